@@ -1,0 +1,120 @@
+"""python -m index ask | evaluate | bench: questions answered, measured and timed in a terminal."""
+
+import argparse
+import asyncio
+import json
+import logging
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import Progress as Bar
+
+from index.answer import Question
+from index.opening import Opened, open_retriever
+from index.retriever import Progress
+from index.settings import IndexSettings, SettingsError
+
+SHOW_BAR = 200  # texts to embed from which a bar is worth showing
+MAX_LINE = 4096  # characters of a question; the rest is not read
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 when done, 1 where a figure or a question's input fell short, 2 for settings that can't be used."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    options = _parser().parse_args(arguments)
+    try:
+        settings = IndexSettings.read()
+        if options.command == "ask":
+            return asyncio.run(ask(options, settings))
+        if options.command == "evaluate":
+            from index import quality
+
+            return asyncio.run(quality.run(settings, write=options.write, check=options.check))
+        from index import bench
+
+        return asyncio.run(bench.run(settings, quick=options.quick, picture=options.picture))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    asking = commands.add_parser("ask", help="answer a question, or one a line from standard input")
+    asking.add_argument("question", nargs="*", help="the question; none: one a line from standard input")
+    asking.add_argument("--json", action="store_true", help="one JSON object a line")
+    asking.add_argument("--lang", choices=("nl", "en"), help="the language to answer in (default: the question's)")
+    evaluating = commands.add_parser("evaluate", help="figures over the tuning questions")
+    evaluating.add_argument("--write", action="store_true", help="fit the numbers that ship, and accept today's figures")
+    evaluating.add_argument("--check", action="store_true", help="end with 1 when a figure is worse than the accepted one")
+    timing = commands.add_parser("bench", help="speed, memory and growth")
+    timing.add_argument("--quick", action="store_true", help="without the largest sizes")
+    timing.add_argument("--picture", default="docs/bench.png", help="where the picture goes")
+    return parser
+
+
+async def ask(options: argparse.Namespace, settings: IndexSettings) -> int:
+    """Answer the question in the arguments, or every line of standard input."""
+    questions = [" ".join(options.question)] if options.question else _lines()
+    with progress_bar() as progress:
+        opened = await open_retriever(settings, progress=progress, say=_say)
+    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    try:
+        for text in questions:
+            await _answer(text, options, opened, console)
+    finally:
+        await opened.retriever.close()
+    return 0
+
+
+async def _answer(text: str, options: argparse.Namespace, opened: Opened, console: Console) -> None:
+    question = Question(text, options.lang or "nl", fixed=options.lang is not None)
+    started = time.perf_counter()
+    answer = await opened.retriever.ask(question)
+    took_ms = (time.perf_counter() - started) * 1000
+    from index import render  # rich's Markdown takes a while to import; a first answer need not wait for it
+
+    if options.json:
+        print(json.dumps(render.as_json(answer, took_ms), ensure_ascii=False), flush=True)
+    else:
+        console.print(render.as_text(answer, opened.retriever.snapshot))
+        console.print()
+
+
+def _lines() -> Iterator[str]:
+    """Questions from standard input, empty lines left out; bytes that are no UTF-8 are replaced, never fatal."""
+    for line in sys.stdin.buffer:
+        if text := line.decode("utf-8", "replace").strip()[:MAX_LINE]:
+            yield text
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress | None]:
+    """A bar on standard error while many texts are embedded; none where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("kennis inlezen", total=None, visible=False)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=total >= SHOW_BAR)
+
+        yield progress
+
+
+if __name__ == "__main__":
+    sys.exit(main())

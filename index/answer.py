@@ -1,0 +1,67 @@
+"""A question, the entries found for it, and what to tell the person who asked; how they are found is decided elsewhere."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.entry import Entry, Passage
+
+OPTIONS = 3  # most that "bedoelt u …?" offers
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody wants to know."""
+
+    text: str  # as typed, minus the bot's name
+    lang: str = "nl"  # language of the asker's app, primary subtag; counts where the text doesn't tell
+    fixed: bool = False  # the asker chose lang: it counts whatever the text tells
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found for a question."""
+
+    entry: Entry  # what to show: the passage's entry, in the asker's language if it has a translation
+    passage: Passage  # what was near
+    confidence: float  # calibrated probability in [0, 1] that this entry answers the question
+    similarity: float  # cosine similarity in [-1, 1] of the nearest passage; 0 where words alone are searched
+
+
+class Outcome(StrEnum):
+    """How sure the bot is."""
+
+    ANSWERED = "answered"  # one entry is close enough to say so
+    UNSURE = "unsure"  # some are near: offer them
+    UNKNOWN = "unknown"  # nothing is near: own up, and note it for the admins
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to tell the person who asked."""
+
+    question: Question
+    lang: str  # to answer in: told from the question where it can be
+    outcome: Outcome
+    hits: tuple[Hit, ...]  # best first, at most one per entry id; what was near, whatever the outcome
+    off_topic: bool = False  # UNKNOWN, and the question seems to be about another subject altogether
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Confidences above which to answer, and to suggest; fitted per encoder with the cost of each mistake written down."""
+
+    answer: float  # least confidence of the first hit to answer outright
+    suggest: float  # least confidence that one of the first three is right, to offer them
+    margin: float  # least lead of the first hit over the second, or both are offered
+    off_topic: float  # confidence in the first three together under which the subject itself is another
+
+
+def decide(question: Question, lang: str, hits: tuple[Hit, ...], thresholds: Thresholds) -> Answer:
+    """What to tell for hits that are sorted best first."""
+    confidences = [hit.confidence for hit in hits[:OPTIONS]] + [0.0, 0.0]
+    first, second = confidences[:2]
+    if first >= thresholds.answer and first - second >= thresholds.margin:
+        return Answer(question, lang, Outcome.ANSWERED, hits)
+    if sum(confidences) >= thresholds.suggest:
+        return Answer(question, lang, Outcome.UNSURE, hits)
+    return Answer(question, lang, Outcome.UNKNOWN, hits, off_topic=sum(confidences) < thresholds.off_topic)

@@ -1,0 +1,71 @@
+"""Vectors already computed, by text and encoder; the file may be deleted at any time, it fills up again."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import numpy as np
+import sqlite_utils
+
+from index.encoder import Matrix
+
+_BATCH = 500  # keys a query; SQLite takes 999 on old builds
+
+
+class EmbeddingCache:
+    """A table of vectors in SQLite; to be used from one thread, which opens it at the first call."""
+
+    def __init__(self, path: Path | str, encoder: str) -> None:
+        """path is a file, or ":memory:"; encoder is the name of the encoder whose vectors these are."""
+        self._path = path
+        self._encoder = encoder
+        self._db: sqlite_utils.Database | None = None
+
+    def get(self, keys: Iterable[str]) -> dict[str, Matrix]:
+        """The vectors that are known, (dimension,) each, by key; what can't be read counts as unknown."""
+        wanted, found = list(dict.fromkeys(keys)), {}
+        try:
+            for start in range(0, len(wanted), _BATCH):
+                batch = wanted[start : start + _BATCH]
+                marks = ",".join("?" * len(batch))
+                rows = self._open().query(
+                    f"select key, vector from vectors where encoder = ? and key in ({marks})", [self._encoder, *batch]
+                )
+                found.update({row["key"]: np.frombuffer(row["vector"], dtype=np.float32) for row in rows})
+        except sqlite3.Error:
+            self._start_over()
+        return found
+
+    def put(self, vectors: Mapping[str, Matrix]) -> None:
+        """Keep vectors; a full disk or a damaged file costs the cache, never an answer."""
+        rows = [
+            {"encoder": self._encoder, "key": key, "vector": np.asarray(vector, dtype=np.float32).tobytes()}
+            for key, vector in vectors.items()
+        ]
+        try:
+            self._open().table("vectors").insert_all(rows, pk=("encoder", "key"), replace=True)
+        except sqlite3.Error:
+            self._start_over()
+
+    def close(self) -> None:
+        """Close the file; the next call opens it again."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def _open(self) -> sqlite_utils.Database:
+        if self._db is None:
+            if self._path != ":memory:":
+                Path(self._path).parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(str(self._path), timeout=5)
+            self._db = sqlite_utils.Database(connection)
+            self._db.execute("pragma journal_mode = wal")
+            self._db.execute("create table if not exists vectors (encoder text, key text, vector blob, primary key (encoder, key))")
+        return self._db
+
+    def _start_over(self) -> None:
+        """Forget the file on disk and go on in memory, so that a damaged cache is no reason to fail."""
+        if self._db is not None:
+            self._db.close()
+        self._db = None
+        self._path = ":memory:"

@@ -1,0 +1,94 @@
+"""Settings in, a retriever that is ready to be asked out; whatever can't be loaded is said, and words serve instead."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index import calibrations, evaluation, questions
+from index.cache import EmbeddingCache
+from index.encoder import Encoder, EncoderError
+from index.ranking import Calibration
+from index.retriever import Progress, Retriever
+from index.settings import IndexSettings
+from index.shipped_encoder import ShippedEncoder
+from knowledge.entry import Reading
+from knowledge.folder import CONTENT, read_folder
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A retriever, and what an operator ought to know about how it was opened."""
+
+    retriever: Retriever
+    reading: Reading
+    notice: str  # why words alone are searched; empty where the encoder serves
+
+
+async def open_retriever(settings: IndexSettings, *, progress: Progress | None = None, say: Callable[[str], None] = logger.warning) -> Opened:
+    """Load the encoder, its calibration and the folder."""
+    encoder, notice = load_encoder(settings.encoder)
+    retriever, reason = await _calibrated(encoder, settings, progress, say)
+    notice = notice or reason
+    if notice:
+        say(notice)
+    reading = await asyncio.to_thread(read_folder, settings.knowledge_dir)
+    await retriever.refresh(reading, progress)
+    return Opened(retriever, reading, notice)
+
+
+def load_encoder(name: str) -> tuple[Encoder | None, str]:
+    """The encoder, or None and a sentence that says why words alone serve."""
+    try:
+        if name:
+            from index.sentence_encoder import SentenceEncoder  # slow to import, and not there in a slim install
+
+            return SentenceEncoder(name), ""
+        return ShippedEncoder(), ""
+    except EncoderError as error:
+        return None, f"{error}; until then words alone are searched"
+
+
+async def _calibrated(
+    encoder: Encoder | None, settings: IndexSettings, progress: Progress | None, say: Callable[[str], None]
+) -> tuple[Retriever, str]:
+    """A retriever with fitted numbers; where the encoder has none yet they are fitted now, and kept in VAR_DIR."""
+    kept = settings.var_dir / "calibration.toml"
+    words = calibrations.load(calibrations.WORDS_ALONE, calibrations.SHIPPED)
+    if words is None:
+        raise FileNotFoundError(f"{calibrations.SHIPPED} has no [{calibrations.WORDS_ALONE}]; restore it from git or run `make evaluate WRITE=1`")
+    if encoder is None:
+        return Retriever(None, None, words), ""
+    cache = EmbeddingCache(settings.var_dir / "cache.db", encoder.name)
+    if found := calibrations.load(encoder.name, calibrations.SHIPPED, kept):
+        return Retriever(encoder, cache, found), ""
+    asked = questions.load()
+    if not asked:
+        return Retriever(None, None, words), (
+            f"encoder '{encoder.name}' has no calibration, and there are no tuning questions in {questions.FOLDER} to fit one on; "
+            "words alone are searched"
+        )
+    say(f"encoder '{encoder.name}' has no calibration yet; fitting it on {len(asked)} tuning questions")
+    retriever = Retriever(encoder, cache, words)
+    retriever.calibration = await fit_calibration(retriever, encoder, asked, progress)
+    _keep(retriever.calibration, kept, say)
+    return retriever, ""
+
+
+async def fit_calibration(
+    retriever: Retriever, encoder: Encoder, asked: tuple[questions.Asked, ...], progress: Progress | None
+) -> Calibration:
+    """Fit on the tuning questions, which are about the content that ships."""
+    snapshot = await retriever.build(await asyncio.to_thread(read_folder, CONTENT), progress)
+    candidates = await asyncio.to_thread(evaluation.search, asked, snapshot, encoder)
+    return await asyncio.to_thread(evaluation.fitted, encoder.name, asked, candidates)
+
+
+def _keep(calibration: Calibration, path: Path, say: Callable[[str], None]) -> None:
+    try:
+        calibrations.save(calibration, path, comment="Fitted on this machine, for encoders that do not ship; may be deleted.")
+    except OSError as error:
+        say(f"the calibration could not be kept in {path} ({error.strerror}); it will be fitted again at the next start")

@@ -1,0 +1,56 @@
+"""A question made plain before it is searched: courtesies, emoji and spacing around it taken off."""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+MAX_CHARS = 600  # of a question; what an encoder reads. A longer message is searched by its beginning and its end
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """The question itself: one line, no emoji or invisible characters, no greeting before or thanks behind it.
+
+    A message that is nothing but courtesies stays as it is.
+    """
+    line = _one_line(text)
+    bare = _without_courtesies(line)
+    kept = bare or line
+    return kept if len(kept) <= MAX_CHARS else f"{kept[: MAX_CHARS // 2].rstrip()} {kept[-MAX_CHARS // 2 :].lstrip()}"
+
+
+@lru_cache(maxsize=65536)
+def folded(text: str) -> str:
+    """Lower case without accents: "geïntegreerd" and "Geintegreerd" are one word."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def _one_line(text: str) -> str:
+    straight = unicodedata.normalize("NFKC", text).translate(_STRAIGHT)
+    kept = (" " if unicodedata.category(character)[0] in "CZS" and character not in "€+=<>%$&" else character for character in straight)
+    return re.sub(r"([!?.,;:])\1+", r"\1", " ".join("".join(kept).split())).strip(" -_*#")
+
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"})
+
+
+def _without_courtesies(line: str) -> str:
+    before, behind = _courtesies()
+    while True:
+        shorter = behind.sub("", before.sub("", line)).strip(" ,.;:-!")
+        if shorter == line or not shorter:
+            return shorter
+        line = shorter
+
+
+@cache
+def _courtesies() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """(what may stand before a question, what may stand behind it), from courtesies.toml."""
+    lists = tomllib.loads((Path(__file__).parent / "courtesies.toml").read_text("utf-8"))
+    phrases = {place: "|".join(sorted(lists[place], key=len, reverse=True)) for place in ("before", "behind")}
+    before = re.compile(rf"^(?:{phrases['before']})(?=$|[\s,.;:!?-])[\s,.;:!-]*", re.IGNORECASE)
+    behind = re.compile(rf"(?:^|(?<=[\s,.;:!?-]))(?:{phrases['behind']})[\s.!]*$", re.IGNORECASE)
+    return before, behind

@@ -1,0 +1,142 @@
+"""python -m index evaluate: the figures over the tuning questions, held to what has been accepted; fits what ships."""
+
+import sys
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from index import calibrations, evaluation, questions
+from index.answer import Thresholds
+from index.encoder import Encoder
+from index.evaluation import Figures, Judged
+from index.opening import load_encoder
+from index.plain import plain
+from index.questions import FOLDER, Asked
+from index.ranking import Calibration, Candidates
+from index.retriever import Retriever
+from index.settings import IndexSettings
+from index.snapshot import Snapshot
+from knowledge import catalog
+from knowledge.folder import CONTENT, read_folder
+
+ACCEPTED = FOLDER / "accepted.toml"
+METAMORPHIC = FOLDER / "metamorphic.toml"
+SLACK = 0.01  # by which a new accepted figure lies below the measured one, so that a word's change is no alarm
+MORE_IS_BETTER = ("hit_1", "hit_3", "mrr", "helped", "unchanged")
+LESS_IS_BETTER = ("wrong", "declined", "off_topic")
+COMMENT = """Fitted numbers by encoder: weights of the features by which entries are ranked, and the thresholds to decide.
+Made from tests/questions/ by `make evaluate WRITE=1`; index/ranking.py says what each means, index/fitting.py what each mistake costs."""
+
+
+async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
+    """Print the tables; 1 where check is asked for and a figure is worse than accepted, or there is no encoder."""
+    encoder, notice = load_encoder(settings.encoder)
+    if encoder is None:
+        print(notice, file=sys.stderr)
+        return 1
+    retriever = Retriever(encoder, None, calibrations.load(calibrations.WORDS_ALONE, calibrations.SHIPPED) or _nothing_fitted())
+    snapshot = await retriever.build(read_folder(CONTENT))
+    await retriever.close()
+    known = {entry.id for entry in snapshot.reading.entries}
+    asked = questions.load()
+    lost = sorted({question.right for question in asked if question.right and question.right not in known})
+    if lost:
+        print(f"{FOLDER}: there is no entry {', '.join(lost)}; rename or delete its table", file=sys.stderr)
+        return 1
+    Console(highlight=False).print(f"{len(snapshot.reading.entries)} entries, {len(snapshot.passages)} passages, {len(asked)} questions")
+    candidates = evaluation.search(asked, snapshot, encoder)
+    alone = evaluation.search(asked, snapshot, None)
+    judged = evaluation.cross_judged(encoder.name, asked, candidates)
+    by_words = evaluation.cross_judged(calibrations.WORDS_ALONE, asked, alone)
+    by_meaning = evaluation.cross_judged(encoder.name, asked, evaluation.only(candidates, evaluation.BY_MEANING))
+    unchanged = share_unchanged(snapshot, encoder, asked, candidates)
+    _print(judged, by_words, by_meaning, snapshot, unchanged)
+    if write:
+        calibrations.save(evaluation.fitted(encoder.name, asked, candidates), calibrations.SHIPPED, comment=COMMENT)
+        calibrations.save(evaluation.fitted(calibrations.WORDS_ALONE, asked, alone), calibrations.SHIPPED, comment=COMMENT)
+        _accept(judged, unchanged)
+    faults = worse_than_accepted(judged, unchanged) if check else []
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _nothing_fitted() -> Calibration:
+    """Stands in while nothing has been fitted at all; nothing is decided with it."""
+    return Calibration(calibrations.WORDS_ALONE, {}, {}, Thresholds(1, 1, 0, 0))
+
+
+def share_unchanged(snapshot: Snapshot, encoder: Encoder, asked: Sequence[Asked], candidates: Sequence[Candidates]) -> dict[str, float]:
+    """By kind of change: the share of metamorphic checks whose variant is answered as the question is."""
+    calibration = evaluation.fitted(encoder.name, asked, candidates)
+    found: dict[str, list[bool]] = {}
+    for check in tomllib.loads(METAMORPHIC.read_text("utf-8"))["check"]:
+        two = [Asked(check[name], check["lang"], check["kind"], None) for name in ("question", "variant")]
+        judged = [evaluation.judge(one, near, calibration) for one, near in zip(two, evaluation.search(two, snapshot, encoder), strict=True)]
+        same = plain(two[0].text) == plain(two[1].text) or judged[0].first == judged[1].first
+        found.setdefault(check["kind"], []).append(same)
+    shares = {kind: sum(same) / len(same) for kind, same in sorted(found.items())}
+    everything = [same for group in found.values() for same in group]
+    return {"all": sum(everything) / max(1, len(everything)), **shares}
+
+
+def _print(judged: list[Judged], by_words: list[Judged], by_meaning: list[Judged], snapshot: Snapshot, unchanged: dict[str, float]) -> None:
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+    groups = {entry.id: catalog.topics()[entry.topics[0]].group for entry in snapshot.reading.entries if entry.topics}
+    console.print(_table("searched by", {
+        "both": evaluation.figures(judged), "words alone": evaluation.figures(by_words), "meaning alone": evaluation.figures(by_meaning),
+    }))
+    console.print(_table("language", evaluation.by(judged, lambda one: one.lang)))
+    answerable = [one for one in judged if one.asked.right]
+    console.print(_table("style", evaluation.by(answerable, lambda one: one.style)))
+    console.print(_table("group", evaluation.by(answerable, lambda one: groups.get(one.right or "", "guidelines"))))
+    declined = [one for one in judged if not one.asked.right]
+    console.print(_table("without an answer", evaluation.by(declined, lambda one: one.style)))
+    for name in ("hit_1", "hit_3", "wrong"):
+        low, high = evaluation.interval(answerable, lambda figures, name=name: getattr(figures, name))  # type: ignore[misc]
+        console.print(f"{name}: 95 % interval {low:.1%} to {high:.1%} (bootstrap by entry)")
+    low, high = evaluation.interval(declined, lambda figures: figures.off_topic)
+    console.print(f"off_topic: 95 % interval {low:.1%} to {high:.1%}")
+    console.print("unchanged under: " + ", ".join(f"{kind} {share:.0%}" for kind, share in unchanged.items()))
+    console.print("confidence → right: " + ", ".join(f"{said:.2f} → {right:.2f} ({count})" for said, right, count in evaluation.reliability(judged)))
+
+
+def _table(title: str, rows: dict[str, Figures]) -> Table:
+    table = Table(title, *(name for name in Figures.__slots__), title_justify="left")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for name, figures in rows.items():
+        table.add_row(name, *(f"{value:.3f}" if isinstance(value, float) else str(value) for value in asdict(figures).values()))
+    return table
+
+
+def worse_than_accepted(judged: list[Judged], unchanged: dict[str, float]) -> list[str]:
+    """A sentence for each figure that falls short of accepted.toml."""
+    accepted = tomllib.loads(ACCEPTED.read_text("utf-8"))
+    measured = _measured(judged, unchanged)
+    faults = []
+    for lang, bounds in accepted.items():
+        for name, bound in bounds.items():
+            value = measured[lang][name]
+            if (value < bound) if name in MORE_IS_BETTER else (value > bound):
+                faults.append(f"{lang}: {name} is {value:.3f}, accepted is {bound}; find what changed, or accept it with `make evaluate WRITE=1`")
+    return faults
+
+
+def _measured(judged: list[Judged], unchanged: dict[str, float]) -> dict[str, dict[str, float]]:
+    names: Callable[[Figures], dict[str, float]] = asdict
+    found = {lang: names(figures) for lang, figures in evaluation.by(judged, lambda one: one.lang).items()}
+    return {**found, "metamorphic": {"unchanged": unchanged["all"]}}
+
+
+def _accept(judged: list[Judged], unchanged: dict[str, float]) -> None:
+    lines = ["# The quality that CI holds us to; made by `make evaluate WRITE=1`, a hundredth below what was measured then."]
+    for lang, measured in _measured(judged, unchanged).items():
+        lines += ["", f"[{lang}]"]
+        lines += [f"{name} = {max(0.0, measured[name] - SLACK):.3f}" for name in MORE_IS_BETTER if name in measured]
+        lines += [f"{name} = {measured[name] + SLACK:.3f}" for name in LESS_IS_BETTER if name in measured]
+    Path(ACCEPTED).write_text("\n".join(lines) + "\n", "utf-8")

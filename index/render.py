@@ -1,0 +1,123 @@
+"""An answer in, what a terminal or a program shows of it out."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.markdown import Markdown
+from rich.markup import escape
+from rich.padding import Padding
+from rich.text import Text
+
+from index.answer import OPTIONS, Answer, Hit, Outcome
+from index.shown import shown
+from index.snapshot import Snapshot
+from knowledge.entry import Certainty
+
+MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+def labels(lang: str) -> dict[str, str]:
+    """The words around an answer; Dutch for a language that has none."""
+    return _labels().get(lang, _labels()["nl"])
+
+
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    return tomllib.loads((Path(__file__).parent / "labels.toml").read_text("utf-8"))
+
+
+def long_date(day: date, lang: str) -> str:
+    """ "22 november 2026", in Dutch or English."""
+    return f"{day.day} {MONTHS.get(lang, MONTHS['nl'])[day.month - 1]} {day.year}"
+
+
+def as_json(answer: Answer, took_ms: float) -> dict[str, Any]:
+    """One object a question, for programs; entry, text and sources are those of an outright answer, else empty."""
+    first = answer.hits[0] if answer.outcome is Outcome.ANSWERED else None
+    return {
+        "question": answer.question.text,
+        "lang": answer.lang,
+        "outcome": str(answer.outcome),
+        "off_topic": answer.off_topic,
+        "confidence": round(answer.hits[0].confidence, 4) if answer.hits else 0.0,
+        "entry": first.entry.id if first else None,
+        "title": first.entry.title if first else None,
+        "certainty": str(first.entry.certainty) if first else None,
+        "hits": [_hit(hit) for hit in answer.hits],
+        "text": shown(first).text if first else "",
+        "sources": [{"label": source.label, "url": source.url} for source in first.entry.sources] if first else [],
+        "checked": str(first.entry.checked) if first else None,
+        "took_ms": round(took_ms, 2),
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.entry.id,
+        "lang": hit.entry.lang,
+        "title": hit.entry.title,
+        "section": shown(hit).heading or None,
+        "topics": list(hit.entry.topics),
+        "confidence": round(hit.confidence, 4),
+        "similarity": round(hit.similarity, 4),
+    }
+
+
+def as_text(answer: Answer, snapshot: Snapshot) -> RenderableType:
+    """What people read: the answer with sources and date, the options, or that there is no answer."""
+    words = labels(answer.lang)
+    match answer.outcome:
+        case Outcome.ANSWERED:
+            return entry_text(answer.hits[0], answer.lang, snapshot)
+        case Outcome.UNSURE:
+            return Group(Text(words["unsure"], style="bold"), *options(answer))
+        case Outcome.UNKNOWN:
+            if answer.off_topic:
+                return Text(words["off_topic"])
+            return Group(Text(words["unknown"], style="bold"), Text(words["unknown_ask"]))
+
+
+def options(answer: Answer) -> Iterator[RenderableType]:
+    """The first hits' titles, numbered from 1."""
+    for number, hit in enumerate(answer.hits[:OPTIONS], 1):
+        yield Text(f" {number}. {hit.entry.title}")
+
+
+def entry_text(hit: Hit, lang: str, snapshot: Snapshot) -> RenderableType:
+    """An entry word for word, with how sure it is, its sources and the day on which it was checked."""
+    entry, words, part = hit.entry, labels(lang), shown(hit)
+    lines: list[RenderableType] = [Text(entry.title, style="bold")]
+    if part.heading:
+        lines.append(Text(part.heading, style="bold italic"))
+    if entry.lang != lang:
+        lines.append(Text(words["untranslated"], style="yellow"))
+    if entry.certainty is not Certainty.SURE:
+        lines.append(Text(words[entry.certainty], style="yellow"))
+    if entry.activity:
+        lines.append(Text(_activity(hit, words), style="dim"))
+    lines.append(Padding(Markdown(part.text, hyperlinks=False), (1, 0)))
+    if part.others:
+        lines.append(Text(f"{words['sections']}: {' · '.join(part.others)}", style="dim"))
+    near = [found.title for name in entry.see if (found := snapshot.show(name, lang))]
+    if near:
+        lines.append(Text(f"{words['see']}: {' · '.join(near)}", style="dim"))
+    if entry.sources:
+        lines.append(Text(f"{words['sources']}:"))
+        lines += [Text.from_markup(f" - {escape(source.label)}: [blue]{escape(source.url)}[/blue]") for source in entry.sources]
+    lines.append(Text(words["checked"].format(date=long_date(entry.checked, lang)), style="dim"))
+    return Group(*lines)
+
+
+def _activity(hit: Hit, words: dict[str, str]) -> str:
+    activity = hit.entry.activity
+    if activity is None:
+        return ""
+    return words["minutes"].format(minutes=activity.minutes, least=activity.people_min, most=activity.people_max, place=activity.place)

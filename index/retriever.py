@@ -1,0 +1,128 @@
+"""Ask and refresh: the one object that a face talks to."""
+
+import asyncio
+import logging
+import tomllib
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from index import snapshot as snapshots
+from index.answer import Answer, Hit, Question, decide
+from index.cache import EmbeddingCache
+from index.encoder import Encoder, Matrix
+from index.plain import plain
+from index.ranking import Calibration, Candidates
+from index.snapshot import Snapshot
+from knowledge.entry import Reading, text_key
+from knowledge.passages import split
+
+logger = logging.getLogger(__name__)
+
+BATCH = 32  # passages a trip to the model; a question waits for one batch at most
+HITS = 10  # most that an answer carries
+
+Result = TypeVar("Result")
+Progress = Callable[[int, int], None]  # (texts embedded so far, texts to embed)
+
+
+class Retriever:
+    """Finds the entries that answer a question; one state of the folder at a time.
+
+    All calls to the encoder and the cache go through one worker thread: a fast tokenizer shared between threads raises
+    "Already borrowed" (huggingface/tokenizers#537).
+    """
+
+    def __init__(self, encoder: Encoder | None, cache: EmbeddingCache | None, calibration: Calibration) -> None:
+        """encoder None: words alone are searched."""
+        self._encoder = encoder
+        self._cache = cache
+        self.calibration = calibration
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="encoder")
+        self._refreshing = asyncio.Lock()
+        self.snapshot = snapshots.build(Reading((), ()), (), None, None, ())
+
+    async def ask(self, question: Question) -> Answer:
+        """The answer from the folder as it stood when the question came."""
+        return await self._run(partial(self.answer, question, self.snapshot))
+
+    async def refresh(self, reading: Reading, progress: Progress | None = None) -> None:
+        """Index a reading beside the one that serves, then swap; one refresh runs at a time, a second waits."""
+        async with self._refreshing:
+            self.snapshot = await self.build(reading, progress)
+
+    async def build(self, reading: Reading, progress: Progress | None = None) -> Snapshot:
+        """A snapshot of a reading, which serves nobody yet; only texts never seen before are embedded."""
+        passages = await asyncio.to_thread(lambda: [passage for entry in reading.entries for passage in split(entry)])
+        encoder = self._encoder
+        if encoder is None:
+            return await asyncio.to_thread(snapshots.build, reading, passages, None, None, ())
+        matrix = await self._embedded(encoder, [(passage.key, passage.text) for passage in passages], progress)
+        declined = await self._embedded(encoder, [(text_key(text), text) for text in declined_texts()], None)
+        return await asyncio.to_thread(snapshots.build, reading, passages, matrix, declined, encoder.halves)
+
+    def answer(self, question: Question, snapshot: Snapshot) -> Answer:
+        """What `ask` does, at once and in this thread: for the worker, and for measuring without an event loop."""
+        text = plain(question.text)
+        query = self._encoder.encode_queries([text])[0] if self._encoder is not None and text else None
+        candidates = snapshot.candidates(text, query) if text else None
+        lang = self._lang(question, text, snapshot)
+        hits = self._hits(candidates, lang, snapshot) if candidates else ()
+        return decide(question, lang, hits, self.calibration.thresholds)
+
+    async def close(self) -> None:
+        """Let what is running end, and close the cache."""
+        if self._cache is not None:
+            await self._run(self._cache.close)
+        self._worker.shutdown()
+
+    def _lang(self, question: Question, text: str, snapshot: Snapshot) -> str:
+        if question.fixed:
+            return question.lang
+        return snapshot.languages.tell(text) or question.lang
+
+    def _hits(self, candidates: Candidates, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
+        """Candidates with their confidences, best first; shown in lang where there is a translation."""
+        confidences = self.calibration.confidences(candidates)
+        hits = []
+        for at in np.argsort(-confidences, kind="stable")[:HITS]:
+            passage = snapshot.passages[candidates.rows[at]]
+            entry = snapshot.show(passage.entry.id, lang) or passage.entry
+            hits.append(Hit(entry, passage, float(confidences[at]), candidates.similarities[at]))
+        return tuple(hits)
+
+    async def _embedded(self, encoder: Encoder, texts: Sequence[tuple[str, str]], progress: Progress | None) -> Matrix:
+        """(len(texts), dimension) for (key, text) pairs: from the cache where it can, bound by position."""
+        known = await self._run(partial(self._cached, [key for key, _ in texts]))
+        missing = [(key, text) for key, text in dict(texts).items() if key not in known]
+        for start in range(0, len(missing), BATCH):
+            batch = missing[start : start + BATCH]
+            known.update(await self._run(partial(self._embed, encoder, batch)))
+            if progress:
+                progress(start + len(batch), len(missing))
+        if not texts:
+            return np.zeros((0, encoder.dimension), dtype=np.float32)
+        return np.stack([known[key] for key, _ in texts])
+
+    def _cached(self, keys: Sequence[str]) -> dict[str, Matrix]:
+        return self._cache.get(keys) if self._cache else {}
+
+    def _embed(self, encoder: Encoder, batch: Sequence[tuple[str, str]]) -> dict[str, Matrix]:
+        vectors = dict(zip((key for key, _ in batch), encoder.encode_passages([text for _, text in batch]), strict=True))
+        if self._cache:
+            self._cache.put(vectors)
+        return vectors
+
+    async def _run(self, call: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._worker, call)
+
+
+@cache
+def declined_texts() -> tuple[str, ...]:
+    """Questions known to have no answer here, of every kind, from declined.toml."""
+    kinds = tomllib.loads((Path(__file__).parent / "declined.toml").read_text("utf-8"))
+    return tuple(text for lists in kinds.values() for texts in lists.values() for text in texts)

@@ -1,0 +1,86 @@
+"""The encoder in model/, read with numpy, tokenizers and onnxruntime alone: starts in a blink, fits a small host."""
+
+import json
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from index.encoder import EncoderError, Matrix
+
+MODEL = Path(__file__).parent / "model"
+MANIFEST = "manifest.json"
+UNKNOWN = 1  # id of [UNK], which stands in for a text without any pieces
+
+
+class ShippedEncoder:
+    """A table of word-piece vectors, and a small transformer where the model has one; their unit vectors side by side.
+
+    Every text is encoded by itself: the transformer's int8 arithmetic takes its range from all that it is given at
+    once, and a text's vector must not depend on its neighbours.
+    """
+
+    def __init__(self, folder: Path = MODEL) -> None:
+        """Raises EncoderError for a file that is missing or damaged."""
+        manifest = checked_manifest(folder)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        with np.load(folder / "static.npz") as stored:
+            self._table, self._scale = stored["table"], stored["scale"].astype(np.float32)
+        self._transformer = _session(folder / "transformer.onnx") if "transformer.onnx" in manifest["files"] else None
+        dimensions: list[int] = manifest["dimensions"]
+        ends = np.cumsum(dimensions).tolist()
+        self.halves = tuple(slice(end - width, end) for width, end in zip(dimensions, ends, strict=True))
+        self.dimension: int = ends[-1]
+        self.name: str = "shipped-" + sha256("".join(sorted(manifest["files"].values())).encode()).hexdigest()[:12]
+
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        """(len(texts), dimension), rows of unit norm."""
+        rows = [self._encode(text) for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, self.dimension), dtype=np.float32)
+
+    encode_passages = encode_queries  # both were trained alike, without a prompt
+
+    def _encode(self, text: str) -> Matrix:
+        ids: list[int] = self._tokenizer.encode(text).ids
+        halves = [self._static(ids[1:-1])]
+        if self._transformer is not None:
+            row = np.array([ids], dtype=np.int64)
+            halves.append(self._transformer.run(None, {"input_ids": row, "attention_mask": np.ones_like(row)})[0][0])
+        return np.concatenate(halves) / np.float32(np.sqrt(len(halves)))
+
+    def _static(self, ids: list[int]) -> Matrix:
+        rows = ids or [UNKNOWN]
+        mean = (self._table[rows] * self._scale[rows, None]).mean(axis=0, dtype=np.float32)
+        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+
+
+def checked_manifest(folder: Path) -> Mapping[str, Any]:
+    """The manifest of a model folder, its files held to their SHA-256. Raises EncoderError."""
+    try:
+        manifest: Mapping[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise EncoderError(f"no encoder in {folder} ({error}); restore the folder with `git checkout -- {folder.name}`") from None
+    for name, expected in manifest["files"].items():
+        path = folder / name
+        if not path.is_file():
+            raise EncoderError(f"{path} is missing; restore it with `git checkout -- {path.name}` or run `make train`")
+        if (found := digest(path)) != expected:
+            raise EncoderError(f"{path} is damaged (SHA-256 {found[:12]}…, expected {expected[:12]}…); restore it from git")
+    return manifest
+
+
+def digest(path: Path) -> str:
+    """Hex SHA-256 of a file."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime  # here, so that a model of one half starts without it
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # a question is too short to share out
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,43 @@
+"""What of an entry is shown for a hit: all of a short one, of a guideline the section that was found."""
+
+from dataclasses import dataclass
+
+from index.answer import Hit
+from knowledge.entry import Entry
+from knowledge.passages import sections
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text to show, word for word as the folder has it."""
+
+    heading: str  # the section's; empty where all of the entry is shown
+    text: str  # Markdown
+    others: tuple[str, ...]  # headings of the guideline's other sections, in order
+
+
+def shown(hit: Hit) -> Shown:
+    """The text of a hit. A guideline found by its title or an ask shows what stands above its first heading."""
+    entry = hit.entry
+    if not entry.is_guideline:
+        return Shown("", entry.body, ())
+    mine = sections(entry.body)
+    at = _position(hit)
+    chosen = mine[at] if at < len(mine) else mine[0]
+    return Shown(chosen.heading, chosen.text, tuple(section.heading for section in mine if section.heading and section is not chosen))
+
+
+def _position(hit: Hit) -> int:
+    """Which section was found, counted in the language it was found in: a translation has the same sections in order."""
+    found = [section.heading for section in sections(hit.passage.entry.body)]
+    return found.index(hit.passage.heading) if hit.passage.heading in found else 0
+
+
+def short_and_more(entry: Entry, text: str) -> tuple[str, str]:
+    """A text split before its first heading: the answer itself, and what is told besides; the latter may be empty."""
+    if entry.is_guideline:
+        return text, ""
+    parts = sections(text)
+    if not parts or parts[0].heading:
+        return text, ""
+    return parts[0].body, "\n\n".join(section.body for section in parts[1:])

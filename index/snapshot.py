@@ -1,0 +1,156 @@
+"""One reading, indexed, never changed afterwards; a question comes in, what is near it goes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encoder import Matrix
+from index.language import Languages
+from index.plain import folded
+from index.ranking import FEATURES, Candidates
+from index.vectors import Vectors
+from index.words import Words, WordScores
+from knowledge.entry import Entry, Passage, PassageKind, Reading
+from knowledge.entry_file import normal
+
+NEAREST = 120  # passages looked at by meaning; an entry has some 25 in two languages
+BY_WORDS = 8  # documents that words, and parts of words, may add to those
+ENTRIES = 24  # most entries that are ranked
+
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One reading, indexed. Row i of vectors belongs to passages[i]."""
+
+    reading: Reading
+    passages: tuple[Passage, ...]
+    vectors: Vectors | None  # None where there is nothing to search, or no encoder
+    halves: tuple[slice, ...]  # the encoder's; empty where vectors is None
+    words: Words
+    declined: Matrix | None  # (n, dimension): questions known to have no answer here; None without an encoder
+    languages: Languages
+    entries: dict[tuple[str, str], Entry]  # by id and language
+    rows_of: dict[str, Rows]  # the rows of an entry's passages in all its languages, by id
+    documents_of: dict[str, Rows]  # the same for its documents in words
+    exact: dict[str, str]  # an entry's id by each of its titles and asks, as knowledge.entry_file.normal makes them
+
+    def show(self, entry_id: str, lang: str) -> Entry | None:
+        """The entry in a language, else in Dutch, else in any; None where there is no such entry."""
+        for choice in (lang, "nl"):
+            if found := self.entries.get((entry_id, choice)):
+                return found
+        return next((entry for (name, _), entry in self.entries.items() if name == entry_id), None)
+
+    def candidates(self, text: str, query: Matrix | None) -> Candidates:
+        """What is near a plain question; query is its vector, (dimension,), None without an encoder."""
+        scores = self.words.scores(text)
+        cosines = self._near(query)
+        ids = self._ids(cosines, scores)
+        both = scores.words + scores.parts
+        features = np.zeros((len(ids), len(FEATURES)))
+        nearest, similarities = [], []
+        same = self.exact.get(normal(text))
+        for at, name in enumerate(ids):
+            rows, documents = self.rows_of[name], self.documents_of[name]
+            row, meanings = self._meaning(rows, query, int(documents[both[documents].argmax()]))
+            first = self.passages[row]
+            features[at] = (
+                *meanings,
+                float(scores.words[documents].max()),
+                float(scores.parts[documents].max()),
+                float(same == name),
+                float(first.entry.is_guideline),
+                float(first.entry.activity is not None),
+            )
+            nearest.append(row)
+            similarities.append(meanings[0])
+        none = np.array([1.0, self._declined(query), scores.unknown, 1 / max(1, len(folded(text).split()))])
+        return Candidates(tuple(ids), tuple(nearest), tuple(similarities), features, none)
+
+    def _near(self, query: Matrix | None) -> dict[str, float]:
+        """The best cosine of each entry among the nearest passages, nearest first."""
+        if query is None or self.vectors is None:
+            return {}
+        found: dict[str, float] = {}
+        for row, cosine in zip(*self.vectors.search(query, NEAREST), strict=True):
+            found.setdefault(self.passages[row].entry.id, float(cosine))
+        return found
+
+    def _ids(self, cosines: dict[str, float], scores: WordScores) -> list[str]:
+        """Entries to rank: the nearest by meaning, then what words or parts of words find besides."""
+        ids = dict.fromkeys(list(cosines)[: ENTRIES - 2 * BY_WORDS] if cosines else ())
+        for found in (scores.words, scores.parts):
+            for document in _best(found, BY_WORDS if cosines else ENTRIES):
+                ids.setdefault(self._entry_id(document))
+        for name in cosines:
+            if len(ids) >= ENTRIES:
+                break
+            ids.setdefault(name)
+        return list(ids)
+
+    def _entry_id(self, document: int) -> str:
+        return self.passages[self.words.documents[document][0]].entry.id
+
+    def _meaning(
+        self, rows: Rows, query: Matrix | None, document: int
+    ) -> tuple[int, tuple[float, float, float, float, float, float]]:
+        """An entry's nearest row, and its features by meaning; zeros where words alone are searched."""
+        if query is None or self.vectors is None:
+            return self.words.documents[document][0], (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        vectors = self.vectors.rows(rows)
+        cosines = vectors @ query
+        best = int(np.argmax(cosines))
+        is_section = np.array([self.passages[row].kind is PassageKind.SECTION for row in rows])
+        by_half = [float((vectors[:, half] @ query[half]).max()) * len(self.halves) for half in self.halves]
+        return int(rows[best]), (
+            float(cosines[best]),
+            float(np.sort(cosines)[-3:].mean()),
+            by_half[0],
+            by_half[-1],
+            float(cosines[~is_section].max(initial=-1.0)),
+            float(cosines[is_section].max(initial=-1.0)),
+        )
+
+    def _declined(self, query: Matrix | None) -> float:
+        return float((self.declined @ query).max()) if query is not None and self.declined is not None else 0.0
+
+
+def build(reading: Reading, passages: Sequence[Passage], matrix: Matrix | None, declined: Matrix | None, halves: tuple[slice, ...]) -> Snapshot:
+    """Index a reading; matrix is (len(passages), dimension), None where there is no encoder."""
+    rows: dict[str, list[int]] = {}
+    exact: dict[str, str] = {}
+    for row, passage in enumerate(passages):
+        rows.setdefault(passage.entry.id, []).append(row)
+        if passage.kind is not PassageKind.SECTION:
+            exact.setdefault(normal(passage.text), passage.entry.id)
+    words = Words(passages)
+    documents: dict[str, list[int]] = {}
+    for document, document_rows in enumerate(words.documents):
+        documents.setdefault(passages[document_rows[0]].entry.id, []).append(document)
+    return Snapshot(
+        reading=reading,
+        passages=tuple(passages),
+        vectors=Vectors(matrix) if matrix is not None and len(matrix) else None,
+        halves=halves,
+        words=words,
+        declined=declined,
+        languages=Languages(passages),
+        entries={(entry.id, entry.lang): entry for entry in reading.entries},
+        rows_of=_arrays(rows),
+        documents_of=_arrays(documents),
+        exact=exact,
+    )
+
+
+def _arrays(found: dict[str, list[int]]) -> dict[str, Rows]:
+    return {name: np.array(rows, dtype=np.int64) for name, rows in found.items()}
+
+
+def _best(scores: npt.NDArray[np.float32], top_k: int) -> list[int]:
+    """The rows with the highest scores above 0, best first; equal ones in their order."""
+    top = np.argsort(-scores, kind="stable")[:top_k]
+    return [int(row) for row in top if scores[row] > 0]

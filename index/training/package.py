@@ -1,0 +1,68 @@
+"""Trained halves in, the files of a model folder out: int8 weights, the tokenizer, and a manifest with their sums."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from index.shipped_encoder import MANIFEST, digest
+from index.training.alignment import Floats
+from index.training.transformer_half import TransformerHalf
+
+
+def save(folder: Path, tokenizer: Tokenizer, table: Floats, transformer: TransformerHalf | None, about: Mapping[str, Any]) -> None:
+    """Write a model that ShippedEncoder reads; about goes into the manifest as it is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    np.savez(folder / "static.npz", **quantised(table))
+    names, dimensions = ["tokenizer.json", "static.npz"], [table.shape[1]]
+    (folder / "transformer.onnx").unlink(missing_ok=True)
+    if transformer is not None:
+        _export(transformer, folder / "transformer.onnx")
+        names.append("transformer.onnx")
+        dimensions.append(int(transformer.bert.config.hidden_size))
+    manifest = {"dimensions": dimensions, "files": {name: digest(folder / name) for name in names}, **about}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", "utf-8")
+
+
+def quantised(table: Floats) -> dict[str, np.ndarray[Any, Any]]:
+    """A table as int8 with a scale a row; what it loses is under half a percent of a row's largest number."""
+    scale = np.maximum(np.abs(table).max(axis=1), 1e-8) / 127
+    return {"table": np.clip(np.round(table / scale[:, None]), -127, 127).astype(np.int8), "scale": scale.astype(np.float16)}
+
+
+def _export(model: TransformerHalf, path: Path) -> None:
+    """ONNX with int8 weights. reduce_range leaves head-room that processors without VNNI need to give the same numbers."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    model.eval()
+    example = torch.ones((2, 7), dtype=torch.long)
+    axes = {0: torch.export.Dim("texts"), 1: torch.export.Dim("length", max=128)}
+    with tempfile.TemporaryDirectory() as work:
+        full, small = Path(work) / "full.onnx", Path(work) / "int8.onnx"
+        torch.onnx.export(
+            model,
+            (example, example),
+            str(full),
+            input_names=["input_ids", "attention_mask"],
+            output_names=["embedding"],
+            dynamo=True,
+            dynamic_shapes=(axes, axes),
+            external_data=False,
+            verbose=False,
+        )
+        quantize_dynamic(
+            str(full),
+            str(small),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+            op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+        )
+        shutil.move(small, path)

@@ -1,0 +1,1 @@
+"""Markdown files come in, entries and problems go out; nothing here knows of searching or of Telegram."""

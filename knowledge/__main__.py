@@ -1,0 +1,32 @@
+"""python -m knowledge [FOLDER]: checks a content folder and prints its problems; ends with 1 if there are any."""
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+
+from knowledge.folder import CONTENT, read_folder, today
+from knowledge.report import remarks
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print problems, remarks and counts; 0 where there is no problem, 1 where there is."""
+    parser = argparse.ArgumentParser(prog="python -m knowledge", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=CONTENT, help="the content folder (default: the one that ships)")
+    parser.add_argument("--quiet", action="store_true", help="problems and counts alone")
+    options = parser.parse_args(arguments)
+    reading = read_folder(options.folder)
+    for problem in reading.problems:
+        print(problem)
+    if not options.quiet:
+        for remark in remarks(reading, today()):
+            print(f"remark: {remark}")
+    counts = Counter(entry.lang for entry in reading.entries)
+    languages = ", ".join(f"{count} {lang}" for lang, count in sorted(counts.items()))
+    asks = sum(len(entry.asks) for entry in reading.entries)
+    print(f"{len(reading.entries)} entries ({languages or 'none'}), {asks} asks, {len(reading.problems)} problems")
+    return 1 if reading.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

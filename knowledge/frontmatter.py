@@ -1,0 +1,93 @@
+"""The YAML at the top of a file, read as plain strings with their lines; what the keys mean is decided elsewhere."""
+
+from dataclasses import dataclass
+
+import yaml
+
+FENCE = "---"
+MAX_CHARS = 100_000  # of front matter; the largest that ships has some 3,000
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster, where it was compiled in
+
+
+class FrontMatterError(ValueError):
+    """Front matter that can't be read; `line` is 1-based in the file."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What stands behind a key, as written: `no` stays "no" and `12:30` stays "12:30"."""
+
+    texts: tuple[str, ...]  # one for a scalar, one an item for a list
+    lines: tuple[int, ...]  # 1-based, one a text
+    line: int  # of the key
+    is_list: bool
+
+
+def parse(text: str) -> tuple[dict[str, Value], str, int]:
+    """Split a file's text into (front matter by key, body, 1-based line the body starts on).
+
+    Raises FrontMatterError. A file without a fence on its first line is all body.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        return {}, text, 1
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    if end is None:
+        raise FrontMatterError(1, f"the front matter is not closed; put a line {FENCE} under it")
+    front = "\n".join(lines[1:end])
+    if len(front) > MAX_CHARS:
+        raise FrontMatterError(1, f"the front matter has {len(front):,} characters; at most {MAX_CHARS:,} are read")
+    return _values(front), "\n".join(lines[end + 1 :]), end + 2
+
+
+def _values(front: str) -> dict[str, Value]:
+    try:
+        root = yaml.compose(front, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 2 if mark else 1
+        raise FrontMatterError(line, f"this is not YAML ({error.problem}); {_hint(front, line)}") from None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise FrontMatterError(1, f"the front matter can't be read as YAML ({reason}); write `key: value` lines") from None
+    if root is None:
+        return {}
+    if not isinstance(root, yaml.MappingNode):
+        raise FrontMatterError(2, "the front matter is not a list of `key: value` lines")
+    values: dict[str, Value] = {}
+    for key, node in root.value:
+        line = key.start_mark.line + 2
+        if not isinstance(key, yaml.ScalarNode):
+            raise FrontMatterError(line, "a key has to be one word, such as `title`")
+        if key.value in values:
+            raise FrontMatterError(line, f"the key '{key.value}' stands here twice; keep one")
+        values[key.value] = _value(key.value, node, line)
+    return values
+
+
+def _value(key: str, node: yaml.Node, line: int) -> Value:
+    if isinstance(node, yaml.ScalarNode):
+        return Value((node.value.strip(),), (node.start_mark.line + 2,), line, is_list=False)
+    if not isinstance(node, yaml.SequenceNode):
+        raise FrontMatterError(line, f"'{key}' holds keys of its own; write text or a list (quote text with ': ' in it)")
+    for item in node.value:
+        if not isinstance(item, yaml.ScalarNode):
+            where = item.start_mark.line + 2
+            raise FrontMatterError(where, f"an item of '{key}' is not plain text; put it between double quotes")
+    texts = tuple(item.value.strip() for item in node.value)
+    return Value(texts, tuple(item.start_mark.line + 2 for item in node.value), line, is_list=True)
+
+
+def _hint(front: str, line: int) -> str:
+    """What to write instead, by what commonly goes wrong on a line."""
+    lines = front.split("\n")
+    text = lines[line - 2] if 0 <= line - 2 < len(lines) else ""
+    if "\t" in text:
+        return "replace the tab by spaces"
+    if text.count(": ") > 1 or (text.lstrip().startswith("- ") and ": " in text):
+        return "put the text between double quotes, since it holds ': '"
+    return "check the quotes and the indentation of this line and the one above"
