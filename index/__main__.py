@@ -6,19 +6,13 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import Progress as Bar
 
 from index.answer import Question
+from index.console import lines, progress_bar
 from index.opening import Opened, open_retriever
-from index.retriever import Progress
 from index.settings import IndexSettings, SettingsError
-
-SHOW_BAR = 200  # texts to embed from which a bar is worth showing
-MAX_LINE = 4096  # characters of a question; the rest is not read
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -54,8 +48,12 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--json", action="store_true", help="one JSON object a line")
     asking.add_argument("--lang", choices=("nl", "en"), help="the language to answer in (default: the question's)")
     evaluating = commands.add_parser("evaluate", help="figures over the tuning questions")
-    evaluating.add_argument("--write", action="store_true", help="fit the numbers that ship, and accept today's figures")
-    evaluating.add_argument("--check", action="store_true", help="end with 1 when a figure is worse than the accepted one")
+    evaluating.add_argument(
+        "--write", action="store_true", help="fit the numbers that ship, and accept today's figures"
+    )
+    evaluating.add_argument(
+        "--check", action="store_true", help="end with 1 when a figure is worse than the accepted one"
+    )
     timing = commands.add_parser("bench", help="speed, memory and growth")
     timing.add_argument("--quick", action="store_true", help="without the largest sizes")
     timing.add_argument("--picture", default="docs/bench.png", help="where the picture goes")
@@ -64,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
 
 async def ask(options: argparse.Namespace, settings: IndexSettings) -> int:
     """Answer the question in the arguments, or every line of standard input."""
-    questions = [" ".join(options.question)] if options.question else _lines()
+    questions = [" ".join(options.question)] if options.question else lines()
     with progress_bar() as progress:
         opened = await open_retriever(settings, progress=progress, say=_say)
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
@@ -90,30 +88,8 @@ async def _answer(text: str, options: argparse.Namespace, opened: Opened, consol
         console.print()
 
 
-def _lines() -> Iterator[str]:
-    """Questions from standard input, empty lines left out; bytes that are no UTF-8 are replaced, never fatal."""
-    for line in sys.stdin.buffer:
-        if text := line.decode("utf-8", "replace").strip()[:MAX_LINE]:
-            yield text
-
-
 def _say(message: str) -> None:
     print(message, file=sys.stderr)
-
-
-@contextmanager
-def progress_bar() -> Iterator[Progress | None]:
-    """A bar on standard error while many texts are embedded; none where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("kennis inlezen", total=None, visible=False)
-
-        def progress(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=total >= SHOW_BAR)
-
-        yield progress
 
 
 if __name__ == "__main__":

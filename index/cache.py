@@ -29,10 +29,11 @@ class EmbeddingCache:
                 batch = wanted[start : start + _BATCH]
                 marks = ",".join("?" * len(batch))
                 rows = self._open().query(
-                    f"select key, vector from vectors where encoder = ? and key in ({marks})", [self._encoder, *batch]
+                    f"select key, vector from vectors where encoder = ? and key in ({marks})",  # noqa: S608, only marks
+                    [self._encoder, *batch],
                 )
                 found.update({row["key"]: np.frombuffer(row["vector"], dtype=np.float32) for row in rows})
-        except sqlite3.Error:
+        except (sqlite3.Error, OSError):
             self._start_over()
         return found
 
@@ -44,7 +45,7 @@ class EmbeddingCache:
         ]
         try:
             self._open().table("vectors").insert_all(rows, pk=("encoder", "key"), replace=True)
-        except sqlite3.Error:
+        except (sqlite3.Error, OSError):
             self._start_over()
 
     def close(self) -> None:
@@ -60,7 +61,9 @@ class EmbeddingCache:
             connection = sqlite3.connect(str(self._path), timeout=5)
             self._db = sqlite_utils.Database(connection)
             self._db.execute("pragma journal_mode = wal")
-            self._db.execute("create table if not exists vectors (encoder text, key text, vector blob, primary key (encoder, key))")
+            self._db.execute(
+                "create table if not exists vectors (encoder text, key text, vector blob, primary key (encoder, key))"
+            )
         return self._db
 
     def _start_over(self) -> None:

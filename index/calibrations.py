@@ -1,5 +1,6 @@
 """Fitted numbers by encoder name: read from calibration.toml and from var/, written to either."""
 
+import json
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,14 +30,16 @@ def save(calibration: Calibration, path: Path, *, comment: str) -> None:
         "none_weights": dict(calibration.none_weights),
     }
     lines = [f"# {line}" for line in comment.splitlines()]
-    for encoder, tables in sorted(stored.items()):
+    for encoder, tables in sorted(stored.items()):  # names hold prompts, and prompts quotes; JSON's strings are TOML's
         for name, values in tables.items():
-            lines += ["", f'["{encoder}".{name}]', *(f"{key} = {round(value, 4)}" for key, value in values.items())]
+            lines += ["", f"[{json.dumps(encoder, ensure_ascii=False)}.{name}]", *(f"{key} = {round(value, 4)}" for key, value in values.items())]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def _parse(tables: Mapping[str, Mapping[str, float]] | None) -> tuple[Mapping[str, float], Mapping[str, float], Thresholds] | None:
+def _parse(
+    tables: Mapping[str, Mapping[str, float]] | None,
+) -> tuple[Mapping[str, float], Mapping[str, float], Thresholds] | None:
     if not tables:
         return None
     return tables["weights"], tables["none_weights"], Thresholds(**tables["thresholds"])

@@ -16,23 +16,12 @@ class EncoderError(RuntimeError):
 class Encoder(Protocol):
     """Makes vectors of texts; equal texts get equal vectors."""
 
-    @property
-    def name(self) -> str:
-        """Changes whenever the vectors would; the cache and the calibration go by it."""
-
-    @property
-    def dimension(self) -> int:
-        """Columns of each matrix."""
-
-    @property
-    def halves(self) -> tuple[slice, ...]:
-        """The columns of each model in it, of equal norm; one slice where there is one model."""
+    name: str  # changes whenever the vectors would; the cache and the calibration go by it
+    dimension: int  # columns of each matrix
+    halves: tuple[slice, ...]  # the columns of each model in it, of equal norm; one slice where there is one model
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), dimension), row i for texts[i], each of unit norm."""
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), dimension), row i for texts[i], each of unit norm."""
-
-    def unknown_share(self, text: str) -> float:
-        """Share in [0, 1] of the text's word pieces that the model has never met; 0 for an empty text."""

@@ -16,7 +16,6 @@ from index.fitting import Example, fit
 from index.plain import plain
 from index.questions import Asked, fold_of
 from index.ranking import FEATURES, Calibration, Candidates
-
 from index.snapshot import Snapshot
 
 BY_WORDS = ("words", "parts", "exact", "guideline", "activity")  # features that need no encoder
@@ -83,12 +82,13 @@ def fitted(encoder: str, asked: Sequence[Asked], candidates: Sequence[Candidates
 
 def cross_judged(encoder: str, asked: Sequence[Asked], candidates: Sequence[Candidates]) -> list[Judged]:
     """Each half judged with the numbers fitted on the other."""
-    fold = np.array([fold_of(question.right, question.text) for question in asked])
+    fold = [fold_of(question.right, question.text) for question in asked]
     judged: dict[int, Judged] = {}
     for half in (0, 1):
-        others, own = np.flatnonzero(fold != half), np.flatnonzero(fold == half)
+        others = [row for row, found in enumerate(fold) if found != half]
+        own = [row for row, found in enumerate(fold) if found == half]
         calibration = fitted(encoder, [asked[row] for row in others], [candidates[row] for row in others])
-        judged.update({int(row): judge(asked[row], candidates[row], calibration) for row in own})
+        judged.update({row: judge(asked[row], candidates[row], calibration) for row in own})
     return [judged[row] for row in range(len(asked))]
 
 

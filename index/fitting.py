@@ -62,7 +62,9 @@ def _weights(examples: Sequence[Example]) -> tuple[Array, Array]:
     importance /= importance.sum()
 
     def gradient(parameters: Array) -> Array:
-        logits = np.concatenate([features @ parameters[: len(FEATURES)], (none @ parameters[len(FEATURES) :])[:, None]], axis=1)
+        logits = np.concatenate(
+            [features @ parameters[: len(FEATURES)], (none @ parameters[len(FEATURES) :])[:, None]], axis=1
+        )
         logits[:, :-1][~present] = -1e9
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         fault = (odds / odds.sum(axis=1, keepdims=True) - target) * importance[:, None]

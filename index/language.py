@@ -29,7 +29,7 @@ class Languages:
     def __init__(self, passages: Iterable[Passage]) -> None:
         seen: dict[str, Counter[str]] = {}
         for lang, words in _FUNCTION_WORDS.items():
-            seen[lang] = Counter({word: _PRIOR_WEIGHT for word in words.split()})
+            seen[lang] = Counter(dict.fromkeys(words.split(), _PRIOR_WEIGHT))
         for passage in passages:
             seen.setdefault(passage.entry.lang, Counter()).update(_WORD.findall(folded(passage.text)))
         self._words = seen

@@ -28,7 +28,9 @@ class Opened:
     notice: str  # why words alone are searched; empty where the encoder serves
 
 
-async def open_retriever(settings: IndexSettings, *, progress: Progress | None = None, say: Callable[[str], None] = logger.warning) -> Opened:
+async def open_retriever(
+    settings: IndexSettings, *, progress: Progress | None = None, say: Callable[[str], None] = logger.warning
+) -> Opened:
     """Load the encoder, its calibration and the folder."""
     encoder, notice = load_encoder(settings.encoder)
     retriever, reason = await _calibrated(encoder, settings, progress, say)
@@ -59,7 +61,9 @@ async def _calibrated(
     kept = settings.var_dir / "calibration.toml"
     words = calibrations.load(calibrations.WORDS_ALONE, calibrations.SHIPPED)
     if words is None:
-        raise FileNotFoundError(f"{calibrations.SHIPPED} has no [{calibrations.WORDS_ALONE}]; restore it from git or run `make evaluate WRITE=1`")
+        raise FileNotFoundError(
+            f"{calibrations.SHIPPED} has no [{calibrations.WORDS_ALONE}]; restore it from git or run `make evaluate WRITE=1`"
+        )
     if encoder is None:
         return Retriever(None, None, words), ""
     cache = EmbeddingCache(settings.var_dir / "cache.db", encoder.name)
@@ -89,6 +93,10 @@ async def fit_calibration(
 
 def _keep(calibration: Calibration, path: Path, say: Callable[[str], None]) -> None:
     try:
-        calibrations.save(calibration, path, comment="Fitted on this machine, for encoders that do not ship; may be deleted.")
+        calibrations.save(
+            calibration, path, comment="Fitted on this machine, for encoders that do not ship; may be deleted."
+        )
     except OSError as error:
-        say(f"the calibration could not be kept in {path} ({error.strerror}); it will be fitted again at the next start")
+        say(
+            f"the calibration could not be kept in {path} ({error.strerror}); it will be fitted again at the next start"
+        )

@@ -18,7 +18,8 @@ def plain(text: str) -> str:
     line = _one_line(text)
     bare = _without_courtesies(line)
     kept = bare or line
-    return kept if len(kept) <= MAX_CHARS else f"{kept[: MAX_CHARS // 2].rstrip()} {kept[-MAX_CHARS // 2 :].lstrip()}"
+    half = MAX_CHARS // 2
+    return kept if len(kept) <= MAX_CHARS else f"{kept[: half - 1].rstrip()} {kept[-half:].lstrip()}"
 
 
 @lru_cache(maxsize=65536)
@@ -29,18 +30,27 @@ def folded(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    straight = unicodedata.normalize("NFKC", text).translate(_STRAIGHT)
-    kept = (" " if unicodedata.category(character)[0] in "CZS" and character not in "€+=<>%$&" else character for character in straight)
-    return re.sub(r"([!?.,;:])\1+", r"\1", " ".join("".join(kept).split())).strip(" -_*#")
+    visible = _INVISIBLE.sub("", text).replace("´", "'")  # of a lone ´ NFKC makes a space and a combining accent
+    straight = unicodedata.normalize("NFKC", visible).translate(_STRAIGHT)
+    kept = (
+        " " if unicodedata.category(character)[0] in "CZS" and character not in "€+=<>%$&" else character
+        for character in straight
+    )
+    return re.sub(r"([!?.,;:])\1+", r"\1", " ".join("".join(kept).split())).strip(_MARKS)
 
 
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"})
+# Soft hyphens, zero-width characters, marks of direction, and what chooses an emoji's looks: words go on across them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20e3\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
+)
+_MARKS = " -_*#"  # what a list, a heading or emphasis puts around a line
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "–": "-", "—": "-"})
 
 
 def _without_courtesies(line: str) -> str:
     before, behind = _courtesies()
     while True:
-        shorter = behind.sub("", before.sub("", line)).strip(" ,.;:-!")
+        shorter = behind.sub("", before.sub("", line)).strip(_MARKS + ",.;:!")
         if shorter == line or not shorter:
             return shorter
         line = shorter

@@ -38,7 +38,9 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     if encoder is None:
         print(notice, file=sys.stderr)
         return 1
-    retriever = Retriever(encoder, None, calibrations.load(calibrations.WORDS_ALONE, calibrations.SHIPPED) or _nothing_fitted())
+    retriever = Retriever(
+        encoder, None, calibrations.load(calibrations.WORDS_ALONE, calibrations.SHIPPED) or _nothing_fitted()
+    )
     snapshot = await retriever.build(read_folder(CONTENT))
     await retriever.close()
     known = {entry.id for entry in snapshot.reading.entries}
@@ -47,7 +49,9 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     if lost:
         print(f"{FOLDER}: there is no entry {', '.join(lost)}; rename or delete its table", file=sys.stderr)
         return 1
-    Console(highlight=False).print(f"{len(snapshot.reading.entries)} entries, {len(snapshot.passages)} passages, {len(asked)} questions")
+    Console(highlight=False).print(
+        f"{len(snapshot.reading.entries)} entries, {len(snapshot.passages)} passages, {len(asked)} questions"
+    )
     candidates = evaluation.search(asked, snapshot, encoder)
     alone = evaluation.search(asked, snapshot, None)
     judged = evaluation.cross_judged(encoder.name, asked, candidates)
@@ -57,7 +61,9 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     _print(judged, by_words, by_meaning, snapshot, unchanged)
     if write:
         calibrations.save(evaluation.fitted(encoder.name, asked, candidates), calibrations.SHIPPED, comment=COMMENT)
-        calibrations.save(evaluation.fitted(calibrations.WORDS_ALONE, asked, alone), calibrations.SHIPPED, comment=COMMENT)
+        calibrations.save(
+            evaluation.fitted(calibrations.WORDS_ALONE, asked, alone), calibrations.SHIPPED, comment=COMMENT
+        )
         _accept(judged, unchanged)
     faults = worse_than_accepted(judged, unchanged) if check else []
     for fault in faults:
@@ -70,13 +76,18 @@ def _nothing_fitted() -> Calibration:
     return Calibration(calibrations.WORDS_ALONE, {}, {}, Thresholds(1, 1, 0, 0))
 
 
-def share_unchanged(snapshot: Snapshot, encoder: Encoder, asked: Sequence[Asked], candidates: Sequence[Candidates]) -> dict[str, float]:
+def share_unchanged(
+    snapshot: Snapshot, encoder: Encoder, asked: Sequence[Asked], candidates: Sequence[Candidates]
+) -> dict[str, float]:
     """By kind of change: the share of metamorphic checks whose variant is answered as the question is."""
     calibration = evaluation.fitted(encoder.name, asked, candidates)
     found: dict[str, list[bool]] = {}
     for check in tomllib.loads(METAMORPHIC.read_text("utf-8"))["check"]:
         two = [Asked(check[name], check["lang"], check["kind"], None) for name in ("question", "variant")]
-        judged = [evaluation.judge(one, near, calibration) for one, near in zip(two, evaluation.search(two, snapshot, encoder), strict=True)]
+        judged = [
+            evaluation.judge(one, near, calibration)
+            for one, near in zip(two, evaluation.search(two, snapshot, encoder), strict=True)
+        ]
         same = plain(two[0].text) == plain(two[1].text) or judged[0].first == judged[1].first
         found.setdefault(check["kind"], []).append(same)
     shares = {kind: sum(same) / len(same) for kind, same in sorted(found.items())}
@@ -84,12 +95,25 @@ def share_unchanged(snapshot: Snapshot, encoder: Encoder, asked: Sequence[Asked]
     return {"all": sum(everything) / max(1, len(everything)), **shares}
 
 
-def _print(judged: list[Judged], by_words: list[Judged], by_meaning: list[Judged], snapshot: Snapshot, unchanged: dict[str, float]) -> None:
+def _print(
+    judged: list[Judged],
+    by_words: list[Judged],
+    by_meaning: list[Judged],
+    snapshot: Snapshot,
+    unchanged: dict[str, float],
+) -> None:
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
     groups = {entry.id: catalog.topics()[entry.topics[0]].group for entry in snapshot.reading.entries if entry.topics}
-    console.print(_table("searched by", {
-        "both": evaluation.figures(judged), "words alone": evaluation.figures(by_words), "meaning alone": evaluation.figures(by_meaning),
-    }))
+    console.print(
+        _table(
+            "searched by",
+            {
+                "both": evaluation.figures(judged),
+                "words alone": evaluation.figures(by_words),
+                "meaning alone": evaluation.figures(by_meaning),
+            },
+        )
+    )
     console.print(_table("language", evaluation.by(judged, lambda one: one.lang)))
     answerable = [one for one in judged if one.asked.right]
     console.print(_table("style", evaluation.by(answerable, lambda one: one.style)))
@@ -102,7 +126,10 @@ def _print(judged: list[Judged], by_words: list[Judged], by_meaning: list[Judged
     low, high = evaluation.interval(declined, lambda figures: figures.off_topic)
     console.print(f"off_topic: 95 % interval {low:.1%} to {high:.1%}")
     console.print("unchanged under: " + ", ".join(f"{kind} {share:.0%}" for kind, share in unchanged.items()))
-    console.print("confidence → right: " + ", ".join(f"{said:.2f} → {right:.2f} ({count})" for said, right, count in evaluation.reliability(judged)))
+    console.print(
+        "confidence → right: "
+        + ", ".join(f"{said:.2f} → {right:.2f} ({count})" for said, right, count in evaluation.reliability(judged))
+    )
 
 
 def _table(title: str, rows: dict[str, Figures]) -> Table:
@@ -110,7 +137,9 @@ def _table(title: str, rows: dict[str, Figures]) -> Table:
     for column in table.columns[1:]:
         column.justify = "right"
     for name, figures in rows.items():
-        table.add_row(name, *(f"{value:.3f}" if isinstance(value, float) else str(value) for value in asdict(figures).values()))
+        table.add_row(
+            name, *(f"{value:.3f}" if isinstance(value, float) else str(value) for value in asdict(figures).values())
+        )
     return table
 
 
@@ -123,7 +152,9 @@ def worse_than_accepted(judged: list[Judged], unchanged: dict[str, float]) -> li
         for name, bound in bounds.items():
             value = measured[lang][name]
             if (value < bound) if name in MORE_IS_BETTER else (value > bound):
-                faults.append(f"{lang}: {name} is {value:.3f}, accepted is {bound}; find what changed, or accept it with `make evaluate WRITE=1`")
+                faults.append(
+                    f"{lang}: {name} is {value:.3f}, accepted is {bound}; find what changed, or accept it with `make evaluate WRITE=1`"
+                )
     return faults
 
 
@@ -134,7 +165,9 @@ def _measured(judged: list[Judged], unchanged: dict[str, float]) -> dict[str, di
 
 
 def _accept(judged: list[Judged], unchanged: dict[str, float]) -> None:
-    lines = ["# The quality that CI holds us to; made by `make evaluate WRITE=1`, a hundredth below what was measured then."]
+    lines = [
+        "# The quality that CI holds us to; made by `make evaluate WRITE=1`, a hundredth below what was measured then."
+    ]
     for lang, measured in _measured(judged, unchanged).items():
         lines += ["", f"[{lang}]"]
         lines += [f"{name} = {max(0.0, measured[name] - SLACK):.3f}" for name in MORE_IS_BETTER if name in measured]

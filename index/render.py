@@ -19,8 +19,34 @@ from index.snapshot import Snapshot
 from knowledge.entry import Certainty
 
 MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "nl": [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 
 
@@ -111,7 +137,10 @@ def entry_text(hit: Hit, lang: str, snapshot: Snapshot) -> RenderableType:
         lines.append(Text(f"{words['see']}: {' · '.join(near)}", style="dim"))
     if entry.sources:
         lines.append(Text(f"{words['sources']}:"))
-        lines += [Text.from_markup(f" - {escape(source.label)}: [blue]{escape(source.url)}[/blue]") for source in entry.sources]
+        lines += [
+            Text.from_markup(f" - {escape(source.label)}: [blue]{escape(source.url)}[/blue]")
+            for source in entry.sources
+        ]
     lines.append(Text(words["checked"].format(date=long_date(entry.checked, lang)), style="dim"))
     return Group(*lines)
 
@@ -120,4 +149,6 @@ def _activity(hit: Hit, words: dict[str, str]) -> str:
     activity = hit.entry.activity
     if activity is None:
         return ""
-    return words["minutes"].format(minutes=activity.minutes, least=activity.people_min, most=activity.people_max, place=activity.place)
+    return words["minutes"].format(
+        minutes=activity.minutes, least=activity.people_min, most=activity.people_max, place=activity.place
+    )

@@ -112,7 +112,9 @@ class Retriever:
         return self._cache.get(keys) if self._cache else {}
 
     def _embed(self, encoder: Encoder, batch: Sequence[tuple[str, str]]) -> dict[str, Matrix]:
-        vectors = dict(zip((key for key, _ in batch), encoder.encode_passages([text for _, text in batch]), strict=True))
+        vectors = dict(
+            zip((key for key, _ in batch), encoder.encode_passages([text for _, text in batch]), strict=True)
+        )
         if self._cache:
             self._cache.put(vectors)
         return vectors

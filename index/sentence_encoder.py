@@ -1,14 +1,15 @@
 """Any other embedding model, by folder or hub name, through sentence-transformers; imported only when asked for."""
 
 import os
-from hashlib import sha256
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.encoder import EncoderError, Matrix
+from index.shipped_encoder import MANIFEST
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -20,7 +21,10 @@ PROBE = "Mogen we samenwerken zonder gemelde route?"  # its vector tells models 
 
 def is_offline() -> bool:
     """Whether the environment says that no hub is to be asked."""
-    return any(os.environ.get(name, "").lower() in ("1", "true", "yes", "on") for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"))
+    return any(
+        os.environ.get(name, "").lower() in ("1", "true", "yes", "on")
+        for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
+    )
 
 
 class SentenceEncoder:
@@ -29,19 +33,25 @@ class SentenceEncoder:
     def __init__(self, model: str, *, query_prompt: str | None = None, passage_prompt: str | None = None) -> None:
         """model is a folder or a hub name; prompts are put in front of texts, None for the model's own.
 
-        Raises EncoderError for a model that isn't there.
+        Raises EncoderError for a model that isn't there or is damaged.
         """
         folder = Path(model).expanduser()
         self._model = _load(folder, model)
         configured = self._model.prompts or {}
         family = next((PROMPTS[name] for name in PROMPTS if name in model.lower()), ("", ""))
         self._query = query_prompt if query_prompt is not None else configured.get("query") or family[0]
-        self._passage = passage_prompt if passage_prompt is not None else configured.get("passage") or configured.get("document") or family[1]
+        self._passage = (
+            passage_prompt
+            if passage_prompt is not None
+            else configured.get("passage") or configured.get("document") or family[1]
+        )
         probe = self._encode([PROBE], "")
         fingerprint = sha256(np.round(probe, 3).tobytes()).hexdigest()[:12]
-        self.name = f"{folder.name}-{fingerprint}" + (f" {self._query!r} {self._passage!r}" if self._query or self._passage else "")
+        self.name = f"{folder.name}-{fingerprint}" + (
+            f" {self._query!r} {self._passage!r}" if self._query or self._passage else ""
+        )
         self.dimension = int(probe.shape[1])
-        self.halves = (slice(0, self.dimension),)
+        self.halves: tuple[slice, ...] = (slice(0, self.dimension),)
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), dimension), rows of unit norm."""
@@ -60,16 +70,26 @@ def _load(folder: Path, model: str) -> "SentenceTransformer":
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
-        raise EncoderError(f"ENCODER is '{model}', which needs sentence-transformers ({error}); run pip install '.[models]'") from None
+        raise EncoderError(
+            f"ENCODER is '{model}', which needs sentence-transformers ({error}); run `pip install .`"
+        ) from None
+    if (folder / MANIFEST).is_file():
+        from index.shipped_module import load
+
+        return load(folder)
     if folder.is_dir():
         source, only_local = str(folder), True
     elif model.startswith((".", "/", "~")):
-        raise EncoderError(f"there is no folder {folder}; set ENCODER to a model's folder or hub name, or leave it out for the one that ships")
+        raise EncoderError(
+            f"there is no folder {folder}; set ENCODER to a model's folder or hub name, or leave it out for the one that ships"
+        )
     else:
         source, only_local = model, is_offline()
     try:
         return SentenceTransformer(source, device="cpu", local_files_only=only_local)
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+    except Exception as error:  # of a damaged file tokenizers and safetensors raise nothing more precise
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         where = "the hub was not asked, since HF_HUB_OFFLINE is set" if only_local and not folder.is_dir() else reason
-        raise EncoderError(f"the model '{model}' can't be loaded: {where}; download it first, or leave ENCODER out for the one that ships") from None
+        raise EncoderError(
+            f"the model '{model}' can't be loaded: {where}; download it first, or leave ENCODER out for the one that ships"
+        ) from None

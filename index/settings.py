@@ -29,8 +29,13 @@ class IndexSettings:
             Path(environment.get("VAR_DIR") or default.var_dir).expanduser(),
             environment.get("ENCODER", "").strip(),
         )
+        faults = []
         if not found.knowledge_dir.is_dir():
-            raise SettingsError(f"KNOWLEDGE_DIR is '{found.knowledge_dir}', which is no folder; set it to a folder with entries")
+            faults.append(
+                f"KNOWLEDGE_DIR is '{found.knowledge_dir}', which is no folder; set it to a folder with entries"
+            )
         if found.var_dir.exists() and not found.var_dir.is_dir():
-            raise SettingsError(f"VAR_DIR is '{found.var_dir}', which is a file; set it to a folder that may be written to")
+            faults.append(f"VAR_DIR is '{found.var_dir}', which is a file; set it to a folder that may be written to")
+        if faults:
+            raise SettingsError("\n".join(faults))
         return found

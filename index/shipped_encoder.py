@@ -1,7 +1,7 @@
 """The encoder in model/, read with numpy, tokenizers and onnxruntime alone: starts in a blink, fits a small host."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,13 +26,15 @@ class ShippedEncoder:
     def __init__(self, folder: Path = MODEL) -> None:
         """Raises EncoderError for a file that is missing or damaged."""
         manifest = checked_manifest(folder)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         with np.load(folder / "static.npz") as stored:
             self._table, self._scale = stored["table"], stored["scale"].astype(np.float32)
-        self._transformer = _session(folder / "transformer.onnx") if "transformer.onnx" in manifest["files"] else None
+        self.transformer = _session(folder / "transformer.onnx") if "transformer.onnx" in manifest["files"] else None
         dimensions: list[int] = manifest["dimensions"]
         ends = np.cumsum(dimensions).tolist()
-        self.halves = tuple(slice(end - width, end) for width, end in zip(dimensions, ends, strict=True))
+        self.halves: tuple[slice, ...] = tuple(
+            slice(end - width, end) for width, end in zip(dimensions, ends, strict=True)
+        )
         self.dimension: int = ends[-1]
         self.name: str = "shipped-" + sha256("".join(sorted(manifest["files"].values())).encode()).hexdigest()[:12]
 
@@ -44,12 +46,15 @@ class ShippedEncoder:
     encode_passages = encode_queries  # both were trained alike, without a prompt
 
     def _encode(self, text: str) -> Matrix:
-        ids: list[int] = self._tokenizer.encode(text).ids
+        ids: list[int] = self.tokenizer.encode(text).ids
         halves = [self._static(ids[1:-1])]
-        if self._transformer is not None:
-            row = np.array([ids], dtype=np.int64)
-            halves.append(self._transformer.run(None, {"input_ids": row, "attention_mask": np.ones_like(row)})[0][0])
+        if self.transformer is not None:
+            halves.append(self.transformer(ids)[0])
         return np.concatenate(halves) / np.float32(np.sqrt(len(halves)))
+
+    def table(self) -> Matrix:
+        """(pieces, columns of the first half): its vectors as float32."""
+        return np.asarray(self._table * self._scale[:, None], dtype=np.float32)
 
     def _static(self, ids: list[int]) -> Matrix:
         rows = ids or [UNKNOWN]
@@ -61,14 +66,19 @@ def checked_manifest(folder: Path) -> Mapping[str, Any]:
     """The manifest of a model folder, its files held to their SHA-256. Raises EncoderError."""
     try:
         manifest: Mapping[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise EncoderError(f"no encoder in {folder} ({error}); restore the folder with `git checkout -- {folder.name}`") from None
-    for name, expected in manifest["files"].items():
+        files: Mapping[str, str] = manifest["files"]
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise EncoderError(
+            f"no encoder in {folder}: {MANIFEST} can't be read ({error}); restore the folder with `git checkout -- {folder.name}`"
+        ) from None
+    for name, expected in files.items():
         path = folder / name
         if not path.is_file():
             raise EncoderError(f"{path} is missing; restore it with `git checkout -- {path.name}` or run `make train`")
         if (found := digest(path)) != expected:
-            raise EncoderError(f"{path} is damaged (SHA-256 {found[:12]}…, expected {expected[:12]}…); restore it from git")
+            raise EncoderError(
+                f"{path} is damaged (SHA-256 {found[:12]}…, expected {expected[:12]}…); restore it from git"
+            )
     return manifest
 
 
@@ -77,10 +87,17 @@ def digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def _session(path: Path) -> Any:
+def _session(path: Path) -> Callable[[list[int]], Matrix]:
+    """A function from a text's ids, special pieces included, to its (1, dimension) vector."""
     import onnxruntime  # here, so that a model of one half starts without it
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # a question is too short to share out
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    def run(ids: list[int]) -> Matrix:
+        row = np.array([ids], dtype=np.int64)
+        return np.asarray(session.run(None, {"input_ids": row, "attention_mask": np.ones_like(row)})[0], dtype=np.float32)
+
+    return run

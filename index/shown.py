@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from index.answer import Hit
 from knowledge.entry import Entry
-from knowledge.passages import sections
+from knowledge.passages import Section, sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,14 @@ def shown(hit: Hit) -> Shown:
     entry = hit.entry
     if not entry.is_guideline:
         return Shown("", entry.body, ())
-    mine = sections(entry.body)
+    mine = sections(entry.body) or (Section("", entry.body),)  # headings alone make no section
     at = _position(hit)
     chosen = mine[at] if at < len(mine) else mine[0]
-    return Shown(chosen.heading, chosen.text, tuple(section.heading for section in mine if section.heading and section is not chosen))
+    return Shown(
+        chosen.heading,
+        chosen.body,
+        tuple(section.heading for section in mine if section.heading and section is not chosen),
+    )
 
 
 def _position(hit: Hit) -> int:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from index.encoder import Matrix
 from index.language import Languages
 from index.plain import folded
-from index.ranking import FEATURES, Candidates
+from index.ranking import FEATURES, Array, Candidates
 from index.vectors import Vectors
 from index.words import Words, WordScores
 from knowledge.entry import Entry, Passage, PassageKind, Reading
@@ -36,6 +36,7 @@ class Snapshot:
     entries: dict[tuple[str, str], Entry]  # by id and language
     rows_of: dict[str, Rows]  # the rows of an entry's passages in all its languages, by id
     documents_of: dict[str, Rows]  # the same for its documents in words
+    is_section: npt.NDArray[np.bool_]  # by row of passages
     exact: dict[str, str]  # an entry's id by each of its titles and asks, as knowledge.entry_file.normal makes them
 
     def show(self, entry_id: str, lang: str) -> Entry | None:
@@ -48,28 +49,24 @@ class Snapshot:
     def candidates(self, text: str, query: Matrix | None) -> Candidates:
         """What is near a plain question; query is its vector, (dimension,), None without an encoder."""
         scores = self.words.scores(text)
-        cosines = self._near(query)
-        ids = self._ids(cosines, scores)
-        both = scores.words + scores.parts
-        features = np.zeros((len(ids), len(FEATURES)))
-        nearest, similarities = [], []
+        ids = self._ids(self._near(query), scores)
         same = self.exact.get(normal(text))
-        for at, name in enumerate(ids):
-            rows, documents = self.rows_of[name], self.documents_of[name]
-            row, meanings = self._meaning(rows, query, int(documents[both[documents].argmax()]))
-            first = self.passages[row]
-            features[at] = (
-                *meanings,
-                float(scores.words[documents].max()),
-                float(scores.parts[documents].max()),
+        nearest, meaning = self._meaning(ids, query, scores)
+        of_words = [
+            (
+                scores.words[self.documents_of[name]].max(),
+                scores.parts[self.documents_of[name]].max(),
                 float(same == name),
-                float(first.entry.is_guideline),
-                float(first.entry.activity is not None),
+                float(self.passages[row].entry.is_guideline),
+                float(self.passages[row].entry.activity is not None),
             )
-            nearest.append(row)
-            similarities.append(meanings[0])
+            for name, row in zip(ids, nearest, strict=True)
+        ]
         none = np.array([1.0, self._declined(query), scores.unknown, 1 / max(1, len(folded(text).split()))])
-        return Candidates(tuple(ids), tuple(nearest), tuple(similarities), features, none)
+        features = (
+            np.hstack([meaning, np.array(of_words).reshape(len(ids), -1)]) if ids else np.zeros((0, len(FEATURES)))
+        )
+        return Candidates(tuple(ids), tuple(nearest), tuple(features[:, 0].tolist()), features, none)
 
     def _near(self, query: Matrix | None) -> dict[str, float]:
         """The best cosine of each entry among the nearest passages, nearest first."""
@@ -95,31 +92,43 @@ class Snapshot:
     def _entry_id(self, document: int) -> str:
         return self.passages[self.words.documents[document][0]].entry.id
 
-    def _meaning(
-        self, rows: Rows, query: Matrix | None, document: int
-    ) -> tuple[int, tuple[float, float, float, float, float, float]]:
-        """An entry's nearest row, and its features by meaning; zeros where words alone are searched."""
-        if query is None or self.vectors is None:
-            return self.words.documents[document][0], (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    def _meaning(self, ids: list[str], query: Matrix | None, scores: WordScores) -> tuple[list[int], Array]:
+        """The nearest row of each entry, and its features by meaning, (len(ids), 6); zeros where words alone are searched."""
+        if query is None or self.vectors is None or not ids:
+            both = scores.words + scores.parts
+            best = [max(self.documents_of[name].tolist(), key=lambda document: both[document]) for name in ids]
+            return [self.words.documents[document][0] for document in best], np.zeros((len(ids), 6))
+        rows = np.concatenate([self.rows_of[name] for name in ids])
+        ends = np.cumsum([len(self.rows_of[name]) for name in ids])
+        starts = np.concatenate([[0], ends[:-1]])
         vectors = self.vectors.rows(rows)
-        cosines = vectors @ query
-        best = int(np.argmax(cosines))
-        is_section = np.array([self.passages[row].kind is PassageKind.SECTION for row in rows])
-        by_half = [float((vectors[:, half] @ query[half]).max()) * len(self.halves) for half in self.halves]
-        return int(rows[best]), (
-            float(cosines[best]),
-            float(np.sort(cosines)[-3:].mean()),
-            by_half[0],
-            by_half[-1],
-            float(cosines[~is_section].max(initial=-1.0)),
-            float(cosines[is_section].max(initial=-1.0)),
+        halves = [vectors[:, half] @ query[half] for half in self.halves]
+        cosines, sections = np.sum(halves, axis=0), self.is_section[rows]
+        groups = [cosines[start:end] for start, end in zip(starts, ends, strict=True)]
+        nearest = [int(rows[start + group.argmax()]) for start, group in zip(starts, groups, strict=True)]
+        features = (
+            np.maximum.reduceat(cosines, starts),
+            [float(np.sort(group)[-3:].mean()) for group in groups],
+            np.maximum.reduceat(halves[0], starts) * len(halves),
+            np.maximum.reduceat(halves[-1], starts) * len(halves),
+            np.maximum.reduceat(np.where(sections, -1.0, cosines), starts),
+            np.maximum.reduceat(np.where(sections, cosines, -1.0), starts),
         )
+        return nearest, np.array(features, dtype=np.float64).T
 
     def _declined(self, query: Matrix | None) -> float:
-        return float((self.declined @ query).max()) if query is not None and self.declined is not None else 0.0
+        if query is None or self.declined is None or not len(self.declined):
+            return 0.0
+        return float((self.declined @ query).max())
 
 
-def build(reading: Reading, passages: Sequence[Passage], matrix: Matrix | None, declined: Matrix | None, halves: tuple[slice, ...]) -> Snapshot:
+def build(
+    reading: Reading,
+    passages: Sequence[Passage],
+    matrix: Matrix | None,
+    declined: Matrix | None,
+    halves: tuple[slice, ...],
+) -> Snapshot:
     """Index a reading; matrix is (len(passages), dimension), None where there is no encoder."""
     rows: dict[str, list[int]] = {}
     exact: dict[str, str] = {}
@@ -142,6 +151,7 @@ def build(reading: Reading, passages: Sequence[Passage], matrix: Matrix | None, 
         entries={(entry.id, entry.lang): entry for entry in reading.entries},
         rows_of=_arrays(rows),
         documents_of=_arrays(documents),
+        is_section=np.array([passage.kind is PassageKind.SECTION for passage in passages], dtype=bool),
         exact=exact,
     )
 

@@ -45,8 +45,8 @@ class Words:
             grouped.setdefault((passage.entry.id, passage.entry.lang, heading), []).append(row)
         self.documents = tuple(tuple(rows) for rows in grouped.values())
         texts = [[passages[row] for row in rows] for rows in self.documents]
-        self._words = _Table(([word for passage in group for word in _stems(passage.text)] for group in texts))
-        self._parts = _Table((_distinct_parts(group) for group in texts))
+        self._words = _Table([word for passage in group for word in _stems(passage.text)] for group in texts)
+        self._parts = _Table(_distinct_parts(group) for group in texts)
 
     def scores(self, text: str) -> WordScores:
         """How well each document matches a question, by words and by parts of words."""
@@ -81,12 +81,14 @@ class _Table:
         if self._bm25 is None or not words:
             return np.zeros(self._size, dtype=np.float32)
         known = {form for forms in words for form in forms if form in self._weights}
-        whole = sum(max((self._weights.get(form, 0.0) for form in forms), default=0.0) or self._unseen for forms in words)
+        whole = sum(
+            max((self._weights.get(form, 0.0) for form in forms), default=0.0) or self._unseen for forms in words
+        )
         ids = [self._bm25.vocab_dict[form] for form in sorted(known)]
         if not ids:
             return np.zeros(self._size, dtype=np.float32)
         found: Scores = np.asarray(self._bm25.get_scores_from_ids(ids), dtype=np.float32)
-        return np.minimum(found / np.float32(whole), np.float32(1.0))
+        return np.asarray(np.minimum(found / whole, 1.0), dtype=np.float32)
 
 
 def _weight(count: int, size: int) -> float:

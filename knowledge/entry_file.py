@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from knowledge import catalog, frontmatter
 from knowledge.entry import Activity, Certainty, Entry, Problem, Source
-from knowledge.frontmatter import FrontMatterError, Value
+from knowledge.frontmatter import CONTROL_CHARACTER, FrontMatterError, Value
 from knowledge.passages import links, plain
 
 KEYS = ("title", "asks", "topics", "facts", "certainty", "checked", "review", "see", "sources")
@@ -20,8 +20,7 @@ LIST_KEYS = ("asks", "topics", "facts", "see", "sources")
 MAX_TITLE = 200  # characters; a title is read on a phone
 MAX_ASK = 300
 MAX_LINK = 2048
-MAX_BODY = 200_000  # some 30,000 words; more is a book
-_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+MAX_BODY = 60_000  # some 10,000 words; more is a book
 ATTRIBUTIONS = {"nl": "volgens", "en": "according to"}  # how a likely fact is told, by language
 
 
@@ -70,7 +69,7 @@ class _Reader:
         if not text.strip():
             self._problem(1, "the file is empty; write a title and an answer, or delete it")
             return None
-        if match := _CONTROL_CHARACTER.search(text):
+        if match := CONTROL_CHARACTER.search(text):
             line, name = text.count("\n", 0, match.start()) + 1, f"U+{ord(match[0]):04X}"
             self._problem(line, f"this is not text (control character {name}); save it as plain text, UTF-8")
             return None
@@ -90,7 +89,7 @@ class _Reader:
             body = ""
         if not title or not body.strip():
             return None
-        leading = len(body) - len(body.lstrip("\n"))
+        leading = body[: len(body) - len(body.lstrip())].count("\n")
         self._check_links(body, line)
         facts = self._known(values, "facts", catalog.facts(), "facts.toml")
         return Entry(
@@ -103,7 +102,7 @@ class _Reader:
             certainty=self._certainty(values, facts, body),
             checked=self._date(values, "checked") or self._dated,
             review=self._review(values),
-            see=tuple(text for text in self._texts(values, "see") if text),
+            see=tuple(dict.fromkeys(text for text in self._texts(values, "see") if text)),
             sources=tuple(self._sources(values)),
             body=body.strip(),
             source=self._source,
@@ -137,8 +136,10 @@ class _Reader:
     def _title(self, values: dict[str, Value]) -> str:
         title, line = self._text(values, "title")
         if not title:
-            hint = next((_did_you_mean(key, ("title",)) for key in values if _did_you_mean(key, ("title",))), "")
-            self._problem(line, "there is no title; write `title: …` between two lines ---" if not hint else "there is no title")
+            is_misspelt = any(_did_you_mean(key, ("title",)) for key in values if key not in KEYS)
+            self._problem(
+                line, "there is no title" + ("" if is_misspelt else "; write `title: …` between two lines ---")
+            )
         if len(title) > MAX_TITLE:
             self._problem(line, f"the title has {len(title)} characters; at most {MAX_TITLE}, it is read on a phone")
         return title[:MAX_TITLE]
@@ -169,7 +170,10 @@ class _Reader:
         return tuple(dict.fromkeys(found))
 
     def _certainty(self, values: dict[str, Value], facts: tuple[str, ...], body: str) -> Certainty:
-        """What the file says, or less where a fact that it leans on is less certain: never surer than its facts."""
+        """What the file says, or less where a fact that it leans on is less certain: never surer than its facts.
+
+        A likely fact may stand in a sure answer that says whose word it is.
+        """
         text, line = self._text(values, "certainty")
         if "certainty" not in values:
             stated = Certainty.SURE
@@ -184,14 +188,21 @@ class _Reader:
         disputed = [code for code, grade in grades.items() if grade.contradicted]
         likely = [code for code, grade in grades.items() if grade.certainty is Certainty.LIKELY]
         if open_facts and stated is not Certainty.UNCONFIRMED:
-            self._problem(line, f"certainty is {stated}, but {open_facts[0]} is unconfirmed; write certainty: unconfirmed")
+            self._problem(
+                line, f"certainty is {stated}, but {open_facts[0]} is unconfirmed; write certainty: unconfirmed"
+            )
             return Certainty.UNCONFIRMED
         if disputed and stated is Certainty.SURE:
-            self._problem(line, f"certainty is sure, but sources contradict each other on {disputed[0]}; write certainty: likely")
+            self._problem(
+                line, f"certainty is sure, but sources contradict each other on {disputed[0]}; write certainty: likely"
+            )
             return Certainty.LIKELY
         word = ATTRIBUTIONS.get(self.lang)
         if likely and stated is not Certainty.UNCONFIRMED and word and word not in plain(body).lower():
             self._problem(line, f"{likely[0]} is likely, not sure; say '{word} … (date)' in the answer")
+            return Certainty.LIKELY
+        if likely and stated is Certainty.SURE and not word:
+            self._problem(line, f"certainty is sure, but {likely[0]} is likely; write certainty: likely")
             return Certainty.LIKELY
         return stated
 
@@ -220,13 +231,13 @@ class _Reader:
     def _sources(self, values: dict[str, Value]) -> Iterable[Source]:
         value = values.get("sources")
         for text, line in zip(value.texts, value.lines, strict=True) if value else ():
-            match = re.fullmatch(r"\[(?P<label>.+)\]\((?P<url>\S+)\)", text)
-            if not match:
-                self._problem(line, f"source '{text[:80]}' is not a link; write \"[who: what (date)](https://…)\"")
-            elif reason := link_fault(match["url"]):
+            label, _, url = text[1:-1].rpartition("](")
+            if not (text.startswith("[") and text.endswith(")") and label and url) or " " in url:
+                self._problem(line, f"source '{_shown(text)}' is not a link; write \"[who: what (date)](https://…)\"")
+            elif reason := link_fault(url):
                 self._problem(line, f"source {reason}")
             else:
-                yield Source(match["label"], match["url"])
+                yield Source(label, url)
 
     def _check_links(self, body: str, line: int) -> None:
         for address, paragraph in links(body):
@@ -259,16 +270,21 @@ def link_fault(url: str) -> str:
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
-        return f"'{url[:80]}' is malformed; copy the address from the browser"
+        return f"'{_shown(url)}' is malformed; copy the address from the browser"
     if parts.scheme not in ("http", "https"):
-        return f"'{url[:80]}' is not http or https; write the full public address"
+        return f"'{_shown(url)}' is not http or https; write the full public address"
     if "." not in host.strip(".") or any(character.isspace() or ord(character) < 32 for character in url):
-        return f"'{url[:80]}' names no public site; copy the address from the browser"
+        return f"'{_shown(url)}' names no public site; copy the address from the browser"
     if len(url) > MAX_LINK:
-        return f"'{url[:80]}…' is longer than {MAX_LINK} characters"
+        return f"'{_shown(url)}…' is longer than {MAX_LINK} characters"
     if parts.username or parts.password:
-        return f"'{parts.scheme}://…@{host}' holds a user name or password; take it out"
+        return f"'{_shown(url)}' holds a user name or password; take it out"
     return ""
+
+
+def _shown(address: str) -> str:
+    """The start of an address without a user name or password: problems are printed and sent."""
+    return re.sub(r"//[^/?#\s]*@", "//…@", address)[:80]
 
 
 def normal(text: str) -> str:

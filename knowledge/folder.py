@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
+from errno import ELOOP
+from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from knowledge.entry import Entry, Problem, Reading
@@ -16,7 +17,8 @@ CONTENT = Path(__file__).parent / "content"  # what ships
 MAX_BYTES = 1_000_000  # of one file; a longer one is a book, or a mistake
 LANGUAGE = re.compile(r"[a-z]{2,3}")  # ISO 639 codes
 TIME_ZONE = ZoneInfo("Europe/Amsterdam")
-_IGNORED = re.compile(r"[._~].*|.*[~#]|.*\.(tmp|bak|swp)|Thumbs\.db|desktop\.ini", re.IGNORECASE)  # by editors and file systems
+# what editors and file systems leave behind, and what people set aside
+_IGNORED = re.compile(r"[._~].*|.*[~#]|.*\.(tmp|bak|swp)|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 
 
 def today() -> date:
@@ -32,8 +34,8 @@ def read_folder(root: Path, *, day: date | None = None) -> Reading:
     day = day or today()
     problems: list[Problem] = []
     files: dict[Entry, EntryFile] = {}
-    if not root.is_dir():
-        return Reading((), (Problem(str(root), 1, "there is no such folder; set KNOWLEDGE_DIR to one"),))
+    if not os.path.isdir(root):  # noqa: PTH112 - Path.is_dir raises where a folder above it is closed
+        return Reading((), (Problem(_printable(str(root)), 1, "there is no such folder; set KNOWLEDGE_DIR to one"),))
     for path, fault in _files(root):
         source = _printable(path.relative_to(root).as_posix())
         if fault:
@@ -48,7 +50,7 @@ def read_folder(root: Path, *, day: date | None = None) -> Reading:
         if read.entry:
             files[read.entry] = read
     if not files and not problems:
-        problems.append(Problem(str(root), 1, "there are no entries; write one as nl/faq/<name>.md"))
+        problems.append(Problem(_printable(str(root)), 1, "there are no entries; write one as nl/faq/<name>.md"))
     problems.extend(_across(files))
     return Reading(
         tuple(sorted(files, key=lambda entry: entry.source)),
@@ -59,17 +61,25 @@ def read_folder(root: Path, *, day: date | None = None) -> Reading:
 def keep_last_good(reading: Reading, previous: Reading) -> Reading:
     """Serve the previous version of each file that no longer reads, so a typo takes nothing down.
 
+    So too where it is the file's folder that no longer reads.
     A folder that is suddenly empty is taken for a lost disk: reported, not served.
     """
-    if previous.entries and not reading.entries:
-        lost = Problem(".", 1, f"the folder is empty or gone; still answering from the {len(previous.entries)} entries read before")
-        return Reading(previous.entries, (*reading.problems, lost))
     served = {entry.source for entry in reading.entries}
     broken = {problem.source for problem in reading.problems} - served
-    kept = [entry for entry in previous.entries if entry.source in broken]
+    kept = [entry for entry in previous.entries if entry.source not in served and broken & _upwards(entry.source)]
+    if previous.entries and not reading.entries and not kept:
+        lost = Problem(
+            ".", 1, f"the folder is empty or gone; still answering from the {len(previous.entries)} entries read before"
+        )
+        return Reading(previous.entries, (lost, *reading.problems))
     if not kept:
         return reading
     return replace(reading, entries=tuple(sorted((*reading.entries, *kept), key=lambda entry: entry.source)))
+
+
+def _upwards(source: str) -> set[str]:
+    """A file and the folders that it lies in."""
+    return {source, *(folder.as_posix() for folder in PurePosixPath(source).parents)}
 
 
 def _files(root: Path) -> Iterator[tuple[Path, str]]:
@@ -85,7 +95,10 @@ def _files(root: Path) -> Iterator[tuple[Path, str]]:
                 yield here / name, "this folder is no language; name it by a code such as nl or en"
             elif (here / name).is_symlink():
                 names.remove(name)
-                yield here / name, "this folder is a link; links to folders are not followed, put the folder itself here"
+                yield (
+                    here / name,
+                    "this folder is a link; links to folders are not followed, put the folder itself here",
+                )
         for name in sorted(files):
             if not _IGNORED.fullmatch(name):
                 path = here / name
@@ -98,7 +111,7 @@ def _fault(path: Path, root: Path, home: Path) -> str:
     if path.parent == root:
         return "a file outside the language folders is not read; move it into nl/faq/ or the like"
     if path.suffix != ".md":
-        return f"'{path.suffix or path.name}' files are not read; save it as Markdown, {_printable(path.stem)}.md"
+        return f"'{_printable(path.suffix or path.name)}' files are not read; save it as Markdown, {_printable(path.stem)}.md"
     try:
         if path.is_symlink() and not path.resolve(strict=True).is_relative_to(home):
             return "this is a link to a file outside the folder, which is not followed; put the file itself here"
@@ -106,8 +119,10 @@ def _fault(path: Path, root: Path, home: Path) -> str:
             return "this is not an ordinary file; put a Markdown file here"
         if (size := path.stat().st_size) > MAX_BYTES:
             return f"the file has {size / 1e6:,.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB is read: split it up"
-    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
-        return f"this can't be read ({getattr(error, 'strerror', None) or error}); check the link and its permissions"
+    except OSError as error:
+        return f"this can't be read ({error.strerror}); check the link and its permissions"
+    except RuntimeError:  # what Path.resolve raises before Python 3.13
+        return f"this can't be read ({os.strerror(ELOOP)}); check the link and its permissions"
     return ""
 
 
@@ -118,14 +133,19 @@ def _text(path: Path, source: str) -> tuple[str, date, Problem | None]:
             data = file.read(MAX_BYTES + 1)
             dated = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, TIME_ZONE).date()
     except (OSError, OverflowError, ValueError) as error:
-        return "", date.min, Problem(source, 1, f"this can't be read ({getattr(error, 'strerror', None) or error}); check its permissions")
+        reason = getattr(error, "strerror", None) or error
+        return "", date.min, Problem(source, 1, f"this can't be read ({reason}); check its permissions")
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         found = data[error.start : error.start + 1].hex().upper()
-        return "", dated, Problem(source, line, f"this is not UTF-8 (byte 0x{found}); save the file with encoding UTF-8")
+        return (
+            "",
+            dated,
+            Problem(source, line, f"this is not UTF-8 (byte 0x{found}); save the file with encoding UTF-8"),
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n"), dated, None
 
 

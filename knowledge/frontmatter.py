@@ -1,11 +1,16 @@
 """The YAML at the top of a file, read as plain strings with their lines; what the keys mean is decided elsewhere."""
 
+import re
 from dataclasses import dataclass
 
 import yaml
 
 FENCE = "---"
+MAX_ITEMS = 500  # of a list; the longest that ships has some 30
 MAX_CHARS = 100_000  # of front matter; the largest that ships has some 3,000
+MAX_DEPTH = 8  # of lists in lists; entries need two
+CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no text file holds
+_LINE_ENDS = str.maketrans("\u2028\u2029", "  ")  # YAML ends a line at these, editors don't
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster, where it was compiled in
 
 
@@ -19,7 +24,7 @@ class FrontMatterError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What stands behind a key, as written: `no` stays "no" and `12:30` stays "12:30"."""
+    """What stands behind a key, as written but on one line: `no` stays "no" and `12:30` stays "12:30"."""
 
     texts: tuple[str, ...]  # one for a scalar, one an item for a list
     lines: tuple[int, ...]  # 1-based, one a text
@@ -45,15 +50,23 @@ def parse(text: str) -> tuple[dict[str, Value], str, int]:
 
 
 def _values(front: str) -> dict[str, Value]:
+    front = front.translate(_LINE_ENDS)
     try:
-        root = yaml.compose(front, Loader=_Loader)
+        deep = _too_deep(front)
+        root = None if deep else yaml.compose(front, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # a quote that is not closed is found at the end, which is not where to look
+        is_open = error.problem == "found unexpected end of stream"
+        mark = error.context_mark if is_open and error.context_mark else error.problem_mark or error.context_mark
         line = mark.line + 2 if mark else 1
         raise FrontMatterError(line, f"this is not YAML ({error.problem}); {_hint(front, line)}") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise FrontMatterError(1, f"the front matter can't be read as YAML ({reason}); write `key: value` lines") from None
+        raise FrontMatterError(
+            1, f"the front matter can't be read as YAML ({reason}); write `key: value` lines"
+        ) from None
+    if deep:
+        raise FrontMatterError(deep, f"lists stand in lists more than {MAX_DEPTH} deep; write text or one list")
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
@@ -63,22 +76,47 @@ def _values(front: str) -> dict[str, Value]:
         line = key.start_mark.line + 2
         if not isinstance(key, yaml.ScalarNode):
             raise FrontMatterError(line, "a key has to be one word, such as `title`")
-        if key.value in values:
-            raise FrontMatterError(line, f"the key '{key.value}' stands here twice; keep one")
-        values[key.value] = _value(key.value, node, line)
+        name = _text(key)
+        if name in values:
+            raise FrontMatterError(line, f"the key '{name}' stands here twice; keep one")
+        values[name] = _value(name, node, line)
     return values
+
+
+def _too_deep(front: str) -> int | None:
+    """The line on which lists go deeper than is read: libyaml's composer calls itself, and would end the process."""
+    depth = 0
+    for event in yaml.parse(front, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH and event.start_mark:
+            return event.start_mark.line + 2
+    return None
+
+
+def _text(node: yaml.ScalarNode) -> str:
+    text = " ".join(node.value.split())
+    if match := CONTROL_CHARACTER.search(text):
+        name = f"U+{ord(match[0]):04X}"
+        raise FrontMatterError(
+            node.start_mark.line + 2, f"a \\ in double quotes writes control character {name}; take it out"
+        )
+    return text
 
 
 def _value(key: str, node: yaml.Node, line: int) -> Value:
     if isinstance(node, yaml.ScalarNode):
-        return Value((node.value.strip(),), (node.start_mark.line + 2,), line, is_list=False)
+        return Value((_text(node),), (node.start_mark.line + 2,), line, is_list=False)
     if not isinstance(node, yaml.SequenceNode):
-        raise FrontMatterError(line, f"'{key}' holds keys of its own; write text or a list (quote text with ': ' in it)")
+        raise FrontMatterError(
+            line, f"'{key}' holds keys of its own; write text or a list (quote text with ': ' in it)"
+        )
+    if len(node.value) > MAX_ITEMS:
+        raise FrontMatterError(line, f"'{key}' has {len(node.value):,} items; at most {MAX_ITEMS} are read")
     for item in node.value:
         if not isinstance(item, yaml.ScalarNode):
             where = item.start_mark.line + 2
             raise FrontMatterError(where, f"an item of '{key}' is not plain text; put it between double quotes")
-    texts = tuple(item.value.strip() for item in node.value)
+    texts = tuple(_text(item) for item in node.value)
     return Value(texts, tuple(item.start_mark.line + 2 for item in node.value), line, is_list=True)
 
 

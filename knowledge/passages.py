@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -11,7 +12,7 @@ from knowledge.entry import Entry, Passage, PassageKind
 
 MAX_CHARS = 600  # about what a small encoder reads (128 word pieces)
 PARSER = MarkdownIt("commonmark", {"html": False})
-PARSER.validateLink = lambda url: True  # every link is seen here, so that bad ones are reported rather than hidden
+PARSER.validateLink = lambda url: True  # type: ignore[method-assign]  # so that bad links are seen, and reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,13 @@ def sections(body: str) -> tuple[Section, ...]:
     """The body cut at its headings of any level; what holds nothing but white space is left out."""
     tokens, lines = PARSER.parse(body), body.split("\n")
     starts: list[tuple[str, int, int]] = [("", 0, 0)]  # heading, its first line, the first line under it
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.level == 0 and token.map:
             starts.append((_inline_text(inline), token.map[0], token.map[1]))
     ends = [start for _, start, _ in starts[1:]] + [len(lines)]
-    cut = ((heading, "\n".join(lines[under:end]).strip()) for (heading, _, under), end in zip(starts, ends, strict=True))
+    cut = (
+        (heading, "\n".join(lines[under:end]).strip()) for (heading, _, under), end in zip(starts, ends, strict=True)
+    )
     return tuple(Section(heading, text) for heading, text in cut if text)
 
 
@@ -66,7 +69,7 @@ def _paragraphs(body: str) -> Iterator[str]:
         if token.type == "inline":
             yield _inline_text(token)
         elif token.type in ("fence", "code_block"):
-            yield token.content.strip()
+            yield " ".join(token.content.split())
 
 
 def _inline_text(token: Token) -> str:

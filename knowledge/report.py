@@ -43,7 +43,11 @@ def _reviews_due(entries: Sequence[Entry], day: date) -> Iterator[str]:
 def _look_alikes(entries: Sequence[Entry]) -> Iterator[str]:
     """Titles and asks of two entries in one language that share nearly all their words."""
     for lang, here in by_language(entries).items():
-        texts = [(frozenset(normal(text).split()), text, entry) for entry in here.values() for text in (entry.title, *entry.asks)]
+        texts = [
+            (frozenset(normal(text).split()), text, entry)
+            for entry in here.values()
+            for text in (entry.title, *entry.asks)
+        ]
         holders: dict[str, list[int]] = {}
         for row, (words, text, entry) in enumerate(texts):
             near: dict[int, int] = {}

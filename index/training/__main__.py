@@ -32,12 +32,16 @@ QUESTION_STEPS = 700
 
 def main(arguments: list[str] | None = None) -> int:
     """Run every stage; 0 when the model is written, 1 with a sentence when something is missing."""
-    parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m index.training", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("data", type=Path, help="folder with pairs-<name>.en-nl.tsv.xz")
     parser.add_argument("--out", type=Path, default=MODEL, help="folder for the model (default: index/model)")
     parser.add_argument("--work", type=Path, default=Path("var/training"), help="folder for work in progress")
     parser.add_argument("--teacher", help="folder or hub name of the English model (default: the installed package)")
-    parser.add_argument("--leave-out", default="", help="topics, separated by commas, whose entries training must not see")
+    parser.add_argument(
+        "--leave-out", default="", help="topics, separated by commas, whose entries training must not see"
+    )
     parser.add_argument("--static-only", action="store_true", help="leave the transformer half out")
     parser.add_argument("--scale", type=float, default=1.0, help="share of the usual number of steps, for a try-out")
     parser.add_argument("--device", default="cpu", help="cpu or cuda, for the transformer half")
@@ -71,7 +75,9 @@ class Training:
         own = data.from_lexicon(random.Random(1))
         groups = data.groups(left_out)
         pairs = general + own * 2
-        self._note(pairs=len(general), lexicon_pairs=len(own), entries=len(groups), questions=sum(len(g.texts) for g in groups))
+        self._note(
+            pairs=len(general), lexicon_pairs=len(own), entries=len(groups), questions=sum(len(g.texts) for g in groups)
+        )
         model = teacher.load(options.teacher)
         goal = teacher.Vectors(model, self._work / "teacher.npz").of(pair.en for pair in pairs)
         pieces = self._tokenizer(general, own, groups)
@@ -92,12 +98,17 @@ class Training:
             ),
         )
         self._note(static_done=True)
-        transformer = None if options.static_only else self._transformer(model, pieces, aligned["words"], pairs, goal, groups)
-        package.save(options.out, pieces, table, transformer, {"credits": sorted(data.CREDITS.values()), "pieces": len(words)})
+        transformer = (
+            None if options.static_only else self._transformer(model, pieces, aligned["words"], pairs, goal, groups)
+        )
+        package.save(
+            options.out, pieces, table, transformer, {"credits": sorted(data.CREDITS.values()), "pieces": len(words)}
+        )
         self._note(written=str(options.out))
 
     def _steps(self, usual: int) -> int:
-        return max(1, round(usual * self._options.scale))
+        scale: float = self._options.scale
+        return max(1, round(usual * scale))
 
     def _tokenizer(self, general: list[data.Pair], own: list[data.Pair], groups: list[data.Group]) -> Tokenizer:
         path = self._work / "tokenizer.json"
@@ -112,15 +123,30 @@ class Training:
     def _aligned(self, pieces: Tokenizer, pairs: list[data.Pair], words: Floats, alone: Floats) -> dict[str, Any]:
         """The alignment, and both tables of the teacher translated by it; quick enough to do each time."""
         found = alignment.align(pieces, pairs)
-        return {"alignment": found, "words": alignment.translated(found, words), "alone": alignment.translated(found, alone)}
+        return {
+            "alignment": found,
+            "words": alignment.translated(found, words),
+            "alone": alignment.translated(found, alone),
+        }
 
     def _transformer(
-        self, model: Any, pieces: Tokenizer, table: Floats, pairs: list[data.Pair], goal: Floats, groups: list[data.Group]
+        self,
+        model: Any,
+        pieces: Tokenizer,
+        table: Floats,
+        pairs: list[data.Pair],
+        goal: Floats,
+        groups: list[data.Group],
     ) -> transformer_half.TransformerHalf:
-        half = transformer_half.TransformerHalf(model, transformer_half.special_rows(table, teacher.load(self._options.teacher), pieces))
+        half = transformer_half.TransformerHalf(
+            model, transformer_half.special_rows(table, teacher.load(self._options.teacher), pieces)
+        )
         half.to(self._options.device)
         training = transformer_half.Training(half, pieces, pairs, goal, groups, self._work)
-        for name, steps, stage in (("distilled", DISTIL_STEPS, training.distil), ("specialised", QUESTION_STEPS, training.specialise)):
+        for name, steps, stage in (
+            ("distilled", DISTIL_STEPS, training.distil),
+            ("specialised", QUESTION_STEPS, training.specialise),
+        ):
             path = self._work / f"{name}.pt"
             if path.is_file():
                 half.load_state_dict(torch.load(path, weights_only=True))

@@ -37,11 +37,17 @@ def align(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> Alignment:
     size = tokenizer.get_vocab_size()
     english = pieces(tokenizer, [pair.en for pair in pairs], special=False)
     dutch = pieces(tokenizer, [pair.nl for pair in pairs], special=False)
-    kept = [(np.array(e), np.array(n)) for e, n in zip(english, dutch, strict=True) if 0 < len(e) <= MAX_PIECES and 0 < len(n) <= MAX_PIECES]
+    kept = [
+        (np.array(e), np.array(n))
+        for e, n in zip(english, dutch, strict=True)
+        if 0 < len(e) <= MAX_PIECES and 0 < len(n) <= MAX_PIECES
+    ]
     group_of = np.concatenate([[0], np.cumsum([len(e) for e, _ in kept])])
     links_en = np.concatenate([np.repeat(e, len(n)) for e, n in kept])
     links_nl = np.concatenate([np.tile(n, len(e)) for e, n in kept])
-    groups = np.concatenate([np.repeat(np.arange(len(e)) + start, len(n)) for (e, n), start in zip(kept, group_of, strict=False)])
+    groups = np.concatenate(
+        [np.repeat(np.arange(len(e)) + start, len(n)) for (e, n), start in zip(kept, group_of, strict=False)]
+    )
     keys, inverse = np.unique(links_nl.astype(np.int64) * size + links_en, return_inverse=True)
     probability = np.ones(len(keys))
     for _ in range(ROUNDS):

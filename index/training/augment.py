@@ -9,7 +9,16 @@ _NEIGHBOURS = {
     for key, near in ((row[at], row[max(0, at - 1) : at] + row[at + 1 : at + 2]) for at in range(len(row)))
 }
 _GREETINGS = {
-    "nl": ("hoi, ", "hallo ", "goedemorgen, ", "beste mensen, ", "vraagje: ", "even een vraag, ", "weet iemand ", "hey "),
+    "nl": (
+        "hoi, ",
+        "hallo ",
+        "goedemorgen, ",
+        "beste mensen, ",
+        "vraagje: ",
+        "even een vraag, ",
+        "weet iemand ",
+        "hey ",
+    ),
     "en": ("hi, ", "hello ", "good morning, ", "dear all, ", "quick question: ", "does anyone know ", "hey "),
 }
 
@@ -69,7 +78,11 @@ def _split(text: str, lang: str, rng: random.Random) -> str:
 def _dropped(text: str, lang: str, rng: random.Random) -> str:
     """A short word left out, as in a hurry; never one that turns the meaning."""
     words = text.split(" ")
-    short = [at for at, word in enumerate(words) if len(word) <= 3 and word.lower() not in ("met", "sok", "dlr", "glr", "mbo", "no", "not", "lwt")]
+    short = [
+        at
+        for at, word in enumerate(words)
+        if len(word) <= 3 and word.lower() not in ("met", "sok", "dlr", "glr", "mbo", "no", "not", "lwt")
+    ]
     if len(words) < 5 or not short:
         return text
     at = rng.choice(short)

@@ -53,7 +53,9 @@ def parallel(folder: Path) -> list[Pair]:
             if max(len(english), len(dutch)) <= MAX_CHARS:
                 pairs.setdefault(Pair(english, dutch))
     if not pairs:
-        raise FileNotFoundError(f"{folder} holds no pairs-<name>.en-nl.tsv.xz; docs/encoder.md says where such text comes from")
+        raise FileNotFoundError(
+            f"{folder} holds no pairs-<name>.en-nl.tsv.xz; docs/encoder.md says where such text comes from"
+        )
     return list(pairs)
 
 
@@ -102,7 +104,9 @@ def _forms(text: str) -> tuple[str, ...]:
     return tuple(form.strip() for form in text.split(";") if form.strip())
 
 
-def from_lexicon(rng: random.Random, *, noun_noun: int = 9000, person_noun: int = 6000, per_verb: int = 20) -> list[Pair]:
+def from_lexicon(
+    rng: random.Random, *, noun_noun: int = 9000, person_noun: int = 6000, per_verb: int = 20
+) -> list[Pair]:
     """The concepts themselves, and in question frames."""
     frames = tomllib.loads((HERE / "frames.toml").read_text("utf-8"))
     by_kind = {kind: [concept for concept in concepts() if concept.kind == kind] for kind in "NPV"}
@@ -111,7 +115,9 @@ def from_lexicon(rng: random.Random, *, noun_noun: int = 9000, person_noun: int 
     for concept in nouns:
         pairs += [_framed(rng, frame, a=concept) for frame in frames["noun"] for _ in range(2)]
     for concept in by_kind["V"]:
-        pairs += [_framed(rng, rng.choice(frames["person_verb"]), v=concept, p=rng.choice(persons)) for _ in range(per_verb)]
+        pairs += [
+            _framed(rng, rng.choice(frames["person_verb"]), v=concept, p=rng.choice(persons)) for _ in range(per_verb)
+        ]
     for _ in range(noun_noun):
         a, b = rng.sample(nouns, 2)
         pairs.append(_framed(rng, rng.choice(frames["noun_noun"]), a=a, b=b))
@@ -150,4 +156,6 @@ def _group(name: str, entries: Sequence[Entry]) -> Group:
     texts += phrasings().get(name, ())
     passages = [(entry.lang, passage.text) for entry in entries for passage in split(entry)[1 + len(entry.asks) :]]
     near = dict.fromkeys(other for entry in entries for other in entry.see)
-    return Group(name, tuple(near), tuple({normal(text): (lang, text) for lang, text in texts}.values()), tuple(passages))
+    return Group(
+        name, tuple(near), tuple({normal(text): (lang, text) for lang, text in texts}.values()), tuple(passages)
+    )

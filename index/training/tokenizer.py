@@ -6,13 +6,14 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers,
 
 SIZE = 24_000  # pieces
 MAX_PIECES = 128  # of a text; the transformer reads no more
-SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+UNKNOWN = "[UNK]"
+SPECIAL = ("[PAD]", UNKNOWN, "[CLS]", "[SEP]", "[MASK]")
 OWN_WEIGHT = 6  # how often the subject's own texts count beside everybody's
 
 
 def train(general: Iterable[str], own: Sequence[str], *, size: int = SIZE) -> Tokenizer:
     """A tokenizer whose pieces are the commonest in the general text and the subject's own."""
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=100))
+    tokenizer = Tokenizer(models.WordPiece(unk_token=UNKNOWN, max_input_chars_per_word=100))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True, strip_accents=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     trainer = trainers.WordPieceTrainer(

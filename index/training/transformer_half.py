@@ -32,11 +32,14 @@ REHEARSE_EVERY = 6  # in the last stage, one step in so many is distillation, so
 class TransformerHalf(torch.nn.Module):
     """The mean of the last layer over a text's pieces, at unit length."""
 
+    bert: Any  # the teacher's layers, over a table of our own
+
     def __init__(self, teacher: SentenceTransformer, table: Floats) -> None:
         """table is (size, 384), the input vectors of the new pieces; the layers are the teacher's."""
         super().__init__()
-        self.bert: Any = teacher[0].auto_model
-        self.bert.embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(torch.tensor(table), freeze=False, padding_idx=0)
+        self.bert = teacher[0].auto_model
+        own = torch.nn.Embedding.from_pretrained(torch.tensor(table), freeze=False, padding_idx=0)  # type: ignore[no-untyped-call]
+        self.bert.embeddings.word_embeddings = own
         self.bert.config.vocab_size = len(table)
         for module in self.bert.modules():
             if isinstance(module, torch.nn.Dropout):
@@ -60,7 +63,8 @@ class TransformerHalf(torch.nn.Module):
 
 def special_rows(table: Floats, teacher: SentenceTransformer, tokenizer: Tokenizer) -> Floats:
     """The table with the teacher's own vectors for [CLS], [SEP] and the like."""
-    known, source = teacher.tokenizer.get_vocab(), teacher[0].auto_model.embeddings.word_embeddings.weight.detach().numpy()
+    bert: Any = teacher[0].auto_model
+    known, source = teacher.tokenizer.get_vocab(), bert.embeddings.word_embeddings.weight.detach().numpy()
     kept = table.copy()
     for name in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"):
         kept[tokenizer.token_to_id(name)] = source[known[name]]
@@ -71,7 +75,13 @@ class Training:
     """Both stages: distillation from the teacher's English side, then the subject's own questions."""
 
     def __init__(
-        self, model: TransformerHalf, tokenizer: Tokenizer, pairs: Sequence[Pair], teacher: Floats, groups: Sequence[Group], work: Path
+        self,
+        model: TransformerHalf,
+        tokenizer: Tokenizer,
+        pairs: Sequence[Pair],
+        teacher: Floats,
+        groups: Sequence[Group],
+        work: Path,
     ) -> None:
         """teacher is (len(pairs), 384): the teacher's vectors of the English sides."""
         self._model, self._tokenizer, self._pairs, self._groups, self._work = model, tokenizer, pairs, groups, work
@@ -90,9 +100,16 @@ class Training:
         torch.manual_seed(0)
         rng = random.Random(label)
         table = [self._model.bert.embeddings.word_embeddings.weight]
-        layers = [p for name, p in self._model.bert.named_parameters() if "word_embeddings" not in name and "pooler" not in name]
+        layers = [
+            p
+            for name, p in self._model.bert.named_parameters()
+            if "word_embeddings" not in name and "pooler" not in name
+        ]
         optimiser = torch.optim.AdamW(
-            [{"params": layers, "lr": rate, "weight_decay": 0.01}, {"params": table, "lr": rate * TABLE_RATE / RATE, "weight_decay": 0.0}],
+            [
+                {"params": layers, "lr": rate, "weight_decay": 0.01},
+                {"params": table, "lr": rate * TABLE_RATE / RATE, "weight_decay": 0.0},
+            ],
             betas=(0.9, 0.98),
         )
         checkpoint = Checkpoint(self._work / f"{label}.checkpoint", self._model, optimiser, rng)
@@ -129,5 +146,8 @@ class Training:
 def vectors(model: TransformerHalf, tokenizer: Tokenizer, texts: Sequence[str], *, batch: int = 64) -> Floats:
     """(len(texts), 384): the trained model's vectors, without gradients."""
     with torch.inference_mode():
-        found = [model.of(pieces(tokenizer, texts[at : at + batch], special=True)).numpy() for at in range(0, len(texts), batch)]
+        found = [
+            model.of(pieces(tokenizer, texts[at : at + batch], special=True)).numpy()
+            for at in range(0, len(texts), batch)
+        ]
     return np.asarray(np.concatenate(found), dtype=np.float32)

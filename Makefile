@@ -1,0 +1,66 @@
+# Each target is what a developer, the commit hook and CI call by name.
+PYTHON ?= python3
+VENV ?= .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check
+
+.PHONY: run test check lint types fix content ask evaluate gate bench train install slim clean
+
+run: $(VENV)/.installed  ## the bot with BOT_TOKEN, else a chat in the terminal
+	@if [ -f .env ]; then set -a; . ./.env; set +a; fi; exec $(PY) -m bot
+
+test: $(VENV)/.installed-dev  ## all tests
+	$(PY) -m pytest
+
+check: lint types content test gate  ## all that CI does
+
+lint: $(VENV)/.installed-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(PY) -m mypy
+
+fix: $(VENV)/.installed-dev  ## whatever tools can mend by themselves
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+content: $(VENV)/.installed  ## problems in the content folder
+	$(PY) -m knowledge
+
+ask: $(VENV)/.installed  ## make ask Q="wie meldt de route"
+	@$(PY) -m index ask $(if $(Q),"$(Q)")
+
+evaluate: $(VENV)/.installed  ## the quality table; WRITE=1 fits the numbers that ship
+	$(PY) -m index evaluate $(if $(WRITE),--write)
+
+gate: $(VENV)/.installed  ## the quality table, held to tests/questions/accepted.toml
+	$(PY) -m index evaluate --check
+
+bench: $(VENV)/.installed-bench  ## speed, memory and growth, beside txtai
+	$(PY) -m index bench
+
+train: $(VENV)/.installed-train  ## make train DATA=folder-with-parallel-text
+	$(PY) -m index.training $(or $(DATA),$(error give the folder of parallel text: make train DATA=folder)) $(ARGS)
+
+install: $(VENV)/.installed-dev  ## everything for developers, and the commit hook
+	$(VENV)/bin/pre-commit install
+
+# A stamp is written when an install has ended well, so a broken one is done again.
+$(VENV)/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; found $$($(PYTHON) --version). Set PYTHON=python3.x"; exit 1; }
+	@rm -f $(VENV)/.installed*
+	@$(PY) -m pip --version >/dev/null 2>&1 || { echo "Making $(VENV) and installing; this takes some minutes, once."; $(PYTHON) -m venv --clear $(VENV); }
+	$(PIP) install -e .
+	@touch $@
+
+$(VENV)/.installed-%: $(VENV)/.installed
+	$(PIP) install -e ".[$*]"
+	@touch $@
+
+slim:  ## a virtual environment in .venv-slim with what serving the shipped encoder takes, no torch
+	$(PYTHON) -m venv .venv-slim
+	.venv-slim/bin/python -m pip --disable-pip-version-check install -r requirements-slim.txt
+
+clean:
+	rm -rf .venv .venv-slim var/cache.db build *.egg-info

@@ -1,0 +1,1 @@
+"""Messages come in, answers go out; nothing here decides what is an answer."""

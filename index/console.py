@@ -1,0 +1,35 @@
+"""What the faces in a terminal share: questions a line, and a bar while many texts are read."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import Progress as Bar
+
+from index.retriever import Progress
+
+MAX_LINE = 4096  # characters of a question; the rest is not read
+SHOW_BAR = 200  # texts to embed from which a bar is worth showing
+
+
+def lines() -> Iterator[str]:
+    """Questions from standard input, empty lines left out; bytes that are no UTF-8 are replaced, never fatal."""
+    for line in sys.stdin.buffer:
+        if text := line.decode("utf-8", "replace").strip()[:MAX_LINE]:
+            yield text
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress | None]:
+    """A bar on standard error while many texts are embedded; none where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("kennis inlezen", total=None, visible=False)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=total >= SHOW_BAR)
+
+        yield progress

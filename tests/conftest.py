@@ -1,0 +1,49 @@
+"""What tests of several packages share."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)  # a busy machine is no failure
+settings.load_profile("house")
+
+
+class Folder:
+    """A content folder to write entries into."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def save(
+        self,
+        source: str,
+        *,
+        title: str | None = None,
+        body: str = "Antwoord.",
+        **front_matter: str | int | list[str],
+    ) -> Path:
+        """Write an entry; the title stands on line 2, each further key and each item of a list on a line of its own.
+
+        Without a title it is named after its file, so that entries differ.
+        """
+        lines = []
+        for key, value in {"title": title or f"Over {Path(source).stem}", **front_matter}.items():
+            if isinstance(value, list):
+                lines += [f"{key}:", *(f"  - {json.dumps(item, ensure_ascii=False)}" for item in value)]
+            else:
+                lines.append(f"{key}: {json.dumps(str(value), ensure_ascii=False)}")
+        return self.write(source, "\n".join(["---", *lines, "---", body, ""]))
+
+    def write(self, source: str, content: str | bytes) -> Path:
+        """Write a file as it is given: text as UTF-8, bytes as they are."""
+        path = self.root / source
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path)

@@ -1,0 +1,109 @@
+"""Stand-ins for what the house does not own, and small houses to run whole processes in."""
+
+import json
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.normalizers import Lowercase
+from tokenizers.pre_tokenizers import Whitespace
+from tokenizers.processors import TemplateProcessing
+
+from index.answer import Thresholds
+from index.encoder import Matrix
+from index.ranking import Calibration
+from index.shipped_encoder import MANIFEST, digest
+
+ROOT = Path(__file__).parent.parent
+
+THRESHOLDS = Thresholds(answer=0.8, suggest=0.3, margin=0.1, off_topic=0.05)
+# A cosine of 1 against nothing else gives a confidence of 0.993, a cosine of ½ one of 0.5, none at all one of 0.007.
+CALIBRATION = Calibration("words of a text", {"meaning": 10.0}, {"constant": 5.0}, THRESHOLDS)
+WORDS_ALONE = Calibration("words", {"words": 10.0}, {"constant": 5.0}, THRESHOLDS)
+
+
+class WordEncoder:
+    """Embeds a text as the set of its words: two texts that share one word of two have a cosine of ½."""
+
+    _columns: dict[str, int] = {}  # noqa: RUF012, shared on purpose: equal texts get equal vectors from every instance
+
+    def __init__(self) -> None:
+        self.name = "words of a text"
+        self.dimension = 4096  # more than there are words in index/declined.toml
+        self.halves: tuple[slice, ...] = (slice(0, self.dimension),)
+        self.queries: list[str] = []  # what it was given, in order
+        self.passages: list[str] = []
+
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        self.queries += texts
+        return self._encode(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Matrix:
+        self.passages += texts
+        return self._encode(texts)
+
+    def _encode(self, texts: Sequence[str]) -> Matrix:
+        matrix = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            words = set(re.findall(r"\w+", text.casefold())) or {""}
+            columns = [self._columns.setdefault(word, len(self._columns)) for word in sorted(words)]
+            matrix[row, columns] = 1 / np.sqrt(len(columns))
+        return matrix
+
+
+def tiny_tokenizer(words: Sequence[str]) -> Tokenizer:
+    """One piece a word, with the ids of the pieces that a shipped model has: [PAD], [UNK], [CLS], [SEP], then words."""
+    vocabulary = {piece: at for at, piece in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *words])}
+    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
+    tokenizer.normalizer = Lowercase()
+    tokenizer.pre_tokenizer = Whitespace()
+    tokenizer.post_processor = TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", vocabulary["[CLS]"]), ("[SEP]", vocabulary["[SEP]"])]
+    )
+    return tokenizer
+
+
+def tiny_model(folder: Path, words: Sequence[str]) -> Path:
+    """A model folder as ShippedEncoder reads it: a table alone, in which every word has a column of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tiny_tokenizer(words).save(str(folder / "tokenizer.json"))
+    size = len(words) + 4
+    np.savez(
+        folder / "static.npz",
+        table=(np.eye(size) * 127).astype(np.int8),
+        scale=np.full(size, 1 / 127, dtype=np.float16),
+    )
+    seal(folder, dimension=size)
+    return folder
+
+
+def seal(folder: Path, *, dimension: int) -> None:
+    """Write the manifest of a model folder as its files are now."""
+    files = {name: digest(folder / name) for name in ("tokenizer.json", "static.npz")}
+    (folder / MANIFEST).write_text(json.dumps({"dimensions": [dimension], "files": files}), "utf-8")
+
+
+def small_house(root: Path, words: Sequence[str]) -> Path:
+    """A copy of the program with no content, no questions, a tiny model, and numbers for words alone.
+
+    What ships is found beside the code, so that a process started here has nothing of what ships.
+    """
+    for package in ("bot", "index", "knowledge"):
+        (root / package).mkdir(parents=True)
+        for path in (ROOT / package).iterdir():
+            if path.suffix in (".py", ".toml") and path.name not in ("calibration.toml", "declined.toml"):
+                shutil.copy(path, root / package)
+    (root / "index" / "declined.toml").write_text('[nl]\nweather = ["wat wordt het weer"]\n', "utf-8")
+    (root / "index" / "calibration.toml").write_text(
+        "[words.thresholds]\nanswer = 0.6\nsuggest = 0.3\nmargin = 0.1\noff_topic = 0.05\n"
+        "[words.weights]\nwords = 10.0\n[words.none_weights]\nconstant = 5.0\n",
+        "utf-8",
+    )
+    (root / "knowledge" / "content").mkdir()
+    (root / "tests" / "questions").mkdir(parents=True)
+    tiny_model(root / "index" / "model", words)
+    return root

@@ -1,0 +1,72 @@
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from index.answer import OPTIONS, Answer, Hit, Outcome, Question, Thresholds, decide
+from knowledge.entry import Certainty, Entry, Passage, PassageKind
+
+QUESTION = Question("wie meldt de route")
+THRESHOLDS = Thresholds(answer=0.75, suggest=0.5, margin=0.25, off_topic=0.125)  # exact in binary
+
+
+def hits(confidences: Sequence[float]) -> tuple[Hit, ...]:
+    found = []
+    for number, confidence in enumerate(confidences):
+        entry = Entry(
+            f"faq/{number}", "nl", f"titel {number}", (), (), (), Certainty.SURE, date(2025, 1, 2), None, (), (),
+            "Antwoord.", f"nl/faq/{number}.md", 4,
+        )  # fmt: skip
+        found.append(Hit(entry, Passage(entry, PassageKind.TITLE, entry.title, ""), confidence, confidence))
+    return tuple(found)
+
+
+@pytest.mark.parametrize(
+    ("confidences", "outcome", "off_topic"),
+    [
+        pytest.param([0.9], Outcome.ANSWERED, False, id="one sure hit"),
+        pytest.param([0.75], Outcome.ANSWERED, False, id="at answer"),
+        pytest.param([0.7499], Outcome.UNSURE, False, id="just under answer"),
+        pytest.param([0.75, 0.5], Outcome.ANSWERED, False, id="at margin"),
+        pytest.param([0.75, 0.5001], Outcome.UNSURE, False, id="just within margin"),
+        pytest.param([0.5], Outcome.UNSURE, False, id="at suggest"),
+        pytest.param([0.4999], Outcome.UNKNOWN, False, id="just under suggest"),
+        pytest.param([0.25, 0.125, 0.125], Outcome.UNSURE, False, id="three together at suggest"),
+        pytest.param([0.25, 0.125, 0.1249], Outcome.UNKNOWN, False, id="three together under suggest"),
+        pytest.param([0.125, 0.125, 0.125, 0.125, 0.125], Outcome.UNKNOWN, False, id="a fourth counts for nothing"),
+        pytest.param([0.125], Outcome.UNKNOWN, False, id="at off_topic"),
+        pytest.param([0.1249], Outcome.UNKNOWN, True, id="just under off_topic"),
+        pytest.param([0.0625, 0.0625], Outcome.UNKNOWN, False, id="two together at off_topic"),
+        pytest.param([], Outcome.UNKNOWN, True, id="no hits"),
+    ],
+)
+def test_confidences_decide_what_to_tell(confidences: list[float], outcome: Outcome, off_topic: bool) -> None:
+    found = hits(confidences)
+
+    answer = decide(QUESTION, "nl", found, THRESHOLDS)
+
+    assert answer == Answer(QUESTION, "nl", outcome, found, off_topic)
+
+
+def test_nothing_is_off_topic_that_is_answered_or_offered() -> None:
+    careless = Thresholds(answer=0.5, suggest=0.25, margin=0.0, off_topic=1.0)
+
+    told = [decide(QUESTION, "nl", hits([confidence]), careless) for confidence in (0.5, 0.25, 0.125)]
+
+    assert [(answer.outcome, answer.off_topic) for answer in told] == [
+        (Outcome.ANSWERED, False),
+        (Outcome.UNSURE, False),
+        (Outcome.UNKNOWN, True),
+    ]
+
+
+def test_a_small_screen_takes_three_options() -> None:
+    assert OPTIONS == 3
+
+
+def test_answer_is_in_the_language_it_was_asked_for_in() -> None:
+    found = hits([0.9])
+
+    answer = decide(Question("who registers", "nl"), "en", found, THRESHOLDS)
+
+    assert answer == Answer(Question("who registers", "nl"), "en", Outcome.ANSWERED, found)

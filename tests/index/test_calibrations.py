@@ -1,0 +1,112 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import calibrations
+from index.answer import Thresholds
+from index.ranking import Calibration
+
+FITTED = Calibration(
+    "shipped-0123456789ab",
+    {"meaning": 12.3456, "words": -0.5},
+    {"constant": 3.0, "declined": 0.0},
+    Thresholds(answer=0.61, suggest=0.24, margin=0.1, off_topic=0.06),
+)
+
+
+def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "var" / "calibration.toml"
+
+    calibrations.save(FITTED, path, comment="Fitted here.")
+
+    assert calibrations.load(FITTED.encoder, path) == FITTED
+
+
+def test_file_is_for_people_too(tmp_path: Path) -> None:
+    path = tmp_path / "calibration.toml"
+    calibrations.save(FITTED, path, comment="Fitted here.\nMay be deleted.")
+
+    text = path.read_text("utf-8")
+
+    assert text == (
+        "# Fitted here.\n# May be deleted.\n\n"
+        '["shipped-0123456789ab".thresholds]\nanswer = 0.61\nsuggest = 0.24\nmargin = 0.1\noff_topic = 0.06\n\n'
+        '["shipped-0123456789ab".weights]\nmeaning = 12.3456\nwords = -0.5\n\n'
+        '["shipped-0123456789ab".none_weights]\nconstant = 3.0\ndeclined = 0.0\n'
+    )
+
+
+def test_numbers_are_kept_to_four_places(tmp_path: Path) -> None:
+    path = tmp_path / "calibration.toml"
+    calibrations.save(replace(FITTED, weights={"meaning": 1.23456789}), path, comment="")
+
+    found = calibrations.load(FITTED.encoder, path)
+
+    assert found == replace(FITTED, weights={"meaning": 1.2346})
+
+
+def test_encoders_stand_side_by_side(tmp_path: Path) -> None:
+    path, words = tmp_path / "calibration.toml", replace(FITTED, encoder="words", weights={"words": 4.0})
+
+    calibrations.save(FITTED, path, comment="")
+    calibrations.save(words, path, comment="")
+
+    assert calibrations.load("words", path) == words
+    assert calibrations.load(FITTED.encoder, path) == FITTED
+
+
+def test_newer_numbers_take_the_place_of_the_older(tmp_path: Path) -> None:
+    path, newer = tmp_path / "calibration.toml", replace(FITTED, weights={"words": 4.0})
+
+    calibrations.save(FITTED, path, comment="")
+    calibrations.save(newer, path, comment="")
+
+    assert calibrations.load(FITTED.encoder, path) == newer
+
+
+def test_first_file_that_knows_the_encoder_counts(tmp_path: Path) -> None:
+    other, mine, later = (tmp_path / name for name in ("other.toml", "mine.toml", "later.toml"))
+    calibrations.save(replace(FITTED, encoder="words"), other, comment="")
+    calibrations.save(FITTED, mine, comment="")
+    calibrations.save(replace(FITTED, weights={}), later, comment="")
+
+    found = calibrations.load(FITTED.encoder, tmp_path / "missing.toml", other, mine, later)
+
+    assert found == FITTED
+
+
+def test_unknown_encoder_has_no_calibration(tmp_path: Path) -> None:
+    path = tmp_path / "calibration.toml"
+    calibrations.save(FITTED, path, comment="")
+
+    assert calibrations.load("another", path, tmp_path / "missing.toml") is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("e5-0a 'query: ' 'passage: '", id="prompts"),
+        pytest.param("""qwen-0a 'Instruct: find it\\nQuery:' ''""", id="prompt of two lines, as repr has it"),
+        pytest.param('odd-0a "it\'s" \'\'', id="both kinds of quotes"),
+        pytest.param("naïef-€", id="not ASCII"),
+    ],
+)
+def test_names_with_prompts_are_found_again(tmp_path: Path, name: str) -> None:
+    path, named = tmp_path / "calibration.toml", replace(FITTED, encoder=name)
+
+    calibrations.save(named, path, comment="")
+    calibrations.save(FITTED, path, comment="")
+
+    assert calibrations.load(name, path) == named
+
+
+@given(name=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x7f"), min_size=1))
+def test_any_name_is_found_again(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    path, named = tmp_path_factory.mktemp("var") / "calibration.toml", replace(FITTED, encoder=name)
+
+    calibrations.save(named, path, comment="")
+
+    assert calibrations.load(name, path) == named

@@ -1,0 +1,65 @@
+import io
+
+import pytest
+
+from index.console import MAX_LINE, SHOW_BAR, lines, progress_bar
+
+
+def stdin(content: bytes) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param(b"", [], id="nothing"),
+        pytest.param(b"wie meldt\nwie tekent\n", ["wie meldt", "wie tekent"], id="a question a line"),
+        pytest.param(b"wie meldt", ["wie meldt"], id="no line end"),
+        pytest.param(b"wie meldt\r\nwie tekent\r\n", ["wie meldt", "wie tekent"], id="line ends of Windows"),
+        pytest.param(b"\n  \n wie meldt \n\n", ["wie meldt"], id="empty lines"),
+        pytest.param("één ❤️\n".encode(), ["één ❤️"], id="UTF-8"),
+        pytest.param(b"\xffwie\xfe\n", ["\ufffdwie\ufffd"], id="no UTF-8"),
+        pytest.param(b"a" * (MAX_LINE + 10) + b"\nb\n", ["a" * MAX_LINE, "b"], id="a long line"),
+    ],
+)
+def test_questions_are_read_by_line(monkeypatch: pytest.MonkeyPatch, content: bytes, expected: list[str]) -> None:
+    monkeypatch.setattr("sys.stdin", stdin(content))
+
+    assert list(lines()) == expected
+
+
+class Screen(io.StringIO):
+    """Standard error that is a terminal, or isn't."""
+
+    def __init__(self, *, is_terminal: bool) -> None:
+        super().__init__()
+        self._is_terminal = is_terminal
+
+    def isatty(self) -> bool:
+        return self._is_terminal
+
+
+def test_no_bar_is_drawn_into_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Screen(is_terminal=False)
+    monkeypatch.setattr("sys.stderr", screen)
+
+    with progress_bar() as progress:
+        pass
+
+    assert (progress, screen.getvalue()) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("total", "shown"),
+    [pytest.param(SHOW_BAR - 1, False, id="few texts"), pytest.param(SHOW_BAR, True, id="many texts")],
+)
+def test_bar_is_drawn_where_many_texts_are_read(monkeypatch: pytest.MonkeyPatch, total: int, shown: bool) -> None:
+    screen = Screen(is_terminal=True)
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setenv("TERM", "xterm")
+
+    with progress_bar() as progress:
+        assert progress is not None
+        progress(1, total)
+
+    assert ("kennis inlezen" in screen.getvalue()) is shown

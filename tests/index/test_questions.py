@@ -1,0 +1,70 @@
+from pathlib import Path
+
+import pytest
+
+from index import questions
+from index.questions import Asked, fold_of, of_fold
+
+DUTCH = """
+["faq/melden"]
+formal = ["Wie meldt?"]
+typo = ["wie meld", "wie mledt"]
+known_misses = ["en dan?"]
+
+[nothing]
+weather = ["regent het?"]
+"""
+ENGLISH = """
+["faq/melden"]
+formal = ["Who registers?"]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "nl.toml").write_text(DUTCH, "utf-8")
+    (tmp_path / "en.toml").write_text(ENGLISH, "utf-8")
+    (tmp_path / "accepted.toml").write_text("[nl]\nhit_1 = 0.9\n", "utf-8")
+    return tmp_path
+
+
+def test_questions_are_loaded_in_the_order_of_the_files(folder: Path) -> None:
+    assert questions.load(folder) == (
+        Asked("Who registers?", "en", "formal", "faq/melden"),
+        Asked("Wie meldt?", "nl", "formal", "faq/melden"),
+        Asked("wie meld", "nl", "typo", "faq/melden"),
+        Asked("wie mledt", "nl", "typo", "faq/melden"),
+        Asked("en dan?", "nl", "known_misses", "faq/melden", is_known_miss=True),
+        Asked("regent het?", "nl", "weather", None),
+    )
+
+
+def test_missing_folder_has_no_questions(tmp_path: Path) -> None:
+    assert questions.load(tmp_path / "nowhere") == ()
+
+
+def test_an_entry_lies_in_one_fold_whatever_is_asked(folder: Path) -> None:
+    asked = [question for question in questions.load(folder) if question.right]
+
+    assert len({fold_of(question.right, question.text) for question in asked}) == 1
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "folds", "expected"),
+    [
+        pytest.param("a", "b", 2, 97 % 2, id="by entry"),
+        pytest.param(None, "b", 2, 98 % 2, id="by text where there is no entry"),
+        pytest.param("ab", "", 5, (97 + 98) % 5, id="five folds"),
+    ],
+)
+def test_fold_is_told_from_the_entrys_id(entry: str | None, text: str, folds: int, expected: int) -> None:
+    assert fold_of(entry, text, folds) == expected
+
+
+def test_every_question_lies_in_one_of_two_halves(folder: Path) -> None:
+    asked = questions.load(folder)
+
+    halves = [of_fold(asked, fold) for fold in (0, 1)]
+
+    assert sorted(question.text for half in halves for question in half) == sorted(question.text for question in asked)
+    assert all(fold_of(question.right, question.text) == fold for fold in (0, 1) for question in halves[fold])

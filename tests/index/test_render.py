@@ -1,0 +1,249 @@
+import io
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from rich.console import Console, RenderableType
+
+from index import render, snapshot
+from index.answer import Answer, Hit, Outcome, Question
+from index.render import labels
+from knowledge.entry import Activity, Certainty, Entry, Passage, PassageKind, Reading, Source
+
+ENTRY = Entry(
+    id="faq/wie-meldt",
+    lang="nl",
+    title="Wie meldt de route?",
+    asks=("wie moet melden",),
+    topics=("T017",),
+    facts=(),
+    certainty=Certainty.SURE,
+    checked=date(2026, 11, 2),
+    review=None,
+    see=(),
+    sources=(Source("DUO: melden [2026]", "https://duo.nl/melden"),),
+    body="De *vmbo-school* meldt.",
+    source="nl/faq/wie-meldt.md",
+    line=4,
+)
+GUIDELINE = replace(
+    ENTRY,
+    id="guidelines/melden",
+    title="Melden, stap voor stap",
+    topics=(),
+    sources=(),
+    body="Vooraf.\n\n## Wanneer\n\nVoor 15 oktober.\n\n## Waar\n\nIn RIO.",
+)
+
+
+def hit(entry: Entry, confidence: float = 0.98765, *, heading: str = "") -> Hit:
+    return Hit(entry, Passage(entry, PassageKind.TITLE, entry.title, heading), confidence, 0.87654)
+
+
+def answer(outcome: Outcome, *hits: Hit, lang: str = "nl", off_topic: bool = False) -> Answer:
+    return Answer(Question("wie meldt?"), lang, outcome, hits, off_topic)
+
+
+def read(shown: RenderableType) -> list[str]:
+    """The lines that a terminal shows, empty ones left out."""
+    console = Console(file=io.StringIO(), width=100, highlight=False)
+    console.print(shown)
+    file = console.file
+    assert isinstance(file, io.StringIO)
+    return [line.rstrip() for line in file.getvalue().splitlines() if line.strip()]
+
+
+def of(*entries: Entry) -> snapshot.Snapshot:
+    return snapshot.build(Reading(entries, ()), (), None, None, ())
+
+
+def test_outright_answer_as_json() -> None:
+    found = render.as_json(answer(Outcome.ANSWERED, hit(ENTRY), hit(GUIDELINE, 0.01234, heading="Waar")), 1.23456)
+
+    assert found == {
+        "question": "wie meldt?",
+        "lang": "nl",
+        "outcome": "answered",
+        "off_topic": False,
+        "confidence": 0.9877,
+        "entry": "faq/wie-meldt",
+        "title": "Wie meldt de route?",
+        "certainty": "sure",
+        "hits": [
+            {
+                "id": "faq/wie-meldt",
+                "lang": "nl",
+                "title": "Wie meldt de route?",
+                "section": None,
+                "topics": ["T017"],
+                "confidence": 0.9877,
+                "similarity": 0.8765,
+            },
+            {
+                "id": "guidelines/melden",
+                "lang": "nl",
+                "title": "Melden, stap voor stap",
+                "section": "Waar",
+                "topics": [],
+                "confidence": 0.0123,
+                "similarity": 0.8765,
+            },
+        ],
+        "text": "De *vmbo-school* meldt.",
+        "sources": [{"label": "DUO: melden [2026]", "url": "https://duo.nl/melden"}],
+        "checked": "2026-11-02",
+        "took_ms": 1.23,
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        pytest.param(
+            answer(Outcome.UNSURE, hit(ENTRY, 0.4)),
+            {"outcome": "unsure", "off_topic": False, "confidence": 0.4},
+            id="unsure",
+        ),
+        pytest.param(
+            answer(Outcome.UNKNOWN, hit(ENTRY, 0.1)),
+            {"outcome": "unknown", "off_topic": False, "confidence": 0.1},
+            id="unknown",
+        ),
+        pytest.param(
+            answer(Outcome.UNKNOWN, off_topic=True),
+            {"outcome": "unknown", "off_topic": True, "confidence": 0.0},
+            id="nothing near",
+        ),
+    ],
+)
+def test_json_of_what_is_not_answered_has_no_entry(given: Answer, expected: dict[str, object]) -> None:
+    found = render.as_json(given, 1.0)
+
+    hits = found.pop("hits")
+    assert [near["id"] for near in hits] == [near.entry.id for near in given.hits]
+    assert found == {
+        "question": "wie meldt?",
+        "lang": "nl",
+        "entry": None,
+        "title": None,
+        "certainty": None,
+        "text": "",
+        "sources": [],
+        "checked": None,
+        "took_ms": 1.0,
+        **expected,
+    }
+
+
+def test_keys_of_json_are_those_that_programs_count_on() -> None:
+    found = render.as_json(answer(Outcome.ANSWERED, hit(ENTRY)), 1.0)
+
+    assert list(found) == [
+        "question", "lang", "outcome", "off_topic", "confidence", "entry", "title", "certainty", "hits", "text", "sources",
+        "checked", "took_ms",
+    ]  # fmt: skip
+    assert list(found["hits"][0]) == ["id", "lang", "title", "section", "topics", "confidence", "similarity"]
+
+
+def test_json_of_a_guideline_has_the_section_that_was_found() -> None:
+    found = render.as_json(answer(Outcome.ANSWERED, hit(GUIDELINE, heading="Wanneer")), 1.0)
+
+    assert (found["text"], found["hits"][0]["section"]) == ("Voor 15 oktober.", "Wanneer")
+
+
+def test_outright_answer_in_a_terminal() -> None:
+    found = read(render.as_text(answer(Outcome.ANSWERED, hit(ENTRY)), of(ENTRY)))
+
+    assert found == [
+        "Wie meldt de route?",
+        "De vmbo-school meldt.",
+        "Bronnen:",
+        " - DUO: melden [2026]: https://duo.nl/melden",
+        "Gecontroleerd op 2 november 2026",
+    ]
+
+
+def test_section_of_a_guideline_in_a_terminal_names_the_others() -> None:
+    found = read(render.as_text(answer(Outcome.ANSWERED, hit(GUIDELINE, heading="Waar")), of(GUIDELINE)))
+
+    assert found == [
+        "Melden, stap voor stap",
+        "Waar",
+        "In RIO.",
+        "Andere onderdelen: Wanneer",
+        "Gecontroleerd op 2 november 2026",
+    ]
+
+
+@pytest.mark.parametrize("certainty", [Certainty.LIKELY, Certainty.UNCONFIRMED])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_answer_that_is_not_sure_says_so(certainty: Certainty, lang: str) -> None:
+    entry = replace(ENTRY, certainty=certainty, lang=lang)
+
+    found = read(render.entry_text(hit(entry), lang, of(entry)))
+
+    assert found[1] == labels(lang)[certainty]
+
+
+def test_answer_in_another_language_says_so() -> None:
+    found = read(render.entry_text(hit(ENTRY), "en", of(ENTRY)))
+
+    assert found[:2] == ["Wie meldt de route?", labels("en")["untranslated"]]
+    assert found[-1] == "Checked on 2 November 2026"
+
+
+def test_entries_to_see_are_named_by_title_where_they_are_there() -> None:
+    other = replace(ENTRY, id="faq/waar", title="Waar meldt u?")
+    entry = replace(ENTRY, see=("faq/waar", "faq/gone"))
+
+    found = read(render.entry_text(hit(entry), "nl", of(entry, other)))
+
+    assert "Zie ook: Waar meldt u?" in found
+
+
+def test_activity_says_what_it_asks_of_a_group() -> None:
+    entry = replace(ENTRY, id="activities/bingo", activity=Activity(30, 6, 24, "lokaal"))
+
+    found = read(render.entry_text(hit(entry), "nl", of(entry)))
+
+    assert found[1] == "30 minuten, 6 tot 24 mensen, lokaal"
+
+
+def test_three_options_are_offered() -> None:
+    entries = [replace(ENTRY, id=f"faq/{number}", title=f"Vraag [{number}]?") for number in range(5)]
+
+    found = read(render.as_text(answer(Outcome.UNSURE, *(hit(entry, 0.2) for entry in entries)), of(*entries)))
+
+    assert found == [labels("nl")["unsure"], " 1. Vraag [0]?", " 2. Vraag [1]?", " 3. Vraag [2]?"]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_what_is_unknown_is_owned_up_to(lang: str) -> None:
+    unknown = read(render.as_text(answer(Outcome.UNKNOWN, hit(ENTRY, 0.1), lang=lang), of(ENTRY)))
+    off_topic = read(render.as_text(answer(Outcome.UNKNOWN, lang=lang, off_topic=True), of(ENTRY)))
+
+    words = labels(lang)
+    assert (unknown, off_topic) == ([words["unknown"], words["unknown_ask"]], [words["off_topic"]])
+
+
+@pytest.mark.parametrize(
+    "url", ["https://duo.nl/[b]", "https://duo.nl/[/b]", "https://duo.nl/a\\", "https://duo.nl/:smile:"]
+)
+def test_source_is_shown_word_for_word(url: str) -> None:
+    entry = replace(ENTRY, sources=(Source("[red]DUO[/red] :smile:", url),))
+
+    found = read(render.entry_text(hit(entry), "nl", of(entry)))
+
+    assert f" - [red]DUO[/red] :smile:: {url}" in found
+
+
+def test_languages_have_the_same_labels() -> None:
+    assert labels("nl").keys() == labels("en").keys()
+    assert labels("de") == labels("nl")
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"), [("nl", "1 maart 2026"), ("en", "1 March 2026"), ("de", "1 maart 2026")]
+)
+def test_dates_are_written_out(lang: str, expected: str) -> None:
+    assert render.long_date(date(2026, 3, 1), lang) == expected

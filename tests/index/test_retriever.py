@@ -1,0 +1,325 @@
+import asyncio
+import math
+import threading
+from collections.abc import Sequence
+
+import pytest
+
+from index.answer import Answer, Hit, Outcome, Question
+from index.cache import EmbeddingCache
+from index.encoder import Matrix
+from index.retriever import BATCH, HITS, Retriever, declined_texts
+from knowledge.entry import PassageKind
+from knowledge.folder import read_folder
+from tests.conftest import Folder
+from tests.fakes import CALIBRATION, WordEncoder
+
+
+def asked(text: str, lang: str = "nl") -> Question:
+    return Question(text, lang, fixed=True)
+
+
+async def first(retriever: Retriever, text: str) -> tuple[str, Outcome]:
+    """The id of the first hit, and how sure the retriever is of it."""
+    answer = await retriever.ask(asked(text))
+    return answer.hits[0].entry.id, answer.outcome
+
+
+class SlowEncoder(WordEncoder):
+    """A WordEncoder that waits with its work until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached = threading.Event()
+        self.go = threading.Event()
+
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        self.reached.set()
+        assert self.go.wait(timeout=10)
+        return super().encode_queries(texts)
+
+
+async def test_question_gets_the_entry_that_is_near(retriever: Retriever, folder: Folder) -> None:
+    folder.save("nl/faq/a.md", title="alfa beta")
+    folder.save("nl/faq/b.md", title="gamma delta")
+    await retriever.refresh(read_folder(folder.root))
+
+    answer = await retriever.ask(asked("Hallo, alfa beta! Bedankt"))
+
+    first, second = answer.hits
+    assert answer == Answer(asked("Hallo, alfa beta! Bedankt"), "nl", Outcome.ANSWERED, (first, second))
+    assert first == Hit(first.entry, first.passage, pytest.approx(1 / (1 + math.exp(-5) + math.exp(-10))), pytest.approx(1.0))
+    assert (first.entry.id, first.passage.kind, second.entry.id) == ("faq/a", PassageKind.TITLE, "faq/b")
+
+
+async def test_question_that_shares_half_its_words_is_offered_options(retriever: Retriever, folder: Folder) -> None:
+    folder.save("nl/faq/a.md", title="alfa beta")
+    await retriever.refresh(read_folder(folder.root))
+
+    answer = await retriever.ask(asked("alfa omega"))
+
+    assert (answer.outcome, answer.hits[0].entry.id) == (Outcome.UNSURE, "faq/a")
+    assert (answer.hits[0].confidence, answer.hits[0].similarity) == pytest.approx((0.5, 0.5))
+
+
+async def test_question_that_shares_nothing_is_unknown(retriever: Retriever, folder: Folder) -> None:
+    folder.save("nl/faq/a.md", title="alfa beta")
+    await retriever.refresh(read_folder(folder.root))
+
+    answer = await retriever.ask(asked("omega"))
+
+    assert (answer.outcome, answer.off_topic, answer.hits[0].entry.id) == (Outcome.UNKNOWN, True, "faq/a")
+    assert answer.hits[0].confidence == pytest.approx(1 / (1 + math.exp(5)))
+
+
+async def test_question_is_answered_from_the_state_when_it_was_asked(folder: Folder) -> None:
+    encoder = SlowEncoder()
+    retriever = Retriever(encoder, None, CALIBRATION)
+    folder.save("nl/faq/a.md", title="alfa", body="oud")
+    await retriever.refresh(read_folder(folder.root))
+    folder.save("nl/faq/a.md", title="alfa", body="nieuw")
+
+    asking = asyncio.create_task(retriever.ask(asked("alfa")))
+    await asyncio.to_thread(encoder.reached.wait, 10)
+    refreshing = asyncio.create_task(retriever.refresh(read_folder(folder.root)))
+    encoder.go.set()
+    before, _ = await asyncio.gather(asking, refreshing)
+    after = await retriever.ask(asked("alfa"))
+
+    assert [before.hits[0].entry.body, after.hits[0].entry.body] == ["oud", "nieuw"]
+    await retriever.close()
+
+
+async def test_swapped_texts_trade_answers(retriever: Retriever, folder: Folder) -> None:
+    """Two files that trade contents trade answers; equal hashes must not hide it."""
+    folder.save("nl/faq/a.md", title="alfa", body="een")
+    folder.save("nl/faq/b.md", title="beta", body="twee")
+    await retriever.refresh(read_folder(folder.root))
+    folder.save("nl/faq/a.md", title="beta", body="twee")
+    folder.save("nl/faq/b.md", title="alfa", body="een")
+
+    await retriever.refresh(read_folder(folder.root))
+
+    assert await first(retriever, "alfa") == ("faq/b", Outcome.ANSWERED)
+    assert await first(retriever, "beta") == ("faq/a", Outcome.ANSWERED)
+
+
+async def test_deleted_entry_is_gone(retriever: Retriever, folder: Folder) -> None:
+    deleted = folder.save("nl/faq/a.md", title="alfa")
+    folder.save("nl/faq/b.md", title="beta")
+    await retriever.refresh(read_folder(folder.root))
+    deleted.unlink()
+
+    await retriever.refresh(read_folder(folder.root))
+
+    answer = await retriever.ask(asked("alfa"))
+    assert (answer.outcome, [hit.entry.id for hit in answer.hits]) == (Outcome.UNKNOWN, ["faq/b"])
+
+
+async def test_only_texts_never_seen_are_embedded(retriever: Retriever, encoder: WordEncoder, folder: Folder) -> None:
+    folder.save("nl/faq/a.md", title="alfa", asks=["beta"], body="een")
+    await retriever.refresh(read_folder(folder.root))
+    at_first = encoder.passages.copy()
+    folder.save("nl/faq/a.md", title="alfa", asks=["beta", "gamma"], body="een")
+    folder.save("nl/faq/b.md", title="beta twee", asks=["alfa?"], body="een")
+
+    await retriever.refresh(read_folder(folder.root))
+
+    assert at_first == ["alfa", "beta", "alfa een", *dict.fromkeys(declined_texts())]
+    assert encoder.passages[len(at_first) :] == ["gamma", "beta twee", "alfa?", "beta twee een"]
+
+
+async def test_refresh_without_changes_embeds_nothing(
+    retriever: Retriever, encoder: WordEncoder, folder: Folder
+) -> None:
+    folder.save("nl/faq/a.md", title="alfa")
+    await retriever.refresh(read_folder(folder.root))
+    encoder.passages.clear()
+
+    await retriever.refresh(read_folder(folder.root))
+
+    assert encoder.passages == []
+
+
+async def test_a_text_that_stands_twice_is_embedded_once(
+    retriever: Retriever, encoder: WordEncoder, folder: Folder
+) -> None:
+    folder.save("nl/faq/a.md", title="alfa", body="een")
+    folder.save("en/faq/a.md", title="alfa", body="een")
+
+    await retriever.refresh(read_folder(folder.root))
+
+    assert encoder.passages[:2] == ["alfa", "alfa een"]
+    assert len(retriever.snapshot.passages) == 4
+
+
+async def test_later_start_finds_its_vectors_in_the_cache(folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path, encoder = tmp_path_factory.mktemp("var") / "cache.db", WordEncoder()
+    folder.save("nl/faq/a.md", title="alfa")
+    earlier = Retriever(WordEncoder(), EmbeddingCache(path, encoder.name), CALIBRATION)
+    await earlier.refresh(read_folder(folder.root))
+    await earlier.close()
+
+    later = Retriever(encoder, EmbeddingCache(path, encoder.name), CALIBRATION)
+    await later.refresh(read_folder(folder.root))
+
+    assert encoder.passages == []
+    assert await first(later, "alfa") == ("faq/a", Outcome.ANSWERED)
+    await later.close()
+
+
+async def test_lost_cache_costs_no_answer(folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("var") / "cache.db"
+    path.write_bytes(b"this is no database " * 200)
+    folder.save("nl/faq/a.md", title="alfa")
+    retriever = Retriever(WordEncoder(), EmbeddingCache(path, "words of a text"), CALIBRATION)
+
+    await retriever.refresh(read_folder(folder.root))
+
+    assert await first(retriever, "alfa") == ("faq/a", Outcome.ANSWERED)
+    await retriever.close()
+
+
+async def test_progress_is_told_after_each_batch(retriever: Retriever, folder: Folder) -> None:
+    folder.save("nl/faq/a.md", title="alfa", asks=[f"vraag {number}" for number in range(2 * BATCH)], body="een")
+    told = []
+
+    await retriever.refresh(read_folder(folder.root), lambda done, total: told.append((done, total)))
+
+    assert told == [(BATCH, 2 * BATCH + 2), (2 * BATCH, 2 * BATCH + 2), (2 * BATCH + 2, 2 * BATCH + 2)]
+
+
+async def test_without_an_encoder_words_alone_are_searched(by_words: Retriever, folder: Folder) -> None:
+    folder.save("nl/faq/a.md", title="wie meldt", body="een")
+    folder.save("nl/faq/b.md", title="wie tekent", body="twee")
+    await by_words.refresh(read_folder(folder.root))
+
+    answer = await by_words.ask(asked("melden"))
+
+    assert [(hit.entry.id, hit.similarity) for hit in answer.hits] == [("faq/a", 0.0)]
+    assert by_words.snapshot.vectors is None
+
+
+@pytest.mark.parametrize("text", ["", "   ", "👍", "\u200b"])
+async def test_empty_question_is_unknown(retriever: Retriever, encoder: WordEncoder, folder: Folder, text: str) -> None:
+    folder.save("nl/faq/a.md", title="alfa")
+    await retriever.refresh(read_folder(folder.root))
+
+    answer = await retriever.ask(asked(text))
+
+    assert answer == Answer(asked(text), "nl", Outcome.UNKNOWN, (), off_topic=True)
+    assert encoder.queries == []
+
+
+async def test_before_the_first_refresh_everything_is_unknown(retriever: Retriever) -> None:
+    answer = await retriever.ask(asked("alfa"))
+
+    assert (answer.outcome, answer.hits) == (Outcome.UNKNOWN, ())
+
+
+async def test_empty_folder_is_searched_without_finding(retriever: Retriever, folder: Folder) -> None:
+    await retriever.refresh(read_folder(folder.root))
+
+    answer = await retriever.ask(asked("alfa"))
+
+    assert (answer.outcome, answer.hits) == (Outcome.UNKNOWN, ())
+
+
+async def test_answer_carries_the_best_hits_alone(retriever: Retriever, folder: Folder) -> None:
+    for number in range(HITS + 5):
+        folder.save(f"nl/faq/{number:02}.md", title=f"alfa {number}")
+    folder.save("nl/faq/z.md", title="alfa")
+    await retriever.refresh(read_folder(folder.root))
+
+    answer = await retriever.ask(asked("alfa"))
+
+    assert len(answer.hits) == HITS
+    assert answer.hits[0].entry.id == "faq/z"
+    assert list(answer.hits) == sorted(answer.hits, key=lambda hit: -hit.confidence)
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        pytest.param(Question("wie tekent de overeenkomst", "en"), "nl", id="the text tells"),
+        pytest.param(Question("who signs the agreement", "nl"), "en", id="the text tells English"),
+        pytest.param(Question("DUO", "en"), "en", id="the text tells nothing"),
+        pytest.param(Question("wie tekent de overeenkomst", "en", fixed=True), "en", id="the asker chose"),
+    ],
+)
+async def test_answer_is_in_the_language_of_the_question(
+    retriever: Retriever, folder: Folder, question: Question, lang: str
+) -> None:
+    folder.save("nl/faq/a.md", title="wie tekent de overeenkomst")
+    folder.save("en/faq/a.md", title="who signs the agreement")
+    await retriever.refresh(read_folder(folder.root))
+
+    answer = await retriever.ask(question)
+
+    assert (answer.lang, answer.hits[0].entry.lang) == (lang, lang)
+
+
+class CountingEncoder(WordEncoder):
+    """Says which passages it was given in which refresh: those of one refresh come in a row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.batches: list[str] = []
+
+    def encode_passages(self, texts: Sequence[str]) -> Matrix:
+        self.batches.append(texts[0].split()[0])
+        return super().encode_passages(texts)
+
+
+async def test_one_refresh_runs_at_a_time(tmp_path_factory: pytest.TempPathFactory) -> None:
+    encoder, folders = CountingEncoder(), {name: Folder(tmp_path_factory.mktemp(name)) for name in ("een", "twee")}
+    for name, folder in folders.items():
+        folder.save("nl/faq/a.md", title=name, asks=[f"{name} {number}" for number in range(4 * BATCH)], body=name)
+    retriever = Retriever(encoder, None, CALIBRATION)
+    readings = [read_folder(folder.root) for folder in folders.values()]
+
+    await asyncio.gather(*(retriever.refresh(reading) for reading in readings))
+
+    mine = [name for name in encoder.batches if name in folders]
+    assert mine == ["een"] * 5 + ["twee"] * 5
+    assert retriever.snapshot.reading == readings[1]
+    await retriever.close()
+
+
+async def test_questions_asked_at_once_get_answers_of_their_own(retriever: Retriever, folder: Folder) -> None:
+    names = [f"woord{number}" for number in range(12)]
+    for name in names:
+        folder.save(f"nl/faq/{name}.md", title=name)
+    await retriever.refresh(read_folder(folder.root))
+
+    answers = await asyncio.gather(*(retriever.ask(asked(name)) for name in names))
+
+    assert [answer.hits[0].entry.id for answer in answers] == [f"faq/{name}" for name in names]
+
+
+async def test_failed_refresh_leaves_the_old_state(folder: Folder) -> None:
+    class Failing(WordEncoder):
+        def encode_passages(self, texts: Sequence[str]) -> Matrix:
+            if any("kapotmaker" in text for text in texts):
+                raise RuntimeError("out of memory")
+            return super().encode_passages(texts)
+
+    retriever = Retriever(Failing(), None, CALIBRATION)
+    folder.save("nl/faq/a.md", title="alfa")
+    await retriever.refresh(read_folder(folder.root))
+    folder.save("nl/faq/b.md", title="kapotmaker")
+
+    with pytest.raises(RuntimeError, match="out of memory"):
+        await retriever.refresh(read_folder(folder.root))
+
+    assert await first(retriever, "alfa") == ("faq/a", Outcome.ANSWERED)
+    (folder.root / "nl/faq/b.md").unlink()
+    await retriever.refresh(read_folder(folder.root))
+    await retriever.close()
+
+
+def test_declined_questions_are_texts() -> None:
+    texts = declined_texts()
+
+    assert texts
+    assert all(isinstance(text, str) and text.strip() for text in texts)

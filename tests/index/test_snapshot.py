@@ -1,0 +1,218 @@
+"""What is near a question, and which text of it is shown; asked of a retriever, which builds the snapshot."""
+
+from dataclasses import asdict, replace
+
+import numpy as np
+import pytest
+
+from index import snapshot as snapshots
+from index.answer import Answer, Question
+from index.ranking import FEATURES, NONE_FEATURES
+from index.retriever import Retriever
+from index.shown import Shown, shown
+from index.snapshot import ENTRIES
+from knowledge.entry import PassageKind, Reading
+from knowledge.folder import read_folder
+from knowledge.passages import split
+from tests.conftest import Folder
+from tests.fakes import CALIBRATION, WordEncoder
+
+
+async def ask(retriever: Retriever, folder: Folder, text: str, lang: str = "nl") -> Answer:
+    await retriever.refresh(read_folder(folder.root))
+    return await retriever.ask(Question(text, lang, fixed=True))
+
+
+async def test_entry_that_shares_most_words_is_first(retriever: Retriever, folder: Folder) -> None:
+    folder.save("nl/faq/a.md", title="alfa beta", body="een")
+    folder.save("nl/faq/b.md", title="gamma delta", body="twee")
+
+    hit, other = (await ask(retriever, folder, "alfa omega")).hits
+
+    assert (hit.entry.id, hit.passage.kind, hit.similarity) == ("faq/a", PassageKind.TITLE, pytest.approx(0.5))
+    assert (other.entry.id, other.similarity) == ("faq/b", pytest.approx(0.0))
+    assert hit.confidence == pytest.approx(np.exp(5) / (np.exp(5) + np.exp(5) + 1))
+
+
+async def test_exact_title_wins(retriever: Retriever, folder: Folder) -> None:
+    """Though another is nearer in meaning; case, accents and punctuation make no other title of it."""
+    folder.save("nl/faq/a.md", title="alfa ging beta voor")
+    folder.save("nl/faq/b.md", title="Béta ging alfa voor?")
+    retriever.calibration = replace(CALIBRATION, weights={"meaning": 10.0, "exact": 5.0})
+
+    hit, other = (await ask(retriever, folder, "beta ging alfa voor")).hits
+
+    assert (hit.entry.id, hit.similarity, other.similarity) == ("faq/b", pytest.approx(0.75), pytest.approx(1.0))
+
+
+async def test_an_ask_is_found_and_never_shown(retriever: Retriever, folder: Folder) -> None:
+    folder.save("nl/faq/a.md", title="alfa", asks=["gamma delta"], body="een")
+
+    (hit,) = (await ask(retriever, folder, "gamma delta")).hits
+
+    assert (hit.entry.title, hit.passage.kind, hit.passage.text) == ("alfa", PassageKind.ASK, "gamma delta")
+    assert hit.similarity == pytest.approx(1.0)
+    assert shown(hit) == Shown("", "een", ())
+
+
+async def test_translation_is_shown(retriever: Retriever, folder: Folder) -> None:
+    folder.save("nl/faq/a.md", title="alfa beta")
+    folder.save("en/faq/a.md", title="first second")
+
+    (hit,) = (await ask(retriever, folder, "alfa beta", "en")).hits
+
+    assert (hit.entry.source, hit.passage.entry.source) == ("en/faq/a.md", "nl/faq/a.md")
+    assert hit.similarity == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+async def test_entry_that_a_language_lacks_is_shown_in_dutch(retriever: Retriever, folder: Folder, lang: str) -> None:
+    folder.save("fr/faq/a.md", title="premier")
+    folder.save("nl/faq/a.md", title="alfa beta")
+
+    (hit,) = (await ask(retriever, folder, "alfa beta", lang)).hits
+
+    assert hit.entry.source == "nl/faq/a.md"
+
+
+async def test_entry_that_dutch_lacks_too_is_shown_as_it_is(retriever: Retriever, folder: Folder) -> None:
+    folder.save("en/faq/a.md", title="first second")
+
+    answer = await ask(retriever, folder, "first second", "nl")
+
+    assert [hit.entry.source for hit in answer.hits] == ["en/faq/a.md"]
+    assert retriever.snapshot.show("faq/other", "nl") is None
+
+
+async def test_section_of_a_guideline_is_cited(retriever: Retriever, folder: Folder) -> None:
+    folder.save("nl/guidelines/g.md", title="gids", body="Vooraf.\n\n## Melden\n\nalfa beta\n\n## Tekenen\n\ngamma delta")
+
+    (hit,) = (await ask(retriever, folder, "tekenen gamma delta")).hits
+
+    assert (hit.passage.heading, hit.similarity) == ("Tekenen", pytest.approx(3 / np.sqrt(3 * 4)))
+    assert shown(hit) == Shown("Tekenen", "gamma delta", ("Melden",))
+
+
+async def test_section_of_a_guideline_is_cited_by_words_alone(by_words: Retriever, folder: Folder) -> None:
+    folder.save("nl/guidelines/g.md", title="gids", body="Vooraf.\n\n## Melden\n\nalfa beta\n\n## Tekenen\n\ngamma delta")
+
+    (hit,) = (await ask(by_words, folder, "tekenen gamma delta")).hits
+
+    assert (hit.passage.heading, hit.similarity) == ("Tekenen", 0.0)
+
+
+async def test_every_entry_is_found_once(retriever: Retriever, folder: Folder) -> None:
+    folder.save("nl/faq/a.md", title="alfa beta", asks=["alfa", "beta", "alfa alfa gamma"], body="alfa beta gamma")
+    folder.save("en/faq/a.md", title="alfa delta", asks=["alfa epsilon"])
+    folder.save("nl/faq/b.md", title="zeta")
+
+    answer = await ask(retriever, folder, "alfa beta gamma")
+
+    assert [hit.entry.id for hit in answer.hits] == ["faq/a", "faq/b"]
+
+
+def test_features_say_what_they_are_called(folder: Folder, encoder: WordEncoder) -> None:
+    """The question shares both words of the title, one of two of the ask, two of four of the section."""
+    folder.save("nl/activities/a.md", title="alfa beta", asks=["alfa gamma"], body="delta epsilon", minutes=5, people=2, place="x")
+    reading = read_folder(folder.root)
+    passages = [passage for entry in reading.entries for passage in split(entry)]
+    matrix = encoder.encode_passages([passage.text for passage in passages])
+    declined = encoder.encode_passages(["alfa omega"])
+
+    snapshot = snapshots.build(reading, passages, matrix, declined, encoder.halves)
+    found = snapshot.candidates("alfa beta", encoder.encode_queries(["alfa beta"])[0])
+
+    features, none = dict(zip(FEATURES, found.features[0], strict=True)), dict(zip(NONE_FEATURES, found.none, strict=True))
+    section = 2 / np.sqrt(2 * 4)
+    assert (found.ids, found.rows, found.similarities) == (("activities/a",), (0,), (pytest.approx(1.0),))
+    assert features == pytest.approx(
+        {
+            "meaning": 1.0,
+            "meaning_3": (1.0 + 0.5 + section) / 3,
+            "first_half": 1.0,
+            "second_half": 1.0,
+            "ask": 1.0,
+            "section": section,
+            "words": features["words"],
+            "parts": features["parts"],
+            "exact": 1.0,
+            "guideline": 0.0,
+            "activity": 1.0,
+        },
+        abs=1e-6,
+    )
+    assert none == pytest.approx({"constant": 1.0, "declined": 0.5, "unknown": 0.0, "short": 0.5}, abs=1e-6)
+
+
+def test_halves_count_each_by_itself(folder: Folder) -> None:
+    """Two models side by side: the first finds the title the same, the second something else."""
+    folder.save("nl/faq/a.md", title="alfa", body="beta")
+    reading = read_folder(folder.root)
+    passages = [passage for entry in reading.entries for passage in split(entry)]
+    matrix = np.array([[1, 0, 1, 0], [0, 1, 0, 1]], dtype=np.float32) / np.sqrt(np.float32(2))
+    query = np.array([1, 0, 0, 1], dtype=np.float32) / np.sqrt(np.float32(2))
+
+    snapshot = snapshots.build(reading, passages, matrix, None, (slice(0, 2), slice(2, 4)))
+    features = dict(zip(FEATURES, snapshot.candidates("alfa", query).features[0], strict=True))
+
+    assert (features["meaning"], features["first_half"], features["second_half"]) == pytest.approx((0.5, 1.0, 1.0))
+
+
+async def test_words_find_what_meaning_does_not(retriever: Retriever, folder: Folder) -> None:
+    """The encoder sees no likeness in a misspelt word; its parts do."""
+    for number in range(ENTRIES + 20):
+        folder.save(f"nl/faq/a{number}.md", title=f"vulling{number}")
+    folder.save("nl/faq/z.md", title="samenwerkingsovereenkomst")
+    retriever.calibration = replace(CALIBRATION, weights={"parts": 10.0})
+
+    answer = await ask(retriever, folder, "samenwerkngsovereenkomst")
+
+    assert answer.hits[0].entry.id == "faq/z"
+    assert answer.hits[0].similarity == pytest.approx(0.0)
+
+
+def test_no_more_entries_are_ranked_than_was_agreed(folder: Folder, encoder: WordEncoder) -> None:
+    for number in range(ENTRIES + 20):
+        folder.save(f"nl/faq/a{number}.md", title=f"alfa {number}")
+    reading = read_folder(folder.root)
+    passages = [passage for entry in reading.entries for passage in split(entry)]
+    matrix = encoder.encode_passages([passage.text for passage in passages])
+
+    snapshot = snapshots.build(reading, passages, matrix, None, encoder.halves)
+    found = snapshot.candidates("alfa", encoder.encode_queries(["alfa"])[0])
+
+    assert len(found.ids) == len(set(found.ids)) == ENTRIES
+    assert found.features.shape == (ENTRIES, len(FEATURES))
+
+
+def test_empty_folder_has_nothing_near() -> None:
+    snapshot = snapshots.build(Reading((), ()), (), None, None, ())
+
+    found = snapshot.candidates("wie meldt", None)
+
+    assert (found.ids, found.rows, found.similarities, found.features.shape) == ((), (), (), (0, len(FEATURES)))
+
+
+def test_without_declined_questions_none_is_near(folder: Folder, encoder: WordEncoder) -> None:
+    folder.save("nl/faq/a.md", title="alfa")
+    reading = read_folder(folder.root)
+    passages = [passage for entry in reading.entries for passage in split(entry)]
+    matrix, none = encoder.encode_passages([passage.text for passage in passages]), encoder.encode_passages([])
+
+    snapshot = snapshots.build(reading, passages, matrix, none, encoder.halves)
+
+    assert snapshot.candidates("alfa", encoder.encode_queries(["alfa"])[0]).none.tolist() == [1.0, 0.0, 0.0, 1.0]
+
+
+def test_question_is_not_changed_by_being_looked_for(folder: Folder, encoder: WordEncoder) -> None:
+    folder.save("nl/faq/a.md", title="alfa")
+    reading = read_folder(folder.root)
+    passages = [passage for entry in reading.entries for passage in split(entry)]
+    snapshot = snapshots.build(
+        reading, passages, encoder.encode_passages([passage.text for passage in passages]), None, encoder.halves
+    )
+    query = encoder.encode_queries(["alfa"])[0]
+
+    once, twice = (asdict(snapshot.candidates("alfa", query)) for _ in range(2))
+
+    assert str(once) == str(twice)

@@ -1,0 +1,754 @@
+from datetime import date
+
+import pytest
+
+from knowledge.entry import Activity, Certainty, Entry, Problem, Source
+from knowledge.entry_file import (
+    ACTIVITY_KEYS,
+    KEYS,
+    MAX_ASK,
+    MAX_BODY,
+    MAX_LINK,
+    MAX_TITLE,
+    EntryFile,
+    link_fault,
+    normal,
+    read_text,
+)
+
+DAY = date(2026, 11, 22)
+DATED = date(2026, 11, 20)
+ACTIVITY = "title: Spel\nminutes: 30\npeople: 6-30\nplace: lokaal"
+
+
+def read(front: str = "title: Vraag", body: str = "Antwoord.", *, source: str = "nl/faq/vraag.md") -> EntryFile:
+    """A file whose front matter starts on line 2."""
+    return read_text(source, f"---\n{front}\n---\n{body}\n", DATED, DAY)
+
+
+def entry(file: EntryFile) -> Entry:
+    assert file.entry is not None
+    return file.entry
+
+
+def faults(file: EntryFile) -> list[tuple[int, str]]:
+    return [(problem.line, problem.message) for problem in file.problems]
+
+
+def test_a_full_file_becomes_an_entry_without_problems():
+    front = (
+        "title: Mogen we samenwerken?\nasks:\n  - mag het ook zonder melding\n  - het is geen route\n"
+        "topics: [T159, T166]\nfacts: [F-01-01]\ncertainty: likely\nchecked: 2026-11-01\nreview: 2027-11-01\n"
+        "see:\n  - faq/duo\nsources:\n  - '[DUO: melden (2026)](https://duo.nl/a_(b))'"
+    )
+
+    actual = read(front, "\n\nJa, dat mag.\n\n## Wat niet\nZeggen.\n\n")
+
+    expected = Entry(
+        id="faq/vraag",
+        lang="nl",
+        title="Mogen we samenwerken?",
+        asks=("mag het ook zonder melding", "het is geen route"),
+        topics=("T159", "T166"),
+        facts=("F-01-01",),
+        certainty=Certainty.LIKELY,
+        checked=date(2026, 11, 1),
+        review=date(2027, 11, 1),
+        see=("faq/duo",),
+        sources=(Source("DUO: melden (2026)", "https://duo.nl/a_(b)"),),
+        body="Ja, dat mag.\n\n## Wat niet\nZeggen.",
+        source="nl/faq/vraag.md",
+        line=18,
+    )
+    lines = (("faq/duo", 12), ("mag het ook zonder melding", 4), ("het is geen route", 5), ("Mogen we samenwerken?", 2))
+    assert actual == EntryFile(expected, (), lines)
+
+
+def test_a_title_and_an_answer_are_enough():
+    actual = read("title: Vraag", "Antwoord.")
+
+    expected = Entry(
+        id="faq/vraag",
+        lang="nl",
+        title="Vraag",
+        asks=(),
+        topics=(),
+        facts=(),
+        certainty=Certainty.SURE,
+        checked=DATED,
+        review=None,
+        see=(),
+        sources=(),
+        body="Antwoord.",
+        source="nl/faq/vraag.md",
+        line=4,
+    )
+    assert actual == EntryFile(expected, (), (("Vraag", 2),))
+
+
+@pytest.mark.parametrize(
+    ("source", "lang", "name", "section"),
+    [
+        ("nl/vraag.md", "nl", "vraag", ""),
+        ("en/faq/vraag.md", "en", "faq/vraag", "faq"),
+        ("nl/guidelines/duo/melden.md", "nl", "guidelines/duo/melden", "guidelines"),
+        ("nl/faq/vraag.md.md", "nl", "faq/vraag.md", "faq"),
+    ],
+)
+def test_language_id_and_section_are_the_path(source: str, lang: str, name: str, section: str):
+    found = entry(read(source=source))
+
+    assert (found.lang, found.id, found.section) == (lang, name, section)
+    assert found.is_guideline == (section == "guidelines")
+
+
+def test_a_problem_prints_as_file_line_and_message():
+    (problem,) = read("title: Vraag\nask: a").problems
+
+    assert problem == Problem("nl/faq/vraag.md", 3, "unknown key 'ask'; did you mean 'asks'?")
+    assert str(problem) == "nl/faq/vraag.md:3: unknown key 'ask'; did you mean 'asks'?"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        pytest.param("", 1, "the file is empty; write a title and an answer, or delete it", id="empty"),
+        pytest.param(" \n\t\n", 1, "the file is empty; write a title and an answer, or delete it", id="white space"),
+        pytest.param(
+            "---\ntitle: a\0\n---\nb",
+            2,
+            "this is not text (control character U+0000); save it as plain text, UTF-8",
+            id="NUL in title",
+        ),
+        pytest.param(
+            "---\ntitle: a\n---\n\nb\x1bc",
+            5,
+            "this is not text (control character U+001B); save it as plain text, UTF-8",
+            id="escape in answer",
+        ),
+        pytest.param(
+            "---\ntitle: it\x92s\n---\nb",
+            2,
+            "this is not text (control character U+0092); save it as plain text, UTF-8",
+            id="quote of windows-1252",
+        ),
+        pytest.param(
+            "---\ntitle: a\ufffe\n---\nb",
+            2,
+            "this is not text (control character U+FFFE); save it as plain text, UTF-8",
+            id="no character",
+        ),
+        pytest.param("---\ntitle: a\n---\n", 4, "there is no answer under the front matter; write one", id="no answer"),
+        pytest.param(
+            "---\ntitle: a\n---\n \n\n", 4, "there is no answer under the front matter; write one", id="blank answer"
+        ),
+        pytest.param(
+            f"---\ntitle: a\n---\n{'b' * (MAX_BODY + 1)}",
+            4,
+            "the answer has 200,001 characters; at most 200,000 are read: split it up",
+            id="answer too long",
+        ),
+        pytest.param("Antwoord.", 1, "there is no title; write `title: …` between two lines ---", id="no front matter"),
+        pytest.param(
+            "\n---\ntitle: a\n---\nb",
+            1,
+            "there is no title; write `title: …` between two lines ---",
+            id="fence on line 2",
+        ),
+        pytest.param(
+            "---\nasks: [a]\n---\nb", 1, "there is no title; write `title: …` between two lines ---", id="no title"
+        ),
+        pytest.param(
+            "---\nasks: [a]\ntitle:\n---\nb",
+            3,
+            "there is no title; write `title: …` between two lines ---",
+            id="empty title",
+        ),
+        pytest.param(
+            "---\ntitle: a\n", 1, "the front matter is not closed; put a line --- under it", id="unclosed fence"
+        ),
+    ],
+)
+def test_without_a_title_and_an_answer_there_is_no_entry(text: str, line: int, message: str):
+    file = read_text("nl/faq/vraag.md", text, DATED, DAY)
+
+    assert (file.entry, faults(file)) == (None, [(line, message)])
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("titles", "title"),
+        ("ask", "asks"),
+        ("topic", "topics"),
+        ("fact", "facts"),
+        ("certainity", "certainty"),
+        ("cheked", "checked"),
+        ("reviews", "review"),
+        ("sea", "see"),
+        ("source", "sources"),
+    ],
+)
+def test_a_misspelt_key_is_told_which_was_meant(written: str, meant: str):
+    file = read(f"title: Vraag\n{written}: x")
+
+    assert faults(file) == [(3, f"unknown key '{written}'; did you mean '{meant}'?")]
+    assert meant in KEYS
+    assert file.entry is not None
+
+
+@pytest.mark.parametrize(("written", "meant"), [("minute", "minutes"), ("peple", "people"), ("plac", "place")])
+def test_a_misspelt_key_of_an_activity_is_told_which_was_meant(written: str, meant: str):
+    file = read(f"{ACTIVITY}\n{written}: x", source="nl/activities/spel.md")
+
+    assert faults(file) == [(6, f"unknown key '{written}'; did you mean '{meant}'?")]
+
+
+def test_an_unknown_key_is_told_which_there_are():
+    file = read("title: Vraag\n0815: x")
+
+    known = "title, asks, topics, facts, certainty, checked, review, see, sources"
+    assert faults(file) == [(3, f"unknown key '0815'; known are {known}")]
+
+
+def test_a_misspelt_title_is_a_problem_once_with_what_was_meant():
+    file = read("titel: Vraag")
+
+    assert faults(file) == [(1, "there is no title"), (2, "unknown key 'titel'; did you mean 'title'?")]
+
+
+@pytest.mark.parametrize("key", ACTIVITY_KEYS)
+def test_keys_of_activities_are_for_activities_alone(key: str):
+    file = read(f"title: Vraag\n{key}: 3")
+
+    assert faults(file) == [(3, f"'{key}' is for activities alone; leave it out here")]
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        pytest.param(
+            "title: [a]",
+            [
+                (2, "'title' is a list; write one value behind the colon"),
+                (2, "there is no title; write `title: …` between two lines ---"),
+            ],
+            id="title",
+        ),
+        pytest.param(
+            "title: a\ncertainty: [sure]",
+            [
+                (3, "'certainty' is a list; write one value behind the colon"),
+                (3, "certainty '' is none of sure, likely, unconfirmed"),
+            ],
+            id="certainty",
+        ),
+        pytest.param(
+            "title: a\nreview: [2027-01-01]",
+            [
+                (3, "'review' is a list; write one value behind the colon"),
+                (3, "review '' is not a date; write year-month-day, such as 2026-11-22"),
+            ],
+            id="review",
+        ),
+    ],
+)
+def test_a_list_where_one_value_belongs_is_a_problem(front: str, expected: list[tuple[int, str]]):
+    assert faults(read(front)) == expected
+
+
+def test_a_long_title_is_shortened():
+    file = read(f"title: {'a' * (MAX_TITLE + 1)}")
+
+    assert faults(file) == [(2, "the title has 201 characters; at most 200, it is read on a phone")]
+    assert entry(file).title == "a" * MAX_TITLE
+
+
+@pytest.mark.parametrize(
+    ("asks", "kept", "expected"),
+    [
+        pytest.param("hoe dan", ("hoe dan",), [], id="one text"),
+        pytest.param("", (), [(3, "an ask is empty; write a question or delete the line")], id="nothing"),
+        pytest.param("[]", (), [], id="empty list"),
+        pytest.param(
+            "\n  - a\n  -\n  - b",
+            ("a", "b"),
+            [(5, "an ask is empty; write a question or delete the line")],
+            id="empty item",
+        ),
+        pytest.param(
+            f"\n  - {'a' * (MAX_ASK + 1)}", (), [(4, "an ask has 301 characters; at most 300")], id="too long"
+        ),
+        pytest.param(
+            "\n  - Hoe dan?\n  - hoé  dan",
+            ("Hoe dan?",),
+            [(5, "'hoé dan' stands here already; delete one")],
+            id="twice",
+        ),
+        pytest.param("\n  - vraag!", (), [(4, "'vraag!' stands here already; delete one")], id="the title"),
+    ],
+)
+def test_asks_are_checked_one_by_one(asks: str, kept: tuple[str, ...], expected: list[tuple[int, str]]):
+    file = read(f"title: Vraag\nasks: {asks}")
+
+    assert (entry(file).asks, faults(file)) == (kept, expected)
+
+
+@pytest.mark.parametrize(
+    ("front", "topics", "facts", "expected"),
+    [
+        pytest.param("topics: T159", ("T159",), (), [], id="one topic"),
+        pytest.param("topics: [T159, T166, T159]", ("T159", "T166"), (), [], id="a topic twice"),
+        pytest.param(
+            "topics:\n  - T159\n  - T0166",
+            ("T159",),
+            (),
+            [(5, "'T0166' is not in topics.toml; did you mean 'T166'?")],
+            id="misspelt topic",
+        ),
+        pytest.param("topics: [geld]", (), (), [(3, "'geld' is not in topics.toml")], id="unknown topic"),
+        pytest.param("facts: [F-01-01]", (), ("F-01-01",), [], id="one fact"),
+        pytest.param(
+            "facts: [G-01-01]",
+            (),
+            (),
+            [(3, "'G-01-01' is not in facts.toml; did you mean 'F-01-01'?")],
+            id="misspelt fact",
+        ),
+        pytest.param("facts: ['wet']", (), (), [(3, "'wet' is not in facts.toml")], id="unknown fact"),
+    ],
+)
+def test_topics_and_facts_are_held_to_their_lists(
+    front: str, topics: tuple[str, ...], facts: tuple[str, ...], expected: list[tuple[int, str]]
+):
+    file = read(f"title: Vraag\n{front}")
+
+    assert (entry(file).topics, entry(file).facts, faults(file)) == (topics, facts, expected)
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("sur", "; did you mean 'sure'?"),
+        ("Sure", "; did you mean 'sure'?"),
+        ("unconfirmd", "; did you mean 'unconfirmed'?"),
+        ("zeker", ""),
+        ("", ""),
+        ("yes", ""),
+    ],
+)
+def test_an_unknown_certainty_is_read_as_unconfirmed(written: str, hint: str):
+    file = read(f"title: Vraag\ncertainty: {written}")
+
+    assert entry(file).certainty is Certainty.UNCONFIRMED
+    assert faults(file) == [(3, f"certainty '{written}' is none of sure, likely, unconfirmed{hint}")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "body", "stated", "fact", "certainty", "message"),
+    [
+        pytest.param("nl", "Ja.", "sure", "F-01-01", "sure", None, id="sure on a sure fact"),
+        pytest.param("nl", "Ja.", "likely", "F-01-01", "likely", None, id="likely on a sure fact"),
+        pytest.param("nl", "Ja.", "unconfirmed", "F-01-01", "unconfirmed", None, id="unconfirmed on a sure fact"),
+        pytest.param("nl", "Volgens DUO wel.", "likely", "F-01-03", "likely", None, id="likely with its source"),
+        pytest.param("nl", "Ja, *volgens* DUO.", "sure", "F-01-03", "sure", None, id="sure with its source"),
+        pytest.param(
+            "en", "So it is, according to DUO.", "likely", "F-01-03", "likely", None, id="English with its source"
+        ),
+        pytest.param(
+            "nl",
+            "Ja.",
+            "sure",
+            "F-01-03",
+            "likely",
+            "F-01-03 is likely, not sure; say 'volgens … (date)' in the answer",
+            id="sure without",
+        ),
+        pytest.param(
+            "nl",
+            "Ja.",
+            "likely",
+            "F-01-03",
+            "likely",
+            "F-01-03 is likely, not sure; say 'volgens … (date)' in the answer",
+            id="likely without",
+        ),
+        pytest.param(
+            "en",
+            "Yes, volgens DUO.",
+            "sure",
+            "F-01-03",
+            "likely",
+            "F-01-03 is likely, not sure; say 'according to … (date)' in the answer",
+            id="source in another language",
+        ),
+        pytest.param(
+            "de",
+            "Ja.",
+            "sure",
+            "F-01-03",
+            "likely",
+            "certainty is sure, but F-01-03 is likely; write certainty: likely",
+            id="German",
+        ),
+        pytest.param("de", "Ja.", "likely", "F-01-03", "likely", None, id="likely in German"),
+        pytest.param("nl", "Ja.", "unconfirmed", "F-01-03", "unconfirmed", None, id="unconfirmed on a likely fact"),
+        pytest.param(
+            "nl",
+            "Volgens DUO wel.",
+            "sure",
+            "F-07-11",
+            "likely",
+            "certainty is sure, but sources contradict each other on F-07-11; write certainty: likely",
+            id="sure on a contradicted fact",
+        ),
+        pytest.param("nl", "Volgens DUO wel.", "likely", "F-07-11", "likely", None, id="likely on a contradicted fact"),
+        pytest.param(
+            "nl",
+            "Ja.",
+            "sure",
+            "F-03-05",
+            "unconfirmed",
+            "certainty is sure, but F-03-05 is unconfirmed; write certainty: unconfirmed",
+            id="sure on an unconfirmed fact",
+        ),
+        pytest.param(
+            "nl",
+            "Ja.",
+            "likely",
+            "F-03-05",
+            "unconfirmed",
+            "certainty is likely, but F-03-05 is unconfirmed; write certainty: unconfirmed",
+            id="likely on an unconfirmed fact",
+        ),
+        pytest.param(
+            "nl", "Ja.", "unconfirmed", "F-03-05", "unconfirmed", None, id="unconfirmed on an unconfirmed fact"
+        ),
+    ],
+)
+def test_an_entry_is_never_surer_than_its_facts(
+    lang: str, body: str, stated: str, fact: str, certainty: str, message: str | None
+):
+    file = read(f"title: Vraag\nfacts: [{fact}]\ncertainty: {stated}", body, source=f"{lang}/faq/vraag.md")
+
+    assert (entry(file).certainty, faults(file)) == (Certainty(certainty), [(4, message)] if message else [])
+
+
+def test_the_least_certain_fact_decides():
+    file = read("title: Vraag\nfacts: [F-01-01, F-07-11, F-01-03, F-03-05]")
+
+    assert entry(file).certainty is Certainty.UNCONFIRMED
+    assert faults(file) == [(1, "certainty is sure, but F-03-05 is unconfirmed; write certainty: unconfirmed")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "vandaag",
+        "22-11-2026",
+        "2026-13-01",
+        "2026-02-29",
+        "2026-1-1",
+        "20261122",
+        "2026-11-22T10:00",
+        "0000-01-01",
+        "٢٠٢٦-01-01",
+        "",
+    ],
+)
+@pytest.mark.parametrize("key", ["checked", "review"])
+def test_a_bad_date_is_a_problem_and_not_used(key: str, written: str):
+    file = read(f"title: Vraag\n{key}: {written}")
+
+    assert faults(file) == [(3, f"{key} '{written}' is not a date; write year-month-day, such as 2026-11-22")]
+    assert (entry(file).checked, entry(file).review) == (DATED, None)
+
+
+@pytest.mark.parametrize(
+    ("front", "checked", "review", "expected"),
+    [
+        pytest.param("checked: 2026-11-22", DAY, None, [], id="checked today"),
+        pytest.param("checked: '2026-11-22'", DAY, None, [], id="in quotes"),
+        pytest.param(
+            "checked: 2026-11-23",
+            DATED,
+            None,
+            [(3, "checked 2026-11-23 lies in the future; write the day on which somebody checked it")],
+            id="checked tomorrow",
+        ),
+        pytest.param("review: 2020-01-01", DATED, date(2020, 1, 1), [], id="review long due"),
+        pytest.param(
+            "checked: 2026-11-01\nreview: 2026-11-01",
+            date(2026, 11, 1),
+            date(2026, 11, 1),
+            [],
+            id="review when checked",
+        ),
+        pytest.param(
+            "checked: 2026-11-02\nreview: 2026-11-01",
+            date(2026, 11, 2),
+            date(2026, 11, 1),
+            [(4, "review 2026-11-01 lies before checked 2026-11-02; write a later day")],
+            id="review before checked",
+        ),
+    ],
+)
+def test_dates_are_held_to_the_day_and_to_each_other(
+    front: str, checked: date, review: date | None, expected: list[tuple[int, str]]
+):
+    file = read(f"title: Vraag\n{front}")
+
+    assert (entry(file).checked, entry(file).review, faults(file)) == (checked, review, expected)
+
+
+def test_an_id_under_see_counts_once():
+    assert entry(read("title: Vraag\nsee: [faq/a, faq/b, faq/a, '']")).see == ("faq/a", "faq/b")
+
+
+BAD_ADDRESSES = [
+    pytest.param("javascript:alert(1)", "'javascript:alert(1)' is not http or https; write the full public address", id="javascript"),
+    pytest.param("JavaScript:alert(1)", "'JavaScript:alert(1)' is not http or https; write the full public address", id="mixed case"),
+    pytest.param("data:text/html,x", "'data:text/html,x' is not http or https; write the full public address", id="data"),
+    pytest.param("file:///etc/passwd", "'file:///etc/passwd' is not http or https; write the full public address", id="file"),
+    pytest.param("ftp://duo.nl/a", "'ftp://duo.nl/a' is not http or https; write the full public address", id="ftp"),
+    pytest.param("mailto:a@duo.nl", "'mailto:a@duo.nl' is not http or https; write the full public address", id="mailto"),
+    pytest.param("tg://resolve?domain=x", "'tg://resolve?domain=x' is not http or https; write the full public address", id="telegram"),
+    pytest.param("duo.nl", "'duo.nl' is not http or https; write the full public address", id="no scheme"),
+    pytest.param("//duo.nl", "'//duo.nl' is not http or https; write the full public address", id="scheme of the page"),
+    pytest.param("vraag.md", "'vraag.md' is not http or https; write the full public address", id="another entry"),
+    pytest.param("#kop", "'#kop' is not http or https; write the full public address", id="anchor"),
+    pytest.param("https://", "'https://' names no public site; copy the address from the browser", id="no host"),
+    pytest.param("https:duo.nl", "'https:duo.nl' names no public site; copy the address from the browser", id="no slashes"),
+    pytest.param("http://localhost/a", "'http://localhost/a' names no public site; copy the address from the browser", id="localhost"),
+    pytest.param("http://intranet.", "'http://intranet.' names no public site; copy the address from the browser", id="one name"),
+    pytest.param("http://[::1]/", "'http://[::1]/' names no public site; copy the address from the browser", id="IPv6"),
+    pytest.param("https://duo.nl:abc", "'https://duo.nl:abc' is malformed; copy the address from the browser", id="port of letters"),
+    pytest.param("https://duo.nl:99999/a", "'https://duo.nl:99999/a' is malformed; copy the address from the browser", id="port too high"),
+    pytest.param("https://duo.nl:-1", "'https://duo.nl:-1' is malformed; copy the address from the browser", id="port below zero"),
+    pytest.param("https://[duo.nl", "'https://[duo.nl' is malformed; copy the address from the browser", id="bracket"),
+    pytest.param("https://jan@duo.nl/a", "'https://…@duo.nl/a' holds a user name or password; take it out", id="user name"),
+    pytest.param("https://jan:geheim@duo.nl", "'https://…@duo.nl' holds a user name or password; take it out", id="password"),
+    pytest.param("https://:geheim@duo.nl", "'https://…@duo.nl' holds a user name or password; take it out", id="password alone"),
+    pytest.param(
+        "ftp://jan:geheim@duo.nl", "'ftp://…@duo.nl' is not http or https; write the full public address", id="password over ftp"
+    ),
+    pytest.param(
+        "https://jan:geheim@duo.nl:x", "'https://…@duo.nl:x' is malformed; copy the address from the browser", id="password and port"
+    ),
+    pytest.param(
+        "https://jan:geheim@intern",
+        "'https://…@intern' names no public site; copy the address from the browser",
+        id="password of an internal site",
+    ),
+    pytest.param(
+        f"https://duo.nl/{'a' * MAX_LINK}", f"'https://duo.nl/{'a' * 65}…' is longer than 2048 characters", id="too long"
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("url", "fault"), BAD_ADDRESSES)
+def test_an_address_that_readers_cant_open_has_a_fault(url: str, fault: str):
+    assert link_fault(url) == fault
+
+
+@pytest.mark.parametrize("url", ["https://duo.nl\t", "https://duo.nl/a b", "https://duo.nl/\x01"])
+def test_an_address_holds_no_white_space(url: str):
+    assert link_fault(url) == f"'{url}' names no public site; copy the address from the browser"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://duo.nl",
+        "HTTP://DUO.NL/",
+        "https://duo.nl:8443/a?b=c#d",
+        "https://xn--caf-dma.nl",
+        "https://café.nl/é",
+        "https://duo.nl/@a:b",
+    ],
+)
+def test_a_public_address_has_no_fault(url: str):
+    assert link_fault(url) == ""
+
+
+@pytest.mark.parametrize(("url", "fault"), BAD_ADDRESSES)
+def test_a_source_that_readers_cant_open_is_left_out(url: str, fault: str):
+    file = read(f"title: Vraag\nsources:\n  - '[goed](https://duo.nl)'\n  - '[fout]({url})'")
+
+    assert (entry(file).sources, faults(file)) == ((Source("goed", "https://duo.nl"),), [(5, f"source {fault}")])
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("https://duo.nl", "https://duo.nl"),
+        ("https://jan:geheim@duo.nl", "https://…@duo.nl"),
+        ("DUO", "DUO"),
+        ("[DUO]()", "[DUO]()"),
+        ("[](https://duo.nl)", "[](https://duo.nl)"),
+        ("[DUO](https://duo.nl", "[DUO](https://duo.nl"),
+        ("DUO](https://duo.nl)", "DUO](https://duo.nl)"),
+        ("[DUO] (https://duo.nl)", "[DUO] (https://duo.nl)"),
+        ("[DUO](https://duo.nl een)", "[DUO](https://duo.nl een)"),
+        ("[", "["),
+        ("", ""),
+        ("a" * 90, "a" * 80),
+    ],
+)
+def test_a_source_that_is_no_link_is_left_out(written: str, shown: str):
+    file = read(f"title: Vraag\nsources: ['{written}']")
+
+    assert entry(file).sources == ()
+    assert faults(file) == [(3, f"source '{shown}' is not a link; write \"[who: what (date)](https://…)\"")]
+
+
+def test_a_source_of_brackets_is_read_in_no_time():
+    """A pattern that tries each of them as the end of the label took 40 seconds."""
+    file = read(f"title: Vraag\nsources: ['{'[](' * 33_000}']")
+
+    assert faults(file) == [(3, f"source '{('[](' * 27)[:80]}' is not a link; write \"[who: what (date)](https://…)\"")]
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "fault"),
+    [
+        pytest.param("a\n\n[b](javascript:alert(1))", 6, "'javascript:alert(1)' is not http or https", id="javascript"),
+        pytest.param("[b](data:text/html,x)", 4, "'data:text/html,x' is not http or https", id="data"),
+        pytest.param(
+            "- a\n- ![b](data:image/png;base64,AA)", 5, "'data:image/png;base64,AA' is not http or https", id="image"
+        ),
+        pytest.param("<javascript:alert(1)>", 4, "'javascript:alert(1)' is not http or https", id="bare"),
+        pytest.param(
+            "> [b][c]\n\n[c]: javascript:alert(1)", 4, "'javascript:alert(1)' is not http or https", id="reference"
+        ),
+        pytest.param(
+            "[b](&#106;avascript:alert(1))", 4, "'javascript:alert(1)' is not http or https", id="in disguise"
+        ),
+        pytest.param("## [b](andere.md)", 4, "'andere.md' is not http or https", id="in a heading"),
+    ],
+)
+def test_a_link_in_the_answer_that_readers_cant_open_is_a_problem(body: str, line: int, fault: str):
+    file = read(body=body)
+
+    assert faults(file) == [(line, f"link {fault}; write the full public address")]
+    assert entry(file).body == body
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        ("https://duo.nl:99999", "'https://duo.nl:99999' is malformed; copy the address from the browser"),
+        ("https://jan:geheim@duo.nl", "'https://…@duo.nl' holds a user name or password; take it out"),
+        ("http://localhost", "'http://localhost' names no public site; copy the address from the browser"),
+    ],
+)
+def test_links_in_the_answer_are_held_to_the_same_rules_as_sources(url: str, fault: str):
+    assert faults(read(body=f"[a]({url}) [b](https://duo.nl)")) == [(4, f"link {fault}")]
+
+
+def test_blank_lines_above_the_answer_are_counted():
+    found = entry(read(body="\n \t\n\nAntwoord."))
+
+    assert (found.body, found.line) == ("Antwoord.", 7)
+
+
+def test_lines_of_links_are_counted_from_the_top_of_the_file():
+    file = read("title: Vraag\ncertainty: sure", "\n\nEen.\n\n[b](x)")
+
+    assert faults(file) == [(9, "link 'x' is not http or https; write the full public address")]
+    assert entry(file).line == 7
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [("6-30", (6, 30)), ("6 - 30", (6, 30)), ("8", (8, 8)), ("2-2", (2, 2))],
+)
+def test_an_activity_says_what_it_asks_of_a_group(people: str, expected: tuple[int, int]):
+    file = read(f"title: Spel\nminutes: 45\npeople: {people}\nplace: gang", source="nl/activities/spel.md")
+
+    assert (entry(file).activity, faults(file)) == (Activity(45, *expected, "gang"), [])
+
+
+@pytest.mark.parametrize(
+    ("front", "activity", "line", "message"),
+    [
+        pytest.param(
+            "people: 6\nplace: gang", Activity(0, 6, 6, "gang"), 1, "minutes '' is not a number of minutes; write such as `minutes: 30`", id="no minutes"
+        ),
+        pytest.param(
+            "minutes: half uur\npeople: 6\nplace: gang",
+            Activity(0, 6, 6, "gang"),
+            3,
+            "minutes 'half uur' is not a number of minutes; write such as `minutes: 30`",
+            id="minutes in words",
+        ),
+        pytest.param(
+            "minutes: 0\npeople: 6\nplace: gang",
+            Activity(0, 6, 6, "gang"),
+            3,
+            "minutes '0' is not a number of minutes; write such as `minutes: 30`",
+            id="zero minutes",
+        ),
+        pytest.param(
+            "minutes: 99999\npeople: 6\nplace: gang",
+            Activity(0, 6, 6, "gang"),
+            3,
+            "minutes '99999' is not a number of minutes; write such as `minutes: 30`",
+            id="too many minutes",
+        ),
+        pytest.param(
+            "minutes: 5\nplace: gang", Activity(5, 0, 0, "gang"), 1, "people '' is not a group size; write such as `people: 6-30`", id="no people"
+        ),
+        pytest.param(
+            "minutes: 5\npeople: 30-6\nplace: gang",
+            Activity(5, 0, 0, "gang"),
+            4,
+            "people '30-6' is not a group size; write such as `people: 6-30`",
+            id="people downwards",
+        ),
+        pytest.param(
+            "minutes: 5\npeople: 6+\nplace: gang",
+            Activity(5, 0, 0, "gang"),
+            4,
+            "people '6+' is not a group size; write such as `people: 6-30`",
+            id="people without end",
+        ),
+        pytest.param("minutes: 5\npeople: 6", Activity(5, 6, 6, ""), 1, "an activity has no place; write such as `place: lokaal`", id="no place"),
+        pytest.param(
+            "minutes: 5\npeople: 6\nplace:", Activity(5, 6, 6, ""), 5, "an activity has no place; write such as `place: lokaal`", id="empty place"
+        ),
+    ],
+)  # fmt: skip
+def test_an_activity_that_says_too_little_is_served_with_a_problem(
+    front: str, activity: Activity, line: int, message: str
+):
+    file = read(f"title: Spel\n{front}", source="nl/activities/spel.md")
+
+    assert (entry(file).activity, faults(file)) == (activity, [(line, message)])
+
+
+def test_all_problems_of_a_file_are_told_at_once_by_line():
+    file = read("titel: x\ntitle: Vraag\ntopics: [X]\nchecked: nu\nsee: []\nsources: [y]", "[a](b)")
+
+    assert faults(file) == [
+        (2, "unknown key 'titel'; did you mean 'title'?"),
+        (4, "'X' is not in topics.toml"),
+        (5, "checked 'nu' is not a date; write year-month-day, such as 2026-11-22"),
+        (7, "source 'y' is not a link; write \"[who: what (date)](https://…)\""),
+        (9, "link 'b' is not http or https; write the full public address"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wie méldt het?", "wie meldt het"),
+        ("  STRASSE\tstraße ", "strasse strasse"),
+        ("vmbo-mbo/havo", "vmbo mbo havo"),
+        ("ﬁets ２", "fiets 2"),
+        ("Привет, мир", "привет мир"),
+        ("?!", ""),
+    ],
+)
+def test_texts_are_compared_without_case_accents_and_punctuation(text: str, expected: str):
+    assert normal(text) == expected

@@ -1,0 +1,319 @@
+"""The messages about YAML are libyaml's, which PyYAML's wheels bring."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.frontmatter import MAX_CHARS, MAX_ITEMS, FrontMatterError, Value, parse
+
+HINT = "check the quotes and the indentation of this line and the one above"
+
+
+def fault(text: str) -> tuple[int, str]:
+    with pytest.raises(FrontMatterError) as caught:
+        parse(text)
+    return caught.value.line, str(caught.value)
+
+
+def test_front_matter_body_and_line_are_told_apart():
+    text = "---\ntitle: Wie meldt?\nasks:\n  - a\n  - b\n---\n\nHet bestuur.\n"
+
+    actual = parse(text)
+
+    values = {
+        "title": Value(("Wie meldt?",), (2,), 2, is_list=False),
+        "asks": Value(("a", "b"), (4, 5), 3, is_list=True),
+    }
+    assert actual == (values, "\nHet bestuur.\n", 7)
+
+
+@pytest.mark.parametrize("text", ["", "Antwoord.", "\n---\ntitle: x\n---\n", "  ---\n", "----\n"])
+def test_text_without_a_fence_on_its_first_line_is_all_body(text: str):
+    actual = parse(text)
+
+    assert actual == ({}, text, 1)
+
+
+@pytest.mark.parametrize("front", ["", "\n", "# a remark"], ids=["nothing", "empty line", "comment"])
+def test_front_matter_may_be_empty(front: str):
+    values, body, _ = parse(f"---\n{front}\n---\nAntwoord.")
+
+    assert (values, body) == ({}, "Antwoord.")
+
+
+def test_fences_may_have_trailing_white_space():
+    actual = parse("--- \ntitle: x\n---\t\nAntwoord.")
+
+    assert actual == ({"title": Value(("x",), (2,), 2, is_list=False)}, "Antwoord.", 4)
+
+
+def test_a_rule_in_the_body_is_no_fence():
+    _, body, _ = parse("---\ntitle: x\n---\nboven\n\n---\n\nonder")
+
+    assert body == "boven\n\n---\n\nonder"
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("no", "no"),
+        ("12:30", "12:30"),
+        ("2026-11-22", "2026-11-22"),
+        ("0x1F", "0x1F"),
+        ("~", "~"),
+        ("", ""),
+        ("'it''s'", "it's"),
+        ('"a: b # c"', "a: b # c"),
+        (r'"caf\u00e9"', "café"),
+        ("a # remark", "a"),
+        ("a#b", "a#b"),
+        ("!!int x", "x"),
+        ("🙂", "🙂"),
+        ("  a  ", "a"),
+    ],
+)
+def test_scalars_are_kept_as_the_text_they_are(written: str, text: str):
+    values, _, _ = parse(f"---\nkey: {written}\n---\n")
+
+    assert values["key"].texts == (text,)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        r'"een\ntwee"',
+        '"een\n  twee"',
+        "|\n  een\n  twee",
+        ">\n  een\n  twee",
+        "een\n  twee",
+        "een\u2028twee",
+        r'"een\ttwee"',
+    ],
+    ids=["escape", "quoted", "literal", "folded", "plain", "line separator", "tab"],
+)
+def test_a_text_over_several_lines_becomes_one_line(written: str):
+    values, _, _ = parse(f"---\nkey: {written}\nlast: x\n---\n")
+
+    assert values["key"].texts == ("een twee",)
+
+
+def test_a_line_separator_of_unicode_leaves_line_numbers_alone():
+    values, _, _ = parse("---\na: een\u2028twee\u2029drie\nb: x\n---\n")
+
+    assert values["b"].line == 3
+
+
+def test_a_list_may_stand_on_one_line():
+    values, _, _ = parse("---\ntopics: [T001, T002]\n---\n")
+
+    assert values == {"topics": Value(("T001", "T002"), (2, 2), 2, is_list=True)}
+
+
+def test_an_alias_gives_the_text_that_it_names():
+    values, _, _ = parse("---\ntitle: &t Wie?\nasks: [*t]\n---\n")
+
+    assert values["asks"].texts == ("Wie?",)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        pytest.param(
+            "---\ntitle: x\n", 1, "the front matter is not closed; put a line --- under it", id="unclosed fence"
+        ),
+        pytest.param("---", 1, "the front matter is not closed; put a line --- under it", id="fence alone"),
+        pytest.param(
+            "---\ntitle: x\nasks:\n\t- a\n---\n",
+            4,
+            "this is not YAML (found character that cannot start any token); replace the tab by spaces",
+            id="tab",
+        ),
+        pytest.param(
+            '---\ntitle: "x\nasks:\n  - a\n  - b\n---\n',
+            2,
+            f"this is not YAML (found unexpected end of stream); {HINT}",
+            id="unclosed double quote",
+        ),
+        pytest.param(
+            "---\nasks:\n  - 'a\n  - b\n---\n",
+            3,
+            f"this is not YAML (found unexpected end of stream); {HINT}",
+            id="unclosed single quote",
+        ),
+        pytest.param(
+            '---\ntitle: "x\nasks: "y"\n---\n',
+            3,
+            f"this is not YAML (did not find expected key); {HINT}",
+            id="quote closed later",
+        ),
+        pytest.param(
+            "---\ntitle: wet: wat is dat\n---\n",
+            2,
+            "this is not YAML (mapping values are not allowed in this context); "
+            "put the text between double quotes, since it holds ': '",
+            id="colon in a title",
+        ),
+        pytest.param(
+            "---\nasks:\n  - wet: wat is dat\n---\n",
+            3,
+            "an item of 'asks' is not plain text; put it between double quotes",
+            id="colon in an item",
+        ),
+        pytest.param(
+            "---\ntitle: x\n  asks: y\n---\n",
+            3,
+            f"this is not YAML (mapping values are not allowed in this context); {HINT}",
+            id="indentation",
+        ),
+        pytest.param(
+            "---\ntitle: `x`\n---\n",
+            2,
+            f"this is not YAML (found character that cannot start any token); {HINT}",
+            id="backtick",
+        ),
+        pytest.param(
+            "---\ntitle: *x\n---\n", 2, f"this is not YAML (found undefined alias); {HINT}", id="alias to nowhere"
+        ),
+        pytest.param(
+            "---\ntitle: x\n...\nasks: y\n---\n",
+            4,
+            f"this is not YAML (did not find expected <document start>); {HINT}",
+            id="two documents",
+        ),
+        pytest.param(
+            "---\ntitle: a\nasks: b\ntitle: c\n---\n",
+            4,
+            "the key 'title' stands here twice; keep one",
+            id="duplicate key",
+        ),
+        pytest.param(
+            "---\ntitle:\n  nl: x\n---\n",
+            2,
+            "'title' holds keys of its own; write text or a list (quote text with ': ' in it)",
+            id="nested map",
+        ),
+        pytest.param(
+            "---\n<<: {a: b}\n---\n",
+            2,
+            "'<<' holds keys of its own; write text or a list (quote text with ': ' in it)",
+            id="merge key",
+        ),
+        pytest.param("---\n[a]: b\n---\n", 2, "a key has to be one word, such as `title`", id="list as key"),
+        pytest.param(
+            "---\n- a\n- b\n---\n", 2, "the front matter is not a list of `key: value` lines", id="list alone"
+        ),
+        pytest.param("---\nhallo\n---\n", 2, "the front matter is not a list of `key: value` lines", id="text alone"),
+        pytest.param(
+            "---\nasks:\n  - a\n  - [b]\n---\n",
+            4,
+            "an item of 'asks' is not plain text; put it between double quotes",
+            id="list in a list",
+        ),
+        pytest.param(
+            '---\ntitle: x\nasks: ["a\\0b"]\n---\n',
+            3,
+            "a \\ in double quotes writes control character U+0000; take it out",
+            id="NUL as escape",
+        ),
+        pytest.param(
+            '---\n"a\\eb": x\n---\n',
+            2,
+            "a \\ in double quotes writes control character U+001B; take it out",
+            id="escape in a key",
+        ),
+        pytest.param(
+            f"---\n{'#' * (MAX_CHARS + 1)}\n---\n",
+            1,
+            "the front matter has 100,001 characters; at most 100,000 are read",
+            id="too long",
+        ),
+        pytest.param(
+            "---\ntitle: \ud800\n---\n",
+            1,
+            "the front matter can't be read as YAML ('utf-8' codec can't encode character '\\ud800' in position 7: "
+            "surrogates not allowed); write `key: value` lines",
+            id="lone surrogate",
+        ),
+    ],
+)
+def test_what_cant_be_read_has_a_line_and_a_way_out(text: str, line: int, message: str):
+    actual = fault(text)
+
+    assert actual == (line, message)
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "? ", "- "], ids=["lists", "maps", "keys", "items"])
+def test_deep_nesting_is_refused_before_it_ends_the_process(opening: str):
+    """libyaml's composer calls itself for each level: 20,000 of them were a segmentation fault."""
+    text = f"---\ntitle:\n  {opening * 24_000}\n---\n"
+
+    actual = fault(text)
+
+    assert actual == (3, "lists stand in lists more than 8 deep; write text or one list")
+
+
+def test_an_alias_bomb_is_never_unfolded():
+    bombs = "\n".join(f"b{i + 1}: &b{i + 1} [{', '.join([f'*b{i}'] * 9)}]" for i in range(60))
+
+    actual = fault(f"---\nb0: &b0 [x, x]\n{bombs}\n---\n")
+
+    assert actual == (2, "an item of 'b1' is not plain text; put it between double quotes")
+
+
+def test_a_list_that_holds_itself_is_refused():
+    actual = fault("---\nasks: &a [*a]\n---\n")
+
+    assert actual == (2, "an item of 'asks' is not plain text; put it between double quotes")
+
+
+YAML_PIECES = st.sampled_from(
+    ["---", "\n", "\n---\n", "title", ": ", "- ", "  ", "[", "]", "{", "}", ", ", '"', "'", "&a ", "*a", "!!", "|", ">", "?", "#", "%", "...", "\t", "\\0", "\0", "\x85", "\u2028", "\ufeff", "\ud800", "é"]
+)  # fmt: skip
+YAML_LIKE = st.lists(YAML_PIECES | st.text(max_size=3), max_size=30).map("".join)
+
+
+@given(st.text() | YAML_LIKE | YAML_LIKE.map("---\n{}\n---\nbody".format))
+def test_any_text_is_parsed_or_refused_with_a_line_of_its_own(text: str):
+    last = text.count("\n") + 1
+
+    try:
+        values, body, line = parse(text)
+    except FrontMatterError as error:
+        values, body, line = {}, "", last + 1
+        lines, message = [error.line], str(error)
+    else:
+        lines = [at for value in values.values() for at in (value.line, *value.lines)]
+        message = "none"
+
+    assert all(1 <= at <= last for at in lines)
+    assert re.fullmatch(r".+", message)
+    assert text.endswith(body)
+    assert line == last - body.count("\n") or (body, line) == ("", last + 1)
+
+
+@given(
+    st.dictionaries(
+        st.text("abcxyz", min_size=1, max_size=8),
+        st.from_regex(r"[^\W_]([\w ?']{0,20}[^\W_])?", fullmatch=True),
+        max_size=6,
+    )
+)
+def test_plain_words_come_back_as_written(front_matter: dict[str, str]):
+    front = "".join(f"{key}: {text}\n" for key, text in front_matter.items())
+
+    values, body, line = parse(f"---\n{front}---\nAntwoord.")
+
+    expected = {
+        key: Value((" ".join(text.split()),), (at,), at, is_list=False)
+        for at, (key, text) in enumerate(front_matter.items(), 2)
+    }
+    assert (values, body, line) == (expected, "Antwoord.", len(front_matter) + 3)
+
+
+def test_list_without_end_is_a_problem_rather_than_minutes_of_work() -> None:
+    items = "\n".join(f"  - T{number}" for number in range(MAX_ITEMS + 1))
+
+    with pytest.raises(FrontMatterError, match=f"'topics' has {MAX_ITEMS + 1} items; at most {MAX_ITEMS} are read"):
+        parse(f"---\ntitle: a\ntopics:\n{items}\n---\nb\n")

@@ -1,0 +1,205 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.entry import Certainty, Entry, Passage, PassageKind, text_key
+from knowledge.passages import MAX_CHARS, Section, links, plain, sections, split
+
+
+def entry(body: str, *, title: str = "Wie meldt?", asks: tuple[str, ...] = ()) -> Entry:
+    return Entry(
+        id="faq/wie-meldt",
+        lang="nl",
+        title=title,
+        asks=asks,
+        topics=(),
+        facts=(),
+        certainty=Certainty.SURE,
+        checked=date(2026, 11, 22),
+        review=None,
+        see=(),
+        sources=(),
+        body=body,
+        source="nl/faq/wie-meldt.md",
+        line=4,
+    )
+
+
+def texts(found: Entry, *, max_chars: int = MAX_CHARS) -> list[tuple[str, str]]:
+    return [(passage.kind.value, passage.text) for passage in split(found, max_chars=max_chars)]
+
+
+def test_an_entry_becomes_its_title_its_asks_and_its_sections():
+    found = entry("Het bestuur.\n\n## Wanneer\nVoor 1 april.", asks=("wie moet melden", "melden bij DUO"))
+
+    actual = split(found)
+
+    assert actual == (
+        Passage(found, PassageKind.TITLE, "Wie meldt?", ""),
+        Passage(found, PassageKind.ASK, "wie moet melden", ""),
+        Passage(found, PassageKind.ASK, "melden bij DUO", ""),
+        Passage(found, PassageKind.SECTION, "Wie meldt? Het bestuur.", ""),
+        Passage(found, PassageKind.SECTION, "Wie meldt? Wanneer: Voor 1 april.", "Wanneer"),
+    )
+
+
+def test_equal_texts_have_equal_keys():
+    one, other = split(entry("a", title="x"))[0], split(entry("b", title="x"))[0]
+
+    assert one.key == other.key == text_key("x") == "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+
+
+def test_a_long_section_is_cut_at_paragraph_ends():
+    found = entry("## Kop\n\neen twee\n\ndrie vier\n\nvijf zes")
+
+    actual = texts(found, max_chars=20)
+
+    assert actual == [
+        ("title", "Wie meldt?"),
+        ("section", "Wie meldt? Kop: een twee drie vier"),
+        ("section", "Wie meldt? Kop: vijf zes"),
+    ]
+
+
+def test_pieces_may_be_exactly_max_chars_long():
+    found = entry("een twee\n\ndrie vier")
+
+    assert texts(found, max_chars=18)[1:] == [("section", "Wie meldt? een twee drie vier")]
+    assert texts(found, max_chars=17)[1:] == [("section", "Wie meldt? een twee"), ("section", "Wie meldt? drie vier")]
+
+
+def test_a_paragraph_that_is_too_long_is_cut_between_words():
+    found = entry("een twee drie vier")
+
+    actual = texts(found, max_chars=10)
+
+    assert actual[1:] == [("section", "Wie meldt? een twee"), ("section", "Wie meldt? drie vier")]
+
+
+def test_a_word_that_is_too_long_is_cut_where_it_must():
+    found = entry("a " + "x" * 25)
+
+    actual = texts(found, max_chars=10)
+
+    assert [text.removeprefix("Wie meldt? ") for _, text in actual[1:]] == ["a", "x" * 10, "x" * 10, "x" * 5]
+
+
+def test_lines_of_code_are_cut_between_words():
+    """They are kept apart by line ends alone, at which a paragraph is not cut."""
+    found = entry("```\nacht\nnegen\n```")
+
+    actual = texts(found, max_chars=7)
+
+    assert actual[1:] == [("section", "Wie meldt? acht"), ("section", "Wie meldt? negen")]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("", ()),
+        ("a", (Section("", "a"),)),
+        ("a\n\n# B\nb\n\n### C *d*\n\nc", (Section("", "a"), Section("B", "b"), Section("C d", "c"))),
+        ("Kop\n===\na", (Section("Kop", "a"),)),
+        ("# leeg\n\n# vol\na", (Section("vol", "a"),)),
+        ("```\n# geen kop\n```", (Section("", "```\n# geen kop\n```"),)),
+        ("> # geen kop\n> a", (Section("", "> # geen kop\n> a"),)),
+        ("#geen kop", (Section("", "#geen kop"),)),
+        ("# [link](https://h.nl) `code`\na", (Section("link code", "a"),)),
+    ],
+    ids=[
+        "nothing",
+        "no heading",
+        "levels",
+        "underlined",
+        "empty section",
+        "in code",
+        "in a quote",
+        "no space",
+        "marks",
+    ],
+)
+def test_a_body_is_cut_at_its_headings(body: str, expected: tuple[Section, ...]):
+    assert sections(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("**vet** en _schuin_", "vet en schuin"),
+        ("een\ntwee\n\ndrie", "een twee\ndrie"),
+        ("- a\n- b\n  - c", "a\nb\nc"),
+        ("[DUO](https://duo.nl) en ![een plaatje](https://h.nl/a.png)", "DUO en een plaatje"),
+        ("```\neen\n  twee\n```", "een twee"),
+        ("`code` &amp; \\*ster\\*", "code & *ster*"),
+        ("<b>x</b>", "<b>x</b>"),
+        ("# Kop\n\na", "Kop\na"),
+    ],
+    ids=["emphasis", "paragraphs", "lists", "links", "code", "entities", "html", "heading"],
+)
+def test_plain_text_has_a_paragraph_a_line_and_no_marks(body: str, expected: str):
+    assert plain(body) == expected
+
+
+def test_links_have_the_line_of_their_paragraph():
+    body = "[a](https://a.nl)\n\n- b\n- ![c](https://c.nl/x.png)\n\n> <https://d.nl> [e][ref]\n\n[ref]: javascript:alert(1)\n"
+
+    actual = list(links(body))
+
+    assert actual == [
+        ("https://a.nl", 1),
+        ("https://c.nl/x.png", 4),
+        ("https://d.nl", 6),
+        ("javascript:alert(1)", 6),
+    ]
+
+
+@pytest.mark.parametrize("body", ["`[a](b)`", "```\n[a](b)\n```", "\\[a](b)", "[a]: https://a.nl", "https://a.nl"])
+def test_what_reads_as_text_is_no_link(body: str):
+    assert list(links(body)) == []
+
+
+WORDS = st.sampled_from(["a", "de", "wet", "route", "wordt", "melding", "onderwijs", "samenwerking"])
+LINES = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
+BLOCKS = st.builds(
+    lambda lines, shape: shape(lines),
+    st.lists(LINES, min_size=1, max_size=3),
+    st.sampled_from(
+        [
+            "\n".join,
+            lambda lines: "\n".join(f"- {line}" for line in lines),
+            lambda lines: "\n".join(f"> {line}" for line in lines),
+            lambda lines: "```\n" + "\n".join(lines) + "\n```",
+            lambda lines: "**" + "\n".join(lines) + "**",
+            lambda lines: "1. " + "\n\n   ".join(lines),
+        ]
+    ),
+)
+SECTIONS = st.tuples(LINES, st.lists(BLOCKS, min_size=1, max_size=3).map("\n\n".join))
+
+
+@given(st.lists(SECTIONS, max_size=3), BLOCKS, st.integers(12, 200))
+def test_every_word_of_the_body_is_in_some_passage(found: list[tuple[str, str]], opening: str, max_chars: int):
+    body = "\n\n".join([opening, *(f"## {heading}\n{text}" for heading, text in found)])
+
+    passages = split(entry(body), max_chars=max_chars)[1:]
+
+    fronts = ["Wie meldt? " + (f"{passage.heading}: " if passage.heading else "") for passage in passages]
+    pieces = [passage.text.removeprefix(front) for passage, front in zip(passages, fronts, strict=True)]
+    marks = str.maketrans("", "", "`*->.1")
+    written = [word for text in (opening, *(text for _, text in found)) for word in text.translate(marks).split()]
+    assert [word for piece in pieces for word in piece.split()] == written
+    assert list(dict.fromkeys(passage.heading for passage in passages)) == list(
+        dict.fromkeys(["", *(heading for heading, _ in found)])
+    )
+    assert max(map(len, pieces)) <= max_chars
+    assert all(passage.text.startswith(front) for passage, front in zip(passages, fronts, strict=True))
+
+
+@given(st.text(), st.integers(1, 50))
+def test_any_text_can_be_split(body: str, max_chars: int):
+    passages = split(entry(body), max_chars=max_chars)
+
+    assert passages[0].text == "Wie meldt?"
+    assert all(passage.text.strip() for passage in passages)

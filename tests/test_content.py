@@ -1,0 +1,114 @@
+"""The content that ships: no problems, every entry in both languages, every topic answered, and in the form agreed."""
+
+import re
+
+import pytest
+
+from knowledge import catalog
+from knowledge.entry import Certainty, Entry
+from knowledge.folder import CONTENT, read_folder
+from knowledge.passages import sections
+
+READING = read_folder(CONTENT)
+ENTRIES = READING.entries
+FAQ = [entry for entry in ENTRIES if entry.section == "faq"]
+GUIDELINES = [entry for entry in ENTRIES if entry.is_guideline]
+ACTIVITIES = [entry for entry in ENTRIES if entry.activity]
+SHORT = 1200  # characters of an answer before "Meer weten"; what a phone shows without much scrolling
+MORE = {"nl": "Meer weten", "en": "More"}
+
+
+def name_of(entry: Entry) -> str:
+    return f"{entry.lang}/{entry.id}"
+
+
+def test_content_has_no_problems() -> None:
+    assert READING.problems == ()
+
+
+def test_every_entry_is_there_in_both_languages() -> None:
+    ids = {lang: {entry.id for entry in ENTRIES if entry.lang == lang} for lang in ("nl", "en")}
+
+    assert ids["nl"] == ids["en"]
+
+
+def test_every_topic_has_an_entry() -> None:
+    answered = {topic for entry in FAQ for topic in entry.topics}
+
+    assert set(catalog.topics()) - answered == set()
+
+
+def test_there_is_as_much_as_was_promised() -> None:
+    counts = {"faq": len(FAQ) // 2, "guidelines": len(GUIDELINES) // 2, "activities": len(ACTIVITIES) // 2}
+
+    assert counts["faq"] >= 160
+    assert counts["guidelines"] >= 8
+    assert counts["activities"] >= 25
+
+
+@pytest.mark.parametrize("entry", FAQ, ids=name_of)
+def test_faq_entry_is_complete(entry: Entry) -> None:
+    assert len(entry.asks) >= 10
+    assert entry.topics
+    assert entry.facts
+    assert entry.sources
+    assert entry.see
+    assert entry.review
+
+
+@pytest.mark.parametrize("entry", FAQ, ids=name_of)
+def test_answer_is_short_before_more(entry: Entry) -> None:
+    first, *others = sections(entry.body)
+
+    assert first.heading == ""
+    assert len(first.body) <= SHORT
+    assert {section.heading for section in others} <= {MORE[entry.lang]}
+
+
+@pytest.mark.parametrize("entry", [*FAQ, *GUIDELINES], ids=name_of)
+def test_entry_is_no_surer_than_its_facts(entry: Entry) -> None:
+    """An entry that leans on an unconfirmed fact says so; one that leans on contradicting sources is not sure."""
+    grades = [catalog.facts()[code] for code in entry.facts]
+
+    if any(grade.certainty is Certainty.UNCONFIRMED for grade in grades):
+        assert entry.certainty is Certainty.UNCONFIRMED
+    if any(grade.contradicted for grade in grades):
+        assert entry.certainty is not Certainty.SURE
+
+
+@pytest.mark.parametrize("entry", GUIDELINES, ids=name_of)
+def test_sections_of_guidelines_stand_alone_on_a_phone(entry: Entry) -> None:
+    parts = sections(entry.body)
+
+    assert len(parts) >= 6
+    assert max(len(section.body) for section in parts) <= SHORT
+
+
+@pytest.mark.parametrize("entry", GUIDELINES, ids=name_of)
+def test_guidelines_have_the_same_sections_in_every_language(entry: Entry) -> None:
+    twin = next(other for other in GUIDELINES if other.id == entry.id and other.lang != entry.lang)
+
+    assert len(sections(entry.body)) == len(sections(twin.body))
+
+
+def test_translations_agree_on_what_is_no_matter_of_language() -> None:
+    by_id: dict[str, list[Entry]] = {}
+    for entry in ENTRIES:
+        by_id.setdefault(entry.id, []).append(entry)
+
+    odd = [
+        name
+        for name, pair in by_id.items()
+        if len({(entry.topics, entry.facts, entry.certainty, entry.see, entry.review) for entry in pair}) > 1
+    ]
+
+    assert odd == []
+
+
+def test_only_confirmed_articles_of_law_are_named() -> None:
+    confirmed = {"2.107a", "2.107l", "8.17"}
+    cited = re.compile(r"\b(?:artikel|art\.|article)\s+(\d+[.\w]*\d\w?|\d+\w?)", re.IGNORECASE)
+
+    named = {number for entry in ENTRIES for number in cited.findall(entry.body)}
+
+    assert named - confirmed == set()

@@ -1,0 +1,85 @@
+"""Imports go one way, bot → index → knowledge, and each library behind a seam has one door."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = {"knowledge": {"knowledge"}, "index": {"index", "knowledge"}, "bot": {"bot", "index", "knowledge"}}
+DOORS = {
+    "faiss": "index/vectors.py",
+    "bm25s": "index/words.py",
+    "onnxruntime": "index/shipped_encoder.py",
+    "yaml": "knowledge/frontmatter.py",
+    "markdown_it": "knowledge/passages.py",
+}
+KNOWLEDGE_NEEDS = {"yaml", "markdown_it"}
+
+
+def modules(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The full names of modules that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_packages_import_what_lies_below_them_alone(package: str) -> None:
+    wrong = {
+        (str(path.relative_to(ROOT)), name)
+        for path in modules(package)
+        for name in imported(path)
+        if name.partition(".")[0] in PACKAGES and name.partition(".")[0] not in PACKAGES[package]
+    }
+
+    assert wrong == set()
+
+
+@pytest.mark.parametrize(("library", "door"), DOORS.items())
+def test_each_library_behind_a_seam_has_one_door(library: str, door: str) -> None:
+    users = {
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in modules(package)
+        if any(name.partition(".")[0] == library for name in imported(path)) and "training" not in path.parts
+    }
+
+    assert users == {door}
+
+
+def test_serving_code_never_imports_training() -> None:
+    users = {
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in modules(package)
+        if "training" not in path.parts and any(name.startswith("index.training") for name in imported(path))
+    }
+
+    assert users == set()
+
+
+def test_knowledge_needs_two_libraries_besides_the_standard_one() -> None:
+    import sys
+
+    found = {name.partition(".")[0] for path in modules("knowledge") for name in imported(path)}
+
+    assert found - set(sys.stdlib_module_names) - {"knowledge"} == KNOWLEDGE_NEEDS
+
+
+def test_every_module_says_on_its_first_line_what_it_is_about() -> None:
+    silent = [
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in modules(package)
+        if not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    ]
+
+    assert silent == []

@@ -1,0 +1,77 @@
+"""The tuning questions: about entries that are there, and unknown to everything that answers or was trained."""
+
+from collections import Counter
+from difflib import SequenceMatcher
+
+import pytest
+
+from index import questions
+from index.retriever import declined_texts
+from index.training.data import phrasings
+from knowledge.entry_file import normal
+from knowledge.folder import CONTENT, read_folder
+
+ASKED = questions.load()
+ENTRIES = read_folder(CONTENT).entries
+NEAR = 0.92  # similarity of two texts from which one is a near-copy of the other
+
+
+def learned() -> dict[str, str]:
+    """Every text that is searched or was trained on, by how it is compared."""
+    texts = [text for entry in ENTRIES for text in (entry.title, *entry.asks)]
+    texts += [text for pairs in phrasings().values() for _, text in pairs]
+    texts += declined_texts()
+    return {normal(text): text for text in texts}
+
+
+def test_every_question_is_about_an_entry_that_is_there() -> None:
+    ids = {entry.id for entry in ENTRIES}
+
+    assert {question.right for question in ASKED if question.right} - ids == set()
+
+
+def test_every_faq_entry_is_asked_for_five_times_in_each_language() -> None:
+    counts = Counter((question.right, question.lang) for question in ASKED)
+
+    assert {entry.source for entry in ENTRIES if entry.section == "faq" and counts[entry.id, entry.lang] < 5} == set()
+
+
+def test_enough_questions_are_to_be_declined() -> None:
+    assert sum(question.right is None for question in ASKED) >= 250
+
+
+def test_no_question_is_asked_twice() -> None:
+    counts = Counter((question.lang, question.text.strip().casefold()) for question in ASKED)
+
+    assert [text for text, count in counts.items() if count > 1] == []
+
+
+def test_no_question_stands_among_what_was_learned() -> None:
+    known = learned()
+
+    copied = [
+        question.text for question in ASKED if normal(question.text) in known
+    ]
+
+    assert copied == []
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_no_question_is_a_near_copy_of_what_was_learned(lang: str) -> None:
+    """Compared where most words are shared; all pairs would take minutes."""
+    by_word: dict[str, list[str]] = {}
+    for text in learned():
+        for word in set(text.split()):
+            by_word.setdefault(word, []).append(text)
+
+    copied = []
+    for question in ASKED:
+        words = normal(question.text).split()
+        if question.lang != lang or len(words) < 5:
+            continue
+        shared = Counter(text for word in set(words) for text in by_word.get(word, ()) if len(by_word[word]) < 2000)
+        for text, count in shared.most_common(3):
+            if count >= 0.6 * len(set(words)) and SequenceMatcher(None, " ".join(words), text).ratio() >= NEAR:
+                copied.append((question.text, text))
+
+    assert copied == []
