@@ -145,7 +145,7 @@ def test_a_problem_prints_as_file_line_and_message():
         pytest.param(
             f"---\ntitle: a\n---\n{'b' * (MAX_BODY + 1)}",
             4,
-            "the answer has 200,001 characters; at most 200,000 are read: split it up",
+            "the answer has 60,001 characters; at most 60,000 are read: split it up",
             id="answer too long",
         ),
         pytest.param("Antwoord.", 1, "there is no title; write `title: …` between two lines ---", id="no front matter"),
