@@ -6,6 +6,8 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
+MAX_READ = 4096  # of a message; no face hands on more
+MAX_COURTESIES = 20  # taken off one message; somebody who greets more often is playing
 MAX_CHARS = 600  # of a question; what an encoder reads. A longer message is searched by its beginning and its end
 
 
@@ -15,7 +17,7 @@ def plain(text: str) -> str:
 
     A message that is nothing but courtesies stays as it is.
     """
-    line = _one_line(text)
+    line = _one_line(text[:MAX_READ])
     bare = _without_courtesies(line)
     kept = bare or line
     half = MAX_CHARS // 2
@@ -49,11 +51,12 @@ _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": 
 
 def _without_courtesies(line: str) -> str:
     before, behind = _courtesies()
-    while True:
+    for _ in range(MAX_COURTESIES):
         shorter = behind.sub("", before.sub("", line)).strip(_MARKS + ",.;:!")
         if shorter == line or not shorter:
             return shorter
         line = shorter
+    return line
 
 
 @cache

@@ -60,6 +60,8 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     unchanged = share_unchanged(snapshot, encoder, asked, candidates)
     _print(judged, by_words, by_meaning, snapshot, unchanged)
     if write:
+        if not settings.encoder:
+            calibrations.SHIPPED.unlink(missing_ok=True)  # numbers of encoders that shipped before are no use to anyone
         calibrations.save(evaluation.fitted(encoder.name, asked, candidates), calibrations.SHIPPED, comment=COMMENT)
         calibrations.save(
             evaluation.fitted(calibrations.WORDS_ALONE, asked, alone), calibrations.SHIPPED, comment=COMMENT

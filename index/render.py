@@ -9,7 +9,6 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.markdown import Markdown
-from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
@@ -137,10 +136,7 @@ def entry_text(hit: Hit, lang: str, snapshot: Snapshot) -> RenderableType:
         lines.append(Text(f"{words['see']}: {' · '.join(near)}", style="dim"))
     if entry.sources:
         lines.append(Text(f"{words['sources']}:"))
-        lines += [
-            Text.from_markup(f" - {escape(source.label)}: [blue]{escape(source.url)}[/blue]")
-            for source in entry.sources
-        ]
+        lines += [Text.assemble(f" - {source.label}: ", (source.url, "blue")) for source in entry.sources]
     lines.append(Text(words["checked"].format(date=long_date(entry.checked, lang)), style="dim"))
     return Group(*lines)
 

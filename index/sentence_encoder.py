@@ -63,7 +63,9 @@ class SentenceEncoder:
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Matrix:
         found = self._model.encode(list(texts), prompt=prompt, normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(found, dtype=np.float32)
+        vectors = np.asarray(found, dtype=np.float32).reshape(len(texts), -1)
+        vectors[~vectors.any(axis=1), :1] = 1.0  # a text without a known piece has no direction; any will do
+        return vectors
 
 
 def _load(folder: Path, model: str) -> "SentenceTransformer":

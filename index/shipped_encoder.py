@@ -98,6 +98,8 @@ def _session(path: Path) -> Callable[[list[int]], Matrix]:
 
     def run(ids: list[int]) -> Matrix:
         row = np.array([ids], dtype=np.int64)
-        return np.asarray(session.run(None, {"input_ids": row, "attention_mask": np.ones_like(row)})[0], dtype=np.float32)
+        return np.asarray(
+            session.run(None, {"input_ids": row, "attention_mask": np.ones_like(row)})[0], dtype=np.float32
+        )
 
     return run

@@ -12,7 +12,7 @@ from torch.nn.functional import normalize
 from index.shipped_encoder import UNKNOWN, ShippedEncoder
 
 
-class ShippedModule(StaticEmbedding):  # type: ignore[misc]  # the library is untyped here
+class ShippedModule(StaticEmbedding):
     """The table in torch, and beside it the transformer, one text at a time through ONNX."""
 
     def __init__(self, folder: Path) -> None:
@@ -21,7 +21,7 @@ class ShippedModule(StaticEmbedding):  # type: ignore[misc]  # the library is un
         super().__init__(shipped.tokenizer, shipped.table())
         self._transformer = shipped.transformer
 
-    def preprocess(self, inputs: list[str], prompt: str | None = None, **kwargs: Any) -> dict[str, Any]:
+    def preprocess(self, inputs: Any, prompt: str | None = None, **kwargs: Any) -> dict[str, Any]:
         """The ids of each text, special pieces included."""
         return {"pieces": [self.tokenizer.encode((prompt or "") + text).ids for text in inputs]}
 

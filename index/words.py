@@ -4,6 +4,7 @@ Dutch glues words together and phones misspell them: stems find "gemelde" for "m
 "samenwerkings overeenkomst" for "samenwerkingsovereenkomst".
 """
 
+import logging
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,8 @@ import Stemmer
 
 from index.plain import folded
 from knowledge.entry import Passage, PassageKind
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets DEBUG itself, and would tell askers of its index
 
 PART_CHARS = 4  # long enough to mean something, short enough that a typo leaves most parts of a word whole
 _WORD = re.compile(r"\w+")

@@ -49,9 +49,7 @@ def test_no_question_is_asked_twice() -> None:
 def test_no_question_stands_among_what_was_learned() -> None:
     known = learned()
 
-    copied = [
-        question.text for question in ASKED if normal(question.text) in known
-    ]
+    copied = [question.text for question in ASKED if normal(question.text) in known]
 
     assert copied == []
 

@@ -26,8 +26,8 @@ from index.training.alignment import Floats
 logger = logging.getLogger("training")
 
 STATIC_STEPS = 1500
-DISTIL_STEPS = 900
-QUESTION_STEPS = 700
+DISTIL_STEPS = 500
+QUESTION_STEPS = 350
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.training.augment import augmented
 from index.training.data import Group
 
-QUESTION_SHARE = 0.6  # of the second texts that are questions too; the others are passages of the answer
+QUESTION_SHARE = 0.75  # of the second texts that are questions too; the others are passages of the answer
 
 
 @dataclass(frozen=True, slots=True)

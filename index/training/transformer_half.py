@@ -19,7 +19,7 @@ from index.training.data import Group, Pair
 from index.training.losses import contrast, distance, one_meaning
 from index.training.tokenizer import pieces
 
-MAX_PIECES = 64  # of a text in training; longer ones are cut
+MAX_PIECES = 48  # of a text in training; longer ones are cut
 GENERAL_BATCH = 128
 OWN_BATCH = 64  # entries
 RATE = 1e-4

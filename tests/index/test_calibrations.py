@@ -90,7 +90,7 @@ def test_unknown_encoder_has_no_calibration(tmp_path: Path) -> None:
     [
         pytest.param("e5-0a 'query: ' 'passage: '", id="prompts"),
         pytest.param("""qwen-0a 'Instruct: find it\\nQuery:' ''""", id="prompt of two lines, as repr has it"),
-        pytest.param('odd-0a "it\'s" \'\'', id="both kinds of quotes"),
+        pytest.param("odd-0a \"it's\" ''", id="both kinds of quotes"),
         pytest.param("naïef-€", id="not ASCII"),
     ],
 )

@@ -172,7 +172,9 @@ async def test_questions_are_searched_as_they_would_be_asked(folder: Folder, enc
     snapshot = await retriever.build(read_folder(folder.root))
     await retriever.close()
 
-    found = evaluation.search([Asked("Hallo, alfa omega", "nl", "chatty", "faq/a"), Asked("", "nl", "", None)], snapshot, encoder)
+    found = evaluation.search(
+        [Asked("Hallo, alfa omega", "nl", "chatty", "faq/a"), Asked("", "nl", "", None)], snapshot, encoder
+    )
 
     assert encoder.queries == ["alfa omega"]
     assert [dict(zip(near.ids, near.similarities, strict=True)) for near in found] == [

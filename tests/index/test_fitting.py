@@ -83,7 +83,9 @@ def share_of_wrong(wrong: int, of: int) -> list[Example]:
         pytest.param(share_of_wrong(0, 40), Outcome.ANSWERED, id="never wrong"),
         pytest.param(share_of_wrong(2, 40), Outcome.ANSWERED, id="wrong one time in 20: cheaper than asking back"),
         pytest.param(share_of_wrong(8, 40), Outcome.UNSURE, id="wrong one time in 5: asking back is cheaper"),
-        pytest.param([example(None, seen="faq/a")] * 39 + [example("faq/a")], Outcome.UNKNOWN, id="hardly ever answered"),
+        pytest.param(
+            [example(None, seen="faq/a")] * 39 + [example("faq/a")], Outcome.UNKNOWN, id="hardly ever answered"
+        ),
     ],
 )
 def test_thresholds_follow_what_mistakes_cost(examples: list[Example], outcome: Outcome) -> None:

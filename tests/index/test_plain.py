@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 from index.plain import MAX_CHARS, folded, plain
 
 COURTESIES = ["hallo ", "Goedemorgen, ", "Beste Verbinder, ", "bedankt!", " Groetjes", "please", "thanks in advance"]
-AROUND = st.sampled_from([*COURTESIES, "´", "*", "- ", "# ", "!!", "?", " . ", "\u00ad", "\u200d", "❤️", "\u202e", "é", "e\u0301"])
+AROUND = st.sampled_from(
+    [*COURTESIES, "´", "*", "- ", "# ", "!!", "?", " . ", "\u00ad", "\u200d", "❤️", "\u202e", "é", "e\u0301"]
+)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +31,9 @@ AROUND = st.sampled_from([*COURTESIES, "´", "*", "- ", "# ", "!!", "?", " . ", 
         pytest.param("hallo 👋🏽 wie meldt? 👨‍👩‍👧", "wie meldt?", id="emoji"),
         pytest.param("wie meldt? ❤️", "wie meldt?", id="emoji with a selector of its looks"),
         pytest.param("1️⃣ vraag: wie meldt?", "1 vraag: wie meldt?", id="keycap"),
-        pytest.param("samen\u00adwerkings\u200bovereenkomst", "samenwerkingsovereenkomst", id="invisible within a word"),
+        pytest.param(
+            "samen\u00adwerkings\u200bovereenkomst", "samenwerkingsovereenkomst", id="invisible within a word"
+        ),
         pytest.param("\ufeffwie meldt", "wie meldt", id="byte-order mark"),
         pytest.param("\u202bwie meldt\u202c \u200fde route\u2069", "wie meldt de route", id="right-to-left"),
         pytest.param("من يسجل المسار؟", "من يسجل المسار؟", id="Arabic"),
@@ -48,7 +52,9 @@ def test_question_is_made_plain(text: str, expected: str) -> None:
     assert plain(text) == expected
 
 
-@pytest.mark.parametrize("text", ["hallo", "Hallo, alvast bedankt!", "Goedemorgen", "hi there", "thanks", "Dank u wel."])
+@pytest.mark.parametrize(
+    "text", ["hallo", "Hallo, alvast bedankt!", "Goedemorgen", "hi there", "thanks", "Dank u wel."]
+)
 def test_nothing_but_courtesies_stays_as_it_is(text: str) -> None:
     assert plain(text) == text
 

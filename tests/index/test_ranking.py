@@ -51,9 +51,7 @@ WEIGHTS = st.floats(-12, 12, allow_nan=False)
     weights=st.lists(WEIGHTS, min_size=len(FEATURES), max_size=len(FEATURES)),
     none_weights=st.lists(WEIGHTS, min_size=len(NONE_FEATURES), max_size=len(NONE_FEATURES)),
 )
-def test_shares_leave_something_to_none(
-    meanings: list[float], weights: list[float], none_weights: list[float]
-) -> None:
+def test_shares_leave_something_to_none(meanings: list[float], weights: list[float], none_weights: list[float]) -> None:
     found = shares(candidates(meanings), np.array(weights), np.array(none_weights))
 
     assert len(found) == len(meanings)

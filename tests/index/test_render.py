@@ -242,8 +242,6 @@ def test_languages_have_the_same_labels() -> None:
     assert labels("de") == labels("nl")
 
 
-@pytest.mark.parametrize(
-    ("lang", "expected"), [("nl", "1 maart 2026"), ("en", "1 March 2026"), ("de", "1 maart 2026")]
-)
+@pytest.mark.parametrize(("lang", "expected"), [("nl", "1 maart 2026"), ("en", "1 March 2026"), ("de", "1 maart 2026")])
 def test_dates_are_written_out(lang: str, expected: str) -> None:
     assert render.long_date(date(2026, 3, 1), lang) == expected

@@ -151,7 +151,9 @@ def test_shipped_encoder_starts_without_torch(model: Path) -> None:
         "print(sorted({'torch', 'sentence_transformers', 'transformers', 'onnxruntime'} & set(sys.modules)))"
     )
 
-    found = subprocess.run([sys.executable, "-c", code, str(model)], cwd=ROOT, capture_output=True, text=True, check=True)
+    found = subprocess.run(
+        [sys.executable, "-c", code, str(model)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
 
     assert found.stdout == "[]\n"
 
@@ -168,7 +170,9 @@ def test_model_that_ships_has_halves_of_equal_norm() -> None:
 
 
 @needs_model
-@pytest.mark.parametrize("text", ["", "👍", "漢字", "a" * 5000, "wie meldt? " * 500], ids=["empty", "emoji", "CJK", "a long word", "long"])
+@pytest.mark.parametrize(
+    "text", ["", "👍", "漢字", "a" * 5000, "wie meldt? " * 500], ids=["empty", "emoji", "CJK", "a long word", "long"]
+)
 def test_model_that_ships_takes_any_text(text: str) -> None:
     row = ShippedEncoder().encode_queries([text])[0]
 

@@ -85,7 +85,9 @@ async def test_entry_that_dutch_lacks_too_is_shown_as_it_is(retriever: Retriever
 
 
 async def test_section_of_a_guideline_is_cited(retriever: Retriever, folder: Folder) -> None:
-    folder.save("nl/guidelines/g.md", title="gids", body="Vooraf.\n\n## Melden\n\nalfa beta\n\n## Tekenen\n\ngamma delta")
+    folder.save(
+        "nl/guidelines/g.md", title="gids", body="Vooraf.\n\n## Melden\n\nalfa beta\n\n## Tekenen\n\ngamma delta"
+    )
 
     (hit,) = (await ask(retriever, folder, "tekenen gamma delta")).hits
 
@@ -94,7 +96,9 @@ async def test_section_of_a_guideline_is_cited(retriever: Retriever, folder: Fol
 
 
 async def test_section_of_a_guideline_is_cited_by_words_alone(by_words: Retriever, folder: Folder) -> None:
-    folder.save("nl/guidelines/g.md", title="gids", body="Vooraf.\n\n## Melden\n\nalfa beta\n\n## Tekenen\n\ngamma delta")
+    folder.save(
+        "nl/guidelines/g.md", title="gids", body="Vooraf.\n\n## Melden\n\nalfa beta\n\n## Tekenen\n\ngamma delta"
+    )
 
     (hit,) = (await ask(by_words, folder, "tekenen gamma delta")).hits
 
@@ -113,7 +117,15 @@ async def test_every_entry_is_found_once(retriever: Retriever, folder: Folder) -
 
 def test_features_say_what_they_are_called(folder: Folder, encoder: WordEncoder) -> None:
     """The question shares both words of the title, one of two of the ask, two of four of the section."""
-    folder.save("nl/activities/a.md", title="alfa beta", asks=["alfa gamma"], body="delta epsilon", minutes=5, people=2, place="x")
+    folder.save(
+        "nl/activities/a.md",
+        title="alfa beta",
+        asks=["alfa gamma"],
+        body="delta epsilon",
+        minutes=5,
+        people=2,
+        place="x",
+    )
     reading = read_folder(folder.root)
     passages = [passage for entry in reading.entries for passage in split(entry)]
     matrix = encoder.encode_passages([passage.text for passage in passages])
@@ -122,7 +134,10 @@ def test_features_say_what_they_are_called(folder: Folder, encoder: WordEncoder)
     snapshot = snapshots.build(reading, passages, matrix, declined, encoder.halves)
     found = snapshot.candidates("alfa beta", encoder.encode_queries(["alfa beta"])[0])
 
-    features, none = dict(zip(FEATURES, found.features[0], strict=True)), dict(zip(NONE_FEATURES, found.none, strict=True))
+    features, none = (
+        dict(zip(FEATURES, found.features[0], strict=True)),
+        dict(zip(NONE_FEATURES, found.none, strict=True)),
+    )
     section = 2 / np.sqrt(2 * 4)
     assert (found.ids, found.rows, found.similarities) == (("activities/a",), (0,), (pytest.approx(1.0),))
     assert features == pytest.approx(
@@ -145,17 +160,17 @@ def test_features_say_what_they_are_called(folder: Folder, encoder: WordEncoder)
 
 
 def test_halves_count_each_by_itself(folder: Folder) -> None:
-    """Two models side by side: the first finds the title the same, the second something else."""
+    """Two models side by side: the first finds the title the same, the second the section nearer."""
     folder.save("nl/faq/a.md", title="alfa", body="beta")
     reading = read_folder(folder.root)
     passages = [passage for entry in reading.entries for passage in split(entry)]
     matrix = np.array([[1, 0, 1, 0], [0, 1, 0, 1]], dtype=np.float32) / np.sqrt(np.float32(2))
-    query = np.array([1, 0, 0, 1], dtype=np.float32) / np.sqrt(np.float32(2))
+    query = np.array([1, 0, 0.6, 0.8], dtype=np.float32) / np.sqrt(np.float32(2))
 
     snapshot = snapshots.build(reading, passages, matrix, None, (slice(0, 2), slice(2, 4)))
     features = dict(zip(FEATURES, snapshot.candidates("alfa", query).features[0], strict=True))
 
-    assert (features["meaning"], features["first_half"], features["second_half"]) == pytest.approx((0.5, 1.0, 1.0))
+    assert (features["meaning"], features["first_half"], features["second_half"]) == pytest.approx((0.8, 1.0, 0.8))
 
 
 async def test_words_find_what_meaning_does_not(retriever: Retriever, folder: Folder) -> None:

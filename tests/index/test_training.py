@@ -80,23 +80,45 @@ def test_batches_put_confusable_entries_beside_each_other() -> None:
 @pytest.fixture(scope="module")
 def teacher(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sentence-transformers model with one layer of 32 columns, weights at random."""
+    import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-    import torch
-
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("teacher")
-    names = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"abcdefghijklmnopqrstuvwxyz?", *(f"##{c}" for c in "abcdefghijklmnopqrstuvwxyz")]
+    names = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        *"abcdefghijklmnopqrstuvwxyz?",
+        *(f"##{c}" for c in "abcdefghijklmnopqrstuvwxyz"),
+    ]
     tokenizer = Tokenizer(models.WordPiece({name: at for at, name in enumerate(names)}, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
-    marks = {"unk_token": "[UNK]", "pad_token": "[PAD]", "cls_token": "[CLS]", "sep_token": "[SEP]", "mask_token": "[MASK]"}
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    marks = {
+        "unk_token": "[UNK]",
+        "pad_token": "[PAD]",
+        "cls_token": "[CLS]",
+        "sep_token": "[SEP]",
+        "mask_token": "[MASK]",
+    }
     PreTrainedTokenizerFast(tokenizer_object=tokenizer, **marks).save_pretrained(folder / "bert")
-    config = BertConfig(len(names), hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32, max_position_embeddings=128)
+    config = BertConfig(
+        len(names),
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=128,
+    )
     BertModel(config).save_pretrained(folder / "bert")
     transformer = Transformer(str(folder / "bert"))
     SentenceTransformer(modules=[transformer, Pooling(32, "mean")], device="cpu").save(str(folder / "model"))
@@ -116,13 +138,26 @@ def test_a_whole_run_makes_a_model_that_serves(tmp_path: Path, teacher: Path, mo
     few = data.groups()[:3]
     monkeypatch.setattr(data, "groups", lambda left_out: few)
     monkeypatch.setattr(data, "from_lexicon", lambda rng: [Pair("a route", "een route"), Pair("an exam", "een examen")])
-    arguments = [str(text), "--work", str(tmp_path / "work"), "--out", str(tmp_path / "model"), "--teacher", str(teacher), "--scale", "0.002"]
+    arguments = [
+        str(text),
+        "--work",
+        str(tmp_path / "work"),
+        "--out",
+        str(tmp_path / "model"),
+        "--teacher",
+        str(teacher),
+        "--scale",
+        "0.002",
+    ]
 
     assert training.main(arguments) == 0
     first = json.loads((tmp_path / "model" / "manifest.json").read_text("utf-8"))
     assert training.main(arguments) == 0
 
-    assert json.loads((tmp_path / "model" / "manifest.json").read_text("utf-8"))["files"]["static.npz"] == first["files"]["static.npz"]
+    assert (
+        json.loads((tmp_path / "model" / "manifest.json").read_text("utf-8"))["files"]["static.npz"]
+        == first["files"]["static.npz"]
+    )
     encoder = ShippedEncoder(tmp_path / "model")
     vectors = encoder.encode_queries(["een route", "een route", "de school"])
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)

@@ -1,0 +1,77 @@
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot import wording
+from bot.wording import LANGUAGES, Wording, WordingError
+
+HERE = Path(wording.__file__).parent
+DUTCH = 'hello = "Dag {name}."\nexamples = ["een", "twee"]\n'
+ENGLISH = 'hello = "Hello {name}."\nexamples = ["one", "two"]\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "wording.nl.toml").write_text(DUTCH, "utf-8")
+    (tmp_path / "wording.en.toml").write_text(ENGLISH, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [("nl", "Dag Ans."), ("en", "Hello Ans."), ("de", "Dag Ans.")],
+    ids=["Dutch", "English", "a language that is not served"],
+)
+def test_sentence_is_said_with_its_gaps_filled(folder: Path, lang: str, expected: str) -> None:
+    assert Wording(folder).say("hello", lang, name="Ans") == expected
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("nl", ("een", "twee")), ("en", ("one", "two"))])
+def test_sentences_are_listed(folder: Path, lang: str, expected: tuple[str, ...]) -> None:
+    assert Wording(folder).list("examples", lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        pytest.param(
+            "wording.en.toml",
+            'examples = ["one"]\n',
+            "wording.en.toml and wording.nl.toml differ in hello; each needs all",
+            id="missing in English",
+        ),
+        pytest.param(
+            "wording.nl.toml",
+            'examples = ["een"]\n',
+            "wording.en.toml and wording.nl.toml differ in hello; each needs all",
+            id="missing in Dutch",
+        ),
+        pytest.param(
+            "wording.en.toml",
+            ENGLISH + 'more = ""\nand_more = ""\n',
+            "wording.en.toml and wording.nl.toml differ in and_more, more; each needs all",
+            id="two too many",
+        ),
+    ],
+)
+def test_languages_that_differ_are_told_when_loaded(folder: Path, file: str, content: str, message: str) -> None:
+    (folder / file).write_text(content, "utf-8")
+
+    with pytest.raises(WordingError) as raised:
+        Wording(folder)
+
+    assert str(raised.value) == message
+
+
+def test_every_sentence_has_the_same_gaps_in_every_language(tmp_path: Path) -> None:
+    for lang in LANGUAGES:
+        shutil.copy(HERE / f"wording.{lang}.toml", tmp_path)
+    said = Wording(tmp_path)
+    keys = re.findall(r"^(\w+) =", (HERE / "wording.nl.toml").read_text("utf-8"), re.MULTILINE)
+
+    gaps = {key: {lang: sorted(re.findall(r"{(\w+)}", str(said._of(key, lang)))) for lang in LANGUAGES} for key in keys}
+
+    assert {key: found for key, found in gaps.items() if found["nl"] != found["en"]} == {}
+    assert {len(said.list("examples", lang)) for lang in LANGUAGES} == {3}
