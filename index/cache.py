@@ -15,15 +15,21 @@ _BATCH = 500  # keys a query; SQLite takes 999 on old builds
 class EmbeddingCache:
     """A table of vectors in SQLite; to be used from one thread, which opens it at the first call."""
 
-    def __init__(self, path: Path | str, encoder: str) -> None:
-        """path is a file, or ":memory:"; encoder is the name of the encoder whose vectors these are."""
+    def __init__(self, path: Path | str, encoder: str, seed: Mapping[str, Matrix] | None = None) -> None:
+        """path is a file, or ":memory:"; encoder is the name of the encoder whose vectors these are.
+
+        seed holds vectors by key that are known beforehand, and are not looked up in the file.
+        """
+        self._seed = seed or {}
         self._path = path
         self._encoder = encoder
         self._db: sqlite_utils.Database | None = None
 
     def get(self, keys: Iterable[str]) -> dict[str, Matrix]:
         """The vectors that are known, (dimension,) each, by key; what can't be read counts as unknown."""
-        wanted, found = list(dict.fromkeys(keys)), {}
+        asked = dict.fromkeys(keys)
+        found = {key: self._seed[key] for key in asked if key in self._seed}
+        wanted = [key for key in asked if key not in found]
         try:
             for start in range(0, len(wanted), _BATCH):
                 batch = wanted[start : start + _BATCH]

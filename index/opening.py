@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import calibrations, evaluation, questions
+from index import calibrations, evaluation, questions, seed
 from index.cache import EmbeddingCache
 from index.encoder import Encoder, EncoderError
 from index.ranking import Calibration
@@ -66,7 +66,7 @@ async def _calibrated(
         )
     if encoder is None:
         return Retriever(None, None, words), ""
-    cache = EmbeddingCache(settings.var_dir / "cache.db", encoder.name)
+    cache = EmbeddingCache(settings.var_dir / "cache.db", encoder.name, seed.load(encoder.name))
     if found := calibrations.load(encoder.name, calibrations.SHIPPED, kept):
         return Retriever(encoder, cache, found), ""
     asked = questions.load()

@@ -9,18 +9,20 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from index import calibrations, evaluation, questions
+from index import calibrations, evaluation, questions, seed
 from index.answer import Thresholds
-from index.encoder import Encoder
+from index.cache import EmbeddingCache
+from index.encoder import Encoder, Matrix
 from index.evaluation import Figures, Judged
 from index.opening import load_encoder
 from index.plain import plain
 from index.questions import FOLDER, Asked
 from index.ranking import Calibration, Candidates
-from index.retriever import Retriever
+from index.retriever import Retriever, declined_texts
 from index.settings import IndexSettings
 from index.snapshot import Snapshot
 from knowledge import catalog
+from knowledge.entry import text_key
 from knowledge.folder import CONTENT, read_folder
 
 ACCEPTED = FOLDER / "accepted.toml"
@@ -62,6 +64,7 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     if write:
         if not settings.encoder:
             calibrations.SHIPPED.unlink(missing_ok=True)  # numbers of encoders that shipped before are no use to anyone
+            seed.save(encoder.name, _vectors(snapshot))
         calibrations.save(evaluation.fitted(encoder.name, asked, candidates), calibrations.SHIPPED, comment=COMMENT)
         calibrations.save(
             evaluation.fitted(calibrations.WORDS_ALONE, asked, alone), calibrations.SHIPPED, comment=COMMENT
@@ -71,6 +74,15 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
+
+
+def _vectors(snapshot: Snapshot) -> dict[str, Matrix]:
+    """The vectors by key of every text that ships: passages, and questions to be declined."""
+    if snapshot.vectors is None or snapshot.declined is None:
+        return {}
+    rows = snapshot.vectors.rows(range(len(snapshot.passages)))
+    found = {passage.key: row for passage, row in zip(snapshot.passages, rows, strict=True)}
+    return found | {text_key(text): row for text, row in zip(declined_texts(), snapshot.declined, strict=True)}
 
 
 def _nothing_fitted() -> Calibration:

@@ -21,7 +21,7 @@ def learned() -> dict[str, str]:
     texts = [text for entry in ENTRIES for text in (entry.title, *entry.asks)]
     texts += [text for pairs in phrasings().values() for _, text in pairs]
     texts += declined_texts()
-    return {normal(text): text for text in texts}
+    return {normal(text): text for text in texts if normal(text)}
 
 
 def test_every_question_is_about_an_entry_that_is_there() -> None:

@@ -47,16 +47,17 @@ def _export(model: TransformerHalf, path: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     model.eval()
-    example = torch.ones((2, 7), dtype=torch.long)
+    ids = torch.tensor([[2, 5, 6, 7, 3, 0, 0], [2, 5, 6, 7, 8, 9, 3]])
+    mask = (ids != 0).long()  # not all ones: the exporter would take masks for granted, and give wrong numbers
     axes = {0: torch.export.Dim("texts"), 1: torch.export.Dim("length", max=128)}
     with tempfile.TemporaryDirectory() as work:
         full, small = Path(work) / "full.onnx", Path(work) / "int8.onnx"
         torch.onnx.export(
             model,
-            (example, example),
+            (ids, mask),
             str(full),
             input_names=["input_ids", "attention_mask"],
-            output_names=["embedding"],
+            output_names=["unit_vector"],  # "embedding" is a name that the quantiser makes itself
             dynamo=True,
             dynamic_shapes=(axes, axes),
             external_data=False,
