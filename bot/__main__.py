@@ -5,11 +5,9 @@ import logging
 import os
 import sys
 
-from rich.console import Console
-
 from bot.terminal import Terminal
 from bot.wording import Wording
-from index.console import progress_bar
+from index.console import for_people, progress_bar
 from index.opening import open_retriever
 from index.settings import IndexSettings, SettingsError
 
@@ -36,7 +34,7 @@ def main() -> int:
 
 async def talk(settings: IndexSettings) -> int:
     """The conversation in a terminal."""
-    wording, console = Wording(), Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    wording, console = Wording(), for_people()
     with progress_bar() as progress:
         opened = await open_retriever(settings, progress=progress, say=lambda message: print(message, file=sys.stderr))
     try:

@@ -63,7 +63,7 @@ class Terminal:
             return
         answer = await self._opened.retriever.ask(Question(line, self._lang))
         self._lang = answer.lang
-        self._console.print(render.as_text(answer, self._opened.retriever.snapshot))
+        self._console.print(render.as_text(answer, self._opened.retriever.snapshot), crop=False)
         self._options = answer if answer.outcome is Outcome.UNSURE else None
         if self._options and sys.stdin.isatty():
             self._print(self._say("choose"))
@@ -75,7 +75,8 @@ class Terminal:
         if not 1 <= number <= len(offered):
             self._print(self._say("no_such_option", number=number, last=len(offered)))
             return
-        self._console.print(render.entry_text(offered[number - 1], self._options.lang, self._opened.retriever.snapshot))
+        chosen = render.entry_text(offered[number - 1], self._options.lang, self._opened.retriever.snapshot)
+        self._console.print(chosen, crop=False)
 
     def _say(self, key: str, **values: object) -> str:
         return self._wording.say(key, self._lang, **values)

@@ -10,7 +10,7 @@ import time
 from rich.console import Console
 
 from index.answer import Question
-from index.console import lines, progress_bar
+from index.console import for_people, lines, progress_bar
 from index.opening import Opened, open_retriever
 from index.settings import IndexSettings, SettingsError
 
@@ -65,7 +65,7 @@ async def ask(options: argparse.Namespace, settings: IndexSettings) -> int:
     questions = [" ".join(options.question)] if options.question else lines()
     with progress_bar() as progress:
         opened = await open_retriever(settings, progress=progress, say=_say)
-    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    console = for_people()
     try:
         for text in questions:
             await _answer(text, options, opened, console)
@@ -84,7 +84,7 @@ async def _answer(text: str, options: argparse.Namespace, opened: Opened, consol
     if options.json:
         print(json.dumps(render.as_json(answer, took_ms), ensure_ascii=False), flush=True)
     else:
-        console.print(render.as_text(answer, opened.retriever.snapshot))
+        console.print(render.as_text(answer, opened.retriever.snapshot), crop=False)
         console.print()
 
 

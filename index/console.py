@@ -10,7 +10,13 @@ from rich.progress import Progress as Bar
 from index.retriever import Progress
 
 MAX_LINE = 4096  # characters of a question; the rest is not read
+WIDTH = 100  # characters a line where the output is no terminal
 SHOW_BAR = 200  # texts to embed from which a bar is worth showing
+
+
+def for_people() -> Console:
+    """Standard output at the terminal's width; elsewhere at one that is easy to read."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
 
 
 def lines() -> Iterator[str]:

@@ -6,8 +6,7 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-MAX_READ = 4096  # of a message; no face hands on more
-MAX_COURTESIES = 20  # taken off one message; somebody who greets more often is playing
+MAX_READ = 2000  # of a message; what is asked further down is asked too late
 MAX_CHARS = 600  # of a question; what an encoder reads. A longer message is searched by its beginning and its end
 
 
@@ -27,6 +26,8 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """Lower case without accents: "geïntegreerd" and "Geintegreerd" are one word."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
@@ -51,12 +52,11 @@ _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": 
 
 def _without_courtesies(line: str) -> str:
     before, behind = _courtesies()
-    for _ in range(MAX_COURTESIES):
+    while True:
         shorter = behind.sub("", before.sub("", line)).strip(_MARKS + ",.;:!")
         if shorter == line or not shorter:
             return shorter
         line = shorter
-    return line
 
 
 @cache

@@ -40,8 +40,9 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     if encoder is None:
         print(notice, file=sys.stderr)
         return 1
+    cache = EmbeddingCache(settings.var_dir / "cache.db", encoder.name, seed.load(encoder.name))
     retriever = Retriever(
-        encoder, None, calibrations.load(calibrations.WORDS_ALONE, calibrations.SHIPPED) or _nothing_fitted()
+        encoder, cache, calibrations.load(calibrations.WORDS_ALONE, calibrations.SHIPPED) or _nothing_fitted()
     )
     snapshot = await retriever.build(read_folder(CONTENT))
     await retriever.close()

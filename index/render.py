@@ -136,7 +136,9 @@ def entry_text(hit: Hit, lang: str, snapshot: Snapshot) -> RenderableType:
         lines.append(Text(f"{words['see']}: {' · '.join(near)}", style="dim"))
     if entry.sources:
         lines.append(Text(f"{words['sources']}:"))
-        lines += [Text.assemble(f" - {source.label}: ", (source.url, "blue")) for source in entry.sources]
+        for source in entry.sources:
+            lines.append(Text(f" - {source.label}:"))
+            lines.append(Text(f"   {source.url}", style="blue", no_wrap=True, overflow="ignore"))  # a cut link is none
     lines.append(Text(words["checked"].format(date=long_date(entry.checked, lang)), style="dim"))
     return Group(*lines)
 

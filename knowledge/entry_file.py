@@ -21,6 +21,7 @@ MAX_TITLE = 200  # characters; a title is read on a phone
 MAX_ASK = 300
 MAX_LINK = 2048
 MAX_BODY = 60_000  # some 10,000 words; more is a book
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 ATTRIBUTIONS = {"nl": "volgens", "en": "according to"}  # how a likely fact is told, by language
 
 
@@ -89,7 +90,8 @@ class _Reader:
             body = ""
         if not title or not body.strip():
             return None
-        leading = body[: len(body) - len(body.lstrip())].count("\n")
+        line += body[: len(body) - len(body.lstrip())].count("\n")
+        body = body.strip()
         self._check_links(body, line)
         facts = self._known(values, "facts", catalog.facts(), "facts.toml")
         return Entry(
@@ -104,9 +106,9 @@ class _Reader:
             review=self._review(values),
             see=tuple(dict.fromkeys(text for text in self._texts(values, "see") if text)),
             sources=tuple(self._sources(values)),
-            body=body.strip(),
+            body=body,
             source=self._source,
-            line=line + leading,
+            line=line,
             activity=self._activity(values),
         )
 
@@ -289,6 +291,8 @@ def _shown(address: str) -> str:
 
 def normal(text: str) -> str:
     """Text as compared between entries: case, accents, punctuation and white space made plain."""
+    if text.isascii():
+        return " ".join(_ASCII_WORD.findall(text.lower()))
     folded = unicodedata.normalize("NFKD", text.casefold())
     kept = (character if character.isalnum() else " " for character in folded if not unicodedata.combining(character))
     return " ".join("".join(kept).split())

@@ -11,6 +11,8 @@ MAX_CHARS = 100_000  # of front matter; the largest that ships has some 3,000
 MAX_DEPTH = 8  # of lists in lists; entries need two
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no text file holds
 _LINE_ENDS = str.maketrans("\u2028\u2029", "  ")  # YAML ends a line at these, editors don't
+# Nothing is deeper than MAX_DEPTH without brackets in brackets, a row of dashes, or a line that stands far to the right.
+_MAY_BE_DEEP = re.compile(r"[\[{][^\]}]*[\[{]|(?:[-?]\s+){3}|^\s{4}", re.MULTILINE)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster, where it was compiled in
 
 
@@ -85,6 +87,8 @@ def _values(front: str) -> dict[str, Value]:
 
 def _too_deep(front: str) -> int | None:
     """The line on which lists go deeper than is read: libyaml's composer calls itself, and would end the process."""
+    if not _MAY_BE_DEEP.search(front):
+        return None
     depth = 0
     for event in yaml.parse(front, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

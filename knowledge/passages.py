@@ -1,7 +1,7 @@
 """An entry in, the texts that are embedded and searched out; how they are searched is decided elsewhere."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -21,21 +21,47 @@ class Section:
 
     heading: str  # plain text; empty above the first heading
     body: str  # Markdown, the heading's own line left out
+    paragraphs: tuple[str, ...] = field(default=(), compare=False)  # the body as plain text
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is in a body, found in one pass: parsing is what reading a folder spends most of its time on."""
+
+    sections: tuple[Section, ...]  # cut at headings of any level; those of nothing but white space left out
+    paragraphs: tuple[str, ...]  # all of it as plain text, headings included
+    links: tuple[tuple[str, int], ...]  # (address, 1-based line of its paragraph), images included
 
 
 @lru_cache(maxsize=16384)
-def sections(body: str) -> tuple[Section, ...]:
-    """The body cut at its headings of any level; what holds nothing but white space is left out."""
+def outline(body: str) -> Outline:
+    """Parse a body, once for equal ones."""
     tokens, lines = PARSER.parse(body), body.split("\n")
     starts: list[tuple[str, int, int]] = [("", 0, 0)]  # heading, its first line, the first line under it
-    for token, inline in pairwise(tokens):
-        if token.type == "heading_open" and token.level == 0 and token.map:
-            starts.append((_inline_text(inline), token.map[0], token.map[1]))
+    found: list[list[str]] = [[]]  # the paragraphs under each
+    everything, links = [], []
+    for before, token in pairwise((Token("", "", 0), *tokens)):
+        if token.type not in ("inline", "fence", "code_block"):
+            continue
+        text = _inline_text(token) if token.type == "inline" else " ".join(token.content.split())
+        everything.append(text)
+        links += [(address, (token.map[0] if token.map else 0) + 1) for address in _addresses(token)]
+        if before.type == "heading_open" and before.level == 0 and before.map:
+            starts.append((text, before.map[0], before.map[1]))
+            found.append([])
+        else:
+            found[-1].append(text)
     ends = [start for _, start, _ in starts[1:]] + [len(lines)]
     cut = (
-        (heading, "\n".join(lines[under:end]).strip()) for (heading, _, under), end in zip(starts, ends, strict=True)
+        Section(heading, "\n".join(lines[under:end]).strip(), tuple(paragraphs))
+        for (heading, _, under), end, paragraphs in zip(starts, ends, found, strict=True)
     )
-    return tuple(Section(heading, text) for heading, text in cut if text)
+    return Outline(tuple(section for section in cut if section.body), tuple(everything), tuple(links))
+
+
+def sections(body: str) -> tuple[Section, ...]:
+    """The body cut at its headings of any level; what holds nothing but white space is left out."""
+    return outline(body).sections
 
 
 @lru_cache(maxsize=16384)
@@ -45,31 +71,26 @@ def split(entry: Entry, *, max_chars: int = MAX_CHARS) -> tuple[Passage, ...]:
     passages += [Passage(entry, PassageKind.ASK, ask, "") for ask in entry.asks]
     for section in sections(entry.body):
         front = entry.title + (f" {section.heading}:" if section.heading else "")
-        for text in _pieces(section.body, max_chars):
+        for text in _pieces(section.paragraphs, max_chars):
             passages.append(Passage(entry, PassageKind.SECTION, f"{front} {text}", section.heading))
     return tuple(passages)
 
 
 def plain(body: str) -> str:
     """Markdown as plain text, a paragraph a line; list items keep no marks."""
-    return "\n".join(_paragraphs(body))
+    return "\n".join(outline(body).paragraphs)
 
 
-def links(body: str) -> Iterator[tuple[str, int]]:
+def links(body: str) -> tuple[tuple[str, int], ...]:
     """Each (address, 1-based line in body of its paragraph) that the Markdown links to, images included."""
-    for token in PARSER.parse(body):
-        for child in token.children or ():
-            address = child.attrGet("href") or child.attrGet("src")
-            if isinstance(address, str):
-                yield address, (token.map[0] if token.map else 0) + 1
+    return outline(body).links
 
 
-def _paragraphs(body: str) -> Iterator[str]:
-    for token in PARSER.parse(body):
-        if token.type == "inline":
-            yield _inline_text(token)
-        elif token.type in ("fence", "code_block"):
-            yield " ".join(token.content.split())
+def _addresses(token: Token) -> Iterator[str]:
+    for child in token.children or ():
+        address = child.attrGet("href") or child.attrGet("src")
+        if isinstance(address, str):
+            yield address
 
 
 def _inline_text(token: Token) -> str:
@@ -77,10 +98,10 @@ def _inline_text(token: Token) -> str:
     return "".join(parts).strip()
 
 
-def _pieces(body: str, max_chars: int) -> Iterator[str]:
+def _pieces(paragraphs: Iterable[str], max_chars: int) -> Iterator[str]:
     """Paragraphs joined while they fit; a paragraph that is too long by itself is cut between words."""
     piece = ""
-    for paragraph in _paragraphs(body):
+    for paragraph in paragraphs:
         for part in _cut(paragraph, max_chars):
             if piece and len(piece) + 1 + len(part) > max_chars:
                 yield piece

@@ -183,7 +183,8 @@ def run(house: Path, *, stdin: str = "", **environment: str) -> subprocess.Compl
 def test_program_answers_examples_where_nothing_is_typed(house: Path) -> None:
     found = run(house)
 
-    assert (found.returncode, found.stdout.splitlines()[0]) == (0, said("welcome"))
+    assert found.returncode == 0
+    assert " ".join(found.stdout.split()).startswith(said("welcome"))
     assert "Ja, dat mag." in found.stdout
     assert [line for line in found.stderr.splitlines() if "words alone" not in line] == []
 

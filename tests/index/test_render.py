@@ -158,7 +158,8 @@ def test_outright_answer_in_a_terminal() -> None:
         "Wie meldt de route?",
         "De vmbo-school meldt.",
         "Bronnen:",
-        " - DUO: melden [2026]: https://duo.nl/melden",
+        " - DUO: melden [2026]:",
+        "   https://duo.nl/melden",
         "Gecontroleerd op 2 november 2026",
     ]
 
@@ -234,7 +235,7 @@ def test_source_is_shown_word_for_word(url: str) -> None:
 
     found = read(render.entry_text(hit(entry), "nl", of(entry)))
 
-    assert f" - [red]DUO[/red] :smile:: {url}" in found
+    assert found[3:5] == [" - [red]DUO[/red] :smile::", f"   {url}"]
 
 
 def test_languages_have_the_same_labels() -> None:
@@ -245,3 +246,18 @@ def test_languages_have_the_same_labels() -> None:
 @pytest.mark.parametrize(("lang", "expected"), [("nl", "1 maart 2026"), ("en", "1 March 2026"), ("de", "1 maart 2026")])
 def test_dates_are_written_out(lang: str, expected: str) -> None:
     assert render.long_date(date(2026, 3, 1), lang) == expected
+
+
+@pytest.mark.parametrize("width", [20, 80, 100])
+def test_no_word_of_an_answer_and_no_link_is_cut_at_the_edge(width: int) -> None:
+    """What is longer than a line goes on in the next; a shortened rule would be another rule."""
+    words = [f"woord{number}" for number in range(60)]
+    url = "https://www.example.nl/" + "een-heel-lang-adres/" * 8
+    entry = replace(ENTRY, sources=(Source("bron", url),), body=" ".join(words))
+    built = snapshot.build(Reading((entry,), ()), (hit(entry).passage,), None, None, ())
+    output = io.StringIO()
+
+    Console(file=output, width=width).print(render.entry_text(hit(entry), "nl", built), crop=False)
+
+    assert [word for word in words if word not in output.getvalue()] == []
+    assert url in output.getvalue()
