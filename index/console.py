@@ -11,7 +11,6 @@ from index.retriever import Progress
 
 MAX_LINE = 4096  # characters of a question; the rest is not read
 WIDTH = 100  # characters a line where the output is no terminal
-SHOW_BAR = 200  # texts to embed from which a bar is worth showing
 
 
 def for_people() -> Console:
@@ -28,14 +27,14 @@ def lines() -> Iterator[str]:
 
 @contextmanager
 def progress_bar() -> Iterator[Progress | None]:
-    """A bar on standard error while many texts are embedded; none where that is no terminal."""
+    """A bar on standard error while knowledge is read and embedded; none where that is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return
     with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("kennis inlezen", total=None, visible=False)
+        task = bar.add_task("kennis inlezen", total=None)
 
         def progress(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=total >= SHOW_BAR)
+            bar.update(task, completed=done, total=total)
 
         yield progress

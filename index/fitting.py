@@ -58,7 +58,7 @@ def _weights(examples: Sequence[Example]) -> tuple[Array, Array]:
         present[row, : len(ids)] = True
         target[row, ids.index(example.right) if example.right is not None else width] = 1
         if example.right is None:
-            importance[row] = max(1.0, 0.25 * len(kept) / unanswerable)  # as if one message in five had no answer here
+            importance[row] = _of_unanswerable(len(kept), unanswerable)
     importance /= importance.sum()
 
     def gradient(parameters: Array) -> Array:
@@ -75,6 +75,11 @@ def _weights(examples: Sequence[Example]) -> tuple[Array, Array]:
     return parameters[: len(FEATURES)], parameters[len(FEATURES) :]
 
 
+def _of_unanswerable(examples: int, unanswerable: int) -> float:
+    """What a question without an answer counts for: as if they were at least one message in five."""
+    return max(1.0, 0.25 * examples / max(1, unanswerable))
+
+
 def _descend(gradient: Callable[[Array], Array], size: int) -> Array:
     parameters, mean, square = np.zeros(size), np.zeros(size), np.zeros(size)
     for step in range(1, ROUNDS + 1):
@@ -88,6 +93,7 @@ def _thresholds(found: Sequence[tuple[Array, Example]]) -> Thresholds:
     """The cheapest on a grid; of equally cheap ones the most careful."""
     rows = [_row(confidences, example) for confidences, example in found]
     first, lead, three, is_first, is_option, is_answerable = (np.array(column) for column in zip(*rows, strict=True))
+    importance = np.where(is_answerable, 1.0, _of_unanswerable(len(rows), int((~is_answerable).sum())))
     best, cost = Thresholds(answer=0.9, suggest=0.3, margin=0.0, off_topic=0.05), np.inf
     grid = itertools.product(np.arange(0.95, 0.28, -0.02), np.arange(0.5, 0.0, -0.02), (0.3, 0.2, 0.1, 0.0))
     for answer, suggest, margin in grid:
@@ -96,8 +102,9 @@ def _thresholds(found: Sequence[tuple[Array, Example]]) -> Thresholds:
         costs = np.where(answered, np.where(is_first, 0.0, COST_WRONG), 0.0)
         costs += np.where(offered, np.where(is_option | ~is_answerable, COST_OPTIONS, COST_UNKNOWN), 0.0)
         costs += np.where(~answered & ~offered & is_answerable, COST_UNKNOWN, 0.0)
-        if costs.mean() < cost - 1e-9:
-            best, cost = Thresholds(float(answer), float(suggest), margin, float(suggest) / 4), costs.mean()
+        total = float(costs @ importance)
+        if total < cost - 1e-9:
+            best, cost = Thresholds(float(answer), float(suggest), margin, float(suggest) / 4), total
     return best
 
 

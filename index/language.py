@@ -1,15 +1,13 @@
 """Which of the folder's languages a question is in, told from its words; None where they don't tell."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable
 
-from index.plain import folded
-from knowledge.entry import Passage
+from index.plain import words_of
+from knowledge.entry import Passage, PassageKind
 
 LEAD = 2.0  # least lead in natural log odds to say so: about seven to one
-_WORD = re.compile(r"\w+")
 _PRIOR_WEIGHT = 400  # how often each function word counts as seen, beside what the folder holds
 
 # Words that build sentences whatever they are about. A folder may be small, or hold one language alone.
@@ -24,21 +22,23 @@ _FUNCTION_WORDS = {
 
 
 class Languages:
-    """Learned from the passages of a folder: words and the letters they are made of."""
+    """Learned from the titles and asks of a folder: words and the letters they are made of."""
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         seen: dict[str, Counter[str]] = {}
         for lang, words in _FUNCTION_WORDS.items():
             seen[lang] = Counter(dict.fromkeys(words.split(), _PRIOR_WEIGHT))
         for passage in passages:
-            seen.setdefault(passage.entry.lang, Counter()).update(_WORD.findall(folded(passage.text)))
+            if passage.kind is PassageKind.SECTION:
+                continue  # titles and asks are questions, and enough to learn from
+            seen.setdefault(passage.entry.lang, Counter()).update(words_of(passage.text))
         self._words = seen
         self._letters = {lang: _letters(counts) for lang, counts in seen.items()}
         self._totals = {lang: (sum(seen[lang].values()), sum(self._letters[lang].values())) for lang in seen}
 
     def tell(self, text: str) -> str | None:
         """The language of a text; None where it could be more than one."""
-        words = [word for word in _WORD.findall(folded(text)) if not word.isdigit()]
+        words = [word for word in words_of(text) if not word.isdigit()]
         odds = sorted(((self._log_odds(words, lang), lang) for lang in self._words), reverse=True)
         if not words or len(odds) < 2 or odds[0][0] - odds[1][0] < LEAD:
             return None

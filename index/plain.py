@@ -9,6 +9,8 @@ from pathlib import Path
 MAX_READ = 2000  # of a message; what is asked further down is asked too late
 MAX_CHARS = 600  # of a question; what an encoder reads. A longer message is searched by its beginning and its end
 
+_WORD = re.compile(r"\w+")
+
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
@@ -23,13 +25,18 @@ def plain(text: str) -> str:
     return kept if len(kept) <= MAX_CHARS else f"{kept[: half - 1].rstrip()} {kept[-half:].lstrip()}"
 
 
-@lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """Lower case without accents: "geïntegreerd" and "Geintegreerd" are one word."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+@lru_cache(maxsize=65536)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, folded, in their order."""
+    return tuple(_WORD.findall(folded(text)))
 
 
 def _one_line(text: str) -> str:

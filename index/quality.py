@@ -27,6 +27,7 @@ from knowledge.folder import CONTENT, read_folder
 
 ACCEPTED = FOLDER / "accepted.toml"
 METAMORPHIC = FOLDER / "metamorphic.toml"
+PICTURE = Path("docs/confidence.png")
 SLACK = 0.01  # by which a new accepted figure lies below the measured one, so that a word's change is no alarm
 MORE_IS_BETTER = ("hit_1", "hit_3", "mrr", "helped", "unchanged")
 LESS_IS_BETTER = ("wrong", "declined", "off_topic")
@@ -71,6 +72,7 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
             evaluation.fitted(calibrations.WORDS_ALONE, asked, alone), calibrations.SHIPPED, comment=COMMENT
         )
         _accept(judged, unchanged)
+        print(_draw(judged, PICTURE))
     faults = worse_than_accepted(judged, unchanged) if check else []
     for fault in faults:
         print(fault, file=sys.stderr)
@@ -79,11 +81,10 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
 
 def _vectors(snapshot: Snapshot) -> dict[str, Matrix]:
     """The vectors by key of every text that ships: passages, and questions to be declined."""
-    if snapshot.vectors is None or snapshot.declined is None:
-        return {}
-    rows = snapshot.vectors.rows(range(len(snapshot.passages)))
-    found = {passage.key: row for passage, row in zip(snapshot.passages, rows, strict=True)}
-    return found | {text_key(text): row for text, row in zip(declined_texts(), snapshot.declined, strict=True)}
+    declined = snapshot.declined if snapshot.declined is not None else ()
+    return snapshot.vectors_by_key() | {
+        text_key(text): row for text, row in zip(declined_texts(), declined, strict=True)
+    }
 
 
 def _nothing_fitted() -> Calibration:
@@ -188,3 +189,24 @@ def _accept(judged: list[Judged], unchanged: dict[str, float]) -> None:
         lines += [f"{name} = {max(0.0, measured[name] - SLACK):.3f}" for name in MORE_IS_BETTER if name in measured]
         lines += [f"{name} = {measured[name] + SLACK:.3f}" for name in LESS_IS_BETTER if name in measured]
     Path(ACCEPTED).write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _draw(judged: list[Judged], path: Path) -> str:
+    """The reliability diagram; says so where matplotlib is not installed."""
+    try:
+        import matplotlib
+    except ImportError:
+        return "no picture: matplotlib is not installed (pip install '.[bench]')"
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    points = evaluation.reliability(judged)
+    figure, axes = pyplot.subplots(figsize=(5, 4.5), layout="constrained")
+    axes.plot([0, 1], [0, 1], ":", color="#999999")
+    axes.plot([said for said, _, _ in points], [right for _, right, _ in points], "o-", color="#2b6cb0")
+    for said, right, count in points:
+        axes.annotate(str(count), (said, right), textcoords="offset points", xytext=(6, -10), fontsize=8)
+    axes.set(xlabel="confidence", ylabel="share right", title="Questions unseen by the fit, with their numbers")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(path, dpi=110)
+    return f"picture: {path}"

@@ -97,7 +97,7 @@ class Retriever:
 
     async def _embedded(self, encoder: Encoder, texts: Sequence[tuple[str, str]], progress: Progress | None) -> Matrix:
         """(len(texts), dimension) for (key, text) pairs: from the cache where it can, bound by position."""
-        known = await self._run(partial(self._cached, [key for key, _ in texts]))
+        known = await self._run(partial(self._known, [key for key, _ in texts]))
         missing = [(key, text) for key, text in dict(texts).items() if key not in known]
         for start in range(0, len(missing), BATCH):
             batch = missing[start : start + BATCH]
@@ -108,8 +108,11 @@ class Retriever:
             return np.zeros((0, encoder.dimension), dtype=np.float32)
         return np.stack([known[key] for key, _ in texts])
 
-    def _cached(self, keys: Sequence[str]) -> dict[str, Matrix]:
-        return self._cache.get(keys) if self._cache else {}
+    def _known(self, keys: Sequence[str]) -> dict[str, Matrix]:
+        """Vectors that need no encoder: those that serve now, and those in the cache."""
+        serving = self.snapshot.vectors_by_key()
+        others = [key for key in keys if key not in serving]
+        return serving | (self._cache.get(others) if self._cache else {})
 
     def _embed(self, encoder: Encoder, batch: Sequence[tuple[str, str]]) -> dict[str, Matrix]:
         vectors = dict(

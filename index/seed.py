@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -18,14 +19,19 @@ def load(encoder: str, path: Path = PATH) -> dict[str, Matrix]:
             if str(stored["encoder"]) != encoder:
                 return {}
             keys, matrix = stored["keys"], stored["table"].astype(np.float32)
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return {}
     matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
     return {bytes(key).hex(): row for key, row in zip(keys, matrix, strict=True)}
 
 
 def save(encoder: str, vectors: Mapping[str, Matrix], path: Path = PATH) -> None:
-    """Keep vectors as int8: rounding turns none of them by more than half a degree."""
+    """Keep vectors as int8: rounding turns none of them by more than a degree.
+
+    A file that holds the same texts already is left as it is, since each version adds its size to every clone.
+    """
+    if load(encoder, path).keys() == vectors.keys():
+        return
     matrix = np.stack(list(vectors.values()))
     scale = np.abs(matrix).max(axis=1, keepdims=True) / 127
     np.savez_compressed(

@@ -1,7 +1,5 @@
 """Exact search by meaning; the only file that imports faiss."""
 
-from collections.abc import Sequence
-
 import faiss
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +29,3 @@ class Vectors:
         """The nearest rows of a (dimension,) query and their cosines, best first; fewer than top_k where there are fewer."""
         scores, rows = self._index.search(query.reshape(1, -1), min(top_k, len(self)))
         return rows[0], scores[0]
-
-    def rows(self, ids: Sequence[int] | npt.NDArray[np.int64]) -> Matrix:
-        """(len(ids), dimension): the vectors themselves."""
-        return np.asarray(self._index.reconstruct_batch(np.asarray(ids, dtype=np.int64)), dtype=np.float32)

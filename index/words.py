@@ -5,24 +5,23 @@ Dutch glues words together and phones misspell them: stems find "gemelde" for "m
 """
 
 import logging
-import math
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import Any
 
 import bm25s
 import numpy as np
 import numpy.typing as npt
 import Stemmer
 
-from index.plain import folded
+from index.plain import words_of
 from knowledge.entry import Passage, PassageKind
 
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets DEBUG itself, and would tell askers of its index
 
 PART_CHARS = 4  # long enough to mean something, short enough that a typo leaves most parts of a word whole
-_WORD = re.compile(r"\w+")
 _STEMMERS = {"nl": "dutch", "en": "english"}
 
 Scores = npt.NDArray[np.float32]
@@ -48,66 +47,81 @@ class Words:
             grouped.setdefault((passage.entry.id, passage.entry.lang, heading), []).append(row)
         self.documents = tuple(tuple(rows) for rows in grouped.values())
         texts = [[passages[row] for row in rows] for rows in self.documents]
-        self._words = _Table([word for passage in group for word in _stems(passage.text)] for group in texts)
-        self._parts = _Table(_distinct_parts(group) for group in texts)
+        self._words = _Table([_joined(_stem_ids, (passage.text for passage in group)) for group in texts], _STEMS)
+        self._parts = _Table([_joined(_part_ids, _asked(group), distinct=True) for group in texts], _PARTS)
 
     def scores(self, text: str) -> WordScores:
         """How well each document matches a question, by words and by parts of words."""
-        words = [_stems_of(word) for word in set(_WORD.findall(folded(text)))]
-        parts = [(part,) for part in set(_parts(text))]
-        unknown = sum(not self._parts.knows(part) for part in parts) / len(parts) if parts else 0.0
+        words = [_stems_of(word) for word in set(words_of(text))]
+        parts = [(part,) for part in _parts(text)]
+        unknown = sum(not self._parts.knows(part) for (part,) in parts) / len(parts) if parts else 0.0
         return WordScores(self._words.scores(words), self._parts.scores(parts), unknown)
+
+
+class _Vocabulary(dict[str, int]):
+    """Numbers for tokens, given out as they are met; it only grows, so a text's numbers can be kept."""
+
+    def number(self, token: str) -> int:
+        return self.setdefault(token, len(self))
+
+
+_STEMS, _PARTS = _Vocabulary(), _Vocabulary()
 
 
 class _Table:
     """BM25 over lists of tokens, scaled so that a document holding all of a question scores near 1."""
 
-    def __init__(self, documents: Iterable[list[str]]) -> None:
-        tokens = list(documents)
-        self._size = len(tokens)
+    def __init__(self, documents: list[list[int]], vocabulary: _Vocabulary) -> None:
+        """documents hold numbers of the vocabulary."""
+        self._size = len(documents)
+        self._numbers = vocabulary
         self._bm25: bm25s.BM25 | None = None
-        if any(tokens):
+        self._weights: list[float] = []  # by number; 0 for a token that no document holds
+        if any(documents):
             self._bm25 = bm25s.BM25(method="lucene", k1=0.6, b=0.4)
-            self._bm25.index(tokens, show_progress=False)
-            counts: dict[str, int] = {}
-            for document in tokens:
-                for token in set(document):
-                    counts[token] = counts.get(token, 0) + 1
-            self._weights = {token: _weight(count, self._size) for token, count in counts.items()}
-        self._unseen = _weight(0, self._size)
+            self._bm25.index((documents, dict(vocabulary)), show_progress=False)
+            counts = np.diff(self._bm25.scores["indptr"])  # documents with each token: the columns of its table
+            self._weights = np.where(counts > 0, _weight(counts, self._size), 0.0).tolist()
+        self._unseen = float(_weight(np.zeros(1), self._size)[0])
 
-    def knows(self, forms: tuple[str, ...]) -> bool:
-        return self._bm25 is not None and any(form in self._weights for form in forms)
+    def knows(self, form: str) -> bool:
+        return self._weight_of(form) > 0
 
     def scores(self, words: Sequence[tuple[str, ...]]) -> Scores:
         """Each word is given in its possible forms; one that no document holds counts as missing."""
-        if self._bm25 is None or not words:
+        weights = [[self._weight_of(form) for form in forms] for forms in words]
+        known = {
+            self._numbers[form]
+            for forms, found in zip(words, weights, strict=True)
+            for form, weight in zip(forms, found, strict=True)
+            if weight
+        }
+        if self._bm25 is None or not known:
             return np.zeros(self._size, dtype=np.float32)
-        known = {form for forms in words for form in forms if form in self._weights}
-        whole = sum(
-            max((self._weights.get(form, 0.0) for form in forms), default=0.0) or self._unseen for forms in words
-        )
-        ids = [self._bm25.vocab_dict[form] for form in sorted(known)]
-        if not ids:
-            return np.zeros(self._size, dtype=np.float32)
-        found: Scores = np.asarray(self._bm25.get_scores_from_ids(ids), dtype=np.float32)
-        return np.asarray(np.minimum(found / whole, 1.0), dtype=np.float32)
+        whole = sum(max(found) or self._unseen for found in weights)
+        scores: Scores = np.asarray(self._bm25.get_scores_from_ids(sorted(known)), dtype=np.float32)
+        return np.asarray(np.minimum(scores / whole, 1.0), dtype=np.float32)
+
+    def _weight_of(self, form: str) -> float:
+        """0 for a form that no document holds."""
+        number = self._numbers.get(form, len(self._weights))
+        return self._weights[number] if number < len(self._weights) else 0.0
 
 
-def _weight(count: int, size: int) -> float:
+def _weight(counts: npt.NDArray[Any], size: int) -> npt.NDArray[np.float64]:
     """The inverse document frequency that bm25s uses for its method "lucene"."""
-    return math.log(1 + (size - count + 0.5) / (count + 0.5))
+    return np.asarray(np.log(1 + (size - counts + 0.5) / (counts + 0.5)), dtype=np.float64)
 
 
 @lru_cache(maxsize=65536)
 def _stems_of(word: str) -> tuple[str, ...]:
-    """A word's stems in every language served, plain words first; equal stems once."""
+    """A word's stems in every language served; equal stems once."""
     return tuple(dict.fromkeys(Stemmer.Stemmer(name).stemWord(word) for name in _STEMMERS.values()))
 
 
-def _stems(text: str) -> Iterator[str]:
-    for word in _WORD.findall(folded(text)):
-        yield from _stems_of(word)
+@lru_cache(maxsize=65536)
+def _stem_ids(text: str) -> tuple[int, ...]:
+    return tuple(_STEMS.number(stem) for word in words_of(text) for stem in _stems_of(word))
 
 
 @lru_cache(maxsize=65536)
@@ -117,11 +131,20 @@ def _parts_of(word: str) -> tuple[str, ...]:
     return tuple(marked[at : at + PART_CHARS] for at in range(max(1, len(marked) - PART_CHARS + 1)))
 
 
-def _parts(text: str) -> Iterator[str]:
-    for word in _WORD.findall(folded(text)):
-        yield from _parts_of(word)
+def _parts(text: str) -> set[str]:
+    return {part for word in words_of(text) for part in _parts_of(word)}
 
 
-def _distinct_parts(passages: Iterable[Passage]) -> list[str]:
-    texts = (passage.text for passage in passages if passage.kind is not PassageKind.SECTION or passage.heading)
-    return sorted({part for text in texts for part in _parts(text)})
+@lru_cache(maxsize=65536)
+def _part_ids(text: str) -> tuple[int, ...]:
+    return tuple(_PARTS.number(part) for part in sorted(_parts(text)))
+
+
+def _asked(passages: Iterable[Passage]) -> Iterator[str]:
+    """Titles, asks, and sections with a heading: what is misspelt in a question is the subject, seldom the answer's text."""
+    return (passage.text for passage in passages if passage.kind is not PassageKind.SECTION or passage.heading)
+
+
+def _joined(ids: Callable[[str], tuple[int, ...]], texts: Iterable[str], *, distinct: bool = False) -> list[int]:
+    joined = list(chain.from_iterable(map(ids, texts)))
+    return sorted(set(joined)) if distinct else joined

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
 
@@ -86,6 +87,7 @@ class Passage:
         return text_key(self.text)
 
 
+@lru_cache(maxsize=65536)
 def text_key(text: str) -> str:
     """Hex SHA-256 of a text."""
     return sha256(text.encode()).hexdigest()

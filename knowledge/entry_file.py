@@ -289,6 +289,7 @@ def _shown(address: str) -> str:
     return re.sub(r"//[^/?#\s]*@", "//…@", address)[:80]
 
 
+@lru_cache(maxsize=65536)
 def normal(text: str) -> str:
     """Text as compared between entries: case, accents, punctuation and white space made plain."""
     if text.isascii():

@@ -63,11 +63,3 @@ def test_rounding_is_no_reason_to_refuse() -> None:
     halved = unit_rows(100, 384).astype(np.float16).astype(np.float32)
 
     assert len(Vectors(halved)) == 100
-
-
-def test_rows_come_back_as_they_were_given() -> None:
-    matrix = unit_rows(20, 8)
-
-    found = Vectors(matrix).rows([7, 3, 7])
-
-    assert found.tolist() == matrix[[7, 3, 7]].tolist()

@@ -1,0 +1,67 @@
+"""Vectors that ship: near enough to the encoder's own, and of no other encoder."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import seed
+from index.retriever import declined_texts
+from index.shipped_encoder import MANIFEST, MODEL, ShippedEncoder
+from knowledge.entry import text_key
+from knowledge.folder import CONTENT, read_folder
+from knowledge.passages import split
+
+
+def vectors(count: int) -> dict[str, np.ndarray]:
+    rows = np.random.default_rng(0).standard_normal((count, 640)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return {text_key(str(at)): row for at, row in enumerate(rows)}
+
+
+def test_what_was_saved_comes_back_within_a_degree(tmp_path: Path) -> None:
+    saved = vectors(20)
+
+    seed.save("encoder", saved, tmp_path / "vectors.npz")
+
+    found = seed.load("encoder", tmp_path / "vectors.npz")
+    assert found.keys() == saved.keys()
+    assert min(float(found[key] @ saved[key]) for key in saved) > np.cos(np.radians(1))
+    np.testing.assert_allclose([np.linalg.norm(row) for row in found.values()], 1, atol=1e-5)
+
+
+def test_vectors_of_another_encoder_are_none(tmp_path: Path) -> None:
+    seed.save("encoder", vectors(2), tmp_path / "vectors.npz")
+
+    assert seed.load("another", tmp_path / "vectors.npz") == {}
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04 no archive"], ids=["missing", "empty", "damaged"])
+def test_file_that_cannot_be_read_costs_time_alone(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "vectors.npz").write_bytes(content)
+
+    assert seed.load("encoder", tmp_path / "vectors.npz") == {}
+
+
+def test_file_with_the_same_texts_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "vectors.npz"
+    seed.save("encoder", vectors(3), path)
+    before = path.read_bytes()
+
+    seed.save("encoder", {key: -row for key, row in vectors(3).items()}, path)
+
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(not (MODEL / MANIFEST).exists(), reason="no encoder ships in this checkout")
+def test_nearly_every_text_that_ships_has_its_vector() -> None:
+    """A first start computes what is missing, at some milliseconds a text."""
+    encoder = ShippedEncoder()
+    known = seed.load(encoder.name)
+    keys = {passage.key for entry in read_folder(CONTENT).entries for passage in split(entry)}
+    keys |= {text_key(text) for text in declined_texts()}
+
+    assert len(keys & known.keys()) >= 0.9 * len(keys)
+    text = "Mogen we samenwerken zonder gemelde doorlopende leerroute?"
+    assert float(known[text_key(text)] @ encoder.encode_passages([text])[0]) > 0.999
