@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, is_zipfile
 
 import numpy as np
 
@@ -14,12 +14,14 @@ PATH = MODEL / "vectors.npz"
 
 def load(encoder: str, path: Path = PATH) -> dict[str, Matrix]:
     """Vectors by key of the encoder named; none where the file is missing, damaged or another encoder's."""
+    if not is_zipfile(path):
+        return {}
     try:
         with np.load(path) as stored:
             if str(stored["encoder"]) != encoder:
                 return {}
             keys, matrix = stored["keys"], stored["table"].astype(np.float32)
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    except (OSError, ValueError, KeyError, BadZipFile):
         return {}
     matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
     return {bytes(key).hex(): row for key, row in zip(keys, matrix, strict=True)}
