@@ -112,3 +112,24 @@ def test_only_confirmed_articles_of_law_are_named() -> None:
     named = {number for entry in ENTRIES for number in cited.findall(entry.body)}
 
     assert named - confirmed == set()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("wat-is-een-doorlopende-leerroute", "wat-is-een-geintegreerde-route"),
+        ("wat-is-een-samenwerkingsovereenkomst", "praktijkovereenkomst"),
+        ("zelfde-bestuur-interne-regeling", "sok-verplicht-bij-gemelde-route"),
+        ("sok-nodig-zonder-route", "sok-verplicht-bij-gemelde-route"),
+        ("deadline-15-oktober", "peildatum-1-oktober"),
+        ("meerdere-scholen-in-een-sok", "meerdere-rocs"),
+        ("glr-mag-examen-weg", "examen-spreiden"),
+        ("moet-de-mr-instemmen", "or-van-het-mbo"),
+        ("sterk-techniekonderwijs", "vabok"),
+    ],
+)
+def test_near_duplicates_with_different_answers_name_each_other(one: str, other: str) -> None:
+    see = {entry.id: entry.see for entry in FAQ}
+
+    assert f"faq/{other}" in see[f"faq/{one}"]
+    assert f"faq/{one}" in see[f"faq/{other}"]
