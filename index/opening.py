@@ -54,6 +54,11 @@ def load_encoder(name: str) -> tuple[Encoder | None, str]:
         return None, f"{error}; until then words alone are searched"
 
 
+def open_cache(encoder: Encoder, settings: IndexSettings) -> EmbeddingCache:
+    """The vectors that an encoder has computed, those that ship included."""
+    return EmbeddingCache(settings.var_dir / "cache.db", encoder.name, seed.load(encoder.name))
+
+
 async def _calibrated(
     encoder: Encoder | None, settings: IndexSettings, progress: Progress | None, say: Callable[[str], None]
 ) -> tuple[Retriever, str]:
@@ -66,7 +71,7 @@ async def _calibrated(
         )
     if encoder is None:
         return Retriever(None, None, words), ""
-    cache = EmbeddingCache(settings.var_dir / "cache.db", encoder.name, seed.load(encoder.name))
+    cache = open_cache(encoder, settings)
     if found := calibrations.load(encoder.name, calibrations.SHIPPED, kept):
         return Retriever(encoder, cache, found), ""
     asked = questions.load()

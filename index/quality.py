@@ -2,7 +2,7 @@
 
 import sys
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,13 +11,12 @@ from rich.table import Table
 
 from index import calibrations, evaluation, questions, seed
 from index.answer import Thresholds
-from index.cache import EmbeddingCache
 from index.encoder import Encoder, Matrix
 from index.evaluation import Figures, Judged
-from index.opening import load_encoder
+from index.opening import load_encoder, open_cache
 from index.plain import plain
 from index.questions import FOLDER, Asked
-from index.ranking import Calibration, Candidates
+from index.ranking import Calibration
 from index.retriever import Retriever, declined_texts
 from index.settings import IndexSettings
 from index.snapshot import Snapshot
@@ -41,9 +40,10 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     if encoder is None:
         print(notice, file=sys.stderr)
         return 1
-    cache = EmbeddingCache(settings.var_dir / "cache.db", encoder.name, seed.load(encoder.name))
     retriever = Retriever(
-        encoder, cache, calibrations.load(calibrations.WORDS_ALONE, calibrations.SHIPPED) or _nothing_fitted()
+        encoder,
+        open_cache(encoder, settings),
+        calibrations.load(calibrations.WORDS_ALONE, calibrations.SHIPPED) or _nothing_fitted(),
     )
     snapshot = await retriever.build(read_folder(CONTENT))
     await retriever.close()
@@ -61,13 +61,14 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     judged = evaluation.cross_judged(encoder.name, asked, candidates)
     by_words = evaluation.cross_judged(calibrations.WORDS_ALONE, asked, alone)
     by_meaning = evaluation.cross_judged(encoder.name, asked, evaluation.only(candidates, evaluation.BY_MEANING))
-    unchanged = share_unchanged(snapshot, encoder, asked, candidates)
+    calibration = evaluation.fitted(encoder.name, asked, candidates)
+    unchanged = share_unchanged(snapshot, encoder, calibration)
     _print(judged, by_words, by_meaning, snapshot, unchanged)
     if write:
         if not settings.encoder:
             calibrations.SHIPPED.unlink(missing_ok=True)  # numbers of encoders that shipped before are no use to anyone
             seed.save(encoder.name, _vectors(snapshot))
-        calibrations.save(evaluation.fitted(encoder.name, asked, candidates), calibrations.SHIPPED, comment=COMMENT)
+        calibrations.save(calibration, calibrations.SHIPPED, comment=COMMENT)
         calibrations.save(
             evaluation.fitted(calibrations.WORDS_ALONE, asked, alone), calibrations.SHIPPED, comment=COMMENT
         )
@@ -92,11 +93,8 @@ def _nothing_fitted() -> Calibration:
     return Calibration(calibrations.WORDS_ALONE, {}, {}, Thresholds(1, 1, 0, 0))
 
 
-def share_unchanged(
-    snapshot: Snapshot, encoder: Encoder, asked: Sequence[Asked], candidates: Sequence[Candidates]
-) -> dict[str, float]:
+def share_unchanged(snapshot: Snapshot, encoder: Encoder, calibration: Calibration) -> dict[str, float]:
     """By kind of change: the share of metamorphic checks whose variant is answered as the question is."""
-    calibration = evaluation.fitted(encoder.name, asked, candidates)
     found: dict[str, list[bool]] = {}
     for check in tomllib.loads(METAMORPHIC.read_text("utf-8"))["check"]:
         two = [Asked(check[name], check["lang"], check["kind"], None) for name in ("question", "variant")]

@@ -62,7 +62,9 @@ class Retriever:
         if encoder is None:
             return await asyncio.to_thread(snapshots.build, reading, passages, None, None, ())
         matrix = await self._embedded(encoder, [(passage.key, passage.text) for passage in passages], progress)
-        declined = await self._embedded(encoder, [(text_key(text), text) for text in declined_texts()], None)
+        declined = self.snapshot.declined  # these never change while the process lives
+        if declined is None:
+            declined = await self._embedded(encoder, [(text_key(text), text) for text in declined_texts()], None)
         return await asyncio.to_thread(snapshots.build, reading, passages, matrix, declined, encoder.halves)
 
     def answer(self, question: Question, snapshot: Snapshot) -> Answer:

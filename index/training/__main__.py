@@ -61,7 +61,6 @@ class Training:
     def __init__(self, options: argparse.Namespace) -> None:
         self._options = options
         self._work: Path = options.work
-        self._figures: dict[str, Any] = {}
         self._started = time.monotonic()
 
     def run(self) -> None:
@@ -167,7 +166,6 @@ class Training:
 
     def _note(self, **figures: Any) -> None:
         """Add to the run log: one JSON object a line, with the seconds since the start."""
-        self._figures.update(figures)
         line = json.dumps({"seconds": round(time.monotonic() - self._started), **figures}, ensure_ascii=False)
         logger.info(line)
         with (self._work / "log.jsonl").open("a", encoding="utf-8") as log:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
 from tokenizers import Tokenizer
@@ -141,13 +140,3 @@ class Training:
 
     def _of(self, texts: Sequence[str]) -> torch.Tensor:
         return self._model.of(pieces(self._tokenizer, texts, special=True))
-
-
-def vectors(model: TransformerHalf, tokenizer: Tokenizer, texts: Sequence[str], *, batch: int = 64) -> Floats:
-    """(len(texts), 384): the trained model's vectors, without gradients."""
-    with torch.inference_mode():
-        found = [
-            model.of(pieces(tokenizer, texts[at : at + batch], special=True)).numpy()
-            for at in range(0, len(texts), batch)
-        ]
-    return np.asarray(np.concatenate(found), dtype=np.float32)
