@@ -19,15 +19,31 @@ class Topic:
     labels: dict[str, str]  # by language
 
 
+@dataclass(frozen=True, slots=True)
+class TopicGroup:
+    """Subjects that are shown together."""
+
+    labels: dict[str, str]  # by language
+    topics: tuple[Topic, ...]  # in the order in which they are shown
+
+
+@cache
+def groups() -> tuple[TopicGroup, ...]:
+    """The groups of topics, in the order in which they are shown."""
+    tables = tomllib.loads((HERE / "topics.toml").read_text("utf-8"))["group"]
+    return tuple(
+        TopicGroup(
+            {"nl": table["nl"], "en": table["en"]},
+            tuple(Topic(code, table["nl"], {"nl": dutch, "en": english}) for code, dutch, english in table["topics"]),
+        )
+        for table in tables
+    )
+
+
 @cache
 def topics() -> dict[str, Topic]:
     """Topics by code, in the order in which they are shown."""
-    groups = tomllib.loads((HERE / "topics.toml").read_text("utf-8"))["group"]
-    return {
-        code: Topic(code, group["nl"], {"nl": dutch, "en": english})
-        for group in groups
-        for code, dutch, english in group["topics"]
-    }
+    return {topic.code: topic for group in groups() for topic in group.topics}
 
 
 @dataclass(frozen=True, slots=True)

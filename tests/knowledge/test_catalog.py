@@ -2,7 +2,7 @@ import tomllib
 
 import pytest
 
-from knowledge.catalog import HERE, FactGrade, Topic, facts, topics
+from knowledge.catalog import HERE, FactGrade, Topic, facts, groups, topics
 from knowledge.entry import Certainty
 
 
@@ -45,3 +45,10 @@ def test_no_fact_stands_in_two_lists():
     lists = tomllib.loads((HERE / "facts.toml").read_text("utf-8"))
 
     assert len(facts()) == sum(map(len, lists.values()))
+
+
+def test_groups_hold_every_topic_once_under_a_label_a_language():
+    shown = groups()
+
+    assert [topic for group in shown for topic in group.topics] == list(topics().values())
+    assert shown[1].labels == {"nl": "Melden", "en": "Registering"}

@@ -1,0 +1,97 @@
+"""What stands behind a button: written in at most 64 bytes, read back after any restart, and hostile until it parses."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+MAX_BYTES = 64  # of callback data (Bot API, InlineKeyboardButton)
+CODE_DIGITS = 16  # hex digits of an entry's code: a path need not fit into 64 bytes
+_CODE = re.compile(r"[0-9a-f]{16}")
+_TOPIC = re.compile(r"T\d{3}")
+_NUMBER = re.compile(r"\d{1,15}")
+
+
+class Kind(StrEnum):
+    """What a press asks for."""
+
+    SHOW = "show"  # code: an entry
+    PICK = "pick"  # code, number: an option of "bedoelt u …?" under that question
+    NONE = "none"  # number: none of these options
+    GOOD = "good"  # number: 👍 to the answer of that question
+    BAD = "bad"  # number: 👎
+    SECTION = "sect"  # code, number: that section of a guideline
+    CONTENTS = "toc"  # code: the sections of a guideline
+    GROUPS = "grps"  # number: a page of the groups of topics
+    GROUP = "grp"  # number, page: the topics of a group
+    TOPIC = "topic"  # topic: the entries filed under it
+    EXAMPLE = "ask"  # number: one of the example questions
+    SPEAK = "lang"  # lang: the language to speak from now on
+    FORGET = "wis"  # everything about the person who presses goes
+    KEEP = "keep"  # … or does not, after all
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that was pressed; fields that its kind has no use for are empty."""
+
+    kind: Kind
+    code: str = ""
+    number: int = 0
+    page: int = 0
+    topic: str = ""
+    lang: str = ""
+
+
+_FIELDS: dict[Kind, tuple[str, ...]] = {
+    Kind.SHOW: ("code",),
+    Kind.PICK: ("code", "number"),
+    Kind.NONE: ("number",),
+    Kind.GOOD: ("number",),
+    Kind.BAD: ("number",),
+    Kind.SECTION: ("code", "number"),
+    Kind.CONTENTS: ("code",),
+    Kind.GROUPS: ("number",),
+    Kind.GROUP: ("number", "page"),
+    Kind.TOPIC: ("topic",),
+    Kind.EXAMPLE: ("number",),
+    Kind.SPEAK: ("lang",),
+    Kind.FORGET: (),
+    Kind.KEEP: (),
+}
+_KINDS = {str(kind): kind for kind in Kind}
+_FORMS = {"code": _CODE, "number": _NUMBER, "page": _NUMBER, "topic": _TOPIC, "lang": re.compile(r"nl|en")}
+
+
+def data_of(press: Press) -> str:
+    """What goes behind the button."""
+    return ":".join([press.kind, *(str(getattr(press, name)) for name in _FIELDS[press.kind])])
+
+
+def parse(data: str) -> Press | None:
+    """The press that data stands for; None for anything that no button of ours ever held."""
+    if len(data) > MAX_BYTES:
+        return None
+    name, *values = data.split(":")
+    kind = _KINDS.get(name)
+    if kind is None:
+        return None
+    fields = _FIELDS[kind]
+    if len(values) != len(fields) or not all(
+        _FORMS[field].fullmatch(value) and value.isascii() for field, value in zip(fields, values, strict=True)
+    ):
+        return None
+    found = dict(zip(fields, values, strict=True))
+    return Press(
+        kind,
+        code=found.get("code", ""),
+        number=int(found.get("number", 0)),
+        page=int(found.get("page", 0)),
+        topic=found.get("topic", ""),
+        lang=found.get("lang", ""),
+    )
+
+
+def code_of(entry_id: str) -> str:
+    """The code by which buttons and links name an entry: it stays the same while the entry's path does."""
+    return sha256(entry_id.encode()).hexdigest()[:CODE_DIGITS]
