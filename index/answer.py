@@ -15,6 +15,7 @@ class Question:
     text: str  # as typed, minus the bot's name
     lang: str = "nl"  # language of the asker's app, primary subtag; counts where the text doesn't tell
     fixed: bool = False  # the asker chose lang: it counts whatever the text tells
+    before: str = ""  # what was understood of the question before, which this may lean on; empty: there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Answer:
     outcome: Outcome
     hits: tuple[Hit, ...]  # best first, at most one per entry id; what was near, whatever the outcome
     off_topic: bool = False  # UNKNOWN, and the question seems to be about another subject altogether
+    understood: str = ""  # what was searched in the end; `before` of the asker's next question
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import logging
 import tomllib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
@@ -50,6 +51,10 @@ class Retriever:
         """The answer from the folder as it stood when the question came."""
         return await self._run(partial(self.answer, question, self.snapshot))
 
+    async def ask_each(self, question: Question) -> tuple[Answer, ...]:
+        """One answer; two for a message that holds two questions which different entries answer outright."""
+        return (await self.ask(question),)
+
     async def refresh(self, reading: Reading, progress: Progress | None = None) -> None:
         """Index a reading beside the one that serves, then swap; one refresh runs at a time, a second waits."""
         async with self._refreshing:
@@ -74,7 +79,7 @@ class Retriever:
         candidates = snapshot.candidates(text, query) if text else None
         lang = self._lang(question, text, snapshot)
         hits = self._hits(candidates, lang, snapshot) if candidates else ()
-        return decide(question, lang, hits, self.calibration.thresholds)
+        return replace(decide(question, lang, hits, self.calibration.thresholds), understood=text)
 
     async def close(self) -> None:
         """Let what is running end, and close the cache."""

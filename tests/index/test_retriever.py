@@ -47,7 +47,9 @@ async def test_question_gets_the_entry_that_is_near(retriever: Retriever, folder
     answer = await retriever.ask(asked("Hallo, alfa beta! Bedankt"))
 
     first, second = answer.hits
-    assert answer == Answer(asked("Hallo, alfa beta! Bedankt"), "nl", Outcome.ANSWERED, (first, second))
+    assert answer == Answer(
+        asked("Hallo, alfa beta! Bedankt"), "nl", Outcome.ANSWERED, (first, second), understood="alfa beta"
+    )
     assert first == Hit(
         first.entry, first.passage, pytest.approx(1 / (1 + math.exp(-5) + math.exp(-10))), pytest.approx(1.0)
     )
