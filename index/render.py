@@ -1,10 +1,6 @@
 """An answer in, what a terminal or a program shows of it out."""
 
-import tomllib
 from collections.abc import Iterator
-from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -13,55 +9,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from index.answer import OPTIONS, Answer, Hit, Outcome
+from index.labels import labels, long_date
 from index.shown import shown
 from index.snapshot import Snapshot
 from knowledge.entry import Certainty
-
-MONTHS = {
-    "nl": [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
-
-
-def labels(lang: str) -> dict[str, str]:
-    """The words around an answer; Dutch for a language that has none."""
-    return _labels().get(lang, _labels()["nl"])
-
-
-@cache
-def _labels() -> dict[str, dict[str, str]]:
-    return tomllib.loads((Path(__file__).parent / "labels.toml").read_text("utf-8"))
-
-
-def long_date(day: date, lang: str) -> str:
-    """ "22 november 2026", in Dutch or English."""
-    return f"{day.day} {MONTHS.get(lang, MONTHS['nl'])[day.month - 1]} {day.year}"
 
 
 def as_json(answer: Answer, took_ms: float) -> dict[str, Any]:

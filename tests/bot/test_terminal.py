@@ -9,7 +9,7 @@ from rich.console import Console
 from bot.terminal import Terminal
 from bot.wording import Wording
 from index.opening import Opened
-from index.render import labels
+from index.labels import labels
 from index.retriever import Retriever
 from knowledge.folder import read_folder
 from tests.conftest import Folder

@@ -7,7 +7,7 @@ from rich.console import Console, RenderableType
 
 from index import render, snapshot
 from index.answer import Answer, Hit, Outcome, Question
-from index.render import labels
+from index.labels import labels, long_date
 from knowledge.entry import Activity, Certainty, Entry, Passage, PassageKind, Reading, Source
 
 ENTRY = Entry(
@@ -245,7 +245,7 @@ def test_languages_have_the_same_labels() -> None:
 
 @pytest.mark.parametrize(("lang", "expected"), [("nl", "1 maart 2026"), ("en", "1 March 2026"), ("de", "1 maart 2026")])
 def test_dates_are_written_out(lang: str, expected: str) -> None:
-    assert render.long_date(date(2026, 3, 1), lang) == expected
+    assert long_date(date(2026, 3, 1), lang) == expected
 
 
 @pytest.mark.parametrize("width", [20, 80, 100])

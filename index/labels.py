@@ -1,0 +1,52 @@
+"""The words around an answer, and dates as people read them, in each language."""
+
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+MONTHS = {
+    "nl": [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
+
+
+def labels(lang: str) -> dict[str, str]:
+    """The words around an answer; Dutch for a language that has none."""
+    return _labels().get(lang, _labels()["nl"])
+
+
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    return tomllib.loads((Path(__file__).parent / "labels.toml").read_text("utf-8"))
+
+
+def long_date(day: date, lang: str) -> str:
+    """ "22 november 2026", in Dutch or English."""
+    return f"{day.day} {MONTHS.get(lang, MONTHS['nl'])[day.month - 1]} {day.year}"
