@@ -1,0 +1,249 @@
+"""The environment in, every setting of the bot out; or a SettingsError that names each one that can't be used."""
+
+import hashlib
+import hmac
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from index.settings import IndexSettings, SettingsError
+
+API_URL = "https://api.telegram.org/bot"
+WEBHOOK_PATH = "/telegram"  # where updates are taken when WEBHOOK_URL has no path of its own
+TAKEN_PATHS = ("/health", "/metrics")
+WEBHOOK_PORTS = (443, 80, 88, 8443)  # Bot API, setWebhook
+KEY_CHARS = 16  # fewest of DATA_KEY
+CONTACT_CHARS = 300  # most of CONTACT, which is one sentence of a message
+RETENTION_DAYS = (1, 3650)
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+# Telegram's own tokens have 35 characters after the colon; a server of one's own, as tests have, may hand out others.
+TELEGRAM_TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}", re.ASCII)
+ANY_TOKEN = re.compile(r"\d+:[^\s/?#%]+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting of the bot, with its default."""
+
+    index: IndexSettings = field(default_factory=IndexSettings)
+    bot_token: str = field(default="", repr=False)  # BOT_TOKEN; empty: the conversation is held in the terminal
+    admin_ids: frozenset[int] = frozenset()  # ADMIN_IDS: Telegram's numbers of people who may do everything
+    contact: str = ""  # CONTACT: whom to ask when the bot does not know: words, an @name, a mail address or a link
+    data_key: str = field(default="", repr=False)  # DATA_KEY: seals personal data; empty: made, and kept in var_dir
+    api_url: str = API_URL  # BOT_API_URL: up to and including "/bot"
+    webhook_url: str = ""  # WEBHOOK_URL: where Telegram reaches the bot, no slash at its end; empty: it is polled
+    port: int | None = None  # PORT: of /health, /metrics and the webhook; None: nothing is served
+    retention_days: int = 90  # RETENTION_DAYS: after these, records of what was asked go
+    log_level: str = "INFO"  # LOG_LEVEL
+
+    @property
+    def file_url(self) -> str:
+        """Where files are fetched, up to and including "/file/bot"."""
+        return self.api_url.removesuffix("/bot") + "/file/bot"
+
+    @property
+    def webhook_path(self) -> str:
+        """The path under which updates are taken."""
+        return urlsplit(self.webhook_url).path or WEBHOOK_PATH
+
+    @property
+    def webhook_address(self) -> str:
+        """What Telegram is told to send updates to; empty where the bot polls."""
+        if not self.webhook_url:
+            return ""
+        return self.webhook_url if urlsplit(self.webhook_url).path else self.webhook_url + WEBHOOK_PATH
+
+    @property
+    def webhook_secret(self) -> str:
+        """What Telegram shows with each update: derived, so that two processes that overlap in a deploy agree on it."""
+        return hmac.new(self.bot_token.encode(), b"webhook secret", hashlib.sha256).hexdigest()
+
+    @staticmethod
+    def read(environment: Mapping[str, str] = os.environ) -> "Settings":
+        """The settings as the environment has them. Raises SettingsError, one line for each that can't be used."""
+        return _Reader(environment).settings()
+
+
+class _Reader:
+    """Reads one setting after another and collects what is wrong with them."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._faults: list[str] = []
+        self._secrets = [secret for secret in (self._value("BOT_TOKEN"), self._value("DATA_KEY")) if secret]
+
+    def settings(self) -> Settings:
+        api_url = self._api_url()
+        webhook_url = self._webhook_url(api_url)
+        port = self._port()
+        if webhook_url and port is None and not self._value("PORT"):
+            self._faults.append(
+                "WEBHOOK_URL is set but PORT is not; set PORT to the port to which the host hands requests"
+            )
+        found = Settings(
+            self._index(),
+            self._bot_token(api_url),
+            self._admin_ids(),
+            self._contact(),
+            self._data_key(),
+            api_url,
+            webhook_url,
+            port,
+            self._retention_days(),
+            self._log_level(),
+        )
+        if self._faults:
+            raise SettingsError("\n".join(self._faults))
+        return found
+
+    def _value(self, name: str) -> str:
+        """As set, less spaces and a pair of quotes, which docker and some hosts leave on values from a file .env."""
+        value = self._environment.get(name, "").strip()
+        if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1].strip()
+        return value
+
+    def _fault(self, name: str, value: str, rest: str) -> None:
+        """Note that a setting can't be used; a secret that was pasted into the wrong one is not shown."""
+        for secret in self._secrets:
+            value = value.replace(secret, "…")
+        value = TELEGRAM_TOKEN.sub("…", value)
+        shown = value if len(value) <= 80 else value[:80] + "…"
+        self._faults.append(f"{name} is {shown!r}, {rest}")
+
+    def _index(self) -> IndexSettings:
+        clean = {name: self._value(name) for name in ("KNOWLEDGE_DIR", "VAR_DIR", "ENCODER")}
+        try:
+            return IndexSettings.read(clean)
+        except SettingsError as error:
+            self._faults.append(str(error))
+            return IndexSettings()
+
+    def _bot_token(self, api_url: str) -> str:
+        token = self._value("BOT_TOKEN")
+        form = TELEGRAM_TOKEN if api_url == API_URL else ANY_TOKEN
+        if token and not form.fullmatch(token):
+            self._faults.append(
+                f"BOT_TOKEN has {len(token)} characters and not the form of a token, which is 123456789:AA… (digits, a colon, "
+                "35 letters and digits); copy it whole from @BotFather, who shows it again after /token"
+            )
+        return token
+
+    def _admin_ids(self) -> frozenset[int]:
+        parts = [part for part in re.split(r"[\s,;]+", self._value("ADMIN_IDS").strip("[](){}")) if part]
+        wrong = [part for part in parts if not re.fullmatch(r"[1-9][0-9]{0,18}", part)]
+        if wrong:
+            self._fault(
+                "ADMIN_IDS",
+                ", ".join(wrong),
+                "which is not how Telegram numbers people; write their numbers with commas between them, as in 12345678,87654321 "
+                "(@userinfobot tells somebody theirs)",
+            )
+        return frozenset(int(part) for part in parts if part not in wrong)
+
+    def _contact(self) -> str:
+        contact = " ".join(self._value("CONTACT").split())
+        if len(contact) > CONTACT_CHARS:
+            self._fault(
+                "CONTACT", contact, f"{len(contact)} characters; write at most {CONTACT_CHARS}: whom to ask, and where"
+            )
+        return contact
+
+    def _data_key(self) -> str:
+        key = self._value("DATA_KEY")
+        if key and len(key) < KEY_CHARS:
+            self._faults.append(
+                f"DATA_KEY has {len(key)} characters, too few to keep anything secret; write {KEY_CHARS} or more, as from "
+                "`openssl rand -hex 32`, and keep it: without it what was sealed can't be read again"
+            )
+        return key
+
+    def _api_url(self) -> str:
+        url = self._value("BOT_API_URL").rstrip("/")
+        if not url:
+            return API_URL
+        if not _is_address(url) or not url.endswith("/bot"):
+            self._fault(
+                "BOT_API_URL",
+                url,
+                f"which is no address that ends in /bot; write it without the token, as in {API_URL} or http://localhost:8081/bot",
+            )
+        return url
+
+    def _webhook_url(self, api_url: str) -> str:
+        url = self._value("WEBHOOK_URL").rstrip("/")
+        if not url:
+            return ""
+        if not _is_address(url):
+            self._fault(
+                "WEBHOOK_URL",
+                url,
+                "which is no address; write where Telegram reaches this bot, as in https://bot.example.org",
+            )
+            return url
+        parts = urlsplit(url)
+        if parts.scheme != "https" and not _is_local(parts.hostname or ""):
+            self._fault("WEBHOOK_URL", url, "but Telegram sends to https alone; write https:// in front")
+        elif api_url == API_URL and (parts.port or 443) not in WEBHOOK_PORTS:
+            self._fault(
+                "WEBHOOK_URL",
+                url,
+                f"but Telegram sends to ports {', '.join(map(str, WEBHOOK_PORTS))} alone; use one of these",
+            )
+        if parts.query or parts.fragment or parts.path in TAKEN_PATHS:
+            self._fault(
+                "WEBHOOK_URL", url, "which has a path or query that can't be used; leave it out: /telegram is added"
+            )
+        return url
+
+    def _port(self) -> int | None:
+        value = self._value("PORT")
+        if not value:
+            return None
+        if not re.fullmatch(r"[0-9]{1,5}", value) or not 1 <= int(value) <= 65535:
+            self._fault("PORT", value, "which is no port; write a number from 1 to 65535, as in 8080")
+            return None
+        return int(value)
+
+    def _retention_days(self) -> int:
+        value = self._value("RETENTION_DAYS")
+        least, most = RETENTION_DAYS
+        if not value:
+            return Settings().retention_days
+        if not re.fullmatch(r"[0-9]{1,6}", value) or not least <= int(value) <= most:
+            self._fault(
+                "RETENTION_DAYS", value, f"which is no number of days from {least} to {most}; write one, as in 90"
+            )
+            return least
+        return int(value)
+
+    def _log_level(self) -> str:
+        value = self._value("LOG_LEVEL").upper()
+        if not value or value in LOG_LEVELS:
+            return value or "INFO"
+        near = get_close_matches(value, LOG_LEVELS, n=1, cutoff=0.5)
+        advice = f"did you mean {near[0]}?" if near else f"write one of {', '.join(LOG_LEVELS)}"
+        self._fault("LOG_LEVEL", value, f"which is no level; {advice}")
+        return "INFO"
+
+
+def _is_address(url: str) -> bool:
+    """Whether it is a web address with a host, and without a name and password in it."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket too many
+        return False
+
+
+def _is_local(host: str) -> bool:
+    """Whether a host is this very machine."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
