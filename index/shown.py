@@ -14,20 +14,26 @@ class Shown:
     heading: str  # the section's; empty where all of the entry is shown
     text: str  # Markdown
     others: tuple[str, ...]  # headings of the guideline's other sections, in order
+    at: int = 0  # which of the guideline's sections it is, from 0
 
 
 def shown(hit: Hit) -> Shown:
     """The text of a hit. A guideline found by its title or an ask shows what stands above its first heading."""
-    entry = hit.entry
+    return part(hit.entry, _position(hit) if hit.entry.is_guideline else 0)
+
+
+def part(entry: Entry, at: int) -> Shown:
+    """What is shown of an entry: all of it, of a guideline the section at that position; the first where there is none."""
     if not entry.is_guideline:
         return Shown("", entry.body, ())
     mine = sections(entry.body) or (Section("", entry.body),)  # headings alone make no section
-    at = _position(hit)
-    chosen = mine[at] if at < len(mine) else mine[0]
+    at = at if at < len(mine) else 0
+    chosen = mine[at]
     return Shown(
         chosen.heading,
         chosen.body,
         tuple(section.heading for section in mine if section.heading and section is not chosen),
+        at,
     )
 
 

@@ -31,8 +31,8 @@ def test_short_entry_is_shown_whole_wherever_it_was_found() -> None:
     ("heading", "expected"),
     [
         pytest.param("", Shown("", "Vooraf.", ("Melden", "Tekenen", "Wie")), id="found by title or ask"),
-        pytest.param("Melden", Shown("Melden", "Meld *op tijd*.", ("Tekenen", "Wie")), id="section"),
-        pytest.param("Wie", Shown("Wie", "Beide besturen.", ("Melden", "Tekenen")), id="section under a section"),
+        pytest.param("Melden", Shown("Melden", "Meld *op tijd*.", ("Tekenen", "Wie"), 1), id="section"),
+        pytest.param("Wie", Shown("Wie", "Beide besturen.", ("Melden", "Tekenen"), 3), id="section under a section"),
     ],
 )
 def test_of_a_guideline_the_section_that_was_found_is_shown(heading: str, expected: Shown) -> None:
@@ -44,7 +44,7 @@ def test_section_found_in_one_language_is_shown_in_another() -> None:
 
     found = shown(hit(english, heading="Tekenen", found=dutch))
 
-    assert found == Shown("Signing", "Sign together.", ("Registering", "Who"))
+    assert found == Shown("Signing", "Sign together.", ("Registering", "Who"), 2)
 
 
 def test_section_that_the_translation_lacks_gives_its_beginning() -> None:
