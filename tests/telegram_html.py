@@ -103,8 +103,7 @@ def parsed(html: str) -> Parsed:
             if not tag:
                 if html.startswith("</", at):
                     raise refuse("Unclosed end tag")
-                name = re.match(r"[^\s>]*", html[at + 1 :])
-                raise refuse(f'Unsupported start tag "{name.group() if name else ""}"')
+                raise refuse(f'Unsupported start tag "{re.split(r"[ >]", html[at + 1 :], maxsplit=1)[0]}"')
             slash, written, attributes = tag.groups()
             name = ALIASES.get(written, written)
             if slash:
