@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -23,6 +24,23 @@ def plain(text: str) -> str:
     kept = bare or line
     half = MAX_CHARS // 2
     return kept if len(kept) <= MAX_CHARS else f"{kept[: half - 1].rstrip()} {kept[-half:].lstrip()}"
+
+
+class Courtesy(StrEnum):
+    """What a message is that asks nothing."""
+
+    GREETING = "greeting"  # also one without a word in it
+    THANKS = "thanks"  # or that all is clear
+
+
+def courtesy_of(text: str) -> Courtesy | None:
+    """Which courtesy a message is; None where it asks or tells something."""
+    line = _one_line(text[:MAX_READ])
+    before, _ = _courtesies()
+    if not words_of(line) or not before.sub("", line).strip(_MARKS + ",.;:!?"):
+        return Courtesy.GREETING
+    bare = _without_courtesies(line).strip("?")
+    return Courtesy.THANKS if not bare or _replies().fullmatch(bare) else None
 
 
 def folded(text: str) -> str:
@@ -67,10 +85,20 @@ def _without_courtesies(line: str) -> str:
 
 
 @cache
+def _replies() -> re.Pattern[str]:
+    """What people answer where all is clear, as a whole message."""
+    return re.compile("|".join(_lists()["replies"]), re.IGNORECASE)
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    return tomllib.loads((Path(__file__).parent / "courtesies.toml").read_text("utf-8"))
+
+
+@cache
 def _courtesies() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """(what may stand before a question, what may stand behind it), from courtesies.toml."""
-    lists = tomllib.loads((Path(__file__).parent / "courtesies.toml").read_text("utf-8"))
-    phrases = {place: "|".join(sorted(lists[place], key=len, reverse=True)) for place in ("before", "behind")}
+    phrases = {place: "|".join(sorted(_lists()[place], key=len, reverse=True)) for place in ("before", "behind")}
     before = re.compile(rf"^(?:{phrases['before']})(?=$|[\s,.;:!?-])[\s,.;:!-]*", re.IGNORECASE)
     behind = re.compile(rf"(?:^|(?<=[\s,.;:!?-]))(?:{phrases['behind']})[\s.!]*$", re.IGNORECASE)
     return before, behind

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.plain import MAX_CHARS, folded, plain
+from index.plain import MAX_CHARS, Courtesy, courtesy_of, folded, plain
 
 COURTESIES = ["hallo ", "Goedemorgen, ", "Beste Verbinder, ", "bedankt!", " Groetjes", "please", "thanks in advance"]
 AROUND = st.sampled_from(
@@ -101,3 +101,28 @@ def test_plain_text_is_one_line_within_bounds_and_stays_what_it_is(text: str) ->
 )
 def test_case_and_accents_fold_away(text: str, expected: str) -> None:
     assert folded(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("hoi", Courtesy.GREETING),
+        ("Goedemorgen!", Courtesy.GREETING),
+        ("hello there", Courtesy.GREETING),
+        ("👋", Courtesy.GREETING),
+        ("", Courtesy.GREETING),
+        ("dank je wel", Courtesy.THANKS),
+        ("Bedankt voor je hulp!", Courtesy.THANKS),
+        ("thanks a lot", Courtesy.THANKS),
+        ("oké top", None),
+        ("oké", Courtesy.THANKS),
+        ("Helder, dank u", Courtesy.THANKS),
+        ("got it, thanks", Courtesy.THANKS),
+        ("hoi, wie meldt de route", None),
+        ("SOK", None),
+        ("en bij kader?", None),
+        ("bedankt, en wie tekent?", None),
+    ],
+)
+def test_message_that_asks_nothing_is_known_as_a_courtesy(text: str, expected: Courtesy | None) -> None:
+    assert courtesy_of(text) == expected
