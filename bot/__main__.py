@@ -1,52 +1,57 @@
-"""python -m bot: opens the knowledge and the encoder, and talks until it is told to stop."""
+"""python -m bot: the Telegram bot with BOT_TOKEN, else the same conversation in the terminal; `bench` measures it."""
 
+import argparse
 import asyncio
 import logging
-import os
 import sys
 
-from bot.terminal import Terminal
-from bot.wording import Wording
-from index.console import for_people, progress_bar
-from index.opening import open_retriever
-from index.settings import IndexSettings, SettingsError
+from bot import logs
+from bot.settings import Settings
+from index.settings import SettingsError
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """0 when the conversation has ended, 2 for settings that can't be used."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    commands = parser.add_subparsers(dest="command")
+    benching = commands.add_parser("bench", help="questions a second, and how long an answer takes", add_help=False)
+    benching.add_argument("options", nargs=argparse.REMAINDER)
+    options = parser.parse_args(arguments)
+    if options.command == "bench":
+        from bot import bench
+
+        return bench.main(options.options)
     try:
-        settings = IndexSettings.read()
+        settings = Settings.read()
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    if os.environ.get("BOT_TOKEN"):
-        print(
-            "BOT_TOKEN is set, but this version has no Telegram bot yet; here is the conversation in a terminal.",
-            file=sys.stderr,
-        )
+    return _serve(settings) if settings.bot_token else _talk(settings)
+
+
+def _serve(settings: Settings) -> int:
+    from bot.people import KeysError
+    from bot.records import RecordsError
+    from bot.serving import serve
+    from bot.web import WebError
+
+    logs.configure(settings)
+    try:
+        return asyncio.run(serve(settings))
+    except (KeysError, RecordsError, WebError) as error:
+        logging.getLogger(__name__).error("%s", error)
+        return 2
+
+
+def _talk(settings: Settings) -> int:
+    from bot.talking import talk
+
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     try:
         return asyncio.run(talk(settings))
     except KeyboardInterrupt:
         print()
         return 0
-
-
-async def talk(settings: IndexSettings) -> int:
-    """The conversation in a terminal."""
-    wording, console = Wording(), for_people()
-    with progress_bar() as progress:
-        opened = await open_retriever(settings, progress=progress, say=lambda message: print(message, file=sys.stderr))
-    try:
-        if not opened.reading.entries:
-            console.print(wording.say("no_entries", "nl", folder=settings.knowledge_dir), markup=False)
-            return 2
-        if opened.reading.problems:
-            print(wording.say("problems", "nl", count=len(opened.reading.problems)), file=sys.stderr)
-        await Terminal(opened, wording, console).talk()
-    finally:
-        await opened.retriever.close()
-    return 0
 
 
 if __name__ == "__main__":

@@ -28,4 +28,5 @@ class Turn:
     replies: tuple[Reply, ...] = ()  # in order; none: say nothing, as in a group where it is unsure
     toast: str = ""  # a word shown over the chat where a button was pressed; plain text
     replaces: bool = False  # the first reply takes the place of the message under which a button was pressed
+    reaction: str = ""  # an emoji put to the message instead of an answer; empty: none
     asked: int | None = None  # the number under which the question was noted; None: it wasn't

@@ -1,27 +1,37 @@
-"""The conversation in a terminal, for whoever has no token: a line in, an answer out."""
+"""The same conversation in a terminal, for whoever has no token: a line in, messages with numbered buttons out."""
 
 import asyncio
 import sys
+from contextlib import suppress
+from dataclasses import replace
 
 from rich.console import Console
 from rich.text import Text
 
+from bot.callback_data import Kind
+from bot.conversation import Conversation
+from bot.people import Asker
+from bot.records import Where
+from bot.reply import Button, Turn
+from bot.terminal_markup import renderable
 from bot.wording import LANGUAGES, Wording
-from index import render
-from index.answer import OPTIONS, Answer, Outcome, Question
 from index.console import MAX_LINE, lines
-from index.opening import Opened
+from index.retriever import Retriever
+
+VERDICTS = {"+": Kind.GOOD, "👍": Kind.GOOD, "-": Kind.BAD, "👎": Kind.BAD}
+DIGITS = 4  # of a button's number; a longer one is a question, or a cat on the keyboard
 
 
 class Terminal:
-    """Asks the retriever what somebody types, and shows what it finds."""
+    """Holds the conversation with whoever sits in front of it."""
 
-    def __init__(self, opened: Opened, wording: Wording, console: Console) -> None:
-        self._opened = opened
+    def __init__(self, conversation: Conversation, retriever: Retriever, wording: Wording, console: Console) -> None:
+        self._conversation = conversation
+        self._retriever = retriever
         self._wording = wording
         self._console = console
-        self._lang = LANGUAGES[0]  # of the last question; Dutch before the first
-        self._options: Answer | None = None  # what "bedoelt u …?" offered last
+        self._asker = Asker("terminal", "terminal", LANGUAGES[0], is_admin=True)
+        self._buttons: list[Button] = []  # of the last turn, by number from 1
 
     async def talk(self) -> None:
         """Until the person stops; without a terminal, one question a line until the end of the input."""
@@ -31,6 +41,8 @@ class Terminal:
             await self._answer_lines()
 
     async def _converse(self) -> None:
+        with suppress(ImportError):  # the arrow keys bring back what was typed; not every Python has it
+            import readline  # noqa: F401
         self._print(self._say("welcome"))
         self._print(self._say("how"))
         while True:
@@ -52,34 +64,56 @@ class Terminal:
         if not asked:
             self._print(self._say("welcome"))
             self._print(self._say("examples_intro"))
-            for example in self._wording.list("examples", self._lang):
+            for example in self._wording.list("examples", self._asker.lang)[:3]:
                 self._console.rule(example, align="left")
                 await self.answer(example)
 
     async def answer(self, line: str) -> None:
-        """Answer a question, or show the option whose number was typed."""
-        if self._options and line.isdecimal():
-            self._choose(int(line))
+        """Answer a question or a command, or press the button whose number was typed."""
+        pressed = self._pressed(line)
+        if pressed is None and line.isdecimal() and len(line) <= DIGITS and self._buttons:
+            self._print(self._say("unknown_choice", last=len(self._buttons)))
             return
-        answer = await self._opened.retriever.ask(Question(line, self._lang))
-        self._lang = answer.lang
-        self._console.print(render.as_text(answer, self._opened.retriever.snapshot), crop=False)
-        self._options = answer if answer.outcome is Outcome.UNSURE else None
-        if self._options and sys.stdin.isatty():
-            self._print(self._say("choose"))
+        if pressed is None:
+            told = None if line.startswith("/") else self._retriever.snapshot.languages.tell(line)
+            self._asker = replace(self._asker, lang=told or self._asker.lang)
+            self._show(await self._conversation.hears(self._asker, line, Where.TERMINAL))
+        elif pressed.url:
+            self._print(pressed.url)
+        else:
+            turn = await self._conversation.presses(self._asker, pressed.data, Where.TERMINAL)
+            if turn.replaces:
+                chosen = await self._conversation.lang_of(self._asker)
+                self._asker = replace(self._asker, lang=chosen)
+            self._show(turn)
 
-    def _choose(self, number: int) -> None:
-        if self._options is None:
+    def _pressed(self, line: str) -> Button | None:
+        if kind := VERDICTS.get(line):
+            return next((button for button in self._buttons if button.data.startswith(f"{kind}:")), None)
+        if line.isdecimal() and len(line) <= DIGITS and 1 <= int(line) <= len(self._buttons):
+            return self._buttons[int(line) - 1]
+        return None
+
+    def _show(self, turn: Turn) -> None:
+        """A turn without a message leaves the buttons before it as they are."""
+        if turn.toast:
+            self._print(turn.toast)
+        for reply in turn.replies:
+            self._console.print(renderable(reply.html), crop=False, soft_wrap=False)
+            self._console.print()
+        if not turn.replies or not sys.stdin.isatty():
             return
-        offered = self._options.hits[:OPTIONS]
-        if not 1 <= number <= len(offered):
-            self._print(self._say("no_such_option", number=number, last=len(offered)))
-            return
-        chosen = render.entry_text(offered[number - 1], self._options.lang, self._opened.retriever.snapshot)
-        self._console.print(chosen, crop=False)
+        self._buttons = []
+        for row in (row for reply in turn.replies for row in reply.rows):
+            shown = [button for button in row if button.data or button.url]
+            numbers = range(len(self._buttons) + 1, len(self._buttons) + len(shown) + 1)
+            self._buttons += shown
+            if shown:
+                pairs = zip(numbers, shown, strict=True)
+                self._console.print(Text("  ".join(f"[{number}] {button.label}" for number, button in pairs), style="cyan"))
 
     def _say(self, key: str, **values: object) -> str:
-        return self._wording.say(key, self._lang, **values)
+        return self._wording.say(key, self._asker.lang, **values)
 
     def _print(self, text: str) -> None:
         self._console.print(text, markup=False)

@@ -1,0 +1,372 @@
+"""The conversation: what somebody types or presses in, what to say to it out; every face holds this one.
+
+Nothing here knows of Telegram or of a terminal. What has to outlive the process is told to the records.
+"""
+
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.callback_data import Kind, Press, code_of, data_of, parse
+from bot.compose import Composer
+from bot.markup import cut, escape
+from bot.memory import Memory
+from bot.menus import BY_NAME, Audience, menu, told
+from bot.people import Asker
+from bot.records import Noted, Records, RecordsError, Unanswered, Where
+from bot.reply import Button, Reply, Turn
+from bot.topics import Topics
+from bot.wording import LANGUAGES, Wording
+from index.answer import Answer, Outcome, Question
+from index.labels import long_date
+from index.plain import Courtesy, courtesy_of
+from index.retriever import Retriever
+from index.shown import part
+from index.snapshot import Snapshot
+from knowledge.entry import Entry
+
+logger = logging.getLogger(__name__)
+
+LISTED = 20  # unanswered questions, or problems, that an admin is shown at once
+OPENED = "opened"  # what is noted where an entry was opened without a question
+OFF_TOPIC = "off_topic"
+SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the conversation is held with."""
+
+    retriever: Retriever
+    records: Records
+    wording: Wording
+    composer: Composer
+    username: str = ""  # the bot's, to recognise commands for others; empty in a terminal
+    retention_days: int = 90
+    noticed: Callable[[Noted], None] = lambda noted: None  # told of each question, for the figures
+
+
+class Conversation:
+    """Answers what is typed and pressed."""
+
+    def __init__(self, house: House, memory: Memory | None = None) -> None:
+        self._retriever, self._records = house.retriever, house.records
+        self._say, self._wording, self._compose = house.wording.say, house.wording, house.composer
+        self._house = house
+        self._memory = memory or Memory()
+        self._topics = Topics(house.wording)
+        self._codes: tuple[Snapshot, dict[str, str]] | None = None  # entries' ids by code, of the snapshot they are for
+        self._commands: dict[str, Callable[[Asker, str, str, Where], Awaitable[Turn]]] = {
+            "start": self._start,
+            "vraag": self._ask,
+            "onderwerpen": self._show_topics,
+            "help": self._help,
+            "taal": self._offer_languages,
+            "privacy": self._privacy,
+            "wis": self._offer_to_forget,
+            "onbeantwoord": self._unanswered,
+            "problemen": self._problems,
+        }
+
+    async def hears(self, asker: Asker, text: str, where: Where, *, edited: int | None = None) -> Turn:
+        """What to say to a message; edited is the number of the question that it replaces."""
+        lang, is_chosen = await self._lang(asker)
+        if command := told(text, self._house.username):
+            return await self._command(asker, command, lang, where)
+        if not asker.is_group and (courtesy := courtesy_of(text)):
+            key = "hello" if courtesy is Courtesy.GREETING else "welcome_back"
+            return _turn(Reply(self._say(key, self._told(text, lang, is_chosen)), (self._compose.topics_row(lang),)))
+        return await self._question(asker, Question(text, lang, is_chosen), where, edited)
+
+    async def presses(self, asker: Asker, data: str, where: Where) -> Turn:
+        """What to say to a button; data that isn't ours, or is of long ago, gets a kind word."""
+        lang, _ = await self._lang(asker)
+        press = parse(data)
+        if press is None:
+            return Turn(toast=self._say("old_button", lang))
+        return await self._pressed(asker, press, lang, where)
+
+    def only_text(self, lang: str) -> Turn:
+        """What to say to a photo, a voice message, a sticker or a file."""
+        return _turn(Reply(self._say("only_text", lang)))
+
+    async def shared(self, asker: Asker, query: str, limit: int) -> tuple[tuple[Entry, Reply], ...]:
+        """Entries to carry into another chat, best first; for an empty query those that are asked for most."""
+        lang, is_chosen = await self._lang(asker)
+        snapshot = self._retriever.snapshot
+        if query.strip():
+            answer = await self._retriever.ask(Question(query, lang, is_chosen))
+            lang = answer.lang
+            entries = [] if answer.off_topic else [hit.entry for hit in answer.hits]
+        else:
+            entries = await self._most_asked(snapshot, lang, limit)
+        return tuple((entry, self._compose.shared(entry, lang)) for entry in entries[:limit])
+
+    async def lang_of(self, asker: Asker) -> str:
+        """The language to speak with somebody: the chosen one, else their app's, else Dutch."""
+        return (await self._lang(asker))[0]
+
+    # --- questions
+
+    async def _question(self, asker: Asker, question: Question, where: Where, edited: int | None) -> Turn:
+        before = self._memory.before(asker.person, asker.chat) if edited is None else ""
+        started = time.perf_counter()
+        snapshot = self._retriever.snapshot
+        answers = await self._retriever.ask_each(
+            Question(question.text, question.lang, fixed=question.fixed, before=before)
+        )
+        took_ms = (time.perf_counter() - started) * 1000
+        numbers = []
+        for answer in answers:
+            noted = _noted(asker, answer, where, took_ms)
+            numbers.append(await self._note(noted, edited if not numbers else None))
+        if answers[-1].outcome is not Outcome.UNKNOWN:
+            self._memory.keep(
+                asker.person, asker.chat, said=question.text, understood=answers[-1].understood, number=numbers[-1] or 0
+            )
+        if asker.is_group and not all(answer.outcome is Outcome.ANSWERED for answer in answers):
+            return Turn(reaction=SHRUG, asked=numbers[0])
+        replies = [
+            reply
+            for answer, number in zip(answers, numbers, strict=True)
+            for reply in self._compose.answer(answer, snapshot, number)
+        ]
+        return Turn(tuple(replies), asked=numbers[0])
+
+    async def _note(self, noted: Noted, edited: int | None = None) -> int | None:
+        """The number under which a question is noted; None where it can't be, which is no reason not to answer."""
+        self._house.noticed(noted)
+        try:
+            if edited is None:
+                return await self._records.asked(noted)
+            await self._records.again(edited, noted)
+            return edited
+        except RecordsError as error:
+            logger.error("a question could not be noted: %s", error)
+            return edited
+
+    async def _lang(self, asker: Asker) -> tuple[str, bool]:
+        """(the language to speak, whether the asker chose it)."""
+        chosen = await self._records.language(asker.person)
+        if chosen in LANGUAGES:
+            return chosen, True
+        return (asker.lang if asker.lang in LANGUAGES else LANGUAGES[0]), False
+
+    def _told(self, text: str, lang: str, is_chosen: bool) -> str:
+        """The language that a text is in, where it may decide."""
+        return lang if is_chosen else self._retriever.snapshot.languages.tell(text) or lang
+
+    # --- buttons
+
+    async def _pressed(self, asker: Asker, press: Press, lang: str, where: Where) -> Turn:
+        match press.kind:
+            case Kind.SHOW:
+                return await self._open(asker, press.code, lang, where)
+            case Kind.PICK:
+                return await self._picked(asker, press, lang)
+            case Kind.NONE:
+                await self._records.chose(press.number, asker.person, None)
+                return _turn(self._compose.unknown("none_chosen", lang))
+            case Kind.GOOD | Kind.BAD:
+                return await self._judged(asker, press, lang)
+            case Kind.SECTION:
+                return self._section(press, lang)
+            case Kind.CONTENTS:
+                entry = self._entry(press.code, lang)
+                return _turn(self._compose.contents(entry, lang)) if entry else self._gone(lang)
+            case Kind.GROUPS:
+                page = self._topics.groups(self._retriever.snapshot, lang, press.number)
+                return Turn((page,), replaces=True)
+            case Kind.GROUP:
+                return self._group(press, lang)
+            case Kind.TOPIC:
+                return await self._topic(asker, press.topic, lang, where)
+            case Kind.EXAMPLE:
+                return await self._example(asker, press.number, lang, where)
+            case Kind.SPEAK:
+                await self._records.speak(asker.person, press.lang)
+                return Turn((Reply(self._say("language_set", press.lang)),), replaces=True)
+            case Kind.FORGET:
+                return await self._forget(asker, lang)
+            case Kind.KEEP:
+                return Turn((Reply(self._say("kept", lang)),), replaces=True)
+            case _:
+                assert_never(press.kind)
+
+    async def _picked(self, asker: Asker, press: Press, lang: str) -> Turn:
+        entry = self._entry(press.code, lang)
+        if entry is None:
+            return self._gone(lang)
+        is_own = await self._records.chose(press.number, asker.person, entry.id)
+        snapshot = self._retriever.snapshot
+        return Turn(self._compose.entry(entry, part(entry, 0), lang, snapshot, press.number if is_own else None))
+
+    async def _judged(self, asker: Asker, press: Press, lang: str) -> Turn:
+        is_good = press.kind is Kind.GOOD
+        words = None if is_good else self._memory.words_of(asker.person, asker.chat, press.number)
+        is_counted = await self._records.judged(press.number, asker.person, is_good=is_good, words=words)
+        key = "verdict_not_yours" if not is_counted else "thanks_good" if is_good else "thanks_bad"
+        return Turn(toast=self._say(key, lang))
+
+    def _section(self, press: Press, lang: str) -> Turn:
+        entry = self._entry(press.code, lang)
+        if entry is None:
+            return self._gone(lang)
+        return Turn(self._compose.entry(entry, part(entry, press.number), lang, self._retriever.snapshot))
+
+    def _group(self, press: Press, lang: str) -> Turn:
+        page = self._topics.group(self._retriever.snapshot, lang, press.number, press.page)
+        return Turn((page,), replaces=True) if page else Turn(toast=self._say("old_button", lang))
+
+    async def _topic(self, asker: Asker, code: str, lang: str, where: Where) -> Turn:
+        entries = self._topics.entries(self._retriever.snapshot, lang, code)
+        if not entries:
+            return self._gone(lang)
+        if len(entries) == 1:
+            return await self._open(asker, code_of(entries[0].id), lang, where)
+        return _turn(self._topics.choice(code, entries, lang))
+
+    async def _example(self, asker: Asker, number: int, lang: str, where: Where) -> Turn:
+        examples = self._wording.list("examples", lang)
+        if number >= len(examples):
+            return Turn(toast=self._say("old_button", lang))
+        return await self._question(asker, Question(examples[number], lang), where, None)
+
+    async def _open(self, asker: Asker, code: str, lang: str, where: Where) -> Turn:
+        """An entry that was asked for by name: from a link, a related entry, a topic."""
+        entry = self._entry(code, lang)
+        if entry is None:
+            return self._gone(lang)
+        number = await self._note(
+            Noted(asker.person, asker.chat, lang, OPENED, entry.id, 1.0, off_topic=False, took_ms=0.0, where=where)
+        )
+        self._memory.keep(asker.person, asker.chat, said=entry.title, understood=entry.title, number=number or 0)
+        return Turn(self._compose.entry(entry, part(entry, 0), lang, self._retriever.snapshot, number), asked=number)
+
+    def _entry(self, code: str, lang: str) -> Entry | None:
+        """The entry that a button or link names; None where it is no longer there."""
+        snapshot = self._retriever.snapshot
+        if self._codes is None or self._codes[0] is not snapshot:
+            self._codes = snapshot, {code_of(entry.id): entry.id for entry in snapshot.reading.entries}
+        entry_id = self._codes[1].get(code)
+        return snapshot.show(entry_id, lang) if entry_id else None
+
+    def _gone(self, lang: str) -> Turn:
+        return _turn(Reply(self._say("gone", lang), (self._compose.topics_row(lang),)))
+
+    async def _most_asked(self, snapshot: Snapshot, lang: str, limit: int) -> list[Entry]:
+        """What is asked for most; while nobody has asked, the examples' answers."""
+        found = [entry for name in await self._records.most_asked(limit) if (entry := snapshot.show(name, lang))]
+        for example in self._wording.list("examples", lang) if len(found) < limit else ():
+            answer = await self._retriever.ask(Question(example, lang, fixed=True))
+            found += [hit.entry for hit in answer.hits[:1] if hit.entry not in found]
+        return found
+
+    # --- commands
+
+    async def _command(self, asker: Asker, command: tuple[str, str], lang: str, where: Where) -> Turn:
+        name, rest = command
+        if not name:
+            return Turn()
+        known = BY_NAME.get(name)
+        if known is None or (known.is_for_admins and not asker.is_admin):
+            if asker.is_group:
+                return Turn()  # it may well be another bot's
+            return _turn(Reply(self._say("unknown_command", lang, command=escape(f"/{name[:40]}"))))
+        return await self._commands[known.name](asker, rest, lang, where)
+
+    async def _start(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
+        if rest and self._entry(rest, lang):
+            return await self._open(asker, rest, lang, where)
+        rows = tuple(
+            (Button(example, data_of(Press(Kind.EXAMPLE, number=at))),)
+            for at, example in enumerate(self._wording.list("examples", lang))
+        )
+        screen = Reply("\n\n".join([self._say("start", lang), self._say("privacy_hint", lang)]), rows)
+        if rest and rest not in ("start", "vraag"):
+            return Turn((Reply(self._say("old_link", lang)), screen))
+        return _turn(screen)
+
+    async def _ask(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
+        if not rest:
+            return _turn(Reply(self._say("empty_ask", lang)))
+        _, is_chosen = await self._lang(asker)
+        return await self._question(asker, Question(rest, lang, is_chosen), where, None)
+
+    async def _show_topics(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
+        return _turn(self._topics.groups(self._retriever.snapshot, lang, 0))
+
+    async def _help(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
+        audience = Audience.GROUPS if asker.is_group else Audience.ADMINS if asker.is_admin else Audience.PRIVATE
+        commands = [f"/{name} – {self._say(key, lang)}" for name, key in menu(audience, lang)]
+        blocks = [self._say("help", lang)]
+        if self._house.username:
+            blocks.append(self._say("help_groups", lang, username=self._house.username))
+        blocks.append("\n".join([self._say("help_commands", lang), *commands]))
+        return _turn(Reply("\n\n".join(blocks), (self._compose.topics_row(lang),)))
+
+    async def _offer_languages(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
+        row = tuple(Button(self._say(f"lang_{one}", lang), data_of(Press(Kind.SPEAK, lang=one))) for one in LANGUAGES)
+        return _turn(Reply(self._say("language", lang), (row,)))
+
+    async def _privacy(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
+        blocks = [self._say("privacy", lang, days=self._house.retention_days), self._compose.contact_line(lang)]
+        return _turn(Reply("\n\n".join(block for block in blocks if block)))
+
+    async def _offer_to_forget(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
+        if asker.is_group:
+            return _turn(Reply(self._say("only_in_private", lang, command="/" + BY_NAME["wis"].called(lang))))
+        buttons = (
+            Button(self._say("forget_yes", lang), data_of(Press(Kind.FORGET))),
+            Button(self._say("forget_no", lang), data_of(Press(Kind.KEEP))),
+        )
+        return _turn(Reply(self._say("forget_ask", lang), tuple((button,) for button in buttons)))
+
+    async def _forget(self, asker: Asker, lang: str) -> Turn:
+        if asker.is_group:
+            return Turn(toast=self._say("only_in_private", lang, command="/" + BY_NAME["wis"].called(lang)))
+        self._memory.forget(asker.person)
+        count = await self._records.forget(asker.person, asker.chat)
+        return Turn((Reply(self._say("forgotten", lang, count=count)),), replaces=True)
+
+    async def _unanswered(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
+        found = await self._records.unanswered(LISTED)
+        if not found:
+            return _turn(Reply(self._say("unanswered_none", lang)))
+        lines = [f"• {escape(one.words)}\n  <i>{self._why(one, lang)}</i>" for one in found]
+        return Turn(tuple(Reply(html) for html in cut("\n\n".join([self._say("unanswered", lang), *lines]))))
+
+    def _why(self, one: Unanswered, lang: str) -> str:
+        key = "bad" if one.is_bad else OFF_TOPIC if one.off_topic else one.outcome
+        return f"{self._say(f'verdict_{key}', lang)}, {long_date(one.at.date(), lang)}"
+
+    async def _problems(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
+        reading = self._retriever.snapshot.reading
+        if not reading.problems:
+            return _turn(Reply(self._say("problems_none", lang, count=len(reading.entries))))
+        lines = [f"<code>{escape(str(problem))}</code>" for problem in reading.problems[:LISTED]]
+        head = self._say("problems_some", lang, count=len(reading.problems))
+        return Turn(tuple(Reply(html) for html in cut("\n".join([head, *lines]))))
+
+
+def _turn(reply: Reply) -> Turn:
+    return Turn((reply,))
+
+
+def _noted(asker: Asker, answer: Answer, where: Where, took_ms: float) -> Noted:
+    """What is noted of a question: its words only where it couldn't be answered outright."""
+    is_sure = answer.outcome is Outcome.ANSWERED
+    return Noted(
+        asker.person,
+        asker.chat,
+        answer.lang,
+        str(answer.outcome),
+        answer.hits[0].entry.id if answer.hits and answer.outcome is not Outcome.UNKNOWN else None,
+        answer.hits[0].confidence if answer.hits else 0.0,
+        off_topic=answer.off_topic,
+        took_ms=took_ms,
+        where=where,
+        words=None if is_sure else answer.question.text,
+    )

@@ -1,0 +1,48 @@
+"""The one place where an unexpected error ends: logged under a short code, and the asker is told that code."""
+
+import logging
+import secrets
+from typing import Any
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import ContextTypes
+
+from bot.faults import Fault, fault_of
+from bot.limits import Stopped
+from bot.metrics import Metrics
+from bot.reply import Reply
+from bot.sending import Sender
+from bot.wording import LANGUAGES, Wording
+
+logger = logging.getLogger(__name__)
+
+
+class Errors:
+    """Takes what handlers raise."""
+
+    def __init__(self, sender: Sender, wording: Wording, metrics: Metrics) -> None:
+        self._sender, self._wording, self._metrics = sender, wording, metrics
+
+    async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Log an error, and own up to whoever waits for an answer."""
+        error = context.error
+        if error is None or isinstance(error, Stopped):
+            return
+        fault = fault_of(error)
+        self._metrics.failed(fault)
+        if fault in (Fault.BLOCKED, Fault.CHAT_GONE, Fault.NETWORK):
+            logger.warning("an update was given up: %s", fault)
+            return
+        code = secrets.token_hex(3)
+        logger.error("unexpected error, code %s", code, exc_info=error)
+        if isinstance(update, Update) and (update.message or update.callback_query) and update.effective_chat:
+            await self._own_up(update, update.effective_chat.id, code)
+
+    async def _own_up(self, update: Update, chat_id: int, code: str) -> None:
+        user: Any = update.effective_user
+        lang = (user.language_code or LANGUAGES[0])[:2] if user else LANGUAGES[0]
+        try:
+            await self._sender.send(chat_id, [Reply(self._wording.say("went_wrong", lang, code=code))])
+        except (TelegramError, Stopped):
+            logger.warning("the asker could not be told of code %s", code)

@@ -1,0 +1,69 @@
+"""The commands: what each is called in each language, who may give it, and in which menu Telegram shows it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Whose menu a command stands in."""
+
+    PRIVATE = "private"  # anybody, in a chat with the bot alone
+    GROUPS = "groups"  # anybody in a group
+    ADMINS = "admins"  # admins, in their private chat
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command; what it does is in conversation.py, what the menu says of it in wording."""
+
+    name: str  # Dutch, and the key of its description: "command_<name>"
+    english: str  # what it is called in an English menu
+    audiences: frozenset[Audience]
+
+    @property
+    def is_for_admins(self) -> bool:
+        """Nobody else is told that it exists."""
+        return self.audiences == {Audience.ADMINS}
+
+    def called(self, lang: str) -> str:
+        """Its name in a language's menu."""
+        return self.english if lang == "en" else self.name
+
+
+_ALONE = frozenset({Audience.PRIVATE, Audience.ADMINS})
+_EVERYWHERE = frozenset(Audience)
+_ADMINS = frozenset({Audience.ADMINS})
+
+COMMANDS = (
+    Command("start", "start", _ALONE),
+    Command("vraag", "ask", frozenset({Audience.GROUPS})),
+    Command("onderwerpen", "topics", _EVERYWHERE),
+    Command("help", "help", _EVERYWHERE),
+    Command("taal", "language", _ALONE),
+    Command("privacy", "privacy", _EVERYWHERE),
+    Command("wis", "erase", _ALONE),
+    Command("onbeantwoord", "unanswered", _ADMINS),
+    Command("problemen", "problems", _ADMINS),
+)
+BY_NAME = {name: command for command in COMMANDS for name in (command.name, command.english)}
+
+
+def menu(audience: Audience, lang: str) -> tuple[tuple[str, str], ...]:
+    """(command, key of what the menu says of it) in the order in which they are shown."""
+    return tuple(
+        (command.called(lang), f"command_{command.name}") for command in COMMANDS if audience in command.audiences
+    )
+
+
+def told(text: str, username: str) -> tuple[str, str] | None:
+    """(command, what stands behind it) of a message that begins with a command; None where it doesn't.
+
+    A command for another bot, /help@another_bot, is an empty one.
+    """
+    if not text.startswith("/"):
+        return None
+    first, _, rest = text[1:].partition(" ") if "\n" not in text.split(" ", 1)[0] else text[1:].partition("\n")
+    name, _, addressed = first.partition("@")
+    if addressed and username and addressed.lower() != username.lower():
+        return "", ""
+    return name.lower(), rest.strip()

@@ -1,0 +1,191 @@
+"""Messages and presses of Telegram in, turns of the conversation out, and sent; the only file that takes updates apart."""
+
+import asyncio
+import time
+from typing import Any
+
+from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram.constants import ChatType, MessageEntityType
+from telegram.ext import (
+    Application,
+    ApplicationHandlerStop,
+    BaseHandler,
+    CallbackQueryHandler,
+    ContextTypes,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.conversation import Conversation
+from bot.limits import Flood, Pace
+from bot.menus import told
+from bot.metrics import Metrics
+from bot.people import Asker, Keys
+from bot.records import Records, Where
+from bot.reply import Reply, Turn
+from bot.sending import Sender
+from bot.wording import Wording
+
+Context = ContextTypes.DEFAULT_TYPE
+Handler = BaseHandler[Update, Context, None]
+
+
+class Questions:
+    """Answers messages and presses."""
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        records: Records,
+        keys: Keys,
+        wording: Wording,
+        sender: Sender,
+        metrics: Metrics,
+        admin_ids: frozenset[int],
+    ) -> None:
+        self._conversation, self._records, self._keys, self._wording = conversation, records, keys, wording
+        self._sender, self._metrics, self._admin_ids = sender, metrics, admin_ids
+        self._flood = Flood()
+
+    def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+        """Take messages and presses; who floods is slowed before anything else."""
+        application.add_handler(TypeHandler(Update, self.on_any), group=-1)
+        application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, self.on_edited))
+        application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, self.on_text))
+        alone = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
+        application.add_handler(MessageHandler(alone, self.on_other))
+        application.add_handler(CallbackQueryHandler(self.on_button))
+
+    def asker(self, user: User | Chat, chat: Chat | None) -> Asker:
+        """Who asks, under the names by which they are kept."""
+        chat_id = chat.id if chat else user.id
+        return Asker(
+            self._keys.pseudonym("person", user.id),
+            self._keys.pseudonym("chat", chat_id),
+            (getattr(user, "language_code", None) or "nl").partition("-")[0].lower(),
+            is_group=chat is not None and chat.type != ChatType.PRIVATE,
+            is_admin=isinstance(user, User) and user.id in self._admin_ids,
+        )
+
+    async def on_any(self, update: Update, context: Context) -> None:
+        """Slow down who sends too much: told once, and in a group left alone until it is less."""
+        user, chat = update.effective_sender, update.effective_chat
+        if user is None or chat is None or not (update.message or update.callback_query):
+            return
+        if chat.type != ChatType.PRIVATE and not (
+            update.callback_query or self._asked_in_group(update.message, context)
+        ):
+            return  # talk among themselves is no concern of ours
+        asker = self.asker(user, chat)
+        weight = self._flood.weigh(asker.person, time.monotonic())
+        if weight.pace is Pace.TELL:
+            say = self._wording.say("slow_down", await self._conversation.lang_of(asker))
+            await self._sender.send(chat.id, [Reply(say)])
+        if weight.pace is not Pace.FINE:
+            if asker.is_group:
+                raise ApplicationHandlerStop
+            await asyncio.sleep(weight.wait_s)
+
+    async def on_text(self, update: Update, context: Context) -> None:
+        """Answer a message, in a group only where it is meant for the bot."""
+        message, user = update.message, update.effective_sender
+        if message is None or user is None:
+            return
+        text = self._asked(message, context)
+        if text is None:
+            return
+        started = time.perf_counter()
+        asker = self.asker(user, message.chat)
+        turn, _ = await asyncio.gather(
+            self._conversation.hears(asker, text, _where(asker)),
+            self._sender.type(message.chat_id) if not asker.is_group else _nothing(),
+        )
+        await self._say(message, asker, turn)
+        self._metrics.answered(time.perf_counter() - started)
+
+    async def on_edited(self, update: Update, context: Context) -> None:
+        """An edited question edits its answer; one that was never answered is answered now."""
+        message, user = update.edited_message, update.effective_sender
+        if message is None or user is None or (text := self._asked(message, context)) is None:
+            return
+        asker = self.asker(user, message.chat)
+        earlier = await self._records.reply_to(asker.chat, message.message_id)
+        if earlier is None:
+            if not asker.is_group:
+                await self._say(message, asker, await self._conversation.hears(asker, text, _where(asker)))
+            return
+        turn = await self._conversation.hears(asker, text, _where(asker), edited=earlier.number)
+        if turn.replies:
+            reply_ids = await self._sender.replace(message.chat_id, earlier.reply_ids, turn.replies)
+            await self._records.replied(earlier.number, message.message_id, reply_ids)
+
+    async def on_other(self, update: Update, context: Context) -> None:
+        """Say what can be read where something else was sent."""
+        if update.message is None or update.effective_sender is None:
+            return
+        lang = await self._conversation.lang_of(self.asker(update.effective_sender, update.message.chat))
+        await self._sender.send(update.message.chat_id, self._conversation.only_text(lang).replies)
+
+    async def on_button(self, update: Update, context: Context) -> None:
+        """Do what a button stands for. The press is acknowledged whatever comes of it, or the phone keeps waiting."""
+        query = update.callback_query
+        if query is None:
+            return
+        message = query.message
+        chat = message.chat if message else None
+        asker = self.asker(query.from_user, chat)
+        turn = await self._conversation.presses(asker, query.data or "", _where(asker))
+        await self._sender.toast(query.id, turn.toast)
+        if message is not None:
+            await self._show(query, turn, asker, message.chat.id, message.message_id)
+
+    async def _show(self, query: CallbackQuery, turn: Turn, asker: Asker, chat_id: int, message_id: int) -> None:
+        if turn.replaces and query.message and query.message.is_accessible:
+            await self._sender.replace(chat_id, [message_id], turn.replies)
+            return
+        await self._sender.send(chat_id, turn.replies, to=message_id if asker.is_group else None)
+
+    async def _say(self, message: Message, asker: Asker, turn: Turn) -> None:
+        """Send a turn, and note which messages answered which."""
+        if turn.reaction:
+            await self._sender.react(message.chat_id, message.message_id, turn.reaction)
+        reply_ids = await self._sender.send(
+            message.chat_id, turn.replies, to=message.message_id if asker.is_group else None
+        )
+        if turn.asked is not None and reply_ids:
+            await self._records.replied(turn.asked, message.message_id, reply_ids)
+
+    def _asked(self, message: Message, context: Context) -> str | None:
+        """What a message asks of the bot; None where it is not meant for it."""
+        if message.chat.type == ChatType.PRIVATE:
+            return message.text
+        return self._asked_in_group(message, context)
+
+    @staticmethod
+    def _asked_in_group(message: Message | None, context: Context) -> str | None:
+        """In a group: commands, replies to the bot, and mentions of it, with the bot's name taken out."""
+        if message is None or not message.text:
+            return None
+        username = context.bot.username
+        command = told(message.text, username)
+        if command is not None:
+            return message.text if command[0] else None
+        text = message.text
+        named = message.parse_entities([MessageEntityType.MENTION]).items()
+        mine = [entity for entity, name in named if name.lower() == f"@{username}".lower()]
+        for entity in sorted(mine, key=lambda entity: -entity.offset):
+            units = text.encode("utf-16-le")
+            units = units[: entity.offset * 2] + units[(entity.offset + entity.length) * 2 :]
+            text = units.decode("utf-16-le")
+        answered = message.reply_to_message
+        is_reply = answered is not None and answered.from_user is not None and answered.from_user.id == context.bot.id
+        return text.strip() if (mine or is_reply) and text.strip() else None
+
+
+def _where(asker: Asker) -> Where:
+    return Where.GROUP if asker.is_group else Where.PRIVATE
+
+
+async def _nothing() -> None:
+    """What is awaited where nothing is shown."""

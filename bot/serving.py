@@ -1,0 +1,202 @@
+"""The Telegram bot from start to stop: opens things in their order, runs until it is told to stop, closes them again."""
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
+
+from bot.application import ALLOWED_UPDATES, POLL_S, Opened, add_handlers, build_application, show_menus
+from bot.faults import Fault, fault_of
+from bot.inbox import Inbox
+from bot.metrics import Metrics
+from bot.people import Keys
+from bot.records import Records
+from bot.settings import Settings
+from bot.web import Health, Web
+from bot.wording import Wording
+from index.opening import open_retriever
+from index.retriever import Retriever
+
+logger = logging.getLogger(__name__)
+
+AGAIN_S = (1.0, 30.0)  # first and longest wait before Telegram is tried again at start
+GRACE_S = 5.0  # after a signal: what is being answered may end
+LIMIT_S = 8.0  # after a signal: nothing is waited for any more; a host kills after ten
+
+Result = TypeVar("Result")
+
+
+async def serve(settings: Settings) -> int:
+    """0 when stopped by a signal; 2 where the token is refused."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    keys, notice = Keys.open(settings.index.var_dir, settings.data_key)
+    if notice:
+        logger.warning("%s", notice)
+    records = Records(settings.index.var_dir / "records.db", keys)
+    await records.open()
+    try:
+        opened = Opened(
+            settings,
+            keys,
+            records,
+            Metrics(),
+            Health(),
+            Wording(),
+            Inbox(records, settings.index.var_dir),
+            asyncio.Event(),
+        )
+        return await _Serving(opened, stop).run()
+    finally:
+        await records.close()
+
+
+class _Serving:
+    """One life of the bot."""
+
+    def __init__(self, opened: Opened, stop: asyncio.Event) -> None:
+        self._opened, self._stop = opened, stop
+        self._application, self._lanes = build_application(opened)
+        self._watching: asyncio.Task[None] | None = None
+
+    async def run(self) -> int:
+        """The port is bound first, since hosts wait for it; updates are answered once the knowledge has been read."""
+        opened, application = self._opened, self._application
+        opened.metrics.watch_queue(lambda: self._lanes.waiting)
+        opened.health.opened(opened.records.is_writable)
+        web = Web(opened.settings, opened.health, opened.metrics, self._take if opened.settings.webhook_url else None)
+        if opened.settings.port is not None:
+            await web.start()
+        retriever: Retriever | None = None
+        try:
+            reading = asyncio.create_task(self._read())
+            met = await self._met()
+            retriever = await reading
+            if not met:
+                return 2
+            if not self._stop.is_set():
+                add_handlers(application, opened, retriever)
+                await self._converse()
+            return 0
+        except InvalidToken:
+            logger.error("Telegram refuses BOT_TOKEN; get the bot's token from @BotFather and set it")
+            return 2
+        finally:
+            if opened.settings.port is not None:
+                await web.stop()
+            if retriever is not None:
+                await retriever.close()
+
+    async def _read(self) -> Retriever:
+        started = time.perf_counter()
+        opened = await open_retriever(self._opened.settings.index, say=logger.warning)
+        entries, problems = len(opened.reading.entries), len(opened.reading.problems)
+        self._opened.metrics.reloaded(time.perf_counter() - started, entries)
+        self._opened.health.loaded(entries)
+        logger.info("read %d entries, %d problems", entries, problems)
+        return opened.retriever
+
+    async def _met(self) -> bool:
+        """Whether Telegram knows the bot; asked until it answers or the bot is to stop. Raises InvalidToken."""
+        wait_s = AGAIN_S[0]
+        while not self._stop.is_set():
+            try:
+                await self._application.initialize()
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                logger.warning("Telegram can't be reached (%s); trying again in %.0f s", fault_of(error), wait_s)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stop.wait(), wait_s)
+                wait_s = min(2 * wait_s, AGAIN_S[1])
+            else:
+                self._opened.health.connected(self._application.bot.get_me)
+                return True
+        return True
+
+    async def _converse(self) -> None:
+        application, opened = self._application, self._opened
+        await opened.inbox.restore(application.bot)
+        await application.start()
+        menus = asyncio.create_task(self._show_menus())
+        self._watching = asyncio.create_task(opened.inbox.watch(application.bot))
+        try:
+            await self._listen()
+            logger.info("answering as @%s", application.bot.username)
+            await self._stop.wait()
+        finally:
+            logger.info("stopping")
+            for task in (menus, self._watching):
+                task.cancel()
+            await self._close()
+
+    async def _listen(self) -> None:
+        settings, bot = self._opened.settings, self._application.bot
+        if settings.webhook_address:
+            await self._patiently(
+                lambda: bot.set_webhook(
+                    settings.webhook_address, secret_token=settings.webhook_secret, allowed_updates=ALLOWED_UPDATES
+                )
+            )
+        elif self._application.updater is not None:
+            await self._application.updater.start_polling(
+                timeout=POLL_S,
+                bootstrap_retries=-1,
+                allowed_updates=list(ALLOWED_UPDATES),
+                error_callback=self._on_poll_error,
+            )
+
+    async def _patiently(self, deed: Callable[[], Awaitable[Result]]) -> None:
+        """Do what has to be done before anything else can be, however long Telegram takes."""
+        wait_s = AGAIN_S[0]
+        while not self._stop.is_set():
+            try:
+                await deed()
+                return
+            except TelegramError as error:
+                logger.warning("Telegram did not take it (%s); trying again in %.0f s", error.message, wait_s)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stop.wait(), wait_s)
+                wait_s = min(2 * wait_s, AGAIN_S[1])
+
+    def _on_poll_error(self, error: TelegramError) -> None:
+        fault = fault_of(error)
+        self._opened.metrics.failed(fault)
+        if fault is Fault.CONFLICT:
+            logger.warning("another process polls with this token; it goes on when that one ends")
+        else:
+            logger.warning("polling failed: %s", fault)
+
+    async def _take(self, data: dict[str, Any]) -> None:
+        """What the webhook hands over is on disk when this returns."""
+        if update := Update.de_json(data, self._application.bot):
+            await self._opened.inbox.put(update)
+
+    async def _show_menus(self) -> None:
+        for error in await show_menus(self._application, self._opened):
+            logger.info("a menu was not taken: %s", error.message)
+
+    async def _close(self) -> None:
+        """Take nothing more, let what is being answered end, and be gone within ten seconds."""
+        application, opened = self._application, self._opened
+        loop = asyncio.get_running_loop()
+        grace = loop.call_later(GRACE_S, opened.stop.set)
+        try:
+            async with asyncio.timeout(LIMIT_S):
+                self._lanes.stop()
+                if application.updater and application.updater.running:
+                    await application.updater.stop()
+                await application.stop()
+                await application.shutdown()
+        except TimeoutError:
+            logger.warning("stopped before all was answered; what is left is answered at the next start")
+        finally:
+            grace.cancel()
