@@ -1,0 +1,164 @@
+"""Telegram's numbers of people and chats in, pseudonyms out; texts in, seals out that only the holder of the key opens."""
+
+import base64
+import contextlib
+import hashlib
+import hmac
+import os
+import secrets
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_FILE = "data.key"
+MIN_CHARS = 16  # of DATA_KEY
+FILE_KEY_BYTES = 32  # of a key that is made here; the file holds them as 64 hex digits
+PSEUDONYM_DIGITS = 32  # 128 bits: no two people share one
+WRITING_S = 2.0  # how long another process may take between creating the key file and filling it
+
+# A passphrase can be guessed, so each guess is made to cost 16 MiB and some 50 ms (RFC 7914; N, r and p as it advises).
+SCRYPT_N, SCRYPT_R, SCRYPT_P = 2**14, 8, 1
+SALT = b"verbinder data key"  # fixed: the passphrase alone has to open the records on another machine
+
+
+class KeysError(ValueError):
+    """The key can't be used; the message says what to do, and never holds the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, as far as the conversation may know."""
+
+    person: str  # pseudonym
+    chat: str  # pseudonym; in private it is that of the chat with this person
+    lang: str  # of the person's app, primary subtag; "nl" where unknown
+    is_group: bool = False
+    is_admin: bool = False
+
+
+class Keys:
+    """What hides people and texts; the same DATA_KEY, or the same file, gives the same pseudonyms and opens old seals."""
+
+    def __init__(self, secret: bytes) -> None:
+        """secret: 32 bytes or more that can't be guessed."""
+        self._pseudonyms = _derived(secret, "pseudonyms")
+        self._webhook = _derived(secret, "webhook")
+        self._seals = Fernet(base64.urlsafe_b64encode(_derived(secret, "seals")))
+
+    @staticmethod
+    def open(var_dir: Path, data_key: str = "") -> "tuple[Keys, str]":
+        """The keys, and what the operator should know of them, if anything.
+
+        Without data_key a key is made at the first start and kept in var_dir. Raises KeysError.
+        """
+        path = var_dir / KEY_FILE
+        if data_key:
+            if len(data_key) < MIN_CHARS:
+                raise KeysError(
+                    f"DATA_KEY has {len(data_key)} characters; write {MIN_CHARS} or more, as from `openssl rand -hex 32`"
+                )
+            secret = hashlib.scrypt(data_key.encode(), salt=SALT, n=SCRYPT_N, r=SCRYPT_R, p=SCRYPT_P)
+            said = f"DATA_KEY is set, so the key in {path} is not used" if path.exists() else ""
+            return Keys(secret), said
+        try:
+            made = _make(path)
+            mended = _mend_mode(path)
+            secret = _read(path)
+        except OSError as error:
+            raise KeysError(
+                f"{path}: can't be made or read ({error.strerror}); let the bot write to that folder, or set DATA_KEY"
+            ) from error
+        if made:
+            return Keys(secret), (
+                f"made a key for personal data, {path}; keep a copy of it apart from the records: without it nobody can "
+                "read them (or set DATA_KEY, and no file is needed)"
+            )
+        return Keys(secret), mended
+
+    def pseudonym(self, kind: Literal["person", "chat"], number: int) -> str:
+        """32 hex digits that stand for Telegram's number; without the key nobody finds the number from them."""
+        return hmac.digest(self._pseudonyms, f"{kind}:{number}".encode(), "sha256").hex()[:PSEUDONYM_DIGITS]
+
+    def seal(self, text: str) -> str:
+        # What people send may hold half a surrogate pair, which UTF-8 has no bytes for.
+        return self._seals.encrypt(text.encode("utf-8", "surrogatepass")).decode()
+
+    def unseal(self, token: str) -> str | None:
+        """The text; None: sealed with another key, or damaged."""
+        try:
+            return self._seals.decrypt(token.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
+        except InvalidToken:
+            return None
+
+    def webhook_secret(self) -> str:
+        """What Telegram shows with each update it brings: 43 characters of A-Z, a-z, 0-9, _ and -."""
+        return base64.urlsafe_b64encode(self._webhook).decode().rstrip("=")
+
+
+def _derived(secret: bytes, purpose: str) -> bytes:
+    """A key of 32 bytes for one purpose; from one such key nothing is learnt of another (RFC 5869)."""
+    return HKDF(hashes.SHA256(), length=32, salt=None, info=f"verbinder {purpose}".encode()).derive(secret)
+
+
+def _make(path: Path) -> bool:
+    """Make the key file, whole or not at all; False where there is one. Of two processes one makes it, both use it."""
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    _write_new(draft, secrets.token_hex(FILE_KEY_BYTES))
+    try:
+        os.link(draft, path)  # fails where the file exists, and shows nobody half a key
+    except FileExistsError:
+        return False
+    except OSError:  # no hard links here, as on some network mounts
+        with contextlib.suppress(FileExistsError):
+            _write_new(path, draft.read_text("ascii"))
+            return True
+        return False
+    finally:
+        draft.unlink()
+    return True
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Raises FileExistsError where the file exists."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _mend_mode(path: Path) -> str:
+    """See to it that nobody but the bot reads the key; what was done, if anything."""
+    mode = path.stat().st_mode & 0o777
+    if not mode & 0o077:
+        return ""
+    try:
+        path.chmod(0o600)
+    except OSError:
+        return f"{path} can be read by others (mode {mode:o}) and that could not be mended; run `chmod 600 {path}`"
+    return f"{path} could be read by others (mode {mode:o}); that is mended"
+
+
+def _read(path: Path) -> bytes:
+    until_s = time.monotonic() + WRITING_S
+    while True:
+        text = path.read_bytes().strip()
+        try:
+            secret = bytes.fromhex(text.decode("ascii"))
+        except ValueError:
+            secret = b""
+        if len(secret) == FILE_KEY_BYTES:
+            return secret
+        if time.monotonic() > until_s:
+            raise KeysError(
+                f"{path}: {len(text)} bytes, and not the {2 * FILE_KEY_BYTES} hex digits of a key; put back a copy, or remove "
+                "the file: a new key is made then, and what the old one sealed can't be read any more"
+            )
+        time.sleep(0.05)
