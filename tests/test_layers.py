@@ -1,4 +1,4 @@
-"""Imports go one way, bot → index → knowledge, and each library behind a seam has one door."""
+"""Imports go one way, bot → index → knowledge, and each library behind a seam has its doors."""
 
 import ast
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGES = {"knowledge": {"knowledge"}, "index": {"index", "knowledge"}, "bot": {"bot", "index", "knowledge"}}
 DOORS = {
-    "faiss": "index/vectors.py",
-    "bm25s": "index/words.py",
-    "onnxruntime": "index/shipped_encoder.py",
-    "yaml": "knowledge/frontmatter.py",
-    "markdown_it": "knowledge/passages.py",
+    "faiss": {"index/vectors.py"},
+    "bm25s": {"index/words.py"},
+    "onnxruntime": {"index/shipped_encoder.py"},
+    "yaml": {"knowledge/frontmatter.py"},
+    "markdown_it": {"knowledge/passages.py", "bot/markup.py"},  # what is searched, and what is shown
 }
 KNOWLEDGE_NEEDS = {"yaml", "markdown_it"}
 
@@ -43,8 +43,8 @@ def test_packages_import_what_lies_below_them_alone(package: str) -> None:
     assert wrong == set()
 
 
-@pytest.mark.parametrize(("library", "door"), DOORS.items())
-def test_each_library_behind_a_seam_has_one_door(library: str, door: str) -> None:
+@pytest.mark.parametrize(("library", "doors"), DOORS.items())
+def test_a_library_behind_a_seam_is_imported_at_its_doors_alone(library: str, doors: set[str]) -> None:
     users = {
         path.relative_to(ROOT).as_posix()
         for package in PACKAGES
@@ -52,7 +52,7 @@ def test_each_library_behind_a_seam_has_one_door(library: str, door: str) -> Non
         if any(name.partition(".")[0] == library for name in imported(path)) and "training" not in path.parts
     }
 
-    assert users == {door}
+    assert users == doors
 
 
 def test_serving_code_never_imports_training() -> None:
