@@ -34,7 +34,6 @@ from bot.settings import Settings
 from bot.sharing import Sharing
 from bot.web import Health
 from bot.wording import LANGUAGES, Wording
-from index.answer import Outcome
 from index.retriever import Retriever
 
 Telegram = Application[Any, Any, Any, Any, Any, Any]
@@ -97,7 +96,7 @@ def add_handlers(application: Telegram, opened: Opened, retriever: Retriever) ->
     questions = Questions(conversation, opened.records, opened.keys, wording, sender, metrics, settings.admin_ids)
     questions.register(application)
     Sharing(conversation, wording, questions.asker).register(application)
-    application.add_error_handler(Errors(sender, wording, metrics).on_error)
+    application.add_error_handler(Errors(sender, wording, metrics, opened.inbox).on_error)
     if application.job_queue is not None:
         application.job_queue.run_repeating(_expire, timedelta(days=1), first=60, data=opened)
 
@@ -134,9 +133,8 @@ async def show_menus(application: Telegram, opened: Opened) -> list[TelegramErro
 
 
 def _count(metrics: Metrics, noted: Noted) -> None:
-    if noted.outcome in set(Outcome):
-        metrics.asked(Outcome(noted.outcome), noted.lang, str(noted.where))
-        metrics.searched(noted.took_ms / 1000)
+    metrics.asked(noted.outcome, noted.lang, str(noted.where))
+    metrics.searched(noted.took_ms / 1000)
 
 
 async def _expire(context: ContextTypes.DEFAULT_TYPE) -> None:

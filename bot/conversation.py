@@ -30,8 +30,6 @@ from knowledge.entry import Entry
 logger = logging.getLogger(__name__)
 
 LISTED = 20  # unanswered questions, or problems, that an admin is shown at once
-OPENED = "opened"  # what is noted where an entry was opened without a question
-OFF_TOPIC = "off_topic"
 SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
 
 
@@ -118,9 +116,10 @@ class Conversation:
             Question(question.text, question.lang, fixed=question.fixed, before=before)
         )
         took_ms = (time.perf_counter() - started) * 1000
-        numbers = []
+        numbers: list[int | None] = []
         for answer in answers:
             noted = _noted(asker, answer, where, took_ms)
+            self._house.noticed(noted)
             numbers.append(await self._note(noted, edited if not numbers else None))
         if answers[-1].outcome is not Outcome.UNKNOWN:
             self._memory.keep(
@@ -137,7 +136,6 @@ class Conversation:
 
     async def _note(self, noted: Noted, edited: int | None = None) -> int | None:
         """The number under which a question is noted; None where it can't be, which is no reason not to answer."""
-        self._house.noticed(noted)
         try:
             if edited is None:
                 return await self._records.asked(noted)
@@ -239,9 +237,7 @@ class Conversation:
         entry = self._entry(code, lang)
         if entry is None:
             return self._gone(lang)
-        number = await self._note(
-            Noted(asker.person, asker.chat, lang, OPENED, entry.id, 1.0, off_topic=False, took_ms=0.0, where=where)
-        )
+        number = await self._note(_opened(asker, entry, lang, where))
         self._memory.keep(asker.person, asker.chat, said=entry.title, understood=entry.title, number=number or 0)
         return Turn(self._compose.entry(entry, part(entry, 0), lang, self._retriever.snapshot, number), asked=number)
 
@@ -268,8 +264,6 @@ class Conversation:
 
     async def _command(self, asker: Asker, command: tuple[str, str], lang: str, where: Where) -> Turn:
         name, rest = command
-        if not name:
-            return Turn()
         known = BY_NAME.get(name)
         if known is None or (known.is_for_admins and not asker.is_admin):
             if asker.is_group:
@@ -339,7 +333,7 @@ class Conversation:
         return Turn(tuple(Reply(html) for html in cut("\n\n".join([self._say("unanswered", lang), *lines]))))
 
     def _why(self, one: Unanswered, lang: str) -> str:
-        key = "bad" if one.is_bad else OFF_TOPIC if one.off_topic else one.outcome
+        key = "bad" if one.is_good is False else "off_topic" if one.off_topic else one.outcome
         return f"{self._say(f'verdict_{key}', lang)}, {long_date(one.at.date(), lang)}"
 
     async def _problems(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
@@ -357,16 +351,20 @@ def _turn(reply: Reply) -> Turn:
 
 def _noted(asker: Asker, answer: Answer, where: Where, took_ms: float) -> Noted:
     """What is noted of a question: its words only where it couldn't be answered outright."""
-    is_sure = answer.outcome is Outcome.ANSWERED
     return Noted(
         asker.person,
         asker.chat,
         answer.lang,
-        str(answer.outcome),
-        answer.hits[0].entry.id if answer.hits and answer.outcome is not Outcome.UNKNOWN else None,
+        answer.outcome,
+        answer.hits[0].entry.id if answer.hits else None,
         answer.hits[0].confidence if answer.hits else 0.0,
-        off_topic=answer.off_topic,
-        took_ms=took_ms,
-        where=where,
-        words=None if is_sure else answer.question.text,
+        answer.off_topic,
+        took_ms,
+        where,
+        words=None if answer.outcome is Outcome.ANSWERED else answer.question.text,
     )
+
+
+def _opened(asker: Asker, entry: Entry, lang: str, where: Where) -> Noted:
+    """What is noted where an entry was opened without a question."""
+    return Noted(asker.person, asker.chat, lang, Outcome.ANSWERED, entry.id, 1.0, False, 0.0, where, None)

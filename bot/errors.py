@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.faults import Fault, fault_of
+from bot.inbox import Inbox
 from bot.limits import Stopped
 from bot.metrics import Metrics
 from bot.reply import Reply
@@ -21,13 +22,17 @@ logger = logging.getLogger(__name__)
 class Errors:
     """Takes what handlers raise."""
 
-    def __init__(self, sender: Sender, wording: Wording, metrics: Metrics) -> None:
-        self._sender, self._wording, self._metrics = sender, wording, metrics
+    def __init__(self, sender: Sender, wording: Wording, metrics: Metrics, inbox: Inbox) -> None:
+        self._sender, self._wording, self._metrics, self._inbox = sender, wording, metrics, inbox
 
     async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Log an error, and own up to whoever waits for an answer."""
         error = context.error
-        if error is None or isinstance(error, Stopped):
+        if error is None:
+            return
+        if isinstance(error, Stopped):
+            if isinstance(update, Update):
+                self._inbox.leave(update.update_id)
             return
         fault = fault_of(error)
         self._metrics.failed(fault)

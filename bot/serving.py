@@ -16,7 +16,7 @@ from bot.faults import Fault, fault_of
 from bot.inbox import Inbox
 from bot.metrics import Metrics
 from bot.people import Keys
-from bot.records import Records
+from bot.records import Records, RecordsError
 from bot.settings import Settings
 from bot.web import Health, Web
 from bot.wording import Wording
@@ -44,16 +44,8 @@ async def serve(settings: Settings) -> int:
     records = Records(settings.index.var_dir / "records.db", keys)
     await records.open()
     try:
-        opened = Opened(
-            settings,
-            keys,
-            records,
-            Metrics(),
-            Health(),
-            Wording(),
-            Inbox(records, settings.index.var_dir),
-            asyncio.Event(),
-        )
+        inbox = Inbox(records, keys, settings.index.var_dir / "running")
+        opened = Opened(settings, keys, records, Metrics(), Health(), Wording(), inbox, asyncio.Event())
         return await _Serving(opened, stop).run()
     finally:
         await records.close()
@@ -71,7 +63,7 @@ class _Serving:
         """The port is bound first, since hosts wait for it; updates are answered once the knowledge has been read."""
         opened, application = self._opened, self._application
         opened.metrics.watch_queue(lambda: self._lanes.waiting)
-        opened.health.opened(opened.records.is_writable)
+        opened.health.opened(self._write)
         web = Web(opened.settings, opened.health, opened.metrics, self._take if opened.settings.webhook_url else None)
         if opened.settings.port is not None:
             await web.start()
@@ -175,6 +167,11 @@ class _Serving:
         else:
             logger.warning("polling failed: %s", fault)
 
+    async def _write(self) -> None:
+        """Raises RecordsError where nothing can be written."""
+        if not await self._opened.records.is_writable():
+            raise RecordsError("the records can't be written to")
+
     async def _take(self, data: dict[str, Any]) -> None:
         """What the webhook hands over is on disk when this returns."""
         if update := Update.de_json(data, self._application.bot):
@@ -187,16 +184,14 @@ class _Serving:
     async def _close(self) -> None:
         """Take nothing more, let what is being answered end, and be gone within ten seconds."""
         application, opened = self._application, self._opened
-        loop = asyncio.get_running_loop()
-        grace = loop.call_later(GRACE_S, opened.stop.set)
         try:
             async with asyncio.timeout(LIMIT_S):
-                self._lanes.stop()
                 if application.updater and application.updater.running:
                     await application.updater.stop()
+                await self._lanes.stop(GRACE_S)
                 await application.stop()
                 await application.shutdown()
         except TimeoutError:
             logger.warning("stopped before all was answered; what is left is answered at the next start")
         finally:
-            grace.cancel()
+            opened.inbox.close()

@@ -1,5 +1,6 @@
 """The conversation in a terminal from start to stop: nothing of it is kept when it ends."""
 
+import secrets
 import sys
 
 from bot.compose import Composer
@@ -20,7 +21,7 @@ async def talk(settings: Settings) -> int:
         opened = await open_retriever(
             settings.index, progress=progress, say=lambda message: print(message, file=sys.stderr)
         )
-    records = Records(":memory:", Keys.for_once())
+    records = Records(":memory:", Keys(secrets.token_bytes(32)))
     await records.open()
     try:
         if not opened.reading.entries:
