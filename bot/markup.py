@@ -22,7 +22,7 @@ MAX_BRACKETS = 200  # in each other, or never closed: for each the parser may re
 MAX_LABEL = 40  # characters of a column's heading that is said again in each row
 MAX_CLUSTER = 64  # characters that are looked at to keep a grapheme whole
 INDENT, MAX_INDENTS = "    ", 4  # of a list in a list
-RULE = "———"
+BULLET, RULE = "• ", "———"
 # https://core.telegram.org/bots/api#html-style
 TAGS = frozenset(("b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "a", "code", "pre", "blockquote"))
 TAGS |= {"span", "tg-spoiler", "tg-emoji"}
@@ -188,14 +188,12 @@ class _Writer:
         self._between = ""  # what stands between the last block and the next
         self._lists: list[tuple[int | None, str]] = []  # the open ones: number of the next item, what follows a number
         self._marker = ""  # of items whose text is still to come
-        self._quote: Mark | None = (
-            None  # the open one; a quotation in it is the same one, as Telegram has no nested ones
-        )
         self._quotes = 0  # how many are open
+        self._quote: Mark | None = None  # the outermost of them; Telegram has none in another
         self._outer_lists = 0  # how many of the lists are around the quotation; text in it is not indented for them
         self._last_quote: Mark | None = None  # that in which the last block stands
         self._heading: list[tuple[Run, ...]] | None = None  # cells of a table's first row; None before it is complete
-        self._is_told = False  # a row has been written, and the first one's cells with it
+        self._is_told = False  # the first row's cells have been written
         self._cells: list[tuple[Run, ...]] = []  # of the row that is being read
 
     def write(self, tokens: Sequence[Token]) -> list[Run]:
@@ -254,7 +252,7 @@ class _Writer:
         if number is not None:
             self._lists[-1] = (number + 1, dot)
         self._marker = self._marker or self._indent(self._depth() - 1)
-        self._marker += "• " if number is None else f"{number}{dot} "
+        self._marker += BULLET if number is None else f"{number}{dot} "
 
     def _bare_marker(self) -> None:
         """Of an item that is empty, or begins with what has to stand on lines of its own."""
@@ -283,21 +281,20 @@ class _Writer:
         labels: Sequence[Sequence[Run]] = self._heading
         if not all(_is_label(label) for label in labels):
             self._block(_joined(labels, " · "))
+            self._between, self._is_told = "\n", True
             labels = self._heading = [()] * len(labels)
-            self._between = "\n"
         labelled = [
             (*label, Run(" " if _text_of(label).endswith((":", "?")) else ": "), *cell) if label else cell
             for label, cell in zip(labels, cells, strict=False)
             if cell
         ]
         if labelled:
-            self._block([Run("• "), *_joined(labelled, "; ")])
-            self._between = "\n"
-            self._is_told = True
+            self._block([Run(BULLET), *_joined(labelled, "; ")])
+            self._between, self._is_told = "\n", True
 
     def _end_table(self) -> None:
-        if self._heading and not self._is_told:
-            self._block(_joined(self._heading, " · "))
+        if not self._is_told and (heading := _joined(self._heading or (), " · ")):
+            self._block(heading)
         self._heading, self._is_told = None, False
         self._between = self._after_block()
 
