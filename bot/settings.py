@@ -187,9 +187,10 @@ class _Reader:
             )
             return url
         parts = urlsplit(url)
-        if parts.scheme != "https" and not _is_local(parts.hostname or ""):
+        is_local = _is_local(parts.hostname or "")  # as in tests
+        if parts.scheme != "https" and not is_local:
             self._fault("WEBHOOK_URL", url, "but Telegram sends to https alone; write https:// in front")
-        elif api_url == API_URL and (parts.port or 443) not in WEBHOOK_PORTS:
+        elif api_url == API_URL and not is_local and (parts.port or 443) not in WEBHOOK_PORTS:
             self._fault(
                 "WEBHOOK_URL",
                 url,
@@ -223,13 +224,13 @@ class _Reader:
         return int(value)
 
     def _log_level(self) -> str:
-        value = self._value("LOG_LEVEL").upper()
-        if not value or value in LOG_LEVELS:
-            return value or "INFO"
-        near = get_close_matches(value, LOG_LEVELS, n=1, cutoff=0.5)
+        value = self._value("LOG_LEVEL")
+        if not value or value.upper() in LOG_LEVELS:
+            return value.upper() or Settings().log_level
+        near = get_close_matches(value.upper(), LOG_LEVELS, n=1, cutoff=0.5)
         advice = f"did you mean {near[0]}?" if near else f"write one of {', '.join(LOG_LEVELS)}"
         self._fault("LOG_LEVEL", value, f"which is no level; {advice}")
-        return "INFO"
+        return Settings().log_level
 
 
 def _is_address(url: str) -> bool:
