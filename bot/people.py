@@ -19,7 +19,7 @@ KEY_FILE = "data.key"
 MIN_CHARS = 16  # of DATA_KEY
 FILE_KEY_BYTES = 32  # of a key that is made here; the file holds them as 64 hex digits
 PSEUDONYM_DIGITS = 32  # 128 bits: no two people share one
-WRITING_S = 2.0  # how long another process may take between creating the key file and filling it
+WRITING_S = 1.0  # how long another process may take between creating the key file and filling it
 
 # A passphrase can be guessed, so each guess is made to cost 16 MiB and some 50 ms (RFC 7914; N, r and p as it advises).
 SCRYPT_N, SCRYPT_R, SCRYPT_P = 2**14, 8, 1
@@ -156,7 +156,7 @@ def _read(path: Path) -> bytes:
             secret = b""
         if len(secret) == FILE_KEY_BYTES:
             return secret
-        if time.monotonic() > until_s:
+        if len(text) >= 2 * FILE_KEY_BYTES or time.monotonic() > until_s:
             raise KeysError(
                 f"{path}: {len(text)} bytes, and not the {2 * FILE_KEY_BYTES} hex digits of a key; put back a copy, or remove "
                 "the file: a new key is made then, and what the old one sealed can't be read any more"

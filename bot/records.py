@@ -1,17 +1,24 @@
 """What is remembered, and how it is forgotten: questions, languages, and updates not answered yet; the only SQL."""
 
+import json
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from sqlite_utils import Database
+
+from bot.database import DatabaseThread
+from bot.database import RecordsError as RecordsError  # callers know it from here
 from bot.people import Keys
 from index.answer import Outcome
 
+logger = logging.getLogger(__name__)
 
-class RecordsError(Exception):
-    """Records can't be opened, read or written; the message names the file and says what to do."""
+CROSSED_OFF_KEPT = timedelta(hours=48)  # ids of answered updates; Telegram brings an update for 24 hours at most
+MOST_TRIES = 5  # an update whose handling ended with the process this often is given up
 
 
 class Where(StrEnum):
@@ -70,93 +77,373 @@ class Arrived:
     chat: str = ""  # pseudonym; empty: it belongs to no chat, as an inline query
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Records:
     """Remembers. Each method returns when what it wrote is on disk, and may raise RecordsError."""
 
-    def __init__(self, path: Path | str, keys: Keys) -> None:
-        """path: a file, or ":memory:"."""
-        raise NotImplementedError
+    def __init__(self, path: Path | str, keys: Keys, *, clock: Callable[[], datetime] = _now) -> None:
+        """path: a file, or ":memory:"; clock: the time, with its zone."""
+        self._keys = keys
+        self._clock = clock
+        self._database = DatabaseThread(path)
+        self._path = path
+        self._in_hand: set[int] = set()  # updates that are being handled in this process
+        self._to_scrub: set[int] = set()  # those of them whose bytes have to go when they are crossed off
 
     async def open(self) -> None:
-        raise NotImplementedError
+        """Raises RecordsError, also for a file that is damaged, is another program's or of a newer version."""
+        await self._database.open()
+        try:
+            others = await self._database.write(self._show_key)
+        except BaseException:
+            await self._database.close()
+            raise
+        if others:
+            logger.warning(
+                "%s holds records that were sealed with another key; to read them, put back the DATA_KEY (or data.key) of "
+                "before; until they expire /wis can't find them",
+                self._path,
+            )
 
     async def close(self) -> None:
-        raise NotImplementedError
+        await self._database.close()
+
+    # --- questions
 
     async def asked(self, noted: Noted) -> int:
         """The number of the question from now on."""
-        raise NotImplementedError
+
+        def job(db: Database) -> int:
+            at = self._stamp()
+            db.execute("update people set seen = ? where person = ?", [at, noted.person])
+            return _insert(db, {"at": at, "person": noted.person, "chat": noted.chat, **self._columns(noted)})
+
+        return await self._database.write(job)
 
     async def replied(self, number: int, message_id: int, reply_ids: Sequence[int]) -> None:
         """The question was that message, and these messages answered it."""
-        raise NotImplementedError
+        values = [message_id, json.dumps(list(reply_ids)), number]
+        await self._database.write(
+            lambda db: (
+                db.execute("update questions set message_id = ?, reply_ids = ? where number = ?", values).rowcount
+            )
+        )
 
     async def reply_to(self, chat: str, message_id: int) -> Replied | None:
         """The answer to a message; None where it was no question, or is forgotten."""
-        raise NotImplementedError
+        row = await self._database.read(
+            lambda db: db.execute(
+                "select number, reply_ids from questions where chat = ? and message_id = ? order by number desc limit 1",
+                [chat, message_id],
+            ).fetchone()
+        )
+        return Replied(row[0], tuple(json.loads(row[1]))) if row else None
 
     async def again(self, number: int, noted: Noted) -> None:
         """The question was edited: what came of it is replaced, a verdict on the old answer goes."""
-        raise NotImplementedError
+
+        def job(db: Database) -> None:
+            columns = {**self._columns(noted), "is_chosen": 0, "choice": None, "is_good": None}
+            _update(db, columns, number, noted.person)
+
+        await self._database.write(job)
 
     async def chose(self, number: int, person: str, entry: str | None) -> bool:
         """An option was picked; None: none of these. False where the question is unknown or somebody else's."""
-        raise NotImplementedError
+        return await self._database.write(
+            lambda db: _update(db, {"is_chosen": 1, "choice": entry}, number, person),
+        )
 
     async def judged(self, number: int, person: str, *, is_good: bool, words: str | None) -> bool:
         """👍 or 👎, the last one counts; False where the question is unknown or somebody else's.
 
         words: of the question, if still known; kept, sealed, with 👎 only.
         """
-        raise NotImplementedError
+
+        def job(db: Database) -> bool:
+            if not _update(db, {"is_good": is_good}, number, person):
+                return False
+            if is_good:  # an answer that is right after all: then its question is nobody's business again
+                db.execute(
+                    "update questions set words = null where number = ? and outcome = ?", [number, Outcome.ANSWERED]
+                )
+            elif words is not None:
+                _update(db, {"words": self._keys.seal(words)}, number, person)
+            return True
+
+        return await self._database.write(job)
+
+    async def most_asked(self, limit: int, days: int = 30) -> tuple[str, ...]:
+        """Ids of the entries that answered most people in the last days, most first."""
+        since = self._stamp(timedelta(days=days))
+        rows = await self._database.read(
+            lambda db: db.execute(
+                """
+                select coalesce(choice, entry) as answer from questions
+                where at >= ? and answer is not null and (choice is not null or outcome = ?)
+                group by answer order by count(distinct person) desc, count(*) desc, answer limit ?
+                """,
+                [since, Outcome.ANSWERED, limit],
+            ).fetchall()
+        )
+        return tuple(entry for (entry,) in rows)
+
+    async def unanswered(self, limit: int) -> tuple[Unanswered, ...]:
+        """Newest first; what was sealed with another key is left out."""
+
+        def job(db: Database) -> tuple[Unanswered, ...]:
+            found: list[Unanswered] = []
+            rows = db.query(
+                "select words, lang, outcome, off_topic, is_good, choice, at from questions where words is not null "
+                "order by number desc"
+            )
+            for row in rows:
+                if len(found) == limit:
+                    break
+                words = self._keys.unseal(row["words"])
+                if words is not None:
+                    found.append(_unanswered(words, row))
+            return tuple(found)
+
+        return await self._database.read(job)
+
+    # --- people
 
     async def language(self, person: str) -> str | None:
         """The language that the person chose; None: none yet."""
-        raise NotImplementedError
+        row = await self._database.read(
+            lambda db: db.execute("select lang from people where person = ?", [person]).fetchone()
+        )
+        return row[0] if row else None
 
     async def speak(self, person: str, lang: str) -> None:
         """The person chose a language."""
-        raise NotImplementedError
+        await self._database.write(
+            lambda db: (
+                db.execute(
+                    "insert into people (person, lang, seen) values (?, ?, ?) "
+                    "on conflict (person) do update set lang = excluded.lang, seen = excluded.seen",
+                    [person, lang, self._stamp()],
+                ).rowcount
+            )
+        )
 
     async def kept_of(self, person: str) -> int:
-        """How many rows are about a person; the update that is being handled is not counted."""
-        raise NotImplementedError
+        """How many rows are about a person; an update that is being handled is not counted."""
+        in_hand = frozenset(self._in_hand)
+
+        def job(db: Database) -> int:
+            (questions,) = db.execute("select count(*) from questions where person = ?", [person]).fetchone()
+            (people,) = db.execute("select count(*) from people where person = ?", [person]).fetchone()
+            return int(questions) + int(people) + len(_pending(db, person, None) - in_hand)
+
+        return await self._database.read(job)
 
     async def forget(self, person: str, chat: str | None) -> int:
         """Everything about a person goes, from the disk too; how many rows went. chat: the private one.
 
         The update that is being handled goes when it is crossed off.
         """
-        raise NotImplementedError
+        in_hand = frozenset(self._in_hand)
+
+        def job(db: Database) -> tuple[int, set[int]]:
+            pending = _pending(db, person, chat)
+            gone: int = db.execute("delete from questions where person = ?", [person]).rowcount
+            gone += db.execute("delete from people where person = ?", [person]).rowcount
+            for update_id in pending - in_hand:
+                self._cross_off(db, update_id)
+            return gone + len(pending - in_hand), pending & in_hand
+
+        gone, handled = await self._database.write(job)
+        self._to_scrub |= handled & self._in_hand
+        await self._scrub()
+        return gone
 
     async def expire(self, older_than_days: int) -> int:
-        """What is older goes; how many rows went. To be called daily."""
-        raise NotImplementedError
+        """What is older goes, from the disk too; how many rows went. To be called daily."""
+        limit = self._stamp(timedelta(days=older_than_days))
 
-    async def most_asked(self, limit: int, days: int = 30) -> tuple[str, ...]:
-        """Ids of the entries that answered most people, most first."""
-        raise NotImplementedError
+        def job(db: Database) -> int:
+            gone: int = db.execute("delete from questions where at < ?", [limit]).rowcount
+            gone += db.execute(
+                "delete from people where seen < ? and person not in (select person from questions)", [limit]
+            ).rowcount
+            gone += db.execute("delete from updates where done < ?", [self._stamp(CROSSED_OFF_KEPT)]).rowcount
+            db.execute("delete from seals where used < ?", [limit])
+            return gone
 
-    async def unanswered(self, limit: int) -> tuple[Unanswered, ...]:
-        """Newest first."""
-        raise NotImplementedError
+        gone = await self._database.write(job)
+        await self._scrub()
+        return gone
 
     async def is_writable(self) -> bool:
         """Whether a small write gets through."""
-        raise NotImplementedError
+        try:
+            await self._database.write(self._show_key)
+        except RecordsError:
+            return False
+        return True
+
+    # --- inbox
 
     async def write_down(self, updates: Sequence[Arrived], owner: str) -> frozenset[int]:
         """Keep updates until they are crossed off; the ids of those that are new, in whichever process."""
-        raise NotImplementedError
+
+        def job(db: Database) -> frozenset[int]:
+            return frozenset(one.update_id for one in updates if self._write_down(db, one, owner))
+
+        return await self._database.write(job)
+
+    def begin(self, update_id: int) -> None:
+        """An update is being handled from now on."""
+        self._in_hand.add(update_id)
+
+    def let_go(self, update_id: int) -> None:
+        """An update is not being handled any more, though not answered."""
+        self._in_hand.discard(update_id)
+
+    async def retried(self, update_id: int) -> None:
+        """An update that another process left is about to be handled once more."""
+        await self._database.write(
+            lambda db: db.execute("update updates set tries = tries + 1 where id = ?", [update_id]).rowcount
+        )
 
     async def cross_off(self, update_id: int) -> None:
         """The update is answered: its body goes, its id stays, so that it isn't answered again."""
-        raise NotImplementedError
+        await self._database.write(lambda db: self._cross_off(db, update_id))
+        self._in_hand.discard(update_id)
+        if update_id in self._to_scrub:
+            self._to_scrub.discard(update_id)
+            await self._scrub()
 
     async def take_over(self, owner: str, is_alive: Callable[[str], bool]) -> tuple[str, ...]:
-        """Bodies of the updates that dead owners left, by id; they are owner's now."""
-        raise NotImplementedError
+        """Bodies of the updates that dead owners left, by id; they are owner's now.
+
+        is_alive is called on another thread. Those that took the process down time and again are crossed off.
+        """
+
+        def job(db: Database) -> tuple[tuple[str, ...], list[int]]:
+            found = db.execute(
+                "select distinct owner from updates where done is null and owner <> ?", [owner]
+            ).fetchall()
+            dead = [name for (name,) in found if not is_alive(name)]
+            rows = db.execute(
+                "select id, body, tries from updates where done is null and owner in (select value from json_each(?)) "
+                "order by id",
+                [json.dumps(dead)],
+            ).fetchall()
+            bodies: list[str] = []
+            given_up: list[int] = []
+            for update_id, sealed, tries in rows:
+                body = self._keys.unseal(sealed) if tries < MOST_TRIES else None
+                if body is None:
+                    self._cross_off(db, update_id)
+                    given_up.append(update_id)
+                    continue
+                db.execute("update updates set owner = ? where id = ?", [owner, update_id])
+                bodies.append(body)
+            return tuple(bodies), given_up
+
+        bodies, given_up = await self._database.write(job)
+        for update_id in given_up:
+            logger.error(
+                "update %d was given up: it was begun %d times without an end, or was sealed with another key",
+                update_id,
+                MOST_TRIES + 1,
+            )
+        return bodies
 
     async def waiting(self) -> int:
         """How many updates are written down and not crossed off."""
-        raise NotImplementedError
+        (count,) = await self._database.read(
+            lambda db: db.execute("select count(*) from updates where done is null").fetchone()
+        )
+        return int(count)
+
+    # --- parts of jobs, on the database's thread
+
+    def _stamp(self, ago: timedelta = timedelta()) -> str:
+        """A time as it is kept: stamps sort as the times do."""
+        return (self._clock() - ago).astimezone(UTC).isoformat(timespec="milliseconds")
+
+    def _columns(self, noted: Noted) -> dict[str, object]:
+        return {
+            "lang": noted.lang,
+            "outcome": noted.outcome,
+            "entry": noted.entry,
+            "confidence": noted.confidence,
+            "off_topic": noted.off_topic,
+            "took_ms": noted.took_ms,
+            "place": noted.where,
+            "words": None if noted.words is None else self._keys.seal(noted.words),
+        }
+
+    def _write_down(self, db: Database, one: Arrived, owner: str) -> bool:
+        """Whether it is new."""
+        done = db.execute(
+            "insert into updates (id, owner, body, person, chat) values (?, ?, ?, ?, ?) on conflict (id) do nothing",
+            [one.update_id, owner, self._keys.seal(one.body), one.person or None, one.chat or None],
+        )
+        return done.rowcount == 1
+
+    def _cross_off(self, db: Database, update_id: int) -> None:
+        """Also where it had not been written down, as on a full disk."""
+        db.execute(
+            "insert into updates (id, owner, done) values (?, '', ?) on conflict (id) do update "
+            "set done = excluded.done, body = null, person = null, chat = null",
+            [update_id, self._stamp()],
+        )
+
+    def _show_key(self, db: Database) -> bool:
+        """Note that this key is in use; whether another was before, with which records may be sealed."""
+        fingerprint = self._keys.pseudonym("person", 0)  # no person has this number
+        db.execute(
+            "insert into seals (fingerprint, used) values (?, ?) "
+            "on conflict (fingerprint) do update set used = excluded.used",
+            [fingerprint, self._stamp()],
+        )
+        return db.execute("select 1 from seals where fingerprint <> ?", [fingerprint]).fetchone() is not None
+
+    async def _scrub(self) -> None:
+        """No bytes stay of what was deleted; where that can't be done now, it is done with the next who is forgotten."""
+        try:
+            await self._database.scrub()
+        except RecordsError as error:
+            logger.error("what was deleted is not off the disk yet, the next daily clean-up tries again: %s", error)
+
+
+def _insert(db: Database, columns: dict[str, object]) -> int:
+    """The number of the question."""
+    marks = ", ".join("?" * len(columns))
+    sql = f"insert into questions ({', '.join(columns)}) values ({marks}) returning number"  # noqa: S608, names of ours
+    [(number,)] = db.execute(sql, list(columns.values())).fetchall()
+    return int(number)
+
+
+def _update(db: Database, columns: dict[str, object], number: int, person: str) -> bool:
+    """False where the question is unknown or somebody else's."""
+    sets = ", ".join(f"{name} = ?" for name in columns)
+    sql = f"update questions set {sets} where number = ? and person = ?"  # noqa: S608, names of ours
+    return db.execute(sql, [*columns.values(), number, person]).rowcount == 1
+
+
+def _pending(db: Database, person: str, chat: str | None) -> set[int]:
+    """Updates of a person, or of a chat, that are not answered yet."""
+    rows = db.execute("select id from updates where done is null and (person = ? or chat = ?)", [person, chat])
+    return {update_id for (update_id,) in rows.fetchall()}
+
+
+def _unanswered(words: str, row: dict[str, object]) -> Unanswered:
+    is_good, chosen = row["is_good"], row["choice"]
+    return Unanswered(
+        words,
+        str(row["lang"]),
+        Outcome(str(row["outcome"])),
+        bool(row["off_topic"]),
+        None if is_good is None else bool(is_good),
+        None if chosen is None else str(chosen),
+        datetime.fromisoformat(str(row["at"])),
+    )
