@@ -6,13 +6,16 @@ import json
 import logging
 import sys
 import time
-
-from rich.console import Console
+from typing import TYPE_CHECKING
 
 from index.answer import Question
 from index.console import for_people, lines, progress_bar
+from index.json_lines import as_json
 from index.opening import Opened, open_retriever
 from index.settings import IndexSettings, SettingsError
+
+if TYPE_CHECKING:  # rich takes a while to import, and a program that asks for JSON need not wait for it
+    from rich.console import Console
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -65,7 +68,7 @@ async def ask(options: argparse.Namespace, settings: IndexSettings) -> int:
     questions = [" ".join(options.question)] if options.question else lines()
     with progress_bar() as progress:
         opened = await open_retriever(settings, progress=progress, say=_say)
-    console = for_people()
+    console = None if options.json else for_people()
     try:
         for text in questions:
             await _answer(text, options, opened, console)
@@ -74,16 +77,16 @@ async def ask(options: argparse.Namespace, settings: IndexSettings) -> int:
     return 0
 
 
-async def _answer(text: str, options: argparse.Namespace, opened: Opened, console: Console) -> None:
+async def _answer(text: str, options: argparse.Namespace, opened: Opened, console: "Console | None") -> None:
     question = Question(text, options.lang or "nl", fixed=options.lang is not None)
     started = time.perf_counter()
     answer = await opened.retriever.ask(question)
     took_ms = (time.perf_counter() - started) * 1000
-    from index import render  # rich's Markdown takes a while to import; a first answer need not wait for it
-
-    if options.json:
-        print(json.dumps(render.as_json(answer, took_ms), ensure_ascii=False), flush=True)
+    if console is None:
+        print(json.dumps(as_json(answer, took_ms), ensure_ascii=False), flush=True)
     else:
+        from index import render  # rich's Markdown takes a while to import
+
         console.print(render.as_text(answer, opened.retriever.snapshot), crop=False)
         console.print()
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
-import sqlite_utils
 
 from index.encoder import Matrix
 
@@ -23,7 +22,7 @@ class EmbeddingCache:
         self._seed = seed or {}
         self._path = path
         self._encoder = encoder
-        self._db: sqlite_utils.Database | None = None
+        self._db: sqlite3.Connection | None = None
 
     def get(self, keys: Iterable[str]) -> dict[str, Matrix]:
         """The vectors that are known, (dimension,) each, by key; what can't be read counts as unknown."""
@@ -34,23 +33,21 @@ class EmbeddingCache:
             for start in range(0, len(wanted), _BATCH):
                 batch = wanted[start : start + _BATCH]
                 marks = ",".join("?" * len(batch))
-                rows = self._open().query(
+                rows = self._open().execute(
                     f"select key, vector from vectors where encoder = ? and key in ({marks})",  # noqa: S608, only marks
                     [self._encoder, *batch],
                 )
-                found.update({row["key"]: np.frombuffer(row["vector"], dtype=np.float32) for row in rows})
+                found.update({key: np.frombuffer(vector, dtype=np.float32) for key, vector in rows})
         except (sqlite3.Error, OSError):
             self._start_over()
         return found
 
     def put(self, vectors: Mapping[str, Matrix]) -> None:
         """Keep vectors; a full disk or a damaged file costs the cache, never an answer."""
-        rows = [
-            {"encoder": self._encoder, "key": key, "vector": np.asarray(vector, dtype=np.float32).tobytes()}
-            for key, vector in vectors.items()
-        ]
+        rows = [(self._encoder, key, np.asarray(vector, dtype=np.float32).tobytes()) for key, vector in vectors.items()]
         try:
-            self._open().table("vectors").insert_all(rows, pk=("encoder", "key"), replace=True)
+            with self._open() as db:
+                db.executemany("insert or replace into vectors (encoder, key, vector) values (?, ?, ?)", rows)
         except (sqlite3.Error, OSError):
             self._start_over()
 
@@ -60,12 +57,11 @@ class EmbeddingCache:
             self._db.close()
             self._db = None
 
-    def _open(self) -> sqlite_utils.Database:
+    def _open(self) -> sqlite3.Connection:
         if self._db is None:
             if self._path != ":memory:":
                 Path(self._path).parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(str(self._path), timeout=5)
-            self._db = sqlite_utils.Database(connection)
+            self._db = sqlite3.connect(self._path, timeout=5)
             self._db.execute("pragma journal_mode = wal")
             self._db.execute(
                 "create table if not exists vectors (encoder text, key text, vector blob, primary key (encoder, key))"

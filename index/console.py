@@ -3,18 +3,21 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import Progress as Bar
+from typing import TYPE_CHECKING
 
 from index.retriever import Progress
+
+if TYPE_CHECKING:  # rich takes a while to import: not before something is to be shown with it
+    from rich.console import Console
 
 MAX_LINE = 4096  # characters of a question; the rest is not read
 WIDTH = 100  # characters a line where the output is no terminal
 
 
-def for_people() -> Console:
+def for_people() -> "Console":
     """Standard output at the terminal's width; elsewhere at one that is easy to read."""
+    from rich.console import Console
+
     return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
 
 
@@ -31,6 +34,9 @@ def progress_bar() -> Iterator[Progress | None]:
     if not sys.stderr.isatty():
         yield None
         return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("kennis inlezen", total=None)
 

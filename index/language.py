@@ -4,6 +4,9 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 
+import numpy as np
+
+from index import lexicon
 from index.plain import words_of
 from knowledge.entry import Passage, PassageKind
 
@@ -28,10 +31,15 @@ class Languages:
         seen: dict[str, Counter[str]] = {}
         for lang, words in _FUNCTION_WORDS.items():
             seen[lang] = Counter(dict.fromkeys(words.split(), _PRIOR_WEIGHT))
+        texts: dict[str, list[str]] = {}
         for passage in passages:
-            if passage.kind is PassageKind.SECTION:
-                continue  # titles and asks are questions, and enough to learn from
-            seen.setdefault(passage.entry.lang, Counter()).update(words_of(passage.text))
+            if passage.kind is not PassageKind.SECTION:  # titles and asks are questions, and enough to learn from
+                texts.setdefault(passage.entry.lang, []).append(passage.text)
+        for lang, questions in texts.items():
+            counts = np.bincount(lexicon.joined(questions))
+            seen.setdefault(lang, Counter()).update(
+                {lexicon.WORDS[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+            )
         self._words = seen
         self._letters = {lang: _letters(counts) for lang, counts in seen.items()}
         self._totals = {lang: (sum(seen[lang].values()), sum(self._letters[lang].values())) for lang in seen}

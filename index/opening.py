@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import calibrations, evaluation, questions, seed
+from index import calibrations, questions, seed
 from index.cache import EmbeddingCache
 from index.encoder import Encoder, EncoderError
 from index.ranking import Calibration
@@ -91,6 +91,8 @@ async def fit_calibration(
     retriever: Retriever, encoder: Encoder, asked: tuple[questions.Asked, ...], progress: Progress | None
 ) -> Calibration:
     """Fit on the tuning questions, which are about the content that ships."""
+    from index import evaluation  # of no use to an encoder that has been fitted
+
     snapshot = await retriever.build(await asyncio.to_thread(read_folder, CONTENT), progress)
     candidates = await asyncio.to_thread(evaluation.search, asked, snapshot, encoder)
     return await asyncio.to_thread(evaluation.fitted, encoder.name, asked, candidates)

@@ -47,11 +47,21 @@ def folded(text: str) -> str:
     """Lower case without accents: "geïntegreerd" and "Geintegreerd" are one word."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return unicodedata.normalize("NFKD", text.casefold()).translate(_ACCENTS)
 
 
-@lru_cache(maxsize=65536)
+class _Accents(dict[int, int | None]):
+    """Takes accents off a decomposed text; filled as it is asked."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_ACCENTS = _Accents()
+
+
+@lru_cache(maxsize=256)  # several ask for those of the question at hand
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, folded, in their order."""
     return tuple(_WORD.findall(folded(text)))

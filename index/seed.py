@@ -1,10 +1,11 @@
 """Vectors of the texts that ship, computed beforehand, so that a first start answers at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from zipfile import BadZipFile, is_zipfile
 
 import numpy as np
+import numpy.typing as npt
 
 from index.encoder import Matrix
 from index.shipped_encoder import MODEL
@@ -12,7 +13,27 @@ from index.shipped_encoder import MODEL
 PATH = MODEL / "vectors.npz"
 
 
-def load(encoder: str, path: Path = PATH) -> dict[str, Matrix]:
+class Seed(Mapping[str, Matrix]):
+    """Vectors by key, kept as they are stored and made whole one by one: most of them are asked for once."""
+
+    def __init__(self, keys: Sequence[str], table: npt.NDArray[np.int8]) -> None:
+        """Row i of table, (n, dimension), is the vector of keys[i] but for its length."""
+        self._rows = {key: row for row, key in enumerate(keys)}
+        self._table = table
+
+    def __getitem__(self, key: str) -> Matrix:
+        vector: Matrix = self._table[self._rows[key]].astype(np.float32)
+        vector /= np.maximum(np.linalg.norm(vector), 1e-9)
+        return vector
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def load(encoder: str, path: Path = PATH) -> Mapping[str, Matrix]:
     """Vectors by key of the encoder named; none where the file is missing, damaged or another encoder's."""
     if not is_zipfile(path):
         return {}
@@ -20,11 +41,9 @@ def load(encoder: str, path: Path = PATH) -> dict[str, Matrix]:
         with np.load(path) as stored:
             if str(stored["encoder"]) != encoder:
                 return {}
-            keys, matrix = stored["keys"], stored["table"].astype(np.float32)
+            return Seed([bytes(key).hex() for key in stored["keys"]], stored["table"])
     except (OSError, ValueError, KeyError, BadZipFile):
         return {}
-    matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
-    return {bytes(key).hex(): row for key, row in zip(keys, matrix, strict=True)}
 
 
 def save(encoder: str, vectors: Mapping[str, Matrix], path: Path = PATH) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,8 @@ def checked_manifest(folder: Path) -> Mapping[str, Any]:
 
 def digest(path: Path) -> str:
     """Hex SHA-256 of a file."""
-    return sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _session(path: Path) -> Callable[[list[int]], Matrix]:

@@ -294,9 +294,20 @@ def normal(text: str) -> str:
     """Text as compared between entries: case, accents, punctuation and white space made plain."""
     if text.isascii():
         return " ".join(_ASCII_WORD.findall(text.lower()))
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    kept = (character if character.isalnum() else " " for character in folded if not unicodedata.combining(character))
-    return " ".join("".join(kept).split())
+    return " ".join(unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS).split())
+
+
+class _Letters(dict[int, int | None]):
+    """What becomes of a character: accents are taken off, and what is no letter or digit is a space; filled as it is asked."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        kept = code if character.isalnum() else ord(" ")
+        self[code] = None if unicodedata.combining(character) else kept
+        return self[code]
+
+
+_LETTERS = _Letters()
 
 
 def _did_you_mean(word: str, known: Iterable[str]) -> str:

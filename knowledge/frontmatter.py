@@ -13,7 +13,14 @@ CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe
 _LINE_ENDS = str.maketrans("\u2028\u2029", "  ")  # YAML ends a line at these, editors don't
 # Nothing is deeper than MAX_DEPTH without brackets in brackets, a row of dashes, or a line that stands far to the right.
 _MAY_BE_DEEP = re.compile(r"[\[{][^\]}]*[\[{]|(?:[-?]\s+){3}|^\s{4}", re.MULTILINE)
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster, where it was compiled in
+
+
+# libyaml is ten times faster, where it was compiled in.
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Asks of no scalar what it looks like, which is half of the work: entries are read as text."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        return ""
 
 
 class FrontMatterError(ValueError):

@@ -1,9 +1,11 @@
 """An entry in, the texts that are embedded and searched out; how they are searched is decided elsewhere."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,7 +14,10 @@ from knowledge.entry import Entry, Passage, PassageKind
 
 MAX_CHARS = 600  # about what a small encoder reads (128 word pieces)
 PARSER = MarkdownIt("commonmark", {"html": False})
-PARSER.validateLink = lambda url: True  # type: ignore[method-assign]  # so that bad links are seen, and reported
+_BLOCKS = MarkdownIt("commonmark", {"html": False}).disable("inline")  # leaves paragraphs as they are written
+for _parser in (PARSER, _BLOCKS):
+    _parser.validateLink = lambda url: True  # type: ignore[method-assign]  # so that bad links are seen, and reported
+_MARKED = re.compile(r"[\\`*_\[\]<>&!]|[ \t]\n|\n[ \t]")  # what makes more of a paragraph's lines than their text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +40,24 @@ class Outline:
 
 @lru_cache(maxsize=16384)
 def outline(body: str) -> Outline:
-    """Parse a body, once for equal ones."""
-    tokens, lines = PARSER.parse(body), body.split("\n")
+    """Parse a body, once for equal ones; within a paragraph only where there may be marks, which are rare and half the work."""
+    references: dict[str, Any] = {}
+    tokens, lines = _BLOCKS.parse(body, references), body.split("\n")
     starts: list[tuple[str, int, int]] = [("", 0, 0)]  # heading, its first line, the first line under it
     found: list[list[str]] = [[]]  # the paragraphs under each
     everything, links = [], []
     for before, token in pairwise((Token("", "", 0), *tokens)):
         if token.type not in ("inline", "fence", "code_block"):
             continue
-        text = _inline_text(token) if token.type == "inline" else " ".join(token.content.split())
+        if token.type == "inline" and _MARKED.search(token.content):
+            (marked,) = PARSER.parseInline(token.content, references)
+            text = _inline_text(marked)
+            links += [(address, (token.map[0] if token.map else 0) + 1) for address in _addresses(marked)]
+        elif token.type == "inline":
+            text = token.content.replace("\n", " ").strip()
+        else:
+            text = " ".join(token.content.split())
         everything.append(text)
-        links += [(address, (token.map[0] if token.map else 0) + 1) for address in _addresses(token)]
         if before.type == "heading_open" and before.level == 0 and before.map:
             starts.append((text, before.map[0], before.map[1]))
             found.append([])

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = {"knowledge": {"knowledge"}, "index": {"index", "knowledge"}, "bot": {"bot", "index", "knowledge"}}
 DOORS = {
     "faiss": {"index/vectors.py"},
-    "bm25s": {"index/words.py"},
+    "Stemmer": {"index/words.py"},
     "onnxruntime": {"index/shipped_encoder.py"},
     "yaml": {"knowledge/frontmatter.py"},
     "markdown_it": {"knowledge/passages.py", "bot/markup.py"},  # what is searched, and what is shown

@@ -7,6 +7,7 @@ from rich.console import Console, RenderableType
 
 from index import render, snapshot
 from index.answer import Answer, Hit, Outcome, Question
+from index.json_lines import as_json
 from index.labels import labels, long_date
 from knowledge.entry import Activity, Certainty, Entry, Passage, PassageKind, Reading, Source
 
@@ -58,7 +59,7 @@ def of(*entries: Entry) -> snapshot.Snapshot:
 
 
 def test_outright_answer_as_json() -> None:
-    found = render.as_json(answer(Outcome.ANSWERED, hit(ENTRY), hit(GUIDELINE, 0.01234, heading="Waar")), 1.23456)
+    found = as_json(answer(Outcome.ANSWERED, hit(ENTRY), hit(GUIDELINE, 0.01234, heading="Waar")), 1.23456)
 
     assert found == {
         "question": "wie meldt?",
@@ -117,7 +118,7 @@ def test_outright_answer_as_json() -> None:
     ],
 )
 def test_json_of_what_is_not_answered_has_no_entry(given: Answer, expected: dict[str, object]) -> None:
-    found = render.as_json(given, 1.0)
+    found = as_json(given, 1.0)
 
     hits = found.pop("hits")
     assert [near["id"] for near in hits] == [near.entry.id for near in given.hits]
@@ -136,7 +137,7 @@ def test_json_of_what_is_not_answered_has_no_entry(given: Answer, expected: dict
 
 
 def test_keys_of_json_are_those_that_programs_count_on() -> None:
-    found = render.as_json(answer(Outcome.ANSWERED, hit(ENTRY)), 1.0)
+    found = as_json(answer(Outcome.ANSWERED, hit(ENTRY)), 1.0)
 
     assert list(found) == [
         "question", "lang", "outcome", "off_topic", "confidence", "entry", "title", "certainty", "hits", "text", "sources",
@@ -146,7 +147,7 @@ def test_keys_of_json_are_those_that_programs_count_on() -> None:
 
 
 def test_json_of_a_guideline_has_the_section_that_was_found() -> None:
-    found = render.as_json(answer(Outcome.ANSWERED, hit(GUIDELINE, heading="Wanneer")), 1.0)
+    found = as_json(answer(Outcome.ANSWERED, hit(GUIDELINE, heading="Wanneer")), 1.0)
 
     assert (found["text"], found["hits"][0]["section"]) == ("Voor 15 oktober.", "Wanneer")
 

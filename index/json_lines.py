@@ -1,0 +1,38 @@
+"""An answer in, what a program reads of it out."""
+
+from typing import Any
+
+from index.answer import Answer, Hit, Outcome
+from index.shown import shown
+
+
+def as_json(answer: Answer, took_ms: float) -> dict[str, Any]:
+    """One object a question, for programs; entry, text and sources are those of an outright answer, else empty."""
+    first = answer.hits[0] if answer.outcome is Outcome.ANSWERED else None
+    return {
+        "question": answer.question.text,
+        "lang": answer.lang,
+        "outcome": str(answer.outcome),
+        "off_topic": answer.off_topic,
+        "confidence": round(answer.hits[0].confidence, 4) if answer.hits else 0.0,
+        "entry": first.entry.id if first else None,
+        "title": first.entry.title if first else None,
+        "certainty": str(first.entry.certainty) if first else None,
+        "hits": [_hit(hit) for hit in answer.hits],
+        "text": shown(first).text if first else "",
+        "sources": [{"label": source.label, "url": source.url} for source in first.entry.sources] if first else [],
+        "checked": str(first.entry.checked) if first else None,
+        "took_ms": round(took_ms, 2),
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.entry.id,
+        "lang": hit.entry.lang,
+        "title": hit.entry.title,
+        "section": shown(hit).heading or None,
+        "topics": list(hit.entry.topics),
+        "confidence": round(hit.confidence, 4),
+        "similarity": round(hit.similarity, 4),
+    }

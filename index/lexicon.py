@@ -1,0 +1,36 @@
+"""Texts in, the numbers of their words out; a word keeps its number while the process lives.
+
+A folder is read again at every edit, and nearly all of its texts are as they were: each is taken apart once.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+
+from index.plain import words_of
+
+Numbers = npt.NDArray[np.int32]
+
+WORDS: list[str] = []  # by number; only the folder's: what is asked adds none
+_NUMBERS: dict[str, int] = {}
+_LOCK = Lock()  # two folders may be read at a time, and a number is one word's alone
+
+
+@lru_cache(maxsize=65536)
+def numbered(text: str) -> Numbers:
+    """The numbers of a text's words, in their order."""
+    words = words_of(text)
+    with _LOCK:
+        for word in words:
+            if word not in _NUMBERS:
+                _NUMBERS[word] = len(WORDS)
+                WORDS.append(word)
+    return np.fromiter(map(_NUMBERS.__getitem__, words), dtype=np.int32, count=len(words))
+
+
+def joined(texts: Iterable[str]) -> Numbers:
+    """The numbers of several texts' words behind each other."""
+    return np.concatenate([np.zeros(0, dtype=np.int32), *map(numbered, texts)])
