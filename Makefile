@@ -60,7 +60,7 @@ $(VENV)/.installed-%: $(VENV)/.installed
 
 slim:  ## a virtual environment in .venv-slim with what serving the shipped encoder takes, no torch
 	$(PYTHON) -m venv .venv-slim
-	.venv-slim/bin/python -m pip --disable-pip-version-check install -r requirements-slim.txt
+	.venv-slim/bin/python -m pip --disable-pip-version-check install -r requirements.txt
 
 clean:
 	rm -rf .venv .venv-slim var/cache.db build *.egg-info

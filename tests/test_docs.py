@@ -1,13 +1,13 @@
 """What the documents say is what the code does: targets, settings, fields, dependencies."""
 
+import json
 import re
 import tomllib
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from index.settings import IndexSettings
+from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -25,10 +25,65 @@ def test_every_make_target_that_is_named_exists(document: str) -> None:
     assert named - targets - {"a"} == set()
 
 
-def test_settings_table_is_the_code() -> None:
-    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
+class Asked(dict[str, str]):
+    """An environment that remembers what it was asked for."""
 
-    assert documented == {field.name.upper() for field in fields(IndexSettings)} | {"BOT_TOKEN"}
+    def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
+        self.names.add(name)
+        return default
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+
+def settings_table() -> dict[str, str]:
+    """The documented settings, each with its default."""
+    section = README[README.index("\n## Settings") : README.index("\n## On a server")]
+    return dict(re.findall(r"^\| `([A-Z_]+)` \| .* \| (.*) \|$", section, re.MULTILINE))
+
+
+def test_settings_table_has_every_setting_that_is_read_and_no_other() -> None:
+    environment = Asked()
+
+    Settings.read(environment)
+
+    assert set(settings_table()) == environment.names
+
+
+def test_settings_table_has_the_defaults() -> None:
+    defaults = Settings()
+
+    stated = {name: default.strip("`") for name, default in settings_table().items() if default.startswith("`")}
+
+    assert stated == {
+        "KNOWLEDGE_DIR": str(defaults.index.knowledge_dir.relative_to(ROOT)),
+        "VAR_DIR": str(defaults.index.var_dir),
+        "BOT_API_URL": defaults.api_url,
+        "RETENTION_DAYS": str(defaults.retention_days),
+        "LOG_LEVEL": defaults.log_level,
+    }
+
+
+def test_every_setting_that_is_named_on_a_server_is_one() -> None:
+    section = README[README.index("\n## On a server") : README.index("\n## The knowledge")]
+
+    named = set(re.findall(r"(?<!\{)\b([A-Z]{3,}(?:_[A-Z]+)+|PORT)\b", section))
+
+    assert named - set(settings_table()) == set()
+
+
+def test_hosts_start_the_bot_and_look_at_a_path_that_it_serves() -> None:
+    command = "python -m bot"
+    checks = json.loads((ROOT / "app.json").read_text("utf-8"))["healthchecks"]["web"]
+    railway = json.loads((ROOT / "railway.json").read_text("utf-8"))["deploy"]
+
+    assert (ROOT / "Procfile").read_text("utf-8").splitlines() == [f"web: {command}", f"worker: {command}"]
+    assert (railway["startCommand"], railway["healthcheckPath"], [check["path"] for check in checks]) == (
+        command,
+        "/health",
+        ["/health"],
+    )
 
 
 def test_json_fields_are_documented() -> None:
@@ -41,9 +96,7 @@ def test_json_fields_are_documented() -> None:
 
 def test_slim_requirements_are_the_dependencies_without_torch() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    slim = [
-        line for line in (ROOT / "requirements-slim.txt").read_text("utf-8").splitlines() if line[:1] not in ("", "#")
-    ]
+    slim = [line for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines() if line[:1] not in ("", "#")]
 
     kept = [need for need in project["dependencies"] if re.split(r"[<>=]", need)[0] not in NOT_SERVING]
 
