@@ -75,7 +75,7 @@ class Inbox(asyncio.Queue[object]):
         for body in bodies:
             data = json.loads(body)
             self._inherited.add(data["update_id"])
-            self._queue(Update.de_json(data, bot))
+            self._hand_on(Update.de_json(data, bot))
         if bodies:
             logger.info("%d updates were left by a process that ended; they are answered now", len(bodies))
         await asyncio.to_thread(self._running.sweep)
@@ -137,9 +137,9 @@ class Inbox(asyncio.Queue[object]):
         update_id = update.update_id
         is_new = self._ahead.pop(update_id) if update_id in self._ahead else (await self._written([update]))[update_id]
         if is_new and update_id not in self._seen:
-            self._queue(update)
+            self._hand_on(update)
 
-    def _queue(self, update: Update) -> None:
+    def _hand_on(self, update: Update) -> None:
         self._seen[update.update_id] = None
         while len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
