@@ -20,10 +20,12 @@ class Seed(Mapping[str, Matrix]):
         """Row i of table, (n, dimension), is the vector of keys[i] but for its length."""
         self._rows = {key: row for row, key in enumerate(keys)}
         self._table = table
+        lengths = np.sqrt(np.einsum("ij,ij->i", table, table, dtype=np.float32))
+        self._lengths = np.maximum(lengths, np.float32(1e-9))
 
     def __getitem__(self, key: str) -> Matrix:
-        vector: Matrix = self._table[self._rows[key]].astype(np.float32)
-        vector /= np.maximum(np.linalg.norm(vector), 1e-9)
+        row = self._rows[key]
+        vector: Matrix = self._table[row] / self._lengths[row]
         return vector
 
     def __iter__(self) -> Iterator[str]:

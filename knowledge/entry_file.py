@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from knowledge import catalog, frontmatter
 from knowledge.entry import Activity, Certainty, Entry, Problem, Source
-from knowledge.frontmatter import CONTROL_CHARACTER, FrontMatterError, Value
+from knowledge.frontmatter import FrontMatterError, Value, control_character
 from knowledge.passages import links, plain
 
 KEYS = ("title", "asks", "topics", "facts", "certainty", "checked", "review", "see", "sources")
@@ -21,6 +21,7 @@ MAX_TITLE = 200  # characters; a title is read on a phone
 MAX_ASK = 300
 MAX_LINK = 2048
 MAX_BODY = 60_000  # some 10,000 words; more is a book
+_NOT_IN_URL = re.compile(r"[\s\x00-\x1f]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 ATTRIBUTIONS = {"nl": "volgens", "en": "according to"}  # how a likely fact is told, by language
 
@@ -70,7 +71,7 @@ class _Reader:
         if not text.strip():
             self._problem(1, "the file is empty; write a title and an answer, or delete it")
             return None
-        if match := CONTROL_CHARACTER.search(text):
+        if match := control_character(text):
             line, name = text.count("\n", 0, match.start()) + 1, f"U+{ord(match[0]):04X}"
             self._problem(line, f"this is not text (control character {name}); save it as plain text, UTF-8")
             return None
@@ -275,7 +276,7 @@ def link_fault(url: str) -> str:
         return f"'{_shown(url)}' is malformed; copy the address from the browser"
     if parts.scheme not in ("http", "https"):
         return f"'{_shown(url)}' is not http or https; write the full public address"
-    if "." not in host.strip(".") or any(character.isspace() or ord(character) < 32 for character in url):
+    if "." not in host.strip(".") or _NOT_IN_URL.search(url):
         return f"'{_shown(url)}' names no public site; copy the address from the browser"
     if len(url) > MAX_LINK:
         return f"'{_shown(url)}…' is longer than {MAX_LINK} characters"

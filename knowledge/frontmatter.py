@@ -9,8 +9,7 @@ FENCE = "---"
 MAX_ITEMS = 500  # of a list; the longest that ships has some 30
 MAX_CHARS = 100_000  # of front matter; the largest that ships has some 3,000
 MAX_DEPTH = 8  # of lists in lists; entries need two
-CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no text file holds
-_LINE_ENDS = str.maketrans("\u2028\u2029", "  ")  # YAML ends a line at these, editors don't
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no text file holds
 # Nothing is deeper than MAX_DEPTH without brackets in brackets, a row of dashes, or a line that stands far to the right.
 _MAY_BE_DEEP = re.compile(r"[\[{][^\]}]*[\[{]|(?:[-?]\s+){3}|^\s{4}", re.MULTILINE)
 
@@ -41,6 +40,13 @@ class Value:
     is_list: bool
 
 
+def control_character(text: str) -> re.Match[str] | None:
+    """The first character that no text file holds."""
+    if text.replace("\n", "").isprintable():  # as nearly all texts are, which is told in a tenth of the time
+        return None
+    return _CONTROL_CHARACTER.search(text)
+
+
 def parse(text: str) -> tuple[dict[str, Value], str, int]:
     """Split a file's text into (front matter by key, body, 1-based line the body starts on).
 
@@ -59,7 +65,7 @@ def parse(text: str) -> tuple[dict[str, Value], str, int]:
 
 
 def _values(front: str) -> dict[str, Value]:
-    front = front.translate(_LINE_ENDS)
+    front = front.replace("\u2028", " ").replace("\u2029", " ")  # YAML ends a line at these, editors don't
     try:
         deep = _too_deep(front)
         root = None if deep else yaml.compose(front, Loader=_Loader)
@@ -106,7 +112,7 @@ def _too_deep(front: str) -> int | None:
 
 def _text(node: yaml.ScalarNode) -> str:
     text = " ".join(node.value.split())
-    if match := CONTROL_CHARACTER.search(text):
+    if match := control_character(text):
         name = f"U+{ord(match[0]):04X}"
         raise FrontMatterError(
             node.start_mark.line + 2, f"a \\ in double quotes writes control character {name}; take it out"
