@@ -11,11 +11,10 @@
 import argparse
 import asyncio
 import json
-import random
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -909,20 +908,10 @@ class _Load(_Handler):
         )
 
 
-def spread(count: int, rate: float, seed: int = 0) -> Iterator[float]:
-    """Seconds at which questions come in at a rate, by chance as people do (a Poisson process)."""
-    dice, at_s = random.Random(seed), 0.0
-    for _ in range(count):
-        at_s += dice.expovariate(rate)
-        yield at_s
-
-
-async def serve(port: int, token: str, started: Callable[[BotApi], Awaitable[None]] | None = None) -> None:
-    """Run until the process is stopped; the port is printed, for whoever gave 0."""
+async def serve(port: int, token: str) -> None:
+    """Run until the process is stopped; the address is printed, for whoever gave port 0."""
     api = await BotApi(token=token).start(port)
-    print(f"listening on {api.url}", flush=True)
-    if started:
-        await started(api)
+    print(api.url, flush=True)
     await asyncio.Event().wait()
 
 
