@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 OVERALL = (30, 1.0)
 A_GROUP = (20, 60.0)
 A_CHAT = (1, 1.0)
+CROWD_S = 0.9  # who has to wait longer than this stands in a crowd that all came at once, …
+CROWD_SLACK_S = 0.05  # … and goes so much later: some of those before were slower on their way than it may be
 ASKED = (20, 60.0)  # messages of one person that are handled
 
 GIVE_UP_S = 3600.0  # after trying this long a request fails with its last error
@@ -49,21 +51,25 @@ class Window:
     stretch, and Telegram answers those with 429.
     """
 
-    __slots__ = ("_most", "_period_s", "_taken_s")
+    __slots__ = ("_crowd_slack_s", "_most", "_period_s", "_taken_s")
 
-    def __init__(self, most: int, period_s: float) -> None:
+    def __init__(self, most: int, period_s: float, *, crowd_slack_s: float = 0.0) -> None:
         self._most = most
         self._period_s = period_s
+        self._crowd_slack_s = crowd_slack_s
         self._taken_s: deque[float] = deque(maxlen=most)
 
     def free_s(self, now_s: float) -> float:
         """When the next one fits in: now or later."""
         if len(self._taken_s) < self._most:
             return now_s
-        return max(now_s, self._taken_s[0] + self._period_s)
+        due_s = self._taken_s[0] + self._period_s
+        if due_s - now_s > CROWD_S:
+            due_s += self._crowd_slack_s
+        return max(now_s, due_s, self._taken_s[-1])
 
     def take(self, at_s: float) -> None:
-        """Let one through at a time that is not before those already taken."""
+        """Let one through at the time that free_s gave, or later."""
         self._taken_s.append(at_s)
 
     def is_clear(self, now_s: float) -> bool:
@@ -130,7 +136,7 @@ class PatientLimiter(BaseRateLimiter[float]):
         self._on_fault = on_fault
         self._on_success = on_success
         self._give_up_s = give_up_s
-        self._overall = Window(*OVERALL)
+        self._overall = Window(*OVERALL, crowd_slack_s=CROWD_SLACK_S)
         self._chats = _Memory(_Chat, _Chat.matters)
 
     async def initialize(self) -> None:

@@ -117,7 +117,7 @@ def test_thirty_messages_a_second_go_out_and_not_one_more() -> None:
 
     times = in_skipped_time(story)
 
-    assert times == [0.0] * 30 + [1.0] * 30 + [2.0] * 30 + [3.0] * 10
+    assert times == [0.0] * 30 + [1.05] * 30 + [2.1] * 30 + [3.15] * 10
 
 
 def test_a_steady_thirty_a_second_wait_for_nothing() -> None:
