@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache, partial
@@ -25,6 +25,7 @@ from knowledge.passages import split
 logger = logging.getLogger(__name__)
 
 BATCH = 32  # passages a trip to the model; a question waits for one batch at most
+LOOKED_UP = 500  # vectors a trip to the cache
 HITS = 10  # most that an answer carries
 
 Result = TypeVar("Result")
@@ -104,29 +105,40 @@ class Retriever:
 
     async def _embedded(self, encoder: Encoder, texts: Sequence[tuple[str, str]], progress: Progress | None) -> Matrix:
         """(len(texts), dimension) for (key, text) pairs: from the cache where it can, bound by position."""
-        known = await self._run(partial(self._known, [key for key, _ in texts]))
-        missing = [(key, text) for key, text in dict(texts).items() if key not in known]
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
-            known.update(await self._run(partial(self._embed, encoder, batch)))
-            if progress:
-                progress(start + len(batch), len(missing))
-        if not texts:
-            return np.zeros((0, encoder.dimension), dtype=np.float32)
-        return np.stack([known[key] for key, _ in texts])
-
-    def _known(self, keys: Sequence[str]) -> dict[str, Matrix]:
-        """Vectors that need no encoder: those that serve now, and those in the cache."""
+        matrix = np.empty((len(texts), encoder.dimension), dtype=np.float32)
         serving = self.snapshot.vectors_by_key()
-        others = [key for key in keys if key not in serving]
-        return serving | (self._cache.get(others) if self._cache else {})
+        missing: dict[str, list[int]] = {}  # rows by key
+        for start in range(0, len(texts), LOOKED_UP):
+            keys = [key for key, _ in texts[start : start + LOOKED_UP]]
+            for row in await self._run(partial(self._fill, matrix, start, keys, serving)):
+                missing.setdefault(texts[row][0], []).append(row)
+        groups = list(missing.values())
+        for start in range(0, len(groups), BATCH):
+            batch = groups[start : start + BATCH]
+            vectors = await self._run(partial(self._embed, encoder, [texts[rows[0]] for rows in batch]))
+            for rows, vector in zip(batch, vectors, strict=True):
+                matrix[rows] = vector
+            if progress:
+                progress(start + len(batch), len(groups))
+        return matrix
 
-    def _embed(self, encoder: Encoder, batch: Sequence[tuple[str, str]]) -> dict[str, Matrix]:
-        vectors = dict(
-            zip((key for key, _ in batch), encoder.encode_passages([text for _, text in batch]), strict=True)
-        )
+    def _fill(self, matrix: Matrix, start: int, keys: Sequence[str], serving: Mapping[str, Matrix]) -> list[int]:
+        """Put the vectors that need no encoder into the rows from start on; returns the rows of the others."""
+        others = [key for key in keys if key not in serving]
+        known = self._cache.get(others) if self._cache else {}
+        unknown = []
+        for row, key in enumerate(keys, start):
+            vector = serving[key] if key in serving else known.get(key)
+            if vector is None:
+                unknown.append(row)
+            else:
+                matrix[row] = vector
+        return unknown
+
+    def _embed(self, encoder: Encoder, batch: Sequence[tuple[str, str]]) -> Matrix:
+        vectors = encoder.encode_passages([text for _, text in batch])
         if self._cache:
-            self._cache.put(vectors)
+            self._cache.put({key: vector for (key, _), vector in zip(batch, vectors, strict=True)})
         return vectors
 
     async def _run(self, call: Callable[[], Result]) -> Result:
