@@ -15,7 +15,6 @@ from telegram import (
 )
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
-from telegram.request import HTTPXRequest
 
 from bot.compose import Composer
 from bot.conversation import Conversation, House
@@ -29,6 +28,7 @@ from bot.metrics import Metrics
 from bot.people import Keys
 from bot.questions import Questions
 from bot.records import Noted, Records
+from bot.requests import HeardRequest
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.sharing import Sharing
@@ -61,7 +61,8 @@ class Opened:
 def build_application(opened: Opened) -> tuple[Telegram, Lanes]:
     """An application that can reach Telegram, and take updates in; what answers them is added by `add_handlers`."""
     settings = opened.settings
-    limiter = PatientLimiter(stop=opened.stop, on_fault=opened.metrics.failed, on_success=opened.health.reached)
+    heard = opened.health.reached
+    limiter = PatientLimiter(stop=opened.stop, on_fault=opened.metrics.failed)
     lanes = Lanes(opened.inbox)
     application = (
         ApplicationBuilder()
@@ -71,8 +72,8 @@ def build_application(opened: Opened) -> tuple[Telegram, Lanes]:
         .rate_limiter(limiter)
         .update_queue(opened.inbox)
         .concurrent_updates(lanes)
-        .request(HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=TIMEOUT_S, pool_timeout=TIMEOUT_S))
-        .get_updates_request(HTTPXRequest(connection_pool_size=2, read_timeout=POLL_S + TIMEOUT_S))
+        .request(HeardRequest(heard, connection_pool_size=CONNECTIONS, read_timeout=TIMEOUT_S, pool_timeout=TIMEOUT_S))
+        .get_updates_request(HeardRequest(heard, connection_pool_size=2, read_timeout=POLL_S + TIMEOUT_S))
         .build()
     )
     return application, lanes
@@ -133,7 +134,7 @@ async def show_menus(application: Telegram, opened: Opened) -> list[TelegramErro
 
 
 def _count(metrics: Metrics, noted: Noted) -> None:
-    metrics.asked(noted.outcome, noted.lang, str(noted.where))
+    metrics.asked(noted.outcome, noted.lang, noted.where)
     metrics.searched(noted.took_ms / 1000)
 
 

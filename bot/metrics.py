@@ -1,15 +1,13 @@
 """What happened in, a page for Prometheus out; nothing in it tells one person from another."""
 
 from collections.abc import Callable
-from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.faults import Fault
+from bot.records import Where
 from index.answer import Outcome
-
-Where = Literal["private", "group", "inline"]
 
 LANGS = ("nl", "en")  # any other is counted as "other": people's apps name hundreds, and each would be a series
 ANSWER_S = (0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 15, 60, 600, 3600)

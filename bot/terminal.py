@@ -110,7 +110,9 @@ class Terminal:
             self._buttons += shown
             if shown:
                 pairs = zip(numbers, shown, strict=True)
-                self._console.print(Text("  ".join(f"[{number}] {button.label}" for number, button in pairs), style="cyan"))
+                self._console.print(
+                    Text("  ".join(f"[{number}] {button.label}" for number, button in pairs), style="cyan")
+                )
 
     def _say(self, key: str, **values: object) -> str:
         return self._wording.say(key, self._asker.lang, **values)

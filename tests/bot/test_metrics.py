@@ -6,6 +6,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.faults import Fault
 from bot.metrics import Metrics
+from bot.records import Where
 from index.answer import Outcome
 
 
@@ -22,10 +23,10 @@ def samples(metrics: Metrics) -> dict[str, float]:
 def test_questions_are_counted_by_outcome_language_and_place() -> None:
     metrics = Metrics()
 
-    metrics.asked(Outcome.ANSWERED, "nl", "private")
-    metrics.asked(Outcome.ANSWERED, "nl", "private")
-    metrics.asked(Outcome.UNKNOWN, "en", "inline")
-    metrics.asked(Outcome.UNSURE, "pt-br", "group")
+    metrics.asked(Outcome.ANSWERED, "nl", Where.PRIVATE)
+    metrics.asked(Outcome.ANSWERED, "nl", Where.PRIVATE)
+    metrics.asked(Outcome.UNKNOWN, "en", Where.INLINE)
+    metrics.asked(Outcome.UNSURE, "pt-br", Where.GROUP)
 
     assert {name: value for name, value in samples(metrics).items() if "questions" in name} == {
         'verbinder_questions_total{lang="nl",outcome="answered",where="private"}': 2,
@@ -38,7 +39,7 @@ def test_languages_that_apps_make_up_are_one_series() -> None:
     metrics = Metrics()
 
     for number in range(500):
-        metrics.asked(Outcome.ANSWERED, f"x{number}", "private")
+        metrics.asked(Outcome.ANSWERED, f"x{number}", Where.PRIVATE)
 
     assert [value for name, value in samples(metrics).items() if "questions" in name] == [500]
 
@@ -108,7 +109,7 @@ def test_prometheus_reads_the_page() -> None:
 
 def test_no_label_speaks_of_people_or_of_what_they_ask() -> None:
     metrics = Metrics()
-    metrics.asked(Outcome.ANSWERED, "nl", "private")
+    metrics.asked(Outcome.ANSWERED, "nl", Where.PRIVATE)
     metrics.failed(Fault.OTHER)
 
     labels = set(re.findall(r'[{,](\w+)="', metrics.page()[0].decode()))

@@ -1,4 +1,5 @@
 import io
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -6,21 +7,27 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from bot.compose import Composer
+from bot.conversation import Conversation, House
+from bot.people import Keys
+from bot.records import Records
 from bot.terminal import Terminal
 from bot.wording import Wording
-from index.opening import Opened
-from index.labels import labels
 from index.retriever import Retriever
 from knowledge.folder import read_folder
 from tests.conftest import Folder
 from tests.fakes import small_house
 
 CHECKED = {"checked": "2025-01-02"}
+VERDICTS = "[1] 👍  [2] 👎"
 ANSWER = ["alfa beta", "een", "Gecontroleerd op 2 januari 2025"]
 OTHER = ["gamma delta epsilon", "twee", "Gecontroleerd op 2 januari 2025"]
-OPTIONS = [labels("nl")["unsure"], " 1. alfa beta", " 2. gamma delta epsilon"]
-UNKNOWN = [labels("nl")["off_topic"]]
 SAID = Wording()
+WELCOME = [SAID.say("welcome", "nl"), SAID.say("how", "nl")]
+OPTIONS = ["Bedoelt u …?", "1. alfa beta", "2. gamma delta epsilon"]
+CHOICE = ["[1] alfa beta", "[2] gamma delta epsilon", "[3] Geen van deze"]
+ELSEWHERE = [SAID.say("off_topic", "nl")]  # what is said of another subject
+UNKNOWN = [*ELSEWHERE, f"[1] {SAID.say('topics_button', 'nl')}"]
 
 
 class Typed(io.TextIOWrapper):
@@ -50,7 +57,11 @@ class Talk:
         self._monkeypatch.setattr("sys.stdout", io.StringIO())  # where input() puts its prompt
         console = Console(file=file, width=200, highlight=False)
 
-        await Terminal(Opened(self._retriever, reading, ""), SAID, console).talk()
+        records = Records(":memory:", Keys(secrets.token_bytes(32)))
+        await records.open()
+        house = House(self._retriever, records, SAID, Composer(SAID))
+        await Terminal(Conversation(house), self._retriever, SAID, console).talk()
+        await records.close()
 
         return [line.rstrip(" ─") for line in file.getvalue().splitlines() if line.strip()]
 
@@ -70,54 +81,41 @@ def said(key: str, **values: object) -> str:
     ("lines", "expected"),
     [
         pytest.param([], [], id="nothing"),
-        pytest.param(["alfa beta"], ANSWER, id="answer"),
-        pytest.param(["alfa beta", "gamma delta epsilon"], [*ANSWER, *OTHER], id="two questions"),
-        pytest.param(["alfa gamma"], [*OPTIONS, said("choose")], id="options"),
-        pytest.param(["alfa gamma", "2"], [*OPTIONS, said("choose"), *OTHER], id="options, then a number"),
-        pytest.param(
-            ["alfa gamma", "2", "1"],
-            [*OPTIONS, said("choose"), *OTHER, *ANSWER],
-            id="options, then one after the other",
-        ),
-        pytest.param(
-            ["alfa gamma", "3"],
-            [*OPTIONS, said("choose"), said("no_such_option", number=3, last=2)],
-            id="a number too high",
-        ),
+        pytest.param(["alfa beta"], [*ANSWER, VERDICTS], id="answer"),
+        pytest.param(["alfa beta", "gamma delta epsilon"], [*ANSWER, VERDICTS, *OTHER, VERDICTS], id="two questions"),
+        pytest.param(["alfa gamma"], [*OPTIONS, *CHOICE], id="options"),
+        pytest.param(["alfa gamma", "2"], [*OPTIONS, *CHOICE, *OTHER, VERDICTS], id="options, then a number"),
+        pytest.param(["alfa gamma", "4"], [*OPTIONS, *CHOICE, said("unknown_choice", last=3)], id="a number too high"),
         pytest.param(
             ["alfa gamma", "0", "1"],
-            [*OPTIONS, said("choose"), said("no_such_option", number=0, last=2), *ANSWER],
+            [*OPTIONS, *CHOICE, said("unknown_choice", last=3), *ANSWER, VERDICTS],
             id="a number too low, then one that is there",
         ),
         pytest.param(
-            ["alfa gamma", "gamma delta epsilon"], [*OPTIONS, said("choose"), *OTHER], id="options, then a question"
+            ["alfa gamma", "gamma delta epsilon"], [*OPTIONS, *CHOICE, *OTHER, VERDICTS], id="options, then a question"
         ),
-        pytest.param(
-            ["alfa gamma", "alfa beta", "2"],
-            [*OPTIONS, said("choose"), *ANSWER, *UNKNOWN],
-            id="a number after an answer is a question",
-        ),
+        pytest.param(["alfa beta", "1"], [*ANSWER, VERDICTS, said("thanks_good")], id="a verdict by its number"),
+        pytest.param(["alfa beta", "+"], [*ANSWER, VERDICTS, said("thanks_good")], id="a verdict by plus"),
+        pytest.param(["alfa beta", "👎"], [*ANSWER, VERDICTS, said("thanks_bad")], id="a verdict by its emoji"),
         pytest.param(["2"], UNKNOWN, id="a number first is a question"),
-        pytest.param(["alfa gamma", "²"], [*OPTIONS, said("choose"), *UNKNOWN], id="no number after all"),
+        pytest.param(["alfa gamma", "²"], [*OPTIONS, *CHOICE, *UNKNOWN], id="no number after all"),
         pytest.param(["omega"], UNKNOWN, id="unknown"),
-        pytest.param(["[/b] [red]alfa beta"], ANSWER, id="brackets"),
-        pytest.param(["alfa beta", "", "gamma delta epsilon"], ANSWER, id="an empty line ends it"),
-        pytest.param(["alfa beta", "   "], ANSWER, id="a line of spaces ends it"),
+        pytest.param(["[/b] [red]alfa beta"], [*ANSWER, VERDICTS], id="brackets"),
+        pytest.param(["alfa beta", "", "gamma delta epsilon"], [*ANSWER, VERDICTS], id="an empty line ends it"),
+        pytest.param(["alfa beta", "   "], [*ANSWER, VERDICTS], id="a line of spaces ends it"),
     ],
 )
 async def test_conversation(talk: Talk, lines: list[str], expected: list[str]) -> None:
     shown = await talk(*lines)
 
-    assert shown == [said("welcome"), said("how"), *expected, said("bye")]
+    assert shown == [*WELCOME, *expected, said("bye")]
 
 
-async def test_number_as_long_as_a_page_is_no_option(talk: Talk) -> None:
+async def test_number_as_long_as_a_page_is_a_question(talk: Talk) -> None:
     """Python refuses to read numbers of more than 4,300 digits."""
     shown = await talk("alfa gamma", "9" * 10_000)
 
-    assert shown[2:6] == [*OPTIONS, said("choose")]
-    assert shown[6].startswith("Er is geen keuze")
-    assert shown[-1] == said("bye")
+    assert shown == [*WELCOME, *OPTIONS, *CHOICE, *UNKNOWN, said("bye")]
 
 
 async def test_bot_speaks_the_language_of_the_last_question(talk: Talk, folder: Folder) -> None:
@@ -125,13 +123,28 @@ async def test_bot_speaks_the_language_of_the_last_question(talk: Talk, folder: 
 
     shown = await talk("who signs the agreement")
 
-    assert shown[2:] == ["who signs the agreement", "both boards", "Checked on 2 January 2025", SAID.say("bye", "en")]
+    assert shown[len(WELCOME) :] == [
+        "who signs the agreement",
+        "both boards",
+        "Checked on 2 January 2025",
+        VERDICTS,
+        SAID.say("bye", "en"),
+    ]
+
+
+async def test_commands_are_the_bots(talk: Talk) -> None:
+    shown = await talk("/taal", "2", "/onderwerpen")
+
+    topics = [line for line in shown if "alfa beta" in line]
+    assert "[1] Nederlands  [2] English" in shown
+    assert SAID.say("language_set", "en") in shown
+    assert topics == ["[1] alfa beta"]
 
 
 async def test_out_of_a_file_each_line_is_answered_under_its_question(talk: Talk) -> None:
     shown = await talk("alfa beta", "", "omega", is_terminal=False)
 
-    assert shown == ["alfa beta", *ANSWER, "omega", *UNKNOWN]
+    assert shown == ["alfa beta", *ANSWER, "omega", *ELSEWHERE]
 
 
 async def test_out_of_a_file_nobody_is_asked_to_choose(talk: Talk) -> None:
@@ -144,18 +157,18 @@ async def test_out_of_a_file_nobody_is_asked_to_choose(talk: Talk) -> None:
 async def test_question_is_shown_as_it_was_asked(talk: Talk, question: str) -> None:
     shown = await talk(question, is_terminal=False)
 
-    assert shown == [question, *UNKNOWN]
+    assert shown == [question, *ELSEWHERE]
 
 
 async def test_without_a_question_three_examples_are_answered(talk: Talk, folder: Folder) -> None:
     examples = SAID.list("examples", "nl")
-    for number, example in enumerate(examples):
+    for number, example in enumerate(examples[:3]):
         folder.save(f"nl/faq/example{number}.md", title=example, body=f"antwoord {number}", **CHECKED)
 
     shown = await talk(is_terminal=False)
 
     checked = "Gecontroleerd op 2 januari 2025"
-    answers = [[example, example, f"antwoord {number}", checked] for number, example in enumerate(examples)]
+    answers = [[example, example, f"antwoord {number}", checked] for number, example in enumerate(examples[:3])]
     assert shown == [said("welcome"), said("examples_intro"), *answers[0], *answers[1], *answers[2]]
 
 
@@ -190,12 +203,19 @@ def test_program_answers_examples_where_nothing_is_typed(house: Path) -> None:
 
 
 def test_program_answers_what_is_piped_in_whatever_it_is(house: Path) -> None:
-    found = run(house, stdin="Mogen we samenwerken zonder gemelde route?\n[/]\n", BOT_TOKEN="1:secret")
+    found = run(house, stdin="Mogen we samenwerken zonder gemelde route?\n[/]\n")
 
     assert found.returncode == 0
     assert found.stdout.count("Ja, dat mag.") == 1
-    assert "BOT_TOKEN is set, but this version has no Telegram bot yet" in found.stderr
-    assert "secret" not in found.stdout + found.stderr
+    assert [line for line in found.stderr.splitlines() if "words alone" not in line] == []
+
+
+def test_program_says_what_is_wrong_with_a_token_without_repeating_it(house: Path) -> None:
+    found = run(house, BOT_TOKEN="1:sec ret")
+
+    assert found.returncode == 2
+    assert "BOT_TOKEN" in found.stderr
+    assert "sec ret" not in found.stdout + found.stderr
 
 
 @pytest.mark.parametrize(
