@@ -1,0 +1,144 @@
+"""`python -m bot` as a process of its own, with a small folder of knowledge, for tests that start, kill and restart it."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from tests.bot_api import BotApi
+from tests.conftest import Folder
+
+ROOT = Path(__file__).parent.parent
+START_S = 60.0  # that a start may take on a slow machine
+
+SOURCES = ["[Handreiking](https://example.org/handreiking)"]
+
+
+def small_knowledge(root: Path) -> Path:
+    """Entries with titles that are answered outright, two that are alike, and one that is long."""
+    folder = Folder(root)
+    for source, title, asks, body, see in (
+        (
+            "nl/faq/melden.md",
+            "Waar melden we een doorlopende leerroute?",
+            ["hoe meld ik de leerroute bij DUO"],
+            "U meldt de route bij **DUO**.\n\n## Meer weten\nDat kan het hele jaar.",
+            ["faq/tekenen"],
+        ),
+        (
+            "en/faq/melden.md",
+            "Where do we register a continuing learning route?",
+            ["how do I register the route with DUO"],
+            "You register the route with **DUO**.",
+            [],
+        ),
+        (
+            "nl/faq/tekenen.md",
+            "Wie tekent de samenwerkingsovereenkomst?",
+            ["wie zet zijn handtekening onder de overeenkomst"],
+            "De besturen tekenen & dateren haar.",
+            ["faq/melden"],
+        ),
+        ("nl/faq/kosten-vmbo.md", "Wat kost een les voor het vmbo?", [], "Voor het vmbo niets.", []),
+        ("nl/faq/kosten-mbo.md", "Wat kost een les voor het mbo?", [], "Voor het mbo tien euro.", []),
+        (
+            "nl/faq/stappenplan.md",
+            "Welke stappen zet een school in het eerste jaar?",
+            ["het stappenplan van het eerste jaar"],
+            "\n\n".join(
+                f"**Stap {step}** {'Overleg met elkaar en schrijf op wat u afspreekt. ' * 8}" for step in range(16)
+            ),
+            [],
+        ),
+    ):
+        extra: dict[str, list[str]] = {"see": see} if see else {}
+        extra |= {"asks": asks} if asks else {}
+        folder.save(source, title=title, body=body, topics=["T001"], sources=SOURCES, checked="2026-11-22", **extra)
+    return root
+
+
+class BotProcess:
+    """The bot, started any number of times on one VAR_DIR."""
+
+    def __init__(self, telegram: BotApi, knowledge: Path, var: Path, **environment: str) -> None:
+        self.telegram = telegram
+        self.var = var
+        self.log_path = var.parent / f"{var.name}.log"
+        own = {
+            "BOT_TOKEN": telegram.token,
+            "BOT_API_URL": telegram.url,
+            "KNOWLEDGE_DIR": str(knowledge),
+            "VAR_DIR": str(var),
+            "LOG_LEVEL": "DEBUG",
+        }
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
+        self.environment = kept | own | environment
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> Self:
+        """Run it, and wait until it takes updates."""
+        polls = len(self.telegram.calls("getUpdates"))
+        hooks = len(self.telegram.calls("setWebhook"))
+        await self.launch()
+        await self.telegram.until(
+            lambda: (
+                self._has_ended()
+                or len(self.telegram.calls("getUpdates")) > polls
+                or any(call.is_ok for call in self.telegram.calls("setWebhook")[hooks:])
+            ),
+            START_S,
+            what="a bot that takes updates",
+        )
+        if self._has_ended():
+            raise AssertionError(f"the bot ended while it started:\n{self.log}")
+        return self
+
+    async def launch(self) -> None:
+        """Run it, and don't wait for anything."""
+        with self.log_path.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
+
+    async def kill(self) -> None:
+        """As by kill -9."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> tuple[int, float]:
+        """(exit status, seconds it took) after SIGTERM; nothing is done where it has ended already."""
+        started_s = time.monotonic()
+        return await self._end(signal.SIGTERM), time.monotonic() - started_s
+
+    async def _end(self, how: signal.Signals) -> int:
+        if self._process is None:
+            return 0
+        if self._process.returncode is None:
+            self._process.send_signal(how)
+        try:
+            return await asyncio.wait_for(self._process.wait(), 15)
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
+            raise AssertionError(f"the bot did not end within 15 s of {how.name}:\n{self.log[-3000:]}") from None
+
+    def _has_ended(self) -> bool:
+        return self._process is not None and self._process.returncode is not None
+
+    @property
+    def log(self) -> str:
+        return self.log_path.read_text("utf-8", "replace") if self.log_path.exists() else ""
+
+
+@contextmanager
+def free_port() -> Iterator[int]:
+    """A port that nobody has; it is let go of at once, for the bot to take."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    yield port
