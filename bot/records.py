@@ -91,7 +91,9 @@ class Records:
         self._database = DatabaseThread(path)
         self._path = path
         self._in_hand: set[int] = set()  # updates that are being handled in this process
-        self._to_scrub: set[int] = set()  # those of them whose bytes have to go when they are crossed off
+        self._to_scrub: dict[
+            int, bool
+        ] = {}  # those whose bytes have to go when they are crossed off; whether to rebuild
 
     async def open(self) -> None:
         """Raises RecordsError, also for a file that is damaged, is another program's or of a newer version."""
@@ -258,8 +260,9 @@ class Records:
             return gone + len(pending - in_hand), pending & in_hand
 
         gone, handled = await self._database.write(job)
-        self._to_scrub |= handled & self._in_hand
-        await self._scrub()
+        # Who presses a hundred times must not have the file rebuilt a hundred times: there was nothing of theirs to copy.
+        self._to_scrub.update(dict.fromkeys(handled & self._in_hand, gone > 0))
+        await self._scrub(rebuild=gone > 0)
         return gone
 
     async def expire(self, older_than_days: int) -> int:
@@ -276,7 +279,7 @@ class Records:
             return gone
 
         gone = await self._database.write(job)
-        await self._scrub()
+        await self._scrub(rebuild=True)
         return gone
 
     async def is_writable(self) -> bool:
@@ -316,8 +319,7 @@ class Records:
         await self._database.write(lambda db: self._cross_off(db, update_id))
         self._in_hand.discard(update_id)
         if update_id in self._to_scrub:
-            self._to_scrub.discard(update_id)
-            await self._scrub()
+            await self._scrub(rebuild=self._to_scrub.pop(update_id))
 
     async def take_over(self, owner: str, is_alive: Callable[[str], bool]) -> tuple[str, ...]:
         """Bodies of the updates that dead owners left, by id; they are owner's now.
@@ -407,10 +409,10 @@ class Records:
         )
         return db.execute("select 1 from seals where fingerprint <> ?", [fingerprint]).fetchone() is not None
 
-    async def _scrub(self) -> None:
-        """No bytes stay of what was deleted; where that can't be done now, it is done with the next who is forgotten."""
+    async def _scrub(self, *, rebuild: bool) -> None:
+        """No bytes stay of what was deleted; where that can't be done now, the next clean-up does it."""
         try:
-            await self._database.scrub()
+            await self._database.scrub(rebuild=rebuild)
         except RecordsError as error:
             logger.error("what was deleted is not off the disk yet, the next daily clean-up tries again: %s", error)
 

@@ -25,8 +25,8 @@ def update_of(update_id: int, text: str = "mag dat?") -> Update:
     message = {
         "message_id": update_id,
         "date": 1_800_000_000,
-        "chat": {"id": 1, "type": "private", "first_name": "Ans"},
-        "from": {"id": 1, "is_bot": False, "first_name": "Ans"},
+        "chat": {"id": 1, "type": "private", "first_name": "A"},
+        "from": {"id": 1, "is_bot": False, "first_name": "A"},
         "text": text,
     }
     return Update.de_json({"update_id": update_id, "message": message}, BOT)

@@ -12,12 +12,12 @@ from bot.people import Keys
 from bot.records import Records
 
 KEYS = Keys(b"k" * 32)
-ANS, BERT = User(1, "Ans", False), User(2, "Bert", False)
+ASKER, OTHER = User(1, "A", False), User(2, "B", False)
 
 
 def message(update_id: int, chat_id: int) -> Update:
     chat = Chat(chat_id, "private")
-    return Update(update_id, message=Message(update_id, None, chat, from_user=ANS, text="x"))  # type: ignore[arg-type]
+    return Update(update_id, message=Message(update_id, None, chat, from_user=ASKER, text="x"))  # type: ignore[arg-type]
 
 
 def inline(update_id: int, user: User) -> Update:
@@ -85,10 +85,10 @@ async def test_chats_go_beside_each_other_and_one_chat_in_order(house: House) ->
 @pytest.mark.parametrize(
     ("first", "second", "begun"),
     [
-        pytest.param(inline(1, ANS), inline(2, ANS), ["+1"], id="inline queries of one person wait for each other"),
-        pytest.param(inline(1, ANS), inline(2, BERT), ["+1", "+2"], id="those of two people do not"),
-        pytest.param(inline(1, ANS), message(2, 1), ["+1", "+2"], id="nor does the person's chat"),
-        pytest.param(press(1, ANS), press(2, ANS), ["+1"], id="presses outside of any chat wait for each other"),
+        pytest.param(inline(1, ASKER), inline(2, ASKER), ["+1"], id="inline queries of one person wait for each other"),
+        pytest.param(inline(1, ASKER), inline(2, OTHER), ["+1", "+2"], id="those of two people do not"),
+        pytest.param(inline(1, ASKER), message(2, 1), ["+1", "+2"], id="nor does the person's chat"),
+        pytest.param(press(1, ASKER), press(2, ASKER), ["+1"], id="presses outside of any chat wait for each other"),
         pytest.param(Update(1), Update(2), ["+1", "+2"], id="what belongs to nobody waits for nobody"),
     ],
 )
@@ -105,7 +105,7 @@ async def test_what_has_no_chat_is_in_order_for_each_person(
 
 
 async def test_inline_query_that_waited_too_long_is_skipped_where_its_sender_typed_on(house: House) -> None:
-    tasks = [await house.process(inline(update_id, ANS)) for update_id in (1, 2, 3)]
+    tasks = [await house.process(inline(update_id, ASKER)) for update_id in (1, 2, 3)]
     await asyncio.sleep(0.1)
 
     house.go_on.set()

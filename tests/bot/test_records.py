@@ -20,10 +20,10 @@ from bot.records import MOST_TRIES, Arrived, Noted, Records, RecordsError, Repli
 from index.answer import Outcome
 
 KEYS = Keys(b"k" * 32)
-ANS, BERT = KEYS.pseudonym("person", 1), KEYS.pseudonym("person", 2)
-ANS_CHAT, GROUP = KEYS.pseudonym("chat", 1), KEYS.pseudonym("chat", -100)
+ASKER, OTHER = KEYS.pseudonym("person", 1), KEYS.pseudonym("person", 2)
+ASKER_CHAT, GROUP = KEYS.pseudonym("chat", 1), KEYS.pseudonym("chat", -100)
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-ANSWERED = Noted(ANS, ANS_CHAT, "nl", Outcome.ANSWERED, "faq/sok", 0.9, False, 12.5, Where.PRIVATE, None)
+ANSWERED = Noted(ASKER, ASKER_CHAT, "nl", Outcome.ANSWERED, "faq/sok", 0.9, False, 12.5, Where.PRIVATE, None)
 UNSURE = replace(ANSWERED, outcome=Outcome.UNSURE, confidence=0.4, words="wie tekent dat ding")
 
 
@@ -75,14 +75,14 @@ async def test_words_are_kept_sealed_and_only_where_given(records: Records, path
 
     kept = rows(path, "select person, outcome, entry, confidence, words from questions order by number")
 
-    assert [row[:4] for row in kept] == [(ANS, "answered", "faq/sok", 0.9), (ANS, "unsure", "faq/sok", 0.4)]
+    assert [row[:4] for row in kept] == [(ASKER, "answered", "faq/sok", 0.9), (ASKER, "unsure", "faq/sok", 0.4)]
     assert [KEYS.unseal(str(row[4])) for row in kept] == [None, "wie tekent dat ding"]
 
 
 async def test_numbers_are_never_given_twice(records: Records) -> None:
     """An old button must not speak of somebody else's question."""
     before = [await records.asked(ANSWERED) for _ in range(3)]
-    await records.forget(ANS, ANS_CHAT)
+    await records.forget(ASKER, ASKER_CHAT)
 
     assert (before, await records.asked(ANSWERED)) == ([1, 2, 3], 4)
 
@@ -93,7 +93,9 @@ async def test_edited_message_finds_its_answer_in_its_own_chat(records: Records)
     later = await records.asked(ANSWERED)
     await records.replied(later, 80, [])
 
-    found = [await records.reply_to(chat, message) for chat, message in ((ANS_CHAT, 70), (ANS_CHAT, 80), (GROUP, 70))]
+    found = [
+        await records.reply_to(chat, message) for chat, message in ((ASKER_CHAT, 70), (ASKER_CHAT, 80), (GROUP, 70))
+    ]
 
     assert found == [Replied(number, (71, 72)), Replied(later, ()), None]
 
@@ -101,8 +103,8 @@ async def test_edited_message_finds_its_answer_in_its_own_chat(records: Records)
 async def test_edited_question_loses_the_verdict_on_its_old_answer(records: Records, path: Path) -> None:
     number = await records.asked(UNSURE)
     await records.replied(number, 70, [71])
-    await records.chose(number, ANS, "faq/sok")
-    await records.judged(number, ANS, is_good=False, words=None)
+    await records.chose(number, ASKER, "faq/sok")
+    await records.judged(number, ASKER, is_good=False, words=None)
 
     await records.again(number, replace(ANSWERED, entry="faq/melden"))
 
@@ -115,9 +117,9 @@ async def test_choice_counts_from_the_asker_alone(records: Records, path: Path) 
     number = await records.asked(UNSURE)
 
     counted = [
-        await records.chose(number, BERT, "faq/other"),
-        await records.chose(number + 1, ANS, "faq/other"),
-        await records.chose(number, ANS, "faq/sok"),
+        await records.chose(number, OTHER, "faq/other"),
+        await records.chose(number + 1, ASKER, "faq/other"),
+        await records.chose(number, ASKER, "faq/sok"),
     ]
 
     assert counted == [False, False, True]
@@ -127,7 +129,7 @@ async def test_choice_counts_from_the_asker_alone(records: Records, path: Path) 
 async def test_none_of_these_is_a_choice(records: Records, path: Path) -> None:
     number = await records.asked(UNSURE)
 
-    assert await records.chose(number, ANS, None)
+    assert await records.chose(number, ASKER, None)
 
     assert rows(path, "select is_chosen, choice from questions") == [(1, None)]
 
@@ -137,7 +139,7 @@ async def test_last_verdict_counts_and_words_stay_only_with_a_bad_one(records: R
     seen = []
 
     for is_good, words in ((False, "wie tekent"), (False, None), (True, None)):
-        assert await records.judged(number, ANS, is_good=is_good, words=words)
+        assert await records.judged(number, ASKER, is_good=is_good, words=words)
         [(verdict, sealed)] = rows(path, "select is_good, words from questions")
         seen.append((verdict, KEYS.unseal(str(sealed))))
 
@@ -147,25 +149,25 @@ async def test_last_verdict_counts_and_words_stay_only_with_a_bad_one(records: R
 async def test_words_of_an_unsure_question_stay_whatever_the_verdict(records: Records) -> None:
     number = await records.asked(UNSURE)
 
-    await records.judged(number, ANS, is_good=True, words=None)
+    await records.judged(number, ASKER, is_good=True, words=None)
 
     assert [one.words for one in await records.unanswered(5)] == ["wie tekent dat ding"]
 
 
 async def test_verdict_of_somebody_else_in_the_group_changes_nothing(records: Records, path: Path) -> None:
     number = await records.asked(replace(ANSWERED, chat=GROUP, where=Where.GROUP))
-    await records.judged(number, ANS, is_good=True, words=None)
+    await records.judged(number, ASKER, is_good=True, words=None)
 
-    assert not await records.judged(number, BERT, is_good=False, words="van een ander")
+    assert not await records.judged(number, OTHER, is_good=False, words="van een ander")
 
     assert rows(path, "select is_good, words from questions") == [(1, None)]
 
 
 async def test_most_asked_counts_people_before_questions(records: Records, clock: Clock) -> None:
-    for entry, person in (("b", ANS), ("b", BERT), ("a", ANS), ("a", ANS), ("a", ANS)):
+    for entry, person in (("b", ASKER), ("b", OTHER), ("a", ASKER), ("a", ASKER), ("a", ASKER)):
         await records.asked(replace(ANSWERED, entry=entry, person=person))
     picked = await records.asked(replace(UNSURE, entry="wrong guess"))
-    await records.chose(picked, ANS, "c")
+    await records.chose(picked, ASKER, "c")
     clock.now = NOON + timedelta(days=20)
     await records.asked(replace(ANSWERED, entry="d"))
 
@@ -182,7 +184,7 @@ async def test_unanswered_are_newest_first_without_those_that_nobody_can_read(re
         connection.execute("update questions set words = 'gAAAA' where number = 3")
         connection.commit()
     await records.asked(replace(UNSURE, outcome=Outcome.UNKNOWN, off_topic=True, words="wat voor weer", lang="en"))
-    await records.chose(first, ANS, "faq/sok")
+    await records.chose(first, ASKER, "faq/sok")
 
     found = await records.unanswered(10)
 
@@ -197,28 +199,28 @@ async def test_unanswered_are_newest_first_without_those_that_nobody_can_read(re
 
 
 async def test_language_is_the_last_one_chosen(records: Records) -> None:
-    before = await records.language(ANS)
+    before = await records.language(ASKER)
     for lang in ("en", "nl"):
-        await records.speak(ANS, lang)
+        await records.speak(ASKER, lang)
 
-    assert (before, await records.language(ANS), await records.language(BERT)) == (None, "nl", None)
+    assert (before, await records.language(ASKER), await records.language(OTHER)) == (None, "nl", None)
 
 
 async def test_forgetting_takes_what_is_about_one_person_and_nothing_else(records: Records, path: Path) -> None:
-    for person in (ANS, BERT):
+    for person in (ASKER, OTHER):
         await records.asked(replace(UNSURE, person=person))
         await records.speak(person, "nl")
         await records.write_down([Arrived(int(person[:6], 16), "{}", person, GROUP)], "me")
-    counted = await records.kept_of(ANS)
+    counted = await records.kept_of(ASKER)
 
-    gone = await records.forget(ANS, ANS_CHAT)
+    gone = await records.forget(ASKER, ASKER_CHAT)
 
-    assert (counted, gone, await records.kept_of(ANS), await records.kept_of(BERT)) == (3, 3, 0, 3)
-    assert rows(path, "select person from questions union all select person from people") == [(BERT,), (BERT,)]
+    assert (counted, gone, await records.kept_of(ASKER), await records.kept_of(OTHER)) == (3, 3, 0, 3)
+    assert rows(path, "select person from questions union all select person from people") == [(OTHER,), (OTHER,)]
 
 
 async def test_nobody_known_is_forgotten_without_fuss(records: Records) -> None:
-    assert await records.forget(ANS, None) == 0
+    assert await records.forget(ASKER, None) == 0
 
 
 async def test_terminal_keeps_everything_in_memory() -> None:
@@ -226,7 +228,7 @@ async def test_terminal_keeps_everything_in_memory() -> None:
     await records.open()
     await records.asked(UNSURE)
 
-    assert (await records.forget(ANS, None), await records.kept_of(ANS)) == (1, 0)
+    assert (await records.forget(ASKER, None), await records.kept_of(ASKER)) == (1, 0)
 
     await records.close()
 
@@ -241,20 +243,20 @@ async def test_forgotten_person_leaves_no_row_and_no_bytes(path: Path) -> None:
     words, body = "WOORDEN" * 1500, '{"text": "' + "BERICHT" * 1500 + '"}'
     records = Records(path, KEYS)
     await records.open()
-    for person, chat in ((ANS, ANS_CHAT), (BERT, GROUP)):
+    for person, chat in ((ASKER, ASKER_CHAT), (OTHER, GROUP)):
         for _ in range(20):
             await records.asked(replace(UNSURE, person=person, chat=chat, words=words))
         await records.speak(person, "nl")
-    updates = [Arrived(update_id, body, ANS, ANS_CHAT) for update_id in range(10)]
+    updates = [Arrived(update_id, body, ASKER, ASKER_CHAT) for update_id in range(10)]
     await records.write_down(updates, "me")
     await records.cross_off(0)
     tokens = rows(
-        path, f"select words from questions where person = '{ANS}' union all select body from updates where id > 0"
+        path, f"select words from questions where person = '{ASKER}' union all select body from updates where id > 0"
     )
     before = bytes_of(path)
     records.begin(5)
 
-    gone = await records.forget(ANS, ANS_CHAT)
+    gone = await records.forget(ASKER, ASKER_CHAT)
     in_hand = pieces([str(rows(path, "select body from updates where id = 5")[0][0])])
     between = bytes_of(path)
     await records.cross_off(5)
@@ -266,13 +268,13 @@ async def test_forgotten_person_leaves_no_row_and_no_bytes(path: Path) -> None:
     }  # else it spans two pages
     assert len(marks) > 29 * 30
     assert {mark for mark in marks if mark in between} == marks & in_hand
-    assert {mark for mark in {*marks, ANS.encode(), ANS_CHAT.encode()} if mark in after + bytes_of(path)} == set()
+    assert {mark for mark in {*marks, ASKER.encode(), ASKER_CHAT.encode()} if mark in after + bytes_of(path)} == set()
     assert gone == 20 + 1 + 8
     assert b"BERICHT" not in before
     assert b"WOORDEN" not in before
-    assert rows(path, f"select count(*) from questions where person = '{ANS}'") == [(0,)]
+    assert rows(path, f"select count(*) from questions where person = '{ASKER}'") == [(0,)]
     assert rows(path, "select count(*), count(body), count(person), count(chat) from updates") == [(10, 0, 0, 0)]
-    assert rows(path, f"select count(*) from questions where person = '{BERT}'") == [(20,)]
+    assert rows(path, f"select count(*) from questions where person = '{OTHER}'") == [(20,)]
 
 
 def pieces(tokens: list[str]) -> set[bytes]:
@@ -296,8 +298,9 @@ async def test_forgetting_takes_copies_of_rows_that_sqlite_left_where_they_once_
         chance.shuffle(waiting)
         await asyncio.gather(*(records.cross_off(waiting.pop()) for _ in range(50)))
     await asyncio.gather(*(records.cross_off(update_id) for update_id in waiting))
+    await records.asked(ANSWERED)
 
-    await records.forget(ANS, ANS_CHAT)
+    await records.forget(ASKER, ASKER_CHAT)
 
     assert re.findall(rb"<[0-9a-f]{30}>", bytes_of(path)) == []
 
@@ -308,32 +311,32 @@ async def test_log_is_emptied_as_soon_as_another_reader_lets_go(records: Records
     reader.execute("begin")
     reader.execute("select * from questions").fetchall()
 
-    forgetting = asyncio.create_task(records.forget(ANS, ANS_CHAT))
+    forgetting = asyncio.create_task(records.forget(ASKER, ASKER_CHAT))
     await asyncio.sleep(0.3)
     was_done = forgetting.done()
     reader.close()
 
     assert (was_done, await forgetting) == (False, 1)
-    assert ANS.encode() not in bytes_of(path)
+    assert ASKER.encode() not in bytes_of(path)
 
 
 async def test_records_expire(records: Records, path: Path, clock: Clock) -> None:
     await records.asked(UNSURE)
-    for person in (ANS, BERT):
+    for person in (ASKER, OTHER):
         await records.speak(person, "nl")
     await records.write_down([Arrived(1, "{}"), Arrived(2, "{}")], "me")
     await records.cross_off(1)
     clock.now = NOON + timedelta(days=60)
-    await records.asked(replace(UNSURE, person=BERT))
+    await records.asked(replace(UNSURE, person=OTHER))
     await records.cross_off(3)
     clock.now = NOON + timedelta(days=61)
 
     gone = await records.expire(30)
 
     assert gone == 1 + 1 + 1
-    assert rows(path, "select person from questions union all select person from people") == [(BERT,), (BERT,)]
+    assert rows(path, "select person from questions union all select person from people") == [(OTHER,), (OTHER,)]
     assert rows(path, "select id, done is null from updates") == [(2, 1), (3, 0)]
-    assert ANS.encode() not in bytes_of(path)
+    assert ASKER.encode() not in bytes_of(path)
 
 
 # --- inbox
@@ -356,7 +359,7 @@ async def test_update_that_could_not_be_written_down_is_known_once_crossed_off(r
 
 async def test_updates_of_the_dead_are_taken_over_in_order_and_once(records: Records, path: Path) -> None:
     for update_id, owner in ((3, "dead"), (1, "dead"), (2, "alive"), (4, "me"), (5, "dead")):
-        await records.write_down([Arrived(update_id, f"body {update_id}", ANS, ANS_CHAT)], owner)
+        await records.write_down([Arrived(update_id, f"body {update_id}", ASKER, ASKER_CHAT)], owner)
     await records.cross_off(5)
 
     taken = await records.take_over("me", lambda owner: owner == "alive")
@@ -418,14 +421,14 @@ async def test_everything_outlives_the_process(path: Path, clock: Clock) -> None
     await first.open()
     number = await first.asked(UNSURE)
     await first.replied(number, 7, [8])
-    await first.speak(ANS, "en")
+    await first.speak(ASKER, "en")
     await first.close()
 
     second = Records(path, KEYS)
     await second.open()
 
-    assert await second.reply_to(ANS_CHAT, 7) == Replied(number, (8,))
-    assert (await second.language(ANS), len(await second.unanswered(5))) == ("en", 1)
+    assert await second.reply_to(ASKER_CHAT, 7) == Replied(number, (8,))
+    assert (await second.language(ASKER), len(await second.unanswered(5))) == ("en", 1)
     await second.close()
 
 
@@ -591,7 +594,7 @@ async def test_new_file_opens_for_many_at_once(path: Path) -> None:
 async def test_log_has_no_words(records: Records, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     number = await records.asked(UNSURE)
-    await records.judged(number, ANS, is_good=False, words="wie tekent dat ding")
-    await records.forget(ANS, ANS_CHAT)
+    await records.judged(number, ASKER, is_good=False, words="wie tekent dat ding")
+    await records.forget(ASKER, ASKER_CHAT)
 
     assert "tekent" not in caplog.text
