@@ -5,7 +5,7 @@ import logging
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
@@ -13,13 +13,16 @@ from typing import TypeVar
 import numpy as np
 
 from index import snapshot as snapshots
-from index.answer import Answer, Hit, Question, decide
+from index.answer import OPTIONS, Answer, Hit, Outcome, Question, decide
 from index.cache import EmbeddingCache
 from index.encoder import Encoder, Matrix
+from index.follow_up import FOREIGN, FollowUp, follow_up, weighed
+from index.message_parts import parts
 from index.plain import plain
-from index.ranking import Calibration, Candidates
+from index.ranking import Array, Calibration, Candidates
 from index.snapshot import Snapshot
 from knowledge.entry import Reading, text_key
+from knowledge.entry_file import normal
 from knowledge.passages import split
 
 logger = logging.getLogger(__name__)
@@ -54,7 +57,7 @@ class Retriever:
 
     async def ask_each(self, question: Question) -> tuple[Answer, ...]:
         """One answer; two for a message that holds two questions which different entries answer outright."""
-        return (await self.ask(question),)
+        return await self._run(partial(self.answer_each, question, self.snapshot))
 
     async def refresh(self, reading: Reading, progress: Progress | None = None) -> None:
         """Index a reading beside the one that serves, then swap; one refresh runs at a time, a second waits."""
@@ -76,11 +79,25 @@ class Retriever:
     def answer(self, question: Question, snapshot: Snapshot) -> Answer:
         """What `ask` does, at once and in this thread: for the worker, and for measuring without an event loop."""
         text = plain(question.text)
-        query = self._encoder.encode_queries([text])[0] if self._encoder is not None and text else None
-        candidates = snapshot.candidates(text, query) if text else None
-        lang = self._lang(question, text, snapshot)
-        hits = self._hits(candidates, lang, snapshot) if candidates else ()
-        return replace(decide(question, lang, hits, self.calibration.thresholds), understood=text)
+        alone = self._found(text, snapshot)
+        answer = self._decided(question, text, alone, snapshot)
+        meant = follow_up(text, question.before)
+        if meant is None or (meant.names_something and alone.none > FOREIGN):
+            return replace(answer, understood=question.before if answer.off_topic and question.before else text)
+        if normal(text) in snapshot.exact or (answer.outcome is Outcome.ANSWERED and not meant.is_bare):
+            return replace(answer, understood=meant.understood)
+        return self._follow_up(question, meant, alone, snapshot)
+
+    def answer_each(self, question: Question, snapshot: Snapshot) -> tuple[Answer, ...]:
+        """What `ask_each` does, at once and in this thread."""
+        whole = self.answer(question, snapshot)
+        text = plain(question.text)
+        texts = parts(text)
+        if len(texts) == 1 or normal(text) in snapshot.exact:
+            return (whole,)
+        first = self.answer(replace(question, text=texts[0]), snapshot)
+        second = self.answer(replace(question, text=texts[1], before=first.understood), snapshot)
+        return (first, second) if _are_two(first, second, whole) else (whole,)
 
     async def close(self) -> None:
         """Let what is running end, and close the cache."""
@@ -88,20 +105,31 @@ class Retriever:
             await self._run(self._cache.close)
         self._worker.shutdown()
 
+    def _follow_up(self, question: Question, meant: FollowUp, alone: "_Found", snapshot: Snapshot) -> Answer:
+        """The answer to a question that leans; outright only where its words and those before it agree on the entry."""
+        both = self._found(plain(meant.query), snapshot)
+        found = both
+        if meant.names_something:
+            found = replace(both, confidences=weighed(both.confidences, both.candidates.ids, alone.by_id()))
+        answer = self._decided(question, meant.query, found, snapshot)
+        if answer.outcome is Outcome.ANSWERED and np.argmax(found.confidences) not in _first(both, OPTIONS):
+            answer = replace(answer, outcome=Outcome.UNSURE)
+        return replace(answer, understood=meant.understood)
+
+    def _found(self, text: str, snapshot: Snapshot) -> "_Found":
+        query = self._encoder.encode_queries([text])[0] if self._encoder is not None and text else None
+        candidates = snapshot.candidates(text, query)
+        return _Found(candidates, self.calibration.confidences(candidates))
+
+    def _decided(self, question: Question, text: str, found: "_Found", snapshot: Snapshot) -> Answer:
+        """What to tell; text is what was searched."""
+        lang = self._lang(question, text, snapshot)
+        return decide(question, lang, _hits(found, lang, snapshot), self.calibration.thresholds)
+
     def _lang(self, question: Question, text: str, snapshot: Snapshot) -> str:
         if question.fixed:
             return question.lang
         return snapshot.languages.tell(text) or question.lang
-
-    def _hits(self, candidates: Candidates, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
-        """Candidates with their confidences, best first; shown in lang where there is a translation."""
-        confidences = self.calibration.confidences(candidates)
-        hits = []
-        for at in np.argsort(-confidences, kind="stable")[:HITS]:
-            passage = snapshot.passages[candidates.rows[at]]
-            entry = snapshot.show(passage.entry.id, lang) or passage.entry
-            hits.append(Hit(entry, passage, float(confidences[at]), candidates.similarities[at]))
-        return tuple(hits)
 
     async def _embedded(self, encoder: Encoder, texts: Sequence[tuple[str, str]], progress: Progress | None) -> Matrix:
         """(len(texts), dimension) for (key, text) pairs: from the cache where it can, bound by position."""
@@ -143,6 +171,51 @@ class Retriever:
 
     async def _run(self, call: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._worker, call)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is near a text, and the probability that each entry answers it."""
+
+    candidates: Candidates
+    confidences: Array  # (len(candidates.ids),)
+
+    @property
+    def none(self) -> float:
+        """The probability that no entry answers."""
+        return 1.0 - float(self.confidences.sum())
+
+    def by_id(self) -> dict[str, float]:
+        return dict(zip(self.candidates.ids, self.confidences.tolist(), strict=True))
+
+
+def _first(found: _Found, top_k: int) -> list[int]:
+    """Positions of the likeliest candidates, best first."""
+    return [int(at) for at in np.argsort(-found.confidences, kind="stable")[:top_k]]
+
+
+def _hits(found: _Found, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
+    """Candidates with their confidences, best first; shown in lang where there is a translation."""
+    hits = []
+    for at in _first(found, HITS):
+        passage = snapshot.passages[found.candidates.rows[at]]
+        entry = snapshot.show(passage.entry.id, lang) or passage.entry
+        hits.append(Hit(entry, passage, float(found.confidences[at]), found.candidates.similarities[at]))
+    return tuple(hits)
+
+
+def _are_two(first: Answer, second: Answer, whole: Answer) -> bool:
+    """Whether two parts of a message are each answered outright by an entry of their own.
+
+    The second is judged beside the whole message: of "what is it and what is it for", both parts ask the same.
+    """
+    if not first.outcome == second.outcome == Outcome.ANSWERED:
+        return False
+    ids = [hit.entry.id for hit in second.hits]
+    beside = weighed(
+        np.array([hit.confidence for hit in second.hits]), ids, {hit.entry.id: hit.confidence for hit in whole.hits}
+    )
+    return first.hits[0].entry.id != ids[0] and int(np.argmax(beside)) == 0
 
 
 @cache

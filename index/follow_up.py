@@ -1,0 +1,86 @@
+"""A question and the one before it come in; whether it leans on that one, and what is meant then, goes out. Pure.
+
+A question leans on the one before it by its shape: it is short, and begins with "en" or points at something with "dat".
+Whether it really does, the search says (index/retriever.py): one that is answered outright by itself stands on its
+own, and so does one that names something that no entry is about.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from index.plain import courtesy_of
+from index.ranking import Array
+
+MAX_WORDS = 8  # of a question that leans; a longer one says itself what it is about
+MAX_FRAGMENT_WORDS = 4  # of one that shows it by beginning with a preposition alone
+MAX_BARE_WORDS = (
+    4  # of one that is read with what came before even where an entry answers it by itself: "wie betaalt dat?"
+)
+FOREIGN = 0.5  # probability that no entry is about what a follow-up names, above which it is another subject
+FLOOR = 1e-4  # least probability that either text gives an entry: neither has the power to rule one out
+STEP = " → "  # in what was understood, between a question and what was asked on top of it
+
+_WORD = re.compile(r"[\w']+")
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question that leans, by its shape, on the one before it."""
+
+    query: str  # both in one, to be searched: what is new goes first
+    understood: str  # both as they were asked, in their order; `before` of the next question
+    names_something: bool  # "en bij kader?" does, "en daarna?" doesn't
+    is_bare: bool  # too short to stand on its own, whatever answers it
+
+
+def follow_up(text: str, before: str) -> FollowUp | None:
+    """What a plain text means after what was understood before it; None where it stands on its own, or nothing came before."""
+    if not before or courtesy_of(text) is not None:
+        return None
+    body = _leads().sub("", text)
+    words = _WORD.findall(body.casefold())
+    if not words or len(words) > MAX_WORDS:
+        return None
+    is_marked = body != text or not _words("pointers").isdisjoint(words)
+    if not is_marked and (len(words) > MAX_FRAGMENT_WORDS or words[0] not in _words("fragments")):
+        return None
+    first, *others = before.split(STEP)
+    last = others[-1:]  # of several follow-ups the latest is enough, and the first question is what all are about
+    return FollowUp(
+        query=" ".join([body, *last, first]),
+        understood=STEP.join([first, *last, text]),
+        names_something=not _words("functional", "pointers", "fragments").issuperset(words),
+        is_bare=is_marked and len(words) <= MAX_BARE_WORDS,
+    )
+
+
+def weighed(confidences: Array, ids: Sequence[str], alone: Mapping[str, float]) -> Array:
+    """Confidences in the entries found for both texts, multiplied by those that the text alone gives the same entries.
+
+    An entry that answers a follow-up fits both: the words that are new, and the subject they lean on. What is left for
+    "no entry answers" stays as it was.
+    """
+    odds = (confidences + FLOOR) * np.array([alone.get(name, 0.0) + FLOOR for name in ids])
+    return np.asarray(odds * (confidences.sum() / odds.sum()) if len(ids) else odds)
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    return tomllib.loads((Path(__file__).parent / "follow_up.toml").read_text("utf-8"))
+
+
+@cache
+def _words(*names: str) -> frozenset[str]:
+    return frozenset(word for name in names for word in _lists()[name])
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    leads = "|".join(sorted(_lists()["leads"], key=len, reverse=True))
+    return re.compile(rf"^(?:(?:{leads})\b[\s,:.]*)+(?=\w)", re.IGNORECASE)
