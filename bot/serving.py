@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
+from bot import logs
 from bot.application import ALLOWED_UPDATES, POLL_S, Opened, add_handlers, build_application, show_menus
 from bot.faults import Fault, fault_of
 from bot.inbox import Inbox
@@ -36,6 +37,7 @@ async def serve(settings: Settings) -> int:
     """0 when stopped by a signal; 2 where the token is refused."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    logs.install(loop)
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     keys, notice = Keys.open(settings.index.var_dir, settings.data_key)
