@@ -26,6 +26,7 @@ from bot.limits import PatientLimiter
 from bot.menus import Audience, menu
 from bot.metrics import Metrics
 from bot.people import Keys
+from bot.polling import PollingBot
 from bot.questions import Questions
 from bot.records import Noted, Records
 from bot.requests import HeardRequest
@@ -64,18 +65,16 @@ def build_application(opened: Opened) -> tuple[Telegram, Lanes]:
     heard = opened.health.reached
     limiter = PatientLimiter(stop=opened.stop, on_fault=opened.metrics.failed)
     lanes = Lanes(opened.inbox)
-    application = (
-        ApplicationBuilder()
-        .token(settings.bot_token)
-        .base_url(settings.api_url)
-        .base_file_url(settings.file_url)
-        .rate_limiter(limiter)
-        .update_queue(opened.inbox)
-        .concurrent_updates(lanes)
-        .request(HeardRequest(heard, connection_pool_size=CONNECTIONS, read_timeout=TIMEOUT_S, pool_timeout=TIMEOUT_S))
-        .get_updates_request(HeardRequest(heard, connection_pool_size=2, read_timeout=POLL_S + TIMEOUT_S))
-        .build()
+    bot = PollingBot(
+        opened.inbox,
+        settings.bot_token,
+        base_url=settings.api_url,
+        base_file_url=settings.file_url,
+        request=HeardRequest(heard, connection_pool_size=CONNECTIONS, read_timeout=TIMEOUT_S, pool_timeout=TIMEOUT_S),
+        get_updates_request=HeardRequest(heard, connection_pool_size=2, read_timeout=POLL_S + TIMEOUT_S),
+        rate_limiter=limiter,
     )
+    application = ApplicationBuilder().bot(bot).update_queue(opened.inbox).concurrent_updates(lanes).build()
     return application, lanes
 
 

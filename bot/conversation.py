@@ -147,7 +147,11 @@ class Conversation:
 
     async def _lang(self, asker: Asker) -> tuple[str, bool]:
         """(the language to speak, whether the asker chose it)."""
-        chosen = await self._records.language(asker.person)
+        try:
+            chosen = await self._records.language(asker.person)
+        except RecordsError as error:  # no reason not to answer
+            logger.error("a chosen language could not be read: %s", error)
+            chosen = None
         if chosen in LANGUAGES:
             return chosen, True
         return (asker.lang if asker.lang in LANGUAGES else LANGUAGES[0]), False
@@ -165,7 +169,7 @@ class Conversation:
             case Kind.PICK:
                 return await self._picked(asker, press, lang)
             case Kind.NONE:
-                await self._records.chose(press.number, asker.person, None)
+                await self._chose(asker, press.number, None)
                 return _turn(self._compose.unknown("none_chosen", lang))
             case Kind.GOOD | Kind.BAD:
                 return await self._judged(asker, press, lang)
@@ -197,7 +201,7 @@ class Conversation:
         entry = self._entry(press.code, lang)
         if entry is None:
             return self._gone(lang)
-        is_own = await self._records.chose(press.number, asker.person, entry.id)
+        is_own = await self._chose(asker, press.number, entry.id)
         snapshot = self._retriever.snapshot
         return Turn(self._compose.entry(entry, part(entry, 0), lang, snapshot, press.number if is_own else None))
 
@@ -207,6 +211,14 @@ class Conversation:
         is_counted = await self._records.judged(press.number, asker.person, is_good=is_good, words=words)
         key = "verdict_not_yours" if not is_counted else "thanks_good" if is_good else "thanks_bad"
         return Turn(toast=self._say(key, lang))
+
+    async def _chose(self, asker: Asker, number: int, entry_id: str | None) -> bool:
+        """Note which option was taken; whether it was the asker's own to take."""
+        try:
+            return await self._records.chose(number, asker.person, entry_id)
+        except RecordsError as error:
+            logger.error("a choice could not be noted: %s", error)
+            return False
 
     def _section(self, press: Press, lang: str) -> Turn:
         entry = self._entry(press.code, lang)

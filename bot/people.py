@@ -46,7 +46,6 @@ class Keys:
     def __init__(self, secret: bytes) -> None:
         """secret: 32 bytes or more that can't be guessed."""
         self._pseudonyms = _derived(secret, "pseudonyms")
-        self._webhook = _derived(secret, "webhook")
         self._seals = Fernet(base64.urlsafe_b64encode(_derived(secret, "seals")))
 
     @staticmethod
@@ -95,10 +94,6 @@ class Keys:
             return self._seals.decrypt(token.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
         except InvalidToken:
             return None
-
-    def webhook_secret(self) -> str:
-        """What Telegram shows with each update it brings: 43 characters of A-Z, a-z, 0-9, _ and -."""
-        return base64.urlsafe_b64encode(self._webhook).decode().rstrip("=")
 
 
 def _derived(secret: bytes, purpose: str) -> bytes:

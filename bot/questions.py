@@ -1,7 +1,9 @@
 """Messages and presses of Telegram in, turns of the conversation out, and sent; the only file that takes updates apart."""
 
 import asyncio
+import logging
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from telegram import CallbackQuery, Chat, Message, Update, User
@@ -22,10 +24,12 @@ from bot.limits import Flood, Pace
 from bot.menus import told
 from bot.metrics import Metrics
 from bot.people import Asker, Keys
-from bot.records import Records, Where
+from bot.records import Records, RecordsError, Where
 from bot.reply import Reply, Turn
 from bot.sending import Sender
 from bot.wording import Wording
+
+logger = logging.getLogger(__name__)
 
 Context = ContextTypes.DEFAULT_TYPE
 Handler = BaseHandler[Update, Context, None]
@@ -118,7 +122,7 @@ class Questions:
         turn = await self._conversation.hears(asker, text, _where(asker), edited=earlier.number)
         if turn.replies:
             reply_ids = await self._sender.replace(message.chat_id, earlier.reply_ids, turn.replies)
-            await self._records.replied(earlier.number, message.message_id, reply_ids)
+            await self._note(earlier.number, message, reply_ids)
 
     async def on_other(self, update: Update, context: Context) -> None:
         """Say what can be read where something else was sent."""
@@ -154,7 +158,14 @@ class Questions:
             message.chat_id, turn.replies, to=message.message_id if asker.is_group else None
         )
         if turn.asked is not None and reply_ids:
-            await self._records.replied(turn.asked, message.message_id, reply_ids)
+            await self._note(turn.asked, message, reply_ids)
+
+    async def _note(self, number: int, message: Message, reply_ids: Sequence[int]) -> None:
+        """Remember what answered a message, for when it is edited; the answer has been sent, whatever comes of this."""
+        try:
+            await self._records.replied(number, message.message_id, reply_ids)
+        except RecordsError as error:
+            logger.error("an answer could not be noted: %s", error)
 
     def _asked(self, message: Message, context: Context) -> str | None:
         """What a message asks of the bot; None where it is not meant for it."""

@@ -15,7 +15,6 @@ def test_same_passphrase_opens_the_same_records_on_another_machine(tmp_path: Pat
 
     assert there.unseal(here.seal("mag dat?")) == "mag dat?"
     assert there.pseudonym("person", 12345) == here.pseudonym("person", 12345)
-    assert there.webhook_secret() == here.webhook_secret()
     assert list(tmp_path.rglob("*")) == []
 
 
@@ -53,12 +52,6 @@ def test_what_is_not_ours_or_damaged_opens_to_nothing(tmp_path: Path, damage: st
     given = {"half": token[:40], "other": Keys(b"z" * 32).seal("mag dat?")}.get(damage, damage)
 
     assert keys.unseal(given) is None
-
-
-def test_webhook_secret_is_as_telegram_takes_it(tmp_path: Path) -> None:
-    keys, _ = Keys.open(tmp_path, PASSPHRASE)
-
-    assert re.fullmatch(r"[A-Za-z0-9_-]{43}", keys.webhook_secret())
 
 
 def test_short_passphrase_is_refused_without_showing_it(tmp_path: Path) -> None:
