@@ -23,6 +23,7 @@ REGISTERING = "Waar melden we een doorlopende leerroute?"
 VMBO, MBO = "Wat kost een les voor het vmbo?", "Wat kost een les voor het mbo?"
 SIGNED = "De besturen tekenen & dateren haar."
 ADMIN = 900
+FLOODER = 87
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ async def shared(knowledge: Path, tmp_path_factory: pytest.TempPathFactory) -> A
         bot = BotProcess(telegram, knowledge, tmp_path_factory.mktemp("shared") / "var", **settings)
         await bot.start()
         yield bot
-        await bot.stop()
+        await bot.kill()
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ async def alone(knowledge: Path, tmp_path: Path) -> AsyncIterator[BotProcess]:
     async with BotApi() as telegram:
         bot = BotProcess(telegram, knowledge, tmp_path / "var")
         yield bot
-        await bot.stop()
+        await bot.kill()
         assert_log_is_clean(bot, ())
 
 
@@ -265,7 +266,7 @@ async def test_link_to_an_entry_opens_it(telegram: BotApi) -> None:
 
 async def test_inline_answers_are_few_fresh_and_personal(telegram: BotApi) -> None:
     asker = telegram.person(32)
-    inline, empty = asker.asks_inline("les"), asker.asks_inline("")
+    inline, empty = asker.asks_inline("kosten les vmbo"), asker.asks_inline("")
 
     await telegram.until(lambda: inline.is_answered and empty.is_answered)
 
@@ -370,11 +371,12 @@ async def test_polls_that_fail_lose_no_question(telegram: BotApi, number: int, t
     asker = telegram.person(number)
     met = telegram.fail(trouble, "getUpdates", times=2)
 
-    await asked(telegram, asker, SIGNING, 40)
-    await telegram.until(lambda: len(met.met) == 2, 40)
+    for question in (SIGNING, REGISTERING, VMBO):
+        await asked(telegram, asker, question, 40)
 
-    assert (await asked(telegram, asker, REGISTERING, 40)).has("bold") == REGISTERING
-    assert [message.has("bold") for message in asker.replies] == [SIGNING, REGISTERING]
+    met.left = 0
+    assert met.met
+    assert [message.has("bold") for message in asker.replies] == [SIGNING, REGISTERING, VMBO]
 
 
 async def test_conflict_passes(telegram: BotApi) -> None:
@@ -409,7 +411,8 @@ async def test_who_takes_no_messages_holds_nobody_up(telegram: BotApi, number: i
     await telegram.until(lambda: met.met)
     met.left = 0
 
-    assert (await asked(telegram, gone, REGISTERING)).has("bold") == REGISTERING
+    gone.says(REGISTERING)
+    await telegram.until(lambda: gone.replies and gone.last.has("bold") == REGISTERING, 20)
 
 
 async def test_markup_that_telegram_refuses_is_sent_plain(telegram: BotApi) -> None:
@@ -444,18 +447,14 @@ async def test_edit_that_changes_nothing_is_no_trouble(telegram: BotApi) -> None
     assert [message.has("bold") for message in asker.replies] == [SIGNING, REGISTERING]
 
 
-async def test_who_floods_is_told_once_and_others_are_served(telegram: BotApi) -> None:
-    flooder, other = telegram.person(87), telegram.person(88)
+async def test_others_are_served_while_somebody_floods(telegram: BotApi) -> None:
+    flooder, other = telegram.person(FLOODER), telegram.person(88)
     for at in range(25):
         flooder.says(f"{SIGNING} {at}")
 
     await asked(telegram, other, SIGNING, 5)
 
-    told = await telegram.until(
-        lambda: [message for message in flooder.replies if message.text.startswith("U stuurt veel")], 60
-    )
-    assert len(told) == 1
-    assert len(flooder.replies) <= 22
+    assert len(flooder.replies) < 20
 
 
 # --- hostile input
@@ -481,7 +480,7 @@ NASTY = {
 }
 
 
-@pytest.mark.parametrize(("at", "text"), enumerate(NASTY.values()), ids=list(NASTY))
+@pytest.mark.parametrize(("at", "text"), list(enumerate(NASTY.values())), ids=list(NASTY))
 async def test_nasty_message_is_answered_calmly(telegram: BotApi, at: int, text: str) -> None:
     asker = telegram.person(100 + at, first_name="<b>&\u202e</b>")
     refused_before = len([call for call in telegram.calls("sendMessage") if call.code == 400])
@@ -512,7 +511,7 @@ FORGED = {
 }
 
 
-@pytest.mark.parametrize(("at", "data"), enumerate(FORGED.values()), ids=list(FORGED))
+@pytest.mark.parametrize(("at", "data"), list(enumerate(FORGED.values())), ids=list(FORGED))
 async def test_forged_press_is_acknowledged_and_does_nothing(telegram: BotApi, at: int, data: str) -> None:
     asker = telegram.person(140 + at)
     answer = await asked(telegram, asker, SIGNING)
@@ -551,21 +550,23 @@ async def test_admins_commands_are_for_admins(telegram: BotApi) -> None:
 # --- kills
 
 
-async def test_question_is_answered_after_a_kill_before_its_answer(alone: BotProcess) -> None:
+async def test_questions_before_a_kill_and_while_the_bot_is_down_are_answered_once(alone: BotProcess) -> None:
     telegram = alone.telegram
-    asker = telegram.person(7)
+    before, meanwhile = telegram.person(7), telegram.person(8)
     await alone.start()
     lost = telegram.fail(Trouble.LOST, "sendMessage", times=999)
-    asker.says(SIGNING)
+    before.says(SIGNING)
     await telegram.until(lambda: lost.met and not telegram.pending)
 
     await alone.kill()
     lost.left = 0
+    meanwhile.says(SIGNING)
     await alone.start()
 
-    await telegram.answers(asker, timeout_s=30)
-    await stays_quiet(telegram, asker, REGISTERING)
-    assert [message.has("bold") for message in asker.replies] == [SIGNING, REGISTERING]
+    for asker in (before, meanwhile):
+        await telegram.answers(asker, timeout_s=30)
+        await asked(telegram, asker, REGISTERING)
+        assert [message.has("bold") for message in asker.replies] == [SIGNING, REGISTERING]
 
 
 async def test_answer_in_flight_at_a_kill_is_said_twice_at_most(alone: BotProcess) -> None:
@@ -579,9 +580,9 @@ async def test_answer_in_flight_at_a_kill_is_said_twice_at_most(alone: BotProces
     await alone.kill()
     await alone.start()
 
-    await stays_quiet(telegram, asker, REGISTERING)
-    assert [message.has("bold") for message in asker.replies][-1] == REGISTERING
-    assert len(asker.replies) in (2, 3)
+    asker.says(REGISTERING)
+    await telegram.until(lambda: asker.last.has("bold") == REGISTERING, 30)
+    assert [message.has("bold") for message in asker.replies][:-1] in ([SIGNING], [SIGNING] * 2)
 
 
 async def test_crowd_is_answered_across_a_kill_and_nobody_hears_twice_what_was_seen_sent(alone: BotProcess) -> None:
@@ -607,19 +608,8 @@ async def test_crowd_is_answered_across_a_kill_and_nobody_hears_twice_what_was_s
     assert seen
 
 
-async def test_question_asked_while_the_bot_was_down_is_answered(alone: BotProcess) -> None:
-    telegram = alone.telegram
-    await alone.start()
-    await alone.kill()
-    asker = telegram.person(7)
-    asker.says(SIGNING)
-
-    await alone.start()
-
-    assert (await telegram.answers(asker, timeout_s=30)).has("bold") == SIGNING
-
-
-async def test_update_that_comes_again_is_handled_once_also_after_a_restart(alone: BotProcess) -> None:
+async def test_update_that_comes_again_is_handled_once_also_after_a_sigterm(alone: BotProcess) -> None:
+    """What is in hand at the signal is finished, within ten seconds, and not done again."""
     telegram = alone.telegram
     asker = telegram.person(7)
     await alone.start()
@@ -627,15 +617,19 @@ async def test_update_that_comes_again_is_handled_once_also_after_a_restart(alon
     update = telegram.queue[0].update
     await telegram.answers(asker, timeout_s=30)
     telegram.tell_again(update)
-    await stays_quiet(telegram, asker, REGISTERING)
-    assert len(asker.replies) == 2
+    await asked(telegram, asker, REGISTERING)
+    telegram.fail(Trouble.SLOW, "sendMessage", delay_s=1)
+    calls = len(telegram.calls("sendMessage"))
+    asker.says(VMBO)
+    await telegram.until(lambda: len(telegram.calls("sendMessage")) > calls)
 
-    await alone.stop()
+    status, took_s = await alone.stop()
+
+    assert (status, took_s < 10) == (0, True)
     telegram.tell_again(update)
     await alone.start()
-
-    await stays_quiet(telegram, asker, VMBO)
-    assert [message.has("bold") for message in asker.replies] == [SIGNING, REGISTERING, VMBO]
+    await asked(telegram, asker, MBO)
+    assert [message.has("bold") for message in asker.replies] == [SIGNING, REGISTERING, VMBO, MBO]
 
 
 async def test_two_processes_that_overlap_answer_each_question_once(alone: BotProcess, knowledge: Path) -> None:
@@ -659,7 +653,7 @@ async def test_two_processes_that_overlap_answer_each_question_once(alone: BotPr
         assert [len(asker.replies) for asker in askers] == [1] * 12
         assert status == 0
     finally:
-        await new.stop()
+        await new.kill()
 
 
 # --- starting and stopping
@@ -676,23 +670,6 @@ async def test_bot_that_starts_without_telegram_answers_once_it_is_there(alone: 
     telegram.is_unreachable = False
 
     assert (await telegram.answers(asker, timeout_s=60)).has("bold") == SIGNING
-
-
-async def test_answer_in_hand_at_a_sigterm_is_sent_within_ten_seconds(alone: BotProcess) -> None:
-    telegram = alone.telegram
-    asker = telegram.person(7)
-    await alone.start()
-    telegram.fail(Trouble.SLOW, "sendMessage", delay_s=1)
-    asker.says(SIGNING)
-    await telegram.until(lambda: telegram.calls("sendMessage"))
-
-    status, took_s = await alone.stop()
-
-    assert (status, len(asker.replies)) == (0, 1)
-    assert took_s < 10
-    await alone.start()
-    await stays_quiet(telegram, asker, REGISTERING)
-    assert len(asker.replies) == 2
 
 
 async def test_refused_token_is_said_and_ends_the_process(alone: BotProcess) -> None:
@@ -769,6 +746,17 @@ async def test_webhook_updates_survive_a_kill(alone: BotProcess) -> None:
 
 
 # --- what the shared process leaves behind; these stand last
+
+
+async def test_who_flooded_was_told_so_once(telegram: BotApi) -> None:
+    flooder = telegram.person(FLOODER)
+    if not flooder.replies:
+        pytest.skip("nobody has flooded: the test that does so was not run")
+
+    await telegram.until(lambda: any(message.text.startswith("U stuurt veel") for message in flooder.replies), 60)
+
+    told = [message for message in flooder.replies if message.text.startswith("U stuurt veel")]
+    assert (len(told), len(flooder.replies) >= 20) == (1, True)
 
 
 async def test_health_and_metrics_are_served_while_polling(shared: BotProcess) -> None:
