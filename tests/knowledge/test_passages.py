@@ -1,11 +1,13 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.entry import Certainty, Entry, Passage, PassageKind, text_key
-from knowledge.passages import MAX_CHARS, Section, links, plain, sections, split
+from knowledge.folder import CONTENT
+from knowledge.passages import MAX_CHARS, PARSER, Section, links, outline, plain, sections, split
 
 
 def entry(body: str, *, title: str = "Wie meldt?", asks: tuple[str, ...] = ()) -> Entry:
@@ -203,3 +205,75 @@ def test_any_text_can_be_split(body: str, max_chars: int):
 
     assert passages[0].text == "Wie meldt?"
     assert all(passage.text.strip() for passage in passages)
+
+
+def parsed_whole(body: str) -> tuple[list[str], list[tuple[str, int]], list[str]]:
+    """(paragraphs, links, headings) as the Markdown library gives them when nothing is left out to save time."""
+    paragraphs, found, headings, above = [], [], [], None
+    for token in PARSER.parse(body):
+        if token.type == "inline":
+            parts = [" " if part.type in ("softbreak", "hardbreak") else part.content for part in token.children]
+            addresses = [part.attrGet("href") or part.attrGet("src") for part in token.children]
+            paragraphs.append("".join(parts).strip())
+            found += [(address, token.map[0] + 1) for address in addresses if address]
+            if above.type == "heading_open" and above.level == 0:
+                headings.append(paragraphs[-1])
+        elif token.type in ("fence", "code_block"):
+            paragraphs.append(" ".join(token.content.split()))
+        above = token
+    return paragraphs, found, headings
+
+
+MARKS = (
+    *("alfa", "beta gamma", "**vet**", "*schuin*", "_x_", "`code`", "[a](https://b.nl)", "[a]", "[a]: https://c.nl"),
+    *(
+        "![b](https://b.nl/c.png)",
+        "<https://d.nl>",
+        "&amp;",
+        "\\*",
+        "# ",
+        "## Kop",
+        "### Kop ###",
+        "- ",
+        "* ",
+        "+ ",
+        "-",
+    ),
+    *("1. ", "2) ", "10. ", "> ", "```", "~~~", "---", "- - -", "***", "* * *", "___", "===", "=", "--", "\t", "    "),
+    *(
+        " ",
+        "  ",
+        "   ",
+        "\n",
+        "\n\n",
+        "\n  ",
+        "\n   - ",
+        "\n     ",
+        "  \n",
+        "\\\n",
+        "<b>",
+        "|",
+        "!",
+        "\u00a0",
+        "\u2028",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=14).map("".join))
+def test_saving_time_changes_nothing_of_what_is_read(body: str):
+    paragraphs, found, headings = parsed_whole(body)
+
+    read = outline(body)
+
+    assert (list(read.paragraphs), list(read.links)) == (paragraphs, found)
+    assert {section.heading for section in read.sections} - {""} <= set(headings)
+
+
+@pytest.mark.parametrize("path", sorted(CONTENT.rglob("*.md"))[::20], ids=lambda path: path.stem)
+def test_saving_time_changes_nothing_of_what_ships(path: Path):
+    body = path.read_text("utf-8").split("---\n", 2)[2]
+
+    read = outline(body)
+
+    assert (list(read.paragraphs), list(read.links)) == parsed_whole(body)[:2]
