@@ -14,7 +14,7 @@ from knowledge.entry import Activity, Certainty, Entry, Problem, Source
 from knowledge.frontmatter import FrontMatterError, Value, control_character
 from knowledge.passages import links, plain
 
-KEYS = ("title", "asks", "topics", "facts", "certainty", "checked", "review", "see", "sources")
+KEYS = ("title", "asks", "topics", "facts", "certainty", "checked", "review", "see", "sources", "hidden")
 ACTIVITY_KEYS = ("minutes", "people", "place")
 LIST_KEYS = ("asks", "topics", "facts", "see", "sources")
 MAX_TITLE = 200  # characters; a title is read on a phone
@@ -33,6 +33,7 @@ class EntryFile:
     entry: Entry | None
     problems: tuple[Problem, ...]
     lines: tuple[tuple[str, int], ...] = ()  # where the title, each ask and each `see` stands: (text, 1-based line)
+    hides: str = ""  # source of a file that says `hidden: true`: nothing is shown for its path; empty where it doesn't
 
     def line_of(self, text: str) -> int:
         """The line on which a title, an ask or a `see` stands; 1 where it is not the file's."""
@@ -57,12 +58,15 @@ class _Reader:
         self._today = today
         self._problems: list[Problem] = []
         self._lines: tuple[tuple[str, int], ...] = ()
+        self._hides = ""
         self.lang, _, rest = source.partition("/")
         self.id = rest.removesuffix(".md")
 
     def read(self, text: str) -> EntryFile:
         entry = self._entry(text)
-        return EntryFile(entry, tuple(sorted(self._problems, key=lambda problem: problem.line)), self._lines)
+        return EntryFile(
+            entry, tuple(sorted(self._problems, key=lambda problem: problem.line)), self._lines, self._hides
+        )
 
     def _problem(self, line: int, message: str) -> None:
         self._problems.append(Problem(self._source, line, message))
@@ -81,6 +85,14 @@ class _Reader:
             self._problem(error.line, str(error))
             return None
         self._check_keys(values)
+        if self._is_hidden(values):
+            self._hides = self._source
+            if body.strip():
+                self._problem(
+                    values["hidden"].line,
+                    "hidden: true stands over an answer; take out the answer to hide the entry of this path, or this line to show it",
+                )
+            return None
         told = [values[key] for key in ("see", "asks", "title") if key in values]
         self._lines = tuple(pair for value in told for pair in zip(value.texts, value.lines, strict=True))
         title = self._title(values)
@@ -123,6 +135,14 @@ class _Reader:
                 self._problem(value.line, f"unknown key '{key}'{hint}")
             elif value.is_list and key not in LIST_KEYS:
                 self._problem(value.line, f"'{key}' is a list; write one value behind the colon")
+
+    def _is_hidden(self, values: dict[str, Value]) -> bool:
+        if "hidden" not in values:
+            return False
+        text, line = self._text(values, "hidden")
+        if text.lower() not in ("true", "false"):
+            self._problem(line, f"hidden '{text}' is neither true nor false; write `hidden: true` or leave it out")
+        return text.lower() == "true"
 
     @property
     def _is_activity(self) -> bool:

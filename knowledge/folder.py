@@ -4,7 +4,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from errno import ELOOP
 from pathlib import Path, PurePosixPath
@@ -26,36 +26,84 @@ def today() -> date:
     return datetime.now(TIME_ZONE).date()
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """A content folder's files, each read by itself."""
+
+    read: tuple[EntryFile, ...]  # those with an entry, and those that hide one
+    problems: tuple[Problem, ...]  # of all files, and of what couldn't be opened
+
+
 def read_folder(root: Path, *, day: date | None = None) -> Reading:
     """Read every entry under root, <language>/<section>/<name>.md; day is today unless given.
 
     A file with problems is served where it has a title and an answer; see keep_last_good for the others.
     """
-    day = day or today()
+    if not is_folder(root):
+        return Reading((), (Problem(printable(str(root)), 1, "there is no such folder; set KNOWLEDGE_DIR to one"),))
+    files = read_files(root, day=day or today())
+    if files == Files((), ()):
+        nothing = Problem(printable(str(root)), 1, "there are no entries; write one as nl/faq/<name>.md")
+        return Reading((), (nothing,))
+    return joined(files.read, files.problems)
+
+
+def is_folder(root: Path) -> bool:
+    """Whether there is a folder that can be seen."""
+    return os.path.isdir(root)  # noqa: PTH112 - Path.is_dir raises where a folder above it is closed
+
+
+def read_files(root: Path, *, day: date) -> Files:
+    """Read every file under root by itself; what holds between them is checked by joined."""
     problems: list[Problem] = []
-    files: dict[Entry, EntryFile] = {}
-    if not os.path.isdir(root):  # noqa: PTH112 - Path.is_dir raises where a folder above it is closed
-        return Reading((), (Problem(_printable(str(root)), 1, "there is no such folder; set KNOWLEDGE_DIR to one"),))
+    found: list[EntryFile] = []
     for path, fault in _files(root):
-        source = _printable(path.relative_to(root).as_posix())
-        if fault:
-            problems.append(Problem(source, 1, fault))
-            continue
-        text, dated, problem = _text(path, source)
-        if problem:
-            problems.append(problem)
-            continue
-        read = read_text(source, text, min(dated, day), day)
-        problems.extend(read.problems)
-        if read.entry:
-            files[read.entry] = read
-    if not files and not problems:
-        problems.append(Problem(_printable(str(root)), 1, "there are no entries; write one as nl/faq/<name>.md"))
-    problems.extend(_across(files))
+        source = printable(path.relative_to(root).as_posix())
+        file = EntryFile(None, (Problem(source, 1, fault),)) if fault else read_file(path, source, day=day)
+        problems.extend(file.problems)
+        if file.entry or file.hides:
+            found.append(file)
+    return Files(tuple(found), tuple(problems))
+
+
+def read_file(path: Path, source: str, *, day: date) -> EntryFile:
+    """Read one file; source is what it is called in messages."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+            dated = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, TIME_ZONE).date()
+    except (OSError, OverflowError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        return EntryFile(None, (Problem(source, 1, f"this can't be read ({reason}); check its permissions"),))
+    return read_data(source, data, dated=dated, day=day)
+
+
+def read_data(source: str, data: bytes, *, dated: date, day: date) -> EntryFile:
+    """Read a file's bytes; dated is the file's own date."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = data[error.start : error.start + 1].hex().upper()
+        message = f"this is not UTF-8 (byte 0x{found}); save the file with encoding UTF-8"
+        return EntryFile(None, (Problem(source, line, message),))
+    return read_text(source, text.replace("\r\n", "\n").replace("\r", "\n"), min(dated, day), day)
+
+
+def joined(files: Iterable[EntryFile], problems: Iterable[Problem]) -> Reading:
+    """Make a reading of files, of which none is at the path of another; problems are those of the files themselves."""
+    files = tuple(files)
+    shown = {file.entry: file for file in files if file.entry}
+    found = [*problems, *_across(shown), *(_hides_nothing(file.hides) for file in files if file.hides)]
     return Reading(
-        tuple(sorted(files, key=lambda entry: entry.source)),
-        tuple(sorted(problems, key=lambda problem: (problem.source, problem.line, problem.message))),
+        tuple(sorted(shown, key=lambda entry: entry.source)),
+        tuple(sorted(found, key=lambda problem: (problem.source, problem.line, problem.message))),
     )
+
+
+def _hides_nothing(source: str) -> Problem:
+    return Problem(source, 1, "hidden: true hides nothing, as no earlier folder has this path; delete the file")
 
 
 def keep_last_good(reading: Reading, previous: Reading) -> Reading:
@@ -66,7 +114,7 @@ def keep_last_good(reading: Reading, previous: Reading) -> Reading:
     """
     served = {entry.source for entry in reading.entries}
     broken = {problem.source for problem in reading.problems} - served
-    kept = [entry for entry in previous.entries if entry.source not in served and broken & _upwards(entry.source)]
+    kept = [entry for entry in previous.entries if entry.source not in served and broken & upwards(entry.source)]
     if previous.entries and not reading.entries and not kept:
         lost = Problem(
             ".", 1, f"the folder is empty or gone; still answering from the {len(previous.entries)} entries read before"
@@ -77,7 +125,7 @@ def keep_last_good(reading: Reading, previous: Reading) -> Reading:
     return replace(reading, entries=tuple(sorted((*reading.entries, *kept), key=lambda entry: entry.source)))
 
 
-def _upwards(source: str) -> set[str]:
+def upwards(source: str) -> set[str]:
     """A file and the folders that it lies in."""
     return {source, *(folder.as_posix() for folder in PurePosixPath(source).parents)}
 
@@ -111,7 +159,7 @@ def _fault(path: Path, root: Path, home: Path) -> str:
     if path.parent == root:
         return "a file outside the language folders is not read; move it into nl/faq/ or the like"
     if path.suffix != ".md":
-        return f"'{_printable(path.suffix or path.name)}' files are not read; save it as Markdown, {_printable(path.stem)}.md"
+        return f"'{printable(path.suffix or path.name)}' files are not read; save it as Markdown, {printable(path.stem)}.md"
     try:
         if path.is_symlink() and not path.resolve(strict=True).is_relative_to(home):
             return "this is a link to a file outside the folder, which is not followed; put the file itself here"
@@ -124,29 +172,6 @@ def _fault(path: Path, root: Path, home: Path) -> str:
     except RuntimeError:  # what Path.resolve raises before Python 3.13
         return f"this can't be read ({os.strerror(ELOOP)}); check the link and its permissions"
     return ""
-
-
-def _text(path: Path, source: str) -> tuple[str, date, Problem | None]:
-    """A file's text with line ends made plain, and its own date."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-            dated = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, TIME_ZONE).date()
-    except (OSError, OverflowError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        return "", date.min, Problem(source, 1, f"this can't be read ({reason}); check its permissions")
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        found = data[error.start : error.start + 1].hex().upper()
-        return (
-            "",
-            dated,
-            Problem(source, line, f"this is not UTF-8 (byte 0x{found}); save the file with encoding UTF-8"),
-        )
-    return text.replace("\r\n", "\n").replace("\r", "\n"), dated, None
 
 
 def _across(files: dict[Entry, EntryFile]) -> Iterator[Problem]:
@@ -171,7 +196,12 @@ def _across(files: dict[Entry, EntryFile]) -> Iterator[Problem]:
                 yield Problem(entry.source, file.line_of(name), "see names the entry itself; take it out")
 
 
-def _printable(path: str) -> str:
+def is_ignored(name: str) -> bool:
+    """Whether a file or folder of that name is passed over in silence."""
+    return _IGNORED.fullmatch(name) is not None
+
+
+def printable(path: str) -> str:
     """A file's name as it can be printed: names that are no UTF-8 with their bytes, line breaks escaped."""
     text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)

@@ -207,7 +207,7 @@ def test_a_misspelt_key_of_an_activity_is_told_which_was_meant(written: str, mea
 def test_an_unknown_key_is_told_which_there_are():
     file = read("title: Vraag\n0815: x")
 
-    known = "title, asks, topics, facts, certainty, checked, review, see, sources"
+    known = "title, asks, topics, facts, certainty, checked, review, see, sources, hidden"
     assert faults(file) == [(3, f"unknown key '0815'; known are {known}")]
 
 

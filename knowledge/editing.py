@@ -1,0 +1,194 @@
+"""What an admin wants to change in, the change out, worked out in full: an ask more, a draft, a whole file, a file less.
+
+Nothing here writes; knowledge/writing.py does. Folders come earliest first, and the last is the one that is written to.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from knowledge.change import Change, EditError, FileEdit
+from knowledge.entry import Reading
+from knowledge.entry_file import MAX_ASK, MAX_TITLE, EntryFile, normal
+from knowledge.folder import joined, printable, read_data, today
+from knowledge.frontmatter import control_character
+from knowledge.library import Layer, named, overlaid, read_layers, read_library
+from knowledge.places import check_size, content, free_source
+from knowledge.rewriting import RewriteError, draft_text, with_ask
+
+SHOWN = 60  # characters of an ask in a summary
+
+
+def add_ask(folders: Path | Sequence[Path], source: str, text: str) -> Change:
+    """The wording becomes one of an entry's asks; source is the path in its folder, "nl/faq/wie-meldt.md".
+
+    An entry of an earlier folder is copied to the last one, and the ask added there.
+    """
+    folders = _folders(folders)
+    ask = _question(text, MAX_ASK, "an ask")
+    before = content(folders[-1], source)
+    found = next((data for data in (before, *(content(f, source) for f in folders[-2::-1])) if data is not None), None)
+    if found is None:
+        raise EditError(f"{source}: there is no such file; look whether it was moved")
+    file = _read(source, found)
+    if not file.entry:
+        raise EditError(f"{_first(file, source)} (nothing can be added before that is mended)")
+    _refuse_known(folders, file.entry.lang, [ask], own=file.entry.id)
+    stored, encoding = _decoded(found)
+    try:
+        after = with_ask(stored, ask).encode(encoding)
+    except RewriteError as error:
+        raise EditError(f"{source}: {error}") from None
+    check_size(source, after)
+    if fault := _fault(_read(source, after)):
+        raise EditError(fault)
+    return Change(folders[-1], f"{source}: also asked as '{_short(ask)}'", (FileEdit(source, before, after),))
+
+
+def draft(
+    folders: Path | Sequence[Path],
+    lang: str,
+    section: str,
+    title: str,
+    asks: Iterable[str] = (),
+    *,
+    day: date | None = None,
+) -> Change:
+    """A new file with its front matter filled in; the answer is to be written. Its source stands in the change."""
+    folders = _folders(folders)
+    title = _question(title, MAX_TITLE, "the title")
+    unique = {normal(title): title}
+    for ask in asks:
+        ask = _question(ask, MAX_ASK, "an ask")
+        unique.setdefault(normal(ask), ask)
+    _refuse_known(folders, lang, list(unique.values()))
+    source = free_source(folders, lang, section, title)
+    text = draft_text(title, list(unique.values())[1:], day or today(), is_activity=section == "activities")
+    edit = FileEdit(source, None, text.encode())
+    return Change(folders[-1], f"{source}: drafted", (edit,), is_draft=True)
+
+
+def place(folder: Path, source: str, text: str | bytes) -> Change:
+    """A whole file as it was sent; UTF-16, as some editors save it, becomes UTF-8. What is wrong in it, `preview` tells."""
+    before = content(folder, source)
+    if before is None and source.count("/") < 2:
+        raise EditError(
+            f"'{source}' is no place for an entry; write <language>/<section>/<name>.md, as nl/faq/vraag.md"
+        )
+    data = text if isinstance(text, bytes) else _encoded(source, text)
+    check_size(source, data)
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        try:
+            data = data.decode("utf-16").encode()
+        except UnicodeError:
+            raise EditError(f"{source}: this is not text; save the file with encoding UTF-8") from None
+        check_size(source, data)
+    if data == before:
+        raise EditError(f"{source}: it says just this already; nothing is to be changed")
+    return Change(folder, f"{source}: {'placed' if before is None else 'replaced'}", (FileEdit(source, before, data),))
+
+
+def _encoded(source: str, text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise EditError(f"{source}: this is not text; save the file with encoding UTF-8") from None
+
+
+def remove(folder: Path, source: str) -> Change:
+    """A file less. Where an earlier folder has the path too, its entry is shown again."""
+    before = content(folder, source)
+    if before is None:
+        raise EditError(f"{source}: there is no such file; look whether it was moved")
+    return Change(folder, f"{source}: removed", (FileEdit(source, before, None),))
+
+
+def hide(folders: Sequence[Path], source: str) -> Change:
+    """An entry of an earlier folder is shown no more."""
+    folders = _folders(folders)
+    if all(content(folder, source) is None for folder in folders[:-1]):
+        raise EditError(f"{source}: no earlier folder has this file, so there is nothing to hide; remove it instead")
+    change = place(folders[-1], source, "---\nhidden: true\n---\n")
+    return replace(change, summary=f"{source}: hidden")
+
+
+def preview(change: Change, folders: Path | Sequence[Path], *, day: date | None = None) -> Reading:
+    """What would be read if the change were made. Nothing is written."""
+    folders = _folders(folders)
+    day = day or today()
+    layers = read_layers(folders, day=day)
+    index = folders.index(change.folder)
+    layers = (*layers[:index], _changed(layers[index], change, day), *layers[index + 1 :])
+    return overlaid(layers) if len(layers) > 1 else joined(layers[0].files, layers[0].problems)
+
+
+def _changed(layer: Layer, change: Change, day: date) -> Layer:
+    sources = {f"{layer.name}/{edit.source}" if layer.name else edit.source for edit in change.edits}
+    new = [
+        named(read_data(edit.source, edit.after, dated=day, day=day), layer.name)
+        for edit in change.edits
+        if edit.after is not None
+    ]
+    files = [file for file in layer.files if layer.source(file) not in sources]
+    problems = [problem for problem in layer.problems if problem.source not in sources]
+    return Layer(
+        layer.name,
+        (*files, *(file for file in new if file.entry or file.hides)),
+        (*problems, *(problem for file in new for problem in file.problems)),
+    )
+
+
+def _folders(folders: Path | Sequence[Path]) -> tuple[Path, ...]:
+    return (folders,) if isinstance(folders, Path) else tuple(folders)
+
+
+def _read(source: str, data: bytes) -> EntryFile:
+    day = today()
+    return read_data(source, data, dated=day, day=day)
+
+
+def _first(file: EntryFile, source: str) -> str:
+    """Why a file shows no entry."""
+    if file.problems:
+        return str(file.problems[-1])
+    return f"{source}: it is hidden; take `hidden: true` out"
+
+
+def _fault(file: EntryFile) -> str:
+    return "" if file.entry else _first(file, "")
+
+
+def _question(text: str, max_chars: int, what: str) -> str:
+    """A wording on one line. Raises EditError where it can't be one."""
+    question = " ".join(text.split())
+    if match := control_character(question):
+        raise EditError(f"{what} has a control character (U+{ord(match[0]):04X}); type it anew")
+    if not normal(question):
+        raise EditError(f"{what} has no words ('{printable(question)[:SHOWN]}'); write a question")
+    if len(question) > max_chars:
+        raise EditError(f"{what} has {len(question)} characters; at most {max_chars}: make it shorter")
+    return question
+
+
+def _refuse_known(folders: Sequence[Path], lang: str, questions: Sequence[str], *, own: str = "") -> None:
+    """Raises EditError where a wording stands under an entry already: the same words can't lead to two."""
+    wanted = {normal(question): question for question in questions}
+    for entry in read_library(folders).entries:
+        if entry.lang == lang:
+            for text in (entry.title, *entry.asks):
+                if found := wanted.get(normal(text)):
+                    where = "here already" if entry.id == own else f"in {entry.source} already"
+                    todo = "nothing is to be added" if entry.id == own else "take it out there, or choose that entry"
+                    raise EditError(f"'{_short(found)}' stands {where}; {todo}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """A file's text as it is stored, byte-order mark and line ends with it, and what it is encoded in."""
+    encodings = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+    encoding = encodings.get(data[:2], "utf-8")
+    return data.decode(encoding), encoding

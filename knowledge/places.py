@@ -1,0 +1,154 @@
+"""Where in a content folder a file may be read and written: a path from outside is checked here, and trusted nowhere."""
+
+import errno
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from knowledge.change import EditError
+from knowledge.folder import LANGUAGE, MAX_BYTES, is_folder, is_ignored, printable
+
+MAX_NAME = 60  # characters of a file name that is made of a title
+MAX_NAME_BYTES = 255  # of one part of a path, on nearly every file system
+# what a file can't be called on Windows, where content folders are copied to
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_NOT_ON_WINDOWS = re.compile(r'[<>:"\\|?*]')
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # neither a link nor a pipe that never speaks
+
+
+def place(folder: Path, source: str) -> Path:
+    """The path of a source, which need not exist. Raises EditError for whatever isn't <language>/<section>/<name>.md."""
+    shown = printable(source)[:200]
+    if not is_folder(folder):
+        raise EditError(f"{printable(str(folder))}: there is no such folder; set KNOWLEDGE_DIR to one")
+    parts = source.split("/")
+    if len(parts) < 2 or not all(parts) or not LANGUAGE.fullmatch(parts[0]):
+        raise EditError(f"'{shown}' is no place for an entry; write <language>/<section>/<name>.md, as nl/faq/vraag.md")
+    for part in parts:
+        if fault := _name_fault(part):
+            raise EditError(f"'{shown}' is no place for an entry: {fault}")
+    if not parts[-1].endswith(".md"):
+        raise EditError(f"'{shown}' is no Markdown file; let its name end in .md")
+    return _without_links(folder, parts, shown)
+
+
+def _name_fault(name: str) -> str:
+    if name in (".", ".."):
+        return f"'{name}' leads elsewhere; leave it out"
+    if not name.isprintable() or _NOT_ON_WINDOWS.search(name):
+        return f"'{printable(name)[:60]}' has characters that not every computer allows; use letters, digits and -"
+    if len(name.encode()) > MAX_NAME_BYTES:
+        return f"a name has {len(name.encode())} bytes; at most {MAX_NAME_BYTES}"
+    if is_ignored(name):
+        return f"files called '{name}' are not read; choose another name"
+    if name != name.strip() or name.endswith(".") or _RESERVED.fullmatch(name):
+        return f"'{name}' can't be a file's name on every computer; choose another"
+    return ""
+
+
+def _without_links(folder: Path, parts: list[str], shown: str) -> Path:
+    path = folder
+    for i, part in enumerate(parts):
+        path = path / part
+        is_last = i == len(parts) - 1
+        try:
+            mode = path.lstat().st_mode
+        except FileNotFoundError:
+            _refuse_twin(path, shown)
+            continue
+        except OSError as error:
+            raise EditError(
+                f"{shown}: this can't be reached ({error.strerror}); check the folder's permissions"
+            ) from None
+        if stat.S_ISLNK(mode):
+            raise EditError(
+                f"{shown}: '{part}' is a link, and what it leads to is not written; put the file itself there"
+            )
+        if not is_last and not stat.S_ISDIR(mode):
+            raise EditError(f"{shown}: '{part}' is a file, not a folder; choose another section")
+        if is_last and not stat.S_ISREG(mode):
+            raise EditError(f"{shown}: this is not an ordinary file; choose another name")
+    return path
+
+
+def _refuse_twin(path: Path, shown: str) -> None:
+    """Names that differ in capitals or in how accents are stored are one file on some computers, and two on others."""
+    wanted = _folded(path.name)
+    twin = next((name for name in _names_in(path.parent) if _folded(name) == wanted and name != path.name), None)
+    if twin:
+        raise EditError(
+            f"{shown}: there is '{printable(twin)}' already; write it just like that, or choose another name"
+        )
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - names are all that is needed
+    except OSError:
+        return []
+
+
+def content(folder: Path, source: str) -> bytes | None:
+    """What a file holds; None where there is none. Raises EditError."""
+    path = place(folder, source)
+    try:
+        file = os.open(path, os.O_RDONLY | _NO_FOLLOW)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise EditError(f"{source}: this can't be read ({reason(error)}); check its permissions") from None
+    with os.fdopen(file, "rb") as opened:
+        try:
+            data = opened.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise EditError(f"{source}: this can't be read ({reason(error)}); check the disk") from None
+    check_size(source, data)
+    return data
+
+
+def check_size(source: str, data: bytes) -> None:
+    """Raises EditError where a file would be longer than is read."""
+    if len(data) > MAX_BYTES:
+        raise EditError(f"{source}: the file has more than {MAX_BYTES / 1e6:.0f} MB, which is not read; split it up")
+
+
+def reason(error: OSError) -> str:
+    """An error of the system in a few words."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "the disk is full; make room on it"
+    return error.strerror or str(error)
+
+
+def free_source(folders: Iterable[Path], lang: str, section: str, title: str) -> str:
+    """A source for a new entry, named after its title; no language has a file at that path, so that it translates none.
+
+    Raises EditError for a language or a section that can't be a folder.
+    """
+    folders = tuple(folders)
+    stem = slug(title)
+    languages = {name for folder in folders for name in _names_in(folder) if LANGUAGE.fullmatch(name)}
+    place(folders[-1], f"{lang}/{section}/{stem}.md")
+    number = 1
+    while True:
+        name = f"{stem}-{number}" if number > 1 else stem
+        source = f"{lang}/{section}/{name}.md"
+        paths = [folder / some / section / f"{name}.md" for folder in folders for some in languages]
+        if not any(os.path.lexists(path) for path in paths):
+            return source
+        number += 1
+
+
+def slug(title: str) -> str:
+    """A title as the name of a file: small letters, digits and hyphens, whatever it holds."""
+    plain = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
+    if len(words) > MAX_NAME:
+        words = words[: MAX_NAME + 1].rpartition("-")[0] or words[:MAX_NAME]
+    return f"{words}-vraag" if _RESERVED.fullmatch(words) else words or "vraag"

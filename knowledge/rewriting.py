@@ -1,0 +1,201 @@
+"""A file's text in, the same text with an ask more out: comments, quotes and layout stay as somebody wrote them."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from io import StringIO
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
+
+from knowledge.frontmatter import FENCE, FrontMatterError, parse
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_BREAKS = str.maketrans("\u2028\u2029", "  ")  # YAML ends a line at these, editors don't
+_WIDTH = 1_000_000  # characters of a line before it is folded: never
+_INDENT = "  "
+PLACES = ("minutes", "people", "place")  # what an activity says of itself, to be filled in
+
+
+class RewriteError(ValueError):
+    """Front matter that can't be added to without changing the rest; the message says what to do."""
+
+
+def with_ask(text: str, ask: str) -> str:
+    """The text of a file, as it is stored, with an ask at the end of its asks. Raises RewriteError."""
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    lines = _LINE.findall(text.removeprefix("\ufeff"))
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    if not lines or lines[0].rstrip() != FENCE or end is None:
+        raise RewriteError("there is no front matter; write `title: …` between two lines ---")
+    front = [re.split(r"[\r\n]", line)[0].translate(_BREAKS) for line in lines[1:end]]
+    breaks = [line[len(shown) :] for line, shown in zip(lines[1:end], front, strict=True)]
+    try:
+        start, stop, new = _added(front, ask)
+    except (YAMLError, ValueError, KeyError, TypeError, IndexError, RecursionError):
+        raise RewriteError(_BY_HAND.format(ask=ask)) from None
+    ending = (breaks[start - 1] if start else breaks[0] if breaks else "") or "\n"
+    head, tail = lines[: start + 1], lines[stop + 1 :]
+    # what stands there already keeps its line ends, which are not always the same
+    kept = next(
+        (i for i, (a, b) in enumerate(zip(front[start:stop], new, strict=False)) if a != b), len(front[start:stop])
+    )
+    kept = min(kept, len(new))
+    result = mark + "".join(
+        [*head, *lines[start + 1 : start + 1 + kept], *(f"{line}{ending}" for line in new[kept:]), *tail]
+    )
+    if not _differ_by_an_ask(text, result, ask):
+        raise RewriteError(_BY_HAND.format(ask=ask))
+    return result
+
+
+_BY_HAND = "the asks stand in a way that can't be added to without changing the rest; add '{ask}' by hand"
+
+
+def _added(front: list[str], ask: str) -> tuple[int, int, list[str]]:
+    """Lines start to stop of the front matter are to be these lines instead."""
+    root = _yaml().compose("\n".join(front))
+    if not isinstance(root, MappingNode) or root.flow_style:
+        raise ValueError("not `key: value` lines")
+    nodes = {key.value: (key, value) for key, value in root.value}
+    quote = _quote(root)
+    if "asks" not in nodes:
+        key, value = nodes["title"]
+        stop = _stop(value, key)
+        return stop, stop, ["asks:", f"{_INDENT}- {_scalar(ask, quote)}"]
+    key, value = nodes["asks"]
+    if isinstance(value, SequenceNode) and value.value and not value.flow_style:
+        item = value.value[-1]
+        dash = " " * value.start_mark.column
+        stop = _stop(item, key)
+        return stop, stop, [f"{dash}- {_scalar(ask, quote, always=_all_quoted(value))}"]
+    if isinstance(value, SequenceNode) and value.value:
+        return _in_brackets(front, key, value, ask, quote)
+    return _made_a_list(front, key, value, f"{_INDENT}- {_scalar(ask, quote)}")
+
+
+def _in_brackets(front: list[str], key: Node, value: SequenceNode, ask: str, quote: str) -> tuple[int, int, list[str]]:
+    """asks: [a, b]"""
+    end = value.end_mark
+    before, behind = front[end.line][: end.column - 1].rstrip(), front[end.line][end.column - 1 :]
+    if before:
+        between = " " if before.endswith(",") else ", "
+        item = _scalar(ask, quote, always=_all_quoted(value))
+        return end.line, end.line + 1, [f"{before}{between}{item}{behind}"]
+    start, stop = key.start_mark.line, _stop(value, key)
+    block = _yaml().load("\n".join(front[start:stop]))
+    block["asks"].append(_plain_or(ask, quote))
+    return start, stop, _dumped(block)
+
+
+def _made_a_list(front: list[str], key: Node, value: Node, item: str) -> tuple[int, int, list[str]]:
+    """asks: a, or nothing behind the colon, or [] or "" """
+    start, stop = key.start_mark.line, _stop(value, key)
+    if not value.value and value.start_mark.index == value.end_mark.index:
+        return start + 1, start + 1, [item]
+    first, column = front[start], value.start_mark.column
+    if value.start_mark.line != start:
+        raise ValueError("the value stands on another line than its key")
+    if value.value:
+        rest = [f"{_INDENT * 2}{line}" for line in front[start + 1 : stop]]
+        return start, stop, [first[:column].rstrip(), f"{_INDENT}- {first[column:]}", *rest, item]
+    if stop != start + 1:
+        raise ValueError("an empty value on several lines")
+    behind = first[value.end_mark.column :].strip()
+    return start, stop, [f"{first[:column].rstrip()}{f'  {behind}' if behind else ''}", item]
+
+
+def _all_quoted(items: SequenceNode) -> bool:
+    return all(item.style in ("'", '"') for item in items.value)
+
+
+def _stop(value: Node, key: Node) -> int:
+    """The line after a value, counted from 0."""
+    end = value.end_mark
+    return max(int(end.line) + (1 if end.column else 0), int(key.start_mark.line) + 1)
+
+
+def _quote(root: MappingNode) -> str:
+    """The quotes that a file uses; double ones unless it only has single ones."""
+    found = {scalar.style for scalar in _scalars(root)}
+    return "'" if "'" in found and '"' not in found else '"'
+
+
+def _scalars(node: Node) -> list[ScalarNode]:
+    match node:
+        case MappingNode():
+            return [scalar for pair in node.value for one in pair for scalar in _scalars(one)]
+        case SequenceNode():
+            return [scalar for one in node.value for scalar in _scalars(one)]
+        case ScalarNode():
+            return [node]
+        case _:
+            return []
+
+
+def _scalar(text: str, quote: str, *, always: bool = False) -> str:
+    """A text as an item of a list: between quotes where it has to be, or where all others are."""
+    value = _styled(text, quote) if always else _plain_or(text, quote)
+    return _dumped(CommentedSeq([value]))[0].partition("- ")[2]
+
+
+def _plain_or(text: str, quote: str) -> str:
+    """The text as it is where YAML takes that for a text, in a list with brackets too; else between quotes."""
+    flow = CommentedSeq([text])
+    flow.fa.set_flow_style()
+    return text if _dumped(flow) == [f"[{text}]"] else _styled(text, quote)
+
+
+def _styled(text: str, quote: str) -> str:
+    styled: str = SingleQuotedScalarString(text) if quote == "'" else DoubleQuotedScalarString(text)
+    return styled
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt", pure=True)
+    yaml.preserve_quotes = True
+    yaml.width = _WIDTH
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _dumped(value: CommentedMap | CommentedSeq) -> list[str]:
+    written = StringIO()  # ruamel.yaml returns nothing, it writes
+    _yaml().dump(value, written)
+    return written.getvalue().splitlines()
+
+
+def _differ_by_an_ask(before: str, after: str, ask: str) -> bool:
+    """Whether the house reads the same of both, the ask excepted."""
+    try:
+        (old, old_body, _), (new, new_body, _) = (parse(_unified(text)) for text in (before, after))
+    except FrontMatterError:
+        return False
+    asks = old["asks"].texts if "asks" in old else ()
+    if asks == ("",):  # nothing stood behind the colon
+        asks = ()
+    others = [{key: value.texts for key, value in values.items() if key != "asks"} for values in (old, new)]
+    return others[0] == others[1] and new["asks"].texts == (*asks, ask) and old_body == new_body
+
+
+def _unified(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def draft_text(title: str, asks: Sequence[str], day: date, *, is_activity: bool) -> str:
+    """A new file with everything but the answer."""
+    front = CommentedMap()
+    front["title"] = _plain_or(title, '"')
+    if asks:
+        front["asks"] = CommentedSeq([_plain_or(ask, '"') for ask in asks])
+    for key in ("topics", "sources"):
+        front[key] = CommentedSeq()
+        front[key].fa.set_flow_style()
+    front.insert(len(front) - 1, "certainty", "unconfirmed")
+    front.insert(len(front) - 1, "checked", day)
+    for key in PLACES if is_activity else ():
+        front[key] = None
+    return "\n".join([FENCE, *_dumped(front), FENCE, ""])

@@ -1,0 +1,294 @@
+"""Makes a change to a content folder, and takes it back: whole files or none, the version before kept, nobody's edit lost."""
+
+import errno
+import logging
+import os
+import secrets
+import shlex
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from knowledge.change import Change, EditError, FileEdit
+from knowledge.entry_file import EntryFile
+from knowledge.folder import read_data, read_file, today
+from knowledge.git import GitError, WorkTree
+from knowledge.history import History, sync_folder
+from knowledge.places import content, place, reason
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+logger = logging.getLogger(__name__)
+
+WAIT_S = 10.0  # for another process that writes to the same folder
+_DRAFT = ".verbinder-"  # how the name of a file that is being written begins; such files are not read
+_CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What came of a change."""
+
+    change: Change
+    patch: bytes = b""  # the folder can't be written to: the same, for `git apply`; empty where it was written
+    is_committed: bool = False  # in git; the version before is kept in the history in any case
+    remark: str = ""  # what went otherwise than usual, for the admin
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the folder says so now."""
+        return not self.patch
+
+
+class _ClosedError(Exception):
+    """A folder that can't be written to."""
+
+
+def apply(change: Change, *, history: Path) -> Applied:
+    """Make a change. Raises EditError, with nothing changed; a folder that can't be written to gives a patch instead."""
+    _check(change, [(edit, _as_read(edit)) for edit in change.edits if edit.after is not None])
+    with _locked(change.folder):
+        return _made(change, History(history), is_checked=True)
+
+
+def undo(folder: Path, *, history: Path) -> Applied | None:
+    """Take the last change to a folder back; None where there is none left. Again: the one before.
+
+    Raises EditError where somebody edited the file after that.
+    """
+    kept = History(history)
+    with _locked(folder):
+        for record in kept.made(folder):
+            change = Change(folder, record.change.summary, record.change.edits)
+            now = [content(folder, edit.source) for edit in change.edits]
+            # already so: taken back by hand, or written down by a process that was killed before it wrote
+            edits = tuple(edit for edit, data in zip(change.edits, now, strict=True) if data != edit.before)
+            for edit, data in zip(change.edits, now, strict=True):
+                if data not in (edit.before, edit.after):
+                    raise EditError(
+                        f"{edit.source}: somebody changed it after that, so nothing was taken back; "
+                        f"the version before lies in {record.path / 'before'}"
+                    )
+            if edits:
+                back = Change(folder, change.summary, edits).inverse(f"Undo: {change.summary}")
+                applied = _made(back, None, is_checked=False)
+                if applied.is_written:
+                    kept.set_undone(record)
+                return applied
+            kept.set_undone(record)
+    return None
+
+
+def _made(change: Change, history: History | None, *, is_checked: bool) -> Applied:
+    """Make a change while nobody else does; without a history it is one that is being taken back."""
+    for edit in change.edits:
+        _refuse_newer(change.folder, edit)
+        _tidy(place(change.folder, edit.source).parent)
+    now = datetime.now(UTC)
+    if not all(_is_open(change.folder, edit) for edit in change.edits):
+        return _as_patch(change)
+    record = history.keep(change, now) if history else None
+    tree, remark = _work_tree(change)
+    sources = [edit.source for edit in change.edits]
+    if tree and not remark:
+        there = [edit.source for edit in change.edits if edit.before is not None]
+        _, remark = _committed(tree, there, f"{', '.join(there)}: as found")
+    written: list[FileEdit] = []
+    try:
+        for edit in change.edits:
+            _write(change.folder, edit)
+            written.append(edit)
+        if is_checked:
+            day = today()
+            _check(
+                change,
+                [
+                    (edit, read_file(change.folder / edit.source, edit.source, day=day))
+                    for edit in change.edits
+                    if edit.after is not None
+                ],
+            )
+    except (EditError, OSError, _ClosedError) as error:
+        _take_back(change.folder, written)
+        if history and record:
+            history.drop(record)
+        if isinstance(error, _ClosedError):
+            return _as_patch(change)
+        if isinstance(error, OSError):
+            message = (
+                f"{change.edits[len(written)].source}: this can't be written ({reason(error)}); nothing was changed"
+            )
+            raise EditError(message) from None
+        raise
+    is_committed = False
+    if tree and not remark:
+        is_committed, remark = _committed(tree, sources, change.summary)
+    if history:
+        history.prune(now)
+    return Applied(change, is_committed=is_committed, remark=remark)
+
+
+def _check(change: Change, read: Sequence[tuple[FileEdit, EntryFile]]) -> None:
+    """Raises EditError where an entry wouldn't be shown any more, or a new one wouldn't be."""
+    for edit, file in read:
+        if not (file.entry or file.hides or change.is_draft):
+            why = file.problems[-1] if file.problems else f"{edit.source}: it doesn't read"
+            raise EditError(f"{why} (nothing was changed)")
+
+
+def _as_read(edit: FileEdit) -> EntryFile:
+    day = today()
+    return read_data(edit.source, edit.after or b"", dated=day, day=day)
+
+
+def _refuse_newer(folder: Path, edit: FileEdit) -> None:
+    if content(folder, edit.source) != edit.before:
+        raise EditError(f"{edit.source}: somebody changed it in the meantime; look at it, and try again")
+
+
+def _is_open(folder: Path, edit: FileEdit) -> bool:
+    """Whether a file may be written: somebody who made it read-only meant that, though a rename would get past it."""
+    path = place(folder, edit.source)
+    if edit.before is not None:
+        return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    there = next(above for above in path.parents if above.exists())
+    return os.access(there, os.W_OK)
+
+
+def _write(folder: Path, edit: FileEdit) -> None:
+    """Put the new version in the place of the old one: whoever reads at the same time sees the one or the other."""
+    path = place(folder, edit.source)
+    try:
+        if edit.after is None:
+            _refuse_newer(folder, edit)
+            path.unlink()
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft = path.parent / f"{_DRAFT}{secrets.token_hex(8)}.tmp"
+            try:
+                _write_draft(draft, edit.after, like=path if edit.before is not None else None)
+                _refuse_newer(folder, edit)
+                _rename(draft, path, is_new=edit.before is None)
+            finally:
+                draft.unlink(missing_ok=True)
+    except OSError as error:
+        if error.errno in _CLOSED:
+            raise _ClosedError from None
+        raise
+    sync_folder(path.parent)
+
+
+def _write_draft(draft: Path, data: bytes, *, like: Path | None) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(draft, flags, 0o666), "wb") as file:
+        file.write(data)
+        file.flush()
+        if like is not None:
+            found = like.stat()
+            for owner in (-1, found.st_uid):  # a group of ours can be kept, somebody else's file by root alone
+                with suppress(OSError, AttributeError):
+                    os.fchown(file.fileno(), owner, found.st_gid)
+            with suppress(OSError, AttributeError):
+                os.fchmod(file.fileno(), found.st_mode & 0o7777)
+        os.fsync(file.fileno())
+
+
+def _rename(draft: Path, path: Path, *, is_new: bool) -> None:
+    if not is_new:
+        draft.replace(path)
+        return
+    try:
+        os.link(draft, path)  # unlike a rename, this never takes the place of what came in between
+    except FileExistsError:
+        raise EditError(f"{path.name}: somebody wrote that file in the meantime; look at it, and try again") from None
+    except OSError:  # a file system without hard links
+        draft.rename(path)
+
+
+def _take_back(folder: Path, written: Sequence[FileEdit]) -> None:
+    for edit in reversed(written):
+        try:
+            _write(folder, FileEdit(edit.source, edit.after, edit.before))
+        except (EditError, OSError, _ClosedError) as error:
+            logger.exception("%s could not be put back; its version before lies in the history", edit.source)
+            raise EditError(
+                f"{edit.source}: the change went wrong and could not be taken back ({error}); look at the file"
+            ) from None
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what a process that was killed left half-written; none writes here now."""
+    with suppress(OSError):
+        for path in folder.glob(f"{_DRAFT}*.tmp"):
+            path.unlink(missing_ok=True)
+
+
+def _work_tree(change: Change) -> tuple[WorkTree | None, str]:
+    """The git work tree to commit to, and what keeps git from it."""
+    try:
+        tree = WorkTree.of(change.folder)
+        return (None if tree is None or any(tree.ignores(edit.source) for edit in change.edits) else tree), ""
+    except GitError as error:
+        return None, _not_committed(error)
+
+
+def _committed(tree: WorkTree, sources: Sequence[str], message: str) -> tuple[bool, str]:
+    try:
+        return tree.commit(sources, message), ""
+    except GitError as error:
+        return False, _not_committed(error)
+
+
+def _not_committed(error: GitError) -> str:
+    logger.warning("a change was not committed: %s", error)
+    return f"written, but not committed: {error}; the version before is kept in the history"
+
+
+def _as_patch(change: Change) -> Applied:
+    """The change as a file to be sent to whoever can write."""
+    prefix = ""
+    with suppress(GitError):
+        tree = WorkTree.of(change.folder)
+        prefix = tree.prefix() if tree else ""
+    where = shlex.quote(prefix.rstrip("/")) if prefix else "<the content folder in the repository>"
+    head = f"{change.summary}\n\ngit apply --directory={where} <this file>\n\n"
+    note = "the folder can't be written to; the change comes as a patch"
+    return Applied(change, patch=head.encode("utf-8", "replace") + change.patch(), remark=note)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """One change at a time, over threads and processes; the system lets go of the lock with the process."""
+    if fcntl is None:
+        yield
+        return
+    try:
+        opened = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise EditError(f"{folder}: this can't be opened ({reason(error)}); see to KNOWLEDGE_DIR") from None
+    try:
+        _wait_for(opened, folder)
+        yield
+    finally:
+        os.close(opened)
+
+
+def _wait_for(opened: int, folder: Path) -> None:
+    end = time.monotonic() + WAIT_S
+    while True:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise EditError(f"{folder}: another change is being written; try again in a moment") from None
+            time.sleep(0.01)
+        except OSError as error:  # some network mounts; each file is still compared before it is replaced
+            logger.warning("%s can't be locked (%s)", folder, error.strerror)
+            return
