@@ -1,0 +1,326 @@
+"""Markdown, the lines of a PDF or the rows of a sheet come in, blocks go out: headings and text, in order, with their place."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from markdown_it.token import Token
+
+from knowledge.entry_file import link_fault, normal
+from knowledge.notices import Notice, notice
+from knowledge.passages import PARSER, plain
+
+MAX_QUESTION = 200  # characters; a longer paragraph that ends with a question mark is no heading
+EDGE_LINES = 2  # of a page, at its top and at its bottom, that may be a header or a footer
+ROW_LEVEL = 7  # the heading level of a question that is a row, a bold line or a line by itself: below real headings
+QUESTION_COLUMNS = {"vraag", "vragen", "question", "questions", "veelgestelde vraag"}  # as compared: see normal()
+ANSWER_COLUMNS = {"antwoord", "antwoorden", "answer", "answers", "het antwoord"}
+# A letter or word in front of a question or an answer: "V:", "Vraag 3:", "Antwoord."; or a number: "3.2 "
+_LABEL = re.compile(
+    r"\s*(?:(?:vraag|question|v|q)\s*\d*\s*[:.)]\s+|\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=\D))", re.IGNORECASE
+)
+_ANSWER_LABEL = re.compile(r"\s*\**(?:antwoord|answer|a)\s*\d*\s*[:)]\**\s+", re.IGNORECASE)
+_BOLD_START = re.compile(r"(?:\*\*|__)([^*\n]{2,300}?)(?:\*\*|__)(\s*)(.*)", re.DOTALL)
+_LINK = re.compile(
+    r'(!?)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*(<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+"[^"\n]*")?\s*\)'
+)
+_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]*)>")
+_TAG = re.compile(r"</?(?:u|ins|sub|sup|span|font|center|small|big|mark)\b[^<>\n]{0,200}>", re.IGNORECASE)
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+_BULLET = re.compile(r"\s*(?:[•▪◦●○‣∙·\uf0b7\uf0a7]|[-–*](?=\s))\s*")
+_NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+\S")
+_SEPARATOR = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*\|?")
+_PAGE_NUMBER = re.compile(r"\W*(?:pagina|page|blz\.?|p\.)?\W*\d{1,4}(?:\W*(?:van|of|/)\W*\d{1,4})?\W*", re.IGNORECASE)
+_STAYS_HYPHENATED = re.compile(r"(?:^|\W)(?:vmbo|mbo|havo|vwo|hbo|vo|pro|glr|dlr|sok|duo)-$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, or the text up to the next one."""
+
+    text: str  # of a heading plain text, of text Markdown
+    level: int = 0  # of a heading, 1 the highest; 0 for text
+    place: Notice | None = None  # where in the document, for a page or a row; None: under its heading
+    is_bold: bool = False  # text that may have been meant as a heading
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line of a PDF."""
+
+    text: str  # empty between paragraphs
+    level: int  # as a heading, by the size of its letters; 0 where it is no heading
+    page: int  # 1-based
+
+
+def is_question(text: str) -> bool:
+    """Whether a line is a question that could be a title."""
+    return text.rstrip(' *_"”’)').endswith("?") and len(text) <= MAX_QUESTION + 100
+
+
+def without_label(text: str) -> str:
+    """A title without "Vraag 3:" or "3.2" in front."""
+    return text[match.end() :].strip() if (match := _LABEL.match(text)) and match.end() < len(text) else text.strip()
+
+
+def tidy(markdown: str) -> str:
+    """Markdown without characters and tags that show nothing."""
+    text = markdown.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").replace("\u2028", "\n")
+    text = _TAG.sub("", _INVISIBLE.sub("", text))
+    text = re.sub(r"[ \t]+$", lambda match: "  " if len(match[0]) == 2 else "", text, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def without_pictures(markdown: str) -> tuple[str, list[Notice]]:
+    """Markdown without pictures and without links that lead to no public site; of those the text stays."""
+    counts: Counter[str] = Counter()
+
+    def kept(match: re.Match[str]) -> str:
+        address = match[3].strip("<>")
+        if match[1]:
+            counts["pictures"] += 1
+            return ""
+        if not link_fault(address):
+            return match[0]
+        counts["links_taken_out"] += not address.startswith("#")  # one within the document is missed by nobody
+        return match[2]
+
+    def bare(match: re.Match[str]) -> str:
+        if not link_fault(match[1]):
+            return match[0]
+        counts["links_taken_out"] += 1
+        return match[1].partition(":")[2].strip("/") if match[1].lower().startswith("file:") else match[1]
+
+    text = _LINK.sub(kept, markdown)
+    text = _AUTOLINK.sub(bare, _LINK.sub(kept, text))  # twice, since a picture may stand in a link
+    return text, [notice(key, count=count) for key, count in counts.items() if count]
+
+
+def markdown_blocks(markdown: str) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
+    """The blocks of Markdown, and what was changed on the way."""
+    markdown, notices = without_pictures(tidy(markdown))
+    lines = markdown.split("\n")
+    starts = [
+        (token.map[0], token, inner)
+        for token, inner in pairwise((*PARSER.parse(markdown), Token("", "", 0)))
+        if token.level == 0 and token.map and token.nesting >= 0
+    ]
+    ends = [start for start, _, _ in starts[1:]] + [len(lines)]
+    blocks: list[Block] = []
+    tables = 0
+    for (start, token, inner), end in zip(starts, ends, strict=True):
+        text = "\n".join(lines[start:end]).strip()
+        if token.type == "heading_open":
+            blocks.append(Block(plain(inner.content) or inner.content, int(token.tag[1:])))
+        elif token.type == "paragraph_open" and (rows := table(text)):
+            found = list(_table_blocks(rows))
+            tables += not found[0].level if found else 0
+            blocks += found
+        elif token.type == "paragraph_open":
+            blocks += _paragraph(text)
+        elif token.type != "hr":
+            blocks.append(Block(text))
+    if tables:
+        notices.append(notice("tables", count=tables))
+    return tuple(blocks), tuple(notices)
+
+
+def _paragraph(text: str) -> Iterator[Block]:
+    """A paragraph, or two where a bold line at its start was meant as a heading."""
+    match = _BOLD_START.fullmatch(text)
+    if match and (not match[3] or "\n" in match[2] or match[1].rstrip().endswith("?")):
+        yield Block(plain(match[1]).strip(), is_bold=True)
+        if match[3].strip():
+            yield Block(match[3].strip())
+    else:
+        yield Block(text)
+
+
+def table(text: str) -> list[list[str]]:
+    """The rows of a Markdown table; empty where the text is none."""
+    lines = text.split("\n")
+    if len(lines) < 2 or "|" not in lines[0] or not _SEPARATOR.fullmatch(lines[1].strip()):
+        return []
+    rows = [_cells(line) for line in (lines[0], *lines[2:])]
+    return [row for row in rows if any(row)]
+
+
+def _cells(line: str) -> list[str]:
+    line = line.strip()
+    line = line.removeprefix("|")
+    line = line[:-1] if line.endswith("|") and not line.endswith("\\|") else line
+    return [cell.strip() for cell in re.split(r"(?<!\\)\|", line)]
+
+
+def question_columns(rows: Sequence[Sequence[str]]) -> tuple[int, int, int] | None:
+    """(column of the questions, column of the answers, first row under the header); None where no header names both."""
+    for at, row in enumerate(rows[:10]):
+        names = [normal(plain(cell)) for cell in row]
+        question = next((i for i, name in enumerate(names) if name in QUESTION_COLUMNS), None)
+        answer = next((i for i, name in enumerate(names) if name in ANSWER_COLUMNS), None)
+        if question is not None and answer is not None:
+            return question, answer, at + 1
+    return None
+
+
+def _table_blocks(rows: list[list[str]]) -> Iterator[Block]:
+    """Questions and answers, where a table holds those; else a list with a line for each row."""
+    columns = question_columns(rows)
+    asked = [row for row in rows if is_question(plain(row[0]))]
+    if not columns and max(map(len, rows)) == 2 and len(asked) * 2 >= len(rows):
+        columns = (0, 1, 0)
+    if columns:
+        question, answer, first = columns
+        for row in rows[first:]:
+            cells = row
+            if answer == len(rows[0]) - 1 > question:  # a bar in the last column is a bar in its text
+                cells = [*row[:answer], " | ".join(row[answer:])]
+            if question < len(cells) and cells[question]:
+                yield Block(plain(cells[question]), ROW_LEVEL)
+                if answer < len(cells) and cells[answer]:
+                    yield Block(cells[answer])
+        return
+    yield Block("\n".join("- " + " · ".join(cell for cell in row if cell) for row in rows))
+
+
+def row_blocks(rows: Iterable[tuple[int, Sequence[str]]], sheet: str, columns: tuple[int, int]) -> Iterator[Block]:
+    """The blocks of a sheet's rows, given with their 1-based numbers."""
+    for number, row in rows:
+        question, answer = (tidy(row[column]) if column < len(row) else "" for column in columns)
+        place = notice("from_row", sheet=sheet, row=number)
+        if question:
+            yield Block(" ".join(question.split()), ROW_LEVEL, place)
+            if answer:
+                text, _ = without_pictures(lines_to_markdown(answer.split("\n")))
+                yield Block(text, place=place)
+
+
+def lines_to_markdown(lines: Iterable[str]) -> str:
+    """Lines of plain text as Markdown: a paragraph each, bullets as lists."""
+    found: list[str] = []
+    for line in lines:
+        text = _plain_line(line)
+        if text and found and not (_is_item(text) and _is_item(found[-1])):
+            found.append("")
+        if text:
+            found.append(text)
+    return "\n".join(found)
+
+
+def _is_item(line: str) -> bool:
+    return line.startswith("- ") or _NUMBERED.match(line) is not None
+
+
+def _plain_line(line: str) -> str:
+    """A line of plain text as Markdown that shows it: bullets are items, and what would be a mark is none."""
+    line = tidy(line).strip()
+    if match := _BULLET.match(line):
+        return "- " + _escaped(line[match.end() :])
+    return re.sub(r"^(#{1,6}(?=\s|$)|[>+=~])", r"\\\1", _escaped(line))
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([*`\\]|\](?=\())", r"\\\1", text)
+
+
+def page_blocks(lines: Iterable[PageLine]) -> Iterator[Block]:
+    """The blocks of a PDF: lines joined to paragraphs and lists, and headings by the size of their letters."""
+    items: Block | None = None  # a list that may go on
+    for paragraph in _paragraphs(lines):
+        block = _joined(paragraph)
+        is_item = not block.level and _is_item(block.text)
+        if items and is_item:
+            items = replace(items, text=f"{items.text}\n{block.text}")
+            continue
+        if items:
+            yield items
+        items = block if is_item else None
+        if not is_item:
+            yield block
+    if items:
+        yield items
+
+
+def _paragraphs(lines: Iterable[PageLine]) -> Iterator[list[PageLine]]:
+    paragraph: list[PageLine] = []
+    after_gap = False
+    for line in _without_repeats(list(lines)):
+        if not line.text:
+            after_gap = True
+            continue
+        if paragraph and ((after_gap and not _goes_on(paragraph[-1], line)) or _starts_anew(paragraph, line)):
+            yield paragraph
+            paragraph = []
+        paragraph.append(line)
+        after_gap = False
+    if paragraph:
+        yield paragraph
+
+
+def _goes_on(before: PageLine, line: PageLine) -> bool:
+    """Whether a sentence goes on after a gap: lines far apart, or the next page."""
+    is_broken_off = before.text.rstrip()[-1:] not in tuple(".!?:;")
+    return not before.level and is_broken_off and (line.text[:1].islower() or before.text.endswith("-"))
+
+
+def _starts_anew(paragraph: list[PageLine], line: PageLine) -> bool:
+    """Whether a line doesn't go on with the paragraph before it."""
+    before, text = paragraph[-1], line.text
+    so_far = " ".join(part.text for part in paragraph)
+    is_whole_question = is_question(so_far) and len(so_far) <= MAX_QUESTION and not re.search(r"[.!] ", so_far)
+    return (
+        line.level != before.level
+        or is_whole_question
+        or (text.startswith("|") != before.text.startswith("|"))
+        or _BULLET.match(text) is not None
+        or (line.level == 0 and _NUMBERED.match(text) is not None)
+        or (is_question(text) and text[:1].isupper() and before.text.rstrip()[-1:] in (".", "!"))
+    )
+
+
+def _joined(paragraph: list[PageLine]) -> Block:
+    first = paragraph[0]
+    place = notice("from_page", page=first.page)
+    if first.text.startswith("|") and len(paragraph) > 1:
+        rows = table("\n".join(line.text for line in paragraph))
+        if rows:
+            return Block("\n".join("- " + " · ".join(cell for cell in row if cell) for row in rows), place=place)
+    text = first.text
+    for line in paragraph[1:]:
+        following = line.text.strip()
+        if re.search(r"\w-$", text) and following[:1].islower():
+            stays = _STAYS_HYPHENATED.search(text) or _STAYS_HYPHENATED.search(re.split(r"\W", following)[0] + "-")
+            text = (text if stays else text[:-1]) + following
+        else:
+            text = f"{text.rstrip()} {following}"
+    text = " ".join(tidy(text).split())
+    return Block(text, first.level, place) if first.level else Block(_plain_line(text), place=place)
+
+
+def _without_repeats(lines: list[PageLine]) -> Iterator[PageLine]:
+    """Lines without headers and footers: at a page's edge, a page number or what stands at the edge of many others."""
+    written: dict[int, list[int]] = defaultdict(list)
+    for row, line in enumerate(lines):
+        if line.text and not line.level:
+            written[line.page].append(row)
+    edges = {row for rows in written.values() for row in (*rows[:EDGE_LINES], *rows[-EDGE_LINES:])}
+    on_pages = Counter(text for text, _ in {(_without_digits(lines[row].text), lines[row].page) for row in edges})
+    for row, line in enumerate(lines):
+        pages = on_pages[_without_digits(line.text)]
+        repeats = pages >= 3 and pages * 5 >= len(written) * 2
+        if row not in edges or not (repeats or _PAGE_NUMBER.fullmatch(line.text)):
+            yield line
+
+
+def _without_digits(text: str) -> str:
+    return re.sub(r"\d+", "0", " ".join(text.split()))
+
+
+def answer_without_label(block: Block) -> Block:
+    """Text without "Antwoord:" in front."""
+    match = _ANSWER_LABEL.match(block.text)
+    return replace(block, text=block.text[match.end() :]) if match and match.end() < len(block.text) else block

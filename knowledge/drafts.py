@@ -1,0 +1,392 @@
+"""A document's blocks come in, drafts of entries go out; which library read the document doesn't matter here."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from knowledge import frontmatter
+from knowledge.blocks import ROW_LEVEL, Block, answer_without_label, is_question, tidy, without_label
+from knowledge.entry_file import ACTIVITY_KEYS, MAX_BODY, MAX_TITLE, normal, read_text
+from knowledge.frontmatter import FrontMatterError
+from knowledge.notices import Notice, Refused, notice
+from knowledge.passages import plain
+
+MAX_SLUG = 60  # characters of a file's name, its suffix not counted
+MAX_PART = MAX_BODY - 2_000  # characters of a body before it is cut up; the rest is for references
+SHORT = 1_500  # characters up to which a text without headings is an answer rather than a guideline
+MAX_SHOWN = 80  # characters of a document's name or a text in a remark
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a library read."""
+
+    blocks: tuple[Block, ...]
+    title: str = ""  # as the document itself says; empty where it doesn't
+    address: str = ""  # the public page it was saved from; empty where it doesn't say
+    is_rows: bool = False  # questions and answers in columns
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry to look through and to place."""
+
+    source: str  # path under a content folder: "nl/faq/wie-meldt.md"; made here, never a name from outside
+    text: str  # the file, front matter included
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a document."""
+
+    drafts: tuple[Draft, ...]
+    remarks: tuple[Notice, ...]  # what to look at
+
+
+@dataclass(slots=True)
+class _Section:
+    """A heading and what stands under it."""
+
+    heading: str  # empty above the first
+    paragraphs: list[str] = field(default_factory=list)
+    place: Notice | None = None  # None: under its heading
+
+
+@dataclass(slots=True)
+class _Item:
+    """An entry in the making."""
+
+    title: str
+    folder: str  # "faq" or "guidelines"
+    sections: list[_Section]
+    group: str = ""  # the heading that it stands under
+
+
+def make_drafts(document: Document, name: str, lang: str, day: date, *, max_drafts: int) -> Imported:
+    """Entries of a document: one for each question, or one guideline. Raises Refused where there is nothing to make one of."""
+    if not any(block.text for block in document.blocks):
+        raise Refused("no_rows" if document.is_rows else "no_text")
+    shown = shown_name(name)
+    items, remarks = _items(document, shown, lang)
+    if not items:
+        raise Refused("no_answers")
+    remarks = [*document.notices, *remarks]
+    if len(items) > max_drafts:
+        remarks.append(notice("drafts_left_out", max_drafts=max_drafts, count=len(items) - max_drafts))
+        items = items[:max_drafts]
+    drafts: list[Draft] = []
+    taken: set[str] = set()
+    titles: set[str] = set()
+    for item in items:
+        parts = _parts(item, shown, lang)
+        if len(parts) > 1:
+            remarks.append(notice("split_up", title=_shown(item.title), count=len(parts)))
+        for title, body in parts:
+            if len(title) > MAX_TITLE:
+                remarks.append(notice("title_cut", max_chars=MAX_TITLE, title=_shown(title)))
+                title = title[: MAX_TITLE - 1].rpartition(" ")[0] or title[: MAX_TITLE - 1]
+                title += "…"
+            if normal(title) in titles:
+                remarks.append(notice("same_title", title=_shown(title)))
+            titles.add(normal(title))
+            source = _free(f"{lang}/{item.folder}/{slug(title)}", taken)
+            text = f"{_front_matter(title, document, shown, lang, day)}{body}\n"
+            drafts.append(Draft(source, text))
+            remarks += _problems(source, text, day)
+    return Imported(tuple(drafts), tuple(dict.fromkeys(remarks)))
+
+
+def take_entry(text: str, lang: str, day: date) -> Imported | None:
+    """The draft of a file that has front matter already, as it is; None where it has none."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.split("\n", 1)[0].rstrip() != frontmatter.FENCE:
+        return None
+    try:
+        values, body, _ = frontmatter.parse(text)
+    except FrontMatterError as error:
+        folder, title, headings = "faq", "", 0
+        found = [notice("problem", problem=f"{error.line}: {error}")]
+    else:
+        title = values["title"].texts[0] if "title" in values and values["title"].texts else ""
+        headings = len(re.findall(r"^##? ", body, re.MULTILINE))
+        folder = "activities" if set(ACTIVITY_KEYS) & values.keys() else "faq"
+        found = []
+    if folder == "faq" and headings >= 2 and len(text) > 2 * SHORT:
+        folder = "guidelines"
+    source = f"{lang}/{folder}/{slug(title)}.md"
+    found = found or list(_problems(source, text, day))
+    return Imported((Draft(source, text),), (notice("was_an_entry"), *found))
+
+
+def slug(title: str) -> str:
+    """A file's name from a title: small letters, digits and dashes."""
+    words = [word for word in normal(title).split() if re.fullmatch(r"[a-z0-9]+", word)]
+    name = ""
+    for word in words:
+        if name and len(name) + 1 + len(word) > MAX_SLUG:
+            break
+        name = f"{name}-{word}".strip("-")
+    return name[:MAX_SLUG] or "zonder-titel"
+
+
+def shown_name(name: str) -> str:
+    """A document's name as it is shown in a text: no folders, and nothing that Markdown makes more of."""
+    return _unmarked(re.split(r"[/\\]", tidy(name))[-1]) or "document"
+
+
+def _unmarked(text: str) -> str:
+    """A name within a sentence, without what Markdown makes more of."""
+    return _shown(re.sub(r"[*_`\[\]<>|#!\\\"“”]", " ", text))
+
+
+def _shown(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1].rstrip() + "…"
+
+
+def _free(path: str, taken: set[str]) -> str:
+    """A path that no other draft of this document has."""
+    number, found = 2, path
+    while found in taken:
+        found, number = f"{path}-{number}", number + 1
+    taken.add(found)
+    return f"{found}.md"
+
+
+def _items(document: Document, shown: str, lang: str) -> tuple[list[_Item], list[Notice]]:
+    """What entries there are in a document, and how that was decided."""
+    if document.is_rows:
+        items, remarks = _questions(document.blocks)
+        return items, [notice("rows_to_entries", count=len(items)), *remarks]
+    title, blocks = _title(document, shown)
+    asked = _with_questions(blocks)
+    if asked:
+        items, remarks = _questions(asked)
+        return items, [notice("a_question_each"), *remarks]
+    blocks = _with_bold_headings(blocks)
+    sections = _sections(blocks)
+    if not sections:
+        return [], []
+    headed = [section for section in sections if section.heading]
+    length = sum(len(text) for section in sections for text in section.paragraphs)
+    if not headed and length <= SHORT:
+        return [_Item(title, "faq", sections)], [notice("one_entry")]
+    if headed:
+        return [_Item(title, "guidelines", sections)], [notice("one_guideline")]
+    return [_Item(title, "guidelines", _sections(_by_page(blocks, lang)))], [notice("no_headings")]
+
+
+def _title(document: Document, shown: str) -> tuple[str, tuple[Block, ...]]:
+    """The document's title, and its blocks without it.
+
+    A heading at the very top is the title where it is alone at its level, has no text of its own, or stands over questions.
+    """
+    blocks = document.blocks
+    first, others = blocks[0], [block for block in blocks[1:] if block.level]
+    name = without_label(document.title or re.sub(r"\.[A-Za-z]{1,5}$", "", shown).replace("-", " "))
+    if not first.level or is_question(first.text) or len(blocks) < 2:
+        return name, blocks
+    is_highest = all(first.level <= block.level for block in others)
+    is_alone = is_highest and all(first.level < block.level for block in others)
+    is_over_questions = is_highest and sum(is_question(block.text) for block in others) * 2 >= len(others)
+    if is_alone or is_over_questions or (blocks[1].level and blocks[1].level >= first.level):
+        return without_label(first.text), blocks[1:]
+    return name, blocks
+
+
+def _with_questions(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with a heading for each question; empty where the document doesn't go by questions."""
+    after = (*blocks[1:], Block(""))
+    headed = [block for block, following in zip(blocks, after, strict=True) if block.level and not following.level]
+    if headed and sum(is_question(block.text) for block in headed) * 2 >= len(headed):
+        return blocks
+    # without headings a question on a line by itself is one; with headings it has to be bold
+    may_be = [
+        not block.level
+        and is_question(block.text)
+        and "\n" not in block.text
+        and len(block.text) <= MAX_SHOWN * 2
+        and (block.is_bold or not headed)
+        for block in blocks
+    ]
+    asked = [
+        row
+        for row, (here, following) in enumerate(zip(may_be, (*may_be[1:], True), strict=True))
+        if here and not following
+    ]
+    if not asked or len(asked) < len(headed) or not (blocks[asked[0]].is_bold or asked[0] <= 1):
+        return ()
+    return tuple(
+        replace(block, text=plain(block.text), level=ROW_LEVEL) if row in set(asked) else block
+        for row, block in enumerate(blocks)
+    )
+
+
+def _with_bold_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with bold lines as headings, where there are no other headings."""
+    if any(block.level for block in blocks) or sum(block.is_bold for block in blocks) < 2:
+        return blocks
+    return tuple(replace(block, level=2) if block.is_bold else block for block in blocks)
+
+
+def _by_page(blocks: Sequence[Block], lang: str) -> Iterator[Block]:
+    """The blocks with a heading for each page of a PDF, so that of a long text without headings a page is shown."""
+    page = None
+    for block in blocks:
+        if block.place and block.place != page:
+            page = block.place
+            yield Block(notice("page", page=dict(page.values)["page"]).say(lang), 2, page)
+        yield block
+
+
+def _questions(blocks: Sequence[Block]) -> tuple[list[_Item], list[Notice]]:
+    """An entry for each question, with the smaller headings under it as its sections."""
+    items: list[_Item] = []
+    remarks: list[Notice] = []
+    before: list[str] = []
+    group = ""
+    level = 0  # of the heading that the present entry was made of; 0: there is none yet
+    for block in blocks:
+        if not block.level:
+            if level:
+                items[-1].sections[-1].paragraphs.append(_text(answer_without_label(block)))
+            else:
+                before.append(plain(block.text))
+        elif level and block.level > level and not is_question(block.text):
+            items[-1].sections.append(_Section(block.text, place=block.place))
+        else:
+            if items and not _has_text(items[-1]) and not is_question(items[-1].title):
+                group = items[-1].title  # a heading over questions
+            title = without_label(block.text)
+            items.append(_Item(title, "faq", [_Section("", place=block.place)], group))
+            level = block.level
+    kept = []
+    for row, item in enumerate(items):
+        if not _has_text(item):
+            is_group = row + 1 < len(items) and not is_question(item.title)
+            remarks += [] if is_group else [notice("without_answer", title=_shown(item.title))]
+        else:
+            kept.append(item)
+            remarks += [] if is_question(item.title) else [notice("not_a_question", title=_shown(item.title))]
+    if before:
+        remarks.append(notice("before_first", text=_shown(" ".join(before))))
+    return kept, remarks
+
+
+def _has_text(item: _Item) -> bool:
+    return any(any(section.paragraphs) for section in item.sections)
+
+
+def _sections(blocks: Sequence[Block]) -> list[_Section]:
+    sections = [_Section("")]
+    for block in blocks:
+        if block.level:
+            sections.append(_Section(block.text, place=block.place))
+        else:
+            if not sections[-1].paragraphs and sections[-1].place is None:
+                sections[-1].place = block.place
+            sections[-1].paragraphs.append(_text(block))
+    return [section for section in sections if any(section.paragraphs)]
+
+
+def _text(block: Block) -> str:
+    return f"**{block.text}**" if block.is_bold else block.text
+
+
+def _parts(item: _Item, shown: str, lang: str) -> list[tuple[str, str]]:
+    """(title, body) of an entry; more than one where it is longer than an entry may be."""
+    pieces = [piece for section in item.sections for piece in _pieces(section)]
+    bodies: list[list[str]] = [[]]
+    for row, section in enumerate(pieces):
+        text = _with_reference(section, item, shown, lang, is_last=row == len(pieces) - 1)
+        if not text:
+            continue
+        if bodies[-1] and sum(map(len, bodies[-1])) + len(text) > MAX_PART:
+            bodies.append([])
+        bodies[-1].append(text)
+    joined = ["\n\n".join(body) for body in bodies]
+    if len(joined) == 1:
+        return [(item.title, joined[0])]
+    return [(notice("part", title=item.title, number=number).say(lang), body) for number, body in enumerate(joined, 1)]
+
+
+def _pieces(section: _Section) -> Iterator[_Section]:
+    """A section, cut at paragraphs where it is too long by itself."""
+    paragraphs = [cut for text in section.paragraphs for cut in _cut(text, MAX_PART // 2)]
+    part, length = _Section(section.heading, place=section.place), 0
+    for text in paragraphs:
+        if part.paragraphs and length + len(text) > MAX_PART // 2:
+            yield part
+            part, length = _Section(section.heading, place=section.place), 0
+        part.paragraphs.append(text)
+        length += len(text) + 2
+    yield part
+
+
+def _cut(text: str, max_chars: int) -> Iterator[str]:
+    """A text in stretches of at most max_chars, cut at line ends, else between words."""
+    while len(text) > max_chars:
+        at = max(text.rfind("\n", 1, max_chars), 0) or max(text.rfind(" ", 1, max_chars), 0) or max_chars
+        yield text[:at].strip()
+        text = text[at:].strip()
+    if text:
+        yield text
+
+
+def _with_reference(section: _Section, item: _Item, shown: str, lang: str, *, is_last: bool) -> str:
+    """A section's Markdown with the place it came from: under each of a guideline, at the end of an answer."""
+    body = "\n\n".join(text for text in section.paragraphs if text)
+    is_guideline = item.folder == "guidelines"
+    if not body and is_guideline:
+        return ""
+    heading = f"## {_one_line(section.heading)}" if section.heading else ""
+    reference = ""
+    if is_guideline or is_last:
+        under = section.heading if is_guideline else item.group or item.title
+        reference = _reference(section.place or item.sections[0].place, under, shown).say(lang)
+    text = "\n\n".join(part for part in (body, reference) if part)
+    return f"{heading}\n{text}" if heading and text else heading or text
+
+
+def _reference(place: Notice | None, heading: str, shown: str) -> Notice:
+    if place:
+        values = {name: _unmarked(value) if isinstance(value, str) else value for name, value in place.values}
+        return notice(place.key, document=shown, **values)
+    return (
+        notice("from_heading", document=shown, heading=_unmarked(heading))
+        if heading
+        else notice("from_document", document=shown)
+    )
+
+
+def _one_line(heading: str) -> str:
+    return " ".join(heading.split()).strip("#").strip()
+
+
+def _front_matter(title: str, document: Document, shown: str, lang: str, day: date) -> str:
+    sources = "[]"
+    if document.address:
+        label = re.sub(r"[\[\]()]", " ", document.title or shown)
+        sources = json.dumps([f"[{' '.join(label.split())}]({document.address})"], ensure_ascii=False)
+    values = {
+        "title": (json.dumps(" ".join(title.split()), ensure_ascii=False), ""),
+        "asks": ("[]", "hint_asks"),
+        "topics": ("[]", "hint_topics"),
+        "certainty": ("unconfirmed", "hint_certainty"),
+        "checked": (str(day), "hint_checked"),
+        "sources": (sources, "hint_sources"),
+    }
+    lines = []
+    for key, (value, hint) in values.items():
+        line = f"{key}: {value}"
+        lines.append(f"{line.ljust(24)} # {notice(hint).say(lang)}" if hint else line)
+    return "\n".join([frontmatter.FENCE, *lines, frontmatter.FENCE, ""])
+
+
+def _problems(source: str, text: str, day: date) -> Iterable[Notice]:
+    """What the checks of the content folder say of a draft."""
+    for problem in read_text(source, text, day, day).problems:
+        yield notice("problem", problem=str(problem))

@@ -1,0 +1,156 @@
+"""python -m knowledge.import_process: an order and a document on standard input, drafts as JSON on standard output.
+
+importing.py starts it. A document may be made to exhaust or to trick what reads it; so that happens here, with bounded
+memory and time, without a network, and with no file to be opened but those of Python's own libraries.
+"""
+
+import json
+import mimetypes
+import os
+import sys
+import sysconfig
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from knowledge.documents import Kind, Limits, read_document
+from knowledge.drafts import Imported, make_drafts, take_entry
+from knowledge.notices import Notice, Refused, notice
+
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000  # Linux, sched.h
+OPEN_FILES = 64
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+# What a process is told of by sys.addaudithook and no document asks for (docs.python.org, Audit events table)
+_FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.system",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.startfile",
+    "pty.",
+    "urllib.",
+    "http.",
+    "ftplib.",
+    "smtplib.",
+    "webbrowser.",
+    "os.remove",
+    "os.rename",
+    "os.mkdir",
+    "os.rmdir",
+    "os.link",
+    "os.symlink",
+    "os.truncate",
+    "os.chmod",
+    "os.chown",
+    "shutil.",
+    "tempfile.",
+)
+
+
+def confine(limits: Limits) -> None:
+    """Give up the network, files and what is over the limits, for the rest of this process."""
+    mimetypes.init()  # reads files outside Python's, and openpyxl asks for it
+    _leave_network()
+    _bound_resources(limits)
+    # by how Python sees them: a library may lie in a folder of links
+    homes = {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    homes |= {Path(entry) for entry in sys.path if entry.endswith(("site-packages", "dist-packages"))}
+    homes |= {Path(__file__).parent}
+    readable = tuple(f"{path}{os.sep}" for home in homes for path in {str(home), str(home.resolve())})
+
+    def refuse(event: str, arguments: tuple[object, ...]) -> None:
+        if event.startswith(_FORBIDDEN):
+            raise PermissionError(f"{event} is not for documents")
+        if event == "open":
+            path, _, flags = arguments
+            if isinstance(path, int):
+                return
+            name = os.path.normpath(os.fsdecode(path)) if isinstance(path, (str, bytes, os.PathLike)) else ""
+            if (isinstance(flags, int) and flags & _WRITES) or not name.startswith(readable):
+                raise PermissionError("a document opens no files")
+
+    sys.addaudithook(refuse)
+
+
+def _leave_network() -> None:
+    """Into a network of its own, with nothing in it, where Linux lets one do so; elsewhere the audit hook has to do."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    unshare = ctypes.CDLL(None, use_errno=True).unshare
+    if unshare(CLONE_NEWNET):  # only for root; others may where they are root of their own
+        unshare(CLONE_NEWUSER | CLONE_NEWNET)
+
+
+def _bound_resources(limits: Limits) -> None:
+    if sys.platform == "win32":
+        return  # which has the clock alone
+    import resource
+
+    bounds = {
+        resource.RLIMIT_AS: limits.memory_bytes,
+        resource.RLIMIT_CPU: int(limits.time_s) + 1,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
+    }
+    for which, bound in bounds.items():
+        _, most = resource.getrlimit(which)
+        bound = bound if most == resource.RLIM_INFINITY else min(bound, most)
+        try:
+            resource.setrlimit(which, (bound, bound))
+        except (ValueError, OSError):  # macOS knows no bound on address space
+            continue
+
+
+def convert(data: bytes, name: str, lang: str, day: date, limits: Limits) -> Imported:
+    """Drafts of a document. Raises Refused."""
+    kind, document, text = read_document(data, name, limits)
+    if kind is Kind.MARKDOWN and (entry := take_entry(text, lang, day)):
+        return entry
+    return make_drafts(document, name, lang, day, max_drafts=limits.max_drafts)
+
+
+def answer(order: dict[str, str], limits: Limits, data: bytes) -> dict[str, object]:
+    """What importing.py is told: drafts and remarks, or why there are none."""
+    try:
+        imported = convert(data, order["name"], order["lang"], date.fromisoformat(order["day"]), limits)
+    except Refused as refused:
+        return {"refused": _written(refused.notice)}
+    except MemoryError:
+        return {"refused": _written(notice("too_much_memory"))}
+    except ModuleNotFoundError as error:
+        return {"missing": error.name or ""}
+    except ImportError as error:  # a library that is there and doesn't load
+        return {"refused": _written(notice("failed", reason=str(error)[:200]))}
+    except Exception:  # where errors end: libraries raise all sorts on documents that are not what they seem
+        return {"refused": _written(notice("damaged"))}
+    return {
+        "drafts": [asdict(draft) for draft in imported.drafts],
+        "remarks": [_written(remark) for remark in imported.remarks],
+    }
+
+
+def _written(said: Notice) -> list[object]:
+    return [said.key, dict(said.values)]
+
+
+def main(source: BinaryIO) -> None:
+    """Answer one order; standard output is kept for the answer, whatever a library prints."""
+    told = os.dup(1)
+    os.dup2(2, 1)
+    order = json.loads(source.readline())
+    limits = Limits(**order.pop("limits"))
+    confine(limits)
+    reply = answer(order, limits, source.read())
+    with open(told, "wb") as output:  # noqa: PTH123 - a number, not a path
+        output.write(json.dumps(reply).encode())
+
+
+if __name__ == "__main__":
+    main(sys.stdin.buffer)
