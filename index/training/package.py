@@ -15,6 +15,10 @@ from index.shipped_encoder import MANIFEST, digest
 from index.training.alignment import Floats
 from index.training.transformer_half import TransformerHalf
 
+GRAPH, WEIGHTS = "transformer.onnx", "transformer.weights"
+FILES = ("tokenizer.json", "static.npz", GRAPH, WEIGHTS)
+LARGE = 1024  # bytes from which a weight is set apart
+
 
 def save(
     folder: Path, tokenizer: Tokenizer, table: Floats, transformer: TransformerHalf | None, about: Mapping[str, Any]
@@ -23,14 +27,36 @@ def save(
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     np.savez(folder / "static.npz", **quantised(table))  # type: ignore[arg-type]
-    names, dimensions = ["tokenizer.json", "static.npz"], [table.shape[1]]
-    (folder / "transformer.onnx").unlink(missing_ok=True)
+    dimensions = [table.shape[1]]
+    for name in (GRAPH, WEIGHTS):
+        (folder / name).unlink(missing_ok=True)
     if transformer is not None:
-        _export(transformer, folder / "transformer.onnx")
-        names.append("transformer.onnx")
+        _export(transformer, folder / GRAPH)
+        set_weights_apart(folder)
         dimensions.append(int(transformer.bert.config.hidden_size))
-    manifest = {"dimensions": dimensions, "files": {name: digest(folder / name) for name in names}, **about}
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", "utf-8")
+    seal(folder, {"dimensions": dimensions, **about})
+
+
+def seal(folder: Path, about: Mapping[str, Any]) -> None:
+    """Write the manifest of a model folder as its files are now."""
+    files = {name: digest(folder / name) for name in FILES if (folder / name).exists()}
+    (folder / MANIFEST).write_text(json.dumps({**about, "files": files}, indent=2, sort_keys=True) + "\n", "utf-8")
+
+
+def set_weights_apart(folder: Path) -> None:
+    """Move the transformer's weights into a file of their own.
+
+    onnxruntime maps that into memory rather than copying it, and of its table of word pieces reads what is asked for.
+    """
+    import onnx
+
+    model = onnx.load(folder / GRAPH)
+    (folder / WEIGHTS).unlink(missing_ok=True)  # else onnx writes behind what is there
+    for node in model.graph.node:
+        node.ClearField("metadata_props")  # where in torch it came from, which is most of the file
+    onnx.save(model, folder / GRAPH, save_as_external_data=True, location=WEIGHTS, size_threshold=LARGE)
+    if (folder / WEIGHTS).exists():
+        (folder / WEIGHTS).chmod(0o644)  # onnx keeps it from everybody else
 
 
 def quantised(table: Floats) -> dict[str, np.ndarray[Any, Any]]:

@@ -161,6 +161,7 @@ def test_a_whole_run_makes_a_model_that_serves(tmp_path: Path, teacher: Path, mo
         json.loads((tmp_path / "model" / "manifest.json").read_text("utf-8"))["files"]["static.npz"]
         == first["files"]["static.npz"]
     )
+    assert first["files"].keys() == {"tokenizer.json", "static.npz", "transformer.onnx", "transformer.weights"}
     encoder = ShippedEncoder(tmp_path / "model")
     vectors = encoder.encode_queries(["een route", "een route", "de school"])
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
