@@ -34,4 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["import"]:
+        from knowledge.importing import main as import_documents
+
+        sys.exit(import_documents(sys.argv[2:]))
     sys.exit(main())

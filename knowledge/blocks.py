@@ -4,9 +4,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-
-from markdown_it.token import Token
 
 from knowledge.entry_file import link_fault, normal
 from knowledge.notices import Notice, notice
@@ -103,10 +100,10 @@ def without_pictures(markdown: str) -> tuple[str, list[Notice]]:
 def markdown_blocks(markdown: str) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
     """The blocks of Markdown, and what was changed on the way."""
     markdown, notices = without_pictures(tidy(markdown))
-    lines = markdown.split("\n")
+    lines, tokens = markdown.split("\n"), PARSER.parse(markdown)
     starts = [
         (token.map[0], token, inner)
-        for token, inner in pairwise((*PARSER.parse(markdown), Token("", "", 0)))
+        for token, inner in zip(tokens, tokens[1:] + tokens[-1:], strict=True)
         if token.level == 0 and token.map and token.nesting >= 0
     ]
     ends = [start for start, _, _ in starts[1:]] + [len(lines)]

@@ -176,7 +176,7 @@ def _items(document: Document, shown: str, lang: str) -> tuple[list[_Item], list
         return [_Item(title, "faq", sections)], [notice("one_entry")]
     if headed:
         return [_Item(title, "guidelines", sections)], [notice("one_guideline")]
-    return [_Item(title, "guidelines", _sections(_by_page(blocks, lang)))], [notice("no_headings")]
+    return [_Item(title, "guidelines", _sections(list(_by_page(blocks, lang))))], [notice("no_headings")]
 
 
 def _title(document: Document, shown: str) -> tuple[str, tuple[Block, ...]]:
