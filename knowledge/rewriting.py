@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from io import StringIO
+from itertools import takewhile
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -40,13 +41,9 @@ def with_ask(text: str, ask: str) -> str:
     ending = (breaks[start - 1] if start else breaks[0] if breaks else "") or "\n"
     head, tail = lines[: start + 1], lines[stop + 1 :]
     # what stands there already keeps its line ends, which are not always the same
-    kept = next(
-        (i for i, (a, b) in enumerate(zip(front[start:stop], new, strict=False)) if a != b), len(front[start:stop])
-    )
-    kept = min(kept, len(new))
-    result = mark + "".join(
-        [*head, *lines[start + 1 : start + 1 + kept], *(f"{line}{ending}" for line in new[kept:]), *tail]
-    )
+    kept = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(front[start:stop], new, strict=False))))
+    added = [f"{line}{ending}" for line in new[kept:]]
+    result = mark + "".join([*head, *lines[start + 1 : start + 1 + kept], *added, *tail])
     if not _differ_by_an_ask(text, result, ask):
         raise RewriteError(_BY_HAND.format(ask=ask))
     return result
@@ -174,9 +171,7 @@ def _differ_by_an_ask(before: str, after: str, ask: str) -> bool:
         (old, old_body, _), (new, new_body, _) = (parse(_unified(text)) for text in (before, after))
     except FrontMatterError:
         return False
-    asks = old["asks"].texts if "asks" in old else ()
-    if asks == ("",):  # nothing stood behind the colon
-        asks = ()
+    asks = old["asks"].texts if "asks" in old and (old["asks"].is_list or any(old["asks"].texts)) else ()
     others = [{key: value.texts for key, value in values.items() if key != "asks"} for values in (old, new)]
     return others[0] == others[1] and new["asks"].texts == (*asks, ask) and old_body == new_body
 
