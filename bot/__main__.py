@@ -13,14 +13,16 @@ from index.settings import SettingsError
 def main(arguments: list[str] | None = None) -> int:
     """0 when the conversation has ended, 2 for settings that can't be used."""
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
-    commands = parser.add_subparsers(dest="command")
-    benching = commands.add_parser("bench", help="questions a second, and how long an answer takes", add_help=False)
-    benching.add_argument("options", nargs=argparse.REMAINDER)
-    options = parser.parse_args(arguments)
+    parser.add_argument(
+        "command", nargs="?", choices=("bench",), help="bench: questions a second, and how long each takes"
+    )
+    options, others = parser.parse_known_args(arguments)
     if options.command == "bench":
         from bot import bench
 
-        return bench.main(options.options)
+        return bench.main(others)
+    if others:
+        parser.error(f"unknown: {' '.join(others)}")
     try:
         settings = Settings.read()
     except SettingsError as error:

@@ -29,7 +29,7 @@ from bot.people import Keys
 from bot.polling import PollingBot
 from bot.questions import Questions
 from bot.records import Noted, Records
-from bot.requests import HeardRequest
+from bot.requests import Request
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.sharing import Sharing
@@ -70,15 +70,15 @@ def build_application(opened: Opened) -> tuple[Telegram, Lanes]:
         settings.bot_token,
         base_url=settings.api_url,
         base_file_url=settings.file_url,
-        request=HeardRequest(heard, connection_pool_size=CONNECTIONS, read_timeout=TIMEOUT_S, pool_timeout=TIMEOUT_S),
-        get_updates_request=HeardRequest(heard, connection_pool_size=2, read_timeout=POLL_S + TIMEOUT_S),
+        request=Request(heard, connections=CONNECTIONS, read_timeout_s=TIMEOUT_S),
+        get_updates_request=Request(heard, connections=2, read_timeout_s=TIMEOUT_S),
         rate_limiter=limiter,
     )
     application = ApplicationBuilder().bot(bot).update_queue(opened.inbox).concurrent_updates(lanes).build()
     return application, lanes
 
 
-def add_handlers(application: Telegram, opened: Opened, retriever: Retriever) -> None:
+def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, lanes: Lanes) -> None:
     """What answers: known once Telegram has said who the bot is, and the knowledge has been read."""
     bot, settings, wording, metrics = application.bot, opened.settings, opened.wording, opened.metrics
     is_inline = bool(bot.bot.supports_inline_queries)
@@ -93,7 +93,9 @@ def add_handlers(application: Telegram, opened: Opened, retriever: Retriever) ->
         noticed=lambda noted: _count(metrics, noted),
     )
     conversation, sender = Conversation(house), Sender(bot)
-    questions = Questions(conversation, opened.records, opened.keys, wording, sender, metrics, settings.admin_ids)
+    questions = Questions(
+        conversation, opened.records, opened.keys, wording, sender, metrics, settings.admin_ids, lambda: lanes.waiting
+    )
     questions.register(application)
     Sharing(conversation, wording, questions.asker).register(application)
     application.add_error_handler(Errors(sender, wording, metrics, opened.inbox).on_error)

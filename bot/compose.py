@@ -1,6 +1,7 @@
 """An answer in, the messages that tell it out; nothing here sends anything or remembers anybody."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import assert_never
 from urllib.parse import quote
 
@@ -53,9 +54,9 @@ class Composer:
         number None: nobody asked for it, so there is nothing to judge.
         """
         short, more = short_and_more(entry, found.text)
-        blocks = [self._head(entry, found, lang), to_html(short)]
+        blocks = [self._head(entry, found, lang), _html(short)]
         if more:
-            blocks.append(quotation(to_html(more)))
+            blocks.append(quotation(_html(more)))
         blocks.append(self._foot(entry, lang))
         return _parts(
             "\n\n".join(block for block in blocks if block), self._under(entry, found, lang, snapshot, number)
@@ -68,13 +69,13 @@ class Composer:
         head, foot = self._head(entry, found, lang), self._foot(entry, lang)
         link = self.link(entry.id)
         rows = ((Button(self._wording.say("open_in_bot", lang), url=link),),) if link else ()
-        text = f"{head}\n\n{to_html(short)}\n\n{foot}"
-        messages = cut(text)
+        text = f"{head}\n\n{_html(short)}\n\n{foot}"
+        messages = _cut(text)
         if len(messages) == 1 and not more:
             return Reply(text, rows)
         read_on = self._wording.say("read_on", lang, link=escape(link)) if link else ""
         room = length(f"\n\n{read_on}\n\n{foot}")
-        first = to_html(short) if len(messages) == 1 else cut(to_html(short), 3500 - length(head) - room)[0]
+        first = _html(short) if len(messages) == 1 else cut(_html(short), 3500 - length(head) - room)[0]
         return Reply("\n\n".join(block for block in (head, first, read_on, foot) if block), rows)
 
     def link(self, entry_id: str) -> str:
@@ -181,9 +182,20 @@ def label(text: str) -> str:
     return text[: LABEL_CHARS - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
+@lru_cache(maxsize=2048)
+def _html(markdown: str) -> str:
+    """Texts are few and asked for often, and parsing Markdown is most of what composing costs."""
+    return to_html(markdown)
+
+
+@lru_cache(maxsize=2048)
+def _cut(html: str) -> tuple[str, ...]:
+    return cut(html)
+
+
 def _parts(html: str, rows: Rows) -> tuple[Reply, ...]:
     """Messages that Telegram takes, the buttons under the last."""
-    *firsts, last = cut(html)
+    *firsts, last = _cut(html)
     return (*(Reply(first) for first in firsts), Reply(last, rows))
 
 

@@ -18,11 +18,10 @@ from bot.faults import Fault, fault_of
 logger = logging.getLogger(__name__)
 
 # core.telegram.org/bots/faq, "My bot is hitting limits": messages in so many seconds.
-OVERALL = (30, 1.0)
+OVERALL_PER_S = 30
+OVERALL_AT_ONCE = 30  # … of which so many may come together after a pause, as in the library's AIORateLimiter
 A_GROUP = (20, 60.0)
 A_CHAT = (1, 1.0)
-CROWD_S = 0.9  # who has to wait longer than this stands in a crowd that all came at once, …
-CROWD_SLACK_S = 0.05  # … and goes so much later: some of those before were slower on their way than it may be
 ASKED = (20, 60.0)  # messages of one person that are handled
 
 GIVE_UP_S = 3600.0  # after trying this long a request fails with its last error
@@ -44,29 +43,44 @@ class Stopped(Exception):
     """The bot is shutting down and waits no longer; the request was not answered, so its update stays in the inbox."""
 
 
-class Window:
-    """At most so many in any stretch of time of that length.
+class Bucket:
+    """So many a second in the long run, some of them together where there was a pause before.
 
-    A leaky bucket, as aiolimiter's and with it the library's AIORateLimiter, lets twice as many through in the first
-    stretch, and Telegram answers those with 429.
+    What a pause saved up is what makes up for it: with a window that slides, 30 questions a second would never again be
+    answered in time once the process had been held up for a moment.
     """
 
-    __slots__ = ("_crowd_slack_s", "_most", "_period_s", "_taken_s")
+    __slots__ = ("_apart_s", "_due_s", "_slack_s")
 
-    def __init__(self, most: int, period_s: float, *, crowd_slack_s: float = 0.0) -> None:
+    def __init__(self, per_s: float, at_once: int) -> None:
+        self._apart_s = 1 / per_s
+        self._slack_s = (at_once - 1) / per_s
+        self._due_s = float("-inf")  # when the next one would go if all went evenly
+
+    def free_s(self, now_s: float) -> float:
+        """When the next one fits in: now or later."""
+        return max(now_s, self._due_s - self._slack_s)
+
+    def take(self, at_s: float) -> None:
+        """Let one through at the time that free_s gave, or later."""
+        self._due_s = max(self._due_s, at_s) + self._apart_s
+
+
+class Window:
+    """At most so many in any stretch of time of that length."""
+
+    __slots__ = ("_most", "_period_s", "_taken_s")
+
+    def __init__(self, most: int, period_s: float) -> None:
         self._most = most
         self._period_s = period_s
-        self._crowd_slack_s = crowd_slack_s
         self._taken_s: deque[float] = deque(maxlen=most)
 
     def free_s(self, now_s: float) -> float:
         """When the next one fits in: now or later."""
         if len(self._taken_s) < self._most:
             return now_s
-        due_s = self._taken_s[0] + self._period_s
-        if due_s - now_s > CROWD_S:
-            due_s += self._crowd_slack_s
-        return max(now_s, due_s, self._taken_s[-1])
+        return max(now_s, self._taken_s[0] + self._period_s, self._taken_s[-1])
 
     def take(self, at_s: float) -> None:
         """Let one through at the time that free_s gave, or later."""
@@ -136,7 +150,7 @@ class PatientLimiter(BaseRateLimiter[float]):
         self._on_fault = on_fault
         self._on_success = on_success
         self._give_up_s = give_up_s
-        self._overall = Window(*OVERALL, crowd_slack_s=CROWD_SLACK_S)
+        self._overall = Bucket(OVERALL_PER_S, OVERALL_AT_ONCE)
         self._chats = _Memory(_Chat, _Chat.matters)
 
     async def initialize(self) -> None:

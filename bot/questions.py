@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from telegram import CallbackQuery, Chat, Message, Update, User
@@ -35,6 +35,9 @@ Context = ContextTypes.DEFAULT_TYPE
 Handler = BaseHandler[Update, Context, None]
 
 
+CROWD = 12  # updates in hand from which nobody is shown that the bot types: it would only make them wait longer
+
+
 class Questions:
     """Answers messages and presses."""
 
@@ -47,9 +50,12 @@ class Questions:
         sender: Sender,
         metrics: Metrics,
         admin_ids: frozenset[int],
+        waiting: Callable[[], int],
     ) -> None:
+        """waiting: how many updates are being answered or wait for it."""
         self._conversation, self._records, self._keys, self._wording = conversation, records, keys, wording
         self._sender, self._metrics, self._admin_ids = sender, metrics, admin_ids
+        self._waiting = waiting
         self._flood = Flood()
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -103,7 +109,7 @@ class Questions:
         asker = self.asker(user, message.chat)
         turn, _ = await asyncio.gather(
             self._conversation.hears(asker, text, _where(asker)),
-            self._sender.type(message.chat_id) if not asker.is_group else _nothing(),
+            self._sender.type(message.chat_id) if not asker.is_group and self._waiting() <= CROWD else _nothing(),
         )
         await self._say(message, asker, turn)
         self._metrics.answered(time.perf_counter() - started)

@@ -77,7 +77,7 @@ class _Serving:
             if not met:
                 return 2
             if not self._stop.is_set():
-                add_handlers(application, opened, retriever)
+                add_handlers(application, opened, retriever, self._lanes)
                 await self._converse()
             return 0
         except InvalidToken:
