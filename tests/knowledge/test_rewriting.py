@@ -147,7 +147,7 @@ def test_every_file_that_ships_takes_an_ask_and_gains_nothing_but_its_line(path)
 def test_any_ask_is_read_back_after_any_others(ask: str, others: list[str], style: str):
     ask = " ".join(ask.split())
     assume(ask)
-    quoted = [json.dumps(other) for other in others]
+    quoted = [json.dumps(other, ensure_ascii=False) for other in others]
     asks = f"asks: [{', '.join(quoted)}]" if style == "flow" else "\n".join(["asks:", *(f"- {q}" for q in quoted)])
     before = f"---\ntitle: a\n{asks}\nsee: [b]\n---\nx\n"
 
