@@ -131,7 +131,9 @@ def _changed(layer: Layer, change: Change, day: date) -> Layer:
         if edit.after is not None
     ]
     files = [file for file in layer.files if layer.source(file) not in sources]
-    problems = [problem for problem in layer.problems if problem.source not in sources]
+    # an empty folder is told under its own name, and is empty no more
+    told = {*sources, layer.name} if new else sources
+    problems = [problem for problem in layer.problems if problem.source not in told]
     return Layer(
         layer.name,
         (*files, *(file for file in new if file.entry or file.hides)),
