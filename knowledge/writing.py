@@ -50,20 +50,20 @@ class _ClosedError(Exception):
     """A folder that can't be written to."""
 
 
-def apply(change: Change, *, history: Path) -> Applied:
+def apply(change: Change, *, history: Path, wait_s: float = WAIT_S) -> Applied:
     """Make a change. Raises EditError, with nothing changed; a folder that can't be written to gives a patch instead."""
     _check(change, [(edit, _as_read(edit)) for edit in change.edits if edit.after is not None])
-    with _locked(change.folder):
+    with _locked(change.folder, wait_s):
         return _made(change, History(history), is_checked=True)
 
 
-def undo(folder: Path, *, history: Path) -> Applied | None:
+def undo(folder: Path, *, history: Path, wait_s: float = WAIT_S) -> Applied | None:
     """Take the last change to a folder back; None where there is none left. Again: the one before.
 
     Raises EditError where somebody edited the file after that.
     """
     kept = History(history)
-    with _locked(folder):
+    with _locked(folder, wait_s):
         for record in kept.made(folder):
             change = Change(folder, record.change.summary, record.change.edits)
             now = [content(folder, edit.source) for edit in change.edits]
@@ -161,19 +161,24 @@ def _is_open(folder: Path, edit: FileEdit) -> bool:
     return os.access(there, os.W_OK)
 
 
-def _write(folder: Path, edit: FileEdit) -> None:
-    """Put the new version in the place of the old one: whoever reads at the same time sees the one or the other."""
+def _write(folder: Path, edit: FileEdit, *, is_guarded: bool = True) -> None:
+    """Put the new version in the place of the old one: whoever reads at the same time sees the one or the other.
+
+    Guarded, it raises EditError where the old one isn't what the change was made from.
+    """
     path = place(folder, edit.source)
     try:
         if edit.after is None:
-            _refuse_newer(folder, edit)
+            if is_guarded:
+                _refuse_newer(folder, edit)
             path.unlink()
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             draft = path.parent / f"{_DRAFT}{secrets.token_hex(8)}.tmp"
             try:
                 _write_draft(draft, edit.after, like=path if edit.before is not None else None)
-                _refuse_newer(folder, edit)
+                if is_guarded:
+                    _refuse_newer(folder, edit)
                 _rename(draft, path, is_new=edit.before is None)
             finally:
                 draft.unlink(missing_ok=True)
@@ -214,12 +219,21 @@ def _rename(draft: Path, path: Path, *, is_new: bool) -> None:
 def _take_back(folder: Path, written: Sequence[FileEdit]) -> None:
     for edit in reversed(written):
         try:
-            _write(folder, FileEdit(edit.source, edit.after, edit.before))
+            if _is_ours(folder, edit):
+                _write(folder, FileEdit(edit.source, edit.after, edit.before), is_guarded=False)
         except (EditError, OSError, _ClosedError) as error:
             logger.exception("%s could not be put back; its version before lies in the history", edit.source)
             raise EditError(
                 f"{edit.source}: the change went wrong and could not be taken back ({error}); look at the file"
             ) from None
+
+
+def _is_ours(folder: Path, edit: FileEdit) -> bool:
+    """Whether a file is as it was just written, as far as can be seen."""
+    try:
+        return content(folder, edit.source) == edit.after
+    except EditError:  # which is why it is taken back
+        return True
 
 
 def _tidy(folder: Path) -> None:
@@ -263,7 +277,7 @@ def _as_patch(change: Change) -> Applied:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def _locked(folder: Path, wait_s: float) -> Iterator[None]:
     """One change at a time, over threads and processes; the system lets go of the lock with the process."""
     if fcntl is None:
         yield
@@ -273,14 +287,14 @@ def _locked(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise EditError(f"{folder}: this can't be opened ({reason(error)}); see to KNOWLEDGE_DIR") from None
     try:
-        _wait_for(opened, folder)
+        _wait_for(opened, folder, wait_s)
         yield
     finally:
         os.close(opened)
 
 
-def _wait_for(opened: int, folder: Path) -> None:
-    end = time.monotonic() + WAIT_S
+def _wait_for(opened: int, folder: Path, wait_s: float) -> None:
+    end = time.monotonic() + wait_s
     while True:
         try:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
