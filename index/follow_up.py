@@ -2,7 +2,7 @@
 
 A question leans on the one before it by its shape: it is short, and begins with "en" or points at something with "dat".
 Whether it really does, the search says (index/retriever.py): one that is answered outright by itself stands on its
-own, and so does one that names something that no entry is about.
+own, unless it is bare, and so does one that names something that no entry is about.
 """
 
 import re
@@ -19,9 +19,7 @@ from index.ranking import Array
 
 MAX_WORDS = 8  # of a question that leans; a longer one says itself what it is about
 MAX_FRAGMENT_WORDS = 4  # of one that shows it by beginning with a preposition alone
-MAX_BARE_WORDS = (
-    4  # of one that is read with what came before even where an entry answers it by itself: "wie betaalt dat?"
-)
+MAX_BARE_WORDS = 4  # of one that is read with what came before even where it is answered by itself: "wie betaalt dat?"
 FOREIGN = 0.5  # probability that no entry is about what a follow-up names, above which it is another subject
 FLOOR = 1e-4  # least probability that either text gives an entry: neither has the power to rule one out
 STEP = " → "  # in what was understood, between a question and what was asked on top of it
@@ -50,12 +48,15 @@ def follow_up(text: str, before: str) -> FollowUp | None:
     is_marked = body != text or not _words("pointers").isdisjoint(words)
     if not is_marked and (len(words) > MAX_FRAGMENT_WORDS or words[0] not in _words("fragments")):
         return None
+    names_something = not _words("functional", "pointers", "fragments").issuperset(words)
+    if not names_something and body == text and "?" not in text:
+        return None  # "daar", "dat is het": nothing is asked
     first, *others = before.split(STEP)
     last = others[-1:]  # of several follow-ups the latest is enough, and the first question is what all are about
     return FollowUp(
         query=" ".join([body, *last, first]),
         understood=STEP.join([first, *last, text]),
-        names_something=not _words("functional", "pointers", "fragments").issuperset(words),
+        names_something=names_something,
         is_bare=is_marked and len(words) <= MAX_BARE_WORDS,
     )
 

@@ -4,13 +4,15 @@ import sys
 import tomllib
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from index import calibrations, evaluation, questions, seed
+from index import calibrations, conversing, evaluation, questions, seed
 from index.answer import Thresholds
+from index.conversing import Followed
 from index.encoder import Encoder, Matrix
 from index.evaluation import Figures, Judged
 from index.opening import load_encoder, open_cache
@@ -28,7 +30,7 @@ ACCEPTED = FOLDER / "accepted.toml"
 METAMORPHIC = FOLDER / "metamorphic.toml"
 PICTURE = Path("docs/confidence.png")
 SLACK = 0.01  # by which a new accepted figure lies below the measured one, so that a word's change is no alarm
-MORE_IS_BETTER = ("hit_1", "hit_3", "mrr", "helped", "unchanged")
+MORE_IS_BETTER = ("hit_1", "hit_3", "mrr", "helped", "unchanged", "unbent", "both", "whole")
 LESS_IS_BETTER = ("wrong", "declined", "off_topic")
 COMMENT = """Fitted numbers by encoder: weights of the features by which entries are ranked, and the thresholds to decide.
 Made from tests/questions/ by `make evaluate WRITE=1`; index/ranking.py says what each means, index/fitting.py what each mistake costs."""
@@ -64,6 +66,8 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     calibration = evaluation.fitted(encoder.name, asked, candidates)
     unchanged = share_unchanged(snapshot, encoder, calibration)
     _print(judged, by_words, by_meaning, snapshot, unchanged)
+    retriever.calibration = calibration
+    followed = _followed(retriever, snapshot, asked)
     if write:
         if not settings.encoder:
             calibrations.SHIPPED.unlink(missing_ok=True)  # numbers of encoders that shipped before are no use to anyone
@@ -72,9 +76,9 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
         calibrations.save(
             evaluation.fitted(calibrations.WORDS_ALONE, asked, alone), calibrations.SHIPPED, comment=COMMENT
         )
-        _accept(judged, unchanged)
+        _accept(judged, unchanged, followed)
         print(_draw(judged, PICTURE))
-    faults = worse_than_accepted(judged, unchanged) if check else []
+    faults = worse_than_accepted(judged, unchanged, followed) if check else []
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
@@ -157,10 +161,35 @@ def _table(title: str, rows: dict[str, Figures]) -> Table:
     return table
 
 
-def worse_than_accepted(judged: list[Judged], unchanged: dict[str, float]) -> list[str]:
+def _followed(retriever: Retriever, snapshot: Snapshot, asked: tuple[Asked, ...]) -> dict[str, float]:
+    """Print how well conversations are followed; what is held to is the half that the rules were not made on."""
+    ask, ask_each = partial(retriever.answer, snapshot=snapshot), partial(retriever.answer_each, snapshot=snapshot)
+    conversations, messages = questions.load_conversations(), questions.load_messages()
+    halves: dict[str, Followed] = {}
+    for name, fold in (("unseen", conversing.UNSEEN), ("tuned on", 1 - conversing.UNSEEN)):
+        halves[name] = conversing.measure(*conversing.of_half(conversations, messages, fold), ask, ask_each)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+    rows = {f"{name}, with what came before": half.follow_ups for name, half in halves.items()}
+    rows |= {f"{name}, by themselves": half.by_themselves for name, half in halves.items()}
+    console.print(_table("follow-ups", dict(sorted(rows.items(), reverse=True))))
+    for name, half in halves.items():
+        console.print(
+            f"{name}: {half.unbent:.1%} of {half.stand_alone} messages that stand on their own get what they get alone; "
+            f"{half.both:.1%} of {half.two} with two questions get both answers, {half.whole:.1%} of {half.one} long ones stay one"
+        )
+    unbent, whole = conversing.share_unbent(asked, ask), conversing.share_whole(asked, ask_each)
+    console.print(f"of the questions above, {unbent:.2%} are unbent behind another one, {whole:.2%} stay one question")
+    mine = halves["unseen"]
+    return {
+        "hit_1": mine.follow_ups.hit_1, "hit_3": mine.follow_ups.hit_3, "helped": mine.follow_ups.helped,
+        "wrong": mine.follow_ups.wrong, "both": mine.both, "unbent": unbent, "whole": whole,
+    }  # fmt: skip
+
+
+def worse_than_accepted(judged: list[Judged], unchanged: dict[str, float], followed: dict[str, float]) -> list[str]:
     """A sentence for each figure that falls short of accepted.toml."""
     accepted = tomllib.loads(ACCEPTED.read_text("utf-8"))
-    measured = _measured(judged, unchanged)
+    measured = _measured(judged, unchanged, followed)
     faults = []
     for lang, bounds in accepted.items():
         for name, bound in bounds.items():
@@ -172,17 +201,19 @@ def worse_than_accepted(judged: list[Judged], unchanged: dict[str, float]) -> li
     return faults
 
 
-def _measured(judged: list[Judged], unchanged: dict[str, float]) -> dict[str, dict[str, float]]:
+def _measured(
+    judged: list[Judged], unchanged: dict[str, float], followed: dict[str, float]
+) -> dict[str, dict[str, float]]:
     names: Callable[[Figures], dict[str, float]] = asdict
     found = {lang: names(figures) for lang, figures in evaluation.by(judged, lambda one: one.lang).items()}
-    return {**found, "metamorphic": {"unchanged": unchanged["all"]}}
+    return {**found, "metamorphic": {"unchanged": unchanged["all"]}, "conversations": followed}
 
 
-def _accept(judged: list[Judged], unchanged: dict[str, float]) -> None:
+def _accept(judged: list[Judged], unchanged: dict[str, float], followed: dict[str, float]) -> None:
     lines = [
         "# The quality that CI holds us to; made by `make evaluate WRITE=1`, a hundredth below what was measured then."
     ]
-    for lang, measured in _measured(judged, unchanged).items():
+    for lang, measured in _measured(judged, unchanged, followed).items():
         lines += ["", f"[{lang}]"]
         lines += [f"{name} = {max(0.0, measured[name] - SLACK):.3f}" for name in MORE_IS_BETTER if name in measured]
         lines += [f"{name} = {measured[name] + SLACK:.3f}" for name in LESS_IS_BETTER if name in measured]

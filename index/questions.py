@@ -1,12 +1,14 @@
-"""Tuning questions: TOML files in, questions with the entry that answers them out."""
+"""Tuning questions and conversations: TOML files in, what is asked and the entry that answers it out."""
 
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent.parent / "tests" / "questions"
 NOTHING = "nothing"  # the table of questions that no entry answers
+CONVERSATIONS = "conversations.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,26 @@ class Asked:
     is_known_miss: bool = False  # known to be answered wrongly; moved up when it no longer is
 
 
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Two messages behind each other."""
+
+    first: str
+    second: str
+    lang: str
+    leans: bool  # the second needs the first; else it must get what it gets alone
+    right: str | None  # the entry that answers the second; None where none does
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of more than one sentence, or one that could seem to be."""
+
+    text: str
+    lang: str
+    right: tuple[str, ...]  # the entries that answer it: of each of its questions one, in their order
+
+
 def load(folder: Path = FOLDER) -> tuple[Asked, ...]:
     """Every question of <language>.toml in folder, in the files' order; none where the folder is missing."""
     found: list[Asked] = []
@@ -29,6 +51,31 @@ def load(folder: Path = FOLDER) -> tuple[Asked, ...]:
                 right = None if entry == NOTHING else entry
                 found += [Asked(text, path.stem, style, right, style == "known_misses") for text in texts]
     return tuple(found)
+
+
+def load_conversations(folder: Path = FOLDER) -> tuple[Conversation, ...]:
+    """The follow-ups and what stands on its own, in the file's order; none where the file is missing."""
+    return tuple(
+        Conversation(found["first"], found["second"], lang, name == "follow_ups", found.get("right"))
+        for lang, tables in _talks(folder).items()
+        for name in ("follow_ups", "stand_alone")
+        for found in tables[name]
+    )
+
+
+def load_messages(folder: Path = FOLDER) -> tuple[Message, ...]:
+    """Messages that hold two questions, and long ones that hold one; none where the file is missing."""
+    return tuple(
+        Message(found["text"], lang, (found["right"],) if name == "one_question" else tuple(found["right"]))
+        for lang, tables in _talks(folder).items()
+        for name in ("two_questions", "one_question")
+        for found in tables[name]
+    )
+
+
+def _talks(folder: Path) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    path = folder / CONVERSATIONS
+    return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 
 def fold_of(entry: str | None, text: str, folds: int = 2) -> int:

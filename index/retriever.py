@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 
 from index import snapshot as snapshots
-from index.answer import OPTIONS, Answer, Hit, Outcome, Question, decide
+from index.answer import Answer, Hit, Outcome, Question, decide
 from index.cache import EmbeddingCache
 from index.encoder import Encoder, Matrix
 from index.follow_up import FOREIGN, FollowUp, follow_up, weighed
@@ -80,7 +80,7 @@ class Retriever:
         """What `ask` does, at once and in this thread: for the worker, and for measuring without an event loop."""
         text = plain(question.text)
         alone = self._found(text, snapshot)
-        answer = self._decided(question, text, alone, snapshot)
+        answer = self._decided(question, [text], alone, snapshot)
         meant = follow_up(text, question.before)
         if meant is None or (meant.names_something and alone.none > FOREIGN):
             return replace(answer, understood=question.before if answer.off_topic and question.before else text)
@@ -106,14 +106,19 @@ class Retriever:
         self._worker.shutdown()
 
     def _follow_up(self, question: Question, meant: FollowUp, alone: "_Found", snapshot: Snapshot) -> Answer:
-        """The answer to a question that leans; outright only where its words and those before it agree on the entry."""
-        both = self._found(plain(meant.query), snapshot)
-        found = both
+        """The answer to a question that leans; outright only where both in one would be, and by the same entry.
+
+        Two guesses agreeing look surer than they are: by what mistakes cost, options are cheaper then.
+        """
+        texts = [plain(question.text), plain(meant.query)]
+        both = self._found(texts[1], snapshot)
+        answer = self._decided(question, texts, both, snapshot)
         if meant.names_something:
-            found = replace(both, confidences=weighed(both.confidences, both.candidates.ids, alone.by_id()))
-        answer = self._decided(question, meant.query, found, snapshot)
-        if answer.outcome is Outcome.ANSWERED and np.argmax(found.confidences) not in _first(both, OPTIONS):
-            answer = replace(answer, outcome=Outcome.UNSURE)
+            sure = _outright(answer)
+            both = replace(both, confidences=weighed(both.confidences, both.candidates.ids, alone.by_id()))
+            answer = self._decided(question, texts, both, snapshot)
+            if answer.outcome is Outcome.ANSWERED and _outright(answer) != sure:
+                answer = replace(answer, outcome=Outcome.UNSURE)
         return replace(answer, understood=meant.understood)
 
     def _found(self, text: str, snapshot: Snapshot) -> "_Found":
@@ -121,15 +126,15 @@ class Retriever:
         candidates = snapshot.candidates(text, query)
         return _Found(candidates, self.calibration.confidences(candidates))
 
-    def _decided(self, question: Question, text: str, found: "_Found", snapshot: Snapshot) -> Answer:
-        """What to tell; text is what was searched."""
-        lang = self._lang(question, text, snapshot)
+    def _decided(self, question: Question, texts: Sequence[str], found: "_Found", snapshot: Snapshot) -> Answer:
+        """What to tell, in the language of the first text that shows one."""
+        lang = self._lang(question, texts, snapshot)
         return decide(question, lang, _hits(found, lang, snapshot), self.calibration.thresholds)
 
-    def _lang(self, question: Question, text: str, snapshot: Snapshot) -> str:
+    def _lang(self, question: Question, texts: Sequence[str], snapshot: Snapshot) -> str:
         if question.fixed:
             return question.lang
-        return snapshot.languages.tell(text) or question.lang
+        return next(filter(None, map(snapshot.languages.tell, texts)), question.lang)
 
     async def _embedded(self, encoder: Encoder, texts: Sequence[tuple[str, str]], progress: Progress | None) -> Matrix:
         """(len(texts), dimension) for (key, text) pairs: from the cache where it can, bound by position."""
@@ -189,15 +194,15 @@ class _Found:
         return dict(zip(self.candidates.ids, self.confidences.tolist(), strict=True))
 
 
-def _first(found: _Found, top_k: int) -> list[int]:
-    """Positions of the likeliest candidates, best first."""
-    return [int(at) for at in np.argsort(-found.confidences, kind="stable")[:top_k]]
+def _outright(answer: Answer) -> str | None:
+    """The id of the entry that answers outright; None where none does."""
+    return answer.hits[0].entry.id if answer.outcome is Outcome.ANSWERED else None
 
 
 def _hits(found: _Found, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
     """Candidates with their confidences, best first; shown in lang where there is a translation."""
     hits = []
-    for at in _first(found, HITS):
+    for at in np.argsort(-found.confidences, kind="stable")[:HITS]:
         passage = snapshot.passages[found.candidates.rows[at]]
         entry = snapshot.show(passage.entry.id, lang) or passage.entry
         hits.append(Hit(entry, passage, float(found.confidences[at]), found.candidates.similarities[at]))
@@ -209,13 +214,13 @@ def _are_two(first: Answer, second: Answer, whole: Answer) -> bool:
 
     The second is judged beside the whole message: of "what is it and what is it for", both parts ask the same.
     """
-    if not first.outcome == second.outcome == Outcome.ANSWERED:
+    if _outright(first) is None or _outright(second) in (None, _outright(first)):
         return False
     ids = [hit.entry.id for hit in second.hits]
     beside = weighed(
         np.array([hit.confidence for hit in second.hits]), ids, {hit.entry.id: hit.confidence for hit in whole.hits}
     )
-    return first.hits[0].entry.id != ids[0] and int(np.argmax(beside)) == 0
+    return int(np.argmax(beside)) == 0
 
 
 @cache

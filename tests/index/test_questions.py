@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from index import questions
-from index.questions import Asked, fold_of, of_fold
+from index.questions import Asked, Conversation, Message, fold_of, of_fold
 
 DUTCH = """
 ["faq/melden"]
@@ -18,12 +18,20 @@ ENGLISH = """
 ["faq/melden"]
 formal = ["Who registers?"]
 """
+CONVERSATIONS = """
+[nl]
+follow_ups = [{ first = "Wie meldt?", second = "en het mbo?", right = "faq/mbo" }]
+stand_alone = [{ first = "Wie meldt?", second = "bedankt", kind = "courtesy" }]
+two_questions = [{ text = "Wie meldt? Wie tekent?", right = ["faq/melden", "faq/tekenen"] }]
+one_question = [{ text = "Wij melden. Mag dat?", right = "faq/melden" }]
+"""
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "nl.toml").write_text(DUTCH, "utf-8")
     (tmp_path / "en.toml").write_text(ENGLISH, "utf-8")
+    (tmp_path / "conversations.toml").write_text(CONVERSATIONS, "utf-8")
     (tmp_path / "accepted.toml").write_text("[nl]\nhit_1 = 0.9\n", "utf-8")
     return tmp_path
 
@@ -41,6 +49,22 @@ def test_questions_are_loaded_in_the_order_of_the_files(folder: Path) -> None:
 
 def test_missing_folder_has_no_questions(tmp_path: Path) -> None:
     assert questions.load(tmp_path / "nowhere") == ()
+    assert questions.load_conversations(tmp_path / "nowhere") == ()
+    assert questions.load_messages(tmp_path / "nowhere") == ()
+
+
+def test_conversations_are_loaded_with_what_answers_their_second_message(folder: Path) -> None:
+    assert questions.load_conversations(folder) == (
+        Conversation("Wie meldt?", "en het mbo?", "nl", leans=True, right="faq/mbo"),
+        Conversation("Wie meldt?", "bedankt", "nl", leans=False, right=None),
+    )
+
+
+def test_messages_are_loaded_with_an_entry_for_each_of_their_questions(folder: Path) -> None:
+    assert questions.load_messages(folder) == (
+        Message("Wie meldt? Wie tekent?", "nl", ("faq/melden", "faq/tekenen")),
+        Message("Wij melden. Mag dat?", "nl", ("faq/melden",)),
+    )
 
 
 def test_an_entry_lies_in_one_fold_whatever_is_asked(folder: Path) -> None:

@@ -2,6 +2,7 @@ import asyncio
 import math
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -15,8 +16,8 @@ from tests.conftest import Folder
 from tests.fakes import CALIBRATION, WordEncoder
 
 
-def asked(text: str, lang: str = "nl") -> Question:
-    return Question(text, lang, fixed=True)
+def asked(text: str, lang: str = "nl", *, before: str = "") -> Question:
+    return Question(text, lang, fixed=True, before=before)
 
 
 async def first(retriever: Retriever, text: str) -> tuple[str, Outcome]:
@@ -331,3 +332,146 @@ def test_declined_questions_are_texts() -> None:
 
     assert texts
     assert all(isinstance(text, str) and text.strip() for text in texts)
+
+
+BEFORE = "alfa beta gamma"
+
+
+@pytest.fixture
+async def asking(retriever: Retriever, folder: Folder) -> Retriever:
+    """A retriever over entries that follow-ups can be about."""
+    folder.save("nl/faq/both.md", title="alfa beta gamma delta")
+    folder.save("nl/faq/new.md", title="delta epsilon")
+    folder.save("nl/faq/cost.md", title="wat kost dat overleg")
+    folder.save("nl/faq/dear.md", title="wat kost lambda")
+    await retriever.refresh(read_folder(folder.root))
+    return retriever
+
+
+def told(answer: Answer) -> tuple[Outcome, str | None, str]:
+    return answer.outcome, answer.hits[0].entry.id if answer.hits else None, answer.understood
+
+
+async def test_a_follow_up_is_read_with_the_question_before(asking: Retriever, encoder: WordEncoder) -> None:
+    alone = await asking.ask(asked("en delta?"))
+    encoder.queries.clear()
+
+    answer = await asking.ask(asked("en delta?", before=BEFORE))
+
+    assert told(alone) == (Outcome.UNSURE, "faq/new", "en delta?")
+    assert told(answer) == (Outcome.ANSWERED, "faq/both", "alfa beta gamma → en delta?")
+    assert answer.question == asked("en delta?", before=BEFORE)
+    assert encoder.queries == ["en delta?", "delta? alfa beta gamma"]
+
+
+async def test_a_follow_up_that_names_nothing_is_about_what_came_before(asking: Retriever) -> None:
+    answer = await asking.ask(asked("en daarna?", before="alfa beta gamma delta"))
+
+    assert told(answer) == (Outcome.ANSWERED, "faq/both", "alfa beta gamma delta → en daarna?")
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "understood"),
+    [
+        pytest.param("epsilon delta", BEFORE, "epsilon delta", id="another subject"),
+        pytest.param("delta", BEFORE, "delta", id="a keyword that is not answered outright"),
+        pytest.param("en ajax?", BEFORE, BEFORE, id="what no entry is about; the subject stays"),
+        pytest.param("bedankt!", BEFORE, BEFORE, id="thanks; the subject stays"),
+        pytest.param("wat kost dat overleg", "lambda", "lambda → wat kost dat overleg", id="exactly an entry's title"),
+        pytest.param(
+            "en wat kost dat overleg nu", "lambda", "lambda → en wat kost dat overleg nu", id="answered outright"
+        ),
+    ],
+)
+async def test_what_stands_on_its_own_is_not_bent(
+    asking: Retriever, encoder: WordEncoder, text: str, before: str, understood: str
+) -> None:
+    alone = await asking.ask(asked(text))
+    encoder.queries.clear()
+
+    answer = await asking.ask(asked(text, before=before))
+
+    assert answer == replace(alone, question=asked(text, before=before), understood=understood)
+    assert len(encoder.queries) == 1
+
+
+async def test_a_few_words_that_lean_are_offered_both_ways(asking: Retriever) -> None:
+    """ "Wat kost dat?" has an entry of its own, which is another one's in the middle of a talk about lambda."""
+    alone = await asking.ask(asked("wat kost dat?"))
+
+    answer = await asking.ask(asked("wat kost dat?", before="lambda"))
+
+    assert told(alone)[:2] == (Outcome.ANSWERED, "faq/cost")
+    assert answer.outcome is Outcome.UNSURE
+    assert {hit.entry.id for hit in answer.hits[:2]} == {"faq/cost", "faq/dear"}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        pytest.param("and the kader then?", "en", id="told from the follow-up"),
+        pytest.param("kader die?", "nl", id="told from the question before"),
+    ],
+)
+async def test_a_follow_up_is_answered_in_its_own_language_before_that_of_the_question_before(
+    retriever: Retriever, folder: Folder, text: str, lang: str
+) -> None:
+    folder.save("nl/faq/kader.md", title="kader then")
+    folder.save("en/faq/kader.md", title="kader die")
+    await retriever.refresh(read_folder(folder.root))
+
+    answer = await retriever.ask(Question(text, "fr", before="wie mag de route doen en wanneer moet het"))
+
+    assert (answer.lang, answer.understood) == (lang, f"wie mag de route doen en wanneer moet het → {text}")
+
+
+async def test_words_alone_follow_too(by_words: Retriever, folder: Folder) -> None:
+    folder.save("nl/faq/a.md", title="wie meldt kader")
+    folder.save("nl/faq/b.md", title="wie tekent dat")
+    await by_words.refresh(read_folder(folder.root))
+
+    answer = await by_words.ask(asked("kader meldt dat?", before="wie meldt"))
+
+    assert (answer.hits[0].entry.id, answer.understood) == ("faq/a", "wie meldt → kader meldt dat?")
+
+
+@pytest.fixture
+async def twofold(retriever: Retriever, folder: Folder) -> Retriever:
+    folder.save("nl/faq/report.md", title="wie meldt de route")
+    folder.save("nl/faq/lesson.md", title="mag een docent gastles geven")
+    await retriever.refresh(read_folder(folder.root))
+    return retriever
+
+
+async def test_two_questions_get_two_answers(twofold: Retriever) -> None:
+    question = asked("Wie meldt de route? En mag een docent gastles geven?")
+
+    answers = await twofold.ask_each(question)
+
+    assert [(told(answer), answer.question) for answer in answers] == [
+        ((Outcome.ANSWERED, "faq/report", "Wie meldt de route?"), asked("Wie meldt de route?")),
+        (
+            (Outcome.ANSWERED, "faq/lesson", "Wie meldt de route? → En mag een docent gastles geven?"),
+            asked("En mag een docent gastles geven?", before="Wie meldt de route?"),
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "searches"),
+    [
+        pytest.param("wie meldt de route", 1, id="one question"),
+        pytest.param("Wie meldt de route? Wie meldt de route dan?", 3, id="the same entry answers both"),
+        pytest.param("Wie meldt de route? En wat eet een olifant graag?", 3, id="no entry answers the second"),
+    ],
+)
+async def test_any_other_message_gets_the_answer_that_ask_gives(
+    twofold: Retriever, encoder: WordEncoder, text: str, searches: int
+) -> None:
+    one = await twofold.ask(asked(text))
+    encoder.queries.clear()
+
+    answers = await twofold.ask_each(asked(text))
+
+    assert answers == (one,)
+    assert len(encoder.queries) == searches

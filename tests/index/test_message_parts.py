@@ -1,0 +1,62 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.message_parts import parts
+from index.plain import plain
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Wie meldt de route? En is een SOK verplicht?",
+            ("Wie meldt de route?", "En is een SOK verplicht?"),
+            id="two question marks",
+        ),
+        pytest.param(
+            "Ik heb twee vragen. Hoe meld ik af? Wij stoppen. En mag een leerling meedoen?",
+            ("Ik heb twee vragen. Hoe meld ik af?", "Wij stoppen. En mag een leerling meedoen?"),
+            id="what is told stays with the question behind it",
+        ),
+        pytest.param(
+            "Wie tekent de SOK en hoe lang loopt die?",
+            ("Wie tekent de SOK", "hoe lang loopt die?"),
+            id="joined by en",
+        ),
+        pytest.param(
+            "may kader pupils join, and can gl pupils reach level 4",
+            ("may kader pupils join", "can gl pupils reach level 4"),
+            id="joined by and, no question mark",
+        ),
+    ],
+)
+def test_a_message_that_asks_twice_has_two_parts(text: str, expected: tuple[str, ...]) -> None:
+    assert parts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Wie meldt de route?", id="one question"),
+        pytest.param("Wij hebben geen route. Elke week is er een gastles. Mag dat?", id="told first, asked last"),
+        pytest.param("Mag dat? Wij hebben geen route.", id="asked first, told last"),
+        pytest.param("Is dat zo? Mogen wij dat? Wij hebben geen route.", id="two, and something told behind them"),
+        pytest.param("Wie? Wat mag er in de route?", id="the first is too short"),
+        pytest.param("Wie meldt? Wie tekent de SOK? Wie betaalt de bus?", id="three"),
+        pytest.param("Mogen vmbo en mbo samen lesgeven?", id="en between two words"),
+        pytest.param("Wat is de rol van het mbo en het vmbo", id="en before what is no question"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_any_other_message_is_one(text: str) -> None:
+    assert parts(text) == (text,)
+
+
+@given(st.text(alphabet="wie is en and ?.!,", max_size=200))
+def test_no_word_is_lost_but_the_one_between(text: str) -> None:
+    line = plain(text)
+
+    found = parts(line)
+
+    assert len(line.split()) - sum(len(part.split()) for part in found) in (0, 1)
