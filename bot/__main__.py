@@ -36,11 +36,12 @@ def _serve(settings: Settings) -> int:
     from bot.records import RecordsError
     from bot.serving import serve
     from bot.web import WebError
+    from bot.wording import WordingError
 
     logs.configure(settings)
     try:
         return asyncio.run(serve(settings))
-    except (KeysError, RecordsError, WebError) as error:
+    except (KeysError, RecordsError, WebError, WordingError) as error:
         logging.getLogger(__name__).error("%s", error)
         return 2
 

@@ -11,7 +11,6 @@ from telegram import (
     LinkPreviewOptions,
     Message,
     ReplyParameters,
-    SwitchInlineQueryChosenChat,
 )
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
@@ -134,8 +133,7 @@ def _button(button: Button) -> InlineKeyboardButton:
     if button.url:
         return InlineKeyboardButton(button.label, url=button.url)
     if button.share:
-        anywhere = SwitchInlineQueryChosenChat(button.share, True, False, True, True)
-        return InlineKeyboardButton(button.label, switch_inline_query_chosen_chat=anywhere)
+        return InlineKeyboardButton(button.label, switch_inline_query=button.share)
     return InlineKeyboardButton(button.label, callback_data=button.data)
 
 
