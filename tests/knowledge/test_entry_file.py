@@ -752,3 +752,25 @@ def test_all_problems_of_a_file_are_told_at_once_by_line():
 )
 def test_texts_are_compared_without_case_accents_and_punctuation(text: str, expected: str):
     assert normal(text) == expected
+
+
+def test_a_file_that_says_hidden_shows_nothing_and_wants_nothing():
+    file = read_text("nl/faq/vraag.md", "---\nhidden: true\n---\n", DATED, DAY)
+
+    assert file == EntryFile(None, (), hides="nl/faq/vraag.md")
+
+
+def test_hidden_false_is_as_if_it_was_not_there():
+    file = read("title: Vraag\nhidden: false")
+
+    assert (entry(file).title, file.hides, faults(file)) == ("Vraag", "", [])
+
+
+@pytest.mark.parametrize("value", ["ja", "", "1", "[true]"])
+def test_hidden_is_true_or_false(value: str):
+    file = read(f"title: Vraag\nhidden: {value}")
+
+    shown = "" if value == "[true]" else value
+    told = [(3, f"hidden '{shown}' is neither true nor false; write `hidden: true` or leave it out")]
+    lists = [(3, "'hidden' is a list; write one value behind the colon")] if value == "[true]" else []
+    assert (entry(file).title, file.hides, faults(file)) == ("Vraag", "", lists + told)
