@@ -20,9 +20,9 @@ _LABEL = re.compile(
 )
 _ANSWER_LABEL = re.compile(r"\s*\**(?:antwoord|answer|a)\s*\d*\s*[:)]\**\s+", re.IGNORECASE)
 _BOLD_START = re.compile(r"(?:\*\*|__)([^*\n]{2,300}?)(?:\*\*|__)(\s*)(.*)", re.DOTALL)
-_LINK = re.compile(
-    r'(!?)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*(<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+"[^"\n]*")?\s*\)'
-)
+_TARGET = r'\(\s*(<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+"[^"\n]*")?\s*\)'
+_PICTURE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]" + _TARGET)
+_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]" + _TARGET)
 _AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]*)>")
 _TAG = re.compile(r"</?(?:u|ins|sub|sup|span|font|center|small|big|mark)\b[^<>\n]{0,200}>", re.IGNORECASE)
 _INVISIBLE = re.compile(
@@ -76,24 +76,21 @@ def without_pictures(markdown: str) -> tuple[str, list[Notice]]:
     """Markdown without pictures and without links that lead to no public site; of those the text stays."""
     counts: Counter[str] = Counter()
 
-    def kept(match: re.Match[str]) -> str:
-        address = match[3].strip("<>")
-        if match[1]:
-            counts["pictures"] += 1
-            return ""
+    def linked(match: re.Match[str]) -> str:
+        text, address = match[1], match[2].strip("<>")
         if not link_fault(address):
-            return match[0]
+            return match[0] if text.strip() else ""
         counts["links_taken_out"] += not address.startswith("#")  # one within the document is missed by nobody
-        return match[2]
+        return text
 
     def bare(match: re.Match[str]) -> str:
         if not link_fault(match[1]):
             return match[0]
         counts["links_taken_out"] += 1
-        return match[1].partition(":")[2].strip("/") if match[1].lower().startswith("file:") else match[1]
+        return match[1].partition(":")[2].strip("/")
 
-    text = _LINK.sub(kept, markdown)
-    text = _AUTOLINK.sub(bare, _LINK.sub(kept, text))  # twice, since a picture may stand in a link
+    text, counts["pictures"] = _PICTURE.subn("", markdown)
+    text = _AUTOLINK.sub(bare, _LINK.sub(linked, text))
     return text, [notice(key, count=count) for key, count in counts.items() if count]
 
 
@@ -106,7 +103,7 @@ def markdown_blocks(markdown: str) -> tuple[tuple[Block, ...], tuple[Notice, ...
         for token, inner in zip(tokens, tokens[1:] + tokens[-1:], strict=True)
         if token.level == 0 and token.map and token.nesting >= 0
     ]
-    ends = [start for start, _, _ in starts[1:]] + [len(lines)]
+    ends = [start for start, _, _ in starts[1:]] + [len(lines)] * bool(starts)
     blocks: list[Block] = []
     tables = 0
     for (start, token, inner), end in zip(starts, ends, strict=True):

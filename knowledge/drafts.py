@@ -62,7 +62,7 @@ class _Item:
     title: str
     folder: str  # "faq" or "guidelines"
     sections: list[_Section]
-    group: str = ""  # the heading that it stands under
+    heading: str = ""  # the one to look under in the document; empty where there is none
 
 
 def make_drafts(document: Document, name: str, lang: str, day: date, *, max_drafts: int) -> Imported:
@@ -81,6 +81,7 @@ def make_drafts(document: Document, name: str, lang: str, day: date, *, max_draf
     taken: set[str] = set()
     titles: set[str] = set()
     for item in items:
+        item.title = " ".join(tidy(item.title).split()) or shown
         parts = _parts(item, shown, lang)
         if len(parts) > 1:
             remarks.append(notice("split_up", title=_shown(item.title), count=len(parts)))
@@ -261,7 +262,7 @@ def _questions(blocks: Sequence[Block]) -> tuple[list[_Item], list[Notice]]:
             if items and not _has_text(items[-1]) and not is_question(items[-1].title):
                 group = items[-1].title  # a heading over questions
             title = without_label(block.text)
-            items.append(_Item(title, "faq", [_Section("", place=block.place)], group))
+            items.append(_Item(title, "faq", [_Section("", place=block.place)], group or title))
             level = block.level
     kept = []
     for row, item in enumerate(items):
@@ -345,7 +346,7 @@ def _with_reference(section: _Section, item: _Item, shown: str, lang: str, *, is
     heading = f"## {_one_line(section.heading)}" if section.heading else ""
     reference = ""
     if is_guideline or is_last:
-        under = section.heading if is_guideline else item.group or item.title
+        under = section.heading if is_guideline else item.heading
         reference = _reference(section.place or item.sections[0].place, under, shown).say(lang)
     text = "\n\n".join(part for part in (body, reference) if part)
     return f"{heading}\n{text}" if heading and text else heading or text

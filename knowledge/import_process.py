@@ -58,7 +58,8 @@ def confine(limits: Limits) -> None:
     _bound_resources(limits)
     # by how Python sees them: a library may lie in a folder of links
     homes = {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    homes |= {Path(entry) for entry in sys.path if entry.endswith(("site-packages", "dist-packages"))}
+    # a folder of libraries, but not a checkout, where records and settings may lie
+    homes |= {Path(entry) for entry in sys.path if entry and not Path(entry, "pyproject.toml").exists()}
     homes |= {Path(__file__).parent}
     readable = tuple(f"{path}{os.sep}" for home in homes for path in {str(home), str(home.resolve())})
 

@@ -1,0 +1,257 @@
+"""Each kind of document as it is read, and what is refused before a library sees it."""
+
+import struct
+from datetime import date
+
+import pytest
+
+from knowledge.blocks import Block
+from knowledge.documents import Kind, Limits, read_document
+from knowledge.notices import Refused, notice
+from tests.documents import OFFICE, docx, packed, paragraph, pdf, word_table, xlsx
+
+MARKED = "A question?\nAn answer."
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+def read(data: bytes, name: str = "x", limits: Limits | None = None) -> tuple[Block, ...]:
+    _, document, _ = read_document(data, name, limits or Limits())
+    return document.blocks
+
+
+def on_page(number: int):
+    return notice("from_page", page=number)
+
+
+def on_row(sheet: str, number: int):
+    return notice("from_row", sheet=sheet, row=number)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (docx(paragraph("tekst")), "a.pdf", Kind.DOCX),
+        (pdf([[("tekst", 11)]]), "a.docx", Kind.PDF),
+        (xlsx({"Blad": [["Wie?", "Wij."]]}), "a", Kind.XLSX),
+        (b"  <!doctype HTML><p>tekst</p>", "a.xlsx", Kind.HTML),
+        (b"\xef\xbb\xbf<h2>Wie?</h2>wij", "a.md", Kind.HTML),
+        (b"# Kop\ntekst", "a.html", Kind.MARKDOWN),
+    ],
+    ids=["docx", "pdf", "xlsx", "html", "part of html", "markdown"],
+)
+def test_the_kind_is_told_from_content_and_not_from_the_name(data: bytes, name: str, kind: Kind):
+    found, _, _ = read_document(data, name, Limits())
+
+    assert found is kind
+
+
+def test_word_headings_bold_lines_lists_and_tables_are_blocks():
+    data = docx(
+        paragraph("Melden", "Heading1"),
+        paragraph("Wie meldt?", bold=True),
+        paragraph("De school."),
+        word_table([["Stap", "Wanneer"], ["Melden", "juli"]]),
+    )
+
+    assert read(data) == (
+        Block("Melden", 1),
+        Block("Wie meldt?", is_bold=True),
+        Block("De school."),
+        Block("- Stap · Wanneer\n- Melden · juli"),
+    )
+
+
+def test_questions_and_answers_in_a_table_of_word_are_questions():
+    data = docx(word_table([["Vraag", "Antwoord"], ["Wie meldt", "De school."], ["Wanneer?", ""]]))
+
+    assert read(data) == (Block("Wie meldt", 7), Block("De school."), Block("Wanneer?", 7))
+
+
+def test_html_is_its_main_part_with_foldable_questions_as_headings():
+    data = b"""<html><head><title>Vragen</title><link rel="canonical" href="https://www.example.nl/vragen"></head>
+    <body><nav>Menu</nav><main><details><summary>Wie meldt?</summary><p>De <b>school</b>.</p></details>
+    <dl><dt>Wanneer?</dt><dd>Nu.</dd></dl></main><footer>Voet</footer><script>alert(1)</script></body></html>"""
+
+    _, document, _ = read_document(data, "x.html", Limits())
+
+    assert document.blocks == (Block("Wie meldt?", 3), Block("De **school**."), Block("Wanneer?", 3), Block("Nu."))
+    assert (document.title, document.address) == ("Vragen", "https://www.example.nl/vragen")
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "http://localhost/x", "https://a.nl/x)](y", "javascript:alert(1)"]
+)
+def test_an_address_that_is_not_public_is_no_source(address: str):
+    _, document, _ = read_document(f'<html><link rel=canonical href="{address}"><p>x'.encode(), "x", Limits())
+
+    assert document.address == ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_html_is_read_in_the_encodings_that_people_save_in(encoding: str):
+    assert read("<p>geïntegreerd – één</p>".encode(encoding)) == (Block("geïntegreerd – één"),)
+
+
+def test_pdf_lines_are_paragraphs_with_their_page_and_large_ones_are_headings():
+    data = pdf(
+        [
+            [("Handboek", 9), ("", 0), ("Voor de start", 18), ("", 0), ("De doorlopende leer-", 11), ("route is lang.", 11)],
+            [("Handboek", 9), ("", 0), ("Tijdens", 18), ("", 0), ("Vmbo en vmbo-", 11), ("mbo samen.", 11), ("", 0), ("2", 9)],
+            [("Handboek", 9), ("", 0), ("Slot.", 11), ("", 0), ("pagina 3 van 3", 9)],
+        ]
+    )  # fmt: skip
+
+    assert read(data) == (
+        Block("Voor de start", 1, on_page(1)),
+        Block("De doorlopende leerroute is lang.", place=on_page(1)),
+        Block("Tijdens", 1, on_page(2)),
+        Block("Vmbo en vmbo-mbo samen.", place=on_page(2)),
+        Block("Slot.", place=on_page(3)),
+    )
+
+
+def test_a_question_on_a_line_of_its_own_in_a_pdf_stands_apart():
+    data = pdf([[("Wie meldt?", 11), ("De school.", 11), ("Moet dat elk jaar?", 11), ("Ja.", 11)]])
+
+    assert [block.text for block in read(data)] == ["Wie meldt?", "De school.", "Moet dat elk jaar?", "Ja."]
+
+
+def test_a_long_pdf_is_read_too_without_looking_for_tables():
+    data = pdf([[(f"Dit is bladzijde {'i' * page}.", 11)] for page in range(1, 41)])
+
+    assert read(data)[39] == Block(f"Dit is bladzijde {'i' * 40}.", place=on_page(40))
+
+
+def test_a_sheet_is_read_by_its_header_wherever_it_stands():
+    data = xlsx(
+        {"FAQ": [["Lijst"], [None, "Antwoord", "Nr", "Vraag"], [None, "De school.\n\n• een\n• twee", 1, "Wie meldt"]]}
+    )
+
+    assert read(data) == (
+        Block("Wie meldt", 7, on_row("FAQ", 3)),
+        Block("De school.\n\n- een\n- twee", place=on_row("FAQ", 3)),
+    )
+
+
+def test_a_sheet_without_header_has_questions_in_the_first_column_and_answers_in_the_second():
+    data = xlsx({"A": [["Hoeveel?", 40.0], ["Wanneer?", date(2026, 7, 1)], ["Leeg?", None], [None, "los"]], "B": []})
+
+    assert [(block.text, block.level) for block in read(data)] == [
+        ("Hoeveel?", 7),
+        ("40", 0),
+        ("Wanneer?", 7),
+        (str(date(2026, 7, 1)), 0),
+        ("Leeg?", 7),
+    ]
+
+
+def test_hidden_sheets_and_rows_over_the_limit_are_left_out_and_told():
+    data = xlsx({"A": [[f"Vraag {row}?", "ja"] for row in range(9)], "Geheim": [["x?", "y"]]}, hidden=["Geheim"])
+
+    _, document, _ = read_document(data, "x", Limits(max_rows=2))
+
+    assert [block.text for block in document.blocks] == ["Vraag 0?", "ja", "Vraag 1?", "ja"]
+    assert document.notices == (
+        notice("rows_left_out", max_rows=2, sheet="A"),
+        notice("hidden_sheets", names="Geheim"),
+    )
+
+
+def test_a_sheet_that_claims_a_million_rows_is_read_to_the_limit():
+    made = xlsx({"A": [["Vraag?", "ja"]]})
+    assert b"xl/worksheets/sheet1.xml" in made
+    huge = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/>'
+    )
+    row = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>Vraag {0}?</t></is></c><c r="B{0}"><v>1</v></c></row>'
+    data = _replaced(
+        made,
+        "xl/worksheets/sheet1.xml",
+        f"{huge}<sheetData>{row.format(1)}{row.format(1048576)}</sheetData></worksheet>",
+    )
+
+    assert [block.text for block in read(data)] == ["Vraag 1?", "1"]
+
+
+def _replaced(data: bytes, name: str, content: str | bytes) -> bytes:
+    import zipfile
+    from io import BytesIO
+
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        return packed({part: parts.read(part) for part in parts.namelist()} | {name: content})
+
+
+def _with_lying_sizes(data: bytes, name: bytes, size: int) -> bytes:
+    """A zip file whose list says that a part is smaller than it is."""
+    at = data.rindex(name) - 46
+    return data[: at + 24] + struct.pack("<I", size) + data[at + 28 :]
+
+
+BOMB = docx(paragraph("x"), more={"word/bomb.xml": b" " * 60_000_000})
+ENTITY = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "' + "&a;" * 1000 + '">]>'
+WITH_PASSWORD = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O ({'o' * 32}) /U ({'u' * 32}) /P -4 >> /ID [(a) (b)]"
+
+
+@pytest.mark.parametrize(
+    ("data", "refusal"),
+    [
+        (b"  \n ", "nothing_in_it"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "unknown_kind"),
+        (b"MZ\x90\0\x03", "unknown_kind"),
+        (b"<?xml version='1.0'?><rss/>", "unknown_kind"),
+        (b"{\\rtf1 tekst}", "old_office"),
+        (OLE, "old_office"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (packed({"a.docx": docx(paragraph("x"))}), "archive"),
+        (packed({"[Content_Types].xml": "", "ppt/presentation.xml": ""}), "other_office"),
+        (packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": ""}), "other_office"),
+        (docx(paragraph("x"), more={"word/vbaProject.bin": b"x"}), "macros"),
+        (docx(paragraph("x"), more={"[Content_Types].xml": "<Types>ms-word.document.macroEnabled.main</Types>"}), "macros"),
+        (BOMB, "unfolds_too_far"),
+        (_with_lying_sizes(BOMB, b"word/bomb.xml", 10), "damaged"),
+        (packed({f"word/{number}.xml": "" for number in range(5_001)}), "too_many_parts"),
+        (docx(paragraph("x"), declaration=ENTITY), "entities"),
+        (docx(paragraph("x"), declaration=LAUGHS), "entities"),
+        (docx(paragraph("x"), more={"word/footnotes.xml": f"<?xml version='1.0'?>{ENTITY}<x>&a;</x>".encode("utf-16")}), "entities"),
+        (_replaced(xlsx({"A": [["x?", "y"]]}), "xl/sharedStrings.xml", f"{ENTITY}<sst>&a;</sst>"), "entities"),
+        (docx(paragraph("x"))[:-30], "damaged"),
+        (docx(paragraph("x"))[:200], "damaged"),
+        (pdf([[]]), "no_text"),
+        (pdf([[("x", 11)]], trailer=WITH_PASSWORD), "encrypted"),
+        (pdf([[("x", 11)]] * 151), "too_many_pages"),
+        (b"%PDF-1.7\nniets", "damaged"),
+        (b"tekst " * 200_000, "too_much_text"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_what_is_hostile_odd_or_broken_is_refused_by_name(data: bytes, refusal: str):
+    with pytest.raises(Refused) as refused:
+        read(data)
+
+    assert refused.value.notice.key == refusal
+
+
+def test_a_bare_table_is_refused_by_its_name_since_it_looks_like_any_text():
+    with pytest.raises(Refused) as refused:
+        read(b"vraag;antwoord\nwie;wij\n", "../lijst.CSV")
+
+    assert refused.value.notice == notice("plain_table")
+
+
+@pytest.mark.parametrize(
+    "target", ["http://127.0.0.1:9/x.png", "file:///etc/passwd", "../../../../etc/passwd", "/etc/passwd"]
+)
+def test_pictures_and_templates_from_outside_are_neither_fetched_nor_shown(target: str):
+    picture = (
+        '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic '
+        'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip r:link="out"/>'
+        "</pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+    )
+    links = "".join(
+        f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{target}" TargetMode="External"/>'
+        for name, kind in [("out", "image"), ("t", "attachedTemplate")]
+    )
+
+    assert read(docx(paragraph("Tekst."), picture, links=links)) == (Block("Tekst."),)

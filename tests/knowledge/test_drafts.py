@@ -1,0 +1,270 @@
+"""Blocks become drafts: an entry a question, or one guideline."""
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.blocks import Block, markdown_blocks
+from knowledge.drafts import Document, Draft, Imported, make_drafts, shown_name, slug, take_entry
+from knowledge.entry_file import read_text
+from knowledge.notices import Refused, notice
+
+DAY = date(2026, 11, 24)
+FRONT = """---
+title: "{title}"
+asks: []                 # andere manieren waarop mensen dit vragen; tien is een mooi begin
+topics: []               # onderwerpen uit topics.toml, zoals [T015]
+certainty: unconfirmed   # sure, likely of unconfirmed
+checked: 2026-11-24      # nu de dag van inlezen; maak er de dag van waarop u het hebt nagekeken
+sources: []              # openbare pagina’s, zo: ["[wie: wat (datum)](https://…)"]
+---
+"""
+
+
+def drafts(markdown: str, *, name: str = "Vragen.docx", lang: str = "nl", max_drafts: int = 500) -> Imported:
+    blocks, notices = markdown_blocks(markdown)
+    return make_drafts(Document(blocks, notices=notices), name, lang, DAY, max_drafts=max_drafts)
+
+
+def bodies(imported: Imported) -> dict[str, str]:
+    """What stands under the front matter, by path."""
+    return {draft.source: draft.text.split("---\n", 2)[2].strip() for draft in imported.drafts}
+
+
+def test_a_heading_that_is_a_question_becomes_an_entry():
+    imported = drafts("## Wie meldt de route?\nDe school.")
+
+    text = FRONT.format(title="Wie meldt de route?") + "De school.\n\nUit “Vragen.docx”, onder “Wie meldt de route?”.\n"
+    assert imported == Imported(
+        (Draft("nl/faq/wie-meldt-de-route.md", text),),
+        (notice("a_question_each"),),
+    )
+
+
+def test_the_reference_names_the_heading_over_questions_and_smaller_headings_are_sections():
+    imported = drafts(
+        "# Vragen\nWelkom.\n\n## Melden\n### 1. Wie meldt?\nWij.\n#### Let op\nOp tijd.\n### Wanneer?\nNu."
+    )
+
+    assert bodies(imported) == {
+        "nl/faq/wie-meldt.md": "Wij.\n\n## Let op\nOp tijd.\n\nUit “Vragen.docx”, onder “Melden”.",
+        "nl/faq/wanneer.md": "Nu.\n\nUit “Vragen.docx”, onder “Melden”.",
+    }
+    assert imported.remarks == (notice("a_question_each"), notice("before_first", text="Welkom."))
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "**Wie meldt?**\n\nWij.\n\n**Wanneer?**\n\nNu.",
+        "**Wie meldt?**  \nWij.\n\n**Wanneer?** Nu.",
+        "Vraag 1: Wie meldt?\n\nAntwoord: Wij.\n\nVraag 2: Wanneer?\n\nAntwoord: Nu.",
+        "Wie meldt?\n====\nWij.\n\nWanneer?\n----\nNu.",
+        "Vraag | Antwoord\n--- | ---\nWie meldt? | Wij.\nWanneer? | Nu.",
+        "|  |  |\n| --- | --- |\n| Wie meldt? | Wij. |\n| Wanneer? | Nu. |",
+    ],
+    ids=["bold", "bold in the answer's paragraph", "labels", "underlined", "table with header", "table without"],
+)
+def test_questions_are_found_however_they_were_marked(markdown: str):
+    assert {source: body.split("\n")[0] for source, body in bodies(drafts(markdown)).items()} == {
+        "nl/faq/wie-meldt.md": "Wij.",
+        "nl/faq/wanneer.md": "Nu.",
+    }
+
+
+def test_other_headings_become_one_guideline_with_a_reference_in_each_section():
+    imported = drafts("# Handboek\nInleiding.\n\n## Start\nEen.\n\n### Wie\nTwee.\n\n## Slot\nDrie.", lang="en")
+
+    assert bodies(imported) == {
+        "en/guidelines/handboek.md": "Inleiding.\n\nFrom “Vragen.docx”.\n\n"
+        "## Start\nEen.\n\nFrom “Vragen.docx”, under “Start”.\n\n"
+        "## Wie\nTwee.\n\nFrom “Vragen.docx”, under “Wie”.\n\n"
+        "## Slot\nDrie.\n\nFrom “Vragen.docx”, under “Slot”."
+    }
+    assert imported.remarks == (notice("one_guideline"),)
+
+
+def test_a_rhetorical_question_in_a_guideline_is_no_entry():
+    imported = drafts("# Handboek\n## Start\nWat nu?\n\nDoe dit.\n\n## Slot\nKlaar?\n\nJa.")
+
+    assert [draft.source for draft in imported.drafts] == ["nl/guidelines/handboek.md"]
+
+
+def test_short_text_without_headings_is_one_entry_named_after_the_document():
+    imported = drafts("Zomaar een tekst.", name="C:\\map\\Over-melden.docx")
+
+    assert bodies(imported) == {"nl/faq/over-melden.md": "Zomaar een tekst.\n\nUit “Over-melden.docx”."}
+    assert imported.remarks == (notice("one_entry"),)
+
+
+def test_long_pages_without_headings_are_a_section_each():
+    blocks = tuple(Block(f"Tekst {page}. " * 100, place=notice("from_page", page=page)) for page in (1, 2))
+
+    imported = make_drafts(Document(blocks), "lang.pdf", "nl", DAY, max_drafts=5)
+
+    (body,) = bodies(imported).values()
+    assert re.findall(r"^(?:#|Uit).*", body, re.MULTILINE) == [
+        "## Pagina 1",
+        "Uit “lang.pdf”, pagina 1.",
+        "## Pagina 2",
+        "Uit “lang.pdf”, pagina 2.",
+    ]
+    assert imported.remarks == (notice("no_headings"),)
+
+
+def test_a_row_is_an_entry_with_its_sheet_and_row():
+    place = notice("from_row", sheet="Blad *1*", row=7)
+    document = Document((Block("Wie meldt", 7, place), Block("Wij.", place=place)), is_rows=True)
+
+    imported = make_drafts(document, "vragen.xlsx", "nl", DAY, max_drafts=5)
+
+    assert bodies(imported) == {"nl/faq/wie-meldt.md": "Wij.\n\nUit “vragen.xlsx”, blad “Blad 1”, rij 7."}
+    assert imported.remarks == (notice("rows_to_entries", count=1), notice("not_a_question", title="Wie meldt"))
+
+
+def test_a_saved_page_is_its_own_source():
+    document = Document((Block("Wie?", 2), Block("Wij.")), title="Vragen (2026)", address="https://www.example.nl/v")
+
+    imported = make_drafts(document, "v.html", "nl", DAY, max_drafts=5)
+
+    read = read_text(imported.drafts[0].source, imported.drafts[0].text, DAY, DAY)
+    assert read.entry
+    assert [(source.label, source.url) for source in read.entry.sources] == [
+        ("Vragen 2026", "https://www.example.nl/v")
+    ]
+
+
+def test_pictures_and_links_that_lead_nowhere_public_go_and_are_told():
+    imported = drafts(
+        "## Wie?\n![kaart](http://a.nl/x.png)[![p](data:x)](https://a.nl/) Zie [dit](file:///etc/passwd), "
+        "[dat](../x.docx), [boven](#kop), <file://x/y> en [DUO](https://duo.nl/a)."
+    )
+
+    assert bodies(imported)["nl/faq/wie.md"].split("\n")[0] == ("Zie dit, dat, boven, x/y en [DUO](https://duo.nl/a).")
+    assert imported.remarks[:2] == (notice("pictures", count=2), notice("links_taken_out", count=3))
+
+
+def test_what_has_no_answer_is_left_out_and_told():
+    imported = drafts("## Wie?\n## Wat?\nDit.")
+
+    assert list(bodies(imported)) == ["nl/faq/wat.md"]
+    assert notice("without_answer", title="Wie?") in imported.remarks
+
+
+def test_equal_titles_get_files_of_their_own_and_are_told():
+    imported = drafts("## Wie?\nWij.\n## Wie?\nZij.")
+
+    assert list(bodies(imported)) == ["nl/faq/wie.md", "nl/faq/wie-2.md"]
+    assert notice("same_title", title="Wie?") in imported.remarks
+
+
+def test_more_drafts_than_allowed_are_left_out_and_told():
+    imported = drafts("## Wie?\nWij.\n## Wat?\nDit.\n## Hoe?\nZo.", max_drafts=2)
+
+    assert list(bodies(imported)) == ["nl/faq/wie.md", "nl/faq/wat.md"]
+    assert notice("drafts_left_out", max_drafts=2, count=1) in imported.remarks
+
+
+def test_a_guideline_that_is_too_long_is_cut_between_sections():
+    imported = drafts("# Boek\n" + "".join(f"## Kop {row}\n" + "woord " * 5_000 + "\n" for row in range(4)))
+
+    assert list(bodies(imported)) == ["nl/guidelines/boek-deel-1.md", "nl/guidelines/boek-deel-2.md"] or list(
+        bodies(imported)
+    ) == [f"nl/guidelines/boek-deel-{number}.md" for number in range(1, 5)]
+    assert not [remark for remark in imported.remarks if remark.key == "problem"]
+
+
+def test_a_title_that_is_too_long_is_cut_and_told():
+    imported = drafts("## " + "Mag dat dan " * 22 + "?\nJa.")
+
+    read = read_text(imported.drafts[0].source, imported.drafts[0].text, DAY, DAY)
+    assert (read.problems, bool(read.entry)) == ((), True)
+    assert "title_cut" in {remark.key for remark in imported.remarks}
+
+
+@pytest.mark.parametrize(
+    ("markdown", "key"), [("", "no_text"), ("# Kop\n## Nog een", "no_answers"), ("---", "no_text")]
+)
+def test_nothing_to_make_an_entry_of_is_refused(markdown: str, key: str):
+    with pytest.raises(Refused) as refused:
+        drafts(markdown)
+
+    assert refused.value.notice == notice(key)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\geheim\\a_b*.docx", "a b .docx"),
+        ("\x00\u202evil\n.pdf", "vil .pdf"),
+        ("///", "document"),
+        ("", "document"),
+        ("x" * 300, "x" * 79 + "…"),
+    ],
+    ids=["upwards", "windows", "invisible", "folders alone", "empty", "long"],
+)
+def test_a_name_is_shown_without_folders_and_marks(name: str, shown: str):
+    assert shown_name(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Wie meldt de géïntegreerde route?", "wie-meldt-de-geintegreerde-route"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("谁？", "zonder-titel"),
+        ("a" * 90, "a" * 60),
+        ("woord " * 30, "-".join(["woord"] * 10)),
+    ],
+    ids=["accents", "a path", "another script", "one long word", "many words"],
+)
+def test_a_file_is_named_after_its_title_in_small_letters(title: str, name: str):
+    assert slug(title) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("---\ntitle: Wie?\n---\nWij.\n", "nl/faq/wie.md"),
+        ("---\r\ntitle: Spel\r\nminutes: 10\r\npeople: 2-9\r\nplace: lokaal\r\n---\r\nDoe dit.\r\n", "nl/activities/spel.md"),
+        ("---\ntitle: Gids\n---\n## Een\n" + "tekst " * 300 + "\n## Twee\n" + "tekst " * 300, "nl/guidelines/gids.md"),
+    ],
+    ids=["question", "activity", "guideline"],
+)  # fmt: skip
+def test_what_is_an_entry_already_stays_as_it_is(text: str, source: str):
+    assert take_entry(text, "nl", DAY) == Imported(
+        (Draft(source, text.replace("\r\n", "\n")),), (notice("was_an_entry"),)
+    )
+
+
+def test_the_problems_of_an_entry_are_told_with_file_and_line():
+    imported = take_entry("---\ntitel: Wie?\n---\nWij.\n", "nl", DAY)
+
+    assert imported
+    assert [str(remark) for remark in imported.remarks[1:]] == [
+        "nl/faq/zonder-titel.md:1: there is no title",
+        "nl/faq/zonder-titel.md:2: unknown key 'titel'; did you mean 'title'?",
+    ]
+
+
+PIECES = st.sampled_from(
+    ["# ", "## ", "**", "?", "\n", "\n\n", "| ", "---", "- ", "1. ", "[a](", ")", "![", "](", "<", ">", "`", '"', ": ",
+     "woord ", "Wie meldt", "http://a", "https://a.nl/", "\\", "\x00", "\u2028", "&lt;", "{title}", "---\n", "é", "\ud800"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=40).map("".join), st.lists(PIECES, max_size=5).map("".join))
+def test_any_text_gives_drafts_that_the_checks_can_read_or_is_refused(markdown: str, name: str):
+    try:
+        imported = drafts(markdown, name=name)
+    except Refused:
+        return
+
+    for draft in imported.drafts:
+        assert re.fullmatch(r"nl/(faq|guidelines)/[a-z0-9-]+\.md", draft.source)
+        assert read_text(draft.source, draft.text, DAY, DAY).entry
+    assert all(str(remark) for remark in imported.remarks)
