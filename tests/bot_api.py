@@ -159,6 +159,7 @@ class Limits:
 
     overall: int = 30  # messages
     overall_s: float = 1.0  # … within these seconds
+    slack: int = 3  # more than that, since what is sent evenly doesn't arrive evenly
     chat: float = 1.0  # messages a second in one chat
     burst: int = 5  # … of which so many may come at once
     group: int = 20  # messages
@@ -176,7 +177,7 @@ class Limits:
             self._all.popleft()
         self.most = max(self.most, len(self._all))
         found: tuple[str, float] | None = None
-        if len(self._all) > self.overall:
+        if len(self._all) > self.overall + self.slack:
             found = "overall", self._all[0] + self.overall_s - now_s
         if chat_id.startswith("-"):
             window = self._groups.setdefault(chat_id, deque())

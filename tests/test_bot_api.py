@@ -754,13 +754,13 @@ def test_limits_of_a_chat(chat: str, times_s: list[float], broken: dict[str, int
     assert dict(limits.broken) == broken
 
 
-def test_31_messages_in_a_second_are_one_too_many() -> None:
+def test_34_messages_in_a_second_are_one_too_many() -> None:
     limits = Limits()
 
-    for at in range(31):
-        limits.weigh(str(at), at / 31)
+    for at in range(34):
+        limits.weigh(str(at), at / 34)
 
-    assert (dict(limits.broken), limits.most) == ({"overall": 1}, 31)
+    assert (dict(limits.broken), limits.most) == ({"overall": 1}, 34)
 
 
 async def test_crowd_is_answered_and_timed(telegram: BotApi) -> None:
