@@ -20,6 +20,7 @@ from knowledge.notices import Notice, Refused, notice
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000  # Linux, sched.h
 OPEN_FILES = 64
+NICENESS = 10  # answers go first: the bot runs on the same processor
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # What a process is told of by sys.addaudithook and no document asks for (docs.python.org, Audit events table)
 _FORBIDDEN = (
@@ -93,6 +94,7 @@ def _bound_resources(limits: Limits) -> None:
         return  # which has the clock alone
     import resource
 
+    os.nice(NICENESS)
     bounds = {
         resource.RLIMIT_AS: limits.memory_bytes,
         resource.RLIMIT_CPU: int(limits.time_s) + 1,
