@@ -88,8 +88,9 @@ class Snapshot:
         if query is None or self.vectors is None:
             return {}
         found: dict[str, float] = {}
-        for row, cosine in zip(*self.vectors.search(_unit(query[self.halves[0]]), NEAREST), strict=True):
-            found.setdefault(self.passages[row].entry.id, float(cosine))
+        rows, cosines = self.vectors.search(_unit(query[self.halves[0]]), NEAREST)
+        for row, cosine in zip(rows.tolist(), cosines.tolist(), strict=True):
+            found.setdefault(self.passages[row].entry.id, cosine)
         return found
 
     def _ids(self, cosines: dict[str, float], scores: WordScores) -> list[str]:
@@ -187,4 +188,4 @@ def _unit(vectors: Matrix) -> Matrix:
 def _best(scores: npt.NDArray[np.float32], top_k: int) -> list[int]:
     """The rows with the highest scores above 0, best first; equal ones in their order."""
     top = np.argsort(-scores, kind="stable")[:top_k]
-    return [int(row) for row in top if scores[row] > 0]
+    return [row for row, score in zip(top.tolist(), scores[top].tolist(), strict=True) if score > 0]

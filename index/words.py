@@ -4,8 +4,9 @@ Dutch glues words together and phones misspell them: stems find "gemelde" for "m
 "samenwerkings overeenkomst" for "samenwerkingsovereenkomst".
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -21,8 +22,8 @@ PART_CHARS = 4  # long enough to mean something, short enough that a typo leaves
 _LANGUAGES = ("dutch", "english")  # whose stems are taken of every word
 
 Scores = npt.NDArray[np.float32]
-Rows = npt.NDArray[np.int64]
-Forms = Sequence[tuple[str, ...]]  # of several words: what each may be found by
+NONE = np.zeros(0, dtype=np.int32)
+Forms = Iterable[tuple[str, ...]]  # of several words: what each may be found by
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +68,22 @@ class _Table:
     ) -> None:
         """documents hold numbers of the lexicon; once: a form counts once a document, however often it is there."""
         self._size = len(documents)
-        rows, words, counts = _counted(documents)
-        known, words = np.unique(words, return_inverse=True)
-        spelled = forms([lexicon.WORDS[word] for word in known.tolist()])
         self._columns: dict[str, int] = {}  # by form
-        flat = [self._columns.setdefault(form, len(self._columns)) for each in spelled for form in each]
-        sizes = np.array([len(each) for each in spelled], dtype=np.int64)
-        taken = _ranges((np.cumsum(sizes) - sizes)[words], sizes[words])  # a place in flat for each form of each pair
-        cells = np.array(flat, dtype=np.int64)[taken] * self._size + np.repeat(rows, sizes[words])
-        cells, times = _summed(cells, np.repeat(counts, sizes[words]))
-        columns, self._rows = np.divmod(cells, max(1, self._size))
-        if once:
-            times = np.ones(len(cells))
+        spelled = _Spelled(documents, forms, self._columns)
+        held = [spelled.columns(document) for document in documents]
+        rows = np.repeat(np.arange(self._size), [len(columns) for columns, _ in held])
+        columns = np.concatenate([NONE, *(columns for columns, _ in held)])
+        times = np.ones(len(columns)) if once else np.concatenate([NONE, *(counts for _, counts in held)])
         holders = np.bincount(columns, minlength=len(self._columns))  # documents with each form
-        self._starts: list[int] = np.concatenate([[0], np.cumsum(holders)]).tolist()  # of the columns, in _rows
         rarity = np.log(1 + (self._size - holders + 0.5) / (holders + 0.5))
+        lengths = np.bincount(rows, times, minlength=self._size)
+        held_back = K1 * (1 - B + B * lengths / max(1.0, lengths.sum() / max(1, self._size)))
+        order = np.argsort(columns, kind="stable")
+        self._rows = rows[order].astype(np.int32)
+        self._added: Scores = (rarity[columns] * times / (times + held_back[rows])).astype(np.float32)[order]
+        self._starts: list[int] = np.concatenate([[0], np.cumsum(holders)]).tolist()  # of the columns
         self._weights: list[float] = rarity.tolist()  # by column
         self._unseen = float(np.log(1 + (self._size + 0.5) / 0.5))
-        lengths = np.bincount(self._rows, times, minlength=self._size)
-        held_back = K1 * (1 - B + B * lengths / max(1.0, lengths.sum() / max(1, self._size)))
-        self._added: Scores = (rarity[columns] * times / (times + held_back[self._rows])).astype(np.float32)
 
     def knows(self, form: str) -> bool:
         """Whether any document holds it."""
@@ -94,11 +91,12 @@ class _Table:
 
     def scores(self, words: Forms) -> Scores:
         """(documents,); each word is given in its possible forms, and one that no document holds counts as missing."""
-        columns = [[self._columns[form] for form in forms if form in self._columns] for forms in words]
-        known = dict.fromkeys(column for found in columns for column in found)
+        columns, weights, unseen = self._columns, self._weights, self._unseen
+        held = [[columns[form] for form in forms if form in columns] for forms in words]
+        known = dict.fromkeys(chain.from_iterable(held))
         if not known:
             return np.zeros(self._size, dtype=np.float32)
-        whole = sum(max((self._weights[column] for column in found), default=self._unseen) for found in columns)
+        whole = sum(max([weights[column] for column in found]) if found else unseen for found in held)
         spans = [slice(self._starts[column], self._starts[column + 1]) for column in known]
         scores = np.bincount(
             np.concatenate([self._rows[span] for span in spans]),
@@ -111,15 +109,14 @@ class _Table:
 def stems_of(words: Sequence[str]) -> Forms:
     """Each word's stems in every language served; equal stems once."""
     by_language = (Stemmer.Stemmer(name, 0).stemWords(list(words)) for name in _LANGUAGES)
-    return [tuple(dict.fromkeys(stems)) for stems in zip(*by_language, strict=True)]
+    return (tuple(dict.fromkeys(stems)) for stems in zip(*by_language, strict=True))
 
 
 def parts_of(words: Sequence[str]) -> Forms:
     """Each word's n-grams, its ends marked: "lwt" gives "<lwt" and "lwt>"."""
-    return [
-        tuple(marked[at : at + PART_CHARS] for at in range(max(1, len(marked) - PART_CHARS + 1)))
-        for marked in (f"<{word}>" for word in words)
-    ]
+    for word in words:
+        marked = f"<{word}>"
+        yield tuple(marked[at : at + PART_CHARS] for at in range(max(1, len(marked) - PART_CHARS + 1)))
 
 
 def _asked(passages: Sequence[Passage]) -> list[str]:
@@ -127,24 +124,30 @@ def _asked(passages: Sequence[Passage]) -> list[str]:
     return [passage.text for passage in passages if passage.kind is not PassageKind.SECTION or passage.heading]
 
 
-def _counted(documents: Sequence[Numbers]) -> tuple[Rows, Rows, Rows]:
-    """Each word of each document once: (row of the document, number of the word, how often it is there)."""
-    words = np.concatenate([np.zeros(0, dtype=np.int64), *documents])
-    rows = np.repeat(np.arange(len(documents)), [len(document) for document in documents])
-    size = max(1, len(lexicon.WORDS))
-    pairs, counts = np.unique(rows * size + words, return_counts=True)
-    return *np.divmod(pairs, size), counts
+class _Spelled:
+    """The columns of the forms of each word that documents hold; new forms get the next column."""
 
+    def __init__(
+        self,
+        documents: Sequence[Numbers],
+        forms: Callable[[Sequence[str]], Forms],
+        columns: dict[str, int],
+    ) -> None:
+        known = np.flatnonzero(np.bincount(np.concatenate([NONE, *documents])))
+        self._sizes = np.zeros(len(lexicon.WORDS), dtype=np.int64)  # how many forms, by number of a word
+        flat: list[int] = []
+        for number, each in zip(
+            known.tolist(), forms([lexicon.WORDS[number] for number in known.tolist()]), strict=True
+        ):
+            flat += [columns.setdefault(form, len(columns)) for form in each]
+            self._sizes[number] = len(each)
+        self._flat = np.array(flat, dtype=np.int32)
+        self._starts = np.cumsum(self._sizes) - self._sizes
 
-def _ranges(starts: Rows, sizes: Rows) -> Rows:
-    """start, start + 1, … for each start, as many as its size, behind each other."""
-    ends = np.cumsum(sizes)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + sizes, sizes)
-
-
-def _summed(cells: Rows, counts: Rows) -> tuple[Rows, npt.NDArray[np.float64]]:
-    """Each cell once, in order, with the sum of its counts."""
-    order = np.argsort(cells)
-    cells = cells[order]
-    first = np.flatnonzero(np.diff(cells, prepend=-1))
-    return cells[first], np.add.reduceat(counts[order], first).astype(np.float64) if len(first) else np.zeros(0)
+    def columns(self, words: Numbers) -> tuple[Numbers, Numbers]:
+        """Those that a document's words lead to, in order, and how often each is led to."""
+        sizes = self._sizes[words]
+        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        counts = np.bincount(self._flat[np.repeat(self._starts[words], sizes) + within])
+        columns = np.flatnonzero(counts)
+        return columns.astype(np.int32), counts[columns].astype(np.int32)
