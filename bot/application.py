@@ -29,6 +29,7 @@ from bot.people import Keys
 from bot.polling import PollingBot
 from bot.questions import Questions
 from bot.records import Noted, Records
+from bot.refresh import Refresh
 from bot.requests import Request
 from bot.sending import Sender
 from bot.settings import Settings
@@ -78,7 +79,7 @@ def build_application(opened: Opened) -> tuple[Telegram, Lanes]:
     return application, lanes
 
 
-def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, lanes: Lanes) -> None:
+def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, refresh: Refresh, lanes: Lanes) -> None:
     """What answers: known once Telegram has said who the bot is, and the knowledge has been read."""
     bot, settings, wording, metrics = application.bot, opened.settings, opened.wording, opened.metrics
     is_inline = bool(bot.bot.supports_inline_queries)
@@ -91,6 +92,7 @@ def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, la
         username=bot.username,
         retention_days=settings.retention_days,
         noticed=lambda noted: _count(metrics, noted),
+        reload=lambda person: refresh.now(asked_by=person),
     )
     conversation, sender = Conversation(house), Sender(bot)
     questions = Questions(

@@ -11,6 +11,8 @@ from typing import assert_never
 
 from bot.callback_data import Kind, Press, code_of, data_of, parse
 from bot.compose import Composer
+from bot.folder_report import Outcome as FolderOutcome
+from bot.folder_report import report
 from bot.markup import cut, escape
 from bot.memory import Memory
 from bot.menus import BY_NAME, Audience, menu, told
@@ -44,6 +46,8 @@ class House:
     username: str = ""  # the bot's, to recognise commands for others; empty in a terminal
     retention_days: int = 90
     noticed: Callable[[Noted], None] = lambda noted: None  # told of each question, for the figures
+    # Reads the folder again for an admin, named by pseudonym; None where it is read at the start alone.
+    reload: Callable[[str], Awaitable[FolderOutcome]] | None = None
 
 
 class Conversation:
@@ -66,6 +70,7 @@ class Conversation:
             "wis": self._offer_to_forget,
             "onbeantwoord": self._unanswered,
             "problemen": self._problems,
+            "herlaad": self._reload,
         }
 
     async def hears(self, asker: Asker, text: str, where: Where, *, edited: int | None = None) -> Turn:
@@ -355,6 +360,11 @@ class Conversation:
         lines = [f"<code>{escape(str(problem))}</code>" for problem in reading.problems[:LISTED]]
         head = self._say("problems_some", lang, count=len(reading.problems))
         return Turn(tuple(Reply(html) for html in cut("\n".join([head, *lines]))))
+
+    async def _reload(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
+        if self._house.reload is None:
+            return await self._problems(asker, rest, lang, where)
+        return _turn(report(await self._house.reload(asker.person), self._wording, lang))
 
 
 def _turn(reply: Reply) -> Turn:

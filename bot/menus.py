@@ -44,6 +44,7 @@ COMMANDS = (
     Command("wis", "erase", _ALONE),
     Command("onbeantwoord", "unanswered", _ADMINS),
     Command("problemen", "problems", _ADMINS),
+    Command("herlaad", "reload", _ADMINS),
 )
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, command.english)}
 

@@ -12,17 +12,22 @@ from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
+from bot.admins import Admins
 from bot.application import ALLOWED_UPDATES, POLL_S, Opened, add_handlers, build_application, show_menus
 from bot.faults import Fault, fault_of
+from bot.folder_report import report
 from bot.inbox import Inbox
 from bot.metrics import Metrics
 from bot.people import Keys
 from bot.records import Records, RecordsError
-from bot.settings import Settings
+from bot.refresh import Refresh
+from bot.sending import Sender
+from bot.settings import Settings, Watch
 from bot.web import Health, Web
 from bot.wording import Wording
 from index.opening import open_retriever
 from index.retriever import Retriever
+from knowledge.watch import Look, look
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +64,8 @@ class _Serving:
     def __init__(self, opened: Opened, stop: asyncio.Event) -> None:
         self._opened, self._stop = opened, stop
         self._application, self._lanes = build_application(opened)
-        self._watching: asyncio.Task[None] | None = None
+        self._folders = (opened.settings.index.knowledge_dir,)
+        self._looked: Look | None = None  # how the folders looked before they were read
 
     async def run(self) -> int:
         """The port is bound first, since hosts wait for it; updates are answered once the knowledge has been read."""
@@ -77,8 +83,9 @@ class _Serving:
             if not met:
                 return 2
             if not self._stop.is_set():
-                add_handlers(application, opened, retriever, self._lanes)
-                await self._converse()
+                refresh = self._refresh(retriever)
+                add_handlers(application, opened, retriever, refresh, self._lanes)
+                await self._converse(refresh)
             return 0
         except InvalidToken:
             logger.error("Telegram refuses BOT_TOKEN; get the bot's token from @BotFather and set it")
@@ -91,12 +98,27 @@ class _Serving:
 
     async def _read(self) -> Retriever:
         started = time.perf_counter()
+        if self._opened.settings.watch is not Watch.OFF:
+            self._looked = await asyncio.to_thread(look, self._folders)
         opened = await open_retriever(self._opened.settings.index, say=logger.warning)
         entries, problems = len(opened.reading.entries), len(opened.reading.problems)
-        self._opened.metrics.reloaded(time.perf_counter() - started, entries)
-        self._opened.health.loaded(entries)
+        self._loaded(time.perf_counter() - started, entries)
         logger.info("read %d entries, %d problems", entries, problems)
         return opened.retriever
+
+    def _refresh(self, retriever: Retriever) -> Refresh:
+        opened = self._opened
+        admins = Admins(Sender(self._application.bot), opened.records, opened.keys, opened.settings.admin_ids)
+        return Refresh(
+            retriever,
+            self._folders,
+            tell=lambda outcome, but: admins.tell(lambda lang: report(outcome, opened.wording, lang), but=but),
+            loaded=self._loaded,
+        )
+
+    def _loaded(self, took_s: float, entries: int) -> None:
+        self._opened.metrics.reloaded(took_s, entries)
+        self._opened.health.loaded(entries)
 
     async def _met(self) -> bool:
         """Whether Telegram knows the bot; asked until it answers or the bot is to stop. Raises InvalidToken."""
@@ -116,20 +138,23 @@ class _Serving:
                 return True
         return True
 
-    async def _converse(self) -> None:
+    async def _converse(self, refresh: Refresh) -> None:
         application, opened = self._application, self._opened
         await opened.inbox.restore(application.bot)
         await application.start()
-        menus = asyncio.create_task(self._show_menus())
-        self._watching = asyncio.create_task(opened.inbox.watch(application.bot))
+        tasks = [asyncio.create_task(self._show_menus()), asyncio.create_task(opened.inbox.watch(application.bot))]
+        if (watch := opened.settings.watch) is not Watch.OFF:
+            following = refresh.follow(since=self._looked, is_polling=watch is Watch.POLLING)
+            tasks.append(asyncio.create_task(following))
         try:
             await self._listen()
             logger.info("answering as @%s", application.bot.username)
             await self._stop.wait()
         finally:
             logger.info("stopping")
-            for task in (menus, self._watching):
+            for task in tasks:
                 task.cancel()
+            await asyncio.wait(tasks, timeout=1)
             await self._close()
 
     async def _listen(self) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from enum import StrEnum
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -26,6 +27,14 @@ TELEGRAM_TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}", re.ASCII)
 ANY_TOKEN = re.compile(r"\d+:[^\s/?#%]+", re.ASCII)
 
 
+class Watch(StrEnum):
+    """How changes in the content folder are noticed."""
+
+    EVENTS = ""  # the system tells
+    POLLING = "polling"  # by looking: for a mounted folder that others write to
+    OFF = "off"  # not at all: /herlaad reads it again
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Every setting of the bot, with its default."""
@@ -40,6 +49,7 @@ class Settings:
     port: int | None = None  # PORT: of /health, /metrics and the webhook; None: nothing is served
     retention_days: int = 90  # RETENTION_DAYS: after these, records of what was asked go
     log_level: str = "INFO"  # LOG_LEVEL
+    watch: Watch = Watch.EVENTS  # WATCH
 
     @property
     def file_url(self) -> str:
@@ -96,6 +106,7 @@ class _Reader:
             port,
             self._retention_days(),
             self._log_level(),
+            self._watch(),
         )
         if self._faults:
             raise SettingsError("\n".join(self._faults))
@@ -231,6 +242,18 @@ class _Reader:
         advice = f"did you mean {near[0]}?" if near else f"write one of {', '.join(LOG_LEVELS)}"
         self._fault("LOG_LEVEL", value, f"which is no level; {advice}")
         return Settings().log_level
+
+    def _watch(self) -> Watch:
+        value = self._value("WATCH")
+        try:
+            return Watch(value.lower())
+        except ValueError:
+            self._fault(
+                "WATCH",
+                value,
+                "which is no way to notice changes; write polling (for a mounted folder), off, or nothing",
+            )
+            return Watch.EVENTS
 
 
 def _is_address(url: str) -> bool:

@@ -1,22 +1,29 @@
 """The conversation in a terminal from start to stop: nothing of it is kept when it ends."""
 
+import asyncio
 import secrets
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from bot.compose import Composer
 from bot.conversation import Conversation, House
 from bot.people import Keys
 from bot.records import Records
-from bot.settings import Settings
+from bot.refresh import Refresh
+from bot.settings import Settings, Watch
 from bot.terminal import Terminal
 from bot.wording import Wording
 from index.console import for_people, progress_bar
 from index.opening import open_retriever
+from knowledge.watch import Look, look
 
 
 async def talk(settings: Settings) -> int:
     """0 when it has ended, 2 where there is nothing to answer from."""
     wording, console = Wording(), for_people()
+    folders = (settings.index.knowledge_dir,)
+    looked = look(folders)
     with progress_bar() as progress:
         opened = await open_retriever(
             settings.index, progress=progress, say=lambda message: print(message, file=sys.stderr)
@@ -29,15 +36,32 @@ async def talk(settings: Settings) -> int:
             return 2
         if opened.reading.problems:
             print(wording.say("problems", "nl", count=len(opened.reading.problems)), file=sys.stderr)
+        refresh = Refresh(opened.retriever, folders)
         house = House(
             opened.retriever,
             records,
             wording,
             Composer(wording, contact=settings.contact),
             retention_days=settings.retention_days,
+            reload=lambda person: refresh.now(asked_by=person),
         )
-        await Terminal(Conversation(house), opened.retriever, wording, console).talk()
+        async with _followed(refresh, settings.watch, looked):
+            await Terminal(Conversation(house), opened.retriever, wording, console).talk()
     finally:
         await records.close()
         await opened.retriever.close()
     return 0
+
+
+@asynccontextmanager
+async def _followed(refresh: Refresh, watch: Watch, looked: Look) -> AsyncIterator[None]:
+    """An edit is live here as well, while somebody is there to ask; what changed is told in the log alone."""
+    if watch is Watch.OFF or not sys.stdin.isatty():
+        yield
+        return
+    following = asyncio.create_task(refresh.follow(since=looked, is_polling=watch is Watch.POLLING))
+    try:
+        yield
+    finally:
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
