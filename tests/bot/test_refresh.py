@@ -1,0 +1,238 @@
+"""The folder is followed and what it says is served; whatever goes wrong, what was served before still is."""
+
+import asyncio
+import shutil
+import time
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot.folder_report import Change, Failure, Outcome
+from bot.refresh import Refresh
+from index.answer import Outcome as Asked
+from index.answer import Question
+from index.encoder import EncoderError, Matrix
+from index.retriever import Retriever
+from knowledge.entry import Problem
+from knowledge.watch import look
+from tests.conftest import Folder
+from tests.fakes import CALIBRATION, WordEncoder
+
+SOON_S = 15.0
+
+
+class World:
+    """A folder with two entries, served; and what admins and figures were told."""
+
+    def __init__(self, folder: Folder, retriever: Retriever) -> None:
+        self.folder, self.retriever = folder, retriever
+        self.told: list[tuple[Outcome, str]] = []
+        self.loaded: list[int] = []
+        self.refresh = Refresh(
+            retriever, [folder.root], tell=self._tell, loaded=lambda took_s, entries: self.loaded.append(entries)
+        )
+
+    async def _tell(self, outcome: Outcome, but: str) -> None:
+        self.told.append((outcome, but))
+
+    async def answer(self, question: str) -> str:
+        """The body of the entry that answers outright; empty where none does."""
+        answer = await self.retriever.ask(Question(question, "nl"))
+        return answer.hits[0].entry.body.strip() if answer.outcome is Asked.ANSWERED else ""
+
+    async def until(self, claim: Callable[[], Awaitable[bool]]) -> float:
+        """Seconds until a claim is true."""
+        started_s = time.monotonic()
+        while not await claim():
+            assert time.monotonic() - started_s < SOON_S
+            await asyncio.sleep(0.02)
+        return time.monotonic() - started_s
+
+
+@pytest.fixture
+async def world(folder: Folder, retriever: Retriever) -> World:
+    made = World(Folder(folder.root / "content"), retriever)
+    made.folder.save("nl/faq/a.md", title="alfa beta", body="een")
+    made.folder.save("nl/faq/b.md", title="gamma delta", body="twee")
+    await made.refresh.now()
+    await asyncio.sleep(0)
+    made.told.clear()
+    made.loaded.clear()
+    return made
+
+
+async def test_edit_is_served_counted_and_told(world: World) -> None:
+    world.folder.save("nl/faq/a.md", title="alfa beta", body="drie")
+
+    outcome = await world.refresh.now()
+    await asyncio.sleep(0)
+
+    expected = Change((), ("faq/a (nl)",), (), (), 0, 2, 0)
+    assert (outcome, world.told, world.loaded) == (expected, [(expected, "")], [2])
+    assert await world.answer("alfa beta") == "drie"
+
+
+async def test_nothing_is_told_where_nothing_changed(world: World) -> None:
+    snapshot = world.retriever.snapshot
+
+    outcome = await world.refresh.now()
+    await asyncio.sleep(0)
+
+    assert (outcome, world.told) == (Change((), (), (), (), 0, 2, 0), [])
+    assert world.retriever.snapshot is snapshot
+
+
+async def test_who_asked_for_it_is_named_so_that_the_others_alone_are_told(world: World) -> None:
+    world.folder.save("nl/faq/c.md")
+
+    outcome = await world.refresh.now(asked_by="chef")
+    await asyncio.sleep(0)
+
+    assert world.told == [(outcome, "chef")]
+
+
+async def test_broken_file_keeps_its_last_good_version_and_its_fault_is_told_once(world: World) -> None:
+    world.folder.write("nl/faq/a.md", "---\ntitel: alfa beta\n---\ndrie\n")
+
+    for _ in range(2):
+        await world.refresh.now()
+        await asyncio.sleep(0)
+
+    ((told, _),) = world.told
+    assert isinstance(told, Change)
+    assert (told.new, told.edited, told.gone) == ((), (), ())
+    assert Problem("nl/faq/a.md", 2, "unknown key 'titel'; did you mean 'title'?") in told.problems
+    assert await world.answer("alfa beta") == "een"
+
+
+async def test_emptied_folder_is_reported_and_not_served(world: World) -> None:
+    shutil.rmtree(world.folder.root / "nl")
+
+    outcome = await world.refresh.now()
+
+    assert isinstance(outcome, Change)
+    assert (
+        Problem(".", 1, "the folder is empty or gone; still answering from the 2 entries read before")
+        in outcome.problems
+    )
+    assert (outcome.gone, outcome.entries) == ((), 2)
+    assert await world.answer("alfa beta") == "een"
+
+
+async def test_folder_that_comes_back_is_mended(world: World) -> None:
+    away = world.folder.root.with_name("away")
+    world.folder.root.rename(away)
+    await world.refresh.now()
+    away.rename(world.folder.root)
+
+    outcome = await world.refresh.now()
+
+    assert isinstance(outcome, Change)
+    assert (outcome.new, outcome.gone, outcome.left, outcome.mended > 0) == ((), (), 0, True)
+
+
+class FailingEncoder(WordEncoder):
+    """Fails on passages while it is told to."""
+
+    fails = False
+
+    def encode_passages(self, texts: object) -> Matrix:
+        if self.fails:
+            raise EncoderError("no memory")
+        return super().encode_passages(texts)  # type: ignore[arg-type]
+
+
+async def test_failure_is_told_once_and_the_next_change_tries_again(
+    folder: Folder, caplog: pytest.LogCaptureFixture
+) -> None:
+    encoder = FailingEncoder()
+    retriever = Retriever(encoder, None, CALIBRATION)
+    world = World(folder, retriever)
+    folder.save("nl/faq/a.md", title="alfa beta", body="een")
+    await world.refresh.now()
+    await asyncio.sleep(0)
+    world.told.clear()
+
+    encoder.fails = True
+    folder.save("nl/faq/b.md", title="gamma delta", body="twee")
+    failed = [await world.refresh.now(), await world.refresh.now()]
+    await asyncio.sleep(0)
+    served = await world.answer("alfa beta")
+    encoder.fails = False
+    mended = await world.refresh.now()
+    await asyncio.sleep(0)
+
+    failure = Failure("EncoderError: no memory", 1)
+    assert (failed, served) == ([failure, failure], "een")
+    assert [told for told, _ in world.told] == [failure, mended]
+    assert await world.answer("gamma delta") == "twee"
+    assert "refresh failed; still answering from the 1 entries read before" in caplog.text
+    await retriever.close()
+
+
+async def test_two_at_once_run_one_after_the_other(world: World) -> None:
+    world.folder.save("nl/faq/c.md")
+
+    outcomes = await asyncio.gather(world.refresh.now(), world.refresh.now())
+
+    assert [outcome.is_news for outcome in outcomes if isinstance(outcome, Change)] == [True, False]
+
+
+async def test_admins_who_can_not_be_told_hold_nothing_up(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    async def tell(outcome: Outcome, but: str) -> None:
+        raise RuntimeError("no line")
+
+    refresh = Refresh(world.retriever, [world.folder.root], tell=tell)
+    world.folder.save("nl/faq/c.md")
+
+    outcome = await refresh.now()
+    await asyncio.sleep(0.01)
+
+    assert isinstance(outcome, Change)
+    assert "the admins could not be told" in caplog.text
+
+
+async def test_saved_file_is_answered_from_without_being_asked_to_reload(world: World) -> None:
+    following = asyncio.create_task(world.refresh.follow(since=look([world.folder.root])))
+    await asyncio.sleep(0.5)
+    world.folder.save("nl/faq/c.md", title="zeta eta", body="drie")
+
+    async def is_live() -> bool:
+        return await world.answer("zeta eta") == "drie"
+
+    await world.until(is_live)
+    following.cancel()
+    await asyncio.gather(following, return_exceptions=True)
+    assert [told for told, _ in world.told] == [Change(("faq/c (nl)",), (), (), (), 0, 3, 0)]
+
+
+async def test_edits_during_a_rebuild_are_all_served_in_the_end(world: World) -> None:
+    following = asyncio.create_task(world.refresh.follow(since=look([world.folder.root])))
+    for number in range(60):
+        world.folder.save(f"nl/faq/n{number}.md", title=f"woord{number} nog{number}", body=str(number))
+        await asyncio.sleep(0.02)
+
+    async def are_live() -> bool:
+        return len(world.retriever.snapshot.reading.entries) == 62
+
+    await world.until(are_live)
+    following.cancel()
+    await asyncio.gather(following, return_exceptions=True)
+    assert await world.answer("woord59 nog59") == "59"
+
+
+async def test_following_goes_on_after_it_failed(
+    folder: Folder, retriever: Retriever, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken(Refresh):
+        async def now(self, *, asked_by: str = "") -> Outcome:
+            raise RuntimeError("unforeseen")
+
+    folder.save("nl/faq/a.md")
+    following = asyncio.create_task(Broken(retriever, [folder.root]).follow(since={}))
+    await asyncio.sleep(1)
+
+    assert "the folder can't be followed" in caplog.text
+    assert not following.done()
+    following.cancel()
+    await asyncio.gather(following, return_exceptions=True)
