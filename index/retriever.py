@@ -117,9 +117,16 @@ class Retriever:
             sure = _outright(answer)
             both = replace(both, confidences=weighed(both.confidences, both.candidates.ids, alone.by_id()))
             answer = self._decided(question, texts, both, snapshot)
-            if answer.outcome is Outcome.ANSWERED and _outright(answer) != sure:
+            if answer.outcome is Outcome.ANSWERED and (
+                _outright(answer) != sure or self._is_said(answer, question, snapshot)
+            ):
                 answer = replace(answer, outcome=Outcome.UNSURE)
         return replace(answer, understood=meant.understood)
+
+    def _is_said(self, answer: Answer, question: Question, snapshot: Snapshot) -> bool:
+        """Whether the entry is the one that answers the question before: who asks "en zonder?" has read it, and asks on."""
+        before = self._found(plain(question.before), snapshot)
+        return bool(before.candidates.ids) and answer.hits[0].entry.id == before.first
 
     def _found(self, text: str, snapshot: Snapshot) -> "_Found":
         query = self._encoder.encode_queries([text])[0] if self._encoder is not None and text else None
@@ -189,6 +196,11 @@ class _Found:
     def none(self) -> float:
         """The probability that no entry answers."""
         return 1.0 - float(self.confidences.sum())
+
+    @property
+    def first(self) -> str:
+        """The id of the likeliest entry; there has to be one."""
+        return self.candidates.ids[int(self.confidences.argmax())]
 
     def by_id(self) -> dict[str, float]:
         return dict(zip(self.candidates.ids, self.confidences.tolist(), strict=True))

@@ -352,16 +352,28 @@ def told(answer: Answer) -> tuple[Outcome, str | None, str]:
     return answer.outcome, answer.hits[0].entry.id if answer.hits else None, answer.understood
 
 
-async def test_a_follow_up_is_read_with_the_question_before(asking: Retriever, encoder: WordEncoder) -> None:
+async def test_a_follow_up_is_read_with_the_question_before(
+    asking: Retriever, encoder: WordEncoder, folder: Folder
+) -> None:
+    folder.save("nl/faq/first.md", title="rho sigma")
+    folder.save("nl/faq/further.md", title="rho sigma delta")
+    await asking.refresh(read_folder(folder.root))
     alone = await asking.ask(asked("en delta?"))
     encoder.queries.clear()
 
-    answer = await asking.ask(asked("en delta?", before=BEFORE))
+    answer = await asking.ask(asked("en delta?", before="rho sigma"))
 
     assert told(alone) == (Outcome.UNSURE, "faq/new", "en delta?")
-    assert told(answer) == (Outcome.ANSWERED, "faq/both", "alfa beta gamma → en delta?")
-    assert answer.question == asked("en delta?", before=BEFORE)
-    assert encoder.queries == ["en delta?", "delta? alfa beta gamma"]
+    assert told(answer) == (Outcome.ANSWERED, "faq/further", "rho sigma → en delta?")
+    assert answer.question == asked("en delta?", before="rho sigma")
+    assert encoder.queries == ["en delta?", "delta? rho sigma", "rho sigma"]
+
+
+async def test_what_was_answered_before_is_not_stated_again_as_the_answer_to_a_follow_up(asking: Retriever) -> None:
+    """ "En zonder?" after a question on "met" finds "met" again; that is an option, and no answer."""
+    answer = await asking.ask(asked("en delta?", before=BEFORE))
+
+    assert told(answer) == (Outcome.UNSURE, "faq/both", "alfa beta gamma → en delta?")
 
 
 async def test_a_follow_up_that_names_nothing_is_about_what_came_before(asking: Retriever) -> None:
