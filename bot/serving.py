@@ -64,7 +64,7 @@ class _Serving:
     def __init__(self, opened: Opened, stop: asyncio.Event) -> None:
         self._opened, self._stop = opened, stop
         self._application, self._lanes = build_application(opened)
-        self._folders = (opened.settings.index.knowledge_dir,)
+        self._folders = opened.settings.index.knowledge_dirs
         self._looked: Look | None = None  # how the folders looked before they were read
 
     async def run(self) -> int:

@@ -22,7 +22,7 @@ from knowledge.watch import Look, look
 async def talk(settings: Settings) -> int:
     """0 when it has ended, 2 where there is nothing to answer from."""
     wording, console = Wording(), for_people()
-    folders = (settings.index.knowledge_dir,)
+    folders = settings.index.knowledge_dirs
     looked = look(folders)
     with progress_bar() as progress:
         opened = await open_retriever(
@@ -32,7 +32,7 @@ async def talk(settings: Settings) -> int:
     await records.open()
     try:
         if not opened.reading.entries:
-            console.print(wording.say("no_entries", "nl", folder=settings.index.knowledge_dir), markup=False)
+            console.print(wording.say("no_entries", "nl", folder=folders[-1]), markup=False)
             return 2
         if opened.reading.problems:
             print(wording.say("problems", "nl", count=len(opened.reading.problems)), file=sys.stderr)

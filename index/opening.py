@@ -1,9 +1,12 @@
 """Settings in, a retriever that is ready to be asked out; whatever can't be loaded is said, and words serve instead."""
 
 import asyncio
+import ctypes
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from index import calibrations, questions, seed
@@ -15,8 +18,12 @@ from index.settings import IndexSettings
 from index.shipped_encoder import ShippedEncoder
 from knowledge.entry import Reading
 from knowledge.folder import CONTENT, read_folder
+from knowledge.library import read_library
 
 logger = logging.getLogger(__name__)
+
+LARGE = 2_000_000  # bytes of an array whose memory is given back as soon as it is freed; no question needs such a one
+M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # malloc.h
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +39,23 @@ async def open_retriever(
     settings: IndexSettings, *, progress: Progress | None = None, say: Callable[[str], None] = logger.warning
 ) -> Opened:
     """Load the encoder, its calibration and the folder."""
+    _hold_no_freed_memory()
     encoder, notice = load_encoder(settings.encoder)
     retriever, reason = await _calibrated(encoder, settings, progress, say)
     notice = notice or reason
     if notice:
         say(notice)
-    reading = await asyncio.to_thread(read_folder, settings.knowledge_dir)
+    reading = await asyncio.to_thread(read_library, settings.knowledge_dirs)
     await retriever.refresh(reading, progress)
     return Opened(retriever, reading, notice)
+
+
+def _hold_no_freed_memory() -> None:
+    """Left to itself, glibc keeps more and more of what each refresh has freed, for each thread; others have no such call."""
+    with suppress(AttributeError, OSError, TypeError):
+        malloc = ctypes.CDLL(None)
+        malloc.mallopt(M_MMAP_THRESHOLD, LARGE)
+        malloc.mallopt(M_ARENA_MAX, 1)
 
 
 def load_encoder(name: str) -> tuple[Encoder | None, str]:
@@ -56,7 +72,7 @@ def load_encoder(name: str) -> tuple[Encoder | None, str]:
 
 def open_cache(encoder: Encoder, settings: IndexSettings) -> EmbeddingCache:
     """The vectors that an encoder has computed, those that ship included."""
-    return EmbeddingCache(settings.var_dir / "cache.db", encoder.name, seed.load(encoder.name))
+    return EmbeddingCache(settings.var_dir / "cache.db", encoder.name, partial(seed.load, encoder.name))
 
 
 async def _calibrated(

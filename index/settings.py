@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.folder import CONTENT
+from knowledge.library import LibraryError, folders_named
 
 
 class SettingsError(ValueError):
@@ -16,24 +17,24 @@ class SettingsError(ValueError):
 class IndexSettings:
     """Every setting of the index, with its default."""
 
-    knowledge_dir: Path = CONTENT  # KNOWLEDGE_DIR
+    knowledge_dirs: tuple[Path, ...] = (CONTENT,)  # KNOWLEDGE_DIR: a later folder's entries go before an earlier one's
     var_dir: Path = Path("var")  # VAR_DIR
     encoder: str = ""  # ENCODER: a model's folder or hub name; empty for the one that ships
 
     @staticmethod
     def read(environment: Mapping[str, str] = os.environ) -> "IndexSettings":
         """The settings as the environment has them. Raises SettingsError for a folder that isn't there."""
-        default = IndexSettings()
+        default, faults = IndexSettings(), []
+        folders = default.knowledge_dirs
+        try:
+            folders = folders_named(environment.get("KNOWLEDGE_DIR", "")) or folders
+        except LibraryError as error:
+            faults.append(str(error))
         found = IndexSettings(
-            Path(environment.get("KNOWLEDGE_DIR") or default.knowledge_dir).expanduser(),
+            folders,
             Path(environment.get("VAR_DIR") or default.var_dir).expanduser(),
             environment.get("ENCODER", "").strip(),
         )
-        faults = []
-        if not found.knowledge_dir.is_dir():
-            faults.append(
-                f"KNOWLEDGE_DIR is '{found.knowledge_dir}', which is no folder; set it to a folder with entries"
-            )
         if found.var_dir.exists() and not found.var_dir.is_dir():
             faults.append(f"VAR_DIR is '{found.var_dir}', which is a file; set it to a folder that may be written to")
         if faults:

@@ -6,7 +6,8 @@ from collections import Counter
 from io import TextIOWrapper
 from pathlib import Path
 
-from knowledge.folder import CONTENT, read_folder, today
+from knowledge.folder import CONTENT, today
+from knowledge.library import read_library
 from knowledge.report import remarks
 
 
@@ -14,13 +15,17 @@ def main(arguments: list[str] | None = None) -> int:
     """Print problems, remarks and counts; 0 where there is no problem, 1 where there is."""
     parser = argparse.ArgumentParser(prog="python -m knowledge", description=__doc__)
     parser.add_argument(
-        "folder", nargs="?", type=Path, default=CONTENT, help="the content folder (default: the one that ships)"
+        "folders",
+        nargs="*",
+        type=Path,
+        default=[CONTENT],
+        help="content folders, the entries of a later one going before those of an earlier (default: what ships)",
     )
     parser.add_argument("--quiet", action="store_true", help="problems and counts alone")
     options = parser.parse_args(arguments)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a console that knows no Unicode still shows the problem
-    reading = read_folder(options.folder)
+    reading = read_library(options.folders)
     for problem in reading.problems:
         print(problem)
     if not options.quiet:

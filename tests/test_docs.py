@@ -57,7 +57,7 @@ def test_settings_table_has_the_defaults() -> None:
     stated = {name: default.strip("`") for name, default in settings_table().items() if default.startswith("`")}
 
     assert stated == {
-        "KNOWLEDGE_DIR": str(defaults.index.knowledge_dir.relative_to(ROOT)),
+        "KNOWLEDGE_DIR": str(defaults.index.knowledge_dirs[0].relative_to(ROOT)),
         "VAR_DIR": str(defaults.index.var_dir),
         "BOT_API_URL": defaults.api_url,
         "RETENTION_DAYS": str(defaults.retention_days),

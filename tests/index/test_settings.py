@@ -16,13 +16,13 @@ from knowledge.folder import CONTENT
     ],
 )
 def test_what_ships_is_the_default(environment: dict[str, str]) -> None:
-    assert IndexSettings.read(environment) == IndexSettings(CONTENT, Path("var"), "")
+    assert IndexSettings.read(environment) == IndexSettings((CONTENT,), Path("var"), "")
 
 
 def test_settings_are_read_from_the_environment(tmp_path: Path) -> None:
     environment = {"KNOWLEDGE_DIR": str(tmp_path), "VAR_DIR": str(tmp_path / "new"), "ENCODER": " a/model "}
 
-    assert IndexSettings.read(environment) == IndexSettings(tmp_path, tmp_path / "new", "a/model")
+    assert IndexSettings.read(environment) == IndexSettings((tmp_path,), tmp_path / "new", "a/model")
 
 
 def test_home_folder_may_be_written_short(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_home_folder_may_be_written_short(monkeypatch: pytest.MonkeyPatch, tmp_p
 
     settings = IndexSettings.read({"KNOWLEDGE_DIR": "~/content", "VAR_DIR": "~/var"})
 
-    assert settings == IndexSettings(tmp_path / "content", tmp_path / "var", "")
+    assert settings == IndexSettings((tmp_path / "content",), tmp_path / "var", "")
 
 
 def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
