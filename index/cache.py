@@ -1,7 +1,7 @@
 """Vectors already computed, by text and encoder; the file may be deleted at any time, it fills up again."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +14,13 @@ _BATCH = 500  # keys a query; SQLite takes 999 on old builds
 class EmbeddingCache:
     """A table of vectors in SQLite; to be used from one thread, which opens it at the first call."""
 
-    def __init__(self, path: Path | str, encoder: str, seed: Mapping[str, Matrix] | None = None) -> None:
+    def __init__(self, path: Path | str, encoder: str, seed: Callable[[], Mapping[str, Matrix]] = dict) -> None:
         """path is a file, or ":memory:"; encoder is the name of the encoder whose vectors these are.
 
-        seed holds vectors by key that are known beforehand, and are not looked up in the file.
+        seed loads vectors by key that are known beforehand, and are not looked up in the file.
         """
-        self._seed = seed or {}
+        self._load_seed = seed
+        self._seed: Mapping[str, Matrix] | None = None  # None while nobody needs it
         self._path = path
         self._encoder = encoder
         self._db: sqlite3.Connection | None = None
@@ -27,7 +28,10 @@ class EmbeddingCache:
     def get(self, keys: Iterable[str]) -> dict[str, Matrix]:
         """The vectors that are known, (dimension,) each, by key; what can't be read counts as unknown."""
         asked = dict.fromkeys(keys)
-        found = {key: self._seed[key] for key in asked if key in self._seed}
+        if self._seed is None and asked:
+            self._seed = self._load_seed()
+        seed = self._seed or {}
+        found = {key: seed[key] for key in asked if key in seed}
         wanted = [key for key in asked if key not in found]
         try:
             for start in range(0, len(wanted), _BATCH):
@@ -50,6 +54,10 @@ class EmbeddingCache:
                 db.executemany("insert or replace into vectors (encoder, key, vector) values (?, ?, ?)", rows)
         except (sqlite3.Error, OSError):
             self._start_over()
+
+    def rest(self) -> None:
+        """Hold no vectors until they are asked for again."""
+        self._seed = None
 
     def close(self) -> None:
         """Close the file; the next call opens it again."""

@@ -182,7 +182,8 @@ def _laid_out(groups: list[Rows]) -> tuple[Rows, Rows]:
 
 
 def _unit(vectors: Matrix) -> Matrix:
-    return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True), dtype=np.float32)
+    lengths = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))  # np.linalg.norm would make a second matrix
+    return np.asarray(vectors / lengths[..., None], dtype=np.float32)
 
 
 def _best(scores: npt.NDArray[np.float32], top_k: int) -> list[int]:

@@ -35,6 +35,19 @@ def test_vectors_come_back_by_key() -> None:
     assert listed(found) == {"two": TWO.tolist(), "one": ONE.tolist()}
 
 
+def test_what_is_known_beforehand_is_loaded_when_it_is_needed_and_let_go() -> None:
+    loaded = []
+    cache = EmbeddingCache(":memory:", "encoder", lambda: loaded.append("seed") or {"one": ONE})
+
+    nothing = cache.get([])
+    found = [cache.get(["one", "two"]), cache.get(["one"])]
+    cache.rest()
+    again = cache.get(["one"])
+
+    assert (nothing, loaded) == ({}, ["seed", "seed"])
+    assert [listed(vectors) for vectors in (*found, again)] == [{"one": ONE.tolist()}] * 3
+
+
 def test_vectors_outlive_the_process(path: Path, cache: EmbeddingCache) -> None:
     cache.put({"one": ONE})
     cache.close()
