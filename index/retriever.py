@@ -74,6 +74,8 @@ class Retriever:
         declined = self.snapshot.declined  # these never change while the process lives
         if declined is None:
             declined = await self._embedded(encoder, [(text_key(text), text) for text in declined_texts()], None)
+        if self._cache is not None:
+            await self._run(self._cache.rest)
         return await asyncio.to_thread(snapshots.build, reading, passages, matrix, declined, encoder.halves)
 
     def answer(self, question: Question, snapshot: Snapshot) -> Answer:
