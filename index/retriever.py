@@ -27,7 +27,8 @@ from knowledge.passages import split
 
 logger = logging.getLogger(__name__)
 
-BATCH = 32  # passages a trip to the model; a question waits for one batch at most
+BATCH = 32  # passages a trip to the model at the start, when nobody asks yet
+LIVE_BATCH = 4  # … and later, since a question waits for one batch at most; it takes hardly longer a passage
 LOOKED_UP = 500  # vectors a trip to the cache
 HITS = 10  # most that an answer carries
 
@@ -155,8 +156,9 @@ class Retriever:
             for row in await self._run(partial(self._fill, matrix, start, keys, serving)):
                 missing.setdefault(texts[row][0], []).append(row)
         groups = list(missing.values())
-        for start in range(0, len(groups), BATCH):
-            batch = groups[start : start + BATCH]
+        size = LIVE_BATCH if self.snapshot.reading.entries else BATCH
+        for start in range(0, len(groups), size):
+            batch = groups[start : start + size]
             vectors = await self._run(partial(self._embed, encoder, [texts[rows[0]] for rows in batch]))
             for rows, vector in zip(batch, vectors, strict=True):
                 matrix[rows] = vector

@@ -235,7 +235,7 @@ async def test_ask_command_asks_what_stands_behind_it(world: World) -> None:
     assert titles(await world.hears("/vraag alfa beta")) == ["<b>alfa beta</b>"]
 
 
-@pytest.mark.parametrize("text", ["/onbeantwoord", "/problemen", "/unanswered", "/nonsense", "/<b>", "/"])
+@pytest.mark.parametrize("text", ["/onbeantwoord", "/problemen", "/herlaad", "/unanswered", "/nonsense", "/<b>", "/"])
 async def test_command_of_a_role_one_does_not_have_is_answered_as_unknown(world: World, text: str) -> None:
     turn = await world.hears(text)
 

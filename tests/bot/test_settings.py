@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import API_URL, Settings
+from bot.settings import API_URL, Settings, Watch
 from index.settings import IndexSettings, SettingsError
 
 TOKEN = "123456789:AAF0-abcdefghijklmnopqrstuvwxyz0123"
@@ -36,6 +36,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             "PORT": "8080",
             "RETENTION_DAYS": "30",
             "LOG_LEVEL": "debug",
+            "WATCH": "polling",
         }
     )
 
@@ -50,12 +51,14 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         8080,
         30,
         "DEBUG",
+        Watch.POLLING,
     )
 
 
 @pytest.mark.parametrize(
     ("name", "value", "field", "read"),
     [
+        pytest.param("WATCH", "OFF", "watch", Watch.OFF, id="capitals in how the folder is watched"),
         pytest.param("BOT_TOKEN", f' "{TOKEN}"\n', "bot_token", TOKEN, id="quotes and a line break"),
         pytest.param("BOT_TOKEN", f"'{TOKEN}'", "bot_token", TOKEN, id="single quotes"),
         pytest.param("BOT_TOKEN", '""', "bot_token", "", id="empty quotes"),
@@ -165,6 +168,11 @@ def test_a_server_of_ones_own_may_hand_out_other_tokens(api_url: str, token: str
             {"RETENTION_DAYS": "90 dagen"},
             "RETENTION_DAYS is '90 dagen', which is no number of days from 1 to 3650; write one, as in 90",
             id="days in words",
+        ),
+        pytest.param(
+            {"WATCH": "sometimes"},
+            "WATCH is 'sometimes', which is no way to notice changes; write polling (for a mounted folder), off, or nothing",
+            id="a way to watch that is none",
         ),
         pytest.param({"LOG_LEVEL": "debgu"}, "LOG_LEVEL is 'debgu', which is no level; did you mean DEBUG?", id="typo"),
         pytest.param(
