@@ -41,7 +41,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     )
 
     assert settings == Settings(
-        IndexSettings(tmp_path, tmp_path / "var", "some/model"),
+        IndexSettings((tmp_path,), tmp_path / "var", "some/model"),
         TOKEN,
         frozenset({12345678, 87654321}),
         "het servicepunt, @servicepunt",
