@@ -12,8 +12,8 @@ from knowledge.entry_file import ACTIVITY_KEYS, MAX_BODY, MAX_TITLE, normal, rea
 from knowledge.frontmatter import FrontMatterError
 from knowledge.notices import Notice, Refused, notice
 from knowledge.passages import plain
+from knowledge.places import slug
 
-MAX_SLUG = 60  # characters of a file's name, its suffix not counted
 MAX_PART = MAX_BODY - 2_000  # characters of a body before it is cut up; the rest is for references
 SHORT = 1_500  # characters up to which a text without headings is an answer rather than a guideline
 MAX_SHOWN = 80  # characters of a document's name or a text in a remark
@@ -120,17 +120,6 @@ def take_entry(text: str, lang: str, day: date) -> Imported | None:
     source = f"{lang}/{folder}/{slug(title)}.md"
     found = found or list(_problems(source, text, day))
     return Imported((Draft(source, text),), (notice("was_an_entry"), *found))
-
-
-def slug(title: str) -> str:
-    """A file's name from a title: small letters, digits and dashes."""
-    words = [word for word in normal(title).split() if re.fullmatch(r"[a-z0-9]+", word)]
-    name = ""
-    for word in words:
-        if name and len(name) + 1 + len(word) > MAX_SLUG:
-            break
-        name = f"{name}-{word}".strip("-")
-    return name[:MAX_SLUG] or "zonder-titel"
 
 
 def shown_name(name: str) -> str:

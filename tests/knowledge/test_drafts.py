@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.blocks import Block, markdown_blocks
-from knowledge.drafts import Document, Draft, Imported, make_drafts, shown_name, slug, take_entry
+from knowledge.drafts import Document, Draft, Imported, make_drafts, shown_name, take_entry
 from knowledge.entry_file import read_text
 from knowledge.notices import Refused, notice
 
@@ -212,21 +212,6 @@ def test_a_name_is_shown_without_folders_and_marks(name: str, shown: str):
 
 
 @pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Wie meldt de géïntegreerde route?", "wie-meldt-de-geintegreerde-route"),
-        ("../../etc/passwd", "etc-passwd"),
-        ("谁？", "zonder-titel"),
-        ("a" * 90, "a" * 60),
-        ("woord " * 30, "-".join(["woord"] * 10)),
-    ],
-    ids=["accents", "a path", "another script", "one long word", "many words"],
-)
-def test_a_file_is_named_after_its_title_in_small_letters(title: str, name: str):
-    assert slug(title) == name
-
-
-@pytest.mark.parametrize(
     ("text", "source"),
     [
         ("---\ntitle: Wie?\n---\nWij.\n", "nl/faq/wie.md"),
@@ -246,8 +231,8 @@ def test_the_problems_of_an_entry_are_told_with_file_and_line():
 
     assert imported
     assert [str(remark) for remark in imported.remarks[1:]] == [
-        "nl/faq/zonder-titel.md:1: there is no title",
-        "nl/faq/zonder-titel.md:2: unknown key 'titel'; did you mean 'title'?",
+        "nl/faq/vraag.md:1: there is no title",
+        "nl/faq/vraag.md:2: unknown key 'titel'; did you mean 'title'?",
     ]
 
 
