@@ -4,9 +4,8 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
@@ -34,8 +33,6 @@ logger = logging.getLogger(__name__)
 AGAIN_S = (1.0, 30.0)  # first and longest wait before Telegram is tried again at start
 GRACE_S = 5.0  # after a signal: what is being answered may end
 LIMIT_S = 8.0  # after a signal: nothing is waited for any more; a host kills after ten
-
-Result = TypeVar("Result")
 
 
 async def serve(settings: Settings) -> int:
@@ -78,11 +75,9 @@ class _Serving:
         retriever: Retriever | None = None
         try:
             reading = asyncio.create_task(self._read())
-            met = await self._met()
+            is_met = await self._met()
             retriever = await reading
-            if not met:
-                return 2
-            if not self._stop.is_set():
+            if is_met and not self._stop.is_set():
                 refresh = self._refresh(retriever)
                 add_handlers(application, opened, retriever, refresh, self._lanes)
                 await self._converse(refresh)
@@ -121,22 +116,23 @@ class _Serving:
         self._opened.health.loaded(entries)
 
     async def _met(self) -> bool:
-        """Whether Telegram knows the bot; asked until it answers or the bot is to stop. Raises InvalidToken."""
-        wait_s = AGAIN_S[0]
-        while not self._stop.is_set():
-            try:
-                await self._application.initialize()
-            except InvalidToken:
-                raise
-            except TelegramError as error:
-                logger.warning("Telegram can't be reached (%s); trying again in %.0f s", fault_of(error), wait_s)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stop.wait(), wait_s)
-                wait_s = min(2 * wait_s, AGAIN_S[1])
-            else:
-                self._opened.health.connected(self._application.bot.get_me)
-                return True
-        return True
+        """Whether Telegram knows the bot; it is asked until it answers. Raises InvalidToken."""
+        if await self._unless_stopped(self._patiently(self._application.initialize)):
+            self._opened.health.connected(self._application.bot.get_me)
+            return True
+        return False
+
+    async def _unless_stopped(self, deed: Coroutine[Any, Any, None]) -> bool:
+        """Do something that may take as long as Telegram is away; False where the bot was to stop before it was done."""
+        doing, stopping = asyncio.create_task(deed), asyncio.create_task(self._stop.wait())
+        await asyncio.wait((doing, stopping), return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if doing.done():
+            doing.result()
+            return True
+        doing.cancel()
+        await asyncio.wait((doing,), timeout=1)
+        return False
 
     async def _converse(self, refresh: Refresh) -> None:
         application, opened = self._application, self._opened
@@ -147,9 +143,9 @@ class _Serving:
             following = refresh.follow(since=self._looked, is_polling=watch is Watch.POLLING)
             tasks.append(asyncio.create_task(following))
         try:
-            await self._listen()
-            logger.info("answering as @%s", application.bot.username)
-            await self._stop.wait()
+            if await self._unless_stopped(self._listen()):
+                logger.info("answering as @%s", application.bot.username)
+                await self._stop.wait()
         finally:
             logger.info("stopping")
             for task in tasks:
@@ -173,17 +169,18 @@ class _Serving:
                 error_callback=self._on_poll_error,
             )
 
-    async def _patiently(self, deed: Callable[[], Awaitable[Result]]) -> None:
-        """Do what has to be done before anything else can be, however long Telegram takes."""
+    async def _patiently(self, deed: Callable[[], Awaitable[object]]) -> None:
+        """Do what has to be done before anything else can be, however long Telegram takes. Raises InvalidToken."""
         wait_s = AGAIN_S[0]
-        while not self._stop.is_set():
+        while True:
             try:
                 await deed()
                 return
+            except InvalidToken:
+                raise
             except TelegramError as error:
-                logger.warning("Telegram did not take it (%s); trying again in %.0f s", error.message, wait_s)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stop.wait(), wait_s)
+                logger.warning("Telegram can't be reached, or refuses (%s); again in %.0f s", error.message, wait_s)
+                await asyncio.sleep(wait_s)
                 wait_s = min(2 * wait_s, AGAIN_S[1])
 
     def _on_poll_error(self, error: TelegramError) -> None:
@@ -216,6 +213,7 @@ class _Serving:
                 if application.updater and application.updater.running:
                     await application.updater.stop()
                 await self._lanes.stop(GRACE_S)
+                opened.stop.set()  # what else waits for its turn to be sent waits no longer
                 await application.stop()
                 await application.shutdown()
         except TimeoutError:

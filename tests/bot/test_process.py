@@ -787,3 +787,15 @@ async def test_log_of_a_whole_run_has_no_token_no_words_and_no_traceback(shared:
     assert "answering as @verbinder_bot" in shared.log
     assert_log_is_clean(shared, words)
     assert f"{asker.id}" not in shared.log.split()
+
+
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook"])
+async def test_bot_that_never_reached_telegram_stops_when_told(alone: BotProcess, method: str) -> None:
+    """A host that restarts a process while Telegram is away kills it after ten seconds, and calls that a crash."""
+    failing = alone.telegram.fail(Trouble.ERROR, method, times=99)
+    await alone.launch()
+    await alone.telegram.until(lambda: len(failing.met) > 1, 30)
+
+    status, took_s = await alone.stop()
+
+    assert (status, took_s < 10) == (0, True)
