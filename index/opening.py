@@ -2,10 +2,9 @@
 
 import asyncio
 import ctypes
-import gc
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -46,21 +45,9 @@ async def open_retriever(
     notice = notice or reason
     if notice:
         say(notice)
-    with _uncollected():
-        reading = await asyncio.to_thread(read_library, settings.knowledge_dirs)
-        await retriever.refresh(reading, progress)
+    reading = await asyncio.to_thread(read_library, settings.knowledge_dirs)
+    await retriever.refresh(reading, progress)
     return Opened(retriever, reading, notice)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """What is made here stays: the collector need not look through it now, nor each time it runs while people wait."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        gc.freeze()
 
 
 def _hold_no_freed_memory() -> None:

@@ -11,7 +11,7 @@ MAX_CHARS = 100_000  # of front matter; the largest that ships has some 3,000
 MAX_DEPTH = 8  # of lists in lists; entries need two
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no text file holds
 # Nothing is deeper than MAX_DEPTH without brackets in brackets, a row of dashes, or a line that stands far to the right.
-_MAY_BE_DEEP = re.compile(r"[\[{][^\]}]*[\[{]|[-?]\s+[-?]\s+[-?]\s|\n\s{4}")  # of text that begins with a line break
+_MAY_BE_DEEP = re.compile(r"[\[{][^\]}]*[\[{]|(?:[-?]\s+){3}|^\s{4}", re.MULTILINE)
 
 
 # libyaml is ten times faster, where it was compiled in.
@@ -100,7 +100,7 @@ def _values(front: str) -> dict[str, Value]:
 
 def _too_deep(front: str) -> int | None:
     """The line on which lists go deeper than is read: libyaml's composer calls itself, and would end the process."""
-    if not _MAY_BE_DEEP.search(f"\n{front}"):
+    if not _MAY_BE_DEEP.search(front):
         return None
     depth = 0
     for event in yaml.parse(front, Loader=_Loader):

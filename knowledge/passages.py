@@ -19,8 +19,10 @@ _BLOCKS = MarkdownIt("commonmark", {"html": False}).disable("inline")
 _FEW_BLOCKS = MarkdownIt("zero").enable(["list", "heading"]).disable("inline")
 for _parser in (PARSER, _BLOCKS, _FEW_BLOCKS):
     _parser.validateLink = lambda url: True  # type: ignore[method-assign]  # so that bad links are seen, and reported
-_RARE = ("    ", "\t", "```", "~~~", ">", "]:")  # without these there is no code, no quote and no reference
-_RARE_LINE = re.compile(r"([-*_]) *\1 *\1|\n *(?:--?|=+) *(?:\n|\Z)")  # a rule across the page, an underlined heading
+_RARE_BLOCK = re.compile(
+    r" {4}|\t|```|~~~|>|([-*_]) *\1 *\1|^ *(?:-+|=+) *$|\]:",  # code, quotes, rules, underlined headings, references
+    re.MULTILINE,
+)
 _MARKED = re.compile(r"[\\`*_\[\]<>&!]|[ \t]\n|\n[ \t]")  # what makes more of a paragraph's lines than their text
 
 
@@ -46,7 +48,7 @@ class Outline:
 def outline(body: str) -> Outline:
     """Parse a body, once for equal ones; what can't be there is not looked for, which takes half of the time."""
     references: dict[str, Any] = {}
-    blocks = _BLOCKS if any(mark in body for mark in _RARE) or _RARE_LINE.search(body) else _FEW_BLOCKS
+    blocks = _BLOCKS if _RARE_BLOCK.search(body) else _FEW_BLOCKS
     tokens, lines = blocks.parse(body, references), body.split("\n")
     starts: list[tuple[str, int, int]] = [("", 0, 0)]  # heading, its first line, the first line under it
     found: list[list[str]] = [[]]  # the paragraphs under each
