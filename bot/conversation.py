@@ -6,8 +6,8 @@ Nothing here knows of Telegram or of a terminal. What has to outlive the process
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import assert_never
+from dataclasses import dataclass, replace
+from typing import TypeVar, assert_never
 
 from bot.callback_data import Kind, Press, code_of, data_of, parse
 from bot.compose import Composer
@@ -30,6 +30,8 @@ from index.snapshot import Snapshot
 from knowledge.entry import Entry
 
 logger = logging.getLogger(__name__)
+
+Kept = TypeVar("Kept")
 
 LISTED = 20  # unanswered questions, or problems, that an admin is shown at once
 SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
@@ -117,9 +119,7 @@ class Conversation:
         before = self._memory.before(asker.person, asker.chat) if edited is None else ""
         started = time.perf_counter()
         snapshot = self._retriever.snapshot
-        answers = await self._retriever.ask_each(
-            Question(question.text, question.lang, fixed=question.fixed, before=before)
-        )
+        answers = await self._retriever.ask_each(replace(question, before=before))
         took_ms = (time.perf_counter() - started) * 1000
         numbers: list[int | None] = []
         for answer in answers:
@@ -141,22 +141,14 @@ class Conversation:
 
     async def _note(self, noted: Noted, edited: int | None = None) -> int | None:
         """The number under which a question is noted; None where it can't be, which is no reason not to answer."""
-        try:
-            if edited is None:
-                return await self._records.asked(noted)
-            await self._records.again(edited, noted)
-            return edited
-        except RecordsError as error:
-            logger.error("a question could not be noted: %s", error)
-            return edited
+        if edited is None:
+            return await _kept(self._records.asked(noted), None)
+        await _kept(self._records.again(edited, noted), None)
+        return edited
 
     async def _lang(self, asker: Asker) -> tuple[str, bool]:
         """(the language to speak, whether the asker chose it)."""
-        try:
-            chosen = await self._records.language(asker.person)
-        except RecordsError as error:  # no reason not to answer
-            logger.error("a chosen language could not be read: %s", error)
-            chosen = None
+        chosen = await _kept(self._records.language(asker.person), None)
         if chosen in LANGUAGES:
             return chosen, True
         return (asker.lang if asker.lang in LANGUAGES else LANGUAGES[0]), False
@@ -174,7 +166,7 @@ class Conversation:
             case Kind.PICK:
                 return await self._picked(asker, press, lang)
             case Kind.NONE:
-                await self._chose(asker, press.number, None)
+                await _kept(self._records.chose(press.number, asker.person, None), False)
                 return _turn(self._compose.unknown("none_chosen", lang))
             case Kind.GOOD | Kind.BAD:
                 return await self._judged(asker, press, lang)
@@ -206,7 +198,7 @@ class Conversation:
         entry = self._entry(press.code, lang)
         if entry is None:
             return self._gone(lang)
-        is_own = await self._chose(asker, press.number, entry.id)
+        is_own = await _kept(self._records.chose(press.number, asker.person, entry.id), False)
         snapshot = self._retriever.snapshot
         return Turn(self._compose.entry(entry, part(entry, 0), lang, snapshot, press.number if is_own else None))
 
@@ -216,14 +208,6 @@ class Conversation:
         is_counted = await self._records.judged(press.number, asker.person, is_good=is_good, words=words)
         key = "verdict_not_yours" if not is_counted else "thanks_good" if is_good else "thanks_bad"
         return Turn(toast=self._say(key, lang))
-
-    async def _chose(self, asker: Asker, number: int, entry_id: str | None) -> bool:
-        """Note which option was taken; whether it was the asker's own to take."""
-        try:
-            return await self._records.chose(number, asker.person, entry_id)
-        except RecordsError as error:
-            logger.error("a choice could not be noted: %s", error)
-            return False
 
     def _section(self, press: Press, lang: str) -> Turn:
         entry = self._entry(press.code, lang)
@@ -271,7 +255,8 @@ class Conversation:
 
     async def _most_asked(self, snapshot: Snapshot, lang: str, limit: int) -> list[Entry]:
         """What is asked for most; while nobody has asked, the examples' answers."""
-        found = [entry for name in await self._records.most_asked(limit) if (entry := snapshot.show(name, lang))]
+        names = await _kept(self._records.most_asked(limit), ())
+        found = [entry for name in names if (entry := snapshot.show(name, lang))]
         for example in self._wording.list("examples", lang) if len(found) < limit else ():
             answer = await self._retriever.ask(Question(example, lang, fixed=True))
             found += [hit.entry for hit in answer.hits[:1] if hit.entry not in found]
@@ -365,6 +350,15 @@ class Conversation:
         if self._house.reload is None:
             return await self._problems(asker, rest, lang, where)
         return _turn(report(await self._house.reload(asker.person), self._wording, lang))
+
+
+async def _kept(deed: Awaitable[Kept], otherwise: Kept) -> Kept:
+    """What the records give; records that fail are no reason not to answer."""
+    try:
+        return await deed
+    except RecordsError as error:
+        logger.error("records: %s", error)
+        return otherwise
 
 
 def _turn(reply: Reply) -> Turn:

@@ -11,7 +11,6 @@ from telegram.constants import ChatType, MessageEntityType
 from telegram.ext import (
     Application,
     ApplicationHandlerStop,
-    BaseHandler,
     CallbackQueryHandler,
     ContextTypes,
     MessageHandler,
@@ -32,7 +31,6 @@ from bot.wording import Wording
 logger = logging.getLogger(__name__)
 
 Context = ContextTypes.DEFAULT_TYPE
-Handler = BaseHandler[Update, Context, None]
 
 
 CROWD = 12  # updates in hand from which nobody is shown that the bot types: it would only make them wait longer
