@@ -1,47 +1,44 @@
 """Everything is put together here, and only here: settings and what was opened in, python-telegram-bot's Application out."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
-from telegram import (
-    BotCommand,
-    BotCommandScope,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
-    BotCommandScopeDefault,
-)
-from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
+from bot import clock as clocks
 from bot.compose import Composer
-from bot.conversation import Conversation, House
+from bot.conversation import Conversation
 from bot.errors import Errors
-from bot.faults import fault_of
+from bot.house import House
 from bot.inbox import Inbox
 from bot.lanes import Lanes
 from bot.limits import PatientLimiter
-from bot.menus import Audience, menu
 from bot.metrics import Metrics
 from bot.people import Keys
 from bot.polling import PollingBot
+from bot.post import Post
 from bot.questions import Questions
 from bot.records import Noted, Records
 from bot.refresh import Refresh
 from bot.requests import Request
+from bot.room import Room
+from bot.rooms import build_rooms
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.sharing import Sharing
+from bot.telegram_menus import Menus
 from bot.web import Health
-from bot.wording import LANGUAGES, Wording
+from bot.wording import Wording
 from index.retriever import Retriever
 
 Telegram = Application[Any, Any, Any, Any, Any, Any]
 
 CONNECTIONS = 64  # to Telegram at once; more wait for one to come free
 TIMEOUT_S = 15.0  # for Telegram to answer a request
+WAKE_S = 20  # until a room is woken again to say what is due
 POLL_S = 30  # that Telegram may hold a poll back while there is nothing new
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query")
 
@@ -58,6 +55,7 @@ class Opened:
     wording: Wording
     inbox: Inbox
     stop: asyncio.Event  # set when nothing may wait any longer
+    clock: Callable[[], datetime] = clocks.now  # with its zone
 
 
 def build_application(opened: Opened) -> tuple[Telegram, Lanes]:
@@ -84,6 +82,7 @@ def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, re
     bot, settings, wording, metrics = application.bot, opened.settings, opened.wording, opened.metrics
     is_inline = bool(bot.bot.supports_inline_queries)
     composer = Composer(wording, contact=settings.contact, username=bot.username, is_inline=is_inline)
+    sender = Sender(bot)
     house = House(
         retriever,
         opened.records,
@@ -93,8 +92,14 @@ def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, re
         retention_days=settings.retention_days,
         noticed=lambda noted: _count(metrics, noted),
         reload=lambda person: refresh.now(asked_by=person),
+        clock=opened.clock,
+        post=Post(sender, opened.records),
+        show_menu=Menus(bot, wording, metrics).show,
+        folders=settings.index.knowledge_dirs,
+        var_dir=settings.index.var_dir,
     )
-    conversation, sender = Conversation(house), Sender(bot)
+    rooms = build_rooms(house)
+    conversation = Conversation(house, rooms=rooms)
     questions = Questions(
         conversation, opened.records, opened.keys, wording, sender, metrics, settings.admin_ids, lambda: lanes.waiting
     )
@@ -102,38 +107,11 @@ def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, re
     Sharing(conversation, wording, questions.asker).register(application)
     application.add_error_handler(Errors(sender, wording, metrics, opened.inbox).on_error)
     if application.job_queue is not None:
-        application.job_queue.run_repeating(_expire, timedelta(days=1), first=60, data=opened)
-
-
-async def show_menus(application: Telegram, opened: Opened) -> list[TelegramError]:
-    """Tell Telegram the commands of each audience in each language, and what the bot is; what it refused."""
-    bot, wording = application.bot, opened.wording
-    scopes: list[tuple[BotCommandScope, Audience]] = [
-        (BotCommandScopeDefault(), Audience.PRIVATE),
-        (BotCommandScopeAllPrivateChats(), Audience.PRIVATE),
-        (BotCommandScopeAllGroupChats(), Audience.GROUPS),
-    ]
-    scopes += [(BotCommandScopeChat(number), Audience.ADMINS) for number in sorted(opened.settings.admin_ids)]
-    faults = []
-    for lang in (None, *LANGUAGES):  # None: whoever has an app in any other language
-        said_in = lang or LANGUAGES[0]
-        deeds = [
-            bot.set_my_commands(
-                [BotCommand(name, wording.say(key, said_in)) for name, key in menu(audience, said_in)],
-                scope=scope,
-                language_code=lang,
-            )
-            for scope, audience in scopes
-        ]
-        deeds.append(bot.set_my_description(wording.say("description", said_in), language_code=lang))
-        deeds.append(bot.set_my_short_description(wording.say("about", said_in), language_code=lang))
-        for deed in deeds:
-            try:
-                await deed
-            except TelegramError as error:  # an admin who never wrote to the bot has no chat to put a menu in
-                opened.metrics.failed(fault_of(error))
-                faults.append(error)
-    return faults
+        for room in rooms:
+            # Two may overlap, so that one that lasts is met by one that goes home at once rather than by a warning.
+            options = {"max_instances": 2, "coalesce": True, "misfire_grace_time": None}
+            waking = _Waking(room, opened.clock)
+            application.job_queue.run_repeating(_wake, WAKE_S, first=1, data=waking, job_kwargs=options)
 
 
 def _count(metrics: Metrics, noted: Noted) -> None:
@@ -141,7 +119,21 @@ def _count(metrics: Metrics, noted: Noted) -> None:
     metrics.searched(noted.took_ms / 1000)
 
 
-async def _expire(context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Erase what has been kept long enough."""
-    if context.job is not None and isinstance(opened := context.job.data, Opened):
-        await opened.records.expire(opened.settings.retention_days)
+async def _wake(context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Let a room say what is due. A room that is still at it, as while Telegram is away, is left alone."""
+    waking = context.job.data if context.job else None
+    if isinstance(waking, _Waking) and not waking.is_awake:
+        waking.is_awake = True
+        try:
+            await waking.room.wakes(waking.clock())
+        finally:
+            waking.is_awake = False
+
+
+@dataclass(slots=True)
+class _Waking:
+    """A room that is woken every few seconds."""
+
+    room: Room
+    clock: Callable[[], datetime]
+    is_awake: bool = False

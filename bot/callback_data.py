@@ -59,6 +59,7 @@ _FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.FORGET: (),
     Kind.KEEP: (),
 }
+_ROOM = re.compile(r"([a-z]{2,4})\.([a-z_]{1,16})((?::[A-Za-z0-9_-]{1,24}){0,6})")
 _KINDS = {str(kind): kind for kind in Kind}
 _FORMS = {"code": _CODE, "number": _NUMBER, "page": _NUMBER, "topic": _TOPIC, "lang": re.compile(r"nl|en")}
 
@@ -90,6 +91,32 @@ def parse(data: str) -> Press | None:
         topic=found.get("topic", ""),
         lang=found.get("lang", ""),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPress:
+    """A button of a room that was pressed; what its action and values mean the room knows."""
+
+    prefix: str
+    action: str
+    values: tuple[str, ...]
+
+
+def room_data(prefix: str, action: str, *values: str | int) -> str:
+    """What goes behind a button of a room: "agr.done:12". Raises ValueError where no button can hold it."""
+    data = ":".join([f"{prefix}.{action}", *map(str, values)])
+    if parse_room(data) is None:
+        raise ValueError(f"no button holds {data!r}")
+    return data
+
+
+def parse_room(data: str) -> RoomPress | None:
+    """The press that data stands for; None for anything that no button of a room ever held."""
+    found = _ROOM.fullmatch(data) if len(data) <= MAX_BYTES else None
+    if found is None:
+        return None
+    prefix, action, values = found.groups()
+    return RoomPress(prefix, action, tuple(values.split(":")[1:]))
 
 
 def code_of(entry_id: str) -> str:

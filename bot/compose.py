@@ -1,6 +1,6 @@
 """An answer in, the messages that tell it out; nothing here sends anything or remembers anybody."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import assert_never
 from urllib.parse import quote
@@ -33,6 +33,11 @@ class Composer:
         self._contact = contact
         self._username = username
         self._is_inline = is_inline
+        self._under_answers: Callable[[Entry, str], str] = lambda entry, lang: ""
+
+    def show_under(self, lines: Callable[[Entry, str], str]) -> None:
+        """Ask this for what else to show under an entry in a language: HTML, empty where there is nothing."""
+        self._under_answers = lines
 
     def answer(self, answer: Answer, snapshot: Snapshot, number: int | None) -> tuple[Reply, ...]:
         """What to say to a question; number is the one under which it was noted, None where it could not be."""
@@ -57,7 +62,7 @@ class Composer:
         blocks = [self._head(entry, found, lang), _html(short)]
         if more:
             blocks.append(quotation(_html(more)))
-        blocks.append(self._foot(entry, lang))
+        blocks += [self._foot(entry, lang), self._under_answers(entry, lang)]
         return _parts(
             "\n\n".join(block for block in blocks if block), self._under(entry, found, lang, snapshot, number)
         )

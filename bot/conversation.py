@@ -5,26 +5,24 @@ Nothing here knows of Telegram or of a terminal. What has to outlive the process
 
 import logging
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Sequence
+from dataclasses import replace
 from typing import TypeVar, assert_never
 
-from bot.callback_data import Kind, Press, code_of, data_of, parse
-from bot.compose import Composer
-from bot.folder_report import Outcome as FolderOutcome
-from bot.folder_report import report
+from bot.callback_data import Kind, Press, code_of, data_of, parse, parse_room
+from bot.house import House
 from bot.markup import cut, escape
 from bot.memory import Memory
-from bot.menus import BY_NAME, Audience, menu, told
+from bot.menus import BY_NAME, audience_of, menu, told
 from bot.people import Asker
-from bot.records import Noted, Records, RecordsError, Unanswered, Where
+from bot.records import Noted, RecordsError, Unanswered, Where
 from bot.reply import Button, Reply, Turn
+from bot.room import NOTHING, Around, Document, Handler, Pressed, Room, Said
 from bot.topics import Topics
-from bot.wording import LANGUAGES, Wording
+from bot.wording import LANGUAGES
 from index.answer import Answer, Outcome, Question
 from index.labels import long_date
 from index.plain import Courtesy, courtesy_of
-from index.retriever import Retriever
 from index.shown import part
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
@@ -33,36 +31,24 @@ logger = logging.getLogger(__name__)
 
 Kept = TypeVar("Kept")
 
-LISTED = 20  # unanswered questions, or problems, that an admin is shown at once
+LISTED = 20  # unanswered questions that an admin is shown at once
 SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What the conversation is held with."""
-
-    retriever: Retriever
-    records: Records
-    wording: Wording
-    composer: Composer
-    username: str = ""  # the bot's, to recognise commands for others; empty in a terminal
-    retention_days: int = 90
-    noticed: Callable[[Noted], None] = lambda noted: None  # told of each question, for the figures
-    # Reads the folder again for an admin, named by pseudonym; None where it is read at the start alone.
-    reload: Callable[[str], Awaitable[FolderOutcome]] | None = None
 
 
 class Conversation:
     """Answers what is typed and pressed."""
 
-    def __init__(self, house: House, memory: Memory | None = None) -> None:
+    def __init__(self, house: House, memory: Memory | None = None, rooms: Sequence[Room] = ()) -> None:
         self._retriever, self._records = house.retriever, house.records
         self._say, self._wording, self._compose = house.wording.say, house.wording, house.composer
         self._house = house
         self._memory = memory or Memory()
         self._topics = Topics(house.wording)
         self._codes: tuple[Snapshot, dict[str, str]] | None = None  # entries' ids by code, of the snapshot they are for
-        self._commands: dict[str, Callable[[Asker, str, str, Where], Awaitable[Turn]]] = {
+        self._rooms = {room.prefix: room for room in rooms}
+        if rooms:
+            self._compose.show_under(self._under)
+        self._commands: dict[str, Handler] = {
             "start": self._start,
             "vraag": self._ask,
             "onderwerpen": self._show_topics,
@@ -71,15 +57,20 @@ class Conversation:
             "privacy": self._privacy,
             "wis": self._offer_to_forget,
             "onbeantwoord": self._unanswered,
-            "problemen": self._problems,
-            "herlaad": self._reload,
         }
+        for room in rooms:
+            self._commands |= room.commands()
 
-    async def hears(self, asker: Asker, text: str, where: Where, *, edited: int | None = None) -> Turn:
+    async def hears(
+        self, asker: Asker, text: str, where: Where, *, edited: int | None = None, around: Around = NOTHING
+    ) -> Turn:
         """What to say to a message; edited is the number of the question that it replaces."""
         lang, is_chosen = await self._lang(asker)
+        said = Said(asker, text.strip(), lang, where, around)
         if command := told(text, self._house.username):
-            return await self._command(asker, command, lang, where)
+            return await self._command(command, said)
+        if edited is None and (turn := await self._in_a_room(said)):
+            return turn
         if not asker.is_group and (courtesy := courtesy_of(text)):
             key = "hello" if courtesy is Courtesy.GREETING else "welcome_back"
             return _turn(Reply(self._say(key, self._told(text, lang, is_chosen)), (self._compose.topics_row(lang),)))
@@ -88,14 +79,28 @@ class Conversation:
     async def presses(self, asker: Asker, data: str, where: Where) -> Turn:
         """What to say to a button; data that isn't ours, or is of long ago, gets a kind word."""
         lang, _ = await self._lang(asker)
+        if (pressed := parse_room(data)) and (room := self._rooms.get(pressed.prefix)):
+            turn = await room.presses(Pressed(asker, pressed.action, pressed.values, lang, where))
+            return turn or Turn(toast=self._say("old_button", lang))
         press = parse(data)
         if press is None:
             return Turn(toast=self._say("old_button", lang))
         return await self._pressed(asker, press, lang, where)
 
-    def only_text(self, lang: str) -> Turn:
-        """What to say to a photo, a voice message, a sticker or a file."""
+    async def receives(self, asker: Asker, document: Document | None, where: Where, around: Around = NOTHING) -> Turn:
+        """What to say to a file, or with None to a photo, a voice message or a sticker."""
+        lang, _ = await self._lang(asker)
+        if document:
+            said = Said(asker, document.caption.strip(), lang, where, around)
+            for room in self._rooms.values():
+                if turn := await room.receives(said, document):
+                    return turn
         return _turn(Reply(self._say("only_text", lang)))
+
+    async def sent(self, asker: Asker, turn: Turn, message_ids: Sequence[int]) -> None:
+        """Tell the room that wants to know under which numbers its turn was sent."""
+        if turn.kept_as and message_ids and (room := self._rooms.get(turn.kept_as[0])):
+            await room.sent(turn.kept_as[1], asker, message_ids)
 
     async def shared(self, asker: Asker, query: str, limit: int) -> tuple[tuple[Entry, Reply], ...]:
         """Entries to carry into another chat, best first; for an empty query those that are asked for most."""
@@ -112,6 +117,25 @@ class Conversation:
     async def lang_of(self, asker: Asker) -> str:
         """The language to speak with somebody: the chosen one, else their app's, else Dutch."""
         return (await self._lang(asker))[0]
+
+    # --- rooms
+
+    async def _in_a_room(self, said: Said) -> Turn | None:
+        """What a room has to say: the one whose draft waits for a text, else the first that takes it; None: none."""
+        draft = await _kept(self._records.drafts.of(said.asker), None)
+        if draft and (room := self._rooms.get(draft.room)):
+            if said.text.casefold().strip(" .!") in self._wording.list("stop_words", said.lang):
+                await self._records.drafts.end(said.asker)
+                return _turn(Reply(self._say("draft_ended", said.lang)))
+            if draft.waits:
+                return await room.continues(said, draft)
+        for room in self._rooms.values():
+            if turn := await room.hears(said):
+                return turn
+        return None
+
+    def _under(self, entry: Entry, lang: str) -> str:
+        return "\n\n".join(lines for room in self._rooms.values() if (lines := room.under(entry, lang)))
 
     # --- questions
 
@@ -264,18 +288,22 @@ class Conversation:
 
     # --- commands
 
-    async def _command(self, asker: Asker, command: tuple[str, str], lang: str, where: Where) -> Turn:
+    async def _command(self, command: tuple[str, str], said: Said) -> Turn:
         name, rest = command
         known = BY_NAME.get(name)
-        if known is None or (known.is_for_admins and not asker.is_admin):
-            if asker.is_group:
+        if known is None or said.asker.role < known.role:
+            if said.asker.is_group:
                 return Turn()  # it may well be another bot's
-            return _turn(Reply(self._say("unknown_command", lang, command=escape(f"/{name[:40]}"))))
-        return await self._commands[known.name](asker, rest, lang, where)
+            return _turn(Reply(self._say("unknown_command", said.lang, command=escape(f"/{name[:40]}"))))
+        return await self._commands[known.name](replace(said, text=rest))
 
-    async def _start(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
+    async def _start(self, said: Said) -> Turn:
+        asker, rest, lang = said.asker, said.text, said.lang
         if rest and self._entry(rest, lang):
-            return await self._open(asker, rest, lang, where)
+            return await self._open(asker, rest, lang, said.where)
+        prefix, _, inside = rest.partition("_")
+        if (room := self._rooms.get(prefix)) and (turn := await room.opens(replace(said, text=inside))):
+            return turn
         rows = tuple(
             (Button(example, data_of(Press(Kind.EXAMPLE, number=at))),)
             for at, example in enumerate(self._wording.list("examples", lang))
@@ -285,34 +313,40 @@ class Conversation:
             return Turn((Reply(self._say("old_link", lang)), screen))
         return _turn(screen)
 
-    async def _ask(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
-        if not rest:
-            return _turn(Reply(self._say("empty_ask", lang)))
-        _, is_chosen = await self._lang(asker)
-        return await self._question(asker, Question(rest, lang, is_chosen), where, None)
+    async def _ask(self, said: Said) -> Turn:
+        if not said.text:
+            return _turn(Reply(self._say("empty_ask", said.lang)))
+        _, is_chosen = await self._lang(said.asker)
+        return await self._question(said.asker, Question(said.text, said.lang, is_chosen), said.where, None)
 
-    async def _show_topics(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
-        return _turn(self._topics.groups(self._retriever.snapshot, lang, 0))
+    async def _show_topics(self, said: Said) -> Turn:
+        return _turn(self._topics.groups(self._retriever.snapshot, said.lang, 0))
 
-    async def _help(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
-        audience = Audience.GROUPS if asker.is_group else Audience.ADMINS if asker.is_admin else Audience.PRIVATE
-        commands = [f"/{name} – {self._say(key, lang)}" for name, key in menu(audience, lang)]
+    async def _help(self, said: Said) -> Turn:
+        lang = said.lang
+        commands = [f"/{name} – {self._say(key, lang)}" for name, key in menu(audience_of(said.asker), lang)]
         blocks = [self._say("help", lang)]
         if self._house.username:
             blocks.append(self._say("help_groups", lang, username=self._house.username))
         blocks.append("\n".join([self._say("help_commands", lang), *commands]))
         return _turn(Reply("\n\n".join(blocks), (self._compose.topics_row(lang),)))
 
-    async def _offer_languages(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
-        row = tuple(Button(self._say(f"lang_{one}", lang), data_of(Press(Kind.SPEAK, lang=one))) for one in LANGUAGES)
-        return _turn(Reply(self._say("language", lang), (row,)))
+    async def _offer_languages(self, said: Said) -> Turn:
+        row = tuple(
+            Button(self._say(f"lang_{one}", said.lang), data_of(Press(Kind.SPEAK, lang=one))) for one in LANGUAGES
+        )
+        return _turn(Reply(self._say("language", said.lang), (row,)))
 
-    async def _privacy(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
-        blocks = [self._say("privacy", lang, days=self._house.retention_days), self._compose.contact_line(lang)]
+    async def _privacy(self, said: Said) -> Turn:
+        blocks = [
+            self._say("privacy", said.lang, days=self._house.retention_days),
+            self._compose.contact_line(said.lang),
+        ]
         return _turn(Reply("\n\n".join(block for block in blocks if block)))
 
-    async def _offer_to_forget(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
-        if asker.is_group:
+    async def _offer_to_forget(self, said: Said) -> Turn:
+        lang = said.lang
+        if said.asker.is_group:
             return _turn(Reply(self._say("only_in_private", lang, command="/" + BY_NAME["wis"].called(lang))))
         buttons = (
             Button(self._say("forget_yes", lang), data_of(Press(Kind.FORGET))),
@@ -324,32 +358,20 @@ class Conversation:
         if asker.is_group:
             return Turn(toast=self._say("only_in_private", lang, command="/" + BY_NAME["wis"].called(lang)))
         self._memory.forget(asker.person)
-        count = await self._records.forget(asker.person, asker.chat)
-        return Turn((Reply(self._say("forgotten", lang, count=count)),), replaces=True)
+        gone = await self._records.forget(asker.person, asker.chat)
+        lines = [self._say(key, lang, count=count) for key, count in gone.others.items()]
+        return Turn((Reply("\n".join([self._say("forgotten", lang, count=gone.rows), *lines])),), replaces=True)
 
-    async def _unanswered(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
+    async def _unanswered(self, said: Said) -> Turn:
         found = await self._records.unanswered(LISTED)
         if not found:
-            return _turn(Reply(self._say("unanswered_none", lang)))
-        lines = [f"• {escape(one.words)}\n  <i>{self._why(one, lang)}</i>" for one in found]
-        return Turn(tuple(Reply(html) for html in cut("\n\n".join([self._say("unanswered", lang), *lines]))))
+            return _turn(Reply(self._say("unanswered_none", said.lang)))
+        lines = [f"• {escape(one.words)}\n  <i>{self._why(one, said.lang)}</i>" for one in found]
+        return Turn(tuple(Reply(html) for html in cut("\n\n".join([self._say("unanswered", said.lang), *lines]))))
 
     def _why(self, one: Unanswered, lang: str) -> str:
         key = "bad" if one.is_good is False else "off_topic" if one.off_topic else one.outcome
         return f"{self._say(f'verdict_{key}', lang)}, {long_date(one.at.date(), lang)}"
-
-    async def _problems(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
-        reading = self._retriever.snapshot.reading
-        if not reading.problems:
-            return _turn(Reply(self._say("problems_none", lang, count=len(reading.entries))))
-        lines = [f"<code>{escape(str(problem))}</code>" for problem in reading.problems[:LISTED]]
-        head = self._say("problems_some", lang, count=len(reading.problems))
-        return Turn(tuple(Reply(html) for html in cut("\n".join([head, *lines]))))
-
-    async def _reload(self, asker: Asker, rest: str, lang: str, where: Where) -> Turn:
-        if self._house.reload is None:
-            return await self._problems(asker, rest, lang, where)
-        return _turn(report(await self._house.reload(asker.person), self._wording, lang))
 
 
 async def _kept(deed: Awaitable[Kept], otherwise: Kept) -> Kept:

@@ -15,8 +15,6 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
-from bot.migrations import ForeignError, NewerError, migrate
-
 T = TypeVar("T")
 Job = Callable[[Database], T]  # may be run twice, so it changes nothing but the database
 
@@ -30,6 +28,14 @@ _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DENIED = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _FOR_ALL = {*_LOCKED, *_DENIED, *_DAMAGED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM}
+
+
+class ForeignError(Exception):
+    """The database is not ours."""
+
+
+class NewerError(Exception):
+    """The database was made by a newer version; the message is the name of the first unknown migration."""
 
 
 class RecordsError(Exception):
@@ -57,9 +63,13 @@ class _Failed:
 class DatabaseThread:
     """Runs jobs in the order in which they come; none of its methods keeps the event loop waiting."""
 
-    def __init__(self, path: Path | str, *, busy_s: float = BUSY_S) -> None:
-        """path: a file, or ":memory:"; busy_s: how long to wait for another process that writes."""
+    def __init__(self, path: Path | str, migrate: Callable[[Database], None], *, busy_s: float = BUSY_S) -> None:
+        """path: a file, or ":memory:"; busy_s: how long to wait for another process that writes.
+
+        migrate brings the tables up to date when it is opened; it raises ForeignError and NewerError.
+        """
         self._path = path
+        self._migrate = migrate
         self._busy_s = busy_s
         self._jobs: deque[_Waiting] = deque()
         self._is_due = False  # the thread has been told that there are jobs
@@ -198,7 +208,7 @@ class DatabaseThread:
             db.execute(f"pragma {pragma}")
         self._check(db)
         try:
-            migrate(db)
+            self._migrate(db)
         except ForeignError:
             raise RecordsError(
                 f"{self._path} is a database of another program; move it away, or set VAR_DIR to a folder of the bot's own"

@@ -3,35 +3,36 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.people import Asker, Role
+
 
 class Audience(StrEnum):
     """Whose menu a command stands in."""
 
     PRIVATE = "private"  # anybody, in a chat with the bot alone
     GROUPS = "groups"  # anybody in a group
+    COORDINATORS = "coordinators"  # coordinators, in their private chat
     ADMINS = "admins"  # admins, in their private chat
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command; what it does is in conversation.py, what the menu says of it in wording."""
+    """A command; what it does is in conversation.py or in a room, what the menu says of it in wording."""
 
     name: str  # Dutch, and the key of its description: "command_<name>"
     english: str  # what it is called in an English menu
-    audiences: frozenset[Audience]
-
-    @property
-    def is_for_admins(self) -> bool:
-        """Nobody else is told that it exists."""
-        return self.audiences == {Audience.ADMINS}
+    audiences: frozenset[Audience]  # in whose menus it stands; given elsewhere it works too
+    role: Role = Role.ASKER  # of whoever may give it; nobody else is told that it exists
 
     def called(self, lang: str) -> str:
         """Its name in a language's menu."""
         return self.english if lang == "en" else self.name
 
 
-_ALONE = frozenset({Audience.PRIVATE, Audience.ADMINS})
+_ALONE = frozenset({Audience.PRIVATE, Audience.COORDINATORS, Audience.ADMINS})
 _EVERYWHERE = frozenset(Audience)
+_DESK = frozenset({Audience.GROUPS, Audience.COORDINATORS, Audience.ADMINS})  # what a connector does, and groups may
+_COORDINATORS = frozenset({Audience.COORDINATORS, Audience.ADMINS})
 _ADMINS = frozenset({Audience.ADMINS})
 
 COMMANDS = (
@@ -42,9 +43,9 @@ COMMANDS = (
     Command("taal", "language", _ALONE),
     Command("privacy", "privacy", _EVERYWHERE),
     Command("wis", "erase", _ALONE),
-    Command("onbeantwoord", "unanswered", _ADMINS),
-    Command("problemen", "problems", _ADMINS),
-    Command("herlaad", "reload", _ADMINS),
+    Command("onbeantwoord", "unanswered", _ADMINS, Role.ADMIN),
+    Command("problemen", "problems", _ADMINS, Role.ADMIN),
+    Command("herlaad", "reload", _ADMINS, Role.ADMIN),
 )
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, command.english)}
 
@@ -54,6 +55,15 @@ def menu(audience: Audience, lang: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (command.called(lang), f"command_{command.name}") for command in COMMANDS if audience in command.audiences
     )
+
+
+def audience_of(asker: Asker) -> Audience:
+    """Whose menu somebody sees."""
+    if asker.is_group:
+        return Audience.GROUPS
+    return {Role.ASKER: Audience.PRIVATE, Role.COORDINATOR: Audience.COORDINATORS, Role.ADMIN: Audience.ADMINS}[
+        asker.role
+    ]
 
 
 def told(text: str, username: str) -> tuple[str, str] | None:

@@ -3,18 +3,13 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from bot import chat_records, delivery_records, draft_records
+from bot.database import ForeignError, NewerError
+
 APPLICATION_ID = 0x56626472  # "Vbdr": tells our file from any other SQLite database (pragma application_id)
 SET = "records"
 
 migrations = Migrations(SET)
-
-
-class ForeignError(Exception):
-    """The database is not ours."""
-
-
-class NewerError(Exception):
-    """The database was made by a newer version; the message is the name of the first unknown migration."""
 
 
 def migrate(db: Database) -> None:
@@ -92,6 +87,11 @@ def _questions_people_updates(db: Database, /) -> None:
     db.execute("create table seals (fingerprint text primary key, used text not null)")
 
 
-STEPS = {"001 questions, people, updates": _questions_people_updates}
+STEPS = {
+    "001 questions, people, updates": _questions_people_updates,
+    "002 chats": chat_records.create,
+    "003 drafts": draft_records.create,
+    "004 deliveries": delivery_records.create,
+}
 for _name, _step in STEPS.items():
     migrations(name=_name)(_step)

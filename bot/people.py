@@ -6,7 +6,8 @@ import hashlib
 import os
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import IntEnum
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +30,14 @@ class KeysError(ValueError):
     """The key can't be used; the message says what to do, and never holds the key."""
 
 
+class Role(IntEnum):
+    """What somebody may do; whoever may do more may do all that is below it."""
+
+    ASKER = 0
+    COORDINATOR = 1  # invited by an admin
+    ADMIN = 2  # named in ADMIN_IDS
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Who asks, as far as the conversation may know."""
@@ -37,7 +46,12 @@ class Asker:
     chat: str  # pseudonym; in private it is that of the chat with this person
     lang: str  # of the person's app, primary subtag; "nl" where unknown
     is_group: bool = False
-    is_admin: bool = False
+    role: Role = Role.ASKER
+    chat_number: int | None = field(default=None, repr=False)  # the chat's own, to be sealed; None where it has none
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role is Role.ADMIN
 
 
 class Keys:

@@ -22,9 +22,10 @@ from bot.conversation import Conversation
 from bot.limits import Flood, Pace
 from bot.menus import told
 from bot.metrics import Metrics
-from bot.people import Asker, Keys
+from bot.people import Asker, Keys, Role
 from bot.records import Records, RecordsError, Where
 from bot.reply import Reply, Turn
+from bot.room import Around, Document
 from bot.sending import Sender
 from bot.wording import Wording
 
@@ -49,11 +50,12 @@ class Questions:
         metrics: Metrics,
         admin_ids: frozenset[int],
         waiting: Callable[[], int],
+        role_of: Callable[[str], Role] = lambda person: Role.ASKER,
     ) -> None:
-        """waiting: how many updates are being answered or wait for it."""
+        """waiting: how many updates are being answered or wait for it; role_of: whoever is no admin, by pseudonym."""
         self._conversation, self._records, self._keys, self._wording = conversation, records, keys, wording
         self._sender, self._metrics, self._admin_ids = sender, metrics, admin_ids
-        self._waiting = waiting
+        self._waiting, self._role_of = waiting, role_of
         self._flood = Flood()
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -63,6 +65,7 @@ class Questions:
         application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, self.on_text))
         alone = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
         application.add_handler(MessageHandler(alone, self.on_other))
+        application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, self.on_moved))
         application.add_handler(CallbackQueryHandler(self.on_button))
 
     def asker(self, user: User | Chat, chat: Chat | None) -> Asker:
@@ -73,8 +76,14 @@ class Questions:
             self._keys.pseudonym("chat", chat_id),
             (getattr(user, "language_code", None) or "nl").partition("-")[0].lower(),
             is_group=chat is not None and chat.type != ChatType.PRIVATE,
-            is_admin=isinstance(user, User) and user.id in self._admin_ids,
+            role=self._role(user),
+            chat_number=chat_id,
         )
+
+    def _role(self, user: User | Chat) -> Role:
+        if not isinstance(user, User):
+            return Role.ASKER
+        return Role.ADMIN if user.id in self._admin_ids else self._role_of(self._keys.pseudonym("person", user.id))
 
     async def on_any(self, update: Update, context: Context) -> None:
         """Slow down who sends too much: told once, and in a group left alone until it is less."""
@@ -106,7 +115,7 @@ class Questions:
         started = time.perf_counter()
         asker = self.asker(user, message.chat)
         turn, _ = await asyncio.gather(
-            self._conversation.hears(asker, text, _where(asker)),
+            self._conversation.hears(asker, text, _where(asker), around=_around(message, context)),
             self._sender.type(message.chat_id) if not asker.is_group and self._waiting() <= CROWD else _nothing(),
         )
         await self._say(message, asker, turn)
@@ -129,11 +138,18 @@ class Questions:
             await self._note(earlier.number, message, reply_ids)
 
     async def on_other(self, update: Update, context: Context) -> None:
-        """Say what can be read where something else was sent."""
-        if update.message is None or update.effective_sender is None:
+        """Take a file, or say what can be read where something else was sent."""
+        message, user = update.message, update.effective_sender
+        if message is None or user is None:
             return
-        lang = await self._conversation.lang_of(self.asker(update.effective_sender, update.message.chat))
-        await self._sender.send(update.message.chat_id, self._conversation.only_text(lang).replies)
+        asker = self.asker(user, message.chat)
+        turn = await self._conversation.receives(asker, _document(message), _where(asker), _around(message, context))
+        await self._say(message, asker, turn)
+
+    async def on_moved(self, update: Update, context: Context) -> None:
+        """Go on with a group that became a supergroup."""
+        if update.message and update.message.migrate_to_chat_id:
+            await self._records.moved(update.message.chat_id, update.message.migrate_to_chat_id)
 
     async def on_button(self, update: Update, context: Context) -> None:
         """Do what a button stands for. The press is acknowledged whatever comes of it, or the phone keeps waiting."""
@@ -150,9 +166,10 @@ class Questions:
 
     async def _show(self, query: CallbackQuery, turn: Turn, asker: Asker, chat_id: int, message_id: int) -> None:
         if turn.replaces and query.message and query.message.is_accessible:
-            await self._sender.replace(chat_id, [message_id], turn.replies)
-            return
-        await self._sender.send(chat_id, turn.replies, to=message_id if asker.is_group else None)
+            sent = await self._sender.replace(chat_id, [message_id], turn.replies)
+        else:
+            sent = await self._sender.send(chat_id, turn.replies, to=message_id if asker.is_group else None)
+        await self._conversation.sent(asker, turn, sent)
 
     async def _say(self, message: Message, asker: Asker, turn: Turn) -> None:
         """Send a turn, and note which messages answered which."""
@@ -161,6 +178,7 @@ class Questions:
         reply_ids = await self._sender.send(
             message.chat_id, turn.replies, to=message.message_id if asker.is_group else None
         )
+        await self._conversation.sent(asker, turn, reply_ids)
         if turn.asked is not None and reply_ids:
             await self._note(turn.asked, message, reply_ids)
 
@@ -196,6 +214,36 @@ class Questions:
         answered = message.reply_to_message
         is_reply = answered is not None and answered.from_user is not None and answered.from_user.id == context.bot.id
         return text.strip() if (mine or is_reply) and text.strip() else None
+
+
+def _around(message: Message, context: Context) -> Around:
+    """What stands around the words of a message."""
+    answered = message.reply_to_message
+    by_us = answered is not None and answered.from_user is not None and answered.from_user.id == context.bot.id
+    return Around(
+        (answered.text or answered.caption or "") if answered else "",
+        answered.message_id if answered and by_us else None,
+        (*_links(message), *(_links(answered) if answered else ())),
+        is_forwarded=message.forward_origin is not None,
+    )
+
+
+def _links(message: Message) -> tuple[str, ...]:
+    kinds: list[str | None] = [MessageEntityType.URL, MessageEntityType.TEXT_LINK]
+    found = message.parse_entities(kinds) if message.text else message.parse_caption_entities(kinds)
+    return tuple(entity.url or text for entity, text in found.items())
+
+
+def _document(message: Message) -> Document | None:
+    """The file of a message; None where it is something else."""
+    document = message.document
+    if document is None:
+        return None
+
+    async def fetch() -> bytes:
+        return bytes(await (await document.get_file()).download_as_bytearray())
+
+    return Document(document.file_name or "", document.file_size or 0, message.caption or "", fetch)
 
 
 def _where(asker: Asker) -> Where:

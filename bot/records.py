@@ -1,18 +1,24 @@
-"""What is remembered, and how it is forgotten: questions, languages, and updates not answered yet; the only SQL."""
+"""What is remembered, and how it is forgotten: questions, languages, updates not answered yet, and the shelves of others."""
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot import clock as clocks
+from bot.chat_records import ChatRecords
 from bot.database import DatabaseThread
 from bot.database import RecordsError as RecordsError  # callers know it from here
+from bot.delivery_records import DeliveryRecords
+from bot.draft_records import DraftRecords
+from bot.migrations import migrate
 from bot.people import Keys
+from bot.shelf import Shelf, stamp
 from index.answer import Outcome
 
 logger = logging.getLogger(__name__)
@@ -68,6 +74,14 @@ class Unanswered:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What went when somebody asked for it."""
+
+    rows: int  # questions, choices, updates that were about this person
+    others: Mapping[str, int]  # what else, by key of wording, with {count}: agreements gone, links without a name
+
+
+@dataclass(frozen=True, slots=True)
 class Arrived:
     """An update as it is written down until it has been answered."""
 
@@ -77,19 +91,19 @@ class Arrived:
     chat: str = ""  # pseudonym; empty: it belongs to no chat, as an inline query
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Records:
     """Remembers. Each method returns when what it wrote is on disk, and may raise RecordsError."""
 
-    def __init__(self, path: Path | str, keys: Keys, *, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(self, path: Path | str, keys: Keys, *, clock: Callable[[], datetime] = clocks.now) -> None:
         """path: a file, or ":memory:"; clock: the time, with its zone."""
         self._keys = keys
         self._clock = clock
-        self._database = DatabaseThread(path)
+        self._database = DatabaseThread(path, migrate)
         self._path = path
+        self.chats = ChatRecords(self._database, keys, clock)
+        self.drafts = DraftRecords(self._database, keys, clock)
+        self.deliveries = DeliveryRecords(self._database, keys, clock)
+        self._shelves = tuple(shelf for shelf in vars(self).values() if isinstance(shelf, Shelf))
         self._in_hand: set[int] = set()  # updates that are being handled in this process
         self._to_scrub: dict[
             int, bool
@@ -100,6 +114,8 @@ class Records:
         await self._database.open()
         try:
             others = await self._database.write(self._show_key)
+            for shelf in self._shelves:
+                await shelf.load()
         except BaseException:
             await self._database.close()
             raise
@@ -244,14 +260,18 @@ class Records:
 
         return await self._database.read(job)
 
-    async def forget(self, person: str, chat: str | None) -> int:
-        """Everything about a person goes, from the disk too; how many rows went. chat: the private one.
+    async def forget(self, person: str, chat: str | None) -> Forgotten:
+        """Everything about a person goes, from the disk too. chat: the private one.
 
         The update that is being handled goes when it is crossed off.
         """
         in_hand = frozenset(self._in_hand)
+        others: dict[str, int] = {}
 
         def job(db: Database) -> tuple[int, set[int]]:
+            others.clear()
+            for shelf in self._shelves:
+                others.update({key: count for key, count in shelf.forget(db, person, chat).items() if count})
             pending = _pending(db, person, chat)
             gone: int = db.execute("delete from questions where person = ?", [person]).rowcount
             gone += db.execute("delete from people where person = ?", [person]).rowcount
@@ -261,9 +281,21 @@ class Records:
 
         gone, handled = await self._database.write(job)
         # Who presses a hundred times must not have the file rebuilt a hundred times: there was nothing of theirs to copy.
-        self._to_scrub.update(dict.fromkeys(handled & self._in_hand, gone > 0))
-        await self._scrub(rebuild=gone > 0)
-        return gone
+        is_changed = gone > 0 or bool(others)
+        self._to_scrub.update(dict.fromkeys(handled & self._in_hand, is_changed))
+        await self._scrub(rebuild=is_changed)
+        return Forgotten(gone, others)
+
+    async def moved(self, old: int, new: int) -> None:
+        """A group became a supergroup, which Telegram knows under another number."""
+        before, after = self._keys.pseudonym("chat", old), self._keys.pseudonym("chat", new)
+
+        def job(db: Database) -> None:
+            for shelf in self._shelves:
+                shelf.moved(db, before, after)
+            self.chats.renumber(db, after, new)
+
+        await self._database.write(job)
 
     async def expire(self, older_than_days: int) -> int:
         """What is older goes, from the disk too; how many rows went. To be called daily."""
@@ -276,7 +308,7 @@ class Records:
             ).rowcount
             gone += db.execute("delete from updates where done < ?", [self._stamp(CROSSED_OFF_KEPT)]).rowcount
             db.execute("delete from seals where used < ?", [limit])
-            return gone
+            return gone + sum(shelf.expire(db, limit) for shelf in self._shelves)
 
         gone = await self._database.write(job)
         await self._scrub(rebuild=True)
@@ -369,7 +401,7 @@ class Records:
 
     def _stamp(self, ago: timedelta = timedelta()) -> str:
         """A time as it is kept: stamps sort as the times do."""
-        return (self._clock() - ago).astimezone(UTC).isoformat(timespec="milliseconds")
+        return stamp(self._clock() - ago)
 
     def _columns(self, noted: Noted) -> dict[str, object]:
         return {

@@ -14,11 +14,21 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message."""
+
+    name: str  # what it is called where it is kept: "overleg.ics"
+    data: bytes
+    is_picture: bool = False  # shown in the chat rather than offered as a file
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A message ready to send."""
 
-    html: str  # Telegram's HTML subset; at most 4,096 UTF-16 units once parsed
+    html: str  # Telegram's HTML subset; at most 4,096 UTF-16 units once parsed, 1,024 where a file goes with it
     rows: tuple[tuple[Button, ...], ...] = ()  # of buttons, from the top
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +40,4 @@ class Turn:
     replaces: bool = False  # the first reply takes the place of the message under which a button was pressed
     reaction: str = ""  # an emoji put to the message instead of an answer; empty: none
     asked: int | None = None  # the number under which the question was noted; None: it wasn't
+    kept_as: tuple[str, str] | None = None  # (a room's prefix, its own word): that room is told what was sent as

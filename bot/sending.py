@@ -8,6 +8,7 @@ from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
     Message,
     ReplyParameters,
@@ -16,13 +17,14 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.faults import Fault, fault_of
-from bot.markup import cut, plain_text
-from bot.reply import Button, Reply
+from bot.markup import cut, length, plain_text
+from bot.reply import Attachment, Button, Reply
 
 logger = logging.getLogger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 PLAIN_CHARS = 3500  # of a message sent again because Telegram refused it; well under every limit
+CAPTION_UNITS = 1024  # most of a text that goes with a file, in UTF-16 units (Bot API, sendDocument)
 TOAST_CHARS = 200  # most of a word shown over the chat (Bot API, answerCallbackQuery)
 
 _NO_READER = (Fault.BLOCKED, Fault.CHAT_GONE)
@@ -55,6 +57,10 @@ class Sender:
             sent.append(message.message_id)
         return tuple(sent)
 
+    async def deliver(self, chat_id: int, replies: Sequence[Reply]) -> tuple[int, ...]:
+        """The messages sent. Raises TelegramError also where nobody reads there, or where the chat has another number."""
+        return tuple([(await self._send(chat_id, reply, None)).message_id for reply in replies])
+
     async def replace(self, chat_id: int, message_ids: Sequence[int], replies: Sequence[Reply]) -> tuple[int, ...]:
         """Put replies in the place of messages: what is too many goes, what is missing is sent; as they stand now."""
         kept = list(message_ids[: len(replies)])
@@ -81,6 +87,8 @@ class Sender:
         options: dict[str, Any] = {"link_preview_options": NO_PREVIEW}
         if to is not None:
             options["reply_parameters"] = ReplyParameters(to, allow_sending_without_reply=True)
+        if reply.attachment:
+            return await self._send_file(chat_id, reply, reply.attachment, options.get("reply_parameters"))
         try:
             return await self._bot.send_message(
                 chat_id, reply.html, ParseMode.HTML, reply_markup=keyboard(reply), **options
@@ -93,6 +101,25 @@ class Sender:
         for text in firsts:
             await self._bot.send_message(chat_id, text, **options)
         return await self._bot.send_message(chat_id, last, reply_markup=_callbacks_alone(reply), **options)
+
+    async def _send_file(
+        self, chat_id: int, reply: Reply, attachment: Attachment, parameters: ReplyParameters | None
+    ) -> Message:
+        """A file with its message; one that is too long for that goes ahead of it."""
+        html = reply.html
+        if length(html) > CAPTION_UNITS:
+            await self._send(chat_id, Reply(html), None)
+            html = ""
+        send = self._bot.send_photo if attachment.is_picture else self._bot.send_document
+        sent: Message = await send(
+            chat_id,
+            InputFile(attachment.data, attachment.name),
+            caption=html or None,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(reply),
+            reply_parameters=parameters,
+        )
+        return sent
 
     async def _edit(self, chat_id: int, message_id: int, reply: Reply) -> bool:
         """Whether the message says it now; False where there is nothing to edit."""

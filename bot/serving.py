@@ -5,14 +5,16 @@ import logging
 import signal
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
 from typing import Any
 
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
+from bot import clock as clocks
 from bot import logs
 from bot.admins import Admins
-from bot.application import ALLOWED_UPDATES, POLL_S, Opened, add_handlers, build_application, show_menus
+from bot.application import ALLOWED_UPDATES, POLL_S, Opened, add_handlers, build_application
 from bot.faults import Fault, fault_of
 from bot.folder_report import report
 from bot.inbox import Inbox
@@ -22,6 +24,7 @@ from bot.records import Records, RecordsError
 from bot.refresh import Refresh
 from bot.sending import Sender
 from bot.settings import Settings, Watch
+from bot.telegram_menus import Menus
 from bot.web import Health, Web
 from bot.wording import Wording
 from index.opening import open_retriever
@@ -35,8 +38,8 @@ GRACE_S = 5.0  # after a signal: what is being answered may end
 LIMIT_S = 8.0  # after a signal: nothing is waited for any more; a host kills after ten
 
 
-async def serve(settings: Settings) -> int:
-    """0 when stopped by a signal; 2 where the token is refused."""
+async def serve(settings: Settings, *, clock: Callable[[], datetime] = clocks.now) -> int:
+    """0 when stopped by a signal; 2 where the token is refused. clock: the time, with its zone."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     logs.install(loop)
@@ -45,11 +48,11 @@ async def serve(settings: Settings) -> int:
     keys, notice = Keys.open(settings.index.var_dir, settings.data_key)
     if notice:
         logger.warning("%s", notice)
-    records = Records(settings.index.var_dir / "records.db", keys)
+    records = Records(settings.index.var_dir / "records.db", keys, clock=clock)
     await records.open()
     try:
         inbox = Inbox(records, keys, settings.index.var_dir / "running")
-        opened = Opened(settings, keys, records, Metrics(), Health(), Wording(), inbox, asyncio.Event())
+        opened = Opened(settings, keys, records, Metrics(), Health(), Wording(), inbox, asyncio.Event(), clock)
         return await _Serving(opened, stop).run()
     finally:
         await records.close()
@@ -202,7 +205,8 @@ class _Serving:
             await self._opened.inbox.put(update)
 
     async def _show_menus(self) -> None:
-        for error in await show_menus(self._application, self._opened):
+        menus = Menus(self._application.bot, self._opened.wording, self._opened.metrics)
+        for error in await menus.show_all(self._opened.settings.admin_ids, ()):
             logger.info("a menu was not taken: %s", error.message)
 
     async def _close(self) -> None:

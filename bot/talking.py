@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.compose import Composer
-from bot.conversation import Conversation, House
+from bot.conversation import Conversation
+from bot.house import House
 from bot.people import Keys
 from bot.records import Records
 from bot.refresh import Refresh
+from bot.rooms import build_rooms
 from bot.settings import Settings, Watch
 from bot.terminal import Terminal
 from bot.wording import Wording
@@ -44,9 +46,11 @@ async def talk(settings: Settings) -> int:
             Composer(wording, contact=settings.contact),
             retention_days=settings.retention_days,
             reload=lambda person: refresh.now(asked_by=person),
+            folders=tuple(folders),
+            var_dir=settings.index.var_dir,
         )
         async with _followed(refresh, settings.watch, looked):
-            await Terminal(Conversation(house), opened.retriever, wording, console).talk()
+            await Terminal(Conversation(house, rooms=build_rooms(house)), opened.retriever, wording, console).talk()
     finally:
         await records.close()
         await opened.retriever.close()

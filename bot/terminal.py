@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.callback_data import Kind
 from bot.conversation import Conversation
-from bot.people import Asker
+from bot.people import Asker, Role
 from bot.records import Where
 from bot.reply import Button, Turn
 from bot.terminal_markup import renderable
@@ -30,7 +30,7 @@ class Terminal:
         self._retriever = retriever
         self._wording = wording
         self._console = console
-        self._asker = Asker("terminal", "terminal", LANGUAGES[0], is_admin=True)
+        self._asker = Asker("terminal", "terminal", LANGUAGES[0], role=Role.ADMIN)
         self._buttons: list[Button] = []  # of the last turn, by number from 1
 
     async def talk(self) -> None:

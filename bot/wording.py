@@ -7,21 +7,30 @@ LANGUAGES = ("nl", "en")  # the first is what is spoken where nothing else is kn
 
 
 class WordingError(ValueError):
-    """Sentences that are missing in a language, or that a language has and the first doesn't."""
+    """Sentences that are missing in a language, that a language has and the first doesn't, or that stand in two files."""
 
 
 class Wording:
-    """Every sentence in every language."""
+    """Every sentence in every language: `wording.<lang>.toml`, and a `wording.<room>.<lang>.toml` for each room."""
 
     def __init__(self, folder: Path = Path(__file__).parent) -> None:
         """Raises WordingError, naming file and key."""
-        self._texts = {lang: tomllib.loads((folder / f"wording.{lang}.toml").read_text("utf-8")) for lang in LANGUAGES}
-        first = self._texts[LANGUAGES[0]]
-        for lang, texts in self._texts.items():
+        self._texts: dict[str, dict[str, str]] = {lang: {} for lang in LANGUAGES}
+        for first in sorted(folder.glob(f"wording*.{LANGUAGES[0]}.toml")):
+            self._add({lang: first.with_name(f"{first.name[: -len('nl.toml')]}{lang}.toml") for lang in LANGUAGES})
+
+    def _add(self, paths: dict[str, Path]) -> None:
+        """Take the files of one subject in."""
+        found = {lang: tomllib.loads(path.read_text("utf-8")) for lang, path in paths.items()}
+        first = found[LANGUAGES[0]]
+        for lang, texts in found.items():
             if odd := sorted(first.keys() ^ texts.keys()):
                 raise WordingError(
-                    f"wording.{lang}.toml and wording.{LANGUAGES[0]}.toml differ in {', '.join(odd)}; each needs all"
+                    f"{paths[lang].name} and {paths[LANGUAGES[0]].name} differ in {', '.join(odd)}; each needs all"
                 )
+            if twice := sorted(texts.keys() & self._texts[lang].keys()):
+                raise WordingError(f"{paths[lang].name}: {', '.join(twice)} stands in another file already; rename it")
+            self._texts[lang] |= texts
 
     def say(self, key: str, lang: str, **values: object) -> str:
         """A sentence, with its gaps filled; in Dutch for a language that isn't served."""
@@ -32,5 +41,4 @@ class Wording:
         return tuple(self._of(key, lang))
 
     def _of(self, key: str, lang: str) -> str:
-        found: str = self._texts.get(lang, self._texts[LANGUAGES[0]])[key]
-        return found
+        return self._texts.get(lang, self._texts[LANGUAGES[0]])[key]

@@ -11,7 +11,7 @@ from bot.callback_data import Kind, Press, code_of, data_of
 from bot.compose import Composer
 from bot.conversation import SHRUG, Conversation, House
 from bot.memory import KEPT_S, Memory
-from bot.people import Asker, Keys
+from bot.people import Asker, Keys, Role
 from bot.records import Records, Where
 from bot.reply import Reply, Turn
 from bot.wording import Wording
@@ -23,7 +23,7 @@ SAID = Wording()
 ANS = Asker("ans", "ans alone", "nl")
 BERT = Asker("bert", "bert alone", "en")
 GROUP = Asker("ans", "staff room", "nl", is_group=True)
-ADMIN = Asker("chef", "chef alone", "nl", is_admin=True)
+ADMIN = Asker("chef", "chef alone", "nl", role=Role.ADMIN)
 CODE = code_of("faq/a")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.database import DatabaseThread
-from bot.migrations import APPLICATION_ID
+from bot.migrations import APPLICATION_ID, migrate
 from bot.people import Keys
 from bot.records import MOST_TRIES, Arrived, Noted, Records, RecordsError, Replied, Unanswered, Where
 from index.answer import Outcome
@@ -503,7 +503,7 @@ async def test_writes_that_are_under_way_are_done_before_the_file_is_closed(path
 
 
 async def test_full_disk_is_said_and_recovered_from(path: Path) -> None:
-    database = DatabaseThread(path)
+    database = DatabaseThread(path, migrate)
     await database.open()
     await database.write(lambda db: db.execute("create table filler (x)").rowcount)
     await database.read(lambda db: db.execute("pragma max_page_count = 40").fetchone())
@@ -517,7 +517,7 @@ async def test_full_disk_is_said_and_recovered_from(path: Path) -> None:
 
 
 async def test_one_bad_job_does_not_spoil_those_that_share_its_commit(path: Path) -> None:
-    database = DatabaseThread(path)
+    database = DatabaseThread(path, migrate)
     await database.open()
     await database.write(lambda db: db.execute("create table numbers (x unique)").rowcount)
     jobs = [
@@ -541,7 +541,7 @@ async def test_writes_that_wait_together_share_commits(records: Records, path: P
 
 
 async def test_file_that_another_program_holds_is_not_written_but_said(path: Path) -> None:
-    database = DatabaseThread(path, busy_s=0.1)
+    database = DatabaseThread(path, migrate, busy_s=0.1)
     await database.open()
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("begin immediate")

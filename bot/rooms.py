@@ -1,0 +1,10 @@
+"""Every room of the conversation, in the order in which a message is offered to them."""
+
+from bot.house import House
+from bot.room import Room
+from bot.upkeep import Upkeep
+
+
+def build_rooms(house: House) -> tuple[Room, ...]:
+    """The rooms, one line each."""
+    return (Upkeep(house),)
