@@ -9,11 +9,13 @@ import pytest
 
 from bot.callback_data import Kind, Press, code_of, data_of
 from bot.compose import Composer
-from bot.conversation import SHRUG, Conversation, House
+from bot.conversation import SHRUG, Conversation
+from bot.house import House
 from bot.memory import KEPT_S, Memory
 from bot.people import Asker, Keys, Role
 from bot.records import Records, Where
 from bot.reply import Reply, Turn
+from bot.rooms import build_rooms
 from bot.wording import Wording
 from index.retriever import Retriever
 from knowledge.folder import read_folder
@@ -41,7 +43,7 @@ class World:
         self.records, self.clock = records, Clock()
         composer = Composer(SAID, contact="DUO", username="verbinder_bot", is_inline=True)
         house = House(retriever, records, SAID, composer, username="verbinder_bot", retention_days=90)
-        self.conversation = Conversation(house, Memory(self.clock))
+        self.conversation = Conversation(house, Memory(self.clock), build_rooms(house))
 
     async def hears(self, text: str, asker: Asker = ANS, **options: Any) -> Turn:
         return await self.conversation.hears(asker, text, Where.PRIVATE, **options)

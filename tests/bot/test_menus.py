@@ -1,19 +1,45 @@
 import pytest
 
-from bot.menus import COMMANDS, Audience, menu, told
+from bot.menus import COMMANDS, Audience, audience_of, menu, told
+from bot.people import Asker, Role
 
 
-def test_menu_of_a_group_is_what_makes_sense_there() -> None:
-    names = [name for name, _ in menu(Audience.GROUPS, "nl")]
+def test_command_of_a_role_stands_in_no_menu_of_a_lesser_one() -> None:
+    least = {
+        Audience.PRIVATE: Role.ASKER,
+        Audience.GROUPS: Role.ASKER,
+        Audience.COORDINATORS: Role.COORDINATOR,
+        Audience.ADMINS: Role.ADMIN,
+    }
 
-    assert names == ["vraag", "onderwerpen", "help", "privacy"]
+    wrong = [
+        (command.name, audience)
+        for command in COMMANDS
+        for audience in command.audiences
+        if least[audience] < command.role
+    ]
+
+    assert wrong == []
 
 
-def test_commands_of_admins_stand_in_their_menu_alone() -> None:
+def test_admins_have_the_commands_of_coordinators_too() -> None:
     shown = {audience: {name for name, _ in menu(audience, "en")} for audience in Audience}
 
-    assert shown[Audience.ADMINS] - shown[Audience.PRIVATE] == {"unanswered", "problems", "reload"}
-    assert not {"unanswered", "problems", "reload"} & shown[Audience.GROUPS]
+    assert shown[Audience.COORDINATORS] <= shown[Audience.ADMINS]
+
+
+@pytest.mark.parametrize(
+    ("asker", "expected"),
+    [
+        (Asker("ans", "alone", "nl"), Audience.PRIVATE),
+        (Asker("ans", "room", "nl", is_group=True, role=Role.ADMIN), Audience.GROUPS),
+        (Asker("ans", "alone", "nl", role=Role.COORDINATOR), Audience.COORDINATORS),
+        (Asker("ans", "alone", "nl", role=Role.ADMIN), Audience.ADMINS),
+    ],
+    ids=["anybody", "an admin in a group", "a coordinator", "an admin"],
+)
+def test_menu_is_that_of_place_and_role(asker: Asker, expected: Audience) -> None:
+    assert audience_of(asker) is expected
 
 
 def test_no_two_commands_share_a_name() -> None:

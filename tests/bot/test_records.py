@@ -16,7 +16,7 @@ import pytest
 from bot.database import DatabaseThread
 from bot.migrations import APPLICATION_ID, migrate
 from bot.people import Keys
-from bot.records import MOST_TRIES, Arrived, Noted, Records, RecordsError, Replied, Unanswered, Where
+from bot.records import MOST_TRIES, Arrived, Forgotten, Noted, Records, RecordsError, Replied, Unanswered, Where
 from index.answer import Outcome
 
 KEYS = Keys(b"k" * 32)
@@ -215,12 +215,12 @@ async def test_forgetting_takes_what_is_about_one_person_and_nothing_else(record
 
     gone = await records.forget(ASKER, ASKER_CHAT)
 
-    assert (counted, gone, await records.kept_of(ASKER), await records.kept_of(OTHER)) == (3, 3, 0, 3)
+    assert (counted, gone.rows, await records.kept_of(ASKER), await records.kept_of(OTHER)) == (3, 3, 0, 3)
     assert rows(path, "select person from questions union all select person from people") == [(OTHER,), (OTHER,)]
 
 
 async def test_nobody_known_is_forgotten_without_fuss(records: Records) -> None:
-    assert await records.forget(ASKER, None) == 0
+    assert await records.forget(ASKER, None) == Forgotten(0, {})
 
 
 async def test_terminal_keeps_everything_in_memory() -> None:
@@ -228,7 +228,7 @@ async def test_terminal_keeps_everything_in_memory() -> None:
     await records.open()
     await records.asked(UNSURE)
 
-    assert (await records.forget(ASKER, None), await records.kept_of(ASKER)) == (1, 0)
+    assert ((await records.forget(ASKER, None)).rows, await records.kept_of(ASKER)) == (1, 0)
 
     await records.close()
 
@@ -269,7 +269,7 @@ async def test_forgotten_person_leaves_no_row_and_no_bytes(path: Path) -> None:
     assert len(marks) > 29 * 30
     assert {mark for mark in marks if mark in between} == marks & in_hand
     assert {mark for mark in {*marks, ASKER.encode(), ASKER_CHAT.encode()} if mark in after + bytes_of(path)} == set()
-    assert gone == 20 + 1 + 8
+    assert gone.rows == 20 + 1 + 8
     assert b"BERICHT" not in before
     assert b"WOORDEN" not in before
     assert rows(path, f"select count(*) from questions where person = '{ASKER}'") == [(0,)]
@@ -316,7 +316,7 @@ async def test_log_is_emptied_as_soon_as_another_reader_lets_go(records: Records
     was_done = forgetting.done()
     reader.close()
 
-    assert (was_done, await forgetting) == (False, 1)
+    assert (was_done, (await forgetting).rows) == (False, 1)
     assert ASKER.encode() not in bytes_of(path)
 
 

@@ -8,7 +8,8 @@ import pytest
 from rich.console import Console
 
 from bot.compose import Composer
-from bot.conversation import Conversation, House
+from bot.conversation import Conversation
+from bot.house import House
 from bot.people import Keys
 from bot.records import Records
 from bot.terminal import Terminal

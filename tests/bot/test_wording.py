@@ -1,5 +1,4 @@
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,11 @@ from bot.wording import LANGUAGES, Wording, WordingError
 HERE = Path(wording.__file__).parent
 DUTCH = 'hello = "Dag {name}."\nexamples = ["een", "twee"]\n'
 ENGLISH = 'hello = "Hello {name}."\nexamples = ["one", "two"]\n'
+
+
+def written_keys() -> list[str]:
+    texts = [path.read_text("utf-8") for path in sorted(HERE.glob("wording*.nl.toml"))]
+    return re.findall(r"^(\w+) =", "\n".join(texts), re.MULTILINE)
 
 
 @pytest.fixture
@@ -65,11 +69,28 @@ def test_languages_that_differ_are_told_when_loaded(folder: Path, file: str, con
     assert str(raised.value) == message
 
 
-def test_every_sentence_has_the_same_gaps_in_every_language(tmp_path: Path) -> None:
+def test_each_room_has_its_own_files(folder: Path) -> None:
+    (folder / "wording.links.nl.toml").write_text('link = "Koppeling"\n', "utf-8")
+    (folder / "wording.links.en.toml").write_text('link = "Link"\n', "utf-8")
+
+    said = Wording(folder)
+
+    assert [said.say(key, "en", name="Ans") for key in ("hello", "link")] == ["Hello Ans.", "Link"]
+
+
+def test_sentence_that_stands_in_two_files_is_told_when_loaded(folder: Path) -> None:
     for lang in LANGUAGES:
-        shutil.copy(HERE / f"wording.{lang}.toml", tmp_path)
-    said = Wording(tmp_path)
-    keys = re.findall(r"^(\w+) =", (HERE / "wording.nl.toml").read_text("utf-8"), re.MULTILINE)
+        (folder / f"wording.links.{lang}.toml").write_text('hello = "twice {name}"\n', "utf-8")
+
+    with pytest.raises(WordingError) as raised:
+        Wording(folder)
+
+    assert str(raised.value) == "wording.nl.toml: hello stands in another file already; rename it"
+
+
+def test_every_sentence_has_the_same_gaps_in_every_language() -> None:
+    said = Wording()
+    keys = written_keys()
 
     gaps = {key: {lang: sorted(re.findall(r"{(\w+)}", str(said._of(key, lang)))) for lang in LANGUAGES} for key in keys}
 
@@ -79,7 +100,7 @@ def test_every_sentence_has_the_same_gaps_in_every_language(tmp_path: Path) -> N
 
 def test_every_sentence_is_said_somewhere() -> None:
     """A sentence that nothing says is one that somebody has to translate for nothing."""
-    keys = set(re.findall(r"^(\w+) =", (HERE / "wording.nl.toml").read_text("utf-8"), re.MULTILINE))
+    keys = set(written_keys())
     code = "\n".join(path.read_text("utf-8") for path in HERE.glob("*.py"))
     built = ("command_", "lang_", "verdict_")  # keys of which the code knows the beginning
 
