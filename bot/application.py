@@ -56,6 +56,7 @@ class Opened:
     inbox: Inbox
     stop: asyncio.Event  # set when nothing may wait any longer
     clock: Callable[[], datetime] = clocks.now  # with its zone
+    wake_s: float = WAKE_S
 
 
 def build_application(opened: Opened) -> tuple[Telegram, Lanes]:
@@ -111,7 +112,9 @@ def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, re
             # Two may overlap, so that one that lasts is met by one that goes home at once rather than by a warning.
             options = {"max_instances": 2, "coalesce": True, "misfire_grace_time": None}
             waking = _Waking(room, opened.clock)
-            application.job_queue.run_repeating(_wake, WAKE_S, first=1, data=waking, job_kwargs=options)
+            application.job_queue.run_repeating(
+                _wake, opened.wake_s, first=min(1.0, opened.wake_s), data=waking, job_kwargs=options
+            )
 
 
 def _count(metrics: Metrics, noted: Noted) -> None:

@@ -3,6 +3,7 @@
 Nothing here knows of Telegram or of a terminal. What has to outlive the process is told to the records.
 """
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Sequence
@@ -10,6 +11,7 @@ from dataclasses import replace
 from typing import TypeVar, assert_never
 
 from bot.callback_data import Kind, Press, code_of, data_of, parse, parse_room
+from bot.draft_records import Draft
 from bot.house import House
 from bot.markup import cut, escape
 from bot.memory import Memory
@@ -65,11 +67,12 @@ class Conversation:
         self, asker: Asker, text: str, where: Where, *, edited: int | None = None, around: Around = NOTHING
     ) -> Turn:
         """What to say to a message; edited is the number of the question that it replaces."""
-        lang, is_chosen = await self._lang(asker)
+        # Both are asked for at once: the records answer what waits together.
+        (lang, is_chosen), draft = await asyncio.gather(self._lang(asker), _kept(self._records.drafts.of(asker), None))
         said = Said(asker, text.strip(), lang, where, around)
         if command := told(text, self._house.username):
             return await self._command(command, said)
-        if edited is None and (turn := await self._in_a_room(said)):
+        if edited is None and (turn := await self._in_a_room(said, draft)):
             return turn
         if not asker.is_group and (courtesy := courtesy_of(text)):
             key = "hello" if courtesy is Courtesy.GREETING else "welcome_back"
@@ -120,9 +123,8 @@ class Conversation:
 
     # --- rooms
 
-    async def _in_a_room(self, said: Said) -> Turn | None:
+    async def _in_a_room(self, said: Said, draft: Draft | None) -> Turn | None:
         """What a room has to say: the one whose draft waits for a text, else the first that takes it; None: none."""
-        draft = await _kept(self._records.drafts.of(said.asker), None)
         if draft and (room := self._rooms.get(draft.room)):
             if said.text.casefold().strip(" .!") in self._wording.list("stop_words", said.lang):
                 await self._records.drafts.end(said.asker)

@@ -14,7 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot import clock as clocks
 from bot import logs
 from bot.admins import Admins
-from bot.application import ALLOWED_UPDATES, POLL_S, Opened, add_handlers, build_application
+from bot.application import ALLOWED_UPDATES, POLL_S, WAKE_S, Opened, add_handlers, build_application
 from bot.faults import Fault, fault_of
 from bot.folder_report import report
 from bot.inbox import Inbox
@@ -38,8 +38,11 @@ GRACE_S = 5.0  # after a signal: what is being answered may end
 LIMIT_S = 8.0  # after a signal: nothing is waited for any more; a host kills after ten
 
 
-async def serve(settings: Settings, *, clock: Callable[[], datetime] = clocks.now) -> int:
-    """0 when stopped by a signal; 2 where the token is refused. clock: the time, with its zone."""
+async def serve(settings: Settings, *, clock: Callable[[], datetime] = clocks.now, wake_s: float = WAKE_S) -> int:
+    """0 when stopped by a signal; 2 where the token is refused.
+
+    clock: the time, with its zone; wake_s: how often the rooms look whether something is due.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     logs.install(loop)
@@ -52,7 +55,7 @@ async def serve(settings: Settings, *, clock: Callable[[], datetime] = clocks.no
     await records.open()
     try:
         inbox = Inbox(records, keys, settings.index.var_dir / "running")
-        opened = Opened(settings, keys, records, Metrics(), Health(), Wording(), inbox, asyncio.Event(), clock)
+        opened = Opened(settings, keys, records, Metrics(), Health(), Wording(), inbox, asyncio.Event(), clock, wake_s)
         return await _Serving(opened, stop).run()
     finally:
         await records.close()

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -63,11 +64,33 @@ def small_knowledge(root: Path) -> Path:
     return root
 
 
+class MovedClock:
+    """A clock that a test moves, and that a bot in another process reads."""
+
+    def __init__(self, path: Path, now: datetime) -> None:
+        self.path = path
+        self.set(now)
+
+    def set(self, now: datetime) -> None:
+        """It is that time from now on, with its zone."""
+        self.now = now
+        draft = self.path.with_suffix(".new")
+        draft.write_text(now.isoformat())
+        draft.replace(self.path)
+
+
 class BotProcess:
     """The bot, started any number of times on one VAR_DIR."""
 
-    def __init__(self, telegram: BotApi, knowledge: Path, var: Path, **environment: str) -> None:
+    def __init__(
+        self, telegram: BotApi, knowledge: Path, var: Path, *, clock: "MovedClock | None" = None, **environment: str
+    ) -> None:
+        """clock: what the bot takes for the time; None: the time."""
         self.telegram = telegram
+        self._program = ["-m", "bot"]
+        if clock is not None:
+            self._program = ["-m", "tests.moved_bot"]
+            environment |= {"MOVED_CLOCK": str(clock.path)}
         self.var = var
         self.log_path = var.parent / f"{var.name}.log"
         own = {
@@ -103,7 +126,7 @@ class BotProcess:
         """Run it, and don't wait for anything."""
         with self.log_path.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                sys.executable, *self._program, cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
 
     async def kill(self) -> None:
