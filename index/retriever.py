@@ -28,7 +28,7 @@ from knowledge.passages import split
 logger = logging.getLogger(__name__)
 
 BATCH = 32  # passages a trip to the model at the start, when nobody asks yet
-LIVE_BATCH = 4  # … and later, since a question waits for one batch at most; it takes hardly longer a passage
+LIVE_BATCH = 1  # … and later, since a question waits for one batch at most
 LOOKED_UP = 500  # vectors a trip to the cache
 HITS = 10  # most that an answer carries
 
