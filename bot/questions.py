@@ -143,7 +143,11 @@ class Questions:
         if message is None or user is None:
             return
         asker = self.asker(user, message.chat)
-        turn = await self._conversation.receives(asker, _document(message), _where(asker), _around(message, context))
+        document, around = _document(message), _around(message, context)
+        if message.caption and around.links and document is None:  # a picture that was forwarded for its link
+            turn = await self._conversation.hears(asker, message.caption, _where(asker), around=around)
+        else:
+            turn = await self._conversation.receives(asker, document, _where(asker), around)
         await self._say(message, asker, turn)
 
     async def on_moved(self, update: Update, context: Context) -> None:
