@@ -51,7 +51,7 @@ $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; found $$($(PYTHON) --version). Set PYTHON=python3.x"; exit 1; }
 	@rm -f $(VENV)/.installed*
 	@$(PY) -m pip --version >/dev/null 2>&1 || { echo "Making $(VENV) and installing; this takes some minutes, once."; $(PYTHON) -m venv --clear $(VENV); }
-	$(PIP) install -e ".[import]"
+	$(PIP) install -e ".[import,pictures]"
 	@touch $@
 
 $(VENV)/.installed-%: $(VENV)/.installed

@@ -44,6 +44,7 @@ COMMANDS = (
     Command("privacy", "privacy", _EVERYWHERE),
     Command("wis", "erase", _ALONE),
     Command("onbeantwoord", "unanswered", _ADMINS, Role.ADMIN),
+    Command("statistiek", "statistics", _ADMINS, Role.ADMIN),
     Command("problemen", "problems", _ADMINS, Role.ADMIN),
     Command("herlaad", "reload", _ADMINS, Role.ADMIN),
 )

@@ -16,6 +16,7 @@ from bot.database import DatabaseThread
 from bot.database import RecordsError as RecordsError  # callers know it from here
 from bot.delivery_records import DeliveryRecords
 from bot.draft_records import DraftRecords
+from bot.figure_records import FigureRecords
 from bot.migrations import migrate
 from bot.people import Keys
 from bot.shelf import Shelf, stamp
@@ -103,6 +104,7 @@ class Records:
         self.chats = ChatRecords(self._database, keys, clock)
         self.drafts = DraftRecords(self._database, keys, clock)
         self.deliveries = DeliveryRecords(self._database, keys, clock)
+        self.figures = FigureRecords(self._database)
         self._shelves = tuple(shelf for shelf in vars(self).values() if isinstance(shelf, Shelf))
         self._in_hand: set[int] = set()  # updates that are being handled in this process
         self._to_scrub: dict[

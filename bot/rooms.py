@@ -2,9 +2,10 @@
 
 from bot.house import House
 from bot.room import Room
+from bot.statistics import Statistics
 from bot.upkeep import Upkeep
 
 
 def build_rooms(house: House) -> tuple[Room, ...]:
     """The rooms, one line each."""
-    return (Upkeep(house),)
+    return (Upkeep(house), Statistics(house))

@@ -1,0 +1,61 @@
+"""What figures are made of, read from the questions that are kept: no words, no people, and nothing is written."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.database import DatabaseThread
+from bot.figures import Asked
+from bot.shelf import stamp, unstamped
+from index.answer import Outcome
+
+PAGE = 2000  # questions a job: some 10 ms, for which whoever asks something meanwhile waits
+
+# An entry that was merely likely is one that nobody was shown: it counts where it was answered with, or picked.
+_PAGE_OF_QUESTIONS = """
+    select number, at, outcome, off_topic, coalesce(choice, case when outcome = 'answered' then entry end), is_good, took_ms
+    from questions where number > ? and at >= ? order by number limit ?
+"""
+
+
+class FigureRecords:
+    """Reads what was asked; it has no table of its own."""
+
+    def __init__(self, database: DatabaseThread) -> None:
+        self._database = database
+
+    async def asked(self, since: datetime) -> list[Asked]:
+        """What was asked since then, oldest first. Raises RecordsError."""
+        found: list[Asked] = []
+        after = 0
+        while True:
+            rows = await self._database.read(partial(_page, after=after, since=since))
+            found += [_asked(row) for row in rows]
+            if len(rows) < PAGE:
+                return found
+            after = rows[-1][0]
+
+
+def asked_in(db: Database, since: datetime) -> list[Asked]:
+    """The same from a file that nobody else waits for."""
+    found: list[Asked] = []
+    rows: Sequence[Any] = _page(db, after=0, since=since)
+    while rows:
+        found += [_asked(row) for row in rows]
+        rows = _page(db, after=rows[-1][0], since=since)
+    return found
+
+
+def _page(db: Database, *, after: int, since: datetime) -> list[Any]:
+    rows: list[Any] = db.execute(_PAGE_OF_QUESTIONS, [after, stamp(since), PAGE]).fetchall()
+    return rows
+
+
+def _asked(row: Sequence[Any]) -> Asked:
+    _, at, outcome, off_topic, entry, is_good, took_ms = row
+    return Asked(
+        unstamped(at), Outcome(outcome), bool(off_topic), entry, None if is_good is None else bool(is_good), took_ms
+    )
