@@ -19,7 +19,7 @@ def migrate(db: Database) -> None:
     """
     db.execute("begin immediate")  # sqlite-utils looks for what is pending before it begins; here it looks inside
     try:
-        _refuse_others(db)
+        refuse_others(db)
         migrations.apply(db)
         db.commit()
     except BaseException:
@@ -27,7 +27,8 @@ def migrate(db: Database) -> None:
         raise
 
 
-def _refuse_others(db: Database) -> None:
+def refuse_others(db: Database) -> None:
+    """Raise ForeignError or NewerError where these tables are not ours, or not of this version or an earlier one."""
     for applied in migrations.applied(db):
         if applied.name not in STEPS:
             raise NewerError(applied.name)

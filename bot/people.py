@@ -61,6 +61,7 @@ class Keys:
         """secret: 32 bytes or more that can't be guessed."""
         self._pseudonyms = _derived(secret, "pseudonyms")
         self._seals = Fernet(base64.urlsafe_b64encode(_derived(secret, "seals")))
+        self._files = _derived(secret, "files")
 
     @staticmethod
     def open(var_dir: Path, data_key: str = "") -> "tuple[Keys, str]":
@@ -97,6 +98,15 @@ class Keys:
         # BLAKE2 is a keyed hash by itself (RFC 7693) and, unlike hmac, lets no other thread in between for so few bytes.
         hashed = hashlib.blake2b(f"{kind}:{number}".encode(), key=self._pseudonyms, digest_size=PSEUDONYM_BYTES)
         return hashed.hexdigest()
+
+    @property
+    def fingerprint(self) -> str:
+        """32 hex digits that tell this key from others, and from which nobody finds it."""
+        return self.pseudonym("person", 0)  # no person has this number
+
+    def file_key(self, salt: bytes) -> bytes:
+        """32 bytes to encrypt one file with; another salt makes another key."""
+        return HKDF(hashes.SHA256(), length=32, salt=salt, info=b"verbinder file").derive(self._files)
 
     def seal(self, text: str) -> str:
         # What people send may hold half a surrogate pair, which UTF-8 has no bytes for.

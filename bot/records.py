@@ -435,7 +435,7 @@ class Records:
 
     def _show_key(self, db: Database) -> bool:
         """Note that this key is in use; whether another was before, with which records may be sealed."""
-        fingerprint = self._keys.pseudonym("person", 0)  # no person has this number
+        fingerprint = self._keys.fingerprint
         db.execute(
             "insert into seals (fingerprint, used) values (?, ?) "
             "on conflict (fingerprint) do update set used = excluded.used",
