@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from bot import chat_records, delivery_records, draft_records
+from bot import chat_records, delivery_records, draft_records, link_records
 from bot.database import ForeignError, NewerError
 
 APPLICATION_ID = 0x56626472  # "Vbdr": tells our file from any other SQLite database (pragma application_id)
@@ -93,6 +93,7 @@ STEPS = {
     "002 chats": chat_records.create,
     "003 drafts": draft_records.create,
     "004 deliveries": delivery_records.create,
+    "005 links": link_records.create,
 }
 for _name, _step in STEPS.items():
     migrations(name=_name)(_step)

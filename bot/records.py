@@ -17,6 +17,7 @@ from bot.database import RecordsError as RecordsError  # callers know it from he
 from bot.delivery_records import DeliveryRecords
 from bot.draft_records import DraftRecords
 from bot.figure_records import FigureRecords
+from bot.link_records import LinkRecords
 from bot.migrations import migrate
 from bot.people import Keys
 from bot.shelf import Shelf, stamp
@@ -105,6 +106,7 @@ class Records:
         self.drafts = DraftRecords(self._database, keys, clock)
         self.deliveries = DeliveryRecords(self._database, keys, clock)
         self.figures = FigureRecords(self._database)
+        self.links = LinkRecords(self._database, keys, clock)
         self._shelves = tuple(shelf for shelf in vars(self).values() if isinstance(shelf, Shelf))
         self._in_hand: set[int] = set()  # updates that are being handled in this process
         self._to_scrub: dict[
