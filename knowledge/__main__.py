@@ -34,7 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
     counts = Counter(entry.lang for entry in reading.entries)
     languages = ", ".join(f"{count} {lang}" for lang, count in sorted(counts.items()))
     asks = sum(len(entry.asks) for entry in reading.entries)
-    print(f"{len(reading.entries)} entries ({languages or 'none'}), {asks} asks, {len(reading.problems)} problems")
+    routes = f"{len(reading.sheet.rows)} routes, " if reading.sheet else ""
+    print(
+        f"{len(reading.entries)} entries ({languages or 'none'}), {asks} asks, {routes}{len(reading.problems)} problems"
+    )
     return 1 if reading.problems else 0
 
 

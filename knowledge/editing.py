@@ -120,7 +120,7 @@ def preview(change: Change, folders: Path | Sequence[Path], *, day: date | None 
     layers = read_layers(folders, day=day)
     index = folders.index(change.folder)
     layers = (*layers[:index], _changed(layers[index], change, day), *layers[index + 1 :])
-    return overlaid(layers) if len(layers) > 1 else joined(layers[0].files, layers[0].problems)
+    return overlaid(layers) if len(layers) > 1 else joined(layers[0].files, layers[0].problems, layers[0].sheet)
 
 
 def _changed(layer: Layer, change: Change, day: date) -> Layer:
@@ -134,10 +134,10 @@ def _changed(layer: Layer, change: Change, day: date) -> Layer:
     # an empty folder is told under its own name, and is empty no more
     told = {*sources, layer.name} if new else sources
     problems = [problem for problem in layer.problems if problem.source not in told]
-    return Layer(
-        layer.name,
-        (*files, *(file for file in new if file.entry or file.hides)),
-        (*problems, *(problem for file in new for problem in file.problems)),
+    return replace(
+        layer,
+        files=(*files, *(file for file in new if file.entry or file.hides)),
+        problems=(*problems, *(problem for file in new for problem in file.problems)),
     )
 
 

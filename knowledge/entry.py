@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
 
+from knowledge.route import Route, RouteSheet
+
 
 class Certainty(StrEnum):
     """How sure the subject's sources are of an answer."""
@@ -111,3 +113,9 @@ class Reading:
 
     entries: tuple[Entry, ...]  # by source
     problems: tuple[Problem, ...]  # by source and line
+    sheet: RouteSheet | None = None  # what routes.csv says; None where there is none
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Which school and mbo have which route; made-up ones alone while there are no others."""
+        return self.sheet.shown if self.sheet else ()

@@ -131,7 +131,7 @@ class _Reader:
             if key in ACTIVITY_KEYS and not self._is_activity:
                 self._problem(value.line, f"'{key}' is for activities alone; leave it out here")
             elif key not in known:
-                hint = _did_you_mean(key, known) or f"; known are {', '.join(known)}"
+                hint = did_you_mean(key, known) or f"; known are {', '.join(known)}"
                 self._problem(value.line, f"unknown key '{key}'{hint}")
             elif value.is_list and key not in LIST_KEYS:
                 self._problem(value.line, f"'{key}' is a list; write one value behind the colon")
@@ -159,7 +159,7 @@ class _Reader:
     def _title(self, values: dict[str, Value]) -> str:
         title, line = self._text(values, "title")
         if not title:
-            is_misspelt = any(_did_you_mean(key, ("title",)) for key in values if key not in KEYS)
+            is_misspelt = any(did_you_mean(key, ("title",)) for key in values if key not in KEYS)
             self._problem(
                 line, "there is no title" + ("" if is_misspelt else "; write `title: …` between two lines ---")
             )
@@ -189,7 +189,7 @@ class _Reader:
             if text in names:
                 found.append(text)
             else:
-                self._problem(line, f"'{text}' is not in {where}{_did_you_mean(text, names)}")
+                self._problem(line, f"'{text}' is not in {where}{did_you_mean(text, names)}")
         return tuple(dict.fromkeys(found))
 
     def _certainty(self, values: dict[str, Value], facts: tuple[str, ...], body: str) -> Certainty:
@@ -204,7 +204,7 @@ class _Reader:
             stated = Certainty(text)
         else:
             names = tuple(Certainty)
-            self._problem(line, f"certainty '{text}' is none of {', '.join(names)}{_did_you_mean(text, names)}")
+            self._problem(line, f"certainty '{text}' is none of {', '.join(names)}{did_you_mean(text, names)}")
             return Certainty.UNCONFIRMED
         grades = {code: catalog.facts()[code] for code in facts}
         open_facts = [code for code, grade in grades.items() if grade.certainty is Certainty.UNCONFIRMED]
@@ -331,6 +331,7 @@ class _Letters(dict[int, int | None]):
 _LETTERS = _Letters()
 
 
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a message that names the nearest of what is known; empty where nothing is near."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"; did you mean '{close[0]}'?" if close else ""

@@ -10,8 +10,11 @@ from errno import ELOOP
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
+from knowledge import routes
 from knowledge.entry import Entry, Problem, Reading
 from knowledge.entry_file import EntryFile, normal, read_text
+from knowledge.route import RouteSheet
+from knowledge.routes import RouteFile
 
 CONTENT = Path(__file__).parent / "content"  # what ships
 MAX_BYTES = 1_000_000  # of one file; a longer one is a book, or a mistake
@@ -32,6 +35,7 @@ class Files:
 
     read: tuple[EntryFile, ...]  # those with an entry, and those that hide one
     problems: tuple[Problem, ...]  # of all files, and of what couldn't be opened
+    sheet: RouteSheet | None = None  # of routes.csv; None where there is none
 
 
 def read_folder(root: Path, *, day: date | None = None) -> Reading:
@@ -45,7 +49,7 @@ def read_folder(root: Path, *, day: date | None = None) -> Reading:
     if files == Files((), ()):
         nothing = Problem(printable(str(root)), 1, "there are no entries; write one as nl/faq/<name>.md")
         return Reading((), (nothing,))
-    return joined(files.read, files.problems)
+    return joined(files.read, files.problems, files.sheet)
 
 
 def is_folder(root: Path) -> bool:
@@ -57,13 +61,31 @@ def read_files(root: Path, *, day: date) -> Files:
     """Read every file under root by itself; what holds between them is checked by joined."""
     problems: list[Problem] = []
     found: list[EntryFile] = []
+    sheet: RouteSheet | None = None
     for path, fault in _files(root):
         source = printable(path.relative_to(root).as_posix())
+        if path == root / routes.FILE:
+            read = routes.unread(source, 1, fault) if fault else read_sheet(path, source, day=day)
+            sheet = read.sheet
+            problems.extend(read.problems)
+            continue
         file = EntryFile(None, (Problem(source, 1, fault),)) if fault else read_file(path, source, day=day)
         problems.extend(file.problems)
         if file.entry or file.hides:
             found.append(file)
-    return Files(tuple(found), tuple(problems))
+    return Files(tuple(found), tuple(problems), sheet)
+
+
+def read_sheet(path: Path, source: str, *, day: date) -> RouteFile:
+    """Read a routes.csv; source is what it is called in messages."""
+    try:
+        with path.open("rb") as file:
+            text = _text(file.read(MAX_BYTES + 1))
+    except OSError as error:
+        return routes.unread(source, 1, f"this can't be read ({error.strerror}); check its permissions")
+    except _EncodingError as error:
+        return routes.unread(source, error.line, f"{error}; in Excel, save it as 'CSV UTF-8'")
+    return routes.read_routes(source, text, day)
 
 
 def read_file(path: Path, source: str, *, day: date) -> EntryFile:
@@ -80,18 +102,33 @@ def read_file(path: Path, source: str, *, day: date) -> EntryFile:
 
 def read_data(source: str, data: bytes, *, dated: date, day: date) -> EntryFile:
     """Read a file's bytes; dated is the file's own date."""
+    try:
+        text = _text(data)
+    except _EncodingError as error:
+        message = f"{error}; save the file with encoding UTF-8"
+        return EntryFile(None, (Problem(source, error.line, message),))
+    return read_text(source, text, min(dated, day), day)
+
+
+class _EncodingError(ValueError):
+    """Bytes that are no text; the message says which."""
+
+    def __init__(self, line: int, byte: bytes) -> None:
+        super().__init__(f"this is not UTF-8 (byte 0x{byte.hex().upper()})")
+        self.line = line
+
+
+def _text(data: bytes) -> str:
+    """A file's text, with one way to end a line. Raises _EncodingError."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        found = data[error.start : error.start + 1].hex().upper()
-        message = f"this is not UTF-8 (byte 0x{found}); save the file with encoding UTF-8"
-        return EntryFile(None, (Problem(source, line, message),))
-    return read_text(source, text.replace("\r\n", "\n").replace("\r", "\n"), min(dated, day), day)
+        raise _EncodingError(data.count(b"\n", 0, error.start) + 1, data[error.start : error.start + 1]) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def joined(files: Iterable[EntryFile], problems: Iterable[Problem]) -> Reading:
+def joined(files: Iterable[EntryFile], problems: Iterable[Problem], sheet: RouteSheet | None = None) -> Reading:
     """Make a reading of files, of which none is at the path of another; problems are those of the files themselves."""
     files = tuple(files)
     shown = {file.entry: file for file in files if file.entry}
@@ -99,6 +136,7 @@ def joined(files: Iterable[EntryFile], problems: Iterable[Problem]) -> Reading:
     return Reading(
         tuple(sorted(shown, key=lambda entry: entry.source)),
         tuple(sorted(found, key=lambda problem: (problem.source, problem.line, problem.message))),
+        sheet,
     )
 
 
@@ -112,6 +150,8 @@ def keep_last_good(reading: Reading, previous: Reading) -> Reading:
     So too where it is the file's folder that no longer reads.
     A folder that is suddenly empty is taken for a lost disk: reported, not served.
     """
+    if reading.sheet:
+        reading = replace(reading, sheet=routes.keep_last_good(reading.sheet, previous.sheet))
     served = {entry.source for entry in reading.entries}
     broken = {problem.source for problem in reading.problems} - served
     kept = [entry for entry in previous.entries if entry.source not in served and broken & upwards(entry.source)]
@@ -119,7 +159,7 @@ def keep_last_good(reading: Reading, previous: Reading) -> Reading:
         lost = Problem(
             ".", 1, f"the folder is empty or gone; still answering from the {len(previous.entries)} entries read before"
         )
-        return Reading(previous.entries, (lost, *reading.problems))
+        return Reading(previous.entries, (lost, *reading.problems), previous.sheet)
     if not kept:
         return reading
     return replace(reading, entries=tuple(sorted((*reading.entries, *kept), key=lambda entry: entry.source)))
@@ -156,15 +196,18 @@ def _files(root: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _fault(path: Path, root: Path, home: Path) -> str:
-    if path.parent == root:
+    is_sheet = path == root / routes.FILE
+    if path.parent == root and not is_sheet:
+        if path.suffix.lower() == ".csv":
+            return f"this is not read; the overview of routes is called {routes.FILE}"
         return "a file outside the language folders is not read; move it into nl/faq/ or the like"
-    if path.suffix != ".md":
+    if path.suffix != ".md" and not is_sheet:
         return f"'{printable(path.suffix or path.name)}' files are not read; save it as Markdown, {printable(path.stem)}.md"
     try:
         if path.is_symlink() and not path.resolve(strict=True).is_relative_to(home):
             return "this is a link to a file outside the folder, which is not followed; put the file itself here"
         if not path.is_file():
-            return "this is not an ordinary file; put a Markdown file here"
+            return f"this is not an ordinary file; put {'a spreadsheet as CSV' if is_sheet else 'a Markdown file'} here"
         if (size := path.stat().st_size) > MAX_BYTES:
             return f"the file has {size / 1e6:,.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB is read: split it up"
     except OSError as error:

@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from knowledge import folder as one
+from knowledge import routes
 from knowledge.entry import Problem, Reading
 from knowledge.entry_file import EntryFile
 from knowledge.folder import is_folder, joined, printable, read_files, read_folder, today, upwards
+from knowledge.route import RouteSheet
 
 
 class LibraryError(ValueError):
@@ -23,6 +25,7 @@ class Layer:
     name: str  # with which the sources of its files begin: "regio" makes "regio/nl/faq/a.md"; empty where it is the only one
     files: tuple[EntryFile, ...]  # those with an entry, and those that hide one
     problems: tuple[Problem, ...]
+    sheet: RouteSheet | None = None  # of its routes.csv; None where it has none
 
     @staticmethod
     def source(file: EntryFile) -> str:
@@ -47,7 +50,7 @@ class Layer:
 class Library(Reading):
     """What several folders say together."""
 
-    layers: tuple[Layer, ...]  # earliest first
+    layers: tuple[Layer, ...] = ()  # earliest first
 
 
 def folders_named(text: str) -> tuple[Path, ...]:
@@ -90,9 +93,9 @@ def _layer(folder: Path, name: str, day: date) -> Layer:
         return Layer(name, (), (Problem(name, 1, message),))
     files = read_files(folder, day=day)
     problems = tuple(replace(problem, source=_under(name, problem.source)) for problem in files.problems)
-    if not files.read and not problems and not _has_language(folder):
+    if not files.read and not files.sheet and not problems and not _has_language(folder):
         problems = (Problem(name, 1, "there are no entries; write one as nl/faq/<name>.md"),)
-    return Layer(name, tuple(named(file, name) for file in files.read), problems)
+    return Layer(name, tuple(named(file, name) for file in files.read), problems, _sheet_named(files.sheet, name))
 
 
 def _has_language(folder: Path) -> bool:
@@ -108,6 +111,13 @@ def named(file: EntryFile, name: str) -> EntryFile:
         problems=tuple(replace(problem, source=_under(name, problem.source)) for problem in file.problems),
         hides=file.hides and _under(name, file.hides),
     )
+
+
+def _sheet_named(sheet: RouteSheet | None, name: str) -> RouteSheet | None:
+    if sheet is None:
+        return None
+    rows = tuple(replace(row, source=_under(name, row.source)) for row in sheet.rows)
+    return replace(sheet, source=_under(name, sheet.source), rows=rows)
 
 
 def _under(name: str, source: str) -> str:
@@ -129,9 +139,11 @@ def overlaid(layers: Sequence[Layer]) -> Library:
             if not (file.hides and path in known):
                 found[path] = file
         known |= broken | here.keys()
+    sheets = [layer.sheet for layer in layers if layer.sheet]
+    replaced.update(sheet.source for sheet in sheets[:-1])  # the last one has the last word
     problems = (problem for layer in layers for problem in layer.problems if problem.source not in replaced)
-    reading = joined(found.values(), problems)
-    return Library(reading.entries, reading.problems, tuple(layers))
+    reading = joined(found.values(), problems, sheets[-1] if sheets else None)
+    return Library(reading.entries, reading.problems, reading.sheet, tuple(layers))
 
 
 def keep_last_good(reading: Reading, previous: Reading) -> Reading:
@@ -143,14 +155,18 @@ def keep_last_good(reading: Reading, previous: Reading) -> Reading:
         return one.keep_last_good(reading, previous)
     found = overlaid([_kept(*pair) for pair in zip(reading.layers, previous.layers, strict=True)])
     if previous.entries and not found.entries:
-        plain = Reading(found.entries, found.problems)
+        plain = Reading(found.entries, found.problems, found.sheet)
         return replace(previous, problems=one.keep_last_good(plain, previous).problems)
     return found
 
 
 def _kept(layer: Layer, previous: Layer) -> Layer:
     """A layer with the previous version of what no longer reads."""
+    if layer.sheet:
+        layer = replace(layer, sheet=routes.keep_last_good(layer.sheet, previous.sheet))
     served, broken = {Layer.source(file) for file in layer.files}, layer.broken
+    if layer.name in broken and layer.sheet is None:
+        layer = replace(layer, sheet=previous.sheet)
     kept = [
         file for file in previous.files if Layer.source(file) not in served and broken & upwards(Layer.source(file))
     ]
@@ -161,7 +177,7 @@ def _kept(layer: Layer, previous: Layer) -> Layer:
         note = f"still answering from the {len(kept)} entries read before"
         problems = (*problems, Problem(layer.name, 1, note))
     files = sorted((*layer.files, *kept), key=Layer.source)
-    return Layer(layer.name, tuple(files), problems)
+    return replace(layer, files=tuple(files), problems=problems)
 
 
 def _names(library: Library) -> list[str]:

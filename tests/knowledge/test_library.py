@@ -193,7 +193,7 @@ def test_a_single_layer_is_what_a_folder_reads():
 def test_the_content_that_ships_under_an_empty_folder_of_a_region_is_itself(own):
     (own.root / "nl").mkdir(parents=True)
 
-    reading = read_library([CONTENT, own.root], day=DAY)
+    reading = read_library([CONTENT, own.root])
 
     assert [(e.lang, e.id, e.body) for e in reading.entries] == [(e.lang, e.id, e.body) for e in read_folder(CONTENT).entries]  # fmt: skip
     assert reading.problems == ()
