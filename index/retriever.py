@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ import numpy as np
 from index import snapshot as snapshots
 from index.answer import Answer, Hit, Outcome, Question, decide
 from index.cache import EmbeddingCache
+from index.effects import Destination
 from index.encoder import Encoder, Matrix
 from index.follow_up import FOREIGN, FollowUp, follow_up, weighed
 from index.message_parts import parts
@@ -30,10 +32,12 @@ logger = logging.getLogger(__name__)
 BATCH = 32  # passages a trip to the model at the start, when nobody asks yet
 LIVE_BATCH = 1  # … and later, since a question waits for one batch at most
 LOOKED_UP = 500  # vectors a trip to the cache
+STEP_S = 0.005  # of looking where known questions lead; a question waits for one step at most
 HITS = 10  # most that an answer carries
 
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]  # (texts embedded so far, texts to embed)
+Encode = Callable[[Sequence[str]], Matrix]
 
 
 class Retriever:
@@ -51,6 +55,7 @@ class Retriever:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="encoder")
         self._refreshing = asyncio.Lock()
         self.snapshot = snapshots.build(Reading((), ()), (), None, None, ())
+        self._led: tuple[Snapshot, Mapping[str, Destination]] = (self.snapshot, {})
 
     async def ask(self, question: Question) -> Answer:
         """The answer from the folder as it stood when the question came."""
@@ -78,6 +83,48 @@ class Retriever:
         if self._cache is not None:
             await self._run(self._cache.rest)
         return await asyncio.to_thread(snapshots.build, reading, passages, matrix, declined, encoder.halves)
+
+    async def vectors(self, texts: Sequence[str], *, is_kept: bool) -> Matrix | None:
+        """(len(texts), dimension) for plain questions; None without an encoder.
+
+        is_kept: in the cache, for another time; what a person typed is not.
+        """
+        encoder = self._encoder
+        if encoder is None:
+            return None
+        if not is_kept:
+            batches = (texts[start : start + LIVE_BATCH] for start in range(0, len(texts), LIVE_BATCH))
+            found = [await self._run(partial(encoder.encode_queries, batch)) for batch in batches]
+            return np.concatenate(found) if found else np.empty((0, encoder.dimension), dtype=np.float32)
+        # Equal where the encoder makes no difference between questions and passages, as the one that ships: then most
+        # questions are passages too. Elsewhere they have keys of their own.
+        prompt = "" if encoder.encode_queries == encoder.encode_passages else "question\n"
+        keyed = [(text_key(f"{prompt}{text}"), text) for text in texts]
+        matrix = await self._embedded(encoder, keyed, None, encode=encoder.encode_queries)
+        if self._cache is not None:
+            await self._run(self._cache.rest)
+        return matrix
+
+    async def destinations(
+        self, texts: Sequence[str], vectors: Matrix | None, snapshot: Snapshot
+    ) -> dict[str, Destination]:
+        """Where each plain question leads; row i of vectors is that of texts[i]. Worked out in small steps."""
+        found: dict[str, Destination] = {}
+        at = 0
+        while at < len(texts):
+            step = await self._run(partial(self._step, texts, at, vectors, snapshot))
+            found.update(zip(texts[at:], step, strict=False))
+            at += len(step)
+        return found
+
+    def remember(self, snapshot: Snapshot, led: Mapping[str, Destination]) -> None:
+        """Hold where questions lead in the snapshot that serves: after the next edit this is how it was before."""
+        if snapshot is self.snapshot:
+            self._led = snapshot, led
+
+    def remembered(self, snapshot: Snapshot) -> Mapping[str, Destination]:
+        """What was remembered of a snapshot; none of one that serves no more."""
+        return self._led[1] if self._led[0] is snapshot else {}
 
     def answer(self, question: Question, snapshot: Snapshot) -> Answer:
         """What `ask` does, at once and in this thread: for the worker, and for measuring without an event loop."""
@@ -131,8 +178,24 @@ class Retriever:
         before = self._found(plain(question.before), snapshot)
         return bool(before.candidates.ids) and answer.hits[0].entry.id == before.first
 
+    def _step(self, texts: Sequence[str], at: int, vectors: Matrix | None, snapshot: Snapshot) -> list[Destination]:
+        """Where the texts from row at on lead, as many as fit into a step; one at least."""
+        found: list[Destination] = []
+        until_s = time.perf_counter() + STEP_S
+        for row in range(at, len(texts)):
+            near = self._near(texts[row], vectors[row] if vectors is not None and texts[row] else None, snapshot)
+            hits = _hits(near, "nl", snapshot)
+            outcome = decide(Question(texts[row]), "nl", hits, self.calibration.thresholds).outcome
+            found.append(Destination(outcome, hits[0].entry.id if hits else None))
+            if time.perf_counter() > until_s:
+                break
+        return found
+
     def _found(self, text: str, snapshot: Snapshot) -> "_Found":
         query = self._encoder.encode_queries([text])[0] if self._encoder is not None and text else None
+        return self._near(text, query, snapshot)
+
+    def _near(self, text: str, query: Matrix | None, snapshot: Snapshot) -> "_Found":
         candidates = snapshot.candidates(text, query)
         return _Found(candidates, self.calibration.confidences(candidates))
 
@@ -146,8 +209,19 @@ class Retriever:
             return question.lang
         return next(filter(None, map(snapshot.languages.tell, texts)), question.lang)
 
-    async def _embedded(self, encoder: Encoder, texts: Sequence[tuple[str, str]], progress: Progress | None) -> Matrix:
-        """(len(texts), dimension) for (key, text) pairs: from the cache where it can, bound by position."""
+    async def _embedded(
+        self,
+        encoder: Encoder,
+        texts: Sequence[tuple[str, str]],
+        progress: Progress | None,
+        *,
+        encode: Encode | None = None,
+    ) -> Matrix:
+        """(len(texts), dimension) for (key, text) pairs: from the cache where it can, bound by position.
+
+        encode: one of the encoder's ways; None: as passages.
+        """
+        encode = encode or encoder.encode_passages
         matrix = np.empty((len(texts), encoder.dimension), dtype=np.float32)
         serving = self.snapshot.vectors_by_key()
         missing: dict[str, list[int]] = {}  # rows by key
@@ -159,7 +233,7 @@ class Retriever:
         size = LIVE_BATCH if self.snapshot.reading.entries else BATCH
         for start in range(0, len(groups), size):
             batch = groups[start : start + size]
-            vectors = await self._run(partial(self._embed, encoder, [texts[rows[0]] for rows in batch]))
+            vectors = await self._run(partial(self._embed, encode, [texts[rows[0]] for rows in batch]))
             for rows, vector in zip(batch, vectors, strict=True):
                 matrix[rows] = vector
             if progress:
@@ -179,8 +253,8 @@ class Retriever:
                 matrix[row] = vector
         return unknown
 
-    def _embed(self, encoder: Encoder, batch: Sequence[tuple[str, str]]) -> Matrix:
-        vectors = encoder.encode_passages([text for _, text in batch])
+    def _embed(self, encode: Encode, batch: Sequence[tuple[str, str]]) -> Matrix:
+        vectors = encode([text for _, text in batch])
         if self._cache:
             self._cache.put({key: vector for (key, _), vector in zip(batch, vectors, strict=True)})
         return vectors

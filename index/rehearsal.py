@@ -1,0 +1,91 @@
+"""Two snapshots in, the effects out: every known question is asked of both, in steps so small that askers hardly wait."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.effects import Destination, Effects, changed, compare, hit_rate, known_of
+from index.encoder import Matrix
+from index.questions import Asked
+from index.retriever import Retriever
+from index.snapshot import Snapshot
+from index.twins import twins
+
+GROUP = 32  # questions asked of both snapshots before the next ones are
+PAUSE_S = 0.03  # between groups where nobody waits for the end
+
+
+async def effects(
+    retriever: Retriever,
+    before: Snapshot,
+    after: Snapshot,
+    questions: Sequence[Asked] = (),
+    *,
+    limit_s: float | None = None,
+) -> Effects:
+    """What becomes of the known questions where after takes the place of before; neither needs to be the one that serves.
+
+    questions: tuning ones, and of style CONFIRMED what people confirmed. limit_s: after it no more are asked; None: all are.
+    """
+    started_s = time.monotonic()
+    known = await asyncio.to_thread(known_of, before, after, questions)
+    names = await asyncio.to_thread(changed, before, after)
+    asked: tuple[dict[str, Destination], dict[str, Destination]] = ({}, {})  # of before, of after
+    for is_kept in (False, True) if names else ():  # people's first: they are few, and say most
+        texts = [one.text for one in known if one.is_personal is not is_kept]
+        vectors = await retriever.vectors(texts, is_kept=is_kept)
+        order = await asyncio.to_thread(_nearest_first, vectors, before, after, names, len(texts))
+        for start in range(0, len(texts), GROUP):
+            if limit_s is not None and time.monotonic() - started_s > limit_s:
+                break
+            rows = order[start : start + GROUP]
+            for snapshot, found in zip((before, after), asked, strict=True):
+                remembered = retriever.remembered(snapshot)
+                found.update({texts[row]: remembered[texts[row]] for row in rows if texts[row] in remembered})
+                rest = [row for row in rows if texts[row] not in found]
+                near = None if vectors is None else vectors[rest]
+                found.update(await retriever.destinations([texts[row] for row in rest], near, snapshot))
+    hits = hit_rate(questions, (before, after), *asked)
+    personal = {one.text for one in known if one.is_personal}
+    for snapshot, found in zip((before, after), asked, strict=True):
+        kept = {text: led for text, led in found.items() if text not in personal}  # what people typed is not held here
+        retriever.remember(snapshot, {**retriever.remembered(snapshot), **kept})
+    known_twins, found_twins = await asyncio.to_thread(lambda: (twins(before, names), twins(after, names)))
+    return compare(known, *asked, hits=hits, twins=tuple(sorted(found_twins - known_twins, key=str)))
+
+
+def _nearest_first(
+    vectors: Matrix | None, before: Snapshot, after: Snapshot, names: frozenset[tuple[str, str]], count: int
+) -> list[int]:
+    """The rows of vectors by how near they are to any passage of the entries named, nearest first; without vectors as they are."""
+    if vectors is None or not count:
+        return list(range(count))
+    nearness = np.full(count, -1.0, dtype=np.float32)
+    for snapshot in (before, after):
+        rows = [row for row, one in enumerate(snapshot.passages) if (one.entry.id, one.entry.lang) in names]
+        if snapshot.matrix is None or not rows:
+            continue
+        half = snapshot.halves[0]
+        passages = np.ascontiguousarray(snapshot.matrix[rows, half].T)
+        for start in range(0, count, GROUP):  # a product at a time, so that the question at hand hardly waits for it
+            nearest = (vectors[start : start + GROUP, half] @ passages).max(axis=1)
+            np.maximum(nearness[start : start + GROUP], nearest, out=nearness[start : start + GROUP])
+    order: list[int] = np.argsort(-nearness, kind="stable").tolist()
+    return order
+
+
+async def prepare(retriever: Retriever, questions: Sequence[Asked]) -> None:
+    """Find out where the known questions lead now, so that after the next edit half is done; questions: none of people's."""
+    snapshot = retriever.snapshot
+    texts = [one.text for one in await asyncio.to_thread(known_of, snapshot, snapshot, questions)]
+    vectors = await retriever.vectors(texts, is_kept=True)
+    led: dict[str, Destination] = {}
+    for start in range(0, len(texts), GROUP):
+        if retriever.snapshot is not snapshot:
+            return
+        group = slice(start, start + GROUP)
+        led.update(await retriever.destinations(texts[group], None if vectors is None else vectors[group], snapshot))
+        await asyncio.sleep(PAUSE_S)
+    retriever.remember(snapshot, led)
