@@ -32,9 +32,7 @@ class Topics:
         ]
         if not rows:
             return self._all(snapshot, lang, page)
-        return Reply(
-            self._wording.say("topics", lang), self._page(rows, page, lang, lambda at: Press(Kind.GROUPS, number=at))
-        )
+        return Reply(self._wording.say("topics", lang), self._groups_paged(rows, page, lang))
 
     def group(self, snapshot: Snapshot, lang: str, number: int, page: int) -> Reply | None:
         """A group's topics; None where there is no such group."""
@@ -45,7 +43,7 @@ class Topics:
         rows = [
             (
                 Button(
-                    label(_capital(topic.labels.get(lang, topic.labels["nl"]))),
+                    label(topic_name(topic.code, lang)),
                     data_of(Press(Kind.TOPIC, topic=topic.code)),
                 ),
             )
@@ -54,8 +52,8 @@ class Topics:
         ]
         back = Button(self._wording.say("back", lang), data_of(Press(Kind.GROUPS)))
         text = self._wording.say("topics_of", lang, group=escape(groups[number].labels.get(lang, "")))
-        paged = self._page(rows, page, lang, lambda at: Press(Kind.GROUP, number=number, page=at))
-        return Reply(text, (*paged, (back,)))
+        shown = paged(rows, page, self._wording, lang, lambda at: data_of(Press(Kind.GROUP, number=number, page=at)))
+        return Reply(text, (*shown, (back,)))
 
     def entries(self, snapshot: Snapshot, lang: str, code: str) -> tuple[Entry, ...]:
         """The entries filed under a topic, in a language where they have it, those about it first of all in front."""
@@ -74,8 +72,7 @@ class Topics:
 
     def choice(self, code: str, entries: Sequence[Entry], lang: str) -> Reply:
         """The entries of a topic that has several."""
-        topic = catalog.topics()[code]
-        text = self._wording.say("entries_of", lang, topic=escape(_capital(topic.labels.get(lang, topic.labels["nl"]))))
+        text = self._wording.say("entries_of", lang, topic=escape(topic_name(code, lang)))
         return Reply(text, tuple(_entry_rows(entries)))
 
     def _all(self, snapshot: Snapshot, lang: str, page: int) -> Reply:
@@ -84,22 +81,10 @@ class Topics:
         if not entries:
             return Reply(self._wording.say("no_entries_yet", lang))
         rows = list(_entry_rows(sorted(entries, key=lambda entry: entry.title.casefold())))
-        return Reply(
-            self._wording.say("all_entries", lang),
-            self._page(rows, page, lang, lambda at: Press(Kind.GROUPS, number=at)),
-        )
+        return Reply(self._wording.say("all_entries", lang), self._groups_paged(rows, page, lang))
 
-    def _page(self, rows: Sequence[Row], page: int, lang: str, press_of: Callable[[int], Press]) -> tuple[Row, ...]:
-        """One page of rows, with the way to the next and the one before."""
-        if len(rows) <= PAGE + 1:  # a page for one button more isn't worth a press
-            return tuple(rows)
-        page = min(page, (len(rows) - 1) // PAGE)
-        turns = []
-        if page > 0:
-            turns.append(Button(self._wording.say("previous_page", lang), data_of(press_of(page - 1))))
-        if (page + 1) * PAGE < len(rows):
-            turns.append(Button(self._wording.say("next_page", lang), data_of(press_of(page + 1))))
-        return (*rows[page * PAGE : (page + 1) * PAGE], tuple(turns))
+    def _groups_paged(self, rows: Sequence[Row], page: int, lang: str) -> tuple[Row, ...]:
+        return paged(rows, page, self._wording, lang, lambda at: data_of(Press(Kind.GROUPS, number=at)))
 
 
 def _entry_rows(entries: Iterable[Entry]) -> Iterable[Row]:
@@ -109,3 +94,22 @@ def _entry_rows(entries: Iterable[Entry]) -> Iterable[Row]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def topic_name(code: str, lang: str) -> str:
+    """What a topic is called, as a heading; the code where the list has no such topic."""
+    topic = catalog.topics().get(code)
+    return _capital(topic.labels.get(lang, topic.labels["nl"])) if topic else code
+
+
+def paged(rows: Sequence[Row], page: int, wording: Wording, lang: str, data: Callable[[int], str]) -> tuple[Row, ...]:
+    """One page of rows, with the way to the next and the one before; data is what stands behind the way to a page."""
+    if len(rows) <= PAGE + 1:  # a page for one button more isn't worth a press
+        return tuple(rows)
+    page = min(page, (len(rows) - 1) // PAGE)
+    turns = []
+    if page > 0:
+        turns.append(Button(wording.say("previous_page", lang), data(page - 1)))
+    if (page + 1) * PAGE < len(rows):
+        turns.append(Button(wording.say("next_page", lang), data(page + 1)))
+    return (*rows[page * PAGE : (page + 1) * PAGE], tuple(turns))
