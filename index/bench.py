@@ -98,7 +98,7 @@ async def _one_question(encoder: Encoder, calibration: Calibration, texts: Seque
             continue
         query, spent = _timed(lambda bare=bare: encoder.encode_queries([bare])[0])  # type: ignore[misc]
         encode.append(spent)
-        meaning.append(_timed(lambda query=query: snapshot.nearest(query))[1])  # type: ignore[misc]
+        meaning.append(_timed(lambda query=query: snapshot.glances(query[None, :]))[1])  # type: ignore[misc]
         search.append(_timed(lambda bare=bare, query=query: snapshot.candidates(bare, query))[1])  # type: ignore[misc]
         whole.append(_timed(lambda text=text: retriever.answer(Question(text), snapshot))[1])  # type: ignore[misc]
     beside = [max(0.0, all_ - alone) for all_, alone in zip(whole, encode, strict=True)]

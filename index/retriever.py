@@ -22,7 +22,7 @@ from index.follow_up import FOREIGN, FollowUp, follow_up, weighed
 from index.message_parts import parts
 from index.plain import plain
 from index.ranking import Array, Calibration, Candidates
-from index.snapshot import Snapshot
+from index.snapshot import Glance, Snapshot
 from knowledge.entry import Reading, text_key
 from knowledge.entry_file import normal
 from knowledge.passages import split
@@ -32,12 +32,14 @@ logger = logging.getLogger(__name__)
 BATCH = 32  # passages a trip to the model at the start, when nobody asks yet
 LIVE_BATCH = 1  # … and later, since a question waits for one batch at most
 LOOKED_UP = 500  # vectors a trip to the cache
-STEP_S = 0.005  # of looking where known questions lead; a question waits for one step at most
+GLANCED = 16  # known questions looked up at once to see where they lead; takes some milliseconds
+STEP_S = 0.005  # of ranking what was found for them; a question waits for one lookup or step at most
 HITS = 10  # most that an answer carries
 
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]  # (texts embedded so far, texts to embed)
 Encode = Callable[[Sequence[str]], Matrix]
+_Glanced = tuple[str, Matrix | None, Glance | None]  # a plain question, its vector, what is seen of it at first
 
 
 class Retriever:
@@ -109,13 +111,19 @@ class Retriever:
         self, texts: Sequence[str], vectors: Matrix | None, snapshot: Snapshot
     ) -> dict[str, Destination]:
         """Where each plain question leads; row i of vectors is that of texts[i]. Worked out in small steps."""
-        found: dict[str, Destination] = {}
-        at = 0
-        while at < len(texts):
-            step = await self._run(partial(self._step, texts, at, vectors, snapshot))
-            found.update(zip(texts[at:], step, strict=False))
-            at += len(step)
-        return found
+        found: list[Destination] = []
+        for start in range(0, len(texts), GLANCED):
+            some = texts[start : start + GLANCED]
+            near: list[_Glanced] = [(text, None, None) for text in some]
+            if vectors is not None:
+                queries = vectors[start : start + GLANCED]
+                glances = await self._run(partial(snapshot.glances, queries))
+                near = list(zip(some, queries, glances, strict=True))
+            while near:
+                step = await self._run(partial(self._step, near, snapshot))
+                found += step
+                near = near[len(step) :]
+        return dict(zip(texts, found, strict=True))
 
     def remember(self, snapshot: Snapshot, led: Mapping[str, Destination]) -> None:
         """Hold where questions lead in the snapshot that serves: after the next edit this is how it was before."""
@@ -178,14 +186,14 @@ class Retriever:
         before = self._found(plain(question.before), snapshot)
         return bool(before.candidates.ids) and answer.hits[0].entry.id == before.first
 
-    def _step(self, texts: Sequence[str], at: int, vectors: Matrix | None, snapshot: Snapshot) -> list[Destination]:
-        """Where the texts from row at on lead, as many as fit into a step; one at least."""
+    def _step(self, glanced: Sequence[_Glanced], snapshot: Snapshot) -> list[Destination]:
+        """Where the first of them lead, as many as fit into a step; one at least."""
         found: list[Destination] = []
         until_s = time.perf_counter() + STEP_S
-        for row in range(at, len(texts)):
-            near = self._near(texts[row], vectors[row] if vectors is not None and texts[row] else None, snapshot)
+        for text, query, glance in glanced:
+            near = self._near(text, query if text else None, snapshot, glance)
             hits = _hits(near, "nl", snapshot)
-            outcome = decide(Question(texts[row]), "nl", hits, self.calibration.thresholds).outcome
+            outcome = decide(Question(text), "nl", hits, self.calibration.thresholds).outcome
             found.append(Destination(outcome, hits[0].entry.id if hits else None))
             if time.perf_counter() > until_s:
                 break
@@ -195,8 +203,8 @@ class Retriever:
         query = self._encoder.encode_queries([text])[0] if self._encoder is not None and text else None
         return self._near(text, query, snapshot)
 
-    def _near(self, text: str, query: Matrix | None, snapshot: Snapshot) -> "_Found":
-        candidates = snapshot.candidates(text, query)
+    def _near(self, text: str, query: Matrix | None, snapshot: Snapshot, glance: Glance | None = None) -> "_Found":
+        candidates = snapshot.candidates(text, query, glance)
         return _Found(candidates, self.calibration.confidences(candidates))
 
     def _decided(self, question: Question, texts: Sequence[str], found: "_Found", snapshot: Snapshot) -> Answer:
