@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from telegram.error import TelegramError
 
 from bot.faults import fault_of
 from bot.limits import Stopped
-from bot.people import Keys
+from bot.people import Asker, Keys, Role
+from bot.post import Delivery, Post
 from bot.records import Records, RecordsError
 from bot.reply import Reply
 from bot.sending import Sender
@@ -23,12 +24,23 @@ class Admins:
     def __init__(self, sender: Sender, records: Records, keys: Keys, admin_ids: frozenset[int]) -> None:
         self._sender, self._records, self._keys, self._admin_ids = sender, records, keys, admin_ids
 
-    async def tell(self, said_in: Callable[[str], Reply], *, but: str = "") -> None:
-        """Say it to every admin at once, but not to one who knows it already (a pseudonym)."""
+    async def tell(self, said_in: Callable[[str], Reply], *, but: Collection[str] = ()) -> None:
+        """Say it to every admin at once, but not to those who know it already (pseudonyms)."""
         others = {number: self._keys.pseudonym("person", number) for number in self._admin_ids}
         await asyncio.gather(
-            *(self._tell(number, person, said_in) for number, person in others.items() if person != but)
+            *(self._tell(number, person, said_in) for number, person in others.items() if person not in but)
         )
+
+    async def tell_once(self, key: str, said_in: Callable[[str], Reply]) -> bool:
+        """Say it to every admin, to each once under this key, whatever happens in between; False: to be tried again."""
+        post = Post(self._sender, self._records)
+        said = []
+        for number in sorted(self._admin_ids):
+            person, chat = self._keys.pseudonym("person", number), self._keys.pseudonym("chat", number)
+            lang = await self._lang(person)
+            await self._records.chats.keep(Asker(person, chat, lang, role=Role.ADMIN, chat_number=number), lang)
+            said.append(await post.once(f"{key}:{person}", chat, said_in(lang)))
+        return Delivery.LATER not in said
 
     async def _tell(self, number: int, person: str, said_in: Callable[[str], Reply]) -> None:
         try:

@@ -9,6 +9,7 @@ from typing import Any
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
 from bot import clock as clocks
+from bot.admins import Admins
 from bot.compose import Composer
 from bot.conversation import Conversation
 from bot.errors import Errors
@@ -95,6 +96,7 @@ def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, re
         reload=lambda person: refresh.now(asked_by=person),
         clock=opened.clock,
         post=Post(sender, opened.records),
+        admins=Admins(sender, opened.records, opened.keys, settings.admin_ids),
         show_menu=Menus(bot, wording, metrics).show,
         folders=settings.index.knowledge_dirs,
         var_dir=settings.index.var_dir,

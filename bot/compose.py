@@ -1,6 +1,7 @@
 """An answer in, the messages that tell it out; nothing here sends anything or remembers anybody."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import assert_never
 from urllib.parse import quote
@@ -178,6 +179,17 @@ class Composer:
         if link := self.link(entry.id):
             return (Button(say, url=f"https://t.me/share/url?url={quote(link, '')}&text={quote(entry.title, '')}"),)
         return ()
+
+
+def with_lines(replies: Sequence[Reply], lines: str) -> tuple[Reply, ...]:
+    """Messages with lines of HTML under the last, or behind it in one of their own where it is full."""
+    if not lines:
+        return tuple(replies)
+    *firsts, last = replies
+    parts = _cut(f"{last.html}\n\n{lines}")
+    if len(parts) == 1:
+        return (*firsts, replace(last, html=parts[0]))
+    return (*replies, Reply(lines))
 
 
 def label(text: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TypeVar, assert_never
 
 from bot.callback_data import Kind, Press, code_of, data_of, parse, parse_room
+from bot.compose import with_lines
 from bot.draft_records import Draft
 from bot.house import House
 from bot.markup import cut, escape
@@ -139,6 +140,11 @@ class Conversation:
     def _under(self, entry: Entry, lang: str) -> str:
         return "\n\n".join(lines for room in self._rooms.values() if (lines := room.under(entry, lang)))
 
+    async def _going_with(self, answer: Answer) -> str:
+        """What rooms have to say to a question, whatever its answer."""
+        lines = [await _kept(room.goes_with(answer), "") for room in self._rooms.values()]
+        return "\n\n".join(filter(None, lines))
+
     # --- questions
 
     async def _question(self, asker: Asker, question: Question, where: Where, edited: int | None) -> Turn:
@@ -156,14 +162,15 @@ class Conversation:
             self._memory.keep(
                 asker.person, asker.chat, said=question.text, understood=answers[-1].understood, number=numbers[-1] or 0
             )
+        lines = await self._going_with(answers[-1])
         if asker.is_group and not all(answer.outcome is Outcome.ANSWERED for answer in answers):
-            return Turn(reaction=SHRUG, asked=numbers[0])
+            return Turn((Reply(lines),), asked=numbers[0]) if lines else Turn(reaction=SHRUG, asked=numbers[0])
         replies = [
             reply
             for answer, number in zip(answers, numbers, strict=True)
             for reply in self._compose.answer(answer, snapshot, number)
         ]
-        return Turn(tuple(replies), asked=numbers[0])
+        return Turn(with_lines(replies, lines), asked=numbers[0])
 
     async def _note(self, noted: Noted, edited: int | None = None) -> int | None:
         """The number under which a question is noted; None where it can't be, which is no reason not to answer."""

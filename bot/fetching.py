@@ -80,6 +80,7 @@ class Answering(StrEnum):
     YES = "yes"
     NO = "no"  # it was said that there is nothing
     SILENT = "silent"  # nothing was said at all: it may be down, or the bot's own connection is
+    UNASKED = "unasked"  # it is not for everybody, so the bot doesn't knock
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,8 @@ class Fetcher:
 
     async def answers(self, url: str) -> Answering:
         """Whether it answers, asked as cheaply as the host allows."""
-        if await self._asked("HEAD", url) is Answering.YES:
-            return Answering.YES
+        if (said := await self._asked("HEAD", url)) in (Answering.YES, Answering.UNASKED):
+            return said
         await asyncio.sleep(self._pause_s)
         return await self._asked("GET", url)  # many hosts know no HEAD, and say all sorts of things to it
 
@@ -167,7 +168,13 @@ class Fetcher:
                 is_there = status < 400 or status in _IS_THERE or status >= 600
                 return Answering.YES if is_there else Answering.NO
         except _Refused as refused:
-            return Answering.SILENT if refused.refusal is Refusal.UNREACHABLE else Answering.NO
+            match refused.refusal:
+                case Refusal.UNREACHABLE:
+                    return Answering.SILENT
+                case Refusal.NO_ADDRESS | Refusal.NOT_PUBLIC | Refusal.ODD_PORT:
+                    return Answering.UNASKED
+                case _:
+                    return Answering.NO
         except (TimeoutError, ClientError, OSError, ValueError):
             return Answering.SILENT
 

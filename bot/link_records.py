@@ -76,7 +76,7 @@ def create(db: Database, /) -> None:
             at text not null,
             person text,                -- pseudonym; null: forgotten
             chat text,                  -- pseudonym; null: sent in a group, or forgotten
-            is_told integer not null default 0
+            is_told integer not null    -- whether whoever has to hear of its state has
         )
         """
     )
@@ -129,9 +129,9 @@ class LinkRecords(Shelf):
                 return row, False
             db.execute("delete from links where key = ?", [proposal.address.key])
             db.execute(
-                "insert into links (key, url, title, topic, words, state, at, person, chat) "
-                "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [*values, self._stamp(), asker.person, chat],
+                "insert into links (key, url, title, topic, words, state, at, person, chat, is_told) "
+                "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [*values, self._stamp(), asker.person, chat, state is State.KEPT],
             )
             return _rows(db, "key = ?", [proposal.address.key])[0], True
 
@@ -155,10 +155,8 @@ class LinkRecords(Shelf):
         return tuple(self._link(row) for row in rows)
 
     async def untold(self) -> tuple[Link, ...]:
-        """What waits, and coordinators have not been told of yet."""
-        rows = await self._database.read(
-            lambda db: _rows(db, "state = ? and not is_told order by number", [State.WAITING])
-        )
+        """Those of which somebody has to hear yet: coordinators of what waits, senders of what was decided."""
+        rows = await self._database.read(lambda db: _rows(db, "not is_told order by number", []))
         return tuple(self._link(row) for row in rows)
 
     async def told(self, number: int) -> None:
@@ -171,7 +169,10 @@ class LinkRecords(Shelf):
         values = [state, self._stamp(), number, State.WAITING]
         is_done = await self._database.write(
             lambda db: (
-                db.execute("update links set state = ?, at = ? where number = ? and state = ?", values).rowcount == 1
+                db.execute(
+                    "update links set state = ?, at = ?, is_told = 0 where number = ? and state = ?", values
+                ).rowcount
+                == 1
             )
         )
         await self.load()
@@ -234,6 +235,11 @@ class LinkRecords(Shelf):
         """Since when it doesn't answer; None: it does, or has not been looked at twice."""
         check = self._checks.get(url)
         return check.silent_since if check and check.tries >= TRIES else None
+
+    def answering(self) -> tuple[str, ...]:
+        """Addresses that answered when they were last looked at, the latest first."""
+        found = [(check.at, url) for url, check in self._checks.items() if not check.tries]
+        return tuple(url for _, url in sorted(found, reverse=True))
 
     async def keep_checks(self, urls: Iterable[str]) -> None:
         """What came of other addresses is nobody's business any more."""

@@ -40,6 +40,8 @@ COMMANDS = (
     Command("vraag", "ask", frozenset({Audience.GROUPS})),
     Command("onderwerpen", "topics", _EVERYWHERE),
     Command("help", "help", _EVERYWHERE),
+    Command("link", "link", _EVERYWHERE),
+    Command("links", "links", _EVERYWHERE),
     Command("taal", "language", _ALONE),
     Command("privacy", "privacy", _EVERYWHERE),
     Command("wis", "erase", _ALONE),

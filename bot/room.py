@@ -9,6 +9,7 @@ from bot.draft_records import Draft
 from bot.people import Asker
 from bot.records import Where
 from bot.reply import Turn
+from index.answer import Answer
 from knowledge.entry import Entry
 
 
@@ -124,6 +125,10 @@ class Room:
 
     async def wakes(self, now: datetime) -> None:
         """Say what is due; called every few seconds, now in UTC."""
+
+    async def goes_with(self, answer: Answer) -> str:
+        """Lines of HTML to send with the answer to a question, also where there is none to give."""
+        return ""
 
     def under(self, entry: Entry, lang: str) -> str:
         """Lines of HTML to show under an answer; from memory, since every answer asks."""

@@ -1,6 +1,7 @@
 """Every room of the conversation, in the order in which a message is offered to them."""
 
 from bot.house import House
+from bot.links import Links
 from bot.room import Room
 from bot.statistics import Statistics
 from bot.upkeep import Upkeep
@@ -8,4 +9,4 @@ from bot.upkeep import Upkeep
 
 def build_rooms(house: House) -> tuple[Room, ...]:
     """The rooms, one line each."""
-    return (Upkeep(house), Statistics(house))
+    return (Upkeep(house), Statistics(house), Links(house))

@@ -586,10 +586,10 @@ async def test_address_is_asked_as_cheaply_as_its_host_allows(
 
 @pytest.mark.parametrize(
     ("addresses", "expected"),
-    [(["10.0.0.1"], Answering.NO), ([], Answering.SILENT)],
+    [(["10.0.0.1"], Answering.UNASKED), ([], Answering.SILENT)],
     ids=["private by now", "a name that is gone"],
 )
-async def test_address_that_leads_nowhere_does_not_answer(web: Web, addresses: list[str], expected: Answering) -> None:
+async def test_address_that_leads_to_nobody_is_not_connected_to(web: Web, addresses: list[str], expected: Answering) -> None:
     web.addresses["page.example"] = addresses
 
     assert (await web.fetcher().answers(HOST), web.dialled) == (expected, [])
