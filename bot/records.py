@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot import clock as clocks
+from bot.agreement_records import AgreementRecords
 from bot.chat_records import ChatRecords
 from bot.database import DatabaseThread
 from bot.database import RecordsError as RecordsError  # callers know it from here
@@ -26,6 +27,7 @@ from index.answer import Outcome
 logger = logging.getLogger(__name__)
 
 CROSSED_OFF_KEPT = timedelta(hours=48)  # ids of answered updates; Telegram brings an update for 24 hours at most
+CONFIRMED = 500  # questions with 👍 that are asked again after an edit: each takes some milliseconds
 MOST_TRIES = 5  # an update whose handling ended with the process this often is given up
 
 
@@ -51,7 +53,7 @@ class Noted:
     off_topic: bool
     took_ms: float
     where: Where
-    words: str | None  # sealed before they are kept; None where it was answered outright
+    words: str | None  # sealed before they are kept; None where it was answered outright, until somebody judges it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,15 @@ class Unanswered:
     is_good: bool | None  # the asker's verdict; None: not given
     chosen: str | None  # id of the entry that the asker picked from the options; None: none
     at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A question of which the asker said that its answer was right."""
+
+    words: str
+    lang: str  # of the answer
+    entry: str  # id
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,7 @@ class Records:
         self.deliveries = DeliveryRecords(self._database, keys, clock)
         self.figures = FigureRecords(self._database)
         self.links = LinkRecords(self._database, keys, clock)
+        self.agreements = AgreementRecords(self._database, keys, clock)
         self._shelves = tuple(shelf for shelf in vars(self).values() if isinstance(shelf, Shelf))
         self._in_hand: set[int] = set()  # updates that are being handled in this process
         self._to_scrub: dict[
@@ -182,21 +194,36 @@ class Records:
     async def judged(self, number: int, person: str, *, is_good: bool, words: str | None) -> bool:
         """👍 or 👎, the last one counts; False where the question is unknown or somebody else's.
 
-        words: of the question, if still known; kept, sealed, with 👎 only.
+        words: of the question, if still known; kept, sealed, with either: 👎 is for admins to look at, and 👍 a question
+        that the same entry has to answer after the next edit.
         """
 
         def job(db: Database) -> bool:
             if not _update(db, {"is_good": is_good}, number, person):
                 return False
-            if is_good:  # an answer that is right after all: then its question is nobody's business again
-                db.execute(
-                    "update questions set words = null where number = ? and outcome = ?", [number, Outcome.ANSWERED]
-                )
-            elif words is not None:
+            if words is not None:
                 _update(db, {"words": self._keys.seal(words)}, number, person)
             return True
 
         return await self._database.write(job)
+
+    async def confirmed(self, limit: int = CONFIRMED) -> tuple[Confirmed, ...]:
+        """What got 👍, newest first; what was sealed with another key is left out, of equal words the newest stays."""
+
+        def job(db: Database) -> tuple[Confirmed, ...]:
+            rows = db.query(
+                "select words, lang, coalesce(choice, entry) as answer from questions where words is not null "
+                "and is_good = 1 and (choice is not null or outcome = ?) and answer is not null "
+                "order by number desc limit ?",
+                [Outcome.ANSWERED, limit],
+            )
+            found: dict[str, Confirmed] = {}
+            for row in rows:
+                if (words := self._keys.unseal(row["words"])) is not None:
+                    found.setdefault(words, Confirmed(words, str(row["lang"]), str(row["answer"])))
+            return tuple(found.values())
+
+        return await self._database.read(job)
 
     async def most_asked(self, limit: int, days: int = 30) -> tuple[str, ...]:
         """Ids of the entries that answered most people in the last days, most first."""
@@ -214,13 +241,13 @@ class Records:
         return tuple(entry for (entry,) in rows)
 
     async def unanswered(self, limit: int) -> tuple[Unanswered, ...]:
-        """Newest first; what was sealed with another key is left out."""
+        """Newest first, without what got 👍; what was sealed with another key is left out."""
 
         def job(db: Database) -> tuple[Unanswered, ...]:
             found: list[Unanswered] = []
             rows = db.query(
                 "select words, lang, outcome, off_topic, is_good, choice, at from questions where words is not null "
-                "order by number desc"
+                "and is_good is not 1 order by number desc"
             )
             for row in rows:
                 if len(found) == limit:
