@@ -237,7 +237,8 @@ class Conversation:
 
     async def _judged(self, asker: Asker, press: Press, lang: str) -> Turn:
         is_good = press.kind is Kind.GOOD
-        words = None if is_good else self._memory.words_of(asker.person, asker.chat, press.number)
+        kept = self._memory.understood_of if is_good else self._memory.words_of
+        words = kept(asker.person, asker.chat, press.number)
         is_counted = await self._records.judged(press.number, asker.person, is_good=is_good, words=words)
         key = "verdict_not_yours" if not is_counted else "thanks_good" if is_good else "thanks_bad"
         return Turn(toast=self._say(key, lang))

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.markup import TARGET_UNITS, cut, escape
+from bot.effects_report import effects_text
+from bot.markup import TARGET_UNITS, cut, escape, length
 from bot.reply import Reply
 from bot.wording import Wording
+from index.effects import Effects
 from knowledge.entry import Entry, Problem, Reading
 
 NAMED = 20  # most entries of a kind, and most problems, that a message names
-TOTAL_UNITS = 300  # that the last line may take
+TOTAL_UNITS = 300  # that the last line may take, and what stands between the parts
+EFFECTS_UNITS = 2000  # that the effects may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,12 @@ class Change:
     mended: int  # problems that are there no more
     entries: int  # that are served now
     left: int  # problems that there are now
+    effects: Effects | None = None  # on other questions; None: no entry changed, or there was no time to find out
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether entries are different ones than before."""
+        return bool(self.new or self.edited or self.gone)
 
     @property
     def is_news(self) -> bool:
@@ -79,8 +88,23 @@ def report(outcome: Outcome, wording: Wording, lang: str) -> Reply:
     total = wording.say(
         "folder_total" if outcome.left else "folder_well", lang, entries=outcome.entries, left=outcome.left
     )
-    first, *more = cut("\n\n".join(blocks), TARGET_UNITS - TOTAL_UNITS)
-    return Reply("\n\n".join([f"{first}\n…" if more else first, total]))
+    effects = _shortened(_effects(outcome, wording, lang), EFFECTS_UNITS)
+    first = _shortened("\n\n".join(blocks), TARGET_UNITS - TOTAL_UNITS - length(effects))
+    return Reply("\n\n".join(part for part in (first, effects, total) if part))
+
+
+def _effects(change: Change, wording: Wording, lang: str) -> str:
+    if not change.has_moved:
+        return ""
+    return effects_text(change.effects, wording, lang) if change.effects else wording.say("effects_late", lang)
+
+
+def _shortened(html: str, limit: int) -> str:
+    """As much as fits; empty for nothing."""
+    if not html:
+        return ""
+    first, *more = cut(html, limit)
+    return f"{first}\n…" if more else first
 
 
 def _first(lines: Iterable[str], count: int, wording: Wording, lang: str) -> list[str]:

@@ -38,13 +38,22 @@ class Memory:
 
     def words_of(self, person: str, chat: str, number: int) -> str | None:
         """What was typed for a question, where it was the last one."""
-        last = self._last.get((person, chat))
-        return last.said if last and last.number == number and not self._is_old(last) else None
+        last = self._of(person, chat, number)
+        return last.said if last else None
+
+    def understood_of(self, person: str, chat: str, number: int) -> str | None:
+        """The same with what it leant on, as it was searched."""
+        last = self._of(person, chat, number)
+        return last.understood if last else None
 
     def forget(self, person: str) -> None:
         """Everything of a person goes, in every chat."""
         for key in [key for key in self._last if key[0] == person]:
             del self._last[key]
+
+    def _of(self, person: str, chat: str, number: int) -> _Last | None:
+        last = self._last.get((person, chat))
+        return last if last and last.number == number and not self._is_old(last) else None
 
     def _is_old(self, last: _Last) -> bool:
         return self._clock_s() - last.at_s > KEPT_S

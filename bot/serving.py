@@ -21,7 +21,7 @@ from bot.inbox import Inbox
 from bot.metrics import Metrics
 from bot.people import Keys
 from bot.records import Records, RecordsError
-from bot.refresh import Refresh
+from bot.refresh import Refresh, known_questions
 from bot.sending import Sender
 from bot.settings import Settings, Watch
 from bot.telegram_menus import Menus
@@ -115,6 +115,7 @@ class _Serving:
             self._folders,
             tell=lambda outcome, but: admins.tell(lambda lang: report(outcome, opened.wording, lang), but=but),
             loaded=self._loaded,
+            questions=lambda: known_questions(opened.records),
         )
 
     def _loaded(self, took_s: float, entries: int) -> None:

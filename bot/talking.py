@@ -11,7 +11,7 @@ from bot.conversation import Conversation
 from bot.house import House
 from bot.people import Keys
 from bot.records import Records
-from bot.refresh import Refresh
+from bot.refresh import Refresh, known_questions
 from bot.rooms import build_rooms
 from bot.settings import Settings, Watch
 from bot.terminal import Terminal
@@ -38,7 +38,7 @@ async def talk(settings: Settings) -> int:
             return 2
         if opened.reading.problems:
             print(wording.say("problems", "nl", count=len(opened.reading.problems)), file=sys.stderr)
-        refresh = Refresh(opened.retriever, folders)
+        refresh = Refresh(opened.retriever, folders, questions=lambda: known_questions(records))
         house = House(
             opened.retriever,
             records,

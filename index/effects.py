@@ -100,9 +100,15 @@ def changed(before: Snapshot, after: Snapshot) -> frozenset[tuple[str, str]]:
 
 
 def known_of(before: Snapshot, after: Snapshot, questions: Iterable[Asked] = ()) -> tuple[Known, ...]:
-    """Everything to ask again; of equal questions the first one counts, asks before tuning questions before people's."""
+    """Everything to ask again; of equal questions the first one counts, asks before tuning questions before people's.
+
+    Questions on entries of another folder are left out, and those without an answer where there are no others.
+    """
     old, new = _asks(before), _asks(after)
     ids = after.rows_of
+    questions = [one for one in questions if one.right is None or one.right in ids or one.right in before.rows_of]
+    if all(one.right is None for one in questions):
+        questions = []
     found = {text: Known(text, owner, is_ask=True, is_new=text not in old) for text, owner in new.items()}
     for text in old:
         found.setdefault(text, Known(text, None, is_ask=True))

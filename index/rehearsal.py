@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -24,10 +24,12 @@ async def effects(
     questions: Sequence[Asked] = (),
     *,
     limit_s: float | None = None,
+    is_over: Callable[[], bool] = lambda: False,
 ) -> Effects:
     """What becomes of the known questions where after takes the place of before; neither needs to be the one that serves.
 
     questions: tuning ones, and of style CONFIRMED what people confirmed. limit_s: after it no more are asked; None: all are.
+    is_over: whether nobody wants to know any more; then what was found so far comes back.
     """
     started_s = time.monotonic()
     known = await asyncio.to_thread(known_of, before, after, questions)
@@ -38,7 +40,7 @@ async def effects(
         vectors = await retriever.vectors(texts, is_kept=is_kept)
         order = await asyncio.to_thread(_nearest_first, vectors, before, after, names, len(texts))
         for start in range(0, len(texts), GROUP):
-            if limit_s is not None and time.monotonic() - started_s > limit_s:
+            if is_over() or (limit_s is not None and time.monotonic() - started_s > limit_s):
                 break
             rows = order[start : start + GROUP]
             for snapshot, found in zip((before, after), asked, strict=True):
@@ -77,9 +79,10 @@ def _nearest_first(
 
 
 async def prepare(retriever: Retriever, questions: Sequence[Asked]) -> None:
-    """Find out where the known questions lead now, so that after the next edit half is done; questions: none of people's."""
+    """Find out where the known questions lead now, so that after the next edit half is done."""
     snapshot = retriever.snapshot
-    texts = [one.text for one in await asyncio.to_thread(known_of, snapshot, snapshot, questions)]
+    known = await asyncio.to_thread(known_of, snapshot, snapshot, questions)
+    texts = [one.text for one in known if not one.is_personal]
     vectors = await retriever.vectors(texts, is_kept=True)
     led: dict[str, Destination] = {}
     for start in range(0, len(texts), GROUP):
