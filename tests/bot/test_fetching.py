@@ -9,13 +9,11 @@ import datetime
 import gzip
 import ipaddress
 import ssl
-import sys
 import tempfile
 import time
 import zlib
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cryptography import x509
@@ -23,95 +21,16 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from bot.fetching import MAX_BYTES, Answering, Fetcher, Page, Refusal, is_public, title_of
+from tests.loopback_web import PUBLIC, Web, answer, html, loopback_web, moved, page
 
-PUBLIC = "93.184.216.34"
 OTHER = "2606:2800:220:1::1"
 HOST = "http://page.example"
-
-_seen: list[tuple[str, Any]] = []  # what was connected to or looked up, while a test watches
-_watching: list[bool] = []
-
-
-def _audit(event: str, args: tuple[Any, ...]) -> None:
-    if _watching and event in ("socket.connect", "socket.getaddrinfo"):
-        _seen.append((event, args[1][0] if event == "socket.connect" else args[0]))
-
-
-sys.addaudithook(_audit)
-
-
-def html(title: str, head: str = "") -> bytes:
-    return f"<html><head>{head}<title>{title}</title></head><body>x</body></html>".encode()
-
-
-def answer(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:
-    lines = [f"HTTP/1.1 {status}", *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items())]
-    return "\r\n".join([*lines, f"Content-Length: {len(body)}", "", ""]).encode() + body
-
-
-def page(title: str, head: str = "", **headers: str) -> bytes:
-    return answer(html(title, head), **{"Content_Type": "text/html; charset=utf-8", **headers})
-
-
-def moved(to: str, status: str = "302 Found") -> bytes:
-    return answer(status=status, Location=to)
-
-
-class Web:
-    """A name server, and one server that stands for all hosts."""
-
-    def __init__(self) -> None:
-        self.addresses: dict[str, Sequence[str]] = {"page.example": [PUBLIC]}
-        self.pages: dict[str, bytes] = {}  # by path
-        self.looked_up: list[str] = []
-        self.dialled: list[tuple[str, int]] = []
-        self.requests: list[str] = []
-        self.drip_s = 0.0  # between two bytes
-        self.port = 0
-
-    async def resolve(self, host: str, port: int) -> Sequence[str]:
-        self.looked_up.append(host)
-        if host not in self.addresses:
-            raise OSError("no such name")
-        return self.addresses[host]
-
-    def dial(self, address: str, port: int) -> tuple[str, int]:
-        self.dialled.append((address, port))
-        return "127.0.0.1", self.port
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            request = (await reader.readuntil(b"\r\n\r\n")).decode()
-            self.requests.append(request)
-            method, path, _ = request.split(" ", 2)
-            body = self.pages.get(f"{method} {path}") or self.pages.get(path) or answer(status="404 Not Found")
-            for at in range(0, len(body), 1 if self.drip_s else len(body)):
-                writer.write(body[at : at + 1] if self.drip_s else body)
-                await writer.drain()
-                await asyncio.sleep(self.drip_s)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
-        finally:
-            writer.close()
-
-    def fetcher(self, **options: Any) -> Fetcher:
-        return Fetcher(self.resolve, self.dial, **{"pause_s": 0.0, **options})
 
 
 @pytest.fixture
 async def web() -> AsyncIterator[Web]:
-    """Fails where anything but loopback was connected to, or any name was looked up outside the fake."""
-    made = Web()
-    server = await asyncio.start_server(made.serve, "127.0.0.1", 0)
-    made.port = server.sockets[0].getsockname()[1]
-    _seen.clear()
-    _watching.append(True)
-    yield made
-    _watching.clear()
-    server.close()
-    await server.wait_closed()
-    beyond = [(event, host) for event, host in _seen if host != "127.0.0.1"]
-    assert beyond == []
+    async with loopback_web() as made:
+        yield made
 
 
 # --- titles
@@ -589,7 +508,9 @@ async def test_address_is_asked_as_cheaply_as_its_host_allows(
     [(["10.0.0.1"], Answering.UNASKED), ([], Answering.SILENT)],
     ids=["private by now", "a name that is gone"],
 )
-async def test_address_that_leads_to_nobody_is_not_connected_to(web: Web, addresses: list[str], expected: Answering) -> None:
+async def test_address_that_leads_to_nobody_is_not_connected_to(
+    web: Web, addresses: list[str], expected: Answering
+) -> None:
     web.addresses["page.example"] = addresses
 
     assert (await web.fetcher().answers(HOST), web.dialled) == (expected, [])
