@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.admins import Admins
 from bot.compose import Composer
 from bot.conversation import Conversation
 from bot.errors import Errors
+from bot.fetching import Fetcher
 from bot.house import House
 from bot.inbox import Inbox
 from bot.lanes import Lanes
@@ -58,6 +59,7 @@ class Opened:
     stop: asyncio.Event  # set when nothing may wait any longer
     clock: Callable[[], datetime] = clocks.now  # with its zone
     wake_s: float = WAKE_S
+    fetcher: Fetcher = field(default_factory=Fetcher)
 
 
 def build_application(opened: Opened) -> tuple[Telegram, Lanes]:
@@ -96,6 +98,7 @@ def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, re
         reload=lambda person: refresh.now(asked_by=person),
         clock=opened.clock,
         post=Post(sender, opened.records),
+        fetcher=opened.fetcher,
         admins=Admins(sender, opened.records, opened.keys, settings.admin_ids),
         show_menu=Menus(bot, wording, metrics).show,
         folders=settings.index.knowledge_dirs,

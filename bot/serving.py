@@ -16,6 +16,7 @@ from bot import logs
 from bot.admins import Admins
 from bot.application import ALLOWED_UPDATES, POLL_S, WAKE_S, Opened, add_handlers, build_application
 from bot.faults import Fault, fault_of
+from bot.fetching import Fetcher
 from bot.folder_report import report
 from bot.inbox import Inbox
 from bot.metrics import Metrics
@@ -38,10 +39,17 @@ GRACE_S = 5.0  # after a signal: what is being answered may end
 LIMIT_S = 8.0  # after a signal: nothing is waited for any more; a host kills after ten
 
 
-async def serve(settings: Settings, *, clock: Callable[[], datetime] = clocks.now, wake_s: float = WAKE_S) -> int:
+async def serve(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = clocks.now,
+    wake_s: float = WAKE_S,
+    fetcher: Fetcher | None = None,
+) -> int:
     """0 when stopped by a signal; 2 where the token is refused.
 
-    clock: the time, with its zone; wake_s: how often the rooms look whether something is due.
+    clock: the time, with its zone; wake_s: how often the rooms look whether something is due;
+    fetcher: reads pages of the web; None: the one that does.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -55,7 +63,10 @@ async def serve(settings: Settings, *, clock: Callable[[], datetime] = clocks.no
     await records.open()
     try:
         inbox = Inbox(records, keys, settings.index.var_dir / "running")
-        opened = Opened(settings, keys, records, Metrics(), Health(), Wording(), inbox, asyncio.Event(), clock, wake_s)
+        opened = Opened(
+            *(settings, keys, records, Metrics(), Health(), Wording(), inbox, asyncio.Event(), clock, wake_s),
+            fetcher or Fetcher(),
+        )
         return await _Serving(opened, stop).run()
     finally:
         await records.close()

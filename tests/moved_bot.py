@@ -1,12 +1,17 @@
-"""`python -m bot` by a clock that a test moves: MOVED_CLOCK names a file with the time in it."""
+"""`python -m bot` by a clock that a test moves: MOVED_CLOCK names a file with the time in it.
+
+Of the web it knows the hosts under .example alone, all of them at the port MOVED_WEB of this machine.
+"""
 
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from bot import logs
+from bot.fetching import Fetcher
 from bot.serving import serve
 from bot.settings import Settings
 
@@ -18,7 +23,19 @@ def clock() -> datetime:
     return datetime.fromisoformat(Path(os.environ["MOVED_CLOCK"]).read_text())
 
 
+async def resolve(host: str, port: int) -> Sequence[str]:
+    """A public address for the hosts that tests make up."""
+    if not host.endswith(".example") or "MOVED_WEB" not in os.environ:
+        raise OSError("no such name")
+    return ["93.184.216.34"]
+
+
+def dial(address: str, port: int) -> tuple[str, int]:
+    """The test's own server."""
+    return "127.0.0.1", int(os.environ["MOVED_WEB"])
+
+
 if __name__ == "__main__":
     settings = Settings.read()
     logs.configure(settings)
-    sys.exit(asyncio.run(serve(settings, clock=clock, wake_s=WAKE_S)))
+    sys.exit(asyncio.run(serve(settings, clock=clock, wake_s=WAKE_S, fetcher=Fetcher(resolve, dial))))
