@@ -1,13 +1,26 @@
 """Every room of the conversation, in the order in which a message is offered to them."""
 
+from bot.activities import Activities
 from bot.house import House
 from bot.links import Links
+from bot.organisations import Organisations
+from bot.passing_on import PassingOn
 from bot.reviews import Reviews
 from bot.room import Room
+from bot.routes import Routes
 from bot.statistics import Statistics
 from bot.upkeep import Upkeep
 
 
 def build_rooms(house: House) -> tuple[Room, ...]:
     """The rooms, one line each."""
-    return (Upkeep(house), Statistics(house), Links(house), Reviews(house))
+    return (
+        Upkeep(house),
+        Statistics(house),
+        Links(house),
+        Reviews(house),
+        Activities(house),
+        Organisations(house),
+        Routes(house),
+        PassingOn(house),
+    )
