@@ -8,7 +8,6 @@ from bot.heard import question_of
 from bot.house import House
 from bot.reply import Button, Reply, Turn
 from bot.room import Handler, Pressed, Room, Said
-from index.answer import Outcome
 from index.shown import shown
 from index.snapshot import Snapshot
 
@@ -44,7 +43,7 @@ class Organisations(Room):
         snapshot = self._house.retriever.snapshot
         answer = await self._house.retriever.ask(await question_of(self._house, said))
         found = [hit for hit in answer.hits if hit.entry.section == SECTION]
-        if answer.outcome is Outcome.UNKNOWN or not found:
+        if answer.off_topic or not found:
             return Turn((self._menu(0, answer.lang),))
         return Turn(self._house.composer.entry(found[0].entry, shown(found[0]), answer.lang, snapshot))
 
