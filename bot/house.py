@@ -1,6 +1,7 @@
 """What the conversation and its rooms are held with: put together in one place, the same for every face."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,15 +11,13 @@ from bot.admins import Admins
 from bot.compose import Composer
 from bot.fetching import Fetcher
 from bot.folder_report import Outcome as FolderOutcome
-from bot.people import Role
+from bot.people import Asker, Role
 from bot.post import Post
-from bot.records import Noted, Records
+from bot.records import Noted, Records, RecordsError
 from bot.wording import Wording
 from index.retriever import Retriever
 
-
-async def _nobody() -> Sequence[str]:
-    return ()
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +41,13 @@ class House:
     var_dir: Path = Path("var")  # where versions from before an edit are kept
     fetcher: Fetcher = field(default_factory=Fetcher)  # reads the titles of pages
     admins: Admins | None = None  # None in a terminal
-    # Pseudonyms of the chats that coordinators have with the bot alone; each is among the chats that it may write to.
-    coordinators: Callable[[], Awaitable[Sequence[str]]] = _nobody
+
+    async def note(self, asker: Asker, action: str, subject: str = "") -> None:
+        """Write down what somebody with a role did; action: the end of a key of wording, "action_<action>".
+
+        Done is done: records that fail are told in the log alone.
+        """
+        try:
+            await self.records.actions.note(asker, action, subject)
+        except RecordsError as error:
+            logger.error("an action (%s) could not be written down: %s", action, error)

@@ -392,7 +392,7 @@ class Links(Room):
 
     async def _tell_coordinators(self, link: Link) -> bool:
         """Each of them once; the admins where there are no coordinators."""
-        chats = await self._house.coordinators()
+        chats = await self._house.records.roles.chats()
         said = [await self._post(f"link:{link.number}:{chat}", chat, link, self._cards.proposal) for chat in chats]
         if self._house.admins and all(delivery is Delivery.GONE for delivery in said):
             said_in = partial(self._cards.proposal, link)

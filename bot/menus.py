@@ -53,6 +53,7 @@ COMMANDS = (
     Command("statistiek", "statistics", _ADMINS, Role.ADMIN),
     Command("problemen", "problems", _ADMINS, Role.ADMIN),
     Command("herlaad", "reload", _ADMINS, Role.ADMIN),
+    Command("rollen", "roles", _ADMINS, Role.ADMIN),
 )
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, command.english)}
 

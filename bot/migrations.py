@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from bot import agreement_records, chat_records, delivery_records, draft_records, link_records
+from bot import agreement_records, chat_records, delivery_records, draft_records, link_records, role_records
 from bot.database import ForeignError, NewerError
 
 APPLICATION_ID = 0x56626472  # "Vbdr": tells our file from any other SQLite database (pragma application_id)
@@ -95,6 +95,7 @@ STEPS = {
     "004 deliveries": delivery_records.create,
     "005 links": link_records.create,
     "006 agreements": agreement_records.create,
+    "007 roles and actions": role_records.create,
 }
 for _name, _step in STEPS.items():
     migrations(name=_name)(_step)

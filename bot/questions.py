@@ -50,12 +50,11 @@ class Questions:
         metrics: Metrics,
         admin_ids: frozenset[int],
         waiting: Callable[[], int],
-        role_of: Callable[[str], Role] = lambda person: Role.ASKER,
     ) -> None:
-        """waiting: how many updates are being answered or wait for it; role_of: whoever is no admin, by pseudonym."""
+        """waiting: how many updates are being answered or wait for it."""
         self._conversation, self._records, self._keys, self._wording = conversation, records, keys, wording
         self._sender, self._metrics, self._admin_ids = sender, metrics, admin_ids
-        self._waiting, self._role_of = waiting, role_of
+        self._waiting = waiting
         self._flood = Flood()
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -83,7 +82,9 @@ class Questions:
     def _role(self, user: User | Chat) -> Role:
         if not isinstance(user, User):
             return Role.ASKER
-        return Role.ADMIN if user.id in self._admin_ids else self._role_of(self._keys.pseudonym("person", user.id))
+        if user.id in self._admin_ids:
+            return Role.ADMIN
+        return self._records.roles.role_of(self._keys.pseudonym("person", user.id))
 
     async def on_any(self, update: Update, context: Context) -> None:
         """Slow down who sends too much: told once, and in a group left alone until it is less."""

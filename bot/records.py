@@ -21,6 +21,7 @@ from bot.figure_records import FigureRecords
 from bot.link_records import LinkRecords
 from bot.migrations import migrate
 from bot.people import Keys
+from bot.role_records import ActionRecords, RoleRecords
 from bot.shelf import Shelf, stamp
 from index.answer import Outcome
 
@@ -119,6 +120,8 @@ class Records:
         self.figures = FigureRecords(self._database)
         self.links = LinkRecords(self._database, keys, clock)
         self.agreements = AgreementRecords(self._database, keys, clock)
+        self.roles = RoleRecords(self._database, keys, clock)
+        self.actions = ActionRecords(self._database, keys, clock)
         self._shelves = tuple(shelf for shelf in vars(self).values() if isinstance(shelf, Shelf))
         self._in_hand: set[int] = set()  # updates that are being handled in this process
         self._to_scrub: dict[

@@ -6,6 +6,7 @@ from bot.links import Links
 from bot.organisations import Organisations
 from bot.passing_on import PassingOn
 from bot.reviews import Reviews
+from bot.roles import Roles
 from bot.room import Room
 from bot.routes import Routes
 from bot.statistics import Statistics
@@ -23,4 +24,5 @@ def build_rooms(house: House) -> tuple[Room, ...]:
         Organisations(house),
         Routes(house),
         PassingOn(house),
+        Roles(house),
     )

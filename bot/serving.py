@@ -221,7 +221,10 @@ class _Serving:
 
     async def _show_menus(self) -> None:
         menus = Menus(self._application.bot, self._opened.wording, self._opened.metrics)
-        for error in await menus.show_all(self._opened.settings.admin_ids, ()):
+        records = self._opened.records
+        chats = [await records.chats.of(chat) for chat in await records.roles.chats()]
+        coordinators = [chat.number for chat in chats if chat]
+        for error in await menus.show_all(self._opened.settings.admin_ids, coordinators):
             logger.info("a menu was not taken: %s", error.message)
 
     async def _close(self) -> None:
