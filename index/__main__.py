@@ -26,6 +26,10 @@ def main(arguments: list[str] | None = None) -> int:
         settings = IndexSettings.read()
         if options.command == "ask":
             return asyncio.run(ask(options, settings))
+        if options.command == "evaluate" and options.changed is not None:
+            from index import comparing
+
+            return asyncio.run(comparing.run(settings, options.changed, strict=options.strict))
         if options.command == "evaluate":
             from index import quality
 
@@ -57,6 +61,17 @@ def _parser() -> argparse.ArgumentParser:
     evaluating.add_argument(
         "--check", action="store_true", help="end with 1 when a figure is worse than the accepted one"
     )
+    evaluating.add_argument(
+        "--changed",
+        nargs="?",
+        const="",
+        metavar="REF",
+        help="instead, what becomes of the known questions by what differs in KNOWLEDGE_DIR from the commit REF; without "
+        "REF from HEAD where the folder differs from it, else from where this branch left the main one, which is what a "
+        "pull request changes, else from the commit before; ends with 0 whatever is found, and with 2 where there is "
+        "nothing to compare with",
+    )
+    evaluating.add_argument("--strict", action="store_true", help="with --changed: end with 1 when the hit rate fell")
     timing = commands.add_parser("bench", help="speed, memory and growth")
     timing.add_argument("--quick", action="store_true", help="without the largest sizes")
     timing.add_argument("--picture", default="docs/bench.png", help="where the picture goes")

@@ -14,7 +14,7 @@ from index.plain import plain
 from index.questions import Asked
 from index.snapshot import Snapshot
 from index.twins import Twins
-from knowledge.entry import Entry, PassageKind
+from knowledge.entry import Entry, PassageKind, Reading
 
 CONFIRMED = "confirmed"  # style of an Asked that a person confirmed with 👍; its words are shown to nobody
 SHOWN = 3  # most wordings that a move names
@@ -95,8 +95,13 @@ class Effects:
 
 def changed(before: Snapshot, after: Snapshot) -> frozenset[tuple[str, str]]:
     """The entries, by id and language, of which what is searched differs; those that came or went too."""
-    old, new = _searched(before), _searched(after)
+    old, new = searched(before.reading), searched(after.reading)
     return frozenset(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+
+
+def searched(reading: Reading) -> dict[tuple[str, str], tuple[object, ...]]:
+    """What is searched of each entry, by id and language."""
+    return {(entry.id, entry.lang): _text(entry) for entry in reading.entries}
 
 
 def known_of(before: Snapshot, after: Snapshot, questions: Iterable[Asked] = ()) -> tuple[Known, ...]:
@@ -202,11 +207,6 @@ def _asks(snapshot: Snapshot) -> dict[str, str]:
         if passage.kind is not PassageKind.SECTION:
             found.setdefault(plain(passage.text), passage.entry.id)
     return found
-
-
-def _searched(snapshot: Snapshot) -> dict[tuple[str, str], tuple[object, ...]]:
-    """What is searched of each entry."""
-    return {name: _text(entry) for name, entry in snapshot.entries.items()}
 
 
 def _text(entry: Entry) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -54,8 +55,9 @@ async def effects(
     for snapshot, found in zip((before, after), asked, strict=True):
         kept = {text: led for text, led in found.items() if text not in personal}  # what people typed is not held here
         retriever.remember(snapshot, {**retriever.remembered(snapshot), **kept})
-    known_twins, found_twins = await asyncio.to_thread(lambda: (twins(before, names), twins(after, names)))
-    return compare(known, *asked, hits=hits, twins=tuple(sorted(found_twins - known_twins, key=str)))
+    of = partial(twins, among=names, by_meaning=retriever.is_shipped)
+    alike = await asyncio.to_thread(lambda: of(after) - of(before))
+    return compare(known, *asked, hits=hits, twins=tuple(sorted(alike, key=str)))
 
 
 def _nearest_first(

@@ -22,6 +22,7 @@ from index.follow_up import FOREIGN, FollowUp, follow_up, weighed
 from index.message_parts import parts
 from index.plain import plain
 from index.ranking import Array, Calibration, Candidates
+from index.shipped_encoder import ShippedEncoder
 from index.snapshot import Glance, Snapshot
 from knowledge.entry import Reading, text_key
 from knowledge.entry_file import normal
@@ -58,6 +59,11 @@ class Retriever:
         self._refreshing = asyncio.Lock()
         self.snapshot = snapshots.build(Reading((), ()), (), None, None, ())
         self._led: tuple[Snapshot, Mapping[str, Destination]] = (self.snapshot, {})
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether the encoder is the one that ships, on which some numbers are fitted that don't go with a calibration."""
+        return isinstance(self._encoder, ShippedEncoder)
 
     async def ask(self, question: Question) -> Answer:
         """The answer from the folder as it stood when the question came."""

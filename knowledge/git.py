@@ -1,16 +1,22 @@
-"""Commits of single files, in a work tree that belongs to others: no hooks, no prompts, nothing else that is staged."""
+"""Commits of single files, in a work tree that belongs to others: no hooks, no prompts, nothing else that is staged.
+
+And how a folder was at a commit, for comparing with it.
+"""
 
 import os
 import subprocess
+import tarfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
+from pathlib import Path, PurePosixPath
 
 TIMEOUT_S = 30  # of one call; a repository on a network mount is slow
 TRIES = 5  # while another process holds git's own lock
 PAUSE_S = 0.2
 NAME, MAIL = "Verbinder", "verbinder@localhost"
+MAIN_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 _OPTIONS = (
     *(
         "-c",
@@ -74,6 +80,57 @@ class WorkTree:
                 self._run(["rm", "--cached", "--quiet", "--ignore-unmatch", "--", *new])  # as it was: not staged
             raise
         return True
+
+    def commit_of(self, ref: str) -> str | None:
+        """The full name of a commit; None where there is no such one."""
+        done = self._run(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"])
+        return done.stdout.decode().strip() or None if done.returncode == 0 else None
+
+    def differs(self, ref: str) -> bool:
+        """Whether anything in the folder differs from a commit, new files that git doesn't ignore too. Raises GitError."""
+        done = self._run(["diff", "--quiet", ref, "--", "."])
+        if done.returncode not in (0, 1):
+            raise GitError(f"git diff failed ({_first_line(done.stderr.decode('utf-8', 'replace'))})")
+        return done.returncode == 1 or bool(self._git("ls-files", "--others", "--exclude-standard", "--", "."))
+
+    def base(self) -> str | None:
+        """The commit to compare the folder with where nobody names one; None where there is none.
+
+        HEAD where the folder differs from it; on a branch the commit at which it left the main one, which is what a pull
+        request changes; else the commit before.
+        """
+        head = self.commit_of("HEAD")
+        if head is None or self.differs("HEAD"):
+            return head
+        target = os.environ.get("GITHUB_BASE_REF")  # of a pull request that doesn't go to the main branch
+        for name in (*([f"origin/{target}"] if target else []), *MAIN_BRANCHES):
+            if self.commit_of(name) is None:
+                continue
+            done = self._run(["merge-base", "HEAD", name])
+            found = done.stdout.decode().strip()
+            if done.returncode == 0 and found != head:
+                return found
+            break
+        return self.commit_of("HEAD~1")
+
+    def export(self, ref: str, into: Path) -> None:
+        """Write the folder's Markdown files as they were at a commit; none where it wasn't there. Raises GitError."""
+        root = WorkTree(Path(self._git("rev-parse", "--show-toplevel").rstrip("\n")))
+        tree = f"{ref}:{self.prefix()}"
+        if root._run(["rev-parse", "--verify", "--quiet", "--end-of-options", tree]).returncode:
+            return
+        done = root._run(["archive", "--format=tar", tree])
+        if done.returncode:
+            raise GitError(f"git archive failed ({_first_line(done.stderr.decode('utf-8', 'replace'))})")
+        with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
+            for member in archive:
+                path = PurePosixPath(member.name)
+                file = archive.extractfile(member) if member.isfile() and path.suffix == ".md" else None
+                if file is None or path.is_absolute() or ".." in path.parts:
+                    continue
+                target = into / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(file.read())
 
     def _patiently(self, *arguments: str) -> None:
         for left in range(TRIES - 1, -1, -1):

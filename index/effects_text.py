@@ -1,0 +1,55 @@
+"""The effects of an edit in, lines for a terminal out; the bot has words of its own for its admins."""
+
+from collections.abc import Iterator
+
+from index.answer import Outcome
+from index.effects import Effects, HitRate, Move, Verdict
+
+HEADS = {
+    Verdict.WORSE: "came out well, and doesn't now:",
+    Verdict.OTHER: "comes out elsewhere now:",
+    Verdict.BETTER: "comes out well now:",
+}
+
+
+def lines(effects: Effects) -> Iterator[str]:
+    """Everything, the worst first."""
+    for verdict, head in HEADS.items():
+        moves = [move for move in effects.moves if move.verdict is verdict]
+        if moves:
+            yield head
+        for move in moves:
+            yield f"  {_questions(move.count)} {_move(move)}"
+            yield from (f"    {text}" for text in move.examples)
+    if not effects.moves:
+        yield "every question comes out where it did"
+    for pair in effects.twins:
+        yield f"look very much alike: {pair.first} and {pair.second} ({pair.lang}); merge them, or ask for them differently"
+    yield from _hits(effects.hits)
+
+
+def _move(move: Move) -> str:
+    if move.own:
+        return f"of {move.own}: {f'answered with {move.after}' if move.after else 'no certain answer'}"
+    if move.before is None:
+        return f"now answered with {move.after}, without a certain answer before"
+    if move.after is not None:
+        return f"now answered with {move.after} instead of {move.before}"
+    if move.outcome is Outcome.UNSURE:
+        return f"now with options to choose from, answered with {move.before} before"
+    return f"now without an answer, answered with {move.before} before"
+
+
+def _hits(hits: HitRate) -> Iterator[str]:
+    if hits.questions:
+        old, new = hits.before / hits.questions, hits.after / hits.questions
+        verb = "fell" if hits.fell else "rose" if hits.after > hits.before else "is as it was"
+        yield f"hit rate: {old:.1%} → {new:.1%} ({hits.before} → {hits.after} of {hits.questions} questions), {verb}"
+    if hits.new:
+        yield f"of {_questions(hits.new)} on new entries, {hits.new_found} find theirs"
+    if hits.gone:
+        yield f"{_questions(hits.gone)} on entries that are gone; their tables in tests/questions/ can go too"
+
+
+def _questions(count: int) -> str:
+    return "1 question" if count == 1 else f"{count:,} questions"
