@@ -24,6 +24,7 @@ CODE_DIGITS = 12  # of a region's or profile's code in a button
 ANY = "x"  # in a button: whichever
 ALIKE = 0.8  # from which a typed word is taken for a name
 WORDS = 6  # most of one name
+ABBREVIATION_CHARS = 3  # most of a name that has to be typed as it is
 DRIFTED = 3  # most warnings a message
 
 
@@ -238,11 +239,13 @@ _FILLING = frozenset(
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    """The name that is meant; an abbreviation has to be right."""
+    """The name that is meant; an abbreviation has to be right, and so does how many words there are at most."""
     names = list(known)
     if name in names:
         return name
-    close = get_close_matches(name, [one for one in names if len(one) > 3], n=1, cutoff=ALIKE) if len(name) > 3 else []
+    count = len(name.split())
+    names = [one for one in names if len(one) > ABBREVIATION_CHARS and count <= len(one.split())]
+    close = get_close_matches(name, names, n=1, cutoff=ALIKE) if len(name) > ABBREVIATION_CHARS else []
     return close[0] if close else ""
 
 
