@@ -46,14 +46,20 @@ COMMANDS = (
     Command("wegwijs", "whoiswho", _DESK),
     Command("routes", "routes", _DESK),
     Command("deel", "share", _DESK),
+    Command("afspraak", "agreement", _EVERYWHERE),
+    Command("afspraken", "agreements", _EVERYWHERE),
+    Command("hindernis", "obstacle", _DESK),
+    Command("hindernissen", "obstacles", _COORDINATORS, Role.COORDINATOR),
     Command("taal", "language", _ALONE),
     Command("privacy", "privacy", _EVERYWHERE),
+    Command("meldingen", "notices", _ALONE),
     Command("wis", "erase", _ALONE),
     Command("onbeantwoord", "unanswered", _ADMINS, Role.ADMIN),
     Command("statistiek", "statistics", _ADMINS, Role.ADMIN),
     Command("problemen", "problems", _ADMINS, Role.ADMIN),
     Command("herlaad", "reload", _ADMINS, Role.ADMIN),
     Command("rollen", "roles", _ADMINS, Role.ADMIN),
+    Command("bericht", "announce", _ADMINS, Role.ADMIN),
 )
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, command.english)}
 

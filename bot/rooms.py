@@ -1,8 +1,12 @@
 """Every room of the conversation, in the order in which a message is offered to them."""
 
 from bot.activities import Activities
+from bot.agreements import Agreements
+from bot.announcements import Announcements
+from bot.digest import Digest
 from bot.house import House
 from bot.links import Links
+from bot.obstacles import Obstacles
 from bot.organisations import Organisations
 from bot.passing_on import PassingOn
 from bot.reviews import Reviews
@@ -15,6 +19,7 @@ from bot.upkeep import Upkeep
 
 def build_rooms(house: House) -> tuple[Room, ...]:
     """The rooms, one line each."""
+    obstacles = Obstacles(house)
     return (
         Upkeep(house),
         Statistics(house),
@@ -25,4 +30,8 @@ def build_rooms(house: House) -> tuple[Room, ...]:
         Routes(house),
         PassingOn(house),
         Roles(house),
+        Announcements(house),
+        Agreements(house),
+        obstacles,
+        Digest(house, (obstacles.in_digest,)),
     )
