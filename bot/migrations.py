@@ -3,7 +3,16 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from bot import agreement_records, chat_records, delivery_records, draft_records, link_records, role_records
+from bot import (
+    agreement_records,
+    announcement_records,
+    chat_records,
+    delivery_records,
+    draft_records,
+    link_records,
+    obstacle_records,
+    role_records,
+)
 from bot.database import ForeignError, NewerError
 
 APPLICATION_ID = 0x56626472  # "Vbdr": tells our file from any other SQLite database (pragma application_id)
@@ -96,6 +105,8 @@ STEPS = {
     "005 links": link_records.create,
     "006 agreements": agreement_records.create,
     "007 roles and actions": role_records.create,
+    "008 announcements": announcement_records.create,
+    "009 obstacles": obstacle_records.create,
 }
 for _name, _step in STEPS.items():
     migrations(name=_name)(_step)

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from bot import clock as clocks
 from bot.agreement_records import AgreementRecords
+from bot.announcement_records import AnnouncementRecords
 from bot.chat_records import ChatRecords
 from bot.database import DatabaseThread
 from bot.database import RecordsError as RecordsError  # callers know it from here
@@ -20,6 +21,7 @@ from bot.draft_records import DraftRecords
 from bot.figure_records import FigureRecords
 from bot.link_records import LinkRecords
 from bot.migrations import migrate
+from bot.obstacle_records import ObstacleRecords
 from bot.people import Keys
 from bot.role_records import ActionRecords, RoleRecords
 from bot.shelf import Shelf, stamp
@@ -121,6 +123,8 @@ class Records:
         self.links = LinkRecords(self._database, keys, clock)
         self.agreements = AgreementRecords(self._database, keys, clock)
         self.roles = RoleRecords(self._database, keys, clock)
+        self.obstacles = ObstacleRecords(self._database, keys, clock)
+        self.announcements = AnnouncementRecords(self._database, keys, clock)
         self.actions = ActionRecords(self._database, keys, clock)
         self._shelves = tuple(shelf for shelf in vars(self).values() if isinstance(shelf, Shelf))
         self._in_hand: set[int] = set()  # updates that are being handled in this process

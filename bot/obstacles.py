@@ -1,0 +1,282 @@
+"""The room of obstacles: anybody notes what stands in the way, coordinators take it up, and what helped is kept."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, time
+
+from bot.callback_data import room_data
+from bot.chat_records import KeptChat
+from bot.clock import AMSTERDAM
+from bot.compose import label
+from bot.draft_records import Draft
+from bot.house import House
+from bot.markup import escape
+from bot.menus import BY_NAME
+from bot.obstacle_records import Obstacle, State
+from bot.people import Role
+from bot.post import Delivery
+from bot.reply import Button, Reply, Turn
+from bot.room import Handler, Pressed, Room, Said
+from bot.topics import topic_name
+from index.answer import Question
+from index.labels import long_date
+from knowledge import catalog
+
+MOST_CHARS = 600  # of an obstacle, and of what helped
+TOPICS = 3  # proposed for an obstacle
+LISTED = 12  # shown at once
+SOLVED = 8
+TOLD_AT = time(9)  # Europe/Amsterdam: when coordinators hear of what was noted since the day before
+
+
+class Obstacles(Room):
+    """Gets obstacles out of the way."""
+
+    prefix = "hin"
+
+    def __init__(self, house: House) -> None:
+        self._house, self._say, self._records = house, house.wording.say, house.records.obstacles
+
+    def commands(self) -> Mapping[str, Handler]:
+        return {"hindernis": self._begin, "hindernissen": self._list}
+
+    # --- noting one
+
+    async def _begin(self, said: Said) -> Turn:
+        if text := said.text or said.answers:
+            return await self._confirm(said, text)
+        await self._keep(said, {"step": "text"}, waits=True)
+        return Turn((Reply(self._say("obstacle_ask", said.lang), (self._stop_row(said.lang),)),))
+
+    async def continues(self, said: Said, draft: Draft) -> Turn:
+        body = json.loads(draft.body)
+        if body["step"] == "helped":
+            return await self._solve(said, body["number"], said.text)
+        return await self._confirm(said, said.text)
+
+    async def _confirm(self, said: Said, text: str) -> Turn:
+        """Nothing is kept before somebody has seen it, and said what it is about."""
+        text = " ".join(text.split())
+        if len(text) > MOST_CHARS:
+            await self._keep(said, {"step": "text"}, waits=True)
+            too_long = self._say("obstacle_too_long", said.lang, most=MOST_CHARS, found=len(text))
+            return Turn((Reply(too_long, (self._stop_row(said.lang),)),))
+        await self._keep(said, {"step": "topic", "text": text}, waits=False)
+        answer = await self._house.retriever.ask(Question(text, said.lang))
+        near = [hit.entry.topics[0] for hit in answer.hits if hit.entry.topics and not answer.off_topic]
+        codes = [code for code in dict.fromkeys(near) if code in catalog.topics()][:TOPICS]
+        rows = [(Button(label(topic_name(code, said.lang)), room_data(self.prefix, "note", code)),) for code in codes]
+        key = "obstacle_without_topic" if codes else "obstacle_note"
+        rows.append((Button(self._say(key, said.lang), room_data(self.prefix, "note", "none")),))
+        rows.append(self._stop_row(said.lang))
+        key = "obstacle_confirm" if codes else "obstacle_confirm_plain"
+        return Turn((Reply(self._say(key, said.lang, text=escape(text)), tuple(rows)),))
+
+    async def _note(self, pressed: Pressed) -> Turn | None:
+        body = await self._draft(pressed)
+        topic = pressed.values[0] if pressed.values else ""
+        if body is None or body["step"] != "topic":
+            return Turn(toast=self._say("obstacle_old", pressed.lang))
+        if topic != "none" and topic not in catalog.topics():
+            return None
+        if not await self._house.records.drafts.end(pressed.asker):
+            return Turn(toast=self._say("obstacle_old", pressed.lang))
+        await self._records.note(pressed.asker, body["text"], "" if topic == "none" else topic)
+        key = "obstacle_noted"
+        if not pressed.asker.is_group and self._house.post:
+            await self._house.records.chats.keep(pressed.asker, pressed.lang)
+            key = "obstacle_noted_alone"
+        return Turn((Reply(self._say(key, pressed.lang, text=escape(body["text"]))),), replaces=True)
+
+    # --- coordinators
+
+    async def _list(self, said: Said) -> Turn:
+        if said.asker.is_group:
+            command = "/" + BY_NAME["hindernissen"].called(said.lang)
+            return Turn((Reply(self._say("only_in_private", said.lang, command=command)),))
+        return Turn((await self._overview(said.lang),))
+
+    async def _overview(self, lang: str) -> Reply:
+        found = await self._records.unsolved()
+        blocks = [self._say("obstacles" if found else "obstacles_none", lang, count=len(found))]
+        rows = []
+        for one in found[:LISTED]:
+            mark = self._say("obstacle_mark_taken" if one.state is State.TAKEN else "obstacle_mark_open", lang)
+            blocks.append(f"{mark} {one.number}. {escape(one.text)}")
+            rows.append((Button(label(f"{one.number}. {one.text}"), room_data(self.prefix, "card", one.number)),))
+        if len(found) > LISTED:
+            blocks.append(self._say("obstacles_more", lang, count=len(found) - LISTED))
+        if await self._records.solved(1):
+            rows.append((Button(self._say("obstacles_solved_button", lang), room_data(self.prefix, "solved")),))
+        return Reply("\n".join(blocks), tuple(rows))
+
+    async def _solved(self, lang: str, *, may_draft: bool) -> Reply:
+        found = await self._records.solved(SOLVED)
+        blocks, rows = [self._say("obstacles_solved", lang)], []
+        for one in found:
+            helped = self._say("obstacle_helped", lang, helped=escape(one.helped)) if one.helped else ""
+            blocks.append("\n".join(line for line in (f"✅ {one.number}. {escape(one.text)}", helped) if line))
+            if may_draft:
+                say = self._say("obstacle_to_entry", lang, number=one.number)
+                rows.append((Button(say, room_data(self.prefix, "entry", one.number)),))
+        rows.append((Button(self._say("back", lang), room_data(self.prefix, "list")),))
+        return Reply("\n\n".join(blocks), tuple(rows))
+
+    def _card(self, one: Obstacle, asker_person: str, lang: str) -> Reply:
+        lines = [f"<b>{one.number}.</b> {escape(one.text)}"]
+        day = long_date(one.at.astimezone(AMSTERDAM).date(), lang)
+        topic = topic_name(one.topic, lang) if one.topic in catalog.topics() else ""
+        lines.append(f"<i>{escape(', '.join(part for part in (topic, day) if part))}</i>")
+        rows: list[tuple[Button, ...]] = []
+        match one.state:
+            case State.OPEN:
+                rows.append((self._button("obstacle_take", "take", lang, one.number),))
+            case State.TAKEN:
+                key = "obstacle_taken_by_you" if one.taker == asker_person else "obstacle_taken"
+                lines.append(self._say(key, lang))
+                rows.append((self._button("obstacle_let_go", "letgo", lang, one.number),))
+            case State.SOLVED:
+                lines.append(self._say("obstacle_is_solved", lang))
+            case State.VOID:
+                lines.append(self._say("obstacle_is_void", lang))
+        if one.state in (State.OPEN, State.TAKEN):
+            rows.append(
+                (
+                    self._button("obstacle_solve", "solve", lang, one.number),
+                    self._button("obstacle_drop", "drop", lang, one.number),
+                )
+            )
+        rows.append((self._button("back", "list", lang),))
+        return Reply("\n".join(lines), tuple(rows))
+
+    # --- buttons
+
+    async def presses(self, pressed: Pressed) -> Turn | None:
+        match pressed.action:
+            case "note":
+                return await self._note(pressed)
+            case "stop":
+                if await self._draft(pressed) is None:
+                    return Turn(toast=self._say("obstacle_old", pressed.lang))
+                await self._house.records.drafts.end(pressed.asker)
+                return Turn((Reply(self._say("draft_ended", pressed.lang)),), replaces=True)
+            case _ if pressed.asker.role < Role.COORDINATOR or pressed.asker.is_group:
+                return None
+            case "list":
+                return Turn((await self._overview(pressed.lang),), replaces=True)
+            case "solved":
+                may_draft = pressed.asker.role >= Role.ADMIN
+                return Turn((await self._solved(pressed.lang, may_draft=may_draft),), replaces=True)
+            case "skip":
+                body = await self._draft(pressed)
+                return await self._solve(pressed, body["number"], "") if body and body["step"] == "helped" else None
+            case _:
+                return await self._on_card(pressed)
+
+    async def _on_card(self, pressed: Pressed) -> Turn | None:
+        number, asker, lang = pressed.number(), pressed.asker, pressed.lang
+        one = await self._records.of(number) if number is not None else None
+        if number is None or one is None:
+            return Turn(toast=self._say("obstacle_gone", lang))
+        match pressed.action:
+            case "card":
+                pass
+            case "take":
+                if one.state is State.OPEN and await self._records.become(number, State.TAKEN, asker.person):
+                    await self._house.note(asker, "obstacle_taken", one.text[:60])
+                    await self._tell(one, "obstacle_yours_taken", "taken")
+            case "letgo":
+                if one.state is State.TAKEN:
+                    await self._records.become(number, State.OPEN, None)
+            case "drop":
+                if await self._records.become(number, State.VOID, one.taker):
+                    await self._house.note(asker, "obstacle_dropped", one.text[:60])
+            case "solve" if one.state in (State.OPEN, State.TAKEN):
+                await self._keep(pressed, {"step": "helped", "number": number}, waits=True)
+                row = (self._button("obstacle_skip", "skip", lang), *self._stop_row(lang))
+                return Turn((Reply(self._say("obstacle_ask_helped", lang, text=escape(one.text)), (row,)),))
+            case "solve":
+                pass
+            case _:
+                return None
+        now = await self._records.of(number)
+        return Turn((self._card(now or one, asker.person, lang),), replaces=True)
+
+    async def _solve(self, by: Said | Pressed, number: int, helped: str) -> Turn:
+        await self._house.records.drafts.end(by.asker)
+        one = await self._records.of(number)
+        helped = " ".join(helped.split())[:MOST_CHARS]
+        if by.asker.role < Role.COORDINATOR or one is None:
+            return Turn((Reply(self._say("obstacle_gone", by.lang)),))
+        if await self._records.become(number, State.SOLVED, one.taker or by.asker.person, helped):
+            await self._house.note(by.asker, "obstacle_solved", one.text[:60])
+            await self._tell(one, "obstacle_yours_solved", "solved", helped=helped)
+        return Turn((Reply(self._say("obstacle_well_done", by.lang, text=escape(one.text))),))
+
+    async def _tell(self, one: Obstacle, key: str, what: str, helped: str = "") -> None:
+        """Tell whoever noted it, where they did so alone."""
+        if self._house.post is None or one.chat is None:
+            return
+        kept = await self._house.records.chats.of(one.chat)
+        if kept is None:
+            return
+        texts = {
+            name: self._say(name, kept.lang, text=escape(one.text))
+            for name in ("obstacle_yours_taken", "obstacle_yours_solved")
+        }
+        lines = [texts[key]]
+        if helped:
+            lines.append(self._say("obstacle_helped", kept.lang, helped=escape(helped)))
+        await self._house.post.once(f"obstacle:{one.number}:{what}", one.chat, Reply("\n".join(lines)))
+
+    # --- by itself
+
+    async def wakes(self, now: datetime) -> None:
+        """Tell coordinators at nine, in one message, what was noted before."""
+        local = now.astimezone(AMSTERDAM)
+        if self._house.post is None or local.time() < TOLD_AT:
+            return
+        today_at = datetime.combine(local.date(), TOLD_AT, AMSTERDAM)
+        new = await self._records.untold(today_at)
+        if not new:
+            return
+        chats = await self._house.records.roles.chats()
+        for chat in chats:
+            kept = await self._house.records.chats.of(chat)
+            if kept:
+                key = f"obstacles:{local.date()}:{chat}"
+                if await self._house.post.once(key, chat, self._news(new, kept.lang)) is Delivery.LATER:
+                    return
+        if not chats and self._house.admins:
+            await self._house.admins.tell_once(f"obstacles:{local.date()}", lambda lang: self._news(new, lang))
+        for one in new:
+            await self._records.told(one.number)
+
+    def _news(self, new: tuple[Obstacle, ...], lang: str) -> Reply:
+        lines = [self._say("obstacles_new", lang, count=len(new)), *(f"• {escape(one.text)}" for one in new[:LISTED])]
+        return Reply("\n".join(lines), ((self._button("obstacles_see", "list", lang),),))
+
+    async def in_digest(self, kept: KeptChat, since: datetime) -> str:
+        """How it stands, for a digest; empty where there is nothing."""
+        counts = await self._records.counts(since)
+        if not (counts.open or counts.taken or counts.solved):
+            return ""
+        return self._say("obstacles_digest", kept.lang, open=counts.open, taken=counts.taken, solved=counts.solved)
+
+    # --- drafts and buttons
+
+    async def _keep(self, by: Said | Pressed, body: Mapping[str, object], *, waits: bool) -> None:
+        await self._house.records.drafts.keep(by.asker, self.prefix, json.dumps(body), waits=waits)
+
+    async def _draft(self, pressed: Pressed) -> dict[str, "str | int"] | None:
+        draft = await self._house.records.drafts.of(pressed.asker)
+        if draft is None or draft.room != self.prefix:
+            return None
+        body: dict[str, str | int] = json.loads(draft.body)
+        return body
+
+    def _stop_row(self, lang: str) -> tuple[Button, ...]:
+        return (self._button("obstacle_stop", "stop", lang),)
+
+    def _button(self, key: str, action: str, lang: str, *values: int) -> Button:
+        return Button(self._say(key, lang), room_data(self.prefix, action, *values))
