@@ -266,6 +266,7 @@ class Links(Room):
         if not is_new:  # somebody else was earlier
             return replace(self._known(link, asker, lang), replaces=True)
         if state is State.KEPT:
+            await self._house.note(asker, "link_shared", link.title)
             await self._take_in()
             text = self._say("link_kept", lang, line=self._cards.line(link, lang))
             return Turn((self._cards.one(text, link, lang, may_remove=True),), replaces=True)
@@ -286,6 +287,7 @@ class Links(Room):
         if not is_decided:
             turn = self._known(link, pressed.asker, lang)
             return replace(turn, replaces=True, toast=self._say("link_decided", lang))
+        await self._house.note(pressed.asker, "link_published" if state is State.KEPT else "link_declined", link.title)
         if state is State.DECLINED:
             line = self._cards.line_of_proposal(link, lang)
             return Turn((Reply(self._say("link_declined", lang, line=line)),), replaces=True)
@@ -304,6 +306,8 @@ class Links(Room):
         if pressed.action == "remove":
             return Turn((self._cards.removal(link, lang),), replaces=not pressed.asker.is_group)
         await self._records.remove(link.number)
+        if pressed.asker.role >= Role.COORDINATOR:
+            await self._house.note(pressed.asker, "link_removed", link.title)
         await self._take_in()
         return Turn((Reply(self._say("link_removed", lang)),), replaces=True)
 

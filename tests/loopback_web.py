@@ -67,6 +67,8 @@ class Web:
             self.requests.append(request)
             method, path, _ = request.split(" ", 2)
             body = self.pages.get(f"{method} {path}") or self.pages.get(path) or answer(status="404 Not Found")
+            if method == "HEAD":
+                body = body.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
             for at in range(0, len(body), 1 if self.drip_s else len(body)):
                 writer.write(body[at : at + 1] if self.drip_s else body)
                 await writer.drain()
