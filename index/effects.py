@@ -61,7 +61,7 @@ class Move:
     outcome: Outcome  # now
     verdict: Verdict
     count: int
-    examples: tuple[str, ...]  # wordings of some; none that a person typed
+    examples: tuple[str, ...]  # the shortest wordings, as they are searched; none that a person typed
     own: str | None = None  # they are new asks of this entry, which doesn't answer them; None: they were known before
 
 
@@ -197,7 +197,7 @@ def _verdict(one: Known, old: Destination, new: Destination) -> Verdict:
 
 
 def _examples(group: Iterable[Known]) -> tuple[str, ...]:
-    return tuple(one.text for one in group if not one.is_personal)[:SHOWN]
+    return tuple(sorted((one.text for one in group if not one.is_personal), key=len)[:SHOWN])
 
 
 def _asks(snapshot: Snapshot) -> dict[str, str]:

@@ -1,12 +1,20 @@
-"""python -m knowledge [FOLDER]: checks a content folder and prints its problems; ends with 1 if there are any."""
+"""python -m knowledge [FOLDER]: checks a content folder and prints its problems; ends with 1 if there are any.
+
+Where the folder is without problems and differs from git, it also prints what that does to known questions.
+"""
 
 import argparse
+import os
+import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
+from importlib.util import find_spec
 from io import TextIOWrapper
 from pathlib import Path
 
 from knowledge.folder import CONTENT, today
+from knowledge.git import GitError, WorkTree
 from knowledge.library import read_library
 from knowledge.report import remarks
 
@@ -22,6 +30,12 @@ def main(arguments: list[str] | None = None) -> int:
         help="content folders, the entries of a later one going before those of an earlier (default: what ships)",
     )
     parser.add_argument("--quiet", action="store_true", help="problems and counts alone")
+    parser.add_argument(
+        "--no-effects",
+        action="store_true",
+        help="not what an edit does to known questions, which is asked where the folder differs from git's HEAD and takes "
+        "half a minute; --quiet leaves it out too",
+    )
     options = parser.parse_args(arguments)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a console that knows no Unicode still shows the problem
@@ -38,7 +52,32 @@ def main(arguments: list[str] | None = None) -> int:
     print(
         f"{len(reading.entries)} entries ({languages or 'none'}), {asks} asks, {routes}{len(reading.problems)} problems"
     )
-    return 1 if reading.problems else 0
+    if reading.problems:
+        return 1
+    if not (options.quiet or options.no_effects) and _differs(options.folders):
+        _print_effects(options.folders)
+    return 0
+
+
+def _differs(folders: Sequence[Path]) -> bool:
+    """Whether a folder differs from git's HEAD; one without git, or without a commit, has nothing to differ from."""
+    try:
+        trees = [tree for folder in folders if (tree := WorkTree.of(folder))]
+        return any(tree.commit_of("HEAD") and tree.differs("HEAD") for tree in trees)
+    except GitError as error:
+        print(f"not compared with git: {error}", file=sys.stderr)
+        return False
+
+
+def _print_effects(folders: Sequence[Path]) -> None:
+    """Asking is index's, which this package may not import: it is a process of its own, where it is there."""
+    if find_spec("index") is None:
+        return
+    sys.stdout.flush()
+    named = os.pathsep.join(str(folder.absolute()) for folder in folders)
+    # HEAD is where they differ from; that one of several may not differ is no matter.
+    command = [sys.executable, "-m", "index", "evaluate", "--changed", "HEAD"]
+    subprocess.run(command, env={**os.environ, "KNOWLEDGE_DIR": named}, check=False)  # noqa: S603 - a list, no shell
 
 
 if __name__ == "__main__":
