@@ -185,11 +185,13 @@ def asked_for(text: str) -> Request | None:
     It has to name an activity and what it must fit, so that no question is taken for one.
     """
     line = _plain(text)
+    is_sure, is_anything = bool(_ACTIVITY.search(line)), bool(_SOMETHING.search(line))
+    if not (is_sure or is_anything or _MAYBE_ACTIVITY.search(line)):
+        return None  # as nearly every message
     request = read(text)
-    if _SOMETHING.search(line) and request.minutes and request.people:
+    if is_anything and request.minutes and request.people:
         return request
-    is_sure = bool(_ACTIVITY.search(line))
-    if not is_sure and not (_MAYBE_ACTIVITY.search(line) and request.has_numbers):
+    if not (is_sure or (_MAYBE_ACTIVITY.search(line) and request.has_numbers)):
         return None
     if _ABOUT.search(line) and not _CHOOSING.search(line):
         return None
