@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime, time
+from typing import Any
 
 from bot.callback_data import room_data
 from bot.chat_records import KeptChat
@@ -65,7 +66,9 @@ class Obstacles(Room):
         answer = await self._house.retriever.ask(Question(text, said.lang))
         near = [hit.entry.topics[0] for hit in answer.hits if hit.entry.topics and not answer.off_topic]
         codes = [code for code in dict.fromkeys(near) if code in catalog.topics()][:TOPICS]
-        rows = [(Button(label(topic_name(code, said.lang)), room_data(self.prefix, "note", code)),) for code in codes]
+        rows: list[tuple[Button, ...]] = [
+            (Button(label(topic_name(code, said.lang)), room_data(self.prefix, "note", code)),) for code in codes
+        ]
         key = "obstacle_without_topic" if codes else "obstacle_note"
         rows.append((Button(self._say(key, said.lang), room_data(self.prefix, "note", "none")),))
         rows.append(self._stop_row(said.lang))
@@ -268,11 +271,11 @@ class Obstacles(Room):
     async def _keep(self, by: Said | Pressed, body: Mapping[str, object], *, waits: bool) -> None:
         await self._house.records.drafts.keep(by.asker, self.prefix, json.dumps(body), waits=waits)
 
-    async def _draft(self, pressed: Pressed) -> dict[str, "str | int"] | None:
+    async def _draft(self, pressed: Pressed) -> dict[str, Any] | None:
         draft = await self._house.records.drafts.of(pressed.asker)
         if draft is None or draft.room != self.prefix:
             return None
-        body: dict[str, str | int] = json.loads(draft.body)
+        body: dict[str, Any] = json.loads(draft.body)
         return body
 
     def _stop_row(self, lang: str) -> tuple[Button, ...]:
