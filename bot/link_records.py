@@ -154,6 +154,15 @@ class LinkRecords(Shelf):
         rows = await self._database.read(lambda db: _rows(db, "state = ? order by number", [State.WAITING]))
         return tuple(self._link(row) for row in rows)
 
+    async def count_waiting(self, person: str) -> int:
+        """How many of somebody's links nobody has decided on."""
+        (count,) = await self._database.read(
+            lambda db: db.execute(
+                "select count(*) from links where person = ? and state = ?", [person, State.WAITING]
+            ).fetchone()
+        )
+        return int(count)
+
     async def untold(self) -> tuple[Link, ...]:
         """Those of which somebody has to hear yet: coordinators of what waits, senders of what was decided."""
         rows = await self._database.read(lambda db: _rows(db, "not is_told order by number", []))

@@ -32,6 +32,7 @@ TOPICS = 4  # proposed for a link
 UNDER = 3  # links under an answer
 OFFERED = 2  # links offered where there is no answer
 FOUND = 8  # links that a search lists
+WAITING = 5  # proposals of one person that coordinators have not decided on; more would be theirs to wade through
 DECIDED = 3  # proposals that a coordinator is shown at once
 TOKEN_DIGITS = 8
 WORDS_CHARS = 300  # kept of what somebody writes to a link
@@ -68,7 +69,7 @@ class Links(Room):
         self._cards = LinkCards(house.wording, self._records)
         small_words = [word for lang in LANGUAGES for word in house.wording.list("small_words", lang)]
         self._search = LinkSearch(house.retriever, small_words)
-        self._searched: tuple[Link, ...] = ()  # what the search has taken in
+        self._searched: tuple[tuple[Link, ...], Mapping[int, str]] = ((), {})  # what the search has taken in
         self._checks = LinkChecks(house)
 
     def commands(self) -> Mapping[str, Handler]:
@@ -84,7 +85,7 @@ class Links(Room):
             return await self._begin(said, found, words=without(said.text, found), hint=said.answers)
         if "." in first and address_of(first):
             return await self._begin(said, (first,), words=rest, hint=said.answers)
-        if links := (*said.links, *addresses_in(said.answers)):
+        if links := _valid(*said.links, *addresses_in(said.answers)):
             return await self._begin(said, links, words=said.text, hint=without(said.answers, links))
         return await self._ask_for_address(said, _Begun(words=said.text[:WORDS_CHARS]), "link_ask_url")
 
@@ -93,9 +94,9 @@ class Links(Room):
         if said.asker.is_group:
             return None
         own = () if said.answers else said.links  # those of the message that it answers are among them
-        found = tuple(dict.fromkeys((*addresses_in(said.text), *(link for link in own if link not in said.text))))
-        if not found and len(said.text.split()) == 1 and said.links and said.links[0] == said.text:
-            found = (said.text,)  # "duo.nl", and nothing else
+        found = _valid(*addresses_in(said.text), *(link for link in own if link not in said.text))
+        if not found and own[:1] == (said.text,):
+            found = _valid(said.text)  # "duo.nl", and nothing else
         if not found:
             return None
         rest = without(said.text, found)
@@ -109,7 +110,7 @@ class Links(Room):
     async def continues(self, said: Said, draft: Draft) -> Turn:
         begun = _begun(draft)
         if not begun.url:
-            found = (*addresses_in(said.text), *(() if said.answers else said.links))
+            found = _valid(*addresses_in(said.text), *(() if said.answers else said.links))
             first = said.text.split(maxsplit=1)[0] if said.text else ""
             if not found and "." in first:
                 found = (first,)
@@ -131,6 +132,9 @@ class Links(Room):
         if known and not (known.state is State.DECLINED and said.asker.role >= Role.COORDINATOR):
             await self._end_own(said.asker)
             return self._known(known, said.asker, said.lang)
+        if said.asker.role < Role.COORDINATOR and await self._records.count_waiting(said.asker.person) >= WAITING:
+            await self._end_own(said.asker)
+            return Turn((Reply(self._say("link_enough", said.lang, count=WAITING)),))
         begun = _Begun(address.url, address.key, "", " ".join(words.split())[:WORDS_CHARS], hint[:WORDS_CHARS])
         note = self._say("link_first", said.lang) if len({one.key for one in map(address_of, found) if one}) > 1 else ""
         match await self._house.fetcher.title(address.url):
@@ -323,7 +327,7 @@ class Links(Room):
                 replies += [Reply(self._say("link_waiting_more", said.lang, count=more))] if more > 0 else []
         if not said.text:
             return Turn((*replies, self._cards.page(await self._all_for(said.asker), 0, said.lang)))
-        await self._fresh()
+        await self._take_in()
         near = [fit.link for fit in await self._search.fits(said.text) if fit.is_near][:FOUND]
         shown = await self._shown(near, said.asker)
         return Turn((*replies, self._cards.found(" ".join(said.text.split())[:60], shown, said.lang)))
@@ -343,12 +347,16 @@ class Links(Room):
     async def goes_with(self, answer: Answer) -> str:
         if not self._records.kept:
             return ""
-        await self._fresh()
+        if self._house.post is None:  # elsewhere it is done by itself, and no question waits for it
+            await self._take_in()
         is_shown = self._under(answer.hits[0].entry) if answer.outcome is Outcome.ANSWERED else ()
         sure = [
             fit.link
             for fit in await self._search.fits(answer.question.text)
-            if fit.is_sure and fit.link not in is_shown and not self._records.dead_since(fit.link.url)
+            if fit.is_sure
+            and fit.link not in is_shown
+            and fit.link in self._records.kept
+            and not self._records.dead_since(fit.link.url)
         ]
         return self._cards.fitting(sure[:OFFERED], answer.lang)
 
@@ -359,22 +367,20 @@ class Links(Room):
         ]
         return tuple(sorted(found, key=lambda link: entry.topics.index(link.topic))[:UNDER])
 
-    async def _fresh(self) -> None:
-        if self._searched is not self._records.kept:
-            await self._take_in()
-
     async def _take_in(self) -> None:
         """Search what is published now."""
         kept = self._records.kept
-        await self._search.take_in(kept, await self._records.words_of(link.number for link in kept))
-        self._searched = kept
+        now = kept, await self._records.words_of(link.number for link in kept)
+        if now != self._searched:
+            await self._search.take_in(*now)
+            self._searched = now
 
     # --- by itself
 
     async def wakes(self, now: datetime) -> None:
         """Tell who has to know of a link, and look whether one address answers."""
         await self._records.load()
-        await self._fresh()
+        await self._take_in()
         if self._house.post is None:
             return
         for link in await self._records.untold():
@@ -418,6 +424,11 @@ class Links(Room):
         if kept is None or self._house.post is None:
             return Delivery.GONE
         return await self._house.post.once(key, chat, said_in(link, kept.lang))
+
+
+def _valid(*texts: str) -> tuple[str, ...]:
+    """Those that are addresses of the web: a message may also name people, and other programs."""
+    return tuple(text for text in dict.fromkeys(texts) if address_of(text))
 
 
 def _begun(draft: Draft) -> _Begun:

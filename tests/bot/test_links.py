@@ -225,8 +225,12 @@ async def test_address_may_come_without_https(world: World) -> None:
         (f"klopt het wat op {HTTP} staat?", {}),
         ("en bij kader", {"answers": "een antwoord", "links": (HTTP,)}),
         ("wat doet duo.nl", {"links": ("duo.nl",)}),
+        ("wie tekent de SOK, Cas?", {"links": ("tg://user?id=3",)}),
     ],
-    ids=["no link", "a question with a link", "a reply to an answer with sources", "a name that looks like a link"],
+    ids=[
+        *("no link", "a question with a link", "a reply to an answer with sources", "a name that looks like a link"),
+        "somebody's name",
+    ],
 )
 async def test_question_stays_a_question(world: World, text: str, around: dict[str, object]) -> None:
     turn = await world.hears(text, ANS, **around)
@@ -504,6 +508,16 @@ async def test_somebody_without_the_role_decides_nothing(world: World) -> None:
     assert [link.title for link in await world.records.links.waiting()] == ["Format SOK"]
 
 
+async def test_nobody_has_more_than_five_proposals_waiting(world: World) -> None:
+    for number in range(5):
+        await world.share(title=f"Voorstel {number}", asker=ANS)
+
+    turn = await world.hears(HTTP, ANS)
+
+    assert html(turn) == SAID.say("link_enough", "nl", count=5)
+    assert "Format" in html(await world.hears(HTTP, BEN))
+
+
 async def test_proposal_in_a_group_waits_too(world: World) -> None:
     card = await world.hears(f"/link {HTTP}", in_group(ANS))
 
@@ -661,6 +675,16 @@ async def test_question_without_an_answer_is_offered_the_link_that_fits(world: W
     assert html(turn).endswith("gedeeld door een verbinder op 24 november 2026")
 
 
+async def test_in_a_terminal_links_are_found_at_once(world: World) -> None:
+    await world.share(title="Rooster praktijkdagen")
+    house = House(world.retriever, world.records, SAID, Composer(SAID), clock=world.clock)
+    conversation = Conversation(house, rooms=(Links(house),))
+
+    turn = await conversation.hears(BEN, "rooster praktijkdagen?", Where.TERMINAL)
+
+    assert "http://page.example/Rooster%20praktijkdagen" in html(turn)
+
+
 async def test_question_that_no_link_fits_is_offered_none(world: World) -> None:
     await world.share(title="Rooster praktijkdagen")
 
@@ -697,6 +721,7 @@ async def test_group_without_an_answer_gets_the_link_that_fits(world: World) -> 
 async def test_links_are_found_after_a_restart(world: World) -> None:
     await world.share(title="Rooster praktijkdagen")
     await world.restart()
+    await world.wakes(seconds=1)
 
     turn = await world.hears("rooster praktijkdagen?", BEN)
 
