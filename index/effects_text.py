@@ -6,7 +6,7 @@ from index.answer import Outcome
 from index.effects import Effects, HitRate, Move, Verdict
 
 HEADS = {
-    Verdict.WORSE: "came out well, and doesn't now:",
+    Verdict.WORSE: "doesn't come out well (any more):",
     Verdict.OTHER: "comes out elsewhere now:",
     Verdict.BETTER: "comes out well now:",
 }

@@ -140,19 +140,20 @@ async def test_courtesy_is_answered_in_kind_and_not_noted(world: World, text: st
 
 
 @pytest.mark.parametrize(
-    ("verdict", "toast", "kept"),
-    [(Kind.GOOD, "thanks_good", []), (Kind.BAD, "thanks_bad", ["alfa beta"])],
+    ("verdict", "toast", "unanswered", "confirmed"),
+    [(Kind.GOOD, "thanks_good", [], ["alfa beta"]), (Kind.BAD, "thanks_bad", ["alfa beta"], [])],
     ids=["good", "bad"],
 )
-async def test_words_of_an_answered_question_are_kept_with_a_thumb_down_alone(
-    world: World, verdict: Kind, toast: str, kept: list[str]
+async def test_words_of_an_answered_question_are_kept_with_a_verdict(
+    world: World, verdict: Kind, toast: str, unanswered: list[str], confirmed: list[str]
 ) -> None:
     turn = await world.hears("alfa beta")
 
     answer = await world.presses(Press(verdict, number=turn.asked or 0))
 
     assert answer == Turn(toast=SAID.say(toast, "nl"))
-    assert [one.words for one in await world.records.unanswered(9)] == kept
+    assert [one.words for one in await world.records.unanswered(9)] == unanswered
+    assert [one.words for one in await world.records.confirmed()] == confirmed
 
 
 async def test_verdict_of_somebody_else_is_not_counted(world: World) -> None:

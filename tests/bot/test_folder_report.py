@@ -7,6 +7,9 @@ import pytest
 from bot.folder_report import Change, Failure, compare, report
 from bot.markup import length
 from bot.wording import Wording
+from index.answer import Outcome
+from index.effects import Effects, HitRate, Move, Verdict
+from index.twins import Twins
 from knowledge.entry import Problem, Reading
 from knowledge.folder import read_folder
 from tests.conftest import Folder
@@ -63,6 +66,7 @@ def test_the_same_folder_read_again_is_no_news(folder: Folder) -> None:
             "nl",
             "<b>De kennismap is gewijzigd</b>\n\nNieuw (1):\n• faq/a (nl)\n\nWeg (2):\n• faq/b (nl)\n• faq/c (en)\n\n"
             "<b>Nieuwe fouten (1):</b>\n<code>nl/faq/d.md:3: a &lt;b&gt; too many</code>\n\nOpgeloste fouten: 2.\n\n"
+            "Alle 1.200 vragen die ik ken komen uit waar ze uitkwamen.\n\n"
             "Ik antwoord nu uit 8 teksten. Fouten: 1; /problemen noemt ze. Van een bestand met een fout houd ik de vorige "
             "versie als het niet meer te lezen is.",
             id="Dutch",
@@ -71,6 +75,7 @@ def test_the_same_folder_read_again_is_no_news(folder: Folder) -> None:
             "en",
             "<b>The knowledge folder has changed</b>\n\nNew (1):\n• faq/a (nl)\n\nGone (2):\n• faq/b (nl)\n• faq/c (en)\n\n"
             "<b>New faults (1):</b>\n<code>nl/faq/d.md:3: a &lt;b&gt; too many</code>\n\nFaults mended: 2.\n\n"
+            "All 1,200 questions that I know come out where they did.\n\n"
             "I now answer from 8 texts. Faults: 1; /problems names them. Of a file with a fault I keep the version before "
             "where it can't be read any more.",
             id="English",
@@ -80,7 +85,8 @@ def test_the_same_folder_read_again_is_no_news(folder: Folder) -> None:
 def test_message_names_what_changed(lang: str, expected: str) -> None:
     problem = Problem("nl/faq/d.md", 3, "a <b> too many")
 
-    reply = report(Change(("faq/a (nl)",), (), ("faq/b (nl)", "faq/c (en)"), (problem,), 2, 8, 1), SAID, lang)
+    same = Effects(1200, 1200, (), (), HitRate(0, 0, 0))
+    reply = report(Change(("faq/a (nl)",), (), ("faq/b (nl)", "faq/c (en)"), (problem,), 2, 8, 1, same), SAID, lang)
 
     assert (reply.html, reply.rows) == (expected, ())
 
@@ -103,10 +109,26 @@ def test_longest_message_is_one_that_telegram_takes() -> None:
     names = tuple(f"faq/{'long-name-' * 20}{number} (nl)" for number in range(1000))
     problems = tuple(Problem(name, 1, "wrong " * 100) for name in names)
 
-    html = report(Change(names, names, names, problems, 0, 1000, 1000), SAID, "nl").html
+    moves = tuple(
+        Move(None, name, Outcome.ANSWERED, verdict, 9, (name,) * 3) for verdict in Verdict for name in names[:9]
+    )
+    effects = Effects(9999, 999, moves, tuple(Twins(name, name, "nl") for name in names[:9]), HitRate(999, 99, 9))
+
+    html = report(Change(names, names, names, problems, 0, 1000, 1000, effects), SAID, "nl").html
 
     assert 3000 < length(html) <= 4096
+    assert SAID.say("effects_worse", "nl") in html
     assert "/problemen" in html
+
+
+def test_message_says_that_there_was_no_time_for_the_effects() -> None:
+    html = report(Change(("faq/a (nl)",), (), (), (), 0, 8, 0), SAID, "nl").html
+
+    assert html == (
+        "<b>De kennismap is gewijzigd</b>\n\nNieuw (1):\n• faq/a (nl)\n\n"
+        "Of andere vragen nu elders uitkomen, kon ik niet op tijd nagaan.\n\n"
+        "Ik antwoord nu uit 8 teksten. Er zijn geen fouten."
+    )
 
 
 def test_failure_says_what_goes_on(folder: Folder) -> None:

@@ -16,7 +16,18 @@ import pytest
 from bot.database import DatabaseThread
 from bot.migrations import APPLICATION_ID, migrate
 from bot.people import Keys
-from bot.records import MOST_TRIES, Arrived, Forgotten, Noted, Records, RecordsError, Replied, Unanswered, Where
+from bot.records import (
+    MOST_TRIES,
+    Arrived,
+    Confirmed,
+    Forgotten,
+    Noted,
+    Records,
+    RecordsError,
+    Replied,
+    Unanswered,
+    Where,
+)
 from index.answer import Outcome
 
 KEYS = Keys(b"k" * 32)
@@ -134,24 +145,44 @@ async def test_none_of_these_is_a_choice(records: Records, path: Path) -> None:
     assert rows(path, "select is_chosen, choice from questions") == [(1, None)]
 
 
-async def test_last_verdict_counts_and_words_stay_only_with_a_bad_one(records: Records, path: Path) -> None:
+async def test_last_verdict_counts_and_the_last_words_stay_sealed(records: Records, path: Path) -> None:
     number = await records.asked(ANSWERED)
     seen = []
 
-    for is_good, words in ((False, "wie tekent"), (False, None), (True, None)):
+    for is_good, words in ((False, "wie tekent"), (False, None), (True, "wie tekent dat")):
         assert await records.judged(number, ASKER, is_good=is_good, words=words)
         [(verdict, sealed)] = rows(path, "select is_good, words from questions")
         seen.append((verdict, KEYS.unseal(str(sealed))))
 
-    assert seen == [(0, "wie tekent"), (0, "wie tekent"), (1, None)]
+    assert seen == [(0, "wie tekent"), (0, "wie tekent"), (1, "wie tekent dat")]
 
 
-async def test_words_of_an_unsure_question_stay_whatever_the_verdict(records: Records) -> None:
-    number = await records.asked(UNSURE)
+async def test_question_with_a_thumb_up_is_confirmed_and_no_longer_unanswered(records: Records) -> None:
+    """Newest first, equal words once; not what got no verdict, whose words nobody knows, or that no entry answers."""
+    first = await records.asked(ANSWERED)
+    await records.judged(first, ASKER, is_good=True, words="wie tekent")
+    again = await records.asked(replace(ANSWERED, entry="faq/later", person=OTHER))
+    await records.judged(again, OTHER, is_good=True, words="wie tekent")
+    picked = await records.asked(UNSURE)
+    await records.chose(picked, ASKER, "faq/gekozen")
+    await records.judged(picked, ASKER, is_good=True, words=None)
+    for noted, is_good, words in ((UNSURE, True, None), (ANSWERED, True, None), (ANSWERED, False, "nee")):
+        await records.judged(await records.asked(noted), ASKER, is_good=is_good, words=words)
 
-    await records.judged(number, ASKER, is_good=True, words=None)
+    assert await records.confirmed() == (
+        Confirmed("wie tekent dat ding", "nl", "faq/gekozen"),
+        Confirmed("wie tekent", "nl", "faq/later"),
+    )
+    assert [one.words for one in await records.unanswered(5)] == ["nee"]
+    assert await records.confirmed(1) == (Confirmed("wie tekent dat ding", "nl", "faq/gekozen"),)
 
-    assert [one.words for one in await records.unanswered(5)] == ["wie tekent dat ding"]
+
+async def test_confirmed_question_goes_with_its_person(records: Records) -> None:
+    await records.judged(await records.asked(ANSWERED), ASKER, is_good=True, words="wie tekent")
+
+    await records.forget(ASKER, None)
+
+    assert await records.confirmed() == ()
 
 
 async def test_verdict_of_somebody_else_in_the_group_changes_nothing(records: Records, path: Path) -> None:
