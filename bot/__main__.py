@@ -1,4 +1,4 @@
-"""python -m bot: the Telegram bot with BOT_TOKEN, else the same conversation in the terminal; `bench` measures it."""
+"""python -m bot: the Telegram bot with BOT_TOKEN, else the same conversation in the terminal; and commands beside it."""
 
 import argparse
 import asyncio
@@ -9,26 +9,52 @@ from bot import logs
 from bot.settings import Settings
 from index.settings import SettingsError
 
+COMMANDS = ("bench", "export", "backup", "restore")
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 when the conversation has ended, 2 for settings that can't be used."""
+    """0 when the conversation has ended or a command is done, 2 for settings or files that can't be used."""
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     parser.add_argument(
-        "command", nargs="?", choices=("bench",), help="bench: questions a second, and how long each takes"
+        "command",
+        nargs="?",
+        choices=COMMANDS,
+        help="bench: questions a second, and how long each takes; export: figures a week as CSV; backup, restore: the records "
+        "as one sealed file",
     )
-    options, others = parser.parse_known_args(arguments)
-    if options.command == "bench":
-        from bot import bench
-
-        return bench.main(others)
-    if others:
-        parser.error(f"unknown: {' '.join(others)}")
+    given = sys.argv[1:] if arguments is None else arguments
+    if given and given[0] in COMMANDS:  # before parsing, as each has arguments and help of its own
+        return _run(given[0], given[1:])
+    options, others = parser.parse_known_args(given)
+    if options.command or others:
+        parser.error(f"unknown: {' '.join(given)}")
     try:
         settings = Settings.read()
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
     return _serve(settings) if settings.bot_token else _talk(settings)
+
+
+def _run(command: str, arguments: list[str]) -> int:
+    """One of COMMANDS; what it needs is imported when it is given."""
+    match command:
+        case "bench":
+            from bot import bench
+
+            return bench.main(arguments)
+        case "export":
+            from bot import export
+
+            return export.main(arguments)
+        case "backup":
+            from bot import backup
+
+            return backup.main_backup(arguments)
+        case _:
+            from bot import backup
+
+            return backup.main_restore(arguments)
 
 
 def _serve(settings: Settings) -> int:

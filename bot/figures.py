@@ -115,6 +115,11 @@ def main_topics(entries: Iterable[Entry]) -> dict[str, str]:
     return {entry.id: code for entry in entries for code in entry.topics[:1] if code in known}
 
 
+def weeks_kept(retention_days: int) -> int:
+    """How many weeks to look back on: what is older has been erased, and a week further back would look emptier than it was."""
+    return max(1, min(WEEKS, retention_days // 7))
+
+
 def monday_of(day: date) -> date:
     """The first day of its week."""
     return day - timedelta(days=day.weekday())

@@ -58,8 +58,27 @@ def seal_file(source: BinaryIO, size: int, target: BinaryIO, keys: Keys) -> None
         target.write(cipher.encrypt(_nonce(place), piece, head))
 
 
+def size_within(source: BinaryIO, keys: Keys) -> int:
+    """Bytes of the file within, as far as its head is to be believed. Raises SealError."""
+    source.seek(0)
+    return _opened(source, keys)[2]
+
+
 def unseal_file(source: BinaryIO, target: BinaryIO, keys: Keys) -> None:
     """Write what is within; what was written before a SealError came is worth nothing."""
+    source.seek(0)
+    head, salt, size = _opened(source, keys)
+    cipher = AESGCM(keys.file_key(salt))
+    for place in range(_pieces(size)):
+        piece = source.read(min(PIECE_BYTES, size - place * PIECE_BYTES) + TAG_BYTES)
+        try:
+            target.write(cipher.decrypt(_nonce(place), piece, head))
+        except InvalidTag:
+            raise SealError(Flaw.DAMAGED) from None
+
+
+def _opened(source: BinaryIO, keys: Keys) -> tuple[bytes, bytes, int]:
+    """(head, salt, size), read from where source stands."""
     head = source.read(HEAD_BYTES)
     fingerprint, salt, size = _read_head(head)
     if fingerprint != bytes.fromhex(keys.fingerprint):
@@ -69,13 +88,7 @@ def unseal_file(source: BinaryIO, target: BinaryIO, keys: Keys) -> None:
         raise SealError(Flaw.TRUNCATED)
     if length > sealed_bytes(size):
         raise SealError(Flaw.DAMAGED)
-    cipher = AESGCM(keys.file_key(salt))
-    for place in range(_pieces(size)):
-        piece = source.read(min(PIECE_BYTES, size - place * PIECE_BYTES) + TAG_BYTES)
-        try:
-            target.write(cipher.decrypt(_nonce(place), piece, head))
-        except InvalidTag:
-            raise SealError(Flaw.DAMAGED) from None
+    return head, salt, size
 
 
 def _read_head(head: bytes) -> tuple[bytes, bytes, int]:

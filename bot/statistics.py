@@ -44,8 +44,7 @@ class Statistics(Room):
 
     def __init__(self, house: House) -> None:
         self._house, self._say = house, house.wording.say
-        # What is older than that has been erased, so a week further back would look emptier than it was.
-        self._weeks = max(1, min(figures.WEEKS, house.retention_days // 7))
+        self._weeks = figures.weeks_kept(house.retention_days)
         self._drawing = asyncio.Lock()  # one at a time: it takes a core and 150 MB
 
     def commands(self) -> Mapping[str, Handler]:
