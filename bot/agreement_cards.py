@@ -10,7 +10,7 @@ from bot.agreement_text import clean
 from bot.callback_data import room_data
 from bot.chat_records import REMIND_AT, KeptChat
 from bot.clock import AMSTERDAM
-from bot.dates import Doubt, Reading, briefly, in_words
+from bot.dates import SATURDAY, Doubt, Reading, briefly, in_words, working
 from bot.markup import escape
 from bot.reminding import HOURS, Reminder, is_late, local_day
 from bot.reply import Button, Reply
@@ -22,7 +22,7 @@ KEPT_WEEKS = 6  # that the list of what was kept goes back
 LISTED_KEPT = 20
 LINE_CHARS = 80  # of what is agreed, in a list
 WHO_LINE_CHARS = 40
-BUTTON_CHARS = 34  # that a phone shows of a button as wide as the message
+BUTTON_CHARS = 40  # that a phone shows of a button as wide as the message
 MANY_LISTED = 20  # agreements that one message reminds of
 Row = tuple[Button, ...]
 
@@ -104,7 +104,9 @@ class AgreementCards:
         html = "\n".join([self._say("agreement_move", lang), *self._fields(agreement.agreed, lang)])
         rows = [
             (self._button(text, "to", agreement.number, agreement.moves, day.isoformat()),)
-            for day, text in self._soon(max(today, agreement.day), lang)[:2]
+            for day, text in self._soon(
+                max(today, agreement.day), lang, may_be_weekend=agreement.day.weekday() >= SATURDAY
+            )[:2]
         ]
         typed = self._button(self._say("agreement_button_type", lang), "day", agreement.number)
         back = self._button(self._say("agreement_button_back", lang), "back", agreement.number)
@@ -243,17 +245,16 @@ class AgreementCards:
         text = clean(f"{briefly(agreement.day, lang)} · {agreement.agreed.what}", BUTTON_CHARS)
         return self._button(text, "card", agreement.number)
 
-    def _soon(self, today: date, lang: str) -> list[tuple[date, str]]:
+    def _soon(self, today: date, lang: str, *, may_be_weekend: bool = False) -> list[tuple[date, str]]:
         """Days that are often meant."""
-        month = _in_a_month(today)
-        return [
-            (day, self._say(key, lang, day=briefly(day, lang)))
-            for key, day in (
-                ("agreement_in_a_week", today + timedelta(weeks=1)),
-                ("agreement_in_two_weeks", today + timedelta(weeks=2)),
-                ("agreement_in_a_month", month),
-            )
-        ]
+        days = {
+            "agreement_in_a_week": today + timedelta(weeks=1),
+            "agreement_in_two_weeks": today + timedelta(weeks=2),
+            "agreement_in_a_month": _in_a_month(today),
+        }
+        if not may_be_weekend:
+            days = {key: working(day) for key, day in days.items()}
+        return [(day, self._say(key, lang, day=briefly(day, lang))) for key, day in days.items()]
 
     def _drop(self, begun: Begun, lang: str) -> Button:
         return self._button(self._say("agreement_button_drop", lang), "no", begun.token)

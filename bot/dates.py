@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 
 from index.labels import long_date
 
@@ -55,6 +56,9 @@ def read(text: str, today: date, lang: str) -> Reading:
     found = _find(head, _Today(today, lang))
     clock, clock_spans = _time_in(head, [one.span for one in found])
     sure = [one for one in found if one.doubt is None]
+    if len(sure) < len(found) and all(one.is_bare for one in sure):
+        found = [replace(one, doubt=one.doubt or Doubt.VAGUE) for one in found]
+        sure = []
     days = sorted({one.days[0] for one in sure})
     spans = tuple(sorted([*(one.span for one in sure or found), *clock_spans]))
     if len(days) == 1:
@@ -97,6 +101,7 @@ class _Found:
     span: tuple[int, int]
     days: tuple[date, ...]  # one where doubt is None
     doubt: Doubt | None
+    is_bare: bool = False  # a day of the week alone: with "in januari" beside it, it is another than the next
 
 
 _Judge = Callable[[re.Match[str], _Today], _Found | None]
@@ -296,12 +301,18 @@ def _from_now(match: re.Match[str], today: _Today) -> _Found | None:
     """ "dinsdag over een week", "three weeks from now", "vandaag over een week"."""
     words = match["number"].casefold()
     number, unit = _NUMBERS.get(words) or int(words), _UNITS[match["unit"].casefold()]
-    start = today.day
+    start, weekday = today.day, _weekday(match["start"])
     if match["start"]:
-        weekday = _weekday(match["start"])
         start = _coming(today.day, weekday) if weekday is not None else _DAYS[match["start"].casefold()](today.day)
     day = _parse(f"in {number} {unit}", start)
-    return _given(match, (day,), today) if day else None
+    if day is None:
+        return None
+    if weekday is not None and unit == "weeks":
+        # Counted from the next Tuesday, or from this week: often the same day, and where it isn't people mean either.
+        other = _monday(today.day) + timedelta(weeks=number, days=weekday)
+        if other != day:
+            return _Found(match.span(), tuple(sorted({other, day})), Doubt.SEVERAL)
+    return _given(match, (day,), today)
 
 
 def _in_week(match: re.Match[str], today: _Today) -> _Found | None:
@@ -331,7 +342,46 @@ def _weekday_alone(match: re.Match[str], today: _Today) -> _Found | None:
             other = today.day if today.day.weekday() == weekday else coming
         case _:
             other = coming
-    return _Found(match.span(), tuple(sorted({coming, other})), Doubt.SEVERAL if other != coming else None)
+    if number := _NUMBER_BEHIND.match(match.string, match.end()):  # "dinsdag 8": of a month that isn't said
+        return _Found(match.span(), _numbered_days(int(number["day"]), weekday, today.day), Doubt.SEVERAL)
+    days = tuple(sorted({coming, other}))
+    return _Found(match.span(), days, Doubt.SEVERAL if other != coming else None, is_bare=True)
+
+
+def _day_of_month(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "vrijdag de 4e", "the 4th" of a month that isn't said."""
+    weekday, number = _weekday(match["weekday"]), int(match["day"])
+    if weekday is None and not _is_apart(match):
+        return None
+    days = _numbered_days(number, weekday, today.day)
+    is_sure = weekday is not None and days and days[0] - today.day <= timedelta(days=31)
+    return _Found(match.span(), days[:1] if is_sure else days, None if is_sure else Doubt.SEVERAL)
+
+
+def _nth(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "eerste maandag van maart", "last Friday of next month"."""
+    weekday, month = _weekday(match["weekday"]), match["month"]
+    if weekday is None:
+        return None
+    if month:
+        named = _named(match, today, f"28 {month.rstrip('.')}", _year(match["year"]), is_set_apart=True)
+        if not named.days or named.doubt is Doubt.PAST:
+            return _Found(match.span(), (), named.doubt or Doubt.VAGUE)
+        first = named.days[0].replace(day=1)
+    else:
+        is_next = (match["which"] or "").casefold() in ("volgende", "komende", "next")
+        first = _last_of_month(today.day) + timedelta(days=1) if is_next else today.day.replace(day=1)
+    days = [first + timedelta(days=off) for off in range(_last_of_month(first).day)]
+    fits = [day for day in days if day.weekday() == weekday]
+    return _given(match, (fits[_ORDINALS[match["nth"].casefold()]],), today)
+
+
+def _about(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "over een week of drie", "over ongeveer drie weken"."""
+    words = match["number"].casefold()
+    number = _NUMBERS.get(words) or int(words)
+    day = _parse(f"in {number} {_UNITS[match['unit'].casefold()]}", today.day)
+    return _Found(match.span(), (day,) if day else (), Doubt.VAGUE)
 
 
 def _spoken(match: re.Match[str], today: _Today) -> _Found | None:
@@ -372,7 +422,7 @@ def _vague_month(match: re.Match[str], today: _Today) -> _Found | None:
     else:
         first = _last_of_month(today.day) + timedelta(days=1)
     offs = _PARTS_OF_MONTH.get((groups.get("part") or "").casefold(), (0, 14, 27))
-    return _Found(match.span(), tuple(_working(first + timedelta(days=off)) for off in offs), Doubt.VAGUE)
+    return _Found(match.span(), tuple(working(first + timedelta(days=off)) for off in offs), Doubt.VAGUE)
 
 
 def _vague_week(match: re.Match[str], today: _Today) -> _Found | None:
@@ -382,6 +432,8 @@ def _vague_week(match: re.Match[str], today: _Today) -> _Found | None:
         monday = _week(int(number), today.day)
         if monday is None:
             return None
+        if (weekday := _weekday(groups.get("before") or groups.get("after"))) is not None:
+            return _given(match, (monday + timedelta(days=weekday),), today)
     else:
         off = 0 if (groups["which"] or "").casefold() in ("deze", "this", "de", "the") else 1
         monday = _monday(today.day) + timedelta(weeks=off)
@@ -405,6 +457,14 @@ def _past(match: re.Match[str], today: _Today) -> _Found | None:
     return _Found(match.span(), (), Doubt.PAST)
 
 
+_ORDINALS = {
+    **dict.fromkeys(("eerste", "1e", "first", "1st"), 0),
+    **dict.fromkeys(("tweede", "2e", "second", "2nd"), 1),
+    **dict.fromkeys(("derde", "3e", "third", "3rd"), 2),
+    **dict.fromkeys(("vierde", "4e", "fourth", "4th"), 3),
+    **dict.fromkeys(("laatste", "last"), -1),
+}
+_NUMBER_BEHIND = re.compile(r"\s+(?P<day>[1-9]|[12][0-9]|3[01])(?![\w:.,/-])(?!\s*(?:uur|u)\b)")
 # Days after the first, of which the working days are offered.
 _PARTS_OF_MONTH = {
     **dict.fromkeys(("begin", "early"), (0, 3, 7)),
@@ -479,6 +539,14 @@ _RULES: tuple[tuple[re.Pattern[str], _Judge], ...] = (
         ),
         _from_now,
     ),
+    (_rule(rf"\b(?:over|in)\s+een\s+(?P<unit>dag|week|maand)\s+of\s+(?P<number>{_NUMBER})\b"), _about),
+    (
+        _rule(
+            r"\b(?:over|in)\s+(?:ongeveer|circa|zo[’'`]?n|ca\.?|about|around|roughly)\s+"
+            rf"(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT_NL}|{_UNIT_EN})\b"
+        ),
+        _about,
+    ),
     (
         _rule(
             rf"\b(?P<way>over|binnen|within|in)\s+(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT_NL}|{_UNIT_EN})\b(?:['’]?s?['’]?\s+time\b)?"
@@ -508,7 +576,26 @@ _RULES: tuple[tuple[re.Pattern[str], _Judge], ...] = (
         _vague_week,
     ),
     (_rule(r"\b(?:in\s+)?(?P<which>volgende|komende|deze|next|this)\s+week\b"), _vague_week),
-    (_rule(r"\b(?:(?P<end>eind|einde|end of)\s+)?(?:in\s+)?week\s+(?P<number>[0-9]{1,2})(?![\w/-])"), _vague_week),
+    (
+        _rule(
+            rf"\b(?:(?P<before>{_SHORT_WEEKDAY}),?\s+)?(?:(?P<end>eind|einde|end of)\s+)?(?:(?:in|van|of)\s+)?week\s+"
+            rf"(?P<number>[0-9]{{1,2}})(?![\w/-])(?:,?\s+(?:op\s+|on\s+)?(?P<after>{_SHORT_WEEKDAY})\b)?"
+        ),
+        _vague_week,
+    ),
+    (
+        _rule(
+            rf"\b(?P<nth>{'|'.join(_ORDINALS)})\s+(?P<weekday>{_WEEKDAY})\s+(?:van|in|of)\s+(?:(?:de\s+|the\s+)?"
+            rf"(?P<which>deze|volgende|komende|this|next)?\s*(?:maand|month)\b|(?P<month>{_MONTH}){_YEAR})"
+        ),
+        _nth,
+    ),
+    (
+        _rule(
+            rf"(?:\b(?P<weekday>{_SHORT_WEEKDAY}),?\s+)?\b(?:de|the)\s+(?P<day>[0-9]{{1,2}})(?:e|de|ste|st|nd|rd|th)(?![\w/-])"
+        ),
+        _day_of_month,
+    ),
     (
         _rule(
             r"(?:\b(?P<which>volgende|komende|aanstaande|aankomende|deze|afgelopen|vorige|elke|iedere|next|this|coming|last|"
@@ -544,7 +631,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Judge], ...] = (
         _rule(
             r"\b(?:binnenkort|spoedig|zo snel mogelijk|zsm|asap|as soon as possible|soon|volgend (?:school)?jaar|next (?:school )?year|"
             r"over (?:een paar|enkele|een aantal) (?:dagen|weken|maanden)|in (?:a few|some|a couple of) (?:days|weeks|months)|"
-            r"t\.?z\.?t\b|ooit|some\s?day)\b|\bz\.s\.m\."
+            r"over (?:anderhalve|een halve|een half) (?:week|maand|jaar)|(?:eind|einde|end)(?: van| of)?(?: het| the| dit| this)? (?:school)?"
+            r"(?:jaar|year)|ooit|some\s?day)\b|\bz\.s\.m\.|\bt\.z\.t\."
         ),
         _vague,
     ),
@@ -606,11 +694,18 @@ def _coming(today: date, weekday: int) -> date:
     return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
 
 
+def _numbered_days(number: int, weekday: int | None, today: date) -> tuple[date, ...]:
+    """The next two days with that number in their month; of that weekday, where one is given."""
+    days = (today + timedelta(days=off) for off in range(400))
+    fits = (day for day in days if day.day == number and weekday in (None, day.weekday()))
+    return tuple(islice(fits, 2))
+
+
 def _last_of_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-def _working(day: date) -> date:
+def working(day: date) -> date:
     """That day, or the Monday after it."""
     return day if day.weekday() < SATURDAY else _monday(day) + timedelta(weeks=1)
 

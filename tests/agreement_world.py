@@ -1,0 +1,131 @@
+"""A chat, a clock that tests move, and what stands where Telegram would: for tests of agreements and of the digest."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.agreements import Agreements
+from bot.clock import AMSTERDAM
+from bot.compose import Composer
+from bot.conversation import Conversation
+from bot.digest import Contribution, Digest
+from bot.house import House
+from bot.people import Asker, Keys
+from bot.post import Post
+from bot.records import Records, Where
+from bot.reply import Button, Reply, Turn
+from bot.room import Around
+from bot.wording import Wording
+from index.retriever import Retriever
+
+SAID = Wording()
+KEYS = Keys(b"a key that is the same in each life")
+GROUP_NUMBER, SUPERGROUP_NUMBER, OTHER_NUMBER = -100, -1_000_100, -200
+GROUP, OTHER_GROUP = KEYS.pseudonym("chat", GROUP_NUMBER), KEYS.pseudonym("chat", OTHER_NUMBER)
+
+
+def person(name: str) -> Asker:
+    """Somebody in a chat with the bot alone."""
+    number = sum(name.encode())
+    return Asker(name, KEYS.pseudonym("chat", number), "nl", chat_number=number)
+
+
+def member(name: str, number: int = GROUP_NUMBER) -> Asker:
+    """Somebody in a group."""
+    return Asker(name, KEYS.pseudonym("chat", number), "nl", is_group=True, chat_number=number)
+
+
+ANS, BEP = member("ans"), member("bep")
+
+
+def local(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """A time on the clocks of Amsterdam, in UTC."""
+    return datetime(year, month, day, hour, minute, tzinfo=AMSTERDAM).astimezone(UTC)
+
+
+class Sending:
+    """Keeps what is sent, and fails as it is told."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[int, Reply]] = []
+        self.faults: list[BaseException] = []
+
+    async def deliver(self, chat_id: int, replies: Sequence[Reply]) -> tuple[int, ...]:
+        if self.faults:
+            raise self.faults.pop(0)
+        self.sent += [(chat_id, reply) for reply in replies]
+        return (1,) * len(replies)
+
+
+class World:
+    """One process of the bot; several may share a file."""
+
+    def __init__(
+        self, retriever: Retriever, path: Path | str = ":memory:", *, contributions: Sequence[Contribution] = ()
+    ) -> None:
+        self.now = local(2026, 11, 24, 10)
+        self.records = Records(path, KEYS, clock=lambda: self.now)
+        self.sending = Sending()
+        house = House(
+            retriever,
+            self.records,
+            SAID,
+            Composer(SAID),
+            username="verbinder_bot",
+            clock=lambda: self.now,
+            post=Post(self.sending, self.records),
+        )
+        self.rooms = (Agreements(house), Digest(house, contributions))
+        self.conversation = Conversation(house, rooms=self.rooms)
+        self.shown = Turn()  # what was said last
+
+    async def say(self, text: str, asker: Asker = ANS, *, answers: str = "", answers_id: int | None = None) -> str:
+        """What the bot says to it."""
+        around = Around(answers, answers_id)
+        self.shown = await self.conversation.hears(asker, text, _where(asker), around=around)
+        return "\n".join(reply.html for reply in self.shown.replies)
+
+    async def press(self, label: str, asker: Asker = ANS, *, under: Reply | None = None) -> str:
+        """What a button leads to, or the word over the chat; the button is one of what was said last."""
+        reply = under or self.shown.replies[-1]
+        return await self.press_data(button(reply, label).data, asker)
+
+    async def press_data(self, data: str, asker: Asker = ANS) -> str:
+        turn = await self.conversation.presses(asker, data, _where(asker))
+        if turn.replies:
+            self.shown = turn
+        return "\n".join(reply.html for reply in turn.replies) or turn.toast
+
+    async def agree(self, text: str, asker: Asker = ANS) -> str:
+        """Make an agreement, and confirm it."""
+        await self.say(f"/afspraak {text}", asker)
+        return await self.press("✅ Klopt", asker)
+
+    async def wake(self) -> list[Reply]:
+        """What the bot says by itself."""
+        before = len(self.sending.sent)
+        for room in self.rooms:
+            await room.wakes(self.now)
+        return [reply for _, reply in self.sending.sent[before:]]
+
+    async def live(self, until: datetime, step: timedelta = timedelta(minutes=30)) -> list[tuple[str, str]]:
+        """(when on the clocks of Amsterdam, first line) of all that the bot says by itself until then."""
+        heard: list[tuple[str, str]] = []
+        while self.now < until:
+            at = f"{self.now.astimezone(AMSTERDAM):%Y-%m-%d %H:%M}"
+            heard += [(at, reply.html.split("\n")[0]) for reply in await self.wake()]
+            self.now += step
+        return heard
+
+
+def button(reply: Reply, label: str) -> Button:
+    """The first button whose label begins so."""
+    return next(one for row in reply.rows for one in row if one.label.startswith(label))
+
+
+def labels(reply: Reply) -> list[list[str]]:
+    return [[one.label for one in row] for row in reply.rows]
+
+
+def _where(asker: Asker) -> Where:
+    return Where.GROUP if asker.is_group else Where.PRIVATE
