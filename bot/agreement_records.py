@@ -30,21 +30,24 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
-    """An agreement of a chat."""
+class Dated:
+    """What of an agreement says when it is spoken of; nothing in it is sealed."""
 
     number: int
     chat: str  # pseudonym
-    agreed: Agreed
-    state: State
+    day: date
     since: datetime  # UTC; agreed, moved or taken up again: what was to be said before that is not said
     moves: int  # how often another day was agreed
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement(Dated):
+    """An agreement of a chat."""
+
+    agreed: Agreed
+    state: State
     closed: datetime | None  # UTC; None: it is open
     moved: datetime | None  # UTC, for the last time; None: never
-
-    @property
-    def day(self) -> date:
-        return self.agreed.day
 
 
 def create(db: Database, /) -> None:
@@ -125,12 +128,19 @@ class AgreementRecords(Shelf):
         """Kept and dropped after that."""
         return await self._read("chat = ? and state <> 'open' and closed > ?", [chat, self._since(since)])
 
-    async def open_between(self, first: date, last: date) -> tuple[Agreement, ...]:
-        """Of every chat that the bot may write to, both days included."""
-        # A chat that is gone would be asked for every few seconds, for as long as its agreements are kept.
-        known = "exists (select 1 from chats where chats.chat = agreements.chat)"
+    async def open_between(self, first: date, last: date) -> tuple[Dated, ...]:
+        """Of every chat that the bot may write to, both days included; chat by chat, earliest first."""
+        # This is asked every few seconds: nothing is unsealed, and a chat that is gone isn't asked for.
+        sql = (
+            "select number, chat, day, since, moves from agreements where state = 'open' and day between ? and ? "
+            "and exists (select 1 from chats where chats.chat = agreements.chat) order by chat, day, at, number"
+        )
         values = [first.isoformat(), last.isoformat()]
-        return await self._read(f"state = 'open' and day between ? and ? and {known}", values)
+        rows = await self._database.read(lambda db: db.execute(sql, values).fetchall())
+        return tuple(
+            Dated(number, chat, date.fromisoformat(day), unstamped(since), moves)
+            for number, chat, day, since, moves in rows
+        )
 
     async def close(self, number: int, chat: str, state: State) -> bool:
         """Whether it was open."""
@@ -198,10 +208,11 @@ class AgreementRecords(Shelf):
         return Agreement(
             int(row["number"]),
             row["chat"],
-            Agreed(what, who, date.fromisoformat(row["day"]), at),
-            State(row["state"]),
+            date.fromisoformat(row["day"]),
             unstamped(row["since"]),
             int(row["moves"]),
+            Agreed(what, who, date.fromisoformat(row["day"]), at),
+            State(row["state"]),
             unstamped(row["closed"]) if row["closed"] else None,
             unstamped(row["moved"]) if row["moved"] else None,
         )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.agreement_cards import AgreementCards
-from bot.agreement_records import Agreement
+from bot.agreement_records import Agreement, Dated, State
 from bot.chat_records import KeptChat
 from bot.house import House
 from bot.post import Delivery, Post
@@ -15,7 +15,8 @@ from bot.reminding import REACH_DAYS, Reminder, due, local_day, reminders
 
 TOO_MANY = 4  # reminders for one chat at once, which are said in one message
 DIGEST_DIGITS = 16
-_Due = tuple[str, Agreement, Reminder]  # the key under which it is said, and of what
+_Due = tuple[str, Dated, Reminder]  # the key under which it is said, and of what
+_New = tuple[str, Agreement, Reminder]  # the same, with its words
 
 
 class AgreementReminders:
@@ -30,7 +31,10 @@ class AgreementReminders:
         if self._house.post is None:
             return
         seen: set[str] = set()
-        for chat, agreements in groupby(await self._near(now), lambda agreement: agreement.chat):
+        today = local_day(now)
+        first, last = today - timedelta(days=REACH_DAYS), today + timedelta(days=REACH_DAYS)
+        near = await self._records.agreements.open_between(first, last)
+        for chat, agreements in groupby(near, lambda agreement: agreement.chat):
             kept = await self._records.chats.of(chat)
             found = _due(list(agreements), kept.remind_at, now) if kept else []
             seen |= {key for key, _, _ in found}
@@ -51,16 +55,15 @@ class AgreementReminders:
                 self._house.post, kept, [(key, one, replace(due, at=now)) for key, one, due in found], now
             )
 
-    async def _near(self, now: datetime) -> list[Agreement]:
-        """Of which something may be due, by chat."""
-        today = local_day(now)
-        reach = timedelta(days=REACH_DAYS)
-        found = await self._records.agreements.open_between(today - reach, today + reach)
-        return sorted(found, key=lambda agreement: agreement.chat)  # within a chat they stay in order
-
     async def _say_new(self, post: Post, kept: KeptChat, found: Sequence[_Due], now: datetime) -> None:
         """What was not said yet."""
-        new = [one for one in found if not await self._is_said(one[0])]
+        new: list[_New] = []
+        for key, dated, reminder in found:
+            if await self._is_said(key):
+                continue
+            agreement = await self._records.agreements.of(dated.number, dated.chat)
+            if agreement and agreement.state is State.OPEN and agreement.moves == dated.moves:
+                new.append((key, agreement, reminder))
         if len(new) >= TOO_MANY:
             await self._say_at_once(post, kept, new, now)
         else:
@@ -71,7 +74,7 @@ class AgreementReminders:
             self._said.add(key)
         return key in self._said
 
-    async def _say_each(self, post: Post, kept: KeptChat, found: Sequence[_Due], now: datetime) -> None:
+    async def _say_each(self, post: Post, kept: KeptChat, found: Sequence[_New], now: datetime) -> None:
         for key, agreement, reminder in found:
             reply = self._cards.reminder(agreement, reminder, now, kept.lang)
             match await post.once(key, kept.chat, reply):
@@ -82,7 +85,7 @@ class AgreementReminders:
                 case Delivery.LATER:
                     pass
 
-    async def _say_at_once(self, post: Post, kept: KeptChat, found: Sequence[_Due], now: datetime) -> None:
+    async def _say_at_once(self, post: Post, kept: KeptChat, found: Sequence[_New], now: datetime) -> None:
         """In one message. Each is claimed by itself first: whatever else becomes due, it is in no second message."""
         claimed = [one for one in found if await self._records.deliveries.claim(one[0])]
         if not claimed:
@@ -94,7 +97,7 @@ class AgreementReminders:
                 await self._records.deliveries.release(key)
 
 
-def _due(agreements: Sequence[Agreement], remind_at: str, now: datetime) -> list[_Due]:
+def _due(agreements: Sequence[Dated], remind_at: str, now: datetime) -> list[_Due]:
     """What is to be said of a chat's agreements now, in the order of their days."""
     found: list[_Due] = []
     for agreement in agreements:
