@@ -14,6 +14,7 @@ DOORS = {
     "onnxruntime": {"index/shipped_encoder.py"},
     "yaml": {"knowledge/frontmatter.py"},
     "watchfiles": {"knowledge/watch.py"},
+    "aiohttp": {"bot/requests.py", "bot/fetching.py"},  # to Telegram, and to public addresses alone
     "ruamel": {"knowledge/rewriting.py"},  # adds to front matter, and keeps its layout
     "markdown_it": {"knowledge/passages.py", "bot/markup.py"},  # what is searched, and what is shown
 }
