@@ -400,6 +400,10 @@ def _megabytes(size: int) -> str:
     return f"{size / 1e6:,.1f} MB"
 
 
+def _questions(count: int) -> str:
+    return "1 question" if count == 1 else f"{count:,} questions"
+
+
 # --- the commands
 
 
@@ -418,7 +422,7 @@ def main_backup(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     what = "DATA_KEY" if settings.data_key else f"a copy of {settings.index.var_dir / KEY_FILE}"
-    print(f"{options.file}: {_megabytes(made.size)}, {made.questions:,} questions")
+    print(f"{options.file}: {_megabytes(made.size)}, {_questions(made.questions)}")
     print(f"Keep {what} too, and keep it apart from the backup: without it nobody can read that, with it anybody can.")
     return 0
 
@@ -436,7 +440,7 @@ def main_restore(arguments: list[str] | None = None) -> int:
     except (BackupError, KeysError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"{settings.index.var_dir / records_file.NAME}: {restored.questions:,} questions, as in {options.file}")
+    print(f"{settings.index.var_dir / records_file.NAME}: {_questions(restored.questions)}, as in {options.file}")
     if restored.kept:
         print(
             f"{restored.kept} is what was there before. Remove it once the bot runs well: what people erase, and what has "
