@@ -425,6 +425,16 @@ def _vague_month(match: re.Match[str], today: _Today) -> _Found | None:
     return _Found(match.span(), tuple(working(first + timedelta(days=off)) for off in offs), Doubt.VAGUE)
 
 
+def _week_of(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "de week van 14 december": days of it to point at."""
+    words = f"{int(match['day'])} {match['month'].rstrip('.')}"
+    named = _named(match, today, words, _year(match["year"]), is_set_apart=True)
+    if named.doubt or not named.days:
+        return named
+    days = [_monday(named.days[0]) + timedelta(days=off) for off in (0, 1, 3, 4)]
+    return replace(named, days=tuple(day for day in days if day >= today.day), doubt=Doubt.VAGUE)
+
+
 def _vague_week(match: re.Match[str], today: _Today) -> _Found | None:
     """ "volgende week", "eind deze week", "week 3": days of it to point at."""
     groups = match.groupdict()
@@ -491,6 +501,13 @@ _RULES: tuple[tuple[re.Pattern[str], _Judge], ...] = (
     (
         _rule(r"(?<![\w/.-])(?P<year>(?:19|20|21)[0-9]{2})[-/](?P<month>[0-9]{1,2})[-/](?P<day>[0-9]{1,2})(?![\w/-])"),
         _iso,
+    ),
+    (
+        _rule(
+            r"\b(?:(?:de|the)\s+)?week\s+(?:van|of)\s+(?:maandag\s+|monday\s+|the\s+)?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+"
+            rf"(?P<month>{_MONTH}){_YEAR}"
+        ),
+        _week_of,
     ),
     (
         _rule(
