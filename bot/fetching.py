@@ -11,12 +11,13 @@ import ssl
 import unicodedata
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from html.parser import HTMLParser
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from threading import Thread
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, hdrs
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -30,6 +31,7 @@ REDIRECTS = 5
 PORTS = frozenset({80, 443, 8080, 8443})  # where pages are; other ports are other services'
 AT_ONCE = 4  # pages read at the same time; more wait, within their own time
 TITLE_CHARS = 200
+PARSED_CHARS = 300_000  # of a page; a title stands further up, and a megabyte of nonsense takes seconds
 AGENT = (
     "Verbinder (a chat bot; reads the titles of pages that people share, and looks weekly whether they still answer)"
 )
@@ -102,16 +104,33 @@ class _Refused(Exception):
 
 
 class Names:
-    """Looks up names in threads of its own: a name server that is slow on purpose keeps nothing else waiting."""
-
-    def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(AT_ONCE, "names")
+    """Looks up names, each in a thread that nothing waits for: a name server that is slow on purpose holds nobody up."""
 
     async def __call__(self, host: str, port: int) -> Sequence[str]:
-        found = await asyncio.get_running_loop().run_in_executor(
-            self._threads, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        )
-        return list(dict.fromkeys(str(address[0]) for *_, address in found))
+        loop = asyncio.get_running_loop()
+        found: asyncio.Future[Sequence[str]] = loop.create_future()
+
+        def look_up() -> None:
+            try:
+                infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+                deed = partial(_settle, found, list(dict.fromkeys(str(address[0]) for *_, address in infos)))
+            except (OSError, UnicodeError) as error:
+                deed = partial(_settle, found, error)
+            with suppress(RuntimeError):  # the loop has been closed, and nobody waits
+                loop.call_soon_threadsafe(deed)
+
+        # Not of a pool: the program would not end before the last of its threads has.
+        Thread(target=look_up, name="names", daemon=True).start()
+        return await found
+
+
+def _settle(future: "asyncio.Future[Sequence[str]]", found: Sequence[str] | Exception) -> None:
+    if future.done():  # nobody waits any more
+        return
+    if isinstance(found, Exception):
+        future.set_exception(found)
+    else:
+        future.set_result(found)
 
 
 def straight(address: str, port: int) -> tuple[str, int]:
@@ -145,7 +164,7 @@ class Fetcher:
                 if response.content_type != "text/html":
                     return Refusal.NO_PAGE
                 text = _text(await _body(response), response.charset)
-                title = await asyncio.to_thread(title_of, text)  # a megabyte of nonsense takes seconds
+                title = await asyncio.to_thread(title_of, text)
                 return Page(str(response.url), title) if title else Refusal.UNTITLED
         except _Refused as refused:
             return refused.refusal
@@ -272,7 +291,7 @@ def title_of(html: str) -> str:
     reader = _Titles()
     # Not closed on purpose: what is incomplete at the end is left alone, where closing would go through it again and again.
     with suppress(_Enough):
-        reader.feed(html)
+        reader.feed(html[:PARSED_CHARS])
     return tidy(reader.title) or tidy(reader.named)
 
 

@@ -110,6 +110,10 @@ class LinkCards:
             lines.append(f"<i>{escape(link.words)}</i>")
         return Reply(self._say("link_waiting", lang, line="\n".join(lines)), ((self._open(link, lang),), decide))
 
+    def proposed(self, text: str, link: Link, lang: str) -> Reply:
+        """A link that waits, for whoever sent it."""
+        return Reply(text, ((Button(self._say("link_withdraw", lang), room_data(PREFIX, "withdraw", link.number)),),))
+
     def removal(self, link: Link, lang: str) -> Reply:
         """Whether it is really to go."""
         row = (

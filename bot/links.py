@@ -217,6 +217,8 @@ class Links(Room):
                 return await self._decide(pressed, State.KEPT)
             case "decline":
                 return await self._decide(pressed, State.DECLINED)
+            case "withdraw":
+                return await self._withdraw(pressed)
             case "list":
                 shown = await self._all_for(pressed.asker)
                 return Turn((self._cards.page(shown, pressed.number() or 0, pressed.lang),), replaces=True)
@@ -278,7 +280,18 @@ class Links(Room):
         if self._house.post and not asker.is_group:
             await self._house.records.chats.keep(asker, lang)
             lines.append(self._say("link_you_will_hear", lang))
-        return Turn((Reply("\n".join(lines)),), replaces=True)
+        return Turn((self._cards.proposed("\n".join(lines), link, lang),), replaces=True)
+
+    async def _withdraw(self, pressed: Pressed) -> Turn | None:
+        """Take one's own proposal back, as long as nobody has decided on it."""
+        number, lang = pressed.number(), pressed.lang
+        link = await self._records.of(number) if number is not None else None
+        if link is None or link.state is not State.WAITING:
+            return Turn(toast=self._say("link_decided" if link else "link_gone", lang))
+        if link.by != pressed.asker.person:
+            return Turn(toast=self._say("link_may_not", lang))
+        await self._records.remove(link.number)
+        return Turn((Reply(self._say("link_withdrawn", lang)),), replaces=True)
 
     async def _decide(self, pressed: Pressed, state: State) -> Turn | None:
         number, lang = pressed.number(), pressed.lang

@@ -20,7 +20,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from bot.fetching import MAX_BYTES, Answering, Fetcher, Page, Refusal, is_public, title_of
+from bot.fetching import MAX_BYTES, Answering, Fetcher, Names, Page, Refusal, is_public, title_of
 from tests.loopback_web import PUBLIC, Web, answer, html, loopback_web, moved, page
 
 OTHER = "2606:2800:220:1::1"
@@ -322,6 +322,15 @@ async def test_slow_page_is_given_up(web: Web) -> None:
 
     assert await web.fetcher(limit_s=0.5).title(HOST) is Refusal.TOO_SLOW
     assert time.monotonic() - started < 2
+
+
+async def test_names_are_looked_up_where_the_system_has_them() -> None:
+    assert set(await Names()("localhost", 80)) <= {"127.0.0.1", "::1"}
+
+
+async def test_name_that_the_system_does_not_know_is_an_error() -> None:
+    with pytest.raises((OSError, UnicodeError)):
+        await Names()("a" * 300 + ".invalid", 80)
 
 
 async def test_slow_name_server_is_given_up(web: Web) -> None:

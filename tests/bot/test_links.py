@@ -508,6 +508,27 @@ async def test_somebody_without_the_role_decides_nothing(world: World) -> None:
     assert [link.title for link in await world.records.links.waiting()] == ["Format SOK"]
 
 
+async def test_proposal_is_taken_back_by_who_made_it(world: World) -> None:
+    card = await world.hears(HTTP, ANS)
+    proposed = await world.presses(keep(card), ANS)
+
+    others = await world.presses(button(proposed, "Voorstel intrekken"), BEN)
+    own = await world.presses(button(proposed, "Voorstel intrekken"), ANS)
+    late = await world.presses("lnk.publish:1")
+
+    assert (others.toast, html(own)) == (SAID.say("link_may_not", "nl"), SAID.say("link_withdrawn", "nl"))
+    assert (late.toast, await world.records.links.waiting()) == (SAID.say("link_gone", "nl"), ())
+
+
+async def test_proposal_that_was_decided_on_is_not_taken_back(world: World) -> None:
+    await world.share(asker=ANS)
+    await world.presses("lnk.publish:1")
+
+    late = await world.presses("lnk.withdraw:1", ANS)
+
+    assert (late.toast, len(world.records.links.kept)) == (SAID.say("link_decided", "nl"), 1)
+
+
 async def test_nobody_has_more_than_five_proposals_waiting(world: World) -> None:
     for number in range(5):
         await world.share(title=f"Voorstel {number}", asker=ANS)
