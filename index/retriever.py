@@ -6,6 +6,7 @@ import time
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -34,7 +35,8 @@ BATCH = 32  # passages a trip to the model at the start, when nobody asks yet
 LIVE_BATCH = 1  # … and later, since a question waits for one batch at most
 LOOKED_UP = 500  # vectors a trip to the cache
 GLANCED = 16  # known questions looked up at once to see where they lead; takes some milliseconds
-STEP_S = 0.005  # of ranking what was found for them; a question waits for one lookup or step at most
+PATIENCE_S = 0.5  # that known questions wait for a moment when nobody asks anything
+STEP_S = 0.003  # of ranking what was found for them; it is begun where no question waits
 HITS = 10  # most that an answer carries
 
 Result = TypeVar("Result")
@@ -57,6 +59,9 @@ class Retriever:
         self.calibration = calibration
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="encoder")
         self._refreshing = asyncio.Lock()
+        self._asking = 0  # questions that somebody waits for
+        self._idle = asyncio.Event()
+        self._idle.set()
         self.snapshot = snapshots.build(Reading((), ()), (), None, None, ())
         self._led: tuple[Snapshot, Mapping[str, Destination]] = (self.snapshot, {})
 
@@ -67,11 +72,11 @@ class Retriever:
 
     async def ask(self, question: Question) -> Answer:
         """The answer from the folder as it stood when the question came."""
-        return await self._run(partial(self.answer, question, self.snapshot))
+        return await self._asked(partial(self.answer, question, self.snapshot))
 
     async def ask_each(self, question: Question) -> tuple[Answer, ...]:
         """One answer; two for a message that holds two questions which different entries answer outright."""
-        return await self._run(partial(self.answer_each, question, self.snapshot))
+        return await self._asked(partial(self.answer_each, question, self.snapshot))
 
     async def refresh(self, reading: Reading, progress: Progress | None = None) -> None:
         """Index a reading beside the one that serves, then swap; one refresh runs at a time, a second waits."""
@@ -102,7 +107,7 @@ class Retriever:
             return None
         if not is_kept:
             batches = (texts[start : start + LIVE_BATCH] for start in range(0, len(texts), LIVE_BATCH))
-            found = [await self._run(partial(encoder.encode_queries, batch)) for batch in batches]
+            found = [await self._run_idle(partial(encoder.encode_queries, batch)) for batch in batches]
             return np.concatenate(found) if found else np.empty((0, encoder.dimension), dtype=np.float32)
         # Equal where the encoder makes no difference between questions and passages, as the one that ships: then most
         # questions are passages too. Elsewhere they have keys of their own.
@@ -123,10 +128,10 @@ class Retriever:
             near: list[_Glanced] = [(text, None, None) for text in some]
             if vectors is not None:
                 queries = vectors[start : start + GLANCED]
-                glances = await self._run(partial(snapshot.glances, queries))
+                glances = await self._run_idle(partial(snapshot.glances, queries))
                 near = list(zip(some, queries, glances, strict=True))
             while near:
-                step = await self._run(partial(self._step, near, snapshot))
+                step = await self._run_idle(partial(self._step, near, snapshot))
                 found += step
                 near = near[len(step) :]
         return dict(zip(texts, found, strict=True))
@@ -272,6 +277,24 @@ class Retriever:
         if self._cache:
             self._cache.put({key: vector for (key, _), vector in zip(batch, vectors, strict=True)})
         return vectors
+
+    async def _asked(self, call: Callable[[], Result]) -> Result:
+        """The answer to a question that somebody waits for."""
+        self._asking += 1
+        self._idle.clear()
+        try:
+            return await self._run(call)
+        finally:
+            self._asking -= 1
+            if not self._asking:
+                self._idle.set()
+
+    async def _run_idle(self, call: Callable[[], Result]) -> Result:
+        """Do something when no question waits, or when there was no such moment for long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_S):
+                await self._idle.wait()
+        return await self._run(call)
 
     async def _run(self, call: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._worker, call)

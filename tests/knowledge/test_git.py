@@ -284,3 +284,85 @@ def test_nothing_to_commit_is_no_failure(repository):
     assert (tree.commit(["nl/faq/a.md"], "x"), tree.commit(["nl/faq/weg.md"], "x")) == (False, False)
     assert tree.prefix() == "content/"
     assert len(repository.log()) == 1
+
+
+def head(repository: Repository, name: str = "HEAD") -> str:
+    return repository.git("rev-parse", name).strip()
+
+
+def exported(tree: WorkTree, ref: str, into: Path) -> dict[str, str]:
+    into.mkdir()
+    tree.export(ref, into)
+    return {path.relative_to(into).as_posix(): path.read_text("utf-8") for path in into.rglob("*") if path.is_file()}
+
+
+def test_folder_is_exported_as_it_was_at_a_commit(repository, tmp_path):
+    repository.content.write("nl/faq/één vraag.md", "twee")
+    repository.content.write("nl/faq/plaatje.png", "geen tekst")
+    repository.content.write("../README.md", "buiten de map")
+    repository.git("add", ".")
+    repository.commit("the second")
+    tree = WorkTree.of(repository.content.root)
+    repository.content.write("nl/faq/a.md", "later")
+
+    assert exported(tree, "HEAD", tmp_path / "new") == {"nl/faq/a.md": FILE, "nl/faq/één vraag.md": "twee"}
+    assert exported(tree, "HEAD~1", tmp_path / "old") == {"nl/faq/a.md": FILE}
+
+
+def test_folder_that_was_not_there_at_a_commit_had_nothing_in_it(repository, tmp_path):
+    own = Folder(repository.root / "own")
+    own.write("nl/faq/b.md", FILE)
+
+    assert exported(WorkTree.of(own.root), "HEAD", tmp_path / "none") == {}
+
+
+def test_folder_differs_by_what_is_changed_or_new_and_not_by_what_is_ignored(repository):
+    tree = WorkTree.of(repository.content.root)
+    (repository.root / ".gitignore").write_text("*.bak\n")
+    repository.content.write("nl/faq/a.md.bak", "kopie")
+    same = tree.differs("HEAD")
+    new = repository.content.write("nl/faq/new.md", "nieuw")
+    with_new = tree.differs("HEAD")
+    new.unlink()
+    repository.content.write("nl/faq/a.md", "anders")
+
+    assert (same, with_new, tree.differs("HEAD")) == (False, True, True)
+
+
+@pytest.mark.parametrize("ref", ["nowhere", "--all", "HEAD~9", ""])
+def test_commit_that_is_not_there_has_no_name(repository, ref: str):
+    tree = WorkTree.of(repository.content.root)
+
+    assert (tree.commit_of(ref), tree.commit_of("HEAD")) == (None, head(repository))
+
+
+def test_folder_is_compared_with_head_while_it_differs_from_it(repository):
+    repository.content.write("nl/faq/a.md", "anders")
+
+    assert WorkTree.of(repository.content.root).base() == head(repository)
+
+
+def test_branch_is_compared_with_where_it_left_the_main_one(repository, monkeypatch):
+    monkeypatch.delenv("GITHUB_BASE_REF", raising=False)
+    left = head(repository)
+    repository.git("checkout", "-q", "-b", "nieuw")
+    for text in ("een", "twee"):
+        repository.content.write("nl/faq/b.md", text)
+        repository.git("add", ".")
+        repository.commit(text)
+    repository.git("checkout", "-q", "main")
+    repository.content.write("nl/faq/c.md", "ook")
+    repository.git("add", ".")
+    repository.commit("meanwhile")
+    tree = WorkTree.of(repository.content.root)
+    on_main = tree.base()
+    repository.git("checkout", "-q", "nieuw")
+
+    assert (on_main, tree.base()) == (left, left)
+    assert head(repository, "main~1") == left
+
+
+def test_first_commit_has_nothing_to_be_compared_with(repository, monkeypatch):
+    monkeypatch.delenv("GITHUB_BASE_REF", raising=False)
+
+    assert WorkTree.of(repository.content.root).base() is None
