@@ -65,7 +65,7 @@ async def world(folder: Folder, retriever: Retriever) -> AsyncIterator[World]:
             f"nl/activities/{name}.md", title=title, minutes=minutes, people=people, place=place, body="Doe mee."
         )
     folder.save("en/activities/bingo.md", title="Bingo game", minutes=15, people="6-30", place="online", body="Join.")
-    folder.save("nl/faq/a.md", title="wat is een werkvorm", body="een antwoord")
+    folder.save("nl/faq/a.md", title="wat is een werkvorm", asks=["werkvorm voor 50 docenten"], body="een antwoord")
     await retriever.refresh(read_folder(folder.root))
     records = Records(":memory:", Keys(secrets.token_bytes(32)))
     await records.open()
@@ -170,7 +170,11 @@ async def test_request_in_english_is_answered_in_english(world: World) -> None:
     assert (title_of(turn), data_of(turn, "Choose")) == ("Bingo game", f"act.pick:en:{code_of('activities/bingo')}")
 
 
-@pytest.mark.parametrize("text", ["wat is een werkvorm", "wat is een werkvorm?"])
+@pytest.mark.parametrize(
+    "text",
+    ["wat is een werkvorm", "wat is een werkvorm?", "Werkvorm voor 50 docenten!"],
+    ids=["a title", "with its mark", "an ask that looks like a request"],
+)
 async def test_question_about_activities_is_searched(world: World, text: str) -> None:
     turn = await world.hears(text)
 

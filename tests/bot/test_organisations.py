@@ -135,6 +135,14 @@ def test_template_leads_to_the_example_which_says_that_it_is_made_up() -> None:
         assert word in example.body.partition("\n")[0]
 
 
+def test_entries_that_ship_name_roles_and_can_be_looked_at_again() -> None:
+    entries = [entry for entry in read_folder(CONTENT).entries if entry.section == "organisations"]
+
+    assert all(entry.topics and entry.facts and entry.see and entry.review for entry in entries)
+    assert [entry.source for entry in entries if "@" in entry.body] == []
+    assert min(len(entry.asks) for entry in entries if entry.id not in (TEMPLATE, EXAMPLE)) >= 10
+
+
 async def test_buttons_are_those_that_open_entries_anywhere(world: World) -> None:
     turn = await world.hears("/wegwijs")
 
