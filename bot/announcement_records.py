@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlite_utils import Database
 
@@ -27,7 +28,20 @@ class Progress:
     waiting: int
     sent: int
     gone: int  # take nothing from the bot any more
+    failed: int  # Telegram refused the message
+    unsure: int  # the bot was killed while it told them
     stopped: int  # were not told, since somebody stopped it
+
+
+class State(StrEnum):
+    """What became of telling one chat."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    GONE = "gone"
+    FAILED = "failed"
+    UNSURE = "unsure"
+    STOPPED = "stopped"
 
 
 def create(db: Database, /) -> None:
@@ -50,7 +64,7 @@ def create(db: Database, /) -> None:
         create table recipients (
             announcement integer not null references announcements (number),
             chat text not null,         -- pseudonym
-            state text not null,        -- waiting, sent, gone or stopped
+            state text not null,
             primary key (announcement, chat)
         )
         """
@@ -128,26 +142,26 @@ class AnnouncementRecords(Shelf):
         )
         return self._announcement(row) if row else None
 
-    async def next(self, number: int, limit: int) -> tuple[str, ...]:
-        """Chats that are still to be told."""
-        rows = await self._database.read(
+    async def next(self, number: int) -> str | None:
+        """A chat that is still to be told; None: all are."""
+        row = await self._database.read(
             lambda db: db.execute(
-                "select chat from recipients where announcement = ? and state = 'waiting' order by chat limit ?",
-                [number, limit],
-            ).fetchall()
+                "select chat from recipients where announcement = ? and state = 'waiting' order by chat limit 1",
+                [number],
+            ).fetchone()
         )
-        return tuple(chat for (chat,) in rows)
+        return str(row[0]) if row else None
 
-    async def told(self, number: int, chat: str, *, is_gone: bool) -> None:
-        """The chat has been told; or takes nothing any more, and then it is no subscriber either."""
+    async def told(self, number: int, chat: str, state: State) -> None:
+        """What became of telling a chat; one that takes nothing any more is no subscriber either."""
 
         def job(db: Database) -> None:
-            state = "gone" if is_gone else "sent"
+            # Another process may have told a chat of which this one couldn't be sure.
             db.execute(
-                "update recipients set state = ? where announcement = ? and chat = ? and state = 'waiting'",
+                "update recipients set state = ? where announcement = ? and chat = ? and state in ('waiting', 'unsure')",
                 [state, number, chat],
             )
-            if is_gone:
+            if state is State.GONE:
                 db.execute("delete from subscribers where chat = ?", [chat])
 
         await self._database.write(job)
@@ -177,7 +191,7 @@ class AnnouncementRecords(Shelf):
             ).fetchall()
         )
         found = dict(rows)
-        return Progress(*(found.get(state, 0) for state in ("waiting", "sent", "gone", "stopped")))
+        return Progress(**{str(state): found.get(state, 0) for state in State})
 
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
         gone = db.execute("delete from subscribers where chat = ?", [chat]).rowcount

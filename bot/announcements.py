@@ -1,36 +1,39 @@
 """The room of announcements: who wants to hear of news says so, an admin writes them, and each is told once."""
 
+import asyncio
 import json
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.announcement_records import Progress
+from bot.announcement_records import Announcement, Progress, State
 from bot.callback_data import room_data
 from bot.draft_records import Draft
 from bot.house import House
 from bot.markup import escape, length
 from bot.menus import BY_NAME
 from bot.people import Role
-from bot.post import Delivery
+from bot.post import Delivery, Post
 from bot.reply import Button, Reply, Turn
 from bot.room import Handler, Pressed, Room, Said
+from bot.wording import LANGUAGES
 
 MOST_UNITS = 3500  # of what an admin writes, so that what stands around it fits into the message too
-AT_ONCE = 20  # chats that are told between two looks at whether somebody stopped it
+APART_S = 0.1  # one chat after another, so many a second that answers to questions find room between them
 
 
 class Announcements(Room):
     """Tells everybody who wants to hear it.
 
-    A process that is killed while it tells a chat leaves that one chat untold rather than told twice: the key of each
-    message is written down before it is sent, and one at a time is on its way.
+    A process that is killed while it tells a chat leaves that one chat perhaps untold rather than told twice: the key of
+    each message is written down before it is sent, and one at a time is on its way.
     """
 
     prefix = "ber"
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, *, apart_s: float = APART_S) -> None:
         self._house, self._say, self._records = house, house.wording.say, house.records.announcements
+        self._apart_s = apart_s
 
     def commands(self) -> Mapping[str, Handler]:
         return {"meldingen": self._subscription, "bericht": self._begin}
@@ -41,7 +44,8 @@ class Announcements(Room):
         if said.asker.is_group:
             command = "/" + BY_NAME["meldingen"].called(said.lang)
             return Turn((Reply(self._say("only_in_private", said.lang, command=command)),))
-        is_in = await self._records.is_subscribed(said.asker.chat)
+        if is_in := await self._records.is_subscribed(said.asker.chat):
+            await self._house.records.chats.keep(said.asker, said.lang)  # it is to be told in the language of today
         return Turn((self._choice(said.lang, is_in=is_in),))
 
     def _choice(self, lang: str, *, is_in: bool) -> Reply:
@@ -72,7 +76,7 @@ class Announcements(Room):
         if length(escape(said.text)) > MOST_UNITS:
             await self._keep(said, "", waits=True)
             text = self._say("announce_too_long", said.lang, most=MOST_UNITS, found=length(escape(said.text)))
-            return Turn((Reply(text),))
+            return Turn((Reply(text, ((self._button("announce_stop_writing", "drop", said.lang),),)),))
         token = await self._keep(said, said.text, waits=False)
         count = await self._records.count()
         rows = [(self._button("announce_change", "change", said.lang, token),)]
@@ -168,11 +172,13 @@ class Announcements(Room):
     def _figures(self, progress: Progress, lang: str) -> str:
         key = "announce_state" if progress.waiting else "announce_done"
         lines = [self._say(key, lang, sent=progress.sent, waiting=progress.waiting)]
-        if progress.gone:
-            lines.append(self._say("announce_gone", lang, count=progress.gone))
-        if progress.stopped:
-            lines.append(self._say("announce_stopped", lang, count=progress.stopped))
-        return "\n".join(lines)
+        others = {
+            "announce_gone": progress.gone,
+            "announce_failed": progress.failed,
+            "announce_unsure": progress.unsure,
+            "announce_stopped": progress.stopped,
+        }
+        return "\n".join([*lines, *(self._say(name, lang, count=count) for name, count in others.items() if count)])
 
     # --- by itself
 
@@ -181,10 +187,10 @@ class Announcements(Room):
         if self._house.post is None:
             return
         for announcement in await self._records.open():
-            while chats := await self._records.next(announcement.number, AT_ONCE):
-                for chat in chats:
-                    if not await self._tell(announcement.number, announcement.text, chat):
-                        return  # Telegram is away, or the bot stops
+            while chat := await self._records.next(announcement.number):
+                if not await self._tell(self._house.post, announcement, chat):
+                    return  # Telegram is away, or the bot stops
+                await asyncio.sleep(self._apart_s)
             progress = await self._records.progress(announcement.number)
             kept = await self._house.records.chats.of(announcement.chat)
             if kept:
@@ -194,16 +200,23 @@ class Announcements(Room):
                     return
             await self._records.close(announcement.number)
 
-    async def _tell(self, number: int, text: str, chat: str) -> bool:
+    async def _tell(self, post: Post, announcement: Announcement, chat: str) -> bool:
         """Whether it went on: False where it has to be tried again."""
-        if self._house.post is None:
-            return False
         kept = await self._house.records.chats.of(chat)
-        reply = self._message(text, kept.lang if kept else "nl")
-        delivery = await self._house.post.once(f"announcement:{number}:{chat}", chat, reply)
-        if delivery is Delivery.LATER:
-            return False
-        await self._records.told(number, chat, is_gone=delivery is Delivery.GONE)
+        reply = self._message(announcement.text, kept.lang if kept else LANGUAGES[0])
+        key = f"announcement:{announcement.number}:{chat}"
+        match await post.once(key, chat, reply):
+            case Delivery.SENT:
+                state = State.SENT
+            case Delivery.ALREADY:
+                state = State.UNSURE
+            case Delivery.GONE:
+                state = State.GONE
+            case Delivery.LATER:
+                if not await self._house.records.deliveries.is_claimed(key):
+                    return False
+                state = State.FAILED  # a key that is kept is one that must not be tried again
+        await self._records.told(announcement.number, chat, state)
         return True
 
     def _button(self, key: str, action: str, lang: str, *values: str | int, **gaps: object) -> Button:

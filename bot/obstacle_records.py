@@ -83,6 +83,15 @@ class ObstacleRecords(Shelf):
 
         return await self._database.write(job)
 
+    async def count_open(self, person: str) -> int:
+        """How many of somebody's nobody has taken up."""
+        row = await self._database.read(
+            lambda db: db.execute(
+                "select count(*) from obstacles where person = ? and state = 'open'", [person]
+            ).fetchone()
+        )
+        return int(row[0])
+
     async def of(self, number: int) -> Obstacle | None:
         found = await self._where("number = ?", [number])
         return found[0] if found else None
@@ -118,6 +127,10 @@ class ObstacleRecords(Shelf):
             )
         )
 
+    async def let_go_of(self, person: str) -> None:
+        """What somebody was at waits for another again."""
+        await self._database.write(lambda db: _let_go(db, person))
+
     async def counts(self, since: datetime) -> Counts:
         def job(db: Database) -> Counts:
             found = dict(db.execute("select state, count(*) from obstacles group by state").fetchall())
@@ -131,6 +144,7 @@ class ObstacleRecords(Shelf):
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
         gone = db.execute("delete from obstacles where person = ? and state in ('open', 'void')", [person]).rowcount
         nameless = db.execute("update obstacles set person = null, chat = null where person = ?", [person]).rowcount
+        _let_go(db, person)
         db.execute("update obstacles set taker = null where taker = ?", [person])
         return {"forgot_obstacles": int(gone), "forgot_obstacles_nameless": int(nameless)}
 
@@ -150,3 +164,7 @@ class ObstacleRecords(Shelf):
                 helped = self._keys.unseal(helped) or ""
                 found.append(Obstacle(number, text, topic, State(state), chat, taker, helped, unstamped(at)))
         return tuple(found)
+
+
+def _let_go(db: Database, person: str) -> None:
+    db.execute("update obstacles set state = 'open', taker = null where taker = ? and state = 'taken'", [person])

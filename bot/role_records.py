@@ -14,6 +14,7 @@ from bot.shelf import Shelf, stamp, unstamped
 VALID = timedelta(days=7)  # an invitation
 TOKEN_BYTES = 16  # 22 characters in a link: nobody guesses one
 ACTIONS_KEPT = timedelta(days=365)
+_COORDINATOR = "number, label, since, person, chat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Coordinator:
     number: int
     label: str  # what the admin called them; empty: nothing
     since: datetime  # UTC
+    person: str  # pseudonym
     chat: str  # pseudonym of the chat with the bot alone
 
 
@@ -100,9 +102,9 @@ class RoleRecords(Shelf):
     async def coordinators(self) -> tuple[Coordinator, ...]:
         """The longest first; the label is empty where it was sealed with another key."""
         rows = await self._database.read(
-            lambda db: db.execute("select number, label, since, chat from coordinators order by number").fetchall()
+            lambda db: db.execute(f"select {_COORDINATOR} from coordinators order by number").fetchall()  # noqa: S608
         )
-        return tuple(Coordinator(row[0], self._keys.unseal(row[1]) or "", unstamped(row[2]), row[3]) for row in rows)
+        return tuple(self._coordinator(row) for row in rows)
 
     async def chats(self) -> Sequence[str]:
         """Pseudonyms of the chats that coordinators have with the bot alone."""
@@ -140,11 +142,17 @@ class RoleRecords(Shelf):
         )
         return self._invitation(row) if row else None
 
-    async def withdraw(self, number: int) -> bool:
-        """Whether there was one."""
-        return await self._database.write(
-            lambda db: db.execute("delete from invitations where number = ?", [number]).rowcount == 1
-        )
+    async def withdraw(self, number: int) -> Invitation | None:
+        """The invitation that nobody can use any more; None: there was no such."""
+
+        def job(db: Database) -> tuple[int, str, str] | None:
+            rows: list[tuple[int, str, str]] = db.execute(
+                "delete from invitations where number = ? returning number, label, until", [number]
+            ).fetchall()
+            return rows[0] if rows else None
+
+        row = await self._database.write(job)
+        return self._invitation(row) if row else None
 
     async def accept(self, token: str, asker: Asker) -> Invitation | None:
         """Make somebody a coordinator; of two at once the first alone. None: as `invitation`."""
@@ -170,17 +178,16 @@ class RoleRecords(Shelf):
     async def take_back(self, number: int) -> Coordinator | None:
         """The coordinator who is none any more; None: there was no such."""
 
-        def job(db: Database) -> tuple[int, str, str, str] | None:
-            rows: list[tuple[int, str, str, str]] = db.execute(
-                "delete from coordinators where number = ? returning number, label, since, chat", [number]
+        def job(db: Database) -> tuple[int, str, str, str, str] | None:
+            rows: list[tuple[int, str, str, str, str]] = db.execute(
+                f"delete from coordinators where number = ? returning {_COORDINATOR}",  # noqa: S608, no value in it
+                [number],
             ).fetchall()
             return rows[0] if rows else None
 
         row = await self._database.write(job)
         await self.load()
-        if row is None:
-            return None
-        return Coordinator(row[0], self._keys.unseal(row[1]) or "", unstamped(row[2]), row[3])
+        return self._coordinator(row) if row else None
 
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
         gone = int(db.execute("delete from coordinators where person = ?", [person]).rowcount)
@@ -189,6 +196,10 @@ class RoleRecords(Shelf):
 
     def expire(self, db: Database, before: str) -> int:
         return int(db.execute("delete from invitations where until < ?", [self._stamp()]).rowcount)
+
+    def _coordinator(self, row: tuple[int, str, str, str, str]) -> Coordinator:
+        number, label, since, person, chat = row
+        return Coordinator(number, self._keys.unseal(label) or "", unstamped(since), person, chat)
 
     def _invitation(self, row: tuple[int, str, str]) -> Invitation:
         return Invitation(row[0], self._keys.unseal(row[1]) or "", unstamped(row[2]))

@@ -17,6 +17,7 @@ from index.labels import long_date
 
 LABEL_CHARS = 60  # kept of what an admin calls a coordinator
 ACTIONS = 20  # shown at once
+LISTED = 30  # coordinators, and invitations; Telegram takes 100 buttons
 
 
 class Roles(Room):
@@ -45,18 +46,19 @@ class Roles(Room):
         coordinators, invitations = await self._records.coordinators(), await self._records.invitations()
         blocks = [self._say("roles", lang, count=len(coordinators))]
         rows: list[tuple[Button, ...]] = []
-        for one in coordinators:
+        for one in coordinators[:LISTED]:
             name = self._name(one, lang)
             blocks.append(self._say("role_line", lang, name=escape(name), date=self._day(one.since, lang)))
             rows.append((self._button("role_take_back", "back", lang, one.number, name=name),))
-        for invitation in invitations:
+        for invitation in invitations[:LISTED]:
             name = self._name(invitation, lang)
             until = self._day(invitation.until, lang)
             blocks.append(self._say("role_invited_line", lang, name=escape(name), date=until))
             rows.append((self._button("role_withdraw", "withdraw", lang, invitation.number, name=name),))
-        rows.append(
-            (self._button("role_invite", "invite", lang), self._button("role_actions", "actions", lang)),
-        )
+        left = sum(max(0, len(found) - LISTED) for found in (coordinators, invitations))
+        if left:
+            blocks.append(self._say("roles_more", lang, count=left))
+        rows.append((self._button("role_invite", "invite", lang), self._button("role_actions", "actions", lang)))
         return Reply("\n".join(blocks), tuple(rows))
 
     async def presses(self, pressed: Pressed) -> Turn | None:
@@ -79,8 +81,8 @@ class Roles(Room):
                 )
             case "withdraw":
                 number = pressed.number()
-                if number is not None and await self._records.withdraw(number):
-                    await self._house.note(pressed.asker, "withdrawn")
+                if number is not None and (gone := await self._records.withdraw(number)):
+                    await self._house.note(pressed.asker, "withdrawn", gone.label)
                 return Turn((await self._overview(pressed.lang),), replaces=True)
             case "back":
                 return await self._ask_to_take_back(pressed)
@@ -128,6 +130,7 @@ class Roles(Room):
         gone = await self._records.take_back(number) if number is not None else None
         if gone is not None:
             await self._house.note(pressed.asker, "taken_back", gone.label)
+            await self._house.records.obstacles.let_go_of(gone.person)
             await self._tell_gone(gone)
         return Turn((await self._overview(pressed.lang),), replaces=True)
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from telegram.error import Forbidden, NetworkError
+from telegram.error import BadRequest, Forbidden, NetworkError
 
 from index.retriever import Retriever
 from tests.bot.rooms_world import ADMIN, SAID, Town
@@ -96,16 +96,67 @@ async def test_one_who_was_being_told_when_the_process_was_killed_is_not_told_tw
     await subscribed(town, 7, 8)
     await announced(town)
     [open_one] = await town.records.announcements.open()
-    chats = await town.records.announcements.next(open_one.number, 9)
-    await town.records.deliveries.claim(
-        f"announcement:{open_one.number}:{chats[0]}"
-    )  # sent, and killed before that was noted
+    chat = await town.records.announcements.next(open_one.number)
+    await town.records.deliveries.claim(f"announcement:{open_one.number}:{chat}")  # and killed before more was noted
     await town.close()
     await town.open()
 
     await town.wake()
 
     assert sum(len(town.person(number).mail) for number in (7, 8)) == 1
+    assert town.person(ADMIN).mail == [
+        f"{SAID.say('announce_done', 'nl', sent=1, waiting=0)}\n{SAID.say('announce_unsure', 'nl', count=1)}"
+    ]
+
+
+async def test_one_for_whom_telegram_refuses_it_is_counted_and_not_tried_again(town: Town) -> None:
+    await subscribed(town, 7, 8)
+    await announced(town)
+    town.sending.faults = [BadRequest("Something nobody foresaw")]
+
+    await town.wake()
+
+    assert sum(len(town.person(number).mail) for number in (7, 8)) == 1
+    assert town.person(ADMIN).mail == [
+        f"{SAID.say('announce_done', 'nl', sent=1, waiting=0)}\n{SAID.say('announce_failed', 'nl', count=1)}"
+    ]
+
+
+async def test_who_stops_it_halfway_stops_it_at_the_next_one(town: Town) -> None:
+    await subscribed(town, *range(10, 15))
+    await announced(town)
+    town.sending.faults = [None, None, NetworkError("down")]
+    await town.wake()
+    await town.person(ADMIN).presses("ber.stop:1")
+
+    await town.wake()
+
+    assert sum(len(town.person(number).mail) for number in range(10, 15)) == 2
+    assert town.person(ADMIN).mail == [
+        f"{SAID.say('announce_done', 'nl', sent=2, waiting=0)}\n{SAID.say('announce_stopped', 'nl', count=3)}"
+    ]
+
+
+async def test_each_gets_it_with_the_last_line_in_their_own_language(town: Town) -> None:
+    await town.person(7, "en").says("/notices")
+    await town.person(7, "en").presses("ber.in")
+    await announced(town)
+
+    await town.wake()
+
+    foot = SAID.say("announce_foot", "en", command="/notices")
+    assert town.person(7).mail == [f"Er is nieuws &amp; meer.\n\n<i>{foot}</i>"]
+
+
+async def test_who_is_back_after_blocking_the_bot_is_told_again(town: Town) -> None:
+    await subscribed(town, 7)
+    await town.records.chats.drop(town.person(7).asker.chat)  # something else was due, and found the bot blocked
+    await town.person(7).says("/meldingen")
+    await announced(town)
+
+    await town.wake()
+
+    assert town.person(7).mail == [MESSAGE]
 
 
 async def test_one_who_blocked_the_bot_is_forgotten(town: Town) -> None:
