@@ -14,17 +14,16 @@ from bot.callback_data import Kind, Press, code_of, data_of, parse, parse_room
 from bot.compose import with_lines
 from bot.draft_records import Draft
 from bot.house import House
-from bot.markup import cut, escape
+from bot.markup import escape
 from bot.memory import Memory
 from bot.menus import BY_NAME, audience_of, menu, told
 from bot.people import Asker
-from bot.records import Noted, RecordsError, Unanswered, Where
+from bot.records import Noted, RecordsError, Where
 from bot.reply import Button, Reply, Turn
 from bot.room import NOTHING, Around, Document, Handler, Pressed, Room, Said
 from bot.topics import Topics
 from bot.wording import LANGUAGES
 from index.answer import Answer, Outcome, Question
-from index.labels import long_date
 from index.plain import Courtesy, courtesy_of
 from index.shown import part
 from index.snapshot import Snapshot
@@ -34,7 +33,6 @@ logger = logging.getLogger(__name__)
 
 Kept = TypeVar("Kept")
 
-LISTED = 20  # unanswered questions that an admin is shown at once
 SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
 
 
@@ -59,7 +57,6 @@ class Conversation:
             "taal": self._offer_languages,
             "privacy": self._privacy,
             "wis": self._offer_to_forget,
-            "onbeantwoord": self._unanswered,
         }
         for room in rooms:
             self._commands |= room.commands()
@@ -371,17 +368,6 @@ class Conversation:
         gone = await self._records.forget(asker.person, asker.chat)
         lines = [self._say(key, lang, count=count) for key, count in gone.others.items()]
         return Turn((Reply("\n".join([self._say("forgotten", lang, count=gone.rows), *lines])),), replaces=True)
-
-    async def _unanswered(self, said: Said) -> Turn:
-        found = await self._records.unanswered(LISTED)
-        if not found:
-            return _turn(Reply(self._say("unanswered_none", said.lang)))
-        lines = [f"• {escape(one.words)}\n  <i>{self._why(one, said.lang)}</i>" for one in found]
-        return Turn(tuple(Reply(html) for html in cut("\n\n".join([self._say("unanswered", said.lang), *lines]))))
-
-    def _why(self, one: Unanswered, lang: str) -> str:
-        key = "bad" if one.is_good is False else "off_topic" if one.off_topic else one.outcome
-        return f"{self._say(f'verdict_{key}', lang)}, {long_date(one.at.date(), lang)}"
 
 
 async def _kept(deed: Awaitable[Kept], otherwise: Kept) -> Kept:

@@ -55,6 +55,7 @@ COMMANDS = (
     Command("meldingen", "notices", _ALONE),
     Command("wis", "erase", _ALONE),
     Command("onbeantwoord", "unanswered", _ADMINS, Role.ADMIN),
+    Command("ongedaan", "undo", _ADMINS, Role.ADMIN),
     Command("statistiek", "statistics", _ADMINS, Role.ADMIN),
     Command("problemen", "problems", _ADMINS, Role.ADMIN),
     Command("herlaad", "reload", _ADMINS, Role.ADMIN),

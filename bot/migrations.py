@@ -12,6 +12,7 @@ from bot import (
     link_records,
     obstacle_records,
     role_records,
+    unanswered_records,
 )
 from bot.database import ForeignError, NewerError
 
@@ -107,6 +108,7 @@ STEPS = {
     "007 roles and actions": role_records.create,
     "008 announcements": announcement_records.create,
     "009 obstacles": obstacle_records.create,
+    "010 settled questions": unanswered_records.create,
 }
 for _name, _step in STEPS.items():
     migrations(name=_name)(_step)

@@ -25,6 +25,7 @@ from bot.obstacle_records import ObstacleRecords
 from bot.people import Keys
 from bot.role_records import ActionRecords, RoleRecords
 from bot.shelf import Shelf, stamp
+from bot.unanswered_records import UnansweredRecords
 from index.answer import Outcome
 
 logger = logging.getLogger(__name__)
@@ -65,19 +66,6 @@ class Replied:
 
     number: int  # of the question
     reply_ids: tuple[int, ...]  # Telegram's numbers of the messages that answered, in order
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A question for the admins to look at: not answered outright, or answered badly."""
-
-    words: str
-    lang: str
-    outcome: Outcome
-    off_topic: bool
-    is_good: bool | None  # the asker's verdict; None: not given
-    chosen: str | None  # id of the entry that the asker picked from the options; None: none
-    at: datetime  # UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +113,7 @@ class Records:
         self.roles = RoleRecords(self._database, keys, clock)
         self.obstacles = ObstacleRecords(self._database, keys, clock)
         self.announcements = AnnouncementRecords(self._database, keys, clock)
+        self.unanswered = UnansweredRecords(self._database, keys, clock)
         self.actions = ActionRecords(self._database, keys, clock)
         self._shelves = tuple(shelf for shelf in vars(self).values() if isinstance(shelf, Shelf))
         self._in_hand: set[int] = set()  # updates that are being handled in this process
@@ -246,25 +235,6 @@ class Records:
             ).fetchall()
         )
         return tuple(entry for (entry,) in rows)
-
-    async def unanswered(self, limit: int) -> tuple[Unanswered, ...]:
-        """Newest first, without what got 👍; what was sealed with another key is left out."""
-
-        def job(db: Database) -> tuple[Unanswered, ...]:
-            found: list[Unanswered] = []
-            rows = db.query(
-                "select words, lang, outcome, off_topic, is_good, choice, at from questions where words is not null "
-                "and is_good is not 1 order by number desc"
-            )
-            for row in rows:
-                if len(found) == limit:
-                    break
-                words = self._keys.unseal(row["words"])
-                if words is not None:
-                    found.append(_unanswered(words, row))
-            return tuple(found)
-
-        return await self._database.read(job)
 
     # --- people
 
@@ -506,16 +476,3 @@ def _pending(db: Database, person: str, chat: str | None) -> set[int]:
     """Updates of a person, or of a chat, that are not answered yet."""
     rows = db.execute("select id from updates where done is null and (person = ? or chat = ?)", [person, chat])
     return {update_id for (update_id,) in rows.fetchall()}
-
-
-def _unanswered(words: str, row: dict[str, object]) -> Unanswered:
-    is_good, chosen = row["is_good"], row["choice"]
-    return Unanswered(
-        words,
-        str(row["lang"]),
-        Outcome(str(row["outcome"])),
-        bool(row["off_topic"]),
-        None if is_good is None else bool(is_good),
-        None if chosen is None else str(chosen),
-        datetime.fromisoformat(str(row["at"])),
-    )

@@ -4,6 +4,7 @@ from bot.activities import Activities
 from bot.agreements import Agreements
 from bot.announcements import Announcements
 from bot.digest import Digest
+from bot.edits import Edits
 from bot.house import House
 from bot.links import Links
 from bot.obstacles import Obstacles
@@ -14,14 +15,18 @@ from bot.roles import Roles
 from bot.room import Room
 from bot.routes import Routes
 from bot.statistics import Statistics
+from bot.unanswered import Unanswered
 from bot.upkeep import Upkeep
 
 
 def build_rooms(house: House) -> tuple[Room, ...]:
     """The rooms, one line each."""
-    obstacles = Obstacles(house)
+    edits = Edits(house)
+    obstacles = Obstacles(house, edits)
     return (
         Upkeep(house),
+        edits,
+        Unanswered(house, edits),
         Statistics(house),
         Links(house),
         Reviews(house),

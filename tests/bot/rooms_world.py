@@ -13,7 +13,9 @@ from bot.house import House
 from bot.people import Asker, Keys, Role
 from bot.post import Post
 from bot.records import Records, Where
+from bot.refresh import Refresh
 from bot.reply import Reply, Turn
+from bot.room import Document
 from bot.rooms import build_rooms
 from bot.wording import Wording
 from index.retriever import Retriever
@@ -53,11 +55,12 @@ class Sending:
 class Town:
     """Everybody, and the bot among them."""
 
-    def __init__(self, retriever: Retriever, path: Path | str = ":memory:") -> None:
+    def __init__(self, retriever: Retriever, path: Path | str = ":memory:", *, folder: Path | None = None) -> None:
+        """folder: of the knowledge, which admins edit; None: there is none."""
         self.keys = Keys(secrets.token_bytes(32))
         self.now = MONDAY
         self.sending = Sending()
-        self._retriever, self._path = retriever, path
+        self._retriever, self._path, self._folder = retriever, path, folder
 
     async def open(self) -> "Town":
         """Start, or start again."""
@@ -74,10 +77,16 @@ class Town:
             post=Post(self.sending, self.records),
             show_menu=self.sending.show_menu,
             admins=Admins(sender, self.records, self.keys, frozenset({ADMIN})),
+            folders=(self._folder,) if self._folder else (),
+            var_dir=self._folder.parent / "var" if self._folder else Path("var"),
+            reload=self._reload if self._folder else None,
         )
         self.rooms = build_rooms(house)
         self.conversation = Conversation(house, rooms=self.rooms)
         return self
+
+    async def _reload(self, person: str) -> Any:
+        return await Refresh(self._retriever, [self._folder] if self._folder else []).now(asked_by=person)
 
     async def close(self) -> None:
         await self.records.close()
@@ -114,6 +123,10 @@ class Person:
     async def says(self, text: str, **options: Any) -> str:
         """What the bot says to that, all of it."""
         return self._got(await self.town.conversation.hears(self.asker, text, self.where, **options))
+
+    async def sends(self, document: Document) -> str:
+        """What the bot says to a file."""
+        return self._got(await self.town.conversation.receives(self.asker, document, self.where))
 
     async def presses(self, label: str) -> str:
         """Press the button that begins with these words, or a button's data."""

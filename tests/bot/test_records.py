@@ -25,9 +25,9 @@ from bot.records import (
     Records,
     RecordsError,
     Replied,
-    Unanswered,
     Where,
 )
+from bot.unanswered_records import Unanswered
 from index.answer import Outcome
 
 KEYS = Keys(b"k" * 32)
@@ -173,7 +173,7 @@ async def test_question_with_a_thumb_up_is_confirmed_and_no_longer_unanswered(re
         Confirmed("wie tekent dat ding", "nl", "faq/gekozen"),
         Confirmed("wie tekent", "nl", "faq/later"),
     )
-    assert [one.words for one in await records.unanswered(5)] == ["nee"]
+    assert [one.words for one in await records.unanswered.waiting(5)] == ["nee"]
     assert await records.confirmed(1) == (Confirmed("wie tekent dat ding", "nl", "faq/gekozen"),)
 
 
@@ -217,13 +217,13 @@ async def test_unanswered_are_newest_first_without_those_that_nobody_can_read(re
     await records.asked(replace(UNSURE, outcome=Outcome.UNKNOWN, off_topic=True, words="wat voor weer", lang="en"))
     await records.chose(first, ASKER, "faq/sok")
 
-    found = await records.unanswered(10)
+    found = await records.unanswered.waiting(10)
 
     assert found == (
-        Unanswered("wat voor weer", "en", Outcome.UNKNOWN, True, None, None, NOON),
-        Unanswered("wie tekent dat ding", "nl", Outcome.UNSURE, False, None, "faq/sok", NOON),
+        Unanswered(found[0].number, "wat voor weer", "en", Outcome.UNKNOWN, True, None, None, NOON),
+        Unanswered(found[1].number, "wie tekent dat ding", "nl", Outcome.UNSURE, False, None, "faq/sok", NOON),
     )
-    assert await records.unanswered(1) == found[:1]
+    assert await records.unanswered.waiting(1) == found[:1]
 
 
 # --- people
@@ -459,7 +459,7 @@ async def test_everything_outlives_the_process(path: Path, clock: Clock) -> None
     await second.open()
 
     assert await second.reply_to(ASKER_CHAT, 7) == Replied(number, (8,))
-    assert (await second.language(ASKER), len(await second.unanswered(5))) == ("en", 1)
+    assert (await second.language(ASKER), len(await second.unanswered.waiting(5))) == ("en", 1)
     await second.close()
 
 

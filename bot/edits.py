@@ -1,0 +1,100 @@
+"""The room of edits: a change to the folder is looked at before it is made, made, and taken back; other rooms bring them."""
+
+import asyncio
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from bot.effects_report import effects_text
+from bot.house import House
+from bot.markup import escape
+from bot.people import Asker
+from bot.refresh import known_questions
+from bot.reply import Attachment, Reply, Turn
+from bot.room import Handler, Room, Said
+from index import rehearsal
+from knowledge.change import Change, EditError
+from knowledge.editing import preview
+from knowledge.entry import Reading
+from knowledge.writing import Applied, apply, undo
+
+EFFECTS_S = 8.0  # that known questions are asked again for while an admin waits for a preview
+
+
+class Edits(Room):
+    """Makes changes, one at a time."""
+
+    prefix = "edt"
+
+    def __init__(self, house: House) -> None:
+        self._house, self._say = house, house.wording.say
+        self._history = house.var_dir / "history"
+        self._busy = asyncio.Lock()
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Earliest first; the last is the one that is written to."""
+        return self._house.folders
+
+    def commands(self) -> Mapping[str, Handler]:
+        return {"ongedaan": self._undo}
+
+    async def look(self, change: Change) -> Reading:
+        """What would be read if the change were made. Raises EditError."""
+        return await asyncio.to_thread(preview, change, self.folders)
+
+    async def effects(self, reading: Reading, lang: str) -> str:
+        """What it would do to known questions if that were read, as HTML."""
+        retriever = self._house.retriever
+        before, after = retriever.snapshot, await retriever.build(reading)
+        questions = await known_questions(self._house.records)
+        found = await rehearsal.effects(retriever, before, after, questions, limit_s=EFFECTS_S)
+        return effects_text(found, self._house.wording, lang)
+
+    async def make(self, asker: Asker, change: Change, action: str, lang: str) -> Reply:
+        """Make a change, and say what came of it; action: as House.note has it. Raises EditError, with nothing changed."""
+        async with self._busy:
+            applied = await asyncio.to_thread(partial(apply, change, history=self._history))
+        if not applied.is_written:
+            return self._patch(applied, lang)
+        await self._house.note(asker, action, ", ".join(edit.source for edit in change.edits)[:120])
+        await self._reload()
+        return Reply(self._made("edit_made", applied, lang))
+
+    async def _undo(self, said: Said) -> Turn:
+        if not self.folders:
+            return Turn((Reply(self._say("undo_nothing", said.lang)),))
+        try:
+            async with self._busy:
+                applied = await asyncio.to_thread(partial(undo, self.folders[-1], history=self._history))
+        except EditError as error:
+            return Turn((self.refused(error, said.lang),))
+        if applied is None:
+            return Turn((Reply(self._say("undo_nothing", said.lang)),))
+        if not applied.is_written:
+            return Turn((self._patch(applied, said.lang),))
+        await self._house.note(said.asker, "undone", ", ".join(edit.source for edit in applied.change.edits)[:120])
+        await self._reload()
+        return Turn((Reply(self._made("undo_made", applied, said.lang)),))
+
+    def refused(self, error: EditError, lang: str) -> Reply:
+        """Why a change can't be made."""
+        return Reply(self._say("edit_refused", lang, reason=escape(str(error))))
+
+    def _made(self, key: str, applied: Applied, lang: str) -> str:
+        texts = {
+            name: self._say(name, lang, what=escape(applied.change.summary)) for name in ("edit_made", "undo_made")
+        }
+        lines = [texts[key]]
+        if applied.remark:
+            lines.append(f"<i>{escape(applied.remark)}</i>")
+        return "\n".join(lines)
+
+    def _patch(self, applied: Applied, lang: str) -> Reply:
+        """The same as a file, for a folder that can't be written to."""
+        return Reply(self._say("edit_patch", lang), attachment=Attachment("verbinder.patch", applied.patch))
+
+    async def _reload(self) -> None:
+        """Serve it at once, also where the folder isn't watched; all admins hear of it in one message."""
+        if self._house.reload:
+            await self._house.reload("")
