@@ -55,7 +55,7 @@ class Agreements(Room):
         }
 
     def commands(self) -> Mapping[str, Handler]:
-        return {"afspraak": self._begin, "afspraken": self._list}
+        return {"afspraak": self.begin, "afspraken": self._list}
 
     async def presses(self, pressed: Pressed) -> Turn | None:
         handler = self._presses.get(pressed.action)
@@ -76,8 +76,11 @@ class Agreements(Room):
 
     # --- making one
 
-    async def _begin(self, said: Said) -> Turn:
-        """What stands behind the command, or in the message that it answers; without either it is asked for."""
+    async def begin(self, said: Said) -> Turn:
+        """What stands behind the command, or in the message that it answers; without either it is asked for.
+
+        Other rooms may begin one too: with what is agreed as said.text, in the name of said.asker.
+        """
         if len(await self._records.agreements.open_of(said.asker.chat)) >= MOST_OPEN:
             return _turn(Reply(self._say("agreement_too_many", said.lang, count=MOST_OPEN)))
         begun = Begun()
