@@ -47,6 +47,7 @@ class _Begun:
     title: str = ""  # empty: they are asked for it
     words: str = ""  # of their own
     hint: str = ""  # of somebody else's, as in a message that was forwarded: looked at for topics, not kept
+    is_last: bool = False  # the address is asked for once more, and then no longer
 
     @property
     def token(self) -> str:
@@ -87,7 +88,8 @@ class Links(Room):
             return await self._begin(said, (first,), words=rest, hint=said.answers)
         if links := _valid(*said.links, *addresses_in(said.answers)):
             return await self._begin(said, links, words=said.text, hint=without(said.answers, links))
-        return await self._ask_for_address(said, _Begun(words=said.text[:WORDS_CHARS]), "link_ask_url")
+        begun = _Begun(words=said.text[:WORDS_CHARS])
+        return await self._ask(said.asker, begun, self._say("link_ask_url", said.lang), said.lang)
 
     async def hears(self, said: Said) -> Turn | None:
         """A link that is sent to the bot alone: by a coordinator with words or without, by others without a question."""
@@ -114,38 +116,41 @@ class Links(Room):
             first = said.text.split(maxsplit=1)[0] if said.text else ""
             if not found and "." in first:
                 found = (first,)
+            if not found and begun.is_last:  # who asks something meanwhile is to be heard
+                await self._house.records.drafts.end(said.asker)
+                return Turn((Reply(self._say("draft_ended", said.lang)),))
             if not found:
-                return await self._ask_for_address(said, begun, "link_no_address")
+                text = self._say("link_no_address", said.lang)
+                return await self._ask(said.asker, replace(begun, is_last=True), text, said.lang)
             words = without(said.text.replace(found[0], " "), found) or begun.words
             return await self._begin(said, found, words=words, hint=begun.hint)
         title = tidy(said.text)
         if not title:
-            return await self._ask_for_title(said.asker, begun, self._say("link_no_title", said.lang), said.lang)
+            return await self._ask(said.asker, begun, self._say("link_no_title", said.lang), said.lang)
         return await self._show_topics(said.asker, replace(begun, title=title), said.lang)
 
     async def _begin(self, said: Said, found: Sequence[str], *, words: str, hint: str) -> Turn:
         """Read the page's title, and propose topics."""
         address = address_of(found[0])
         if address is None:
-            return await self._ask_for_address(said, _Begun(words=words[:WORDS_CHARS]), "link_no_address")
+            return await self._refused(said.asker, self._say("link_no_address", said.lang))
         known = await self._records.same_as(address)
         if known and not (known.state is State.DECLINED and said.asker.role >= Role.COORDINATOR):
             await self._end_own(said.asker)
             return self._known(known, said.asker, said.lang)
         if said.asker.role < Role.COORDINATOR and await self._records.count_waiting(said.asker.person) >= WAITING:
-            await self._end_own(said.asker)
-            return Turn((Reply(self._say("link_enough", said.lang, count=WAITING)),))
+            return await self._refused(said.asker, self._say("link_enough", said.lang, count=WAITING))
         begun = _Begun(address.url, address.key, "", " ".join(words.split())[:WORDS_CHARS], hint[:WORDS_CHARS])
         note = self._say("link_first", said.lang) if len({one.key for one in map(address_of, found) if one}) > 1 else ""
         match await self._house.fetcher.title(address.url):
             case Page(title=title):
                 return await self._show_topics(said.asker, replace(begun, title=title), said.lang, note=note)
             case Refusal.NO_ADDRESS:
-                return await self._ask_for_address(said, _Begun(words=begun.words), "link_no_address")
+                return await self._refused(said.asker, self._say("link_no_address", said.lang))
             case Refusal.NOT_PUBLIC:
-                return await self._ask_for_address(said, _Begun(words=begun.words), "link_not_public")
+                return await self._refused(said.asker, self._say("link_not_public", said.lang))
             case Refusal.ODD_PORT:
-                return await self._ask_for_address(said, _Begun(words=begun.words), "link_odd_port")
+                return await self._refused(said.asker, self._say("link_odd_port", said.lang))
             case (
                 Refusal.UNREACHABLE
                 | Refusal.TOO_SLOW
@@ -154,20 +159,19 @@ class Links(Room):
                 | Refusal.NO_PAGE
                 | Refusal.UNTITLED as refusal
             ):
-                why = self._cards.why(refusal, said.lang)
-                return await self._ask_for_title(said.asker, begun, why, said.lang)
+                return await self._ask(said.asker, begun, self._cards.why(refusal, said.lang), said.lang)
             case never:
                 assert_never(never)
 
-    async def _ask_for_address(self, said: Said, begun: _Begun, key: str) -> Turn:
-        await self._keep(said.asker, begun, waits=True)
-        texts = {name: self._say(name, said.lang) for name in ("link_ask_url", "link_no_address", "link_not_public")}
-        text = texts.get(key) or self._say("link_odd_port", said.lang)
-        return Turn((self._cards.asks(text, begun.token, said.lang, is_group=said.asker.is_group),))
+    async def _refused(self, asker: Asker, text: str) -> Turn:
+        """Nothing comes of it; another address may follow, and so may a question."""
+        await self._end_own(asker)
+        return Turn((Reply(text),))
 
-    async def _ask_for_title(self, asker: Asker, begun: _Begun, why: str, lang: str) -> Turn:
+    async def _ask(self, asker: Asker, begun: _Begun, text: str, lang: str) -> Turn:
+        """Wait for what is missing, in words."""
         await self._keep(asker, begun, waits=True)
-        return Turn((self._cards.asks(why, begun.token, lang, is_group=asker.is_group),))
+        return Turn((self._cards.asks(text, begun.token, lang, is_group=asker.is_group),))
 
     async def _show_topics(self, asker: Asker, begun: _Begun, lang: str, *, note: str = "") -> Turn:
         await self._keep(asker, begun, waits=False)
@@ -254,7 +258,7 @@ class Links(Room):
                 )
                 return Turn((topics,), replaces=True) if topics else None
             case "title":
-                turn = await self._ask_for_title(asker, begun, self._cards.why(None, lang), lang)
+                turn = await self._ask(asker, begun, self._cards.why(None, lang), lang)
                 return replace(turn, replaces=True)
             case _:
                 return replace(await self._show_topics(asker, begun, lang), replaces=True)
@@ -267,8 +271,8 @@ class Links(Room):
             return None
         state = State.KEPT if asker.role >= Role.COORDINATOR else State.WAITING
         proposal = Proposal(begun.address, begun.title, topic, begun.words)
-        await self._house.records.drafts.end(asker)
         link, is_new = await self._records.propose(proposal, asker, state)
+        await self._house.records.drafts.end(asker)  # afterwards: who is cut off in between presses once more
         if not is_new:  # somebody else was earlier
             return replace(self._known(link, asker, lang), replaces=True)
         if state is State.KEPT:

@@ -254,6 +254,17 @@ async def test_command_alone_asks_for_the_address(world: World) -> None:
     assert "Format voor de SOK" in html(card)
 
 
+async def test_who_asks_something_instead_of_giving_an_address_is_soon_heard(world: World) -> None:
+    await world.hears("/link")
+    await world.hears("Wie tekent de SOK?")
+
+    left = await world.hears("Wie tekent de SOK?")
+    answered = await world.hears("Wie tekent de SOK?")
+
+    assert html(left) == SAID.say("draft_ended", "nl")
+    assert html(answered).startswith("<b>Wie tekent de SOK?</b>")
+
+
 async def test_in_a_group_the_bot_says_that_it_hears_replies_alone(world: World) -> None:
     turn = await world.hears("/link", in_group(ANS))
 
@@ -279,6 +290,7 @@ async def test_address_that_is_not_public_is_refused_kindly(world: World, url: s
     turn = await world.hears(f"/link {url}", asker)
 
     assert html(turn) == SAID.say(key, "nl")
+    assert "<b>Wie tekent de SOK?</b>" in html(await world.hears("Wie tekent de SOK?", asker))  # nothing waits
     assert [address for address, _ in world.web.dialled] in ([], [PUBLIC])
     assert "Format" in html(await world.hears(HTTP, asker))  # another address may follow at once
 
