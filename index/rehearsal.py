@@ -1,7 +1,6 @@
 """Two snapshots in, the effects out: every known question is asked of both, in steps so small that askers hardly wait."""
 
 import asyncio
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -24,15 +23,15 @@ async def effects(
     after: Snapshot,
     questions: Sequence[Asked] = (),
     *,
-    limit_s: float | None = None,
+    still: int | None = None,
     is_over: Callable[[], bool] = lambda: False,
 ) -> Effects:
     """What becomes of the known questions where after takes the place of before; neither needs to be the one that serves.
 
-    questions: tuning ones, and of style CONFIRMED what people confirmed. limit_s: after it no more are asked; None: all are.
-    is_over: whether nobody wants to know any more; then what was found so far comes back.
+    questions: tuning ones, and of style CONFIRMED what people confirmed. They are asked by their distance to the edit:
+    with still until so many in a row have led where they did, which leaves out what is far (None: all are asked), or
+    until is_over.
     """
-    started_s = time.monotonic()
     known = await asyncio.to_thread(known_of, before, after, questions)
     names = await asyncio.to_thread(changed, before, after)
     asked: tuple[dict[str, Destination], dict[str, Destination]] = ({}, {})  # of before, of after
@@ -40,8 +39,9 @@ async def effects(
         texts = [one.text for one in known if one.is_personal is not is_kept]
         vectors = await retriever.vectors(texts, is_kept=is_kept)
         order = await asyncio.to_thread(_nearest_first, vectors, before, after, names, len(texts))
+        unmoved = 0  # in a row
         for start in range(0, len(texts), GROUP):
-            if is_over() or (limit_s is not None and time.monotonic() - started_s > limit_s):
+            if is_over() or (still is not None and unmoved >= still):
                 break
             rows = order[start : start + GROUP]
             for snapshot, found in zip((before, after), asked, strict=True):
@@ -50,13 +50,17 @@ async def effects(
                 rest = [row for row in rows if texts[row] not in found]
                 near = None if vectors is None else vectors[rest]
                 found.update(await retriever.destinations([texts[row] for row in rest], near, snapshot))
-    hits = hit_rate(questions, (before, after), *asked)
+            group = [texts[row] for row in rows]
+            has_moved = any(asked[0][text].answered_by != asked[1][text].answered_by for text in group)
+            unmoved = 0 if has_moved else unmoved + len(group)
     personal = {one.text for one in known if one.is_personal}
     for snapshot, found in zip((before, after), asked, strict=True):
         kept = {text: led for text, led in found.items() if text not in personal}  # what people typed is not held here
         retriever.remember(snapshot, {**retriever.remembered(snapshot), **kept})
     of = partial(twins, among=names, by_meaning=retriever.is_shipped)
     alike = await asyncio.to_thread(lambda: of(after) - of(before))
+    far = {text: led for text, led in retriever.remembered(before).items() if text not in asked[1]}
+    hits = hit_rate(questions, (before, after), {**far, **asked[0]}, {**far, **asked[1]})
     return compare(known, *asked, hits=hits, twins=tuple(sorted(alike, key=str)))
 
 
@@ -85,6 +89,7 @@ async def prepare(retriever: Retriever, questions: Sequence[Asked]) -> None:
     snapshot = retriever.snapshot
     known = await asyncio.to_thread(known_of, snapshot, snapshot, questions)
     texts = [one.text for one in known if not one.is_personal]
+    texts = [text for text in texts if text not in retriever.remembered(snapshot)]
     vectors = await retriever.vectors(texts, is_kept=True)
     led: dict[str, Destination] = {}
     for start in range(0, len(texts), GROUP):
@@ -93,4 +98,4 @@ async def prepare(retriever: Retriever, questions: Sequence[Asked]) -> None:
         group = slice(start, start + GROUP)
         led.update(await retriever.destinations(texts[group], None if vectors is None else vectors[group], snapshot))
         await asyncio.sleep(PAUSE_S)
-    retriever.remember(snapshot, led)
+    retriever.remember(snapshot, {**retriever.remembered(snapshot), **led})

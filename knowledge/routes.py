@@ -388,6 +388,21 @@ def _cut(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a change did to the overview."""
+
+    came: int  # rows that are new or were edited
+    rows: int  # that there are now
+
+
+def moved(before: Iterable[Route], after: Iterable[Route]) -> Moved | None:
+    """What is different between two overviews, None for nothing; on which line a row stands is no difference."""
+    old = {replace(route, source="", line=0) for route in before}
+    new = {replace(route, source="", line=0) for route in after}
+    return None if new == old else Moved(len(new - old), len(new))
+
+
 class Aspect(StrEnum):
     """In what two routes on the same profile may differ."""
 

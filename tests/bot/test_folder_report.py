@@ -136,3 +136,15 @@ def test_failure_says_what_goes_on(folder: Folder) -> None:
 
     assert "<code>OSError: &lt;disk&gt;</code>" in html
     assert "212 teksten" in html
+
+
+def test_routes_that_changed_are_news(folder: Folder) -> None:
+    header = "school,mbo,regio,profiel,leerweg,opleiding,niveau,soort,gemeld"
+    folder.save("nl/faq/a.md")
+    before = read(folder)
+    folder.write("routes.csv", f"{header}\nSchool A,Mbo B,Noord,PIE,basis,Monteur,2,DLR,ja\n")
+
+    change = compare(before, read(folder))
+
+    assert (change.is_news, change.has_moved) == (True, False)
+    assert "(routes.csv) is gewijzigd: 1 nieuw of anders, 1 in totaal." in report(change, SAID, "nl").html

@@ -10,7 +10,7 @@ from knowledge.folder import CONTENT, keep_last_good, read_folder
 from knowledge.library import keep_last_good as keep_library
 from knowledge.library import read_library
 from knowledge.route import Pathway, Route, RouteKind, profiles
-from knowledge.routes import Aspect, drifts, is_role, profile_names, read_routes
+from knowledge.routes import Aspect, Moved, drifts, is_role, moved, profile_names, read_routes
 from tests.conftest import Folder
 
 DAY = date(2026, 11, 24)
@@ -364,3 +364,12 @@ def test_routes_on_one_profile_in_one_region_that_differ_are_found(rows: list[st
     found = drifts(read(*rows))
 
     assert [drift.aspects for drift in found] == ([tuple(map(Aspect, aspects))] if aspects else [])
+
+
+def test_row_on_another_line_has_not_moved() -> None:
+    before = read(row(), row(school="School C"))
+
+    after = read(row(school="School C"), row(), row(school="School D"))
+
+    assert moved(before[:2], after[:2]) is None
+    assert (moved(before, after), moved(after, before)) == (Moved(1, 3), Moved(0, 2))
