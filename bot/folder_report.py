@@ -9,6 +9,7 @@ from bot.reply import Reply
 from bot.wording import Wording
 from index.effects import Effects
 from knowledge.entry import Entry, Problem, Reading
+from knowledge.routes import Moved, moved
 
 NAMED = 20  # most entries of a kind, and most problems, that a message names
 TOTAL_UNITS = 300  # that the last line may take, and what stands between the parts
@@ -26,6 +27,7 @@ class Change:
     mended: int  # problems that are there no more
     entries: int  # that are served now
     left: int  # problems that there are now
+    routes: Moved | None = None  # of routes.csv; None: the same as before
     effects: Effects | None = None  # on other questions; None: no entry changed, or there was no time to find out
 
     @property
@@ -36,7 +38,7 @@ class Change:
     @property
     def is_news(self) -> bool:
         """Whether there is anything to tell."""
-        return bool(self.new or self.edited or self.gone or self.problems or self.mended)
+        return bool(self.has_moved or self.problems or self.mended or self.routes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def compare(before: Reading, after: Reading) -> Change:
         mended=len(old_problems - problems),
         entries=len(after.entries),
         left=len(after.problems),
+        routes=moved(before.routes, after.routes),
     )
 
 
@@ -79,6 +82,8 @@ def report(outcome: Outcome, wording: Wording, lang: str) -> Reply:
         if names:
             shown = _first((escape(name) for name in names), len(names), wording, lang)
             blocks.append("\n".join([wording.say(key, lang, count=len(names)), *(f"• {line}" for line in shown)]))
+    if outcome.routes:
+        blocks.append(wording.say("folder_routes", lang, came=outcome.routes.came, rows=outcome.routes.rows))
     if outcome.problems:
         lines = (f"<code>{escape(str(problem))}</code>" for problem in outcome.problems)
         shown = _first(lines, len(outcome.problems), wording, lang)
