@@ -1,6 +1,7 @@
 """The room of edits: a change to the folder is looked at before it is made, made, and taken back; other rooms bring them."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -46,9 +47,10 @@ class Edits(Room):
     async def effects(self, reading: Reading, lang: str) -> str:
         """What it would do to known questions if that were read, as HTML."""
         retriever = self._house.retriever
+        until_s = time.monotonic() + EFFECTS_S
         before, after = retriever.snapshot, await retriever.build(reading)
         questions = await known_questions(self._house.records)
-        found = await rehearsal.effects(retriever, before, after, questions, limit_s=EFFECTS_S)
+        found = await rehearsal.effects(retriever, before, after, questions, is_over=lambda: time.monotonic() > until_s)
         return effects_text(found, self._house.wording, lang)
 
     async def make(self, asker: Asker, change: Change, action: str, lang: str) -> Reply:

@@ -27,8 +27,8 @@ class Change:
     mended: int  # problems that are there no more
     entries: int  # that are served now
     left: int  # problems that there are now
-    routes: Moved | None = None  # of routes.csv; None: the same as before
     effects: Effects | None = None  # on other questions; None: no entry changed, or there was no time to find out
+    routes: Moved | None = None  # of routes.csv; None: the same as before
 
     @property
     def has_moved(self) -> bool:
