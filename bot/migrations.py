@@ -9,6 +9,7 @@ from bot import (
     chat_records,
     delivery_records,
     draft_records,
+    invitation_records,
     link_records,
     obstacle_records,
     role_records,
@@ -108,6 +109,7 @@ STEPS = {
     "007 roles and actions": role_records.create,
     "008 announcements": announcement_records.create,
     "009 obstacles": obstacle_records.create,
+    "010 meetings": invitation_records.create,
     "010 settled questions": unanswered_records.create,
 }
 for _name, _step in STEPS.items():

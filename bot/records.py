@@ -19,6 +19,7 @@ from bot.database import RecordsError as RecordsError  # callers know it from he
 from bot.delivery_records import DeliveryRecords
 from bot.draft_records import DraftRecords
 from bot.figure_records import FigureRecords
+from bot.invitation_records import InvitationRecords
 from bot.link_records import LinkRecords
 from bot.migrations import migrate
 from bot.obstacle_records import ObstacleRecords
@@ -110,6 +111,7 @@ class Records:
         self.figures = FigureRecords(self._database)
         self.links = LinkRecords(self._database, keys, clock)
         self.agreements = AgreementRecords(self._database, keys, clock)
+        self.invitations = InvitationRecords(self._database, keys, clock)
         self.roles = RoleRecords(self._database, keys, clock)
         self.obstacles = ObstacleRecords(self._database, keys, clock)
         self.announcements = AnnouncementRecords(self._database, keys, clock)
