@@ -29,10 +29,12 @@ def effects_text(effects: Effects, wording: Wording, lang: str) -> str:
             pairs.append(say("folder_more", lang, count=more))
         blocks.append("\n".join([say("effects_twins", lang), *pairs, say("effects_twins_hint", lang)]))
     lines = []
+    asked, known = (_number(count, lang) for count in (effects.asked, effects.known))
     if effects.asked < effects.known:
-        lines.append(say("effects_near", lang, asked=_number(effects.asked, lang), known=_number(effects.known, lang)))
+        near = "effects_near" if effects.moves else "effects_near_same"
+        lines.append(say(near, lang, asked=asked, known=known))
     elif not effects.moves:
-        lines.append(say("effects_same", lang, count=_number(effects.known, lang)))
+        lines.append(say("effects_same", lang, count=known))
     blocks.append("\n".join([*lines, *_hits(effects.hits, wording, lang)]))
     return "\n\n".join(block for block in blocks if block)
 

@@ -27,8 +27,9 @@ logger = logging.getLogger(__name__)
 
 AGAIN_S = 5.0  # until the folder is followed again where following it failed
 EFFECTS_S = 20.0  # that questions are asked again for; then what was found is told
+STILL = 1500  # questions in a row, ever further from the edit, that lead where they did: those behind them do too
 TOGETHER_S = 60.0  # edits that come while questions are asked again are told together, but not for longer than this
-PREPARE_S = 20.0  # after the start, when whoever waited has been answered
+PREPARE_S = 20.0  # after the start or an edit, when whoever waited has been answered
 
 Tell = Callable[[Outcome, frozenset[str]], Awaitable[None]]  # what to tell, and the pseudonyms of who knows it already
 Questions = Callable[[], Awaitable[Sequence[Asked]]]  # that are asked again besides titles and asks
@@ -81,12 +82,12 @@ class Refresh:
         self._refreshing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._untold: _Untold | None = None
+        self._preparing: asyncio.Task[None] | None = None
         self._failed = ""  # why the last reading came to nothing; empty where it didn't
 
     async def follow(self, *, since: Look | None = None, is_polling: bool = False) -> None:
         """Read the folders whenever they change, until cancelled; since: how they looked before they were read."""
-        if self._tell:
-            self._start(self._prepare())
+        self._prepare()
         try:
             while True:
                 try:
@@ -167,6 +168,7 @@ class Refresh:
             if self._retriever.snapshot is not after:  # … those that came since are told next
                 self._untold = _Untold(after, asyncio.get_running_loop().create_future())
                 self._start(self._announce(self._untold))
+            self._prepare()
             if change.is_news:  # unless one edit took back another
                 await self._told(change, frozenset(untold.asked_by))
         finally:
@@ -178,18 +180,29 @@ class Refresh:
         """Whether another edit came, which is to be told with the ones before."""
         return self._retriever.snapshot is not after and time.monotonic() - untold.since_s < TOGETHER_S
 
-    async def _effects(self, before: Snapshot, after: Snapshot, is_over: Callable[[], bool]) -> Effects | None:
+    async def _effects(self, before: Snapshot, after: Snapshot, is_old: Callable[[], bool]) -> Effects | None:
         """None where they can't be found out, which is no reason not to tell what changed."""
         try:
             asked = await self._questions()
+            until_s = time.monotonic() + self._effects_s
             return await rehearsal.effects(
-                self._retriever, before, after, asked, limit_s=self._effects_s, is_over=is_over
+                *(self._retriever, before, after, asked),
+                still=STILL,
+                is_over=lambda: is_old() or time.monotonic() > until_s,
             )
         except Exception:
             logger.exception("what an edit does to other questions could not be found out")
             return None
 
-    async def _prepare(self) -> None:
+    def _prepare(self) -> None:
+        """Find out in quiet moments where questions lead now, for comparing after the next edit."""
+        if self._tell is None:
+            return
+        if self._preparing:
+            self._preparing.cancel()
+        self._preparing = self._start(self._prepared())
+
+    async def _prepared(self) -> None:
         await asyncio.sleep(PREPARE_S)
         try:
             await rehearsal.prepare(self._retriever, await self._questions())
@@ -205,7 +218,8 @@ class Refresh:
         except Exception:
             logger.exception("the admins could not be told what changed")
 
-    def _start(self, deed: Coroutine[Any, Any, None]) -> None:
+    def _start(self, deed: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(deed)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task

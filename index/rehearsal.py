@@ -34,6 +34,7 @@ async def effects(
     """
     known = await asyncio.to_thread(known_of, before, after, questions)
     names = await asyncio.to_thread(changed, before, after)
+    far = dict(retriever.remembered(before))
     asked: tuple[dict[str, Destination], dict[str, Destination]] = ({}, {})  # of before, of after
     for is_kept in (False, True) if names else ():  # people's first: they are few, and say most
         texts = [one.text for one in known if one.is_personal is not is_kept]
@@ -59,8 +60,9 @@ async def effects(
         retriever.remember(snapshot, {**retriever.remembered(snapshot), **kept})
     of = partial(twins, among=names, by_meaning=retriever.is_shipped)
     alike = await asyncio.to_thread(lambda: of(after) - of(before))
-    far = {text: led for text, led in retriever.remembered(before).items() if text not in asked[1]}
-    hits = hit_rate(questions, (before, after), {**far, **asked[0]}, {**far, **asked[1]})
+    hits = hit_rate(
+        questions, (before, after), {**far, **asked[0]}, {**far, **asked[1]}
+    )  # what is far leads where it did
     return compare(known, *asked, hits=hits, twins=tuple(sorted(alike, key=str)))
 
 
@@ -91,11 +93,11 @@ async def prepare(retriever: Retriever, questions: Sequence[Asked]) -> None:
     texts = [one.text for one in known if not one.is_personal]
     texts = [text for text in texts if text not in retriever.remembered(snapshot)]
     vectors = await retriever.vectors(texts, is_kept=True)
-    led: dict[str, Destination] = {}
     for start in range(0, len(texts), GROUP):
         if retriever.snapshot is not snapshot:
             return
         group = slice(start, start + GROUP)
-        led.update(await retriever.destinations(texts[group], None if vectors is None else vectors[group], snapshot))
+        near = None if vectors is None else vectors[group]
+        led = await retriever.destinations(texts[group], near, snapshot)
+        retriever.remember(snapshot, {**retriever.remembered(snapshot), **led})
         await asyncio.sleep(PAUSE_S)
-    retriever.remember(snapshot, {**retriever.remembered(snapshot), **led})

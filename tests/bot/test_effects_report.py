@@ -68,8 +68,8 @@ def test_everything_is_said_the_worst_first() -> None:
         pytest.param(
             Effects(20000, 9000, (), (), NONE),
             "nl",
-            "Nagevraagd: de 9.000 vragen die het dichtst bij de wijziging liggen, van de 20.000; voor meer was geen tijd.",
-            id="no time for more",
+            "De 9.000 vragen die het dichtst bij de wijziging liggen, van de 20.000, komen uit waar ze uitkwamen.",
+            id="not those that are far",
         ),
     ],
 )
