@@ -17,7 +17,7 @@ from index.labels import long_date
 
 LABEL_CHARS = 60  # kept of what an admin calls a coordinator
 ACTIONS = 20  # shown at once
-LISTED = 30  # coordinators, and invitations; Telegram takes 100 buttons
+PAGE = 20  # coordinators and invitations shown at once
 
 
 class Roles(Room):
@@ -42,22 +42,28 @@ class Roles(Room):
             return Turn((Reply(self._say("role_only_alone", said.lang)),))
         return Turn((await self._overview(said.lang),))
 
-    async def _overview(self, lang: str) -> Reply:
+    async def _overview(self, lang: str, page: int = 0) -> Reply:
         coordinators, invitations = await self._records.coordinators(), await self._records.invitations()
+        everyone: tuple[Coordinator | Invitation, ...] = (*coordinators, *invitations)
+        page = min(page, max(0, len(everyone) - 1) // PAGE)
         blocks = [self._say("roles", lang, count=len(coordinators))]
         rows: list[tuple[Button, ...]] = []
-        for one in coordinators[:LISTED]:
+        for one in everyone[page * PAGE : (page + 1) * PAGE]:
             name = self._name(one, lang)
-            blocks.append(self._say("role_line", lang, name=escape(name), date=self._day(one.since, lang)))
-            rows.append((self._button("role_take_back", "back", lang, one.number, name=name),))
-        for invitation in invitations[:LISTED]:
-            name = self._name(invitation, lang)
-            until = self._day(invitation.until, lang)
-            blocks.append(self._say("role_invited_line", lang, name=escape(name), date=until))
-            rows.append((self._button("role_withdraw", "withdraw", lang, invitation.number, name=name),))
-        left = sum(max(0, len(found) - LISTED) for found in (coordinators, invitations))
-        if left:
-            blocks.append(self._say("roles_more", lang, count=left))
+            if isinstance(one, Coordinator):
+                blocks.append(self._say("role_line", lang, name=escape(name), date=self._day(one.since, lang)))
+                rows.append((self._button("role_take_back", "back", lang, one.number, name=name),))
+            else:
+                until = self._day(one.until, lang)
+                blocks.append(self._say("role_invited_line", lang, name=escape(name), date=until))
+                rows.append((self._button("role_withdraw", "withdraw", lang, one.number, name=name),))
+        turns = []
+        if page > 0:
+            turns.append(self._button("previous_page", "list", lang, page - 1))
+        if (page + 1) * PAGE < len(everyone):
+            turns.append(self._button("next_page", "list", lang, page + 1))
+        if turns:
+            rows.append(tuple(turns))
         rows.append((self._button("role_invite", "invite", lang), self._button("role_actions", "actions", lang)))
         return Reply("\n".join(blocks), tuple(rows))
 
@@ -89,7 +95,7 @@ class Roles(Room):
             case "sure":
                 return await self._take_back(pressed)
             case "list":
-                return Turn((await self._overview(pressed.lang),), replaces=True)
+                return Turn((await self._overview(pressed.lang, pressed.number() or 0),), replaces=True)
             case "actions":
                 return Turn((await self._actions(pressed.lang),))
             case _:

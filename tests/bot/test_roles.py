@@ -1,12 +1,17 @@
 """Roles from the invitation to the taking back, and everybody who tries what isn't theirs."""
 
+import asyncio
+import base64
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.markup import length
 from bot.menus import COMMANDS
+from bot.obstacle_records import State
 from bot.people import Role
 from index.retriever import Retriever
 from tests.bot.rooms_world import ADMIN, SAID, Person, Town
@@ -52,6 +57,43 @@ async def test_invitation_works_once(town: Town) -> None:
     assert bert.asker.role is Role.ASKER
 
 
+async def test_of_two_who_accept_at_once_in_two_processes_one_becomes_a_coordinator(
+    retriever: Retriever, tmp_path: Path
+) -> None:
+    """As in a deploy: the old process still answers one, the new one the other."""
+    one = await Town(retriever, tmp_path / "records.db").open()
+    other = Town(retriever, tmp_path / "records.db")
+    other.keys = one.keys
+    await other.open()
+    token = (await invitation(one.person(ADMIN))).removeprefix("rol_")
+    askers = [town.person(number).asker for number, town in ((7, one), (8, other))]
+
+    accepted = await asyncio.gather(
+        one.records.roles.accept(token, askers[0]), other.records.roles.accept(token, askers[1])
+    )
+
+    assert sorted(invited is not None for invited in accepted) == [False, True]
+    assert len(await one.records.roles.coordinators()) == 1
+    await one.close()
+    await other.close()
+
+
+async def test_records_hold_nothing_that_opens_an_invitation(town: Town) -> None:
+    token = (await invitation(town.person(ADMIN))).removeprefix("rol_")
+
+    kept = await town.records.roles._database.read(lambda db: "\n".join(db.conn.iterdump()))
+
+    assert len(base64.urlsafe_b64decode(f"{token}==")) == 16
+    assert (token in kept, "regio Noord" in kept) == (False, False)
+
+
+async def test_link_fits_what_telegram_takes(town: Town) -> None:
+    payloads = {await invitation(town.person(ADMIN), "x" * 500) for _ in range(20)}
+
+    assert len(payloads) == 20
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload) for payload in payloads)
+
+
 @pytest.mark.parametrize("spoil", ["over", "withdrawn", "damaged", "guessed", "empty"])
 async def test_invitation_that_is_no_good_says_so_in_one_sentence(town: Town, spoil: str) -> None:
     admin, ans = town.person(ADMIN), town.person(7)
@@ -90,6 +132,31 @@ async def coordinator(town: Town, number: int) -> Person:
     return person
 
 
+async def test_who_says_no_leaves_the_invitation_as_it_is(town: Town) -> None:
+    payload = await invitation(town.person(ADMIN))
+    ans = town.person(7)
+    await ans.says(f"/start {payload}")
+
+    said = await ans.presses(SAID.say("role_decline", "nl"))
+
+    assert (said, ans.asker.role) == (SAID.say("role_declined", "nl"), Role.ASKER)
+    assert len(await town.records.roles.invitations()) == 1
+
+
+async def test_long_list_goes_by_pages(town: Town) -> None:
+    for _ in range(45):
+        await town.records.roles.invite("😀" * 60)
+    admin = town.person(ADMIN)
+
+    pages = [await admin.says("/rollen")]
+    for _ in range(2):
+        pages.append(await admin.presses(SAID.say("next_page", "nl")))
+
+    assert [page.count("•") for page in pages] == [20, 20, 5]
+    assert max(map(length, pages)) <= 4096
+    assert SAID.say("next_page", "nl") not in admin.buttons
+
+
 async def test_role_that_is_taken_back_is_gone_at_once_and_the_person_hears_it(town: Town) -> None:
     ans, admin = await coordinator(town, 7), town.person(ADMIN)
     await admin.says("/rollen")
@@ -98,8 +165,19 @@ async def test_role_that_is_taken_back_is_gone_at_once_and_the_person_hears_it(t
     await admin.presses(SAID.say("role_sure", "nl"))
 
     assert ans.asker.role is Role.ASKER
+    assert await ans.says("/hindernissen") == SAID.say("unknown_command", "nl", command="/hindernissen")
     assert ans.mail == [SAID.say("role_gone", "nl")]
     assert town.sending.menus[-1] == (7, Role.ASKER)
+
+
+async def test_what_a_coordinator_was_at_waits_again_once_the_role_is_taken_back(town: Town) -> None:
+    ans, admin = await coordinator(town, 7), town.person(ADMIN)
+    number = await town.records.obstacles.note(admin.asker, "het rooster", "")
+    await ans.presses(f"hin.take:{number}")
+
+    await admin.presses("rol.sure:1")
+
+    assert [one.state for one in await town.records.obstacles.unsolved()] == [State.OPEN]
 
 
 async def test_wis_takes_the_role_and_says_so(town: Town) -> None:
@@ -146,37 +224,58 @@ async def test_command_of_a_role_is_unknown_to_whoever_has_not_got_it(town: Town
         assert f"/{called} " not in await town.person(7, lang).says("/help")
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        "rol.invite",
-        "rol.back:1",
-        "rol.sure:1",
-        "rol.withdraw:1",
-        "rol.actions",
-        "rol.list",
-        "rol.skip",
-        "ber.send:0011223344556677",
-        "ber.stop:1",
-        "ber.how:1",
-        "hin.list",
-        "hin.card:1",
-        "hin.take:1",
-        "hin.solve:1",
-        "hin.drop:1",
-        "hin.solved",
-        "hin.skip",
-    ],
-)
-async def test_button_of_a_role_does_nothing_for_whoever_has_not_got_it(town: Town, data: str) -> None:
+def _data(person: Person) -> set[str]:
+    return {button.data for reply in person.turn.replies for row in reply.rows for button in row if button.data}
+
+
+async def dump(town: Town) -> list[str]:
+    """All that the records hold."""
+    return await town.records.roles._database.read(lambda db: list(db.conn.iterdump()))
+
+
+ENDING = re.compile(r"[.](drop|stop|sure|withdraw|change)")  # buttons after which others have nothing left to do
+
+
+async def test_no_button_of_a_role_does_anything_for_whoever_has_not_got_it(town: Town) -> None:
+    """All that an admin meets from the commands of roles on; a stranger presses each before the admin does."""
+    admin, stranger = town.person(ADMIN), town.person(9)
+    await coordinator(town, 7)
+    await invitation(admin, "regio Zuid")
+    for text in ("het rooster", "geen lokaal", "de bus"):
+        await town.records.obstacles.note(town.person(7).asker, text, "")
+    await town.records.obstacles.become(3, State.SOLVED, None, "een andere bus")
+    await town.records.announcements.subscribe(town.person(7).asker.chat)
+    found: set[str] = set()
+    for text in (*(f"/{one.name}" for one in COMMANDS if one.role > Role.ASKER), "/bericht Er is nieuws."):
+        await admin.says(text)
+        found |= _data(admin)
+    tapped: set[str] = set()
+    done: dict[str, str] = {}
+
+    while new := sorted(found - tapped, key=lambda data: (bool(ENDING.search(data)), data)):
+        for data in new:
+            before = await dump(town)
+            said = await stranger.presses(data)
+            if stranger.turn.replies or await dump(town) != before:
+                done[data] = said
+            await admin.presses(data)
+            found |= _data(admin)
+        tapped |= set(new)
+
+    assert {data.partition(":")[0] for data in found} >= {
+        *("rol.invite", "rol.skip", "rol.back", "rol.sure", "rol.withdraw", "rol.actions", "rol.list"),
+        *("ber.send", "ber.change", "ber.drop", "ber.how", "ber.stop"),
+        *("hin.list", "hin.card", "hin.take", "hin.letgo", "hin.solve", "hin.skip", "hin.drop", "hin.solved"),
+    }
+    assert done == {}
+
+
+@pytest.mark.parametrize("data", ["hin.entry:3", "hin.place"])
+async def test_coordinator_makes_no_entries(town: Town, data: str) -> None:
     ans = await coordinator(town, 7)
-    await town.records.obstacles.note(ans.asker, "het rooster", "")
-    before = (await town.records.obstacles.unsolved(), await town.records.roles.coordinators())
+    await town.records.obstacles.note(ans.asker, "de bus", "")
 
-    said = await town.person(9).presses(data)
-
-    assert said == SAID.say("old_button", "nl")
-    assert (await town.records.obstacles.unsolved(), await town.records.roles.coordinators()) == before
+    assert await ans.presses(data) == SAID.say("old_button", "nl")
 
 
 async def test_draft_of_somebody_whose_role_is_gone_comes_to_nothing(town: Town) -> None:
