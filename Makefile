@@ -4,7 +4,7 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 
-.PHONY: run test check lint types fix content ask evaluate gate bench train install slim clean
+.PHONY: run test check lint types fix content ask backup restore evaluate gate bench train install slim clean
 
 run: $(VENV)/.installed  ## the bot with BOT_TOKEN, else a chat in the terminal
 	@if [ -f .env ]; then set -a; . ./.env; set +a; fi; exec $(PY) -m bot
@@ -30,6 +30,12 @@ content: $(VENV)/.installed  ## problems in the content folder
 
 ask: $(VENV)/.installed  ## make ask Q="wie meldt de route"
 	@$(PY) -m index ask $(if $(Q),"$(Q)")
+
+backup: $(VENV)/.installed  ## make backup FILE=/mnt/stick/verbinder.backup: the records, sealed; the bot may be running
+	@if [ -f .env ]; then set -a; . ./.env; set +a; fi; $(PY) -m bot backup "$(or $(FILE),$(error name the file: make backup FILE=…))"
+
+restore: $(VENV)/.installed  ## make restore FILE=…: the records of a backup put back; the bot must not be running
+	@if [ -f .env ]; then set -a; . ./.env; set +a; fi; $(PY) -m bot restore "$(or $(FILE),$(error name the file: make restore FILE=…))"
 
 evaluate: $(VENV)/.installed  ## the quality table; WRITE=1 fits the numbers that ship
 	$(PY) -m index evaluate $(if $(WRITE),--write)

@@ -2,11 +2,16 @@
 
 import json
 import re
+import sqlite3
 import tomllib
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
+from bot.__main__ import COMMANDS
+from bot.figures import COLUMNS, Result
+from bot.migrations import migrate
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -84,6 +89,32 @@ def test_hosts_start_the_bot_and_look_at_a_path_that_it_serves() -> None:
         "/health",
         ["/health"],
     )
+
+
+def test_every_command_of_the_bot_that_is_named_is_one() -> None:
+    named = set(re.findall(r"python -m bot ([a-z]+)", README))
+
+    assert named == set(COMMANDS)
+
+
+def columns(heading: str) -> list[str]:
+    """The names in the first column of the table with that heading."""
+    table = README[README.index(f"\n| {heading} |") :].split("\n\n")[0]
+    return [name for row in table.splitlines()[3:] for name in re.findall(r"`(\w+)`", row.split("|")[1])]
+
+
+def test_columns_of_the_questions_are_documented() -> None:
+    db = Database(sqlite3.connect(":memory:", isolation_level=None))
+
+    migrate(db)
+
+    assert columns("column of `questions`") == [column.name for column in db.table("questions").columns]
+    db.close()
+
+
+def test_columns_of_the_figures_are_documented() -> None:
+    """Those of the results are named in the meaning of their sum."""
+    assert columns("column") == [name for name in COLUMNS if name not in set(Result)]
 
 
 def test_json_fields_are_documented() -> None:
