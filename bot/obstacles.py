@@ -1,7 +1,9 @@
 """The room of obstacles: anybody notes what stands in the way, coordinators take it up, and what helped is kept."""
 
+import asyncio
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -10,11 +12,12 @@ from bot.chat_records import KeptChat
 from bot.clock import AMSTERDAM
 from bot.compose import label
 from bot.draft_records import Draft
+from bot.edits import Edits
 from bot.house import House
 from bot.markup import escape
 from bot.menus import BY_NAME
 from bot.obstacle_records import Obstacle, State
-from bot.people import Role
+from bot.people import Asker, Role
 from bot.post import Delivery
 from bot.reply import Button, Reply, Turn
 from bot.room import Handler, Pressed, Room, Said
@@ -22,11 +25,17 @@ from bot.topics import topic_name
 from index.answer import Question
 from index.labels import long_date
 from knowledge import catalog
+from knowledge.change import Change, EditError
+from knowledge.editing import draft
 
 MOST_CHARS = 600  # of an obstacle, and of what helped
 TOPICS = 3  # proposed for an obstacle
+MOST_OPEN = 10  # of one person, so that nobody buries those of others
 LISTED = 12  # shown at once
-SOLVED = 8
+SOLVED = 6
+SHOWN_CHARS = 120  # of each in a list, so that a list fits into one message; its card shows all
+NOTED_CHARS = 60  # of an obstacle where it is written down that something was done to it
+SECTION = "faq"  # where an entry made of a solved one is put
 TOLD_AT = time(9)  # Europe/Amsterdam: when coordinators hear of what was noted since the day before
 
 
@@ -35,7 +44,8 @@ class Obstacles(Room):
 
     prefix = "hin"
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, edits: Edits) -> None:
+        self._edits = edits
         self._house, self._say, self._records = house, house.wording.say, house.records.obstacles
 
     def commands(self) -> Mapping[str, Handler]:
@@ -51,9 +61,13 @@ class Obstacles(Room):
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
         body = json.loads(draft.body)
-        if body["step"] == "helped":
-            return await self._solve(said, body["number"], said.text)
-        return await self._confirm(said, said.text)
+        match body["step"]:
+            case "helped":
+                return await self._helped(said, body["number"])
+            case "title":
+                return await self._preview(said, body["number"])
+            case _:
+                return await self._confirm(said, said.text)
 
     async def _confirm(self, said: Said, text: str) -> Turn:
         """Nothing is kept before somebody has seen it, and said what it is about."""
@@ -62,6 +76,9 @@ class Obstacles(Room):
             await self._keep(said, {"step": "text"}, waits=True)
             too_long = self._say("obstacle_too_long", said.lang, most=MOST_CHARS, found=len(text))
             return Turn((Reply(too_long, (self._stop_row(said.lang),)),))
+        if await self._records.count_open(said.asker.person) >= MOST_OPEN:
+            await self._house.records.drafts.end(said.asker)
+            return Turn((Reply(self._say("obstacle_enough", said.lang, most=MOST_OPEN)),))
         await self._keep(said, {"step": "topic", "text": text}, waits=False)
         answer = await self._house.retriever.ask(Question(text, said.lang))
         near = [hit.entry.topics[0] for hit in answer.hits if hit.entry.topics and not answer.off_topic]
@@ -97,6 +114,8 @@ class Obstacles(Room):
         if said.asker.is_group:
             command = "/" + BY_NAME["hindernissen"].called(said.lang)
             return Turn((Reply(self._say("only_in_private", said.lang, command=command)),))
+        if said.asker.role is Role.COORDINATOR:  # who blocked the bot and is back is to hear of new ones again
+            await self._house.records.chats.keep(said.asker, said.lang)
         return Turn((await self._overview(said.lang),))
 
     async def _overview(self, lang: str) -> Reply:
@@ -105,7 +124,7 @@ class Obstacles(Room):
         rows = []
         for one in found[:LISTED]:
             mark = self._say("obstacle_mark_taken" if one.state is State.TAKEN else "obstacle_mark_open", lang)
-            blocks.append(f"{mark} {one.number}. {escape(one.text)}")
+            blocks.append(f"{mark} {one.number}. {_short(one.text)}")
             rows.append((Button(label(f"{one.number}. {one.text}"), room_data(self.prefix, "card", one.number)),))
         if len(found) > LISTED:
             blocks.append(self._say("obstacles_more", lang, count=len(found) - LISTED))
@@ -113,19 +132,17 @@ class Obstacles(Room):
             rows.append((Button(self._say("obstacles_solved_button", lang), room_data(self.prefix, "solved")),))
         return Reply("\n".join(blocks), tuple(rows))
 
-    async def _solved(self, lang: str, *, may_draft: bool) -> Reply:
+    async def _solved(self, lang: str) -> Reply:
         found = await self._records.solved(SOLVED)
         blocks, rows = [self._say("obstacles_solved", lang)], []
         for one in found:
-            helped = self._say("obstacle_helped", lang, helped=escape(one.helped)) if one.helped else ""
-            blocks.append("\n".join(line for line in (f"✅ {one.number}. {escape(one.text)}", helped) if line))
-            if may_draft:
-                say = self._say("obstacle_to_entry", lang, number=one.number)
-                rows.append((Button(say, room_data(self.prefix, "entry", one.number)),))
+            helped = self._say("obstacle_helped", lang, helped=_short(one.helped)) if one.helped else ""
+            blocks.append("\n".join(line for line in (f"✅ {one.number}. {_short(one.text)}", helped) if line))
+            rows.append((Button(label(f"{one.number}. {one.text}"), room_data(self.prefix, "card", one.number)),))
         rows.append((Button(self._say("back", lang), room_data(self.prefix, "list")),))
         return Reply("\n\n".join(blocks), tuple(rows))
 
-    def _card(self, one: Obstacle, asker_person: str, lang: str) -> Reply:
+    def _card(self, one: Obstacle, asker: Asker, lang: str) -> Reply:
         lines = [f"<b>{one.number}.</b> {escape(one.text)}"]
         day = long_date(one.at.astimezone(AMSTERDAM).date(), lang)
         topic = topic_name(one.topic, lang) if one.topic in catalog.topics() else ""
@@ -135,11 +152,15 @@ class Obstacles(Room):
             case State.OPEN:
                 rows.append((self._button("obstacle_take", "take", lang, one.number),))
             case State.TAKEN:
-                key = "obstacle_taken_by_you" if one.taker == asker_person else "obstacle_taken"
+                key = "obstacle_taken_by_you" if one.taker == asker.person else "obstacle_taken"
                 lines.append(self._say(key, lang))
                 rows.append((self._button("obstacle_let_go", "letgo", lang, one.number),))
             case State.SOLVED:
                 lines.append(self._say("obstacle_is_solved", lang))
+                if one.helped:
+                    lines.append(self._say("obstacle_helped", lang, helped=escape(one.helped)))
+                if asker.role >= Role.ADMIN and self._edits.folders:
+                    rows.append((self._button("obstacle_to_entry", "entry", lang, one.number),))
             case State.VOID:
                 lines.append(self._say("obstacle_is_void", lang))
         if one.state in (State.OPEN, State.TAKEN):
@@ -168,11 +189,14 @@ class Obstacles(Room):
             case "list":
                 return Turn((await self._overview(pressed.lang),), replaces=True)
             case "solved":
-                may_draft = pressed.asker.role >= Role.ADMIN
-                return Turn((await self._solved(pressed.lang, may_draft=may_draft),), replaces=True)
+                return Turn((await self._solved(pressed.lang),), replaces=True)
             case "skip":
                 body = await self._draft(pressed)
                 return await self._solve(pressed, body["number"], "") if body and body["step"] == "helped" else None
+            case "entry" | "place" if pressed.asker.role < Role.ADMIN:
+                return None
+            case "place":
+                return await self._place(pressed)
             case _:
                 return await self._on_card(pressed)
 
@@ -186,35 +210,45 @@ class Obstacles(Room):
                 pass
             case "take":
                 if one.state is State.OPEN and await self._records.become(number, State.TAKEN, asker.person):
-                    await self._house.note(asker, "obstacle_taken", one.text[:60])
+                    await self._house.note(asker, "obstacle_taken", one.text[:NOTED_CHARS])
                     await self._tell(one, "obstacle_yours_taken", "taken")
             case "letgo":
                 if one.state is State.TAKEN:
                     await self._records.become(number, State.OPEN, None)
             case "drop":
                 if await self._records.become(number, State.VOID, one.taker):
-                    await self._house.note(asker, "obstacle_dropped", one.text[:60])
+                    await self._house.note(asker, "obstacle_dropped", one.text[:NOTED_CHARS])
             case "solve" if one.state in (State.OPEN, State.TAKEN):
                 await self._keep(pressed, {"step": "helped", "number": number}, waits=True)
                 row = (self._button("obstacle_skip", "skip", lang), *self._stop_row(lang))
                 return Turn((Reply(self._say("obstacle_ask_helped", lang, text=escape(one.text)), (row,)),))
             case "solve":
                 pass
+            case "entry" if one.state is State.SOLVED:
+                await self._keep(pressed, {"step": "title", "number": number}, waits=True)
+                return Turn((Reply(self._say("obstacle_ask_title", lang), (self._stop_row(lang),)),))
             case _:
                 return None
         now = await self._records.of(number)
-        return Turn((self._card(now or one, asker.person, lang),), replaces=True)
+        return Turn((self._card(now or one, asker, lang),), replaces=True)
+
+    async def _helped(self, said: Said, number: int) -> Turn:
+        helped = " ".join(said.text.split())
+        if len(helped) > MOST_CHARS:
+            too_long = self._say("obstacle_too_long", said.lang, most=MOST_CHARS, found=len(helped))
+            return Turn((Reply(too_long, (self._stop_row(said.lang),)),))
+        return await self._solve(said, number, helped)
 
     async def _solve(self, by: Said | Pressed, number: int, helped: str) -> Turn:
         await self._house.records.drafts.end(by.asker)
         one = await self._records.of(number)
-        helped = " ".join(helped.split())[:MOST_CHARS]
         if by.asker.role < Role.COORDINATOR or one is None:
             return Turn((Reply(self._say("obstacle_gone", by.lang)),))
         if await self._records.become(number, State.SOLVED, one.taker or by.asker.person, helped):
-            await self._house.note(by.asker, "obstacle_solved", one.text[:60])
+            await self._house.note(by.asker, "obstacle_solved", one.text[:NOTED_CHARS])
             await self._tell(one, "obstacle_yours_solved", "solved", helped=helped)
-        return Turn((Reply(self._say("obstacle_well_done", by.lang, text=escape(one.text))),))
+            return Turn((Reply(self._say("obstacle_well_done", by.lang, text=escape(one.text))),))
+        return Turn((self._card(one, by.asker, by.lang),))  # somebody was first
 
     async def _tell(self, one: Obstacle, key: str, what: str, helped: str = "") -> None:
         """Tell whoever noted it, where they did so alone."""
@@ -223,14 +257,55 @@ class Obstacles(Room):
         kept = await self._house.records.chats.of(one.chat)
         if kept is None:
             return
-        texts = {
-            name: self._say(name, kept.lang, text=escape(one.text))
-            for name in ("obstacle_yours_taken", "obstacle_yours_solved")
-        }
-        lines = [texts[key]]
+        lines = [self._say(key, kept.lang, text=escape(one.text))]
         if helped:
             lines.append(self._say("obstacle_helped", kept.lang, helped=escape(helped)))
         await self._house.post.once(f"obstacle:{one.number}:{what}", one.chat, Reply("\n".join(lines)))
+
+    # --- what helped becomes an entry
+
+    async def _preview(self, said: Said, number: int) -> Turn:
+        """The entry as people will see it, or why there can't be one."""
+        one = await self._records.of(number)
+        if said.asker.role < Role.ADMIN or one is None:
+            await self._house.records.drafts.end(said.asker)
+            return Turn((Reply(self._say("obstacle_gone", said.lang)),))
+        title = " ".join(said.text.split())
+        try:
+            change = await self._change(said.lang, title, one.helped)
+            reading = await self._edits.look(change)
+        except EditError as error:
+            return Turn((self._edits.refused(error, said.lang),))  # the draft waits for another title
+        [edit] = change.edits
+        entry = next((found for found in reading.entries if f"{found.lang}/{found.id}.md" == edit.source), None)
+        shown = (Reply(self._house.composer.shared(entry, said.lang).html),) if entry else ()
+        await self._keep(said, {"step": "place", "number": number, "title": title, "lang": said.lang}, waits=False)
+        key = "obstacle_entry_preview" if entry else "obstacle_entry_empty"
+        row = (self._button("obstacle_place", "place", said.lang), *self._stop_row(said.lang))
+        return Turn((*shown, Reply(self._say(key, said.lang, source=escape(edit.source)), (row,))))
+
+    async def _place(self, pressed: Pressed) -> Turn | None:
+        body = await self._draft(pressed)
+        if body is None or body["step"] != "place" or not await self._house.records.drafts.end(pressed.asker):
+            return Turn(toast=self._say("obstacle_entry_old", pressed.lang))
+        one = await self._records.of(body["number"])
+        if one is None:
+            return Turn(toast=self._say("obstacle_gone", pressed.lang))
+        try:
+            change = await self._change(body["lang"], body["title"], one.helped)
+            made = await self._edits.make(pressed.asker, change, "drafted", pressed.lang)
+        except EditError as error:
+            made = self._edits.refused(error, pressed.lang)
+        return Turn((made,), replaces=made.attachment is None)
+
+    async def _change(self, lang: str, title: str, helped: str) -> Change:
+        """A new file with what helped as its answer; where nothing is known of that, one that is to be written."""
+        made = await asyncio.to_thread(draft, self._edits.folders, lang, SECTION, title)
+        if not helped:
+            return made
+        [edit] = made.edits
+        after = (edit.after or b"") + f"{helped}\n".encode("utf-8", "replace")
+        return replace(made, edits=(replace(edit, after=after),), is_draft=False, summary=f"{edit.source}: written")
 
     # --- by itself
 
@@ -243,20 +318,23 @@ class Obstacles(Room):
         new = await self._records.untold(today_at)
         if not new:
             return
-        chats = await self._house.records.roles.chats()
-        for chat in chats:
-            kept = await self._house.records.chats.of(chat)
-            if kept:
-                key = f"obstacles:{local.date()}:{chat}"
-                if await self._house.post.once(key, chat, self._news(new, kept.lang)) is Delivery.LATER:
+        key, is_heard = f"obstacles:{local.date()}", False
+        for chat in await self._house.records.roles.chats():
+            if kept := await self._house.records.chats.of(chat):
+                delivery = await self._house.post.once(f"{key}:{chat}", chat, self._news(new, kept.lang))
+                if delivery is Delivery.LATER:
                     return
-        if not chats and self._house.admins:
-            await self._house.admins.tell_once(f"obstacles:{local.date()}", lambda lang: self._news(new, lang))
+                is_heard = is_heard or delivery is not Delivery.GONE
+        admins = self._house.admins
+        if not is_heard and admins and not await admins.tell_once(key, lambda lang: self._news(new, lang)):
+            return
         for one in new:
             await self._records.told(one.number)
 
     def _news(self, new: tuple[Obstacle, ...], lang: str) -> Reply:
-        lines = [self._say("obstacles_new", lang, count=len(new)), *(f"• {escape(one.text)}" for one in new[:LISTED])]
+        lines = [self._say("obstacles_new", lang, count=len(new)), *(f"• {_short(one.text)}" for one in new[:LISTED])]
+        if len(new) > LISTED:
+            lines.append(self._say("obstacles_more", lang, count=len(new) - LISTED))
         return Reply("\n".join(lines), ((self._button("obstacles_see", "list", lang),),))
 
     async def in_digest(self, kept: KeptChat, since: datetime) -> str:
@@ -283,3 +361,7 @@ class Obstacles(Room):
 
     def _button(self, key: str, action: str, lang: str, *values: int) -> Button:
         return Button(self._say(key, lang), room_data(self.prefix, action, *values))
+
+
+def _short(text: str) -> str:
+    return escape(text if len(text) <= SHOWN_CHARS else f"{text[: SHOWN_CHARS - 1].rstrip()}…")
