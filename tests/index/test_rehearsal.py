@@ -8,7 +8,7 @@ from index.answer import Outcome, Question
 from index.cache import EmbeddingCache
 from index.effects import CONFIRMED, Destination, Effects, HitRate, Move, Verdict
 from index.questions import Asked
-from index.rehearsal import effects, prepare
+from index.rehearsal import GROUP, effects, prepare
 from index.retriever import GLANCED, Retriever
 from index.snapshot import Snapshot
 from index.twins import Twins
@@ -257,3 +257,22 @@ async def test_more_questions_than_are_looked_up_at_once_lead_where_each_leads_a
     assert [led[text] for text in texts] == [
         Destination(answer.outcome, answer.hits[0].entry.id if answer.hits else None) for answer in alone
     ]
+
+
+async def test_questions_far_from_the_edit_are_not_asked_and_count_as_they_were(
+    retriever: Retriever, folder: Folder
+) -> None:
+    folder.save("nl/faq/a.md", title="alfa beta")
+    folder.save("nl/faq/b.md", title="zeta eta")
+    await retriever.refresh(read_folder(folder.root))
+    before = retriever.snapshot
+    far = [tuning(f"alfa ver weg nummer{number}", "faq/a") for number in range(3 * GROUP)]
+    await prepare(retriever, far)
+    folder.save("nl/faq/b.md", title="theta iota")
+    await retriever.refresh(read_folder(folder.root))
+
+    found = await effects(retriever, before, retriever.snapshot, far, still=1)
+
+    assert (found.known, found.asked) == (3 + 3 * GROUP, 2 * GROUP)
+    assert [move.examples for move in found.moves] == [("zeta eta",)]
+    assert found.hits == HitRate(3 * GROUP, before=3 * GROUP, after=3 * GROUP)

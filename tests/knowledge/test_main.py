@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -6,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.__main__ import main
+from tests.conftest import Folder
 
 ROOT = Path(__file__).parents[2]
 
@@ -96,3 +98,45 @@ def test_the_command_prints_to_any_console(folder):
         "0 entries (none), 0 asks, 1 problems",
     ]
     assert (ran.returncode, ran.stderr) == (1, b"")
+
+
+@pytest.fixture
+def repository(folder, monkeypatch):
+    """A content folder in git, of which one entry has been deleted since."""
+    if shutil.which("git") is None:
+        pytest.skip("git isn't installed")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("VAR_DIR", str(folder.root.parent / "var"))
+    content = Folder(folder.root / "kennis")
+    content.save("nl/faq/fiets.md", title="Waar staat de fiets?")
+    content.save("nl/faq/taart.md", title="Wie bakt de taart?")
+    settings = ("-c", "user.name=Somebody", "-c", "user.email=x@y", "-c", "commit.gpgSign=false")
+    for arguments in (("init", "-q"), ("add", "."), (*settings, "commit", "-qm", "een")):
+        subprocess.run(["git", *arguments], cwd=content.root, check=True)
+    (content.root / "nl/faq/fiets.md").unlink()
+    return content
+
+
+def test_what_an_edit_does_to_known_questions_is_shown_where_the_folder_differs_from_git(repository, capfd):
+    code = main([str(repository.root)])
+
+    out, err = capfd.readouterr()
+    assert "1 entries (1 nl), 0 asks, 0 problems\n" in out
+    assert ": 1 entry differs; 2 questions asked of both in " in out
+    assert out.endswith("    Waar staat de fiets?\n")
+    assert (code, err) == (0, "")
+
+
+@pytest.mark.parametrize("option", ["--quiet", "--no-effects"])
+def test_effects_can_be_left_out(repository, capfd, option: str):
+    main([option, str(repository.root)])
+
+    assert capfd.readouterr().out.endswith("1 entries (1 nl), 0 asks, 0 problems\n")
+
+
+def test_folder_with_problems_has_them_mended_first(repository, capfd):
+    repository.write("nl/faq/b.md", "")
+
+    code = main([str(repository.root)])
+
+    assert (code, capfd.readouterr().out.splitlines()[-1]) == (1, "1 entries (1 nl), 0 asks, 1 problems")
