@@ -17,7 +17,7 @@ from bot.house import House
 from bot.markup import escape
 from bot.memory import Memory
 from bot.menus import BY_NAME, audience_of, menu, told
-from bot.people import Asker
+from bot.people import Asker, Role
 from bot.records import Noted, RecordsError, Where
 from bot.reply import Button, Reply, Turn
 from bot.room import NOTHING, Around, Document, Handler, Pressed, Room, Said
@@ -366,6 +366,8 @@ class Conversation:
             return Turn(toast=self._say("only_in_private", lang, command="/" + BY_NAME["wis"].called(lang)))
         self._memory.forget(asker.person)
         gone = await self._records.forget(asker.person, asker.chat)
+        if "forgot_role" in gone.others and self._house.show_menu and asker.chat_number is not None:
+            await self._house.show_menu(asker.chat_number, Role.ADMIN if asker.is_admin else Role.ASKER)
         lines = [self._say(key, lang, count=count) for key, count in gone.others.items()]
         return Turn((Reply("\n".join([self._say("forgotten", lang, count=gone.rows), *lines])),), replaces=True)
 

@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.markup import length
 from bot.obstacle_records import Counts, State
+from bot.people import Role
+from bot.room import Around
 from index.retriever import Retriever
 from knowledge.folder import read_folder
 from tests.bot.rooms_world import ADMIN, SAID, Person, Town
@@ -15,9 +18,10 @@ from tests.conftest import Folder
 
 @pytest.fixture
 async def town(folder: Folder, retriever: Retriever) -> AsyncIterator[Town]:
+    """A town whose admins may edit the folder."""
     folder.save("nl/faq/rooster.md", title="rooster lessen afstemmen", body="een", topics=["T001"])
     await retriever.refresh(read_folder(folder.root))
-    made = await Town(retriever).open()
+    made = await Town(retriever, folder=folder.root).open()
     yield made
     await made.close()
 
@@ -49,8 +53,6 @@ async def test_topics_of_what_is_near_are_proposed(town: Town) -> None:
 
 
 async def test_reply_to_a_message_notes_what_that_says(town: Town) -> None:
-    from bot.room import Around
-
     said = await town.person(7, group=-5).says("/hindernis", around=Around("de bus rijdt niet"))
 
     assert "“de bus rijdt niet”" in said
@@ -163,3 +165,156 @@ async def test_text_of_others_is_shown_as_text(town: Town) -> None:
     await noted(town.person(7), "<b>vet</b> & meer")
 
     assert "&lt;b&gt;vet&lt;/b&gt; &amp; meer" in await bert.says("/hindernissen")
+
+
+async def test_lists_fit_into_a_message_however_long_obstacles_are(town: Town) -> None:
+    bert = await coordinator(town, 8)
+    for _ in range(20):
+        number = await town.records.obstacles.note(bert.asker, "😀" * 600, "")
+        await town.records.obstacles.note(bert.asker, "😀" * 600, "")
+        await town.records.obstacles.become(number, State.SOLVED, None, "😀" * 600)
+    town.now += timedelta(hours=2)
+    await town.wake()
+
+    said = [await bert.says("/hindernissen"), await bert.presses("hin.solved"), *bert.mail]
+
+    assert [length(html) <= 4096 for html in said] == [True, True, True]
+    assert SAID.say("obstacles_more", "nl", count=8) in said[0]
+    assert SAID.say("obstacles_more", "nl", count=8) in said[2]
+
+
+async def test_one_person_can_have_ten_open_and_no_more(town: Town) -> None:
+    ans = town.person(7)
+    for at in range(10):
+        await noted(ans, f"hindernis {at}")
+
+    said = await ans.says("/hindernis nog een")
+
+    assert said == SAID.say("obstacle_enough", "nl", most=10)
+    assert len(await town.records.obstacles.unsolved()) == 10
+
+
+async def test_coordinator_who_is_forgotten_leaves_what_they_were_at_to_others(town: Town) -> None:
+    bert = await coordinator(town, 8)
+    await noted(town.person(7))
+    await bert.presses("hin.take:1")
+
+    await town.records.forget(bert.asker.person, bert.asker.chat)
+
+    assert [(one.state, one.taker) for one in await town.records.obstacles.unsolved()] == [(State.OPEN, None)]
+
+
+async def test_admins_hear_where_no_coordinator_can_be_reached(town: Town) -> None:
+    bert = await coordinator(town, 8)
+    await town.records.chats.drop(bert.asker.chat)
+    await noted(town.person(7))
+    town.now += timedelta(hours=2)
+
+    await town.wake()
+
+    assert len(town.person(ADMIN).mail) == 1
+
+
+async def test_coordinator_who_blocked_the_bot_and_is_back_hears_of_new_ones_again(town: Town) -> None:
+    bert = await coordinator(town, 8)
+    await town.records.chats.drop(bert.asker.chat)
+    await bert.says("/hindernissen")
+    await noted(town.person(7))
+    town.now += timedelta(hours=2)
+
+    await town.wake()
+
+    assert len(bert.mail) == 1
+
+
+async def test_what_helped_that_is_too_long_is_asked_for_again_and_not_cut(town: Town) -> None:
+    bert = await coordinator(town, 8)
+    await noted(town.person(7))
+    await bert.presses("hin.solve:1")
+
+    said = await bert.says("x" * 601)
+
+    assert said == SAID.say("obstacle_too_long", "nl", most=600, found=601)
+    assert await bert.says("een ander rooster") == SAID.say("obstacle_well_done", "nl", text="het rooster past niet")
+
+
+async def test_obstacle_that_is_gone_was_the_first_solvers(town: Town) -> None:
+    """Two coordinators were both asked what helped."""
+    ans, bert, cor = town.person(7), await coordinator(town, 8), await coordinator(town, 9)
+    await noted(ans)
+    await bert.presses("hin.solve:1")
+    await cor.presses("hin.solve:1")
+    await bert.says("een ander rooster")
+
+    said = await cor.says("iets anders")
+
+    assert SAID.say("obstacle_is_solved", "nl") in said
+    assert len(ans.mail) == 1
+    assert [one.helped for one in await town.records.obstacles.solved(9)] == ["een ander rooster"]
+
+
+async def test_who_takes_it_up_can_let_go_of_it(town: Town) -> None:
+    bert = await coordinator(town, 8)
+    await noted(town.person(7))
+    await bert.presses("hin.take:1")
+
+    said = await bert.presses(SAID.say("obstacle_let_go", "nl"))
+
+    assert SAID.say("obstacle_take", "nl") in bert.buttons
+    assert SAID.say("obstacle_taken_by_you", "nl") not in said
+
+
+async def solved(town: Town, helped: str) -> None:
+    await noted(town.person(7))
+    await town.records.obstacles.become(1, State.SOLVED, None, helped)
+
+
+async def test_solved_obstacle_becomes_an_entry_that_is_seen_first(town: Town, folder: Folder) -> None:
+    await solved(town, "Zet **twee** roostermakers aan tafel.")
+    admin = town.person(ADMIN)
+    await admin.presses("hin.card:1")
+    await admin.presses(SAID.say("obstacle_to_entry", "nl"))
+    seen = await admin.says("Hoe stemmen we roosters af?")
+    path = folder.root / "nl/faq/hoe-stemmen-we-roosters-af.md"
+    was_there = path.exists()
+
+    await admin.presses(SAID.say("obstacle_place", "nl"))
+
+    assert (was_there, path.exists()) == (False, True)
+    assert "<b>twee</b> roostermakers" in seen
+    assert "Zet **twee** roostermakers aan tafel." in path.read_text("utf-8")
+    [action] = await town.records.actions.latest(1)
+    assert (action.role, action.action) == (Role.ADMIN, "drafted")
+
+
+async def test_solved_obstacle_without_what_helped_becomes_a_file_to_fill_in(town: Town, folder: Folder) -> None:
+    await solved(town, "")
+    admin = town.person(ADMIN)
+    await admin.presses("hin.entry:1")
+
+    said = await admin.says("Hoe stemmen we roosters af?")
+
+    source = "nl/faq/hoe-stemmen-we-roosters-af.md"
+    assert said == SAID.say("obstacle_entry_empty", "nl", source=source)
+
+
+async def test_title_that_is_taken_is_asked_for_again(town: Town) -> None:
+    await solved(town, "Zet twee roostermakers aan tafel.")
+    admin = town.person(ADMIN)
+    await admin.presses("hin.entry:1")
+
+    refused = await admin.says("rooster lessen afstemmen")
+    seen = await admin.says("Hoe stemmen we roosters af?")
+
+    assert refused.startswith(SAID.say("edit_refused", "nl", reason="").split("{")[0][:10])
+    assert "roostermakers" in seen
+
+
+async def test_second_press_places_nothing_twice(town: Town) -> None:
+    await solved(town, "Zet twee roostermakers aan tafel.")
+    admin = town.person(ADMIN)
+    await admin.presses("hin.entry:1")
+    await admin.says("Hoe stemmen we roosters af?")
+    await admin.presses("hin.place")
+
+    assert await admin.presses("hin.place") == SAID.say("obstacle_entry_old", "nl")

@@ -188,6 +188,7 @@ async def test_wis_takes_the_role_and_says_so(town: Town) -> None:
 
     assert SAID.say("forgot_role", "nl") in said
     assert (ans.asker.role, await town.records.roles.coordinators()) == (Role.ASKER, ())
+    assert town.sending.menus[-1] == (7, Role.ASKER)
 
 
 async def test_what_admins_do_is_written_down_and_outlives_their_forgetting(town: Town) -> None:
