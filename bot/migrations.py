@@ -14,6 +14,7 @@ from bot import (
     obstacle_records,
     role_records,
     unanswered_records,
+    upload_records,
 )
 from bot.database import ForeignError, NewerError
 
@@ -111,6 +112,7 @@ STEPS = {
     "009 obstacles": obstacle_records.create,
     "010 meetings": invitation_records.create,
     "010 settled questions": unanswered_records.create,
+    "011 files of admins": upload_records.create,
 }
 for _name, _step in STEPS.items():
     migrations(name=_name)(_step)

@@ -27,6 +27,7 @@ from bot.people import Keys
 from bot.role_records import ActionRecords, RoleRecords
 from bot.shelf import Shelf, stamp
 from bot.unanswered_records import UnansweredRecords
+from bot.upload_records import UploadRecords
 from index.answer import Outcome
 
 logger = logging.getLogger(__name__)
@@ -116,6 +117,7 @@ class Records:
         self.obstacles = ObstacleRecords(self._database, keys, clock)
         self.announcements = AnnouncementRecords(self._database, keys, clock)
         self.unanswered = UnansweredRecords(self._database, keys, clock)
+        self.uploads = UploadRecords(self._database, keys, clock)
         self.actions = ActionRecords(self._database, keys, clock)
         self._shelves = tuple(shelf for shelf in vars(self).values() if isinstance(shelf, Shelf))
         self._in_hand: set[int] = set()  # updates that are being handled in this process

@@ -17,6 +17,7 @@ from bot.routes import Routes
 from bot.statistics import Statistics
 from bot.unanswered import Unanswered
 from bot.upkeep import Upkeep
+from bot.uploads import Uploads
 
 
 def build_rooms(house: House) -> tuple[Room, ...]:
@@ -27,6 +28,7 @@ def build_rooms(house: House) -> tuple[Room, ...]:
         Upkeep(house),
         edits,
         Unanswered(house, edits),
+        Uploads(house, edits),
         Statistics(house),
         Links(house),
         Reviews(house),

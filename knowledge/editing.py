@@ -4,7 +4,7 @@ Nothing here writes; knowledge/writing.py does. Folders come earliest first, and
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -94,6 +94,39 @@ def _encoded(source: str, text: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError:
         raise EditError(f"{source}: this is not text; save the file with encoding UTF-8") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """New files, and what was left out of them."""
+
+    change: Change | None  # None: there is nothing new
+    known: tuple[str, ...]  # titles that stand in the folder already; their files are left out
+
+
+def add_files(folders: Path | Sequence[Path], files: Iterable[tuple[str, str]], what: str) -> Additions:
+    """(source, text) of new files become one change; where a source is taken, the file gets another name.
+
+    what is said of them in the history: "from overleg.docx".
+    """
+    folders = _folders(folders)
+    told = {(entry.lang, normal(entry.title)) for entry in read_library(folders).entries}
+    taken: set[str] = set()
+    edits, known = [], []
+    for source, text in files:
+        lang, section, name = source.split("/", 2)
+        entry = _read(source, data := _encoded(source, text)).entry
+        if entry and (lang, normal(entry.title)) in told:
+            known.append(entry.title)
+            continue
+        check_size(source, data)
+        source = free_source(folders, lang, section, name.removesuffix(".md"), taken=taken)
+        taken.add(source)
+        edits.append(FileEdit(source, None, data))
+    if not edits:
+        return Additions(None, tuple(known))
+    summary = f"{edits[0].source}: {what}" if len(edits) == 1 else f"{len(edits)} files {what}"
+    return Additions(Change(folders[-1], summary, tuple(edits), is_draft=True), tuple(known))
 
 
 def remove(folder: Path, source: str) -> Change:

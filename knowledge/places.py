@@ -5,7 +5,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from knowledge.change import EditError
@@ -126,10 +126,10 @@ def reason(error: OSError) -> str:
     return error.strerror or str(error)
 
 
-def free_source(folders: Iterable[Path], lang: str, section: str, title: str) -> str:
+def free_source(folders: Iterable[Path], lang: str, section: str, title: str, *, taken: Collection[str] = ()) -> str:
     """A source for a new entry, named after its title; no language has a file at that path, so that it translates none.
 
-    Raises EditError for a language or a section that can't be a folder.
+    taken: sources that are given out already. Raises EditError for a language or a section that can't be a folder.
     """
     folders = tuple(folders)
     stem = slug(title)
@@ -140,7 +140,7 @@ def free_source(folders: Iterable[Path], lang: str, section: str, title: str) ->
         name = f"{stem}-{number}" if number > 1 else stem
         source = f"{lang}/{section}/{name}.md"
         paths = [folder / some / section / f"{name}.md" for folder in folders for some in languages]
-        if not any(os.path.lexists(path) for path in paths):
+        if source not in taken and not any(os.path.lexists(path) for path in paths):
             return source
         number += 1
 
