@@ -35,32 +35,33 @@ _DESK = frozenset({Audience.GROUPS, Audience.COORDINATORS, Audience.ADMINS})  # 
 _COORDINATORS = frozenset({Audience.COORDINATORS, Audience.ADMINS})
 _ADMINS = frozenset({Audience.ADMINS})
 
+# In the order in which a menu shows them: what people come for first.
 COMMANDS = (
     Command("start", "start", _ALONE),
     Command("vraag", "ask", frozenset({Audience.GROUPS})),
     Command("onderwerpen", "topics", _EVERYWHERE),
-    Command("help", "help", _EVERYWHERE),
-    Command("link", "link", _EVERYWHERE),
-    Command("links", "links", _EVERYWHERE),
-    Command("werkvorm", "activity", _DESK),
-    Command("wegwijs", "whoiswho", _DESK),
-    Command("routes", "routes", _DESK),
-    Command("deel", "share", _DESK),
-    Command("afspraak", "agreement", _EVERYWHERE),
+    Command("wegwijs", "whoiswho", _EVERYWHERE),
+    Command("werkvorm", "activity", _EVERYWHERE),
+    Command("routes", "routes", _EVERYWHERE),
+    Command("afspraak", "agreement", _DESK),
     Command("afspraken", "agreements", _EVERYWHERE),
-    Command("hindernis", "obstacle", _DESK),
+    Command("deel", "share", _DESK),
+    Command("link", "link", _DESK),
+    Command("links", "links", _EVERYWHERE),
+    Command("hindernis", "obstacle", _EVERYWHERE),
     Command("hindernissen", "obstacles", _COORDINATORS, Role.COORDINATOR),
-    Command("taal", "language", _ALONE),
-    Command("privacy", "privacy", _EVERYWHERE),
-    Command("meldingen", "notices", _ALONE),
-    Command("wis", "erase", _ALONE),
     Command("onbeantwoord", "unanswered", _ADMINS, Role.ADMIN),
     Command("ongedaan", "undo", _ADMINS, Role.ADMIN),
-    Command("statistiek", "statistics", _ADMINS, Role.ADMIN),
     Command("problemen", "problems", _ADMINS, Role.ADMIN),
     Command("herlaad", "reload", _ADMINS, Role.ADMIN),
+    Command("statistiek", "statistics", _ADMINS, Role.ADMIN),
     Command("rollen", "roles", _ADMINS, Role.ADMIN),
     Command("bericht", "announce", _ADMINS, Role.ADMIN),
+    Command("help", "help", _EVERYWHERE),
+    Command("taal", "language", _ALONE),
+    Command("meldingen", "notices", _ALONE),
+    Command("privacy", "privacy", _EVERYWHERE),
+    Command("wis", "erase", _ALONE),
 )
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, command.english)}
 
