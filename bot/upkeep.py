@@ -46,4 +46,5 @@ class Upkeep(Room):
         if self._house.reload is None:
             return await self._problems(said)
         outcome = await self._house.reload(said.asker.person)
+        await self._house.note(said.asker, "reloaded")
         return Turn((report(outcome, self._house.wording, said.lang),))

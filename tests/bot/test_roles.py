@@ -1,5 +1,6 @@
 """Roles from the invitation to the taking back, and everybody who tries what isn't theirs."""
 
+import ast
 import asyncio
 import base64
 import re
@@ -9,12 +10,17 @@ from pathlib import Path
 
 import pytest
 
+import bot
 from bot.markup import length
 from bot.menus import COMMANDS
 from bot.obstacle_records import State
 from bot.people import Role
+from bot.wording import LANGUAGES
 from index.retriever import Retriever
 from tests.bot.rooms_world import ADMIN, SAID, Person, Town
+
+# Calls that write down what was done, and which of their arguments says what.
+ACTION_AT = {"self._house.note": 1, "self._edits.make": 2}
 
 
 @pytest.fixture
@@ -204,6 +210,20 @@ async def test_what_admins_do_is_written_down_and_outlives_their_forgetting(town
         "verbinder",
         "beheerder: uitgenodigd: regio Noord",
     ]
+
+
+def test_all_that_is_written_down_has_words() -> None:
+    """Records keep it for a year, so a missing sentence would fail the list that long."""
+    found: set[str] = set()
+    for path in sorted(Path(bot.__file__).parent.glob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and (at := ACTION_AT.get(ast.unparse(call.func))):
+                found |= {str(node.value) for node in ast.walk(call.args[at]) if isinstance(node, ast.Constant)}
+
+    said = {action: [SAID.say(f"action_{action}", lang) for lang in LANGUAGES] for action in found}
+
+    assert found >= {"invited", "announced", "obstacle_solved", "drafted", "link_published", "reloaded"}
+    assert all(texts[0] != texts[1] for texts in said.values())
 
 
 async def test_another_process_that_took_the_role_back_is_noticed(town: Town) -> None:
