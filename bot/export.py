@@ -41,16 +41,17 @@ def exported(settings: Settings) -> str:
     path = settings.index.var_dir / records_file.NAME
     if not path.is_file():
         raise ExportError(f"{path}: no records there; set VAR_DIR to the folder that the bot has")
+    topics = figures.main_topics(read_library(settings.index.knowledge_dirs).entries)
+    tally = figures.Tally(topics, day=day, weeks=weeks)
     try:
         with records_file.opened(path) as db:
             records_file.check(db)
-            asked = asked_in(db, figures.since(day, weeks))
+            tally.add(asked_in(db, figures.since(day, weeks)))
     except (DamagedError, ForeignError, NewerError) as error:
         raise ExportError(records_file.why_not(error, path)) from None
     except sqlite3.Error as error:
         raise ExportError(f"{path} can't be read ({error}); run this as whoever runs the bot") from None
-    topics = figures.main_topics(read_library(settings.index.knowledge_dirs).entries)
-    return figures.table(figures.figures_of(asked, topics, day=day, weeks=weeks))
+    return figures.table(tally.figures())
 
 
 def _write(table: str, path: Path | None, *, force: bool) -> None:

@@ -1,6 +1,6 @@
 """What figures are made of, read from the questions that are kept: no words, no people, and nothing is written."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -12,7 +12,7 @@ from bot.figures import Asked
 from bot.shelf import stamp, unstamped
 from index.answer import Outcome
 
-PAGE = 2000  # questions a job: some 10 ms, for which whoever asks something meanwhile waits
+PAGE = 500  # questions a job: a few ms, for which whoever asks something meanwhile waits
 
 # An entry that was merely likely is one that nobody was shown: it counts where it was answered with, or picked.
 _PAGE_OF_QUESTIONS = """
@@ -27,26 +27,23 @@ class FigureRecords:
     def __init__(self, database: DatabaseThread) -> None:
         self._database = database
 
-    async def asked(self, since: datetime) -> list[Asked]:
-        """What was asked since then, oldest first. Raises RecordsError."""
-        found: list[Asked] = []
+    async def asked(self, since: datetime) -> AsyncIterator[list[Asked]]:
+        """What was asked since then, oldest first, some at a time. Raises RecordsError."""
         after = 0
         while True:
             rows = await self._database.read(partial(_page, after=after, since=since))
-            found += [_asked(row) for row in rows]
-            if len(rows) < PAGE:
-                return found
+            if not rows:
+                return
+            yield [_asked(row) for row in rows]
             after = rows[-1][0]
 
 
-def asked_in(db: Database, since: datetime) -> list[Asked]:
+def asked_in(db: Database, since: datetime) -> Iterator[Asked]:
     """The same from a file that nobody else waits for."""
-    found: list[Asked] = []
-    rows: Sequence[Any] = _page(db, after=0, since=since)
+    rows = _page(db, after=0, since=since)
     while rows:
-        found += [_asked(row) for row in rows]
+        yield from (_asked(row) for row in rows)
         rows = _page(db, after=rows[-1][0], since=since)
-    return found
 
 
 def _page(db: Database, *, after: int, since: datetime) -> list[Any]:

@@ -6,9 +6,10 @@ Nothing here knows who asked, or in which words. Weeks are the calendar's, from 
 import csv
 import io
 import statistics
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
@@ -99,14 +100,31 @@ class Figures:
         return _ranked(total)
 
 
+class Tally:
+    """Counts questions as they come, so that those of a busy quarter needn't be held in memory all at once."""
+
+    def __init__(self, topics: Mapping[str, str], *, day: date, weeks: int = WEEKS) -> None:
+        """For the weeks up to that of day, a date in Amsterdam; topics are codes by entry's id."""
+        self._topics = topics
+        self._weeks = {monday: _Counted() for monday in mondays_to(day, weeks)}
+
+    def add(self, asked: Iterable[Asked]) -> None:
+        """Count them; those of other weeks are left out."""
+        for one in asked:
+            week = self._weeks.get(monday_of(one.at.astimezone(AMSTERDAM).date()))
+            if week is not None:
+                week.add(one, self._topics)
+
+    def figures(self) -> Figures:
+        """What was counted."""
+        return Figures(tuple(counted.week(monday) for monday, counted in self._weeks.items()))
+
+
 def figures_of(asked: Iterable[Asked], topics: Mapping[str, str], *, day: date, weeks: int = WEEKS) -> Figures:
     """The figures of the weeks up to that of day, a date in Amsterdam; topics are codes by entry's id."""
-    mondays = mondays_to(day, weeks)
-    sorted_out: dict[date, list[Asked]] = {monday: [] for monday in mondays}
-    for one in asked:
-        if (found := sorted_out.get(monday_of(one.at.astimezone(AMSTERDAM).date()))) is not None:
-            found.append(one)
-    return Figures(tuple(_week(monday, sorted_out[monday], topics) for monday in mondays))
+    tally = Tally(topics, day=day, weeks=weeks)
+    tally.add(asked)
+    return tally.figures()
 
 
 def main_topics(entries: Iterable[Entry]) -> dict[str, str]:
@@ -177,22 +195,38 @@ def _cells(week: Week) -> Sequence[str | int]:
     ]
 
 
-def _week(monday: date, asked: Sequence[Asked], topics: Mapping[str, str]) -> Week:
-    questions = [one for one in asked if one.took_ms > 0]
-    results = Counter(_result(one) for one in questions)
-    about = Counter(code for one in questions if one.entry and (code := topics.get(one.entry)))
-    verdicts = Counter(one.is_good for one in asked)
-    median_ms, slow_ms = _times([one.took_ms for one in questions])
-    return Week(
-        monday,
-        tuple(results[result] for result in Result),
-        len(asked) - len(questions),
-        verdicts[True],
-        verdicts[False],
-        median_ms,
-        slow_ms,
-        _ranked(about),
-    )
+@dataclass(slots=True)
+class _Counted:
+    """A week while it is counted."""
+
+    results: Counter[Result] = field(default_factory=Counter)
+    opened: int = 0
+    verdicts: Counter[bool | None] = field(default_factory=Counter)
+    took_ms: "array[float]" = field(default_factory=lambda: array("d"))
+    topics: Counter[str] = field(default_factory=Counter)
+
+    def add(self, one: Asked, topics: Mapping[str, str]) -> None:
+        self.verdicts[one.is_good] += 1
+        if one.took_ms <= 0:
+            self.opened += 1
+            return
+        self.results[_result(one)] += 1
+        self.took_ms.append(one.took_ms)
+        if one.entry and (code := topics.get(one.entry)):
+            self.topics[code] += 1
+
+    def week(self, monday: date) -> Week:
+        median_ms, slow_ms = _times(self.took_ms)
+        return Week(
+            monday,
+            tuple(self.results[result] for result in Result),
+            self.opened,
+            self.verdicts[True],
+            self.verdicts[False],
+            median_ms,
+            slow_ms,
+            _ranked(self.topics),
+        )
 
 
 def _result(one: Asked) -> Result:

@@ -86,11 +86,12 @@ class Statistics(Room):
         return _turn(Reply("\n".join(words), rows, picture))
 
     async def _figures(self) -> Figures:
-        """Worked out on another thread: questions of a busy quarter take a while to count."""
         day = self._today()
-        asked = await self._house.records.figures.asked(figures.since(day, self._weeks))
         topics = figures.main_topics(self._house.retriever.snapshot.reading.entries)
-        return await asyncio.to_thread(figures.figures_of, asked, topics, day=day, weeks=self._weeks)
+        tally = figures.Tally(topics, day=day, weeks=self._weeks)
+        async for some in self._house.records.figures.asked(figures.since(day, self._weeks)):
+            tally.add(some)
+        return await asyncio.to_thread(tally.figures)  # sorts the times of a whole quarter
 
     def _today(self) -> date:
         return self._house.clock().astimezone(AMSTERDAM).date()

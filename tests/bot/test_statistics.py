@@ -1,5 +1,6 @@
 """/statistiek: a picture with the main figures, the same as CSV, and neither for whoever is no admin."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from bot import charts
 from bot.callback_data import room_data
 from bot.compose import Composer
 from bot.conversation import Conversation
+from bot.figure_records import PAGE
 from bot.house import House
 from bot.markup import length
 from bot.people import Asker, Keys, Role
@@ -162,6 +164,15 @@ async def test_button_that_was_never_there_gets_a_kind_word(world: World) -> Non
 
 async def test_nothing_asked_is_said(world: World) -> None:
     assert await world.says() == Reply(SAID.say("figures_none", "nl", weeks=12))
+
+
+async def test_many_questions_are_read_some_at_a_time_and_all_counted(world: World) -> None:
+    await asyncio.gather(*(world.ask() for _ in range(2 * PAGE + 1)))
+
+    pages = [len(page) async for page in world.records.figures.asked(world.now - timedelta(days=1))]
+
+    assert pages == [PAGE, PAGE, 1]
+    assert "1001 vragen" in (await world.says(where=Where.TERMINAL)).html
 
 
 async def test_few_questions_make_no_picture(world: World) -> None:
