@@ -302,8 +302,19 @@ class Person:
         sizes = [{**file, "width": side, "height": side} for side in (90, 320)]
         return self._sends(Text(caption), in_, None, photo=sizes)
 
-    def sends_document(self, caption: str = "", *, name: str = "rooster.pdf", in_: Chat | None = None) -> Message:
-        file = {**self.world.file("document"), "file_name": name, "mime_type": "application/pdf"}
+    def sends_document(
+        self,
+        caption: str = "",
+        *,
+        name: str = "rooster.pdf",
+        content: bytes = b"content",
+        size: int | None = None,
+        in_: Chat | None = None,
+    ) -> Message:
+        """size: what Telegram says that it is; None: what it is."""
+        file = {**self.world.file("document", content), "file_name": name, "mime_type": "application/octet-stream"}
+        if size is not None:
+            file["file_size"] = size
         return self._sends(Text(caption), in_, None, document=file)
 
     def sends_voice(self, *, in_: Chat | None = None) -> Message:
