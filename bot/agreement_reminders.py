@@ -102,6 +102,6 @@ def _due(agreements: Sequence[Dated], remind_at: str, now: datetime) -> list[_Du
     found: list[_Due] = []
     for agreement in agreements:
         if reminder := due(reminders(agreement.day, remind_at, agreement.since), now):
-            key = f"agreement:{agreement.number}:{agreement.day}:{agreement.moves}:{reminder.kind}"
+            key = f"agreement:{agreement.number}:{reminder.kind}:{agreement.day}"
             found.append((key, agreement, reminder))
     return found

@@ -692,6 +692,19 @@ async def test_many_reminders_at_once_are_one_message(world: World) -> None:
     )
 
 
+async def test_what_was_said_in_one_message_is_not_said_again_with_what_is_due_later(world: World) -> None:
+    for number in range(TOO_MANY):
+        await world.agree(f"lijst {number} sturen, 3 december")
+    await world.agree("rooster delen, 4 december")
+
+    heard = await world.live(local(2026, 11, 28))
+
+    assert heard == [
+        ("2026-11-26 09:00", SAID.say("agreement_many", "nl", count=TOO_MANY).split("\n")[0]),
+        ("2026-11-27 09:00", IN_A_WEEK),
+    ]
+
+
 async def test_reminders_of_other_chats_are_their_own(world: World) -> None:
     for number in range(TOO_MANY - 1):
         await world.agree(f"lijst {number} sturen, 3 december")
