@@ -29,7 +29,7 @@ AGAIN_S = 5.0  # until the folder is followed again where following it failed
 EFFECTS_S = 20.0  # that questions are asked again for; then what was found is told
 STILL = 1500  # questions in a row, ever further from the edit, that lead where they did: those behind them do too
 TOGETHER_S = 60.0  # edits that come while questions are asked again are told together, but not for longer than this
-PREPARE_S = 20.0  # after the start or an edit, when whoever waited has been answered
+PREPARE_S = 10.0  # after the start or an edit, when whoever waited has been answered
 
 Tell = Callable[[Outcome, frozenset[str]], Awaitable[None]]  # what to tell, and the pseudonyms of who knows it already
 Questions = Callable[[], Awaitable[Sequence[Asked]]]  # that are asked again besides titles and asks

@@ -25,10 +25,13 @@ class EmbeddingCache:
         self._encoder = encoder
         self._db: sqlite3.Connection | None = None
 
-    def get(self, keys: Iterable[str]) -> dict[str, Matrix]:
-        """The vectors that are known, (dimension,) each, by key; what can't be read counts as unknown."""
+    def get(self, keys: Iterable[str], *, with_seed: bool = True) -> dict[str, Matrix]:
+        """The vectors that are known, (dimension,) each, by key; what can't be read counts as unknown.
+
+        with_seed: of the seed too, which takes a tenth of a second to load where it is at rest.
+        """
         asked = dict.fromkeys(keys)
-        if self._seed is None and asked:
+        if self._seed is None and asked and with_seed:
             self._seed = self._load_seed()
         seed = self._seed or {}
         found = {key: seed[key] for key in asked if key in seed}

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from index.answer import Outcome
 from index.plain import plain
@@ -118,7 +119,7 @@ def known_of(before: Snapshot, after: Snapshot, questions: Iterable[Asked] = ())
     for text in old:
         found.setdefault(text, Known(text, None, is_ask=True))
     for asked in questions:
-        text = plain(asked.text)
+        text = _plain(asked)
         if known := found.get(text):
             if known.is_new:  # known all the same, as a tuning question
                 found[text] = Known(text, known.expected, is_ask=True)
@@ -151,7 +152,7 @@ def hit_rate(
     counts: Counter[str] = Counter()
     old, new = (snapshot.rows_of for snapshot in snapshots)
     for asked in questions:
-        text = plain(asked.text)
+        text = _plain(asked)
         if asked.right is None or text not in before or text not in after:
             continue
         if asked.right not in new:
@@ -200,12 +201,21 @@ def _examples(group: Iterable[Known]) -> tuple[str, ...]:
     return tuple(sorted((one.text for one in group if not one.is_personal), key=len)[:SHOWN])
 
 
+def _plain(asked: Asked) -> str:
+    return plain(asked.text) if asked.style == CONFIRMED else _house_plain(asked.text)
+
+
+@lru_cache(maxsize=65536)  # the same ones come again with each edit; none is a person's
+def _house_plain(text: str) -> str:
+    return plain(text)
+
+
 def _asks(snapshot: Snapshot) -> dict[str, str]:
     """The id of the entry that each title and ask belongs to, by plain text; of two that share one the first, as it is found."""
     found: dict[str, str] = {}
     for passage in snapshot.passages:
         if passage.kind is not PassageKind.SECTION:
-            found.setdefault(plain(passage.text), passage.entry.id)
+            found.setdefault(_house_plain(passage.text), passage.entry.id)
     return found
 
 

@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 32  # passages a trip to the model at the start, when nobody asks yet
 LIVE_BATCH = 1  # … and later, since a question waits for one batch at most
+QUIET_BATCH = 2  # … where known questions are asked again, which nobody waits for
 LOOKED_UP = 500  # vectors a trip to the cache
 GLANCED = 16  # known questions looked up at once to see where they lead; takes some milliseconds
 PATIENCE_S = 0.5  # that known questions wait for a moment when nobody asks anything
@@ -106,17 +107,35 @@ class Retriever:
         if encoder is None:
             return None
         if not is_kept:
-            batches = (texts[start : start + LIVE_BATCH] for start in range(0, len(texts), LIVE_BATCH))
+            batches = (texts[start : start + QUIET_BATCH] for start in range(0, len(texts), QUIET_BATCH))
             found = [await self._run_idle(partial(encoder.encode_queries, batch)) for batch in batches]
             return np.concatenate(found) if found else np.empty((0, encoder.dimension), dtype=np.float32)
         # Equal where the encoder makes no difference between questions and passages, as the one that ships: then most
         # questions are passages too. Elsewhere they have keys of their own.
         prompt = "" if encoder.encode_queries == encoder.encode_passages else "question\n"
         keyed = [(text_key(f"{prompt}{text}"), text) for text in texts]
-        matrix = await self._embedded(encoder, keyed, None, encode=encoder.encode_queries)
-        if self._cache is not None:
-            await self._run(self._cache.rest)
+        return await self._vectors(encoder, keyed)
+
+    async def _vectors(self, encoder: Encoder, keyed: Sequence[tuple[str, str]]) -> Matrix:
+        """(len(keyed), dimension) for (key, question) pairs, in small steps: from the snapshot, the cache or the encoder."""
+        matrix = np.empty((len(keyed), encoder.dimension), dtype=np.float32)
+        others = await asyncio.to_thread(_fill_from, self.snapshot, keyed, matrix)
+        for start in range(0, len(others), GLANCED):
+            rows = others[start : start + GLANCED]
+            known = await self._run_idle(partial(self._cached, [keyed[row][0] for row in rows]))
+            missing = [row for row in rows if keyed[row][0] not in known]
+            for row in rows:
+                if (vector := known.get(keyed[row][0])) is not None:
+                    matrix[row] = vector
+            for at in range(0, len(missing), QUIET_BATCH):
+                batch = missing[at : at + QUIET_BATCH]
+                matrix[batch] = await self._run_idle(
+                    partial(self._embed, encoder.encode_queries, [keyed[row] for row in batch])
+                )
         return matrix
+
+    def _cached(self, keys: Sequence[str]) -> dict[str, Matrix]:
+        return self._cache.get(keys, with_seed=False) if self._cache else {}
 
     async def destinations(
         self, texts: Sequence[str], vectors: Matrix | None, snapshot: Snapshot
@@ -233,14 +252,8 @@ class Retriever:
         encoder: Encoder,
         texts: Sequence[tuple[str, str]],
         progress: Progress | None,
-        *,
-        encode: Encode | None = None,
     ) -> Matrix:
-        """(len(texts), dimension) for (key, text) pairs: from the cache where it can, bound by position.
-
-        encode: one of the encoder's ways; None: as passages.
-        """
-        encode = encode or encoder.encode_passages
+        """(len(texts), dimension) for (key, text) pairs: from the cache where it can, bound by position."""
         matrix = np.empty((len(texts), encoder.dimension), dtype=np.float32)
         serving = self.snapshot.vectors_by_key()
         missing: dict[str, list[int]] = {}  # rows by key
@@ -252,7 +265,7 @@ class Retriever:
         size = LIVE_BATCH if self.snapshot.reading.entries else BATCH
         for start in range(0, len(groups), size):
             batch = groups[start : start + size]
-            vectors = await self._run(partial(self._embed, encode, [texts[rows[0]] for rows in batch]))
+            vectors = await self._run(partial(self._embed, encoder.encode_passages, [texts[rows[0]] for rows in batch]))
             for rows, vector in zip(batch, vectors, strict=True):
                 matrix[rows] = vector
             if progress:
@@ -298,6 +311,18 @@ class Retriever:
 
     async def _run(self, call: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._worker, call)
+
+
+def _fill_from(snapshot: Snapshot, keyed: Sequence[tuple[str, str]], matrix: Matrix) -> list[int]:
+    """Put the vectors that a snapshot holds into their rows; returns the rows of the others."""
+    serving = snapshot.vectors_by_key()
+    others = []
+    for row, (key, _) in enumerate(keyed):
+        if (vector := serving.get(key)) is None:
+            others.append(row)
+        else:
+            matrix[row] = vector
+    return others
 
 
 @dataclass(frozen=True, slots=True)

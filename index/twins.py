@@ -30,46 +30,39 @@ class Twins:
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """How an entry is asked for."""
-
-    vectors: Matrix | None  # (titles and asks, dimension)
-    stems: frozenset[str]
-
-
 def twins(snapshot: Snapshot, among: Collection[tuple[str, str]], *, by_meaning: bool = True) -> frozenset[Twins]:
     """The near-duplicates of the entries named by id and language.
 
     by_meaning: the snapshot's vectors are those of the encoder that ships; else words alone are compared.
     """
-    rows: dict[str, dict[str, list[int]]] = defaultdict(dict)
+    asked: dict[str, dict[str, list[int]]] = defaultdict(dict)  # rows of titles and asks, by language and id
     for row, passage in enumerate(snapshot.passages):
         if passage.kind is not PassageKind.SECTION:
-            rows[passage.entry.lang].setdefault(passage.entry.id, []).append(row)
+            asked[passage.entry.lang].setdefault(passage.entry.id, []).append(row)
+    matrix = snapshot.matrix if by_meaning else None
     found = set()
-    for lang in sorted({lang for _, lang in among}):
-        asked = {name: _asked(snapshot, of, by_meaning) for name, of in rows[lang].items()}
-        for name in sorted(name for name, spoken in among if spoken == lang and name in asked):
-            for other in asked.keys() - {name}:
-                if _are_twins(asked[name], asked[other]):
-                    first, second = sorted((name, other))
-                    found.add(Twins(first, second, lang))
+    for name, lang in among:
+        own = asked[lang].get(name)
+        if own is None:  # it is gone
+            continue
+        for other, rows in asked[lang].items():
+            if other != name and _are_twins(snapshot, matrix, own, rows):
+                first, second = sorted((name, other))
+                found.add(Twins(first, second, lang))
     return frozenset(found)
 
 
-def _asked(snapshot: Snapshot, rows: list[int], by_meaning: bool) -> _Asked:
+def _are_twins(snapshot: Snapshot, matrix: Matrix | None, one: list[int], other: list[int]) -> bool:
+    if matrix is not None and not _mean_alike(matrix[one], matrix[other]):
+        return False
+    stems, others = _stems(snapshot, one), _stems(snapshot, other)
+    shared = len(stems & others) / max(1, min(len(stems), len(others)))
+    return shared >= (WORDS_ALONE if matrix is None else WORDS)
+
+
+def _stems(snapshot: Snapshot, rows: list[int]) -> set[str]:
     words = dict.fromkeys(word for row in rows for word in words_of(snapshot.passages[row].text))
-    stems = frozenset(forms[0] for forms in stems_of(tuple(words)))
-    return _Asked(snapshot.matrix[rows] if by_meaning and snapshot.matrix is not None else None, stems)
-
-
-def _are_twins(one: _Asked, other: _Asked) -> bool:
-    fewer = min(len(one.stems), len(other.stems))
-    shared = len(one.stems & other.stems) / fewer if fewer else 0.0
-    if one.vectors is None or other.vectors is None:
-        return shared >= WORDS_ALONE
-    return shared >= WORDS and _mean_alike(one.vectors, other.vectors)
+    return {forms[0] for forms in stems_of(tuple(words))}
 
 
 def _mean_alike(one: Matrix, other: Matrix) -> bool:
