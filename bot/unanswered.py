@@ -13,7 +13,7 @@ import numpy as np
 
 from bot.callback_data import code_of, room_data
 from bot.clock import AMSTERDAM
-from bot.compose import label
+from bot.compose import label, with_lines
 from bot.draft_records import Draft
 from bot.edits import Edits
 from bot.house import House
@@ -30,7 +30,7 @@ from index.labels import long_date
 from index.plain import plain
 from knowledge.change import Change, EditError
 from knowledge.editing import add_ask, draft
-from knowledge.entry import Entry
+from knowledge.entry import Entry, Reading
 from knowledge.entry_file import MAX_ASK, normal
 
 LOOKED_AT = 500  # latest questions
@@ -38,8 +38,9 @@ SHOWN = 4  # wordings of a group
 PROPOSED = 4  # entries for a group
 HALF_LIFE_DAYS = 14.0  # after which a question counts half
 SECTION = "faq"  # where a new entry is put
-# What may tell who asked: a mail address, or digits enough for a telephone or a pupil's number.
-_PERSONAL = re.compile(r"\S@\S|(?:\d[\s-]?){6,}")
+# What may tell who asked: a mail address, an account, or digits enough for a telephone or a pupil's number.
+_PERSONAL = re.compile(r"\S@\S|@\w|(?:\d[\s.()/-]{0,2}){6,}")
+_SCHOOL_YEARS = re.compile(r"\b20\d\d\s?[-/–]\s?(?:20)?\d\d\b(?![-\d])")  # which tell nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +81,27 @@ class Unanswered(Room):
         self._house, self._edits, self._say = house, edits, house.wording.say
         self._records = house.records.unanswered
         self._vectors: dict[str, Matrix] = {}  # by wording: in memory alone, and only of what waits
+        self._known: tuple[Reading | None, set[tuple[str, str]]] = (None, set())  # questions that entries have
 
     def commands(self) -> Mapping[str, Handler]:
         return {"onbeantwoord": self._list}
 
     async def groups(self) -> tuple[Group, ...]:
         """What waits, the biggest and newest first, what is no business of ours last."""
-        questions = [
-            one for one in await self._records.waiting(LOOKED_AT) if one.chosen is None or one.is_good is False
-        ]
+        waiting = await self._records.waiting(LOOKED_AT)
+        questions = [one for one in waiting if one.is_good is False or (one.chosen is None and not self._is_known(one))]
         found = [Group(tuple(questions[row] for row in rows)) for rows in await self._clustered(questions)]
         now = self._house.clock()
         return tuple(sorted(found, key=lambda group: (group.off_topic, -group.weight(now), -group.name)))
+
+    def _is_known(self, one: Question) -> bool:
+        """Whether an entry has these words by now: somebody may have edited the folder elsewhere."""
+        snapshot = self._house.retriever.snapshot
+        if self._known[0] is not snapshot.reading:
+            entries = snapshot.reading.entries
+            texts = {(entry.lang, normal(text)) for entry in entries for text in (entry.title, *entry.asks)}
+            self._known = (snapshot.reading, texts)
+        return (one.lang, normal(one.words)) in self._known[1]
 
     async def _clustered(self, questions: Sequence[Question]) -> tuple[tuple[int, ...], ...]:
         texts = [plain(one.words) for one in questions]
@@ -168,6 +178,7 @@ class Unanswered(Room):
         group = groups[at]
         match pressed.action:
             case "card":
+                await self._stop_waiting(pressed.asker)
                 return Turn((self._card(groups, at, lang),), replaces=True)
             case "to":
                 return Turn((await self._entries(group, group.wordings[0], lang),), replaces=True)
@@ -175,6 +186,7 @@ class Unanswered(Room):
                 await self._keep(pressed.asker, {"step": "find", "group": group.name}, waits=True)
                 return Turn((Reply(self._say("una_ask_words", lang), (self._stop(lang),)),))
             case "entry":
+                await self._stop_waiting(pressed.asker)
                 return await self._choose_wording(group, pressed)
             case "type":
                 body = {"step": "wording", "group": group.name, "code": pressed.values[1:2]}
@@ -265,7 +277,7 @@ class Unanswered(Room):
             return Turn((Reply(self._say("gone", lang)),))
         source = _source(entry)
         try:
-            change = await self._ask_change(source, texts[0])
+            change = await self._ask_change(source, texts)
             effects = await self._edits.effects(await self._edits.look(change), lang)
         except EditError as error:
             await self._house.records.drafts.end(asker)
@@ -276,10 +288,10 @@ class Unanswered(Room):
         lines = "\n".join(f"• {escape(text)}" for text in texts)
         text = self._say("una_confirm", lang, title=escape(entry.title), source=escape(source), lines=lines)
         row = (self._button("una_add", "add", lang), *self._stop(lang))
-        return Turn((Reply(f"{text}\n\n{effects}", (row,)),), replaces=replaces)
+        return Turn(with_lines([Reply(text, (row,))], effects), replaces=replaces)
 
-    async def _ask_change(self, source: str, text: str) -> Change:
-        return await asyncio.to_thread(add_ask, self._edits.folders, source, text)
+    async def _ask_change(self, source: str, texts: Sequence[str]) -> Change:
+        return await asyncio.to_thread(add_ask, self._edits.folders, source, *texts)
 
     # --- a new entry
 
@@ -316,7 +328,7 @@ class Unanswered(Room):
         row = (self._button("una_place", "place", said.lang), *self._stop(said.lang))
         shown = self._house.composer.shared(entry, said.lang)
         text = self._say("una_preview", said.lang, source=escape(source))
-        return Turn((Reply(shown.html), Reply(f"{text}\n\n{effects}", (row,))))
+        return Turn((Reply(shown.html), *with_lines([Reply(text, (row,))], effects)))
 
     async def _draft_change(self, body: Mapping[str, Any], answer: str) -> Change:
         """A new file; without an answer one that is to be written."""
@@ -365,20 +377,27 @@ class Unanswered(Room):
             return Turn(toast=self._say("una_old", lang))
         try:
             if pressed.action == "add":
-                replies = [
-                    await self._edits.make(asker, await self._ask_change(body["source"], text), "asked_also", lang)
-                    for text in body["texts"]
-                ]
+                change = await self._ask_change(body["source"], body["texts"])
+                made = await self._edits.make(asker, change, "asked_also", lang)
             else:
                 change = await self._draft_change(body, body.get("answer", ""))
-                replies = [await self._edits.make(asker, change, "drafted", lang)]
+                made = await self._edits.make(asker, change, "drafted", lang)
         except EditError as error:
             return Turn((self._edits.refused(error, lang),), replaces=True)
+        if made.attachment:  # a patch: what waits goes on waiting until the folder says so
+            return Turn((made,))
         await self._records.settle(body["numbers"])
-        return Turn(tuple(replies), replaces=True)
+        rest = await self.groups()
+        return Turn((made, self._card(rest, 0, lang)) if rest else (made,), replaces=True)
 
     async def _keep(self, asker: Asker, body: Mapping[str, object], *, waits: bool) -> None:
         await self._house.records.drafts.keep(asker, self.prefix, json.dumps(body), waits=waits)
+
+    async def _stop_waiting(self, asker: Asker) -> None:
+        """Words that are typed from now on are a question, not an answer to what was asked before."""
+        draft = await self._house.records.drafts.of(asker)
+        if draft and draft.room == self.prefix and draft.waits:
+            await self._house.records.drafts.end(asker)
 
     async def _draft(self, asker: Asker) -> dict[str, Any] | None:
         draft = await self._house.records.drafts.of(asker)
@@ -406,4 +425,4 @@ def _source(entry: Entry) -> str:
 
 def _is_fit(text: str) -> bool:
     """Whether a wording can be shown to everybody as it is."""
-    return bool(normal(text)) and len(text) <= MAX_ASK and not _PERSONAL.search(text)
+    return bool(normal(text)) and len(text) <= MAX_ASK and not _PERSONAL.search(_SCHOOL_YEARS.sub("", text))

@@ -20,13 +20,14 @@ from knowledge.rewriting import RewriteError, draft_text, with_ask
 SHOWN = 60  # characters of an ask in a summary
 
 
-def add_ask(folders: Path | Sequence[Path], source: str, text: str) -> Change:
-    """The wording becomes one of an entry's asks; source is the path in its folder, "nl/faq/wie-meldt.md".
+def add_ask(folders: Path | Sequence[Path], source: str, *texts: str) -> Change:
+    """Wordings become asks of an entry; source is the path in its folder, "nl/faq/wie-meldt.md".
 
-    An entry of an earlier folder is copied to the last one, and the ask added there.
+    An entry of an earlier folder is copied to the last one, and the asks added there.
     """
     folders = _folders(folders)
-    ask = _question(text, MAX_ASK, "an ask")
+    unique = {normal(ask): ask for ask in (_question(text, MAX_ASK, "an ask") for text in texts)}
+    asks = list(unique.values())
     before = content(folders[-1], source)
     found = next((data for data in (before, *(content(f, source) for f in folders[-2::-1])) if data is not None), None)
     if found is None:
@@ -34,16 +35,19 @@ def add_ask(folders: Path | Sequence[Path], source: str, text: str) -> Change:
     file = _read(source, found)
     if not file.entry:
         raise EditError(f"{_first(file, source)} (nothing can be added before that is mended)")
-    _refuse_known(folders, file.entry.lang, [ask], own=file.entry.id)
-    stored, encoding = _decoded(found)
+    _refuse_known(folders, file.entry.lang, asks, own=file.entry.id)
+    text, encoding = _decoded(found)
     try:
-        after = with_ask(stored, ask).encode(encoding)
+        for ask in asks:
+            text = with_ask(text, ask)
     except RewriteError as error:
         raise EditError(f"{source}: {error}") from None
+    after = text.encode(encoding)
     check_size(source, after)
     if fault := _fault(_read(source, after)):
         raise EditError(fault)
-    return Change(folders[-1], f"{source}: also asked as '{_short(ask)}'", (FileEdit(source, before, after),))
+    shown = ", ".join(f"'{_short(ask)}'" for ask in asks)
+    return Change(folders[-1], f"{source}: also asked as {shown}", (FileEdit(source, before, after),))
 
 
 def draft(

@@ -149,6 +149,75 @@ async def test_wording_with_something_personal_is_not_offered(town: Town, words:
     assert await admin.presses(f"una.word:1:{code_of('faq/melden')}:0") == SAID.say("old_button", "nl")
 
 
+@pytest.mark.parametrize("words", ["telt schooljaar 2025-2026 mee", "begin 2026/27 starten", "artikel 10b1 tot 10b13"])
+async def test_years_and_articles_tell_nobody(town: Town, words: str) -> None:
+    admin = await asked(town, words)
+
+    await admin.presses(f"una.entry:1:{code_of('faq/melden')}")
+
+    assert words in admin.buttons
+
+
+async def test_several_wordings_are_one_change(town: Town, folder: Folder) -> None:
+    before = (folder.root / FILE).read_text()
+    admin = await asked(town, "zwemles voor olifanten", "olifanten zwemles voor")
+    await admin.presses(f"una.entry:1:{code_of('faq/melden')}")
+    await admin.presses(SAID.say("una_all", "nl", count=2))
+    await admin.presses(SAID.say("una_add", "nl"))
+    added = (folder.root / FILE).read_text()
+
+    await admin.says("/ongedaan")
+
+    assert '  - "olifanten zwemles voor"\n  - "zwemles voor olifanten"\n' in added
+    assert (folder.root / FILE).read_text() == before
+
+
+async def test_next_group_is_shown_when_one_is_done(town: Town) -> None:
+    admin = await asked(town, "kameel kopen", "zeppelin huren")
+    await admin.presses(f"una.entry:1:{code_of('faq/melden')}")
+    await admin.presses("kameel kopen")
+
+    said = await admin.presses(SAID.say("una_add", "nl"))
+
+    assert "• zeppelin huren" in said
+
+
+async def test_question_that_somebody_wrote_into_the_folder_by_hand_waits_no_longer(
+    town: Town, folder: Folder, retriever: Retriever
+) -> None:
+    admin = await asked(town, "kameel kopen")
+    folder.save("nl/faq/kameel.md", title="Kameel kopen?", body="Nee.")
+
+    await retriever.refresh(read_folder(folder.root))
+
+    assert await admin.says("/onbeantwoord") == SAID.say("unanswered_none", "nl")
+
+
+async def test_folder_that_is_read_only_gives_a_patch_and_the_question_waits_on(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda *arguments, **options: False)
+    admin = await asked(town, "kameel kopen")
+    await admin.presses(f"una.entry:1:{code_of('faq/melden')}")
+    await admin.presses("kameel kopen")
+
+    said = await admin.presses(SAID.say("una_add", "nl"))
+
+    attached = admin.turn.replies[0].attachment
+    assert (said, admin.turn.replaces) == (SAID.say("edit_patch", "nl"), False)
+    assert attached is not None
+    assert b"kameel kopen" in attached.data
+    assert "kameel kopen" in await admin.says("/onbeantwoord")
+
+
+async def test_words_that_are_typed_after_an_entry_was_chosen_are_a_question(town: Town) -> None:
+    admin = await asked(town, "kameel kopen")
+    await admin.presses("una.find:1")
+    await admin.presses(f"una.entry:1:{code_of('faq/melden')}")
+
+    assert "Het bestuur." in await admin.says("wie zet een handtekening")
+
+
 async def test_wording_can_be_typed_instead(town: Town, folder: Folder) -> None:
     admin = await asked(town, "bel mij 06 1234 5678")
     await admin.presses(f"una.entry:1:{code_of('faq/melden')}")
