@@ -91,6 +91,11 @@ class Figures:
         """How many questions came to that."""
         return sum(week.of(result) for week in self.weeks)
 
+    def less_idle_begin(self, at_least: int) -> "Figures":
+        """Without the weeks before anybody asked something, as of a bot that is new; so many weeks at least."""
+        first = next((at for at, week in enumerate(self.weeks) if week.questions), len(self.weeks))
+        return Figures(self.weeks[max(0, min(first, len(self.weeks) - at_least)) :])
+
     @property
     def topics(self) -> tuple[tuple[str, int], ...]:
         """(code, questions that were answered on it), most first."""

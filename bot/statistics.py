@@ -25,6 +25,7 @@ from knowledge import catalog
 logger = logging.getLogger(__name__)
 
 FEWEST = 10  # questions for which a picture is made
+SHOWN_WEEKS = 4  # at least, in the picture of a bot that is new
 SHOWN_TOPICS = 5  # in the picture
 SAID_TOPICS = 3  # in words
 TOPIC_CHARS = 46  # of a topic's name in the picture: what a phone has room for
@@ -77,7 +78,8 @@ class Statistics(Room):
             return _turn(Reply("\n".join([*words, *self._by_week(found, lang), need]), rows))
         try:
             async with self._drawing:
-                drawn = await charts.picture(self._chart(found, lang), cache=self._house.var_dir / "matplotlib")
+                shown = found.less_idle_begin(SHOWN_WEEKS)
+                drawn = await charts.picture(self._chart(shown, lang), cache=self._house.var_dir / "matplotlib")
         except ChartError as error:
             logger.error("the picture of the figures could not be made: %s", error)
             words += [*self._by_week(found, lang), self._say("figures_no_picture", lang)]

@@ -84,6 +84,17 @@ def test_total_is_that_of_the_weeks() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("back", "shown"),
+    [(0, 4), (3, 4), (4, 5), (11, 12), (12, 4)],
+    ids=["this week", "3 ago", "4 ago", "11 ago", "never"],
+)
+def test_weeks_before_anybody_asked_can_be_left_out(back: int, shown: int) -> None:
+    figures = figures_of([replace(ANSWERED, at=NOW - timedelta(weeks=back))], TOPICS, day=DAY)
+
+    assert figures.less_idle_begin(4) == Figures(figures.weeks[-shown:])
+
+
 def test_entry_counts_for_the_topic_that_it_is_about_first_of_all(folder: Folder) -> None:
     folder.save("nl/faq/a.md", topics=["T031", "T015"])
     folder.save("nl/faq/b.md")
