@@ -17,7 +17,7 @@ class Announcement:
     number: int
     text: str
     at: datetime  # when it was confirmed, UTC
-    chat: str  # pseudonym of the chat of whoever announced it
+    chat: str  # pseudonym of the chat of whoever announced it; empty: has asked to be forgotten
     is_stopped: bool
 
 
@@ -53,7 +53,7 @@ def create(db: Database, /) -> None:
             draft text not null unique, -- what it was confirmed from: a second press finds it there
             text text not null,         -- sealed
             at text not null,
-            chat text not null,         -- pseudonym
+            chat text not null,         -- pseudonym; empty: has asked to be forgotten
             is_stopped integer not null default 0,
             is_closed integer not null default 0    -- the one who announced it was told how it went
         )
@@ -146,7 +146,7 @@ class AnnouncementRecords(Shelf):
         """A chat that is still to be told; None: all are."""
         row = await self._database.read(
             lambda db: db.execute(
-                "select chat from recipients where announcement = ? and state = 'waiting' order by chat limit 1",
+                "select chat from recipients where announcement = ? and state = 'waiting' limit 1",
                 [number],
             ).fetchone()
         )
@@ -196,6 +196,7 @@ class AnnouncementRecords(Shelf):
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
         gone = db.execute("delete from subscribers where chat = ?", [chat]).rowcount
         db.execute("delete from recipients where chat = ?", [chat])
+        db.execute("update announcements set chat = '' where chat = ?", [chat])
         return {"forgot_subscription": int(gone)}
 
     def expire(self, db: Database, before: str) -> int:

@@ -1,5 +1,6 @@
 """What the bot said by itself: each thing claimed under a key before it is sent, so that it is said once."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlite_utils import Database
@@ -39,6 +40,11 @@ class DeliveryRecords(Shelf):
             lambda db: db.execute("select 1 from deliveries where key = ?", [key]).fetchone()
         )
         return row is not None
+
+    def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
+        # Keys that end in a chat are of what each chat is told by itself; nothing more is due to one that is forgotten.
+        db.execute("delete from deliveries where key like ?", [f"%:{chat}"])
+        return {}
 
     def expire(self, db: Database, before: str) -> int:
         return int(db.execute("delete from deliveries where at < ?", [stamp(self._clock() - KEPT)]).rowcount)

@@ -9,7 +9,7 @@ from bot.clock import AMSTERDAM
 from bot.draft_records import Draft
 from bot.house import House
 from bot.markup import escape
-from bot.people import Role
+from bot.people import Asker, Role
 from bot.reply import Button, Reply, Turn
 from bot.role_records import Action, Coordinator, Invitation
 from bot.room import Handler, Pressed, Room, Said
@@ -170,8 +170,8 @@ class Roles(Room):
         lang = said.lang
         if said.asker.is_group:
             return Turn((Reply(self._say("role_open_alone", lang)),))
-        if said.asker.role is Role.ADMIN:
-            return Turn((Reply(self._say("role_for_another", lang)),))
+        if said.asker.role > Role.ASKER:
+            return Turn((Reply(self._for_another(said.asker, lang)),))
         if await self._records.invitation(said.text) is None:
             return Turn((Reply(self._say("role_link_over", lang)),))
         row = (
@@ -186,8 +186,8 @@ class Roles(Room):
             return None
         if pressed.action == "no":
             return Turn((Reply(self._say("role_declined", lang)),), replaces=True)
-        if asker.role is Role.ADMIN:
-            return Turn((Reply(self._say("role_for_another", lang)),), replaces=True)
+        if asker.role > Role.ASKER:
+            return Turn((Reply(self._for_another(asker, lang)),), replaces=True)
         invitation = await self._records.accept(pressed.values[0], asker)
         if invitation is None:
             return Turn((Reply(self._say("role_link_over", lang)),), replaces=True)
@@ -204,6 +204,10 @@ class Roles(Room):
         return Turn((Reply(self._say("role_accepted", lang)),), replaces=True)
 
     # --- words
+
+    def _for_another(self, asker: Asker, lang: str) -> str:
+        """What somebody hears who would use up a link for nothing."""
+        return self._say("role_for_another" if asker.is_admin else "role_already", lang)
 
     def _name(self, one: Coordinator | Invitation, lang: str) -> str:
         return one.label or self._say("role_nameless", lang, number=one.number)

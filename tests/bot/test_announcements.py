@@ -186,6 +186,32 @@ async def test_stopped_announcement_goes_to_nobody_more(town: Town) -> None:
     assert [town.person(number).mail for number in (7, 8)] == [[], []]
 
 
+async def test_admin_who_is_forgotten_leaves_no_name_on_an_announcement(town: Town) -> None:
+    await subscribed(town, 7)
+    await announced(town)
+    admin = town.person(ADMIN)
+
+    await town.records.forget(admin.asker.person, admin.asker.chat)
+    await town.wake()
+
+    dump = await town.records.announcements._database.read(lambda db: "".join(db.conn.iterdump()))
+    assert (town.person(7).mail, admin.mail) == ([MESSAGE], [])
+    assert (admin.asker.chat in dump, admin.asker.person in dump) == (False, False)
+
+
+async def test_who_is_forgotten_after_being_told_leaves_nothing_behind(town: Town) -> None:
+    await subscribed(town, 7)
+    await announced(town)
+    await town.wake()
+    asker = town.person(7).asker
+
+    gone = await town.records.forget(asker.person, asker.chat)
+
+    dump = await town.records.announcements._database.read(lambda db: "".join(db.conn.iterdump()))
+    assert gone.others == {"forgot_subscription": 1}
+    assert (asker.chat in dump, asker.person in dump) == (False, False)
+
+
 async def test_who_opts_out_or_erases_everything_is_told_no_more(town: Town) -> None:
     await subscribed(town, 7, 8)
     await announced(town)

@@ -163,6 +163,17 @@ async def test_long_list_goes_by_pages(town: Town) -> None:
     assert SAID.say("next_page", "nl") not in admin.buttons
 
 
+async def test_coordinator_who_opens_an_invitation_does_not_use_it_up(town: Town) -> None:
+    ans, admin = await coordinator(town, 7), town.person(ADMIN)
+    payload = await invitation(admin, "regio Zuid")
+
+    said = [await ans.says(f"/start {payload}"), await ans.presses(f"rol.yes:{payload.removeprefix('rol_')}")]
+
+    assert said == [SAID.say("role_already", "nl")] * 2
+    assert [one.label for one in await town.records.roles.coordinators()] == ["regio Noord"]
+    assert [one.label for one in await town.records.roles.invitations()] == ["regio Zuid"]
+
+
 async def test_role_that_is_taken_back_is_gone_at_once_and_the_person_hears_it(town: Town) -> None:
     ans, admin = await coordinator(town, 7), town.person(ADMIN)
     await admin.says("/rollen")
