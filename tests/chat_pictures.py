@@ -51,6 +51,7 @@ class Scene:
     lang: str
     steps: tuple[str, ...]  # a text that is typed, "[label]" for a button, "<name.md>" for a file of FILES
     role: Role = Role.ASKER
+    before: tuple[str, ...] = ()  # what others asked; it isn't drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,31 @@ class Bubble:
 
 
 FILES = {
-    "ouders.md": "---\ntitle: Wie belt de ouders bij een overstap?\nasks:\n  - wie licht de ouders in\n---\nDe mentor van het "
+    "ouders.md": "---\ntitle: Wie belt de ouders bij een overstap?\nasks:\n  - wie licht de ouders in\nchecked: 2026-11-22\n---\nDe mentor van het "
     "vmbo belt de ouders.\nDat gebeurt in dezelfde week.\n",
-    "parents.md": "---\ntitle: Who calls the parents when a student moves on?\nasks:\n  - who informs the parents\n---\nThe "
+    "parents.md": "---\ntitle: Who calls the parents when a student moves on?\nasks:\n  - who informs the parents\nchecked: 2026-11-22\n---\nThe "
     "mentor at the vmbo calls the parents.\nThat happens within the week.\n",
 }
 
 SCENES: tuple[Scene, ...] = (
     Scene("vraag", "nl", ("Waar melden we een doorlopende leerroute?",)),
     Scene("vraag", "en", ("Where do we register a continuing learning route?",)),
+    Scene("bestand", "nl", ("<ouders.md>", "[vraag en antwoord (nl)]"), Role.ADMIN),
+    Scene("bestand", "en", ("<parents.md>", "[question and answer (en)]"), Role.ADMIN),
+    Scene(
+        "onbeantwoord",
+        "nl",
+        ("/onbeantwoord",),
+        Role.ADMIN,
+        before=("waar geven we de route aan", "waar geven we de leerroute aan"),
+    ),
+    Scene(
+        "onbeantwoord",
+        "en",
+        ("/unanswered",),
+        Role.ADMIN,
+        before=("where to hand in the route", "hand in the route"),
+    ),
 )
 
 
@@ -102,6 +119,8 @@ async def _played(scene: Scene, folder: Path) -> tuple[Bubble, ...]:
         var_dir=folder.parent / "var",
     )
     conversation = Conversation(house, rooms=build_rooms(house))
+    for text in scene.before:
+        await conversation.hears(Asker("b", "b", scene.lang), text, Where.PRIVATE)
     asker = Asker("a", "a", scene.lang, role=scene.role, chat_number=1)
     bubbles: list[Bubble] = []
     replies: tuple[Reply, ...] = ()
