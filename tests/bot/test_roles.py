@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import base64
+import json
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -310,9 +311,39 @@ async def test_coordinator_makes_no_entries(town: Town, data: str) -> None:
     assert await ans.presses(data) == SAID.say("old_button", "nl")
 
 
-async def test_draft_of_somebody_whose_role_is_gone_comes_to_nothing(town: Town) -> None:
+@pytest.mark.parametrize(
+    ("room", "body", "said"),
+    [
+        pytest.param("rol", {}, "draft_ended", id="label of an invitation"),
+        pytest.param("ber", {"token": "0011", "text": ""}, "draft_ended", id="announcement"),
+        pytest.param("hin", {"step": "helped", "number": 1}, "obstacle_gone", id="what helped"),
+        pytest.param("hin", {"step": "title", "number": 1}, "obstacle_gone", id="title of an entry"),
+    ],
+)
+async def test_draft_of_somebody_whose_role_is_gone_comes_to_nothing(
+    town: Town, room: str, body: dict[str, object], said: str
+) -> None:
     ans = town.person(7)
-    await town.records.drafts.keep(ans.asker, "rol", "{}", waits=True)
+    await town.records.obstacles.note(ans.asker, "de bus", "")
+    await town.records.drafts.keep(ans.asker, room, json.dumps(body), waits=True)
+    before = [line for line in await dump(town) if "drafts" not in line]
 
-    assert await ans.says("mijn label") == SAID.say("draft_ended", "nl")
-    assert await town.records.roles.invitations() == ()
+    assert await ans.says("een tekst") == SAID.say(said, "nl")
+    assert [line for line in await dump(town) if "drafts" not in line] == before
+
+
+@pytest.mark.parametrize("data", ["rol.list", "rol.invite", "ber.in", "ber.out", "ber.how:1", "hin.list", "hin.take:1"])
+async def test_what_is_for_a_chat_alone_does_nothing_in_a_group(town: Town, data: str) -> None:
+    """Not for an admin either: the group would read along."""
+    assert await town.person(ADMIN, group=-5).presses(data) == SAID.say("old_button", "nl")
+
+
+@pytest.mark.parametrize("payload", ["rol_", "rol_x", "rol_" + "A" * 60, "rol", "ber_1", "hin_1", "rol_' or 1=1 --"])
+async def test_start_payload_that_somebody_makes_up_gives_no_role(town: Town, payload: str) -> None:
+    ans = town.person(7)
+    await invitation(town.person(ADMIN))
+
+    await ans.says(f"/start {payload}")
+
+    assert (ans.asker.role, "rol.yes" in "".join(_data(ans))) == (Role.ASKER, False)
+    assert len(await town.records.roles.invitations()) == 1
