@@ -33,7 +33,7 @@ from knowledge.editing import add_ask, draft
 from knowledge.entry import Entry, Reading
 from knowledge.entry_file import MAX_ASK, normal
 
-LOOKED_AT = 500  # latest questions
+LOOKED_AT = 1_000  # latest questions
 SHOWN = 4  # wordings of a group
 PROPOSED = 4  # entries for a group
 HALF_LIFE_DAYS = 14.0  # after which a question counts half
@@ -90,9 +90,12 @@ class Unanswered(Room):
         """What waits, the biggest and newest first, what is no business of ours last."""
         waiting = await self._records.waiting(LOOKED_AT)
         questions = [one for one in waiting if one.is_good is False or (one.chosen is None and not self._is_known(one))]
-        found = [Group(tuple(questions[row] for row in rows)) for rows in await self._clustered(questions)]
         now = self._house.clock()
-        return tuple(sorted(found, key=lambda group: (group.off_topic, -group.weight(now), -group.name)))
+        return tuple(
+            sorted(
+                await self._clustered(questions), key=lambda group: (group.off_topic, -group.weight(now), -group.name)
+            )
+        )
 
     def _is_known(self, one: Question) -> bool:
         """Whether an entry has these words by now: somebody may have edited the folder elsewhere."""
@@ -103,18 +106,25 @@ class Unanswered(Room):
             self._known = (snapshot.reading, texts)
         return (one.lang, normal(one.words)) in self._known[1]
 
-    async def _clustered(self, questions: Sequence[Question]) -> tuple[tuple[int, ...], ...]:
+    async def _clustered(self, questions: Sequence[Question]) -> list[Group]:
+        """Groups of one language each, since the wordings of a group go to one entry."""
         texts = [plain(one.words) for one in questions]
         new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
         vectors = await self._house.retriever.vectors(new, is_kept=False)
-        if vectors is None:  # no encoder: the same words are the same question
-            rows: dict[str, list[int]] = {}
-            for row, text in enumerate(texts):
-                rows.setdefault(normal(text), []).append(row)
-            return tuple(map(tuple, rows.values()))
-        known = self._vectors | dict(zip(new, vectors, strict=True))
-        self._vectors = {text: known[text] for text in texts}
-        return clusters(np.stack([known[text] for text in texts])) if texts else ()
+        known = {} if vectors is None else self._vectors | dict(zip(new, vectors, strict=True))
+        self._vectors = {text: known[text] for text in texts if text in known}
+        groups = []
+        for lang in dict.fromkeys(one.lang for one in questions):
+            mine = [(one, text) for one, text in zip(questions, texts, strict=True) if one.lang == lang]
+            if vectors is None:  # no encoder: the same words are the same question
+                same: dict[str, list[int]] = {}
+                for row, (_, text) in enumerate(mine):
+                    same.setdefault(normal(text), []).append(row)
+                found = [tuple(rows) for rows in same.values()]
+            else:
+                found = list(await asyncio.to_thread(clusters, np.stack([known[text] for _, text in mine])))
+            groups += [Group(tuple(mine[row][0] for row in rows)) for rows in found]
+        return groups
 
     # --- looking
 

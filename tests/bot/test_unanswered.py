@@ -47,6 +47,16 @@ async def test_questions_that_ask_the_same_stand_together_without_names(town: To
     assert SAID.say("unanswered_about", "nl", count=3, day="4 januari 2027", why="ander onderwerp") in said
 
 
+async def test_wordings_of_two_languages_stand_apart(town: Town) -> None:
+    await town.records.speak(town.person(8).asker.person, "en")
+    for number in (7, 8):
+        await town.person(number).says("zwemles voor olifanten")
+
+    said = await town.person(ADMIN).says("/onbeantwoord")
+
+    assert SAID.say("unanswered", "nl", questions=2, groups=2) in said
+
+
 async def test_what_is_no_business_of_ours_comes_last_and_older_after_newer(town: Town) -> None:
     admin = await asked(town, "kameel kopen")
     town.now += timedelta(days=60)
