@@ -30,7 +30,7 @@ from index.settings import SettingsError
 STEP_PAGES = 256  # of the database a step: a megabyte, between which others have the disk
 PART = "part"  # how names of what isn't whole yet end
 LEFT_S = 3600.0  # a part of that age was left by a process that was killed
-LOGS = ("-wal", "-shm")  # what SQLite keeps beside a database
+LOGS = ("-wal", "-shm", "-journal")  # what SQLite may keep beside a database
 
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -154,6 +154,8 @@ def restore(source: Path, var_dir: Path, keys: Keys, *, now: datetime) -> Restor
                 _to_disk(target)
                 questions = _checked(part, source)
                 _settle(records)
+                if records.exists():
+                    records_file.carry_on(part, records)
                 _refuse_running(others(), var_dir)
                 kept = _keep(records, now)
                 part.replace(records)
@@ -161,6 +163,8 @@ def restore(source: Path, var_dir: Path, keys: Keys, *, now: datetime) -> Restor
             return Restored(questions, kept, is_met=bool(others()))
     except SealError as error:
         raise BackupError(_sealed_wrong(error.flaw, source)) from None
+    except sqlite3.Error as error:
+        raise BackupError(_no_database(error, records)) from None
     except OSError as error:
         is_source = error.filename in (source, str(source))
         raise BackupError(_no_read(error, source) if is_source else _no_file(error, records)) from None

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from sqlite_utils import Database
 
+from bot import delivery_records
 from bot.database import ForeignError, NewerError
 from bot.migrations import APPLICATION_ID, refuse_others
 
@@ -41,6 +42,34 @@ def check(db: Database) -> None:
     if db.execute("pragma application_id").fetchone() != (APPLICATION_ID,):
         raise ForeignError
     refuse_others(db)
+
+
+def carry_on(path: Path, before: Path) -> None:
+    """Let records go on where those of before end: no number is given again, and nothing said once is said again.
+
+    Nobody has either file open. Records of before that are damaged, or not of this version, leave all as it is.
+    """
+    connection = sqlite3.connect(path.absolute().as_uri(), uri=True, isolation_level=None)
+    try:
+        with opened(before, alone=True) as earlier:
+            check(earlier)
+        connection.execute("attach database ? as before", [f"{before.absolute().as_uri()}?mode=ro&immutable=1"])
+        db = Database(connection, execute_plugins=False)
+        db.execute("begin immediate")
+        for name, last in db.execute("select name, seq from before.sqlite_sequence").fetchall():
+            if not db.table(name).exists():
+                continue
+            db.execute(
+                "insert into sqlite_sequence select ?, 0 where ? not in (select name from sqlite_sequence)", [name] * 2
+            )
+            db.execute("update sqlite_sequence set seq = max(seq, ?) where name = ?", [last, name])
+        if db.table("deliveries").exists():
+            delivery_records.carry(db)
+        db.commit()
+    except (DamagedError, ForeignError, NewerError):
+        return
+    finally:
+        connection.close()
 
 
 def count(db: Database) -> int:

@@ -256,6 +256,25 @@ async def test_records_of_before_are_kept_beside_those_of_the_backup(var: Path, 
     assert await asked(tmp_path, keys) == ["een", "twee"]
 
 
+async def test_records_go_on_where_those_of_before_end(var: Path, keys: Keys, tmp_path: Path) -> None:
+    """A button of a question that is gone must not speak of a new one, and nobody is told twice what was said."""
+    await ask(var, keys, "een")
+    back_up(var, keys, tmp_path / "a")
+    records = Records(var / "records.db", keys)
+    await records.open()
+    numbers = [await records.asked(NOTED) for _ in range(3)]
+    await records.deliveries.claim("reminder:1")
+    await records.close()
+
+    restore(tmp_path / "a", var, keys, now=NOW)
+
+    records = Records(var / "records.db", keys)
+    await records.open()
+    assert (numbers, await records.asked(NOTED)) == ([2, 3, 4], 5)
+    assert (await records.deliveries.claim("reminder:1"), await records.deliveries.claim("reminder:2")) == (False, True)
+    await records.close()
+
+
 async def test_two_restores_in_a_second_keep_both(var: Path, keys: Keys, tmp_path: Path) -> None:
     await ask(var, keys, "een")
     back_up(var, keys, tmp_path / "a")
