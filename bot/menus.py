@@ -45,6 +45,7 @@ COMMANDS = (
     Command("routes", "routes", _EVERYWHERE),
     Command("afspraak", "agreement", _DESK),
     Command("afspraken", "agreements", _EVERYWHERE),
+    Command("uitnodiging", "invitation", _EVERYWHERE),
     Command("deel", "share", _DESK),
     Command("link", "link", _DESK),
     Command("links", "links", _EVERYWHERE),

@@ -6,6 +6,7 @@ from bot.announcements import Announcements
 from bot.digest import Digest
 from bot.edits import Edits
 from bot.house import House
+from bot.invitations import Invitations
 from bot.links import Links
 from bot.obstacles import Obstacles
 from bot.organisations import Organisations
@@ -30,6 +31,7 @@ def build_rooms(house: House) -> tuple[Room, ...]:
         Unanswered(house, edits),
         Uploads(house, edits),
         Statistics(house),
+        Invitations(house),  # ahead of links: what is put on an agenda may be one
         Links(house),
         Reviews(house),
         Activities(house),
