@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from telegram.error import Forbidden
 
 from bot.markup import length
 from bot.obstacle_records import Counts, State
@@ -209,6 +210,17 @@ async def test_admins_hear_where_no_coordinator_can_be_reached(town: Town) -> No
     await town.records.chats.drop(bert.asker.chat)
     await noted(town.person(7))
     town.now += timedelta(hours=2)
+
+    await town.wake()
+
+    assert len(town.person(ADMIN).mail) == 1
+
+
+async def test_admins_hear_where_the_only_coordinator_has_blocked_the_bot(town: Town) -> None:
+    await coordinator(town, 8)
+    await noted(town.person(7))
+    town.now += timedelta(hours=2)
+    town.sending.faults = [Forbidden("Forbidden: bot was blocked by the user")]
 
     await town.wake()
 
