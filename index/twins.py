@@ -5,8 +5,10 @@ doubled with wordings by somebody else 95 %.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from index.encoder import Matrix
 from index.plain import words_of
@@ -39,34 +41,57 @@ def twins(snapshot: Snapshot, among: Collection[tuple[str, str]], *, by_meaning:
     for row, passage in enumerate(snapshot.passages):
         if passage.kind is not PassageKind.SECTION:
             asked[passage.entry.lang].setdefault(passage.entry.id, []).append(row)
-    matrix = snapshot.matrix if by_meaning else None
     found = set()
-    for name, lang in among:
-        own = asked[lang].get(name)
-        if own is None:  # it is gone
-            continue
-        for other, rows in asked[lang].items():
-            if other != name and _are_twins(snapshot, matrix, own, rows):
-                first, second = sorted((name, other))
-                found.add(Twins(first, second, lang))
+    for lang, rows in asked.items():
+        names = sorted(name for name, spoken in among if spoken == lang and name in rows)
+        stems = _Stems(snapshot, rows)
+        alike = _Alike(snapshot.matrix, rows) if by_meaning and snapshot.matrix is not None else None
+        for name in names:
+            for other in alike.of(name) if alike else rows:
+                if other != name and stems.shared(name, other) >= (WORDS if alike else WORDS_ALONE):
+                    first, second = sorted((name, other))
+                    found.add(Twins(first, second, lang))
     return frozenset(found)
 
 
-def _are_twins(snapshot: Snapshot, matrix: Matrix | None, one: list[int], other: list[int]) -> bool:
-    if matrix is not None and not _mean_alike(matrix[one], matrix[other]):
-        return False
-    stems, others = _stems(snapshot, one), _stems(snapshot, other)
-    shared = len(stems & others) / max(1, min(len(stems), len(others)))
-    return shared >= (WORDS_ALONE if matrix is None else WORDS)
+class _Stems:
+    """The stems of how entries are asked for, found when they are needed."""
+
+    def __init__(self, snapshot: Snapshot, rows: Mapping[str, Sequence[int]]) -> None:
+        self._snapshot, self._rows = snapshot, rows
+        self._found: dict[str, set[str]] = {}
+
+    def shared(self, one: str, other: str) -> float:
+        """The share of the stems of the one with fewer that the other holds."""
+        stems, others = self._of(one), self._of(other)
+        return len(stems & others) / max(1, min(len(stems), len(others)))
+
+    def _of(self, name: str) -> set[str]:
+        if name not in self._found:
+            texts = (self._snapshot.passages[row].text for row in self._rows[name])
+            words = dict.fromkeys(word for text in texts for word in words_of(text))
+            self._found[name] = {forms[0] for forms in stems_of(tuple(words))}
+        return self._found[name]
 
 
-def _stems(snapshot: Snapshot, rows: list[int]) -> set[str]:
-    words = dict.fromkeys(word for row in rows for word in words_of(snapshot.passages[row].text))
-    return {forms[0] for forms in stems_of(tuple(words))}
+class _Alike:
+    """Entries of one language, compared by the cosines of their titles and asks."""
 
+    def __init__(self, matrix: Matrix, rows: Mapping[str, Sequence[int]]) -> None:
+        self._names = tuple(rows)
+        self._sizes = np.array([len(own) for own in rows.values()])
+        self._starts = np.cumsum(self._sizes) - self._sizes
+        self._vectors = matrix[np.concatenate([np.array(own) for own in rows.values()])]
 
-def _mean_alike(one: Matrix, other: Matrix) -> bool:
-    cosines = one @ other.T
-    ways = (float(cosines.max(axis=1).mean()), float(cosines.max(axis=0).mean()))
-    few = [way for way, vectors in zip(ways, (one, other), strict=True) if len(vectors) <= FEW]
-    return min(ways) >= BOTH_WAYS or any(way >= ONE_WAY for way in few)
+    def of(self, name: str) -> list[str]:
+        """The entries that mean the same, itself among them."""
+        at = self._names.index(name)
+        own = self._vectors[self._starts[at] : self._starts[at] + self._sizes[at]]
+        cosines = own @ self._vectors.T
+        there = np.maximum.reduceat(cosines, self._starts, axis=1).mean(axis=0)
+        back = np.add.reduceat(cosines.max(axis=0), self._starts) / self._sizes
+        is_alike = np.minimum(there, back) >= BOTH_WAYS
+        is_alike |= (back >= ONE_WAY) & (self._sizes <= FEW)
+        if len(own) <= FEW:
+            is_alike |= there >= ONE_WAY
+        return [self._names[found] for found in np.flatnonzero(is_alike)]
