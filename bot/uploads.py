@@ -161,14 +161,15 @@ class Uploads(Room):
         [edit] = change.edits
         number = await self._keep(asker, replace(file, before=_fingerprint(edit.before)))
         composer, snapshot = self._house.composer, self._house.retriever.snapshot
+        # An earlier folder's entry is shown no more either.
+        is_new = all(f"{one.lang}/{one.id}.md" != file.source for one in snapshot.reading.entries)
         shown = composer.entry(entry, part(entry, 0), lang, snapshot) if entry else ()
-        head = (
-            self._say("upl_hides", lang, source=escape(file.source))
-            if entry is None
-            else self._say("upl_new", lang, source=escape(file.source))
-            if edit.before is None
-            else self._say("upl_instead", lang, source=escape(file.source))
-        )
+        if entry is None:
+            head = self._say("upl_hides", lang, source=escape(file.source))
+        elif is_new and edit.before is None:
+            head = self._say("upl_new", lang, source=escape(file.source))
+        else:
+            head = self._say("upl_instead", lang, source=escape(file.source))
         blocks = [head]
         if problems:
             blocks.append(f"{self._say('upl_problems', lang)}\n{_listed(problems)}")

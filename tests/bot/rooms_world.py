@@ -55,12 +55,20 @@ class Sending:
 class Town:
     """Everybody, and the bot among them."""
 
-    def __init__(self, retriever: Retriever, path: Path | str = ":memory:", *, folder: Path | None = None) -> None:
-        """folder: of the knowledge, which admins edit; None: there is none."""
+    def __init__(
+        self,
+        retriever: Retriever,
+        path: Path | str = ":memory:",
+        *,
+        folder: Path | None = None,
+        own: Path | None = None,
+    ) -> None:
+        """folder: of the knowledge, which admins edit; None: there is none. own: a later one, edited in its stead."""
         self.keys = Keys(secrets.token_bytes(32))
         self.now = MONDAY
         self.sending = Sending()
         self._retriever, self._path, self._folder = retriever, path, folder
+        self._folders = tuple(one for one in (folder, own) if one)
 
     async def open(self) -> "Town":
         """Start, or start again."""
@@ -77,7 +85,7 @@ class Town:
             post=Post(self.sending, self.records),
             show_menu=self.sending.show_menu,
             admins=Admins(sender, self.records, self.keys, frozenset({ADMIN})),
-            folders=(self._folder,) if self._folder else (),
+            folders=self._folders,
             var_dir=self._folder.parent / "var" if self._folder else Path("var"),
             reload=self._reload if self._folder else None,
         )
@@ -86,7 +94,7 @@ class Town:
         return self
 
     async def _reload(self, person: str) -> Any:
-        return await Refresh(self._retriever, [self._folder] if self._folder else []).now(asked_by=person)
+        return await Refresh(self._retriever, self._folders).now(asked_by=person)
 
     async def close(self) -> None:
         await self.records.close()

@@ -11,6 +11,7 @@ from telegram.error import BadRequest
 from bot.room import Document
 from index.retriever import Retriever
 from knowledge.folder import read_folder
+from knowledge.library import read_library
 from tests.bot.rooms_world import ADMIN, SAID, Person, Town
 from tests.conftest import Folder
 from tests.documents import docx, packed, paragraph, pdf, xlsx
@@ -134,6 +135,50 @@ async def test_folder_that_changed_meanwhile_is_looked_at_once_more(folder: Fold
     assert again.startswith(SAID.say("upl_moved_on", "nl"))
     assert "sinds kort" in kept
     assert (folder.root / FILE).read_text() == NEW
+
+
+async def test_file_over_an_earlier_folders_takes_its_place_in_ours(
+    town: Town, folder: Folder, retriever: Retriever, tmp_path: Path
+) -> None:
+    await town.close()
+    own = tmp_path / "own"
+    own.mkdir()
+    two = await Town(retriever, folder=folder.root, own=own).open()
+    await retriever.refresh(read_library([folder.root, own]))
+    admin = two.person(ADMIN)
+    await admin.sends(document(NEW, "melden.md"))
+
+    preview = await admin.presses(SAID.say("upl_over", "nl", source=FILE))
+    await admin.presses(SAID.say("upl_place", "nl"))
+    live = await two.person(7).says("mag een olifant zwemmen")
+    await two.close()
+
+    assert SAID.say("upl_instead", "nl", source=FILE) in preview
+    assert (own / FILE).read_text() == NEW
+    assert "Bij DUO." in (folder.root / FILE).read_text()
+    assert "Ja, in het <b>bad</b>." in live
+
+
+async def test_utf_16_of_a_windows_editor_becomes_utf_8(folder: Folder, admin: Person) -> None:
+    await admin.sends(document(NEW.encode("utf-16")))
+    await admin.presses(SAID.say("upl_faq", "nl"))
+
+    await admin.presses(SAID.say("upl_place", "nl"))
+
+    assert (folder.root / "nl/faq/olifant.md").read_text("utf-8") == NEW
+
+
+async def test_entry_longer_than_is_read_is_refused(folder: Folder, admin: Person) -> None:
+    said = await admin.sends(document(NEW + "a" * 2_000_000))
+
+    assert "olifant.md: the file has more than 1 MB, which is not read; split it up" in said
+
+
+async def test_file_that_hides_an_entry_says_so(folder: Folder, admin: Person) -> None:
+    said = await admin.sends(document("---\nhidden: true\n---\n", caption="nl/faq/ander.md"))
+
+    assert "hidden: true hides nothing" in said
+    assert files(folder) == {FILE}
 
 
 async def test_each_of_several_files_has_its_own_buttons(folder: Folder, admin: Person) -> None:
@@ -295,13 +340,18 @@ BOMB = packed({"[Content_Types].xml": "<Types/>", "word/document.xml": b"0" * 15
     [
         pytest.param(docx(paragraph("&y;"), declaration=ENTITIES), "x.docx", "verwijzingen", id="XXE"),
         pytest.param(BOMB, "x.docx", "Uitgepakt", id="zip bomb"),
-        pytest.param(pdf([]), "x.pdf", "", id="PDF without text"),
+        pytest.param(pdf([[]]), "x.pdf", "geen tekst", id="PDF without text"),
         pytest.param(b"", "x.docx", "leeg", id="empty"),
         pytest.param(b"\x00\x01\x02MZ", "x.md", "geen soort bestand", id="program called .md"),
-        pytest.param(b"%PDF-1.4\nnonsense", "x.md", "", id="PDF called .md"),
+        pytest.param(b"%PDF-1.4\nnonsense", "x.md", "beschadigd", id="PDF called .md"),
         pytest.param(b"a,b\n1,2\n", "x.csv", "kale tabel", id="csv"),
         pytest.param(packed({"x": "y"}), "x.zip", "zipbestand", id="zip"),
-        pytest.param(b"---\n" + b"\xff\x00" * 50, "x.md", "", id="front matter that is no text"),
+        pytest.param(
+            b"---\n" + b"\xff\x00" * 50,
+            "x.md",
+            "nl/faq/x.md:2: this is not UTF-8 (byte 0xFF)",
+            id="front matter that is no text",
+        ),
     ],
 )
 async def test_hostile_document_is_refused_in_the_admins_language(
