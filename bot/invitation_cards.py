@@ -79,7 +79,7 @@ class InvitationCards:
         if begun.what:
             html = f"{html}\n\n{self._say('meeting_title', lang, what=escape(begun.what))}"
         rows = self._suggestions(begun, today, lang, reading)
-        drop = self._button("meeting_drop", lang, "no", begun.token)
+        drop = self._drop(begun, lang)
         return Reply(self._to_type(html, lang, is_group), (*rows, (drop,)))
 
     def _suggestions(self, begun: Begun, today: date, lang: str, reading: Reading | None) -> tuple[Row, ...]:
@@ -116,7 +116,7 @@ class InvitationCards:
         is_new = begun.changing is None
         title = self._say("meeting_check" if is_new else "meeting_check_change", lang)
         send = self._button("meeting_send", lang, "send", begun.token)
-        others: Row = (self._button("meeting_drop", lang, "no", begun.token),)
+        others: Row = (self._drop(begun, lang),)
         if is_new:
             others = (self._button("meeting_edit", lang, "edit", begun.token), *others)
         return Reply("\n".join([title, "", *self._lines(meeting, lang)]), ((send,), others))
@@ -294,6 +294,12 @@ class InvitationCards:
     def _referring(self, html: str, invitation: Invitation, lang: str) -> str:
         """The last line of each message on a meeting says which, so that an answer to it is known to be on that one."""
         return f"{html}\n<i>{self._say('meeting_reference', lang, number=invitation.number)}</i>"
+
+    def _drop(self, begun: Begun, lang: str) -> Button:
+        """Leads back to the card where a meeting is being changed: the question stands in its place."""
+        if begun.changing is not None:
+            return self._button("meeting_drop", lang, "stop", begun.changing)
+        return self._button("meeting_drop", lang, "no", begun.token)
 
     def _to_type(self, html: str, lang: str, is_group: bool) -> str:
         """In a group the bot reads answers to itself alone."""

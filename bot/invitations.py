@@ -70,6 +70,7 @@ class Invitations(Room):
             "time": lambda pressed: self._change(pressed, Asks.DAY, Asks.TIME),
             "length": lambda pressed: self._change(pressed, Asks.LENGTH),
             "where": lambda pressed: self._change(pressed, Asks.PLACE),
+            "stop": self._stop_change,
             "off": self._ask_cancel,
             "void": self._cancel,
             "drop": self._drop_item,
@@ -311,12 +312,20 @@ class Invitations(Room):
         return Turn((card,), replaces=True)
 
     async def _change(self, pressed: Pressed, *asks: Asks) -> Turn | None:
-        """Ask for something else, in a message of its own: the card stays what it is until the change is sent."""
+        """Ask for something else, in the place of the card: nobody is to read a time there that is about to change."""
         invitation = await self._own_meeting(pressed)
         if isinstance(invitation, Turn):
             return invitation
         begun = begun_from(invitation).without(*asks)
-        return await self._next(pressed.asker, begun, pressed.lang)
+        return await self._next(pressed.asker, begun, pressed.lang, replaces=True)
+
+    async def _stop_change(self, pressed: Pressed) -> Turn | None:
+        """The card again, also for others where the one who was changing it left."""
+        draft = await self._records.drafts.of(pressed.asker)
+        known = known_of(draft) if draft and draft.room == self.prefix else None
+        if isinstance(known, Begun) and known.changing is not None and known.changing == pressed.number():
+            await self._records.drafts.end(pressed.asker)
+        return await self._show(pressed, replaces=True)
 
     async def _send_change(self, pressed: Pressed, begun: Begun) -> Turn | None:
         asker = pressed.asker

@@ -362,6 +362,25 @@ async def test_meeting_that_is_moved_updates_calendars_and_asks_anew(town: Town)
     assert labels(card(ans))[0] == ["✅ 0", "❔ 0", "❌ 0"]
 
 
+async def test_card_makes_place_for_the_question_that_changes_it(town: Town) -> None:
+    """No old time is left standing, and whoever wants to see the invitation gets it back."""
+    ans, bep = await sent(town), town.person(8, group=GROUP)
+    for label in ("Beheer", "Andere tijd"):
+        await ans.presses(label)
+    asked, replaces = card(ans), ans.turn.replaces
+    bep.buttons = ans.buttons
+
+    said = await bep.presses("Laat maar")
+
+    assert replaces
+    assert "Wanneer" not in asked.html
+    assert "12 januari 2027, 14:00–15:30" in said
+    assert bep.turn.replaces
+    assert await town.records.drafts.of(ans.asker)
+    await ans.presses("Laat maar")
+    assert await town.records.drafts.of(ans.asker) is None
+
+
 async def test_other_place_keeps_the_answers(town: Town) -> None:
     ans = await sent(town)
     for label in ("✅", "Beheer", "Andere plek"):
