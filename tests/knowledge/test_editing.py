@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.change import Change, EditError, FileEdit
-from knowledge.editing import add_ask, draft, hide, place, preview, remove
+from knowledge.editing import Additions, add_ask, add_files, draft, hide, place, preview, remove
 from knowledge.folder import MAX_BYTES, read_folder
 from knowledge.library import read_library
 from tests.conftest import Folder
@@ -40,6 +40,19 @@ def test_a_wording_becomes_one_of_the_asks_and_nothing_is_written(folder):
         (FileEdit("nl/faq/a.md", FILE.encode(), after.encode()),),
     )
     assert files(folder.root) == {"nl/faq/a.md": FILE.encode()}
+
+
+def test_several_wordings_are_one_change_and_each_is_added_once(folder):
+    folder.write("nl/faq/a.md", FILE)
+
+    change = add_ask(folder.root, "nl/faq/a.md", "melden wij dat zelf", "meldt het mbo dat", "Melden wij dat zelf?")
+
+    after = FILE.replace("  - wie moet dat\n", "  - wie moet dat\n  - Melden wij dat zelf?\n  - meldt het mbo dat\n")
+    assert change == Change(
+        folder.root,
+        "nl/faq/a.md: also asked as 'Melden wij dat zelf?', 'meldt het mbo dat'",
+        (FileEdit("nl/faq/a.md", FILE.encode(), after.encode()),),
+    )
 
 
 @pytest.mark.parametrize(
@@ -225,6 +238,32 @@ def test_what_cant_be_placed_is_told(folder, source: str, data: str | bytes, exp
     folder.write("nl/faq/b.md", FILE)
 
     assert refused(place, folder.root, source, data) == expected
+
+
+def test_new_files_are_one_change_under_names_that_are_free(folder, own):
+    folder.write("nl/faq/a.md", FILE)
+    new, other = FILE.replace("Wie meldt?", "Wie tekent?"), FILE.replace("Wie meldt?", "Wie betaalt?")
+
+    added = add_files(
+        [folder.root, own.root], [("nl/faq/a.md", new), ("nl/faq/a-2.md", other), ("nl/faq/b.md", FILE)], "from a.docx"
+    )
+
+    assert added == Additions(
+        Change(
+            own.root,
+            "2 files from a.docx",
+            (FileEdit("nl/faq/a-2.md", None, new.encode()), FileEdit("nl/faq/a-2-2.md", None, other.encode())),
+            is_draft=True,
+        ),
+        known=("Wie meldt?",),
+    )
+    assert files(own.root) == {}
+
+
+def test_files_that_are_all_known_are_no_change(folder):
+    folder.write("nl/faq/a.md", FILE)
+
+    assert add_files(folder.root, [("nl/faq/b.md", FILE)], "from a.docx") == Additions(None, ("Wie meldt?",))
 
 
 def test_a_file_less(folder):
