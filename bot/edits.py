@@ -18,7 +18,7 @@ from index import rehearsal
 from knowledge.change import Change, EditError
 from knowledge.editing import preview
 from knowledge.entry import Reading
-from knowledge.writing import Applied, apply, undo
+from knowledge.writing import UNDO, Applied, apply, undo
 
 EFFECTS_S = 8.0  # that known questions are asked again for while an admin waits for a preview
 
@@ -79,6 +79,7 @@ class Edits(Room):
             return Turn((Reply(self._say("undo_nothing", said.lang)),))
         if not applied.is_written:
             return Turn((self._patch(applied, said.lang),))
+        await self._house.records.unanswered.reopen(applied.change.summary.removeprefix(UNDO))
         await self._house.note(said.asker, "undone", ", ".join(edit.source for edit in applied.change.edits)[:120])
         await self._reload()
         return Turn((Reply(self._made("undo_made", applied, said.lang)),))

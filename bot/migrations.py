@@ -113,6 +113,7 @@ STEPS = {
     "010 meetings": invitation_records.create,
     "010 settled questions": unanswered_records.create,
     "011 files of admins": upload_records.create,
+    "012 edits that settled a question": unanswered_records.tell_edits,
 }
 for _name, _step in STEPS.items():
     migrations(name=_name)(_step)

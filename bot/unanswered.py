@@ -396,7 +396,7 @@ class Unanswered(Room):
             return Turn((self._edits.refused(error, lang),), replaces=True)
         if made.attachment:  # a patch: what waits goes on waiting until the folder says so
             return Turn((made,))
-        await self._records.settle(body["numbers"])
+        await self._records.settle(body["numbers"], change.summary)
         rest = await self.groups()
         return Turn((made, self._card(rest, 0, lang)) if rest else (made,), replaces=True)
 

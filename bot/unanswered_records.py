@@ -1,5 +1,6 @@
 """Questions that were not answered, or answered badly, until an admin has dealt with them; SQL on them."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ def create(db: Database, /) -> None:
     db.execute("create table settled (question integer primary key)")  # an admin has dealt with it
 
 
+def tell_edits(db: Database, /) -> None:
+    db.execute("alter table settled add column edit text")  # code of the edit that answers it; null: it was ignored
+
+
 class UnansweredRecords(Shelf):
     """Reads them, and remembers which are dealt with."""
 
@@ -56,15 +61,15 @@ class UnansweredRecords(Shelf):
 
         return await self._database.read(job)
 
-    async def settle(self, numbers: Iterable[int]) -> None:
-        """They are dealt with; the same words asked anew are new questions."""
-        listed = json.dumps(list(numbers))
+    async def settle(self, numbers: Iterable[int], edit: str = "") -> None:
+        """They are dealt with; the same words asked anew are new questions. edit: what is told of the one that did it."""
+        values = [_code(edit) if edit else None, json.dumps(list(numbers))]
         await self._database.write(
             lambda db: (
                 db.execute(
-                    "insert into settled (question) select value from json_each(?) where true "
+                    "insert into settled (question, edit) select value, ? from json_each(?) where true "
                     "on conflict (question) do nothing",
-                    [listed],
+                    values,
                 ).rowcount
             )
         )
@@ -78,6 +83,10 @@ class UnansweredRecords(Shelf):
             )
         )
 
+    async def reopen(self, edit: str) -> None:
+        """An edit was taken back, and what it answered waits again."""
+        await self._database.write(lambda db: db.execute("delete from settled where edit = ?", [_code(edit)]).rowcount)
+
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
         db.execute("delete from settled where question in (select number from questions where person = ?)", [person])
         return {}
@@ -85,3 +94,8 @@ class UnansweredRecords(Shelf):
     def expire(self, db: Database, before: str) -> int:
         db.execute("delete from settled where question not in (select number from questions)")
         return 0
+
+
+def _code(edit: str) -> str:
+    """What is told of an edit quotes words of people, which are kept sealed or not at all."""
+    return hashlib.sha256(edit.encode("utf-8", "surrogatepass")).hexdigest()

@@ -26,6 +26,7 @@ except ImportError:  # Windows
 
 logger = logging.getLogger(__name__)
 
+UNDO = "Undo: "  # how what is told of a change begins that takes one back
 WAIT_S = 10.0  # for another process that writes to the same folder
 _DRAFT = ".verbinder-"  # how the name of a file that is being written begins; such files are not read
 _CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -76,7 +77,7 @@ def undo(folder: Path, *, history: Path, wait_s: float = WAIT_S) -> Applied | No
                         f"the version before lies in {record.path / 'before'}"
                     )
             if edits:
-                back = Change(folder, change.summary, edits).inverse(f"Undo: {change.summary}")
+                back = Change(folder, change.summary, edits).inverse(f"{UNDO}{change.summary}")
                 applied = _made(back, None, is_checked=False)
                 if applied.is_written:
                     kept.set_undone(record)

@@ -96,6 +96,7 @@ async def test_change_is_taken_back(town: Town, folder: Folder) -> None:
 
     assert (folder.root / FILE).read_text() == before
     assert "nl/faq/melden.md" in said
+    assert "formulier olifant" in await admin.says("/onbeantwoord")
     assert await admin.says("/ongedaan") == SAID.say("undo_nothing", "nl")
     assert [(one.action, one.subject) for one in await town.records.actions.latest(2)] == [
         ("undone", FILE),
@@ -267,6 +268,24 @@ async def test_button_with_odd_values_does_no_harm(town: Town, data: str) -> Non
     admin = await asked(town, "kameel kopen")
 
     assert await admin.presses(data) != ""
+
+
+async def test_words_are_shown_as_they_were_typed(town: Town) -> None:
+    await asked(town, "<b>kameel</b> & 'zadel'")
+
+    said = await town.person(ADMIN).says("/onbeantwoord")
+
+    assert "• &lt;b&gt;kameel&lt;/b&gt; &amp; " in said
+
+
+async def test_what_was_asked_and_who_pressed_none_or_thumbs_down_is_told(town: Town) -> None:
+    person = town.person(7)
+    await person.says("waar melden we de route")
+    await person.presses(SAID.say("not_helpful", "nl"))
+
+    said = await town.person(ADMIN).says("/onbeantwoord")
+
+    assert SAID.say("unanswered_about", "nl", count=1, day="4 januari 2027", why="👎 na een antwoord") in said
 
 
 async def test_list_stays_with_admins(town: Town) -> None:
