@@ -51,7 +51,11 @@ class Edits(Room):
         until_s = time.monotonic() + EFFECTS_S
         before, after = retriever.snapshot, await retriever.build(reading)
         questions = await known_questions(self._house.records)
-        found = await rehearsal.effects(retriever, before, after, questions, is_over=lambda: time.monotonic() > until_s)
+        found = await rehearsal.effects(
+            *(retriever, before, after, questions),
+            still=rehearsal.STILL,
+            is_over=lambda: time.monotonic() > until_s,
+        )
         return effects_text(found, self._house.wording, lang)
 
     async def make(self, asker: Asker, change: Change, action: str, lang: str) -> Reply:

@@ -27,7 +27,6 @@ logger = logging.getLogger(__name__)
 
 AGAIN_S = 5.0  # until the folder is followed again where following it failed
 EFFECTS_S = 20.0  # that questions are asked again for; then what was found is told
-STILL = 1500  # questions in a row, ever further from the edit, that lead where they did: those behind them do too
 TOGETHER_S = 60.0  # edits that come while questions are asked again are told together, but not for longer than this
 PREPARE_S = 10.0  # after the start or an edit, when whoever waited has been answered
 
@@ -187,7 +186,7 @@ class Refresh:
             until_s = time.monotonic() + self._effects_s
             return await rehearsal.effects(
                 *(self._retriever, before, after, asked),
-                still=STILL,
+                still=rehearsal.STILL,
                 is_over=lambda: is_old() or time.monotonic() > until_s,
             )
         except Exception:
