@@ -46,13 +46,13 @@ async def test_question_without_an_answer_gets_one_from_the_chat(tmp_path: Path)
             await bot.start()
             await pressed(telegram, admin, "Toevoegen", until="Gedaan: nl/faq/melden.md")
             again = await said(telegram, asker, "wanneer moet het formulier bij het loket zijn")
-            left = await said(telegram, admin, "/onbeantwoord")
+            admin.says("/onbeantwoord")  # what the folder's change did may be told before it is answered
+            await telegram.until(lambda: "Er zijn geen vragen zonder antwoord." in admin.screen(), 20)
         finally:
             await bot.kill()
 
     assert "U meldt de route" not in first.text
     assert "U meldt de route bij DUO." in again.text
-    assert left.text == "Er zijn geen vragen zonder antwoord."
     assert "wanneer moet het formulier bij het loket zijn" in (knowledge / "nl/faq/melden.md").read_text()
     assert "Traceback" not in bot.log
 
@@ -80,7 +80,7 @@ async def test_files_are_placed_from_the_chat_and_taken_back(tmp_path: Path) -> 
             await telegram.until(lambda: "Van dieren.docx maakte ik 1 tekst(en)" in admin.screen(), 40)
             await pressed(telegram, admin, "Alle plaatsen als concept", until="from dieren.docx")
             placed = await said(telegram, asker, "Wie wast de kameel?")
-            await said(telegram, admin, "/ongedaan")
+            admin.says("/ongedaan")
             await telegram.until(lambda: "Teruggedraaid" in admin.screen(), 20)
             gone = await said(telegram, asker, "Wie wast de kameel?")
         finally:
