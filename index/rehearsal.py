@@ -1,19 +1,19 @@
 """Two snapshots in, the effects out: every known question is asked of both, in steps so small that askers hardly wait."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import numpy as np
 
-from index.effects import Destination, Effects, changed, compare, hit_rate, known_of
+from index.effects import Destination, Effects, Known, changed, compare, hit_rate, known_of
 from index.encoder import Matrix
 from index.questions import Asked
 from index.retriever import Retriever
 from index.snapshot import Snapshot
 from index.twins import twins
 
-STILL = 1500  # questions in a row, ever further from the edit, that lead where they did: those behind them do too
+STILL = 1000  # questions in a row, ever further from the edit, that lead where they did: those behind them do too
 GROUP = 32  # questions asked of both snapshots before the next ones are
 PAUSE_S = 0.03  # between groups where nobody waits for the end
 
@@ -29,17 +29,19 @@ async def effects(
 ) -> Effects:
     """What becomes of the known questions where after takes the place of before; neither needs to be the one that serves.
 
-    questions: tuning ones, and of style CONFIRMED what people confirmed. They are asked by their distance to the edit:
-    with still until so many in a row have led where they did, which leaves out what is far (None: all are asked), or
-    until is_over.
+    questions: tuning ones, and of style CONFIRMED what people confirmed. Of these, of asks and of tuning questions the
+    nearest to the edit are asked first: with still until so many in a row have led where they did, which leaves out what
+    is far (None: all are asked), or until is_over.
     """
     known = await asyncio.to_thread(known_of, before, after, questions)
     names = await asyncio.to_thread(changed, before, after)
     far = dict(retriever.remembered(before))
     asked: tuple[dict[str, Destination], dict[str, Destination]] = ({}, {})  # of before, of after
-    for is_kept in (False, True) if names else ():  # people's first: they are few, and say most
-        texts = [one.text for one in known if one.is_personal is not is_kept]
-        vectors = await retriever.vectors(texts, is_kept=is_kept)
+    for part in _parts(known) if names else ():
+        texts = [one.text for one in part]
+        vectors = await retriever.vectors(texts, is_kept=not part[0].is_personal, is_over=is_over)
+        if vectors is not None:
+            texts = texts[: len(vectors)]
         order = await asyncio.to_thread(_nearest_first, vectors, before, after, names, len(texts))
         unmoved = 0  # in a row
         for start in range(0, len(texts), GROUP):
@@ -65,6 +67,14 @@ async def effects(
         questions, (before, after), {**far, **asked[0]}, {**far, **asked[1]}
     )  # what is far leads where it did
     return compare(known, *asked, hits=hits, twins=tuple(sorted(alike, key=str)))
+
+
+def _parts(known: Sequence[Known]) -> Iterator[Sequence[Known]]:
+    """People's questions first: they are few, and say most. Tuning questions last: their vectors may have to be made yet."""
+    personal = [one for one in known if one.is_personal]
+    asks = [one for one in known if one.is_ask]
+    tuning = [one for one in known if not (one.is_personal or one.is_ask)]
+    yield from (part for part in (personal, asks, tuning) if part)
 
 
 def _nearest_first(

@@ -98,25 +98,28 @@ class Retriever:
             await self._run(self._cache.rest)
         return await asyncio.to_thread(snapshots.build, reading, passages, matrix, declined, encoder.halves)
 
-    async def vectors(self, texts: Sequence[str], *, is_kept: bool) -> Matrix | None:
+    async def vectors(
+        self, texts: Sequence[str], *, is_kept: bool, is_over: Callable[[], bool] = lambda: False
+    ) -> Matrix | None:
         """(len(texts), dimension) for plain questions; None without an encoder.
 
-        is_kept: in the cache, for another time; what a person typed is not.
+        is_kept: in the cache, for another time; what a person typed is not. is_over: whether to come back with the rows
+        of the first of them, those that there are so far.
         """
         encoder = self._encoder
         if encoder is None:
             return None
         if not is_kept:
             batches = (texts[start : start + QUIET_BATCH] for start in range(0, len(texts), QUIET_BATCH))
-            found = [await self._run_idle(partial(encoder.encode_queries, batch)) for batch in batches]
+            found = [await self._run_idle(partial(encoder.encode_queries, batch)) for batch in batches if not is_over()]
             return np.concatenate(found) if found else np.empty((0, encoder.dimension), dtype=np.float32)
         # Equal where the encoder makes no difference between questions and passages, as the one that ships: then most
         # questions are passages too. Elsewhere they have keys of their own.
         prompt = "" if encoder.encode_queries == encoder.encode_passages else "question\n"
         keyed = [(text_key(f"{prompt}{text}"), text) for text in texts]
-        return await self._vectors(encoder, keyed)
+        return await self._vectors(encoder, keyed, is_over)
 
-    async def _vectors(self, encoder: Encoder, keyed: Sequence[tuple[str, str]]) -> Matrix:
+    async def _vectors(self, encoder: Encoder, keyed: Sequence[tuple[str, str]], is_over: Callable[[], bool]) -> Matrix:
         """(len(keyed), dimension) for (key, question) pairs, in small steps: from the snapshot, the cache or the encoder."""
         matrix = np.empty((len(keyed), encoder.dimension), dtype=np.float32)
         others = await asyncio.to_thread(_fill_from, self.snapshot, keyed, matrix)
@@ -129,6 +132,8 @@ class Retriever:
                     matrix[row] = vector
             for at in range(0, len(missing), QUIET_BATCH):
                 batch = missing[at : at + QUIET_BATCH]
+                if is_over():
+                    return matrix[: batch[0]]
                 matrix[batch] = await self._run_idle(
                     partial(self._embed, encoder.encode_queries, [keyed[row] for row in batch])
                 )

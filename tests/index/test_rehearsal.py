@@ -193,24 +193,29 @@ async def test_what_was_asked_once_of_a_snapshot_is_not_asked_of_it_again(retrie
     assert retriever.remembered(after) == retriever.remembered(before) == {}
 
 
-async def test_where_time_is_short_the_nearest_to_the_edit_are_asked(retriever: Retriever, folder: Folder) -> None:
+async def test_nearest_to_the_edit_are_asked_first(retriever: Retriever, folder: Folder) -> None:
     before, after = await two(retriever, folder, c_comes)
-    far = [tuning(f"ver weg nummer{number}", "faq/a") for number in range(200)]
+    far = [tuning(f"ver weg nummer{number}", "faq/a") for number in range(3 * GROUP)]
 
-    found = await effects(retriever, before, after, [*far, tuning("theta iota nu", "faq/b")], is_over=_after_a_group())
+    found = await effects(retriever, before, after, [*far, tuning("theta iota nu", "faq/b")], still=1)
 
-    assert (found.known, found.asked) == (205, 2 * GLANCED)
+    assert (found.known, found.asked) == (
+        4 + 3 * GROUP + 1,
+        4 + 2 * GROUP,
+    )  # the near one's group, and one that is still
     assert [move.examples for move in found.moves] == [("theta iota nu",)]
 
 
-def _after_a_group() -> Callable[[], bool]:
-    calls: list[int] = []
+async def test_tuning_questions_without_a_vector_are_left_where_time_is_over(
+    retriever: Retriever, encoder: WordEncoder, folder: Folder
+) -> None:
+    before, after = await two(retriever, folder, a_goes)
+    many = [tuning(f"vraag nummer{number}", "faq/b") for number in range(100)]
 
-    def is_over() -> bool:
-        calls.append(1)
-        return len(calls) > 1
+    found = await effects(retriever, before, after, many, is_over=lambda: len(encoder.queries) > 3)
 
-    return is_over
+    assert (found.known, found.asked) == (103, 3)
+    assert [move.examples for move in found.moves] == [("alfa beta", "gamma delta")]
 
 
 async def test_words_alone_can_be_asked_again_too(by_words: Retriever, folder: Folder) -> None:
@@ -273,6 +278,6 @@ async def test_questions_far_from_the_edit_are_not_asked_and_count_as_they_were(
 
     found = await effects(retriever, before, retriever.snapshot, far, still=1)
 
-    assert (found.known, found.asked) == (3 + 3 * GROUP, 2 * GROUP)
+    assert (found.known, found.asked) == (3 + 3 * GROUP, 3 + GROUP)
     assert [move.examples for move in found.moves] == [("zeta eta",)]
     assert found.hits == HitRate(3 * GROUP, before=3 * GROUP, after=3 * GROUP)
