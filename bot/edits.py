@@ -48,14 +48,16 @@ class Edits(Room):
     async def effects(self, reading: Reading, lang: str) -> str:
         """What it would do to known questions if that were read, as HTML."""
         retriever = self._house.retriever
-        until_s = time.monotonic() + EFFECTS_S
         before, after = retriever.snapshot, await retriever.build(reading)
         questions = await known_questions(self._house.records)
+        until_s = time.monotonic() + EFFECTS_S
         found = await rehearsal.effects(
             *(retriever, before, after, questions),
             still=rehearsal.STILL,
             is_over=lambda: time.monotonic() > until_s,
         )
+        if not (found.asked or found.moves or found.twins):
+            return self._say("edit_effects_later", lang)
         return effects_text(found, self._house.wording, lang)
 
     async def make(self, asker: Asker, change: Change, action: str, lang: str) -> Reply:
@@ -66,7 +68,10 @@ class Edits(Room):
             return self._patch(applied, lang)
         await self._house.note(asker, action, ", ".join(edit.source for edit in change.edits)[:120])
         await self._reload()
-        return Reply(self._made("edit_made", applied, lang))
+        files = self._files(applied.change, lang)
+        return Reply(
+            self._made(self._say("edit_made", lang, files=files, what=self._say(f"action_{action}", lang)), applied)
+        )
 
     async def _undo(self, said: Said) -> Turn:
         if said.asker.is_group:
@@ -86,20 +91,21 @@ class Edits(Room):
         await self._house.records.unanswered.reopen(applied.change.summary.removeprefix(UNDO))
         await self._house.note(said.asker, "undone", ", ".join(edit.source for edit in applied.change.edits)[:120])
         await self._reload()
-        return Turn((Reply(self._made("undo_made", applied, said.lang)),))
+        what = escape(applied.change.summary.removeprefix(UNDO))
+        return Turn((Reply(self._made(self._say("undo_made", said.lang, what=what), applied)),))
 
     def refused(self, error: EditError, lang: str) -> Reply:
         """Why a change can't be made."""
         return Reply(self._say("edit_refused", lang, reason=escape(str(error))))
 
-    def _made(self, key: str, applied: Applied, lang: str) -> str:
-        texts = {
-            name: self._say(name, lang, what=escape(applied.change.summary)) for name in ("edit_made", "undo_made")
-        }
-        lines = [texts[key]]
-        if applied.remark:
-            lines.append(f"<i>{escape(applied.remark)}</i>")
-        return "\n".join(lines)
+    def _files(self, change: Change, lang: str) -> str:
+        first, *others = (escape(edit.source) for edit in change.edits)
+        more = f" {self._say('edit_and_more', lang, count=len(others))}" if others else ""
+        return f"<code>{first}</code>{more}"
+
+    @staticmethod
+    def _made(html: str, applied: Applied) -> str:
+        return f"{html}\n<i>{escape(applied.remark)}</i>" if applied.remark else html
 
     def _patch(self, applied: Applied, lang: str) -> Reply:
         """The same as a file, for a folder that can't be written to."""

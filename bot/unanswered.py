@@ -390,8 +390,9 @@ class Unanswered(Room):
                 change = await self._ask_change(body["source"], body["texts"])
                 made = await self._edits.make(asker, change, "asked_also", lang)
             else:
-                change = await self._draft_change(body, body.get("answer", ""))
-                made = await self._edits.make(asker, change, "drafted", lang)
+                answer = body.get("answer", "")
+                change = await self._draft_change(body, answer)
+                made = await self._edits.make(asker, change, "written" if answer else "drafted", lang)
         except EditError as error:
             return Turn((self._edits.refused(error, lang),), replaces=True)
         if made.attachment:  # a patch: what waits goes on waiting until the folder says so

@@ -10,8 +10,6 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from telegram.error import TelegramError
-
 from bot.callback_data import room_data
 from bot.clock import AMSTERDAM
 from bot.compose import label
@@ -20,7 +18,7 @@ from bot.house import House
 from bot.markup import cut, escape
 from bot.people import Asker, Role
 from bot.reply import Attachment, Button, Reply, Turn
-from bot.room import Document, Pressed, Room, Said
+from bot.room import Document, FetchError, Pressed, Room, Said
 from bot.wording import LANGUAGES
 from index.shown import part
 from knowledge.change import Change, EditError
@@ -93,8 +91,8 @@ class Uploads(Room):
         async with self._reading:
             try:
                 data = await document.fetch()
-            except TelegramError as error:
-                return _turn(self._say("upl_not_fetched", said.lang, reason=escape(error.message)))
+            except FetchError as error:
+                return _turn(self._say("upl_not_fetched", said.lang, reason=escape(str(error))))
             if len(data) > MOST_BYTES:
                 return self._refused(_too_big(len(data)), said.lang)
             if _is_entry(document.name, data, said.text):
@@ -126,7 +124,8 @@ class Uploads(Room):
     async def _ask_where(self, asker: Asker, file: File, lang: str) -> Turn:
         """Where it is to be placed: over a file of that name, or as a new one."""
         entries = self._house.retriever.snapshot.reading.entries
-        found = [f"{one.lang}/{one.id}.md" for one in entries if one.id.rpartition("/")[2] == file.name]
+        named = [one for one in entries if one.id.rpartition("/")[2] == file.name]
+        found = [f"{one.lang}/{one.id}.md" for one in sorted(named, key=lambda one: one.lang != lang)]
         kinds = {
             "faq": self._say("upl_faq", lang),
             "guidelines": self._say("upl_guidelines", lang),

@@ -44,7 +44,7 @@ async def test_question_without_an_answer_gets_one_from_the_chat(tmp_path: Path)
             await pressed(telegram, admin, "wanneer moet het formulier", until="Toevoegen aan")
             await bot.kill()
             await bot.start()
-            await pressed(telegram, admin, "Toevoegen", until="Gedaan: nl/faq/melden.md")
+            await pressed(telegram, admin, "Toevoegen", until="Gedaan (vraag toegevoegd): nl/faq/melden.md")
             again = await said(telegram, asker, "wanneer moet het formulier bij het loket zijn")
             admin.says("/onbeantwoord")  # what the folder's change did may be told before it is answered
             await telegram.until(lambda: "Er zijn geen vragen zonder antwoord." in admin.screen(), 20)
@@ -74,11 +74,16 @@ async def test_files_are_placed_from_the_chat_and_taken_back(tmp_path: Path) -> 
             await pressed(telegram, admin, "vraag en antwoord (nl)", until="als nieuw bestand")
             await bot.kill()
             await bot.start()
-            await pressed(telegram, admin, "Plaatsen", until="Gedaan: nl/faq/olifanten-zwemmen.md: placed")
+            await pressed(telegram, admin, "Plaatsen", until="Gedaan (bestand geplaatst): nl/faq/olifanten-zwemmen.md")
             live = await said(telegram, asker, "Waar zwemmen de olifanten?")
             admin.sends_document(name="dieren.docx", content=word)
             await telegram.until(lambda: "Van dieren.docx maakte ik 1 tekst(en)" in admin.screen(), 40)
-            await pressed(telegram, admin, "Alle plaatsen als concept", until="from dieren.docx")
+            await pressed(
+                telegram,
+                admin,
+                "Alle plaatsen als concept",
+                until="Gedaan (document geplaatst): nl/faq/wie-wast-de-kameel.md",
+            )
             placed = await said(telegram, asker, "Wie wast de kameel?")
             admin.says("/ongedaan")
             await telegram.until(lambda: "Teruggedraaid" in admin.screen(), 20)

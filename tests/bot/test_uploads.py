@@ -70,7 +70,7 @@ async def test_file_is_shown_as_it_will_be_and_placed_when_the_admin_says_so(
     assert "Ja, in het <b>bad</b>." in preview
     assert SAID.say("upl_new", "nl", source="nl/faq/olifant.md") in preview
     assert before == {FILE}
-    assert "nl/faq/olifant.md: placed" in placed
+    assert placed.startswith("Gedaan (bestand geplaatst): <code>nl/faq/olifant.md</code>\n")
     assert (folder.root / "nl/faq/olifant.md").read_text() == NEW
     assert "Ja, in het <b>bad</b>." in await town.person(7).says("mag een olifant zwemmen")
     assert [(one.action, one.subject) for one in await town.records.actions.latest(1)] == [
@@ -272,7 +272,7 @@ async def test_word_document_becomes_entries_that_are_placed_at_once(town: Town,
     assert attached == ["mag-een-olifant-zwemmen.md", "wie-koopt-de-kameel.md"]
     assert before == {FILE}
     assert files(folder) == {FILE, "nl/faq/mag-een-olifant-zwemmen.md", "nl/faq/wie-koopt-de-kameel.md"}
-    assert "2 files from vragen.docx" in placed
+    assert placed.startswith("Gedaan (document geplaatst): <code>nl/faq/mag-een-olifant-zwemmen.md</code> en nog 1\n")
     assert "Ja, in bad." in await town.person(7).says("mag een olifant zwemmen")
 
 
