@@ -48,6 +48,16 @@ def test_what_is_known_beforehand_is_loaded_when_it_is_needed_and_let_go() -> No
     assert [listed(vectors) for vectors in (*found, again)] == [{"one": ONE.tolist()}] * 3
 
 
+def test_what_is_known_beforehand_is_left_where_it_is_for_who_does_not_want_it() -> None:
+    loaded = []
+    cache = EmbeddingCache(":memory:", "encoder", lambda: loaded.append("seed") or {"one": ONE})
+    cache.put({"two": TWO})
+
+    found = cache.get(["one", "two"], with_seed=False)
+
+    assert (listed(found), loaded) == ({"two": TWO.tolist()}, [])
+
+
 def test_vectors_outlive_the_process(path: Path, cache: EmbeddingCache) -> None:
     cache.put({"one": ONE})
     cache.close()

@@ -1,19 +1,23 @@
 import asyncio
 import math
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.answer import Answer, Hit, Outcome, Question
 from index.cache import EmbeddingCache
 from index.encoder import Matrix
 from index.retriever import BATCH, HITS, LIVE_BATCH, Retriever, declined_texts
-from knowledge.entry import PassageKind
+from index.shipped_encoder import ShippedEncoder
+from knowledge.entry import PassageKind, text_key
 from knowledge.folder import read_folder
 from tests.conftest import Folder
-from tests.fakes import CALIBRATION, WordEncoder
+from tests.fakes import CALIBRATION, WordEncoder, tiny_model
 
 
 def asked(text: str, lang: str = "nl", *, before: str = "") -> Question:
@@ -488,3 +492,46 @@ async def test_any_other_message_gets_the_answer_that_ask_gives(
 
     assert answers == (one,)
     assert len(encoder.queries) == searches
+
+
+class BusyEncoder(WordEncoder):
+    """A WordEncoder that takes its time."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        time.sleep(0.01)
+        return super().encode_queries(texts)
+
+
+async def test_known_questions_are_asked_when_no_question_waits(folder: Folder) -> None:
+    encoder = BusyEncoder()
+    retriever = Retriever(encoder, None, CALIBRATION)
+    folder.save("nl/faq/a.md", title="alfa beta")
+    await retriever.refresh(read_folder(folder.root))
+
+    known = asyncio.create_task(retriever.vectors([f"bekend {number}" for number in range(50)], is_kept=False))
+    await asyncio.sleep(0.03)
+    await asyncio.gather(*(retriever.ask(asked(f"gamma {number}")) for number in range(5)))
+    before = list(encoder.queries)
+    await known
+
+    first = before.index("gamma 0")
+    assert before[first:] == [f"gamma {number}" for number in range(5)]
+    assert len(encoder.queries) == 55
+    await retriever.close()
+
+
+async def test_questions_and_passages_share_their_vectors_where_the_encoder_makes_no_difference(
+    tmp_path: Path, folder: Folder
+) -> None:
+    encoder = ShippedEncoder(tiny_model(tmp_path / "model", ["alfa", "beta", "gamma"]))
+    cache = EmbeddingCache(":memory:", encoder.name)
+    retriever = Retriever(encoder, cache, CALIBRATION)
+    folder.save("nl/faq/a.md", title="alfa beta")
+    await retriever.refresh(read_folder(folder.root))
+
+    vectors = await retriever.vectors(["gamma", "alfa beta"], is_kept=True)
+
+    assert vectors is not None
+    assert np.array_equal(vectors, encoder.encode_queries(["gamma", "alfa beta"]))
+    assert (await retriever._run(lambda: cache.get([text_key("gamma")]))).keys() == {text_key("gamma")}
+    await retriever.close()
