@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection
 
 from telegram.error import TelegramError
 
+from bot.delivery_records import Delivery
 from bot.faults import fault_of
 from bot.limits import Stopped
 from bot.people import Asker, Keys, Role
-from bot.post import Delivery, Post
+from bot.post import Post
 from bot.records import Records, RecordsError
 from bot.reply import Reply
 from bot.sending import Sender

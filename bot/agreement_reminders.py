@@ -5,13 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from bot.agreement_cards import AgreementCards
 from bot.agreement_records import Agreement, Dated, State
 from bot.chat_records import KeptChat
+from bot.delivery_records import Delivery
 from bot.house import House
-from bot.post import Delivery, Post
 from bot.reminding import REACH_DAYS, Reminder, due, local_day, reminders
+
+if TYPE_CHECKING:
+    from bot.post import Post
 
 TOO_MANY = 4  # reminders for one chat at once, which are said in one message
 DIGEST_DIGITS = 16
@@ -55,7 +59,7 @@ class AgreementReminders:
                 self._house.post, kept, [(key, one, replace(due, at=now)) for key, one, due in found], now
             )
 
-    async def _say_new(self, post: Post, kept: KeptChat, found: Sequence[_Due], now: datetime) -> None:
+    async def _say_new(self, post: "Post", kept: KeptChat, found: Sequence[_Due], now: datetime) -> None:
         """What was not said yet."""
         new: list[_New] = []
         for key, dated, reminder in found:
@@ -74,7 +78,7 @@ class AgreementReminders:
             self._said.add(key)
         return key in self._said
 
-    async def _say_each(self, post: Post, kept: KeptChat, found: Sequence[_New], now: datetime) -> None:
+    async def _say_each(self, post: "Post", kept: KeptChat, found: Sequence[_New], now: datetime) -> None:
         for key, agreement, reminder in found:
             reply = self._cards.reminder(agreement, reminder, now, kept.lang)
             match await post.once(key, kept.chat, reply):
@@ -85,7 +89,7 @@ class AgreementReminders:
                 case Delivery.LATER:
                     pass
 
-    async def _say_at_once(self, post: Post, kept: KeptChat, found: Sequence[_New], now: datetime) -> None:
+    async def _say_at_once(self, post: "Post", kept: KeptChat, found: Sequence[_New], now: datetime) -> None:
         """In one message. Each is claimed by itself first: whatever else becomes due, it is in no second message."""
         claimed = [one for one in found if await self._records.deliveries.claim(one[0])]
         if not claimed:

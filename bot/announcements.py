@@ -5,18 +5,22 @@ import json
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.announcement_records import Announcement, Progress, State
 from bot.callback_data import room_data
+from bot.delivery_records import Delivery
 from bot.draft_records import Draft
 from bot.house import House
 from bot.markup import escape, length
 from bot.menus import BY_NAME
 from bot.people import Role
-from bot.post import Delivery, Post
 from bot.reply import Button, Reply, Turn
 from bot.room import Handler, Pressed, Room, Said
 from bot.wording import LANGUAGES
+
+if TYPE_CHECKING:
+    from bot.post import Post
 
 MOST_UNITS = 3500  # of what an admin writes, so that what stands around it fits into the message too
 APART_S = 0.1  # one chat after another, so many a second that answers to questions find room between them
@@ -200,7 +204,7 @@ class Announcements(Room):
                     return
             await self._records.close(announcement.number)
 
-    async def _tell(self, post: Post, announcement: Announcement, chat: str) -> bool:
+    async def _tell(self, post: "Post", announcement: Announcement, chat: str) -> bool:
         """Whether it went on: False where it has to be tried again."""
         kept = await self._house.records.chats.of(chat)
         reply = self._message(announcement.text, kept.lang if kept else LANGUAGES[0])

@@ -2,12 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from enum import StrEnum
 
 from sqlite_utils import Database
 
 from bot.shelf import Shelf, stamp
 
 KEPT = timedelta(days=400)  # longer than anything is due for
+
+
+class Delivery(StrEnum):
+    """What came of something that was to be said."""
+
+    SENT = "sent"
+    ALREADY = "already"  # it was said before, or is being said by another process
+    GONE = "gone"  # the chat takes nothing from the bot any more, and is forgotten
+    LATER = "later"  # Telegram can't be reached, or the bot is stopping: to be tried again
 
 
 def create(db: Database, /) -> None:

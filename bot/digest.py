@@ -3,15 +3,19 @@
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from bot.agreement_cards import AgreementCards
 from bot.agreement_records import Agreement, State
 from bot.chat_records import KeptChat
+from bot.delivery_records import Delivery
 from bot.house import House
-from bot.post import Delivery, Post
 from bot.reminding import LATE, digest_at, local_day
 from bot.reply import Reply
 from bot.room import Room
+
+if TYPE_CHECKING:
+    from bot.post import Post
 
 LISTED = 5  # of what is open this week, of what is overdue, and of what was kept
 SINCE = timedelta(weeks=1)  # what the first digest of a chat looks back on
@@ -53,7 +57,7 @@ class Digest(Room):
         this_week = digest_at(now, "00:00")[0]
         self._said = {one for one in self._said if one[1] == this_week}
 
-    async def _digest(self, post: Post, kept: KeptChat, monday: date, late_at: str, now: datetime) -> None:
+    async def _digest(self, post: "Post", kept: KeptChat, monday: date, late_at: str, now: datetime) -> None:
         agreements = self._records.agreements
         since = await agreements.last_digest(kept.chat, monday) or now - SINCE
         week = Week(

@@ -5,17 +5,20 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import clock as clocks
-from bot.admins import Admins
 from bot.compose import Composer
 from bot.fetching import Fetcher
 from bot.folder_report import Outcome as FolderOutcome
 from bot.people import Asker, Role
-from bot.post import Post
 from bot.records import Noted, Records, RecordsError
 from bot.wording import Wording
 from index.retriever import Retriever
+
+if TYPE_CHECKING:  # they bring Telegram's library, which a terminal has no use for
+    from bot.admins import Admins
+    from bot.post import Post
 
 logger = logging.getLogger(__name__)
 
@@ -34,13 +37,13 @@ class House:
     # Reads the folder again for an admin, named by pseudonym; None where it is read at the start alone.
     reload: Callable[[str], Awaitable[FolderOutcome]] | None = None
     clock: Callable[[], datetime] = clocks.now  # with its zone
-    post: Post | None = None  # writes to chats that didn't just ask; None in a terminal
+    post: "Post | None" = None  # writes to chats that didn't just ask; None in a terminal
     # Shows a chat, by Telegram's number, the commands of its role; None in a terminal.
     show_menu: Callable[[int, Role], Awaitable[None]] | None = None
     folders: tuple[Path, ...] = ()  # of the knowledge, earliest first; the last is the one that is written to
     var_dir: Path = Path("var")  # where versions from before an edit are kept
     fetcher: Fetcher = field(default_factory=Fetcher)  # reads the titles of pages
-    admins: Admins | None = None  # None in a terminal
+    admins: "Admins | None" = None  # None in a terminal
 
     async def note(self, asker: Asker, action: str, subject: str = "") -> None:
         """Write down what somebody with a role did; action: the end of a key of wording, "action_<action>".

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.clock import AMSTERDAM
+from bot.delivery_records import Delivery
 from bot.house import House
 from bot.invitation_cards import InvitationCards
 from bot.invitation_records import Timed
-from bot.post import Delivery
 
 AHEAD = timedelta(days=3)  # in which a meeting begins of which something may be due
 BEFORE = timedelta(hours=1)

@@ -10,6 +10,7 @@ from functools import partial
 from typing import assert_never
 
 from bot.addresses import Address, address_of, addresses_in, without
+from bot.delivery_records import Delivery
 from bot.draft_records import Draft
 from bot.fetching import Page, Refusal, tidy
 from bot.house import House
@@ -18,7 +19,6 @@ from bot.link_checks import LinkChecks
 from bot.link_records import Link, Proposal, State
 from bot.link_search import LinkSearch
 from bot.people import Asker, Role
-from bot.post import Delivery
 from bot.reply import Reply, Turn
 from bot.room import Handler, Pressed, Room, Said
 from bot.wording import LANGUAGES

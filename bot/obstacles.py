@@ -11,6 +11,7 @@ from bot.callback_data import room_data
 from bot.chat_records import KeptChat
 from bot.clock import AMSTERDAM
 from bot.compose import label
+from bot.delivery_records import Delivery
 from bot.draft_records import Draft
 from bot.edits import Edits
 from bot.house import House
@@ -18,7 +19,6 @@ from bot.markup import escape
 from bot.menus import BY_NAME
 from bot.obstacle_records import Obstacle, State
 from bot.people import Asker, Role
-from bot.post import Delivery
 from bot.reply import Button, Reply, Turn
 from bot.room import Handler, Pressed, Room, Said
 from bot.topics import topic_name

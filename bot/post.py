@@ -2,27 +2,18 @@
 
 import logging
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Protocol
 
 from telegram.error import ChatMigrated, TelegramError
 
 from bot.chat_records import KeptChat
+from bot.delivery_records import Delivery
 from bot.faults import Fault, fault_of
 from bot.limits import Stopped
 from bot.records import Records
 from bot.reply import Reply
 
 logger = logging.getLogger(__name__)
-
-
-class Delivery(StrEnum):
-    """What came of something that was to be said."""
-
-    SENT = "sent"
-    ALREADY = "already"  # it was said before, or is being said by another process
-    GONE = "gone"  # the chat takes nothing from the bot any more, and is forgotten
-    LATER = "later"  # Telegram can't be reached, or the bot is stopping: to be tried again
 
 
 class Sends(Protocol):

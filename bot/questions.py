@@ -8,6 +8,7 @@ from typing import Any
 
 from telegram import CallbackQuery, Chat, Message, Update, User
 from telegram.constants import ChatType, MessageEntityType
+from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     ApplicationHandlerStop,
@@ -25,7 +26,7 @@ from bot.metrics import Metrics
 from bot.people import Asker, Keys, Role
 from bot.records import Records, RecordsError, Where
 from bot.reply import Reply, Turn
-from bot.room import Around, Document
+from bot.room import Around, Document, FetchError
 from bot.sending import Sender
 from bot.wording import Wording
 
@@ -246,7 +247,10 @@ def _document(message: Message) -> Document | None:
         return None
 
     async def fetch() -> bytes:
-        return bytes(await (await document.get_file()).download_as_bytearray())
+        try:
+            return bytes(await (await document.get_file()).download_as_bytearray())
+        except TelegramError as error:
+            raise FetchError(error.message) from error
 
     return Document(document.file_name or "", document.file_size or 0, message.caption or "", fetch)
 

@@ -74,6 +74,10 @@ class Pressed:
         return int(self.values[at])
 
 
+class FetchError(Exception):
+    """A file that can't be had; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file that somebody sent, not fetched yet."""
@@ -81,7 +85,7 @@ class Document:
     name: str  # as the sender's phone calls it; empty: it has none
     size: int  # bytes, as Telegram says
     caption: str
-    fetch: Callable[[], Awaitable[bytes]]  # raises TelegramError; Telegram hands out 20 MB at most
+    fetch: Callable[[], Awaitable[bytes]]  # raises FetchError; Telegram hands out 20 MB at most
 
 
 Handler = Callable[[Said], Awaitable[Turn]]

@@ -6,9 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from telegram.error import BadRequest
 
-from bot.room import Document
+from bot.room import Document, FetchError
 from index.retriever import Retriever
 from knowledge.folder import read_folder
 from knowledge.library import read_library
@@ -380,7 +379,7 @@ async def test_file_over_20_mb_is_refused_unread(admin: Person) -> None:
 
 async def test_file_that_telegram_does_not_give_is_asked_for_again(admin: Person) -> None:
     async def fetch() -> bytes:
-        raise BadRequest("wrong file_id")
+        raise FetchError("wrong file_id")
 
     said = await admin.sends(Document("x.md", 10, "", fetch))
 
