@@ -101,6 +101,8 @@ class Terminal:
         for reply in turn.replies:
             self._console.print(renderable(reply.html), crop=False, soft_wrap=False)
             self._console.print()
+            if (file := reply.attachment) and not file.is_picture:
+                self._print(f"--- {file.name}\n{file.data.decode('utf-8', 'replace')}")
         if not turn.replies or not sys.stdin.isatty():
             return
         self._buttons = []

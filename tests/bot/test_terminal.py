@@ -12,6 +12,8 @@ from bot.conversation import Conversation
 from bot.house import House
 from bot.people import Keys
 from bot.records import Records
+from bot.reply import Attachment, Reply, Turn
+from bot.room import Room, Said
 from bot.terminal import Terminal
 from bot.wording import Wording
 from index.retriever import Retriever
@@ -110,6 +112,28 @@ async def test_conversation(talk: Talk, lines: list[str], expected: list[str]) -
     shown = await talk(*lines)
 
     assert shown == [*WELCOME, *expected, said("bye")]
+
+
+class Giver(Room):
+    """Gives a file whatever is said."""
+
+    prefix = "giv"
+
+    async def hears(self, said: Said) -> Turn | None:
+        return Turn((Reply("een <b>bestand</b>", attachment=Attachment("a.patch", "--- a/één.md\n".encode())),))
+
+
+async def test_file_that_goes_with_a_message_is_shown(retriever: Retriever) -> None:
+    file = io.StringIO()
+    console = Console(file=file, width=200, highlight=False)
+    records = Records(":memory:", Keys(secrets.token_bytes(32)))
+    await records.open()
+    house = House(retriever, records, SAID, Composer(SAID))
+
+    await Terminal(Conversation(house, rooms=(Giver(),)), retriever, SAID, console).answer("geef")
+    await records.close()
+
+    assert [line for line in file.getvalue().splitlines() if line] == ["een bestand", "--- a.patch", "--- a/één.md"]
 
 
 async def test_number_as_long_as_a_page_is_a_question(talk: Talk) -> None:
