@@ -9,8 +9,6 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Calendar, Event
-
 from bot.agreement_text import clean
 from bot.clock import AMSTERDAM
 from bot.invitation_records import Meeting
@@ -33,6 +31,8 @@ class Issue:
 
 def calendar_file(meeting: Meeting, issue: Issue, agenda_title: str = "") -> bytes:
     """agenda_title: stands above the items of the agenda. Whatever the texts hold, the file keeps its form."""
+    from icalendar import Calendar, Event  # slow to load, and few messages are invitations
+
     event = Event()
     event.add("uid", issue.uid)
     event.add("dtstamp", issue.at.astimezone(UTC))
