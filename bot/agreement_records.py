@@ -90,6 +90,8 @@ def create(db: Database, /) -> None:
 class AgreementRecords(Shelf):
     """Remembers agreements."""
 
+    chats_needed = "select chat from agreements"
+
     async def add(self, asker: Asker, token: str, agreed: Agreed) -> int:
         """Its number; the same for the same token."""
         values = [

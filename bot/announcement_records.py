@@ -75,6 +75,8 @@ def create(db: Database, /) -> None:
 class AnnouncementRecords(Shelf):
     """Remembers subscribers and announcements."""
 
+    chats_needed = "select chat from subscribers union select chat from announcements where not is_closed"
+
     async def is_subscribed(self, chat: str) -> bool:
         row = await self._database.read(
             lambda db: db.execute("select 1 from subscribers where chat = ?", [chat]).fetchone()

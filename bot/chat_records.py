@@ -1,6 +1,6 @@
 """Chats that the bot may write to by itself: their numbers sealed, the language, what they want to hear and when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -90,6 +90,18 @@ class ChatRecords(Shelf):
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
         db.execute("delete from chats where chat = ?", [chat])
         return {}
+
+    def drop_unneeded(self, db: Database, before: str, needed: Iterable[str]) -> int:
+        """Chats go that were last seen before that and to which nothing may have to be said; needed: SQL of the shelves."""
+        others = "".join(f" and chat not in ({sql})" for sql in needed)
+        sql = f"delete from chats where seen < ? and not has_digest{others}"  # noqa: S608, SQL of ours
+        return int(db.execute(sql, [before]).rowcount)
+
+    async def speak(self, chat: str, lang: str) -> None:
+        """Write to the chat in that language from now on, if it is written to at all."""
+        await self._database.write(
+            lambda db: db.execute("update chats set lang = ? where chat = ?", [lang, chat]).rowcount
+        )
 
     def moved(self, db: Database, old: str, new: str) -> None:
         db.execute("delete from chats where chat = ? and exists (select 1 from chats where chat = ?)", [new, old])

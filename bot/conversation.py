@@ -216,6 +216,8 @@ class Conversation:
                 return await self._example(asker, press.number, lang, where)
             case Kind.SPEAK:
                 await self._records.speak(asker.person, press.lang)
+                if not asker.is_group:
+                    await self._records.chats.speak(asker.chat, press.lang)
                 return Turn((Reply(self._say("language_set", press.lang)),), replaces=True)
             case Kind.FORGET:
                 return await self._forget(asker, lang)

@@ -109,6 +109,8 @@ def create(db: Database, /) -> None:
 class InvitationRecords(Shelf):
     """Remembers meetings."""
 
+    chats_needed = "select chat from meetings"
+
     async def add(self, asker: Asker, token: str, code: str, uid: str, meeting: Meeting) -> int:
         """Its number; the same for the same token."""
         values = [

@@ -96,6 +96,8 @@ def create(db: Database, /) -> None:
 class LinkRecords(Shelf):
     """Remembers links. What is published is held in memory too, since every answer asks for it."""
 
+    chats_needed = "select chat from links where chat is not null and not is_told"
+
     kept: tuple[Link, ...] = ()  # published, newest first, nobody's name or words among them
     _checks: Mapping[str, Check] = {}
 

@@ -67,6 +67,8 @@ def create(db: Database, /) -> None:
 class ObstacleRecords(Shelf):
     """Remembers obstacles."""
 
+    chats_needed = "select chat from obstacles where chat is not null and state in ('open', 'taken')"
+
     async def note(self, asker: Asker, text: str, topic: str) -> int:
         """The number of a new one."""
         now = self._stamp()

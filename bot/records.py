@@ -320,7 +320,9 @@ class Records:
             ).rowcount
             gone += db.execute("delete from updates where done < ?", [self._stamp(CROSSED_OFF_KEPT)]).rowcount
             db.execute("delete from seals where used < ?", [limit])
-            return gone + sum(shelf.expire(db, limit) for shelf in self._shelves)
+            gone += sum(shelf.expire(db, limit) for shelf in self._shelves)
+            needed = [shelf.chats_needed for shelf in self._shelves if shelf.chats_needed]
+            return gone + self.chats.drop_unneeded(db, limit, needed)
 
         gone = await self._database.write(job)
         await self._scrub(rebuild=True)

@@ -88,6 +88,8 @@ def create(db: Database, /) -> None:
 class RoleRecords(Shelf):
     """Remembers coordinators and invitations. Roles are looked up in memory, since every message asks."""
 
+    chats_needed = "select chat from coordinators"
+
     _roles: Mapping[str, Role] = {}  # by pseudonym
 
     async def load(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
 
 from sqlite_utils import Database
 
@@ -11,6 +12,9 @@ from bot.people import Keys
 
 class Shelf:
     """One subject's tables. SQL on them stands in its own file, `<subject>_records.py`, and nowhere else."""
+
+    # SQL of ours: the pseudonyms of chats to which something of this subject may still have to be said.
+    chats_needed: ClassVar[str] = ""
 
     def __init__(self, database: DatabaseThread, keys: Keys, clock: Callable[[], datetime]) -> None:
         self._database, self._keys, self._clock = database, keys, clock

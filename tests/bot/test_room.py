@@ -292,3 +292,27 @@ async def test_group_that_became_a_supergroup_hears_it_there(world: World) -> No
     await records.close()
     assert (said, sending.sent) == (Delivery.SENT, [(-1005, "hello")])
     assert kept == [(keys.pseudonym("chat", -1005), -1005)]
+
+
+async def test_chat_that_nothing_is_to_be_said_to_is_forgotten_in_the_end(world: World) -> None:
+    wanted, digest = Asker("bep", "bep alone", "nl", chat_number=8), Asker("cas", "cas alone", "nl", chat_number=9)
+    for asker in (ANS, wanted, digest):
+        await world.records.chats.keep(asker, "nl")
+    await world.records.announcements.subscribe(wanted.chat)
+    await world.records.chats.set_digest(digest.chat, is_wanted=True)
+    world.clock.now += timedelta(days=91)
+
+    await world.records.expire(90)
+
+    kept = [chat.chat for asker in (ANS, wanted, digest) if (chat := await world.records.chats.of(asker.chat))]
+    assert kept == [wanted.chat, digest.chat]
+
+
+async def test_language_that_is_chosen_is_that_of_what_comes_by_itself(world: World) -> None:
+    await world.records.chats.keep(ANS, "nl")
+
+    await world.conversation.presses(ANS, "lang:en", Where.PRIVATE)
+
+    kept = await world.records.chats.of(ANS.chat)
+    assert kept is not None
+    assert kept.lang == "en"
