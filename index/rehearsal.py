@@ -13,7 +13,7 @@ from index.retriever import Retriever
 from index.snapshot import Snapshot
 from index.twins import twins
 
-STILL = 1000  # questions in a row, ever further from the edit, that lead where they did: those behind them do too
+STILL = 750  # questions in a row, ever further from the edit, that lead where they did: those behind them do too
 GROUP = 32  # questions asked of both snapshots before the next ones are
 PAUSE_S = 0.03  # between groups where nobody waits for the end
 
