@@ -9,7 +9,7 @@ from bot.people import Asker
 from bot.shelf import Shelf
 
 KEPT = timedelta(hours=1)
-MOST = 10  # of one person; the oldest go
+MOST = 30  # of one person; the oldest go
 
 
 def create(db: Database, /) -> None:

@@ -100,10 +100,10 @@ class Uploads(Room):
             return await self._take_document(said, document.name, data)
 
     async def _tell_to_wait(self, said: Said) -> None:
-        """Another document is being read, which takes half a minute at most."""
+        """Another document is being read, which takes half a minute at most; of ten sent together it is told once."""
         if self._house.post:
             await self._house.records.chats.keep(said.asker, said.lang)
-            key = f"{self.prefix}:{said.asker.chat}:{self._house.clock().isoformat()}"
+            key = f"{self.prefix}:{said.asker.chat}:{self._house.clock():%Y-%m-%dT%H:%M}"
             await self._house.post.once(key, said.asker.chat, Reply(self._say("upl_wait", said.lang)))
 
     def _refused(self, refused: Refused, lang: str) -> Turn:

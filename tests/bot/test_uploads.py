@@ -327,6 +327,20 @@ async def test_second_document_waits_and_is_told_so(town: Town, admin: Person) -
     assert admin.mail == [SAID.say("upl_wait", "nl")]
 
 
+async def test_of_many_files_at_once_it_is_told_once_that_they_wait_and_each_can_be_placed(
+    folder: Folder, admin: Person
+) -> None:
+    names = [f"nl/faq/dier-{number}.md" for number in range(12)]
+    sent = [admin.sends(document(NEW.replace("olifant", f"dier {name}"), caption=name)) for name in names]
+
+    await asyncio.gather(*sent)
+    for number in range(1, 13):
+        await admin.presses(f"upl.place:{number}")
+
+    assert admin.mail == [SAID.say("upl_wait", "nl")]
+    assert files(folder) == {FILE, *names}
+
+
 # --- what comes to nothing
 
 
