@@ -383,7 +383,7 @@ class Unanswered(Room):
             await self._house.records.drafts.end(asker)
             return Turn((Reply(self._say("draft_ended", lang)),), replaces=True)
         expected = {"add": "asks", "place": "place", "bare": "answer"}[pressed.action]
-        if body["step"] != expected or not await self._house.records.drafts.end(asker):
+        if body["step"] != expected:
             return Turn(toast=self._say("una_old", lang))
         try:
             if pressed.action == "add":
@@ -394,10 +394,14 @@ class Unanswered(Room):
                 change = await self._draft_change(body, answer)
                 made = await self._edits.make(asker, change, "written" if answer else "drafted", lang)
         except EditError as error:
+            await self._house.records.drafts.end(asker)
             return Turn((self._edits.refused(error, lang),), replaces=True)
-        if made.attachment:  # a patch: what waits goes on waiting until the folder says so
+        if not made.attachment:  # with a patch, what waits goes on waiting until the folder says so
+            await self._records.settle(body["numbers"], change.summary)
+        # Last, so that a process that is killed loses nothing that was typed.
+        await self._house.records.drafts.end(asker)
+        if made.attachment:
             return Turn((made,))
-        await self._records.settle(body["numbers"], change.summary)
         rest = await self.groups()
         return Turn((made, self._card(rest, 0, lang)) if rest else (made,), replaces=True)
 

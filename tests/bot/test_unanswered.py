@@ -183,6 +183,17 @@ async def test_several_wordings_are_one_change(town: Town, folder: Folder) -> No
     assert (folder.root / FILE).read_text() == before
 
 
+async def test_adding_twice_adds_once(town: Town, folder: Folder) -> None:
+    admin = await asked(town, "kameel kopen")
+    await admin.presses(f"una.entry:1:{code_of('faq/melden')}")
+    await admin.presses("kameel kopen")
+    await admin.presses(SAID.say("una_add", "nl"))
+    added = (folder.root / FILE).read_text()
+
+    assert await admin.presses("una.add") == SAID.say("una_old", "nl")
+    assert (folder.root / FILE).read_text() == added
+
+
 async def test_next_group_is_shown_when_one_is_done(town: Town) -> None:
     admin = await asked(town, "kameel kopen", "zeppelin huren")
     await admin.presses(f"una.entry:1:{code_of('faq/melden')}")
