@@ -66,6 +66,7 @@ class Invitation:
     sequence: int  # how often it was changed, for calendars
     since: datetime  # UTC
     counts: Mapping[Vote, int]
+    card_id: int | None  # Telegram's number of the message that shows it; None: none was sent, or it can't be known
 
 
 def create(db: Database, /) -> None:
@@ -86,7 +87,8 @@ def create(db: Database, /) -> None:
             ends text not null,
             is_cancelled integer not null default 0,
             sequence integer not null default 0,
-            since text not null
+            since text not null,
+            card_id integer             -- Telegram's number of the message that shows it
         )
         """
     )
@@ -133,6 +135,16 @@ class InvitationRecords(Shelf):
     async def of(self, number: int, chat: str) -> Invitation | None:
         """None: there is none with that number in that chat."""
         return await self._find("number = ? and chat = ?", [number, chat])
+
+    async def shown_as(self, number: int, chat: str, card_id: int) -> None:
+        """Its card is that message from now on."""
+        await self._database.write(
+            lambda db: (
+                db.execute(
+                    "update meetings set card_id = ? where number = ? and chat = ?", [card_id, number, chat]
+                ).rowcount
+            )
+        )
 
     async def of_token(self, token: str, chat: str) -> Invitation | None:
         """What became of a draft; None: nothing yet."""
@@ -245,7 +257,8 @@ class InvitationRecords(Shelf):
         return await self._database.write(
             lambda db: (
                 db.execute(
-                    "update meetings set chat = ?, is_group = 1, since = ? where number = ? and not is_group", values
+                    "update meetings set chat = ?, is_group = 1, since = ?, card_id = null where number = ? and not is_group",
+                    values,
                 ).rowcount
                 == 1
             )
@@ -308,6 +321,7 @@ class InvitationRecords(Shelf):
             int(row["sequence"]),
             unstamped(row["since"]),
             counts,
+            None if row["card_id"] is None else int(row["card_id"]),
         )
 
     # --- parts of jobs, on the database's thread
@@ -325,7 +339,8 @@ class InvitationRecords(Shelf):
         return gone
 
     def moved(self, db: Database, old: str, new: str) -> None:
-        db.execute("update meetings set chat = ? where chat = ?", [new, old])
+        # Messages have other numbers in a supergroup.
+        db.execute("update meetings set chat = ?, card_id = null where chat = ?", [new, old])
 
 
 def id_of_item(item: str) -> str:

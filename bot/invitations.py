@@ -3,13 +3,13 @@
 import asyncio
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
 from bot.agreement_text import clean
 from bot.agreements import MOST_OPEN
-from bot.dates import MOST_YEARS, Reading, read
+from bot.dates import MOST_YEARS, Doubt, Reading, read
 from bot.draft_records import Draft
 from bot.house import House
 from bot.invitation_cards import NO_PLACE, PLACES, PREFIX, InvitationCards
@@ -32,6 +32,7 @@ from bot.room import Handler, Pressed, Room, Said
 from bot.times import MOST_MINUTES, read_hours
 
 MOST_TO_COME = 50  # meetings of one chat
+UNREAD_CHARS = 40  # shown of an answer that can't be read
 CODE_BYTES = 8  # nobody guesses the link that puts a meeting into a group
 UID_BYTES = 16
 _REFERENCE = re.compile(r"\w+ #([0-9]{1,15})")  # the last line of each message on a meeting
@@ -113,9 +114,11 @@ class Invitations(Room):
             case Asks.TIME:
                 hours = read_hours(said.text, is_asked=True)
                 known = replace(known, at=hours.at, minutes=hours.minutes or known.minutes)
-                return await self._next(said.asker, known, said.lang)
+                return self._read(said, await self._next(said.asker, known, said.lang), is_read=hours.at is not None)
             case Asks.LENGTH:
-                return await self._next(said.asker, replace(known, minutes=_minutes(said.text)), said.lang)
+                minutes = _minutes(said.text)
+                turn = await self._next(said.asker, replace(known, minutes=minutes), said.lang)
+                return self._read(said, turn, is_read=minutes is not None)
             case Asks.PLACE:
                 place = clean(said.text, PLACE_CHARS)
                 return await self._next(said.asker, replace(known, place=place or None), said.lang)
@@ -144,7 +147,15 @@ class Invitations(Room):
         hours = read_hours(said.text)
         at = hours.at or reading.at or begun.at
         begun = replace(begun, day=reading.day, at=at, minutes=hours.minutes or begun.minutes)
-        return await self._next(said.asker, begun, said.lang, reading=reading)
+        turn = await self._next(said.asker, begun, said.lang, reading=reading)
+        return self._read(said, turn, is_read=reading.doubt is not Doubt.NONE_SAID)
+
+    def _read(self, said: Said, turn: Turn, *, is_read: bool) -> Turn:
+        """The question again, with what was odd about the answer."""
+        if is_read:
+            return turn
+        unread = self._say("meeting_unread", said.lang, text=escape(clean(said.text, UNREAD_CHARS)))
+        return replace(turn, replies=tuple(replace(one, html=f"{unread}\n\n{one.html}") for one in turn.replies))
 
     async def _next(
         self, asker: Asker, begun: Begun, lang: str, *, reading: Reading | None = None, replaces: bool = False
@@ -262,7 +273,11 @@ class Invitations(Room):
             return Turn(toast=self._say("meeting_elsewhere", lang))
         kept = await self._records.chats.of(asker.chat) if self._house.post else None
         file = await self._file(invitation, self._cards.made(kept.remind_at if kept else "", lang), lang)
-        return Turn((self._card(invitation, lang), file), replaces=True)
+        return Turn((self._card(invitation, lang), file), replaces=True, kept_as=(self.prefix, str(number)))
+
+    async def sent(self, word: str, asker: Asker, message_ids: Sequence[int]) -> None:
+        """The first message is the card; items that are added by an answer show on it."""
+        await self._records.invitations.shown_as(int(word), asker.chat, message_ids[0])
 
     async def _own(self, pressed: Pressed) -> Begun | None:
         """What the one who presses is making, if it is what the button is of; nobody else has a draft with that token."""
@@ -436,7 +451,15 @@ class Invitations(Room):
         added = await self._records.invitations.add_items(invitation.number, invitation.chat, items)
         if not added:
             return _turn(Reply(self._say("meeting_items_full", said.lang, count=MOST_ITEMS)))
-        return _turn(self._cards.added(invitation, added, said.lang))
+        return replace(_turn(self._cards.added(invitation, added, said.lang)), edits=await self._on_card(invitation))
+
+    async def _on_card(self, invitation: Invitation) -> tuple[tuple[int, Reply], ...]:
+        """Its card as it is now, where it is known which message that is."""
+        now = await self._records.invitations.of(invitation.number, invitation.chat)
+        kept = await self._records.chats.of(invitation.chat)
+        if now is None or now.card_id is None or kept is None:
+            return ()
+        return ((now.card_id, self._card(now, kept.lang)),)
 
     async def _drop_item(self, pressed: Pressed) -> Turn | None:
         invitation, item = await self._found(pressed), "".join(pressed.values[1:2])
@@ -447,7 +470,8 @@ class Invitations(Room):
         if invitation.is_cancelled or invitation.meeting.start <= self._house.clock():
             return Turn(toast=self._say("meeting_over", pressed.lang))
         await self._records.invitations.drop_item(invitation.number, invitation.chat, item)
-        return await self._shown(pressed, "meeting_item_dropped")
+        turn = await self._shown(pressed, "meeting_item_dropped")
+        return replace(turn, edits=await self._on_card(invitation)) if turn else None
 
     async def _none_agreed(self, pressed: Pressed) -> Turn | None:
         invitation = await self._found(pressed)

@@ -171,6 +171,7 @@ class Questions:
             await self._show(query, turn, asker, message.chat.id, message.message_id)
 
     async def _show(self, query: CallbackQuery, turn: Turn, asker: Asker, chat_id: int, message_id: int) -> None:
+        await self._edit(chat_id, turn)
         if turn.replaces and query.message and query.message.is_accessible:
             sent = await self._sender.replace(chat_id, [message_id], turn.replies)
         else:
@@ -179,6 +180,7 @@ class Questions:
 
     async def _say(self, message: Message, asker: Asker, turn: Turn) -> None:
         """Send a turn, and note which messages answered which."""
+        await self._edit(message.chat_id, turn)
         if turn.reaction:
             await self._sender.react(message.chat_id, message.message_id, turn.reaction)
         reply_ids = await self._sender.send(
@@ -187,6 +189,11 @@ class Questions:
         await self._conversation.sent(asker, turn, reply_ids)
         if turn.asked is not None and reply_ids:
             await self._note(turn.asked, message, reply_ids)
+
+    async def _edit(self, chat_id: int, turn: Turn) -> None:
+        """Change what a turn changes besides: first, since who sees the answer takes it for done."""
+        for message_id, reply in turn.edits:
+            await self._sender.edit(chat_id, message_id, reply)
 
     async def _note(self, number: int, message: Message, reply_ids: Sequence[int]) -> None:
         """Remember what answered a message, for when it is edited; the answer has been sent, whatever comes of this."""

@@ -40,4 +40,7 @@ class Turn:
     replaces: bool = False  # the first reply takes the place of the message under which a button was pressed
     reaction: str = ""  # an emoji put to the message instead of an answer; empty: none
     asked: int | None = None  # the number under which the question was noted; None: it wasn't
+    edits: tuple[
+        tuple[int, Reply], ...
+    ] = ()  # (Telegram's number of another message of ours in this chat, what it says now)
     kept_as: tuple[str, str] | None = None  # (a room's prefix, its own word): that room is told what was sent as

@@ -65,11 +65,17 @@ class Sender:
         """Put replies in the place of messages: what is too many goes, what is missing is sent; as they stand now."""
         kept = list(message_ids[: len(replies)])
         for at, (message_id, reply) in enumerate(zip(kept, replies, strict=False)):
-            if not await self._edit(chat_id, message_id, reply):
+            if reply.attachment:  # no message of text becomes one with a file
+                await self._quietly(self._bot.delete_message(chat_id, message_id))
+            if reply.attachment or not await self._edit(chat_id, message_id, reply):
                 return (*kept[:at], *await self.send(chat_id, replies[at:]))
         for message_id in message_ids[len(replies) :]:
             await self._quietly(self._bot.delete_message(chat_id, message_id))
         return (*kept, *await self.send(chat_id, replies[len(kept) :]))
+
+    async def edit(self, chat_id: int, message_id: int, reply: Reply) -> None:
+        """Have a message say something else, if it is still there."""
+        await self._quietly(self._edit(chat_id, message_id, reply))
 
     async def toast(self, query_id: str, text: str) -> None:
         """Acknowledge a press, with a word over the chat where there is one; too late is no harm."""

@@ -158,7 +158,6 @@ async def test_invitation_in_english(town: Town) -> None:
     [
         ("volgende week", "meeting_ask_which_day"),
         ("1 december 2026", "meeting_ask_later_day"),
-        ("geen idee", "meeting_ask_day"),
         ("vandaag 7:30", "meeting_ask_later_time"),
     ],
 )
@@ -737,3 +736,50 @@ async def test_meetings_and_answers_expire_after_they_were(town: Town) -> None:
     await town.records.expire(90)
 
     assert await town.records.invitations.of(1, ans.asker.chat) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "key"),
+    [
+        ((), "geen idee", "meeting_ask_day"),
+        (("12 januari",), "paars", "meeting_ask_time"),
+        (("12 januari", "14:00"), "mbo-locatie", "meeting_ask_length"),
+    ],
+    ids=["no day", "no time", "no length"],
+)
+async def test_answer_that_cannot_be_read_is_told_before_it_is_asked_again(
+    town: Town, before: tuple[str, ...], typed: str, key: str
+) -> None:
+    ans = town.person(7)
+    await ans.says("/uitnodiging overleg")
+    for text in before:
+        await ans.says(text)
+
+    said = await ans.says(typed)
+
+    assert said.startswith(f"{SAID.say('meeting_unread', 'nl', text=typed)}\n\n{SAID.say(key, 'nl')}")
+
+
+async def test_item_that_is_added_by_an_answer_shows_on_the_card(town: Town) -> None:
+    ans = await sent(town)
+    first = card(ans)
+    await town.conversation.sent(ans.asker, ans.turn, (41, 42))
+
+    await answers(ans, first, "het rooster")
+
+    [(message_id, shown)] = ans.turn.edits
+    assert message_id == 41
+    assert "• het rooster" in shown.html
+    assert labels(shown) == labels(first)
+
+
+async def test_card_of_a_group_that_became_a_supergroup_is_not_looked_for(town: Town) -> None:
+    ans = await sent(town)
+    first = card(ans)
+    await town.conversation.sent(ans.asker, ans.turn, (41, 42))
+    await town.records.moved(GROUP, SUPERGROUP)
+    bep = town.person(8, group=SUPERGROUP)
+
+    said = await answers(bep, first, "het rooster")
+
+    assert (SAID.say("meeting_items_added", "nl") in said, bep.turn.edits) == (True, ())

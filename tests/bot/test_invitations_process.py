@@ -75,7 +75,10 @@ async def test_meeting_is_made_answered_moved_and_spoken_of_across_kills(
     bep.says("stage\nPTA", in_=group, to=card)
     added = await replied(telegram, group, 3)
     assert added.text == "Op de agenda gezet:\n• stage\n• PTA\nOverleg #1"
+    assert "• stage\n• PTA" in card.text
 
+    bep.says("Wie tekent de samenwerkingsovereenkomst?")
+    await telegram.answers(bep)  # by then what was answered before is crossed off
     await bot.kill()
     await bot.start()
     bep.says("rondvraag", in_=group, to=file)
