@@ -12,11 +12,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from tests.bot_api import BotApi
+from tests.bot_api import BotApi, Chat, Message
 from tests.conftest import Folder
 
 ROOT = Path(__file__).parent.parent
 START_S = 60.0  # that a start may take on a slow machine
+WAKES_S = 30.0  # within which a bot that starts on a slow machine says what is due
 
 SOURCES = ["[Handreiking](https://example.org/handreiking)"]
 
@@ -77,6 +78,12 @@ class MovedClock:
         draft = self.path.with_suffix(".new")
         draft.write_text(now.isoformat())
         draft.replace(self.path)
+
+
+async def replied(telegram: BotApi, chat: Chat, count: int) -> Message:
+    """The last of so many messages of the bot, which may be starting."""
+    await telegram.until(lambda: len(chat.replies) >= count, WAKES_S, what=f"{count} messages: {chat.screen()}")
+    return chat.replies[count - 1]
 
 
 class BotProcess:

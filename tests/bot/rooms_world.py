@@ -25,6 +25,16 @@ MONDAY = datetime(2027, 1, 4, 7, tzinfo=UTC)  # eight o'clock in Amsterdam
 ADMIN = 1
 
 
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
 class Sending:
     """What stands where Telegram would: keeps what is sent, and fails as often as it is told."""
 

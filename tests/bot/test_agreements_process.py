@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.agreement_world import SAID, local
-from tests.bot_api import BotApi, Chat, Message, Person
-from tests.bot_process import BotProcess, MovedClock, small_knowledge
+from tests.bot_api import BotApi, Person
+from tests.bot_process import WAKES_S, BotProcess, MovedClock, replied, small_knowledge
 
-WAKES_S = 30.0  # within which a bot that starts on a slow machine says what is due
 QUESTION = "Wie tekent de samenwerkingsovereenkomst?"
 
 
@@ -30,12 +29,6 @@ async def bot(telegram: BotApi, clock: MovedClock, tmp_path: Path) -> AsyncItera
     yield made
     await made.kill()
     assert "Traceback" not in made.log
-
-
-async def replied(telegram: BotApi, chat: Chat, count: int) -> Message:
-    """The last of so many messages of the bot."""
-    await telegram.until(lambda: len(chat.replies) >= count, WAKES_S, what=f"{count} messages: {chat.screen()}")
-    return chat.replies[count - 1]
 
 
 async def stays_quiet(telegram: BotApi, person: Person) -> None:

@@ -7,10 +7,9 @@ import pytest
 from icalendar import Calendar
 
 from tests.agreement_world import SAID, local
-from tests.bot_api import BotApi, Chat, Message
-from tests.bot_process import BotProcess, MovedClock, small_knowledge
+from tests.bot_api import BotApi, Message
+from tests.bot_process import BotProcess, MovedClock, replied, small_knowledge
 
-WAKES_S = 30.0  # within which a bot that starts on a slow machine says what is due
 CALL = "https://meet.example.org/a?b=1&c=2"
 
 
@@ -31,12 +30,6 @@ async def bot(telegram: BotApi, clock: MovedClock, tmp_path: Path) -> AsyncItera
     yield made
     await made.kill()
     assert "Traceback" not in made.log
-
-
-async def replied(telegram: BotApi, chat: Chat, count: int) -> Message:
-    """The last of so many messages of the bot."""
-    await telegram.until(lambda: len(chat.replies) >= count, WAKES_S, what=f"{count} messages: {chat.screen()}")
-    return chat.replies[count - 1]
 
 
 def event(telegram: BotApi, message: Message) -> tuple[str, str, str, str]:

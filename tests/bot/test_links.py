@@ -21,6 +21,7 @@ from bot.room import Around
 from bot.wording import Wording
 from index.retriever import Retriever
 from knowledge.folder import read_folder
+from tests.bot.rooms_world import Clock
 from tests.conftest import Folder
 from tests.loopback_web import PUBLIC, Web, answer, loopback_web, moved, page
 
@@ -37,14 +38,6 @@ HTTP = "http://page.example/sok"
 
 def in_group(asker: Asker) -> Asker:
     return replace(asker, chat="staff room", is_group=True, chat_number=GROUP)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 24, 8, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 class Sending:
@@ -146,7 +139,7 @@ async def world(tmp_path: Path, folder: Folder, retriever: Retriever, web: Web) 
     folder.save("nl/faq/sok.md", title="Wie tekent de SOK?", topics=["T031", "T032"])
     folder.save("nl/faq/geld.md", title="Wie betaalt de route?", topics=["T100"])
     await retriever.refresh(read_folder(folder.root))
-    made = World(tmp_path / "records.db", retriever, web, Clock())
+    made = World(tmp_path / "records.db", retriever, web, Clock(datetime(2026, 11, 24, 8, tzinfo=UTC)))
     await made.start()
     await made.appoint(CAS, DEE)
     yield made

@@ -1,7 +1,7 @@
 """What admins hear on Monday morning, week after week, with the bot up or down."""
 
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from bot.compose import Composer
 from bot.house import House
 from bot.people import Keys
 from bot.records import Records
-from bot.reply import Reply
 from bot.reviews import Due, Reviews, entries_due, report, week_of
 from bot.wording import Wording
 from index.retriever import Retriever
 from knowledge.folder import read_folder
+from tests.bot.rooms_world import Clock, Sending
 from tests.conftest import Folder
 
 SAID = Wording()
@@ -27,34 +27,12 @@ MONDAY = datetime(2026, 11, 30, 9, tzinfo=AMSTERDAM)
 URL = "https://duo.nl/a"
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = MONDAY.astimezone(UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-class Sending:
-    """What stands where Telegram would; fails as often as it is told."""
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[int, str]] = []
-        self.faults: list[Exception] = []
-
-    async def deliver(self, chat_id: int, replies: Sequence[Reply]) -> tuple[int, ...]:
-        if self.faults:
-            raise self.faults.pop(0)
-        self.sent += [(chat_id, reply.html) for reply in replies]
-        return (1,) * len(replies)
-
-
 class World:
     """The room of reviews, on a file that outlives it."""
 
     def __init__(self, path: Path, retriever: Retriever) -> None:
         self.path, self.retriever = path, retriever
-        self.clock, self.sending = Clock(), Sending()
+        self.clock, self.sending = Clock(MONDAY.astimezone(UTC)), Sending()
 
     async def start(self) -> None:
         self.records = Records(self.path, KEYS, clock=self.clock)

@@ -23,35 +23,12 @@ from bot.wording import Wording
 from index.retriever import Retriever
 from knowledge.entry import Entry
 from knowledge.folder import read_folder
+from tests.bot.rooms_world import Clock, Sending
 from tests.conftest import Folder
 
 SAID = Wording()
 ANS = Asker("ans", "ans alone", "nl", chat_number=7)
 GROUP = Asker("ans", "staff room", "nl", is_group=True, chat_number=-100)
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 24, 8, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-class Sending:
-    """What stands where Telegram would: keeps what is sent, and fails as often as it is told."""
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[int, str]] = []
-        self.faults: list[Exception] = []
-
-    async def deliver(self, chat_id: int, replies: Sequence[Reply]) -> tuple[int, ...]:
-        if self.faults:
-            raise self.faults.pop(0)
-        self.sent += [(chat_id, reply.html) for reply in replies]
-        return (1,) * len(replies)
 
 
 class Echo(Room):
@@ -111,7 +88,7 @@ class World:
 async def world(folder: Folder, retriever: Retriever) -> AsyncIterator[World]:
     folder.save("nl/faq/a.md", title="alfa beta", body="een", checked="2025-01-02")
     await retriever.refresh(read_folder(folder.root))
-    clock = Clock()
+    clock = Clock(datetime(2026, 11, 24, 8, tzinfo=UTC))
     records = Records(":memory:", Keys(secrets.token_bytes(32)), clock=clock)
     await records.open()
     yield World(retriever, records, clock)
