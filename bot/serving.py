@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from bot.admins import Admins
 from bot.application import ALLOWED_UPDATES, POLL_S, WAKE_S, Opened, add_handlers, build_application
 from bot.faults import Fault, fault_of
 from bot.fetching import Fetcher
-from bot.folder_report import report
+from bot.folder_report import Outcome, report
 from bot.inbox import Inbox
 from bot.metrics import Metrics
 from bot.people import Keys
@@ -121,10 +121,14 @@ class _Serving:
     def _refresh(self, retriever: Retriever) -> Refresh:
         opened = self._opened
         admins = Admins(Sender(self._application.bot), opened.records, opened.keys, opened.settings.admin_ids)
+
+        async def tell(outcome: Outcome, but: Collection[str]) -> None:
+            await admins.tell(lambda lang: report(outcome, opened.wording, lang), but=but)
+
         return Refresh(
             retriever,
             self._folders,
-            tell=lambda outcome, but: admins.tell(lambda lang: report(outcome, opened.wording, lang), but=but),
+            tell=tell if opened.settings.admin_ids else None,
             loaded=self._loaded,
             questions=lambda: known_questions(opened.records),
         )
