@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.faults import Fault, fault_of
@@ -32,8 +32,6 @@ PRUNE_ABOVE = 1024  # chats or people in memory; those that need no waiting are 
 
 FLEETING = frozenset({"sendChatAction", "answerCallbackQuery", "answerInlineQuery"})
 UNCOUNTED = ("get", "set", "answer")  # what begins so is no message, nor changes one
-
-ANSWERS = (BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter)  # somebody was there to refuse
 
 Answered = bool | dict[str, Any] | list[dict[str, Any]]
 Kept = TypeVar("Kept")
@@ -142,13 +140,11 @@ class PatientLimiter(BaseRateLimiter[float]):
         *,
         stop: asyncio.Event,
         on_fault: Callable[[Fault], None] = lambda fault: None,
-        on_success: Callable[[], None] = lambda: None,
         give_up_s: float = GIVE_UP_S,
     ) -> None:
-        """stop: set at shutdown; on_success: called whenever Telegram has answered, with yes or with no."""
+        """stop: set at shutdown."""
         self._stop = stop
         self._on_fault = on_fault
-        self._on_success = on_success
         self._give_up_s = give_up_s
         self._overall = Bucket(OVERALL_PER_S, OVERALL_AT_ONCE)
         self._chats = _Memory(_Chat, _Chat.matters)
@@ -214,8 +210,6 @@ class PatientLimiter(BaseRateLimiter[float]):
             except TelegramError as error:
                 fault = fault_of(error)
                 self._on_fault(fault)
-                if isinstance(error, ANSWERS):
-                    self._on_success()
                 pause_s = _pause_s(error, fault, failures)
                 if pause_s is None or _now_s() + pause_s > deadline_s:
                     raise
@@ -225,7 +219,6 @@ class PatientLimiter(BaseRateLimiter[float]):
                 logger.warning("%s: %s; failure %d, trying again in %.1f s", endpoint, fault, failures, pause_s)
                 await self._wait_until(_now_s() + pause_s, error)
             else:
-                self._on_success()
                 return answered
 
     async def _wait_until(self, at_s: float, reason: TelegramError | None = None) -> None:

@@ -73,6 +73,8 @@ class Roles(Room):
                 return await self._answered(pressed)
             case _ if pressed.asker.role < Role.ADMIN or pressed.asker.is_group:
                 return None
+            case "invite" if not self._house.username:  # in a terminal
+                return Turn((Reply(self._say("role_no_links", pressed.lang)),))
             case "invite":
                 await self._house.records.drafts.keep(pressed.asker, self.prefix, json.dumps({}), waits=True)
                 row = (self._button("role_skip", "skip", pressed.lang), self._button("role_stop", "stop", pressed.lang))

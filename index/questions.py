@@ -1,7 +1,6 @@
 """Tuning questions and conversations: TOML files in, what is asked and the entry that answers it out."""
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,8 +81,3 @@ def fold_of(entry: str | None, text: str, folds: int = 2) -> int:
     """Which share of the questions an entry's are in: by entry, so that no entry is on both sides; declined ones by text."""
     name = entry or text
     return sum(name.encode()) % folds
-
-
-def of_fold(asked: Iterable[Asked], fold: int) -> tuple[Asked, ...]:
-    """The questions of one of two halves."""
-    return tuple(question for question in asked if fold_of(question.right, question.text) == fold)

@@ -184,15 +184,6 @@ def _names(library: Library) -> list[str]:
     return [layer.name for layer in library.layers]
 
 
-def locate(folders: Sequence[Path], source: str) -> tuple[Path, str]:
-    """The folder of an entry's source, and the path in it. Raises LibraryError for a source of none of them."""
-    folders = distinct(folders)
-    for folder, name in zip(folders, names(folders), strict=True):
-        if not name or source.startswith(f"{name}/"):
-            return folder, source.removeprefix(f"{name}/") if name else source
-    raise LibraryError(f"'{source}' lies in none of the folders of KNOWLEDGE_DIR")
-
-
 def distinct(folders: Sequence[Path]) -> tuple[Path, ...]:
     """Folders without those that come again later."""
     last = {os.path.realpath(folder): folder for folder in folders}

@@ -72,12 +72,13 @@ class Town:
         *,
         folder: Path | None = None,
         own: Path | None = None,
+        username: str = "verbinder_bot",
     ) -> None:
         """folder: of the knowledge, which admins edit; None: there is none. own: a later one, edited in its stead."""
         self.keys = Keys(secrets.token_bytes(32))
         self.now = MONDAY
         self.sending = Sending()
-        self._retriever, self._path, self._folder = retriever, path, folder
+        self._retriever, self._path, self._folder, self._username = retriever, path, folder, username
         self._folders = tuple(one for one in (folder, own) if one)
 
     async def open(self) -> "Town":
@@ -89,8 +90,8 @@ class Town:
             self._retriever,
             self.records,
             SAID,
-            Composer(SAID, username="verbinder_bot"),
-            username="verbinder_bot",
+            Composer(SAID, username=self._username),
+            username=self._username,
             clock=lambda: self.now,
             post=Post(self.sending, self.records),
             show_menu=self.sending.show_menu,

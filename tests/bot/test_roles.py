@@ -347,3 +347,15 @@ async def test_start_payload_that_somebody_makes_up_gives_no_role(town: Town, pa
 
     assert (ans.asker.role, "rol.yes" in "".join(_data(ans))) == (Role.ASKER, False)
     assert len(await town.records.roles.invitations()) == 1
+
+
+async def test_terminal_has_no_links_to_invite_by(retriever: Retriever) -> None:
+    town = Town(retriever, username="")
+    await town.open()
+    admin = town.person(ADMIN)
+    await admin.says("/rollen")
+
+    said = await admin.presses(SAID.say("role_invite", "nl"))
+
+    await town.close()
+    assert said == SAID.say("role_no_links", "nl")

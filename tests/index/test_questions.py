@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from index import questions
-from index.questions import Asked, Conversation, Message, fold_of, of_fold
+from index.questions import Asked, Conversation, Message, fold_of
 
 DUTCH = """
 ["faq/melden"]
@@ -83,12 +83,3 @@ def test_an_entry_lies_in_one_fold_whatever_is_asked(folder: Path) -> None:
 )
 def test_fold_is_told_from_the_entrys_id(entry: str | None, text: str, folds: int, expected: int) -> None:
     assert fold_of(entry, text, folds) == expected
-
-
-def test_every_question_lies_in_one_of_two_halves(folder: Path) -> None:
-    asked = questions.load(folder)
-
-    halves = [of_fold(asked, fold) for fold in (0, 1)]
-
-    assert sorted(question.text for half in halves for question in half) == sorted(question.text for question in asked)
-    assert all(fold_of(question.right, question.text) == fold for fold in (0, 1) for question in halves[fold])

@@ -12,7 +12,6 @@ from knowledge.library import (
     distinct,
     folders_named,
     keep_last_good,
-    locate,
     names,
     overlaid,
     read_layers,
@@ -313,15 +312,6 @@ def test_a_folder_named_twice_counts_where_it_stands_last(shared, own, tmp_path)
 
     assert distinct([shared.root, own.root, tmp_path / "link"]) == (own.root, tmp_path / "link")
     assert titles(read_library([shared.root, own.root, shared.root])) == {"shared/nl/faq/a.md": "shared"}
-
-
-def test_a_source_leads_to_its_folder(shared, own):
-    folders = [shared.root, own.root]
-
-    assert locate(folders, "own/nl/faq/a.md") == (own.root, "nl/faq/a.md")
-    assert locate(folders[:1], "nl/faq/a.md") == (shared.root, "nl/faq/a.md")
-    with pytest.raises(LibraryError, match=r"'nl/faq/a\.md' lies in none of the folders of KNOWLEDGE_DIR"):
-        locate(folders, "nl/faq/a.md")
 
 
 def test_folders_are_named_as_paths_are(shared, own):
