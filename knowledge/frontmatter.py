@@ -9,6 +9,7 @@ FENCE = "---"
 MAX_ITEMS = 500  # of a list; the longest that ships has some 30
 MAX_CHARS = 100_000  # of front matter; the largest that ships has some 3,000
 MAX_DEPTH = 8  # of lists in lists; entries need two
+TOO_DEEP = f"lists stand in lists more than {MAX_DEPTH} deep; write text or one list"
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no text file holds
 # Nothing is deeper than MAX_DEPTH without brackets in brackets, a row of dashes, or a line that stands far to the right.
 _MAY_BE_DEEP = re.compile(r"[\[{][^\]}]*[\[{]|(?:[-?]\s+){3}|^\s{4}", re.MULTILINE)
@@ -74,6 +75,8 @@ def _values(front: str) -> dict[str, Value]:
         is_open = error.problem == "found unexpected end of stream"
         mark = error.context_mark if is_open and error.context_mark else error.problem_mark or error.context_mark
         line = mark.line + 2 if mark else 1
+        if "nesting depth" in (error.problem or ""):  # PyYAML from 6.0.4 on counts brackets ahead of us
+            raise FrontMatterError(line, TOO_DEEP) from None
         raise FrontMatterError(line, f"this is not YAML ({error.problem}); {_hint(front, line)}") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -81,7 +84,7 @@ def _values(front: str) -> dict[str, Value]:
             1, f"the front matter can't be read as YAML ({reason}); write `key: value` lines"
         ) from None
     if deep:
-        raise FrontMatterError(deep, f"lists stand in lists more than {MAX_DEPTH} deep; write text or one list")
+        raise FrontMatterError(deep, TOO_DEEP)
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
