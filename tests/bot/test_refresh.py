@@ -1,10 +1,13 @@
 """The folder is followed and what it says is served; whatever goes wrong, what was served before still is."""
 
 import asyncio
+import os
 import shutil
+import subprocess
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +17,7 @@ from bot.records import Noted, Records, Where
 from bot.refresh import Refresh, known_questions
 from index.answer import Outcome as AskedOutcome
 from index.answer import Question
+from index.cache import EmbeddingCache
 from index.effects import CONFIRMED, Effects, HitRate
 from index.encoder import EncoderError, Matrix
 from index.questions import Asked
@@ -355,3 +359,32 @@ async def test_records_that_fail_leave_the_tuning_questions_to_ask(records: Reco
 
     assert found
     assert all(one.style != CONFIRMED for one in found)
+
+
+@pytest.fixture
+def full_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 KiB on which nothing more fits."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
+    may_mount = shutil.which("mount") and os.geteuid() == 0
+    if not may_mount or subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("whoever runs this may not mount a small disk")
+    with pytest.raises(OSError, match="No space"):
+        (disk / "filler").write_bytes(b"x" * 100_000)
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+async def test_edit_is_live_where_the_disk_of_the_cache_is_full(folder: Folder, full_disk: Path) -> None:
+    folder.save("nl/faq/a.md", title="alfa beta", body="een")
+    retriever = Retriever(WordEncoder(), EmbeddingCache(full_disk / "cache.db", "words"), CALIBRATION)
+    world = World(folder, retriever)
+    await world.refresh.now()
+    folder.save("nl/faq/a.md", title="alfa beta", body="twee")
+
+    outcome = await world.refresh.now()
+
+    served = await world.answer("alfa beta")
+    await retriever.close()
+    assert (isinstance(outcome, Change) and outcome.edited, served) == (("faq/a (nl)",), "twee")
