@@ -191,8 +191,8 @@ class Agreements(Room):
 
     async def _own(self, pressed: Pressed) -> Begun | None:
         """What the one who presses is making, if it is what the button is of; nobody else has a draft with that token."""
-        draft = await self._records.drafts.of(pressed.asker)
-        if draft is None or draft.room != self.prefix:
+        draft = await self._records.drafts.own(pressed.asker, self.prefix)
+        if draft is None:
             return None
         begun = begun_of(draft)
         return begun if pressed.values[:1] == (begun.token,) else None

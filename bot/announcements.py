@@ -129,8 +129,8 @@ class Announcements(Room):
 
     async def _on_draft(self, pressed: Pressed) -> Turn | None:
         asker, lang = pressed.asker, pressed.lang
-        draft = await self._house.records.drafts.of(asker)
-        if draft is None or draft.room != self.prefix:
+        draft = await self._house.records.drafts.own(asker, self.prefix)
+        if draft is None:
             return Turn(toast=self._say("announce_old", lang))
         if pressed.action == "drop":
             await self._house.records.drafts.end(asker)

@@ -65,6 +65,11 @@ class DraftRecords(Shelf):
         body = self._keys.unseal(row[1]) if row else None
         return None if body is None else Draft(row[0], body, bool(row[2]))
 
+    async def own(self, asker: Asker, room: str) -> Draft | None:
+        """What the person began in that room; None too where they have begun something in another since."""
+        draft = await self.of(asker)
+        return draft if draft and draft.room == room else None
+
     async def end(self, asker: Asker) -> bool:
         """Whether there was one."""
         return await self._database.write(

@@ -242,8 +242,8 @@ class Invitations(Room):
         return await self._next(pressed.asker, begun.without(asks), pressed.lang, replaces=True)
 
     async def _drop(self, pressed: Pressed) -> Turn | None:
-        draft = await self._records.drafts.of(pressed.asker)
-        if draft is None or draft.room != self.prefix or pressed.values != (known_of(draft).token,):
+        draft = await self._records.drafts.own(pressed.asker, self.prefix)
+        if draft is None or pressed.values != (known_of(draft).token,):
             return self._not_yours(pressed)
         await self._records.drafts.end(pressed.asker)
         return Turn((Reply(self._say("draft_ended", pressed.lang)),), replaces=True)
@@ -281,8 +281,8 @@ class Invitations(Room):
 
     async def _own(self, pressed: Pressed) -> Begun | None:
         """What the one who presses is making, if it is what the button is of; nobody else has a draft with that token."""
-        draft = await self._records.drafts.of(pressed.asker)
-        if draft is None or draft.room != self.prefix:
+        draft = await self._records.drafts.own(pressed.asker, self.prefix)
+        if draft is None:
             return None
         known = known_of(draft)
         return known if isinstance(known, Begun) and pressed.values[:1] == (known.token,) else None
@@ -336,8 +336,8 @@ class Invitations(Room):
 
     async def _stop_change(self, pressed: Pressed) -> Turn | None:
         """The card again, also for others where the one who was changing it left."""
-        draft = await self._records.drafts.of(pressed.asker)
-        known = known_of(draft) if draft and draft.room == self.prefix else None
+        draft = await self._records.drafts.own(pressed.asker, self.prefix)
+        known = known_of(draft) if draft else None
         if isinstance(known, Begun) and known.changing is not None and known.changing == pressed.number():
             await self._records.drafts.end(pressed.asker)
         return await self._show(pressed, replaces=True)
@@ -535,8 +535,8 @@ class Invitations(Room):
         return Turn((self._cards.kept(tuple(one for one in kept if one), lang),), replaces=True)
 
     async def _own_lines(self, pressed: Pressed) -> Lines | None:
-        draft = await self._records.drafts.of(pressed.asker)
-        if draft is None or draft.room != self.prefix:
+        draft = await self._records.drafts.own(pressed.asker, self.prefix)
+        if draft is None:
             return None
         known = known_of(draft)
         return known if isinstance(known, Lines) and pressed.values[:1] == (known.token,) else None

@@ -190,8 +190,7 @@ class Links(Room):
 
     async def _end_own(self, asker: Asker) -> None:
         """Leave what was begun here; what was begun in another room is no business of ours."""
-        draft = await self._house.records.drafts.of(asker)
-        if draft and draft.room == self.prefix:
+        if await self._house.records.drafts.own(asker, self.prefix):
             await self._house.records.drafts.end(asker)
 
     def _known(self, link: Link, asker: Asker, lang: str) -> Turn:
@@ -234,8 +233,8 @@ class Links(Room):
     async def _on_card(self, pressed: Pressed) -> Turn | None:
         """A button of the card of a link that is being shared, by whoever shares it."""
         asker, lang = pressed.asker, pressed.lang
-        draft = await self._house.records.drafts.of(asker)
-        begun = _begun(draft) if draft and draft.room == self.prefix else None
+        draft = await self._house.records.drafts.own(asker, self.prefix)
+        begun = _begun(draft) if draft else None
         if begun is None or pressed.values[:1] != (begun.token,):
             return Turn(toast=self._say("link_not_yours", lang))
         if pressed.action == "stop":

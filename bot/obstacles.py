@@ -350,8 +350,8 @@ class Obstacles(Room):
         await self._house.records.drafts.keep(by.asker, self.prefix, json.dumps(body), waits=waits)
 
     async def _draft(self, pressed: Pressed) -> dict[str, Any] | None:
-        draft = await self._house.records.drafts.of(pressed.asker)
-        if draft is None or draft.room != self.prefix:
+        draft = await self._house.records.drafts.own(pressed.asker, self.prefix)
+        if draft is None:
             return None
         body: dict[str, Any] = json.loads(draft.body)
         return body

@@ -111,8 +111,8 @@ class Roles(Room):
         return await self._invite(said, " ".join(said.text.split())[:LABEL_CHARS])
 
     async def _end_own(self, pressed: Pressed) -> bool:
-        draft = await self._house.records.drafts.of(pressed.asker)
-        return draft is not None and draft.room == self.prefix and await self._house.records.drafts.end(pressed.asker)
+        draft = await self._house.records.drafts.own(pressed.asker, self.prefix)
+        return draft is not None and await self._house.records.drafts.end(pressed.asker)
 
     async def _invite(self, by: Said | Pressed, label: str) -> Turn:
         token, until = await self._records.invite(label)

@@ -410,13 +410,13 @@ class Unanswered(Room):
 
     async def _stop_waiting(self, asker: Asker) -> None:
         """Words that are typed from now on are a question, not an answer to what was asked before."""
-        draft = await self._house.records.drafts.of(asker)
-        if draft and draft.room == self.prefix and draft.waits:
+        draft = await self._house.records.drafts.own(asker, self.prefix)
+        if draft and draft.waits:
             await self._house.records.drafts.end(asker)
 
     async def _draft(self, asker: Asker) -> dict[str, Any] | None:
-        draft = await self._house.records.drafts.of(asker)
-        if draft is None or draft.room != self.prefix:
+        draft = await self._house.records.drafts.own(asker, self.prefix)
+        if draft is None:
             return None
         body: dict[str, Any] = json.loads(draft.body)
         return body
