@@ -45,9 +45,6 @@ class Announcements(Room):
     # --- who wants to hear
 
     async def _subscription(self, said: Said) -> Turn:
-        if said.asker.is_group:
-            command = "/" + BY_NAME["meldingen"].called(said.lang)
-            return Turn((Reply(self._say("only_in_private", said.lang, command=command)),))
         if is_in := await self._records.is_subscribed(said.asker.chat):
             await self._house.records.chats.keep(said.asker, said.lang)  # it is to be told in the language of today
         return Turn((self._choice(said.lang, is_in=is_in),))
@@ -60,9 +57,6 @@ class Announcements(Room):
     # --- writing one
 
     async def _begin(self, said: Said) -> Turn:
-        if said.asker.is_group:
-            command = "/" + BY_NAME["bericht"].called(said.lang)
-            return Turn((Reply(self._say("only_in_private", said.lang, command=command)),))
         if said.text:
             return await self._preview(said)
         await self._keep(said, "", waits=True)

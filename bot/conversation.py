@@ -13,10 +13,11 @@ from typing import TypeVar, assert_never
 from bot.callback_data import Kind, Press, code_of, data_of, parse, parse_room
 from bot.compose import with_lines
 from bot.draft_records import Draft
+from bot.heard import question_of
 from bot.house import House
 from bot.markup import escape
 from bot.memory import Memory
-from bot.menus import BY_NAME, audience_of, menu, told
+from bot.menus import BY_NAME, Command, audience_of, menu, told
 from bot.people import Asker, Role
 from bot.records import Noted, RecordsError, Where
 from bot.reply import Button, Reply, Turn
@@ -304,7 +305,12 @@ class Conversation:
             if said.asker.is_group:
                 return Turn()  # it may well be another bot's
             return _turn(Reply(self._say("unknown_command", said.lang, command=escape(f"/{name[:40]}"))))
+        if known.is_private and said.asker.is_group:
+            return _turn(Reply(self._only_in_private(known, said.lang)))
         return await self._commands[known.name](replace(said, text=rest))
+
+    def _only_in_private(self, command: Command, lang: str) -> str:
+        return self._say("only_in_private", lang, command=f"/{command.called(lang)}")
 
     async def _start(self, said: Said) -> Turn:
         asker, rest, lang = said.asker, said.text, said.lang
@@ -325,8 +331,7 @@ class Conversation:
     async def _ask(self, said: Said) -> Turn:
         if not said.text:
             return _turn(Reply(self._say("empty_ask", said.lang)))
-        _, is_chosen = await self._lang(said.asker)
-        return await self._question(said.asker, Question(said.text, said.lang, is_chosen), said.where, None)
+        return await self._question(said.asker, await question_of(self._house, said), said.where, None)
 
     async def _show_topics(self, said: Said) -> Turn:
         return _turn(self._topics.groups(self._retriever.snapshot, said.lang, 0))
@@ -355,8 +360,6 @@ class Conversation:
 
     async def _offer_to_forget(self, said: Said) -> Turn:
         lang = said.lang
-        if said.asker.is_group:
-            return _turn(Reply(self._say("only_in_private", lang, command="/" + BY_NAME["wis"].called(lang))))
         buttons = (
             Button(self._say("forget_yes", lang), data_of(Press(Kind.FORGET))),
             Button(self._say("forget_no", lang), data_of(Press(Kind.KEEP))),
@@ -365,7 +368,7 @@ class Conversation:
 
     async def _forget(self, asker: Asker, lang: str) -> Turn:
         if asker.is_group:
-            return Turn(toast=self._say("only_in_private", lang, command="/" + BY_NAME["wis"].called(lang)))
+            return Turn(toast=self._only_in_private(BY_NAME["wis"], lang))
         self._memory.forget(asker.person)
         gone = await self._records.forget(asker.person, asker.chat)
         if "forgot_role" in gone.others and self._house.show_menu and asker.chat_number is not None:

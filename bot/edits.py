@@ -9,7 +9,6 @@ from pathlib import Path
 from bot.effects_report import effects_text
 from bot.house import House
 from bot.markup import escape
-from bot.menus import BY_NAME
 from bot.people import Asker
 from bot.refresh import known_questions
 from bot.reply import Attachment, Reply, Turn
@@ -74,9 +73,6 @@ class Edits(Room):
         )
 
     async def _undo(self, said: Said) -> Turn:
-        if said.asker.is_group:
-            command = "/" + BY_NAME["ongedaan"].called(said.lang)
-            return Turn((Reply(self._say("only_in_private", said.lang, command=command)),))
         if not self.folders:
             return Turn((Reply(self._say("undo_nothing", said.lang)),))
         try:

@@ -23,6 +23,7 @@ class Command:
     english: str  # what it is called in an English menu
     audiences: frozenset[Audience]  # in whose menus it stands; given elsewhere it works too
     role: Role = Role.ASKER  # of whoever may give it; nobody else is told that it exists
+    is_private: bool = False  # in a group it is answered with where to give it instead
 
     def called(self, lang: str) -> str:
         """Its name in a language's menu."""
@@ -50,19 +51,19 @@ COMMANDS = (
     Command("link", "link", _DESK),
     Command("links", "links", _EVERYWHERE),
     Command("hindernis", "obstacle", _EVERYWHERE),
-    Command("hindernissen", "obstacles", _COORDINATORS, Role.COORDINATOR),
-    Command("onbeantwoord", "unanswered", _ADMINS, Role.ADMIN),
-    Command("ongedaan", "undo", _ADMINS, Role.ADMIN),
+    Command("hindernissen", "obstacles", _COORDINATORS, Role.COORDINATOR, is_private=True),
+    Command("onbeantwoord", "unanswered", _ADMINS, Role.ADMIN, is_private=True),
+    Command("ongedaan", "undo", _ADMINS, Role.ADMIN, is_private=True),
     Command("problemen", "problems", _ADMINS, Role.ADMIN),
     Command("herlaad", "reload", _ADMINS, Role.ADMIN),
     Command("statistiek", "statistics", _ADMINS, Role.ADMIN),
     Command("rollen", "roles", _ADMINS, Role.ADMIN),
-    Command("bericht", "announce", _ADMINS, Role.ADMIN),
+    Command("bericht", "announce", _ADMINS, Role.ADMIN, is_private=True),
     Command("help", "help", _EVERYWHERE),
     Command("taal", "language", _ALONE),
-    Command("meldingen", "notices", _ALONE),
+    Command("meldingen", "notices", _ALONE, is_private=True),
     Command("privacy", "privacy", _EVERYWHERE),
-    Command("wis", "erase", _ALONE),
+    Command("wis", "erase", _ALONE, is_private=True),
 )
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, command.english)}
 

@@ -16,7 +16,6 @@ from bot.draft_records import Draft
 from bot.edits import Edits
 from bot.house import House
 from bot.markup import escape
-from bot.menus import BY_NAME
 from bot.obstacle_records import Obstacle, State
 from bot.people import Asker, Role
 from bot.reply import Button, Reply, Turn
@@ -111,9 +110,6 @@ class Obstacles(Room):
     # --- coordinators
 
     async def _list(self, said: Said) -> Turn:
-        if said.asker.is_group:
-            command = "/" + BY_NAME["hindernissen"].called(said.lang)
-            return Turn((Reply(self._say("only_in_private", said.lang, command=command)),))
         if said.asker.role is Role.COORDINATOR:  # who blocked the bot and is back is to hear of new ones again
             await self._house.records.chats.keep(said.asker, said.lang)
         return Turn((await self._overview(said.lang),))

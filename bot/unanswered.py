@@ -18,7 +18,6 @@ from bot.draft_records import Draft
 from bot.edits import Edits
 from bot.house import House
 from bot.markup import escape
-from bot.menus import BY_NAME
 from bot.people import Asker, Role
 from bot.reply import Button, Reply, Turn
 from bot.room import Handler, Pressed, Room, Said
@@ -129,9 +128,6 @@ class Unanswered(Room):
     # --- looking
 
     async def _list(self, said: Said) -> Turn:
-        if said.asker.is_group:
-            command = "/" + BY_NAME["onbeantwoord"].called(said.lang)
-            return Turn((Reply(self._say("only_in_private", said.lang, command=command)),))
         found = await self.groups()
         if not found:
             return Turn((Reply(self._say("unanswered_none", said.lang)),))

@@ -11,7 +11,7 @@ from bot.records import Where
 from bot.room import Room, Said
 from index.questions import load, load_conversations, load_messages
 from index.retriever import Retriever
-from tests.bot.rooms_world import Town
+from tests.bot.rooms_world import ADMIN, SAID, Town
 
 ASKS_FOR_AN_ACTIVITY = {"faq/kennismakingsspel"}  # a question that is answered best by the game itself
 
@@ -37,6 +37,13 @@ async def test_no_two_rooms_answer_the_same_command(town: Town) -> None:
     names = Counter(name for room in town.rooms for name in room.commands())
 
     assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", [command.name for command in COMMANDS if command.is_private])
+async def test_command_for_a_chat_of_two_says_in_a_group_where_to_give_it(town: Town, name: str) -> None:
+    said = await town.person(ADMIN, group=-5).says(f"/{name}")
+
+    assert said == SAID.say("only_in_private", "nl", command=f"/{name}")
 
 
 async def test_no_room_takes_what_is_a_question(town: Town) -> None:
