@@ -1,0 +1,152 @@
+"""What is said of a day: from, until, at the latest, about, not then, this one rather than that, one of some."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.when.dates import choice_of, run_of
+from bot.when.marks import Base, Found, Judge, Kind, Line, Rule, mark, rule
+from bot.when.meaning import Bound, Doubt
+from bot.when.reckoning import coming, last_working
+from bot.when.weekdays import left_over
+
+_ONE = mark(Kind.DAY, Kind.WEEKDAY)
+_ANY = mark(Kind.DAY, Kind.WEEKDAY, Kind.DAYS, Kind.RUN, Kind.WEEK, Kind.MONTH, Kind.VAGUE)
+_ON = r"(?:op\s+|on\s+)?"
+_TO = r"\s*(?:-|–|—|\bt/m|\btot\s+en\s+met\b|\btot\b|\buntil\b|\btill\b|\bto\b|\bthrough\b)\s*"
+_OR = (
+    r"\s*(?:,|;|,?\s*(?:\bdan\s+wel\b|\ben/of\b|\bof\b|\ben\b|\bor\b|\band\b|/|&)(?:\s+(?:anders|eventueel|desnoods|else|liever))?"
+    r"(?:\s+(?:op|on))?)\s*"
+)
+
+
+def _days(found: Iterable[Found], base: Base) -> list[Found]:
+    """With the day that a day of the week means."""
+    return [left_over(one, base) if one.kind is Kind.WEEKDAY else one for one in found]
+
+
+def _run(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "van 28 mei tot 2 juni", "maandag t/m woensdag"."""
+    first, last = _days((line.at(match, "first"), line.at(match, "last")), base)
+    if line.at(match, "last").kind is Kind.WEEKDAY and first.days and not first.doubt:
+        last = replace(last, days=(coming(first.days[0], line.at(match, "last").weekday or 0),), doubt=None)
+    return run_of(match.span(), (first, last))
+
+
+def _choice(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "17 maart, 19 maart of anders 24 maart"."""
+    return choice_of(match.span(), _days(line.all_in(match), base), base)
+
+
+def _moved(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "niet 18 maar 19 maart", "van 18 maart naar 25 maart", "25 maart in plaats van 18 maart"."""
+    return replace(line.at(match, "day"), span=match.span())
+
+
+def _bound(bound: Bound) -> Judge[Found]:
+    def judge(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+        return replace(line.at(match, "day"), span=match.span(), bound=bound)
+
+    return judge
+
+
+def _around(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "na 1 mei", "rond 20 april": no day in particular."""
+    [one] = _days([line.at(match, "day")], base)
+    if one.doubt in (Doubt.PAST, Doubt.PASSED) and match["way"].casefold() in ("na", "after", "sinds", "since"):
+        return replace(one, kind=Kind.VAGUE, span=match.span(), doubt=Doubt.VAGUE, days=())
+    days = tuple(day for day in one.days if day >= base.today)
+    return Found(Kind.VAGUE, match.span(), days, Doubt.VAGUE, is_strong=one.kind is not Kind.VAGUE)
+
+
+def _before(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "vóór 1 mei": that day, or the last before it."""
+    [one] = _days([line.at(match, "day")], base)
+    eves = {last_working(day.fromordinal(day.toordinal() - 1)) for day in one.days}
+    days = tuple(sorted(day for day in {*eves, *one.days} if day >= base.today))
+    return Found(Kind.VAGUE, match.span(), days, Doubt.VAGUE, is_strong=True)
+
+
+def _not_then(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    return Found(Kind.VAGUE, match.span(), (), Doubt.NOT_THEN, is_strong=True)
+
+
+def _past(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "13 november jl."."""
+    return Found(Kind.VAGUE, match.span(), (), Doubt.PAST)
+
+
+def _as_said(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "a.s. 1 mei", "1 mei a.s."."""
+    return replace(line.at(match, "day"), span=match.span())
+
+
+_AS = r"(?:a\.s\.|e\.k\.|aanstaande|aankomende|eerstkomende|eerstvolgende|komende)"
+_MOVES = (
+    r"(?:verzet(?:ten)?|verplaats(?:t|en)?|verschuif|verschoven|verschuiven|verhuis(?:t|d)?|gaat|uitgesteld|vervroegd|moved?|"
+    r"postponed|rescheduled|shifted)"
+)
+_BY = (
+    r"(?:uiterlijk(?:\s+(?:op|voor|per))?|ten\s+laatste(?:\s+op)?|op\s+zijn\s+laatst(?:\s+op)?|op\s+z['’]n\s+laatst|"
+    r"niet\s+later\s+dan|voor|tot\s+en\s+met|t/m|tot(?:\s+uiterlijk)?|deadline(?:\s*(?::|is|=|op))*|dl\.?(?:\s*:)?|inleverdatum:?|"
+    r"no\s+later\s+than|not\s+later\s+than|at\s+the\s+latest(?:\s+on)?|(?:due\s+)?by|due(?:\s+on)?|until|till|up\s+to|through|"
+    r"(?:at\s+)?latest)"
+)
+_FROM = (
+    r"(?:vanaf|met\s+ingang\s+van|m\.?i\.?v\.?|ingaande(?:\s+op)?|ingaand|per|beginnend\s+op|from|as\s+of|starting(?:\s+on)?|"
+    r"effective)"
+)
+_AROUND = (
+    r"(?:op\s+of\s+rond|rond(?:om)?|omstreeks|circa|ca\.?|ongeveer|zo\s+rond|ergens(?:\s+(?:in|rond|op))?|(?:pas\s+|kort\s+|meteen\s+"
+    r"|direct\s+|vlak\s+|niet\s+eerder\s+dan\s+|ruim\s+)?na|niet\s+(?:eerder\s+dan|v[oó][oó]r)|in\s+de\s+buurt\s+van|sinds|tegen|"
+    r"about|around|round|near|roughly|(?:some\s*time\s+)?after|not\s+(?:before|earlier\s+than)|since|some\s*time\s+(?:in|around|on)|"
+    r"towards?|na\s+afloop\s+van)"
+)
+_STRICTLY_BEFORE = r"(?:vóór|v[oó][oó]r\s+of\s+op|ruim\s+voor|nog\s+voor|(?:well\s+)?before|ahead\s+of|prior\s+to|eerder\s+dan|earlier\s+than)"
+_NOT = (
+    r"(?:(?:liever\s+|bij\s+voorkeur\s+|juist\s+)?niet(?:\s+op|\s+in)?|behalve(?:\s+op)?|geen|uitgezonderd|zonder|"
+    r"(?:rather\s+|preferably\s+)?not(?:\s+on|\s+in)?|except(?:\s+on)?|any\s+day\s+but|no)"
+)
+_OFF = (
+    r"(?:kan\s+niet|kunnen\s+(?:we|wij|zij|ze)\s+niet|valt\s+af|vervalt|gaat\s+niet(?:\s+door)?|lukt\s+niet|komt\s+niet\s+uit|is\s+niet|"
+    r"niet|schikt\s+niet|is\s+vervallen|komt\s+te\s+vervallen|is\s+off|is\s+out|does\s*n[o'’]t\s+work|does\s+not\s+work|is\s+cancelled|"
+    r"won['’]?t\s+work)"
+)
+BEFORE_ALL: tuple[Rule[Found], ...] = (
+    rule(rf"(?:\b(?:de|the)\s+)?(?<![\w.]){_AS}\s+(?P<day>{mark(Kind.DAY)})", _as_said),
+    rule(rf"(?P<day>{mark(Kind.DAY)}),?\s+{_AS}(?!\w)", _as_said),
+    rule(rf"(?P<day>{mark(Kind.DAY, Kind.MONTH)}),?\s+(?:jl|j\.l|ll|l\.l|jongstleden|laatstleden|last|vorig\s+jaar|last\s+year)(?!\w)\.?", _past),
+    rule(rf"\b(?:afgelopen|vorige|verleden|jl\.|d\.d\.|dd\.?)\s+(?P<day>{mark(Kind.DAY)})", _past),
+)
+RULES: tuple[Rule[Found], ...] = (
+    rule(
+        rf"\b(?:niet|not)\s+{_ON}(?:{_ONE}|(?:de\s+|the\s+)?[0-9]{{1,2}}(?:e|de|ste|st|nd|rd|th)?),?\s+(?:maar|but)\s+(?:wel\s+)?{_ON}"
+        rf"(?P<day>{_ONE})",
+        _moved,
+    ),
+    rule(rf"(?P<day>{_ONE}),?\s+(?:en\s+)?(?:niet|not)\s+{_ON}{_ONE}", _moved),
+    rule(rf"(?:\b(?:van|from)\s+)?{_ONE}\s+(?:naar)\s+(?P<day>{_ONE})(?:\s+{_MOVES}\b)?", _moved),
+    rule(rf"\b{_MOVES}\s+(?:van|from)\s+{_ONE}\s+(?:naar|to|tot)\s+(?P<day>{_ONE})", _moved),
+    rule(rf"(?:\b(?:van|from)\s+)?{_ONE}\s+(?:is\s+|wordt\s+)?{_MOVES}\s+(?:naar|to)\s+(?P<day>{_ONE})", _moved),
+    rule(rf"(?P<day>{_ONE}),?\s+(?:i\.?p\.?v\.?|in\s+plaats\s+van|instead\s+of|rather\s+than)\s+(?:op\s+|on\s+)?{_ONE}", _moved),
+    rule(rf"\b(?:i\.?p\.?v\.?|in\s+plaats\s+van|instead\s+of)\s+(?:op\s+|on\s+)?{_ONE},?\s+{_ON}(?P<day>{_ONE})", _moved),
+    rule(rf"(?:\b(?:van|vanaf|from|between|tussen)\s+)?(?P<first>{_ONE}){_TO}(?P<last>{_ONE})", _run),
+    rule(rf"\b(?:tussen|between)\s+(?P<first>{_ONE})\s+(?:en|and)\s+(?P<last>{_ONE})", _run),
+    rule(rf"{mark(Kind.DAY, Kind.DAYS)}(?:{_OR}{mark(Kind.DAY, Kind.DAYS, Kind.WEEKDAY)})+", _choice),
+    rule(rf"{mark(Kind.WEEKDAY)}(?:{_OR}{mark(Kind.DAY, Kind.WEEKDAY)})+", _choice),
+    rule(rf"(?P<day>{_ANY}),?\s+(?:of|or|en|and)\s+(?:eerder|later|daarna|daarvoor|ervoor|erna|earlier|verder)\b", lambda m, line, base: _vaguely(m, line, base)),
+    rule(rf"(?P<day>{_ANY})\s+(?:e\.?v\.?|en\s+volgende)(?!\w)", lambda m, line, base: _vaguely(m, line, base)),
+    rule(rf"\b(?P<way>{_AROUND})\s+(?P<day>{_ANY})", _around),
+    rule(rf"(?<!\w){_STRICTLY_BEFORE}\s+(?P<day>{_ANY})", _before),
+    rule(rf"\b{_NOT}\s+{_ANY}", _not_then),
+    rule(rf"{_ANY}\s+{_OFF}(?!\w)", _not_then),
+    rule(rf"(?<![\w-]){_BY}\s+(?:{_ON})(?P<day>{mark(Kind.DAY, Kind.WEEKDAY)})", _bound(Bound.BY)),
+    rule(rf"(?<![\w-]){_FROM}\s+(?P<day>{mark(Kind.DAY, Kind.WEEKDAY)})", _bound(Bound.FROM)),
+)
+
+
+def _vaguely(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "1 mei of eerder"."""
+    [one] = _days([line.at(match, "day")], base)
+    days = tuple(day for day in one.days if day >= base.today)
+    return Found(Kind.VAGUE, match.span(), days, Doubt.VAGUE, is_strong=True)

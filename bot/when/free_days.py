@@ -1,0 +1,131 @@
+"""Days on which schools are closed: public holidays and the school holidays of the three regions, and how people name them.
+
+Both come from the holidays package; the school holidays there are those of the government's regulation (for 2025 to 2030
+Staatscourant 2024, 19237). Schools may depart from the ones in autumn, in spring and in May.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from dateutil.easter import easter
+
+REGIONS = ("Noord", "Midden", "Zuid")
+Period = tuple[date, date]  # first and last day
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What makes people wonder whether a school is open on a day."""
+
+    holiday: str  # its name; empty: none
+    school_break: str  # name of the school holiday; empty: none
+    regions: tuple[str, ...]  # in which that is
+
+    def __bool__(self) -> bool:
+        return bool(self.holiday or self.school_break)
+
+
+def closed(day: date, lang: str) -> Closed:
+    """Of a day. Names in Dutch or English."""
+    breaks = {region: name for region in REGIONS if (name := _school_days(region, day.year, lang).get(day))}
+    name = next(iter(breaks.values()), "")
+    return Closed(_holidays(day.year, lang).get(day, ""), name, tuple(breaks))
+
+
+def breaks(name: str, today: date) -> tuple[Period, ...]:
+    """The next school holiday of that name that isn't over, for each region; equal ones once. Empty: it isn't known yet."""
+    found: set[Period] = set()
+    for region in REGIONS:
+        periods = (period for kind, period in _breaks(region, today.year) if kind == name and period[1] >= today)
+        found.update(period for period, _ in zip(periods, range(1), strict=False))
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=50)
+def _holidays(year: int, lang: str) -> dict[date, str]:
+    from holidays import NL, OPTIONAL, PUBLIC  # slow to load, and few messages name a day
+
+    return dict(NL(years=year, categories=(PUBLIC, OPTIONAL), language=_language(lang)).items())
+
+
+@lru_cache(maxsize=150)
+def _school_days(region: str, year: int, lang: str) -> dict[date, str]:
+    from holidays import NL, SCHOOL
+
+    return dict(NL(years=year, subdiv=region, categories=(SCHOOL,), language=_language(lang)).items())
+
+
+@lru_cache(maxsize=50)
+def _breaks(region: str, year: int) -> tuple[tuple[str, Period], ...]:
+    """(Dutch name, period) of those of a year and the two beside it, in order."""
+    days: dict[date, str] = {}
+    for each in (year - 1, year, year + 1, year + 2):
+        days |= _school_days(region, each, "nl")
+    found: list[tuple[str, Period]] = []
+    for day in sorted(days):
+        if found and found[-1][0] == days[day] and day - found[-1][1][1] == timedelta(days=1):
+            found[-1] = days[day], (found[-1][1][0], day)
+        else:
+            found.append((days[day], (day, day)))
+    return tuple(found)
+
+
+def _language(lang: str) -> str:
+    return "en_US" if lang == "en" else "nl"
+
+
+# --- days by their names
+
+
+def _third_tuesday(year: int) -> date:
+    first = date(year, 9, 1)
+    return first + timedelta(days=(1 - first.weekday()) % 7 + 14)
+
+
+def _kings_day(year: int) -> date:
+    day = date(year, 4, 27)
+    return day - timedelta(days=1) if day.weekday() == 6 else day
+
+
+def _from_easter(days: int) -> Callable[[int], date]:
+    return lambda year: easter(year) + timedelta(days=days)
+
+
+def _on(month: int, day: int) -> Callable[[int], date]:
+    return lambda year: date(year, month, day)
+
+
+# Of one day, by the pattern of its names.
+NAMED_DAYS: dict[str, Callable[[int], date]] = {
+    r"nieuwjaarsdag|nieuwjaar|new year['’]?s day": _on(1, 1),
+    r"goede vrijdag|good friday": _from_easter(-2),
+    r"(?:eerste|1e) paasdag|easter sunday": _from_easter(0),
+    r"(?:tweede|2e) paasdag|easter monday": _from_easter(1),
+    r"koningsdag|king['’]?s day": _kings_day,
+    r"bevrijdingsdag|liberation day": _on(5, 5),
+    r"hemelvaartsdag|hemelvaart|ascension(?: day)?": _from_easter(39),
+    r"(?:eerste|1e) pinksterdag|whit sunday": _from_easter(49),
+    r"(?:tweede|2e) pinksterdag|whit monday": _from_easter(50),
+    r"prinsjesdag": _third_tuesday,
+    r"sinterklaas(?:avond)?|pakjesavond": _on(12, 5),
+    r"kerstavond|christmas eve": _on(12, 24),
+    r"(?:eerste|1e) kerstdag|christmas day": _on(12, 25),
+    r"(?:tweede|2e) kerstdag|boxing day": _on(12, 26),
+    r"oudejaars(?:dag|avond)|oudjaars?(?:dag|avond)?|new year['’]?s eve": _on(12, 31),
+}
+# Of some days, with the first and the last of them.
+FEASTS: dict[str, Callable[[int], Period]] = {
+    r"kerst(?:mis|dagen)?|christmas|xmas": lambda year: (date(year, 12, 25), date(year, 12, 26)),
+    r"pasen|easter": lambda year: (easter(year), easter(year) + timedelta(days=1)),
+    r"pinksteren|pentecost|whitsun": lambda year: (easter(year) + timedelta(days=49), easter(year) + timedelta(days=50)),
+}
+SCHOOL_BREAKS = {
+    r"herfst-?vakantie|autumn (?:holidays?|break)|fall break": "Herfstvakantie",
+    r"kerst-?vakantie|christmas (?:holidays?|break)|winter break": "Kerstvakantie",
+    r"(?:voorjaars|krokus|carnavals)-?vakantie|spring (?:holidays?|break)": "Voorjaarsvakantie",
+    r"mei-?vakantie|may (?:holidays?|break)": "Meivakantie",
+    r"zomer-?vakantie|summer (?:holidays?|break)": "Zomervakantie",
+}
+FIXED_BREAK = "Kerstvakantie"  # the same for all regions, and no school has another

@@ -1,0 +1,115 @@
+"""The words in which people count days, weeks and months, in Dutch and English, and their slips of the keys."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+WEEKDAYS = {
+    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+# As date.weekday() counts. The short ones mean a day beside a date or a week alone: "do", "zo" and "sun" are words too.
+LONG_WEEKDAYS = {name.casefold(): number for names in WEEKDAYS.values() for number, name in enumerate(names)}
+SHORT_WEEKDAYS = {
+    **dict.fromkeys(("ma", "mon"), 0),
+    **dict.fromkeys(("di", "dins", "tue", "tues"), 1),
+    **dict.fromkeys(("wo", "woe", "woens", "wed"), 2),
+    **dict.fromkeys(("do", "don", "dond", "thu", "thur", "thurs"), 3),
+    **dict.fromkeys(("vr", "vrij", "fri"), 4),
+    **dict.fromkeys(("za", "zat", "sat"), 5),
+    **dict.fromkeys(("zo", "zon", "sun"), 6),
+}
+MONTHS = {
+    **dict.fromkeys(("januari", "january", "jan"), 1),
+    **dict.fromkeys(("februari", "february", "feb", "febr"), 2),
+    **dict.fromkeys(("maart", "march", "mrt", "mar"), 3),
+    **dict.fromkeys(("april", "apr"), 4),
+    **dict.fromkeys(("mei", "may"), 5),
+    **dict.fromkeys(("juni", "june", "jun"), 6),
+    **dict.fromkeys(("juli", "july", "jul"), 7),
+    **dict.fromkeys(("augustus", "august", "aug"), 8),
+    **dict.fromkeys(("september", "sept", "sep"), 9),
+    **dict.fromkeys(("oktober", "october", "okt", "oct"), 10),
+    **dict.fromkeys(("november", "nov"), 11),
+    **dict.fromkeys(("december", "dec"), 12),
+}
+NUMBERS = {
+    **dict.fromkeys(("een", "één", "a", "an", "one"), 1),
+    **dict.fromkeys(("twee", "two"), 2),
+    **dict.fromkeys(("drie", "three"), 3),
+    **dict.fromkeys(("vier", "four"), 4),
+    **dict.fromkeys(("vijf", "five"), 5),
+    **dict.fromkeys(("zes", "six"), 6),
+    **dict.fromkeys(("zeven", "seven"), 7),
+    **dict.fromkeys(("acht", "eight"), 8),
+    **dict.fromkeys(("negen", "nine"), 9),
+    **dict.fromkeys(("tien", "ten"), 10),
+    **dict.fromkeys(("elf", "eleven"), 11),
+    **dict.fromkeys(("twaalf", "twelve"), 12),
+    **dict.fromkeys(("dertien", "thirteen"), 13),
+    **dict.fromkeys(("veertien", "fourteen"), 14),
+    **dict.fromkeys(("vijftien", "fifteen"), 15),
+    **dict.fromkeys(("twintig", "twenty"), 20),
+    **dict.fromkeys(("dertig", "thirty"), 30),
+}
+ORDINALS = {
+    **dict.fromkeys(("eerste", "1e", "1ste", "first", "1st"), 1),
+    **dict.fromkeys(("tweede", "2e", "2de", "second", "2nd"), 2),
+    **dict.fromkeys(("derde", "3e", "3de", "third", "3rd"), 3),
+    **dict.fromkeys(("vierde", "4e", "4de", "fourth", "4th"), 4),
+    **dict.fromkeys(("vijfde", "5e", "5de", "fifth", "5th"), 5),
+    **dict.fromkeys(("laatste", "last"), -1),
+}
+UNITS = {
+    **dict.fromkeys(("dagen", "dag", "dgn", "days", "day"), "days"),
+    **dict.fromkeys(("weken", "week", "wkn", "wk", "weeks"), "weeks"),
+    **dict.fromkeys(("maanden", "maand", "mnd", "months", "month"), "months"),
+    **dict.fromkeys(("jaren", "jaar", "years", "year"), "years"),
+}
+NEAR_CHARS = 6  # shorter words have too many neighbours for a slip of the keys to be told from another word
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for one of some words, the longest that fits."""
+    return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})"
+
+
+NUMBER = rf"(?:[0-9]{{1,3}}|{any_of(NUMBERS)})"
+UNIT = any_of(UNITS)
+ORDINAL = any_of(ORDINALS)
+
+
+def number_of(word: str) -> int:
+    """Of what NUMBER matched."""
+    return int(word) if word.isdecimal() else NUMBERS[word.casefold()]
+
+
+def month_of(word: str) -> int | None:
+    """1 to 12, also where a key slipped; None: it is no month."""
+    return _named(word.casefold().rstrip("."), MONTHS)
+
+
+def near_weekday(word: str) -> int | None:
+    """The day of the week that a word with one slip of the keys names; None: it is another word."""
+    return _named(word.casefold(), LONG_WEEKDAYS)
+
+
+def _named(word: str, names: Mapping[str, int]) -> int | None:
+    if word in names:
+        return names[word]
+    if len(word) < NEAR_CHARS:
+        return None
+    return next((number for name, number in names.items() if len(name) >= NEAR_CHARS and _is_near(word, name)), None)
+
+
+@lru_cache(maxsize=4000)
+def _is_near(word: str, name: str) -> bool:
+    """Whether one letter was left out, put in, mistaken, or two changed places."""
+    if abs(len(word) - len(name)) > 1 or word[0] != name[0]:
+        return False
+    at = next((at for at, (one, other) in enumerate(zip(word, name, strict=False)) if one != other), None)
+    if at is None:
+        return True
+    tail, whole = word[at:], name[at:]
+    swapped = tail[1::-1] + tail[2:]
+    return tail[1:] == whole[1:] or tail[1:] == whole or tail == whole[1:] or swapped == whole
