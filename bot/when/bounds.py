@@ -11,7 +11,9 @@ from bot.when.reckoning import coming, last_working
 from bot.when.weekdays import left_over
 
 _ONE = mark(Kind.DAY, Kind.WEEKDAY)
+_NAMES = mark(Kind.DAY, Kind.DAYS, Kind.WEEKDAY, Kind.SHORT)
 _ANY = mark(Kind.DAY, Kind.WEEKDAY, Kind.DAYS, Kind.RUN, Kind.WEEK, Kind.MONTH, Kind.VAGUE)
+_SHORT = mark(Kind.SHORT, Kind.WEEKDAY)
 _ON = r"(?:op\s+|on\s+)?"
 _TO = r"\s*(?:-|–|—|\bt/m|\btot\s+en\s+met\b|\btot\b|\buntil\b|\btill\b|\bto\b|\bthrough\b)\s*"
 _OR = (
@@ -22,13 +24,13 @@ _OR = (
 
 def _days(found: Iterable[Found], base: Base) -> list[Found]:
     """With the day that a day of the week means."""
-    return [left_over(one, base) if one.kind is Kind.WEEKDAY else one for one in found]
+    return [left_over(one, base) if one.kind in (Kind.WEEKDAY, Kind.SHORT) else one for one in found]
 
 
 def _run(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "van 28 mei tot 2 juni", "maandag t/m woensdag"."""
     first, last = _days((line.at(match, "first"), line.at(match, "last")), base)
-    if line.at(match, "last").kind is Kind.WEEKDAY and first.days and not first.doubt:
+    if last.is_weekday and first.days and not first.doubt:
         last = replace(last, days=(coming(first.days[0], line.at(match, "last").weekday or 0),), doubt=None)
     return run_of(match.span(), (first, last))
 
@@ -131,9 +133,16 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"(?P<day>{_ONE}),?\s+(?:i\.?p\.?v\.?|in\s+plaats\s+van|instead\s+of|rather\s+than)\s+(?:op\s+|on\s+)?{_ONE}", _moved),
     rule(rf"\b(?:i\.?p\.?v\.?|in\s+plaats\s+van|instead\s+of)\s+(?:op\s+|on\s+)?{_ONE},?\s+{_ON}(?P<day>{_ONE})", _moved),
     rule(rf"(?:\b(?:van|vanaf|from|between|tussen)\s+)?(?P<first>{_ONE}){_TO}(?P<last>{_ONE})", _run),
+    rule(rf"(?P<first>{_SHORT}){_TO}(?P<last>{_SHORT})", _run),
     rule(rf"\b(?:tussen|between)\s+(?P<first>{_ONE})\s+(?:en|and)\s+(?P<last>{_ONE})", _run),
-    rule(rf"{mark(Kind.DAY, Kind.DAYS)}(?:{_OR}{mark(Kind.DAY, Kind.DAYS, Kind.WEEKDAY)})+", _choice),
-    rule(rf"{mark(Kind.WEEKDAY)}(?:{_OR}{mark(Kind.DAY, Kind.WEEKDAY)})+", _choice),
+    rule(rf"{_NAMES}(?:{_OR}{_NAMES})+", _choice),
+    rule(rf"(?P<day>{_ANY}),?\s+(?:of|or|en|and)\s+(?:de|the|een|a)\s+(?:dag|week|maand|day|month)\s+(?:erna|ervoor|daarna|daarvoor|later|eerder|after|before|earlier)\b", lambda m, line, base: _vaguely(m, line, base)),
+    rule(rf"(?P<day>{_ANY}),?\s+(?:erna|daarna|daarop|erop|ervoor|daarvoor|(?:after|before|na|voor)\s+(?:next|that|then|volgende|die|dat)|(?:after|before)(?=\s*(?:$|[,;.!?\n]))|thereafter|afterwards|at\s+the\s+earliest)\b", lambda m, line, base: _vaguely(m, line, base)),
+    rule(rf"\b(?:misschien|wellicht|mogelijk|waarschijnlijk|vermoedelijk|eventueel|maybe|perhaps|possibly|probably|tentatively|op\s+(?:zijn|z['’]n)\s+vroegst|ten\s+vroegste|at\s+the\s+earliest|earliest|the\s+following|(?:de\s+)?daaropvolgende)\s+(?:op\s+|on\s+)?(?P<day>{_ANY})", lambda m, line, base: _vaguely(m, line, base)),
+    rule(rf"(?P<day>{_ONE})\s*(?:\+/-|\+|±|plus\b|minus\b)", lambda m, line, base: _vaguely(m, line, base)),
+    # What is left of a distance that no rule above took in.
+    rule(rf"\b(?:week|weken|weeks|fortnight|dagen|days|maand|maanden|months)\s*,?\s*(?P<day>{_ONE})", lambda m, line, base: _vaguely(m, line, base)),
+    rule(rf"(?P<day>{_ONE})\s*,?\s*(?:week|weken|weeks|fortnight|dagen|days|maanden|months|next)\b", lambda m, line, base: _vaguely(m, line, base)),
     rule(rf"(?P<day>{_ANY}),?\s+(?:of|or|en|and)\s+(?:eerder|later|daarna|daarvoor|ervoor|erna|earlier|verder)\b", lambda m, line, base: _vaguely(m, line, base)),
     rule(rf"(?P<day>{_ANY})\s+(?:e\.?v\.?|en\s+volgende)(?!\w)", lambda m, line, base: _vaguely(m, line, base)),
     rule(rf"\b(?P<way>{_AROUND})\s+(?P<day>{_ANY})", _around),

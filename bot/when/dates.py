@@ -9,7 +9,7 @@ from bot.when.free_days import NAMED_DAYS
 from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
 from bot.when.meaning import Doubt, Part, Span
 from bot.when.reckoning import coming, last_of_month, shifted, years_of
-from bot.when.vocabulary import month_of
+from bot.when.vocabulary import DAY_WORDS, NEAR_CHARS, any_of, is_near, month_of
 
 MOST_YEARS = 5  # ahead; later is a slip of the keys
 JUST_PASSED = timedelta(days=60)  # "20 november" on the 24th is more likely last week's than next year's
@@ -22,17 +22,23 @@ YEAR = (
 )
 _TH = r"(?:e|de|ste|st|nd|rd|th)?"
 _NTH = rf"[0-9]{{1,2}}{_TH}"
-_DAY = rf"(?:(?:{mark(Kind.WEEKDAY, Kind.SHORT)}),?\s*)?(?:\b(?:de|the)\s+)?[0-9]{{1,2}}{_TH}(?![0-9:])"
+_IN_WORDS = any_of(DAY_WORDS)
+_DAY = (
+    rf"(?:(?:{mark(Kind.WEEKDAY, Kind.SHORT)}),?\s*)?(?:\b(?:de|the)\s+)?(?:[0-9]{{1,2}}{_TH}(?![0-9:])|(?<![\w-]){_IN_WORDS}\b)"
+)
 _RUNS = r"(?:-|–|—|t/m|tot en met|tot|to|until|till|through)"
 _CHOICES = r"(?:en/of|of|en|or|and|&|/|\+)"
 _RUN = re.compile(_RUNS, re.IGNORECASE)
 _CHOICE = re.compile(r"\b(?:of|en(?! met)|or|and)\b|[&+]|/(?!m)", re.IGNORECASE)
 _SEP = rf"\s*(?:,?\s*{_CHOICES}|,|{_RUNS})\s*"
-_WORD = r"(?P<month>[^\W\d_]{3,12}\b\.?)"
-_NUMBERS = re.compile(rf"(?P<weekday>{mark(Kind.WEEKDAY, Kind.SHORT)})?[^0-9\ue000-\uf8ff]*(?P<number>[0-9]{{1,2}})")
+_WORD = r"(?P<month>[^\W\d_]{3,12}\b(?!-[^\W\d_])\.?)"
+_NUMBERS = re.compile(
+    rf"(?P<weekday>{mark(Kind.WEEKDAY, Kind.SHORT)})|(?P<number>[0-9]{{1,2}}|\b{_IN_WORDS}\b)",
+    re.IGNORECASE,
+)
 # Where "2-3" is a date rather than a level or a subject: set apart, or behind such a word.
 _BEFORE = re.compile(
-    r"(?:^|[,;:.!?(–\n]|(?:^|\W)(?:op|voor|vóór|uiterlijk|per|tot|t/m|vanaf|datum|deadline|naar|of|en|on|by|before|until|due|"
+    r"(?:^|[,;.!?(–\n]|(?:datum|dag|wanneer|deadline|date|day|when):|(?:^|\W)(?:op|voor|vóór|uiterlijk|per|tot|t/m|vanaf|datum|deadline|naar|of|en|on|by|before|until|due|"
     rf"date|from|or|and|to)|[{Kind.WEEKDAY}{Kind.SHORT}],?)\s*$",
     re.IGNORECASE,
 )
@@ -41,6 +47,7 @@ AFTER = re.compile(
     r"[0-9]{1,2}(?:[:.u][0-9]{2}|\s*(?:uur|u)\b)|[-–]\s)",
     re.IGNORECASE,
 )
+_AFTER_MONTH = re.compile(rf"(?!\s+of\b)(?:{AFTER.pattern})", re.IGNORECASE)  # "may 4 of them"
 # A number behind one of these is a name of something: "niveau 3/4".
 _NAMED = re.compile(
     r"\b(?:niveau|niveaus|leerjaar|leerjaren|klas|klassen|groep|groepen|fase|blok|lokaal|lokalen|kamer|zaal|ruimte|level|levels|"
@@ -49,6 +56,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(rf"[{Kind.DAY}{Kind.DAYS}]\s*(?:{_RUNS}|{_CHOICES}|,)\s*$", re.IGNORECASE)  # to another date
+_FRACTION = re.compile(r"\s+(?:(?:van|of)\s+(?:de|het|alle|onze|hun|the|all|our)\b|deel\b|fte\b)", re.IGNORECASE)
 _IN_HOURS = re.compile(r"(?:van|tussen|om|from|between|at)\s*$", re.IGNORECASE)
 
 
@@ -145,7 +153,7 @@ def _month_first(match: re.Match[str], line: Line[Found], base: Base) -> Found |
         return None
     if match["weekday"]:
         found = fitting(found, line.at(match, "weekday").weekday, base.today)
-    is_sure = bool(match["year"]) or bool(AFTER.match(line.text, match.end()))
+    is_sure = bool(match["year"]) or bool(_AFTER_MONTH.match(line.text, match.end()))
     return found if is_sure else replace(found, doubt=Doubt.AMBIGUOUS, is_weak=True)
 
 
@@ -153,12 +161,17 @@ def _several(match: re.Match[str], line: Line[Found], base: Base, month: int) ->
     """The days of a month whose numbers stand in a match."""
     year, words = year_of(match["year"]), match["numbers"]
     each: list[Found] = []
+    beside: Found | None = None
     for one in _NUMBERS.finditer(line.text, match.start("numbers"), match.end("numbers")):
-        if not 1 <= int(one["number"]) <= 31:
+        if one["weekday"]:
+            beside = line.at(one, "weekday")
+            continue
+        number = int(one["number"]) if one["number"].isdecimal() else DAY_WORDS[one["number"].casefold()]
+        if not 1 <= number <= 31:
             return None
-        beside = line.at(one, "weekday") if one["weekday"] else None
-        found = dated(match.span(), month, int(one["number"]), year, base)
+        found = dated(match.span(), month, number, year, base)
         each.append(replace(fitting(found, beside.weekday, base.today), part=beside.part) if beside else found)
+        beside = None
     if len(each) == 1:
         return each[0]
     is_run = bool(_RUN.search(words)) and not _CHOICE.search(words)
@@ -213,7 +226,7 @@ def _numbered(match: re.Match[str], line: Line[Found], base: Base) -> Found | No
     one = fitting(each[0], weekday, base.today)
     if year is not None:
         return one
-    if _may_be_hours(match, line, first, second):
+    if _may_be_hours(match, line, first, second) or (match["by"] == "/" and _FRACTION.match(line.text, match.end())):
         return None
     if weekday is not None and match["by"] == "-" and first < second <= CLOSING_HOUR and one.doubt is Doubt.WEEKDAY:
         # "di 10-12": the tenth, or from ten to twelve
@@ -279,6 +292,12 @@ _SPOKEN: dict[str, tuple[int, Part | None]] = {  # days from today
     "yesterday": (-1, None),
     "eergisteren": (-2, None),
     "the day before yesterday": (-2, None),
+    "deze ochtend": (0, Part.MORNING),
+    "deze middag": (0, Part.AFTERNOON),
+    "hedenmiddag": (0, Part.AFTERNOON),
+    "deze avond": (0, Part.EVENING),
+    "hedenavond": (0, Part.EVENING),
+    "tmrw": (1, None),
 }
 _SPOKEN_WORDS = "|".join(name.replace(" ", r"\s+") for name in sorted(_SPOKEN, key=len, reverse=True))
 
@@ -288,6 +307,13 @@ def _spoken(match: re.Match[str], line: Line[Found], base: Base) -> Found | None
     days, part = _SPOKEN[" ".join(match["day"].casefold().split())]
     found = given(match.span(), base.today + timedelta(days=days), base)
     return replace(found, part=part or part_of(match["part"]))
+
+
+def _misspelt(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "overmogen", "tomorow"."""
+    word = match["day"].casefold()
+    name = next((name for name in _SPOKEN if len(name) > NEAR_CHARS and word != name and is_near(word, name)), None)
+    return given(match.span(), base.today + timedelta(days=_SPOKEN[name][0]), base) if name else None
 
 
 def _from_now(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -354,9 +380,10 @@ RULES: tuple[Rule[Found], ...] = (
         _numbered,
     ),
     rule(
-        rf"(?<!goede )(?<!goeie )(?<![\w-])(?P<day>{_SPOKEN_WORDS}){PART_BEHIND}(?![\w-])",
+        rf"(?<!goede )(?<!goeie )(?<!\bde )(?<!\been )(?<![\w-])(?P<day>{_SPOKEN_WORDS}){PART_BEHIND}(?![\w-]|['’]s)(?!\s+de\s+dag\b)",
         _spoken,
     ),
+    rule(r"(?<![\w-])(?P<day>[^\W\d_]{6,10})(?![\w-])", _misspelt),
     rule(
         rf"(?<!\w)(?:over|in)\s+(?:(?P<how>{_HOW})|(?P<number>[0-9]{{1,3}})\s*(?P<unit>min(?:uten|utes)?|uur|u|hours?))\b\.?"
         r"(?=\s*(?:$|[,;:.!?)\n]))",

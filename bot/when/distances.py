@@ -13,7 +13,7 @@ from bot.when.vocabulary import NUMBER, ORDINAL, ORDINALS, UNIT, UNITS, number_o
 _DAYS = mark(Kind.DAY, Kind.WEEKDAY)
 _WEEKDAY = mark(Kind.WEEKDAY, Kind.SHORT)
 _NA, _VOOR = ("na", "after", "following", "vanaf", "from", "later dan", "erna"), ("voor", "vóór", "before", "prior to", "eerder dan")
-_WAY = r"(?P<way>na|voor|vóór|after|before|following|prior\s+to|vanaf|later\s+dan|eerder\s+dan|from)"
+_WAY = r"(?P<way>na|voor|vóór|after|before|following|prior\s+to|later\s+dan|eerder\s+dan|from)"
 _ABOUT = r"(?:ongeveer|circa|ca\.?|zo['’`]?n|minstens|minimaal|ten minste|tenminste|maximaal|hooguit|about|around|roughly|at least|at most)"
 
 
@@ -78,7 +78,10 @@ def _ahead(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     number, unit = number_of(match["number"]), match["unit"].casefold()
     groups = match.groupdict()
     name = "before" if groups.get("before") else "after" if groups.get("after") else None
-    if name and UNITS[unit] == "weeks":
+    if name and UNITS[unit] != "weeks":  # "vrijdag over een maand": near that day
+        day = shifted(base.today, number, unit)
+        return _vague(match.span(), *((day, coming(day, line.at(match, name).weekday or 0)) if day else ()))
+    if name:
         weekday = line.at(match, name)
         this_week = monday(base.today) + timedelta(weeks=number, days=weekday.weekday or 0)
         counted = coming(base.today, weekday.weekday or 0) + timedelta(weeks=number)
@@ -113,6 +116,8 @@ def _about(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
 def _from_now(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "three weeks from now", "a week on Thursday", "vandaag over een week"."""
     number, unit = number_of(match["number"]), match["unit"]
+    if unit.casefold() == "fortnight":
+        number, unit = 2 * number, "weeks"
     if not match["day"]:
         return given(match.span(), shifted(base.today, number, unit), base)
     start = _start(line.at(match, "day"), base)
@@ -156,14 +161,17 @@ RULES: tuple[Rule[Found], ...] = (
         rf"\b(?:{_SOME}\s+{UNIT}|kort|vlak|net|direct|meteen|ruim|lang|even|shortly|right|just|well)\s+{_WAY}\s+(?P<day>{_DAYS})",
         _some_from_day,
     ),
-    rule(rf"(?P<day>{_DAYS})\s+over\s+(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\b(?<!\w)", _from_now),
     rule(
         rf"(?P<before>{_WEEKDAY}),?\s+(?P<way>over)\s+(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\b",
         _ahead,
     ),
     rule(rf"(?P<day>{mark(Kind.DAY)})\s+over\s+(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\b", _from_now),
     rule(rf"\b(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\s+(?:from\s+now|(?:from|on)\s+(?P<day>{_DAYS}))", _from_now),
-    rule(rf"(?P<day>{mark(Kind.WEEKDAY)})\s+week\b(?!\s*[0-9])", _weekday_week),
+    rule(rf"\b(?P<number>{NUMBER})\s+(?P<unit>fortnight|{UNIT})\s+(?P<day>{_DAYS})", _from_now),
+    rule(rf"(?P<day>{_DAYS})\s+week\b(?!\s*[0-9])", _weekday_week),
+    # "vijf werkdagen voor 1 mei", "24 uur na 2 april": no day to be sure of
+    rule(rf"\b{NUMBER}\s+[^\W\d_]*(?:dagen|weken|weekenden|maanden|uur|uren|days|weeks|weekends|hours|months)\s+{_WAY}\s+(?P<day>{_DAYS})", _some_from_day),
+    rule(rf"\b[^\W\d_]*(?:dagen|weken|days|weeks|hours)\s+{_WAY}\s+(?P<day>{_DAYS})", _some_from_day),
     rule(
         rf"\b(?:over|in)\s+een\s+(?P<unit>{UNIT})\s+of\s+(?P<number>{NUMBER})\b",
         _about,

@@ -12,9 +12,8 @@ from dateutil.rrule import rrulestr
 
 from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
 from bot.when.meaning import Doubt
-from bot.when.vocabulary import LONG_WEEKDAYS, NUMBER, ORDINAL, ORDINALS, UNITS, number_of
+from bot.when.vocabulary import CODES, LONG_WEEKDAYS, NUMBER, ORDINAL, ORDINALS, UNITS, number_of
 
-CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES = {"days": "DAILY", "weeks": "WEEKLY", "months": "MONTHLY", "years": "YEARLY"}
 _OFFERED = 3  # of the days to come
 _WORKING = ",".join(CODES[:5])
@@ -135,6 +134,12 @@ def _yearly(match: re.Match[str], line: Line[Found], base: Base) -> Found | None
     return _repeat(match, base, f"FREQ=YEARLY;BYMONTH={day.days[0].month};BYMONTHDAY={day.days[0].day}")
 
 
+def _monthly(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "de 15e van elke maand"."""
+    number = int(match["day"])
+    return _repeat(match, base, f"FREQ=MONTHLY;BYMONTHDAY={number}") if 1 <= number <= 31 else None
+
+
 def _plain(rule_: str) -> object:
     return lambda match, line, base: _repeat(match, base, rule_)
 
@@ -147,13 +152,26 @@ HABITS: tuple[Rule[Found], ...] = (
         _habit,
     ),
     rule(
+        r"(?<![\w-])(?:op\s+)?(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:ochtend|morgen|middag|avond)(?:en|s)(?![\w-])|"
+        r"(?<![\w-])(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\s+(?:morning|afternoon|evening)s\b",
+        _habit,
+    ),
+    rule(
         r"(?<![\w-])(?:weekly\s+)?(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days(?![\w-])"
         r"(?:(?:\s*,\s*|\s+and\s+)(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days(?![\w-]))*",
         _habit,
     ),
 )
 _PLAIN_UNIT = r"(?P<unit>dagen|dag|weken|week|maanden|maand|jaar|days|day|weeks|week|months|month|years|year)\b"
+_ALWAYS = r"(?:altijd|steeds|telkens|voortaan|structureel|standaard|doorgaans|meestal|always|usually|regularly|normally)"
 RULES: tuple[Rule[Found], ...] = (
+    rule(rf"\bevery\s+(?P<other>other|second)\s+{_LIST}(?!\s+(?:of|in)\b)", _every),
+    rule(rf"\b{_ALWAYS}\s+(?:op\s+|on\s+)?{_LIST}", _every),
+    rule(rf"\b(?:de\s+|een\s+|a\s+)?(?:vaste|vast|regular|fixed)\s+(?:\w+\s+)?(?:op\s+|on\s+)?{_LIST}", _every),
+    rule(rf"{_LIST},?\s+{_ALWAYS}\b", _every),
+    rule(rf"\b(?:om\s+de|elke|iedere|per|every)\s+(?P<other>14|veertien|fourteen)\s+(?:dagen|days)(?:\s+(?:op|on))?\s+{_LIST}", _every),
+    rule(rf"\bper\s+(?P<number>{NUMBER})\s+(?P<unit>weken|weeks)\b(?:,?{_ON}\s+{_LIST})?", _interval),
+    rule(r"\b(?:doordeweeks|on\s+weekdays)\b", _plain(f"FREQ=WEEKLY;BYDAY={_WORKING}")),  # type: ignore[arg-type]
     rule(
         rf"\b{_EVERY}\s+(?P<nth>{ORDINAL})\s+(?P<weekday>{_BOTH})(?:\s+(?:van|of|in)\s+(?:de|elke|iedere|the|every|each)\s+(?:maand|month)\b)?",
         _every,
@@ -162,7 +180,6 @@ RULES: tuple[Rule[Found], ...] = (
         rf"(?:\b(?:de|the|on the)\s+)?\b(?P<nth>{ORDINAL})\s+(?P<weekday>{_BOTH})\s+(?:van|of|in)\s+{_EVERY}\s+(?:maand|month)\b",
         _every,
     ),
-    rule(rf"\bevery\s+(?P<other>other|second)\s+{_LIST}", _every),
     rule(rf"\b(?:om\s+de|de\s+andere)\s+(?P<other>){_LIST}", lambda match, line, base: _fortnight(match, line, base)),
     rule(rf"\b{_EVERY}\s+{_LIST}", _every),
     rule(
@@ -177,10 +194,12 @@ RULES: tuple[Rule[Found], ...] = (
         _interval,
     ),
     rule(rf"\b(?:{_EVERY}\s+(?:werkdag|weekday|working\s+day)|op\s+werkdagen)\b", _plain(f"FREQ=WEEKLY;BYDAY={_WORKING}")),  # type: ignore[arg-type]
-    rule(rf"\b{_EVERY}\s+(?:dag|day)\b", _plain("FREQ=DAILY")),  # type: ignore[arg-type]
+    rule(rf"\b{_EVERY}\s+(?:dag|day|ochtend|morgen|middag|avond|morning|afternoon|evening|{mark(Kind.DAY)})(?!\w)", _plain("FREQ=DAILY")),  # type: ignore[arg-type]
     rule(rf"\b(?:(?P<om>om\s+de)|{_EVERY})\s+(?P<number>{NUMBER})\s+{_PLAIN_UNIT}", _interval),
     rule(rf"\b(?:{_EVERY}|eens\s+per|één\s+keer\s+per|per)\s+(?:kwartaal|quarter)\b", _plain("FREQ=MONTHLY;INTERVAL=3")),  # type: ignore[arg-type]
     rule(rf"\b{_EVERY}\s+(?:jaar|year)\b(?:{_ON}\s+(?P<day>{mark(Kind.DAY)}))?", lambda match, line, base: _yearly(match, line, base) if match["day"] else _repeat(match, base, "FREQ=YEARLY")),
+    rule(rf"\b(?:elke|iedere|every|each|op\s+elke)\s+(?P<day>[0-9]{{1,2}})(?:e|de|ste|st|nd|rd|th)\b(?:\s+(?:van|of)\s+(?:de|the)\s+(?:maand|month)\b)?", _monthly),
+    rule(rf"\b(?:op\s+|on\s+)?(?:de|the)\s+(?P<day>[0-9]{{1,2}})(?:e|de|ste|st|nd|rd|th)\s+(?:van|of)\s+{_EVERY}\s+(?:maand|month)\b", _monthly),
     rule(rf"\b(?:jaarlijks|yearly|annually)\s+(?:op\s+|on\s+)?(?P<day>{mark(Kind.DAY)})", _yearly),
     rule(
         rf"\b(?P<word>{_WORDS_PATTERN})\b(?:(?:\s+\w+)?{_ON}\s+(?:(?P<nth>{ORDINAL})\s+(?P<weekday>{_BOTH})|{_LIST}))?",

@@ -1,7 +1,7 @@
 """The words in which people count days, weeks and months, in Dutch and English, and their slips of the keys."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 WEEKDAYS = {
@@ -14,11 +14,12 @@ SHORT_WEEKDAYS = {
     **dict.fromkeys(("ma", "mon"), 0),
     **dict.fromkeys(("di", "dins", "tue", "tues"), 1),
     **dict.fromkeys(("wo", "woe", "woens", "wed"), 2),
-    **dict.fromkeys(("do", "don", "dond", "thu", "thur", "thurs"), 3),
+    **dict.fromkeys(("do", "dond", "thu", "thur", "thurs"), 3),
     **dict.fromkeys(("vr", "vrij", "fri"), 4),
     **dict.fromkeys(("za", "zat", "sat"), 5),
     **dict.fromkeys(("zo", "zon", "sun"), 6),
 }
+CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # of RFC 5545
 MONTHS = {
     **dict.fromkeys(("januari", "january", "jan"), 1),
     **dict.fromkeys(("februari", "february", "feb", "febr"), 2),
@@ -52,6 +53,39 @@ NUMBERS = {
     **dict.fromkeys(("twintig", "twenty"), 20),
     **dict.fromkeys(("dertig", "thirty"), 30),
 }
+_TENS = {"twintig": 20, "dertig": 30, "twenty": 20, "thirty": 30}
+_TEENS = {
+    **{"dertien": 13, "veertien": 14, "vijftien": 15, "zestien": 16, "zeventien": 17, "achttien": 18, "negentien": 19},
+    **{"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19},
+}
+_UNITS_NL = ("één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+_UNITS_EN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NTH_NL = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende", "elfde", "twaalfde")
+_NTH_EN = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+
+
+def _day_words() -> Iterator[tuple[str, int]]:
+    """The days of a month in words: "eenendertig", "twintigste", "twenty-third"."""
+    for words in (_UNITS_NL, _UNITS_EN, _NTH_NL, _NTH_EN):
+        yield from zip(words, range(1, 13), strict=True)
+    for word, number in _TEENS.items():
+        yield word, number
+        yield f"{word}{'th' if word.endswith('teen') else 'de'}", number
+    for tens, number in _TENS.items():
+        is_dutch = tens.endswith("tig")
+        yield tens, number
+        yield f"{tens}ste" if is_dutch else f"{tens[:-1]}ieth", number
+        for off in range(1, 10 if number == 20 else 2):
+            if is_dutch:
+                unit = _UNITS_NL[off - 1].replace("é", "e")
+                whole = f"{unit}{'ën' if unit.endswith('e') else 'en'}{tens}"
+                yield from ((whole, number + off), (f"{whole}ste", number + off))
+            else:
+                for by in "- ":
+                    yield from ((f"{tens}{by}{_UNITS_EN[off - 1]}", number + off), (f"{tens}{by}{_NTH_EN[off - 1]}", number + off))
+
+
+DAY_WORDS = dict(_day_words())
 ORDINALS = {
     **dict.fromkeys(("eerste", "1e", "1ste", "first", "1st"), 1),
     **dict.fromkeys(("tweede", "2e", "2de", "second", "2nd"), 2),
@@ -66,7 +100,7 @@ UNITS = {
     **dict.fromkeys(("maanden", "maand", "mnd", "months", "month"), "months"),
     **dict.fromkeys(("jaren", "jaar", "years", "year"), "years"),
 }
-NEAR_CHARS = 6  # shorter words have too many neighbours for a slip of the keys to be told from another word
+NEAR_CHARS = 6  # of a name; shorter ones have too many neighbours for a slip of the keys to be told from another word
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -97,13 +131,11 @@ def near_weekday(word: str) -> int | None:
 def _named(word: str, names: Mapping[str, int]) -> int | None:
     if word in names:
         return names[word]
-    if len(word) < NEAR_CHARS:
-        return None
-    return next((number for name, number in names.items() if len(name) >= NEAR_CHARS and _is_near(word, name)), None)
+    return next((number for name, number in names.items() if len(name) >= NEAR_CHARS and is_near(word, name)), None)
 
 
 @lru_cache(maxsize=4000)
-def _is_near(word: str, name: str) -> bool:
+def is_near(word: str, name: str) -> bool:
     """Whether one letter was left out, put in, mistaken, or two changed places."""
     if abs(len(word) - len(name)) > 1 or word[0] != name[0]:
         return False

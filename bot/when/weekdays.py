@@ -1,14 +1,15 @@
 """Words that name a day of the week, and what stands beside it: "komende dinsdag", "vrijdag de 4e", "volgende week do"."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.when.dates import AFTER, PART_BEHIND, choice_of, dated, fitting, given, is_apart, part_of, run_of
 from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
 from bot.when.meaning import Doubt
 from bot.when.reckoning import SOON, coming, first_of_month, monday, nth_weekday, numbered, shifted, week, working_days
-from bot.when.vocabulary import LONG_WEEKDAYS, NUMBER, ORDINAL, ORDINALS, SHORT_WEEKDAYS, any_of, month_of, near_weekday
+from bot.when.vocabulary import CODES, DAY_WORDS, LONG_WEEKDAYS, NUMBER, ORDINAL, ORDINALS, SHORT_WEEKDAYS, any_of, month_of, near_weekday
 
 _DAY, _BOTH = mark(Kind.WEEKDAY), mark(Kind.WEEKDAY, Kind.SHORT)
 _OPEN = mark(Kind.WEEK)
@@ -35,11 +36,20 @@ def _short(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
 
 
 _LONG = any_of(LONG_WEEKDAYS)
+_WHOLE_WORD = rf"(?![^\W\d_]|['’]s|-(?!{_LONG}|{any_of(SHORT_WEEKDAYS)}\b)[^\W\d_])"  # "maandag-groep" is none
+_NOBODY = "".join(  # "mevrouw Zondag"
+    f"(?<!{title} )" for title in ("mevrouw", "meneer", "heer", "dhr.", "mevr.", "mw.", "juf", "meester", "mr", "mrs", "ms", "miss", "mr.", "mrs.", "ms.",
+                                   "black", "blue", "casual", "zwarte")
+)  # fmt: skip
+# "zo snel mogelijk", "do it": a day stands before a number, or a word that goes with days.
+_NO_WORD = (
+    r"(?!(?<=zo)\s+(?!of\b|en\b|om\b|over\b|de\b|week\b|wk\b)[^\W\d_]|(?<=do)\s+(?:it|not|the|you|we|they)\b|(?<=sun|sat)\s+(?:is|down|out)\b)"
+)
 NAMES: tuple[Rule[Found], ...] = (
-    rule(rf"(?<![^\W\d_])(?P<name>{_LONG}){PART_BEHIND}(?![^\W\d_]|['’]s)", _long),
-    rule(rf"(?<![\w-])(?P<name>[^\W\d_]{{6,10}}?){PART_BEHIND}(?![\w-]|['’]s)", _long),
+    rule(rf"{_NOBODY}(?<![^\W\d_])(?P<name>{_LONG}){PART_BEHIND}{_WHOLE_WORD}", _long),
+    rule(rf"{_NOBODY}(?<![\w-])(?P<name>[^\W\d_]{{5,10}}?){PART_BEHIND}(?![\w-]|['’]s)", _long),
     rule(
-        rf"(?<![\w.'’-])(?P<name>{any_of(SHORT_WEEKDAYS)})(?:[ -]?(?P<part>ochtend|morgen|middag|avond|mi))?(?![\w-])\.?",
+        rf"(?<![\w.'’-])(?P<name>{any_of(SHORT_WEEKDAYS)})(?:[ -]?(?P<part>ochtend|morgen|middag|avond|mi))?(?![\w'’]|-[^\W\d_]){_NO_WORD}\.?",
         _short,
     ),
 )
@@ -75,6 +85,27 @@ def _week_after(match: re.Match[str], line: Line[Found], base: Base) -> Found | 
     return Found(Kind.WEEK, match.span(), (monday(day.days[0]) + timedelta(weeks=weeks),))
 
 
+def _week_after_next(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "de week na volgende week"."""
+    return Found(Kind.WEEK, match.span(), (monday(base.today) + timedelta(weeks=2),))
+
+
+def _one_of_weeks(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "deze of volgende week", and with a day: "deze of volgende week vrijdag"."""
+    this = monday(base.today)
+    starts = (this, this + timedelta(weeks=1))
+    if match["weekday"]:
+        weekday = line.at(match, "weekday")
+        days = tuple(day for start in starts if (day := start + timedelta(days=weekday.weekday or 0)) >= base.today)
+        return Found(Kind.DAY, match.span(), days, Doubt.AMBIGUOUS, is_strong=True, part=weekday.part)
+    return Found(Kind.VAGUE, match.span(), _open_days(starts, base), Doubt.VAGUE, is_strong=True)
+
+
+def _open_days(starts: Iterable[date], base: Base) -> tuple[date, ...]:
+    """The working days of some weeks that still come."""
+    return tuple(day for start in starts for day in working_days(start) if day >= base.today)
+
+
 def _spoken_week(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "volgende week"; "komende week" may be the rest of this one."""
     this = monday(base.today)
@@ -91,7 +122,14 @@ _WEEKS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(("komende", "aankomende", "aanstaande", "coming"), (0, 1)),
     **dict.fromkeys(("vorige", "afgelopen", "last", "verleden"), ()),
 }
+_THIS_WEEK, _NEXT_WEEK = r"(?:deze|this)(?:\s+week)?", r"(?:volgende|komende|next)\s+week"
 WEEKS: tuple[Rule[Found], ...] = (
+    rule(
+        rf"\b(?:in\s+)?(?:{_THIS_WEEK}\s+(?:of|or)\s+{_NEXT_WEEK}|{_NEXT_WEEK}\s+(?:of|or)\s+(?:de\s+week\s+(?:erna|daarna|erop)|the\s+week\s+after))"
+        rf"\b(?:,?\s*(?:op\s+|on\s+)?(?P<weekday>{_BOTH}))?",
+        _one_of_weeks,
+    ),
+    rule(r"\b(?:in\s+)?(?:de\s+|the\s+)?week\s+(?:na\s+volgende\s+week|after\s+next(?:\s+week)?)\b", _week_after_next),
     rule(
         r"(?<![\w-])(?:(?:in|van|of)\s+)?(?:week|wk|weeknummer|weeknr)\.?\s*(?P<number>[0-9]{1,2})(?![\w/-]|[.:][0-9])",
         _numbered_week,
@@ -103,7 +141,10 @@ WEEKS: tuple[Rule[Found], ...] = (
 )
 # With dates in them.
 WEEKS_OF_DAYS: tuple[Rule[Found], ...] = (
-    rule(rf"\b(?:(?:de|the)\s+)?week\s+(?:van|of)\s+(?:the\s+)?(?P<day>{mark(Kind.DAY)})", _week_of),
+    rule(
+        rf"(?<!\w)(?:(?:in\s+)?(?:de\s+|the\s+)?(?:week\s+(?:van|of|commencing|beginning|starting)(?:\s+the)?|w/c)\s+)(?P<day>{mark(Kind.DAY)})",
+        _week_of,
+    ),
     rule(rf"\b(?:(?:de|the)\s+)?week\s+(?P<way>na|voor|after|before)\s+(?P<day>{mark(Kind.DAY)})", _week_after),
 )
 
@@ -129,6 +170,7 @@ def _in_week(match: re.Match[str], line: Line[Found], base: Base) -> Found | Non
 
 
 _LIST = rf"(?P<list>{_BOTH}(?:(?:{_OR}|{_TO}){_BOTH}){{0,6}})"
+IN__THIS_WEEK, _NEXT_WEEK = r"(?:deze|this)(?:\s+week)?", r"(?:volgende|komende|next)\s+week"
 IN_WEEKS: tuple[Rule[Found], ...] = (
     rule(rf"{_LIST},?\s*(?:(?:van|of|in)\s+)?(?:de\s+|the\s+)?{_OPEN}", _in_week),
     rule(rf"{_OPEN},?\s*(?:de\s+)?{_ON}{_LIST}", _in_week),
@@ -148,26 +190,37 @@ def _with_date(match: re.Match[str], line: Line[Found], base: Base) -> Found | N
 def _with_number(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "vrijdag de 4e"; "vrijdag 13", where that is the one that comes."""
     weekday = line.at(match, "weekday")
-    number, is_ordinal = int(match["number"]), bool(match["th"])
+    number, is_ordinal = _number(match), bool(match["th"] or match.groupdict().get("word"))
     if not AFTER.match(line.text, match.end()):  # "vrijdag 13 docenten", "donderdag 3e uur"
         return None
     days = numbered(number, weekday.weekday, base.today)
     found = Found(Kind.DAY, match.span(), days, Doubt.AMBIGUOUS, is_strong=True, part=weekday.part)
     next_one = coming(base.today, weekday.weekday or 0)
-    is_sure = bool(days) and (days[0] == next_one if not is_ordinal else days[0] - base.today <= SOON)
+    # "maandag 10" may be at ten; of a month that is far the number would have been said
+    is_sure = bool(days) and (days[0] == next_one or ((is_ordinal or number > 12) and days[0] - base.today <= SOON))
     return replace(found, days=days[:1], doubt=None, is_strong=False) if is_sure else found
 
 
 def _day_of_month(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "de 4e" of a month that isn't said."""
-    if not is_apart(match, line) or not 1 <= int(match["number"]) <= 31:
+    number = _number(match)
+    if not is_apart(match, line) or not 1 <= number <= 31:
         return None
-    return Found(Kind.DAY, match.span(), numbered(int(match["number"]), None, base.today), Doubt.AMBIGUOUS, is_strong=True)
+    days = numbered(number, None, base.today)
+    if days and days[0] != base.today:
+        return Found(Kind.DAY, match.span(), days[:1])
+    return Found(Kind.DAY, match.span(), days, Doubt.AMBIGUOUS, is_strong=True)
+
+
+def _number(match: re.Match[str]) -> int:
+    """Of a day, in figures or words."""
+    word = match.groupdict().get("word")
+    return DAY_WORDS[word.casefold()] if word else int(match["number"])
 
 
 def _of_month(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "de 16e van volgende maand"; "de 16e van deze maand" may be over."""
-    number = int(match["number"])
+    number = _number(match)
     first = line.at(match, "month").days[0] if match["month"] else base.today.replace(day=1)
     if not 1 <= number <= 31:
         return None
@@ -176,20 +229,32 @@ def _of_month(match: re.Match[str], line: Line[Found], base: Base) -> Found | No
 
 
 def _nth(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "eerste maandag van maart"; "eerste maandag van de maand" is the next one that comes, if that is soon enough to ask."""
+    """ "eerste maandag van maart"; "van de maand" may be of this one, or of each."""
     weekday, nth = line.at(match, "weekday").weekday or 0, ORDINALS[match["nth"].casefold()]
-    month = line.at(match, "month") if match["month"] else None
-    first = month.days[0] if month and month.days else base.today.replace(day=1)
-    day = nth_weekday(first, weekday, nth)
+    if not match["month"]:
+        days = (nth_weekday(first_of_month(base.today, months), weekday, nth) for months in (0, 1, 2))
+        to_come = tuple(day for day in days if day and day >= base.today)[:2]
+        rule_ = f"FREQ=MONTHLY;BYDAY={nth:+d}{CODES[weekday]}"
+        return Found(Kind.DAY, match.span(), to_come, Doubt.AMBIGUOUS, is_strong=True, rule=rule_)
+    month = line.at(match, "month")
+    day = nth_weekday(month.days[0], weekday, nth)
     if day is None:
         return Found(Kind.DAY, match.span(), (), Doubt.IMPOSSIBLE, is_strong=True)
-    if day < base.today and (month is None or not month.has_year):
-        later = nth_weekday(first_of_month(first, 1 if month is None else 12), weekday, nth)
+    if day < base.today and not month.has_year:
+        later = nth_weekday(first_of_month(month.days[0], 12), weekday, nth)
         return Found(Kind.DAY, match.span(), (later,) if later else (), Doubt.PASSED, is_strong=True)
     return given(match.span(), day, base)
 
 
+def _which_one(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "tweede dinsdag" of what? "een dinsdag": which?"""
+    found = left_over(line.at(match, "weekday"), base)
+    return Found(Kind.VAGUE, match.span(), found.days, Doubt.VAGUE, is_strong=True)
+
+
 _FIGURES = r"(?P<number>[0-9]{1,2})"
+_WORDS = any_of(word for word, number in DAY_WORDS.items() if number > 3 and word.endswith(("e", "th", "st", "rd", "nd")))
+_NTH_DAY = rf"(?:{_FIGURES}(?P<th>e|de|ste|st|nd|rd|th)|(?P<word>{_WORDS}))"
 _NO_LESSON = r"(?!\s*(?:(?:,|/|-|en|of|t/m|and|or)\s*[0-9]{1,2}\s?(?:e|de|ste|st|nd|rd|th)?)?\s+(?:les|blok)?(?:uur|uren|lesson|period)\b)"
 _NOT_HOURS = r"(?![\w:./-])(?!,[0-9])(?!\s*(?:uur|u|h|am|pm|a\.m|p\.m|min|minuten|minutes|hours?|o['’]clock)\b)"
 DATED: tuple[Rule[Found], ...] = (
@@ -200,17 +265,17 @@ DATED: tuple[Rule[Found], ...] = (
         _nth,
     ),
     rule(
-        rf"(?:(?P<weekday>{_BOTH}),?\s*)?\b(?:de|the)\s+{_FIGURES}(?:e|de|ste|st|nd|rd|th)\s+(?:van\s+|of\s+)?(?P<month>{_MONTH})",
+        rf"(?:(?P<weekday>{_BOTH}),?\s*)?\b(?:de|the)\s+{_NTH_DAY}\s+(?:van\s+|of\s+)?(?P<month>{_MONTH})",
         _of_month,
     ),
     rule(
-        rf"(?P<month>{_MONTH}),?\s+(?:op\s+)?(?P<weekday>{_BOTH}\s+)?(?:de|the)\s+{_FIGURES}(?:e|de|ste|st|nd|rd|th)\b",
+        rf"(?P<month>{_MONTH}),?\s+(?:op\s+)?(?P<weekday>{_BOTH}\s+)?(?:de|the)\s+{_NTH_DAY}\b",
         _of_month,
     ),
     rule(rf"(?P<weekday>)?(?P<month>)?\b(?:de\s+)?{_FIGURES}(?:e|de|ste)?\s+dezer\b", _of_month),
-    rule(rf"(?P<weekday>{_BOTH}),?\s+(?:de\s+|the\s+)?{_FIGURES}(?P<th>e|de|ste|st|nd|rd|th)(?![\w/-]){_NO_LESSON}", _with_number),
+    rule(rf"(?P<weekday>{_BOTH}),?\s+(?:de\s+|the\s+)?{_NTH_DAY}(?![\w/-]){_NO_LESSON}", _with_number),
     rule(rf"(?P<weekday>{_BOTH})\s+{_FIGURES}(?P<th>)?{_NOT_HOURS}", _with_number),
-    rule(rf"\b(?:de|the)\s+{_FIGURES}(?:e|de|ste|st|nd|rd|th)(?![\w/-])", _day_of_month),
+    rule(rf"\b(?:de|the)\s+{_NTH_DAY}(?![\w/-])", _day_of_month),
 )
 
 
@@ -223,12 +288,9 @@ def _apart(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
 
 _S = mark(Kind.SHORT)
 STANDING_APART: tuple[Rule[Found], ...] = (
-    # "ma of di", "ma t/m wo"
-    rule(rf"(?P<weekday>{_S})(?={_OR}{_BOTH}|{_TO}{_BOTH})", _apart),
-    rule(rf"(?:(?<=[{Kind.WEEKDAY}] of )|(?<=[{Kind.WEEKDAY}] t/m )|(?<=[{Kind.WEEKDAY}] en ))(?P<weekday>{_S})", _apart),
     # "do 10.00u", "op do", ", di,"
     rule(rf"(?P<weekday>{_S})(?=\s+(?:om\s+)?[0-9]{{1,2}}(?:[:.u][0-9]{{2}}|\s*(?:u|uur)\b))", _apart),
-    rule(rf"(?:(?<=\bop )|(?<=\bon )|(?<=\ba\.s\. )|(?<=^)|(?<=, ))(?P<weekday>{_S})(?=\s*(?:$|[,;\n]))", _apart),
+    rule(rf"(?:(?<=\bop )|(?<=\bon )|(?<=^)|(?<=, ))(?P<weekday>{_S})(?=\s*(?:$|[,;\n]))", _apart),
 )
 
 
@@ -265,14 +327,15 @@ _WHICH = {
     **dict.fromkeys(("deze", "this"), "this"),
     **dict.fromkeys(("afgelopen", "vorige", "verleden", "laatstleden", "jongstleden", "jl.", "jl", "last"), "past"),
     **dict.fromkeys(
-        ("komende", "aanstaande", "aankomende", "eerstvolgende", "eerstkomende", "eerst volgende", "a.s.", "as.", "e.k.", "coming"),
+        ("komende", "aanstaande", "aankomende", "eerstvolgende", "eerstkomende", "eerst volgende", "a.s.", "as.", "e.k.", "this coming", "coming"),
         "coming",
     ),
 }
 WHICH: tuple[Rule[Found], ...] = (
+    rule(rf"\b(?:{ORDINAL}|een|één|a|an|any|some|one|andere|other)\s+(?P<weekday>{_DAY})(?!\s+(?:na|voor|after|before)\b)", _which_one),
     rule(rf"(?:\b(?:de|the)\s+)?(?<![\w.])(?P<which>{any_of(_WHICH)})\s+(?P<weekday>{_BOTH})", _which),
     rule(
-        rf"(?P<weekday>{_DAY}),?\s+(?P<which>aanstaande|a\.s\.|e\.k\.|eerstkomende|aankomende|jl\.?|jongstleden|ll\.?|laatstleden)(?!\w)",
+        rf"(?P<weekday>{_DAY}),?\s+(?P<which>aanstaande|a\.s\.|e\.k\.|eerstkomende|aankomende|coming|jl\.?|jongstleden|ll\.?|laatstleden)(?!\w)",
         lambda match, line, base: _which(match, line, base) if match["which"].casefold() in _WHICH else _past(match),
     ),
 )
@@ -330,8 +393,7 @@ def left_over(one: Found, base: Base) -> Found:
 
 def week_left_over(one: Found, base: Base) -> Found:
     """A week by itself: any working day of it that still comes."""
-    days = tuple(day for start in one.days for day in working_days(start) if day >= base.today)
-    return replace(one, kind=Kind.VAGUE, days=days, doubt=one.doubt or Doubt.VAGUE)
+    return replace(one, kind=Kind.VAGUE, days=_open_days(one.days, base), doubt=one.doubt or Doubt.VAGUE)
 
 
 def year_on(day: Found, span: tuple[int, int], years: int, base: Base) -> Found:
