@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.when.dates import choice_of, run_of
+from bot.when.dates import choice_of, given, run_of
 from bot.when.marks import Base, Found, Judge, Kind, Line, Rule, mark, rule
 from bot.when.meaning import Bound, Doubt
-from bot.when.reckoning import coming, last_working
+from bot.when.reckoning import coming, last_working, years_of
+from bot.when.vocabulary import NUMBER, UNIT
 from bot.when.weekdays import left_over
 
 _ONE = mark(Kind.DAY, Kind.WEEKDAY)
@@ -78,6 +79,16 @@ def _past(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     return Found(Kind.VAGUE, match.span(), (), Doubt.PAST)
 
 
+def _in_year(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "12 maart volgend jaar"."""
+    day = line.at(match, "day")
+    years = 0 if match["which"].casefold() in ("dit", "this") else 1
+    if len(day.days) != 1 or day.doubt not in (None, Doubt.PASSED):
+        return replace(day, span=match.span(), is_strong=True)
+    said = day.days[0]
+    return given(match.span(), next(years_of(said.month, said.day, iter((base.today.year + years,))), None), base)
+
+
 def _as_said(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "a.s. 1 mei", "1 mei a.s."."""
     return replace(line.at(match, "day"), span=match.span())
@@ -99,7 +110,7 @@ _FROM = (
     r"effective)"
 )
 _AROUND = (
-    r"(?:op\s+of\s+rond|rond(?:om)?|omstreeks|circa|ca\.?|ongeveer|zo\s+rond|ergens(?:\s+(?:in|rond|op))?|(?:pas\s+|kort\s+|meteen\s+"
+    r"(?:tussen\s+nu\s+en|between\s+now\s+and|op\s+of\s+rond|rond(?:om)?|omstreeks|circa|ca\.?|ongeveer|zo\s+rond|ergens(?:\s+(?:in|rond|op))?|(?:pas\s+|kort\s+|meteen\s+"
     r"|direct\s+|vlak\s+|niet\s+eerder\s+dan\s+|ruim\s+)?na|niet\s+(?:eerder\s+dan|v[oó][oó]r)|in\s+de\s+buurt\s+van|sinds|tegen|"
     r"about|around|round|near|roughly|(?:some\s*time\s+)?after|not\s+(?:before|earlier\s+than)|since|some\s*time\s+(?:in|around|on)|"
     r"towards?|na\s+afloop\s+van)"
@@ -118,7 +129,9 @@ BEFORE_ALL: tuple[Rule[Found], ...] = (
     rule(rf"(?:\b(?:de|the)\s+)?(?<![\w.]){_AS}\s+(?P<day>{mark(Kind.DAY)})", _as_said),
     rule(rf"(?P<day>{mark(Kind.DAY)}),?\s+{_AS}(?!\w)", _as_said),
     rule(rf"(?P<day>{mark(Kind.DAY, Kind.MONTH)}),?\s+(?:jl|j\.l|ll|l\.l|jongstleden|laatstleden|last|vorig\s+jaar|last\s+year)(?!\w)\.?", _past),
-    rule(rf"\b(?:afgelopen|vorige|verleden|jl\.|d\.d\.|dd\.?)\s+(?P<day>{mark(Kind.DAY)})", _past),
+    rule(rf"\b(?:afgelopen|vorige|verleden|jl\.|vorig\s+jaar(?:\s+op)?|last\s+year(?:\s+on)?)\s+(?P<day>{mark(Kind.DAY, Kind.MONTH)})", _past),
+    rule(rf"(?P<day>{mark(Kind.DAY)}),?\s+(?:van\s+|of\s+)?(?P<which>volgend|komend|next|dit|this)\s+(?:jaar|year)\b", _in_year),
+    rule(rf"\b(?P<which>volgend|komend|next|dit|this)\s+(?:jaar|year),?\s+(?:op\s+|on\s+)?(?P<day>{mark(Kind.DAY)})", _in_year),
 )
 RULES: tuple[Rule[Found], ...] = (
     rule(
@@ -140,6 +153,7 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"(?P<day>{_ANY}),?\s+(?:erna|daarna|daarop|erop|ervoor|daarvoor|(?:after|before|na|voor)\s+(?:next|that|then|volgende|die|dat)|(?:after|before)(?=\s*(?:$|[,;.!?\n]))|thereafter|afterwards|at\s+the\s+earliest)\b", lambda m, line, base: _vaguely(m, line, base)),
     rule(rf"\b(?:misschien|wellicht|mogelijk|waarschijnlijk|vermoedelijk|eventueel|maybe|perhaps|possibly|probably|tentatively|op\s+(?:zijn|z['’]n)\s+vroegst|ten\s+vroegste|at\s+the\s+earliest|earliest|the\s+following|(?:de\s+)?daaropvolgende)\s+(?:op\s+|on\s+)?(?P<day>{_ANY})", lambda m, line, base: _vaguely(m, line, base)),
     rule(rf"(?P<day>{_ONE})\s*(?:\+/-|\+|±|plus\b|minus\b)", lambda m, line, base: _vaguely(m, line, base)),
+    rule(rf"(?P<day>{_ONE})\s*,?\s*{NUMBER}\s+{UNIT}\b", lambda m, line, base: _vaguely(m, line, base)),
     # What is left of a distance that no rule above took in.
     rule(rf"\b(?:week|weken|weeks|fortnight|dagen|days|maand|maanden|months)\s*,?\s*(?P<day>{_ONE})", lambda m, line, base: _vaguely(m, line, base)),
     rule(rf"(?P<day>{_ONE})\s*,?\s*(?:week|weken|weeks|fortnight|dagen|days|maanden|months|next)\b", lambda m, line, base: _vaguely(m, line, base)),
@@ -148,7 +162,13 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"\b(?P<way>{_AROUND})\s+(?P<day>{_ANY})", _around),
     rule(rf"(?<!\w){_STRICTLY_BEFORE}\s+(?P<day>{_ANY})", _before),
     rule(rf"\b{_NOT}\s+{_ANY}", _not_then),
-    rule(rf"{_ANY}\s+{_OFF}(?!\w)", _not_then),
+    rule(rf"{_ANY}\s+{_OFF}(?!\w|\s+vergeten)", _not_then),
+    rule(
+        rf"{_ANY}\s+(?:kan|kunnen|lukt|ben|zijn|is|gaat|past|komt|schikt|heb|werk|werken|werkt|can|am|are|does|do|works?)\b[^,;.!?\n\ue000-\uf8ff]{{0,40}}?"
+        r"\b(?:niet|geen|nooit|vrij|afwezig|weg|dicht|gesloten|ziek|bezet|not|never|off|closed|away|ill|busy)\b(?!\s+vergeten)",
+        _not_then,
+    ),
+    rule(rf"{_ANY}\s+(?:vrij|afwezig|ziek|gesloten|dicht|off|away|closed)\b", _not_then),
     rule(rf"(?<![\w-]){_BY}\s+(?:{_ON})(?P<day>{mark(Kind.DAY, Kind.WEEKDAY)})", _bound(Bound.BY)),
     rule(rf"(?<![\w-]){_FROM}\s+(?P<day>{mark(Kind.DAY, Kind.WEEKDAY)})", _bound(Bound.FROM)),
 )

@@ -26,7 +26,12 @@ class Told:
     doubt: HourDoubt | None = None
 
 
-HOURS = {word: number for word, number in NUMBERS.items() if number <= 12 and word not in ("a", "an", "een")}
+HOURS = {word: number for word, number in NUMBERS.items() if number <= 12 and len(word) > 2 and word != "een"}
+_LATE_HOURS = {  # people say "dertien uur", and hardly ever "thirteen hours"
+    **{"dertien": 13, "veertien": 14, "vijftien": 15, "zestien": 16, "zeventien": 17, "achttien": 18, "negentien": 19},
+    **{"twintig": 20, "eenentwintig": 21, "tweeëntwintig": 22},
+}
+_PAST_HOUR = {"vijf": 5, "tien": 10, "vijftien": 15, "twintig": 20, "dertig": 30, "veertig": 40, "vijfenveertig": 45, "vijftig": 50}
 _ENGLISH_HOURS = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
 _AROUND = {  # "tegen vijven"
     **{"enen": 1, "tweeën": 2, "drieën": 3, "vieren": 4, "vijven": 5, "zessen": 6, "zevenen": 7, "achten": 8},
@@ -140,10 +145,27 @@ def _hour(match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
     return Told(Kind.HOUR, match.span(), 60 * (hour % 24), is_exact=word.startswith("0") or not 1 <= hour <= 12)
 
 
+def _late(match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
+    """ "dertien uur"."""
+    return Told(Kind.HOUR, match.span(), 60 * _LATE_HOURS[match["hour"].casefold()], is_exact=True)
+
+
+def _and_minutes(match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
+    """ "13 uur 30", "negen uur vijftien"."""
+    word = match["hour"]
+    hour = _LATE_HOURS.get(word.casefold()) or _value(word)
+    minute = int(match["m"]) if match["m"].isdecimal() else _PAST_HOUR[match["m"].casefold()]
+    return Told(Kind.CLOCK, match.span(), 60 * hour + minute, hour > 12) if hour <= 23 and minute <= 59 else None
+
+
 def _number(match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
     """ "10": an hour beside another, or where an hour stands."""
     found = _hour(match, line, base)
     return replace(found, kind=Kind.NUMBER) if found else None
+
+
+def _ish(match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
+    return Told(Kind.DONE, match.span(), doubt=HourDoubt.BOUND)
 
 
 def _around(match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
@@ -171,12 +193,19 @@ CLOCK: tuple[Rule[Told], ...] = (
     ),
     rule(rf"\bhalf\s+(?P<past>past\s+)?(?P<hour>[0-9]{{1,2}}|{any_of(HOURS)}|een)(?![\w:]|[.][0-9])(?:\s*{_UUR})?", _half_hour),
     rule(rf"{FREE}{_HOUR}{_HALF}", _half_day),
-    rule(r"\b(?:12\s+|twelve\s+)?noon\b", _fixed(HALF_DAY)),
+    rule(r"\b(?:12\s+|twelve\s+)?(?:noon|mid-?day)\b", _fixed(HALF_DAY)),
+    rule(r"\b(?:om|at)\s+(?P<digits>(?:0[6-9]|1[0-9]|2[0-3])[0-5][05])(?![\w.:,-])", _compact),
     rule(r"\b(?:12\s+)?midnight\b|\bmiddernacht\b", _fixed(0, HourDoubt.AMBIGUOUS)),
+    rule(
+        rf"{_UNNAMED}{FREE}(?P<hour>[0-9]{{1,2}}|{any_of(HOURS)}|{any_of(_LATE_HOURS)})\s+uur\s+(?P<m>[0-5][05]|{any_of(_PAST_HOUR)})(?![\w:.,])(?!\s*(?:min|{_UUR}))",
+        _and_minutes,
+    ),
+    rule(rf"\b(?P<hour>{any_of(_LATE_HOURS)})\s+uur\b", _late),
     rule(rf"{_UNNAMED}{FREE}{_HOUR}\s?{_UUR}", _hour),
     rule(r"(?<=\bom )(?P<hour>een)\s+uur\b", _hour),
 )
 NUMBERS_ALONE: tuple[Rule[Told], ...] = (
+    rule(rf"{FREE}(?P<hour>[0-9]{{1,2}})[\s-]?ish\b", _ish),
     rule(rf"{_UNNAMED}{FREE}(?P<hour>[0-9]{{1,2}})(?![\w/%]|[.,:][0-9])", _number),
     rule(rf"\b(?P<hour>{any_of(_AROUND)})\b", _around),
     rule(rf"\b(?P<hour>{any_of(HOURS)})\b", _number),

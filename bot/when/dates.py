@@ -21,8 +21,9 @@ YEAR = (
     r"(?![\w:-]|[.][0-9])(?!\s*(?:uur|u|h)\b))?"
 )
 _TH = r"(?:e|de|ste|st|nd|rd|th)?"
-_NTH = rf"[0-9]{{1,2}}{_TH}"
 _IN_WORDS = any_of(DAY_WORDS)
+_NTH_WORDS = any_of(word for word in DAY_WORDS if word.endswith(("st", "nd", "rd", "th")))
+_NTH = rf"(?:[0-9]{{1,2}}{_TH}|{_NTH_WORDS}\b)"
 _DAY = (
     rf"(?:(?:{mark(Kind.WEEKDAY, Kind.SHORT)}),?\s*)?(?:\b(?:de|the)\s+)?(?:[0-9]{{1,2}}{_TH}(?![0-9:])|(?<![\w-]){_IN_WORDS}\b)"
 )
@@ -55,9 +56,8 @@ _NAMED = re.compile(
     r"om|at|schooljaar|cohort)\.?\s*(?:[0-9]{1,3}\s*(?:,|/|-|en|of|and|or)\s*)*$",
     re.IGNORECASE,
 )
-_JOINED = re.compile(rf"[{Kind.DAY}{Kind.DAYS}]\s*(?:{_RUNS}|{_CHOICES}|,)\s*$", re.IGNORECASE)  # to another date
 _FRACTION = re.compile(r"\s+(?:(?:van|of)\s+(?:de|het|alle|onze|hun|the|all|our)\b|deel\b|fte\b)", re.IGNORECASE)
-_IN_HOURS = re.compile(r"(?:van|tussen|om|from|between|at)\s*$", re.IGNORECASE)
+_IN_HOURS = re.compile(rf"(?:[{Kind.DAY}{Kind.DAYS}],?|\b(?:van|tussen|om|from|between|at))\s*$", re.IGNORECASE)
 
 
 # --- by month and number
@@ -237,11 +237,10 @@ def _numbered(match: re.Match[str], line: Line[Found], base: Base) -> Found | No
 
 
 def _may_be_hours(match: re.Match[str], line: Line[Found], first: int, second: int) -> bool:
-    """Whether "10-12" stands where hours do: a day is named already."""
-    if _JOINED.search(line.text, 0, match.start()):
-        return False
+    """Whether "10-12" stands where hours do: behind a day."""
     is_range = match["by"] == "-" and first <= 24 and second <= 24 and match["weekday"] is None
-    return is_range and (bool(line.of(Kind.DAY, Kind.DAYS)) or bool(_IN_HOURS.search(line.text, 0, match.start())))
+    is_forward = first < second or "," not in line.text[max(0, match.start() - 2) : match.start()]  # "31 maart, 7-4"
+    return is_range and is_forward and bool(_IN_HOURS.search(line.text, 0, match.start()))
 
 
 def is_apart(match: re.Match[str], line: Line[Found]) -> bool:
@@ -364,6 +363,7 @@ RULES: tuple[Rule[Found], ...] = (
         rf"(?<![\w/.:-])(?P<numbers>{_DAY}(?:{_SEP}{_DAY}){{0,7}})(?:\s+of)?[\s-]*{_WORD}{YEAR}",
         _monthly,
     ),
+    rule(rf"{WEEKDAY}(?<![\w.:,/-])(?P<day>[0-9]{{1,2}})(?P<by>\s)(?P<month>[0-9]{{1,2}})\s(?P<year>20[0-9]{{2}})(?![\w:.,/-])", _numbered),
     rule(
         rf"{WEEKDAY}\b{_WORD}\s+(?P<numbers>(?:the\s+)?{_NTH}(?:(?:\s*,\s*{_NTH})*\s*,?\s*{_CHOICES}\s*{_NTH}|\s*{_RUNS}\s*{_NTH})?)"
         rf"(?![\w/:-]|[.][0-9])(?!\s*(?:uur|u|am|pm)\b){YEAR}",

@@ -126,6 +126,16 @@ def _from_now(match: re.Match[str], line: Line[Found], base: Base) -> Found | No
     return given(match.span(), shifted(start.days[0], number, unit), base)
 
 
+def _counted(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "twee weken vanaf 1 mei": from then on, or when they are over? From now on it is when they are over."""
+    day = line.at(match, "day") if match["day"] else None
+    start = base.today if day is None else _start(day, base).days[0] if day.days else None
+    then = shifted(start, number_of(match["number"]), match["unit"]) if start else None
+    if start == base.today:
+        return given(match.span(), then, base)
+    return _vague(match.span(), start, then)
+
+
 def _weekday_week(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "Thursday week"."""
     start = _start(line.at(match, "day"), base)
@@ -152,6 +162,16 @@ RULES: tuple[Rule[Found], ...] = (
         rf"(?P<day>{_DAYS})",
         _from_day,
     ),
+    # of something that has a date: "twee weken na de vergadering van 1 april"
+    rule(rf"\b{NUMBER}\s+{UNIT}\s+{_WAY}\s+(?!nu\b|now\b)[^\ue000-\uf8ff,;.!?\n]{{1,40}}(?P<day>{_DAYS})", _some_from_day),
+    rule(rf"\b(?:(?:de|the)\s+(?:dag|week|maand|day|month)\s+)?(?:na|after|following)\s+(?:het|de|the|ons|onze|our|een)\s+[^\ue000-\uf8ff,;.!?\n]{{1,30}}\b(?:van|op|of|on)\s+(?P<day>{_DAYS})", _some_from_day),
+    rule(
+        rf"\b(?:(?:de|the)\s+(?:dag|week|maand|day|month)\s+)?(?:voor|vóór|before|ahead\s+of)\s+(?:het|de|the|ons|onze|our|een)\s+"
+        rf"[^\W\d_]*(?:vergadering|overleg|bijeenkomst|bespreking|gesprek|toets|examen|dag|avond|les|start|meeting|session|event)\s+(?:van|of|op|on)\s+(?P<day>{_DAYS})",
+        _some_from_day,
+    ),
+    rule(rf"\b(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\s+(?:vanaf|te\s+rekenen\s+vanaf)\s+(?:nu|(?P<day>{_DAYS}))", _counted),
+    rule(rf"\b(?:vanaf|from)\s+(?:nu|now|(?P<day>{_DAYS}))\s+(?:over\s+)?(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\b", _counted),
     rule(rf"\b(?:de\s+|the\s+)?(?:dag|daags|day)\s+{_WAY}\s+(?P<day>{_DAYS})", _day_from_day),
     rule(
         rf"(?:\b(?:de|the)\s+)?(?:\b(?P<nth>{ORDINAL})\s+)?(?P<weekday>{_WEEKDAY})\s+{_WAY}\s+(?P<day>{mark(Kind.DAY)})",

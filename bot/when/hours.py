@@ -6,7 +6,7 @@ A number directly behind a day may be an hour, elsewhere it hardly ever is.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.when.clock_words import CLOCK, HALF_DAY, HELD_IN, LENGTHS, LESSONS, NUMBERS_ALONE, PARTS, Told
@@ -60,10 +60,13 @@ _DAY = f"[{Kind.DAY}{Kind.DAYS}{Kind.RUN}{Kind.REPEAT}{Kind.VAGUE}]"
 _ENDS = (
     r"(?=\s*(?:$|[,;:.!?)\n(–-]|\b(?:in|op|bij|te|at|on|met|with|door|voor|for|is|via|over|naar|graag|please)\b|[\ue000-\uf8ff]))"
 )
-_TO = r"\s*(?:-|–|—|\bt/m\b|\btot\s+en\s+met\b|\btot(?:\s+(?:ongeveer|circa|uiterlijk|ca\.))?|\bto\b|\buntil\b|\btill\b)\s*"
+_TO = (
+    r"\s*(?:-|–|—|→|>|\bt/m\b|\btot\s+en\s+met\b|\btot\b|\bto\b|\buntil\b|\btill?\b|['’]til\b)"
+    r"(?:\s*(?:ongeveer|circa|uiterlijk|ca\.|\+/-|±|about|around)(?!\w))?\s*"
+)
 _FROM = r"\b(?:van|vanaf|tussen|from|between)\s+"
 _AND = rf"(?:{_TO}|\s+(?:en|and)\s+)"
-_OM = r"(?:\b(?:om|at|tijd(?:stip)?:?|time:?|aanvang(?:stijd)?:?|starttijd:?|stipt)\s+(?:om\s+|at\s+|klokslag\s+|stipt\s+)?|@\s*)"
+_OM = r"(?:\b(?:om|at|tijd(?:stip)?\s*:?|time\s*:?|aanvang(?:stijd)?\s*:?|starttijd\s*:?|stipt|klokslag)\s+(?:om\s+|at\s+|klokslag\s+|stipt\s+)?|@\s*)"
 _CUE = r"(?:\b(?:om|at|vanaf|from|aanvang(?:stijd)?|start(?:tijd|ing)?|starts|begint|begin|tijd(?:stip)?|time|stipt)\s*:?\s+(?:om\s+|at\s+|klokslag\s+|stipt\s+)?|@\s*)"
 _OFTEN = r"(?:ongeveer\s+|circa\s+|ca\.?\s+|zo['’]n\s+|max(?:imaal|\.)?\s+|hooguit\s+|about\s+|around\s+|up\s+to\s+)?"
 _BY = r"\b(?:uiterlijk|by|no\s+later\s+than|at\s+the\s+latest)\s+(?:om\s+|at\s+)?"
@@ -72,12 +75,16 @@ _NEAR = (
     r"tot(?:\s+uiterlijk)?|t/m|until|till|towards?|niet\s+(?:voor|na|eerder\s+dan|later\s+dan)|(?:een\s+)?uur(?:tje)?\s+of)\s+"
     r"(?:(?:een\s+)?uur(?:tje)?\s+of\s+|om\s+)?"
 )
-_BEHIND = rf"(?:,?\s*(?P<part>{_PART}))?"
+_BEHIND = rf"(?:,?\s*(?P<part>{_PART}))?(?:\s+(?:precies|stipt|sharp)\b)?"
+_FIRST_BEHIND = rf"(?:\s*(?P<first_part>{_PART}))?"
+_END = (
+    r"(?:\b(?:eind(?:e|tijd)?|ends?|end\s*time|finish(?:es|ing)?|klaar|afgelopen|duurt|loopt|tot|until|till)\s*:?\s+(?:om\s+|at\s+|tot\s+|until\s+|uiterlijk\s+)?)"
+)
 _SAID = f"(?:(?<=[{Kind.CLOCK}{Kind.HOUR}{Kind.PART}])|{_ENDS})"  # behind a number alone nothing may follow that it counts
 _AFTER_DAY = rf"(?:(?<={_DAY})|(?<={_DAY},)|(?<=[{Kind.PART}]))\s*"
 _APART = (
     rf"(?:^|(?<=[,;(\n:–-])|(?<={_DAY})|(?<=[{Kind.DONE}]))\s*",
-    rf"\s*(?=$|[,;)\n.!]|{_DAY}|[{Kind.DONE}])",
+    rf"\s*(?=$|[,;)\n.!]|(?:op\b|om\b|on\b|at\b)?\s*(?:{_DAY}|[{Kind.DONE}]))",
 )
 # What a part of the day takes in, in minutes since midnight.
 _RANGES = {
@@ -107,17 +114,19 @@ class _Reader:
             ),
             rule(rf"(?P<length>{mark(Kind.HOUR, Kind.LENGTH)})\s+lang\b", self._lasts),
             rule(rf"\bvan\s+{_OFTEN}(?P<length>{mark(Kind.HOUR, Kind.LENGTH)})(?!{_TO}{_ANY}){_ENDS}", self._lasts),
-            rule(rf"\bof\s+{_OFTEN}(?P<length>{mark(Kind.LENGTH)}){_ENDS}", self._lasts),
+            rule(rf"\b(?:of|voor)\s+{_OFTEN}(?P<length>{mark(Kind.LENGTH)}){_ENDS}", self._lasts),
+            rule(rf"\b(?:duur|duurt|duration)\s*:?\s*(?P<length>{_CLOCK})", self._lasts),
             # from … to …
-            rule(rf"{_FROM}(?P<first>{_ANY}){_AND}(?P<last>{_SURE}){_BEHIND}", self._range),
+            rule(rf"{_FROM}(?P<first>{_ANY}){_FIRST_BEHIND}{_AND}(?P<last>{_SURE}){_BEHIND}", self._range),
             rule(rf"{_FROM}(?P<first>{_SURE}){_AND}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
-            rule(rf"{_CUE}?(?P<first>{_ANY}){_TO}(?P<last>{_SURE}){_BEHIND}", self._range),
+            rule(rf"{_CUE}?(?P<first>{_ANY}){_FIRST_BEHIND}{_TO}(?P<last>{_SURE}){_BEHIND}", self._range),
             rule(rf"{_CUE}?(?P<first>{_SURE}){_TO}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
             rule(rf"{_CUE}?(?P<first>{_DOTTED}){_TO}(?P<last>{mark(Kind.DOTTED, Kind.NUMBER)}){_BEHIND}{_SAID}", self._range),
             rule(rf"{_AFTER_DAY}(?:{_FROM}|{_OM})?(?P<first>{_ANY}){_AND}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
             rule(rf"(?:{_FROM}|{_OM})(?P<first>{_ANY}){_AND}(?P<last>{_ANY})(?P<part>)?{_ENDS}", self._perhaps_range),
+            rule(rf"(?<=[{Kind.DONE}{Kind.CLOCK}{Kind.HOUR}{Kind.DOTTED}])\s*[,(]?\s*{_END}(?P<clock>{_ANY}){_BEHIND}{_SAID}", self._until),
             # one or the other
-            rule(rf"{_CUE}?{_ANY}\s+(?:of|or)\s+(?:om\s+|at\s+)?{_SURE}", self._either),
+            rule(rf"{_CUE}?{_ANY}\s+(?:of|or|à)\s+(?:om\s+|at\s+)?{_SURE}", self._either),
             rule(rf"{_CUE}{_ANY}\s+(?:of|or)\s+(?:om\s+|at\s+)?{_ANY}{_ENDS}", self._either),
             rule(rf"{mark(Kind.CLOCK, Kind.HOUR, Kind.DOTTED)}\s*/\s*{_SURE}", self._either),
             # about, before, after
@@ -146,7 +155,10 @@ class _Reader:
 
     def result(self, line: Line[Told]) -> Hours:
         done, lasting = line.of(Kind.DONE), {one.minutes for one in line.of(Kind.LASTS)}
-        spans = tuple(one.span for one in line.of(Kind.DONE, Kind.LASTS, Kind.PART, Kind.WHOLE))
+        spans = tuple(one.span for one in line.of(Kind.DONE, Kind.LASTS, Kind.UNTIL, Kind.PART, Kind.WHOLE))
+        for end in line.of(Kind.UNTIL):
+            begins = [60 * begin.hour + begin.minute for one in done if not one.doubt for begin in one.begins]
+            lasting |= {lasts for begin in begins if (lasts := _lasting(begin, end))}
         hours = tuple(sorted({begin for one in done for begin in one.begins}))
         lasting |= {one.lasts for one in done if one.lasts}
         minutes = lasting.pop() if len(lasting) == 1 else None
@@ -169,7 +181,8 @@ class _Reader:
         """ "van 14.00 tot 15.30 uur", "10-12", "from 2 to 4 pm"."""
         first, last = line.at(match, "first"), line.at(match, "last")
         parts = self._parts_of(match, line)
-        fits = [(begin, lasts) for begin in self._begins(first, parts) if (lasts := _lasting(begin, last))]
+        begin_parts = self._parts_of(match, line, "first_part") if match.groupdict().get("first_part") else parts
+        fits = [(begin, lasts) for begin in self._begins(first, begin_parts) if (lasts := _lasting(begin, last))]
         if last.is_exact and len(fits) != 1:  # "2-4 pm", "7.30-15.30"
             fits = sorted((lasts, begin) for begin in _both(first) if (lasts := _lasting(begin, last)))[:1]
             fits = [(begin, lasts) for lasts, begin in fits]
@@ -177,6 +190,10 @@ class _Reader:
             return Told(Kind.DONE, match.span(), begins=_times([fits[0][0]]), lasts=fits[0][1])
         begins = [begin for begin, _ in fits] or self._begins(first, parts)
         return Told(Kind.DONE, match.span(), begins=_times(begins), doubt=HourDoubt.AMBIGUOUS)
+
+    def _until(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
+        """ "14:00, eind 16:00"."""
+        return replace(line.at(match, "clock"), kind=Kind.UNTIL, span=match.span())
 
     def _perhaps_range(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
         """ "van 12 tot 16" far from a day may be ages, or numbers of people."""
@@ -227,10 +244,10 @@ class _Reader:
 
     # --- which half of the day
 
-    def _parts_of(self, match: re.Match[str], line: Line[Told]) -> set[Part]:
-        if not match.groupdict().get("part"):
+    def _parts_of(self, match: re.Match[str], line: Line[Told], group: str = "part") -> set[Part]:
+        if not match.groupdict().get(group):
             return self._parts
-        return {part for part in (line.at(match, "part").part,) if part}
+        return {part for part in (line.at(match, group).part,) if part}
 
     def _begins(self, one: Told, parts: set[Part]) -> list[int]:
         """The minutes since midnight that may be meant, earliest first; none: it is no hour of that part of the day."""

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     WHOLE = "\ue016"  # "de hele dag"
     DOTTED = "\ue017"  # "10.00", which may be a room
     LASTS = "\ue018"  # a length that is understood
+    UNTIL = "\ue019"  # when it ends: "duurt tot 16.00 uur"
     DONE = "\ue01f"  # an hour that is understood
 
 

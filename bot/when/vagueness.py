@@ -76,6 +76,7 @@ RULES: tuple[Rule[Found], ...] = (
         rf"(?:dag|day)\s+(?:van|of|in)\s+{_THE_MONTH}",
         _last_day,
     ),
+    rule(rf"\b(?:per\s+)?(?P<working>)?(?P<by>)?ultimo\s+(?P<month>{_MONTH})", _last_day),
     rule(rf"\b(?:de\s+|the\s+)?(?:eerste|first)\s+(?P<working>werk|working\s+)?(?:dag|day)\s+(?:van|of|in)\s+{_THE_MONTH}", _first_day),
     rule(
         rf"\b(?P<by>uiterlijk|op\s+zijn\s+laatst|by|no\s+later\s+than)\s+(?:(?:het\s+|the\s+)?(?:eind|einde|end)(?:\s+van|\s+of)?)\s+{_THE_MONTH}",

@@ -15,7 +15,7 @@ SHORT_WEEKDAYS = {
     **dict.fromkeys(("di", "dins", "tue", "tues"), 1),
     **dict.fromkeys(("wo", "woe", "woens", "wed"), 2),
     **dict.fromkeys(("do", "dond", "thu", "thur", "thurs"), 3),
-    **dict.fromkeys(("vr", "vrij", "fri"), 4),
+    **dict.fromkeys(("vr", "fri"), 4),
     **dict.fromkeys(("za", "zat", "sat"), 5),
     **dict.fromkeys(("zo", "zon", "sun"), 6),
 }
@@ -35,7 +35,7 @@ MONTHS = {
     **dict.fromkeys(("december", "dec"), 12),
 }
 NUMBERS = {
-    **dict.fromkeys(("een", "één", "a", "an", "one"), 1),
+    **dict.fromkeys(("een", "één", "'n", "’n", "a", "an", "one"), 1),
     **dict.fromkeys(("twee", "two"), 2),
     **dict.fromkeys(("drie", "three"), 3),
     **dict.fromkeys(("vier", "four"), 4),
@@ -95,8 +95,8 @@ ORDINALS = {
     **dict.fromkeys(("laatste", "last"), -1),
 }
 UNITS = {
-    **dict.fromkeys(("dagen", "dag", "dgn", "days", "day"), "days"),
-    **dict.fromkeys(("weken", "week", "wkn", "wk", "weeks"), "weeks"),
+    **dict.fromkeys(("dagen", "dag", "dagje", "dagjes", "dgn", "days", "day"), "days"),
+    **dict.fromkeys(("weken", "week", "weekje", "weekjes", "wkn", "wk", "weeks"), "weeks"),
     **dict.fromkeys(("maanden", "maand", "mnd", "months", "month"), "months"),
     **dict.fromkeys(("jaren", "jaar", "years", "year"), "years"),
 }

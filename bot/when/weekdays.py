@@ -118,11 +118,11 @@ def _spoken_week(match: re.Match[str], line: Line[Found], base: Base) -> Found |
 _COUNTED = re.compile(rf"\b(?:{NUMBER}|{ORDINAL})\s+$", re.IGNORECASE)  # "een week na 1 mei" is a day
 _WEEKS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(("deze", "this", "lopende"), (0,)),
-    **dict.fromkeys(("volgende", "next"), (1,)),
+    **dict.fromkeys(("volgende", "volgend", "next"), (1,)),
     **dict.fromkeys(("komende", "aankomende", "aanstaande", "coming"), (0, 1)),
     **dict.fromkeys(("vorige", "afgelopen", "last", "verleden"), ()),
 }
-_THIS_WEEK, _NEXT_WEEK = r"(?:deze|this)(?:\s+week)?", r"(?:volgende|komende|next)\s+week"
+_THIS_WEEK, _NEXT_WEEK = r"(?:deze|this)(?:\s+(?:week|wk))?", r"(?:volgende|komende|next)\s+(?:week|wk)"
 WEEKS: tuple[Rule[Found], ...] = (
     rule(
         rf"\b(?:in\s+)?(?:{_THIS_WEEK}\s+(?:of|or)\s+{_NEXT_WEEK}|{_NEXT_WEEK}\s+(?:of|or)\s+(?:de\s+week\s+(?:erna|daarna|erop)|the\s+week\s+after))"
@@ -135,7 +135,7 @@ WEEKS: tuple[Rule[Found], ...] = (
         _numbered_week,
     ),
     rule(
-        rf"\b(?:in\s+)?(?:de\s+|the\s+)?(?P<which>{any_of(_WEEKS)})\s+week\b(?!\s+(?:na|voor|van|of|before|after)\b)",
+        rf"\b(?:in\s+)?(?:de\s+|the\s+)?(?P<which>{any_of(_WEEKS)})\s+(?:week|wk)\b(?!\s+(?:na|voor|van|of|before|after)\b)",
         _spoken_week,
     ),
 )
@@ -170,7 +170,7 @@ def _in_week(match: re.Match[str], line: Line[Found], base: Base) -> Found | Non
 
 
 _LIST = rf"(?P<list>{_BOTH}(?:(?:{_OR}|{_TO}){_BOTH}){{0,6}})"
-IN__THIS_WEEK, _NEXT_WEEK = r"(?:deze|this)(?:\s+week)?", r"(?:volgende|komende|next)\s+week"
+IN__THIS_WEEK, _NEXT_WEEK = r"(?:deze|this)(?:\s+(?:week|wk))?", r"(?:volgende|komende|next)\s+(?:week|wk)"
 IN_WEEKS: tuple[Rule[Found], ...] = (
     rule(rf"{_LIST},?\s*(?:(?:van|of|in)\s+)?(?:de\s+|the\s+)?{_OPEN}", _in_week),
     rule(rf"{_OPEN},?\s*(?:de\s+)?{_ON}{_LIST}", _in_week),
@@ -246,6 +246,13 @@ def _nth(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     return given(match.span(), day, base)
 
 
+def _in_month(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "een dinsdag in april"."""
+    first, weekday = line.at(match, "month").days[0], line.at(match, "weekday").weekday or 0
+    each = (nth_weekday(first, weekday, nth) for nth in range(1, 6))
+    return Found(Kind.VAGUE, match.span(), tuple(day for day in each if day and day >= base.today), Doubt.VAGUE, is_strong=True)
+
+
 def _which_one(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "tweede dinsdag" of what? "een dinsdag": which?"""
     found = left_over(line.at(match, "weekday"), base)
@@ -268,6 +275,7 @@ DATED: tuple[Rule[Found], ...] = (
         rf"(?:(?P<weekday>{_BOTH}),?\s*)?\b(?:de|the)\s+{_NTH_DAY}\s+(?:van\s+|of\s+)?(?P<month>{_MONTH})",
         _of_month,
     ),
+    rule(rf"(?P<weekday>)?\b(?:de|the)\s+(?P<word>eerste|tweede|derde|first|second|third)\s+(?:van|of)\s+(?P<month>{_MONTH})", _of_month),
     rule(
         rf"(?P<month>{_MONTH}),?\s+(?:op\s+)?(?P<weekday>{_BOTH}\s+)?(?:de|the)\s+{_NTH_DAY}\b",
         _of_month,
@@ -327,15 +335,16 @@ _WHICH = {
     **dict.fromkeys(("deze", "this"), "this"),
     **dict.fromkeys(("afgelopen", "vorige", "verleden", "laatstleden", "jongstleden", "jl.", "jl", "last"), "past"),
     **dict.fromkeys(
-        ("komende", "aanstaande", "aankomende", "eerstvolgende", "eerstkomende", "eerst volgende", "a.s.", "as.", "e.k.", "this coming", "coming"),
+        ("komende", "aanstaande", "aankomende", "eerstvolgende", "eerstkomende", "eerst volgende", "aanst.", "a.s.", "as", "e.k.", "this coming", "coming"),
         "coming",
     ),
 }
 WHICH: tuple[Rule[Found], ...] = (
+    rule(rf"(?:\b(?:op\s+)?(?:een|één|a|an|any|some|one)\s+)?(?P<weekday>{_DAY})\s+(?:in|van|of)\s+(?P<month>{_MONTH})", _in_month),
     rule(rf"\b(?:{ORDINAL}|een|één|a|an|any|some|one|andere|other)\s+(?P<weekday>{_DAY})(?!\s+(?:na|voor|after|before)\b)", _which_one),
     rule(rf"(?:\b(?:de|the)\s+)?(?<![\w.])(?P<which>{any_of(_WHICH)})\s+(?P<weekday>{_BOTH})", _which),
     rule(
-        rf"(?P<weekday>{_DAY}),?\s+(?P<which>aanstaande|a\.s\.|e\.k\.|eerstkomende|aankomende|coming|jl\.?|jongstleden|ll\.?|laatstleden)(?!\w)",
+        rf"(?P<weekday>{_BOTH}),?\s+(?P<which>aanstaande|a\.s\.|e\.k\.|eerstkomende|aankomende|coming|jl\.?|jongstleden|ll\.?|laatstleden)(?!\w)",
         lambda match, line, base: _which(match, line, base) if match["which"].casefold() in _WHICH else _past(match),
     ),
 )
@@ -394,11 +403,3 @@ def left_over(one: Found, base: Base) -> Found:
 def week_left_over(one: Found, base: Base) -> Found:
     """A week by itself: any working day of it that still comes."""
     return replace(one, kind=Kind.VAGUE, days=_open_days(one.days, base), doubt=one.doubt or Doubt.VAGUE)
-
-
-def year_on(day: Found, span: tuple[int, int], years: int, base: Base) -> Found:
-    """ "12 maart volgend jaar"."""
-    if not day.days:
-        return replace(day, span=span)
-    found = shifted(day.days[0].replace(year=base.today.year), years, "years")
-    return given(span, found, base)
