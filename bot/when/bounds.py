@@ -14,6 +14,8 @@ from bot.when.weekdays import left_over
 _ONE = mark(Kind.DAY, Kind.WEEKDAY)
 _NAMES = mark(Kind.DAY, Kind.DAYS, Kind.WEEKDAY, Kind.SHORT)
 _ANY = mark(Kind.DAY, Kind.WEEKDAY, Kind.DAYS, Kind.RUN, Kind.WEEK, Kind.MONTH, Kind.VAGUE)
+_SAID = mark(Kind.DAY, Kind.WEEKDAY, Kind.VAGUE, Kind.DAYS)
+_ELSE = r"(?:(?:of|en|or|and|dan\s+wel|en/of)(?:\s+(?:anders|eventueel|desnoods|else|liever|ergens|in|op))*|anders|eventueel|desnoods|/)"
 _SHORT = mark(Kind.SHORT, Kind.WEEKDAY)
 _ON = r"(?:op\s+|on\s+)?"
 _TO = r"\s*(?:-|–|—|\bt/m|\btot\s+en\s+met\b|\btot\b|\buntil\b|\btill\b|\bto\b|\bthrough\b)\s*"
@@ -74,6 +76,14 @@ def _not_then(match: re.Match[str], line: Line[Found], base: Base) -> Found | No
     return Found(Kind.VAGUE, match.span(), (), Doubt.NOT_THEN, is_strong=True)
 
 
+def _of_then(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "de notulen van maandag": the last one, or the next; it says nothing of when something is to be done."""
+    if re.search(r"of", match[0], re.IGNORECASE) and line.raw[match.start("day")].islower():
+        return None  # "of dinsdag" is Dutch
+    one = left_over(line.at(match, "day"), base)
+    return replace(one, span=match.span(), doubt=Doubt.AMBIGUOUS, is_weak=True, is_weekday=False)
+
+
 def _past(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "13 november jl."."""
     return Found(Kind.VAGUE, match.span(), (), Doubt.PAST)
@@ -94,6 +104,22 @@ def _as_said(match: re.Match[str], line: Line[Found], base: Base) -> Found | Non
     return replace(line.at(match, "day"), span=match.span())
 
 
+def _unclear(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "vrijdag of volgende week"."""
+    found = _days(line.all_in(match), base)
+    if all(one.kind is Kind.VAGUE and not one.is_strong for one in found):
+        return None
+    days = tuple(sorted({day for one in found for day in one.days if day >= base.today}))
+    return Found(Kind.VAGUE, match.span(), days, Doubt.VAGUE, is_strong=True)
+
+
+def _vaguely(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "1 mei of eerder"."""
+    [one] = _days([line.at(match, "day")], base)
+    days = tuple(day for day in one.days if day >= base.today)
+    return Found(Kind.VAGUE, match.span(), days, Doubt.VAGUE, is_strong=True)
+
+
 _AS = r"(?:a\.s\.|e\.k\.|aanstaande|aankomende|eerstkomende|eerstvolgende|komende)"
 _MOVES = (
     r"(?:verzet(?:ten)?|verplaats(?:t|en)?|verschuif|verschoven|verschuiven|verhuis(?:t|d)?|gaat|uitgesteld|vervroegd|moved?|"
@@ -101,7 +127,7 @@ _MOVES = (
 )
 _BY = (
     r"(?:uiterlijk(?:\s+(?:op|voor|per))?|ten\s+laatste(?:\s+op)?|op\s+zijn\s+laatst(?:\s+op)?|op\s+z['’]n\s+laatst|"
-    r"niet\s+later\s+dan|voor|tot\s+en\s+met|t/m|tot(?:\s+uiterlijk)?|deadline(?:\s*(?::|is|=|op))*|dl\.?(?:\s*:)?|inleverdatum:?|"
+    r"niet\s+later\s+dan|v[oó][oó]r\s+of\s+op|op\s+of\s+v[oó][oó]r|on\s+or\s+before|voor|tot\s+en\s+met|t/m|tot(?:\s+uiterlijk)?|deadline(?:\s*(?::|is|=|op))*|dl\.?(?:\s*:)?|inleverdatum:?|"
     r"no\s+later\s+than|not\s+later\s+than|at\s+the\s+latest(?:\s+on)?|(?:due\s+)?by|due(?:\s+on)?|until|till|up\s+to|through|"
     r"(?:at\s+)?latest)"
 )
@@ -110,12 +136,12 @@ _FROM = (
     r"effective)"
 )
 _AROUND = (
-    r"(?:tussen\s+nu\s+en|between\s+now\s+and|op\s+of\s+rond|rond(?:om)?|omstreeks|circa|ca\.?|ongeveer|zo\s+rond|ergens(?:\s+(?:in|rond|op))?|(?:pas\s+|kort\s+|meteen\s+"
+    r"(?:plusminus|±|\+/-|tussen\s+nu\s+en|between\s+now\s+and|op\s+of\s+rond|rond(?:om)?|omstreeks|circa|ca\.?|ongeveer|zo\s+rond|ergens(?:\s+(?:in|rond|op))?|(?:pas\s+|kort\s+|meteen\s+"
     r"|direct\s+|vlak\s+|niet\s+eerder\s+dan\s+|ruim\s+)?na|niet\s+(?:eerder\s+dan|v[oó][oó]r)|in\s+de\s+buurt\s+van|sinds|tegen|"
     r"about|around|round|near|roughly|(?:some\s*time\s+)?after|not\s+(?:before|earlier\s+than)|since|some\s*time\s+(?:in|around|on)|"
     r"towards?|na\s+afloop\s+van)"
 )
-_STRICTLY_BEFORE = r"(?:vóór|v[oó][oó]r\s+of\s+op|ruim\s+voor|nog\s+voor|(?:well\s+)?before|ahead\s+of|prior\s+to|eerder\s+dan|earlier\s+than)"
+_STRICTLY_BEFORE = r"(?:vóór|ruim\s+voor|nog\s+voor|(?:well\s+)?before|ahead\s+of|prior\s+to|eerder\s+dan|earlier\s+than)"
 _NOT = (
     r"(?:(?:liever\s+|bij\s+voorkeur\s+|juist\s+)?niet(?:\s+op|\s+in)?|behalve(?:\s+op)?|geen|uitgezonderd|zonder|"
     r"(?:rather\s+|preferably\s+)?not(?:\s+on|\s+in)?|except(?:\s+on)?|any\s+day\s+but|no)"
@@ -141,6 +167,10 @@ RULES: tuple[Rule[Found], ...] = (
     ),
     rule(rf"(?P<day>{_ONE}),?\s+(?:en\s+)?(?:niet|not)\s+{_ON}{_ONE}", _moved),
     rule(rf"(?:\b(?:van|from)\s+)?{_ONE}\s+(?:naar)\s+(?P<day>{_ONE})(?:\s+{_MOVES}\b)?", _moved),
+    rule(rf"{_ONE}\s*(?:wordt|becomes|→|->|=>)\s*(?P<day>{_ONE})", _moved),
+    rule(rf"(?P<day>{_ONE})\s*(?:wordt|becomes|→|->|=>|naar)\s*(?:de\s+|the\s+)?[0-9]{{1,2}}(?:e|de|ste|th)?\b", _vaguely),
+    rule(rf"\b(?:de\s+|the\s+)?[0-9]{{1,2}}(?:e|de|ste|st|nd|rd|th)?\s+(?:i\.?p\.?v\.?|in\s+plaats\s+van|instead\s+of|rather\s+than)\s+(?P<day>{_ONE})", _vaguely),
+    rule(rf"\b(?:van|from)\s+(?:de\s+|the\s+)?[0-9]{{1,2}}(?:e|de|ste|th)?\s+(?:naar|to)\s+(?P<day>{_ONE})", _moved),
     rule(rf"\b{_MOVES}\s+(?:van|from)\s+{_ONE}\s+(?:naar|to|tot)\s+(?P<day>{_ONE})", _moved),
     rule(rf"(?:\b(?:van|from)\s+)?{_ONE}\s+(?:is\s+|wordt\s+)?{_MOVES}\s+(?:naar|to)\s+(?P<day>{_ONE})", _moved),
     rule(rf"(?P<day>{_ONE}),?\s+(?:i\.?p\.?v\.?|in\s+plaats\s+van|instead\s+of|rather\s+than)\s+(?:op\s+|on\s+)?{_ONE}", _moved),
@@ -149,18 +179,28 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"(?P<first>{_SHORT}){_TO}(?P<last>{_SHORT})", _run),
     rule(rf"\b(?:tussen|between)\s+(?P<first>{_ONE})\s+(?:en|and)\s+(?P<last>{_ONE})", _run),
     rule(rf"{_NAMES}(?:{_OR}{_NAMES})+", _choice),
-    rule(rf"(?P<day>{_ANY}),?\s+(?:of|or|en|and)\s+(?:de|the|een|a)\s+(?:dag|week|maand|day|month)\s+(?:erna|ervoor|daarna|daarvoor|later|eerder|after|before|earlier)\b", lambda m, line, base: _vaguely(m, line, base)),
-    rule(rf"(?P<day>{_ANY}),?\s+(?:erna|daarna|daarop|erop|ervoor|daarvoor|(?:after|before|na|voor)\s+(?:next|that|then|volgende|die|dat)|(?:after|before)(?=\s*(?:$|[,;.!?\n]))|thereafter|afterwards|at\s+the\s+earliest)\b", lambda m, line, base: _vaguely(m, line, base)),
-    rule(rf"\b(?:misschien|wellicht|mogelijk|waarschijnlijk|vermoedelijk|eventueel|maybe|perhaps|possibly|probably|tentatively|op\s+(?:zijn|z['’]n)\s+vroegst|ten\s+vroegste|at\s+the\s+earliest|earliest|the\s+following|(?:de\s+)?daaropvolgende)\s+(?:op\s+|on\s+)?(?P<day>{_ANY})", lambda m, line, base: _vaguely(m, line, base)),
-    rule(rf"(?P<day>{_ONE})\s*(?:\+/-|\+|±|plus\b|minus\b)", lambda m, line, base: _vaguely(m, line, base)),
-    rule(rf"(?P<day>{_ONE})\s*,?\s*{NUMBER}\s+{UNIT}\b", lambda m, line, base: _vaguely(m, line, base)),
+    rule(rf"(?P<day>{_ANY}),?\s+(?:of|or|en|and)\s+(?:de|the|een|a)\s+(?:dag|week|maand|day|month)\s+(?:erna|ervoor|daarna|daarvoor|later|eerder|after|before|earlier)\b", _vaguely),
+    rule(rf"(?P<day>{_ANY}),?\s+(?:erna|daarna|daarop|erop|ervoor|daarvoor|(?:after|before|na|voor)\s+(?:next|that|then|volgende|die|dat)|(?:after|before)(?=\s*(?:$|[,;.!?\n]))|thereafter|afterwards|at\s+the\s+earliest)\b", _vaguely),
+    rule(rf"\b(?:misschien|wellicht|mogelijk|waarschijnlijk|vermoedelijk|eventueel|maybe|perhaps|possibly|probably|tentatively|op\s+(?:zijn|z['’]n)\s+vroegst|ten\s+vroegste|at\s+the\s+earliest|earliest|the\s+following|(?:de\s+)?daaropvolgende)\s+(?:op\s+|on\s+)?(?P<day>{_ANY})", _vaguely),
+    # a day, or something that is none: "vrijdag of volgende week", "2 april tot de meivakantie"
+    rule(rf"{_SAID}\s*,?\s*(?:{_ELSE}|{_TO})\s*{_SAID}", _unclear),
+    rule(
+        rf"(?P<day>{_ONE}),?\s+(?:of|or)\s+(?:in|op|zodra|wanneer|ergens|later|eerder|daarna|zo|eventueel|uiterlijk|vlak|kort|na|voor|when|once|whenever|so)\b",
+        _vaguely,
+    ),
+    rule(rf"(?P<day>{_ONE})\s*(?:\+/-|\+|±|plus\b|minus\b)", _vaguely),
+    rule(rf"(?P<day>{_ONE})\s*,?\s*{NUMBER}\s+{UNIT}\b", _vaguely),
+    # "13 t/m 15-4"
+    rule(rf"(?<![\w.:,/-])[0-9]{{1,2}}\s*(?:-|–|t/m|tot\s+en\s+met|tot|of|en|or|and|to|/|&)\s*(?P<day>{mark(Kind.DAY)})", _vaguely),
     # What is left of a distance that no rule above took in.
-    rule(rf"\b(?:week|weken|weeks|fortnight|dagen|days|maand|maanden|months)\s*,?\s*(?P<day>{_ONE})", lambda m, line, base: _vaguely(m, line, base)),
-    rule(rf"(?P<day>{_ONE})\s*,?\s*(?:week|weken|weeks|fortnight|dagen|days|maanden|months|next)\b", lambda m, line, base: _vaguely(m, line, base)),
-    rule(rf"(?P<day>{_ANY}),?\s+(?:of|or|en|and)\s+(?:eerder|later|daarna|daarvoor|ervoor|erna|earlier|verder)\b", lambda m, line, base: _vaguely(m, line, base)),
-    rule(rf"(?P<day>{_ANY})\s+(?:e\.?v\.?|en\s+volgende)(?!\w)", lambda m, line, base: _vaguely(m, line, base)),
-    rule(rf"\b(?P<way>{_AROUND})\s+(?P<day>{_ANY})", _around),
+    rule(rf"\b(?:week|weken|weeks|fortnight|dagen|days|maand|maanden|months)\s*,?\s*(?P<day>{_ONE})", _vaguely),
+    rule(rf"(?P<day>{_ONE})\s*,?\s*(?:week|weken|weeks|fortnight|dagen|days|maanden|months|next)\b", _vaguely),
+    rule(rf"(?P<day>{_ANY}),?\s+(?:of|or|en|and)\s+(?:eerder|later|daarna|daarvoor|ervoor|erna|earlier|verder)\b", _vaguely),
+    rule(rf"(?P<day>{_ANY})\s+(?:e\.?v\.?|en\s+volgende)(?!\w)", _vaguely),
+    rule(rf"(?<!\w)(?P<way>{_AROUND})\s*(?P<day>{_ANY})", _around),
+    rule(rf"(?P<day>{_ONE})\s+(?:ongeveer|ergens|of\s+daaromtrent|or\s+thereabouts|(?P<way>or\s+so))\b", _vaguely),
     rule(rf"(?<!\w){_STRICTLY_BEFORE}\s+(?P<day>{_ANY})", _before),
+    rule(rf"(?<=\w\s)(?:van|of)\s+(?P<day>{mark(Kind.WEEKDAY)})", _of_then),
     rule(rf"\b{_NOT}\s+{_ANY}", _not_then),
     rule(rf"{_ANY}\s+{_OFF}(?!\w|\s+vergeten)", _not_then),
     rule(
@@ -172,10 +212,3 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"(?<![\w-]){_BY}\s+(?:{_ON})(?P<day>{mark(Kind.DAY, Kind.WEEKDAY)})", _bound(Bound.BY)),
     rule(rf"(?<![\w-]){_FROM}\s+(?P<day>{mark(Kind.DAY, Kind.WEEKDAY)})", _bound(Bound.FROM)),
 )
-
-
-def _vaguely(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "1 mei of eerder"."""
-    [one] = _days([line.at(match, "day")], base)
-    days = tuple(day for day in one.days if day >= base.today)
-    return Found(Kind.VAGUE, match.span(), days, Doubt.VAGUE, is_strong=True)

@@ -120,12 +120,12 @@ _AT = rf"(?P<break>{_BREAK})"
 RULES: tuple[Rule[Found], ...] = (
     rule(rf"{_THE}(?:\b(?P<nth>{ORDINAL})\s+)?(?P<weekday>{_WEEKDAY})\s+{_WAY}\s+{_AT}", _weekday_near),
     rule(
-        rf"{_THE}\b(?:eerste|laatste|first|last)\s+(?:school|werk|les|working\s+|school\s+)?(?:dag|day)\s+{_WAY}\s+{_AT}",
+        rf"{_THE}\b(?:eerste|1e|1ste|laatste|first|last)\s+(?:school|werk|les|working\s+|school\s+)?(?:dag|day)\s+{_WAY}\s+{_AT}",
         _school_day,
     ),
     rule(rf"{_THE}\b(?:dag|day)\s+{_WAY}\s+{_AT}", _day_near),
     rule(rf"\b(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\s+{_WAY}\s+{_AT}", _weeks_near),
     rule(rf"(?:\bin\s+)?{_THE}(?:\b(?P<nth>{ORDINAL})\s+)?\b(?:schoolweek|week)\s+{_WAY}\s+{_AT}", _weeks_near),
     rule(rf"(?:\b(?:uiterlijk|nog|net|vlak|direct|meteen|kort|ruim|ergens)\s+)*\b{_WAY}\s+{_AT}", _near),
-    rule(rf"(?:\b(?:in|tijdens|rond|met|tegen|tot|over|during|around|at|by)\s+)?{_AT}", left_over),
+    rule(rf"(?:\b(?:in|tijdens|rond|met|tegen|over|during|around|at|by)\s+)?{_AT}", left_over),
 )

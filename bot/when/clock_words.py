@@ -46,7 +46,7 @@ _OFFS = {
 _LENGTHS = {
     **dict.fromkeys(("kwartier", "kwartiertje", "quarter of an hour"), 15),
     **dict.fromkeys(("half uur", "half uurtje", "halfuur", "halfuurtje", "half an hour", "half hour"), 30),
-    **dict.fromkeys(("drie kwartier", "three quarters of an hour"), 45),
+    **dict.fromkeys(("drie kwartier", "3 kwartier", "three quarters of an hour"), 45),
     "uurtje": 60,
     **dict.fromkeys(("anderhalf uur", "anderhalf uurtje", "an hour and a half", "one and a half hours"), 90),
     **dict.fromkeys(("twee en een half uur", "tweeënhalf uur", "two and a half hours"), 150),
@@ -185,6 +185,8 @@ CLOCK: tuple[Rule[Told], ...] = (
     rule(r"(?:(?<=T)|(?<=[\ue000]T))(?P<h>[0-9]{2}):(?P<m>[0-9]{2})(?::[0-9]{2})?(?!\w)", _figures),
     rule(rf"{FREE}(?P<h>[0-9]{{1,2}})[.](?P<m>[0-9]{{2}})(?:\s*{_UUR}|{_HALF})", _figures),
     rule(rf"{_UNNAMED}{FREE}(?P<h>[0-9]{{1,2}})[.](?P<m>[0-9]{{2}})(?![\w:/%]|[.,][0-9])", _dotted),
+    rule(rf"{FREE}(?P<h>[0-9]{{1,2}})(?:\s+u\s+(?P<m>00|15|30|45)\b)", _figures),
+    rule(rf"{FREE}(?P<h>[0-9]{{1,2}}),(?P<m>00|15|30|45)\s*(?:uur|u)\b", _figures),
     rule(rf"{FREE}(?P<digits>[0-9]{{3,4}})\s*(?:uur|u|h|hrs)\b", _compact),
     rule(
         rf"\b(?P<off>{_words(_OFFS)})\s+(?:minuten\s+|minutes\s+)?(?P<way>over|voor|past|to)\s+(?P<to_half>half\s+)?"
@@ -229,7 +231,7 @@ LESSONS: tuple[Rule[Told], ...] = (
         r"(?:(?:les)?uur|(?:les)?uren|les|blokuur|lesson|period|hour)\b",
         _lesson,
     ),
-    rule(r"\b(?:lesuur|blokuur|uur|period|lesson)\s+[1-9][0-9]?(?![\w.:,])(?:\s*(?:,|/|-|en|of|and|or)\s*[1-9](?![\w.:]))?", _lesson),
+    rule(r"(?:\b(?:lesuur|blokuur|period|lesson)|(?<=[\ue000\ue001]\s)uur)\s+[1-9][0-9]?(?![\w.:,])(?:\s*(?:,|/|-|en|of|and|or)\s*[1-9](?![\w.:]))?", _lesson),
 )
 
 
@@ -253,9 +255,9 @@ def _amount(word: str) -> float:
 
 
 _AMOUNT = rf"(?:[0-9]{{1,3}}(?:[.,](?:25|5|75))?(?:\s?[½¼¾])?|[½¼¾]|{any_of(NUMBERS)})"
-_MIN = r"(?:minuten|minuutjes|minutes|min\b\.?)"
+_MIN = r"(?:minuten|minuutjes|minutes?|min\b\.?)"
 _LENGTH = re.compile(
-    rf"(?P<fixed>{any_of(_LENGTHS)})\b|(?P<amount>{_AMOUNT})\s?(?P<unit>minuten|minuutjes|minutes|min|uurtjes|uren|uur|hours|hour)\b"
+    rf"(?P<fixed>{any_of(_LENGTHS)})\b|(?P<amount>{_AMOUNT})\s?-?(?P<unit>minuten|minuutjes|minutes|minute|min|uurtjes|uren|uur|hours|hour)\b"
 )
 _PLAIN_LENGTH = rf"(?:(?:een\s+|a\s+)?(?:{_words(_LENGTHS)})\b|{_AMOUNT}\s?{_MIN})"
 LENGTHS: tuple[Rule[Told], ...] = (
@@ -263,6 +265,7 @@ LENGTHS: tuple[Rule[Told], ...] = (
     rule(rf"{FREE}{_PLAIN_LENGTH}(?!\s+(?:over|voor|past|to|of)\b)", _length),
     rule(rf"{FREE}(?:[0-9]{{1,2}}[.,](?:25|5|75)|[0-9]{{1,2}}\s?[½¼¾])\s?(?:uur|u|hours?)\b", _length),
     rule(rf"{FREE}{_AMOUNT}\s+(?:uurtjes|hours|hour)\b", _length),
+    rule(rf"{FREE}(?:a\s+)?{_AMOUNT}-(?:minute|hour)\b", _length),
     rule(r"(?<!\bom )(?<![\w-])een\s+uur\b(?!\s+of\b)", _length),
 )
 

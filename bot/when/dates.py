@@ -12,7 +12,7 @@ from bot.when.reckoning import coming, last_of_month, shifted, years_of
 from bot.when.vocabulary import DAY_WORDS, NEAR_CHARS, any_of, is_near, month_of
 
 MOST_YEARS = 5  # ahead; later is a slip of the keys
-JUST_PASSED = timedelta(days=60)  # "20 november" on the 24th is more likely last week's than next year's
+JUST_PASSED = timedelta(days=75)  # "20 november" on the 24th is more likely last week's than next year's
 CLOSING_HOUR = 18  # "10-12" behind a day may be hours up to here
 
 WEEKDAY = rf"(?:(?P<weekday>{mark(Kind.WEEKDAY, Kind.SHORT)}),?\s*)?"
@@ -44,8 +44,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"\s*(?:$|[,;:.!?)–\n]|(?:om|at|op|on|door|by|met|with|van|from|tot|to|t/m|until|of|or|en|and|naar|half|kwart)\b|"
-    r"[0-9]{1,2}(?:[:.u][0-9]{2}|\s*(?:uur|u)\b)|[-–]\s)",
+    r"\s*(?:$|[,;:.!?)–\n]|(?:om|at|op|on|door|by|met|with|van|from|tot|to|t/m|until|of|or|en|and|naar|half|kwart|graag|svp|please|lukt|kan|is|wordt|dan|nog)\b|"
+    r"[0-9]{1,2}(?:[:.u][0-9]{2}|\s*(?:uur|u)\b)|[-–]\s|-[0-9]{1,2}/)",
     re.IGNORECASE,
 )
 _AFTER_MONTH = re.compile(rf"(?!\s+of\b)(?:{AFTER.pattern})", re.IGNORECASE)  # "may 4 of them"
@@ -213,10 +213,10 @@ def _numbered(match: re.Match[str], line: Line[Found], base: Base) -> Found | No
     if _NAMED.search(line.text, 0, match.start()) or not (1 <= first <= 31 and 1 <= second <= 31):
         return None
     weekday = line.at(match, "weekday").weekday if match["weekday"] else None
-    is_english = base.lang == "en" and match["by"] == "/"
+    is_english = base.lang == "en" and match["by"] in "/-"
     if second > 12 and (not is_english or first > 12):
         return None
-    # Between strokes the English put day first in Europe and month first overseas; a dash is what the Dutch write.
+    # The English put day first in Europe and month first overseas.
     is_open = is_english and second <= 12 and first <= 12 and first != second
     orders = [(first, second), (second, first)] if is_open else [(first, second) if second <= 12 else (second, first)]
     each = [dated(match.span(), month, day, year, base) for day, month in orders]
@@ -224,16 +224,21 @@ def _numbered(match: re.Match[str], line: Line[Found], base: Base) -> Found | No
         days = tuple(sorted({day for one in each for day in one.days}))
         return fitting(Found(Kind.DAY, match.span(), days, Doubt.AMBIGUOUS, is_strong=True), weekday, base.today)
     one = fitting(each[0], weekday, base.today)
-    if year is not None:
+    said_twice = any(one.days[:1] == named.days[:1] for named in line.of(Kind.DAY))  # "morgen 12-3"
+    if year is not None or said_twice:
         return one
     if _may_be_hours(match, line, first, second) or (match["by"] == "/" and _FRACTION.match(line.text, match.end())):
         return None
     if weekday is not None and match["by"] == "-" and first < second <= CLOSING_HOUR and one.doubt is Doubt.WEEKDAY:
         # "di 10-12": the tenth, or from ten to twelve
         return replace(one, days=(coming(base.today, weekday), each[0].days[0]), doubt=Doubt.AMBIGUOUS)
-    if not AFTER.match(line.text, match.end()):  # "3-5 leerlingen"
-        return None
-    return one if is_apart(match, line) else replace(one, doubt=one.doubt or Doubt.AMBIGUOUS, is_weak=True)
+    is_date, begins = first > 12 and (first, second) != (24, 7), _begins(match, line)
+    is_sure = is_apart(match, line) or (weekday is not None and one.doubt is None) or (is_date and begins)
+    # "lijst 31/3 mailen", "12-5 PTA inleveren", "PTA 12-1"; but not "3-5 leerlingen"
+    may_be = is_date or (begins and first > second) or AFTER.match(line.text, match.end())
+    if is_sure or not may_be:
+        return one if is_sure else None
+    return replace(one, doubt=one.doubt or Doubt.AMBIGUOUS, is_weak=True)
 
 
 def _may_be_hours(match: re.Match[str], line: Line[Found], first: int, second: int) -> bool:
@@ -360,7 +365,12 @@ RULES: tuple[Rule[Found], ...] = (
         _iso,
     ),
     rule(
-        rf"(?<![\w/.:-])(?P<numbers>{_DAY}(?:{_SEP}{_DAY}){{0,7}})(?:\s+of)?[\s-]*{_WORD}{YEAR}",
+        rf"(?<!goede )(?<!goeie )(?<!\bde )(?<!\been )(?<![\w-])(?P<day>{_SPOKEN_WORDS}){PART_BEHIND}(?![\w-]|['’]s)(?!\s+de\s+dag\b)",
+        _spoken,
+    ),
+    rule(r"(?<![\w-])(?P<day>[^\W\d_]{6,10})(?![\w-])", _misspelt),
+    rule(
+        rf"(?<![\w/.:])(?<!\w-)(?P<numbers>{_DAY}(?:{_SEP}{_DAY}){{0,7}})(?:\s+of)?[\s-]*{_WORD}{YEAR}",
         _monthly,
     ),
     rule(rf"{WEEKDAY}(?<![\w.:,/-])(?P<day>[0-9]{{1,2}})(?P<by>\s)(?P<month>[0-9]{{1,2}})\s(?P<year>20[0-9]{{2}})(?![\w:.,/-])", _numbered),
@@ -375,15 +385,10 @@ RULES: tuple[Rule[Found], ...] = (
         _numbered,
     ),
     rule(
-        rf"{WEEKDAY}(?<![\w/.:,-])(?P<day>[0-9]{{1,2}})(?P<by>[-/])(?P<month>[0-9]{{1,2}})(?P<year>)?(?![\w/:-]|[.,][0-9])"
+        rf"{WEEKDAY}(?<![\w/.:,])(?<!\w-)(?P<day>[0-9]{{1,2}})(?P<by>[-/])(?P<month>[0-9]{{1,2}})(?P<year>)?(?![\w/:]|-(?![0-9]{{1,2}}/[0-9])|[.,][0-9])"
         r"(?!\s*(?:uur|u|h|am|pm|fte)\b)",
         _numbered,
     ),
-    rule(
-        rf"(?<!goede )(?<!goeie )(?<!\bde )(?<!\been )(?<![\w-])(?P<day>{_SPOKEN_WORDS}){PART_BEHIND}(?![\w-]|['’]s)(?!\s+de\s+dag\b)",
-        _spoken,
-    ),
-    rule(r"(?<![\w-])(?P<day>[^\W\d_]{6,10})(?![\w-])", _misspelt),
     rule(
         rf"(?<!\w)(?:over|in)\s+(?:(?P<how>{_HOW})|(?P<number>[0-9]{{1,3}})\s*(?P<unit>min(?:uten|utes)?|uur|u|hours?))\b\.?"
         r"(?=\s*(?:$|[,;:.!?)\n]))",

@@ -35,6 +35,9 @@ def _start(found: Found, base: Base) -> Found:
     return replace(found, days=(next_one,), doubt=Doubt.AMBIGUOUS if is_today else None)
 
 
+_OR_SO = re.compile(rf"\b{NUMBER}\s*(?:à|a|of|tot|-|–|or|to)\s*$", re.IGNORECASE)  # "een of twee weken na"
+
+
 def _from_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "een week na 1 mei", "uiterlijk twee weken voor 1 juni"."""
     start = _start(line.at(match, "day"), base)
@@ -42,7 +45,7 @@ def _from_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | No
     days = tuple(day for one in start.days if (day := shifted(one, number, match["unit"])))
     if start.doubt or len(days) != 1:
         return replace(start, kind=Kind.DAY, span=match.span(), days=days, doubt=start.doubt or Doubt.FAR, is_strong=True)
-    if match["about"]:
+    if match["about"] or _OR_SO.search(line.text, 0, match.start()):
         return _vague(match.span(), *days)
     return replace(given(match.span(), days[0], base), bound=Bound.BY if match["by"] else Bound.ON)
 
@@ -164,7 +167,7 @@ RULES: tuple[Rule[Found], ...] = (
     ),
     # of something that has a date: "twee weken na de vergadering van 1 april"
     rule(rf"\b{NUMBER}\s+{UNIT}\s+{_WAY}\s+(?!nu\b|now\b)[^\ue000-\uf8ff,;.!?\n]{{1,40}}(?P<day>{_DAYS})", _some_from_day),
-    rule(rf"\b(?:(?:de|the)\s+(?:dag|week|maand|day|month)\s+)?(?:na|after|following)\s+(?:het|de|the|ons|onze|our|een)\s+[^\ue000-\uf8ff,;.!?\n]{{1,30}}\b(?:van|op|of|on)\s+(?P<day>{_DAYS})", _some_from_day),
+    rule(rf"\b(?:(?:de|the)\s+(?:dag|week|maand|day|month)\s+)?(?:na|after|following)\s+(?:het|de|the|ons|onze|our|een)\s+(?:[^\ue000-\uf8ff,;.!?\n]{{1,30}}\b(?:van|of)|[^\ue000-\uf8ff,;.!?\n]{{0,20}}(?:dag|week|stage|reis|weekend|day|trip)\s+(?:op|on))\s+(?P<day>{_DAYS})", _some_from_day),
     rule(
         rf"\b(?:(?:de|the)\s+(?:dag|week|maand|day|month)\s+)?(?:voor|vóór|before|ahead\s+of)\s+(?:het|de|the|ons|onze|our|een)\s+"
         rf"[^\W\d_]*(?:vergadering|overleg|bijeenkomst|bespreking|gesprek|toets|examen|dag|avond|les|start|meeting|session|event)\s+(?:van|of|op|on)\s+(?P<day>{_DAYS})",
@@ -182,7 +185,7 @@ RULES: tuple[Rule[Found], ...] = (
         _some_from_day,
     ),
     rule(
-        rf"(?P<before>{_WEEKDAY}),?\s+(?P<way>over)\s+(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\b",
+        rf"(?P<before>{_WEEKDAY}),?\s+(?P<way>over|in)\s+(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\b",
         _ahead,
     ),
     rule(rf"(?P<day>{mark(Kind.DAY)})\s+over\s+(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\b", _from_now),
@@ -191,11 +194,18 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"(?P<day>{_DAYS})\s+week\b(?!\s*[0-9])", _weekday_week),
     # "vijf werkdagen voor 1 mei", "24 uur na 2 april": no day to be sure of
     rule(rf"\b{NUMBER}\s+[^\W\d_]*(?:dagen|weken|weekenden|maanden|uur|uren|days|weeks|weekends|hours|months)\s+{_WAY}\s+(?P<day>{_DAYS})", _some_from_day),
-    rule(rf"\b[^\W\d_]*(?:dagen|weken|days|weeks|hours)\s+{_WAY}\s+(?P<day>{_DAYS})", _some_from_day),
+    # "de avond voor 1 mei", "het weekend na 1 mei"
     rule(
-        rf"\b(?:over|in)\s+een\s+(?P<unit>{UNIT})\s+of\s+(?P<number>{NUMBER})\b",
+        r"\b[^\W\d_]*(?:dagen|weken|dag|week|avond|ochtend|middag|nacht|weekend|maanden|uren|days|weeks|hours|day|evening|morning|afternoon|night|"
+        rf"month)\s+{_WAY}\s+(?P<day>{_DAYS})",
+        _some_from_day,
+    ),
+    rule(rf"\b(?:(?:in\s+)?(?:het\s+|the\s+)?weekend|(?:op\s+)?(?:de\s+)?vooravond|eve|nacht|dagen)\s+(?:van|of)\s+(?P<day>{_DAYS})", _some_from_day),
+    rule(
+        rf"\b(?:over|in|binnen|within)\s+(?:een|a)\s+(?P<unit>{UNIT})\s+(?:of|or)\s+(?P<number>{NUMBER})\b",
         _about,
     ),
+    rule(rf"\b(?:over|in|binnen|within)\s+(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\s+(?:(?:of|or)\s+(?:wat|zo|so|meer|more|{NUMBER})|ongeveer|or\s+thereabouts)\b", _about),
     rule(rf"\b(?:over|in)\s+{_ABOUT}\s+(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\b", _about),
     rule(rf"\b(?:over|in)\s+{NUMBER}\s*(?:à|a|of|tot|-|–|or|to)\s*(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\b", _about),
     rule(
@@ -206,6 +216,11 @@ RULES: tuple[Rule[Found], ...] = (
     rule(r"\bin\s+(?P<way>a)\s+fortnight(?:['’]s\s+time)?\b", lambda match, line, base: given(match.span(), base.today + timedelta(weeks=2), base)),
     rule(rf"\b(?:over|in|binnen|within)\s+{_SOME}\s+{UNIT}\b", _later),
     rule(rf"\b{NUMBER}\s+{UNIT}\s+(?:geleden|terug|ago|back)\b", _ago),
-    rule(rf"\b(?:{_SOME}|{NUMBER})\s+{UNIT}\s+(?:later|eerder|daarna|erna|daarvoor|ervoor|daarop|earlier|afterwards|after\s+that|before\s+that)\b", _later),
+    rule(rf"\b(?:{_SOME}|{NUMBER})\s+{UNIT}\s+(?:later|eerder|daarna|erna|daarvoor|ervoor|daarop|(?:van\s+)?te\s?voren|vooraf|earlier|afterwards|after\s+that|before\s+that|beforehand|in\s+advance)\b", _later),
+    rule(
+        r"\b(?:de|een|the|a)\s+(?:dag|week|maand|ochtend|avond|day|week|month|evening|morning)\s+(?:erna|ervoor|daarna|daarvoor|erop|daarop|"
+        r"(?:van\s+)?te\s?voren|vooraf|later|eerder|before|after|earlier)\b(?!\s+next)",
+        _later,
+    ),
     rule(rf"\b(?:{_SOME}\s+{UNIT}|lang|kort)\s+(?:geleden|terug|ago)\b", _ago),
 )

@@ -79,9 +79,12 @@ def _language(lang: str) -> str:
 # --- days by their names
 
 
-def _third_tuesday(year: int) -> date:
-    first = date(year, 9, 1)
-    return first + timedelta(days=(1 - first.weekday()) % 7 + 14)
+def _nth(month: int, weekday: int, nth: int) -> Callable[[int], date]:
+    def day_in(year: int) -> date:
+        first = date(year, month, 1)
+        return first + timedelta(days=(weekday - first.weekday()) % 7, weeks=nth - 1)
+
+    return day_in
 
 
 def _kings_day(year: int) -> date:
@@ -102,22 +105,28 @@ NAMED_DAYS: dict[str, Callable[[int], date]] = {
     r"nieuwjaarsdag|nieuwjaar|new year['’]?s day": _on(1, 1),
     r"goede vrijdag|good friday": _from_easter(-2),
     r"witte donderdag|maundy thursday": _from_easter(-3),
-    r"(?:eerste|1e) paasdag|easter sunday": _from_easter(0),
-    r"(?:tweede|2e) paasdag|paasmaandag|easter monday": _from_easter(1),
+    r"(?:eerste|1e|1ste) paasdag|easter sunday": _from_easter(0),
+    r"(?:tweede|2e|2de) paasdag|paasmaandag|easter monday": _from_easter(1),
     r"koningsdag|king['’]?s day": _kings_day,
     r"bevrijdingsdag|liberation day": _on(5, 5),
     r"hemelvaartsdag|hemelvaart|ascension(?: day)?": _from_easter(39),
-    r"(?:eerste|1e) pinksterdag|whit sunday": _from_easter(49),
-    r"(?:tweede|2e) pinksterdag|pinkstermaandag|whit monday": _from_easter(50),
+    r"(?:eerste|1e|1ste) pinksterdag|whit sunday": _from_easter(49),
+    r"(?:tweede|2e|2de) pinksterdag|pinkstermaandag|whit monday": _from_easter(50),
     r"aswoensdag|ash wednesday": _from_easter(-46),
     r"valentijnsdag|valentine['’]?s day": _on(2, 14),
     r"dag van de leraar": _on(10, 5),
     r"sint[ -]maarten": _on(11, 11),
-    r"prinsjesdag": _third_tuesday,
+    r"driekoningen": _on(1, 6),
+    r"dag van de arbeid": _on(5, 1),
+    r"moederdag|mother['’]?s day": _nth(5, 6, 2),
+    r"vaderdag|father['’]?s day": _nth(6, 6, 3),
+    r"dierendag": _on(10, 4),
+    r"halloween": _on(10, 31),
+    r"prinsjesdag": _nth(9, 1, 3),
     r"sinterklaas(?:avond)?|pakjesavond": _on(12, 5),
     r"kerstavond|christmas eve": _on(12, 24),
-    r"(?:eerste|1e) kerstdag|christmas day": _on(12, 25),
-    r"(?:tweede|2e) kerstdag|boxing day": _on(12, 26),
+    r"(?:eerste|1e|1ste) kerstdag|christmas day": _on(12, 25),
+    r"(?:tweede|2e|2de) kerstdag|boxing day": _on(12, 26),
     r"oudejaars(?:dag|avond)|oudjaars?(?:dag|avond)?|new year['’]?s eve": _on(12, 31),
 }
 # Of some days, with the first and the last of them.

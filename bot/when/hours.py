@@ -68,13 +68,14 @@ _FROM = r"\b(?:van|vanaf|tussen|from|between)\s+"
 _AND = rf"(?:{_TO}|\s+(?:en|and)\s+)"
 _OM = r"(?:\b(?:om|at|tijd(?:stip)?\s*:?|time\s*:?|aanvang(?:stijd)?\s*:?|starttijd\s*:?|stipt|klokslag)\s+(?:om\s+|at\s+|klokslag\s+|stipt\s+)?|@\s*)"
 _CUE = r"(?:\b(?:om|at|vanaf|from|aanvang(?:stijd)?|start(?:tijd|ing)?|starts|begint|begin|tijd(?:stip)?|time|stipt)\s*:?\s+(?:om\s+|at\s+|klokslag\s+|stipt\s+)?|@\s*)"
-_OFTEN = r"(?:ongeveer\s+|circa\s+|ca\.?\s+|zo['’]n\s+|max(?:imaal|\.)?\s+|hooguit\s+|about\s+|around\s+|up\s+to\s+)?"
+_OFTEN = r"(?:ongeveer\s+|ong\.\s+|±\s*|\+/-\s*|circa\s+|ca\.?\s+|zo['’]n\s+|max(?:imaal|\.)?\s+|hooguit\s+|about\s+|around\s+|up\s+to\s+)?"
 _BY = r"\b(?:uiterlijk|by|no\s+later\s+than|at\s+the\s+latest)\s+(?:om\s+|at\s+)?"
 _NEAR = (
-    r"(?<!\w)(?:(?:pas\s+)?na|after|v[oó][oó]r|before|rond(?:om)?|omstreeks|circa|ca\.?|ongeveer|tegen|om\s+en\s+nabij|about|around|round|"
+    r"(?<!\w)(?:(?:pas\s+)?na|after|v[oó][oó]r|before|rond(?:om)?|omstreeks|circa|ca\.?|ongeveer|tegen|om\s+en\s+nabij|rond\s+de\s+klok\s+van|about|around|round|"
     r"tot(?:\s+uiterlijk)?|t/m|until|till|towards?|niet\s+(?:voor|na|eerder\s+dan|later\s+dan)|(?:een\s+)?uur(?:tje)?\s+of)\s+"
     r"(?:(?:een\s+)?uur(?:tje)?\s+of\s+|om\s+)?"
 )
+_MEETING = r"overleg|vergadering|gesprek|bijeenkomst|bespreking|intervisie|sessie|workshop|training|afspraak|meeting|call|session|talk"
 _BEHIND = rf"(?:,?\s*(?P<part>{_PART}))?(?:\s+(?:precies|stipt|sharp)\b)?"
 _FIRST_BEHIND = rf"(?:\s*(?P<first_part>{_PART}))?"
 _END = (
@@ -107,6 +108,16 @@ class _Reader:
 
     def rules(self) -> tuple[Rule[Told], ...]:
         return (
+            # from … to …
+            rule(rf"{_FROM}(?P<first>{_ANY}){_FIRST_BEHIND}{_AND}(?P<last>{_SURE}){_BEHIND}", self._range),
+            rule(rf"{_FROM}(?P<first>{_SURE}){_AND}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
+            rule(rf"{_CUE}?(?P<first>{_ANY}){_FIRST_BEHIND}{_TO}(?P<last>{_SURE}){_BEHIND}", self._range),
+            rule(rf"{_CUE}?(?P<first>{_SURE}){_TO}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
+            rule(rf"{_CUE}?(?P<first>{_DOTTED}){_TO}(?P<last>{mark(Kind.DOTTED, Kind.NUMBER)}){_BEHIND}{_SAID}", self._range),
+            rule(rf"{_AFTER_DAY}(?:{_FROM}|{_OM})?(?P<first>{_ANY}){_AND}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
+            rule(rf"{_APART[0]}(?P<first>{_ANY}){_TO}(?P<last>{_ANY})(?P<part>)?(?=\s+(?:op\s+|on\s+)?{_DAY})", self._range),
+            rule(rf"(?:{_FROM}|{_OM})(?P<first>{_ANY}){_AND}(?P<last>{_ANY})(?P<part>)?{_ENDS}", self._perhaps_range),
+            rule(rf"(?<=[{Kind.DONE}{Kind.CLOCK}{Kind.HOUR}{Kind.DOTTED}])\s*[,(]?\s*{_END}(?P<clock>{_ANY}){_BEHIND}{_SAID}", self._until),
             # how long
             rule(
                 rf"\b(?:duur|duurt|duration|gedurende|for|lasts|looptijd)\s*(?:is|van|of|:)?\s*{_OFTEN}(?P<length>{mark(Kind.HOUR, Kind.LENGTH)})",
@@ -116,15 +127,6 @@ class _Reader:
             rule(rf"\bvan\s+{_OFTEN}(?P<length>{mark(Kind.HOUR, Kind.LENGTH)})(?!{_TO}{_ANY}){_ENDS}", self._lasts),
             rule(rf"\b(?:of|voor)\s+{_OFTEN}(?P<length>{mark(Kind.LENGTH)}){_ENDS}", self._lasts),
             rule(rf"\b(?:duur|duurt|duration)\s*:?\s*(?P<length>{_CLOCK})", self._lasts),
-            # from … to …
-            rule(rf"{_FROM}(?P<first>{_ANY}){_FIRST_BEHIND}{_AND}(?P<last>{_SURE}){_BEHIND}", self._range),
-            rule(rf"{_FROM}(?P<first>{_SURE}){_AND}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
-            rule(rf"{_CUE}?(?P<first>{_ANY}){_FIRST_BEHIND}{_TO}(?P<last>{_SURE}){_BEHIND}", self._range),
-            rule(rf"{_CUE}?(?P<first>{_SURE}){_TO}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
-            rule(rf"{_CUE}?(?P<first>{_DOTTED}){_TO}(?P<last>{mark(Kind.DOTTED, Kind.NUMBER)}){_BEHIND}{_SAID}", self._range),
-            rule(rf"{_AFTER_DAY}(?:{_FROM}|{_OM})?(?P<first>{_ANY}){_AND}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
-            rule(rf"(?:{_FROM}|{_OM})(?P<first>{_ANY}){_AND}(?P<last>{_ANY})(?P<part>)?{_ENDS}", self._perhaps_range),
-            rule(rf"(?<=[{Kind.DONE}{Kind.CLOCK}{Kind.HOUR}{Kind.DOTTED}])\s*[,(]?\s*{_END}(?P<clock>{_ANY}){_BEHIND}{_SAID}", self._until),
             # one or the other
             rule(rf"{_CUE}?{_ANY}\s+(?:of|or|à)\s+(?:om\s+|at\s+)?{_SURE}", self._either),
             rule(rf"{_CUE}{_ANY}\s+(?:of|or)\s+(?:om\s+|at\s+)?{_ANY}{_ENDS}", self._either),
@@ -140,11 +142,13 @@ class _Reader:
             rule(rf"(?P<clock>{_CLOCK}){_BEHIND}", self._single),
             rule(rf"(?P<clock>{mark(Kind.HOUR, Kind.DOTTED, Kind.NUMBER)}),?\s+(?P<part>{_PART})", self._single),
             rule(rf"{_PART},?\s+(?P<clock>{mark(Kind.HOUR, Kind.DOTTED)})", self._single),
+            rule(rf"{_AFTER_DAY}{_CUE}(?P<clock>{_NUMBER}){_BEHIND}{_SAID}", self._single),
             rule(rf"{_AFTER_DAY}(?P<clock>{_HOUR}){_BEHIND}", self._beside_day),
             rule(rf"{_AFTER_DAY}(?P<clock>{_DOTTED}){_BEHIND}{_ENDS}", self._single),
             rule(rf"(?P<clock>{mark(Kind.HOUR, Kind.DOTTED)})(?=\s+(?:op\s+|on\s+)?{_DAY})", self._single),
             rule(rf"{_APART[0]}(?P<clock>{_DOTTED}){_APART[1]}", self._single),
             rule(rf"{_APART[0]}{_OFTEN}(?P<length>{mark(Kind.LENGTH)}){_APART[1]}", self._lasts),
+            rule(rf"(?P<length>{mark(Kind.LENGTH)})(?=\s+[^\W\d_]*(?:{_MEETING})\b)", self._lasts),
             rule(rf"{_APART[0]}{_OFTEN}(?P<length>{_HOUR}){_APART[1]}", self._apart),
             rule(rf"{_APART[0]}(?P<clock>{_HOUR})\s", self._late),
         )

@@ -79,6 +79,7 @@ class Found:
     is_strong: bool = False  # the doubt stands beside a day that is sure: "na 1 mei"
     is_weak: bool = False  # perhaps no day at all: "PTA 12-1"
     is_weekday: bool = False  # a day of the week alone: with "in mei" beside it, it is another than the next
+    is_week: bool = False  # the working days of a week: "volgende week", which a day of the week may settle
     has_year: bool = False
     weekday: int | None = None  # as date.weekday() counts
     part: Part | None = None
@@ -105,6 +106,7 @@ class Line(Generic[F]):
     """A text and the marks in it."""
 
     text: str  # as it is read: with marks
+    raw: str = ""  # as it was written
     found: dict[int, F] = field(default_factory=dict)  # by the place where it begins
 
     def at(self, match: re.Match[str], group: str) -> F:

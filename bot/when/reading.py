@@ -44,7 +44,7 @@ def read(text: str, now: datetime, lang: str, *, is_asked: bool = False) -> When
     """
     head = unmarked(text[:READ_CHARS])
     base = Base(now, lang)
-    line: Line[Found] = Line(head)
+    line: Line[Found] = Line(head, head)
     for rules in STAGES:
         apply(rules, line, base)
     meant = _meant(_days(line, base))
@@ -71,8 +71,11 @@ def _meant(found: Sequence[Found]) -> list[Found]:
         # "dinsdag in lokaal 4, 24 maart": one day, said twice
         fits = {day.weekday() for one in named for day in one.days}
         return [one for one in sure if one in named or one.weekday not in fits]
-    if sure and all(one.doubt in _PAST or one.is_weak for one in found if one not in sure):
-        return sure
+    doubtful = [one for one in found if one.doubt is not None]
+    # "eind volgende week, dus vrijdag"
+    fits = {day for one in sure for day in one.days}
+    if sure and all(one.doubt in _PAST or one.is_weak or (one.is_week and fits <= set(one.days)) for one in doubtful):
+        return [one for one in found if one in sure or one.is_week]
     return list(found)
 
 
@@ -115,9 +118,10 @@ def _day(meant: Sequence[Found], base: Base) -> tuple[date | None, Doubt | None,
     if not meant:
         return None, Doubt.NONE_SAID, ()
     days = tuple(sorted({day for one in meant for day in one.days if day >= base.today}))
-    doubts = [one.doubt for one in meant if one.doubt is not None]
+    sure = {day for one in meant if one.doubt is None for day in one.days}
+    doubts = [one.doubt for one in meant if one.doubt is not None and not (one.is_week and sure)]
     if not doubts:
-        return (days[0], None, ()) if len(days) == 1 else (None, Doubt.CHOICE, days)
+        return (min(sure), None, ()) if len(sure) == 1 else (None, Doubt.CHOICE, days)
     if Doubt.REPEATS in doubts:
         return None, Doubt.REPEATS, next(one.days for one in meant if one.rule)
     return None, next((doubt for doubt in doubts if doubt not in _PAST), doubts[0]), days

@@ -7,7 +7,7 @@ from bot.when.meaning import Span
 
 # With the day or the hour out of the text these say nothing.
 _LEADING = re.compile(
-    r"(?:^|(?<=[\s(,;:]))(?:(?:uiterlijk|op|voor|vóór|per|vanaf|van|tot|t/m|tussen|datum|dag|tijd|tijdstip|wanneer|aanvang|start|begin|om|is|"
+    r"(?:^|(?<=[\s(,;:]))(?:(?:uiterlijk|d\.d|dd|op|voor|vóór|per|vanaf|van|tot|t/m|tussen|datum|dag(?=\s*:)|tijd|tijdstip|wanneer|aanvang|start|begin|om|is|"
     r"de|het|the|in|rond|tegen|nog|ergens|liefst|graag|bijvoorbeeld|bv|on|by|before|until|till|from|between|due|date|time|when|at|for|"
     r"starting|starts|starttijd|begint|deadline|inleverdatum|duur|duurt|duration|gedurende|max|maximaal|circa|ca|ongeveer|zo['’]n)\.?(?:\s*:\s*|\s+|\s*$))+$"
     r"|@\s*$",

@@ -28,11 +28,12 @@ def _first(match: re.Match[str], line: Line[Found], base: Base) -> Found:
 
 def _last_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "de laatste dag van april", "uiterlijk eind april"."""
-    last = last_of_month(_first(match, line, base).days[0])
-    if match.groupdict().get("working"):
+    groups, last = match.groupdict(), last_of_month(_first(match, line, base).days[0])
+    if groups.get("working"):
         last = last_working(last)
-    bound = Bound.BY if match.groupdict().get("by") else Bound.ON
-    return replace(given(match.span(), last, base), bound=bound)
+    if groups.get("end") and last != last_working(last):  # "uiterlijk eind mei" where that is a Sunday
+        return Found(Kind.VAGUE, match.span(), (last_working(last), last), Doubt.VAGUE, is_strong=True)
+    return replace(given(match.span(), last, base), bound=Bound.BY if groups.get("by") else Bound.ON)
 
 
 def _first_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -79,7 +80,7 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"\b(?:per\s+)?(?P<working>)?(?P<by>)?ultimo\s+(?P<month>{_MONTH})", _last_day),
     rule(rf"\b(?:de\s+|the\s+)?(?:eerste|first)\s+(?P<working>werk|working\s+)?(?:dag|day)\s+(?:van|of|in)\s+{_THE_MONTH}", _first_day),
     rule(
-        rf"\b(?P<by>uiterlijk|op\s+zijn\s+laatst|by|no\s+later\s+than)\s+(?:(?:het\s+|the\s+)?(?:eind|einde|end)(?:\s+van|\s+of)?)\s+{_THE_MONTH}",
+        rf"\b(?P<by>uiterlijk|op\s+zijn\s+laatst|by|no\s+later\s+than)\s+(?P<end>(?:het\s+|the\s+)?(?:eind|einde|end)(?:\s+van|\s+of)?)\s+{_THE_MONTH}",
         _last_day,
     ),
     rule(rf"\b(?:(?:voor|tegen|rond|vóór|before|around|towards)\s+)?(?:het\s+|the\s+)?(?:eind|einde|end|late)(?:\s+van|\s+of)?\s+{_THE_MONTH}", _end),
@@ -100,7 +101,7 @@ RULES: tuple[Rule[Found], ...] = (
         r"\b(?:(?:eind|einde|end)(?:\s+van|\s+of)?\s+(?:de\s+|the\s+|deze\s+|this\s+)?week|(?:later\s+|eerder\s+)?(?:deze|this)\s+week)\b",
         _vague,
     ),
-    rule(rf"(?:\b(?:in\s+de\s+loop\s+van|in|voor|na|tot|vanaf|tegen|rond|by|before|after|during|from|until)\s+)?(?P<month>{_MONTH})", _part),
+    rule(rf"(?:\b(?:in\s+de\s+loop\s+van|in|voor|na|vanaf|tegen|rond|by|before|after|during|from)\s+)?(?P<month>{_MONTH})", _part),
     rule(rf"(?:\b(?:in\s+de\s+loop\s+van|in|ergens)\s+)?(?P<week>{_WEEK})(?:\s+ergens\b)?", _week),
     rule(
         r"\b(?:(?:in|voor|na|rond|tegen|van|tot|before|after|by|during|over|at|on)\s+)?(?:het\s+|the\s+|komend\s+|volgend\s+|dit\s+|next\s+|this\s+)"

@@ -13,7 +13,7 @@ LONG_WEEKDAYS = {name.casefold(): number for names in WEEKDAYS.values() for numb
 SHORT_WEEKDAYS = {
     **dict.fromkeys(("ma", "mon"), 0),
     **dict.fromkeys(("di", "dins", "tue", "tues"), 1),
-    **dict.fromkeys(("wo", "woe", "woens", "wed"), 2),
+    **dict.fromkeys(("wo", "woe", "woens", "wed", "weds"), 2),
     **dict.fromkeys(("do", "dond", "thu", "thur", "thurs"), 3),
     **dict.fromkeys(("vr", "fri"), 4),
     **dict.fromkeys(("za", "zat", "sat"), 5),
@@ -101,6 +101,8 @@ UNITS = {
     **dict.fromkeys(("jaren", "jaar", "years", "year"), "years"),
 }
 NEAR_CHARS = 6  # of a name; shorter ones have too many neighbours for a slip of the keys to be told from another word
+MONTH_CHARS = 4  # behind a number a month is told from fewer: "12 aprl"
+_NO_MONTHS = {"maar", "maat", "match", "marsh", "marc", "mach", "much", "junk", "junior", "augurk"}
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -120,18 +122,19 @@ def number_of(word: str) -> int:
 
 def month_of(word: str) -> int | None:
     """1 to 12, also where a key slipped; None: it is no month."""
-    return _named(word.casefold().rstrip("."), MONTHS)
+    word = word.casefold().rstrip(".")
+    return MONTHS.get(word) if len(word) < MONTH_CHARS or word in _NO_MONTHS else _named(word, MONTHS, MONTH_CHARS)
 
 
 def near_weekday(word: str) -> int | None:
     """The day of the week that a word with one slip of the keys names; None: it is another word."""
-    return _named(word.casefold(), LONG_WEEKDAYS)
+    return _named(word.casefold(), LONG_WEEKDAYS, NEAR_CHARS)
 
 
-def _named(word: str, names: Mapping[str, int]) -> int | None:
+def _named(word: str, names: Mapping[str, int], near_chars: int) -> int | None:
     if word in names:
         return names[word]
-    return next((number for name, number in names.items() if len(name) >= NEAR_CHARS and is_near(word, name)), None)
+    return next((number for name, number in names.items() if len(name) >= near_chars and is_near(word, name)), None)
 
 
 @lru_cache(maxsize=4000)

@@ -49,7 +49,7 @@ NAMES: tuple[Rule[Found], ...] = (
     rule(rf"{_NOBODY}(?<![^\W\d_])(?P<name>{_LONG}){PART_BEHIND}{_WHOLE_WORD}", _long),
     rule(rf"{_NOBODY}(?<![\w-])(?P<name>[^\W\d_]{{5,10}}?){PART_BEHIND}(?![\w-]|['’]s)", _long),
     rule(
-        rf"(?<![\w.'’-])(?P<name>{any_of(SHORT_WEEKDAYS)})(?:[ -]?(?P<part>ochtend|morgen|middag|avond|mi))?(?![\w'’]|-[^\W\d_]){_NO_WORD}\.?",
+        rf"(?<![\w.'’-])(?P<name>{any_of(SHORT_WEEKDAYS)})(?:[ -]?(?P<part>ochtend|morgen|middag|avond|mi))?(?![^\W\d]|['’]|-[^\W\d_]){_NO_WORD}\.?",
         _short,
     ),
 )
@@ -60,10 +60,11 @@ NAMES: tuple[Rule[Found], ...] = (
 
 def _numbered_week(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "week 14"."""
-    start = week(int(match["number"]), base.today)
-    if start is None:
+    numbers = [int(number) for number in (match["number"], match["other"]) if number]
+    starts = tuple(start for number in numbers if (start := week(number, base.today)))
+    if len(starts) < len(numbers):
         return Found(Kind.WEEK, match.span(), (), Doubt.IMPOSSIBLE)
-    return Found(Kind.WEEK, match.span(), (start,))
+    return Found(Kind.WEEK, match.span(), starts)
 
 
 def _week_of(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -131,7 +132,8 @@ WEEKS: tuple[Rule[Found], ...] = (
     ),
     rule(r"\b(?:in\s+)?(?:de\s+|the\s+)?week\s+(?:na\s+volgende\s+week|after\s+next(?:\s+week)?)\b", _week_after_next),
     rule(
-        r"(?<![\w-])(?:(?:in|van|of)\s+)?(?:week|wk|weeknummer|weeknr)\.?\s*(?P<number>[0-9]{1,2})(?![\w/-]|[.:][0-9])",
+        r"(?<![\w-])(?:(?:in|van|of)\s+)?(?:week|weken|weeks|wk|weeknummer|weeknr)\.?\s*(?P<number>[0-9]{1,2})"
+        r"(?:\s*(?:/|-|–|of|en|or|and|t/m|tot|to)\s*(?:week\s*|wk\.?\s*)?(?P<other>[0-9]{1,2}))?(?![\w/-]|[.:][0-9])(?!\s*(?:uur|u)\b)",
         _numbered_week,
     ),
     rule(
@@ -153,6 +155,8 @@ def _in_week(match: re.Match[str], line: Line[Found], base: Base) -> Found | Non
     """ "volgende week dinsdag of donderdag", "ma wk 14"."""
     found = line.all_in(match)
     a_week = next(one for one in found if one.kind is Kind.WEEK)
+    if match.groupdict().get("of") and not _ENGLISH_WEEK.match(line.raw, match.end("of")):
+        return None  # "vrijdag of volgende week"
     weekdays = [one for one in found if one.kind is not Kind.WEEK]
     days = [
         given(match.span(), start + timedelta(days=one.weekday or 0), base) for one in weekdays for start in a_week.days
@@ -169,11 +173,12 @@ def _in_week(match: re.Match[str], line: Line[Found], base: Base) -> Found | Non
     return run_of(match.span(), days) if is_run else choice_of(match.span(), days, base)
 
 
+_ENGLISH_WEEK = re.compile(r"\s+(?:(?:the|next|this|that)\b)", re.IGNORECASE)
 _LIST = rf"(?P<list>{_BOTH}(?:(?:{_OR}|{_TO}){_BOTH}){{0,6}})"
 IN__THIS_WEEK, _NEXT_WEEK = r"(?:deze|this)(?:\s+(?:week|wk))?", r"(?:volgende|komende|next)\s+(?:week|wk)"
 IN_WEEKS: tuple[Rule[Found], ...] = (
-    rule(rf"{_LIST},?\s*(?:(?:van|of|in)\s+)?(?:de\s+|the\s+)?{_OPEN}", _in_week),
-    rule(rf"{_OPEN},?\s*(?:de\s+)?{_ON}{_LIST}", _in_week),
+    rule(rf"{_LIST},?\s*(?:(?:van|(?P<of>of)|in)\s+)?(?:de\s+|the\s+)?{_OPEN}", _in_week),
+    rule(rf"{_OPEN}(?:['’]s)?,?\s*(?:de\s+)?{_ON}{_LIST}", _in_week),
 )
 
 
@@ -214,8 +219,17 @@ def _day_of_month(match: re.Match[str], line: Line[Found], base: Base) -> Found 
 
 def _number(match: re.Match[str]) -> int:
     """Of a day, in figures or words."""
-    word = match.groupdict().get("word")
+    word = match.groupdict().get("word") or match.groupdict().get("first")
     return DAY_WORDS[word.casefold()] if word else int(match["number"])
+
+
+def _of_the_month(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "de 15e van de maand": of this one, or of each."""
+    number = _number(match)
+    if not 1 <= number <= 31:
+        return None
+    days = numbered(number, None, base.today)
+    return Found(Kind.DAY, match.span(), days, Doubt.AMBIGUOUS, is_strong=True, rule=f"FREQ=MONTHLY;BYMONTHDAY={number}")
 
 
 def _of_month(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -272,9 +286,10 @@ DATED: tuple[Rule[Found], ...] = (
         _nth,
     ),
     rule(
-        rf"(?:(?P<weekday>{_BOTH}),?\s*)?\b(?:de|the)\s+{_NTH_DAY}\s+(?:van\s+|of\s+)?(?P<month>{_MONTH})",
+        rf"(?:(?P<weekday>{_BOTH}),?\s*)?\b(?:de|the)\s+{_NTH_DAY}\s+(?:van\s+|of\s+|in\s+)?(?P<month>{_MONTH})",
         _of_month,
     ),
+    rule(rf"\b(?:de\s+|the\s+)?(?:{_NTH_DAY}|(?P<first>eerste|first))\s+(?:van|of)\s+(?:de|the)\s+(?:maand|month)\b", _of_the_month),
     rule(rf"(?P<weekday>)?\b(?:de|the)\s+(?P<word>eerste|tweede|derde|first|second|third)\s+(?:van|of)\s+(?P<month>{_MONTH})", _of_month),
     rule(
         rf"(?P<month>{_MONTH}),?\s+(?:op\s+)?(?P<weekday>{_BOTH}\s+)?(?:de|the)\s+{_NTH_DAY}\b",
@@ -340,7 +355,7 @@ _WHICH = {
     ),
 }
 WHICH: tuple[Rule[Found], ...] = (
-    rule(rf"(?:\b(?:op\s+)?(?:een|één|a|an|any|some|one)\s+)?(?P<weekday>{_DAY})\s+(?:in|van|of)\s+(?P<month>{_MONTH})", _in_month),
+    rule(rf"(?:\b(?:op\s+)?(?:een|één|a|an|any|some|one)\s+)?(?P<weekday>{_DAY})\s+(?:in|van)\s+(?P<month>{_MONTH})", _in_month),
     rule(rf"\b(?:{ORDINAL}|een|één|a|an|any|some|one|andere|other)\s+(?P<weekday>{_DAY})(?!\s+(?:na|voor|after|before)\b)", _which_one),
     rule(rf"(?:\b(?:de|the)\s+)?(?<![\w.])(?P<which>{any_of(_WHICH)})\s+(?P<weekday>{_BOTH})", _which),
     rule(
@@ -402,4 +417,4 @@ def left_over(one: Found, base: Base) -> Found:
 
 def week_left_over(one: Found, base: Base) -> Found:
     """A week by itself: any working day of it that still comes."""
-    return replace(one, kind=Kind.VAGUE, days=_open_days(one.days, base), doubt=one.doubt or Doubt.VAGUE)
+    return replace(one, kind=Kind.VAGUE, days=_open_days(one.days, base), doubt=one.doubt or Doubt.VAGUE, is_week=True)
