@@ -80,8 +80,13 @@ def _of_then(match: re.Match[str], line: Line[Found], base: Base) -> Found | Non
     """ "de notulen van maandag": the last one, or the next; it says nothing of when something is to be done."""
     if re.search(r"of", match[0], re.IGNORECASE) and line.raw[match.start("day")].islower():
         return None  # "of dinsdag" is Dutch
-    one = left_over(line.at(match, "day"), base)
-    return replace(one, span=match.span(), doubt=Doubt.AMBIGUOUS, is_weak=True, is_weekday=False)
+    [one] = _days([line.at(match, "day")], base)
+    return replace(one, kind=Kind.DAY, span=match.span(), doubt=one.doubt or Doubt.AMBIGUOUS, is_weak=True, is_weekday=False)
+
+
+def _not_one(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "vier weken lang"."""
+    return Found(Kind.VAGUE, match.span(), (), Doubt.REPEATS, is_strong=True)
 
 
 def _past(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -136,7 +141,7 @@ _FROM = (
     r"effective)"
 )
 _AROUND = (
-    r"(?:plusminus|±|\+/-|tussen\s+nu\s+en|between\s+now\s+and|op\s+of\s+rond|rond(?:om)?|omstreeks|circa|ca\.?|ongeveer|zo\s+rond|ergens(?:\s+(?:in|rond|op))?|(?:pas\s+|kort\s+|meteen\s+"
+    r"(?:plusminus|±|\+/-|(?:tussen|binnen)\s+nu\s+en|between\s+now\s+and|op\s+of\s+rond|rond(?:om)?|omstreeks|circa|ca\.?|ongeveer|zo\s+rond|ergens(?:\s+(?:in|rond|op))?|(?:pas\s+|kort\s+|meteen\s+"
     r"|direct\s+|vlak\s+|niet\s+eerder\s+dan\s+|ruim\s+)?na|niet\s+(?:eerder\s+dan|v[oó][oó]r)|in\s+de\s+buurt\s+van|sinds|tegen|"
     r"about|around|round|near|roughly|(?:some\s*time\s+)?after|not\s+(?:before|earlier\s+than)|since|some\s*time\s+(?:in|around|on)|"
     r"towards?|na\s+afloop\s+van)"
@@ -192,6 +197,10 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"(?P<day>{_ONE})\s*,?\s*{NUMBER}\s+{UNIT}\b", _vaguely),
     # "13 t/m 15-4"
     rule(rf"(?<![\w.:,/-])[0-9]{{1,2}}\s*(?:-|–|t/m|tot\s+en\s+met|tot|of|en|or|and|to|/|&)\s*(?P<day>{mark(Kind.DAY)})", _vaguely),
+    rule(
+        rf"\b(?:{NUMBER}|enkele|een\s+paar|a\s+few)\s+(?:weken|dagen|maanden|keer|weeks|days|months|times)\s+(?:lang|achter\s+elkaar|achtereen|op\s+rij|in\s+a\s+row|running)\b",
+        _not_one,
+    ),
     # What is left of a distance that no rule above took in.
     rule(rf"\b(?:week|weken|weeks|fortnight|dagen|days|maand|maanden|months)\s*,?\s*(?P<day>{_ONE})", _vaguely),
     rule(rf"(?P<day>{_ONE})\s*,?\s*(?:week|weken|weeks|fortnight|dagen|days|maanden|months|next)\b", _vaguely),
@@ -201,6 +210,16 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"(?P<day>{_ONE})\s+(?:ongeveer|ergens|of\s+daaromtrent|or\s+thereabouts|(?P<way>or\s+so))\b", _vaguely),
     rule(rf"(?<!\w){_STRICTLY_BEFORE}\s+(?P<day>{_ANY})", _before),
     rule(rf"(?<=\w\s)(?:van|of)\s+(?P<day>{mark(Kind.WEEKDAY)})", _of_then),
+    rule(
+        rf"\b(?:de|het|the|ons|onze|our)\s+(?!(?:ochtend|middag|avond|dag|datum|morning|afternoon|evening|date)\b)(?:[^\W\d_]+\s+){{1,3}}(?:van|of)\s+(?P<day>{_ONE})",
+        _of_then,
+    ),
+    rule(rf"(?<=\w\s)(?:over|about)\s+(?P<day>{_ONE})", _of_then),
+    # "uitzoeken wie er op 1 april kan"
+    rule(
+        rf"(?<=\w\s)\b(?:of|wie|wat|waar|hoe|whether|if|who|what|where|how)\s+(?:[^\W\d_]+\s+){{1,6}}?(?P<day>{_ONE})",
+        _of_then,
+    ),
     rule(rf"\b{_NOT}\s+{_ANY}", _not_then),
     rule(rf"{_ANY}\s+{_OFF}(?!\w|\s+vergeten)", _not_then),
     rule(

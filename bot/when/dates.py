@@ -39,7 +39,7 @@ _NUMBERS = re.compile(
 )
 # Where "2-3" is a date rather than a level or a subject: set apart, or behind such a word.
 _BEFORE = re.compile(
-    r"(?:^|[,;.!?(–\n]|(?:datum|dag|wanneer|deadline|date|day|when):|(?:^|\W)(?:op|voor|vóór|uiterlijk|per|tot|t/m|vanaf|datum|deadline|naar|of|en|on|by|before|until|due|"
+    r"(?:^|[,;.!?(–\n]|(?:datum|dag|wanneer|deadline|date|day|when):|(?:^|\W)(?:op|voor|vóór|uiterlijk|per|tot|t/m|vanaf|datum|deadline|naar|of|en|rond|na|omstreeks|circa|tegen|around|after|on|by|before|until|due|"
     rf"date|from|or|and|to)|[{Kind.WEEKDAY}{Kind.SHORT}],?)\s*$",
     re.IGNORECASE,
 )

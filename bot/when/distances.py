@@ -169,8 +169,8 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"\b{NUMBER}\s+{UNIT}\s+{_WAY}\s+(?!nu\b|now\b)[^\ue000-\uf8ff,;.!?\n]{{1,40}}(?P<day>{_DAYS})", _some_from_day),
     rule(rf"\b(?:(?:de|the)\s+(?:dag|week|maand|day|month)\s+)?(?:na|after|following)\s+(?:het|de|the|ons|onze|our|een)\s+(?:[^\ue000-\uf8ff,;.!?\n]{{1,30}}\b(?:van|of)|[^\ue000-\uf8ff,;.!?\n]{{0,20}}(?:dag|week|stage|reis|weekend|day|trip)\s+(?:op|on))\s+(?P<day>{_DAYS})", _some_from_day),
     rule(
-        rf"\b(?:(?:de|the)\s+(?:dag|week|maand|day|month)\s+)?(?:voor|vóór|before|ahead\s+of)\s+(?:het|de|the|ons|onze|our|een)\s+"
-        rf"[^\W\d_]*(?:vergadering|overleg|bijeenkomst|bespreking|gesprek|toets|examen|dag|avond|les|start|meeting|session|event)\s+(?:van|of|op|on)\s+(?P<day>{_DAYS})",
+        rf"\b(?:(?:de|the)\s+(?:dag|week|maand|day|month)\s+)?(?:voor|vóór|before|ahead\s+of)\s+(?:het|de|the|ons|onze|our)\s+"
+        rf"[^\W\d_]*(?:vergadering|overleg|bijeenkomst|bespreking|gesprek|toets|examen|dag|avond|les|start|meeting|session|event)\s+(?:van|of)\s+(?P<day>{_DAYS})",
         _some_from_day,
     ),
     rule(rf"\b(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\s+(?:vanaf|te\s+rekenen\s+vanaf)\s+(?:nu|(?P<day>{_DAYS}))", _counted),

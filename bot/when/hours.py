@@ -61,13 +61,13 @@ _ENDS = (
     r"(?=\s*(?:$|[,;:.!?)\n(–-]|\b(?:in|op|bij|te|at|on|met|with|door|voor|for|is|via|over|naar|graag|please)\b|[\ue000-\uf8ff]))"
 )
 _TO = (
-    r"\s*(?:-|–|—|→|>|\bt/m\b|\btot\s+en\s+met\b|\btot\b|\bto\b|\buntil\b|\btill?\b|['’]til\b)"
+    r"\s*(?:-|–|—|→|>|~|\bt/m\b|\btot\s+en\s+met\b|\btot\b|\bto\b|\buntil\b|\btill?\b|['’]til\b)"
     r"(?:\s*(?:ongeveer|circa|uiterlijk|ca\.|\+/-|±|about|around)(?!\w))?\s*"
 )
 _FROM = r"\b(?:van|vanaf|tussen|from|between)\s+"
 _AND = rf"(?:{_TO}|\s+(?:en|and)\s+)"
-_OM = r"(?:\b(?:om|at|tijd(?:stip)?\s*:?|time\s*:?|aanvang(?:stijd)?\s*:?|starttijd\s*:?|stipt|klokslag)\s+(?:om\s+|at\s+|klokslag\s+|stipt\s+)?|@\s*)"
-_CUE = r"(?:\b(?:om|at|vanaf|from|aanvang(?:stijd)?|start(?:tijd|ing)?|starts|begint|begin|tijd(?:stip)?|time|stipt)\s*:?\s+(?:om\s+|at\s+|klokslag\s+|stipt\s+)?|@\s*)"
+_OM = r"(?:\b(?:om|at|tijd(?:stip)?\s*:?|time\s*:?|(?:aanvang|begin|start)(?:s?tijd)?\s*:?|starttijd\s*:?|stipt|klokslag)\s+(?:om\s+|at\s+|klokslag\s+|stipt\s+)?|@\s*)"
+_CUE = r"(?:\b(?:om|at|vanaf|from|(?:aanvang|begin|start)(?:s?tijd)?|start(?:tijd|ing)?|starts|begint|begin|tijd(?:stip)?|time|stipt)\s*:?\s+(?:om\s+|at\s+|klokslag\s+|stipt\s+)?|@\s*)"
 _OFTEN = r"(?:ongeveer\s+|ong\.\s+|±\s*|\+/-\s*|circa\s+|ca\.?\s+|zo['’]n\s+|max(?:imaal|\.)?\s+|hooguit\s+|about\s+|around\s+|up\s+to\s+)?"
 _BY = r"\b(?:uiterlijk|by|no\s+later\s+than|at\s+the\s+latest)\s+(?:om\s+|at\s+)?"
 _NEAR = (
@@ -75,7 +75,7 @@ _NEAR = (
     r"tot(?:\s+uiterlijk)?|t/m|until|till|towards?|niet\s+(?:voor|na|eerder\s+dan|later\s+dan)|(?:een\s+)?uur(?:tje)?\s+of)\s+"
     r"(?:(?:een\s+)?uur(?:tje)?\s+of\s+|om\s+)?"
 )
-_MEETING = r"overleg|vergadering|gesprek|bijeenkomst|bespreking|intervisie|sessie|workshop|training|afspraak|meeting|call|session|talk"
+_MEETING = r"overleggen|vergaderen|praten|sparren|overleg|vergadering|gesprek|bijeenkomst|bespreking|intervisie|sessie|workshop|training|afspraak|meeting|call|session|talk"
 _BEHIND = rf"(?:,?\s*(?P<part>{_PART}))?(?:\s+(?:precies|stipt|sharp)\b)?"
 _FIRST_BEHIND = rf"(?:\s*(?P<first_part>{_PART}))?"
 _END = (
@@ -85,7 +85,7 @@ _SAID = f"(?:(?<=[{Kind.CLOCK}{Kind.HOUR}{Kind.PART}])|{_ENDS})"  # behind a num
 _AFTER_DAY = rf"(?:(?<={_DAY})|(?<={_DAY},)|(?<=[{Kind.PART}]))\s*"
 _APART = (
     rf"(?:^|(?<=[,;(\n:–-])|(?<={_DAY})|(?<=[{Kind.DONE}]))\s*",
-    rf"\s*(?=$|[,;)\n.!]|(?:op\b|om\b|on\b|at\b)?\s*(?:{_DAY}|[{Kind.DONE}]))",
+    rf"\s*(?=$|[,;)\n.!?]|\s(?:max|maximaal|lang)\b|(?:op\b|om\b|on\b|at\b)?\s*(?:{_DAY}|[{Kind.DONE}]))",
 )
 # What a part of the day takes in, in minutes since midnight.
 _RANGES = {
@@ -113,7 +113,8 @@ class _Reader:
             rule(rf"{_FROM}(?P<first>{_SURE}){_AND}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
             rule(rf"{_CUE}?(?P<first>{_ANY}){_FIRST_BEHIND}{_TO}(?P<last>{_SURE}){_BEHIND}", self._range),
             rule(rf"{_CUE}?(?P<first>{_SURE}){_TO}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
-            rule(rf"{_CUE}?(?P<first>{_DOTTED}){_TO}(?P<last>{mark(Kind.DOTTED, Kind.NUMBER)}){_BEHIND}{_SAID}", self._range),
+            rule(rf"{_CUE}?(?P<first>{_DOTTED}){_TO}(?P<last>{_DOTTED}){_BEHIND}", self._range),
+            rule(rf"{_CUE}?(?P<first>{_DOTTED}){_TO}(?P<last>{_NUMBER}){_BEHIND}{_SAID}", self._range),
             rule(rf"{_AFTER_DAY}(?:{_FROM}|{_OM})?(?P<first>{_ANY}){_AND}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
             rule(rf"{_APART[0]}(?P<first>{_ANY}){_TO}(?P<last>{_ANY})(?P<part>)?(?=\s+(?:op\s+|on\s+)?{_DAY})", self._range),
             rule(rf"(?:{_FROM}|{_OM})(?P<first>{_ANY}){_AND}(?P<last>{_ANY})(?P<part>)?{_ENDS}", self._perhaps_range),
@@ -131,6 +132,7 @@ class _Reader:
             rule(rf"{_CUE}?{_ANY}\s+(?:of|or|à)\s+(?:om\s+|at\s+)?{_SURE}", self._either),
             rule(rf"{_CUE}{_ANY}\s+(?:of|or)\s+(?:om\s+|at\s+)?{_ANY}{_ENDS}", self._either),
             rule(rf"{mark(Kind.CLOCK, Kind.HOUR, Kind.DOTTED)}\s*/\s*{_SURE}", self._either),
+            rule(rf"(?<=[{Kind.DONE}{Kind.CLOCK}{Kind.HOUR}{Kind.DOTTED}])\s*,?\s*voor\s+(?P<length>{_HOUR}){_ENDS}", self._lasts),
             # about, before, after
             rule(rf"{_NEAR}(?P<clock>{_SURE})", self._near),
             rule(rf"{_NEAR}(?P<clock>{_ANY}){_ENDS}", self._near),
@@ -148,6 +150,7 @@ class _Reader:
             rule(rf"(?P<clock>{mark(Kind.HOUR, Kind.DOTTED)})(?=\s+(?:op\s+|on\s+)?{_DAY})", self._single),
             rule(rf"{_APART[0]}(?P<clock>{_DOTTED}){_APART[1]}", self._single),
             rule(rf"{_APART[0]}{_OFTEN}(?P<length>{mark(Kind.LENGTH)}){_APART[1]}", self._lasts),
+            rule(rf"(?P<length>{_HOUR})(?=\s+[^\W\d_]*(?:{_MEETING})\b)", self._lasts_beside),
             rule(rf"(?P<length>{mark(Kind.LENGTH)})(?=\s+[^\W\d_]*(?:{_MEETING})\b)", self._lasts),
             rule(rf"{_APART[0]}{_OFTEN}(?P<length>{_HOUR}){_APART[1]}", self._apart),
             rule(rf"{_APART[0]}(?P<clock>{_HOUR})\s", self._late),
@@ -180,6 +183,10 @@ class _Reader:
         """ "duur: 2 uur"."""
         minutes = line.at(match, "length").minutes
         return Told(Kind.LASTS, match.span(), minutes) if 0 < minutes <= MOST_MINUTES else None
+
+    def _lasts_beside(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
+        """ "2 uur vergaderen vanaf 10.00 uur": how long, where an hour is named too."""
+        return self._lasts(match, line, base) if line.of(Kind.DONE) else None
 
     def _range(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
         """ "van 14.00 tot 15.30 uur", "10-12", "from 2 to 4 pm"."""

@@ -119,11 +119,11 @@ def _day(meant: Sequence[Found], base: Base) -> tuple[date | None, Doubt | None,
         return None, Doubt.NONE_SAID, ()
     days = tuple(sorted({day for one in meant for day in one.days if day >= base.today}))
     sure = {day for one in meant if one.doubt is None for day in one.days}
-    doubts = [one.doubt for one in meant if one.doubt is not None and not (one.is_week and sure)]
+    doubts = [one.doubt for one in meant if one.doubt is not None and not (one.is_week and sure and sure <= set(one.days))]
     if not doubts:
         return (min(sure), None, ()) if len(sure) == 1 else (None, Doubt.CHOICE, days)
     if Doubt.REPEATS in doubts:
-        return None, Doubt.REPEATS, next(one.days for one in meant if one.rule)
+        return None, Doubt.REPEATS, next((one.days for one in meant if one.rule), days)
     return None, next((doubt for doubt in doubts if doubt not in _PAST), doubts[0]), days
 
 

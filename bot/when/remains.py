@@ -7,7 +7,7 @@ from bot.when.meaning import Span
 
 # With the day or the hour out of the text these say nothing.
 _LEADING = re.compile(
-    r"(?:^|(?<=[\s(,;:]))(?:(?:uiterlijk|d\.d|dd|op|voor|vóór|per|vanaf|van|tot|t/m|tussen|datum|dag(?=\s*:)|tijd|tijdstip|wanneer|aanvang|start|begin|om|is|"
+    r"(?:^|(?<=[\s(,;:]))(?:(?:uiterlijk|d\.d|dd|op|voor|vóór|per|vanaf|van|tot|t/m|tussen|datum|dag(?=\s*:)|tijd|tijdstip|wanneer|aanvang|start|begin|eind|einde|om|is|"
     r"de|het|the|in|rond|tegen|nog|ergens|liefst|graag|bijvoorbeeld|bv|on|by|before|until|till|from|between|due|date|time|when|at|for|"
     r"starting|starts|starttijd|begint|deadline|inleverdatum|duur|duurt|duration|gedurende|max|maximaal|circa|ca|ongeveer|zo['’]n)\.?(?:\s*:\s*|\s+|\s*$))+$"
     r"|@\s*$",
@@ -15,7 +15,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"\s*(?:uur\b|u\b|lang\b|graag\b|a\.s\.|please\b)|\s*\)", re.IGNORECASE)
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
-_SEPARATORS = re.compile(r"\s*([,;:|])(?:\s*[,;:|.–—-](?=\s|$))*")
+_SEPARATORS = re.compile(r"\s*([,;:])(?:\s*[,;:|.–—-](?=\s|$))*|(\s[|–—-])(?:\s+[,;:|.–—-](?=\s|$))+")
 _SPACE = re.compile(r"[^\S\n]+")
 _EDGES = " \t,;:.|@–—-"
 
@@ -45,5 +45,5 @@ def without(text: str, spans: Iterable[Span]) -> str:
 
 
 def _tidied(line: str) -> str:
-    line = _SEPARATORS.sub(r"\1", _EMPTY.sub("", line))
+    line = _SEPARATORS.sub(r"\1\2", _EMPTY.sub("", line))
     return _SPACE.sub(" ", line).strip(_EDGES)

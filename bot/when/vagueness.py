@@ -59,7 +59,12 @@ def _part(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
 def _week(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "eind volgende week", "ergens in week 14"."""
     found = week_left_over(line.at(match, "week"), base)
-    days = found.days[-2:] if re.match(r"eind|end|the end", match[0], re.IGNORECASE) else found.days
+    days = found.days
+    if len(line.at(match, "week").days) == 1:
+        if re.match(r"(?:het\s+|the\s+)?(?:eind|end)", match[0], re.IGNORECASE):
+            days = days[-2:]
+        elif re.match(r"(?:het\s+|the\s+)?(?:begin|start)", match[0], re.IGNORECASE):
+            days = days[:2]
     return replace(found, span=match.span(), days=days)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.when.dates import AFTER, PART_BEHIND, choice_of, dated, fitting, given, is_apart, part_of, run_of
 from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
 from bot.when.meaning import Doubt
-from bot.when.reckoning import SOON, coming, first_of_month, monday, nth_weekday, numbered, shifted, week, working_days
+from bot.when.reckoning import SOON, coming, first_of_month, monday, nth_weekday, numbered, week, working, working_days
 from bot.when.vocabulary import CODES, DAY_WORDS, LONG_WEEKDAYS, NUMBER, ORDINAL, ORDINALS, SHORT_WEEKDAYS, any_of, month_of, near_weekday
 
 _DAY, _BOTH = mark(Kind.WEEKDAY), mark(Kind.WEEKDAY, Kind.SHORT)
@@ -178,7 +178,7 @@ _LIST = rf"(?P<list>{_BOTH}(?:(?:{_OR}|{_TO}){_BOTH}){{0,6}})"
 IN__THIS_WEEK, _NEXT_WEEK = r"(?:deze|this)(?:\s+(?:week|wk))?", r"(?:volgende|komende|next)\s+(?:week|wk)"
 IN_WEEKS: tuple[Rule[Found], ...] = (
     rule(rf"{_LIST},?\s*(?:(?:van|(?P<of>of)|in)\s+)?(?:de\s+|the\s+)?{_OPEN}", _in_week),
-    rule(rf"{_OPEN}(?:['’]s)?,?\s*(?:de\s+)?{_ON}{_LIST}", _in_week),
+    rule(rf"{_OPEN}(?:['’]s)?,?\s*(?:(?:dus|en\s+wel|namelijk|liefst|bij\s+voorkeur|preferably)\s+)?(?:de\s+)?{_ON}{_LIST}", _in_week),
 )
 
 
@@ -212,7 +212,7 @@ def _day_of_month(match: re.Match[str], line: Line[Found], base: Base) -> Found 
     if not is_apart(match, line) or not 1 <= number <= 31:
         return None
     days = numbered(number, None, base.today)
-    if days and days[0] != base.today:
+    if days and days[0] != base.today and days[0] == working(days[0]):
         return Found(Kind.DAY, match.span(), days[:1])
     return Found(Kind.DAY, match.span(), days, Doubt.AMBIGUOUS, is_strong=True)
 
