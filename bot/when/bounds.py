@@ -20,7 +20,7 @@ _SHORT = mark(Kind.SHORT, Kind.WEEKDAY)
 _ON = r"(?:op\s+|on\s+)?"
 _TO = r"\s*(?:-|–|—|\bt/m|\btot\s+en\s+met\b|\btot\b|\buntil\b|\btill\b|\bto\b|\bthrough\b)\s*"
 _OR = (
-    r"\s*(?:,|;|,?\s*(?:\bdan\s+wel\b|\ben/of\b|\bof\b|\ben\b|\bor\b|\band\b|/|&)(?:\s+(?:anders|eventueel|desnoods|else|liever))?"
+    r"\s*(?:,|;|,?\s*\(?(?:\bdan\s+wel\b|\ben/of\b|\bof\b|\ben\b|\bor\b|\band\b|/|&)(?:\s+(?:anders|eventueel|desnoods|else|liever))?"
     r"(?:\s+(?:op|on))?)\s*"
 )
 
@@ -84,6 +84,11 @@ def _of_then(match: re.Match[str], line: Line[Found], base: Base) -> Found | Non
     return replace(one, kind=Kind.DAY, span=match.span(), doubt=one.doubt or Doubt.AMBIGUOUS, is_weak=True, is_weekday=False)
 
 
+def _shifted(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "een week opschuiven": from when?"""
+    return Found(Kind.VAGUE, match.span(), (), Doubt.VAGUE, is_strong=True)
+
+
 def _not_one(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "vier weken lang"."""
     return Found(Kind.VAGUE, match.span(), (), Doubt.REPEATS, is_strong=True)
@@ -95,13 +100,27 @@ def _past(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
 
 
 def _in_year(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "12 maart volgend jaar"."""
+    """ "12 maart volgend jaar", "15 juni van het volgend schooljaar"."""
     day = line.at(match, "day")
-    years = 0 if match["which"].casefold() in ("dit", "this") else 1
+    off = 0 if match["which"].casefold() in ("dit", "this") else 1
+    year = base.today.year + off
+    if match["school"] and len(day.days) == 1:
+        begun = base.today.year if base.today.month >= FIRST_MONTH else base.today.year - 1
+        year = begun + off + (day.days[0].month < FIRST_MONTH)
+    return _on_that_day(match, day, year, base)
+
+
+def _in_that_year(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "15 juni (2027)"."""
+    day = line.at(match, "day")
+    return None if day.has_year else _on_that_day(match, day, int(match["year"]), base)
+
+
+def _on_that_day(match: re.Match[str], day: Found, year: int, base: Base) -> Found:
     if len(day.days) != 1 or day.doubt not in (None, Doubt.PASSED):
         return replace(day, span=match.span(), is_strong=True)
     said = day.days[0]
-    return given(match.span(), next(years_of(said.month, said.day, iter((base.today.year + years,))), None), base)
+    return given(match.span(), next(years_of(said.month, said.day, iter((year,))), None), base)
 
 
 def _as_said(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -125,6 +144,8 @@ def _vaguely(match: re.Match[str], line: Line[Found], base: Base) -> Found | Non
     return Found(Kind.VAGUE, match.span(), days, Doubt.VAGUE, is_strong=True)
 
 
+FIRST_MONTH = 8  # of a school year
+_WHICH_YEAR = r"(?:het\s+|the\s+)?(?P<which>volgend|komend|next|dit|this)e?\s+(?:(?P<school>school\s?|studie)(?:jaar|year)|(?:jaar|year))\b"
 _AS = r"(?:a\.s\.|e\.k\.|aanstaande|aankomende|eerstkomende|eerstvolgende|komende)"
 _MOVES = (
     r"(?:verzet(?:ten)?|verplaats(?:t|en)?|verschuif|verschoven|verschuiven|verhuis(?:t|d)?|gaat|uitgesteld|vervroegd|moved?|"
@@ -151,6 +172,7 @@ _NOT = (
     r"(?:(?:liever\s+|bij\s+voorkeur\s+|juist\s+)?niet(?:\s+op|\s+in)?|behalve(?:\s+op)?|geen|uitgezonderd|zonder|"
     r"(?:rather\s+|preferably\s+)?not(?:\s+on|\s+in)?|except(?:\s+on)?|any\s+day\s+but|no)"
 )
+_DONE = r"(?:besproken|afgesproken|vastgesteld|gehouden|gestuurd|verstuurd|ontvangen|gemaild|besloten|toegezegd|discussed|agreed|decided|promised)"
 _OFF = (
     r"(?:kan\s+niet|kunnen\s+(?:we|wij|zij|ze)\s+niet|valt\s+af|vervalt|gaat\s+niet(?:\s+door)?|lukt\s+niet|komt\s+niet\s+uit|is\s+niet|"
     r"niet|schikt\s+niet|is\s+vervallen|komt\s+te\s+vervallen|is\s+off|is\s+out|does\s*n[o'’]t\s+work|does\s+not\s+work|is\s+cancelled|"
@@ -161,8 +183,10 @@ BEFORE_ALL: tuple[Rule[Found], ...] = (
     rule(rf"(?P<day>{mark(Kind.DAY)}),?\s+{_AS}(?!\w)", _as_said),
     rule(rf"(?P<day>{mark(Kind.DAY, Kind.MONTH)}),?\s+(?:jl|j\.l|ll|l\.l|jongstleden|laatstleden|last|vorig\s+jaar|last\s+year)(?!\w)\.?", _past),
     rule(rf"\b(?:afgelopen|vorige|verleden|jl\.|vorig\s+jaar(?:\s+op)?|last\s+year(?:\s+on)?)\s+(?P<day>{mark(Kind.DAY, Kind.MONTH)})", _past),
-    rule(rf"(?P<day>{mark(Kind.DAY)}),?\s+(?:van\s+|of\s+)?(?P<which>volgend|komend|next|dit|this)\s+(?:jaar|year)\b", _in_year),
-    rule(rf"\b(?P<which>volgend|komend|next|dit|this)\s+(?:jaar|year),?\s+(?:op\s+|on\s+)?(?P<day>{mark(Kind.DAY)})", _in_year),
+    rule(rf"(?P<day>{mark(Kind.DAY)}),?\s+(?:van\s+|of\s+|in\s+)?{_WHICH_YEAR}", _in_year),
+    rule(rf"\b(?:in\s+)?{_WHICH_YEAR},?\s+(?:op\s+|on\s+|uiterlijk\s+)?(?P<day>{mark(Kind.DAY)})", _in_year),
+    rule(rf"(?P<day>{mark(Kind.DAY)}),?\s+\(?(?:in\s+|van\s+)?(?P<year>20[0-9]{{2}})\)?(?![\w:/-]|[.][0-9])(?!\s*(?:uur|u)\b)", _in_that_year),
+    rule(rf"\bin\s+(?P<year>20[0-9]{{2}}),?\s+(?:op\s+|on\s+)?(?P<day>{mark(Kind.DAY)})", _in_that_year),
 )
 RULES: tuple[Rule[Found], ...] = (
     rule(
@@ -193,6 +217,12 @@ RULES: tuple[Rule[Found], ...] = (
         rf"(?P<day>{_ONE}),?\s+(?:of|or)\s+(?:in|op|zodra|wanneer|ergens|later|eerder|daarna|zo|eventueel|uiterlijk|vlak|kort|na|voor|when|once|whenever|so)\b",
         _vaguely,
     ),
+    rule(rf"{mark(Kind.VAGUE)}\s+(?:van|op|of|on)\s+(?P<day>{_ONE})", _vaguely),
+    rule(
+        rf"\b(?:{NUMBER}\s+{UNIT}\s+(?:op(?:ge)?schuiven|opgeschoven|uitstel(?:len)?|uitgesteld|verschuiven|verschoven|vervroegd|vervroegen|naar\s+(?:voren|achteren))|"
+        rf"(?:op(?:ge)?schuiven|opgeschoven|uitstellen|uitgesteld|verschuiven|verschoven|vervroegd|vervroegen|postponed?|delayed?)\s+(?:met|by)\s+{NUMBER}\s+{UNIT})\b",
+        _shifted,
+    ),
     rule(rf"(?P<day>{_ONE})\s*(?:\+/-|\+|±|plus\b|minus\b)", _vaguely),
     rule(rf"(?P<day>{_ONE})\s*,?\s*{NUMBER}\s+{UNIT}\b", _vaguely),
     # "13 t/m 15-4"
@@ -214,6 +244,10 @@ RULES: tuple[Rule[Found], ...] = (
         rf"\b(?:de|het|the|ons|onze|our)\s+(?!(?:ochtend|middag|avond|dag|datum|morning|afternoon|evening|date)\b)(?:[^\W\d_]+\s+){{1,3}}(?:van|of)\s+(?P<day>{_ONE})",
         _of_then,
     ),
+    # "zoals 12 november besproken"
+    rule(rf"\b(?:zoals|conform|volgens|as)\s+(?:[^\W\d_]+\s+){{0,4}}?(?P<day>{_ONE})", _of_then),
+    rule(rf"\b{_DONE}\s+(?:op|on|van)\s+(?P<day>{_ONE})", _of_then),
+    rule(rf"(?P<day>{_ONE})\s+(?:is\s+|was\s+|werd\s+|zijn\s+|waren\s+|hebben\s+|we\s+)*{_DONE}(?!\s+zijn|\s+worden)\b", _of_then),
     rule(rf"(?<=\w\s)(?:over|about)\s+(?P<day>{_ONE})", _of_then),
     # "uitzoeken wie er op 1 april kan"
     rule(

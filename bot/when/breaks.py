@@ -62,7 +62,10 @@ def _weekday_near(match: re.Match[str], line: Line[Found], base: Base) -> Found 
         coming(last, day_of) + timedelta(weeks=nth - 1) if is_after else before(first, day_of) - timedelta(weeks=nth - 1)
         for first, last in found.periods
     }
-    return replace(_several(found, match.span(), days, base, is_sure=True), part=weekday.part, is_strong=not found.is_fixed)
+    if is_after and any(last.weekday() == day_of for _, last in found.periods):  # "maandag na Pasen": that of Easter itself?
+        days |= {last for _, last in found.periods}
+    near = _several(found, match.span(), days, base, is_sure=True)
+    return replace(near, part=weekday.part, is_strong=near.doubt is not None)
 
 
 def _school_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:

@@ -44,8 +44,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"\s*(?:$|[,;:.!?)–\n]|(?:om|at|op|on|door|by|met|with|van|from|tot|to|t/m|until|of|or|en|and|naar|half|kwart|graag|svp|please|lukt|kan|is|wordt|dan|nog)\b|"
-    r"[0-9]{1,2}(?:[:.u][0-9]{2}|\s*(?:uur|u)\b)|[-–]\s|-[0-9]{1,2}/)",
+    r"\s*(?:$|[,;:.!?)–\n]|(?:om|at|op|in|bij|te|via|on|door|by|met|with|van|from|tot|to|t/m|until|of|or|en|and|naar|half|kwart|graag|svp|please|lukt|kan|is|wordt|dan|nog)\b|"
+    r"[0-9]{1,2}(?:[:.u][0-9]{2}|\s*(?:uur|u|am|pm)\b)|[-–]\s|-[0-9]{1,2}/)",
     re.IGNORECASE,
 )
 _AFTER_MONTH = re.compile(rf"(?!\s+of\b)(?:{AFTER.pattern})", re.IGNORECASE)  # "may 4 of them"
@@ -53,7 +53,7 @@ _AFTER_MONTH = re.compile(rf"(?!\s+of\b)(?:{AFTER.pattern})", re.IGNORECASE)  # 
 _NAMED = re.compile(
     r"\b(?:niveau|niveaus|leerjaar|leerjaren|klas|klassen|groep|groepen|fase|blok|lokaal|lokalen|kamer|zaal|ruimte|level|levels|"
     r"years?|class|grade|group|room|periode|period|versie|version|artikel|article|paragraaf|nummer|nr|no|hoofdstuk|bijlage|punt|"
-    r"om|at|schooljaar|cohort)\.?\s*(?:[0-9]{1,3}\s*(?:,|/|-|en|of|and|or)\s*)*$",
+    r"om|at|schooljaar|cohort)\.?\s*(?:[0-9]{1,3}\s*(?:/|-|en|of|and|or)\s*)*$",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(r"\s+(?:(?:van|of)\s+(?:de|het|alle|onze|hun|the|all|our)\b|deel\b|fte\b)", re.IGNORECASE)
@@ -173,7 +173,7 @@ def _several(match: re.Match[str], line: Line[Found], base: Base, month: int) ->
         each.append(replace(fitting(found, beside.weekday, base.today), part=beside.part) if beside else found)
         beside = None
     if len(each) == 1:
-        return each[0]
+        return replace(each[0], has_year=year is not None)
     is_run = bool(_RUN.search(words)) and not _CHOICE.search(words)
     return run_of(match.span(), each) if is_run else choice_of(match.span(), each, base)
 

@@ -89,8 +89,10 @@ def _ahead(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
         this_week = monday(base.today) + timedelta(weeks=number, days=weekday.weekday or 0)
         counted = coming(base.today, weekday.weekday or 0) + timedelta(weeks=number)
         # Counted from the next Tuesday, or from this week: often the same day, and where it isn't people mean either.
-        if name == "before" and counted != this_week:
-            days = tuple(sorted({this_week, counted}))
+        later = base.today + timedelta(weeks=number)
+        other = counted if name == "before" else max(this_week, coming(later - timedelta(days=1), weekday.weekday or 0))
+        if other != this_week:
+            days = tuple(sorted({this_week, other}))
             return Found(Kind.DAY, match.span(), days, Doubt.AMBIGUOUS, is_strong=True, part=weekday.part)
         return replace(given(match.span(), this_week, base), part=weekday.part)
     day = shifted(base.today, number, unit)
@@ -100,8 +102,8 @@ def _ahead(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     way = match["way"].casefold()
     if way in ("binnen", "within"):
         return _vague(match.span(), day)
-    if way == "over" and number == 8 and UNITS[unit] == "days":  # "over acht dagen" is a week to some
-        return replace(found, days=(day - timedelta(days=1), day), doubt=Doubt.AMBIGUOUS, is_strong=True)
+    if way == "over" and _is_eight_days(number, unit):
+        return _a_week_to_some(match.span(), day)
     is_apart = bool(AFTER.match(line.text, match.end()))
     # "praten over drie weken stage", "in twee weken afronden"
     is_odd = not is_apart or (way == "in" and unit in _DUTCH)
@@ -126,7 +128,17 @@ def _from_now(match: re.Match[str], line: Line[Found], base: Base) -> Found | No
     start = _start(line.at(match, "day"), base)
     if start.doubt or len(start.days) != 1:
         return replace(start, kind=Kind.DAY, span=match.span(), is_strong=True)
-    return given(match.span(), shifted(start.days[0], number, unit), base)
+    then = shifted(start.days[0], number, unit)
+    return _a_week_to_some(match.span(), then) if _is_eight_days(number, unit) and then else given(match.span(), then, base)
+
+
+def _is_eight_days(number: int, unit: str) -> bool:
+    return number == 8 and UNITS[unit.casefold()] == "days"
+
+
+def _a_week_to_some(span: Span, day: date) -> Found:
+    """ "over acht dagen"."""
+    return Found(Kind.DAY, span, (day - timedelta(days=1), day), Doubt.AMBIGUOUS, is_strong=True)
 
 
 def _counted(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:

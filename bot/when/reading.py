@@ -68,9 +68,7 @@ def _meant(found: Sequence[Found]) -> list[Found]:
     sure = [one for one in found if one.doubt is None]
     named = [one for one in sure if not one.is_weekday]
     if named:
-        # "dinsdag in lokaal 4, 24 maart": one day, said twice
-        fits = {day.weekday() for one in named for day in one.days}
-        return [one for one in sure if one in named or one.weekday not in fits]
+        return [one for one in found if one in named or one.is_weekday]
     doubtful = [one for one in found if one.doubt is not None]
     # "eind volgende week, dus vrijdag"
     fits = {day for one in sure for day in one.days}

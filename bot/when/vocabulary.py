@@ -101,7 +101,7 @@ UNITS = {
     **dict.fromkeys(("jaren", "jaar", "years", "year"), "years"),
 }
 NEAR_CHARS = 6  # of a name; shorter ones have too many neighbours for a slip of the keys to be told from another word
-MONTH_CHARS = 4  # behind a number a month is told from fewer: "12 aprl"
+MONTH_CHARS = 5  # behind a number a month is told from fewer: "12 aprl"; "juni" and "juli" are one letter apart
 _NO_MONTHS = {"maar", "maat", "match", "marsh", "marc", "mach", "much", "junk", "junior", "augurk"}
 
 
@@ -123,7 +123,7 @@ def number_of(word: str) -> int:
 def month_of(word: str) -> int | None:
     """1 to 12, also where a key slipped; None: it is no month."""
     word = word.casefold().rstrip(".")
-    return MONTHS.get(word) if len(word) < MONTH_CHARS or word in _NO_MONTHS else _named(word, MONTHS, MONTH_CHARS)
+    return MONTHS.get(word) if word in _NO_MONTHS else _named(word, MONTHS, MONTH_CHARS)
 
 
 def near_weekday(word: str) -> int | None:

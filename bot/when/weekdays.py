@@ -82,8 +82,12 @@ def _week_after(match: re.Match[str], line: Line[Found], base: Base) -> Found | 
         return replace(day, span=match.span(), is_strong=True)
     if _COUNTED.search(line.text, 0, match.start()):
         return None
-    weeks = 1 if match["way"].casefold() in ("na", "after") else -1
-    return Found(Kind.WEEK, match.span(), (monday(day.days[0]) + timedelta(weeks=weeks),))
+    start = monday(day.days[0])
+    if match["way"].casefold() in ("voor", "before"):
+        return Found(Kind.WEEK, match.span(), (start - timedelta(weeks=1),))
+    # "de week na maandag 13 april" may begin on that day
+    starts = (start, start + timedelta(weeks=1)) if day.days[0] == start else (start + timedelta(weeks=1),)
+    return Found(Kind.WEEK, match.span(), starts)
 
 
 def _week_after_next(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -192,6 +196,13 @@ def _with_date(match: re.Match[str], line: Line[Found], base: Base) -> Found | N
     return replace(found, span=match.span(), part=found.part or weekday.part)
 
 
+def _said_twice(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "31 maart, dinsdag"; where it doesn't fit it is another day."""
+    weekday, day = line.at(match, "weekday"), line.at(match, "day")
+    is_that = len(day.days) == 1 and day.days[0].weekday() == weekday.weekday
+    return replace(day, span=match.span(), part=day.part or weekday.part) if is_that else None
+
+
 def _with_number(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "vrijdag de 4e"; "vrijdag 13", where that is the one that comes."""
     weekday = line.at(match, "weekday")
@@ -281,6 +292,7 @@ _NOT_HOURS = r"(?![\w:./-])(?!,[0-9])(?!\s*(?:uur|u|h|am|pm|a\.m|p\.m|min|minute
 DATED: tuple[Rule[Found], ...] = (
     rule(rf"(?P<weekday>{_BOTH}),?\s*(?:de\s+|the\s+)?(?P<day>{mark(Kind.DAY)})", _with_date),
     rule(rf"(?P<day>{mark(Kind.DAY)})\s*\(\s*(?P<weekday>{_BOTH})\s*\)", _with_date),
+    rule(rf"(?P<day>{mark(Kind.DAY)}),?\s+(?P<weekday>{_BOTH})", _said_twice),
     rule(
         rf"(?:\b(?P<nth>{ORDINAL})\s+)(?P<weekday>{_BOTH})\s+(?:van|in|of)\s+(?:(?P<month>{_MONTH})|(?:de|the)\s+(?:maand|month)\b)",
         _nth,
