@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.when.dates import choice_of, given, run_of
+from bot.when.days import choice_of, given, run_of
 from bot.when.marks import Base, Found, Judge, Kind, Line, Rule, mark, rule
 from bot.when.meaning import Bound, Doubt
 from bot.when.reckoning import coming, last_working, years_of

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.when.dates import given
+from bot.when.days import given
 from bot.when.free_days import FEASTS, FIXED_BREAK, SCHOOL_BREAKS, Period, breaks
 from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
 from bot.when.meaning import Doubt

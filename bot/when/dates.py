@@ -1,397 +1,766 @@
-"""Words that name a date: by number and month, by a word of its own ("overmorgen"), by the name of a holiday."""
+"""A text, the day it is and a language in; the day that is meant out, or what it may be, for somebody to point at.
+
+Only words that name a day are looked at, never a number by itself: "4 docenten" and "niveau 2" are no dates.
+Months and distances are read by dateparser, whatever the language; what leaves a choice is asked back, not guessed.
+"""
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from itertools import islice
 
-from bot.when.free_days import NAMED_DAYS
-from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
-from bot.when.meaning import Doubt, Part, Span
-from bot.when.reckoning import coming, last_of_month, shifted, years_of
-from bot.when.vocabulary import DAY_WORDS, NEAR_CHARS, any_of, is_near, month_of
+from index.labels import long_date
 
+READ_CHARS = 1000  # of a text; what follows is not looked at
+MOST_CANDIDATES = 4  # to choose from, with one thumb
+MOST_FOUND = 12  # in one text; whoever sends a thousand dates gets no answer from them anyhow
 MOST_YEARS = 5  # ahead; later is a slip of the keys
-JUST_PASSED = timedelta(days=75)  # "20 november" on the 24th is more likely last week's than next year's
-CLOSING_HOUR = 18  # "10-12" behind a day may be hours up to here
+JUST_PASSED = timedelta(days=60)  # "20 november" on the 24th is more likely last week's than next year's
+WEEKDAYS = {
+    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+FRIDAY, SATURDAY = 4, 5  # as date.weekday() counts
 
-WEEKDAY = rf"(?:(?P<weekday>{mark(Kind.WEEKDAY, Kind.SHORT)}),?\s*)?"
-YEAR = (
-    r"(?:,?\s+(?:van\s+)?(?P<year>(?:19|20|21)[0-9]{2}|['’][0-9]{2}|2[0-9](?=\s*(?:$|[,;)\n])))"
-    r"(?![\w:-]|[.][0-9])(?!\s*(?:uur|u|h)\b))?"
+
+class Doubt(StrEnum):
+    """Why a text doesn't give one day."""
+
+    NONE_SAID = "none"  # there is no day in it
+    VAGUE = "vague"  # "voor de kerst"
+    SEVERAL = "several"  # "1/2" in English, two days, "dinsdag" on a Tuesday
+    PASSED = "passed"  # this year's has just been, and no year was given
+    WEEKDAY = "weekday"  # "dinsdag 3 februari" in a year in which that is a Wednesday
+    IMPOSSIBLE = "impossible"  # 31 april
+    PAST = "past"  # certainly before today
+    FAR = "far"  # more than MOST_YEARS ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says of when."""
+
+    day: date | None  # None: see doubt
+    at: time | None  # on the clock there; None: it names none
+    doubt: Doubt | None  # None: day is what is meant
+    candidates: tuple[date, ...]  # what may be meant, earliest first, none before today
+    spans: tuple[tuple[int, int], ...]  # where in the text day and time stand, in order
+
+
+def read(text: str, today: date, lang: str) -> Reading:
+    """When a text speaks of. lang says in which order "1/2" is meant; words are read in Dutch and English alike."""
+    head = text[:READ_CHARS]
+    found = _find(head, _Today(today, lang))
+    clock, clock_spans = _time_in(head, [one.span for one in found])
+    sure = [one for one in found if one.doubt is None]
+    if len(sure) < len(found) and all(one.is_bare for one in sure):
+        found = [replace(one, doubt=one.doubt or Doubt.VAGUE) for one in found]
+        sure = []
+    days = sorted({one.days[0] for one in sure})
+    spans = tuple(sorted([*(one.span for one in sure or found), *clock_spans]))
+    if len(days) == 1:
+        return Reading(days[0], clock, None, (), spans)
+    if days:
+        return Reading(None, clock, Doubt.SEVERAL, tuple(days[:MOST_CANDIDATES]), spans)
+    if not found:
+        return Reading(None, clock, Doubt.NONE_SAID, (), tuple(clock_spans))
+    candidates = sorted({day for one in found for day in one.days if day >= today})
+    doubt = next((one.doubt for one in found if one.doubt is not Doubt.PAST), Doubt.PAST)
+    return Reading(None, clock, doubt, tuple(candidates[:MOST_CANDIDATES]), spans)
+
+
+def in_words(day: date, lang: str) -> str:
+    """ "dinsdag 1 december 2026"."""
+    return f"{WEEKDAYS.get(lang, WEEKDAYS['nl'])[day.weekday()]} {long_date(day, lang)}"
+
+
+def briefly(day: date, lang: str) -> str:
+    """ "di 1 dec", for a button."""
+    name, month = WEEKDAYS.get(lang, WEEKDAYS["nl"])[day.weekday()], long_date(day, lang).split()[1]
+    return f"{name[:2] if lang != 'en' else name[:3]} {day.day} {'mrt' if month == 'maart' else month[:3]}"
+
+
+# --- what names a day
+
+
+@dataclass(frozen=True, slots=True)
+class _Today:
+    """Where and when a text is read."""
+
+    day: date
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Words that may name a day."""
+
+    span: tuple[int, int]
+    days: tuple[date, ...]  # one where doubt is None
+    doubt: Doubt | None
+    is_bare: bool = False  # a day of the week alone: with "in januari" beside it, it is another than the next
+
+
+_Judge = Callable[[re.Match[str], _Today], _Found | None]
+
+_MONTH = (
+    r"(?:januari|january|jan|februari|february|feb|maart|march|mrt|mar|april|apr|mei|may|juni|june|jun|juli|july|jul|"
+    r"augustus|august|aug|september|sept|sep|oktober|october|okt|oct|november|nov|december|dec)\b\.?"
 )
-_TH = r"(?:e|de|ste|st|nd|rd|th)?"
-_IN_WORDS = any_of(DAY_WORDS)
-_NTH_WORDS = any_of(word for word in DAY_WORDS if word.endswith(("st", "nd", "rd", "th")))
-_NTH = rf"(?:[0-9]{{1,2}}{_TH}|{_NTH_WORDS}\b)"
-_DAY = (
-    rf"(?:(?:{mark(Kind.WEEKDAY, Kind.SHORT)}),?\s*)?(?:\b(?:de|the)\s+)?(?:[0-9]{{1,2}}{_TH}(?![0-9:])|(?<![\w-]){_IN_WORDS}\b)"
+_WEEKDAY = (
+    r"(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 )
-_RUNS = r"(?:-|–|—|t/m|tot en met|tot|to|until|till|through)"
-_CHOICES = r"(?:en/of|of|en|or|and|&|/|\+)"
-_RUN = re.compile(_RUNS, re.IGNORECASE)
-_CHOICE = re.compile(r"\b(?:of|en(?! met)|or|and)\b|[&+]|/(?!m)", re.IGNORECASE)
-_SEP = rf"\s*(?:,?\s*{_CHOICES}|,|{_RUNS})\s*"
-_WORD = r"(?P<month>[^\W\d_]{3,12}\b(?!-[^\W\d_])\.?)"
-_NUMBERS = re.compile(
-    rf"(?P<weekday>{mark(Kind.WEEKDAY, Kind.SHORT)})|(?P<number>[0-9]{{1,2}}|\b{_IN_WORDS}\b)",
+# Too short to mean a day by themselves ("do", "zo"); in front of a date, or beside a week, they do.
+_SHORT_WEEKDAY = rf"(?:{_WEEKDAY}|(?:ma|di|wo|do|vr|za|zo|mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun)\b\.?)(?:(?:och|mid|na)\w{{3,8}}|avond)?"
+_PART = r"(?:och(?:tend)|middag|avond| ?(?:morning|afternoon|evening))?"
+_NUMBERS = {
+    **dict.fromkeys(("een", "één", "a", "an", "one"), 1),
+    **dict.fromkeys(("twee", "two"), 2),
+    **dict.fromkeys(("drie", "three"), 3),
+    **dict.fromkeys(("vier", "four"), 4),
+    **dict.fromkeys(("vijf", "five"), 5),
+    **dict.fromkeys(("zes", "six"), 6),
+    **dict.fromkeys(("zeven", "seven"), 7),
+    **dict.fromkeys(("acht", "eight"), 8),
+    **dict.fromkeys(("negen", "nine"), 9),
+    **dict.fromkeys(("tien", "ten"), 10),
+    **dict.fromkeys(("elf", "eleven"), 11),
+    **dict.fromkeys(("twaalf", "twelve"), 12),
+    **dict.fromkeys(("veertien", "fourteen"), 14),
+}
+_NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_UNIT_NL = r"(?:dagen|dag|weken|week|wk|maanden|maand|jaar)"
+_UNIT_EN = r"(?:days?|weeks?|months?|years?)"
+_UNITS = {
+    **dict.fromkeys(("dagen", "dag", "day", "days"), "days"),
+    **dict.fromkeys(("weken", "week", "wk", "weeks"), "weeks"),
+    **dict.fromkeys(("maanden", "maand", "month", "months"), "months"),
+    **dict.fromkeys(("jaar", "year", "years"), "years"),
+}
+_CLOCK = re.compile(
+    r"(?:\b(?:om|at|vanaf|from)\s+)?(?<![\w.:/-])(?P<h>[01]?[0-9]|2[0-3]):(?P<m>[0-5][0-9])(?![\w:/-])(?:\s*(?:uur|u)\b)?"
+    # "2.15" alone may be a version
+    r"|\b(?:om|at|vanaf|from)\s+(?P<h1>[01]?[0-9]|2[0-3])\.(?P<m1>[0-5][0-9])(?![\w:/-]|\.[0-9])(?:\s*(?:uur|u)\b)?"
+    r"|(?<![\w.:/-])(?P<h3>[01]?[0-9]|2[0-3])\.(?P<m3>[0-5][0-9])\s*(?:uur|u)\b"
+    r"|\b(?:om|at)\s+(?P<h2>[01]?[0-9]|2[0-3])\s*(?:(?:uur|u)\b|(?P<noon>[ap]m)\b)",
     re.IGNORECASE,
 )
-# Where "2-3" is a date rather than a level or a subject: set apart, or behind such a word.
+# Where "2-3" or "over drie weken" is a date rather than a level or a subject: set apart, or behind such a word.
 _BEFORE = re.compile(
-    r"(?:^|[,;.!?(–\n]|(?:datum|dag|wanneer|deadline|date|day|when):|(?:^|\W)(?:op|voor|vóór|uiterlijk|per|tot|t/m|vanaf|datum|deadline|naar|of|en|rond|na|omstreeks|circa|tegen|around|after|on|by|before|until|due|"
-    rf"date|from|or|and|to)|[{Kind.WEEKDAY}{Kind.SHORT}],?)\s*$",
+    r"(?:^|[,;:.!?(–\n]|(?:^|\W)(?:op|voor|vóór|uiterlijk|per|tot|vanaf|datum|on|by|before|until|due|date|"
+    rf"{_SHORT_WEEKDAY}))\s*$",
     re.IGNORECASE,
 )
-AFTER = re.compile(
-    r"\s*(?:$|[,;:.!?)–\n]|(?:om|at|op|in|bij|te|via|on|door|by|met|with|van|from|tot|to|t/m|until|of|or|en|and|naar|half|kwart|graag|svp|please|lukt|kan|is|wordt|dan|nog)\b|"
-    r"[0-9]{1,2}(?:[:.u][0-9]{2}|\s*(?:uur|u|am|pm)\b)|[-–]\s|-[0-9]{1,2}/)",
-    re.IGNORECASE,
-)
-_AFTER_MONTH = re.compile(rf"(?!\s+of\b)(?:{AFTER.pattern})", re.IGNORECASE)  # "may 4 of them"
+_AFTER = re.compile(r"\s*(?:$|[,;:.!?)–\n]|(?:om|at|op|on|door|by|met|with)\b|[0-9]{1,2}[:.][0-9]{2})", re.IGNORECASE)
 # A number behind one of these is a name of something: "niveau 3/4".
 _NAMED = re.compile(
-    r"\b(?:niveau|niveaus|leerjaar|leerjaren|klas|klassen|groep|groepen|fase|blok|lokaal|lokalen|kamer|zaal|ruimte|level|levels|"
-    r"years?|class|grade|group|room|periode|period|versie|version|artikel|article|paragraaf|nummer|nr|no|hoofdstuk|bijlage|punt|"
-    r"om|at|schooljaar|cohort)\.?\s*(?:[0-9]{1,3}\s*(?:/|-|en|of|and|or)\s*)*$",
+    r"\b(?:niveau|niveaus|leerjaar|leerjaren|klas|klassen|groep|groepen|fase|blok|lokaal|level|levels|year|years|class|"
+    r"grade|group|room|periode|period|versie|version|artikel|article|paragraaf|nummer|nr|no)\.?\s*$",
     re.IGNORECASE,
 )
-_FRACTION = re.compile(r"\s+(?:(?:van|of)\s+(?:de|het|alle|onze|hun|the|all|our)\b|deel\b|fte\b)", re.IGNORECASE)
-_IN_HOURS = re.compile(rf"(?:[{Kind.DAY}{Kind.DAYS}],?|\b(?:van|tussen|om|from|between|at))\s*$", re.IGNORECASE)
 
 
-# --- by month and number
+def _find(text: str, today: _Today) -> list[_Found]:
+    """What may name a day, in order; of what overlaps the rule that stands first wins."""
+    found: list[_Found] = []
+    for pattern, judge in _RULES:
+        for match in pattern.finditer(text):
+            if len(found) == MOST_FOUND:
+                break
+            if any(match.start() < one.span[1] and one.span[0] < match.end() for one in found):
+                continue
+            if one := judge(match, today):
+                found.append(one)
+    return sorted(found, key=lambda one: one.span)
 
 
-def dated(span: Span, month: int, day: int, year: int | None, base: Base) -> Found:
+def _dated(match: re.Match[str], today: _Today) -> _Found | None:
+    """A day and a month by name, with or without a year."""
+    day, month = int(match["day"]), match["month"].rstrip(".")
+    return _named(match, today, f"{day} {month}", _year(match["year"]), is_set_apart=True)
+
+
+def _monthed(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "January 12th": "may 4 teachers" is none unless it stands apart."""
+    is_apart = bool(match["year"]) or bool(_AFTER.match(match.string, match.end()))
+    day, month = int(match["day"]), match["month"].rstrip(".")
+    return _named(match, today, f"{day} {month}", _year(match["year"]), is_set_apart=is_apart)
+
+
+def _ranged(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "12 t/m 14 januari": the one or the other."""
+    month, year = match["month"].rstrip("."), _year(match["year"])
+    days = [
+        day
+        for number in (int(match["day"]), int(match["last"]))
+        for day in _named(match, today, f"{number} {month}", year, is_set_apart=True).days
+    ]
+    return _Found(match.span(), tuple(days), Doubt.SEVERAL) if days else None
+
+
+def _iso(match: re.Match[str], today: _Today) -> _Found | None:
+    day = _parse(f"{match['year']}-{match['month']}-{match['day']}", today.day, order="YMD")
+    if day is None:
+        return _Found(match.span(), (), Doubt.IMPOSSIBLE)
+    return _given(match, (day,), today)
+
+
+def _numbered(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "12-1" and "1/2/2027"."""
+    first, second = int(match["day"]), int(match["month"])
+    if _NAMED.search(match.string, 0, match.start()) or not (1 <= first <= 31 and 1 <= second <= 31):
+        return None
+    # Between strokes the English put day first in Europe and month first overseas; a dash is what the Dutch write.
+    is_open = today.lang == "en" and match["by"] == "/" and first <= 12 and second <= 12 and first != second
+    orders = [(first, second), (second, first)] if is_open or second > 12 else [(first, second)]
+    if second > 12 and not (today.lang == "en" and match["by"] == "/"):
+        return None
+    year = _year(match["year"])
+    is_apart = bool(year) or _is_apart(match)
+    each = [_named(match, today, f"{d}-{m}", year, is_set_apart=is_apart) for d, m in orders if m <= 12]
+    if len(each) == 1:
+        return each[0] if is_apart or each[0].days else None
+    return _Found(match.span(), tuple(day for one in each for day in one.days), Doubt.SEVERAL)
+
+
+def _named(match: re.Match[str], today: _Today, words: str, year: int | None, *, is_set_apart: bool) -> _Found:
     """A day of a month, in the year that is given or else the next in which it comes."""
+    weekday = _weekday(match.groupdict().get("weekday"))
+    span, separator = match.span(), "-" if "-" in words else " "
     if year is not None:
-        return _in_year(span, month, day, year, base)
-    # From the year before, since in January "20 december" is a day that has just passed; to the next leap year.
+        day = _parse(f"{words}{separator}{year}", today.day)
+        return (
+            _fitting(_given(match, (day,), today), weekday, today)
+            if day
+            else _Found(span, _near(words, year, today), Doubt.IMPOSSIBLE)
+        )
+    # From the year before, since in January "20 december" is a day that has just passed; to the next leap year, for 29 February.
+    each = (_parse(f"{words}{separator}{today.day.year + ahead}", today.day) for ahead in range(-1, 9))
     passed: date | None = None
-    for each in years_of(month, day, iter(range(base.today.year - 1, base.today.year + 9))):
-        if each >= base.today:
+    for day in each:
+        if day and day >= today.day:
             break
-        passed = each
+        passed = day or passed
     else:
-        return Found(Kind.DAY, span, _last_days(month, base), Doubt.IMPOSSIBLE, is_strong=True)
-    if passed and base.today - passed <= JUST_PASSED:
-        return Found(Kind.DAY, span, (each,), Doubt.PASSED)
-    if each - base.today > timedelta(days=366):  # 29 February
-        days = (*_last_days(month, base), each)
-        return Found(Kind.DAY, span, days, Doubt.IMPOSSIBLE, is_strong=True)
-    return Found(Kind.DAY, span, (each,))
+        return _Found(span, _near(words, today.day.year + 1, today), Doubt.IMPOSSIBLE)
+    if passed and today.day - passed <= JUST_PASSED:
+        return _Found(span, (day,), Doubt.PASSED)
+    if day - today.day > timedelta(days=366):
+        return _Found(span, (*_near(words, today.day.year + 1, today), day), Doubt.IMPOSSIBLE)
+    return _fitting(_Found(span, (day,), None if is_set_apart else Doubt.SEVERAL), weekday, today)
 
 
-def given(span: Span, day: date | None, base: Base) -> Found:
-    """A day that leaves no choice; held against the calendar. None: it is beyond all calendars."""
-    if day is None or day.year > base.today.year + MOST_YEARS:
-        return Found(Kind.DAY, span, (), Doubt.FAR, is_strong=True, has_year=True)
-    if day < base.today:
-        return Found(Kind.DAY, span, (day,), Doubt.PAST, has_year=True)
-    return Found(Kind.DAY, span, (day,), has_year=True)
+def _fitting(found: _Found, weekday: int | None, today: _Today) -> _Found:
+    """Doubtful, where the day of the week that stands before it is another."""
+    if found.doubt or weekday is None or found.days[0].weekday() == weekday:
+        return found
+    near = [found.days[0] + timedelta(days=off) for off in (-3, -2, -1, 1, 2, 3)]
+    fits = [day for day in near if day.weekday() == weekday and day >= today.day]
+    return replace(found, days=(*fits, *found.days), doubt=Doubt.WEEKDAY)
 
 
-def year_of(words: str | None) -> int | None:
+def _near(words: str, year: int, today: _Today) -> tuple[date, ...]:
+    """The last day of a month that has no such day."""
+    month = words.split("-")[-1] if "-" in words else words.split()[-1]
+    separator = "-" if "-" in words else " "
+    first = _parse(f"1{separator}{month}{separator}{year}", today.day)
+    last = _last_of_month(first) if first else None
+    return (last,) if last and last >= today.day else ()
+
+
+def _given(match: re.Match[str], days: tuple[date, ...], today: _Today) -> _Found:
+    """A day that leaves no choice; held against the calendar."""
+    if days[0] < today.day:
+        return _Found(match.span(), days, Doubt.PAST)
+    if days[0].year > today.day.year + MOST_YEARS:
+        return _Found(match.span(), (), Doubt.FAR)
+    return _Found(match.span(), days, None)
+
+
+def _ahead(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "over drie weken", "in three weeks", and with a day: "over twee weken op dinsdag"."""
+    words, unit = match["number"].casefold(), match["unit"].casefold()
+    number = _NUMBERS.get(words) or int(words)
+    if _UNITS[unit] == "weeks" and (weekday := _weekday(match["weekday"])) is not None:
+        day = _monday(today.day) + timedelta(weeks=number, days=weekday)
+        return _given(match, (day,), today)
+    # dateparser knows distances in figures, and in English best
+    moment = _parse(f"in {number} {_UNITS[unit]}", today.day)
+    if moment is None:
+        return None
+    found = _given(match, (moment,), today)
+    is_plain = match["way"].casefold() not in ("binnen", "within") and bool(_AFTER.match(match.string, match.end()))
+    return found if is_plain or found.doubt else replace(found, doubt=Doubt.VAGUE)
+
+
+def _from_now(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "dinsdag over een week", "three weeks from now", "vandaag over een week"."""
+    words = match["number"].casefold()
+    number, unit = _NUMBERS.get(words) or int(words), _UNITS[match["unit"].casefold()]
+    start, weekday = today.day, _weekday(match["start"])
+    if match["start"]:
+        start = _coming(today.day, weekday) if weekday is not None else _DAYS[match["start"].casefold()](today.day)
+    day = _parse(f"in {number} {unit}", start)
+    if day is None:
+        return None
+    if weekday is not None and unit == "weeks":
+        # Counted from the next Tuesday, or from this week: often the same day, and where it isn't people mean either.
+        other = _monday(today.day) + timedelta(weeks=number, days=weekday)
+        if other != day:
+            return _Found(match.span(), tuple(sorted({other, day})), Doubt.SEVERAL)
+    return _given(match, (day,), today)
+
+
+def _in_week(match: re.Match[str], today: _Today) -> _Found | None:
+    """A day of this week or the next: "volgende week dinsdag"."""
+    weekday = _weekday(match["before"] or match["after"])
+    if weekday is None:
+        return None
+    off = 0 if match["which"].casefold() in ("deze", "this") else 1
+    return _given(match, (_monday(today.day) + timedelta(weeks=off, days=weekday),), today)
+
+
+def _weekday_alone(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "dinsdag": the next that comes; "volgende dinsdag" may be that, or the one of next week."""
+    weekday = _weekday(match["weekday"])
+    if weekday is None:
+        return None
+    which = (match["which"] or "").casefold()
+    coming = _coming(today.day, weekday)
+    match which:
+        case "volgende" | "next":
+            other = _monday(today.day) + timedelta(weeks=1, days=weekday)
+        case "elke" | "iedere" | "every" | "each":
+            return _Found(match.span(), (coming,), Doubt.VAGUE)
+        case "afgelopen" | "vorige" | "last":
+            return _Found(match.span(), (coming - timedelta(weeks=1),), Doubt.PAST)
+        case "":
+            other = today.day if today.day.weekday() == weekday else coming
+        case _:
+            other = coming
+    if number := _NUMBER_BEHIND.match(match.string, match.end()):  # "dinsdag 8": of a month that isn't said
+        return _Found(match.span(), _numbered_days(int(number["day"]), weekday, today.day), Doubt.SEVERAL)
+    days = tuple(sorted({coming, other}))
+    return _Found(match.span(), days, Doubt.SEVERAL if other != coming else None, is_bare=True)
+
+
+def _day_of_month(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "vrijdag de 4e", "the 4th" of a month that isn't said."""
+    weekday, number = _weekday(match["weekday"]), int(match["day"])
+    if weekday is None and not _is_apart(match):
+        return None
+    days = _numbered_days(number, weekday, today.day)
+    is_sure = weekday is not None and days and days[0] - today.day <= timedelta(days=31)
+    return _Found(match.span(), days[:1] if is_sure else days, None if is_sure else Doubt.SEVERAL)
+
+
+def _nth(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "eerste maandag van maart", "last Friday of next month"."""
+    weekday, month = _weekday(match["weekday"]), match["month"]
+    if weekday is None:
+        return None
+    if month:
+        named = _named(match, today, f"28 {month.rstrip('.')}", _year(match["year"]), is_set_apart=True)
+        if not named.days or named.doubt is Doubt.PAST:
+            return _Found(match.span(), (), named.doubt or Doubt.VAGUE)
+        first = named.days[0].replace(day=1)
+    else:
+        is_next = (match["which"] or "").casefold() in ("volgende", "komende", "next")
+        first = _last_of_month(today.day) + timedelta(days=1) if is_next else today.day.replace(day=1)
+    days = [first + timedelta(days=off) for off in range(_last_of_month(first).day)]
+    fits = [day for day in days if day.weekday() == weekday]
+    return _given(match, (fits[_ORDINALS[match["nth"].casefold()]],), today)
+
+
+def _about(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "over een week of drie", "over ongeveer drie weken"."""
+    words = match["number"].casefold()
+    number = _NUMBERS.get(words) or int(words)
+    day = _parse(f"in {number} {_UNITS[match['unit'].casefold()]}", today.day)
+    return _Found(match.span(), (day,) if day else (), Doubt.VAGUE)
+
+
+def _spoken(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "morgen"."""
+    return _given(match, (_DAYS[" ".join(match["day"].casefold().split())](today.day),), today)
+
+
+def _end_of_month(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "eind volgende maand", "eind januari": its last day; where that is in a weekend, perhaps the Friday before."""
+    which, month = (match["which"] or "").casefold(), match["month"]
+    if month:
+        named = _named(match, today, f"1 {month.rstrip('.')}", _year(match["year"]), is_set_apart=True)
+        if today.day.replace(day=1) in {_parse(f"1 {month.rstrip('.')} {today.day.year}", today.day)}:
+            first = today.day.replace(day=1)  # this month: its first day is past, its last isn't
+        elif not named.days:
+            return named
+        else:
+            first = named.days[0]
+    else:
+        first = today.day.replace(day=1)
+        if which in ("volgende", "komende", "next"):
+            first = _last_of_month(first) + timedelta(days=1)
+    found = _given(match, (_last_of_month(first),), today)
+    friday = _monday(found.days[0]) + timedelta(days=FRIDAY) if found.days else None
+    if found.doubt or friday is None or found.days[0] <= friday:
+        return found
+    return _Found(match.span(), tuple(day for day in (friday, *found.days) if day >= today.day), Doubt.VAGUE)
+
+
+def _vague_month(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "begin januari", "medio maart", "in mei", "volgende maand": some days of it to point at."""
+    groups = match.groupdict()
+    if month := groups.get("month"):
+        named = _named(match, today, f"1 {month.rstrip('.')}", _year(groups["year"]), is_set_apart=True)
+        if not named.days or named.doubt is Doubt.PAST:
+            return _Found(match.span(), (), named.doubt or Doubt.VAGUE)
+        first = named.days[0]
+    else:
+        first = _last_of_month(today.day) + timedelta(days=1)
+    offs = _PARTS_OF_MONTH.get((groups.get("part") or "").casefold(), (0, 14, 27))
+    return _Found(match.span(), tuple(working(first + timedelta(days=off)) for off in offs), Doubt.VAGUE)
+
+
+def _week_of(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "de week van 14 december": days of it to point at."""
+    words = f"{int(match['day'])} {match['month'].rstrip('.')}"
+    named = _named(match, today, words, _year(match["year"]), is_set_apart=True)
+    if named.doubt or not named.days:
+        return named
+    days = [_monday(named.days[0]) + timedelta(days=off) for off in (0, 1, 3, 4)]
+    return replace(named, days=tuple(day for day in days if day >= today.day), doubt=Doubt.VAGUE)
+
+
+def _vague_week(match: re.Match[str], today: _Today) -> _Found | None:
+    """ "volgende week", "eind deze week", "week 3": days of it to point at."""
+    groups = match.groupdict()
+    if number := groups.get("number"):
+        monday = _week(int(number), today.day)
+        if monday is None:
+            return None
+        if (weekday := _weekday(groups.get("before") or groups.get("after"))) is not None:
+            return _given(match, (monday + timedelta(days=weekday),), today)
+    else:
+        off = 0 if (groups["which"] or "").casefold() in ("deze", "this", "de", "the") else 1
+        monday = _monday(today.day) + timedelta(weeks=off)
+    days = [monday + timedelta(days=off) for off in ((3, 4) if groups.get("end") else (0, 1, 3, 4))]
+    return _Found(match.span(), tuple(day for day in days if day >= today.day), Doubt.VAGUE)
+
+
+def _christmas(match: re.Match[str], today: _Today) -> _Found | None:
+    """Before Christmas: the last Friday before it, or the last working day."""
+    year = today.day.year + (today.day > date(today.day.year, 12, 24))
+    eve = _last_working(date(year, 12, 1), until=24)
+    friday = _monday(date(year, 12, 25)) - timedelta(days=3)
+    return _Found(match.span(), tuple(sorted(day for day in {friday, eve} if day >= today.day)), Doubt.VAGUE)
+
+
+def _vague(match: re.Match[str], today: _Today) -> _Found | None:
+    return _Found(match.span(), (), Doubt.VAGUE)
+
+
+def _past(match: re.Match[str], today: _Today) -> _Found | None:
+    return _Found(match.span(), (), Doubt.PAST)
+
+
+_ORDINALS = {
+    **dict.fromkeys(("eerste", "1e", "first", "1st"), 0),
+    **dict.fromkeys(("tweede", "2e", "second", "2nd"), 1),
+    **dict.fromkeys(("derde", "3e", "third", "3rd"), 2),
+    **dict.fromkeys(("vierde", "4e", "fourth", "4th"), 3),
+    **dict.fromkeys(("laatste", "last"), -1),
+}
+_NUMBER_BEHIND = re.compile(r"\s+(?P<day>[1-9]|[12][0-9]|3[01])(?![\w:.,/-])(?!\s*(?:uur|u)\b)")
+# Days after the first, of which the working days are offered.
+_PARTS_OF_MONTH = {
+    **dict.fromkeys(("begin", "early"), (0, 3, 7)),
+    **dict.fromkeys(("half", "medio", "halverwege", "mid"), (13, 14, 15)),
+}
+_DAYS: dict[str, Callable[[date], date]] = {
+    **dict.fromkeys(("vandaag", "vanmiddag", "vanavond", "today", "tonight"), lambda day: day),
+    **dict.fromkeys(
+        ("morgen", "morgenochtend", "morgenmiddag", "morgenavond", "tomorrow"), lambda day: day + timedelta(days=1)
+    ),
+    **dict.fromkeys(("overmorgen", "the day after tomorrow"), lambda day: day + timedelta(days=2)),
+    **dict.fromkeys(("gisteren", "yesterday"), lambda day: day - timedelta(days=1)),
+    **dict.fromkeys(("eergisteren", "the day before yesterday"), lambda day: day - timedelta(days=2)),
+}
+_SPOKEN = "|".join(sorted((name.replace(" ", r"\s+") for name in _DAYS), key=len, reverse=True))
+_YEAR = r"(?:,?\s+(?P<year>(?:19|20|21)[0-9]{2}|['’][0-9]{2})(?![\w:.-]))?"
+
+
+def _rule(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_RULES: tuple[tuple[re.Pattern[str], _Judge], ...] = (
+    (
+        _rule(r"(?<![\w/.-])(?P<year>(?:19|20|21)[0-9]{2})[-/](?P<month>[0-9]{1,2})[-/](?P<day>[0-9]{1,2})(?![\w/-])"),
+        _iso,
+    ),
+    (
+        _rule(
+            r"\b(?:(?:de|the)\s+)?week\s+(?:van|of)\s+(?:maandag\s+|monday\s+|the\s+)?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+"
+            rf"(?P<month>{_MONTH}){_YEAR}"
+        ),
+        _week_of,
+    ),
+    (
+        _rule(
+            r"(?<![\w/.-])(?P<day>[0-9]{1,2})(?:e|de|ste)?\s*(?:-|–|t/m|tot en met|tot|en|of|and|or|to)\s*"
+            rf"(?P<last>[0-9]{{1,2}})(?:e|de|ste|st|nd|rd|th)?\s+(?P<month>{_MONTH}){_YEAR}"
+        ),
+        _ranged,
+    ),
+    (
+        _rule(
+            rf"(?:\b(?P<weekday>{_SHORT_WEEKDAY}),?\s+)?(?:\b(?:de|the)\s+)?(?<![\w/.-])(?P<day>[0-9]{{1,2}})(?:e|de|ste|st|nd|rd|th)?"
+            rf"(?:\s+of)?[\s-]+(?P<month>{_MONTH}){_YEAR}"
+        ),
+        _dated,
+    ),
+    (
+        _rule(
+            rf"(?:\b(?P<weekday>{_SHORT_WEEKDAY}),?\s+)?\b(?P<month>{_MONTH})\s+(?:the\s+)?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?"
+            rf"(?![\w/.:-]){_YEAR}"
+        ),
+        _monthed,
+    ),
+    (
+        _rule(
+            rf"(?:\b(?P<weekday>{_SHORT_WEEKDAY}),?\s+)?(?<![\w/.-])(?P<day>[0-9]{{1,2}})(?P<by>[-/.])(?P<month>[0-9]{{1,2}})"
+            r"(?P=by)(?P<year>[0-9]{4}|[0-9]{2})(?![\w/-]|\.[0-9])"
+        ),
+        _numbered,
+    ),
+    (
+        _rule(
+            rf"(?:\b(?P<weekday>{_SHORT_WEEKDAY}),?\s+)?(?<![\w/.-])(?P<day>[0-9]{{1,2}})(?P<by>[-/])(?P<month>[0-9]{{1,2}})"
+            r"(?P<year>)?(?![\w/-]|\.[0-9])"
+        ),
+        _numbered,
+    ),
+    (
+        _rule(
+            rf"\b(?:(?P<start>{_WEEKDAY}|vandaag|morgen|today|tomorrow)\s+over\s+(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT_NL})\b)"
+        ),
+        _from_now,
+    ),
+    (
+        _rule(
+            rf"\b(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT_EN})\s+from\s+(?:now|(?P<start>today|tomorrow|{_WEEKDAY}))\b"
+        ),
+        _from_now,
+    ),
+    (_rule(rf"\b(?:over|in)\s+een\s+(?P<unit>dag|week|maand)\s+of\s+(?P<number>{_NUMBER})\b"), _about),
+    (
+        _rule(
+            r"\b(?:over|in)\s+(?:ongeveer|circa|zo[’'`]?n|ca\.?|about|around|roughly)\s+"
+            rf"(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT_NL}|{_UNIT_EN})\b"
+        ),
+        _about,
+    ),
+    (
+        _rule(
+            rf"\b(?P<way>over|binnen|within|in)\s+(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT_NL}|{_UNIT_EN})\b(?:['’]?s?['’]?\s+time\b)?"
+            rf"(?:\s+(?:op\s+|on\s+)?(?P<weekday>{_SHORT_WEEKDAY})\b)?"
+        ),
+        _ahead,
+    ),
+    (
+        _rule(
+            rf"\b(?:(?P<before>{_SHORT_WEEKDAY}),?\s+)?(?:in\s+)?(?P<which>volgende|komende|deze|next|this)\s+week\b"
+            rf"(?:,?\s+(?:op\s+|on\s+)?(?P<after>{_SHORT_WEEKDAY})\b)?"
+        ),
+        _in_week,
+    ),
+    (
+        _rule(
+            r"\b(?:eind|einde|het einde|the end|end|uiterlijk eind)\s+(?:van\s+|of\s+)?"
+            r"(?:(?:de\s+|the\s+)?(?P<which>deze|volgende|komende|this|next|de|the)?\s*(?:maand|month)\b|"
+            rf"(?P<month>{_MONTH}){_YEAR})"
+        ),
+        _end_of_month,
+    ),
+    (
+        _rule(
+            r"\b(?P<end>eind|einde|the end|end)\s+(?:van\s+|of\s+)?(?P<which>deze|volgende|komende|this|next|de|the)\s+week\b"
+        ),
+        _vague_week,
+    ),
+    (_rule(r"\b(?:in\s+)?(?P<which>volgende|komende|deze|next|this)\s+week\b"), _vague_week),
+    (
+        _rule(
+            rf"\b(?:(?P<before>{_SHORT_WEEKDAY}),?\s+)?(?:(?P<end>eind|einde|end of)\s+)?(?:(?:in|van|of)\s+)?week\s+"
+            rf"(?P<number>[0-9]{{1,2}})(?![\w/-])(?:,?\s+(?:op\s+|on\s+)?(?P<after>{_SHORT_WEEKDAY})\b)?"
+        ),
+        _vague_week,
+    ),
+    (
+        _rule(
+            rf"\b(?P<nth>{'|'.join(_ORDINALS)})\s+(?P<weekday>{_WEEKDAY})\s+(?:van|in|of)\s+(?:(?:de\s+|the\s+)?"
+            rf"(?P<which>deze|volgende|komende|this|next)?\s*(?:maand|month)\b|(?P<month>{_MONTH}){_YEAR})"
+        ),
+        _nth,
+    ),
+    (
+        _rule(
+            rf"(?:\b(?P<weekday>{_SHORT_WEEKDAY}),?\s+)?\b(?:de|the)\s+(?P<day>[0-9]{{1,2}})(?:e|de|ste|st|nd|rd|th)(?![\w/-])"
+        ),
+        _day_of_month,
+    ),
+    (
+        _rule(
+            r"(?:\b(?P<which>volgende|komende|aanstaande|aankomende|deze|afgelopen|vorige|elke|iedere|next|this|coming|last|"
+            rf"every|each)\s+)?\b(?P<weekday>{_WEEKDAY}){_PART}\b(?:\s+(?:aanstaande\b|a\.s\.))?"
+        ),
+        _weekday_alone,
+    ),
+    (
+        _rule(
+            rf"(?<!goede )(?<!goeie )(?<!\w)(?P<day>{_SPOKEN})\b(?:\s*(?:ochtend|middag|avond|morning|afternoon|evening)\b)?"
+        ),
+        _spoken,
+    ),
+    (_rule(r"\b(?:vorige|afgelopen|last)\s+(?:week|maand|month|jaar|year)\b"), _past),
+    (
+        _rule(
+            r"\b(?:(?P<part>begin|half|medio|halverwege|early|mid)[\s-]+(?:of\s+|van\s+)?|in\s+|voor\s+|na\s+|by\s+|before\s+|after\s+)"
+            rf"(?:(?P<month>{_MONTH}){_YEAR}|(?:volgende|komende|next)\s+(?:maand|month)\b)"
+        ),
+        _vague_month,
+    ),
+    (_rule(r"\b(?:volgende|komende|next)\s+(?:maand|month)\b"), _vague_month),
+    (_rule(r"\b(?:voor|vóór|before|by)\s+(?:de\s+)?(?:kerst(?:vakantie|mis)?|christmas|xmas)\b"), _christmas),
+    (
+        _rule(
+            r"\b(?:voor|vóór|na|rond|tegen|in|met|tijdens|before|after|around|by|over|during)\s+(?:de\s+|het\s+|the\s+)?"
+            r"(?:\w{0,12}vakantie|kerst|pasen|pinksteren|zomer|herfst|voorjaar|winter|jaarwisseling|schooljaar|"
+            r"christmas|xmas|easter|summer|autumn|spring|holidays?|break|new year)\b"
+        ),
+        _vague,
+    ),
+    (
+        _rule(
+            r"\b(?:binnenkort|spoedig|zo snel mogelijk|zsm|asap|as soon as possible|soon|volgend (?:school)?jaar|next (?:school )?year|"
+            r"over (?:een paar|enkele|een aantal) (?:dagen|weken|maanden)|in (?:a few|some|a couple of) (?:days|weeks|months)|"
+            r"over (?:anderhalve|een halve|een half) (?:week|maand|jaar)|(?:eind|einde|end)(?: van| of)?(?: het| the| dit| this)? (?:school)?"
+            r"(?:jaar|year)|ooit|some\s?day)\b|\bz\.s\.m\.|\bt\.z\.t\."
+        ),
+        _vague,
+    ),
+)
+
+
+# --- the calendar
+
+
+@lru_cache(maxsize=1000)
+def _parse(words: str, today: date, order: str = "DMY") -> date | None:
+    """The day that dateparser reads in a few words; None where there is no such day."""
+    from dateparser import parse  # slow to load, and few messages are agreements
+
+    settings = {
+        "RELATIVE_BASE": datetime.combine(today, time(12)),
+        "DATE_ORDER": order,
+        "PREFER_DATES_FROM": "future",
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
+    try:
+        moment: datetime | None = parse(words, languages=["nl", "en"], settings=settings)
+    except (ValueError, OverflowError):
+        return None
+    return moment.date() if moment else None
+
+
+def _year(words: str | None) -> int | None:
     """None: no year was given."""
     if not words:
         return None
-    digits = words.strip("'’ ")
+    digits = words.lstrip("'’")
     return int(digits) if len(digits) == 4 else 2000 + int(digits)
 
 
-def fitting(found: Found, weekday: int | None, today: date) -> Found:
-    """Doubtful, where the day of the week that stands beside it is another."""
-    if weekday is None or not found.days or found.doubt in (Doubt.IMPOSSIBLE, Doubt.WEEKDAY):
-        return found
-    if found.doubt is Doubt.AMBIGUOUS:  # the day of the week may settle it: "Monday 4/5"
-        fits = tuple(day for day in found.days if day.weekday() == weekday)
-        return replace(found, days=fits, doubt=None, is_strong=False) if len(fits) == 1 else found
-    if found.days[0].weekday() == weekday:
-        return found
-    if found.doubt is Doubt.PASSED and _a_year_before(found.days[0]).weekday() == weekday:
-        return found
-    near = [found.days[0] + timedelta(days=off) for off in (-3, -2, -1, 1, 2, 3)]
-    fits = tuple(day for day in near if day.weekday() == weekday and day >= today)
-    return replace(found, days=(*fits, *found.days), doubt=Doubt.WEEKDAY, is_strong=True)
-
-
-def _a_year_before(day: date) -> date:
-    return shifted(day, -1, "years") or day
-
-
-def _in_year(span: Span, month: int, day: int, year: int, base: Base) -> Found:
-    each = next(years_of(month, day, iter((year,))), None)
-    if each is None:
-        last = last_of_month(date(year, month, 1))
-        return Found(Kind.DAY, span, (last,), Doubt.IMPOSSIBLE, is_strong=True, has_year=True)
-    return given(span, each, base)
-
-
-def _last_days(month: int, base: Base) -> tuple[date, ...]:
-    """The last day of the next such month, for one that it doesn't have."""
-    year = base.today.year + (month < base.today.month)
-    return (last_of_month(date(year, month, 1)),)
-
-
-def _monthly(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "12 januari", "8, 10 of 15 december", "13 t/m 17 april"."""
-    month, words = month_of(match["month"]), match["numbers"]
-    if month is None or _NAMED.search(line.text, 0, match.start()):
+def _weekday(words: str | None) -> int | None:
+    """As date.weekday() counts; None: no such day."""
+    if not words:
         return None
-    # "van 9 tot 11, 12 april" and "team 3, 12 april": what stands before the comma is no day.
-    if "," in words and not _CHOICE.search(words) and (_RUN.search(words) or not _begins(match, line)):
-        return None
-    return _several(match, line, base, month)
+    name = words.casefold()
+    for names in WEEKDAYS.values():
+        for number, full in enumerate(names):
+            if name.startswith(full.casefold()):
+                return number
+    short = re.split(r"\W", name)[0]
+    for names in WEEKDAYS.values():
+        for number, full in enumerate(names):
+            if len(short) >= 2 and full.casefold().startswith(short):
+                return number
+    return None
 
 
-def _month_first(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "January 12th": "may 4 teachers" is none unless it stands apart."""
-    month = month_of(match["month"])
-    found = _several(match, line, base, month) if month else None
-    if found is None:
-        return None
-    if match["weekday"]:
-        found = fitting(found, line.at(match, "weekday").weekday, base.today)
-    is_sure = bool(match["year"]) or bool(_AFTER_MONTH.match(line.text, match.end()))
-    return found if is_sure else replace(found, doubt=Doubt.AMBIGUOUS, is_weak=True)
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
-def _several(match: re.Match[str], line: Line[Found], base: Base, month: int) -> Found | None:
-    """The days of a month whose numbers stand in a match."""
-    year, words = year_of(match["year"]), match["numbers"]
-    each: list[Found] = []
-    beside: Found | None = None
-    for one in _NUMBERS.finditer(line.text, match.start("numbers"), match.end("numbers")):
-        if one["weekday"]:
-            beside = line.at(one, "weekday")
+def _coming(today: date, weekday: int) -> date:
+    """The first such day after today."""
+    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+
+
+def _numbered_days(number: int, weekday: int | None, today: date) -> tuple[date, ...]:
+    """The next two days with that number in their month; of that weekday, where one is given."""
+    days = (today + timedelta(days=off) for off in range(400))
+    fits = (day for day in days if day.day == number and weekday in (None, day.weekday()))
+    return tuple(islice(fits, 2))
+
+
+def _last_of_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def working(day: date) -> date:
+    """That day, or the Monday after it."""
+    return day if day.weekday() < SATURDAY else _monday(day) + timedelta(weeks=1)
+
+
+def _last_working(day: date, until: int | None = None) -> date:
+    """The last working day of a month, or of it up to a day."""
+    last = day.replace(day=until) if until else _last_of_month(day)
+    return min(last, _monday(last) + timedelta(days=FRIDAY))
+
+
+def _week(number: int, today: date) -> date | None:
+    """Monday of the next ISO week with that number; None where no year has it."""
+    for year in (today.isocalendar().year, today.isocalendar().year + 1):
+        try:
+            monday = date.fromisocalendar(year, number, 1)
+        except ValueError:
             continue
-        number = int(one["number"]) if one["number"].isdecimal() else DAY_WORDS[one["number"].casefold()]
-        if not 1 <= number <= 31:
-            return None
-        found = dated(match.span(), month, number, year, base)
-        each.append(replace(fitting(found, beside.weekday, base.today), part=beside.part) if beside else found)
-        beside = None
-    if len(each) == 1:
-        return replace(each[0], has_year=year is not None)
-    is_run = bool(_RUN.search(words)) and not _CHOICE.search(words)
-    return run_of(match.span(), each) if is_run else choice_of(match.span(), each, base)
+        if monday + timedelta(days=FRIDAY) >= today:
+            return monday
+    return None
 
 
-def run_of(span: Span, each: Iterable[Found]) -> Found:
-    """From one day up to another."""
-    first, last = each
-    if first.doubt or last.doubt or first.days[0] >= last.days[0]:
-        days = tuple(sorted({*first.days, *last.days}))
-        return Found(Kind.RUN, span, days, Doubt.VAGUE, is_strong=True)
-    return Found(Kind.RUN, span, (first.days[0], last.days[0]), Doubt.RUNNING, is_strong=True)
-
-
-def choice_of(span: Span, each: Iterable[Found], base: Base) -> Found:
-    """One of some days."""
-    found = list(each)
-    odd = next((one.doubt for one in found if one.is_strong and one.doubt is not Doubt.CHOICE), None)
-    days = sorted({day for one in found for day in one.days if day >= base.today})
-    if len(days) == 1 and not odd:
-        return Found(Kind.DAY, span, tuple(days), next((one.doubt for one in found if one.doubt), None))
-    return Found(Kind.DAYS, span, tuple(days), odd or Doubt.CHOICE, is_strong=True)
-
-
-# --- by numbers alone
-
-
-def _iso(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    month, day = int(match["month"]), int(match["day"])
-    if not 1 <= month <= 12:
-        return Found(Kind.DAY, match.span(), (), Doubt.IMPOSSIBLE, is_strong=True)
-    return _in_year(match.span(), month, day, int(match["year"]), base)
-
-
-def _numbered(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "12-1" and "1/2/2027"."""
-    first, second, year = int(match["day"]), int(match["month"]), year_of(match["year"])
-    if _NAMED.search(line.text, 0, match.start()) or not (1 <= first <= 31 and 1 <= second <= 31):
-        return None
-    weekday = line.at(match, "weekday").weekday if match["weekday"] else None
-    is_english = base.lang == "en" and match["by"] in "/-"
-    if second > 12 and (not is_english or first > 12):
-        return None
-    # The English put day first in Europe and month first overseas.
-    is_open = is_english and second <= 12 and first <= 12 and first != second
-    orders = [(first, second), (second, first)] if is_open else [(first, second) if second <= 12 else (second, first)]
-    each = [dated(match.span(), month, day, year, base) for day, month in orders]
-    if is_open:
-        days = tuple(sorted({day for one in each for day in one.days}))
-        return fitting(Found(Kind.DAY, match.span(), days, Doubt.AMBIGUOUS, is_strong=True), weekday, base.today)
-    one = fitting(each[0], weekday, base.today)
-    said_twice = any(one.days[:1] == named.days[:1] for named in line.of(Kind.DAY))  # "morgen 12-3"
-    if year is not None or said_twice:
-        return one
-    if _may_be_hours(match, line, first, second) or (match["by"] == "/" and _FRACTION.match(line.text, match.end())):
-        return None
-    if weekday is not None and match["by"] == "-" and first < second <= CLOSING_HOUR and one.doubt is Doubt.WEEKDAY:
-        # "di 10-12": the tenth, or from ten to twelve
-        return replace(one, days=(coming(base.today, weekday), each[0].days[0]), doubt=Doubt.AMBIGUOUS)
-    is_date, begins = first > 12 and (first, second) != (24, 7), _begins(match, line)
-    is_sure = is_apart(match, line) or (weekday is not None and one.doubt is None) or (is_date and begins)
-    # "lijst 31/3 mailen", "12-5 PTA inleveren", "PTA 12-1"; but not "3-5 leerlingen"
-    may_be = is_date or (begins and first > second) or AFTER.match(line.text, match.end())
-    if is_sure or not may_be:
-        return one if is_sure else None
-    return replace(one, doubt=one.doubt or Doubt.AMBIGUOUS, is_weak=True)
-
-
-def _may_be_hours(match: re.Match[str], line: Line[Found], first: int, second: int) -> bool:
-    """Whether "10-12" stands where hours do: behind a day."""
-    is_range = match["by"] == "-" and first <= 24 and second <= 24 and match["weekday"] is None
-    is_forward = first < second or "," not in line.text[max(0, match.start() - 2) : match.start()]  # "31 maart, 7-4"
-    return is_range and is_forward and bool(_IN_HOURS.search(line.text, 0, match.start()))
-
-
-def is_apart(match: re.Match[str], line: Line[Found]) -> bool:
+def _is_apart(match: re.Match[str]) -> bool:
     """Whether something stands where a date does, rather than in the middle of what is to be done."""
-    is_begun = bool(match.groupdict().get("weekday")) or _begins(match, line)
-    return is_begun and bool(AFTER.match(line.text, match.end()))
+    has_weekday = bool(match.groupdict().get("weekday"))
+    is_begun = has_weekday or bool(_BEFORE.search(match.string, max(0, match.start() - 40), match.start()))
+    return is_begun and bool(_AFTER.match(match.string, match.end()))
 
 
-def _begins(match: re.Match[str], line: Line[Found]) -> bool:
-    """Whether a date can begin there."""
-    return bool(_BEFORE.search(line.text, max(0, match.start() - 40), match.start()))
-
-
-# --- by words of their own
-
-_EVENINGS = re.compile(r"avond|tonight|evening| eve$", re.IGNORECASE)
-_PARTS = {
-    **dict.fromkeys(("ochtend", "morgen", "vroeg", "morning"), Part.MORNING),
-    **dict.fromkeys(("middag", "mid", "mi", "afternoon"), Part.AFTERNOON),
-    **dict.fromkeys(("avond", "av", "evening", "night"), Part.EVENING),
-}
-PART_BEHIND = r"(?:[ -]?(?P<part>ochtend|morgen|vroeg|middag|avond|morning|afternoon|evening|night)\b)?"
-
-
-def part_of(word: str | None) -> Part | None:
-    """Of what PART_BEHIND matched."""
-    return _PARTS.get((word or "").casefold())
-
-
-_SPOKEN: dict[str, tuple[int, Part | None]] = {  # days from today
-    "vandaag": (0, None),
-    "vanochtend": (0, Part.MORNING),
-    "vanmorgen": (0, Part.MORNING),
-    "vanmiddag": (0, Part.AFTERNOON),
-    "vanavond": (0, Part.EVENING),
-    "today": (0, None),
-    "this morning": (0, Part.MORNING),
-    "this afternoon": (0, Part.AFTERNOON),
-    "this evening": (0, Part.EVENING),
-    "tonight": (0, Part.EVENING),
-    "morgen": (1, None),
-    "tomorrow": (1, None),
-    "overmorgen": (2, None),
-    "the day after tomorrow": (2, None),
-    "day after tomorrow": (2, None),
-    "gisteren": (-1, None),
-    "gister": (-1, None),
-    "yesterday": (-1, None),
-    "eergisteren": (-2, None),
-    "the day before yesterday": (-2, None),
-    "deze ochtend": (0, Part.MORNING),
-    "deze middag": (0, Part.AFTERNOON),
-    "hedenmiddag": (0, Part.AFTERNOON),
-    "deze avond": (0, Part.EVENING),
-    "hedenavond": (0, Part.EVENING),
-    "tmrw": (1, None),
-}
-_SPOKEN_WORDS = "|".join(name.replace(" ", r"\s+") for name in sorted(_SPOKEN, key=len, reverse=True))
-
-
-def _spoken(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "morgenochtend"."""
-    days, part = _SPOKEN[" ".join(match["day"].casefold().split())]
-    found = given(match.span(), base.today + timedelta(days=days), base)
-    return replace(found, part=part or part_of(match["part"]))
-
-
-def _misspelt(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "overmogen", "tomorow"."""
-    word = match["day"].casefold()
-    name = next((name for name in _SPOKEN if len(name) > NEAR_CHARS and word != name and is_near(word, name)), None)
-    return given(match.span(), base.today + timedelta(days=_SPOKEN[name][0]), base) if name else None
-
-
-def _from_now(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "over een half uur"."""
-    minutes = _MINUTES[" ".join(match["how"].casefold().split())] if match["how"] else 0
-    if match["number"]:
-        minutes = int(match["number"]) * (60 if match["unit"].casefold().startswith(("u", "h")) else 1)
-    then = base.now + timedelta(minutes=minutes)
-    return replace(given(match.span(), then.date(), base), at=then.time().replace(second=0, microsecond=0, tzinfo=None))
-
-
-_MINUTES = {
-    **dict.fromkeys(("een kwartier", "een kwartiertje", "a quarter of an hour"), 15),
-    **dict.fromkeys(("een half uur", "een halfuur", "half uur", "een half uurtje", "half an hour"), 30),
-    **dict.fromkeys(("een uur", "een uurtje", "an hour", "one hour"), 60),
-    **dict.fromkeys(("anderhalf uur", "an hour and a half"), 90),
-    **dict.fromkeys(("twee uur", "two hours"), 120),
-    **dict.fromkeys(("drie uur", "three hours"), 180),
-}
-_HOW = "|".join(name.replace(" ", r"\s+") for name in sorted(_MINUTES, key=len, reverse=True))
-
-
-def _holiday(day_in: Callable[[int], date]) -> Callable[[re.Match[str], Line[Found], Base], Found | None]:
-    def judge(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-        year = year_of(match["year"])
-        if year is None:
-            this, following = day_in(base.today.year), day_in(base.today.year + 1)
-            is_passed = this < base.today and base.today - this <= JUST_PASSED
-            day = this if this >= base.today else following
-            found = Found(Kind.DAY, match.span(), (day,), Doubt.PASSED if is_passed else None)
-        else:
-            found = given(match.span(), day_in(year), base)
-        return replace(found, part=Part.EVENING if _EVENINGS.search(match["name"]) else None)
-
-    return judge
-
-
-# Before days of the week are marked: "goede vrijdag" is no Friday.
-HOLIDAYS: tuple[Rule[Found], ...] = tuple(
-    rule(rf"\b(?P<name>{names})(?![\w-]){YEAR}", _holiday(day_in)) for names, day_in in NAMED_DAYS.items()
-)
-RULES: tuple[Rule[Found], ...] = (
-    rule(
-        r"(?<![\w/.-])(?P<year>(?:19|20|21)[0-9]{2})[-/](?P<month>[0-9]{1,2})[-/](?P<day>[0-9]{1,2})(?:(?=T[0-9]{2}:)|(?![\w/-]))",
-        _iso,
-    ),
-    rule(
-        rf"(?<!goede )(?<!goeie )(?<!\bde )(?<!\been )(?<![\w-])(?P<day>{_SPOKEN_WORDS}){PART_BEHIND}(?![\w-]|['’]s)(?!\s+de\s+dag\b)",
-        _spoken,
-    ),
-    rule(r"(?<![\w-])(?P<day>[^\W\d_]{6,10})(?![\w-])", _misspelt),
-    rule(
-        rf"(?<![\w/.:])(?<!\w-)(?P<numbers>{_DAY}(?:{_SEP}{_DAY}){{0,7}})(?:\s+of)?[\s-]*{_WORD}{YEAR}",
-        _monthly,
-    ),
-    rule(rf"{WEEKDAY}(?<![\w.:,/-])(?P<day>[0-9]{{1,2}})(?P<by>\s)(?P<month>[0-9]{{1,2}})\s(?P<year>20[0-9]{{2}})(?![\w:.,/-])", _numbered),
-    rule(
-        rf"{WEEKDAY}\b{_WORD}\s+(?P<numbers>(?:the\s+)?{_NTH}(?:(?:\s*,\s*{_NTH})*\s*,?\s*{_CHOICES}\s*{_NTH}|\s*{_RUNS}\s*{_NTH})?)"
-        rf"(?![\w/:-]|[.][0-9])(?!\s*(?:uur|u|am|pm)\b){YEAR}",
-        _month_first,
-    ),
-    rule(
-        rf"{WEEKDAY}(?<![\w/.:,-])(?P<day>[0-9]{{1,2}})(?P<by>[-/.])(?P<month>[0-9]{{1,2}})"
-        r"(?P=by)(?P<year>[0-9]{4}|['’]?[0-9]{2})(?![\w/-]|[.][0-9])",
-        _numbered,
-    ),
-    rule(
-        rf"{WEEKDAY}(?<![\w/.:,])(?<!\w-)(?P<day>[0-9]{{1,2}})(?P<by>[-/])(?P<month>[0-9]{{1,2}})(?P<year>)?(?![\w/:]|-(?![0-9]{{1,2}}/[0-9])|[.,][0-9])"
-        r"(?!\s*(?:uur|u|h|am|pm|fte)\b)",
-        _numbered,
-    ),
-    rule(
-        rf"(?<!\w)(?:over|in)\s+(?:(?P<how>{_HOW})|(?P<number>[0-9]{{1,3}})\s*(?P<unit>min(?:uten|utes)?|uur|u|hours?))\b\.?"
-        r"(?=\s*(?:$|[,;:.!?)\n]))",
-        _from_now,
-    ),
-)
+def _time_in(text: str, taken: Iterable[tuple[int, int]]) -> tuple[time | None, list[tuple[int, int]]]:
+    """(the first time that a text names, where it stands)."""
+    busy = list(taken)
+    for match in _CLOCK.finditer(text):
+        if any(match.start() < end and start < match.end() for start, end in busy):
+            continue
+        hour = int(next(match[name] for name in ("h", "h1", "h2", "h3") if match[name]))
+        minute = int(match["m"] or match["m1"] or match["m3"] or 0)
+        if match["noon"]:
+            hour = hour % 12 + (12 if match["noon"].casefold() == "pm" else 0)
+        return time(hour, minute), [match.span()]
+    return None, []

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.when.dates import AFTER, given
+from bot.when.days import AFTER, given
 from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
 from bot.when.meaning import Bound, Doubt, Span
 from bot.when.reckoning import before, coming, monday, shifted

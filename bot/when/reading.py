@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from bot.when import bounds, breaks, dates, distances, repeating, vagueness, weekdays
+from bot.when import bounds, breaks, days, distances, repeating, vagueness, weekdays
 from bot.when.hours import ENDS, Hours, read_hours
 from bot.when.marks import Base, Found, Kind, Line, apply, unmarked
 from bot.when.meaning import Bound, Doubt, HourDoubt, Span, When
@@ -14,11 +14,11 @@ READ_CHARS = 1000  # of a text; what follows is not looked at
 MOST_CANDIDATES = 5  # to choose from, with one thumb
 # The rules for days, in the order in which they read: names first, then what is said of them.
 STAGES = (
-    dates.HOLIDAYS,
+    days.HOLIDAYS,
     breaks.NAMES,
     repeating.HABITS,
     weekdays.NAMES,
-    dates.RULES,
+    days.RULES,
     weekdays.WEEKS,
     weekdays.MONTHS,
     bounds.BEFORE_ALL,

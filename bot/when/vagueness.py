@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.when.dates import given
+from bot.when.days import given
 from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
 from bot.when.meaning import Bound, Doubt
 from bot.when.reckoning import FRIDAY, last_of_month, last_working, monday, working

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.when.dates import AFTER, PART_BEHIND, choice_of, dated, fitting, given, is_apart, part_of, run_of
+from bot.when.days import AFTER, PART_BEHIND, choice_of, dated, fitting, given, is_apart, part_of, run_of
 from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
 from bot.when.meaning import Doubt
 from bot.when.reckoning import SOON, coming, first_of_month, monday, nth_weekday, numbered, week, working, working_days
@@ -179,7 +179,6 @@ def _in_week(match: re.Match[str], line: Line[Found], base: Base) -> Found | Non
 
 _ENGLISH_WEEK = re.compile(r"\s+(?:(?:the|next|this|that)\b)", re.IGNORECASE)
 _LIST = rf"(?P<list>{_BOTH}(?:(?:{_OR}|{_TO}){_BOTH}){{0,6}})"
-IN__THIS_WEEK, _NEXT_WEEK = r"(?:deze|this)(?:\s+(?:week|wk))?", r"(?:volgende|komende|next)\s+(?:week|wk)"
 IN_WEEKS: tuple[Rule[Found], ...] = (
     rule(rf"{_LIST},?\s*(?:(?:van|(?P<of>of)|in)\s+)?(?:de\s+|the\s+)?{_OPEN}", _in_week),
     rule(rf"{_OPEN}(?:['’]s)?,?\s*(?:(?:dus|en\s+wel|namelijk|liefst|bij\s+voorkeur|preferably)\s+)?(?:de\s+)?{_ON}{_LIST}", _in_week),
