@@ -1,31 +1,32 @@
 """School holidays and feasts of some days, and what is said of them: "na de herfstvakantie", "dinsdag na Pasen"."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.when.days import given
+from bot.when.dated import given
 from bot.when.free_days import FEASTS, FIXED_BREAK, SCHOOL_BREAKS, Period, breaks
-from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
-from bot.when.meaning import Doubt
+from bot.when.marks import Base, Found, Judge, Kind, Line, Rule, mark, pattern, rule
+from bot.when.phrases import NAMED, THE, asked, vague
 from bot.when.reckoning import FRIDAY, before, coming, last_working, monday, shifted, working
 from bot.when.vocabulary import NUMBER, ORDINAL, ORDINALS, UNIT, number_of
 
-_BREAK = mark(Kind.BREAK)
-_WEEKDAY = mark(Kind.WEEKDAY, Kind.SHORT)
-_THE = r"(?:\b(?:de|het|the|een)\s+)?"
 _BEFORE, _AFTER = r"(?:voor|vóór|before)", r"(?:na|after|vanaf|from)"
+_IS_AFTER = pattern(_AFTER)
 
 
-def _school(name: str) -> Callable[[re.Match[str], Line[Found], Base], Found | None]:
+# --- the words themselves
+
+
+def _school(name: str) -> Judge[Found]:
     def judge(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
         return Found(Kind.BREAK, match.span(), periods=breaks(name, base.today), is_fixed=name == FIXED_BREAK)
 
     return judge
 
 
-def _feast(period_in: Callable[[int], Period]) -> Callable[[re.Match[str], Line[Found], Base], Found | None]:
+def _feast(period_in: Callable[[int], Period]) -> Judge[Found]:
     def judge(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
         this, following = period_in(base.today.year), period_in(base.today.year + 1)
         return Found(Kind.BREAK, match.span(), periods=(this if this[1] >= base.today else following,))
@@ -37,98 +38,101 @@ def _unknown(match: re.Match[str], line: Line[Found], base: Base) -> Found | Non
     return Found(Kind.BREAK, match.span(), is_fixed=False)
 
 
+_A = r"(?:\b(?:de|het|the|een) )?"
 NAMES: tuple[Rule[Found], ...] = (
-    *(rule(rf"{_THE}(?<![\w-])(?:{names})(?![\w-])", _school(name)) for names, name in SCHOOL_BREAKS.items()),
-    *(rule(rf"{_THE}(?<![\w-])(?:{names})(?![\w-])", _feast(period_in)) for names, period_in in FEASTS.items()),
-    rule(rf"{_THE}(?<![\w-])(?:vakantie|vakanties|holidays|half[ -]term|school holidays?)(?![\w-])", _unknown),
+    *(rule(rf"{_A}(?<![\w-])(?:{names})(?![\w-])", _school(name)) for names, name in SCHOOL_BREAKS.items()),
+    *(rule(rf"{_A}(?<![\w-])(?:{names})(?![\w-])", _feast(period_in)) for names, period_in in FEASTS.items()),
+    rule(rf"{_A}(?<![\w-])(?:vakantie|vakanties|(?:school )?holidays?|half[\s-]term)(?![\w-])", _unknown),
 )
 
 
-def _several(found: Found, span: tuple[int, int], days: set[date], base: Base, *, is_sure: bool = False) -> Found:
-    """One of some days, to be asked for; sure where it is one and nobody has another."""
-    to_come = tuple(sorted(day for day in days if day >= base.today))
-    if is_sure and found.is_fixed and len(to_come) == 1:
-        return given(span, to_come[0], base)
-    return Found(Kind.VAGUE, span, to_come, Doubt.VAGUE)
+# --- a day beside one
 
 
-def _weekday_near(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "maandag na de kerstvakantie", "de vrijdag voor Pasen"."""
+def _settled(found: Found, match: re.Match[str], days: Iterable[date | None], base: Base) -> Found:
+    """The day, where it is one and nobody has another; else to be asked for."""
+    near = asked(match.span(), days, base)
+    return given(match.span(), near.days[0], base) if found.is_fixed and len(near.days) == 1 else near
+
+
+def _weekday(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "maandag na de kerstvakantie", "de vrijdag voor Pasen"; "maandag na Pasen" may be that of Easter itself."""
     found, weekday = line.at(match, "break"), line.at(match, "weekday")
-    is_after = bool(re.match(_AFTER, match["way"], re.IGNORECASE))
-    nth = abs(ORDINALS[match["nth"].casefold()]) if match["nth"] else 1
-    day_of = weekday.weekday or 0
-    days = {
-        coming(last, day_of) + timedelta(weeks=nth - 1) if is_after else before(first, day_of) - timedelta(weeks=nth - 1)
-        for first, last in found.periods
-    }
-    if is_after and any(last.weekday() == day_of for _, last in found.periods):  # "maandag na Pasen": that of Easter itself?
-        days |= {last for _, last in found.periods}
-    near = _several(found, match.span(), days, base, is_sure=True)
-    return replace(near, part=weekday.part, is_strong=near.doubt is not None)
+    day_of, weeks = (
+        weekday.weekday or 0,
+        timedelta(weeks=abs(ORDINALS[match["nth"].casefold()]) - 1 if match["nth"] else 0),
+    )
+    if _IS_AFTER.match(match["way"]):
+        days = {coming(last, day_of) + weeks for _, last in found.periods}
+        days |= {last for _, last in found.periods if last.weekday() == day_of}
+    else:
+        days = {before(first, day_of) - weeks for first, _ in found.periods}
+    return replace(_settled(found, match, days, base), part=weekday.part)
 
 
 def _school_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "eerste schooldag na de kerstvakantie", "laatste dag voor de kerst"."""
     found = line.at(match, "break")
-    is_after = bool(re.match(_AFTER, match["way"], re.IGNORECASE))
-    days = {
-        working(last + timedelta(days=1)) if is_after else last_working(first - timedelta(days=1))
-        for first, last in found.periods
-    }
-    return replace(_several(found, match.span(), days, base, is_sure=True), is_strong=True)
+    return _settled(found, match, _nearest(found, match, is_at_work=True), base)
 
 
-def _day_near(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+def _next_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "de dag voor kerst", "de dag na Pasen"."""
     found = line.at(match, "break")
-    is_after = bool(re.match(_AFTER, match["way"], re.IGNORECASE))
-    days = {last + timedelta(days=1) if is_after else first - timedelta(days=1) for first, last in found.periods}
-    return replace(_several(found, match.span(), days, base, is_sure=True), is_strong=True)
+    return _settled(found, match, _nearest(found, match, is_at_work=False), base)
 
 
-def _weeks_near(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "twee weken na de herfstvakantie", "tweede week na Pasen", "een week voor de meivakantie"."""
-    found, groups = line.at(match, "break"), match.groupdict()
-    is_after = bool(re.match(_AFTER, match["way"], re.IGNORECASE))
-    if groups.get("unit"):
-        number = number_of(match["number"]) * (1 if is_after else -1)
-        days = {shifted(last if is_after else first, number, match["unit"]) for first, last in found.periods}
-    else:
-        nth = abs(ORDINALS[match["nth"].casefold()]) if match["nth"] else 1
-        weeks = nth - 1 if is_after else -nth
-        start = {working(last + timedelta(days=1)) if is_after else first for first, last in found.periods}
-        days = {monday(one) + timedelta(weeks=weeks) for one in start}
-    return replace(_several(found, match.span(), {day for day in days if day}, base), is_strong=True)
+def _nearest(found: Found, match: re.Match[str], *, is_at_work: bool) -> set[date]:
+    """The day before each, or after it; is_at_work: but in no weekend."""
+    if _IS_AFTER.match(match["way"]):
+        days = {last + timedelta(days=1) for _, last in found.periods}
+        return {working(day) for day in days} if is_at_work else days
+    days = {first - timedelta(days=1) for first, _ in found.periods}
+    return {last_working(day) for day in days} if is_at_work else days
+
+
+# --- no day in particular
+
+
+def _far_from(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "twee weken na de herfstvakantie"."""
+    found, is_after = line.at(match, "break"), bool(_IS_AFTER.match(match["way"]))
+    number = number_of(match["number"]) * (1 if is_after else -1)
+    return asked(
+        match.span(),
+        (shifted(last if is_after else first, number, match["unit"]) for first, last in found.periods),
+        base,
+    )
+
+
+def _week(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "tweede week na Pasen", "de week voor de meivakantie": its Monday to point at."""
+    found, is_after = line.at(match, "break"), bool(_IS_AFTER.match(match["way"]))
+    nth = abs(ORDINALS[match["nth"].casefold()]) if match["nth"] else 1
+    starts = {working(last + timedelta(days=1)) if is_after else first for first, last in found.periods}
+    return asked(
+        match.span(), (monday(start) + timedelta(weeks=nth - 1 if is_after else -nth) for start in starts), base
+    )
 
 
 def _near(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "voor de kerst", "na de herfstvakantie": the last or first days of school beside it."""
-    found = line.at(match, "break")
-    if re.match(_AFTER, match["way"], re.IGNORECASE):
-        days = {working(last + timedelta(days=1)) for _, last in found.periods}
-    else:
-        eves = {last_working(first - timedelta(days=1)) for first, _ in found.periods}
-        days = eves | {min(day, monday(day) - timedelta(days=7 - FRIDAY)) for day in eves if day.weekday() != FRIDAY}
-    return replace(_several(found, match.span(), days, base), is_strong=False)
+    days = _nearest(line.at(match, "break"), match, is_at_work=True)
+    if not _IS_AFTER.match(match["way"]):
+        days |= {min(day, monday(day) - timedelta(days=7 - FRIDAY)) for day in days if day.weekday() != FRIDAY}
+    return asked(match.span(), days, base, is_strong=False)
 
 
-def left_over(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """A holiday by itself: no day of it in particular."""
-    return Found(Kind.VAGUE, match.span(), (), Doubt.VAGUE)
-
-
-_WAY = rf"(?P<way>{_BEFORE}|{_AFTER})"
-_AT = rf"(?P<break>{_BREAK})"
+_WAY, _IT = rf"(?P<way>{_BEFORE}|{_AFTER})", rf"(?P<break>{mark(Kind.BREAK)})"
 RULES: tuple[Rule[Found], ...] = (
-    rule(rf"{_THE}(?:\b(?P<nth>{ORDINAL})\s+)?(?P<weekday>{_WEEKDAY})\s+{_WAY}\s+{_AT}", _weekday_near),
+    rule(rf"{THE}(?:\b(?P<nth>{ORDINAL}) )?(?P<weekday>{NAMED}) {_WAY} {_IT}", _weekday),
     rule(
-        rf"{_THE}\b(?:eerste|1e|1ste|laatste|first|last)\s+(?:school|werk|les|working\s+|school\s+)?(?:dag|day)\s+{_WAY}\s+{_AT}",
+        rf"{THE}\b(?:eerste|1e|1ste|laatste|first|last) (?:school|werk|les|working |school )?(?:dag|day) {_WAY} {_IT}",
         _school_day,
     ),
-    rule(rf"{_THE}\b(?:dag|day)\s+{_WAY}\s+{_AT}", _day_near),
-    rule(rf"\b(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\s+{_WAY}\s+{_AT}", _weeks_near),
-    rule(rf"(?:\bin\s+)?{_THE}(?:\b(?P<nth>{ORDINAL})\s+)?\b(?:schoolweek|week)\s+{_WAY}\s+{_AT}", _weeks_near),
-    rule(rf"(?:\b(?:uiterlijk|nog|net|vlak|direct|meteen|kort|ruim|ergens)\s+)*\b{_WAY}\s+{_AT}", _near),
-    rule(rf"(?:\b(?:in|tijdens|rond|met|tegen|over|during|around|at|by)\s+)?{_AT}", left_over),
+    rule(rf"{THE}\b(?:dag|day) {_WAY} {_IT}", _next_day),
+    rule(rf"\b(?P<number>{NUMBER}) (?P<unit>{UNIT}) {_WAY} {_IT}", _far_from),
+    rule(rf"(?:\bin )?{THE}(?:\b(?P<nth>{ORDINAL}) )?\b(?:schoolweek|week) {_WAY} {_IT}", _week),
+    rule(rf"(?:\b(?:uiterlijk|nog|net|vlak|direct|meteen|kort|ruim|ergens) )*\b{_WAY} {_IT}", _near),
+    rule(rf"(?:\b(?:in|tijdens|rond|met|tegen|over|during|around|at|by) )?{_IT}", vague()),
 )

@@ -1,135 +1,132 @@
 """So far from a day: "over drie weken", "een week na 1 mei", "de vrijdag voor Pasen", "two weeks before 1 June"."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.when.days import AFTER, given
-from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
+from bot.when.dated import AFTER, given
+from bot.when.marks import UNMARKED, Base, Found, Kind, Line, Rule, pattern, rule
 from bot.when.meaning import Bound, Doubt, Span
+from bot.when.phrases import DAY, NAMED, ON, ONE, THE, asked, day_meant, past, vague
 from bot.when.reckoning import before, coming, monday, shifted
-from bot.when.vocabulary import NUMBER, ORDINAL, ORDINALS, UNIT, UNITS, number_of
+from bot.when.vocabulary import DUTCH_UNITS, NUMBER, ORDINAL, ORDINALS, UNIT, UNITS, number_of
 
-_DAYS = mark(Kind.DAY, Kind.WEEKDAY)
-_WEEKDAY = mark(Kind.WEEKDAY, Kind.SHORT)
-_NA, _VOOR = ("na", "after", "following", "vanaf", "from", "later dan", "erna"), ("voor", "vóór", "before", "prior to", "eerder dan")
-_WAY = r"(?P<way>na|voor|vóór|after|before|following|prior\s+to|later\s+dan|eerder\s+dan|from)"
+_WAY = r"(?P<way>na|voor|vóór|after|before|following|prior to|later dan|eerder dan|from)"
+_BACK = pattern(r"v[oó][oó]r|before|prior|eerder")
 _ABOUT = r"(?:ongeveer|circa|ca\.?|zo['’`]?n|minstens|minimaal|ten minste|tenminste|maximaal|hooguit|about|around|roughly|at least|at most)"
+_SOME = r"(?:(?:een |a )?(?:paar|aantal|few|couple of)|enkele|enige|verschillende|several|some|anderhalve|anderhalf|(?:een )?halve|half a)"
+_COUNT = rf"(?P<number>{NUMBER}) (?P<unit>{UNIT})"
+_OR_SO = pattern(rf"\b{NUMBER}\s*(?:à|a|of|tot|-|–|or|to)\s*$")  # "een of twee weken na"
 
 
 def _sign(match: re.Match[str]) -> int:
-    return -1 if re.match(r"v[oó][oó]r|before|prior|eerder", match["way"], re.IGNORECASE) else 1
+    return -1 if _BACK.match(match["way"]) else 1
 
 
-def _vague(span: Span, *days: date | None) -> Found:
-    """Something that has to be asked, whatever else is said."""
-    return Found(Kind.VAGUE, span, tuple(day for day in days if day), Doubt.VAGUE, is_strong=True)
+def _counted(match: re.Match[str], line: Line[Found], base: Base, count: Callable[[date], date | None]) -> Found:
+    """What is counted from the day in a match; its doubts stay."""
+    start, span = day_meant(line.at(match, "day"), base), match.span()
+    days = tuple(day for one in start.days if (day := count(one)))
+    if start.doubt or len(days) != 1:
+        doubt = start.doubt or Doubt.FAR
+        return Found(Kind.DAY, span, tuple(day for day in days if day >= base.today), doubt, is_strong=True)
+    return given(span, days[0], base)
 
 
-def _start(found: Found, base: Base) -> Found:
-    """What a distance is counted from: of a day of the week the next that comes."""
-    if found.kind is not Kind.WEEKDAY:
-        return found
-    next_one = coming(base.today, found.weekday or 0)
-    is_today = found.weekday == base.today.weekday()
-    return replace(found, days=(next_one,), doubt=Doubt.AMBIGUOUS if is_today else None)
-
-
-_OR_SO = re.compile(rf"\b{NUMBER}\s*(?:à|a|of|tot|-|–|or|to)\s*$", re.IGNORECASE)  # "een of twee weken na"
+# --- from a day that is named
 
 
 def _from_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "een week na 1 mei", "uiterlijk twee weken voor 1 juni"."""
-    start = _start(line.at(match, "day"), base)
     number = _sign(match) * number_of(match["number"])
-    days = tuple(day for one in start.days if (day := shifted(one, number, match["unit"])))
-    if start.doubt or len(days) != 1:
-        return replace(start, kind=Kind.DAY, span=match.span(), days=days, doubt=start.doubt or Doubt.FAR, is_strong=True)
+    found = _counted(match, line, base, lambda day: shifted(day, number, match["unit"]))
     if match["about"] or _OR_SO.search(line.text, 0, match.start()):
-        return _vague(match.span(), *days)
-    return replace(given(match.span(), days[0], base), bound=Bound.BY if match["by"] else Bound.ON)
+        return asked(match.span(), found.days, base)
+    return replace(found, bound=Bound.BY if match["by"] else Bound.ON)
 
 
-def _day_from_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+def _next_to_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "de dag na 5 mei", "the day before 1 April"."""
-    start = _start(line.at(match, "day"), base)
-    days = tuple(one + timedelta(days=_sign(match)) for one in start.days)
-    if start.doubt or len(days) != 1:
-        return replace(start, kind=Kind.DAY, span=match.span(), days=days, is_strong=True)
-    return given(match.span(), days[0], base)
+    return _counted(match, line, base, lambda day: day + timedelta(days=_sign(match)))
 
 
 def _weekday_from_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "de dinsdag na Pasen", "tweede maandag na 1 mei", "de vrijdag voor 12 april"."""
-    weekday, start = line.at(match, "weekday"), line.at(match, "day")
-    nth = ORDINALS[match["nth"].casefold()] if match["nth"] else 1
-    find, more = (coming, 1) if _sign(match) > 0 else (before, -1)
-    weeks = more * (abs(nth) - 1)
-    days = tuple(find(one, weekday.weekday or 0) + timedelta(weeks=weeks) for one in start.days)
-    if start.doubt or len(days) != 1:
-        return replace(start, kind=Kind.DAY, span=match.span(), days=days, is_strong=True)
-    return replace(given(match.span(), days[0], base), part=weekday.part)
+    """ "de dinsdag na Koningsdag", "tweede maandag na 1 mei", "de vrijdag voor 12 april"."""
+    weekday, nth = line.at(match, "weekday"), abs(ORDINALS[match["nth"].casefold()]) if match["nth"] else 1
+    find, sign = (coming, 1) if _sign(match) > 0 else (before, -1)
+    found = _counted(match, line, base, lambda day: find(day, weekday.weekday or 0) + sign * timedelta(weeks=nth - 1))
+    return replace(found, part=weekday.part)
 
 
-def _some_from_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "een paar dagen na 1 mei", "kort voor 1 mei", "anderhalve week na 1 mei"."""
-    return _vague(match.span(), *(day for day in line.at(match, "day").days if day >= base.today))
+def _near_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "een paar dagen na 1 mei", "kort voor 1 mei", "vijf werkdagen voor 1 mei": no day to be sure of."""
+    return asked(match.span(), line.at(match, "day").days, base)
+
+
+def _since(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "twee weken vanaf 1 mei": from then on, or when they are over? From now on it is when they are over."""
+    start = day_meant(line.at(match, "day"), base) if match["day"] else None
+    if start is None or start.days[:1] == (base.today,):
+        return given(match.span(), shifted(base.today, number_of(match["number"]), match["unit"]), base)
+    then = (shifted(day, number_of(match["number"]), match["unit"]) for day in start.days)
+    return asked(match.span(), (*start.days, *then), base)
+
+
+# --- from today
 
 
 def _ahead(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "over drie weken", "in three weeks", and with a day: "over twee weken op dinsdag", "do over 2 weken"."""
-    number, unit = number_of(match["number"]), match["unit"].casefold()
-    groups = match.groupdict()
-    name = "before" if groups.get("before") else "after" if groups.get("after") else None
-    if name and UNITS[unit] != "weeks":  # "vrijdag over een maand": near that day
-        day = shifted(base.today, number, unit)
-        return _vague(match.span(), *((day, coming(day, line.at(match, name).weekday or 0)) if day else ()))
-    if name:
-        weekday = line.at(match, name)
-        this_week = monday(base.today) + timedelta(weeks=number, days=weekday.weekday or 0)
-        counted = coming(base.today, weekday.weekday or 0) + timedelta(weeks=number)
-        # Counted from the next Tuesday, or from this week: often the same day, and where it isn't people mean either.
-        later = base.today + timedelta(weeks=number)
-        other = counted if name == "before" else max(this_week, coming(later - timedelta(days=1), weekday.weekday or 0))
-        if other != this_week:
-            days = tuple(sorted({this_week, other}))
-            return Found(Kind.DAY, match.span(), days, Doubt.AMBIGUOUS, is_strong=True, part=weekday.part)
-        return replace(given(match.span(), this_week, base), part=weekday.part)
+    """ "over drie weken", "in three weeks"."""
+    number, unit, way = number_of(match["number"]), match["unit"].casefold(), match["way"].casefold()
     day = shifted(base.today, number, unit)
-    found = given(match.span(), day, base)
-    if found.doubt or day is None:
-        return found
-    way = match["way"].casefold()
     if way in ("binnen", "within"):
-        return _vague(match.span(), day)
-    if way == "over" and _is_eight_days(number, unit):
+        return asked(match.span(), (day,), base)
+    if way == "over" and day and _is_eight_days(number, unit):
         return _a_week_to_some(match.span(), day)
-    is_apart = bool(AFTER.match(line.text, match.end()))
+    found, is_apart = given(match.span(), day, base), bool(AFTER.match(line.text, match.end()))
     # "praten over drie weken stage", "in twee weken afronden"
-    is_odd = not is_apart or (way == "in" and unit in _DUTCH)
-    return replace(found, doubt=Doubt.VAGUE, is_weak=not is_apart) if is_odd else found
+    is_odd = not is_apart or (way == "in" and unit in DUTCH_UNITS)
+    return replace(found, doubt=found.doubt or Doubt.VAGUE, is_weak=not is_apart) if is_odd else found
 
 
-_DUTCH = {"dagen", "dag", "dgn", "weken", "wkn", "wk", "maanden", "maand", "mnd", "jaren", "jaar"}
+def _weekday_ahead(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "over twee weken op dinsdag", "do over 2 weken": counted from this week, or from the next such day.
+
+    Often that is the same day, and where it isn't people mean either.
+    """
+    number, unit, weekday = number_of(match["number"]), match["unit"], line.at(match, "weekday")
+    day_of = weekday.weekday or 0
+    if UNITS[unit.casefold()] != "weeks":  # "vrijdag over een maand"
+        near = shifted(base.today, number, unit)
+        return asked(match.span(), (near, coming(near, day_of)) if near else (), base)
+    this_week = monday(base.today) + timedelta(weeks=number, days=day_of)
+    later = base.today + timedelta(weeks=number)
+    is_first = match.start("weekday") < match.start("number")
+    counted = (
+        coming(base.today, day_of) + timedelta(weeks=number) if is_first else coming(later - timedelta(days=1), day_of)
+    )
+    days = {this_week, counted if is_first else max(this_week, counted)}
+    if len(days) > 1:
+        return asked(match.span(), days, base, doubt=Doubt.AMBIGUOUS)
+    return replace(given(match.span(), this_week, base), part=weekday.part)
 
 
 def _about(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "over een week of drie", "over ongeveer drie weken", "over 2 à 3 weken"."""
-    return _vague(match.span(), shifted(base.today, number_of(match["number"]), match["unit"]))
+    return asked(match.span(), (shifted(base.today, number_of(match["number"]), match["unit"]),), base)
 
 
-def _from_now(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "three weeks from now", "a week on Thursday", "vandaag over een week"."""
-    number, unit = number_of(match["number"]), match["unit"]
+def _from_then(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "three weeks from now", "a week on Thursday", "vandaag over een week", "Thursday week"."""
+    groups = match.groupdict()
+    number, unit = number_of(groups.get("number") or "1"), groups.get("unit") or "week"
     if unit.casefold() == "fortnight":
         number, unit = 2 * number, "weeks"
-    if not match["day"]:
+    if not groups.get("day"):
         return given(match.span(), shifted(base.today, number, unit), base)
-    start = _start(line.at(match, "day"), base)
-    if start.doubt or len(start.days) != 1:
-        return replace(start, kind=Kind.DAY, span=match.span(), is_strong=True)
-    then = shifted(start.days[0], number, unit)
-    return _a_week_to_some(match.span(), then) if _is_eight_days(number, unit) and then else given(match.span(), then, base)
+    found = _counted(match, line, base, lambda day: shifted(day, number, unit))
+    return _a_week_to_some(match.span(), found.days[0]) if not found.doubt and _is_eight_days(number, unit) else found
 
 
 def _is_eight_days(number: int, unit: str) -> bool:
@@ -141,98 +138,61 @@ def _a_week_to_some(span: Span, day: date) -> Found:
     return Found(Kind.DAY, span, (day - timedelta(days=1), day), Doubt.AMBIGUOUS, is_strong=True)
 
 
-def _counted(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "twee weken vanaf 1 mei": from then on, or when they are over? From now on it is when they are over."""
-    day = line.at(match, "day") if match["day"] else None
-    start = base.today if day is None else _start(day, base).days[0] if day.days else None
-    then = shifted(start, number_of(match["number"]), match["unit"]) if start else None
-    if start == base.today:
-        return given(match.span(), then, base)
-    return _vague(match.span(), start, then)
-
-
-def _weekday_week(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "Thursday week"."""
-    start = _start(line.at(match, "day"), base)
-    days = tuple(day + timedelta(weeks=1) for day in start.days)
-    return Found(Kind.DAY, match.span(), days, start.doubt, is_strong=bool(start.doubt))
-
-
-def _later(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "een week later": than what?"""
-    return _vague(match.span())
-
-
-def _ago(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    return Found(Kind.VAGUE, match.span(), (), Doubt.PAST)
-
-
-_SOME = (
-    r"(?:(?:een\s+|a\s+)?(?:paar|aantal|few|couple\s+of)|enkele|enige|verschillende|several|some|anderhalve|anderhalf|(?:een\s+)?halve|"
-    r"half\s+a)"
-)
+_EVENT = r"[^\W\d_]*(?:vergadering|overleg|bijeenkomst|bespreking|gesprek|toets|examen|dag|avond|les|start|meeting|session|event)"
+_A_WHILE = r"(?:dagen|weken|weekend|weekenden|dag|week|avond|ochtend|middag|nacht|maanden|uur|uren|days|weeks|hours|day|evening|morning|afternoon|night|month|months)"
+_LATER = r"(?:later|eerder|daarna|erna|daarvoor|ervoor|daarop|erop|(?:van )?te\s?voren|vooraf|earlier|afterwards|after that|before that|beforehand|in advance)"
+_OVER = r"\b(?:over|in|binnen|within)"
 RULES: tuple[Rule[Found], ...] = (
     rule(
-        rf"(?:\b(?P<by>uiterlijk|by)\s+)?(?:\b(?P<about>{_ABOUT}|binnen|within)\s+)?\b(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\s+{_WAY}\s+"
-        rf"(?P<day>{_DAYS})",
+        rf"(?:\b(?P<by>uiterlijk|by) )?(?:\b(?P<about>{_ABOUT}|binnen|within) )?\b{_COUNT} {_WAY} (?P<day>{ONE})",
         _from_day,
     ),
-    # of something that has a date: "twee weken na de vergadering van 1 april"
-    rule(rf"\b{NUMBER}\s+{UNIT}\s+{_WAY}\s+(?!nu\b|now\b)[^\ue000-\uf8ff,;.!?\n]{{1,40}}(?P<day>{_DAYS})", _some_from_day),
-    rule(rf"\b(?:(?:de|the)\s+(?:dag|week|maand|day|month)\s+)?(?:na|after|following)\s+(?:het|de|the|ons|onze|our|een)\s+(?:[^\ue000-\uf8ff,;.!?\n]{{1,30}}\b(?:van|of)|[^\ue000-\uf8ff,;.!?\n]{{0,20}}(?:dag|week|stage|reis|weekend|day|trip)\s+(?:op|on))\s+(?P<day>{_DAYS})", _some_from_day),
+    # from something that has a date: "twee weken na de vergadering van 1 april"
+    rule(rf"\b{NUMBER} {UNIT} {_WAY} (?!nu\b|now\b){UNMARKED}{{1,40}}(?P<day>{ONE})", _near_day),
     rule(
-        rf"\b(?:(?:de|the)\s+(?:dag|week|maand|day|month)\s+)?(?:voor|vóór|before|ahead\s+of)\s+(?:het|de|the|ons|onze|our)\s+"
-        rf"[^\W\d_]*(?:vergadering|overleg|bijeenkomst|bespreking|gesprek|toets|examen|dag|avond|les|start|meeting|session|event)\s+(?:van|of)\s+(?P<day>{_DAYS})",
-        _some_from_day,
-    ),
-    rule(rf"\b(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\s+(?:vanaf|te\s+rekenen\s+vanaf)\s+(?:nu|(?P<day>{_DAYS}))", _counted),
-    rule(rf"\b(?:vanaf|from)\s+(?:nu|now|(?P<day>{_DAYS}))\s+(?:over\s+)?(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\b", _counted),
-    rule(rf"\b(?:de\s+|the\s+)?(?:dag|daags|day)\s+{_WAY}\s+(?P<day>{_DAYS})", _day_from_day),
-    rule(
-        rf"(?:\b(?:de|the)\s+)?(?:\b(?P<nth>{ORDINAL})\s+)?(?P<weekday>{_WEEKDAY})\s+{_WAY}\s+(?P<day>{mark(Kind.DAY)})",
-        _weekday_from_day,
+        rf"(?:\b(?:de|the) (?:dag|week|maand|day|month) )?\b(?:na|after|following) (?:het|de|the|ons|onze|our|een) {UNMARKED}{{1,30}}\b(?:van|of) (?P<day>{ONE})",
+        _near_day,
     ),
     rule(
-        rf"\b(?:{_SOME}\s+{UNIT}|kort|vlak|net|direct|meteen|ruim|lang|even|shortly|right|just|well)\s+{_WAY}\s+(?P<day>{_DAYS})",
-        _some_from_day,
+        rf"\b(?:na|after|following) (?:het|de|the|ons|onze|our|een) {UNMARKED}{{0,20}}(?:dag|week|stage|reis|weekend|day|trip) (?:op|on) (?P<day>{ONE})",
+        _near_day,
     ),
     rule(
-        rf"(?P<before>{_WEEKDAY}),?\s+(?P<way>over|in)\s+(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\b",
-        _ahead,
+        rf"(?:\b(?:de|the) (?:dag|week|maand|day|month) )?\b(?:voor|vóór|before|ahead of) (?:het|de|the|ons|onze|our) {_EVENT} (?:van|of) (?P<day>{ONE})",
+        _near_day,
     ),
-    rule(rf"(?P<day>{mark(Kind.DAY)})\s+over\s+(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\b", _from_now),
-    rule(rf"\b(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\s+(?:from\s+now|(?:from|on)\s+(?P<day>{_DAYS}))", _from_now),
-    rule(rf"\b(?P<number>{NUMBER})\s+(?P<unit>fortnight|{UNIT})\s+(?P<day>{_DAYS})", _from_now),
-    rule(rf"(?P<day>{_DAYS})\s+week\b(?!\s*[0-9])", _weekday_week),
-    # "vijf werkdagen voor 1 mei", "24 uur na 2 april": no day to be sure of
-    rule(rf"\b{NUMBER}\s+[^\W\d_]*(?:dagen|weken|weekenden|maanden|uur|uren|days|weeks|weekends|hours|months)\s+{_WAY}\s+(?P<day>{_DAYS})", _some_from_day),
-    # "de avond voor 1 mei", "het weekend na 1 mei"
+    rule(rf"\b{_COUNT} (?:te rekenen )?vanaf (?:nu|(?P<day>{ONE}))", _since),
+    rule(rf"\b(?:vanaf|from) (?:nu|now|(?P<day>{ONE})) (?:over )?{_COUNT}\b", _since),
+    rule(rf"{THE}\b(?:dag|daags|day) {_WAY} (?P<day>{ONE})", _next_to_day),
+    rule(rf"{THE}(?:\b(?P<nth>{ORDINAL}) )?(?P<weekday>{NAMED}) {_WAY} (?P<day>{DAY})", _weekday_from_day),
     rule(
-        r"\b[^\W\d_]*(?:dagen|weken|dag|week|avond|ochtend|middag|nacht|weekend|maanden|uren|days|weeks|hours|day|evening|morning|afternoon|night|"
-        rf"month)\s+{_WAY}\s+(?P<day>{_DAYS})",
-        _some_from_day,
+        rf"\b(?:{_SOME} {UNIT}|kort|vlak|net|direct|meteen|ruim|lang|even|shortly|right|just|well) {_WAY} (?P<day>{ONE})",
+        _near_day,
     ),
-    rule(rf"\b(?:(?:in\s+)?(?:het\s+|the\s+)?weekend|(?:op\s+)?(?:de\s+)?vooravond|eve|nacht|dagen)\s+(?:van|of)\s+(?P<day>{_DAYS})", _some_from_day),
+    rule(rf"(?P<weekday>{NAMED}),? (?:over|in) {_COUNT}\b", _weekday_ahead),
+    rule(rf"(?P<day>{DAY}) over {_COUNT}\b", _from_then),
+    rule(rf"\b{_COUNT} (?:from now|(?:from|on) (?P<day>{ONE}))", _from_then),
+    rule(rf"\b(?P<number>{NUMBER}) (?P<unit>fortnight|{UNIT}) (?P<day>{ONE})", _from_then),
+    rule(rf"(?P<day>{ONE}) week\b(?!\s*[0-9])", _from_then),
+    # "de avond voor 1 mei", "24 uur na 2 april", "vijf werkdagen voor 1 mei"
+    rule(rf"\b(?:{NUMBER} )?[^\W\d_]*{_A_WHILE} {_WAY} (?P<day>{ONE})", _near_day),
     rule(
-        rf"\b(?:over|in|binnen|within)\s+(?:een|a)\s+(?P<unit>{UNIT})\s+(?:of|or)\s+(?P<number>{NUMBER})\b",
-        _about,
+        rf"\b(?:(?:in )?(?:het |the )?weekend|{ON}(?:de )?vooravond|eve|nacht|dagen) (?:van|of) (?P<day>{ONE})",
+        _near_day,
     ),
-    rule(rf"\b(?:over|in|binnen|within)\s+(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\s+(?:(?:of|or)\s+(?:wat|zo|so|meer|more|{NUMBER})|ongeveer|or\s+thereabouts)\b", _about),
-    rule(rf"\b(?:over|in)\s+{_ABOUT}\s+(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\b", _about),
-    rule(rf"\b(?:over|in)\s+{NUMBER}\s*(?:à|a|of|tot|-|–|or|to)\s*(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\b", _about),
+    rule(rf"{_OVER} (?:een|a) (?P<unit>{UNIT}) (?:of|or) (?P<number>{NUMBER})\b", _about),
+    rule(rf"{_OVER} {_COUNT} (?:(?:of|or) (?:wat|zo|so|meer|more|{NUMBER})|ongeveer|or thereabouts)\b", _about),
+    rule(rf"{_OVER} {_ABOUT} {_COUNT}\b", _about),
+    rule(rf"{_OVER} {NUMBER}\s*(?:à|a|of|tot|-|–|or|to)\s*{_COUNT}\b", _about),
+    rule(rf"{_OVER} {_COUNT}\b(?:['’]?s?['’]? time\b)? {ON}(?P<weekday>{NAMED})", _weekday_ahead),
+    rule(rf"\b(?P<way>over|binnen|within|in) {_COUNT}\b(?:['’]?s?['’]? time\b)?", _ahead),
+    rule(r"\bin (?P<number>a) (?P<unit>fortnight)(?:['’]s time)?\b", _from_then),
+    rule(rf"{_OVER} {_SOME} {UNIT}\b", vague(is_strong=True)),
+    rule(rf"\b(?:{NUMBER} {UNIT}|{_SOME} {UNIT}|lang|kort) (?:geleden|terug|ago|back)\b", past),
+    # than what?
+    rule(rf"\b(?:{_SOME}|{NUMBER}) {UNIT} {_LATER}\b", vague(is_strong=True)),
     rule(
-        rf"\b(?P<way>over|binnen|within|in)\s+(?P<number>{NUMBER})\s+(?P<unit>{UNIT})\b(?:['’]?s?['’]?\s+time\b)?"
-        rf"(?:\s+(?:op\s+|on\s+)?(?P<after>{_WEEKDAY}))?",
-        _ahead,
+        rf"\b(?:de|een|the|a) (?:dag|week|maand|ochtend|avond|day|week|month|evening|morning) (?:{_LATER}|before|after)\b(?! next)",
+        vague(is_strong=True),
     ),
-    rule(r"\bin\s+(?P<way>a)\s+fortnight(?:['’]s\s+time)?\b", lambda match, line, base: given(match.span(), base.today + timedelta(weeks=2), base)),
-    rule(rf"\b(?:over|in|binnen|within)\s+{_SOME}\s+{UNIT}\b", _later),
-    rule(rf"\b{NUMBER}\s+{UNIT}\s+(?:geleden|terug|ago|back)\b", _ago),
-    rule(rf"\b(?:{_SOME}|{NUMBER})\s+{UNIT}\s+(?:later|eerder|daarna|erna|daarvoor|ervoor|daarop|(?:van\s+)?te\s?voren|vooraf|earlier|afterwards|after\s+that|before\s+that|beforehand|in\s+advance)\b", _later),
-    rule(
-        r"\b(?:de|een|the|a)\s+(?:dag|week|maand|ochtend|avond|day|week|month|evening|morning)\s+(?:erna|ervoor|daarna|daarvoor|erop|daarop|"
-        r"(?:van\s+)?te\s?voren|vooraf|later|eerder|before|after|earlier)\b(?!\s+next)",
-        _later,
-    ),
-    rule(rf"\b(?:{_SOME}\s+{UNIT}|lang|kort)\s+(?:geleden|terug|ago)\b", _ago),
 )

@@ -45,16 +45,19 @@ def breaks(name: str, today: date) -> tuple[Period, ...]:
 
 @lru_cache(maxsize=50)
 def _holidays(year: int, lang: str) -> dict[date, str]:
-    from holidays import NL, OPTIONAL, PUBLIC  # slow to load, and few messages name a day
-
-    return dict(NL(years=year, categories=(PUBLIC, OPTIONAL), language=_language(lang)).items())
+    return _read(year, lang, ("public", "optional"))
 
 
 @lru_cache(maxsize=150)
 def _school_days(region: str, year: int, lang: str) -> dict[date, str]:
-    from holidays import NL, SCHOOL
+    return _read(year, lang, ("school",), region)
 
-    return dict(NL(years=year, subdiv=region, categories=(SCHOOL,), language=_language(lang)).items())
+
+def _read(year: int, lang: str, categories: tuple[str, ...], region: str | None = None) -> dict[date, str]:
+    from holidays import country_holidays  # slow to load, and few messages name a day
+
+    language = "en_US" if lang == "en" else "nl"
+    return dict(country_holidays("NL", subdiv=region, years=year, categories=categories, language=language).items())
 
 
 @lru_cache(maxsize=50)
@@ -70,10 +73,6 @@ def _breaks(region: str, year: int) -> tuple[tuple[str, Period], ...]:
         else:
             found.append((days[day], (day, day)))
     return tuple(found)
-
-
-def _language(lang: str) -> str:
-    return "en_US" if lang == "en" else "nl"
 
 
 # --- days by their names
@@ -133,7 +132,10 @@ NAMED_DAYS: dict[str, Callable[[int], date]] = {
 FEASTS: dict[str, Callable[[int], Period]] = {
     r"kerst(?:mis|dagen)?|christmas|xmas": lambda year: (date(year, 12, 25), date(year, 12, 26)),
     r"pasen|easter": lambda year: (easter(year), easter(year) + timedelta(days=1)),
-    r"pinksteren|pentecost|whitsun": lambda year: (easter(year) + timedelta(days=49), easter(year) + timedelta(days=50)),
+    r"pinksteren|pentecost|whitsun": lambda year: (
+        easter(year) + timedelta(days=49),
+        easter(year) + timedelta(days=50),
+    ),
 }
 SCHOOL_BREAKS = {
     r"herfst-?vakantie|autumn (?:holidays?|break)|fall break": "Herfstvakantie",

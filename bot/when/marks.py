@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
-from bot.when.meaning import Bound, Doubt, Part, Span
+from bot.when.meaning import Bound, Doubt, HourDoubt, Part, Span
 
 MOST_FOUND = 24  # in one text; whoever sends a thousand dates gets no answer from them anyhow
 MOST_TRIES = 60  # of one rule in one text
@@ -24,26 +24,26 @@ class Kind(StrEnum):
     SHORT = "\ue002"  # "di": a day beside a date or a week alone
     WEEK = "\ue003"
     MONTH = "\ue004"
-    YEAR = "\ue005"  # "volgend jaar"
-    BREAK = "\ue006"  # "de meivakantie", "Pasen"
-    DAYS = "\ue007"  # several, to choose from
-    RUN = "\ue008"  # several running
-    REPEAT = "\ue009"
-    VAGUE = "\ue00a"
-    CLOCK = "\ue010"  # "14.30", "half drie"
+    BREAK = "\ue005"  # "de meivakantie", "Pasen"
+    DAYS = "\ue006"  # several, to choose from
+    RUN = "\ue007"  # several running
+    REPEAT = "\ue008"
+    VAGUE = "\ue009"
+    CLOCK = "\ue010"  # "14.30 uur", "half drie"
     HOUR = "\ue011"  # "3 uur": a time, or how long
-    NUMBER = "\ue012"  # "10": an hour beside another, or behind "om"
-    PART = "\ue013"  # "'s middags"
-    LENGTH = "\ue014"  # "anderhalf uur"
-    LESSON = "\ue015"  # "3e uur"
+    DOTTED = "\ue012"  # "10.00", which may be a room
+    NUMBER = "\ue013"  # "10": an hour beside another, or behind "om"
+    PART = "\ue014"  # "'s middags"
+    LENGTH = "\ue015"  # "anderhalf uur"
     WHOLE = "\ue016"  # "de hele dag"
-    DOTTED = "\ue017"  # "10.00", which may be a room
-    LASTS = "\ue018"  # a length that is understood
-    UNTIL = "\ue019"  # when it ends: "duurt tot 16.00 uur"
-    DONE = "\ue01f"  # an hour that is understood
+    BEGIN = "\ue017"  # an hour that is understood
+    END = "\ue018"  # when it ends: "duurt tot 16.00 uur"
+    LASTS = "\ue019"  # a length that is understood
 
 
-PRIVATE = re.compile("[\ue000-\uf8ff]")
+OVER = (Doubt.PAST, Doubt.PASSED)
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+UNMARKED = r"[^\ue000-\uf8ff,;.!?\n]"  # a letter of the words between two marks of one clause
 
 
 def mark(*kinds: Kind) -> str:
@@ -51,9 +51,14 @@ def mark(*kinds: Kind) -> str:
     return f"[{''.join(kinds)}]++"
 
 
+def pattern(words: str) -> re.Pattern[str]:
+    r"""A regular expression in which a space stands for any white space (\s for one of it), in capitals or not."""
+    return re.compile(words.replace(" ", r"\s+"), re.IGNORECASE)
+
+
 def unmarked(text: str) -> str:
     """A text in which no mark stands yet, each letter in its place."""
-    return PRIVATE.sub(" ", text)
+    return _PRIVATE.sub(" ", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,12 @@ class Found:
 
     kind: Kind
     span: Span
-    days: tuple[date, ...] = ()  # the one that is meant, or those that may be; of a week its Monday, of a month its first
+    days: tuple[
+        date, ...
+    ] = ()  # the one that is meant, or those that may be; of a week its Monday, of a month its first
     doubt: Doubt | None = None
     is_strong: bool = False  # the doubt stands beside a day that is sure: "na 1 mei"
-    is_weak: bool = False  # perhaps no day at all: "PTA 12-1"
+    is_weak: bool = False  # perhaps not the day on which it is: "PTA 12-1", "de notulen van maandag"
     is_weekday: bool = False  # a day of the week alone: with "in mei" beside it, it is another than the next
     is_week: bool = False  # the working days of a week: "volgende week", which a day of the week may settle
     has_year: bool = False
@@ -86,11 +93,33 @@ class Found:
     at: time | None = None  # "over een uur"
     bound: Bound = Bound.ON
     rule: str = ""  # RRULE
-    periods: tuple[tuple[date, date], ...] = ()  # first and last day of a holiday, one for each region where they differ
+    periods: tuple[
+        tuple[date, date], ...
+    ] = ()  # first and last day of a holiday, one for each region where they differ
     is_fixed: bool = True  # of a holiday: schools don't move it
 
+    @property
+    def is_over(self) -> bool:
+        """What was is no news beside a day that comes."""
+        return self.doubt in OVER
 
-class _Marked(Protocol):
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words that speak of an hour."""
+
+    kind: Kind
+    span: Span
+    minutes: int = 0  # since midnight, of a clock; of a length, how long
+    is_exact: bool = False  # "07:30", "14 uur", "3 pm": no other half of the day can be meant
+    also: int | None = None  # minutes since midnight that may be meant as well: "half four"
+    part: Part | None = None
+    begins: tuple[time, ...] = ()  # of an hour that is understood; several where there is a doubt
+    lasts: int | None = None  # minutes
+    doubt: HourDoubt | None = None
+
+
+class _Placed(Protocol):
     @property
     def kind(self) -> Kind: ...
 
@@ -98,7 +127,7 @@ class _Marked(Protocol):
     def span(self) -> Span: ...
 
 
-F = TypeVar("F", bound=_Marked)
+F = TypeVar("F", bound=_Placed)
 
 
 @dataclass(slots=True)
@@ -106,7 +135,7 @@ class Line(Generic[F]):
     """A text and the marks in it."""
 
     text: str  # as it is read: with marks
-    raw: str = ""  # as it was written
+    raw: str  # as it was written
     found: dict[int, F] = field(default_factory=dict)  # by the place where it begins
 
     def at(self, match: re.Match[str], group: str) -> F:
@@ -130,21 +159,21 @@ class Line(Generic[F]):
             self.text = f"{self.text[:start]}{one.kind.value * (end - start)}{self.text[end:]}"
 
 
-
 Judge = Callable[[re.Match[str], Line[F], Base], F | None]
 Rule = tuple[re.Pattern[str], Judge[F]]
 
 
-def rule(pattern: str, judge: Judge[F]) -> Rule[F]:
-    return re.compile(pattern, re.IGNORECASE), judge
+def rule(words: str, judge: Judge[F]) -> Rule[F]:
+    """What is looked for, as pattern() reads it, and what is made of it."""
+    return pattern(words), judge
 
 
 def apply(rules: Iterable[Rule[F]], line: Line[F], base: Base) -> None:
     """Mark what each rule understands, in their order; what a judge refuses may still begin a word later."""
-    for pattern, judge in rules:
+    for words, judge in rules:
         at = 0
         for _ in range(MOST_TRIES):
-            match = pattern.search(line.text, at)
+            match = words.search(line.text, at)
             if match is None:
                 break
             one = judge(match, line, base)

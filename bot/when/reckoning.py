@@ -1,7 +1,7 @@
 """Days from days: weeks, months and distances on the calendar."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice
 
@@ -39,9 +39,10 @@ def last_working(day: date) -> date:
     return min(day, monday(day) + timedelta(days=FRIDAY))
 
 
-def working_days(a_monday: date) -> tuple[date, ...]:
-    """Monday to Friday."""
-    return tuple(a_monday + timedelta(days=off) for off in range(WORKING_DAYS))
+def working_days(mondays: Iterable[date], today: date) -> tuple[date, ...]:
+    """Monday to Friday of some weeks, as far as they still come."""
+    days = (start + timedelta(days=off) for start in mondays for off in range(WORKING_DAYS))
+    return tuple(day for day in days if day >= today)
 
 
 def first_of_month(day: date, months: int = 0) -> date:
@@ -87,7 +88,7 @@ def shifted(day: date, number: int, unit: str) -> date | None:
         return None
 
 
-def years_of(month: int, day: int, years: Iterator[int]) -> Iterator[date]:
+def years_of(month: int, day: int, years: Iterable[int]) -> Iterator[date]:
     """That day in each year that has it."""
     for year in years:
         try:

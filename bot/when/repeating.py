@@ -1,4 +1,4 @@
-"""Days that come back: "elke maandag", "om de week op dinsdag", "de laatste vrijdag van de maand, elke maand".
+"""Days that come back: "elke maandag", "om de week op dinsdag", "de laatste vrijdag van elke maand".
 
 Told as an RRULE of RFC 5545, as far as it is said: "maandelijks" gives FREQ=MONTHLY alone.
 """
@@ -10,33 +10,18 @@ from itertools import islice
 
 from dateutil.rrule import rrulestr
 
-from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
+from bot.when.marks import Base, Found, Judge, Kind, Line, Rule, rule
 from bot.when.meaning import Doubt
-from bot.when.vocabulary import CODES, LONG_WEEKDAYS, NUMBER, ORDINAL, ORDINALS, UNITS, number_of
+from bot.when.phrases import DAY, NAMED, NTH
+from bot.when.vocabulary import CODES, LONG_WEEKDAYS, NUMBER, ORDINAL, ORDINALS, UNIT, UNITS, any_of, number_of
 
+OFFERED = 3  # of the days to come
 _FREQUENCIES = {"days": "DAILY", "weeks": "WEEKLY", "months": "MONTHLY", "years": "YEARLY"}
-_OFFERED = 3  # of the days to come
-_WORKING = ",".join(CODES[:5])
-_BOTH = mark(Kind.WEEKDAY, Kind.SHORT)
-_ON = r"(?:\s+(?:op|on))?(?:\s+(?:de|the))?"
-_LIST = rf"(?P<days>{_BOTH}(?:(?:\s*,\s*|\s*,?\s+(?:en|of|and|or)\s+){_BOTH}){{0,6}})"
-_EVERY = r"(?:elke|elk|iedere|ieder|alle|every|each)"
+_WORKING_DAYS = f"FREQ=WEEKLY;BYDAY={','.join(CODES[:5])}"
 
 
-def _repeat(match: re.Match[str], base: Base, rule_: str, part: Found | None = None) -> Found:
-    return Found(
-        Kind.REPEAT,
-        match.span(),
-        first_days(rule_, base.today, _OFFERED),
-        Doubt.REPEATS,
-        is_strong=True,
-        rule=rule_,
-        part=part.part if part else None,
-    )
-
-
-def first_days(rule_: str, today: date, count: int) -> tuple[date, ...]:
-    """The next days of a rule, today included; none where it doesn't say on which day of the week or the month."""
+def next_days(rule_: str, today: date, count: int = OFFERED) -> tuple[date, ...]:
+    """The next days of a rule, today included; none where it doesn't say which day of the week or the month."""
     if "BY" not in rule_ and "DAILY" not in rule_:
         return ()
     try:
@@ -46,176 +31,160 @@ def first_days(rule_: str, today: date, count: int) -> tuple[date, ...]:
         return ()
 
 
-def _named(line: Line[Found], match: re.Match[str]) -> list[Found]:
+def _repeat(match: re.Match[str], base: Base, *parts: str, like: Sequence[Found] = ()) -> Found:
+    """What repeats by a rule in parts; like: the days of the week that are named, which may say a part of the day."""
+    rule_ = ";".join(parts)
+    part = next((one.part for one in like if one.part), None)
+    days = next_days(rule_, base.today)
+    return Found(Kind.REPEAT, match.span(), days, Doubt.REPEATS, is_strong=True, rule=rule_, part=part)
+
+
+def _weekdays(line: Line[Found], match: re.Match[str]) -> list[Found]:
     return [one for one in line.all_in(match) if one.kind in (Kind.WEEKDAY, Kind.SHORT)]
 
 
-def _by_day(weekdays: Sequence[Found], nth: int | None = None) -> str:
-    codes = sorted({one.weekday or 0 for one in weekdays})
-    return ",".join(f"{f'{nth:+d}' if nth else ''}{CODES[code]}" for code in codes)
+def _by_day(weekdays: Sequence[Found], nth: str | None = None) -> str:
+    codes = (CODES[number] for number in sorted({one.weekday or 0 for one in weekdays}))
+    before = f"{ORDINALS[nth.casefold()]:+d}" if nth else ""
+    return f"BYDAY={','.join(f'{before}{code}' for code in codes)}"
 
 
 def _every(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "elke dinsdag en donderdag", "elke eerste maandag van de maand"."""
-    weekdays, groups = _named(line, match), match.groupdict()
-    nth = groups.get("nth")
-    if nth:
-        return _repeat(match, base, f"FREQ=MONTHLY;BYDAY={_by_day(weekdays, ORDINALS[nth.casefold()])}", weekdays[0])
-    if groups.get("other"):
-        return _repeat(match, base, f"FREQ=WEEKLY;INTERVAL=2;BYDAY={_by_day(weekdays)}", weekdays[0])
-    return _repeat(match, base, f"FREQ=WEEKLY;BYDAY={_by_day(weekdays)}", weekdays[0])
+    """ "elke dinsdag en donderdag", "elke eerste maandag van de maand", "every other Tuesday"."""
+    weekdays, groups = _weekdays(line, match), match.groupdict()
+    if nth := groups.get("nth"):
+        return _repeat(match, base, "FREQ=MONTHLY", _by_day(weekdays, nth), like=weekdays)
+    interval = ("INTERVAL=2",) if groups.get("other") else ()
+    return _repeat(match, base, "FREQ=WEEKLY", *interval, _by_day(weekdays), like=weekdays)
 
 
 def _habit(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "dinsdags", "op dinsdagen", "Tuesdays": of one or more."""
-    names = [name for name in LONG_WEEKDAYS if re.search(name, match[0], re.IGNORECASE)]
-    days = ",".join(CODES[number] for number in sorted({LONG_WEEKDAYS[name] for name in names}))
-    return _repeat(match, base, f"FREQ=WEEKLY;BYDAY={days}")
+    """ "dinsdags", "op dinsdagen", "Tuesdays"."""
+    words = match[0].casefold()
+    days = sorted({number for name, number in LONG_WEEKDAYS.items() if name in words})
+    return _repeat(match, base, "FREQ=WEEKLY", f"BYDAY={','.join(CODES[day] for day in days)}")
 
 
 def _interval(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "om de week op dinsdag", "elke drie weken", "wekelijks op maandag"."""
-    groups, weekdays = match.groupdict(), _named(line, match)
+    """ "om de week op dinsdag", "elke drie weken", "wekelijks op maandag", "elke maand op de 15e"."""
+    groups, weekdays = match.groupdict(), _weekdays(line, match)
     if word := groups.get("word"):
-        frequency, number = _WORDS[" ".join(re.sub("-", "", word.casefold()).split())]
+        frequency, number = _WORDS[" ".join(word.casefold().replace("-", "").split())]
     else:
         frequency = _FREQUENCIES[UNITS[match["unit"].casefold()]]
-        number = number_of(groups["number"]) if groups.get("number") else 2 if groups.get("om") or groups.get("other") else 1
-    nth = groups.get("nth")
+        number = number_of(groups["number"]) if groups.get("number") else 2 if groups.get("other") else 1
     parts = [f"FREQ={frequency}"]
     if number > 1:
         parts.append(f"INTERVAL={number}")
     if weekdays:
-        parts.append(f"BYDAY={_by_day(weekdays, ORDINALS[nth.casefold()] if nth else None)}")
+        parts.append(_by_day(weekdays, groups.get("nth")))
     elif groups.get("day"):
         parts.append(f"BYMONTHDAY={int(groups['day'])}")
-    return _repeat(match, base, ";".join(parts), weekdays[0] if weekdays else None)
+    return _repeat(match, base, *parts, like=weekdays)
 
 
-_WORDS = {
-    "dagelijks": ("DAILY", 1),
-    "daily": ("DAILY", 1),
-    "wekelijks": ("WEEKLY", 1),
-    "wekelijkse": ("WEEKLY", 1),
-    "weekly": ("WEEKLY", 1),
-    "tweewekelijks": ("WEEKLY", 2),
-    "tweewekelijkse": ("WEEKLY", 2),
-    "2wekelijks": ("WEEKLY", 2),
-    "2wekelijkse": ("WEEKLY", 2),
-    "veertiendaags": ("WEEKLY", 2),
-    "biweekly": ("WEEKLY", 2),
-    "fortnightly": ("WEEKLY", 2),
-    "driewekelijks": ("WEEKLY", 3),
-    "3wekelijks": ("WEEKLY", 3),
-    "maandelijks": ("MONTHLY", 1),
-    "maandelijkse": ("MONTHLY", 1),
-    "monthly": ("MONTHLY", 1),
-    "tweemaandelijks": ("MONTHLY", 2),
-    "bimonthly": ("MONTHLY", 2),
-    "jaarlijks": ("YEARLY", 1),
-    "jaarlijkse": ("YEARLY", 1),
-    "yearly": ("YEARLY", 1),
-    "annually": ("YEARLY", 1),
-    "halfjaarlijks": ("MONTHLY", 6),
-    "per kwartaal": ("MONTHLY", 3),
-    "quarterly": ("MONTHLY", 3),
-}
-_WORDS_PATTERN = "|".join(
-    re.escape(name).replace("2wek", "2-?wek").replace("3wek", "3-?wek").replace("\\ ", r"\s+")
-    for name in sorted(_WORDS, key=len, reverse=True)
-)
-
-
-def _yearly(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "jaarlijks op 1 oktober"."""
-    day = line.at(match, "day")
-    if not day.days:
-        return None
-    return _repeat(match, base, f"FREQ=YEARLY;BYMONTH={day.days[0].month};BYMONTHDAY={day.days[0].day}")
+def _fortnight(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "om de 14 dagen op woensdag", "om de dinsdag"."""
+    weekdays = _weekdays(line, match)
+    return _repeat(match, base, "FREQ=WEEKLY", "INTERVAL=2", _by_day(weekdays), like=weekdays)
 
 
 def _monthly(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "de 15e van elke maand"."""
     number = int(match["day"])
-    return _repeat(match, base, f"FREQ=MONTHLY;BYMONTHDAY={number}") if 1 <= number <= 31 else None
+    return _repeat(match, base, "FREQ=MONTHLY", f"BYMONTHDAY={number}") if 1 <= number <= 31 else None
 
 
-def _plain(rule_: str) -> object:
+def _yearly(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "jaarlijks op 1 oktober"; of the year alone where no day is named."""
+    days = line.at(match, "day").days if match["day"] else ()
+    on = (f"BYMONTH={days[0].month}", f"BYMONTHDAY={days[0].day}") if days else ()
+    return _repeat(match, base, "FREQ=YEARLY", *on)
+
+
+def _by(rule_: str) -> Judge[Found]:
     return lambda match, line, base: _repeat(match, base, rule_)
 
 
+_WORDS = {
+    **dict.fromkeys(("dagelijks", "daily"), ("DAILY", 1)),
+    **dict.fromkeys(("wekelijks", "wekelijkse", "weekly"), ("WEEKLY", 1)),
+    **dict.fromkeys(("tweewekelijks", "tweewekelijkse", "2wekelijks", "2wekelijkse", "veertiendaags"), ("WEEKLY", 2)),
+    **dict.fromkeys(("biweekly", "fortnightly"), ("WEEKLY", 2)),
+    **dict.fromkeys(("driewekelijks", "3wekelijks"), ("WEEKLY", 3)),
+    **dict.fromkeys(("maandelijks", "maandelijkse", "monthly"), ("MONTHLY", 1)),
+    **dict.fromkeys(("tweemaandelijks", "bimonthly"), ("MONTHLY", 2)),
+    "quarterly": ("MONTHLY", 3),
+    "halfjaarlijks": ("MONTHLY", 6),
+    **dict.fromkeys(("jaarlijks", "jaarlijkse", "yearly", "annually"), ("YEARLY", 1)),
+}
+_WORD = any_of(_WORDS).replace("2wek", "2-?wek").replace("3wek", "3-?wek")
+_DUTCH_DAY, _ENGLISH_DAY = (
+    r"(?:maan|dins|woens|donder|vrij|zater|zon)dag",
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
+)
 # Before days of the week are marked.
 HABITS: tuple[Rule[Found], ...] = (
     rule(
-        r"(?<![\w-])(?:op\s+|['’]s[- ])?(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:s|en)(?![\w-])"
-        r"(?:(?:\s*,\s*|\s+en\s+)(?:op\s+|['’]s[- ])?(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:s|en)(?![\w-]))*",
+        rf"(?<![\w-])(?:op |alle |['’]s[\s-])*{_DUTCH_DAY}(?:s|en)(?![\w-])(?:(?:\s*,\s*| en )(?:op |['’]s[\s-])?{_DUTCH_DAY}(?:s|en)(?![\w-]))*",
         _habit,
     ),
+    rule(rf"(?<![\w-])(?:op )?{_DUTCH_DAY}(?:ochtend|morgen|middag|avond)(?:en|s)(?![\w-])", _habit),
+    rule(rf"(?<![\w-])(?:on )?{_ENGLISH_DAY}s? (?:morning|afternoon|evening)s\b", _habit),
     rule(
-        r"(?<![\w-])(?:op\s+)?(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:ochtend|morgen|middag|avond)(?:en|s)(?![\w-])|"
-        r"(?<![\w-])(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\s+(?:morning|afternoon|evening)s\b",
-        _habit,
-    ),
-    rule(
-        r"(?<![\w-])(?:weekly\s+)?(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days(?![\w-])"
-        r"(?:(?:\s*,\s*|\s+and\s+)(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days(?![\w-]))*",
-        _habit,
+        rf"(?<![\w-])(?:weekly )?(?:on )?{_ENGLISH_DAY}s(?![\w-])(?:(?:\s*,\s*| and ){_ENGLISH_DAY}s(?![\w-]))*", _habit
     ),
 )
-_PLAIN_UNIT = r"(?P<unit>dagen|dag|weken|week|maanden|maand|jaar|days|day|weeks|week|months|month|years|year)\b"
-_ALWAYS = r"(?:altijd|steeds|telkens|voortaan|structureel|standaard|doorgaans|meestal|always|usually|regularly|normally)"
+_ON = r"(?: (?:op|on))?(?: (?:de|the))?"
+_LIST = rf"{NAMED}(?:(?:\s*,\s*|\s*,? (?:en|of|and|or) ){NAMED}){{0,6}}"
+_ON_DAYS = rf"(?:,?{_ON} {_LIST})?"
+_EVERY = r"(?:elke|elk|iedere|ieder|alle|every|each)"
+_ONCE = r"(?:eens|één keer|een keer|1 keer|1x|once) (?:in de|per|a|in|every)"
+_ALWAYS = (
+    r"(?:altijd|steeds|telkens|voortaan|structureel|standaard|doorgaans|meestal|always|usually|regularly|normally)"
+)
+_WEEKS, _MONTHS = r"(?P<unit>weken|weeks|week|wkn|wk)\b", r"(?P<unit>maanden|maand|months|month)\b"
 RULES: tuple[Rule[Found], ...] = (
-    rule(rf"\bevery\s+(?P<other>other|second)\s+{_LIST}(?!\s+(?:of|in)\b)", _every),
-    rule(rf"\b{_ALWAYS}\s+(?:op\s+|on\s+)?{_LIST}", _every),
-    rule(rf"\b(?:de\s+|een\s+|a\s+)?(?:vaste|vast|regular|fixed)\s+(?:\w+\s+)?(?:op\s+|on\s+)?{_LIST}", _every),
-    rule(rf"{_LIST},?\s+{_ALWAYS}\b", _every),
-    rule(rf"\b(?:om\s+de|elke|iedere|per|every)\s+(?P<other>14|veertien|fourteen)\s+(?:dagen|days)(?:\s+(?:op|on))?\s+{_LIST}", _every),
-    rule(rf"\bper\s+(?P<number>{NUMBER})\s+(?P<unit>weken|weeks)\b(?:,?{_ON}\s+{_LIST})?", _interval),
-    rule(r"\b(?:doordeweeks|on\s+weekdays)\b", _plain(f"FREQ=WEEKLY;BYDAY={_WORKING}")),  # type: ignore[arg-type]
+    rule(rf"\bevery (?P<other>other|second) {_LIST}(?! (?:of|in)\b)", _every),
+    rule(rf"\b{_ALWAYS}{_ON} {_LIST}", _every),
+    rule(rf"\b(?:de |een |a )?(?:vaste|vast|regular|fixed) (?:\w+ )?(?:op |on )?{_LIST}", _every),
+    rule(rf"{_LIST},? {_ALWAYS}\b", _every),
+    rule(rf"\b(?:om de|elke|iedere|per|every) (?:14|veertien|fourteen) (?:dagen|days){_ON} {_LIST}", _fortnight),
     rule(
-        rf"\b{_EVERY}\s+(?P<nth>{ORDINAL})\s+(?P<weekday>{_BOTH})(?:\s+(?:van|of|in)\s+(?:de|elke|iedere|the|every|each)\s+(?:maand|month)\b)?",
+        rf"\b{_EVERY} (?P<nth>{ORDINAL}) {NAMED}(?: (?:van|of|in) (?:de|elke|iedere|the|every|each) (?:maand|month)\b)?",
         _every,
     ),
     rule(
-        rf"(?:\b(?:de|the|on the)\s+)?\b(?P<nth>{ORDINAL})\s+(?P<weekday>{_BOTH})\s+(?:van|of|in)\s+{_EVERY}\s+(?:maand|month)\b",
-        _every,
+        rf"(?:\b(?:op |on )?(?:de|the) )?\b(?P<nth>{ORDINAL}) {NAMED} (?:van|of|in) {_EVERY} (?:maand|month)\b", _every
     ),
-    rule(rf"\b(?:om\s+de|de\s+andere)\s+(?P<other>){_LIST}", lambda match, line, base: _fortnight(match, line, base)),
-    rule(rf"\b{_EVERY}\s+{_LIST}", _every),
+    rule(rf"\bom de {_LIST}", _fortnight),
+    rule(rf"\b{_EVERY} {_LIST}", _every),
+    rule(rf"\b(?:om de|per) (?P<number>{NUMBER}) {_WEEKS}{_ON_DAYS}", _interval),
+    rule(rf"\b(?P<other>om de) {_WEEKS}{_ON_DAYS}", _interval),
+    rule(rf"\b(?:{_ONCE}|{_EVERY}) (?:(?P<other>other|andere) |(?P<number>{NUMBER}) )?{_WEEKS}{_ON_DAYS}", _interval),
     rule(
-        rf"\b(?:(?P<om>om\s+de)|(?:eens|één\s+keer|een\s+keer|1\s+keer|1x|once)\s+(?:in\s+de|per|in|every)|{_EVERY})\s+"
-        rf"(?:(?P<other>other|andere)\s+|(?P<number>{NUMBER})\s+)?(?P<unit>weken|weeks|week|wkn|wk)\b(?:,?{_ON}\s+{_LIST})?",
+        rf"\b(?:(?P<other>om de)|{_ONCE}|{_EVERY}) (?:(?P<number>{NUMBER}) )?{_MONTHS}"
+        rf"(?:{_ON} (?:(?P<nth>{ORDINAL}) {NAMED}|(?P<day>[0-9]{{1,2}}){NTH}\b))?",
         _interval,
     ),
+    rule(rf"\b(?:{_EVERY} (?:werkdag|weekday|working day)|op werkdagen|doordeweeks|on weekdays)\b", _by(_WORKING_DAYS)),
     rule(
-        rf"\b(?:(?P<om>om\s+de)|(?:eens|één\s+keer|een\s+keer|1\s+keer|1x|once)\s+(?:in\s+de|per|a|in|every)|{_EVERY})\s+"
-        rf"(?:(?P<number>{NUMBER})\s+)?(?P<unit>maanden|maand|months|month)\b(?:{_ON}\s+(?:(?P<nth>{ORDINAL})\s+(?P<weekday>{_BOTH})|"
-        r"(?P<day>[0-9]{1,2})(?:e|de|ste|st|nd|rd|th)\b))?",
+        rf"\b{_EVERY} (?:dag|day|ochtend|morgen|middag|avond|morning|afternoon|evening|{DAY})(?!\w)", _by("FREQ=DAILY")
+    ),
+    rule(rf"\b(?:om de|{_EVERY}) (?P<number>{NUMBER}) (?P<unit>{UNIT})\b", _interval),
+    rule(rf"\b(?:{_EVERY}|eens per|één keer per|per) (?:kwartaal|quarter)\b", _by("FREQ=MONTHLY;INTERVAL=3")),
+    rule(rf"\b(?:{_EVERY} (?:jaar|year)|jaarlijks|yearly|annually)\b(?:{_ON} (?P<day>{DAY}))", _yearly),
+    rule(rf"\b{_EVERY} (?:jaar|year)\b(?P<day>)?", _yearly),
+    rule(rf"\b{_EVERY} (?P<day>[0-9]{{1,2}}){NTH}\b(?: (?:van|of) (?:de|the) (?:maand|month)\b)?", _monthly),
+    rule(rf"\b(?:op |on )?(?:de|the) (?P<day>[0-9]{{1,2}}){NTH} (?:van|of) {_EVERY} (?:maand|month)\b", _monthly),
+    rule(rf"\b(?P<word>{_WORD})\b(?:(?: \w+)?{_ON} (?:(?P<nth>{ORDINAL}) {NAMED}|{_LIST}))?", _interval),
+    rule(
+        rf"\b(?:{NUMBER}|enkele|een paar|a few)\s*(?:keer|maal|x|times) (?:per|in de|a|in het|each|every) (?P<unit>{UNIT})\b",
         _interval,
     ),
-    rule(rf"\b(?:{_EVERY}\s+(?:werkdag|weekday|working\s+day)|op\s+werkdagen)\b", _plain(f"FREQ=WEEKLY;BYDAY={_WORKING}")),  # type: ignore[arg-type]
-    rule(rf"\b{_EVERY}\s+(?:dag|day|ochtend|morgen|middag|avond|morning|afternoon|evening|{mark(Kind.DAY)})(?!\w)", _plain("FREQ=DAILY")),  # type: ignore[arg-type]
-    rule(rf"\b(?:(?P<om>om\s+de)|{_EVERY})\s+(?P<number>{NUMBER})\s+{_PLAIN_UNIT}", _interval),
-    rule(rf"\b(?:{_EVERY}|eens\s+per|één\s+keer\s+per|per)\s+(?:kwartaal|quarter)\b", _plain("FREQ=MONTHLY;INTERVAL=3")),  # type: ignore[arg-type]
-    rule(rf"\b{_EVERY}\s+(?:jaar|year)\b(?:{_ON}\s+(?P<day>{mark(Kind.DAY)}))?", lambda match, line, base: _yearly(match, line, base) if match["day"] else _repeat(match, base, "FREQ=YEARLY")),
-    rule(rf"\b(?:elke|iedere|every|each|op\s+elke)\s+(?P<day>[0-9]{{1,2}})(?:e|de|ste|st|nd|rd|th)\b(?:\s+(?:van|of)\s+(?:de|the)\s+(?:maand|month)\b)?", _monthly),
-    rule(rf"\b(?:op\s+|on\s+)?(?:de|the)\s+(?P<day>[0-9]{{1,2}})(?:e|de|ste|st|nd|rd|th)\s+(?:van|of)\s+{_EVERY}\s+(?:maand|month)\b", _monthly),
-    rule(rf"\b(?:jaarlijks|yearly|annually)\s+(?:op\s+|on\s+)?(?P<day>{mark(Kind.DAY)})", _yearly),
+    rule(rf"\b(?:twice|once) (?:a|per|each|every) (?P<unit>{UNIT})\b", _interval),
     rule(
-        rf"\b(?P<word>{_WORDS_PATTERN})\b(?:(?:\s+\w+)?{_ON}\s+(?:(?P<nth>{ORDINAL})\s+(?P<weekday>{_BOTH})|{_LIST}))?",
-        _interval,
+        rf"\b(?:in |op )?(?:de |the )?(?:even|oneven|odd) (?:weken|week|weeks)\b{_ON_DAYS}",
+        _by("FREQ=WEEKLY;INTERVAL=2"),
     ),
-    rule(
-        rf"\b(?:{NUMBER}|enkele|een\s+paar|a\s+few)\s*(?:keer|maal|x|times)\s+(?:per|in\s+de|a|in\s+het|each|every)\s+"
-        r"(?P<unit>dag|week|maand|jaar|day|month|year)\b",
-        _interval,
-    ),
-    rule(r"\b(?:twice|once)\s+(?:a|per|each|every)\s+(?P<unit>day|week|month|year)\b", _interval),
-    rule(rf"\b(?:in\s+|op\s+)?(?:de\s+|the\s+)?(?:even|oneven|odd)\s+(?P<unit>weken|week|weeks)\b(?:,?{_ON}\s+{_LIST})?", _plain("FREQ=WEEKLY;INTERVAL=2")),  # type: ignore[arg-type]
 )
-
-
-def _fortnight(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "om de dinsdag"."""
-    weekdays = _named(line, match)
-    return _repeat(match, base, f"FREQ=WEEKLY;INTERVAL=2;BYDAY={_by_day(weekdays)}", weekdays[0])

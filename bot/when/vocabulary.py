@@ -20,19 +20,39 @@ SHORT_WEEKDAYS = {
     **dict.fromkeys(("zo", "zon", "sun"), 6),
 }
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # of RFC 5545
-MONTHS = {
-    **dict.fromkeys(("januari", "january", "jan"), 1),
-    **dict.fromkeys(("februari", "february", "feb", "febr"), 2),
-    **dict.fromkeys(("maart", "march", "mrt", "mar"), 3),
-    **dict.fromkeys(("april", "apr"), 4),
-    **dict.fromkeys(("mei", "may"), 5),
-    **dict.fromkeys(("juni", "june", "jun"), 6),
-    **dict.fromkeys(("juli", "july", "jul"), 7),
-    **dict.fromkeys(("augustus", "august", "aug"), 8),
-    **dict.fromkeys(("september", "sept", "sep"), 9),
-    **dict.fromkeys(("oktober", "october", "okt", "oct"), 10),
-    **dict.fromkeys(("november", "nov"), 11),
-    **dict.fromkeys(("december", "dec"), 12),
+MONTH_NAMES = {
+    "nl": (
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+}
+_SHORT_MONTHS = ("jan", "feb febr", "mrt mar", "apr", "", "jun", "jul", "aug", "sept sep", "okt oct", "nov", "dec")
+MONTHS = {name.casefold(): number for names in MONTH_NAMES.values() for number, name in enumerate(names, 1)} | {
+    name: number for number, names in enumerate(_SHORT_MONTHS, 1) for name in names.split()
 }
 NUMBERS = {
     **dict.fromkeys(("een", "één", "'n", "’n", "a", "an", "one"), 1),
@@ -60,8 +80,34 @@ _TEENS = {
 }
 _UNITS_NL = ("één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 _UNITS_EN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NTH_NL = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende", "elfde", "twaalfde")
-_NTH_EN = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+_NTH_NL = (
+    "eerste",
+    "tweede",
+    "derde",
+    "vierde",
+    "vijfde",
+    "zesde",
+    "zevende",
+    "achtste",
+    "negende",
+    "tiende",
+    "elfde",
+    "twaalfde",
+)
+_NTH_EN = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
 
 
 def _day_words() -> Iterator[tuple[str, int]]:
@@ -82,7 +128,10 @@ def _day_words() -> Iterator[tuple[str, int]]:
                 yield from ((whole, number + off), (f"{whole}ste", number + off))
             else:
                 for by in "- ":
-                    yield from ((f"{tens}{by}{_UNITS_EN[off - 1]}", number + off), (f"{tens}{by}{_NTH_EN[off - 1]}", number + off))
+                    yield from (
+                        (f"{tens}{by}{_UNITS_EN[off - 1]}", number + off),
+                        (f"{tens}{by}{_NTH_EN[off - 1]}", number + off),
+                    )
 
 
 DAY_WORDS = dict(_day_words())
@@ -100,6 +149,19 @@ UNITS = {
     **dict.fromkeys(("maanden", "maand", "mnd", "months", "month"), "months"),
     **dict.fromkeys(("jaren", "jaar", "years", "year"), "years"),
 }
+DUTCH_UNITS = {
+    "dagen",
+    "dag",
+    "dgn",
+    "weken",
+    "wkn",
+    "wk",
+    "maanden",
+    "maand",
+    "mnd",
+    "jaren",
+    "jaar",
+}  # "in twee weken" is how long
 NEAR_CHARS = 6  # of a name; shorter ones have too many neighbours for a slip of the keys to be told from another word
 MONTH_CHARS = 5  # behind a number a month is told from fewer: "12 aprl"; "juni" and "juli" are one letter apart
 _NO_MONTHS = {"maar", "maat", "match", "marsh", "marc", "mach", "much", "junk", "junior", "augurk"}
@@ -107,7 +169,7 @@ _NO_MONTHS = {"maar", "maat", "match", "marsh", "marc", "mach", "much", "junk", 
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern for one of some words, the longest that fits."""
-    return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})"
+    return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})".replace("\\ ", " ")
 
 
 NUMBER = rf"(?:[0-9]{{1,3}}|{any_of(NUMBERS)})"
