@@ -1,0 +1,93 @@
+"""A note in; what is to be done, when and by whom out: "concept-PTA naar het mbo, 12 januari, team Techniek"."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cleaning import BULLET, clean, safe
+from bot.when.doer import doer, people
+from bot.when.meaning import Doubt, When
+from bot.when.reading import read
+from bot.when.remains import without
+
+WHAT_CHARS = 200
+WHO_CHARS = 80
+_BREAK = re.compile(r"\s*[,;\n]\s*|\s+[|–—-]\s+|(?<!wie)(?<!who)(?<!actie):\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What somebody would say in one breath, less the words for day and hour."""
+
+    text: str
+    mark: str  # what parts it from the one before: ", " or ": "
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A note, divided."""
+
+    before: tuple[Part, ...]  # up to and with the one that the date stands in; all, where there is none
+    behind: tuple[Part, ...]
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An agreement as somebody put it."""
+
+    what: str  # empty: it isn't said
+    who: str  # as they name it; empty: nobody is named
+    when: When
+
+
+def understand(text: str, now: datetime, lang: str) -> Spoken:
+    """What a text says. Whatever it holds, nothing of it is lost but the words for the day and the hour."""
+    parts = divided(text, now, lang)
+    rest = [*parts.before, *parts.behind]
+    named = next((part for part in reversed(rest[1:]) if people(part.text)), None)
+    what = joined([part for part in rest if part is not named])
+    who = people(named.text) if named else ""
+    return Spoken(clean(what, WHAT_CHARS), clean(who or doer(what), WHO_CHARS), parts.when)
+
+
+def notes(text: str, now: datetime, lang: str) -> tuple[str, ...]:
+    """The notes that a text holds, one a line: each in a list, or each with a day and something to be done."""
+    lines = [line for line in safe(text).splitlines() if line.strip()]
+    if len(lines) > 1 and all(BULLET.match(line) for line in lines):
+        return tuple(lines)
+    told = [understand(line, now, lang) for line in lines]
+    dated = [one for one in told if one.what and one.when.doubt is not Doubt.NONE_SAID]
+    return tuple(lines) if len(dated) > 1 and all(one.what for one in told) else (text,)
+
+
+def divided(text: str, now: datetime, lang: str) -> Parts:
+    """Its parts, less the words for day and hour."""
+    text = safe(text)
+    when = read(text, now, lang)
+    cut = [match for match in _BREAK.finditer(text) if not any(_meet(match.span(), span) for span in when.spans)]
+    edges = [0, *(edge for match in cut for edge in match.span()), len(text)]
+    parts: list[Part] = []
+    dated = -1  # the last of them in which a date stood
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        inside = [(first - start, last - start) for first, last in when.spans if start <= first and last <= end]
+        if inside:
+            dated = len(parts)
+        is_headed = ":" in text[max(0, start - 2) : start]
+        parts.append(Part(" ".join(without(text[start:end], inside).split()), ": " if is_headed else ", "))
+    at = dated + 1 if dated >= 0 else len(parts)
+    before, behind = ([part for part in some if part.text] for some in (parts[:at], parts[at:]))
+    if not before:  # "12 januari: concept-PTA, team Techniek"
+        before, behind = behind[:1], behind[1:]
+    return Parts(tuple(before), tuple(behind), when)
+
+
+def joined(parts: Iterable[Part]) -> str:
+    """As they were said."""
+    first, *others = [*parts] or [Part("", "")]
+    return first.text + "".join(f"{part.mark}{part.text}" for part in others)
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
