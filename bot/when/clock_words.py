@@ -165,7 +165,7 @@ RULES: tuple[Rule[Told], ...] = (
     rule(rf"{_FIGURES}:(?P<m>[0-9]{{2}})\s?{_UUR}", _figures),
     rule(rf"(?:(?<=T)|(?<={Kind.DAY}T))(?P<h>[0-9]{{2}}):(?P<m>[0-9]{{2}})(?::[0-9]{{2}})?(?!\w)", _figures),
     rule(rf"{_FIGURES}[.](?P<m>[0-9]{{2}})(?:\s*{_UUR}|{_AMPM})", _figures),
-    rule(rf"{_OF_NOTHING}{_FIGURES}[.](?P<m>[0-9]{{2}})(?![\w:/%]|[.,][0-9])", _dotted),
+    rule(rf"{_OF_NOTHING}{_FIGURES}[.](?P<m>[0-9]{{2}})(?![\w:%]|/(?!{Kind.CLOCK})|[.,][0-9])", _dotted),
     rule(rf"{_FIGURES} u (?P<m>00|15|30|45)\b", _figures),
     rule(rf"{_FIGURES},(?P<m>00|15|30|45)\s*(?:uur|u)\b", _figures),
     rule(rf"{FREE}(?P<digits>[0-9]{{3,4}})\s*(?:uur|u|h|hrs)\b", _compact),

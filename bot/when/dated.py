@@ -47,6 +47,7 @@ _OF_SOMETHING = pattern(
     r"grade|group|room|periode|period|versie|version|artikel|article|paragraaf|nummer|nr|no|hoofdstuk|bijlage|punt|om|at|"
     r"schooljaar|cohort)\.?\s*(?:[0-9]{1,3}\s*(?:/|-|en|of|and|or)\s*)*$"
 )
+_LEADS_TO_DATE = pattern(r"\b(?:op|uiterlijk|per|datum:?|deadline:?|d\.d\.|on|by|due)\s*$")
 _FRACTION = pattern(r" (?:(?:van|of) (?:de|het|alle|onze|hun|the|all|our)\b|deel\b|fte\b)")
 _WHERE_HOURS_STAND = pattern(rf"(?:[{Kind.DAY}{Kind.DAYS}],?|\b(?:van|tussen|om|from|between|at))\s*$")
 
@@ -244,6 +245,24 @@ def _without_year(
     return None
 
 
+def _dotted(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "ma 13.04" is the thirteenth of April where that is a Monday; "wo 14.10" may be at ten past two."""
+    day, month = int(match["day"]), int(match["month"])
+    if not (1 <= day <= 31 and 1 <= month <= 12) or line.of(Kind.DAY, Kind.DAYS):
+        return None
+    found = dated(match.span(), month, day, None, base)
+    is_clock = month % 5 == 0 and day <= 23
+    if match["weekday"]:
+        weekday = line.at(match, "weekday").weekday or 0
+        if fitting(found, weekday, base.today).doubt is Doubt.WEEKDAY:
+            return None
+        days = tuple(sorted({*found.days, coming(base.today, weekday)}))
+        return replace(found, days=days, doubt=Doubt.AMBIGUOUS, is_strong=True) if is_clock else found
+    if not _LEADS_TO_DATE.search(line.text, 0, match.start()):
+        return None
+    return replace(found, doubt=found.doubt or Doubt.AMBIGUOUS)
+
+
 def _may_be_hours(match: re.Match[str], line: Line[Found]) -> bool:
     """Whether "10-12" stands where hours do: behind a day."""
     first, second = int(match["day"]), int(match["month"])
@@ -280,5 +299,9 @@ RULES: tuple[Rule[Found], ...] = (
         rf"{_WEEKDAY}(?<![\w/.:,])(?<!\w-){_FIGURES}(?P<by>[-/])(?P<month>[0-9]{{1,2}})(?P<year>)?"
         r"(?![\w/:]|-(?![0-9]{1,2}/[0-9])|[.,][0-9])(?!\s*(?:uur|u|h|am|pm|fte)\b)",
         _numbered,
+    ),
+    rule(
+        rf"{_WEEKDAY}(?<![\w/.:,-]){_FIGURES}[.](?P<month>[0-9]{{1,2}})\.?(?![\w/:-]|[.,][0-9])(?!\s*(?:uur|u|h|am|pm)\b)",
+        _dotted,
     ),
 )

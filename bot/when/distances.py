@@ -8,14 +8,19 @@ from datetime import date, timedelta
 from bot.when.dated import AFTER, given
 from bot.when.marks import UNMARKED, Base, Found, Kind, Line, Rule, pattern, rule
 from bot.when.meaning import Bound, Doubt, Span
-from bot.when.phrases import DAY, NAMED, ON, ONE, THE, asked, day_meant, past, vague
+from bot.when.phrases import DAY, NAMED, ON, ONE, asked, day_meant, past, vague
 from bot.when.reckoning import before, coming, monday, shifted
 from bot.when.vocabulary import DUTCH_UNITS, NUMBER, ORDINAL, ORDINALS, UNIT, UNITS, number_of
 
-_WAY = r"(?P<way>na|voor|vóór|after|before|following|prior to|later dan|eerder dan|from)"
+_WAY = r"(?P<way>na|voor|vóór|after|before|following|prior to|later dan|eerder dan)"
 _BACK = pattern(r"v[oó][oó]r|before|prior|eerder")
 _ABOUT = r"(?:ongeveer|circa|ca\.?|zo['’`]?n|minstens|minimaal|ten minste|tenminste|maximaal|hooguit|about|around|roughly|at least|at most)"
 _SOME = r"(?:(?:een |a )?(?:paar|aantal|few|couple of)|enkele|enige|verschillende|several|some|anderhalve|anderhalf|(?:een )?halve|half a)"
+_BEGINS = pattern(r"(?:^|[,;:.\n])\s*$")
+_ENGLISH = pattern(r"(?:mon|tue|wed|thu|fri|sat|sun|today|tomorrow)")
+_PICKS = pattern(r"\b(?:prik|kies|zoek|vind|plan|bepaal|pick|choose|find)\w* (?:\w+ ){0,2}$")
+_TO_PICK = pattern(r" (?:\w+ ){0,2}(?:prikken|kiezen|zoeken|vinden|plannen|bepalen)\b")
+_GOES_ON = pattern(r" (?:de|het|een|deze|we|wij|ik|the|a|an|this|I|you)\b")
 _COUNT = rf"(?P<number>{NUMBER}) (?P<unit>{UNIT})"
 _OR_SO = pattern(rf"\b{NUMBER}\s*(?:à|a|of|tot|-|–|or|to)\s*$")  # "een of twee weken na"
 
@@ -41,19 +46,29 @@ def _from_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | No
     """ "een week na 1 mei", "uiterlijk twee weken voor 1 juni"."""
     number = _sign(match) * number_of(match["number"])
     found = _counted(match, line, base, lambda day: shifted(day, number, match["unit"]))
-    if match["about"] or _OR_SO.search(line.text, 0, match.start()):
+    if match["about"] or _OR_SO.search(line.text, 0, match.start()) or _is_picked(match, line):
         return asked(match.span(), found.days, base)
     return replace(found, bound=Bound.BY if match["by"] else Bound.ON)
 
 
+def _is_picked(match: re.Match[str], line: Line[Found]) -> bool:
+    """ "prik een dag voor 1 april": any of those days."""
+    is_a_day = number_of(match["number"]) == 1 and not match["number"].isdecimal()
+    return is_a_day and bool(_PICKS.search(line.text, 0, match.start()) or _TO_PICK.match(line.text, match.end()))
+
+
 def _next_to_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "de dag na 5 mei", "the day before 1 April"."""
+    """ "de dag na 5 mei", "the day before 1 April"; but "open dag voor 1 april"."""
+    if not (match["the"] or match["daags"] or _BEGINS.search(line.text, 0, match.start())):
+        return _near_day(match, line, base)
     return _counted(match, line, base, lambda day: day + timedelta(days=_sign(match)))
 
 
 def _weekday_from_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "de dinsdag na Koningsdag", "tweede maandag na 1 mei", "de vrijdag voor 12 april"."""
     weekday, nth = line.at(match, "weekday"), abs(ORDINALS[match["nth"].casefold()]) if match["nth"] else 1
+    if not (match["the"] or match["nth"] or _BEGINS.search(line.text, 0, match.start())) and _is_in_figures(match, line):
+        return _near_day(match, line, base)  # "Ans mailt vrijdag voor 1 april"
     find, sign = (coming, 1) if _sign(match) > 0 else (before, -1)
     found = _counted(match, line, base, lambda day: find(day, weekday.weekday or 0) + sign * timedelta(weeks=nth - 1))
     return replace(found, part=weekday.part)
@@ -84,7 +99,9 @@ def _ahead(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
         return asked(match.span(), (day,), base)
     if way == "over" and day and _is_eight_days(number, unit):
         return _a_week_to_some(match.span(), day)
-    found, is_apart = given(match.span(), day, base), bool(AFTER.match(line.text, match.end()))
+    is_apart = bool(AFTER.match(line.text, match.end()) or _BEGINS.search(line.text, 0, match.start()))
+    is_apart = is_apart or bool(_GOES_ON.match(line.text, match.end()))
+    found = given(match.span(), day, base)
     # "praten over drie weken stage", "in twee weken afronden"
     is_odd = not is_apart or (way == "in" and unit in DUTCH_UNITS)
     return replace(found, doubt=found.doubt or Doubt.VAGUE, is_weak=not is_apart) if is_odd else found
@@ -125,8 +142,14 @@ def _from_then(match: re.Match[str], line: Line[Found], base: Base) -> Found | N
         number, unit = 2 * number, "weeks"
     if not groups.get("day"):
         return given(match.span(), shifted(base.today, number, unit), base)
+    if _is_in_figures(match, line) or (groups.get("english") is not None and not _ENGLISH.match(line.raw, match.start("day"))):
+        return _near_day(match, line, base)  # "1 april over twee weken stage", "dinsdag week van de techniek"
     found = _counted(match, line, base, lambda day: shifted(day, number, unit))
     return _a_week_to_some(match.span(), found.days[0]) if not found.doubt and _is_eight_days(number, unit) else found
+
+
+def _is_in_figures(match: re.Match[str], line: Line[Found]) -> bool:
+    return any(letter.isdecimal() for letter in line.raw[match.start("day") : match.end("day")])
 
 
 def _is_eight_days(number: int, unit: str) -> bool:
@@ -163,8 +186,8 @@ RULES: tuple[Rule[Found], ...] = (
     ),
     rule(rf"\b{_COUNT} (?:te rekenen )?vanaf (?:nu|(?P<day>{ONE}))", _since),
     rule(rf"\b(?:vanaf|from) (?:nu|now|(?P<day>{ONE})) (?:over )?{_COUNT}\b", _since),
-    rule(rf"{THE}\b(?:dag|daags|day) {_WAY} (?P<day>{ONE})", _next_to_day),
-    rule(rf"{THE}(?:\b(?P<nth>{ORDINAL}) )?(?P<weekday>{NAMED}) {_WAY} (?P<day>{DAY})", _weekday_from_day),
+    rule(rf"(?P<the>\b(?:de|the) )?\b(?:dag|(?P<daags>daags)|day) {_WAY} (?P<day>{ONE})", _next_to_day),
+    rule(rf"(?P<the>\b(?:de|the) )?(?:\b(?P<nth>{ORDINAL}) )?(?P<weekday>{NAMED}) {_WAY} (?P<day>{DAY})", _weekday_from_day),
     rule(
         rf"\b(?:{_SOME} {UNIT}|kort|vlak|net|direct|meteen|ruim|lang|even|shortly|right|just|well) {_WAY} (?P<day>{ONE})",
         _near_day,
@@ -172,8 +195,9 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"(?P<weekday>{NAMED}),? (?:over|in) {_COUNT}\b", _weekday_ahead),
     rule(rf"(?P<day>{DAY}) over {_COUNT}\b", _from_then),
     rule(rf"\b{_COUNT} (?:from now|(?:from|on) (?P<day>{ONE}))", _from_then),
-    rule(rf"\b(?P<number>{NUMBER}) (?P<unit>fortnight|{UNIT}) (?P<day>{ONE})", _from_then),
-    rule(rf"(?P<day>{ONE}) week\b(?!\s*[0-9])", _from_then),
+    # "a week Friday", "Thursday week", "a fortnight today"
+    rule(rf"\b(?P<number>{NUMBER}) (?P<unit>weeks?|fortnight)(?P<english>) (?P<day>{ONE})", _from_then),
+    rule(rf"(?P<day>{ONE}) (?P<english>week)\b(?!\s*[0-9])", _from_then),
     # "de avond voor 1 mei", "24 uur na 2 april", "vijf werkdagen voor 1 mei"
     rule(rf"\b(?:{NUMBER} )?[^\W\d_]*{_A_WHILE} {_WAY} (?P<day>{ONE})", _near_day),
     rule(

@@ -33,7 +33,7 @@ def day_of(meant: Sequence[Found], base: Base) -> tuple[date | None, Doubt | Non
         return None, Doubt.NONE_SAID, ()
     days = tuple(sorted({day for one in meant for day in one.days if day >= base.today}))
     sure = {day for one in meant if one.doubt is None for day in one.days}
-    settled = [one for one in meant if one.is_week and sure and sure <= set(one.days)]
+    settled = [one for one in meant if sure and sure <= set(one.days) and (one.is_week or one.doubt is Doubt.AMBIGUOUS)]
     doubts = [one.doubt for one in meant if one.doubt is not None and one not in settled]
     if not doubts:
         return (min(sure), None, ()) if len(sure) == 1 else (None, Doubt.CHOICE, days)

@@ -35,6 +35,7 @@ _WORDS: dict[str, tuple[int, Part | None]] = {
     **dict.fromkeys(("gisteren", "gister", "yesterday"), (-1, None)),
     **dict.fromkeys(("eergisteren", "the day before yesterday"), (-2, None)),
 }
+_OTHER_WORDS = {"vandaan", "vandaal", "vandale"}
 _MINUTES = {
     **dict.fromkeys(("een kwartier", "een kwartiertje", "a quarter of an hour"), 15),
     **dict.fromkeys(("een half uur", "een halfuur", "half uur", "een half uurtje", "half an hour"), 30),
@@ -60,6 +61,8 @@ def _spoken(match: re.Match[str], line: Line[Found], base: Base) -> Found | None
 def _misspelt(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "overmogen", "tomorow"."""
     word = match["day"].casefold()
+    if word in _OTHER_WORDS:
+        return None
     name = next((name for name in _WORDS if len(name) > NEAR_CHARS and word != name and is_near(word, name)), None)
     return given(match.span(), base.today + timedelta(days=_WORDS[name][0]), base) if name else None
 
