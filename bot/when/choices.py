@@ -40,6 +40,7 @@ _BECOMES = r"\s*(?:wordt|becomes|→|->|=>)\s*"
 _SEVERAL = mark(Kind.DAY, Kind.DAYS, Kind.WEEKDAY, Kind.SHORT)
 _SPOKEN_OF = mark(Kind.DAY, Kind.DAYS, Kind.WEEKDAY, Kind.VAGUE)
 _ELSE = r"(?:(?:of|en|or|and|dan wel|en/of)(?: (?:anders|eventueel|desnoods|else|liever|ergens|in|op))*|anders|eventueel|desnoods|/)"
+_JOINS = r"(?:-|–|t/m|tot en met|tot|to|/|&|of|en|or|and|dan wel|resp\.?|respectievelijk|anders|liever|eventueel|misschien|plus)"
 RULES: tuple[Rule[Found], ...] = (
     # this one rather than that
     rule(rf"\b(?:niet|not) {ON}(?:{ONE}|{_NUMBER}),? (?:maar|but) (?:wel )?{ON}(?P<day>{ONE})", as_said),
@@ -61,5 +62,5 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"{_SEVERAL}(?:{OR}{_SEVERAL})+\)?", _choice),
     rule(rf"{_SPOKEN_OF}\s*,?\s*(?:{_ELSE}|{TO})\s*{_SPOKEN_OF}", _unclear),
     # "13 t/m 15-4"
-    rule(rf"(?<![\w.:,/-])[0-9]{{1,2}}\s*(?:-|–|t/m|tot en met|tot|of|en|or|and|to|/|&)\s*(?P<day>{DAY})", unsure),
+    rule(rf"(?<![\w.:,/-])[0-9]{{1,2}}\s*(?:{_JOINS}\s*)+(?P<day>{DAY})", unsure),
 )

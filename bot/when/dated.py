@@ -9,7 +9,7 @@ from bot.when.marks import Base, Found, Kind, Line, Rule, pattern, rule
 from bot.when.meaning import Doubt, Span
 from bot.when.phrases import NAMED, NTH
 from bot.when.reckoning import coming, last_of_month, shifted, years_of
-from bot.when.vocabulary import DAY_WORDS, any_of, month_of
+from bot.when.vocabulary import DAY_WORDS, NTH_WORDS, any_of, month_of
 
 MOST_YEARS = 5  # ahead; later is a slip of the keys
 JUST_PASSED = timedelta(days=75)  # "20 november" on the 24th is more likely last week's than next year's
@@ -22,12 +22,11 @@ YEAR = (
 )
 _WEEKDAY = rf"(?:(?P<weekday>{NAMED}),?\s*)?"
 _IN_WORDS = any_of(DAY_WORDS)
-_NTH_IN_WORDS = any_of(word for word in DAY_WORDS if word.endswith(("st", "nd", "rd", "th")))
 _DAY = rf"(?:{NAMED},?\s*)?(?:\b(?:de|the) )?(?:[0-9]{{1,2}}{NTH}?(?![0-9:])|(?<![\w-]){_IN_WORDS}\b)"
-_NUMBER = rf"(?:[0-9]{{1,2}}{NTH}?|{_NTH_IN_WORDS}\b)"
+_NUMBER = rf"(?:[0-9]{{1,2}}{NTH}?|{any_of(NTH_WORDS)}\b)"
 _TO = r"(?:-|–|—|t/m|tot en met|tot|to|until|till|through)"
-_OR = r"(?:en/of|of|en|or|and|&|/|\+)"
-_RUNS, _CHOOSES = pattern(_TO), pattern(r"\b(?:of|en(?! met)|or|and)\b|[&+]|/(?!m)")
+_OR = r"(?:(?:en/of|dan wel|of|en|or|and)(?: (?:anders|eventueel|liever|desnoods|else))?|&|/|\+|à|á)"
+_RUNS, _CHOOSES = pattern(_TO), pattern(r"\b(?:of|en(?! met)|or|and|wel)\b|[&+àá]|/(?!m)")
 _MONTH = r"(?P<month>[^\W\d_]{3,12}\b(?!-[^\W\d_])\.?)"
 _NUMBERS = pattern(rf"(?P<weekday>{NAMED})|(?P<number>[0-9]{{1,2}}|\b{_IN_WORDS}\b)")
 # Where "2-3" is a date rather than a level or a subject: set apart, or behind such a word.

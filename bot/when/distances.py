@@ -67,7 +67,9 @@ def _next_to_day(match: re.Match[str], line: Line[Found], base: Base) -> Found |
 def _weekday_from_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "de dinsdag na Koningsdag", "tweede maandag na 1 mei", "de vrijdag voor 12 april"."""
     weekday, nth = line.at(match, "weekday"), abs(ORDINALS[match["nth"].casefold()]) if match["nth"] else 1
-    if not (match["the"] or match["nth"] or _BEGINS.search(line.text, 0, match.start())) and _is_in_figures(match, line):
+    if not (match["the"] or match["nth"] or _BEGINS.search(line.text, 0, match.start())) and _is_in_figures(
+        match, line
+    ):
         return _near_day(match, line, base)  # "Ans mailt vrijdag voor 1 april"
     find, sign = (coming, 1) if _sign(match) > 0 else (before, -1)
     found = _counted(match, line, base, lambda day: find(day, weekday.weekday or 0) + sign * timedelta(weeks=nth - 1))
@@ -142,7 +144,9 @@ def _from_then(match: re.Match[str], line: Line[Found], base: Base) -> Found | N
         number, unit = 2 * number, "weeks"
     if not groups.get("day"):
         return given(match.span(), shifted(base.today, number, unit), base)
-    if _is_in_figures(match, line) or (groups.get("english") is not None and not _ENGLISH.match(line.raw, match.start("day"))):
+    if _is_in_figures(match, line) or (
+        groups.get("english") is not None and not _ENGLISH.match(line.raw, match.start("day"))
+    ):
         return _near_day(match, line, base)  # "1 april over twee weken stage", "dinsdag week van de techniek"
     found = _counted(match, line, base, lambda day: shifted(day, number, unit))
     return _a_week_to_some(match.span(), found.days[0]) if not found.doubt and _is_eight_days(number, unit) else found
@@ -187,7 +191,10 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"\b{_COUNT} (?:te rekenen )?vanaf (?:nu|(?P<day>{ONE}))", _since),
     rule(rf"\b(?:vanaf|from) (?:nu|now|(?P<day>{ONE})) (?:over )?{_COUNT}\b", _since),
     rule(rf"(?P<the>\b(?:de|the) )?\b(?:dag|(?P<daags>daags)|day) {_WAY} (?P<day>{ONE})", _next_to_day),
-    rule(rf"(?P<the>\b(?:de|the) )?(?:\b(?P<nth>{ORDINAL}) )?(?P<weekday>{NAMED}) {_WAY} (?P<day>{DAY})", _weekday_from_day),
+    rule(
+        rf"(?P<the>\b(?:de|the) )?(?:\b(?P<nth>{ORDINAL}) )?(?P<weekday>{NAMED}) {_WAY} (?P<day>{DAY})",
+        _weekday_from_day,
+    ),
     rule(
         rf"\b(?:{_SOME} {UNIT}|kort|vlak|net|direct|meteen|ruim|lang|even|shortly|right|just|well) {_WAY} (?P<day>{ONE})",
         _near_day,
@@ -212,7 +219,10 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"\b(?P<way>over|binnen|within|in) {_COUNT}\b(?:['’]?s?['’]? time\b)?", _ahead),
     rule(r"\bin (?P<number>a) (?P<unit>fortnight)(?:['’]s time)?\b", _from_then),
     rule(rf"{_OVER} {_SOME} {UNIT}\b", vague(is_strong=True)),
-    rule(rf"\b(?:{NUMBER} {UNIT}|{_SOME} {UNIT}|lang|kort) (?:geleden|terug|ago|back)\b", past),
+    rule(
+        rf"(?:{NAMED},? )?\b(?:{NUMBER} {UNIT}|{_SOME} {UNIT}|lang|kort) (?:geleden|terug|ago|back)\b(?:,? {ON}{NAMED})?",
+        past,
+    ),
     # than what?
     rule(rf"\b(?:{_SOME}|{NUMBER}) {UNIT} {_LATER}\b", vague(is_strong=True)),
     rule(

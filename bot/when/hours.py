@@ -138,7 +138,7 @@ class _Reader:
             rule(rf"{_PART},? (?P<clock>{mark(Kind.HOUR, Kind.DOTTED)})", self._single),
             rule(rf"{_AFTER_DAY}{_CUE}(?P<clock>{_NUMBER}){_BEHIND}{_SAID}", self._single),
             rule(rf"{_AFTER_DAY}(?P<clock>{_HOUR}){_BEHIND}", self._beside_day),
-            rule(rf"{_AFTER_DAY}(?P<clock>{_DOTTED}){_BEHIND}{_ENDS}", self._single),
+            rule(rf"{_AFTER_DAY}(?P<clock>{_DOTTED}){_BEHIND}", self._single),
             rule(rf"(?P<clock>{mark(Kind.HOUR, Kind.DOTTED)})(?= (?:op |on )?{_DAY})", self._single),
             rule(rf"{_BEGINS}(?P<clock>{_DOTTED}){_STOPS}", self._single),
             # set apart

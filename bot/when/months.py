@@ -18,7 +18,7 @@ from bot.when.reckoning import (
     numbered,
     working,
 )
-from bot.when.vocabulary import CODES, DAY_WORDS, MONTHS, ORDINAL, ORDINALS, any_of, month_of
+from bot.when.vocabulary import CODES, MONTHS, NTH_WORDS, ORDINAL, ORDINALS, any_of, month_of
 from bot.when.weekdays import NTH_IN_WORDS
 
 _MONTH = mark(Kind.MONTH)
@@ -100,7 +100,7 @@ def _some_weekday(match: re.Match[str], line: Line[Found], base: Base) -> Found 
 def _number(match: re.Match[str]) -> int | None:
     """Of a day, in figures or words; None: no month has it."""
     word = match.groupdict().get("word")
-    number = DAY_WORDS[word.casefold()] if word else int(match["number"])
+    number = NTH_WORDS[word.casefold()] if word else int(match["number"])
     return number if 1 <= number <= 31 else None
 
 
@@ -135,7 +135,7 @@ def _of_the_next(match: re.Match[str], line: Line[Found], base: Base) -> Found |
 
 
 _NTH_DAY = rf"(?:(?P<number>[0-9]{{1,2}}){NTH}|(?P<word>{NTH_IN_WORDS}))"
-_ANY_NTH_DAY = rf"(?:(?P<number>[0-9]{{1,2}}){NTH}|(?P<word>{any_of(word for word in DAY_WORDS if word.endswith(('e', 'th', 'st', 'rd', 'nd')))}))"
+_ANY_NTH_DAY = rf"(?:(?P<number>[0-9]{{1,2}}){NTH}|(?P<word>{any_of(NTH_WORDS)}))"
 WITH_DAYS: tuple[Rule[Found], ...] = (
     rule(rf"\b(?P<nth>{ORDINAL}) (?P<weekday>{NAMED}) (?:van|in|of) (?:(?P<month>{_MONTH})|{_THIS})", _nth_weekday),
     rule(rf"\b(?:de |the )?{_ANY_NTH_DAY} (?:van|of) {_THIS}", _of_any),

@@ -1,7 +1,7 @@
 """The words in which people count days, weeks and months, in Dutch and English, and their slips of the keys."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 WEEKDAYS = {
@@ -54,33 +54,50 @@ _SHORT_MONTHS = ("jan", "feb febr", "mrt mar", "apr", "", "jun", "jul", "aug", "
 MONTHS = {name.casefold(): number for names in MONTH_NAMES.values() for number, name in enumerate(names, 1)} | {
     name: number for number, names in enumerate(_SHORT_MONTHS, 1) for name in names.split()
 }
-NUMBERS = {
-    **dict.fromkeys(("een", "één", "'n", "’n", "a", "an", "one"), 1),
-    **dict.fromkeys(("twee", "two"), 2),
-    **dict.fromkeys(("drie", "three"), 3),
-    **dict.fromkeys(("vier", "four"), 4),
-    **dict.fromkeys(("vijf", "five"), 5),
-    **dict.fromkeys(("zes", "six"), 6),
-    **dict.fromkeys(("zeven", "seven"), 7),
-    **dict.fromkeys(("acht", "eight"), 8),
-    **dict.fromkeys(("negen", "nine"), 9),
-    **dict.fromkeys(("tien", "ten"), 10),
-    **dict.fromkeys(("elf", "eleven"), 11),
-    **dict.fromkeys(("twaalf", "twelve"), 12),
-    **dict.fromkeys(("dertien", "thirteen"), 13),
-    **dict.fromkeys(("veertien", "fourteen"), 14),
-    **dict.fromkeys(("vijftien", "fifteen"), 15),
-    **dict.fromkeys(("twintig", "twenty"), 20),
-    **dict.fromkeys(("dertig", "thirty"), 30),
-}
-_TENS = {"twintig": 20, "dertig": 30, "twenty": 20, "thirty": 30}
-_TEENS = {
-    **{"dertien": 13, "veertien": 14, "vijftien": 15, "zestien": 16, "zeventien": 17, "achttien": 18, "negentien": 19},
-    **{"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19},
-}
-_UNITS_NL = ("één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
-_UNITS_EN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NTH_NL = (
+# The days of a month in words: "eenendertig", "twintigste", "twenty-third".
+_NL = [
+    "één",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+    "dertien",
+    "veertien",
+    "vijftien",
+    "zestien",
+    "zeventien",
+    "achttien",
+    "negentien",
+]
+_EN = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_NTH_NL = [
     "eerste",
     "tweede",
     "derde",
@@ -93,8 +110,8 @@ _NTH_NL = (
     "tiende",
     "elfde",
     "twaalfde",
-)
-_NTH_EN = (
+]
+_NTH_EN = [
     "first",
     "second",
     "third",
@@ -107,34 +124,32 @@ _NTH_EN = (
     "tenth",
     "eleventh",
     "twelfth",
-)
+]
 
 
-def _day_words() -> Iterator[tuple[str, int]]:
-    """The days of a month in words: "eenendertig", "twintigste", "twenty-third"."""
-    for words in (_UNITS_NL, _UNITS_EN, _NTH_NL, _NTH_EN):
-        yield from zip(words, range(1, 13), strict=True)
-    for word, number in _TEENS.items():
-        yield word, number
-        yield f"{word}{'th' if word.endswith('teen') else 'de'}", number
-    for tens, number in _TENS.items():
-        is_dutch = tens.endswith("tig")
-        yield tens, number
-        yield f"{tens}ste" if is_dutch else f"{tens[:-1]}ieth", number
-        for off in range(1, 10 if number == 20 else 2):
-            if is_dutch:
-                unit = _UNITS_NL[off - 1].replace("é", "e")
-                whole = f"{unit}{'ën' if unit.endswith('e') else 'en'}{tens}"
-                yield from ((whole, number + off), (f"{whole}ste", number + off))
-            else:
-                for by in "- ":
-                    yield from (
-                        (f"{tens}{by}{_UNITS_EN[off - 1]}", number + off),
-                        (f"{tens}{by}{_NTH_EN[off - 1]}", number + off),
-                    )
+def _from_twenty(number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(words for 20 to 31, words for the twentieth to the thirty-first)."""
+    off, is_thirty = number % 10, number >= 30
+    nl, en = ("dertig", "thirty") if is_thirty else ("twintig", "twenty")
+    if not off:
+        return (nl, en), (f"{nl}ste", f"{en[:-1]}ieth")
+    unit = _NL[off - 1].replace("é", "e")
+    dutch = f"{unit}{'ën' if unit.endswith('e') else 'en'}{nl}"
+    plain = dutch.replace("ë", "e")
+    cardinals = (dutch, plain, *(f"{en}{by}{_EN[off - 1]}" for by in "- "))
+    return cardinals, (f"{dutch}ste", f"{plain}ste", *(f"{en}{by}{_NTH_EN[off - 1]}" for by in "- "))
 
 
-DAY_WORDS = dict(_day_words())
+CARDINALS = {word: number for words in (_NL, _EN) for number, word in enumerate(words, 1)}
+NTH_WORDS = {word: number for words in (_NTH_NL, _NTH_EN) for number, word in enumerate(words, 1)}
+for _number in range(13, 20):
+    NTH_WORDS |= {f"{_NL[_number - 1]}de": _number, f"{_EN[_number - 1]}th": _number}
+for _number in range(20, 32):
+    _cardinals, _ordinals = _from_twenty(_number)
+    CARDINALS |= dict.fromkeys(_cardinals, _number)
+    NTH_WORDS |= dict.fromkeys(_ordinals, _number)
+DAY_WORDS = CARDINALS | NTH_WORDS
+NUMBERS = CARDINALS | dict.fromkeys(("een", "'n", "’n", "a", "an"), 1)
 ORDINALS = {
     **dict.fromkeys(("eerste", "1e", "1ste", "first", "1st"), 1),
     **dict.fromkeys(("tweede", "2e", "2de", "second", "2nd"), 2),

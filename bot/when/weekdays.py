@@ -10,7 +10,7 @@ from bot.when.meaning import Doubt
 from bot.when.phrases import DAY, NAMED, NTH, WEEKDAY, asked, day_meant, past
 from bot.when.reckoning import SOON, coming, monday, numbered
 from bot.when.spoken import PART_BEHIND, part_of
-from bot.when.vocabulary import DAY_WORDS, LONG_WEEKDAYS, ORDINAL, SHORT_WEEKDAYS, any_of, near_weekday
+from bot.when.vocabulary import LONG_WEEKDAYS, NTH_WORDS, ORDINAL, SHORT_WEEKDAYS, any_of, near_weekday
 
 # --- the words themselves
 
@@ -81,7 +81,7 @@ def _with_number(match: re.Match[str], line: Line[Found], base: Base) -> Found |
     if not AFTER.match(line.text, match.end()):  # "vrijdag 13 docenten"
         return None
     weekday, word = line.at(match, "weekday"), match.groupdict().get("word")
-    number = DAY_WORDS[word.casefold()] if word else int(match["number"])
+    number = NTH_WORDS[word.casefold()] if word else int(match["number"])
     is_ordinal = bool(word or match["th"])
     days = numbered(number, weekday.weekday, base.today)
     found = Found(Kind.DAY, match.span(), days, Doubt.AMBIGUOUS, is_strong=True, part=weekday.part)
@@ -91,9 +91,7 @@ def _with_number(match: re.Match[str], line: Line[Found], base: Base) -> Found |
     return replace(found, days=days[:1], doubt=None, is_strong=False) if is_next or is_soon else found
 
 
-NTH_IN_WORDS = any_of(
-    word for word, number in DAY_WORDS.items() if number > 3 and word.endswith(("e", "th", "st", "rd", "nd"))
-)
+NTH_IN_WORDS = any_of(word for word, number in NTH_WORDS.items() if number > 3)  # "de eerste" is of many things
 _NO_LESSON = (
     rf"(?!\s*(?:(?:,|/|-|en|of|t/m|and|or)\s*[0-9]{{1,2}}\s?{NTH}?)? (?:les|blok)?(?:uur|uren|lesson|period)\b)"
 )

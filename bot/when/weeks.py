@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.when.dated import choice_of, given, run_of
+from bot.when.dated import JUST_PASSED, choice_of, given, run_of
 from bot.when.marks import Base, Found, Kind, Line, Rule, mark, pattern, rule
 from bot.when.meaning import Doubt
 from bot.when.phrases import DAY, NAMED, ON, THE, TO, asked, vague
@@ -12,6 +12,7 @@ from bot.when.reckoning import monday, week, working_days
 from bot.when.vocabulary import NUMBER, ORDINAL, any_of
 
 _WEEK = mark(Kind.WEEK)
+A_YEAR = timedelta(days=365)
 _OR = r"\s*(?:,|,?\s*\b(?:en/of|of|en|or|and)\b(?: op| on)?|/|&)\s*"
 
 
@@ -23,14 +24,14 @@ def _numbered(match: re.Match[str], line: Line[Found], base: Base) -> Found | No
     numbers = [int(number) for number in (match["number"], match["other"]) if number]
     starts = tuple(start for number in numbers if (start := week(number, base.today)))
     is_known = len(starts) == len(numbers)
+    if is_known and any(start - base.today > A_YEAR - JUST_PASSED for start in starts):  # this year's has just been
+        return Found(Kind.WEEK, match.span(), starts, Doubt.PASSED)
     return Found(Kind.WEEK, match.span(), starts if is_known else (), None if is_known else Doubt.IMPOSSIBLE)
 
 
 def _spoken(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "volgende week"; "komende week" may be the rest of this one."""
     weeks = _WEEKS[match["which"].casefold()]
-    if not weeks:
-        return Found(Kind.VAGUE, match.span(), (), Doubt.PAST)
     return Found(Kind.WEEK, match.span(), tuple(monday(base.today) + timedelta(weeks=off) for off in weeks))
 
 
@@ -67,7 +68,7 @@ _WEEKS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(("deze", "this", "lopende"), (0,)),
     **dict.fromkeys(("volgende", "volgend", "next"), (1,)),
     **dict.fromkeys(("komende", "aankomende", "aanstaande", "coming"), (0, 1)),
-    **dict.fromkeys(("vorige", "afgelopen", "last", "verleden"), ()),
+    **dict.fromkeys(("vorige", "afgelopen", "last", "verleden"), (-1,)),
 }
 _THIS, _NEXT = r"(?:deze|this)(?: (?:week|wk))?", r"(?:volgende|komende|next) (?:week|wk)"
 NAMES: tuple[Rule[Found], ...] = (
@@ -140,7 +141,7 @@ def _any_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | Non
     days = working_days(one.days, base.today)
     if len(one.days) == 1 and edge:
         days = days[-2:] if edge.startswith("ei") or edge.startswith("en") else days[:2]
-    return Found(Kind.VAGUE, match.span(), days, one.doubt or Doubt.VAGUE, is_week=True)
+    return Found(Kind.VAGUE, match.span(), days, one.doubt or (Doubt.VAGUE if days else Doubt.PAST), is_week=bool(days))
 
 
 ALONE: tuple[Rule[Found], ...] = (
