@@ -120,6 +120,7 @@ RULES: tuple[Rule[Found], ...] = (
     # when something else is
     rule(rf"(?<=\w\s)(?P<of>van|of) (?P<day>{WEEKDAY})", _of_weekday),
     rule(rf"\b(?:de|het|the|ons|onze|our) {_NO_EVENT}(?:[^\W\d_]+ ){{1,3}}(?:van|of) (?P<day>{ONE})", _of_else),
+    rule(rf"(?<=\w\s)van (?P<day>{ONE})(?= [a-zà-ÿ]+en\b)", _of_else),  # "lijst van 17 maart bijwerken"
     rule(rf"\b(?:zoals|conform|volgens|as) (?:[^\W\d_]+ ){{0,4}}?(?P<day>{ONE})", _of_else),
     rule(rf"\b{_DONE} (?:op|on|van) (?P<day>{ONE})", _of_else),
     rule(rf"(?P<day>{ONE}) (?:is |was |werd |zijn |waren |hebben |we )*{_DONE}(?! zijn| worden)\b", _of_else),

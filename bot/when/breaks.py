@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.when.dated import given
-from bot.when.free_days import FEASTS, FIXED_BREAK, SCHOOL_BREAKS, Period, breaks
+from bot.when.free_days import CHRISTMAS, FEASTS, FIXED_BREAK, SCHOOL_BREAKS, Period, breaks, nearest_open
 from bot.when.marks import Base, Found, Judge, Kind, Line, Rule, mark, pattern, rule
 from bot.when.phrases import NAMED, THE, asked, vague
-from bot.when.reckoning import FRIDAY, before, coming, last_working, monday, shifted, working
+from bot.when.reckoning import FRIDAY, before, coming, monday, shifted, working
 from bot.when.vocabulary import NUMBER, ORDINAL, ORDINALS, UNIT, number_of
 
 _BEFORE, _AFTER = r"(?:voor|vóór|before)", r"(?:na|after|vanaf|from)"
@@ -26,10 +26,13 @@ def _school(name: str) -> Judge[Found]:
     return judge
 
 
-def _feast(period_in: Callable[[int], Period]) -> Judge[Found]:
+def _feast(names: str, period_in: Callable[[int], Period]) -> Judge[Found]:
     def judge(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
         this, following = period_in(base.today.year), period_in(base.today.year + 1)
-        return Found(Kind.BREAK, match.span(), periods=(this if this[1] >= base.today else following,))
+        school = breaks(FIXED_BREAK, base.today) if names == CHRISTMAS else ()
+        return Found(
+            Kind.BREAK, match.span(), periods=(this if this[1] >= base.today else following,), school_periods=school
+        )
 
     return judge
 
@@ -41,7 +44,7 @@ def _unknown(match: re.Match[str], line: Line[Found], base: Base) -> Found | Non
 _A = r"(?:\b(?:de|het|the|een) )?"
 NAMES: tuple[Rule[Found], ...] = (
     *(rule(rf"{_A}(?<![\w-])(?:{names})(?![\w-])", _school(name)) for names, name in SCHOOL_BREAKS.items()),
-    *(rule(rf"{_A}(?<![\w-])(?:{names})(?![\w-])", _feast(period_in)) for names, period_in in FEASTS.items()),
+    *(rule(rf"{_A}(?<![\w-])(?:{names})(?![\w-])", _feast(names, period_in)) for names, period_in in FEASTS.items()),
     rule(rf"{_A}(?<![\w-])(?:vakantie|vakanties|(?:school )?holidays?|half[\s-]term)(?![\w-])", _unknown),
 )
 
@@ -71,24 +74,30 @@ def _weekday(match: re.Match[str], line: Line[Found], base: Base) -> Found | Non
 
 
 def _school_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "eerste schooldag na de kerstvakantie", "laatste dag voor de kerst"."""
+    """ "eerste schooldag na de kerstvakantie", "laatste dag voor de kerst": of the feast, or of the holiday around it?"""
     found = line.at(match, "break")
-    return _settled(found, match, _nearest(found, match, is_at_work=True), base)
+    periods = (
+        found.school_periods if match["school"] and found.school_periods else (*found.periods, *found.school_periods)
+    )
+    return _settled(found, match, _nearest(periods, match), base)
 
 
 def _next_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "de dag voor kerst", "de dag na Pasen"."""
+    """ "de dag voor kerst"; "de dag na Pasen" may be the second day of it."""
     found = line.at(match, "break")
-    return _settled(found, match, _nearest(found, match, is_at_work=False), base)
-
-
-def _nearest(found: Found, match: re.Match[str], *, is_at_work: bool) -> set[date]:
-    """The day before each, or after it; is_at_work: but in no weekend."""
     if _IS_AFTER.match(match["way"]):
         days = {last + timedelta(days=1) for _, last in found.periods}
-        return {working(day) for day in days} if is_at_work else days
-    days = {first - timedelta(days=1) for first, _ in found.periods}
-    return {last_working(day) for day in days} if is_at_work else days
+        days |= {last for first, last in found.periods if last - first == timedelta(days=1)}
+    else:
+        days = {first - timedelta(days=1) for first, _ in found.periods}
+    return _settled(found, match, days, base)
+
+
+def _nearest(periods: Iterable[Period], match: re.Match[str]) -> set[date]:
+    """The last days before each at which schools are open, or the first after it."""
+    if _IS_AFTER.match(match["way"]):
+        return {day for _, last in periods for day in nearest_open(last + timedelta(days=1), 1)}
+    return {day for first, _ in periods for day in nearest_open(first - timedelta(days=1), -1)}
 
 
 # --- no day in particular
@@ -117,7 +126,7 @@ def _week(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
 
 def _near(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "voor de kerst", "na de herfstvakantie": the last or first days of school beside it."""
-    days = _nearest(line.at(match, "break"), match, is_at_work=True)
+    days = _nearest(line.at(match, "break").periods, match)
     if not _IS_AFTER.match(match["way"]):
         days |= {min(day, monday(day) - timedelta(days=7 - FRIDAY)) for day in days if day.weekday() != FRIDAY}
     return asked(match.span(), days, base, is_strong=False)
@@ -127,7 +136,7 @@ _WAY, _IT = rf"(?P<way>{_BEFORE}|{_AFTER})", rf"(?P<break>{mark(Kind.BREAK)})"
 RULES: tuple[Rule[Found], ...] = (
     rule(rf"{THE}(?:\b(?P<nth>{ORDINAL}) )?(?P<weekday>{NAMED}) {_WAY} {_IT}", _weekday),
     rule(
-        rf"{THE}\b(?:eerste|1e|1ste|laatste|first|last) (?:school|werk|les|working |school )?(?:dag|day) {_WAY} {_IT}",
+        rf"{THE}\b(?:eerste|1e|1ste|laatste|first|last) (?:(?P<school>school\s?|les)|werk|working )?(?:dag|day) {_WAY} {_IT}",
         _school_day,
     ),
     rule(rf"{THE}\b(?:dag|day) {_WAY} {_IT}", _next_day),

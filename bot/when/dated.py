@@ -32,7 +32,7 @@ _NUMBERS = pattern(rf"(?P<weekday>{NAMED})|(?P<number>[0-9]{{1,2}}|\b{_IN_WORDS}
 # Where "2-3" is a date rather than a level or a subject: set apart, or behind such a word.
 _BEFORE = pattern(
     r"(?:^|[,;.!?(–\n]|(?:datum|dag|wanneer|deadline|date|day|when):|(?:^|\W)(?:op|voor|vóór|uiterlijk|per|tot|t/m|vanaf|datum|"
-    r"deadline|naar|of|en|rond|na|omstreeks|circa|tegen|around|after|on|by|before|until|due|date|from|or|and|to)|"
+    r"deadline|naar|of|en|rond|na|omstreeks|circa|tegen|around|after|on|by|before|until|due|date|from|or|and|to|than|dan)|"
     rf"[{Kind.WEEKDAY}{Kind.SHORT}],?)\s*$"
 )
 AFTER = pattern(

@@ -166,6 +166,9 @@ def _a_week_to_some(span: Span, day: date) -> Found:
 
 
 _EVENT = r"[^\W\d_]*(?:vergadering|overleg|bijeenkomst|bespreking|gesprek|toets|examen|dag|avond|les|start|meeting|session|event)"
+_IN_THE_DAY = (
+    r"(?:les|lessen|lunch|pauze|middagpauze|schooltijd|school|class|classes|lunch|break)"  # "na de les op 2 april"
+)
 _A_WHILE = r"(?:dagen|weken|weekend|weekenden|dag|week|avond|ochtend|middag|nacht|maanden|uur|uren|days|weeks|hours|day|evening|morning|afternoon|night|month|months)"
 _LATER = r"(?:later|eerder|daarna|erna|daarvoor|ervoor|daarop|erop|(?:van )?te\s?voren|vooraf|earlier|afterwards|after that|before that|beforehand|in advance)"
 _OVER = r"\b(?:over|in|binnen|within)"
@@ -181,7 +184,11 @@ RULES: tuple[Rule[Found], ...] = (
         _near_day,
     ),
     rule(
-        rf"\b(?:na|after|following) (?:het|de|the|ons|onze|our|een) {UNMARKED}{{0,20}}(?:dag|week|stage|reis|weekend|day|trip) (?:op|on) (?P<day>{ONE})",
+        rf"\b(?:na|after|following) (?:het|de|the|ons|onze|our|een) (?!{_IN_THE_DAY}\b){UNMARKED}{{1,30}} (?:op|on) (?P<day>{ONE})",
+        _near_day,
+    ),
+    rule(
+        rf"\b(?:dag|week|maand|day|month) (?:na|voor|after|before) {UNMARKED}{{1,30}} (?:op|on) (?P<day>{ONE})",
         _near_day,
     ),
     rule(
@@ -218,12 +225,14 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"{_OVER} {_COUNT}\b(?:['’]?s?['’]? time\b)? {ON}(?P<weekday>{NAMED})", _weekday_ahead),
     rule(rf"\b(?P<way>over|binnen|within|in) {_COUNT}\b(?:['’]?s?['’]? time\b)?", _ahead),
     rule(r"\bin (?P<number>a) (?P<unit>fortnight)(?:['’]s time)?\b", _from_then),
+    rule(r"\bwithin a fortnight\b", vague(is_strong=True)),
     rule(rf"{_OVER} {_SOME} {UNIT}\b", vague(is_strong=True)),
     rule(
         rf"(?:{NAMED},? )?\b(?:{NUMBER} {UNIT}|{_SOME} {UNIT}|lang|kort) (?:geleden|terug|ago|back)\b(?:,? {ON}{NAMED})?",
         past,
     ),
     # than what?
+    rule(rf"\b(?:na|after) {NUMBER} {UNIT}\b(?! (?:na|voor|after|before|geleden|ago)\b)", vague(is_strong=True)),
     rule(rf"\b(?:{_SOME}|{NUMBER}) {UNIT} {_LATER}\b", vague(is_strong=True)),
     rule(
         rf"\b(?:de|een|the|a) (?:dag|week|maand|ochtend|avond|day|week|month|evening|morning) (?:{_LATER}|before|after)\b(?! next)",

@@ -11,6 +11,10 @@ from functools import lru_cache
 
 from dateutil.easter import easter
 
+from bot.when.reckoning import SATURDAY
+
+KINDS = ("public", "optional")  # of holidays; the second are days off for some
+MOST_CLOSED = 10  # days in a row
 REGIONS = ("Noord", "Midden", "Zuid")
 Period = tuple[date, date]  # first and last day
 
@@ -31,7 +35,25 @@ def closed(day: date, lang: str) -> Closed:
     """Of a day. Names in Dutch or English."""
     breaks = {region: name for region in REGIONS if (name := _school_days(region, day.year, lang).get(day))}
     name = next(iter(breaks.values()), "")
-    return Closed(_holidays(day.year, lang).get(day, ""), name, tuple(breaks))
+    holiday = next((names[day] for kind in KINDS if day in (names := _holidays_of(day.year, lang, kind))), "")
+    return Closed(holiday, name, tuple(breaks))
+
+
+def nearest_open(day: date, step: int) -> set[date]:
+    """That day, or the nearest in the direction of step (1, -1) that is no weekend and no public holiday.
+
+    Where that is a day on which some schools are closed and others aren't (Good Friday, 5 May), the one behind it too.
+    """
+    public, optional = _holidays_of(day.year, "nl", "public"), _holidays_of(day.year, "nl", "optional")
+    found: set[date] = set()
+    for off in range(MOST_CLOSED):
+        one = day + timedelta(days=step * off)
+        is_good_friday = one == easter(one.year) - timedelta(days=2)
+        if one.weekday() < SATURDAY and (one not in public or is_good_friday):
+            found.add(one)
+            if one not in optional and not is_good_friday:
+                break
+    return found
 
 
 def breaks(name: str, today: date) -> tuple[Period, ...]:
@@ -43,21 +65,21 @@ def breaks(name: str, today: date) -> tuple[Period, ...]:
     return tuple(sorted(found))
 
 
-@lru_cache(maxsize=50)
-def _holidays(year: int, lang: str) -> dict[date, str]:
-    return _read(year, lang, ("public", "optional"))
+@lru_cache(maxsize=100)
+def _holidays_of(year: int, lang: str, kind: str) -> dict[date, str]:
+    return _read(year, lang, kind)
 
 
 @lru_cache(maxsize=150)
 def _school_days(region: str, year: int, lang: str) -> dict[date, str]:
-    return _read(year, lang, ("school",), region)
+    return _read(year, lang, "school", region)
 
 
-def _read(year: int, lang: str, categories: tuple[str, ...], region: str | None = None) -> dict[date, str]:
+def _read(year: int, lang: str, category: str, region: str | None = None) -> dict[date, str]:
     from holidays import country_holidays  # slow to load, and few messages name a day
 
     language = "en_US" if lang == "en" else "nl"
-    return dict(country_holidays("NL", subdiv=region, years=year, categories=categories, language=language).items())
+    return dict(country_holidays("NL", subdiv=region, years=year, categories=(category,), language=language).items())
 
 
 @lru_cache(maxsize=50)
@@ -128,9 +150,10 @@ NAMED_DAYS: dict[str, Callable[[int], date]] = {
     r"(?:tweede|2e|2de) kerstdag|boxing day": _on(12, 26),
     r"oudejaars(?:dag|avond)|oudjaars?(?:dag|avond)?|new year['’]?s eve": _on(12, 31),
 }
+CHRISTMAS = r"kerst(?:mis|dagen)?|christmas|xmas"
 # Of some days, with the first and the last of them.
 FEASTS: dict[str, Callable[[int], Period]] = {
-    r"kerst(?:mis|dagen)?|christmas|xmas": lambda year: (date(year, 12, 25), date(year, 12, 26)),
+    CHRISTMAS: lambda year: (date(year, 12, 25), date(year, 12, 26)),
     r"pasen|easter": lambda year: (easter(year), easter(year) + timedelta(days=1)),
     r"pinksteren|pentecost|whitsun": lambda year: (
         easter(year) + timedelta(days=49),

@@ -96,6 +96,7 @@ class Found:
     periods: tuple[
         tuple[date, date], ...
     ] = ()  # first and last day of a holiday, one for each region where they differ
+    school_periods: tuple[tuple[date, date], ...] = ()  # of the school holiday around a feast
     is_fixed: bool = True  # of a holiday: schools don't move it
 
     @property

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.when.dated import dated, fitting, given, is_apart
+from bot.when.free_days import nearest_open
 from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
 from bot.when.meaning import Bound, Doubt
 from bot.when.phrases import NAMED, NTH, ON, THE, WEEKDAY, asked
@@ -61,7 +62,7 @@ _LONG = any_of(
 )
 _SHORT = any_of(name for name in MONTHS if len(name) <= 4 or name in _OTHER_WORDS)
 _LEADS = "|".join(
-    rf"(?<=\b{word}\s)" for word in ("in", "mid", "early", "late", "end of", "begin", "eind", "medio", "half")
+    rf"(?<=\b{word}\s)" for word in ("in", "mid", "early", "late", "of", "begin", "eind", "medio", "half")
 ).replace(" ", r"\s")
 NAMES: tuple[Rule[Found], ...] = (
     rule(rf"\b(?P<which>{any_of(_WHICH)}) (?:maand|month)\b", _spoken),
@@ -168,7 +169,7 @@ def _last_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | No
     """ "de laatste dag van april", "uiterlijk eind april"; in a weekend perhaps the Friday before."""
     groups, last = match.groupdict(), last_of_month(_first(match, line, base).days[0])
     if groups.get("working"):
-        last = last_working(last)
+        return _settled(match, nearest_open(last, -1), base)
     if groups.get("end") and last != last_working(last):
         return asked(match.span(), (last_working(last), last), base)
     return replace(given(match.span(), last, base), bound=Bound.BY if groups.get("by") else Bound.ON)
@@ -176,7 +177,11 @@ def _last_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | No
 
 def _first_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     first = _first(match, line, base).days[0]
-    return given(match.span(), working(first) if match["working"] else first, base)
+    return _settled(match, nearest_open(first, 1), base) if match["working"] else given(match.span(), first, base)
+
+
+def _settled(match: re.Match[str], days: set[date], base: Base) -> Found:
+    return given(match.span(), min(days), base) if len(days) == 1 else asked(match.span(), days, base)
 
 
 def _end(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:

@@ -145,6 +145,8 @@ _ALWAYS = (
 )
 _WEEKS, _MONTHS = r"(?P<unit>weken|weeks|week|wkn|wk)\b", r"(?P<unit>maanden|maand|months|month)\b"
 RULES: tuple[Rule[Found], ...] = (
+    rule(rf"\b{_EVERY} (?P<day>[0-9]{{1,2}}){NTH}\b(?: (?:van|of) (?:de|the) (?:maand|month)\b)?", _monthly),
+    rule(rf"\b(?:op |on )?(?:de|the) (?P<day>[0-9]{{1,2}}){NTH} (?:van|of) {_EVERY} (?:maand|month)\b", _monthly),
     rule(rf"\bevery (?P<other>other|second) {_LIST}(?! (?:of|in)\b)", _every),
     rule(rf"\b{_ALWAYS}{_ON} {_LIST}", _every),
     rule(rf"\b(?:de |een |a )?(?:vaste|vast|regular|fixed) (?:\w+ )?(?:op |on )?{_LIST}", _every),
@@ -175,9 +177,10 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"\b(?:{_EVERY}|eens per|één keer per|per) (?:kwartaal|quarter)\b", _by("FREQ=MONTHLY;INTERVAL=3")),
     rule(rf"\b(?:{_EVERY} (?:jaar|year)|jaarlijks|yearly|annually)\b(?:{_ON} (?P<day>{DAY}))", _yearly),
     rule(rf"\b{_EVERY} (?:jaar|year)\b(?P<day>)?", _yearly),
-    rule(rf"\b{_EVERY} (?P<day>[0-9]{{1,2}}){NTH}\b(?: (?:van|of) (?:de|the) (?:maand|month)\b)?", _monthly),
-    rule(rf"\b(?:op |on )?(?:de|the) (?P<day>[0-9]{{1,2}}){NTH} (?:van|of) {_EVERY} (?:maand|month)\b", _monthly),
-    rule(rf"\b(?P<word>{_WORD})\b(?:(?: \w+)?{_ON} (?:(?P<nth>{ORDINAL}) {NAMED}|{_LIST}))?", _interval),
+    rule(
+        rf"\b(?P<word>{_WORD})\b(?:(?: \w+)?{_ON} (?:(?P<nth>{ORDINAL}) {NAMED}|{_LIST}|(?P<day>[0-9]{{1,2}}){NTH}\b))?",
+        _interval,
+    ),
     rule(
         rf"\b(?:{NUMBER}|enkele|een paar|a few)\s*(?:keer|maal|x|times) (?:per|in de|a|in het|each|every) (?P<unit>{UNIT})\b",
         _interval,
