@@ -111,8 +111,8 @@ RULES: tuple[Rule[Found], ...] = (
         rf"\b(?:{NUMBER}|enkele|een paar|a few) (?:weken|dagen|maanden|keer|weeks|days|months|times) (?:lang|achter elkaar|achtereen|op rij|in a row|running)\b",
         vague(is_strong=True, doubt=Doubt.REPEATS),
     ),
-    rule(rf"(?P<day>{ONE})\s*(?:\+/-|\+|±|plus\b|minus\b)", unsure),
-    rule(rf"(?P<day>{ONE})\s*,?\s*(?:{NUMBER} {UNIT}|{_SPAN}|next)\b", unsure),
+    rule(rf"(?P<day>{ONE})\s*(?:\+/-|[+±]|(?:plus|min|minus)\b)", unsure),
+    rule(rf"(?P<day>{ONE})\s*,?\s*(?:[-–−]?{NUMBER} {UNIT}|{_SPAN}|next)\b", unsure),
     rule(rf"\b{_SPAN}\s*,?\s*(?P<day>{ONE})", unsure),
     # about then, or before
     rule(rf"(?<!\w)(?P<way>{_AROUND})\s*(?P<day>{_ANY})", _around),

@@ -46,6 +46,7 @@ _OF_SOMETHING = pattern(
     r"grade|group|room|periode|period|versie|version|artikel|article|paragraaf|nummer|nr|no|hoofdstuk|bijlage|punt|om|at|"
     r"schooljaar|cohort)\.?\s*(?:[0-9]{1,3}\s*(?:/|-|en|of|and|or)\s*)*$"
 )
+_TO_A_NUMBER = pattern(r"[0-9]\s*(?:-|–|tot|to|t/m)\s*$")
 _LEADS_TO_DATE = pattern(r"\b(?:op|uiterlijk|per|datum:?|deadline:?|d\.d\.|on|by|due)\s*$")
 _FRACTION = pattern(r" (?:(?:van|of) (?:de|het|alle|onze|hun|the|all|our)\b|deel\b|fte\b)")
 _WHERE_HOURS_STAND = pattern(rf"(?:[{Kind.DAY}{Kind.DAYS}],?|\b(?:van|tussen|om|from|between|at))\s*$")
@@ -155,7 +156,8 @@ def _monthly(match: re.Match[str], line: Line[Found], base: Base) -> Found | Non
     if month is None or _OF_SOMETHING.search(line.text, 0, match.start()):
         return None
     # "van 9 tot 11, 12 april" and "team 3, 12 april": what stands before the comma is no day.
-    if "," in words and not _CHOOSES.search(words) and (_RUNS.search(words) or not _begins(match, line)):
+    is_listed = _begins(match, line) and not _TO_A_NUMBER.search(line.text, 0, match.start())
+    if "," in words and not _CHOOSES.search(words) and (_RUNS.search(words) or not is_listed):
         return None
     return _several(match, line, base, month)
 
@@ -235,7 +237,9 @@ def _without_year(
     if weekday is not None and match["by"] == "-" and first < second <= CLOSING_HOUR and fits.doubt is Doubt.WEEKDAY:
         # "di 10-12": the tenth, or from ten to twelve
         return replace(fits, days=(coming(base.today, weekday), *found.days), doubt=Doubt.AMBIGUOUS)
-    is_date, begins = first > 12 and (first, second) != (24, 7), _begins(match, line)
+    if (first, second) == (24, 7) and weekday is None:  # "24/7 bereikbaar"
+        return None
+    is_date, begins = first > 12, _begins(match, line)
     if is_apart(match, line) or (weekday is not None and fits.doubt is None) or (is_date and begins):
         return fits
     # "lijst 31/3 mailen", "12-5 PTA inleveren", "PTA 12-1"; but not "3-5 leerlingen"
@@ -277,7 +281,7 @@ RULES: tuple[Rule[Found], ...] = (
         _iso,
     ),
     rule(
-        rf"(?<![\w/.:])(?<!\w-)(?P<numbers>{_DAY}(?:\s*(?:,?\s*{_OR}|,|{_TO})\s*{_DAY}){{0,7}})(?: of)?[\s-]*{_MONTH}{YEAR}",
+        rf"(?<![\w/.:])(?<!\w-)(?P<numbers>{_DAY}(?:\s*(?:,?\s*{_OR}|,|{_TO})\s*{_DAY}){{0,7}}+)(?: of)?[\s-]*{_MONTH}{YEAR}",
         _monthly,
     ),
     rule(

@@ -225,7 +225,7 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"{_OVER} {_COUNT}\b(?:['’]?s?['’]? time\b)? {ON}(?P<weekday>{NAMED})", _weekday_ahead),
     rule(rf"\b(?P<way>over|binnen|within|in) {_COUNT}\b(?:['’]?s?['’]? time\b)?", _ahead),
     rule(r"\bin (?P<number>a) (?P<unit>fortnight)(?:['’]s time)?\b", _from_then),
-    rule(r"\bwithin a fortnight\b", vague(is_strong=True)),
+    rule(r"\bwithin a fortnight\b|\b(?:binnen|within) [0-9]{1,3} (?:uur|hours)\b", vague(is_strong=True)),
     rule(rf"{_OVER} {_SOME} {UNIT}\b", vague(is_strong=True)),
     rule(
         rf"(?:{NAMED},? )?\b(?:{NUMBER} {UNIT}|{_SOME} {UNIT}|lang|kort) (?:geleden|terug|ago|back)\b(?:,? {ON}{NAMED})?",

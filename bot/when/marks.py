@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cache
 from typing import Generic, Protocol, TypeVar
 
 from bot.when.meaning import Bound, Doubt, HourDoubt, Part, Span
@@ -51,6 +52,7 @@ def mark(*kinds: Kind) -> str:
     return f"[{''.join(kinds)}]++"
 
 
+@cache
 def pattern(words: str) -> re.Pattern[str]:
     r"""A regular expression in which a space stands for any white space (\s for one of it), in capitals or not."""
     return re.compile(words.replace(" ", r"\s+"), re.IGNORECASE)
@@ -161,12 +163,12 @@ class Line(Generic[F]):
 
 
 Judge = Callable[[re.Match[str], Line[F], Base], F | None]
-Rule = tuple[re.Pattern[str], Judge[F]]
+Rule = tuple[str, Judge[F]]
 
 
 def rule(words: str, judge: Judge[F]) -> Rule[F]:
-    """What is looked for, as pattern() reads it, and what is made of it."""
-    return pattern(words), judge
+    """What is looked for, as pattern() reads it when it is first needed, and what is made of it."""
+    return words, judge
 
 
 def apply(rules: Iterable[Rule[F]], line: Line[F], base: Base) -> None:
@@ -174,7 +176,7 @@ def apply(rules: Iterable[Rule[F]], line: Line[F], base: Base) -> None:
     for words, judge in rules:
         at = 0
         for _ in range(MOST_TRIES):
-            match = words.search(line.text, at)
+            match = pattern(words).search(line.text, at)
             if match is None:
                 break
             one = judge(match, line, base)

@@ -1,5 +1,6 @@
 """A note and the moment it is read at in; when is meant, or the doubt, and what is left of the note out."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -27,6 +28,7 @@ from bot.when.remains import led_up_to, without
 
 READ_CHARS = 1000  # of a text; what follows is not looked at
 MOST_CANDIDATES = 5  # to choose from, with one thumb
+_GAP = re.compile(r"\s{30,}")  # nobody reads on behind it, and patterns would search long in it
 # The rules for days, in the order in which they read: names first, then what is said of them.
 STAGES = (
     spoken.HOLIDAYS,
@@ -66,7 +68,7 @@ def read(text: str, now: datetime, lang: str, *, is_asked: bool = False) -> When
     now: on the clock there. lang: of whoever wrote it, for the order of "1/2" and for "half four"; words are read in Dutch
     and English alike. is_asked: it answers "how late?", where a number alone will do.
     """
-    head = unmarked(text[:READ_CHARS])
+    head = unmarked(_GAP.split(text[:READ_CHARS], maxsplit=1)[0])
     base = Base(now, lang)
     line: Line[Found] = Line(head, head)
     for rules in STAGES:

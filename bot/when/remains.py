@@ -15,7 +15,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"\s*(?:uur\b|u\b|lang\b|graag\b|a\.s\.|please\b)|\s*\)", re.IGNORECASE)
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
-_SEPARATORS = re.compile(r"\s*([,;:])(?:\s*[,;:|.–—-](?=\s|$))*|(\s[|–—-])(?:\s+[,;:|.–—-](?=\s|$))+")
+_SEPARATORS = re.compile(r" ?([,;:])(?:\s*[,;:|.–—-](?=\s|$))*|(\s[|–—-])(?:\s+[,;:|.–—-](?=\s|$))+")
 _SPACE = re.compile(r"[^\S\n]+")
 _EDGES = " \t,;:.|@–—-"
 
@@ -45,5 +45,5 @@ def without(text: str, spans: Iterable[Span]) -> str:
 
 
 def _tidied(line: str) -> str:
-    line = _SEPARATORS.sub(r"\1\2", _EMPTY.sub("", line))
-    return _SPACE.sub(" ", line).strip(_EDGES)
+    line = _EMPTY.sub("", _SPACE.sub(" ", line))
+    return _SPACE.sub(" ", _SEPARATORS.sub(r"\1\2", line)).strip(_EDGES)
