@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.when.dated import choice_of, run_of
-from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
+from bot.when.marks import Base, Found, Kind, Line, Rule, mark, pattern, rule
 from bot.when.phrases import DAY, NAMED, NTH, ON, ONE, OR, TO, as_said, asked, day_meant, unsure
 from bot.when.reckoning import coming
 
@@ -19,7 +19,10 @@ def _run(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
 
 def _choice(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "17 maart, 19 maart of anders 24 maart"."""
-    return choice_of(match.span(), [day_meant(one, base) for one in line.all_in(match)], base)
+    found = [day_meant(one, base) for one in line.all_in(match)]
+    if any(one.is_over for one in found) and not _CHOOSES.search(line.raw, match.start(), match.end()):
+        return None  # "notulen van 3 februari, 12 maart"
+    return choice_of(match.span(), found, base)
 
 
 def _unclear(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -30,6 +33,7 @@ def _unclear(match: re.Match[str], line: Line[Found], base: Base) -> Found | Non
     return asked(match.span(), (day for one in found for day in one.days), base)
 
 
+_CHOOSES = pattern(r"\b(?:of|en|or|and|wel)\b|[/&]")
 _MOVES = (
     r"(?:verzet(?:ten)?|verplaats(?:t|en)?|verschuif|verschoven|verschuiven|verhuis(?:t|d)?|gaat|uitgesteld|vervroegd|moved?|"
     r"postponed|rescheduled|shifted)"

@@ -138,7 +138,10 @@ def _of_the_next(match: re.Match[str], line: Line[Found], base: Base) -> Found |
 _NTH_DAY = rf"(?:(?P<number>[0-9]{{1,2}}){NTH}|(?P<word>{NTH_IN_WORDS}))"
 _ANY_NTH_DAY = rf"(?:(?P<number>[0-9]{{1,2}}){NTH}|(?P<word>{any_of(NTH_WORDS)}))"
 WITH_DAYS: tuple[Rule[Found], ...] = (
-    rule(rf"\b(?P<nth>{ORDINAL}) (?P<weekday>{NAMED}) (?:(?:(?:van|in|of) )?(?P<month>{_MONTH})|(?:van|in|of) {_THIS})", _nth_weekday),
+    rule(
+        rf"\b(?P<nth>{ORDINAL}) (?P<weekday>{NAMED}) (?:(?:(?:van|in|of) )?(?P<month>{_MONTH})|(?:van|in|of) {_THIS})",
+        _nth_weekday,
+    ),
     rule(rf"\b(?:de |the )?{_ANY_NTH_DAY} (?:van|of) {_THIS}", _of_any),
     rule(rf"(?:(?P<weekday>{NAMED}),?\s*)?\b(?:de|the) {_ANY_NTH_DAY} (?:van|of|in) (?P<month>{_MONTH})", _numbered),
     rule(rf"(?:(?P<weekday>{NAMED}),?\s*)?\b(?:de|the) {_NTH_DAY} (?P<month>{_MONTH})", _numbered),

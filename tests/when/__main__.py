@@ -5,10 +5,9 @@ The held-out half was written before the rules; its single notes are not shown, 
 
 import sys
 
-from tests.when.scoring import FOLDER, Outcome, notes_of, outcome, score
+from tests.when.scoring import FINE, FOLDER, Outcome, notes_of, outcome, score
 
 HALVES = ("open.tsv", "held_out.tsv")
-FINE = (Outcome.RIGHT, Outcome.ASKED)
 
 
 def main() -> int:

@@ -39,6 +39,9 @@ class Outcome(StrEnum):
     WRONG_DAY = "silently wrong day"
 
 
+FINE = (Outcome.RIGHT, Outcome.ASKED)
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A note, and what is meant by it."""
@@ -67,7 +70,7 @@ def outcome(note: Note) -> Outcome:
     when = read(note.text, note.now, note.lang)
     found = min((_outcome(when, meant) for meant in note.meant.split(" // ")), key=list(Outcome).index)
     is_left_wrong = note.left is not None and " ".join(when.rest.split()) != note.left
-    return Outcome.LEFT if found in (Outcome.RIGHT, Outcome.ASKED) and is_left_wrong else found
+    return Outcome.LEFT if found in FINE and is_left_wrong else found
 
 
 def _outcome(when: When, meant: str) -> Outcome:
