@@ -36,6 +36,7 @@ _OFFS = {
     **dict.fromkeys(("tien", "ten", "10"), 10),
     **dict.fromkeys(("kwart", "quarter", "a quarter"), 15),
     **dict.fromkeys(("twintig", "twenty", "20"), 20),
+    **dict.fromkeys(("vijfentwintig", "twenty-five", "25"), 25),
 }
 FREE = r"(?<![\w.:,])(?<![^\W\d_][-/])"  # not in the middle of a number, nor in "mbo-4"
 # A number behind one of these is a name of something: "lokaal 2.15".
@@ -107,7 +108,7 @@ def _off(match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
     if not 1 <= hour <= 12:
         return None
     off = _OFFS[" ".join(match["off"].casefold().split())]
-    way = 1 if match["way"].casefold() in ("over", "past") else -1
+    way = 1 if match["way"].casefold() in ("over", "na", "past") else -1
     return Told(Kind.CLOCK, match.span(), _turned(60 * hour + way * off - (30 if match["to_half"] else 0)))
 
 
@@ -171,7 +172,7 @@ RULES: tuple[Rule[Told], ...] = (
     rule(rf"{FREE}(?P<digits>[0-9]{{3,4}})\s*(?:uur|u|h|hrs)\b", _compact),
     rule(r"\b(?:om|at) (?P<digits>(?:0[6-9]|1[0-9]|2[0-3])[0-5][05])(?![\w.:,-])", _compact),
     rule(
-        rf"\b(?P<off>{any_of(_OFFS)}) (?:minuten |minutes )?(?P<way>over|voor|past|to) (?P<to_half>half )?{_CLOCK_HOUR}",
+        rf"\b(?P<off>{any_of(_OFFS)}) (?:minuten |minutes )?(?P<way>over|voor|na|past|to) (?P<to_half>half )?{_CLOCK_HOUR}",
         _off,
     ),
     rule(rf"\bhalf (?P<past>past )?{_CLOCK_HOUR}", _half_hour),

@@ -31,7 +31,7 @@ _MONTH = r"(?P<month>[^\W\d_]{3,12}\b(?!-[^\W\d_])\.?)"
 _NUMBERS = pattern(rf"(?P<weekday>{NAMED})|(?P<number>[0-9]{{1,2}}|\b{_IN_WORDS}\b)")
 # Where "2-3" is a date rather than a level or a subject: set apart, or behind such a word.
 _BEFORE = pattern(
-    r"(?:^|[,;.!?(–\n]|(?:datum|dag|wanneer|deadline|date|day|when):|(?:^|\W)(?:op|voor|vóór|uiterlijk|per|tot|t/m|vanaf|datum|"
+    r"(?:^|[,;.!?(–\n]|(?:datum|dag|wanneer|deadline|date|day|when):|(?:^|\W)(?:op|voor|vóór|uiterlijk|per|tot|t/m|vanaf|d\.d\.|datum|"
     r"deadline|naar|of|en|rond|na|omstreeks|circa|tegen|around|after|on|by|before|until|due|date|from|or|and|to|than|dan)|"
     rf"[{Kind.WEEKDAY}{Kind.SHORT}],?)\s*$"
 )

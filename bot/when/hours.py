@@ -71,7 +71,7 @@ _CUE = rf"(?:\b(?:om|at|vanaf|from|starts|starting|begint|stipt|(?:tijd(?:stip)?
 _OFTEN = r"(?:ongeveer |ong\. |±\s*|\+/-\s*|circa |ca\.? |zo['’]n |max(?:imaal|\.)? |hooguit |about |around |up to )?"
 _LASTING = r"\b(?:duur|duurt|duration|gedurende|for|lasts|looptijd)\s*(?:is|van|of|:)?\s*"
 _BY = r"\b(?:uiterlijk|by|no later than|at the latest) (?:om |at )?"
-_END = r"(?:\b(?:eind(?:e|tijd)?|ends?|end\s*time|finish(?:es|ing)?|klaar|afgelopen|duurt|loopt|tot|until|till)\s*:? (?:om |at |tot |until |uiterlijk )?)"
+_END = r"(?:\b(?:eind(?:e|tijd)?|ends?|end\s*time|finish(?:es|ing)?|eindigt|stopt|afronding|klaar|afgelopen|duurt|loopt|tot|until|till)\s*:? (?:om |at |tot |until |uiterlijk |ongeveer |circa |rond )*)"
 _NEAR = (
     r"(?<!\w)(?:(?:pas )?na|after|v[oó][oó]r|before|rond(?:om)?|rond de klok van|omstreeks|circa|ca\.?|ongeveer|tegen|om en nabij|about|around|"
     r"round|tot(?: uiterlijk)?|t/m|until|till|towards?|niet (?:voor|na|eerder dan|later dan)|(?:een )?uur(?:tje)? of) "
@@ -209,7 +209,15 @@ class _Reader:
 
     def _either(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
         """ "10 of 11 uur"."""
-        return self._doubtful(match, {begin for one in line.all_in(match) for begin in self._begins(one, self._said)})
+        each = line.all_in(match)
+        is_how_long = all(one.kind in (Kind.NUMBER, Kind.HOUR) for one in each) and bool(
+            line.of(Kind.CLOCK, Kind.DOTTED)
+        )
+        return (
+            None
+            if is_how_long
+            else self._doubtful(match, {begin for one in each for begin in self._begins(one, self._said)})
+        )
 
     def _near(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
         """ "na 15.00 uur", "vóór twaalven", "rond drie uur"."""
@@ -224,6 +232,9 @@ class _Reader:
     def _beside_day(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
         """ "vrijdag 3 uur"; "2 april, 2 uur" may be how long."""
         found, is_apart = self._single(match, line, base), line.text[: match.start("clock")].rstrip().endswith(",")
+        if is_apart and line.of(Kind.BEGIN):  # "2 april, 1 uur, 10:00"
+            minutes = line.at(match, "clock").minutes
+            return Told(Kind.LASTS, match.span(), minutes) if 0 < minutes <= MOST_MINUTES else None
         is_short = 0 < line.at(match, "clock").minutes <= 60 * LONGEST_HOURS
         return (
             replace(found, doubt=HourDoubt.AMBIGUOUS) if found and is_apart and is_short and not self._said else found

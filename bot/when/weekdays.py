@@ -23,9 +23,15 @@ def _long(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
 
 
 def _short(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    return Found(
-        Kind.SHORT, match.span(), weekday=SHORT_WEEKDAYS[match["name"].casefold()], part=part_of(match["part"])
-    )
+    """ "di"; "di middag" is a day wherever it stands."""
+    weekday, part = SHORT_WEEKDAYS[match["name"].casefold()], part_of(match["part"])
+    return Found(Kind.WEEKDAY if part else Kind.SHORT, match.span(), weekday=weekday, part=part)
+
+
+def _if_no_word(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """What is no word besides: "wo" and "zo" are."""
+    word = line.raw[match.start("weekday") : match.end("weekday")].strip(". ").casefold()
+    return _standing(match, line, base) if word in ("ma", "di", "do", "vr", "za") else None
 
 
 def _standing(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -53,10 +59,24 @@ NAMES: tuple[Rule[Found], ...] = (
     ),
 )
 _SHORT = mark(Kind.SHORT)
+_AN_HOUR = (
+    r"(?:om |at |van |vanaf |tussen |from |na |voor )?(?:[0-9]{1,2}(?:[:.u][0-9]{2}|\s*(?:u|uur|am|pm)\b)|(?:half|kwart)\b)|"
+    r"(?:om|at|van|vanaf|tussen|from) [0-9]{1,2}\b"
+)
+_LEADS = "|".join(
+    rf"(?<=\b{word}\s)" for word in ("op", "on", "by", "uiterlijk", "voor", "tot", "vanaf", "per", "naar", "volgende")
+)
 STANDING: tuple[Rule[Found], ...] = (
-    # "do 10.00u", "op do", ", di,"
-    rule(rf"(?P<weekday>{_SHORT})(?= (?:om )?[0-9]{{1,2}}(?:[:.u][0-9]{{2}}|\s*(?:u|uur)\b))", _standing),
-    rule(rf"(?:(?<=\bop\s)|(?<=\bon\s)|(?<=^)|(?<=,\s))(?P<weekday>{_SHORT})(?=\s*(?:$|[,;\n]))", _standing),
+    # "do 10.00u", "vr half 3"
+    rule(rf"(?P<weekday>{_SHORT})(?= (?:{_AN_HOUR}))", _standing),
+    # "op do", ", di,", "uiterlijk vr"
+    rule(
+        rf"(?:{_LEADS}|(?<=^)|(?<=,\s))(?P<weekday>{_SHORT})(?=\s*(?:$|[,;.\n]|(?:graag|nog|de|het|naar|met)\b))",
+        _standing,
+    ),
+    # "uiterlijk vr lijst mailen", "lijst mailen vr"; but "mbo en wo" is no day
+    rule(rf"(?:{_LEADS})(?P<weekday>{_SHORT})", _if_no_word),
+    rule(rf"(?P<weekday>{_SHORT})(?=\s*$)", _if_no_word),
 )
 
 
