@@ -4,19 +4,29 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.when.marks import UNMARKED, Base, Found, Judge, Kind, Line, Rule, mark, rule
+from bot.when.free_days import closed, nearest_open
+from bot.when.marks import UNMARKED, Base, Found, Kind, Line, Rule, mark, pattern, rule
 from bot.when.meaning import Bound, Doubt
 from bot.when.phrases import ON, ONE, WEEKDAY, asked, day_meant, unsure, vague
-from bot.when.reckoning import last_working
+from bot.when.reckoning import SATURDAY, last_working
 from bot.when.vocabulary import NUMBER, UNIT
 
 _ANY = mark(Kind.DAY, Kind.WEEKDAY, Kind.DAYS, Kind.RUN, Kind.WEEK, Kind.MONTH, Kind.VAGUE)
 _BOUNDARY = r"(?=\s*(?:$|[,;.!?\n]))"
 
 
-def _bound(bound: Bound) -> Judge[Found]:
-    """That day, at the latest or from then on."""
-    return lambda match, line, base: replace(line.at(match, "day"), span=match.span(), bound=bound)
+def _by(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """That day at the latest; but "voor Bevrijdingsdag" is before it, when schools are open."""
+    found = replace(line.at(match, "day"), span=match.span(), bound=Bound.BY)
+    days = day_meant(found, base).days
+    is_closed = len(days) == 1 and (days[0].weekday() >= SATURDAY or bool(closed(days[0], base.lang).holiday))
+    if is_closed and not found.doubt and _MAY_BE_BEFORE.fullmatch(match["by"]):
+        return asked(match.span(), (*days, *nearest_open(days[0] - timedelta(days=1), -1)), base)
+    return found
+
+
+def _from(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    return replace(line.at(match, "day"), span=match.span(), bound=Bound.FROM)
 
 
 def _around(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -56,6 +66,7 @@ _BY = (
     r"on or before|voor|tot en met|t/m|tot(?: uiterlijk)?|deadline(?:\s*(?::|is|=|op))*|dl\.?(?:\s*:)?|inleverdatum:?|(?:no|not) later than|"
     r"at the latest(?: on)?|(?:due )?by|due(?: on)?|until|till|up to|through|latest)"
 )
+_MAY_BE_BEFORE = pattern(r"voor|tot|by|until|till")
 _FROM = r"(?:vanaf|met ingang van|m\.?i\.?v\.?|ingaande(?: op)?|ingaand|per|beginnend op|from|as of|starting(?: on)?|effective)"
 _AROUND = (
     r"(?:plusminus|±|\+/-|(?:tussen|binnen) nu en|between now and|op of rond|rond(?:om)?|omstreeks|circa|ca\.?|ongeveer|zo rond|"
@@ -134,6 +145,6 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"{_ANY} {_OFF}(?!\w| vergeten)", vague(is_strong=True, doubt=Doubt.NOT_THEN)),
     rule(rf"{_ANY} {_DOES}\b{UNMARKED}{{0,40}}?\b{_AWAY}\b(?! vergeten)", vague(is_strong=True, doubt=Doubt.NOT_THEN)),
     # at the latest, from then on
-    rule(rf"(?<![\w-]){_BY} {ON}(?P<day>{ONE})", _bound(Bound.BY)),
-    rule(rf"(?<![\w-]){_FROM} (?P<day>{ONE})", _bound(Bound.FROM)),
+    rule(rf"(?<![\w-])(?P<by>{_BY}) {ON}(?P<day>{ONE})", _by),
+    rule(rf"(?<![\w-]){_FROM} (?P<day>{ONE})", _from),
 )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.when.dated import AFTER, given
 from bot.when.marks import UNMARKED, Base, Found, Kind, Line, Rule, pattern, rule
 from bot.when.meaning import Bound, Doubt, Span
-from bot.when.phrases import DAY, NAMED, ON, ONE, asked, day_meant, past, vague
+from bot.when.phrases import DAY, NAMED, ON, ONE, WEEKDAY, asked, day_meant, past, vague
 from bot.when.reckoning import before, coming, monday, shifted
 from bot.when.vocabulary import DUTCH_UNITS, NUMBER, ORDINAL, ORDINALS, UNIT, UNITS, number_of
 
@@ -78,7 +78,7 @@ def _weekday_from_day(match: re.Match[str], line: Line[Found], base: Base) -> Fo
 
 def _near_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "een paar dagen na 1 mei", "kort voor 1 mei", "vijf werkdagen voor 1 mei": no day to be sure of."""
-    return asked(match.span(), line.at(match, "day").days, base)
+    return asked(match.span(), day_meant(line.at(match, "day"), base).days, base)
 
 
 def _since(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -193,6 +193,15 @@ RULES: tuple[Rule[Found], ...] = (
     ),
     rule(
         rf"(?:\b(?:de|the) (?:dag|week|maand|day|month) )?\b(?:voor|vóór|before|ahead of) (?:het|de|the|ons|onze|our) {_EVENT} (?:van|of) (?P<day>{ONE})",
+        _near_day,
+    ),
+    # "de maandag na het hemelvaartweekend", "dinsdag na de stageweek"
+    rule(
+        rf"\b(?:de|the) (?P<day>{WEEKDAY}) (?:na|voor|after|before) (?:het|de|the|ons|onze|our) (?!{_IN_THE_DAY}\b)\w+",
+        _near_day,
+    ),
+    rule(
+        rf"(?P<day>{WEEKDAY}) (?:na|voor|after|before) (?:het|de|the|ons|onze|our) \w*(?:week|weekend|vakantie|stage|reis|examens|toetsen|periode|dag|holiday|exams)\b",
         _near_day,
     ),
     rule(rf"\b{_COUNT} (?:te rekenen )?vanaf (?:nu|(?P<day>{ONE}))", _since),

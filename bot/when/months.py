@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.when.dated import dated, fitting, given, is_apart
 from bot.when.free_days import nearest_open
-from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
+from bot.when.marks import Base, Found, Kind, Line, Rule, mark, pattern, rule
 from bot.when.meaning import Bound, Doubt
 from bot.when.phrases import NAMED, NTH, ON, THE, WEEKDAY, asked
 from bot.when.reckoning import (
@@ -75,7 +75,11 @@ NAMES: tuple[Rule[Found], ...] = (
 
 
 def _nth_weekday(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "eerste maandag van maart"; "van de maand" may be of this one, or of each."""
+    """ "eerste maandag van maart"; "van de maand" may be of this one, or of each; "een na de laatste" is another."""
+    if _LAST_BUT.search(line.text, 0, match.start()):
+        month = line.at(match, "month") if match["month"] else None
+        last = nth_weekday(month.days[0], line.at(match, "weekday").weekday or 0, -1) if month else None
+        return asked(match.span(), (last,), base)
     weekday, nth = line.at(match, "weekday").weekday or 0, ORDINALS[match["nth"].casefold()]
     span = match.span()
     if not match["month"]:
@@ -135,6 +139,7 @@ def _of_the_next(match: re.Match[str], line: Line[Found], base: Base) -> Found |
     return Found(Kind.DAY, match.span(), days, Doubt.AMBIGUOUS, is_strong=True)
 
 
+_LAST_BUT = pattern(r"(?:\b(?:een|één|1|twee) na (?:de )?|\bto |\bto the )$")
 _NTH_DAY = rf"(?:(?P<number>[0-9]{{1,2}}){NTH}|(?P<word>{NTH_IN_WORDS}))"
 _ANY_NTH_DAY = rf"(?:(?P<number>[0-9]{{1,2}}){NTH}|(?P<word>{any_of(NTH_WORDS)}))"
 WITH_DAYS: tuple[Rule[Found], ...] = (

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from bot.when.marks import Base, Found, Kind, Line, mark
+from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
 from bot.when.meaning import Doubt, Span
 from bot.when.reckoning import coming
 
@@ -57,3 +57,7 @@ def as_said(match: re.Match[str], line: Line[Found], base: Base) -> Found | None
 def past(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """What certainly was: "13 november jl."."""
     return Found(Kind.VAGUE, match.span(), (), Doubt.PAST)
+
+
+# "na de eerste maandag van april" is behind that day, as "na 6 april" is.
+ARTICLES: tuple[Rule[Found], ...] = (rule(rf"\b(?:de|het|the) (?P<day>{DAY})", as_said),)

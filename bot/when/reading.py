@@ -23,7 +23,7 @@ from bot.when.hours import Hours, read_hours
 from bot.when.judging import day_of, judged, that_count
 from bot.when.marks import Base, Found, Kind, Line, apply, unmarked
 from bot.when.meaning import Bound, Span, When
-from bot.when.phrases import day_meant
+from bot.when.phrases import ARTICLES, day_meant
 from bot.when.remains import led_up_to, without
 
 READ_CHARS = 1000  # of a text; what follows is not looked at
@@ -45,6 +45,7 @@ STAGES = (
     months.WITH_DAYS,
     weekdays.NUMBERED,
     months.NUMBERED,
+    ARTICLES,
     weeks.OF_DAYS,
     weeks.WITH_DAYS,
     weekdays.STANDING,

@@ -18,6 +18,7 @@ RULES: tuple[Rule[Found], ...] = (
         r"new year|weekend|exams|break|carnaval)\b",
         vague(),
     ),
+    rule(rf"\b(?:{_WAY} )?(?:het |de )?(?:paas|pinkster|kerst|hemelvaarts?)(?:weekend|dagen|week)\b", vague()),
     rule(
         r"\b(?:binnenkort|spoedig|zo snel mogelijk|zo spoedig mogelijk|zsm|asap|as soon as possible|soon|ooit|some\s?day|straks|zo meteen|"
         r"zometeen|vannacht|op termijn|te zijner tijd|een dezer dagen|in the near future)\b|(?<![\w.])(?:z\.s\.m|t\.z\.t|a\.s\.a\.p)\.?(?!\w)",

@@ -167,7 +167,7 @@ _WHICH = {
 }
 WHICH: tuple[Rule[Found], ...] = (
     rule(
-        rf"\b(?:{ORDINAL}|een|één|a|an|any|some|one|andere|other) (?P<weekday>{WEEKDAY})(?! (?:na|voor|after|before)\b)",
+        rf"\b(?:{any_of(NTH_WORDS)}|[0-9]{{1,2}}{NTH}|{ORDINAL}|een|één|a|an|any|some|one|andere|other) (?P<weekday>{WEEKDAY})(?! (?:na|voor|after|before)\b)",
         _some,
     ),
     rule(rf"(?:\b(?:de|the) )?(?<![\w.])(?P<which>{any_of(_WHICH)}) (?P<weekday>{NAMED})", _which),
