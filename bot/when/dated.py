@@ -244,7 +244,7 @@ def _without_year(
         return fits
     # "lijst 31/3 mailen", "12-5 PTA inleveren", "PTA 12-1"; but not "3-5 leerlingen"
     if is_date or (begins and first > second) or AFTER.match(line.text, match.end()):
-        return replace(fits, doubt=fits.doubt or Doubt.AMBIGUOUS, is_weak=True)
+        return replace(fits, doubt=fits.doubt or Doubt.AMBIGUOUS, is_strong=is_date, is_weak=not is_date)
     return None
 
 

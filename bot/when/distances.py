@@ -12,7 +12,7 @@ from bot.when.phrases import DAY, NAMED, ON, ONE, WEEKDAY, asked, day_meant, pas
 from bot.when.reckoning import before, coming, monday, shifted
 from bot.when.vocabulary import DUTCH_UNITS, NUMBER, ORDINAL, ORDINALS, UNIT, UNITS, number_of
 
-_WAY = r"(?P<way>na|voor|vóór|after|before|following|prior to|later dan|eerder dan)"
+_WAY = r"(?P<way>na|voor|vóór|voorafgaand aan|volgende? op|after|before|following|prior to|later dan|eerder dan)"
 _BACK = pattern(r"v[oó][oó]r|before|prior|eerder")
 _ABOUT = r"(?:ongeveer|circa|ca\.?|zo['’`]?n|minstens|minimaal|ten minste|tenminste|maximaal|hooguit|about|around|roughly|at least|at most)"
 _SOME = r"(?:(?:een |a )?(?:paar|aantal|few|couple of)|enkele|enige|verschillende|several|some|anderhalve|anderhalf|(?:een )?halve|half a)"
@@ -106,7 +106,7 @@ def _ahead(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     found = given(match.span(), day, base)
     # "praten over drie weken stage", "in twee weken afronden"
     is_odd = not is_apart or (way == "in" and unit in DUTCH_UNITS)
-    return replace(found, doubt=found.doubt or Doubt.VAGUE, is_weak=not is_apart) if is_odd else found
+    return replace(found, doubt=found.doubt or Doubt.VAGUE, is_strong=True) if is_odd else found
 
 
 def _weekday_ahead(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -240,6 +240,9 @@ RULES: tuple[Rule[Found], ...] = (
         rf"(?:{NAMED},? )?\b(?:{NUMBER} {UNIT}|{_SOME} {UNIT}|lang|kort) (?:geleden|terug|ago|back)\b(?:,? {ON}{NAMED})?",
         past,
     ),
+    rule(rf"\b(?:nadat|voordat|vóórdat|zodra|totdat|once) {UNMARKED}{{0,30}}(?P<day>{ONE})", _near_day),
+    rule(rf"(?P<day>{ONE}) (?:(?:is|zijn) )?(?:voorbij|geweest|achter de rug)\b", _near_day),
+    rule(rf"\b{_A_WHILE} die (?:op|voor|na) (?P<day>{ONE}) (?:volgt|komt)\b", _near_day),
     # than what?
     rule(rf"\b(?:na|after) {NUMBER} {UNIT}\b(?! (?:na|voor|after|before|geleden|ago)\b)", vague(is_strong=True)),
     rule(rf"\b(?:{_SOME}|{NUMBER}) {UNIT} {_LATER}\b", vague(is_strong=True)),

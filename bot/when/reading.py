@@ -69,7 +69,7 @@ def read(text: str, now: datetime, lang: str, *, is_asked: bool = False) -> When
     now: on the clock there. lang: of whoever wrote it, for the order of "1/2" and for "half four"; words are read in Dutch
     and English alike. is_asked: it answers "how late?", where a number alone will do.
     """
-    head = unmarked(_GAP.split(text[:READ_CHARS], maxsplit=1)[0])
+    head = unmarked(_GAP.split(text[:READ_CHARS], maxsplit=1)[0]).replace("ná", "na")
     base = Base(now, lang)
     line: Line[Found] = Line(head, head)
     for rules in STAGES:

@@ -57,7 +57,7 @@ def _of_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None
     if day.doubt is not None:
         return replace(day, span=match.span(), is_strong=True)
     start = monday(day.days[0])
-    weeks: tuple[int, ...] = {"voor": (-1,), "before": (-1,), "": (0,)}.get(way, (1,))
+    weeks: tuple[int, ...] = {"voor": (-1,), "vóór": (-1,), "before": (-1,), "": (0,)}.get(way, (1,))
     if weeks == (1,) and start == day.days[0]:  # "de week na maandag 13 april" may begin on that day
         weeks = (0, 1)
     return Found(Kind.WEEK, match.span(), tuple(start + timedelta(weeks=off) for off in weeks))
@@ -93,7 +93,7 @@ OF_DAYS: tuple[Rule[Found], ...] = (
     rule(
         rf"(?<!\w)(?:in )?(?:{THE}week (?:van|of|commencing|beginning|starting)(?: the)?|w/c) (?P<day>{DAY})", _of_day
     ),
-    rule(rf"{THE}\bweek (?P<way>na|voor|after|before) (?P<day>{DAY})", _of_day),
+    rule(rf"{THE}\bweek (?P<way>na|voor|vóór|after|before) (?P<day>{DAY})", _of_day),
 )
 
 
