@@ -74,7 +74,7 @@ def _figures(match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
     """ "14:30", "9u15", "2.30 pm"."""
     written, minute, half = match["h"], int(match["m"]), match.groupdict().get("half")
     hour = int(written)
-    if hour > 23 or minute > 59:
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
         return Told(Kind.BEGIN, match.span(), doubt=HourDoubt.IMPOSSIBLE)
     is_exact = written.startswith("0") or not 1 <= hour <= 12 or bool(half)
     return Told(Kind.CLOCK, match.span(), 60 * _in_half(hour, half) + minute, is_exact)
@@ -144,7 +144,7 @@ def _hour(match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
     word = match["hour"]
     hour = _LATE_HOURS.get(word.casefold()) or _value(word)
     is_exact = word.startswith("0") or not 1 <= hour <= 12
-    return Told(Kind.HOUR, match.span(), 60 * (hour % 24), is_exact) if hour <= 24 else None
+    return Told(Kind.HOUR, match.span(), 60 * hour, is_exact) if hour <= 24 else None
 
 
 def _number(match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
@@ -187,6 +187,7 @@ RULES: tuple[Rule[Told], ...] = (
     rule(rf"\b(?P<hour>{any_of(_LATE_HOURS)}) uur\b", _hour),
     rule(rf"{_OF_NOTHING}{FREE}{_HOUR}\s?{_UUR}", _hour),
     rule(r"(?<=\bom\s)(?P<hour>een) uur\b", _hour),
+    rule(rf"\b(?:om|vanaf|tot|at|from|until) (?:2[5-9]|[3-9][0-9])\s?{_UUR}", _doubtful(HourDoubt.IMPOSSIBLE)),
 )
 NUMBERS_ALONE: tuple[Rule[Told], ...] = (
     rule(rf"{FREE}[0-9]{{1,2}}[\s-]?ish\b", _doubtful(HourDoubt.BOUND)),

@@ -8,10 +8,9 @@ from datetime import date, timedelta
 from bot.when.marks import Base, Found, Kind, Line, Rule, pattern, rule
 from bot.when.meaning import Doubt, Span
 from bot.when.phrases import NAMED, NTH
-from bot.when.reckoning import coming, last_of_month, shifted, years_of
+from bot.when.reckoning import MOST_YEARS, coming, last_of_month, shifted, years_of
 from bot.when.vocabulary import DAY_WORDS, NTH_WORDS, any_of, month_of
 
-MOST_YEARS = 5  # ahead; later is a slip of the keys
 JUST_PASSED = timedelta(days=75)  # "20 november" on the 24th is more likely last week's than next year's
 CLOSING_HOUR = 18  # "10-12" behind a day may be hours up to here
 A_WHILE_CHARS = 40  # in front of a date, in which the word stands that leads up to it
@@ -66,11 +65,11 @@ def dated(span: Span, month: int, day: int, year: int | None, base: Base) -> Fou
             break
         passed = each
     else:
-        return Found(Kind.DAY, span, _last_days(month, base), Doubt.IMPOSSIBLE, is_strong=True)
+        return Found(Kind.DAY, span, _around_the_end(month, base), Doubt.IMPOSSIBLE, is_strong=True)
     if passed and base.today - passed <= JUST_PASSED:
         return Found(Kind.DAY, span, (each,), Doubt.PASSED)
     if each - base.today > timedelta(days=366):  # 29 February
-        days = (*_last_days(month, base), each)
+        days = (*_around_the_end(month, base), each)
         return Found(Kind.DAY, span, days, Doubt.IMPOSSIBLE, is_strong=True)
     return Found(Kind.DAY, span, (each,))
 
@@ -136,15 +135,19 @@ def _begins(match: re.Match[str], line: Line[Found]) -> bool:
 def _in_year(span: Span, month: int, day: int, year: int, base: Base) -> Found:
     each = next(years_of(month, day, (year,)), None)
     if each is None:
-        last = last_of_month(date(year, month, 1))
-        return Found(Kind.DAY, span, (last,), Doubt.IMPOSSIBLE, is_strong=True, has_year=True)
+        return Found(Kind.DAY, span, _end_of(year, month), Doubt.IMPOSSIBLE, is_strong=True, has_year=True)
     return given(span, each, base)
 
 
-def _last_days(month: int, base: Base) -> tuple[date, ...]:
-    """The last day of the next such month, for one that it doesn't have."""
-    year = base.today.year + (month < base.today.month)
-    return (last_of_month(date(year, month, 1)),)
+def _around_the_end(month: int, base: Base) -> tuple[date, ...]:
+    """For a day that the month doesn't have: where the next such month ends."""
+    return _end_of(base.today.year + (month < base.today.month), month)
+
+
+def _end_of(year: int, month: int) -> tuple[date, ...]:
+    """The last day of a month, and the one behind it."""
+    last = last_of_month(date(year, month, 1))
+    return last, last + timedelta(days=1)
 
 
 # --- with the name of the month

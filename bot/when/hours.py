@@ -227,7 +227,8 @@ class _Reader:
         """ "om 14.30 uur", "vrijdag 3 uur", "8 uur 's avonds"."""
         begins = self._begins(line.at(match, "clock"), self._said_in(match, line, "part"))
         found = self._doubtful(match, begins)
-        return replace(found, doubt=None) if len(begins) == 1 else found
+        # "vrijdag om 24 uur" may be the night before, or the one behind it
+        return replace(found, doubt=None) if len(begins) == 1 and begins[0] < 2 * HALF_DAY else found
 
     def _beside_day(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
         """ "vrijdag 3 uur"; "2 april, 2 uur" may be how long."""
@@ -245,9 +246,9 @@ class _Reader:
         if line.of(Kind.BEGIN):
             return self._lasts(match, line, base)
         one = line.at(match, "length")
-        begins = self._begins(one, self._said)
+        found = self._doubtful(match, begins := self._begins(one, self._said))
         is_sure = len(begins) == 1 and (one.is_exact or one.minutes > 60 * LONGEST_HOURS)
-        return replace(self._doubtful(match, begins), doubt=None) if is_sure else self._doubtful(match, begins)
+        return replace(found, doubt=None) if is_sure and begins[0] < 2 * HALF_DAY else found
 
     def _leading(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
         """ "17u bellen, 2 april": at five, but "20 uur stage" is how long."""

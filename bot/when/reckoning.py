@@ -9,8 +9,9 @@ from dateutil.relativedelta import relativedelta
 
 from bot.when.vocabulary import UNITS
 
-FRIDAY, SATURDAY = 4, 5  # as date.weekday() counts
+FRIDAY, SATURDAY, SUNDAY = 4, 5, 6  # as date.weekday() counts
 WORKING_DAYS = 5  # of a week
+MOST_YEARS = 5  # ahead; later is a slip of the keys
 SOON = timedelta(days=31)  # "vrijdag de 4e" is of the month that comes
 
 
@@ -95,3 +96,12 @@ def years_of(month: int, day: int, years: Iterable[int]) -> Iterator[date]:
             yield date(year, month, day)
         except ValueError:
             continue
+
+
+def day_named(value: str, today: date) -> date | None:
+    """The day that a button names, "2026-12-01"; None where nothing can be planned for it."""
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return None
+    return day if today <= day and day.year <= today.year + MOST_YEARS else None
