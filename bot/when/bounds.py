@@ -30,9 +30,12 @@ def _from(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
 
 
 def _around(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "na 1 mei", "rond 20 april": no day in particular."""
+    """ "na 1 mei", "rond 20 april": no day in particular, but perhaps the next, or that one."""
     one = day_meant(line.at(match, "day"), base)
-    return asked(match.span(), one.days, base, is_strong=one.kind is not Kind.VAGUE and one.doubt is not Doubt.PASSED)
+    days = one.days
+    if _AFTER.search(match["way"]) and one.kind is Kind.DAY:
+        days = tuple(sorted(each for day in days for each in nearest_open(day + timedelta(days=1), 1)))
+    return asked(match.span(), days, base, is_strong=one.kind is not Kind.VAGUE and one.doubt is not Doubt.PASSED)
 
 
 def _before(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -74,6 +77,7 @@ _AROUND = (
     r"in de buurt van|sinds|tegen|na afloop van|about|around|round|near|roughly|(?:some\s*time )?after|not (?:before|earlier than)|since|"
     r"some\s*time (?:in|around|on)|towards?)"
 )
+_AFTER = pattern(r"\b(?:na|na afloop van|after)$")
 _STRICTLY_BEFORE = r"(?:vóór|ruim voor|nog voor|(?:well )?before|ahead of|prior to|eerder dan|earlier than)"
 _PERHAPS = (
     r"(?:misschien|wellicht|mogelijk|waarschijnlijk|vermoedelijk|eventueel|maybe|perhaps|possibly|probably|tentatively|"

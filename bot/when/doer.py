@@ -38,7 +38,9 @@ _SELF = r"(?i:ik|wij|we|I)"
 _SOMEBODY = rf"(?:{_GROUP}|{_SELF}|{_NAME})"
 _AND = r"\s(?:en|and|&)\s"
 _SEVERAL = rf"{_SOMEBODY}(?:,\s{_SOMEBODY})*(?:{_AND}{_SOMEBODY})?"
-_MANY_PEOPLE = rf"(?:{_GROUP}|{_SOMEBODY}(?:,\s{_SOMEBODY})*{_AND}{_SOMEBODY})"
+# Those that many may be; not "roc bellen", where the roc is called.
+_MANY_PEOPLE = rf"(?:(?:de|alle|onze|the|all|our)\s[a-zà-ÿ]+(?:en|s)(?:\s(?:van|of)\s(?:het|de|the)\s[\w-]+)?|iedereen|{_NAME}(?:,\s{_NAME})*{_AND}{_NAME})"
+_THING = r"(?:de|het|een|alle|hun|elkaar|ze|the|a|an|all|their|each)\b"
 # In their order: "Jan regelt dat Ans mailt" is what Jan does.
 _RULES = tuple(
     re.compile(pattern)
@@ -46,7 +48,7 @@ _RULES = tuple(
         rf"^(?:(?i:actie|actiehouder|wie|door|who|by)\s*:?\s+|@)(?P<who>{_SEVERAL})",
         rf"^(?P<who>{_SELF})\s",
         rf"^(?P<who>{_SEVERAL})\s(?:{_ONE}|{_WILL})\b",
-        rf"^(?P<who>{_MANY_PEOPLE})\s(?:{_MANY})\b",  # "Lijst delen" is no name
+        rf"^(?P<who>{_MANY_PEOPLE})\s(?:{_MANY})\s{_THING}",
         rf"^(?:(?i:dan|daarna|then)\s)?(?i:{_ONE}|{_MANY}|{_WILL})\s(?P<who>{_SEVERAL})",
         rf"^(?P<who>(?!(?:dan|graag|wie|dat|die|dit|er|het|de|een|nu|ook|niet)\b)[a-zà-ÿ]+)\s(?:{_ONE})\b",
         rf"\b(?i:door|by)\s(?P<who>{_SEVERAL})\s*\.?$",
@@ -69,6 +71,11 @@ def people(words: str) -> str:
     if found := _PEOPLE.fullmatch(words):
         return found["who"]
     return _SAID.sub("", words) if _SAID.match(words) else ""
+
+
+def who_in(words: str) -> str:
+    """The one who is named where it was asked who does it: "Bep doet het" names Bep; else all that was said."""
+    return people(words) or doer(words) or words
 
 
 def is_speaker(who: str) -> bool:

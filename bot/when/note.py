@@ -53,13 +53,22 @@ def understand(text: str, now: datetime, lang: str) -> Spoken:
 
 
 def notes(text: str, now: datetime, lang: str) -> tuple[str, ...]:
-    """The notes that a text holds, one a line: each in a list, or each with a day and something to be done."""
-    lines = [line for line in safe(text).splitlines() if line.strip()]
+    """The notes that a text holds, one a line, less headings.
+
+    They are several where each stands in a list or says who does it, or where more than one has a day.
+    """
+    lines = [line for line in safe(text).splitlines() if line.strip() and not is_heading(line)]
     if len(lines) > 1 and all(BULLET.match(line) for line in lines):
         return tuple(lines)
     told = [understand(line, now, lang) for line in lines]
-    dated = [one for one in told if one.what and one.when.doubt is not Doubt.NONE_SAID]
-    return tuple(lines) if len(dated) > 1 and all(one.what for one in told) else (text,)
+    dated = [one for one in told if one.when.doubt is not Doubt.NONE_SAID]
+    are_several = all(one.what for one in told) and (len(dated) > 1 or all(one.who for one in told))
+    return tuple(lines) if len(told) > 1 and are_several else (text,)
+
+
+def is_heading(line: str) -> bool:
+    """Whether it only says what the lines below are: "Afspraken:"."""
+    return line.rstrip().endswith(":")
 
 
 def divided(text: str, now: datetime, lang: str) -> Parts:

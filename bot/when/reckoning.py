@@ -96,12 +96,3 @@ def years_of(month: int, day: int, years: Iterable[int]) -> Iterator[date]:
             yield date(year, month, day)
         except ValueError:
             continue
-
-
-def day_named(value: str, today: date) -> date | None:
-    """The day that a button names, "2026-12-01"; None where nothing can be planned for it."""
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return None
-    return day if today <= day and day.year <= today.year + MOST_YEARS else None
