@@ -70,11 +70,10 @@ class Days:
         pick = ("day_pick", "day_pick_it", "day_pick_one")[min(count, 2)]
         return f"{self._say('day_which', lang)}\n{why} {self._say(pick, lang)}"
 
-    def which_hour(self, when: When | None, lang: str) -> str:
-        """The question for an hour, as HTML."""
-        why = _WHY_HOUR.get(when.hour_doubt) if when and when.hour_doubt else None
-        lines = [self._say("hour_ask", lang), *([self._say(why, lang)] if why else []), self._say("hour_pick", lang)]
-        return "\n".join(lines)
+    def which_hour(self, doubt: HourDoubt | None, lang: str) -> str:
+        """The question for an hour, as HTML. doubt: about what was said of it; None: nothing was."""
+        why = [self._say(_WHY_HOUR[doubt], lang)] if doubt else []
+        return "\n".join([self._say("hour_ask", lang), *why, self._say("hour_pick", lang)])
 
     def soon(self, today: date, lang: str, *keys: str, may_be_saturday: bool = False) -> list[tuple[date, str]]:
         """Days to choose from, with what to call them; no weekend, and no day on which schools are closed by law."""

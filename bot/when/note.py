@@ -21,14 +21,14 @@ class Part:
     """What somebody would say in one breath, less the words for day and hour."""
 
     text: str
-    mark: str  # what parts it from the one before: ", " or ": "
+    mark: str  # what parts it from the one before: ", ", ": ", "; ", " - "
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """A note, divided."""
 
-    before: tuple[Part, ...]  # up to and with the one that the date stands in; all, where there is none
+    before: tuple[Part, ...]  # up to and with the first that day or hour stand in; all, where there is none
     behind: tuple[Part, ...]
     when: When
 
@@ -78,13 +78,16 @@ def divided(text: str, now: datetime, lang: str) -> Parts:
     cut = [match for match in _BREAK.finditer(text) if not any(_meet(match.span(), span) for span in when.spans)]
     edges = [0, *(edge for match in cut for edge in match.span()), len(text)]
     parts: list[Part] = []
-    dated = -1  # the last of them in which a date stood
+    mark, last_end = "", 0
+    dated = -1  # the first of them in which a day or an hour stood
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         inside = [(first - start, last - start) for first, last in when.spans if start <= first and last <= end]
-        if inside:
+        if inside and dated < 0:
             dated = len(parts)
-        is_headed = ":" in text[max(0, start - 2) : start]
-        parts.append(Part(" ".join(without(text[start:end], inside).split()), ": " if is_headed else ", "))
+        said = " ".join(without(text[start:end], inside).split())
+        mark, last_end = mark + _mark(text[last_end:start]), end
+        parts.append(Part(said, mark))
+        mark = "" if said or inside else mark  # "PTA;, stage"
     at = dated + 1 if dated >= 0 else len(parts)
     before, behind = ([part for part in some if part.text] for some in (parts[:at], parts[at:]))
     if not before:  # "12 januari: concept-PTA, team Techniek"
@@ -96,6 +99,13 @@ def joined(parts: Iterable[Part]) -> str:
     """As they were said."""
     first, *others = [*parts] or [Part("", "")]
     return first.text + "".join(f"{part.mark}{part.text}" for part in others)
+
+
+def _mark(between: str) -> str:
+    """On one line."""
+    if ":" in between:
+        return ": "
+    return ", " if "\n" in between else re.sub(r"\s+", " ", between)
 
 
 def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -96,7 +96,7 @@ def _when(text: str, meant: Sequence[Found], hours: Hours, base: Base) -> When:
     if (from_now := next((one.at for one in meant if one.at), None)) is not None:
         hours = replace(hours, at=from_now, doubt=None, hours=())
     hours = judged(hours, day, base)
-    spans = led_up_to(text, [*(one.span for one in meant if _is_said_of_it(text, one)), *hours.spans])
+    spans = led_up_to(text, [*(one.span for one in meant if _is_said_of_it(text, one, hours.spans)), *hours.spans])
     return When(
         day=day,
         doubt=doubt,
@@ -114,11 +114,14 @@ def _when(text: str, meant: Sequence[Found], hours: Hours, base: Base) -> When:
     )
 
 
-def _is_said_of_it(text: str, one: Found) -> bool:
+def _is_said_of_it(text: str, one: Found, hours: Sequence[Span]) -> bool:
     """What may be of something else, and what is over, stays in the text unless it stands by itself there."""
-    return not (one.is_weak or one.is_over) or _is_alone(text, one.span)
+    return not (one.is_weak or one.is_over) or _is_alone(text, one.span, hours)
 
 
-def _is_alone(text: str, span: Span) -> bool:
-    before, behind = text[: span[0]].rstrip(), text[span[1] :].lstrip()
+def _is_alone(text: str, span: Span, hours: Sequence[Span]) -> bool:
+    """Whether nothing stands beside it but an hour."""
+    for start, end in hours:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    before, behind = text[: span[0]].rstrip(" "), text[span[1] :].lstrip(" ")
     return (not before or before[-1] in ",;:(\n") and (not behind or behind[0] in ",;.)\n")

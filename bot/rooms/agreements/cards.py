@@ -29,7 +29,7 @@ BUTTON_CHARS = 40  # that a phone shows of a button as wide as the message
 MANY_LISTED = 20  # agreements that one message reminds of
 Row = tuple[Button, ...]
 
-SOON = ("day_in_a_week", "day_in_two_weeks", "day_in_a_month")
+OFFERED = ("day_in_a_week", "day_in_two_weeks", "day_in_a_month")
 HOURS_IN_ROW = 3
 
 
@@ -63,7 +63,7 @@ class AgreementCards:
     def ask_hour(self, begun: Begun, when: When, lang: str, *, is_group: bool) -> Reply:
         """For an hour, or none."""
         rows = self._hours(when, lang, "at", begun.token)
-        html = self._about(self._days.which_hour(when, lang), begun.what, lang)
+        html = self._about(self._days.which_hour(when.hour_doubt, lang), begun.what, lang)
         return Reply(self._to_type(html, lang, is_group), (*rows, (self._drop(begun, lang),)))
 
     def check(self, begun: Begun, agreed: Agreed, lang: str) -> Reply:
@@ -93,7 +93,7 @@ class AgreementCards:
                 html = "\n".join([self._say("agreement_lines_ask_day", lang), *listed])
                 rows = [
                     (self._button(text, "due", known.token, "all", day.isoformat()),)
-                    for day, text in self._days.soon(today, lang, *SOON[:2])
+                    for day, text in self._days.soon(today, lang, *OFFERED[:2])
                 ]
                 return Reply(self._to_type(html, lang, is_group), (*rows, drop))
             case Asks.WHO:
@@ -110,7 +110,10 @@ class AgreementCards:
         """For the day or the hour of one of several."""
         what = known.lines[number].what
         if known.missing[0] is Asks.HOUR:
-            html, rows = self._days.which_hour(when, lang), self._hours(when, lang, "hr", known.token, number)
+            html, rows = (
+                self._days.which_hour(when.hour_doubt, lang),
+                self._hours(when, lang, "hr", known.token, number),
+            )
         else:
             html, days = self._days.which(when, lang), self._dated(when, today, lang)
             rows = [(self._button(text, "due", known.token, number, day.isoformat()),) for day, text in days]
@@ -149,7 +152,7 @@ class AgreementCards:
         """The days to which it can be moved."""
         html = "\n".join([self._say("agreement_move", lang), *self._fields(agreement.agreed, lang)])
         is_saturday = agreement.day.weekday() == SATURDAY
-        soon = self._days.soon(max(today, agreement.day), lang, *SOON[:2], may_be_saturday=is_saturday)
+        soon = self._days.soon(max(today, agreement.day), lang, *OFFERED[:2], may_be_saturday=is_saturday)
         rows = [(self._button(text, "to", agreement.number, agreement.moves, day.isoformat()),) for day, text in soon]
         typed = self._button(self._say("agreement_button_type", lang), "day", agreement.number)
         back = self._button(self._say("agreement_button_back", lang), "back", agreement.number)
@@ -291,7 +294,7 @@ class AgreementCards:
     def _dated(self, when: When | None, today: date, lang: str) -> list[tuple[date, str]]:
         """Days to choose from, with what to call them: those that may be meant, else some that are often meant."""
         days = [(day, in_words(day, lang)) for day in when.days] if when else []
-        return days or self._days.soon(today, lang, *SOON)
+        return days or self._days.soon(today, lang, *OFFERED)
 
     def _hours(self, when: When, lang: str, action: str, *values: str | int) -> list[Row]:
         """Hours to choose from, and none."""
