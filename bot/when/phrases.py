@@ -60,4 +60,6 @@ def past(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
 
 
 # "na de eerste maandag van april" is behind that day, as "na 6 april" is.
-ARTICLES: tuple[Rule[Found], ...] = (rule(rf"\b(?:de|het|the) (?P<day>{DAY})", as_said),)
+ARTICLES: tuple[Rule[Found], ...] = (
+    rule(rf"(?<!\w)(?:de|het|['’]t|die|deze|dit|onze|ons|the|this|that|our) (?:vrije |free )?(?P<day>{DAY})", as_said),
+)

@@ -28,6 +28,8 @@ from bot.when.remains import led_up_to, without
 
 READ_CHARS = 1000  # of a text; what follows is not looked at
 MOST_CANDIDATES = 5  # to choose from, with one thumb
+_STRESSED = {"ná": "na", "nà": "na", "vòòr": "vóór", "Ná": "Na", "Nà": "Na", "Vòòr": "Vóór"}
+_QUOTES = re.compile('["“”„«»]')
 _GAP = re.compile(r"\s{30,}")  # nobody reads on behind it, and patterns would search long in it
 # The rules for days, in the order in which they read: names first, then what is said of them.
 STAGES = (
@@ -69,7 +71,7 @@ def read(text: str, now: datetime, lang: str, *, is_asked: bool = False) -> When
     now: on the clock there. lang: of whoever wrote it, for the order of "1/2" and for "half four"; words are read in Dutch
     and English alike. is_asked: it answers "how late?", where a number alone will do.
     """
-    head = unmarked(_GAP.split(text[:READ_CHARS], maxsplit=1)[0]).replace("ná", "na")
+    head = _less_stress(unmarked(_GAP.split(text[:READ_CHARS], maxsplit=1)[0]))
     base = Base(now, lang)
     line: Line[Found] = Line(head, head)
     for rules in STAGES:
@@ -78,6 +80,14 @@ def read(text: str, now: datetime, lang: str, *, is_asked: bool = False) -> When
     part = next((one.part for one in meant if one.part), None)
     hours = read_hours(_shown(line), base, part, is_asked=is_asked)
     return _when(text, meant, hours, base)
+
+
+def _less_stress(text: str) -> str:
+    """With "dag ná" as "dag na", and nothing between quotes, each letter in its place."""
+    text = _QUOTES.sub(" ", text)
+    for stressed, plain in _STRESSED.items():
+        text = text.replace(stressed, plain)
+    return text
 
 
 def _shown(line: Line[Found]) -> str:

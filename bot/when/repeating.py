@@ -102,6 +102,12 @@ def _yearly(match: re.Match[str], line: Line[Found], base: Base) -> Found | None
     return _repeat(match, base, "FREQ=YEARLY", *on)
 
 
+def _each_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "elke dag", "elke morgen"; "elke Bevrijdingsdag" is once a year."""
+    is_named = match["day"] and not line.raw[match.start("day") : match.end("day")].casefold().startswith("morgen")
+    return _yearly(match, line, base) if is_named else _repeat(match, base, "FREQ=DAILY")
+
+
 def _by(rule_: str) -> Judge[Found]:
     return lambda match, line, base: _repeat(match, base, rule_)
 
@@ -171,7 +177,7 @@ RULES: tuple[Rule[Found], ...] = (
     ),
     rule(rf"\b(?:{_EVERY} (?:werkdag|weekday|working day)|op werkdagen|doordeweeks|on weekdays)\b", _by(_WORKING_DAYS)),
     rule(
-        rf"\b{_EVERY} (?:dag|day|ochtend|morgen|middag|avond|morning|afternoon|evening|{DAY})(?!\w)", _by("FREQ=DAILY")
+        rf"\b{_EVERY} (?:dag|day|ochtend|morgen|middag|avond|morning|afternoon|evening|(?P<day>{DAY}))(?!\w)", _each_day
     ),
     rule(rf"\b(?:om de|{_EVERY}) (?P<number>{NUMBER}) (?P<unit>{UNIT})\b", _interval),
     rule(rf"\b(?:{_EVERY}|eens per|één keer per|per) (?:kwartaal|quarter)\b", _by("FREQ=MONTHLY;INTERVAL=3")),

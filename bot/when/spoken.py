@@ -94,7 +94,7 @@ def _holiday(day_in: Callable[[int], date]) -> Judge[Found]:
 
 # Before days of the week are marked: "goede vrijdag" is no Friday.
 HOLIDAYS: tuple[Rule[Found], ...] = tuple(
-    rule(rf"\b(?P<name>{names})(?![\w-]){YEAR}", _holiday(day_in)) for names, day_in in NAMED_DAYS.items()
+    rule(rf"(?<![\w-])(?P<name>{names})(?![\w-]){YEAR}", _holiday(day_in)) for names, day_in in NAMED_DAYS.items()
 )
 RULES: tuple[Rule[Found], ...] = (
     rule(

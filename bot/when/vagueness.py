@@ -7,6 +7,7 @@ _WAY = r"(?:voor|vóór|na|rond|tegen|in|tijdens|van|tot|before|after|around|by|
 _SEASON = r"(?:zomer|herfst|winter|lente|voorjaar|najaar|summer|autumn|winter|spring)"
 _TERM = r"(?:kwartaal|semester|school\s?jaar|studiejaar|jaar|school year|quarter|year)"
 RULES: tuple[Rule[Found], ...] = (
+    rule(rf"\b(?:{_WAY} )?(?:het |the )?(?:nieuwe |nieuw |new )(?:{_TERM})\b", vague()),
     rule(rf"\b(?:{_WAY} )?(?:het |the |komend |volgend |dit |next |this )(?:{_SEASON}|{_TERM}|weekend)\b", vague()),
     rule(
         rf"\b(?:{_WAY} )?(?:de |het |the )?(?:eind|einde|begin|end|start|beginning|halverwege)(?: van| of)?(?: het| de| the| dit| this| next"
