@@ -42,6 +42,7 @@ SOON: dict[str, Callable[[date], date | None]] = {
     "day_in_two_weeks": lambda today: today + timedelta(weeks=2),
     "day_in_a_month": lambda today: shifted(today, 1, "months"),
 }
+HOURS_IN_ROW = 3
 _HOURS = {
     None: ("09:00", "10:00", "11:00", "13:00", "14:00", "15:00", "15:30", "16:00", "19:00"),
     Part.MORNING: ("08:30", "09:00", "09:30", "10:00", "10:30", "11:00"),
@@ -93,11 +94,11 @@ class Days:
         return self._say("unread", lang, text=escape(clean(words, UNREAD_CHARS)))
 
     @staticmethod
-    def hours(when: When | None) -> tuple[time, ...]:
-        """Hours to choose from: those that may be meant, else those of the part of the day that was named."""
-        if when and when.hours:
-            return when.hours
-        return tuple(time.fromisoformat(at) for at in _HOURS[when.part if when else None])
+    def hours(when: When | None) -> list[tuple[time, ...]]:
+        """Hours to choose from, row by row: those that may be meant, else those of the part of the day that was named."""
+        found = when.hours if when else ()
+        hours = found or tuple(time.fromisoformat(at) for at in _HOURS[when.part if when else None])
+        return [hours[at : at + HOURS_IN_ROW] for at in range(0, len(hours), HOURS_IN_ROW)]
 
     def warning(self, day: date, lang: str) -> str:
         """Why schools may be closed on a day, as HTML; empty: nothing is known that says so."""

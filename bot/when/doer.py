@@ -25,8 +25,10 @@ _ENGLISH = (
     "review reviews · update updates · sign signs · contact contacts · collect collects · finish finishes · print prints · upload uploads"
 )
 _PAIRS = [pair.split() for pair in f"{_DUTCH} · {_ENGLISH}".split(" · ")]
+_DUTCH_ONE = "|".join(pair.split()[1] for pair in _DUTCH.split(" · "))
 _ONE, _MANY = "|".join(one for _, one in _PAIRS), "|".join(many for many, _ in _PAIRS)
-_WILL = "zal|zullen|gaat|gaan|moet|moeten|kan|kunnen|wil|willen|zou|zouden|will|should|shall|is going to|are going to"
+_DUTCH_WILL = "zal|zullen|gaat|gaan|moet|moeten|kan|kunnen|wil|willen|zou|zouden"
+_WILL = f"{_DUTCH_WILL}|will|should|shall|is going to|are going to"
 _BODY = (
     r"(?:teams?|sectie|docent(?:en)?|decaan|decanen|mentor(?:en)?|coach(?:es)?|directie|directeur|teamleiders?|coördinator(?:en)?|"
     r"verbinders?|iedereen|allen|mbo|vmbo|roc|aoc|school|scholen|bestuur|werkgroep|stuurgroep|projectgroep|examencommissie|administratie|"
@@ -49,7 +51,7 @@ _RULES = tuple(
         rf"^(?P<who>{_SELF})\s",
         rf"^(?P<who>{_SEVERAL})\s(?:{_ONE}|{_WILL})\b",
         rf"^(?P<who>{_MANY_PEOPLE})\s(?:{_MANY})\s{_THING}",
-        rf"^(?:(?i:dan|daarna|then)\s)?(?i:{_ONE}|{_MANY}|{_WILL})\s(?P<who>{_SEVERAL})",
+        rf"^(?:(?i:dan|daarna)\s)?(?i:{_DUTCH_ONE}|{_DUTCH_WILL})\s(?P<who>{_SEVERAL})",
         rf"^(?P<who>(?!(?:dan|graag|wie|dat|die|dit|er|het|de|een|nu|ook|niet)\b)[a-zà-ÿ]+)\s(?:{_ONE})\b",
         rf"\b(?i:door|by)\s(?P<who>{_SEVERAL})\s*\.?$",
         rf"\((?P<who>{_SEVERAL})\)\s*\.?$",

@@ -11,7 +11,7 @@ from datetime import time
 
 from bot.when import clock_words, lengths, parts
 from bot.when.clock_words import HALF_DAY
-from bot.when.marks import Base, Kind, Line, Rule, Told, apply, mark, rule
+from bot.when.marks import Base, Kind, Line, Rule, Told, apply, mark, pattern, rule
 from bot.when.meaning import HourDoubt, Part, Span
 from bot.when.parts import HELD_IN, RANGES
 
@@ -89,6 +89,7 @@ _SAID = (
 _AFTER_DAY = rf"(?:(?<={_DAY})|(?<={_DAY},)|(?<={Kind.PART}))\s*"
 _AFTER_CLOCK = f"(?<=[{Kind.BEGIN}{Kind.CLOCK}{Kind.HOUR}{Kind.DOTTED}])"
 _BEGINS = rf"(?:^|(?<=[,;(\n:–-])|(?<={_DAY})|(?<={Kind.BEGIN}))\s*"
+_SHORT = pattern(r"[0-9]\s?u\.?$")
 _STOPS = rf"\s*(?=$|[,;)\n.!?]|\s(?:max|maximaal|lang)\b|(?:op\b|om\b|on\b|at\b)?\s*(?:{_DAY}|{Kind.BEGIN}))"
 
 
@@ -147,6 +148,7 @@ class _Reader:
             rule(rf"(?P<length>{_LENGTH})(?= {_MEETING})", self._lasts),
             rule(rf"{_BEGINS}{_OFTEN}(?P<length>{_HOUR}){_STOPS}", self._apart),
             rule(rf"{_BEGINS}(?P<clock>{_HOUR})\s", self._leading),
+            rule(rf"(?P<verb>\w+en )?(?P<clock>{mark(Kind.HOUR, Kind.DOTTED)}){_STOPS}", self._trailing),
         )
 
     def asked(self) -> tuple[Rule[Told], ...]:
@@ -255,6 +257,16 @@ class _Reader:
         one = line.at(match, "clock")
         is_perhaps = not line.of(Kind.BEGIN) and one.is_exact and _has_day(line)
         return self._doubtful(match, [one.minutes]) if is_perhaps else None
+
+    def _trailing(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
+        """ "lijst mailen 17 uur", "lijst naar Ans 17u": at five, or for so long; but "stage 16 uur" is how long."""
+        one, span = line.at(match, "clock"), match.span("clock")
+        if line.of(Kind.BEGIN):  # "14:00 overleggen 2 uur"
+            is_short = bool(match["verb"]) and one.kind is Kind.HOUR and 0 < one.minutes <= 60 * LONGEST_HOURS
+            return Told(Kind.LASTS, span, one.minutes) if is_short else None
+        if not match["verb"] and not _SHORT.search(line.raw, *span):
+            return None
+        return replace(self._doubtful(match, self._begins(one, self._said)), span=span)
 
     @staticmethod
     def _doubtful(match: re.Match[str], begins: Iterable[int], doubt: HourDoubt = HourDoubt.AMBIGUOUS) -> Told:

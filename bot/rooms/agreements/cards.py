@@ -27,10 +27,8 @@ LINE_CHARS = 80  # of what is agreed, in a list
 WHO_LINE_CHARS = 40
 BUTTON_CHARS = 40  # that a phone shows of a button as wide as the message
 MANY_LISTED = 20  # agreements that one message reminds of
-Row = tuple[Button, ...]
-
 OFFERED = ("day_in_a_week", "day_in_two_weeks", "day_in_a_month")
-HOURS_IN_ROW = 3
+Row = tuple[Button, ...]
 
 
 class AgreementCards:
@@ -110,10 +108,8 @@ class AgreementCards:
         """For the day or the hour of one of several."""
         what = known.lines[number].what
         if known.missing[0] is Asks.HOUR:
-            html, rows = (
-                self._days.which_hour(when.hour_doubt, lang),
-                self._hours(when, lang, "hr", known.token, number),
-            )
+            html = self._days.which_hour(when.hour_doubt, lang)
+            rows = self._hours(when, lang, "hr", known.token, number)
         else:
             html, days = self._days.which(when, lang), self._dated(when, today, lang)
             rows = [(self._button(text, "due", known.token, number, day.isoformat()),) for day, text in days]
@@ -298,8 +294,10 @@ class AgreementCards:
 
     def _hours(self, when: When, lang: str, action: str, *values: str | int) -> list[Row]:
         """Hours to choose from, and none."""
-        buttons = [self._button(_clock(at), action, *values, f"{at:%H%M}") for at in self._days.hours(when)]
-        rows: list[Row] = [tuple(buttons[at : at + HOURS_IN_ROW]) for at in range(0, len(buttons), HOURS_IN_ROW)]
+        rows: list[Row] = [
+            tuple(self._button(_clock(at), action, *values, f"{at:%H%M}") for at in row)
+            for row in self._days.hours(when)
+        ]
         return [*rows, (self._button(self._say("agreement_button_any_hour", lang), action, *values, NO_HOUR),)]
 
     def _about(self, html: str, what: str, lang: str) -> str:

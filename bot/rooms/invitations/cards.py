@@ -17,7 +17,6 @@ from bot.when.reminding import LATE
 from bot.when.telling import in_words
 
 PREFIX = "inv"
-HOURS_IN_ROW = 3
 OFFERED = ("day_tomorrow", "day_in_a_week", "day_in_two_weeks")
 LENGTHS = (30, 60, 90, 120)  # minutes
 PLACES = {"mbo": "meeting_at_mbo", "vmbo": "meeting_at_vmbo"}
@@ -89,8 +88,10 @@ class InvitationCards:
                 days = self._days.soon(today, lang, *OFFERED)
                 return tuple((self._labelled(text, "day", token, day),) for day, text in days)
             case Asks.TIME:
-                hours = [self._labelled(f"{at:%H:%M}", "at", token, f"{at:%H%M}") for at in self._days.hours(when)]
-                return tuple(tuple(hours[at : at + HOURS_IN_ROW]) for at in range(0, len(hours), HOURS_IN_ROW))
+                return tuple(
+                    tuple(self._labelled(f"{at:%H:%M}", "at", token, f"{at:%H%M}") for at in row)
+                    for row in self._days.hours(when)
+                )
             case Asks.LENGTH:
                 return (tuple(self._labelled(self._length(long, lang), "long", token, long) for long in LENGTHS),)
             case Asks.PLACE:

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bot.conversation.days import NO_HOUR, SOON, Days, day_named, hour_named
+from bot.conversation.days import HOURS_IN_ROW, NO_HOUR, SOON, Days, day_named, hour_named
 from bot.conversation.wording import LANGUAGES, Wording
 from bot.when.clock import AMSTERDAM
 from bot.when.free_days import closed
@@ -79,10 +79,13 @@ def test_days_on_which_schools_are_closed_are_said(day: date, lang: str, expecte
 
 
 def test_hours_that_may_be_meant_are_offered_else_those_of_the_part_of_the_day() -> None:
-    assert DAYS.hours(read("vrijdag om 7 uur", NOW, "nl")) == (time(7), time(19))
-    assert all(at < time(12) for at in DAYS.hours(read("vrijdagochtend", NOW, "nl")))
-    assert all(at >= time(18) for at in DAYS.hours(read("vrijdagavond", NOW, "nl")))
-    assert DAYS.hours(None)
+    def offered(text: str) -> list[time]:
+        return [at for row in DAYS.hours(read(text, NOW, "nl")) for at in row]
+
+    assert offered("vrijdag om 7 uur") == [time(7), time(19)]
+    assert all(at < time(12) for at in offered("vrijdagochtend"))
+    assert all(at >= time(18) for at in offered("vrijdagavond"))
+    assert all(len(row) == HOURS_IN_ROW for row in DAYS.hours(None))
 
 
 def test_words_that_cannot_be_read_are_shown_short_and_escaped() -> None:
