@@ -32,6 +32,7 @@ _SPOTS = (
 _SPOT = rf"(?:(?i:de|het|ons|onze|the|our)\s+)?(?i:{_SPOTS})\b(?:\s+(?:[A-Z0-9]\S*|van|de|het|of|the)){{0,4}}"
 _TOWARDS = r"(?:(?i:in|op|bij|te|at|via)\s+|@\s*)"
 _PLACE = re.compile(rf"{_TOWARDS}?{_SPOT}")
+_THEN_PLACE = re.compile(rf"\s+(?={_SPOT}\s*(?:[,;\n]|$))")
 # Where day and hour stand in front: "14 april 10:00 overleg bij het mbo".
 _ENDS_IN_PLACE = re.compile(rf"(?<=\S)\s+(?P<place>{_TOWARDS}{_SPOT})$")
 # What stands behind day and hour and is no place.
@@ -126,7 +127,7 @@ def _head_lines(lines: list[str], now: datetime, lang: str) -> int:
 def _with_breaks(head: str, now: datetime, lang: str) -> str:
     """With a comma where a place follows the day and the hour: "dinsdag 14:00, in lokaal 3"."""
     for _, end in sorted(read(head, now, lang).spans, reverse=True):
-        if found := _TO_PLACE.match(head, end):
+        if found := _TO_PLACE.match(head, end) or _THEN_PLACE.match(head, end):
             return f"{head[:end]}, {head[found.end() :]}"
     return head
 

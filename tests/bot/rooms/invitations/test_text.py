@@ -48,6 +48,7 @@ Known = tuple[str, date | None, time | None, int | None, str, tuple[str, ...]]
             "overleg a.s. dinsdag van 14.00 tot 15.30 uur in lokaal 3",
             ("overleg", date(2026, 12, 1), time(14), 90, "lokaal 3", ()),
         ),
+        ("overleg di 12 jan 10.00-12.00 lokaal 3", ("overleg", date(2027, 1, 12), time(10), 120, "lokaal 3", ())),
         ("overleg, lokaal 3, 12 januari 14:00", ("overleg", date(2027, 1, 12), time(14), None, "lokaal 3", ())),
         (
             "12 januari 14:00 overleg techniek via Teams",
