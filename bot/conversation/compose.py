@@ -6,9 +6,12 @@ from functools import lru_cache
 from typing import assert_never
 from urllib.parse import quote
 
-from bot.conversation.callback_data import Kind, Press, code_of, data_of
-from bot.conversation.markup import cut, escape, length, quotation, to_html
+from bot.conversation.callback_data import Kind, Press, data_of
+from bot.conversation.codes import code_of
+from bot.conversation.cutting import cut
+from bot.conversation.markup import to_html
 from bot.conversation.reply import Button, Reply
+from bot.conversation.runs import escape, length, quotation
 from bot.conversation.wording import Wording
 from index.answer import OPTIONS, Answer, Hit, Outcome
 from index.labels import labels, long_date

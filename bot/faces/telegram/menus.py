@@ -13,7 +13,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.conversation.menus import Audience, menu
+from bot.conversation.menus import Audience, Commands
 from bot.conversation.wording import LANGUAGES, Wording
 from bot.faces.telegram.faults import fault_of
 from bot.faces.web.metrics import Metrics
@@ -26,8 +26,8 @@ _LANGS = (None, *LANGUAGES)  # None: whoever has an app in any other language
 class Menus:
     """Tells Telegram."""
 
-    def __init__(self, bot: Bot, wording: Wording, metrics: Metrics) -> None:
-        self._bot, self._wording, self._metrics = bot, wording, metrics
+    def __init__(self, bot: Bot, commands: Commands, wording: Wording, metrics: Metrics) -> None:
+        self._bot, self._commands, self._wording, self._metrics = bot, commands, wording, metrics
 
     async def show_all(self, admins: Iterable[int], coordinators: Iterable[int]) -> list[TelegramError]:
         """Everybody's menus, and those of chats with a role; what was refused."""
@@ -60,7 +60,8 @@ class Menus:
 
     def _set(self, scope: BotCommandScope, audience: Audience, lang: str | None) -> Awaitable[bool]:
         said_in = lang or LANGUAGES[0]
-        commands = [BotCommand(name, self._wording.say(key, said_in)) for name, key in menu(audience, said_in)]
+        menu = self._commands.menu(audience, said_in)
+        commands = [BotCommand(name, self._wording.say(key, said_in)) for name, key in menu]
         return self._bot.set_my_commands(commands, scope=scope, language_code=lang)
 
     async def _done(self, deeds: Iterable[Awaitable[bool]]) -> list[TelegramError]:

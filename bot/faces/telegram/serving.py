@@ -12,7 +12,8 @@ from typing import Any
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
-from bot import logs
+from bot import logs, rooms
+from bot.conversation.menus import Commands
 from bot.conversation.wording import Wording
 from bot.faces.telegram.admins import Admins
 from bot.faces.telegram.application import ALLOWED_UPDATES, POLL_S, WAKE_S, Opened, add_handlers, build_application
@@ -64,12 +65,13 @@ async def serve(
     keys, notice = Keys.open(settings.index.var_dir, settings.data_key)
     if notice:
         logger.warning("%s", notice)
-    records = Records(settings.index.var_dir / "records.db", keys, clock=clock)
+    records = Records(settings.index.var_dir / "records.db", keys, rooms.shelves(), clock=clock)
     await records.open()
     try:
         inbox = Inbox(records, keys, settings.index.var_dir / "running")
         opened = Opened(
-            *(settings, keys, records, Metrics(), Health(), Wording(), inbox, asyncio.Event(), clock, wake_s),
+            *(settings, keys, records, Metrics(), Health(), Wording(), Commands(rooms.commands()), inbox),
+            *(asyncio.Event(), clock, wake_s),
             fetcher or Fetcher(),
         )
         return await _Serving(opened, stop).run()
@@ -230,7 +232,7 @@ class _Serving:
             await self._opened.inbox.put(update)
 
     async def _show_menus(self) -> None:
-        menus = Menus(self._application.bot, self._opened.wording, self._opened.metrics)
+        menus = Menus(self._application.bot, self._opened.commands, self._opened.wording, self._opened.metrics)
         records = self._opened.records
         chats = [await records.chats.of(chat) for chat in await records.roles.chats()]
         coordinators = [chat.number for chat in chats if chat]

@@ -1,13 +1,20 @@
-"""An agreement that somebody is making, or moving: what is known of it, and the JSON in which it waits."""
+"""An agreement that somebody is making or moving, or several at once: what is known, and the JSON in which it waits."""
 
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, time
+from datetime import date
 from enum import StrEnum
+from typing import Any, Self
 
+from bot.cleaning import clean
 from bot.records.drafts import Draft
+from bot.records.people import Asker
 from bot.rooms.agreements.records import Agreed
+from bot.when.doer import is_speaker
+from bot.when.moment import Moment, of_json
+from bot.when.note import WHO_CHARS
 
 TOKEN_BYTES = 6  # a card of before does nothing to what was begun since
 
@@ -18,46 +25,104 @@ class Asks(StrEnum):
     NOTHING = ""  # a button
     WHAT = "what"
     WHEN = "when"
+    HOUR = "hour"
     WHO = "who"
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """What is known so far."""
+def _token() -> str:
+    return secrets.token_hex(TOKEN_BYTES)
 
-    token: str = field(default_factory=lambda: secrets.token_hex(TOKEN_BYTES))  # stands in the buttons of its card
+
+@dataclass(frozen=True, slots=True)
+class Line(Moment):
+    """An agreement, as far as it is known."""
+
     what: str = ""
-    who: str = ""
-    day: date | None = None
-    at: time | None = None
+    who: str | None = None  # empty: nobody is named; None: that is to be asked
+
+    @property
+    def agreed(self) -> Agreed | None:
+        """None: something is missing still."""
+        if not self.what or self.day is None or self.unclear_hour or self.who is None:
+            return None
+        return Agreed(self.what, self.who, self.day, self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun(Line):
+    """What is known so far of one."""
+
+    token: str = field(default_factory=_token)  # stands in the buttons of its card
     asks: Asks = Asks.NOTHING
     moving: int | None = None  # number of the agreement for which another day is asked; None: it is a new one
     moves: int = 0  # how often that one had been moved
 
     @property
-    def agreed(self) -> Agreed | None:
-        """None: something is missing still."""
-        return Agreed(self.what, self.who, self.day, self.at) if self.what and self.day else None
+    def missing(self) -> Asks:
+        """What is to be asked first."""
+        is_new = self.moving is None
+        wants = {
+            Asks.WHAT: is_new and not self.what,
+            Asks.WHEN: self.day is None,
+            Asks.HOUR: bool(self.unclear_hour),
+            Asks.WHO: is_new and self.who is None,
+        }
+        return next((asks for asks, is_wanted in wants.items() if is_wanted), Asks.NOTHING)
 
-    def asking(self, asks: Asks) -> "Begun":
+    def asking(self, asks: Asks) -> Self:
         return replace(self, asks=asks)
 
 
-def body_of(begun: Begun) -> str:
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Several agreements, before somebody says that they are right."""
+
+    lines: tuple[Line, ...]
+    token: str = field(default_factory=_token)
+
+    @property
+    def missing(self) -> tuple[Asks, int | None]:
+        """What is to be asked first, and of which of them; None: of all that don't say it."""
+        for number, line in enumerate(self.lines):
+            if line.unclear_day:
+                return Asks.WHEN, number
+            if line.unclear_hour:
+                return Asks.HOUR, number
+        if any(line.day is None for line in self.lines):
+            return Asks.WHEN, None
+        return Asks.WHO if any(line.who is None for line in self.lines) else Asks.NOTHING, None
+
+    def with_line(self, number: int, line: Line) -> Self:
+        """With another in the place of that one."""
+        return replace(self, lines=(*self.lines[:number], line, *self.lines[number + 1 :]))
+
+    def on(self, day: date) -> Self:
+        """With that day where none was said."""
+        return replace(self, lines=tuple(line if line.day else line.on(day) for line in self.lines))
+
+    def by(self, who: str) -> Self:
+        """With them where nobody was named."""
+        return replace(self, lines=tuple(replace(line, who=who) if line.who is None else line for line in self.lines))
+
+    def less_past(self, today: date) -> Self:
+        """Without the days that have been: it may have been asked before midnight."""
+        kept = (line.on(line.day if line.day and line.day >= today else None) for line in self.lines)
+        return replace(self, lines=tuple(kept))
+
+
+def named(who: str, asker: Asker) -> str | None:
+    """Who does it, as others know them; None: that is to be asked. In a group nobody knows who "ik" is."""
+    return None if not who.strip() or (asker.is_group and is_speaker(who)) else clean(who, WHO_CHARS)
+
+
+def body_of(known: Begun | Lines) -> str:
     """What a draft keeps."""
-    known = asdict(begun)
-    return json.dumps({name: str(value) if isinstance(value, date | time) else value for name, value in known.items()})
+    return json.dumps(asdict(known), default=str)
 
 
-def begun_of(draft: Draft) -> Begun:
+def known_of(draft: Draft) -> Begun | Lines:
     """What a draft kept."""
-    known = json.loads(draft.body)
-    day, at = known["day"], known["at"]
-    return Begun(
-        **known
-        | {
-            "day": date.fromisoformat(day) if day else None,
-            "at": time.fromisoformat(at) if at else None,
-            "asks": Asks(known["asks"]),
-        }
-    )
+    known: Mapping[str, Any] = json.loads(draft.body)
+    if "lines" in known:
+        return Lines(tuple(Line(**of_json(line)) for line in known["lines"]), known["token"])
+    return Begun(**of_json(known) | {"asks": Asks(known["asks"])})

@@ -1,15 +1,15 @@
-"""A meeting that somebody is making or changing, or what was agreed at one: what is known of it, and the JSON in which it waits."""
+"""A meeting that somebody is making or changing: what is known of it, and the JSON in which it waits."""
 
 import json
 import secrets
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import datetime
 from enum import StrEnum
 
 from bot.records.drafts import Draft
-from bot.rooms.agreements.records import Agreed
 from bot.rooms.invitations.records import Invitation, Meeting
 from bot.when.clock import AMSTERDAM
+from bot.when.moment import Moment, of_json
 
 TOKEN_BYTES = 6  # a card of before does nothing to what was begun since
 
@@ -31,13 +31,11 @@ def _token() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(Moment):
     """What is known so far; None: it wasn't said yet."""
 
     token: str = field(default_factory=_token)  # stands in the buttons of its card
     what: str = ""
-    day: date | None = None
-    at: time | None = None
     minutes: int | None = None
     place: str | None = None  # empty: nobody knows yet
     agenda: tuple[str, ...] | None = None
@@ -75,8 +73,8 @@ class Begun:
         """With that to be asked again."""
         empty: dict[Asks, dict[str, object]] = {
             Asks.WHAT: {"what": ""},
-            Asks.DAY: {"day": None},
-            Asks.TIME: {"at": None},
+            Asks.DAY: {"day": None, "unclear_day": ""},
+            Asks.TIME: {"at": None, "unclear_hour": ""},
             Asks.LENGTH: {"minutes": None},
             Asks.PLACE: {"place": None},
             Asks.AGENDA: {"agenda": None},
@@ -104,58 +102,13 @@ def begun_from(invitation: Invitation) -> Begun:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Something that was agreed at a meeting."""
-
-    what: str
-    who: str
-    day: date | None  # None: nobody said when
-    at: time | None
-
-    @property
-    def agreed(self) -> Agreed | None:
-        """None: it has no day yet."""
-        return Agreed(self.what, self.who, self.day, self.at) if self.day else None
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """All that was agreed at a meeting, before somebody says that it is right."""
-
-    lines: tuple[Line, ...]
-    token: str = field(default_factory=_token)
-
-    @property
-    def is_dated(self) -> bool:
-        return all(line.day for line in self.lines)
-
-
-def body_of(known: Begun | Lines) -> str:
+def body_of(begun: Begun) -> str:
     """What a draft keeps."""
-    return json.dumps(asdict(known), default=str)
+    return json.dumps(asdict(begun), default=str)
 
 
-def known_of(draft: Draft) -> Begun | Lines:
+def begun_of(draft: Draft) -> Begun:
     """What a draft kept."""
-    known = json.loads(draft.body)
-    if "lines" in known:
-        lines = tuple(Line(line["what"], line["who"], _day(line["day"]), _time(line["at"])) for line in known["lines"])
-        return Lines(lines, known["token"])
-    return Begun(
-        **known
-        | {
-            "day": _day(known["day"]),
-            "at": _time(known["at"]),
-            "agenda": None if known["agenda"] is None else tuple(known["agenda"]),
-            "asks": Asks(known["asks"]),
-        }
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _time(text: str | None) -> time | None:
-    return time.fromisoformat(text) if text else None
+    known = of_json(json.loads(draft.body))
+    agenda = None if known["agenda"] is None else tuple(known["agenda"])
+    return Begun(**known | {"agenda": agenda, "asks": Asks(known["asks"])})

@@ -1,0 +1,196 @@
+"""A meeting while it is being made: what is known of it in, the next question or the card to send out."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.cleaning import clean
+from bot.conversation.days import Days, day_named, hour_named
+from bot.conversation.house import House
+from bot.conversation.reply import Reply, Turn
+from bot.conversation.room import Pressed, Said
+from bot.records.drafts import Draft
+from bot.records.people import Asker
+from bot.rooms.invitations.cards import NO_PLACE, PLACES, PREFIX, InvitationCards
+from bot.rooms.invitations.draft import Asks, Begun, begun_of, body_of
+from bot.rooms.invitations.records import InvitationRecords
+from bot.rooms.invitations.text import PLACE_CHARS, items_of, read_length, read_one, understand_meeting
+from bot.when.clock import local
+from bot.when.hours import MOST_MINUTES
+from bot.when.meaning import When
+from bot.when.reminding import local_day
+
+MOST_TO_COME = 50  # meetings of one chat
+
+
+class Making:
+    """Makes meetings, and takes what is to be changed of them."""
+
+    def __init__(self, house: House, cards: InvitationCards, days: Days) -> None:
+        self._house, self._say, self._cards, self._days = house, house.wording.say, cards, days
+        self._records, self._invitations = house.records, house.records.shelf(InvitationRecords)
+
+    @property
+    def presses(self) -> Mapping[str, Callable[[Pressed], Awaitable[Turn | None]]]:
+        """What its buttons do; sending it is the room's."""
+        return {
+            "day": self._pick_day,
+            "at": self._pick_time,
+            "long": self._pick_length,
+            "place": self._pick_place,
+            "skip": self._skip_agenda,
+            "edit": lambda pressed: self._look(pressed, is_edited=True),
+            "check": lambda pressed: self._look(pressed, is_edited=False),
+            "field": self._change_field,
+            "no": self._drop,
+        }
+
+    async def begin(self, said: Said) -> Turn:
+        """What stands behind the command is taken along; what is missing is asked, a thing at a time."""
+        if await self._invitations.count_to_come(said.asker.chat) >= MOST_TO_COME:
+            return Turn.of(Reply(self._say("meeting_too_many", said.lang, count=MOST_TO_COME)))
+        # What the bot said itself is no meeting, other people's words may be.
+        text = said.text or ("" if said.around.answers_id is not None else said.around.answers)
+        if text:
+            return await self._told(said.asker, Begun(), text, said.lang)
+        begun = replace(Begun(), asks=Asks.WHAT)
+        await self._keep(said.asker, begun)
+        reply = self._cards.ask(begun, None, self._today(), said.lang, is_group=said.asker.is_group, is_first=True)
+        return Turn.of(reply)
+
+    async def continues(self, said: Said, draft: Draft) -> Turn:
+        known = begun_of(draft)
+        match known.asks:
+            case Asks.DAY | Asks.TIME:
+                when = await self._read(said.text, said.lang, is_asked=known.asks is Asks.TIME)
+                told = replace(known.told(said.text, when), minutes=when.minutes or known.minutes)
+                return await self._typed(said, known, told)
+            case Asks.LENGTH:
+                begins, now = f"{known.at:%H:%M}" if known.at else "", local(self._house.clock())
+                minutes = await asyncio.to_thread(read_length, said.text, begins, now, said.lang)
+                return await self._typed(said, known, replace(known, minutes=minutes))
+            case Asks.PLACE:
+                place = clean(said.text, PLACE_CHARS)
+                return await self.next(said.asker, replace(known, place=place or None), said.lang)
+            case Asks.AGENDA:
+                return await self.next(said.asker, replace(known, agenda=items_of(said.text)), said.lang)
+            case _:
+                return await self._told(said.asker, known, said.text, said.lang)
+
+    async def _told(self, asker: Asker, begun: Begun, text: str, lang: str) -> Turn:
+        """A text with what, and whatever else it says."""
+        # The first time holidays have to be read from disk, for which nobody else is to wait.
+        told = await asyncio.to_thread(understand_meeting, text, local(self._house.clock()), lang)
+        begun = replace(
+            begun.told(told.head, told.when),
+            what=told.what or begun.what,
+            minutes=told.when.minutes or begun.minutes,
+            place=told.place or begun.place,
+            agenda=told.agenda or begun.agenda,
+        )
+        return await self.next(asker, begun, lang)
+
+    async def _typed(self, said: Said, known: Begun, told: Begun) -> Turn:
+        """What comes of an answer; one that says nothing of what was asked is told so."""
+        turn = await self.next(said.asker, told, said.lang)
+        return turn.headed(self._days.unread(said.text, said.lang)) if told == known else turn
+
+    async def next(self, asker: Asker, begun: Begun, lang: str, *, replaces: bool = False) -> Turn:
+        """Ask for what is missing, or show the card."""
+        start, is_past = begun.start, False
+        if begun.day and begun.day < self._today():
+            begun = begun.without(Asks.DAY)
+        elif start and start <= self._house.clock():
+            begun, is_past = begun.without(Asks.TIME), True
+        begun = replace(begun, asks=begun.missing)
+        await self._keep(asker, begun)
+        if meeting := begun.meeting:
+            return Turn((self._cards.check(begun, meeting, lang),), replaces=replaces)
+        unclear = {Asks.DAY: begun.unclear_day, Asks.TIME: begun.unclear_hour}.get(begun.asks, "")
+        when = await self._read(unclear, lang, is_asked=begun.asks is Asks.TIME) if unclear else None
+        ask = self._cards.ask(begun, when, self._today(), lang, is_group=asker.is_group, is_past=is_past)
+        return Turn((ask,), replaces=replaces)
+
+    # --- buttons
+
+    async def _pick_day(self, pressed: Pressed) -> Turn | None:
+        return await self._picked(pressed, lambda begun, value: begun.on(day_named(value, self._today())))
+
+    async def _pick_time(self, pressed: Pressed) -> Turn | None:
+        return await self._picked(pressed, lambda begun, value: begun.starting(hour_named(value)))
+
+    async def _pick_length(self, pressed: Pressed) -> Turn | None:
+        return await self._picked(pressed, lambda begun, value: replace(begun, minutes=_whole_minutes(value)))
+
+    async def _pick_place(self, pressed: Pressed) -> Turn | None:
+        def placed(begun: Begun, value: str) -> Begun:
+            if value == NO_PLACE:
+                return replace(begun, place="")
+            return replace(begun, place=self._say(PLACES[value], pressed.lang) if value in PLACES else None)
+
+        return await self._picked(pressed, placed)
+
+    async def _skip_agenda(self, pressed: Pressed) -> Turn | None:
+        return await self._picked(pressed, lambda begun, _: replace(begun, agenda=()))
+
+    async def _picked(self, pressed: Pressed, pick: Callable[[Begun, str], Begun]) -> Turn | None:
+        """Take what was picked; a value that no button of ours has makes it asked again."""
+        begun = await self.own(pressed)
+        if begun is None:
+            return self.not_yours(pressed)
+        value = pressed.values[1] if len(pressed.values) > 1 else ""
+        return await self.next(pressed.asker, pick(begun, value), pressed.lang, replaces=True)
+
+    async def _look(self, pressed: Pressed, *, is_edited: bool) -> Turn | None:
+        begun = await self.own(pressed)
+        if begun is None:
+            return self.not_yours(pressed)
+        meeting = begun.meeting
+        if meeting is None or begun.changing is not None or not is_edited:
+            return await self.next(pressed.asker, begun, pressed.lang, replaces=True)
+        return Turn((self._cards.fields(begun, meeting, pressed.lang),), replaces=True)
+
+    async def _change_field(self, pressed: Pressed) -> Turn | None:
+        begun = await self.own(pressed)
+        if begun is None:
+            return self.not_yours(pressed)
+        asks = next((one for one in Asks if one and pressed.values[1:] == (one.value,)), None)
+        if asks is None or begun.changing is not None:
+            return None
+        return await self.next(pressed.asker, begun.without(asks), pressed.lang, replaces=True)
+
+    async def _drop(self, pressed: Pressed) -> Turn | None:
+        draft = await self._records.drafts.own(pressed.asker, PREFIX)
+        if draft is None or pressed.values != (begun_of(draft).token,):
+            return self.not_yours(pressed)
+        await self._records.drafts.end(pressed.asker)
+        return Turn((Reply(self._say("draft_ended", pressed.lang)),), replaces=True)
+
+    async def own(self, pressed: Pressed) -> Begun | None:
+        """What the one who presses is making, if it is what the button is of; nobody else has a draft with that token."""
+        draft = await self._records.drafts.own(pressed.asker, PREFIX)
+        if draft is None:
+            return None
+        begun = begun_of(draft)
+        return begun if pressed.values[:1] == (begun.token,) else None
+
+    def not_yours(self, pressed: Pressed) -> Turn:
+        return Turn(toast=self._say("meeting_not_yours", pressed.lang))
+
+    # --- parts
+
+    async def _read(self, text: str, lang: str, *, is_asked: bool) -> When:
+        return await asyncio.to_thread(read_one, text, local(self._house.clock()), lang, is_asked=is_asked)
+
+    async def _keep(self, asker: Asker, begun: Begun) -> None:
+        await self._records.drafts.keep(asker, PREFIX, body_of(begun), waits=begun.asks is not Asks.NOTHING)
+
+    def _today(self) -> date:
+        return local_day(self._house.clock())
+
+
+def _whole_minutes(value: str) -> int | None:
+    if not (value.isascii() and value.isdecimal() and len(value) <= len(str(MOST_MINUTES))):
+        return None
+    return int(value) if 0 < int(value) <= MOST_MINUTES else None
