@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from index import calibrations, questions, seed
+from index import calibrations, kinds, questions, seed
 from index.cache import EmbeddingCache
 from index.encoder import Encoder, EncoderError
+from index.looking import Read
 from index.ranking import Calibration
+from index.reader import Reader
 from index.retriever import Progress, Retriever
 from index.settings import IndexSettings
 from index.shipped_encoder import ShippedEncoder
@@ -70,6 +72,19 @@ def load_encoder(name: str) -> tuple[Encoder | None, str]:
         return None, f"{error}; until then words alone are searched"
 
 
+def load_reader(name: str) -> tuple[Read | None, str]:
+    """The reader of question and entry together, or None and a sentence that says why there is none.
+
+    It goes with the encoder that ships, whose numbers were fitted with it; name is the encoder's, empty for that one.
+    """
+    if name:
+        return None, ""
+    try:
+        return Reader().odds, ""
+    except EncoderError as error:
+        return None, f"{error}; until then doubtful questions are looked at once less"
+
+
 def open_cache(encoder: Encoder, settings: IndexSettings) -> EmbeddingCache:
     """The vectors that an encoder has computed, those that ship included."""
     return EmbeddingCache(settings.var_dir / "cache.db", encoder.name, partial(seed.load, encoder.name))
@@ -85,19 +100,21 @@ async def _calibrated(
         raise FileNotFoundError(
             f"{calibrations.SHIPPED} has no [{calibrations.WORDS_ALONE}]; restore it from git or run `make evaluate WRITE=1`"
         )
+    told_by = await asyncio.to_thread(kinds.load)
     if encoder is None:
-        return Retriever(None, None, words), ""
+        return Retriever(None, None, words, kinds=told_by), ""
     cache = open_cache(encoder, settings)
     if found := calibrations.load(encoder.name, calibrations.SHIPPED, kept):
-        return Retriever(encoder, cache, found), ""
+        read, notice = load_reader(settings.encoder) if found.read is not None else (None, "")
+        return Retriever(encoder, cache, found, kinds=told_by, read=read), notice
     asked = questions.load()
     if not asked:
-        return Retriever(None, None, words), (
+        return Retriever(None, None, words, kinds=told_by), (
             f"encoder '{encoder.name}' has no calibration, and there are no tuning questions in {questions.FOLDER} to fit one on; "
             "words alone are searched"
         )
     say(f"encoder '{encoder.name}' has no calibration yet; fitting it on {len(asked)} tuning questions")
-    retriever = Retriever(encoder, cache, words)
+    retriever = Retriever(encoder, cache, words, kinds=told_by)
     retriever.calibration = await fit_calibration(retriever, encoder, asked, progress)
     _keep(retriever.calibration, kept, say)
     return retriever, ""
@@ -107,11 +124,11 @@ async def fit_calibration(
     retriever: Retriever, encoder: Encoder, asked: tuple[questions.Asked, ...], progress: Progress | None
 ) -> Calibration:
     """Fit on the tuning questions, which are about the content that ships."""
-    from index import evaluation  # of no use to an encoder that has been fitted
+    from index import tuning  # of no use to an encoder that has been fitted
 
     snapshot = await retriever.build(await asyncio.to_thread(read_folder, CONTENT), progress)
-    candidates = await asyncio.to_thread(evaluation.search, asked, snapshot, encoder)
-    return await asyncio.to_thread(evaluation.fitted, encoder.name, asked, candidates)
+    found = await tuning.searched(retriever, encoder.name, snapshot, asked)
+    return await asyncio.to_thread(found.fitted)
 
 
 def _keep(calibration: Calibration, path: Path, say: Callable[[str], None]) -> None:

@@ -7,7 +7,7 @@ from index.answer import OPTIONS, Answer, Hit, Outcome, Question, Thresholds, de
 from knowledge.entry import Certainty, Entry, Passage, PassageKind
 
 QUESTION = Question("wie meldt de route")
-THRESHOLDS = Thresholds(answer=0.75, suggest=0.5, margin=0.25, off_topic=0.125)  # exact in binary
+THRESHOLDS = Thresholds(answer=0.75, likely=0.75, suggest=0.5, margin=0.25, off_topic=0.125)  # exact in binary
 
 
 def hits(confidences: Sequence[float]) -> tuple[Hit, ...]:
@@ -49,7 +49,7 @@ def test_confidences_decide_what_to_tell(confidences: list[float], outcome: Outc
 
 
 def test_nothing_is_off_topic_that_is_answered_or_offered() -> None:
-    careless = Thresholds(answer=0.5, suggest=0.25, margin=0.0, off_topic=1.0)
+    careless = Thresholds(answer=0.5, likely=0.5, suggest=0.25, margin=0.0, off_topic=1.0)
 
     told = [decide(QUESTION, "nl", hits([confidence]), careless) for confidence in (0.5, 0.25, 0.125)]
 

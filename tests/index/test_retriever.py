@@ -12,7 +12,7 @@ import pytest
 from index.answer import Answer, Hit, Outcome, Question
 from index.cache import EmbeddingCache
 from index.encoder import Matrix
-from index.retriever import BATCH, HITS, LIVE_BATCH, Retriever, declined_texts
+from index.retriever import BATCH, HITS, LIVE_BATCH, Retriever
 from index.shipped_encoder import ShippedEncoder
 from knowledge.entry import PassageKind, text_key
 from knowledge.folder import read_folder
@@ -136,7 +136,7 @@ async def test_only_texts_never_seen_are_embedded(retriever: Retriever, encoder:
 
     await retriever.refresh(read_folder(folder.root))
 
-    assert at_first == ["alfa", "beta", "alfa een", *dict.fromkeys(declined_texts())]
+    assert at_first == ["alfa", "beta", "alfa een"]
     assert encoder.passages[len(at_first) :] == ["gamma", "beta twee", "alfa?", "beta twee een"]
 
 
@@ -330,13 +330,6 @@ async def test_failed_refresh_leaves_the_old_state(folder: Folder) -> None:
     (folder.root / "nl/faq/b.md").unlink()
     await retriever.refresh(read_folder(folder.root))
     await retriever.close()
-
-
-def test_declined_questions_are_texts() -> None:
-    texts = declined_texts()
-
-    assert texts
-    assert all(isinstance(text, str) and text.strip() for text in texts)
 
 
 BEFORE = "alfa beta gamma"
