@@ -6,6 +6,11 @@ from index.answer import Hit
 from knowledge.entry import Entry
 from knowledge.passages import Section, sections
 
+PLAIN_WORDS = (
+    "In gewone woorden",
+    "In plain words",
+)  # the heading of an entry's version in plain words, its last section
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -51,3 +56,9 @@ def short_and_more(entry: Entry, text: str) -> tuple[str, str]:
     if not parts or parts[0].heading:
         return text, ""
     return parts[0].body, "\n\n".join(section.body for section in parts[1:])
+
+
+def plain_words(entry: Entry) -> str:
+    """The entry's version in plain words, Markdown; empty where it has none."""
+    last = sections(entry.body)[-1:]
+    return last[0].body if last and last[0].heading in PLAIN_WORDS else ""
