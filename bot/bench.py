@@ -32,7 +32,17 @@ SERVER = ROOT / "tests" / "bot_api.py"
 TOKEN = "123456789:AAbenchbenchbenchbenchbenchbenchben"  # noqa: S105, of a server that runs for a minute
 PATIENCE_S = 150.0  # for answers, after the last question; a first start embeds everything
 # Settings of whoever runs the bench; the bot that is measured has its own.
-OWN = ("BOT_TOKEN", "BOT_API_URL", "WEBHOOK_URL", "PORT", "ADMIN_IDS", "CONTACT", "DATA_KEY", "RETENTION_DAYS")
+OWN = (
+    "BOT_TOKEN",
+    "BOT_API_URL",
+    "WEBHOOK_URL",
+    "PORT",
+    "ADMIN_IDS",
+    "CONTACT",
+    "DATA_KEY",
+    "RETENTION_DAYS",
+    "METRICS_TOKEN",
+)
 
 
 @dataclass(frozen=True, slots=True)

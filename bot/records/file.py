@@ -26,15 +26,28 @@ def opened(path: Path, *, alone: bool = False) -> Iterator[Database]:
     uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None)
     try:
-        yield Database(connection, execute_plugins=False)
+        with plain_errors():
+            yield Database(connection, execute_plugins=False)
     finally:
         connection.close()
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """sqlite3.Error alone is raised: what SQLite says of damage may quote it, and Python fails to read that as text."""
+    try:
+        yield
+    except UnicodeDecodeError:
+        error = sqlite3.DatabaseError("it holds what is no text")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error from None
 
 
 def check(db: Database, steps: Steps) -> None:
     """Raise DamagedError, ForeignError or NewerError where the bot could not go on with it."""
     try:
-        (found,) = db.execute("pragma quick_check(1)").fetchone()
+        with plain_errors():
+            (found,) = db.execute("pragma quick_check(1)").fetchone()
     except sqlite3.DatabaseError as error:
         raise DamagedError(str(error)) from None
     if found != "ok":

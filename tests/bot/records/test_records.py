@@ -18,7 +18,7 @@ from bot.records.migrations import APPLICATION_ID
 from bot.records.people import Keys
 from bot.records.questions import Confirmed, Noted, Replied, Where
 from bot.records.records import Forgotten, Records, RecordsError
-from bot.records.updates import MOST_TRIES, Arrived
+from bot.records.updates import MOST_TRIES, Arrived, Left
 from bot.rooms.unanswered.records import Unanswered, UnansweredRecords
 from index.answer import Outcome
 from tests.house import SHELVES, STEPS, kept_of
@@ -391,7 +391,7 @@ async def test_updates_of_the_dead_are_taken_over_in_order_and_once(records: Rec
 
     taken = await records.updates.take_over("me", lambda owner: owner == "alive")
 
-    assert taken == ("body 1", "body 3")
+    assert taken == (Left(1, "body 1", 0), Left(3, "body 3", 0))
     assert await records.updates.take_over("me", lambda owner: owner == "alive") == ()
     assert await records.updates.take_over("third", everybody) == ()
     assert b"body 1" not in bytes_of(path)
@@ -408,9 +408,14 @@ async def test_update_that_ends_the_process_time_and_again_is_given_up(
         taken.append(await records.updates.take_over(str(life), nobody))
         await records.updates.retried(1)
 
-    assert taken == [("deadly", "patient")] * MOST_TRIES + [("patient",)] * 2
+    patient = Left(2, "patient", 0)
+    assert taken == [
+        (Left(1, "deadly", 0), patient),
+        *((patient, Left(1, "deadly", tries)) for tries in range(1, MOST_TRIES)),
+        *[(patient,)] * 2,
+    ]
     assert [record.getMessage() for record in caplog.records] == [
-        "update 1 was given up: it was begun 6 times without an end, or was sealed with another key"
+        "update 1 was given up: it was begun 6 times without an end"
     ]
     assert await records.updates.waiting() == 1
 
@@ -582,11 +587,12 @@ async def test_file_that_another_program_holds_is_not_written_but_said(path: Pat
 
 
 async def test_health_knows_whether_a_write_gets_through(records: Records, path: Path) -> None:
-    before = await records.is_writable()
+    await records.probe()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("drop table seals")
 
-    assert (before, await records.is_writable()) == (True, False)
+    with pytest.raises(RecordsError):
+        await records.probe()
 
 
 async def test_event_loop_runs_while_the_file_is_held(records: Records, path: Path) -> None:

@@ -50,7 +50,7 @@ class Process:
 
     async def end(self) -> None:
         """What kill -9 leaves: locks are free, and nothing is crossed off."""
-        self.inbox.close()
+        await self.inbox.close()
         await self.records.close()
 
     def queued(self) -> list[int]:

@@ -61,7 +61,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     await records.open()
     inbox = Inbox(records, KEYS, tmp_path / "running")
     yield House(records, inbox, Lanes(inbox, stale_s=0.05))
-    inbox.close()
+    await inbox.close()
     await records.close()
 
 
