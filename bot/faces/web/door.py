@@ -138,8 +138,8 @@ class Health:
         gap = self._clock_gap()
         if gap is None:
             return Link(True, "right, as far as Telegram says", 0.0)
-        days = f"{abs(gap) / timedelta(days=1):,.0f} days {'ahead' if gap > timedelta() else 'behind'}"
-        return Link(False, f"{days} of Telegram's: nothing is erased or said by itself", 0.0)
+        days = f"{abs(gap) / timedelta(days=1):,.0f} days {'ahead of' if gap > timedelta() else 'behind'}"
+        return Link(False, f"{days} Telegram's: nothing is erased or said by itself", 0.0)
 
     async def _written(self) -> Link:
         if self._database is None:
@@ -305,8 +305,9 @@ class _Metrics(_Handler):
     def get(self) -> None:
         kind, _, shown = self.request.headers.get("Authorization", "").partition(" ")
         if kind.lower() != "bearer" or not hmac.compare_digest(shown.strip().encode("utf-8", "replace"), self._token):
+            self.set_status(HTTPStatus.UNAUTHORIZED)
             self.set_header("WWW-Authenticate", "Bearer")
-            self.send_error(HTTPStatus.UNAUTHORIZED)
+            self.write_error(HTTPStatus.UNAUTHORIZED)
             return
         page, content_type = self._metrics.page()
         self.set_header("Content-Type", content_type)
