@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,8 @@ KEPT = (
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 LOOK_S = 1.0  # between two looks at who the parent is, where the system doesn't tell of its end
 PR_SET_PDEATHSIG = 1  # Linux, sys/prctl.h
+# The wish to end with the parent outlives the change to another program.
+_TIE = "import os, sys; from knowledge.apart import end_with_parent; end_with_parent(); os.execv(sys.argv[1], sys.argv[1:])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,11 @@ def end_with_parent() -> None:
         threading.Thread(target=_watch, args=(parent,), name="parent", daemon=True).start()
     if os.getppid() != parent:  # it ended before it could be told of
         os._exit(1)
+
+
+def tied(command: Sequence[str]) -> list[str]:
+    """A command that ends with this process, where the system can see to that."""
+    return [sys.executable, "-c", _TIE, *command] if sys.platform == "linux" else [*command]
 
 
 def _watch(parent: int) -> None:

@@ -109,6 +109,7 @@ class BotProcess:
         }
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
         self.environment = kept | own | environment
+        self.under: list[str] = []  # a program that runs it
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> Self:
@@ -133,7 +134,7 @@ class BotProcess:
         """Run it, and don't wait for anything."""
         with self.log_path.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, *self._program, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                *self.under, sys.executable, *self._program, cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
 
     async def kill(self) -> None:

@@ -152,7 +152,9 @@ def test_nothing_outside_a_document_is_asked_for(outside: tuple[str, list[str]])
         f'<object data="{address}/object"></object>Wij.<script src="{address}/js"></script>'
     )
 
-    sources = [asyncio.run(import_document(data, "x", "nl", day=DAY)).drafts[0].source for data in (word, page.encode())]
+    sources = [
+        asyncio.run(import_document(data, "x", "nl", day=DAY)).drafts[0].source for data in (word, page.encode())
+    ]
 
     assert (sources, asked) == (["nl/faq/wie.md"] * 2, [])
 

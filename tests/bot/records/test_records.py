@@ -522,7 +522,9 @@ OTHER_KEYS = Keys(b"z" * 32)
 async def test_another_key_is_refused_and_destroys_nothing(path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A start with a wrong DATA_KEY crossed off all that waited, and it was gone with the right key too."""
     records = await reopened_with(path, KEYS)
-    await records.updates.write_down([Arrived(number, f"body {number}", ASKER, ASKER_CHAT) for number in (1, 2)], "dead")
+    await records.updates.write_down(
+        [Arrived(number, f"body {number}", ASKER, ASKER_CHAT) for number in (1, 2)], "dead"
+    )
     await records.close()
     before = rows(path, "select * from seals union all select id, body from updates")
 

@@ -12,7 +12,18 @@ from typing import Any
 
 import pytest
 
-from bot.faces.web.door import ASK_AFTER_S, ASK_AGAIN_S, BODY_BYTES, FELL_S, REACHED_S, Health, Link, Take, Web, WebError
+from bot.faces.web.door import (
+    ASK_AFTER_S,
+    ASK_AGAIN_S,
+    BODY_BYTES,
+    FELL_S,
+    REACHED_S,
+    Health,
+    Link,
+    Take,
+    Web,
+    WebError,
+)
 from bot.faces.web.metrics import Metrics
 from bot.settings import Settings
 from index.answer import Outcome
