@@ -166,6 +166,17 @@ class BotProcess:
         return self.log_path.read_text("utf-8", "replace") if self.log_path.exists() else ""
 
 
+def has_ended(number: int) -> bool:
+    """Whether a process has, also where nobody waited for it yet."""
+    try:
+        os.kill(number, 0)
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except ProcessLookupError:
+        return True
+    except OSError:  # it ended just now, or this system has no /proc
+        return Path("/proc/self").exists()
+
+
 @contextmanager
 def free_port() -> Iterator[int]:
     """A port that nobody has; it is let go of at once, for the bot to take."""

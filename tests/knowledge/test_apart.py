@@ -3,13 +3,13 @@
 import asyncio
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from knowledge.apart import environment, run_apart
+from tests.bot_process import has_ended
 
 ROOT = Path(__file__).parents[2]
 # Tells who it is, then waits for long.
@@ -42,22 +42,14 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def number_in(told: Path) -> int:
     for _ in range(600):
-        if told.exists():
-            return int(told.read_text())
+        if number := _read(told):
+            return number
         await asyncio.sleep(0.05)
     raise AssertionError("the process did not begin")
 
 
-def has_ended(number: int) -> bool:
-    """Also where nobody has waited for it yet."""
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return True
-    try:
-        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return not Path("/proc").is_dir() or not Path(f"/proc/{number}").exists()
+def _read(told: Path) -> int:
+    return int(told.read_text()) if told.exists() else 0
 
 
 async def ends(number: int) -> bool:
@@ -96,15 +88,15 @@ async def test_process_that_takes_too_long_is_killed(told: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows tells a process nothing of its parent's end")
 async def test_process_ends_with_a_parent_that_was_killed(told: Path) -> None:
-    parent = subprocess.Popen(
-        [sys.executable, "-c", PARENT],
+    parent = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", PARENT),
         cwd=ROOT,
         env={**os.environ, "TOLD": str(told), "PYTHONPATH": f"{ROOT}{os.pathsep}{told.parent}"},
     )
     number = await number_in(told)
 
     parent.send_signal(signal.SIGKILL)
-    parent.wait()
+    await parent.wait()
 
     assert await ends(number)
 

@@ -84,7 +84,7 @@ async def picture(chart: Chart, *, cache: Path, time_s: float = TIME_S) -> bytes
     """The picture as PNG. cache: a folder for the library's list of fonts. Raises ChartError."""
     told = json.dumps(asdict(chart)).encode()
     try:
-        ran = await run_apart(__name__, told, time_s=time_s, own={"MPLCONFIGDIR": os.path.abspath(cache)})
+        ran = await run_apart(__name__, told, time_s=time_s, own=_kept_in(cache))
     except TimeoutError:
         raise ChartError(f"it took more than {time_s:.0f} s") from None
     except OSError as error:
@@ -92,6 +92,11 @@ async def picture(chart: Chart, *, cache: Path, time_s: float = TIME_S) -> bytes
     if ran.code or not ran.output.startswith(b"\x89PNG"):
         raise ChartError(f"the process that draws it ended with {ran.code}")
     return ran.output
+
+
+def _kept_in(cache: Path) -> dict[str, str]:
+    """What tells the library where its list of fonts lies."""
+    return {"MPLCONFIGDIR": str(cache.absolute())}
 
 
 def draw(chart: Chart) -> bytes:

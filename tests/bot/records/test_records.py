@@ -1,5 +1,6 @@
 import asyncio
 import logging
+import os
 import random
 import re
 import shutil
@@ -586,14 +587,14 @@ async def test_file_that_is_removed_or_replaced_while_it_is_open_is_noticed(path
     """SQLite writes on into a file that nobody finds again, and a write gets through."""
     records = await reopened_with(path, KEYS)
     kept = path.with_name("kept.db")
-    path.rename(kept)
+    os.rename(path, kept)  # noqa: PTH104
 
     with pytest.raises(RemovedError) as gone:
         await records.probe()
     shutil.copy(kept, path)
     with pytest.raises(RemovedError):
         await records.probe()
-    kept.replace(path)
+    os.replace(kept, path)  # noqa: PTH105
 
     await records.probe()
     assert str(gone.value) == (

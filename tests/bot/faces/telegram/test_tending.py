@@ -11,7 +11,7 @@ from bot.faces.web.door import Health
 
 async def test_task_that_fails_or_ends_is_told_and_begun_again(caplog: pytest.LogCaptureFixture) -> None:
     """A folder that somebody removed ended what watches the inbox, without a line in the log."""
-    health, runs = Health(), 0
+    health, runs, goes_on = Health(), 0, asyncio.Event()
     tending = Tending(health, again_s=(0.001, 0.004))
 
     async def deed() -> None:
@@ -20,11 +20,11 @@ async def test_task_that_fails_or_ends_is_told_and_begun_again(caplog: pytest.Lo
         if runs == 1:
             raise FileNotFoundError("running")
         if runs > 2:
+            goes_on.set()
             await asyncio.Event().wait()
 
     tending.start("watching the inbox", deed)
-    while runs < 3:
-        await asyncio.sleep(0.001)
+    await goes_on.wait()
     links = (await health.report()).links
     await tending.stop()
 
