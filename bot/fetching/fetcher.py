@@ -169,8 +169,7 @@ class Fetcher:
                     return Refusal.GONE
                 if response.content_type != "text/html":
                     return Refusal.NO_PAGE
-                text = _text(await _body(response), response.charset)
-                title = await asyncio.to_thread(title_of, text)
+                title = await asyncio.to_thread(_title, await _body(response), response)
                 return Page(str(response.url), title) if title else Refusal.UNTITLED
         except _Refused as refused:
             return refused.refusal
@@ -290,6 +289,15 @@ def is_public(address: str) -> bool:
         or ip.is_unspecified
         or any(ip in network for network in _SPECIAL)
     )
+
+
+def _title(body: bytes, response: ClientResponse) -> str:
+    """What a page that was answered calls itself; empty where it can't be read, for whatever reason."""
+    try:
+        return title_of(_text(body, response.charset))
+    except Exception as error:  # strangers write all sorts: a page that can't be read has no title
+        logger.debug("a page can't be read: %s", type(error).__name__)
+        return ""
 
 
 def title_of(html: str) -> str:

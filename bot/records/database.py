@@ -25,6 +25,7 @@ BATCH = 1000  # jobs a commit; the last of them waits for all
 SCRUB_S = 10.0  # how long to wait for other processes to let go of the log
 CHECKED_BYTES = 64 * 2**20  # a file up to this size is checked whole at start, which takes less than a second
 
+NO_TEXT = "it holds what is no text"
 # What goes wrong with the file rather than with one job: primary result codes, https://sqlite.org/rescode.html
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DENIED = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
@@ -257,8 +258,8 @@ class DatabaseThread:
 
     def _explained(self, error: Exception) -> Exception:
         """The error as callers know it; one that is no fault of the file's is left as it is."""
-        if isinstance(error, UnicodeDecodeError):  # what SQLite says of damage quotes it, and Python can't read that
-            return RecordsError(self._advice_if_damaged("it holds what is no text"))
+        if is_no_text(error):
+            return RecordsError(self._advice_if_damaged(NO_TEXT))
         if isinstance(error, OSError):
             return RecordsError(f"{self._path} can't be made ({error.strerror}); let the bot write to that folder")
         if not isinstance(error, sqlite3.Error):
@@ -289,6 +290,16 @@ def _deliver(batch: Iterable[_Waiting], results: Iterable[Any]) -> None:
             waiting.future.set_exception(result.error)
         else:
             waiting.future.set_result(result)
+
+
+def is_no_text(error: Exception) -> bool:
+    """Whether Python can't read as text what stands in a damaged file.
+
+    It says so in words that quote it, without a code of SQLite's; or can't even read SQLite's own words, which quote it too.
+    """
+    return isinstance(error, UnicodeDecodeError) or (
+        isinstance(error, sqlite3.OperationalError) and _code(error) is None
+    )
 
 
 def _code(error: Exception) -> int | None:
