@@ -9,6 +9,7 @@ from typing import assert_never
 from sqlite_utils import Database
 
 from bot.records import deliveries
+from bot.records.backup_errors import DAMAGED, code
 from bot.records.database import NO_TEXT, ForeignError, NewerError, is_no_text
 from bot.records.migrations import APPLICATION_ID, Steps
 
@@ -71,7 +72,7 @@ def carry_on(path: Path, before: Path, steps: Steps) -> None:
     except (DamagedError, ForeignError, NewerError):
         return
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if code(error) not in DAMAGED:
             raise
     finally:
         connection.close()
