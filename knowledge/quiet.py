@@ -1,7 +1,7 @@
 """What libraries tell their makers, and leave lying about, by themselves: switched off before any of them is imported.
 
 Each package of ours imports this first. Settings of an operator don't switch it on again: /privacy promises it.
-docs/decisions/0021-nobody-is-told.md says what each library does when it is left alone.
+docs/decisions/0022-nobody-is-told.md says what each library does when it is left alone.
 """
 
 import os

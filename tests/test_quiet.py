@@ -215,7 +215,6 @@ def test_commands_of_the_bot_tell_nobody(home: Home) -> None:
     "command",
     [
         pytest.param(("index", "ask", "--json", SIGNING), id="ask"),
-        pytest.param(("index", "evaluate", "--changed"), id="what changed"),
         pytest.param(("knowledge",), id="the folder"),
         pytest.param(("index.training", "/nowhere"), id="training, as far as without text"),
     ],
@@ -230,6 +229,7 @@ def test_commands_that_end_tell_nobody(home: Home, command: tuple[str, ...]) -> 
     "command",
     [
         pytest.param(("index", "evaluate", "--check"), id="evaluate"),
+        pytest.param(("index", "evaluate", "--changed"), id="what changed"),
         pytest.param(("index", "bench", "--quick", "--picture", "{tmp}/bench.png"), id="bench of the index"),
         pytest.param(("bot", "bench", "--quick"), id="bench of the bot"),
     ],

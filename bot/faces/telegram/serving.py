@@ -224,6 +224,12 @@ class _Serving:
         said_s = -CLOCK_S
         while True:
             gap = self._opened.witness.gap(self._opened.clock())
+            if (
+                gap is not None
+            ):  # the machine may have slept, which time.monotonic doesn't count on Linux: Telegram knows
+                with suppress(TelegramError):
+                    await self._application.bot.get_me()
+                gap = self._opened.witness.gap(self._opened.clock())
             if gap is not None and time.monotonic() - said_s >= CLOCK_S:
                 said_s = time.monotonic()
                 logger.critical(

@@ -261,7 +261,7 @@ async def test_metrics_are_nobody_elses(shown: str) -> None:
     async with served(metrics_token=TOKEN) as asked:
         answer = await asked("GET /metrics", Authorization=shown)
 
-    assert (answer.status, answer.headers["WWW-Authenticate"], answer.body) == (401, "Bearer", b"Unauthorized\n")
+    assert (answer.status, answer.headers["Www-Authenticate"], answer.body) == (401, "Bearer", b"Unauthorized\n")
 
 
 async def test_without_a_token_there_are_no_metrics() -> None:
