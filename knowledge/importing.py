@@ -20,7 +20,11 @@ from knowledge.folder import LANGUAGE, today
 from knowledge.notices import Notice, Refused, notice
 
 DRAFTS = Path(os.environ.get("VAR_DIR") or "var") / "drafts"  # where the command writes unless told otherwise
-REQUIREMENTS = ("markitdown[docx,pdf]>=0.1.8,<0.2", "openpyxl>=3.1,<4")  # the extra `import` of pyproject.toml
+REQUIREMENTS = (
+    "markitdown[docx,pdf]>=0.1.8,<0.2",
+    "pdfminer.six>=20251107",
+    "openpyxl>=3.1,<4",
+)  # the extra `import` of pyproject.toml
 LIBRARIES = ("markitdown", "mammoth", "pdfminer", "pdfplumber", "openpyxl")
 _SOURCE = re.compile(r"[a-z]{2,3}/(?:faq|guidelines|activities)/[a-z0-9-]{1,80}\.md")
 _LIMITS = Limits()
