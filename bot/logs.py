@@ -113,6 +113,7 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
         settings.bot_token,
         settings.bot_token.partition(":")[2],
         settings.data_key,
+        settings.metrics_token,
         settings.webhook_secret,
     ):
         conceal(secret)

@@ -16,6 +16,7 @@ from index.ranking import Calibration
 from index.retriever import Progress, Retriever
 from index.settings import IndexSettings
 from index.shipped_encoder import ShippedEncoder
+from knowledge import private
 from knowledge.entry import Reading
 from knowledge.folder import CONTENT, read_folder
 from knowledge.library import read_library
@@ -40,6 +41,7 @@ async def open_retriever(
 ) -> Opened:
     """Load the encoder, its calibration and the folder."""
     _hold_no_freed_memory()
+    private.mend(settings.var_dir)
     encoder, notice = load_encoder(settings.encoder)
     retriever, reason = await _calibrated(encoder, settings, progress, say)
     notice = notice or reason
@@ -116,6 +118,7 @@ async def fit_calibration(
 
 def _keep(calibration: Calibration, path: Path, say: Callable[[str], None]) -> None:
     try:
+        private.make_file(path)
         calibrations.save(
             calibration, path, comment="Fitted on this machine, for encoders that do not ship; may be deleted."
         )

@@ -1,7 +1,7 @@
 """python -m index.training DATA: from text to the files of index/model/; what was done already is not done again.
 
 DATA is a folder of parallel text (docs/encoder.md says where such text comes from). Work in progress lies in
-var/training/; delete that folder to begin anew.
+VAR_DIR/training/; delete that folder to begin anew.
 """
 
 import argparse
@@ -37,7 +37,12 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("data", type=Path, help="folder with pairs-<name>.en-nl.tsv.xz")
     parser.add_argument("--out", type=Path, default=MODEL, help="folder for the model (default: index/model)")
-    parser.add_argument("--work", type=Path, default=Path("var/training"), help="folder for work in progress")
+    parser.add_argument(
+        "--work",
+        type=Path,
+        default=Path(os.environ.get("VAR_DIR") or "var") / "training",
+        help="folder for work in progress",
+    )
     parser.add_argument("--teacher", help="folder or hub name of the English model (default: the installed package)")
     parser.add_argument(
         "--leave-out", default="", help="topics, separated by commas, whose entries training must not see"

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from telegram.ext import Application, ApplicationBuilder, ContextTypes
+from telegram import Update
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from bot import rooms
 from bot.conversation.compose import Composer
@@ -38,6 +40,7 @@ from bot.records.questions import Noted
 from bot.records.records import Records
 from bot.settings import Settings
 from bot.when import clock as clocks
+from bot.when.witness import Witness
 from index.retriever import Retriever
 
 Telegram = Application[Any, Any, Any, Any, Any, Any]
@@ -65,12 +68,18 @@ class Opened:
     clock: Callable[[], datetime] = clocks.now  # with its zone
     wake_s: float = WAKE_S
     fetcher: Fetcher = field(default_factory=Fetcher)
+    witness: Witness = field(default_factory=Witness)  # of the time, besides the clock
 
 
 def build_application(opened: Opened) -> tuple[Telegram, Lanes]:
     """An application that can reach Telegram, and take updates in; what answers them is added by `add_handlers`."""
     settings = opened.settings
-    heard = opened.health.reached
+
+    def heard(dated: datetime | None) -> None:
+        opened.health.reached()
+        if dated is not None:
+            opened.witness.heard(dated)
+
     limiter = PatientLimiter(stop=opened.stop, on_fault=opened.metrics.failed)
     lanes = Lanes(opened.inbox)
     bot = PollingBot(
@@ -113,12 +122,14 @@ def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, re
         folders=settings.index.knowledge_dirs,
         var_dir=settings.index.var_dir,
         commands=opened.commands,
+        is_sure_of=opened.witness.confirms,
     )
     built = rooms.build(house)
     conversation = Conversation(house, rooms=built)
     questions = Questions(
         conversation, opened.records, opened.keys, wording, sender, metrics, settings.admin_ids, lambda: lanes.waiting
     )
+    application.add_handler(TypeHandler(Update, partial(_see, opened.witness)), group=-1)
     questions.register(application)
     Sharing(conversation, wording, questions.asker).register(application)
     application.add_error_handler(Errors(sender, wording, metrics, opened.inbox).on_error)
@@ -126,7 +137,7 @@ def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, re
         for room in built:
             # Two may overlap, so that one that lasts is met by one that goes home at once rather than by a warning.
             options = {"max_instances": 2, "coalesce": True, "misfire_grace_time": None}
-            waking = _Waking(room, opened.clock)
+            waking = _Waking(room, opened.clock, opened.witness)
             application.job_queue.run_repeating(
                 _wake, opened.wake_s, first=min(1.0, opened.wake_s), data=waking, job_kwargs=options
             )
@@ -137,10 +148,18 @@ def _count(metrics: Metrics, noted: Noted) -> None:
     metrics.searched(noted.took_ms / 1000)
 
 
+async def _see(witness: Witness, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    if update.message is not None:
+        witness.saw(update.message.date)
+
+
 async def _wake(context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Let a room say what is due. A room that is still at it, as while Telegram is away, is left alone."""
+    """Let a room say what is due. A room that is still at it, as while Telegram is away, is left alone.
+
+    While the clock is wrong by what Telegram says nothing is due: neither reminders nor erasing could be taken back.
+    """
     waking = context.job.data if context.job else None
-    if isinstance(waking, _Waking) and not waking.is_awake:
+    if isinstance(waking, _Waking) and not waking.is_awake and waking.witness.gap(waking.clock()) is None:
         waking.is_awake = True
         try:
             await waking.room.wakes(waking.clock())
@@ -154,4 +173,5 @@ class _Waking:
 
     room: Room
     clock: Callable[[], datetime]
+    witness: Witness
     is_awake: bool = False

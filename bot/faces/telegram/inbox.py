@@ -5,7 +5,8 @@ import json
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,10 @@ from bot.records.updates import Arrived
 
 logger = logging.getLogger(__name__)
 
+HANDS = 16  # updates of dead processes that are begun at the same time: if this one ends too, no more than these are suspect
+# How long such an update keeps its hand at most: longer, it waits for Telegram. One that is suspect is begun when no other
+# suspect has just been, so that whichever takes the process down is known by itself.
+HELD_S, SUSPECT_HELD_S = 2.0, 10.0
 WATCH_S = 2.0  # how long the questions of a process that died wait for one that lives
 REMEMBERED = 10_000  # ids of updates that are known without a look at the disk
 COMPLAIN_S = 60.0  # least time between two lines in the log on a disk that can't be written
@@ -45,7 +50,9 @@ class Inbox(asyncio.Queue[object]):
         self._unwritten: dict[int, Arrived] = {}  # queued, and not on disk
         self._answered: set[int] = set()  # and not crossed off on disk
         self._left: set[int] = set()  # not answered after all
-        self._inherited: set[int] = set()  # from processes that died
+        self._inherited: dict[int, int] = {}  # from processes that died; how often each was tried
+        self._hands, self._suspect = asyncio.Semaphore(HANDS), asyncio.Semaphore(1)
+        self._held: dict[int, Callable[[], None]] = {}  # by updates that are being handled; call one to let go
         self._keeping: set[asyncio.Task[None]] = set()
         self._complained_s = -COMPLAIN_S
 
@@ -69,18 +76,17 @@ class Inbox(asyncio.Queue[object]):
     async def restore(self, bot: Bot) -> int:
         """Queue what dead processes left, oldest first; how many. Before updates are taken in."""
         try:
-            bodies = await self._records.updates.take_over(self.owner, self._running.is_alive)
+            left = await self._records.updates.take_over(self.owner, self._running.is_alive)
         except RecordsError as error:
             self._complain(error)
             return 0
-        for body in bodies:
-            data = json.loads(body)
-            self._inherited.add(data["update_id"])
-            self._hand_on(Update.de_json(data, bot))
-        if bodies:
-            logger.info("%d updates were left by a process that ended; they are answered now", len(bodies))
+        for one in left:
+            self._inherited[one.update_id] = one.tries
+            self._hand_on(Update.de_json(json.loads(one.body), bot))
+        if left:
+            logger.info("%d updates were left by a process that ended; they are answered now", len(left))
         await asyncio.to_thread(self._running.sweep)
-        return len(bodies)
+        return len(left)
 
     async def watch(self, bot: Bot) -> None:
         """Restore every few seconds, until cancelled, and try again what the disk refused."""
@@ -88,23 +94,48 @@ class Inbox(asyncio.Queue[object]):
         while True:
             if time.monotonic() - beaten_s >= BEAT_S:
                 beaten_s = time.monotonic()
-                self._running.beat()
+                await self.beat()
             await self._catch_up()
             await self.restore(bot)
             await asyncio.sleep(WATCH_S)
 
+    async def beat(self) -> None:
+        """Show that this process is alive, in its file and in the records: somebody may tidy up the one or the other."""
+        try:
+            await self._records.updates.beat(self.owner)
+            self._records.see_place()
+            self._running.beat()
+        except RecordsError as error:
+            self._complain(error)
+        except OSError as error:
+            self._complain(RecordsError(f"this process can't show that it is alive ({error.strerror})"))
+
     async def begin(self, update_id: int) -> None:
-        """The update is about to be handled."""
-        self._records.updates.begin(update_id)
+        """The update is about to be handled; one that a dead process left waits for its turn, which counts as no try."""
         if update_id in self._inherited:
-            self._inherited.discard(update_id)
+            await self._take_hand(update_id)
+            self._inherited.pop(update_id, None)
             try:
                 await self._records.updates.retried(update_id)
             except RecordsError as error:
                 self._complain(error)
+        self._records.updates.begin(update_id)
+
+    async def _take_hand(self, update_id: int) -> None:
+        is_suspect = self._inherited[update_id] > 0
+        hands = self._suspect if is_suspect else self._hands
+        await hands.acquire()
+
+        def let_go() -> None:
+            if self._held.pop(update_id, None):
+                hands.release()
+
+        self._held[update_id] = let_go
+        asyncio.get_running_loop().call_later(SUSPECT_HELD_S if is_suspect else HELD_S, let_go)
 
     async def done(self, update_id: int) -> None:
         """Handling has ended: cross the update off, unless it was left."""
+        self._let_go(update_id)
         if update_id in self._left:
             self._left.discard(update_id)
             return
@@ -117,12 +148,20 @@ class Inbox(asyncio.Queue[object]):
 
     def leave(self, update_id: int) -> None:
         """The update was not answered after all, as at a shutdown: it stays on disk for the next start."""
+        self._let_go(update_id)
         self._left.add(update_id)
         self._records.updates.let_go(update_id)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Show no longer that this process is alive: what it has not crossed off is free to take."""
+        with suppress(RecordsError):
+            await self._records.updates.ended(self.owner)
         self._running.end()
+
+    def _let_go(self, update_id: int) -> None:
+        """Let another begin in its place, where it still had one."""
+        if let_go := self._held.get(update_id):
+            let_go()
 
     async def _uncut(self, work: Coroutine[Any, Any, None]) -> None:
         """Do it whole, also where the caller is cancelled: what is on disk has to be in the queue too."""

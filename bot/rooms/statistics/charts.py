@@ -4,23 +4,21 @@ matplotlib takes a second or more and holds Python's lock meanwhile, for which e
 `python -m bot.rooms.statistics.charts` is that process: a chart as JSON on standard input, the picture on standard output.
 """
 
-import asyncio
 import importlib.util
 import io
 import json
 import os
 import sys
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from knowledge.apart import end_with_parent, run_apart
 
 LIBRARY = "matplotlib"
 REQUIREMENT = "matplotlib>=3.9,<4"  # the extra `pictures` of pyproject.toml
 TIME_S = 60.0  # that drawing may take; a first time makes a list of fonts
 NICENESS = 10  # answers go first: the bot runs on the same processor
-KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "VIRTUAL_ENV")
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 WIDTH, HEIGHT, DPI = 4.0, 7.4, 270  # inches, upright: 1080 × 1998, what a phone shows from edge to edge
 # Told apart by whoever sees no red and green, and by how light they are (Okabe and Ito, https://jfly.uni-koeln.de/color/)
@@ -84,38 +82,21 @@ def is_installed() -> bool:
 
 async def picture(chart: Chart, *, cache: Path, time_s: float = TIME_S) -> bytes:
     """The picture as PNG. cache: a folder for the library's list of fonts. Raises ChartError."""
+    told = json.dumps(asdict(chart)).encode()
     try:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-P", "-m", "bot.rooms.statistics.charts"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=_environment(cache),
-        )
-    except OSError as error:
-        raise ChartError(f"no process could be started ({error.strerror})") from None
-    try:
-        async with asyncio.timeout(time_s):
-            drawn, _ = await process.communicate(json.dumps(asdict(chart)).encode())
+        ran = await run_apart(__name__, told, time_s=time_s, own=_kept_in(cache))
     except TimeoutError:
         raise ChartError(f"it took more than {time_s:.0f} s") from None
-    finally:
-        if process.returncode is None:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-    if process.returncode or not drawn.startswith(b"\x89PNG"):
-        raise ChartError(f"the process that draws it ended with {process.returncode}")
-    return drawn
+    except OSError as error:
+        raise ChartError(f"no process could be started ({error.strerror})") from None
+    if ran.code or not ran.output.startswith(b"\x89PNG"):
+        raise ChartError(f"the process that draws it ended with {ran.code}")
+    return ran.output
 
 
-def _environment(cache: Path) -> dict[str, str]:
-    """Of the process that draws: none of this one's secrets."""
-    kept = {key: os.environ[key] for key in KEPT if key in os.environ}
-    search = [str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH", "")]
-    paths = {"PYTHONPATH": os.pathsep.join(filter(None, search)), "MPLCONFIGDIR": str(cache.absolute())}
-    return kept | ONE_THREAD | paths
+def _kept_in(cache: Path) -> dict[str, str]:
+    """What tells the library where its list of fonts lies."""
+    return {"MPLCONFIGDIR": str(cache.absolute())}
 
 
 def draw(chart: Chart) -> bytes:
@@ -249,6 +230,7 @@ def _bare(axes: Any, title: str, *, above: float) -> None:
 
 def main(source: BinaryIO, target: BinaryIO) -> None:
     """Draw one chart."""
+    end_with_parent()
     told = json.loads(source.read())
     if sys.platform != "win32":
         os.nice(NICENESS)

@@ -33,10 +33,10 @@ class Upkeep(Room):
         return {"problemen": self._problems, "herlaad": self._reload}
 
     async def wakes(self, now: datetime) -> None:
-        """Drafts that are over go at once, what has been kept long enough once a day."""
+        """Drafts that are over go at once, what has been kept long enough once a day, where nobody doubts that day."""
         await self._house.records.drafts.sweep()
         self._woke = self._woke or now
-        if now - self._woke >= FIRST_ERASING and self._erased_on != now.date():
+        if now - self._woke >= FIRST_ERASING and self._erased_on != now.date() and self._house.is_sure_of(now):
             self._erased_on = now.date()
             await self._house.records.expire(self._house.retention_days)
 

@@ -1,11 +1,12 @@
 import asyncio
 import logging
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from telegram import Bot, Update
 
-from bot.faces.telegram.inbox import Inbox
+from bot.faces.telegram.inbox import HANDS, Inbox
 from bot.records.people import Keys
 from bot.records.records import Records, RecordsError
 from bot.records.updates import UpdateRecords
@@ -50,7 +51,7 @@ class Process:
 
     async def end(self) -> None:
         """What kill -9 leaves: locks are free, and nothing is crossed off."""
-        self.inbox.close()
+        await self.inbox.close()
         await self.records.close()
 
     def queued(self) -> list[int]:
@@ -180,6 +181,103 @@ async def test_watching_takes_over_what_a_process_leaves(start: Start) -> None:
     assert found.update_id == 1
     watching.cancel()
     await asyncio.gather(watching, return_exceptions=True)
+
+
+async def left_behind(start: Start, count: int, tries: int = 0) -> Process:
+    """A process that inherited so many updates, each of which was tried so often."""
+    first = await start()
+    for update_id in range(1, count + 1):
+        await first.inbox.put(update_of(update_id))
+        for _ in range(tries):
+            await first.records.updates.retried(update_id)
+    await first.end()
+    return await start()
+
+
+async def begun(process: Process, ids: Sequence[int]) -> tuple[list[asyncio.Task[None]], list[int]]:
+    """Tasks in which updates begin, and which of them have by now."""
+    tasks = [asyncio.create_task(process.inbox.begin(update_id)) for update_id in ids]
+    await asyncio.wait(tasks, timeout=0.2)
+    return tasks, [update_id for update_id, task in zip(ids, tasks, strict=True) if task.done()]
+
+
+async def tries(process: Process) -> dict[int, int]:
+    """Of each update that waits."""
+    return dict(
+        await process.records._database.read(
+            lambda db: db.execute("select id, tries from updates where done is null and tries > 0").fetchall()
+        )
+    )
+
+
+async def test_update_that_waits_for_its_turn_has_not_been_tried(start: Start) -> None:
+    """In a restart loop a whole crowd was given up, since all of it had begun to wait."""
+    process = await left_behind(start, HANDS + 5)
+
+    tasks, ids = await begun(process, range(1, HANDS + 6))
+    during = await tries(process)
+    for update_id in (1, 2):
+        await process.inbox.done(update_id)
+    await asyncio.wait(tasks, timeout=0.2)
+
+    assert (ids, during) == ([*range(1, HANDS + 1)], dict.fromkeys(range(1, HANDS + 1), 1))
+    assert [task.done() for task in tasks].count(True) == HANDS + 2
+    for task in tasks:
+        task.cancel()
+
+
+async def test_update_that_waits_for_telegram_keeps_nobody_from_beginning(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.faces.telegram.inbox.HELD_S", 0.3)
+    process = await left_behind(start, HANDS + 5)
+
+    tasks, ids = await begun(process, range(1, HANDS + 6))
+    await asyncio.wait(tasks, timeout=2)
+
+    assert (len(ids), all(task.done() for task in tasks)) == (HANDS, True)
+
+
+async def test_updates_that_are_suspect_begin_one_by_one(start: Start) -> None:
+    """If the process ends now, it is known which of them it was."""
+    process = await left_behind(start, 3, tries=1)
+
+    tasks, ids = await begun(process, [1, 2, 3])
+    await process.inbox.done(1)
+    await asyncio.wait(tasks, timeout=0.2)
+
+    assert (ids, await tries(process)) == ([1], {2: 2, 3: 1})
+    for task in tasks:
+        task.cancel()
+
+
+async def test_update_that_is_left_while_it_waits_begins_in_no_other_place(start: Start) -> None:
+    process = await left_behind(start, HANDS + 1)
+    tasks, _ = await begun(process, range(1, HANDS + 2))
+
+    tasks[-1].cancel()
+    process.inbox.leave(HANDS + 1)
+    process.inbox.leave(1)
+
+    assert HANDS + 1 not in await tries(process)
+    [again], ids = await begun(process, [HANDS + 1])
+    assert ids == [HANDS + 1]
+    await again
+
+
+async def test_sign_of_life_that_fails_ends_nothing(start: Start, caplog: pytest.LogCaptureFixture) -> None:
+    process = await start()
+    running = process.folder / "running"
+    await asyncio.to_thread(shutil.rmtree, running)
+    await asyncio.to_thread(running.touch)
+
+    await process.inbox.beat()
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "updates are handled without being written down; what is in hand at a crash is lost: this process can't show that it "
+        "is alive (Not a directory)"
+    ]
+    await asyncio.to_thread(running.unlink)
 
 
 async def test_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
@@ -339,7 +437,7 @@ PROGRAM = """
 import asyncio, sys
 from pathlib import Path
 from telegram import Update
-from bot.faces.telegram.inbox import Inbox
+from bot.faces.telegram.inbox import HANDS, Inbox
 from bot.records.people import Keys
 from bot.records.records import Records
 from tests.house import SHELVES

@@ -51,8 +51,7 @@ class House:
     async def left(self) -> list[int]:
         """Updates that the next process would answer."""
         other = await self.records.updates.take_over("another", lambda owner: False)
-        found = {int(body.split('"update_id": ')[1].split(",")[0].rstrip("}")) for body in other}
-        return sorted(found)
+        return sorted(one.update_id for one in other)
 
 
 @pytest.fixture
@@ -61,7 +60,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     await records.open()
     inbox = Inbox(records, KEYS, tmp_path / "running")
     yield House(records, inbox, Lanes(inbox, stale_s=0.05))
-    inbox.close()
+    await inbox.close()
     await records.close()
 
 

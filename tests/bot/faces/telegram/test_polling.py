@@ -71,5 +71,5 @@ async def test_updates_of_a_poll_are_written_down_together_and_handled_once(tmp_
     assert handled == list(range(100))
     assert await records.updates.waiting() == 0
     assert commits < 100
-    inbox.close()
+    await inbox.close()
     await records.close()

@@ -24,6 +24,8 @@ VMBO, MBO = "Wat kost een les voor het vmbo?", "Wat kost een les voor het mbo?"
 SIGNED = "De besturen tekenen & dateren haar."
 ADMIN = 900
 FLOODER = 87
+FIGURES = "whoever-shows-this-sees-figures"
+SHOWS_TOKEN = {"Authorization": f"Bearer {FIGURES}"}
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,7 @@ def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def shared(knowledge: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[BotProcess]:
     """A bot that polls, tells all it can in its log, and serves /health; ended after the last test of this module."""
     with free_port() as port:
-        settings = {"PORT": str(port), "ADMIN_IDS": str(ADMIN), "CONTACT": "het loket"}
+        settings = {"PORT": str(port), "METRICS_TOKEN": FIGURES, "ADMIN_IDS": str(ADMIN), "CONTACT": "het loket"}
     async with BotApi() as telegram:
         bot = BotProcess(telegram, knowledge, tmp_path_factory.mktemp("shared") / "var", **settings)
         await bot.start()
@@ -701,7 +703,7 @@ async def fetch(url: str, body: Any = None, **headers: str) -> tuple[int, str]:
 async def test_webhook_takes_updates_from_telegram_alone(alone: BotProcess) -> None:
     telegram = alone.telegram
     with free_port() as port:
-        alone.environment |= {"WEBHOOK_URL": f"http://127.0.0.1:{port}", "PORT": str(port)}
+        alone.environment |= {"WEBHOOK_URL": f"http://127.0.0.1:{port}", "PORT": str(port), "METRICS_TOKEN": FIGURES}
     early, asker, forged = telegram.person(7), telegram.person(8), telegram.person(9)
     early.says(SIGNING)
     await alone.start()
@@ -721,7 +723,10 @@ async def test_webhook_takes_updates_from_telegram_alone(alone: BotProcess) -> N
         (await fetch(hook.url, forgery, **{"X-Telegram-Bot-Api-Secret-Token": "guess"}))[0],
         (await fetch(hook.url, "no update", **secret))[0] >= 500,
     ]
-    health, metrics = await fetch(f"http://127.0.0.1:{port}/health"), await fetch(f"http://127.0.0.1:{port}/metrics")
+    health, metrics = (
+        await fetch(f"http://127.0.0.1:{port}/health"),
+        await fetch(f"http://127.0.0.1:{port}/metrics", **SHOWS_TOKEN),
+    )
     status, took_s = await alone.stop()
 
     assert (again[0], codes) == (200, [403, 403, False])
@@ -770,7 +775,10 @@ async def test_health_and_metrics_are_served_while_polling(shared: BotProcess) -
     port = shared.environment["PORT"]
     await asked(shared.telegram, shared.telegram.person(170), SIGNING)
 
-    health, metrics = await fetch(f"http://127.0.0.1:{port}/health"), await fetch(f"http://127.0.0.1:{port}/metrics")
+    health, metrics = (
+        await fetch(f"http://127.0.0.1:{port}/health"),
+        await fetch(f"http://127.0.0.1:{port}/metrics", **SHOWS_TOKEN),
+    )
 
     assert health[0] == 200
     assert 'outcome="answered"' in metrics[1]

@@ -63,7 +63,7 @@ def event(person: Person) -> dict[str, str]:
     calendar = Calendar.from_ical(file.data)
     found: Any = calendar.walk("VEVENT")[0]
     names = ("UID", "SEQUENCE", "STATUS", "SUMMARY")
-    at = f"{found['DTSTART'].dt:%Y-%m-%d %H:%M}"
+    at = f"{found['DTSTART'].dt.astimezone(AMSTERDAM):%Y-%m-%d %H:%M}"
     return {name: str(found[name]) for name in names} | {"METHOD": str(calendar["METHOD"]), "DTSTART": at}
 
 
