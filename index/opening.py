@@ -12,9 +12,7 @@ from pathlib import Path
 from index import calibrations, kinds, questions, seed
 from index.cache import EmbeddingCache
 from index.encoder import Encoder, EncoderError
-from index.looking import Read
 from index.ranking import Calibration
-from index.reader import Reader
 from index.retriever import Progress, Retriever
 from index.settings import IndexSettings
 from index.shipped_encoder import ShippedEncoder
@@ -72,19 +70,6 @@ def load_encoder(name: str) -> tuple[Encoder | None, str]:
         return None, f"{error}; until then words alone are searched"
 
 
-def load_reader(name: str) -> tuple[Read | None, str]:
-    """The reader of question and entry together, or None and a sentence that says why there is none.
-
-    It goes with the encoder that ships, whose numbers were fitted with it; name is the encoder's, empty for that one.
-    """
-    if name:
-        return None, ""
-    try:
-        return Reader().odds, ""
-    except EncoderError as error:
-        return None, f"{error}; until then doubtful questions are looked at once less"
-
-
 def open_cache(encoder: Encoder, settings: IndexSettings) -> EmbeddingCache:
     """The vectors that an encoder has computed, those that ship included."""
     return EmbeddingCache(settings.var_dir / "cache.db", encoder.name, partial(seed.load, encoder.name))
@@ -105,8 +90,7 @@ async def _calibrated(
         return Retriever(None, None, words, kinds=told_by), ""
     cache = open_cache(encoder, settings)
     if found := calibrations.load(encoder.name, calibrations.SHIPPED, kept):
-        read, notice = load_reader(settings.encoder) if found.read is not None else (None, "")
-        return Retriever(encoder, cache, found, kinds=told_by, read=read), notice
+        return Retriever(encoder, cache, found, kinds=told_by), ""
     asked = questions.load()
     if not asked:
         return Retriever(None, None, words, kinds=told_by), (

@@ -19,7 +19,7 @@ from index.encoder import Matrix
 from index.evaluation import Figures, Judged
 from index.fitting import Example
 from index.looking import Looks
-from index.opening import load_encoder, load_reader, open_cache
+from index.opening import load_encoder, open_cache
 from index.questions import FOLDER, Asked
 from index.ranking import Calibration, Look
 from index.retriever import Retriever, declined_key
@@ -46,16 +46,13 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     if encoder is None:
         print(notice, file=sys.stderr)
         return 1
-    read, notice = load_reader(settings.encoder)
-    if notice:
-        print(notice, file=sys.stderr)
-    retriever = Retriever(encoder, open_cache(encoder, settings), _nothing_fitted(), kinds=kinds.load(), read=read)
+    retriever = Retriever(encoder, open_cache(encoder, settings), _nothing_fitted(), kinds=kinds.load())
     snapshot = await retriever.build(read_folder(CONTENT))
     asked = questions.load()
     if lost := _lost(asked, snapshot):
         print(f"{FOLDER}: there is no entry {', '.join(lost)}; rename or delete its table", file=sys.stderr)
         return 1
-    found = await tuning.searched(retriever, encoder.name, snapshot, asked, read)
+    found = await tuning.searched(retriever, encoder.name, snapshot, asked)
     await retriever.close()
     alone = await tuning.searched(
         by_words := Retriever(None, None, _nothing_fitted()), calibrations.WORDS_ALONE, snapshot, asked
@@ -121,10 +118,9 @@ def share_unchanged(retriever: Retriever, snapshot: Snapshot) -> dict[str, float
 
 def _print_searches(found: Tuning, alone: Tuning, judged: list[Judged]) -> None:
     """What each look brings."""
-    without_read = replace(found, examples=_unread(found.examples), others=_unread(found.others))
-    whole = replace(without_read, examples=_whole(without_read.examples), others=_whole(without_read.others))
+    whole = replace(found, examples=_whole(found.examples), others=_whole(found.others))
     quick = replace(found, examples=_quick(found.examples), others=_quick(found.others))
-    rows = {"all looks": judged, "without the reader": without_read.judged(), "both halves and words": whole.judged()}
+    rows = {"all looks": judged, "both halves and words": whole.judged()}
     if found.examples[0].quick is not None:
         rows["first half and words"] = quick.judged()
     meaning = replace(
@@ -134,10 +130,6 @@ def _print_searches(found: Tuning, alone: Tuning, judged: list[Judged]) -> None:
     )
     rows |= {"both halves, no words": meaning.judged(), "words alone": alone.judged()}
     _console().print(_table("searched by", {name: evaluation.figures(each) for name, each in rows.items()}))
-
-
-def _unread(examples: Sequence[Example]) -> list[Example]:
-    return [replace(one, read=None) for one in examples]
 
 
 def _whole(examples: Sequence[Example]) -> list[Example]:

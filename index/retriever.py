@@ -20,7 +20,7 @@ from index.effects import Destination
 from index.encoder import Encoder, Matrix
 from index.follow_up import FOREIGN, FollowUp, follow_up, weighed
 from index.kinds import Kinds
-from index.looking import Found, Read, look
+from index.looking import Found, look
 from index.message_parts import parts
 from index.plain import plain
 from index.ranking import Calibration
@@ -61,13 +61,11 @@ class Retriever:
         calibration: Calibration,
         *,
         kinds: Kinds | None = None,
-        read: Read | None = None,
     ) -> None:
-        """encoder None: words alone are searched; kinds None: none is told by its words; read None: nothing is read."""
+        """encoder None: words alone are searched; kinds None: none is told by its words."""
         self._encoder = encoder
         self._cache = cache
         self._kinds = kinds
-        self._read = read
         self.calibration = calibration
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="encoder")
         self._refreshing = asyncio.Lock()
@@ -254,7 +252,7 @@ class Retriever:
         return found
 
     def _found(self, text: str, snapshot: Snapshot, query: Matrix | None = None, glance: Glance | None = None) -> Found:
-        return look(text, snapshot, self.calibration, self._encoder, self._read, query=query, glance=glance)
+        return look(text, snapshot, self.calibration, self._encoder, query=query, glance=glance)
 
     def _decided(self, question: Question, texts: Sequence[str], found: Found, snapshot: Snapshot) -> Answer:
         """What to tell, in the language of the first text that shows one."""
