@@ -26,10 +26,11 @@ from index.ranking import (
 
 # What a mistake costs the asker, in units of one needless "bedoelt u …?".
 COST_WRONG = 10.0  # a wrong answer stated as certain
-COST_PROBABLY_WRONG = 5.0  # a wrong answer shown as what is probably meant
+COST_PROBABLY_WRONG = 3.0  # a wrong answer shown as what is probably meant: halfway, by ratio, between options and that
 COST_PROBABLY_BESIDE = 1.5  # … with the right one among the two that are offered below it
-COST_PROBABLY = 0.4  # the right answer shown so: nothing to tap, but a line of doubt and other options to look at
-COST_OPTIONS = 1.0  # "bedoelt u …?" with the right entry in it, or for a question without an answer here
+COST_PROBABLY = 0.2  # the right answer shown so: nothing to tap, but a line of doubt and other options to look at
+COST_OPTIONS = 1.0  # "bedoelt u …?" with the right entry in it
+COST_NEEDLESS = 0.4  # … for a question without an answer here: whoever asked sees at once that none is theirs
 COST_UNKNOWN = 3.0  # "dat weet ik niet" where an entry answers, or options that don't hold it
 # … and what a further look does, by the time it takes: 0.002 a millisecond.
 COST_WHOLE = 0.01
@@ -84,27 +85,28 @@ def _look(candidates: Sequence[Candidates], examples: Sequence[Example]) -> Look
     """Fitted as if half of all questions had no answer, which teaches most; then put right for how many have none."""
     rows = [(found.features, found.none) for found in candidates]
     targets = [_place(found, example.right) for found, example in zip(candidates, examples, strict=True)]
-    share = _half(examples)
+    share = _half(targets, examples)
     weights, none_weights = _fitted(rows, targets, [1.0 if one.right is not None else share for one in examples])
     none_weights[0] += np.log(UNANSWERABLE / (1 - UNANSWERABLE))
     weights[FEATURES.index("foreign")] = none_weights[NONE_FEATURES.index("foreign")]  # no entry that ships sounds so
     look = Look(_named(FEATURES, weights), _named(NONE_FEATURES, none_weights))
-    return replace(look, ours=_ours(look, candidates, examples), sharpness=_sharpness(look, candidates, targets))
+    return replace(look, ours=_ours(look, candidates, targets, share), sharpness=_sharpness(look, candidates, targets))
 
 
-def _ours(look: Look, candidates: Sequence[Candidates], examples: Sequence[Example]) -> dict[str, float]:
+def _ours(
+    look: Look, candidates: Sequence[Candidates], targets: Sequence[int | None], share: float
+) -> dict[str, float]:
     """The weights that tell whether any entry answers, by what the shares are; fitted and put right as those are."""
-    rows, targets, importance = [], [], []
-    share = _half(examples)
-    for found, example in zip(candidates, examples, strict=True):
-        place = _place(found, example.right)
-        if place is not None and found.ids:
-            rows.append((ours_features(shared(look, found), found)[None, :], np.ones(1)))
-            targets.append(0 if example.right is not None else 1)
-            importance.append(1.0 if example.right is not None else share)
-    if len(set(targets)) < 2:
+    kept = [
+        (found, place < len(found.ids))
+        for found, place in zip(candidates, targets, strict=True)
+        if place is not None and found.ids
+    ]
+    if len({is_ours for _, is_ours in kept}) < 2:
         return {}
-    weights, none_weights = _fitted(rows, targets, importance, OURS_PENALTY)
+    rows = [(ours_features(shared(look, found), found)[None, :], np.ones(1)) for found, _ in kept]
+    importance = [1.0 if is_ours else share for _, is_ours in kept]
+    weights, none_weights = _fitted(rows, [0 if is_ours else 1 for _, is_ours in kept], importance, OURS_PENALTY)
     named = _named(OURS_FEATURES, weights)
     named["constant"] -= float(none_weights[0]) + float(np.log(UNANSWERABLE / (1 - UNANSWERABLE)))
     named["first_foreign"] = -named["foreign"]  # as above
@@ -125,10 +127,10 @@ def _sharpness(look: Look, candidates: Sequence[Candidates], targets: Sequence[i
     return float(min(POWERS, key=surprise))
 
 
-def _half(examples: Sequence[Example]) -> float:
-    """What a question without an answer counts for where together they count as much as the others."""
+def _half(targets: Sequence[int | None], examples: Sequence[Example]) -> float:
+    """What a question without an answer counts for where together they count as much as the others that were found."""
     unanswerable = sum(example.right is None for example in examples)
-    return (len(examples) - unanswerable) / max(1, unanswerable)
+    return sum(target is not None for target in targets) / max(1, unanswerable) - 1
 
 
 def _place(candidates: Candidates, right: str | None) -> int | None:
@@ -294,7 +296,7 @@ def _cost_not_shown(
     is_option: npt.NDArray[Any],
     is_answerable: npt.NDArray[Any],
 ) -> Array:
-    with_options = np.where(is_option | ~is_answerable, COST_OPTIONS, COST_UNKNOWN)
+    with_options = np.where(is_answerable, np.where(is_option, COST_OPTIONS, COST_UNKNOWN), COST_NEEDLESS)
     return np.where(rest, np.where(offered, with_options, np.where(is_answerable, COST_UNKNOWN, 0.0)), 0.0)
 
 

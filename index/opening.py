@@ -89,7 +89,8 @@ async def _calibrated(
     if encoder is None:
         return Retriever(None, None, words, kinds=told_by), ""
     cache = open_cache(encoder, settings)
-    if found := calibrations.load(encoder.name, calibrations.SHIPPED, kept):
+    own = calibrations.load(calibrations.of_folder(encoder.name), kept)
+    if found := own or calibrations.load(encoder.name, calibrations.SHIPPED, kept):
         return Retriever(encoder, cache, found, kinds=told_by), ""
     asked = questions.load()
     if not asked:

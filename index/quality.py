@@ -27,7 +27,9 @@ from index.settings import IndexSettings
 from index.snapshot import Snapshot
 from index.tuning import Tuning
 from knowledge import catalog
+from knowledge.entry import Reading
 from knowledge.folder import CONTENT, read_folder
+from knowledge.library import read_library
 
 ACCEPTED = FOLDER / "accepted.toml"
 METAMORPHIC = FOLDER / "metamorphic.toml"
@@ -38,6 +40,9 @@ MORE_IS_BETTER = ("hit_1", "hit_3", "mrr", "at_once", "helped", "unchanged", "un
 LESS_IS_BETTER = ("wrong", "declined", "off_topic", "shown", "offered")
 COMMENT = """Fitted numbers by encoder: weights of the features by which entries are ranked, and the thresholds to decide.
 Made from tests/questions/ by `make evaluate WRITE=1`; index/ranking.py says what each means, index/fitting.py what each mistake costs."""
+
+
+OWN_COMMENT = "Fitted on this machine, for encoders that do not ship and with a folder's own questions; may be deleted."
 
 
 async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
@@ -53,6 +58,9 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
         print(f"{FOLDER}: there is no entry {', '.join(lost)}; rename or delete its table", file=sys.stderr)
         return 1
     found = await tuning.searched(retriever, encoder.name, snapshot, asked)
+    reading = read_library(settings.knowledge_dirs)
+    if reading.wanted:
+        return await _own(retriever, encoder.name, found, reading, settings, write=write, check=check)
     await retriever.close()
     alone = await tuning.searched(
         by_words := Retriever(None, None, _nothing_fitted()), calibrations.WORDS_ALONE, snapshot, asked
@@ -80,6 +88,46 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
+
+
+async def _own(
+    retriever: Retriever,
+    encoder: str,
+    found: Tuning,
+    reading: Reading,
+    settings: IndexSettings,
+    *,
+    write: bool,
+    check: bool,
+) -> int:
+    """Where a folder's own questions lead: each judged with numbers that were fitted on other entries' questions.
+
+    write: fit for that folder, with its questions, into VAR_DIR. check: 1 where one leads elsewhere.
+    """
+    snapshot = await retriever.build(reading)
+    mine = questions.own(reading)
+    if missing := _lost(mine, snapshot):
+        print(f"there is no entry {', '.join(missing)}; `python -m knowledge` says where it is named", file=sys.stderr)
+        return 1
+    both = await tuning.with_own(found, retriever, snapshot, mine)
+    await retriever.close()
+    judged = both.judged()[len(found.asked) :]
+    faults = [(one, asked) for one, asked in zip(reading.wanted, judged, strict=True) if not _leads(asked)]
+    for one, asked in faults:
+        led = f"{asked.outcome}, {asked.first}" if asked.first and asked.is_shown else str(asked.outcome)
+        print(f"{one.source}:{one.line}: '{one.text}' must lead to {one.entry or 'no entry'}: {led}")
+    print(f"{len(judged) - len(faults)} of {len(judged)} own questions lead where they must")
+    if write:
+        name = calibrations.of_folder(encoder)
+        calibrations.save(
+            replace(both.fitted(), encoder=name), settings.var_dir / "calibration.toml", comment=OWN_COMMENT
+        )
+    return 1 if check and faults else 0
+
+
+def _leads(judged: Judged) -> bool:
+    """Whether a question leads where it must: its entry is shown at once, or none is."""
+    return judged.is_shown and judged.rank == 1 if judged.asked.right else not judged.is_shown
 
 
 def _lost(asked: Sequence[Asked], snapshot: Snapshot) -> list[str]:

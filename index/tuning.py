@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import declined_questions, evaluation, kinds
 from index.declined_questions import Declined
@@ -43,6 +43,13 @@ class Tuning:
             evaluation.judge(evaluation.asked_of(one), example, calibration)
             for one, example in zip(self.held_out, self.held_out_examples, strict=True)
         ]
+
+
+async def with_own(found: Tuning, retriever: Retriever, snapshot: Snapshot, asked: Sequence[Asked]) -> Tuning:
+    """The same with a folder's own questions beside it, searched in a snapshot of that folder."""
+    vectors = await retriever.vectors([plain(one.text) for one in asked], is_kept=True)
+    examples = await asyncio.to_thread(evaluation.search, asked, vectors, snapshot)
+    return replace(found, asked=[*found.asked, *asked], examples=[*found.examples, *examples])
 
 
 async def searched(retriever: Retriever, encoder: str, snapshot: Snapshot, asked: Sequence[Asked]) -> Tuning:

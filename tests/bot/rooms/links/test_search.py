@@ -124,7 +124,10 @@ async def test_encoder_that_ships_finds_shared_links_and_leaves_other_questions_
     search = await searched(retriever, *TITLES)
     asked = [(question, title) for title, questions in TITLES.items() for question in questions]
     own = tomllib.loads((ROOT / "tests" / "questions" / "nl.toml").read_text("utf-8"))
-    others = [*(one.text for one in declined_questions.load()), *(one for styles in own.values() for each in styles.values() for one in each)]
+    others = [
+        *(one.text for one in declined_questions.load()),
+        *(one for styles in own.values() for each in styles.values() for one in each),
+    ]
     sample = random.Random(7).sample(others, 300)
 
     missed = [question for question, title in asked if (await found(search, question))[:1] != [title]]
