@@ -49,6 +49,8 @@ class SentenceEncoder:
         """(len(texts), dimension), rows of unit norm."""
         return self._encode(texts, self._query)
 
+    encode_first = encode_queries  # there is one model
+
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), dimension), rows of unit norm."""
         return self._encode(texts, self._passage)

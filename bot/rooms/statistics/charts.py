@@ -22,8 +22,9 @@ NICENESS = 10  # answers go first: the bot runs on the same processor
 
 WIDTH, HEIGHT, DPI = 4.0, 7.4, 270  # inches, upright: 1080 × 1998, what a phone shows from edge to edge
 # Told apart by whoever sees no red and green, and by how light they are (Okabe and Ito, https://jfly.uni-koeln.de/color/)
-BLUE, SKY, VERMILION, GREY, INK, PALE = "#0072B2", "#7CC4F0", "#D55E00", "#BDBDBD", "#222222", "#E6E6E6"
-SERIES = (BLUE, SKY, VERMILION, GREY)
+BLUE, SKY, ICE, VERMILION, GREY = "#0072B2", "#56B4E9", "#BFE3F9", "#D55E00", "#BDBDBD"
+INK, PALE = "#222222", "#E6E6E6"
+SERIES = (BLUE, SKY, ICE, VERMILION, GREY)
 BIG, PLAIN, SMALL = 10.5, 8.5, 7.5  # points, of letters
 
 
@@ -127,7 +128,7 @@ def _drawn(chart: Chart) -> bytes:
 
 def _draw_results(axes: Any, chart: Chart) -> None:
     """Bars of questions a week, one colour on another; what each colour is stands above, with its number."""
-    _bare(axes, chart.results_title, above=0.40)
+    _bare(axes, chart.results_title, above=0.47)
     at = range(len(chart.weeks))
     bottom = [0] * len(at)
     for colour, series in zip(SERIES, chart.results, strict=False):
@@ -141,7 +142,7 @@ def _draw_results(axes: Any, chart: Chart) -> None:
     axes.set_ylim(0, max(bottom, default=0) * 1.12 or 1)
     axes.set_xlabel(chart.week_label, size=SMALL, labelpad=1)
     for number, (colour, series) in enumerate(zip(SERIES, chart.results, strict=False)):
-        left, up = 0.5 * (number % 2), 1.25 - 0.14 * (number // 2)
+        left, up = 0.5 * (number % 2), 1.32 - 0.14 * (number // 2)
         axes.text(left, up, "■", size=BIG, color=colour, transform=axes.transAxes, va="center")
         text = f"{series.label} {sum(series.values)}"
         axes.text(left + 0.045, up, text, size=PLAIN, color=INK, transform=axes.transAxes, va="center")
