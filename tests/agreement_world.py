@@ -53,12 +53,22 @@ class Sending:
     def __init__(self) -> None:
         self.sent: list[tuple[int, Reply]] = []
         self.faults: list[BaseException] = []
+        self.threads: list[int | None] = []  # the topics in which it was sent, in order
+        self.closed: dict[tuple[int, int | None], Exception] = {}  # chats, and topics of them, that take nothing
 
-    async def deliver(self, chat_id: int, replies: Sequence[Reply]) -> tuple[int, ...]:
+    async def deliver(
+        self, chat_id: int, replies: Sequence[Reply], *, thread: int | None = None, patience_s: float | None = None
+    ) -> tuple[int, ...]:
         if self.faults:
             raise self.faults.pop(0)
+        if fault := self.closed.get((chat_id, thread)) or self.closed.get((chat_id, None)):
+            raise fault
         self.sent += [(chat_id, reply) for reply in replies]
+        self.threads += [thread] * len(replies)
         return (1,) * len(replies)
+
+    async def is_open(self, chat_id: int) -> bool:
+        return True
 
 
 class World:
@@ -81,7 +91,7 @@ class World:
             Composer(SAID),
             username="verbinder_bot",
             clock=lambda: self.now,
-            post=Post(self.sending, self.records),
+            post=Post(self.sending, self.records, SAID, lambda: self.now),
             commands=COMMANDS,
         )
         self.rooms = (Agreements(house), Digest(house))
