@@ -23,7 +23,9 @@ class Fault(StrEnum):
     """What went wrong between the bot and Telegram, by what there is to do about it."""
 
     FLOOD = "flood"  # too many messages: wait as long as Telegram says, then send again
-    BLOCKED = "blocked"  # this person or group wants nothing from the bot, or doesn't let it write: try again much later
+    BLOCKED = (
+        "blocked"  # this person or group wants nothing from the bot, or doesn't let it write: try again much later
+    )
     CHAT_GONE = "chat_gone"  # there is no such chat, or nobody in it: the same, and one day it is forgotten
     TOPIC_CLOSED = "topic_closed"  # nobody but its admins may write in that topic of a group: the same
     TOPIC_GONE = "topic_gone"  # the group has no such topic any more: say it outside of any

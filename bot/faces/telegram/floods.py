@@ -6,6 +6,8 @@ from enum import StrEnum
 from bot.faces.telegram.windows import Memory, Window
 
 ASKED = (20, 60.0)  # messages of one person that are handled, in so many seconds
+PRESSED = (300, 60.0)  # presses of one person: each costs little, and what it changes is shown with those around it
+CALM_S = 60.0  # after which somebody is told again
 
 
 class Pace(StrEnum):
@@ -27,12 +29,12 @@ class Weight:
 class _Person:
     __slots__ = ("last_wait_s", "window")
 
-    def __init__(self) -> None:
-        self.window = Window(*ASKED)
+    def __init__(self, most: tuple[int, float]) -> None:
+        self.window = Window(*most)
         self.last_wait_s: float | None = None  # when a message last had to wait, by the caller's clock
 
     def is_calm(self, now_s: float) -> bool:
-        return self.last_wait_s is None or now_s - self.last_wait_s >= ASKED[1]
+        return self.last_wait_s is None or now_s - self.last_wait_s >= CALM_S
 
     def matters(self, now_s: float) -> bool:
         return not (self.window.is_clear(now_s) and self.is_calm(now_s))
@@ -41,8 +43,9 @@ class _Person:
 class Flood:
     """Slows down whoever sends more than 20 messages a minute, and says so once until a minute was calm."""
 
-    def __init__(self) -> None:
-        self._people = Memory(_Person, _Person.matters)
+    def __init__(self, most: tuple[int, float] = ASKED) -> None:
+        """most: so many in so many seconds."""
+        self._people = Memory(lambda: _Person(most), _Person.matters)
 
     def weigh(self, person: str, now_s: float) -> Weight:
         """Count a message; now_s of a clock that never goes back."""

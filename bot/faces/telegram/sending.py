@@ -75,6 +75,14 @@ class Sender:
         wish = None if patience_s is None else Wish(patience_s)
         return tuple([(await self._send(chat_id, reply, None, thread, wish)).message_id for reply in replies])
 
+    async def is_open(self, chat_id: int) -> bool:
+        """Whether the chat takes anything at all, as far as Telegram says: to show that one types is the least of it."""
+        try:
+            await self._bot.send_chat_action(chat_id, ChatAction.TYPING)
+        except TelegramError as error:
+            return fault_of(error) is Fault.NETWORK
+        return True
+
     async def replace(
         self,
         chat_id: int,
@@ -114,9 +122,7 @@ class Sender:
         """Put an emoji to somebody's message."""
         await self._quietly(self._bot.set_message_reaction(chat_id, message_id, emoji))
 
-    async def _send(
-        self, chat_id: int, reply: Reply, to: int | None, thread: int | None, wish: Wish | None
-    ) -> Message:
+    async def _send(self, chat_id: int, reply: Reply, to: int | None, thread: int | None, wish: Wish | None) -> Message:
         options: dict[str, Any] = {"message_thread_id": thread, "rate_limit_args": wish}
         if to is not None:
             options["reply_parameters"] = ReplyParameters(to, allow_sending_without_reply=True)
@@ -136,9 +142,7 @@ class Sender:
             await self._bot.send_message(chat_id, text, **options)
         return await self._bot.send_message(chat_id, last, reply_markup=_callbacks_alone(reply), **options)
 
-    async def _send_file(
-        self, chat_id: int, reply: Reply, attachment: Attachment, options: dict[str, Any]
-    ) -> Message:
+    async def _send_file(self, chat_id: int, reply: Reply, attachment: Attachment, options: dict[str, Any]) -> Message:
         """A file with its message; one that is too long for that goes ahead of it."""
         html = reply.html
         if length(html) > CAPTION_UNITS:

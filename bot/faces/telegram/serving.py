@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Collection, Coroutine
 from datetime import datetime
 from typing import Any
 
-from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
 from bot import logs, rooms
@@ -20,6 +19,7 @@ from bot.faces.telegram.application import ALLOWED_UPDATES, POLL_S, WAKE_S, Open
 from bot.faces.telegram.faults import Fault, fault_of
 from bot.faces.telegram.inbox import Inbox
 from bot.faces.telegram.menus import Menus
+from bot.faces.telegram.post import Post
 from bot.faces.telegram.sending import Sender
 from bot.faces.web.door import Health, Web
 from bot.faces.web.metrics import Metrics
@@ -128,7 +128,9 @@ class _Serving:
 
     def _refresh(self, retriever: Retriever) -> Refresh:
         opened = self._opened
-        admins = Admins(Sender(self._application.bot), opened.records, opened.keys, opened.settings.admin_ids)
+        sender = Sender(self._application.bot)
+        post = Post(sender, opened.records, opened.wording, opened.clock)
+        admins = Admins(sender, post, opened.records, opened.keys, opened.settings.admin_ids)
 
         async def tell(outcome: Outcome, but: Collection[str]) -> None:
             await admins.tell(lambda lang: report(outcome, opened.wording, lang), but=but)
@@ -192,6 +194,7 @@ class _Serving:
                 )
             )
         elif self._application.updater is not None:
+            self._opened.health.polls()
             await self._application.updater.start_polling(
                 timeout=POLL_S,
                 bootstrap_retries=-1,
@@ -209,7 +212,7 @@ class _Serving:
             except InvalidToken:
                 raise
             except TelegramError as error:
-                logger.warning("Telegram can't be reached, or refuses (%s); again in %.0f s", error.message, wait_s)
+                logger.warning("Telegram can't be reached, or refuses (%s); again in %.0f s", logs.said(error), wait_s)
                 await asyncio.sleep(wait_s)
                 wait_s = min(2 * wait_s, AGAIN_S[1])
 
@@ -227,8 +230,10 @@ class _Serving:
             raise RecordsError("the records can't be written to")
 
     async def _take(self, data: dict[str, Any]) -> None:
-        """What the webhook hands over is on disk when this returns."""
-        if update := Update.de_json(data, self._application.bot):
+        """What the webhook hands over is on disk when this returns; what can't be read is set aside."""
+        updates = await self._opened.inbox.take_in([data], self._application.bot)
+        self._opened.health.took(len(updates), 1 - len(updates))
+        for update in updates:
             await self._opened.inbox.put(update)
 
     async def _show_menus(self) -> None:
@@ -237,7 +242,7 @@ class _Serving:
         chats = [await records.chats.of(chat) for chat in await records.roles.chats()]
         coordinators = [chat.number for chat in chats if chat]
         for error in await menus.show_all(self._opened.settings.admin_ids, coordinators):
-            logger.info("a menu was not taken: %s", error.message)
+            logger.info("a menu was not taken: %s", logs.said(error))
 
     async def _close(self) -> None:
         """Take nothing more, let what is being answered end, and be gone within ten seconds."""

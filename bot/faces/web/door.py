@@ -28,6 +28,8 @@ BACKLOG = 128  # connections that wait to be taken
 BODY_TIMEOUT_S = 30.0  # for somebody who sends a body drop by drop
 IDLE_S = 120.0  # before a connection that asks nothing is closed
 REACHED_S = 120.0  # how long an answer of Telegram's shows that it can be reached
+READ_S = 120.0  # how long a poll that could be read shows that updates come in
+UNREAD = 10  # updates in a row that can't be read: it isn't the update, then
 ASK_AFTER_S = 60.0  # without an answer of Telegram's it is asked, when somebody wants to know
 ASK_AGAIN_S = 10.0  # … and again, if it didn't answer
 PROBE_S = 5.0  # how long a probe may take
@@ -83,6 +85,8 @@ class Health:
         self._reached_s: float | None = None  # None: never
         self._asked_s: float | None = None
         self._asking = asyncio.Lock()
+        self._read_s: float | None = None  # when a poll could last be read; None: nobody polls
+        self._unread = 0  # updates in a row that couldn't be
 
     def loaded(self, entries: int) -> None:
         """The index serves that many entries."""
@@ -100,10 +104,23 @@ class Health:
         """Telegram has answered just now."""
         self._reached_s = self._now_s()
 
+    def polls(self) -> None:
+        """From now on Telegram is polled."""
+        self._read_s = self._now_s()
+
+    def polled(self, read: int, unread: int) -> None:
+        """A poll was answered, and so many updates could be read, and so many not."""
+        self._read_s = self._now_s()
+        self.took(read, unread)
+
+    def took(self, read: int, unread: int) -> None:
+        """So many updates came in that could be read, and so many that couldn't."""
+        self._unread = unread if read else self._unread + unread
+
     async def report(self) -> Report:
         """Each link, tried now where that costs little."""
         database, telegram = await asyncio.gather(self._written(), self._answered())
-        links = {"index": self._index(), "database": database, "telegram": telegram}
+        links = {"index": self._index(), "database": database, "telegram": telegram, "updates": self._updates()}
         begun = self._entries is not None and self._database is not None and self._reached_s is not None
         well = all(link.ok for link in links.values())
         return Report(Condition.OK if well else Condition.FAILING if begun else Condition.STARTING, links)
@@ -112,6 +129,15 @@ class Health:
         if self._entries is None:
             return Link(False, "not loaded yet", None)
         return Link(self._entries > 0, f"{self._entries} entries", self._ago_s(self._loaded_s))
+
+    def _updates(self) -> Link:
+        """Whether what Telegram has to tell comes in: that it answers says nothing of that."""
+        ago_s = None if self._read_s is None else self._ago_s(self._read_s)
+        if self._unread >= UNREAD:
+            return Link(False, f"the last {self._unread} can't be read", ago_s)
+        if ago_s is None:
+            return Link(True, "nobody polls", None)
+        return Link(ago_s <= READ_S, "read" if ago_s <= READ_S else "no poll can be read", ago_s)
 
     async def _written(self) -> Link:
         if self._database is None:
