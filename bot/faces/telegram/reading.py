@@ -42,7 +42,9 @@ def update_of(data: object, bot: Bot) -> tuple[Update, str]:
         body = json.dumps(data)
         update = Update.de_json(data, bot)
         # What is worked out when it is first asked for is worked out now: nobody stumbles over it later.
-        _ = update.effective_message, update.effective_user, update.effective_chat, update.effective_sender
+        _ = update.effective_user, update.effective_sender
+        if update.effective_message and update.effective_chat is None:
+            raise ValueError
     except Exception as error:  # whatever it is: what can't be read must keep nobody from the next
         raise UnreadError(_place_of(error), data) from None
     return update, body
