@@ -30,7 +30,7 @@ A_CHAT = (1, 1.0)
 # group's 20 a minute some stay for answers, whatever is tapped.
 EDITS = (1.0, 5)
 EDITS_IN_A_GROUP = (1 / 6, 6)
-FOR_ANSWERS = 5
+FOR_ANSWERS = 4
 
 GIVE_UP_S = 3600.0  # after failing this long, while others get through, a request fails with its last error
 LONGEST_S = (
