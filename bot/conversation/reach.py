@@ -8,7 +8,7 @@ from bot.conversation.reply import Reply
 from bot.conversation.wording import Wording
 from bot.records.deliveries import Delivery
 from bot.when.clock import AMSTERDAM
-from bot.when.dates import in_words
+from bot.when.telling import in_words
 
 
 class Post(Protocol):

@@ -147,7 +147,7 @@ async def test_month_of_refusals_loses_nothing_and_says_nothing_twice(
 
     said = spoken(group.replies[cards:])
     print(*said, sep="\n")
-    print("\n".join(l for l in bot.log.splitlines() if "checks" not in l))
+    print("\n".join(line for line in bot.log.splitlines() if "checks" not in line))
     print(
         "\n".join(
             f"{c.at_s:.1f} {c.code} {c.answer.get('description')} {c.text[:60]!r}"
