@@ -100,11 +100,34 @@ class World:
         self.conversation = Conversation(house, rooms=self.rooms)
         self.shown = Turn()  # what was said last
 
-    async def say(self, text: str, asker: Asker = ANS, *, answers: str = "", answers_id: int | None = None) -> str:
-        """What the bot says to it."""
-        around = Around(answers, answers_id)
+    async def say(
+        self,
+        text: str,
+        asker: Asker = ANS,
+        *,
+        answers: str = "",
+        answers_id: int | None = None,
+        message_id: int | None = None,
+    ) -> str:
+        """What the bot says to it; message_id: its number, above which the next ones are those of what the bot says."""
+        around = Around(answers, answers_id, message_id=message_id)
         self.shown = await self.conversation.hears(asker, text, _where(asker), around=around)
+        if message_id is not None:
+            await self.conversation.sent(asker, self.shown, self._numbers(message_id))
         return "\n".join(reply.html for reply in self.shown.replies)
+
+    async def correct(self, text: str, message_id: int, asker: Asker = ANS) -> tuple[str, tuple[int, ...]] | None:
+        """What the bot says to an edit of an answer, and the messages whose place that takes; None: it is no answer."""
+        around = Around(message_id=message_id)
+        found = await self.conversation.corrects(asker, text, _where(asker), around)
+        if found is None:
+            return None
+        self.shown, replaced = found
+        await self.conversation.sent(asker, self.shown, replaced)
+        return "\n".join(reply.html for reply in self.shown.replies), replaced
+
+    def _numbers(self, message_id: int) -> tuple[int, ...]:
+        return tuple(message_id + at for at in range(1, len(self.shown.replies) + 1))
 
     async def press(self, label: str, asker: Asker = ANS, *, under: Reply | None = None) -> str:
         """What a button leads to, or the word over the chat; the button is one of what was said last."""

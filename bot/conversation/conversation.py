@@ -97,8 +97,10 @@ class Conversation:
             turn = await room.continues(Said(asker, text.strip(), lang, where, around), last.before)
             return await self._answered(asker, turn, around, last.before), last.reply_ids
         draft = await _kept(self._records.drafts.of(asker), None)
-        if draft and (draft.waits or message_id in draft.answers):
-            return (Turn() if asker.is_group else Turn.of(Reply(self._say("edit_in_draft", lang)))), ()
+        is_answer = draft is not None and message_id in draft.answers
+        if draft and (draft.waits or is_answer):
+            is_told = is_answer or not asker.is_group
+            return (Turn.of(Reply(self._say("edit_in_draft", lang))) if is_told else Turn()), ()
         return None
 
     async def presses(self, asker: Asker, data: str, where: Where) -> Turn:

@@ -1,6 +1,7 @@
 """Updates in, one at a time for each chat and all chats beside each other; crossed off in the inbox when they end.
 
 Presses of buttons wait for nobody here: whoever handles them keeps them in order. Inline queries have turns of their own.
+Of edits of one message that wait, the last is handled: it says all that is to be answered.
 """
 
 import asyncio
@@ -38,6 +39,7 @@ class Lanes(BaseUpdateProcessor):
         self._inbox, self._is_urgent = inbox, is_urgent
         self._inlines = Inlines()
         self._lanes: dict[Hashable, _Lane] = {}
+        self._edits: dict[tuple[int, int], int] = {}  # by chat and message: the last edit that waits
         self._begun: set[asyncio.Task[Any]] = set()
         self._is_stopping = False
 
@@ -90,17 +92,21 @@ class Lanes(BaseUpdateProcessor):
 
     async def _in_lane(self, update: object, coroutine: Awaitable[Any]) -> bool:
         """Whether it is done with; not where the bot is stopping."""
-        key = self._key(update)
+        key, edit = self._key(update), _edit_of(update)
         lane = self._lanes.setdefault(key, _Lane())
         lane.length += 1
+        if edit and isinstance(update, Update):
+            self._edits[edit] = max(update.update_id, self._edits.get(edit, 0))
         try:
             async with lane.turn:
                 if self._is_stopping:
                     return False
-                if not (isinstance(update, Update) and self._inbox.is_forgotten(update.update_id)):
+                if not (isinstance(update, Update) and self._is_over(update, edit)):
                     await self._handle(update, coroutine)
                 return True
         finally:
+            if edit and isinstance(update, Update) and self._edits.get(edit) == update.update_id:
+                del self._edits[edit]
             lane.length -= 1
             if not lane.length:
                 del self._lanes[key]
@@ -117,6 +123,11 @@ class Lanes(BaseUpdateProcessor):
             return "person", user.id
         return "update", update.update_id
 
+    def _is_over(self, update: Update, edit: tuple[int, int] | None) -> bool:
+        """Whether nobody is to be answered: its sender asked to be forgotten, or has changed the message again."""
+        is_newest = edit is None or self._edits.get(edit, 0) <= update.update_id
+        return self._inbox.is_forgotten(update.update_id) or not is_newest
+
     async def _handle(self, update: object, coroutine: Awaitable[Any]) -> None:
         task = asyncio.current_task()
         if task is not None:
@@ -131,3 +142,9 @@ class Lanes(BaseUpdateProcessor):
             await self._inbox.done(update_id)
         else:
             self._inbox.leave(update_id)
+
+
+def _edit_of(update: object) -> tuple[int, int] | None:
+    """The chat and the message that an edit is of; None: it is none."""
+    edited = update.edited_message if isinstance(update, Update) else None
+    return (edited.chat_id, edited.message_id) if edited else None

@@ -95,7 +95,7 @@ class Questions:
         weight = self._flood.weigh(asker.person, time.monotonic())
         if weight.pace is Pace.TELL:
             say = self._wording.say("slow_down", await self._conversation.lang_of(asker))
-            await self._sender.send(chat.id, [Reply(say)], thread=_thread(message))
+            await self._sender.send(chat.id, [Reply(say)], thread=thread_of(message))
         if weight.pace is not Pace.FINE:
             if asker.is_group:
                 raise ApplicationHandlerStop
@@ -112,12 +112,12 @@ class Questions:
         if text is None:
             return
         started = time.perf_counter()
-        asker, around = self._names.asker(user, message.chat, _thread(message)), _around(message, context)
+        asker, around = self._names.asker(user, message.chat, thread_of(message)), _around(message, context)
         is_urgent = self._is_urgent(message, context)
         async with self._lock(None if is_urgent else message.chat_id):
             turn, _ = await asyncio.gather(
                 self._conversation.hears(asker, text, _where(asker), around=around),
-                self._sender.type(message.chat_id, thread=_thread(message))
+                self._sender.type(message.chat_id, thread=thread_of(message))
                 if not asker.is_group and self._waiting() <= CROWD
                 else _nothing(),
             )
@@ -130,7 +130,7 @@ class Questions:
         message, user = update.edited_message, update.effective_sender
         if message is None or user is None or (text := self._asked(message, context)) is None:
             return
-        asker, around = self._names.asker(user, message.chat, _thread(message)), _around(message, context)
+        asker, around = self._names.asker(user, message.chat, thread_of(message)), _around(message, context)
         where, order = _where(asker), 0
         async with self._lock(message.chat_id):
             earlier = await self._records.questions.reply_to(asker.chat, message.message_id)
@@ -157,7 +157,7 @@ class Questions:
         message, user = update.message, update.effective_sender
         if message is None or user is None:
             return
-        asker = self._names.asker(user, message.chat, _thread(message))
+        asker = self._names.asker(user, message.chat, thread_of(message))
         document, around = _document(message), _around(message, context)
         if message.caption and around.links and document is None:  # a picture that was forwarded for its link
             turn = await self._conversation.hears(asker, message.caption, _where(asker), around=around)
@@ -192,7 +192,7 @@ class Questions:
         if query is None:
             return
         asker = self._names.asker(
-            query.from_user, query.message.chat if query.message else None, _thread(query.message)
+            query.from_user, query.message.chat if query.message else None, thread_of(query.message)
         )
         if self._presses.weigh(asker.person, time.monotonic()).pace is not Pace.FINE:
             await self._sender.toast(query.id, await self._slow_down(asker))
@@ -323,7 +323,7 @@ def _around(message: Message, context: Context) -> Around:
     )
 
 
-def _thread(message: object) -> int | None:
+def thread_of(message: object) -> int | None:
     """The topic that a message stands in; a thread of replies is none."""
     return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
 

@@ -22,6 +22,11 @@ def message(update_id: int, chat_id: int) -> Update:
     return Update(update_id, message=Message(update_id, None, chat, from_user=ASKER, text="x"))  # type: ignore[arg-type]
 
 
+def edit(update_id: int, message_id: int) -> Update:
+    edited = Message(message_id, None, Chat(10, "private"), from_user=ASKER, text="x")  # type: ignore[arg-type]
+    return Update(update_id, edited_message=edited)
+
+
 def inline(update_id: int, user: User) -> Update:
     return Update(update_id, inline_query=InlineQuery(str(update_id), user, "x", ""))
 
@@ -116,6 +121,20 @@ async def test_inline_query_that_waits_is_skipped_where_its_sender_types_on(hous
 
     assert house.log == ["+1", "+2", "-1", "-2", "+5", "-5"]
     assert await house.records.updates.waiting() == 0
+
+
+async def test_of_edits_of_a_message_that_wait_the_last_is_handled(house: House) -> None:
+    edits = [edit(2, 7), edit(3, 7), edit(4, 8), edit(5, 7)]
+    tasks = [await house.process(update) for update in (message(1, 10), *edits)]
+    await settle()
+
+    house.go_on.set()
+    await asyncio.gather(*tasks)
+    again = await house.process(edit(6, 7))
+    await again
+
+    assert house.log == ["+1", "-1", "+4", "-4", "+5", "-5", "+6", "-6"]
+    assert (await house.records.updates.waiting(), len(house.lanes._edits)) == (0, 0)
 
 
 async def test_stop_waits_for_no_inline_query(house: House) -> None:

@@ -949,6 +949,85 @@ async def test_draft_of_one_topic_is_none_in_another(world: World) -> None:
     assert "lijst sturen" in await world.say("lijst sturen, 3 december", here)
 
 
+# --- who speaks under another name, and who thinks better of what was typed
+
+AS_GROUP = replace(ANS, person="the group", own_chat="", own_number=None)
+ANONYMOUS_ADMIN = replace(ANS, also=("the group",))
+
+
+@pytest.mark.parametrize("text", [PTA, f"{PTA}\nrooster delen, 4 december, team Zorg"])
+async def test_anonymous_admin_finishes_as_themselves_what_they_began_as_the_group(world: World, text: str) -> None:
+    await world.say(f"/afspraak {text}", AS_GROUP)
+    card = world.shown.replies[-1]
+
+    by_another = await world.press("✅", BEP, under=card)
+    await world.press("✅", ANONYMOUS_ADMIN, under=card)
+
+    assert (by_another, len(await open_days(world))) == (NOT_YOURS, text.count("\n") + 1)
+
+
+async def test_anonymous_admin_who_began_another_as_themselves_finishes_each_by_its_buttons(world: World) -> None:
+    await world.say(f"/afspraak {PTA}", AS_GROUP)
+    of_group = world.shown.replies[-1]
+    await world.say("/afspraak rooster delen, 4 december, team Zorg", ANONYMOUS_ADMIN)
+    own = world.shown.replies[-1]
+
+    await world.press("✅", ANONYMOUS_ADMIN, under=of_group)
+    await world.press("✅", ANONYMOUS_ADMIN, under=own)
+
+    assert await open_days(world) == [date(2026, 12, 3), date(2026, 12, 4)]
+
+
+async def test_what_was_begun_as_a_channel_is_finished_by_whoever_presses(world: World) -> None:
+    await world.say(f"/afspraak {PTA}", replace(ANS, person="a channel", own_chat="", own_number=None, is_channel=True))
+    await world.press("✅", BEP)
+
+    assert await open_days(world) == [date(2026, 12, 3)]
+
+
+async def test_edit_of_the_last_answer_is_taken_in_its_place(world: World) -> None:
+    await world.say("/afspraak", message_id=10)
+    await world.say("lijst sturen, 3 december, team Techniek", message_id=20)
+
+    corrected = await world.correct("lijsten sturen, 4 december, team Zorg", 20)
+    again = await world.correct("lijsten sturen, 7 december, team Zorg", 20)
+    await world.press("✅ Klopt")
+
+    assert corrected is not None
+    assert (corrected[0].split("\n")[1:4], corrected[1]) == (
+        ["Wat: <b>lijsten sturen</b>", "Wanneer: vrijdag 4 december 2026", "Wie: team Zorg"],
+        (21,),
+    )
+    assert again is not None
+    assert again[1] == (21,)
+    assert await open_days(world) == [date(2026, 12, 7)]
+
+
+async def test_edit_of_an_answer_that_others_followed_says_how_to_change_it(world: World) -> None:
+    alone = person("cor")
+    await world.say("/afspraak", alone, message_id=10)
+    await world.say("lijst sturen", alone, message_id=20)
+    await world.say("3 december", alone, message_id=30)
+
+    said = await world.correct("lijsten sturen", 20, alone)
+    in_another = await world.correct("lijsten sturen", 5, person("dirk"))
+
+    assert (said, in_another) == ((SAID.say("edit_in_draft", "nl"), ()), None)
+
+
+async def test_edit_after_a_button_does_not_undo_what_the_button_did(world: World) -> None:
+    await world.say("/afspraak", message_id=10)
+    await world.say("lijst sturen, 3 december", message_id=20)
+    await world.press("Nog niemand")
+    card = world.shown.replies[-1]
+
+    corrected = await world.correct("lijst sturen, 9 december", 20)
+    await world.press("✅ Klopt", under=card)
+
+    assert corrected == (SAID.say("edit_in_draft", "nl"), ())
+    assert await open_days(world) == [date(2026, 12, 3)]
+
+
 async def test_group_that_became_a_supergroup_is_reminded_there(world: World) -> None:
     await world.agree(PTA)
     await world.agree("rooster delen, 3 december")
