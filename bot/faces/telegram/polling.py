@@ -13,7 +13,7 @@ from telegram.ext import ExtBot
 from telegram.request import BaseRequest
 
 from bot.faces.telegram.inbox import Inbox
-from bot.faces.telegram.reading import number_of
+from bot.faces.telegram.reading import number_of, without_typed_over
 
 logger = logging.getLogger(__name__)
 
@@ -81,12 +81,13 @@ class PollingBot(ExtBot[Any]):
     async def _read(self, brought: object) -> tuple[Update, ...]:
         if not isinstance(brought, list):
             raise NetworkError("an answer without updates")
+        wanted = without_typed_over(brought)
         try:
-            updates = await self._inbox.take_in(brought, self)
+            updates = await self._inbox.take_in(wanted, self)
         except Exception as error:  # whatever it is: polled again at once, it would come again at once
             logger.error("what a poll brought could not be taken in", exc_info=error)
             raise NetworkError(type(error).__name__) from None
         numbers = (number_of(one) for one in brought)
         self._past = max([self._past, *(number + 1 for number in numbers if number is not None)])
-        self._on_poll(len(updates), len(brought) - len(updates))
+        self._on_poll(len(updates), len(wanted) - len(updates))
         return updates

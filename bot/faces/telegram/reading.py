@@ -3,6 +3,7 @@
 import hashlib
 import json
 import traceback
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -54,6 +55,21 @@ def number_of(data: object) -> int | None:
     """Telegram's number of an update; None: it has none that can be one."""
     number = data.get("update_id") if isinstance(data, dict) else None
     return number if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < MOST_ID else None
+
+
+def without_typed_over(brought: Sequence[object]) -> list[object]:
+    """What Telegram brought but inline queries after which the same person typed on: to read one takes longer than to pass it."""
+    kept: list[object] = []
+    seen: set[int] = set()
+    for data in reversed(brought):
+        query = data.get("inline_query") if isinstance(data, dict) else None
+        person = _id_in(query.get("from")) if isinstance(query, dict) else None
+        if person is not None and number_of(data) is not None:
+            if person in seen:
+                continue
+            seen.add(person)
+        kept.append(data)
+    return kept[::-1]
 
 
 def _place_of(error: Exception) -> str:

@@ -152,3 +152,24 @@ async def test_answer_without_updates_is_a_fault_after_which_the_library_waits(i
 
     with pytest.raises(NetworkError):
         await bot.get_updates(timeout=30)
+
+
+def typed(number: int, person: int) -> dict[str, Any]:
+    sender = {"id": person, "is_bot": False, "first_name": "A"}
+    return {"update_id": number, "inline_query": {"id": str(number), "from": sender, "query": "x", "offset": ""}}
+
+
+async def test_inline_queries_after_which_their_sender_typed_on_are_not_even_read(inbox: Inbox) -> None:
+    nameless = {"update_id": 4, "inline_query": {"from": "x"}}
+    brought = [typed(1, 7), typed(2, 8), READABLE | {"update_id": 3}, nameless, typed(5, 7), typed(6, 7)]
+    told: list[tuple[int, int]] = []
+    telegram = FakeTelegram(lambda asked: [one for one in brought if one["update_id"] >= asked.get("offset", 0)])
+    bot = PollingBot(
+        inbox, "1:x", get_updates_request=telegram, on_poll=lambda read, unread: told.append((read, unread))
+    )
+
+    read = await bot.get_updates(timeout=1)
+    again = await bot.get_updates(offset=7, timeout=1)
+
+    assert ([one.update_id for one in read], again) == ([2, 3, 6], ())
+    assert told == [(3, 1), (0, 0)]
