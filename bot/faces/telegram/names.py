@@ -1,9 +1,11 @@
 """Who speaks in a chat of Telegram in, the names under which they are kept out: of people, of chats, of who speaks as a chat."""
 
+import asyncio
 import time
 from collections import OrderedDict
 from dataclasses import replace
 from typing import Any
+from weakref import WeakValueDictionary
 
 from telegram import Chat, ChatMemberAdministrator, ChatMemberOwner, User
 from telegram.constants import ChatID, ChatType
@@ -14,7 +16,8 @@ from bot.faces.telegram.limits import Wish
 from bot.records.people import Asker, Keys, Role
 from bot.records.roles import RoleRecords
 
-KNOWN_S = 600.0  # how long it is known who are a group's anonymous admins
+KNOWN_S = 600.0  # how long it is known who are a group's anonymous admins, unless somebody writes as the group
+UNKNOWN_S = 10.0  # … and where Telegram didn't say, that it isn't
 KNOWN_GROUPS = 1000
 PATIENCE_S = 3.0  # to ask Telegram for them
 
@@ -29,6 +32,9 @@ class Names:
     def __init__(self, bot: ExtBot[Any], keys: Keys, roles: RoleRecords, admin_ids: frozenset[int]) -> None:
         self._bot, self._keys, self._roles, self._admin_ids = bot, keys, roles, admin_ids
         self._anonymous: OrderedDict[int, tuple[float, frozenset[int]]] = OrderedDict()  # by group: until when, who
+        self._asking: WeakValueDictionary[int, asyncio.Lock] = (
+            WeakValueDictionary()
+        )  # held while a group is asked for them
 
     def chat(self, chat: Chat) -> str:
         """Its pseudonym."""
@@ -38,6 +44,8 @@ class Names:
         """Who asks; thread: Telegram's number of the topic in which they do, None: in none."""
         if chat and user.id == ChatID.ANONYMOUS_ADMIN:
             user = chat
+        if chat and user.id == chat.id and chat.type != ChatType.PRIVATE:
+            self._anonymous.pop(chat.id, None)  # it may be somebody who wasn't one when Telegram was last asked
         chat_id = chat.id if chat else user.id
         is_person = isinstance(user, User)
         return Asker(
@@ -67,19 +75,22 @@ class Names:
         return self._roles.role_of(self._keys.pseudonym("person", user.id))
 
     async def _anonymous_of(self, group: int) -> frozenset[int]:
-        until_s, found = self._anonymous.get(group, (0.0, frozenset()))
-        if until_s < time.monotonic():
-            found = await self._ask(group)
-            self._anonymous[group] = time.monotonic() + KNOWN_S, found
-            while len(self._anonymous) > KNOWN_GROUPS:
-                self._anonymous.popitem(last=False)
-        return found
+        """Many who press at once wait for one answer of Telegram's."""
+        async with self._asking.setdefault(group, asyncio.Lock()):
+            until_s, found = self._anonymous.get(group, (0.0, frozenset()))
+            if until_s < time.monotonic():
+                said = await self._ask(group)
+                found = said or frozenset()
+                self._anonymous[group] = time.monotonic() + (UNKNOWN_S if said is None else KNOWN_S), found
+                while len(self._anonymous) > KNOWN_GROUPS:
+                    self._anonymous.popitem(last=False)
+            return found
 
-    async def _ask(self, group: int) -> frozenset[int]:
-        """Nobody where Telegram doesn't say."""
+    async def _ask(self, group: int) -> frozenset[int] | None:
+        """None where Telegram doesn't say."""
         try:
             members = await self._bot.get_chat_administrators(group, rate_limit_args=Wish(PATIENCE_S))
         except TelegramError:
-            return frozenset()
+            return None
         admins = (one for one in members if isinstance(one, ChatMemberAdministrator | ChatMemberOwner))
         return frozenset(one.user.id for one in admins if one.is_anonymous)

@@ -239,6 +239,25 @@ async def test_forgetting_asks_first(telegram: BotApi) -> None:
     await telegram.until(lambda: "gewist" in asker.last.text and not asker.last.labels)
 
 
+async def test_forgetting_waits_for_nothing_that_was_asked_before(telegram: BotApi) -> None:
+    """With thirty questions to a chat that takes a message a second, and twenty a minute for one person."""
+    asker, other = telegram.person(96), telegram.person(97)
+    for _ in range(30):
+        asker.says(SIGNING)
+    asker.says("/wis")
+    await telegram.until(lambda: any("Alles over u wissen?" in one.text for one in asker.replies), 20)
+    answered_before = len(asker.replies) - 1
+
+    asker.presses("Ja, wis alles")
+    await telegram.until(lambda: any("is gewist" in one.text for one in asker.replies), 20)
+    count = len(asker.replies)
+    for number in range(3):
+        await asked(telegram, other, (SIGNING, REGISTERING, SIGNING)[number])
+
+    assert answered_before < 10
+    assert len(asker.replies) <= count + 1  # one was being sent
+
+
 async def test_menus_are_set_for_each_audience_and_language(telegram: BotApi) -> None:
     await telegram.until(lambda: (("all_group_chats",), "en") in telegram.menus, 20)
 
