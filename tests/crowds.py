@@ -1,4 +1,6 @@
-"""`python -m tests.crowds` measures what crowds do to others: taps on one card, and inline queries that are typed in haste.
+"""`python -m tests.crowds` measures what crowds do to others, and what kills do to a crowd.
+
+Taps on one card, inline queries that are typed in haste, and questions of which some are edited while the bot is killed.
 
 The bot runs as a process of its own against the Bot API server of the tests, which refuses what breaks Telegram's limits.
 """
@@ -10,13 +12,14 @@ import random
 import statistics
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
 from tests.agreement_world import local
 from tests.bot_api import BotApi, Message, Person
-from tests.bot_process import ROOT, BotProcess, MovedClock, replied, small_knowledge
+from tests.bot_process import ROOT, BotProcess, MovedClock, free_port, replied, small_knowledge
 
 TAPS, TAPPERS, TAPPED_S = 200, 25, 10.0
 ACKNOWLEDGED_S, RIGHT_S = 1.0, 10.0  # what is promised: of each tap, and of the card after the last
@@ -24,7 +27,7 @@ TYPERS, TYPED_PER_S, TYPED_S = 20, 20.0, 15.0
 ASKERS, ASKED_PER_S = 40, 3.0
 OTHERS_S = 0.5  # what is promised: of 99 in a hundred answers to others
 MARKS = ("✅", "❔", "❌")
-QUESTION = "Wie tekent de samenwerkingsovereenkomst?"
+QUESTION, OTHER_QUESTION = "Wie tekent de samenwerkingsovereenkomst?", "Waar melden we een doorlopende leerroute?"
 
 
 async def taps(work: Path) -> bool:
@@ -101,6 +104,43 @@ async def inline(work: Path) -> bool:
     return _p99(beside) <= OTHERS_S
 
 
+async def kills(work: Path, count_of_kills: int, *, has_webhook: bool) -> bool:
+    """Whether everybody is answered, to what they wrote last, by a bot that is killed at any moment."""
+    choices, asked, edited = random.Random(13), list[Message](), 0
+    async with BotApi() as telegram:
+        bot = BotProcess(telegram, small_knowledge(work / "knowledge"), work / "var", LOG_LEVEL="INFO")
+        if has_webhook:
+            with free_port() as port:
+                bot.environment |= {"WEBHOOK_URL": f"http://127.0.0.1:{port}", "PORT": str(port)}
+        await bot.start()
+        for _ in range(count_of_kills):
+            for _ in range(4):
+                await asyncio.sleep(choices.uniform(0, 0.3))
+                person = telegram.person(1000 + len(asked))
+                asked.append(person.says(QUESTION))
+                if choices.random() < 1 / 3:
+                    edited += 1
+                    await asyncio.sleep(choices.uniform(0, 0.3))
+                    person.edits(asked[-1], OTHER_QUESTION)
+            await asyncio.sleep(choices.uniform(0, 0.3))
+            await bot.kill()
+            await bot.start()
+
+        def is_answered(question: Message) -> bool:
+            wanted = question.text
+            return any(reply.text.startswith(wanted) for reply in question.chat.replies)
+
+        with suppress(AssertionError):
+            await telegram.until(lambda: all(map(is_answered, asked)), 60)
+        lost = sum(not is_answered(question) for question in asked)
+        more = sum(len(question.chat.replies) > 1 for question in asked)
+        await bot.kill()
+    way = "a webhook" if has_webhook else "polling"
+    print(f"{count_of_kills} kills with {way}: {len(asked)} questions, of which {edited} were edited")
+    print(f"  lost: {lost}; with more than one message: {more}")
+    return not lost
+
+
 async def _type(people: Sequence[Person]) -> None:
     loop, words = asyncio.get_running_loop(), QUESTION
     begun_s = loop.time()
@@ -138,17 +178,23 @@ def _ms(seconds: float) -> str:
     return f"{1000 * seconds:.0f} ms"
 
 
-MEASURES = {"taps": taps, "inline": inline}
+MEASURES: dict[str, Callable[[Path, int], Awaitable[bool]]] = {
+    "taps": lambda work, _: taps(work),
+    "inline": lambda work, _: inline(work),
+    "kills": lambda work, count_of_kills: kills(work, count_of_kills, has_webhook=False),
+    "kills-webhook": lambda work, count_of_kills: kills(work, count_of_kills, has_webhook=True),
+}
 
 
 def main() -> int:
     """0: what is promised was kept."""
     parser = argparse.ArgumentParser(prog="python -m tests.crowds", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("which", nargs="*", choices=[*MEASURES, []], help="taps, inline (both)")
-    is_kept = True
-    for name in parser.parse_args().which or MEASURES:
+    parser.add_argument("which", nargs="*", choices=[*MEASURES, []], help=f"{', '.join(MEASURES)} (all)")
+    parser.add_argument("--kills", type=int, default=300, help="how often the bot is killed each way (300)")
+    options, is_kept = parser.parse_args(), True
+    for name in options.which or MEASURES:
         with tempfile.TemporaryDirectory() as work:
-            is_kept = asyncio.run(MEASURES[name](Path(work))) and is_kept
+            is_kept = asyncio.run(MEASURES[name](Path(work), options.kills)) and is_kept
     return int(not is_kept)
 
 
