@@ -286,9 +286,11 @@ async def test_link_to_an_entry_opens_it(telegram: BotApi) -> None:
 
 async def test_inline_answers_are_few_fresh_and_personal(telegram: BotApi) -> None:
     asker = telegram.person(32)
-    inline, empty = asker.asks_inline("kosten les vmbo"), asker.asks_inline("")
+    inline = asker.asks_inline("kosten les vmbo")
+    await telegram.until(lambda: inline.is_answered)
+    empty = asker.asks_inline("")  # not before: of what somebody types on the newest alone is answered
 
-    await telegram.until(lambda: inline.is_answered and empty.is_answered)
+    await telegram.until(lambda: empty.is_answered)
 
     assert 1 <= len(inline.results) <= 10
     assert inline.cache_s <= 60
