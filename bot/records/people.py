@@ -48,6 +48,13 @@ class Asker:
     is_group: bool = False
     role: Role = Role.ASKER
     chat_number: int | None = field(default=None, repr=False)  # the chat's own, to be sealed; None where it has none
+    thread: int | None = None  # Telegram's number of the topic of a group; None: it has none, or it is "General"
+    own_chat: str = ""  # pseudonym of the chat with this person alone; empty: somebody speaks as a group or a channel
+    own_number: int | None = field(default=None, repr=False)  # … and its number, to be sealed
+    is_channel: bool = False  # somebody speaks as a channel; whoever presses a button has another name
+    also: tuple[
+        str, ...
+    ] = ()  # pseudonyms of others in whose name they may act: of the group whose anonymous admin it is
 
     @property
     def is_admin(self) -> bool:

@@ -16,12 +16,14 @@ from bot.records.database import DatabaseThread
 from bot.records.database import RecordsError as RecordsError  # callers know it from here
 from bot.records.deliveries import DeliveryRecords
 from bot.records.drafts import DraftRecords
+from bot.records.held import HeldRecords
 from bot.records.languages import LanguageRecords
 from bot.records.migrations import Steps, steps_of
 from bot.records.people import Keys
 from bot.records.questions import QuestionRecords
 from bot.records.roles import RoleRecords
 from bot.records.shelf import ROWS, Shelf, scrub, stamp
+from bot.records.unreadable import UnreadableRecords
 from bot.records.updates import UpdateRecords
 from bot.when import clock as clocks
 
@@ -32,7 +34,7 @@ S = TypeVar("S", bound=Shelf)
 # What every house has; rooms bring their own. Languages after questions: see LanguageRecords.expire.
 OWN: tuple[type[Shelf], ...] = (
     *(QuestionRecords, LanguageRecords, UpdateRecords, ChatRecords, DraftRecords),
-    *(DeliveryRecords, RoleRecords, ActionRecords),
+    *(DeliveryRecords, HeldRecords, RoleRecords, ActionRecords, UnreadableRecords),
 )
 
 
@@ -67,6 +69,7 @@ class Records:
         self.questions, self.languages = self.shelf(QuestionRecords), self.shelf(LanguageRecords)
         self.updates, self.chats = self.shelf(UpdateRecords), self.shelf(ChatRecords)
         self.drafts, self.deliveries = self.shelf(DraftRecords), self.shelf(DeliveryRecords)
+        self.held, self.unreadable = self.shelf(HeldRecords), self.shelf(UnreadableRecords)
         self.roles, self.actions = self.shelf(RoleRecords), self.shelf(ActionRecords)
 
     def shelf(self, kind: type[S]) -> S:

@@ -75,6 +75,7 @@ class UpdateRecords(Shelf):
         self._to_scrub: dict[int, bool] = {}  # those whose bytes go when they are crossed off; whether to rebuild
         self._beats: dict[str, tuple[int, float]] = {}  # of each process: its last beat, and when that was first seen
         self._unread: frozenset[int] = frozenset()  # updates that were sealed with another key
+        self._forgotten: set[int] = set()  # those of people who asked to be forgotten, which are in memory still
 
     async def write_down(self, updates: Sequence[Arrived], owner: str) -> frozenset[int]:
         """Keep updates until they are crossed off; the ids of those that are new, in whichever process."""
@@ -102,6 +103,7 @@ class UpdateRecords(Shelf):
         """The update is answered: its body goes, its id stays, so that it isn't answered again."""
         await self._database.write(lambda db: self._cross_off(db, update_id))
         self._in_hand.discard(update_id)
+        self._forgotten.discard(update_id)
         if update_id in self._to_scrub:
             await scrub(self._database, rebuild=self._to_scrub.pop(update_id))
 
@@ -160,6 +162,10 @@ class UpdateRecords(Shelf):
         self._unread = unread
         return left
 
+    def is_forgotten(self, update_id: int) -> bool:
+        """Whether its sender asked to be forgotten since it came."""
+        return update_id in self._forgotten
+
     async def waiting(self) -> int:
         """How many updates are written down and not crossed off."""
         (count,) = await self._database.read(
@@ -175,7 +181,9 @@ class UpdateRecords(Shelf):
 
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
         """All but what is being handled, which goes when it is crossed off."""
-        free = _pending(db, person, chat) - self._in_hand
+        pending = _pending(db, person, chat)
+        self._forgotten |= pending
+        free = pending - self._in_hand
         for update_id in free:
             self._cross_off(db, update_id)
         return {ROWS: len(free)}

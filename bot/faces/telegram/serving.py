@@ -12,7 +12,6 @@ from datetime import datetime
 from threading import Timer
 from typing import Any
 
-from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
 from bot import logs, rooms
@@ -23,6 +22,7 @@ from bot.faces.telegram.application import ALLOWED_UPDATES, POLL_S, WAKE_S, Open
 from bot.faces.telegram.faults import Fault, fault_of
 from bot.faces.telegram.inbox import Inbox
 from bot.faces.telegram.menus import Menus
+from bot.faces.telegram.post import Post
 from bot.faces.telegram.sending import Sender
 from bot.faces.telegram.tending import Tending
 from bot.faces.web.door import Health, Web
@@ -158,7 +158,9 @@ class _Serving:
 
     def _refresh(self, retriever: Retriever) -> Refresh:
         opened = self._opened
-        admins = Admins(Sender(self._application.bot), opened.records, opened.keys, opened.settings.admin_ids)
+        sender = Sender(self._application.bot)
+        post = Post(sender, opened.records, opened.wording, opened.clock)
+        admins = Admins(sender, post, opened.records, opened.keys, opened.settings.admin_ids)
 
         async def tell(outcome: Outcome, but: Collection[str]) -> None:
             await admins.tell(lambda lang: report(outcome, opened.wording, lang), but=but)
@@ -269,6 +271,7 @@ class _Serving:
                 )
             )
         elif self._application.updater is not None:
+            self._opened.health.polls()
             await self._application.updater.start_polling(
                 timeout=POLL_S,
                 bootstrap_retries=-1,
@@ -286,7 +289,7 @@ class _Serving:
             except InvalidToken:
                 raise
             except TelegramError as error:
-                logger.warning("Telegram can't be reached, or refuses (%s); again in %.0f s", error.message, wait_s)
+                logger.warning("Telegram can't be reached, or refuses (%s); again in %.0f s", logs.said(error), wait_s)
                 await asyncio.sleep(wait_s)
                 wait_s = min(2 * wait_s, AGAIN_S[1])
 
@@ -299,8 +302,10 @@ class _Serving:
             logger.warning("polling failed: %s", fault)
 
     async def _take(self, data: dict[str, Any]) -> None:
-        """What the webhook hands over is on disk when this returns."""
-        if update := Update.de_json(data, self._application.bot):
+        """What the webhook hands over is on disk when this returns; what can't be read is set aside."""
+        updates = await self._opened.inbox.take_in([data], self._application.bot)
+        self._opened.health.took(len(updates), 1 - len(updates))
+        for update in updates:
             await self._opened.inbox.put(update)
 
     async def _show_menus(self) -> None:
@@ -309,7 +314,7 @@ class _Serving:
         chats = [await records.chats.of(chat) for chat in await records.roles.chats()]
         coordinators = [chat.number for chat in chats if chat]
         for error in await menus.show_all(self._opened.settings.admin_ids, coordinators):
-            logger.info("a menu was not taken: %s", error.message)
+            logger.info("a menu was not taken: %s", logs.said(error))
 
     async def _close(self) -> None:
         """Take nothing more, let what is being answered end, and be gone within ten seconds."""

@@ -29,6 +29,8 @@ BACKLOG = 128  # connections that wait to be taken
 BODY_TIMEOUT_S = 30.0  # for somebody who sends a body drop by drop
 IDLE_S = 120.0  # before a connection that asks nothing is closed
 REACHED_S = 120.0  # how long an answer of Telegram's shows that it can be reached
+READ_S = 120.0  # how long a poll that could be read shows that updates come in
+UNREAD = 10  # updates in a row that can't be read: it isn't the update, then
 ASK_AFTER_S = 60.0  # without an answer of Telegram's it is asked, when somebody wants to know
 ASK_AGAIN_S = 10.0  # … and again, if it didn't answer
 PROBE_S = 5.0  # how long a probe may take
@@ -87,6 +89,8 @@ class Health:
         self._asking = asyncio.Lock()
         self._fell_s: dict[str, float] = {}  # what ended that is not to, and when
         self._clock_gap: Callable[[], timedelta | None] = lambda: None
+        self._read_s: float | None = None  # when a poll could last be read; None: nobody polls
+        self._unread = 0  # updates in a row that couldn't be
 
     def loaded(self, entries: int) -> None:
         """The index serves that many entries."""
@@ -112,11 +116,24 @@ class Health:
         """gap: how far the machine's clock is ahead, where it is wrong; None: it isn't."""
         self._clock_gap = gap
 
+    def polls(self) -> None:
+        """From now on Telegram is polled."""
+        self._read_s = self._now_s()
+
+    def polled(self, read: int, unread: int) -> None:
+        """A poll was answered, and so many updates could be read, and so many not."""
+        self._read_s = self._now_s()
+        self.took(read, unread)
+
+    def took(self, read: int, unread: int) -> None:
+        """So many updates came in that could be read, and so many that couldn't."""
+        self._unread = unread if read else self._unread + unread
+
     async def report(self) -> Report:
         """Each link, tried now where that costs little."""
         database, telegram = await asyncio.gather(self._written(), self._answered())
         links = {
-            **{"index": self._index(), "database": database, "telegram": telegram},
+            **{"index": self._index(), "database": database, "telegram": telegram, "updates": self._updates()},
             **{"tasks": self._running(), "clock": self._right()},
         }
         begun = self._entries is not None and self._database is not None and self._reached_s is not None
@@ -140,6 +157,15 @@ class Health:
             return Link(True, "right, as far as Telegram says", 0.0)
         days = f"{abs(gap) / timedelta(days=1):,.0f} days {'ahead of' if gap > timedelta() else 'behind'}"
         return Link(False, f"{days} Telegram's: nothing is erased or said by itself", 0.0)
+
+    def _updates(self) -> Link:
+        """Whether what Telegram has to tell comes in: that it answers says nothing of that."""
+        ago_s = None if self._read_s is None else self._ago_s(self._read_s)
+        if self._unread >= UNREAD:
+            return Link(False, f"the last {self._unread} can't be read", ago_s)
+        if ago_s is None:
+            return Link(True, "nobody polls", None)
+        return Link(ago_s <= READ_S, "read" if ago_s <= READ_S else "no poll can be read", ago_s)
 
     async def _written(self) -> Link:
         if self._database is None:

@@ -1,4 +1,5 @@
 import asyncio
+import json
 import logging
 import random
 import shutil
@@ -7,8 +8,9 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -18,7 +20,7 @@ from telegram import Bot, Update
 from bot.faces.telegram.inbox import HANDS, Inbox
 from bot.records.people import Keys
 from bot.records.records import Records, RecordsError
-from bot.records.updates import UpdateRecords
+from bot.records.updates import Arrived, UpdateRecords
 from tests.house import SHELVES
 
 KEYS = Keys(b"k" * 32)
@@ -133,9 +135,9 @@ async def test_updates_are_queued_in_the_order_in_which_they_were_put(start: Sta
 async def test_updates_written_down_together_are_put_without_a_trip_to_the_disk(start: Start) -> None:
     process = await start()
     await process.inbox.put(update_of(1))
-    updates = [update_of(update_id) for update_id in range(5)]
-    await process.inbox.write_down(updates)
-    await process.inbox.write_down(updates)  # Telegram brings them again where it was not heard
+    brought = [update_of(update_id).to_dict() for update_id in range(5)]
+    await process.inbox.take_in(brought, BOT)
+    updates = await process.inbox.take_in(brought, BOT)  # Telegram brings them again where it was not heard
     await process.records.close()
 
     for update in updates:
@@ -312,7 +314,7 @@ async def test_full_disk_keeps_nobody_from_an_answer(tmp_path: Path, caplog: pyt
 
     for update_id in (1, 2, 3, 2):
         await process.inbox.put(update_of(update_id))
-    await process.inbox.write_down([update_of(4)])
+    await process.inbox.take_in([update_of(4).to_dict()], BOT)
     await process.inbox.put(update_of(4))
     queued = process.queued()
     for update_id in (1, 2):
@@ -345,6 +347,131 @@ async def test_log_names_no_words_and_no_people(start: Start, caplog: pytest.Log
     assert [record.getMessage() for record in caplog.records if record.name.startswith("bot")] == [
         "1 updates were left by a process that ended; they are answered now"
     ]
+
+
+# --- what can't be read, and what nobody has to answer later
+
+MESSAGE = update_of(1, "geheim").to_dict()["message"]
+POISONED: dict[str, Any] = {
+    "no date": {"update_id": 2, "message": {key: value for key, value in MESSAGE.items() if key != "date"}},
+    "no chat": {"update_id": 2, "message": {key: value for key, value in MESSAGE.items() if key != "chat"}},
+    "a date of no year": {"update_id": 2, "message": MESSAGE | {"date": 10**18}},
+    "a word for a date": {"update_id": 2, "message": MESSAGE | {"date": "geheim"}},
+    "a word for a message": {"update_id": 2, "message": "geheim"},
+    "a list for a user": {"update_id": 2, "message": MESSAGE | {"from": ["geheim"]}},
+    "no user of a press": {"update_id": 2, "callback_query": {"id": "1", "data": "geheim"}},
+    "no number": {"message": MESSAGE},
+    "a word for a number": {"update_id": "geheim", "message": MESSAGE},
+    "a number out of all bounds": {"update_id": 10**30, "message": MESSAGE},
+    "a list": ["geheim"],
+    "nothing": None,
+}
+
+
+@pytest.mark.parametrize("poison", POISONED.values(), ids=POISONED)
+async def test_update_that_cannot_be_read_is_named_once_kept_and_passed(
+    start: Start, poison: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    process = await start()
+    brought = [update_of(1).to_dict(), poison, update_of(3).to_dict()]
+
+    for _ in range(2):  # Telegram brings them again
+        updates = await process.inbox.take_in(brought, BOT)
+    for update in updates:
+        await process.inbox.put(update)
+
+    [kept] = await process.records.unreadable.latest()
+    ours = [record for record in caplog.records if record.name.startswith("bot")]
+    assert process.queued() == [1, 3]
+    assert [record.levelname for record in ours] == ["ERROR"]
+    assert "geheim" not in caplog.text + kept.why + kept.shape
+    assert await process.records.unreadable.count() == 1
+
+
+async def test_what_cannot_be_read_lies_sealed_for_a_week(start: Start, tmp_path: Path) -> None:
+    process = await start()
+    await process.inbox.take_in([POISONED["no date"]], BOT)
+    file = b"".join(path.read_bytes() for path in sorted(tmp_path.glob("records.db*")))  # noqa: ASYNC240
+
+    process.records.unreadable._clock = lambda: datetime.now(UTC) + timedelta(days=6)
+    await process.records.expire(90)
+    after_six_days = await process.records.unreadable.count()
+    process.records.unreadable._clock = lambda: datetime.now(UTC) + timedelta(days=8)
+    await process.records.expire(90)
+
+    assert b"geheim" not in file
+    assert (after_six_days, await process.records.unreadable.count()) == (1, 0)
+
+
+async def test_what_cannot_be_read_goes_where_its_sender_is_forgotten(start: Start) -> None:
+    process = await start()
+    await process.inbox.take_in([POISONED["no date"], POISONED["a list"]], BOT)
+
+    await process.records.forget(KEYS.pseudonym("person", 1), KEYS.pseudonym("chat", 1))
+
+    assert [one.name for one in await process.records.unreadable.latest()] != ["2"]
+    assert await process.records.unreadable.count() == 1
+
+
+async def test_what_cannot_be_read_in_the_inbox_keeps_nothing_from_being_answered_at_the_next_start(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As after an update of the library, or a bug of it."""
+    first = await start()
+    bodies = [update_of(1).to_json(), json.dumps(POISONED["no date"]), "no JSON", update_of(4).to_json()]
+    arrived = [Arrived(number, body) for number, body in enumerate(bodies, 1)]
+    await first.records.updates.write_down(arrived, first.inbox.owner)
+    await first.end()
+
+    second = await start()
+    queued = second.queued()
+    await second.end()
+    third = await start()
+
+    assert (queued, third.queued()) == ([1, 4], [1, 4])
+    assert await third.records.unreadable.count() == 2
+    assert len([record for record in caplog.records if record.levelname == "ERROR"]) == 2
+
+
+async def test_full_disk_keeps_what_cannot_be_read_from_stopping_anything(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    process = await start()
+    await process.records.close()
+    process.records.updates = FullDisk(process.records._database, KEYS, lambda: datetime.now(UTC))
+    process.records.updates.is_full = True
+
+    for _ in range(2):
+        updates = await process.inbox.take_in([POISONED["no date"], update_of(3).to_dict()], BOT)
+
+    assert [update.update_id for update in updates] == [3]
+    assert [record.levelname for record in caplog.records].count("ERROR") == 1
+
+
+async def test_inline_query_is_not_written_down_and_queued_once(start: Start) -> None:
+    process = await start()
+    query = {"id": "1", "from": MESSAGE["from"], "query": "geheim", "offset": ""}
+    for _ in range(2):
+        for update in await process.inbox.take_in([{"update_id": 7, "inline_query": query}], BOT):
+            await process.inbox.put(update)
+
+    waiting = await process.records.updates.waiting()
+    await process.inbox.begin(7)
+    await process.inbox.done(7)
+
+    assert (process.queued(), waiting) == ([7], 0)
+    assert await process.records.updates.write_down([Arrived(7, "{}")], "x") == {7}  # it was not even crossed off
+
+
+async def test_what_was_forgotten_while_it_waited_is_known(start: Start) -> None:
+    process = await start()
+    await process.inbox.put(update_of(1))
+
+    await process.records.forget(KEYS.pseudonym("person", 1), KEYS.pseudonym("chat", 1))
+
+    before = process.inbox.is_forgotten(1)
+    await process.inbox.done(1)
+    assert (before, process.inbox.is_forgotten(1)) == (True, False)
 
 
 # What may happen: an update is brought to one of two processes, or the same ones to both at once; one takes an update from

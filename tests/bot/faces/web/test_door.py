@@ -125,6 +125,7 @@ async def test_the_port_is_bound_and_healthy_once_every_link_holds() -> None:
                 "index": {"ok": False, "why": "not loaded yet", "ago_s": None},
                 "database": {"ok": False, "why": "not opened yet", "ago_s": None},
                 "telegram": {"ok": False, "why": "not reached yet", "ago_s": None},
+                "updates": {"ok": True, "why": "nobody polls", "ago_s": None},
                 "tasks": {"ok": True, "why": "run", "ago_s": 0.0},
                 "clock": {"ok": True, "why": "right, as far as Telegram says", "ago_s": 0.0},
             },
@@ -138,6 +139,7 @@ async def test_the_port_is_bound_and_healthy_once_every_link_holds() -> None:
                 "index": {"ok": True, "why": "212 entries", "ago_s": 5.0},
                 "database": {"ok": True, "why": "written to", "ago_s": 0.0},
                 "telegram": {"ok": True, "why": "reached", "ago_s": 5.0},
+                "updates": {"ok": True, "why": "nobody polls", "ago_s": None},
                 "tasks": {"ok": True, "why": "run", "ago_s": 0.0},
                 "clock": {"ok": True, "why": "right, as far as Telegram says", "ago_s": 0.0},
             },
@@ -154,6 +156,34 @@ async def healthy(clock: Clock, telegram: Reachable | None = None, database: Rea
     if telegram:
         health.connected(telegram)
     return health
+
+
+async def test_polls_that_bring_nothing_that_can_be_read_are_not_well() -> None:
+    """Though Telegram answers each of them."""
+    clock = Clock()
+    health = await healthy(clock)
+    health.polls()
+    clock.now_s += 100
+    health.polled(0, 0)
+    clock.now_s += 119
+    health.reached()
+    before = await health.report()
+    clock.now_s += 2
+
+    report = await health.report()
+
+    assert (before.status, before.links["updates"].why) == ("ok", "read")
+    assert (report.status, report.links["updates"].why) == ("failing", "no poll can be read")
+
+
+async def test_ten_updates_in_a_row_that_cannot_be_read_are_not_well_and_one_is() -> None:
+    health = await healthy(Clock())
+    found = []
+    for read, unread in ((5, 1), (0, 8), (0, 1), (1, 0)):
+        health.took(read, unread)
+        found.append((await health.report()).links["updates"].ok)
+
+    assert found == [True, True, False, True]
 
 
 async def test_a_folder_without_entries_is_not_well() -> None:
