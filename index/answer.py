@@ -74,7 +74,7 @@ class Thresholds:
     """Confidences above which to answer, and to suggest; fitted per encoder with the cost of each mistake written down."""
 
     answer: float  # least confidence of the first hit to answer outright
-    likely: float  # … to show it as what is probably meant
+    likely: float  # least confidence that one of the first three is right, to show the first as what is probably meant
     suggest: float  # least confidence that one of the first three is right, to offer them
     margin: float  # least lead of the first hit over the second, or both are offered
     off_topic: float  # confidence in the first three together under which the subject itself is another
@@ -84,7 +84,7 @@ def decide(question: Question, lang: str, hits: tuple[Hit, ...], thresholds: Thr
     """What to tell for hits that are sorted best first; told is what the question seems to be by its words."""
     confidences = [hit.confidence for hit in hits[:OPTIONS]] + [0.0, 0.0]
     first, second = confidences[:2]
-    if first - second >= thresholds.margin and first >= thresholds.likely:
+    if first - second >= thresholds.margin and sum(confidences) >= thresholds.likely:
         outcome = Outcome.ANSWERED if first >= thresholds.answer else Outcome.LIKELY
         return Answer(question, lang, outcome, hits)
     if told.kind in SAID and told.logs[COLUMNS.index(told.kind)] >= SAID_FROM:

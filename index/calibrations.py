@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from index.ranking import Calibration, Look
 
 SHIPPED = Path(__file__).parent / "calibration.toml"
 WORDS_ALONE = "words"  # stands for the encoder's name where none could be loaded
-LOOKS = ("quick", "whole", "read")
+LOOKS = ("quick", "whole")
 
 
 def load(encoder: str, *paths: Path) -> Calibration | None:
@@ -20,6 +21,12 @@ def load(encoder: str, *paths: Path) -> Calibration | None:
         if found := _parse(encoder, _stored(path).get(encoder)):
             return found
     return None
+
+
+def of_folder(encoder: str) -> str:
+    """The name of what is fitted with a folder's own questions beside what ships now, which goes before that."""
+    digest = sha256(SHIPPED.read_bytes() if SHIPPED.is_file() else b"").hexdigest()
+    return f"{encoder} with own questions beside {digest[:8]}"
 
 
 def save(calibration: Calibration, path: Path, *, comment: str) -> None:
@@ -32,7 +39,11 @@ def save(calibration: Calibration, path: Path, *, comment: str) -> None:
     for name in LOOKS:
         if look := getattr(calibration, name):
             tables[f"{name}.weights"], tables[f"{name}.none_weights"] = look.weights, look.none_weights
-            tables[f"{name}.gate"] = {"sure": look.sure, "hopeless": look.hopeless}
+            if look.ours:
+                tables[f"{name}.ours"] = look.ours
+            tables[f"{name}.numbers"] = {
+                "sharpness": look.sharpness, "sure": look.sure, "hopeless": look.hopeless,
+            }  # fmt: skip
     stored[calibration.encoder] = tables
     lines = [f"# {line}" for line in comment.splitlines()]
     for encoder, each in sorted(stored.items()):  # names hold prompts, and prompts quotes; JSON's strings are TOML's
@@ -72,7 +83,7 @@ def _parse(encoder: str, tables: Mapping[str, Mapping[str, float]] | None) -> Ca
         if looks["whole"] is None:
             return None
         thresholds = Thresholds(**tables["thresholds"])
-        return Calibration(encoder, looks["whole"], thresholds, looks["quick"], looks["read"])
+        return Calibration(encoder, looks["whole"], thresholds, looks["quick"])
     except (KeyError, TypeError):
         return None
 
@@ -80,4 +91,9 @@ def _parse(encoder: str, tables: Mapping[str, Mapping[str, float]] | None) -> Ca
 def _look(tables: Mapping[str, Mapping[str, float]], name: str) -> Look | None:
     if f"{name}.weights" not in tables:
         return None
-    return Look(tables[f"{name}.weights"], tables[f"{name}.none_weights"], **tables.get(f"{name}.gate", {}))
+    return Look(
+        tables[f"{name}.weights"],
+        tables[f"{name}.none_weights"],
+        **tables.get(f"{name}.numbers", {}),
+        ours=tables.get(f"{name}.ours", {}),
+    )

@@ -15,16 +15,15 @@ from index.answer import OPTIONS, Outcome, Question, decide
 from index.declined_questions import Declined, Kind, part_of
 from index.encoder import Matrix
 from index.fitting import Example, fit
-from index.looking import Looks, Read, first_half, to_read
+from index.looking import Looks, first_half
 from index.plain import plain
 from index.questions import Asked, fold_of
-from index.ranking import FEATURES, NONE_FEATURES, Calibration, Candidates, confidences, is_clear, reread
+from index.ranking import FEATURES, NONE_FEATURES, Calibration, Candidates, confidences, is_clear
 from index.snapshot import Snapshot
 
 BY_WORDS = ("words", "parts", "exact", "guideline", "activity", "foreign")  # features that need no encoder
 BY_MEANING = tuple(name for name in FEATURES if name not in ("words", "parts"))
 SAMPLES = 200  # of the bootstrap
-DOUBTFUL = (0.005, 0.995)  # confidences outside which a question is not read for fitting: no gate leaves it in doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,26 +122,6 @@ def _with_none(candidates: Candidates, values: Mapping[str, float]) -> Candidate
     return replace(candidates, none=none)
 
 
-def with_reads(
-    examples: Sequence[Example], asked: Sequence[Asked], encoder: str, snapshot: Snapshot, read: Read | None
-) -> list[Example]:
-    """The same examples, those in doubt with what the reader says of the nearest few."""
-    if read is None:
-        return list(examples)
-    whole = fit(encoder, [replace(one, quick=None) for one in examples]).whole  # to know what is in doubt; fits nothing
-    done = []
-    for example, one in zip(examples, asked, strict=True):
-        found = confidences(whole, example.candidates)
-        low, high = DOUBTFUL
-        if found.max(initial=0.0) > high or np.sort(found)[-OPTIONS:].sum() < low:
-            done.append(example)
-            continue
-        places = to_read(found)
-        odds = read(plain(one.text), [snapshot.text_to_read(example.candidates.rows[at]) for at in places])
-        done.append(replace(example, read=dict(zip(places, odds, strict=True))))
-    return done
-
-
 def only(examples: Sequence[Example], names: Iterable[str]) -> list[Example]:
     """The same examples with all features but the named set to 0: what one kind of search is worth by itself."""
     mask = np.array([name in set(names) for name in FEATURES], dtype=float)
@@ -194,9 +173,6 @@ def judge(asked: Asked, example: Example, calibration: Calibration) -> Judged:
         quick = confidences(calibration.quick, example.quick)
         if is_clear(calibration.quick, quick):
             candidates, found, looks = example.quick, quick, Looks.QUICK
-    is_open = looks is Looks.WHOLE and not is_clear(calibration.whole, found)
-    if is_open and calibration.read is not None and example.read is not None:
-        found, looks = reread(calibration.read, found, example.read), Looks.READ
     order = np.argsort(-found, kind="stable")
     ids = [candidates.ids[at] for at in order]
     hits = tuple(_Hit(float(found[at])) for at in order)

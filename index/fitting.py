@@ -1,7 +1,7 @@
 """Tuning questions in, a calibration out: weights by likelihood, thresholds and gates by what each mistake costs."""
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,30 +11,34 @@ import numpy.typing as npt
 from index.answer import OPTIONS, Thresholds
 from index.ranking import (
     FEATURES,
+    LEAST,
     NONE_FEATURES,
-    READ_FEATURES,
-    READ_NONE_FEATURES,
+    OURS_FEATURES,
     Array,
     Calibration,
     Candidates,
     Look,
     confidences,
-    read_features,
-    reread,
+    ours_features,
+    shared,
+    sharpened,
 )
 
 # What a mistake costs the asker, in units of one needless "bedoelt u …?".
 COST_WRONG = 10.0  # a wrong answer stated as certain
-COST_PROBABLY_WRONG = 5.0  # a wrong answer shown as what is probably meant
-COST_PROBABLY = 0.2  # the right answer shown so: nothing to tap, but a line of doubt
-COST_OPTIONS = 1.0  # "bedoelt u …?" with the right entry in it, or for a question without an answer here
+COST_PROBABLY_WRONG = 3.0  # a wrong answer shown as what is probably meant: halfway, by ratio, between options and that
+COST_PROBABLY_BESIDE = 1.5  # … with the right one among the two that are offered below it
+COST_PROBABLY = 0.2  # the right answer shown so: nothing to tap, but a line of doubt and other options to look at
+COST_OPTIONS = 1.0  # "bedoelt u …?" with the right entry in it
+COST_NEEDLESS = 0.4  # … for a question without an answer here: whoever asked sees at once that none is theirs
 COST_UNKNOWN = 3.0  # "dat weet ik niet" where an entry answers, or options that don't hold it
 # … and what a further look does, by the time it takes: 0.002 a millisecond.
 COST_WHOLE = 0.01
-COST_READ = 0.03
 
-UNANSWERABLE = 0.2  # share of what people ask that no entry answers, as it is assumed
+UNANSWERABLE = 0.5  # share of what people ask that no entry answers, as it is assumed: nobody knows
 PENALTY = 1e-4  # pulls weights to 0, so that features which say the same share their weight
+POWERS = (1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.7, 2.0)  # that are tried for the sharpness of shares
+OURS_PENALTY = 1e-5  # … of those that tell ours from what isn't
 ROUNDS = 50
 FOLDS = 2
 
@@ -48,7 +52,6 @@ class Example:
     candidates: Candidates  # by all that the encoder and words tell
     right: str | None  # the id of the entry that answers it; None where none does
     quick: Candidates | None = None  # by the encoder's first half; None where it has one half
-    read: Mapping[int, float] | None = None  # log odds that it answers by place in candidates; None where none was read
 
 
 def fit(encoder: str, examples: Sequence[Example], folds: Sequence[int] | None = None) -> Calibration:
@@ -66,7 +69,7 @@ def fit(encoder: str, examples: Sequence[Example], folds: Sequence[int] | None =
             for fold in range(FOLDS)
         ]
         seen = [_Seen.of(others[fold], example) for example, fold in zip(examples, folds, strict=True)]
-    return _gated(replace(calibration, thresholds=_thresholds([one.last for one in seen])), seen)
+    return _gated(replace(calibration, thresholds=_thresholds([one.whole for one in seen])), seen)
 
 
 def _weighed(encoder: str, examples: Sequence[Example]) -> Calibration:
@@ -75,27 +78,59 @@ def _weighed(encoder: str, examples: Sequence[Example]) -> Calibration:
     quick = None
     if examples and all(example.quick is not None for example in examples):
         quick = _look([example.quick for example in examples if example.quick is not None], examples)
-    read = None
-    if doubtful := [example for example in examples if example.read is not None]:
-        before = [confidences(whole, example.candidates) for example in doubtful]
-        rows = [read_features(one, example.read or {}) for one, example in zip(before, doubtful, strict=True)]
-        targets = [_place(example.candidates, example.right) for example in doubtful]
-        importance = [1.0 if example.right is not None else _of_unanswerable(examples) for example in doubtful]
-        weights, none_weights = _fitted(rows, targets, importance)
-        read = Look(_named(READ_FEATURES, weights), _named(READ_NONE_FEATURES, none_weights))
-    return Calibration(encoder, whole, Thresholds(1.0, 1.0, 1.0, 1.0, 0.0), quick, read)
+    return Calibration(encoder, whole, Thresholds(1.0, 1.0, 1.0, 1.0, 0.0), quick)
 
 
 def _look(candidates: Sequence[Candidates], examples: Sequence[Example]) -> Look:
     """Fitted as if half of all questions had no answer, which teaches most; then put right for how many have none."""
     rows = [(found.features, found.none) for found in candidates]
     targets = [_place(found, example.right) for found, example in zip(candidates, examples, strict=True)]
-    unanswerable = sum(example.right is None for example in examples)
-    share = sum(target is not None for target in targets) / max(1, unanswerable) - 1
+    share = _half(targets, examples)
     weights, none_weights = _fitted(rows, targets, [1.0 if one.right is not None else share for one in examples])
     none_weights[0] += np.log(UNANSWERABLE / (1 - UNANSWERABLE))
     weights[FEATURES.index("foreign")] = none_weights[NONE_FEATURES.index("foreign")]  # no entry that ships sounds so
-    return Look(_named(FEATURES, weights), _named(NONE_FEATURES, none_weights))
+    look = Look(_named(FEATURES, weights), _named(NONE_FEATURES, none_weights))
+    return replace(look, ours=_ours(look, candidates, targets, share), sharpness=_sharpness(look, candidates, targets))
+
+
+def _ours(
+    look: Look, candidates: Sequence[Candidates], targets: Sequence[int | None], share: float
+) -> dict[str, float]:
+    """The weights that tell whether any entry answers, by what the shares are; fitted and put right as those are."""
+    kept = [
+        (found, place < len(found.ids))
+        for found, place in zip(candidates, targets, strict=True)
+        if place is not None and found.ids
+    ]
+    if len({is_ours for _, is_ours in kept}) < 2:
+        return {}
+    rows = [(ours_features(shared(look, found), found)[None, :], np.ones(1)) for found, _ in kept]
+    importance = [1.0 if is_ours else share for _, is_ours in kept]
+    weights, none_weights = _fitted(rows, [0 if is_ours else 1 for _, is_ours in kept], importance, OURS_PENALTY)
+    named = _named(OURS_FEATURES, weights)
+    named["constant"] -= float(none_weights[0]) + float(np.log(UNANSWERABLE / (1 - UNANSWERABLE)))
+    named["first_foreign"] = -named["foreign"]  # as above
+    return named
+
+
+def _sharpness(look: Look, candidates: Sequence[Candidates], targets: Sequence[int | None]) -> float:
+    """The likeliest power, of those tried, where it is known that some entry answers."""
+    known = [
+        (shared(look, found), place)
+        for found, place in zip(candidates, targets, strict=True)
+        if place is not None and place < len(found.ids)
+    ]
+
+    def surprise(power: float) -> float:
+        return -sum(float(np.log(max(sharpened(found, power)[place], LEAST))) for found, place in known)
+
+    return float(min(POWERS, key=surprise))
+
+
+def _half(targets: Sequence[int | None], examples: Sequence[Example]) -> float:
+    """What a question without an answer counts for where together they count as much as the others that were found."""
+    unanswerable = sum(example.right is None for example in examples)
+    return sum(target is not None for target in targets) / max(1, unanswerable) - 1
 
 
 def _place(candidates: Candidates, right: str | None) -> int | None:
@@ -109,14 +144,11 @@ def _named(names: Sequence[str], values: Array) -> dict[str, float]:
     return dict(zip(names, values.tolist(), strict=True))
 
 
-def _of_unanswerable(examples: Sequence[Example]) -> float:
-    """What a question without an answer counts for: together they are the share that is assumed."""
-    none = sum(example.right is None for example in examples)
-    return (len(examples) - none) / max(1, none) * UNANSWERABLE / (1 - UNANSWERABLE)
-
-
 def _fitted(
-    rows: Sequence[tuple[Array, Array]], targets: Sequence[int | None], importance: Sequence[float]
+    rows: Sequence[tuple[Array, Array]],
+    targets: Sequence[int | None],
+    importance: Sequence[float],
+    penalty: float = PENALTY,
 ) -> tuple[Array, Array]:
     """Weights of entries and of none by maximum likelihood, which is convex: Newton's steps, halved where they overshoot.
 
@@ -145,24 +177,28 @@ def _fitted(
         odds = np.exp(logits)
         share = odds / odds.sum(axis=1, keepdims=True)
         likelihood = np.log(np.maximum((share * wanted).sum(axis=1), 1e-300))
-        return share, float(-(weight @ likelihood) + PENALTY / 2 * parameters @ parameters)
+        return share, float(-(weight @ likelihood) + penalty / 2 * parameters @ parameters)
 
-    parameters = _newton(design, wanted, weight, shares_and_loss)
+    parameters = _newton(design, wanted, weight, shares_and_loss, penalty)
     return parameters[:of_entries], parameters[of_entries:]
 
 
 def _newton(
-    design: Array, wanted: Array, weight: Array, shares_and_loss: Callable[[Array], tuple[Array, float]]
+    design: Array,
+    wanted: Array,
+    weight: Array,
+    shares_and_loss: Callable[[Array], tuple[Array, float]],
+    penalty: float,
 ) -> Array:
     size = design.shape[2]
     parameters = np.zeros(size)
     share, loss = shares_and_loss(parameters)
     for _ in range(ROUNDS):
-        slope = np.einsum("nj,njf->f", (share - wanted) * weight[:, None], design) + PENALTY * parameters
+        slope = np.einsum("nj,njf->f", (share - wanted) * weight[:, None], design) + penalty * parameters
         mean = np.einsum("nj,njf->nf", share, design)
         flat = design.reshape(-1, size)
         curve = flat.T @ (flat * (share * weight[:, None]).reshape(-1, 1)) - mean.T @ (mean * weight[:, None])
-        step = np.linalg.solve(curve + PENALTY * np.eye(size), slope)
+        step = np.linalg.solve(curve + penalty * np.eye(size), slope)
         tried, lower = shares_and_loss(parameters - step)
         while lower > loss and np.abs(step).max() > 1e-6:
             step /= 2
@@ -196,22 +232,18 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """An example by each look; those not taken are as the one before."""
+    """An example by each look; by the quick one as by the whole where there is none."""
 
     quick: _Row
     whole: _Row
-    last: _Row
 
     @staticmethod
     def of(calibration: Calibration, example: Example) -> "_Seen":
         found = confidences(calibration.whole, example.candidates)
-        whole = last = _Row.of(found, example.candidates, example.right)
-        if calibration.read is not None and example.read is not None:
-            last = _Row.of(reread(calibration.read, found, example.read), example.candidates, example.right)
-        quick = whole
+        quick = whole = _Row.of(found, example.candidates, example.right)
         if calibration.quick is not None and example.quick is not None:
             quick = _Row.of(confidences(calibration.quick, example.quick), example.quick, example.right)
-        return _Seen(quick, whole, last)
+        return _Seen(quick, whole)
 
 
 def _columns(rows: Sequence[_Row]) -> tuple[npt.NDArray[Any], ...]:
@@ -233,27 +265,29 @@ def _thresholds(rows: Sequence[_Row]) -> Thresholds:
     importance = _importance(rows)
     best, cost = (0.9, 0.9, 0.3, 0.0), np.inf
     for likely, suggest, margin in itertools.product(
-        np.arange(0.96, 0.18, -0.02), np.arange(0.5, 0.0, -0.02), (0.3, 0.2, 0.1, 0.0)
+        np.arange(0.98, 0.3, -0.02), np.arange(0.5, 0.0, -0.02), (0.3, 0.2, 0.1, 0.0)
     ):
-        shown = (first >= likely) & (lead >= margin)
+        shown = (three >= likely) & (lead >= margin)
         total = float(
-            _cost_shown(shown, is_first, COST_PROBABLY, COST_PROBABLY_WRONG) @ importance
+            np.where(shown, _probably(is_first, is_option), 0.0) @ importance
             + _cost_not_shown(~shown, three >= suggest, is_option, is_answerable) @ importance
         )
         if total < cost - 1e-9:
             best, cost = (1.0, likely, suggest, margin), total
     _, likely, suggest, margin = best
     answer, cost = 1.0, np.inf
-    for tried in np.arange(0.99, likely - 1e-9, -0.01):
-        answered = (first >= tried) & (lead >= margin)
-        total = float(_cost_shown(answered, is_first, -COST_PROBABLY, COST_WRONG - COST_PROBABLY_WRONG) @ importance)
+    probably = _probably(is_first, is_option)
+    for tried in np.arange(0.99, 0.5, -0.01):
+        answered = (first >= tried) & (three >= likely) & (lead >= margin)
+        total = float(np.where(answered, np.where(is_first, 0.0, COST_WRONG) - probably, 0.0) @ importance)
         if total < cost - 1e-9:
             answer, cost = float(tried), total
     return Thresholds(answer, float(likely), float(suggest), float(margin), float(suggest) / 4)
 
 
-def _cost_shown(shown: npt.NDArray[np.bool_], is_right: npt.NDArray[Any], right: float, wrong: float) -> Array:
-    return np.where(shown, np.where(is_right, right, wrong), 0.0)
+def _probably(is_first: npt.NDArray[Any], is_option: npt.NDArray[Any]) -> Array:
+    """What it costs to show the first one as what is probably meant."""
+    return np.where(is_first, COST_PROBABLY, np.where(is_option, COST_PROBABLY_BESIDE, COST_PROBABLY_WRONG))
 
 
 def _cost_not_shown(
@@ -262,44 +296,37 @@ def _cost_not_shown(
     is_option: npt.NDArray[Any],
     is_answerable: npt.NDArray[Any],
 ) -> Array:
-    with_options = np.where(is_option | ~is_answerable, COST_OPTIONS, COST_UNKNOWN)
+    with_options = np.where(is_answerable, np.where(is_option, COST_OPTIONS, COST_UNKNOWN), COST_NEEDLESS)
     return np.where(rest, np.where(offered, with_options, np.where(is_answerable, COST_UNKNOWN, 0.0)), 0.0)
 
 
 def _costs(rows: Sequence[_Row], thresholds: Thresholds) -> Array:
     """What each question costs its asker where it is decided by these rows."""
     first, lead, three, is_first, is_option, is_answerable = _columns(rows)
-    shown = (first >= thresholds.likely) & (lead >= thresholds.margin)
+    shown = (three >= thresholds.likely) & (lead >= thresholds.margin)
     answered = shown & (first >= thresholds.answer)
     return np.asarray(
-        _cost_shown(shown & ~answered, is_first, COST_PROBABLY, COST_PROBABLY_WRONG)
-        + _cost_shown(answered, is_first, 0.0, COST_WRONG)
+        np.where(answered, np.where(is_first, 0.0, COST_WRONG), np.where(shown, _probably(is_first, is_option), 0.0))
         + _cost_not_shown(~shown, three >= thresholds.suggest, is_option, is_answerable)
     )
 
 
 def _gated(calibration: Calibration, seen: Sequence[_Seen]) -> Calibration:
     """The confidences from which, and down to which, a further look costs more than it saves."""
-    importance = _importance([one.last for one in seen])
-    quick, whole, last = (
-        _costs([getattr(one, name) for one in seen], calibration.thresholds) for name in _Seen.__slots__
-    )
-    if calibration.read is not None:
-        look, stops = _gate(calibration.whole, [one.whole for one in seen], whole - last - COST_READ, importance)
-        calibration = replace(calibration, whole=look)
-        whole = np.where(stops, whole, last + COST_READ)
-    if calibration.quick is not None:
-        look, _ = _gate(calibration.quick, [one.quick for one in seen], quick - whole - COST_WHOLE, importance)
-        calibration = replace(calibration, quick=look)
-    return calibration
+    if calibration.quick is None:
+        return calibration
+    importance = _importance([one.whole for one in seen])
+    quick, whole = (_costs([getattr(one, name) for one in seen], calibration.thresholds) for name in _Seen.__slots__)
+    look = _gate(calibration.quick, [one.quick for one in seen], quick - whole - COST_WHOLE, importance)
+    return replace(calibration, quick=look)
 
 
-def _gate(look: Look, rows: Sequence[_Row], lost: Array, importance: Array) -> tuple[Look, npt.NDArray[np.bool_]]:
-    """A look with its gate, and which questions stop there; lost is what each loses by stopping, negative where it gains."""
+def _gate(look: Look, rows: Sequence[_Row], lost: Array, importance: Array) -> Look:
+    """A look with its gate; lost is what each question loses by stopping there, negative where it gains."""
     first, three = np.array([row.first for row in rows]), np.array([row.three for row in rows])
     weighed = lost * importance
     levels = 1 - np.geomspace(1e-4, 0.5, 60)
     sure = min([*levels.tolist(), 2.0], key=lambda level: (float(weighed[first >= level].sum()), -level))
     floors = np.geomspace(1e-4, 0.5, 60)
     hopeless = min([-1.0, *floors.tolist()], key=lambda level: (float(weighed[three <= level].sum()), level))
-    return replace(look, sure=sure, hopeless=hopeless), (first >= sure) | (three <= hopeless)
+    return replace(look, sure=sure, hopeless=hopeless)

@@ -1,24 +1,17 @@
 """A question in, how sure it is of each entry out; looked at for as long as it is in doubt.
 
-Most questions are clear at a glance, by the encoder's first half and words. Else its second half joins, which reads
-word order; and where that leaves a doubt, a reader reads the question and the nearest entries together.
+Many questions are clear at a glance, by the encoder's first half and words. Else its second half joins, which reads
+word order.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 
 from index.encoder import Encoder, Matrix
-from index.ranking import Array, Calibration, Candidates, confidences, is_clear, reread
+from index.ranking import Array, Calibration, Candidates, confidences, is_clear
 from index.snapshot import Glance, Snapshot
-
-READ = 3  # entries that are read; what is farther is seldom right, and each costs some milliseconds
-
-Read = Callable[
-    [str, Sequence[str]], Sequence[float]
-]  # a question and entries' texts to the log odds that each answers
 
 
 class Looks(IntEnum):
@@ -26,7 +19,6 @@ class Looks(IntEnum):
 
     QUICK = 1
     WHOLE = 2
-    READ = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,6 @@ def look(
     snapshot: Snapshot,
     calibration: Calibration,
     encoder: Encoder | None,
-    read: Read | None,
     *,
     query: Matrix | None = None,
     glance: Glance | None = None,
@@ -74,25 +65,13 @@ def look(
             return found
     if query is None:
         query = encoder.encode_queries([text])[0]
-    found = _weighed(snapshot.weighed(seen or snapshot.seen(text, query, glance), query), calibration, Looks.WHOLE)
-    if read is None or calibration.read is None or is_clear(calibration.whole, found.confidences):
-        return found
-    places = to_read(found.confidences)
-    odds = read(text, [snapshot.text_to_read(found.candidates.rows[at]) for at in places])
-    again = reread(calibration.read, found.confidences, dict(zip(places, odds, strict=True)))
-    return Found(found.candidates, again, Looks.READ)
+    return _weighed(snapshot.weighed(seen or snapshot.seen(text, query, glance), query), calibration, Looks.WHOLE)
 
 
 def first_half(query: Matrix, snapshot: Snapshot) -> Matrix:
     """The first half of a question's vector, of unit norm."""
     half = query[snapshot.halves[0]]
     return np.asarray(half / max(float(np.linalg.norm(half)), 1e-9), dtype=np.float32)
-
-
-def to_read(found: Array) -> list[int]:
-    """The places of the entries that are read, the likeliest first."""
-    places: list[int] = np.argsort(-found, kind="stable")[:READ].tolist()
-    return places
 
 
 def _weighed(candidates: Candidates, calibration: Calibration, looks: Looks) -> Found:

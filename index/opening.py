@@ -12,12 +12,11 @@ from pathlib import Path
 from index import calibrations, kinds, questions, seed
 from index.cache import EmbeddingCache
 from index.encoder import Encoder, EncoderError
-from index.looking import Read
 from index.ranking import Calibration
-from index.reader import Reader
 from index.retriever import Progress, Retriever
 from index.settings import IndexSettings
 from index.shipped_encoder import ShippedEncoder
+from knowledge import private
 from knowledge.entry import Reading
 from knowledge.folder import CONTENT, read_folder
 from knowledge.library import read_library
@@ -42,6 +41,7 @@ async def open_retriever(
 ) -> Opened:
     """Load the encoder, its calibration and the folder."""
     _hold_no_freed_memory()
+    private.mend(settings.var_dir)
     encoder, notice = load_encoder(settings.encoder)
     retriever, reason = await _calibrated(encoder, settings, progress, say)
     notice = notice or reason
@@ -72,19 +72,6 @@ def load_encoder(name: str) -> tuple[Encoder | None, str]:
         return None, f"{error}; until then words alone are searched"
 
 
-def load_reader(name: str) -> tuple[Read | None, str]:
-    """The reader of question and entry together, or None and a sentence that says why there is none.
-
-    It goes with the encoder that ships, whose numbers were fitted with it; name is the encoder's, empty for that one.
-    """
-    if name:
-        return None, ""
-    try:
-        return Reader().odds, ""
-    except EncoderError as error:
-        return None, f"{error}; until then doubtful questions are looked at once less"
-
-
 def open_cache(encoder: Encoder, settings: IndexSettings) -> EmbeddingCache:
     """The vectors that an encoder has computed, those that ship included."""
     return EmbeddingCache(settings.var_dir / "cache.db", encoder.name, partial(seed.load, encoder.name))
@@ -104,9 +91,9 @@ async def _calibrated(
     if encoder is None:
         return Retriever(None, None, words, kinds=told_by), ""
     cache = open_cache(encoder, settings)
-    if found := calibrations.load(encoder.name, calibrations.SHIPPED, kept):
-        read, notice = load_reader(settings.encoder) if found.read is not None else (None, "")
-        return Retriever(encoder, cache, found, kinds=told_by, read=read), notice
+    own = calibrations.load(calibrations.of_folder(encoder.name), kept)
+    if found := own or calibrations.load(encoder.name, calibrations.SHIPPED, kept):
+        return Retriever(encoder, cache, found, kinds=told_by), ""
     asked = questions.load()
     if not asked:
         return Retriever(None, None, words, kinds=told_by), (
@@ -133,6 +120,7 @@ async def fit_calibration(
 
 def _keep(calibration: Calibration, path: Path, say: Callable[[str], None]) -> None:
     try:
+        private.make_file(path)
         calibrations.save(
             calibration, path, comment="Fitted on this machine, for encoders that do not ship; may be deleted."
         )

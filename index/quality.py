@@ -19,7 +19,7 @@ from index.encoder import Matrix
 from index.evaluation import Figures, Judged
 from index.fitting import Example
 from index.looking import Looks
-from index.opening import load_encoder, load_reader, open_cache
+from index.opening import load_encoder, open_cache
 from index.questions import FOLDER, Asked
 from index.ranking import Calibration, Look
 from index.retriever import Retriever, declined_key
@@ -27,7 +27,9 @@ from index.settings import IndexSettings
 from index.snapshot import Snapshot
 from index.tuning import Tuning
 from knowledge import catalog
+from knowledge.entry import Reading
 from knowledge.folder import CONTENT, read_folder
+from knowledge.library import read_library
 
 ACCEPTED = FOLDER / "accepted.toml"
 METAMORPHIC = FOLDER / "metamorphic.toml"
@@ -40,22 +42,25 @@ COMMENT = """Fitted numbers by encoder: weights of the features by which entries
 Made from tests/questions/ by `make evaluate WRITE=1`; index/ranking.py says what each means, index/fitting.py what each mistake costs."""
 
 
+OWN_COMMENT = "Fitted on this machine, for encoders that do not ship and with a folder's own questions; may be deleted."
+
+
 async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     """Print the tables; 1 where check is asked for and a figure is worse than accepted, or there is no encoder."""
     encoder, notice = load_encoder(settings.encoder)
     if encoder is None:
         print(notice, file=sys.stderr)
         return 1
-    read, notice = load_reader(settings.encoder)
-    if notice:
-        print(notice, file=sys.stderr)
-    retriever = Retriever(encoder, open_cache(encoder, settings), _nothing_fitted(), kinds=kinds.load(), read=read)
+    retriever = Retriever(encoder, open_cache(encoder, settings), _nothing_fitted(), kinds=kinds.load())
     snapshot = await retriever.build(read_folder(CONTENT))
     asked = questions.load()
     if lost := _lost(asked, snapshot):
         print(f"{FOLDER}: there is no entry {', '.join(lost)}; rename or delete its table", file=sys.stderr)
         return 1
-    found = await tuning.searched(retriever, encoder.name, snapshot, asked, read)
+    found = await tuning.searched(retriever, encoder.name, snapshot, asked)
+    reading = read_library(settings.knowledge_dirs)
+    if reading.wanted:
+        return await _own(retriever, encoder.name, found, reading, settings, write=write, check=check)
     await retriever.close()
     alone = await tuning.searched(
         by_words := Retriever(None, None, _nothing_fitted()), calibrations.WORDS_ALONE, snapshot, asked
@@ -83,6 +88,46 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
+
+
+async def _own(
+    retriever: Retriever,
+    encoder: str,
+    found: Tuning,
+    reading: Reading,
+    settings: IndexSettings,
+    *,
+    write: bool,
+    check: bool,
+) -> int:
+    """Where a folder's own questions lead: each judged with numbers that were fitted on other entries' questions.
+
+    write: fit for that folder, with its questions, into VAR_DIR. check: 1 where one leads elsewhere.
+    """
+    snapshot = await retriever.build(reading)
+    mine = questions.own(reading)
+    if missing := _lost(mine, snapshot):
+        print(f"there is no entry {', '.join(missing)}; `python -m knowledge` says where it is named", file=sys.stderr)
+        return 1
+    both = await tuning.with_own(found, retriever, snapshot, mine)
+    await retriever.close()
+    judged = both.judged()[len(found.asked) :]
+    faults = [(one, asked) for one, asked in zip(reading.wanted, judged, strict=True) if not _leads(asked)]
+    for one, asked in faults:
+        led = f"{asked.outcome}, {asked.first}" if asked.first and asked.is_shown else str(asked.outcome)
+        print(f"{one.source}:{one.line}: '{one.text}' must lead to {one.entry or 'no entry'}: {led}")
+    print(f"{len(judged) - len(faults)} of {len(judged)} own questions lead where they must")
+    if write:
+        name = calibrations.of_folder(encoder)
+        calibrations.save(
+            replace(both.fitted(), encoder=name), settings.var_dir / "calibration.toml", comment=OWN_COMMENT
+        )
+    return 1 if check and faults else 0
+
+
+def _leads(judged: Judged) -> bool:
+    """Whether a question leads where it must: its entry is shown at once, or none is."""
+    return judged.is_shown and judged.rank == 1 if judged.asked.right else not judged.is_shown
 
 
 def _lost(asked: Sequence[Asked], snapshot: Snapshot) -> list[str]:
@@ -121,10 +166,9 @@ def share_unchanged(retriever: Retriever, snapshot: Snapshot) -> dict[str, float
 
 def _print_searches(found: Tuning, alone: Tuning, judged: list[Judged]) -> None:
     """What each look brings."""
-    without_read = replace(found, examples=_unread(found.examples), others=_unread(found.others))
-    whole = replace(without_read, examples=_whole(without_read.examples), others=_whole(without_read.others))
+    whole = replace(found, examples=_whole(found.examples), others=_whole(found.others))
     quick = replace(found, examples=_quick(found.examples), others=_quick(found.others))
-    rows = {"all looks": judged, "without the reader": without_read.judged(), "both halves and words": whole.judged()}
+    rows = {"all looks": judged, "both halves and words": whole.judged()}
     if found.examples[0].quick is not None:
         rows["first half and words"] = quick.judged()
     meaning = replace(
@@ -134,10 +178,6 @@ def _print_searches(found: Tuning, alone: Tuning, judged: list[Judged]) -> None:
     )
     rows |= {"both halves, no words": meaning.judged(), "words alone": alone.judged()}
     _console().print(_table("searched by", {name: evaluation.figures(each) for name, each in rows.items()}))
-
-
-def _unread(examples: Sequence[Example]) -> list[Example]:
-    return [replace(one, read=None) for one in examples]
 
 
 def _whole(examples: Sequence[Example]) -> list[Example]:

@@ -1,14 +1,16 @@
 """What is near a question in, a calibrated confidence in each entry out; pure.
 
 Each entry that is near gets a row of named features. A question has one answer or none, so their weighted sums compete
-with each other and with the possibility that no entry answers: a conditional logit (McFadden 1974), whose shares are
-probabilities once its weights have been fitted (fitting.py).
+with each other and with the possibility that no entry answers: a nested logit (McFadden 1978), in which whether any
+entry answers is weighed apart from which one does. Its shares are probabilities once its weights have been fitted
+(fitting.py).
 
-A question is looked at for as long as it is in doubt, up to three times, and each look has weights of its own.
+A question is looked at for as long as it is in doubt, up to two times, and each look has weights of its own.
 """
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -37,16 +39,19 @@ NONE_FEATURES = (
     "short",  # 1 / number of words: one word says little
     "foreign",  # how far its words sound as if it weren't ours: log odds by index/kinds.py
 )
-# What the second look goes by: what was thought before, and what the reader of question and entry together says.
-READ_FEATURES = (
-    "before",  # log of the confidence before
-    "read",  # log odds that it answers, as the reader says; for an entry that it didn't read the least that it said
-    "unread",  # 1 for an entry that it didn't read
+# What tells whether any entry answers, once each entry's share is known: shares are sharp, so that one entry stands out
+# among several that are near, and that is too sharp for telling ours from what isn't.
+OURS_FEATURES = (
+    "odds",  # log odds that some entry answers, by the shares
+    "first",  # … that the first does
+    "three",  # … that one of the first three does
+    "lead",  # log odds of the first over the second
+    *(f"first_{name}" for name in FEATURES),  # what the first has of each feature
+    *(f"lead_{name}" for name in FEATURES),  # how much more than the second
+    *NONE_FEATURES,
 )
-READ_NONE_FEATURES = (
-    "constant",  # 1
-    "before",  # log of the probability before that no entry answers
-)
+LEAST = 1e-6  # share below which it makes no difference
+MOST = 30.0  # log odds beyond which it makes none
 
 Array = npt.NDArray[np.float64]
 
@@ -67,10 +72,12 @@ class Candidates:
 class Look:
     """One look at a question: how what is seen is weighed, and when it is enough."""
 
-    weights: Mapping[str, float]  # by FEATURES; by READ_FEATURES for the second look of a reader
-    none_weights: Mapping[str, float]  # by NONE_FEATURES; by READ_NONE_FEATURES
+    weights: Mapping[str, float]  # by FEATURES
+    none_weights: Mapping[str, float]  # by NONE_FEATURES
     sure: float = 0.0  # confidence in the first hit from which no further look is taken
     hopeless: float = 1.0  # confidence in the first three together up to which none is
+    ours: Mapping[str, float] = field(default_factory=dict)  # by OURS_FEATURES; empty: shares are taken as they are
+    sharpness: float = 1.0  # power that shares are raised to once it is known how likely any entry answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +88,42 @@ class Calibration:
     whole: Look  # all that the encoder and words tell
     thresholds: Thresholds
     quick: Look | None = None  # the encoder's first half and words; None where the encoder has one half
-    read: Look | None = None  # what the reader says of the nearest few; None where there was none to fit it with
 
 
 def confidences(look: Look, candidates: Candidates) -> Array:
     """(len(ids),): the probability that each entry answers the question; what is missing to 1 is that none does."""
+    found = shared(look, candidates)
+    if not look.ours or not len(found):
+        return found
+    odds = float(ours_features(found, candidates) @ vector(look.ours, OURS_FEATURES))
+    return sharpened(found, look.sharpness) / (1.0 + math.exp(-max(-MOST, min(MOST, odds))))
+
+
+def shared(look: Look, candidates: Candidates) -> Array:
+    """(len(ids),): each entry's share, before it is weighed whether any answers."""
     weights, none_weights = vector(look.weights, FEATURES), vector(look.none_weights, NONE_FEATURES)
     return shares(candidates.features, candidates.none, weights, none_weights)
+
+
+def sharpened(found: Array, sharpness: float) -> Array:
+    """Shares raised to a power, together 1; there has to be one."""
+    powers = (found / found.max()) ** sharpness
+    return np.asarray(powers / powers.sum())
+
+
+def ours_features(found: Array, candidates: Candidates) -> Array:
+    """(len(OURS_FEATURES),) of shares, of which there has to be one."""
+    first, *others = np.argsort(-found, kind="stable")[:OPTIONS].tolist()
+    second = others[0] if others else None
+    beside = candidates.features[second] if second is not None else np.zeros(len(FEATURES))
+    lead = math.log((found[first] + LEAST) / ((found[second] if second is not None else 0.0) + LEAST))
+    own = candidates.features[first]
+    summary = [
+        _log_odds(float(found.sum())),
+        _log_odds(float(found[first])),
+        _log_odds(float(found[[first, *others]].sum())),
+    ]
+    return np.concatenate([[*summary, lead], own, own - beside, candidates.none])
 
 
 def is_clear(look: Look, found: Array) -> bool:
@@ -96,24 +132,9 @@ def is_clear(look: Look, found: Array) -> bool:
     return bool(first >= look.sure or np.sort(found)[-OPTIONS:].sum() <= look.hopeless)
 
 
-def reread(look: Look, before: Array, read: Mapping[int, float]) -> Array:
-    """Confidences after the reader's: read has its log odds by place in before."""
-    features, none = read_features(before, read)
-    weights, none_weights = vector(look.weights, READ_FEATURES), vector(look.none_weights, READ_NONE_FEATURES)
-    return shares(features, none, weights, none_weights)
-
-
-def read_features(before: Array, read: Mapping[int, float]) -> tuple[Array, Array]:
-    """((len(before), len(READ_FEATURES)), (len(READ_NONE_FEATURES),))."""
-    features = np.zeros((len(before), len(READ_FEATURES)))
-    features[:, 0] = np.log(np.maximum(before, LEAST))
-    features[:, 1:] = min(read.values(), default=0.0), 1.0
-    for at, odds in read.items():
-        features[at, 1:] = odds, 0.0
-    return features, np.array([1.0, np.log(max(LEAST, 1.0 - before.sum()))])
-
-
-LEAST = 1e-6  # confidence below which it makes no difference
+def _log_odds(share: float) -> float:
+    kept = min(max(share, LEAST), 1 - LEAST)
+    return math.log(kept / (1 - kept))
 
 
 def vector(weights: Mapping[str, float], names: tuple[str, ...]) -> Array:

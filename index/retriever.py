@@ -20,7 +20,7 @@ from index.effects import Destination
 from index.encoder import Encoder, Matrix
 from index.follow_up import FOREIGN, FollowUp, follow_up, weighed
 from index.kinds import Kinds
-from index.looking import Found, Read, look
+from index.looking import Found, look
 from index.message_parts import parts
 from index.plain import plain
 from index.ranking import Calibration
@@ -61,13 +61,11 @@ class Retriever:
         calibration: Calibration,
         *,
         kinds: Kinds | None = None,
-        read: Read | None = None,
     ) -> None:
-        """encoder None: words alone are searched; kinds None: none is told by its words; read None: nothing is read."""
+        """encoder None: words alone are searched; kinds None: none is told by its words."""
         self._encoder = encoder
         self._cache = cache
         self._kinds = kinds
-        self._read = read
         self.calibration = calibration
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="encoder")
         self._refreshing = asyncio.Lock()
@@ -233,7 +231,7 @@ class Retriever:
     def _follow_up(self, question: Question, meant: FollowUp, alone: Found, snapshot: Snapshot) -> Answer:
         """The answer to a question that leans; outright only where both in one would be, and by the same entry.
 
-        Two guesses agreeing look surer than they are: by what mistakes cost, options are cheaper then.
+        Two guesses agreeing look surer than they are: else the entry is what is probably meant.
         """
         texts = [plain(question.text), plain(meant.query)]
         both = self._found(texts[1], snapshot)
@@ -242,10 +240,10 @@ class Retriever:
             sure = _outright(answer)
             both = replace(both, confidences=weighed(both.confidences, both.candidates.ids, alone.by_id()))
             answer = self._decided(question, texts, both, snapshot)
-            if answer.outcome is Outcome.ANSWERED and (
-                _outright(answer) != sure or self._is_said(answer, question, snapshot)
-            ):
+            if answer.outcome.shows_entry and self._is_said(answer, question, snapshot):
                 answer = replace(answer, outcome=Outcome.UNSURE)
+            elif answer.outcome is Outcome.ANSWERED and _outright(answer) != sure:
+                answer = replace(answer, outcome=Outcome.LIKELY)
         return replace(answer, understood=meant.understood)
 
     def _is_said(self, answer: Answer, question: Question, snapshot: Snapshot) -> bool:
@@ -267,7 +265,7 @@ class Retriever:
         return found
 
     def _found(self, text: str, snapshot: Snapshot, query: Matrix | None = None, glance: Glance | None = None) -> Found:
-        return look(text, snapshot, self.calibration, self._encoder, self._read, query=query, glance=glance)
+        return look(text, snapshot, self.calibration, self._encoder, query=query, glance=glance)
 
     def _decided(self, question: Question, texts: Sequence[str], found: Found, snapshot: Snapshot) -> Answer:
         """What to tell, in the language of the first text that shows one."""
@@ -360,6 +358,11 @@ def _outright(answer: Answer) -> str | None:
     return answer.hits[0].entry.id if answer.outcome is Outcome.ANSWERED else None
 
 
+def _shown(answer: Answer) -> str | None:
+    """The id of the entry whose text is shown at once; None where none is."""
+    return answer.hits[0].entry.id if answer.outcome.shows_entry else None
+
+
 def _hits(found: Found, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
     """Candidates with their confidences, best first; shown in lang where there is a translation."""
     hits = []
@@ -371,11 +374,11 @@ def _hits(found: Found, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
 
 
 def _are_two(first: Answer, second: Answer, whole: Answer) -> bool:
-    """Whether two parts of a message are each answered outright by an entry of their own.
+    """Whether two parts of a message are each answered at once by an entry of their own.
 
     The second is judged beside the whole message: of "what is it and what is it for", both parts ask the same.
     """
-    if _outright(first) is None or _outright(second) in (None, _outright(first)):
+    if _shown(first) is None or _shown(second) in (None, _shown(first)):
         return False
     ids = [hit.entry.id for hit in second.hits]
     beside = weighed(

@@ -80,16 +80,6 @@ class Snapshot:
                 return found
         return next((entry for (name, _), entry in self.entries.items() if name == entry_id), None)
 
-    def text_to_read(self, row: int) -> str:
-        """What a reader gets of the entry of a passage: its title and the passage; its first section where that is the title."""
-        passage = self.passages[row]
-        entry = passage.entry
-        if passage.text != entry.title:
-            return f"{entry.title} . {passage.text}"
-        own = (self.passages[at] for at in self.rows_of[entry.id].tolist() if self.is_section[at])
-        section = next((found.text for found in own if found.entry.lang == entry.lang), "")
-        return f"{entry.title} . {section}"
-
     def vectors_by_key(self) -> dict[str, Matrix]:
         """The vector of each passage, by its key."""
         if self.matrix is None:

@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import declined_questions, evaluation, kinds
 from index.declined_questions import Declined
 from index.evaluation import Judged
 from index.fitting import Example
-from index.looking import Read
 from index.plain import plain
 from index.questions import Asked
 from index.ranking import Calibration
@@ -46,9 +45,14 @@ class Tuning:
         ]
 
 
-async def searched(
-    retriever: Retriever, encoder: str, snapshot: Snapshot, asked: Sequence[Asked], read: Read | None = None
-) -> Tuning:
+async def with_own(found: Tuning, retriever: Retriever, snapshot: Snapshot, asked: Sequence[Asked]) -> Tuning:
+    """The same with a folder's own questions beside it, searched in a snapshot of that folder."""
+    vectors = await retriever.vectors([plain(one.text) for one in asked], is_kept=True)
+    examples = await asyncio.to_thread(evaluation.search, asked, vectors, snapshot)
+    return replace(found, asked=[*found.asked, *asked], examples=[*found.examples, *examples])
+
+
+async def searched(retriever: Retriever, encoder: str, snapshot: Snapshot, asked: Sequence[Asked]) -> Tuning:
     """Everything searched in a snapshot of what ships; vectors are taken from the cache where it has them."""
     declined = declined_questions.fitted()
     held_out = [one for one in declined_questions.load() if one.is_held_out]
@@ -64,17 +68,6 @@ async def searched(
     found[1] = await asyncio.to_thread(
         evaluation.without_itself, found[1], declined, vectors[1], snapshot, _unseen(snapshot)
     )
-    if read is not None:
-        everything = await asyncio.to_thread(
-            evaluation.with_reads,
-            [*found[0], *found[1], *found[2]],
-            [one for group in groups for one in group],
-            encoder,
-            snapshot,
-            read,
-        )
-        ends = len(found[0]), len(found[0]) + len(found[1])
-        found = [everything[: ends[0]], everything[ends[0] : ends[1]], everything[ends[1] :]]
     return Tuning(encoder, asked, found[0], declined, found[1], held_out, found[2])
 
 

@@ -4,6 +4,7 @@ Nothing here knows of Telegram or of a terminal. What has to outlive the process
 """
 
 import asyncio
+import json
 import logging
 import time
 from collections.abc import Awaitable, Sequence
@@ -99,6 +100,29 @@ class Conversation:
             return Turn.of(Reply(self._say(key, self._told(text, lang, is_chosen)), (self._compose.topics_row(lang),)))
         return await self._question(asker, Question(text, lang, is_chosen), where, edited)
 
+    async def corrects(
+        self, asker: Asker, text: str, where: Where, around: Around
+    ) -> tuple[Turn, tuple[int, ...]] | None:
+        """What to say to an edit of an answer in what somebody has begun, and the messages whose place that takes.
+
+        The last answer is taken anew; of an earlier one, or of another message meanwhile, it is said how to change what
+        is known. None: it is an edit of something else.
+        """
+        message_id = around.message_id
+        if message_id is None or told(text, self._house.username):
+            return None
+        last = await _kept(self._records.drafts.last_answer(asker, message_id), None)
+        lang, _ = await self._lang(asker)
+        if last and (room := self._rooms.get(last.before.room)):
+            turn = await room.continues(Said(asker, text.strip(), lang, where, around), last.before)
+            return await self._answered(asker, turn, around, last.before), last.reply_ids
+        draft = await _kept(self._records.drafts.of(asker), None)
+        is_answer = draft is not None and message_id in draft.answers
+        if draft and (draft.waits or is_answer):
+            is_told = is_answer or not asker.is_group
+            return (Turn.of(Reply(self._say("edit_in_draft", lang))) if is_told else Turn()), ()
+        return None
+
     async def presses(self, asker: Asker, data: str, where: Where) -> Turn:
         """What to say to a button; data that isn't ours, or is of long ago, gets a kind word."""
         turn = await self._presses(asker, data, where)
@@ -115,6 +139,7 @@ class Conversation:
     async def _presses(self, asker: Asker, data: str, where: Where) -> Turn:
         lang, _ = await self._lang(asker)
         if (pressed := parse_room(data)) and (room := self._rooms.get(pressed.prefix)):
+            asker = await self._in_name_of(asker, room, pressed.values)
             turn = await room.presses(Pressed(asker, pressed.action, pressed.values, lang, where))
             return turn or Turn(toast=self._say("old_button", lang))
         press = parse(data)
@@ -134,6 +159,8 @@ class Conversation:
 
     async def sent(self, asker: Asker, turn: Turn, message_ids: Sequence[int]) -> None:
         """Tell the room that wants to know under which numbers its turn was sent."""
+        if turn.is_of_draft:
+            await _kept(self._records.drafts.replied(asker, message_ids), None)
         if turn.kept_as and message_ids and (room := self._rooms.get(turn.kept_as[0])):
             await room.sent(turn.kept_as[1], asker, message_ids)
 
@@ -162,11 +189,32 @@ class Conversation:
                 await self._records.drafts.end(said.asker)
                 return Turn.of(Reply(self._say("draft_ended", said.lang)))
             if draft.waits:
-                return await room.continues(said, draft)
+                return await self._answered(said.asker, await room.continues(said, draft), said.around, draft)
         for room in self._rooms.values():
             if turn := await room.hears(said):
                 return turn
         return None
+
+    async def _answered(self, asker: Asker, turn: Turn, around: Around, before: Draft) -> Turn:
+        """Remember which message was an answer, and to what: it may be edited."""
+        if around.message_id is None:
+            return turn
+        await _kept(self._records.drafts.answered(asker, around.message_id, before), None)
+        return replace(turn, is_of_draft=True)
+
+    async def _in_name_of(self, asker: Asker, room: Room, values: Sequence[str]) -> Asker:
+        """Whoever presses, or in a group the one as whom they began what the button is of: an anonymous admin, a channel."""
+        others = await _kept(self._records.drafts.pressable(asker, room.prefix), ()) if asker.is_group else ()
+        if not others:
+            return asker
+        own = await _kept(self._records.drafts.own(asker, room.prefix), None)
+        token = values[0] if values else ""
+        found = next((one for one in others if _token_of(one) == token), None)
+        if found is None and own is None:
+            found = next((one for one in others if _token_of(one) is None), None)
+        if found is None or (own and _token_of(own) == token):
+            return asker
+        return replace(asker, person=found.person, own_chat="", own_number=None)
 
     def _under(self, entry: Entry, lang: str) -> str:
         return "\n\n".join(lines for room in self._rooms.values() if (lines := room.under(entry, lang)))
@@ -441,6 +489,12 @@ class Conversation:
             await self._house.show_menu(asker.chat_number, Role.ADMIN if asker.is_admin else Role.ASKER)
         lines = [self._say(key, lang, count=count) for key, count in gone.others.items()]
         return Turn((Reply("\n".join([self._say("forgotten", lang, count=gone.rows), *lines])),), replaces=True)
+
+
+def _token_of(draft: Draft) -> str | None:
+    """What its buttons hand back; None: they hand nothing back that tells it from another."""
+    body = json.loads(draft.body)
+    return body.get("token") if isinstance(body, dict) else None
 
 
 async def _kept(deed: Awaitable[Kept], otherwise: Kept) -> Kept:

@@ -39,6 +39,7 @@ class House:
     # nobody waits for that, and all admins are told. None where it is read at the start alone.
     reload: Callable[[str, str], Awaitable[Reply]] | None = None
     clock: Callable[[], datetime] = clocks.now  # with its zone
+    is_sure_of: Callable[[datetime], bool] = lambda now: True  # whether somebody else says too that it is that late
     post: Post | None = None  # writes to chats that didn't just ask; None in a terminal
     # Shows a chat, by Telegram's number, the commands of its role; None in a terminal.
     show_menu: Callable[[int, Role], Awaitable[None]] | None = None

@@ -36,10 +36,10 @@ def test_file_is_for_people_too(tmp_path: Path) -> None:
         '["shipped-0123456789ab".thresholds]\nanswer = 0.61\nlikely = 0.5\nsuggest = 0.24\nmargin = 0.1\noff_topic = 0.06\n\n'
         '["shipped-0123456789ab".quick.weights]\nwords = 1.0\n\n'
         '["shipped-0123456789ab".quick.none_weights]\nconstant = 2.0\n\n'
-        '["shipped-0123456789ab".quick.gate]\nsure = 0.0\nhopeless = 1.0\n\n'
+        '["shipped-0123456789ab".quick.numbers]\nsharpness = 1.0\nsure = 0.0\nhopeless = 1.0\n\n'
         '["shipped-0123456789ab".whole.weights]\nmeaning = 12.3456\nwords = -0.5\n\n'
         '["shipped-0123456789ab".whole.none_weights]\nconstant = 3.0\ndeclined = 0.0\n\n'
-        '["shipped-0123456789ab".whole.gate]\nsure = 0.9\nhopeless = 0.01\n'
+        '["shipped-0123456789ab".whole.numbers]\nsharpness = 1.0\nsure = 0.9\nhopeless = 0.01\n'
     )
 
 

@@ -6,14 +6,14 @@ from datetime import date, datetime, time
 from bot.cleaning import clean
 from bot.conversation.callback_data import room_data
 from bot.conversation.days import NO_HOUR, Days
+from bot.conversation.reach import late
 from bot.conversation.reply import Button, Reply
 from bot.conversation.runs import escape
 from bot.conversation.topics import paged
 from bot.conversation.wording import Wording
-from bot.records.chats import REMIND_AT, KeptChat
+from bot.records.chats import REMIND_AT, KeptChat, Stretch
 from bot.rooms.agreements.draft import Asks, Begun, Line, Lines
 from bot.rooms.agreements.records import Agreed, Agreement, State
-from bot.when.clock import AMSTERDAM
 from bot.when.doer import doer, is_speaker
 from bot.when.meaning import When
 from bot.when.reckoning import SATURDAY
@@ -167,42 +167,55 @@ class AgreementCards:
         if days < 0:
             lines.append(self._say("agreement_overdue_ask", lang))
         if is_late(reminder, now):
-            lines.append(self.late(reminder.at, lang))
+            lines.append(late(self._wording, reminder.at, lang))
         return Reply("\n".join(lines), self._open_rows(agreement, lang))
+
+    def reminder_to_maker(self, agreement: Agreement, reminder: Reminder, now: datetime, lang: str) -> Reply:
+        """What is said to whoever made it, where the group in which it was made can't be told."""
+        html = self.reminder(agreement, reminder, now, lang).html
+        return Reply("\n\n".join([html, self._say("maker_hears", lang)]))  # its buttons do nothing outside of the group
 
     def many(self, found: Sequence[tuple[Agreement, Reminder]], now: datetime, lang: str) -> Reply:
         """Several reminders in one message."""
         today = local_day(now)
         shown = [agreement for agreement, _ in found[:MANY_LISTED]]
         lines = [self._say("agreement_many", lang, count=len(found)), *(self.line(one, today, lang) for one in shown)]
-        if late := [reminder.at for _, reminder in found if is_late(reminder, now)]:
-            lines.append(self.late(max(late), lang))
+        if missed := [reminder.at for _, reminder in found if is_late(reminder, now)]:
+            lines.append(late(self._wording, max(missed), lang))
         rows = [(self._listed(agreement, lang),) for agreement in shown]
         if len(found) > len(shown):
             rows.append((self.all_of_them(lang),))
         return Reply("\n".join(lines), tuple(rows))
 
-    def late(self, at: datetime, lang: str) -> str:
-        """That something should have been heard before."""
-        local = at.astimezone(AMSTERDAM)
-        return self._say("agreement_late", lang, day=in_words(local.date(), lang), at=f"{local:%H:%M}")
-
     # --- all of a chat's
 
-    def listing(self, found: Sequence[Agreement], today: date, page: int, lang: str) -> Reply:
-        """The open ones, overdue first; each with the way to its card."""
+    def listing(
+        self, found: Sequence[Agreement], today: date, page: int, lang: str, *, reach: Sequence[str] = ()
+    ) -> Reply:
+        """The open ones, overdue first; each with the way to its card. reach: lines on whom the bot could not reach."""
         more = (
             self._button(self._say("agreements_button_kept", lang), "kept"),
             self._button(self._say("agreements_button_settings", lang), "set"),
         )
         if not found:
-            return Reply(self._say("agreements_none", lang), (more,))
+            return Reply("\n\n".join([self._say("agreements_none", lang), *reach]), (more,))
         lines = {self._data("card", one.number): self.line(one, today, lang) for one in found}
         rows = paged(
             [(self._listed(one, lang),) for one in found], page, self._wording, lang, lambda at: self._data("list", at)
         )
         shown = [lines[row[0].data] for row in rows if row[0].data in lines]
-        return Reply("\n".join([self._say("agreements_title", lang), *shown]), (*rows, more))
+        html = "\n".join([self._say("agreements_title", lang), *shown])
+        return Reply("\n\n".join([html, *reach]), (*rows, more))
+
+    def out_of_reach(self, found: Sequence[Agreement], lang: str) -> str:
+        """Those that somebody made in groups where the bot can say nothing now."""
+        lines = [self.short(one, lang) for one in found[:LISTED_KEPT]]
+        return "\n".join([self._say("agreements_out_of_reach", lang), *lines])
+
+    def was_away(self, missed: Stretch, lang: str) -> str:
+        """That the bot could say nothing in this chat for a while."""
+        days = {"first": local_day(missed.start), "last": local_day(missed.end)}
+        return self._say("agreements_was_away", lang, **{name: in_words(day, lang) for name, day in days.items()})
 
     def kept(self, found: Iterable[Agreement], lang: str) -> Reply:
         """What was kept of late, newest first."""

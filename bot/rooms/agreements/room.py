@@ -27,6 +27,7 @@ from bot.when.note import WHAT_CHARS, Spoken, notes, understand
 from bot.when.reading import read
 from bot.when.reminding import HOURS, local_day, reminders
 
+TOLD_FOR = timedelta(weeks=1)  # how long the list of agreements says that the chat could not be reached
 _Press = Callable[[Pressed], Awaitable[Turn | None]]
 
 
@@ -177,6 +178,7 @@ class Agreements(Room):
         if agreed.day < self._today():  # it was asked before midnight
             return await self._next(asker, begun.on(None), lang)
         await self._records.chats.keep(asker, lang)
+        await self._records.chats.keep_own(asker, lang)
         number = await self._agreements.add(asker, begun.token, agreed)
         await self._records.drafts.end(asker)
         agreement = await self._agreements.of(number, asker.chat)
@@ -310,14 +312,27 @@ class Agreements(Room):
 
     async def _list(self, said: Said) -> Turn:
         found = await self._agreements.open_of(said.asker.chat)
-        return Turn.of(self._cards.listing(found, self._today(), 0, said.lang))
+        return Turn.of(
+            self._cards.listing(found, self._today(), 0, said.lang, reach=await self._reach(said.asker, said.lang))
+        )
+
+    async def _reach(self, asker: Asker, lang: str) -> list[str]:
+        """Whom the bot can't reach, or could not: this chat, or groups in which this person made agreements."""
+        lines = []
+        if not asker.is_group and (found := await self._agreements.out_of_reach(asker.chat)):
+            lines.append(self._cards.out_of_reach(found, lang))
+        kept = await self._records.chats.of(asker.chat)
+        if kept and kept.missed and self._house.clock() - kept.missed.end < TOLD_FOR:
+            lines.append(self._cards.was_away(kept.missed, lang))
+        return lines
 
     async def _page(self, pressed: Pressed) -> Turn | None:
-        found = await self._agreements.open_of(pressed.asker.chat)
-        return Turn(
-            (self._cards.listing(found, self._today(), pressed.number() or 0, pressed.lang),),
-            replaces=True,
+        found, reach = (
+            await self._agreements.open_of(pressed.asker.chat),
+            await self._reach(pressed.asker, pressed.lang),
         )
+        listed = self._cards.listing(found, self._today(), pressed.number() or 0, pressed.lang, reach=reach)
+        return Turn((listed,), replaces=True)
 
     async def _kept(self, pressed: Pressed) -> Turn | None:
         since = self._house.clock() - timedelta(weeks=KEPT_WEEKS)
@@ -344,7 +359,7 @@ class Agreements(Room):
         if pressed.values not in (("0",), ("1",)):
             return None
         await self._records.chats.keep(pressed.asker, pressed.lang)
-        await self._records.chats.set_digest(pressed.asker.chat, is_wanted=pressed.values == ("1",))
+        await self._records.chats.set_digest(pressed.asker, is_wanted=pressed.values == ("1",))
         return await self._settings(pressed)
 
     # --- parts

@@ -101,6 +101,7 @@ class Several:
         if len(await self._agreements.open_of(asker.chat)) + len(known.lines) > MOST_OPEN:
             return Turn(toast=self._say("agreement_too_many", lang, count=MOST_OPEN))
         await self._house.records.chats.keep(asker, lang)
+        await self._house.records.chats.keep_own(asker, lang)
         # Under the token of the draft: what is kept twice, as after a kill in between, is kept once.
         numbers = [
             await self._agreements.add(asker, f"{known.token}.{at}", agreed)

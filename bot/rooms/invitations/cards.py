@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from bot.cleaning import clean
 from bot.conversation.callback_data import room_data
 from bot.conversation.days import Days
+from bot.conversation.reach import late
 from bot.conversation.reply import Attachment, Button, Reply
 from bot.conversation.runs import escape
 from bot.conversation.wording import Wording
@@ -49,7 +50,7 @@ class InvitationCards:
 
     def __init__(self, wording: Wording, days: Days, username: str = "") -> None:
         """username: the bot's, for links to it; empty: it has none."""
-        self._say, self._days, self._username = wording.say, days, username
+        self._wording, self._say, self._days, self._username = wording, wording.say, days, username
 
     # --- one that is being made
 
@@ -203,19 +204,22 @@ class InvitationCards:
             title = self._say("meeting_soon", lang, at=f"{start:%H:%M}")
         else:
             title = self._say("meeting_today" if is_today else "meeting_tomorrow", lang)
-        lines = [title, ""]
-        if now - at >= LATE:
-            told = at.astimezone(AMSTERDAM)
-            late = self._say("meeting_late", lang, day=in_words(told.date(), lang), at=f"{told:%H:%M}")
-            lines = [title, late, ""]
+        lines = [title, late(self._wording, at, lang), ""] if now - at >= LATE else [title, ""]
         html = "\n".join([*lines, self._html(invitation, now, lang)])
         return Reply(html, self._rows(invitation, now, lang))
 
-    def ask_agreements(self, invitation: Invitation, lang: str) -> Reply:
-        """What was agreed at it."""
+    def ask_agreements(self, invitation: Invitation, at: datetime, now: datetime, lang: str) -> Reply:
+        """What was agreed at it. at: when this should have been asked."""
         html = self._say("meeting_ask_agreements", lang, what=escape(invitation.meeting.what))
+        if now - at >= LATE:
+            html = f"{html}\n{late(self._wording, at, lang)}"
         none = self._button("meeting_none_agreed", lang, "none", invitation.number)
         return Reply(self._referring(html, invitation, lang), ((none,),))
+
+    def reminder_to_maker(self, invitation: Invitation, at: datetime, now: datetime, lang: str) -> Reply:
+        """What is said to whoever made it, where the group that is invited can't be told."""
+        html = self.reminder(invitation, at, now, lang).html
+        return Reply("\n\n".join([html, self._say("maker_hears", lang)]))  # its buttons do nothing outside of the group
 
     # --- parts
 
