@@ -19,7 +19,9 @@ from index import questions
 )
 def test_what_is_in_another_language_gets_a_line_in_it_with_an_example(text: str, begins: str) -> None:
     line = line_for(text, read=("nl", "en"))
-    assert line and line.startswith(begins) and "Wat is een doorlopende leerroute?" in line
+    assert line
+    assert line.startswith(begins)
+    assert "Wat is een doorlopende leerroute?" in line
 
 
 @pytest.mark.parametrize(
