@@ -49,13 +49,16 @@ def _position(hit: Hit) -> int:
 
 
 def short_and_more(entry: Entry, text: str) -> tuple[str, str]:
-    """A text split before its first heading: the answer itself, and what is told besides; the latter may be empty."""
+    """A text split before its first heading: the answer itself, and what is told besides; the latter may be empty.
+
+    Its version in plain words is neither: that is shown to whoever asks for it.
+    """
     if entry.is_guideline:
         return text, ""
     parts = sections(text)
     if not parts or parts[0].heading:
         return text, ""
-    return parts[0].body, "\n\n".join(section.body for section in parts[1:])
+    return parts[0].body, "\n\n".join(section.body for section in parts[1:] if section.heading not in PLAIN_WORDS)
 
 
 def plain_words(entry: Entry) -> str:
