@@ -80,6 +80,19 @@ class Retriever:
         """Whether the encoder is the one that ships, on which some numbers are fitted that don't go with a calibration."""
         return isinstance(self._encoder, ShippedEncoder)
 
+    @property
+    def encoder_name(self) -> str:
+        """The encoder's; empty where there is none."""
+        return self._encoder.name if self._encoder else ""
+
+    async def vector(self, text: str) -> Matrix | None:
+        """(dimension,) of unit norm for a plain text that somebody waits for; None without an encoder."""
+        encoder = self._encoder
+        if encoder is None:
+            return None
+        found: Matrix = (await self._asked(partial(encoder.encode_queries, [text])))[0]
+        return found
+
     async def ask(self, question: Question) -> Answer:
         """The answer from the folder as it stood when the question came."""
         return await self._asked(partial(self.answer, question, self.snapshot))

@@ -73,6 +73,16 @@ class Composer:
             "\n\n".join(block for block in blocks if block), self._under(entry, found, lang, snapshot, number)
         )
 
+    def excerpt(self, entry: Entry, text: str, lang: str) -> tuple[Reply, ...]:
+        """A part of an entry, Markdown, with where all of it can be read."""
+        blocks = (self._head(entry, part(entry, 0), lang), _html(text), self._foot(entry, lang))
+        row = (Button(self._wording.say("whole_answer", lang), data_of(Press(Kind.SHOW, code=code_of(entry.id)))),)
+        return _parts("\n\n".join(blocks), (row,))
+
+    def sources(self, entry: Entry, lang: str) -> str:
+        """Where an entry's text comes from and when it was last checked, as HTML."""
+        return f"<b>{escape(entry.title)}</b>\n{self._foot(entry, lang)}"
+
     def shared(self, entry: Entry, lang: str) -> Reply:
         """An entry as it is carried into another chat: one message, with a link to the rest."""
         found = part(entry, 0)

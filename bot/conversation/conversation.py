@@ -9,14 +9,19 @@ import logging
 import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar, assert_never
 
+from bot.conversation import elsewhere, talk
+from bot.conversation.acting import Acting, Before
 from bot.conversation.callback_data import Kind, Press, data_of, parse, parse_room
+from bot.conversation.choosing import chosen
 from bot.conversation.codes import code_of
 from bot.conversation.compose import with_lines
+from bot.conversation.deeds import TAKE_WORDS, content
 from bot.conversation.heard import question_of
 from bot.conversation.house import House
-from bot.conversation.memory import Memory
+from bot.conversation.memory import Choices, Memory
 from bot.conversation.menus import audience_of, told
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import NOTHING, Around, Document, Handler, Pressed, Room, Said
@@ -32,6 +37,7 @@ from index.plain import Courtesy, courtesy_of
 from index.shown import part
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
+from knowledge.entry_file import normal
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +55,8 @@ class Conversation:
         self._house = house
         self._memory = memory or Memory()
         self._topics = Topics(house.wording)
+        self._talk = talk.shipped(house.retriever.encoder_name)
+        self._acting = Acting(house.wording, house.composer)
         self._rooms = {room.prefix: room for room in rooms}
         if rooms:
             self._compose.show_under(self._under)
@@ -68,12 +76,24 @@ class Conversation:
         self, asker: Asker, text: str, where: Where, *, edited: int | None = None, around: Around = NOTHING
     ) -> Turn:
         """What to say to a message; edited is the number of the question that it replaces."""
+        offered = self._memory.offered(asker.person, asker.chat)
+        turn = await self._heard(asker, text, where, edited, around, offered)
+        self._offers(asker, turn)
+        return turn
+
+    async def _heard(
+        self, asker: Asker, text: str, where: Where, edited: int | None, around: Around, offered: Choices
+    ) -> Turn:
         # Both are asked for at once: the records answer what waits together.
         (lang, is_chosen), draft = await asyncio.gather(self._lang(asker), _kept(self._records.drafts.of(asker), None))
         said = Said(asker, text.strip(), lang, where, around)
         if command := told(text, self._house.username):
             return await self._command(command, said)
+        if edited is None and (data := chosen(said.text, offered, partial(self._wording.list, lang=lang))):
+            return await self._presses(asker, data, where)
         if edited is None and (turn := await self._in_a_room(said, draft)):
+            return turn
+        if edited is None and (turn := await self._talked(said, is_chosen)):
             return turn
         if not asker.is_group and (courtesy := courtesy_of(text)):
             key = "hello" if courtesy is Courtesy.GREETING else "welcome_back"
@@ -105,6 +125,18 @@ class Conversation:
 
     async def presses(self, asker: Asker, data: str, where: Where) -> Turn:
         """What to say to a button; data that isn't ours, or is of long ago, gets a kind word."""
+        turn = await self._presses(asker, data, where)
+        if turn.replies:
+            self._offers(asker, turn)
+        return turn
+
+    def _offers(self, asker: Asker, turn: Turn) -> None:
+        """What is typed next may name a button under what was said now."""
+        rows = turn.replies[-1].rows if turn.replies else ()
+        choices = tuple((button.label, button.data) for row in rows for button in row)
+        self._memory.offer(asker.person, asker.chat, choices)
+
+    async def _presses(self, asker: Asker, data: str, where: Where) -> Turn:
         lang, _ = await self._lang(asker)
         if (pressed := parse_room(data)) and (room := self._rooms.get(pressed.prefix)):
             asker = await self._in_name_of(asker, room, pressed.values)
@@ -192,6 +224,38 @@ class Conversation:
         lines = [await _kept(room.goes_with(answer), "") for room in self._rooms.values()]
         return "\n\n".join(filter(None, lines))
 
+    # --- what is said around questions
+
+    async def _talked(self, said: Said, is_chosen: bool) -> Turn | None:
+        """What to say to what asks nothing of the folder; None: it is a question."""
+        snapshot = self._retriever.snapshot
+        if normal(said.text) in snapshot.exact:
+            return None
+        if line := elsewhere.line_for(said.text, read=snapshot.languages.codes):
+            return Turn.of(Reply(escape(line)))
+        meant = await self._talk.meant(said.text, self._retriever.vector)
+        if meant is None:
+            return None
+        lang = self._told(said.text, said.lang, is_chosen)
+        return await (self._did if meant.kind == "deed" else self._acted)(replace(said, lang=lang), meant.name)
+
+    async def _acted(self, said: Said, act: str) -> Turn | None:
+        if said.asker.is_group and not self._acting.is_about_an_answer(act):
+            return None
+        name = self._memory.entry_of(said.asker.person, said.asker.chat)
+        snapshot = self._retriever.snapshot
+        entry = snapshot.show(name, said.lang) if name else None
+        number = self._memory.number_of(said.asker.person, said.asker.chat)
+        return Turn(self._acting.said_to(act, Before(said.lang, snapshot, entry, number)))
+
+    async def _did(self, said: Said, command: str) -> Turn | None:
+        """The command that somebody asks for in plain words; None for one that they may not give."""
+        known = self._house.commands.named(command)
+        if known is None or said.asker.role < known.role:
+            return None
+        text = content(said.text, self._wording.list("deed_words", said.lang)) if command in TAKE_WORDS else ""
+        return await self._command((command, text), said)
+
     # --- questions
 
     async def _question(self, asker: Asker, question: Question, where: Where, edited: int | None) -> Turn:
@@ -207,7 +271,12 @@ class Conversation:
             numbers.append(await self._note(noted, edited if not numbers else None))
         if answers[-1].outcome is not Outcome.UNKNOWN:
             self._memory.keep(
-                asker.person, asker.chat, said=question.text, understood=answers[-1].understood, number=numbers[-1] or 0
+                asker.person,
+                asker.chat,
+                said=question.text,
+                understood=answers[-1].understood,
+                number=numbers[-1] or 0,
+                entry=_shown_entry(answers[-1]),
             )
         lines = await self._going_with(answers[-1])
         if asker.is_group and not all(answer.outcome is Outcome.ANSWERED for answer in answers):
@@ -281,6 +350,7 @@ class Conversation:
         if entry is None:
             return self._gone(lang)
         is_own = await _kept(self._records.questions.chose(press.number, asker.person, entry.id), False)
+        self._memory.shown(asker.person, asker.chat, entry.id)
         snapshot = self._retriever.snapshot
         return Turn(self._compose.entry(entry, part(entry, 0), lang, snapshot, press.number if is_own else None))
 
@@ -322,7 +392,9 @@ class Conversation:
         if entry is None:
             return self._gone(lang)
         number = await self._note(_opened(asker, entry, lang, where))
-        self._memory.keep(asker.person, asker.chat, said=entry.title, understood=entry.title, number=number or 0)
+        self._memory.keep(
+            asker.person, asker.chat, said=entry.title, understood=entry.title, number=number or 0, entry=entry.id
+        )
         return Turn(self._compose.entry(entry, part(entry, 0), lang, self._retriever.snapshot, number), asked=number)
 
     def _gone(self, lang: str) -> Turn:
@@ -448,6 +520,11 @@ def _noted(asker: Asker, answer: Answer, where: Where, took_ms: float) -> Noted:
         where,
         words=None if answer.outcome is Outcome.ANSWERED else answer.question.text,
     )
+
+
+def _shown_entry(answer: Answer) -> str:
+    """The id of the entry that an answer shows; empty where it shows none."""
+    return answer.hits[0].entry.id if answer.outcome.shows_entry else ""
 
 
 def _opened(asker: Asker, entry: Entry, lang: str, where: Where) -> Noted:
