@@ -95,7 +95,7 @@ async def inbox(tmp_path: Path) -> AsyncIterator[Inbox]:
     await records.open()
     made = Inbox(records, KEYS, tmp_path / "running")
     yield made
-    made.close()
+    await made.close()
     await records.close()
 
 

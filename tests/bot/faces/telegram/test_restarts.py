@@ -62,7 +62,7 @@ async def served(bot: BotProcess) -> str:
 
 
 async def health(url: str) -> Any:
-    response = await AsyncHTTPClient().fetch(url, raise_error=False)
+    response = await AsyncHTTPClient().fetch(url, raise_error=False, request_timeout=60)
     return json.loads(response.body)
 
 
