@@ -333,10 +333,11 @@ class BotApi(World):
         return len(self.queue)
 
     def screen(self) -> str:
-        """What everybody sees, for messages of tests."""
-        return "\n\n".join(
+        """What everybody sees, for messages of tests, which travel between processes: half a character is written out."""
+        seen = "\n\n".join(
             f"--- {chat.kind} {chat.id}\n{chat.screen()}" for chat in self.chats.values() if chat.messages
         )
+        return seen.encode("utf-8", "backslashreplace").decode()
 
     # --- calls
 

@@ -138,7 +138,8 @@ def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, re
         *(conversation, opened.records, names, wording, sender, metrics, opened.commands),
         waiting=lambda: lanes.waiting,
     )
-    application.add_handler(TypeHandler(Update, partial(_see, opened.witness)), group=-1)
+    # In a group of its own: of one group the first that fits is called alone.
+    application.add_handler(TypeHandler(Update, partial(_see, opened.witness)), group=-2)
     questions.register(application)
     Sharing(conversation, wording, lambda user: names.asker(user, None)).register(application)
     application.add_error_handler(Errors(sender, wording, metrics, opened.inbox).on_error)
