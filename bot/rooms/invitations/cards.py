@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bot.cleaning import clean
-from bot.conversation.callback_data import room_data
+from bot.conversation.buttons import Buttons
 from bot.conversation.days import Days
 from bot.conversation.reach import late
 from bot.conversation.reply import Attachment, Button, Reply
@@ -51,6 +51,7 @@ class InvitationCards:
     def __init__(self, wording: Wording, days: Days, username: str = "") -> None:
         """username: the bot's, for links to it; empty: it has none."""
         self._wording, self._say, self._days, self._username = wording, wording.say, days, username
+        self._button = Buttons(PREFIX, wording.say)
 
     # --- one that is being made
 
@@ -84,17 +85,19 @@ class InvitationCards:
         token = begun.token
         match begun.asks:
             case Asks.DAY if when and when.days:
-                return tuple((self._labelled(in_words(day, lang), "day", token, day),) for day in when.days)
+                return tuple((self._button.labelled(in_words(day, lang), "day", token, day),) for day in when.days)
             case Asks.DAY:
                 days = self._days.soon(today, lang, *OFFERED)
-                return tuple((self._labelled(text, "day", token, day),) for day, text in days)
+                return tuple((self._button.labelled(text, "day", token, day),) for day, text in days)
             case Asks.TIME:
                 return tuple(
-                    tuple(self._labelled(f"{at:%H:%M}", "at", token, f"{at:%H%M}") for at in row)
+                    tuple(self._button.labelled(f"{at:%H:%M}", "at", token, f"{at:%H%M}") for at in row)
                     for row in self._days.hours(when)
                 )
             case Asks.LENGTH:
-                return (tuple(self._labelled(self._length(long, lang), "long", token, long) for long in LENGTHS),)
+                return (
+                    tuple(self._button.labelled(self._length(long, lang), "long", token, long) for long in LENGTHS),
+                )
             case Asks.PLACE:
                 places = tuple(self._button(key, lang, "place", token, name) for name, key in PLACES.items())
                 return places, (self._button("meeting_no_place", lang, "place", token, NO_PLACE),)
@@ -183,7 +186,7 @@ class InvitationCards:
         """What was put on the agenda, and can be taken off again."""
         drops = tuple(
             (
-                self._labelled(
+                self._button.labelled(
                     f"{self._say('meeting_item_drop', lang)}: {clean(item, BUTTON_CHARS)}",
                     *("drop", invitation.number, id_of_item(item)),
                 ),
@@ -251,7 +254,9 @@ class InvitationCards:
         manage = self._button("meeting_manage", lang, "manage", number)
         if invitation.is_group:
             votes = tuple(
-                self._labelled(f"{mark} {invitation.counts.get(vote, 0)}", "vote", number, invitation.sequence, vote)
+                self._button.labelled(
+                    f"{mark} {invitation.counts.get(vote, 0)}", "vote", number, invitation.sequence, vote
+                )
                 for vote, mark in MARKS.items()
             )
             return votes, (manage,)
@@ -284,12 +289,6 @@ class InvitationCards:
                 return self._say("meeting_two_hours", lang)
             case _:
                 return self._say("meeting_minutes", lang, count=minutes)
-
-    def _button(self, key: str, lang: str, action: str, *values: str | int) -> Button:
-        return self._labelled(self._say(key, lang), action, *values)
-
-    def _labelled(self, text: str, action: str, *values: str | int | date) -> Button:
-        return Button(text, room_data(PREFIX, action, *(str(value) for value in values)))
 
 
 def _clock(meeting: Meeting, lang: str) -> dict[str, str]:
