@@ -87,6 +87,7 @@ class DatabaseThread:
     async def open(self) -> None:
         """Raises RecordsError, also for a file that is damaged, is another program's or of a newer version."""
         self._thread = ThreadPoolExecutor(1, "records")
+        self._jobs, self._is_due = deque(), False  # its own: the thread of the opening before may look once more
         try:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._open)
         except BaseException:
@@ -156,26 +157,17 @@ class DatabaseThread:
         self._jobs.append(_Waiting(kind, job, future))
         if not self._is_due:
             self._is_due = True
-            self._thread.submit(self._work)
+            self._thread.submit(self._work, self._jobs)
         return future
 
     # --- on the thread
 
-    def _work(self) -> None:
+    def _work(self, jobs: deque[_Waiting]) -> None:
         self._is_due = False  # before looking: what comes after the last look is told again
-        while batch := self._take():
+        while batch := _taken(jobs):
             results = self._run(batch)
             with suppress(RuntimeError):  # the loop has been closed, and nobody waits
                 batch[0].future.get_loop().call_soon_threadsafe(_deliver, batch, results)
-
-    def _take(self) -> list[_Waiting]:
-        """What can be done in one transaction, or one job that has to be done outside of any."""
-        batch: list[_Waiting] = []
-        while self._jobs and len(batch) < BATCH and (not batch or self._jobs[0].kind is not _Kind.ALONE):
-            batch.append(self._jobs.popleft())
-            if batch[-1].kind is _Kind.ALONE:
-                break
-        return batch
 
     def _run(self, batch: list[_Waiting]) -> list[Any]:
         """The result of each, or _Failed."""
@@ -280,6 +272,16 @@ class DatabaseThread:
             f"{self._path} is damaged, or no database ({found}); put back a copy, or move the file away: a new one is made, "
             "and what was remembered is lost"
         )
+
+
+def _taken(jobs: deque[_Waiting]) -> list[_Waiting]:
+    """What can be done in one transaction, or one job that has to be done outside of any."""
+    batch: list[_Waiting] = []
+    while jobs and len(batch) < BATCH and (not batch or jobs[0].kind is not _Kind.ALONE):
+        batch.append(jobs.popleft())
+        if batch[-1].kind is _Kind.ALONE:
+            break
+    return batch
 
 
 def _deliver(batch: Iterable[_Waiting], results: Iterable[Any]) -> None:

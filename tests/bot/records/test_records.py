@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -664,6 +665,29 @@ async def test_writes_that_are_under_way_are_done_before_the_file_is_closed(path
     await records.close()
 
     assert sorted(await asyncio.gather(*writing)) == list(range(1, 51))
+
+
+async def test_thread_of_an_opening_before_takes_no_jobs_of_the_next(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = asyncio.get_running_loop()
+    tell = loop.call_soon_threadsafe
+
+    def told_slowly(*given: Any) -> Any:
+        """The thread is held up between handing over what it did and looking for more."""
+        handle = tell(*given)
+        time.sleep(0.05)
+        return handle
+
+    await records.close()
+    await records.open()
+    monkeypatch.setattr(loop, "call_soon_threadsafe", told_slowly)
+    for _ in range(3):
+        await records.questions.asked(ANSWERED)
+        await records.close()
+        await records.open()
+
+    assert await records.questions.asked(ANSWERED) == 4
 
 
 async def test_full_disk_is_said_and_recovered_from(path: Path) -> None:

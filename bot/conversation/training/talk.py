@@ -1,4 +1,4 @@
-"""python -m bot.conversation.talk_fit: phrasings and questions in, talk.npz and how well it tells them apart out.
+"""python -m bot.conversation.training.talk: phrasings and questions in, talk.npz and how well it tells them apart out.
 
 What is printed is of a quarter of the phrasings that nothing was learned from; what is written has learned from all.
 """
@@ -23,7 +23,7 @@ PARTS = 4  # one of so many is held out for the figures
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 when it is written or told."""
-    parser = argparse.ArgumentParser(prog="python -m bot.conversation.talk_fit", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bot.conversation.training.talk", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write talk.npz besides telling the figures")
     options = parser.parse_args(arguments)
     encoder = ShippedEncoder()
