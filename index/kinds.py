@@ -85,7 +85,7 @@ def _names(words: Sequence[str], asks: bool) -> Iterator[str]:
 
 @cache
 def load(path: Path = PATH) -> Kinds:
-    """The model that ships. Raises FileNotFoundError where the file is missing or damaged: without it nothing is as fitted."""
+    """The model that ships. Raises FileNotFoundError where the file is missing or damaged."""
     try:
         with np.load(path) as stored:
             found = Kinds(stored["table"], stored["scale"], stored["bias"])

@@ -87,7 +87,12 @@ async def _calibrated(
         raise FileNotFoundError(
             f"{calibrations.SHIPPED} has no [{calibrations.WORDS_ALONE}]; restore it from git or run `make evaluate WRITE=1`"
         )
-    told_by = await asyncio.to_thread(kinds.load)
+    try:
+        told_by = await asyncio.to_thread(kinds.load)
+    except FileNotFoundError as error:
+        if encoder is not None:  # else the notice that the model is missing says it all
+            say(f"{error}; until then fewer questions are known not to be ours")
+        told_by = None
     if encoder is None:
         return Retriever(None, None, words, kinds=told_by), ""
     cache = open_cache(encoder, settings)

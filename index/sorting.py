@@ -7,6 +7,7 @@ over the encoder's vector. Apart they overrate what they have seen; together eac
 import math
 import zipfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -60,8 +61,9 @@ def rows_of(text: str) -> list[int]:
     return list(dict.fromkeys(row % ROWS for row in features(text)))
 
 
+@cache
 def load(path: Path) -> Sorter:
-    """Raises SortingError for a file that is missing, damaged or of another version."""
+    """What is in a file, which is read once. Raises SortingError for one that is missing, damaged or of another version."""
     try:
         with np.load(path) as stored:
             sorter = Sorter(

@@ -48,8 +48,9 @@ UNMARKED = r"[^\ue000-\uf8ff,;.!?\n]"  # a letter of the words between two marks
 
 
 def mark(*kinds: Kind) -> str:
-    """A pattern for one mark of some kinds. Possessive: half a mark stands for nothing."""
-    return f"[{''.join(kinds)}]++"
+    """A pattern for one mark of some kinds, from its first place to its last: half a mark stands for nothing."""
+    those = f"[{''.join(kinds)}]"
+    return f"(?<!{those}){those}++"
 
 
 @cache

@@ -101,6 +101,15 @@ def test_missing_model_leaves_words_alone_and_says_so(house: House) -> None:
     assert message.endswith("; until then words alone are searched")
 
 
+def test_missing_kinds_cost_no_answer_and_are_told(house: House) -> None:
+    (house.model / "kinds.npz").unlink()
+
+    said = house.ask("wie meldt de route")
+
+    assert (said.code, said.answer["entry"]) == (0, "faq/melden")
+    assert any("kinds.npz" in message and message.endswith("known not to be ours") for message in said.messages)
+
+
 def test_without_tuning_questions_words_alone_serve(house: House) -> None:
     """As where the program was installed without its tests."""
     shutil.rmtree(house.root / "tests")

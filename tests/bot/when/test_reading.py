@@ -275,6 +275,7 @@ def is_sound(when: When, text: str, today: date) -> bool:
 @example(text="9" * 10_000, now=NOW, lang="nl")
 @example(text="\u202e12 januari", now=NOW, lang="nl")
 @example(text="29 februari 1900", now=datetime(2100, 12, 31, tzinfo=ZONE), lang="en")
+@example(text="0DINSDAG0JAN", now=NOW, lang="nl")
 @example(text="\ud800 12 januari", now=NOW, lang="nl")
 def test_any_text_is_read_and_no_day_before_today_comes_of_it(text: str, now: datetime, lang: str) -> None:
     assert is_sound(read(text, now, lang), text, now.date())
