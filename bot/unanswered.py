@@ -327,8 +327,8 @@ class Unanswered(Room):
         source = change.edits[0].source
         entry = next((one for one in reading.entries if _source(one) == source), None)
         if entry is None:
-            problems = "\n".join(str(one) for one in reading.problems if one.source.endswith(source))
-            return Turn((self._edits.refused(EditError(problems or source), said.lang),))
+            problems = "\n".join(one.say(said.lang) for one in reading.problems if one.source.endswith(source))
+            return Turn((self._edits.refused(EditError("as_told", text=problems or source), said.lang),))
         effects = await self._edits.effects(reading, said.lang)
         await self._keep(said.asker, {**body, "step": "place", "answer": said.text}, waits=False)
         row = (self._button("una_place", "place", said.lang), *self._stop(said.lang))

@@ -38,7 +38,7 @@ class Upkeep(Room):
         reading = self._house.retriever.snapshot.reading
         if not reading.problems:
             return Turn((Reply(self._say("problems_none", said.lang, count=len(reading.entries))),))
-        lines = [f"<code>{escape(str(problem))}</code>" for problem in reading.problems[:LISTED]]
+        lines = [f"<code>{escape(problem.say(said.lang))}</code>" for problem in reading.problems[:LISTED]]
         head = self._say("problems_some", said.lang, count=len(reading.problems))
         return Turn(tuple(Reply(html) for html in cut("\n".join([head, *lines]))))
 

@@ -152,7 +152,7 @@ class Uploads(Room):
             reading = await self._edits.look(change)
         except EditError as error:
             return Turn((self._edits.refused(error, lang),))
-        problems = self._new_problems(reading, file.source)
+        problems = self._new_problems(reading, file.source, lang)
         entry = next((one for one in reading.entries if f"{one.lang}/{one.id}.md" == file.source), None)
         if entry is None and problems:
             return Turn(_cut(f"{self._say('upl_faulty', lang)}\n{_listed(problems)}"))
@@ -175,11 +175,11 @@ class Uploads(Room):
         row = (Button(self._say("upl_place", lang), room_data(self.prefix, "place", number)), *self._stop(number, lang))
         return Turn((*(Reply(one.html) for one in shown), *_cut("\n\n".join([*blocks, effects]), (row,))))
 
-    def _new_problems(self, reading: Reading, source: str) -> tuple[str, ...]:
+    def _new_problems(self, reading: Reading, source: str, lang: str) -> tuple[str, ...]:
         """What is wrong in that file, and what it makes wrong elsewhere."""
-        known = {str(problem) for problem in self._house.retriever.snapshot.reading.problems}
+        known = set(self._house.retriever.snapshot.reading.problems)
         return tuple(
-            str(problem) for problem in reading.problems if problem.source.endswith(source) or str(problem) not in known
+            problem.say(lang) for problem in reading.problems if problem.source.endswith(source) or problem not in known
         )
 
     # --- a document

@@ -40,10 +40,10 @@ class Words:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         """Document i is made of the passages in the rows documents[i], best to show first."""
-        grouped: dict[tuple[str, str, str], list[int]] = {}
+        grouped: dict[tuple[str, str, int], list[int]] = {}
         for row, passage in enumerate(passages):
-            heading = passage.heading if passage.entry.is_guideline else ""
-            grouped.setdefault((passage.entry.id, passage.entry.lang, heading), []).append(row)
+            at = passage.at if passage.entry.is_guideline and passage.heading else -1
+            grouped.setdefault((passage.entry.id, passage.entry.lang, at), []).append(row)
         self.documents = tuple(tuple(rows) for rows in grouped.values())
         texts = [[passages[row] for row in rows] for rows in self.documents]
         self._words = _Table([lexicon.joined(passage.text for passage in group) for group in texts], stems_of)

@@ -1,25 +1,27 @@
-"""A routes.csv in, as people save it from a spreadsheet, routes and problems out; how routes differ is worked out here too."""
+"""A routes.csv in, as people save it from a spreadsheet, routes and problems out."""
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
-from enum import StrEnum
-from functools import cache, lru_cache
-from itertools import combinations
+from functools import lru_cache
+from itertools import count, islice
 from typing import TypeVar
 
 from knowledge.entry import Problem
 from knowledge.entry_file import did_you_mean, normal
 from knowledge.frontmatter import control_character
+from knowledge.notices import NOTHING, Filling, Notice, SaidError, notice
 from knowledge.route import Pathway, Profile, Route, RouteKind, RouteSheet, profiles
+from knowledge.route_words import KINDS, NO, PATHWAYS, YES, is_role, profile_names
 
 FILE = "routes.csv"  # directly in a content folder
 MAX_ROWS = 5_000
 MAX_CELL = 200  # characters
 MAX_PROBLEMS = 100  # of one file that are named; one mistake in a column is one in every row
+MAX_ABOVE = 5  # rows of a title above the one that names the columns
 SEPARATORS = ";,\t"  # of a spreadsheet in Dutch, in English, and of one saved as Unicode text
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {  # what a column is called: in Dutch first, then in English
@@ -37,47 +39,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {  # what a column is called: in Dutch 
     "is_example": ("voorbeeld", "example"),
 }
 OPTIONAL = ("since", "contact", "is_example")
-_KINDS = {
-    "dlr": RouteKind.DLR,
-    "glr": RouteKind.GLR,
-    "zonder": RouteKind.WITHOUT,
-    "zonder route": RouteKind.WITHOUT,
-    "geen": RouteKind.WITHOUT,
-    "without": RouteKind.WITHOUT,
-    "none": RouteKind.WITHOUT,
-}
-_PATHWAYS = {
-    "basis": Pathway.BASIS,
-    "bb": Pathway.BASIS,
-    "bbl": Pathway.BASIS,
-    "kader": Pathway.KADER,
-    "kb": Pathway.KADER,
-    "kbl": Pathway.KADER,
-    "gemengd": Pathway.MIXED,
-    "gl": Pathway.MIXED,
-    "mixed": Pathway.MIXED,
-    "theoretisch": Pathway.THEORETICAL,
-    "tl": Pathway.THEORETICAL,
-    "mavo": Pathway.THEORETICAL,
-    "theoretical": Pathway.THEORETICAL,
-}
-_YES = {"ja": True, "j": True, "yes": True, "y": True, "true": True, "waar": True, "x": True}
-_NO = {"nee": False, "n": False, "no": False, "false": False, "onwaar": False}
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _DUTCH_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _PHONE = re.compile(r"(?:\d[\s().+/-]*){8,}")
-# What the name of a role is made of. A contact without any is not shown, since it may be somebody's name.
-_ROLE = re.compile(
-    r"co[oö]rdinator|leider|leiding|manager|decaan|verbinder|secretar|directeur|director|mentor|docent|administratie|"
-    r"begeleider|bureau|adviseur|loket|balie|functionaris|practor|maker|medewerker|team|hoofd|bestuur|commissie|receptie|"
-    r"leader|head|teacher|office|advis[eo]r|connector|board|staff|coach|desk|contactpersoon|voorzitter|regisseur",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(r"\b(?:dhr|mevr|mw|hr|meneer|mevrouw|de heer|drs|ing|ir|mr|mrs|ms|dr|prof)\b\.?", re.IGNORECASE)
-_INITIAL = re.compile(r"(?<![\w.])[^\W\d_]\.(?!\w{2,}\.)")
-_CAPITAL = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-ABBREVIATION_CHARS = 5  # most of one in capitals: LOB, PIE, HAVO
-
 Choice = TypeVar("Choice")
 
 
@@ -95,9 +59,9 @@ def read_routes(source: str, text: str, today: date) -> RouteFile:
     return _Reader(source, today).read(text)
 
 
-def unread(source: str, line: int, message: str) -> RouteFile:
+def unread(source: str, line: int, said: Notice) -> RouteFile:
     """A routes.csv of which nothing can be read."""
-    return RouteFile(RouteSheet(source, (), is_whole=False), (Problem(source, line, message),))
+    return RouteFile(RouteSheet(source, (), is_whole=False), (Problem(source, line, said),))
 
 
 def keep_last_good(sheet: RouteSheet, previous: RouteSheet | None) -> RouteSheet:
@@ -117,16 +81,6 @@ def name_of(school: str, mbo: str, programme: str) -> str:
     return " | ".join(map(normal, (school, mbo, programme)))
 
 
-@cache
-def profile_names() -> Mapping[str, Profile]:
-    """Profiles by everything that they are called, as `normal` makes it."""
-    return {
-        normal(name): profile
-        for profile in profiles().values()
-        for name in (profile.code, *profile.labels.values(), *profile.also)
-    }
-
-
 class _Reader:
     """Reads one file; keeps its problems as it goes."""
 
@@ -135,19 +89,20 @@ class _Reader:
         self._problems: list[Problem] = []
         self._seen: dict[tuple[object, ...], int] = {}  # the line of each route, by what makes two the same
         self._lost: list[str] = []
+        self._at: Mapping[str, int] = {}  # the place of each column, from 0
+        self._numbers: dict[int, int] = {}  # the number that a spreadsheet gives a row, by the line on which it begins
 
     def read(self, text: str) -> RouteFile:
         if match := control_character(text.replace("\t", " ")):
             line = text.count("\n", 0, match.start()) + 1
-            message = f"this is not text (control character U+{ord(match[0]):04X}); save it as CSV UTF-8"
-            return unread(self._source, line, message)
+            return unread(self._source, line, notice("sheet_control", name=f"U+{ord(match[0]):04X}"))
         records = self._records(text)
         try:
-            line, header = next(records)
+            line, header = self._header(records)
         except StopIteration:
-            return unread(self._source, 1, f"the file is empty; its first line names the columns: {_columns()}")
+            return unread(self._source, 1, notice("sheet_empty", columns=_columns()))
         except _QuoteError as error:
-            return unread(self._source, error.line, str(error))
+            return unread(self._source, error.line, error.notice)
         places = self._places(header, line)
         if places is None:
             return RouteFile(RouteSheet(self._source, (), is_whole=False), tuple(self._problems))
@@ -155,13 +110,13 @@ class _Reader:
         try:
             for line, cells in records:
                 if len(rows) + len(self._lost) >= MAX_ROWS:
-                    self._problem(line, f"there are more than {MAX_ROWS:,} rows; those from here on are not read")
+                    self._problem(line, "too_many_rows", most=f"{MAX_ROWS:,}")
                     break
                 if row := self._row(line, cells, places, len(header)):
                     rows.append(row)
         except _QuoteError as error:
             # Where a cell ends is no longer known, so what follows isn't either.
-            self._problem(error.line, str(error))
+            self._problems.append(Problem(self._source, error.line, error.notice))
             return RouteFile(RouteSheet(self._source, tuple(rows), is_whole=False), self._named())
         return RouteFile(RouteSheet(self._source, tuple(rows), tuple(self._lost)), self._named())
 
@@ -172,10 +127,11 @@ class _Reader:
         separator = ""
         if told := re.fullmatch(r"sep=(.)", lines[0].strip(), re.IGNORECASE):  # which Excel reads, and writes
             first, separator = 1, told[1]
-        separator = separator or _separator(lines[0])
+        separator = separator or _separator(lines[first : first + MAX_ABOVE + 1])
         reader = csv.reader((f"{line}\n" for line in lines[first:]), delimiter=separator, strict=True)
-        while True:
+        for number in count(1):
             line = first + reader.line_num + 1
+            self._numbers[line] = number
             try:
                 cells = next(reader)
             except StopIteration:
@@ -184,6 +140,18 @@ class _Reader:
                 raise _QuoteError(line, error) from None
             if any(cell.strip() for cell in cells):
                 yield line, [" ".join(cell.split()) for cell in cells]
+
+    @staticmethod
+    def _header(records: Iterator[tuple[int, list[str]]]) -> tuple[int, list[str]]:
+        """The row that names the columns: the first, or one under a title. Raises StopIteration where there is none."""
+        known = {normal(name) for names in COLUMNS.values() for name in names}
+        first = next(records)
+        if sum(bool(cell) for cell in first[1]) > 1:
+            return first
+        for row in islice(records, MAX_ABOVE):
+            if sum(normal(cell) in known for cell in row[1]) > 1:
+                return row
+        return first
 
     def _places(self, header: Sequence[str], line: int) -> dict[str, int] | None:
         """Where each column stands; None where one is missing."""
@@ -194,35 +162,34 @@ class _Reader:
             if not name:
                 continue
             if field is None:
-                hint = did_you_mean(normal(name), known) or f"; known are {_columns()}"
-                self._problem(line, f"unknown column '{_cut(name)}'{hint}")
+                close = did_you_mean(normal(name), known)
+                hint = close if close.values else notice("known_are", names=_columns())
+                self._problem(line, "unknown_column", at, name=_cut(name), hint=hint)
             elif field in places:
-                self._problem(line, f"column '{name}' stands here twice; delete one")
+                self._problem(line, "column_twice", at, name=_cut(name))
             else:
                 places[field] = at
         missing = [names[0] for field, names in COLUMNS.items() if field not in places and field not in OPTIONAL]
         if missing:
-            self._problem(line, f"there is no column {', '.join(missing)}; the columns are {_columns()}")
+            self._problem(line, "columns_missing", missing=", ".join(missing), columns=_columns())
             return None
         return places
 
     def _row(self, line: int, cells: Sequence[str], places: Mapping[str, int], width: int) -> Route | None:
         before = len(self._problems)
         if any(cells[width:]):
-            self._problem(
-                line,
-                f'this row has {len(cells)} cells, the first line {width}; put text that holds a separator between "',
-            )
+            self._problem(line, "cells_too_many", count=len(cells), width=width)
+        self._at = places
         told = {field: cells[at] if at < len(cells) else "" for field, at in places.items()}
         texts = {field: self._text(field, told[field], line) for field in ("school", "mbo", "region", "programme")}
         profile = self._profile(told["profile"], line)
         pathways = self._pathways(told["pathways"], line)
         level = self._level(told["level"], line)
-        kind = self._choice("kind", told["kind"], _KINDS, "DLR, GLR, zonder", line)
-        registered = self._choice("is_registered", told["is_registered"], _YES | _NO, "ja, nee", line)
+        kind = self._choice("kind", told["kind"], KINDS, "DLR, GLR, zonder", line)
+        registered = self._choice("is_registered", told["is_registered"], YES | NO, "ja, nee", line)
         since = self._since(told.get("since", ""), line)
         example = told.get("is_example", "")
-        is_example = bool(example and self._choice("is_example", example, _YES | _NO, "ja, nee", line))
+        is_example = bool(example and self._choice("is_example", example, YES | NO, "ja, nee", line))
         is_told = len(self._problems) > before
         if is_told or not (profile and pathways and level and kind) or registered is None:
             self._lost.append(name_of(texts["school"], texts["mbo"], texts["programme"]))
@@ -248,26 +215,26 @@ class _Reader:
         same = (*map(normal, (row.school, row.mbo, row.region, row.programme)), row.profile, row.pathways, row.level)
         earlier = self._seen.setdefault(same, row.line)
         if earlier != row.line:
-            self._problem(row.line, f"this route stands on line {earlier} already; delete one")
+            self._problem(row.line, "route_twice", earlier=earlier)
             return False
         if row.kind is RouteKind.WITHOUT and row.is_registered:
-            self._problem(row.line, "gemeld is ja, but soort is zonder; only a DLR or GLR is registered")
+            self._problem(row.line, "registered_without", self._at["kind"])
         if row.since and not row.is_registered:
-            self._problem(row.line, f"sinds is {row.since}, but gemeld is nee; empty one, or write ja")
+            self._problem(row.line, "since_unregistered", self._at["since"], since=str(row.since))
         if row.kind is not RouteKind.WITHOUT and row.level == 1:
-            self._problem(row.line, f"soort is {row.kind}, but niveau is 1; a {row.kind} leads to level 2 or higher")
+            self._problem(row.line, "level_too_low", self._at["level"], kind=row.kind.value)
         if row.kind is RouteKind.GLR and (row.pathways != (Pathway.BASIS,) or row.level > 2):
-            self._problem(row.line, "a GLR goes from basis to niveau 2; write these, or another soort")
+            self._problem(row.line, "glr_odd", self._at["kind"])
         return True
 
     def _text(self, field: str, text: str, line: int) -> str:
         name = COLUMNS[field][0]
         if not text:
-            self._problem(line, f"{name} is empty; fill it in, or delete the row")
+            self._problem(line, "cell_empty", self._at[field], name=name)
         elif len(text) > MAX_CELL:
-            self._problem(line, f"{name} has {len(text)} characters; at most {MAX_CELL}")
+            self._problem(line, "cell_too_long", self._at[field], name=name, count=len(text), most=MAX_CELL)
         elif "@" in text or _PHONE.search(text):
-            self._problem(line, f"{name} holds an address or a number to reach somebody at; take it out")
+            self._problem(line, "cell_personal", self._at[field], name=name)
         return text[:MAX_CELL]
 
     def _profile(self, text: str, line: int) -> Profile | None:
@@ -275,20 +242,17 @@ class _Reader:
         found = names.get(normal(text))
         if found is None:
             close = get_close_matches(normal(text), names, n=1)
-            hint = f"; did you mean '{names[close[0]].code}'?" if close else ""
-            self._problem(line, f"profiel '{_cut(text)}' is none of {', '.join(profiles())}{hint}")
+            hint = notice("did_you_mean", word=names[close[0]].code) if close else NOTHING
+            self._none_of(line, "profile", text, ", ".join(profiles()), hint)
         return found
 
     def _pathways(self, text: str, line: int) -> tuple[Pathway, ...] | None:
         """In their own order, whatever stands between them."""
         found: set[Pathway] = set()
         for word in re.split(r"[/+,&]|\ben\b|\band\b", text.lower()):
-            pathway = _PATHWAYS.get(normal(word))
+            pathway = PATHWAYS.get(normal(word))
             if pathway is None:
-                choices = ", ".join(Pathway)
-                self._problem(
-                    line, f"leerweg '{_cut(text)}' is none of {choices}{did_you_mean(normal(word), _PATHWAYS)}"
-                )
+                self._none_of(line, "pathways", text, ", ".join(Pathway), did_you_mean(normal(word), PATHWAYS))
                 return None
             found.add(pathway)
         return tuple(pathway for pathway in Pathway if pathway in found)
@@ -296,14 +260,13 @@ class _Reader:
     def _level(self, text: str, line: int) -> int | None:
         match = re.fullmatch(r"(?:mbo|niveau|level)?[ -]?([1-4])(?:[.,]0)?", text.lower())
         if match is None:
-            self._problem(line, f"niveau '{_cut(text)}' is none of 1, 2, 3, 4")
+            self._none_of(line, "level", text, "1, 2, 3, 4", NOTHING)
         return int(match[1]) if match else None
 
     def _choice(self, field: str, text: str, known: Mapping[str, Choice], choices: str, line: int) -> Choice | None:
         found = known.get(normal(text))
         if found is None:
-            hint = did_you_mean(normal(text), known)
-            self._problem(line, f"{COLUMNS[field][0]} '{_cut(text)}' is none of {choices}{hint}")
+            self._none_of(line, field, text, choices, did_you_mean(normal(text), known))
         return found
 
     def _since(self, text: str, line: int) -> date | None:
@@ -319,9 +282,9 @@ class _Reader:
         except ValueError:
             found = None
         if found is None:
-            self._problem(line, f"sinds '{_cut(text)}' is not a date; write year-month-day, such as {self._today}")
+            self._problem(line, "since_odd", self._at["since"], text=_cut(text), example=str(self._today))
         elif found > self._today:
-            self._problem(line, f"sinds {found} lies in the future; write the day on which it was registered")
+            self._problem(line, "since_in_future", self._at["since"], day=str(found))
         return found
 
     def _contact(self, text: str, line: int) -> str:
@@ -329,55 +292,45 @@ class _Reader:
         if not text:
             return ""
         if "@" in text or _PHONE.search(text):
-            self._problem(
-                line, "contact holds an address or number of somebody; write the role alone, such as 'decaan'"
-            )
+            self._problem(line, "contact_personal", self._at["contact"])
         elif len(text) > MAX_CELL:
-            self._problem(line, f"contact has {len(text)} characters; at most {MAX_CELL}")
+            self._problem(line, "cell_too_long", self._at["contact"], name="contact", count=len(text), most=MAX_CELL)
         elif not is_role(text):
-            self._problem(
-                line,
-                f"contact '{_cut(text)}' may be a person's name; write the role alone, in lower case, such as 'decaan'",
-            )
+            self._problem(line, "contact_name", self._at["contact"], text=_cut(text))
         else:
             return text
         return ""
 
-    def _problem(self, line: int, message: str) -> None:
-        self._problems.append(Problem(self._source, line, message))
+    def _none_of(self, line: int, field: str, text: str, choices: str, hint: Notice) -> None:
+        name = COLUMNS[field][0]
+        self._problem(line, "cell_none_of", self._at[field], name=name, text=_cut(text), choices=choices, hint=hint)
+
+    def _problem(self, line: int, key: str, column: int | None = None, /, **values: Filling) -> None:
+        """A problem with a row, or with its cell in a column, from 0."""
+        cell = (
+            "" if column is None else f"{chr(ord('A') + column)}{self._numbers.get(line, line)}" if column < 26 else ""
+        )
+        self._problems.append(Problem(self._source, line, notice(key, **values), cell=cell))
 
     def _named(self) -> tuple[Problem, ...]:
         if len(self._problems) <= MAX_PROBLEMS:
             return tuple(self._problems)
         left = len(self._problems) - MAX_PROBLEMS
-        more = Problem(self._source, self._problems[MAX_PROBLEMS].line, f"… and {left:,} more problems from here on")
+        more = Problem(self._source, self._problems[MAX_PROBLEMS].line, notice("more_problems", count=f"{left:,}"))
         return (*self._problems[:MAX_PROBLEMS], more)
 
 
-class _QuoteError(Exception):
+class _QuoteError(SaidError):
     """Cells that can't be told apart; the message says what to do."""
 
     def __init__(self, line: int, error: csv.Error) -> None:
-        super().__init__(
-            f'the quotes in the row that begins here don\'t pair up ({error}); write a " inside a text as ""'
-        )
+        super().__init__("sheet_quotes", reason=str(error))
         self.line = line
 
 
-def is_role(text: str) -> bool:
-    """Whether a text names a role and nobody: words in lower case, one of which names one."""
-    if not _ROLE.search(text) or _TITLE.search(text) or _INITIAL.search(text):
-        return False
-    words: list[str] = _CAPITAL.findall(text)
-    return not any(
-        word[0].isupper() and not _ROLE.search(word) and not (word.isupper() and 1 < len(word) <= ABBREVIATION_CHARS)
-        for word in words
-    )
-
-
-def _separator(header: str) -> str:
-    """What stands between the cells: whatever parts the first line into most."""
-    return max(SEPARATORS, key=header.count)
+def _separator(lines: Sequence[str]) -> str:
+    """What stands between the cells: whatever parts one of the first lines into most."""
+    return max(SEPARATORS, key=lambda separator: max((line.count(separator) for line in lines), default=0))
 
 
 def _columns() -> str:
@@ -386,96 +339,3 @@ def _columns() -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What a change did to the overview."""
-
-    came: int  # rows that are new or were edited
-    rows: int  # that there are now
-
-
-def moved(before: Iterable[Route], after: Iterable[Route]) -> Moved | None:
-    """What is different between two overviews, None for nothing; on which line a row stands is no difference."""
-    old = {replace(route, source="", line=0) for route in before}
-    new = {replace(route, source="", line=0) for route in after}
-    return None if new == old else Moved(len(new - old), len(new))
-
-
-class Aspect(StrEnum):
-    """In what two routes on the same profile may differ."""
-
-    KIND = "kind"
-    REGISTERED = "registered"
-    PATHWAY = "pathway"
-    PROGRAMME = "programme"  # with its level
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """Routes on one profile in one region that are not the same."""
-
-    region: str
-    profile: str
-    routes: tuple[Route, ...]  # all on that profile there
-    aspects: tuple[Aspect, ...]  # in which they differ
-
-
-def drifts(routes: Iterable[Route]) -> tuple[Drift, ...]:
-    """Where partners have grown apart, by region and profile.
-
-    Two rows of the same partners on different pathways are two routes, which may well differ; so are those of others,
-    as long as these have the same two.
-    """
-    groups: dict[tuple[str, str], list[Route]] = {}
-    for route in routes:
-        groups.setdefault((normal(route.region), route.profile), []).append(route)
-    found = []
-    for group in groups.values():
-        partners: dict[tuple[str, str], list[Route]] = {}
-        for route in group:
-            partners.setdefault((normal(route.school), normal(route.mbo)), []).append(route)
-        differing = {aspect for pair in combinations(partners.values(), 2) for aspect in _differing(*pair)}
-        differing |= {aspect for rows in partners.values() for aspect in _wavering(rows)}
-        if differing:
-            aspects = tuple(aspect for aspect in Aspect if aspect in differing)
-            found.append(Drift(group[0].region, group[0].profile, tuple(group), aspects))
-    return tuple(sorted(found, key=lambda drift: (normal(drift.region), drift.profile)))
-
-
-def said_of(route: Route, aspect: Aspect) -> tuple[object, ...]:
-    """What a route is, in one respect."""
-    return {
-        Aspect.KIND: (route.kind,),
-        Aspect.REGISTERED: (route.is_registered,),
-        Aspect.PATHWAY: route.pathways,
-        Aspect.PROGRAMME: (normal(route.programme), route.level),
-    }[aspect]
-
-
-def _differing(one: Sequence[Route], other: Sequence[Route]) -> Iterator[Aspect]:
-    """In what the routes of two pairs of partners differ, pathway by pathway."""
-    mine, theirs = _by_pathways(one), _by_pathways(other)
-    if mine.keys() != theirs.keys():
-        yield Aspect.PATHWAY
-    pairs = [(mine[key], theirs[key]) for key in mine.keys() & theirs.keys()] or [(list(one), list(other))]
-    for rows, others in pairs:
-        for aspect in (Aspect.KIND, Aspect.REGISTERED, Aspect.PROGRAMME):
-            if {said_of(row, aspect) for row in rows} != {said_of(row, aspect) for row in others}:
-                yield aspect
-
-
-def _wavering(rows: Sequence[Route]) -> Iterator[Aspect]:
-    """In what the routes of the same partners on the same pathway differ, where it is no matter of the programme."""
-    for group in _by_pathways(rows).values():
-        for aspect in (Aspect.KIND, Aspect.REGISTERED):
-            if len({said_of(row, aspect) for row in group}) > 1:
-                yield aspect
-
-
-def _by_pathways(rows: Sequence[Route]) -> dict[tuple[Pathway, ...], list[Route]]:
-    found: dict[tuple[Pathway, ...], list[Route]] = {}
-    for row in rows:
-        found.setdefault(row.pathways, []).append(row)
-    return found

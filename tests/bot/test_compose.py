@@ -63,7 +63,7 @@ def test_answer_is_title_certainty_text_details_sources_and_date(snapshot: Snaps
             "<b>Mag &lt;dat&gt;?</b>\n"
             f"<i>⚠️ {labels('nl')['likely']}</i>\n\n"
             "Ja.\n\n"
-            "<blockquote expandable>Lees <i>verder</i>.</blockquote>\n\n"
+            "<blockquote expandable><b>Meer weten</b>\n\nLees <i>verder</i>.</blockquote>\n\n"
             "Bronnen:\n"
             '• <a href="https://duo.nl/a?b=1&amp;c=2">DUO: "melden" &amp; meer</a>\n'
             "<i>Gecontroleerd op 2 januari 2025</i>",

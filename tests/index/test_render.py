@@ -38,7 +38,8 @@ GUIDELINE = replace(
 
 
 def hit(entry: Entry, confidence: float = 0.98765, *, heading: str = "") -> Hit:
-    return Hit(entry, Passage(entry, PassageKind.TITLE, entry.title, heading), confidence, 0.87654)
+    at = ["", "Wanneer", "Waar"].index(heading)
+    return Hit(entry, Passage(entry, PassageKind.TITLE, entry.title, heading, at), confidence, 0.87654)
 
 
 def answer(outcome: Outcome, *hits: Hit, lang: str = "nl", off_topic: bool = False) -> Answer:

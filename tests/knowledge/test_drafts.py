@@ -231,7 +231,6 @@ def test_the_problems_of_an_entry_are_told_with_file_and_line():
 
     assert imported
     assert [str(remark) for remark in imported.remarks[1:]] == [
-        "nl/faq/vraag.md:1: there is no title",
         "nl/faq/vraag.md:2: unknown key 'titel'; did you mean 'title'?",
     ]
 
