@@ -67,13 +67,99 @@ _EMPHASIS = {
 }
 _NOT_SHOWN = ("script", "style", "template", "noscript", "svg", "iframe", "video", "audio", "object")
 _APART = frozenset(
-    ["address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "figure", "footer", "form", "header", "main", "nav", "ol", "p", "section", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "section",
+        "ul",
+    ]
 )
 _LOOKS = frozenset(
-    ["a", "abbr", "bdi", "bdo", "big", "caption", "cite", "col", "colgroup", "dfn", "embed", "fieldset", "figcaption", "font", "input", "ins", "label", "legend", "mark", "nobr", "option", "output", "param", "path", "picture", "q", "rp", "rt", "ruby", "samp", "select", "small", "source", "span", "sub", "sup", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "track", "u", "var", "wbr", "button"]
+    [
+        "a",
+        "abbr",
+        "bdi",
+        "bdo",
+        "big",
+        "caption",
+        "cite",
+        "col",
+        "colgroup",
+        "dfn",
+        "embed",
+        "fieldset",
+        "figcaption",
+        "font",
+        "input",
+        "ins",
+        "label",
+        "legend",
+        "mark",
+        "nobr",
+        "option",
+        "output",
+        "param",
+        "path",
+        "picture",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "samp",
+        "select",
+        "small",
+        "source",
+        "span",
+        "sub",
+        "sup",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "track",
+        "u",
+        "var",
+        "wbr",
+        "button",
+    ]
 )
 _COMPONENTS = frozenset(
-    ["Tabs", "TabItem", "Admonition", "Card", "Cards", "CardGrid", "Steps", "Step", "Callout", "Note", "Tip", "Warning", "Info", "Aside", "Details", "Icon", "Image"]
+    [
+        "Tabs",
+        "TabItem",
+        "Admonition",
+        "Card",
+        "Cards",
+        "CardGrid",
+        "Steps",
+        "Step",
+        "Callout",
+        "Note",
+        "Tip",
+        "Warning",
+        "Info",
+        "Aside",
+        "Details",
+        "Icon",
+        "Image",
+    ]
 )
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")

@@ -28,7 +28,41 @@ TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 _IGNORED = re.compile(r"[.~].*|_(?!index\.md$).*|.*[~#]|.*\.(tmp|bak|swp)|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 # What lies beside the pages of other tools and holds no text for readers.
 _NO_TEXT = frozenset(
-    [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".bmp", ".avif", ".css", ".scss", ".js", ".jsx", ".ts", ".tsx", ".mjs", ".json", ".yml", ".yaml", ".toml", ".xml", ".woff", ".woff2", ".ttf", ".mp3", ".mp4", ".webm", ".canvas", ".base", ".excalidraw", ".lock", ".map", ".drawio"]
+    [
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".svg",
+        ".webp",
+        ".ico",
+        ".bmp",
+        ".avif",
+        ".css",
+        ".scss",
+        ".js",
+        ".jsx",
+        ".ts",
+        ".tsx",
+        ".mjs",
+        ".json",
+        ".yml",
+        ".yaml",
+        ".toml",
+        ".xml",
+        ".woff",
+        ".woff2",
+        ".ttf",
+        ".mp3",
+        ".mp4",
+        ".webm",
+        ".canvas",
+        ".base",
+        ".excalidraw",
+        ".lock",
+        ".map",
+        ".drawio",
+    ]
 )
 
 

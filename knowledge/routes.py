@@ -76,6 +76,12 @@ def keep_last_good(sheet: RouteSheet, previous: RouteSheet | None) -> RouteSheet
     return replace(sheet, rows=(*sheet.rows, *kept))
 
 
+def is_heading(cells: Sequence[str]) -> bool:
+    """Whether a row names the columns of an overview of routes, and of nothing else."""
+    known = {normal(name) for names in COLUMNS.values() for name in names}
+    return sum(normal(cell) in known for cell in cells) > len(COLUMNS) // 2
+
+
 def name_of(school: str, mbo: str, programme: str) -> str:
     """What a row is known by while something else in it is wrong."""
     return " | ".join(map(normal, (school, mbo, programme)))

@@ -72,7 +72,10 @@ def test_a_callout_without_title_is_named_in_the_language_of_the_text():
     ("text", "expected"),
     [
         ("## Kop\n<details><summary>Wie?</summary>Wij.</details>", "## Kop\n\n\n### Wie?\nWij."),
-        ("<details>\n<summary><b>Wie?</b></summary>\n\nWij.\n</details>\nVerder.", "\n## **Wie?**\n\n\nWij.\n\nVerder."),
+        (
+            "<details>\n<summary><b>Wie?</b></summary>\n\nWij.\n</details>\nVerder.",
+            "\n## **Wie?**\n\n\nWij.\n\nVerder.",
+        ),
         ('{{< details "Wie?" >}}\nWij.\n{{< /details >}}', "\n\n## Wie?\n\nWij.\n"),
     ],
     ids=["on one line", "over lines", "Hugo"],
@@ -96,7 +99,10 @@ def test_what_folds_out_is_a_section(text: str, expected: str):
         ("[hier]({% link _faq/prijzen.md %})", "[hier](entry:_faq/prijzen.md)"),
         ("[boven](#kop)", "boven"),
         ("[folder](folder.pdf)", "folder"),
-        ("[ons](https://a.nl) [mail](mailto:a@b.nl) [bel](tel:020)", "[ons](https://a.nl) [mail](mailto:a@b.nl) [bel](tel:020)"),
+        (
+            "[ons](https://a.nl) [mail](mailto:a@b.nl) [bel](tel:020)",
+            "[ons](https://a.nl) [mail](mailto:a@b.nl) [bel](tel:020)",
+        ),
         ("[duo](duo.nl/a)", "[duo](duo.nl/a)"),
         ("![een kaart van de school](kaart.png)", "een kaart van de school"),
         ("![kaart](kaart.png)", ""),
@@ -154,7 +160,7 @@ def test_a_table_of_html_is_a_list_with_merged_cells_in_each_row():
 
 
 def test_what_is_left_out_is_told_with_its_line():
-    text = "{{< figure src=a.png >}}\n{% include x.html %}\n{{ site.prijs }} euro\n<Kaart adres=\"x\" />\n```mermaid\ngraph\n```\n![](b.png)"
+    text = '{{< figure src=a.png >}}\n{% include x.html %}\n{{ site.prijs }} euro\n<Kaart adres="x" />\n```mermaid\ngraph\n```\n![](b.png)'
 
     assert left_out(text) == [
         (1, "{{< figure >}}"),
@@ -173,7 +179,9 @@ def test_lines_are_known_by_the_numbers_that_they_had():
     assert (line > 3, found.line_before(line)) == (True, 3)
 
 
-@pytest.mark.parametrize("text", ["Gewone tekst.\n\n- een\n- twee", "a[1] en (b)", "## Kop\n\n> citaat\n\n`code`", "| a |\n|---|\n| b |"])
+@pytest.mark.parametrize(
+    "text", ["Gewone tekst.\n\n- een\n- twee", "a[1] en (b)", "## Kop\n\n> citaat\n\n`code`", "| a |\n|---|\n| b |"]
+)
 def test_plain_markdown_stays_as_it_is(text: str):
     assert plain(text) == text
 
