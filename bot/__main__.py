@@ -44,25 +44,25 @@ def _run(command: str, arguments: list[str]) -> int:
 
             return bench.main(arguments)
         case "export":
-            from bot import export
+            from bot.rooms.statistics import export
 
             return export.main(arguments)
         case "backup":
-            from bot import backup
+            from bot.records import backup
 
             return backup.main_backup(arguments)
         case _:
-            from bot import backup
+            from bot.records import backup
 
             return backup.main_restore(arguments)
 
 
 def _serve(settings: Settings) -> int:
-    from bot.people import KeysError
-    from bot.records import RecordsError
-    from bot.serving import serve
-    from bot.web import WebError
-    from bot.wording import WordingError
+    from bot.conversation.wording import WordingError
+    from bot.faces.telegram.serving import serve
+    from bot.faces.web.door import WebError
+    from bot.records.people import KeysError
+    from bot.records.records import RecordsError
 
     logs.configure(settings)
     try:
@@ -73,7 +73,7 @@ def _serve(settings: Settings) -> int:
 
 
 def _talk(settings: Settings) -> int:
-    from bot.talking import talk
+    from bot.faces.terminal.talking import talk
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     try:

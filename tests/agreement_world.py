@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.agreements import Agreements
-from bot.clock import AMSTERDAM
-from bot.compose import Composer
-from bot.conversation import Conversation
-from bot.digest import Contribution, Digest
-from bot.house import House
-from bot.people import Asker, Keys
-from bot.post import Post
-from bot.records import Records, Where
-from bot.reply import Button, Reply, Turn
-from bot.room import Around
-from bot.wording import Wording
+from bot.conversation.compose import Composer
+from bot.conversation.conversation import Conversation
+from bot.conversation.house import House
+from bot.conversation.reply import Button, Reply, Turn
+from bot.conversation.room import Around
+from bot.conversation.wording import Wording
+from bot.faces.telegram.post import Post
+from bot.records.people import Asker, Keys
+from bot.records.records import Records, Where
+from bot.rooms.agreements.room import Agreements
+from bot.rooms.digest.room import Contribution, Digest
+from bot.when.clock import AMSTERDAM
 from index.retriever import Retriever
 
 SAID = Wording()

@@ -17,17 +17,17 @@ from pathlib import Path
 from matplotlib import font_manager
 from PIL import ImageFont
 
-from bot.compose import Composer
-from bot.conversation import Conversation
-from bot.house import House
-from bot.markup import Run, link_of, runs
-from bot.people import Asker, Keys, Role
-from bot.records import Records, Where
-from bot.refresh import Refresh
-from bot.reply import Reply, Turn
-from bot.room import Document
-from bot.rooms import build_rooms
-from bot.wording import Wording
+from bot.conversation.compose import Composer
+from bot.conversation.conversation import Conversation
+from bot.conversation.house import House
+from bot.conversation.markup import Run, link_of, runs
+from bot.conversation.reply import Reply, Turn
+from bot.conversation.room import Document
+from bot.conversation.wording import Wording
+from bot.folder.refresh import Refresh
+from bot.records.people import Asker, Keys, Role
+from bot.records.records import Records, Where
+from bot.rooms.listing import build_rooms
 from index.retriever import Retriever
 from knowledge.library import read_library
 from tests.bot_process import small_knowledge

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.fetching import Fetcher
+from bot.fetching.fetcher import Fetcher
 
 PUBLIC = "93.184.216.34"
 

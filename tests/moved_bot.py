@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import logs
-from bot.fetching import Fetcher
-from bot.serving import serve
+from bot.faces.telegram.serving import serve
+from bot.fetching.fetcher import Fetcher
 from bot.settings import Settings
 
 WAKE_S = 0.2

@@ -10,8 +10,8 @@ import pytest
 from sqlite_utils import Database
 
 from bot.__main__ import COMMANDS
-from bot.figures import COLUMNS, Result
-from bot.migrations import migrate
+from bot.records.migrations import migrate
+from bot.rooms.statistics.figures import COLUMNS, Result
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent

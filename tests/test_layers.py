@@ -14,12 +14,15 @@ DOORS = {
     "onnxruntime": {"index/shipped_encoder.py"},
     "yaml": {"knowledge/frontmatter.py"},
     "watchfiles": {"knowledge/watch.py"},
-    "aiohttp": {"bot/requests.py", "bot/fetching.py"},  # to Telegram, and to public addresses alone
+    "aiohttp": {
+        "bot/faces/telegram/requests.py",
+        "bot/fetching/fetcher.py",
+    },  # to Telegram, and to public addresses alone
     "ruamel": {"knowledge/rewriting.py"},  # adds to front matter, and keeps its layout
-    "markdown_it": {"knowledge/passages.py", "bot/markup.py"},  # what is searched, and what is shown
+    "markdown_it": {"knowledge/passages.py", "bot/conversation/markup.py"},  # what is searched, and what is shown
 }
 # What reads other people's documents: loaded by a process of its own alone, and optional.
-DOCUMENTS_NEED = {"markitdown", "mammoth", "bs4", "pdfminer", "openpyxl"}
+DOCUMENTS_NEED = ("markitdown", "mammoth", "bs4", "pdfminer", "openpyxl")
 DOORS |= {
     "markitdown": {"knowledge/html_blocks.py", "knowledge/pdf.py", "knowledge/word.py"},
     "mammoth": {"knowledge/word.py"},
@@ -28,7 +31,7 @@ DOORS |= {
     "openpyxl": {"knowledge/sheets.py"},
     "emoji": {"knowledge/dialect_marks.py"},  # loaded where a text has a code such as :warning:
 }
-KNOWLEDGE_NEEDS = {"yaml", "ruamel", "markdown_it", "watchfiles", "emoji"} | DOCUMENTS_NEED
+KNOWLEDGE_NEEDS = {"yaml", "ruamel", "markdown_it", "watchfiles", "emoji", *DOCUMENTS_NEED}
 
 
 def modules(package: str) -> list[Path]:

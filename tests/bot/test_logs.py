@@ -56,10 +56,11 @@ def log() -> Iterator[Callable[[], str]]:
 
 
 def test_an_event_is_one_line_with_time_level_and_place(log: Callable[[], str]) -> None:
-    logging.getLogger("bot.questions").info("read %d entries", 212)
+    logging.getLogger("bot.faces.telegram.questions").info("read %d entries", 212)
 
     assert re.fullmatch(
-        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d INFO bot\.questions: read 212 entries\n", log()
+        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d INFO bot\.faces\.telegram\.questions: read 212 entries\n",
+        log(),
     )
 
 

@@ -1,0 +1,220 @@
+"""An answer in, the messages that tell it out; nothing here sends anything or remembers anybody."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import assert_never
+from urllib.parse import quote
+
+from bot.conversation.callback_data import Kind, Press, code_of, data_of
+from bot.conversation.markup import cut, escape, length, quotation, to_html
+from bot.conversation.reply import Button, Reply
+from bot.conversation.wording import Wording
+from index.answer import OPTIONS, Answer, Hit, Outcome
+from index.labels import labels, long_date
+from index.shown import Shown, part, short_and_more, shown
+from index.snapshot import Snapshot
+from knowledge.entry import Certainty, Entry, Source
+
+LABEL_CHARS = 60  # of a button; a phone shows some 40, and a title's end seldom tells it from another
+RELATED = 2  # entries offered under an answer
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+class Composer:
+    """Makes messages of answers."""
+
+    def __init__(self, wording: Wording, *, contact: str = "", username: str = "", is_inline: bool = False) -> None:
+        """contact is whom to ask when there is no answer; username is the bot's, empty where there are no links to it.
+
+        is_inline: the bot may be asked in any chat, which is how an answer is carried there.
+        """
+        self._wording = wording
+        self._contact = contact
+        self._username = username
+        self._is_inline = is_inline
+        self._under_answers: Callable[[Entry, str], str] = lambda entry, lang: ""
+
+    def show_under(self, lines: Callable[[Entry, str], str]) -> None:
+        """Ask this for what else to show under an entry in a language: HTML, empty where there is nothing."""
+        self._under_answers = lines
+
+    def answer(self, answer: Answer, snapshot: Snapshot, number: int | None) -> tuple[Reply, ...]:
+        """What to say to a question; number is the one under which it was noted, None where it could not be."""
+        match answer.outcome:
+            case Outcome.ANSWERED:
+                return self.entry(answer.hits[0].entry, shown(answer.hits[0]), answer.lang, snapshot, number)
+            case Outcome.UNSURE:
+                return (self._options(answer.hits[:OPTIONS], answer.lang, number),)
+            case Outcome.UNKNOWN:
+                return (self.unknown("off_topic" if answer.off_topic else "unknown", answer.lang),)
+            case _:
+                assert_never(answer.outcome)
+
+    def entry(
+        self, entry: Entry, found: Shown, lang: str, snapshot: Snapshot, number: int | None = None
+    ) -> tuple[Reply, ...]:
+        """An entry word for word, with how sure it is, its sources and its date; several messages where it is long.
+
+        number None: nobody asked for it, so there is nothing to judge.
+        """
+        short, more = short_and_more(entry, found.text)
+        blocks = [self._head(entry, found, lang), _html(short)]
+        if more:
+            blocks.append(quotation(_html(more)))
+        blocks += [self._foot(entry, lang), self._under_answers(entry, lang)]
+        return _parts(
+            "\n\n".join(block for block in blocks if block), self._under(entry, found, lang, snapshot, number)
+        )
+
+    def shared(self, entry: Entry, lang: str) -> Reply:
+        """An entry as it is carried into another chat: one message, with a link to the rest."""
+        found = part(entry, 0)
+        short, more = short_and_more(entry, found.text)
+        head, foot = self._head(entry, found, lang), self._foot(entry, lang)
+        link = self.link(entry.id)
+        rows = ((Button(self._wording.say("open_in_bot", lang), url=link),),) if link else ()
+        text = f"{head}\n\n{_html(short)}\n\n{foot}"
+        messages = _cut(text)
+        if len(messages) == 1 and not more:
+            return Reply(text, rows)
+        read_on = self._wording.say("read_on", lang, link=escape(link)) if link else ""
+        room = length(f"\n\n{read_on}\n\n{foot}")
+        first = _html(short) if len(messages) == 1 else cut(_html(short), 3500 - length(head) - room)[0]
+        return Reply("\n\n".join(block for block in (head, first, read_on, foot) if block), rows)
+
+    def link(self, entry_id: str) -> str:
+        """An address that opens the entry in the bot; empty where the bot has none."""
+        return f"https://t.me/{self._username}?start={code_of(entry_id)}" if self._username else ""
+
+    def unknown(self, key: str, lang: str) -> Reply:
+        """That there is no answer, whom to ask, and where else to look."""
+        return Reply(self._wording.say(key, lang, contact=self.contact(lang)), (self.topics_row(lang),))
+
+    def contact(self, lang: str) -> str:
+        """A sentence on whom to ask, as HTML."""
+        if not self._contact:
+            return self._wording.say("contact_default", lang)
+        return self._wording.say("contact", lang, contact=escape(self._contact))
+
+    def contact_line(self, lang: str) -> str:
+        """Whom to ask about what is kept, as HTML; empty where nobody is named."""
+        return self._wording.say("privacy_contact", lang, contact=escape(self._contact)) if self._contact else ""
+
+    def topics_row(self, lang: str) -> tuple[Button, ...]:
+        """The way to all topics."""
+        return (Button(self._wording.say("topics_button", lang), data_of(Press(Kind.GROUPS))),)
+
+    def contents(self, entry: Entry, lang: str) -> Reply:
+        """The sections of a guideline as buttons."""
+        first = part(entry, 0)
+        headings = [(first.heading or entry.title), *first.others]
+        rows = tuple(
+            (Button(label(heading), data_of(Press(Kind.SECTION, code=code_of(entry.id), number=at))),)
+            for at, heading in enumerate(headings)
+        )
+        return Reply(self._wording.say("contents_of", lang, title=escape(entry.title)), rows)
+
+    def _options(self, hits: Sequence[Hit], lang: str, number: int | None) -> Reply:
+        rows = [
+            (Button(label(hit.entry.title), data_of(Press(Kind.PICK, code=code_of(hit.entry.id), number=number or 0))),)
+            for hit in hits
+        ]
+        rows.append((Button(self._wording.say("none_of_these", lang), data_of(Press(Kind.NONE, number=number or 0))),))
+        lines = [f"{at}. {escape(hit.entry.title)}" for at, hit in enumerate(hits, 1)]
+        return Reply("\n".join([self._wording.say("unsure", lang), *lines]), tuple(rows))
+
+    def _head(self, entry: Entry, found: Shown, lang: str) -> str:
+        words = labels(lang)
+        lines = [f"<b>{escape(entry.title)}</b>"]
+        if found.heading:
+            lines.append(f"<b><i>{escape(found.heading)}</i></b>")
+        if entry.lang != lang:
+            lines.append(f"<i>{words['untranslated']}</i>")
+        if entry.certainty is not Certainty.SURE:
+            lines.append(f"<i>⚠️ {words[entry.certainty]}</i>")
+        if activity := entry.activity:
+            values = {"minutes": activity.minutes, "least": activity.people_min, "most": activity.people_max}
+            lines.append(f"<i>{escape(words['minutes'].format(**values, place=activity.place))}</i>")
+        return "\n".join(lines)
+
+    def _foot(self, entry: Entry, lang: str) -> str:
+        words = labels(lang)
+        lines = [f"{words['sources']}:", *(f"• {_link(source)}" for source in entry.sources)] if entry.sources else []
+        return "\n".join([*lines, f"<i>{words['checked'].format(date=long_date(entry.checked, lang))}</i>"])
+
+    def _under(self, entry: Entry, found: Shown, lang: str, snapshot: Snapshot, number: int | None) -> Rows:
+        rows = []
+        if found.others:
+            rows.append(self._reading_on(entry, found, lang))
+        near = [other for name in entry.see if (other := snapshot.show(name, lang))]
+        for other in near[:RELATED]:
+            rows.append((Button(label(other.title), data_of(Press(Kind.SHOW, code=code_of(other.id)))),))
+        last = self._verdicts(lang, number) + self._share(entry, lang)
+        return (*rows, last) if last else tuple(rows)
+
+    def _reading_on(self, entry: Entry, found: Shown, lang: str) -> tuple[Button, ...]:
+        code = code_of(entry.id)
+        contents = Button(self._wording.say("contents", lang), data_of(Press(Kind.CONTENTS, code=code)))
+        following = part(entry, found.at + 1)
+        if following.at != found.at + 1:  # the last section
+            return (contents,)
+        say = self._wording.say("next_section", lang, heading=following.heading)
+        return (Button(label(say), data_of(Press(Kind.SECTION, code=code, number=following.at))), contents)
+
+    def _verdicts(self, lang: str, number: int | None) -> tuple[Button, ...]:
+        if number is None:
+            return ()
+        return (
+            Button(self._wording.say("helpful", lang), data_of(Press(Kind.GOOD, number=number))),
+            Button(self._wording.say("not_helpful", lang), data_of(Press(Kind.BAD, number=number))),
+        )
+
+    def _share(self, entry: Entry, lang: str) -> tuple[Button, ...]:
+        """Into any chat: through inline mode where the bot has it, else as a link."""
+        say = self._wording.say("share", lang)
+        if self._is_inline:
+            return (Button(say, share=entry.title),)
+        if link := self.link(entry.id):
+            return (Button(say, url=f"https://t.me/share/url?url={quote(link, '')}&text={quote(entry.title, '')}"),)
+        return ()
+
+
+def with_lines(replies: Sequence[Reply], lines: str) -> tuple[Reply, ...]:
+    """Messages with lines of HTML under the last, or behind it in one of their own where it is full."""
+    if not lines:
+        return tuple(replies)
+    *firsts, last = replies
+    parts = _cut(f"{last.html}\n\n{lines}")
+    if len(parts) == 1:
+        return (*firsts, replace(last, html=parts[0]))
+    return (*replies, Reply(lines))
+
+
+def label(text: str) -> str:
+    """A text short enough for a button, cut between words."""
+    if len(text) <= LABEL_CHARS:
+        return text
+    return text[: LABEL_CHARS - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+@lru_cache(maxsize=2048)
+def _html(markdown: str) -> str:
+    """Texts are few and asked for often, and parsing Markdown is most of what composing costs."""
+    return to_html(markdown)
+
+
+@lru_cache(maxsize=2048)
+def _cut(html: str) -> tuple[str, ...]:
+    return cut(html)
+
+
+def _parts(html: str, rows: Rows) -> tuple[Reply, ...]:
+    """Messages that Telegram takes, the buttons under the last."""
+    *firsts, last = _cut(html)
+    return (*(Reply(first) for first in firsts), Reply(last, rows))
+
+
+def _link(source: Source) -> str:
+    return f'<a href="{escape(source.url)}">{escape(source.label)}</a>'

@@ -1,0 +1,411 @@
+"""The conversation: what somebody types or presses in, what to say to it out; every face holds this one.
+
+Nothing here knows of Telegram or of a terminal. What has to outlive the process is told to the records.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Sequence
+from dataclasses import replace
+from typing import TypeVar, assert_never
+
+from bot.conversation.callback_data import Kind, Press, code_of, data_of, parse, parse_room
+from bot.conversation.compose import with_lines
+from bot.conversation.heard import question_of
+from bot.conversation.house import House
+from bot.conversation.markup import escape
+from bot.conversation.memory import Memory
+from bot.conversation.menus import BY_NAME, Command, audience_of, menu, told
+from bot.conversation.reply import Button, Reply, Turn
+from bot.conversation.room import NOTHING, Around, Document, Handler, Pressed, Room, Said
+from bot.conversation.topics import Topics
+from bot.conversation.wording import LANGUAGES
+from bot.records.drafts import Draft
+from bot.records.people import Asker, Role
+from bot.records.records import Noted, RecordsError, Where
+from index.answer import Answer, Outcome, Question
+from index.plain import Courtesy, courtesy_of
+from index.shown import part
+from index.snapshot import Snapshot
+from knowledge.entry import Entry
+
+logger = logging.getLogger(__name__)
+
+Kept = TypeVar("Kept")
+
+SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
+
+
+class Conversation:
+    """Answers what is typed and pressed."""
+
+    def __init__(self, house: House, memory: Memory | None = None, rooms: Sequence[Room] = ()) -> None:
+        self._retriever, self._records = house.retriever, house.records
+        self._say, self._wording, self._compose = house.wording.say, house.wording, house.composer
+        self._house = house
+        self._memory = memory or Memory()
+        self._topics = Topics(house.wording)
+        self._codes: tuple[Snapshot, dict[str, str]] | None = None  # entries' ids by code, of the snapshot they are for
+        self._rooms = {room.prefix: room for room in rooms}
+        if rooms:
+            self._compose.show_under(self._under)
+        self._commands: dict[str, Handler] = {
+            "start": self._start,
+            "vraag": self._ask,
+            "onderwerpen": self._show_topics,
+            "help": self._help,
+            "taal": self._offer_languages,
+            "privacy": self._privacy,
+            "wis": self._offer_to_forget,
+        }
+        for room in rooms:
+            self._commands |= room.commands()
+
+    async def hears(
+        self, asker: Asker, text: str, where: Where, *, edited: int | None = None, around: Around = NOTHING
+    ) -> Turn:
+        """What to say to a message; edited is the number of the question that it replaces."""
+        # Both are asked for at once: the records answer what waits together.
+        (lang, is_chosen), draft = await asyncio.gather(self._lang(asker), _kept(self._records.drafts.of(asker), None))
+        said = Said(asker, text.strip(), lang, where, around)
+        if command := told(text, self._house.username):
+            return await self._command(command, said)
+        if edited is None and (turn := await self._in_a_room(said, draft)):
+            return turn
+        if not asker.is_group and (courtesy := courtesy_of(text)):
+            key = "hello" if courtesy is Courtesy.GREETING else "welcome_back"
+            return _turn(Reply(self._say(key, self._told(text, lang, is_chosen)), (self._compose.topics_row(lang),)))
+        return await self._question(asker, Question(text, lang, is_chosen), where, edited)
+
+    async def presses(self, asker: Asker, data: str, where: Where) -> Turn:
+        """What to say to a button; data that isn't ours, or is of long ago, gets a kind word."""
+        lang, _ = await self._lang(asker)
+        if (pressed := parse_room(data)) and (room := self._rooms.get(pressed.prefix)):
+            turn = await room.presses(Pressed(asker, pressed.action, pressed.values, lang, where))
+            return turn or Turn(toast=self._say("old_button", lang))
+        press = parse(data)
+        if press is None:
+            return Turn(toast=self._say("old_button", lang))
+        return await self._pressed(asker, press, lang, where)
+
+    async def receives(self, asker: Asker, document: Document | None, where: Where, around: Around = NOTHING) -> Turn:
+        """What to say to a file, or with None to a photo, a voice message or a sticker."""
+        lang, _ = await self._lang(asker)
+        if document:
+            said = Said(asker, document.caption.strip(), lang, where, around)
+            for room in self._rooms.values():
+                if turn := await room.receives(said, document):
+                    return turn
+        return _turn(Reply(self._say("only_text", lang)))
+
+    async def sent(self, asker: Asker, turn: Turn, message_ids: Sequence[int]) -> None:
+        """Tell the room that wants to know under which numbers its turn was sent."""
+        if turn.kept_as and message_ids and (room := self._rooms.get(turn.kept_as[0])):
+            await room.sent(turn.kept_as[1], asker, message_ids)
+
+    async def shared(self, asker: Asker, query: str, limit: int) -> tuple[tuple[Entry, Reply], ...]:
+        """Entries to carry into another chat, best first; for an empty query those that are asked for most."""
+        lang, is_chosen = await self._lang(asker)
+        snapshot = self._retriever.snapshot
+        if query.strip():
+            answer = await self._retriever.ask(Question(query, lang, is_chosen))
+            lang = answer.lang
+            entries = [] if answer.off_topic else [hit.entry for hit in answer.hits]
+        else:
+            entries = await self._most_asked(snapshot, lang, limit)
+        return tuple((entry, self._compose.shared(entry, lang)) for entry in entries[:limit])
+
+    async def lang_of(self, asker: Asker) -> str:
+        """The language to speak with somebody: the chosen one, else their app's, else Dutch."""
+        return (await self._lang(asker))[0]
+
+    # --- rooms
+
+    async def _in_a_room(self, said: Said, draft: Draft | None) -> Turn | None:
+        """What a room has to say: the one whose draft waits for a text, else the first that takes it; None: none."""
+        if draft and (room := self._rooms.get(draft.room)):
+            if said.text.casefold().strip(" .!") in self._wording.list("stop_words", said.lang):
+                await self._records.drafts.end(said.asker)
+                return _turn(Reply(self._say("draft_ended", said.lang)))
+            if draft.waits:
+                return await room.continues(said, draft)
+        for room in self._rooms.values():
+            if turn := await room.hears(said):
+                return turn
+        return None
+
+    def _under(self, entry: Entry, lang: str) -> str:
+        return "\n\n".join(lines for room in self._rooms.values() if (lines := room.under(entry, lang)))
+
+    async def _going_with(self, answer: Answer) -> str:
+        """What rooms have to say to a question, whatever its answer."""
+        lines = [await _kept(room.goes_with(answer), "") for room in self._rooms.values()]
+        return "\n\n".join(filter(None, lines))
+
+    # --- questions
+
+    async def _question(self, asker: Asker, question: Question, where: Where, edited: int | None) -> Turn:
+        before = self._memory.before(asker.person, asker.chat) if edited is None else ""
+        started = time.perf_counter()
+        snapshot = self._retriever.snapshot
+        answers = await self._retriever.ask_each(replace(question, before=before))
+        took_ms = (time.perf_counter() - started) * 1000
+        numbers: list[int | None] = []
+        for answer in answers:
+            noted = _noted(asker, answer, where, took_ms)
+            self._house.noticed(noted)
+            numbers.append(await self._note(noted, edited if not numbers else None))
+        if answers[-1].outcome is not Outcome.UNKNOWN:
+            self._memory.keep(
+                asker.person, asker.chat, said=question.text, understood=answers[-1].understood, number=numbers[-1] or 0
+            )
+        lines = await self._going_with(answers[-1])
+        if asker.is_group and not all(answer.outcome is Outcome.ANSWERED for answer in answers):
+            return Turn((Reply(lines),), asked=numbers[0]) if lines else Turn(reaction=SHRUG, asked=numbers[0])
+        replies = [
+            reply
+            for answer, number in zip(answers, numbers, strict=True)
+            for reply in self._compose.answer(answer, snapshot, number)
+        ]
+        return Turn(with_lines(replies, lines), asked=numbers[0])
+
+    async def _note(self, noted: Noted, edited: int | None = None) -> int | None:
+        """The number under which a question is noted; None where it can't be, which is no reason not to answer."""
+        if edited is None:
+            return await _kept(self._records.asked(noted), None)
+        await _kept(self._records.again(edited, noted), None)
+        return edited
+
+    async def _lang(self, asker: Asker) -> tuple[str, bool]:
+        """(the language to speak, whether the asker chose it)."""
+        chosen = await _kept(self._records.language(asker.person), None)
+        if chosen in LANGUAGES:
+            return chosen, True
+        return (asker.lang if asker.lang in LANGUAGES else LANGUAGES[0]), False
+
+    def _told(self, text: str, lang: str, is_chosen: bool) -> str:
+        """The language that a text is in, where it may decide."""
+        return lang if is_chosen else self._retriever.snapshot.languages.tell(text) or lang
+
+    # --- buttons
+
+    async def _pressed(self, asker: Asker, press: Press, lang: str, where: Where) -> Turn:
+        match press.kind:
+            case Kind.SHOW:
+                return await self._open(asker, press.code, lang, where)
+            case Kind.PICK:
+                return await self._picked(asker, press, lang)
+            case Kind.NONE:
+                await _kept(self._records.chose(press.number, asker.person, None), False)
+                return _turn(self._compose.unknown("none_chosen", lang))
+            case Kind.GOOD | Kind.BAD:
+                return await self._judged(asker, press, lang)
+            case Kind.SECTION:
+                return self._section(press, lang)
+            case Kind.CONTENTS:
+                entry = self._entry(press.code, lang)
+                return _turn(self._compose.contents(entry, lang)) if entry else self._gone(lang)
+            case Kind.GROUPS:
+                page = self._topics.groups(self._retriever.snapshot, lang, press.number)
+                return Turn((page,), replaces=True)
+            case Kind.GROUP:
+                return self._group(press, lang)
+            case Kind.TOPIC:
+                return await self._topic(asker, press.topic, lang, where)
+            case Kind.EXAMPLE:
+                return await self._example(asker, press.number, lang, where)
+            case Kind.SPEAK:
+                await self._records.speak(asker.person, press.lang)
+                if not asker.is_group:
+                    await self._records.chats.speak(asker.chat, press.lang)
+                return Turn((Reply(self._say("language_set", press.lang)),), replaces=True)
+            case Kind.FORGET:
+                return await self._forget(asker, lang)
+            case Kind.KEEP:
+                return Turn((Reply(self._say("kept", lang)),), replaces=True)
+            case _:
+                assert_never(press.kind)
+
+    async def _picked(self, asker: Asker, press: Press, lang: str) -> Turn:
+        entry = self._entry(press.code, lang)
+        if entry is None:
+            return self._gone(lang)
+        is_own = await _kept(self._records.chose(press.number, asker.person, entry.id), False)
+        snapshot = self._retriever.snapshot
+        return Turn(self._compose.entry(entry, part(entry, 0), lang, snapshot, press.number if is_own else None))
+
+    async def _judged(self, asker: Asker, press: Press, lang: str) -> Turn:
+        is_good = press.kind is Kind.GOOD
+        kept = self._memory.understood_of if is_good else self._memory.words_of
+        words = kept(asker.person, asker.chat, press.number)
+        is_counted = await self._records.judged(press.number, asker.person, is_good=is_good, words=words)
+        key = "verdict_not_yours" if not is_counted else "thanks_good" if is_good else "thanks_bad"
+        return Turn(toast=self._say(key, lang))
+
+    def _section(self, press: Press, lang: str) -> Turn:
+        entry = self._entry(press.code, lang)
+        if entry is None:
+            return self._gone(lang)
+        return Turn(self._compose.entry(entry, part(entry, press.number), lang, self._retriever.snapshot))
+
+    def _group(self, press: Press, lang: str) -> Turn:
+        page = self._topics.group(self._retriever.snapshot, lang, press.number, press.page)
+        return Turn((page,), replaces=True) if page else Turn(toast=self._say("old_button", lang))
+
+    async def _topic(self, asker: Asker, code: str, lang: str, where: Where) -> Turn:
+        entries = self._topics.entries(self._retriever.snapshot, lang, code)
+        if not entries:
+            return self._gone(lang)
+        if len(entries) == 1:
+            return await self._open(asker, code_of(entries[0].id), lang, where)
+        return _turn(self._topics.choice(code, entries, lang))
+
+    async def _example(self, asker: Asker, number: int, lang: str, where: Where) -> Turn:
+        examples = self._wording.list("examples", lang)
+        if number >= len(examples):
+            return Turn(toast=self._say("old_button", lang))
+        return await self._question(asker, Question(examples[number], lang), where, None)
+
+    async def _open(self, asker: Asker, code: str, lang: str, where: Where) -> Turn:
+        """An entry that was asked for by name: from a link, a related entry, a topic."""
+        entry = self._entry(code, lang)
+        if entry is None:
+            return self._gone(lang)
+        number = await self._note(_opened(asker, entry, lang, where))
+        self._memory.keep(asker.person, asker.chat, said=entry.title, understood=entry.title, number=number or 0)
+        return Turn(self._compose.entry(entry, part(entry, 0), lang, self._retriever.snapshot, number), asked=number)
+
+    def _entry(self, code: str, lang: str) -> Entry | None:
+        """The entry that a button or link names; None where it is no longer there."""
+        snapshot = self._retriever.snapshot
+        if self._codes is None or self._codes[0] is not snapshot:
+            self._codes = snapshot, {code_of(entry.id): entry.id for entry in snapshot.reading.entries}
+        entry_id = self._codes[1].get(code)
+        return snapshot.show(entry_id, lang) if entry_id else None
+
+    def _gone(self, lang: str) -> Turn:
+        return _turn(Reply(self._say("gone", lang), (self._compose.topics_row(lang),)))
+
+    async def _most_asked(self, snapshot: Snapshot, lang: str, limit: int) -> list[Entry]:
+        """What is asked for most; while nobody has asked, the examples' answers."""
+        names = await _kept(self._records.most_asked(limit), ())
+        found = [entry for name in names if (entry := snapshot.show(name, lang))]
+        for example in self._wording.list("examples", lang) if len(found) < limit else ():
+            answer = await self._retriever.ask(Question(example, lang, fixed=True))
+            found += [hit.entry for hit in answer.hits[:1] if hit.entry not in found]
+        return found
+
+    # --- commands
+
+    async def _command(self, command: tuple[str, str], said: Said) -> Turn:
+        name, rest = command
+        known = BY_NAME.get(name)
+        if known is None or said.asker.role < known.role:
+            if said.asker.is_group:
+                return Turn()  # it may well be another bot's
+            return _turn(Reply(self._say("unknown_command", said.lang, command=escape(f"/{name[:40]}"))))
+        if known.is_private and said.asker.is_group:
+            return _turn(Reply(self._only_in_private(known, said.lang)))
+        return await self._commands[known.name](replace(said, text=rest))
+
+    def _only_in_private(self, command: Command, lang: str) -> str:
+        return self._say("only_in_private", lang, command=f"/{command.called(lang)}")
+
+    async def _start(self, said: Said) -> Turn:
+        asker, rest, lang = said.asker, said.text, said.lang
+        if rest and self._entry(rest, lang):
+            return await self._open(asker, rest, lang, said.where)
+        prefix, _, inside = rest.partition("_")
+        if (room := self._rooms.get(prefix)) and (turn := await room.opens(replace(said, text=inside))):
+            return turn
+        rows = tuple(
+            (Button(example, data_of(Press(Kind.EXAMPLE, number=at))),)
+            for at, example in enumerate(self._wording.list("examples", lang))
+        )
+        screen = Reply("\n\n".join([self._say("start", lang), self._say("privacy_hint", lang)]), rows)
+        if rest and rest not in ("start", "vraag"):
+            return Turn((Reply(self._say("old_link", lang)), screen))
+        return _turn(screen)
+
+    async def _ask(self, said: Said) -> Turn:
+        if not said.text:
+            return _turn(Reply(self._say("empty_ask", said.lang)))
+        return await self._question(said.asker, await question_of(self._house, said), said.where, None)
+
+    async def _show_topics(self, said: Said) -> Turn:
+        return _turn(self._topics.groups(self._retriever.snapshot, said.lang, 0))
+
+    async def _help(self, said: Said) -> Turn:
+        lang = said.lang
+        commands = [f"/{name} – {self._say(key, lang)}" for name, key in menu(audience_of(said.asker), lang)]
+        blocks = [self._say("help", lang)]
+        if self._house.username:
+            blocks.append(self._say("help_groups", lang, username=self._house.username))
+        blocks.append("\n".join([self._say("help_commands", lang), *commands]))
+        return _turn(Reply("\n\n".join(blocks), (self._compose.topics_row(lang),)))
+
+    async def _offer_languages(self, said: Said) -> Turn:
+        row = tuple(
+            Button(self._say(f"lang_{one}", said.lang), data_of(Press(Kind.SPEAK, lang=one))) for one in LANGUAGES
+        )
+        return _turn(Reply(self._say("language", said.lang), (row,)))
+
+    async def _privacy(self, said: Said) -> Turn:
+        blocks = [
+            self._say("privacy", said.lang, days=self._house.retention_days),
+            self._compose.contact_line(said.lang),
+        ]
+        return _turn(Reply("\n\n".join(block for block in blocks if block)))
+
+    async def _offer_to_forget(self, said: Said) -> Turn:
+        lang = said.lang
+        buttons = (
+            Button(self._say("forget_yes", lang), data_of(Press(Kind.FORGET))),
+            Button(self._say("forget_no", lang), data_of(Press(Kind.KEEP))),
+        )
+        return _turn(Reply(self._say("forget_ask", lang), tuple((button,) for button in buttons)))
+
+    async def _forget(self, asker: Asker, lang: str) -> Turn:
+        if asker.is_group:
+            return Turn(toast=self._only_in_private(BY_NAME["wis"], lang))
+        self._memory.forget(asker.person)
+        gone = await self._records.forget(asker.person, asker.chat)
+        if "forgot_role" in gone.others and self._house.show_menu and asker.chat_number is not None:
+            await self._house.show_menu(asker.chat_number, Role.ADMIN if asker.is_admin else Role.ASKER)
+        lines = [self._say(key, lang, count=count) for key, count in gone.others.items()]
+        return Turn((Reply("\n".join([self._say("forgotten", lang, count=gone.rows), *lines])),), replaces=True)
+
+
+async def _kept(deed: Awaitable[Kept], otherwise: Kept) -> Kept:
+    """What the records give; records that fail are no reason not to answer."""
+    try:
+        return await deed
+    except RecordsError as error:
+        logger.error("records: %s", error)
+        return otherwise
+
+
+def _turn(reply: Reply) -> Turn:
+    return Turn((reply,))
+
+
+def _noted(asker: Asker, answer: Answer, where: Where, took_ms: float) -> Noted:
+    """What is noted of a question: its words only where it couldn't be answered outright."""
+    return Noted(
+        asker.person,
+        asker.chat,
+        answer.lang,
+        answer.outcome,
+        answer.hits[0].entry.id if answer.hits else None,
+        answer.hits[0].confidence if answer.hits else 0.0,
+        answer.off_topic,
+        took_ms,
+        where,
+        words=None if answer.outcome is Outcome.ANSWERED else answer.question.text,
+    )
+
+
+def _opened(asker: Asker, entry: Entry, lang: str, where: Where) -> Noted:
+    """What is noted where an entry was opened without a question."""
+    return Noted(asker.person, asker.chat, lang, Outcome.ANSWERED, entry.id, 1.0, False, 0.0, where, None)

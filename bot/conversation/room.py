@@ -1,0 +1,139 @@
+"""What a room of the conversation is: a subject besides asking, with commands, buttons and drafts of its own."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from bot.conversation.reply import Turn
+from bot.records.drafts import Draft
+from bot.records.people import Asker
+from bot.records.records import Where
+from index.answer import Answer
+from knowledge.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the words of a message."""
+
+    answers: str = ""  # the text of the message that it is a reply to; empty: it is none
+    answers_id: int | None = None  # Telegram's number of that message, where the bot sent it; None: it didn't
+    links: tuple[str, ...] = ()  # addresses in the message and in the one it answers, those behind words too
+    is_forwarded: bool = False
+
+
+NOTHING = Around()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message, as a room hears it."""
+
+    asker: Asker
+    text: str  # what stands behind the command, or the whole message; less the spaces around it
+    lang: str  # to answer in
+    where: Where
+    around: Around = NOTHING
+
+    @property
+    def answers(self) -> str:
+        """The text of the message that it is a reply to; empty: it is none."""
+        return self.around.answers
+
+    @property
+    def answers_id(self) -> int | None:
+        """Telegram's number of that message, where the bot sent it; None: it didn't."""
+        return self.around.answers_id
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Addresses in the message and in the one it answers, those behind words too."""
+        return self.around.links
+
+    @property
+    def is_forwarded(self) -> bool:
+        """Whether somebody else wrote it."""
+        return self.around.is_forwarded
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button of a room, and who pressed it. Anybody can send any values: they are checked like all that strangers send."""
+
+    asker: Asker
+    action: str
+    values: tuple[str, ...]  # each of letters, digits, _ and -
+    lang: str
+    where: Where
+
+    def number(self, at: int = 0) -> int | None:
+        """A value as a number; None where it is none."""
+        if at >= len(self.values) or not self.values[at].isdecimal() or len(self.values[at]) > NUMBER_DIGITS:
+            return None
+        return int(self.values[at])
+
+
+class FetchError(Exception):
+    """A file that can't be had; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that somebody sent, not fetched yet."""
+
+    name: str  # as the sender's phone calls it; empty: it has none
+    size: int  # bytes, as Telegram says
+    caption: str
+    fetch: Callable[[], Awaitable[bytes]]  # raises FetchError; Telegram hands out 20 MB at most
+
+
+Handler = Callable[[Said], Awaitable[Turn]]
+NUMBER_DIGITS = 15
+
+
+class Room:
+    """A subject; what it has no use for stays as it is here."""
+
+    prefix: ClassVar[str]  # of its buttons' data: two to four letters, no other room's
+
+    def commands(self) -> Mapping[str, Handler]:
+        """By their Dutch names, as in menus.COMMANDS; who may give them stands there."""
+        return {}
+
+    async def presses(self, pressed: Pressed) -> Turn | None:
+        """What a button leads to; None where it is none of ours, or of long ago."""
+        return None
+
+    async def continues(self, said: Said, draft: Draft) -> Turn:
+        """What a text leads to that the room's own draft waited for."""
+        raise NotImplementedError
+
+    async def opens(self, said: Said) -> Turn | None:
+        """What a link to the bot leads to, "?start=<prefix>_<text>"; None where there is nothing behind it."""
+        return None
+
+    async def hears(self, said: Said) -> Turn | None:
+        """What a text leads to that is no command, before it is searched for; None: it is a question.
+
+        In a group this is a text that was meant for the bot: a reply to it, or one with its name.
+        """
+        return None
+
+    async def receives(self, said: Said, document: Document) -> Turn | None:
+        """What a file leads to, sent in a private chat; None: it isn't for this room."""
+        return None
+
+    async def sent(self, word: str, asker: Asker, message_ids: Sequence[int]) -> None:
+        """Telegram's numbers of the messages that a turn with `kept_as=(prefix, word)` was sent as, in its chat."""
+
+    async def wakes(self, now: datetime) -> None:
+        """Say what is due; called every few seconds, now in UTC."""
+
+    async def goes_with(self, answer: Answer) -> str:
+        """Lines of HTML to send with the answer to a question, also where there is none to give."""
+        return ""
+
+    def under(self, entry: Entry, lang: str) -> str:
+        """Lines of HTML to show under an answer; from memory, since every answer asks."""
+        return ""

@@ -1,0 +1,1 @@
+"""How people reach the bot: a face takes messages apart and shows turns; it decides nothing."""

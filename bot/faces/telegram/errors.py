@@ -1,0 +1,53 @@
+"""The one place where an unexpected error ends: logged under a short code, and the asker is told that code."""
+
+import logging
+import secrets
+from typing import Any
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import ContextTypes
+
+from bot.conversation.reply import Reply
+from bot.conversation.wording import LANGUAGES, Wording
+from bot.faces.telegram.faults import Fault, fault_of
+from bot.faces.telegram.inbox import Inbox
+from bot.faces.telegram.limits import Stopped
+from bot.faces.telegram.sending import Sender
+from bot.faces.web.metrics import Metrics
+
+logger = logging.getLogger(__name__)
+
+
+class Errors:
+    """Takes what handlers raise."""
+
+    def __init__(self, sender: Sender, wording: Wording, metrics: Metrics, inbox: Inbox) -> None:
+        self._sender, self._wording, self._metrics, self._inbox = sender, wording, metrics, inbox
+
+    async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Log an error, and own up to whoever waits for an answer."""
+        error = context.error
+        if error is None:
+            return
+        if isinstance(error, Stopped):
+            if isinstance(update, Update):
+                self._inbox.leave(update.update_id)
+            return
+        fault = fault_of(error)
+        self._metrics.failed(fault)
+        if fault in (Fault.BLOCKED, Fault.CHAT_GONE, Fault.NETWORK):
+            logger.warning("an update was given up: %s", fault)
+            return
+        code = secrets.token_hex(3)
+        logger.error("unexpected error, code %s", code, exc_info=error)
+        if isinstance(update, Update) and (update.message or update.callback_query) and update.effective_chat:
+            await self._own_up(update, update.effective_chat.id, code)
+
+    async def _own_up(self, update: Update, chat_id: int, code: str) -> None:
+        user: Any = update.effective_user
+        lang = (user.language_code or LANGUAGES[0])[:2] if user else LANGUAGES[0]
+        try:
+            await self._sender.send(chat_id, [Reply(self._wording.say("went_wrong", lang, code=code))])
+        except (TelegramError, Stopped):
+            logger.warning("the asker could not be told of code %s", code)

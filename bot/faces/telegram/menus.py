@@ -1,0 +1,75 @@
+"""Shows each chat the commands of its audience, in each language, and says what the bot is; what Telegram refuses is told."""
+
+from collections.abc import Awaitable, Iterable
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+)
+from telegram.error import TelegramError
+
+from bot.conversation.menus import Audience, menu
+from bot.conversation.wording import LANGUAGES, Wording
+from bot.faces.telegram.faults import fault_of
+from bot.faces.web.metrics import Metrics
+from bot.records.people import Role
+
+_OF_A_ROLE = {Role.COORDINATOR: Audience.COORDINATORS, Role.ADMIN: Audience.ADMINS}
+_LANGS = (None, *LANGUAGES)  # None: whoever has an app in any other language
+
+
+class Menus:
+    """Tells Telegram."""
+
+    def __init__(self, bot: Bot, wording: Wording, metrics: Metrics) -> None:
+        self._bot, self._wording, self._metrics = bot, wording, metrics
+
+    async def show_all(self, admins: Iterable[int], coordinators: Iterable[int]) -> list[TelegramError]:
+        """Everybody's menus, and those of chats with a role; what was refused."""
+        scopes: list[tuple[BotCommandScope, Audience]] = [
+            (BotCommandScopeDefault(), Audience.PRIVATE),
+            (BotCommandScopeAllPrivateChats(), Audience.PRIVATE),
+            (BotCommandScopeAllGroupChats(), Audience.GROUPS),
+        ]
+        scopes += [(BotCommandScopeChat(number), Audience.ADMINS) for number in sorted(admins)]
+        scopes += [(BotCommandScopeChat(number), Audience.COORDINATORS) for number in sorted(coordinators)]
+        faults = []
+        for lang in _LANGS:
+            said_in = lang or LANGUAGES[0]
+            deeds = [self._set(scope, audience, lang) for scope, audience in scopes]
+            deeds.append(
+                self._bot.set_my_description(self._wording.say("description", said_in), language_code=lang),
+            )
+            deeds.append(self._bot.set_my_short_description(self._wording.say("about", said_in), language_code=lang))
+            faults += await self._done(deeds)
+        return faults
+
+    async def show(self, chat_number: int, role: Role) -> None:
+        """One chat's menu, as its role has become."""
+        scope = BotCommandScopeChat(chat_number)
+        audience = _OF_A_ROLE.get(role)
+        if audience is None:
+            await self._done(self._bot.delete_my_commands(scope, language_code=lang) for lang in _LANGS)
+        else:
+            await self._done(self._set(scope, audience, lang) for lang in _LANGS)
+
+    def _set(self, scope: BotCommandScope, audience: Audience, lang: str | None) -> Awaitable[bool]:
+        said_in = lang or LANGUAGES[0]
+        commands = [BotCommand(name, self._wording.say(key, said_in)) for name, key in menu(audience, said_in)]
+        return self._bot.set_my_commands(commands, scope=scope, language_code=lang)
+
+    async def _done(self, deeds: Iterable[Awaitable[bool]]) -> list[TelegramError]:
+        """What was refused; a menu that is not shown is no reason to stop."""
+        faults = []
+        for deed in deeds:
+            try:
+                await deed
+            except TelegramError as error:  # an admin who never wrote to the bot has no chat to put a menu in
+                self._metrics.failed(fault_of(error))
+                faults.append(error)
+        return faults

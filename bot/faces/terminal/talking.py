@@ -1,0 +1,71 @@
+"""The conversation in a terminal from start to stop: nothing of it is kept when it ends."""
+
+import asyncio
+import secrets
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.conversation.compose import Composer
+from bot.conversation.conversation import Conversation
+from bot.conversation.house import House
+from bot.conversation.wording import Wording
+from bot.faces.terminal.terminal import Terminal
+from bot.folder.refresh import Refresh, known_questions
+from bot.records.people import Keys
+from bot.records.records import Records
+from bot.rooms.listing import build_rooms
+from bot.settings import Settings, Watch
+from index.console import for_people, progress_bar
+from index.opening import open_retriever
+from knowledge.watch import Look, look
+
+
+async def talk(settings: Settings) -> int:
+    """0 when it has ended, 2 where there is nothing to answer from."""
+    wording, console = Wording(), for_people()
+    folders = settings.index.knowledge_dirs
+    looked = look(folders)
+    with progress_bar() as progress:
+        opened = await open_retriever(
+            settings.index, progress=progress, say=lambda message: print(message, file=sys.stderr)
+        )
+    records = Records(":memory:", Keys(secrets.token_bytes(32)))
+    await records.open()
+    try:
+        if not opened.reading.entries:
+            console.print(wording.say("no_entries", "nl", folder=folders[-1]), markup=False)
+            return 2
+        if opened.reading.problems:
+            print(wording.say("problems", "nl", count=len(opened.reading.problems)), file=sys.stderr)
+        refresh = Refresh(opened.retriever, folders, questions=lambda: known_questions(records))
+        house = House(
+            opened.retriever,
+            records,
+            wording,
+            Composer(wording, contact=settings.contact),
+            retention_days=settings.retention_days,
+            reload=lambda person: refresh.now(asked_by=person),
+            folders=tuple(folders),
+            var_dir=settings.index.var_dir,
+        )
+        async with _followed(refresh, settings.watch, looked):
+            await Terminal(Conversation(house, rooms=build_rooms(house)), opened.retriever, wording, console).talk()
+    finally:
+        await records.close()
+        await opened.retriever.close()
+    return 0
+
+
+@asynccontextmanager
+async def _followed(refresh: Refresh, watch: Watch, looked: Look) -> AsyncIterator[None]:
+    """An edit is live here as well, while somebody is there to ask; what changed is told in the log alone."""
+    if watch is Watch.OFF or not sys.stdin.isatty():
+        yield
+        return
+    following = asyncio.create_task(refresh.follow(since=looked, is_polling=watch is Watch.POLLING))
+    try:
+        yield
+    finally:
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)

@@ -1,0 +1,323 @@
+"""The bot's door to the web: /health, /metrics, and the webhook through which Telegram brings updates."""
+
+import asyncio
+import errno
+import hmac
+import json
+import logging
+import re
+import socket
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
+
+from bot.faces.web.metrics import Metrics
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+BODY_BYTES = 1_000_000  # an update has a few thousand
+DRAINED_BYTES = 16 * BODY_BYTES  # a body that is refused is read and forgotten; of one above this nothing is read
+BACKLOG = 128  # connections that wait to be taken
+BODY_TIMEOUT_S = 30.0  # for somebody who sends a body drop by drop
+IDLE_S = 120.0  # before a connection that asks nothing is closed
+REACHED_S = 120.0  # how long an answer of Telegram's shows that it can be reached
+ASK_AFTER_S = 60.0  # without an answer of Telegram's it is asked, when somebody wants to know
+ASK_AGAIN_S = 10.0  # … and again, if it didn't answer
+PROBE_S = 5.0  # how long a probe may take
+STOP_S = 5.0  # how long requests in hand may take at the end
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105, a name
+
+Take = Callable[[dict[str, Any]], Awaitable[None]]
+Probe = Callable[[], Awaitable[object]]  # raises where the thing doesn't work
+
+
+class WebError(Exception):
+    """The port can't be bound; the message says what to do."""
+
+
+class _Closing(Exception):
+    """No updates are taken any more."""
+
+
+class Condition(StrEnum):
+    """How the bot is."""
+
+    OK = "ok"
+    STARTING = "starting"
+    FAILING = "failing"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the chain."""
+
+    ok: bool
+    why: str  # what was found
+    ago_s: float | None  # when it was found; None: not yet
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How the chain is."""
+
+    status: Condition
+    links: dict[str, Link]
+
+
+class Health:
+    """The links of the chain from Telegram to an answer."""
+
+    def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
+        self._now_s = now_s
+        self._entries: int | None = None  # None: not loaded yet
+        self._loaded_s = 0.0
+        self._database: Probe | None = None
+        self._telegram: Probe | None = None
+        self._reached_s: float | None = None  # None: never
+        self._asked_s: float | None = None
+        self._asking = asyncio.Lock()
+
+    def loaded(self, entries: int) -> None:
+        """The index serves that many entries."""
+        self._entries, self._loaded_s = entries, self._now_s()
+
+    def opened(self, database: Probe) -> None:
+        """The records are open; database writes to them."""
+        self._database = database
+
+    def connected(self, telegram: Probe) -> None:
+        """The bot may ask Telegram; telegram does so, and is used when nothing was heard for a minute."""
+        self._telegram = telegram
+
+    def reached(self) -> None:
+        """Telegram has answered just now."""
+        self._reached_s = self._now_s()
+
+    async def report(self) -> Report:
+        """Each link, tried now where that costs little."""
+        database, telegram = await asyncio.gather(self._written(), self._answered())
+        links = {"index": self._index(), "database": database, "telegram": telegram}
+        begun = self._entries is not None and self._database is not None and self._reached_s is not None
+        well = all(link.ok for link in links.values())
+        return Report(Condition.OK if well else Condition.FAILING if begun else Condition.STARTING, links)
+
+    def _index(self) -> Link:
+        if self._entries is None:
+            return Link(False, "not loaded yet", None)
+        return Link(self._entries > 0, f"{self._entries} entries", self._ago_s(self._loaded_s))
+
+    async def _written(self) -> Link:
+        if self._database is None:
+            return Link(False, "not opened yet", None)
+        failure = await _failure("the database", self._database)
+        return Link(not failure, failure or "written to", 0.0)
+
+    async def _answered(self) -> Link:
+        async with self._asking:  # whoever wants to know meanwhile gets the same answer
+            if (
+                self._telegram is not None
+                and self._is_past(self._reached_s, ASK_AFTER_S)
+                and self._is_past(self._asked_s, ASK_AGAIN_S)
+            ):
+                if not await _failure("Telegram", self._telegram):
+                    self.reached()
+                self._asked_s = self._now_s()
+        if self._reached_s is None:
+            return Link(False, "not reached yet", None)
+        ago_s = self._ago_s(self._reached_s)
+        return Link(ago_s <= REACHED_S, "reached", ago_s)
+
+    def _is_past(self, at_s: float | None, wait_s: float) -> bool:
+        return at_s is None or self._now_s() - at_s >= wait_s
+
+    def _ago_s(self, at_s: float) -> float:
+        return round(self._now_s() - at_s, 1)
+
+
+async def _failure(name: str, probe: Probe) -> str:
+    """What kind of error a probe ended with; empty where it ended well."""
+    try:
+        async with asyncio.timeout(PROBE_S):
+            await probe()
+    except Exception as error:  # errors of any kind end here: what can't be probed isn't well
+        logger.warning("%s failed its probe: %s", name, type(error).__name__)
+        return type(error).__name__
+    return ""
+
+
+class Web:
+    """Serves as long as it is started; one server for polling and webhook alike."""
+
+    def __init__(self, settings: Settings, health: Health, metrics: Metrics, take: Take | None = None) -> None:
+        """take: keeps an update and returns when it is safe; None: no webhook."""
+        self._port = settings.port or 0
+        self._take = take
+        self._in_hand: set[asyncio.Task[Any]] = set()
+        self._stopping = False
+        routes: list[Any] = [
+            ("/", _Home),
+            ("/health", _Health, {"health": health}),
+            ("/metrics", _Metrics, {"metrics": metrics}),
+        ]
+        if take is not None:
+            webhook = {"secret": settings.webhook_secret, "take": self._taken}
+            routes.insert(0, (re.escape(settings.webhook_path), _Webhook, webhook))
+        self._server = HTTPServer(
+            Application(routes, default_handler_class=_Nothing, log_function=lambda handler: None),
+            max_body_size=DRAINED_BYTES,
+            body_timeout=BODY_TIMEOUT_S,
+            idle_connection_timeout=IDLE_S,
+        )
+
+    async def start(self) -> None:
+        """Bind settings.port. Raises WebError."""
+        try:
+            listening = _listening(self._port)
+        except OSError as error:
+            raise WebError(f"PORT is {self._port}, {_reason(error)}") from error
+        self._server.add_socket(listening)
+        logger.info("serving /health and /metrics at port %d", self._port)
+
+    async def stop(self) -> None:
+        """Take nothing more, and let requests in hand end."""
+        self._stopping = True
+        self._server.stop()
+        if self._in_hand:
+            await asyncio.wait(self._in_hand, timeout=STOP_S)
+        await self._server.close_all_connections()
+
+    async def _taken(self, update: dict[str, Any]) -> None:
+        """Return when an update is safe; until its sender is told, it is in hand."""
+        if self._stopping or self._take is None:
+            raise _Closing
+        request = asyncio.current_task()
+        assert request is not None  # noqa: S101, tornado runs each request as a task
+        self._in_hand.add(request)
+        request.add_done_callback(self._in_hand.discard)
+        await self._take(update)
+
+
+def _listening(port: int) -> socket.socket:
+    """A socket for IPv4 and, where this machine has it, IPv6; tornado's own way leaves one open when another fails."""
+    both = socket.has_dualstack_ipv6()
+    family = socket.AF_INET6 if both else socket.AF_INET
+    listening = socket.create_server(("", port), family=family, dualstack_ipv6=both, backlog=BACKLOG)
+    listening.setblocking(False)
+    return listening
+
+
+def _reason(error: OSError) -> str:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return "which another program on this machine uses; stop that one, or set PORT to another number"
+        case errno.EACCES:
+            return "which this account may not use; set PORT to a number from 1024"
+        case _:
+            return f"which can't be used ({error.strerror}); set PORT to another number"
+
+
+@stream_request_body  # so that a body isn't kept where it isn't wanted
+class _Handler(RequestHandler):
+    """Answers that say nothing of what runs here, and logs that say nothing of who asked."""
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        self.finish(f"{HTTPStatus(status_code).phrase}\n")
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        if not isinstance(error, HTTPError):  # those are answers
+            logger.error("a request failed", exc_info=(kind, error, trace))
+
+    def data_received(self, chunk: bytes) -> None:
+        """Read and forgotten, save where a body is wanted."""
+
+
+class _Home(_Handler):
+    def get(self) -> None:
+        self.write("Verbinder, a chat bot. Whether it is well: /health\n")
+
+    head = get
+
+
+class _Nothing(_Handler):
+    def prepare(self) -> None:
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+
+class _Health(_Handler):
+    def initialize(self, health: Health) -> None:
+        self._health = health
+
+    async def get(self) -> None:
+        report = await self._health.report()
+        if report.status is not Condition.OK:
+            self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
+        self.set_header("Content-Type", "application/json")
+        self.write(json.dumps(asdict(report)) + "\n")
+
+    head = get
+
+
+class _Metrics(_Handler):
+    def initialize(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+
+    def get(self) -> None:
+        page, content_type = self._metrics.page()
+        self.set_header("Content-Type", content_type)
+        self.write(page)
+
+    head = get
+
+
+class _Webhook(_Handler):
+    def initialize(self, secret: str, take: Take) -> None:
+        self._secret = secret.encode()
+        self._take = take
+        self._body = bytearray()
+        self._refused: HTTPStatus | None = None
+
+    def prepare(self) -> None:
+        shown = self.request.headers.get(SECRET_HEADER, "").encode("utf-8", "replace")
+        if not hmac.compare_digest(shown, self._secret):
+            self._refused = HTTPStatus.FORBIDDEN
+
+    def data_received(self, chunk: bytes) -> None:
+        """A body that is refused is read to its end all the same: else its sender is cut off before it is told."""
+        if self._refused is None:
+            self._body += chunk
+            if len(self._body) > BODY_BYTES:
+                self._refused = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+                self._body.clear()
+
+    async def post(self) -> None:
+        if self._refused is not None:
+            self.send_error(self._refused)
+            return
+        try:
+            update = json.loads(self._body)
+        except (ValueError, RecursionError):
+            update = None
+        if not isinstance(update, dict):
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return
+        try:
+            await self._take(update)
+        except _Closing:
+            self.send_error(HTTPStatus.SERVICE_UNAVAILABLE)
+        except Exception as error:  # errors of any kind end here: whatever is not safe is sent again
+            logger.error("an update could not be kept; Telegram will send it again", exc_info=error)
+            self.send_error(HTTPStatus.SERVICE_UNAVAILABLE)
+        else:
+            await self.finish()

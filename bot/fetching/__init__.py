@@ -1,0 +1,1 @@
+"""Addresses that strangers send in, the titles of public pages out; imports nothing else of the bot."""

@@ -1,0 +1,91 @@
+"""A file of records by itself, for commands that run beside the bot: opened to read, and held against what it has to be."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import assert_never
+
+from sqlite_utils import Database
+
+from bot.records import deliveries as delivery_records
+from bot.records.database import ForeignError, NewerError
+from bot.records.migrations import APPLICATION_ID, refuse_others
+
+NAME = "records.db"  # in VAR_DIR
+BUSY_S = 10.0  # how long to wait where there is no write-ahead log and the bot writes
+
+
+class DamagedError(Exception):
+    """The file is damaged, or no database; the message is what SQLite found."""
+
+
+@contextmanager
+def opened(path: Path, *, alone: bool = False) -> Iterator[Database]:
+    """The file, to be read only. Raises sqlite3.Error. alone: nobody else has it open, so no log is looked for or made."""
+    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None)
+    try:
+        yield Database(connection, execute_plugins=False)
+    finally:
+        connection.close()
+
+
+def check(db: Database) -> None:
+    """Raise DamagedError, ForeignError or NewerError where the bot could not go on with it."""
+    try:
+        (found,) = db.execute("pragma quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise DamagedError(str(error)) from None
+    if found != "ok":
+        raise DamagedError(found)
+    if db.execute("pragma application_id").fetchone() != (APPLICATION_ID,):
+        raise ForeignError
+    refuse_others(db)
+
+
+def carry_on(path: Path, before: Path) -> None:
+    """Let records go on where those of before end: no number is given again, and nothing said once is said again.
+
+    Nobody has either file open. Records of before that are damaged, or not of this version, leave all as it is.
+    """
+    connection = sqlite3.connect(path.absolute().as_uri(), uri=True, isolation_level=None)
+    try:
+        with opened(before, alone=True) as earlier:
+            check(earlier)
+        connection.execute("attach database ? as before", [f"{before.absolute().as_uri()}?mode=ro&immutable=1"])
+        db = Database(connection, execute_plugins=False)
+        db.execute("begin immediate")
+        for name, last in db.execute("select name, seq from before.sqlite_sequence").fetchall():
+            if not db.table(name).exists():
+                continue
+            db.execute(
+                "insert into sqlite_sequence select ?, 0 where ? not in (select name from sqlite_sequence)", [name] * 2
+            )
+            db.execute("update sqlite_sequence set seq = max(seq, ?) where name = ?", [last, name])
+        if db.table("deliveries").exists():
+            delivery_records.carry(db)
+        db.commit()
+    except (DamagedError, ForeignError, NewerError):
+        return
+    finally:
+        connection.close()
+
+
+def count(db: Database) -> int:
+    """How many questions it holds."""
+    (found,) = db.execute("select count(*) from questions").fetchone()
+    return int(found)
+
+
+def why_not(error: DamagedError | ForeignError | NewerError, path: Path) -> str:
+    """What whoever gave a command is told of records that can't be used."""
+    match error:
+        case DamagedError():
+            return f"{path} is damaged ({error}); stop the bot and restore a backup"
+        case NewerError():
+            return f"{path} was written by a newer version of the bot (it knows '{error}'); run this with that version"
+        case ForeignError():
+            return f"{path} is a database of another program; set VAR_DIR to the folder that the bot has"
+        case _:
+            assert_never(error)

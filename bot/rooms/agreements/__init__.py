@@ -1,0 +1,1 @@
+"""What people agree on in; cards, and reminders at the right time, out."""

@@ -1,0 +1,252 @@
+"""Agreements as they are kept: what and who sealed, by number and chat; and which digests were begun."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from sqlite_utils import Database
+
+from bot.records.people import Asker
+from bot.records.shelf import Shelf, unstamped
+
+
+class State(StrEnum):
+    """What became of an agreement."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    VOID = "void"  # it was dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What people agree on, before it has a number."""
+
+    what: str
+    who: str  # as they name it; empty: nobody is named
+    day: date
+    at: time | None  # on the clocks of Amsterdam; None: any time that day
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What of an agreement says when it is spoken of; nothing in it is sealed."""
+
+    number: int
+    chat: str  # pseudonym
+    day: date
+    since: datetime  # UTC; agreed, moved or taken up again: what was to be said before that is not said
+    moves: int  # how often another day was agreed
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement(Dated):
+    """An agreement of a chat."""
+
+    agreed: Agreed
+    state: State
+    closed: datetime | None  # UTC; None: it is open
+    moved: datetime | None  # UTC, for the last time; None: never
+
+
+def create(db: Database, /) -> None:
+    db.execute(
+        """
+        create table agreements (
+            number integer primary key autoincrement,
+            token text not null unique, -- of the draft that it was: one that is confirmed twice is one agreement
+            chat text not null,         -- pseudonym
+            is_group integer not null,
+            creator text,               -- pseudonym; null: it was asked to be forgotten
+            what text not null,         -- sealed
+            who text not null,          -- sealed
+            day text not null,          -- 2026-12-01
+            at text,                    -- 14:00, Europe/Amsterdam
+            state text not null,
+            since text not null,
+            moves integer not null default 0,
+            moved text,
+            closed text
+        )
+        """
+    )
+    db.execute("create index agreements_by_chat on agreements (chat, state, day)")
+    db.execute("create index agreements_open on agreements (day) where state = 'open'")
+    # A digest is said under the number of its row, which stays when its chat becomes another.
+    db.execute(
+        """
+        create table digests (
+            number integer primary key autoincrement,
+            chat text not null,         -- pseudonym
+            monday text not null,
+            at text not null,
+            unique (chat, monday)
+        )
+        """
+    )
+
+
+class AgreementRecords(Shelf):
+    """Remembers agreements."""
+
+    chats_needed = "select chat from agreements"
+
+    async def add(self, asker: Asker, token: str, agreed: Agreed) -> int:
+        """Its number; the same for the same token."""
+        values = [
+            token,
+            asker.chat,
+            asker.is_group,
+            asker.person,
+            self._keys.seal(agreed.what),
+            self._keys.seal(agreed.who),
+            *_when(agreed.day, agreed.at),
+            State.OPEN,
+            self._stamp(),
+        ]
+
+        def job(db: Database) -> int:
+            db.execute(
+                "insert into agreements (token, chat, is_group, creator, what, who, day, at, state, since) "
+                "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
+                values,
+            )
+            (number,) = db.execute("select number from agreements where token = ?", [token]).fetchone()
+            return int(number)
+
+        return await self._database.write(job)
+
+    async def of(self, number: int, chat: str) -> Agreement | None:
+        """None: there is none with that number in that chat."""
+        found = await self._read("number = ? and chat = ?", [number, chat])
+        return found[0] if found else None
+
+    async def open_of(self, chat: str) -> tuple[Agreement, ...]:
+        """Earliest first."""
+        return await self._read("chat = ? and state = 'open'", [chat])
+
+    async def closed_of(self, chat: str, since: datetime) -> tuple[Agreement, ...]:
+        """Kept and dropped after that."""
+        return await self._read("chat = ? and state <> 'open' and closed > ?", [chat, self._since(since)])
+
+    async def open_between(self, first: date, last: date) -> tuple[Dated, ...]:
+        """Of every chat that the bot may write to, both days included; chat by chat, earliest first."""
+        # This is asked every few seconds: nothing is unsealed, and a chat that is gone isn't asked for.
+        sql = (
+            "select number, chat, day, since, moves from agreements where state = 'open' and day between ? and ? "
+            "and exists (select 1 from chats where chats.chat = agreements.chat) order by chat, day, at, number"
+        )
+        values = [first.isoformat(), last.isoformat()]
+        rows = await self._database.read(lambda db: db.execute(sql, values).fetchall())
+        return tuple(
+            Dated(number, chat, date.fromisoformat(day), unstamped(since), moves)
+            for number, chat, day, since, moves in rows
+        )
+
+    async def close(self, number: int, chat: str, state: State) -> bool:
+        """Whether it was open."""
+        return await self._change(
+            "state = ?, closed = ? where number = ? and chat = ? and state = 'open'",
+            [state, self._stamp(), number, chat],
+        )
+
+    async def reopen(self, number: int, chat: str) -> bool:
+        """Whether it was closed. What was said of it before is not said again."""
+        return await self._change(
+            "state = 'open', closed = null, since = ? where number = ? and chat = ? and state <> 'open'",
+            [self._stamp(), number, chat],
+        )
+
+    async def move(self, number: int, chat: str, day: date, at: time | None, moves: int) -> bool:
+        """Agree on another day. False where it isn't open, or was moved in the meantime: moves is how often it had been."""
+        stamp = self._stamp()
+        return await self._change(
+            "day = ?, at = ?, since = ?, moved = ?, moves = moves + 1 "
+            "where number = ? and chat = ? and state = 'open' and moves = ?",
+            [*_when(day, at), stamp, stamp, number, chat, moves],
+        )
+
+    async def begin_digest(self, chat: str, monday: date) -> int:
+        """The number under which the digest of that week is said to a chat; the same each time."""
+        values = [chat, monday.isoformat(), self._stamp()]
+
+        def job(db: Database) -> int:
+            db.execute(
+                "insert into digests (chat, monday, at) values (?, ?, ?) on conflict (chat, monday) do nothing", values
+            )
+            (number,) = db.execute(
+                "select number from digests where chat = ? and monday = ?", [chat, monday.isoformat()]
+            ).fetchone()
+            return int(number)
+
+        return await self._database.write(job)
+
+    async def last_digest(self, chat: str, before: date) -> datetime | None:
+        """When the chat got its digest of a week before that Monday; None: it got none yet."""
+        row = await self._database.read(
+            lambda db: db.execute(
+                "select max(at) from digests where chat = ? and monday < ?", [chat, before.isoformat()]
+            ).fetchone()
+        )
+        return unstamped(row[0]) if row[0] else None
+
+    async def _change(self, sql: str, values: Sequence[object]) -> bool:
+        return await self._database.write(
+            lambda db: db.execute(f"update agreements set {sql}", list(values)).rowcount == 1  # noqa: S608, ours
+        )
+
+    async def _read(self, condition: str, values: Sequence[object]) -> tuple[Agreement, ...]:
+        """Earliest first; what was sealed with another key is left out."""
+        sql = f"select {_COLUMNS} from agreements where {condition} order by day, at, number"  # noqa: S608, ours
+        rows = await self._database.read(lambda db: list(db.query(sql, list(values))))
+        return tuple(agreement for row in rows if (agreement := self._agreement(row)))
+
+    def _agreement(self, row: Mapping[str, str]) -> Agreement | None:
+        what, who = self._keys.unseal(row["what"]), self._keys.unseal(row["who"])
+        if what is None or who is None:
+            return None
+        at = time.fromisoformat(row["at"]) if row["at"] else None
+        return Agreement(
+            int(row["number"]),
+            row["chat"],
+            date.fromisoformat(row["day"]),
+            unstamped(row["since"]),
+            int(row["moves"]),
+            Agreed(what, who, date.fromisoformat(row["day"]), at),
+            State(row["state"]),
+            unstamped(row["closed"]) if row["closed"] else None,
+            unstamped(row["moved"]) if row["moved"] else None,
+        )
+
+    def _since(self, moment: datetime) -> str:
+        return self._stamp(self._clock() - moment)
+
+    # --- parts of jobs, on the database's thread
+
+    def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
+        """Those made alone go. Others count on those of a group: they stay, without who wrote them down."""
+        alone = db.execute("delete from agreements where creator = ? and not is_group", [person]).rowcount
+        named = db.execute("update agreements set creator = null where creator = ?", [person]).rowcount
+        db.execute("delete from digests where chat = ?", [chat])
+        return {"forgot_agreements": alone, "forgot_agreement_names": named}
+
+    def expire(self, db: Database, before: str) -> int:
+        """What is closed for long, and what is overdue for long and nobody minded."""
+        gone: int = db.execute("delete from agreements where closed < ?", [before]).rowcount
+        gone += db.execute(
+            "delete from agreements where state = 'open' and day < ? and since < ?", [before[:10], before]
+        ).rowcount
+        gone += db.execute("delete from digests where at < ?", [before]).rowcount
+        return gone
+
+    def moved(self, db: Database, old: str, new: str) -> None:
+        db.execute("update agreements set chat = ? where chat = ?", [new, old])
+        db.execute("update or ignore digests set chat = ? where chat = ?", [new, old])
+
+
+def _when(day: date, at: time | None) -> tuple[str, str | None]:
+    return day.isoformat(), at.isoformat("minutes") if at else None
+
+
+_COLUMNS = "number, chat, what, who, day, at, state, since, moves, closed, moved"

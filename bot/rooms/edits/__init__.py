@@ -1,0 +1,1 @@
+"""A change to the folder in; looked at before it is made, made, and taken back."""

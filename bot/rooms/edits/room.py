@@ -1,0 +1,115 @@
+"""The room of edits: a change to the folder is looked at before it is made, made, and taken back; other rooms bring them."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from bot.conversation.house import House
+from bot.conversation.markup import escape
+from bot.conversation.reply import Attachment, Reply, Turn
+from bot.conversation.room import Handler, Room, Said
+from bot.folder.effects import effects_text
+from bot.folder.refresh import known_questions
+from bot.records.people import Asker
+from index import rehearsal
+from knowledge.change import Change, EditError
+from knowledge.editing import preview
+from knowledge.entry import Reading
+from knowledge.writing import UNDO, Applied, apply, undo
+
+EFFECTS_S = 8.0  # that known questions are asked again for while an admin waits for a preview
+
+
+class Edits(Room):
+    """Makes changes, one at a time."""
+
+    prefix = "edt"
+
+    def __init__(self, house: House) -> None:
+        self._house, self._say = house, house.wording.say
+        self._history = house.var_dir / "history"
+        self._busy = asyncio.Lock()
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Earliest first; the last is the one that is written to."""
+        return self._house.folders
+
+    def commands(self) -> Mapping[str, Handler]:
+        return {"ongedaan": self._undo}
+
+    async def look(self, change: Change) -> Reading:
+        """What would be read if the change were made. Raises EditError."""
+        return await asyncio.to_thread(preview, change, self.folders)
+
+    async def effects(self, reading: Reading, lang: str) -> str:
+        """What it would do to known questions if that were read, as HTML."""
+        retriever = self._house.retriever
+        before, after = retriever.snapshot, await retriever.build(reading)
+        questions = await known_questions(self._house.records)
+        until_s = time.monotonic() + EFFECTS_S
+        found = await rehearsal.effects(
+            *(retriever, before, after, questions),
+            still=rehearsal.STILL,
+            is_over=lambda: time.monotonic() > until_s,
+        )
+        if not (found.asked or found.moves or found.twins):
+            return self._say("edit_effects_later", lang)
+        return effects_text(found, self._house.wording, lang)
+
+    async def make(self, asker: Asker, change: Change, action: str, lang: str) -> Reply:
+        """Make a change, and say what came of it; action: as House.note has it. Raises EditError, with nothing changed."""
+        async with self._busy:
+            applied = await asyncio.to_thread(partial(apply, change, history=self._history))
+        if not applied.is_written:
+            return self._patch(applied, lang)
+        await self._house.note(asker, action, ", ".join(edit.source for edit in change.edits)[:120])
+        await self._reload()
+        files = self._files(applied.change, lang)
+        return Reply(
+            self._made(
+                self._say("edit_made", lang, files=files, what=self._say(f"action_{action}", lang)), applied, lang
+            )
+        )
+
+    async def _undo(self, said: Said) -> Turn:
+        if not self.folders:
+            return Turn((Reply(self._say("undo_nothing", said.lang)),))
+        try:
+            async with self._busy:
+                applied = await asyncio.to_thread(partial(undo, self.folders[-1], history=self._history))
+        except EditError as error:
+            return Turn((self.refused(error, said.lang),))
+        if applied is None:
+            return Turn((Reply(self._say("undo_nothing", said.lang)),))
+        if not applied.is_written:
+            return Turn((self._patch(applied, said.lang),))
+        await self._house.records.unanswered.reopen(applied.change.summary.removeprefix(UNDO))
+        await self._house.note(said.asker, "undone", ", ".join(edit.source for edit in applied.change.edits)[:120])
+        await self._reload()
+        what = escape(applied.change.summary.removeprefix(UNDO))
+        return Turn((Reply(self._made(self._say("undo_made", said.lang, what=what), applied, said.lang)),))
+
+    def refused(self, error: EditError, lang: str) -> Reply:
+        """Why a change can't be made."""
+        return Reply(self._say("edit_refused", lang, reason=escape(error.notice.say(lang))))
+
+    def _files(self, change: Change, lang: str) -> str:
+        first, *others = (escape(edit.source) for edit in change.edits)
+        more = f" {self._say('edit_and_more', lang, count=len(others))}" if others else ""
+        return f"<code>{first}</code>{more}"
+
+    @staticmethod
+    def _made(html: str, applied: Applied, lang: str) -> str:
+        return f"{html}\n<i>{escape(applied.remark.say(lang))}</i>" if applied.remark else html
+
+    def _patch(self, applied: Applied, lang: str) -> Reply:
+        """The same as a file, for a folder that can't be written to."""
+        return Reply(self._say("edit_patch", lang), attachment=Attachment("verbinder.patch", applied.patch))
+
+    async def _reload(self) -> None:
+        """Serve it at once, also where the folder isn't watched; all admins hear of it in one message."""
+        if self._house.reload:
+            await self._house.reload("")

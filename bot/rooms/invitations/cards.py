@@ -1,0 +1,329 @@
+"""Meetings in, the messages and buttons that show them out: questions, cards, reminders, and the calendar file under a card."""
+
+from datetime import date, datetime, timedelta
+
+from bot.conversation.callback_data import room_data
+from bot.conversation.markup import escape
+from bot.conversation.reply import Attachment, Button, Reply
+from bot.conversation.wording import Wording
+from bot.rooms.agreements.cards import AgreementCards
+from bot.rooms.agreements.records import Agreement
+from bot.rooms.agreements.text import clean
+from bot.rooms.invitations.calendar_file import Issue, calendar_file
+from bot.rooms.invitations.draft import Asks, Begun, Lines
+from bot.rooms.invitations.records import Invitation, Meeting, Vote, id_of_item
+from bot.when.clock import AMSTERDAM
+from bot.when.dates import Doubt, Reading, briefly, in_words, working
+from bot.when.reminding import LATE
+
+PREFIX = "inv"
+TIMES = (("0900", "1000", "1100"), ("1300", "1400", "1500"), ("1530", "1600", "1900"))  # to choose from, row by row
+LENGTHS = (30, 60, 90, 120)  # minutes
+PLACES = {"mbo": "meeting_at_mbo", "vmbo": "meeting_at_vmbo"}
+NO_PLACE = "none"
+MARKS = {Vote.YES: "✅", Vote.MAYBE: "❔", Vote.NO: "❌"}
+DROPPABLE = 3  # items with a button that takes them off again
+BUTTON_CHARS = 30  # of an item, on such a button
+LINE_PLACE_CHARS = 100  # of a place, in the line that says what changed
+SOON = timedelta(minutes=75)  # less than this before it begins, a reminder names the hour rather than the day
+Row = tuple[Button, ...]
+
+_QUESTIONS = {
+    Asks.WHAT: "meeting_ask_what_again",
+    Asks.DAY: "meeting_ask_day",
+    Asks.TIME: "meeting_ask_time",
+    Asks.LENGTH: "meeting_ask_length",
+    Asks.PLACE: "meeting_ask_place",
+    Asks.AGENDA: "meeting_ask_agenda",
+}
+_FIELDS = {
+    Asks.WHAT: "meeting_field_what",
+    Asks.DAY: "meeting_field_day",
+    Asks.TIME: "meeting_field_time",
+    Asks.LENGTH: "meeting_field_length",
+    Asks.PLACE: "meeting_field_place",
+    Asks.AGENDA: "meeting_field_agenda",
+}
+
+
+class InvitationCards:
+    """Shows meetings."""
+
+    def __init__(self, wording: Wording, username: str = "") -> None:
+        """username: the bot's, for links to it; empty: it has none."""
+        self._say, self._username = wording.say, username
+        self._agreements = AgreementCards(wording)
+
+    # --- one that is being made
+
+    def ask(
+        self,
+        begun: Begun,
+        today: date,
+        lang: str,
+        *,
+        is_group: bool,
+        reading: Reading | None = None,
+        is_first: bool = False,
+        is_past: bool = False,
+    ) -> Reply:
+        """For what begun.asks says. reading: of the day that was typed; is_past: the time that was given has been."""
+        key = _QUESTIONS[begun.asks]
+        if is_first:
+            key = "meeting_ask_what"
+        elif is_past:
+            key = "meeting_ask_later_time"
+        elif reading and reading.doubt not in (None, Doubt.NONE_SAID):
+            key = "meeting_ask_later_day" if reading.doubt is Doubt.PAST else "meeting_ask_which_day"
+        html = self._say(key, lang)
+        if begun.what:
+            html = f"{html}\n\n{self._say('meeting_title', lang, what=escape(begun.what))}"
+        rows = self._suggestions(begun, today, lang, reading)
+        drop = self._drop(begun, lang)
+        return Reply(self._to_type(html, lang, is_group), (*rows, (drop,)))
+
+    def _suggestions(self, begun: Begun, today: date, lang: str, reading: Reading | None) -> tuple[Row, ...]:
+        token = begun.token
+        match begun.asks:
+            case Asks.DAY if reading and reading.candidates:
+                return tuple((self._labelled(in_words(day, lang), "day", token, day),) for day in reading.candidates)
+            case Asks.DAY:
+                days = {
+                    "meeting_in_days": today + timedelta(days=1),
+                    "meeting_in_a_week": working(today + timedelta(weeks=1)),
+                    "meeting_in_two_weeks": working(today + timedelta(weeks=2)),
+                }
+                return tuple(
+                    (self._labelled(self._say(key, lang, day=briefly(day, lang)), "day", token, day),)
+                    for key, day in days.items()
+                )
+            case Asks.TIME:
+                return tuple(
+                    tuple(self._labelled(f"{at[:2]}:{at[2:]}", "at", token, at) for at in row) for row in TIMES
+                )
+            case Asks.LENGTH:
+                return (tuple(self._labelled(self._length(long, lang), "long", token, long) for long in LENGTHS),)
+            case Asks.PLACE:
+                places = tuple(self._button(key, lang, "place", token, name) for name, key in PLACES.items())
+                return places, (self._button("meeting_no_place", lang, "place", token, NO_PLACE),)
+            case Asks.AGENDA:
+                return ((self._button("meeting_skip", lang, "skip", token),),)
+            case _:
+                return ()
+
+    def check(self, begun: Begun, meeting: Meeting, lang: str) -> Reply:
+        """The card to send or change."""
+        is_new = begun.changing is None
+        title = self._say("meeting_check" if is_new else "meeting_check_change", lang)
+        send = self._button("meeting_send", lang, "send", begun.token)
+        others: Row = (self._drop(begun, lang),)
+        if is_new:
+            others = (self._button("meeting_edit", lang, "edit", begun.token), *others)
+        return Reply("\n".join([title, "", *self._lines(meeting, lang)]), ((send,), others))
+
+    def fields(self, begun: Begun, meeting: Meeting, lang: str) -> Reply:
+        """What can be changed before it is sent."""
+        buttons = [self._button(key, lang, "field", begun.token, asks) for asks, key in _FIELDS.items()]
+        back = self._button("meeting_back", lang, "check", begun.token)
+        html = "\n".join([self._say("meeting_which_field", lang), "", *self._lines(meeting, lang)])
+        return Reply(html, (tuple(buttons[:3]), tuple(buttons[3:]), (back,)))
+
+    # --- one that is sent
+
+    def card(self, invitation: Invitation, now: datetime, lang: str) -> Reply:
+        """The invitation as it stands, with the answers to it counted."""
+        return Reply(self._html(invitation, now, lang), self._rows(invitation, now, lang))
+
+    def manage(self, invitation: Invitation, now: datetime, lang: str) -> Reply:
+        """The card with what the one who made it can do."""
+        number = invitation.number
+        rows = (
+            (
+                self._button("meeting_manage_time", lang, "time", number),
+                self._button("meeting_manage_length", lang, "length", number),
+            ),
+            (
+                self._button("meeting_manage_place", lang, "where", number),
+                self._button("meeting_manage_cancel", lang, "off", number),
+            ),
+            (self._button("meeting_back", lang, "back", number),),
+        )
+        return Reply(self._html(invitation, now, lang), rows)
+
+    def ask_cancel(self, invitation: Invitation, now: datetime, lang: str) -> Reply:
+        """The card with the question whether it is really off."""
+        rows = (
+            (self._button("meeting_sure_yes", lang, "void", invitation.number, invitation.sequence),),
+            (self._button("meeting_back", lang, "back", invitation.number),),
+        )
+        return Reply("\n".join([self._say("meeting_sure", lang), "", self._html(invitation, now, lang)]), rows)
+
+    def file(self, invitation: Invitation, line: str, now: datetime, lang: str) -> Reply:
+        """The calendar file, under a line that says what it is for."""
+        issue = Issue(invitation.uid, invitation.sequence, now, is_cancelled=invitation.is_cancelled)
+        data = calendar_file(invitation.meeting, issue, self._say("meeting_agenda_plain", lang))
+        name = self._say("meeting_reference", lang, number=invitation.number).lower().replace(" #", "-")
+        html = f"{line}\n<i>{self._say('meeting_reference', lang, number=invitation.number)}</i>"
+        return Reply(html, attachment=Attachment(f"{name}.ics", data))
+
+    def made(self, remind_at: str, lang: str) -> str:
+        """What goes with the first file. remind_at: "09:00"; empty: nothing will be said by itself."""
+        return self._say("meeting_file_reminds", lang, at=remind_at) if remind_at else self._say("meeting_file", lang)
+
+    def changed(self, before: Meeting, after: Meeting, lang: str) -> str:
+        """What goes with the file of a change."""
+        if after.start != before.start:
+            return self._say("meeting_file_moved", lang, **_clock(after, lang))
+        if after.minutes != before.minutes:
+            times = _clock(after, lang)
+            return self._say("meeting_file_longer", lang, start=times["start"], end=times["end"])
+        place = escape(clean(after.place, LINE_PLACE_CHARS)) or self._say("meeting_place_unknown", lang)
+        return self._say("meeting_file_placed", lang, place=place)
+
+    def cancelled(self, meeting: Meeting, lang: str) -> str:
+        """What goes with the file that takes it out of calendars."""
+        return self._say("meeting_file_cancelled", lang, what=escape(meeting.what))
+
+    def added(self, invitation: Invitation, items: tuple[str, ...], lang: str) -> Reply:
+        """What was put on the agenda, and can be taken off again."""
+        drops = tuple(
+            (
+                self._labelled(
+                    f"{self._say('meeting_item_drop', lang)}: {clean(item, BUTTON_CHARS)}",
+                    *("drop", invitation.number, id_of_item(item)),
+                ),
+            )
+            for item in items[:DROPPABLE]
+        )
+        lines = [self._say("meeting_items_added", lang), *(f"• {escape(item)}" for item in items)]
+        show = self._button("meeting_show", lang, "show", invitation.number)
+        return Reply(self._referring("\n".join(lines), invitation, lang), (*drops, (show,)))
+
+    # --- by itself
+
+    def reminder(self, invitation: Invitation, at: datetime, now: datetime, lang: str) -> Reply:
+        """That it comes. at: when this should have been said."""
+        start = invitation.meeting.start.astimezone(AMSTERDAM)
+        is_today = start.date() == now.astimezone(AMSTERDAM).date()
+        if start - now <= SOON:
+            title = self._say("meeting_soon", lang, at=f"{start:%H:%M}")
+        else:
+            title = self._say("meeting_today" if is_today else "meeting_tomorrow", lang)
+        lines = [title, ""]
+        if now - at >= LATE:
+            told = at.astimezone(AMSTERDAM)
+            late = self._say("meeting_late", lang, day=in_words(told.date(), lang), at=f"{told:%H:%M}")
+            lines = [title, late, ""]
+        html = "\n".join([*lines, self._html(invitation, now, lang)])
+        return Reply(html, self._rows(invitation, now, lang))
+
+    def ask_agreements(self, invitation: Invitation, lang: str) -> Reply:
+        """What was agreed at it."""
+        html = self._say("meeting_ask_agreements", lang, what=escape(invitation.meeting.what))
+        none = self._button("meeting_none_agreed", lang, "none", invitation.number)
+        return Reply(self._referring(html, invitation, lang), ((none,),))
+
+    # --- what was agreed
+
+    def lines(self, known: Lines, today: date, lang: str, *, is_group: bool) -> Reply:
+        """The agreements to keep; those without a day ask for one."""
+        listed = [
+            f"<b>{briefly(line.day, lang) if line.day else '?'}</b> {escape(line.what)}"
+            + (f" · {escape(line.who)}" if line.who else "")
+            for line in known.lines
+        ]
+        drop = (self._button("meeting_drop", lang, "no", known.token),)
+        if known.is_dated:
+            right = (self._button("meeting_lines_right", lang, "keep", known.token),)
+            return Reply("\n".join([self._say("meeting_lines_check", lang), *listed]), (right, drop))
+        days = {
+            "meeting_in_a_week": working(today + timedelta(weeks=1)),
+            "meeting_in_two_weeks": working(today + timedelta(weeks=2)),
+        }
+        rows = tuple(
+            (self._labelled(self._say(key, lang, day=briefly(day, lang)), "due", known.token, day),)
+            for key, day in days.items()
+        )
+        html = "\n".join([self._say("meeting_lines_ask_day", lang), *listed])
+        return Reply(self._to_type(html, lang, is_group), (*rows, drop))
+
+    def kept(self, agreements: tuple[Agreement, ...], lang: str) -> Reply:
+        """That they are kept."""
+        lines = [self._say("meeting_lines_kept", lang), *(self._agreements.short(one, lang) for one in agreements)]
+        return Reply("\n".join(lines), ((self._agreements.all_of_them(lang),),))
+
+    # --- parts
+
+    def _html(self, invitation: Invitation, now: datetime, lang: str) -> str:
+        lines = self._lines(invitation.meeting, lang)
+        if invitation.is_cancelled:
+            lines = [self._say("meeting_cancelled", lang), *lines]
+        elif now < invitation.meeting.start:
+            lines += ["", self._say("meeting_hint", lang)]
+            if not invitation.is_group and self._username:
+                lines += [self._say("meeting_to_group_hint", lang)]
+        return self._referring("\n".join(lines), invitation, lang)
+
+    def _lines(self, meeting: Meeting, lang: str) -> list[str]:
+        place = escape(meeting.place) or self._say("meeting_place_unknown", lang)
+        lines = [
+            self._say("meeting_title", lang, what=escape(meeting.what)),
+            self._say("meeting_when", lang, **_clock(meeting, lang)),
+            self._say("meeting_where", lang, place=place),
+        ]
+        if meeting.agenda:
+            lines += ["", self._say("meeting_agenda", lang), *(f"• {escape(item)}" for item in meeting.agenda)]
+        return lines
+
+    def _rows(self, invitation: Invitation, now: datetime, lang: str) -> tuple[Row, ...]:
+        number = invitation.number
+        if invitation.is_cancelled or now >= invitation.meeting.start:
+            return ()
+        manage = self._button("meeting_manage", lang, "manage", number)
+        if invitation.is_group:
+            votes = tuple(
+                self._labelled(f"{mark} {invitation.counts.get(vote, 0)}", "vote", number, invitation.sequence, vote)
+                for vote, mark in MARKS.items()
+            )
+            return votes, (manage,)
+        if not self._username:
+            return ((manage,),)
+        url = f"https://t.me/{self._username}?startgroup={PREFIX}_{invitation.code}"
+        return (Button(self._say("meeting_to_group", lang), url=url),), (manage,)
+
+    def _referring(self, html: str, invitation: Invitation, lang: str) -> str:
+        """The last line of each message on a meeting says which, so that an answer to it is known to be on that one."""
+        return f"{html}\n<i>{self._say('meeting_reference', lang, number=invitation.number)}</i>"
+
+    def _drop(self, begun: Begun, lang: str) -> Button:
+        """Leads back to the card where a meeting is being changed: the question stands in its place."""
+        if begun.changing is not None:
+            return self._button("meeting_drop", lang, "stop", begun.changing)
+        return self._button("meeting_drop", lang, "no", begun.token)
+
+    def _to_type(self, html: str, lang: str, is_group: bool) -> str:
+        """In a group the bot reads answers to itself alone."""
+        return f"{html}\n\n<i>{self._say('agreement_reply_here', lang)}</i>" if is_group else html
+
+    def _length(self, minutes: int, lang: str) -> str:
+        match minutes:
+            case 60:
+                return self._say("meeting_hour", lang)
+            case 90:
+                return self._say("meeting_hour_and_half", lang)
+            case 120:
+                return self._say("meeting_two_hours", lang)
+            case _:
+                return self._say("meeting_minutes", lang, count=minutes)
+
+    def _button(self, key: str, lang: str, action: str, *values: str | int) -> Button:
+        return self._labelled(self._say(key, lang), action, *values)
+
+    def _labelled(self, text: str, action: str, *values: str | int | date) -> Button:
+        return Button(text, room_data(PREFIX, action, *(str(value) for value in values)))
+
+
+def _clock(meeting: Meeting, lang: str) -> dict[str, str]:
+    """When it is, for a sentence."""
+    start, end = meeting.start.astimezone(AMSTERDAM), meeting.end.astimezone(AMSTERDAM)
+    return {"day": in_words(start.date(), lang), "start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}

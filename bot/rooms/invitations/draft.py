@@ -1,0 +1,161 @@
+"""A meeting that somebody is making or changing, or what was agreed at one: what is known of it, and the JSON in which it waits."""
+
+import json
+import secrets
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from bot.records.drafts import Draft
+from bot.rooms.agreements.records import Agreed
+from bot.rooms.invitations.records import Invitation, Meeting
+from bot.when.clock import AMSTERDAM
+
+TOKEN_BYTES = 6  # a card of before does nothing to what was begun since
+
+
+class Asks(StrEnum):
+    """What it waits for, in the order in which it is asked."""
+
+    WHAT = "what"
+    DAY = "day"
+    TIME = "time"
+    LENGTH = "long"
+    PLACE = "place"
+    AGENDA = "agenda"
+    NOTHING = ""  # a button
+
+
+def _token() -> str:
+    return secrets.token_hex(TOKEN_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What is known so far; None: it wasn't said yet."""
+
+    token: str = field(default_factory=_token)  # stands in the buttons of its card
+    what: str = ""
+    day: date | None = None
+    at: time | None = None
+    minutes: int | None = None
+    place: str | None = None  # empty: nobody knows yet
+    agenda: tuple[str, ...] | None = None
+    asks: Asks = Asks.NOTHING
+    changing: int | None = None  # number of the meeting that is to be changed; None: it is a new one
+    sequence: int = 0  # which version of it
+
+    @property
+    def missing(self) -> Asks:
+        """What is to be asked first."""
+        known = {
+            Asks.WHAT: self.what or None,
+            Asks.DAY: self.day,
+            Asks.TIME: self.at,
+            Asks.LENGTH: self.minutes,
+            Asks.PLACE: self.place,
+            Asks.AGENDA: self.agenda,
+        }
+        return next((asks for asks, value in known.items() if value is None), Asks.NOTHING)
+
+    @property
+    def start(self) -> datetime | None:
+        """None: the day or the time is missing."""
+        return datetime.combine(self.day, self.at, AMSTERDAM) if self.day and self.at is not None else None
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """None: something is missing still."""
+        start = self.start
+        if start is None or self.minutes is None or self.missing is not Asks.NOTHING:
+            return None
+        return Meeting(self.what, start, self.minutes, self.place or "", self.agenda or ())
+
+    def without(self, *asks: Asks) -> "Begun":
+        """With that to be asked again."""
+        empty: dict[Asks, dict[str, object]] = {
+            Asks.WHAT: {"what": ""},
+            Asks.DAY: {"day": None},
+            Asks.TIME: {"at": None},
+            Asks.LENGTH: {"minutes": None},
+            Asks.PLACE: {"place": None},
+            Asks.AGENDA: {"agenda": None},
+            Asks.NOTHING: {},
+        }
+        values: dict[str, object] = {}
+        for one in asks:
+            values |= empty[one]
+        return replace(self, **values)  # type: ignore[arg-type]
+
+
+def begun_from(invitation: Invitation) -> Begun:
+    """To change a meeting."""
+    meeting = invitation.meeting
+    start = meeting.start.astimezone(AMSTERDAM)
+    return Begun(
+        what=meeting.what,
+        day=start.date(),
+        at=start.time(),
+        minutes=meeting.minutes,
+        place=meeting.place,
+        agenda=meeting.agenda,
+        changing=invitation.number,
+        sequence=invitation.sequence,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something that was agreed at a meeting."""
+
+    what: str
+    who: str
+    day: date | None  # None: nobody said when
+    at: time | None
+
+    @property
+    def agreed(self) -> Agreed | None:
+        """None: it has no day yet."""
+        return Agreed(self.what, self.who, self.day, self.at) if self.day else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All that was agreed at a meeting, before somebody says that it is right."""
+
+    lines: tuple[Line, ...]
+    token: str = field(default_factory=_token)
+
+    @property
+    def is_dated(self) -> bool:
+        return all(line.day for line in self.lines)
+
+
+def body_of(known: Begun | Lines) -> str:
+    """What a draft keeps."""
+    return json.dumps(asdict(known), default=str)
+
+
+def known_of(draft: Draft) -> Begun | Lines:
+    """What a draft kept."""
+    known = json.loads(draft.body)
+    if "lines" in known:
+        lines = tuple(Line(line["what"], line["who"], _day(line["day"]), _time(line["at"])) for line in known["lines"])
+        return Lines(lines, known["token"])
+    return Begun(
+        **known
+        | {
+            "day": _day(known["day"]),
+            "at": _time(known["at"]),
+            "agenda": None if known["agenda"] is None else tuple(known["agenda"]),
+            "asks": Asks(known["asks"]),
+        }
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _time(text: str | None) -> time | None:
+    return time.fromisoformat(text) if text else None

@@ -1,0 +1,348 @@
+"""Meetings as they are kept: texts sealed, by number and chat; who comes to them by pseudonym."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from sqlite_utils import Database
+
+from bot.records.people import Asker
+from bot.records.shelf import Shelf, stamp, unstamped
+
+MOST_ITEMS = 20  # on an agenda
+ITEM_DIGITS = 12  # hex digits that stand for an item
+
+
+class Vote(StrEnum):
+    """What somebody answers to an invitation."""
+
+    YES = "yes"
+    MAYBE = "may"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What people are invited to."""
+
+    what: str
+    start: datetime  # with its zone
+    minutes: int
+    place: str  # where, or the address of a video call; empty: it isn't known yet
+    agenda: tuple[str, ...] = ()
+
+    @property
+    def end(self) -> datetime:
+        """In UTC: on clocks that are changed in between, a sum would be an hour off."""
+        return self.start.astimezone(UTC) + timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """When something is to be said of a meeting, which is looked at every few seconds."""
+
+    number: int
+    chat: str  # pseudonym
+    start: datetime  # UTC
+    end: datetime  # UTC
+    since: datetime  # UTC; made, or given another time: what was to be said before that is not said
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A meeting of a chat, and who said what to it."""
+
+    number: int
+    code: str  # stands in a link that puts it into a group
+    uid: str  # by which calendars know it
+    chat: str  # pseudonym
+    is_group: bool
+    creator: str | None  # pseudonym; None: it was asked to be forgotten
+    meeting: Meeting
+    is_cancelled: bool
+    sequence: int  # how often it was changed, for calendars
+    since: datetime  # UTC
+    counts: Mapping[Vote, int]
+    card_id: int | None  # Telegram's number of the message that shows it; None: none was sent, or it can't be known
+
+
+def create(db: Database, /) -> None:
+    db.execute(
+        """
+        create table meetings (
+            number integer primary key autoincrement,
+            token text not null unique, -- of the draft that it was: one that is sent twice is one meeting
+            code text not null unique,
+            uid text not null,
+            chat text not null,         -- pseudonym
+            is_group integer not null,
+            creator text,               -- pseudonym; null: it was asked to be forgotten
+            what text not null,         -- sealed
+            place text not null,        -- sealed
+            agenda text not null,       -- sealed JSON, a list of texts
+            starts text not null,
+            ends text not null,
+            is_cancelled integer not null default 0,
+            sequence integer not null default 0,
+            since text not null,
+            card_id integer             -- Telegram's number of the message that shows it
+        )
+        """
+    )
+    db.execute("create index meetings_by_chat on meetings (chat, starts)")
+    db.execute("create index meetings_to_come on meetings (ends) where not is_cancelled")
+    db.execute("create index meetings_by_creator on meetings (creator)")
+    db.execute(
+        """
+        create table meeting_votes (
+            meeting integer not null,
+            person text not null,       -- pseudonym
+            vote text not null,
+            primary key (meeting, person)
+        )
+        """
+    )
+    db.execute("create index meeting_votes_by_person on meeting_votes (person)")
+
+
+class InvitationRecords(Shelf):
+    """Remembers meetings."""
+
+    chats_needed = "select chat from meetings"
+
+    async def add(self, asker: Asker, token: str, code: str, uid: str, meeting: Meeting) -> int:
+        """Its number; the same for the same token."""
+        values = [
+            *(token, code, uid, asker.chat, asker.is_group, asker.person),
+            *self._sealed(meeting),
+            *(stamp(meeting.start), stamp(meeting.end), self._stamp()),
+        ]
+
+        def job(db: Database) -> int:
+            db.execute(
+                "insert into meetings (token, code, uid, chat, is_group, creator, what, place, agenda, starts, ends, since) "
+                "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
+                values,
+            )
+            (number,) = db.execute("select number from meetings where token = ?", [token]).fetchone()
+            return int(number)
+
+        return await self._database.write(job)
+
+    async def of(self, number: int, chat: str) -> Invitation | None:
+        """None: there is none with that number in that chat."""
+        return await self._find("number = ? and chat = ?", [number, chat])
+
+    async def shown_as(self, number: int, chat: str, card_id: int) -> None:
+        """Its card is that message from now on."""
+        await self._database.write(
+            lambda db: (
+                db.execute(
+                    "update meetings set card_id = ? where number = ? and chat = ?", [card_id, number, chat]
+                ).rowcount
+            )
+        )
+
+    async def of_token(self, token: str, chat: str) -> Invitation | None:
+        """What became of a draft; None: nothing yet."""
+        return await self._find("token = ? and chat = ?", [token, chat])
+
+    async def of_code(self, code: str) -> Invitation | None:
+        """Of any chat: whoever has the code was given it."""
+        return await self._find("code = ?", [code])
+
+    async def count_to_come(self, chat: str) -> int:
+        values = [chat, self._stamp()]
+        (count,) = await self._database.read(
+            lambda db: db.execute(
+                "select count(*) from meetings where chat = ? and ends > ? and not is_cancelled", values
+            ).fetchone()
+        )
+        return int(count)
+
+    async def between(self, earliest_end: datetime, latest_start: datetime) -> tuple[Timed, ...]:
+        """Those that go on, of every chat that the bot may write to, earliest first; nothing of them is unsealed."""
+        values = [stamp(earliest_end), stamp(latest_start)]
+        rows = await self._database.read(
+            lambda db: db.execute(
+                "select number, chat, starts, ends, since from meetings where not is_cancelled and ends > ? and starts < ? "
+                "and exists (select 1 from chats where chats.chat = meetings.chat) order by starts, number",
+                values,
+            ).fetchall()
+        )
+        return tuple(
+            Timed(number, chat, unstamped(starts), unstamped(ends), unstamped(since))
+            for number, chat, starts, ends, since in rows
+        )
+
+    async def vote(self, number: int, chat: str, person: str, vote: Vote) -> None:
+        """One of each person: the last one counts."""
+        values = [number, person, vote, number, chat]
+        await self._database.write(
+            lambda db: (
+                db.execute(
+                    "insert into meeting_votes (meeting, person, vote) select ?, ?, ? "
+                    "where exists (select 1 from meetings where number = ? and chat = ?) "
+                    "on conflict (meeting, person) do update set vote = excluded.vote",
+                    values,
+                ).rowcount
+            )
+        )
+
+    async def change(self, before: Invitation, meeting: Meeting) -> bool:
+        """Another time or place. Who could come at the one time may not at another: those who answered are asked anew.
+
+        False where it was changed or cancelled in the meantime.
+        """
+        is_moved = meeting.start != before.meeting.start
+        what, place, _ = self._sealed(meeting)
+        since = self._stamp() if is_moved else stamp(before.since)
+        values = [what, place, stamp(meeting.start), stamp(meeting.end), since, *self._unchanged(before)]
+
+        def job(db: Database) -> bool:
+            is_changed: bool = (
+                db.execute(
+                    "update meetings set what = ?, place = ?, starts = ?, ends = ?, since = ?, sequence = sequence + 1 "
+                    "where number = ? and chat = ? and sequence = ? and not is_cancelled",
+                    values,
+                ).rowcount
+                == 1
+            )
+            if is_changed and is_moved:
+                db.execute("delete from meeting_votes where meeting = ?", [before.number])
+            return is_changed
+
+        return await self._database.write(job)
+
+    async def cancel(self, before: Invitation) -> bool:
+        """False where it was changed or cancelled in the meantime."""
+        values = self._unchanged(before)
+        return await self._database.write(
+            lambda db: (
+                db.execute(
+                    "update meetings set is_cancelled = 1, sequence = sequence + 1 "
+                    "where number = ? and chat = ? and sequence = ? and not is_cancelled",
+                    values,
+                ).rowcount
+                == 1
+            )
+        )
+
+    async def add_items(self, number: int, chat: str, items: Sequence[str]) -> tuple[str, ...]:
+        """Put them on the agenda, as far as it has room; those that were put. Calendars hear of it at the next change."""
+
+        def edit(agenda: list[str]) -> tuple[str, ...]:
+            new = [item for item in dict.fromkeys(items) if item not in agenda][: max(0, MOST_ITEMS - len(agenda))]
+            agenda += new
+            return tuple(new)
+
+        return await self._edit_agenda(number, chat, edit)
+
+    async def drop_item(self, number: int, chat: str, item_id: str) -> tuple[str, ...]:
+        """Take an item off the agenda, named by what id_of_item makes of it; what was taken off."""
+
+        def edit(agenda: list[str]) -> tuple[str, ...]:
+            gone = [item for item in agenda if id_of_item(item) == item_id]
+            agenda[:] = [item for item in agenda if item not in gone]
+            return tuple(gone)
+
+        return await self._edit_agenda(number, chat, edit)
+
+    async def put_into_group(self, invitation: Invitation, asker: Asker) -> bool:
+        """A meeting that was made in private is the group's from now on; False where it is a group's already."""
+        values = [asker.chat, self._stamp(), invitation.number]
+        return await self._database.write(
+            lambda db: (
+                db.execute(
+                    "update meetings set chat = ?, is_group = 1, since = ?, card_id = null where number = ? and not is_group",
+                    values,
+                ).rowcount
+                == 1
+            )
+        )
+
+    # --- parts
+
+    def _sealed(self, meeting: Meeting) -> tuple[str, str, str]:
+        agenda = json.dumps(list(meeting.agenda))
+        return self._keys.seal(meeting.what), self._keys.seal(meeting.place), self._keys.seal(agenda)
+
+    @staticmethod
+    def _unchanged(before: Invitation) -> list[object]:
+        return [before.number, before.chat, before.sequence]
+
+    async def _edit_agenda(
+        self, number: int, chat: str, edit: Callable[[list[str]], tuple[str, ...]]
+    ) -> tuple[str, ...]:
+        def job(db: Database) -> tuple[str, ...]:
+            row = db.execute("select agenda from meetings where number = ? and chat = ?", [number, chat]).fetchone()
+            text = self._keys.unseal(row[0]) if row else None
+            if text is None:
+                return ()
+            agenda: list[str] = json.loads(text)
+            found = edit(agenda)
+            db.execute("update meetings set agenda = ? where number = ?", [self._keys.seal(json.dumps(agenda)), number])
+            return found
+
+        return await self._database.write(job)
+
+    async def _find(self, condition: str, values: Sequence[object]) -> Invitation | None:
+        """None too where it was sealed with another key."""
+
+        def job(db: Database) -> Invitation | None:
+            rows = list(db.query(f"select * from meetings where {condition}", list(values)))  # noqa: S608, ours
+            if not rows:
+                return None
+            votes = db.execute(
+                "select vote, count(*) from meeting_votes where meeting = ? group by vote", [rows[0]["number"]]
+            ).fetchall()
+            return self._invitation(rows[0], {Vote(vote): int(count) for vote, count in votes})
+
+        return await self._database.read(job)
+
+    def _invitation(self, row: Mapping[str, str], counts: Mapping[Vote, int]) -> Invitation | None:
+        what, place, agenda = (self._keys.unseal(row[name]) for name in ("what", "place", "agenda"))
+        if what is None or place is None or agenda is None:
+            return None
+        start, end = unstamped(row["starts"]), unstamped(row["ends"])
+        minutes = int((end - start).total_seconds()) // 60
+        return Invitation(
+            int(row["number"]),
+            row["code"],
+            row["uid"],
+            row["chat"],
+            bool(row["is_group"]),
+            row["creator"],
+            Meeting(what, start, minutes, place, tuple(json.loads(agenda))),
+            bool(row["is_cancelled"]),
+            int(row["sequence"]),
+            unstamped(row["since"]),
+            counts,
+            None if row["card_id"] is None else int(row["card_id"]),
+        )
+
+    # --- parts of jobs, on the database's thread
+
+    def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
+        """Answers go, and meetings that nobody else was shown. Others count on those of a group: they stay, nameless."""
+        votes = db.execute("delete from meeting_votes where person = ?", [person]).rowcount
+        alone = db.execute("delete from meetings where creator = ? and not is_group", [person]).rowcount
+        named = db.execute("update meetings set creator = null where creator = ?", [person]).rowcount
+        return {"forgot_votes": votes, "forgot_meetings": alone, "forgot_meeting_names": named}
+
+    def expire(self, db: Database, before: str) -> int:
+        gone: int = db.execute("delete from meetings where ends < ?", [before]).rowcount
+        db.execute("delete from meeting_votes where meeting not in (select number from meetings)")
+        return gone
+
+    def moved(self, db: Database, old: str, new: str) -> None:
+        # Messages have other numbers in a supergroup.
+        db.execute("update meetings set chat = ?, card_id = null where chat = ?", [new, old])
+
+
+def id_of_item(item: str) -> str:
+    """What stands for an item of an agenda behind a button, also after others were taken off."""
+    return hashlib.sha256(item.encode("utf-8", "surrogatepass")).hexdigest()[:ITEM_DIGITS]

@@ -1,0 +1,95 @@
+"""The room of passing on: a few words in, the entry that they ask for out, as plain text to paste into a mail."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.conversation.callback_data import code_of, room_data
+from bot.conversation.compose import label
+from bot.conversation.heard import question_of
+from bot.conversation.house import House
+from bot.conversation.markup import cut, escape, length
+from bot.conversation.reply import Attachment, Button, Reply, Turn
+from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.conversation.wording import LANGUAGES
+from bot.records.drafts import Draft
+from bot.rooms.passing_on.plain_answer import plain_answer
+from index.answer import OPTIONS, Answer, Outcome
+from index.shown import Shown, part, shown
+from knowledge.entry import Entry
+from knowledge.places import slug
+
+LONG_UNITS = 3500  # of a text, from which it comes as a file besides, since it no longer fits into one message
+
+
+class PassingOn(Room):
+    """Makes texts of entries."""
+
+    prefix = "pas"
+
+    def __init__(self, house: House) -> None:
+        self._house, self._say = house, house.wording.say
+
+    def commands(self) -> Mapping[str, Handler]:
+        return {"deel": self._ask}
+
+    async def presses(self, pressed: Pressed) -> Turn | None:
+        match pressed.action, pressed.values:
+            case "pick", (lang, code, _) if lang in LANGUAGES:
+                entry = self._entry(code, lang)
+                at = pressed.number(2)
+                return Turn(self._text(entry, part(entry, at), lang)) if entry and at is not None else None
+            case "stop", ():
+                await self._house.records.drafts.end(pressed.asker)
+                return Turn((Reply(self._say("draft_ended", pressed.lang)),), replaces=True)
+            case _:
+                return None
+
+    async def continues(self, said: Said, draft: Draft) -> Turn:
+        await self._house.records.drafts.end(said.asker)
+        return await self._found(said)
+
+    async def _ask(self, said: Said) -> Turn:
+        """What the words ask for; without words the answer that the message is a reply to."""
+        if said.text:
+            return await self._found(said)
+        title = said.answers.partition("\n")[0].strip()
+        if title:
+            return await self._found(replace(said, text=title))
+        await self._house.records.drafts.keep(said.asker, self.prefix, "{}", waits=True)
+        stop = Button(self._say("pass_on_stop", said.lang), room_data(self.prefix, "stop"))
+        return Turn((Reply(self._say("pass_on_ask", said.lang), ((stop,),)),))
+
+    async def _found(self, said: Said) -> Turn:
+        answer = await self._house.retriever.ask(await question_of(self._house, said))
+        if answer.outcome is Outcome.ANSWERED:
+            return Turn(self._text(answer.hits[0].entry, shown(answer.hits[0]), answer.lang))
+        if answer.outcome is Outcome.UNSURE:
+            return Turn((self._options(answer),))
+        return Turn((self._house.composer.unknown("pass_on_none", answer.lang),))
+
+    def _options(self, answer: Answer) -> Reply:
+        rows = [
+            (
+                Button(
+                    label(hit.entry.title),
+                    room_data(self.prefix, "pick", answer.lang, code_of(hit.entry.id), shown(hit).at),
+                ),
+            )
+            for hit in answer.hits[:OPTIONS]
+        ]
+        stop = (Button(self._say("none_of_these", answer.lang), room_data(self.prefix, "stop")),)
+        return Reply(self._say("unsure", answer.lang), (*rows, stop))
+
+    def _text(self, entry: Entry, found: Shown, lang: str) -> tuple[Reply, ...]:
+        """The text alone, so that a tap copies nothing else; a long one in parts, and whole as a file."""
+        text = plain_answer(entry, found, lang, self._house.composer.link(entry.id))
+        html = escape(text)
+        if length(html) <= LONG_UNITS:
+            return (Reply(html),)
+        whole = Attachment(f"{slug(entry.title)[:60] or 'tekst'}.txt", text.encode("utf-8"))
+        return (*map(Reply, cut(html)), Reply(self._say("pass_on_file", lang), attachment=whole))
+
+    def _entry(self, code: str, lang: str) -> Entry | None:
+        snapshot = self._house.retriever.snapshot
+        name = next((entry.id for entry in snapshot.reading.entries if code_of(entry.id) == code), "")
+        return snapshot.show(name, lang)

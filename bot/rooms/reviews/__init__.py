@@ -1,0 +1,1 @@
+"""Entries that are due and sources that are dead in; a message to the admins on Monday, out."""

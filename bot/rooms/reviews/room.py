@@ -1,0 +1,153 @@
+"""The room of reviews: entries that are due and sources that are dead in, a message to the admins on Monday out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.conversation.house import House
+from bot.conversation.markup import escape
+from bot.conversation.reply import Reply
+from bot.conversation.room import Room
+from bot.conversation.wording import Wording
+from bot.rooms.links.records import LinkRecords
+from bot.when.clock import AMSTERDAM
+from index.labels import long_date
+from knowledge.entry import Entry, Reading
+
+AT = time(9)  # on Monday, Europe/Amsterdam
+LISTED = 10  # of each kind; more are counted
+FILES = 3  # that are named of an entry or a source
+YEAR = timedelta(days=365)  # after which an entry is looked at again, unless its admin knows better
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An entry to look at again."""
+
+    title: str
+    review: date  # the first of its languages'
+    files: tuple[str, ...]  # of each language in which it is due
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """A source that doesn't answer any more."""
+
+    label: str
+    url: str
+    since: date
+    files: tuple[str, ...]  # that name it
+
+
+class Reviews(Room):
+    """Tells the admins once a week."""
+
+    prefix = "rev"
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._done = ""  # the week in which everybody has been told
+
+    async def wakes(self, now: datetime) -> None:
+        """Tell them on Monday at nine, or as soon after as the bot is there."""
+        here = now.astimezone(AMSTERDAM)
+        week = week_of(here)
+        if week == self._done or self._house.admins is None:
+            return
+        if here.time() < AT and here.isoweekday() == 1:
+            return
+        reading, records = self._house.retriever.snapshot.reading, self._house.records
+        key = f"reviews:{week}"
+        if not await records.deliveries.is_claimed(key):
+            due, dead = entries_due(reading, here.date()), sources_dead(reading, records.links)
+            if due or dead:
+                wording = self._house.wording
+                if not await self._house.admins.tell_once(
+                    key, lambda lang: report(due, dead, here.date(), wording, lang)
+                ):
+                    return
+            await records.deliveries.claim(key)  # what comes up later in the week is for the next
+        self._done = week
+
+
+def week_of(day: datetime) -> str:
+    """The week in which it falls, which begins on Monday: "2026-W48"."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def entries_due(reading: Reading, today: date) -> tuple[Due, ...]:
+    """Entries whose review date has come, the longest due first; one for all of its languages."""
+    by_id: dict[str, list[Entry]] = {}
+    for entry in reading.entries:
+        if entry.review and entry.review <= today:
+            by_id.setdefault(entry.id, []).append(entry)
+    found = [
+        Due(
+            next((entry for entry in entries if entry.lang == "nl"), entries[0]).title,
+            min(entry.review for entry in entries if entry.review),
+            tuple(sorted(entry.source for entry in entries)),
+        )
+        for entries in by_id.values()
+    ]
+    return tuple(sorted(found, key=lambda due: (due.review, due.files)))
+
+
+def sources_dead(reading: Reading, records: LinkRecords) -> tuple[Dead, ...]:
+    """Sources of entries that no longer answer, the longest dead first."""
+    files: dict[str, list[str]] = {}
+    labels: dict[str, str] = {}
+    for entry in reading.entries:
+        for source in entry.sources:
+            files.setdefault(source.url, []).append(entry.source)
+            labels.setdefault(source.url, source.label)
+    found = [
+        Dead(labels[url], url, since.astimezone(AMSTERDAM).date(), tuple(sorted(set(named))))
+        for url, named in files.items()
+        if (since := records.dead_since(url))
+    ]
+    return tuple(sorted(found, key=lambda dead: (dead.since, dead.url)))
+
+
+def report(due: Sequence[Due], dead: Sequence[Dead], today: date, wording: Wording, lang: str) -> Reply:
+    """What to look at, and how to say that it has been."""
+    say = wording.say
+    blocks = [say("reviews_head", lang)]
+    if due:
+        lines = [
+            say(
+                "reviews_entry",
+                lang,
+                title=escape(one.title),
+                date=long_date(one.review, lang),
+                files=_files(one.files, wording, lang),
+            )
+            for one in due[:LISTED]
+        ]
+        head = say("reviews_due", lang, count=len(due))
+        blocks.append("\n".join([head, *lines, *_more(len(due), wording, lang)]))
+        blocks.append(say("reviews_how", lang, today=today.isoformat(), next=(today + YEAR).isoformat()))
+    if dead:
+        lines = [
+            say(
+                "reviews_source",
+                lang,
+                link=f'<a href="{escape(one.url)}">{escape(one.label)}</a>',
+                date=long_date(one.since, lang),
+                files=_files(one.files, wording, lang),
+            )
+            for one in dead[:LISTED]
+        ]
+        head = say("reviews_dead", lang, count=len(dead))
+        blocks.append("\n".join([head, *lines, *_more(len(dead), wording, lang)]))
+        blocks.append(say("reviews_how_dead", lang))
+    return Reply("\n\n".join(blocks))
+
+
+def _files(files: Sequence[str], wording: Wording, lang: str) -> str:
+    named = ", ".join(f"<code>{escape(file)}</code>" for file in files[:FILES])
+    return f"{named} {wording.say('reviews_more', lang, count=len(files) - FILES)}" if len(files) > FILES else named
+
+
+def _more(count: int, wording: Wording, lang: str) -> Sequence[str]:
+    return [wording.say("reviews_more", lang, count=count - LISTED)] if count > LISTED else []

@@ -1,0 +1,1 @@
+"""Admins who invite in; coordinators, and a list of what they did, out."""

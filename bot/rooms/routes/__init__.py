@@ -1,0 +1,1 @@
+"""A profile and a region in; the routes that schools and mbos have, out."""

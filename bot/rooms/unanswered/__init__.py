@@ -1,0 +1,1 @@
+"""Questions that could not be answered in; groups of them, and answers that an admin makes, out."""

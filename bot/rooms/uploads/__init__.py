@@ -1,0 +1,1 @@
+"""A document that an admin sends in; checked, looked at, and placed in the folder, or let go of."""

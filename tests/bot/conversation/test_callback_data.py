@@ -1,0 +1,62 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.conversation.callback_data import MAX_BYTES, Kind, Press, code_of, data_of, parse
+
+CODE = code_of("faq/wie-meldt")
+PRESSES = st.one_of(
+    st.builds(Press, st.just(Kind.PICK), code=st.just(CODE), number=st.integers(0, 10**15 - 1)),
+    st.builds(Press, st.just(Kind.GROUP), number=st.integers(0, 10**15 - 1), page=st.integers(0, 10**15 - 1)),
+    st.builds(Press, st.sampled_from([Kind.SHOW, Kind.CONTENTS]), code=st.just(CODE)),
+    st.builds(
+        Press, st.sampled_from([Kind.NONE, Kind.GOOD, Kind.BAD, Kind.EXAMPLE]), number=st.integers(0, 10**15 - 1)
+    ),
+    st.builds(Press, st.just(Kind.SPEAK), lang=st.sampled_from(["nl", "en"])),
+    st.builds(Press, st.sampled_from([Kind.FORGET, Kind.KEEP])),
+)
+
+
+def test_code_of_an_entry_never_changes() -> None:
+    """Buttons in chats and links in mails hold it for years."""
+    assert code_of("faq/samenwerken-zonder-melding") == "0b03e6948103fe92"
+
+
+@given(PRESSES)
+def test_press_is_read_back_as_it_was_written_in_64_bytes(press: Press) -> None:
+    data = data_of(press)
+
+    assert (parse(data), len(data.encode()) <= MAX_BYTES) == (press, True)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        ":",
+        "show",
+        "show:",
+        f"show:{CODE}:1",
+        f"show:{CODE.upper()}X",
+        f"show:{CODE}\n",
+        "show:../../etc/passwd",
+        f"pick:{CODE}:-1",
+        f"pick:{CODE}:1e3",
+        f"pick:{CODE}:٣",
+        "good:99999999999999999",
+        "lang:de",
+        "topic:T1",
+        "wis:everybody",
+        "admin:1",
+        "show:" + "0" * 10_000,
+    ],
+)
+def test_data_of_no_button_of_ours_is_nothing(data: str) -> None:
+    assert parse(data) is None
+
+
+@given(st.text(max_size=80))
+def test_anything_that_parses_is_what_we_would_have_written(data: str) -> None:
+    press = parse(data)
+
+    assert press is None or parse(data_of(press)) == press

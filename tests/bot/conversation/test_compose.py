@@ -1,0 +1,219 @@
+from datetime import date
+
+import pytest
+
+from bot.conversation.callback_data import code_of
+from bot.conversation.compose import LABEL_CHARS, Composer, label
+from bot.conversation.markup import length
+from bot.conversation.reply import Button, Reply
+from bot.conversation.wording import Wording
+from index.answer import Answer, Hit, Outcome, Question
+from index.labels import labels
+from index.retriever import Retriever
+from index.shown import part
+from index.snapshot import Snapshot
+from knowledge.entry import Entry, Passage, PassageKind
+from knowledge.folder import CONTENT, read_folder
+from knowledge.passages import sections
+from tests.conftest import Folder
+from tests.telegram_html import parse
+
+WORDING = Wording()
+CHECKED = {"checked": "2025-01-02"}
+SOURCE = '[DUO: "melden" & meer](https://duo.nl/a?b=1&c=2)'
+
+
+@pytest.fixture
+async def snapshot(folder: Folder, retriever: Retriever) -> Snapshot:
+    folder.save(
+        "nl/faq/a.md",
+        title="Mag <dat>?",
+        body="Ja.\n\n## Meer weten\n\nLees *verder*.",
+        certainty="likely",
+        sources=[SOURCE],
+        see=["faq/b", "faq/c", "faq/d"],
+        **CHECKED,
+    )
+    for name in "bcd":
+        folder.save(f"nl/faq/{name}.md", title=f"Titel {name}", body=f"Antwoord {name}.", **CHECKED)
+    folder.save("nl/guidelines/g.md", title="Gids", body="Vooraf.\n\n## Een\n\nEerst.\n\n## Twee\n\nDan.", **CHECKED)
+    await retriever.refresh(read_folder(folder.root, day=date(2025, 1, 3)))
+    return retriever.snapshot
+
+
+def entry(snapshot: Snapshot, name: str) -> Entry:
+    found = snapshot.show(name, "nl")
+    assert found is not None
+    return found
+
+
+def answer_of(snapshot: Snapshot, outcome: Outcome, *names: str, off_topic: bool = False) -> Answer:
+    shown = [entry(snapshot, name) for name in names]
+    hits = tuple(Hit(one, Passage(one, PassageKind.TITLE, one.title, ""), 0.9, 0.9) for one in shown)
+    return Answer(Question("mag dat"), "nl", outcome, hits, off_topic)
+
+
+def test_answer_is_title_certainty_text_details_sources_and_date(snapshot: Snapshot) -> None:
+    composer = Composer(WORDING, username="verbinder_bot", is_inline=True)
+
+    replies = composer.answer(answer_of(snapshot, Outcome.ANSWERED, "faq/a"), snapshot, 7)
+
+    assert replies == (
+        Reply(
+            "<b>Mag &lt;dat&gt;?</b>\n"
+            f"<i>⚠️ {labels('nl')['likely']}</i>\n\n"
+            "Ja.\n\n"
+            "<blockquote expandable><b>Meer weten</b>\n\nLees <i>verder</i>.</blockquote>\n\n"
+            "Bronnen:\n"
+            '• <a href="https://duo.nl/a?b=1&amp;c=2">DUO: "melden" &amp; meer</a>\n'
+            "<i>Gecontroleerd op 2 januari 2025</i>",
+            (
+                (Button("Titel b", f"show:{code_of('faq/b')}"),),
+                (Button("Titel c", f"show:{code_of('faq/c')}"),),
+                (Button("👍", "good:7"), Button("👎", "bad:7"), Button("Deel", share="Mag <dat>?")),
+            ),
+        ),
+    )
+
+
+def test_unsure_offers_three_options_and_none_of_these(snapshot: Snapshot) -> None:
+    answer = answer_of(snapshot, Outcome.UNSURE, "faq/b", "faq/c", "faq/d", "faq/a")
+
+    (reply,) = Composer(WORDING).answer(answer, snapshot, 7)
+
+    assert reply == Reply(
+        f"{WORDING.say('unsure', 'nl')}\n1. Titel b\n2. Titel c\n3. Titel d",
+        (
+            (Button("Titel b", f"pick:{code_of('faq/b')}:7"),),
+            (Button("Titel c", f"pick:{code_of('faq/c')}:7"),),
+            (Button("Titel d", f"pick:{code_of('faq/d')}:7"),),
+            (Button("Geen van deze", "none:7"),),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        ("", WORDING.say("contact_default", "nl")),
+        ("team <vo-mbo> & co", "Vraag het aan team &lt;vo-mbo&gt; &amp; co."),
+    ],
+    ids=["nobody named", "somebody named"],
+)
+def test_unknown_names_whom_to_ask_and_offers_the_topics(snapshot: Snapshot, contact: str, said: str) -> None:
+    (reply,) = Composer(WORDING, contact=contact).answer(answer_of(snapshot, Outcome.UNKNOWN), snapshot, 7)
+
+    assert reply == Reply(
+        WORDING.say("unknown", "nl", contact=said), ((Button(WORDING.say("topics_button", "nl"), "grps:0"),),)
+    )
+
+
+def test_another_subject_gets_a_kind_sentence_and_no_options(snapshot: Snapshot) -> None:
+    (reply,) = Composer(WORDING).answer(answer_of(snapshot, Outcome.UNKNOWN, off_topic=True), snapshot, 7)
+
+    assert reply.html == WORDING.say("off_topic", "nl")
+
+
+@pytest.mark.parametrize(
+    ("at", "row"),
+    [
+        (
+            0,
+            (
+                Button("Verder: Een", f"sect:{code_of('guidelines/g')}:1"),
+                Button("Inhoud", f"toc:{code_of('guidelines/g')}"),
+            ),
+        ),
+        (2, (Button("Inhoud", f"toc:{code_of('guidelines/g')}"),)),
+    ],
+    ids=["the first section", "the last one"],
+)
+def test_guideline_is_read_on_section_by_section(snapshot: Snapshot, at: int, row: tuple[Button, ...]) -> None:
+    guideline = entry(snapshot, "guidelines/g")
+
+    (reply,) = Composer(WORDING).entry(guideline, part(guideline, at), "nl", snapshot)
+
+    assert reply.rows == (row,)
+
+
+def test_contents_lead_to_every_section(snapshot: Snapshot) -> None:
+    reply = Composer(WORDING).contents(entry(snapshot, "guidelines/g"), "nl")
+
+    code = code_of("guidelines/g")
+    assert reply.rows == (
+        (Button("Gids", f"sect:{code}:0"),),
+        (Button("Een", f"sect:{code}:1"),),
+        (Button("Twee", f"sect:{code}:2"),),
+    )
+
+
+def test_without_inline_mode_an_answer_is_shared_as_a_link(snapshot: Snapshot) -> None:
+    composer = Composer(WORDING, username="verbinder_bot")
+
+    (reply,) = composer.entry(entry(snapshot, "faq/b"), part(entry(snapshot, "faq/b"), 0), "nl", snapshot)
+
+    link = f"https%3A%2F%2Ft.me%2Fverbinder_bot%3Fstart%3D{code_of('faq/b')}"
+    assert reply.rows == ((Button("Deel", url=f"https://t.me/share/url?url={link}&text=Titel%20b"),),)
+
+
+def test_shared_answer_is_one_message_that_leads_to_the_rest(snapshot: Snapshot) -> None:
+    reply = Composer(WORDING, username="verbinder_bot").shared(entry(snapshot, "faq/a"), "nl")
+
+    link = f"https://t.me/verbinder_bot?start={code_of('faq/a')}"
+    assert reply.html.split("\n\n")[1:3] == ["Ja.", f"Lees verder: {link}"]
+    assert reply.rows == ((Button("Openen in Verbinder", url=link),),)
+
+
+async def test_long_entry_becomes_messages_that_telegram_takes(folder: Folder, retriever: Retriever) -> None:
+    body = "\n\n".join(f"Alinea {number} 😀 " + "woord " * 200 for number in range(12))
+    folder.save("nl/faq/lang.md", title="Lang", body=body, sources=[SOURCE], **CHECKED)
+    await retriever.refresh(read_folder(folder.root))
+    snapshot = retriever.snapshot
+    composer = Composer(WORDING, username="verbinder_bot")
+
+    replies = composer.entry(entry(snapshot, "faq/lang"), part(entry(snapshot, "faq/lang"), 0), "nl", snapshot, 7)
+    shared = composer.shared(entry(snapshot, "faq/lang"), "nl")
+
+    assert len(replies) > 3
+    assert all(length(reply.html) <= 4096 for reply in (*replies, shared))
+    assert [bool(reply.rows) for reply in replies] == [False] * (len(replies) - 1) + [True]
+    assert "Gecontroleerd op" in replies[-1].html
+    assert "Lees verder: https://t.me/verbinder_bot" in shared.html
+
+
+def test_every_entry_that_ships_is_a_message_that_telegram_takes() -> None:
+    class Shelf:
+        """As much of a snapshot as composing needs."""
+
+        def __init__(self, entries: tuple[Entry, ...]) -> None:
+            self._entries = {(one.id, one.lang): one for one in entries}
+
+        def show(self, entry_id: str, lang: str) -> Entry | None:
+            return self._entries.get((entry_id, lang))
+
+    entries = read_folder(CONTENT).entries
+    composer = Composer(WORDING, username="verbinder_bot", is_inline=True)
+    faults = []
+    for one in entries:
+        for at in range(len(sections(one.body)) if one.is_guideline else 1):
+            replies = composer.entry(one, part(one, at), one.lang, Shelf(entries), 10**9)  # type: ignore[arg-type]
+            for reply in (*replies, composer.shared(one, one.lang)):
+                parse(reply.html)
+                data = [button.data for row in reply.rows for button in row]
+                if length(reply.html) > 4096 or any(len(text.encode()) > 64 for text in data):
+                    faults.append((one.source, at))
+
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("kort", "kort"),
+        ("a" * LABEL_CHARS, "a" * LABEL_CHARS),
+        ("woord " * 20, "woord woord woord woord woord woord woord woord woord…"),
+        ("x" * 100, "x" * (LABEL_CHARS - 1) + "…"),
+    ],
+)
+def test_label_fits_on_a_button(text: str, expected: str) -> None:
+    assert label(text) == expected

@@ -1,0 +1,295 @@
+"""Rooms as the conversation holds them: commands, buttons, drafts, links, and what is said to a chat by itself."""
+
+import secrets
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from telegram.error import ChatMigrated, Forbidden, NetworkError, TelegramError
+
+from bot.conversation.callback_data import MAX_BYTES, RoomPress, parse_room, room_data
+from bot.conversation.compose import Composer
+from bot.conversation.conversation import Conversation
+from bot.conversation.house import House
+from bot.conversation.reply import Reply, Turn
+from bot.conversation.room import Document, Handler, Pressed, Room, Said
+from bot.conversation.wording import Wording
+from bot.faces.telegram.limits import Stopped
+from bot.faces.telegram.post import Delivery, Post
+from bot.records.drafts import Draft
+from bot.records.people import Asker, Keys
+from bot.records.records import Records, Where
+from index.retriever import Retriever
+from knowledge.entry import Entry
+from knowledge.folder import read_folder
+from tests.bot.rooms.world import Clock, Sending
+from tests.conftest import Folder
+
+SAID = Wording()
+ANS = Asker("ans", "ans alone", "nl", chat_number=7)
+GROUP = Asker("ans", "staff room", "nl", is_group=True, chat_number=-100)
+
+
+class Echo(Room):
+    """Says back what it gets."""
+
+    prefix = "ec"
+
+    def __init__(self, records: Records) -> None:
+        self.records, self.sent_as = records, ("", ())
+
+    def commands(self) -> Mapping[str, Handler]:
+        return {"help": self._begin}
+
+    async def _begin(self, said: Said) -> Turn:
+        await self.records.drafts.keep(said.asker, self.prefix, "half a word", waits=said.text != "card")
+        return _said(f"begun: {said.text}")
+
+    async def presses(self, pressed: Pressed) -> Turn | None:
+        return _said(f"pressed {pressed.action} {pressed.number()}") if pressed.action == "go" else None
+
+    async def continues(self, said: Said, draft: Draft) -> Turn:
+        return _said(f"{draft.body}: {said.text}")
+
+    async def opens(self, said: Said) -> Turn | None:
+        return _said(f"opened {said.text}") if said.text == "here" else None
+
+    async def hears(self, said: Said) -> Turn | None:
+        return _said("mine") if said.text.startswith("echo") else None
+
+    async def receives(self, said: Said, document: Document) -> Turn | None:
+        return _said(f"{document.name}, {len(await document.fetch())} bytes") if document.name else None
+
+    async def sent(self, word: str, asker: Asker, message_ids: Sequence[int]) -> None:
+        self.sent_as = (word, tuple(message_ids))
+
+    def under(self, entry: Entry, lang: str) -> str:
+        return f"under {entry.id} in {lang}"
+
+
+def _said(text: str) -> Turn:
+    return Turn((Reply(text),))
+
+
+class World:
+    def __init__(self, retriever: Retriever, records: Records, clock: Clock) -> None:
+        self.records, self.clock = records, clock
+        house = House(retriever, records, SAID, Composer(SAID), username="verbinder_bot", clock=clock)
+        self.room = Echo(records)
+        self.conversation = Conversation(house, rooms=(self.room,))
+
+    async def hears(self, text: str, asker: Asker = ANS, **options: Any) -> list[str]:
+        turn = await self.conversation.hears(asker, text, Where.PRIVATE, **options)
+        return [reply.html for reply in turn.replies]
+
+
+@pytest.fixture
+async def world(folder: Folder, retriever: Retriever) -> AsyncIterator[World]:
+    folder.save("nl/faq/a.md", title="alfa beta", body="een", checked="2025-01-02")
+    await retriever.refresh(read_folder(folder.root))
+    clock = Clock(datetime(2026, 11, 24, 8, tzinfo=UTC))
+    records = Records(":memory:", Keys(secrets.token_bytes(32)), clock=clock)
+    await records.open()
+    yield World(retriever, records, clock)
+    await records.close()
+
+
+async def test_text_that_a_draft_waits_for_goes_to_its_room(world: World) -> None:
+    await world.hears("/help now")
+
+    assert await world.hears("the rest") == ["half a word: the rest"]
+
+
+async def test_draft_of_another_chat_waits_for_nothing_here(world: World) -> None:
+    await world.hears("/help now", GROUP)
+
+    assert await world.hears("echo") == ["mine"]
+
+
+async def test_draft_that_waits_for_a_button_leaves_questions_alone(world: World) -> None:
+    await world.hears("/help card")
+
+    assert "<b>alfa beta</b>" in (await world.hears("alfa beta"))[0]
+
+
+@pytest.mark.parametrize("words", ["stop", "Laat maar.", "annuleer", "cancel"])
+async def test_draft_ends_when_somebody_says_so(world: World, words: str) -> None:
+    await world.hears("/help now")
+
+    assert await world.hears(words) == [SAID.say("draft_ended", "nl")]
+    assert await world.records.drafts.of(ANS) is None
+
+
+async def test_draft_is_over_after_an_hour(world: World) -> None:
+    await world.hears("/help now")
+    world.clock.now += timedelta(minutes=61)
+
+    assert await world.hears("echo") == ["mine"]
+
+
+async def test_wis_takes_drafts_along(world: World) -> None:
+    await world.hears("/help now", GROUP)
+
+    await world.records.forget("ans", "ans alone")
+
+    assert await world.records.drafts.of(GROUP) is None
+
+
+async def test_edited_message_is_for_no_room(world: World) -> None:
+    await world.hears("/help now")
+
+    assert "half a word" not in "".join(await world.hears("alfa beta", edited=1))
+
+
+async def test_link_to_the_bot_opens_its_room(world: World) -> None:
+    assert await world.hears("/start ec_here") == ["opened here"]
+
+
+async def test_link_to_nothing_is_told_to_be_old(world: World) -> None:
+    assert (await world.hears("/start ec_there"))[0] == SAID.say("old_link", "nl")
+
+
+async def test_room_shows_its_lines_under_an_answer(world: World) -> None:
+    [answer] = await world.hears("alfa beta")
+
+    assert answer.endswith("\n\nunder faq/a in nl")
+
+
+@pytest.mark.parametrize(
+    ("data", "replies", "has_toast"),
+    [
+        ("ec.go:12", ("pressed go 12",), False),
+        ("ec.go:x", ("pressed go None",), False),
+        ("ec.gone:12", (), True),
+        ("no.go:12", (), True),
+    ],
+    ids=["its own", "no number", "an action that it doesn't know", "another room"],
+)
+async def test_button_goes_to_its_room(world: World, data: str, replies: tuple[str, ...], has_toast: bool) -> None:
+    turn = await world.conversation.presses(ANS, data, Where.PRIVATE)
+
+    assert (tuple(reply.html for reply in turn.replies), bool(turn.toast)) == (replies, has_toast)
+
+
+async def test_file_goes_to_the_room_that_takes_it(world: World) -> None:
+    async def fetch() -> bytes:
+        return b"abc"
+
+    turn = await world.conversation.receives(ANS, Document("a.md", 3, "", fetch), Where.PRIVATE)
+
+    assert [reply.html for reply in turn.replies] == ["a.md, 3 bytes"]
+
+
+async def test_room_is_told_what_its_turn_was_sent_as(world: World) -> None:
+    await world.conversation.sent(ANS, Turn((Reply("card"),), kept_as=("ec", "7")), (41, 42))
+
+    assert world.room.sent_as == ("7", (41, 42))
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("agr.done:12", RoomPress("agr", "done", ("12",))),
+        ("lnk.topic:12:T001", RoomPress("lnk", "topic", ("12", "T001"))),
+        ("agr.done", RoomPress("agr", "done", ())),
+        ("good:12", None),
+        ("agr.done:", None),
+        ("agr.done:a b", None),
+        ("agr.done:é", None),
+        ("agr.done:" + ":".join("1234567"), None),
+        ("agr.done:12\n", None),
+    ],
+)
+def test_data_of_a_room_is_read_back(data: str, expected: RoomPress | None) -> None:
+    assert parse_room(data) == expected
+
+
+def test_data_that_no_button_holds_is_refused() -> None:
+    with pytest.raises(ValueError, match="no button holds"):
+        room_data("agr", "done", "x" * MAX_BYTES)
+
+
+async def post_of(records: Records) -> tuple[Post, Sending]:
+    sending = Sending()
+    await records.chats.keep(ANS, "nl")
+    return Post(sending, records), sending
+
+
+async def test_same_thing_is_said_once(world: World) -> None:
+    post, sending = await post_of(world.records)
+
+    said = [await post.once("digest:1", ANS.chat, Reply("hello")) for _ in range(2)]
+
+    assert (said, sending.sent) == ([Delivery.SENT, Delivery.ALREADY], [(7, "hello")])
+
+
+@pytest.mark.parametrize("fault", [NetworkError("down"), Stopped()], ids=["Telegram is away", "the bot stops"])
+async def test_what_could_not_be_said_is_said_later(world: World, fault: Exception) -> None:
+    post, sending = await post_of(world.records)
+    sending.faults = [fault]
+
+    said = [await post.once("digest:1", ANS.chat, Reply("hello")) for _ in range(2)]
+
+    assert (said, sending.sent) == ([Delivery.LATER, Delivery.SENT], [(7, "hello")])
+
+
+async def test_chat_that_blocked_the_bot_is_forgotten(world: World) -> None:
+    post, sending = await post_of(world.records)
+    sending.faults = [Forbidden("Forbidden: bot was blocked by the user")]
+
+    said = [await post.once(key, ANS.chat, Reply("hello")) for key in ("digest:1", "digest:2")]
+
+    assert (said, sending.sent) == ([Delivery.GONE, Delivery.GONE], [])
+
+
+async def test_what_telegram_refuses_is_not_tried_for_ever(world: World) -> None:
+    post, sending = await post_of(world.records)
+    sending.faults = [TelegramError("odd")]
+
+    assert [await post.once("digest:1", ANS.chat, Reply("hello")) for _ in range(2)] == [
+        Delivery.LATER,
+        Delivery.ALREADY,
+    ]
+
+
+async def test_group_that_became_a_supergroup_hears_it_there(world: World) -> None:
+    keys = Keys(secrets.token_bytes(32))
+    records = Records(":memory:", keys)
+    await records.open()
+    group = Asker("ans", keys.pseudonym("chat", -5), "nl", is_group=True, chat_number=-5)
+    await records.chats.keep(group, "nl")
+    await records.chats.set_digest(group.chat, is_wanted=True)
+    sending = Sending()
+    sending.faults = [ChatMigrated(-1005)]
+
+    said = await Post(sending, records).once("digest:1", group.chat, Reply("hello"))
+
+    kept = [(chat.chat, chat.number) for chat in await records.chats.with_digest()]
+    await records.close()
+    assert (said, sending.sent) == (Delivery.SENT, [(-1005, "hello")])
+    assert kept == [(keys.pseudonym("chat", -1005), -1005)]
+
+
+async def test_chat_that_nothing_is_to_be_said_to_is_forgotten_in_the_end(world: World) -> None:
+    wanted, digest = Asker("bep", "bep alone", "nl", chat_number=8), Asker("cas", "cas alone", "nl", chat_number=9)
+    for asker in (ANS, wanted, digest):
+        await world.records.chats.keep(asker, "nl")
+    await world.records.announcements.subscribe(wanted.chat)
+    await world.records.chats.set_digest(digest.chat, is_wanted=True)
+    world.clock.now += timedelta(days=91)
+
+    await world.records.expire(90)
+
+    kept = [chat.chat for asker in (ANS, wanted, digest) if (chat := await world.records.chats.of(asker.chat))]
+    assert kept == [wanted.chat, digest.chat]
+
+
+async def test_language_that_is_chosen_is_that_of_what_comes_by_itself(world: World) -> None:
+    await world.records.chats.keep(ANS, "nl")
+
+    await world.conversation.presses(ANS, "lang:en", Where.PRIVATE)
+
+    kept = await world.records.chats.of(ANS.chat)
+    assert kept is not None
+    assert kept.lang == "en"

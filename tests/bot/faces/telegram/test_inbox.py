@@ -1,0 +1,432 @@
+import asyncio
+import logging
+import random
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from telegram import Bot, Update
+
+from bot.faces.telegram.inbox import Inbox
+from bot.records.people import Keys
+from bot.records.records import Records, RecordsError
+
+KEYS = Keys(b"k" * 32)
+BOT = Bot("1:x")
+
+
+def update_of(update_id: int, text: str = "mag dat?") -> Update:
+    message = {
+        "message_id": update_id,
+        "date": 1_800_000_000,
+        "chat": {"id": 1, "type": "private", "first_name": "A"},
+        "from": {"id": 1, "is_bot": False, "first_name": "A"},
+        "text": text,
+    }
+    return Update.de_json({"update_id": update_id, "message": message}, BOT)
+
+
+class Process:
+    """One of those that share a folder."""
+
+    def __init__(self, folder: Path, records: Records | None = None) -> None:
+        self.records = records or Records(folder / "records.db", KEYS)
+        self.folder = folder
+
+    async def start(self) -> "Process":
+        await self.records.open()
+        self.inbox = Inbox(self.records, KEYS, self.folder / "running")
+        await self.inbox.restore(BOT)
+        return self
+
+    async def end(self) -> None:
+        """What kill -9 leaves: locks are free, and nothing is crossed off."""
+        self.inbox.close()
+        await self.records.close()
+
+    def queued(self) -> list[int]:
+        """Ids of what is in the queue, which is emptied."""
+        found = []
+        while not self.inbox.empty():
+            item = self.inbox.get_nowait()
+            assert isinstance(item, Update)
+            found.append(item.update_id)
+        return found
+
+
+Start = Callable[[], Awaitable[Process]]
+
+
+@pytest.fixture
+async def start(tmp_path: Path) -> AsyncIterator[Start]:
+    """Starts processes, and ends those that still run."""
+    made: list[Process] = []
+
+    async def start_one() -> Process:
+        made.append(await Process(tmp_path).start())
+        return made[-1]
+
+    yield start_one
+    for process in made:
+        await process.end()
+
+
+async def test_update_comes_out_as_it_went_in(start: Start) -> None:
+    first = await start()
+    await first.inbox.put(update_of(1))
+    await first.end()
+
+    second = await start()
+
+    assert (await second.inbox.get()).to_dict() == update_of(1).to_dict()  # type: ignore[attr-defined]
+
+
+async def test_what_is_no_update_passes_through(start: Start) -> None:
+    process = await start()
+    stop = object()
+
+    await process.inbox.put(stop)
+
+    assert await process.inbox.get() is stop
+    assert await process.records.waiting() == 0
+
+
+async def test_update_is_on_disk_when_put_returns_and_gone_when_done_does(start: Start) -> None:
+    process = await start()
+
+    await process.inbox.put(update_of(1))
+    during = await process.records.waiting()
+    await process.inbox.done(1)
+
+    assert (during, await process.records.waiting()) == (1, 0)
+
+
+async def test_update_that_telegram_brings_again_is_queued_once(start: Start) -> None:
+    process = await start()
+    await asyncio.gather(*(process.inbox.put(update_of(update_id)) for update_id in (1, 2, 1)))
+    await process.inbox.done(1)
+    await process.inbox.put(update_of(1))
+
+    assert process.queued() == [1, 2]
+
+
+async def test_updates_are_queued_in_the_order_in_which_they_were_put(start: Start) -> None:
+    process = await start()
+    ids = list(range(100))
+    random.Random(1).shuffle(ids)
+
+    await asyncio.gather(*(process.inbox.put(update_of(update_id)) for update_id in ids))
+
+    assert process.queued() == ids
+
+
+async def test_updates_written_down_together_are_put_without_a_trip_to_the_disk(start: Start) -> None:
+    process = await start()
+    await process.inbox.put(update_of(1))
+    updates = [update_of(update_id) for update_id in range(5)]
+    await process.inbox.write_down(updates)
+    await process.inbox.write_down(updates)  # Telegram brings them again where it was not heard
+    await process.records.close()
+
+    for update in updates:
+        if update.update_id != 1:
+            await process.inbox.put(update)
+
+    assert process.queued() == [1, 0, 2, 3, 4]
+
+
+async def test_update_whose_putting_is_cut_short_is_answered_all_the_same(start: Start) -> None:
+    """python-telegram-bot cancels its polling when it stops; the bot may go on, and Telegram brings the update again."""
+    process = await start()
+    putting = asyncio.create_task(process.inbox.put(update_of(1)))
+    await asyncio.sleep(0)
+    putting.cancel()
+    await asyncio.gather(putting, return_exceptions=True)
+
+    await process.inbox.put(update_of(1))
+
+    assert process.queued() == [1]
+
+
+async def test_living_process_keeps_what_it_has_in_hand(start: Start) -> None:
+    first, second = await start(), await start()
+    await first.inbox.put(update_of(1))
+
+    taken = await second.inbox.restore(BOT)
+    await first.end()
+
+    assert (taken, await second.inbox.restore(BOT), second.queued()) == (0, 1, [1])
+
+
+async def test_watching_takes_over_what_a_process_leaves(start: Start) -> None:
+    first, second = await start(), await start()
+    await first.inbox.put(update_of(1))
+    watching = asyncio.create_task(second.inbox.watch(BOT))
+    await asyncio.sleep(0.1)
+
+    await first.end()
+    found = await asyncio.wait_for(second.inbox.get(), 10)
+
+    assert isinstance(found, Update)
+    assert found.update_id == 1
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+
+
+async def test_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "running").write_text("a file")
+
+    with pytest.raises(RecordsError, match=r"running can't be written \(.+\); let the bot write to that folder$"):
+        Inbox(Records(tmp_path / "records.db", KEYS), KEYS, tmp_path / "running")
+
+
+class FullDisk(Records):
+    """Records on a disk that is full for a while."""
+
+    is_full = False
+
+    async def write_down(self, updates: object, owner: str) -> frozenset[int]:
+        if self.is_full:
+            raise RecordsError("var/records.db: the disk is full; make room on it")
+        return await super().write_down(updates, owner)  # type: ignore[arg-type]
+
+    async def cross_off(self, update_id: int) -> None:
+        if self.is_full:
+            raise RecordsError("var/records.db: the disk is full; make room on it")
+        await super().cross_off(update_id)
+
+
+async def test_full_disk_keeps_nobody_from_an_answer(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    records = FullDisk(tmp_path / "records.db", KEYS)
+    process = await Process(tmp_path, records).start()
+    await process.inbox.put(update_of(1))
+    records.is_full = True
+
+    for update_id in (1, 2, 3, 2):
+        await process.inbox.put(update_of(update_id))
+    await process.inbox.write_down([update_of(4)])
+    await process.inbox.put(update_of(4))
+    queued = process.queued()
+    for update_id in (1, 2):
+        await process.inbox.done(update_id)
+
+    assert queued == [1, 2, 3, 4]
+    assert [record.levelname for record in caplog.records] == ["CRITICAL"]  # said once, not a thousand times
+    assert "are handled without being written down" in caplog.text
+
+    records.is_full = False
+    watching = asyncio.create_task(process.inbox.watch(BOT))
+    while await records.waiting() != 2:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+    await process.end()
+
+    second = await Process(tmp_path).start()
+    assert second.queued() == [3, 4]
+    await second.end()
+
+
+async def test_log_names_no_words_and_no_people(start: Start, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    first = await start()
+    await first.inbox.put(update_of(1, "geheim"))
+    await first.end()
+    await start()
+
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("bot")] == [
+        "1 updates were left by a process that ended; they are answered now"
+    ]
+
+
+# What may happen: an update is brought to one of two processes, or the same ones to both at once; one takes an update from
+# its queue; answers what it has taken; looks for what others left; is killed; starts.
+EVENTS = st.one_of(
+    st.tuples(st.just("bring"), st.integers(0, 1), st.lists(st.integers(0, 7), min_size=1, max_size=4)),
+    st.tuples(
+        st.sampled_from(["both", "take", "answer", "look", "kill", "start"]), st.integers(0, 1), st.just([1, 2, 3])
+    ),
+)
+
+
+class World:
+    """Telegram, and two places in which a process may run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.places: list[Process | None] = [None, None]
+        self.taken: dict[Process, list[int]] = {}
+        self.brought: set[int] = set()
+        self.handled: Counter[int] = Counter()
+        self.crossed_off: set[int] = set()
+
+    async def happens(self, event: str, place: int, ids: list[int]) -> None:
+        process = self.places[place]
+        if event == "both":
+            await asyncio.gather(*(self._bring(one, ids) for one in self.places if one))
+        elif event == "start" and process is None:
+            self.places[place] = await Process(self.folder).start()
+        elif process is None:
+            return
+        elif event == "bring":
+            await self._bring(process, ids)
+        elif event == "take" and not process.inbox.empty():
+            self._take(process)
+        elif event == "answer":
+            for update_id in self.taken.pop(process, []):
+                await process.inbox.done(update_id)
+                self.crossed_off.add(update_id)
+        elif event == "look":
+            await process.inbox.restore(BOT)
+        elif event == "kill":
+            self.places[place] = None
+            await process.end()
+
+    async def _bring(self, process: Process, ids: list[int]) -> None:
+        self.brought.update(ids)
+        await asyncio.gather(*(process.inbox.put(update_of(update_id)) for update_id in ids))
+
+    def _take(self, process: Process) -> None:
+        update = process.inbox.get_nowait()
+        assert isinstance(update, Update)
+        assert update.update_id not in self.crossed_off, "handled once more, after it was crossed off"
+        assert update.update_id not in self.taken.get(process, []), "in hand twice"
+        self.taken.setdefault(process, []).append(update.update_id)
+        self.handled[update.update_id] += 1
+
+    async def end(self) -> None:
+        """All are killed, and one starts and answers everything."""
+        for place in (0, 1):
+            await self.happens("kill", place, [])
+        self.places[0] = last = await Process(self.folder).start()
+        while not last.inbox.empty():
+            self._take(last)
+        await self.happens("answer", 0, [])
+        left = await last.records.waiting()
+        await last.end()
+        assert (set(self.handled), left) == (self.brought, 0)
+
+
+@settings(max_examples=30)
+@given(st.lists(EVENTS, max_size=25))
+@example([("start", 0, []), ("bring", 0, [1]), ("take", 0, []), ("kill", 0, []), ("start", 1, []), ("bring", 1, [1])])
+@example([("start", 0, []), ("start", 1, []), ("both", 0, [1, 2]), ("take", 0, []), ("answer", 0, []), ("kill", 1, [])])
+def test_each_update_is_handled_and_none_once_it_is_crossed_off(events: list[tuple[str, int, list[int]]]) -> None:
+    async def live() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            world = World(Path(folder))
+            try:
+                for event in [("start", 0, []), *events]:
+                    await world.happens(*event)  # type: ignore[arg-type]
+            finally:
+                await world.end()
+
+    asyncio.run(live())
+
+
+# A process of its own: it says what is on disk and what is crossed off, as it happens, until it is killed.
+PROGRAM = """
+import asyncio, sys
+from pathlib import Path
+from telegram import Update
+from bot.faces.telegram.inbox import Inbox
+from bot.records.people import Keys
+from bot.records.records import Records
+
+folder, first, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+
+async def live():
+    keys = Keys(b"k" * 32)
+    records = Records(folder / "records.db", keys)
+    await records.open()
+    inbox = Inbox(records, keys, folder / "running")
+    print("start", 0, flush=True)
+    async def bring(start):
+        for update_id in range(start, first + count, 4):
+            await inbox.put(Update(update_id))
+            print("put", update_id, flush=True)
+    async def answer():
+        while True:
+            update = await inbox.get()
+            print("take", update.update_id, flush=True)
+            if update.update_id % 3:
+                await inbox.done(update.update_id)
+                print("done", update.update_id, flush=True)
+    answering = asyncio.create_task(answer())
+    await asyncio.gather(*(bring(first + offset) for offset in range(4)))
+    print("all", 0, flush=True)
+    await answering
+
+asyncio.run(live())
+"""
+
+
+def begin(folder: Path, first: int, count: int) -> "subprocess.Popen[str]":
+    program = [sys.executable, "-c", PROGRAM, str(folder), str(first), str(count)]
+    return subprocess.Popen(program, stdout=subprocess.PIPE, text=True)
+
+
+def told(output: str) -> dict[str, set[int]]:
+    """What a process said, by word; a last line that was cut short is left out."""
+    found: dict[str, set[int]] = {word: set() for word in ("start", "put", "take", "done", "all")}
+    for line in output.splitlines(keepends=True):
+        if line.endswith("\n"):
+            word, number = line.split()
+            found[word].add(int(number))
+    return found
+
+
+@pytest.mark.parametrize("after_s", [0.05, 0.2, 0.5], ids=str)
+async def test_killed_process_leaves_what_it_had_not_answered_and_nothing_else(tmp_path: Path, after_s: float) -> None:
+    process = begin(tmp_path, 1, 5000)
+    assert process.stdout is not None
+    said = process.stdout.readline()
+    await asyncio.sleep(after_s)
+    process.kill()
+    said += process.communicate()[0]
+    before = told(said)
+
+    heir = await Process(tmp_path).start()
+    left = heir.queued()
+
+    crossed_off_unsaid = before["put"] - before["done"] - set(left)  # the one that was being crossed off, if any
+    assert crossed_off_unsaid <= {update_id for update_id in before["take"] if update_id % 3}
+    assert len(crossed_off_unsaid) <= 1
+    assert set(left) & before["done"] == set()
+    assert left == sorted(left)
+    assert len(before["put"]) > 0
+    await heir.end()
+
+
+async def test_two_processes_share_updates_and_the_living_takes_over_from_the_dead(
+    start: Start, tmp_path: Path
+) -> None:
+    """As in a deploy: both are brought the same updates, and each is handled by one of them."""
+    mine = await start()
+    process = begin(tmp_path, 1, 200)
+    assert process.stdout is not None
+    said = process.stdout.readline()
+    await asyncio.gather(*(mine.inbox.put(update_of(update_id)) for update_id in range(200, 0, -1)))
+    while not said.endswith("all 0\n"):
+        said += process.stdout.readline()
+    while not (said.count("take") == 200 - mine.inbox.qsize() and said.endswith("\n")):
+        said += process.stdout.readline()
+    other, own = told(said), mine.queued()
+    for update_id in own:
+        await mine.inbox.done(update_id)
+    early = await mine.inbox.restore(BOT)
+
+    process.kill()
+    process.communicate()
+    await mine.inbox.restore(BOT)
+
+    assert set(own) | other["take"] == set(range(1, 201))
+    assert set(own) & other["take"] == set()
+    assert early == 0
+    assert set(mine.queued()) >= {update_id for update_id in other["take"] if not update_id % 3}

@@ -1,0 +1,631 @@
+import asyncio
+import logging
+import random
+import re
+import sqlite3
+import stat
+import time
+from collections.abc import AsyncIterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.records.database import DatabaseThread
+from bot.records.migrations import APPLICATION_ID, migrate
+from bot.records.people import Keys
+from bot.records.records import (
+    MOST_TRIES,
+    Arrived,
+    Confirmed,
+    Forgotten,
+    Noted,
+    Records,
+    RecordsError,
+    Replied,
+    Where,
+)
+from bot.rooms.unanswered.records import Unanswered
+from index.answer import Outcome
+
+KEYS = Keys(b"k" * 32)
+ASKER, OTHER = KEYS.pseudonym("person", 1), KEYS.pseudonym("person", 2)
+ASKER_CHAT, GROUP = KEYS.pseudonym("chat", 1), KEYS.pseudonym("chat", -100)
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+ANSWERED = Noted(ASKER, ASKER_CHAT, "nl", Outcome.ANSWERED, "faq/sok", 0.9, False, 12.5, Where.PRIVATE, None)
+UNSURE = replace(ANSWERED, outcome=Outcome.UNSURE, confidence=0.4, words="wie tekent dat ding")
+
+
+class Clock:
+    now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "var" / "records.db"
+
+
+@pytest.fixture
+async def records(path: Path, clock: Clock) -> AsyncIterator[Records]:
+    made = Records(path, KEYS, clock=clock)
+    await made.open()
+    yield made
+    await made.close()
+
+
+def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
+    """What another program finds in the file."""
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def nobody(owner: str) -> bool:
+    return False
+
+
+def everybody(owner: str) -> bool:
+    return True
+
+
+# --- questions
+
+
+async def test_words_are_kept_sealed_and_only_where_given(records: Records, path: Path) -> None:
+    await records.asked(ANSWERED)
+    await records.asked(UNSURE)
+
+    kept = rows(path, "select person, outcome, entry, confidence, words from questions order by number")
+
+    assert [row[:4] for row in kept] == [(ASKER, "answered", "faq/sok", 0.9), (ASKER, "unsure", "faq/sok", 0.4)]
+    assert [KEYS.unseal(str(row[4])) for row in kept] == [None, "wie tekent dat ding"]
+
+
+async def test_numbers_are_never_given_twice(records: Records) -> None:
+    """An old button must not speak of somebody else's question."""
+    before = [await records.asked(ANSWERED) for _ in range(3)]
+    await records.forget(ASKER, ASKER_CHAT)
+
+    assert (before, await records.asked(ANSWERED)) == ([1, 2, 3], 4)
+
+
+async def test_edited_message_finds_its_answer_in_its_own_chat(records: Records) -> None:
+    number = await records.asked(ANSWERED)
+    await records.replied(number, 70, [71, 72])
+    later = await records.asked(ANSWERED)
+    await records.replied(later, 80, [])
+
+    found = [
+        await records.reply_to(chat, message) for chat, message in ((ASKER_CHAT, 70), (ASKER_CHAT, 80), (GROUP, 70))
+    ]
+
+    assert found == [Replied(number, (71, 72)), Replied(later, ()), None]
+
+
+async def test_edited_question_loses_the_verdict_on_its_old_answer(records: Records, path: Path) -> None:
+    number = await records.asked(UNSURE)
+    await records.replied(number, 70, [71])
+    await records.chose(number, ASKER, "faq/sok")
+    await records.judged(number, ASKER, is_good=False, words=None)
+
+    await records.again(number, replace(ANSWERED, entry="faq/melden"))
+
+    assert rows(path, "select outcome, entry, words, choice, is_chosen, is_good, message_id from questions") == [
+        ("answered", "faq/melden", None, None, 0, None, 70)
+    ]
+
+
+async def test_choice_counts_from_the_asker_alone(records: Records, path: Path) -> None:
+    number = await records.asked(UNSURE)
+
+    counted = [
+        await records.chose(number, OTHER, "faq/other"),
+        await records.chose(number + 1, ASKER, "faq/other"),
+        await records.chose(number, ASKER, "faq/sok"),
+    ]
+
+    assert counted == [False, False, True]
+    assert rows(path, "select is_chosen, choice from questions") == [(1, "faq/sok")]
+
+
+async def test_none_of_these_is_a_choice(records: Records, path: Path) -> None:
+    number = await records.asked(UNSURE)
+
+    assert await records.chose(number, ASKER, None)
+
+    assert rows(path, "select is_chosen, choice from questions") == [(1, None)]
+
+
+async def test_last_verdict_counts_and_the_last_words_stay_sealed(records: Records, path: Path) -> None:
+    number = await records.asked(ANSWERED)
+    seen = []
+
+    for is_good, words in ((False, "wie tekent"), (False, None), (True, "wie tekent dat")):
+        assert await records.judged(number, ASKER, is_good=is_good, words=words)
+        [(verdict, sealed)] = rows(path, "select is_good, words from questions")
+        seen.append((verdict, KEYS.unseal(str(sealed))))
+
+    assert seen == [(0, "wie tekent"), (0, "wie tekent"), (1, "wie tekent dat")]
+
+
+async def test_question_with_a_thumb_up_is_confirmed_and_no_longer_unanswered(records: Records) -> None:
+    """Newest first, equal words once; not what got no verdict, whose words nobody knows, or that no entry answers."""
+    first = await records.asked(ANSWERED)
+    await records.judged(first, ASKER, is_good=True, words="wie tekent")
+    again = await records.asked(replace(ANSWERED, entry="faq/later", person=OTHER))
+    await records.judged(again, OTHER, is_good=True, words="wie tekent")
+    picked = await records.asked(UNSURE)
+    await records.chose(picked, ASKER, "faq/gekozen")
+    await records.judged(picked, ASKER, is_good=True, words=None)
+    for noted, is_good, words in ((UNSURE, True, None), (ANSWERED, True, None), (ANSWERED, False, "nee")):
+        await records.judged(await records.asked(noted), ASKER, is_good=is_good, words=words)
+
+    assert await records.confirmed() == (
+        Confirmed("wie tekent dat ding", "nl", "faq/gekozen"),
+        Confirmed("wie tekent", "nl", "faq/later"),
+    )
+    assert [one.words for one in await records.unanswered.waiting(5)] == ["nee"]
+    assert await records.confirmed(1) == (Confirmed("wie tekent dat ding", "nl", "faq/gekozen"),)
+
+
+async def test_confirmed_question_goes_with_its_person(records: Records) -> None:
+    await records.judged(await records.asked(ANSWERED), ASKER, is_good=True, words="wie tekent")
+
+    await records.forget(ASKER, None)
+
+    assert await records.confirmed() == ()
+
+
+async def test_verdict_of_somebody_else_in_the_group_changes_nothing(records: Records, path: Path) -> None:
+    number = await records.asked(replace(ANSWERED, chat=GROUP, where=Where.GROUP))
+    await records.judged(number, ASKER, is_good=True, words=None)
+
+    assert not await records.judged(number, OTHER, is_good=False, words="van een ander")
+
+    assert rows(path, "select is_good, words from questions") == [(1, None)]
+
+
+async def test_most_asked_counts_people_before_questions(records: Records, clock: Clock) -> None:
+    for entry, person in (("b", ASKER), ("b", OTHER), ("a", ASKER), ("a", ASKER), ("a", ASKER)):
+        await records.asked(replace(ANSWERED, entry=entry, person=person))
+    picked = await records.asked(replace(UNSURE, entry="wrong guess"))
+    await records.chose(picked, ASKER, "c")
+    clock.now = NOON + timedelta(days=20)
+    await records.asked(replace(ANSWERED, entry="d"))
+
+    assert await records.most_asked(10) == ("b", "a", "c", "d")
+    assert await records.most_asked(1) == ("b",)
+    assert await records.most_asked(10, days=7) == ("d",)
+
+
+async def test_unanswered_are_newest_first_without_those_that_nobody_can_read(records: Records, path: Path) -> None:
+    first = await records.asked(UNSURE)
+    await records.asked(ANSWERED)
+    await records.asked(replace(UNSURE, words="niet te lezen"))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("update questions set words = 'gAAAA' where number = 3")
+        connection.commit()
+    await records.asked(replace(UNSURE, outcome=Outcome.UNKNOWN, off_topic=True, words="wat voor weer", lang="en"))
+    await records.chose(first, ASKER, "faq/sok")
+
+    found = await records.unanswered.waiting(10)
+
+    assert found == (
+        Unanswered(found[0].number, "wat voor weer", "en", Outcome.UNKNOWN, True, None, None, NOON),
+        Unanswered(found[1].number, "wie tekent dat ding", "nl", Outcome.UNSURE, False, None, "faq/sok", NOON),
+    )
+    assert await records.unanswered.waiting(1) == found[:1]
+
+
+# --- people
+
+
+async def test_language_is_the_last_one_chosen(records: Records) -> None:
+    before = await records.language(ASKER)
+    for lang in ("en", "nl"):
+        await records.speak(ASKER, lang)
+
+    assert (before, await records.language(ASKER), await records.language(OTHER)) == (None, "nl", None)
+
+
+async def test_forgetting_takes_what_is_about_one_person_and_nothing_else(records: Records, path: Path) -> None:
+    for person in (ASKER, OTHER):
+        await records.asked(replace(UNSURE, person=person))
+        await records.speak(person, "nl")
+        await records.write_down([Arrived(int(person[:6], 16), "{}", person, GROUP)], "me")
+    counted = await records.kept_of(ASKER)
+
+    gone = await records.forget(ASKER, ASKER_CHAT)
+
+    assert (counted, gone.rows, await records.kept_of(ASKER), await records.kept_of(OTHER)) == (3, 3, 0, 3)
+    assert rows(path, "select person from questions union all select person from people") == [(OTHER,), (OTHER,)]
+
+
+async def test_nobody_known_is_forgotten_without_fuss(records: Records) -> None:
+    assert await records.forget(ASKER, None) == Forgotten(0, {})
+
+
+async def test_terminal_keeps_everything_in_memory() -> None:
+    records = Records(":memory:", KEYS)
+    await records.open()
+    await records.asked(UNSURE)
+
+    assert ((await records.forget(ASKER, None)).rows, await records.kept_of(ASKER)) == (1, 0)
+
+    await records.close()
+
+
+def bytes_of(path: Path) -> bytes:
+    """All files of a database, one after another."""
+    return b"".join(found.read_bytes() for found in sorted(path.parent.glob(path.name + "*")))
+
+
+async def test_forgotten_person_leaves_no_row_and_no_bytes(path: Path) -> None:
+    """Words fill several pages, and the press of the button itself is an update that waits to be crossed off."""
+    words, body = "WOORDEN" * 1500, '{"text": "' + "BERICHT" * 1500 + '"}'
+    records = Records(path, KEYS)
+    await records.open()
+    for person, chat in ((ASKER, ASKER_CHAT), (OTHER, GROUP)):
+        for _ in range(20):
+            await records.asked(replace(UNSURE, person=person, chat=chat, words=words))
+        await records.speak(person, "nl")
+    updates = [Arrived(update_id, body, ASKER, ASKER_CHAT) for update_id in range(10)]
+    await records.write_down(updates, "me")
+    await records.cross_off(0)
+    tokens = rows(
+        path, f"select words from questions where person = '{ASKER}' union all select body from updates where id > 0"
+    )
+    before = bytes_of(path)
+    records.begin(5)
+
+    gone = await records.forget(ASKER, ASKER_CHAT)
+    in_hand = pieces([str(rows(path, "select body from updates where id = 5")[0][0])])
+    between = bytes_of(path)
+    await records.cross_off(5)
+    after = bytes_of(path)
+    await records.close()
+
+    marks = {
+        piece for piece in pieces([str(token) for (token,) in tokens]) if piece in before
+    }  # else it spans two pages
+    assert len(marks) > 29 * 30
+    assert {mark for mark in marks if mark in between} == marks & in_hand
+    assert {mark for mark in {*marks, ASKER.encode(), ASKER_CHAT.encode()} if mark in after + bytes_of(path)} == set()
+    assert gone.rows == 20 + 1 + 8
+    assert b"BERICHT" not in before
+    assert b"WOORDEN" not in before
+    assert rows(path, f"select count(*) from questions where person = '{ASKER}'") == [(0,)]
+    assert rows(path, "select count(*), count(body), count(person), count(chat) from updates") == [(10, 0, 0, 0)]
+    assert rows(path, f"select count(*) from questions where person = '{OTHER}'") == [(20,)]
+
+
+def pieces(tokens: list[str]) -> set[bytes]:
+    """What of the tokens can be looked for in the bytes of pages."""
+    return {token[start : start + 100].encode() for token in tokens for start in range(100, len(token) - 100, 300)}
+
+
+async def test_forgetting_takes_copies_of_rows_that_sqlite_left_where_they_once_were(
+    records: Records, path: Path
+) -> None:
+    """secure_delete alone leaves three here: SQLite had moved these rows to other pages before they were deleted."""
+    chance = random.Random(7)
+    waiting: list[int] = []
+    for _ in range(40):
+        arrived = [
+            Arrived(chance.randrange(10**9), "b" * chance.randint(1, 600), f"<{chance.getrandbits(120):030x}>")
+            for _ in range(60)
+        ]
+        await records.write_down(arrived, "me")
+        waiting += [one.update_id for one in arrived]
+        chance.shuffle(waiting)
+        await asyncio.gather(*(records.cross_off(waiting.pop()) for _ in range(50)))
+    await asyncio.gather(*(records.cross_off(update_id) for update_id in waiting))
+    await records.asked(ANSWERED)
+
+    await records.forget(ASKER, ASKER_CHAT)
+
+    assert re.findall(rb"<[0-9a-f]{30}>", bytes_of(path)) == []
+
+
+async def test_log_is_emptied_as_soon_as_another_reader_lets_go(records: Records, path: Path) -> None:
+    await records.asked(ANSWERED)
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("begin")
+    reader.execute("select * from questions").fetchall()
+
+    forgetting = asyncio.create_task(records.forget(ASKER, ASKER_CHAT))
+    await asyncio.sleep(0.3)
+    was_done = forgetting.done()
+    reader.close()
+
+    assert (was_done, (await forgetting).rows) == (False, 1)
+    assert ASKER.encode() not in bytes_of(path)
+
+
+async def test_records_expire(records: Records, path: Path, clock: Clock) -> None:
+    await records.asked(UNSURE)
+    for person in (ASKER, OTHER):
+        await records.speak(person, "nl")
+    await records.write_down([Arrived(1, "{}"), Arrived(2, "{}")], "me")
+    await records.cross_off(1)
+    clock.now = NOON + timedelta(days=60)
+    await records.asked(replace(UNSURE, person=OTHER))
+    await records.cross_off(3)
+    clock.now = NOON + timedelta(days=61)
+
+    gone = await records.expire(30)
+
+    assert gone == 1 + 1 + 1
+    assert rows(path, "select person from questions union all select person from people") == [(OTHER,), (OTHER,)]
+    assert rows(path, "select id, done is null from updates") == [(2, 1), (3, 0)]
+    assert ASKER.encode() not in bytes_of(path)
+
+
+# --- inbox
+
+
+async def test_update_is_new_once(records: Records) -> None:
+    first = await records.write_down([Arrived(1, "{}"), Arrived(2, "{}"), Arrived(2, "{}")], "me")
+    second = await records.write_down([Arrived(2, "{}"), Arrived(3, "{}")], "another")
+    await records.cross_off(3)
+    third = await records.write_down([Arrived(3, "{}")], "me")
+
+    assert (first, second, third, await records.waiting()) == ({1, 2}, {3}, frozenset(), 2)
+
+
+async def test_update_that_could_not_be_written_down_is_known_once_crossed_off(records: Records) -> None:
+    await records.cross_off(1)
+
+    assert await records.write_down([Arrived(1, "{}")], "me") == frozenset()
+
+
+async def test_updates_of_the_dead_are_taken_over_in_order_and_once(records: Records, path: Path) -> None:
+    for update_id, owner in ((3, "dead"), (1, "dead"), (2, "alive"), (4, "me"), (5, "dead")):
+        await records.write_down([Arrived(update_id, f"body {update_id}", ASKER, ASKER_CHAT)], owner)
+    await records.cross_off(5)
+
+    taken = await records.take_over("me", lambda owner: owner == "alive")
+
+    assert taken == ("body 1", "body 3")
+    assert await records.take_over("me", lambda owner: owner == "alive") == ()
+    assert await records.take_over("third", everybody) == ()
+    assert b"body 1" not in bytes_of(path)
+
+
+async def test_update_that_ends_the_process_time_and_again_is_given_up(
+    records: Records, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Waiting does not count: a queue behind it survives as many restarts as it takes."""
+    await records.write_down([Arrived(1, "deadly"), Arrived(2, "patient")], "0")
+    taken = []
+
+    for life in range(1, MOST_TRIES + 3):
+        taken.append(await records.take_over(str(life), nobody))
+        await records.retried(1)
+
+    assert taken == [("deadly", "patient")] * MOST_TRIES + [("patient",)] * 2
+    assert [record.getMessage() for record in caplog.records] == [
+        "update 1 was given up: it was begun 6 times without an end, or was sealed with another key"
+    ]
+    assert await records.waiting() == 1
+
+
+# --- the file
+
+
+async def test_only_the_bot_may_read_the_files(records: Records, path: Path) -> None:
+    await records.asked(ANSWERED)
+
+    assert {found.name: stat.S_IMODE(found.stat().st_mode) for found in path.parent.iterdir()} == {
+        "records.db": 0o600,
+        "records.db-wal": 0o600,
+        "records.db-shm": 0o600,
+    }
+
+
+async def test_mode_of_an_older_file_is_mended(path: Path) -> None:
+    await reopened(path)
+    path.chmod(0o644)  # noqa: ASYNC240
+
+    await reopened(path)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600  # noqa: ASYNC240
+
+
+async def reopened(path: Path, keys: Keys = KEYS) -> None:
+    records = Records(path, keys)
+    await records.open()
+    await records.close()
+
+
+async def test_everything_outlives_the_process(path: Path, clock: Clock) -> None:
+    first = Records(path, KEYS, clock=clock)
+    await first.open()
+    number = await first.asked(UNSURE)
+    await first.replied(number, 7, [8])
+    await first.speak(ASKER, "en")
+    await first.close()
+
+    second = Records(path, KEYS)
+    await second.open()
+
+    assert await second.reply_to(ASKER_CHAT, 7) == Replied(number, (8,))
+    assert (await second.language(ASKER), len(await second.unanswered.waiting(5))) == ("en", 1)
+    await second.close()
+
+
+async def test_another_key_is_noticed(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    await reopened(path)
+    await reopened(path)
+    quiet = list(caplog.records)
+
+    await reopened(path, Keys(b"z" * 32))
+
+    assert quiet == []
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{path} holds records that were sealed with another key; to read them, put back the DATA_KEY (or data.key) of "
+        "before; until they expire /wis can't find them"
+    ]
+
+
+def make_foreign(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("create table songs (name text)")
+
+
+def make_newer(path: Path) -> None:
+    asyncio.run(reopened(path))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("insert into _sqlite_migrations (migration_set, name) values ('records', '999 teleport')")
+        connection.commit()
+
+
+def make_damaged(path: Path) -> None:
+    asyncio.run(reopened(path))
+    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * 30_000)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        pytest.param(make_foreign, "is a database of another program; move it away, or set VAR_DIR", id="foreign"),
+        pytest.param(make_newer, r"was written by a newer version of the bot \(it knows '999 teleport'\)", id="newer"),
+        pytest.param(make_damaged, r"is damaged, or no database \(.+\); put back a copy, or move", id="damaged"),
+        pytest.param(lambda path: path.write_text("x" * 9000), r"is damaged, or no database \(file is not", id="text"),
+        pytest.param(lambda path: path.mkdir(), r"can't be (made|written)", id="folder"),
+    ],
+)
+def test_file_that_cannot_be_used_is_left_alone_and_said(path: Path, make: object, said: str) -> None:
+    path.parent.mkdir()
+    make(path)  # type: ignore[operator]
+    before = path.read_bytes() if path.is_file() else b""
+
+    with pytest.raises(RecordsError, match=f"^{re.escape(str(path))} {said}"):
+        asyncio.run(reopened(path))
+
+    assert (path.read_bytes() if path.is_file() else b"") == before
+
+
+async def test_records_that_are_closed_say_so(records: Records, path: Path) -> None:
+    await records.close()
+
+    with pytest.raises(RecordsError, match=f"^{re.escape(str(path))} is closed$"):
+        await records.asked(ANSWERED)
+
+
+async def test_writes_that_are_under_way_are_done_before_the_file_is_closed(path: Path) -> None:
+    records = Records(path, KEYS)
+    await records.open()
+    writing = [asyncio.ensure_future(records.asked(ANSWERED)) for _ in range(50)]
+    await asyncio.sleep(0)
+
+    await records.close()
+
+    assert sorted(await asyncio.gather(*writing)) == list(range(1, 51))
+
+
+async def test_full_disk_is_said_and_recovered_from(path: Path) -> None:
+    database = DatabaseThread(path, migrate)
+    await database.open()
+    await database.write(lambda db: db.execute("create table filler (x)").rowcount)
+    await database.read(lambda db: db.execute("pragma max_page_count = 40").fetchone())
+
+    with pytest.raises(RecordsError, match=r"the disk is full; make room on it$"):
+        await database.write(lambda db: db.execute("insert into filler values (zeroblob(1000000))").rowcount)
+
+    await database.write(lambda db: db.execute("insert into filler values (1)").rowcount)
+    assert await database.read(lambda db: db.execute("select x from filler").fetchall()) == [(1,)]
+    await database.close()
+
+
+async def test_one_bad_job_does_not_spoil_those_that_share_its_commit(path: Path) -> None:
+    database = DatabaseThread(path, migrate)
+    await database.open()
+    await database.write(lambda db: db.execute("create table numbers (x unique)").rowcount)
+    jobs = [
+        database.write(lambda db, x=x: db.execute("insert into numbers values (?)", [x]).rowcount) for x in (1, 2, 2, 3)
+    ]
+
+    results = await asyncio.gather(*jobs, return_exceptions=True)
+
+    assert [result if isinstance(result, int) else type(result) for result in results] == [1, 1, RecordsError, 1]
+    assert await database.read(lambda db: db.execute("select x from numbers").fetchall()) == [(1,), (2,), (3,)]
+    await database.close()
+
+
+async def test_writes_that_wait_together_share_commits(records: Records, path: Path) -> None:
+    """A thousand commits of their own would take a thousand trips to the disk."""
+    await asyncio.gather(*(records.write_down([Arrived(number, "{}")], "me") for number in range(1000)))
+
+    frames = (path.parent / "records.db-wal").stat().st_size / 4120
+    assert await records.waiting() == 1000
+    assert frames < 200  # a commit of its own writes 3 or more
+
+
+async def test_file_that_another_program_holds_is_not_written_but_said(path: Path) -> None:
+    database = DatabaseThread(path, migrate, busy_s=0.1)
+    await database.open()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("begin immediate")
+
+    with pytest.raises(RecordsError, match=r"another program has it locked; end whatever has it open$"):
+        await database.write(lambda db: db.execute("delete from people").rowcount)
+
+    other.close()
+    assert await database.write(lambda db: db.execute("delete from people").rowcount) == 0
+    await database.close()
+
+
+async def test_health_knows_whether_a_write_gets_through(records: Records, path: Path) -> None:
+    before = await records.is_writable()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("drop table seals")
+
+    assert (before, await records.is_writable()) == (True, False)
+
+
+async def test_event_loop_runs_while_the_file_is_held(records: Records, path: Path) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("begin immediate")
+    writing = asyncio.create_task(records.asked(ANSWERED))
+
+    longest_s = 0.0
+    for _ in range(20):
+        before_s = time.monotonic()
+        await asyncio.sleep(0.01)
+        longest_s = max(longest_s, time.monotonic() - before_s)
+    other.execute("rollback")
+    other.close()
+
+    assert await writing == 1
+    assert longest_s < 0.5
+
+
+async def test_new_file_opens_for_many_at_once(path: Path) -> None:
+    many = [Records(path, KEYS) for _ in range(6)]
+
+    await asyncio.gather(*(one.open() for one in many))
+
+    numbers = await asyncio.gather(*(one.asked(ANSWERED) for one in many))
+    assert sorted(numbers) == [1, 2, 3, 4, 5, 6]
+    assert rows(path, "pragma application_id") == [(APPLICATION_ID,)]
+    for one in many:
+        await one.close()
+
+
+async def test_log_has_no_words(records: Records, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    number = await records.asked(UNSURE)
+    await records.judged(number, ASKER, is_good=False, words="wie tekent dat ding")
+    await records.forget(ASKER, ASKER_CHAT)
+
+    assert "tekent" not in caplog.text

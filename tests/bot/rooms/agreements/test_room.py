@@ -1,0 +1,768 @@
+"""Agreements as people make, finish and move them, and as they are reminded of them over months."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from telegram.error import ChatMigrated, Forbidden, NetworkError
+
+from bot.conversation.callback_data import room_data
+from bot.conversation.compose import Composer
+from bot.conversation.conversation import Conversation
+from bot.conversation.house import House
+from bot.records.people import Asker
+from bot.records.records import Where
+from bot.rooms.agreements.records import Agreement, State
+from bot.rooms.agreements.reminders import TOO_MANY
+from bot.rooms.agreements.room import MOST_OPEN, Agreements
+from index.retriever import Retriever
+from tests.agreement_world import (
+    ANS,
+    BEP,
+    GROUP,
+    GROUP_NUMBER,
+    KEYS,
+    OTHER_NUMBER,
+    SAID,
+    SUPERGROUP_NUMBER,
+    World,
+    labels,
+    local,
+    member,
+    person,
+)
+
+PTA = "concept-PTA naar het mbo, 3 december, team Techniek"
+CARD = "Wat: <b>concept-PTA naar het mbo</b>\nWanneer: donderdag 3 december 2026\nWie: team Techniek"
+CHECK = f"{SAID.say('agreement_check', 'nl')}\n{CARD}"
+OPEN_BUTTONS = [["✅ Gedaan"], ["Schuif op", "Vervalt"]]
+NOT_YOURS, ELSEWHERE = SAID.say("agreement_not_yours", "nl"), SAID.say("agreement_elsewhere", "nl")
+IN_A_WEEK, TOMORROW, TODAY = (
+    "🔔 <b>Over 7 dagen</b>",
+    SAID.say("agreement_tomorrow", "nl"),
+    SAID.say("agreement_today", "nl"),
+)
+YESTERDAY = SAID.say("agreement_yesterday", "nl")
+A_WEEK_AGO = "⚠️ <b>7 dagen over de afgesproken dag</b>"
+
+
+@pytest.fixture
+async def world(retriever: Retriever) -> AsyncIterator[World]:
+    made = World(retriever)
+    await made.records.open()
+    yield made
+    await made.records.close()
+
+
+async def open_days(world: World, chat: str = GROUP) -> list[date]:
+    return [one.day for one in await world.records.agreements.open_of(chat)]
+
+
+async def only(world: World, chat: str = GROUP) -> Agreement:
+    found = await world.records.agreements.open_of(chat)
+    closed = await world.records.agreements.closed_of(chat, local(2026, 1, 1))
+    [one] = (*found, *closed)
+    return one
+
+
+# --- making one
+
+
+@pytest.mark.parametrize("asker", [ANS, person("ans")], ids=["in a group", "alone"])
+async def test_agreement_is_shown_before_it_is_kept(world: World, asker: Asker) -> None:
+    said = await world.say(f"/afspraak {PTA}", asker)
+
+    assert said == CHECK
+    assert labels(world.shown.replies[0]) == [["✅ Klopt"], ["Wat", "Wanneer", "Wie"], ["Laat maar"]]
+    assert await open_days(world, asker.chat) == []
+
+
+async def test_confirmed_agreement_says_when_it_will_be_spoken_of(world: World) -> None:
+    said = await world.agree(PTA)
+
+    assert said == (
+        f"<b>Afgesproken.</b>\n{CARD}\nIk herinner eraan op do 26 nov, wo 2 dec en do 3 dec, om 09:00 uur. "
+        "Staat hij daarna nog open, dan vraag ik ernaar."
+    )
+    assert (world.shown.replaces, labels(world.shown.replies[0])) == (True, OPEN_BUTTONS)
+
+
+async def test_english_command_speaks_english(world: World) -> None:
+    asker = Asker("ann", "a chat", "en", chat_number=7)
+
+    said = await world.say("/agreement send the list, next week Friday, team Technology", asker)
+
+    assert said == (
+        "<b>Is this agreement right?</b>\nWhat: <b>send the list</b>\nWhen: Friday 4 December 2026\nWho: team Technology"
+    )
+
+
+async def test_command_alone_asks_what_and_takes_the_rest_along(world: World) -> None:
+    asked = await world.say("/afspraak")
+
+    assert asked.startswith(SAID.say("agreement_ask_what", "nl"))
+    assert await world.say(PTA) == CHECK
+
+
+async def test_answered_message_is_what_is_agreed(world: World) -> None:
+    said = await world.say("/afspraak 3 december, team Techniek", answers="concept-PTA naar het mbo")
+
+    assert said == CHECK
+
+
+async def test_day_in_the_answered_message_is_read(world: World) -> None:
+    said = await world.say("/afspraak", answers=PTA)
+
+    assert said == CHECK
+
+
+async def test_agreement_written_in_answer_to_the_bot_is_what_stands_behind_the_command(world: World) -> None:
+    said = await world.say(f"/afspraak {PTA}", answers="Wat spreekt u af?", answers_id=7)
+
+    assert said == CHECK
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "buttons"),
+    [
+        ("lijst sturen", "agreement_ask_when", ["Over een week: di 1 dec", "Over twee weken: di 8 dec", "Over een maand: do 24 dec"]),
+        ("lijst sturen, voor de kerst", "agreement_doubt_vague", ["vrijdag 18 december 2026", "donderdag 24 december 2026"]),
+        ("lijst sturen, 20 november", "agreement_doubt_passed", ["zaterdag 20 november 2027"]),
+        ("lijst sturen, di 3 feb", "agreement_doubt_weekday", ["dinsdag 2 februari 2027", "woensdag 3 februari 2027"]),
+        ("lijst sturen, gisteren", "agreement_doubt_past", ["Over een week: di 1 dec", "Over twee weken: di 8 dec", "Over een maand: do 24 dec"]),
+    ],
+    ids=["no day", "vague", "just passed", "another day of the week", "past"],
+)  # fmt: skip
+async def test_day_that_is_not_clear_is_asked_for(world: World, text: str, key: str, buttons: list[str]) -> None:
+    said = await world.say(f"/afspraak {text}")
+
+    assert said.startswith(SAID.say(key, "nl"))
+    assert labels(world.shown.replies[0]) == [*([one] for one in buttons), ["Laat maar"]]
+
+
+async def test_picked_day_goes_on_the_card(world: World) -> None:
+    await world.say("/afspraak lijst sturen, voor de kerst")
+
+    assert "Wanneer: vrijdag 18 december 2026" in await world.press("vrijdag 18")
+
+
+async def test_day_can_be_typed_until_it_is_clear(world: World) -> None:
+    await world.say("/afspraak lijst sturen")
+
+    said = [await world.say(text) for text in ("weet ik niet", "1 december 2020", "1 dec om 14:00")]
+
+    assert [one.split("\n")[0] for one in said] == [
+        "<b>Wanneer?</b>",
+        "<b>Die dag is al geweest.</b>",
+        "<b>Klopt deze afspraak?</b>",
+    ]
+    assert "Wanneer: dinsdag 1 december 2026, 14:00 uur" in said[-1]
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "expected"),
+    [
+        ("Wat", "rooster delen", "Wat: <b>rooster delen</b>\nWanneer: donderdag 3 december 2026\nWie: team Techniek"),
+        ("Wie", "<b>sectie</b> Zorg", CARD.replace("team Techniek", "&lt;b&gt;sectie&lt;/b&gt; Zorg")),
+        ("Wanneer", "4 december", CARD.replace("donderdag 3", "vrijdag 4")),
+    ],
+)
+async def test_card_can_be_changed(world: World, label: str, text: str, expected: str) -> None:
+    await world.say(f"/afspraak {PTA}")
+    await world.press(label)
+
+    assert await world.say(text) == f"{SAID.say('agreement_check', 'nl')}\n{expected}"
+
+
+async def test_nobody_else_confirms_an_agreement(world: World) -> None:
+    await world.say(f"/afspraak {PTA}")
+
+    assert await world.press("✅ Klopt", BEP) == NOT_YOURS
+    assert await open_days(world) == []
+
+
+async def test_card_of_before_does_nothing_to_what_was_begun_since(world: World) -> None:
+    await world.say(f"/afspraak {PTA}")
+    first = world.shown.replies[0]
+    await world.say("/afspraak rooster delen, 4 december")
+
+    assert await world.press("✅ Klopt", under=first) == NOT_YOURS
+    assert await open_days(world) == []
+
+
+async def test_agreement_confirmed_twice_is_one(world: World) -> None:
+    await world.say(f"/afspraak {PTA}")
+    card = world.shown.replies[0]
+
+    await asyncio.gather(world.press("✅ Klopt", under=card), world.press("✅ Klopt", under=card))
+    again = await world.press("✅ Klopt", under=card)
+
+    assert (await open_days(world), again) == ([date(2026, 12, 3)], NOT_YOURS)
+
+
+async def test_card_is_over_after_an_hour(world: World) -> None:
+    await world.say(f"/afspraak {PTA}")
+    world.now += timedelta(minutes=61)
+
+    assert await world.press("✅ Klopt") == NOT_YOURS
+
+
+async def test_day_that_went_by_while_the_card_waited_is_asked_again(world: World) -> None:
+    world.now = local(2026, 11, 24, 23, 50)
+    await world.say("/afspraak lijst sturen, vandaag")
+    world.now = local(2026, 11, 25, 0, 10)
+
+    assert (await world.press("✅ Klopt")).startswith(SAID.say("agreement_ask_when", "nl"))
+    assert await open_days(world) == []
+
+
+@pytest.mark.parametrize("text", ["/afspraak", f"/afspraak {PTA}", "/afspraak lijst sturen"])
+async def test_whatever_was_begun_can_be_dropped(world: World, text: str) -> None:
+    await world.say(text)
+
+    assert await world.press("Laat maar") == SAID.say("draft_ended", "nl")
+    assert await world.records.drafts.of(ANS) is None
+
+
+async def test_chat_has_an_end_of_agreements(world: World) -> None:
+    await world.agree(PTA)
+    agreed = (await only(world)).agreed
+    for number in range(MOST_OPEN - 1):
+        await world.records.agreements.add(ANS, f"token {number}", agreed)
+
+    assert await world.say(f"/afspraak {PTA}") == SAID.say("agreement_too_many", "nl", count=MOST_OPEN)
+
+
+# --- finishing and moving
+
+
+async def test_anybody_of_the_group_says_that_it_is_done(world: World) -> None:
+    await world.agree(PTA)
+
+    said = await world.press("✅ Gedaan", BEP)
+
+    assert said == f"<b>✅ Nagekomen</b>, dinsdag 24 november 2026\n{CARD}"
+    assert (await only(world)).state is State.KEPT
+
+
+async def test_first_press_counts(world: World) -> None:
+    await world.agree(PTA)
+    saved = world.shown.replies[0]
+
+    said = [await world.press(label, under=saved) for label in ("✅ Gedaan", "Vervalt", "✅ Gedaan")]
+
+    assert {one.split(",")[0] for one in said} == {"<b>✅ Nagekomen</b>"}
+
+
+async def test_what_was_closed_by_mistake_is_opened_again(world: World) -> None:
+    await world.agree(PTA)
+    await world.press("Vervalt")
+
+    assert await world.press("Toch weer open", BEP) == f"{SAID.say('agreement_is_open', 'nl')}\n{CARD}"
+    assert (await only(world)).state is State.OPEN
+
+
+@pytest.mark.parametrize("action", ["card", "back", "done", "void", "open", "move", "day"])
+@pytest.mark.parametrize("asker", [member("ans", OTHER_NUMBER), person("ans")], ids=["another group", "alone"])
+async def test_agreement_of_another_chat_is_nobodys_business(world: World, action: str, asker: Asker) -> None:
+    await world.agree(PTA)
+    before = await only(world)
+
+    said = await world.press_data(room_data("agr", action, before.number), asker)
+
+    assert (said, await only(world)) == (ELSEWHERE, before)
+
+
+async def test_agreement_of_another_chat_is_not_moved(world: World) -> None:
+    await world.agree(PTA)
+    number = (await only(world)).number
+
+    said = await world.press_data(room_data("agr", "to", number, 0, "2026-12-10"), member("ans", OTHER_NUMBER))
+
+    assert (said, await open_days(world)) == (ELSEWHERE, [date(2026, 12, 3)])
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["agr.done", "agr.done:x", "agr.done:999", "agr.to:1", "agr.to:1:0", "agr.to:1:0:2026-13-01", "agr.to:1:0:2020-01-01",
+     "agr.to:1:0:9999-12-31", "agr.to:1:x:2026-12-10", "agr.on:nope:2026-12-10", "agr.on", "agr.ok", "agr.no:x", "agr.hour:0300",
+     "agr.hour", "agr.dig:2", "agr.dig", "agr.nothing:1", "agr.card:000000000000000"],
+)  # fmt: skip
+async def test_button_that_was_never_shown_changes_nothing(world: World, data: str) -> None:
+    await world.agree(PTA)
+    before = await only(world)
+
+    said = await world.press_data(data)
+
+    assert said in (NOT_YOURS, ELSEWHERE, SAID.say("old_button", "nl"))
+    assert await only(world) == before
+
+
+async def test_agreement_is_moved_by_a_week(world: World) -> None:
+    await world.agree(PTA)
+
+    await world.press("Schuif op", BEP)
+    assert labels(world.shown.replies[0]) == [
+        ["Over een week: do 10 dec"],
+        ["Over twee weken: do 17 dec"],
+        ["Andere dag typen"],
+        ["« Terug"],
+    ]
+    said = await world.press("Over een week", BEP)
+
+    assert said.startswith(
+        f"<b>Verschoven.</b>\n{CARD.replace('3 december', '10 december')}\nIk herinner eraan op do 3 dec"
+    )
+    assert await open_days(world) == [date(2026, 12, 10)]
+
+
+async def test_agreement_is_moved_to_a_day_that_is_typed(world: World) -> None:
+    await world.agree("overleg, 3 december om 14:00")
+    await world.press("Schuif op", BEP)
+    await world.press("Andere dag", BEP)
+
+    said = [await world.say(text, BEP) for text in ("gisteren", "volgende week woensdag")]
+
+    assert said[0].startswith("<b>Die dag is al geweest.</b>")
+    assert "Wanneer: woensdag 2 december 2026, 14:00 uur" in said[1]
+    assert await world.records.drafts.of(BEP) is None
+
+
+async def test_day_to_move_to_is_picked_where_several_may_be_meant(world: World) -> None:
+    await world.agree(PTA)
+    await world.press("Schuif op")
+    await world.press("Andere dag")
+    await world.say("voor de kerst")
+
+    await world.press("vrijdag 18 december")
+
+    assert await open_days(world) == [date(2026, 12, 18)]
+
+
+async def test_agreement_is_moved_once_by_two_presses(world: World) -> None:
+    await world.agree(PTA)
+    await world.press("Schuif op")
+    days = world.shown.replies[0]
+
+    await world.press("Over een week", under=days)
+    again = [await world.press(label, BEP, under=days) for label in ("Over een week", "Over twee weken")]
+
+    assert (again, await open_days(world)) == ([SAID.say("agreement_moved_already", "nl")] * 2, [date(2026, 12, 10)])
+
+
+async def test_what_was_finished_in_the_meantime_is_not_moved(world: World) -> None:
+    await world.agree(PTA)
+    await world.press("Schuif op")
+    await world.press("Andere dag")
+    await world.records.agreements.close((await only(world)).number, GROUP, State.KEPT)
+
+    assert await world.say("10 december") == SAID.say("agreement_moved_already", "nl")
+    assert (await only(world)).state is State.KEPT
+
+
+# --- the list and the settings
+
+
+async def test_open_agreements_are_listed_with_overdue_ones_first(world: World) -> None:
+    await world.agree("rooster delen, 10 december")
+    await world.agree(PTA)
+    world.now = local(2026, 12, 4, 12)
+
+    said = await world.say("/afspraken", BEP)
+
+    assert said == (
+        "<b>Open afspraken</b>\n⚠️ te laat: <b>do 3 dec</b> concept-PTA naar het mbo · team Techniek\n"
+        "<b>do 10 dec</b> rooster delen"
+    )
+    assert labels(world.shown.replies[0]) == [
+        ["do 3 dec · concept-PTA naar het mbo"],
+        ["do 10 dec · rooster delen"],
+        ["Nagekomen", "Instellingen"],
+    ]
+    assert (await world.press("do 3 dec")).startswith("<b>Afspraak</b>\nWat: <b>concept-PTA")
+
+
+async def test_long_list_is_turned_by_pages(world: World) -> None:
+    for day in range(1, 13):
+        await world.agree(f"afspraak nummer{day}, {day} december")
+    await world.say("/afspraken")
+
+    said = await world.press("Verder")
+
+    assert [line.split()[-1] for line in said.split("\n")[1:]] == ["nummer9", "nummer10", "nummer11", "nummer12"]
+
+
+async def test_list_of_another_chat_is_its_own(world: World) -> None:
+    await world.agree(PTA)
+
+    assert await world.say("/afspraken", person("ans")) == SAID.say("agreements_none", "nl")
+
+
+async def test_what_was_kept_is_shown_on_a_tap(world: World) -> None:
+    await world.agree("rooster delen, 10 december")
+    await world.press("Vervalt")
+    await world.agree(PTA)
+    await world.press("✅ Gedaan")
+    await world.say("/afspraken")
+
+    said = await world.press("Nagekomen")
+
+    assert (
+        said
+        == f"{SAID.say('agreements_kept_title', 'nl', weeks=6)}\n<b>do 3 dec</b> concept-PTA naar het mbo · team Techniek"
+    )
+
+
+async def test_chat_chooses_its_hour(world: World) -> None:
+    await world.agree(PTA)
+    await world.say("/afspraken")
+    await world.press("Instellingen")
+
+    await world.press("16:00", BEP)
+
+    assert labels(world.shown.replies[0])[0] == ["08:00", "09:00", "12:00", "✓ 16:00"]
+    assert [at for at, _ in await world.live(local(2026, 12, 3))] == ["2026-11-26 16:00", "2026-12-02 16:00"]
+
+
+async def test_earlier_hour_says_what_is_due_today_at_once_and_does_not_call_it_late(world: World) -> None:
+    await world.agree(PTA)
+    await world.records.chats.set_remind_at(GROUP, "16:00")
+    world.now = local(2026, 12, 2, 12)
+    await world.wake()
+    await world.say("/afspraken")
+    await world.press("Instellingen")
+
+    await world.press("09:00")
+
+    assert [reply.html for _, reply in world.sending.sent[1:]] == [f"{TOMORROW}\n{CARD}"]
+    assert await world.wake() == []
+
+
+async def test_terminal_keeps_agreements_and_says_that_it_can_not_remind(retriever: Retriever, world: World) -> None:
+    house = House(retriever, world.records, SAID, Composer(SAID), clock=lambda: world.now)
+    room = Agreements(house)
+    conversation = Conversation(house, rooms=(room,))
+    asker = Asker("terminal", "terminal", "nl")
+
+    [card] = (await conversation.hears(asker, f"/afspraak {PTA}", Where.TERMINAL)).replies
+    [saved] = (await conversation.presses(asker, card.rows[0][0].data, Where.TERMINAL)).replies
+    await room.wakes(local(2026, 12, 3, 9))
+
+    assert saved.html == f"<b>Afgesproken.</b>\n{CARD}\n{SAID.say('agreement_reminds_not', 'nl')}"
+    settings = await conversation.presses(asker, "agr.set", Where.TERMINAL)
+    assert settings.toast == SAID.say("agreements_settings_not", "nl")
+
+
+# --- reminders
+
+
+async def test_agreement_is_spoken_of_five_times_in_its_life(world: World) -> None:
+    await world.agree(PTA)
+
+    heard = await world.live(local(2027, 2, 1))
+
+    assert heard == [
+        ("2026-11-26 09:00", IN_A_WEEK),
+        ("2026-12-02 09:00", TOMORROW),
+        ("2026-12-03 09:00", TODAY),
+        ("2026-12-04 09:00", YESTERDAY),
+        ("2026-12-10 09:00", A_WEEK_AGO),
+    ]
+
+
+async def test_reminder_carries_the_agreement_and_its_buttons(world: World) -> None:
+    await world.agree(PTA)
+    world.now = local(2026, 12, 4, 9)
+
+    [reply] = await world.wake()
+
+    assert reply.html == f"{YESTERDAY}\n{CARD}\n{SAID.say('agreement_overdue_ask', 'nl')}"
+    assert labels(reply) == OPEN_BUTTONS
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("30 maart 2027", ["03-23 09:00", "03-29 09:00", "03-30 09:00", "03-31 09:00", "04-06 09:00"]),
+        ("26 oktober 2027", ["10-19 09:00", "10-25 09:00", "10-26 09:00", "10-27 09:00", "11-02 09:00"]),
+        ("29 februari 2028", ["02-22 09:00", "02-28 09:00", "02-29 09:00", "03-01 09:00", "03-07 09:00"]),
+        ("1 maart 2027", ["02-22 09:00", "02-26 09:00", "03-01 09:00", "03-02 09:00", "03-08 09:00"]),
+        ("6 maart 2027", ["02-26 09:00", "03-05 09:00", "03-06 09:00", "03-08 09:00", "03-15 09:00"]),
+    ],
+    ids=["summer time begins between", "and ends", "29 February", "a Monday", "a Saturday"],
+)
+async def test_reminders_follow_the_clocks_of_amsterdam(world: World, day: str, expected: list[str]) -> None:
+    await world.agree(f"lijst sturen, {day}")
+    world.now = (await only(world)).since.replace(month=2, day=1, year=2028 if "2028" in day else 2027)
+    world.now = world.now.replace(month=10) if "oktober" in day else world.now
+
+    heard = await world.live(world.now + timedelta(days=80))
+
+    assert [at[5:] for at, _ in heard] == expected
+
+
+async def test_what_is_done_is_not_spoken_of_any_more(world: World) -> None:
+    await world.agree(PTA)
+    await world.live(local(2026, 12, 2, 12))
+    number = (await only(world)).number
+
+    await world.press_data(room_data("agr", "done", number), BEP)
+
+    assert await world.live(local(2027, 1, 1)) == []
+
+
+async def test_agreement_made_for_today_is_first_spoken_of_when_it_is_overdue(world: World) -> None:
+    said = await world.agree("lijst sturen, vandaag")
+
+    assert SAID.say("agreement_reminds_after", "nl") in said
+    assert [at for at, _ in await world.live(local(2026, 11, 30))] == ["2026-11-25 09:00"]
+
+
+async def test_moved_agreement_is_spoken_of_anew(world: World) -> None:
+    await world.agree(PTA)
+    await world.live(local(2026, 12, 3, 12))
+    number = (await only(world)).number
+    await world.press_data(room_data("agr", "to", number, 0, "2026-12-17"))
+    await world.press_data(room_data("agr", "to", number, 1, "2026-12-04"))
+
+    heard = await world.live(local(2026, 12, 7))
+
+    assert heard == [("2026-12-04 09:00", TODAY)]
+
+
+async def test_agreement_opened_again_is_not_spoken_of_twice_that_day(world: World) -> None:
+    await world.agree(PTA)
+    await world.live(local(2026, 12, 3, 12))
+    number = (await only(world)).number
+    await world.press_data(room_data("agr", "done", number))
+    await world.press_data(room_data("agr", "open", number))
+
+    assert await world.live(local(2026, 12, 4)) == []
+
+
+async def test_of_what_was_missed_in_three_days_the_last_is_said_and_says_that_it_is_late(world: World) -> None:
+    await world.agree(PTA)
+    await world.live(local(2026, 12, 1))
+    world.now = local(2026, 12, 4, 8)  # down since the 1st: both the 2nd and the 3rd were missed
+    assert await world.wake() == []  # "today" is not true any more, and it isn't nine yet
+
+    world.now = local(2026, 12, 4, 11)
+    [reply] = await world.wake()
+
+    late = SAID.say("agreement_late", "nl", day="vrijdag 4 december 2026", at="09:00")
+    assert (reply.html.split("\n")[0], reply.html.split("\n")[-1]) == (YESTERDAY, late)
+    assert await world.wake() == []
+
+
+async def test_week_before_is_said_late_with_the_days_that_are_left(world: World) -> None:
+    await world.agree(PTA)
+    world.now = local(2026, 11, 29, 18)
+
+    [reply] = await world.wake()
+
+    late = SAID.say("agreement_late", "nl", day="donderdag 26 november 2026", at="09:00")
+    assert reply.html == f"🔔 <b>Over 4 dagen</b>\n{CARD}\n{late}"
+
+
+async def test_restart_says_nothing_twice(retriever: Retriever, tmp_path: Path) -> None:
+    first = World(retriever, tmp_path / "records.db")
+    await first.records.open()
+    await first.agree(PTA)
+    heard = await first.live(local(2026, 12, 2, 12))
+    await first.records.close()
+
+    second = World(retriever, tmp_path / "records.db")
+    await second.records.open()
+    second.now = local(2026, 12, 2, 12)
+    heard_again = await second.live(local(2026, 12, 3, 12))
+    await second.records.close()
+
+    assert [line for _, line in heard] == [IN_A_WEEK, TOMORROW]
+    assert heard_again == [("2026-12-03 09:00", TODAY)]
+
+
+async def test_of_two_processes_one_says_it(retriever: Retriever, tmp_path: Path) -> None:
+    both = [World(retriever, tmp_path / "records.db") for _ in range(2)]
+    for one in both:
+        await one.records.open()
+    for number in range(TOO_MANY):
+        await both[0].agree(f"lijst {number} sturen, 3 december")
+    await both[0].agree("rooster delen, 10 december")
+    for one in both:
+        one.now = local(2026, 12, 3, 9)
+
+    said = await asyncio.gather(*(one.wake() for one in both))
+    said += await asyncio.gather(*(one.wake() for one in both))
+
+    for one in both:
+        await one.records.close()
+    assert sum(reply.html.count("lijst") for replies in said for reply in replies) == TOO_MANY
+    assert sum(reply.html.count("rooster") for replies in said for reply in replies) == 1
+
+
+@pytest.mark.parametrize("count", [1, TOO_MANY], ids=["one reminder", "several in one message"])
+async def test_kill_between_claim_and_sending_leaves_it_unsaid_rather_than_said_twice(
+    retriever: Retriever, tmp_path: Path, count: int
+) -> None:
+    first = World(retriever, tmp_path / "records.db")
+    await first.records.open()
+    for number in range(count):
+        await first.agree(f"lijst {number} sturen, 3 december")
+    first.now = local(2026, 12, 2, 9)
+    first.sending.faults = [asyncio.CancelledError()]
+    with pytest.raises(asyncio.CancelledError):
+        await first.wake()
+    await first.records.close()
+
+    second = World(retriever, tmp_path / "records.db")
+    await second.records.open()
+    second.now = local(2026, 12, 2, 9)
+    heard = await second.live(local(2026, 12, 4))
+    await second.records.close()
+
+    assert [at for at, _ in heard] == ["2026-12-03 09:00"]
+
+
+@pytest.mark.parametrize("count", [1, TOO_MANY], ids=["one reminder", "several in one message"])
+async def test_what_telegram_did_not_take_is_said_on_the_next_wake(world: World, count: int) -> None:
+    for number in range(count):
+        await world.agree(f"lijst {number} sturen, 3 december")
+    world.now = local(2026, 12, 3, 9)
+    world.sending.faults = [NetworkError("down")]
+
+    said = [len(await world.wake()) for _ in range(3)]
+
+    assert said == [0, 1, 0]
+
+
+async def test_chat_that_is_gone_is_left_alone_until_it_comes_back(world: World) -> None:
+    await world.agree(PTA)
+    world.now = local(2026, 11, 26, 9)
+    world.sending.faults = [Forbidden("Forbidden: bot was kicked from the group chat")]
+
+    assert await world.live(local(2026, 12, 2, 12)) == []
+    await world.records.chats.keep(ANS, "nl")
+    assert [line for _, line in await world.live(local(2026, 12, 3))] == [TOMORROW]
+
+
+async def test_group_that_became_a_supergroup_is_reminded_there(world: World) -> None:
+    await world.agree(PTA)
+    await world.agree("rooster delen, 3 december")
+    world.now = local(2026, 12, 3, 9)
+    world.sending.faults = [ChatMigrated(SUPERGROUP_NUMBER)]
+
+    for _ in range(2):
+        await world.wake()
+
+    assert [number for number, _ in world.sending.sent] == [SUPERGROUP_NUMBER, SUPERGROUP_NUMBER]
+    assert await open_days(world) == []
+    said = await world.say("/afspraken", member("ans", SUPERGROUP_NUMBER))
+    assert said.count("do 3 dec") == 2
+
+
+async def test_group_that_moved_between_reminders_keeps_its_agreements(world: World) -> None:
+    await world.agree(PTA)
+    await world.live(local(2026, 11, 30))
+
+    await world.records.moved(GROUP_NUMBER, SUPERGROUP_NUMBER)
+
+    assert [line for _, line in await world.live(local(2026, 12, 3))] == [TOMORROW]
+    assert await open_days(world, KEYS.pseudonym("chat", SUPERGROUP_NUMBER)) == [date(2026, 12, 3)]
+
+
+async def test_many_reminders_at_once_are_one_message(world: World) -> None:
+    for number in range(TOO_MANY):
+        await world.agree(f"lijst {number} sturen, 3 december")
+    world.now = local(2026, 12, 3, 9)
+
+    [reply] = await world.wake()
+
+    assert reply.html == "\n".join(
+        [
+            SAID.say("agreement_many", "nl", count=4),
+            *(f"<b>do 3 dec</b> lijst {number} sturen" for number in range(TOO_MANY)),
+        ]
+    )
+    assert labels(reply) == [[f"do 3 dec · lijst {number} sturen"] for number in range(TOO_MANY)]
+    assert await world.wake() == []
+    assert (await world.press("do 3 dec · lijst 2", BEP, under=reply)).startswith(
+        "<b>Afspraak</b>\nWat: <b>lijst 2 sturen"
+    )
+
+
+async def test_what_was_said_in_one_message_is_not_said_again_with_what_is_due_later(world: World) -> None:
+    for number in range(TOO_MANY):
+        await world.agree(f"lijst {number} sturen, 3 december")
+    await world.agree("rooster delen, 4 december")
+
+    heard = await world.live(local(2026, 11, 28))
+
+    assert heard == [
+        ("2026-11-26 09:00", SAID.say("agreement_many", "nl", count=TOO_MANY).split("\n")[0]),
+        ("2026-11-27 09:00", IN_A_WEEK),
+    ]
+
+
+async def test_reminders_of_other_chats_are_their_own(world: World) -> None:
+    for number in range(TOO_MANY - 1):
+        await world.agree(f"lijst {number} sturen, 3 december")
+    await world.agree("rooster delen, 3 december", person("ans"))
+    world.now = local(2026, 12, 3, 9)
+
+    assert len(await world.wake()) == TOO_MANY
+
+
+# --- what is kept, and how it goes
+
+
+def all_bytes(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+async def test_what_people_typed_and_who_they_are_is_sealed(retriever: Retriever, tmp_path: Path) -> None:
+    world = World(retriever, tmp_path / "records.db")
+    await world.records.open()
+    await world.agree(PTA)
+    await world.records.close()
+
+    written = await asyncio.to_thread(all_bytes, tmp_path)
+    assert [word for word in (b"concept-PTA", b"Techniek", str(GROUP_NUMBER).encode()) if word in written] == []
+
+
+async def test_wis_takes_what_was_made_alone_and_the_name_off_the_rest(world: World) -> None:
+    alone = person("ans")
+    await world.agree("rooster delen, 3 december", alone)
+    await world.agree(PTA)
+    await world.agree("lijst sturen, 3 december", BEP)
+
+    gone = await world.records.forget("ans", alone.chat)
+    again = await world.records.forget("ans", alone.chat)
+
+    assert gone.others == {"forgot_agreements": 1, "forgot_agreement_names": 1}
+    assert again.others == {}
+    assert (await open_days(world, alone.chat), len(await open_days(world))) == ([], 2)
+
+
+async def test_wis_says_what_became_of_agreements(world: World) -> None:
+    alone = person("ans")
+    await world.agree(PTA)
+    await world.say("/wis", alone)
+
+    said = await world.press(SAID.say("forget_yes", "nl"), alone)
+
+    assert SAID.say("forgot_agreement_names", "nl", count=1) in said
+
+
+async def test_what_was_finished_long_ago_expires(world: World) -> None:
+    await world.agree("rooster delen, 3 december")
+    await world.press("✅ Gedaan")
+    await world.agree(PTA)
+    await world.agree("diploma uitreiken, 1 juli 2027")
+    world.now = local(2027, 3, 10)
+
+    await world.records.expire(90)
+
+    assert await open_days(world) == [date(2027, 7, 1)]
+    assert await world.records.agreements.closed_of(GROUP, local(2026, 1, 1)) == ()

@@ -1,0 +1,164 @@
+"""A world for tests of rooms: the real records, a clock that is moved, people who say and press, chats that keep what they get."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.conversation.compose import Composer
+from bot.conversation.conversation import Conversation
+from bot.conversation.house import House
+from bot.conversation.reply import Reply, Turn
+from bot.conversation.room import Document
+from bot.conversation.wording import Wording
+from bot.faces.telegram.admins import Admins
+from bot.faces.telegram.post import Post
+from bot.folder.refresh import Refresh
+from bot.records.people import Asker, Keys, Role
+from bot.records.records import Records, Where
+from bot.rooms.listing import build_rooms
+from index.retriever import Retriever
+
+SAID = Wording()
+MONDAY = datetime(2027, 1, 4, 7, tzinfo=UTC)  # eight o'clock in Amsterdam
+ADMIN = 1
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Sending:
+    """What stands where Telegram would: keeps what is sent, and fails as often as it is told."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[int, str]] = []
+        self.faults: list[Exception | None] = []  # of the next ones; None: it goes well
+        self.menus: list[tuple[int, Role]] = []
+
+    async def deliver(self, chat_id: int, replies: Sequence[Reply]) -> tuple[int, ...]:
+        if self.faults and (fault := self.faults.pop(0)):
+            raise fault
+        self.sent += [(chat_id, reply.html) for reply in replies]
+        return tuple(range(len(replies)))
+
+    async def send(self, chat_id: int, replies: Sequence[Reply]) -> tuple[int, ...]:
+        return await self.deliver(chat_id, replies)
+
+    async def show_menu(self, chat_number: int, role: Role) -> None:
+        self.menus.append((chat_number, role))
+
+    def to(self, chat_id: int) -> list[str]:
+        """What a chat got so far, after which it is forgotten."""
+        mine = [html for number, html in self.sent if number == chat_id]
+        self.sent = [one for one in self.sent if one[0] != chat_id]
+        return mine
+
+
+class Town:
+    """Everybody, and the bot among them."""
+
+    def __init__(
+        self,
+        retriever: Retriever,
+        path: Path | str = ":memory:",
+        *,
+        folder: Path | None = None,
+        own: Path | None = None,
+        username: str = "verbinder_bot",
+    ) -> None:
+        """folder: of the knowledge, which admins edit; None: there is none. own: a later one, edited in its stead."""
+        self.keys = Keys(secrets.token_bytes(32))
+        self.now = MONDAY
+        self.sending = Sending()
+        self._retriever, self._path, self._folder, self._username = retriever, path, folder, username
+        self._folders = tuple(one for one in (folder, own) if one)
+
+    async def open(self) -> "Town":
+        """Start, or start again."""
+        self.records = Records(self._path, self.keys, clock=lambda: self.now)
+        await self.records.open()
+        sender: Any = self.sending
+        house = House(
+            self._retriever,
+            self.records,
+            SAID,
+            Composer(SAID, username=self._username),
+            username=self._username,
+            clock=lambda: self.now,
+            post=Post(self.sending, self.records),
+            show_menu=self.sending.show_menu,
+            admins=Admins(sender, self.records, self.keys, frozenset({ADMIN})),
+            folders=self._folders,
+            var_dir=self._folder.parent / "var" if self._folder else Path("var"),
+            reload=self._reload if self._folder else None,
+        )
+        self.rooms = build_rooms(house)
+        self.conversation = Conversation(house, rooms=self.rooms)
+        return self
+
+    async def _reload(self, person: str) -> Any:
+        return await Refresh(self._retriever, self._folders).now(asked_by=person)
+
+    async def close(self) -> None:
+        await self.records.close()
+
+    async def wake(self) -> None:
+        """Every room looks whether something is due."""
+        for room in self.rooms:
+            await room.wakes(self.now)
+
+    def person(self, number: int, lang: str = "nl", *, group: int | None = None) -> "Person":
+        return Person(self, number, lang, group)
+
+
+class Person:
+    """Somebody, in a chat with the bot alone or in a group."""
+
+    def __init__(self, town: Town, number: int, lang: str, group: int | None) -> None:
+        self.town, self.number, self.lang, self.group = town, number, lang, group
+        self.turn = Turn()
+        self.buttons: dict[str, str] = {}  # data by label, of the last turn with any
+
+    @property
+    def asker(self) -> Asker:
+        person = self.town.keys.pseudonym("person", self.number)
+        chat = self.group if self.group is not None else self.number
+        role = Role.ADMIN if self.number == ADMIN else self.town.records.roles.role_of(person)
+        pseudonym = self.town.keys.pseudonym("chat", chat)
+        return Asker(person, pseudonym, self.lang, is_group=self.group is not None, role=role, chat_number=chat)
+
+    @property
+    def where(self) -> Where:
+        return Where.GROUP if self.group is not None else Where.PRIVATE
+
+    async def says(self, text: str, **options: Any) -> str:
+        """What the bot says to that, all of it."""
+        return self._got(await self.town.conversation.hears(self.asker, text, self.where, **options))
+
+    async def sends(self, document: Document) -> str:
+        """What the bot says to a file."""
+        return self._got(await self.town.conversation.receives(self.asker, document, self.where))
+
+    async def presses(self, label: str) -> str:
+        """Press the button that begins with these words, or a button's data."""
+        data = next((data for said, data in self.buttons.items() if said.startswith(label)), label)
+        return self._got(await self.town.conversation.presses(self.asker, data, self.where))
+
+    def _got(self, turn: Turn) -> str:
+        self.turn = turn
+        found = {b.label: b.data for reply in turn.replies for row in reply.rows for b in row if b.data}
+        self.buttons = found or self.buttons
+        return "\n".join([*(reply.html for reply in turn.replies), *([turn.toast] if turn.toast else [])])
+
+    @property
+    def mail(self) -> list[str]:
+        """What the bot sent here by itself since this was last looked at."""
+        return self.town.sending.to(self.group if self.group is not None else self.number)
