@@ -13,6 +13,7 @@ from knowledge.passages import PARSER, plain
 from knowledge.tables import as_lines
 
 MAX_QUESTION = 200  # characters; a longer paragraph that ends with a question mark is no heading
+MAX_HEADING = 300  # characters; a longer heading is a paragraph
 EDGE_LINES = 2  # of a page, at its top and at its bottom, that may be a header or a footer
 ROW_LEVEL = 7  # the heading level of a question that is a row, a bold line or a line by itself: below real headings
 # A letter or word in front of a question or an answer: "V:", "Vraag 3:", "Antwoord."; or a number: "3.2 "
@@ -127,7 +128,9 @@ def markdown_blocks(markdown: str) -> tuple[tuple[Block, ...], tuple[Notice, ...
     for (start, token, inner), end in zip(starts, ends, strict=True):
         text = "\n".join(lines[start:end]).strip()
         if token.type == "heading_open":
-            blocks.append(Block(on_one_line(inner.content) or inner.content, int(token.tag[1:])))
+            words = on_one_line(inner.content) or inner.content
+            # a paragraph over a line of dashes is one by mistake
+            blocks.append(Block(words, int(token.tag[1:])) if len(words) <= MAX_HEADING else Block(inner.content))
         elif token.type == "paragraph_open" and (rows := table(text)):
             found = list(table_blocks(rows))
             tables += not found[0].level if found else 0

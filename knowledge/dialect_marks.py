@@ -24,7 +24,7 @@ _VALUE = r"(?:\"[^\"]*\"|'[^']*'|[\w./%:-]+)"
 _ATTRIBUTES = re.compile(rf"[ \t]*\{{:\s*[^{{}}\n]*\}}|[ \t]*\{{:?\s*(?:(?:[.#][\w-]+|[\w-]+={_VALUE})\s*)+\}}")
 _SHORTCODE = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)((?:[^}]|\}(?!\}))*?)/?\s*-?[>%]\}\}")
 _LIQUID = re.compile(r"\{%-?\s*([\w-]+)((?:[^%]|%(?!\}))*?)-?%\}")
-_VARIABLE = re.compile(r"\{\{-?\s*([^{}<%\n]{1,200}?)\s*-?\}\}")
+_VARIABLE = re.compile(r"\{\{-?\s*(?![<%])([^{}\n]{1,200}?)\s*-?\}\}")
 _QUOTED = re.compile(r"""["'“]([^"'”]*)["'”]""")
 _TITLE = re.compile(r"""\b(?:title|label|summary|header)\s*=\s*\{?(?:"([^"]*)"|'([^']*)')""")
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n|#^\\]*)([#^][^\[\]\n|\\]*)?(?:\\?\|([^\[\]\n]*))?\]\]")
@@ -189,6 +189,11 @@ def _shifted(text: str, letters: Mapping[int, int]) -> str:
     return text.translate(letters) if text and all(ord(letter) in letters for letter in text) else ""
 
 
+def is_address(address: str) -> bool:
+    """Whether it is meant to lead out of the folder, with or without https:// in front."""
+    return _SCHEME.match(address) is not None or _SITE.match(address) is not None
+
+
 def is_callout(kind: str) -> bool:
     """Whether a box of this kind is a note to the reader, and no matter of layout."""
     return kind.lower() in CALLOUTS
@@ -234,11 +239,14 @@ class Marks:
 
     def within(self, text: str, line: int) -> str:
         """A line with everything within it made plain; code in it stays. Several lines where parts stand by themselves."""
-        parts, end = [], 0
-        for match in _CODE.finditer(text):
-            parts += [self._plain(text[end : match.start()], line), match[0]]
-            end = match.end()
-        found = "".join([*parts, self._plain(text[end:], line)])
+        codes: list[str] = []
+
+        def kept_apart(match: re.Match[str]) -> str:
+            codes.append(match[0])
+            return f"\ue008{len(codes) - 1}\ue009"
+
+        found = self._plain(_CODE.sub(kept_apart, text), line)
+        found = re.sub("\ue008(\\d+)\ue009", lambda match: codes[int(match[1])], found)
         if BREAK in found:
             found = re.sub(rf"[ \t]*{BREAK}[ \t]*", " / " if _TABLE_ROW.fullmatch(text) else "  \n", found)
             found = found.rstrip("\n") if found.strip() else ""
@@ -407,7 +415,7 @@ class Marks:
         address = unescape(address.strip("<>"))
         if not address or address.startswith("#"):
             return ""
-        if _SCHEME.match(address) or _SITE.match(address):
+        if is_address(address):
             return None
         if _FILE.search(address):
             self.leave_out(line, address, "links_not_followed")

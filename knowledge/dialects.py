@@ -5,7 +5,8 @@ link to an entry; tags, attributes and templates of another program go, and are 
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from knowledge.comments import Line, without_comments
 from knowledge.dialect_marks import LeftOut, Marks, bare, callout, is_callout, title_in
@@ -42,6 +43,9 @@ _BLOCK_TAG = re.compile(
     r"section|summary|ul)\b[^<>]*>",
     re.IGNORECASE,
 )
+_TEMPLATE_OPENS = re.compile(r"(\{\{<|\{\{%|\{%)(?![^\n]*(?:\1))")
+_CLOSES = {"{{<": ">}}", "{{%": "%}}", "{%": "%}"}
+MAX_TEMPLATE = 30  # lines that one template may go on for
 _TABLE_START = re.compile(r"\s*<table\b", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 
@@ -67,6 +71,30 @@ def unfold(text: str, lang: str, *, is_mdx: bool = False) -> Unfolded:
     return _Unfolder(lang, is_mdx).unfold(text)
 
 
+def _with_templates_whole(lines: list[Line]) -> Iterator[Line]:
+    """Lines of which one that begins a template holds all of it; those that it went on over are empty."""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        end = at + 1
+        if (
+            not line.is_code
+            and (match := _TEMPLATE_OPENS.search(line.text))
+            and _CLOSES[match[1]] not in line.text[match.end() :]
+        ):
+            end = next(
+                (
+                    row + 1
+                    for row in range(at + 1, min(at + MAX_TEMPLATE, len(lines)))
+                    if _CLOSES[match[1]] in lines[row].text
+                ),
+                at + 1,
+            )
+        yield replace(line, text=" ".join(one.text.strip() for one in lines[at:end])) if end > at + 1 else line
+        yield from (replace(one, text="") for one in lines[at + 1 : end])
+        at = end
+
+
 @dataclass(slots=True)
 class _Unfolder:
     """Goes through a text line by line; keeps where it is."""
@@ -85,7 +113,7 @@ class _Unfolder:
 
     def unfold(self, text: str) -> Unfolded:
         before = text.split("\n")
-        lines = list(without_comments(before))
+        lines = list(_with_templates_whole(list(without_comments(before))))
         open_comment = next((line.number for line in lines if line.is_open), 0)
         at = 0
         while at < len(lines):

@@ -24,12 +24,14 @@ from knowledge.spoken import language_of
 from knowledge.word import read_word
 
 UNPACKED_FREE = 5_000_000  # bytes that any document may unpack to: little text in much XML packs a hundredfold
+STRAY = 0.002  # share of a text's characters that may be control characters
 SPOKEN = "nl"  # what a document is taken to be in, whose words don't tell
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and new ones with a password
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|main|article|div|p|h[1-6]|table|ul|ol|dl|section|form)\b", re.IGNORECASE
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
+_WORD_MAIN = re.compile(r"word/document\d*\.xml")
 _SHEET_NAMES = (".csv", ".tsv")
 
 
@@ -86,12 +88,12 @@ def read_document(
         case Kind.MARKDOWN:
             text = _text(data)
             if len(text) > limits.max_chars:
-                raise Refused("too_much_text", max_chars=f"{limits.max_chars:,}")
+                raise Refused("too_much_text", max_chars=limits.max_chars)
             document = markdown_document(text, lang)
         case _:
             assert_never(kind)
     if sum(len(block.text) for block in document.blocks) > limits.max_chars:
-        raise Refused("too_much_text", max_chars=f"{limits.max_chars:,}")
+        raise Refused("too_much_text", max_chars=limits.max_chars)
     told = language_of("\n".join(line.text for line in document.lines)) or ""
     return kind, replace(document, lang=lang or told or SPOKEN, told_lang=told), text
 
@@ -124,11 +126,11 @@ def kind_of(data: bytes, name: str, limits: Limits) -> Kind:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(data, limits)
     text = _text(data[:65536])
-    if name.lower().endswith(_SHEET_NAMES) and not control_character(text):
+    if name.lower().endswith(_SHEET_NAMES) and not _is_binary(text):
         return Kind.CSV
     if text.startswith("{\\rtf"):
         raise Refused("old_office")
-    if control_character(text):
+    if _is_binary(text):
         raise Refused("unknown_kind")
     start = text.lstrip()
     if start.startswith("<"):
@@ -136,6 +138,14 @@ def kind_of(data: bytes, name: str, limits: Limits) -> Kind:
             return Kind.HTML
         raise Refused("unknown_kind")
     return Kind.MARKDOWN
+
+
+def _is_binary(text: str) -> bool:
+    """Whether it holds what no text does; a stray control character in a long one is a slip."""
+    if "\0" in text:
+        return True
+    found = sum(1 for character in text if control_character(character)) if control_character(text) else 0
+    return found > STRAY * len(text)
 
 
 def _kind_of_zip(data: bytes, limits: Limits) -> Kind:
@@ -168,7 +178,7 @@ def _office_kind(names: set[str]) -> Kind:
     small = {name.lower() for name in names}
     if any(name.rpartition("/")[2].startswith("vbaproject") or "/macrosheets/" in name for name in small):
         raise Refused("macros")
-    if "[content_types].xml" in small and "word/document.xml" in small:
+    if "[content_types].xml" in small and any(_WORD_MAIN.fullmatch(name) for name in small):
         return Kind.DOCX
     if "[content_types].xml" in small and "xl/workbook.xml" in small:
         return Kind.XLSX

@@ -18,7 +18,7 @@ from knowledge.places import slug
 MAX_PART = MAX_BODY - 2_000  # characters of a body before it is cut up; the rest is for references
 SHORT = 1_500  # characters up to which a text without headings is an answer rather than a guideline
 MAX_SHOWN = 80  # characters of a document's name or a text in a remark
-ENOUGH = 12  # words above the first question from which they are an entry of their own
+ENOUGH = 5  # words above the first question from which they are an entry of their own
 
 
 @dataclass(frozen=True, slots=True)

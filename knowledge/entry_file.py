@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from knowledge import catalog, frontmatter
-from knowledge.dialect_marks import ENTRY
+from knowledge.dialect_marks import ENTRY, is_address
 from knowledge.dialects import Unfolded, unfold
 from knowledge.entry import Activity, Certainty, Entry, Problem, Remark, Source
 from knowledge.frontmatter import FrontMatterError, Value, control_character
@@ -51,6 +51,7 @@ MAX_BODY = 60_000  # some 10,000 words; more is a book
 MAX_QUOTED = 100  # characters of a line that a problem quotes
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f]")
 _CONTACT = re.compile(r"mailto:[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+|tel:\+?[\d().\s-]{3,30}", re.IGNORECASE)
+_OF_A_PROGRAM = re.compile(r"(?!https?:|ftp:|file:|tg:)[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # obsidian://…
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _DATED_NAME = re.compile(r"^(?:\d{4}-\d\d-\d\d-|\d{1,3}[-_. ]+)(?=\D)")
 _FOLDER_PAGES = ("index", "_index", "readme")  # whose name says nothing, and is that of the folder
@@ -268,7 +269,7 @@ class _Reader:
             else:
                 self._problem(line, "no_answer")
         elif len(found.text) > MAX_BODY:
-            self._problem(line, "answer_too_long", count=f"{len(found.text):,}", most=f"{MAX_BODY:,}")
+            self._problem(line, "answer_too_long", count=len(found.text), most=MAX_BODY)
         for left in found.left_out:
             self._remark(line - 1 + left.line, left.key, left.what)
 
@@ -372,6 +373,11 @@ class _Reader:
         for address, paragraph in links(found.text):
             if address.startswith(ENTRY) or not (fault := link_fault(address)):
                 continue
+            if not is_address(address) or _OF_A_PROGRAM.match(
+                address
+            ):  # within a folder, or a program, of another tool
+                self._remark(line - 1 + found.line_before(paragraph), "links_not_followed", address)
+                continue
             at = next((row for row in range(paragraph, len(texts) + 1) if address in texts[row - 1]), paragraph)
             self._problem(line - 1 + found.line_before(at), "link_fault", at=address, fault=fault)
 
@@ -407,11 +413,12 @@ def quoted_line(text: str, at: int) -> tuple[str, int]:
 
 
 def first_heading(body: str) -> Heading | None:
-    """The heading that a text is under: the highest, with none beside it and nothing above; None where there is none."""
+    """The heading that a text is under, with none beside it; None where there is none. A small one under text is a section's."""
     found = outline(body).headings
     if not found or any(other.level <= found[0].level for other in found[1:]):
         return None
-    return found[0]
+    is_under_text = any(line.strip() for line in body.split("\n")[: found[0].line - 1])
+    return None if is_under_text and found[0].level > 1 else found[0]
 
 
 def without_heading(found: Unfolded, heading: Heading) -> Unfolded:

@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from knowledge.dialect_marks import ENTRY
 from knowledge.entry import Entry, Remark
@@ -35,7 +35,11 @@ def _names(files: Iterable[EntryFile]) -> dict[str, dict[str, str]]:
     for file in files:
         if entry := file.entry:
             known = found.setdefault(entry.lang, {})
-            known.setdefault(entry.id.lower(), entry.id)
+            path = entry.id.lower()
+            known.setdefault(path, entry.id)
+            for at, character in enumerate(path):  # a link may leave out the folders that another tool puts in front
+                if character == "/":
+                    known.setdefault(path[at:], entry.id)
             if entry.id.endswith(("/index", "/_index", "/readme", "/README")):
                 known.setdefault(posixpath.dirname(entry.id).lower(), entry.id)
     for file in files:
@@ -60,13 +64,13 @@ def _linked(file: EntryFile, entry: Entry, names: dict[str, str]) -> EntryFile:
             remarks.append(Remark(entry.source, entry.line, notice("links_not_followed"), unquote(match[2])))
             return match[1]
         led.append(found)
-        return f"[{match[1]}]({ENTRY}{found}{match[3]})"
+        return f"[{match[1]}]({ENTRY}{quote(found)}{match[3]})"
 
     def defined(match: re.Match[str]) -> str:
         found = _target(unquote(match[2]), entry, names)
         if found is not None:
             led.append(found)
-        return f"{match[1]}{ENTRY}{found or ''}{match[3]}"
+        return f"{match[1]}{ENTRY}{quote(found or '')}{match[3]}"
 
     body = _DEFINED.sub(defined, _INLINE.sub(inline, entry.body))
     see = tuple(dict.fromkeys([*entry.see, *(name for name in led if name != entry.id)]))
@@ -81,6 +85,5 @@ def _target(address: str, entry: Entry, names: dict[str, str]) -> str | None:
         places.append(posixpath.normpath(posixpath.join(entry.id, path)))
     found = next((names[place.lower()] for place in places if place.lower() in names), None)
     if found is None:
-        ends = f"/{posixpath.normpath(path).lstrip('./')}".lower()
-        found = next((name for place, name in names.items() if place.endswith(ends)), None)
+        found = names.get(f"/{posixpath.normpath(path).lstrip('./')}".lower())
     return found or names.get(_name(posixpath.basename(path)))

@@ -85,7 +85,7 @@ def parse(text: str) -> tuple[dict[str, Value], str, int]:
         raise FrontMatterError(above + 1, "front_not_closed", fence=fence)
     front = "\n".join([*lines[:above], *lines[above + 1 : end]])  # so that lines keep their numbers
     if len(front) > MAX_CHARS:
-        raise FrontMatterError(1, "front_too_long", count=f"{len(front):,}", most=f"{MAX_CHARS:,}")
+        raise FrontMatterError(1, "front_too_long", count=len(front), most=MAX_CHARS)
     values = _yaml(front) if fence == FENCE else _toml(front) if fence == TOML_FENCE else _json(front)
     return values, "\n".join(lines[end + 1 :]), end + 2
 
@@ -160,9 +160,7 @@ def _value(key: str, node: yaml.Node, line: int) -> Value:
 
 
 def _too_many(key: str, count: int, line: int) -> Value:
-    return Value(
-        (), (), line, is_list=True, fault=notice("too_many_items", key=key, count=f"{count:,}", most=MAX_ITEMS)
-    )
+    return Value((), (), line, is_list=True, fault=notice("too_many_items", key=key, count=count, most=MAX_ITEMS))
 
 
 def _toml(front: str) -> dict[str, Value]:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote, urljoin
 
@@ -12,10 +12,11 @@ from knowledge.dialect_marks import lowered, raised
 from knowledge.entry_file import link_fault
 from knowledge.kept import Line
 from knowledge.notices import Notice, notice
-from knowledge.tables import Cell, unfolded
+from knowledge.tables import Cell, as_lines, unfolded
 
 LABEL = re.compile("\ue001([^\ue002]*)\ue002")  # around what Word writes in front of an item: "c.", "3)"
 _TABLE = re.compile("\ue004(\\d+)\ue005")  # stands where a table stood
+_TABLE_LINE = re.compile("^(.*?)\ue004(\\d+)\ue005(.*)$", re.MULTILINE)
 _MAIL, _PHONE = (
     "https://mailto.invalid/",
     "https://tel.invalid/",
@@ -103,10 +104,22 @@ def _blocks_of(content: Any) -> Page:
             made = list(table_blocks(tables.rows[int(match[1])]))
             lists += bool(made) and not made[0].level
             found += made
+        elif _TABLE.search(block.text):
+            text = _TABLE_LINE.sub(lambda match: _within(match, tables), block.text)
+            lists += 1
+            found.append(replace(block, text=text))
         else:
             found.append(block)
     told = [notice("tables", count=lists)] if lists else []
     return Page(tuple(found), (*notices, *told), ())
+
+
+def _within(match: re.Match[str], tables: _Tables) -> str:
+    """A table that stands in a quotation or an item of a list, as a list there."""
+    first, number, behind = match.groups()
+    goes_on = re.sub(r"[^>\s]", " ", first)
+    lines = as_lines(tables.rows[int(number)]) or [""]
+    return "\n".join([f"{first}{lines[0]}", *(f"{goes_on}{line}" for line in lines[1:])]) + behind
 
 
 def _restored(markdown: str) -> str:

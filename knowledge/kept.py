@@ -11,10 +11,9 @@ from knowledge.notices import Notice
 
 MUCH = 0.02  # share of a document's words from which their loss is a problem
 SHOWN = 3  # places of what was lost that are named
-_ADDRESS = re.compile(
-    r"\]\(\s*(?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"\n]*\")?\s*\)|<[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]*>"
-)
+_ADDRESS = re.compile(r"\]\(\s*(?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"\n]*\")?\s*\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens, and what has no width
 _WORD = re.compile(r"\w+")
 _HYPHENATED = re.compile(r"(?<=\w)[-\u00ad]\n(?=[a-zà-ÿ])")
 
@@ -49,7 +48,7 @@ class Loss:
 def words_of(text: str) -> list[str]:
     """The words of plain text or Markdown, in one spelling; addresses are none, as readers don't see them."""
     bare = _ESCAPED.sub(r"\1", unescape(_ADDRESS.sub("] ", text)))
-    return _WORD.findall(unicodedata.normalize("NFKC", bare).casefold())
+    return _WORD.findall(unicodedata.normalize("NFKC", _UNSEEN.sub("", bare)).casefold())
 
 
 def loss(document: Sequence[Line], made: Iterable[str]) -> Loss:

@@ -15,6 +15,26 @@ FILES = tuple(Path(__file__).with_name(name) for name in ("notices.toml", "probl
 LANGUAGES = ("nl", "en")  # that every notice has
 FALLBACK = "en"  # the language of what has no sentence in the one asked for
 
+THOUSANDS = {"nl": ".", "en": ","}
+_COUNTED = frozenset(  # gaps for how many there are, in which thousands are set apart; a line's number is none
+    [
+        "count",
+        "most",
+        "max_chars",
+        "max_parts",
+        "max_rows",
+        "max_pages",
+        "max_drafts",
+        "words",
+        "lost",
+        "entries",
+        "asks",
+        "problems",
+        "routes",
+        "rows",
+    ]
+)
+
 Filling = Union[str, int, "Notice"]
 
 
@@ -28,11 +48,20 @@ class Notice:
     def say(self, lang: str) -> str:
         """The sentence in a language; in English where it has none in that."""
         texts = sentences()[self.key]
-        values = {name: value.say(lang) if isinstance(value, Notice) else value for name, value in self.values}
-        return texts.get(lang, texts[FALLBACK]).format(**values)
+        return texts.get(lang, texts[FALLBACK]).format(
+            **{name: _filled(name, value, lang) for name, value in self.values}
+        )
 
     def __str__(self) -> str:
         return self.say(FALLBACK)
+
+
+def _filled(name: str, value: Filling, lang: str) -> str:
+    if isinstance(value, Notice):
+        return value.say(lang)
+    if isinstance(value, int) and name in _COUNTED:
+        return f"{value:,}".replace(",", THOUSANDS.get(lang, THOUSANDS[FALLBACK]))
+    return str(value)
 
 
 class SaidError(Exception):

@@ -116,7 +116,7 @@ class _Reader:
         try:
             for line, cells in records:
                 if len(rows) + len(self._lost) >= MAX_ROWS:
-                    self._problem(line, "too_many_rows", most=f"{MAX_ROWS:,}")
+                    self._problem(line, "too_many_rows", most=MAX_ROWS)
                     break
                 if row := self._row(line, cells, places, len(header)):
                     rows.append(row)
@@ -322,7 +322,7 @@ class _Reader:
         if len(self._problems) <= MAX_PROBLEMS:
             return tuple(self._problems)
         left = len(self._problems) - MAX_PROBLEMS
-        more = Problem(self._source, self._problems[MAX_PROBLEMS].line, notice("more_problems", count=f"{left:,}"))
+        more = Problem(self._source, self._problems[MAX_PROBLEMS].line, notice("more_problems", count=left))
         return (*self._problems[:MAX_PROBLEMS], more)
 
 

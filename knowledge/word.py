@@ -20,7 +20,8 @@ STYLES = """p[style-name='Title'] => h1:fresh
 br[type='page'] => br
 br[type='column'] => br"""  # beside mammoth's own: it would leave a title a paragraph, and glue words at a page's end
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_TEXTS = re.compile(r"word/(?:document\d*|footnotes|endnotes)\.xml")
 _HEADING = re.compile(r"(?:heading|kop|überschrift|titre)\s*([1-9])", re.IGNORECASE)
 _TITLES = ("titel", "titre")  # what programs call a title that don't use Word's own name
 _LEVEL = re.compile(r"%([1-9])")
@@ -129,8 +130,10 @@ def _unfolded(data: bytes) -> tuple[BytesIO, list[Line]]:
         styles = _styles(_root(parts, names, "word/styles.xml"))
         lists = _lists(_root(parts, names, "word/numbering.xml"))
         for name in names:
-            if name in _TEXTS:
+            if _TEXTS.fullmatch(name):
                 root = ElementTree.fromstring(parts.read(name))  # noqa: S314 - document types were refused before
+                _drop_choices(root)
+                _unwrap_fields(root)
                 _drop_hidden(root, styles)
                 lines += [Line(text) for text in _labelled(root, styles, lists)]
                 written.writestr(name, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
@@ -227,6 +230,22 @@ def _lists(root: Element) -> _Lists:
     return _Lists(levels, abstract, restarts)
 
 
+def _drop_choices(root: Element) -> None:
+    """Of what is there in two forms, as a text box is, the one that mammoth reads."""
+    for parent in root.iter(f"{_COMPATIBILITY}AlternateContent"):
+        if parent.find(f"{_COMPATIBILITY}Fallback") is not None:
+            for choice in parent.findall(f"{_COMPATIBILITY}Choice"):
+                parent.remove(choice)
+
+
+def _unwrap_fields(root: Element) -> None:
+    """What a simple field shows, such as the number in "Tabel 1", of which mammoth shows nothing."""
+    for parent in list(root.iter()):
+        for at, child in reversed(list(enumerate(parent))):
+            if child.tag == f"{_W}fldSimple":
+                parent[at : at + 1] = list(child)
+
+
 def _drop_hidden(root: Element, styles: dict[str, _Style]) -> None:
     """What Word doesn't show: hidden runs, by themselves or by their style, and hidden rows."""
     for parent in root.iter():
@@ -281,12 +300,16 @@ def _has_text(paragraph: Element) -> bool:
 
 def _text(paragraph: Element) -> str:
     """What a paragraph shows; a text box in it has paragraphs of its own."""
-    parts = []
-    for node in paragraph.iter():
-        if node.tag == f"{_W}t":
-            parts.append(node.text or "")
-        elif node.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
-            parts.append(" ")
-        elif node.tag == f"{_W}noBreakHyphen":
-            parts.append("-")
-    return "".join(parts)
+    return "".join(_texts(paragraph))
+
+
+def _texts(node: Element) -> Iterator[str]:
+    for child in node:
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
+            yield " "
+        elif child.tag == f"{_W}noBreakHyphen":
+            yield "-"
+        elif child.tag not in (f"{_W}p", f"{_W}txbxContent", f"{_W}del", f"{_W}moveFrom"):
+            yield from _texts(child)

@@ -125,6 +125,7 @@ def test_links_within_a_folder_lead_to_entries_and_others_stay(text: str, expect
         ("<Tabs>\n<TabItem value=\"m\" label=\"Mac\">\nTekst\n</TabItem>\n</Tabs>", "\n\n**Mac**\n\n\nTekst\n\n"),
         ("<div class=\"x\">\n    <p>Een.</p>\n    <ul>\n        <li>twee</li>\n    </ul>\n</div>", "\nEen.\n\n- twee\n\n"),
         ("{% raw %}a{% endraw %} {% if x %}b{% endif %}", "a b"),
+        ("Tekst\n{{< img\n  src=a.png\n  alt=b\n>}}\nVerder", "Tekst\n\n\n\n\nVerder"),
         ("tekst ^blok-1", "tekst"),
         ("<p hidden>geheim</p><span style=\"display: none\">ook</span>open", "open"),
         ("<script>x()</script>open", "open"),

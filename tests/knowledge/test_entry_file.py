@@ -242,7 +242,7 @@ def test_a_misspelt_title_is_a_problem_and_serves_as_the_title():
         ("## Melden\nA.\n\n## Tekenen\nB.", "Over melden", "## Melden\nA.\n\n## Tekenen\nB.", "title_from_name"),
         ("De school.", "Over melden", "De school.", "title_from_name"),
         ("\n\n---\ntitle:\nvraag: Wie meldt?\n---\nb", "Wie meldt?", "b", "title_from_key"),
-        ("\n---\nEen streep erboven.\n---\nb", "Een streep erboven.", "---\nEen streep erboven.\n---\nb", "title_from_heading"),
+        ("\n---\nEen streep erboven.\n---\nb", "Over melden", "---\nEen streep erboven.\n---\nb", "title_from_name"),
         ("---\ntitle:\n---\nDe school.", "Over melden", "De school.", "title_from_name"),
         ("---\nquestion: Wie meldt?\n---\nDe school.", "Wie meldt?", "De school.", "title_from_key"),
         ("---\nname: Wie meldt?\n---\nDe school.", "Wie meldt?", "De school.", "title_from_key"),
@@ -699,7 +699,7 @@ BAD_ADDRESSES = [
         id="password of an internal site",
     ),
     pytest.param(
-        f"https://duo.nl/{'a' * MAX_LINK}", f"'https://duo.nl/{'a' * 65}…' is longer than 2048 characters", id="too long"
+        f"https://duo.nl/{'a' * MAX_LINK}", f"'https://duo.nl/{'a' * 65}…' is longer than 2,048 characters", id="too long"
     ),
 ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from knowledge.notices import notice
     ("text", "words"),
     [
         ("Wie **meldt** de _route_?", ["wie", "meldt", "de", "_route_"]),
-        ("[DUO](https://duo.nl/a_(b)) en <https://a.nl>", ["duo", "en"]),
+        ("[DUO](https://duo.nl/a_(b)) en <https://a.nl>", ["duo", "en", "https", "a", "nl"]),
         ("10² &amp; naam\\_van", ["102", "naam_van"]),
         ("É é ﬁets", ["é", "é", "fiets"]),
     ],

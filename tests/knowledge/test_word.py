@@ -114,6 +114,24 @@ def test_a_heading_is_one_by_whichever_name(style: str):
     assert read_word(data).blocks == (Block("Kop", 2),)
 
 
+def test_what_a_field_shows_is_shown():
+    field = '<w:fldSimple w:instr=" SEQ Tabel "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+    assert texts(docx(f'<w:p><w:r><w:t xml:space="preserve">Tabel </w:t></w:r>{field}</w:p>')) == ["Tabel 1"]
+
+
+def test_text_in_a_box_is_read_once():
+    inside = f"<w:r><w:txbxContent>{paragraph('In een kader.')}</w:txbxContent></w:r>"
+    both = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice>{inside}</mc:Choice><mc:Fallback>{inside}</mc:Fallback></mc:AlternateContent>"
+    )
+
+    page = read_word(docx(f"<w:p><w:r><w:t>Ernaast.</w:t></w:r>{both}</w:p>"))
+
+    assert [line.text for line in page.lines] == ["Ernaast.", "In een kader."]
+
+
 def test_raised_numbers_stay_raised():
     raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
 
