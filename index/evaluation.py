@@ -12,7 +12,7 @@ import numpy as np
 
 from index.answer import OPTIONS, Outcome, Question, decide
 from index.encoder import Encoder
-from index.fitting import Example, fit
+from index.fitting import COST_UNKNOWN, Example, fit
 from index.plain import plain
 from index.questions import Asked, fold_of
 from index.ranking import FEATURES, Calibration, Candidates
@@ -75,9 +75,12 @@ def only(candidates: Sequence[Candidates], names: Iterable[str]) -> list[Candida
     return [replace(found, features=found.features * mask) for found in candidates]
 
 
-def fitted(encoder: str, asked: Sequence[Asked], candidates: Sequence[Candidates]) -> Calibration:
+def fitted(
+    encoder: str, asked: Sequence[Asked], candidates: Sequence[Candidates], *, cost_unknown: float = COST_UNKNOWN
+) -> Calibration:
     """A calibration from these questions."""
-    return fit(encoder, [Example(found, question.right) for question, found in zip(asked, candidates, strict=True)])
+    examples = [Example(found, question.right) for question, found in zip(asked, candidates, strict=True)]
+    return fit(encoder, examples, cost_unknown=cost_unknown)
 
 
 def cross_judged(encoder: str, asked: Sequence[Asked], candidates: Sequence[Candidates]) -> list[Judged]:

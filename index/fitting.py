@@ -27,7 +27,7 @@ class Example:
     right: str | None  # the id of the entry that answers it; None where none does
 
 
-def fit(encoder: str, examples: Sequence[Example]) -> Calibration:
+def fit(encoder: str, examples: Sequence[Example], *, cost_unknown: float = COST_UNKNOWN) -> Calibration:
     """The calibration under which the examples' right answers are likeliest, with the thresholds that cost them least."""
     weights, none_weights = _weights(examples)
     found = [(shares(example.candidates, weights, none_weights), example) for example in examples]
@@ -35,7 +35,7 @@ def fit(encoder: str, examples: Sequence[Example]) -> Calibration:
         encoder=encoder,
         weights=dict(zip(FEATURES, weights.tolist(), strict=True)),
         none_weights=dict(zip(NONE_FEATURES, none_weights.tolist(), strict=True)),
-        thresholds=_thresholds(found),
+        thresholds=_thresholds(found, cost_unknown),
     )
 
 
@@ -89,7 +89,7 @@ def _descend(gradient: Callable[[Array], Array], size: int) -> Array:
     return parameters
 
 
-def _thresholds(found: Sequence[tuple[Array, Example]]) -> Thresholds:
+def _thresholds(found: Sequence[tuple[Array, Example]], cost_unknown: float) -> Thresholds:
     """The cheapest on a grid; of equally cheap ones the most careful."""
     rows = [_row(confidences, example) for confidences, example in found]
     first, lead, three, is_first, is_option, is_answerable = (np.array(column) for column in zip(*rows, strict=True))
@@ -100,8 +100,8 @@ def _thresholds(found: Sequence[tuple[Array, Example]]) -> Thresholds:
         answered = (first >= answer) & (lead >= margin)
         offered = ~answered & (three >= suggest)
         costs = np.where(answered, np.where(is_first, 0.0, COST_WRONG), 0.0)
-        costs += np.where(offered, np.where(is_option | ~is_answerable, COST_OPTIONS, COST_UNKNOWN), 0.0)
-        costs += np.where(~answered & ~offered & is_answerable, COST_UNKNOWN, 0.0)
+        costs += np.where(offered, np.where(is_option | ~is_answerable, COST_OPTIONS, cost_unknown), 0.0)
+        costs += np.where(~answered & ~offered & is_answerable, cost_unknown, 0.0)
         total = float(costs @ importance)
         if total < cost - 1e-9:
             best, cost = Thresholds(float(answer), float(suggest), margin, float(suggest) / 4), total

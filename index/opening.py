@@ -3,7 +3,7 @@
 import asyncio
 import ctypes
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from index import calibrations, questions, seed
 from index.cache import EmbeddingCache
+from index.calibrations import ELSEWHERE
 from index.encoder import Encoder, EncoderError
 from index.ranking import Calibration
 from index.retriever import Progress, Retriever
@@ -85,40 +86,44 @@ async def _calibrated(
         raise FileNotFoundError(
             f"{calibrations.SHIPPED} has no [{calibrations.WORDS_ALONE}]; restore it from git or run `make evaluate WRITE=1`"
         )
+    words_elsewhere = calibrations.load(ELSEWHERE.format(calibrations.WORDS_ALONE), calibrations.SHIPPED)
     if encoder is None:
-        return Retriever(None, None, words), ""
+        return Retriever(None, None, words, words_elsewhere), ""
     cache = open_cache(encoder, settings)
     if found := calibrations.load(encoder.name, calibrations.SHIPPED, kept):
-        return Retriever(encoder, cache, found), ""
+        there = calibrations.load(ELSEWHERE.format(encoder.name), calibrations.SHIPPED, kept)
+        return Retriever(encoder, cache, found, there), ""
     asked = questions.load()
     if not asked:
-        return Retriever(None, None, words), (
+        return Retriever(None, None, words, words_elsewhere), (
             f"encoder '{encoder.name}' has no calibration, and there are no tuning questions in {questions.FOLDER} to fit one on; "
             "words alone are searched"
         )
     say(f"encoder '{encoder.name}' has no calibration yet; fitting it on {len(asked)} tuning questions")
     retriever = Retriever(encoder, cache, words)
-    retriever.calibration = await fit_calibration(retriever, encoder, asked, progress)
-    _keep(retriever.calibration, kept, say)
-    return retriever, ""
+    ours, there = await fit_calibrations(retriever, encoder, asked, progress)
+    _keep((ours, there), kept, say)
+    return Retriever(encoder, cache, ours, there), ""
 
 
-async def fit_calibration(
+async def fit_calibrations(
     retriever: Retriever, encoder: Encoder, asked: tuple[questions.Asked, ...], progress: Progress | None
-) -> Calibration:
-    """Fit on the tuning questions, which are about the content that ships."""
-    from index import evaluation  # of no use to an encoder that has been fitted
+) -> tuple[Calibration, Calibration]:
+    """Fit on the tuning questions, which are about the content that ships: for that, and for folders on other subjects."""
+    from index import elsewhere, evaluation  # of no use to an encoder that has been fitted
 
     snapshot = await retriever.build(await asyncio.to_thread(read_folder, CONTENT), progress)
     candidates = await asyncio.to_thread(evaluation.search, asked, snapshot, encoder)
-    return await asyncio.to_thread(evaluation.fitted, encoder.name, asked, candidates)
+    ours = await asyncio.to_thread(evaluation.fitted, encoder.name, asked, candidates)
+    return ours, await asyncio.to_thread(elsewhere.fit, encoder, asked, snapshot, encoder.name)
 
 
-def _keep(calibration: Calibration, path: Path, say: Callable[[str], None]) -> None:
+def _keep(found: Sequence[Calibration], path: Path, say: Callable[[str], None]) -> None:
     try:
-        calibrations.save(
-            calibration, path, comment="Fitted on this machine, for encoders that do not ship; may be deleted."
-        )
+        for calibration in found:
+            calibrations.save(
+                calibration, path, comment="Fitted on this machine, for encoders that do not ship; may be deleted."
+            )
     except OSError as error:
         say(
             f"the calibration could not be kept in {path} ({error.strerror}); it will be fitted again at the next start"

@@ -24,7 +24,7 @@ from index.message_parts import parts
 from index.plain import plain
 from index.ranking import Array, Calibration, Candidates
 from index.shipped_encoder import ShippedEncoder
-from index.snapshot import Glance, Snapshot
+from index.snapshot import Glance, Snapshot, is_shipped_subject
 from knowledge.entry import Reading, text_key
 from knowledge.entry_file import normal
 from knowledge.passages import split
@@ -53,11 +53,18 @@ class Retriever:
     "Already borrowed" (huggingface/tokenizers#537).
     """
 
-    def __init__(self, encoder: Encoder | None, cache: EmbeddingCache | None, calibration: Calibration) -> None:
-        """encoder None: words alone are searched."""
+    def __init__(
+        self,
+        encoder: Encoder | None,
+        cache: EmbeddingCache | None,
+        calibration: Calibration,
+        elsewhere: Calibration | None = None,
+    ) -> None:
+        """encoder None: words alone are searched. elsewhere: for folders on another subject than the one that ships."""
         self._encoder = encoder
         self._cache = cache
         self.calibration = calibration
+        self._elsewhere = elsewhere
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="encoder")
         self._refreshing = asyncio.Lock()
         self._asking = 0  # questions that somebody waits for
@@ -70,6 +77,11 @@ class Retriever:
     def is_shipped(self) -> bool:
         """Whether the encoder is the one that ships, on which some numbers are fitted that don't go with a calibration."""
         return isinstance(self._encoder, ShippedEncoder)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the folder that serves is about another subject than the one that ships."""
+        return self._elsewhere is not None and not is_shipped_subject(self.snapshot.reading)
 
     async def ask(self, question: Question) -> Answer:
         """The answer from the folder as it stood when the question came."""
@@ -92,7 +104,9 @@ class Retriever:
             return await asyncio.to_thread(snapshots.build, reading, passages, None, None, ())
         matrix = await self._embedded(encoder, [(passage.key, passage.text) for passage in passages], progress)
         declined = self.snapshot.declined  # these never change while the process lives
-        if declined is None:
+        if self._elsewhere and not is_shipped_subject(reading):
+            declined = None  # what has no answer in the texts that ship may well have one in others
+        elif declined is None:
             declined = await self._embedded(encoder, [(text_key(text), text) for text in declined_texts()], None)
         if self._cache is not None:
             await self._run(self._cache.rest)
@@ -228,7 +242,7 @@ class Retriever:
         for text, query, glance in glanced:
             near = self._near(text, query if text else None, snapshot, glance)
             hits = _hits(near, "nl", snapshot)
-            outcome = decide(Question(text), "nl", hits, self.calibration.thresholds).outcome
+            outcome = decide(Question(text), "nl", hits, self._numbers(snapshot).thresholds).outcome
             found.append(Destination(outcome, hits[0].entry.id if hits else None))
             if time.perf_counter() > until_s:
                 break
@@ -240,12 +254,18 @@ class Retriever:
 
     def _near(self, text: str, query: Matrix | None, snapshot: Snapshot, glance: Glance | None = None) -> "_Found":
         candidates = snapshot.candidates(text, query, glance)
-        return _Found(candidates, self.calibration.confidences(candidates))
+        return _Found(candidates, self._numbers(snapshot).confidences(candidates))
+
+    def _numbers(self, snapshot: Snapshot) -> Calibration:
+        """The fitted numbers for what a snapshot is about."""
+        if self._elsewhere and not is_shipped_subject(snapshot.reading):
+            return self._elsewhere
+        return self.calibration
 
     def _decided(self, question: Question, texts: Sequence[str], found: "_Found", snapshot: Snapshot) -> Answer:
         """What to tell, in the language of the first text that shows one."""
         lang = self._lang(question, texts, snapshot)
-        return decide(question, lang, _hits(found, lang, snapshot), self.calibration.thresholds)
+        return decide(question, lang, _hits(found, lang, snapshot), self._numbers(snapshot).thresholds)
 
     def _lang(self, question: Question, texts: Sequence[str], snapshot: Snapshot) -> str:
         if question.fixed:

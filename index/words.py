@@ -120,8 +120,16 @@ def parts_of(words: Sequence[str]) -> Forms:
 
 
 def _asked(passages: Sequence[Passage]) -> list[str]:
-    """Titles, asks, and sections with a heading: what is misspelt in a question is the subject, seldom the answer's text."""
-    return [passage.text for passage in passages if passage.kind is not PassageKind.SECTION or passage.heading]
+    """Titles, asks, and sections with a heading: what is misspelt in a question is the subject, seldom the answer's text.
+
+    Of an entry without asks all of it, since its title alone seldom names all of its subject.
+    """
+    is_asked = any(passage.kind is PassageKind.ASK for passage in passages)
+    return [
+        passage.text
+        for passage in passages
+        if not is_asked or passage.kind is not PassageKind.SECTION or passage.heading
+    ]
 
 
 class _Spelled:

@@ -159,7 +159,7 @@ def preview(change: Change, folders: Path | Sequence[Path], *, day: date | None 
     if len(layers) > 1:
         return overlaid(layers)
     [only] = layers
-    return joined(only.files, only.problems, only.sheet, only.remarks)
+    return replace(joined(only.files, only.problems, only.sheet, only.remarks), about=only.about)
 
 
 def _changed(layer: Layer, change: Change, day: date) -> Layer:

@@ -1,5 +1,6 @@
 """What the house talks about: entries, their passages, and the problems that admins have to mend."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -132,6 +133,27 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a folder is about, in one language; what isn't said is empty."""
+
+    name: str = ""  # that the bot goes by: "Stadsbibliotheek"
+    answers: str = ""  # behind "Ik beantwoord vragen over": "lenen en lidmaatschap"
+    contact: str = ""  # whom to ask what the bot doesn't know
+    examples: tuple[str, ...] = ()  # questions to begin with
+
+
+@dataclass(frozen=True)
+class About:
+    """What a folder is about."""
+
+    subjects: Mapping[str, Subject]  # by language
+
+    def said(self, lang: str) -> Subject:
+        """In a language, else in the first that is there."""
+        return self.subjects.get(lang) or next(iter(self.subjects.values()), Subject())
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The content folder as it stood at one moment."""
 
@@ -139,6 +161,7 @@ class Reading:
     problems: tuple[Problem, ...]  # by source and line
     sheet: RouteSheet | None = None  # what routes.csv says; None where there is none
     remarks: tuple[Remark, ...] = ()  # by source and line
+    about: About | None = None  # what about.toml says; None where there is none
 
     @property
     def routes(self) -> tuple[Route, ...]:

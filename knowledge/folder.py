@@ -10,8 +10,8 @@ from errno import ELOOP
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
-from knowledge import routes
-from knowledge.entry import Entry, Problem, Reading, Remark
+from knowledge import about, routes
+from knowledge.entry import About, Entry, Problem, Reading, Remark
 from knowledge.entry_file import SUFFIXES, EntryFile, normal, read_text
 from knowledge.entry_links import linked
 from knowledge.notices import Notice, SaidError, notice, reason
@@ -19,7 +19,6 @@ from knowledge.route import RouteSheet
 from knowledge.routes import RouteFile
 
 CONTENT = Path(__file__).parent / "content"  # what ships
-ABOUT = "about.toml"  # directly in a content folder: what it is about, see about.py
 MANY = 4  # Markdown files in a folder without languages, from which that is one problem, rather than one each
 MAX_BYTES = 1_000_000  # of one file; a longer one is a book, or a mistake
 LANGUAGE = re.compile(r"[a-z]{2,3}")  # ISO 639 codes
@@ -79,6 +78,7 @@ class Files:
     problems: tuple[Problem, ...]  # of all files, and of what couldn't be opened
     sheet: RouteSheet | None = None  # of routes.csv; None where there is none
     remarks: tuple[Remark, ...] = ()  # of all files, and of what was set aside
+    about: About | None = None  # of about.toml; None where there is none
 
 
 def read_folder(root: Path, *, day: date | None = None) -> Reading:
@@ -92,7 +92,7 @@ def read_folder(root: Path, *, day: date | None = None) -> Reading:
     if files == Files((), ()):
         nothing = Problem(printable(str(root)), 1, notice("no_entries"))
         return Reading((), (nothing,))
-    return joined(files.read, files.problems, files.sheet, files.remarks)
+    return replace(joined(files.read, files.problems, files.sheet, files.remarks), about=files.about)
 
 
 def is_folder(root: Path) -> bool:
@@ -105,7 +105,8 @@ def read_files(root: Path, *, day: date) -> Files:
     if (count := _without_language(root)) >= MANY:
         said = notice("no_language_folders", count=count, path=printable(str(root)))
         return Files((), (Problem(printable(str(root)), 1, said),))
-    problems: list[Problem] = []
+    told = about.read_about(root / about.FILE, about.FILE)
+    problems: list[Problem] = list(told.problems)
     remarks: list[Remark] = []
     found: list[EntryFile] = []
     sheet: RouteSheet | None = None
@@ -121,7 +122,7 @@ def read_files(root: Path, *, day: date) -> Files:
         remarks.extend(file.remarks)
         if file.entry or file.hides:
             found.append(file)
-    return Files(tuple(found), tuple(problems), sheet, tuple(remarks))
+    return Files(tuple(found), tuple(problems), sheet, tuple(remarks), told.about)
 
 
 def _without_language(root: Path) -> int:
@@ -266,7 +267,7 @@ def _files(root: Path, remarks: list[Remark]) -> Iterator[tuple[Path, Notice | N
                 yield here / name, notice("folder_is_link")
         for name in sorted(files):
             path = here / name
-            if _IGNORED.fullmatch(name) or path == root / ABOUT:
+            if _IGNORED.fullmatch(name) or path == root / about.FILE:
                 continue
             if here != root and path.suffix.lower() in _NO_TEXT:
                 source = printable(path.relative_to(root).as_posix())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from knowledge import folder as one
 from knowledge import routes
-from knowledge.entry import Problem, Reading, Remark
+from knowledge.entry import About, Problem, Reading, Remark
 from knowledge.entry_file import SUFFIXES, EntryFile
 from knowledge.folder import is_folder, joined, printable, read_files, read_folder, today, upwards
 from knowledge.notices import Notice, SaidError, notice
@@ -28,6 +28,7 @@ class Layer:
     problems: tuple[Problem, ...]
     sheet: RouteSheet | None = None  # of its routes.csv; None where it has none
     remarks: tuple[Remark, ...] = ()
+    about: About | None = None  # of its about.toml
 
     @staticmethod
     def source(file: EntryFile) -> str:
@@ -102,7 +103,7 @@ def _layer(folder: Path, name: str, day: date) -> Layer:
         problems = (Problem(name, 1, notice("no_entries")),)
     remarks = tuple(replace(remark, source=_under(name, remark.source)) for remark in files.remarks)
     found = tuple(named(file, name) for file in files.read)
-    return Layer(name, found, problems, _sheet_named(files.sheet, name), remarks)
+    return Layer(name, found, problems, _sheet_named(files.sheet, name), remarks, files.about)
 
 
 def _has_language(folder: Path) -> bool:
@@ -152,7 +153,8 @@ def overlaid(layers: Sequence[Layer]) -> Library:
     problems = (problem for layer in layers for problem in layer.problems if problem.source not in replaced)
     remarks = (remark for layer in layers for remark in layer.remarks if remark.source not in replaced)
     reading = joined(found.values(), problems, sheets[-1] if sheets else None, remarks)
-    return Library(reading.entries, reading.problems, reading.sheet, reading.remarks, tuple(layers))
+    about = next((layer.about for layer in reversed(layers) if layer.about), None)  # the last one has the last word
+    return Library(reading.entries, reading.problems, reading.sheet, reading.remarks, about, tuple(layers))
 
 
 def keep_last_good(reading: Reading, previous: Reading) -> Reading:

@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import TypeVar, assert_never
 
 from bot.conversation.callback_data import Kind, Press, code_of, data_of, parse, parse_room
-from bot.conversation.compose import with_lines
+from bot.conversation.compose import label, with_lines
 from bot.conversation.heard import question_of
 from bot.conversation.house import House
+from bot.conversation.introduction import Introduction, spoken_by_default
 from bot.conversation.markup import escape
 from bot.conversation.memory import Memory
 from bot.conversation.menus import BY_NAME, Command, audience_of, menu, told
@@ -44,6 +45,8 @@ class Conversation:
         self._retriever, self._records = house.retriever, house.records
         self._say, self._wording, self._compose = house.wording.say, house.wording, house.composer
         self._house = house
+        self._introduction = Introduction(house.wording, house.retriever)
+        self._compose.introduce(self._introduction)
         self._memory = memory or Memory()
         self._topics = Topics(house.wording)
         self._codes: tuple[Snapshot, dict[str, str]] | None = None  # entries' ids by code, of the snapshot they are for
@@ -74,8 +77,10 @@ class Conversation:
         if edited is None and (turn := await self._in_a_room(said, draft)):
             return turn
         if not asker.is_group and (courtesy := courtesy_of(text)):
-            key = "hello" if courtesy is Courtesy.GREETING else "welcome_back"
-            return _turn(Reply(self._say(key, self._told(text, lang, is_chosen)), (self._compose.topics_row(lang),)))
+            spoken = self._told(text, lang, is_chosen)
+            greeting = self._introduction.html("hello", spoken)
+            words = greeting if courtesy is Courtesy.GREETING else self._say("welcome_back", spoken)
+            return _turn(Reply(words, (self._compose.topics_row(lang),)))
         return await self._question(asker, Question(text, lang, is_chosen), where, edited)
 
     async def presses(self, asker: Asker, data: str, where: Where) -> Turn:
@@ -115,6 +120,10 @@ class Conversation:
         else:
             entries = await self._most_asked(snapshot, lang, limit)
         return tuple((entry, self._compose.shared(entry, lang)) for entry in entries[:limit])
+
+    def said_of_itself(self, key: str, lang: str) -> str:
+        """What the bot says of itself, as plain text."""
+        return self._introduction.text(key, lang)
 
     async def lang_of(self, asker: Asker) -> str:
         """The language to speak with somebody: the chosen one, else their app's, else Dutch."""
@@ -182,11 +191,12 @@ class Conversation:
         chosen = await _kept(self._records.language(asker.person), None)
         if chosen in LANGUAGES:
             return chosen, True
-        return (asker.lang if asker.lang in LANGUAGES else LANGUAGES[0]), False
+        return (asker.lang if asker.lang in LANGUAGES else spoken_by_default(self._retriever)), False
 
     def _told(self, text: str, lang: str, is_chosen: bool) -> str:
         """The language that a text is in, where it may decide."""
-        return lang if is_chosen else self._retriever.snapshot.languages.tell(text) or lang
+        told_lang = None if is_chosen else self._retriever.snapshot.languages.tell(text)
+        return told_lang if told_lang in LANGUAGES else lang
 
     # --- buttons
 
@@ -262,7 +272,7 @@ class Conversation:
         return _turn(self._topics.choice(code, entries, lang))
 
     async def _example(self, asker: Asker, number: int, lang: str, where: Where) -> Turn:
-        examples = self._wording.list("examples", lang)
+        examples = self._introduction.examples(lang)
         if number >= len(examples):
             return Turn(toast=self._say("old_button", lang))
         return await self._question(asker, Question(examples[number], lang), where, None)
@@ -291,7 +301,7 @@ class Conversation:
         """What is asked for most; while nobody has asked, the examples' answers."""
         names = await _kept(self._records.most_asked(limit), ())
         found = [entry for name in names if (entry := snapshot.show(name, lang))]
-        for example in self._wording.list("examples", lang) if len(found) < limit else ():
+        for example in self._introduction.examples(lang) if len(found) < limit else ():
             answer = await self._retriever.ask(Question(example, lang, fixed=True))
             found += [hit.entry for hit in answer.hits[:1] if hit.entry not in found]
         return found
@@ -320,17 +330,17 @@ class Conversation:
         if (room := self._rooms.get(prefix)) and (turn := await room.opens(replace(said, text=inside))):
             return turn
         rows = tuple(
-            (Button(example, data_of(Press(Kind.EXAMPLE, number=at))),)
-            for at, example in enumerate(self._wording.list("examples", lang))
+            (Button(label(example), data_of(Press(Kind.EXAMPLE, number=at))),)
+            for at, example in enumerate(self._introduction.examples(lang))
         )
-        screen = Reply("\n\n".join([self._say("start", lang), self._say("privacy_hint", lang)]), rows)
+        screen = Reply("\n\n".join([self._introduction.html("start", lang), self._say("privacy_hint", lang)]), rows)
         if rest and rest not in ("start", "vraag"):
             return Turn((Reply(self._say("old_link", lang)), screen))
         return _turn(screen)
 
     async def _ask(self, said: Said) -> Turn:
         if not said.text:
-            return _turn(Reply(self._say("empty_ask", said.lang)))
+            return _turn(Reply(self._introduction.html("empty_ask", said.lang)))
         return await self._question(said.asker, await question_of(self._house, said), said.where, None)
 
     async def _show_topics(self, said: Said) -> Turn:
@@ -339,7 +349,7 @@ class Conversation:
     async def _help(self, said: Said) -> Turn:
         lang = said.lang
         commands = [f"/{name} – {self._say(key, lang)}" for name, key in menu(audience_of(said.asker), lang)]
-        blocks = [self._say("help", lang)]
+        blocks = [self._introduction.html("help", lang)]
         if self._house.username:
             blocks.append(self._say("help_groups", lang, username=self._house.username))
         blocks.append("\n".join([self._say("help_commands", lang), *commands]))

@@ -13,6 +13,7 @@ from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
+from bot.conversation.introduction import Introduction
 from bot.conversation.wording import Wording
 from bot.faces.telegram.admins import Admins
 from bot.faces.telegram.application import ALLOWED_UPDATES, POLL_S, WAKE_S, Opened, add_handlers, build_application
@@ -85,6 +86,7 @@ class _Serving:
         self._application, self._lanes = build_application(opened)
         self._folders = opened.settings.index.knowledge_dirs
         self._looked: Look | None = None  # how the folders looked before they were read
+        self._retriever: Retriever | None = None  # once the knowledge is read
 
     async def run(self) -> int:
         """The port is bound first, since hosts wait for it; updates are answered once the knowledge has been read."""
@@ -99,6 +101,7 @@ class _Serving:
             reading = asyncio.create_task(self._read())
             is_met = await self._met()
             retriever = await reading
+            self._retriever = retriever
             if is_met and not self._stop.is_set():
                 refresh = self._refresh(retriever)
                 add_handlers(application, opened, retriever, refresh, self._lanes)
@@ -230,7 +233,8 @@ class _Serving:
             await self._opened.inbox.put(update)
 
     async def _show_menus(self) -> None:
-        menus = Menus(self._application.bot, self._opened.wording, self._opened.metrics)
+        introduction = Introduction(self._opened.wording, self._retriever)
+        menus = Menus(self._application.bot, self._opened.wording, self._opened.metrics, introduction)
         records = self._opened.records
         chats = [await records.chats.of(chat) for chat in await records.roles.chats()]
         coordinators = [chat.number for chat in chats if chat]

@@ -1,7 +1,7 @@
 """An entry in, a plain text to paste into a mail out: nothing marked, with its sources, date and certainty."""
 
 from bot.conversation.markup import plain_text, to_html
-from index.labels import labels, long_date
+from index.labels import labels, long_date, untranslated
 from index.shown import Shown
 from knowledge.entry import Certainty, Entry
 
@@ -11,7 +11,7 @@ def plain_answer(entry: Entry, found: Shown, lang: str, link: str = "") -> str:
     words = labels(lang)
     head = [entry.title, *([found.heading] if found.heading else [])]
     if entry.lang != lang:
-        head.append(words["untranslated"])
+        head.append(untranslated(entry.lang, lang))
     if entry.certainty is not Certainty.SURE:
         head.append(words[entry.certainty])
     if activity := entry.activity:
