@@ -101,9 +101,9 @@ async def _calibrated(
         )
     say(f"encoder '{encoder.name}' has no calibration yet; fitting it on {len(asked)} tuning questions")
     retriever = Retriever(encoder, cache, words)
-    ours, there = await fit_calibrations(retriever, encoder, asked, progress)
-    _keep((ours, there), kept, say)
-    return Retriever(encoder, cache, ours, there), ""
+    retriever.calibration, retriever.elsewhere = await fit_calibrations(retriever, encoder, asked, progress)
+    _keep((retriever.calibration, retriever.elsewhere), kept, say)
+    return retriever, ""
 
 
 async def fit_calibrations(

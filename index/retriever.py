@@ -64,7 +64,7 @@ class Retriever:
         self._encoder = encoder
         self._cache = cache
         self.calibration = calibration
-        self._elsewhere = elsewhere
+        self.elsewhere = elsewhere
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="encoder")
         self._refreshing = asyncio.Lock()
         self._asking = 0  # questions that somebody waits for
@@ -81,7 +81,7 @@ class Retriever:
     @property
     def is_elsewhere(self) -> bool:
         """Whether the folder that serves is about another subject than the one that ships."""
-        return self._elsewhere is not None and not is_shipped_subject(self.snapshot.reading)
+        return self.elsewhere is not None and not is_shipped_subject(self.snapshot.reading)
 
     async def ask(self, question: Question) -> Answer:
         """The answer from the folder as it stood when the question came."""
@@ -104,7 +104,7 @@ class Retriever:
             return await asyncio.to_thread(snapshots.build, reading, passages, None, None, ())
         matrix = await self._embedded(encoder, [(passage.key, passage.text) for passage in passages], progress)
         declined = self.snapshot.declined  # these never change while the process lives
-        if self._elsewhere and not is_shipped_subject(reading):
+        if self.elsewhere and not is_shipped_subject(reading):
             declined = None  # what has no answer in the texts that ship may well have one in others
         elif declined is None:
             declined = await self._embedded(encoder, [(text_key(text), text) for text in declined_texts()], None)
@@ -258,8 +258,8 @@ class Retriever:
 
     def _numbers(self, snapshot: Snapshot) -> Calibration:
         """The fitted numbers for what a snapshot is about."""
-        if self._elsewhere and not is_shipped_subject(snapshot.reading):
-            return self._elsewhere
+        if self.elsewhere and not is_shipped_subject(snapshot.reading):
+            return self.elsewhere
         return self.calibration
 
     def _decided(self, question: Question, texts: Sequence[str], found: "_Found", snapshot: Snapshot) -> Answer:
