@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 PY := $(VENV)/bin/python
+# Of tests beside each other: more than there are cores, since those of whole processes wait most of the time.
+WORKERS ?= $(shell echo $$((2 * $$($(PYTHON) -c 'import os; print(os.cpu_count() or 1)'))))
 PIP := $(PY) -m pip --disable-pip-version-check
 
 .PHONY: run test check lint types fix content ask backup restore evaluate gate bench train install slim clean
@@ -9,8 +11,8 @@ PIP := $(PY) -m pip --disable-pip-version-check
 run: $(VENV)/.installed  ## the bot with BOT_TOKEN, else a chat in the terminal
 	@if [ -f .env ]; then set -a; . ./.env; set +a; fi; exec $(PY) -m bot
 
-test: $(VENV)/.installed-dev  ## all tests
-	$(PY) -m pytest
+test: $(VENV)/.installed-dev  ## all tests, on all cores; make test T=tests/bot/rooms/links: those alone
+	$(PY) -m pytest $(or $(T),-n $(WORKERS) --dist loadfile)
 
 check: lint types content test gate  ## all that CI does
 

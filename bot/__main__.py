@@ -38,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(command: str, arguments: list[str]) -> int:
     """One of COMMANDS; what it needs is imported when it is given."""
+    from bot import rooms
+
     match command:
         case "bench":
             from bot import bench
@@ -46,15 +48,15 @@ def _run(command: str, arguments: list[str]) -> int:
         case "export":
             from bot.rooms.statistics import export
 
-            return export.main(arguments)
+            return export.main(arguments, rooms.shelves())
         case "backup":
             from bot.records import backup
 
-            return backup.main_backup(arguments)
+            return backup.main(arguments, rooms.shelves())
         case _:
-            from bot.records import backup
+            from bot.records import restore
 
-            return backup.main_restore(arguments)
+            return restore.main(arguments, rooms.shelves())
 
 
 def _serve(settings: Settings) -> int:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
+from pathlib import PurePosixPath
 
 from knowledge.notices import FALLBACK, Notice
 from knowledge.route import Route, RouteSheet
@@ -46,6 +47,11 @@ class Entry:
     source: str  # path under the content folder, for messages: "nl/faq/wie-meldt.md"
     line: int  # 1-based line in source where body starts
     activity: "Activity | None" = None  # None outside activities/
+
+    @property
+    def place(self) -> str:
+        """Its file's path in the content folder that it lies in, whichever of several that is: "nl/faq/wie-meldt.md"."""
+        return f"{self.lang}/{self.id}{PurePosixPath(self.source).suffix}"
 
     @property
     def section(self) -> str:

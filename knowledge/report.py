@@ -129,7 +129,7 @@ def _reviews_due(entries: Sequence[Entry], day: date) -> Iterator[Remark]:
 
 def _look_alikes(entries: Sequence[Entry]) -> Iterator[Remark]:
     """Titles and asks of two entries in one language that share nearly all their words."""
-    for lang, here in by_language(entries).items():
+    for here in by_language(entries).values():
         texts = [
             (frozenset(normal(text).split()), text, entry)
             for entry in here.values()
@@ -144,7 +144,7 @@ def _look_alikes(entries: Sequence[Entry]) -> Iterator[Remark]:
             for other, shared in sorted(near.items()):
                 words_there, text_there, entry_there = texts[other]
                 if entry_there is not entry and shared >= ALIKE * len(words | words_there) and text != text_there:
-                    path = f"{lang}/{entry_there.id}.md"
+                    path = entry_there.place
                     yield Remark(entry.source, 1, notice("look_alike", text=text, other=text_there, path=path))
             for word in words:
                 holders.setdefault(word, []).append(row)

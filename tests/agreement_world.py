@@ -1,22 +1,26 @@
 """A chat, a clock that tests move, and what stands where Telegram would: for tests of agreements and of the digest."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
+from bot.conversation.offers import IN_DIGEST, Part, Week
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Around
 from bot.conversation.wording import Wording
 from bot.faces.telegram.post import Post
+from bot.records.chats import KeptChat
 from bot.records.people import Asker, Keys
-from bot.records.records import Records, Where
+from bot.records.questions import Where
+from bot.records.records import Records
 from bot.rooms.agreements.room import Agreements
-from bot.rooms.digest.room import Contribution, Digest
+from bot.rooms.digest.room import Digest
 from bot.when.clock import AMSTERDAM
 from index.retriever import Retriever
+from tests.house import COMMANDS, SHELVES
 
 SAID = Wording()
 KEYS = Keys(b"a key that is the same in each life")
@@ -61,10 +65,14 @@ class World:
     """One process of the bot; several may share a file."""
 
     def __init__(
-        self, retriever: Retriever, path: Path | str = ":memory:", *, contributions: Sequence[Contribution] = ()
+        self,
+        retriever: Retriever,
+        path: Path | str = ":memory:",
+        *,
+        contributions: Sequence[Callable[[KeptChat, Week], Awaitable[Part]]] = (),
     ) -> None:
         self.now = local(2026, 11, 24, 10)
-        self.records = Records(path, KEYS, clock=lambda: self.now)
+        self.records = Records(path, KEYS, SHELVES, clock=lambda: self.now)
         self.sending = Sending()
         house = House(
             retriever,
@@ -74,8 +82,11 @@ class World:
             username="verbinder_bot",
             clock=lambda: self.now,
             post=Post(self.sending, self.records),
+            commands=COMMANDS,
         )
-        self.rooms = (Agreements(house), Digest(house, contributions))
+        self.rooms = (Agreements(house), Digest(house))
+        for contribution in contributions:
+            house.offers.give(IN_DIGEST, contribution)
         self.conversation = Conversation(house, rooms=self.rooms)
         self.shown = Turn()  # what was said last
 

@@ -17,21 +17,24 @@ from pathlib import Path
 from matplotlib import font_manager
 from PIL import ImageFont
 
+from bot import rooms as all_rooms
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
-from bot.conversation.markup import Run, link_of, runs
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Document
+from bot.conversation.runs import Run, link_of, runs
 from bot.conversation.wording import Wording
 from bot.folder.refresh import Refresh
+from bot.folder.report import report
 from bot.records.people import Asker, Keys, Role
-from bot.records.records import Records, Where
-from bot.rooms.listing import build_rooms
+from bot.records.questions import Where
+from bot.records.records import Records
 from index.retriever import Retriever
 from knowledge.library import read_library
 from tests.bot_process import small_knowledge
 from tests.fakes import CALIBRATION, WordEncoder
+from tests.house import COMMANDS, SHELVES
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -104,21 +107,26 @@ async def play(scene: Scene) -> tuple[Bubble, ...]:
 async def _played(scene: Scene, folder: Path) -> tuple[Bubble, ...]:
     retriever = Retriever(WordEncoder(), None, CALIBRATION)
     await retriever.refresh(read_library([folder]))
-    records = Records(":memory:", Keys(secrets.token_bytes(32)), clock=lambda: NOW)
+    records = Records(":memory:", Keys(secrets.token_bytes(32)), SHELVES, clock=lambda: NOW)
     await records.open()
     wording, refresh = Wording(), Refresh(retriever, [folder])
+
+    async def reload(person: str, lang: str) -> Reply:
+        return report(await refresh.now(asked_by=person), wording, lang)
+
     house = House(
         retriever,
         records,
         wording,
         Composer(wording, username="verbinder_bot", is_inline=True),
         username="verbinder_bot",
-        reload=lambda person: refresh.now(asked_by=person),
+        reload=reload,
         clock=lambda: NOW,
         folders=(folder,),
         var_dir=folder.parent / "var",
+        commands=COMMANDS,
     )
-    conversation = Conversation(house, rooms=build_rooms(house))
+    conversation = Conversation(house, rooms=all_rooms.build(house))
     for text in scene.before:
         await conversation.hears(Asker("b", "b", scene.lang), text, Where.PRIVATE)
     asker = Asker("a", "a", scene.lang, role=scene.role, chat_number=1)

@@ -92,8 +92,9 @@ def small_house(root: Path, words: Sequence[str]) -> Path:
 
     What ships is found beside the code, so that a process started here has nothing of what ships.
     """
-    for package in ("bot", "index", "knowledge"):
-        (root / package).mkdir(parents=True)
+    shutil.copytree(ROOT / "bot", root / "bot", ignore=shutil.ignore_patterns("__pycache__"))
+    for package in ("index", "knowledge"):
+        (root / package).mkdir()
         for path in (ROOT / package).iterdir():
             if path.suffix in (".py", ".toml") and path.name not in ("calibration.toml", "declined.toml"):
                 shutil.copy(path, root / package)

@@ -10,9 +10,9 @@ import pytest
 from sqlite_utils import Database
 
 from bot.__main__ import COMMANDS
-from bot.records.migrations import migrate
 from bot.rooms.statistics.figures import COLUMNS, Result
 from bot.settings import Settings
+from tests.house import STEPS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -106,7 +106,7 @@ def columns(heading: str) -> list[str]:
 def test_columns_of_the_questions_are_documented() -> None:
     db = Database(sqlite3.connect(":memory:", isolation_level=None))
 
-    migrate(db)
+    STEPS.migrate(db)
 
     assert columns("column of `questions`") == [column.name for column in db.table("questions").columns]
     db.close()
@@ -149,3 +149,13 @@ def test_links_between_documents_lead_somewhere() -> None:
     ]
 
     assert dead == []
+
+
+def test_places_that_documents_name_exist() -> None:
+    named = {
+        (path.name, place)
+        for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+        for place in re.findall(r"`((?:bot|index|knowledge|tests)/[\w./-]*[\w/])`", path.read_text("utf-8"))
+    }
+
+    assert {(name, place) for name, place in named if not (ROOT / place).exists()} == set()

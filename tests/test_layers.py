@@ -59,6 +59,87 @@ def test_packages_import_what_lies_below_them_alone(package: str) -> None:
     assert wrong == set()
 
 
+# The storeys of bot/, from the top: each may import what stands below it, and its own. What stands in bot/ itself is either
+# where everything begins, or of use to every storey.
+STOREYS = ("faces", "rooms", "folder", "conversation", "records", "when")
+BESIDE = {
+    "fetching": {"conversation", "rooms", "faces", "folder"}
+}  # storeys that may import it; it imports none of them
+TOP, BOTTOM = {"bot.__main__", "bot.bench"}, {"bot.settings", "bot.logs", "bot.cleaning"}
+
+
+def storey(name: str) -> str:
+    """Of a module or package of bot/: "rooms"; for what stands in bot/ itself its own name."""
+    parts = name.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] in (*STOREYS, *BESIDE) else name
+
+
+def imported_of_bot(path: Path) -> Iterator[str]:
+    """The modules of bot/ that a file imports, names that are modules included: "from bot.when import clock"."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names if name.name.partition(".")[0] == "bot")
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == "bot":
+            for name in node.names:
+                inside = f"{node.module}.{name.name}"
+                is_module = (ROOT / inside.replace(".", "/")).with_suffix(".py").is_file()
+                is_package = (ROOT / inside.replace(".", "/") / "__init__.py").is_file()
+                yield inside if is_module or is_package else node.module
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _may_import(importing: str, found: str) -> bool:
+    above, below = storey(importing), storey(found)
+    if above == below or below in BOTTOM or importing in TOP:
+        return True
+    if below in BESIDE:
+        return above in BESIDE[below]
+    return above in STOREYS and below in STOREYS and STOREYS.index(above) < STOREYS.index(below)
+
+
+def test_no_arrow_in_the_bot_runs_up() -> None:
+    wrong = {
+        (_name(path), found)
+        for path in modules("bot")
+        for found in imported_of_bot(path)
+        if not _may_import(_name(path), found)
+    }
+
+    assert wrong == set()
+
+
+def test_every_folder_of_the_bot_is_a_storey_and_says_what_it_is_for() -> None:
+    folders = {path.parent.name for path in (ROOT / "bot").glob("*/__init__.py")}
+
+    assert folders == {*STOREYS, *BESIDE}
+
+
+def test_a_room_imports_no_other_room() -> None:
+    def room(name: str) -> str:
+        return name.split(".")[2] if name.startswith("bot.rooms.") else ""
+
+    wrong = {
+        (_name(path), found)
+        for path in modules("bot")
+        for found in imported_of_bot(path)
+        if room(found) and room(found) != room(_name(path)) and _name(path) not in TOP
+    }
+
+    assert wrong == set()
+
+
+def test_modules_of_the_bot_import_each_other_in_no_circle() -> None:
+    arrows = {_name(path): set(imported_of_bot(path)) for path in modules("bot")}
+    left = dict(arrows)
+    while free := {name for name, found in left.items() if not (found & left.keys() - {name})}:
+        left = {name: found for name, found in left.items() if name not in free}
+
+    assert left == {}
+
+
 @pytest.mark.parametrize(("library", "doors"), DOORS.items())
 def test_a_library_behind_a_seam_is_imported_at_its_doors_alone(library: str, doors: set[str]) -> None:
     users = {

@@ -3,10 +3,8 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import sha256
 
 MAX_BYTES = 64  # of callback data (Bot API, InlineKeyboardButton)
-CODE_DIGITS = 16  # hex digits of an entry's code: a path need not fit into 64 bytes
 _CODE = re.compile(r"[0-9a-f]{16}")
 _TOPIC = re.compile(r"T\d{3}")
 _NUMBER = re.compile(r"\d{1,15}")
@@ -117,8 +115,3 @@ def parse_room(data: str) -> RoomPress | None:
         return None
     prefix, action, values = found.groups()
     return RoomPress(prefix, action, tuple(values.split(":")[1:]))
-
-
-def code_of(entry_id: str) -> str:
-    """The code by which buttons and links name an entry: it stays the same while the entry's path does."""
-    return sha256(entry_id.encode()).hexdigest()[:CODE_DIGITS]

@@ -7,10 +7,13 @@ from functools import lru_cache
 from typing import assert_never
 from urllib.parse import quote, unquote
 
-from bot.conversation.callback_data import Kind, Press, code_of, data_of
+from bot.conversation.callback_data import Kind, Press, data_of
+from bot.conversation.codes import code_of
+from bot.conversation.cutting import cut
 from bot.conversation.introduction import Introduction
-from bot.conversation.markup import cut, escape, length, quotation, to_html
+from bot.conversation.markup import to_html
 from bot.conversation.reply import Button, Reply
+from bot.conversation.runs import escape, length, quotation
 from bot.conversation.wording import LANGUAGES, Wording
 from index.answer import OPTIONS, Answer, Hit, Outcome
 from index.labels import labels, long_date, untranslated

@@ -10,21 +10,23 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from typing import TypeVar, assert_never
 
-from bot.conversation.callback_data import Kind, Press, code_of, data_of, parse, parse_room
+from bot.conversation.callback_data import Kind, Press, data_of, parse, parse_room
+from bot.conversation.codes import code_of
 from bot.conversation.compose import label, with_lines
 from bot.conversation.heard import question_of
 from bot.conversation.house import House
 from bot.conversation.introduction import Introduction, spoken_by_default
-from bot.conversation.markup import escape
 from bot.conversation.memory import Memory
-from bot.conversation.menus import BY_NAME, Command, audience_of, menu, told
+from bot.conversation.menus import audience_of, told
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import NOTHING, Around, Document, Handler, Pressed, Room, Said
+from bot.conversation.runs import escape
 from bot.conversation.topics import Topics
 from bot.conversation.wording import LANGUAGES
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
-from bot.records.records import Noted, RecordsError, Where
+from bot.records.questions import Noted, Where
+from bot.records.records import RecordsError
 from index.answer import Answer, Outcome, Question
 from index.plain import Courtesy, courtesy_of
 from index.shown import part
@@ -49,7 +51,6 @@ class Conversation:
         self._compose.introduce(self._introduction)
         self._memory = memory or Memory()
         self._topics = Topics(house.wording)
-        self._codes: tuple[Snapshot, dict[str, str]] | None = None  # entries' ids by code, of the snapshot they are for
         self._rooms = {room.prefix: room for room in rooms}
         if rooms:
             self._compose.show_under(self._under)
@@ -63,7 +64,7 @@ class Conversation:
             "wis": self._offer_to_forget,
         }
         for room in rooms:
-            self._commands |= room.commands()
+            self._commands |= room.handlers()
 
     async def hears(
         self, asker: Asker, text: str, where: Where, *, edited: int | None = None, around: Around = NOTHING
@@ -80,7 +81,7 @@ class Conversation:
             spoken = self._told(text, lang, is_chosen)
             greeting = self._introduction.html("hello", spoken)
             words = greeting if courtesy is Courtesy.GREETING else self._say("welcome_back", spoken)
-            return _turn(Reply(words, (self._compose.topics_row(lang),)))
+            return Turn.of(Reply(words, (self._compose.topics_row(lang),)))
         return await self._question(asker, Question(text, lang, is_chosen), where, edited)
 
     async def presses(self, asker: Asker, data: str, where: Where) -> Turn:
@@ -102,7 +103,7 @@ class Conversation:
             for room in self._rooms.values():
                 if turn := await room.receives(said, document):
                     return turn
-        return _turn(Reply(self._say("only_text", lang)))
+        return Turn.of(Reply(self._say("only_text", lang)))
 
     async def sent(self, asker: Asker, turn: Turn, message_ids: Sequence[int]) -> None:
         """Tell the room that wants to know under which numbers its turn was sent."""
@@ -136,7 +137,7 @@ class Conversation:
         if draft and (room := self._rooms.get(draft.room)):
             if said.text.casefold().strip(" .!") in self._wording.list("stop_words", said.lang):
                 await self._records.drafts.end(said.asker)
-                return _turn(Reply(self._say("draft_ended", said.lang)))
+                return Turn.of(Reply(self._say("draft_ended", said.lang)))
             if draft.waits:
                 return await room.continues(said, draft)
         for room in self._rooms.values():
@@ -182,13 +183,13 @@ class Conversation:
     async def _note(self, noted: Noted, edited: int | None = None) -> int | None:
         """The number under which a question is noted; None where it can't be, which is no reason not to answer."""
         if edited is None:
-            return await _kept(self._records.asked(noted), None)
-        await _kept(self._records.again(edited, noted), None)
+            return await _kept(self._records.questions.asked(noted), None)
+        await _kept(self._records.questions.again(edited, noted), None)
         return edited
 
     async def _lang(self, asker: Asker) -> tuple[str, bool]:
         """(the language to speak, whether the asker chose it)."""
-        chosen = await _kept(self._records.language(asker.person), None)
+        chosen = await _kept(self._records.languages.of(asker.person), None)
         if chosen in LANGUAGES:
             return chosen, True
         return (asker.lang if asker.lang in LANGUAGES else spoken_by_default(self._retriever)), False
@@ -207,15 +208,15 @@ class Conversation:
             case Kind.PICK:
                 return await self._picked(asker, press, lang)
             case Kind.NONE:
-                await _kept(self._records.chose(press.number, asker.person, None), False)
-                return _turn(self._compose.unknown("none_chosen", lang))
+                await _kept(self._records.questions.chose(press.number, asker.person, None), False)
+                return Turn.of(self._compose.unknown("none_chosen", lang))
             case Kind.GOOD | Kind.BAD:
                 return await self._judged(asker, press, lang)
             case Kind.SECTION:
                 return self._section(press, lang)
             case Kind.CONTENTS:
-                entry = self._entry(press.code, lang)
-                return _turn(self._compose.contents(entry, lang)) if entry else self._gone(lang)
+                entry = self._house.entry(press.code, lang)
+                return Turn.of(self._compose.contents(entry, lang)) if entry else self._gone(lang)
             case Kind.GROUPS:
                 page = self._topics.groups(self._retriever.snapshot, lang, press.number)
                 return Turn((page,), replaces=True)
@@ -226,7 +227,7 @@ class Conversation:
             case Kind.EXAMPLE:
                 return await self._example(asker, press.number, lang, where)
             case Kind.SPEAK:
-                await self._records.speak(asker.person, press.lang)
+                await self._records.languages.speak(asker.person, press.lang)
                 if not asker.is_group:
                     await self._records.chats.speak(asker.chat, press.lang)
                 return Turn((Reply(self._say("language_set", press.lang)),), replaces=True)
@@ -238,10 +239,10 @@ class Conversation:
                 assert_never(press.kind)
 
     async def _picked(self, asker: Asker, press: Press, lang: str) -> Turn:
-        entry = self._entry(press.code, lang)
+        entry = self._house.entry(press.code, lang)
         if entry is None:
             return self._gone(lang)
-        is_own = await _kept(self._records.chose(press.number, asker.person, entry.id), False)
+        is_own = await _kept(self._records.questions.chose(press.number, asker.person, entry.id), False)
         snapshot = self._retriever.snapshot
         return Turn(self._compose.entry(entry, part(entry, 0), lang, snapshot, press.number if is_own else None))
 
@@ -249,12 +250,12 @@ class Conversation:
         is_good = press.kind is Kind.GOOD
         kept = self._memory.understood_of if is_good else self._memory.words_of
         words = kept(asker.person, asker.chat, press.number)
-        is_counted = await self._records.judged(press.number, asker.person, is_good=is_good, words=words)
+        is_counted = await self._records.questions.judged(press.number, asker.person, is_good=is_good, words=words)
         key = "verdict_not_yours" if not is_counted else "thanks_good" if is_good else "thanks_bad"
         return Turn(toast=self._say(key, lang))
 
     def _section(self, press: Press, lang: str) -> Turn:
-        entry = self._entry(press.code, lang)
+        entry = self._house.entry(press.code, lang)
         if entry is None:
             return self._gone(lang)
         return Turn(self._compose.entry(entry, part(entry, press.number), lang, self._retriever.snapshot))
@@ -269,7 +270,7 @@ class Conversation:
             return self._gone(lang)
         if len(entries) == 1:
             return await self._open(asker, code_of(entries[0].id), lang, where)
-        return _turn(self._topics.choice(code, entries, lang))
+        return Turn.of(self._topics.choice(code, entries, lang))
 
     async def _example(self, asker: Asker, number: int, lang: str, where: Where) -> Turn:
         examples = self._introduction.examples(lang)
@@ -279,27 +280,19 @@ class Conversation:
 
     async def _open(self, asker: Asker, code: str, lang: str, where: Where) -> Turn:
         """An entry that was asked for by name: from a link, a related entry, a topic."""
-        entry = self._entry(code, lang)
+        entry = self._house.entry(code, lang)
         if entry is None:
             return self._gone(lang)
         number = await self._note(_opened(asker, entry, lang, where))
         self._memory.keep(asker.person, asker.chat, said=entry.title, understood=entry.title, number=number or 0)
         return Turn(self._compose.entry(entry, part(entry, 0), lang, self._retriever.snapshot, number), asked=number)
 
-    def _entry(self, code: str, lang: str) -> Entry | None:
-        """The entry that a button or link names; None where it is no longer there."""
-        snapshot = self._retriever.snapshot
-        if self._codes is None or self._codes[0] is not snapshot:
-            self._codes = snapshot, {code_of(entry.id): entry.id for entry in snapshot.reading.entries}
-        entry_id = self._codes[1].get(code)
-        return snapshot.show(entry_id, lang) if entry_id else None
-
     def _gone(self, lang: str) -> Turn:
-        return _turn(Reply(self._say("gone", lang), (self._compose.topics_row(lang),)))
+        return Turn.of(Reply(self._say("gone", lang), (self._compose.topics_row(lang),)))
 
     async def _most_asked(self, snapshot: Snapshot, lang: str, limit: int) -> list[Entry]:
         """What is asked for most; while nobody has asked, the examples' answers."""
-        names = await _kept(self._records.most_asked(limit), ())
+        names = await _kept(self._records.questions.most_asked(limit), ())
         found = [entry for name in names if (entry := snapshot.show(name, lang))]
         for example in self._introduction.examples(lang) if len(found) < limit else ():
             answer = await self._retriever.ask(Question(example, lang, fixed=True))
@@ -310,21 +303,21 @@ class Conversation:
 
     async def _command(self, command: tuple[str, str], said: Said) -> Turn:
         name, rest = command
-        known = BY_NAME.get(name)
+        known = self._house.commands.named(name)
         if known is None or said.asker.role < known.role:
             if said.asker.is_group:
                 return Turn()  # it may well be another bot's
-            return _turn(Reply(self._say("unknown_command", said.lang, command=escape(f"/{name[:40]}"))))
+            return Turn.of(Reply(self._say("unknown_command", said.lang, command=escape(f"/{name[:40]}"))))
         if known.is_private and said.asker.is_group:
-            return _turn(Reply(self._only_in_private(known, said.lang)))
+            return Turn.of(Reply(self._only_in_private(known.name, said.lang)))
         return await self._commands[known.name](replace(said, text=rest))
 
-    def _only_in_private(self, command: Command, lang: str) -> str:
-        return self._say("only_in_private", lang, command=f"/{command.called(lang)}")
+    def _only_in_private(self, name: str, lang: str) -> str:
+        return self._say("only_in_private", lang, command=f"/{self._house.commands.called(name, lang)}")
 
     async def _start(self, said: Said) -> Turn:
         asker, rest, lang = said.asker, said.text, said.lang
-        if rest and self._entry(rest, lang):
+        if rest and self._house.entry(rest, lang):
             return await self._open(asker, rest, lang, said.where)
         prefix, _, inside = rest.partition("_")
         if (room := self._rooms.get(prefix)) and (turn := await room.opens(replace(said, text=inside))):
@@ -336,37 +329,38 @@ class Conversation:
         screen = Reply("\n\n".join([self._introduction.html("start", lang), self._say("privacy_hint", lang)]), rows)
         if rest and rest not in ("start", "vraag"):
             return Turn((Reply(self._say("old_link", lang)), screen))
-        return _turn(screen)
+        return Turn.of(screen)
 
     async def _ask(self, said: Said) -> Turn:
         if not said.text:
-            return _turn(Reply(self._introduction.html("empty_ask", said.lang)))
+            return Turn.of(Reply(self._introduction.html("empty_ask", said.lang)))
         return await self._question(said.asker, await question_of(self._house, said), said.where, None)
 
     async def _show_topics(self, said: Said) -> Turn:
-        return _turn(self._topics.groups(self._retriever.snapshot, said.lang, 0))
+        return Turn.of(self._topics.groups(self._retriever.snapshot, said.lang, 0))
 
     async def _help(self, said: Said) -> Turn:
         lang = said.lang
-        commands = [f"/{name} – {self._say(key, lang)}" for name, key in menu(audience_of(said.asker), lang)]
+        menu = self._house.commands.menu(audience_of(said.asker), lang)
+        commands = [f"/{name} – {self._say(key, lang)}" for name, key in menu]
         blocks = [self._introduction.html("help", lang)]
         if self._house.username:
             blocks.append(self._say("help_groups", lang, username=self._house.username))
         blocks.append("\n".join([self._say("help_commands", lang), *commands]))
-        return _turn(Reply("\n\n".join(blocks), (self._compose.topics_row(lang),)))
+        return Turn.of(Reply("\n\n".join(blocks), (self._compose.topics_row(lang),)))
 
     async def _offer_languages(self, said: Said) -> Turn:
         row = tuple(
             Button(self._say(f"lang_{one}", said.lang), data_of(Press(Kind.SPEAK, lang=one))) for one in LANGUAGES
         )
-        return _turn(Reply(self._say("language", said.lang), (row,)))
+        return Turn.of(Reply(self._say("language", said.lang), (row,)))
 
     async def _privacy(self, said: Said) -> Turn:
         blocks = [
             self._say("privacy", said.lang, days=self._house.retention_days),
             self._compose.contact_line(said.lang),
         ]
-        return _turn(Reply("\n\n".join(block for block in blocks if block)))
+        return Turn.of(Reply("\n\n".join(block for block in blocks if block)))
 
     async def _offer_to_forget(self, said: Said) -> Turn:
         lang = said.lang
@@ -374,11 +368,11 @@ class Conversation:
             Button(self._say("forget_yes", lang), data_of(Press(Kind.FORGET))),
             Button(self._say("forget_no", lang), data_of(Press(Kind.KEEP))),
         )
-        return _turn(Reply(self._say("forget_ask", lang), tuple((button,) for button in buttons)))
+        return Turn.of(Reply(self._say("forget_ask", lang), tuple((button,) for button in buttons)))
 
     async def _forget(self, asker: Asker, lang: str) -> Turn:
         if asker.is_group:
-            return Turn(toast=self._only_in_private(BY_NAME["wis"], lang))
+            return Turn(toast=self._only_in_private("wis", lang))
         self._memory.forget(asker.person)
         gone = await self._records.forget(asker.person, asker.chat)
         if "forgot_role" in gone.others and self._house.show_menu and asker.chat_number is not None:
@@ -394,10 +388,6 @@ async def _kept(deed: Awaitable[Kept], otherwise: Kept) -> Kept:
     except RecordsError as error:
         logger.error("records: %s", error)
         return otherwise
-
-
-def _turn(reply: Reply) -> Turn:
-    return Turn((reply,))
 
 
 def _noted(asker: Asker, answer: Answer, where: Where, took_ms: float) -> Noted:

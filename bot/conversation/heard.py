@@ -10,7 +10,7 @@ from index.answer import Question
 async def question_of(house: House, said: Said) -> Question:
     """What is asked; the language counts whatever the words tell where the asker chose it."""
     try:
-        chosen = await house.records.language(said.asker.person)
+        chosen = await house.records.languages.of(said.asker.person)
     except RecordsError:
         chosen = None
     return Question(said.text, said.lang, fixed=chosen in LANGUAGES)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.conversation.markup import escape
+from bot.conversation.runs import escape
 from bot.conversation.wording import LANGUAGES, Wording
 from index.retriever import Retriever
 from knowledge.entry import Entry, Subject

@@ -1,5 +1,6 @@
-"""The commands: what each is called in each language, who may give it, and in which menu Telegram shows it."""
+"""Commands: what each is called in each language, who may give it, and in which menu it stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,11 +18,12 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command; what it does is in conversation.py or in a room, what the menu says of it in wording."""
+    """A command; what it does is in conversation.py or in its room, what the menu says of it in wording."""
 
     name: str  # Dutch, and the key of its description: "command_<name>"
     english: str  # what it is called in an English menu
     audiences: frozenset[Audience]  # in whose menus it stands; given elsewhere it works too
+    place: int  # in a menu: the smallest is shown first, what people come for
     role: Role = Role.ASKER  # of whoever may give it; nobody else is told that it exists
     is_private: bool = False  # in a group it is answered with where to give it instead
 
@@ -30,49 +32,50 @@ class Command:
         return self.english if lang == "en" else self.name
 
 
-_ALONE = frozenset({Audience.PRIVATE, Audience.COORDINATORS, Audience.ADMINS})
-_EVERYWHERE = frozenset(Audience)
-_DESK = frozenset({Audience.GROUPS, Audience.COORDINATORS, Audience.ADMINS})  # what a connector does, and groups may
-_COORDINATORS = frozenset({Audience.COORDINATORS, Audience.ADMINS})
-_ADMINS = frozenset({Audience.ADMINS})
+ALONE = frozenset({Audience.PRIVATE, Audience.COORDINATORS, Audience.ADMINS})
+EVERYWHERE = frozenset(Audience)
+DESK = frozenset({Audience.GROUPS, Audience.COORDINATORS, Audience.ADMINS})  # what a connector does, and groups may
+COORDINATORS = frozenset({Audience.COORDINATORS, Audience.ADMINS})
+ADMINS = frozenset({Audience.ADMINS})
 
-# In the order in which a menu shows them: what people come for first.
-COMMANDS = (
-    Command("start", "start", _ALONE),
-    Command("vraag", "ask", frozenset({Audience.GROUPS})),
-    Command("onderwerpen", "topics", _EVERYWHERE),
-    Command("wegwijs", "whoiswho", _EVERYWHERE),
-    Command("werkvorm", "activity", _EVERYWHERE),
-    Command("routes", "routes", _EVERYWHERE),
-    Command("afspraak", "agreement", _DESK),
-    Command("afspraken", "agreements", _EVERYWHERE),
-    Command("uitnodiging", "invitation", _EVERYWHERE),
-    Command("deel", "share", _DESK),
-    Command("link", "link", _DESK),
-    Command("links", "links", _EVERYWHERE),
-    Command("hindernis", "obstacle", _EVERYWHERE),
-    Command("hindernissen", "obstacles", _COORDINATORS, Role.COORDINATOR, is_private=True),
-    Command("onbeantwoord", "unanswered", _ADMINS, Role.ADMIN, is_private=True),
-    Command("ongedaan", "undo", _ADMINS, Role.ADMIN, is_private=True),
-    Command("problemen", "problems", _ADMINS, Role.ADMIN),
-    Command("herlaad", "reload", _ADMINS, Role.ADMIN),
-    Command("statistiek", "statistics", _ADMINS, Role.ADMIN),
-    Command("rollen", "roles", _ADMINS, Role.ADMIN),
-    Command("bericht", "announce", _ADMINS, Role.ADMIN, is_private=True),
-    Command("help", "help", _EVERYWHERE),
-    Command("taal", "language", _ALONE),
-    Command("meldingen", "notices", _ALONE, is_private=True),
-    Command("privacy", "privacy", _EVERYWHERE),
-    Command("wis", "erase", _ALONE, is_private=True),
+# Of the conversation itself; rooms bring theirs.
+OWN = (
+    Command("start", "start", ALONE, 0),
+    Command("vraag", "ask", frozenset({Audience.GROUPS}), 10),
+    Command("onderwerpen", "topics", EVERYWHERE, 20),
+    Command("help", "help", EVERYWHERE, 900),
+    Command("taal", "language", ALONE, 910),
+    Command("privacy", "privacy", EVERYWHERE, 930),
+    Command("wis", "erase", ALONE, 940, is_private=True),
 )
-BY_NAME = {name: command for command in COMMANDS for name in (command.name, command.english)}
 
 
-def menu(audience: Audience, lang: str) -> tuple[tuple[str, str], ...]:
-    """(command, key of what the menu says of it) in the order in which they are shown."""
-    return tuple(
-        (command.called(lang), f"command_{command.name}") for command in COMMANDS if audience in command.audiences
-    )
+class Commands:
+    """All that there are in a house."""
+
+    def __init__(self, brought: Iterable[Command]) -> None:
+        """brought: by the rooms. Raises ValueError where two have a name in common."""
+        self._all = sorted((*OWN, *brought), key=lambda command: command.place)
+        self._by_name: dict[str, Command] = {}
+        for command in self._all:
+            for name in {command.name, command.english}:
+                if name in self._by_name:
+                    raise ValueError(f"/{name} is the name of two commands")
+                self._by_name[name] = command
+
+    def named(self, name: str) -> Command | None:
+        """By its Dutch or English name; None: there is none."""
+        return self._by_name.get(name)
+
+    def called(self, name: str, lang: str) -> str:
+        """What a command, by its Dutch name, is called in a language's menu."""
+        return self._by_name[name].called(lang)
+
+    def menu(self, audience: Audience, lang: str) -> tuple[tuple[str, str], ...]:
+        """(command, key of what the menu says of it) in the order in which they are shown."""
+        return tuple(
+            (command.called(lang), f"command_{command.name}") for command in self._all if audience in command.audiences
+        )
 
 
 def audience_of(asker: Asker) -> Audience:

@@ -44,3 +44,8 @@ class Turn:
         tuple[int, Reply], ...
     ] = ()  # (Telegram's number of another message of ours in this chat, what it says now)
     kept_as: tuple[str, str] | None = None  # (a room's prefix, its own word): that room is told what was sent as
+
+    @staticmethod
+    def of(*replies: Reply) -> "Turn":
+        """New messages, and nothing else."""
+        return Turn(replies)

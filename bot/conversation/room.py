@@ -1,14 +1,19 @@
 """What a room of the conversation is: a subject besides asking, with commands, buttons and drafts of its own."""
 
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from bot.conversation.buttons import Buttons
+from bot.conversation.house import House
+from bot.conversation.menus import Command
 from bot.conversation.reply import Turn
 from bot.records.drafts import Draft
 from bot.records.people import Asker
-from bot.records.records import Where
+from bot.records.questions import Where
+from bot.records.shelf import Shelf
 from index.answer import Answer
 from knowledge.entry import Entry
 
@@ -35,26 +40,6 @@ class Said:
     lang: str  # to answer in
     where: Where
     around: Around = NOTHING
-
-    @property
-    def answers(self) -> str:
-        """The text of the message that it is a reply to; empty: it is none."""
-        return self.around.answers
-
-    @property
-    def answers_id(self) -> int | None:
-        """Telegram's number of that message, where the bot sent it; None: it didn't."""
-        return self.around.answers_id
-
-    @property
-    def links(self) -> tuple[str, ...]:
-        """Addresses in the message and in the one it answers, those behind words too."""
-        return self.around.links
-
-    @property
-    def is_forwarded(self) -> bool:
-        """Whether somebody else wrote it."""
-        return self.around.is_forwarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +81,15 @@ class Room:
     """A subject; what it has no use for stays as it is here."""
 
     prefix: ClassVar[str]  # of its buttons' data: two to four letters, no other room's
+    commands: ClassVar[tuple[Command, ...]] = ()
+    shelves: ClassVar[tuple[type[Shelf], ...]] = ()  # what it keeps; it finds them as `house.records.shelf(kind)`
 
-    def commands(self) -> Mapping[str, Handler]:
-        """By their Dutch names, as in menus.COMMANDS; who may give them stands there."""
+    def __init__(self, house: House) -> None:
+        self._house, self._say = house, house.wording.say
+        self._button = Buttons(self.prefix, self._say)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What does its commands, by their Dutch names."""
         return {}
 
     async def presses(self, pressed: Pressed) -> Turn | None:
@@ -137,3 +128,17 @@ class Room:
     def under(self, entry: Entry, lang: str) -> str:
         """Lines of HTML to show under an answer; from memory, since every answer asks."""
         return ""
+
+    # --- for rooms whose drafts are JSON objects
+
+    async def _keep_draft(self, asker: Asker, body: Mapping[str, object], *, waits: bool) -> None:
+        """What somebody has begun here, in place of what they had begun before; waits: for a text."""
+        await self._house.records.drafts.keep(asker, self.prefix, json.dumps(body), waits=waits)
+
+    async def _own_draft(self, asker: Asker) -> dict[str, Any] | None:
+        """What somebody has begun here; None: nothing, or something in another room since."""
+        draft = await self._house.records.drafts.own(asker, self.prefix)
+        if draft is None:
+            return None
+        body: dict[str, Any] = json.loads(draft.body)
+        return body

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.conversation.callback_data import Kind, Press, code_of, data_of
+from bot.conversation.callback_data import Kind, Press, data_of
+from bot.conversation.codes import code_of
 from bot.conversation.compose import label
-from bot.conversation.markup import escape
 from bot.conversation.reply import Button, Reply
+from bot.conversation.runs import escape
 from bot.conversation.wording import Wording
 from index.snapshot import Snapshot
 from knowledge import catalog

@@ -1,6 +1,6 @@
 """The effects of an edit in, what an admin is told of them out: HTML, short, the worst first, no words that a person typed."""
 
-from bot.conversation.markup import escape
+from bot.conversation.runs import escape
 from bot.conversation.wording import Wording
 from index.answer import Outcome
 from index.effects import Effects, HitRate, Move, Verdict

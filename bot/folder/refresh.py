@@ -52,7 +52,7 @@ async def known_questions(records: Records) -> Sequence[Asked]:
     """The tuning questions, where they are there, and what people confirmed."""
     tuning = await asyncio.to_thread(questions.load)
     try:
-        confirmed = await records.confirmed()
+        confirmed = await records.questions.confirmed()
     except RecordsError as error:
         logger.error("records: %s", error)
         return tuning

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.conversation.markup import TARGET_UNITS, cut, escape, length
+from bot.conversation.cutting import TARGET_UNITS, cut
 from bot.conversation.reply import Reply
+from bot.conversation.runs import escape, length
 from bot.conversation.wording import Wording
 from bot.folder.effects import effects_text
 from index.effects import Effects

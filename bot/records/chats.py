@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from bot.records.people import Asker
-from bot.records.shelf import Shelf
+from bot.records.shelf import Shelf, Step
 
 REMIND_AT = "09:00"  # Europe/Amsterdam, where nobody chose otherwise
 
@@ -41,6 +41,8 @@ def create(db: Database, /) -> None:
 
 class ChatRecords(Shelf):
     """Remembers chats. A chat stays while something in it is still to be said, or until it is forgotten."""
+
+    steps = (Step("002 chats", create),)
 
     async def keep(self, asker: Asker, lang: str) -> None:
         """The bot may write to this chat from now on; what it chose before stays."""

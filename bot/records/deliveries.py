@@ -1,12 +1,12 @@
 """What the bot said by itself: each thing claimed under a key before it is sent, so that it is said once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import timedelta
 from enum import StrEnum
 
 from sqlite_utils import Database
 
-from bot.records.shelf import Shelf, stamp
+from bot.records.shelf import Shelf, Step, stamp
 
 KEPT = timedelta(days=400)  # longer than anything is due for
 
@@ -35,6 +35,8 @@ def carry(db: Database, /) -> None:
 class DeliveryRecords(Shelf):
     """Remembers what was said."""
 
+    steps = (Step("004 deliveries", create),)
+
     async def claim(self, key: str) -> bool:
         """Whether it is still to be said: of two processes, and of two lives of one, the first alone is told so."""
         values = [key, self._stamp()]
@@ -58,6 +60,10 @@ class DeliveryRecords(Shelf):
         )
         return row is not None
 
+    def known(self) -> "Known":
+        """For whoever asks for the same keys every few seconds."""
+        return Known(self)
+
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
         # Keys that end in a chat are of what each chat is told by itself; nothing more is due to one that is forgotten.
         db.execute("delete from deliveries where key like ?", [f"%:{chat}"])
@@ -65,3 +71,25 @@ class DeliveryRecords(Shelf):
 
     def expire(self, db: Database, before: str) -> int:
         return int(db.execute("delete from deliveries where at < ?", [stamp(self._clock() - KEPT)]).rowcount)
+
+
+class Known:
+    """Keys that were claimed, held in memory for as long as what they are of is due."""
+
+    def __init__(self, deliveries: DeliveryRecords) -> None:
+        self._deliveries = deliveries
+        self._keys: set[str] = set()
+
+    async def has(self, key: str) -> bool:
+        """Whether it was said, or is being said."""
+        if key not in self._keys and await self._deliveries.is_claimed(key):
+            self._keys.add(key)
+        return key in self._keys
+
+    def add(self, key: str) -> None:
+        """It was said."""
+        self._keys.add(key)
+
+    def keep(self, due: Set[str]) -> None:
+        """Of what is due no more, the records alone know."""
+        self._keys &= due

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlite_utils import Database
 
 from bot.records.people import Asker
-from bot.records.shelf import Shelf
+from bot.records.shelf import Shelf, Step
 
 KEPT = timedelta(hours=1)
 
@@ -39,6 +39,8 @@ def create(db: Database, /) -> None:
 
 class DraftRecords(Shelf):
     """Remembers drafts."""
+
+    steps = (Step("003 drafts", create),)
 
     async def keep(self, asker: Asker, room: str, body: str, *, waits: bool) -> None:
         """In place of what the person had begun in this chat before."""

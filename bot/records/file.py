@@ -8,9 +8,9 @@ from typing import assert_never
 
 from sqlite_utils import Database
 
-from bot.records import deliveries as delivery_records
+from bot.records import deliveries
 from bot.records.database import ForeignError, NewerError
-from bot.records.migrations import APPLICATION_ID, refuse_others
+from bot.records.migrations import APPLICATION_ID, Steps
 
 NAME = "records.db"  # in VAR_DIR
 BUSY_S = 10.0  # how long to wait where there is no write-ahead log and the bot writes
@@ -31,7 +31,7 @@ def opened(path: Path, *, alone: bool = False) -> Iterator[Database]:
         connection.close()
 
 
-def check(db: Database) -> None:
+def check(db: Database, steps: Steps) -> None:
     """Raise DamagedError, ForeignError or NewerError where the bot could not go on with it."""
     try:
         (found,) = db.execute("pragma quick_check(1)").fetchone()
@@ -41,10 +41,10 @@ def check(db: Database) -> None:
         raise DamagedError(found)
     if db.execute("pragma application_id").fetchone() != (APPLICATION_ID,):
         raise ForeignError
-    refuse_others(db)
+    steps.refuse_others(db)
 
 
-def carry_on(path: Path, before: Path) -> None:
+def carry_on(path: Path, before: Path, steps: Steps) -> None:
     """Let records go on where those of before end: no number is given again, and nothing said once is said again.
 
     Nobody has either file open. Records of before that are damaged, or not of this version, leave all as it is.
@@ -52,7 +52,7 @@ def carry_on(path: Path, before: Path) -> None:
     connection = sqlite3.connect(path.absolute().as_uri(), uri=True, isolation_level=None)
     try:
         with opened(before, alone=True) as earlier:
-            check(earlier)
+            check(earlier, steps)
         connection.execute("attach database ? as before", [f"{before.absolute().as_uri()}?mode=ro&immutable=1"])
         db = Database(connection, execute_plugins=False)
         db.execute("begin immediate")
@@ -64,7 +64,7 @@ def carry_on(path: Path, before: Path) -> None:
             )
             db.execute("update sqlite_sequence set seq = max(seq, ?) where name = ?", [last, name])
         if db.table("deliveries").exists():
-            delivery_records.carry(db)
+            deliveries.carry(db)
         db.commit()
     except (DamagedError, ForeignError, NewerError):
         return

@@ -1,4 +1,4 @@
-"""Who is a coordinator, who was invited to be one, and what was done by those with a role; SQL on these tables."""
+"""Who is a coordinator, and who was invited to be one."""
 
 import hashlib
 import secrets
@@ -9,11 +9,10 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from bot.records.people import Asker, Role
-from bot.records.shelf import Shelf, stamp, unstamped
+from bot.records.shelf import Shelf, Step, stamp, unstamped
 
 VALID = timedelta(days=7)  # an invitation
 TOKEN_BYTES = 16  # 22 characters in a link: nobody guesses one
-ACTIONS_KEPT = timedelta(days=365)
 _COORDINATOR = "number, label, since, person, chat"
 
 
@@ -35,17 +34,6 @@ class Invitation:
     number: int
     label: str
     until: datetime  # UTC
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something that was done."""
-
-    at: datetime  # UTC
-    person: str | None  # pseudonym; None: has asked to be forgotten
-    role: Role
-    action: str  # key of wording: "action_<action>"
-    subject: str  # what it was done to; empty: nothing more to say
 
 
 def create(db: Database, /) -> None:
@@ -70,23 +58,12 @@ def create(db: Database, /) -> None:
         )
         """
     )
-    db.execute(
-        """
-        create table actions (
-            number integer primary key autoincrement,
-            at text not null,
-            person text,                    -- pseudonym; null: has asked to be forgotten
-            role integer not null,
-            action text not null,
-            subject text not null           -- sealed
-        )
-        """
-    )
-    db.execute("create index actions_by_time on actions (at)")
 
 
 class RoleRecords(Shelf):
     """Remembers coordinators and invitations. Roles are looked up in memory, since every message asks."""
+
+    steps = (Step("007 roles and actions", create),)
 
     chats_needed = "select chat from coordinators"
 
@@ -205,40 +182,6 @@ class RoleRecords(Shelf):
 
     def _invitation(self, row: tuple[int, str, str]) -> Invitation:
         return Invitation(row[0], self._keys.unseal(row[1]) or "", unstamped(row[2]))
-
-
-class ActionRecords(Shelf):
-    """Remembers what was done by those with a role."""
-
-    async def note(self, asker: Asker, action: str, subject: str = "") -> None:
-        values = [self._stamp(), asker.person, int(asker.role), action, self._keys.seal(subject)]
-        await self._database.write(
-            lambda db: (
-                db.execute(
-                    "insert into actions (at, person, role, action, subject) values (?, ?, ?, ?, ?)", values
-                ).rowcount
-            )
-        )
-
-    async def latest(self, limit: int) -> tuple[Action, ...]:
-        """Newest first."""
-        rows = await self._database.read(
-            lambda db: db.execute(
-                "select at, person, role, action, subject from actions order by number desc limit ?", [limit]
-            ).fetchall()
-        )
-        return tuple(
-            Action(unstamped(at), person, Role(role), action, self._keys.unseal(subject) or "")
-            for at, person, role, action, subject in rows
-        )
-
-    def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
-        nameless = db.execute("update actions set person = null where person = ?", [person]).rowcount
-        return {"forgot_actions": int(nameless)}
-
-    def expire(self, db: Database, before: str) -> int:
-        limit = stamp(self._clock() - ACTIONS_KEPT)
-        return int(db.execute("delete from actions where at < ?", [limit]).rowcount)
 
 
 def _hash(token: str) -> str:

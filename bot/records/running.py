@@ -29,11 +29,6 @@ class Running:
         if not can_lock or not self._lock():
             self._path(self.owner, "lease").touch(mode=0o600)
 
-    @property
-    def is_locked(self) -> bool:
-        """Whether this process shows its life with a lock, else with a lease."""
-        return self._file is not None
-
     def is_alive(self, owner: str) -> bool:
         """Whether a process with that name runs; one without a file is dead."""
         if owner == self.owner:

@@ -1,18 +1,33 @@
 """What a subject's part of the records has in common with the others': where it lies, and how it is forgotten."""
 
+import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from sqlite_utils import Database
 
-from bot.records.database import DatabaseThread
+from bot.records.database import DatabaseThread, RecordsError
 from bot.records.people import Keys
+
+logger = logging.getLogger(__name__)
+
+ROWS = "rows"  # key of what `forget` took out that nobody is told of by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What brings a database up to date, once."""
+
+    name: str  # "006 agreements": they are taken in the order of their names; never changed once released, nor is the step
+    take: Callable[[Database], None]
 
 
 class Shelf:
-    """One subject's tables. SQL on them stands in its own file, `<subject>_records.py`, and nowhere else."""
+    """One subject's tables. SQL on them stands in its own file and nowhere else."""
 
+    steps: ClassVar[tuple[Step, ...]] = ()  # where several shelves bring one of the same name, each brings a part of it
     # SQL of ours: the pseudonyms of chats to which something of this subject may still have to be said.
     chats_needed: ClassVar[str] = ""
 
@@ -29,9 +44,9 @@ class Shelf:
     # --- parts of jobs, on the database's thread
 
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
-        """Take out what is known of a person, or take their name off it; how many of what, by key of wording.
+        """Take out what is known of a person, or take their name off it; how many of what.
 
-        chat: their private one; None: it isn't known. Keys are "forgot_…", with {count}.
+        chat: their private one; None: it isn't known. Keys are ROWS, or of wording: "forgot_…", with {count}.
         """
         return {}
 
@@ -51,3 +66,11 @@ def stamp(at: datetime) -> str:
 def unstamped(text: str) -> datetime:
     """A time as it was kept, in UTC."""
     return datetime.fromisoformat(text)
+
+
+async def scrub(database: DatabaseThread, *, rebuild: bool) -> None:
+    """No bytes stay of what was deleted; where that can't be done now, the next clean-up does it."""
+    try:
+        await database.scrub(rebuild=rebuild)
+    except RecordsError as error:
+        logger.error("what was deleted is not off the disk yet, the next daily clean-up tries again: %s", error)

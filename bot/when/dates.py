@@ -764,3 +764,12 @@ def _time_in(text: str, taken: Iterable[tuple[int, int]]) -> tuple[time | None, 
             hour = hour % 12 + (12 if match["noon"].casefold() == "pm" else 0)
         return time(hour, minute), [match.span()]
     return None, []
+
+
+def day_named(value: str, today: date) -> date | None:
+    """The day that a button names, "2026-12-01"; None where nothing can be planned for it."""
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return None
+    return day if today <= day and day.year <= today.year + MOST_YEARS else None

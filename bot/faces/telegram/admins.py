@@ -53,6 +53,6 @@ class Admins:
 
     async def _lang(self, person: str) -> str:
         try:
-            return await self._records.language(person) or LANGUAGES[0]
+            return await self._records.languages.of(person) or LANGUAGES[0]
         except RecordsError:
             return LANGUAGES[0]

@@ -8,9 +8,12 @@ from typing import Any
 
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
+from bot import rooms
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
+from bot.conversation.menus import Commands
+from bot.conversation.reply import Reply
 from bot.conversation.room import Room
 from bot.conversation.wording import Wording
 from bot.faces.telegram.admins import Admins
@@ -29,9 +32,10 @@ from bot.faces.web.door import Health
 from bot.faces.web.metrics import Metrics
 from bot.fetching.fetcher import Fetcher
 from bot.folder.refresh import Refresh
+from bot.folder.report import report
 from bot.records.people import Keys
-from bot.records.records import Noted, Records
-from bot.rooms.listing import build_rooms
+from bot.records.questions import Noted
+from bot.records.records import Records
 from bot.settings import Settings
 from bot.when import clock as clocks
 from index.retriever import Retriever
@@ -55,6 +59,7 @@ class Opened:
     metrics: Metrics
     health: Health
     wording: Wording
+    commands: Commands
     inbox: Inbox
     stop: asyncio.Event  # set when nothing may wait any longer
     clock: Callable[[], datetime] = clocks.now  # with its zone
@@ -87,6 +92,10 @@ def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, re
     is_inline = bool(bot.bot.supports_inline_queries)
     composer = Composer(wording, contact=settings.contact, username=bot.username, is_inline=is_inline)
     sender = Sender(bot)
+
+    async def reload(person: str, lang: str) -> Reply:
+        return report(await refresh.now(asked_by=person), wording, lang)
+
     house = House(
         retriever,
         opened.records,
@@ -95,17 +104,18 @@ def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, re
         username=bot.username,
         retention_days=settings.retention_days,
         noticed=lambda noted: _count(metrics, noted),
-        reload=lambda person: refresh.now(asked_by=person),
+        reload=reload,
         clock=opened.clock,
         post=Post(sender, opened.records),
         fetcher=opened.fetcher,
         admins=Admins(sender, opened.records, opened.keys, settings.admin_ids),
-        show_menu=Menus(bot, wording, metrics).show,
+        show_menu=Menus(bot, opened.commands, wording, metrics).show,
         folders=settings.index.knowledge_dirs,
         var_dir=settings.index.var_dir,
+        commands=opened.commands,
     )
-    rooms = build_rooms(house)
-    conversation = Conversation(house, rooms=rooms)
+    built = rooms.build(house)
+    conversation = Conversation(house, rooms=built)
     questions = Questions(
         conversation, opened.records, opened.keys, wording, sender, metrics, settings.admin_ids, lambda: lanes.waiting
     )
@@ -113,7 +123,7 @@ def add_handlers(application: Telegram, opened: Opened, retriever: Retriever, re
     Sharing(conversation, wording, questions.asker).register(application)
     application.add_error_handler(Errors(sender, wording, metrics, opened.inbox).on_error)
     if application.job_queue is not None:
-        for room in rooms:
+        for room in built:
             # Two may overlap, so that one that lasts is met by one that goes home at once rather than by a warning.
             options = {"max_instances": 2, "coalesce": True, "misfire_grace_time": None}
             waking = _Waking(room, opened.clock)

@@ -12,8 +12,9 @@ from typing import Any
 from telegram import Bot, Update
 
 from bot.records.people import Keys
-from bot.records.records import Arrived, Records, RecordsError
+from bot.records.records import Records, RecordsError
 from bot.records.running import BEAT_S, Running
+from bot.records.updates import Arrived
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ class Inbox(asyncio.Queue[object]):
     async def restore(self, bot: Bot) -> int:
         """Queue what dead processes left, oldest first; how many. Before updates are taken in."""
         try:
-            bodies = await self._records.take_over(self.owner, self._running.is_alive)
+            bodies = await self._records.updates.take_over(self.owner, self._running.is_alive)
         except RecordsError as error:
             self._complain(error)
             return 0
@@ -94,11 +95,11 @@ class Inbox(asyncio.Queue[object]):
 
     async def begin(self, update_id: int) -> None:
         """The update is about to be handled."""
-        self._records.begin(update_id)
+        self._records.updates.begin(update_id)
         if update_id in self._inherited:
             self._inherited.discard(update_id)
             try:
-                await self._records.retried(update_id)
+                await self._records.updates.retried(update_id)
             except RecordsError as error:
                 self._complain(error)
 
@@ -109,7 +110,7 @@ class Inbox(asyncio.Queue[object]):
             return
         self._unwritten.pop(update_id, None)
         try:
-            await self._records.cross_off(update_id)
+            await self._records.updates.cross_off(update_id)
         except RecordsError as error:
             self._answered.add(update_id)
             self._complain(error)
@@ -117,7 +118,7 @@ class Inbox(asyncio.Queue[object]):
     def leave(self, update_id: int) -> None:
         """The update was not answered after all, as at a shutdown: it stays on disk for the next start."""
         self._left.add(update_id)
-        self._records.let_go(update_id)
+        self._records.updates.let_go(update_id)
 
     def close(self) -> None:
         """Show no longer that this process is alive: what it has not crossed off is free to take."""
@@ -149,7 +150,7 @@ class Inbox(asyncio.Queue[object]):
         """Write updates down; whether each is new."""
         arrived = [self._arrived(update) for update in updates]
         try:
-            new = await self._records.write_down(arrived, self.owner)
+            new = await self._records.updates.write_down(arrived, self.owner)
         except RecordsError as error:
             self._complain(error)
             fresh = [one for one in arrived if one.update_id not in self._seen]
@@ -171,9 +172,9 @@ class Inbox(asyncio.Queue[object]):
         unwritten, answered = list(self._unwritten.values()), sorted(self._answered)
         try:
             if unwritten:
-                await self._records.write_down(unwritten, self.owner)
+                await self._records.updates.write_down(unwritten, self.owner)
             for update_id in answered:
-                await self._records.cross_off(update_id)
+                await self._records.updates.cross_off(update_id)
                 self._answered.discard(update_id)
         except RecordsError as error:
             self._complain(error)

@@ -44,11 +44,6 @@ class Lanes(BaseUpdateProcessor):
         """Updates taken and not answered yet."""
         return self.current_concurrent_updates + self._inbox.qsize()
 
-    @property
-    def in_use(self) -> int:
-        """How many chats, or people without one, have updates in hand or waiting."""
-        return len(self._lanes)
-
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle an update when those before it in its chat have been, and cross it off."""
         arrived_s = time.monotonic()

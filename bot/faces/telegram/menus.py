@@ -14,7 +14,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.conversation.introduction import Introduction
-from bot.conversation.menus import Audience, menu
+from bot.conversation.menus import Audience, Commands
 from bot.conversation.wording import LANGUAGES, Wording
 from bot.faces.telegram.faults import fault_of
 from bot.faces.web.metrics import Metrics
@@ -30,8 +30,15 @@ DESCRIPTION, ABOUT = 512, 120  # characters at most (Bot API, setMyDescription a
 class Menus:
     """Tells Telegram."""
 
-    def __init__(self, bot: Bot, wording: Wording, metrics: Metrics, introduction: Introduction | None = None) -> None:
-        self._bot, self._wording, self._metrics = bot, wording, metrics
+    def __init__(
+        self,
+        bot: Bot,
+        commands: Commands,
+        wording: Wording,
+        metrics: Metrics,
+        introduction: Introduction | None = None,
+    ) -> None:
+        self._bot, self._commands, self._wording, self._metrics = bot, commands, wording, metrics
         self._introduction = introduction or Introduction(wording)
 
     async def show_all(self, admins: Iterable[int], coordinators: Iterable[int]) -> list[TelegramError]:
@@ -66,7 +73,8 @@ class Menus:
 
     def _set(self, scope: BotCommandScope, audience: Audience, lang: str | None) -> Awaitable[bool]:
         said_in = lang or LANGUAGES[0]
-        commands = [BotCommand(name, self._wording.say(key, said_in)) for name, key in menu(audience, said_in)]
+        menu = self._commands.menu(audience, said_in)
+        commands = [BotCommand(name, self._wording.say(key, said_in)) for name, key in menu]
         return self._bot.set_my_commands(commands, scope=scope, language_code=lang)
 
     async def _done(self, deeds: Iterable[Awaitable[bool]]) -> list[TelegramError]:

@@ -28,7 +28,8 @@ from bot.faces.telegram.limits import Flood, Pace
 from bot.faces.telegram.sending import Sender
 from bot.faces.web.metrics import Metrics
 from bot.records.people import Asker, Keys, Role
-from bot.records.records import Records, RecordsError, Where
+from bot.records.questions import Where
+from bot.records.records import Records, RecordsError
 
 logger = logging.getLogger(__name__)
 
@@ -129,7 +130,7 @@ class Questions:
         if message is None or user is None or (text := self._asked(message, context)) is None:
             return
         asker = self.asker(user, message.chat)
-        earlier = await self._records.reply_to(asker.chat, message.message_id)
+        earlier = await self._records.questions.reply_to(asker.chat, message.message_id)
         if earlier is None:
             if not asker.is_group:
                 await self._say(message, asker, await self._conversation.hears(asker, text, _where(asker)))
@@ -198,7 +199,7 @@ class Questions:
     async def _note(self, number: int, message: Message, reply_ids: Sequence[int]) -> None:
         """Remember what answered a message, for when it is edited; the answer has been sent, whatever comes of this."""
         try:
-            await self._records.replied(number, message.message_id, reply_ids)
+            await self._records.questions.replied(number, message.message_id, reply_ids)
         except RecordsError as error:
             logger.error("an answer could not be noted: %s", error)
 

@@ -16,8 +16,9 @@ from telegram import (
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
-from bot.conversation.markup import cut, length, plain_text
+from bot.conversation.cutting import cut
 from bot.conversation.reply import Attachment, Button, Reply
+from bot.conversation.runs import length, plain_text
 from bot.faces.telegram.faults import Fault, fault_of
 
 logger = logging.getLogger(__name__)

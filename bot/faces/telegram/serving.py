@@ -12,8 +12,9 @@ from typing import Any
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
-from bot import logs
+from bot import logs, rooms
 from bot.conversation.introduction import Introduction
+from bot.conversation.menus import Commands
 from bot.conversation.wording import Wording
 from bot.faces.telegram.admins import Admins
 from bot.faces.telegram.application import ALLOWED_UPDATES, POLL_S, WAKE_S, Opened, add_handlers, build_application
@@ -65,12 +66,13 @@ async def serve(
     keys, notice = Keys.open(settings.index.var_dir, settings.data_key)
     if notice:
         logger.warning("%s", notice)
-    records = Records(settings.index.var_dir / "records.db", keys, clock=clock)
+    records = Records(settings.index.var_dir / "records.db", keys, rooms.shelves(), clock=clock)
     await records.open()
     try:
         inbox = Inbox(records, keys, settings.index.var_dir / "running")
         opened = Opened(
-            *(settings, keys, records, Metrics(), Health(), Wording(), inbox, asyncio.Event(), clock, wake_s),
+            *(settings, keys, records, Metrics(), Health(), Wording(), Commands(rooms.commands()), inbox),
+            *(asyncio.Event(), clock, wake_s),
             fetcher or Fetcher(),
         )
         return await _Serving(opened, stop).run()
@@ -233,8 +235,9 @@ class _Serving:
             await self._opened.inbox.put(update)
 
     async def _show_menus(self) -> None:
-        introduction = Introduction(self._opened.wording, self._retriever)
-        menus = Menus(self._application.bot, self._opened.wording, self._opened.metrics, introduction)
+        opened = self._opened
+        introduction = Introduction(opened.wording, self._retriever)
+        menus = Menus(self._application.bot, opened.commands, opened.wording, opened.metrics, introduction)
         records = self._opened.records
         chats = [await records.chats.of(chat) for chat in await records.roles.chats()]
         coordinators = [chat.number for chat in chats if chat]

@@ -8,9 +8,10 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, InlineQueryHandler
 
-from bot.conversation.callback_data import code_of
+from bot.conversation.codes import code_of
 from bot.conversation.conversation import Conversation
-from bot.conversation.markup import cut, plain_text
+from bot.conversation.cutting import cut
+from bot.conversation.runs import plain_text
 from bot.conversation.wording import Wording
 from bot.faces.telegram.faults import Fault, fault_of
 from bot.faces.telegram.sending import NO_PREVIEW, keyboard

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
-from bot.conversation.markup import Mark, Run, link_of, runs
+from bot.conversation.runs import Mark, Run, link_of, runs
 
 STYLES = {"b": "bold", "i": "italic", "u": "underline", "s": "strike", "code": "cyan", "pre": "cyan"}
 BAR = "│ "  # in front of each line of a quotation

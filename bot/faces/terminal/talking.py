@@ -6,15 +6,18 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from bot import rooms
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
+from bot.conversation.menus import Commands
+from bot.conversation.reply import Reply
 from bot.conversation.wording import Wording
 from bot.faces.terminal.terminal import Terminal
 from bot.folder.refresh import Refresh, known_questions
+from bot.folder.report import report
 from bot.records.people import Keys
 from bot.records.records import Records
-from bot.rooms.listing import build_rooms
 from bot.settings import Settings, Watch
 from index.console import for_people, progress_bar
 from index.opening import open_retriever
@@ -30,7 +33,7 @@ async def talk(settings: Settings) -> int:
         opened = await open_retriever(
             settings.index, progress=progress, say=lambda message: print(message, file=sys.stderr)
         )
-    records = Records(":memory:", Keys(secrets.token_bytes(32)))
+    records = Records(":memory:", Keys(secrets.token_bytes(32)), rooms.shelves())
     await records.open()
     try:
         if not opened.reading.entries:
@@ -39,18 +42,23 @@ async def talk(settings: Settings) -> int:
         if opened.reading.problems:
             print(wording.say("problems", "nl", count=len(opened.reading.problems)), file=sys.stderr)
         refresh = Refresh(opened.retriever, folders, questions=lambda: known_questions(records))
+
+        async def reload(person: str, lang: str) -> Reply:
+            return report(await refresh.now(asked_by=person), wording, lang)
+
         house = House(
             opened.retriever,
             records,
             wording,
             Composer(wording, contact=settings.contact),
             retention_days=settings.retention_days,
-            reload=lambda person: refresh.now(asked_by=person),
+            reload=reload,
             folders=tuple(folders),
             var_dir=settings.index.var_dir,
+            commands=Commands(rooms.commands()),
         )
         async with _followed(refresh, settings.watch, looked):
-            await Terminal(Conversation(house, rooms=build_rooms(house)), opened.retriever, wording, console).talk()
+            await Terminal(Conversation(house, rooms=rooms.build(house)), opened.retriever, wording, console).talk()
     finally:
         await records.close()
         await opened.retriever.close()

@@ -15,7 +15,7 @@ from bot.conversation.reply import Button, Turn
 from bot.conversation.wording import LANGUAGES, Wording
 from bot.faces.terminal.markup import renderable
 from bot.records.people import Asker, Role
-from bot.records.records import Where
+from bot.records.questions import Where
 from index.console import MAX_LINE, lines
 from index.retriever import Retriever
 

@@ -6,7 +6,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.faces.telegram.faults import Fault
-from bot.records.records import Where
+from bot.records.questions import Where
 from index.answer import Outcome
 
 LANGS = ("nl", "en")  # any other is counted as "other": people's apps name hundreds, and each would be a series

@@ -3,9 +3,10 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
-from bot.conversation.callback_data import code_of, room_data
+from bot.conversation.codes import code_of
 from bot.conversation.heard import question_of
 from bot.conversation.house import House
+from bot.conversation.menus import EVERYWHERE, Command
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.conversation.wording import LANGUAGES
@@ -31,12 +32,13 @@ class Activities(Room):
     """Offers activities one at a time."""
 
     prefix = "act"
+    commands = (Command("werkvorm", "activity", EVERYWHERE, 40),)
 
     def __init__(self, house: House) -> None:
-        self._house, self._say = house, house.wording.say
+        super().__init__(house)
         self._orders: OrderedDict[Key, tuple[str, ...]] = OrderedDict()  # ids, best first
 
-    def commands(self) -> Mapping[str, Handler]:
+    def handlers(self) -> Mapping[str, Handler]:
         return {"werkvorm": self._ask}
 
     async def hears(self, said: Said) -> Turn | None:
@@ -69,31 +71,28 @@ class Activities(Room):
     async def _ask(self, said: Said) -> Turn:
         request = read(said.text, is_command=True)
         if not _activities(self._house.retriever.snapshot):
-            return Turn((Reply(self._say("activities_none", said.lang)),))
+            return Turn.of(Reply(self._say("activities_none", said.lang)))
         if request == Request():
-            return Turn((self._times(said.lang),))
+            return Turn.of(self._times(said.lang))
         return await self._offer(said, request)
 
     def _times(self, lang: str) -> Reply:
         row = tuple(
-            Button(self._say("activity_minutes", lang, minutes=label), room_data(self.prefix, "time", _written(span)))
-            for label, span in TIMES
+            self._button("activity_minutes", lang, "time", _written(span), minutes=label) for label, span in TIMES
         )
         return Reply(
-            self._say("activity_time", lang), (row[:2], row[2:], self._last(lang, room_data(self.prefix, "time", ANY)))
+            self._say("activity_time", lang), (row[:2], row[2:], self._last(lang, self._button.data("time", ANY)))
         )
 
     def _sizes(self, minutes: str, lang: str) -> Reply:
-        row = tuple(Button(label, room_data(self.prefix, "size", minutes, _written(span))) for label, span in SIZES)
-        return Reply(
-            self._say("activity_size", lang), (row, self._last(lang, room_data(self.prefix, "size", minutes, ANY)))
-        )
+        row = tuple(self._button.labelled(label, "size", minutes, _written(span)) for label, span in SIZES)
+        return Reply(self._say("activity_size", lang), (row, self._last(lang, self._button.data("size", minutes, ANY))))
 
     def _last(self, lang: str, data: str) -> tuple[Button, ...]:
         """It doesn't matter, or: never mind."""
         return (
             Button(self._say("activity_any", lang), data),
-            Button(self._say("activity_stop", lang), room_data(self.prefix, "stop")),
+            self._button("activity_stop", lang, "stop"),
         )
 
     async def _offer(self, said: Said, request: Request) -> Turn:
@@ -130,21 +129,16 @@ class Activities(Room):
 
     def _under(self, entry: Entry, request: Request, at: int, count: int, lang: str) -> tuple[tuple[Button, ...], ...]:
         values = (_written(request.minutes), _written(request.people), request.place or ANY, (at + 1) % count)
-        choose = Button(self._say("activity_choose", lang), room_data(self.prefix, "pick", lang, code_of(entry.id)))
+        choose = self._button("activity_choose", lang, "pick", lang, code_of(entry.id))
         if count < 2:
             return ((choose,),)
-        another = Button(
-            self._say("activity_another", lang, at=at % count + 1, count=count),
-            room_data(self.prefix, "next", lang, *values),
-        )
+        another = self._button("activity_another", lang, "next", lang, *values, at=at % count + 1, count=count)
         return ((another, choose),)
 
     def _picked(self, code: str, lang: str) -> Turn | None:
         """The chosen one, as a message to pass on."""
-        snapshot = self._house.retriever.snapshot
-        name = next((entry.id for entry in _activities(snapshot) if code_of(entry.id) == code), "")
-        entry = snapshot.show(name, lang)
-        return Turn((self._house.composer.shared(entry, lang),)) if entry else None
+        entry = self._house.entry(code, lang)
+        return Turn.of(self._house.composer.shared(entry, lang)) if entry and entry.section == SECTION else None
 
 
 def ranked(entries: Sequence[Entry], request: Request, near: Mapping[str, float]) -> tuple[Entry, ...]:

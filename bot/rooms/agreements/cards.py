@@ -4,15 +4,15 @@ import calendar
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
+from bot.cleaning import clean
 from bot.conversation.callback_data import room_data
-from bot.conversation.markup import escape
 from bot.conversation.reply import Button, Reply
+from bot.conversation.runs import escape
 from bot.conversation.topics import paged
 from bot.conversation.wording import Wording
 from bot.records.chats import REMIND_AT, KeptChat
-from bot.rooms.agreements.draft import Asks, Begun
+from bot.rooms.agreements.draft import Asks, Begun, Lines
 from bot.rooms.agreements.records import Agreed, Agreement, State
-from bot.rooms.agreements.text import clean
 from bot.when.clock import AMSTERDAM
 from bot.when.dates import SATURDAY, Doubt, Reading, briefly, in_words, working
 from bot.when.reminding import HOURS, Reminder, is_late, local_day
@@ -76,6 +76,28 @@ class AgreementCards:
         )
         right = self._button(self._say("agreement_button_right", lang), "ok", begun.token)
         return Reply(html, ((right,), changes, (self._drop(begun, lang),)))
+
+    # --- several at once
+
+    def lines(self, known: Lines, today: date, lang: str, *, is_group: bool) -> Reply:
+        """Those to keep; those without a day ask for one."""
+        listed = [
+            f"<b>{briefly(line.day, lang) if line.day else '?'}</b> {escape(line.what)}"
+            + (f" · {escape(line.who)}" if line.who else "")
+            for line in known.lines
+        ]
+        drop = (self._button(self._say("agreement_button_drop", lang), "no", known.token),)
+        if known.is_dated:
+            right = (self._button(self._say("agreement_button_right", lang), "keep", known.token),)
+            return Reply("\n".join([self._say("agreement_lines_check", lang), *listed]), (right, drop))
+        rows = [(self._button(text, "due", known.token, day.isoformat()),) for day, text in self._soon(today, lang)[:2]]
+        html = "\n".join([self._say("agreement_lines_ask_day", lang), *listed])
+        return Reply(self._to_type(html, lang, is_group), (*rows, drop))
+
+    def lines_kept(self, agreements: Sequence[Agreement], lang: str) -> Reply:
+        """That they are kept."""
+        lines = [self._say("agreement_lines_kept", lang), *(self.short(one, lang) for one in agreements)]
+        return Reply("\n".join(lines), ((self.all_of_them(lang),),))
 
     # --- one that is kept
 

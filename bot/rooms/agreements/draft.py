@@ -1,4 +1,4 @@
-"""An agreement that somebody is making, or moving: what is known of it, and the JSON in which it waits."""
+"""An agreement that somebody is making or moving, or several at once: what is known, and the JSON in which it waits."""
 
 import json
 import secrets
@@ -21,11 +21,15 @@ class Asks(StrEnum):
     WHO = "who"
 
 
+def _token() -> str:
+    return secrets.token_hex(TOKEN_BYTES)
+
+
 @dataclass(frozen=True, slots=True)
 class Begun:
     """What is known so far."""
 
-    token: str = field(default_factory=lambda: secrets.token_hex(TOKEN_BYTES))  # stands in the buttons of its card
+    token: str = field(default_factory=_token)  # stands in the buttons of its card
     what: str = ""
     who: str = ""
     day: date | None = None
@@ -43,21 +47,59 @@ class Begun:
         return replace(self, asks=asks)
 
 
-def body_of(begun: Begun) -> str:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of several agreements."""
+
+    what: str
+    who: str
+    day: date | None  # None: nobody said when
+    at: time | None
+
+    @property
+    def agreed(self) -> Agreed | None:
+        """None: it has no day yet."""
+        return Agreed(self.what, self.who, self.day, self.at) if self.day else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Several agreements, before somebody says that they are right."""
+
+    lines: tuple[Line, ...]
+    token: str = field(default_factory=_token)
+
+    @property
+    def is_dated(self) -> bool:
+        return all(line.day for line in self.lines)
+
+    def dated(self, day: date) -> "Lines":
+        """With that day where none was said."""
+        return replace(self, lines=tuple(line if line.day else replace(line, day=day) for line in self.lines))
+
+    def less_past(self, today: date) -> "Lines":
+        """Without the days that have been: it may have been asked before midnight."""
+        kept = (replace(line, day=line.day if line.day and line.day >= today else None) for line in self.lines)
+        return replace(self, lines=tuple(kept))
+
+
+def body_of(known: Begun | Lines) -> str:
     """What a draft keeps."""
-    known = asdict(begun)
-    return json.dumps({name: str(value) if isinstance(value, date | time) else value for name, value in known.items()})
+    return json.dumps(asdict(known), default=str)
 
 
-def begun_of(draft: Draft) -> Begun:
+def known_of(draft: Draft) -> Begun | Lines:
     """What a draft kept."""
     known = json.loads(draft.body)
-    day, at = known["day"], known["at"]
-    return Begun(
-        **known
-        | {
-            "day": date.fromisoformat(day) if day else None,
-            "at": time.fromisoformat(at) if at else None,
-            "asks": Asks(known["asks"]),
-        }
-    )
+    if "lines" in known:
+        lines = tuple(Line(line["what"], line["who"], _day(line["day"]), _time(line["at"])) for line in known["lines"])
+        return Lines(lines, known["token"])
+    return Begun(**known | {"day": _day(known["day"]), "at": _time(known["at"]), "asks": Asks(known["asks"])})
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _time(text: str | None) -> time | None:
+    return time.fromisoformat(text) if text else None

@@ -1,4 +1,4 @@
-"""Agreements as they are kept: what and who sealed, by number and chat; and which digests were begun."""
+"""Agreements as they are kept: what and who sealed, by number and chat."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,9 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from bot.records.people import Asker
-from bot.records.shelf import Shelf, unstamped
+from bot.records.shelf import Shelf, Step, unstamped
+
+MOST_OPEN = 200  # of one chat
 
 
 class State(StrEnum):
@@ -73,22 +75,12 @@ def create(db: Database, /) -> None:
     )
     db.execute("create index agreements_by_chat on agreements (chat, state, day)")
     db.execute("create index agreements_open on agreements (day) where state = 'open'")
-    # A digest is said under the number of its row, which stays when its chat becomes another.
-    db.execute(
-        """
-        create table digests (
-            number integer primary key autoincrement,
-            chat text not null,         -- pseudonym
-            monday text not null,
-            at text not null,
-            unique (chat, monday)
-        )
-        """
-    )
 
 
 class AgreementRecords(Shelf):
     """Remembers agreements."""
+
+    steps = (Step("006 agreements", create),)
 
     chats_needed = "select chat from agreements"
 
@@ -167,30 +159,6 @@ class AgreementRecords(Shelf):
             [*_when(day, at), stamp, stamp, number, chat, moves],
         )
 
-    async def begin_digest(self, chat: str, monday: date) -> int:
-        """The number under which the digest of that week is said to a chat; the same each time."""
-        values = [chat, monday.isoformat(), self._stamp()]
-
-        def job(db: Database) -> int:
-            db.execute(
-                "insert into digests (chat, monday, at) values (?, ?, ?) on conflict (chat, monday) do nothing", values
-            )
-            (number,) = db.execute(
-                "select number from digests where chat = ? and monday = ?", [chat, monday.isoformat()]
-            ).fetchone()
-            return int(number)
-
-        return await self._database.write(job)
-
-    async def last_digest(self, chat: str, before: date) -> datetime | None:
-        """When the chat got its digest of a week before that Monday; None: it got none yet."""
-        row = await self._database.read(
-            lambda db: db.execute(
-                "select max(at) from digests where chat = ? and monday < ?", [chat, before.isoformat()]
-            ).fetchone()
-        )
-        return unstamped(row[0]) if row[0] else None
-
     async def _change(self, sql: str, values: Sequence[object]) -> bool:
         return await self._database.write(
             lambda db: db.execute(f"update agreements set {sql}", list(values)).rowcount == 1  # noqa: S608, ours
@@ -228,7 +196,6 @@ class AgreementRecords(Shelf):
         """Those made alone go. Others count on those of a group: they stay, without who wrote them down."""
         alone = db.execute("delete from agreements where creator = ? and not is_group", [person]).rowcount
         named = db.execute("update agreements set creator = null where creator = ?", [person]).rowcount
-        db.execute("delete from digests where chat = ?", [chat])
         return {"forgot_agreements": alone, "forgot_agreement_names": named}
 
     def expire(self, db: Database, before: str) -> int:
@@ -237,12 +204,10 @@ class AgreementRecords(Shelf):
         gone += db.execute(
             "delete from agreements where state = 'open' and day < ? and since < ?", [before[:10], before]
         ).rowcount
-        gone += db.execute("delete from digests where at < ?", [before]).rowcount
         return gone
 
     def moved(self, db: Database, old: str, new: str) -> None:
         db.execute("update agreements set chat = ? where chat = ?", [new, old])
-        db.execute("update or ignore digests set chat = ? where chat = ?", [new, old])
 
 
 def _when(day: date, at: time | None) -> tuple[str, str | None]:

@@ -5,20 +5,24 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.cleaning import clean
 from bot.conversation.house import House
+from bot.conversation.menus import DESK, EVERYWHERE, Command
+from bot.conversation.offers import AGREEING, IN_DIGEST
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.records.drafts import Draft
 from bot.records.people import Asker
 from bot.rooms.agreements.cards import KEPT_WEEKS, PREFIX, AgreementCards
-from bot.rooms.agreements.draft import Asks, Begun, begun_of, body_of
-from bot.rooms.agreements.records import Agreement, State
+from bot.rooms.agreements.digest import AgreementDigest
+from bot.rooms.agreements.draft import Asks, Begun, Lines, body_of, known_of
+from bot.rooms.agreements.records import MOST_OPEN, Agreement, AgreementRecords, State
 from bot.rooms.agreements.reminders import AgreementReminders
-from bot.rooms.agreements.text import WHAT_CHARS, WHO_CHARS, Spoken, clean, understand
-from bot.when.dates import MOST_YEARS, Doubt, Reading, read
+from bot.rooms.agreements.several import Several
+from bot.when.dates import Doubt, Reading, day_named, read
+from bot.when.note import WHAT_CHARS, WHO_CHARS, Spoken, understand
 from bot.when.reminding import HOURS, local_day, reminders
 
-MOST_OPEN = 200  # agreements of one chat
 _Press = Callable[[Pressed], Awaitable[Turn | None]]
 
 
@@ -26,12 +30,21 @@ class Agreements(Room):
     """Keeps agreements."""
 
     prefix = PREFIX
+    commands = (
+        Command("afspraak", "agreement", DESK, 60),
+        Command("afspraken", "agreements", EVERYWHERE, 70),
+    )
+    shelves = (AgreementRecords,)
 
     def __init__(self, house: House) -> None:
-        self._house, self._say, self._records = house, house.wording.say, house.records
+        super().__init__(house)
+        self._records, self._agreements = house.records, house.records.shelf(AgreementRecords)
         self._cards = AgreementCards(house.wording)
         self._reminders = AgreementReminders(house, self._cards)
-        # What a button does: of a card that is being made, of an agreement of the chat, of the chat itself.
+        self._several = Several(house, self._cards)
+        house.offers.give(AGREEING, self._several)
+        house.offers.give(IN_DIGEST, AgreementDigest(house, self._cards).part)
+        # What a button does: of a card that is being made, of an agreement of the chat, of the chat itself, of several.
         self._presses: dict[str, _Press] = {
             "ok": self._confirm,
             "what": lambda pressed: self._change(pressed, Asks.WHAT),
@@ -52,17 +65,20 @@ class Agreements(Room):
             "set": self._settings,
             "hour": self._set_hour,
             "dig": self._set_digest,
+            **self._several.presses,
         }
 
-    def commands(self) -> Mapping[str, Handler]:
-        return {"afspraak": self.begin, "afspraken": self._list}
+    def handlers(self) -> Mapping[str, Handler]:
+        return {"afspraak": self._begin, "afspraken": self._list}
 
     async def presses(self, pressed: Pressed) -> Turn | None:
         handler = self._presses.get(pressed.action)
         return await handler(pressed) if handler else None
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
-        begun = begun_of(draft)
+        begun = known_of(draft)
+        if isinstance(begun, Lines):
+            return await self._several.typed_day(said, begun)
         match begun.asks:
             case Asks.WHO:
                 return await self._next(said.asker, begun.asking(Asks.NOTHING), said.lang, who=said.text)
@@ -76,29 +92,26 @@ class Agreements(Room):
 
     # --- making one
 
-    async def begin(self, said: Said) -> Turn:
-        """What stands behind the command, or in the message that it answers; without either it is asked for.
-
-        Other rooms may begin one too: with what is agreed as said.text, in the name of said.asker.
-        """
-        if len(await self._records.agreements.open_of(said.asker.chat)) >= MOST_OPEN:
-            return _turn(Reply(self._say("agreement_too_many", said.lang, count=MOST_OPEN)))
+    async def _begin(self, said: Said) -> Turn:
+        """What stands behind the command, or in the message that it answers; without either it is asked for."""
+        if len(await self._agreements.open_of(said.asker.chat)) >= MOST_OPEN:
+            return Turn.of(Reply(self._say("agreement_too_many", said.lang, count=MOST_OPEN)))
         begun = Begun()
         # Whoever writes an agreement in answer to the bot has not agreed on what the bot said.
-        if said.answers and not (said.text and said.answers_id is not None):
+        if said.around.answers and not (said.text and said.around.answers_id is not None):
             return await self._begin_from_answer(said, begun)
         if said.text:
             return await self._typed_what(said, begun)
         await self._keep(said.asker, begun.asking(Asks.WHAT))
-        return _turn(self._cards.ask(begun, said.lang, is_group=said.asker.is_group, is_first=True))
+        return Turn.of(self._cards.ask(begun, said.lang, is_group=said.asker.is_group, is_first=True))
 
     async def _begin_from_answer(self, said: Said, begun: Begun) -> Turn:
         """The answered message is what; the day and who stand behind the command, or else in that message."""
-        answered = await self._understood(said.answers, said.lang)
+        answered = await self._understood(said.around.answers, said.lang)
         added = await self._understood(said.text, said.lang)
         when = answered.when if added.when.doubt is Doubt.NONE_SAID else added.when
         who = ", ".join(part for part in (added.what, added.who) if part) or answered.who
-        what = answered.what or clean(said.answers, WHAT_CHARS)
+        what = answered.what or clean(said.around.answers, WHAT_CHARS)
         return await self._next(said.asker, replace(begun, what=what), said.lang, who=who, when=when)
 
     async def _typed_what(self, said: Said, begun: Begun) -> Turn:
@@ -129,7 +142,7 @@ class Agreements(Room):
         if not begun.what:
             begun = begun.asking(Asks.WHAT)
             await self._keep(asker, begun)
-            return _turn(self._cards.ask(begun, lang, is_group=asker.is_group))
+            return Turn.of(self._cards.ask(begun, lang, is_group=asker.is_group))
         if begun.day is None or (when is not None and when.doubt not in (None, Doubt.NONE_SAID)):
             return await self._ask_day(asker, replace(begun, day=None), when, lang)
         begun = begun.asking(Asks.NOTHING)
@@ -139,7 +152,7 @@ class Agreements(Room):
     async def _ask_day(self, asker: Asker, begun: Begun, reading: Reading | None, lang: str) -> Turn:
         begun = begun.asking(Asks.WHEN)
         await self._keep(asker, begun)
-        return _turn(self._cards.ask_day(begun, reading, self._today(), lang, is_group=asker.is_group))
+        return Turn.of(self._cards.ask_day(begun, reading, self._today(), lang, is_group=asker.is_group))
 
     def _check(self, begun: Begun, lang: str, *, replaces: bool = False) -> Turn:
         agreed = begun.agreed
@@ -155,9 +168,9 @@ class Agreements(Room):
         if agreed.day < self._today():  # it was asked before midnight
             return await self._ask_day(asker, replace(begun, day=None), None, lang)
         await self._records.chats.keep(asker, lang)
-        number = await self._records.agreements.add(asker, begun.token, agreed)
+        number = await self._agreements.add(asker, begun.token, agreed)
         await self._records.drafts.end(asker)
-        agreement = await self._records.agreements.of(number, asker.chat)
+        agreement = await self._agreements.of(number, asker.chat)
         return await self._saved(agreement, lang) if agreement else None
 
     async def _change(self, pressed: Pressed, asks: Asks) -> Turn | None:
@@ -184,7 +197,8 @@ class Agreements(Room):
         return self._check(begun, pressed.lang, replaces=True)
 
     async def _drop(self, pressed: Pressed) -> Turn | None:
-        if await self._own(pressed) is None:
+        draft = await self._records.drafts.own(pressed.asker, self.prefix)
+        if draft is None or pressed.values[:1] != (known_of(draft).token,):
             return self._not_yours(pressed)
         await self._records.drafts.end(pressed.asker)
         return Turn((Reply(self._say("draft_ended", pressed.lang)),), replaces=True)
@@ -194,8 +208,8 @@ class Agreements(Room):
         draft = await self._records.drafts.own(pressed.asker, self.prefix)
         if draft is None:
             return None
-        begun = begun_of(draft)
-        return begun if pressed.values[:1] == (begun.token,) else None
+        begun = known_of(draft)
+        return begun if isinstance(begun, Begun) and pressed.values[:1] == (begun.token,) else None
 
     def _not_yours(self, pressed: Pressed) -> Turn:
         return Turn(toast=self._say("agreement_not_yours", pressed.lang))
@@ -213,7 +227,7 @@ class Agreements(Room):
         agreement = await self._found(pressed)
         if agreement is None:
             return self._elsewhere(pressed)
-        await self._records.agreements.close(agreement.number, agreement.chat, state)
+        await self._agreements.close(agreement.number, agreement.chat, state)
         return await self._show(pressed, replaces=True)
 
     async def _reopen(self, pressed: Pressed) -> Turn | None:
@@ -221,7 +235,7 @@ class Agreements(Room):
         if agreement is None:
             return self._elsewhere(pressed)
         await self._records.chats.keep(pressed.asker, pressed.lang)
-        await self._records.agreements.reopen(agreement.number, agreement.chat)
+        await self._agreements.reopen(agreement.number, agreement.chat)
         return await self._show(pressed, replaces=True)
 
     async def _offer_days(self, pressed: Pressed) -> Turn | None:
@@ -249,23 +263,23 @@ class Agreements(Room):
             return await self._show(pressed, replaces=True)
         begun = Begun(moving=agreement.number, moves=agreement.moves, asks=Asks.WHEN)
         await self._keep(pressed.asker, begun)
-        return _turn(self._cards.ask_move(begun, pressed.lang, is_group=pressed.asker.is_group))
+        return Turn.of(self._cards.ask_move(begun, pressed.lang, is_group=pressed.asker.is_group))
 
     async def _move_to(
         self, asker: Asker, begun: Begun, day: date, reading: Reading | None, lang: str, *, replaces: bool = False
     ) -> Turn:
         """Agree on another day; what was moved or finished in the meantime stays as it is."""
         number = begun.moving or 0
-        agreement = await self._records.agreements.of(number, asker.chat)
+        agreement = await self._agreements.of(number, asker.chat)
         at = (reading.at if reading else None) or begun.at or (agreement.agreed.at if agreement else None)
         await self._records.chats.keep(asker, lang)
-        is_moved = await self._records.agreements.move(number, asker.chat, day, at, begun.moves)
+        is_moved = await self._agreements.move(number, asker.chat, day, at, begun.moves)
         if begun.asks is Asks.WHEN:
             await self._records.drafts.end(asker)
-        agreement = await self._records.agreements.of(number, asker.chat)
+        agreement = await self._agreements.of(number, asker.chat)
         if agreement is None or not is_moved:
             text = self._say("agreement_moved_already", lang)
-            return Turn(toast=text) if replaces else _turn(Reply(text))
+            return Turn(toast=text) if replaces else Turn.of(Reply(text))
         return replace(await self._saved(agreement, lang), replaces=replaces)
 
     async def _saved(self, agreement: Agreement, lang: str) -> Turn:
@@ -276,7 +290,7 @@ class Agreements(Room):
     async def _found(self, pressed: Pressed) -> Agreement | None:
         """The agreement that a button names; None where it is another chat's."""
         number = pressed.number()
-        return None if number is None else await self._records.agreements.of(number, pressed.asker.chat)
+        return None if number is None else await self._agreements.of(number, pressed.asker.chat)
 
     def _elsewhere(self, pressed: Pressed) -> Turn:
         return Turn(toast=self._say("agreement_elsewhere", pressed.lang))
@@ -284,11 +298,11 @@ class Agreements(Room):
     # --- all of a chat's
 
     async def _list(self, said: Said) -> Turn:
-        found = await self._records.agreements.open_of(said.asker.chat)
-        return _turn(self._cards.listing(found, self._today(), 0, said.lang))
+        found = await self._agreements.open_of(said.asker.chat)
+        return Turn.of(self._cards.listing(found, self._today(), 0, said.lang))
 
     async def _page(self, pressed: Pressed) -> Turn | None:
-        found = await self._records.agreements.open_of(pressed.asker.chat)
+        found = await self._agreements.open_of(pressed.asker.chat)
         return Turn(
             (self._cards.listing(found, self._today(), pressed.number() or 0, pressed.lang),),
             replaces=True,
@@ -296,7 +310,7 @@ class Agreements(Room):
 
     async def _kept(self, pressed: Pressed) -> Turn | None:
         since = self._house.clock() - timedelta(weeks=KEPT_WEEKS)
-        found = await self._records.agreements.closed_of(pressed.asker.chat, since)
+        found = await self._agreements.closed_of(pressed.asker.chat, since)
         kept = [agreement for agreement in found if agreement.state is State.KEPT]
         return Turn((self._cards.kept(kept, pressed.lang),), replaces=True)
 
@@ -336,13 +350,4 @@ class Agreements(Room):
 
     def _day(self, pressed: Pressed, at: int) -> date | None:
         """A day that a button names; None where nothing can be agreed for it."""
-        try:
-            day = date.fromisoformat(pressed.values[at])
-        except (IndexError, ValueError):
-            return None
-        today = self._today()
-        return day if today <= day and day.year <= today.year + MOST_YEARS else None
-
-
-def _turn(reply: Reply) -> Turn:
-    return Turn((reply,))
+        return day_named("".join(pressed.values[at : at + 1]), self._today())

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
-from bot.records.shelf import Shelf, unstamped
+from bot.records.shelf import Shelf, Step, unstamped
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ def create(db: Database, /) -> None:
 
 class AnnouncementRecords(Shelf):
     """Remembers subscribers and announcements."""
+
+    steps = (Step("008 announcements", create),)
 
     chats_needed = "select chat from subscribers union select chat from announcements where not is_closed"
 

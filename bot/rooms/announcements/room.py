@@ -5,22 +5,18 @@ import json
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from bot.conversation.callback_data import room_data
 from bot.conversation.house import House
-from bot.conversation.markup import escape, length
-from bot.conversation.menus import BY_NAME
-from bot.conversation.reply import Button, Reply, Turn
+from bot.conversation.menus import ADMINS, ALONE, Command
+from bot.conversation.reach import Post
+from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.conversation.runs import escape, length
 from bot.conversation.wording import LANGUAGES
 from bot.records.deliveries import Delivery
 from bot.records.drafts import Draft
-from bot.records.people import Role
-from bot.rooms.announcements.records import Announcement, Progress, State
-
-if TYPE_CHECKING:
-    from bot.faces.telegram.post import Post
+from bot.records.people import Asker, Role
+from bot.rooms.announcements.records import Announcement, AnnouncementRecords, Progress, State
 
 MOST_UNITS = 3500  # of what an admin writes, so that what stands around it fits into the message too
 APART_S = 0.1  # one chat after another, so many a second that answers to questions find room between them
@@ -34,12 +30,18 @@ class Announcements(Room):
     """
 
     prefix = "ber"
+    commands = (
+        Command("meldingen", "notices", ALONE, 920, is_private=True),
+        Command("bericht", "announce", ADMINS, 200, Role.ADMIN, is_private=True),
+    )
+    shelves = (AnnouncementRecords,)
 
     def __init__(self, house: House, *, apart_s: float = APART_S) -> None:
-        self._house, self._say, self._records = house, house.wording.say, house.records.announcements
+        super().__init__(house)
+        self._records = house.records.shelf(AnnouncementRecords)
         self._apart_s = apart_s
 
-    def commands(self) -> Mapping[str, Handler]:
+    def handlers(self) -> Mapping[str, Handler]:
         return {"meldingen": self._subscription, "bericht": self._begin}
 
     # --- who wants to hear
@@ -47,11 +49,11 @@ class Announcements(Room):
     async def _subscription(self, said: Said) -> Turn:
         if is_in := await self._records.is_subscribed(said.asker.chat):
             await self._house.records.chats.keep(said.asker, said.lang)  # it is to be told in the language of today
-        return Turn((self._choice(said.lang, is_in=is_in),))
+        return Turn.of(self._choice(said.lang, is_in=is_in))
 
     def _choice(self, lang: str, *, is_in: bool) -> Reply:
         state = self._say("notices_on" if is_in else "notices_off", lang)
-        button = self._button("notices_out", "out", lang) if is_in else self._button("notices_in", "in", lang)
+        button = self._button("notices_out", lang, "out") if is_in else self._button("notices_in", lang, "in")
         return Reply(f"{self._say('notices', lang)}\n\n{state}", ((button,),))
 
     # --- writing one
@@ -59,40 +61,39 @@ class Announcements(Room):
     async def _begin(self, said: Said) -> Turn:
         if said.text:
             return await self._preview(said)
-        await self._keep(said, "", waits=True)
-        row = (self._button("announce_stop_writing", "drop", said.lang),)
-        return Turn((Reply(self._say("announce_ask", said.lang), (row,)),))
+        await self._keep(said.asker, "", waits=True)
+        row = (self._button("announce_stop_writing", said.lang, "drop"),)
+        return Turn.of(Reply(self._say("announce_ask", said.lang), (row,)))
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
         if said.asker.role < Role.ADMIN:
             await self._house.records.drafts.end(said.asker)
-            return Turn((Reply(self._say("draft_ended", said.lang)),))
+            return Turn.of(Reply(self._say("draft_ended", said.lang)))
         return await self._preview(said)
 
     async def _preview(self, said: Said) -> Turn:
         """Exactly what people will get, and to how many it goes."""
         if length(escape(said.text)) > MOST_UNITS:
-            await self._keep(said, "", waits=True)
+            await self._keep(said.asker, "", waits=True)
             text = self._say("announce_too_long", said.lang, most=MOST_UNITS, found=length(escape(said.text)))
-            return Turn((Reply(text, ((self._button("announce_stop_writing", "drop", said.lang),),)),))
-        token = await self._keep(said, said.text, waits=False)
+            return Turn.of(Reply(text, ((self._button("announce_stop_writing", said.lang, "drop"),),)))
+        token = await self._keep(said.asker, said.text, waits=False)
         count = await self._records.count()
-        rows = [(self._button("announce_change", "change", said.lang, token),)]
+        rows = [(self._button("announce_change", said.lang, "change", token),)]
         if count:
-            rows.insert(0, (self._button("announce_send", "send", said.lang, token, count=count),))
-        rows.append((self._button("announce_stop_writing", "drop", said.lang),))
+            rows.insert(0, (self._button("announce_send", said.lang, "send", token, count=count),))
+        rows.append((self._button("announce_stop_writing", said.lang, "drop"),))
         key = "announce_preview" if count else "announce_nobody"
         return Turn((self._message(said.text, said.lang), Reply(self._say(key, said.lang, count=count), tuple(rows))))
 
     def _message(self, text: str, lang: str) -> Reply:
-        command = "/" + BY_NAME["meldingen"].called(lang)
+        command = "/" + self._house.commands.called("meldingen", lang)
         return Reply(f"{escape(text)}\n\n<i>{self._say('announce_foot', lang, command=command)}</i>")
 
-    async def _keep(self, said: Said | Pressed, text: str, *, waits: bool) -> str:
+    async def _keep(self, asker: Asker, text: str, *, waits: bool) -> str:
         """The draft's token: an old card's button does nothing to a newer text."""
         token = secrets.token_hex(8)
-        body = json.dumps({"token": token, "text": text})
-        await self._house.records.drafts.keep(said.asker, self.prefix, body, waits=waits)
+        await self._keep_draft(asker, {"token": token, "text": text}, waits=waits)
         return token
 
     # --- buttons
@@ -133,9 +134,9 @@ class Announcements(Room):
         if pressed.values[:1] != (body["token"],) or not body["text"]:
             return Turn(toast=self._say("announce_old", lang))
         if pressed.action == "change":
-            await self._keep(pressed, "", waits=True)
-            row = (self._button("announce_stop_writing", "drop", lang),)
-            return Turn((Reply(self._say("announce_ask", lang), (row,)),))
+            await self._keep(pressed.asker, "", waits=True)
+            row = (self._button("announce_stop_writing", lang, "drop"),)
+            return Turn.of(Reply(self._say("announce_ask", lang), (row,)))
         await self._house.records.chats.keep(asker, lang)  # to say how it went
         number = await self._records.announce(body["token"], body["text"], asker.chat)
         await self._house.records.drafts.end(asker)
@@ -162,8 +163,8 @@ class Announcements(Room):
         if not progress.waiting:
             return Reply(text)
         row = (
-            self._button("announce_how", "how", lang, number),
-            self._button("announce_stop", "stop", lang, number),
+            self._button("announce_how", lang, "how", number),
+            self._button("announce_stop", lang, "stop", number),
         )
         return Reply(text, (row,))
 
@@ -198,7 +199,7 @@ class Announcements(Room):
                     return
             await self._records.close(announcement.number)
 
-    async def _tell(self, post: "Post", announcement: Announcement, chat: str) -> bool:
+    async def _tell(self, post: Post, announcement: Announcement, chat: str) -> bool:
         """Whether it went on: False where it has to be tried again."""
         kept = await self._house.records.chats.of(chat)
         reply = self._message(announcement.text, kept.lang if kept else LANGUAGES[0])
@@ -216,6 +217,3 @@ class Announcements(Room):
                 state = State.FAILED  # a key that is kept is one that must not be tried again
         await self._records.told(announcement.number, chat, state)
         return True
-
-    def _button(self, key: str, action: str, lang: str, *values: str | int, **gaps: object) -> Button:
-        return Button(self._say(key, lang, **gaps), room_data(self.prefix, action, *values))

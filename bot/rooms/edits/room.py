@@ -7,12 +7,15 @@ from functools import partial
 from pathlib import Path
 
 from bot.conversation.house import House
-from bot.conversation.markup import escape
+from bot.conversation.menus import ADMINS, Command
+from bot.conversation.offers import EDITING, TAKEN_BACK
 from bot.conversation.reply import Attachment, Reply, Turn
 from bot.conversation.room import Handler, Room, Said
+from bot.conversation.runs import escape
+from bot.conversation.wording import LANGUAGES
 from bot.folder.effects import effects_text
 from bot.folder.refresh import known_questions
-from bot.records.people import Asker
+from bot.records.people import Asker, Role
 from index import rehearsal
 from knowledge.change import Change, EditError
 from knowledge.editing import preview
@@ -26,10 +29,12 @@ class Edits(Room):
     """Makes changes, one at a time."""
 
     prefix = "edt"
+    commands = (Command("ongedaan", "undo", ADMINS, 150, Role.ADMIN, is_private=True),)
 
     def __init__(self, house: House) -> None:
-        self._house, self._say = house, house.wording.say
+        super().__init__(house)
         self._history = house.var_dir / "history"
+        house.offers.give(EDITING, self)
         self._busy = asyncio.Lock()
 
     @property
@@ -37,7 +42,7 @@ class Edits(Room):
         """Earliest first; the last is the one that is written to."""
         return self._house.folders
 
-    def commands(self) -> Mapping[str, Handler]:
+    def handlers(self) -> Mapping[str, Handler]:
         return {"ongedaan": self._undo}
 
     async def look(self, change: Change) -> Reading:
@@ -76,21 +81,22 @@ class Edits(Room):
 
     async def _undo(self, said: Said) -> Turn:
         if not self.folders:
-            return Turn((Reply(self._say("undo_nothing", said.lang)),))
+            return Turn.of(Reply(self._say("undo_nothing", said.lang)))
         try:
             async with self._busy:
                 applied = await asyncio.to_thread(partial(undo, self.folders[-1], history=self._history))
         except EditError as error:
-            return Turn((self.refused(error, said.lang),))
+            return Turn.of(self.refused(error, said.lang))
         if applied is None:
-            return Turn((Reply(self._say("undo_nothing", said.lang)),))
+            return Turn.of(Reply(self._say("undo_nothing", said.lang)))
         if not applied.is_written:
-            return Turn((self._patch(applied, said.lang),))
-        await self._house.records.unanswered.reopen(applied.change.summary.removeprefix(UNDO))
+            return Turn.of(self._patch(applied, said.lang))
+        for reopen in self._house.offers.all(TAKEN_BACK):
+            await reopen(applied.change.summary.removeprefix(UNDO))
         await self._house.note(said.asker, "undone", ", ".join(edit.source for edit in applied.change.edits)[:120])
         await self._reload()
         what = escape(applied.change.summary.removeprefix(UNDO))
-        return Turn((Reply(self._made(self._say("undo_made", said.lang, what=what), applied, said.lang)),))
+        return Turn.of(Reply(self._made(self._say("undo_made", said.lang, what=what), applied, said.lang)))
 
     def refused(self, error: EditError, lang: str) -> Reply:
         """Why a change can't be made."""
@@ -112,4 +118,4 @@ class Edits(Room):
     async def _reload(self) -> None:
         """Serve it at once, also where the folder isn't watched; all admins hear of it in one message."""
         if self._house.reload:
-            await self._house.reload("")
+            await self._house.reload("", LANGUAGES[0])

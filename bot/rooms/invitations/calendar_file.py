@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.rooms.agreements.text import clean
+from bot.cleaning import clean
 from bot.rooms.invitations.records import Meeting
 from bot.when.clock import AMSTERDAM
 

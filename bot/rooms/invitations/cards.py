@@ -2,15 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
+from bot.cleaning import clean
 from bot.conversation.callback_data import room_data
-from bot.conversation.markup import escape
 from bot.conversation.reply import Attachment, Button, Reply
+from bot.conversation.runs import escape
 from bot.conversation.wording import Wording
-from bot.rooms.agreements.cards import AgreementCards
-from bot.rooms.agreements.records import Agreement
-from bot.rooms.agreements.text import clean
 from bot.rooms.invitations.calendar_file import Issue, calendar_file
-from bot.rooms.invitations.draft import Asks, Begun, Lines
+from bot.rooms.invitations.draft import Asks, Begun
 from bot.rooms.invitations.records import Invitation, Meeting, Vote, id_of_item
 from bot.when.clock import AMSTERDAM
 from bot.when.dates import Doubt, Reading, briefly, in_words, working
@@ -52,7 +50,6 @@ class InvitationCards:
     def __init__(self, wording: Wording, username: str = "") -> None:
         """username: the bot's, for links to it; empty: it has none."""
         self._say, self._username = wording.say, username
-        self._agreements = AgreementCards(wording)
 
     # --- one that is being made
 
@@ -222,35 +219,6 @@ class InvitationCards:
         html = self._say("meeting_ask_agreements", lang, what=escape(invitation.meeting.what))
         none = self._button("meeting_none_agreed", lang, "none", invitation.number)
         return Reply(self._referring(html, invitation, lang), ((none,),))
-
-    # --- what was agreed
-
-    def lines(self, known: Lines, today: date, lang: str, *, is_group: bool) -> Reply:
-        """The agreements to keep; those without a day ask for one."""
-        listed = [
-            f"<b>{briefly(line.day, lang) if line.day else '?'}</b> {escape(line.what)}"
-            + (f" · {escape(line.who)}" if line.who else "")
-            for line in known.lines
-        ]
-        drop = (self._button("meeting_drop", lang, "no", known.token),)
-        if known.is_dated:
-            right = (self._button("meeting_lines_right", lang, "keep", known.token),)
-            return Reply("\n".join([self._say("meeting_lines_check", lang), *listed]), (right, drop))
-        days = {
-            "meeting_in_a_week": working(today + timedelta(weeks=1)),
-            "meeting_in_two_weeks": working(today + timedelta(weeks=2)),
-        }
-        rows = tuple(
-            (self._labelled(self._say(key, lang, day=briefly(day, lang)), "due", known.token, day),)
-            for key, day in days.items()
-        )
-        html = "\n".join([self._say("meeting_lines_ask_day", lang), *listed])
-        return Reply(self._to_type(html, lang, is_group), (*rows, drop))
-
-    def kept(self, agreements: tuple[Agreement, ...], lang: str) -> Reply:
-        """That they are kept."""
-        lines = [self._say("meeting_lines_kept", lang), *(self._agreements.short(one, lang) for one in agreements)]
-        return Reply("\n".join(lines), ((self._agreements.all_of_them(lang),),))
 
     # --- parts
 

@@ -1,4 +1,4 @@
-"""A meeting that somebody is making or changing, or what was agreed at one: what is known of it, and the JSON in which it waits."""
+"""A meeting that somebody is making or changing: what is known of it, and the JSON in which it waits."""
 
 import json
 import secrets
@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.records.drafts import Draft
-from bot.rooms.agreements.records import Agreed
 from bot.rooms.invitations.records import Invitation, Meeting
 from bot.when.clock import AMSTERDAM
 
@@ -104,44 +103,14 @@ def begun_from(invitation: Invitation) -> Begun:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Something that was agreed at a meeting."""
-
-    what: str
-    who: str
-    day: date | None  # None: nobody said when
-    at: time | None
-
-    @property
-    def agreed(self) -> Agreed | None:
-        """None: it has no day yet."""
-        return Agreed(self.what, self.who, self.day, self.at) if self.day else None
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """All that was agreed at a meeting, before somebody says that it is right."""
-
-    lines: tuple[Line, ...]
-    token: str = field(default_factory=_token)
-
-    @property
-    def is_dated(self) -> bool:
-        return all(line.day for line in self.lines)
-
-
-def body_of(known: Begun | Lines) -> str:
+def body_of(begun: Begun) -> str:
     """What a draft keeps."""
-    return json.dumps(asdict(known), default=str)
+    return json.dumps(asdict(begun), default=str)
 
 
-def known_of(draft: Draft) -> Begun | Lines:
+def begun_of(draft: Draft) -> Begun:
     """What a draft kept."""
     known = json.loads(draft.body)
-    if "lines" in known:
-        lines = tuple(Line(line["what"], line["who"], _day(line["day"]), _time(line["at"])) for line in known["lines"])
-        return Lines(lines, known["token"])
     return Begun(
         **known
         | {

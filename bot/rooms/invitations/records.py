@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from bot.records.people import Asker
-from bot.records.shelf import Shelf, stamp, unstamped
+from bot.records.shelf import Shelf, Step, stamp, unstamped
 
 MOST_ITEMS = 20  # on an agenda
 ITEM_DIGITS = 12  # hex digits that stand for an item
@@ -110,6 +110,8 @@ def create(db: Database, /) -> None:
 
 class InvitationRecords(Shelf):
     """Remembers meetings."""
+
+    steps = (Step("010 meetings", create),)
 
     chats_needed = "select chat from meetings"
 

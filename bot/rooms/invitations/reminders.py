@@ -6,9 +6,10 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.conversation.house import House
+from bot.conversation.reach import Post
 from bot.records.deliveries import Delivery
 from bot.rooms.invitations.cards import InvitationCards
-from bot.rooms.invitations.records import Timed
+from bot.rooms.invitations.records import InvitationRecords, Timed
 from bot.when.clock import AMSTERDAM
 
 AHEAD = timedelta(days=3)  # in which a meeting begins of which something may be due
@@ -60,14 +61,15 @@ class InvitationReminders:
 
     def __init__(self, house: House, cards: InvitationCards) -> None:
         self._house, self._records, self._cards = house, house.records, cards
-        self._said: set[str] = set()  # keys that need not be looked up again, of what is still due
+        self._invitations = house.records.shelf(InvitationRecords)
+        self._said = house.records.deliveries.known()
 
     async def say(self, now: datetime) -> None:
         """Everything that is due now and was not said yet."""
         if self._house.post is None:
             return
         seen: set[str] = set()
-        for timed in await self._records.invitations.between(now - AFTER - ASKED_FOR, now + AHEAD):
+        for timed in await self._invitations.between(now - AFTER - ASKED_FOR, now + AHEAD):
             kept = await self._records.chats.of(timed.chat)
             notice = due(notices(timed, kept.remind_at), now) if kept else None
             if notice is None:
@@ -75,16 +77,14 @@ class InvitationReminders:
             # With the time in it: a meeting that is moved is spoken of anew.
             key = f"meeting:{timed.number}:{timed.start:%Y%m%dT%H%M}:{notice.kind}"
             seen.add(key)
-            if key not in self._said and await self._say(timed, notice, key, now):
+            if not await self._said.has(key) and await self._say(self._house.post, timed, notice, key, now):
                 self._said.add(key)
-        self._said &= seen
+        self._said.keep(seen)
 
-    async def _say(self, timed: Timed, notice: Notice, key: str, now: datetime) -> bool:
+    async def _say(self, post: Post, timed: Timed, notice: Notice, key: str, now: datetime) -> bool:
         """Whether that is done with."""
-        if self._house.post is None or await self._records.deliveries.is_claimed(key):
-            return True
         kept = await self._records.chats.of(timed.chat)
-        invitation = await self._records.invitations.of(timed.number, timed.chat)
+        invitation = await self._invitations.of(timed.number, timed.chat)
         # It may have been moved or cancelled since it was looked up.
         if kept is None or invitation is None or invitation.is_cancelled or invitation.meeting.start != timed.start:
             return False
@@ -92,4 +92,4 @@ class InvitationReminders:
             reply = self._cards.ask_agreements(invitation, kept.lang)
         else:
             reply = self._cards.reminder(invitation, notice.at, now, kept.lang)
-        return await self._house.post.once(key, timed.chat, reply) is not Delivery.LATER
+        return await post.once(key, timed.chat, reply) is not Delivery.LATER

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from bot.conversation.callback_data import room_data
 from bot.conversation.compose import label
-from bot.conversation.markup import escape
 from bot.conversation.reply import Button, Reply
+from bot.conversation.runs import escape
 from bot.conversation.topics import paged, topic_name
 from bot.conversation.wording import Wording
 from bot.fetching.fetcher import Refusal

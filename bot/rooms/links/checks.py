@@ -7,6 +7,7 @@ from yarl import URL
 
 from bot.conversation.house import House
 from bot.fetching.fetcher import Answering
+from bot.rooms.links.records import LinkRecords
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ class LinkChecks:
     """Looks weekly at every address, daily at those that did not answer."""
 
     def __init__(self, house: House) -> None:
-        self._house, self._records = house, house.records.links
+        self._house, self._records = house, house.records.shelf(LinkRecords)
         self._next: datetime | None = None  # before which nothing is asked; None: not woken yet
         self._aside: set[str] = set()  # silent while nothing else was known to answer: the bot may be cut off
 

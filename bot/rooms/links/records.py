@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from bot.fetching.addresses import Address
 from bot.records.people import Asker
-from bot.records.shelf import Shelf, stamp, unstamped
+from bot.records.shelf import Shelf, Step, stamp, unstamped
 
 CHECKED_EACH = timedelta(days=7)
 AGAIN_AFTER = timedelta(days=1)  # where the last try brought nothing
@@ -95,6 +95,8 @@ def create(db: Database, /) -> None:
 
 class LinkRecords(Shelf):
     """Remembers links. What is published is held in memory too, since every answer asks for it."""
+
+    steps = (Step("005 links", create),)
 
     chats_needed = "select chat from links where chat is not null and not is_told"
 

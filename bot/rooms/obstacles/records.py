@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from bot.records.people import Asker
-from bot.records.shelf import Shelf, stamp, unstamped
+from bot.records.shelf import Shelf, Step, stamp, unstamped
 
 
 class State(StrEnum):
@@ -66,6 +66,8 @@ def create(db: Database, /) -> None:
 
 class ObstacleRecords(Shelf):
     """Remembers obstacles."""
+
+    steps = (Step("009 obstacles", create),)
 
     chats_needed = "select chat from obstacles where chat is not null and state in ('open', 'taken')"
 

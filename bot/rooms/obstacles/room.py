@@ -5,21 +5,20 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time
-from typing import Any
 
-from bot.conversation.callback_data import room_data
 from bot.conversation.compose import label
 from bot.conversation.house import House
-from bot.conversation.markup import escape
+from bot.conversation.menus import COORDINATORS, EVERYWHERE, Command
+from bot.conversation.offers import EDITING, IN_DIGEST, ROLE_GONE, Part, Week
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.conversation.runs import escape
 from bot.conversation.topics import topic_name
 from bot.records.chats import KeptChat
 from bot.records.deliveries import Delivery
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
-from bot.rooms.edits.room import Edits
-from bot.rooms.obstacles.records import Obstacle, State
+from bot.rooms.obstacles.records import Obstacle, ObstacleRecords, State
 from bot.when.clock import AMSTERDAM
 from index.answer import Question
 from index.labels import long_date
@@ -42,21 +41,28 @@ class Obstacles(Room):
     """Gets obstacles out of the way."""
 
     prefix = "hin"
+    commands = (
+        Command("hindernis", "obstacle", EVERYWHERE, 120),
+        Command("hindernissen", "obstacles", COORDINATORS, 130, Role.COORDINATOR, is_private=True),
+    )
+    shelves = (ObstacleRecords,)
 
-    def __init__(self, house: House, edits: Edits) -> None:
-        self._edits = edits
-        self._house, self._say, self._records = house, house.wording.say, house.records.obstacles
+    def __init__(self, house: House) -> None:
+        super().__init__(house)
+        self._edits, self._records = house.offers.take(EDITING), house.records.shelf(ObstacleRecords)
+        house.offers.give(IN_DIGEST, self._in_digest)
+        house.offers.give(ROLE_GONE, self._records.let_go_of)
 
-    def commands(self) -> Mapping[str, Handler]:
+    def handlers(self) -> Mapping[str, Handler]:
         return {"hindernis": self._begin, "hindernissen": self._list}
 
     # --- noting one
 
     async def _begin(self, said: Said) -> Turn:
-        if text := said.text or said.answers:
+        if text := said.text or said.around.answers:
             return await self._confirm(said, text)
-        await self._keep(said, {"step": "text"}, waits=True)
-        return Turn((Reply(self._say("obstacle_ask", said.lang), (self._stop_row(said.lang),)),))
+        await self._keep_draft(said.asker, {"step": "text"}, waits=True)
+        return Turn.of(Reply(self._say("obstacle_ask", said.lang), (self._stop_row(said.lang),)))
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
         body = json.loads(draft.body)
@@ -72,27 +78,27 @@ class Obstacles(Room):
         """Nothing is kept before somebody has seen it, and said what it is about."""
         text = " ".join(text.split())
         if len(text) > MOST_CHARS:
-            await self._keep(said, {"step": "text"}, waits=True)
+            await self._keep_draft(said.asker, {"step": "text"}, waits=True)
             too_long = self._say("obstacle_too_long", said.lang, most=MOST_CHARS, found=len(text))
-            return Turn((Reply(too_long, (self._stop_row(said.lang),)),))
+            return Turn.of(Reply(too_long, (self._stop_row(said.lang),)))
         if await self._records.count_open(said.asker.person) >= MOST_OPEN:
             await self._house.records.drafts.end(said.asker)
-            return Turn((Reply(self._say("obstacle_enough", said.lang, most=MOST_OPEN)),))
-        await self._keep(said, {"step": "topic", "text": text}, waits=False)
+            return Turn.of(Reply(self._say("obstacle_enough", said.lang, most=MOST_OPEN)))
+        await self._keep_draft(said.asker, {"step": "topic", "text": text}, waits=False)
         answer = await self._house.retriever.ask(Question(text, said.lang))
         near = [hit.entry.topics[0] for hit in answer.hits if hit.entry.topics and not answer.off_topic]
         codes = [code for code in dict.fromkeys(near) if code in catalog.topics()][:TOPICS]
         rows: list[tuple[Button, ...]] = [
-            (Button(label(topic_name(code, said.lang)), room_data(self.prefix, "note", code)),) for code in codes
+            (self._button.labelled(label(topic_name(code, said.lang)), "note", code),) for code in codes
         ]
         key = "obstacle_without_topic" if codes else "obstacle_note"
-        rows.append((Button(self._say(key, said.lang), room_data(self.prefix, "note", "none")),))
+        rows.append((self._button(key, said.lang, "note", "none"),))
         rows.append(self._stop_row(said.lang))
         key = "obstacle_confirm" if codes else "obstacle_confirm_plain"
-        return Turn((Reply(self._say(key, said.lang, text=escape(text)), tuple(rows)),))
+        return Turn.of(Reply(self._say(key, said.lang, text=escape(text)), tuple(rows)))
 
     async def _note(self, pressed: Pressed) -> Turn | None:
-        body = await self._draft(pressed)
+        body = await self._own_draft(pressed.asker)
         topic = pressed.values[0] if pressed.values else ""
         if body is None or body["step"] != "topic":
             return Turn(toast=self._say("obstacle_old", pressed.lang))
@@ -112,7 +118,7 @@ class Obstacles(Room):
     async def _list(self, said: Said) -> Turn:
         if said.asker.role is Role.COORDINATOR:  # who blocked the bot and is back is to hear of new ones again
             await self._house.records.chats.keep(said.asker, said.lang)
-        return Turn((await self._overview(said.lang),))
+        return Turn.of(await self._overview(said.lang))
 
     async def _overview(self, lang: str) -> Reply:
         found = await self._records.unsolved()
@@ -121,11 +127,11 @@ class Obstacles(Room):
         for one in found[:LISTED]:
             mark = self._say("obstacle_mark_taken" if one.state is State.TAKEN else "obstacle_mark_open", lang)
             blocks.append(f"{mark} {one.number}. {_short(one.text)}")
-            rows.append((Button(label(f"{one.number}. {one.text}"), room_data(self.prefix, "card", one.number)),))
+            rows.append((self._button.labelled(label(f"{one.number}. {one.text}"), "card", one.number),))
         if len(found) > LISTED:
             blocks.append(self._say("obstacles_more", lang, count=len(found) - LISTED))
         if await self._records.solved(1):
-            rows.append((Button(self._say("obstacles_solved_button", lang), room_data(self.prefix, "solved")),))
+            rows.append((self._button("obstacles_solved_button", lang, "solved"),))
         return Reply("\n".join(blocks), tuple(rows))
 
     async def _solved(self, lang: str) -> Reply:
@@ -134,8 +140,8 @@ class Obstacles(Room):
         for one in found:
             helped = self._say("obstacle_helped", lang, helped=_short(one.helped)) if one.helped else ""
             blocks.append("\n".join(line for line in (f"✅ {one.number}. {_short(one.text)}", helped) if line))
-            rows.append((Button(label(f"{one.number}. {one.text}"), room_data(self.prefix, "card", one.number)),))
-        rows.append((Button(self._say("back", lang), room_data(self.prefix, "list")),))
+            rows.append((self._button.labelled(label(f"{one.number}. {one.text}"), "card", one.number),))
+        rows.append((self._button("back", lang, "list"),))
         return Reply("\n\n".join(blocks), tuple(rows))
 
     def _card(self, one: Obstacle, asker: Asker, lang: str) -> Reply:
@@ -146,27 +152,27 @@ class Obstacles(Room):
         rows: list[tuple[Button, ...]] = []
         match one.state:
             case State.OPEN:
-                rows.append((self._button("obstacle_take", "take", lang, one.number),))
+                rows.append((self._button("obstacle_take", lang, "take", one.number),))
             case State.TAKEN:
                 key = "obstacle_taken_by_you" if one.taker == asker.person else "obstacle_taken"
                 lines.append(self._say(key, lang))
-                rows.append((self._button("obstacle_let_go", "letgo", lang, one.number),))
+                rows.append((self._button("obstacle_let_go", lang, "letgo", one.number),))
             case State.SOLVED:
                 lines.append(self._say("obstacle_is_solved", lang))
                 if one.helped:
                     lines.append(self._say("obstacle_helped", lang, helped=escape(one.helped)))
                 if asker.role >= Role.ADMIN and self._edits.folders:
-                    rows.append((self._button("obstacle_to_entry", "entry", lang, one.number),))
+                    rows.append((self._button("obstacle_to_entry", lang, "entry", one.number),))
             case State.VOID:
                 lines.append(self._say("obstacle_is_void", lang))
         if one.state in (State.OPEN, State.TAKEN):
             rows.append(
                 (
-                    self._button("obstacle_solve", "solve", lang, one.number),
-                    self._button("obstacle_drop", "drop", lang, one.number),
+                    self._button("obstacle_solve", lang, "solve", one.number),
+                    self._button("obstacle_drop", lang, "drop", one.number),
                 )
             )
-        rows.append((self._button("back", "list", lang),))
+        rows.append((self._button("back", lang, "list"),))
         return Reply("\n".join(lines), tuple(rows))
 
     # --- buttons
@@ -176,7 +182,7 @@ class Obstacles(Room):
             case "note":
                 return await self._note(pressed)
             case "stop":
-                if await self._draft(pressed) is None:
+                if await self._own_draft(pressed.asker) is None:
                     return Turn(toast=self._say("obstacle_old", pressed.lang))
                 await self._house.records.drafts.end(pressed.asker)
                 return Turn((Reply(self._say("draft_ended", pressed.lang)),), replaces=True)
@@ -187,7 +193,7 @@ class Obstacles(Room):
             case "solved":
                 return Turn((await self._solved(pressed.lang),), replaces=True)
             case "skip":
-                body = await self._draft(pressed)
+                body = await self._own_draft(pressed.asker)
                 return await self._solve(pressed, body["number"], "") if body and body["step"] == "helped" else None
             case "entry" | "place" if pressed.asker.role < Role.ADMIN:
                 return None
@@ -215,14 +221,14 @@ class Obstacles(Room):
                 if await self._records.become(number, State.VOID, one.taker):
                     await self._house.note(asker, "obstacle_dropped", one.text[:NOTED_CHARS])
             case "solve" if one.state in (State.OPEN, State.TAKEN):
-                await self._keep(pressed, {"step": "helped", "number": number}, waits=True)
-                row = (self._button("obstacle_skip", "skip", lang), *self._stop_row(lang))
-                return Turn((Reply(self._say("obstacle_ask_helped", lang, text=escape(one.text)), (row,)),))
+                await self._keep_draft(pressed.asker, {"step": "helped", "number": number}, waits=True)
+                row = (self._button("obstacle_skip", lang, "skip"), *self._stop_row(lang))
+                return Turn.of(Reply(self._say("obstacle_ask_helped", lang, text=escape(one.text)), (row,)))
             case "solve":
                 pass
             case "entry" if one.state is State.SOLVED:
-                await self._keep(pressed, {"step": "title", "number": number}, waits=True)
-                return Turn((Reply(self._say("obstacle_ask_title", lang), (self._stop_row(lang),)),))
+                await self._keep_draft(pressed.asker, {"step": "title", "number": number}, waits=True)
+                return Turn.of(Reply(self._say("obstacle_ask_title", lang), (self._stop_row(lang),)))
             case _:
                 return None
         now = await self._records.of(number)
@@ -232,19 +238,19 @@ class Obstacles(Room):
         helped = " ".join(said.text.split())
         if len(helped) > MOST_CHARS:
             too_long = self._say("obstacle_too_long", said.lang, most=MOST_CHARS, found=len(helped))
-            return Turn((Reply(too_long, (self._stop_row(said.lang),)),))
+            return Turn.of(Reply(too_long, (self._stop_row(said.lang),)))
         return await self._solve(said, number, helped)
 
     async def _solve(self, by: Said | Pressed, number: int, helped: str) -> Turn:
         await self._house.records.drafts.end(by.asker)
         one = await self._records.of(number)
         if by.asker.role < Role.COORDINATOR or one is None:
-            return Turn((Reply(self._say("obstacle_gone", by.lang)),))
+            return Turn.of(Reply(self._say("obstacle_gone", by.lang)))
         if await self._records.become(number, State.SOLVED, one.taker or by.asker.person, helped):
             await self._house.note(by.asker, "obstacle_solved", one.text[:NOTED_CHARS])
             await self._tell(one, "obstacle_yours_solved", "solved", helped=helped)
-            return Turn((Reply(self._say("obstacle_well_done", by.lang, text=escape(one.text))),))
-        return Turn((self._card(one, by.asker, by.lang),))  # somebody was first
+            return Turn.of(Reply(self._say("obstacle_well_done", by.lang, text=escape(one.text))))
+        return Turn.of(self._card(one, by.asker, by.lang))  # somebody was first
 
     async def _tell(self, one: Obstacle, key: str, what: str, helped: str = "") -> None:
         """Tell whoever noted it, where they did so alone."""
@@ -265,23 +271,25 @@ class Obstacles(Room):
         one = await self._records.of(number)
         if said.asker.role < Role.ADMIN or one is None:
             await self._house.records.drafts.end(said.asker)
-            return Turn((Reply(self._say("obstacle_gone", said.lang)),))
+            return Turn.of(Reply(self._say("obstacle_gone", said.lang)))
         title = " ".join(said.text.split())
         try:
             change = await self._change(said.lang, title, one.helped)
             reading = await self._edits.look(change)
         except EditError as error:
-            return Turn((self._edits.refused(error, said.lang),))  # the draft waits for another title
+            return Turn.of(self._edits.refused(error, said.lang))  # the draft waits for another title
         [edit] = change.edits
-        entry = next((found for found in reading.entries if f"{found.lang}/{found.id}.md" == edit.source), None)
+        entry = next((found for found in reading.entries if found.place == edit.source), None)
         shown = (Reply(self._house.composer.shared(entry, said.lang).html),) if entry else ()
-        await self._keep(said, {"step": "place", "number": number, "title": title, "lang": said.lang}, waits=False)
+        await self._keep_draft(
+            said.asker, {"step": "place", "number": number, "title": title, "lang": said.lang}, waits=False
+        )
         key = "obstacle_entry_preview" if entry else "obstacle_entry_empty"
-        row = (self._button("obstacle_place", "place", said.lang), *self._stop_row(said.lang))
+        row = (self._button("obstacle_place", said.lang, "place"), *self._stop_row(said.lang))
         return Turn((*shown, Reply(self._say(key, said.lang, source=escape(edit.source)), (row,))))
 
     async def _place(self, pressed: Pressed) -> Turn | None:
-        body = await self._draft(pressed)
+        body = await self._own_draft(pressed.asker)
         if body is None or body["step"] != "place" or not await self._house.records.drafts.end(pressed.asker):
             return Turn(toast=self._say("obstacle_entry_old", pressed.lang))
         one = await self._records.of(body["number"])
@@ -331,32 +339,20 @@ class Obstacles(Room):
         lines = [self._say("obstacles_new", lang, count=len(new)), *(f"• {_short(one.text)}" for one in new[:LISTED])]
         if len(new) > LISTED:
             lines.append(self._say("obstacles_more", lang, count=len(new) - LISTED))
-        return Reply("\n".join(lines), ((self._button("obstacles_see", "list", lang),),))
+        return Reply("\n".join(lines), ((self._button("obstacles_see", lang, "list"),),))
 
-    async def in_digest(self, kept: KeptChat, since: datetime) -> str:
-        """How it stands, for a digest; empty where there is nothing."""
-        counts = await self._records.counts(since)
+    async def _in_digest(self, kept: KeptChat, week: Week) -> Part:
+        """How it stands."""
+        counts = await self._records.counts(week.since)
         if not (counts.open or counts.taken or counts.solved):
-            return ""
-        return self._say("obstacles_digest", kept.lang, open=counts.open, taken=counts.taken, solved=counts.solved)
+            return Part()
+        values = {"open": counts.open, "taken": counts.taken, "solved": counts.solved}
+        return Part(self._say("obstacles_digest", kept.lang, **values), is_news=True)
 
-    # --- drafts and buttons
-
-    async def _keep(self, by: Said | Pressed, body: Mapping[str, object], *, waits: bool) -> None:
-        await self._house.records.drafts.keep(by.asker, self.prefix, json.dumps(body), waits=waits)
-
-    async def _draft(self, pressed: Pressed) -> dict[str, Any] | None:
-        draft = await self._house.records.drafts.own(pressed.asker, self.prefix)
-        if draft is None:
-            return None
-        body: dict[str, Any] = json.loads(draft.body)
-        return body
+    # --- buttons
 
     def _stop_row(self, lang: str) -> tuple[Button, ...]:
-        return (self._button("obstacle_stop", "stop", lang),)
-
-    def _button(self, key: str, action: str, lang: str, *values: int) -> Button:
-        return Button(self._say(key, lang), room_data(self.prefix, action, *values))
+        return (self._button("obstacle_stop", lang, "stop"),)
 
 
 def _short(text: str) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.conversation.callback_data import Kind, Press, code_of, data_of, room_data
+from bot.conversation.callback_data import Kind, Press, data_of
+from bot.conversation.codes import code_of
 from bot.conversation.compose import label
 from bot.conversation.heard import question_of
-from bot.conversation.house import House
+from bot.conversation.menus import EVERYWHERE, Command
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from index.shown import shown
@@ -23,11 +24,9 @@ class Organisations(Room):
     """Shows who does what, and which words they use."""
 
     prefix = "org"
+    commands = (Command("wegwijs", "whoiswho", EVERYWHERE, 30),)
 
-    def __init__(self, house: House) -> None:
-        self._house, self._say = house, house.wording.say
-
-    def commands(self) -> Mapping[str, Handler]:
+    def handlers(self) -> Mapping[str, Handler]:
         return {"wegwijs": self._show}
 
     async def presses(self, pressed: Pressed) -> Turn | None:
@@ -39,12 +38,12 @@ class Organisations(Room):
     async def _show(self, said: Said) -> Turn:
         """What the words ask for, where it is about an organisation; else the menu."""
         if not said.text:
-            return Turn((self._menu(0, said.lang),))
+            return Turn.of(self._menu(0, said.lang))
         snapshot = self._house.retriever.snapshot
         answer = await self._house.retriever.ask(await question_of(self._house, said))
         found = [hit for hit in answer.hits if hit.entry.section == SECTION]
         if answer.off_topic or not found:
-            return Turn((self._menu(0, answer.lang),))
+            return Turn.of(self._menu(0, answer.lang))
         return Turn(self._house.composer.entry(found[0].entry, shown(found[0]), answer.lang, snapshot))
 
     def _menu(self, page: int, lang: str) -> Reply:
@@ -54,9 +53,9 @@ class Organisations(Room):
         page = min(page, (len(rows) - 1) // PAGE)
         turns = []
         if page > 0:
-            turns.append(Button(self._say("previous_page", lang), room_data(self.prefix, "page", page - 1)))
+            turns.append(self._button("previous_page", lang, "page", page - 1))
         if (page + 1) * PAGE < len(rows):
-            turns.append(Button(self._say("next_page", lang), room_data(self.prefix, "page", page + 1)))
+            turns.append(self._button("next_page", lang, "page", page + 1))
         shown_rows = rows[page * PAGE : (page + 1) * PAGE]
         return Reply(self._say("organisations", lang), (*shown_rows, *([tuple(turns)] if turns else [])))
 

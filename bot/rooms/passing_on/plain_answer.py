@@ -1,6 +1,7 @@
 """An entry in, a plain text to paste into a mail out: nothing marked, with its sources, date and certainty."""
 
-from bot.conversation.markup import plain_text, to_html
+from bot.conversation.markup import to_html
+from bot.conversation.runs import plain_text
 from index.labels import labels, long_date, untranslated
 from index.shown import Shown
 from knowledge.entry import Certainty, Entry

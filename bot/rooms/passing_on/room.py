@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.conversation.callback_data import code_of, room_data
+from bot.conversation.codes import code_of
 from bot.conversation.compose import label
+from bot.conversation.cutting import cut
 from bot.conversation.heard import question_of
-from bot.conversation.house import House
-from bot.conversation.markup import cut, escape, length
-from bot.conversation.reply import Attachment, Button, Reply, Turn
+from bot.conversation.menus import DESK, Command
+from bot.conversation.reply import Attachment, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.conversation.runs import escape, length
 from bot.conversation.wording import LANGUAGES
 from bot.records.drafts import Draft
 from bot.rooms.passing_on.plain_answer import plain_answer
@@ -25,17 +26,15 @@ class PassingOn(Room):
     """Makes texts of entries."""
 
     prefix = "pas"
+    commands = (Command("deel", "share", DESK, 90),)
 
-    def __init__(self, house: House) -> None:
-        self._house, self._say = house, house.wording.say
-
-    def commands(self) -> Mapping[str, Handler]:
+    def handlers(self) -> Mapping[str, Handler]:
         return {"deel": self._ask}
 
     async def presses(self, pressed: Pressed) -> Turn | None:
         match pressed.action, pressed.values:
             case "pick", (lang, code, _) if lang in LANGUAGES:
-                entry = self._entry(code, lang)
+                entry = self._house.entry(code, lang)
                 at = pressed.number(2)
                 return Turn(self._text(entry, part(entry, at), lang)) if entry and at is not None else None
             case "stop", ():
@@ -52,32 +51,27 @@ class PassingOn(Room):
         """What the words ask for; without words the answer that the message is a reply to."""
         if said.text:
             return await self._found(said)
-        title = said.answers.partition("\n")[0].strip()
+        title = said.around.answers.partition("\n")[0].strip()
         if title:
             return await self._found(replace(said, text=title))
         await self._house.records.drafts.keep(said.asker, self.prefix, "{}", waits=True)
-        stop = Button(self._say("pass_on_stop", said.lang), room_data(self.prefix, "stop"))
-        return Turn((Reply(self._say("pass_on_ask", said.lang), ((stop,),)),))
+        stop = self._button("pass_on_stop", said.lang, "stop")
+        return Turn.of(Reply(self._say("pass_on_ask", said.lang), ((stop,),)))
 
     async def _found(self, said: Said) -> Turn:
         answer = await self._house.retriever.ask(await question_of(self._house, said))
         if answer.outcome is Outcome.ANSWERED:
             return Turn(self._text(answer.hits[0].entry, shown(answer.hits[0]), answer.lang))
         if answer.outcome is Outcome.UNSURE:
-            return Turn((self._options(answer),))
-        return Turn((self._house.composer.unknown("pass_on_none", answer.lang),))
+            return Turn.of(self._options(answer))
+        return Turn.of(self._house.composer.unknown("pass_on_none", answer.lang))
 
     def _options(self, answer: Answer) -> Reply:
         rows = [
-            (
-                Button(
-                    label(hit.entry.title),
-                    room_data(self.prefix, "pick", answer.lang, code_of(hit.entry.id), shown(hit).at),
-                ),
-            )
+            (self._button.labelled(label(hit.entry.title), "pick", answer.lang, code_of(hit.entry.id), shown(hit).at),)
             for hit in answer.hits[:OPTIONS]
         ]
-        stop = (Button(self._say("none_of_these", answer.lang), room_data(self.prefix, "stop")),)
+        stop = (self._button("none_of_these", answer.lang, "stop"),)
         return Reply(self._say("unsure", answer.lang), (*rows, stop))
 
     def _text(self, entry: Entry, found: Shown, lang: str) -> tuple[Reply, ...]:
@@ -88,8 +82,3 @@ class PassingOn(Room):
             return (Reply(html),)
         whole = Attachment(f"{slug(entry.title)[:60] or 'tekst'}.txt", text.encode("utf-8"))
         return (*map(Reply, cut(html)), Reply(self._say("pass_on_file", lang), attachment=whole))
-
-    def _entry(self, code: str, lang: str) -> Entry | None:
-        snapshot = self._house.retriever.snapshot
-        name = next((entry.id for entry in snapshot.reading.entries if code_of(entry.id) == code), "")
-        return snapshot.show(name, lang)

@@ -1,15 +1,15 @@
 """The room of reviews: entries that are due and sources that are dead in, a message to the admins on Monday out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.conversation.house import House
-from bot.conversation.markup import escape
+from bot.conversation.offers import DEAD_SINCE
 from bot.conversation.reply import Reply
 from bot.conversation.room import Room
+from bot.conversation.runs import escape
 from bot.conversation.wording import Wording
-from bot.rooms.links.records import LinkRecords
 from bot.when.clock import AMSTERDAM
 from index.labels import long_date
 from knowledge.entry import Entry, Reading
@@ -45,7 +45,7 @@ class Reviews(Room):
     prefix = "rev"
 
     def __init__(self, house: House) -> None:
-        self._house = house
+        super().__init__(house)
         self._done = ""  # the week in which everybody has been told
 
     async def wakes(self, now: datetime) -> None:
@@ -59,7 +59,7 @@ class Reviews(Room):
         reading, records = self._house.retriever.snapshot.reading, self._house.records
         key = f"reviews:{week}"
         if not await records.deliveries.is_claimed(key):
-            due, dead = entries_due(reading, here.date()), sources_dead(reading, records.links)
+            due, dead = entries_due(reading, here.date()), sources_dead(reading, self._house.offers.take(DEAD_SINCE))
             if due or dead:
                 wording = self._house.wording
                 if not await self._house.admins.tell_once(
@@ -93,7 +93,7 @@ def entries_due(reading: Reading, today: date) -> tuple[Due, ...]:
     return tuple(sorted(found, key=lambda due: (due.review, due.files)))
 
 
-def sources_dead(reading: Reading, records: LinkRecords) -> tuple[Dead, ...]:
+def sources_dead(reading: Reading, dead_since: Callable[[str], datetime | None]) -> tuple[Dead, ...]:
     """Sources of entries that no longer answer, the longest dead first."""
     files: dict[str, list[str]] = {}
     labels: dict[str, str] = {}
@@ -104,7 +104,7 @@ def sources_dead(reading: Reading, records: LinkRecords) -> tuple[Dead, ...]:
     found = [
         Dead(labels[url], url, since.astimezone(AMSTERDAM).date(), tuple(sorted(set(named))))
         for url, named in files.items()
-        if (since := records.dead_since(url))
+        if (since := dead_since(url))
     ]
     return tuple(sorted(found, key=lambda dead: (dead.since, dead.url)))
 

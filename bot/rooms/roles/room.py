@@ -4,14 +4,16 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.conversation.callback_data import room_data
 from bot.conversation.house import House
-from bot.conversation.markup import escape
+from bot.conversation.menus import ADMINS, Command
+from bot.conversation.offers import ROLE_GONE
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.conversation.runs import escape
+from bot.records.actions import Action
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
-from bot.records.roles import Action, Coordinator, Invitation
+from bot.records.roles import Coordinator, Invitation
 from bot.when.clock import AMSTERDAM
 from index.labels import long_date
 
@@ -24,11 +26,13 @@ class Roles(Room):
     """Gives roles and takes them back."""
 
     prefix = "rol"
+    commands = (Command("rollen", "roles", ADMINS, 190, Role.ADMIN),)
 
     def __init__(self, house: House) -> None:
-        self._house, self._say, self._records = house, house.wording.say, house.records.roles
+        super().__init__(house)
+        self._records = house.records.roles
 
-    def commands(self) -> Mapping[str, Handler]:
+    def handlers(self) -> Mapping[str, Handler]:
         return {"rollen": self._list}
 
     async def wakes(self, now: datetime) -> None:
@@ -39,8 +43,8 @@ class Roles(Room):
 
     async def _list(self, said: Said) -> Turn:
         if said.asker.is_group:
-            return Turn((Reply(self._say("role_only_alone", said.lang)),))
-        return Turn((await self._overview(said.lang),))
+            return Turn.of(Reply(self._say("role_only_alone", said.lang)))
+        return Turn.of(await self._overview(said.lang))
 
     async def _overview(self, lang: str, page: int = 0) -> Reply:
         coordinators, invitations = await self._records.coordinators(), await self._records.invitations()
@@ -52,19 +56,19 @@ class Roles(Room):
             name = self._name(one, lang)
             if isinstance(one, Coordinator):
                 blocks.append(self._say("role_line", lang, name=escape(name), date=self._day(one.since, lang)))
-                rows.append((self._button("role_take_back", "back", lang, one.number, name=name),))
+                rows.append((self._button("role_take_back", lang, "back", one.number, name=name),))
             else:
                 until = self._day(one.until, lang)
                 blocks.append(self._say("role_invited_line", lang, name=escape(name), date=until))
-                rows.append((self._button("role_withdraw", "withdraw", lang, one.number, name=name),))
+                rows.append((self._button("role_withdraw", lang, "withdraw", one.number, name=name),))
         turns = []
         if page > 0:
-            turns.append(self._button("previous_page", "list", lang, page - 1))
+            turns.append(self._button("previous_page", lang, "list", page - 1))
         if (page + 1) * PAGE < len(everyone):
-            turns.append(self._button("next_page", "list", lang, page + 1))
+            turns.append(self._button("next_page", lang, "list", page + 1))
         if turns:
             rows.append(tuple(turns))
-        rows.append((self._button("role_invite", "invite", lang), self._button("role_actions", "actions", lang)))
+        rows.append((self._button("role_invite", lang, "invite"), self._button("role_actions", lang, "actions")))
         return Reply("\n".join(blocks), tuple(rows))
 
     async def presses(self, pressed: Pressed) -> Turn | None:
@@ -74,11 +78,11 @@ class Roles(Room):
             case _ if pressed.asker.role < Role.ADMIN or pressed.asker.is_group:
                 return None
             case "invite" if not self._house.username:  # in a terminal
-                return Turn((Reply(self._say("role_no_links", pressed.lang)),))
+                return Turn.of(Reply(self._say("role_no_links", pressed.lang)))
             case "invite":
                 await self._house.records.drafts.keep(pressed.asker, self.prefix, json.dumps({}), waits=True)
-                row = (self._button("role_skip", "skip", pressed.lang), self._button("role_stop", "stop", pressed.lang))
-                return Turn((Reply(self._say("role_ask_label", pressed.lang), (row,)),))
+                row = (self._button("role_skip", pressed.lang, "skip"), self._button("role_stop", pressed.lang, "stop"))
+                return Turn.of(Reply(self._say("role_ask_label", pressed.lang), (row,)))
             case "skip":
                 return await self._invite(pressed, "") if await self._end_own(pressed) else None
             case "stop":
@@ -99,14 +103,14 @@ class Roles(Room):
             case "list":
                 return Turn((await self._overview(pressed.lang, pressed.number() or 0),), replaces=True)
             case "actions":
-                return Turn((await self._actions(pressed.lang),))
+                return Turn.of(await self._actions(pressed.lang))
             case _:
                 return None
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
         if said.asker.role < Role.ADMIN:
             await self._house.records.drafts.end(said.asker)
-            return Turn((Reply(self._say("draft_ended", said.lang)),))
+            return Turn.of(Reply(self._say("draft_ended", said.lang)))
         await self._house.records.drafts.end(said.asker)
         return await self._invite(said, " ".join(said.text.split())[:LABEL_CHARS])
 
@@ -120,15 +124,15 @@ class Roles(Room):
         link = f"https://t.me/{self._house.username}?start={self.prefix}_{token}"
         day = self._day(until, by.lang)
         named = self._say("role_invitation_of", by.lang, name=escape(label)) if label else ""
-        return Turn((Reply(self._say("role_invitation", by.lang, link=link, date=day, named=named)),))
+        return Turn.of(Reply(self._say("role_invitation", by.lang, link=link, date=day, named=named)))
 
     async def _ask_to_take_back(self, pressed: Pressed) -> Turn | None:
         found = [one for one in await self._records.coordinators() if one.number == pressed.number()]
         if not found:
             return Turn((await self._overview(pressed.lang),), replaces=True)
         row = (
-            self._button("role_sure", "sure", pressed.lang, found[0].number),
-            self._button("role_not", "list", pressed.lang),
+            self._button("role_sure", pressed.lang, "sure", found[0].number),
+            self._button("role_not", pressed.lang, "list"),
         )
         name = escape(self._name(found[0], pressed.lang))
         return Turn((Reply(self._say("role_ask_back", pressed.lang, name=name), (row,)),), replaces=True)
@@ -138,7 +142,8 @@ class Roles(Room):
         gone = await self._records.take_back(number) if number is not None else None
         if gone is not None:
             await self._house.note(pressed.asker, "taken_back", gone.label)
-            await self._house.records.obstacles.let_go_of(gone.person)
+            for let_go in self._house.offers.all(ROLE_GONE):
+                await let_go(gone.person)
             await self._tell_gone(gone)
         return Turn((await self._overview(pressed.lang),), replaces=True)
 
@@ -171,16 +176,16 @@ class Roles(Room):
     async def opens(self, said: Said) -> Turn | None:
         lang = said.lang
         if said.asker.is_group:
-            return Turn((Reply(self._say("role_open_alone", lang)),))
+            return Turn.of(Reply(self._say("role_open_alone", lang)))
         if said.asker.role > Role.ASKER:
-            return Turn((Reply(self._for_another(said.asker, lang)),))
+            return Turn.of(Reply(self._for_another(said.asker, lang)))
         if await self._records.invitation(said.text) is None:
-            return Turn((Reply(self._say("role_link_over", lang)),))
+            return Turn.of(Reply(self._say("role_link_over", lang)))
         row = (
-            Button(self._say("role_accept", lang), room_data(self.prefix, "yes", said.text)),
-            Button(self._say("role_decline", lang), room_data(self.prefix, "no", said.text)),
+            self._button("role_accept", lang, "yes", said.text),
+            self._button("role_decline", lang, "no", said.text),
         )
-        return Turn((Reply(self._say("role_offer", lang), (row,)),))
+        return Turn.of(Reply(self._say("role_offer", lang), (row,)))
 
     async def _answered(self, pressed: Pressed) -> Turn | None:
         asker, lang = pressed.asker, pressed.lang
@@ -217,6 +222,3 @@ class Roles(Room):
     @staticmethod
     def _day(at: datetime, lang: str) -> str:
         return long_date(at.astimezone(AMSTERDAM).date(), lang)
-
-    def _button(self, key: str, action: str, lang: str, *values: int, **gaps: object) -> Button:
-        return Button(self._say(key, lang, **gaps), room_data(self.prefix, action, *values))

@@ -6,12 +6,13 @@ from difflib import get_close_matches
 from hashlib import sha256
 from typing import assert_never
 
-from bot.conversation.callback_data import room_data
 from bot.conversation.compose import label
+from bot.conversation.cutting import cut
 from bot.conversation.house import House
-from bot.conversation.markup import cut, escape
+from bot.conversation.menus import EVERYWHERE, Command
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.conversation.runs import escape
 from bot.conversation.wording import Wording
 from index.labels import long_date
 from knowledge.entry_file import normal
@@ -45,11 +46,13 @@ class Routes(Room):
     """Shows routes, and where they have grown apart."""
 
     prefix = "rte"
+    commands = (Command("routes", "routes", EVERYWHERE, 50),)
 
     def __init__(self, house: House) -> None:
-        self._house, self._say, self._wording = house, house.wording.say, house.wording
+        super().__init__(house)
+        self._wording = house.wording
 
-    def commands(self) -> Mapping[str, Handler]:
+    def handlers(self) -> Mapping[str, Handler]:
         return {"routes": self._ask}
 
     async def presses(self, pressed: Pressed) -> Turn | None:
@@ -79,7 +82,7 @@ class Routes(Room):
     async def _ask(self, said: Said) -> Turn:
         routes = self._routes()
         if not said.text:
-            return Turn((self._menu(routes, said.lang),))
+            return Turn.of(self._menu(routes, said.lang))
         return Turn(self._list(routes, typed(said.text, routes), 0, said.lang))
 
     def _routes(self) -> tuple[Route, ...]:
@@ -90,11 +93,11 @@ class Routes(Room):
             return Reply(self._say("routes_none", lang))
         rows = (
             (
-                Button(self._say("routes_by_profile", lang), room_data(self.prefix, "profs", ANY)),
-                Button(self._say("routes_by_region", lang), room_data(self.prefix, "regs", 0, ANY)),
+                self._button("routes_by_profile", lang, "profs", ANY),
+                self._button("routes_by_region", lang, "regs", 0, ANY),
             ),
             (
-                Button(self._say("routes_all", lang, count=len(routes)), room_data(self.prefix, "list", ANY, ANY, 0)),
+                self._button("routes_all", lang, "list", ANY, ANY, 0, count=len(routes)),
                 self._stop(lang),
             ),
         )
@@ -106,21 +109,21 @@ class Routes(Room):
         at = min(at, (len(names) - 1) // PAGE) if names else 0
         profile = _code_of_profile(filtering.profile)
         buttons = [
-            Button(label(name), room_data(self.prefix, "list", _code(normal(name)), profile, 0))
+            self._button.labelled(label(name), "list", _code(normal(name)), profile, 0)
             for name in names[at * PAGE : (at + 1) * PAGE]
         ]
         turns = []
         if at > 0:
-            turns.append(Button(self._say("previous_page", lang), room_data(self.prefix, "regs", at - 1, profile)))
+            turns.append(self._button("previous_page", lang, "regs", at - 1, profile))
         if (at + 1) * PAGE < len(names):
-            turns.append(Button(self._say("next_page", lang), room_data(self.prefix, "regs", at + 1, profile)))
+            turns.append(self._button("next_page", lang, "regs", at + 1, profile))
         rows = [*_paired(buttons), *([tuple(turns)] if turns else []), (self._back(lang), self._stop(lang))]
         return Reply(self._say("routes_which_region", lang), tuple(rows))
 
     def _profiles(self, routes: Sequence[Route], filtering: Filter, lang: str) -> Reply:
         there = {route.profile for route in routes if filtering.takes(route)}
         buttons = [
-            Button(code, room_data(self.prefix, "list", _code_of_region(filtering.region), _code_of_profile(code), 0))
+            self._button.labelled(code, "list", _code_of_region(filtering.region), _code_of_profile(code), 0)
             for code in profiles()
             if code in there
         ]
@@ -176,22 +179,20 @@ class Routes(Room):
         region, profile = _code_of_region(filtering.region), _code_of_profile(filtering.profile)
         turns = []
         if at > 0:
-            turns.append(
-                Button(self._say("previous_page", lang), room_data(self.prefix, "list", region, profile, at - 1))
-            )
+            turns.append(self._button("previous_page", lang, "list", region, profile, at - 1))
         if (at + 1) * CARDS < count:
-            turns.append(Button(self._say("next_page", lang), room_data(self.prefix, "list", region, profile, at + 1)))
+            turns.append(self._button("next_page", lang, "list", region, profile, at + 1))
         others = (
-            Button(self._say("routes_other_profile", lang), room_data(self.prefix, "profs", region)),
-            Button(self._say("routes_other_region", lang), room_data(self.prefix, "regs", 0, profile)),
+            self._button("routes_other_profile", lang, "profs", region),
+            self._button("routes_other_region", lang, "regs", 0, profile),
         )
         return (*([tuple(turns)] if turns else []), others)
 
     def _back(self, lang: str) -> Button:
-        return Button(self._say("back", lang), room_data(self.prefix, "menu"))
+        return self._button("back", lang, "menu")
 
     def _stop(self, lang: str) -> Button:
-        return Button(self._say("routes_stop", lang), room_data(self.prefix, "stop"))
+        return self._button("routes_stop", lang, "stop")
 
 
 def typed(text: str, routes: Iterable[Route]) -> Filter:

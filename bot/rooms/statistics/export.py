@@ -3,11 +3,14 @@
 import argparse
 import sqlite3
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.records import file as records_file
 from bot.records.database import ForeignError, NewerError
 from bot.records.file import DamagedError
+from bot.records.records import all_steps
+from bot.records.shelf import Shelf
 from bot.rooms.statistics import figures
 from bot.rooms.statistics.records import asked_in
 from bot.settings import Settings
@@ -21,7 +24,7 @@ class ExportError(Exception):
     """There are no figures; the message says why, and what to do."""
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: Sequence[str], rooms: Sequence[type[Shelf]]) -> int:
     """0 when the figures are written, 2 where there are none or they can't be."""
     parser = argparse.ArgumentParser(
         prog="python -m bot export", description="Writes the figures of the last weeks as CSV; the bot may be running."
@@ -30,14 +33,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--force", action="store_true", help="replace the file where it is there already")
     options = parser.parse_args(arguments)
     try:
-        _write(exported(Settings.read()), options.file, force=options.force)
+        _write(exported(Settings.read(), rooms), options.file, force=options.force)
     except (ExportError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 2
     return 0
 
 
-def exported(settings: Settings) -> str:
+def exported(settings: Settings, rooms: Sequence[type[Shelf]]) -> str:
     """The CSV. Raises ExportError."""
     day, weeks = clock.now().astimezone(AMSTERDAM).date(), figures.weeks_kept(settings.retention_days)
     path = settings.index.var_dir / records_file.NAME
@@ -47,7 +50,7 @@ def exported(settings: Settings) -> str:
     tally = figures.Tally(topics, day=day, weeks=weeks)
     try:
         with records_file.opened(path) as db:
-            records_file.check(db)
+            records_file.check(db, all_steps(rooms))
             tally.add(asked_in(db, figures.since(day, weeks)))
     except (DamagedError, ForeignError, NewerError) as error:
         raise ExportError(records_file.why_not(error, path)) from None

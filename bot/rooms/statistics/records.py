@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.records.database import DatabaseThread
-from bot.records.shelf import stamp, unstamped
+from bot.records.shelf import Shelf, stamp, unstamped
 from bot.rooms.statistics.figures import Asked
 from index.answer import Outcome
 
@@ -21,11 +20,8 @@ _PAGE_OF_QUESTIONS = """
 """
 
 
-class FigureRecords:
+class FigureRecords(Shelf):
     """Reads what was asked; it has no table of its own."""
-
-    def __init__(self, database: DatabaseThread) -> None:
-        self._database = database
 
     async def asked(self, since: datetime) -> AsyncIterator[list[Asked]]:
         """What was asked since then, oldest first, some at a time. Raises RecordsError."""

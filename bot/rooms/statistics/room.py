@@ -7,17 +7,17 @@ import textwrap
 from collections.abc import Mapping
 from datetime import date
 
-from bot.conversation.callback_data import room_data
 from bot.conversation.house import House
-from bot.conversation.markup import escape
-from bot.conversation.menus import BY_NAME
-from bot.conversation.reply import Attachment, Button, Reply, Turn
+from bot.conversation.menus import ADMINS, Command
+from bot.conversation.reply import Attachment, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.conversation.runs import escape
 from bot.records.people import Asker, Role
-from bot.records.records import Where
+from bot.records.questions import Where
 from bot.rooms.statistics import charts, figures
 from bot.rooms.statistics.charts import Bar, Chart, ChartError, Line, Series
 from bot.rooms.statistics.figures import Figures, Result, Week
+from bot.rooms.statistics.records import FigureRecords
 from bot.when.clock import AMSTERDAM
 from index.labels import long_date
 from knowledge import catalog
@@ -42,13 +42,15 @@ class Statistics(Room):
     """Shows admins how it goes."""
 
     prefix = "sta"
+    commands = (Command("statistiek", "statistics", ADMINS, 180, Role.ADMIN),)
+    shelves = (FigureRecords,)
 
     def __init__(self, house: House) -> None:
-        self._house, self._say = house, house.wording.say
+        super().__init__(house)
         self._weeks = figures.weeks_kept(house.retention_days)
         self._drawing = asyncio.Lock()  # one at a time: it takes a core and 150 MB
 
-    def commands(self) -> Mapping[str, Handler]:
+    def handlers(self) -> Mapping[str, Handler]:
         return {"statistiek": self._show}
 
     async def presses(self, pressed: Pressed) -> Turn | None:
@@ -59,23 +61,23 @@ class Statistics(Room):
         data = figures.table(found, delimiter=";").encode("utf-8-sig")
         name = self._say("figures_csv_name", lang, day=self._today().isoformat())
         caption = self._say("figures_csv_caption", lang, weeks=self._weeks)
-        return Turn((Reply(caption, attachment=Attachment(name, data)),))
+        return Turn.of(Reply(caption, attachment=Attachment(name, data)))
 
     async def _show(self, said: Said) -> Turn:
         found, lang = await self._figures(), said.lang
         if not found.questions:
-            return _turn(Reply(self._say("figures_none", lang, weeks=self._weeks)))
+            return Turn.of(Reply(self._say("figures_none", lang, weeks=self._weeks)))
         words = self._in_words(found, lang)
         if found.questions < FEWEST:
             words.append(self._say("figures_few", lang, least=FEWEST))
-            return _turn(Reply("\n".join(words)))
+            return Turn.of(Reply("\n".join(words)))
         if said.where is Where.TERMINAL:
             words += [*self._by_week(found, lang), self._say("figures_in_terminal", lang)]
-            return _turn(Reply("\n".join(words)))
-        rows = ((Button(self._say("figures_csv", lang), room_data(self.prefix, CSV)),),)
+            return Turn.of(Reply("\n".join(words)))
+        rows = ((self._button("figures_csv", lang, CSV),),)
         if not charts.is_installed():
             need = self._say("figures_need_library", lang, python=sys.executable, requirement=charts.REQUIREMENT)
-            return _turn(Reply("\n".join([*words, *self._by_week(found, lang), need]), rows))
+            return Turn.of(Reply("\n".join([*words, *self._by_week(found, lang), need]), rows))
         try:
             async with self._drawing:
                 shown = found.less_idle_begin(SHOWN_WEEKS)
@@ -83,15 +85,15 @@ class Statistics(Room):
         except ChartError as error:
             logger.error("the picture of the figures could not be made: %s", error)
             words += [*self._by_week(found, lang), self._say("figures_no_picture", lang)]
-            return _turn(Reply("\n".join(words), rows))
+            return Turn.of(Reply("\n".join(words), rows))
         picture = Attachment(f"verbinder-{self._today().isoformat()}.png", drawn, is_picture=True)
-        return _turn(Reply("\n".join(words), rows, picture))
+        return Turn.of(Reply("\n".join(words), rows, picture))
 
     async def _figures(self) -> Figures:
         day = self._today()
         topics = figures.main_topics(self._house.retriever.snapshot.reading.entries)
         tally = figures.Tally(topics, day=day, weeks=self._weeks)
-        async for some in self._house.records.figures.asked(figures.since(day, self._weeks)):
+        async for some in self._house.records.shelf(FigureRecords).asked(figures.since(day, self._weeks)):
             tally.add(some)
         return await asyncio.to_thread(tally.figures)  # sorts the times of a whole quarter
 
@@ -108,7 +110,7 @@ class Statistics(Room):
             self._say("figures_total", lang, weeks=self._weeks, **{result: found.of(result) for result in Result}),
         ]
         if found.of(Result.UNKNOWN) or found.judged[1]:
-            lines.append(self._say("figures_open", lang, command=BY_NAME["onbeantwoord"].called(lang)))
+            lines.append(self._say("figures_open", lang, command=self._house.commands.called("onbeantwoord", lang)))
         good, bad = found.judged
         if good + bad:
             share = round(100 * good / (good + bad))
@@ -219,7 +221,3 @@ def _topic(code: str, lang: str) -> str:
     labels = catalog.topics()[code].labels
     name = labels.get(lang, labels["nl"])
     return name[:1].upper() + name[1:]
-
-
-def _turn(reply: Reply) -> Turn:
-    return Turn((reply,))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.records.shelf import Shelf, unstamped
+from bot.records.shelf import Shelf, Step, unstamped
 from index.answer import Outcome
 
 
@@ -36,6 +36,8 @@ def tell_edits(db: Database, /) -> None:
 
 class UnansweredRecords(Shelf):
     """Reads them, and remembers which are dealt with."""
+
+    steps = (Step("010 settled questions", create), Step("012 edits that settled a question", tell_edits))
 
     async def waiting(self, limit: int) -> tuple[Unanswered, ...]:
         """Newest first, without what got 👍; what was sealed with another key is left out."""

@@ -11,16 +11,18 @@ from typing import Any
 
 import numpy as np
 
-from bot.conversation.callback_data import code_of, room_data
+from bot.conversation.codes import code_of
 from bot.conversation.compose import label, with_lines
 from bot.conversation.house import House
-from bot.conversation.markup import escape
+from bot.conversation.menus import ADMINS, Command
+from bot.conversation.offers import EDITING, TAKEN_BACK
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.conversation.runs import escape
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
-from bot.rooms.edits.room import Edits
 from bot.rooms.unanswered.records import Unanswered as Question
+from bot.rooms.unanswered.records import UnansweredRecords
 from bot.when.clock import AMSTERDAM
 from index.answer import Question as Query
 from index.clusters import clusters
@@ -75,14 +77,17 @@ class Unanswered(Room):
     """Shows groups, and makes asks and entries of them."""
 
     prefix = "una"
+    commands = (Command("onbeantwoord", "unanswered", ADMINS, 140, Role.ADMIN, is_private=True),)
+    shelves = (UnansweredRecords,)
 
-    def __init__(self, house: House, edits: Edits) -> None:
-        self._house, self._edits, self._say = house, edits, house.wording.say
-        self._records = house.records.unanswered
+    def __init__(self, house: House) -> None:
+        super().__init__(house)
+        self._edits, self._records = house.offers.take(EDITING), house.records.shelf(UnansweredRecords)
+        house.offers.give(TAKEN_BACK, self._records.reopen)
         self._vectors: dict[str, Matrix] = {}  # by wording: in memory alone, and only of what waits
         self._known: tuple[Reading | None, set[tuple[str, str]]] = (None, set())  # questions that entries have
 
-    def commands(self) -> Mapping[str, Handler]:
+    def handlers(self) -> Mapping[str, Handler]:
         return {"onbeantwoord": self._list}
 
     async def groups(self) -> tuple[Group, ...]:
@@ -130,7 +135,7 @@ class Unanswered(Room):
     async def _list(self, said: Said) -> Turn:
         found = await self.groups()
         if not found:
-            return Turn((Reply(self._say("unanswered_none", said.lang)),))
+            return Turn.of(Reply(self._say("unanswered_none", said.lang)))
         questions = sum(len(group.questions) for group in found)
         head = self._say("unanswered", said.lang, questions=questions, groups=len(found))
         return Turn((Reply(head), self._card(found, 0, said.lang)))
@@ -146,14 +151,14 @@ class Unanswered(Room):
         why = ", ".join(dict.fromkeys(self._why(one, lang) for one in group.questions))
         lines.append(f"<i>{self._say('unanswered_about', lang, count=len(group.questions), day=day, why=why)}</i>")
         rows = [
-            (self._button("una_belongs", "to", lang, group.name), self._button("una_new", "new", lang, group.name)),
-            (self._button("una_ignore", "ignore", lang, group.name),),
+            (self._button("una_belongs", lang, "to", group.name), self._button("una_new", lang, "new", group.name)),
+            (self._button("una_ignore", lang, "ignore", group.name),),
         ]
         turns = []
         if at > 0:
-            turns.append(self._button("previous_page", "card", lang, groups[at - 1].name))
+            turns.append(self._button("previous_page", lang, "card", groups[at - 1].name))
         if at + 1 < len(groups):
-            turns.append(self._button("next_page", "card", lang, groups[at + 1].name))
+            turns.append(self._button("next_page", lang, "card", groups[at + 1].name))
         return Reply("\n".join(lines), (*rows, tuple(turns)) if turns else tuple(rows))
 
     def _why(self, one: Question, lang: str) -> str:
@@ -189,15 +194,15 @@ class Unanswered(Room):
             case "to":
                 return Turn((await self._entries(group, group.wordings[0], lang),), replaces=True)
             case "find":
-                await self._keep(pressed.asker, {"step": "find", "group": group.name}, waits=True)
-                return Turn((Reply(self._say("una_ask_words", lang), (self._stop(lang),)),))
+                await self._keep_draft(pressed.asker, {"step": "find", "group": group.name}, waits=True)
+                return Turn.of(Reply(self._say("una_ask_words", lang), (self._stop(lang),)))
             case "entry":
                 await self._stop_waiting(pressed.asker)
                 return await self._choose_wording(group, pressed)
             case "type":
                 body = {"step": "wording", "group": group.name, "code": pressed.values[1:2]}
-                await self._keep(pressed.asker, body, waits=True)
-                return Turn((Reply(self._say("una_ask_wording", lang), (self._stop(lang),)),))
+                await self._keep_draft(pressed.asker, body, waits=True)
+                return Turn.of(Reply(self._say("una_ask_wording", lang), (self._stop(lang),)))
             case "word":
                 return await self._chosen(group, pressed)
             case "new":
@@ -206,8 +211,8 @@ class Unanswered(Room):
                 numbers = [one.number for one in group.questions]
                 await self._records.settle(numbers)
                 await self._house.note(pressed.asker, "ignored", group.wordings[0][:60])
-                await self._keep(pressed.asker, {"step": "ignored", "numbers": numbers}, waits=False)
-                row = (self._button("una_unignore", "again", lang),)
+                await self._keep_draft(pressed.asker, {"step": "ignored", "numbers": numbers}, waits=False)
+                row = (self._button("una_unignore", lang, "again"),)
                 ignored = Reply(self._say("una_ignored", lang, text=escape(group.wordings[0])), (row,))
                 rest = await self.groups()
                 return Turn(
@@ -217,7 +222,7 @@ class Unanswered(Room):
                 return None
 
     async def _unignored(self, pressed: Pressed) -> Turn | None:
-        body = await self._draft(pressed.asker)
+        body = await self._own_draft(pressed.asker)
         if body is None or body["step"] != "ignored":
             return None
         await self._records.unsettle(body["numbers"])
@@ -230,11 +235,11 @@ class Unanswered(Room):
         """Entries that the group may belong to."""
         answer = await self._house.retriever.ask(Query(words, group.questions[0].lang))
         rows: list[tuple[Button, ...]] = [
-            (Button(label(hit.entry.title), room_data(self.prefix, "entry", group.name, code_of(hit.entry.id))),)
+            (self._button.labelled(label(hit.entry.title), "entry", group.name, code_of(hit.entry.id)),)
             for hit in answer.hits[:PROPOSED]
         ]
         rows.append(
-            (self._button("una_find", "find", lang, group.name), self._button("back", "card", lang, group.name))
+            (self._button("una_find", lang, "find", group.name), self._button("back", lang, "card", group.name))
         )
         key = "una_which" if answer.hits else "una_which_none"
         return Reply(self._say(key, lang, text=escape(group.wordings[0])), tuple(rows))
@@ -242,25 +247,16 @@ class Unanswered(Room):
     async def _choose_wording(self, group: Group, pressed: Pressed) -> Turn | None:
         """Which of the wordings becomes an ask."""
         code, lang = (pressed.values[1] if len(pressed.values) > 1 else ""), pressed.lang
-        entry = self._entry(code, group.questions[0].lang)
+        entry = self._house.entry(code, group.questions[0].lang)
         if entry is None:
             return Turn(toast=self._say("gone", lang))
         fit = [(at, text) for at, text in enumerate(group.wordings[:SHOWN]) if _is_fit(text)]
         rows: list[tuple[Button, ...]] = [
-            (Button(label(text), room_data(self.prefix, "word", group.name, code, at)),) for at, text in fit
+            (self._button.labelled(label(text), "word", group.name, code, at),) for at, text in fit
         ]
         if len(fit) > 1:
-            rows.append(
-                (
-                    Button(
-                        self._say("una_all", lang, count=len(fit)),
-                        room_data(self.prefix, "word", group.name, code, "all"),
-                    ),
-                )
-            )
-        rows.append(
-            (Button(self._say("una_type", lang), room_data(self.prefix, "type", group.name, code)), *self._stop(lang))
-        )
+            rows.append((self._button("una_all", lang, "word", group.name, code, "all", count=len(fit)),))
+        rows.append((self._button("una_type", lang, "type", group.name, code), *self._stop(lang)))
         lines = [self._say("una_which_wording", lang, title=escape(entry.title))]
         if len(fit) < len(group.wordings[:SHOWN]):
             lines.append(self._say("una_personal", lang))
@@ -278,22 +274,22 @@ class Unanswered(Room):
         self, group: Group, code: str, texts: Sequence[str], asker: Asker, lang: str, *, replaces: bool
     ) -> Turn:
         """What will be added where, and what that does."""
-        entry = self._entry(code, group.questions[0].lang)
+        entry = self._house.entry(code, group.questions[0].lang)
         if entry is None:
-            return Turn((Reply(self._say("gone", lang)),))
-        source = _source(entry)
+            return Turn.of(Reply(self._say("gone", lang)))
+        source = entry.place
         try:
             change = await self._ask_change(source, texts)
             effects = await self._edits.effects(await self._edits.look(change), lang)
         except EditError as error:
             await self._house.records.drafts.end(asker)
-            return Turn((self._edits.refused(error, lang),))
+            return Turn.of(self._edits.refused(error, lang))
         numbers = [one.number for one in group.questions]
         body = {"step": "asks", "numbers": numbers, "source": source, "texts": list(texts)}
-        await self._keep(asker, body, waits=False)
+        await self._keep_draft(asker, body, waits=False)
         lines = "\n".join(f"• {escape(text)}" for text in texts)
         text = self._say("una_confirm", lang, title=escape(entry.title), source=escape(source), lines=lines)
-        row = (self._button("una_add", "add", lang), *self._stop(lang))
+        row = (self._button("una_add", lang, "add"), *self._stop(lang))
         return Turn(with_lines([Reply(text, (row,))], effects), replaces=replaces)
 
     async def _ask_change(self, source: str, texts: Sequence[str]) -> Change:
@@ -308,13 +304,13 @@ class Unanswered(Room):
         body = {"step": "answer", "numbers": numbers, "texts": fit[:SHOWN], "lang": group.questions[0].lang}
         if not fit:
             body["step"] = "title"
-            await self._keep(pressed.asker, body, waits=True)
-            return Turn((Reply(self._say("una_ask_title", lang), (self._stop(lang),)),))
-        await self._keep(pressed.asker, body, waits=True)
-        return Turn((self._ask_answer(fit[0], lang),))
+            await self._keep_draft(pressed.asker, body, waits=True)
+            return Turn.of(Reply(self._say("una_ask_title", lang), (self._stop(lang),)))
+        await self._keep_draft(pressed.asker, body, waits=True)
+        return Turn.of(self._ask_answer(fit[0], lang))
 
     def _ask_answer(self, title: str, lang: str) -> Reply:
-        rows = ((self._button("una_bare", "bare", lang),), self._stop(lang))
+        rows = ((self._button("una_bare", lang, "bare"),), self._stop(lang))
         return Reply(self._say("una_ask_answer", lang, title=escape(title)), rows)
 
     async def _with_answer(self, said: Said, body: dict[str, Any]) -> Turn:
@@ -323,15 +319,15 @@ class Unanswered(Room):
             change = await self._draft_change(body, said.text)
             reading = await self._edits.look(change)
         except EditError as error:
-            return Turn((self._edits.refused(error, said.lang),))
+            return Turn.of(self._edits.refused(error, said.lang))
         source = change.edits[0].source
-        entry = next((one for one in reading.entries if _source(one) == source), None)
+        entry = next((one for one in reading.entries if one.place == source), None)
         if entry is None:
             problems = "\n".join(one.say(said.lang) for one in reading.problems if one.source.endswith(source))
-            return Turn((self._edits.refused(EditError("as_told", text=problems or source), said.lang),))
+            return Turn.of(self._edits.refused(EditError("as_told", text=problems or source), said.lang))
         effects = await self._edits.effects(reading, said.lang)
-        await self._keep(said.asker, {**body, "step": "place", "answer": said.text}, waits=False)
-        row = (self._button("una_place", "place", said.lang), *self._stop(said.lang))
+        await self._keep_draft(said.asker, {**body, "step": "place", "answer": said.text}, waits=False)
+        row = (self._button("una_place", said.lang, "place"), *self._stop(said.lang))
         shown = self._house.composer.shared(entry, said.lang)
         text = self._say("una_preview", said.lang, source=escape(source))
         return Turn((Reply(shown.html), *with_lines([Reply(text, (row,))], effects)))
@@ -351,28 +347,28 @@ class Unanswered(Room):
     async def continues(self, said: Said, draft: Draft) -> Turn:
         if said.asker.role < Role.ADMIN:
             await self._house.records.drafts.end(said.asker)
-            return Turn((Reply(self._say("draft_ended", said.lang)),))
+            return Turn.of(Reply(self._say("draft_ended", said.lang)))
         body: dict[str, Any] = json.loads(draft.body)
         if body["step"] == "answer":
             return await self._with_answer(said, body)
         text = " ".join(said.text.split())
         if body["step"] in ("title", "wording") and not _is_fit(text):
-            return Turn((Reply(self._say("una_unfit", said.lang, most=MAX_ASK), (self._stop(said.lang),)),))
+            return Turn.of(Reply(self._say("una_unfit", said.lang, most=MAX_ASK), (self._stop(said.lang),)))
         if body["step"] == "title":
-            await self._keep(said.asker, {**body, "step": "answer", "texts": [text]}, waits=True)
-            return Turn((self._ask_answer(text, said.lang),))
+            await self._keep_draft(said.asker, {**body, "step": "answer", "texts": [text]}, waits=True)
+            return Turn.of(self._ask_answer(text, said.lang))
         group = next((one for one in await self.groups() if one.name == body["group"]), None)
         if group is None:
             await self._house.records.drafts.end(said.asker)
-            return Turn((Reply(self._say("una_gone", said.lang)),))
+            return Turn.of(Reply(self._say("una_gone", said.lang)))
         if body["step"] == "find":
-            return Turn((await self._entries(group, said.text, said.lang),))
+            return Turn.of(await self._entries(group, said.text, said.lang))
         code = next(iter(body["code"]), "")
         return await self._confirm_asks(group, code, [text], said.asker, said.lang, replaces=False)
 
     async def _on_draft(self, pressed: Pressed) -> Turn | None:
         asker, lang = pressed.asker, pressed.lang
-        body = await self._draft(asker)
+        body = await self._own_draft(asker)
         if body is None:
             return Turn(toast=self._say("una_old", lang))
         if pressed.action == "stop":
@@ -397,12 +393,9 @@ class Unanswered(Room):
         # Last, so that a process that is killed loses nothing that was typed.
         await self._house.records.drafts.end(asker)
         if made.attachment:
-            return Turn((made,))
+            return Turn.of(made)
         rest = await self.groups()
         return Turn((made, self._card(rest, 0, lang)) if rest else (made,), replaces=True)
-
-    async def _keep(self, asker: Asker, body: Mapping[str, object], *, waits: bool) -> None:
-        await self._house.records.drafts.keep(asker, self.prefix, json.dumps(body), waits=waits)
 
     async def _stop_waiting(self, asker: Asker) -> None:
         """Words that are typed from now on are a question, not an answer to what was asked before."""
@@ -410,28 +403,8 @@ class Unanswered(Room):
         if draft and draft.waits:
             await self._house.records.drafts.end(asker)
 
-    async def _draft(self, asker: Asker) -> dict[str, Any] | None:
-        draft = await self._house.records.drafts.own(asker, self.prefix)
-        if draft is None:
-            return None
-        body: dict[str, Any] = json.loads(draft.body)
-        return body
-
-    def _entry(self, code: str, lang: str) -> Entry | None:
-        snapshot = self._house.retriever.snapshot
-        name = next((one.id for one in snapshot.reading.entries if code_of(one.id) == code), None)
-        return snapshot.show(name, lang) if name else None
-
     def _stop(self, lang: str) -> tuple[Button, ...]:
-        return (self._button("una_stop", "stop", lang),)
-
-    def _button(self, key: str, action: str, lang: str, *values: int) -> Button:
-        return Button(self._say(key, lang), room_data(self.prefix, action, *values))
-
-
-def _source(entry: Entry) -> str:
-    """An entry's path in its folder, whichever of several that is."""
-    return f"{entry.lang}/{entry.id}.md"
+        return (self._button("una_stop", lang, "stop"),)
 
 
 def _is_fit(text: str) -> bool:

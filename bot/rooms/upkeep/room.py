@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from bot.conversation.cutting import cut
 from bot.conversation.house import House
-from bot.conversation.markup import cut, escape
+from bot.conversation.menus import ADMINS, Command
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Handler, Room, Said
-from bot.folder.report import report
+from bot.conversation.runs import escape
+from bot.records.people import Role
 
 LISTED = 20  # problems that an admin is shown at once
 FIRST_ERASING = timedelta(minutes=1)  # after the start, when whoever waited has been answered
@@ -17,13 +19,17 @@ class Upkeep(Room):
     """Keeps the house in order."""
 
     prefix = "upk"
+    commands = (
+        Command("problemen", "problems", ADMINS, 160, Role.ADMIN),
+        Command("herlaad", "reload", ADMINS, 170, Role.ADMIN),
+    )
 
     def __init__(self, house: House) -> None:
-        self._house, self._say = house, house.wording.say
+        super().__init__(house)
         self._woke: datetime | None = None  # for the first time
         self._erased_on: date | None = None
 
-    def commands(self) -> Mapping[str, Handler]:
+    def handlers(self) -> Mapping[str, Handler]:
         return {"problemen": self._problems, "herlaad": self._reload}
 
     async def wakes(self, now: datetime) -> None:
@@ -37,7 +43,7 @@ class Upkeep(Room):
     async def _problems(self, said: Said) -> Turn:
         reading = self._house.retriever.snapshot.reading
         if not reading.problems:
-            return Turn((Reply(self._say("problems_none", said.lang, count=len(reading.entries))),))
+            return Turn.of(Reply(self._say("problems_none", said.lang, count=len(reading.entries))))
         lines = [f"<code>{escape(problem.say(said.lang))}</code>" for problem in reading.problems[:LISTED]]
         head = self._say("problems_some", said.lang, count=len(reading.problems))
         return Turn(tuple(Reply(html) for html in cut("\n".join([head, *lines]))))
@@ -45,6 +51,6 @@ class Upkeep(Room):
     async def _reload(self, said: Said) -> Turn:
         if self._house.reload is None:
             return await self._problems(said)
-        outcome = await self._house.reload(said.asker.person)
+        report = await self._house.reload(said.asker.person, said.lang)
         await self._house.note(said.asker, "reloaded")
-        return Turn((report(outcome, self._house.wording, said.lang),))
+        return Turn.of(report)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlite_utils import Database
 
 from bot.records.people import Asker
-from bot.records.shelf import Shelf
+from bot.records.shelf import Shelf, Step
 
 KEPT = timedelta(hours=1)
 MOST = 30  # of one person; the oldest go
@@ -28,6 +28,8 @@ def create(db: Database, /) -> None:
 
 class UploadRecords(Shelf):
     """Keeps them."""
+
+    steps = (Step("011 files of admins", create),)
 
     async def keep(self, asker: Asker, body: str) -> int:
         """The number that its buttons carry."""

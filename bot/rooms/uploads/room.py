@@ -10,15 +10,16 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from bot.conversation.callback_data import room_data
 from bot.conversation.compose import label
+from bot.conversation.cutting import cut
 from bot.conversation.house import House
-from bot.conversation.markup import cut, escape
+from bot.conversation.offers import EDITING
 from bot.conversation.reply import Attachment, Button, Reply, Turn
 from bot.conversation.room import Document, FetchError, Pressed, Room, Said
+from bot.conversation.runs import escape
 from bot.conversation.wording import LANGUAGES
 from bot.records.people import Asker, Role
-from bot.rooms.edits.room import Edits
+from bot.rooms.uploads.records import UploadRecords
 from bot.when.clock import AMSTERDAM
 from index.shown import part
 from knowledge.change import Change, EditError
@@ -62,10 +63,11 @@ class Uploads(Room):
     """Takes documents of admins."""
 
     prefix = "upl"
+    shelves = (UploadRecords,)
 
-    def __init__(self, house: House, edits: Edits) -> None:
-        self._house, self._edits, self._say = house, edits, house.wording.say
-        self._records = house.records.uploads
+    def __init__(self, house: House) -> None:
+        super().__init__(house)
+        self._edits, self._records = house.offers.take(EDITING), house.records.shelf(UploadRecords)
         self._reading = asyncio.Lock()  # one file in memory, and one document read, at a time
 
     async def wakes(self, now: datetime) -> None:
@@ -77,7 +79,7 @@ class Uploads(Room):
             return None
         if said.text.casefold().strip(" .!") not in self._house.wording.list("stop_words", said.lang):
             return None
-        return Turn((Reply(self._say("draft_ended", said.lang)),)) if await self._records.end(said.asker) else None
+        return Turn.of(Reply(self._say("draft_ended", said.lang))) if await self._records.end(said.asker) else None
 
     # --- a file comes in
 
@@ -92,7 +94,7 @@ class Uploads(Room):
             try:
                 data = await document.fetch()
             except FetchError as error:
-                return _turn(self._say("upl_not_fetched", said.lang, reason=escape(str(error))))
+                return Turn.of(Reply(self._say("upl_not_fetched", said.lang, reason=escape(str(error)))))
             if len(data) > MOST_BYTES:
                 return self._refused(_too_big(len(data)), said.lang)
             if _is_entry(document.name, data, said.text):
@@ -107,7 +109,7 @@ class Uploads(Room):
             await self._house.post.once(key, said.asker.chat, Reply(self._say("upl_wait", said.lang)))
 
     def _refused(self, refused: Refused, lang: str) -> Turn:
-        return _turn(escape(refused.notice.say(lang)))
+        return Turn.of(Reply(escape(refused.notice.say(lang))))
 
     # --- an entry's file
 
@@ -116,7 +118,7 @@ class Uploads(Room):
         try:
             check_size(shown_name(name), data)
         except EditError as error:
-            return Turn((self._edits.refused(error, said.lang),))
+            return Turn.of(self._edits.refused(error, said.lang))
         if _PLACE.fullmatch(said.text):
             return await self._look(said.asker, replace(file, source=said.text), said.lang)
         return await self._ask_where(said.asker, file, said.lang)
@@ -139,11 +141,9 @@ class Uploads(Room):
         labels = {source: self._say("upl_over", lang, source=source) for source in found[:OFFERED]}
         labels |= {source: name for source, name in new.items() if source not in found}
         number = await self._keep(asker, replace(file, choices=tuple(labels)))
-        rows = tuple(
-            (Button(label(name), room_data(self.prefix, "at", number, at)),) for at, name in enumerate(labels.values())
-        )
+        rows = tuple((self._button.labelled(label(name), "at", number, at),) for at, name in enumerate(labels.values()))
         text = self._say("upl_where", lang, name=escape(file.name))
-        return Turn((Reply(text, (*rows, self._stop(number, lang))),))
+        return Turn.of(Reply(text, (*rows, self._stop(number, lang))))
 
     async def _look(self, asker: Asker, file: File, lang: str) -> Turn:
         """What is wrong with it, or what it will be."""
@@ -151,7 +151,7 @@ class Uploads(Room):
             change = await asyncio.to_thread(place, self._edits.folders[-1], file.source, file.data)
             reading = await self._edits.look(change)
         except EditError as error:
-            return Turn((self._edits.refused(error, lang),))
+            return Turn.of(self._edits.refused(error, lang))
         problems = self._new_problems(reading, file.source, lang)
         entry = next((one for one in reading.entries if f"{one.lang}/{one.id}.md" == file.source), None)
         if entry is None and problems:
@@ -172,7 +172,7 @@ class Uploads(Room):
         blocks = [head]
         if problems:
             blocks.append(f"{self._say('upl_problems', lang)}\n{_listed(problems)}")
-        row = (Button(self._say("upl_place", lang), room_data(self.prefix, "place", number)), *self._stop(number, lang))
+        row = (self._button("upl_place", lang, "place", number), *self._stop(number, lang))
         return Turn((*(Reply(one.html) for one in shown), *_cut("\n\n".join([*blocks, effects]), (row,))))
 
     def _new_problems(self, reading: Reading, source: str, lang: str) -> tuple[str, ...]:
@@ -200,10 +200,10 @@ class Uploads(Room):
         try:
             added = await self._added(batch)
             if added.change is None:
-                return _turn(self._say("upl_all_known", lang, count=len(added.known)))
+                return Turn.of(Reply(self._say("upl_all_known", lang, count=len(added.known))))
             reading = await self._edits.look(added.change)
         except EditError as error:
-            return Turn((self._edits.refused(error, lang),))
+            return Turn.of(self._edits.refused(error, lang))
         effects = await self._edits.effects(reading, lang)
         number = await self._keep(asker, batch)
         sources = [edit.source for edit in added.change.edits]
@@ -218,7 +218,7 @@ class Uploads(Room):
             blocks.append("\n".join([self._say("upl_remarks", lang), *self._few(told, lang)]))
         blocks += [self._say("upl_unconfirmed", lang), effects]
         row = (
-            Button(self._say("upl_place_all", lang), room_data(self.prefix, "all", number)),
+            self._button("upl_place_all", lang, "all", number),
             *self._stop(number, lang),
         )
         first = next((titles[one] for one in sources if one in titles), None)
@@ -282,7 +282,7 @@ class Uploads(Room):
             added = await self._added(batch)
             if added.change is None:
                 await self._records.end(asker, number)
-                return replace(_turn(self._say("upl_all_known", lang, count=len(added.known))), replaces=True)
+                return replace(Turn.of(Reply(self._say("upl_all_known", lang, count=len(added.known)))), replaces=True)
             return await self._make(asker, number, added.change, "imported", lang)
         except EditError as error:
             return Turn((self._edits.refused(error, lang),), replaces=True)
@@ -294,7 +294,7 @@ class Uploads(Room):
         return Turn((reply,), replaces=reply.attachment is None)
 
     def _stop(self, number: int, lang: str) -> tuple[Button, ...]:
-        return (Button(self._say("upl_stop", lang), room_data(self.prefix, "stop", number)),)
+        return (self._button("upl_stop", lang, "stop", number),)
 
     # --- what is kept meanwhile
 
@@ -356,7 +356,3 @@ def _cut(html: str, rows: tuple[tuple[Button, ...], ...] = ()) -> tuple[Reply, .
     """Messages that Telegram takes, the buttons under the last."""
     *firsts, last = cut(html)
     return (*(Reply(first) for first in firsts), Reply(last, rows))
-
-
-def _turn(html: str) -> Turn:
-    return Turn((Reply(html),))

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.callback_data import MAX_BYTES, Kind, Press, code_of, data_of, parse
+from bot.conversation.callback_data import MAX_BYTES, Kind, Press, data_of, parse
+from bot.conversation.codes import code_of
 
 CODE = code_of("faq/wie-meldt")
 PRESSES = st.one_of(

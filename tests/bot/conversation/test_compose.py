@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from bot.conversation.callback_data import code_of
+from bot.conversation.codes import code_of
 from bot.conversation.compose import LABEL_CHARS, Composer, label
-from bot.conversation.markup import length
 from bot.conversation.reply import Button, Reply
+from bot.conversation.runs import length
 from bot.conversation.wording import Wording
 from index.answer import Answer, Hit, Outcome, Question
 from index.labels import labels

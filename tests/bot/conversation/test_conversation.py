@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.callback_data import Kind, Press, code_of, data_of
+from bot import rooms as all_rooms
+from bot.conversation.callback_data import Kind, Press, data_of
+from bot.conversation.codes import code_of
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import SHRUG, Conversation
 from bot.conversation.house import House
@@ -15,11 +17,13 @@ from bot.conversation.memory import KEPT_S, Memory
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.wording import Wording
 from bot.records.people import Asker, Keys, Role
-from bot.records.records import Records, Where
-from bot.rooms.listing import build_rooms
+from bot.records.questions import Where
+from bot.records.records import Records
+from bot.rooms.unanswered.records import UnansweredRecords
 from index.retriever import Retriever
 from knowledge.folder import read_folder
 from tests.conftest import Folder
+from tests.house import COMMANDS, SHELVES, kept_of
 
 SAID = Wording()
 ANS = Asker("ans", "ans alone", "nl")
@@ -42,8 +46,10 @@ class World:
     def __init__(self, retriever: Retriever, records: Records) -> None:
         self.records, self.clock = records, Clock()
         composer = Composer(SAID, contact="DUO", username="verbinder_bot", is_inline=True)
-        house = House(retriever, records, SAID, composer, username="verbinder_bot", retention_days=90)
-        self.conversation = Conversation(house, Memory(self.clock), build_rooms(house))
+        house = House(
+            retriever, records, SAID, composer, username="verbinder_bot", retention_days=90, commands=COMMANDS
+        )
+        self.conversation = Conversation(house, Memory(self.clock), all_rooms.build(house))
 
     async def hears(self, text: str, asker: Asker = ANS, **options: Any) -> Turn:
         return await self.conversation.hears(asker, text, Where.PRIVATE, **options)
@@ -59,7 +65,7 @@ async def world(folder: Folder, retriever: Retriever) -> AsyncIterator[World]:
     folder.save("nl/faq/b.md", title="gamma delta", body="twee", checked="2025-01-02", topics=["T001"])
     folder.save("nl/guidelines/g.md", title="zeta eta", body="Vooraf.\n\n## Kop\n\nTekst.", checked="2025-01-02")
     await retriever.refresh(read_folder(folder.root, day=date(2025, 1, 3)))
-    records = Records(":memory:", Keys(secrets.token_bytes(32)))
+    records = Records(":memory:", Keys(secrets.token_bytes(32)), SHELVES)
     await records.open()
     yield World(retriever, records)
     await records.close()
@@ -80,14 +86,16 @@ async def test_question_is_answered_with_its_verdict_and_noted(world: World) -> 
     assert titles(turn) == ["<b>alfa beta</b>"]
     assert turn.asked is not None
     assert f"good:{turn.asked}" in pressable(turn)
-    assert await world.records.unanswered.waiting(9) == ()
+    assert await world.records.shelf(UnansweredRecords).waiting(9) == ()
 
 
 async def test_unsure_question_offers_options_and_keeps_its_words(world: World) -> None:
     turn = await world.hears("alfa gamma")
 
     assert titles(turn) == [SAID.say("unsure", "nl")]
-    assert [(one.words, one.chosen) for one in await world.records.unanswered.waiting(9)] == [("alfa gamma", None)]
+    assert [(one.words, one.chosen) for one in await world.records.shelf(UnansweredRecords).waiting(9)] == [
+        ("alfa gamma", None)
+    ]
 
 
 async def test_tapping_an_option_answers_it_and_tells_the_admins(world: World) -> None:
@@ -96,7 +104,9 @@ async def test_tapping_an_option_answers_it_and_tells_the_admins(world: World) -
     chosen = await world.presses(Press(Kind.PICK, code=CODE, number=turn.asked or 0))
 
     assert titles(chosen) == ["<b>alfa beta</b>"]
-    assert [(one.words, one.chosen) for one in await world.records.unanswered.waiting(9)] == [("alfa gamma", "faq/a")]
+    assert [(one.words, one.chosen) for one in await world.records.shelf(UnansweredRecords).waiting(9)] == [
+        ("alfa gamma", "faq/a")
+    ]
 
 
 async def test_none_of_these_says_whom_to_ask(world: World) -> None:
@@ -113,7 +123,7 @@ async def test_option_of_somebody_else_is_answered_and_changes_nothing(world: Wo
     chosen = await world.presses(Press(Kind.PICK, code=CODE, number=turn.asked or 0), BERT)
 
     assert titles(chosen) == ["<b>alfa beta</b>"]
-    assert [one.chosen for one in await world.records.unanswered.waiting(9)] == [None]
+    assert [one.chosen for one in await world.records.shelf(UnansweredRecords).waiting(9)] == [None]
     assert not any(data.startswith("good:") for data in pressable(chosen))
 
 
@@ -136,7 +146,7 @@ async def test_courtesy_is_answered_in_kind_and_not_noted(world: World, text: st
     turn = await world.hears(text)
 
     assert ([reply.html for reply in turn.replies], turn.asked) == ([SAID.say(key, lang)], None)
-    assert await world.records.kept_of("ans") == 0
+    assert await kept_of(world.records, "ans") == 0
 
 
 @pytest.mark.parametrize(
@@ -152,8 +162,8 @@ async def test_words_of_an_answered_question_are_kept_with_a_verdict(
     answer = await world.presses(Press(verdict, number=turn.asked or 0))
 
     assert answer == Turn(toast=SAID.say(toast, "nl"))
-    assert [one.words for one in await world.records.unanswered.waiting(9)] == unanswered
-    assert [one.words for one in await world.records.confirmed()] == confirmed
+    assert [one.words for one in await world.records.shelf(UnansweredRecords).waiting(9)] == unanswered
+    assert [one.words for one in await world.records.questions.confirmed()] == confirmed
 
 
 async def test_verdict_of_somebody_else_is_not_counted(world: World) -> None:
@@ -162,7 +172,7 @@ async def test_verdict_of_somebody_else_is_not_counted(world: World) -> None:
     answer = await world.presses(Press(Kind.BAD, number=turn.asked or 0), BERT)
 
     assert answer == Turn(toast=SAID.say("verdict_not_yours", "en"))
-    assert await world.records.unanswered.waiting(9) == ()
+    assert await world.records.shelf(UnansweredRecords).waiting(9) == ()
 
 
 async def test_edited_question_is_noted_in_place_of_what_it_was(world: World) -> None:
@@ -171,8 +181,8 @@ async def test_edited_question_is_noted_in_place_of_what_it_was(world: World) ->
     second = await world.hears("alfa beta", edited=first.asked)
 
     assert (titles(second), second.asked) == (["<b>alfa beta</b>"], first.asked)
-    assert await world.records.unanswered.waiting(9) == ()
-    assert await world.records.kept_of("ans") == 1
+    assert await world.records.shelf(UnansweredRecords).waiting(9) == ()
+    assert await kept_of(world.records, "ans") == 1
 
 
 async def test_question_before_is_remembered_for_ten_minutes(world: World) -> None:
@@ -199,7 +209,7 @@ async def test_link_opens_its_entry(world: World) -> None:
     turn = await world.hears(f"/start {CODE}")
 
     assert titles(turn) == ["<b>alfa beta</b>"]
-    assert await world.records.most_asked(9) == ("faq/a",)
+    assert await world.records.questions.most_asked(9) == ("faq/a",)
 
 
 @pytest.mark.parametrize("code", ["0" * 16, "../../etc/passwd", "<b>", "' or 1=1 --", "x" * 64])
@@ -263,13 +273,13 @@ async def test_everything_about_a_person_goes_after_confirmation_alone(world: Wo
     await world.hears("alfa gamma", BERT)
 
     asked = await world.hears("/wis")
-    before = await world.records.kept_of("ans")
+    before = await kept_of(world.records, "ans")
     done = await world.presses(Press(Kind.FORGET))
 
     assert [button.data for row in asked.replies[0].rows for button in row] == ["wis", "keep"]
     assert before == 2
     assert done == Turn((Reply(SAID.say("forgotten", "en", count=2)),), replaces=True)
-    assert (await world.records.kept_of("ans"), await world.records.kept_of("bert")) == (0, 1)
+    assert (await kept_of(world.records, "ans"), await kept_of(world.records, "bert")) == (0, 1)
     assert world.conversation._memory.before("ans", "ans alone") == ""
 
 
@@ -279,7 +289,7 @@ async def test_changing_ones_mind_erases_nothing(world: World) -> None:
     turn = await world.presses(Press(Kind.KEEP))
 
     assert turn == Turn((Reply(SAID.say("kept", "nl")),), replaces=True)
-    assert await world.records.kept_of("ans") == 1
+    assert await kept_of(world.records, "ans") == 1
 
 
 async def test_forged_press_in_a_group_erases_nothing(world: World) -> None:
@@ -288,7 +298,7 @@ async def test_forged_press_in_a_group_erases_nothing(world: World) -> None:
     turn = await world.presses(Press(Kind.FORGET), GROUP)
 
     assert turn == Turn(toast=SAID.say("only_in_private", "nl", command="/wis"))
-    assert await world.records.kept_of("ans") == 1
+    assert await kept_of(world.records, "ans") == 1
 
 
 # --- groups

@@ -9,19 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.conversation.markup import (
-    MAX_BYTES,
-    MAX_ENTITIES,
-    MESSAGE_UNITS,
-    TARGET_UNITS,
-    cut,
-    escape,
-    is_blank,
-    length,
-    plain_text,
-    quotation,
-    to_html,
-)
+from bot.conversation.cutting import MAX_BYTES, MAX_ENTITIES, TARGET_UNITS, cut
+from bot.conversation.markup import to_html
+from bot.conversation.runs import MESSAGE_UNITS, escape, is_blank, length, plain_text, quotation
 from knowledge.entry import Entry
 from knowledge.folder import read_folder
 from knowledge.passages import plain

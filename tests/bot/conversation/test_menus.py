@@ -1,7 +1,8 @@
 import pytest
 
-from bot.conversation.menus import COMMANDS, Audience, audience_of, menu, told
+from bot.conversation.menus import Audience, audience_of, told
 from bot.records.people import Asker, Role
+from tests.house import ALL_COMMANDS, COMMANDS
 
 
 def test_command_of_a_role_stands_in_no_menu_of_a_lesser_one() -> None:
@@ -14,7 +15,7 @@ def test_command_of_a_role_stands_in_no_menu_of_a_lesser_one() -> None:
 
     wrong = [
         (command.name, audience)
-        for command in COMMANDS
+        for command in ALL_COMMANDS
         for audience in command.audiences
         if least[audience] < command.role
     ]
@@ -23,7 +24,7 @@ def test_command_of_a_role_stands_in_no_menu_of_a_lesser_one() -> None:
 
 
 def test_admins_have_the_commands_of_coordinators_too() -> None:
-    shown = {audience: {name for name, _ in menu(audience, "en")} for audience in Audience}
+    shown = {audience: {name for name, _ in COMMANDS.menu(audience, "en")} for audience in Audience}
 
     assert shown[Audience.COORDINATORS] <= shown[Audience.ADMINS]
 
@@ -43,7 +44,7 @@ def test_menu_is_that_of_place_and_role(asker: Asker, expected: Audience) -> Non
 
 
 def test_no_two_commands_share_a_name() -> None:
-    names = [name for command in COMMANDS for name in {command.name, command.english}]
+    names = [name for command in ALL_COMMANDS for name in {command.name, command.english}]
 
     assert len(names) == len(set(names))
 

@@ -19,12 +19,15 @@ from bot.faces.telegram.limits import Stopped
 from bot.faces.telegram.post import Delivery, Post
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Keys
-from bot.records.records import Records, Where
+from bot.records.questions import Where
+from bot.records.records import Records
+from bot.rooms.announcements.records import AnnouncementRecords
 from index.retriever import Retriever
 from knowledge.entry import Entry
 from knowledge.folder import read_folder
 from tests.bot.rooms.world import Clock, Sending
 from tests.conftest import Folder
+from tests.house import COMMANDS, SHELVES
 
 SAID = Wording()
 ANS = Asker("ans", "ans alone", "nl", chat_number=7)
@@ -39,7 +42,7 @@ class Echo(Room):
     def __init__(self, records: Records) -> None:
         self.records, self.sent_as = records, ("", ())
 
-    def commands(self) -> Mapping[str, Handler]:
+    def handlers(self) -> Mapping[str, Handler]:
         return {"help": self._begin}
 
     async def _begin(self, said: Said) -> Turn:
@@ -75,7 +78,9 @@ def _said(text: str) -> Turn:
 class World:
     def __init__(self, retriever: Retriever, records: Records, clock: Clock) -> None:
         self.records, self.clock = records, clock
-        house = House(retriever, records, SAID, Composer(SAID), username="verbinder_bot", clock=clock)
+        house = House(
+            retriever, records, SAID, Composer(SAID), username="verbinder_bot", clock=clock, commands=COMMANDS
+        )
         self.room = Echo(records)
         self.conversation = Conversation(house, rooms=(self.room,))
 
@@ -89,7 +94,7 @@ async def world(folder: Folder, retriever: Retriever) -> AsyncIterator[World]:
     folder.save("nl/faq/a.md", title="alfa beta", body="een", checked="2025-01-02")
     await retriever.refresh(read_folder(folder.root))
     clock = Clock(datetime(2026, 11, 24, 8, tzinfo=UTC))
-    records = Records(":memory:", Keys(secrets.token_bytes(32)), clock=clock)
+    records = Records(":memory:", Keys(secrets.token_bytes(32)), SHELVES, clock=clock)
     await records.open()
     yield World(retriever, records, clock)
     await records.close()
@@ -255,7 +260,7 @@ async def test_what_telegram_refuses_is_not_tried_for_ever(world: World) -> None
 
 async def test_group_that_became_a_supergroup_hears_it_there(world: World) -> None:
     keys = Keys(secrets.token_bytes(32))
-    records = Records(":memory:", keys)
+    records = Records(":memory:", keys, SHELVES)
     await records.open()
     group = Asker("ans", keys.pseudonym("chat", -5), "nl", is_group=True, chat_number=-5)
     await records.chats.keep(group, "nl")
@@ -275,7 +280,7 @@ async def test_chat_that_nothing_is_to_be_said_to_is_forgotten_in_the_end(world:
     wanted, digest = Asker("bep", "bep alone", "nl", chat_number=8), Asker("cas", "cas alone", "nl", chat_number=9)
     for asker in (ANS, wanted, digest):
         await world.records.chats.keep(asker, "nl")
-    await world.records.announcements.subscribe(wanted.chat)
+    await world.records.shelf(AnnouncementRecords).subscribe(wanted.chat)
     await world.records.chats.set_digest(digest.chat, is_wanted=True)
     world.clock.now += timedelta(days=91)
 

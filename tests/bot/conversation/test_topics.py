@@ -1,6 +1,6 @@
 import pytest
 
-from bot.conversation.callback_data import code_of
+from bot.conversation.codes import code_of
 from bot.conversation.reply import Button, Reply
 from bot.conversation.topics import PAGE, Topics
 from bot.conversation.wording import Wording

@@ -14,7 +14,8 @@ import pytest
 from bot.folder.refresh import Refresh, known_questions
 from bot.folder.report import Change, Failure, Outcome
 from bot.records.people import Keys
-from bot.records.records import Noted, Records, Where
+from bot.records.questions import Noted, Where
+from bot.records.records import Records
 from index.answer import Outcome as AskedOutcome
 from index.answer import Question
 from index.cache import EmbeddingCache
@@ -27,6 +28,7 @@ from knowledge.notices import notice
 from knowledge.watch import look
 from tests.conftest import Folder
 from tests.fakes import CALIBRATION, WordEncoder
+from tests.house import SHELVES
 
 SOON_S = 15.0
 
@@ -327,7 +329,7 @@ async def test_effects_that_can_not_be_found_out_keep_no_news_back(
 
 @pytest.fixture
 async def records() -> AsyncIterator[Records]:
-    opened = Records(":memory:", Keys(bytes(32)))
+    opened = Records(":memory:", Keys(bytes(32)), SHELVES)
     await opened.open()
     yield opened
     await opened.close()
@@ -335,7 +337,7 @@ async def records() -> AsyncIterator[Records]:
 
 async def test_questions_that_people_confirmed_are_asked_again_and_not_told(world: World, records: Records) -> None:
     noted = Noted("ans", "ans", "nl", AskedOutcome.ANSWERED, "faq/a", 0.9, False, 1.0, Where.PRIVATE, None)
-    await records.judged(await records.asked(noted), "ans", is_good=True, words="beta alfa")
+    await records.questions.judged(await records.questions.asked(noted), "ans", is_good=True, words="beta alfa")
     refresh = Refresh(
         world.retriever, [world.folder.root], tell=world._tell, questions=lambda: known_questions(records)
     )

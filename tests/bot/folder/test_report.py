@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.conversation.markup import length
+from bot.conversation.runs import length
 from bot.conversation.wording import Wording
 from bot.folder.report import Change, Failure, compare, report
 from index.answer import Outcome

@@ -18,12 +18,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.records.backup import BackupError, Made, Restored, back_up, restore
+from bot.records.backup import Made, back_up
+from bot.records.backup_errors import BackupError
 from bot.records.people import KEY_FILE, Keys
-from bot.records.records import Arrived, Noted, Records, Where
+from bot.records.questions import Noted, Where
+from bot.records.records import Records
+from bot.records.restore import Restored, restore
 from bot.records.running import Running
 from bot.records.sealed_file import HEAD, HEAD_BYTES, MAGIC, VERSION, seal_file, sealed_bytes
+from bot.records.updates import Arrived
 from index.answer import Outcome
+from tests.house import SHELVES, STEPS
 
 ROOT = Path(__file__).parents[3]
 NOW = datetime(2026, 11, 24, 11, 5, 6, tzinfo=UTC)
@@ -45,10 +50,10 @@ def var(tmp_path: Path) -> Path:
 
 async def ask(var: Path, keys: Keys, *words: str) -> None:
     """Questions that are kept, by a bot that ends."""
-    records = Records(var / "records.db", keys)
+    records = Records(var / "records.db", keys, SHELVES)
     await records.open()
     for one in words:
-        await records.asked(replace(NOTED, words=one))
+        await records.questions.asked(replace(NOTED, words=one))
     await records.close()
 
 
@@ -78,8 +83,8 @@ async def test_backup_holds_the_records_and_gives_them_back(var: Path, keys: Key
     await ask(var, keys, "een", "twee")
     file, other = tmp_path / "a.backup", tmp_path / "other"
 
-    made = back_up(var, keys, file)
-    restored = restore(file, other, keys, now=NOW)
+    made = back_up(var, keys, file, STEPS)
+    restored = restore(file, other, keys, STEPS, now=NOW)
 
     assert (made, restored) == (Made(file.stat().st_size, 2), Restored(2, None, is_met=False))
     assert await asked(other, keys) == ["een", "twee"]
@@ -89,7 +94,7 @@ async def test_backup_holds_the_records_and_gives_them_back(var: Path, keys: Key
 async def test_backup_shows_nothing_to_whoever_has_no_key(var: Path, keys: Keys, tmp_path: Path) -> None:
     await ask(var, keys, "een")
 
-    back_up(var, keys, tmp_path / "a.backup")
+    back_up(var, keys, tmp_path / "a.backup", STEPS)
 
     data = (tmp_path / "a.backup").read_bytes()
     assert [word for word in (b"SQLite", b"questions", b"unknown", b"ans alone") if word in data] == []
@@ -109,7 +114,7 @@ async def test_backup_is_of_one_moment_while_others_write(var: Path, keys: Keys,
     busy = threading.Thread(target=write)
     busy.start()
     try:
-        made = back_up(var, keys, tmp_path / "a.backup")
+        made = back_up(var, keys, tmp_path / "a.backup", STEPS)
     finally:
         stop.set()
         busy.join()
@@ -121,17 +126,17 @@ async def test_backup_is_of_one_moment_while_others_write(var: Path, keys: Keys,
 async def test_question_that_waited_is_not_answered_again_after_a_restore(
     var: Path, keys: Keys, tmp_path: Path
 ) -> None:
-    records = Records(var / "records.db", keys)
+    records = Records(var / "records.db", keys, SHELVES)
     await records.open()
-    await records.write_down([Arrived(7, json.dumps({"text": "wacht"}), "ans", "ans alone")], "a bot")
+    await records.updates.write_down([Arrived(7, json.dumps({"text": "wacht"}), "ans", "ans alone")], "a bot")
     await records.close()
-    back_up(var, keys, tmp_path / "a.backup")
+    back_up(var, keys, tmp_path / "a.backup", STEPS)
 
-    restore(tmp_path / "a.backup", tmp_path / "other", keys, now=NOW)
+    restore(tmp_path / "a.backup", tmp_path / "other", keys, STEPS, now=NOW)
 
-    records = Records(tmp_path / "other" / "records.db", keys)
+    records = Records(tmp_path / "other" / "records.db", keys, SHELVES)
     await records.open()
-    assert await records.waiting() == 0
+    assert await records.updates.waiting() == 0
     await records.close()
 
 
@@ -139,7 +144,7 @@ async def test_backup_leaves_nothing_beside_it(var: Path, keys: Keys, tmp_path: 
     await ask(var, keys, "een")
     (tmp_path / "backups").mkdir()
 
-    back_up(var, keys, tmp_path / "backups" / "a")
+    back_up(var, keys, tmp_path / "backups" / "a", STEPS)
 
     assert (files(var) - {"records.db-wal", "records.db-shm"}, files(tmp_path / "backups")) == ({"records.db"}, {"a"})
 
@@ -149,18 +154,18 @@ async def test_backup_never_takes_the_place_of_a_file_unless_told(var: Path, key
     file = tmp_path / "a.backup"
     file.write_text("dear")
 
-    said = refused(lambda: back_up(var, keys, file))
+    said = refused(lambda: back_up(var, keys, file, STEPS))
 
     assert said == f"{file} is there already; name another file, or add --force to replace it"
     assert file.read_text() == "dear"
-    assert back_up(var, keys, file, force=True).size == file.stat().st_size
+    assert back_up(var, keys, file, STEPS, force=True).size == file.stat().st_size
 
 
 @pytest.mark.parametrize("name", ["records.db", "records.db-wal", KEY_FILE])
 async def test_backup_never_takes_the_place_of_what_the_bot_works_with(var: Path, keys: Keys, name: str) -> None:
     await ask(var, keys, "een")
 
-    said = refused(lambda: back_up(var, keys, var / ".." / "var" / name, force=True))
+    said = refused(lambda: back_up(var, keys, var / ".." / "var" / name, STEPS, force=True))
 
     assert said.endswith("is what the bot works with; name another file")
     assert await asked(var, keys) == ["een"]
@@ -169,14 +174,14 @@ async def test_backup_never_takes_the_place_of_what_the_bot_works_with(var: Path
 async def test_backup_wants_a_folder_that_is_there(var: Path, keys: Keys, tmp_path: Path) -> None:
     await ask(var, keys, "een")
 
-    assert refused(lambda: back_up(var, keys, tmp_path / "no" / "a")) == (
+    assert refused(lambda: back_up(var, keys, tmp_path / "no" / "a", STEPS)) == (
         f"{tmp_path / 'no' / 'a'}: there is no folder '{tmp_path / 'no'}'; make it, or name one that is there"
     )
-    assert refused(lambda: back_up(var, keys, tmp_path)).startswith(f"{tmp_path} is a folder; name a file in it")
+    assert refused(lambda: back_up(var, keys, tmp_path, STEPS)).startswith(f"{tmp_path} is a folder; name a file in it")
 
 
 def test_backup_wants_records(var: Path, keys: Keys, tmp_path: Path) -> None:
-    said = refused(lambda: back_up(var, keys, tmp_path / "a"))
+    said = refused(lambda: back_up(var, keys, tmp_path / "a", STEPS))
 
     assert said == f"{var / 'records.db'}: no records there; set VAR_DIR to the folder that the bot has"
 
@@ -185,7 +190,7 @@ async def test_backup_with_another_key_than_the_bot_has_is_refused(var: Path, ke
     """It would open, and what is sealed in it would stay shut."""
     await ask(var, keys, "een")
 
-    said = refused(lambda: back_up(var, Keys(b"o" * 32), tmp_path / "a"))
+    said = refused(lambda: back_up(var, Keys(b"o" * 32), tmp_path / "a", STEPS))
 
     assert said == (
         f"{var / 'records.db'} is sealed with another key; set DATA_KEY as the bot has it, or leave it out where the bot has none"
@@ -232,7 +237,7 @@ async def test_backup_of_records_that_are_not_well_is_refused(
         await ask(var, keys, *("een" * 500 for _ in range(30)))
     harm(var / "records.db")
 
-    found = refused(lambda: back_up(var, keys, tmp_path / "a"))
+    found = refused(lambda: back_up(var, keys, tmp_path / "a", STEPS))
 
     assert found.startswith(f"{var / 'records.db'} {said}")
     assert not (tmp_path / "a").exists()
@@ -243,10 +248,10 @@ async def test_backup_of_records_that_are_not_well_is_refused(
 
 async def test_records_of_before_are_kept_beside_those_of_the_backup(var: Path, keys: Keys, tmp_path: Path) -> None:
     await ask(var, keys, "een")
-    back_up(var, keys, tmp_path / "a")
+    back_up(var, keys, tmp_path / "a", STEPS)
     await ask(var, keys, "twee")
 
-    restored = restore(tmp_path / "a", var, keys, now=NOW)
+    restored = restore(tmp_path / "a", var, keys, STEPS, now=NOW)
 
     kept = var / "records-until-2026-11-24-120506.db"
     assert restored == Restored(1, kept, is_met=False)
@@ -259,27 +264,27 @@ async def test_records_of_before_are_kept_beside_those_of_the_backup(var: Path, 
 async def test_records_go_on_where_those_of_before_end(var: Path, keys: Keys, tmp_path: Path) -> None:
     """A button of a question that is gone must not speak of a new one, and nobody is told twice what was said."""
     await ask(var, keys, "een")
-    back_up(var, keys, tmp_path / "a")
-    records = Records(var / "records.db", keys)
+    back_up(var, keys, tmp_path / "a", STEPS)
+    records = Records(var / "records.db", keys, SHELVES)
     await records.open()
-    numbers = [await records.asked(NOTED) for _ in range(3)]
+    numbers = [await records.questions.asked(NOTED) for _ in range(3)]
     await records.deliveries.claim("reminder:1")
     await records.close()
 
-    restore(tmp_path / "a", var, keys, now=NOW)
+    restore(tmp_path / "a", var, keys, STEPS, now=NOW)
 
-    records = Records(var / "records.db", keys)
+    records = Records(var / "records.db", keys, SHELVES)
     await records.open()
-    assert (numbers, await records.asked(NOTED)) == ([2, 3, 4], 5)
+    assert (numbers, await records.questions.asked(NOTED)) == ([2, 3, 4], 5)
     assert (await records.deliveries.claim("reminder:1"), await records.deliveries.claim("reminder:2")) == (False, True)
     await records.close()
 
 
 async def test_two_restores_in_a_second_keep_both(var: Path, keys: Keys, tmp_path: Path) -> None:
     await ask(var, keys, "een")
-    back_up(var, keys, tmp_path / "a")
+    back_up(var, keys, tmp_path / "a", STEPS)
 
-    found = [restore(tmp_path / "a", var, keys, now=NOW).kept for _ in range(2)]
+    found = [restore(tmp_path / "a", var, keys, STEPS, now=NOW).kept for _ in range(2)]
 
     assert [path and path.name for path in found] == [
         "records-until-2026-11-24-120506.db",
@@ -290,7 +295,7 @@ async def test_two_restores_in_a_second_keep_both(var: Path, keys: Keys, tmp_pat
 def test_what_stood_in_the_log_is_kept_and_never_meets_other_records(var: Path, keys: Keys, tmp_path: Path) -> None:
     """A bot that was killed leaves its last questions in the log; beside other records it would be taken for theirs."""
     asyncio.run(ask(var, keys, "een"))
-    back_up(var, keys, tmp_path / "a")
+    back_up(var, keys, tmp_path / "a", STEPS)
     writer = (
         "import os, sqlite3, sys\n"
         "db = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
@@ -301,7 +306,7 @@ def test_what_stood_in_the_log_is_kept_and_never_meets_other_records(var: Path, 
     subprocess.run([sys.executable, "-c", writer, var / "records.db"], check=False)
     assert (var / "records.db-wal").stat().st_size > 0
 
-    kept = restore(tmp_path / "a", var, keys, now=NOW).kept
+    kept = restore(tmp_path / "a", var, keys, STEPS, now=NOW).kept
 
     assert kept is not None
     assert files(var) == {"records.db", kept.name}
@@ -313,11 +318,11 @@ def test_what_stood_in_the_log_is_kept_and_never_meets_other_records(var: Path, 
 
 async def test_damaged_records_are_replaced_and_kept_as_they_are(var: Path, keys: Keys, tmp_path: Path) -> None:
     await ask(var, keys, "een")
-    back_up(var, keys, tmp_path / "a")
+    back_up(var, keys, tmp_path / "a", STEPS)
     for name in ("records.db", "records.db-wal", "records.db-shm"):
         (var / name).write_text(f"not {name}" * 999)
 
-    kept = restore(tmp_path / "a", var, keys, now=NOW).kept
+    kept = restore(tmp_path / "a", var, keys, STEPS, now=NOW).kept
 
     assert await asked(var, keys) == ["een"]
     assert kept is not None
@@ -339,11 +344,11 @@ async def test_backup_that_is_not_well_changes_nothing(
     var: Path, keys: Keys, tmp_path: Path, spoil: Callable[[bytes], bytes], said: str
 ) -> None:
     await ask(var, keys, "een")
-    back_up(var, keys, tmp_path / "a")
+    back_up(var, keys, tmp_path / "a", STEPS)
     await ask(var, keys, "twee")
     (tmp_path / "a").write_bytes(spoil((tmp_path / "a").read_bytes()))
 
-    found = refused(lambda: restore(tmp_path / "a", var, keys, now=NOW))
+    found = refused(lambda: restore(tmp_path / "a", var, keys, STEPS, now=NOW))
 
     assert found.startswith(f"{tmp_path / 'a'} {said}")
     assert (await asked(var, keys), files(var)) == (["een", "twee"], {"records.db"})
@@ -370,7 +375,7 @@ async def test_what_is_sealed_is_looked_at_before_anything_is_replaced(
     with database.open("rb") as source, sealed.open("wb") as target:
         seal_file(source, database.stat().st_size, target, keys)
 
-    found = refused(lambda: restore(sealed, var, keys, now=NOW))
+    found = refused(lambda: restore(sealed, var, keys, STEPS, now=NOW))
 
     assert found.replace(":", "", 1).startswith(f"{sealed} {said}")
     assert (await asked(var, keys), files(var)) == (["een"], {"records.db"})
@@ -378,9 +383,9 @@ async def test_what_is_sealed_is_looked_at_before_anything_is_replaced(
 
 async def test_another_key_is_told(var: Path, keys: Keys, tmp_path: Path) -> None:
     await ask(var, keys, "een")
-    back_up(var, keys, tmp_path / "a")
+    back_up(var, keys, tmp_path / "a", STEPS)
 
-    found = refused(lambda: restore(tmp_path / "a", var, Keys(b"o" * 32), now=NOW))
+    found = refused(lambda: restore(tmp_path / "a", var, Keys(b"o" * 32), STEPS, now=NOW))
 
     assert found == (
         f"{tmp_path / 'a'} is sealed with another key; set DATA_KEY, or put back data.key, as it was when the backup was made"
@@ -389,24 +394,24 @@ async def test_another_key_is_told(var: Path, keys: Keys, tmp_path: Path) -> Non
 
 async def test_restore_waits_for_no_running_bot(var: Path, keys: Keys, tmp_path: Path) -> None:
     await ask(var, keys, "een")
-    back_up(var, keys, tmp_path / "a")
+    back_up(var, keys, tmp_path / "a", STEPS)
     bot = Running(var / "running")
 
-    found = refused(lambda: restore(tmp_path / "a", var, keys, now=NOW))
+    found = refused(lambda: restore(tmp_path / "a", var, keys, STEPS, now=NOW))
 
     bot.end()
     assert found.startswith(f"a bot is running on {var}, or another restore; stop it first")
-    assert restore(tmp_path / "a", var, keys, now=NOW).questions == 1
+    assert restore(tmp_path / "a", var, keys, STEPS, now=NOW).questions == 1
 
 
 async def test_restore_wants_the_records_to_itself(var: Path, keys: Keys, tmp_path: Path) -> None:
     """A bot that is just starting, or Datasette."""
     await ask(var, keys, "een")
-    back_up(var, keys, tmp_path / "a")
+    back_up(var, keys, tmp_path / "a", STEPS)
     other = sqlite3.connect(var / "records.db")
     other.execute("select * from questions").fetchall()
 
-    found = refused(lambda: restore(tmp_path / "a", var, keys, now=NOW))
+    found = refused(lambda: restore(tmp_path / "a", var, keys, STEPS, now=NOW))
 
     other.close()
     assert found == f"{var / 'records.db'}: another program has it open; stop the bot, and whatever else reads it"
@@ -422,7 +427,7 @@ def test_restore_needs_room(var: Path, keys: Keys, tmp_path: Path) -> None:
         except OSError:
             pytest.skip("this file system has no files of eight terabytes")
 
-    found = refused(lambda: restore(tmp_path / "a", var, keys, now=NOW))
+    found = refused(lambda: restore(tmp_path / "a", var, keys, STEPS, now=NOW))
 
     assert found.startswith(f"{var}: 8,000,000.0 MB are needed and ")
     assert (tmp_path / "a").stat().st_size > HEAD_BYTES
@@ -431,13 +436,13 @@ def test_restore_needs_room(var: Path, keys: Keys, tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
 async def test_folders_that_may_not_be_written_are_told(var: Path, keys: Keys, tmp_path: Path) -> None:
     await ask(var, keys, "een")
-    back_up(var, keys, tmp_path / "a")
+    back_up(var, keys, tmp_path / "a", STEPS)
     shut = tmp_path / "shut"
     shut.mkdir(mode=0o500)
 
     found = [
-        refused(lambda: back_up(var, keys, shut / "a")),
-        refused(lambda: restore(tmp_path / "a", shut, keys, now=NOW)),
+        refused(lambda: back_up(var, keys, shut / "a", STEPS)),
+        refused(lambda: restore(tmp_path / "a", shut, keys, STEPS, now=NOW)),
     ]
 
     assert ["can't be written (Permission denied); run this as whoever may write there" in said for said in found] == [
@@ -447,7 +452,7 @@ async def test_folders_that_may_not_be_written_are_told(var: Path, keys: Keys, t
 
 
 def test_backup_that_is_not_there_is_told(var: Path, keys: Keys, tmp_path: Path) -> None:
-    found = refused(lambda: restore(tmp_path / "none", var, keys, now=NOW))
+    found = refused(lambda: restore(tmp_path / "none", var, keys, STEPS, now=NOW))
 
     assert found == (
         f"{tmp_path / 'none'} can't be read (No such file or directory); name a file that `python -m bot backup` made, and that "
@@ -465,7 +470,7 @@ async def test_what_a_killed_command_left_is_removed_when_nobody_can_be_at_it(
         path.write_text("left")
     os.utime(old, (time.time() - 7200, time.time() - 7200))
 
-    back_up(var, keys, tmp_path / "a")
+    back_up(var, keys, tmp_path / "a", STEPS)
 
     assert (old.exists(), new.exists()) == (False, True)
 
@@ -535,8 +540,9 @@ import os, shutil, signal, sqlite3, sys
 from itertools import count
 from pathlib import Path
 from bot.when import clock
-from bot.records.backup import restore
+from bot.records.restore import restore
 from bot.records.people import Keys
+from tests.house import STEPS
 
 root, data_key = Path(sys.argv[1]), sys.argv[2]
 keys, _ = Keys.open(root, data_key)
@@ -553,9 +559,13 @@ for number in count():
                     os.kill(os.getpid(), signal.SIGKILL)
 
         sys.addaudithook(hook)
-        restore(root / "old", var, keys, now=clock.now())
-        os._exit(0)
+        try:
+            restore(root / "old", var, keys, STEPS, now=clock.now())
+            os._exit(0)
+        finally:
+            os._exit(1)
     _, status = os.waitpid(child, 0)
+    assert not os.WEXITSTATUS(status), "it has to end by being killed, or well"
     db = sqlite3.connect(var / "records.db")
     print(*db.execute("pragma quick_check").fetchone(), *db.execute("select count(*) from questions").fetchone())
     db.close()
@@ -568,7 +578,7 @@ def test_restore_that_is_killed_leaves_the_one_or_the_other_whole(keys: Keys, tm
     """At whichever step: while it unseals, looks at what it has, or trades the files."""
     present = tmp_path / "present"
     asyncio.run(ask(present, keys, "een"))
-    back_up(present, keys, tmp_path / "old")
+    back_up(present, keys, tmp_path / "old", STEPS)
     asyncio.run(ask(present, keys, "twee"))
 
     found = subprocess.run(

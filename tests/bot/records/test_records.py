@@ -14,21 +14,14 @@ from pathlib import Path
 import pytest
 
 from bot.records.database import DatabaseThread
-from bot.records.migrations import APPLICATION_ID, migrate
+from bot.records.migrations import APPLICATION_ID
 from bot.records.people import Keys
-from bot.records.records import (
-    MOST_TRIES,
-    Arrived,
-    Confirmed,
-    Forgotten,
-    Noted,
-    Records,
-    RecordsError,
-    Replied,
-    Where,
-)
-from bot.rooms.unanswered.records import Unanswered
+from bot.records.questions import Confirmed, Noted, Replied, Where
+from bot.records.records import Forgotten, Records, RecordsError
+from bot.records.updates import MOST_TRIES, Arrived
+from bot.rooms.unanswered.records import Unanswered, UnansweredRecords
 from index.answer import Outcome
+from tests.house import SHELVES, STEPS, kept_of
 
 KEYS = Keys(b"k" * 32)
 ASKER, OTHER = KEYS.pseudonym("person", 1), KEYS.pseudonym("person", 2)
@@ -57,7 +50,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def records(path: Path, clock: Clock) -> AsyncIterator[Records]:
-    made = Records(path, KEYS, clock=clock)
+    made = Records(path, KEYS, SHELVES, clock=clock)
     await made.open()
     yield made
     await made.close()
@@ -81,8 +74,8 @@ def everybody(owner: str) -> bool:
 
 
 async def test_words_are_kept_sealed_and_only_where_given(records: Records, path: Path) -> None:
-    await records.asked(ANSWERED)
-    await records.asked(UNSURE)
+    await records.questions.asked(ANSWERED)
+    await records.questions.asked(UNSURE)
 
     kept = rows(path, "select person, outcome, entry, confidence, words from questions order by number")
 
@@ -92,32 +85,33 @@ async def test_words_are_kept_sealed_and_only_where_given(records: Records, path
 
 async def test_numbers_are_never_given_twice(records: Records) -> None:
     """An old button must not speak of somebody else's question."""
-    before = [await records.asked(ANSWERED) for _ in range(3)]
+    before = [await records.questions.asked(ANSWERED) for _ in range(3)]
     await records.forget(ASKER, ASKER_CHAT)
 
-    assert (before, await records.asked(ANSWERED)) == ([1, 2, 3], 4)
+    assert (before, await records.questions.asked(ANSWERED)) == ([1, 2, 3], 4)
 
 
 async def test_edited_message_finds_its_answer_in_its_own_chat(records: Records) -> None:
-    number = await records.asked(ANSWERED)
-    await records.replied(number, 70, [71, 72])
-    later = await records.asked(ANSWERED)
-    await records.replied(later, 80, [])
+    number = await records.questions.asked(ANSWERED)
+    await records.questions.replied(number, 70, [71, 72])
+    later = await records.questions.asked(ANSWERED)
+    await records.questions.replied(later, 80, [])
 
     found = [
-        await records.reply_to(chat, message) for chat, message in ((ASKER_CHAT, 70), (ASKER_CHAT, 80), (GROUP, 70))
+        await records.questions.reply_to(chat, message)
+        for chat, message in ((ASKER_CHAT, 70), (ASKER_CHAT, 80), (GROUP, 70))
     ]
 
     assert found == [Replied(number, (71, 72)), Replied(later, ()), None]
 
 
 async def test_edited_question_loses_the_verdict_on_its_old_answer(records: Records, path: Path) -> None:
-    number = await records.asked(UNSURE)
-    await records.replied(number, 70, [71])
-    await records.chose(number, ASKER, "faq/sok")
-    await records.judged(number, ASKER, is_good=False, words=None)
+    number = await records.questions.asked(UNSURE)
+    await records.questions.replied(number, 70, [71])
+    await records.questions.chose(number, ASKER, "faq/sok")
+    await records.questions.judged(number, ASKER, is_good=False, words=None)
 
-    await records.again(number, replace(ANSWERED, entry="faq/melden"))
+    await records.questions.again(number, replace(ANSWERED, entry="faq/melden"))
 
     assert rows(path, "select outcome, entry, words, choice, is_chosen, is_good, message_id from questions") == [
         ("answered", "faq/melden", None, None, 0, None, 70)
@@ -125,12 +119,12 @@ async def test_edited_question_loses_the_verdict_on_its_old_answer(records: Reco
 
 
 async def test_choice_counts_from_the_asker_alone(records: Records, path: Path) -> None:
-    number = await records.asked(UNSURE)
+    number = await records.questions.asked(UNSURE)
 
     counted = [
-        await records.chose(number, OTHER, "faq/other"),
-        await records.chose(number + 1, ASKER, "faq/other"),
-        await records.chose(number, ASKER, "faq/sok"),
+        await records.questions.chose(number, OTHER, "faq/other"),
+        await records.questions.chose(number + 1, ASKER, "faq/other"),
+        await records.questions.chose(number, ASKER, "faq/sok"),
     ]
 
     assert counted == [False, False, True]
@@ -138,19 +132,19 @@ async def test_choice_counts_from_the_asker_alone(records: Records, path: Path) 
 
 
 async def test_none_of_these_is_a_choice(records: Records, path: Path) -> None:
-    number = await records.asked(UNSURE)
+    number = await records.questions.asked(UNSURE)
 
-    assert await records.chose(number, ASKER, None)
+    assert await records.questions.chose(number, ASKER, None)
 
     assert rows(path, "select is_chosen, choice from questions") == [(1, None)]
 
 
 async def test_last_verdict_counts_and_the_last_words_stay_sealed(records: Records, path: Path) -> None:
-    number = await records.asked(ANSWERED)
+    number = await records.questions.asked(ANSWERED)
     seen = []
 
     for is_good, words in ((False, "wie tekent"), (False, None), (True, "wie tekent dat")):
-        assert await records.judged(number, ASKER, is_good=is_good, words=words)
+        assert await records.questions.judged(number, ASKER, is_good=is_good, words=words)
         [(verdict, sealed)] = rows(path, "select is_good, words from questions")
         seen.append((verdict, KEYS.unseal(str(sealed))))
 
@@ -159,94 +153,96 @@ async def test_last_verdict_counts_and_the_last_words_stay_sealed(records: Recor
 
 async def test_question_with_a_thumb_up_is_confirmed_and_no_longer_unanswered(records: Records) -> None:
     """Newest first, equal words once; not what got no verdict, whose words nobody knows, or that no entry answers."""
-    first = await records.asked(ANSWERED)
-    await records.judged(first, ASKER, is_good=True, words="wie tekent")
-    again = await records.asked(replace(ANSWERED, entry="faq/later", person=OTHER))
-    await records.judged(again, OTHER, is_good=True, words="wie tekent")
-    picked = await records.asked(UNSURE)
-    await records.chose(picked, ASKER, "faq/gekozen")
-    await records.judged(picked, ASKER, is_good=True, words=None)
+    first = await records.questions.asked(ANSWERED)
+    await records.questions.judged(first, ASKER, is_good=True, words="wie tekent")
+    again = await records.questions.asked(replace(ANSWERED, entry="faq/later", person=OTHER))
+    await records.questions.judged(again, OTHER, is_good=True, words="wie tekent")
+    picked = await records.questions.asked(UNSURE)
+    await records.questions.chose(picked, ASKER, "faq/gekozen")
+    await records.questions.judged(picked, ASKER, is_good=True, words=None)
     for noted, is_good, words in ((UNSURE, True, None), (ANSWERED, True, None), (ANSWERED, False, "nee")):
-        await records.judged(await records.asked(noted), ASKER, is_good=is_good, words=words)
+        await records.questions.judged(await records.questions.asked(noted), ASKER, is_good=is_good, words=words)
 
-    assert await records.confirmed() == (
+    assert await records.questions.confirmed() == (
         Confirmed("wie tekent dat ding", "nl", "faq/gekozen"),
         Confirmed("wie tekent", "nl", "faq/later"),
     )
-    assert [one.words for one in await records.unanswered.waiting(5)] == ["nee"]
-    assert await records.confirmed(1) == (Confirmed("wie tekent dat ding", "nl", "faq/gekozen"),)
+    assert [one.words for one in await records.shelf(UnansweredRecords).waiting(5)] == ["nee"]
+    assert await records.questions.confirmed(1) == (Confirmed("wie tekent dat ding", "nl", "faq/gekozen"),)
 
 
 async def test_confirmed_question_goes_with_its_person(records: Records) -> None:
-    await records.judged(await records.asked(ANSWERED), ASKER, is_good=True, words="wie tekent")
+    await records.questions.judged(await records.questions.asked(ANSWERED), ASKER, is_good=True, words="wie tekent")
 
     await records.forget(ASKER, None)
 
-    assert await records.confirmed() == ()
+    assert await records.questions.confirmed() == ()
 
 
 async def test_verdict_of_somebody_else_in_the_group_changes_nothing(records: Records, path: Path) -> None:
-    number = await records.asked(replace(ANSWERED, chat=GROUP, where=Where.GROUP))
-    await records.judged(number, ASKER, is_good=True, words=None)
+    number = await records.questions.asked(replace(ANSWERED, chat=GROUP, where=Where.GROUP))
+    await records.questions.judged(number, ASKER, is_good=True, words=None)
 
-    assert not await records.judged(number, OTHER, is_good=False, words="van een ander")
+    assert not await records.questions.judged(number, OTHER, is_good=False, words="van een ander")
 
     assert rows(path, "select is_good, words from questions") == [(1, None)]
 
 
 async def test_most_asked_counts_people_before_questions(records: Records, clock: Clock) -> None:
     for entry, person in (("b", ASKER), ("b", OTHER), ("a", ASKER), ("a", ASKER), ("a", ASKER)):
-        await records.asked(replace(ANSWERED, entry=entry, person=person))
-    picked = await records.asked(replace(UNSURE, entry="wrong guess"))
-    await records.chose(picked, ASKER, "c")
+        await records.questions.asked(replace(ANSWERED, entry=entry, person=person))
+    picked = await records.questions.asked(replace(UNSURE, entry="wrong guess"))
+    await records.questions.chose(picked, ASKER, "c")
     clock.now = NOON + timedelta(days=20)
-    await records.asked(replace(ANSWERED, entry="d"))
+    await records.questions.asked(replace(ANSWERED, entry="d"))
 
-    assert await records.most_asked(10) == ("b", "a", "c", "d")
-    assert await records.most_asked(1) == ("b",)
-    assert await records.most_asked(10, days=7) == ("d",)
+    assert await records.questions.most_asked(10) == ("b", "a", "c", "d")
+    assert await records.questions.most_asked(1) == ("b",)
+    assert await records.questions.most_asked(10, days=7) == ("d",)
 
 
 async def test_unanswered_are_newest_first_without_those_that_nobody_can_read(records: Records, path: Path) -> None:
-    first = await records.asked(UNSURE)
-    await records.asked(ANSWERED)
-    await records.asked(replace(UNSURE, words="niet te lezen"))
+    first = await records.questions.asked(UNSURE)
+    await records.questions.asked(ANSWERED)
+    await records.questions.asked(replace(UNSURE, words="niet te lezen"))
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("update questions set words = 'gAAAA' where number = 3")
         connection.commit()
-    await records.asked(replace(UNSURE, outcome=Outcome.UNKNOWN, off_topic=True, words="wat voor weer", lang="en"))
-    await records.chose(first, ASKER, "faq/sok")
+    await records.questions.asked(
+        replace(UNSURE, outcome=Outcome.UNKNOWN, off_topic=True, words="wat voor weer", lang="en")
+    )
+    await records.questions.chose(first, ASKER, "faq/sok")
 
-    found = await records.unanswered.waiting(10)
+    found = await records.shelf(UnansweredRecords).waiting(10)
 
     assert found == (
         Unanswered(found[0].number, "wat voor weer", "en", Outcome.UNKNOWN, True, None, None, NOON),
         Unanswered(found[1].number, "wie tekent dat ding", "nl", Outcome.UNSURE, False, None, "faq/sok", NOON),
     )
-    assert await records.unanswered.waiting(1) == found[:1]
+    assert await records.shelf(UnansweredRecords).waiting(1) == found[:1]
 
 
 # --- people
 
 
 async def test_language_is_the_last_one_chosen(records: Records) -> None:
-    before = await records.language(ASKER)
+    before = await records.languages.of(ASKER)
     for lang in ("en", "nl"):
-        await records.speak(ASKER, lang)
+        await records.languages.speak(ASKER, lang)
 
-    assert (before, await records.language(ASKER), await records.language(OTHER)) == (None, "nl", None)
+    assert (before, await records.languages.of(ASKER), await records.languages.of(OTHER)) == (None, "nl", None)
 
 
 async def test_forgetting_takes_what_is_about_one_person_and_nothing_else(records: Records, path: Path) -> None:
     for person in (ASKER, OTHER):
-        await records.asked(replace(UNSURE, person=person))
-        await records.speak(person, "nl")
-        await records.write_down([Arrived(int(person[:6], 16), "{}", person, GROUP)], "me")
-    counted = await records.kept_of(ASKER)
+        await records.questions.asked(replace(UNSURE, person=person))
+        await records.languages.speak(person, "nl")
+        await records.updates.write_down([Arrived(int(person[:6], 16), "{}", person, GROUP)], "me")
+    counted = await kept_of(records, ASKER)
 
     gone = await records.forget(ASKER, ASKER_CHAT)
 
-    assert (counted, gone.rows, await records.kept_of(ASKER), await records.kept_of(OTHER)) == (3, 3, 0, 3)
+    assert (counted, gone.rows, await kept_of(records, ASKER), await kept_of(records, OTHER)) == (3, 3, 0, 3)
     assert rows(path, "select person from questions union all select person from people") == [(OTHER,), (OTHER,)]
 
 
@@ -255,11 +251,11 @@ async def test_nobody_known_is_forgotten_without_fuss(records: Records) -> None:
 
 
 async def test_terminal_keeps_everything_in_memory() -> None:
-    records = Records(":memory:", KEYS)
+    records = Records(":memory:", KEYS, SHELVES)
     await records.open()
-    await records.asked(UNSURE)
+    await records.questions.asked(UNSURE)
 
-    assert ((await records.forget(ASKER, None)).rows, await records.kept_of(ASKER)) == (1, 0)
+    assert ((await records.forget(ASKER, None)).rows, await kept_of(records, ASKER)) == (1, 0)
 
     await records.close()
 
@@ -272,25 +268,25 @@ def bytes_of(path: Path) -> bytes:
 async def test_forgotten_person_leaves_no_row_and_no_bytes(path: Path) -> None:
     """Words fill several pages, and the press of the button itself is an update that waits to be crossed off."""
     words, body = "WOORDEN" * 1500, '{"text": "' + "BERICHT" * 1500 + '"}'
-    records = Records(path, KEYS)
+    records = Records(path, KEYS, SHELVES)
     await records.open()
     for person, chat in ((ASKER, ASKER_CHAT), (OTHER, GROUP)):
         for _ in range(20):
-            await records.asked(replace(UNSURE, person=person, chat=chat, words=words))
-        await records.speak(person, "nl")
+            await records.questions.asked(replace(UNSURE, person=person, chat=chat, words=words))
+        await records.languages.speak(person, "nl")
     updates = [Arrived(update_id, body, ASKER, ASKER_CHAT) for update_id in range(10)]
-    await records.write_down(updates, "me")
-    await records.cross_off(0)
+    await records.updates.write_down(updates, "me")
+    await records.updates.cross_off(0)
     tokens = rows(
         path, f"select words from questions where person = '{ASKER}' union all select body from updates where id > 0"
     )
     before = bytes_of(path)
-    records.begin(5)
+    records.updates.begin(5)
 
     gone = await records.forget(ASKER, ASKER_CHAT)
     in_hand = pieces([str(rows(path, "select body from updates where id = 5")[0][0])])
     between = bytes_of(path)
-    await records.cross_off(5)
+    await records.updates.cross_off(5)
     after = bytes_of(path)
     await records.close()
 
@@ -324,12 +320,12 @@ async def test_forgetting_takes_copies_of_rows_that_sqlite_left_where_they_once_
             Arrived(chance.randrange(10**9), "b" * chance.randint(1, 600), f"<{chance.getrandbits(120):030x}>")
             for _ in range(60)
         ]
-        await records.write_down(arrived, "me")
+        await records.updates.write_down(arrived, "me")
         waiting += [one.update_id for one in arrived]
         chance.shuffle(waiting)
-        await asyncio.gather(*(records.cross_off(waiting.pop()) for _ in range(50)))
-    await asyncio.gather(*(records.cross_off(update_id) for update_id in waiting))
-    await records.asked(ANSWERED)
+        await asyncio.gather(*(records.updates.cross_off(waiting.pop()) for _ in range(50)))
+    await asyncio.gather(*(records.updates.cross_off(update_id) for update_id in waiting))
+    await records.questions.asked(ANSWERED)
 
     await records.forget(ASKER, ASKER_CHAT)
 
@@ -337,7 +333,7 @@ async def test_forgetting_takes_copies_of_rows_that_sqlite_left_where_they_once_
 
 
 async def test_log_is_emptied_as_soon_as_another_reader_lets_go(records: Records, path: Path) -> None:
-    await records.asked(ANSWERED)
+    await records.questions.asked(ANSWERED)
     reader = sqlite3.connect(path, isolation_level=None)
     reader.execute("begin")
     reader.execute("select * from questions").fetchall()
@@ -352,14 +348,14 @@ async def test_log_is_emptied_as_soon_as_another_reader_lets_go(records: Records
 
 
 async def test_records_expire(records: Records, path: Path, clock: Clock) -> None:
-    await records.asked(UNSURE)
+    await records.questions.asked(UNSURE)
     for person in (ASKER, OTHER):
-        await records.speak(person, "nl")
-    await records.write_down([Arrived(1, "{}"), Arrived(2, "{}")], "me")
-    await records.cross_off(1)
+        await records.languages.speak(person, "nl")
+    await records.updates.write_down([Arrived(1, "{}"), Arrived(2, "{}")], "me")
+    await records.updates.cross_off(1)
     clock.now = NOON + timedelta(days=60)
-    await records.asked(replace(UNSURE, person=OTHER))
-    await records.cross_off(3)
+    await records.questions.asked(replace(UNSURE, person=OTHER))
+    await records.updates.cross_off(3)
     clock.now = NOON + timedelta(days=61)
 
     gone = await records.expire(30)
@@ -374,30 +370,30 @@ async def test_records_expire(records: Records, path: Path, clock: Clock) -> Non
 
 
 async def test_update_is_new_once(records: Records) -> None:
-    first = await records.write_down([Arrived(1, "{}"), Arrived(2, "{}"), Arrived(2, "{}")], "me")
-    second = await records.write_down([Arrived(2, "{}"), Arrived(3, "{}")], "another")
-    await records.cross_off(3)
-    third = await records.write_down([Arrived(3, "{}")], "me")
+    first = await records.updates.write_down([Arrived(1, "{}"), Arrived(2, "{}"), Arrived(2, "{}")], "me")
+    second = await records.updates.write_down([Arrived(2, "{}"), Arrived(3, "{}")], "another")
+    await records.updates.cross_off(3)
+    third = await records.updates.write_down([Arrived(3, "{}")], "me")
 
-    assert (first, second, third, await records.waiting()) == ({1, 2}, {3}, frozenset(), 2)
+    assert (first, second, third, await records.updates.waiting()) == ({1, 2}, {3}, frozenset(), 2)
 
 
 async def test_update_that_could_not_be_written_down_is_known_once_crossed_off(records: Records) -> None:
-    await records.cross_off(1)
+    await records.updates.cross_off(1)
 
-    assert await records.write_down([Arrived(1, "{}")], "me") == frozenset()
+    assert await records.updates.write_down([Arrived(1, "{}")], "me") == frozenset()
 
 
 async def test_updates_of_the_dead_are_taken_over_in_order_and_once(records: Records, path: Path) -> None:
     for update_id, owner in ((3, "dead"), (1, "dead"), (2, "alive"), (4, "me"), (5, "dead")):
-        await records.write_down([Arrived(update_id, f"body {update_id}", ASKER, ASKER_CHAT)], owner)
-    await records.cross_off(5)
+        await records.updates.write_down([Arrived(update_id, f"body {update_id}", ASKER, ASKER_CHAT)], owner)
+    await records.updates.cross_off(5)
 
-    taken = await records.take_over("me", lambda owner: owner == "alive")
+    taken = await records.updates.take_over("me", lambda owner: owner == "alive")
 
     assert taken == ("body 1", "body 3")
-    assert await records.take_over("me", lambda owner: owner == "alive") == ()
-    assert await records.take_over("third", everybody) == ()
+    assert await records.updates.take_over("me", lambda owner: owner == "alive") == ()
+    assert await records.updates.take_over("third", everybody) == ()
     assert b"body 1" not in bytes_of(path)
 
 
@@ -405,25 +401,25 @@ async def test_update_that_ends_the_process_time_and_again_is_given_up(
     records: Records, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Waiting does not count: a queue behind it survives as many restarts as it takes."""
-    await records.write_down([Arrived(1, "deadly"), Arrived(2, "patient")], "0")
+    await records.updates.write_down([Arrived(1, "deadly"), Arrived(2, "patient")], "0")
     taken = []
 
     for life in range(1, MOST_TRIES + 3):
-        taken.append(await records.take_over(str(life), nobody))
-        await records.retried(1)
+        taken.append(await records.updates.take_over(str(life), nobody))
+        await records.updates.retried(1)
 
     assert taken == [("deadly", "patient")] * MOST_TRIES + [("patient",)] * 2
     assert [record.getMessage() for record in caplog.records] == [
         "update 1 was given up: it was begun 6 times without an end, or was sealed with another key"
     ]
-    assert await records.waiting() == 1
+    assert await records.updates.waiting() == 1
 
 
 # --- the file
 
 
 async def test_only_the_bot_may_read_the_files(records: Records, path: Path) -> None:
-    await records.asked(ANSWERED)
+    await records.questions.asked(ANSWERED)
 
     assert {found.name: stat.S_IMODE(found.stat().st_mode) for found in path.parent.iterdir()} == {
         "records.db": 0o600,
@@ -442,24 +438,24 @@ async def test_mode_of_an_older_file_is_mended(path: Path) -> None:
 
 
 async def reopened(path: Path, keys: Keys = KEYS) -> None:
-    records = Records(path, keys)
+    records = Records(path, keys, SHELVES)
     await records.open()
     await records.close()
 
 
 async def test_everything_outlives_the_process(path: Path, clock: Clock) -> None:
-    first = Records(path, KEYS, clock=clock)
+    first = Records(path, KEYS, SHELVES, clock=clock)
     await first.open()
-    number = await first.asked(UNSURE)
-    await first.replied(number, 7, [8])
-    await first.speak(ASKER, "en")
+    number = await first.questions.asked(UNSURE)
+    await first.questions.replied(number, 7, [8])
+    await first.languages.speak(ASKER, "en")
     await first.close()
 
-    second = Records(path, KEYS)
+    second = Records(path, KEYS, SHELVES)
     await second.open()
 
-    assert await second.reply_to(ASKER_CHAT, 7) == Replied(number, (8,))
-    assert (await second.language(ASKER), len(await second.unanswered.waiting(5))) == ("en", 1)
+    assert await second.questions.reply_to(ASKER_CHAT, 7) == Replied(number, (8,))
+    assert (await second.languages.of(ASKER), len(await second.shelf(UnansweredRecords).waiting(5))) == ("en", 1)
     await second.close()
 
 
@@ -519,13 +515,13 @@ async def test_records_that_are_closed_say_so(records: Records, path: Path) -> N
     await records.close()
 
     with pytest.raises(RecordsError, match=f"^{re.escape(str(path))} is closed$"):
-        await records.asked(ANSWERED)
+        await records.questions.asked(ANSWERED)
 
 
 async def test_writes_that_are_under_way_are_done_before_the_file_is_closed(path: Path) -> None:
-    records = Records(path, KEYS)
+    records = Records(path, KEYS, SHELVES)
     await records.open()
-    writing = [asyncio.ensure_future(records.asked(ANSWERED)) for _ in range(50)]
+    writing = [asyncio.ensure_future(records.questions.asked(ANSWERED)) for _ in range(50)]
     await asyncio.sleep(0)
 
     await records.close()
@@ -534,7 +530,7 @@ async def test_writes_that_are_under_way_are_done_before_the_file_is_closed(path
 
 
 async def test_full_disk_is_said_and_recovered_from(path: Path) -> None:
-    database = DatabaseThread(path, migrate)
+    database = DatabaseThread(path, STEPS.migrate)
     await database.open()
     await database.write(lambda db: db.execute("create table filler (x)").rowcount)
     await database.read(lambda db: db.execute("pragma max_page_count = 40").fetchone())
@@ -548,7 +544,7 @@ async def test_full_disk_is_said_and_recovered_from(path: Path) -> None:
 
 
 async def test_one_bad_job_does_not_spoil_those_that_share_its_commit(path: Path) -> None:
-    database = DatabaseThread(path, migrate)
+    database = DatabaseThread(path, STEPS.migrate)
     await database.open()
     await database.write(lambda db: db.execute("create table numbers (x unique)").rowcount)
     jobs = [
@@ -564,15 +560,15 @@ async def test_one_bad_job_does_not_spoil_those_that_share_its_commit(path: Path
 
 async def test_writes_that_wait_together_share_commits(records: Records, path: Path) -> None:
     """A thousand commits of their own would take a thousand trips to the disk."""
-    await asyncio.gather(*(records.write_down([Arrived(number, "{}")], "me") for number in range(1000)))
+    await asyncio.gather(*(records.updates.write_down([Arrived(number, "{}")], "me") for number in range(1000)))
 
     frames = (path.parent / "records.db-wal").stat().st_size / 4120
-    assert await records.waiting() == 1000
+    assert await records.updates.waiting() == 1000
     assert frames < 200  # a commit of its own writes 3 or more
 
 
 async def test_file_that_another_program_holds_is_not_written_but_said(path: Path) -> None:
-    database = DatabaseThread(path, migrate, busy_s=0.1)
+    database = DatabaseThread(path, STEPS.migrate, busy_s=0.1)
     await database.open()
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("begin immediate")
@@ -596,7 +592,7 @@ async def test_health_knows_whether_a_write_gets_through(records: Records, path:
 async def test_event_loop_runs_while_the_file_is_held(records: Records, path: Path) -> None:
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("begin immediate")
-    writing = asyncio.create_task(records.asked(ANSWERED))
+    writing = asyncio.create_task(records.questions.asked(ANSWERED))
 
     longest_s = 0.0
     for _ in range(20):
@@ -611,11 +607,11 @@ async def test_event_loop_runs_while_the_file_is_held(records: Records, path: Pa
 
 
 async def test_new_file_opens_for_many_at_once(path: Path) -> None:
-    many = [Records(path, KEYS) for _ in range(6)]
+    many = [Records(path, KEYS, SHELVES) for _ in range(6)]
 
     await asyncio.gather(*(one.open() for one in many))
 
-    numbers = await asyncio.gather(*(one.asked(ANSWERED) for one in many))
+    numbers = await asyncio.gather(*(one.questions.asked(ANSWERED) for one in many))
     assert sorted(numbers) == [1, 2, 3, 4, 5, 6]
     assert rows(path, "pragma application_id") == [(APPLICATION_ID,)]
     for one in many:
@@ -624,8 +620,8 @@ async def test_new_file_opens_for_many_at_once(path: Path) -> None:
 
 async def test_log_has_no_words(records: Records, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    number = await records.asked(UNSURE)
-    await records.judged(number, ASKER, is_good=False, words="wie tekent dat ding")
+    number = await records.questions.asked(UNSURE)
+    await records.questions.judged(number, ASKER, is_good=False, words="wie tekent dat ding")
     await records.forget(ASKER, ASKER_CHAT)
 
     assert "tekent" not in caplog.text

@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.conversation.menus import COMMANDS
 from bot.conversation.room import Room, Said
 from bot.records.people import Asker
-from bot.records.records import Where
+from bot.records.questions import Where
 from index.questions import load, load_conversations, load_messages
 from index.retriever import Retriever
 from tests.bot.rooms.world import ADMIN, SAID, Town
+from tests.house import ALL_COMMANDS
 
 ASKS_FOR_AN_ACTIVITY = {"faq/kennismakingsspel"}  # a question that is answered best by the game itself
 
@@ -30,16 +30,16 @@ async def test_no_two_rooms_share_a_prefix(town: Town) -> None:
 
 
 async def test_every_command_is_answered_and_every_answer_has_a_command(town: Town) -> None:
-    assert set(town.conversation._commands) == {command.name for command in COMMANDS}
+    assert set(town.conversation._commands) == {command.name for command in ALL_COMMANDS}
 
 
 async def test_no_two_rooms_answer_the_same_command(town: Town) -> None:
-    names = Counter(name for room in town.rooms for name in room.commands())
+    names = Counter(name for room in town.rooms for name in room.handlers())
 
     assert [name for name, count in names.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("name", [command.name for command in COMMANDS if command.is_private])
+@pytest.mark.parametrize("name", [command.name for command in ALL_COMMANDS if command.is_private])
 async def test_command_for_a_chat_of_two_says_in_a_group_where_to_give_it(town: Town, name: str) -> None:
     said = await town.person(ADMIN, group=-5).says(f"/{name}")
 

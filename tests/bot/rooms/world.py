@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot import rooms as all_rooms
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
@@ -15,10 +16,12 @@ from bot.conversation.wording import Wording
 from bot.faces.telegram.admins import Admins
 from bot.faces.telegram.post import Post
 from bot.folder.refresh import Refresh
+from bot.folder.report import report
 from bot.records.people import Asker, Keys, Role
-from bot.records.records import Records, Where
-from bot.rooms.listing import build_rooms
+from bot.records.questions import Where
+from bot.records.records import Records
 from index.retriever import Retriever
+from tests.house import COMMANDS, SHELVES
 
 SAID = Wording()
 MONDAY = datetime(2027, 1, 4, 7, tzinfo=UTC)  # eight o'clock in Amsterdam
@@ -83,7 +86,7 @@ class Town:
 
     async def open(self) -> "Town":
         """Start, or start again."""
-        self.records = Records(self._path, self.keys, clock=lambda: self.now)
+        self.records = Records(self._path, self.keys, SHELVES, clock=lambda: self.now)
         await self.records.open()
         sender: Any = self.sending
         house = House(
@@ -99,13 +102,14 @@ class Town:
             folders=self._folders,
             var_dir=self._folder.parent / "var" if self._folder else Path("var"),
             reload=self._reload if self._folder else None,
+            commands=COMMANDS,
         )
-        self.rooms = build_rooms(house)
+        self.rooms = all_rooms.build(house)
         self.conversation = Conversation(house, rooms=self.rooms)
         return self
 
-    async def _reload(self, person: str) -> Any:
-        return await Refresh(self._retriever, self._folders).now(asked_by=person)
+    async def _reload(self, person: str, lang: str) -> Reply:
+        return report(await Refresh(self._retriever, self._folders).now(asked_by=person), SAID, lang)
 
     async def close(self) -> None:
         await self.records.close()

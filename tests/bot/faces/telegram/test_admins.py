@@ -12,6 +12,7 @@ from bot.faces.telegram.admins import Admins
 from bot.faces.telegram.limits import Stopped
 from bot.records.people import Keys
 from bot.records.records import Records
+from tests.house import SHELVES
 
 FIRST, SECOND, THIRD = 11, 22, 33
 
@@ -37,7 +38,7 @@ def keys() -> Keys:
 
 @pytest.fixture
 async def records(keys: Keys) -> AsyncIterator[Records]:
-    opened = Records(":memory:", keys)
+    opened = Records(":memory:", keys, SHELVES)
     await opened.open()
     yield opened
     await opened.close()
@@ -49,7 +50,7 @@ def admins(sender: Any, records: Records, keys: Keys) -> Admins:
 
 async def test_each_admin_is_told_in_their_language(records: Records, keys: Keys) -> None:
     sender = FakeSender()
-    await records.speak(keys.pseudonym("person", SECOND), "en")
+    await records.languages.speak(keys.pseudonym("person", SECOND), "en")
 
     await admins(sender, records, keys).tell(lambda lang: Reply(f"news in {lang}"))
 

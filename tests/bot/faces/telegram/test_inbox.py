@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from telegram import Bot, Update
 from bot.faces.telegram.inbox import Inbox
 from bot.records.people import Keys
 from bot.records.records import Records, RecordsError
+from bot.records.updates import UpdateRecords
+from tests.house import SHELVES
 
 KEYS = Keys(b"k" * 32)
 BOT = Bot("1:x")
@@ -36,7 +39,7 @@ class Process:
     """One of those that share a folder."""
 
     def __init__(self, folder: Path, records: Records | None = None) -> None:
-        self.records = records or Records(folder / "records.db", KEYS)
+        self.records = records or Records(folder / "records.db", KEYS, SHELVES)
         self.folder = folder
 
     async def start(self) -> "Process":
@@ -94,17 +97,17 @@ async def test_what_is_no_update_passes_through(start: Start) -> None:
     await process.inbox.put(stop)
 
     assert await process.inbox.get() is stop
-    assert await process.records.waiting() == 0
+    assert await process.records.updates.waiting() == 0
 
 
 async def test_update_is_on_disk_when_put_returns_and_gone_when_done_does(start: Start) -> None:
     process = await start()
 
     await process.inbox.put(update_of(1))
-    during = await process.records.waiting()
+    during = await process.records.updates.waiting()
     await process.inbox.done(1)
 
-    assert (during, await process.records.waiting()) == (1, 0)
+    assert (during, await process.records.updates.waiting()) == (1, 0)
 
 
 async def test_update_that_telegram_brings_again_is_queued_once(start: Start) -> None:
@@ -183,11 +186,11 @@ async def test_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "running").write_text("a file")
 
     with pytest.raises(RecordsError, match=r"running can't be written \(.+\); let the bot write to that folder$"):
-        Inbox(Records(tmp_path / "records.db", KEYS), KEYS, tmp_path / "running")
+        Inbox(Records(tmp_path / "records.db", KEYS, SHELVES), KEYS, tmp_path / "running")
 
 
-class FullDisk(Records):
-    """Records on a disk that is full for a while."""
+class FullDisk(UpdateRecords):
+    """Updates on a disk that is full for a while."""
 
     is_full = False
 
@@ -203,10 +206,11 @@ class FullDisk(Records):
 
 
 async def test_full_disk_keeps_nobody_from_an_answer(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    records = FullDisk(tmp_path / "records.db", KEYS)
+    records = Records(tmp_path / "records.db", KEYS, SHELVES)
+    disk = records.updates = FullDisk(records._database, KEYS, lambda: datetime.now(UTC))
     process = await Process(tmp_path, records).start()
     await process.inbox.put(update_of(1))
-    records.is_full = True
+    disk.is_full = True
 
     for update_id in (1, 2, 3, 2):
         await process.inbox.put(update_of(update_id))
@@ -220,9 +224,9 @@ async def test_full_disk_keeps_nobody_from_an_answer(tmp_path: Path, caplog: pyt
     assert [record.levelname for record in caplog.records] == ["CRITICAL"]  # said once, not a thousand times
     assert "are handled without being written down" in caplog.text
 
-    records.is_full = False
+    disk.is_full = False
     watching = asyncio.create_task(process.inbox.watch(BOT))
-    while await records.waiting() != 2:  # noqa: ASYNC110
+    while await records.updates.waiting() != 2:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     watching.cancel()
     await asyncio.gather(watching, return_exceptions=True)
@@ -308,7 +312,7 @@ class World:
         while not last.inbox.empty():
             self._take(last)
         await self.happens("answer", 0, [])
-        left = await last.records.waiting()
+        left = await last.records.updates.waiting()
         await last.end()
         assert (set(self.handled), left) == (self.brought, 0)
 
@@ -338,12 +342,13 @@ from telegram import Update
 from bot.faces.telegram.inbox import Inbox
 from bot.records.people import Keys
 from bot.records.records import Records
+from tests.house import SHELVES
 
 folder, first, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 
 async def live():
     keys = Keys(b"k" * 32)
-    records = Records(folder / "records.db", keys)
+    records = Records(folder / "records.db", keys, SHELVES)
     await records.open()
     inbox = Inbox(records, keys, folder / "running")
     print("start", 0, flush=True)
@@ -370,6 +375,14 @@ asyncio.run(live())
 def begin(folder: Path, first: int, count: int) -> "subprocess.Popen[str]":
     program = [sys.executable, "-c", PROGRAM, str(folder), str(first), str(count)]
     return subprocess.Popen(program, stdout=subprocess.PIPE, text=True)
+
+
+def line_of(process: "subprocess.Popen[str]") -> str:
+    """The next that it says; it is to say something."""
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line, "the process has ended"
+    return line
 
 
 def told(output: str) -> dict[str, set[int]]:
@@ -414,9 +427,9 @@ async def test_two_processes_share_updates_and_the_living_takes_over_from_the_de
     said = process.stdout.readline()
     await asyncio.gather(*(mine.inbox.put(update_of(update_id)) for update_id in range(200, 0, -1)))
     while not said.endswith("all 0\n"):
-        said += process.stdout.readline()
+        said += line_of(process)
     while not (said.count("take") == 200 - mine.inbox.qsize() and said.endswith("\n")):
-        said += process.stdout.readline()
+        said += line_of(process)
     other, own = told(said), mine.queued()
     for update_id in own:
         await mine.inbox.done(update_id)

@@ -10,6 +10,7 @@ from bot.faces.telegram.inbox import Inbox
 from bot.faces.telegram.lanes import Lanes
 from bot.records.people import Keys
 from bot.records.records import Records
+from tests.house import SHELVES
 
 KEYS = Keys(b"k" * 32)
 ASKER, OTHER = User(1, "A", False), User(2, "B", False)
@@ -49,14 +50,14 @@ class House:
 
     async def left(self) -> list[int]:
         """Updates that the next process would answer."""
-        other = await self.records.take_over("another", lambda owner: False)
+        other = await self.records.updates.take_over("another", lambda owner: False)
         found = {int(body.split('"update_id": ')[1].split(",")[0].rstrip("}")) for body in other}
         return sorted(found)
 
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    records = Records(tmp_path / "records.db", KEYS)
+    records = Records(tmp_path / "records.db", KEYS, SHELVES)
     await records.open()
     inbox = Inbox(records, KEYS, tmp_path / "running")
     yield House(records, inbox, Lanes(inbox, stale_s=0.05))
@@ -72,14 +73,14 @@ async def settle() -> None:
 async def test_chats_go_beside_each_other_and_one_chat_in_order(house: House) -> None:
     tasks = [await house.process(message(update_id, chat)) for update_id, chat in ((1, 10), (2, 10), (3, 20), (4, 10))]
     await settle()
-    at_first, waiting, in_use = list(house.log), house.lanes.waiting, house.lanes.in_use
+    at_first, waiting, in_use = list(house.log), house.lanes.waiting, len(house.lanes._lanes)
 
     house.go_on.set()
     await asyncio.gather(*tasks)
 
     assert (at_first, waiting, in_use) == (["+1", "+3"], 4, 2)
     assert [entry for entry in house.log if "3" not in entry] == ["+1", "-1", "+2", "-2", "+4", "-4"]
-    assert (house.lanes.waiting, house.lanes.in_use, await house.records.waiting()) == (0, 0, 0)
+    assert (house.lanes.waiting, len(house.lanes._lanes), await house.records.updates.waiting()) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ async def test_inline_query_that_waited_too_long_is_skipped_where_its_sender_typ
     await asyncio.gather(*tasks)
 
     assert house.log == ["+1", "-1", "+3", "-3"]
-    assert await house.records.waiting() == 0
+    assert await house.records.updates.waiting() == 0
 
 
 async def test_update_whose_handler_fails_is_crossed_off_and_holds_nobody_up(house: House) -> None:
@@ -124,7 +125,7 @@ async def test_update_whose_handler_fails_is_crossed_off_and_holds_nobody_up(hou
     results = await asyncio.gather(*tasks, return_exceptions=True)
 
     assert [type(result) for result in results] == [ZeroDivisionError, type(None)]
-    assert (house.log, await house.records.waiting()) == (["+2", "-2"], 0)
+    assert (house.log, await house.records.updates.waiting()) == (["+2", "-2"], 0)
 
 
 async def test_cancelled_update_stays_on_disk(house: House) -> None:
@@ -139,7 +140,7 @@ async def test_cancelled_update_stays_on_disk(house: House) -> None:
 
     assert house.log == ["+1", "+3", "-3"]
     assert await house.left() == [1, 2]
-    assert house.lanes.in_use == 0
+    assert len(house.lanes._lanes) == 0
 
 
 async def test_update_that_was_left_stays_on_disk(house: House) -> None:
@@ -164,7 +165,7 @@ async def test_stop_lets_end_what_was_begun_and_begins_nothing_more(house: House
 
     assert house.log == ["+1", "+3", "-1", "-3"]
     assert await house.left() == [2, 4]
-    assert house.lanes.in_use == 0
+    assert len(house.lanes._lanes) == 0
 
 
 async def test_stop_cancels_what_does_not_end_in_time(house: House) -> None:

@@ -11,6 +11,7 @@ from bot.faces.telegram.lanes import Lanes
 from bot.faces.telegram.polling import PollingBot
 from bot.records.people import Keys
 from bot.records.records import Records
+from tests.house import SHELVES
 
 KEYS = Keys(b"k" * 32)
 
@@ -45,7 +46,7 @@ class FakeTelegram(BaseRequest):
 
 async def test_updates_of_a_poll_are_written_down_together_and_handled_once(tmp_path: Path) -> None:
     """The real updater and application, with the real inbox and lanes between them."""
-    records = Records(tmp_path / "records.db", KEYS)
+    records = Records(tmp_path / "records.db", KEYS, SHELVES)
     await records.open()
     inbox = Inbox(records, KEYS, tmp_path / "running")
     lanes, telegram, handled = Lanes(inbox), FakeTelegram(), []
@@ -68,7 +69,7 @@ async def test_updates_of_a_poll_are_written_down_together_and_handled_once(tmp_
 
     commits = (tmp_path / "records.db-wal").stat().st_size // 4120
     assert handled == list(range(100))
-    assert await records.waiting() == 0
+    assert await records.updates.waiting() == 0
     assert commits < 100
     inbox.close()
     await records.close()

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.conversation.markup import plain_text, quotation, to_html
+from bot.conversation.markup import to_html
+from bot.conversation.runs import plain_text, quotation
 from bot.faces.terminal.markup import renderable
 from knowledge.entry import Entry
 from knowledge.folder import read_folder

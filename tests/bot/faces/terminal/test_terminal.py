@@ -20,6 +20,7 @@ from index.retriever import Retriever
 from knowledge.folder import read_folder
 from tests.conftest import Folder
 from tests.fakes import small_house
+from tests.house import COMMANDS, SHELVES
 
 CHECKED = {"checked": "2025-01-02"}
 VERDICTS = "[1] 👍  [2] 👎"
@@ -60,9 +61,9 @@ class Talk:
         self._monkeypatch.setattr("sys.stdout", io.StringIO())  # where input() puts its prompt
         console = Console(file=file, width=200, highlight=False)
 
-        records = Records(":memory:", Keys(secrets.token_bytes(32)))
+        records = Records(":memory:", Keys(secrets.token_bytes(32)), SHELVES)
         await records.open()
-        house = House(self._retriever, records, SAID, Composer(SAID))
+        house = House(self._retriever, records, SAID, Composer(SAID), commands=COMMANDS)
         await Terminal(Conversation(house), self._retriever, SAID, console).talk()
         await records.close()
 
@@ -126,11 +127,11 @@ class Giver(Room):
 async def test_file_that_goes_with_a_message_is_shown(retriever: Retriever) -> None:
     file = io.StringIO()
     console = Console(file=file, width=200, highlight=False)
-    records = Records(":memory:", Keys(secrets.token_bytes(32)))
+    records = Records(":memory:", Keys(secrets.token_bytes(32)), SHELVES)
     await records.open()
-    house = House(retriever, records, SAID, Composer(SAID))
+    house = House(retriever, records, SAID, Composer(SAID), commands=COMMANDS)
 
-    await Terminal(Conversation(house, rooms=(Giver(),)), retriever, SAID, console).answer("geef")
+    await Terminal(Conversation(house, rooms=(Giver(house),)), retriever, SAID, console).answer("geef")
     await records.close()
 
     assert [line for line in file.getvalue().splitlines() if line] == ["een bestand", "--- a.patch", "--- a/één.md"]

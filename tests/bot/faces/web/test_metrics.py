@@ -6,7 +6,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.faces.telegram.faults import Fault
 from bot.faces.web.metrics import Metrics
-from bot.records.records import Where
+from bot.records.questions import Where
 from index.answer import Outcome
 
 

@@ -5,20 +5,22 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.conversation.callback_data import code_of
+from bot.conversation.codes import code_of
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
 from bot.conversation.reply import Button, Turn
 from bot.conversation.wording import Wording
 from bot.records.people import Asker, Keys
-from bot.records.records import Records, Where
+from bot.records.questions import Where
+from bot.records.records import Records
 from bot.rooms.activities.request import Place, Request, Span
 from bot.rooms.activities.room import Activities, misfit, ranked
 from index.retriever import Retriever
 from knowledge.entry import Entry
 from knowledge.folder import read_folder
 from tests.conftest import Folder
+from tests.house import COMMANDS, SHELVES
 
 SAID = Wording()
 ANS = Asker("ans", "ans alone", "nl", chat_number=7)
@@ -27,7 +29,14 @@ GROUP = Asker("ans", "staff room", "nl", is_group=True, chat_number=-100)
 
 class World:
     def __init__(self, retriever: Retriever, records: Records) -> None:
-        self.house = House(retriever, records, SAID, Composer(SAID, username="verbinder_bot"), username="verbinder_bot")
+        self.house = House(
+            retriever,
+            records,
+            SAID,
+            Composer(SAID, username="verbinder_bot"),
+            username="verbinder_bot",
+            commands=COMMANDS,
+        )
         self.conversation = Conversation(self.house, rooms=(Activities(self.house),))
 
     async def hears(self, text: str, asker: Asker = ANS) -> Turn:
@@ -67,7 +76,7 @@ async def world(folder: Folder, retriever: Retriever) -> AsyncIterator[World]:
     folder.save("en/activities/bingo.md", title="Bingo game", minutes=15, people="6-30", place="online", body="Join.")
     folder.save("nl/faq/a.md", title="wat is een werkvorm", asks=["werkvorm voor 50 docenten"], body="een antwoord")
     await retriever.refresh(read_folder(folder.root))
-    records = Records(":memory:", Keys(secrets.token_bytes(32)))
+    records = Records(":memory:", Keys(secrets.token_bytes(32)), SHELVES)
     await records.open()
     yield World(retriever, records)
     await records.close()

@@ -13,8 +13,8 @@ from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
 from bot.records.people import Asker
-from bot.records.records import Where
-from bot.rooms.agreements.records import Agreement, State
+from bot.records.questions import Where
+from bot.rooms.agreements.records import Agreement, AgreementRecords, State
 from bot.rooms.agreements.reminders import TOO_MANY
 from bot.rooms.agreements.room import MOST_OPEN, Agreements
 from index.retriever import Retriever
@@ -33,6 +33,7 @@ from tests.agreement_world import (
     member,
     person,
 )
+from tests.house import COMMANDS
 
 PTA = "concept-PTA naar het mbo, 3 december, team Techniek"
 CARD = "Wat: <b>concept-PTA naar het mbo</b>\nWanneer: donderdag 3 december 2026\nWie: team Techniek"
@@ -57,12 +58,12 @@ async def world(retriever: Retriever) -> AsyncIterator[World]:
 
 
 async def open_days(world: World, chat: str = GROUP) -> list[date]:
-    return [one.day for one in await world.records.agreements.open_of(chat)]
+    return [one.day for one in await world.records.shelf(AgreementRecords).open_of(chat)]
 
 
 async def only(world: World, chat: str = GROUP) -> Agreement:
-    found = await world.records.agreements.open_of(chat)
-    closed = await world.records.agreements.closed_of(chat, local(2026, 1, 1))
+    found = await world.records.shelf(AgreementRecords).open_of(chat)
+    closed = await world.records.shelf(AgreementRecords).closed_of(chat, local(2026, 1, 1))
     [one] = (*found, *closed)
     return one
 
@@ -230,7 +231,7 @@ async def test_chat_has_an_end_of_agreements(world: World) -> None:
     await world.agree(PTA)
     agreed = (await only(world)).agreed
     for number in range(MOST_OPEN - 1):
-        await world.records.agreements.add(ANS, f"token {number}", agreed)
+        await world.records.shelf(AgreementRecords).add(ANS, f"token {number}", agreed)
 
     assert await world.say(f"/afspraak {PTA}") == SAID.say("agreement_too_many", "nl", count=MOST_OPEN)
 
@@ -356,7 +357,7 @@ async def test_what_was_finished_in_the_meantime_is_not_moved(world: World) -> N
     await world.agree(PTA)
     await world.press("Schuif op")
     await world.press("Andere dag")
-    await world.records.agreements.close((await only(world)).number, GROUP, State.KEPT)
+    await world.records.shelf(AgreementRecords).close((await only(world)).number, GROUP, State.KEPT)
 
     assert await world.say("10 december") == SAID.say("agreement_moved_already", "nl")
     assert (await only(world)).state is State.KEPT
@@ -441,7 +442,7 @@ async def test_earlier_hour_says_what_is_due_today_at_once_and_does_not_call_it_
 
 
 async def test_terminal_keeps_agreements_and_says_that_it_can_not_remind(retriever: Retriever, world: World) -> None:
-    house = House(retriever, world.records, SAID, Composer(SAID), clock=lambda: world.now)
+    house = House(retriever, world.records, SAID, Composer(SAID), clock=lambda: world.now, commands=COMMANDS)
     room = Agreements(house)
     conversation = Conversation(house, rooms=(room,))
     asker = Asker("terminal", "terminal", "nl")
@@ -765,4 +766,4 @@ async def test_what_was_finished_long_ago_expires(world: World) -> None:
     await world.records.expire(90)
 
     assert await open_days(world) == [date(2027, 7, 1)]
-    assert await world.records.agreements.closed_of(GROUP, local(2026, 1, 1)) == ()
+    assert await world.records.shelf(AgreementRecords).closed_of(GROUP, local(2026, 1, 1)) == ()

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from bot.records.people import Asker, Keys
 from bot.records.records import Records
+from bot.rooms.announcements.records import AnnouncementRecords
 from tests.bot_api import BotApi, Call, Message, Person, Trouble
 from tests.bot_process import BotProcess, small_knowledge
+from tests.house import SHELVES
 
 ADMIN, ASKER = 900, 901
 SUBSCRIBERS = range(1000, 1200)
@@ -19,12 +21,12 @@ NEWS = "De regels zijn gewijzigd."
 async def subscribe(var: Path) -> None:
     """As if each had pressed the button of /meldingen."""
     keys, _ = Keys.open(var)
-    records = Records(var / "records.db", keys, clock=lambda: datetime.now(UTC))
+    records = Records(var / "records.db", keys, SHELVES, clock=lambda: datetime.now(UTC))
     await records.open()
     for number in SUBSCRIBERS:
         person, chat = keys.pseudonym("person", number), keys.pseudonym("chat", number)
         await records.chats.keep(Asker(person, chat, "nl", chat_number=number), "nl")
-        await records.announcements.subscribe(chat)
+        await records.shelf(AnnouncementRecords).subscribe(chat)
     await records.close()
 
 

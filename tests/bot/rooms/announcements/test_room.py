@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError
 
+from bot.rooms.announcements.records import AnnouncementRecords
 from index.retriever import Retriever
 from tests.bot.rooms.world import ADMIN, SAID, Town
 
@@ -95,8 +96,8 @@ async def test_after_a_restart_it_goes_on_where_it_was(town: Town) -> None:
 async def test_one_who_was_being_told_when_the_process_was_killed_is_not_told_twice(town: Town) -> None:
     await subscribed(town, 7, 8)
     await announced(town)
-    [open_one] = await town.records.announcements.open()
-    chat = await town.records.announcements.next(open_one.number)
+    [open_one] = await town.records.shelf(AnnouncementRecords).open()
+    chat = await town.records.shelf(AnnouncementRecords).next(open_one.number)
     await town.records.deliveries.claim(f"announcement:{open_one.number}:{chat}")  # and killed before more was noted
     await town.close()
     await town.open()
@@ -169,7 +170,10 @@ async def test_one_who_blocked_the_bot_is_forgotten(town: Town) -> None:
     assert town.person(ADMIN).mail == [
         f"{SAID.say('announce_done', 'nl', sent=0, waiting=0)}\n{SAID.say('announce_gone', 'nl', count=1)}"
     ]
-    assert (await town.records.announcements.count(), await town.records.chats.of(town.person(7).asker.chat)) == (
+    assert (
+        await town.records.shelf(AnnouncementRecords).count(),
+        await town.records.chats.of(town.person(7).asker.chat),
+    ) == (
         0,
         None,
     )
@@ -194,7 +198,7 @@ async def test_admin_who_is_forgotten_leaves_no_name_on_an_announcement(town: To
     await town.records.forget(admin.asker.person, admin.asker.chat)
     await town.wake()
 
-    dump = await town.records.announcements._database.read(lambda db: "".join(db.conn.iterdump()))
+    dump = await town.records.shelf(AnnouncementRecords)._database.read(lambda db: "".join(db.conn.iterdump()))
     assert (town.person(7).mail, admin.mail) == ([MESSAGE], [])
     assert (admin.asker.chat in dump, admin.asker.person in dump) == (False, False)
 
@@ -207,7 +211,7 @@ async def test_who_is_forgotten_after_being_told_leaves_nothing_behind(town: Tow
 
     gone = await town.records.forget(asker.person, asker.chat)
 
-    dump = await town.records.announcements._database.read(lambda db: "".join(db.conn.iterdump()))
+    dump = await town.records.shelf(AnnouncementRecords)._database.read(lambda db: "".join(db.conn.iterdump()))
     assert gone.others == {"forgot_subscription": 1}
     assert (asker.chat in dump, asker.person in dump) == (False, False)
 

@@ -7,6 +7,7 @@ import pytest
 from telegram.error import ChatMigrated, NetworkError
 
 from bot.conversation.callback_data import room_data
+from bot.conversation.offers import Part, Week
 from bot.records.chats import KeptChat
 from index.retriever import Retriever
 from tests.agreement_world import ANS, GROUP, SAID, SUPERGROUP_NUMBER, World, labels, local
@@ -147,9 +148,9 @@ async def test_digest_that_telegram_did_not_take_is_said_on_the_next_wake(world:
 async def test_other_rooms_have_their_say(retriever: Retriever) -> None:
     asked: list[tuple[str, datetime]] = []
 
-    async def obstacles(kept: KeptChat, since: datetime) -> str:
-        asked.append((kept.chat, since))
-        return "Open hindernissen: 3"
+    async def obstacles(kept: KeptChat, week: Week) -> Part:
+        asked.append((kept.chat, week.since))
+        return Part("Open hindernissen: 3", is_news=True)
 
     world = World(retriever, contributions=(obstacles,))
     await world.records.open()

@@ -10,9 +10,11 @@ from icalendar import Calendar
 from telegram.error import NetworkError
 
 from bot.conversation.callback_data import parse_room, room_data
-from bot.conversation.markup import length, plain_text
 from bot.conversation.reply import Reply
 from bot.conversation.room import Around
+from bot.conversation.runs import length, plain_text
+from bot.rooms.agreements.records import AgreementRecords
+from bot.rooms.invitations.records import InvitationRecords
 from bot.when.clock import AMSTERDAM
 from index.retriever import Retriever
 from knowledge.folder import read_folder
@@ -226,7 +228,7 @@ async def test_sending_twice_makes_one_meeting_and_one_file(town: Town) -> None:
     assert "Overleg #1" in first
     assert [reply.attachment for reply in ans.turn.replies] == [None]
     assert "Overleg #1" in second
-    assert await town.records.invitations.count_to_come(ans.asker.chat) == 1
+    assert await town.records.shelf(InvitationRecords).count_to_come(ans.asker.chat) == 1
 
 
 async def test_time_that_passed_while_somebody_thought_is_asked_again(town: Town) -> None:
@@ -290,7 +292,7 @@ async def test_made_up_buttons_change_nothing(town: Town, data: str) -> None:
 
     assert ans.turn.replies == ()
     assert ans.turn.toast
-    [meeting] = [await town.records.invitations.of(1, ans.asker.chat)]
+    [meeting] = [await town.records.shelf(InvitationRecords).of(1, ans.asker.chat)]
     assert meeting
     assert (meeting.counts, meeting.sequence, meeting.is_cancelled) == ({}, 0, False)
 
@@ -514,7 +516,7 @@ async def test_title_that_looks_like_another_meeting_is_none(town: Town) -> None
 
     await answers(ans, card(ans), "stage")
 
-    first, second = [await town.records.invitations.of(number, ans.asker.chat) for number in (1, 2)]
+    first, second = [await town.records.shelf(InvitationRecords).of(number, ans.asker.chat) for number in (1, 2)]
     assert first
     assert second
     assert (first.meeting.agenda, second.meeting.agenda) == ((), ("Overleg #1", "stage"))
@@ -667,8 +669,8 @@ async def test_lines_after_a_meeting_become_agreements(town: Town) -> None:
         "di 26 jan concept-PTA naar het mbo · team Techniek",
         "di 19 jan stage regelen",
     ]
-    assert await ans.presses(keep) == SAID.say("meeting_not_yours", "nl")
-    assert [one.agreed.what for one in await town.records.agreements.open_of(ans.asker.chat)] == [
+    assert await ans.presses(keep) == SAID.say("agreement_not_yours", "nl")
+    assert [one.agreed.what for one in await town.records.shelf(AgreementRecords).open_of(ans.asker.chat)] == [
         "stage regelen",
         "concept-PTA naar het mbo",
     ]
@@ -718,10 +720,10 @@ async def test_wis_takes_answers_and_names_and_what_was_made_alone(town: Town) -
     assert said.split("\n")[1:] == [
         SAID.say(key, "nl", count=1) for key in ("forgot_votes", "forgot_meetings", "forgot_meeting_names")
     ]
-    meeting = await town.records.invitations.of(1, group.asker.chat)
+    meeting = await town.records.shelf(InvitationRecords).of(1, group.asker.chat)
     assert meeting
     assert (meeting.creator, meeting.counts, meeting.meeting.what) == (None, {}, "overleg techniek")
-    assert await town.records.invitations.of(2, alone.asker.chat) is None
+    assert await town.records.shelf(InvitationRecords).of(2, alone.asker.chat) is None
     assert await group.presses(room_data("inv", "off", 1)) == SAID.say("meeting_no_right", "nl")
 
 
@@ -730,12 +732,12 @@ async def test_meetings_and_answers_expire_after_they_were(town: Town) -> None:
     await ans.presses("✅")
     town.now = local(1, 12, 15, 30) + timedelta(days=89)
     await town.records.expire(90)
-    assert await town.records.invitations.of(1, ans.asker.chat)
+    assert await town.records.shelf(InvitationRecords).of(1, ans.asker.chat)
     town.now += timedelta(days=1, minutes=1)
 
     await town.records.expire(90)
 
-    assert await town.records.invitations.of(1, ans.asker.chat) is None
+    assert await town.records.shelf(InvitationRecords).of(1, ans.asker.chat) is None
 
 
 @pytest.mark.parametrize(

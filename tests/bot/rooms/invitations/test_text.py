@@ -4,9 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from bot.rooms.invitations.draft import Line
 from bot.rooms.invitations.records import MOST_ITEMS
-from bot.rooms.invitations.text import ITEM_CHARS, items_of, lines_of, understand_meeting
+from bot.rooms.invitations.text import ITEM_CHARS, items_of, understand_meeting
 
 TODAY = date(2026, 11, 24)
 CALL = "https://teams.example.org/l/meetup-join/19%3aabc/0?context=%7b%22Tid%22,x%7d"
@@ -63,10 +62,3 @@ def test_agenda_has_an_end() -> None:
     items = items_of("\n".join(f"{number} {'x' * 500}" for number in range(100)))
 
     assert (len(items), max(len(item) for item in items)) == (MOST_ITEMS, ITEM_CHARS)
-
-
-def test_each_line_is_an_agreement() -> None:
-    assert lines_of("- concept-PTA naar het mbo, 12 januari, team Techniek\n- stage regelen", TODAY, "nl") == (
-        Line("concept-PTA naar het mbo", "team Techniek", date(2027, 1, 12), None),
-        Line("stage regelen", "", None, None),
-    )

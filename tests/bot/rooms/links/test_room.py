@@ -17,12 +17,15 @@ from bot.conversation.wording import Wording
 from bot.faces.telegram.admins import Admins
 from bot.faces.telegram.post import Post
 from bot.records.people import Asker, Keys, Role
-from bot.records.records import Records, Where
+from bot.records.questions import Where
+from bot.records.records import Records
+from bot.rooms.links.records import LinkRecords
 from bot.rooms.links.room import Links
 from index.retriever import Retriever
 from knowledge.folder import read_folder
 from tests.bot.rooms.world import Clock
 from tests.conftest import Folder
+from tests.house import COMMANDS, SHELVES
 from tests.loopback_web import PUBLIC, Web, answer, loopback_web, moved, page
 
 SAID = Wording()
@@ -66,7 +69,7 @@ class World:
             await self.records.chats.keep(asker, asker.lang)
 
     async def start(self) -> None:
-        self.records = Records(self.path, KEYS, clock=self.clock)
+        self.records = Records(self.path, KEYS, SHELVES, clock=self.clock)
         await self.records.open()
         house = House(
             self.retriever,
@@ -78,6 +81,7 @@ class World:
             post=Post(self.sending, self.records),
             fetcher=self.web.fetcher(),
             admins=Admins(self.sending, self.records, KEYS, frozenset({99})),  # type: ignore[arg-type]
+            commands=COMMANDS,
         )
         self.room = Links(house)
         self.conversation = Conversation(house, rooms=(self.room,))
@@ -159,7 +163,7 @@ async def test_coordinator_shares_a_link_with_one_tap(world: World) -> None:
         '✅ <b>Gedeeld</b>\n<a href="http://page.example/sok">Format voor de SOK &amp; meer</a>'
     )
     assert next((one.label, one.url) for one in buttons(kept)) == ("Openen", HTTP)
-    assert [link.topic for link in world.records.links.kept] == ["T031"]
+    assert [link.topic for link in world.records.shelf(LinkRecords).kept] == ["T031"]
 
 
 def labels(turn: Turn) -> list[str]:
@@ -306,7 +310,7 @@ async def test_page_without_a_title_gets_one_from_who_shares_it(world: World, re
     await world.presses(keep(card))
 
     assert html(asked).startswith(SAID.say(key, "nl"))
-    assert [link.title for link in world.records.links.kept] == ["Format <i>SOK</i> 2026"]
+    assert [link.title for link in world.records.shelf(LinkRecords).kept] == ["Format <i>SOK</i> 2026"]
     assert "Format &lt;i&gt;SOK&lt;/i&gt; 2026" in html(card)
 
 
@@ -320,7 +324,7 @@ async def test_sharing_is_left_with_words(world: World, words: str) -> None:
     await world.hears(HTTP)
 
     assert html(await world.hears(words)) == SAID.say("draft_ended", "nl")
-    assert world.records.links.kept == ()
+    assert world.records.shelf(LinkRecords).kept == ()
 
 
 async def test_sharing_is_left_with_a_button(world: World) -> None:
@@ -330,7 +334,7 @@ async def test_sharing_is_left_with_a_button(world: World) -> None:
     late = await world.presses(keep(card))
 
     assert (html(left), late.toast) == (SAID.say("link_stopped", "nl"), SAID.say("link_not_yours", "nl"))
-    assert world.records.links.kept == ()
+    assert world.records.shelf(LinkRecords).kept == ()
 
 
 async def test_title_that_says_little_is_replaced(world: World) -> None:
@@ -355,7 +359,7 @@ async def test_other_topics_are_reached_through_groups(world: World) -> None:
     assert html(topics).endswith("Kies een onderwerp:")
     assert html(back) == html(groups)
     assert html(kept).startswith("✅ <b>Gedeeld</b>")
-    assert keep(topics).data.endswith(world.records.links.kept[0].topic)
+    assert keep(topics).data.endswith(world.records.shelf(LinkRecords).kept[0].topic)
 
 
 async def test_of_several_links_the_first_is_taken_and_the_rest_is_said(world: World) -> None:
@@ -370,7 +374,7 @@ async def test_unfinished_link_survives_a_restart(world: World) -> None:
     await world.restart()
     await world.presses(keep(card))
 
-    assert [link.title for link in world.records.links.kept] == ["Format voor de SOK & meer"]
+    assert [link.title for link in world.records.shelf(LinkRecords).kept] == ["Format voor de SOK & meer"]
 
 
 async def test_unfinished_link_is_over_after_an_hour(world: World) -> None:
@@ -386,7 +390,7 @@ async def test_card_of_another_link_does_nothing_to_this_one(world: World) -> No
     await world.hears("http://page.example/b")
 
     assert (await world.presses(keep(old))).toast == SAID.say("link_not_yours", "nl")
-    assert world.records.links.kept == ()
+    assert world.records.shelf(LinkRecords).kept == ()
 
 
 async def test_card_is_for_who_began_it(world: World) -> None:
@@ -394,7 +398,7 @@ async def test_card_is_for_who_began_it(world: World) -> None:
 
     turn = await world.presses(keep(card), in_group(ANS))
 
-    assert (turn.toast, world.records.links.kept) == (SAID.say("link_not_yours", "nl"), ())
+    assert (turn.toast, world.records.shelf(LinkRecords).kept) == (SAID.say("link_not_yours", "nl"), ())
 
 
 @pytest.mark.parametrize(
@@ -412,7 +416,7 @@ async def test_made_up_buttons_do_nothing(world: World, data: str, asker: Asker)
 
     turn = await world.presses(data.format(token=token), asker)
 
-    assert (turn.replies, bool(turn.toast), world.records.links.kept) == ((), True, ())
+    assert (turn.replies, bool(turn.toast), world.records.shelf(LinkRecords).kept) == ((), True, ())
 
 
 async def test_same_page_is_one_link(world: World) -> None:
@@ -423,7 +427,7 @@ async def test_same_page_is_one_link(world: World) -> None:
     assert html(again).startswith(
         '<b>Deze link is er al</b>\n<a href="http://page.example/Format%20SOK">Format SOK</a>'
     )
-    assert len(world.records.links.kept) == 1
+    assert len(world.records.shelf(LinkRecords).kept) == 1
 
 
 async def test_title_and_address_are_shown_as_text(world: World) -> None:
@@ -441,7 +445,7 @@ async def test_title_and_address_are_shown_as_text(world: World) -> None:
 
 async def test_anyone_proposes_and_a_coordinator_publishes(world: World) -> None:
     await world.share(asker=ANS)
-    assert world.records.links.kept == ()
+    assert world.records.shelf(LinkRecords).kept == ()
     await world.wakes(seconds=20)
     [to_cas, to_dee] = world.sending.sent
     assert [number for number, _ in world.sending.sent] == [3, 4]
@@ -456,7 +460,7 @@ async def test_anyone_proposes_and_a_coordinator_publishes(world: World) -> None
     assert (action.person, action.action, action.subject) == ("cas", "link_published", "Format SOK")
     assert html(published).startswith("✅ <b>Geplaatst</b>")
     assert (late.toast, late.replaces) == (SAID.say("link_decided", "en"), True)
-    assert [link.title for link in world.records.links.kept] == ["Format SOK"]
+    assert [link.title for link in world.records.shelf(LinkRecords).kept] == ["Format SOK"]
     assert world.told() == [(7, "De link die u voorstelde, staat nu bij de gedeelde links:")]
 
 
@@ -510,7 +514,7 @@ async def test_somebody_without_the_role_decides_nothing(world: World) -> None:
     for action in ("publish", "decline"):
         turn = await world.presses(f"lnk.{action}:1", BEN)
         assert (turn.replies, turn.toast) == ((), SAID.say("old_button", "nl"))
-    assert [link.title for link in await world.records.links.waiting()] == ["Format SOK"]
+    assert [link.title for link in await world.records.shelf(LinkRecords).waiting()] == ["Format SOK"]
 
 
 async def test_proposal_is_taken_back_by_who_made_it(world: World) -> None:
@@ -522,7 +526,7 @@ async def test_proposal_is_taken_back_by_who_made_it(world: World) -> None:
     late = await world.presses("lnk.publish:1")
 
     assert (others.toast, html(own)) == (SAID.say("link_may_not", "nl"), SAID.say("link_withdrawn", "nl"))
-    assert (late.toast, await world.records.links.waiting()) == (SAID.say("link_gone", "nl"), ())
+    assert (late.toast, await world.records.shelf(LinkRecords).waiting()) == (SAID.say("link_gone", "nl"), ())
 
 
 async def test_proposal_that_was_decided_on_is_not_taken_back(world: World) -> None:
@@ -531,7 +535,7 @@ async def test_proposal_that_was_decided_on_is_not_taken_back(world: World) -> N
 
     late = await world.presses("lnk.withdraw:1", ANS)
 
-    assert (late.toast, len(world.records.links.kept)) == (SAID.say("link_decided", "nl"), 1)
+    assert (late.toast, len(world.records.shelf(LinkRecords).kept)) == (SAID.say("link_decided", "nl"), 1)
 
 
 async def test_nobody_has_more_than_five_proposals_waiting(world: World) -> None:
@@ -649,7 +653,7 @@ async def test_who_added_a_link_or_a_coordinator_removes_it(world: World, asker:
 
     assert ("🗑 1" in labels(listed)) == may
     assert (asked.toast, gone.toast) == (("", "") if may else (SAID.say("link_may_not", "nl"),) * 2)
-    assert (world.records.links.kept == ()) == may
+    assert (world.records.shelf(LinkRecords).kept == ()) == may
 
 
 async def test_removing_can_be_left(world: World) -> None:
@@ -658,7 +662,7 @@ async def test_removing_can_be_left(world: World) -> None:
 
     back = await world.presses(button(asked, "Nee, toch niet"))
 
-    assert (html(back).startswith("<b>Gedeelde links</b>"), len(world.records.links.kept)) == (True, 1)
+    assert (html(back).startswith("<b>Gedeelde links</b>"), len(world.records.shelf(LinkRecords).kept)) == (True, 1)
 
 
 async def test_forgotten_sender_is_told_what_stays(world: World) -> None:
@@ -703,7 +707,7 @@ async def test_question_without_an_answer_is_offered_the_link_that_fits(world: W
 
 async def test_in_a_terminal_links_are_found_at_once(world: World) -> None:
     await world.share(title="Rooster praktijkdagen")
-    house = House(world.retriever, world.records, SAID, Composer(SAID), clock=world.clock)
+    house = House(world.retriever, world.records, SAID, Composer(SAID), clock=world.clock, commands=COMMANDS)
     conversation = Conversation(house, rooms=(Links(house),))
 
     turn = await conversation.hears(BEN, "rooster praktijkdagen?", Where.TERMINAL)
@@ -863,7 +867,7 @@ async def test_source_on_a_schools_own_network_is_not_knocked_at(
     await weeks(world, 4)
 
     assert world.web.dialled == []
-    assert world.records.links.dead_since("http://inside.example/a") is None
+    assert world.records.shelf(LinkRecords).dead_since("http://inside.example/a") is None
 
 
 async def test_everything_is_there_in_english(world: World) -> None:

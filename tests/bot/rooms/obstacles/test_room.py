@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from telegram.error import Forbidden
 
-from bot.conversation.markup import length
 from bot.conversation.room import Around
+from bot.conversation.runs import length
 from bot.records.people import Role
-from bot.rooms.obstacles.records import Counts, State
+from bot.rooms.obstacles.records import Counts, ObstacleRecords, State
 from index.retriever import Retriever
 from knowledge.folder import read_folder
 from tests.bot.rooms.roles.test_room import coordinator
@@ -36,12 +36,12 @@ async def test_obstacle_is_kept_when_it_has_been_seen_and_not_before(town: Town)
     ans = town.person(7)
 
     await ans.says("/hindernis het rooster past niet")
-    before = await town.records.obstacles.unsolved()
+    before = await town.records.shelf(ObstacleRecords).unsolved()
     said = await ans.presses("hin.note:none")
 
     assert before == ()
     assert said == SAID.say("obstacle_noted_alone", "nl", text="het rooster past niet")
-    assert [one.text for one in await town.records.obstacles.unsolved()] == ["het rooster past niet"]
+    assert [one.text for one in await town.records.shelf(ObstacleRecords).unsolved()] == ["het rooster past niet"]
 
 
 async def test_topics_of_what_is_near_are_proposed(town: Town) -> None:
@@ -50,7 +50,7 @@ async def test_topics_of_what_is_near_are_proposed(town: Town) -> None:
 
     await ans.presses("hin.note:T001")
 
-    assert [one.topic for one in await town.records.obstacles.unsolved()] == ["T001"]
+    assert [one.topic for one in await town.records.shelf(ObstacleRecords).unsolved()] == ["T001"]
 
 
 async def test_reply_to_a_message_notes_what_that_says(town: Town) -> None:
@@ -71,7 +71,7 @@ async def test_second_press_notes_nothing_twice(town: Town) -> None:
     await noted(ans)
 
     assert await ans.presses("hin.note:none") == SAID.say("obstacle_old", "nl")
-    assert len(await town.records.obstacles.unsolved()) == 1
+    assert len(await town.records.shelf(ObstacleRecords).unsolved()) == 1
 
 
 async def test_who_noted_it_hears_that_it_is_taken_up_and_solved(town: Town) -> None:
@@ -91,7 +91,7 @@ async def test_who_noted_it_hears_that_it_is_taken_up_and_solved(town: Town) -> 
         + "\n"
         + SAID.say("obstacle_helped", "nl", helped="een roosteroverleg in mei"),
     ]
-    [solved] = await town.records.obstacles.solved(9)
+    [solved] = await town.records.shelf(ObstacleRecords).solved(9)
     assert (solved.state, solved.helped) == (State.SOLVED, "een roosteroverleg in mei")
 
 
@@ -146,13 +146,13 @@ async def test_wis_takes_what_nobody_took_up_and_the_name_off_the_rest(town: Tow
     gone = await town.records.forget(ans.asker.person, ans.asker.chat)
 
     assert gone.others == {"forgot_obstacles": 1, "forgot_obstacles_nameless": 1}
-    assert [(one.text, one.chat) for one in await town.records.obstacles.unsolved()] == [("twee", None)]
+    assert [(one.text, one.chat) for one in await town.records.shelf(ObstacleRecords).unsolved()] == [("twee", None)]
 
 
 async def test_digest_counts_them(town: Town) -> None:
     await noted(town.person(7))
 
-    assert await town.records.obstacles.counts(town.now) == Counts(open=1, taken=0, solved=0)
+    assert await town.records.shelf(ObstacleRecords).counts(town.now) == Counts(open=1, taken=0, solved=0)
 
 
 async def test_obstacle_that_is_too_long_is_asked_for_again(town: Town) -> None:
@@ -171,9 +171,9 @@ async def test_text_of_others_is_shown_as_text(town: Town) -> None:
 async def test_lists_fit_into_a_message_however_long_obstacles_are(town: Town) -> None:
     bert = await coordinator(town, 8)
     for _ in range(20):
-        number = await town.records.obstacles.note(bert.asker, "😀" * 600, "")
-        await town.records.obstacles.note(bert.asker, "😀" * 600, "")
-        await town.records.obstacles.become(number, State.SOLVED, None, "😀" * 600)
+        number = await town.records.shelf(ObstacleRecords).note(bert.asker, "😀" * 600, "")
+        await town.records.shelf(ObstacleRecords).note(bert.asker, "😀" * 600, "")
+        await town.records.shelf(ObstacleRecords).become(number, State.SOLVED, None, "😀" * 600)
     town.now += timedelta(hours=2)
     await town.wake()
 
@@ -192,7 +192,7 @@ async def test_one_person_can_have_ten_open_and_no_more(town: Town) -> None:
     said = await ans.says("/hindernis nog een")
 
     assert said == SAID.say("obstacle_enough", "nl", most=10)
-    assert len(await town.records.obstacles.unsolved()) == 10
+    assert len(await town.records.shelf(ObstacleRecords).unsolved()) == 10
 
 
 async def test_coordinator_who_is_forgotten_leaves_what_they_were_at_to_others(town: Town) -> None:
@@ -202,7 +202,9 @@ async def test_coordinator_who_is_forgotten_leaves_what_they_were_at_to_others(t
 
     await town.records.forget(bert.asker.person, bert.asker.chat)
 
-    assert [(one.state, one.taker) for one in await town.records.obstacles.unsolved()] == [(State.OPEN, None)]
+    assert [(one.state, one.taker) for one in await town.records.shelf(ObstacleRecords).unsolved()] == [
+        (State.OPEN, None)
+    ]
 
 
 async def test_admins_hear_where_no_coordinator_can_be_reached(town: Town) -> None:
@@ -262,7 +264,7 @@ async def test_obstacle_that_is_gone_was_the_first_solvers(town: Town) -> None:
 
     assert SAID.say("obstacle_is_solved", "nl") in said
     assert len(ans.mail) == 1
-    assert [one.helped for one in await town.records.obstacles.solved(9)] == ["een ander rooster"]
+    assert [one.helped for one in await town.records.shelf(ObstacleRecords).solved(9)] == ["een ander rooster"]
 
 
 async def test_who_takes_it_up_can_let_go_of_it(town: Town) -> None:
@@ -278,7 +280,7 @@ async def test_who_takes_it_up_can_let_go_of_it(town: Town) -> None:
 
 async def solved(town: Town, helped: str) -> None:
     await noted(town.person(7))
-    await town.records.obstacles.become(1, State.SOLVED, None, helped)
+    await town.records.shelf(ObstacleRecords).become(1, State.SOLVED, None, helped)
 
 
 async def test_solved_obstacle_becomes_an_entry_that_is_seen_first(town: Town, folder: Folder) -> None:

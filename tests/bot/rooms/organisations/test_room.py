@@ -5,18 +5,21 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.conversation.callback_data import Kind, Press, code_of, data_of
+from bot.conversation.callback_data import Kind, Press, data_of
+from bot.conversation.codes import code_of
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
 from bot.conversation.reply import Turn
 from bot.conversation.wording import Wording
 from bot.records.people import Asker, Keys
-from bot.records.records import Records, Where
+from bot.records.questions import Where
+from bot.records.records import Records
 from bot.rooms.organisations.room import EXAMPLE, PAGE, ROLES_MBO, ROLES_VMBO, TEMPLATE, TERMS, Organisations
 from index.retriever import Retriever
 from knowledge.folder import CONTENT, read_folder
 from tests.conftest import Folder
+from tests.house import COMMANDS, SHELVES
 
 SAID = Wording()
 ANS = Asker("ans", "ans alone", "nl", chat_number=7)
@@ -25,7 +28,7 @@ ANS = Asker("ans", "ans alone", "nl", chat_number=7)
 class World:
     def __init__(self, retriever: Retriever, records: Records) -> None:
         self.retriever = retriever
-        house = House(retriever, records, SAID, Composer(SAID), username="verbinder_bot")
+        house = House(retriever, records, SAID, Composer(SAID), username="verbinder_bot", commands=COMMANDS)
         self.conversation = Conversation(house, rooms=(Organisations(house),))
 
     async def hears(self, text: str) -> Turn:
@@ -51,7 +54,7 @@ async def world(folder: Folder, retriever: Retriever) -> AsyncIterator[World]:
         folder.save(f"nl/{entry_id}.md", title=title, body="tekst")
     folder.save("nl/faq/a.md", title="iets heel anders", body="een antwoord")
     await retriever.refresh(read_folder(folder.root))
-    records = Records(":memory:", Keys(secrets.token_bytes(32)))
+    records = Records(":memory:", Keys(secrets.token_bytes(32)), SHELVES)
     await records.open()
     yield World(retriever, records)
     await records.close()

@@ -6,22 +6,24 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.conversation.callback_data import code_of
+from bot.conversation.codes import code_of
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
-from bot.conversation.markup import length
 from bot.conversation.reply import Button, Turn
 from bot.conversation.room import Around
+from bot.conversation.runs import length
 from bot.conversation.wording import Wording
 from bot.records.people import Asker, Keys
-from bot.records.records import Records, Where
+from bot.records.questions import Where
+from bot.records.records import Records
 from bot.rooms.passing_on.plain_answer import plain_answer
 from bot.rooms.passing_on.room import PassingOn
 from index.retriever import Retriever
 from index.shown import part
 from knowledge.folder import read_folder
 from tests.conftest import Folder
+from tests.house import COMMANDS, SHELVES
 
 SAID = Wording()
 ANS = Asker("ans", "ans alone", "nl", chat_number=7)
@@ -44,7 +46,7 @@ https://t.me/verbinder_bot?start={code}"""
 class World:
     def __init__(self, retriever: Retriever, records: Records) -> None:
         composer = Composer(SAID, contact="DUO", username="verbinder_bot", is_inline=True)
-        house = House(retriever, records, SAID, composer, username="verbinder_bot")
+        house = House(retriever, records, SAID, composer, username="verbinder_bot", commands=COMMANDS)
         self.retriever, self.records = retriever, records
         self.conversation = Conversation(house, rooms=(PassingOn(house),))
 
@@ -82,7 +84,7 @@ async def world(folder: Folder, retriever: Retriever) -> AsyncIterator[World]:
         "nl/faq/lang.md", title="lange tekst", body="\n\n".join(f"Zin {at}. " + "woord " * 60 for at in range(30))
     )
     await retriever.refresh(read_folder(folder.root))
-    records = Records(":memory:", Keys(secrets.token_bytes(32)))
+    records = Records(":memory:", Keys(secrets.token_bytes(32)), SHELVES)
     await records.open()
     yield World(retriever, records)
     await records.close()

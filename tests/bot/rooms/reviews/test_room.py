@@ -10,16 +10,19 @@ from telegram.error import NetworkError
 
 from bot.conversation.compose import Composer
 from bot.conversation.house import House
+from bot.conversation.offers import DEAD_SINCE
 from bot.conversation.wording import Wording
 from bot.faces.telegram.admins import Admins
 from bot.records.people import Keys
 from bot.records.records import Records
+from bot.rooms.links.records import LinkRecords
 from bot.rooms.reviews.room import Due, Reviews, entries_due, report, week_of
 from bot.when.clock import AMSTERDAM
 from index.retriever import Retriever
 from knowledge.folder import read_folder
 from tests.bot.rooms.world import Clock, Sending
 from tests.conftest import Folder
+from tests.house import COMMANDS, SHELVES
 
 SAID = Wording()
 KEYS = Keys(secrets.token_bytes(32))
@@ -35,10 +38,13 @@ class World:
         self.clock, self.sending = Clock(MONDAY.astimezone(UTC)), Sending()
 
     async def start(self) -> None:
-        self.records = Records(self.path, KEYS, clock=self.clock)
+        self.records = Records(self.path, KEYS, SHELVES, clock=self.clock)
         await self.records.open()
         admins = Admins(self.sending, self.records, KEYS, frozenset({1, 2}))  # type: ignore[arg-type]
-        house = House(self.retriever, self.records, SAID, Composer(SAID), clock=self.clock, admins=admins)
+        house = House(
+            self.retriever, self.records, SAID, Composer(SAID), clock=self.clock, admins=admins, commands=COMMANDS
+        )
+        house.offers.give(DEAD_SINCE, self.records.shelf(LinkRecords).dead_since)
         self.room = Reviews(house)
 
     async def restart(self) -> None:
@@ -94,7 +100,7 @@ async def test_message_names_entry_file_and_what_to_write(world: World) -> None:
 
 
 async def test_each_admin_hears_in_their_own_language(world: World) -> None:
-    await world.records.speak(KEYS.pseudonym("person", 2), "en")
+    await world.records.languages.speak(KEYS.pseudonym("person", 2), "en")
 
     await world.wakes(MONDAY)
 
@@ -148,7 +154,7 @@ async def test_admin_who_could_not_be_reached_is_told_later_and_the_other_not_tw
 async def test_source_that_is_dead_is_named_with_its_files(world: World) -> None:
     world.clock.now = (MONDAY - timedelta(days=3)).astimezone(UTC)
     for _ in range(2):
-        await world.records.links.checked(URL, is_answering=False)
+        await world.records.shelf(LinkRecords).checked(URL, is_answering=False)
 
     await world.wakes(MONDAY)
 
@@ -166,7 +172,7 @@ async def test_source_that_is_dead_is_named_with_its_files(world: World) -> None
 
 
 async def test_source_that_was_silent_once_is_not_named(world: World) -> None:
-    await world.records.links.checked(URL, is_answering=False)
+    await world.records.shelf(LinkRecords).checked(URL, is_answering=False)
 
     await world.wakes(MONDAY)
 

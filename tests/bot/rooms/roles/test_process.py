@@ -3,10 +3,11 @@
 import re
 from pathlib import Path
 
-from bot.conversation.menus import Audience, menu
+from bot.conversation.menus import Audience
 from bot.conversation.wording import Wording
 from tests.bot_api import BotApi, Message, Person
 from tests.bot_process import BotProcess, small_knowledge
+from tests.house import COMMANDS
 
 ADMIN, INVITED, LATE = 900, 7, 8
 PAYLOAD = re.compile(r"\?start=(rol_[\w-]{22})")
@@ -49,7 +50,7 @@ async def test_invitation_survives_kills_and_gives_a_menu_that_goes_with_the_rol
             late.presses("Aannemen")
             await telegram.until(lambda: "werkt niet (meer)" in late.screen(), 20)
             shown = {
-                key: tuple(name for name, _ in menu(Audience.COORDINATORS, lang))
+                key: tuple(name for name, _ in COMMANDS.menu(Audience.COORDINATORS, lang))
                 for key, lang in (("", "nl"), ("nl", "nl"), ("en", "en"))
             }
             assert (menus_of(telegram, invited), menus_of(telegram, late)) == (shown, {})

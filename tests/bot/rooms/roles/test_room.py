@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot.conversation.markup import length
-from bot.conversation.menus import COMMANDS
+from bot.conversation.runs import length
 from bot.conversation.wording import LANGUAGES
 from bot.records.people import Role
-from bot.rooms.obstacles.records import State
+from bot.rooms.announcements.records import AnnouncementRecords
+from bot.rooms.obstacles.records import ObstacleRecords, State
 from index.retriever import Retriever
 from tests.bot.rooms.world import ADMIN, SAID, Person, Town
+from tests.house import ALL_COMMANDS
 
 # Calls that write down what was done, and which of their arguments says what.
 ACTION_AT = {"self._house.note": 1, "self._edits.make": 2}
@@ -190,12 +191,12 @@ async def test_role_that_is_taken_back_is_gone_at_once_and_the_person_hears_it(t
 
 async def test_what_a_coordinator_was_at_waits_again_once_the_role_is_taken_back(town: Town) -> None:
     ans, admin = await coordinator(town, 7), town.person(ADMIN)
-    number = await town.records.obstacles.note(admin.asker, "het rooster", "")
+    number = await town.records.shelf(ObstacleRecords).note(admin.asker, "het rooster", "")
     await ans.presses(f"hin.take:{number}")
 
     await admin.presses("rol.sure:1")
 
-    assert [one.state for one in await town.records.obstacles.unsolved()] == [State.OPEN]
+    assert [one.state for one in await town.records.shelf(ObstacleRecords).unsolved()] == [State.OPEN]
 
 
 async def test_wis_takes_the_role_and_says_so(town: Town) -> None:
@@ -247,7 +248,7 @@ async def test_another_process_that_took_the_role_back_is_noticed(town: Town) ->
     assert ans.asker.role is Role.ASKER
 
 
-@pytest.mark.parametrize("command", [one for one in COMMANDS if one.role > Role.ASKER], ids=lambda one: one.name)
+@pytest.mark.parametrize("command", [one for one in ALL_COMMANDS if one.role > Role.ASKER], ids=lambda one: one.name)
 async def test_command_of_a_role_is_unknown_to_whoever_has_not_got_it(town: Town, command: object) -> None:
     name = command.name  # type: ignore[attr-defined]
 
@@ -275,11 +276,11 @@ async def test_no_button_of_a_role_does_anything_for_whoever_has_not_got_it(town
     await coordinator(town, 7)
     await invitation(admin, "regio Zuid")
     for text in ("het rooster", "geen lokaal", "de bus"):
-        await town.records.obstacles.note(town.person(7).asker, text, "")
-    await town.records.obstacles.become(3, State.SOLVED, None, "een andere bus")
-    await town.records.announcements.subscribe(town.person(7).asker.chat)
+        await town.records.shelf(ObstacleRecords).note(town.person(7).asker, text, "")
+    await town.records.shelf(ObstacleRecords).become(3, State.SOLVED, None, "een andere bus")
+    await town.records.shelf(AnnouncementRecords).subscribe(town.person(7).asker.chat)
     found: set[str] = set()
-    for text in (*(f"/{one.name}" for one in COMMANDS if one.role > Role.ASKER), "/bericht Er is nieuws."):
+    for text in (*(f"/{one.name}" for one in ALL_COMMANDS if one.role > Role.ASKER), "/bericht Er is nieuws."):
         await admin.says(text)
         found |= _data(admin)
     tapped: set[str] = set()
@@ -306,7 +307,7 @@ async def test_no_button_of_a_role_does_anything_for_whoever_has_not_got_it(town
 @pytest.mark.parametrize("data", ["hin.entry:3", "hin.place"])
 async def test_coordinator_makes_no_entries(town: Town, data: str) -> None:
     ans = await coordinator(town, 7)
-    await town.records.obstacles.note(ans.asker, "de bus", "")
+    await town.records.shelf(ObstacleRecords).note(ans.asker, "de bus", "")
 
     assert await ans.presses(data) == SAID.say("old_button", "nl")
 
@@ -324,7 +325,7 @@ async def test_draft_of_somebody_whose_role_is_gone_comes_to_nothing(
     town: Town, room: str, body: dict[str, object], said: str
 ) -> None:
     ans = town.person(7)
-    await town.records.obstacles.note(ans.asker, "de bus", "")
+    await town.records.shelf(ObstacleRecords).note(ans.asker, "de bus", "")
     await town.records.drafts.keep(ans.asker, room, json.dumps(body), waits=True)
     before = [line for line in await dump(town) if "drafts" not in line]
 

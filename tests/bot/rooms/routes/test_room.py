@@ -9,17 +9,19 @@ import pytest
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
-from bot.conversation.markup import length
 from bot.conversation.reply import Button, Turn
+from bot.conversation.runs import length
 from bot.conversation.wording import Wording
 from bot.folder.refresh import Refresh
 from bot.records.people import Asker, Keys
-from bot.records.records import Records, Where
+from bot.records.questions import Where
+from bot.records.records import Records
 from bot.rooms.routes.room import Filter, Routes, typed
 from index.retriever import Retriever
 from knowledge.folder import read_folder
 from knowledge.route import Route
 from tests.conftest import Folder
+from tests.house import COMMANDS, SHELVES
 
 SAID = Wording()
 ANS = Asker("ans", "ans alone", "nl", chat_number=7)
@@ -43,7 +45,7 @@ WARNING = (
 class World:
     def __init__(self, retriever: Retriever, records: Records, root: Path) -> None:
         self.retriever, self.root = retriever, root
-        house = House(retriever, records, SAID, Composer(SAID), username="verbinder_bot")
+        house = House(retriever, records, SAID, Composer(SAID), username="verbinder_bot", commands=COMMANDS)
         self.conversation = Conversation(house, rooms=(Routes(house),))
 
     async def hears(self, text: str, asker: Asker = ANS) -> Turn:
@@ -72,7 +74,7 @@ def data_of(turn: Turn, label: str) -> str:
 @pytest.fixture
 async def world(folder: Folder, retriever: Retriever) -> AsyncIterator[World]:
     folder.save("nl/faq/a.md")
-    records = Records(":memory:", Keys(secrets.token_bytes(32)))
+    records = Records(":memory:", Keys(secrets.token_bytes(32)), SHELVES)
     await records.open()
     found = World(retriever, records, folder.root)
     await found.save(*ROWS)

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from bot.records.people import Keys
-from bot.records.records import Noted, Records, Where
+from bot.records.questions import Noted, Where
+from bot.records.records import Records
 from bot.rooms.statistics import export
 from bot.rooms.statistics.export import ExportError, exported
 from bot.settings import Settings
 from index.answer import Outcome
 from index.settings import IndexSettings
 from tests.conftest import Folder
+from tests.house import SHELVES
 
 NOTED = Noted("ans", "ans alone", "nl", Outcome.ANSWERED, "faq/a", 0.9, False, 40.4, Where.PRIVATE, None)
 
@@ -28,16 +30,16 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def records(settings: Settings) -> Records:
-    made = Records(settings.index.var_dir / "records.db", Keys(b"k" * 32))
+    made = Records(settings.index.var_dir / "records.db", Keys(b"k" * 32), SHELVES)
     await made.open()
-    await made.asked(NOTED)
+    await made.questions.asked(NOTED)
     await made.close()
     return made
 
 
 @pytest.mark.usefixtures("records")
 def test_figures_of_the_weeks_that_are_kept_are_exported(settings: Settings) -> None:
-    head, before, now = exported(settings).splitlines()
+    head, before, now = exported(settings, SHELVES).splitlines()
 
     assert head == (
         "monday,week,questions,answered,unsure,unknown,off_topic,opened,good,bad,median_ms,p95_ms,"
@@ -51,11 +53,11 @@ def test_figures_of_the_weeks_that_are_kept_are_exported(settings: Settings) -> 
 
 async def test_bot_that_runs_is_not_disturbed(records: Records, settings: Settings) -> None:
     await records.open()
-    await records.asked(NOTED)
+    await records.questions.asked(NOTED)
 
-    rows = exported(settings).splitlines()
+    rows = exported(settings, SHELVES).splitlines()
 
-    await records.asked(NOTED)
+    await records.questions.asked(NOTED)
     await records.close()
     assert rows[-1].split(",")[2] == "2"
 
@@ -79,7 +81,7 @@ def test_records_that_can_not_be_read_are_told(settings: Settings, harm: Callabl
     harm(path)
 
     with pytest.raises(ExportError) as raised:
-        exported(settings)
+        exported(settings, SHELVES)
 
     assert str(raised.value).startswith(f"{path}{said}")
 
@@ -92,7 +94,11 @@ def test_file_is_written_and_never_replaced_unless_told(
     file = tmp_path / "a.csv"
     file.write_text("dear")
 
-    codes = [export.main([str(file)]), export.main([str(file), "--force"]), export.main([str(tmp_path / "no" / "a")])]
+    codes = [
+        export.main([str(file)], SHELVES),
+        export.main([str(file), "--force"], SHELVES),
+        export.main([str(tmp_path / "no" / "a")], SHELVES),
+    ]
 
     assert codes == [2, 0, 2]
     assert file.read_text("utf-8").startswith("monday,week,questions,")

@@ -13,18 +13,20 @@ from bot.conversation.callback_data import room_data
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
-from bot.conversation.markup import length
 from bot.conversation.reply import Reply, Turn
+from bot.conversation.runs import length
 from bot.conversation.wording import Wording
 from bot.records.people import Asker, Keys, Role
-from bot.records.records import Noted, Records, Where
+from bot.records.questions import Noted, Where
+from bot.records.records import Records
 from bot.rooms.statistics import charts
-from bot.rooms.statistics.records import PAGE
+from bot.rooms.statistics.records import PAGE, FigureRecords
 from bot.rooms.statistics.room import Statistics
 from index.answer import Outcome
 from index.retriever import Retriever
 from knowledge.folder import read_folder
 from tests.conftest import Folder
+from tests.house import COMMANDS, SHELVES
 
 SAID = Wording()
 ADMIN = Asker("admin", "admin alone", "nl", role=Role.ADMIN)
@@ -46,9 +48,9 @@ class World:
     now: datetime = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
     async def ask(self, noted: Noted = NOTED, verdict: bool | None = None) -> None:
-        number = await self.records.asked(noted)
+        number = await self.records.questions.asked(noted)
         if verdict is not None:
-            await self.records.judged(number, noted.person, is_good=verdict, words=None)
+            await self.records.questions.judged(number, noted.person, is_good=verdict, words=None)
 
     async def fill(self) -> None:
         """Eleven questions last week, one this week."""
@@ -73,7 +75,7 @@ async def world(folder: Folder, retriever: Retriever, tmp_path_factory: pytest.T
     folder.save("nl/faq/a.md", title="alfa beta", body="een", checked="2025-01-02", topics=["T001"])
     await retriever.refresh(read_folder(folder.root))
     made: list[World] = []
-    records = Records(":memory:", Keys(secrets.token_bytes(32)), clock=lambda: made[0].now)
+    records = Records(":memory:", Keys(secrets.token_bytes(32)), SHELVES, clock=lambda: made[0].now)
     house = House(
         retriever,
         records,
@@ -81,6 +83,7 @@ async def world(folder: Folder, retriever: Retriever, tmp_path_factory: pytest.T
         Composer(SAID),
         clock=lambda: made[0].now,
         var_dir=tmp_path_factory.mktemp("var"),
+        commands=COMMANDS,
     )
     made.append(World(records, Conversation(house, rooms=(Statistics(house),))))
     await records.open()
@@ -169,7 +172,7 @@ async def test_nothing_asked_is_said(world: World) -> None:
 async def test_many_questions_are_read_some_at_a_time_and_all_counted(world: World) -> None:
     await asyncio.gather(*(world.ask() for _ in range(2 * PAGE + 1)))
 
-    pages = [len(page) async for page in world.records.figures.asked(world.now - timedelta(days=1))]
+    pages = [len(page) async for page in world.records.shelf(FigureRecords).asked(world.now - timedelta(days=1))]
 
     assert pages == [PAGE, PAGE, 1]
     assert "1001 vragen" in (await world.says(where=Where.TERMINAL)).html
@@ -185,7 +188,9 @@ async def test_few_questions_make_no_picture(world: World) -> None:
 
 
 async def test_weeks_that_were_erased_are_not_shown(world: World, retriever: Retriever) -> None:
-    house = House(retriever, world.records, SAID, Composer(SAID), retention_days=30, clock=lambda: world.now)
+    house = House(
+        retriever, world.records, SAID, Composer(SAID), retention_days=30, clock=lambda: world.now, commands=COMMANDS
+    )
     await world.ask()
 
     (reply,) = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.callback_data import code_of
+from bot.conversation.codes import code_of
 from index.retriever import Retriever
 from knowledge.folder import read_folder
 from tests.bot.rooms.world import ADMIN, SAID, Person, Town
@@ -48,7 +48,7 @@ async def test_questions_that_ask_the_same_stand_together_without_names(town: To
 
 
 async def test_wordings_of_two_languages_stand_apart(town: Town) -> None:
-    await town.records.speak(town.person(8).asker.person, "en")
+    await town.records.languages.speak(town.person(8).asker.person, "en")
     for number in (7, 8):
         await town.person(number).says("zwemles voor olifanten")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.room import Document, FetchError
+from bot.rooms.uploads.records import UploadRecords
 from index.retriever import Retriever
 from knowledge.folder import read_folder
 from knowledge.library import read_library
@@ -216,7 +217,7 @@ async def test_file_is_gone_after_an_hour(town: Town, admin: Person) -> None:
     await town.wake()
 
     assert said == SAID.say("upl_old", "nl")
-    assert await town.records.uploads.end(admin.asker) is False
+    assert await town.records.shelf(UploadRecords).end(admin.asker) is False
 
 
 async def test_file_outlives_a_restart_sealed(folder: Folder, retriever: Retriever, tmp_path: Path) -> None:

@@ -1,11 +1,11 @@
-"""The text of an agreement in; what is to be done, when and by whom out: "concept-PTA naar het mbo, 12 januari, team Techniek"."""
+"""A note in; what is to be done, when and by whom out: "concept-PTA naar het mbo, 12 januari, team Techniek"."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from bot.when.dates import READ_CHARS, Reading, read
+from bot.cleaning import clean, safe
+from bot.when.dates import Reading, read
 
 WHAT_CHARS = 200
 WHO_CHARS = 80
@@ -35,7 +35,7 @@ class Spoken:
 
 def understand(text: str, today: date, lang: str) -> Spoken:
     """What a text says. Whatever it holds, nothing of it is lost but the words of the date."""
-    text = _safe(text)
+    text = safe(text)
     when = read(text, today, lang)
     parts, dated = _parts(text, when)
     if dated is None:
@@ -46,22 +46,6 @@ def understand(text: str, today: date, lang: str) -> Spoken:
             before, after = after[:1], after[1:]
         what, who = (", ".join(before), ", ".join(after)) if after else _divided(before)
     return Spoken(clean(what, WHAT_CHARS), clean(_NAMED.sub("", who), WHO_CHARS), when)
-
-
-def clean(text: str, most_chars: int) -> str:
-    """On one line, and no longer than that."""
-    line = " ".join(_safe(text).split())
-    return line if len(line) <= most_chars else line[: most_chars - 1].rstrip() + "…"
-
-
-def _safe(text: str) -> str:
-    """Without what makes other words read differently: control characters, marks that turn the direction of writing."""
-    kept = text[: 4 * READ_CHARS]
-    return "".join(
-        character
-        for character in kept
-        if character in "\n\u200d" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
 
 
 def _parts(text: str, when: Reading) -> tuple[list[str], int | None]:

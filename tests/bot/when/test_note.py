@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rooms.agreements.text import WHAT_CHARS, WHO_CHARS, clean, understand
+from bot.cleaning import clean
+from bot.when.note import WHAT_CHARS, WHO_CHARS, understand
 
 TUESDAY = date(2026, 11, 24)
 PTA = "concept-PTA naar het mbo"

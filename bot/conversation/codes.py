@@ -1,0 +1,27 @@
+"""An entry's id in, the code by which buttons and links name it out; and back."""
+
+from hashlib import sha256
+
+from index.snapshot import Snapshot
+from knowledge.entry import Entry
+
+CODE_DIGITS = 16  # hex digits: a path need not fit into the 64 bytes of a button
+
+
+def code_of(entry_id: str) -> str:
+    """The code by which buttons and links name an entry: it stays the same while the entry's path does."""
+    return sha256(entry_id.encode()).hexdigest()[:CODE_DIGITS]
+
+
+class Codes:
+    """Entries by their codes."""
+
+    def __init__(self) -> None:
+        self._known: tuple[Snapshot, dict[str, str]] | None = None  # ids by code, of the snapshot they are for
+
+    def entry(self, code: str, lang: str, snapshot: Snapshot) -> Entry | None:
+        """The entry that a button or link names, in that language if there is one; None where it is no longer there."""
+        if self._known is None or self._known[0] is not snapshot:
+            self._known = snapshot, {code_of(entry.id): entry.id for entry in snapshot.reading.entries}
+        entry_id = self._known[1].get(code)
+        return snapshot.show(entry_id, lang) if entry_id else None

@@ -1,0 +1,102 @@
+"""What rooms do for each other: one gives it to the house under a name, another takes it there; neither knows the other."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+from bot.conversation.reply import Button, Reply, Turn
+from bot.records.chats import KeptChat
+from bot.records.people import Asker
+from knowledge.change import Change, EditError
+from knowledge.entry import Reading
+
+T = TypeVar("T")
+
+
+class MissingError(LookupError):
+    """No room of this house gives it; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer(Generic[T]):
+    """Something that rooms give."""
+
+    name: str
+
+
+class Offers:
+    """What is given in one house."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, list[Any]] = {}
+
+    def give(self, offer: Offer[T], what: T) -> None:
+        self._given.setdefault(offer.name, []).append(what)
+
+    def take(self, offer: Offer[T]) -> T:
+        """What was given last; a room that needs it stands behind the one that gives it. Raises MissingError."""
+        if not (given := self._given.get(offer.name)):
+            raise MissingError(f"no room gives {offer.name}")
+        found: T = given[-1]
+        return found
+
+    def all(self, offer: Offer[T]) -> tuple[T, ...]:
+        """What every room gave, in the order of the rooms."""
+        return tuple(self._given.get(offer.name, ()))
+
+
+class Editing(Protocol):
+    """Changes to the folder: looked at before they are made, made one at a time."""
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Earliest first; the last is the one that is written to. Empty: there is none to edit."""
+
+    async def look(self, change: Change) -> Reading:
+        """What would be read if the change were made. Raises EditError."""
+
+    async def effects(self, reading: Reading, lang: str) -> str:
+        """What it would do to known questions if that were read, as HTML."""
+
+    async def make(self, asker: Asker, change: Change, action: str, lang: str) -> Reply:
+        """Make a change, and say what came of it; action: as House.note has it. Raises EditError, with nothing changed."""
+
+    def refused(self, error: EditError, lang: str) -> Reply:
+        """Why a change can't be made."""
+
+
+class Agreeing(Protocol):
+    """Agreements of a chat."""
+
+    async def propose(self, asker: Asker, text: str, lang: str) -> Turn | None:
+        """What was agreed, a thing a line, to be looked at and kept; None: nothing of that stands in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a room has to say in the digest."""
+
+    html: str = ""  # empty: nothing
+    is_news: bool = False  # worth a digest by itself
+    row: tuple[Button, ...] = ()  # under it
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What a digest is about."""
+
+    since: datetime  # UTC; when the chat got the one before
+    now: datetime  # UTC; it is Monday, or not long after
+
+
+EDITING: Offer[Editing] = Offer("edits of the folder")
+AGREEING: Offer[Agreeing] = Offer("agreements of a chat")
+IN_DIGEST: Offer[Callable[[KeptChat, Week], Awaitable[Part]]] = Offer("a part of the digest")
+# Since when an address that an entry cites has not answered; None: it does, or nobody has looked.
+DEAD_SINCE: Offer[Callable[[str], datetime | None]] = Offer("addresses that don't answer")
+# Told when somebody (pseudonym) is no coordinator any more.
+ROLE_GONE: Offer[Callable[[str], Awaitable[None]]] = Offer("what a role had taken up")
+# Told when a change was taken back: its summary.
+TAKEN_BACK: Offer[Callable[[str], Awaitable[None]]] = Offer("what an edit had settled")

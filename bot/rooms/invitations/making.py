@@ -1,0 +1,242 @@
+"""A meeting while it is being made: what is known of it in, the next question or the card to send out."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import date, time
+
+from bot.cleaning import clean
+from bot.conversation.house import House
+from bot.conversation.reply import Reply, Turn
+from bot.conversation.room import Pressed, Said
+from bot.conversation.runs import escape
+from bot.records.drafts import Draft
+from bot.records.people import Asker
+from bot.rooms.invitations.cards import NO_PLACE, PLACES, PREFIX, InvitationCards
+from bot.rooms.invitations.draft import Asks, Begun, begun_of, body_of
+from bot.rooms.invitations.records import InvitationRecords
+from bot.rooms.invitations.text import PLACE_CHARS, Told, items_of, understand_meeting
+from bot.when.dates import Doubt, Reading, day_named, read
+from bot.when.reminding import local_day
+from bot.when.times import MOST_MINUTES, read_hours
+
+MOST_TO_COME = 50  # meetings of one chat
+UNREAD_CHARS = 40  # shown of an answer that can't be read
+_AT = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])")
+
+
+class Making:
+    """Makes meetings, and takes what is to be changed of them."""
+
+    def __init__(self, house: House, cards: InvitationCards) -> None:
+        self._house, self._say, self._cards = house, house.wording.say, cards
+        self._records, self._invitations = house.records, house.records.shelf(InvitationRecords)
+
+    @property
+    def presses(self) -> Mapping[str, Callable[[Pressed], Awaitable[Turn | None]]]:
+        """What its buttons do; sending it is the room's."""
+        return {
+            "day": self._pick_day,
+            "at": self._pick_time,
+            "long": self._pick_length,
+            "place": self._pick_place,
+            "skip": self._skip_agenda,
+            "edit": lambda pressed: self._look(pressed, is_edited=True),
+            "check": lambda pressed: self._look(pressed, is_edited=False),
+            "field": self._change_field,
+            "no": self._drop,
+        }
+
+    async def begin(self, said: Said) -> Turn:
+        """What stands behind the command is taken along; what is missing is asked, a thing at a time."""
+        if await self._invitations.count_to_come(said.asker.chat) >= MOST_TO_COME:
+            return Turn.of(Reply(self._say("meeting_too_many", said.lang, count=MOST_TO_COME)))
+        # What the bot said itself is no meeting, other people's words may be.
+        text = said.text or ("" if said.around.answers_id is not None else said.around.answers)
+        if text:
+            return await self._told(said.asker, Begun(), text, said.lang)
+        begun = replace(Begun(), asks=Asks.WHAT)
+        await self._keep(said.asker, begun)
+        return Turn.of(self._ask(said.asker, begun, said.lang, is_first=True))
+
+    async def continues(self, said: Said, draft: Draft) -> Turn:
+        known = begun_of(draft)
+        match known.asks:
+            case Asks.DAY:
+                return await self._typed_day(said, known)
+            case Asks.TIME:
+                hours = read_hours(said.text, is_asked=True)
+                known = replace(known, at=hours.at, minutes=hours.minutes or known.minutes)
+                return self._read(said, await self.next(said.asker, known, said.lang), is_read=hours.at is not None)
+            case Asks.LENGTH:
+                minutes = _minutes(said.text)
+                turn = await self.next(said.asker, replace(known, minutes=minutes), said.lang)
+                return self._read(said, turn, is_read=minutes is not None)
+            case Asks.PLACE:
+                place = clean(said.text, PLACE_CHARS)
+                return await self.next(said.asker, replace(known, place=place or None), said.lang)
+            case Asks.AGENDA:
+                return await self.next(said.asker, replace(known, agenda=items_of(said.text)), said.lang)
+            case _:
+                return await self._told(said.asker, known, said.text, said.lang)
+
+    async def _told(self, asker: Asker, begun: Begun, text: str, lang: str) -> Turn:
+        """A text with what, and whatever else it says of what isn't known yet."""
+        told = await self._understood(text, lang)
+        day, at = told.when.day, told.hours.at or told.when.at
+        begun = replace(
+            begun,
+            what=told.what or (begun.what if begun.what else ""),
+            day=begun.day or day,
+            at=begun.at if begun.at is not None else at,
+            minutes=begun.minutes or told.hours.minutes,
+            place=told.place or None if begun.place is None else begun.place,
+            agenda=told.agenda or None if begun.agenda is None else begun.agenda,
+        )
+        return await self.next(asker, begun, lang, reading=told.when)
+
+    async def _typed_day(self, said: Said, begun: Begun) -> Turn:
+        reading = await asyncio.to_thread(read, said.text, self._today(), said.lang)
+        hours = read_hours(said.text)
+        at = hours.at or reading.at or begun.at
+        begun = replace(begun, day=reading.day, at=at, minutes=hours.minutes or begun.minutes)
+        turn = await self.next(said.asker, begun, said.lang, reading=reading)
+        return self._read(said, turn, is_read=reading.doubt is not Doubt.NONE_SAID)
+
+    def _read(self, said: Said, turn: Turn, *, is_read: bool) -> Turn:
+        """The question again, with what was odd about the answer."""
+        if is_read:
+            return turn
+        unread = self._say("meeting_unread", said.lang, text=escape(clean(said.text, UNREAD_CHARS)))
+        return replace(turn, replies=tuple(replace(one, html=f"{unread}\n\n{one.html}") for one in turn.replies))
+
+    async def next(
+        self, asker: Asker, begun: Begun, lang: str, *, reading: Reading | None = None, replaces: bool = False
+    ) -> Turn:
+        """Ask for what is missing, or show the card."""
+        start, is_past = begun.start, False
+        if begun.day and begun.day < self._today():
+            begun = begun.without(Asks.DAY)
+        elif start and start <= self._house.clock():
+            begun, is_past = begun.without(Asks.TIME), True
+        begun = replace(begun, asks=begun.missing)
+        await self._keep(asker, begun)
+        if meeting := begun.meeting:
+            return Turn((self._cards.check(begun, meeting, lang),), replaces=replaces)
+        ask = self._ask(asker, begun, lang, reading=reading if begun.asks is Asks.DAY else None, is_past=is_past)
+        return Turn((ask,), replaces=replaces)
+
+    def _ask(
+        self,
+        asker: Asker,
+        begun: Begun,
+        lang: str,
+        *,
+        reading: Reading | None = None,
+        is_first: bool = False,
+        is_past: bool = False,
+    ) -> Reply:
+        return self._cards.ask(
+            begun,
+            self._today(),
+            lang,
+            is_group=asker.is_group,
+            reading=reading,
+            is_first=is_first,
+            is_past=is_past,
+        )
+
+    # --- buttons
+
+    async def _pick_day(self, pressed: Pressed) -> Turn | None:
+        return await self._picked(pressed, lambda begun, value: replace(begun, day=day_named(value, self._today())))
+
+    async def _pick_time(self, pressed: Pressed) -> Turn | None:
+        return await self._picked(pressed, lambda begun, value: replace(begun, at=_at(value)))
+
+    async def _pick_length(self, pressed: Pressed) -> Turn | None:
+        return await self._picked(pressed, lambda begun, value: replace(begun, minutes=_whole_minutes(value)))
+
+    async def _pick_place(self, pressed: Pressed) -> Turn | None:
+        def placed(begun: Begun, value: str) -> Begun:
+            if value == NO_PLACE:
+                return replace(begun, place="")
+            return replace(begun, place=self._say(PLACES[value], pressed.lang) if value in PLACES else None)
+
+        return await self._picked(pressed, placed)
+
+    async def _skip_agenda(self, pressed: Pressed) -> Turn | None:
+        return await self._picked(pressed, lambda begun, _: replace(begun, agenda=()))
+
+    async def _picked(self, pressed: Pressed, pick: Callable[[Begun, str], Begun]) -> Turn | None:
+        """Take what was picked; a value that no button of ours has makes it asked again."""
+        begun = await self.own(pressed)
+        if begun is None:
+            return self.not_yours(pressed)
+        value = pressed.values[1] if len(pressed.values) > 1 else ""
+        return await self.next(pressed.asker, pick(begun, value), pressed.lang, replaces=True)
+
+    async def _look(self, pressed: Pressed, *, is_edited: bool) -> Turn | None:
+        begun = await self.own(pressed)
+        if begun is None:
+            return self.not_yours(pressed)
+        meeting = begun.meeting
+        if meeting is None or begun.changing is not None or not is_edited:
+            return await self.next(pressed.asker, begun, pressed.lang, replaces=True)
+        return Turn((self._cards.fields(begun, meeting, pressed.lang),), replaces=True)
+
+    async def _change_field(self, pressed: Pressed) -> Turn | None:
+        begun = await self.own(pressed)
+        if begun is None:
+            return self.not_yours(pressed)
+        asks = next((one for one in Asks if one and pressed.values[1:] == (one.value,)), None)
+        if asks is None or begun.changing is not None:
+            return None
+        return await self.next(pressed.asker, begun.without(asks), pressed.lang, replaces=True)
+
+    async def _drop(self, pressed: Pressed) -> Turn | None:
+        draft = await self._records.drafts.own(pressed.asker, PREFIX)
+        if draft is None or pressed.values != (begun_of(draft).token,):
+            return self.not_yours(pressed)
+        await self._records.drafts.end(pressed.asker)
+        return Turn((Reply(self._say("draft_ended", pressed.lang)),), replaces=True)
+
+    async def own(self, pressed: Pressed) -> Begun | None:
+        """What the one who presses is making, if it is what the button is of; nobody else has a draft with that token."""
+        draft = await self._records.drafts.own(pressed.asker, PREFIX)
+        if draft is None:
+            return None
+        begun = begun_of(draft)
+        return begun if pressed.values[:1] == (begun.token,) else None
+
+    def not_yours(self, pressed: Pressed) -> Turn:
+        return Turn(toast=self._say("meeting_not_yours", pressed.lang))
+
+    # --- parts
+
+    async def _understood(self, text: str, lang: str) -> Told:
+        return await asyncio.to_thread(understand_meeting, text, self._today(), lang)
+
+    async def _keep(self, asker: Asker, begun: Begun) -> None:
+        await self._records.drafts.keep(asker, PREFIX, body_of(begun), waits=begun.asks is not Asks.NOTHING)
+
+    def _today(self) -> date:
+        return local_day(self._house.clock())
+
+
+def _at(value: str) -> time | None:
+    """ "1430"; None: it is no time."""
+    found = _AT.fullmatch(value)
+    return time(int(found[1]), int(found[2])) if found else None
+
+
+def _whole_minutes(value: str) -> int | None:
+    if not (value.isascii() and value.isdecimal() and len(value) <= len(str(MOST_MINUTES))):
+        return None
+    return int(value) if 0 < int(value) <= MOST_MINUTES else None
+
+
+def _minutes(text: str) -> int | None:
+    """How long, typed; a number alone is of minutes."""
+    return _whole_minutes(text.strip()) or read_hours(text).minutes
