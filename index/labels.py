@@ -45,8 +45,12 @@ def labels(lang: str) -> dict[str, str]:
 
 def untranslated(entry_lang: str, lang: str) -> str:
     """That an answer isn't there in somebody's language, and which it is in."""
-    names = _languages().get(lang, _languages()["nl"])
-    return labels(lang)["untranslated"].format(language=names.get(entry_lang, entry_lang))
+    return labels(lang)["untranslated"].format(language=language_name(entry_lang, lang))
+
+
+def language_name(code: str, lang: str) -> str:
+    """What a language is called in another: "Engels"; its code where we don't know."""
+    return _languages().get(lang, _languages()["nl"]).get(code, code)
 
 
 @cache

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from knowledge.entry_file import normal
 
+MOST_WORDS = 4  # of a heading that isn't known
 MAX_ABOVE = 10  # rows in which the headings are looked for: a title may stand above them
 
 
@@ -92,13 +93,20 @@ def columns_of(rows: Sequence[Sequence[str]], lang: str) -> Columns | None:
 
 def chosen(rows: Sequence[Sequence[str]], question: int, answer: int) -> Columns:
     """What the columns are for where somebody has said which hold the questions and the answers."""
-    first = 0
-    names: dict[int, str] = {}
-    if rows and (told := columns_of([rows[0]], "")):
-        first, names = told.first, dict(told.names)
+    is_headed = bool(rows) and (columns_of([rows[0]], "") is not None or _is_heading(rows[0], question, rows[1:]))
+    first, names = (1, dict(enumerate(rows[0]))) if is_headed else (0, {})
     used = {place for row in rows for place, text in enumerate(row) if text}
     roles = dict.fromkeys(used, Role.OTHER) | {question: Role.QUESTION, answer: Role.ANSWER}
     return Columns(tuple(sorted(roles.items())), first, names)
+
+
+def _is_heading(row: Sequence[str], question: int, below: Sequence[Sequence[str]]) -> bool:
+    """Whether a row that names nothing we know stands above a table all the same: a few words in each cell, and no figures."""
+    texts = [text for text in row if text.strip()]
+    if not below or len(texts) < len([text for text in below[0] if text.strip()]):
+        return False
+    is_short = all(len(text.split()) <= MOST_WORDS and not any(map(str.isdigit, text)) for text in texts)
+    return is_short and question < len(row) and not row[question].rstrip().endswith("?")
 
 
 def _role(name: str) -> Role:

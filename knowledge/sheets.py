@@ -23,6 +23,7 @@ from knowledge.tables import as_lines
 
 MAX_COLUMNS = 26  # A to Z
 SEPARATORS = (";", ",", "\t", "|")
+MAX_NAMED = 80  # characters of a row that is taken for headings
 SAMPLES = 3  # texts of a column that are shown to whoever is asked what it is
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINKED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -92,6 +93,9 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
         others = found.of(Role.OTHER)
         told_in = [place for place, role in found.roles if role in _WORDED]
         lines += [Line(" ".join(_at(row, place) for place in told_in), _place(table, number)) for number, row in rows]
+        if wanted and found.first:
+            names = " · ".join(name for name in found.names.values() if name)
+            notices.append(notice("row_is_heading", names=names[:MAX_NAMED]))
         if named := [
             found.names.get(place) or letter(place) for place in others if any(_at(row, place) for _, row in rows)
         ]:

@@ -8,6 +8,7 @@ from bot.conversation.reply import Reply
 from bot.conversation.runs import escape, length
 from bot.conversation.wording import Wording
 from bot.folder.effects import effects_text
+from bot.folder.faults import fault
 from index.effects import Effects
 from knowledge.entry import Entry, Problem, Reading
 from knowledge.route_drifts import Moved, moved
@@ -86,7 +87,7 @@ def report(outcome: Outcome, wording: Wording, lang: str) -> Reply:
     if outcome.routes:
         blocks.append(wording.say("folder_routes", lang, came=outcome.routes.came, rows=outcome.routes.rows))
     if outcome.problems:
-        lines = (f"<code>{escape(problem.say(lang))}</code>" for problem in outcome.problems)
+        lines = (fault(problem, lang) for problem in outcome.problems)
         shown = _first(lines, len(outcome.problems), wording, lang)
         blocks.append("\n".join([wording.say("folder_problems", lang, count=len(outcome.problems)), *shown]))
     if outcome.mended:

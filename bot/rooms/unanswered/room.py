@@ -31,7 +31,7 @@ from index.labels import long_date
 from index.plain import plain
 from knowledge.change import Change, EditError
 from knowledge.editing import add_ask, draft
-from knowledge.entry import Entry, Reading
+from knowledge.entry import Reading
 from knowledge.entry_file import MAX_ASK, normal
 
 LOOKED_AT = 1_000  # latest questions

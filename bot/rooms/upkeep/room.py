@@ -8,7 +8,7 @@ from bot.conversation.house import House
 from bot.conversation.menus import ADMINS, Command
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Handler, Room, Said
-from bot.conversation.runs import escape
+from bot.folder.faults import fault
 from bot.records.people import Role
 
 LISTED = 20  # problems that an admin is shown at once
@@ -44,7 +44,7 @@ class Upkeep(Room):
         reading = self._house.retriever.snapshot.reading
         if not reading.problems:
             return Turn.of(Reply(self._say("problems_none", said.lang, count=len(reading.entries))))
-        lines = [f"<code>{escape(problem.say(said.lang))}</code>" for problem in reading.problems[:LISTED]]
+        lines = [fault(problem, said.lang) for problem in reading.problems[:LISTED]]
         head = self._say("problems_some", said.lang, count=len(reading.problems))
         return Turn(tuple(Reply(html) for html in cut("\n".join([head, *lines]))))
 
