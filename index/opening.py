@@ -92,7 +92,7 @@ async def _calibrated(
     cache = open_cache(encoder, settings)
     if found := calibrations.load(encoder.name, calibrations.SHIPPED, kept):
         there = calibrations.load(ELSEWHERE.format(encoder.name), calibrations.SHIPPED, kept)
-        return Retriever(encoder, cache, found, there), ""
+        return Retriever(encoder, cache, found, there, (words, words_elsewhere)), ""
     asked = questions.load()
     if not asked:
         return Retriever(None, None, words, words_elsewhere), (
@@ -100,7 +100,7 @@ async def _calibrated(
             "words alone are searched"
         )
     say(f"encoder '{encoder.name}' has no calibration yet; fitting it on {len(asked)} tuning questions")
-    retriever = Retriever(encoder, cache, words)
+    retriever = Retriever(encoder, cache, words, words=(words, words_elsewhere))
     retriever.calibration, retriever.elsewhere = await fit_calibrations(retriever, encoder, asked, progress)
     _keep((retriever.calibration, retriever.elsewhere), kept, say)
     return retriever, ""

@@ -17,6 +17,7 @@ import numpy as np
 from index import snapshot as snapshots
 from index.answer import Answer, Hit, Outcome, Question, decide
 from index.cache import EmbeddingCache
+from index.coming import Coming
 from index.effects import Destination
 from index.encoder import Encoder, Matrix
 from index.follow_up import FOREIGN, FollowUp, follow_up, weighed
@@ -34,6 +35,7 @@ logger = logging.getLogger(__name__)
 BATCH = 32  # passages a trip to the model at the start, when nobody asks yet
 LIVE_BATCH = 1  # … and later, since a question waits for one batch at most
 QUIET_BATCH = 2  # … where known questions are asked again, which nobody waits for
+AT_ONCE = 200  # passages to embed at a first start up to which nobody is answered by words meanwhile
 LOOKED_UP = 100  # vectors a trip to the cache, for which a question waits at most 15 ms
 GLANCED = 16  # known questions looked up at once to see where they lead; takes some milliseconds
 PATIENCE_S = 0.5  # that known questions wait for a moment when nobody asks anything
@@ -59,12 +61,19 @@ class Retriever:
         cache: EmbeddingCache | None,
         calibration: Calibration,
         elsewhere: Calibration | None = None,
+        words: tuple[Calibration, Calibration | None] | None = None,
     ) -> None:
-        """encoder None: words alone are searched. elsewhere: for folders on another subject than the one that ships."""
+        """encoder None: words alone are searched. elsewhere: for folders on another subject than the one that ships.
+
+        words: both for words alone, which serve while the vectors of a first start come; None: they are waited for.
+        """
         self._encoder = encoder
         self._cache = cache
         self.calibration = calibration
         self.elsewhere = elsewhere
+        self._words = words
+        self._coming: Coming | None = None  # while words serve
+        self._filling: asyncio.Task[None] | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="encoder")
         self._refreshing = asyncio.Lock()
         self._asking = 0  # questions that somebody waits for
@@ -92,9 +101,20 @@ class Retriever:
         return await self._asked(partial(self.answer_each, question, self.snapshot))
 
     async def refresh(self, reading: Reading, progress: Progress | None = None) -> None:
-        """Index a reading beside the one that serves, then swap; one refresh runs at a time, a second waits."""
+        """Index a reading beside the one that serves, then swap; one refresh runs at a time, a second waits.
+
+        At a first start with much to embed it comes back once words can answer; see ready.
+        """
         async with self._refreshing:
-            self.snapshot = await self.build(reading, progress)
+            is_first = self._coming is not None or not self.snapshot.reading.entries
+            await self._stop_coming()
+            if not is_first or not await self._serve_by_words(reading, progress):
+                self.snapshot = await self.build(reading, progress)
+
+    async def ready(self) -> None:
+        """Wait until all vectors are there."""
+        while (filling := self._filling) is not None:
+            await asyncio.wait([filling])
 
     async def build(self, reading: Reading, progress: Progress | None = None) -> Snapshot:
         """A snapshot of a reading, which serves nobody yet; only texts never seen before are embedded."""
@@ -103,14 +123,65 @@ class Retriever:
         if encoder is None:
             return await asyncio.to_thread(snapshots.build, reading, passages, None, None, ())
         matrix = await self._embedded(encoder, [(passage.key, passage.text) for passage in passages], progress)
-        declined = self.snapshot.declined  # these never change while the process lives
-        if self.elsewhere and not is_shipped_subject(reading):
-            declined = None  # what has no answer in the texts that ship may well have one in others
-        elif declined is None:
-            declined = await self._embedded(encoder, [(text_key(text), text) for text in declined_texts()], None)
+        declined = await self._declined(encoder, reading)
         if self._cache is not None:
             await self._run(self._cache.rest)
         return await asyncio.to_thread(snapshots.build, reading, passages, matrix, declined, encoder.halves)
+
+    async def _declined(self, encoder: Encoder, reading: Reading) -> Matrix | None:
+        """The questions known to have no answer; None elsewhere: what has none in the texts that ship may have one there."""
+        if self.elsewhere and not is_shipped_subject(reading):
+            return None
+        if self.snapshot.declined is not None:  # these never change while the process lives
+            return self.snapshot.declined
+        return await self._embedded(encoder, [(text_key(text), text) for text in declined_texts()], None)
+
+    # --- a first start
+
+    async def _serve_by_words(self, reading: Reading, progress: Progress | None) -> bool:
+        """Serve a reading by words while its vectors come; False where they are too few for that."""
+        encoder = self._encoder
+        if encoder is None or self._words is None:
+            return False
+        passages = await asyncio.to_thread(lambda: [passage for entry in reading.entries for passage in split(entry)])
+        matrix = np.zeros((len(passages), encoder.dimension), dtype=np.float32)
+        missing: list[int] = []
+        for start in range(0, len(passages), LOOKED_UP):
+            keys = [passage.key for passage in passages[start : start + LOOKED_UP]]
+            missing += await self._run(partial(self._fill, matrix, start, keys, {}))
+        if len(missing) <= AT_ONCE:
+            return False
+        declined = await self._declined(encoder, reading)
+        words = await asyncio.to_thread(snapshots.build, reading, passages, None, None, encoder.halves)
+        self._coming = Coming(words, matrix, missing, declined)
+        self.snapshot = words
+        self._filling = asyncio.create_task(self._come(self._coming, encoder, declined, progress))
+        return True
+
+    async def _come(self, coming: Coming, encoder: Encoder, declined: Matrix | None, progress: Progress | None) -> None:
+        """Let all vectors come, when nobody asks anything; then serve by meaning too."""
+        embed, many = partial(self._embed, encoder.encode_passages), coming.left
+        try:
+            while left := await self._run_idle(partial(coming.step, embed)):
+                if progress:
+                    progress(many - left, many)
+            if self._cache is not None:
+                await self._run(self._cache.rest)
+            words = coming.snapshot
+            self.snapshot = await asyncio.to_thread(
+                snapshots.build, words.reading, words.passages, coming.matrix, declined, encoder.halves
+            )
+        except Exception:  # words go on serving, and the next reading tries again
+            logger.exception("the vectors of the folder could not be made; words alone are searched")
+        finally:
+            self._filling = self._coming = None
+
+    async def _stop_coming(self) -> None:
+        """What has come is in the cache."""
+        if (filling := self._filling) is not None:
+            filling.cancel()
+            await asyncio.wait([filling])
+        self._filling = self._coming = None
 
     async def vectors(
         self, texts: Sequence[str], *, is_kept: bool, is_over: Callable[[], bool] = lambda: False
@@ -208,6 +279,7 @@ class Retriever:
 
     async def close(self) -> None:
         """Let what is running end, and close the cache."""
+        await self._stop_coming()
         if self._cache is not None:
             await self._run(self._cache.close)
         self._worker.shutdown()
@@ -242,7 +314,7 @@ class Retriever:
         for text, query, glance in glanced:
             near = self._near(text, query if text else None, snapshot, glance)
             hits = _hits(near, "nl", snapshot)
-            outcome = decide(Question(text), "nl", hits, self._numbers(snapshot).thresholds).outcome
+            outcome = decide(Question(text), "nl", hits, near.numbers.thresholds).outcome
             found.append(Destination(outcome, hits[0].entry.id if hits else None))
             if time.perf_counter() > until_s:
                 break
@@ -253,19 +325,22 @@ class Retriever:
         return self._near(text, query, snapshot)
 
     def _near(self, text: str, query: Matrix | None, snapshot: Snapshot, glance: Glance | None = None) -> "_Found":
-        candidates = snapshot.candidates(text, query, glance)
-        return _Found(candidates, self._numbers(snapshot).confidences(candidates))
-
-    def _numbers(self, snapshot: Snapshot) -> Calibration:
-        """The fitted numbers for what a snapshot is about."""
-        if self.elsewhere and not is_shipped_subject(snapshot.reading):
-            return self.elsewhere
-        return self.calibration
+        coming, encoder = self._coming, self._encoder
+        ours, elsewhere = self.calibration, self.elsewhere
+        candidates = None
+        if coming and encoder and snapshot is coming.snapshot and query is not None and glance is None:
+            candidates = coming.near(text, query, partial(self._embed, encoder.encode_passages))
+        if candidates is None:
+            candidates = snapshot.candidates(text, query, glance)
+            if snapshot.matrix is None and self._words:
+                ours, elsewhere = self._words
+        numbers = elsewhere if elsewhere and not is_shipped_subject(snapshot.reading) else ours
+        return _Found(candidates, numbers.confidences(candidates), numbers)
 
     def _decided(self, question: Question, texts: Sequence[str], found: "_Found", snapshot: Snapshot) -> Answer:
         """What to tell, in the language of the first text that shows one."""
         lang = self._lang(question, texts, snapshot)
-        return decide(question, lang, _hits(found, lang, snapshot), self._numbers(snapshot).thresholds)
+        return decide(question, lang, _hits(found, lang, snapshot), found.numbers.thresholds)
 
     def _lang(self, question: Question, texts: Sequence[str], snapshot: Snapshot) -> str:
         if question.fixed:
@@ -356,6 +431,7 @@ class _Found:
 
     candidates: Candidates
     confidences: Array  # (len(candidates.ids),)
+    numbers: Calibration  # by which
 
     @property
     def none(self) -> float:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from urllib.parse import quote, unquote
 
@@ -433,7 +434,12 @@ def _emphasised(match: re.Match[str]) -> str:
 
 def _emoji(match: re.Match[str]) -> str:
     """The sign that a code such as :warning: stands for; what is no such code stays."""
+    return _sign(match[0])
+
+
+@lru_cache(maxsize=4096)  # the library goes through all of its five thousand names for a code that is none
+def _sign(code: str) -> str:
     import emoji  # 600 kB of names, for the few texts that have such a code
 
-    shown: str = emoji.emojize(match[0], language="alias")
+    shown: str = emoji.emojize(code, language="alias")
     return shown
