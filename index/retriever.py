@@ -92,6 +92,11 @@ class Retriever:
         """Whether the folder that serves is about another subject than the one that ships."""
         return self.elsewhere is not None and not is_shipped_subject(self.snapshot.reading)
 
+    @property
+    def is_coming(self) -> bool:
+        """Whether words serve while the vectors of a first start come."""
+        return self._coming is not None
+
     async def ask(self, question: Question) -> Answer:
         """The answer from the folder as it stood when the question came."""
         return await self._asked(partial(self.answer, question, self.snapshot))

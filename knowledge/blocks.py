@@ -277,7 +277,8 @@ def _starts_anew(paragraph: list[PageLine], line: PageLine) -> bool:
         or is_whole_question
         or (text.startswith("|") != before.text.startswith("|"))
         or _BULLET.match(text) is not None
-        or (line.level == 0 and _NUMBERED.match(text) is not None)
+        or _NUMBERED.match(text) is not None
+        or (line.level > 0 and before.text.rstrip().endswith(":"))  # what is to be filled in on a form
         or (is_question(text) and text[:1].isupper() and before.text.rstrip()[-1:] in (".", "!"))
     )
 
@@ -298,7 +299,11 @@ def _joined(paragraph: list[PageLine]) -> Block:
         else:
             text = f"{text.rstrip()} {following}"
     text = " ".join(tidy(text).split())
-    return Block(text, first.level, place) if first.level else Block(_plain_line(text), place=place)
+    return (
+        Block(text, first.level, place)
+        if first.level and len(text) <= MAX_HEADING
+        else Block(_plain_line(text), place=place)
+    )
 
 
 def without_repeats(lines: Sequence[PageLine]) -> tuple[list[PageLine], tuple[str, ...]]:

@@ -210,9 +210,10 @@ def _items(document: Document, shown: str, lang: str) -> tuple[list[_Item], list
         if all(is_question(block.text) for block in blocks):
             return [], []
         blocks = (Block("\n".join(f"- {block.text}" for block in blocks)),)  # an agenda, a form
-    asked = _with_questions(blocks)
+    asked = _with_questions(_with_first_lines(blocks))
     if asked:
-        items, remarks = _questions(asked, title)
+        is_headed = len(blocks) < len(document.blocks)
+        items, remarks = _questions(asked, title, over=title if is_headed else "")
         return items, [notice("a_question_each"), *remarks]
     blocks = _with_bold_headings(blocks)
     sections = _sections(blocks)
@@ -243,6 +244,23 @@ def _title(document: Document, shown: str) -> tuple[str, tuple[Block, ...]]:
     if is_alone or is_over_questions or (blocks[1].level and blocks[1].level >= first.level):
         return without_label(first.text), blocks[1:]
     return name, blocks
+
+
+def _with_first_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with a question apart that stands on the line above its answer, where a text without headings goes that way."""
+    cut = [_cut_behind_question(block.text) for block in blocks if not block.level]
+    if len(cut) < len(blocks) or sum(bool(one) for one in cut) * 2 < len(blocks) or sum(map(bool, cut)) < 2:
+        return blocks
+    found: list[Block] = []
+    for block, parts in zip(blocks, cut, strict=True):
+        found += [replace(block, text=part) for part in parts or (block.text,)]
+    return tuple(found)
+
+
+def _cut_behind_question(text: str) -> tuple[str, str] | None:
+    question, _, answer = text.partition("\n")
+    is_cut = is_question(question.strip()) and answer.strip() and not is_question(on_one_line(answer))
+    return (question.strip(), answer) if is_cut else None
 
 
 def _with_questions(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -290,12 +308,15 @@ def _by_page(blocks: Sequence[Block], lang: str) -> Iterator[Block]:
         yield block
 
 
-def _questions(blocks: Sequence[Block], name: str = "") -> tuple[list[_Item], list[Notice]]:
-    """An entry for each question, with the smaller headings under it as its sections; name is the document's title."""
+def _questions(blocks: Sequence[Block], name: str = "", over: str = "") -> tuple[list[_Item], list[Notice]]:
+    """An entry for each question, with the smaller headings under it as its sections.
+
+    name is the document's title; over is the heading that they all stand under, empty where there is none.
+    """
     items: list[_Item] = []
     remarks: list[Notice] = []
     before: list[Block] = []
-    groups: list[tuple[int, str]] = []  # (level, text) of the headings over the present question, highest first
+    groups = [(0, over)] if over else []  # (level, text) of the headings over the present question, highest first
     level = 0  # of the heading that the present entry was made of; 0: there is none yet
     for block in blocks:
         if not block.level:

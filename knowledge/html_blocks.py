@@ -30,6 +30,9 @@ _FOLDS = re.compile(r"accordi|collaps|toggle|faq|answer|antwoord|panel|tab-|expa
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _NUMBER = re.compile(r"(\d+)[.)]?")
+MAX_DEPTH = (
+    250  # of tags; the converter looks through all that a tag holds, for each, and goes no deeper than Python does
+)
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
 
@@ -95,7 +98,10 @@ def _blocks_of(content: Any) -> Page:
     _label_lists(content)
     _split_questions(content)
     _take_tables(content, tables)
-    markdown = HtmlConverter().convert_string(str(content)).markdown
+    if _depth(content) > MAX_DEPTH:
+        markdown = content.get_text("\n\n")
+    else:
+        markdown = HtmlConverter().convert_string(str(content)).markdown
     blocks, notices = markdown_blocks(_restored(markdown))
     found: list[Block] = []
     lists = 0
@@ -112,6 +118,15 @@ def _blocks_of(content: Any) -> Page:
             found.append(block)
     told = [notice("tables", count=lists)] if lists else []
     return Page(tuple(found), (*notices, *told), ())
+
+
+def _depth(content: Any) -> int:
+    """How deep tags are nested in each other."""
+    depths = {id(content): 0}
+    for one in content.descendants:
+        if one.name:
+            depths[id(one)] = depths[id(one.parent)] + 1
+    return max(depths.values())
 
 
 def _within(match: re.Match[str], tables: _Tables) -> str:
@@ -234,7 +249,12 @@ def _shift_small(content: Any) -> None:
     """10² and CO₂; a number that leads to a note stays as it is."""
     for tag in content.find_all(["sup", "sub"]):
         if tag.find("a") is None:
-            tag.replace_with((raised if tag.name == "sup" else lowered)(tag.get_text()))
+            parts = [tag.previous_sibling, (raised if tag.name == "sup" else lowered)(tag.get_text()), tag.next_sibling]
+            texts = [part for part in parts if isinstance(part, str)]
+            for beside in (tag.previous_sibling, tag.next_sibling):
+                if isinstance(beside, str):
+                    beside.extract()
+            tag.replace_with("".join(texts))  # one word with what it stands behind
 
 
 def _label_lists(content: Any) -> None:

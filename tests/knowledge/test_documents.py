@@ -111,6 +111,19 @@ def test_pdf_lines_are_paragraphs_with_their_page_and_large_ones_are_headings():
     )
 
 
+def test_large_lines_of_an_agenda_are_headings_each_and_a_large_paragraph_is_none():
+    points = [("1. Opening", 13), ("2. Stand van zaken:", 13), ("Naam:", 13), ("School:", 13)]
+    long = [("Dit stuk staat in grote letters en gaat nog een hele tijd zo door", 13)] * 6
+    small = [("", 0), *[("Gewone tekst van het verslag, zoals die op de bladzijde staat.", 11)] * 40]
+
+    found = read(pdf([points + small, long + small]))
+
+    assert [(block.text[:20], block.level > 0) for block in found] == [
+        ("1. Opening", True), ("2. Stand van zaken:", True), ("Naam:", True), ("School:", True), ("Gewone tekst van het", False),
+        ("Dit stuk staat in gr", False), ("Gewone tekst van het", False)
+    ]  # fmt: skip
+
+
 def test_a_question_on_a_line_of_its_own_in_a_pdf_stands_apart():
     data = pdf([[("Wie meldt?", 11), ("De school.", 11), ("Moet dat elk jaar?", 11), ("Ja.", 11)]])
 

@@ -51,10 +51,25 @@ def test_the_reference_names_the_heading_over_questions_and_smaller_headings_are
     )
 
     assert bodies(imported) == {
-        "nl/faq/wie-meldt.md": "Wij.\n\n## Let op\nOp tijd.\n\nUit “Vragen.docx”, onder “Melden”.",
-        "nl/faq/wanneer.md": "Nu.\n\nUit “Vragen.docx”, onder “Melden”.",
+        "nl/faq/wie-meldt.md": "Wij.\n\n## Let op\nOp tijd.\n\nUit “Vragen.docx”, onder “Vragen › Melden”.",
+        "nl/faq/wanneer.md": "Nu.\n\nUit “Vragen.docx”, onder “Vragen › Melden”.",
     }
     assert imported.remarks == (notice("a_question_each"), notice("before_first", text="Welkom."))
+
+
+def test_questions_on_the_line_above_their_answers_are_entries():
+    imported = drafts("Waar is de balie?\nIn de hal.\n\nWie helpt mij?\nDe mentor,\nof de conciërge.", name="balie.txt")
+
+    assert {source: body.partition("\n\nUit")[0] for source, body in bodies(imported).items()} == {
+        "nl/faq/waar-is-de-balie.md": "In de hal.",
+        "nl/faq/wie-helpt-mij.md": "De mentor,\nof de conciërge.",
+    }
+
+
+def test_a_question_in_the_middle_of_a_text_makes_no_entry():
+    imported = drafts("Wat nu?\nDat zeggen we zo.\n\nEerst de mentor.\n\nDan de rest.")
+
+    assert len(imported.drafts) == 1
 
 
 @pytest.mark.parametrize(
@@ -277,7 +292,7 @@ def test_the_reference_names_all_headings_over_a_question():
     )
 
     assert [re.search(r"onder “(.*)”", body)[1] for body in bodies(imported).values()] == [
-        "Prijzen › Winter", "Prijzen › Zomer", "Tijden"
+        "Vragen › Prijzen › Winter", "Vragen › Prijzen › Zomer", "Vragen › Tijden"
     ]  # fmt: skip
 
 

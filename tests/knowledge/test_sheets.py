@@ -163,8 +163,9 @@ def test_of_a_table_that_isnt_clear_somebody_is_asked_what_is_what():
 def test_what_somebody_said_of_the_columns_is_followed():
     found = imported(PRICES, columns="A,B")
 
-    assert [draft.source for draft in found.drafts] == ["nl/faq/product.md", "nl/faq/boek.md", "nl/faq/pen.md"]
-    assert notice("columns_left_out", names="C") in found.remarks
+    assert [draft.source for draft in found.drafts] == ["nl/faq/boek.md", "nl/faq/pen.md"]
+    assert notice("columns_left_out", names="Voorraad") in found.remarks
+    assert notice("row_is_heading", names="Product · Prijs · Voorraad") in found.remarks
 
 
 def test_a_table_without_questions_can_become_one_text():

@@ -52,6 +52,8 @@ class Edits(Room):
     async def effects(self, reading: Reading, lang: str) -> str:
         """What it would do to known questions if that were read, as HTML."""
         retriever = self._house.retriever
+        if retriever.is_coming:  # building would make all vectors a second time, and words are nothing to compare with
+            return self._say("edit_effects_later", lang)
         before, after = retriever.snapshot, await retriever.build(reading)
         questions = await known_questions(self._house.records)
         until_s = time.monotonic() + EFFECTS_S
