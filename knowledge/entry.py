@@ -47,6 +47,7 @@ class Entry:
     source: str  # path under the content folder, for messages: "nl/faq/wie-meldt.md"
     line: int  # 1-based line in source where body starts
     activity: "Activity | None" = None  # None outside activities/
+    plain: str = ""  # the answer in plain words, in Markdown; neither searched nor shown with it. Empty: there is none
 
     @property
     def place(self) -> str:

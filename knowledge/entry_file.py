@@ -55,6 +55,7 @@ _OF_A_PROGRAM = re.compile(r"(?!https?:|ftp:|file:|tg:)[a-z][a-z0-9+.-]*://", re
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _DATED_NAME = re.compile(r"^(?:\d{4}-\d\d-\d\d-|\d{1,3}[-_. ]+)(?=\D)")
 _FOLDER_PAGES = ("index", "_index", "readme")  # whose name says nothing, and is that of the folder
+PLAIN = {"nl": "In gewone woorden", "en": "In plain words"}  # the heading of a last section that is held apart
 ATTRIBUTIONS = {"nl": "volgens", "en": "according to"}  # how a likely fact is told, by language
 
 
@@ -157,7 +158,7 @@ class _Reader:
             return None
         start = found.line_before(1 + body[: len(body) - len(body.lstrip())].count("\n"))
         self._check_links(found, line)
-        body = body.strip()
+        body, plainly = without_plain(body.strip(), self.lang)
         facts = self._known(values, "facts", catalog.facts(), "facts.toml")
         return Entry(
             id=self.id,
@@ -174,6 +175,7 @@ class _Reader:
             body=body,
             source=self._source,
             line=line - 1 + start,
+            plain=plainly,
             activity=self._activity(values),
         )
 
@@ -398,6 +400,17 @@ class _Reader:
             self._problem(line, "no_place")
         least, most = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         return Activity(int(minutes), least, most, place)
+
+
+def without_plain(body: str, lang: str) -> tuple[str, str]:
+    """(a body, its answer in plain words), which is its last section where that is called so; else empty."""
+    if lang not in PLAIN or PLAIN[lang] not in body:
+        return body, ""
+    last = outline(body).headings[-1:]
+    lines = body.split("\n")
+    if not last or last[0].text != PLAIN[lang] or not any(map(str.strip, lines[: last[0].line - 1])):
+        return body, ""
+    return "\n".join(lines[: last[0].line - 1]).strip(), "\n".join(lines[last[0].line :]).strip()
 
 
 def quoted_line(text: str, at: int) -> tuple[str, int]:

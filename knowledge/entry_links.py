@@ -21,7 +21,7 @@ def linked(files: Sequence[EntryFile]) -> Iterator[EntryFile]:
         None  # made where a file has links at all, as those of the house have none
     )
     for file in files:
-        if file.entry is None or ENTRY not in file.entry.body:
+        if file.entry is None or ENTRY not in file.entry.body + file.entry.plain:
             yield file
             continue
         if names is None:
@@ -72,9 +72,9 @@ def _linked(file: EntryFile, entry: Entry, names: dict[str, str]) -> EntryFile:
             led.append(found)
         return f"{match[1]}{ENTRY}{quote(found or '')}{match[3]}"
 
-    body = _DEFINED.sub(defined, _INLINE.sub(inline, entry.body))
+    body, plain = (_DEFINED.sub(defined, _INLINE.sub(inline, text)) for text in (entry.body, entry.plain))
     see = tuple(dict.fromkeys([*entry.see, *(name for name in led if name != entry.id)]))
-    return replace(file, entry=replace(entry, body=body, see=see), remarks=tuple(remarks))
+    return replace(file, entry=replace(entry, body=body, plain=plain, see=see), remarks=tuple(remarks))
 
 
 def _target(address: str, entry: Entry, names: dict[str, str]) -> str | None:

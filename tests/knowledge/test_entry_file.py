@@ -88,6 +88,22 @@ def test_a_title_and_an_answer_are_enough():
 
 
 @pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Ja.\n\n## Meer\nDit.\n\n## In gewone woorden\nHet mag.\n", ("Ja.\n\n## Meer\nDit.", "Het mag.")),
+        ("Ja.\n\n## In gewone woorden\nHet mag.\n\n## Meer\nDit.", ("Ja.\n\n## In gewone woorden\nHet mag.\n\n## Meer\nDit.", "")),
+        ("## In gewone woorden\nHet mag.", ("## In gewone woorden\nHet mag.", "")),
+        ("Ja.\n\n## In plain words\nYes.", ("Ja.\n\n## In plain words\nYes.", "")),
+    ],
+    ids=["last", "not last", "alone", "another language"],
+)  # fmt: skip
+def test_an_answer_in_plain_words_is_held_apart_where_it_stands_last(body: str, expected: tuple[str, str]):
+    found = entry(read("title: Mag het?", body))
+
+    assert (found.body, found.plain) == expected
+
+
+@pytest.mark.parametrize(
     ("source", "lang", "name", "section"),
     [
         ("nl/vraag.md", "nl", "vraag", ""),
