@@ -247,14 +247,16 @@ def _asked(node: object, depth: int) -> Iterator[tuple[str, str]]:
 
 def _shift_small(content: Any) -> None:
     """10² and CO₂; a number that leads to a note stays as it is."""
+    from bs4.element import NavigableString
+
     for tag in content.find_all(["sup", "sub"]):
         if tag.find("a") is None:
-            parts = [tag.previous_sibling, (raised if tag.name == "sup" else lowered)(tag.get_text()), tag.next_sibling]
-            texts = [part for part in parts if isinstance(part, str)]
-            for beside in (tag.previous_sibling, tag.next_sibling):
-                if isinstance(beside, str):
-                    beside.extract()
-            tag.replace_with("".join(texts))  # one word with what it stands behind
+            small = (raised if tag.name == "sup" else lowered)(tag.get_text())
+            before, after = (
+                one.extract() if type(one) is NavigableString else ""  # a tag stays where it is, and so does a comment
+                for one in (tag.previous_sibling, tag.next_sibling)
+            )
+            tag.replace_with(f"{before}{small}{after}")  # one word with what it stands behind
 
 
 def _label_lists(content: Any) -> None:

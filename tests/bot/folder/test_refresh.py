@@ -388,3 +388,11 @@ async def test_edit_is_live_where_the_disk_of_the_cache_is_full(folder: Folder, 
     served = await world.answer("alfa beta")
     await retriever.close()
     assert (isinstance(outcome, Change) and outcome.edited, served) == (("faq/a (nl)",), "twee")
+
+
+async def test_what_words_answered_at_a_first_start_is_compared_with_nothing(world: World):
+    """Else the swap to meaning would be told as what an edit did."""
+    whole = world.retriever.snapshot
+    words = replace(whole, matrix=None)
+
+    assert await world.refresh._effects(words, whole, lambda: False) is None
