@@ -26,13 +26,24 @@ from tornado.httpclient import AsyncHTTPClient
 
 from index import questions
 from index.console import for_people
+from knowledge.apart import PARENT, tied
 
 ROOT = Path(__file__).parent.parent
 SERVER = ROOT / "tests" / "bot_api.py"
 TOKEN = "123456789:AAbenchbenchbenchbenchbenchbenchben"  # noqa: S105, of a server that runs for a minute
 PATIENCE_S = 150.0  # for answers, after the last question; a first start embeds everything
 # Settings of whoever runs the bench; the bot that is measured has its own.
-OWN = ("BOT_TOKEN", "BOT_API_URL", "WEBHOOK_URL", "PORT", "ADMIN_IDS", "CONTACT", "DATA_KEY", "RETENTION_DAYS")
+OWN = (
+    "BOT_TOKEN",
+    "BOT_API_URL",
+    "WEBHOOK_URL",
+    "PORT",
+    "ADMIN_IDS",
+    "CONTACT",
+    "DATA_KEY",
+    "RETENTION_DAYS",
+    "METRICS_TOKEN",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +276,10 @@ def _many(count: int, first: int) -> list[int]:
 async def _started(command: Sequence[str], log: Path, own: dict[str, str] | None = None) -> AsyncIterator[Process]:
     """A process from the clone's root, stopped at the end; what it logs is added to log."""
     environment = {name: value for name, value in os.environ.items() if name not in OWN} | (own or {})
+    environment[PARENT] = str(os.getpid())
     with log.open("ab") as file:
         process = await asyncio.create_subprocess_exec(
-            *command, cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE, stderr=file
+            *tied(command), cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE, stderr=file
         )
     try:
         yield Process(process.pid, process)

@@ -1,30 +1,35 @@
-#!/usr/bin/env bash
-# mammoth 1.13.0: text that Word hides (w:vanish) is shown, and words on both sides of a page break are glued together.
+#!/bin/sh
+# mammoth shows text that Word hides.
 #
-# Expected: HTML that holds what the document shows. Seen: a hidden remark stands in it as ordinary text, and
-# "gezag", a page break, "tekent" is "gezagtekent"; no message says so (mammoth's `messages` is empty).
-# Why it matters: a lawyer's hidden remark lands in a published answer, and a glued word is found by no search.
-set -euo pipefail
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install --quiet --disable-pip-version-check mammoth==1.13.0 python-docx==1.2.0
-"$folder/venv/bin/python" - "$folder/a.docx" <<'PY'
-import sys
+# Expected: text with the font property "hidden" (w:vanish), which neither the screen nor the printer shows, is left out
+# or marked. Seen with mammoth 1.13.0: it stands in the HTML like any other word and messages is empty.
+# Why it matters: a remark that a school hid in its agreement is read out to everybody who asks.
+# Exits with 1 when that changes.
+set -eu
+home=$(mktemp -d)
+trap 'rm -rf "$home"' EXIT
+python3 -m venv "$home/venv"
+"$home/venv/bin/pip" --disable-pip-version-check install --quiet "mammoth==1.13.0" "python-docx==1.2.0"
+"$home/venv/bin/python" - <<'PYTHON'
+import io
 from importlib.metadata import version
 
 import docx
 import mammoth
-from docx.enum.text import WD_BREAK
+
+
+def saved(document):
+    file = io.BytesIO()
+    document.save(file)
+    file.seek(0)
+    return file
+
 
 document = docx.Document()
-paragraph = document.add_paragraph("Het gezag")
-paragraph.add_run().add_break(WD_BREAK.PAGE)
-paragraph.add_run("tekent.")
-paragraph.add_run(" Intern: bel Jansen.").font.hidden = True
-document.save(sys.argv[1])
-with open(sys.argv[1], "rb") as file:
-    found = mammoth.convert_to_html(file)
-print("mammoth", version("mammoth"), found.value, found.messages)
-sys.exit(0 if "gezagtekent" in found.value and "Intern: bel Jansen." in found.value and not found.messages else 1)
-PY
+line = document.add_paragraph("Het bestuur tekent.")
+line.add_run(" Alleen intern: eerst bellen.").font.hidden = True
+result = mammoth.convert_to_html(saved(document))
+print("mammoth", version("mammoth"), "-", result.value, result.messages)
+assert result.value == "<p>Het bestuur tekent. Alleen intern: eerst bellen.</p>", "hidden text is left out"
+assert result.messages == []
+PYTHON

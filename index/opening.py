@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from index import calibrations, questions, seed
+from index import calibrations, kinds, questions, seed
 from index.cache import EmbeddingCache
 from index.calibrations import ELSEWHERE
 from index.encoder import Encoder, EncoderError
@@ -17,6 +17,7 @@ from index.ranking import Calibration
 from index.retriever import Progress, Retriever
 from index.settings import IndexSettings
 from index.shipped_encoder import ShippedEncoder
+from knowledge import private
 from knowledge.entry import Reading
 from knowledge.folder import CONTENT, read_folder
 from knowledge.library import read_library
@@ -41,6 +42,7 @@ async def open_retriever(
 ) -> Opened:
     """Load the encoder, its calibration and the folder."""
     _hold_no_freed_memory()
+    private.mend(settings.var_dir)
     encoder, notice = load_encoder(settings.encoder)
     retriever, reason = await _calibrated(encoder, settings, progress, say)
     notice = notice or reason
@@ -87,39 +89,49 @@ async def _calibrated(
             f"{calibrations.SHIPPED} has no [{calibrations.WORDS_ALONE}]; restore it from git or run `make evaluate WRITE=1`"
         )
     words_elsewhere = calibrations.load(ELSEWHERE.format(calibrations.WORDS_ALONE), calibrations.SHIPPED)
+    told_by = await asyncio.to_thread(kinds.load)
     if encoder is None:
-        return Retriever(None, None, words, words_elsewhere), ""
+        return Retriever(None, None, words, words_elsewhere, kinds=told_by), ""
     cache = open_cache(encoder, settings)
-    if found := calibrations.load(encoder.name, calibrations.SHIPPED, kept):
-        there = calibrations.load(ELSEWHERE.format(encoder.name), calibrations.SHIPPED, kept)
-        return Retriever(encoder, cache, found, there, (words, words_elsewhere)), ""
+    by_words = (words, words_elsewhere)
+    own, own_there = (calibrations.load(name, kept) for name in _own_names(encoder))
+    if found := own or calibrations.load(encoder.name, calibrations.SHIPPED, kept):
+        there = own_there or calibrations.load(ELSEWHERE.format(encoder.name), calibrations.SHIPPED, kept)
+        return Retriever(encoder, cache, found, there, by_words, kinds=told_by), ""
     asked = questions.load()
     if not asked:
-        return Retriever(None, None, words, words_elsewhere), (
+        return Retriever(None, None, words, words_elsewhere, kinds=told_by), (
             f"encoder '{encoder.name}' has no calibration, and there are no tuning questions in {questions.FOLDER} to fit one on; "
             "words alone are searched"
         )
     say(f"encoder '{encoder.name}' has no calibration yet; fitting it on {len(asked)} tuning questions")
-    retriever = Retriever(encoder, cache, words, words=(words, words_elsewhere))
+    retriever = Retriever(encoder, cache, words, words_elsewhere, by_words, kinds=told_by)
     retriever.calibration, retriever.elsewhere = await fit_calibrations(retriever, encoder, asked, progress)
     _keep((retriever.calibration, retriever.elsewhere), kept, say)
     return retriever, ""
+
+
+def _own_names(encoder: Encoder) -> tuple[str, str]:
+    """Under which the numbers are kept that a folder's own questions were fitted on: on our subject, and on another."""
+    name = calibrations.of_folder(encoder.name)
+    return name, ELSEWHERE.format(name)
 
 
 async def fit_calibrations(
     retriever: Retriever, encoder: Encoder, asked: tuple[questions.Asked, ...], progress: Progress | None
 ) -> tuple[Calibration, Calibration]:
     """Fit on the tuning questions, which are about the content that ships: for that, and for folders on other subjects."""
-    from index import elsewhere, evaluation  # of no use to an encoder that has been fitted
+    from index import elsewhere, tuning  # of no use to an encoder that has been fitted
 
     snapshot = await retriever.build(await asyncio.to_thread(read_folder, CONTENT), progress)
-    candidates = await asyncio.to_thread(evaluation.search, asked, snapshot, encoder)
-    ours = await asyncio.to_thread(evaluation.fitted, encoder.name, asked, candidates)
+    found = await tuning.searched(retriever, encoder.name, snapshot, asked)
+    ours = await asyncio.to_thread(found.fitted)
     return ours, await asyncio.to_thread(elsewhere.fit, encoder, asked, snapshot, encoder.name)
 
 
 def _keep(found: Sequence[Calibration], path: Path, say: Callable[[str], None]) -> None:
     try:
+        private.make_file(path)
         for calibration in found:
             calibrations.save(
                 calibration, path, comment="Fitted on this machine, for encoders that do not ship; may be deleted."

@@ -3,7 +3,7 @@
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from errno import ELOOP
@@ -11,12 +11,14 @@ from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from knowledge import about, routes
-from knowledge.entry import About, Entry, Problem, Reading, Remark
+from knowledge import wanted as wanted_file
+from knowledge.entry import About, Entry, Problem, Reading, Remark, Wanted
 from knowledge.entry_file import SUFFIXES, EntryFile, normal, read_text
 from knowledge.entry_links import linked
 from knowledge.notices import Notice, SaidError, notice, reason
 from knowledge.route import RouteSheet
 from knowledge.routes import RouteFile
+from knowledge.wanted import WantedFile
 
 CONTENT = Path(__file__).parent / "content"  # what ships
 MANY = 4  # Markdown files in a folder without languages, from which that is one problem, rather than one each
@@ -79,6 +81,7 @@ class Files:
     sheet: RouteSheet | None = None  # of routes.csv; None where there is none
     remarks: tuple[Remark, ...] = ()  # of all files, and of what was set aside
     about: About | None = None  # of about.toml; None where there is none
+    wanted: tuple[Wanted, ...] = ()  # of questions.toml and questions.csv
 
 
 def read_folder(root: Path, *, day: date | None = None) -> Reading:
@@ -92,7 +95,7 @@ def read_folder(root: Path, *, day: date | None = None) -> Reading:
     if files == Files((), ()):
         nothing = Problem(printable(str(root)), 1, notice("no_entries"))
         return Reading((), (nothing,))
-    return replace(joined(files.read, files.problems, files.sheet, files.remarks), about=files.about)
+    return replace(joined(files.read, files.problems, files.sheet, files.remarks, files.wanted), about=files.about)
 
 
 def is_folder(root: Path) -> bool:
@@ -110,6 +113,7 @@ def read_files(root: Path, *, day: date) -> Files:
     remarks: list[Remark] = []
     found: list[EntryFile] = []
     sheet: RouteSheet | None = None
+    wanted: list[Wanted] = []
     for path, fault in _files(root, remarks):
         source = printable(path.relative_to(root).as_posix())
         if path == root / routes.FILE:
@@ -117,12 +121,17 @@ def read_files(root: Path, *, day: date) -> Files:
             sheet = read.sheet
             problems.extend(read.problems)
             continue
+        if path.parent == root and path.name in wanted_file.FILES and not fault:
+            asked = read_wanted(path, source)
+            wanted.extend(asked.wanted)
+            problems.extend(asked.problems)
+            continue
         file = EntryFile(None, (Problem(source, 1, fault),)) if fault else read_file(path, source, day=day)
         problems.extend(file.problems)
         remarks.extend(file.remarks)
         if file.entry or file.hides:
             found.append(file)
-    return Files(tuple(found), tuple(problems), sheet, tuple(remarks), told.about)
+    return Files(tuple(found), tuple(problems), sheet, tuple(remarks), told.about, tuple(wanted))
 
 
 def _without_language(root: Path) -> int:
@@ -145,6 +154,19 @@ def read_sheet(path: Path, source: str, *, day: date) -> RouteFile:
     except OSError as error:
         return routes.unread(source, 1, notice("file_unreadable", reason=reason(error)))
     return routes.read_routes(source, text, day)
+
+
+def read_wanted(path: Path, source: str) -> WantedFile:
+    """Read a questions.toml or questions.csv; source is what it is called in messages."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        text = sheet_text(data) if path.suffix == ".csv" else _text(data)
+    except OSError as error:
+        return WantedFile((), (Problem(source, 1, notice("file_unreadable", reason=reason(error))),))
+    except _EncodingError as error:
+        return WantedFile((), (Problem(source, error.line, error.notice),))
+    return wanted_file.read(source, text)
 
 
 def read_file(path: Path, source: str, *, day: date) -> EntryFile:
@@ -198,6 +220,7 @@ def joined(
     problems: Iterable[Problem],
     sheet: RouteSheet | None = None,
     remarks: Iterable[Remark] = (),
+    wanted: Sequence[Wanted] = (),
 ) -> Reading:
     """Make a reading of files, of which none is at the path of another; problems and remarks are those of the files themselves."""
     files, told = tuple(files), list(problems)
@@ -213,12 +236,14 @@ def joined(
             del shown[entry]
     # one with a text is a page that another tool would not show, and no mistake
     found = [*told, *_across(shown), *(_hides_nothing(file.hides) for file in files if file.hides and not file.remarks)]
+    found += wanted_file.lost(wanted, [entry.id for entry in shown])
     lost = [remark for file in shown.values() for remark in file.remarks]
     return Reading(
         tuple(sorted(shown, key=lambda entry: entry.source)),
         tuple(sorted(found, key=lambda problem: (problem.source, problem.line, problem.message))),
         sheet,
         tuple(sorted({*remarks, *lost}, key=lambda remark: (remark.source, remark.line, remark.said.key, remark.what))),
+        wanted=tuple(wanted),
     )
 
 
@@ -239,7 +264,7 @@ def keep_last_good(reading: Reading, previous: Reading) -> Reading:
     kept = [entry for entry in previous.entries if entry.source not in served and broken & upwards(entry.source)]
     if previous.entries and not reading.entries and not kept:
         lost = Problem(".", 1, notice("folder_empty_or_gone", count=len(previous.entries)))
-        return Reading(previous.entries, (lost, *reading.problems), previous.sheet)
+        return Reading(previous.entries, (lost, *reading.problems), previous.sheet, wanted=previous.wanted)
     if not kept:
         return reading
     return replace(reading, entries=tuple(sorted((*reading.entries, *kept), key=lambda entry: entry.source)))
@@ -291,7 +316,7 @@ def _set_aside(root: Path, here: Path, names: Iterable[str]) -> Iterator[Remark]
 
 
 def _fault(path: Path, root: Path, home: Path) -> Notice | None:
-    is_sheet = path == root / routes.FILE
+    is_sheet = path.parent == root and path.name in (routes.FILE, *wanted_file.FILES)
     if path.parent == root and not is_sheet:
         is_csv = path.suffix.lower() == ".csv"
         return notice("other_csv", name=routes.FILE) if is_csv else notice("outside_languages")

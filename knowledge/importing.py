@@ -1,11 +1,11 @@
 """A document comes in, drafts of entries go out; it is read by import_process.py, in a process of its own that may fail."""
 
 import argparse
+import asyncio
 import importlib.util
 import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from knowledge.apart import run_apart
 from knowledge.documents import SPOKEN, Limits
 from knowledge.drafts import Draft, Imported
 from knowledge.entry_file import SUFFIXES
@@ -22,48 +23,39 @@ from knowledge.notices import FALLBACK, Filling, Refused, from_json, notice, rea
 from knowledge.sheets import Column, Unclear
 from knowledge.spoken import language_of
 
-PACKAGE = Path(__file__).parent
-DRAFTS = Path("var") / "drafts"  # where the command writes unless told otherwise
-REQUIREMENTS = ("markitdown[docx,pdf]>=0.1.8,<0.2", "openpyxl>=3.1,<4")  # the extra `import` of pyproject.toml
+DRAFTS = Path(os.environ.get("VAR_DIR") or "var") / "drafts"  # where the command writes unless told otherwise
+REQUIREMENTS = (
+    "markitdown[docx,pdf]>=0.1.8,<0.2",
+    "pdfminer.six>=20251107",
+    "openpyxl>=3.1,<4",
+)  # the extra `import` of pyproject.toml
 LIBRARIES = ("markitdown", "mammoth", "pdfminer", "pdfplumber", "openpyxl")
-KEPT = (
-    "PATH",
-    "LANG",
-    "LC_ALL",
-    "SYSTEMROOT",
-    "PYTHONPATH",
-    "PYTHONHOME",
-    "LD_LIBRARY_PATH",
-    "DYLD_LIBRARY_PATH",
-    "VIRTUAL_ENV",
-)
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _SOURCE = re.compile(r"[a-z]{2,3}/(?:faq|guidelines|activities)/[a-z0-9-]{1,80}\.md")
 _READ = (*SUFFIXES, ".docx", ".xlsx", ".csv", ".pdf", ".html", ".htm", ".txt")  # of a folder's files
 _COLUMNS = re.compile(r"[A-Z],[A-Z]|text")
 _LIMITS = Limits()
 
 
-def import_document(
+async def import_document(
     data: bytes | Path, name: str, lang: str = "", *, day: date, columns: str = "", limits: Limits = _LIMITS
 ) -> Imported:
     """Drafts of entries of a Word, Excel, CSV, PDF, HTML or Markdown document; day is what they are dated.
 
     name is what the document is called; it is shown, and never used as a path. lang is the language it is in, empty to
     have that told from its words. columns says which of a table hold questions and answers, "B,C", or "text" for none.
-    Waits for up to limits.time_s: call it from a thread. Raises Refused, whose notice says why and what to do, and Unclear
-    for a table of which somebody has to say what its columns are.
+    Takes up to limits.time_s; when this is cancelled the process is ended. Raises Refused, whose notice says why and what to
+    do, and Unclear for a table of which somebody has to say what its columns are.
     """
     if lang and not LANGUAGE.fullmatch(lang):
         raise ValueError(f"lang '{lang}' is no language; give a code such as nl or en")
     if isinstance(data, Path):
-        data = _file(data, limits)
+        data = await asyncio.to_thread(_file, data, limits)
     if len(data) > limits.max_bytes:
         raise _too_big(len(data), limits)
     if columns and not _COLUMNS.fullmatch(columns):
         raise ValueError(f"columns '{columns}' name none; give two letters such as B,C, or text")
     order = {"name": name[:500], "lang": lang, "day": str(day), "columns": columns, "limits": asdict(limits)}
-    reply = _read_apart(json.dumps(order).encode() + b"\n" + data, limits)
+    reply = await _read_apart(json.dumps(order).encode() + b"\n" + data, limits)
     if "missing" in reply:
         raise not_installed()
     if "refused" in reply:
@@ -105,28 +97,18 @@ def is_installed() -> bool:
     return all(importlib.util.find_spec(library) for library in LIBRARIES)
 
 
-def _read_apart(order: bytes, limits: Limits) -> dict[str, Any]:
-    """What import_process.py answers. Its environment holds none of this one's secrets."""
-    kept = {key: os.environ[key] for key in KEPT if key in os.environ}
-    search = os.pathsep.join(part for part in (str(PACKAGE.parent), kept.get("PYTHONPATH", "")) if part)
+async def _read_apart(order: bytes, limits: Limits) -> dict[str, Any]:
+    """What import_process.py answers."""
     try:
-        ran = subprocess.run(
-            [sys.executable, "-P", "-B", "-m", "knowledge.import_process"],
-            input=order,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # may hold a document's words
-            env={**kept, **ONE_THREAD, "PYTHONPATH": search},
-            timeout=limits.time_s,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        ran = await run_apart("knowledge.import_process", order, time_s=limits.time_s)
+    except TimeoutError:
         raise Refused("too_slow", time_s=f"{limits.time_s:.0f}") from None
     except OSError as error:
         raise Refused("failed", reason=reason(error)) from None
     try:
-        reply: dict[str, Any] = json.loads(ran.stdout)
+        reply: dict[str, Any] = json.loads(ran.output)
     except ValueError:
-        raise _ended(ran.returncode, limits) from None
+        raise _ended(ran.code, limits) from None
     return reply
 
 
@@ -232,7 +214,7 @@ class Command:
 
     def _one(self, path: Path) -> int:
         try:
-            imported = import_document(path, path.name, self.lang, day=today(), columns=self.columns)
+            imported = asyncio.run(import_document(path, path.name, self.lang, day=today(), columns=self.columns))
         except Refused as refused:
             print(f"{path}: {refused.notice.say(self.spoken)}")
             return 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from knowledge import folder as one
 from knowledge import routes
-from knowledge.entry import About, Problem, Reading, Remark
+from knowledge.entry import About, Problem, Reading, Remark, Wanted
 from knowledge.entry_file import SUFFIXES, EntryFile
 from knowledge.folder import is_folder, joined, printable, read_files, read_folder, today, upwards
 from knowledge.notices import Notice, SaidError, notice
@@ -29,6 +29,7 @@ class Layer:
     sheet: RouteSheet | None = None  # of its routes.csv; None where it has none
     remarks: tuple[Remark, ...] = ()
     about: About | None = None  # of its about.toml
+    wanted: tuple[Wanted, ...] = ()  # of its questions.toml and questions.csv
 
     @staticmethod
     def source(file: EntryFile) -> str:
@@ -102,8 +103,9 @@ def _layer(folder: Path, name: str, day: date) -> Layer:
     if not files.read and not files.sheet and not problems and not _has_language(folder):
         problems = (Problem(name, 1, notice("no_entries")),)
     remarks = tuple(replace(remark, source=_under(name, remark.source)) for remark in files.remarks)
-    found = tuple(named(file, name) for file in files.read)
-    return Layer(name, found, problems, _sheet_named(files.sheet, name), remarks, files.about)
+    wanted = tuple(replace(one, source=_under(name, one.source)) for one in files.wanted)
+    read = tuple(named(file, name) for file in files.read)
+    return Layer(name, read, problems, _sheet_named(files.sheet, name), remarks, files.about, wanted)
 
 
 def _has_language(folder: Path) -> bool:
@@ -152,9 +154,12 @@ def overlaid(layers: Sequence[Layer]) -> Library:
     replaced.update(sheet.source for sheet in sheets[:-1])  # the last one has the last word
     problems = (problem for layer in layers for problem in layer.problems if problem.source not in replaced)
     remarks = (remark for layer in layers for remark in layer.remarks if remark.source not in replaced)
-    reading = joined(found.values(), problems, sheets[-1] if sheets else None, remarks)
+    wanted = [one for layer in layers for one in layer.wanted]
+    reading = joined(found.values(), problems, sheets[-1] if sheets else None, remarks, wanted)
     about = next((layer.about for layer in reversed(layers) if layer.about), None)  # the last one has the last word
-    return Library(reading.entries, reading.problems, reading.sheet, reading.remarks, about, tuple(layers))
+    return Library(
+        reading.entries, reading.problems, reading.sheet, reading.remarks, about, reading.wanted, layers=tuple(layers)
+    )
 
 
 def keep_last_good(reading: Reading, previous: Reading) -> Reading:
@@ -166,7 +171,7 @@ def keep_last_good(reading: Reading, previous: Reading) -> Reading:
         return one.keep_last_good(reading, previous)
     found = overlaid([_kept(*pair) for pair in zip(reading.layers, previous.layers, strict=True)])
     if previous.entries and not found.entries:
-        plain = Reading(found.entries, found.problems, found.sheet)
+        plain = Reading(found.entries, found.problems, found.sheet, wanted=found.wanted)
         return replace(previous, problems=one.keep_last_good(plain, previous).problems)
     return found
 

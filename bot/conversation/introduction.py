@@ -18,9 +18,14 @@ class Introduction:
     def __init__(self, wording: Wording, retriever: Retriever | None = None) -> None:
         self._wording, self._retriever = wording, retriever
 
-    def html(self, key: str, lang: str) -> str:
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the folder is about another subject than the one that ships, or has words of its own for that."""
+        return self._subject(LANGUAGES[0]) is not None
+
+    def html(self, key: str, lang: str, **values: str) -> str:
         """A sentence with Telegram's HTML in it; key is that for what ships, and has a counterpart for elsewhere."""
-        return self._said(key, lang, is_html=True)
+        return self._said(key, lang, is_html=True, **values)
 
     def text(self, key: str, lang: str) -> str:
         """A sentence that is shown as it is."""
@@ -51,10 +56,10 @@ class Introduction:
             return about.said(lang)
         return Subject() if self._retriever.is_elsewhere else None
 
-    def _said(self, key: str, lang: str, *, is_html: bool) -> str:
+    def _said(self, key: str, lang: str, *, is_html: bool, **values: str) -> str:
         subject = self._subject(lang)
         if subject is None:
-            return self._wording.say(key, lang)
+            return self._wording.say(key, lang, **values)
         kept = escape if is_html else str
         what = "what_told" if subject.answers else "what_any"
         return self._wording.say(
@@ -63,6 +68,7 @@ class Introduction:
             name=kept(subject.name or NAME),
             what=self._wording.say(what, lang, answers=kept(subject.answers)),
             example=kept(next(iter(self.examples(lang)), "…")),
+            **values,
         )
 
 

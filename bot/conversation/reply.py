@@ -43,6 +43,7 @@ class Turn:
     edits: tuple[
         tuple[int, Reply], ...
     ] = ()  # (Telegram's number of another message of ours in this chat, what it says now)
+    is_of_draft: bool = False  # says something to an answer in what was begun; whoever edits that has it said anew
     kept_as: tuple[str, str] | None = None  # (a room's prefix, its own word): that room is told what was sent as
 
     @staticmethod

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 import numpy as np
 import pytest
 
-from index import coming, retriever
+from index import coming, declined_questions, retriever
 from index.answer import Outcome, Question
 from index.cache import EmbeddingCache
 from index.encoder import Matrix
@@ -39,7 +39,7 @@ class Broken(WordEncoder):
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retriever, "AT_ONCE", 3)
-    monkeypatch.setattr(retriever, "declined_texts", lambda: ())
+    monkeypatch.setattr(declined_questions, "fitted", lambda: ())
 
 
 @pytest.fixture

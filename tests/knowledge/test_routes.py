@@ -351,7 +351,7 @@ def test_csv_by_another_name_is_told_how_it_should_be_called(folder: Folder) -> 
     folder.write("Routes 2026.csv", HEADER)
 
     assert [str(problem) for problem in of(folder).problems] == [
-        "Routes 2026.csv:1: this is not read; the overview of routes is called routes.csv"
+        "Routes 2026.csv:1: this is not read; the overview of routes is called routes.csv, questions are questions.csv"
     ]
 
 

@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable, Collection, Coroutine
+from contextlib import suppress
 from datetime import datetime
+from threading import Timer
 from typing import Any
 
-from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
 from bot import logs, rooms
@@ -21,16 +23,20 @@ from bot.faces.telegram.application import ALLOWED_UPDATES, POLL_S, WAKE_S, Open
 from bot.faces.telegram.faults import Fault, fault_of
 from bot.faces.telegram.inbox import Inbox
 from bot.faces.telegram.menus import Menus
+from bot.faces.telegram.post import Post
 from bot.faces.telegram.sending import Sender
+from bot.faces.telegram.tending import Tending
 from bot.faces.web.door import Health, Web
 from bot.faces.web.metrics import Metrics
 from bot.fetching.fetcher import Fetcher
 from bot.folder.refresh import Refresh, known_questions, rest
 from bot.folder.report import Outcome, report
+from bot.records.file import NAME
 from bot.records.people import Keys
-from bot.records.records import Records, RecordsError
+from bot.records.records import Records
 from bot.settings import Settings, Watch
 from bot.when import clock as clocks
+from bot.when.witness import Witness
 from index.opening import open_retriever
 from index.retriever import Retriever
 from knowledge.watch import Look, look
@@ -43,6 +49,10 @@ AGAIN_S = (1.0, 30.0)  # first and longest wait before Telegram is tried again a
 SWITCH_S = 0.001
 GRACE_S = 5.0  # after a signal: what is being answered may end
 LIMIT_S = 8.0  # after a signal: nothing is waited for any more; a host kills after ten
+# After a signal: the process ends, whatever its threads are at. Python waits for them, and one may wait for a disk that is
+# gone. What was taken in is on disk, as it is when a host kills.
+CERTAIN_S = 9.0
+CLOCK_S = 3600.0  # between two lines in the log on a clock that is wrong
 
 
 async def serve(
@@ -51,33 +61,50 @@ async def serve(
     clock: Callable[[], datetime] = clocks.now,
     wake_s: float = WAKE_S,
     fetcher: Fetcher | None = None,
+    witness: Witness | None = None,
 ) -> int:
-    """0 when stopped by a signal; 2 where the token is refused.
+    """0 when stopped by a signal; 1 where something ended that only a new start brings back; 2 where the token is refused.
 
     clock: the time, with its zone; wake_s: how often the rooms look whether something is due;
-    fetcher: reads pages of the web; None: the one that does.
+    fetcher: reads pages of the web; None: the one that does; witness: of the time, beside the clock; None: Telegram.
     """
     sys.setswitchinterval(SWITCH_S)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     logs.install(loop)
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    keys, notice = Keys.open(settings.index.var_dir, settings.data_key)
+        loop.add_signal_handler(name, _stop, stop)
+    path = settings.index.var_dir / NAME
+    keys, notice = Keys.open(settings.index.var_dir, settings.data_key, may_make=not path.exists())
     if notice:
         logger.warning("%s", notice)
-    records = Records(settings.index.var_dir / "records.db", keys, rooms.shelves(), clock=clock)
+    records = Records(path, keys, rooms.shelves(), clock=clock)
     await records.open()
     try:
         inbox = Inbox(records, keys, settings.index.var_dir / "running")
+        await inbox.beat()
         opened = Opened(
             *(settings, keys, records, Metrics(), Health(), Wording(), Commands(rooms.commands()), inbox),
             *(asyncio.Event(), clock, wake_s),
-            fetcher or Fetcher(),
+            *(fetcher or Fetcher(), witness or Witness()),
         )
         return await _Serving(opened, stop).run()
     finally:
         await records.close()
+
+
+def _stop(stop: asyncio.Event) -> None:
+    """On a signal: begin to stop, and be gone in time for certain."""
+    if not stop.is_set():
+        stop.set()
+        last = Timer(CERTAIN_S, _end)
+        last.daemon = True
+        last.start()
+
+
+def _end() -> None:
+    logger.warning("ended while something still ran; what is left is answered at the next start")
+    os._exit(0)
 
 
 class _Serving:
@@ -89,12 +116,15 @@ class _Serving:
         self._folders = opened.settings.index.knowledge_dirs
         self._looked: Look | None = None  # how the folders looked before they were read
         self._retriever: Retriever | None = None  # once the knowledge is read
+        self._tending = Tending(opened.health)
+        self._code = 0  # to end with
 
     async def run(self) -> int:
         """The port is bound first, since hosts wait for it; updates are answered once the knowledge has been read."""
         opened, application = self._opened, self._application
         opened.metrics.watch_queue(lambda: self._lanes.waiting)
-        opened.health.opened(self._write)
+        opened.health.opened(opened.records.probe)
+        opened.health.timed(lambda: opened.witness.gap(opened.clock()))
         web = Web(opened.settings, opened.health, opened.metrics, self._take if opened.settings.webhook_url else None)
         if opened.settings.port is not None:
             await web.start()
@@ -108,7 +138,7 @@ class _Serving:
                 refresh = self._refresh(retriever)
                 add_handlers(application, opened, retriever, refresh, self._lanes)
                 await self._converse(refresh)
-            return 0
+            return self._code
         except InvalidToken:
             logger.error("Telegram refuses BOT_TOKEN; get the bot's token from @BotFather and set it")
             return 2
@@ -131,7 +161,9 @@ class _Serving:
 
     def _refresh(self, retriever: Retriever) -> Refresh:
         opened = self._opened
-        admins = Admins(Sender(self._application.bot), opened.records, opened.keys, opened.settings.admin_ids)
+        sender = Sender(self._application.bot)
+        post = Post(sender, opened.records, opened.wording, opened.clock)
+        admins = Admins(sender, post, opened.records, opened.keys, opened.settings.admin_ids)
 
         async def tell(outcome: Outcome, but: Collection[str]) -> None:
             await admins.tell(lambda lang: report(outcome, opened.wording, lang), but=but)
@@ -171,20 +203,67 @@ class _Serving:
         application, opened = self._application, self._opened
         await opened.inbox.restore(application.bot)
         await application.start()
-        tasks = [asyncio.create_task(self._show_menus()), asyncio.create_task(opened.inbox.watch(application.bot))]
+        self._tending.once("showing menus", self._show_menus())
+        self._tending.start("watching the inbox", lambda: opened.inbox.watch(application.bot))
+        self._tending.start("watching the clock", self._watch_clock)
         if (watch := opened.settings.watch) is not Watch.OFF:
-            following = refresh.follow(since=self._looked, is_polling=watch is Watch.POLLING)
-            tasks.append(asyncio.create_task(following))
+            is_polling = watch is Watch.POLLING
+            self._tending.start("following the folder", lambda: self._follow(refresh, is_polling=is_polling))
         try:
             if await self._unless_stopped(self._listen()):
+                self._watch_library()
                 logger.info("answering as @%s", application.bot.username)
                 await self._stop.wait()
         finally:
             logger.info("stopping")
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks, timeout=1)
+            await self._tending.stop()
             await self._close()
+
+    async def _follow(self, refresh: Refresh, *, is_polling: bool) -> None:
+        """From how the folders looked before they were read; when it begins again, from anything at all."""
+        looked, self._looked = self._looked, {}
+        await refresh.follow(since=looked, is_polling=is_polling)
+
+    async def _watch_clock(self) -> None:
+        """Say in the log that the clock is wrong; /health says it too."""
+        said_s = -CLOCK_S
+        while True:
+            gap = self._opened.witness.gap(self._opened.clock())
+            if (
+                gap is not None
+            ):  # the machine may have slept, which time.monotonic doesn't count on Linux: Telegram knows
+                with suppress(TelegramError):
+                    await self._application.bot.get_me()
+                gap = self._opened.witness.gap(self._opened.clock())
+            if gap is not None and time.monotonic() - said_s >= CLOCK_S:
+                said_s = time.monotonic()
+                logger.critical(
+                    "this machine's clock is %.0f days from Telegram's: nothing is erased and nothing is said by itself until they "
+                    "agree; set the clock",
+                    gap.total_seconds() / 86400,
+                )
+            await asyncio.sleep(60)
+
+    def _watch_library(self) -> None:
+        """What the Telegram library runs by itself, and would end in silence, ends the process: its host begins it again."""
+        names = {f"Application:{self._application.bot.id}:update_fetcher", "Updater:start_polling:polling_task"}
+        for task in asyncio.all_tasks():
+            if task.get_name() in names:
+                task.add_done_callback(self._on_end)
+
+    def _on_end(self, task: "asyncio.Task[object]") -> None:
+        if self._stop.is_set():
+            return
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, InvalidToken):
+            logger.error("Telegram refuses BOT_TOKEN by now; get the bot's token from @BotFather and set it")
+        else:
+            logger.critical(
+                "%s ended, which it is not to do; the bot ends, to be started again", task.get_name(), exc_info=error
+            )
+        self._code = 2 if isinstance(error, InvalidToken) else 1
+        self._opened.health.fell(task.get_name())
+        _stop(self._stop)
 
     async def _listen(self) -> None:
         settings, bot = self._opened.settings, self._application.bot
@@ -195,6 +274,7 @@ class _Serving:
                 )
             )
         elif self._application.updater is not None:
+            self._opened.health.polls()
             await self._application.updater.start_polling(
                 timeout=POLL_S,
                 bootstrap_retries=-1,
@@ -212,7 +292,7 @@ class _Serving:
             except InvalidToken:
                 raise
             except TelegramError as error:
-                logger.warning("Telegram can't be reached, or refuses (%s); again in %.0f s", error.message, wait_s)
+                logger.warning("Telegram can't be reached, or refuses (%s); again in %.0f s", logs.said(error), wait_s)
                 await asyncio.sleep(wait_s)
                 wait_s = min(2 * wait_s, AGAIN_S[1])
 
@@ -224,14 +304,11 @@ class _Serving:
         else:
             logger.warning("polling failed: %s", fault)
 
-    async def _write(self) -> None:
-        """Raises RecordsError where nothing can be written."""
-        if not await self._opened.records.is_writable():
-            raise RecordsError("the records can't be written to")
-
     async def _take(self, data: dict[str, Any]) -> None:
-        """What the webhook hands over is on disk when this returns."""
-        if update := Update.de_json(data, self._application.bot):
+        """What the webhook hands over is on disk when this returns; what can't be read is set aside."""
+        updates = await self._opened.inbox.take_in([data], self._application.bot)
+        self._opened.health.took(len(updates), 1 - len(updates))
+        for update in updates:
             await self._opened.inbox.put(update)
 
     async def _show_menus(self) -> None:
@@ -242,7 +319,7 @@ class _Serving:
         chats = [await records.chats.of(chat) for chat in await records.roles.chats()]
         coordinators = [chat.number for chat in chats if chat]
         for error in await menus.show_all(self._opened.settings.admin_ids, coordinators):
-            logger.info("a menu was not taken: %s", error.message)
+            logger.info("a menu was not taken: %s", logs.said(error))
 
     async def _close(self) -> None:
         """Take nothing more, let what is being answered end, and be gone within ten seconds."""
@@ -250,7 +327,8 @@ class _Serving:
         try:
             async with asyncio.timeout(LIMIT_S):
                 if application.updater and application.updater.running:
-                    await application.updater.stop()
+                    with suppress(TelegramError):  # which ended the polling, and was told then
+                        await application.updater.stop()
                 await self._lanes.stop(GRACE_S)
                 opened.stop.set()  # what else waits for its turn to be sent waits no longer
                 await application.stop()
@@ -258,4 +336,4 @@ class _Serving:
         except TimeoutError:
             logger.warning("stopped before all was answered; what is left is answered at the next start")
         finally:
-            opened.inbox.close()
+            await opened.inbox.close()

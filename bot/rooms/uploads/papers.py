@@ -60,9 +60,9 @@ class Papers:
         importing = partial(import_document, paper.data, paper.name, day=day, columns=paper.columns)
         main = next(iter(self._house.retriever.snapshot.spoken), "")
         try:
-            imported = await asyncio.to_thread(importing, lang=paper.lang)
+            imported = await importing(lang=paper.lang)
             if not paper.lang and not imported.told_lang and main and main != imported.lang:
-                imported = await asyncio.to_thread(importing, lang=main)
+                imported = await importing(lang=main)
         except Refused as refused:
             return Turn.of(Reply(escape(refused.notice.say(lang))))
         except Unclear as unclear:

@@ -1,8 +1,9 @@
 """What the bot says of itself in a folder about something else than what ships."""
 
 import re
+import secrets
 import tomllib
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from bot.conversation.callback_data import Kind, Press
 from bot.conversation.introduction import Introduction, spoken_by_default
 from bot.conversation.reply import Turn
 from bot.conversation.wording import LANGUAGES, Wording
+from bot.records.people import Keys
+from bot.records.records import Records
 from index.answer import Answer, Outcome, Question
 from index.cache import EmbeddingCache
 from index.retriever import Retriever
@@ -20,6 +23,7 @@ from knowledge.folder import read_folder
 from tests.bot.conversation.test_conversation import World, world
 from tests.conftest import Folder
 from tests.fakes import CALIBRATION, WordEncoder
+from tests.house import SHELVES
 
 __all__ = ["world"]  # a fixture
 SAID = Wording()
@@ -56,7 +60,7 @@ async def read(retriever: Retriever, folder: Folder, about: str = "") -> Introdu
 
 
 def all_said(introduction: Introduction) -> Sequence[str]:
-    return [introduction.html(key, lang) for key in KEYS for lang in LANGUAGES]
+    return [introduction.html(key, lang, contact="") for key in KEYS for lang in LANGUAGES]
 
 
 async def test_a_folder_that_says_nothing_of_itself_is_introduced_without_our_subject(
@@ -64,7 +68,7 @@ async def test_a_folder_that_says_nothing_of_itself_is_introduced_without_our_su
 ):
     introduction = await read(elsewhere, folder)
 
-    assert len(KEYS) == 11
+    assert len(KEYS) == 12
     assert [text for text in all_said(introduction) if OURS.search(text)] == []
     assert introduction.examples("nl") == ("Wat kost lid zijn?", "Openingstijden")
     assert introduction.examples("en") == introduction.examples("nl")
@@ -131,3 +135,29 @@ async def test_somebody_in_a_folder_in_english_only_is_spoken_to_in_english(else
     assert spoken_by_default(elsewhere) == "en"
     assert elsewhere.snapshot.spoken == ("en",)
     await elsewhere.close()
+
+
+@pytest.fixture
+async def abroad(elsewhere: Retriever, folder: Folder) -> AsyncIterator[World]:
+    """A conversation over a folder on another subject, in which making an appointment is something to ask about."""
+    folder.save("nl/faq/afspraak.md", title="Een afspraak vastleggen", body="Aan de balie.", checked="2026-11-01")
+    await elsewhere.refresh(read_folder(folder.root, day=DAY))
+    records = Records(":memory:", Keys(secrets.token_bytes(32)), SHELVES)
+    await records.open()
+    yield World(elsewhere, records)
+    await records.close()
+    await elsewhere.close()
+
+
+async def test_what_would_be_a_deed_is_a_question_where_another_subject_has_an_answer(abroad: World):
+    asked = await abroad.hears("ik wil een afspraak vastleggen")
+
+    assert words(asked).startswith("<b>Een afspraak vastleggen</b>")
+
+
+async def test_who_it_is_and_in_which_languages_it_reads_is_told_without_our_subject(abroad: World):
+    who, ukrainian = words(await abroad.hears("wie ben je?")), words(await abroad.hears("Хто підписує угоду?"))
+
+    assert who.startswith("Ik ben Verbinder, een programma")
+    assert "Wat kost lid zijn?" in ukrainian
+    assert not OURS.search(who + ukrainian)

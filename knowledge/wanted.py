@@ -1,0 +1,107 @@
+"""A folder's own questions in, questions.toml or questions.csv; what must lead to which entry, and problems, out."""
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.entry import Problem, Wanted
+from knowledge.entry_file import did_you_mean, normal
+from knowledge.notices import Filling, notice
+
+FILES = ("questions.toml", "questions.csv")  # directly in a content folder
+NOTHING = "nothing"  # stands where no entry may answer
+SEPARATORS = ";,\t"  # of a spreadsheet in Dutch, in English, and of one saved as Unicode text
+COLUMNS = {"vraag": "text", "question": "text", "tekst": "entry", "entry": "entry", "taal": "lang", "lang": "lang"}
+LANGS = ("nl", "en")
+_AT = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
+
+
+@dataclass(frozen=True, slots=True)
+class WantedFile:
+    """A file of questions as read."""
+
+    wanted: tuple[Wanted, ...]
+    problems: tuple[Problem, ...]
+
+
+def read(source: str, text: str) -> WantedFile:
+    """Read a file; source is what it is called in messages."""
+    found = list(_from_csv(source, text) if source.endswith(".csv") else _from_toml(source, text))
+    wanted = [one for one in found if isinstance(one, Wanted)]
+    problems = [one for one in found if isinstance(one, Problem)]
+    seen: dict[str, Wanted] = {}
+    for one in wanted:
+        earlier = seen.setdefault(normal(one.text), one)
+        if earlier is not one:
+            problems.append(_fault(source, one.line, "question_twice", earlier=earlier.line))
+    return WantedFile(tuple(seen.values()), tuple(problems))
+
+
+def lost(wanted: Iterable[Wanted], ids: Sequence[str]) -> Iterator[Problem]:
+    """Those of which there is no such entry."""
+    known = {name: name for name in ids}
+    for one in wanted:
+        if one.entry is not None and one.entry not in known:
+            close = did_you_mean(one.entry, known)
+            hint = close if close.values else notice("question_path")
+            yield _fault(one.source, one.line, "question_no_entry", entry=one.entry, hint=hint)
+
+
+def _from_toml(source: str, text: str) -> Iterator[Wanted | Problem]:
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = _AT.search(str(error))
+        line = int(place[1]) if place and place[1] else text.count("\n") + 1
+        yield _fault(source, line, "not_toml", reason=_AT.sub("", str(error)))
+        return
+    lines = text.split("\n")
+    for entry, langs in tables.items():
+        head = _line_of(entry, lines)
+        if not isinstance(langs, dict):
+            yield _fault(source, head, "questions_none", entry=entry)
+            continue
+        for lang, texts in langs.items():
+            if lang not in LANGS or not isinstance(texts, list) or not all(isinstance(one, str) for one in texts):
+                yield _fault(source, _line_of(lang, lines, head), "questions_no_list", name=lang)
+                continue
+            for one in texts:
+                yield from _one(source, _line_of(one, lines, head), one, entry, lang)
+
+
+def _from_csv(source: str, text: str) -> Iterator[Wanted | Problem]:
+    lines = text.split("\n")
+    separator = max(SEPARATORS, key=lines[0].count)
+    records = csv.reader((f"{line}\n" for line in lines), delimiter=separator, strict=True)
+    try:
+        header = [COLUMNS.get(normal(cell), "") for cell in next(records, [])]
+        if not {"text", "entry"} <= set(header):
+            yield _fault(source, 1, "questions_columns")
+            return
+        for cells in records:
+            told = dict(zip(header, (" ".join(cell.split()) for cell in cells), strict=False))
+            if any(told.values()):
+                lang = told.get("lang") or LANGS[0]
+                yield from _one(source, records.line_num, told.get("text", ""), told.get("entry", ""), lang)
+    except csv.Error as error:
+        yield _fault(source, records.line_num, "sheet_quotes", reason=str(error))
+
+
+def _one(source: str, line: int, text: str, entry: str, lang: str) -> Iterator[Wanted | Problem]:
+    if not text.strip() or not entry:
+        yield _fault(source, line, "question_half")
+    elif lang not in LANGS:
+        yield _fault(source, line, "question_language", name=lang)
+    else:
+        yield Wanted(text.strip(), lang, None if entry == NOTHING else entry, source, line)
+
+
+def _fault(source: str, line: int, key: str, /, **values: Filling) -> Problem:
+    return Problem(source, line, notice(key, **values))
+
+
+def _line_of(text: str, lines: Sequence[str], start: int = 1) -> int:
+    """The 1-based line on which a text stands, from start on; start where it is written otherwise."""
+    return next((number for number, line in enumerate(lines[start - 1 :], start) if text in line), start)

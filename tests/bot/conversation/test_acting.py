@@ -1,0 +1,77 @@
+"""What is said to acts, in the whole conversation."""
+
+from datetime import date
+
+from knowledge.folder import read_folder
+from tests.bot.conversation.test_conversation import GROUP, World, titles, world
+from tests.conftest import Folder
+
+__all__ = ["world"]  # the fixture
+
+
+async def test_the_source_of_the_answer_before_is_told(world: World) -> None:
+    await world.hears("alfa beta")
+    turn = await world.hears("bron?")
+    assert titles(turn) == ["<b>alfa beta</b>"]
+    assert "2 januari 2025" in turn.replies[0].html
+
+
+async def test_without_an_answer_before_that_is_said(world: World) -> None:
+    turn = await world.hears("bron?")
+    assert "nog geen antwoord" in turn.replies[0].html
+
+
+async def test_again_shows_it_again(world: World) -> None:
+    first = await world.hears("alfa beta")
+    assert (await world.hears("nog een keer")).replies[0].html == first.replies[0].html
+
+
+async def test_help_is_help(world: World) -> None:
+    assert titles(await world.hears("help")) == titles(await world.hears("/help"))
+    assert titles(await world.hears("menu")) == titles(await world.hears("/help"))
+
+
+async def test_a_person_is_whoever_is_named_as_contact(world: World) -> None:
+    assert "Vraag het aan DUO." in (await world.hears("kan ik iemand spreken?")).replies[0].html
+
+
+async def test_in_groups_only_what_is_about_an_answer_is_an_act(world: World) -> None:
+    await world.hears("alfa beta", GROUP)
+    assert titles(await world.hears("bron?", GROUP)) == ["<b>alfa beta</b>"]
+    assert not (await world.hears("dank je wel", GROUP)).replies
+
+
+async def test_a_deed_opens_its_room(world: World) -> None:
+    asked = await world.hears("ik wil een afspraak vastleggen")
+    assert titles(asked) == titles(await world.hears("/afspraak"))
+
+
+async def test_a_deed_that_somebody_may_not_do_is_a_question(world: World) -> None:
+    turn = await world.hears("toon de statistieken")
+    assert "statistiek" not in turn.replies[0].html
+
+
+async def test_the_number_of_an_option_opens_it(world: World) -> None:
+    await world.hears("alfa gamma")
+    turn = await world.hears("2")
+    assert titles(turn)[0] in ("<b>alfa beta</b>", "<b>gamma delta</b>")
+
+
+async def test_another_language_gets_its_line(world: World) -> None:
+    assert (await world.hears("Хто підписує угоду?")).replies[0].html.startswith("Цей помічник")
+
+
+async def test_the_answer_in_plain_words_is_shown_to_whoever_asks_for_it_alone(world: World, folder: Folder) -> None:
+    body = "Het antwoord.\n\n## Meer\n\nNog iets.\n\n## In gewone woorden\n\nKort gezegd."
+    folder.save("nl/faq/c.md", title="theta iota", body=body, checked="2025-01-02", topics=["T001"])
+    await world.conversation._retriever.refresh(read_folder(folder.root, day=date(2025, 1, 3)))
+
+    asked, simpler = (await world.hears("theta iota")).replies, (await world.hears("in eenvoudige woorden")).replies
+
+    assert ("Nog iets." in asked[0].html, "Kort gezegd." in asked[0].html) == (True, False)
+    assert ("Kort gezegd." in simpler[0].html, "Het antwoord." in simpler[0].html) == (True, False)
+
+
+async def test_without_an_answer_in_plain_words_that_is_said(world: World) -> None:
+    await world.hears("alfa beta")
+    assert "geen versie in gewone woorden" in (await world.hears("in eenvoudige woorden")).replies[0].html
