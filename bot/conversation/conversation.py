@@ -244,20 +244,20 @@ class Conversation:
         if line := elsewhere.line_for(said.text, snapshot.languages.codes, example):
             return Turn.of(Reply(escape(line)))
         meant = await self._talk.meant(said.text, self._retriever.vector)
-        if meant is None or await self._is_answered_elsewhere(said, is_deed=meant.kind == "deed"):
+        if meant is None or await self._is_answered_elsewhere(said, meant):
             return None
         lang = self._told(said.text, said.lang, is_chosen)
         return await (self._did if meant.kind == "deed" else self._acted)(replace(said, lang=lang), meant.name)
 
-    async def _is_answered_elsewhere(self, said: Said, *, is_deed: bool) -> bool:
+    async def _is_answered_elsewhere(self, said: Said, meant: talk.Meant) -> bool:
         """Whether a folder on another subject has an answer; what asks nothing was told from questions on ours.
 
         "Reserve a meeting room" is a question at a helpdesk.
         """
-        if not self._retriever.is_elsewhere:
+        if not self._retriever.is_elsewhere or (meant.is_known and meant.kind == "act"):
             return False
         outcome = (await self._retriever.ask(Question(said.text, said.lang))).outcome
-        return outcome.shows_entry or (is_deed and outcome is Outcome.UNSURE)
+        return outcome.shows_entry or (meant.kind == "deed" and outcome is Outcome.UNSURE)
 
     async def _acted(self, said: Said, act: str) -> Turn | None:
         if said.asker.is_group and not self._acting.is_about_an_answer(act):
