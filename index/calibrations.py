@@ -12,6 +12,7 @@ from index.ranking import Calibration, Look
 
 SHIPPED = Path(__file__).parent / "calibration.toml"
 WORDS_ALONE = "words"  # stands for the encoder's name where none could be loaded
+ELSEWHERE = "{} elsewhere"  # under which the numbers for folders on other subjects are kept, by the encoder's name
 LOOKS = ("quick", "whole")
 
 

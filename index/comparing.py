@@ -40,6 +40,7 @@ async def run(settings: IndexSettings, ref: str, *, strict: bool) -> int:
     opened = await open_retriever(settings, say=lambda message: print(message, file=sys.stderr))
     retriever = opened.retriever
     try:
+        await retriever.ready()
         snapshot = await retriever.build(before)
         asked = await asyncio.to_thread(questions.load)
         found = await rehearsal.effects(retriever, snapshot, retriever.snapshot, asked)

@@ -14,7 +14,7 @@ import numpy as np
 from index.answer import OPTIONS, Outcome, Question, decide
 from index.declined_questions import Declined, Kind, part_of
 from index.encoder import Matrix
-from index.fitting import Example, fit
+from index.fitting import ASSUMED, Assumed, Example, fit
 from index.looking import Looks, first_half
 from index.plain import plain
 from index.questions import Asked, fold_of
@@ -134,10 +134,12 @@ def fitted(
     examples: Sequence[Example],
     others: Sequence[Example] = (),
     parts: Sequence[int] = (),
+    *,
+    assumed: Assumed = ASSUMED,
 ) -> Calibration:
     """A calibration from these questions, and others that are declined; parts: 0 or 1, in which half each of others is."""
     folds = [fold_of(question.right, question.text) for question in asked]
-    return fit(encoder, [*examples, *others], [*folds, *parts])
+    return fit(encoder, [*examples, *others], [*folds, *parts], assumed=assumed)
 
 
 def parts_of(declined: Sequence[Declined]) -> list[int]:
@@ -151,6 +153,8 @@ def cross_judged(
     examples: Sequence[Example],
     others: Sequence[Example] = (),
     parts: Sequence[int] = (),
+    *,
+    assumed: Assumed = ASSUMED,
 ) -> list[Judged]:
     """Each half judged with the numbers fitted on the other, and on others beside it."""
     fold = [fold_of(question.right, question.text) for question in asked]
@@ -160,7 +164,8 @@ def cross_judged(
         own = [row for row, found in enumerate(fold) if found == half]
         # Halves of a half: thresholds and gates are fitted on entries that the weights have not seen either.
         inner = [fold_of(asked[row].right, asked[row].text, 4) // 2 for row in rest]
-        calibration = fit(encoder, [*(examples[row] for row in rest), *others], [*inner, *parts])
+        known = [*(examples[row] for row in rest), *others]
+        calibration = fit(encoder, known, [*inner, *parts], assumed=assumed)
         judged.update({row: judge(asked[row], examples[row], calibration) for row in own})
     return [judged[row] for row in range(len(asked))]
 

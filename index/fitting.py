@@ -1,6 +1,7 @@
 """Tuning questions in, a calibration out: weights by likelihood, thresholds and gates by what each mistake costs."""
 
 import itertools
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -46,6 +47,22 @@ Rows = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
+class Assumed:
+    """What nobody can measure before people ask."""
+
+    cost_unknown: float = COST_UNKNOWN
+    unanswerable: float = UNANSWERABLE
+
+    @property
+    def odds_of_none(self) -> float:
+        """Log odds that no entry answers."""
+        return math.log(self.unanswerable / (1 - self.unanswerable))
+
+
+ASSUMED = Assumed()
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A tuning question, searched."""
 
@@ -54,47 +71,56 @@ class Example:
     quick: Candidates | None = None  # by the encoder's first half; None where it has one half
 
 
-def fit(encoder: str, examples: Sequence[Example], folds: Sequence[int] | None = None) -> Calibration:
+def fit(
+    encoder: str,
+    examples: Sequence[Example],
+    folds: Sequence[int] | None = None,
+    *,
+    assumed: Assumed = ASSUMED,
+) -> Calibration:
     """The calibration under which the examples' right answers are likeliest, with the thresholds that cost them least.
 
     folds, 0 or 1 for each example, part the entries in two: thresholds and gates are fitted on confidences by weights
     from the other entries. None: on the same ones.
     """
-    calibration = _weighed(encoder, examples)
+    calibration = _weighed(encoder, examples, assumed)
     if folds is None:
         seen = [_Seen.of(calibration, example) for example in examples]
     else:
         others = [
-            _weighed(encoder, [one for one, of in zip(examples, folds, strict=True) if of != fold])
+            _weighed(encoder, [one for one, of in zip(examples, folds, strict=True) if of != fold], assumed)
             for fold in range(FOLDS)
         ]
         seen = [_Seen.of(others[fold], example) for example, fold in zip(examples, folds, strict=True)]
-    return _gated(replace(calibration, thresholds=_thresholds([one.whole for one in seen])), seen)
+    thresholds = _thresholds([one.whole for one in seen], assumed)
+    return _gated(replace(calibration, thresholds=thresholds), seen, assumed)
 
 
-def _weighed(encoder: str, examples: Sequence[Example]) -> Calibration:
+def _weighed(encoder: str, examples: Sequence[Example], assumed: Assumed) -> Calibration:
     """Weights alone; no threshold is one yet, and no gate is open."""
-    whole = _look([example.candidates for example in examples], examples)
+    whole = _look([example.candidates for example in examples], examples, assumed)
     quick = None
     if examples and all(example.quick is not None for example in examples):
-        quick = _look([example.quick for example in examples if example.quick is not None], examples)
+        quick = _look([example.quick for example in examples if example.quick is not None], examples, assumed)
     return Calibration(encoder, whole, Thresholds(1.0, 1.0, 1.0, 1.0, 0.0), quick)
 
 
-def _look(candidates: Sequence[Candidates], examples: Sequence[Example]) -> Look:
+def _look(candidates: Sequence[Candidates], examples: Sequence[Example], assumed: Assumed) -> Look:
     """Fitted as if half of all questions had no answer, which teaches most; then put right for how many have none."""
     rows = [(found.features, found.none) for found in candidates]
     targets = [_place(found, example.right) for found, example in zip(candidates, examples, strict=True)]
     share = _half(targets, examples)
     weights, none_weights = _fitted(rows, targets, [1.0 if one.right is not None else share for one in examples])
-    none_weights[0] += np.log(UNANSWERABLE / (1 - UNANSWERABLE))
+    none_weights[0] += assumed.odds_of_none
     weights[FEATURES.index("foreign")] = none_weights[NONE_FEATURES.index("foreign")]  # no entry that ships sounds so
     look = Look(_named(FEATURES, weights), _named(NONE_FEATURES, none_weights))
-    return replace(look, ours=_ours(look, candidates, targets, share), sharpness=_sharpness(look, candidates, targets))
+    return replace(
+        look, ours=_ours(look, candidates, targets, share, assumed), sharpness=_sharpness(look, candidates, targets)
+    )
 
 
 def _ours(
-    look: Look, candidates: Sequence[Candidates], targets: Sequence[int | None], share: float
+    look: Look, candidates: Sequence[Candidates], targets: Sequence[int | None], share: float, assumed: Assumed
 ) -> dict[str, float]:
     """The weights that tell whether any entry answers, by what the shares are; fitted and put right as those are."""
     kept = [
@@ -108,7 +134,7 @@ def _ours(
     importance = [1.0 if is_ours else share for _, is_ours in kept]
     weights, none_weights = _fitted(rows, [0 if is_ours else 1 for _, is_ours in kept], importance, OURS_PENALTY)
     named = _named(OURS_FEATURES, weights)
-    named["constant"] -= float(none_weights[0]) + float(np.log(UNANSWERABLE / (1 - UNANSWERABLE)))
+    named["constant"] -= float(none_weights[0]) + assumed.odds_of_none
     named["first_foreign"] = -named["foreign"]  # as above
     return named
 
@@ -250,19 +276,19 @@ def _columns(rows: Sequence[_Row]) -> tuple[npt.NDArray[Any], ...]:
     return tuple(np.array([getattr(row, name) for row in rows]) for name in _Row.__slots__)
 
 
-def _importance(rows: Sequence[_Row]) -> Array:
+def _importance(rows: Sequence[_Row], assumed: Assumed) -> Array:
     answerable = np.array([row.is_answerable for row in rows])
     none = max(1, int((~answerable).sum()))
-    return np.where(answerable, 1.0, answerable.sum() / none * UNANSWERABLE / (1 - UNANSWERABLE))
+    return np.where(answerable, 1.0, answerable.sum() / none * math.exp(assumed.odds_of_none))
 
 
-def _thresholds(rows: Sequence[_Row]) -> Thresholds:
+def _thresholds(rows: Sequence[_Row], assumed: Assumed) -> Thresholds:
     """The cheapest on a grid; of equally cheap ones the most careful.
 
     What is answered outright would be shown as likely else, so it is chosen after what is shown at all.
     """
     first, lead, three, is_first, is_option, is_answerable = _columns(rows)
-    importance = _importance(rows)
+    importance = _importance(rows, assumed)
     best, cost = (0.9, 0.9, 0.3, 0.0), np.inf
     for likely, suggest, margin in itertools.product(
         np.arange(0.98, 0.3, -0.02), np.arange(0.5, 0.0, -0.02), (0.3, 0.2, 0.1, 0.0)
@@ -270,7 +296,7 @@ def _thresholds(rows: Sequence[_Row]) -> Thresholds:
         shown = (three >= likely) & (lead >= margin)
         total = float(
             np.where(shown, _probably(is_first, is_option), 0.0) @ importance
-            + _cost_not_shown(~shown, three >= suggest, is_option, is_answerable) @ importance
+            + _cost_not_shown(~shown, three >= suggest, is_option, is_answerable, assumed.cost_unknown) @ importance
         )
         if total < cost - 1e-9:
             best, cost = (1.0, likely, suggest, margin), total
@@ -295,28 +321,32 @@ def _cost_not_shown(
     offered: npt.NDArray[np.bool_],
     is_option: npt.NDArray[Any],
     is_answerable: npt.NDArray[Any],
+    cost_unknown: float,
 ) -> Array:
-    with_options = np.where(is_answerable, np.where(is_option, COST_OPTIONS, COST_UNKNOWN), COST_NEEDLESS)
-    return np.where(rest, np.where(offered, with_options, np.where(is_answerable, COST_UNKNOWN, 0.0)), 0.0)
+    with_options = np.where(is_answerable, np.where(is_option, COST_OPTIONS, cost_unknown), COST_NEEDLESS)
+    return np.where(rest, np.where(offered, with_options, np.where(is_answerable, cost_unknown, 0.0)), 0.0)
 
 
-def _costs(rows: Sequence[_Row], thresholds: Thresholds) -> Array:
+def _costs(rows: Sequence[_Row], thresholds: Thresholds, cost_unknown: float) -> Array:
     """What each question costs its asker where it is decided by these rows."""
     first, lead, three, is_first, is_option, is_answerable = _columns(rows)
     shown = (three >= thresholds.likely) & (lead >= thresholds.margin)
     answered = shown & (first >= thresholds.answer)
     return np.asarray(
         np.where(answered, np.where(is_first, 0.0, COST_WRONG), np.where(shown, _probably(is_first, is_option), 0.0))
-        + _cost_not_shown(~shown, three >= thresholds.suggest, is_option, is_answerable)
+        + _cost_not_shown(~shown, three >= thresholds.suggest, is_option, is_answerable, cost_unknown)
     )
 
 
-def _gated(calibration: Calibration, seen: Sequence[_Seen]) -> Calibration:
+def _gated(calibration: Calibration, seen: Sequence[_Seen], assumed: Assumed) -> Calibration:
     """The confidences from which, and down to which, a further look costs more than it saves."""
     if calibration.quick is None:
         return calibration
-    importance = _importance([one.whole for one in seen])
-    quick, whole = (_costs([getattr(one, name) for one in seen], calibration.thresholds) for name in _Seen.__slots__)
+    importance = _importance([one.whole for one in seen], assumed)
+    quick, whole = (
+        _costs([getattr(one, name) for one in seen], calibration.thresholds, assumed.cost_unknown)
+        for name in _Seen.__slots__
+    )
     look = _gate(calibration.quick, [one.quick for one in seen], quick - whole - COST_WHOLE, importance)
     return replace(calibration, quick=look)
 

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+LANGUAGES = ("nl", "en")  # that have words around an answer
 MONTHS = {
     "nl": [
         "januari",
@@ -40,6 +41,21 @@ MONTHS = {
 def labels(lang: str) -> dict[str, str]:
     """The words around an answer; Dutch for a language that has none."""
     return _labels().get(lang, _labels()["nl"])
+
+
+def untranslated(entry_lang: str, lang: str) -> str:
+    """That an answer isn't there in somebody's language, and which it is in."""
+    return labels(lang)["untranslated"].format(language=language_name(entry_lang, lang))
+
+
+def language_name(code: str, lang: str) -> str:
+    """What a language is called in another: "Engels"; its code where we don't know."""
+    return _languages().get(lang, _languages()["nl"]).get(code, code)
+
+
+@cache
+def _languages() -> dict[str, dict[str, str]]:
+    return tomllib.loads((Path(__file__).parent / "languages.toml").read_text("utf-8"))
 
 
 @cache

@@ -9,32 +9,27 @@ import numpy as np
 from index import lexicon
 from index.plain import words_of
 from knowledge.entry import Passage, PassageKind
+from knowledge.spoken import FUNCTION_WORDS
 
 LEAD = 2.0  # least lead in natural log odds to say so: about seven to one
 _PRIOR_WEIGHT = 400  # how often each function word counts as seen, beside what the folder holds
 
-# Words that build sentences whatever they are about. A folder may be small, or hold one language alone.
-_FUNCTION_WORDS = {
-    "nl": """de het een en van dat die dit niet zijn wij we ik jij je u hij zij ze met voor aan om ook als dan maar bij
-    kan kunnen mag mogen moet moeten hoeft wordt worden wat hoe wie waar wanneer waarom welke geen wel nog er naar uit
-    door over tot te zonder is heeft hebben onze ons uw mijn zo nu al dus of op in na""",
-    "en": """the a an and of that this these not are we i you he she they it with for to on at as but by can could may
-    must should do does did have has what how who where when why which no yes still there from out about until without
-    is our your my so now already or if in after be been will would need""",
-}
+_OURS = ("nl", "en")  # told apart in every folder: the bot itself speaks them
 
 
 class Languages:
     """Learned from the titles and asks of a folder: words and the letters they are made of."""
 
     def __init__(self, passages: Iterable[Passage]) -> None:
-        seen: dict[str, Counter[str]] = {}
-        for lang, words in _FUNCTION_WORDS.items():
-            seen[lang] = Counter(dict.fromkeys(words.split(), _PRIOR_WEIGHT))
         texts: dict[str, list[str]] = {}
         for passage in passages:
             if passage.kind is not PassageKind.SECTION:  # titles and asks are questions, and enough to learn from
                 texts.setdefault(passage.entry.lang, []).append(passage.text)
+        seen = {
+            lang: Counter(dict.fromkeys(FUNCTION_WORDS[lang], _PRIOR_WEIGHT))
+            for lang in dict.fromkeys((*_OURS, *sorted(texts)))
+            if lang in FUNCTION_WORDS
+        }
         for lang, questions in texts.items():
             counts = np.bincount(lexicon.joined(questions))
             seen.setdefault(lang, Counter()).update(

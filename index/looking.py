@@ -28,6 +28,7 @@ class Found:
     candidates: Candidates
     confidences: Array  # (len(candidates.ids),)
     looks: Looks
+    numbers: Calibration  # by which
 
     @property
     def none(self) -> float:
@@ -55,7 +56,7 @@ def look(
 ) -> Found:
     """What is found for a plain text. query and glance: its vector and what is seen by it, where they are known already."""
     if encoder is None or not text or snapshot.matrix is None:
-        return _weighed(snapshot.candidates(text, None), calibration, Looks.WHOLE)
+        return by_all(snapshot.candidates(text, None), calibration)
     seen = None
     if calibration.quick is not None:
         first = encoder.encode_first([text])[0] if query is None else first_half(query, snapshot)
@@ -65,7 +66,12 @@ def look(
             return found
     if query is None:
         query = encoder.encode_queries([text])[0]
-    return _weighed(snapshot.weighed(seen or snapshot.seen(text, query, glance), query), calibration, Looks.WHOLE)
+    return by_all(snapshot.weighed(seen or snapshot.seen(text, query, glance), query), calibration)
+
+
+def by_all(candidates: Candidates, calibration: Calibration) -> Found:
+    """What was found by all there is."""
+    return _weighed(candidates, calibration, Looks.WHOLE)
 
 
 def first_half(query: Matrix, snapshot: Snapshot) -> Matrix:
@@ -76,4 +82,4 @@ def first_half(query: Matrix, snapshot: Snapshot) -> Matrix:
 
 def _weighed(candidates: Candidates, calibration: Calibration, looks: Looks) -> Found:
     weights = calibration.quick if looks is Looks.QUICK and calibration.quick is not None else calibration.whole
-    return Found(candidates, confidences(weights, candidates), looks)
+    return Found(candidates, confidences(weights, candidates), looks, calibration)

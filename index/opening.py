@@ -3,7 +3,7 @@
 import asyncio
 import ctypes
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from index import calibrations, kinds, questions, seed
 from index.cache import EmbeddingCache
+from index.calibrations import ELSEWHERE
 from index.encoder import Encoder, EncoderError
 from index.ranking import Calibration
 from index.retriever import Progress, Retriever
@@ -87,6 +88,7 @@ async def _calibrated(
         raise FileNotFoundError(
             f"{calibrations.SHIPPED} has no [{calibrations.WORDS_ALONE}]; restore it from git or run `make evaluate WRITE=1`"
         )
+    words_elsewhere = calibrations.load(ELSEWHERE.format(calibrations.WORDS_ALONE), calibrations.SHIPPED)
     try:
         told_by = await asyncio.to_thread(kinds.load)
     except FileNotFoundError as error:
@@ -94,41 +96,51 @@ async def _calibrated(
             say(f"{error}; until then fewer questions are known not to be ours")
         told_by = None
     if encoder is None:
-        return Retriever(None, None, words, kinds=told_by), ""
+        return Retriever(None, None, words, words_elsewhere, kinds=told_by), ""
     cache = open_cache(encoder, settings)
-    own = calibrations.load(calibrations.of_folder(encoder.name), kept)
+    by_words = (words, words_elsewhere)
+    own, own_there = (calibrations.load(name, kept) for name in _own_names(encoder))
     if found := own or calibrations.load(encoder.name, calibrations.SHIPPED, kept):
-        return Retriever(encoder, cache, found, kinds=told_by), ""
+        there = own_there or calibrations.load(ELSEWHERE.format(encoder.name), calibrations.SHIPPED, kept)
+        return Retriever(encoder, cache, found, there, by_words, kinds=told_by), ""
     asked = questions.load()
     if not asked:
-        return Retriever(None, None, words, kinds=told_by), (
+        return Retriever(None, None, words, words_elsewhere, kinds=told_by), (
             f"encoder '{encoder.name}' has no calibration, and there are no tuning questions in {questions.FOLDER} to fit one on; "
             "words alone are searched"
         )
     say(f"encoder '{encoder.name}' has no calibration yet; fitting it on {len(asked)} tuning questions")
-    retriever = Retriever(encoder, cache, words, kinds=told_by)
-    retriever.calibration = await fit_calibration(retriever, encoder, asked, progress)
-    _keep(retriever.calibration, kept, say)
+    retriever = Retriever(encoder, cache, words, words_elsewhere, by_words, kinds=told_by)
+    retriever.calibration, retriever.elsewhere = await fit_calibrations(retriever, encoder, asked, progress)
+    _keep((retriever.calibration, retriever.elsewhere), kept, say)
     return retriever, ""
 
 
-async def fit_calibration(
+def _own_names(encoder: Encoder) -> tuple[str, str]:
+    """Under which the numbers are kept that a folder's own questions were fitted on: on our subject, and on another."""
+    name = calibrations.of_folder(encoder.name)
+    return name, ELSEWHERE.format(name)
+
+
+async def fit_calibrations(
     retriever: Retriever, encoder: Encoder, asked: tuple[questions.Asked, ...], progress: Progress | None
-) -> Calibration:
-    """Fit on the tuning questions, which are about the content that ships."""
-    from index import tuning  # of no use to an encoder that has been fitted
+) -> tuple[Calibration, Calibration]:
+    """Fit on the tuning questions, which are about the content that ships: for that, and for folders on other subjects."""
+    from index import elsewhere, tuning  # of no use to an encoder that has been fitted
 
     snapshot = await retriever.build(await asyncio.to_thread(read_folder, CONTENT), progress)
     found = await tuning.searched(retriever, encoder.name, snapshot, asked)
-    return await asyncio.to_thread(found.fitted)
+    ours = await asyncio.to_thread(found.fitted)
+    return ours, await asyncio.to_thread(elsewhere.fit, encoder, asked, snapshot, encoder.name)
 
 
-def _keep(calibration: Calibration, path: Path, say: Callable[[str], None]) -> None:
+def _keep(found: Sequence[Calibration], path: Path, say: Callable[[str], None]) -> None:
     try:
         private.make_file(path)
-        calibrations.save(
-            calibration, path, comment="Fitted on this machine, for encoders that do not ship; may be deleted."
-        )
+        for calibration in found:
+            calibrations.save(
+                calibration, path, comment="Fitted on this machine, for encoders that do not ship; may be deleted."
+            )
     except OSError as error:
         say(
             f"the calibration could not be kept in {path} ({error.strerror}); it will be fitted again at the next start"

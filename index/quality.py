@@ -1,9 +1,10 @@
 """python -m index evaluate: the figures over the tuning questions, held to what has been accepted; fits what ships."""
 
+import asyncio
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -12,19 +13,31 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from index import calibrations, conversing, declined_questions, evaluation, kinds, questions, seed, tuning
+from index import (
+    calibrations,
+    conversing,
+    declined_questions,
+    elsewhere,
+    evaluation,
+    kinds,
+    questions,
+    seed,
+    tuning,
+)
 from index.answer import Question, Thresholds
+from index.calibrations import ELSEWHERE
 from index.conversing import Followed
 from index.encoder import Matrix
 from index.evaluation import Figures, Judged
 from index.fitting import Example
 from index.looking import Looks
 from index.opening import load_encoder, open_cache
+from index.plain import plain
 from index.questions import FOLDER, Asked
 from index.ranking import Calibration, Look
 from index.retriever import Retriever, declined_key
 from index.settings import IndexSettings
-from index.snapshot import Snapshot
+from index.snapshot import Snapshot, is_shipped_subject
 from index.tuning import Tuning
 from knowledge import catalog
 from knowledge.entry import Reading
@@ -51,8 +64,11 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     if encoder is None:
         print(notice, file=sys.stderr)
         return 1
-    retriever = Retriever(encoder, open_cache(encoder, settings), _nothing_fitted(), kinds=kinds.load())
+    retriever = Retriever(
+        encoder, open_cache(encoder, settings), _nothing_fitted(), _nothing_fitted(), kinds=kinds.load()
+    )
     snapshot = await retriever.build(read_folder(CONTENT))
+    foreign = {name: (await retriever.build(there), asked) for name, (there, asked) in elsewhere.load().items()}
     asked = questions.load()
     if lost := _lost(asked, snapshot):
         print(f"{FOLDER}: there is no entry {', '.join(lost)}; rename or delete its table", file=sys.stderr)
@@ -60,8 +76,12 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     found = await tuning.searched(retriever, encoder.name, snapshot, asked)
     reading = read_library(settings.knowledge_dirs)
     if reading.wanted:
-        return await _own(retriever, encoder.name, found, reading, settings, write=write, check=check)
-    await retriever.close()
+        is_ours = is_shipped_subject(reading)
+        beside = found if is_ours else await asyncio.to_thread(elsewhere.searched, encoder, asked, snapshot)
+        return await _own(retriever, encoder.name, beside, reading, settings, write=write, check=check)
+    there = calibrations.load(ELSEWHERE.format(encoder.name), calibrations.SHIPPED)
+    if write or there is None:
+        there = await asyncio.to_thread(elsewhere.fit, encoder, asked, snapshot, encoder.name)
     alone = await tuning.searched(
         by_words := Retriever(None, None, _nothing_fitted()), calibrations.WORDS_ALONE, snapshot, asked
     )
@@ -76,15 +96,18 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     _print_searches(found, alone, judged)
     _print(judged, held_out, snapshot, unchanged)
     followed = _followed(retriever, snapshot, asked)
+    abroad = await _abroad(retriever, foreign, there)
+    await retriever.close()
     if write:
         if not settings.encoder:
             calibrations.SHIPPED.unlink(missing_ok=True)  # numbers of encoders that shipped before are no use to anyone
             seed.save(encoder.name, _vectors(snapshot))
-        for calibration in (retriever.calibration, alone.fitted()):
+        by_words_there = elsewhere.fit(None, asked, snapshot, calibrations.WORDS_ALONE)
+        for calibration in (retriever.calibration, alone.fitted(), there, by_words_there):
             calibrations.save(calibration, calibrations.SHIPPED, comment=COMMENT)
-        _accept(judged, held_out, unchanged, followed)
+        _accept(judged, held_out, unchanged, followed, abroad)
         print(_draw(judged, PICTURE))
-    faults = worse_than_accepted(judged, held_out, unchanged, followed) if check else []
+    faults = worse_than_accepted(judged, held_out, unchanged, followed, abroad) if check else []
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
@@ -118,10 +141,10 @@ async def _own(
         print(f"{one.source}:{one.line}: '{one.text}' must lead to {one.entry or 'no entry'}: {led}")
     print(f"{len(judged) - len(faults)} of {len(judged)} own questions lead where they must")
     if write:
-        name = calibrations.of_folder(encoder)
-        calibrations.save(
-            replace(both.fitted(), encoder=name), settings.var_dir / "calibration.toml", comment=OWN_COMMENT
-        )
+        fitted = replace(both.fitted(), encoder=calibrations.of_folder(encoder))
+        if not is_shipped_subject(reading):
+            fitted = elsewhere.named(fitted, calibrations.of_folder(encoder))
+        calibrations.save(fitted, settings.var_dir / "calibration.toml", comment=OWN_COMMENT)
     return 1 if check and faults else 0
 
 
@@ -287,12 +310,32 @@ def _followed(retriever: Retriever, snapshot: Snapshot, asked: tuple[Asked, ...]
     }  # fmt: skip
 
 
+async def _abroad(
+    retriever: Retriever, foreign: Mapping[str, tuple[Snapshot, tuple[Asked, ...]]], calibration: Calibration
+) -> dict[str, float]:
+    """Print how well folders on other subjects are answered, on which nothing was fitted; the figures of all together."""
+    judged: dict[str, list[Judged]] = {}
+    for name, (snapshot, asked) in foreign.items():
+        vectors = await retriever.vectors([plain(one.text) for one in asked], is_kept=True)
+        examples = evaluation.search(asked, vectors, snapshot)
+        judged[name] = [evaluation.judge(*pair, calibration) for pair in zip(asked, examples, strict=True)]
+    figures = evaluation.figures([one for found in judged.values() for one in found])
+    rows = {name: evaluation.figures(found) for name, found in judged.items()}
+    _console().print(_table("another subject", {**rows, "together": figures}))
+    names = ("hit_1", "hit_3", "at_once", "helped", "wrong", "off_topic", "shown")
+    return {name: getattr(figures, name) for name in names}
+
+
 def worse_than_accepted(
-    judged: list[Judged], held_out: list[Judged], unchanged: dict[str, float], followed: dict[str, float]
+    judged: list[Judged],
+    held_out: list[Judged],
+    unchanged: dict[str, float],
+    followed: dict[str, float],
+    abroad: dict[str, float],
 ) -> list[str]:
     """A sentence for each figure that falls short of accepted.toml."""
     accepted = tomllib.loads(ACCEPTED.read_text("utf-8"))
-    measured = _measured(judged, held_out, unchanged, followed)
+    measured = _measured(judged, held_out, unchanged, followed, abroad)
     faults = []
     for lang, bounds in accepted.items():
         for name, bound in bounds.items():
@@ -305,22 +348,30 @@ def worse_than_accepted(
 
 
 def _measured(
-    judged: list[Judged], held_out: list[Judged], unchanged: dict[str, float], followed: dict[str, float]
+    judged: list[Judged],
+    held_out: list[Judged],
+    unchanged: dict[str, float],
+    followed: dict[str, float],
+    abroad: dict[str, float],
 ) -> dict[str, dict[str, float]]:
     names: Callable[[Figures], dict[str, float]] = asdict
     found = {lang: names(figures) for lang, figures in evaluation.by(judged, lambda one: one.lang).items()}
     others = evaluation.figures(held_out)
     found["held_out"] = {"shown": others.shown, "offered": others.offered}
-    return {**found, "metamorphic": {"unchanged": unchanged["all"]}, "conversations": followed}
+    return {**found, "metamorphic": {"unchanged": unchanged["all"]}, "conversations": followed, "elsewhere": abroad}
 
 
 def _accept(
-    judged: list[Judged], held_out: list[Judged], unchanged: dict[str, float], followed: dict[str, float]
+    judged: list[Judged],
+    held_out: list[Judged],
+    unchanged: dict[str, float],
+    followed: dict[str, float],
+    abroad: dict[str, float],
 ) -> None:
     lines = [
         "# The quality that CI holds us to; made by `make evaluate WRITE=1`, a hundredth below what was measured then."
     ]
-    for lang, measured in _measured(judged, held_out, unchanged, followed).items():
+    for lang, measured in _measured(judged, held_out, unchanged, followed, abroad).items():
         lines += ["", f"[{lang}]"]
         lines += [f"{name} = {max(0.0, measured[name] - SLACK):.3f}" for name in MORE_IS_BETTER if name in measured]
         lines += [f"{name} = {measured[name] + SLACK:.3f}" for name in LESS_IS_BETTER if name in measured]

@@ -8,24 +8,27 @@ from rich.padding import Padding
 from rich.text import Text
 
 from index.answer import OPTIONS, Answer, Hit, Outcome
-from index.labels import labels, long_date
+from index.labels import LANGUAGES, labels, long_date, untranslated
 from index.shown import shown
-from index.snapshot import Snapshot
+from index.snapshot import Snapshot, is_shipped_subject
 from knowledge.entry import Certainty
 
 
 def as_text(answer: Answer, snapshot: Snapshot) -> RenderableType:
     """What people read: the answer with sources and date, the options, or that there is no answer."""
-    words = labels(answer.lang)
+    lang = answer.lang if answer.lang in LANGUAGES else answer.question.lang
+    words = labels(lang)
     match answer.outcome:
         case Outcome.ANSWERED:
-            return entry_text(answer.hits[0], answer.lang, snapshot)
+            return entry_text(answer.hits[0], lang, snapshot, wanted=answer.lang)
         case Outcome.LIKELY:
-            text = entry_text(answer.hits[0], answer.lang, snapshot)
+            text = entry_text(answer.hits[0], lang, snapshot, wanted=answer.lang)
             return Group(Text(words["probably"], style="bold"), text, Text(words["or_else"]), *options(answer, start=1))
         case Outcome.UNSURE:
             return Group(Text(words["unsure"], style="bold"), *options(answer))
         case Outcome.UNKNOWN:
+            if snapshot.reading.about or not is_shipped_subject(snapshot.reading):
+                return Text(words["unknown"], style="bold")
             if answer.kind:
                 near = [Text(words["rule"].format(title=answer.rule.entry.title))] if answer.rule else []
                 return Group(Text(words[answer.kind], style="bold"), *near)
@@ -40,14 +43,17 @@ def options(answer: Answer, *, start: int = 0) -> Iterator[RenderableType]:
         yield Text(f" {number}. {hit.entry.title}")
 
 
-def entry_text(hit: Hit, lang: str, snapshot: Snapshot) -> RenderableType:
-    """An entry word for word, with how sure it is, its sources and the day on which it was checked."""
+def entry_text(hit: Hit, lang: str, snapshot: Snapshot, *, wanted: str = "") -> RenderableType:
+    """An entry word for word, with how sure it is, its sources and the day on which it was checked.
+
+    wanted: the language that it was asked for in, where there are no words of ours in that.
+    """
     entry, words, part = hit.entry, labels(lang), shown(hit)
     lines: list[RenderableType] = [Text(entry.title, style="bold")]
     if part.heading:
         lines.append(Text(part.heading, style="bold italic"))
-    if entry.lang != lang:
-        lines.append(Text(words["untranslated"], style="yellow"))
+    if entry.lang != (wanted or lang):
+        lines.append(Text(untranslated(entry.lang, lang), style="yellow"))
     if entry.certainty is not Certainty.SURE:
         lines.append(Text(words[entry.certainty], style="yellow"))
     if entry.activity:

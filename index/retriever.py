@@ -16,16 +16,17 @@ from index import declined_questions
 from index import snapshot as snapshots
 from index.answer import Answer, Hit, Outcome, Question, decide
 from index.cache import EmbeddingCache
+from index.coming import Coming
 from index.effects import Destination
 from index.encoder import Encoder, Matrix
 from index.follow_up import FOREIGN, FollowUp, follow_up, weighed
 from index.kinds import Kinds
-from index.looking import Found, look
+from index.looking import Found, by_all, look
 from index.message_parts import parts
 from index.plain import plain
 from index.ranking import Calibration
 from index.shipped_encoder import ShippedEncoder
-from index.snapshot import Glance, Snapshot
+from index.snapshot import Glance, Snapshot, is_shipped_subject
 from knowledge.entry import Reading, text_key
 from knowledge.entry_file import normal
 from knowledge.passages import split
@@ -35,6 +36,7 @@ logger = logging.getLogger(__name__)
 BATCH = 32  # passages a trip to the model at the start, when nobody asks yet
 LIVE_BATCH = 1  # … and later, since a question waits for one batch at most
 QUIET_BATCH = 2  # … where known questions are asked again, which nobody waits for
+AT_ONCE = 200  # passages to embed at a first start up to which nobody is answered by words meanwhile
 LOOKED_UP = 100  # vectors a trip to the cache, for which a question waits at most 15 ms
 GLANCED = 16  # known questions looked up at once to see where they lead; takes some milliseconds
 PATIENCE_S = 0.5  # that known questions wait for a moment when nobody asks anything
@@ -59,14 +61,24 @@ class Retriever:
         encoder: Encoder | None,
         cache: EmbeddingCache | None,
         calibration: Calibration,
+        elsewhere: Calibration | None = None,
+        words: tuple[Calibration, Calibration | None] | None = None,
         *,
         kinds: Kinds | None = None,
     ) -> None:
-        """encoder None: words alone are searched; kinds None: none is told by its words."""
+        """encoder None: words alone are searched; kinds None: none is told by its words.
+
+        elsewhere: for folders on another subject than the one that ships; None: there are none. words: both for words
+        alone, which serve while the vectors of a first start come; None: they are waited for.
+        """
         self._encoder = encoder
         self._cache = cache
         self._kinds = kinds
         self.calibration = calibration
+        self.elsewhere = elsewhere
+        self._words = words
+        self._coming: Coming | None = None  # while words serve
+        self._filling: asyncio.Task[None] | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="encoder")
         self._refreshing = asyncio.Lock()
         self._asking = 0  # questions that somebody waits for
@@ -79,6 +91,16 @@ class Retriever:
     def is_shipped(self) -> bool:
         """Whether the encoder is the one that ships, on which some numbers are fitted that don't go with a calibration."""
         return isinstance(self._encoder, ShippedEncoder)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the folder that serves is about another subject than the one that ships."""
+        return self._is_elsewhere(self.snapshot.reading)
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether words serve while the vectors of a first start come."""
+        return self._coming is not None
 
     @property
     def encoder_name(self) -> str:
@@ -102,31 +124,103 @@ class Retriever:
         return await self._asked(partial(self.answer_each, question, self.snapshot))
 
     async def refresh(self, reading: Reading, progress: Progress | None = None) -> None:
-        """Index a reading beside the one that serves, then swap; one refresh runs at a time, a second waits."""
+        """Index a reading beside the one that serves, then swap; one refresh runs at a time, a second waits.
+
+        At a first start with much to embed it comes back once words can answer; see ready.
+        """
         async with self._refreshing:
-            self.snapshot = await self.build(reading, progress)
+            is_first = self._coming is not None or not self.snapshot.reading.entries
+            await self._stop_coming()
+            if not is_first or not await self._serve_by_words(reading, progress):
+                self.snapshot = await self.build(reading, progress)
+
+    async def ready(self) -> None:
+        """Wait until all vectors are there."""
+        while (filling := self._filling) is not None:
+            await asyncio.wait([filling])
 
     async def build(self, reading: Reading, progress: Progress | None = None) -> Snapshot:
         """A snapshot of a reading, which serves nobody yet; only texts never seen before are embedded."""
         passages = await asyncio.to_thread(lambda: [passage for entry in reading.entries for passage in split(entry)])
         encoder = self._encoder
         if encoder is None:
-            return await asyncio.to_thread(snapshots.build, reading, passages, None, None, (), self._kinds)
+            return await asyncio.to_thread(snapshots.build, reading, passages, None, None, (), self._kinds_for(reading))
         keyed = [(passage.key, passage.text) for passage in passages]
         matrix = await self._embedded(encoder.encode_passages, keyed, encoder.dimension, progress)
-        declined = self.snapshot.declined  # these never change while the process lives
-        if declined is None:
-            declined = await self._declined(encoder)
+        declined = await self._declined(encoder, reading)
         if self._cache is not None:
             await self._run(self._cache.rest)
         return await asyncio.to_thread(
-            snapshots.build, reading, passages, matrix, declined, encoder.halves, self._kinds
+            snapshots.build, reading, passages, matrix, declined, encoder.halves, self._kinds_for(reading)
         )
 
-    async def _declined(self, encoder: Encoder) -> Matrix:
-        """(n, first half): the questions known to have no answer here, in the order of declined_questions.fitted."""
+    def _is_elsewhere(self, reading: Reading) -> bool:
+        return self.elsewhere is not None and not is_shipped_subject(reading)
+
+    def _kinds_for(self, reading: Reading) -> Kinds | None:
+        """What tells by its words that a question isn't ours; None elsewhere: what isn't ours may be theirs."""
+        return None if self._is_elsewhere(reading) else self._kinds
+
+    async def _declined(self, encoder: Encoder, reading: Reading) -> Matrix | None:
+        """(n, first half): the questions known to have no answer here, in the order of declined_questions.fitted.
+
+        None elsewhere: what has none in the texts that ship may have one there.
+        """
+        if self._is_elsewhere(reading):
+            return None
+        if self.snapshot.declined is not None:  # these never change while the process lives
+            return self.snapshot.declined
         keyed = [(declined_key(one.text), plain(one.text)) for one in declined_questions.fitted()]
         return await self._embedded(encoder.encode_first, keyed, encoder.halves[0].stop, None)
+
+    # --- a first start
+
+    async def _serve_by_words(self, reading: Reading, progress: Progress | None) -> bool:
+        """Serve a reading by words while its vectors come; False where they are too few for that."""
+        encoder = self._encoder
+        if encoder is None or self._words is None:
+            return False
+        passages = await asyncio.to_thread(lambda: [passage for entry in reading.entries for passage in split(entry)])
+        matrix = np.zeros((len(passages), encoder.dimension), dtype=np.float32)
+        missing: list[int] = []
+        for start in range(0, len(passages), LOOKED_UP):
+            keys = [passage.key for passage in passages[start : start + LOOKED_UP]]
+            missing += await self._run(partial(self._fill, matrix, start, keys, {}))
+        if len(missing) <= AT_ONCE:
+            return False
+        declined = await self._declined(encoder, reading)
+        words = await asyncio.to_thread(
+            snapshots.build, reading, passages, None, None, encoder.halves, self._kinds_for(reading)
+        )
+        self._coming = Coming(words, matrix, missing, declined)
+        self.snapshot = words
+        self._filling = asyncio.create_task(self._come(self._coming, encoder, declined, progress))
+        return True
+
+    async def _come(self, coming: Coming, encoder: Encoder, declined: Matrix | None, progress: Progress | None) -> None:
+        """Let all vectors come, when nobody asks anything; then serve by meaning too."""
+        embed, many = partial(self._embed, encoder.encode_passages), coming.left
+        try:
+            while left := await self._run_idle(partial(coming.step, embed)):
+                if progress:
+                    progress(many - left, many)
+            if self._cache is not None:
+                await self._run(self._cache.rest)
+            words = coming.snapshot
+            self.snapshot = await asyncio.to_thread(
+                snapshots.build, words.reading, words.passages, coming.matrix, declined, encoder.halves, words.kinds
+            )
+        except Exception:  # words go on serving, and the next reading tries again
+            logger.exception("the vectors of the folder could not be made; words alone are searched")
+        finally:
+            self._filling = self._coming = None
+
+    async def _stop_coming(self) -> None:
+        """What has come is in the cache."""
+        if (filling := self._filling) is not None:
+            filling.cancel()
+            await asyncio.wait([filling])
+        self._filling = self._coming = None
 
     async def vectors(
         self, texts: Sequence[str], *, is_kept: bool, is_over: Callable[[], bool] = lambda: False
@@ -224,6 +318,7 @@ class Retriever:
 
     async def close(self) -> None:
         """Let what is running end, and close the cache."""
+        await self._stop_coming()
         if self._cache is not None:
             await self._run(self._cache.close)
         self._worker.shutdown()
@@ -258,20 +353,32 @@ class Retriever:
         for text, query, glance in glanced:
             near = self._found(text, snapshot, query, glance)
             hits = _hits(near, "nl", snapshot)
-            outcome = decide(Question(text), "nl", hits, self.calibration.thresholds, near.candidates.told).outcome
+            outcome = decide(Question(text), "nl", hits, near.numbers.thresholds, near.candidates.told).outcome
             found.append(Destination(outcome, hits[0].entry.id if hits else None))
             if time.perf_counter() > until_s:
                 break
         return found
 
     def _found(self, text: str, snapshot: Snapshot, query: Matrix | None = None, glance: Glance | None = None) -> Found:
-        return look(text, snapshot, self.calibration, self._encoder, query=query, glance=glance)
+        coming, encoder = self._coming, self._encoder
+        if coming and encoder and text and snapshot is coming.snapshot and glance is None:
+            vector = encoder.encode_queries([text])[0] if query is None else query
+            near = coming.near(text, vector, partial(self._embed, encoder.encode_passages))
+            if near is not None:
+                return by_all(near, self._numbers(snapshot, by_words=False))
+        numbers = self._numbers(snapshot, by_words=snapshot.matrix is None)
+        return look(text, snapshot, numbers, encoder, query=query, glance=glance)
+
+    def _numbers(self, snapshot: Snapshot, *, by_words: bool) -> Calibration:
+        """By which what is found is weighed: for its subject, and for words alone where those serve."""
+        ours, elsewhere = self._words if by_words and self._words else (self.calibration, self.elsewhere)
+        return elsewhere if elsewhere and not is_shipped_subject(snapshot.reading) else ours
 
     def _decided(self, question: Question, texts: Sequence[str], found: Found, snapshot: Snapshot) -> Answer:
         """What to tell, in the language of the first text that shows one."""
         lang = self._lang(question, texts, snapshot)
         hits = _hits(found, lang, snapshot)
-        return decide(question, lang, hits, self.calibration.thresholds, found.candidates.told)
+        return decide(question, lang, hits, found.numbers.thresholds, found.candidates.told)
 
     def _lang(self, question: Question, texts: Sequence[str], snapshot: Snapshot) -> str:
         if question.fixed:

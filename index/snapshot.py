@@ -1,5 +1,6 @@
 """One reading, indexed, never changed afterwards; a question comes in, what is near it goes out."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -65,6 +66,7 @@ class Snapshot:
         Matrix | None
     )  # (n, first half), of unit norm: questions known to have no answer here; None without an encoder
     languages: Languages
+    spoken: tuple[str, ...]  # the languages that entries are in, the main one first: that of the most
     entries: dict[tuple[str, str], Entry]  # by id and language
     rows_of: dict[str, Rows]  # the rows of an entry's passages in all its languages, by id
     documents_of: dict[str, Rows]  # the same for its documents in words
@@ -74,11 +76,9 @@ class Snapshot:
     foreign: dict[str, float]  # how far an entry's own title and asks sound as if they weren't ours, by id; 0 for most
 
     def show(self, entry_id: str, lang: str) -> Entry | None:
-        """The entry in a language, else in Dutch, else in any; None where there is no such entry."""
-        for choice in (lang, "nl"):
-            if found := self.entries.get((entry_id, choice)):
-                return found
-        return next((entry for (name, _), entry in self.entries.items() if name == entry_id), None)
+        """The entry in a language, else in the folder's main one, else in any; None where there is no such entry."""
+        choices = (self.entries.get((entry_id, choice)) for choice in (lang, *self.spoken))
+        return next((entry for entry in choices if entry), None)
 
     def vectors_by_key(self) -> dict[str, Matrix]:
         """The vector of each passage, by its key."""
@@ -222,6 +222,7 @@ def build(
         words=words,
         declined=declined,
         languages=Languages(passages),
+        spoken=_spoken(reading.entries),
         entries={(entry.id, entry.lang): entry for entry in reading.entries},
         rows_of=_arrays(rows),
         documents_of=_arrays(documents),
@@ -230,6 +231,17 @@ def build(
         kinds=kinds,
         foreign={name: _foreign(own.get(name, ()), kinds) for name in rows},
     )
+
+
+def is_shipped_subject(reading: Reading) -> bool:
+    """Whether a folder is about what the shipped one is: whatever is filed under our topics, is."""
+    return any(entry.topics for entry in reading.entries)
+
+
+def _spoken(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """By how many entries there are in each; of equals Dutch goes first."""
+    counts = Counter(entry.lang for entry in entries)
+    return tuple(sorted(counts, key=lambda lang: (-counts[lang], lang != "nl", lang)))
 
 
 def _foreign(texts: Sequence[str], kinds: Kinds | None) -> float:

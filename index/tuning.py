@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from index import declined_questions, evaluation, kinds
 from index.declined_questions import Declined
 from index.evaluation import Judged
-from index.fitting import Example
+from index.fitting import ASSUMED, Assumed, Example
 from index.plain import plain
 from index.questions import Asked
 from index.ranking import Calibration
@@ -26,16 +26,19 @@ class Tuning:
     others: Sequence[Example]  # … as if their subjects had never been seen
     held_out: Sequence[Declined]
     held_out_examples: Sequence[Example]
+    assumed: Assumed = ASSUMED
 
     def fitted(self) -> Calibration:
         """A calibration from all that may be fitted on."""
         parts = evaluation.parts_of(self.declined)
-        return evaluation.fitted(self.encoder, self.asked, self.examples, self.others, parts)
+        return evaluation.fitted(self.encoder, self.asked, self.examples, self.others, parts, assumed=self.assumed)
 
     def judged(self) -> list[Judged]:
         """The tuning questions, each judged with numbers that were fitted on other entries."""
         parts = evaluation.parts_of(self.declined)
-        return evaluation.cross_judged(self.encoder, self.asked, self.examples, self.others, parts)
+        return evaluation.cross_judged(
+            self.encoder, self.asked, self.examples, self.others, parts, assumed=self.assumed
+        )
 
     def judged_held_out(self, calibration: Calibration) -> list[Judged]:
         """The declined questions that nothing was fitted on."""

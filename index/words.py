@@ -43,10 +43,10 @@ class Words:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         """Document i is made of the passages in the rows documents[i], best to show first."""
-        grouped: dict[tuple[str, str, str], list[int]] = {}
+        grouped: dict[tuple[str, str, int], list[int]] = {}
         for row, passage in enumerate(passages):
-            heading = passage.heading if passage.entry.is_guideline else ""
-            grouped.setdefault((passage.entry.id, passage.entry.lang, heading), []).append(row)
+            at = passage.at if passage.entry.is_guideline and passage.heading else -1
+            grouped.setdefault((passage.entry.id, passage.entry.lang, at), []).append(row)
         self.documents = tuple(tuple(rows) for rows in grouped.values())
         texts = [[passages[row] for row in rows] for rows in self.documents]
         self._words = _Table([lexicon.joined(passage.text for passage in group) for group in texts], stems_of)
@@ -132,8 +132,16 @@ def parts_of(words: Sequence[str]) -> Forms:
 
 
 def _asked(passages: Sequence[Passage]) -> list[str]:
-    """Titles, asks, and sections with a heading: what is misspelt in a question is the subject, seldom the answer's text."""
-    return [passage.text for passage in passages if passage.kind is not PassageKind.SECTION or passage.heading]
+    """Titles, asks, and sections with a heading: what is misspelt in a question is the subject, seldom the answer's text.
+
+    Of an entry without asks all of it, since its title alone seldom names all of its subject.
+    """
+    is_asked = any(passage.kind is PassageKind.ASK for passage in passages)
+    return [
+        passage.text
+        for passage in passages
+        if not is_asked or passage.kind is not PassageKind.SECTION or passage.heading
+    ]
 
 
 class _Spelled:

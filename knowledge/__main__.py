@@ -7,7 +7,6 @@ import argparse
 import os
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from importlib.util import find_spec
 from io import TextIOWrapper
@@ -16,7 +15,8 @@ from pathlib import Path
 from knowledge.folder import CONTENT, today
 from knowledge.git import GitError, WorkTree
 from knowledge.library import read_library
-from knowledge.report import remarks
+from knowledge.notices import LANGUAGES, notice, spoken_here
+from knowledge.report import count_line, problem_lines, remark_lines, remarks
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,8 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
         nargs="*",
         type=Path,
         default=[CONTENT],
-        help="content folders, the entries of a later one going before those of an earlier (default: what ships)",
+        help="content folders, the entries of a later one going before those of an earlier (default: what ships); "
+        "or `import FILE…`, which makes drafts of documents",
     )
+    parser.add_argument("--lang", choices=LANGUAGES, default=spoken_here(), help="to speak (default: as LANG says)")
+    parser.add_argument("--all", action="store_true", help="everything, and not a screenful")
     parser.add_argument("--quiet", action="store_true", help="problems and counts alone")
     parser.add_argument(
         "--no-effects",
@@ -40,32 +43,26 @@ def main(arguments: list[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a console that knows no Unicode still shows the problem
     reading = read_library(options.folders)
-    for problem in reading.problems:
-        print(problem)
+    for line in problem_lines(reading, options.lang, is_full=options.all):
+        print(line)
     if not options.quiet:
-        for remark in remarks(reading, today()):
-            print(f"remark: {remark}")
-    counts = Counter(entry.lang for entry in reading.entries)
-    languages = ", ".join(f"{count} {lang}" for lang, count in sorted(counts.items()))
-    asks = sum(len(entry.asks) for entry in reading.entries)
-    routes = f"{len(reading.sheet.rows)} routes, " if reading.sheet else ""
-    print(
-        f"{len(reading.entries)} entries ({languages or 'none'}), {asks} asks, {routes}{len(reading.problems)} problems"
-    )
+        for line in remark_lines(remarks(reading, today()), options.lang, is_full=options.all):
+            print(line)
+    print(count_line(reading, options.lang))
     if reading.problems:
         return 1
-    if not (options.quiet or options.no_effects) and _differs(options.folders):
+    if not (options.quiet or options.no_effects) and _differs(options.folders, options.lang):
         _print_effects(options.folders)
     return 0
 
 
-def _differs(folders: Sequence[Path]) -> bool:
+def _differs(folders: Sequence[Path], lang: str) -> bool:
     """Whether a folder differs from git's HEAD; one without git, or without a commit, has nothing to differ from."""
     try:
         trees = [tree for folder in folders if (tree := WorkTree.of(folder))]
         return any(tree.commit_of("HEAD") and tree.differs("HEAD") for tree in trees)
     except GitError as error:
-        print(f"not compared with git: {error}", file=sys.stderr)
+        print(notice("not_compared", fault=error.notice).say(lang), file=sys.stderr)
         return False
 
 
@@ -80,9 +77,16 @@ def _print_effects(folders: Sequence[Path]) -> None:
     subprocess.run(command, env={**os.environ, "KNOWLEDGE_DIR": named}, check=False)  # noqa: S603 - a list, no shell
 
 
+def _import_at(arguments: Sequence[str]) -> int | None:
+    """Where `import` stands among arguments: first, or behind the language to speak; None where it is none of these."""
+    before = 2 if arguments[:1] == ["--lang"] else 1 if arguments and arguments[0].startswith("--lang=") else 0
+    return before if arguments[before : before + 1] == ["import"] else None
+
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["import"]:
+    if (at := _import_at(sys.argv[1:])) is not None:
         from knowledge.importing import main as import_documents
 
-        sys.exit(import_documents(sys.argv[2:]))
+        spoken = sys.argv[at].removeprefix("--lang=") if at else spoken_here()
+        sys.exit(import_documents(sys.argv[at + 2 :], spoken=spoken))
     sys.exit(main())

@@ -4,16 +4,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from knowledge.entry_file import link_fault, normal
+from knowledge.columns import chosen, columns_of
+from knowledge.entry_file import link_fault
 from knowledge.notices import Notice, notice
 from knowledge.passages import PARSER, plain
+from knowledge.tables import as_lines
 
 MAX_QUESTION = 200  # characters; a longer paragraph that ends with a question mark is no heading
+MAX_HEADING = 300  # characters; a longer heading is a paragraph
 EDGE_LINES = 2  # of a page, at its top and at its bottom, that may be a header or a footer
 ROW_LEVEL = 7  # the heading level of a question that is a row, a bold line or a line by itself: below real headings
-QUESTION_COLUMNS = {"vraag", "vragen", "question", "questions", "veelgestelde vraag"}  # as compared: see normal()
-ANSWER_COLUMNS = {"antwoord", "antwoorden", "answer", "answers", "het antwoord"}
 # A letter or word in front of a question or an answer: "V:", "Vraag 3:", "Antwoord."; or a number: "3.2 "
 _LABEL = re.compile(
     r"\s*(?:(?:vraag|question|v|q)\s*\d*\s*[:.)]\s+|\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=\D))", re.IGNORECASE
@@ -36,6 +38,16 @@ _STAYS_HYPHENATED = re.compile(r"(?:^|\W)(?:vmbo|mbo|havo|vwo|hbo|vo|pro|glr|dlr
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a table says of a question besides its answer."""
+
+    asks: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()  # in the table's own words
+    sources: tuple[tuple[str, str], ...] = ()  # (label, address)
+    checked: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A heading, or the text up to the next one."""
 
@@ -43,6 +55,7 @@ class Block:
     level: int = 0  # of a heading, 1 the highest; 0 for text
     place: Notice | None = None  # where in the document, for a page or a row; None: under its heading
     is_bold: bool = False  # text that may have been meant as a heading
+    told: Told | None = None  # of a question in a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +77,15 @@ def without_label(text: str) -> str:
     return text[match.end() :].strip() if (match := _LABEL.match(text)) and match.end() < len(text) else text.strip()
 
 
+def on_one_line(markdown: str) -> str:
+    """A stretch of Markdown as plain text, in which "3. Kop" is no list."""
+    return plain(f"# {' '.join(markdown.split())}").strip()
+
+
 def tidy(markdown: str) -> str:
     """Markdown without characters and tags that show nothing."""
     text = markdown.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").replace("\u2028", "\n")
+    text = text.replace("\u2011", "-")  # a hyphen at which no line ends; nobody searches for that one
     text = _TAG.sub("", _INVISIBLE.sub("", text))
     text = re.sub(r"[ \t]+$", lambda match: "  " if len(match[0]) == 2 else "", text, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
@@ -109,9 +128,11 @@ def markdown_blocks(markdown: str) -> tuple[tuple[Block, ...], tuple[Notice, ...
     for (start, token, inner), end in zip(starts, ends, strict=True):
         text = "\n".join(lines[start:end]).strip()
         if token.type == "heading_open":
-            blocks.append(Block(plain(inner.content) or inner.content, int(token.tag[1:])))
+            words = on_one_line(inner.content) or inner.content
+            # a paragraph over a line of dashes is one by mistake
+            blocks.append(Block(words, int(token.tag[1:])) if len(words) <= MAX_HEADING else Block(inner.content))
         elif token.type == "paragraph_open" and (rows := table(text)):
-            found = list(_table_blocks(rows))
+            found = list(table_blocks(rows))
             tables += not found[0].level if found else 0
             blocks += found
         elif token.type == "paragraph_open":
@@ -127,7 +148,7 @@ def _paragraph(text: str) -> Iterator[Block]:
     """A paragraph, or two where a bold line at its start was meant as a heading."""
     match = _BOLD_START.fullmatch(text)
     if match and (not match[3] or "\n" in match[2] or match[1].rstrip().endswith("?")):
-        yield Block(plain(match[1]).strip(), is_bold=True)
+        yield Block(on_one_line(match[1]), is_bold=True)
         if match[3].strip():
             yield Block(match[3].strip())
     else:
@@ -150,47 +171,32 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in re.split(r"(?<!\\)\|", line)]
 
 
-def question_columns(rows: Sequence[Sequence[str]]) -> tuple[int, int, int] | None:
-    """(column of the questions, column of the answers, first row under the header); None where no header names both."""
-    for at, row in enumerate(rows[:10]):
-        names = [normal(plain(cell)) for cell in row]
-        question = next((i for i, name in enumerate(names) if name in QUESTION_COLUMNS), None)
-        answer = next((i for i, name in enumerate(names) if name in ANSWER_COLUMNS), None)
-        if question is not None and answer is not None:
-            return question, answer, at + 1
-    return None
-
-
-def _table_blocks(rows: list[list[str]]) -> Iterator[Block]:
-    """Questions and answers, where a table holds those; else a list with a line for each row."""
-    columns = question_columns(rows)
-    asked = [row for row in rows if is_question(plain(row[0]))]
-    if not columns and max(map(len, rows)) == 2 and len(asked) * 2 >= len(rows):
-        columns = (0, 1, 0)
-    if columns:
-        question, answer, first = columns
-        for row in rows[first:]:
-            cells = row
-            if answer == len(rows[0]) - 1 > question:  # a bar in the last column is a bar in its text
-                cells = [*row[:answer], " | ".join(row[answer:])]
-            if question < len(cells) and cells[question]:
-                yield Block(plain(cells[question]), ROW_LEVEL)
-                if answer < len(cells) and cells[answer]:
-                    yield Block(cells[answer])
+def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Block]:
+    """Questions and answers, where a table of Markdown cells holds those; else a list with a line for each row."""
+    rows = [row for row in rows if any(row)]
+    bare = [[on_one_line(cell) for cell in row] for row in rows]
+    columns = columns_of(bare, lang)
+    asked = [row for row in bare if is_question(row[0])]
+    if not columns and rows and max(map(len, rows)) == 2 and len(asked) * 2 >= len(rows):
+        columns = chosen(bare, 0, 1)
+    if not columns:
+        yield Block("\n".join(as_lines(rows)))
         return
-    yield Block("\n".join("- " + " · ".join(cell for cell in row if cell) for row in rows))
-
-
-def row_blocks(rows: Iterable[tuple[int, Sequence[str]]], sheet: str, columns: tuple[int, int]) -> Iterator[Block]:
-    """The blocks of a sheet's rows, given with their 1-based numbers."""
-    for number, row in rows:
-        question, answer = (tidy(row[column]) if column < len(row) else "" for column in columns)
-        place = notice("from_row", sheet=sheet, row=number)
-        if question:
-            yield Block(" ".join(question.split()), ROW_LEVEL, place)
-            if answer:
-                text, _ = without_pictures(lines_to_markdown(answer.split("\n")))
-                yield Block(text, place=place)
+    for row, words in zip(rows[columns.first :], bare[columns.first :], strict=True):
+        cells = list(row)
+        if columns.answer == len(rows[0]) - 1 > columns.question:  # a bar in the last column is a bar in its text
+            cells = [*row[: columns.answer], " | ".join(row[columns.answer :])]
+        if columns.question < len(cells) and cells[columns.question]:
+            yield Block(words[columns.question], ROW_LEVEL)
+            others = [place for place, _ in columns.roles if place not in (columns.question, columns.answer)]
+            parts = [cells[columns.answer] if columns.answer < len(cells) else ""]
+            parts += [
+                f"{columns.names.get(at) or ''}: {cells[at]}".strip(": ")
+                for at in others
+                if at < len(cells) and cells[at]
+            ]
+            if text := "\n\n".join(filter(None, parts)):
+                yield Block(text)
 
 
 def lines_to_markdown(lines: Iterable[str]) -> str:
@@ -242,7 +248,7 @@ def page_blocks(lines: Iterable[PageLine]) -> Iterator[Block]:
 def _paragraphs(lines: Iterable[PageLine]) -> Iterator[list[PageLine]]:
     paragraph: list[PageLine] = []
     after_gap = False
-    for line in _without_repeats(list(lines)):
+    for line in lines:
         if not line.text:
             after_gap = True
             continue
@@ -271,7 +277,8 @@ def _starts_anew(paragraph: list[PageLine], line: PageLine) -> bool:
         or is_whole_question
         or (text.startswith("|") != before.text.startswith("|"))
         or _BULLET.match(text) is not None
-        or (line.level == 0 and _NUMBERED.match(text) is not None)
+        or _NUMBERED.match(text) is not None
+        or (line.level > 0 and before.text.rstrip().endswith(":"))  # what is to be filled in on a form
         or (is_question(text) and text[:1].isupper() and before.text.rstrip()[-1:] in (".", "!"))
     )
 
@@ -282,7 +289,7 @@ def _joined(paragraph: list[PageLine]) -> Block:
     if first.text.startswith("|") and len(paragraph) > 1:
         rows = table("\n".join(line.text for line in paragraph))
         if rows:
-            return Block("\n".join("- " + " · ".join(cell for cell in row if cell) for row in rows), place=place)
+            return Block("\n".join(as_lines(rows)), place=place)
     text = first.text
     for line in paragraph[1:]:
         following = line.text.strip()
@@ -292,22 +299,34 @@ def _joined(paragraph: list[PageLine]) -> Block:
         else:
             text = f"{text.rstrip()} {following}"
     text = " ".join(tidy(text).split())
-    return Block(text, first.level, place) if first.level else Block(_plain_line(text), place=place)
+    return (
+        Block(text, first.level, place)
+        if first.level and len(text) <= MAX_HEADING
+        else Block(_plain_line(text), place=place)
+    )
 
 
-def _without_repeats(lines: list[PageLine]) -> Iterator[PageLine]:
-    """Lines without headers and footers: at a page's edge, a page number or what stands at the edge of many others."""
+def without_repeats(lines: Sequence[PageLine]) -> tuple[list[PageLine], tuple[str, ...]]:
+    """Lines without headers and footers, and what those said: at a page's edge, what stands at the edge of many others.
+
+    A page number is one too, and says nothing.
+    """
     written: dict[int, list[int]] = defaultdict(list)
     for row, line in enumerate(lines):
         if line.text and not line.level:
             written[line.page].append(row)
     edges = {row for rows in written.values() for row in (*rows[:EDGE_LINES], *rows[-EDGE_LINES:])}
     on_pages = Counter(text for text, _ in {(_without_digits(lines[row].text), lines[row].page) for row in edges})
+    kept: list[PageLine] = []
+    returning: dict[str, str] = {}
     for row, line in enumerate(lines):
         pages = on_pages[_without_digits(line.text)]
         repeats = pages >= 3 and pages * 5 >= len(written) * 2
         if row not in edges or not (repeats or _PAGE_NUMBER.fullmatch(line.text)):
-            yield line
+            kept.append(line)
+        elif not _PAGE_NUMBER.fullmatch(line.text):
+            returning.setdefault(_without_digits(line.text), line.text)
+    return kept, tuple(returning.values())
 
 
 def _without_digits(text: str) -> str:

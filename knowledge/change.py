@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from difflib import diff_bytes, unified_diff
 from pathlib import Path
 
+from knowledge.notices import SaidError
+
 MAX_COMPARED = 5_000  # lines of a file that are compared one by one; beyond, the whole of it is shown as new
 _PLAIN = frozenset(range(0x20, 0x7F)) - set(b'"\\')
 _ESCAPES = {0x22: '\\"', 0x5C: "\\\\", 0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"}
 
 
-class EditError(Exception):
-    """What can't be changed; the message says where, why, and what to do next."""
+class EditError(SaidError):
+    """What can't be changed; the notice says where, why, and what to do next."""
 
 
 @dataclass(frozen=True, slots=True)

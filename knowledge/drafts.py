@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from knowledge import frontmatter
-from knowledge.blocks import ROW_LEVEL, Block, answer_without_label, is_question, tidy, without_label
-from knowledge.entry_file import ACTIVITY_KEYS, MAX_BODY, MAX_TITLE, normal, read_text
+from knowledge import catalog, frontmatter
+from knowledge.blocks import ROW_LEVEL, Block, Told, answer_without_label, is_question, on_one_line, tidy, without_label
+from knowledge.entry_file import ACTIVITY_KEYS, KEYS, MAX_ASK, MAX_BODY, MAX_TITLE, normal, read_text
 from knowledge.frontmatter import FrontMatterError
+from knowledge.kept import Line, loss
 from knowledge.notices import Notice, Refused, notice
-from knowledge.passages import plain
+from knowledge.passages import BETWEEN, outline
 from knowledge.places import slug
 
 MAX_PART = MAX_BODY - 2_000  # characters of a body before it is cut up; the rest is for references
 SHORT = 1_500  # characters up to which a text without headings is an answer rather than a guideline
 MAX_SHOWN = 80  # characters of a document's name or a text in a remark
+ENOUGH = 5  # words above the first question from which they are an entry of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,9 @@ class Document:
     address: str = ""  # the public page it was saved from; empty where it doesn't say
     is_rows: bool = False  # questions and answers in columns
     notices: tuple[Notice, ...] = ()
+    lines: tuple[Line, ...] = ()  # what is to be read in it, for counting what arrived
+    lang: str = "nl"  # the language that its drafts are in
+    told_lang: str = ""  # … and the one that its words tell; empty where they don't
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,12 @@ class Imported:
 
     drafts: tuple[Draft, ...]
     remarks: tuple[Notice, ...]  # what to look at
+    problems: tuple[Notice, ...] = ()  # what to know before anything is placed
+    lang: str = "nl"  # that the drafts are in
+    told_lang: str = ""  # … and the one that the document's words tell; empty where they don't
+
+
+NOTHING_TOLD = Told()
 
 
 @dataclass(slots=True)
@@ -53,6 +64,8 @@ class _Section:
     heading: str  # empty above the first
     paragraphs: list[str] = field(default_factory=list)
     place: Notice | None = None  # None: under its heading
+    level: int = 2  # of its heading, in the draft
+    way: str = ""  # the headings above it and its own: "Prijzen › Winter"
 
 
 @dataclass(slots=True)
@@ -63,10 +76,12 @@ class _Item:
     folder: str  # "faq" or "guidelines"
     sections: list[_Section]
     heading: str = ""  # the one to look under in the document; empty where there is none
+    told: Told = NOTHING_TOLD  # what a table says of it besides
 
 
-def make_drafts(document: Document, name: str, lang: str, day: date, *, max_drafts: int) -> Imported:
+def make_drafts(document: Document, name: str, day: date, *, max_drafts: int) -> Imported:
     """Entries of a document: one for each question, or one guideline. Raises Refused where there is nothing to make one of."""
+    lang = document.lang
     if not any(block.text for block in document.blocks):
         raise Refused("no_rows" if document.is_rows else "no_text")
     shown = shown_name(name)
@@ -78,6 +93,7 @@ def make_drafts(document: Document, name: str, lang: str, day: date, *, max_draf
         remarks.append(notice("drafts_left_out", max_drafts=max_drafts, count=len(items) - max_drafts))
         items = items[:max_drafts]
     drafts: list[Draft] = []
+    made: list[str] = []
     taken: set[str] = set()
     titles: set[str] = set()
     for item in items:
@@ -94,32 +110,70 @@ def make_drafts(document: Document, name: str, lang: str, day: date, *, max_draf
                 remarks.append(notice("same_title", title=_shown(title)))
             titles.add(normal(title))
             source = _free(f"{lang}/{item.folder}/{slug(title)}", taken)
-            text = f"{_front_matter(title, document, shown, lang, day)}{body}\n"
-            drafts.append(Draft(source, text))
-            remarks += _problems(source, text, day)
-    return Imported(tuple(drafts), tuple(dict.fromkeys(remarks)))
+            front = _front_matter(title, item.told, document, shown, lang, day)
+            drafts.append(Draft(source, f"{front}{body}\n"))
+            made += [title, body, *item.told.asks, *(label for label, _ in item.told.sources)]
+            remarks += _problems(source, drafts[-1].text, day)
+    lost, is_much = _lost(document.lines, made)
+    return Imported(
+        tuple(drafts),
+        tuple(dict.fromkeys([*remarks, *([] if is_much else lost)])),
+        tuple(lost if is_much else ()),
+        lang,
+        document.told_lang,
+    )
 
 
-def take_entry(text: str, lang: str, day: date) -> Imported | None:
-    """The draft of a file that has front matter already, as it is; None where it has none."""
+def _lost(lines: Sequence[Line], made: Sequence[str]) -> tuple[list[Notice], bool]:
+    """What of a document did not arrive, and whether that is much."""
+    found = loss(lines, made)
+    if not found.lost:
+        return [], False
+    share = f"{max(found.share * 100, 0.1):.1f}".replace(".0", "")
+    told = [notice("words_lost", lost=found.lost, words=found.words, share=share)]
+    for line in found.where:
+        key = "lost_at" if line.place else "lost_text"
+        values = {"place": _placed(line.place)} if line.place else {}
+        told.append(notice(key, text=_shown(line.text), **values))
+    return told, found.is_much
+
+
+def _placed(place: Notice) -> Notice:
+    """A place by itself, as it is named in a sentence."""
+    return Notice(f"at_{place.key.removeprefix('from_')}", place.values)
+
+
+def is_entry(text: str) -> bool:
+    """Whether a Markdown file is an entry already, to be placed as it is: what stands at its top is ours, or it asks one thing."""
+    try:
+        values, body, _ = frontmatter.parse(text)
+    except FrontMatterError:
+        return True  # whoever wrote that meant front matter, and is told what is wrong with it
+    if not values:
+        return False
+    ours = set(KEYS + ACTIVITY_KEYS) - {"title", "hidden"}
+    return bool(ours & values.keys()) or sum(is_question(heading.text) for heading in outline(body).headings) < 2
+
+
+def take_entry(text: str, lang: str, day: date) -> Imported:
+    """The draft of a file that is an entry already, as it is."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.split("\n", 1)[0].rstrip() != frontmatter.FENCE:
-        return None
     try:
         values, body, _ = frontmatter.parse(text)
     except FrontMatterError as error:
         folder, title, headings = "faq", "", 0
-        found = [notice("problem", problem=f"{error.line}: {error}")]
+        found = [notice("problem_on_line", line=error.line, problem=error.notice)]
     else:
-        title = values["title"].texts[0] if "title" in values and values["title"].texts else ""
-        headings = len(re.findall(r"^##? ", body, re.MULTILINE))
+        entry = read_text(f"{lang}/faq/vraag.md", text, day, day).entry
+        title = entry.title if entry else ""
+        headings = len(outline(body).headings)
         folder = "activities" if set(ACTIVITY_KEYS) & values.keys() else "faq"
         found = []
     if folder == "faq" and headings >= 2 and len(text) > 2 * SHORT:
         folder = "guidelines"
     source = f"{lang}/{folder}/{slug(title)}.md"
     found = found or list(_problems(source, text, day))
-    return Imported((Draft(source, text),), (notice("was_an_entry"), *found))
+    return Imported((Draft(source, text),), (notice("was_an_entry"), *found), lang=lang)
 
 
 def shown_name(name: str) -> str:
@@ -152,9 +206,14 @@ def _items(document: Document, shown: str, lang: str) -> tuple[list[_Item], list
         items, remarks = _questions(document.blocks)
         return items, [notice("rows_to_entries", count=len(items)), *remarks]
     title, blocks = _title(document, shown)
-    asked = _with_questions(blocks)
+    if not any(block.text and not block.level for block in blocks):
+        if all(is_question(block.text) for block in blocks):
+            return [], []
+        blocks = (Block("\n".join(f"- {block.text}" for block in blocks)),)  # an agenda, a form
+    asked = _with_questions(_with_first_lines(blocks))
     if asked:
-        items, remarks = _questions(asked)
+        is_headed = len(blocks) < len(document.blocks)
+        items, remarks = _questions(asked, title, over=title if is_headed else "")
         return items, [notice("a_question_each"), *remarks]
     blocks = _with_bold_headings(blocks)
     sections = _sections(blocks)
@@ -187,6 +246,23 @@ def _title(document: Document, shown: str) -> tuple[str, tuple[Block, ...]]:
     return name, blocks
 
 
+def _with_first_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with a question apart that stands on the line above its answer, where a text without headings goes that way."""
+    cut = [_cut_behind_question(block.text) for block in blocks if not block.level]
+    if len(cut) < len(blocks) or sum(bool(one) for one in cut) * 2 < len(blocks) or sum(map(bool, cut)) < 2:
+        return blocks
+    found: list[Block] = []
+    for block, parts in zip(blocks, cut, strict=True):
+        found += [replace(block, text=part) for part in parts or (block.text,)]
+    return tuple(found)
+
+
+def _cut_behind_question(text: str) -> tuple[str, str] | None:
+    question, _, answer = text.partition("\n")
+    is_cut = is_question(question.strip()) and answer.strip() and not is_question(on_one_line(answer))
+    return (question.strip(), answer) if is_cut else None
+
+
 def _with_questions(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks with a heading for each question; empty where the document doesn't go by questions."""
     after = (*blocks[1:], Block(""))
@@ -210,7 +286,7 @@ def _with_questions(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if not asked or len(asked) < len(headed) or not (blocks[asked[0]].is_bold or asked[0] <= 1):
         return ()
     return tuple(
-        replace(block, text=plain(block.text), level=ROW_LEVEL) if row in set(asked) else block
+        replace(block, text=on_one_line(block.text), level=ROW_LEVEL) if row in set(asked) else block
         for row, block in enumerate(blocks)
     )
 
@@ -232,26 +308,34 @@ def _by_page(blocks: Sequence[Block], lang: str) -> Iterator[Block]:
         yield block
 
 
-def _questions(blocks: Sequence[Block]) -> tuple[list[_Item], list[Notice]]:
-    """An entry for each question, with the smaller headings under it as its sections."""
+def _questions(blocks: Sequence[Block], name: str = "", over: str = "") -> tuple[list[_Item], list[Notice]]:
+    """An entry for each question, with the smaller headings under it as its sections.
+
+    name is the document's title; over is the heading that they all stand under, empty where there is none.
+    """
     items: list[_Item] = []
     remarks: list[Notice] = []
-    before: list[str] = []
-    group = ""
+    before: list[Block] = []
+    groups = [(0, over)] if over else []  # (level, text) of the headings over the present question, highest first
     level = 0  # of the heading that the present entry was made of; 0: there is none yet
     for block in blocks:
         if not block.level:
             if level:
                 items[-1].sections[-1].paragraphs.append(_text(answer_without_label(block)))
             else:
-                before.append(plain(block.text))
-        elif level and block.level > level and not is_question(block.text):
-            items[-1].sections.append(_Section(block.text, place=block.place))
+                before.append(block)
+        elif level and block.level > level and not is_question(block.text) and _has_text(items[-1]):
+            depth = min(block.level - level + 1, 6)
+            items[-1].sections.append(_Section(block.text, place=block.place, level=depth))
         else:
             if items and not _has_text(items[-1]) and not is_question(items[-1].title):
-                group = items[-1].title  # a heading over questions
+                groups.append((level, items[-1].title))  # a heading over questions
+            groups = [group for group in groups if group[0] < block.level]
             title = without_label(block.text)
-            items.append(_Item(title, "faq", [_Section("", place=block.place)], group or title))
+            told = block.told or NOTHING_TOLD
+            topics = [text for text in told.topics if not _codes([text])]
+            way = BETWEEN.join([*(text for _, text in groups), *topics]) or title
+            items.append(_Item(title, "faq", [_Section("", place=block.place)], way, told))
             level = block.level
     kept = []
     for row, item in enumerate(items):
@@ -261,8 +345,12 @@ def _questions(blocks: Sequence[Block]) -> tuple[list[_Item], list[Notice]]:
         else:
             kept.append(item)
             remarks += [] if is_question(item.title) else [notice("not_a_question", title=_shown(item.title))]
-    if before:
-        remarks.append(notice("before_first", text=_shown(" ".join(before))))
+    text = " ".join(on_one_line(block.text) for block in before)
+    if kept and len(text.split()) >= ENOUGH and name:
+        kept.insert(0, _Item(name, "faq", [_Section("", [_text(block) for block in before], before[0].place)]))
+        remarks.append(notice("before_as_entry", title=_shown(name)))
+    elif before:
+        remarks.append(notice("before_first", text=_shown(text)))
     return kept, remarks
 
 
@@ -271,15 +359,21 @@ def _has_text(item: _Item) -> bool:
 
 
 def _sections(blocks: Sequence[Block]) -> list[_Section]:
+    """What stands under each heading; a heading without text is kept, as it is the way to those under it."""
+    levels = sorted({block.level for block in blocks if block.level})
     sections = [_Section("")]
+    way: list[Block] = []
     for block in blocks:
         if block.level:
-            sections.append(_Section(block.text, place=block.place))
+            way = [*(above for above in way if above.level < block.level), block]
+            named = BETWEEN.join(above.text for above in way)
+            level = min(levels.index(block.level) + 2, 6)
+            sections.append(_Section(block.text, place=block.place, level=level, way=named))
         else:
             if not sections[-1].paragraphs and sections[-1].place is None:
                 sections[-1].place = block.place
             sections[-1].paragraphs.append(_text(block))
-    return [section for section in sections if any(section.paragraphs)]
+    return [section for section in sections if section.heading or any(section.paragraphs)]
 
 
 def _text(block: Block) -> str:
@@ -306,11 +400,11 @@ def _parts(item: _Item, shown: str, lang: str) -> list[tuple[str, str]]:
 def _pieces(section: _Section) -> Iterator[_Section]:
     """A section, cut at paragraphs where it is too long by itself."""
     paragraphs = [cut for text in section.paragraphs for cut in _cut(text, MAX_PART // 2)]
-    part, length = _Section(section.heading, place=section.place), 0
+    part, length = replace(section, paragraphs=[]), 0
     for text in paragraphs:
         if part.paragraphs and length + len(text) > MAX_PART // 2:
             yield part
-            part, length = _Section(section.heading, place=section.place), 0
+            part, length = replace(section, paragraphs=[]), 0
         part.paragraphs.append(text)
         length += len(text) + 2
     yield part
@@ -330,12 +424,12 @@ def _with_reference(section: _Section, item: _Item, shown: str, lang: str, *, is
     """A section's Markdown with the place it came from: under each of a guideline, at the end of an answer."""
     body = "\n\n".join(text for text in section.paragraphs if text)
     is_guideline = item.folder == "guidelines"
+    heading = f"{'#' * section.level} {_one_line(section.heading)}" if section.heading else ""
     if not body and is_guideline:
-        return ""
-    heading = f"## {_one_line(section.heading)}" if section.heading else ""
+        return heading
     reference = ""
     if is_guideline or is_last:
-        under = section.heading if is_guideline else item.heading
+        under = section.way if is_guideline else item.heading
         reference = _reference(section.place or item.sections[0].place, under, shown).say(lang)
     text = "\n\n".join(part for part in (body, reference) if part)
     return f"{heading}\n{text}" if heading and text else heading or text
@@ -356,18 +450,24 @@ def _one_line(heading: str) -> str:
     return " ".join(heading.split()).strip("#").strip()
 
 
-def _front_matter(title: str, document: Document, shown: str, lang: str, day: date) -> str:
-    sources = "[]"
-    if document.address:
-        label = re.sub(r"[\[\]()]", " ", document.title or shown)
-        sources = json.dumps([f"[{' '.join(label.split())}]({document.address})"], ensure_ascii=False)
+def _codes(topics: Iterable[str]) -> list[str]:
+    """The codes of topics that a document names as our list does."""
+    known = {normal(text): code for code, topic in catalog.topics().items() for text in (code, *topic.labels.values())}
+    return [known[normal(text)] for text in topics if normal(text) in known]
+
+
+def _front_matter(title: str, told: Told, document: Document, shown: str, lang: str, day: date) -> str:
+    named = [*told.sources, *([(document.title or shown, document.address)] if document.address else [])]
+    sources = [f"[{' '.join(re.sub(r'[][()]', ' ', label).split()) or shown}]({address})" for label, address in named]
+    asks = {normal(ask): ask for ask in told.asks if normal(ask) not in ("", normal(title)) and len(ask) <= MAX_ASK}
+    checked = min(told.checked or day, day)
     values = {
         "title": (json.dumps(" ".join(title.split()), ensure_ascii=False), ""),
-        "asks": ("[]", "hint_asks"),
-        "topics": ("[]", "hint_topics"),
+        "asks": (json.dumps(list(asks.values()), ensure_ascii=False), "hint_asks"),
+        "topics": (json.dumps(list(dict.fromkeys(_codes(told.topics)))), "hint_topics"),
         "certainty": ("unconfirmed", "hint_certainty"),
-        "checked": (str(day), "hint_checked"),
-        "sources": (sources, "hint_sources"),
+        "checked": (str(checked), "hint_checked" if checked == day else ""),
+        "sources": (json.dumps(sources, ensure_ascii=False), "hint_sources"),
     }
     lines = []
     for key, (value, hint) in values.items():
@@ -379,4 +479,4 @@ def _front_matter(title: str, document: Document, shown: str, lang: str, day: da
 def _problems(source: str, text: str, day: date) -> Iterable[Notice]:
     """What the checks of the content folder say of a draft."""
     for problem in read_text(source, text, day, day).problems:
-        yield notice("problem", problem=str(problem))
+        yield notice("problem", source=problem.source, line=problem.line, problem=problem.said)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from knowledge.change import Change, EditError, FileEdit
 from knowledge.entry import Reading
-from knowledge.entry_file import MAX_ASK, MAX_TITLE, EntryFile, normal
+from knowledge.entry_file import MAX_ASK, MAX_TITLE, EntryFile, id_of, normal
 from knowledge.folder import joined, printable, read_data, today
 from knowledge.frontmatter import control_character
 from knowledge.library import Layer, named, overlaid, read_layers, read_library
+from knowledge.notices import Notice, notice
 from knowledge.places import check_size, content, free_source
 from knowledge.rewriting import RewriteError, draft_text, with_ask
 
@@ -26,26 +27,26 @@ def add_ask(folders: Path | Sequence[Path], source: str, *texts: str) -> Change:
     An entry of an earlier folder is copied to the last one, and the asks added there.
     """
     folders = _folders(folders)
-    unique = {normal(ask): ask for ask in (_question(text, MAX_ASK, "an ask") for text in texts)}
+    unique = {normal(ask): ask for ask in (_question(text, MAX_ASK, "an_ask") for text in texts)}
     asks = list(unique.values())
     before = content(folders[-1], source)
     found = next((data for data in (before, *(content(f, source) for f in folders[-2::-1])) if data is not None), None)
     if found is None:
-        raise EditError(f"{source}: there is no such file; look whether it was moved")
+        raise EditError("edit_no_file", source=source)
     file = _read(source, found)
     if not file.entry:
-        raise EditError(f"{_first(file, source)} (nothing can be added before that is mended)")
+        raise EditError("edit_mend_first", fault=why_unread(file, source))
     _refuse_known(folders, file.entry.lang, asks, own=file.entry.id)
     text, encoding = _decoded(found)
     try:
         for ask in asks:
-            text = with_ask(text, ask)
+            text = with_ask(text, ask, title=file.entry.title)
     except RewriteError as error:
-        raise EditError(f"{source}: {error}") from None
+        raise EditError("edit_fault", where=source, fault=error.notice) from None
     after = text.encode(encoding)
     check_size(source, after)
-    if fault := _fault(_read(source, after)):
-        raise EditError(fault)
+    if not (read := _read(source, after)).entry:
+        raise EditError("edit_nothing_changed", fault=why_unread(read, source))
     shown = ", ".join(f"'{_short(ask)}'" for ask in asks)
     return Change(folders[-1], f"{source}: also asked as {shown}", (FileEdit(source, before, after),))
 
@@ -61,10 +62,10 @@ def draft(
 ) -> Change:
     """A new file with its front matter filled in; the answer is to be written. Its source stands in the change."""
     folders = _folders(folders)
-    title = _question(title, MAX_TITLE, "the title")
+    title = _question(title, MAX_TITLE, "the_title")
     unique = {normal(title): title}
     for ask in asks:
-        ask = _question(ask, MAX_ASK, "an ask")
+        ask = _question(ask, MAX_ASK, "an_ask")
         unique.setdefault(normal(ask), ask)
     _refuse_known(folders, lang, list(unique.values()))
     source = free_source(folders, lang, section, title)
@@ -77,19 +78,17 @@ def place(folder: Path, source: str, text: str | bytes) -> Change:
     """A whole file as it was sent; UTF-16, as some editors save it, becomes UTF-8. What is wrong in it, `preview` tells."""
     before = content(folder, source)
     if before is None and source.count("/") < 2:
-        raise EditError(
-            f"'{source}' is no place for an entry; write <language>/<section>/<name>.md, as nl/faq/vraag.md"
-        )
+        raise EditError("edit_no_place", source=source)
     data = text if isinstance(text, bytes) else _encoded(source, text)
     check_size(source, data)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
             data = data.decode("utf-16").encode()
         except UnicodeError:
-            raise EditError(f"{source}: this is not text; save the file with encoding UTF-8") from None
+            raise EditError("edit_not_text", source=source) from None
         check_size(source, data)
     if data == before:
-        raise EditError(f"{source}: it says just this already; nothing is to be changed")
+        raise EditError("edit_same", source=source)
     return Change(folder, f"{source}: {'placed' if before is None else 'replaced'}", (FileEdit(source, before, data),))
 
 
@@ -97,7 +96,7 @@ def _encoded(source: str, text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        raise EditError(f"{source}: this is not text; save the file with encoding UTF-8") from None
+        raise EditError("edit_not_text", source=source) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ def add_files(folders: Path | Sequence[Path], files: Iterable[tuple[str, str]], 
             known.append(entry.title)
             continue
         check_size(source, data)
-        source = free_source(folders, lang, section, name.removesuffix(".md"), taken=taken)
+        source = free_source(folders, lang, section, id_of(name), taken=taken)
         taken.add(source)
         edits.append(FileEdit(source, None, data))
     if not edits:
@@ -137,7 +136,7 @@ def remove(folder: Path, source: str) -> Change:
     """A file less. Where an earlier folder has the path too, its entry is shown again."""
     before = content(folder, source)
     if before is None:
-        raise EditError(f"{source}: there is no such file; look whether it was moved")
+        raise EditError("edit_no_file", source=source)
     return Change(folder, f"{source}: removed", (FileEdit(source, before, None),))
 
 
@@ -145,7 +144,7 @@ def hide(folders: Sequence[Path], source: str) -> Change:
     """An entry of an earlier folder is shown no more."""
     folders = _folders(folders)
     if all(content(folder, source) is None for folder in folders[:-1]):
-        raise EditError(f"{source}: no earlier folder has this file, so there is nothing to hide; remove it instead")
+        raise EditError("edit_nothing_to_hide", source=source)
     change = place(folders[-1], source, "---\nhidden: true\n---\n")
     return replace(change, summary=f"{source}: hidden")
 
@@ -157,7 +156,10 @@ def preview(change: Change, folders: Path | Sequence[Path], *, day: date | None 
     layers = read_layers(folders, day=day)
     index = folders.index(change.folder)
     layers = (*layers[:index], _changed(layers[index], change, day), *layers[index + 1 :])
-    return overlaid(layers) if len(layers) > 1 else joined(layers[0].files, layers[0].problems, layers[0].sheet)
+    if len(layers) > 1:
+        return overlaid(layers)
+    [only] = layers
+    return replace(joined(only.files, only.problems, only.sheet, only.remarks), about=only.about)
 
 
 def _changed(layer: Layer, change: Change, day: date) -> Layer:
@@ -175,6 +177,10 @@ def _changed(layer: Layer, change: Change, day: date) -> Layer:
         layer,
         files=(*files, *(file for file in new if file.entry or file.hides)),
         problems=(*problems, *(problem for file in new for problem in file.problems)),
+        remarks=(
+            *(remark for remark in layer.remarks if remark.source not in sources),
+            *(remark for file in new for remark in file.remarks),
+        ),
     )
 
 
@@ -187,26 +193,23 @@ def _read(source: str, data: bytes) -> EntryFile:
     return read_data(source, data, dated=day, day=day)
 
 
-def _first(file: EntryFile, source: str) -> str:
+def why_unread(file: EntryFile, source: str) -> Notice:
     """Why a file shows no entry."""
     if file.problems:
-        return str(file.problems[-1])
-    return f"{source}: it is hidden; take `hidden: true` out"
-
-
-def _fault(file: EntryFile) -> str:
-    return "" if file.entry else _first(file, "")
+        problem = file.problems[-1]
+        return notice("edit_fault", where=f"{problem.source}:{problem.line}", fault=problem.said)
+    return notice("edit_hidden" if file.hides or file.remarks else "edit_unread", source=source)
 
 
 def _question(text: str, max_chars: int, what: str) -> str:
     """A wording on one line. Raises EditError where it can't be one."""
     question = " ".join(text.split())
     if match := control_character(question):
-        raise EditError(f"{what} has a control character (U+{ord(match[0]):04X}); type it anew")
+        raise EditError("question_control", what=notice(what), name=f"U+{ord(match[0]):04X}")
     if not normal(question):
-        raise EditError(f"{what} has no words ('{printable(question)[:SHOWN]}'); write a question")
+        raise EditError("question_no_words", what=notice(what), text=printable(question)[:SHOWN])
     if len(question) > max_chars:
-        raise EditError(f"{what} has {len(question)} characters; at most {max_chars}: make it shorter")
+        raise EditError("question_too_long", what=notice(what), count=len(question), most=max_chars)
     return question
 
 
@@ -217,9 +220,9 @@ def _refuse_known(folders: Sequence[Path], lang: str, questions: Sequence[str], 
         if entry.lang == lang:
             for text in (entry.title, *entry.asks):
                 if found := wanted.get(normal(text)):
-                    where = "here already" if entry.id == own else f"in {entry.source} already"
-                    todo = "nothing is to be added" if entry.id == own else "take it out there, or choose that entry"
-                    raise EditError(f"'{_short(found)}' stands {where}; {todo}")
+                    if entry.id == own:
+                        raise EditError("question_known_here", text=_short(found))
+                    raise EditError("question_known_there", text=_short(found), source=entry.source)
 
 
 def _short(text: str) -> str:

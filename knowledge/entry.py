@@ -1,11 +1,14 @@
 """What the house talks about: entries, their passages, and the problems that admins have to mend."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
+from pathlib import PurePosixPath
 
+from knowledge.notices import FALLBACK, Notice
 from knowledge.route import Route, RouteSheet
 
 
@@ -44,6 +47,12 @@ class Entry:
     source: str  # path under the content folder, for messages: "nl/faq/wie-meldt.md"
     line: int  # 1-based line in source where body starts
     activity: "Activity | None" = None  # None outside activities/
+    plain: str = ""  # the answer in plain words, in Markdown; neither searched nor shown with it. Empty: there is none
+
+    @property
+    def place(self) -> str:
+        """Its file's path in the content folder that it lies in, whichever of several that is: "nl/faq/wie-meldt.md"."""
+        return f"{self.lang}/{self.id}{PurePosixPath(self.source).suffix}"
 
     @property
     def section(self) -> str:
@@ -81,7 +90,8 @@ class Passage:
     entry: Entry
     kind: PassageKind
     text: str  # exactly what the encoder is given, its prompt excepted
-    heading: str  # the section's heading; empty for what stands above the first one, for titles and asks
+    heading: str  # the way to the section: "Prijzen › Winter"; empty above the first heading, for titles and asks
+    at: int = 0  # which of the entry's sections it was taken from, from 0
 
     @property
     def key(self) -> str:
@@ -101,10 +111,53 @@ class Problem:
 
     source: str  # path under the content folder
     line: int  # 1-based
-    message: str  # what is wrong, and what to write instead
+    said: Notice  # what is wrong, and what to write instead
+    column: int = field(default=0, compare=False)  # 1-based, where on the line; 0: it is about all of it
+    quoted: str = field(default="", compare=False)  # the line as it stands in the file; empty where it says nothing
+    cell: str = field(default="", compare=False)  # of a sheet, as its program calls it: "F3"; empty elsewhere
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English, as the log has it."""
+        return str(self.said)
 
     def __str__(self) -> str:
-        return f"{self.source}:{self.line}: {self.message}"
+        return self.say(FALLBACK)
+
+    def say(self, lang: str) -> str:
+        """Where, and what is wrong, on one line: "nl/faq/a.md:2: …"."""
+        return f"{self.source}:{self.line}: {self.said.say(lang)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that was read in another way than it was written, and that nobody has to mend."""
+
+    source: str  # path under the content folder
+    line: int  # 1-based
+    said: Notice  # the same for all files of which the same can be said, so that it is told once
+    what: str = ""  # what differs between them: a key, a name; empty where nothing does
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a folder is about, in one language; what isn't said is empty."""
+
+    name: str = ""  # that the bot goes by: "Stadsbibliotheek"
+    answers: str = ""  # behind "Ik beantwoord vragen over": "lenen en lidmaatschap"
+    contact: str = ""  # whom to ask what the bot doesn't know
+    examples: tuple[str, ...] = ()  # questions to begin with
+
+
+@dataclass(frozen=True)
+class About:
+    """What a folder is about."""
+
+    subjects: Mapping[str, Subject]  # by language
+
+    def said(self, lang: str) -> Subject:
+        """In a language, else in the first that is there."""
+        return self.subjects.get(lang) or next(iter(self.subjects.values()), Subject())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +178,8 @@ class Reading:
     entries: tuple[Entry, ...]  # by source
     problems: tuple[Problem, ...]  # by source and line
     sheet: RouteSheet | None = None  # what routes.csv says; None where there is none
+    remarks: tuple[Remark, ...] = ()  # by source and line
+    about: About | None = None  # what about.toml says; None where there is none
     wanted: tuple[Wanted, ...] = ()  # what questions.toml and questions.csv say
 
     @property

@@ -1,28 +1,61 @@
-"""One file's text in, its entry and its problems out; what holds between files is checked in folder.py."""
+"""One file's text in, its entry, its problems and its remarks out; what holds between files is checked in folder.py."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from knowledge import catalog, frontmatter
-from knowledge.entry import Activity, Certainty, Entry, Problem, Source
+from knowledge.dialect_marks import ENTRY, is_address
+from knowledge.dialects import Unfolded, unfold
+from knowledge.entry import Activity, Certainty, Entry, Problem, Remark, Source
 from knowledge.frontmatter import FrontMatterError, Value, control_character
-from knowledge.passages import links, plain
+from knowledge.notices import NOTHING, Filling, Notice, notice
+from knowledge.passages import Heading, links, outline, plain
 
 KEYS = ("title", "asks", "topics", "facts", "certainty", "checked", "review", "see", "sources", "hidden")
 ACTIVITY_KEYS = ("minutes", "people", "place")
 LIST_KEYS = ("asks", "topics", "facts", "see", "sources")
+SUFFIXES = (".md", ".markdown", ".mdx")  # of an entry's file, in whichever case
+TITLE_KEYS = (
+    "titel",
+    "question",
+    "vraag",
+    "name",
+    "naam",
+)  # where other tools have the title, and people who type it in Dutch
+# What other tools have at the top of a page that is not to be shown, by what it says there.
+_YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+NOT_SHOWN = {
+    "draft": _YES,
+    "hidden": _YES,
+    "unlisted": _YES,
+    "private": _YES,
+    "published": _NO,
+    "publish": _NO,
+    "visible": _NO,
+    "status": ("draft", "concept"),
+    "visibility": ("hidden", "private"),
+}
+SHOWN_UNTIL, SHOWN_FROM = ("expirydate",), ("publishdate",)  # in whichever case
+MISSPELT = 0.8  # how alike a key has to be to one of ours to be taken for it, mistyped; "tags" is not "asks"
 MAX_TITLE = 200  # characters; a title is read on a phone
 MAX_ASK = 300
 MAX_LINK = 2048
 MAX_BODY = 60_000  # some 10,000 words; more is a book
+MAX_QUOTED = 100  # characters of a line that a problem quotes
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f]")
+_CONTACT = re.compile(r"mailto:[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+|tel:\+?[\d().\s-]{3,30}", re.IGNORECASE)
+_OF_A_PROGRAM = re.compile(r"(?!https?:|ftp:|file:|tg:)[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # obsidian://…
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_DATED_NAME = re.compile(r"^(?:\d{4}-\d\d-\d\d-|\d{1,3}[-_. ]+)(?=\D)")
+_FOLDER_PAGES = ("index", "_index", "readme")  # whose name says nothing, and is that of the folder
+PLAIN = {"nl": "In gewone woorden", "en": "In plain words"}  # the heading of a last section that is held apart
 ATTRIBUTIONS = {"nl": "volgens", "en": "according to"}  # how a likely fact is told, by language
 
 
@@ -34,6 +67,8 @@ class EntryFile:
     problems: tuple[Problem, ...]
     lines: tuple[tuple[str, int], ...] = ()  # where the title, each ask and each `see` stands: (text, 1-based line)
     hides: str = ""  # source of a file that says `hidden: true`: nothing is shown for its path; empty where it doesn't
+    remarks: tuple[Remark, ...] = ()
+    also: tuple[str, ...] = ()  # other names by which links of its folder call it
 
     def line_of(self, text: str) -> int:
         """The line on which a title, an ask or a `see` stands; 1 where it is not the file's."""
@@ -44,68 +79,86 @@ class EntryFile:
 def read_text(source: str, text: str, dated: date, today: date) -> EntryFile:
     """Make an entry of a file's text. Equal texts are read once, which makes reading a large folder again cheap.
 
-    source is the path under the content folder, with "/" and the suffix .md; dated is the file's own date.
+    source is the path under the content folder, with "/" and its suffix; dated is the file's own date.
     """
     return _Reader(source, dated, today).read(text)
 
 
+def id_of(path: str) -> str:
+    """A path in a language folder without the suffix that Markdown has."""
+    pure = PurePosixPath(path)
+    return path[: -len(pure.suffix)] if pure.suffix.lower() in SUFFIXES else path
+
+
 class _Reader:
-    """Reads one file; keeps its problems as it goes."""
+    """Reads one file; keeps its problems and remarks as it goes."""
 
     def __init__(self, source: str, dated: date, today: date) -> None:
         self._source = source
         self._dated = dated
         self._today = today
         self._problems: list[Problem] = []
+        self._remarks: list[Remark] = []
+        self._file: list[str] = []  # the file's lines
         self._lines: tuple[tuple[str, int], ...] = ()
         self._hides = ""
+        self._also: tuple[str, ...] = ()
         self.lang, _, rest = source.partition("/")
-        self.id = rest.removesuffix(".md")
+        self.id = id_of(rest)
 
     def read(self, text: str) -> EntryFile:
+        self._file = text.split("\n")
         entry = self._entry(text)
         return EntryFile(
-            entry, tuple(sorted(self._problems, key=lambda problem: problem.line)), self._lines, self._hides
+            entry,
+            tuple(sorted(self._problems, key=lambda problem: problem.line)),
+            self._lines,
+            self._hides,
+            tuple(sorted(self._remarks, key=lambda remark: remark.line)),
+            self._also,
         )
 
-    def _problem(self, line: int, message: str) -> None:
-        self._problems.append(Problem(self._source, line, message))
+    def _problem(self, line: int, key: str, /, *, at: str = "", **values: Filling) -> None:
+        """A problem on a line; at is what to point at there."""
+        self._told(line, notice(key, **values), at)
+
+    def _told(self, line: int, said: Notice, at: str = "") -> None:
+        text = self._file[line - 1] if line <= len(self._file) else ""
+        found = text.find(at) if at else len(text) - len(text.lstrip())
+        quoted, column = quoted_line(text, max(found, 0))
+        self._problems.append(Problem(self._source, line, said, column, quoted))
+
+    def _remark(self, line: int, key: str, what: str = "") -> None:
+        self._remarks.append(Remark(self._source, line, notice(key), what))
 
     def _entry(self, text: str) -> Entry | None:
         if not text.strip():
-            self._problem(1, "the file is empty; write a title and an answer, or delete it")
+            self._problem(1, "file_empty")
             return None
         if match := control_character(text):
             line, name = text.count("\n", 0, match.start()) + 1, f"U+{ord(match[0]):04X}"
-            self._problem(line, f"this is not text (control character {name}); save it as plain text, UTF-8")
+            self._problem(line, "control_character", name=name)
             return None
         try:
             values, body, line = frontmatter.parse(text)
         except FrontMatterError as error:
-            self._problem(error.line, str(error))
+            self._told(error.line, error.notice)
+            return None
+        if self._is_hidden(values, body):
             return None
         self._check_keys(values)
-        if self._is_hidden(values):
-            self._hides = self._source
-            if body.strip():
-                self._problem(
-                    values["hidden"].line,
-                    "hidden: true stands over an answer; take out the answer to hide the entry of this path, or this line to show it",
-                )
-            return None
         told = [values[key] for key in ("see", "asks", "title") if key in values]
         self._lines = tuple(pair for value in told for pair in zip(value.texts, value.lines, strict=True))
-        title = self._title(values)
-        if not body.strip():
-            self._problem(line, "there is no answer under the front matter; write one")
-        elif len(body) > MAX_BODY:
-            self._problem(line, f"the answer has {len(body):,} characters; at most {MAX_BODY:,} are read: split it up")
-            body = ""
-        if not title or not body.strip():
+        found = unfold(body, self.lang, is_mdx=self._source.lower().endswith(".mdx"))
+        is_blank = not found.text.strip()
+        title, found = self._titled(values, found, line)
+        self._check_body(found, line, is_page=is_blank and (bool(body.strip()) or self._is_folder_page))
+        body = found.text
+        if not body.strip() or len(body) > MAX_BODY:
             return None
-        line += body[: len(body) - len(body.lstrip())].count("\n")
-        body = body.strip()
-        self._check_links(body, line)
+        start = found.line_before(1 + body[: len(body) - len(body.lstrip())].count("\n"))
+        self._check_links(found, line)
+        body, plainly = without_plain(body.strip(), self.lang)
         facts = self._known(values, "facts", catalog.facts(), "facts.toml")
         return Entry(
             id=self.id,
@@ -121,7 +174,8 @@ class _Reader:
             sources=tuple(self._sources(values)),
             body=body,
             source=self._source,
-            line=line,
+            line=line - 1 + start,
+            plain=plainly,
             activity=self._activity(values),
         )
 
@@ -129,20 +183,40 @@ class _Reader:
         known = KEYS + ACTIVITY_KEYS if self._is_activity else KEYS
         for key, value in values.items():
             if key in ACTIVITY_KEYS and not self._is_activity:
-                self._problem(value.line, f"'{key}' is for activities alone; leave it out here")
+                self._problem(value.line, "other_kind", key=key)
             elif key not in known:
-                hint = did_you_mean(key, known) or f"; known are {', '.join(known)}"
-                self._problem(value.line, f"unknown key '{key}'{hint}")
+                if close := get_close_matches(key, known, n=1, cutoff=MISSPELT):
+                    self._problem(
+                        value.line, "unknown_key", at=key, key=key, hint=notice("did_you_mean", word=close[0])
+                    )
+                elif key not in (*TITLE_KEYS, *NOT_SHOWN, "aliases") and key.lower() not in SHOWN_UNTIL + SHOWN_FROM:
+                    self._remark(value.line, "keys_of_others", key)
+            elif value.fault:
+                self._told(value.line, value.fault)
             elif value.is_list and key not in LIST_KEYS:
-                self._problem(value.line, f"'{key}' is a list; write one value behind the colon")
+                self._problem(value.line, "no_list", key=key)
+        if "aliases" in values:  # of Obsidian: by what else a page is called
+            self._also = tuple(text for text in values["aliases"].texts if text)
 
-    def _is_hidden(self, values: dict[str, Value]) -> bool:
-        if "hidden" not in values:
-            return False
-        text, line = self._text(values, "hidden")
-        if text.lower() not in ("true", "false"):
-            self._problem(line, f"hidden '{text}' is neither true nor false; write `hidden: true` or leave it out")
-        return text.lower() == "true"
+    def _is_hidden(self, values: dict[str, Value], body: str) -> bool:
+        """Whether the file itself says that it is not to be shown, in our way or in that of another tool."""
+        if "hidden" in values:
+            text, line = self._text(values, "hidden")
+            if text.lower() in _YES:
+                self._hides = self._source
+                if body.strip():
+                    self._remark(line, "not_shown", "hidden: true")
+                return True
+            if text.lower() not in _NO:
+                self._problem(line, "hidden_odd", at=text, text=text)
+        for key, value in values.items():
+            text = self._text(values, key)[0].lower()
+            is_over = key.lower() in SHOWN_UNTIL and "" < text[:10] < str(self._today)
+            is_to_come = key.lower() in SHOWN_FROM and text[:10] > str(self._today)
+            if text in NOT_SHOWN.get(key, ()) or is_over or is_to_come:
+                self._remark(value.line, "not_shown", key if is_over or is_to_come else f"{key}: {text}")
+                return True
+        return False
 
     @property
     def _is_activity(self) -> bool:
@@ -152,31 +226,65 @@ class _Reader:
         return values[key].texts if key in values else ()
 
     def _text(self, values: dict[str, Value], key: str) -> tuple[str, int]:
-        """A key's single text and its line; ("", 1) where it is not given or is a list."""
+        """A key's single text and its line; ("", 1) where it is not given, or is none."""
         value = values.get(key)
-        return (value.texts[0], value.line) if value and not value.is_list else ("", value.line if value else 1)
+        if value is None:
+            return "", 1
+        return (value.texts[0] if value.texts and not value.is_list else "", value.line)
 
-    def _title(self, values: dict[str, Value]) -> str:
-        title, line = self._text(values, "title")
-        if not title:
-            is_misspelt = any(did_you_mean(key, ("title",)) for key in values if key not in KEYS)
-            self._problem(
-                line, "there is no title" + ("" if is_misspelt else "; write `title: …` between two lines ---")
-            )
+    def _titled(self, values: dict[str, Value], found: Unfolded, line: int) -> tuple[str, Unfolded]:
+        """The title, and the text without the heading that says the same.
+
+        Without `title` it is what another key says, the first heading, or the file's name.
+        """
+        title, at = self._text(values, "title")
         if len(title) > MAX_TITLE:
-            self._problem(line, f"the title has {len(title)} characters; at most {MAX_TITLE}, it is read on a phone")
-        return title[:MAX_TITLE]
+            self._problem(at, "title_too_long", count=len(title), most=MAX_TITLE)
+        if not title:
+            key = next((key for key in TITLE_KEYS if self._text(values, key)[0]), "")
+            if key:
+                title, at = self._text(values, key)
+                self._remark(at, "title_from_key", key)
+        heading = first_heading(found.text)
+        if not title and heading and heading.text:
+            title = heading.text
+            self._remark(line - 1 + found.line_before(heading.line), "title_from_heading")
+        elif not title:
+            title = title_of_name(self.id)
+            self._remark(1, "title_from_name")
+        if heading and normal(heading.text) == normal(title):
+            found = without_heading(found, heading)
+        return title[:MAX_TITLE], found
+
+    @property
+    def _is_folder_page(self) -> bool:
+        """Whether it is a page about its folder, of which other tools make a list."""
+        return self.id.rpartition("/")[2].lower() in _FOLDER_PAGES
+
+    def _check_body(self, found: Unfolded, line: int, *, is_page: bool) -> None:
+        """What keeps an answer from being shown, and what of it is not; is_page: another tool would show something of it."""
+        if found.open_comment:
+            self._problem(line - 1 + found.open_comment, "comment_not_closed", at="<!--")
+        if not found.text.strip():
+            if is_page:
+                self._remark(line, "page_without_text")
+            else:
+                self._problem(line, "no_answer")
+        elif len(found.text) > MAX_BODY:
+            self._problem(line, "answer_too_long", count=len(found.text), most=MAX_BODY)
+        for left in found.left_out:
+            self._remark(line - 1 + left.line, left.key, left.what)
 
     def _asks(self, values: dict[str, Value], title: str) -> tuple[str, ...]:
         seen, asks = {normal(title)}, []
         value = values.get("asks")
         for text, line in zip(value.texts, value.lines, strict=True) if value else ():
             if not text:
-                self._problem(line, "an ask is empty; write a question or delete the line")
+                self._problem(line, "ask_empty")
             elif len(text) > MAX_ASK:
-                self._problem(line, f"an ask has {len(text)} characters; at most {MAX_ASK}")
+                self._problem(line, "ask_too_long", count=len(text), most=MAX_ASK)
             elif normal(text) in seen:
-                self._problem(line, f"'{text}' stands here already; delete one")
+                self._problem(line, "ask_twice", at=text, text=text)
             else:
                 seen.add(normal(text))
                 asks.append(text)
@@ -189,7 +297,7 @@ class _Reader:
             if text in names:
                 found.append(text)
             else:
-                self._problem(line, f"'{text}' is not in {where}{did_you_mean(text, names)}")
+                self._problem(line, "not_in_list", at=text, text=text, where=where, hint=did_you_mean(text, names))
         return tuple(dict.fromkeys(found))
 
     def _certainty(self, values: dict[str, Value], facts: tuple[str, ...], body: str) -> Certainty:
@@ -204,43 +312,40 @@ class _Reader:
             stated = Certainty(text)
         else:
             names = tuple(Certainty)
-            self._problem(line, f"certainty '{text}' is none of {', '.join(names)}{did_you_mean(text, names)}")
+            hint = did_you_mean(text, names)
+            self._problem(line, "certainty_odd", at=text, text=text, names=", ".join(names), hint=hint)
             return Certainty.UNCONFIRMED
         grades = {code: catalog.facts()[code] for code in facts}
         open_facts = [code for code, grade in grades.items() if grade.certainty is Certainty.UNCONFIRMED]
         disputed = [code for code, grade in grades.items() if grade.contradicted]
         likely = [code for code, grade in grades.items() if grade.certainty is Certainty.LIKELY]
         if open_facts and stated is not Certainty.UNCONFIRMED:
-            self._problem(
-                line, f"certainty is {stated}, but {open_facts[0]} is unconfirmed; write certainty: unconfirmed"
-            )
+            self._problem(line, "certainty_over_open", stated=stated.value, fact=open_facts[0])
             return Certainty.UNCONFIRMED
         if disputed and stated is Certainty.SURE:
-            self._problem(
-                line, f"certainty is sure, but sources contradict each other on {disputed[0]}; write certainty: likely"
-            )
+            self._problem(line, "certainty_over_disputed", fact=disputed[0])
             return Certainty.LIKELY
         word = ATTRIBUTIONS.get(self.lang)
         if likely and stated is not Certainty.UNCONFIRMED and word and word not in plain(body).lower():
-            self._problem(line, f"{likely[0]} is likely, not sure; say '{word} … (date)' in the answer")
+            self._problem(line, "not_attributed", fact=likely[0], word=word)
             return Certainty.LIKELY
         if likely and stated is Certainty.SURE and not word:
-            self._problem(line, f"certainty is sure, but {likely[0]} is likely; write certainty: likely")
+            self._problem(line, "certainty_over_likely", fact=likely[0])
             return Certainty.LIKELY
         return stated
 
     def _date(self, values: dict[str, Value], key: str) -> date | None:
         text, line = self._text(values, key)
-        if key not in values:
+        if key not in values or values[key].fault:
             return None
         try:
             found = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
         except ValueError:
             found = None
         if found is None:
-            self._problem(line, f"{key} '{text}' is not a date; write year-month-day, such as {self._today}")
+            self._problem(line, "no_date", at=text, key=key, text=text, example=str(self._today))
         elif key == "checked" and found > self._today:
-            self._problem(line, f"checked {found} lies in the future; write the day on which somebody checked it")
+            self._problem(line, "checked_in_future", at=text, day=str(found))
             return None
         return found
 
@@ -248,61 +353,126 @@ class _Reader:
         review = self._date(values, "review")
         checked, _ = self._text(values, "checked")
         if review and checked and re.fullmatch(r"\d{4}-\d\d-\d\d", checked) and str(review) < checked:
-            self._problem(values["review"].line, f"review {review} lies before checked {checked}; write a later day")
+            line = values["review"].line
+            self._problem(line, "review_before_checked", at=str(review), review=str(review), checked=checked)
         return review
 
     def _sources(self, values: dict[str, Value]) -> Iterable[Source]:
         value = values.get("sources")
         for text, line in zip(value.texts, value.lines, strict=True) if value else ():
             label, _, url = text[1:-1].rpartition("](")
-            if not (text.startswith("[") and text.endswith(")") and label and url) or " " in url:
-                self._problem(line, f"source '{_shown(text)}' is not a link; write \"[who: what (date)](https://…)\"")
-            elif reason := link_fault(url):
-                self._problem(line, f"source {reason}")
+            is_contact = _CONTACT.fullmatch(url) is not None
+            if not (text.startswith("[") and text.endswith(")") and label and url) or (" " in url and not is_contact):
+                self._problem(line, "source_no_link", text=_shown(text))
+            elif fault := link_fault(url):
+                self._problem(line, "source_fault", at=url, fault=fault)
             else:
-                yield Source(label, url)
+                yield Source(label, re.sub(r"\s", "", url) if is_contact else url)
 
-    def _check_links(self, body: str, line: int) -> None:
-        for address, paragraph in links(body):
-            if reason := link_fault(address):
-                self._problem(line + paragraph - 1, f"link {reason}")
+    def _check_links(self, found: Unfolded, line: int) -> None:
+        """Each link that leads nowhere, on the line on which its address stands; those to entries are checked in folder.py."""
+        texts = found.text.split("\n")
+        for address, paragraph in links(found.text):
+            if address.startswith(ENTRY) or not (fault := link_fault(address)):
+                continue
+            if not is_address(address) or _OF_A_PROGRAM.match(
+                address
+            ):  # within a folder, or a program, of another tool
+                self._remark(line - 1 + found.line_before(paragraph), "links_not_followed", address)
+                continue
+            at = next((row for row in range(paragraph, len(texts) + 1) if address in texts[row - 1]), paragraph)
+            self._problem(line - 1 + found.line_before(at), "link_fault", at=address, fault=fault)
 
     def _activity(self, values: dict[str, Value]) -> Activity | None:
         if not self._is_activity:
             return None
         minutes, line = self._text(values, "minutes")
         if not re.fullmatch(r"[1-9]\d{0,3}", minutes):
-            self._problem(line, f"minutes '{minutes}' is not a number of minutes; write such as `minutes: 30`")
+            self._problem(line, "minutes_odd", at=minutes, text=minutes)
             minutes = "0"
         people, line = self._text(values, "people")
         match = re.fullmatch(r"([1-9]\d{0,3})(?:\s*-\s*([1-9]\d{0,3}))?", people)
         if not match or int(match[2] or match[1]) < int(match[1]):
-            self._problem(line, f"people '{people}' is not a group size; write such as `people: 6-30`")
+            self._problem(line, "people_odd", at=people, text=people)
             match = None
         place, line = self._text(values, "place")
         if not place:
-            self._problem(line, "an activity has no place; write such as `place: lokaal`")
+            self._problem(line, "no_place")
         least, most = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         return Activity(int(minutes), least, most, place)
 
 
-def link_fault(url: str) -> str:
-    """What is wrong with an address that readers are to open; empty where nothing is."""
+def without_plain(body: str, lang: str) -> tuple[str, str]:
+    """(a body, its answer in plain words), which is its last section where that is called so; else empty."""
+    if lang not in PLAIN or PLAIN[lang] not in body:
+        return body, ""
+    last = outline(body).headings[-1:]
+    lines = body.split("\n")
+    if not last or last[0].text != PLAIN[lang] or not any(map(str.strip, lines[: last[0].line - 1])):
+        return body, ""
+    return "\n".join(lines[: last[0].line - 1]).strip(), "\n".join(lines[last[0].line :]).strip()
+
+
+def quoted_line(text: str, at: int) -> tuple[str, int]:
+    """(a line as it can be quoted, the 1-based column at which to point): cut around it, and without a password in it."""
+    column = at + 1
+    text = re.sub(r"//[^/?#\s]*@", lambda match: "//" + "…" * (len(match[0]) - 3) + "@", text).replace("\t", " ")
+    if len(text) > MAX_QUOTED:
+        start = max(0, min(at - MAX_QUOTED // 2, len(text) - MAX_QUOTED))
+        text = (
+            ("…" if start else "") + text[start : start + MAX_QUOTED] + ("…" if start + MAX_QUOTED < len(text) else "")
+        )
+    return text.rstrip(), column
+
+
+def first_heading(body: str) -> Heading | None:
+    """The heading that a text is under, with none beside it; None where there is none. A small one under text is a section's."""
+    found = outline(body).headings
+    if not found or any(other.level <= found[0].level for other in found[1:]):
+        return None
+    is_under_text = any(line.strip() for line in body.split("\n")[: found[0].line - 1])
+    return None if is_under_text and found[0].level > 1 else found[0]
+
+
+def without_heading(found: Unfolded, heading: Heading) -> Unfolded:
+    """The text without a heading, where nothing stands above that."""
+    lines = found.text.split("\n")
+    if any(text.strip() for text in lines[: heading.line - 1]):
+        return found
+    count = heading.line if lines[heading.line - 1].lstrip().startswith("#") else heading.line + 1
+    return replace(found, text="\n".join([*[""] * count, *lines[count:]]))
+
+
+def title_of_name(path: str) -> str:
+    """The name of a file as a title: "faq/2024-03-01-hoe-meld-ik" becomes "Hoe meld ik"."""
+    parts = path.split("/")
+    name = parts[-1]
+    if name.lower() in _FOLDER_PAGES and len(parts) > 1:
+        name = parts[-2]
+    words = re.sub(r"[-_]+", " ", _DATED_NAME.sub("", name)).strip() or name
+    return words[:1].upper() + words[1:]
+
+
+def link_fault(url: str) -> Notice | None:
+    """What is wrong with an address that readers are to open; None where nothing is."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
-        return f"'{_shown(url)}' is malformed; copy the address from the browser"
+        return notice("url_malformed", url=_shown(url))
+    if parts.scheme in ("mailto", "tel"):
+        is_contact = _CONTACT.fullmatch(url.partition("?")[0].replace("%20", ""))
+        return None if is_contact and len(url) <= MAX_LINK else notice("url_no_contact", url=_shown(url))
     if parts.scheme not in ("http", "https"):
-        return f"'{_shown(url)}' is not http or https; write the full public address"
+        return notice("url_scheme", url=_shown(url))
     if "." not in host.strip(".") or _NOT_IN_URL.search(url):
-        return f"'{_shown(url)}' names no public site; copy the address from the browser"
+        return notice("url_not_public", url=_shown(url))
     if len(url) > MAX_LINK:
-        return f"'{_shown(url)}…' is longer than {MAX_LINK} characters"
+        return notice("url_too_long", url=_shown(url), most=MAX_LINK)
     if parts.username or parts.password:
-        return f"'{_shown(url)}' holds a user name or password; take it out"
-    return ""
+        return notice("url_password", url=_shown(url))
+    return None
 
 
 def _shown(address: str) -> str:
@@ -331,7 +501,7 @@ class _Letters(dict[int, int | None]):
 _LETTERS = _Letters()
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The end of a message that names the nearest of what is known; empty where nothing is near."""
+def did_you_mean(word: str, known: Iterable[str]) -> Notice:
+    """The end of a message that names the nearest of what is known; says nothing where nothing is near."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    return notice("did_you_mean", word=close[0]) if close else NOTHING

@@ -10,20 +10,61 @@ from errno import ELOOP
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
-from knowledge import routes
+from knowledge import about, routes
 from knowledge import wanted as wanted_file
-from knowledge.entry import Entry, Problem, Reading, Wanted
-from knowledge.entry_file import EntryFile, normal, read_text
+from knowledge.entry import About, Entry, Problem, Reading, Remark, Wanted
+from knowledge.entry_file import SUFFIXES, EntryFile, normal, read_text
+from knowledge.entry_links import linked
+from knowledge.notices import Notice, SaidError, notice, reason
 from knowledge.route import RouteSheet
 from knowledge.routes import RouteFile
 from knowledge.wanted import WantedFile
 
 CONTENT = Path(__file__).parent / "content"  # what ships
+MANY = 4  # Markdown files in a folder without languages, from which that is one problem, rather than one each
 MAX_BYTES = 1_000_000  # of one file; a longer one is a book, or a mistake
 LANGUAGE = re.compile(r"[a-z]{2,3}")  # ISO 639 codes
 TIME_ZONE = ZoneInfo("Europe/Amsterdam")
-# what editors and file systems leave behind, and what people set aside
-_IGNORED = re.compile(r"[._~].*|.*[~#]|.*\.(tmp|bak|swp)|Thumbs\.db|desktop\.ini", re.IGNORECASE)
+# what editors and file systems leave behind, and what people set aside; Hugo's _index.md is a page
+_IGNORED = re.compile(r"[.~].*|_(?!index\.md$).*|.*[~#]|.*\.(tmp|bak|swp)|Thumbs\.db|desktop\.ini", re.IGNORECASE)
+# What lies beside the pages of other tools and holds no text for readers.
+_NO_TEXT = frozenset(
+    [
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".svg",
+        ".webp",
+        ".ico",
+        ".bmp",
+        ".avif",
+        ".css",
+        ".scss",
+        ".js",
+        ".jsx",
+        ".ts",
+        ".tsx",
+        ".mjs",
+        ".json",
+        ".yml",
+        ".yaml",
+        ".toml",
+        ".xml",
+        ".woff",
+        ".woff2",
+        ".ttf",
+        ".mp3",
+        ".mp4",
+        ".webm",
+        ".canvas",
+        ".base",
+        ".excalidraw",
+        ".lock",
+        ".map",
+        ".drawio",
+    ]
+)
 
 
 def today() -> date:
@@ -38,6 +79,8 @@ class Files:
     read: tuple[EntryFile, ...]  # those with an entry, and those that hide one
     problems: tuple[Problem, ...]  # of all files, and of what couldn't be opened
     sheet: RouteSheet | None = None  # of routes.csv; None where there is none
+    remarks: tuple[Remark, ...] = ()  # of all files, and of what was set aside
+    about: About | None = None  # of about.toml; None where there is none
     wanted: tuple[Wanted, ...] = ()  # of questions.toml and questions.csv
 
 
@@ -47,12 +90,12 @@ def read_folder(root: Path, *, day: date | None = None) -> Reading:
     A file with problems is served where it has a title and an answer; see keep_last_good for the others.
     """
     if not is_folder(root):
-        return Reading((), (Problem(printable(str(root)), 1, "there is no such folder; set KNOWLEDGE_DIR to one"),))
+        return Reading((), (Problem(printable(str(root)), 1, notice("no_folder")),))
     files = read_files(root, day=day or today())
     if files == Files((), ()):
-        nothing = Problem(printable(str(root)), 1, "there are no entries; write one as nl/faq/<name>.md")
+        nothing = Problem(printable(str(root)), 1, notice("no_entries"))
         return Reading((), (nothing,))
-    return joined(files.read, files.problems, files.sheet, files.wanted)
+    return replace(joined(files.read, files.problems, files.sheet, files.remarks, files.wanted), about=files.about)
 
 
 def is_folder(root: Path) -> bool:
@@ -62,11 +105,16 @@ def is_folder(root: Path) -> bool:
 
 def read_files(root: Path, *, day: date) -> Files:
     """Read every file under root by itself; what holds between them is checked by joined."""
-    problems: list[Problem] = []
+    if (count := _without_language(root)) >= MANY:
+        said = notice("no_language_folders", count=count, path=printable(str(root)))
+        return Files((), (Problem(printable(str(root)), 1, said),))
+    told = about.read_about(root / about.FILE, about.FILE)
+    problems: list[Problem] = list(told.problems)
+    remarks: list[Remark] = []
     found: list[EntryFile] = []
     sheet: RouteSheet | None = None
     wanted: list[Wanted] = []
-    for path, fault in _files(root):
+    for path, fault in _files(root, remarks):
         source = printable(path.relative_to(root).as_posix())
         if path == root / routes.FILE:
             read = routes.unread(source, 1, fault) if fault else read_sheet(path, source, day=day)
@@ -80,20 +128,31 @@ def read_files(root: Path, *, day: date) -> Files:
             continue
         file = EntryFile(None, (Problem(source, 1, fault),)) if fault else read_file(path, source, day=day)
         problems.extend(file.problems)
+        remarks.extend(file.remarks)
         if file.entry or file.hides:
             found.append(file)
-    return Files(tuple(found), tuple(problems), sheet, tuple(wanted))
+    return Files(tuple(found), tuple(problems), sheet, tuple(remarks), told.about, tuple(wanted))
+
+
+def _without_language(root: Path) -> int:
+    """How many Markdown files there are in a folder that has none for a language; 0 where it has one."""
+    try:
+        if any(LANGUAGE.fullmatch(path.name) and path.is_dir() for path in root.iterdir()):
+            return 0
+    except OSError:
+        return 0
+    return sum(
+        Path(name).suffix.lower() in SUFFIXES for _, _, files in os.walk(root) for name in files if not is_ignored(name)
+    )
 
 
 def read_sheet(path: Path, source: str, *, day: date) -> RouteFile:
     """Read a routes.csv; source is what it is called in messages."""
     try:
         with path.open("rb") as file:
-            text = _text(file.read(MAX_BYTES + 1))
+            text = sheet_text(file.read(MAX_BYTES + 1))
     except OSError as error:
-        return routes.unread(source, 1, f"this can't be read ({error.strerror}); check its permissions")
-    except _EncodingError as error:
-        return routes.unread(source, error.line, f"{error}; in Excel, save it as 'CSV UTF-8'")
+        return routes.unread(source, 1, notice("file_unreadable", reason=reason(error)))
     return routes.read_routes(source, text, day)
 
 
@@ -101,11 +160,12 @@ def read_wanted(path: Path, source: str) -> WantedFile:
     """Read a questions.toml or questions.csv; source is what it is called in messages."""
     try:
         with path.open("rb") as file:
-            text = _text(file.read(MAX_BYTES + 1))
+            data = file.read(MAX_BYTES + 1)
+        text = sheet_text(data) if path.suffix == ".csv" else _text(data)
     except OSError as error:
-        return WantedFile((), (Problem(source, 1, f"this can't be read ({error.strerror}); check its permissions"),))
+        return WantedFile((), (Problem(source, 1, notice("file_unreadable", reason=reason(error))),))
     except _EncodingError as error:
-        return WantedFile((), (Problem(source, error.line, f"{error}; save it as UTF-8"),))
+        return WantedFile((), (Problem(source, error.line, error.notice),))
     return wanted_file.read(source, text)
 
 
@@ -116,8 +176,7 @@ def read_file(path: Path, source: str, *, day: date) -> EntryFile:
             data = file.read(MAX_BYTES + 1)
             dated = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, TIME_ZONE).date()
     except (OSError, OverflowError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        return EntryFile(None, (Problem(source, 1, f"this can't be read ({reason}); check its permissions"),))
+        return EntryFile(None, (Problem(source, 1, notice("file_unreadable", reason=reason(error))),))
     return read_data(source, data, dated=dated, day=day)
 
 
@@ -126,16 +185,15 @@ def read_data(source: str, data: bytes, *, dated: date, day: date) -> EntryFile:
     try:
         text = _text(data)
     except _EncodingError as error:
-        message = f"{error}; save the file with encoding UTF-8"
-        return EntryFile(None, (Problem(source, error.line, message),))
+        return EntryFile(None, (Problem(source, error.line, error.notice),))
     return read_text(source, text, min(dated, day), day)
 
 
-class _EncodingError(ValueError):
+class _EncodingError(SaidError):
     """Bytes that are no text; the message says which."""
 
     def __init__(self, line: int, byte: bytes) -> None:
-        super().__init__(f"this is not UTF-8 (byte 0x{byte.hex().upper()})")
+        super().__init__("not_utf8", byte=byte.hex().upper())
         self.line = line
 
 
@@ -149,27 +207,48 @@ def _text(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def sheet_text(data: bytes) -> str:
+    """The text of a CSV file, in UTF-8, or as Excel saves it on a Dutch or English Windows."""
+    try:
+        return _text(data)
+    except _EncodingError:
+        return data.decode("cp1252", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def joined(
     files: Iterable[EntryFile],
     problems: Iterable[Problem],
     sheet: RouteSheet | None = None,
+    remarks: Iterable[Remark] = (),
     wanted: Sequence[Wanted] = (),
 ) -> Reading:
-    """Make a reading of files, of which none is at the path of another; problems are those of the files themselves."""
-    files = tuple(files)
-    shown = {file.entry: file for file in files if file.entry}
-    found = [*problems, *_across(shown), *(_hides_nothing(file.hides) for file in files if file.hides)]
+    """Make a reading of files, of which none is at the path of another; problems and remarks are those of the files themselves."""
+    files, told = tuple(files), list(problems)
+    shown: dict[Entry, EntryFile] = {}
+    for file in linked(files):
+        if file.entry:
+            shown[file.entry] = file
+    first: dict[tuple[str, str], Entry] = {}
+    for entry in sorted(shown, key=lambda entry: entry.source):
+        other = first.setdefault((entry.lang, entry.id), entry)
+        if other is not entry:
+            told.append(Problem(entry.source, 1, notice("same_name", other=other.source)))
+            del shown[entry]
+    # one with a text is a page that another tool would not show, and no mistake
+    found = [*told, *_across(shown), *(_hides_nothing(file.hides) for file in files if file.hides and not file.remarks)]
     found += wanted_file.lost(wanted, [entry.id for entry in shown])
+    lost = [remark for file in shown.values() for remark in file.remarks]
     return Reading(
         tuple(sorted(shown, key=lambda entry: entry.source)),
         tuple(sorted(found, key=lambda problem: (problem.source, problem.line, problem.message))),
         sheet,
-        tuple(wanted),
+        tuple(sorted({*remarks, *lost}, key=lambda remark: (remark.source, remark.line, remark.said.key, remark.what))),
+        wanted=tuple(wanted),
     )
 
 
 def _hides_nothing(source: str) -> Problem:
-    return Problem(source, 1, "hidden: true hides nothing, as no earlier folder has this path; delete the file")
+    return Problem(source, 1, notice("hides_nothing"))
 
 
 def keep_last_good(reading: Reading, previous: Reading) -> Reading:
@@ -184,10 +263,8 @@ def keep_last_good(reading: Reading, previous: Reading) -> Reading:
     broken = {problem.source for problem in reading.problems} - served
     kept = [entry for entry in previous.entries if entry.source not in served and broken & upwards(entry.source)]
     if previous.entries and not reading.entries and not kept:
-        lost = Problem(
-            ".", 1, f"the folder is empty or gone; still answering from the {len(previous.entries)} entries read before"
-        )
-        return Reading(previous.entries, (lost, *reading.problems), previous.sheet, previous.wanted)
+        lost = Problem(".", 1, notice("folder_empty_or_gone", count=len(previous.entries)))
+        return Reading(previous.entries, (lost, *reading.problems), previous.sheet, wanted=previous.wanted)
     if not kept:
         return reading
     return replace(reading, entries=tuple(sorted((*reading.entries, *kept), key=lambda entry: entry.source)))
@@ -198,51 +275,65 @@ def upwards(source: str) -> set[str]:
     return {source, *(folder.as_posix() for folder in PurePosixPath(source).parents)}
 
 
-def _files(root: Path) -> Iterator[tuple[Path, str]]:
-    """Each file to read, and what keeps it from being read; empty where nothing does."""
+def _files(root: Path, remarks: list[Remark]) -> Iterator[tuple[Path, Notice | None]]:
+    """Each file to read, and what keeps it from being read; what is passed over is added to the remarks."""
     home = root.resolve()
     faults: list[OSError] = []
     for folder, names, files in os.walk(root, onerror=faults.append):
         here = Path(folder)
+        remarks += _set_aside(root, here, (*names, *files))
         names[:] = sorted(name for name in names if not _IGNORED.fullmatch(name))
         for name in list(names):
             if here == root and not LANGUAGE.fullmatch(name):
                 names.remove(name)
-                yield here / name, "this folder is no language; name it by a code such as nl or en"
+                yield here / name, notice("no_language")
             elif (here / name).is_symlink():
                 names.remove(name)
-                yield (
-                    here / name,
-                    "this folder is a link; links to folders are not followed, put the folder itself here",
-                )
+                yield here / name, notice("folder_is_link")
         for name in sorted(files):
-            if not _IGNORED.fullmatch(name):
-                path = here / name
+            path = here / name
+            if _IGNORED.fullmatch(name) or path == root / about.FILE:
+                continue
+            if here != root and path.suffix.lower() in _NO_TEXT:
+                source = printable(path.relative_to(root).as_posix())
+                remarks.append(Remark(source, 1, notice("files_without_text"), path.suffix.lower()))
+            else:
                 yield path, _fault(path, root, home)
     for error in faults:
-        yield Path(error.filename or root), f"this folder can't be read ({error.strerror}); check its permissions"
+        yield Path(error.filename or root), notice("folder_unreadable", reason=reason(error))
 
 
-def _fault(path: Path, root: Path, home: Path) -> str:
+def _set_aside(root: Path, here: Path, names: Iterable[str]) -> Iterator[Remark]:
+    """What begins with _ and holds texts: somebody may not know that it is passed over."""
+    for name in sorted(names):
+        path = here / name
+        if not name.startswith("_") or not _IGNORED.fullmatch(name) or path.is_symlink():
+            continue
+        inside = [one for _, _, found in os.walk(path) for one in found] if path.is_dir() else [name]
+        if count := sum(Path(one).suffix.lower() in SUFFIXES for one in inside):
+            source = printable(path.relative_to(root).as_posix())
+            yield Remark(source, 1, notice("set_aside"), f"{source}/ ({count})" if path.is_dir() else source)
+
+
+def _fault(path: Path, root: Path, home: Path) -> Notice | None:
     is_sheet = path.parent == root and path.name in (routes.FILE, *wanted_file.FILES)
     if path.parent == root and not is_sheet:
-        if path.suffix.lower() == ".csv":
-            return f"this is not read; the overview of routes is called {routes.FILE}, questions are questions.csv"
-        return "a file outside the language folders is not read; move it into nl/faq/ or the like"
-    if path.suffix != ".md" and not is_sheet:
-        return f"'{printable(path.suffix or path.name)}' files are not read; save it as Markdown, {printable(path.stem)}.md"
+        is_csv = path.suffix.lower() == ".csv"
+        return notice("other_csv", name=routes.FILE) if is_csv else notice("outside_languages")
+    if path.suffix.lower() not in SUFFIXES and not is_sheet:
+        return notice("not_markdown", kind=printable(path.suffix or path.name), name=printable(path.stem))
     try:
         if path.is_symlink() and not path.resolve(strict=True).is_relative_to(home):
-            return "this is a link to a file outside the folder, which is not followed; put the file itself here"
+            return notice("link_outside")
         if not path.is_file():
-            return f"this is not an ordinary file; put {'a spreadsheet as CSV' if is_sheet else 'a Markdown file'} here"
+            return notice("no_plain_sheet" if is_sheet else "no_plain_file")
         if (size := path.stat().st_size) > MAX_BYTES:
-            return f"the file has {size / 1e6:,.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB is read: split it up"
+            return notice("file_too_big", size=f"{size / 1e6:,.1f}", most=f"{MAX_BYTES / 1e6:.0f}")
     except OSError as error:
-        return f"this can't be read ({error.strerror}); check the link and its permissions"
+        return notice("link_unreadable", reason=reason(error))
     except RuntimeError:  # what Path.resolve raises before Python 3.13
-        return f"this can't be read ({os.strerror(ELOOP)}); check the link and its permissions"
-    return ""
+        return notice("link_unreadable", reason=reason(OSError(ELOOP, os.strerror(ELOOP))))
+    return None
 
 
 def _across(files: dict[Entry, EntryFile]) -> Iterator[Problem]:
@@ -252,19 +343,17 @@ def _across(files: dict[Entry, EntryFile]) -> Iterator[Problem]:
     for entry, file in files.items():
         owner = owners.setdefault((entry.lang, normal(entry.title)), entry)
         if owner is not entry:
-            line = file.line_of(entry.title)
-            yield Problem(entry.source, line, f"the title is that of {owner.source} too; make them differ")
+            yield Problem(entry.source, file.line_of(entry.title), notice("title_of_another", other=owner.source))
     for entry, file in files.items():
         for ask in entry.asks:
             owner = owners.setdefault((entry.lang, normal(ask)), entry)
             if owner.id != entry.id:
-                yield Problem(entry.source, file.line_of(ask), f"'{ask}' stands in {owner.source} too; keep it in one")
+                yield Problem(entry.source, file.line_of(ask), notice("ask_of_another", ask=ask, other=owner.source))
         for name in entry.see:
             if name not in ids:
-                message = f"see '{name}' leads to no entry; write the path of one, such as {entry.id}"
-                yield Problem(entry.source, file.line_of(name), message)
+                yield Problem(entry.source, file.line_of(name), notice("see_leads_nowhere", name=name, own=entry.id))
             elif name == entry.id:
-                yield Problem(entry.source, file.line_of(name), "see names the entry itself; take it out")
+                yield Problem(entry.source, file.line_of(name), notice("see_itself"))
 
 
 def is_ignored(name: str) -> bool:

@@ -1,15 +1,26 @@
-"""The YAML at the top of a file, read as plain strings with their lines; what the keys mean is decided elsewhere."""
+"""What stands at the top of a file, read as plain strings with their lines; what the keys mean is decided elsewhere.
 
+That is YAML between lines ---; files of other tools have TOML between lines +++, or JSON.
+"""
+
+import json
 import re
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
 
 import yaml
 
+from knowledge.notices import Filling, Notice, SaidError, notice
+
 FENCE = "---"
+_YAML_ENDS = (FENCE, "...")  # the second is how YAML itself ends a document
+TOML_FENCE = "+++"
 MAX_ITEMS = 500  # of a list; the longest that ships has some 30
 MAX_CHARS = 100_000  # of front matter; the largest that ships has some 3,000
 MAX_DEPTH = 8  # of lists in lists; entries need two
-TOO_DEEP = f"lists stand in lists more than {MAX_DEPTH} deep; write text or one list"
+_KEY = re.compile(r"[\w-]+\s*:(?:\s|$)")
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no text file holds
 # Nothing is deeper than MAX_DEPTH without brackets in brackets, a row of dashes, or a line that stands far to the right.
 _MAY_BE_DEEP = re.compile(r"[\[{][^\]}]*[\[{]|(?:[-?]\s+){3}|^\s{4}", re.MULTILINE)
@@ -23,11 +34,11 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         return ""
 
 
-class FrontMatterError(ValueError):
+class FrontMatterError(SaidError, ValueError):
     """Front matter that can't be read; `line` is 1-based in the file."""
 
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, line: int, key: str, /, **values: Filling) -> None:
+        super().__init__(key, **values)
         self.line = line
 
 
@@ -39,6 +50,7 @@ class Value:
     lines: tuple[int, ...]  # 1-based, one a text
     line: int  # of the key
     is_list: bool
+    fault: Notice | None = None  # what is wrong with it, which is no matter where the key is not one of ours
 
 
 def control_character(text: str) -> re.Match[str] | None:
@@ -51,21 +63,34 @@ def control_character(text: str) -> re.Match[str] | None:
 def parse(text: str) -> tuple[dict[str, Value], str, int]:
     """Split a file's text into (front matter by key, body, 1-based line the body starts on).
 
-    Raises FrontMatterError. A file without a fence on its first line is all body.
+    Raises FrontMatterError. A file without a fence on its first line is all body; blank lines above one are no matter.
     """
     lines = text.split("\n")
-    if lines[0].rstrip() != FENCE:
+    above = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    if above and not (lines[above].rstrip() == FENCE and _KEY.match("".join(lines[above + 1 : above + 2]))):
         return {}, text, 1
-    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    match lines[above].rstrip():
+        case "---":
+            end = next((i for i, line in enumerate(lines) if i > above and line.rstrip() in _YAML_ENDS), None)
+        case "+++":
+            end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == TOML_FENCE), None)
+        case "{":
+            end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "}"), None)
+            if end is None:
+                return {}, text, 1
+        case _:
+            return {}, text, 1
+    fence = lines[above].rstrip()
     if end is None:
-        raise FrontMatterError(1, f"the front matter is not closed; put a line {FENCE} under it")
-    front = "\n".join(lines[1:end])
+        raise FrontMatterError(above + 1, "front_not_closed", fence=fence)
+    front = "\n".join([*lines[:above], *lines[above + 1 : end]])  # so that lines keep their numbers
     if len(front) > MAX_CHARS:
-        raise FrontMatterError(1, f"the front matter has {len(front):,} characters; at most {MAX_CHARS:,} are read")
-    return _values(front), "\n".join(lines[end + 1 :]), end + 2
+        raise FrontMatterError(1, "front_too_long", count=len(front), most=MAX_CHARS)
+    values = _yaml(front) if fence == FENCE else _toml(front) if fence == TOML_FENCE else _json(front)
+    return values, "\n".join(lines[end + 1 :]), end + 2
 
 
-def _values(front: str) -> dict[str, Value]:
+def _yaml(front: str) -> dict[str, Value]:
     front = front.replace("\u2028", " ").replace("\u2029", " ")  # YAML ends a line at these, editors don't
     try:
         deep = _too_deep(front)
@@ -76,28 +101,27 @@ def _values(front: str) -> dict[str, Value]:
         mark = error.context_mark if is_open and error.context_mark else error.problem_mark or error.context_mark
         line = mark.line + 2 if mark else 1
         if "nesting depth" in (error.problem or ""):  # PyYAML from 6.0.4 on counts brackets ahead of us
-            raise FrontMatterError(line, TOO_DEEP) from None
-        raise FrontMatterError(line, f"this is not YAML ({error.problem}); {_hint(front, line)}") from None
+            raise FrontMatterError(line, "front_too_deep", most=MAX_DEPTH) from None
+        raise FrontMatterError(line, "not_yaml", reason=error.problem or "", hint=_hint(front, line)) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise FrontMatterError(
-            1, f"the front matter can't be read as YAML ({reason}); write `key: value` lines"
-        ) from None
+        raise FrontMatterError(1, "front_unreadable", reason=reason) from None
     if deep:
-        raise FrontMatterError(deep, TOO_DEEP)
+        raise FrontMatterError(deep, "front_too_deep", most=MAX_DEPTH)
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
-        raise FrontMatterError(2, "the front matter is not a list of `key: value` lines")
+        raise FrontMatterError(2, "front_no_keys")
     values: dict[str, Value] = {}
     for key, node in root.value:
         line = key.start_mark.line + 2
         if not isinstance(key, yaml.ScalarNode):
-            raise FrontMatterError(line, "a key has to be one word, such as `title`")
+            raise FrontMatterError(line, "front_odd_key")
         name = _text(key)
         if name in values:
-            raise FrontMatterError(line, f"the key '{name}' stands here twice; keep one")
-        values[name] = _value(name, node, line)
+            values[name] = replace(values[name], line=line, fault=notice("key_twice", key=name))
+        else:
+            values[name] = _value(name, node, line)
     return values
 
 
@@ -116,36 +140,91 @@ def _too_deep(front: str) -> int | None:
 def _text(node: yaml.ScalarNode) -> str:
     text = " ".join(node.value.split())
     if match := control_character(text):
-        name = f"U+{ord(match[0]):04X}"
-        raise FrontMatterError(
-            node.start_mark.line + 2, f"a \\ in double quotes writes control character {name}; take it out"
-        )
+        raise FrontMatterError(node.start_mark.line + 2, "escaped_control", name=f"U+{ord(match[0]):04X}")
     return text
 
 
 def _value(key: str, node: yaml.Node, line: int) -> Value:
+    """What stands behind a key; what isn't text or a list of texts is a fault, and none of ours where the key isn't."""
     if isinstance(node, yaml.ScalarNode):
         return Value((_text(node),), (node.start_mark.line + 2,), line, is_list=False)
     if not isinstance(node, yaml.SequenceNode):
-        raise FrontMatterError(
-            line, f"'{key}' holds keys of its own; write text or a list (quote text with ': ' in it)"
-        )
+        return Value((), (), line, is_list=False, fault=notice("key_nested", key=key))
     if len(node.value) > MAX_ITEMS:
-        raise FrontMatterError(line, f"'{key}' has {len(node.value):,} items; at most {MAX_ITEMS} are read")
+        return _too_many(key, len(node.value), line)
     for item in node.value:
         if not isinstance(item, yaml.ScalarNode):
-            where = item.start_mark.line + 2
-            raise FrontMatterError(where, f"an item of '{key}' is not plain text; put it between double quotes")
+            return Value((), (), item.start_mark.line + 2, is_list=True, fault=notice("item_nested", key=key))
     texts = tuple(_text(item) for item in node.value)
     return Value(texts, tuple(item.start_mark.line + 2 for item in node.value), line, is_list=True)
 
 
-def _hint(front: str, line: int) -> str:
+def _too_many(key: str, count: int, line: int) -> Value:
+    return Value((), (), line, is_list=True, fault=notice("too_many_items", key=key, count=count, most=MAX_ITEMS))
+
+
+def _toml(front: str) -> dict[str, Value]:
+    try:
+        return _plain_values(tomllib.loads(front), front, 2)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        told = re.search(r"\(at line (\d+)", str(error))
+        line = int(told[1]) + 1 if told else 1
+        raise FrontMatterError(line, "not_toml", reason=str(error).partition(" (at ")[0]) from None
+
+
+def _json(front: str) -> dict[str, Value]:
+    try:
+        return _plain_values(json.loads(f"{{{front}\n}}"), front, 2)
+    except json.JSONDecodeError as error:
+        raise FrontMatterError(error.lineno, "not_json", reason=error.msg) from None
+    except RecursionError:
+        raise FrontMatterError(1, "front_too_deep", most=MAX_DEPTH) from None
+
+
+def _plain_values(found: Mapping[str, object], front: str, first: int) -> dict[str, Value]:
+    """Values of a format that has types; the line of a key is that on which its name stands first."""
+    lines = front.split("\n")
+    values: dict[str, Value] = {}
+    for key, value in found.items():
+        stands = re.compile(rf"""^\s*[\["']*{re.escape(key)}["'\].]*\s*(?:[=:\]]|$)""")
+        line = next((at for at, text in enumerate(lines, first) if stands.match(text)), first)
+        if isinstance(value, list):
+            if len(value) > MAX_ITEMS:
+                values[key] = _too_many(key, len(value), line)
+            elif any(isinstance(item, (list, dict)) for item in value):
+                values[key] = Value((), (), line, is_list=True, fault=notice("item_nested", key=key))
+            else:
+                texts = tuple(_as_text(item, line) for item in value)
+                values[key] = Value(texts, (line,) * len(texts), line, is_list=True)
+        elif isinstance(value, dict):
+            values[key] = Value((), (), line, is_list=False, fault=notice("key_nested", key=key))
+        else:
+            values[key] = Value((_as_text(value, line),), (line,), line, is_list=False)
+    return values
+
+
+def _as_text(value: object, line: int) -> str:
+    """A typed value as YAML would have it written."""
+    if value is None:
+        return ""
+    text = (
+        str(value).lower()
+        if isinstance(value, bool)
+        else value.isoformat()
+        if isinstance(value, (date, time))
+        else str(value)
+    )
+    if match := control_character(" ".join(text.split())):
+        raise FrontMatterError(line, "escaped_control", name=f"U+{ord(match[0]):04X}")
+    return " ".join(text.split())
+
+
+def _hint(front: str, line: int) -> Notice:
     """What to write instead, by what commonly goes wrong on a line."""
     lines = front.split("\n")
     text = lines[line - 2] if 0 <= line - 2 < len(lines) else ""
     if "\t" in text:
-        return "replace the tab by spaces"
+        return notice("hint_tab")
     if text.count(": ") > 1 or (text.lstrip().startswith("- ") and ": " in text):
-        return "put the text between double quotes, since it holds ': '"
-    return "check the quotes and the indentation of this line and the one above"
+        return notice("hint_colon")
+    return notice("hint_yaml")

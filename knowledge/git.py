@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
+from knowledge.entry_file import SUFFIXES
+from knowledge.notices import SaidError, reason
+
 TIMEOUT_S = 30  # of one call; a repository on a network mount is slow
 TRIES = 5  # while another process holds git's own lock
 PAUSE_S = 0.2
@@ -32,7 +35,7 @@ _OPTIONS = (
 )
 
 
-class GitError(Exception):
+class GitError(SaidError):
     """What git couldn't do, in its own words, in a sentence."""
 
 
@@ -49,7 +52,7 @@ class WorkTree:
         try:
             tree._git("rev-parse", "--show-toplevel")
         except GitError as error:
-            is_none = "not a git repository" in str(error) or "isn't installed" in str(error)
+            is_none = "not a git repository" in str(error) or error.notice.key == "git_missing"
             if is_none and not _is_repository(folder):
                 return None
             raise
@@ -90,7 +93,7 @@ class WorkTree:
         """Whether anything in the folder differs from a commit, new files that git doesn't ignore too. Raises GitError."""
         done = self._run(["diff", "--quiet", ref, "--", "."])
         if done.returncode not in (0, 1):
-            raise GitError(f"git diff failed ({_first_line(done.stderr.decode('utf-8', 'replace'))})")
+            raise GitError("git_failed", what="diff", said=_first_line(done.stderr.decode("utf-8", "replace")))
         return done.returncode == 1 or bool(self._git("ls-files", "--others", "--exclude-standard", "--", "."))
 
     def base(self) -> str | None:
@@ -121,11 +124,11 @@ class WorkTree:
             return
         done = root._run(["archive", "--format=tar", tree])
         if done.returncode:
-            raise GitError(f"git archive failed ({_first_line(done.stderr.decode('utf-8', 'replace'))})")
+            raise GitError("git_failed", what="archive", said=_first_line(done.stderr.decode("utf-8", "replace")))
         with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
             for member in archive:
                 path = PurePosixPath(member.name)
-                file = archive.extractfile(member) if member.isfile() and path.suffix == ".md" else None
+                file = archive.extractfile(member) if member.isfile() and path.suffix.lower() in SUFFIXES else None
                 if file is None or path.is_absolute() or ".." in path.parts:
                     continue
                 target = into / path
@@ -146,7 +149,7 @@ class WorkTree:
         done = self._run(arguments)
         if done.returncode:
             said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
-            raise GitError(f"git {arguments[0]} failed ({_first_line(said) or f'exit {done.returncode}'})")
+            raise GitError("git_failed", what=arguments[0], said=_first_line(said) or f"exit {done.returncode}")
         return done.stdout.decode("utf-8", "surrogateescape")
 
     def _run(self, arguments: Iterable[str]) -> "subprocess.CompletedProcess[bytes]":
@@ -161,11 +164,11 @@ class WorkTree:
                 env=_environment(),
             )
         except FileNotFoundError:
-            raise GitError("git isn't installed") from None
+            raise GitError("git_missing") from None
         except subprocess.TimeoutExpired:
-            raise GitError(f"git took more than {TIMEOUT_S} s") from None
+            raise GitError("git_too_slow", most=TIMEOUT_S) from None
         except OSError as error:
-            raise GitError(f"git can't be run ({error.strerror})") from None
+            raise GitError("git_cannot_run", reason=reason(error)) from None
 
 
 def _is_repository(folder: Path) -> bool:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from knowledge import private
 from knowledge.change import Change, EditError, FileEdit
-from knowledge.places import reason
+from knowledge.notices import reason
 
 logger = logging.getLogger(__name__)
 
@@ -54,9 +54,7 @@ class History:
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
         except OSError as error:
-            raise EditError(
-                f"{self._folder}: the version before can't be kept ({reason(error)}); nothing was changed, see to VAR_DIR"
-            ) from None
+            raise EditError("history_closed", folder=str(self._folder), reason=reason(error)) from None
 
     def _named(self, draft: Path, at: datetime) -> Path:
         while True:

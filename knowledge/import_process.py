@@ -9,15 +9,18 @@ import mimetypes
 import os
 import sys
 import sysconfig
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from knowledge.apart import end_with_parent
-from knowledge.documents import Kind, Limits, read_document
-from knowledge.drafts import Imported, make_drafts, take_entry
-from knowledge.notices import Notice, Refused, notice
+from knowledge.documents import Kind, Limits, markdown_document, read_document
+from knowledge.drafts import Imported, is_entry, make_drafts, take_entry
+from knowledge.entry_file import TITLE_KEYS
+from knowledge.frontmatter import parse
+from knowledge.notices import Refused, notice, to_json
+from knowledge.sheets import Unclear
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000  # Linux, sched.h
 OPEN_FILES = 64
@@ -112,36 +115,46 @@ def _bound_resources(limits: Limits) -> None:
             continue
 
 
-def convert(data: bytes, name: str, lang: str, day: date, limits: Limits) -> Imported:
-    """Drafts of a document. Raises Refused."""
-    kind, document, text = read_document(data, name, limits)
-    if kind is Kind.MARKDOWN and (entry := take_entry(text, lang, day)):
-        return entry
-    return make_drafts(document, name, lang, day, max_drafts=limits.max_drafts)
+def convert(data: bytes, name: str, day: date, limits: Limits, *, lang: str = "", columns: str = "") -> Imported:
+    """Drafts of a document. Raises Refused, and Unclear for a table."""
+    kind, document, text = read_document(data, name, limits, lang=lang, columns=columns)
+    if kind is Kind.MARKDOWN and is_entry(text):
+        return take_entry(text, document.lang, day)
+    if kind is Kind.MARKDOWN:
+        values, body, _ = parse(text)  # of another tool, over several questions
+        if values:
+            title = next(
+                (values[key].texts[0] for key in ("title", *TITLE_KEYS) if key in values and values[key].texts), ""
+            )
+            found = markdown_document(body, document.lang, title)
+            document = replace(found, lang=document.lang, told_lang=document.told_lang)
+    return make_drafts(document, name, day, max_drafts=limits.max_drafts)
 
 
 def answer(order: dict[str, str], limits: Limits, data: bytes) -> dict[str, object]:
     """What importing.py is told: drafts and remarks, or why there are none."""
     try:
-        imported = convert(data, order["name"], order["lang"], date.fromisoformat(order["day"]), limits)
+        day = date.fromisoformat(order["day"])
+        imported = convert(data, order["name"], day, limits, lang=order["lang"], columns=order["columns"])
     except Refused as refused:
-        return {"refused": _written(refused.notice)}
+        return {"refused": to_json(refused.notice)}
+    except Unclear as unclear:
+        return {"unclear": {"sheet": unclear.sheet, "columns": [asdict(column) for column in unclear.columns]}}
     except MemoryError:
-        return {"refused": _written(notice("too_much_memory"))}
+        return {"refused": to_json(notice("too_much_memory"))}
     except ModuleNotFoundError as error:
         return {"missing": error.name or ""}
     except ImportError as error:  # a library that is there and doesn't load
-        return {"refused": _written(notice("failed", reason=str(error)[:200]))}
+        return {"refused": to_json(notice("failed", reason=str(error)[:200]))}
     except Exception:  # where errors end: libraries raise all sorts on documents that are not what they seem
-        return {"refused": _written(notice("damaged"))}
+        return {"refused": to_json(notice("damaged"))}
     return {
         "drafts": [asdict(draft) for draft in imported.drafts],
-        "remarks": [_written(remark) for remark in imported.remarks],
+        "remarks": [to_json(remark) for remark in imported.remarks],
+        "problems": [to_json(problem) for problem in imported.problems],
+        "lang": imported.lang,
+        "told_lang": imported.told_lang,
     }
-
-
-def _written(said: Notice) -> list[object]:
-    return [said.key, dict(said.values)]
 
 
 def main(source: BinaryIO) -> None:

@@ -8,16 +8,20 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 from knowledge.apart import run_apart
-from knowledge.documents import Limits
+from knowledge.documents import SPOKEN, Limits
 from knowledge.drafts import Draft, Imported
-from knowledge.folder import LANGUAGE, today
-from knowledge.notices import Notice, Refused, notice
+from knowledge.entry_file import SUFFIXES
+from knowledge.folder import LANGUAGE, is_ignored, today
+from knowledge.notices import FALLBACK, Filling, Refused, from_json, notice, reason
+from knowledge.sheets import Column, Unclear
+from knowledge.spoken import language_of
 
 DRAFTS = Path(os.environ.get("VAR_DIR") or "var") / "drafts"  # where the command writes unless told otherwise
 REQUIREMENTS = (
@@ -27,33 +31,44 @@ REQUIREMENTS = (
 )  # the extra `import` of pyproject.toml
 LIBRARIES = ("markitdown", "mammoth", "pdfminer", "pdfplumber", "openpyxl")
 _SOURCE = re.compile(r"[a-z]{2,3}/(?:faq|guidelines|activities)/[a-z0-9-]{1,80}\.md")
+_READ = (*SUFFIXES, ".docx", ".xlsx", ".csv", ".pdf", ".html", ".htm", ".txt")  # of a folder's files
+_COLUMNS = re.compile(r"[A-Z],[A-Z]|text")
 _LIMITS = Limits()
 
 
-async def import_document(data: bytes | Path, name: str, lang: str, *, day: date, limits: Limits = _LIMITS) -> Imported:
-    """Drafts of entries of a Word, Excel, PDF, HTML or Markdown document; day is what they are dated.
+async def import_document(
+    data: bytes | Path, name: str, lang: str = "", *, day: date, columns: str = "", limits: Limits = _LIMITS
+) -> Imported:
+    """Drafts of entries of a Word, Excel, CSV, PDF, HTML or Markdown document; day is what they are dated.
 
-    name is what the document is called; it is shown, and never used as a path.
+    name is what the document is called; it is shown, and never used as a path. lang is the language it is in, empty to
+    have that told from its words. columns says which of a table hold questions and answers, "B,C", or "text" for none.
     Takes up to limits.time_s; when this is cancelled the process is ended. Raises Refused, whose notice says why and what to
-    do.
+    do, and Unclear for a table of which somebody has to say what its columns are.
     """
-    if not LANGUAGE.fullmatch(lang):
+    if lang and not LANGUAGE.fullmatch(lang):
         raise ValueError(f"lang '{lang}' is no language; give a code such as nl or en")
     if isinstance(data, Path):
         data = await asyncio.to_thread(_file, data, limits)
     if len(data) > limits.max_bytes:
         raise _too_big(len(data), limits)
-    order = {"name": name[:500], "lang": lang, "day": str(day), "limits": asdict(limits)}
+    if columns and not _COLUMNS.fullmatch(columns):
+        raise ValueError(f"columns '{columns}' name none; give two letters such as B,C, or text")
+    order = {"name": name[:500], "lang": lang, "day": str(day), "columns": columns, "limits": asdict(limits)}
     reply = await _read_apart(json.dumps(order).encode() + b"\n" + data, limits)
     if "missing" in reply:
         raise not_installed()
     if "refused" in reply:
-        key, values = reply["refused"]
-        raise Refused(key, **values)
+        told = from_json(reply["refused"])
+        raise Refused(told.key, **dict(told.values))
+    if "unclear" in reply:
+        found = [Column(one["letter"], one["name"], tuple(one["samples"])) for one in reply["unclear"]["columns"]]
+        raise Unclear(reply["unclear"]["sheet"], found)
     drafts = tuple(Draft(**draft) for draft in reply["drafts"])
     if odd := [draft.source for draft in drafts if not _SOURCE.fullmatch(draft.source)]:
         raise Refused("failed", reason=f"odd path {odd[0][:40]!r}")
-    return Imported(drafts, tuple(notice(key, **values) for key, values in reply["remarks"]))
+    remarks, problems = (tuple(from_json(one) for one in reply[key]) for key in ("remarks", "problems"))
+    return Imported(drafts, remarks, problems, reply["lang"], reply["told_lang"])
 
 
 def _file(path: Path, limits: Limits) -> bytes:
@@ -65,7 +80,7 @@ def _file(path: Path, limits: Limits) -> bytes:
         with path.open("rb") as file:
             return file.read(limits.max_bytes + 1)
     except OSError as error:
-        raise Refused("unreadable_file", reason=error.strerror or type(error).__name__) from None
+        raise Refused("unreadable_file", reason=reason(error)) from None
 
 
 def _too_big(size: int, limits: Limits) -> Refused:
@@ -82,16 +97,16 @@ def is_installed() -> bool:
     return all(importlib.util.find_spec(library) for library in LIBRARIES)
 
 
-async def _read_apart(order: bytes, limits: Limits) -> dict[str, list]:  # type: ignore[type-arg]
+async def _read_apart(order: bytes, limits: Limits) -> dict[str, Any]:
     """What import_process.py answers."""
     try:
         ran = await run_apart("knowledge.import_process", order, time_s=limits.time_s)
     except TimeoutError:
         raise Refused("too_slow", time_s=f"{limits.time_s:.0f}") from None
     except OSError as error:
-        raise Refused("failed", reason=error.strerror or type(error).__name__) from None
+        raise Refused("failed", reason=reason(error)) from None
     try:
-        reply: dict[str, list] = json.loads(ran.output)  # type: ignore[type-arg]
+        reply: dict[str, Any] = json.loads(ran.output)
     except ValueError:
         raise _ended(ran.code, limits) from None
     return reply
@@ -129,42 +144,101 @@ def write_drafts(drafts: Iterable[Draft], folder: Path) -> Iterator[Path]:
         yield path
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """python -m knowledge import FILE…: print where drafts were written and what to look at; 1 where a file was refused."""
+def main(arguments: list[str] | None = None, *, spoken: str = FALLBACK) -> int:
+    """python -m knowledge import FILE…: print where drafts were written and what to look at; 1 where a file was refused.
+
+    A folder stands for the files in it, in the folders that they lie in. spoken is the language to say it in.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m knowledge import",
-        description="Turns Word, Excel, PDF, HTML and Markdown documents into drafts of entries.",
+        description="Turns Word, Excel, CSV, PDF, HTML and Markdown documents into drafts of entries.",
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .docx, .xlsx, .pdf, .html or .md")
-    parser.add_argument("--lang", default="nl", help="the language that the documents are in (default: nl)")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a .docx, .xlsx, .csv, .pdf, .html or .md; or a folder"
+    )
+    parser.add_argument(
+        "--lang", default="", help="the language that the documents are in (default: as their words tell)"
+    )
+    parser.add_argument(
+        "--columns",
+        default="",
+        help="which columns of a table hold the questions and the answers, such as B,C; or text for none",
+    )
     parser.add_argument("--to", type=Path, default=DRAFTS, help=f"where the drafts go (default: {DRAFTS})")
     options = parser.parse_args(arguments)
-    if not LANGUAGE.fullmatch(options.lang):
+    if options.lang and not LANGUAGE.fullmatch(options.lang):
         parser.error(f"--lang {options.lang} is no language; give a code such as nl or en")
+    if options.columns and not _COLUMNS.fullmatch(options.columns):
+        parser.error(f"--columns {options.columns} names none; give two letters such as B,C, or text")
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    return max(_import_one(path, options.lang, options.to) for path in options.files)
+    command = Command(options.lang, options.columns, options.to, spoken)
+    return max((command.take(path) for path in options.files), default=0)
 
 
-def _import_one(path: Path, lang: str, folder: Path) -> int:
-    try:
-        imported = asyncio.run(import_document(path, path.name, lang, day=today()))
-    except Refused as refused:
-        print(f"{path}: {refused}")
-        return 1
-    try:
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What the command was told."""
+
+    lang: str
+    columns: str
+    to: Path
+    spoken: str
+
+    def take(self, path: Path) -> int:
+        """Import a file, or the files of a folder; 1 where one was refused."""
+        if not path.is_dir():
+            return self._one(path)
+        files = sorted(file for file in path.rglob("*") if self._is_of_use(file.relative_to(path)) and file.is_file())
+        return max((self._of_folder(file, path) for file in files), default=0)
+
+    @staticmethod
+    def _is_of_use(path: Path) -> bool:
+        return path.suffix.lower() in _READ and not any(map(is_ignored, path.parts))
+
+    def _say(self, key: str, /, **values: Filling) -> None:
+        print(notice(key, **values).say(self.spoken))
+
+    def _of_folder(self, path: Path, root: Path) -> int:
+        """A Markdown file of a folder stays as it is, and where it is, so that its links still lead somewhere."""
+        if path.suffix.lower() not in SUFFIXES:
+            return self._one(path)
+        inside = path.relative_to(root)
+        try:
+            text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        except (OSError, UnicodeError):
+            return self._one(path)
+        lang = self.lang or language_of(text) or SPOKEN
+        source = f"{lang}/{'' if len(inside.parts) > 1 else 'faq/'}{inside.as_posix()}"
+        return self._write(path, Imported((Draft(source, text),), (), lang=lang))
+
+    def _one(self, path: Path) -> int:
+        try:
+            imported = asyncio.run(import_document(path, path.name, self.lang, day=today(), columns=self.columns))
+        except Refused as refused:
+            print(f"{path}: {refused.notice.say(self.spoken)}")
+            return 1
+        except Unclear as unclear:
+            self._say("columns_unclear", path=str(path))
+            for column in unclear.columns:
+                print(f"  {column.letter}: {' | '.join([column.name, *column.samples])[:100]}")
+            return 1
+        return self._write(path, imported)
+
+    def _write(self, path: Path, imported: Imported) -> int:
         written = []
-        for draft_path in write_drafts(imported.drafts, folder):
-            print(draft_path)
-            written.append(draft_path)
-    except OSError as error:
-        print(f"{folder}: this can't be written ({error.strerror}); give another folder with --to")
-        return 1
-    _print_remarks(imported.remarks)
-    print(f"{path}: {len(written)} drafts in {folder}; look them through, then move them into the content folder")
-    return 0
-
-
-def _print_remarks(remarks: Iterable[Notice]) -> None:
-    for remark in remarks:
-        print(f"remark: {remark}")
+        try:
+            for draft_path in write_drafts(imported.drafts, self.to):
+                print(draft_path)
+                written.append(draft_path)
+        except OSError as error:
+            self._say("drafts_closed", folder=str(self.to), reason=reason(error))
+            return 1
+        for problem in imported.problems:
+            self._say("problem_told", text=problem)
+        for remark in imported.remarks:
+            self._say("remark", text=remark)
+        if not self.lang and imported.told_lang:
+            self._say("language_told", lang=imported.lang)
+        self._say("drafts_written", path=str(path), count=len(written), folder=str(self.to))
+        return 0

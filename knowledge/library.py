@@ -8,13 +8,14 @@ from pathlib import Path
 
 from knowledge import folder as one
 from knowledge import routes
-from knowledge.entry import Problem, Reading, Wanted
-from knowledge.entry_file import EntryFile
+from knowledge.entry import About, Problem, Reading, Remark, Wanted
+from knowledge.entry_file import SUFFIXES, EntryFile
 from knowledge.folder import is_folder, joined, printable, read_files, read_folder, today, upwards
+from knowledge.notices import Notice, SaidError, notice
 from knowledge.route import RouteSheet
 
 
-class LibraryError(ValueError):
+class LibraryError(SaidError, ValueError):
     """Folders that can't be used; the message names each, and what to write instead."""
 
 
@@ -26,6 +27,8 @@ class Layer:
     files: tuple[EntryFile, ...]  # those with an entry, and those that hide one
     problems: tuple[Problem, ...]
     sheet: RouteSheet | None = None  # of its routes.csv; None where it has none
+    remarks: tuple[Remark, ...] = ()
+    about: About | None = None  # of its about.toml
     wanted: tuple[Wanted, ...] = ()  # of its questions.toml and questions.csv
 
     @staticmethod
@@ -59,15 +62,18 @@ def folders_named(text: str) -> tuple[Path, ...]:
     parts = [part.strip() for part in text.split(os.pathsep) if part.strip()]
     folders = tuple(Path(part).expanduser() for part in parts)
     if missing := [folder for folder in folders if not is_folder(folder)]:
-        raise LibraryError("\n".join(_missing(str(folder)) for folder in missing))
+        said = _missing(str(missing[-1]))
+        for folder in reversed(missing[:-1]):
+            said = notice("lines", first=_missing(str(folder)), rest=said)
+        raise LibraryError(said.key, **dict(said.values))
     return folders
 
 
-def _missing(name: str) -> str:
+def _missing(name: str) -> Notice:
     between = next((mark for mark in ",;:" if mark != os.pathsep and mark in name), "")
     if between:
-        return f"KNOWLEDGE_DIR is '{name}', which is no folder; between several folders goes '{os.pathsep}', not '{between}'"
-    return f"KNOWLEDGE_DIR is '{name}', which is no folder; set it to a folder with entries"
+        return notice("not_a_folder_between", name=name, right=os.pathsep, between=between)
+    return notice("not_a_folder", name=name)
 
 
 def read_library(folders: Sequence[Path], *, day: date | None = None) -> Reading:
@@ -90,15 +96,16 @@ def read_layers(folders: Sequence[Path], *, day: date | None = None) -> tuple[La
 
 def _layer(folder: Path, name: str, day: date) -> Layer:
     if not is_folder(folder):
-        message = f"there is no such folder ({printable(str(folder))}); take it out of KNOWLEDGE_DIR, or put it there"
-        return Layer(name, (), (Problem(name, 1, message),))
+        said = notice("no_folder_of_several", path=printable(str(folder)))
+        return Layer(name, (), (Problem(name, 1, said),))
     files = read_files(folder, day=day)
     problems = tuple(replace(problem, source=_under(name, problem.source)) for problem in files.problems)
     if not files.read and not files.sheet and not problems and not _has_language(folder):
-        problems = (Problem(name, 1, "there are no entries; write one as nl/faq/<name>.md"),)
+        problems = (Problem(name, 1, notice("no_entries")),)
+    remarks = tuple(replace(remark, source=_under(name, remark.source)) for remark in files.remarks)
     wanted = tuple(replace(one, source=_under(name, one.source)) for one in files.wanted)
     read = tuple(named(file, name) for file in files.read)
-    return Layer(name, read, problems, _sheet_named(files.sheet, name), wanted)
+    return Layer(name, read, problems, _sheet_named(files.sheet, name), remarks, files.about, wanted)
 
 
 def _has_language(folder: Path) -> bool:
@@ -112,6 +119,7 @@ def named(file: EntryFile, name: str) -> EntryFile:
         file,
         entry=file.entry and replace(file.entry, source=_under(name, file.entry.source)),
         problems=tuple(replace(problem, source=_under(name, problem.source)) for problem in file.problems),
+        remarks=tuple(replace(remark, source=_under(name, remark.source)) for remark in file.remarks),
         hides=file.hides and _under(name, file.hides),
     )
 
@@ -133,7 +141,7 @@ def overlaid(layers: Sequence[Layer]) -> Library:
     replaced: set[str] = set()  # sources of which another folder has the last word
     known: set[str] = set()  # paths that an earlier folder has, be it a file that doesn't read
     for number, layer in enumerate(layers):
-        broken = {layer.inside(source) for source in layer.broken if source.endswith(".md")}
+        broken = {layer.inside(source) for source in layer.broken if source.lower().endswith(SUFFIXES)}
         here = {layer.path(file): file for file in layer.files}
         for path in known & (broken | here.keys()):
             found.pop(path, None)
@@ -145,9 +153,13 @@ def overlaid(layers: Sequence[Layer]) -> Library:
     sheets = [layer.sheet for layer in layers if layer.sheet]
     replaced.update(sheet.source for sheet in sheets[:-1])  # the last one has the last word
     problems = (problem for layer in layers for problem in layer.problems if problem.source not in replaced)
+    remarks = (remark for layer in layers for remark in layer.remarks if remark.source not in replaced)
     wanted = [one for layer in layers for one in layer.wanted]
-    reading = joined(found.values(), problems, sheets[-1] if sheets else None, wanted)
-    return Library(reading.entries, reading.problems, reading.sheet, reading.wanted, tuple(layers))
+    reading = joined(found.values(), problems, sheets[-1] if sheets else None, remarks, wanted)
+    about = next((layer.about for layer in reversed(layers) if layer.about), None)  # the last one has the last word
+    return Library(
+        reading.entries, reading.problems, reading.sheet, reading.remarks, about, reading.wanted, layers=tuple(layers)
+    )
 
 
 def keep_last_good(reading: Reading, previous: Reading) -> Reading:
@@ -159,7 +171,7 @@ def keep_last_good(reading: Reading, previous: Reading) -> Reading:
         return one.keep_last_good(reading, previous)
     found = overlaid([_kept(*pair) for pair in zip(reading.layers, previous.layers, strict=True)])
     if previous.entries and not found.entries:
-        plain = Reading(found.entries, found.problems, found.sheet, found.wanted)
+        plain = Reading(found.entries, found.problems, found.sheet, wanted=found.wanted)
         return replace(previous, problems=one.keep_last_good(plain, previous).problems)
     return found
 
@@ -178,8 +190,7 @@ def _kept(layer: Layer, previous: Layer) -> Layer:
         return layer
     problems = layer.problems
     if layer.name in broken:
-        note = f"still answering from the {len(kept)} entries read before"
-        problems = (*problems, Problem(layer.name, 1, note))
+        problems = (*problems, Problem(layer.name, 1, notice("still_answering", count=len(kept))))
     files = sorted((*layer.files, *kept), key=Layer.source)
     return replace(layer, files=tuple(files), problems=problems)
 

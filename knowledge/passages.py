@@ -1,7 +1,7 @@
 """An entry in, the texts that are embedded and searched out; how they are searched is decided elsewhere."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from knowledge.entry import Entry, Passage, PassageKind
 
 MAX_CHARS = 600  # about what a small encoder reads (128 word pieces)
+BETWEEN = " › "  # the headings of a way
 PARSER = MarkdownIt("commonmark", {"html": False})
 # Two that leave paragraphs as they are written, the second for bodies in which its rules are all that can match.
 _BLOCKS = MarkdownIt("commonmark", {"html": False}).disable("inline")
@@ -27,21 +28,38 @@ _MARKED = re.compile(r"[\\`*_\[\]<>&!]|[ \t]\n|\n[ \t]")  # what makes more of a
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a body, outside of quotations and lists."""
+
+    text: str  # plain
+    level: int  # 1 the highest
+    line: int  # 1-based, in the body
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A stretch of Markdown under one heading."""
 
-    heading: str  # plain text; empty above the first heading
+    way: tuple[
+        str, ...
+    ]  # plain text: the headings above it, highest first, its own last; empty above the first heading
     body: str  # Markdown, the heading's own line left out
     paragraphs: tuple[str, ...] = field(default=(), compare=False)  # the body as plain text
+
+    @property
+    def heading(self) -> str:
+        """The way to it on one line: "Prijzen › Winter"; empty above the first heading."""
+        return BETWEEN.join(self.way)
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What is in a body, found in one pass: parsing is what reading a folder spends most of its time on."""
 
-    sections: tuple[Section, ...]  # cut at headings of any level; those of nothing but white space left out
+    sections: tuple[Section, ...]  # cut at headings of any level; see _cut_up
     paragraphs: tuple[str, ...]  # all of it as plain text, headings included
     links: tuple[tuple[str, int], ...]  # (address, 1-based line of its paragraph), images included
+    headings: tuple[Heading, ...]
 
 
 @lru_cache(maxsize=16384)
@@ -50,7 +68,7 @@ def outline(body: str) -> Outline:
     references: dict[str, Any] = {}
     blocks = _BLOCKS if _RARE_BLOCK.search(body) else _FEW_BLOCKS
     tokens, lines = blocks.parse(body, references), body.split("\n")
-    starts: list[tuple[str, int, int]] = [("", 0, 0)]  # heading, its first line, the first line under it
+    starts: list[tuple[Heading | None, int]] = [(None, 0)]  # a heading, and the first line under it, from 0
     found: list[list[str]] = [[]]  # the paragraphs under each
     everything, links = [], []
     for before, token in pairwise((Token("", "", 0), *tokens)):
@@ -66,20 +84,41 @@ def outline(body: str) -> Outline:
             text = " ".join(token.content.split())
         everything.append(text)
         if before.type == "heading_open" and before.level == 0 and before.map:
-            starts.append((text, before.map[0], before.map[1]))
+            starts.append((Heading(text, int(before.tag[1:]), before.map[0] + 1), before.map[1]))
             found.append([])
         else:
             found[-1].append(text)
-    ends = [start for _, start, _ in starts[1:]] + [len(lines)]
-    cut = (
-        Section(heading, "\n".join(lines[under:end]).strip(), tuple(paragraphs))
-        for (heading, _, under), end, paragraphs in zip(starts, ends, found, strict=True)
-    )
-    return Outline(tuple(section for section in cut if section.body), tuple(everything), tuple(links))
+    headings = tuple(heading for heading, _ in starts if heading)
+    return Outline(_cut_up(lines, starts, found), tuple(everything), tuple(links), headings)
+
+
+def _cut_up(
+    lines: Sequence[str], starts: Sequence[tuple[Heading | None, int]], paragraphs: Sequence[Sequence[str]]
+) -> tuple[Section, ...]:
+    """The sections between headings, each with the way to it.
+
+    A heading over smaller ones, without text of its own, is in their ways; one over nothing stays in the text before it.
+    """
+    found: list[Section] = []
+    way: list[Heading] = []
+    for at, (heading, start) in enumerate(starts):
+        following = starts[at + 1][0] if at + 1 < len(starts) else None
+        end = following.line - 1 if following else len(lines)
+        body = "\n".join(lines[start:end]).strip()
+        if heading:
+            way = [*(above for above in way if above.level < heading.level), heading]
+        if body:
+            found.append(Section(tuple(one.text for one in way if one.text), body, tuple(paragraphs[at])))
+        elif heading and heading.text and not (following and following.level > heading.level):
+            written = "\n".join(lines[heading.line - 1 : start]).strip()
+            before = found.pop() if found else Section((), "")
+            body = f"{before.body}\n\n{written}".strip()
+            found.append(Section(before.way, body, (*before.paragraphs, heading.text)))
+    return tuple(found)
 
 
 def sections(body: str) -> tuple[Section, ...]:
-    """The body cut at its headings of any level; what holds nothing but white space is left out."""
+    """The body cut at its headings of any level; no heading is lost, see _cut_up."""
     return outline(body).sections
 
 
@@ -88,10 +127,10 @@ def split(entry: Entry, *, max_chars: int = MAX_CHARS) -> tuple[Passage, ...]:
     """The entry's title, its asks, and its sections with the title in front, cut at paragraph ends within max_chars."""
     passages = [Passage(entry, PassageKind.TITLE, entry.title, "")]
     passages += [Passage(entry, PassageKind.ASK, ask, "") for ask in entry.asks]
-    for section in sections(entry.body):
+    for at, section in enumerate(sections(entry.body)):
         front = entry.title + (f" {section.heading}:" if section.heading else "")
         for text in _pieces(section.paragraphs, max_chars):
-            passages.append(Passage(entry, PassageKind.SECTION, f"{front} {text}", section.heading))
+            passages.append(Passage(entry, PassageKind.SECTION, f"{front} {text}", section.heading, at))
     return tuple(passages)
 
 

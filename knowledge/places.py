@@ -1,6 +1,5 @@
 """Where in a content folder a file may be read and written: a path from outside is checked here, and trusted nowhere."""
 
-import errno
 import os
 import re
 import stat
@@ -9,7 +8,9 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from knowledge.change import EditError
+from knowledge.entry_file import SUFFIXES
 from knowledge.folder import LANGUAGE, MAX_BYTES, is_folder, is_ignored, printable
+from knowledge.notices import Notice, notice, reason
 
 MAX_NAME = 60  # characters of a file name that is made of a title
 MAX_NAME_BYTES = 255  # of one part of a path, on nearly every file system
@@ -23,30 +24,30 @@ def place(folder: Path, source: str) -> Path:
     """The path of a source, which need not exist. Raises EditError for whatever isn't <language>/<section>/<name>.md."""
     shown = printable(source)[:200]
     if not is_folder(folder):
-        raise EditError(f"{printable(str(folder))}: there is no such folder; set KNOWLEDGE_DIR to one")
+        raise EditError("edit_fault", where=printable(str(folder)), fault=notice("no_folder"))
     parts = source.split("/")
     if len(parts) < 2 or not all(parts) or not LANGUAGE.fullmatch(parts[0]):
-        raise EditError(f"'{shown}' is no place for an entry; write <language>/<section>/<name>.md, as nl/faq/vraag.md")
+        raise EditError("edit_no_place", source=shown)
     for part in parts:
         if fault := _name_fault(part):
-            raise EditError(f"'{shown}' is no place for an entry: {fault}")
-    if not parts[-1].endswith(".md"):
-        raise EditError(f"'{shown}' is no Markdown file; let its name end in .md")
+            raise EditError("edit_no_place_as", source=shown, fault=fault)
+    if not parts[-1].lower().endswith(SUFFIXES):
+        raise EditError("place_not_markdown", source=shown)
     return _without_links(folder, parts, shown)
 
 
-def _name_fault(name: str) -> str:
+def _name_fault(name: str) -> Notice | None:
     if name in (".", ".."):
-        return f"'{name}' leads elsewhere; leave it out"
+        return notice("place_elsewhere", name=name)
     if not name.isprintable() or _NOT_ON_WINDOWS.search(name):
-        return f"'{printable(name)[:60]}' has characters that not every computer allows; use letters, digits and -"
+        return notice("place_characters", name=printable(name)[:60])
     if len(name.encode()) > MAX_NAME_BYTES:
-        return f"a name has {len(name.encode())} bytes; at most {MAX_NAME_BYTES}"
+        return notice("place_too_long", count=len(name.encode()), most=MAX_NAME_BYTES)
     if is_ignored(name):
-        return f"files called '{name}' are not read; choose another name"
+        return notice("place_ignored", name=name)
     if name != name.strip() or name.endswith(".") or _RESERVED.fullmatch(name):
-        return f"'{name}' can't be a file's name on every computer; choose another"
-    return ""
+        return notice("place_reserved", name=name)
+    return None
 
 
 def _without_links(folder: Path, parts: list[str], shown: str) -> Path:
@@ -60,17 +61,13 @@ def _without_links(folder: Path, parts: list[str], shown: str) -> Path:
             _refuse_twin(path, shown)
             continue
         except OSError as error:
-            raise EditError(
-                f"{shown}: this can't be reached ({error.strerror}); check the folder's permissions"
-            ) from None
+            raise EditError("place_unreachable", source=shown, reason=reason(error)) from None
         if stat.S_ISLNK(mode):
-            raise EditError(
-                f"{shown}: '{part}' is a link, and what it leads to is not written; put the file itself there"
-            )
+            raise EditError("place_link", source=shown, part=part)
         if not is_last and not stat.S_ISDIR(mode):
-            raise EditError(f"{shown}: '{part}' is a file, not a folder; choose another section")
+            raise EditError("place_no_folder", source=shown, part=part)
         if is_last and not stat.S_ISREG(mode):
-            raise EditError(f"{shown}: this is not an ordinary file; choose another name")
+            raise EditError("place_no_file", source=shown)
     return path
 
 
@@ -79,9 +76,7 @@ def _refuse_twin(path: Path, shown: str) -> None:
     wanted = _folded(path.name)
     twin = next((name for name in _names_in(path.parent) if _folded(name) == wanted and name != path.name), None)
     if twin:
-        raise EditError(
-            f"{shown}: there is '{printable(twin)}' already; write it just like that, or choose another name"
-        )
+        raise EditError("place_twin", source=shown, twin=printable(twin))
 
 
 def _folded(name: str) -> str:
@@ -103,12 +98,12 @@ def content(folder: Path, source: str) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise EditError(f"{source}: this can't be read ({reason(error)}); check its permissions") from None
+        raise EditError("content_unreadable", source=source, reason=reason(error)) from None
     with os.fdopen(file, "rb") as opened:
         try:
             data = opened.read(MAX_BYTES + 1)
         except OSError as error:
-            raise EditError(f"{source}: this can't be read ({reason(error)}); check the disk") from None
+            raise EditError("content_bad_disk", source=source, reason=reason(error)) from None
     check_size(source, data)
     return data
 
@@ -116,14 +111,7 @@ def content(folder: Path, source: str) -> bytes | None:
 def check_size(source: str, data: bytes) -> None:
     """Raises EditError where a file would be longer than is read."""
     if len(data) > MAX_BYTES:
-        raise EditError(f"{source}: the file has more than {MAX_BYTES / 1e6:.0f} MB, which is not read; split it up")
-
-
-def reason(error: OSError) -> str:
-    """An error of the system in a few words."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "the disk is full; make room on it"
-    return error.strerror or str(error)
+        raise EditError("content_too_big", source=source, most=f"{MAX_BYTES / 1e6:.0f}")
 
 
 def free_source(folders: Iterable[Path], lang: str, section: str, title: str, *, taken: Collection[str] = ()) -> str:

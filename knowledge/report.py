@@ -1,48 +1,135 @@
-"""What an editor wants to know of a folder besides its problems: gaps, translations, look-alikes, reviews that are due."""
+"""A reading in, lines for a terminal out: what arrived, what needs a hand, worst first, and what is only remarked on.
 
-from collections.abc import Iterator, Sequence
+What an editor wants to know of a folder besides its problems is found here too: gaps, translations, look-alikes, reviews.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from knowledge import catalog
-from knowledge.entry import Entry, Reading
+from knowledge.entry import Entry, Problem, Reading, Remark
 from knowledge.entry_file import normal
 from knowledge.folder import by_language
+from knowledge.notices import notice
 
 ALIKE = 0.85  # share of the words that two texts have in common from which they are worth a look
+IN_FULL = 8  # problems, and remarks of one kind, up to which each is named
+PLACES = 3  # that are named of a kind with more
+KINDS = 8  # of problems, and of remarks, that are named; the rest is behind --all
+WHATS = 6  # that are named of what differs between remarks of one kind
 
 
-def remarks(reading: Reading, day: date) -> Iterator[str]:
-    """One line each; none of them is a problem."""
+def remarks(reading: Reading, day: date) -> Iterator[Remark]:
+    """What nobody has to mend: of the files, then of the folder as a whole."""
+    yield from reading.remarks
     yield from _untranslated(reading.entries)
     yield from _topics_without_entry(reading.entries)
     yield from _reviews_due(reading.entries, day)
     yield from _look_alikes(reading.entries)
 
 
-def _untranslated(entries: Sequence[Entry]) -> Iterator[str]:
+def problem_lines(reading: Reading, lang: str, *, is_full: bool) -> Iterator[str]:
+    """Each problem with the line that it is about; many are told by kind, worst first: those that keep a file from being shown."""
+    if is_full or len(reading.problems) <= IN_FULL:
+        for problem in reading.problems:
+            yield from lines_of(problem, lang)
+        return
+    shown = {entry.source for entry in reading.entries}
+    kinds: dict[str, list[Problem]] = {}
+    for problem in reading.problems:
+        kinds.setdefault(problem.said.key, []).append(problem)
+    ordered = sorted(
+        kinds.values(), key=lambda found: (all(one.source in shown for one in found), -len(found), found[0].source)
+    )
+    for found in ordered[:KINDS]:
+        is_lost = all(one.source not in shown for one in found)
+        yield notice("problems_of_kind_lost" if is_lost else "problems_of_kind", count=len(found)).say(lang)
+        for problem in found[:PLACES]:
+            yield f"  {problem.say(lang)}"
+        if len(found) > PLACES:
+            yield "  " + notice("and_more", count=len(found) - PLACES).say(lang)
+    if len(ordered) > KINDS:
+        yield notice("kinds_left", count=len(ordered) - KINDS).say(lang)
+
+
+def lines_of(problem: Problem, lang: str) -> Iterator[str]:
+    """A problem as compilers tell it: where to the column, and the line with a mark under it."""
+    where = f"{problem.source}:{problem.line}:" + (f"{problem.column}:" if problem.column else "")
+    cell = f" [{problem.cell}]" if problem.cell else ""
+    yield f"{where}{cell} {problem.said.say(lang)}"
+    if problem.quoted:
+        yield f"    {problem.quoted}"
+        if problem.column <= len(problem.quoted) and not problem.quoted.startswith("…"):
+            yield f"    {' ' * (problem.column - 1)}^"
+
+
+def remark_lines(found: Iterable[Remark], lang: str, *, is_full: bool) -> Iterator[str]:
+    """Each remark; those of which there are many by kind, with how often."""
+    kinds: dict[str, list[Remark]] = {}
+    for remark in found:
+        kinds.setdefault(remark.said.key, []).append(remark)
+    ordered = sorted(kinds.values(), key=len, reverse=True)
+    if is_full or all(len(one) <= IN_FULL for one in ordered):
+        for remark in (remark for kind in kinds.values() for remark in kind):
+            what = f" ({remark.what})" if remark.what else ""
+            yield notice("remark", text=f"{remark.source}: {remark.said.say(lang)}{what}").say(lang)
+        return
+    for some in ordered[:KINDS]:
+        if len({remark.said for remark in some}) > 1:  # each says something else
+            shown = [f"{remark.source}: {remark.said.say(lang)}" for remark in some[:PLACES]]
+            yield from (notice("remark", text=text).say(lang) for text in shown)
+            if len(some) > PLACES:
+                yield notice("remark", text=notice("and_more_such", count=len(some) - PLACES)).say(lang)
+            continue
+        whats = Counter(remark.what for remark in some if remark.what)
+        named = [f"{what} ({count})" if count > 1 else what for what, count in whats.most_common(WHATS)]
+        more = [notice("and_more", count=len(whats) - WHATS).say(lang)] if len(whats) > WHATS else []
+        examples = ", ".join([*named, *more]) or ", ".join(remark.source for remark in some[:PLACES])
+        text = notice("remarks_of_kind", said=some[0].said, count=len(some), examples=examples)
+        yield notice("remark", text=text).say(lang)
+    if len(ordered) > KINDS:
+        yield notice("kinds_left", count=len(ordered) - KINDS).say(lang)
+
+
+def count_line(reading: Reading, lang: str) -> str:
+    """What arrived, and how many problems there are."""
+    counts = Counter(entry.lang for entry in reading.entries)
+    return notice(
+        "counts_with_routes" if reading.sheet else "counts",
+        entries=len(reading.entries),
+        languages=", ".join(f"{count} {name}" for name, count in sorted(counts.items())) or notice("none"),
+        asks=sum(len(entry.asks) for entry in reading.entries),
+        problems=len(reading.problems),
+        **({"routes": len(reading.sheet.rows)} if reading.sheet else {}),
+    ).say(lang)
+
+
+def _untranslated(entries: Sequence[Entry]) -> Iterator[Remark]:
     languages = by_language(entries)
     for lang, here in languages.items():
         for there in languages.values():
             for name in sorted(there.keys() - here.keys()):
-                yield f"{there[name].source}: no translation {lang}/{name}.md"
+                yield Remark(there[name].source, 1, notice("untranslated", path=f"{lang}/{name}.md"))
 
 
-def _topics_without_entry(entries: Sequence[Entry]) -> Iterator[str]:
+def _topics_without_entry(entries: Sequence[Entry]) -> Iterator[Remark]:
     covered = {topic for entry in entries for topic in entry.topics}
     for topic in catalog.topics().values():
         if covered and topic.code not in covered:
-            yield f"topics.toml: {topic.code} ({topic.labels['nl']}) has no entry"
+            said = notice("topic_without_entry", code=topic.code, label=topic.labels["nl"])
+            yield Remark("topics.toml", 1, said)
 
 
-def _reviews_due(entries: Sequence[Entry], day: date) -> Iterator[str]:
+def _reviews_due(entries: Sequence[Entry], day: date) -> Iterator[Remark]:
     for entry in entries:
         if entry.review and entry.review <= day:
-            yield f"{entry.source}: was to be looked at again on {entry.review}"
+            yield Remark(entry.source, 1, notice("review_due", day=str(entry.review)))
 
 
-def _look_alikes(entries: Sequence[Entry]) -> Iterator[str]:
+def _look_alikes(entries: Sequence[Entry]) -> Iterator[Remark]:
     """Titles and asks of two entries in one language that share nearly all their words."""
-    for lang, here in by_language(entries).items():
+    for here in by_language(entries).values():
         texts = [
             (frozenset(normal(text).split()), text, entry)
             for entry in here.values()
@@ -57,6 +144,7 @@ def _look_alikes(entries: Sequence[Entry]) -> Iterator[str]:
             for other, shared in sorted(near.items()):
                 words_there, text_there, entry_there = texts[other]
                 if entry_there is not entry and shared >= ALIKE * len(words | words_there) and text != text_there:
-                    yield f"{entry.source}: '{text}' is close to '{text_there}' of {lang}/{entry_there.id}.md"
+                    path = entry_there.place
+                    yield Remark(entry.source, 1, notice("look_alike", text=text, other=text_there, path=path))
             for word in words:
                 holders.setdefault(word, []).append(row)

@@ -12,7 +12,8 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
-from knowledge.frontmatter import FENCE, FrontMatterError, parse
+from knowledge.frontmatter import FENCE, TOML_FENCE, FrontMatterError, parse
+from knowledge.notices import SaidError
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _BREAKS = str.maketrans("\u2028\u2029", "  ")  # YAML ends a line at these, editors don't
@@ -21,23 +22,31 @@ _INDENT = "  "
 PLACES = ("minutes", "people", "place")  # what an activity says of itself, to be filled in
 
 
-class RewriteError(ValueError):
-    """Front matter that can't be added to without changing the rest; the message says what to do."""
+class RewriteError(SaidError, ValueError):
+    """Front matter that can't be added to without changing the rest; the notice says what to do."""
 
 
-def with_ask(text: str, ask: str) -> str:
-    """The text of a file, as it is stored, with an ask at the end of its asks. Raises RewriteError."""
+def with_ask(text: str, ask: str, *, title: str = "") -> str:
+    """The text of a file, as it is stored, with an ask at the end of its asks. Raises RewriteError.
+
+    A file without anything at its top gets that, with the title that it is read with; without a title it is refused.
+    """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     lines = _LINE.findall(text.removeprefix("\ufeff"))
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if not lines or lines[0].rstrip() != FENCE or end is None:
-        raise RewriteError("there is no front matter; write `title: …` between two lines ---")
+        if lines and lines[0].rstrip() in (TOML_FENCE, "{"):
+            raise RewriteError("rewrite_by_hand", ask=ask)
+        if not title or lines[0].rstrip() == FENCE:
+            raise RewriteError("rewrite_no_front")
+        ending = lines[0][len(lines[0].rstrip("\r\n")) :]
+        return mark + (ending or "\n").join(_front(title, [ask])) + text.removeprefix("\ufeff")
     front = [re.split(r"[\r\n]", line)[0].translate(_BREAKS) for line in lines[1:end]]
     breaks = [line[len(shown) :] for line, shown in zip(lines[1:end], front, strict=True)]
     try:
         start, stop, new = _added(front, ask)
     except (YAMLError, ValueError, KeyError, TypeError, IndexError, RecursionError):
-        raise RewriteError(_BY_HAND.format(ask=ask)) from None
+        raise RewriteError("rewrite_by_hand", ask=ask) from None
     ending = (breaks[start - 1] if start else breaks[0] if breaks else "") or "\n"
     head, tail = lines[: start + 1], lines[stop + 1 :]
     # what stands there already keeps its line ends, which are not always the same
@@ -45,11 +54,8 @@ def with_ask(text: str, ask: str) -> str:
     added = [f"{line}{ending}" for line in new[kept:]]
     result = mark + "".join([*head, *lines[start + 1 : start + 1 + kept], *added, *tail])
     if not _differ_by_an_ask(text, result, ask):
-        raise RewriteError(_BY_HAND.format(ask=ask))
+        raise RewriteError("rewrite_by_hand", ask=ask)
     return result
-
-
-_BY_HAND = "the asks stand in a way that can't be added to without changing the rest; add '{ask}' by hand"
 
 
 def _added(front: list[str], ask: str) -> tuple[int, int, list[str]]:
@@ -60,7 +66,7 @@ def _added(front: list[str], ask: str) -> tuple[int, int, list[str]]:
     nodes = {key.value: (key, value) for key, value in root.value}
     quote = _quote(root)
     if "asks" not in nodes:
-        key, value = nodes["title"]
+        key, value = nodes["title"] if "title" in nodes else root.value[-1]  # a title may be the file's first heading
         stop = _stop(value, key)
         return stop, stop, ["asks:", f"{_INDENT}- {_scalar(ask, quote)}"]
     key, value = nodes["asks"]
@@ -171,6 +177,8 @@ def _differ_by_an_ask(before: str, after: str, ask: str) -> bool:
         (old, old_body, _), (new, new_body, _) = (parse(_unified(text)) for text in (before, after))
     except FrontMatterError:
         return False
+    if any(key in old and old[key].fault for key in ("title", "asks")):
+        return False
     asks = old["asks"].texts if "asks" in old and (old["asks"].is_list or any(old["asks"].texts)) else ()
     others = [{key: value.texts for key, value in values.items() if key != "asks"} for values in (old, new)]
     return others[0] == others[1] and new["asks"].texts == (*asks, ask) and old_body == new_body
@@ -180,12 +188,22 @@ def _unified(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def draft_text(title: str, asks: Sequence[str], day: date, *, is_activity: bool) -> str:
-    """A new file with everything but the answer."""
+def _front(title: str, asks: Sequence[str]) -> list[str]:
+    """The lines of front matter that has nothing but these, an empty one at the end."""
+    return [FENCE, *_dumped(_titled(title, asks)), FENCE, ""]
+
+
+def _titled(title: str, asks: Sequence[str]) -> CommentedMap:
     front = CommentedMap()
     front["title"] = _plain_or(title, '"')
     if asks:
         front["asks"] = CommentedSeq([_plain_or(ask, '"') for ask in asks])
+    return front
+
+
+def draft_text(title: str, asks: Sequence[str], day: date, *, is_activity: bool) -> str:
+    """A new file with everything but the answer."""
+    front = _titled(title, asks)
     for key in ("topics", "sources"):
         front[key] = CommentedSeq()
         front[key].fa.set_flow_style()

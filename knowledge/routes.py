@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import count, islice
 from typing import TypeVar
 
 from knowledge.entry import Problem
 from knowledge.entry_file import did_you_mean, normal
 from knowledge.frontmatter import control_character
+from knowledge.notices import NOTHING, Filling, Notice, SaidError, notice
 from knowledge.route import Pathway, Profile, Route, RouteKind, RouteSheet, profiles
 from knowledge.route_words import KINDS, NO, PATHWAYS, YES, is_role, profile_names
 
@@ -19,6 +21,7 @@ FILE = "routes.csv"  # directly in a content folder
 MAX_ROWS = 5_000
 MAX_CELL = 200  # characters
 MAX_PROBLEMS = 100  # of one file that are named; one mistake in a column is one in every row
+MAX_ABOVE = 5  # rows of a title above the one that names the columns
 SEPARATORS = ";,\t"  # of a spreadsheet in Dutch, in English, and of one saved as Unicode text
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {  # what a column is called: in Dutch first, then in English
@@ -39,7 +42,6 @@ OPTIONAL = ("since", "contact", "is_example")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _DUTCH_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _PHONE = re.compile(r"(?:\d[\s().+/-]*){8,}")
-
 Choice = TypeVar("Choice")
 
 
@@ -57,9 +59,9 @@ def read_routes(source: str, text: str, today: date) -> RouteFile:
     return _Reader(source, today).read(text)
 
 
-def unread(source: str, line: int, message: str) -> RouteFile:
+def unread(source: str, line: int, said: Notice) -> RouteFile:
     """A routes.csv of which nothing can be read."""
-    return RouteFile(RouteSheet(source, (), is_whole=False), (Problem(source, line, message),))
+    return RouteFile(RouteSheet(source, (), is_whole=False), (Problem(source, line, said),))
 
 
 def keep_last_good(sheet: RouteSheet, previous: RouteSheet | None) -> RouteSheet:
@@ -72,6 +74,12 @@ def keep_last_good(sheet: RouteSheet, previous: RouteSheet | None) -> RouteSheet
     served = set(sheet.rows)
     kept = [row for row in rows if name_of(row.school, row.mbo, row.programme) in sheet.lost and row not in served]
     return replace(sheet, rows=(*sheet.rows, *kept))
+
+
+def is_heading(cells: Sequence[str]) -> bool:
+    """Whether a row names the columns of an overview of routes, and of nothing else."""
+    known = {normal(name) for names in COLUMNS.values() for name in names}
+    return sum(normal(cell) in known for cell in cells) > len(COLUMNS) // 2
 
 
 def name_of(school: str, mbo: str, programme: str) -> str:
@@ -87,19 +95,20 @@ class _Reader:
         self._problems: list[Problem] = []
         self._seen: dict[tuple[object, ...], int] = {}  # the line of each route, by what makes two the same
         self._lost: list[str] = []
+        self._at: Mapping[str, int] = {}  # the place of each column, from 0
+        self._numbers: dict[int, int] = {}  # the number that a spreadsheet gives a row, by the line on which it begins
 
     def read(self, text: str) -> RouteFile:
         if match := control_character(text.replace("\t", " ")):
             line = text.count("\n", 0, match.start()) + 1
-            message = f"this is not text (control character U+{ord(match[0]):04X}); save it as CSV UTF-8"
-            return unread(self._source, line, message)
+            return unread(self._source, line, notice("sheet_control", name=f"U+{ord(match[0]):04X}"))
         records = self._records(text)
         try:
-            line, header = next(records)
+            line, header = self._header(records)
         except StopIteration:
-            return unread(self._source, 1, f"the file is empty; its first line names the columns: {_columns()}")
+            return unread(self._source, 1, notice("sheet_empty", columns=_columns()))
         except _QuoteError as error:
-            return unread(self._source, error.line, str(error))
+            return unread(self._source, error.line, error.notice)
         places = self._places(header, line)
         if places is None:
             return RouteFile(RouteSheet(self._source, (), is_whole=False), tuple(self._problems))
@@ -107,13 +116,13 @@ class _Reader:
         try:
             for line, cells in records:
                 if len(rows) + len(self._lost) >= MAX_ROWS:
-                    self._problem(line, f"there are more than {MAX_ROWS:,} rows; those from here on are not read")
+                    self._problem(line, "too_many_rows", most=MAX_ROWS)
                     break
                 if row := self._row(line, cells, places, len(header)):
                     rows.append(row)
         except _QuoteError as error:
             # Where a cell ends is no longer known, so what follows isn't either.
-            self._problem(error.line, str(error))
+            self._problems.append(Problem(self._source, error.line, error.notice))
             return RouteFile(RouteSheet(self._source, tuple(rows), is_whole=False), self._named())
         return RouteFile(RouteSheet(self._source, tuple(rows), tuple(self._lost)), self._named())
 
@@ -124,10 +133,11 @@ class _Reader:
         separator = ""
         if told := re.fullmatch(r"sep=(.)", lines[0].strip(), re.IGNORECASE):  # which Excel reads, and writes
             first, separator = 1, told[1]
-        separator = separator or _separator(lines[0])
+        separator = separator or _separator(lines[first : first + MAX_ABOVE + 1])
         reader = csv.reader((f"{line}\n" for line in lines[first:]), delimiter=separator, strict=True)
-        while True:
+        for number in count(1):
             line = first + reader.line_num + 1
+            self._numbers[line] = number
             try:
                 cells = next(reader)
             except StopIteration:
@@ -136,6 +146,18 @@ class _Reader:
                 raise _QuoteError(line, error) from None
             if any(cell.strip() for cell in cells):
                 yield line, [" ".join(cell.split()) for cell in cells]
+
+    @staticmethod
+    def _header(records: Iterator[tuple[int, list[str]]]) -> tuple[int, list[str]]:
+        """The row that names the columns: the first, or one under a title. Raises StopIteration where there is none."""
+        known = {normal(name) for names in COLUMNS.values() for name in names}
+        first = next(records)
+        if sum(bool(cell) for cell in first[1]) > 1:
+            return first
+        for row in islice(records, MAX_ABOVE):
+            if sum(normal(cell) in known for cell in row[1]) > 1:
+                return row
+        return first
 
     def _places(self, header: Sequence[str], line: int) -> dict[str, int] | None:
         """Where each column stands; None where one is missing."""
@@ -146,25 +168,24 @@ class _Reader:
             if not name:
                 continue
             if field is None:
-                hint = did_you_mean(normal(name), known) or f"; known are {_columns()}"
-                self._problem(line, f"unknown column '{_cut(name)}'{hint}")
+                close = did_you_mean(normal(name), known)
+                hint = close if close.values else notice("known_are", names=_columns())
+                self._problem(line, "unknown_column", at, name=_cut(name), hint=hint)
             elif field in places:
-                self._problem(line, f"column '{name}' stands here twice; delete one")
+                self._problem(line, "column_twice", at, name=_cut(name))
             else:
                 places[field] = at
         missing = [names[0] for field, names in COLUMNS.items() if field not in places and field not in OPTIONAL]
         if missing:
-            self._problem(line, f"there is no column {', '.join(missing)}; the columns are {_columns()}")
+            self._problem(line, "columns_missing", missing=", ".join(missing), columns=_columns())
             return None
         return places
 
     def _row(self, line: int, cells: Sequence[str], places: Mapping[str, int], width: int) -> Route | None:
         before = len(self._problems)
         if any(cells[width:]):
-            self._problem(
-                line,
-                f'this row has {len(cells)} cells, the first line {width}; put text that holds a separator between "',
-            )
+            self._problem(line, "cells_too_many", count=len(cells), width=width)
+        self._at = places
         told = {field: cells[at] if at < len(cells) else "" for field, at in places.items()}
         texts = {field: self._text(field, told[field], line) for field in ("school", "mbo", "region", "programme")}
         profile = self._profile(told["profile"], line)
@@ -200,26 +221,26 @@ class _Reader:
         same = (*map(normal, (row.school, row.mbo, row.region, row.programme)), row.profile, row.pathways, row.level)
         earlier = self._seen.setdefault(same, row.line)
         if earlier != row.line:
-            self._problem(row.line, f"this route stands on line {earlier} already; delete one")
+            self._problem(row.line, "route_twice", earlier=earlier)
             return False
         if row.kind is RouteKind.WITHOUT and row.is_registered:
-            self._problem(row.line, "gemeld is ja, but soort is zonder; only a DLR or GLR is registered")
+            self._problem(row.line, "registered_without", self._at["kind"])
         if row.since and not row.is_registered:
-            self._problem(row.line, f"sinds is {row.since}, but gemeld is nee; empty one, or write ja")
+            self._problem(row.line, "since_unregistered", self._at["since"], since=str(row.since))
         if row.kind is not RouteKind.WITHOUT and row.level == 1:
-            self._problem(row.line, f"soort is {row.kind}, but niveau is 1; a {row.kind} leads to level 2 or higher")
+            self._problem(row.line, "level_too_low", self._at["level"], kind=row.kind.value)
         if row.kind is RouteKind.GLR and (row.pathways != (Pathway.BASIS,) or row.level > 2):
-            self._problem(row.line, "a GLR goes from basis to niveau 2; write these, or another soort")
+            self._problem(row.line, "glr_odd", self._at["kind"])
         return True
 
     def _text(self, field: str, text: str, line: int) -> str:
         name = COLUMNS[field][0]
         if not text:
-            self._problem(line, f"{name} is empty; fill it in, or delete the row")
+            self._problem(line, "cell_empty", self._at[field], name=name)
         elif len(text) > MAX_CELL:
-            self._problem(line, f"{name} has {len(text)} characters; at most {MAX_CELL}")
+            self._problem(line, "cell_too_long", self._at[field], name=name, count=len(text), most=MAX_CELL)
         elif "@" in text or _PHONE.search(text):
-            self._problem(line, f"{name} holds an address or a number to reach somebody at; take it out")
+            self._problem(line, "cell_personal", self._at[field], name=name)
         return text[:MAX_CELL]
 
     def _profile(self, text: str, line: int) -> Profile | None:
@@ -227,8 +248,8 @@ class _Reader:
         found = names.get(normal(text))
         if found is None:
             close = get_close_matches(normal(text), names, n=1)
-            hint = f"; did you mean '{names[close[0]].code}'?" if close else ""
-            self._problem(line, f"profiel '{_cut(text)}' is none of {', '.join(profiles())}{hint}")
+            hint = notice("did_you_mean", word=names[close[0]].code) if close else NOTHING
+            self._none_of(line, "profile", text, ", ".join(profiles()), hint)
         return found
 
     def _pathways(self, text: str, line: int) -> tuple[Pathway, ...] | None:
@@ -237,10 +258,7 @@ class _Reader:
         for word in re.split(r"[/+,&]|\ben\b|\band\b", text.lower()):
             pathway = PATHWAYS.get(normal(word))
             if pathway is None:
-                choices = ", ".join(Pathway)
-                self._problem(
-                    line, f"leerweg '{_cut(text)}' is none of {choices}{did_you_mean(normal(word), PATHWAYS)}"
-                )
+                self._none_of(line, "pathways", text, ", ".join(Pathway), did_you_mean(normal(word), PATHWAYS))
                 return None
             found.add(pathway)
         return tuple(pathway for pathway in Pathway if pathway in found)
@@ -248,14 +266,13 @@ class _Reader:
     def _level(self, text: str, line: int) -> int | None:
         match = re.fullmatch(r"(?:mbo|niveau|level)?[ -]?([1-4])(?:[.,]0)?", text.lower())
         if match is None:
-            self._problem(line, f"niveau '{_cut(text)}' is none of 1, 2, 3, 4")
+            self._none_of(line, "level", text, "1, 2, 3, 4", NOTHING)
         return int(match[1]) if match else None
 
     def _choice(self, field: str, text: str, known: Mapping[str, Choice], choices: str, line: int) -> Choice | None:
         found = known.get(normal(text))
         if found is None:
-            hint = did_you_mean(normal(text), known)
-            self._problem(line, f"{COLUMNS[field][0]} '{_cut(text)}' is none of {choices}{hint}")
+            self._none_of(line, field, text, choices, did_you_mean(normal(text), known))
         return found
 
     def _since(self, text: str, line: int) -> date | None:
@@ -271,9 +288,9 @@ class _Reader:
         except ValueError:
             found = None
         if found is None:
-            self._problem(line, f"sinds '{_cut(text)}' is not a date; write year-month-day, such as {self._today}")
+            self._problem(line, "since_odd", self._at["since"], text=_cut(text), example=str(self._today))
         elif found > self._today:
-            self._problem(line, f"sinds {found} lies in the future; write the day on which it was registered")
+            self._problem(line, "since_in_future", self._at["since"], day=str(found))
         return found
 
     def _contact(self, text: str, line: int) -> str:
@@ -281,44 +298,45 @@ class _Reader:
         if not text:
             return ""
         if "@" in text or _PHONE.search(text):
-            self._problem(
-                line, "contact holds an address or number of somebody; write the role alone, such as 'decaan'"
-            )
+            self._problem(line, "contact_personal", self._at["contact"])
         elif len(text) > MAX_CELL:
-            self._problem(line, f"contact has {len(text)} characters; at most {MAX_CELL}")
+            self._problem(line, "cell_too_long", self._at["contact"], name="contact", count=len(text), most=MAX_CELL)
         elif not is_role(text):
-            self._problem(
-                line,
-                f"contact '{_cut(text)}' may be a person's name; write the role alone, in lower case, such as 'decaan'",
-            )
+            self._problem(line, "contact_name", self._at["contact"], text=_cut(text))
         else:
             return text
         return ""
 
-    def _problem(self, line: int, message: str) -> None:
-        self._problems.append(Problem(self._source, line, message))
+    def _none_of(self, line: int, field: str, text: str, choices: str, hint: Notice) -> None:
+        name = COLUMNS[field][0]
+        self._problem(line, "cell_none_of", self._at[field], name=name, text=_cut(text), choices=choices, hint=hint)
+
+    def _problem(self, line: int, key: str, column: int | None = None, /, **values: Filling) -> None:
+        """A problem with a row, or with its cell in a column, from 0."""
+        cell = (
+            "" if column is None else f"{chr(ord('A') + column)}{self._numbers.get(line, line)}" if column < 26 else ""
+        )
+        self._problems.append(Problem(self._source, line, notice(key, **values), cell=cell))
 
     def _named(self) -> tuple[Problem, ...]:
         if len(self._problems) <= MAX_PROBLEMS:
             return tuple(self._problems)
         left = len(self._problems) - MAX_PROBLEMS
-        more = Problem(self._source, self._problems[MAX_PROBLEMS].line, f"… and {left:,} more problems from here on")
+        more = Problem(self._source, self._problems[MAX_PROBLEMS].line, notice("more_problems", count=left))
         return (*self._problems[:MAX_PROBLEMS], more)
 
 
-class _QuoteError(Exception):
+class _QuoteError(SaidError):
     """Cells that can't be told apart; the message says what to do."""
 
     def __init__(self, line: int, error: csv.Error) -> None:
-        super().__init__(
-            f'the quotes in the row that begins here don\'t pair up ({error}); write a " inside a text as ""'
-        )
+        super().__init__("sheet_quotes", reason=str(error))
         self.line = line
 
 
-def _separator(header: str) -> str:
-    """What stands between the cells: whatever parts the first line into most."""
-    return max(SEPARATORS, key=header.count)
+def _separator(lines: Sequence[str]) -> str:
+    """What stands between the cells: whatever parts one of the first lines into most."""
+    return max(SEPARATORS, key=lambda separator: max((line.count(separator) for line in lines), default=0))
 
 
 def _columns() -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from knowledge.entry import Problem, Wanted
 from knowledge.entry_file import did_you_mean, normal
+from knowledge.notices import Filling, notice
 
 FILES = ("questions.toml", "questions.csv")  # directly in a content folder
 NOTHING = "nothing"  # stands where no entry may answer
 SEPARATORS = ";,\t"  # of a spreadsheet in Dutch, in English, and of one saved as Unicode text
 COLUMNS = {"vraag": "text", "question": "text", "tekst": "entry", "entry": "entry", "taal": "lang", "lang": "lang"}
-HEADER = "vraag;tekst;taal (or question;entry;lang)"
 LANGS = ("nl", "en")
 _AT = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
@@ -35,9 +35,7 @@ def read(source: str, text: str) -> WantedFile:
     for one in wanted:
         earlier = seen.setdefault(normal(one.text), one)
         if earlier is not one:
-            problems.append(
-                Problem(source, one.line, f"this question stands on line {earlier.line} already; delete one")
-            )
+            problems.append(_fault(source, one.line, "question_twice", earlier=earlier.line))
     return WantedFile(tuple(seen.values()), tuple(problems))
 
 
@@ -46,8 +44,9 @@ def lost(wanted: Iterable[Wanted], ids: Sequence[str]) -> Iterator[Problem]:
     known = {name: name for name in ids}
     for one in wanted:
         if one.entry is not None and one.entry not in known:
-            hint = did_you_mean(one.entry, known) or "; write its path without language and .md, such as faq/wie-tekent"
-            yield Problem(one.source, one.line, f"there is no entry '{one.entry}'{hint}")
+            close = did_you_mean(one.entry, known)
+            hint = close if close.values else notice("question_path")
+            yield _fault(one.source, one.line, "question_no_entry", entry=one.entry, hint=hint)
 
 
 def _from_toml(source: str, text: str) -> Iterator[Wanted | Problem]:
@@ -56,21 +55,17 @@ def _from_toml(source: str, text: str) -> Iterator[Wanted | Problem]:
     except tomllib.TOMLDecodeError as error:
         place = _AT.search(str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        yield Problem(source, line, f"this is no TOML: {_AT.sub('', str(error))}")
+        yield _fault(source, line, "not_toml", reason=_AT.sub("", str(error)))
         return
     lines = text.split("\n")
     for entry, langs in tables.items():
         head = _line_of(entry, lines)
         if not isinstance(langs, dict):
-            yield Problem(source, head, f'\'{entry}\' holds no questions; write ["{entry}"], and below it nl = ["…"]')
+            yield _fault(source, head, "questions_none", entry=entry)
             continue
         for lang, texts in langs.items():
             if lang not in LANGS or not isinstance(texts, list) or not all(isinstance(one, str) for one in texts):
-                yield Problem(
-                    source,
-                    _line_of(lang, lines, head),
-                    f'\'{lang}\' is no list of questions; write nl = ["…"] or en = ["…"]',
-                )
+                yield _fault(source, _line_of(lang, lines, head), "questions_no_list", name=lang)
                 continue
             for one in texts:
                 yield from _one(source, _line_of(one, lines, head), one, entry, lang)
@@ -83,7 +78,7 @@ def _from_csv(source: str, text: str) -> Iterator[Wanted | Problem]:
     try:
         header = [COLUMNS.get(normal(cell), "") for cell in next(records, [])]
         if not {"text", "entry"} <= set(header):
-            yield Problem(source, 1, f"the first line names the columns: {HEADER}")
+            yield _fault(source, 1, "questions_columns")
             return
         for cells in records:
             told = dict(zip(header, (" ".join(cell.split()) for cell in cells), strict=False))
@@ -91,16 +86,20 @@ def _from_csv(source: str, text: str) -> Iterator[Wanted | Problem]:
                 lang = told.get("lang") or LANGS[0]
                 yield from _one(source, records.line_num, told.get("text", ""), told.get("entry", ""), lang)
     except csv.Error as error:
-        yield Problem(source, records.line_num, f"this row can't be read ({error}); look for a \" too many")
+        yield _fault(source, records.line_num, "sheet_quotes", reason=str(error))
 
 
 def _one(source: str, line: int, text: str, entry: str, lang: str) -> Iterator[Wanted | Problem]:
     if not text.strip() or not entry:
-        yield Problem(source, line, "a question and an entry belong in each row; fill in both, or delete it")
+        yield _fault(source, line, "question_half")
     elif lang not in LANGS:
-        yield Problem(source, line, f"'{lang}' is no language of this bot; write nl or en")
+        yield _fault(source, line, "question_language", name=lang)
     else:
         yield Wanted(text.strip(), lang, None if entry == NOTHING else entry, source, line)
+
+
+def _fault(source: str, line: int, key: str, /, **values: Filling) -> Problem:
+    return Problem(source, line, notice(key, **values))
 
 
 def _line_of(text: str, lines: Sequence[str], start: int = 1) -> int:

@@ -13,11 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from knowledge.change import Change, EditError, FileEdit
+from knowledge.editing import why_unread
 from knowledge.entry_file import EntryFile
 from knowledge.folder import read_data, read_file, today
 from knowledge.git import GitError, WorkTree
 from knowledge.history import History, sync_folder
-from knowledge.places import content, place, reason
+from knowledge.notices import Notice, notice, reason
+from knowledge.places import content, place
 
 try:
     import fcntl
@@ -39,7 +41,7 @@ class Applied:
     change: Change
     patch: bytes = b""  # the folder can't be written to: the same, for `git apply`; empty where it was written
     is_committed: bool = False  # in git; the version before is kept in the history in any case
-    remark: str = ""  # what went otherwise than usual, for the admin
+    remark: Notice | None = None  # what went otherwise than usual, for the admin; None: nothing did
 
     @property
     def is_written(self) -> bool:
@@ -72,10 +74,7 @@ def undo(folder: Path, *, history: Path, wait_s: float = WAIT_S) -> Applied | No
             edits = tuple(edit for edit, data in zip(change.edits, now, strict=True) if data != edit.before)
             for edit, data in zip(change.edits, now, strict=True):
                 if data not in (edit.before, edit.after):
-                    raise EditError(
-                        f"{edit.source}: somebody changed it after that, so nothing was taken back; "
-                        f"the version before lies in {record.path / 'before'}"
-                    )
+                    raise EditError("undo_changed_since", source=edit.source, path=str(record.path / "before"))
             if edits:
                 back = Change(folder, change.summary, edits).inverse(f"{UNDO}{change.summary}")
                 applied = _made(back, None, is_checked=False)
@@ -122,10 +121,8 @@ def _made(change: Change, history: History | None, *, is_checked: bool) -> Appli
         if isinstance(error, _ClosedError):
             return _as_patch(change)
         if isinstance(error, OSError):
-            message = (
-                f"{change.edits[len(written)].source}: this can't be written ({reason(error)}); nothing was changed"
-            )
-            raise EditError(message) from None
+            source = change.edits[len(written)].source
+            raise EditError("write_closed", source=source, reason=reason(error)) from None
         raise
     is_committed = False
     if tree and not remark:
@@ -139,8 +136,8 @@ def _check(change: Change, read: Sequence[tuple[FileEdit, EntryFile]]) -> None:
     """Raises EditError where an entry wouldn't be shown any more, or a new one wouldn't be."""
     for edit, file in read:
         if not (file.entry or file.hides or change.is_draft):
-            why = file.problems[-1] if file.problems else f"{edit.source}: it doesn't read"
-            raise EditError(f"{why} (nothing was changed)")
+            why = why_unread(file, edit.source)
+            raise EditError("edit_nothing_changed", fault=why)
 
 
 def _as_read(edit: FileEdit) -> EntryFile:
@@ -150,7 +147,7 @@ def _as_read(edit: FileEdit) -> EntryFile:
 
 def _refuse_newer(folder: Path, edit: FileEdit) -> None:
     if content(folder, edit.source) != edit.before:
-        raise EditError(f"{edit.source}: somebody changed it in the meantime; look at it, and try again")
+        raise EditError("write_changed_since", source=edit.source)
 
 
 def _is_open(folder: Path, edit: FileEdit) -> bool:
@@ -212,7 +209,7 @@ def _rename(draft: Path, path: Path, *, is_new: bool) -> None:
     try:
         os.link(draft, path)  # unlike a rename, this never takes the place of what came in between
     except FileExistsError:
-        raise EditError(f"{path.name}: somebody wrote that file in the meantime; look at it, and try again") from None
+        raise EditError("write_came_between", name=path.name) from None
     except OSError:  # a file system without hard links
         draft.rename(path)
 
@@ -224,9 +221,8 @@ def _take_back(folder: Path, written: Sequence[FileEdit]) -> None:
                 _write(folder, FileEdit(edit.source, edit.after, edit.before), is_guarded=False)
         except (EditError, OSError, _ClosedError) as error:
             logger.exception("%s could not be put back; its version before lies in the history", edit.source)
-            raise EditError(
-                f"{edit.source}: the change went wrong and could not be taken back ({error}); look at the file"
-            ) from None
+            fault = error.notice if isinstance(error, EditError) else reason(error)
+            raise EditError("write_not_put_back", source=edit.source, fault=fault) from None
 
 
 def _is_ours(folder: Path, edit: FileEdit) -> bool:
@@ -244,25 +240,25 @@ def _tidy(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _work_tree(change: Change) -> tuple[WorkTree | None, str]:
+def _work_tree(change: Change) -> tuple[WorkTree | None, Notice | None]:
     """The git work tree to commit to, and what keeps git from it."""
     try:
         tree = WorkTree.of(change.folder)
-        return (None if tree is None or any(tree.ignores(edit.source) for edit in change.edits) else tree), ""
+        return (None if tree is None or any(tree.ignores(edit.source) for edit in change.edits) else tree), None
     except GitError as error:
         return None, _not_committed(error)
 
 
-def _committed(tree: WorkTree, sources: Sequence[str], message: str) -> tuple[bool, str]:
+def _committed(tree: WorkTree, sources: Sequence[str], message: str) -> tuple[bool, Notice | None]:
     try:
-        return tree.commit(sources, message), ""
+        return tree.commit(sources, message), None
     except GitError as error:
         return False, _not_committed(error)
 
 
-def _not_committed(error: GitError) -> str:
+def _not_committed(error: GitError) -> Notice:
     logger.warning("a change was not committed: %s", error)
-    return f"written, but not committed: {error}; the version before is kept in the history"
+    return notice("not_committed", fault=error.notice)
 
 
 def _as_patch(change: Change) -> Applied:
@@ -273,8 +269,7 @@ def _as_patch(change: Change) -> Applied:
         prefix = tree.prefix() if tree else ""
     where = shlex.quote(prefix.rstrip("/")) if prefix else "<the content folder in the repository>"
     head = f"{change.summary}\n\ngit apply --directory={where} <this file>\n\n"
-    note = "the folder can't be written to; the change comes as a patch"
-    return Applied(change, patch=head.encode("utf-8", "replace") + change.patch(), remark=note)
+    return Applied(change, patch=head.encode("utf-8", "replace") + change.patch(), remark=notice("as_patch"))
 
 
 @contextmanager
@@ -286,7 +281,7 @@ def _locked(folder: Path, wait_s: float) -> Iterator[None]:
     try:
         opened = os.open(folder, os.O_RDONLY)
     except OSError as error:
-        raise EditError(f"{folder}: this can't be opened ({reason(error)}); see to KNOWLEDGE_DIR") from None
+        raise EditError("folder_not_opened", folder=str(folder), reason=reason(error)) from None
     try:
         _wait_for(opened, folder, wait_s)
         yield
@@ -302,7 +297,7 @@ def _wait_for(opened: int, folder: Path, wait_s: float) -> None:
             return
         except BlockingIOError:
             if time.monotonic() > end:
-                raise EditError(f"{folder}: another change is being written; try again in a moment") from None
+                raise EditError("folder_busy", folder=str(folder)) from None
             time.sleep(0.01)
         except OSError as error:  # some network mounts; each file is still compared before it is replaced
             logger.warning("%s can't be locked (%s)", folder, error.strerror)

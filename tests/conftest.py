@@ -2,11 +2,14 @@
 
 import gc
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+os.environ["LC_ALL"] = "C.UTF-8"  # what is said in a terminal follows it; tests read English
 
 settings.register_profile("house", deadline=None)  # a busy machine is no failure
 settings.load_profile("house")

@@ -23,8 +23,15 @@ DOORS = {
 }
 # What reads other people's documents: loaded by a process of its own alone, and optional.
 DOCUMENTS_NEED = ("markitdown", "mammoth", "bs4", "pdfminer", "openpyxl")
-DOORS |= {library: {"knowledge/documents.py"} for library in DOCUMENTS_NEED}
-KNOWLEDGE_NEEDS = {"yaml", "ruamel", "markdown_it", "watchfiles"} | {*DOCUMENTS_NEED}
+DOORS |= {
+    "markitdown": {"knowledge/html_blocks.py", "knowledge/pdf.py", "knowledge/word.py"},
+    "mammoth": {"knowledge/word.py"},
+    "bs4": {"knowledge/html_blocks.py"},
+    "pdfminer": {"knowledge/pdf.py"},
+    "openpyxl": {"knowledge/sheets.py"},
+    "emoji": {"knowledge/dialect_marks.py"},  # loaded where a text has a code such as :warning:
+}
+KNOWLEDGE_NEEDS = {"yaml", "ruamel", "markdown_it", "watchfiles", "emoji", *DOCUMENTS_NEED}
 
 
 def modules(package: str) -> list[Path]:
@@ -167,7 +174,7 @@ def test_serving_code_never_imports_training() -> None:
     assert users == set()
 
 
-def test_knowledge_needs_three_libraries_besides_the_standard_one() -> None:
+def test_knowledge_needs_few_libraries_besides_the_standard_one() -> None:
     import sys
 
     found = {name.partition(".")[0] for path in modules("knowledge") for name in imported(path)}

@@ -7,9 +7,11 @@ from bot.conversation.callback_data import Kind, Press, data_of
 from bot.conversation.compose import Composer
 from bot.conversation.reply import Button, Reply
 from bot.conversation.wording import LANGUAGES, Wording
-from index.shown import part, plain_words, short_and_more
+from index.shown import part, short_and_more
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
+
+OF_ITSELF = ("act_who", "hello")  # sentences that say what the folder is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,10 @@ class Acting:
         return (self._line(self._alone[act], before),)
 
     def _line(self, key: str, before: Before) -> Reply:
-        text = self._say(key, before.lang, contact=self._compose.contact(before.lang))
+        if key in OF_ITSELF:
+            text = self._compose.of_itself(key, before.lang)
+        else:
+            text = self._say(key, before.lang, contact=self._compose.contact(before.lang))
         return Reply(text, (self._compose.topics_row(before.lang),))
 
     def _source(self, entry: Entry, before: Before) -> Replies:
@@ -80,7 +85,7 @@ class Acting:
         return (Reply(self._line("act_wrong", before).html, self._judging(before)),)
 
     def _dont_get_it(self, entry: Entry, before: Before) -> Replies:
-        if plain_words(entry):
+        if entry.plain:
             return self._simpler(entry, before)
         return (self._line("act_dont_get_it", before),)
 
@@ -92,8 +97,8 @@ class Acting:
         return self._compose.excerpt(entry, first, before.lang)
 
     def _simpler(self, entry: Entry, before: Before) -> Replies:
-        if words := plain_words(entry):
-            return self._compose.excerpt(entry, words, before.lang)
+        if entry.plain:
+            return self._compose.excerpt(entry, entry.plain, before.lang)
         return (self._line("act_no_plain_words", before),)
 
     def _again(self, entry: Entry, before: Before) -> Replies:

@@ -1,26 +1,30 @@
 """An answer in, the messages that tell it out; nothing here sends anything or remembers anybody."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import assert_never
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from bot.conversation.callback_data import Kind, Press, data_of
 from bot.conversation.codes import code_of
 from bot.conversation.cutting import cut
+from bot.conversation.introduction import Introduction
 from bot.conversation.markup import to_html
 from bot.conversation.reply import Button, Reply
 from bot.conversation.runs import escape, length, quotation
-from bot.conversation.wording import Wording
+from bot.conversation.wording import LANGUAGES, Wording
 from index.answer import OPTIONS, Answer, Hit, Outcome
-from index.labels import labels, long_date
+from index.labels import labels, long_date, untranslated
 from index.shown import Shown, part, short_and_more, shown
 from index.snapshot import Snapshot
+from knowledge.dialect_marks import ENTRY
 from knowledge.entry import Certainty, Entry, Source
 
 LABEL_CHARS = 60  # of a button; a phone shows some 40, and a title's end seldom tells it from another
 RELATED = 2  # entries offered under an answer
+_LINK_TO_ENTRY = re.compile(rf"\[((?:[^\[\]\\]|\\.)*)\]\({ENTRY}([^\s()]*)\)")
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -38,36 +42,51 @@ class Composer:
         self._username = username
         self._is_inline = is_inline
         self._under_answers: Callable[[Entry, str], str] = lambda entry, lang: ""
+        self._introduction = Introduction(wording)
 
     def show_under(self, lines: Callable[[Entry, str], str]) -> None:
         """Ask this for what else to show under an entry in a language: HTML, empty where there is nothing."""
         self._under_answers = lines
 
+    def introduce(self, introduction: Introduction) -> None:
+        """Say of the bot itself what this says."""
+        self._introduction = introduction
+
     def answer(self, answer: Answer, snapshot: Snapshot, number: int | None) -> tuple[Reply, ...]:
         """What to say to a question; number is the one under which it was noted, None where it could not be."""
+        lang = answer.lang if answer.lang in LANGUAGES else answer.question.lang
         match answer.outcome:
             case Outcome.ANSWERED:
-                return self.entry(answer.hits[0].entry, shown(answer.hits[0]), answer.lang, snapshot, number)
+                first = answer.hits[0]
+                return self.entry(first.entry, shown(first), lang, snapshot, number, wanted=answer.lang)
             case Outcome.LIKELY:
-                return self._likely(answer, snapshot, number)
+                return self._likely(answer, lang, snapshot, number)
             case Outcome.UNSURE:
-                return (self._options(answer.hits[:OPTIONS], answer.lang, number),)
+                return (self._options(answer.hits[:OPTIONS], lang, number),)
             case Outcome.UNKNOWN:
-                return (self._unanswered(answer),)
+                return (self._unanswered(answer, lang),)
             case _:
                 assert_never(answer.outcome)
 
     def entry(
-        self, entry: Entry, found: Shown, lang: str, snapshot: Snapshot, number: int | None = None
+        self,
+        entry: Entry,
+        found: Shown,
+        lang: str,
+        snapshot: Snapshot,
+        number: int | None = None,
+        *,
+        wanted: str = "",
     ) -> tuple[Reply, ...]:
         """An entry word for word, with how sure it is, its sources and its date; several messages where it is long.
 
-        number None: nobody asked for it, so there is nothing to judge.
+        number None: nobody asked for it, so there is nothing to judge. wanted: the language that it was asked for in, where
+        that is none the bot speaks.
         """
         short, more = short_and_more(entry, found.text)
-        blocks = [self._head(entry, found, lang), _html(short)]
+        blocks = [self._head(entry, found, lang, wanted or lang), self._html(short)]
         if more:
-            blocks.append(quotation(_html(more)))
+            blocks.append(quotation(self._html(more)))
         blocks += [self._foot(entry, lang), self._under_answers(entry, lang)]
         return _parts(
             "\n\n".join(block for block in blocks if block), self._under(entry, found, lang, snapshot, number)
@@ -75,7 +94,7 @@ class Composer:
 
     def excerpt(self, entry: Entry, text: str, lang: str) -> tuple[Reply, ...]:
         """A part of an entry, Markdown, with where all of it can be read."""
-        blocks = (self._head(entry, part(entry, 0), lang), _html(text), self._foot(entry, lang))
+        blocks = (self._head(entry, part(entry, 0), lang, lang), self._html(text), self._foot(entry, lang))
         row = (Button(self._wording.say("whole_answer", lang), data_of(Press(Kind.SHOW, code=code_of(entry.id)))),)
         return _parts("\n\n".join(blocks), (row,))
 
@@ -87,16 +106,16 @@ class Composer:
         """An entry as it is carried into another chat: one message, with a link to the rest."""
         found = part(entry, 0)
         short, more = short_and_more(entry, found.text)
-        head, foot = self._head(entry, found, lang), self._foot(entry, lang)
+        head, foot = self._head(entry, found, lang, lang), self._foot(entry, lang)
         link = self.link(entry.id)
-        rows = ((Button(self._wording.say("open_in_bot", lang), url=link),),) if link else ()
-        text = f"{head}\n\n{_html(short)}\n\n{foot}"
+        rows = ((Button(self._introduction.text("open_in_bot", lang), url=link),),) if link else ()
+        text = f"{head}\n\n{self._html(short)}\n\n{foot}"
         messages = _cut(text)
         if len(messages) == 1 and not more:
             return Reply(text, rows)
         read_on = self._wording.say("read_on", lang, link=escape(link)) if link else ""
         room = length(f"\n\n{read_on}\n\n{foot}")
-        first = _html(short) if len(messages) == 1 else cut(_html(short), 3500 - length(head) - room)[0]
+        first = self._html(short) if len(messages) == 1 else cut(self._html(short), 3500 - length(head) - room)[0]
         return Reply("\n\n".join(block for block in (head, first, read_on, foot) if block), rows)
 
     def link(self, entry_id: str) -> str:
@@ -105,13 +124,20 @@ class Composer:
 
     def unknown(self, key: str, lang: str) -> Reply:
         """That there is no answer, whom to ask, and where else to look."""
+        if key == "off_topic":
+            return Reply(self._introduction.html(key, lang), (self.topics_row(lang),))
         return Reply(self._wording.say(key, lang, contact=self.contact(lang)), (self.topics_row(lang),))
 
     def contact(self, lang: str) -> str:
         """A sentence on whom to ask, as HTML."""
-        if not self._contact:
-            return self._wording.say("contact_default", lang)
-        return self._wording.say("contact", lang, contact=escape(self._contact))
+        whom = self._contact or self._introduction.contact(lang)
+        if not whom:
+            return self._introduction.html("contact_default", lang)
+        return self._wording.say("contact", lang, contact=escape(whom))
+
+    def of_itself(self, key: str, lang: str) -> str:
+        """What the bot says of itself, as HTML."""
+        return self._introduction.html(key, lang, contact=self.contact(lang))
 
     def contact_line(self, lang: str) -> str:
         """Whom to ask about what is kept, as HTML; empty where nobody is named."""
@@ -131,25 +157,25 @@ class Composer:
         )
         return Reply(self._wording.say("contents_of", lang, title=escape(entry.title)), rows)
 
-    def _likely(self, answer: Answer, snapshot: Snapshot, number: int | None) -> tuple[Reply, ...]:
+    def _likely(self, answer: Answer, lang: str, snapshot: Snapshot, number: int | None) -> tuple[Reply, ...]:
         """The nearest entry in full under a line of doubt, and the next two as buttons."""
         first, *others = answer.hits[:OPTIONS]
-        say = self._wording.say("probably", answer.lang)
-        parts = self.entry(first.entry, shown(first), answer.lang, snapshot, number)
+        say = self._wording.say("probably", lang)
+        parts = self.entry(first.entry, shown(first), lang, snapshot, number, wanted=answer.lang)
         *firsts, last = with_line_above(parts, say)
         return (*firsts, replace(last, rows=(*_picks(others, number), *last.rows)))
 
-    def _unanswered(self, answer: Answer) -> Reply:
+    def _unanswered(self, answer: Answer, lang: str) -> Reply:
         """That there is no answer; of a question whose kind is said why, with the entry on the rule behind it."""
         if answer.kind is None:
-            return self.unknown("off_topic" if answer.off_topic else "unknown", answer.lang)
-        say = self._wording.say(f"asks_{answer.kind}", answer.lang, contact=self.contact(answer.lang))
+            return self.unknown("off_topic" if answer.off_topic else "unknown", lang)
+        say = self._wording.say(f"asks_{answer.kind}", lang, contact=self.contact(lang))
         if answer.rule is None:
-            return Reply(say, (self.topics_row(answer.lang),))
+            return Reply(say, (self.topics_row(lang),))
         entry = answer.rule.entry
-        rule = self._wording.say("asks_rule", answer.lang, title=escape(entry.title))
+        rule = self._wording.say("asks_rule", lang, title=escape(entry.title))
         opens = Button(label(entry.title), data_of(Press(Kind.SHOW, code=code_of(entry.id))))
-        return Reply(f"{say}\n\n{rule}", ((opens,), self.topics_row(answer.lang)))
+        return Reply(f"{say}\n\n{rule}", ((opens,), self.topics_row(lang)))
 
     def _options(self, hits: Sequence[Hit], lang: str, number: int | None) -> Reply:
         rows = list(_picks(hits, number))
@@ -157,13 +183,21 @@ class Composer:
         lines = [f"{at}. {escape(hit.entry.title)}" for at, hit in enumerate(hits, 1)]
         return Reply("\n".join([self._wording.say("unsure", lang), *lines]), tuple(rows))
 
-    def _head(self, entry: Entry, found: Shown, lang: str) -> str:
+    def _html(self, markdown: str) -> str:
+        """A text with links to entries as links that open them; without a name on Telegram their words alone."""
+        return _html(_LINK_TO_ENTRY.sub(self._entry_link, markdown) if ENTRY in markdown else markdown)
+
+    def _entry_link(self, match: re.Match[str]) -> str:
+        link = self.link(unquote(match[2]))
+        return f"[{match[1]}]({link})" if link else match[1]
+
+    def _head(self, entry: Entry, found: Shown, lang: str, wanted: str) -> str:
         words = labels(lang)
         lines = [f"<b>{escape(entry.title)}</b>"]
         if found.heading:
             lines.append(f"<b><i>{escape(found.heading)}</i></b>")
-        if entry.lang != lang:
-            lines.append(f"<i>{words['untranslated']}</i>")
+        if entry.lang != wanted:
+            lines.append(f"<i>{untranslated(entry.lang, lang)}</i>")
         if entry.certainty is not Certainty.SURE:
             lines.append(f"<i>⚠️ {words[entry.certainty]}</i>")
         if activity := entry.activity:
@@ -266,4 +300,7 @@ def _picks(hits: Sequence[Hit], number: int | None) -> Rows:
 
 
 def _link(source: Source) -> str:
+    scheme, _, address = source.url.partition(":")
+    if scheme in ("mailto", "tel"):  # Telegram makes links of these itself, and would break one in an <a>
+        return f"{escape(source.label)}: {escape(address)}"
     return f'<a href="{escape(source.url)}">{escape(source.label)}</a>'

@@ -17,10 +17,11 @@ from bot.conversation.acting import Acting, Before
 from bot.conversation.callback_data import Kind, Press, data_of, parse, parse_room
 from bot.conversation.choosing import chosen
 from bot.conversation.codes import code_of
-from bot.conversation.compose import with_lines
+from bot.conversation.compose import label, with_lines
 from bot.conversation.deeds import TAKE_WORDS, content
 from bot.conversation.heard import question_of
 from bot.conversation.house import House
+from bot.conversation.introduction import Introduction, spoken_by_default
 from bot.conversation.memory import Choices, Memory
 from bot.conversation.menus import audience_of, told
 from bot.conversation.reply import Button, Reply, Turn
@@ -53,6 +54,8 @@ class Conversation:
         self._retriever, self._records = house.retriever, house.records
         self._say, self._wording, self._compose = house.wording.say, house.wording, house.composer
         self._house = house
+        self._introduction = Introduction(house.wording, house.retriever)
+        self._compose.introduce(self._introduction)
         self._memory = memory or Memory()
         self._topics = Topics(house.wording)
         self._talk = talk.shipped(house.retriever.encoder_name)
@@ -96,8 +99,10 @@ class Conversation:
         if edited is None and (turn := await self._talked(said, is_chosen)):
             return turn
         if not asker.is_group and (courtesy := courtesy_of(text)):
-            key = "hello" if courtesy is Courtesy.GREETING else "welcome_back"
-            return Turn.of(Reply(self._say(key, self._told(text, lang, is_chosen)), (self._compose.topics_row(lang),)))
+            spoken = self._told(text, lang, is_chosen)
+            greeting = self._introduction.html("hello", spoken)
+            words = greeting if courtesy is Courtesy.GREETING else self._say("welcome_back", spoken)
+            return Turn.of(Reply(words, (self._compose.topics_row(lang),)))
         return await self._question(asker, Question(text, lang, is_chosen), where, edited)
 
     async def corrects(
@@ -176,6 +181,10 @@ class Conversation:
             entries = await self._most_asked(snapshot, lang, limit)
         return tuple((entry, self._compose.shared(entry, lang)) for entry in entries[:limit])
 
+    def said_of_itself(self, key: str, lang: str) -> str:
+        """What the bot says of itself, as plain text."""
+        return self._introduction.text(key, lang)
+
     async def lang_of(self, asker: Asker) -> str:
         """The language to speak with somebody: the chosen one, else their app's, else Dutch."""
         return (await self._lang(asker))[0]
@@ -231,13 +240,24 @@ class Conversation:
         snapshot = self._retriever.snapshot
         if normal(said.text) in snapshot.exact:
             return None
-        if line := elsewhere.line_for(said.text, read=snapshot.languages.codes):
+        example = next(iter(self._introduction.examples(said.lang)), "") if self._introduction.is_foreign else ""
+        if line := elsewhere.line_for(said.text, snapshot.languages.codes, example):
             return Turn.of(Reply(escape(line)))
         meant = await self._talk.meant(said.text, self._retriever.vector)
-        if meant is None:
+        if meant is None or await self._is_answered_elsewhere(said, meant):
             return None
         lang = self._told(said.text, said.lang, is_chosen)
         return await (self._did if meant.kind == "deed" else self._acted)(replace(said, lang=lang), meant.name)
+
+    async def _is_answered_elsewhere(self, said: Said, meant: talk.Meant) -> bool:
+        """Whether a folder on another subject has an answer; what asks nothing was told from questions on ours.
+
+        "Reserve a meeting room" is a question at a helpdesk.
+        """
+        if not self._retriever.is_elsewhere or (meant.is_known and meant.kind == "act"):
+            return False
+        outcome = (await self._retriever.ask(Question(said.text, said.lang))).outcome
+        return outcome.shows_entry or (meant.kind == "deed" and outcome is Outcome.UNSURE)
 
     async def _acted(self, said: Said, act: str) -> Turn | None:
         if said.asker.is_group and not self._acting.is_about_an_answer(act):
@@ -300,11 +320,12 @@ class Conversation:
         chosen = await _kept(self._records.languages.of(asker.person), None)
         if chosen in LANGUAGES:
             return chosen, True
-        return (asker.lang if asker.lang in LANGUAGES else LANGUAGES[0]), False
+        return (asker.lang if asker.lang in LANGUAGES else spoken_by_default(self._retriever)), False
 
     def _told(self, text: str, lang: str, is_chosen: bool) -> str:
         """The language that a text is in, where it may decide."""
-        return lang if is_chosen else self._retriever.snapshot.languages.tell(text) or lang
+        told_lang = None if is_chosen else self._retriever.snapshot.languages.tell(text)
+        return told_lang if told_lang in LANGUAGES else lang
 
     # --- buttons
 
@@ -381,7 +402,7 @@ class Conversation:
         return Turn.of(self._topics.choice(code, entries, lang))
 
     async def _example(self, asker: Asker, number: int, lang: str, where: Where) -> Turn:
-        examples = self._wording.list("examples", lang)
+        examples = self._introduction.examples(lang)
         if number >= len(examples):
             return Turn(toast=self._say("old_button", lang))
         return await self._question(asker, Question(examples[number], lang), where, None)
@@ -404,7 +425,7 @@ class Conversation:
         """What is asked for most; while nobody has asked, the examples' answers."""
         names = await _kept(self._records.questions.most_asked(limit), ())
         found = [entry for name in names if (entry := snapshot.show(name, lang))]
-        for example in self._wording.list("examples", lang) if len(found) < limit else ():
+        for example in self._introduction.examples(lang) if len(found) < limit else ():
             answer = await self._retriever.ask(Question(example, lang, fixed=True))
             found += [hit.entry for hit in answer.hits[:1] if hit.entry not in found]
         return found
@@ -433,17 +454,17 @@ class Conversation:
         if (room := self._rooms.get(prefix)) and (turn := await room.opens(replace(said, text=inside))):
             return turn
         rows = tuple(
-            (Button(example, data_of(Press(Kind.EXAMPLE, number=at))),)
-            for at, example in enumerate(self._wording.list("examples", lang))
+            (Button(label(example), data_of(Press(Kind.EXAMPLE, number=at))),)
+            for at, example in enumerate(self._introduction.examples(lang))
         )
-        screen = Reply("\n\n".join([self._say("start", lang), self._say("privacy_hint", lang)]), rows)
+        screen = Reply("\n\n".join([self._introduction.html("start", lang), self._say("privacy_hint", lang)]), rows)
         if rest and rest not in ("start", "vraag"):
             return Turn((Reply(self._say("old_link", lang)), screen))
         return Turn.of(screen)
 
     async def _ask(self, said: Said) -> Turn:
         if not said.text:
-            return Turn.of(Reply(self._say("empty_ask", said.lang)))
+            return Turn.of(Reply(self._introduction.html("empty_ask", said.lang)))
         return await self._question(said.asker, await question_of(self._house, said), said.where, None)
 
     async def _show_topics(self, said: Said) -> Turn:
@@ -453,7 +474,7 @@ class Conversation:
         lang = said.lang
         menu = self._house.commands.menu(audience_of(said.asker), lang)
         commands = [f"/{name} – {self._say(key, lang)}" for name, key in menu]
-        blocks = [self._say("help", lang)]
+        blocks = [self._introduction.html("help", lang)]
         if self._house.username:
             blocks.append(self._say("help_groups", lang, username=self._house.username))
         blocks.append("\n".join([self._say("help_commands", lang), *commands]))

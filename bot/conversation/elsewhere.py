@@ -1,6 +1,5 @@
 """A message in a language that is not read here in, one line in that language out; None for all others."""
 
-import re
 import tomllib
 import unicodedata
 from collections import Counter
@@ -15,6 +14,7 @@ PATH = Path(__file__).parent / "languages.toml"
 SCRIPTS = {"LATIN": "Latin", "CYRILLIC": "Cyrillic", "ARABIC": "Arabic", "ETHIOPIC": "Ethiopic", "CJK": "Han"}
 LATIN = "Latin"
 LEAST_WORDS = 2  # of a language in Latin script, since a name or a loan word may be one of them
+EXAMPLE = "{example}"
 LEAST_SHARE = 0.25  # of a message's words
 
 
@@ -26,17 +26,19 @@ class Language:
     script: str
     letters: frozenset[str]
     words: frozenset[str]  # folded
-    line: str  # with the example filled in
+    line: str  # with EXAMPLE where the example goes
 
 
-def line_for(text: str, read: Collection[str]) -> str | None:
-    """read: codes of languages that the folder is in, of which nothing is said."""
+def line_for(text: str, read: Collection[str], example: str = "") -> str | None:
+    """read: codes of languages that the folder is in, of which nothing is said. example: to ask; empty: our own."""
     script = _script(text)
     if script is None:
         return None
     mine = [language for language in _languages() if language.script == script]
     found = _by_words(text, mine) if script == LATIN else _of_script(text, mine)
-    return found.line if found and found.code not in read else None
+    if found is None or found.code in read:
+        return None
+    return found.line.replace(EXAMPLE, example or _example())
 
 
 def _script(text: str) -> str | None:
@@ -61,16 +63,21 @@ def _by_words(text: str, mine: list[Language], least: int = LEAST_WORDS) -> Lang
 
 
 @cache
+def _example() -> str:
+    return str(tomllib.loads(PATH.read_text("utf-8"))["example"])
+
+
+@cache
 def _languages() -> tuple[Language, ...]:
     tables = tomllib.loads(PATH.read_text("utf-8"))
-    example = tables.pop("example")
+    del tables["example"]
     return tuple(
         Language(
             code,
             table["script"],
             frozenset(table.get("letters", "")),
             frozenset(word for given in table.get("words", ()) for word in words_of(given)),
-            re.sub(r"\{example\}", lambda _: example, table["line"]),
+            table["line"],
         )
         for code, table in tables.items()
     )

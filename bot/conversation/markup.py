@@ -38,8 +38,8 @@ def to_html(markdown: str) -> str:
     """Valid for Telegram whatever the Markdown; blocks have a blank line between them, list items a line end.
 
     A list in a list is indented, a table becomes a line a row, raw HTML is shown as it is written.
-    What leads nowhere that Telegram opens (a file, javascript:) keeps its text alone; so does mailto:, with the address
-    in brackets, which Telegram makes a link of and would break in an <a>.
+    What leads nowhere that Telegram opens (a file, javascript:) keeps its text alone; so do mailto: and tel:, with the
+    address or number in brackets, which Telegram makes links of and would break in an <a>.
     What is too knotty for the parser is shown as it is written.
     """
     source = clean(markdown)
@@ -236,8 +236,8 @@ def _inline(children: Iterable[Token], outer: tuple[Mark, ...], line_end: str) -
                     add(mark.url)
                 if mark:
                     marks.remove(mark)
-                if (mail := _mail(address)) and mail not in label:
-                    add(f" ({mail})" if label else mail)
+                if (typed := _typed(address)) and _bare(typed) not in _bare(label):
+                    add(f" ({typed})" if label else typed)
             case _:
                 add(token.content)
     return found
@@ -255,11 +255,16 @@ def _link(address: str) -> Mark | None:
     return Mark("a", f' href="{escape(url)}"', url)
 
 
-def _mail(address: str) -> str:
-    """The address in a mailto:; empty for others, and for one with more in it than a person could type over."""
-    scheme, _, mail = address.partition(":")
-    mail = mail.partition("?")[0]
-    return mail if scheme.lower() == "mailto" and 0 < len(mail) <= MAX_URL else ""
+def _typed(address: str) -> str:
+    """The address in a mailto:, the number in a tel:; empty for others, and for what is too long to type over."""
+    scheme, _, typed = address.partition(":")
+    typed = re.split(r"[?;]", typed)[0]
+    return typed if scheme.lower() in ("mailto", "tel") and 0 < len(typed) <= MAX_URL else ""
+
+
+def _bare(text: str) -> str:
+    """A number is the same however its digits are set apart, and with or without its country."""
+    return re.sub(r"[\s().-]+|^\+\d\d", "", text)
 
 
 def _is_label(cell: Sequence[Run]) -> bool:

@@ -7,7 +7,7 @@ that is missed costs a sentence more, a question taken for an act its answer.
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +35,7 @@ class Meant:
 
     kind: str  # "act" or "deed"
     name: str  # of the act, as in acts.<language>.toml; or the command's Dutch name
+    is_known: bool = field(default=False, compare=False)  # phrased as in the files, so that it leaves no doubt
 
 
 class Talk:
@@ -53,7 +54,7 @@ class Talk:
         if not words or len(words) > MOST_WORDS:
             return None
         if label := self._known.get(words):
-            return _of(label)
+            return _of(label, is_known=True)
         sorter = self._sorter
         if sorter is None or self._is_asking is None:
             return None
@@ -78,11 +79,11 @@ def shipped(encoder: str) -> Talk:
     return Talk(sorter if sorter.encoder == encoder else None)
 
 
-def _of(label: str) -> Meant | None:
+def _of(label: str, *, is_known: bool = False) -> Meant | None:
     if label == QUESTION:
         return None
     kind, _, name = label.partition(" ")
-    return Meant(kind, name)
+    return Meant(kind, name, is_known)
 
 
 @cache

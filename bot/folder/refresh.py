@@ -191,7 +191,12 @@ class Refresh:
         return self._retriever.snapshot is not after and time.monotonic() - untold.since_s < TOGETHER_S
 
     async def _effects(self, before: Snapshot, after: Snapshot, is_old: Callable[[], bool]) -> Effects | None:
-        """None where they can't be found out, which is no reason not to tell what changed."""
+        """None where they can't be found out, which is no reason not to tell what changed.
+
+        What words answered while the vectors of a first start came is nothing to compare with.
+        """
+        if (before.matrix is None) != (after.matrix is None):
+            return None
         try:
             asked = await self._questions()
             until_s = time.monotonic() + self._effects_s
@@ -214,6 +219,7 @@ class Refresh:
 
     async def _prepared(self) -> None:
         await asyncio.sleep(PREPARE_S)
+        await self._retriever.ready()
         try:
             await rehearsal.prepare(self._retriever, await self._questions())
         except Exception:

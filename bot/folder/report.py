@@ -8,6 +8,7 @@ from bot.conversation.reply import Reply
 from bot.conversation.runs import escape, length
 from bot.conversation.wording import Wording
 from bot.folder.effects import effects_text
+from bot.folder.faults import fault
 from index.effects import Effects
 from knowledge.entry import Entry, Problem, Reading
 from knowledge.route_drifts import Moved, moved
@@ -56,13 +57,13 @@ Outcome = Change | Failure
 def compare(before: Reading, after: Reading) -> Change:
     """What is different; a problem whose line alone has moved is the same one."""
     old, now = _by_name(before), _by_name(after)
-    old_problems = {(problem.source, problem.message) for problem in before.problems}
-    problems = {(problem.source, problem.message) for problem in after.problems}
+    old_problems = {(problem.source, problem.said) for problem in before.problems}
+    problems = {(problem.source, problem.said) for problem in after.problems}
     return Change(
         new=_named(now.keys() - old.keys()),
         edited=_named(name for name in now.keys() & old.keys() if _text(now[name]) != _text(old[name])),
         gone=_named(old.keys() - now.keys()),
-        problems=tuple(one for one in after.problems if (one.source, one.message) not in old_problems),
+        problems=tuple(one for one in after.problems if (one.source, one.said) not in old_problems),
         mended=len(old_problems - problems),
         entries=len(after.entries),
         left=len(after.problems),
@@ -86,7 +87,7 @@ def report(outcome: Outcome, wording: Wording, lang: str) -> Reply:
     if outcome.routes:
         blocks.append(wording.say("folder_routes", lang, came=outcome.routes.came, rows=outcome.routes.rows))
     if outcome.problems:
-        lines = (f"<code>{escape(str(problem))}</code>" for problem in outcome.problems)
+        lines = (fault(problem, lang) for problem in outcome.problems)
         shown = _first(lines, len(outcome.problems), wording, lang)
         blocks.append("\n".join([wording.say("folder_problems", lang, count=len(outcome.problems)), *shown]))
     if outcome.mended:

@@ -58,3 +58,33 @@ def test_third_language_is_learned_from_its_folder(folder: Folder) -> None:
     languages = Languages(passage for entry in read_folder(folder.root).entries for passage in split(entry))
 
     assert languages.tell("welche Schule meldet den Bildungsgang") == "de"
+
+
+FOLDERS = {
+    "nl": ("Wanneer is het zwembad open?", "Het zwembad is elke dag open, ook in de zomer."),
+    "en": ("When is the pool open?", "The pool is open on every day of the week."),
+    "de": ("Wann ist das Schwimmbad offen?", "Das Schwimmbad ist jeden Tag offen, auch im Sommer."),
+    "fy": ("Wannear is it swimbad iepen?", "It swimbad is alle dagen iepen, ek yn de simmer."),
+    "fr": ("Quand la piscine est-elle ouverte ?", "La piscine est ouverte tous les jours, même en été."),
+}
+
+
+@pytest.mark.parametrize(
+    ("langs", "text", "lang"),
+    [
+        (("en", "de"), "may I bring my dog into the water", "en"),
+        (("en", "de"), "darf ich meinen Hund mit ins Wasser nehmen", "de"),
+        (("nl", "fy"), "mag mijn hond mee het water in", "nl"),
+        (("nl", "fy"), "mei myn hûn mei yn it wetter", "fy"),
+        (("nl", "fr"), "est-ce que mon chien peut venir avec moi", "fr"),
+        (("nl", "de"), "hoe laat gaat de kassa dicht", "nl"),
+        (("nl", "en", "de"), "is there a locker for my clothes", "en"),
+    ],
+)
+def test_languages_of_a_folder_are_told_apart(folder: Folder, langs: tuple[str, ...], text: str, lang: str) -> None:
+    for spoken in langs:
+        title, body = FOLDERS[spoken]
+        folder.save(f"{spoken}/faq/open.md", title=title, body=body)
+    languages = Languages(passage for entry in read_folder(folder.root).entries for passage in split(entry))
+
+    assert languages.tell(text) == lang

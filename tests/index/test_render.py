@@ -38,7 +38,8 @@ GUIDELINE = replace(
 
 
 def hit(entry: Entry, confidence: float = 0.98765, *, heading: str = "") -> Hit:
-    return Hit(entry, Passage(entry, PassageKind.TITLE, entry.title, heading), confidence, 0.87654)
+    at = ["", "Wanneer", "Waar"].index(heading)
+    return Hit(entry, Passage(entry, PassageKind.TITLE, entry.title, heading, at), confidence, 0.87654)
 
 
 def answer(outcome: Outcome, *hits: Hit, lang: str = "nl", off_topic: bool = False) -> Answer:
@@ -192,7 +193,7 @@ def test_answer_that_is_not_sure_says_so(certainty: Certainty, lang: str) -> Non
 def test_answer_in_another_language_says_so() -> None:
     found = read(render.entry_text(hit(ENTRY), "en", of(ENTRY)))
 
-    assert found[:2] == ["Wie meldt de route?", labels("en")["untranslated"]]
+    assert found[:2] == ["Wie meldt de route?", "This answer is there in Dutch only."]
     assert found[-1] == "Checked on 2 November 2026"
 
 

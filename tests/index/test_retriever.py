@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import declined_questions
 from index.answer import Answer, Hit, Outcome, Question
 from index.cache import EmbeddingCache
 from index.encoder import Matrix
@@ -527,4 +528,46 @@ async def test_questions_and_passages_share_their_vectors_where_the_encoder_make
     assert vectors is not None
     assert np.array_equal(vectors, encoder.encode_queries(["gamma", "alfa beta"]))
     assert (await retriever._run(lambda: cache.get([text_key("gamma")]))).keys() == {text_key("gamma")}
+    await retriever.close()
+
+
+@pytest.mark.parametrize(
+    ("langs", "text", "shown"),
+    [
+        (("en", "en", "de"), "when is the alfa open", "en"),
+        (("en", "de"), "wann ist das alfa und wo ist der omega", "de"),
+        (("de", "de", "en"), "waar is de alfa en wanneer", "de"),  # Dutch there isn't; German is what most is in
+        (("nl", "fy"), "wannear is it alfa en hoe is dat mei ús", "fy"),
+        (("nl", "fy"), "when is the alfa open", "nl"),
+    ],
+)
+async def test_answer_is_in_the_askers_language_else_in_the_main_one_of_the_folder(
+    retriever: Retriever, folder: Folder, langs: tuple[str, ...], text: str, shown: str
+) -> None:
+    for number, lang in enumerate(langs):
+        name = "faq/alfa" if lang not in langs[:number] else f"faq/other-{number}"
+        folder.save(f"{lang}/{name}.md", title="alfa" if name == "faq/alfa" else f"beta {number}")
+    await retriever.refresh(read_folder(folder.root))
+
+    answer = await retriever.ask(Question(text, "nl"))
+
+    assert [hit.entry.lang for hit in answer.hits if hit.entry.id == "faq/alfa"] == [shown]
+
+
+async def test_folder_on_another_subject_is_read_with_numbers_of_its_own(encoder: WordEncoder, folder: Folder) -> None:
+    ours = replace(CALIBRATION, whole=replace(CALIBRATION.whole, none_weights={"declined": 10.0}))
+    other = replace(CALIBRATION, whole=replace(CALIBRATION.whole, none_weights={"constant": 0.0, "declined": 10.0}))
+    retriever = Retriever(encoder, None, ours, other)
+    declined = declined_questions.fitted()[0].text
+    folder.save("nl/faq/a.md", title=declined)
+    folder.save("nl/faq/b.md", title="gamma delta")
+
+    await retriever.refresh(read_folder(folder.root))
+    foreign = (await first(retriever, declined))[1], retriever.snapshot.declined
+    folder.save("nl/faq/c.md", title="epsilon", topics=["T001"])
+    await retriever.refresh(read_folder(folder.root))
+
+    assert foreign == (Outcome.ANSWERED, None)
+    assert retriever.snapshot.declined is not None
+    assert not retriever.is_elsewhere
     await retriever.close()

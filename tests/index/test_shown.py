@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from index.answer import Hit
-from index.shown import Shown, plain_words, short_and_more, shown
+from index.shown import Shown, short_and_more, shown
 from knowledge.entry import Certainty, Entry, Passage, PassageKind
+from knowledge.passages import split
 
 GUIDELINE = "Vooraf.\n\n## Melden\n\nMeld *op tijd*.\n\n## Tekenen\n\nTeken samen.\n\n### Wie\n\nBeide besturen."
 TRANSLATION = "First.\n\n## Registering\n\nRegister in time.\n\n## Signing\n\nSign together.\n\n### Who\n\nBoth boards."
@@ -16,41 +17,51 @@ def entry(entry_id: str, body: str, *, lang: str = "nl") -> Entry:
     )  # fmt: skip
 
 
-def hit(showing: Entry, *, heading: str = "", found: Entry | None = None) -> Hit:
-    kind = PassageKind.SECTION if heading else PassageKind.TITLE
-    return Hit(showing, Passage(found or showing, kind, "tekst", heading), 0.9, 0.8)
+def hit(showing: Entry, *, at: int = 0, found: Entry | None = None) -> Hit:
+    kind = PassageKind.SECTION if at else PassageKind.TITLE
+    return Hit(showing, Passage(found or showing, kind, "tekst", "Kop" if at else "", at), 0.9, 0.8)
 
 
 def test_short_entry_is_shown_whole_wherever_it_was_found() -> None:
     body = "Ja.\n\n## Meer weten\n\nLees verder."
 
-    assert shown(hit(entry("faq/a", body), heading="Meer weten")) == Shown("", body, ())
+    assert shown(hit(entry("faq/a", body), at=1)) == Shown("", body, ())
 
 
 @pytest.mark.parametrize(
-    ("heading", "expected"),
+    ("at", "expected"),
     [
-        pytest.param("", Shown("", "Vooraf.", ("Melden", "Tekenen", "Wie")), id="found by title or ask"),
-        pytest.param("Melden", Shown("Melden", "Meld *op tijd*.", ("Tekenen", "Wie"), 1), id="section"),
-        pytest.param("Wie", Shown("Wie", "Beide besturen.", ("Melden", "Tekenen"), 3), id="section under a section"),
+        pytest.param(0, Shown("", "Vooraf.", ("Melden", "Tekenen", "Tekenen › Wie")), id="found by title or ask"),
+        pytest.param(1, Shown("Melden", "Meld *op tijd*.", ("Tekenen", "Tekenen › Wie"), 1), id="section"),
+        pytest.param(
+            3, Shown("Tekenen › Wie", "Beide besturen.", ("Melden", "Tekenen"), 3), id="section under a section"
+        ),
     ],
 )
-def test_of_a_guideline_the_section_that_was_found_is_shown(heading: str, expected: Shown) -> None:
-    assert shown(hit(entry("guidelines/g", GUIDELINE), heading=heading)) == expected
+def test_of_a_guideline_the_section_that_was_found_is_shown(at: int, expected: Shown) -> None:
+    assert shown(hit(entry("guidelines/g", GUIDELINE), at=at)) == expected
+
+
+def test_of_two_sections_with_one_heading_the_one_that_was_found_is_shown() -> None:
+    guideline = entry("guidelines/g", "## Kosten\n\nVijf euro.\n\n## Kosten\n\nTien euro.\n\n## Kosten\n\nGratis.")
+
+    shown_for = [shown(Hit(guideline, passage, 0.9, 0.8)).text for passage in split(guideline)[1:]]
+
+    assert shown_for == ["Vijf euro.", "Tien euro.", "Gratis."]
 
 
 def test_section_found_in_one_language_is_shown_in_another() -> None:
     dutch, english = entry("guidelines/g", GUIDELINE), entry("guidelines/g", TRANSLATION, lang="en")
 
-    found = shown(hit(english, heading="Tekenen", found=dutch))
+    found = shown(hit(english, at=2, found=dutch))
 
-    assert found == Shown("Signing", "Sign together.", ("Registering", "Who"), 2)
+    assert found == Shown("Signing", "Sign together.", ("Registering", "Signing › Who"), 2)
 
 
 def test_section_that_the_translation_lacks_gives_its_beginning() -> None:
     dutch, english = entry("guidelines/g", GUIDELINE), entry("guidelines/g", "First.\n\n## One\n\nText.", lang="en")
 
-    assert shown(hit(english, heading="Wie", found=dutch)) == Shown("", "First.", ("One",))
+    assert shown(hit(english, at=3, found=dutch)) == Shown("", "First.", ("One",))
 
 
 def test_guideline_that_begins_with_a_heading_shows_its_first_section() -> None:
@@ -67,7 +78,12 @@ def test_guideline_of_headings_alone_is_shown_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("entry_id", "text", "expected"),
     [
-        pytest.param("faq/a", "Ja.\n\n## Meer weten\n\nEen.\n\nTwee.", ("Ja.", "Een.\n\nTwee."), id="answer and more"),
+        pytest.param(
+            "faq/a",
+            "Ja.\n\n## Meer weten\n\nEen.\n\nTwee.",
+            ("Ja.", "## Meer weten\n\nEen.\n\nTwee."),
+            id="answer and more",
+        ),
         pytest.param("faq/a", "Ja.", ("Ja.", ""), id="answer alone"),
         pytest.param("faq/a", "## Kop\n\nTekst.", ("## Kop\n\nTekst.", ""), id="nothing above the first heading"),
         pytest.param("faq/a", "## Kop", ("## Kop", ""), id="a heading alone"),
@@ -76,10 +92,3 @@ def test_guideline_of_headings_alone_is_shown_as_it_is() -> None:
 )
 def test_answer_is_told_from_what_is_told_besides(entry_id: str, text: str, expected: tuple[str, str]) -> None:
     assert short_and_more(entry(entry_id, text), text) == expected
-
-
-def test_a_version_in_plain_words_is_shown_to_whoever_asks_for_it() -> None:
-    told = entry("faq/a", "Het antwoord.\n\n## Meer\n\nNog iets.\n\n## In gewone woorden\n\nKort gezegd.")
-    assert short_and_more(told, told.body) == ("Het antwoord.", "Nog iets.")
-    assert plain_words(told) == "Kort gezegd."
-    assert plain_words(entry("faq/a", "Het antwoord.")) == ""

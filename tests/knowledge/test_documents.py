@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from knowledge.blocks import Block
+from knowledge.blocks import Block, Told
 from knowledge.documents import Kind, Limits, read_document
 from knowledge.notices import Refused, notice
 from tests.documents import OFFICE, docx, packed, paragraph, pdf, word_table, xlsx
@@ -36,8 +36,9 @@ def on_row(sheet: str, number: int):
         (b"  <!doctype HTML><p>tekst</p>", "a.xlsx", Kind.HTML),
         (b"\xef\xbb\xbf<h2>Wie?</h2>wij", "a.md", Kind.HTML),
         (b"# Kop\ntekst", "a.html", Kind.MARKDOWN),
+        (b"vraag;antwoord\nwie?;wij", "a.csv", Kind.CSV),
     ],
-    ids=["docx", "pdf", "xlsx", "html", "part of html", "markdown"],
+    ids=["docx", "pdf", "xlsx", "html", "part of html", "markdown", "csv"],
 )
 def test_the_kind_is_told_from_content_and_not_from_the_name(data: bytes, name: str, kind: Kind):
     found, _, _ = read_document(data, name, Limits())
@@ -110,6 +111,19 @@ def test_pdf_lines_are_paragraphs_with_their_page_and_large_ones_are_headings():
     )
 
 
+def test_large_lines_of_an_agenda_are_headings_each_and_a_large_paragraph_is_none():
+    points = [("1. Opening", 13), ("2. Stand van zaken:", 13), ("Naam:", 13), ("School:", 13)]
+    long = [("Dit stuk staat in grote letters en gaat nog een hele tijd zo door", 13)] * 6
+    small = [("", 0), *[("Gewone tekst van het verslag, zoals die op de bladzijde staat.", 11)] * 40]
+
+    found = read(pdf([points + small, long + small]))
+
+    assert [(block.text[:20], block.level > 0) for block in found] == [
+        ("1. Opening", True), ("2. Stand van zaken:", True), ("Naam:", True), ("School:", True), ("Gewone tekst van het", False),
+        ("Dit stuk staat in gr", False), ("Gewone tekst van het", False)
+    ]  # fmt: skip
+
+
 def test_a_question_on_a_line_of_its_own_in_a_pdf_stands_apart():
     data = pdf([[("Wie meldt?", 11), ("De school.", 11), ("Moet dat elk jaar?", 11), ("Ja.", 11)]])
 
@@ -128,7 +142,7 @@ def test_a_sheet_is_read_by_its_header_wherever_it_stands():
     )
 
     assert read(data) == (
-        Block("Wie meldt", 7, on_row("FAQ", 3)),
+        Block("Wie meldt", 7, on_row("FAQ", 3), told=Told()),
         Block("De school.\n\n- een\n- twee", place=on_row("FAQ", 3)),
     )
 
@@ -232,11 +246,44 @@ def test_what_is_hostile_odd_or_broken_is_refused_by_name(data: bytes, refusal: 
     assert refused.value.notice.key == refusal
 
 
-def test_a_bare_table_is_refused_by_its_name_since_it_looks_like_any_text():
+def test_an_overview_of_routes_is_no_table_of_questions():
     with pytest.raises(Refused) as refused:
-        read(b"vraag;antwoord\nwie;wij\n", "../lijst.CSV")
+        read(b"school;mbo;regio;profiel;leerweg;opleiding;niveau;soort;gemeld\n", "../lijst.CSV")
 
-    assert refused.value.notice == notice("plain_table")
+    assert refused.value.notice == notice("routes_sheet")
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_csv_file_is_read_however_it_was_saved(separator: str, encoding: str, end: str):
+    rows = ["Vraag{0}Antwoord", "Wie meldt?{0}De coördinator", '"Wanneer{0} precies?"{0}"In juli,\nof zo; ja"']
+    data = end.join(rows).format(separator).encode(encoding)
+
+    kind, document, _ = read_document(data, "lijst.csv", Limits())
+
+    assert (kind, [block.text for block in document.blocks]) == (
+        Kind.CSV, ["Wie meldt?", "De coördinator", " ".join(f"Wanneer{separator} precies?".split()), "In juli,\n\nof zo; ja"]
+    )  # fmt: skip
+
+
+def test_a_csv_file_of_excel_may_name_its_separator():
+    assert [block.text for block in read(b"sep=;\r\nVraag;Antwoord\r\nWie, dan?;Wij\r\n", "a.csv")] == [
+        "Wie, dan?",
+        "Wij",
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.html", "a.csv", "a.txt"])
+def test_windows_line_ends_are_read_in_every_kind_of_text(name: str):
+    """As Windows writes every file; all were refused."""
+    texts = {
+        "a.html": "<h2>Wie meldt?</h2>\r\n<p>De school\r\nmeldt.</p>\r\n",
+        "a.csv": "Vraag;Antwoord\r\nWie meldt?;De school meldt.\r\n",
+    }
+    data = texts.get(name, "## Wie meldt?\r\n\r\nDe school meldt.\r\n").encode()
+
+    assert [" ".join(block.text.split()) for block in read(data, name)] == ["Wie meldt?", "De school meldt."]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.blocks import Block, markdown_blocks
-from knowledge.drafts import Document, Draft, Imported, make_drafts, shown_name, take_entry
+from knowledge.drafts import Document, Draft, Imported, is_entry, make_drafts, shown_name, take_entry
 from knowledge.entry_file import read_text
+from knowledge.kept import Line
 from knowledge.notices import Refused, notice
 
 DAY = date(2026, 11, 24)
@@ -26,7 +27,7 @@ sources: []              # openbare pagina’s, zo: ["[wie: wat (datum)](https:/
 
 def drafts(markdown: str, *, name: str = "Vragen.docx", lang: str = "nl", max_drafts: int = 500) -> Imported:
     blocks, notices = markdown_blocks(markdown)
-    return make_drafts(Document(blocks, notices=notices), name, lang, DAY, max_drafts=max_drafts)
+    return make_drafts(Document(blocks, notices=notices, lang=lang), name, DAY, max_drafts=max_drafts)
 
 
 def bodies(imported: Imported) -> dict[str, str]:
@@ -50,10 +51,25 @@ def test_the_reference_names_the_heading_over_questions_and_smaller_headings_are
     )
 
     assert bodies(imported) == {
-        "nl/faq/wie-meldt.md": "Wij.\n\n## Let op\nOp tijd.\n\nUit “Vragen.docx”, onder “Melden”.",
-        "nl/faq/wanneer.md": "Nu.\n\nUit “Vragen.docx”, onder “Melden”.",
+        "nl/faq/wie-meldt.md": "Wij.\n\n## Let op\nOp tijd.\n\nUit “Vragen.docx”, onder “Vragen › Melden”.",
+        "nl/faq/wanneer.md": "Nu.\n\nUit “Vragen.docx”, onder “Vragen › Melden”.",
     }
     assert imported.remarks == (notice("a_question_each"), notice("before_first", text="Welkom."))
+
+
+def test_questions_on_the_line_above_their_answers_are_entries():
+    imported = drafts("Waar is de balie?\nIn de hal.\n\nWie helpt mij?\nDe mentor,\nof de conciërge.", name="balie.txt")
+
+    assert {source: body.partition("\n\nUit")[0] for source, body in bodies(imported).items()} == {
+        "nl/faq/waar-is-de-balie.md": "In de hal.",
+        "nl/faq/wie-helpt-mij.md": "De mentor,\nof de conciërge.",
+    }
+
+
+def test_a_question_in_the_middle_of_a_text_makes_no_entry():
+    imported = drafts("Wat nu?\nDat zeggen we zo.\n\nEerst de mentor.\n\nDan de rest.")
+
+    assert len(imported.drafts) == 1
 
 
 @pytest.mark.parametrize(
@@ -81,7 +97,7 @@ def test_other_headings_become_one_guideline_with_a_reference_in_each_section():
     assert bodies(imported) == {
         "en/guidelines/handboek.md": "Inleiding.\n\nFrom “Vragen.docx”.\n\n"
         "## Start\nEen.\n\nFrom “Vragen.docx”, under “Start”.\n\n"
-        "## Wie\nTwee.\n\nFrom “Vragen.docx”, under “Wie”.\n\n"
+        "### Wie\nTwee.\n\nFrom “Vragen.docx”, under “Start › Wie”.\n\n"
         "## Slot\nDrie.\n\nFrom “Vragen.docx”, under “Slot”."
     }
     assert imported.remarks == (notice("one_guideline"),)
@@ -103,7 +119,7 @@ def test_short_text_without_headings_is_one_entry_named_after_the_document():
 def test_long_pages_without_headings_are_a_section_each():
     blocks = tuple(Block(f"Tekst {page}. " * 100, place=notice("from_page", page=page)) for page in (1, 2))
 
-    imported = make_drafts(Document(blocks), "lang.pdf", "nl", DAY, max_drafts=5)
+    imported = make_drafts(Document(blocks), "lang.pdf", DAY, max_drafts=5)
 
     (body,) = bodies(imported).values()
     assert re.findall(r"^(?:#|Uit).*", body, re.MULTILINE) == [
@@ -119,7 +135,7 @@ def test_a_row_is_an_entry_with_its_sheet_and_row():
     place = notice("from_row", sheet="Blad *1*", row=7)
     document = Document((Block("Wie meldt", 7, place), Block("Wij.", place=place)), is_rows=True)
 
-    imported = make_drafts(document, "vragen.xlsx", "nl", DAY, max_drafts=5)
+    imported = make_drafts(document, "vragen.xlsx", DAY, max_drafts=5)
 
     assert bodies(imported) == {"nl/faq/wie-meldt.md": "Wij.\n\nUit “vragen.xlsx”, blad “Blad 1”, rij 7."}
     assert imported.remarks == (notice("rows_to_entries", count=1), notice("not_a_question", title="Wie meldt"))
@@ -128,7 +144,7 @@ def test_a_row_is_an_entry_with_its_sheet_and_row():
 def test_a_saved_page_is_its_own_source():
     document = Document((Block("Wie?", 2), Block("Wij.")), title="Vragen (2026)", address="https://www.example.nl/v")
 
-    imported = make_drafts(document, "v.html", "nl", DAY, max_drafts=5)
+    imported = make_drafts(document, "v.html", DAY, max_drafts=5)
 
     read = read_text(imported.drafts[0].source, imported.drafts[0].text, DAY, DAY)
     assert read.entry
@@ -185,9 +201,7 @@ def test_a_title_that_is_too_long_is_cut_and_told():
     assert "title_cut" in {remark.key for remark in imported.remarks}
 
 
-@pytest.mark.parametrize(
-    ("markdown", "key"), [("", "no_text"), ("# Kop\n## Nog een", "no_answers"), ("---", "no_text")]
-)
+@pytest.mark.parametrize(("markdown", "key"), [("", "no_text"), ("## Wie?\n## Wat?", "no_answers"), ("---", "no_text")])
 def test_nothing_to_make_an_entry_of_is_refused(markdown: str, key: str):
     with pytest.raises(Refused) as refused:
         drafts(markdown)
@@ -231,8 +245,7 @@ def test_the_problems_of_an_entry_are_told_with_file_and_line():
 
     assert imported
     assert [str(remark) for remark in imported.remarks[1:]] == [
-        "nl/faq/vraag.md:1: there is no title",
-        "nl/faq/vraag.md:2: unknown key 'titel'; did you mean 'title'?",
+        "nl/faq/wie.md:2: unknown key 'titel'; did you mean 'title'?",
     ]
 
 
@@ -253,3 +266,77 @@ def test_any_text_gives_drafts_that_the_checks_can_read_or_is_refused(markdown: 
         assert re.fullmatch(r"nl/(faq|guidelines)/[a-z0-9-]+\.md", draft.source)
         assert read_text(draft.source, draft.text, DAY, DAY).entry
     assert all(str(remark) for remark in imported.remarks)
+
+
+def test_headings_without_text_stay_as_the_way_to_those_under_them():
+    imported = drafts(
+        "# Gids\nVooraf.\n\n## Prijzen\n\n### Winter\nTien.\n\n### Zomer\nElf.\n\n## Rondvraag", name="gids.docx"
+    )
+
+    (body,) = bodies(imported).values()
+    assert re.findall(r"^(?:#|Uit).*", body, re.MULTILINE) == [
+        "Uit “gids.docx”.", "## Prijzen", "### Winter", "Uit “gids.docx”, onder “Prijzen › Winter”.",
+        "### Zomer", "Uit “gids.docx”, onder “Prijzen › Zomer”.", "## Rondvraag",
+    ]  # fmt: skip
+
+
+def test_headings_alone_are_a_list_as_in_an_agenda():
+    imported = drafts("# Agenda\n## Opening\n## Mededelingen\n## Rondvraag")
+
+    assert bodies(imported) == {"nl/faq/agenda.md": "- Opening\n- Mededelingen\n- Rondvraag\n\nUit “Vragen.docx”."}
+
+
+def test_the_reference_names_all_headings_over_a_question():
+    imported = drafts(
+        "# Vragen\n## Prijzen\n### Winter\n#### Wat kost het?\nTien.\n### Zomer\n#### En dan?\nElf.\n## Tijden\n#### Hoe laat?\nAcht."
+    )
+
+    assert [re.search(r"onder “(.*)”", body)[1] for body in bodies(imported).values()] == [
+        "Vragen › Prijzen › Winter", "Vragen › Prijzen › Zomer", "Vragen › Tijden"
+    ]  # fmt: skip
+
+
+def test_what_stands_above_the_first_question_is_an_entry_where_it_says_something():
+    intro = "Deze lijst is voor coördinatoren die met een school in de buurt willen gaan samenwerken."
+
+    imported = drafts(f"# Samenwerken\n{intro}\n\n## Wie meldt?\nDe school.")
+
+    assert list(bodies(imported)) == ["nl/faq/samenwerken.md", "nl/faq/wie-meldt.md"]
+    assert notice("before_as_entry", title="Samenwerken") in imported.remarks
+
+
+def test_what_didnt_arrive_is_told_with_a_number_and_is_a_problem_where_it_is_much():
+    lines = (Line("Wie meldt?"), Line("De school."), Line("Dit staat nergens.", notice("from_page", page=3)))
+
+    imported = make_drafts(
+        Document((Block("Wie meldt?", 2), Block("De school.")), lines=lines), "a.pdf", DAY, max_drafts=5
+    )
+
+    assert [problem.say("nl") for problem in imported.problems] == [
+        "Van de 7 woorden in het document zijn er 3 (42.9 %) niet overgekomen.",
+        "Niet overgekomen, pagina 3: “Dit staat nergens.”",
+    ]
+
+
+def test_a_word_that_didnt_arrive_among_many_is_a_remark():
+    lines = (Line("woord " * 100 + "kwijt"),)
+
+    imported = make_drafts(Document((Block("woord " * 100),), lines=lines), "a.docx", DAY, max_drafts=5)
+
+    assert (imported.problems, [one.key for one in imported.remarks]) == ((), ["one_entry", "words_lost"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("---\ntitle: FAQ\nlayout: page\n---\n## Wie meldt?\nWij.\n## Wanneer?\nNu.\n", False),
+        ("# FAQ\n## Wie meldt?\nWij.\n## Wanneer?\nNu.\n", False),
+        ("---\ntitle: Wie?\n---\nWij.\n", True),
+        ("---\ntitle: Wie?\nasks: [x]\n---\n## Wie nog meer?\nA.\n## En wanneer?\nB.\n", True),
+        ("---\ntitle: x: y\n---\nWij.\n", True),
+        ("+++\ntitle = 'Wie?'\n+++\nWij.\n", True),
+    ],
+    ids=["of another tool, over questions", "no front matter", "one question", "ours", "doesn't read", "TOML"],
+)
+def test_a_file_over_several_questions_is_no_entry_unless_its_top_is_ours(text: str, expected: bool):
+    assert is_entry(text) == expected

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Problem, Reading
 from knowledge.folder import MAX_BYTES, by_language, keep_last_good, read_folder, today
+from knowledge.notices import notice
 
 DAY = date(2026, 11, 22)
 PLAIN = "---\ntitle: Één vraag?\nchecked: 2026-11-01\n---\nHet antwoord: ja.\n\nTweede alinea.\n"
@@ -126,7 +127,6 @@ def test_a_file_that_cant_be_read_is_a_problem_in_words(folder, content: bytes, 
     [
         ("nl/faq/brief.docx", "nl/faq/brief.docx:1: '.docx' files are not read; save it as Markdown, brief.md"),
         ("nl/faq/brief.txt", "nl/faq/brief.txt:1: '.txt' files are not read; save it as Markdown, brief.md"),
-        ("nl/faq/brief.MD", "nl/faq/brief.MD:1: '.MD' files are not read; save it as Markdown, brief.md"),
         (
             "nl/faq/brief.md.orig",
             "nl/faq/brief.md.orig:1: '.orig' files are not read; save it as Markdown, brief.md.md",
@@ -164,15 +164,13 @@ def test_what_is_no_entry_is_a_problem_in_words(folder, source: str, expected: s
         "nl/faq/vraag.tmp",
         "nl/faq/vraag.md.TMP",
         "nl/faq/vraag.md.bak",
-        "nl/faq/_ontwerp.md",
         "nl/faq/.DS_Store",
         "nl/faq/Thumbs.db",
         "nl/desktop.ini",
         ".gitignore",
         ".git/config",
-        "_oud/faq/vraag.md",
+        "_oud/plaatje.png",
         "nl/.obsidian/app.json",
-        "nl/_oud/vraag.md",
     ],
 )
 def test_what_editors_and_file_systems_leave_behind_is_ignored(folder, source: str):
@@ -184,6 +182,105 @@ def test_what_editors_and_file_systems_leave_behind_is_ignored(folder, source: s
 
     assert actual == expected
     assert (ids(expected), expected.problems) == (["nl/faq/vraag"], ())
+
+
+def test_what_begins_with_an_underscore_and_holds_texts_is_told_and_not_read(folder):
+    folder.save("nl/faq/vraag.md")
+    for source in ("_oud/faq/a.md", "_oud/b.md", "nl/_drafts/c.markdown", "nl/faq/_d.md", "nl/_includes/e.html"):
+        folder.write(source, "Tekst.")
+
+    reading = read(folder)
+
+    assert (ids(reading), reading.problems) == (["nl/faq/vraag"], ())
+    assert [(remark.said.key, remark.what) for remark in reading.remarks] == [
+        ("set_aside", "_oud/ (2)"), ("set_aside", "nl/_drafts/ (1)"), ("set_aside", "nl/faq/_d.md")
+    ]  # fmt: skip
+
+
+def test_pages_of_other_tools_are_read_whatever_their_suffix(folder):
+    for name in ("a.markdown", "b.mdx", "c.MD", "d.Markdown", "_index.md", "index.md"):
+        folder.write(f"nl/faq/{name}", f"# Over {len(name)} {name}\nTekst.")
+
+    reading = read(folder)
+
+    assert [entry.id for entry in reading.entries] == [
+        f"faq/{name}" for name in ("_index", "a", "b", "c", "d", "index")
+    ]
+    assert reading.problems == ()
+
+
+def test_two_files_with_one_name_are_a_problem_and_one_is_shown(folder):
+    folder.save("nl/faq/a.md", body="Een.")
+    folder.save("nl/faq/a.mdx", body="Twee.", title="Iets anders")
+
+    reading = read(folder)
+
+    assert [(entry.source, entry.body) for entry in reading.entries] == [("nl/faq/a.md", "Een.")]
+    assert [str(problem) for problem in reading.problems] == [
+        "nl/faq/a.mdx:1: this has the same name as nl/faq/a.md, and only one of the two is shown; give it another name"
+    ]
+
+
+def test_what_lies_beside_the_pages_of_another_tool_is_no_problem(folder):
+    folder.save("nl/faq/a.md")
+    for name in ("b.png", "c.css", "sidebar.json", "d.YML"):
+        folder.write(f"nl/faq/{name}", b"\x89")
+
+    reading = read(folder)
+
+    assert reading.problems == ()
+    assert sorted(remark.what for remark in reading.remarks) == [".css", ".json", ".png", ".yml"]
+
+
+def test_a_folder_without_languages_is_one_problem_that_says_what_to_do(folder):
+    for number in range(4):
+        folder.save(f"docs/{number}.md")
+
+    assert problems(folder) == [
+        f"{folder.root}:1: there are 4 Markdown files here, and no folder that is named by a language; put it all in a folder "
+        f"en (or nl), or type: python -m knowledge import {folder.root} --lang en"
+    ]
+
+
+LINKING = """---
+title: A
+see: [faq/c]
+---
+Zie [b](b.md#kop), [de prijzen](../prijzen/index.md), [[Wat kost het?|dit]], [[C]], [weg](weg.md) en [ons](https://a.nl).
+Ook [zo][1] en [[Alias]].
+
+[1]: ./b.md
+"""
+
+
+def test_a_link_to_another_page_leads_to_its_entry_and_one_to_none_keeps_its_words(folder):
+    folder.write("nl/faq/a.md", LINKING)
+    folder.save("nl/faq/b.md", title="B")
+    folder.save("nl/faq/c.md", title="Wat kost het?")
+    folder.save("nl/prijzen/index.md", title="Prijzen", aliases=["Alias"])
+
+    reading = read(folder)
+
+    assert (reading.entries[0].body, reading.problems) == (
+        "Zie [b](entry:faq/b), [de prijzen](entry:prijzen/index), [dit](entry:faq/c), [C](entry:faq/c), weg en [ons](https://a.nl).\n"
+        "Ook [zo][1] en [Alias](entry:prijzen/index).\n\n[1]: entry:faq/b",
+        (),
+    )
+    assert reading.entries[0].see == ("faq/c", "faq/b", "prijzen/index")
+    assert [(remark.source, remark.said.key, remark.what) for remark in reading.remarks] == [
+        ("nl/faq/a.md", "links_not_followed", "weg.md")
+    ]
+
+
+@pytest.mark.parametrize("front", ["draft: true", "published: false", "hidden: true"])
+def test_a_page_that_another_tool_would_not_show_is_not_shown_and_is_counted(folder, front: str):
+    folder.save("nl/faq/a.md")
+    folder.write("nl/faq/b.md", f"---\ntitle: B\n{front}\n---\nGeheim.")
+
+    reading = read(folder)
+
+    assert (ids(reading), reading.problems) == (["nl/faq/a"], ())
+    assert [(remark.said.key, remark.what) for remark in reading.remarks] == [("not_shown", front)]
 
 
 @pytest.mark.parametrize(
@@ -202,13 +299,13 @@ def test_what_editors_and_file_systems_leave_behind_is_ignored(folder, source: s
     ],
 )
 def test_a_file_with_an_odd_name_is_read_under_a_name_that_prints(folder, name: str, printed: str):
-    folder.save(f"nl/faq/{name}", title="Vraag", sea="x")
+    folder.save(f"nl/faq/{name}", title="Vraag", sources="x")
 
     reading = read(folder)
 
     assert [entry.source for entry in reading.entries] == [f"nl/faq/{printed}"]
     assert [str(problem) for problem in reading.problems] == [
-        f"nl/faq/{printed}:3: unknown key 'sea'; did you mean 'see'?"
+        f"nl/faq/{printed}:3: source 'x' is not a link; write \"[who: what (date)](https://…)\""
     ]
 
 
@@ -299,7 +396,7 @@ def test_a_link_to_a_folder_is_not_followed(folder, target: str):
 
     reading = read(folder)
 
-    message = "this folder is a link; links to folders are not followed, put the folder itself here"
+    message = notice("folder_is_link")
     assert ids(reading) == ["nl/faq/a"]
     assert reading.problems == (Problem("en", 1, message), Problem("nl/faq/rond", 1, message))
 
@@ -338,7 +435,7 @@ def test_a_folder_without_permission_is_a_problem_and_its_entries_stay_served(fo
     reading = read(folder)
 
     path.chmod(0o700)
-    message = "this folder can't be read (Permission denied); check its permissions"
+    message = notice("folder_unreadable", reason=notice("os_EACCES"))
     assert reading == Reading(previous.entries[:1], (Problem("nl/gids", 1, message),))
     assert keep_last_good(reading, previous) == replace(reading, entries=previous.entries)
 
@@ -350,7 +447,7 @@ def test_a_root_without_permission_is_a_problem(folder):
     reading = read_folder(folder.root / "dicht/kennis", day=DAY)
 
     path.chmod(0o700)
-    message = "there is no such folder; set KNOWLEDGE_DIR to one"
+    message = notice("no_folder")
     assert reading == Reading((), (Problem(f"{folder.root}/dicht/kennis", 1, message),))
 
 
@@ -361,7 +458,7 @@ def test_a_folder_that_is_none_is_a_problem(folder, name: str):
     reading = read_folder(folder.root / name, day=DAY)
 
     printed = name.replace("\0", "\\x00")
-    message = "there is no such folder; set KNOWLEDGE_DIR to one"
+    message = notice("no_folder")
     assert reading == Reading((), (Problem(f"{folder.root}/{printed}", 1, message),))
 
 
@@ -370,7 +467,7 @@ def test_a_folder_without_entries_is_a_problem(folder):
 
     reading = read(folder)
 
-    message = "there are no entries; write one as nl/faq/<name>.md"
+    message = notice("no_entries")
     assert reading == Reading((), (Problem(str(folder.root), 1, message),))
 
 
@@ -455,14 +552,14 @@ def test_see_leads_to_another_entry(folder, see: list[str], expected: list[str])
 
 
 def test_problems_come_by_file_and_line(folder):
-    folder.save("nl/faq/b.md", title="B", sea="x", topics=["X"])
+    folder.save("nl/faq/b.md", title="B", sources="x", topics=["X"])
     folder.save("nl/faq/a.md", title="A", see=["faq/weg"], certainty="zeker")
     folder.write("zomaar.txt", "")
 
     assert problems(folder) == [
         "nl/faq/a.md:4: see 'faq/weg' leads to no entry; write the path of one, such as faq/a",
         "nl/faq/a.md:5: certainty 'zeker' is none of sure, likely, unconfirmed",
-        "nl/faq/b.md:3: unknown key 'sea'; did you mean 'see'?",
+        "nl/faq/b.md:3: source 'x' is not a link; write \"[who: what (date)](https://…)\"",
         "nl/faq/b.md:5: 'X' is not in topics.toml",
         "zomaar.txt:1: a file outside the language folders is not read; move it into nl/faq/ or the like",
     ]
@@ -492,7 +589,7 @@ def test_the_day_is_today_unless_given(folder):
 
 
 def test_reading_again_gives_the_same_reading(folder):
-    folder.save("nl/faq/a.md", sea="x")
+    folder.save("nl/faq/a.md", sources="x")
 
     assert read(folder) == read(folder)
 
@@ -507,7 +604,7 @@ def test_a_broken_file_keeps_its_last_good_version(folder):
 
     kept = keep_last_good(reading, previous)
 
-    message = "the front matter is not closed; put a line --- under it"
+    message = notice("front_not_closed", fence="---")
     assert kept.entries == (previous.entries[0], *reading.entries)
     assert [entry.body for entry in kept.entries] == ["Oud.", "Nieuw."]
     assert kept.problems == (Problem("nl/faq/a.md", 1, message),)
@@ -534,14 +631,14 @@ def test_the_only_file_keeps_its_last_good_version_when_broken(folder):
 
     kept = keep_last_good(read(folder), previous)
 
-    message = "the file is empty; write a title and an answer, or delete it"
+    message = notice("file_empty")
     assert kept == Reading(previous.entries, (Problem("nl/faq/a.md", 1, message),))
 
 
 def test_a_file_with_problems_that_reads_is_served_as_it_is(folder):
     folder.save("nl/faq/a.md", body="Oud.")
     previous = read(folder)
-    folder.save("nl/faq/a.md", body="Nieuw.", sea="x")
+    folder.save("nl/faq/a.md", body="Nieuw.", sources="x")
     reading = read(folder)
 
     assert keep_last_good(reading, previous) == reading
@@ -604,8 +701,8 @@ def test_an_emptied_folder_is_reported_and_its_entries_stay_served(folder):
     once = keep_last_good(read(folder), previous)
     twice = keep_last_good(read(folder), once)
 
-    lost = Problem(".", 1, "the folder is empty or gone; still answering from the 2 entries read before")
-    empty = Problem(str(folder.root), 1, "there are no entries; write one as nl/faq/<name>.md")
+    lost = Problem(".", 1, notice("folder_empty_or_gone", count=2))
+    empty = Problem(str(folder.root), 1, notice("no_entries"))
     assert once == twice == Reading(previous.entries, (lost, empty))
 
 
@@ -619,8 +716,8 @@ def test_a_lost_folder_is_reported_and_its_entries_stay_served(folder):
 
     kept = keep_last_good(read_folder(root, day=DAY), previous)
 
-    lost = Problem(".", 1, "the folder is empty or gone; still answering from the 1 entries read before")
-    gone = Problem(str(root), 1, "there is no such folder; set KNOWLEDGE_DIR to one")
+    lost = Problem(".", 1, notice("folder_empty_or_gone", count=1))
+    gone = Problem(str(root), 1, notice("no_folder"))
     assert kept == Reading(previous.entries, (lost, gone))
 
 
@@ -634,7 +731,7 @@ def test_entries_of_a_folder_that_no_longer_reads_stay_served(folder, source: st
     folder.save("nl/faq/a.md")
     folder.save("nl/gids/b.md")
     previous = read(folder)
-    reading = Reading(english.entries, (Problem(source, 1, "this folder can't be read"),))
+    reading = Reading(english.entries, (Problem(source, 1, notice("folder_unreadable", reason=notice("os_EIO"))),))
 
     actual = keep_last_good(reading, previous)
 

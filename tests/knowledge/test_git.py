@@ -77,7 +77,7 @@ def test_each_change_is_a_commit_of_its_file_and_so_is_taking_it_back(repository
     ]
     back = undo(root, history=history)
 
-    assert [(done.is_committed, done.remark) for done in [*applied, back]] == [(True, "")] * 4
+    assert [(done.is_committed, done.remark) for done in [*applied, back]] == [(True, None)] * 4
     assert repository.log() == [
         f"{BY}|Undo: nl/faq/a.md: removed|{A}",
         f"{BY}|nl/faq/a.md: removed|{A}",
@@ -128,7 +128,7 @@ def test_a_repository_without_commits_gets_its_first(tmp_path, history, monkeypa
 
     applied = apply(place(content.root, "nl/faq/b.md", FILE.replace("meldt", "tekent")), history=history)
 
-    assert (applied.is_committed, applied.remark) == (True, "")
+    assert (applied.is_committed, applied.remark) == (True, None)
 
 
 def test_hooks_signing_and_editors_are_not_called(repository, history):
@@ -157,7 +157,7 @@ def test_hooks_signing_and_editors_are_not_called(repository, history):
 
     applied = apply(add_ask(repository.content.root, "nl/faq/a.md", "een"), history=history)
 
-    assert (applied.is_committed, applied.remark) == (True, "")
+    assert (applied.is_committed, applied.remark) == (True, None)
     assert not (repository.root.parent / "called").exists()
 
 
@@ -169,7 +169,7 @@ def test_what_a_hook_that_started_the_process_left_in_the_environment_is_nothing
 
     applied = apply(add_ask(repository.content.root, "nl/faq/a.md", "een"), history=history)
 
-    assert (applied.is_committed, applied.remark) == (True, "")
+    assert (applied.is_committed, applied.remark) == (True, None)
     assert repository.log()[0] == f"{BY}|nl/faq/a.md: also asked as 'een'|{A}"
 
 
@@ -199,7 +199,7 @@ def test_a_git_that_fails_is_told_and_the_change_stands_and_can_be_taken_back(re
         apply(add_ask(root, "nl/faq/a.md", "een"), history=history),
     ]
 
-    assert [(done.is_written, done.is_committed, done.remark) for done in applied] == [
+    assert [(done.is_written, done.is_committed, str(done.remark)) for done in applied] == [
         (
             True,
             False,
@@ -222,7 +222,7 @@ def test_a_lock_that_another_git_holds_for_a_moment_is_waited_for(repository, hi
     applied = apply(change, history=history)
 
     assert other.wait() == 0
-    assert (applied.is_committed, applied.remark) == (True, "")
+    assert (applied.is_committed, applied.remark) == (True, None)
 
 
 def test_a_lock_that_a_killed_git_left_is_told(repository, history):
@@ -231,7 +231,7 @@ def test_a_lock_that_a_killed_git_left_is_told(repository, history):
     applied = apply(add_ask(repository.content.root, "nl/faq/a.md", "een"), history=history)
 
     assert (applied.is_written, applied.is_committed) == (True, False)
-    assert "index.lock': File exists" in applied.remark
+    assert "index.lock': File exists" in str(applied.remark)
 
 
 def test_a_folder_that_git_ignores_or_that_lies_in_no_work_tree_has_no_commits(repository, history, tmp_path):
@@ -241,7 +241,7 @@ def test_a_folder_that_git_ignores_or_that_lies_in_no_work_tree_has_no_commits(r
     for folder in folders:
         folder.write("nl/faq/a.md", FILE)
         applied = apply(add_ask(folder.root, "nl/faq/a.md", "een"), history=history)
-        assert (applied.is_written, applied.is_committed, applied.remark) == (True, False, "")
+        assert (applied.is_written, applied.is_committed, applied.remark) == (True, False, None)
 
     assert len(repository.log()) == 1
 
@@ -252,7 +252,9 @@ def test_a_repository_that_is_damaged_is_told(repository, history):
     applied = apply(add_ask(repository.content.root, "nl/faq/a.md", "een"), history=history)
 
     assert (applied.is_written, applied.is_committed) == (True, False)
-    assert applied.remark.startswith("written, but not committed: git rev-parse failed (fatal: not a git repository")
+    assert str(applied.remark).startswith(
+        "written, but not committed: git rev-parse failed (fatal: not a git repository"
+    )
 
 
 def test_without_git_a_repository_is_told_and_another_folder_isnt(repository, history, tmp_path, monkeypatch):
@@ -260,7 +262,7 @@ def test_without_git_a_repository_is_told_and_another_folder_isnt(repository, hi
 
     applied = apply(add_ask(repository.content.root, "nl/faq/a.md", "een"), history=history)
 
-    assert (applied.is_written, applied.remark) == (
+    assert (applied.is_written, str(applied.remark)) == (
         True,
         "written, but not committed: git isn't installed; the version before is kept in the history",
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.entry import Reading
+from knowledge.entry import Reading, Remark
 from knowledge.folder import CONTENT, read_folder
 from knowledge.library import (
     LibraryError,
@@ -17,6 +17,7 @@ from knowledge.library import (
     read_layers,
     read_library,
 )
+from knowledge.notices import notice
 from tests.conftest import Folder
 
 DAY = date(2026, 11, 22)
@@ -110,19 +111,14 @@ def test_hiding_what_is_not_there_is_a_problem(shared, own):
     ]
 
 
-def test_an_answer_under_hidden_is_hidden_and_a_problem(shared, own):
+def test_an_answer_under_hidden_is_hidden_and_remarked_on(shared, own):
     shared.save("nl/faq/a.md")
     own.write("nl/faq/a.md", "---\ntitle: Vraag\nhidden: true\n---\nAntwoord.\n")
 
     reading = read(shared, own)
 
-    assert (reading.entries, problems(reading)) == (
-        (),
-        [
-            "own/nl/faq/a.md:3: hidden: true stands over an answer; take out the answer to hide the entry of this path, "
-            "or this line to show it"
-        ],
-    )
+    assert (reading.entries, problems(reading)) == ((), [])
+    assert reading.remarks == (Remark("own/nl/faq/a.md", 3, notice("not_shown"), "hidden: true"),)
 
 
 def test_ids_and_equal_texts_are_judged_over_the_whole(shared, own):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.__main__ import main
+from knowledge.folder import today
 from tests.conftest import Folder
 
 ROOT = Path(__file__).parents[2]
@@ -32,11 +33,48 @@ def test_each_problem_is_printed_and_ends_with_1(folder, capsys):
 
     out, err = capsys.readouterr()
     assert out.splitlines() == [
-        "nl/faq/a.md:3: unknown key 'ask'; did you mean 'asks'?",
-        "nl/faq/b.md:1: the file is empty; write a title and an answer, or delete it",
+        "nl/faq/a.md:3:1: unknown key 'ask'; did you mean 'asks'?",
+        '    ask: "hoe"',
+        "    ^",
+        "nl/faq/b.md:1:1: the file is empty; write a title and an answer, or delete it",
         "1 entries (1 nl), 0 asks, 2 problems",
     ]
     assert (code, err) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("lang", "arguments", "last"),
+    [
+        ("nl_NL.UTF-8", [], "1 teksten (1 nl), 0 asks, 1 problemen"),
+        ("en_GB.UTF-8", [], "1 entries (1 nl), 0 asks, 1 problems"),
+        ("", [], "1 entries (1 nl), 0 asks, 1 problems"),
+        ("en_GB.UTF-8", ["--lang", "nl"], "1 teksten (1 nl), 0 asks, 1 problemen"),
+        ("nl_NL", ["--lang=en"], "1 entries (1 nl), 0 asks, 1 problems"),
+    ],
+)
+def test_it_speaks_the_language_of_the_terminal_or_the_one_asked_for(
+    folder, capsys, monkeypatch, lang: str, arguments: list[str], last: str
+):
+    monkeypatch.setenv("LC_ALL", lang)
+    folder.save("nl/faq/a.md", review="x")
+
+    main([*arguments, str(folder.root)])
+
+    assert capsys.readouterr().out.splitlines()[-1] == last
+
+
+def test_a_folder_of_another_tool_is_a_screenful_and_all_is_behind_an_option(folder, capsys):
+    for number in range(40):
+        folder.write(
+            f"nl/{number}.md", f"---\nlayout: x\nreview: y\n---\n# Titel {number}\nTekst {number} zonder meer."
+        )
+
+    main([str(folder.root)])
+    short = capsys.readouterr().out.splitlines()
+    main(["--all", str(folder.root)])
+    full = capsys.readouterr().out.splitlines()
+
+    assert (len(short) <= 24, len(full) > 120) == (True, True)
 
 
 def test_quiet_leaves_remarks_out(folder, capsys):
@@ -82,7 +120,7 @@ def test_an_unknown_option_ends_with_2(capsys):
 
 def test_the_command_prints_to_any_console(folder):
     """On one that shows ASCII alone, an ellipsis in a message was a traceback."""
-    folder.write("nl/faq/a.md", "Antwoord.")
+    folder.write("nl/faq/a.md", "---\ntitle: café\nchecked: één\n---\nAntwoord.")
 
     ran = subprocess.run(
         [sys.executable, "-m", "knowledge", str(folder.root)],
@@ -94,8 +132,10 @@ def test_the_command_prints_to_any_console(folder):
     )
 
     assert ran.stdout.decode("ascii").splitlines() == [
-        r"nl/faq/a.md:1: there is no title; write `title: \u2026` between two lines ---",
-        "0 entries (none), 0 asks, 1 problems",
+        r"nl/faq/a.md:3:10: checked '\xe9\xe9n' is not a date; write year-month-day, such as " + str(today()),
+        r"    checked: \xe9\xe9n",
+        "             ^",
+        "1 entries (1 nl), 0 asks, 1 problems",
     ]
     assert (ran.returncode, ran.stderr) == (1, b"")
 

@@ -43,8 +43,18 @@ def test_an_entry_becomes_its_title_its_asks_and_its_sections():
         Passage(found, PassageKind.ASK, "wie moet melden", ""),
         Passage(found, PassageKind.ASK, "melden bij DUO", ""),
         Passage(found, PassageKind.SECTION, "Wie meldt? Het bestuur.", ""),
-        Passage(found, PassageKind.SECTION, "Wie meldt? Wanneer: Voor 1 april.", "Wanneer"),
+        Passage(found, PassageKind.SECTION, "Wie meldt? Wanneer: Voor 1 april.", "Wanneer", 1),
     )
+
+
+def test_a_passage_has_the_way_of_headings_to_it_and_its_place():
+    found = entry("# Prijzen\n\n## Winter\nTien.\n\n## Zomer\nElf.\n\n# Tijden\n\n## Winter\nVan acht.")
+
+    assert [(passage.text, passage.heading, passage.at) for passage in split(found)[1:]] == [
+        ("Wie meldt? Prijzen › Winter: Tien.", "Prijzen › Winter", 0),
+        ("Wie meldt? Prijzen › Zomer: Elf.", "Prijzen › Zomer", 1),
+        ("Wie meldt? Tijden › Winter: Van acht.", "Tijden › Winter", 2),
+    ]
 
 
 def test_equal_texts_have_equal_keys():
@@ -101,28 +111,34 @@ def test_lines_of_code_are_cut_between_words():
     ("body", "expected"),
     [
         ("", ()),
-        ("a", (Section("", "a"),)),
-        ("a\n\n# B\nb\n\n### C *d*\n\nc", (Section("", "a"), Section("B", "b"), Section("C d", "c"))),
-        ("Kop\n===\na", (Section("Kop", "a"),)),
-        ("# leeg\n\n# vol\na", (Section("vol", "a"),)),
-        ("```\n# geen kop\n```", (Section("", "```\n# geen kop\n```"),)),
-        ("> # geen kop\n> a", (Section("", "> # geen kop\n> a"),)),
-        ("#geen kop", (Section("", "#geen kop"),)),
-        ("# [link](https://h.nl) `code`\na", (Section("link code", "a"),)),
+        ("a", (Section((), "a"),)),
+        ("a\n\n# B\nb\n\n### C *d*\n\nc", (Section((), "a"), Section(("B",), "b"), Section(("B", "C d"), "c"))),
+        ("Kop\n===\na", (Section(("Kop",), "a"),)),
+        ("# leeg\n\n# vol\na", (Section((), "# leeg"), Section(("vol",), "a"))),
+        ("# vol\na\n\n## leeg\n\n# B\nb", (Section(("vol",), "a\n\n## leeg"), Section(("B",), "b"))),
+        ("# A\n## B\n### C\nc\n## D\nd", (Section(("A", "B", "C"), "c"), Section(("A", "D"), "d"))),
+        ("### C\nc\n# A\na", (Section(("C",), "c"), Section(("A",), "a"))),
+        ("```\n# geen kop\n```", (Section((), "```\n# geen kop\n```"),)),
+        ("> # geen kop\n> a", (Section((), "> # geen kop\n> a"),)),
+        ("#geen kop", (Section((), "#geen kop"),)),
+        ("# [link](https://h.nl) `code`\na", (Section(("link code",), "a"),)),
     ],
     ids=[
         "nothing",
         "no heading",
         "levels",
         "underlined",
-        "empty section",
+        "heading alone, first",
+        "heading alone, last",
+        "headings over headings",
+        "small before large",
         "in code",
         "in a quote",
         "no space",
         "marks",
     ],
 )
-def test_a_body_is_cut_at_its_headings(body: str, expected: tuple[Section, ...]):
+def test_a_body_is_cut_at_its_headings_and_loses_none(body: str, expected: tuple[Section, ...]):
     assert sections(body) == expected
 
 
@@ -267,7 +283,9 @@ def test_saving_time_changes_nothing_of_what_is_read(body: str):
     read = outline(body)
 
     assert (list(read.paragraphs), list(read.links)) == (paragraphs, found)
-    assert {section.heading for section in read.sections} - {""} <= set(headings)
+    assert [heading.text for heading in read.headings] == headings
+    told = " ".join(part for section in read.sections for part in (*section.way, *section.paragraphs))
+    assert [heading for heading in headings if heading not in told] == []
 
 
 @pytest.mark.parametrize("path", sorted(CONTENT.rglob("*.md"))[::20], ids=lambda path: path.stem)

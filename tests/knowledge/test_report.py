@@ -5,13 +5,13 @@ import pytest
 from knowledge import catalog
 from knowledge.entry import Reading
 from knowledge.folder import read_folder
-from knowledge.report import remarks
+from knowledge.report import count_line, problem_lines, remark_lines, remarks
 
 DAY = date(2026, 11, 22)
 
 
 def told(folder) -> list[str]:
-    return list(remarks(read_folder(folder.root, day=DAY), DAY))
+    return [f"{remark.source}: {remark.said}" for remark in remarks(read_folder(folder.root, day=DAY), DAY)]
 
 
 def test_an_empty_folder_has_no_remarks():
@@ -95,3 +95,54 @@ def test_texts_in_two_languages_may_look_alike(folder):
     folder.save("en/faq/a.md", title="Week skills lab?")
 
     assert told(folder) == []
+
+
+def test_a_problem_is_told_with_its_line_and_column_in_the_language_asked_for(folder):
+    folder.save("nl/faq/a.md", title="Vraag", topics=["T159", "X9"])
+    reading = read_folder(folder.root, day=DAY)
+
+    assert list(problem_lines(reading, "nl", is_full=False)) == [
+        "nl/faq/a.md:5:6: 'X9' staat niet in topics.toml",
+        '      - "X9"',
+        "         ^",
+    ]
+    assert count_line(reading, "nl") == "1 teksten (1 nl), 0 asks, 1 problemen"
+
+
+def test_a_cell_is_named_as_a_spreadsheet_does(folder):
+    folder.save("nl/faq/a.md")
+    folder.write(
+        "routes.csv", "school;mbo;regio;profiel;leerweg;opleiding;niveau;soort;gemeld\nA;B;C;XYZ;basis;D;2;DLR;ja\n"
+    )
+
+    (line,) = problem_lines(read_folder(folder.root, day=DAY), "nl", is_full=False)
+
+    assert line.startswith("routes.csv:2: [D2] profiel 'XYZ' is geen van ")
+
+
+def test_a_folder_of_another_tool_is_reported_within_a_screen_worst_first(folder):
+    for number in range(60):
+        folder.write(
+            f"en/docs/{number}.md",
+            f"---\ntitle: Page {number}\nsidebar_position: {number}\nmenu:\n  docs: x\nreview: soon\n---\n"
+            f"{{{{< figure src=a >}}}} Text {number} [x](gone.md) ![](a.png)\n",
+        )
+    for number in range(12):
+        folder.write(f"en/docs/leeg-{number}.md", "")
+    reading = read_folder(folder.root, day=DAY)
+
+    lines = [*problem_lines(reading, "en", is_full=False), *remark_lines(remarks(reading, DAY), "en", is_full=False)]
+
+    assert len(lines) <= 20
+    assert lines[:2] == [
+        "12 times, and not shown:",
+        "  en/docs/leeg-0.md:1: the file is empty; write a title and an answer, or delete it",
+    ]
+    assert lines[4:6] == ["  … and 9 more", "60 times:"]
+    assert {line for line in lines if line.startswith("remark")} == {
+        "remark: keys that are not ours, and that nothing is done with (120 times): sidebar_position (60), menu (60)",
+        "remark: markup of another program, left out (60 times): {{< figure >}} (60)",
+        "remark: pictures can't be shown; say in words what they show (60 times): a.png (60)",
+        "remark: links to what is no entry in this folder: only the words are shown (60 times): gone.md (60)",
+    }
+    assert len(list(problem_lines(reading, "en", is_full=True))) > 72

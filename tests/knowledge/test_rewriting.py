@@ -104,7 +104,6 @@ def test_where_all_asks_are_quoted_so_is_the_new_one():
         pytest.param("title: a\nasks:\n  - !!str b\n  - [c]", id="a list in the list"),
         pytest.param("title: [", id="no YAML"),
         pytest.param("title: a\ntitle: b", id="a key twice"),
-        pytest.param("other: a", id="no title"),
         pytest.param("- a", id="no keys"),
         pytest.param("", id="nothing"),
     ],
@@ -116,6 +115,27 @@ def test_what_cant_be_added_to_without_touching_the_rest_is_told(front: str):
     assert str(error.value) == (
         "the asks stand in a way that can't be added to without changing the rest; add 'wie meldt' by hand"
     )
+
+
+def test_a_file_whose_title_is_its_heading_gets_asks_behind_its_other_keys():
+    assert with_ask("---\nlayout: page\ntags:\n- x\n---\n# A\nb\n", "wie meldt") == (
+        "---\nlayout: page\ntags:\n- x\nasks:\n  - wie meldt\n---\n# A\nb\n"
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_file_with_nothing_at_its_top_gets_its_title_and_the_ask_there(end: str):
+    text = f"# Wie meldt?{end}De school.{end}"
+
+    assert with_ask(text, "melden: wie", title="Wie meldt?").split(end) == [
+        "---", "title: Wie meldt?", "asks:", '  - "melden: wie"', "---", "# Wie meldt?", "De school.", ""
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["+++\ntitle = 'a'\n+++\nb\n", '{\n"title": "a"\n}\nb\n'], ids=["TOML", "JSON"])
+def test_what_is_no_yaml_is_left_to_the_admin(text: str):
+    with pytest.raises(RewriteError, match="add 'wie meldt' by hand"):
+        with_ask(text, "wie meldt", title="a")
 
 
 @pytest.mark.parametrize("text", ["", "Antwoord.\n", "---\ntitle: a\n", "\ufeff"])

@@ -170,13 +170,27 @@ def test_file_that_is_not_well_formed_is_told(text: str, messages: list[str]) ->
     assert told(text) == messages
 
 
-def test_bytes_that_are_no_utf_8_are_told_with_what_to_do_in_excel(folder: Folder) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_it_is_read_however_excel_saves_it(folder: Folder, encoding: str) -> None:
     folder.save("nl/faq/a.md")
-    folder.write("routes.csv", f"{HEADER}\n{ROW.replace('decaan', 'coördinator')}\n".encode("cp1252"))
+    folder.write("routes.csv", f"{HEADER}\r\n{ROW.replace('decaan', 'coördinator')}\r\n".encode(encoding))
 
-    assert [str(problem) for problem in of(folder).problems] == [
-        "routes.csv:2: this is not UTF-8 (byte 0xF6); in Excel, save it as 'CSV UTF-8'"
-    ]
+    reading = of(folder)
+
+    assert ([route.contact for route in reading.routes], reading.problems) == (["coördinator"], ())
+
+
+@pytest.mark.parametrize("above", ["Overzicht routes 2026", "Overzicht routes 2026\n\nbijgewerkt in maart"])
+def test_a_title_may_stand_above_the_columns(above: str) -> None:
+    read = read_routes("routes.csv", f"{above}\n{HEADER}\n{ROW}\n", DAY)
+
+    assert (len(read.sheet.rows), read.problems) == (1, ())
+
+
+def test_a_problem_names_the_cell_as_a_spreadsheet_does() -> None:
+    (problem,) = read_routes("routes.csv", f"{HEADER}\n\n{row(profiel='XYZ')}\n", DAY).problems
+
+    assert (problem.line, problem.cell) == (3, "D3")
 
 
 def test_one_mistake_in_every_row_does_not_fill_the_report() -> None:

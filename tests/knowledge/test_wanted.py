@@ -6,6 +6,7 @@ import pytest
 
 from knowledge.entry import Problem, Wanted
 from knowledge.folder import read_folder
+from knowledge.notices import notice
 from knowledge.wanted import read
 from tests.conftest import Folder
 
@@ -30,7 +31,7 @@ def test_questions_are_read_with_their_lines(source: str, text: str, lines: tupl
 @pytest.mark.parametrize(
     ("source", "text", "line", "said"),
     [
-        ("questions.toml", '["faq/a"]\nnl = ["wie\n', 2, "this is no TOML"),
+        ("questions.toml", '["faq/a"]\nnl = ["wie\n', 2, "this is not TOML"),
         ("questions.toml", '["faq/a"]\nde = ["wer"]\n', 2, "'de' is no list of questions"),
         ("questions.toml", 'faq = "wie"\n', 1, "'faq' holds no questions"),
         ("questions.toml", '["faq/a"]\nnl = ["wie"]\n["faq/b"]\nnl = ["Wie?"]\n', 4, "stands on line 2 already"),
@@ -53,5 +54,18 @@ def test_question_on_an_entry_that_is_not_there_is_a_problem_of_the_folder(folde
     reading = read_folder(folder.root)
 
     (problem,) = [one for one in reading.problems if one.source == "questions.csv"]
-    assert problem == Problem("questions.csv", 2, "there is no entry 'faq/wie-tekend'; did you mean 'faq/wie-tekent'?")
+    assert problem == Problem(
+        "questions.csv",
+        2,
+        notice("question_no_entry", entry="faq/wie-tekend", hint=notice("did_you_mean", word="faq/wie-tekent")),
+    )
     assert [one.entry for one in reading.wanted] == ["faq/wie-tekend"]
+
+
+def test_questions_that_excel_saved_on_windows_are_read(folder: Folder) -> None:
+    folder.save("nl/faq/cafe.md", title="Waar is het café?")
+    (Path(folder.root) / "questions.csv").write_bytes("vraag;tekst\r\nis er een café;faq/cafe\r\n".encode("cp1252"))
+
+    reading = read_folder(folder.root)
+
+    assert (reading.problems, [one.text for one in reading.wanted]) == ((), ["is er een café"])

@@ -13,6 +13,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
+from bot.conversation.introduction import Introduction
 from bot.conversation.menus import Audience, Commands
 from bot.conversation.wording import LANGUAGES, Wording
 from bot.faces.telegram.faults import fault_of
@@ -23,11 +24,22 @@ _OF_A_ROLE = {Role.COORDINATOR: Audience.COORDINATORS, Role.ADMIN: Audience.ADMI
 _LANGS = (None, *LANGUAGES)  # None: whoever has an app in any other language
 
 
+DESCRIPTION, ABOUT = 512, 120  # characters at most (Bot API, setMyDescription and setMyShortDescription)
+
+
 class Menus:
     """Tells Telegram."""
 
-    def __init__(self, bot: Bot, commands: Commands, wording: Wording, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        commands: Commands,
+        wording: Wording,
+        metrics: Metrics,
+        introduction: Introduction | None = None,
+    ) -> None:
         self._bot, self._commands, self._wording, self._metrics = bot, commands, wording, metrics
+        self._introduction = introduction or Introduction(wording)
 
     async def show_all(self, admins: Iterable[int], coordinators: Iterable[int]) -> list[TelegramError]:
         """Everybody's menus, and those of chats with a role; what was refused."""
@@ -43,9 +55,10 @@ class Menus:
             said_in = lang or LANGUAGES[0]
             deeds = [self._set(scope, audience, lang) for scope, audience in scopes]
             deeds.append(
-                self._bot.set_my_description(self._wording.say("description", said_in), language_code=lang),
+                self._bot.set_my_description(_cut(self._introduction.text("description", said_in), DESCRIPTION), lang),
             )
-            deeds.append(self._bot.set_my_short_description(self._wording.say("about", said_in), language_code=lang))
+            about = _cut(self._introduction.text("about", said_in), ABOUT)
+            deeds.append(self._bot.set_my_short_description(about, language_code=lang))
             faults += await self._done(deeds)
         return faults
 
@@ -74,3 +87,8 @@ class Menus:
                 self._metrics.failed(fault_of(error))
                 faults.append(error)
         return faults
+
+
+def _cut(text: str, most: int) -> str:
+    """A text that Telegram takes, cut between words."""
+    return text if len(text) <= most else f"{text[: most - 1].rpartition(' ')[0]}…"

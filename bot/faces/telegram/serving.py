@@ -15,6 +15,7 @@ from typing import Any
 from telegram.error import InvalidToken, TelegramError
 
 from bot import logs, rooms
+from bot.conversation.introduction import Introduction
 from bot.conversation.menus import Commands
 from bot.conversation.wording import Wording
 from bot.faces.telegram.admins import Admins
@@ -114,6 +115,7 @@ class _Serving:
         self._application, self._lanes = build_application(opened)
         self._folders = opened.settings.index.knowledge_dirs
         self._looked: Look | None = None  # how the folders looked before they were read
+        self._retriever: Retriever | None = None  # once the knowledge is read
         self._tending = Tending(opened.health)
         self._code = 0  # to end with
 
@@ -131,6 +133,7 @@ class _Serving:
             reading = asyncio.create_task(self._read())
             is_met = await self._met()
             retriever = await reading
+            self._retriever = retriever
             if is_met and not self._stop.is_set():
                 refresh = self._refresh(retriever)
                 add_handlers(application, opened, retriever, refresh, self._lanes)
@@ -309,7 +312,9 @@ class _Serving:
             await self._opened.inbox.put(update)
 
     async def _show_menus(self) -> None:
-        menus = Menus(self._application.bot, self._opened.commands, self._opened.wording, self._opened.metrics)
+        opened = self._opened
+        introduction = Introduction(opened.wording, self._retriever)
+        menus = Menus(self._application.bot, opened.commands, opened.wording, opened.metrics, introduction)
         records = self._opened.records
         chats = [await records.chats.of(chat) for chat in await records.roles.chats()]
         coordinators = [chat.number for chat in chats if chat]

@@ -48,7 +48,12 @@ class Sharing:
             )
             for entry, reply in found
         ]
-        say = self._wording.say("inline_hint" if results else "inline_none", await self._conversation.lang_of(asker))
+        lang = await self._conversation.lang_of(asker)
+        say = (
+            self._wording.say("inline_hint", lang)
+            if results
+            else self._conversation.said_of_itself("inline_none", lang)
+        )
         button = InlineQueryResultsButton(say, start_parameter="vraag")
         try:
             await query.answer(results, cache_time=CACHE_S, is_personal=True, button=button)

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from bot.conversation.callback_data import Kind
 from bot.conversation.conversation import Conversation
+from bot.conversation.introduction import Introduction
 from bot.conversation.reply import Button, Turn
 from bot.conversation.wording import LANGUAGES, Wording
 from bot.faces.terminal.markup import renderable
@@ -29,6 +30,7 @@ class Terminal:
         self._conversation = conversation
         self._retriever = retriever
         self._wording = wording
+        self._introduction = Introduction(wording, retriever)
         self._console = console
         self._asker = Asker("terminal", "terminal", LANGUAGES[0], role=Role.ADMIN)
         self._buttons: list[Button] = []  # of the last turn, by number from 1
@@ -43,7 +45,7 @@ class Terminal:
     async def _converse(self) -> None:
         with suppress(ImportError):  # the arrow keys bring back what was typed; not every Python has it
             import readline  # noqa: F401
-        self._print(self._say("welcome"))
+        self._print(self._introduction.text("welcome", self._asker.lang))
         self._print(self._say("how"))
         while True:
             try:
@@ -62,9 +64,9 @@ class Terminal:
             self._console.rule(Text(line), align="left")
             await self.answer(line)
         if not asked:
-            self._print(self._say("welcome"))
+            self._print(self._introduction.text("welcome", self._asker.lang))
             self._print(self._say("examples_intro"))
-            for example in self._wording.list("examples", self._asker.lang)[:3]:
+            for example in self._introduction.examples(self._asker.lang)[:3]:
                 self._console.rule(example, align="left")
                 await self.answer(example)
 

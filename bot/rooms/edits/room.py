@@ -52,6 +52,8 @@ class Edits(Room):
     async def effects(self, reading: Reading, lang: str) -> str:
         """What it would do to known questions if that were read, as HTML."""
         retriever = self._house.retriever
+        if retriever.is_coming:  # building would make all vectors a second time, and words are nothing to compare with
+            return self._say("edit_effects_later", lang)
         before, after = retriever.snapshot, await retriever.build(reading)
         questions = await known_questions(self._house.records)
         until_s = time.monotonic() + EFFECTS_S
@@ -74,7 +76,9 @@ class Edits(Room):
         await self._reload()
         files = self._files(applied.change, lang)
         return Reply(
-            self._made(self._say("edit_made", lang, files=files, what=self._say(f"action_{action}", lang)), applied)
+            self._made(
+                self._say("edit_made", lang, files=files, what=self._say(f"action_{action}", lang)), applied, lang
+            )
         )
 
     async def _undo(self, said: Said) -> Turn:
@@ -94,11 +98,11 @@ class Edits(Room):
         await self._house.note(said.asker, "undone", ", ".join(edit.source for edit in applied.change.edits)[:120])
         await self._reload()
         what = escape(applied.change.summary.removeprefix(UNDO))
-        return Turn.of(Reply(self._made(self._say("undo_made", said.lang, what=what), applied)))
+        return Turn.of(Reply(self._made(self._say("undo_made", said.lang, what=what), applied, said.lang)))
 
     def refused(self, error: EditError, lang: str) -> Reply:
         """Why a change can't be made."""
-        return Reply(self._say("edit_refused", lang, reason=escape(str(error))))
+        return Reply(self._say("edit_refused", lang, reason=escape(error.notice.say(lang))))
 
     def _files(self, change: Change, lang: str) -> str:
         first, *others = (escape(edit.source) for edit in change.edits)
@@ -106,8 +110,8 @@ class Edits(Room):
         return f"<code>{first}</code>{more}"
 
     @staticmethod
-    def _made(html: str, applied: Applied) -> str:
-        return f"{html}\n<i>{escape(applied.remark)}</i>" if applied.remark else html
+    def _made(html: str, applied: Applied, lang: str) -> str:
+        return f"{html}\n<i>{escape(applied.remark.say(lang))}</i>" if applied.remark else html
 
     def _patch(self, applied: Applied, lang: str) -> Reply:
         """The same as a file, for a folder that can't be written to."""

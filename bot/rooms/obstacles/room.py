@@ -279,7 +279,7 @@ class Obstacles(Room):
         except EditError as error:
             return Turn.of(self._edits.refused(error, said.lang))  # the draft waits for another title
         [edit] = change.edits
-        entry = next((found for found in reading.entries if f"{found.lang}/{found.id}.md" == edit.source), None)
+        entry = next((found for found in reading.entries if found.place == edit.source), None)
         shown = (Reply(self._house.composer.shared(entry, said.lang).html),) if entry else ()
         await self._keep_draft(
             said.asker, {"step": "place", "number": number, "title": title, "lang": said.lang}, waits=False

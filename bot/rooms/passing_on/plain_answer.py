@@ -2,7 +2,7 @@
 
 from bot.conversation.markup import to_html
 from bot.conversation.runs import plain_text
-from index.labels import labels, long_date
+from index.labels import labels, long_date, untranslated
 from index.shown import Shown
 from knowledge.entry import Certainty, Entry
 
@@ -12,7 +12,7 @@ def plain_answer(entry: Entry, found: Shown, lang: str, link: str = "") -> str:
     words = labels(lang)
     head = [entry.title, *([found.heading] if found.heading else [])]
     if entry.lang != lang:
-        head.append(words["untranslated"])
+        head.append(untranslated(entry.lang, lang))
     if entry.certainty is not Certainty.SURE:
         head.append(words[entry.certainty])
     if activity := entry.activity:

@@ -31,7 +31,7 @@ from index.labels import long_date
 from index.plain import plain
 from knowledge.change import Change, EditError
 from knowledge.editing import add_ask, draft
-from knowledge.entry import Entry, Reading
+from knowledge.entry import Reading
 from knowledge.entry_file import MAX_ASK, normal
 
 LOOKED_AT = 1_000  # latest questions
@@ -277,7 +277,7 @@ class Unanswered(Room):
         entry = self._house.entry(code, group.questions[0].lang)
         if entry is None:
             return Turn.of(Reply(self._say("gone", lang)))
-        source = _source(entry)
+        source = entry.place
         try:
             change = await self._ask_change(source, texts)
             effects = await self._edits.effects(await self._edits.look(change), lang)
@@ -321,10 +321,10 @@ class Unanswered(Room):
         except EditError as error:
             return Turn.of(self._edits.refused(error, said.lang))
         source = change.edits[0].source
-        entry = next((one for one in reading.entries if _source(one) == source), None)
+        entry = next((one for one in reading.entries if one.place == source), None)
         if entry is None:
-            problems = "\n".join(str(one) for one in reading.problems if one.source.endswith(source))
-            return Turn.of(self._edits.refused(EditError(problems or source), said.lang))
+            problems = "\n".join(one.say(said.lang) for one in reading.problems if one.source.endswith(source))
+            return Turn.of(self._edits.refused(EditError("as_told", text=problems or source), said.lang))
         effects = await self._edits.effects(reading, said.lang)
         await self._keep_draft(said.asker, {**body, "step": "place", "answer": said.text}, waits=False)
         row = (self._button("una_place", said.lang, "place"), *self._stop(said.lang))
@@ -405,11 +405,6 @@ class Unanswered(Room):
 
     def _stop(self, lang: str) -> tuple[Button, ...]:
         return (self._button("una_stop", lang, "stop"),)
-
-
-def _source(entry: Entry) -> str:
-    """An entry's path in its folder, whichever of several that is."""
-    return f"{entry.lang}/{entry.id}.md"
 
 
 def _is_fit(text: str) -> bool:

@@ -9,6 +9,7 @@ from bot.conversation.menus import ADMINS, Command
 from bot.conversation.reply import Attachment, Reply, Turn
 from bot.conversation.room import Handler, Room, Said
 from bot.conversation.runs import escape
+from bot.folder.faults import fault
 from bot.records.people import Role
 from bot.when.clock import AMSTERDAM
 from index.labels import long_date
@@ -49,7 +50,7 @@ class Upkeep(Room):
         unread = await self._unread(said.lang)
         if not reading.problems:
             return Turn((Reply(self._say("problems_none", said.lang, count=len(reading.entries))), *unread))
-        lines = [f"<code>{escape(str(problem))}</code>" for problem in reading.problems[:LISTED]]
+        lines = [fault(problem, said.lang) for problem in reading.problems[:LISTED]]
         head = self._say("problems_some", said.lang, count=len(reading.problems))
         return Turn((*(Reply(html) for html in cut("\n".join([head, *lines]))), *unread))
 

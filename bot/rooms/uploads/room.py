@@ -1,62 +1,42 @@
 """The room of files: a document that an admin sends is checked, looked at, and placed in the folder or let go of."""
 
 import asyncio
-import base64
-import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from bot.conversation.compose import label
-from bot.conversation.cutting import cut
 from bot.conversation.house import House
 from bot.conversation.offers import EDITING
-from bot.conversation.reply import Attachment, Button, Reply, Turn
+from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Document, FetchError, Pressed, Room, Said
 from bot.conversation.runs import escape
 from bot.conversation.wording import LANGUAGES
+from bot.folder.faults import fault
 from bot.records.people import Asker, Role
+from bot.rooms.uploads.kept import Batch, File, Paper, keep, kept_of
+from bot.rooms.uploads.papers import LISTED, Papers, paper_of, pieces
 from bot.rooms.uploads.records import UploadRecords
-from bot.when.clock import AMSTERDAM
 from index.shown import part
 from knowledge.change import Change, EditError
 from knowledge.documents import Limits
-from knowledge.drafts import Draft, shown_name
-from knowledge.editing import Additions, add_files, place
-from knowledge.entry import Reading
-from knowledge.frontmatter import FENCE
-from knowledge.importing import import_document
-from knowledge.notices import Notice, Refused
+from knowledge.drafts import is_entry, shown_name
+from knowledge.editing import place
+from knowledge.entry import Problem, Reading
+from knowledge.entry_file import SUFFIXES
+from knowledge.folder import MAX_BYTES
+from knowledge.notices import Refused
 from knowledge.places import check_size, slug
+from knowledge.spoken import language_of
 
 MOST_BYTES = Limits().max_bytes  # that a bot can get from Telegram, and that is read
 OFFERED = 4  # files that another may take the place of
-LISTED = 20  # titles, problems and remarks
-ATTACHED = 5  # drafts up to which each is handed out as a file
-TEXTS = ("", ".md", ".markdown", ".txt")  # suffixes of what may be an entry's file; a phone may change it
-_PLACE = re.compile(r"[^\s]+/[^\s]+\.md")  # a caption that names a place; whether it can be one is checked later
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """An entry's file, as it was sent."""
-
-    name: str  # of the file, made safe: "wie-meldt"
-    data: bytes
-    choices: tuple[str, ...] = ()  # sources where it may be placed
-    source: str = ""  # the one that was chosen; empty: none yet
-    before: str = ""  # fingerprint of what lay there when it was shown; empty: nothing did
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Drafts that were made of a document."""
-
-    name: str  # of the document, as it is shown
-    drafts: tuple[Draft, ...]
+TEXTS = ("", *SUFFIXES, ".txt")  # suffixes of what may be an entry's file; a phone may change it
+_PLACE = re.compile(
+    r"\S+/\S+\.(?:md|markdown|mdx)", re.IGNORECASE
+)  # a caption that names a place; whether it can be one is checked later
 
 
 class Uploads(Room):
@@ -68,6 +48,7 @@ class Uploads(Room):
     def __init__(self, house: House) -> None:
         super().__init__(house)
         self._edits, self._records = house.offers.take(EDITING), house.records.shelf(UploadRecords)
+        self._papers = Papers(house, self._edits, self._records, self._button)
         self._reading = asyncio.Lock()  # one file in memory, and one document read, at a time
 
     async def wakes(self, now: datetime) -> None:
@@ -97,9 +78,9 @@ class Uploads(Room):
                 return Turn.of(Reply(self._say("upl_not_fetched", said.lang, reason=escape(str(error)))))
             if len(data) > MOST_BYTES:
                 return self._refused(_too_big(len(data)), said.lang)
-            if _is_entry(document.name, data, said.text):
+            if await asyncio.to_thread(_is_entry, document.name, data, said.text):
                 return await self._take_entry(said, document.name, data)
-            return await self._take_document(said, document.name, data)
+            return await self._papers.read(said.asker, paper_of(document.name, data, said.text), said.lang)
 
     async def _tell_to_wait(self, said: Said) -> None:
         """Another document is being read, which takes half a minute at most; of ten sent together it is told once."""
@@ -125,9 +106,12 @@ class Uploads(Room):
 
     async def _ask_where(self, asker: Asker, file: File, lang: str) -> Turn:
         """Where it is to be placed: over a file of that name, or as a new one."""
-        entries = self._house.retriever.snapshot.reading.entries
+        snapshot = self._house.retriever.snapshot
+        entries = snapshot.reading.entries
+        told = language_of(_text(file.data))
+        langs = sorted(dict.fromkeys((*LANGUAGES, *snapshot.spoken)), key=lambda spoken: spoken != told)
         named = [one for one in entries if one.id.rpartition("/")[2] == file.name]
-        found = [f"{one.lang}/{one.id}.md" for one in sorted(named, key=lambda one: one.lang != lang)]
+        found = [one.place for one in sorted(named, key=lambda one: one.lang != lang)]
         kinds = {
             "faq": self._say("upl_faq", lang),
             "guidelines": self._say("upl_guidelines", lang),
@@ -136,14 +120,14 @@ class Uploads(Room):
         new = {
             f"{spoken}/{section}/{file.name}.md": f"{kind} ({spoken})"
             for section, kind in kinds.items()
-            for spoken in LANGUAGES
+            for spoken in langs
         }
         labels = {source: self._say("upl_over", lang, source=source) for source in found[:OFFERED]}
         labels |= {source: name for source, name in new.items() if source not in found}
-        number = await self._keep(asker, replace(file, choices=tuple(labels)))
+        number = await keep(self._records, asker, replace(file, choices=tuple(labels)))
         rows = tuple((self._button.labelled(label(name), "at", number, at),) for at, name in enumerate(labels.values()))
         text = self._say("upl_where", lang, name=escape(file.name))
-        return Turn.of(Reply(text, (*rows, self._stop(number, lang))))
+        return Turn.of(Reply(text, (*rows, self._papers.stop(number, lang))))
 
     async def _look(self, asker: Asker, file: File, lang: str) -> Turn:
         """What is wrong with it, or what it will be."""
@@ -153,15 +137,15 @@ class Uploads(Room):
         except EditError as error:
             return Turn.of(self._edits.refused(error, lang))
         problems = self._new_problems(reading, file.source)
-        entry = next((one for one in reading.entries if f"{one.lang}/{one.id}.md" == file.source), None)
+        entry = next((one for one in reading.entries if one.place == file.source), None)
         if entry is None and problems:
-            return Turn(_cut(f"{self._say('upl_faulty', lang)}\n{_listed(problems)}"))
+            return Turn(pieces(f"{self._say('upl_faulty', lang)}\n{_listed(problems, lang)}"))
         effects = await self._edits.effects(reading, lang)
         [edit] = change.edits
-        number = await self._keep(asker, replace(file, before=_fingerprint(edit.before)))
+        number = await keep(self._records, asker, replace(file, before=_fingerprint(edit.before)))
         composer, snapshot = self._house.composer, self._house.retriever.snapshot
         # An earlier folder's entry is shown no more either.
-        is_new = all(f"{one.lang}/{one.id}.md" != file.source for one in snapshot.reading.entries)
+        is_new = all(one.place != file.source for one in snapshot.reading.entries)
         shown = composer.entry(entry, part(entry, 0), lang, snapshot) if entry else ()
         if entry is None:
             head = self._say("upl_hides", lang, source=escape(file.source))
@@ -171,72 +155,14 @@ class Uploads(Room):
             head = self._say("upl_instead", lang, source=escape(file.source))
         blocks = [head]
         if problems:
-            blocks.append(f"{self._say('upl_problems', lang)}\n{_listed(problems)}")
-        row = (self._button("upl_place", lang, "place", number), *self._stop(number, lang))
-        return Turn((*(Reply(one.html) for one in shown), *_cut("\n\n".join([*blocks, effects]), (row,))))
+            blocks.append(f"{self._say('upl_problems', lang)}\n{_listed(problems, lang)}")
+        row = (self._button("upl_place", lang, "place", number), *self._papers.stop(number, lang))
+        return Turn((*(Reply(one.html) for one in shown), *pieces("\n\n".join([*blocks, effects]), (row,))))
 
-    def _new_problems(self, reading: Reading, source: str) -> tuple[str, ...]:
+    def _new_problems(self, reading: Reading, source: str) -> tuple[Problem, ...]:
         """What is wrong in that file, and what it makes wrong elsewhere."""
-        known = {str(problem) for problem in self._house.retriever.snapshot.reading.problems}
-        return tuple(
-            str(problem) for problem in reading.problems if problem.source.endswith(source) or str(problem) not in known
-        )
-
-    # --- a document
-
-    async def _take_document(self, said: Said, name: str, data: bytes) -> Turn:
-        day = self._house.clock().astimezone(AMSTERDAM).date()
-        spoken = said.text.lower() if said.text.lower() in LANGUAGES else said.lang
-        try:
-            imported = await import_document(data, name, spoken, day=day)
-        except Refused as refused:
-            return self._refused(refused, said.lang)
-        return await self._show_drafts(
-            said.asker, Batch(shown_name(name), imported.drafts), imported.remarks, said.lang
-        )
-
-    async def _show_drafts(self, asker: Asker, batch: Batch, remarks: Sequence[Notice], lang: str) -> Turn:
-        """What a document became, the first of it as people will see it, and what it does to known questions."""
-        try:
-            added = await self._added(batch)
-            if added.change is None:
-                return Turn.of(Reply(self._say("upl_all_known", lang, count=len(added.known))))
-            reading = await self._edits.look(added.change)
-        except EditError as error:
-            return Turn.of(self._edits.refused(error, lang))
-        effects = await self._edits.effects(reading, lang)
-        number = await self._keep(asker, batch)
-        sources = [edit.source for edit in added.change.edits]
-        titles = {f"{one.lang}/{one.id}.md": one for one in reading.entries}
-        blocks = [self._say("upl_drafts", lang, name=escape(batch.name), count=len(sources))]
-        lines = [f"• {escape(titles[one].title) if one in titles else escape(one)}" for one in sources]
-        blocks.append("\n".join(self._few(lines, lang)))
-        if added.known:
-            blocks.append(self._say("upl_known", lang, titles=escape(", ".join(added.known[:LISTED]))))
-        if remarks:
-            told = [f"• {escape(remark.say(lang))}" for remark in remarks]
-            blocks.append("\n".join([self._say("upl_remarks", lang), *self._few(told, lang)]))
-        blocks += [self._say("upl_unconfirmed", lang), effects]
-        row = (
-            self._button("upl_place_all", lang, "all", number),
-            *self._stop(number, lang),
-        )
-        first = next((titles[one] for one in sources if one in titles), None)
-        shown = self._house.composer.shared(first, lang).html if first else ""
-        files = [
-            Reply("", attachment=Attachment(edit.source.rpartition("/")[2], edit.after or b""))
-            for edit in (added.change.edits if len(sources) <= ATTACHED else ())
-        ]
-        preview = [Reply(shown)] if shown else []
-        return Turn((*preview, *files, *_cut("\n\n".join(blocks), (row,))))
-
-    async def _added(self, batch: Batch) -> Additions:
-        files = [(draft.source, draft.text) for draft in batch.drafts]
-        return await asyncio.to_thread(add_files, self._edits.folders, files, f"from {batch.name}")
-
-    def _few(self, lines: Sequence[str], lang: str) -> list[str]:
-        more = [self._say("folder_more", lang, count=len(lines) - LISTED)] if len(lines) > LISTED else []
-        return [*lines[:LISTED], *more]
+        known = set(self._house.retriever.snapshot.reading.problems)
+        return tuple(problem for problem in reading.problems if problem.source.endswith(source) or problem not in known)
 
     # --- buttons
 
@@ -244,7 +170,7 @@ class Uploads(Room):
         number, lang = pressed.number(), pressed.lang
         if pressed.asker.role < Role.ADMIN or pressed.asker.is_group or number is None or not self._edits.folders:
             return None
-        kept = await self._kept(pressed.asker, number)
+        kept = await kept_of(self._records, pressed.asker, number)
         if kept is None:
             return Turn(toast=self._say("upl_old", lang))
         match pressed.action, kept:
@@ -262,6 +188,9 @@ class Uploads(Room):
                 return await self._place(pressed.asker, number, kept, lang)
             case "all", Batch():
                 return await self._place_all(pressed.asker, number, kept, lang)
+            case _, Paper() | Batch():
+                async with self._reading:
+                    return await self._papers.pressed(pressed, number, kept)
             case _:
                 return None
 
@@ -279,7 +208,7 @@ class Uploads(Room):
 
     async def _place_all(self, asker: Asker, number: int, batch: Batch, lang: str) -> Turn:
         try:
-            added = await self._added(batch)
+            added = await self._papers.added(batch)
             if added.change is None:
                 await self._records.end(asker, number)
                 return replace(Turn.of(Reply(self._say("upl_all_known", lang, count=len(added.known)))), replaces=True)
@@ -293,46 +222,20 @@ class Uploads(Room):
         await self._records.end(asker, number)
         return Turn((reply,), replaces=reply.attachment is None)
 
-    def _stop(self, number: int, lang: str) -> tuple[Button, ...]:
-        return (self._button("upl_stop", lang, "stop", number),)
-
-    # --- what is kept meanwhile
-
-    async def _keep(self, asker: Asker, kept: File | Batch) -> int:
-        return await self._records.keep(asker, json.dumps(_packed(kept)))
-
-    async def _kept(self, asker: Asker, number: int) -> File | Batch | None:
-        body = await self._records.of(asker, number)
-        return None if body is None else _unpacked(json.loads(body))
-
-
-def _packed(kept: File | Batch) -> dict[str, Any]:
-    if isinstance(kept, Batch):
-        return {"name": kept.name, "drafts": [[draft.source, draft.text] for draft in kept.drafts]}
-    data = base64.b64encode(kept.data).decode()
-    return {
-        "name": kept.name,
-        "data": data,
-        "choices": kept.choices,
-        "source": kept.source,
-        "before": kept.before,
-    }
-
-
-def _unpacked(body: dict[str, Any]) -> File | Batch:
-    if "drafts" in body:
-        return Batch(body["name"], tuple(Draft(*pair) for pair in body["drafts"]))
-    data = base64.b64decode(body["data"])
-    return File(body["name"], data, tuple(body["choices"]), body["source"], body["before"])
-
 
 def _is_entry(name: str, data: bytes, caption: str) -> bool:
     """Whether it is an entry's file rather than a document to make entries of."""
-    suffix = re.search(r"(\.[a-z]{1,8})?$", name.lower())
     if _PLACE.fullmatch(caption):
         return True
-    head = data[:2000].decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
-    return (suffix[0] if suffix else "") in TEXTS and head.split("\n", 1)[0].rstrip() == FENCE
+    suffix = re.search(r"(\.[a-z]{1,8})?$", name.lower())
+    if (suffix[0] if suffix else "") not in TEXTS:
+        return False
+    return is_entry(_text(data))
+
+
+def _text(data: bytes) -> str:
+    coding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    return data[:MAX_BYTES].decode(coding, "replace")
 
 
 def _stem(name: str) -> str:
@@ -348,11 +251,5 @@ def _too_big(size: int) -> Refused:
     return Refused("too_big", size_mb=f"{size / 1e6:,.1f}", max_mb=f"{MOST_BYTES / 1e6:,.0f}")
 
 
-def _listed(problems: Sequence[str]) -> str:
-    return "\n".join(f"<code>{escape(problem)}</code>" for problem in problems[:LISTED])
-
-
-def _cut(html: str, rows: tuple[tuple[Button, ...], ...] = ()) -> tuple[Reply, ...]:
-    """Messages that Telegram takes, the buttons under the last."""
-    *firsts, last = cut(html)
-    return (*(Reply(first) for first in firsts), Reply(last, rows))
+def _listed(problems: Sequence[Problem], lang: str) -> str:
+    return "\n".join(fault(problem, lang) for problem in problems[:LISTED])

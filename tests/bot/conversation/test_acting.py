@@ -1,6 +1,10 @@
 """What is said to acts, in the whole conversation."""
 
+from datetime import date
+
+from knowledge.folder import read_folder
 from tests.bot.conversation.test_conversation import GROUP, World, titles, world
+from tests.conftest import Folder
 
 __all__ = ["world"]  # the fixture
 
@@ -55,3 +59,19 @@ async def test_the_number_of_an_option_opens_it(world: World) -> None:
 
 async def test_another_language_gets_its_line(world: World) -> None:
     assert (await world.hears("Хто підписує угоду?")).replies[0].html.startswith("Цей помічник")
+
+
+async def test_the_answer_in_plain_words_is_shown_to_whoever_asks_for_it_alone(world: World, folder: Folder) -> None:
+    body = "Het antwoord.\n\n## Meer\n\nNog iets.\n\n## In gewone woorden\n\nKort gezegd."
+    folder.save("nl/faq/c.md", title="theta iota", body=body, checked="2025-01-02", topics=["T001"])
+    await world.conversation._retriever.refresh(read_folder(folder.root, day=date(2025, 1, 3)))
+
+    asked, simpler = (await world.hears("theta iota")).replies, (await world.hears("kan het makkelijker")).replies
+
+    assert ("Nog iets." in asked[0].html, "Kort gezegd." in asked[0].html) == (True, False)
+    assert ("Kort gezegd." in simpler[0].html, "Het antwoord." in simpler[0].html) == (True, False)
+
+
+async def test_without_an_answer_in_plain_words_that_is_said(world: World) -> None:
+    await world.hears("alfa beta")
+    assert "geen versie in gewone woorden" in (await world.hears("kan het makkelijker")).replies[0].html

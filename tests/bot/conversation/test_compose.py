@@ -65,7 +65,7 @@ def test_answer_is_title_certainty_text_details_sources_and_date(snapshot: Snaps
             "<b>Mag &lt;dat&gt;?</b>\n"
             f"<i>⚠️ {labels('nl')['likely']}</i>\n\n"
             "Ja.\n\n"
-            "<blockquote expandable>Lees <i>verder</i>.</blockquote>\n\n"
+            "<blockquote expandable><b>Meer weten</b>\n\nLees <i>verder</i>.</blockquote>\n\n"
             "Bronnen:\n"
             '• <a href="https://duo.nl/a?b=1&amp;c=2">DUO: "melden" &amp; meer</a>\n'
             "<i>Gecontroleerd op 2 januari 2025</i>",
@@ -250,3 +250,63 @@ def test_every_entry_that_ships_is_a_message_that_telegram_takes() -> None:
 )
 def test_label_fits_on_a_button(text: str, expected: str) -> None:
     assert label(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("username", "shown"),
+    [
+        ("verbinder_bot", f'Zie <a href="https://t.me/verbinder_bot?start={code_of("faq/b")}">de regels</a>.'),
+        (None, "Zie de regels."),
+    ],
+)
+async def test_link_to_an_entry_opens_it(folder: Folder, retriever: Retriever, username: str, shown: str) -> None:
+    folder.save("nl/faq/a.md", title="Titel a", body="Zie [de regels](b.md).", **CHECKED)
+    folder.save("nl/faq/b.md", title="Titel b", **CHECKED)
+    await retriever.refresh(read_folder(folder.root, day=date(2025, 1, 3)))
+    found = entry(retriever.snapshot, "faq/a")
+
+    (reply,) = Composer(WORDING, username=username).entry(found, part(found, 0), "nl", retriever.snapshot)
+
+    assert shown in reply.html
+    assert parse(reply.html)
+
+
+async def test_numbers_and_addresses_stand_where_telegram_makes_links_of_them(
+    folder: Folder, retriever: Retriever
+) -> None:
+    folder.save(
+        "nl/faq/a.md",
+        body="Bel [de balie](tel:+31201234567) of mail [ons](mailto:balie@example.org).",
+        sources=["[Balie](tel:+31201234567)", "[Mail](mailto:balie@example.org)"],
+        **CHECKED,
+    )
+    await retriever.refresh(read_folder(folder.root, day=date(2025, 1, 3)))
+    found = entry(retriever.snapshot, "faq/a")
+
+    (reply,) = Composer(WORDING).entry(found, part(found, 0), "nl", retriever.snapshot)
+
+    assert "• Balie: +31201234567\n• Mail: balie@example.org" in reply.html
+    assert "+31201234567" in reply.html.partition("Bronnen")[0]
+    assert "balie@example.org" in reply.html.partition("Bronnen")[0]
+    assert "<a" not in reply.html
+
+
+async def test_words_around_an_answer_in_a_language_that_the_bot_does_not_speak_are_the_askers(
+    folder: Folder, retriever: Retriever
+) -> None:
+    folder.save("de/faq/a.md", title="Wann?", **CHECKED)
+    folder.save("nl/faq/b.md", title="Wanneer?", **CHECKED)
+    await retriever.refresh(read_folder(folder.root, day=date(2025, 1, 3)))
+    snapshot = retriever.snapshot
+    german, dutch = entry(snapshot, "faq/a"), entry(snapshot, "faq/b")
+
+    def told(one: Entry, asked: str, spoken: str) -> str:
+        hit = Hit(one, Passage(one, PassageKind.TITLE, one.title, ""), 0.9, 0.9)
+        answer = Answer(Question("wann", spoken), asked, Outcome.ANSWERED, (hit,))
+        return Composer(WORDING).answer(answer, snapshot, None)[0].html
+
+    assert "alleen" not in told(german, "de", "nl")
+    assert "Gecontroleerd op" in told(german, "de", "nl")
+    assert "Checked on" in told(german, "de", "en")
+    assert "<i>Dit antwoord is er alleen in het Duits.</i>" in told(german, "nl", "nl")
+    assert "<i>This answer is there in Dutch only.</i>" in told(dutch, "de", "en")

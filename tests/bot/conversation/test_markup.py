@@ -167,6 +167,9 @@ def visible(text: str) -> str:
         pytest.param("[a](b.md) [c](javascript:x) [d](data:x) [e](//x.nl)", "a c d e", id="links that Telegram hasn't"),
         pytest.param("[a](https:b) [c](https:///d)", "a c", id="links that are none"),
         pytest.param("[mail](mailto:a@b.nl?subject=c) <a@b.nl>", "mail (a@b.nl) a@b.nl", id="e-mail"),
+        pytest.param("[bel ons](tel:+31201234567)", "bel ons (+31201234567)", id="telephone"),
+        pytest.param("[020 123 45 67](tel:+31201234567)", "020 123 45 67", id="telephone that is its own label"),
+        pytest.param("[(020) 123-4567](tel:0201234567;ext=2)", "(020) 123-4567", id="telephone with an extension"),
         pytest.param("![a *b*](https://x.nl/c.png)", '<a href="https://x.nl/c.png">a <i>b</i></a>', id="a picture"),
         pytest.param(
             "![](https://x.nl/c.png)", '<a href="https://x.nl/c.png">https://x.nl/c.png</a>', id="no alt text"

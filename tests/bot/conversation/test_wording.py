@@ -106,6 +106,9 @@ def test_every_sentence_is_said_somewhere() -> None:
     code = "\n".join(path.read_text("utf-8") for path in HERE.rglob("*.py"))
     built = ("command_", "lang_", "verdict_", "action_", "asks_")  # keys of which the code knows the beginning
 
-    unsaid = {key for key in keys if not re.search(rf"""["']{key}["']""", code) and not key.startswith(built)}
+    said = {key.removesuffix("_foreign"): key for key in keys}  # of two, by what the folder is about, one is said
+    unsaid = {
+        key for short, key in said.items() if not re.search(rf"""["']{short}["']""", code) and not key.startswith(built)
+    }
 
     assert unsaid == set()

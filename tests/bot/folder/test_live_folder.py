@@ -82,10 +82,10 @@ async def test_broken_file_keeps_its_last_good_version_and_admins_hear_file_and_
     path = content.root / "nl/faq/tekenen.md"
     good = path.read_bytes()
 
-    path.write_text("---\ntitel: Wie tekent?\n---\nIemand.\n", "utf-8")
+    path.write_text('---\ntitle: "Wie tekent?\n---\nIemand.\n', "utf-8")
 
     message = await told(telegram, admin, heard)
-    assert "nl/faq/tekenen.md:2: unknown key 'titel'; did you mean 'title'?" in message.text
+    assert "nl/faq/tekenen.md:2: dit kan ik niet lezen als `sleutel: waarde`" in message.text
     assert SIGNED in (await asked(telegram, asker, SIGNING)).text
 
     path.write_bytes(good)
@@ -121,7 +121,7 @@ async def test_emptied_folder_keeps_answering_and_comes_back(telegram: BotApi, c
     content.root.rename(away)
 
     message = await told(telegram, admin, heard)
-    assert "still answering from the 6 entries read before" in message.text
+    assert "ik antwoord verder uit de 6 teksten die" in message.text
     assert SIGNED in (await asked(telegram, asker, SIGNING)).text
 
     shutil.copytree(away, content.root)

@@ -12,6 +12,7 @@ from index.effects import Effects, HitRate, Move, Verdict
 from index.twins import Twins
 from knowledge.entry import Problem, Reading
 from knowledge.folder import read_folder
+from knowledge.notices import notice
 from tests.conftest import Folder
 
 SAID = Wording()
@@ -45,8 +46,11 @@ def test_entries_are_named_by_id_with_their_languages(folder: Folder) -> None:
 
 
 def test_faults_that_came_and_went_are_told_apart_from_those_that_stay(folder: Folder) -> None:
-    stays, went, moved = (Problem("nl/faq/a.md", 1, message) for message in ("stays", "went", "moved"))
-    came, moved_on = Problem("nl/faq/b.md", 2, "came"), Problem("nl/faq/a.md", 9, "moved")
+    stays, went, moved = (
+        Problem("nl/faq/a.md", 1, notice("as_told", text=text)) for text in ("stays", "went", "moved")
+    )
+    came = Problem("nl/faq/b.md", 2, notice("as_told", text="came"))
+    moved_on = Problem("nl/faq/a.md", 9, notice("as_told", text="moved"))
 
     change = compare(Reading((), (stays, went, moved)), Reading((), (stays, moved_on, came)))
 
@@ -65,7 +69,7 @@ def test_the_same_folder_read_again_is_no_news(folder: Folder) -> None:
         pytest.param(
             "nl",
             "<b>De kennismap is gewijzigd</b>\n\nNieuw (1):\n• faq/a (nl)\n\nWeg (2):\n• faq/b (nl)\n• faq/c (en)\n\n"
-            "<b>Nieuwe fouten (1):</b>\n<code>nl/faq/d.md:3: a &lt;b&gt; too many</code>\n\nOpgeloste fouten: 2.\n\n"
+            "<b>Nieuwe fouten (1):</b>\n<code>nl/faq/d.md:3: checked '&lt;b&gt;' is geen datum; schrijf jaar-maand-dag, zoals 2026-01-01</code>\n\nOpgeloste fouten: 2.\n\n"
             "Alle 1.200 vragen die ik ken komen uit waar ze uitkwamen.\n\n"
             "Ik antwoord nu uit 8 teksten. Fouten: 1; /problemen noemt ze. Van een bestand met een fout houd ik de vorige "
             "versie als het niet meer te lezen is.",
@@ -74,7 +78,7 @@ def test_the_same_folder_read_again_is_no_news(folder: Folder) -> None:
         pytest.param(
             "en",
             "<b>The knowledge folder has changed</b>\n\nNew (1):\n• faq/a (nl)\n\nGone (2):\n• faq/b (nl)\n• faq/c (en)\n\n"
-            "<b>New faults (1):</b>\n<code>nl/faq/d.md:3: a &lt;b&gt; too many</code>\n\nFaults mended: 2.\n\n"
+            "<b>New faults (1):</b>\n<code>nl/faq/d.md:3: checked '&lt;b&gt;' is not a date; write year-month-day, such as 2026-01-01</code>\n\nFaults mended: 2.\n\n"
             "All 1,200 questions that I know come out where they did.\n\n"
             "I now answer from 8 texts. Faults: 1; /problems names them. Of a file with a fault I keep the version before "
             "where it can't be read any more.",
@@ -83,7 +87,7 @@ def test_the_same_folder_read_again_is_no_news(folder: Folder) -> None:
     ],
 )
 def test_message_names_what_changed(lang: str, expected: str) -> None:
-    problem = Problem("nl/faq/d.md", 3, "a <b> too many")
+    problem = Problem("nl/faq/d.md", 3, notice("no_date", key="checked", text="<b>", example="2026-01-01"))
 
     same = Effects(1200, 1200, (), (), HitRate(0, 0, 0))
     reply = report(Change(("faq/a (nl)",), (), ("faq/b (nl)", "faq/c (en)"), (problem,), 2, 8, 1, same), SAID, lang)
@@ -107,7 +111,7 @@ def test_what_is_too_much_is_counted() -> None:
 
 def test_longest_message_is_one_that_telegram_takes() -> None:
     names = tuple(f"faq/{'long-name-' * 20}{number} (nl)" for number in range(1000))
-    problems = tuple(Problem(name, 1, "wrong " * 100) for name in names)
+    problems = tuple(Problem(name, 1, notice("as_told", text="wrong " * 100)) for name in names)
 
     moves = tuple(
         Move(None, name, Outcome.ANSWERED, verdict, 9, (name,) * 3) for verdict in Verdict for name in names[:9]

@@ -112,7 +112,7 @@ async def test_question_is_answered_with_source_date_and_buttons(telegram: BotAp
 async def test_details_stand_in_a_quotation_that_expands(telegram: BotApi) -> None:
     answer = await asked(telegram, telegram.person(12), REGISTERING)
 
-    assert answer.has("expandable_blockquote") == "Dat kan het hele jaar."
+    assert answer.has("expandable_blockquote") == "Meer weten\n\nDat kan het hele jaar."
 
 
 async def test_english_question_is_answered_in_english(telegram: BotApi) -> None:

@@ -260,7 +260,7 @@ async def test_wording_that_another_entry_has_is_refused_with_where(town: Town, 
 
     said = await admin.says("route aangeven")
 
-    assert "stands in nl/faq/melden.md already" in said
+    assert "staat al in nl/faq/melden.md" in said
 
 
 async def test_entry_can_be_looked_for_with_other_words(town: Town) -> None:

@@ -18,7 +18,7 @@ from tests.documents import docx, packed, paragraph, pdf, xlsx
 
 FILE = "nl/faq/melden.md"
 NEW = "---\ntitle: mag een olifant zwemmen\ntopics: [T001]\nsources: ['[Wet](https://example.org/wet)']\n---\nJa, in het **bad**.\n"
-BROKEN = "---\ntitel: mag een olifant zwemmen\n---\nJa.\n"
+BROKEN = "---\ntitle: vraag: mag een olifant zwemmen\n---\nJa.\n"
 
 
 def document(data: bytes | str, name: str = "olifant.md", caption: str = "", *, size: int | None = None) -> Document:
@@ -108,10 +108,7 @@ async def test_problems_are_told_with_their_lines_and_nothing_can_be_placed(fold
     said = await admin.presses(SAID.say("upl_faq", "nl"))
 
     assert said.startswith(SAID.say("upl_faulty", "nl"))
-    assert (
-        "nl/faq/olifant.md:2: unknown key &#x27;titel&#x27;" in said
-        or "nl/faq/olifant.md:2: unknown key 'titel'" in said
-    )
+    assert "nl/faq/olifant.md:2: dit kan ik niet lezen als `sleutel: waarde`" in said
     assert all(not reply.rows for reply in admin.turn.replies)
     assert files(folder) == {FILE}
 
@@ -171,13 +168,13 @@ async def test_utf_16_of_a_windows_editor_becomes_utf_8(folder: Folder, admin: P
 async def test_entry_longer_than_is_read_is_refused(folder: Folder, admin: Person) -> None:
     said = await admin.sends(document(NEW + "a" * 2_000_000))
 
-    assert "olifant.md: the file has more than 1 MB, which is not read; split it up" in said
+    assert "olifant.md: het bestand is meer dan 1 MB, en dat lees ik niet; knip het in stukken" in said
 
 
 async def test_file_that_hides_an_entry_says_so(folder: Folder, admin: Person) -> None:
     said = await admin.sends(document("---\nhidden: true\n---\n", caption="nl/faq/ander.md"))
 
-    assert "hidden: true hides nothing" in said
+    assert "hidden: true verbergt niets" in said
     assert files(folder) == {FILE}
 
 
@@ -342,6 +339,121 @@ async def test_of_many_files_at_once_it_is_told_once_that_they_wait_and_each_can
     assert files(folder) == {FILE, *names}
 
 
+ENGLISH = docx(
+    paragraph("May an elephant swim?", "Heading1"),
+    paragraph("It may, if the bath is large enough and if there is somebody with it who can swim."),
+)
+
+
+async def test_language_of_a_document_is_told_and_a_button_says_another(folder: Folder, admin: Person) -> None:
+    shown = await admin.sends(document(ENGLISH, "questions.docx"))
+    again = await admin.presses(SAID.say("upl_in_language", "nl", language="Nederlands"))
+    offered = SAID.say("upl_in_language", "nl", language="Engels") in admin.buttons
+    await admin.presses(SAID.say("upl_place_all", "nl"))
+
+    assert SAID.say("upl_language", "nl", language="Engels") in shown
+    assert SAID.say("upl_language", "nl", language="Engels") not in again
+    assert offered
+    assert files(folder) == {FILE, "nl/faq/may-an-elephant-swim.md"}
+
+
+async def test_document_that_is_too_large_to_keep_asks_for_the_language_in_a_caption(
+    folder: Folder, admin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.rooms.uploads.papers.MOST_BYTES", 100)
+    monkeypatch.setattr("bot.rooms.uploads.kept.MOST_BYTES", 100)
+
+    shown = await admin.sends(document(ENGLISH, "questions.docx"))
+
+    assert SAID.say("upl_language_caption", "nl", code="nl") in shown
+    assert not [one for one in admin.buttons if one.startswith(SAID.say("upl_in_language", "nl", language=""))]
+    await admin.presses(SAID.say("upl_place_all", "nl"))
+    assert files(folder) == {FILE, "en/faq/may-an-elephant-swim.md"}
+
+
+async def test_document_that_does_not_tell_is_in_the_main_language_of_the_folder(
+    town: Town, folder: Folder, retriever: Retriever, admin: Person
+) -> None:
+    for number in range(3):
+        folder.save(f"en/faq/{number}.md")
+    await retriever.refresh(read_folder(folder.root))
+    await admin.sends(document(docx(paragraph("Elephant", "Heading1"), paragraph("Yes.")), "x.docx"))
+
+    await admin.presses(SAID.say("upl_place_all", "nl"))
+
+    assert "en/faq/elephant.md" in files(folder)
+
+
+TABLE = xlsx({"Blad": [["Wat", "Wie", "Hoe"], ["Zwemmen", "de olifant", "in bad"], ["Lopen", "de kameel", "in zand"]]})
+
+
+async def test_table_that_does_not_tell_is_asked_about_with_what_is_in_it(folder: Folder, admin: Person) -> None:
+    asked = await admin.sends(document(TABLE, "dieren.xlsx"))
+    answers = await admin.presses("B")
+    offered = set(admin.buttons)
+    shown = await admin.presses("C")
+    await admin.presses(SAID.say("upl_place_all", "nl"))
+
+    assert "<b>A</b>: Wat | Zwemmen | Lopen\n<b>B</b>: Wie | de olifant | de kameel" in asked
+    assert answers == SAID.say("upl_answer_column", "nl", letter="B")
+    assert offered == {"A", "C", SAID.say("upl_stop", "nl")}
+    assert "• de olifant\n• de kameel" in shown
+    assert "De eerste rij (“Wat · Wie · Hoe”) is opgevat als kopregel" in shown
+    assert files(folder) == {FILE, "nl/faq/de-olifant.md", "nl/faq/de-kameel.md"}
+    assert "in bad" in (folder.root / "nl/faq/de-olifant.md").read_text()
+
+
+async def test_table_may_be_a_text_too(admin: Person) -> None:
+    await admin.sends(document(TABLE, "dieren.xlsx"))
+
+    shown = await admin.presses(SAID.say("upl_as_text", "nl"))
+
+    assert SAID.say("upl_drafts", "nl", name="dieren.xlsx", count=1) in shown
+    assert "de kameel" in shown
+
+
+@pytest.mark.parametrize("caption", ["B,C", "b, c", "nl B,C"])
+async def test_caption_says_which_columns_hold_what(admin: Person, caption: str) -> None:
+    shown = await admin.sends(document(TABLE, "dieren.xlsx", caption))
+
+    assert "• de olifant\n• de kameel" in shown
+
+
+@pytest.mark.parametrize("data", ["upl.columns:1:B-B1", "upl.questions:1:bb", "upl.questions:1", "upl.lang:1:de"])
+async def test_odd_answer_about_columns_does_no_harm(folder: Folder, admin: Person, data: str) -> None:
+    await admin.sends(document(TABLE, "dieren.xlsx"))
+
+    assert await admin.presses(data) == SAID.say("old_button", "nl")
+
+
+async def test_what_did_not_arrive_is_told_before_anything_is_placed(admin: Person) -> None:
+    rows = {
+        "Vragen": [["Vraag", "Antwoord"], ["Mag een olifant zwemmen?", "Ja, in bad."]],
+        "Lijst": [["Dier", "Aantal", "Waar"], *([f"dier {number}", f"{number}", "in de wei"] for number in range(9))],
+    }
+
+    shown = await admin.sends(document(xlsx(rows), "dieren.xlsx"))
+
+    lost = shown.index(SAID.say("upl_lost", "nl"))
+    assert "woorden" in shown[lost:].split("\n")[1]
+    assert "blad “Lijst”" in shown[lost:]
+    assert SAID.say("upl_place_all", "nl") in admin.buttons
+
+
+async def test_front_matter_of_another_tool_over_many_questions_is_a_document(admin: Person) -> None:
+    text = "+++\ntitle = 'Dieren'\nweight = 3\n+++\n## Mag een olifant zwemmen?\n\nJa.\n\n## Mag een kameel zwemmen?\n\nNee.\n"
+
+    shown = await admin.sends(document(text, "dieren.markdown"))
+
+    assert "• Mag een olifant zwemmen?\n• Mag een kameel zwemmen?" in shown
+
+
+async def test_line_that_is_wrong_is_quoted_with_its_place(admin: Person) -> None:
+    said = await admin.sends(document(BROKEN, caption="nl/faq/olifant.md"))
+
+    assert "» <code>title: vraag: mag een olifant zwemmen</code>" in said
+
+
 # --- what comes to nothing
 
 
@@ -358,12 +470,12 @@ BOMB = packed({"[Content_Types].xml": "<Types/>", "word/document.xml": b"0" * 15
         pytest.param(b"", "x.docx", "leeg", id="empty"),
         pytest.param(b"\x00\x01\x02MZ", "x.md", "geen soort bestand", id="program called .md"),
         pytest.param(b"%PDF-1.4\nnonsense", "x.md", "beschadigd", id="PDF called .md"),
-        pytest.param(b"a,b\n1,2\n", "x.csv", "kale tabel", id="csv"),
+        pytest.param(b"a,b\n1,2\n", "x.csv", "In welke kolom staan de <b>vragen</b>?", id="csv without questions"),
         pytest.param(packed({"x": "y"}), "x.zip", "zipbestand", id="zip"),
         pytest.param(
             b"---\n" + b"\xff\x00" * 50,
             "x.md",
-            "nl/faq/x.md:2: this is not UTF-8 (byte 0xFF)",
+            "nl/faq/x.md:2: dit is geen UTF-8 (byte 0xFF)",
             id="front matter that is no text",
         ),
     ],

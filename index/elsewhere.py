@@ -1,0 +1,171 @@
+"""Folders on another subject: numbers fitted for them on parts of what ships, and how well their questions are answered.
+
+The questions that are known to have no answer, and the asks that the shipped entries have, belong to the shipped subject.
+So some dozens of its entries at a time, without their asks, stand for somebody else's folder. They are asked what they are
+asked here, and short questions made of words that only one of them holds; and what none of them answers, of both kinds.
+The folders of tests/foreign/ only measure: nothing is fitted on them.
+"""
+
+import random
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from index import evaluation, snapshot
+from index.calibrations import ELSEWHERE, WORDS_ALONE
+from index.encoder import Encoder, Matrix
+from index.fitting import Assumed, Example
+from index.plain import plain, words_of
+from index.questions import NOTHING, Asked
+from index.ranking import Calibration
+from index.snapshot import Snapshot
+from index.tuning import Tuning
+from knowledge.entry import Entry, Reading
+from knowledge.folder import read_folder
+from knowledge.passages import plain as without_marks
+from knowledge.passages import split
+from knowledge.spoken import FUNCTION_WORDS
+
+FOLDER = Path(__file__).parent.parent / "tests" / "foreign"
+SIZES = (12, 25, 25, 40, 60, 100, 30, 18) * 2  # entries of each stand-in for a folder
+ALIEN, NEAR = 0.25, 0.05  # questions on other subjects, and on other entries, for each that a stand-in answers
+MADE = 2  # short questions made of each entry
+# Asks don't help here, so options have to: "dat weet ik niet" costs more. And one question in five is assumed to have no
+# answer: with one in two, 52 % of what the folders of tests/foreign/ answer is shown at once, so 61 %; of 36 questions on
+# something else one is shown an entry either way.
+ASSUMED = Assumed(cost_unknown=6.0, unanswerable=0.2)
+RARE = 2  # entries of a stand-in that may hold a word that tells one from the others
+SHORTEST = 5  # letters of such a word
+FRAMES = {
+    "nl": ("{}", "{}?", "is er een {}", "mag {}", "wat kost {}", "wanneer {}", "waar vind ik {}", "hoe zit het met {}"),
+    "en": (
+        "{}",
+        "{}?",
+        "is there a {}",
+        "may I {}",
+        "how much is {}",
+        "when is {}",
+        "where do I find {}",
+        "what about {}",
+    ),
+}
+
+
+def fit(encoder: Encoder | None, asked: Sequence[Asked], shipped: Snapshot, name: str) -> Calibration:
+    """A calibration for folders on other subjects; name is that of the encoder, which is None where words alone serve."""
+    return named(searched(encoder, asked, shipped).fitted(), name)
+
+
+def named(fitted: Calibration, name: str) -> Calibration:
+    """What was fitted, as it serves elsewhere beside the calibration of that name.
+
+    What the subject of somebody's folder is, nobody has told: "that isn't ours" is never said of it.
+    """
+    thresholds = replace(fitted.thresholds, off_topic=0.0)
+    return replace(fitted, encoder=ELSEWHERE.format(name), thresholds=thresholds)
+
+
+def searched(encoder: Encoder | None, asked: Sequence[Asked], shipped: Snapshot) -> Tuning:
+    """Questions searched in the stand-ins, ready to be fitted on."""
+    rng = random.Random(0)
+    vectors = shipped.vectors_by_key()
+    queries = _Queries(encoder)
+    texts: list[Asked] = []
+    found: list[Example] = []
+    ids = sorted({entry.id for entry in shipped.reading.entries})
+    present = sorted({entry.lang for entry in shipped.reading.entries})
+    for size in SIZES:
+        chosen = set(rng.sample(ids, min(size, len(ids))))
+        langs = rng.choice([(lang,) for lang in present] + [tuple(present)])  # one language, or all
+        spoken = [entry for entry in shipped.reading.entries if entry.lang in langs]
+        entries = [replace(entry, asks=(), topics=()) for entry in spoken if entry.id in chosen]
+        if not entries:
+            continue
+        there = _indexed(entries, vectors, encoder)
+        others = [entry for entry in spoken if entry.id not in chosen]
+        some = [*_of_these(asked, chosen, langs, rng), *_made(entries, others, rng)]
+        texts += some
+        found += evaluation.search(some, queries.of(some), there)
+    name = encoder.name if encoder is not None else WORDS_ALONE
+    return Tuning(name, texts, found, (), (), (), (), assumed=ASSUMED)
+
+
+class _Queries:
+    """The vector of each question, made once."""
+
+    def __init__(self, encoder: Encoder | None) -> None:
+        self._encoder = encoder
+        self._known: dict[str, Matrix] = {}
+
+    def of(self, asked: Sequence[Asked]) -> Matrix | None:
+        """(len(asked), dimension); None without an encoder."""
+        if self._encoder is None:
+            return None
+        texts = [plain(one.text) for one in asked]
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = self._encoder.encode_queries([text])[0]
+        return np.stack([self._known[text] for text in texts])
+
+
+def _of_these(asked: Sequence[Asked], ids: set[str], langs: Sequence[str], rng: random.Random) -> Iterator[Asked]:
+    """The tuning questions that these entries answer, and some that they don't."""
+    spoken = [question for question in asked if question.lang in langs]
+    own = [question for question in spoken if question.right in ids]
+    alien = [question for question in spoken if question.right is None and question.style != "near_misses"]
+    near = [replace(question, right=None) for question in spoken if question.right and question.right not in ids]
+    yield from own
+    yield from rng.sample(alien, min(len(alien), int(ALIEN * len(own))))
+    yield from rng.sample(near, min(len(near), int(NEAR * len(own))))
+
+
+def _made(entries: Sequence[Entry], others: Sequence[Entry], rng: random.Random) -> Iterator[Asked]:
+    """Short questions of words that one of the entries holds, and of words that none of them does."""
+    words = {entry: _words(entry) for entry in entries}
+    holders = Counter(word for found in words.values() for word in found)
+    for entry, found in words.items():
+        yield from _short(entry, sorted(word for word in found if holders[word] <= RARE), entry.id, MADE, rng)
+    for entry in rng.sample(list(others), min(len(others), len(entries))):
+        yield from _short(entry, sorted(_words(entry) - holders.keys()), None, 1, rng)
+
+
+def _short(entry: Entry, words: Sequence[str], right: str | None, count: int, rng: random.Random) -> Iterator[Asked]:
+    if len(words) < 2 or entry.lang not in FRAMES:
+        return
+    for _ in range(count):
+        told = " ".join(rng.sample(words, rng.choice((1, 1, 2))))
+        yield Asked(rng.choice(FRAMES[entry.lang]).format(told), entry.lang, "made", right)
+
+
+def _words(entry: Entry) -> set[str]:
+    common = FUNCTION_WORDS["nl"] | FUNCTION_WORDS["en"]
+    found = words_of(f"{entry.title} {without_marks(entry.body)}")
+    return {word for word in found if len(word) >= SHORTEST and word not in common and not word.isdigit()}
+
+
+def _indexed(entries: Sequence[Entry], vectors: Mapping[str, Matrix], encoder: Encoder | None) -> Snapshot:
+    """A snapshot of entries whose passages have been embedded before; a title's vector serves the title alone."""
+    passages = [passage for entry in entries for passage in split(entry)]
+    reading = Reading(tuple(entries), ())
+    if encoder is None:
+        return snapshot.build(reading, passages, None, None, ())
+    matrix = np.stack([vectors[passage.key] for passage in passages])
+    return snapshot.build(reading, passages, matrix, None, encoder.halves)
+
+
+def load(folder: Path = FOLDER) -> dict[str, tuple[Reading, tuple[Asked, ...]]]:
+    """Each foreign folder and what is asked of it, by its name; none where there are none."""
+    return {
+        path.stem: (read_folder(path.with_suffix("")), tuple(_asked(path))) for path in sorted(folder.glob("*.toml"))
+    }
+
+
+def _asked(path: Path) -> Iterator[Asked]:
+    for lang, tables in tomllib.loads(path.read_text("utf-8")).items():
+        for entry, texts in tables.items():
+            for text in texts:
+                yield Asked(text, "" if lang == NOTHING else lang, path.stem, None if lang == NOTHING else entry)

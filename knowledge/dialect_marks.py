@@ -1,0 +1,445 @@
+"""What other tools write within a line of Markdown comes in, plain Markdown goes out; see dialects.py."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from urllib.parse import quote, unquote
+
+from knowledge.notices import notice
+
+ENTRY = "entry:"  # how the address of a link to another entry begins; behind it its name, or a path
+BREAK = "\x00"  # stands where a line ends within a paragraph, until it is known whether that is in a table
+CALLOUTS: Mapping[str, str] = {  # what a box is, by what tools call it; each has words in notices.toml
+    **dict.fromkeys(("note", "info", "information", "todo", "abstract", "summary", "tldr", "seealso", "remark", "admonition", "opmerking", "hint-info"), "note"),
+    **dict.fromkeys(("tip", "hint", "success", "check", "done", "alert-success"), "tip"),
+    **dict.fromkeys(("warning", "caution", "attention", "danger", "error", "bug", "fail", "failure", "missing", "alert", "callout", "letop", "let-op", "waarschuwing", "warn"), "warning"),
+    **dict.fromkeys(("important", "belangrijk", "notice"), "important"),
+    **dict.fromkeys(("question", "help", "faq"), "question"),
+    **dict.fromkeys(("example", "voorbeeld"), "example"),
+    **dict.fromkeys(("quote", "cite", "details", "spoiler", "collapse"), "details"),
+}  # fmt: skip
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_VALUE = r"(?:\"[^\"]*\"|'[^']*'|[\w./%:-]+)"
+_ATTRIBUTES = re.compile(rf"[ \t]*\{{:\s*[^{{}}\n]*\}}|[ \t]*\{{:?\s*(?:(?:[.#][\w-]+|[\w-]+={_VALUE})\s*)+\}}")
+_SHORTCODE = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)((?:[^}]|\}(?!\}))*?)/?\s*-?[>%]\}\}")
+_LIQUID = re.compile(r"\{%-?\s*([\w-]+)((?:[^%]|%(?!\}))*?)-?%\}")
+_VARIABLE = re.compile(r"\{\{-?\s*(?![<%])([^{}\n]{1,200}?)\s*-?\}\}")
+_QUOTED = re.compile(r"""["'“]([^"'”]*)["'”]""")
+_TITLE = re.compile(r"""\b(?:title|label|summary|header)\s*=\s*\{?(?:"([^"]*)"|'([^']*)')""")
+_WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n|#^\\]*)([#^][^\[\]\n|\\]*)?(?:\\?\|([^\[\]\n]*))?\]\]")
+_TARGET = r'\(\s*(<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(\s+(?:"[^"\n]*"|\'[^\'\n]*\'))?\s*\)'
+_WORDS = r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
+_PICTURE = re.compile("!" + _WORDS + _TARGET)
+_LINK = re.compile(_WORDS + _TARGET)
+_DEFINED = re.compile(r"(\s{0,3}\[(?!\^)[^\[\]]+\]:\s*)(<[^<>]*>|\S+)(.*)")
+_NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+_INLINE_NOTE = re.compile(r"(?<!\w)\^\[([^\[\]]+)\]")
+_TASK = re.compile(r"^([\s>]*(?:[-*+]|\d+[.)])\s+)\[([ xX/>-])\](?=\s)")
+_MARKED = re.compile(r"(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?![=\w])")
+_BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+\s*$")
+_EMOJI = re.compile(r"(?<![\w:/]):[a-z0-9_+-]{2,40}:(?![\w:])")
+_ATTRIBUTE = r"\s+(?:[\w:@.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\}|[^\s\"'=<>`]+)|hidden|open|controls|disabled|checked|markdown|noshade)"
+_TAG = re.compile(rf"<(/?)([A-Za-z][\w.-]*)((?:{_ATTRIBUTE})*)\s*/?>")
+_PAIR = re.compile(r"<(b|strong|i|em|del|s|strike|code|kbd|tt)(?:\s[^<>]*)?>(\s*)(.*?)(\s*)</\1\s*>", re.IGNORECASE)
+_HIDDEN_TAG = re.compile(r"<([A-Za-z]+)((?:\s[^<>]*)?)>(?:(?!<\1\b).)*?</\1\s*>")
+_ANCHOR = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s<>]+)[\"']?[^<>]*>(.*?)</a\s*>", re.IGNORECASE)
+_IS_HIDDEN = re.compile(r"\shidden(?=[\s=>/]|$)|display\s*:\s*none", re.IGNORECASE)
+_NAME = re.compile(r"[\w-]+")
+_TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|csv|png|jpe?g|gif|svg|webp|mp[34]|odt|ods|ics|txt)(?:[?#].*)?$", re.IGNORECASE
+)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_SITE = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:nl|com|org|net|eu|be|de|info|edu|gov|io)(?:[/?#:]|$)", re.IGNORECASE)
+
+_EMPHASIS = {
+    "b": "**",
+    "strong": "**",
+    "i": "*",
+    "em": "*",
+    "del": "~~",
+    "s": "~~",
+    "strike": "~~",
+    "code": "`",
+    "kbd": "`",
+    "tt": "`",
+}
+_NOT_SHOWN = ("script", "style", "template", "noscript", "svg", "iframe", "video", "audio", "object")
+_APART = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "section",
+        "ul",
+    ]
+)
+_LOOKS = frozenset(
+    [
+        "a",
+        "abbr",
+        "bdi",
+        "bdo",
+        "big",
+        "caption",
+        "cite",
+        "col",
+        "colgroup",
+        "dfn",
+        "embed",
+        "fieldset",
+        "figcaption",
+        "font",
+        "input",
+        "ins",
+        "label",
+        "legend",
+        "mark",
+        "nobr",
+        "option",
+        "output",
+        "param",
+        "path",
+        "picture",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "samp",
+        "select",
+        "small",
+        "source",
+        "span",
+        "sub",
+        "sup",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "track",
+        "u",
+        "var",
+        "wbr",
+        "button",
+    ]
+)
+_COMPONENTS = frozenset(
+    [
+        "Tabs",
+        "TabItem",
+        "Admonition",
+        "Card",
+        "Cards",
+        "CardGrid",
+        "Steps",
+        "Step",
+        "Callout",
+        "Note",
+        "Tip",
+        "Warning",
+        "Info",
+        "Aside",
+        "Details",
+        "Icon",
+        "Image",
+    ]
+)
+_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something of another program that isn't shown."""
+
+    line: int  # 1-based in the text as it was
+    key: str  # of the remark, in problems.toml
+    what: str  # what it was: "{{< figure >}}"
+
+
+def raised(text: str) -> str:
+    """What stands raised, as in 10²: in letters of its own where there are such, else behind a ^ where it is a number or a word."""
+    return _shifted(text, _RAISED) or (f"^{text}" if re.fullmatch(r"\d[\w,.]*", text.strip()) else text)
+
+
+def lowered(text: str) -> str:
+    """What stands lowered, as in CO₂."""
+    return _shifted(text, _LOWERED) or text
+
+
+def _shifted(text: str, letters: Mapping[int, int]) -> str:
+    """Empty where a letter has no other form."""
+    return text.translate(letters) if text and all(ord(letter) in letters for letter in text) else ""
+
+
+def is_address(address: str) -> bool:
+    """Whether it is meant to lead out of the folder, with or without https:// in front."""
+    return _SCHEME.match(address) is not None or _SITE.match(address) is not None
+
+
+def is_callout(kind: str) -> bool:
+    """Whether a box of this kind is a note to the reader, and no matter of layout."""
+    return kind.lower() in CALLOUTS
+
+
+def callout(kind: str, lang: str) -> str:
+    """What stands above a box of a kind that has no title of its own."""
+    if is_callout(kind):
+        return notice(f"callout_{CALLOUTS[kind.lower()]}").say(lang)
+    return kind.replace("-", " ").replace("_", " ").capitalize()
+
+
+def bare(text: str) -> str:
+    """Words to be set in bold by themselves."""
+    return text.replace("**", "").strip()
+
+
+def title_in(text: str) -> str:
+    """The title that is told behind the kind of a box: bare, in brackets, or as an option."""
+    if option := _TITLE.search(text):
+        return next(filter(None, option.groups()), "")
+    title = _ATTRIBUTES.sub("", text).strip()
+    return title[1:-1] if title.startswith("[") and title.endswith("]") else title
+
+
+class Marks:
+    """Makes lines plain; keeps the number of each footnote, and what was left out."""
+
+    def __init__(self, lang: str, is_mdx: bool) -> None:
+        self._lang, self._is_mdx = lang, is_mdx
+        self._notes: dict[str, int] = {}
+        self.level = 1  # of the last heading
+        self.left_out: list[LeftOut] = []
+
+    def leave_out(self, line: int, what: str, key: str = "markup_left_out") -> None:
+        """Note something that is not shown."""
+        self.left_out.append(LeftOut(line, key, what))
+
+    def note(self, name: str) -> str:
+        """The number of a footnote, raised."""
+        number = self._notes.setdefault(name, int(name) if name.isdecimal() and len(name) < 4 else len(self._notes) + 1)
+        return raised(str(number))
+
+    def within(self, text: str, line: int) -> str:
+        """A line with everything within it made plain; code in it stays. Several lines where parts stand by themselves."""
+        codes: list[str] = []
+
+        def kept_apart(match: re.Match[str]) -> str:
+            codes.append(match[0])
+            return f"\ue008{len(codes) - 1}\ue009"
+
+        found = self._plain(_CODE.sub(kept_apart, text), line)
+        found = re.sub("\ue008(\\d+)\ue009", lambda match: codes[int(match[1])], found)
+        if BREAK in found:
+            found = re.sub(rf"[ \t]*{BREAK}[ \t]*", " / " if _TABLE_ROW.fullmatch(text) else "  \n", found)
+            found = found.rstrip("\n") if found.strip() else ""
+        return found
+
+    def _plain(self, text: str, line: int) -> str:
+        steps: tuple[tuple[str, Callable[[str, int], str]], ...] = (
+            ("{", self._templates),
+            ("<", self._tags),
+            ("[", self._brackets),
+            ("^", self._small),
+            ("=", self._small),
+        )
+        for mark, step in steps:
+            if mark in text:
+                text = step(text, line)
+        return _EMOJI.sub(_emoji, text) if ":" in text else text
+
+    # --- templates
+
+    def _templates(self, text: str, line: int) -> str:
+        text = _SHORTCODE.sub(lambda match: self._shortcode(match, line), text)
+        text = _LIQUID.sub(lambda match: self._liquid(match, line), text)
+        text = _VARIABLE.sub(lambda match: self._variable(match, line), text)
+        return _ATTRIBUTES.sub("", text)
+
+    def _shortcode(self, match: re.Match[str], line: int) -> str:
+        """{{< name … >}} of Hugo: a reference is an address, what has a title shows it; what stands between two stays."""
+        _, close, name, rest = match.groups()
+        name = name.rpartition("/")[2].lower()
+        told = _QUOTED.search(rest)
+        if name in ("ref", "relref"):
+            return told[1] if told else rest.strip().split(" ")[0]
+        if close:
+            return ""
+        title = title_in(rest) if _TITLE.search(rest) else ""
+        if name in ("details", "expand", "collapse", "accordion", "tab"):
+            title = title or (told[1] if told else "")
+            return self._heading(title) if title else ""
+        if is_callout(name):
+            kind = next((word for word in _NAME.findall(rest) if is_callout(word)), name)
+            return f"**{title or callout(kind, self._lang)}**{BREAK}"
+        self.leave_out(line, "{{< " + name + " >}}")
+        return f"**{title}**{BREAK}" if title else ""
+
+    def _heading(self, title: str) -> str:
+        return f"\n\n{'#' * min(self.level + 1, 6)} {title}\n"
+
+    def _liquid(self, match: re.Match[str], line: int) -> str:
+        """{% name … %} of Jekyll and its like."""
+        name, rest = match[1].lower(), match[2].strip()
+        if name in ("link", "post_url"):
+            return rest
+        if name == "hint":
+            told = _QUOTED.search(rest)
+            return f"**{callout(told[1] if told else 'note', self._lang)}**{BREAK}"
+        if not (name.startswith("end") or name in ("raw", "if", "else", "elsif", "unless", "for", "highlight")):
+            self.leave_out(line, "{% " + match[1] + " %}")
+        return ""
+
+    def _variable(self, match: re.Match[str], line: int) -> str:
+        words = re.match(r"[\w.]+", match[1])
+        self.leave_out(line, "{{ " + (words[0] if words else "…") + " }}")
+        return ""
+
+    # --- HTML
+
+    def _tags(self, text: str, line: int) -> str:
+        """What a tag means is written as Markdown, what is only looks goes; a <word> that is no tag stays."""
+        for name in _NOT_SHOWN:
+            if f"<{name}" in text.lower():
+                text, count = re.subn(rf"<{name}\b[^<>]*>.*?</{name}\s*>", "", text, flags=re.IGNORECASE)
+                if count:
+                    self.leave_out(line, f"<{name}>")
+        if _IS_HIDDEN.search(text):
+            text = _HIDDEN_TAG.sub(lambda match: "" if _IS_HIDDEN.search(match[2]) else match[0], text)
+        text = re.sub(r"<sup>(.*?)</sup>", lambda match: raised(match[1]), text, flags=re.IGNORECASE)
+        text = re.sub(r"<sub>(.*?)</sub>", lambda match: lowered(match[1]), text, flags=re.IGNORECASE)
+        text = _ANCHOR.sub(lambda match: f"[{match[2].strip()}]({match[1]})" if match[2].strip() else "", text)
+        text = _PAIR.sub(_emphasised, text)
+        return _TAG.sub(lambda match: self._tag(match, line), text)
+
+    def _tag(self, match: re.Match[str], line: int) -> str:
+        is_close, tag, rest = bool(match[1]), match[2], match[3]
+        name = tag.lower()
+        if tag[0].isupper() and (self._is_mdx or tag in _COMPONENTS):
+            return self._component(tag, rest, is_close, line)
+        has_before = bool(match.string[: match.start()].strip())
+        has_behind = bool(match.string[match.end() :].strip())
+        if name in _EMPHASIS:
+            return _EMPHASIS[name]
+        if name == "br":
+            return BREAK if has_before else ""
+        if name == "hr":
+            return "\n\n---\n"
+        if name == "summary" or re.fullmatch(r"h[1-6]", name):
+            level = min(self.level + 1, 6) if name == "summary" else int(name[1])
+            return "\n" if is_close else ("\n\n" if has_before else "") + "#" * level + " "
+        if name == "details":
+            return "\n\n" if has_before and has_behind else ""
+        if name == "li":
+            return "" if is_close else ("\n- " if has_before else "- ")
+        if name == "dt":
+            return "**\n" if is_close else ("\n\n**" if has_before else "**")
+        if name == "img":
+            self.leave_out(line, "<img>", "pictures_not_shown")
+            return ""
+        if name in _NOT_SHOWN:
+            if not is_close:
+                self.leave_out(line, f"<{name}>")
+            return ""
+        if name in _APART:
+            return "\n\n" if has_before and has_behind else ""
+        if name in _LOOKS:
+            return " " if name in ("td", "th", "option", "button") else ""
+        return match[0]
+
+    def _component(self, tag: str, rest: str, is_close: bool, line: int) -> str:
+        """<Tag …> of MDX: its title is shown, and what stands in it."""
+        if is_close:
+            return ""
+        if title := title_in(rest) if _TITLE.search(rest) else "":
+            return f"\n**{title}**\n\n"
+        if tag not in _COMPONENTS:
+            self.leave_out(line, f"<{tag}>")
+        return ""
+
+    # --- brackets
+
+    def _brackets(self, text: str, line: int) -> str:
+        text = _WIKILINK.sub(lambda match: self._wikilink(match, line), text)
+        text = _PICTURE.sub(lambda match: self._picture(match, line), text)
+        text = _LINK.sub(lambda match: self._link(match, line), text)
+        if (match := _DEFINED.fullmatch(text)) and (address := self._address(match[2], line)):
+            text = f"{match[1]}{address}{match[3]}"
+        text = _TASK.sub(lambda match: f"{match[1]}{'☐' if match[2] == ' ' else '☑'}", text)
+        text = _INLINE_NOTE.sub(r" (\1)", text)
+        return _NOTE.sub(lambda match: self.note(match[1]), text)
+
+    def _wikilink(self, match: re.Match[str], line: int) -> str:
+        """[[Page]], [[Page#Part|words]]; ![[Page]] would show it here, which is a link as well."""
+        is_shown, page, part, words = match.groups()
+        page, part, words = page.strip(), (part or "").strip(), (words or "").strip()
+        if is_shown and _FILE.search(page):
+            self.leave_out(line, page, "pictures_not_shown")
+            return ""
+        name = page.rpartition("/")[2]
+        heading = part.lstrip("#^ ") if not part.startswith(("^", "#^")) else ""
+        shown = words or " › ".join(filter(None, (name, heading)))
+        return f"[{bare(shown)}]({ENTRY}{quote(page)})" if page else shown
+
+    def _picture(self, match: re.Match[str], line: int) -> str:
+        words, address = match[1].strip(), match[2].strip("<>")
+        self.leave_out(line, address, "pictures_not_shown")
+        return "" if re.fullmatch(r"[\w.-]*", words) else words
+
+    def _link(self, match: re.Match[str], line: int) -> str:
+        words, address, title = match[1], match[2], match[3] or ""
+        changed = self._address(address, line)
+        if changed is None:
+            return match[0]
+        return f"[{words}]({changed}{title})" if changed else words
+
+    def _address(self, address: str, line: int) -> str | None:
+        """What an address within the folder becomes: that of an entry, or nothing; None where it leads outside."""
+        address = unescape(address.strip("<>"))
+        if not address or address.startswith("#"):
+            return ""
+        if is_address(address):
+            return None
+        if _FILE.search(address):
+            self.leave_out(line, address, "links_not_followed")
+            return ""
+        return f"{ENTRY}{quote(unquote(re.split(r'[?#]', address)[0]))}"
+
+    def _small(self, text: str, line: int) -> str:
+        return _MARKED.sub(r"\1", _BLOCK_ID.sub("", text))
+
+
+def _emphasised(match: re.Match[str]) -> str:
+    mark = _EMPHASIS[match[1].lower()]
+    return f"{match[2]}{mark}{match[3]}{mark}{match[4]}" if match[3] else match[2]
+
+
+def _emoji(match: re.Match[str]) -> str:
+    """The sign that a code such as :warning: stands for; what is no such code stays."""
+    return _sign(match[0])
+
+
+@lru_cache(maxsize=4096)  # the library goes through all of its five thousand names for a code that is none
+def _sign(code: str) -> str:
+    import emoji  # 600 kB of names, for the few texts that have such a code
+
+    shown: str = emoji.emojize(code, language="alias")
+    return shown

@@ -1,0 +1,289 @@
+"""Markdown as other tools write it comes in, plain Markdown that shows the same goes out; what means nothing here is left out.
+
+Comments never come through. A callout becomes a quotation under its title, a part that folds out a section, a wikilink a
+link to an entry; tags, attributes and templates of another program go, and are told. Code stays as it is written.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from knowledge.comments import Line, without_comments
+from knowledge.dialect_marks import LeftOut, Marks, bare, callout, is_callout, title_in
+from knowledge.html_tables import lines_of_table
+
+# Nothing is looked for in a text without any of these.
+_MAY_BE_FOREIGN = re.compile(
+    r"[<{\[]|%%|:::|!!!|\?\?\?|==|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)")
+_QUERIES = (
+    "dataview",
+    "dataviewjs",
+    "query",
+    "tasks",
+    "button",
+    "mermaid",
+    "plantuml",
+)  # fences of which something else is shown
+_MYST = re.compile(r"\{([a-z-]+)\}\s*(.*)")
+_MYST_OPTION = re.compile(r":[\w-]+:")
+_CALLOUT = re.compile(r"([ \t]*(?:>[ \t]?)*>)[ \t]?\[!([\w-]+)(?:\|[^\]]*)?\][+-]?[ \t]*(.*)")
+_CONTAINER = re.compile(r"(\s*)(:{3,})\s*([\w-]*)\s*(.*)")
+_INDENTED = re.compile(r"(\s*)(?:!!!|\?\?\?\+?)\s+([\w-]+)((?:\s+[\w-]+)*)\s*(?:\"(.*)\")?\s*")
+_CONTENTS = re.compile(r"\s*(?:\[TOC\]|\[\[_?TOC_?\]\]|\{\{\s*TOC\s*\}\}|\$\{toc\}|[-*]\s+TOC)\s*", re.IGNORECASE)
+_IMPORT = re.compile(r"import\s+(?:[\w{},*\s]+\s+from\s+)?['\"][^'\"]+['\"];?\s*")
+_EXPORT = re.compile(r"export\s+(?:const|default|function|let)\b.*")
+_NOTE_TEXT = re.compile(r"\s{0,3}\[\^([^\[\]\s]+)\]:\s?(.*)")
+_STANDS_IN = re.compile(r"(?: {2,}|\t)\S")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s|$)")
+_BLOCK_TAG = re.compile(
+    r"\s*</?(?:address|article|aside|center|details|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|li|main|nav|ol|p|"
+    r"section|summary|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_TEMPLATE_OPENS = re.compile(r"(\{\{<|\{\{%|\{%)(?![^\n]*(?:\1))")
+_CLOSES = {"{{<": ">}}", "{{%": "%}}", "{%": "%}"}
+MAX_TEMPLATE = 30  # lines that one template may go on for
+_TABLE_START = re.compile(r"\s*<table\b", re.IGNORECASE)
+_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """A text as plain Markdown."""
+
+    text: str
+    lines: tuple[int, ...] = ()  # the 1-based line that each line of it was on before; empty: the same one
+    left_out: tuple[LeftOut, ...] = ()
+    open_comment: int = 0  # 1-based line of a comment that doesn't end; 0: all do
+
+    def line_before(self, line: int) -> int:
+        """The 1-based line that a line of the text was on, in the text as it was."""
+        return self.lines[line - 1] if self.lines and line <= len(self.lines) else line
+
+
+def unfold(text: str, lang: str, *, is_mdx: bool = False) -> Unfolded:
+    """A text of whichever tool as plain Markdown; lang is that of the words that are put in, such as "Let op"."""
+    if not _MAY_BE_FOREIGN.search(text):
+        return Unfolded(text)
+    return _Unfolder(lang, is_mdx).unfold(text)
+
+
+def _with_templates_whole(lines: list[Line]) -> Iterator[Line]:
+    """Lines of which one that begins a template holds all of it; those that it went on over are empty."""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        end = at + 1
+        if (
+            not line.is_code
+            and (match := _TEMPLATE_OPENS.search(line.text))
+            and _CLOSES[match[1]] not in line.text[match.end() :]
+        ):
+            end = next(
+                (
+                    row + 1
+                    for row in range(at + 1, min(at + MAX_TEMPLATE, len(lines)))
+                    if _CLOSES[match[1]] in lines[row].text
+                ),
+                at + 1,
+            )
+        yield replace(line, text=" ".join(one.text.strip() for one in lines[at:end])) if end > at + 1 else line
+        yield from (replace(one, text="") for one in lines[at + 1 : end])
+        at = end
+
+
+@dataclass(slots=True)
+class _Unfolder:
+    """Goes through a text line by line; keeps where it is."""
+
+    lang: str
+    is_mdx: bool
+    out: list[tuple[str, int]] = field(default_factory=list)
+    open_boxes: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # :::, innermost last: (its marks, what stands before a line)
+    is_html: bool = False  # within a stretch of HTML, where white space in front of a line means nothing
+    marks: Marks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.marks = Marks(self.lang, self.is_mdx)
+
+    def unfold(self, text: str) -> Unfolded:
+        before = text.split("\n")
+        lines = list(_with_templates_whole(list(without_comments(before))))
+        open_comment = next((line.number for line in lines if line.is_open), 0)
+        at = 0
+        while at < len(lines):
+            at = self._step(lines, at)
+        texts = [text for text, _ in self.out]
+        numbers = tuple(number for _, number in self.out)
+        is_same = numbers == tuple(range(1, len(before) + 1))
+        return Unfolded("\n".join(texts), () if is_same else numbers, tuple(self.marks.left_out), open_comment)
+
+    def _step(self, lines: list[Line], at: int) -> int:
+        """Take the line at that place, or several; the place of the next."""
+        line = lines[at]
+        if line.is_code:
+            return self._fence(lines, at)
+        text = line.text
+        if not text.strip():
+            self.is_html = False
+            self._add("", line.number)
+            return at + 1
+        if _CONTENTS.fullmatch(text) or self._is_module(text):
+            self._add("", line.number)
+            return at + 1
+        if match := _CALLOUT.fullmatch(text):
+            title = self._one_line(match[3].strip(), line.number) or callout(match[2], self.lang)
+            self._add(f"{match[1]} **{bare(title)}**  ", line.number)
+            return at + 1
+        if match := _CONTAINER.fullmatch(text):
+            return self._box(match, line.number, at)
+        if match := _INDENTED.fullmatch(text):
+            return self._indented(match, lines, at)
+        if match := _NOTE_TEXT.fullmatch(text):
+            return self._note_text(match, lines, at)
+        if _TABLE_START.match(text):
+            return self._table(lines, at)
+        self._line(line)
+        return at + 1
+
+    def _is_module(self, text: str) -> bool:
+        """A line of JavaScript, as MDX has them at its top."""
+        return bool(_IMPORT.fullmatch(text) and (self.is_mdx or " from " in text)) or (
+            self.is_mdx and _EXPORT.fullmatch(text) is not None
+        )
+
+    def _add(self, text: str, number: int) -> None:
+        prefix = "".join(before for _, before in self.open_boxes)
+        self.out.append((f"{prefix}{text}".rstrip(" ") if prefix and not text.strip() else f"{prefix}{text}", number))
+
+    def _one_line(self, text: str, number: int) -> str:
+        return " ".join(self.marks.within(text, number).split())
+
+    # --- code, and what only looks like it
+
+    def _fence(self, lines: list[Line], at: int) -> int:
+        match = _FENCE.fullmatch(lines[at].text)
+        end = at + 1
+        while end < len(lines) and lines[end].is_code and not self._ends_fence(lines[end].text, match):
+            end += 1
+        number, info = lines[at].number, match[2].strip() if match else ""
+        inner = lines[at + 1 : end]
+        if (myst := _MYST.fullmatch(info)) and is_callout(myst[1]):
+            self._quoted(
+                myst[2].strip() or callout(myst[1], self.lang),
+                [one for one in inner if not _MYST_OPTION.match(one.text)],
+                number,
+            )
+        elif info.lower().startswith("ad-"):
+            self._quoted(callout(info[3:], self.lang), inner, number)
+        elif info and info.split()[0].lower() in _QUERIES:
+            self.marks.leave_out(number, f"``` {info.split()[0]}")
+            self._add("", number)
+        else:
+            for line in lines[at : end + 1]:
+                self._add(line.text, line.number)
+        return end + 1
+
+    @staticmethod
+    def _ends_fence(text: str, match: re.Match[str] | None) -> bool:
+        stripped = text.strip(" \t>")
+        return (
+            match is not None and bool(stripped) and set(stripped) == {match[1][0]} and len(stripped) >= len(match[1])
+        )
+
+    # --- what is set apart in a box
+
+    def _quoted(self, title: str, inner: list[Line], number: int) -> None:
+        """A quotation under a title."""
+        self._add("", number)
+        self._add(f"> **{bare(self._one_line(title, number))}**  ", number)
+        for line in inner:
+            for text in self._texts(line):
+                self._add(f"> {text}" if text.strip() else ">", line.number)
+        self._add("", inner[-1].number if inner else number)
+
+    def _box(self, match: re.Match[str], number: int, at: int) -> int:
+        """::: as Docusaurus, VuePress and Pandoc write it; a kind that is no note is layout."""
+        _, marks, kind, rest = match.groups()
+        if not kind and not rest.strip():
+            if self.open_boxes:
+                self.open_boxes.pop()
+            self._add("", number)
+            return at + 1
+        title = title_in(rest)
+        is_note = is_callout(kind)
+        self._add("", number)
+        self.open_boxes.append((marks, "> " if is_note else ""))
+        if is_note:
+            self._add(f"**{bare(self._one_line(title, number)) or callout(kind, self.lang)}**  ", number)
+        elif title:
+            self._add(f"**{bare(self._one_line(title, number))}**", number)
+            self._add("", number)
+        return at + 1
+
+    def _indented(self, match: re.Match[str], lines: list[Line], at: int) -> int:
+        """!!! and ??? as MkDocs writes them: what belongs to it stands four spaces in."""
+        indent = len(match[1].expandtabs(4)) + 4
+        end = at + 1
+        while end < len(lines):
+            text = lines[end].text.expandtabs(4)
+            if text.strip() and len(text) - len(text.lstrip()) < indent:
+                break
+            end += 1
+        while end > at + 1 and not lines[end - 1].text.strip():
+            end -= 1
+        inner = [Line(one.text.expandtabs(4)[indent:], one.number, one.is_code) for one in lines[at + 1 : end]]
+        self._quoted(match[4] or callout(match[2], self.lang), inner, lines[at].number)
+        return end
+
+    # --- footnotes, tables, lines
+
+    def _note_text(self, match: re.Match[str], lines: list[Line], at: int) -> int:
+        """A footnote's text, with the paragraphs under it that stand in."""
+        number = lines[at].number
+        self._add(f"{self.marks.note(match[1])} {self._one_line(match[2], number)}".rstrip(), number)
+        end = at + 1
+        while end < len(lines):
+            text = lines[end].text
+            goes_on = _STANDS_IN.match(text) or (
+                not text.strip() and end + 1 < len(lines) and _STANDS_IN.match(lines[end + 1].text)
+            )
+            if not goes_on or lines[end].is_code:
+                break
+            self._add(self._one_line(text, lines[end].number), lines[end].number)
+            end += 1
+        if end < len(lines) and lines[end].text.strip():
+            self._add("", number)  # each is a paragraph
+        return end
+
+    def _table(self, lines: list[Line], at: int) -> int:
+        """A table of HTML, as a list."""
+        end = at
+        while end < len(lines) - 1 and not _TABLE_END.search(lines[end].text):
+            end += 1
+        number = lines[at].number
+        self._add("", number)
+        for line in lines_of_table("\n".join(one.text for one in lines[at : end + 1])):
+            self._add(self._one_line(line, number) if "[" in line else line, number)
+        self._add("", lines[end].number)
+        return end + 1
+
+    def _line(self, line: Line) -> None:
+        """A line of text; several where it held parts that stand on lines of their own."""
+        if match := _HEADING.match(line.text):
+            self.marks.level = len(match[1])
+        for text in self._texts(line):
+            self._add(text, line.number)
+
+    def _texts(self, line: Line) -> list[str]:
+        if line.is_code:
+            return [line.text]
+        self.is_html = bool(line.text.strip()) and (self.is_html or _BLOCK_TAG.match(line.text) is not None)
+        text = line.text.strip() if self.is_html else line.text
+        found = self.marks.within(text, line.number)
+        return [""] if text.strip() and not found.strip() else found.split("\n")

@@ -1,0 +1,405 @@
+"""HTML comes in, its blocks go out: what a browser shows of it and nothing else; Word comes this way too, as mammoth writes it."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import unquote, urljoin
+
+from knowledge.blocks import ROW_LEVEL, Block, is_question, markdown_blocks, table_blocks, tidy
+from knowledge.dialect_marks import lowered, raised
+from knowledge.entry_file import link_fault
+from knowledge.kept import Line
+from knowledge.notices import Notice, notice
+from knowledge.tables import Cell, as_lines, unfolded
+
+LABEL = re.compile("\ue001([^\ue002]*)\ue002")  # around what Word writes in front of an item: "c.", "3)"
+_TABLE = re.compile("\ue004(\\d+)\ue005")  # stands where a table stood
+_TABLE_LINE = re.compile("^(.*?)\ue004(\\d+)\ue005(.*)$", re.MULTILINE)
+_MAIL, _PHONE = (
+    "https://mailto.invalid/",
+    "https://tel.invalid/",
+)  # for mailto: and tel:, of which markitdown leaves nothing
+_CONTACT = re.compile(rf"([(<])({re.escape(_MAIL)}|{re.escape(_PHONE)})([^\s()<>]*)")
+_NOT_CONTENT = (
+    "script", "style", "template", "noscript", "iframe", "object", "embed", "nav", "footer", "aside", "svg",
+    "input", "select", "option", "textarea", "datalist", "dialog", "canvas", "video", "audio", "map",
+)  # fmt: skip
+_FOLDS = re.compile(r"accordi|collaps|toggle|faq|answer|antwoord|panel|tab-|expand", re.IGNORECASE)
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
+_NUMBER = re.compile(r"(\d+)[.)]?")
+MAX_DEPTH = (
+    250  # of tags; the converter looks through all that a tag holds, for each, and goes no deeper than Python does
+)
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What there is to read on a page."""
+
+    blocks: tuple[Block, ...]
+    notices: tuple[Notice, ...]
+    lines: tuple[Line, ...]  # its text as it is shown, for counting what arrived
+    title: str = ""
+    address: str = ""  # the public one it was saved from; empty where it doesn't say
+
+
+@dataclass(slots=True)
+class _Tables:
+    """The tables that were taken out, to be put back as blocks."""
+
+    rows: list[list[list[str]]] = field(default_factory=list)
+
+
+def read_page(text: str) -> Page:
+    """The blocks of a web page."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(text, "html.parser")
+    address = _address(soup, text)
+    title = " ".join((soup.title.get_text() if soup.title else "").split())
+    structured = list(_structured(soup))
+    for tag in soup.find_all(_NOT_CONTENT):
+        tag.decompose()
+    _drop_hidden(soup)
+    base = soup.find("base", href=True)
+    _make_links_whole(soup, urljoin(address, str(base["href"])) if base else address)
+    _name_what_folds(soup)
+    content = _content(soup)
+    _shift_small(content)
+    lines = _lines(content)
+    page = _blocks_of(content)
+    shown = {" ".join(block.text.split()) for block in page.blocks}
+    for question, answer in structured:  # a page may hold its questions for search engines alone
+        if question not in shown and question not in " ".join(line.text for line in lines):
+            found = _blocks_of(BeautifulSoup(answer, "html.parser"))
+            page = Page((*page.blocks, Block(question, ROW_LEVEL), *found.blocks), page.notices, page.lines)
+            lines = (*lines, Line(question), *(Line(block.text) for block in found.blocks))
+    return Page(page.blocks, page.notices, lines, tidy(title), address)
+
+
+def read_html(text: str) -> Page:
+    """The blocks of HTML that holds nothing but content."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(text, "html.parser")
+    return _blocks_of(soup)
+
+
+def _blocks_of(content: Any) -> Page:
+    """The blocks of a part of a page, which is changed on the way."""
+    from markitdown.converters import HtmlConverter
+
+    tables = _Tables()
+    _shift_small(content)
+    _label_lists(content)
+    _split_questions(content)
+    _take_tables(content, tables)
+    if _depth(content) > MAX_DEPTH:
+        markdown = content.get_text("\n\n")
+    else:
+        markdown = HtmlConverter().convert_string(str(content)).markdown
+    blocks, notices = markdown_blocks(_restored(markdown))
+    found: list[Block] = []
+    lists = 0
+    for block in blocks:
+        if match := _TABLE.fullmatch(block.text.strip()):
+            made = list(table_blocks(tables.rows[int(match[1])]))
+            lists += bool(made) and not made[0].level
+            found += made
+        elif _TABLE.search(block.text):
+            text = _TABLE_LINE.sub(lambda match: _within(match, tables), block.text)
+            lists += 1
+            found.append(replace(block, text=text))
+        else:
+            found.append(block)
+    told = [notice("tables", count=lists)] if lists else []
+    return Page(tuple(found), (*notices, *told), ())
+
+
+def _depth(content: Any) -> int:
+    """How deep tags are nested in each other."""
+    depths = {id(content): 0}
+    for one in content.descendants:
+        if one.name:
+            depths[id(one)] = depths[id(one.parent)] + 1
+    return max(depths.values())
+
+
+def _within(match: re.Match[str], tables: _Tables) -> str:
+    """A table that stands in a quotation or an item of a list, as a list there."""
+    first, number, behind = match.groups()
+    goes_on = re.sub(r"[^>\s]", " ", first)
+    lines = as_lines(tables.rows[int(number)]) or [""]
+    return "\n".join([f"{first}{lines[0]}", *(f"{goes_on}{line}" for line in lines[1:])]) + behind
+
+
+def _restored(markdown: str) -> str:
+    """Markdown with what had to be hidden from the converter."""
+    return _CONTACT.sub(
+        lambda match: f"{match[1]}{'mailto' if match[2] == _MAIL else 'tel'}:{unquote(match[3])}", markdown
+    )
+
+
+# --- what of a page is content
+
+
+def _content(soup: Any) -> Any:
+    """The main part; of several articles that which holds them all."""
+    if main := soup.find("main") or soup.find(attrs={"role": "main"}):
+        return main
+    articles = [one for one in soup.find_all("article") if not one.find_parent("article")]
+    return articles[0] if len(articles) == 1 else soup.find("body") or soup
+
+
+def _lines(content: Any) -> tuple[Line, ...]:
+    text = content.get_text("\n")
+    return tuple(Line(LABEL.sub(r"\1 ", line)) for line in text.split("\n") if line.strip())
+
+
+def _address(soup: Any, text: str) -> str:
+    """The public address that a saved page says it came from."""
+    link = soup.find("link", rel="canonical") or soup.find("meta", property="og:url")
+    told = str(link.get("href") or link.get("content") or "") if link else ""
+    told = told or (match[1] if (match := _SAVED_FROM.search(text[:4096])) else "")
+    return "" if not told or link_fault(told) or re.search(r"[\s()<>\"\\]", told) else told
+
+
+def _drop_hidden(soup: Any) -> None:
+    """What a reader can't get to see; a part that folds out is hidden until then, and stays."""
+    opens = {
+        str(tag.get(name) or "").lstrip("#")
+        for name in ("aria-controls", "data-target", "data-bs-target", "href")
+        for tag in soup.find_all(attrs={name: True})
+    }
+    for tag in soup.find_all(lambda one: one.has_attr("hidden") or _NOT_DISPLAYED.search(str(one.get("style") or ""))):
+        if tag.attrs is None:  # went with one around it
+            continue
+        names = f"{tag.get('id') or ''} {' '.join(tag.get('class') or [])}"
+        folds_out = (tag.get("id") or "-") in opens or tag.get("role") in ("region", "tabpanel") or _FOLDS.search(names)
+        if not folds_out:
+            tag.decompose()
+
+
+def _make_links_whole(soup: Any, base: str) -> None:
+    for tag in soup.find_all("a", href=True):
+        href = str(tag["href"]).strip()
+        if href.lower().startswith("mailto:"):
+            tag["href"] = _MAIL + href[7:].partition("?")[0]
+        elif href.lower().startswith("tel:"):
+            tag["href"] = _PHONE + re.sub(r"[^\d+]", "", href[4:])
+        elif base and not href.startswith("#") and not re.match(r"[a-z][a-z0-9+.-]*:", href, re.IGNORECASE):
+            tag["href"] = urljoin(base, href)
+
+
+def _name_what_folds(soup: Any) -> None:
+    """Questions that fold out, and lists of terms, have their headings in tags of their own."""
+    for tag in soup.find_all(["summary", "dt"]):
+        tag.name = "h3" if not tag.find(_HEADINGS) else "div"
+    for tag in soup.find_all(["dl", "dd", "details"]):
+        tag.name = "div"
+    for tag in soup.find_all(
+        lambda one: one.name in ("button", "label", "legend") or one.get("role") in ("button", "tab")
+    ):
+        if tag.find_parent(_HEADINGS):
+            tag.unwrap()
+        elif is_question(tag.get_text(" ", strip=True)):
+            tag.name = "div" if tag.find(_HEADINGS) else "h3"
+        elif tag.name == "button":
+            tag.decompose()
+    for tag in soup.find_all(["form", "fieldset", "label", "legend", "font", "center"]):
+        tag.unwrap() if tag.name in ("font", "center") else setattr(tag, "name", "div")
+
+
+def _structured(soup: Any) -> Iterator[tuple[str, str]]:
+    """(question, answer in HTML) of what a page tells search engines: FAQPage of schema.org."""
+    for tag in soup.find_all("script", type="application/ld+json"):
+        try:
+            found = json.loads(tag.string or "")
+        except (ValueError, RecursionError):
+            continue
+        yield from _asked(found, 0)
+
+
+def _asked(node: object, depth: int) -> Iterator[tuple[str, str]]:
+    if depth > 8:
+        return
+    if isinstance(node, list):
+        for one in node:
+            yield from _asked(one, depth + 1)
+    elif isinstance(node, dict):
+        answer = node.get("acceptedAnswer") or node.get("suggestedAnswer")
+        answer = answer[0] if isinstance(answer, list) and answer else answer
+        if node.get("@type") == "Question" and isinstance(answer, dict):
+            question, text = str(node.get("name") or node.get("text") or ""), str(answer.get("text") or "")
+            if question.strip() and text.strip():
+                yield " ".join(question.split()), text
+        else:
+            for key in ("@graph", "mainEntity", "hasPart", "itemListElement"):
+                yield from _asked(node.get(key), depth + 1)
+
+
+# --- what the converter would lose
+
+
+def _shift_small(content: Any) -> None:
+    """10² and CO₂; a number that leads to a note stays as it is."""
+    from bs4.element import NavigableString
+
+    for tag in content.find_all(["sup", "sub"]):
+        if tag.find("a") is None:
+            small = (raised if tag.name == "sup" else lowered)(tag.get_text())
+            before, after = (
+                one.extract() if type(one) is NavigableString else ""  # a tag stays where it is, and so does a comment
+                for one in (tag.previous_sibling, tag.next_sibling)
+            )
+            tag.replace_with(f"{before}{small}{after}")  # one word with what it stands behind
+
+
+def _label_lists(content: Any) -> None:
+    """What stands in front of an item: a list that begins at 3 does so, one that is lettered says its letters."""
+    for tag in content.find_all("ol"):
+        items = list(tag.find_all("li", recursive=False))
+        labels = [_label(one, tag, at) for at, one in enumerate(items)]
+        numbers = [int(match[1]) if (match := _NUMBER.fullmatch(label)) else 0 for label in labels]
+        if numbers and numbers[0] and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            tag["start"] = str(numbers[0])
+        else:
+            tag.name = "ul"
+            for item, label in zip(items, labels, strict=True):
+                first = item.find("p", recursive=False)
+                (first if first is not None and not _own_text(item) else item).insert(0, f"{label} ")
+    for text in content.find_all(string=LABEL):
+        inside = text.find_parent("li") is not None
+        text.replace_with(LABEL.sub("" if inside else r"\1 ", text))
+
+
+def _own_text(item: Any) -> str:
+    return "".join(
+        str(child) for child in item.children if isinstance(child, str) and not LABEL.sub("", child).isspace()
+    ).strip()
+
+
+def _label(item: Any, around: Any, at: int) -> str:
+    if match := LABEL.search(item.get_text()):
+        return match[1]
+    start = str(around.get("start") or "1")
+    number = int(start) + at if start.lstrip("-").isdecimal() else at + 1
+    if str(item.get("value") or "").isdecimal():
+        number = int(item["value"])
+    return f"{ordinal(number, str(around.get('type') or '1'))}."
+
+
+def ordinal(number: int, kind: str) -> str:
+    """A number as a list has it: "1", "a", "A", "i" or "I"."""
+    if kind in ("a", "A") and number > 0:
+        letters = ""
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(ord("a") + rest) + letters
+        return letters if kind == "a" else letters.upper()
+    if kind in ("i", "I") and 0 < number < 4000:
+        roman = ""
+        for value, sign in ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+                            (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):  # fmt: skip
+            count, number = divmod(number, value)
+            roman += sign * count
+        return roman if kind == "i" else roman.upper()
+    return str(number)
+
+
+def _split_questions(content: Any) -> None:
+    """Questions that are items of a list, each with its answer: the list goes, the questions become headings."""
+    for around in content.find_all(["ul", "ol"]):
+        items = around.find_all("li", recursive=False)
+        asked = [found for one in items if (found := _question_in(one))]
+        if len(asked) >= 2 and len(asked) * 2 > len(items):
+            for tag, is_whole in asked:
+                tag.name = "h4" if is_whole else tag.name
+            for one in items:
+                one.name = "div"
+            around.name = "div"
+
+
+def _question_in(item: Any) -> tuple[Any, bool] | None:
+    """The part of an item that asks, where the rest answers; None where it doesn't."""
+    parts: list[Any] = [child for child in item.children if not (isinstance(child, str) and not child.strip())]
+    if len(parts) < 2:
+        return None
+    first = parts[0]
+    rest = " ".join(part if isinstance(part, str) else part.get_text(" ") for part in parts[1:])
+    text = str(first).strip() if isinstance(first, str) else first.get_text(" ", strip=True)
+    if not is_question(text) or len(rest.split()) < 2:
+        return None
+    if isinstance(first, str):
+        made = item.find_parent("html") or item
+        while made.parent is not None:
+            made = made.parent
+        heading = made.new_tag("h4")
+        heading.string = text
+        parts[0].replace_with(heading)
+        return heading, True
+    return first, first.name not in _HEADINGS
+
+
+def _take_tables(content: Any, tables: _Tables) -> None:
+    """Tables of words are kept apart; those that only lay out a page are none."""
+    for tag in content.find_all("table"):
+        rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
+        widths = [len(_cells(row)) for row in rows]
+        is_layout = tag.get("role") == "presentation" or tag.find(["table", *_HEADINGS]) or max(widths, default=0) < 2
+        if is_layout:
+            for part in tag.find_all(["thead", "tbody", "tfoot", "tr", "td", "th", "caption"]):
+                if part.find_parent("table") is tag:
+                    part.name = "div"
+            tag.name = "div"
+    for tag in content.find_all("table"):
+        rows = [[_cell(one) for one in _cells(row)] for row in tag.find_all("tr")]
+        caption = tag.find("caption")
+        marker = f"\ue004{len(tables.rows)}\ue005"
+        tables.rows.append(unfolded(rows))
+        made = tag
+        while made.parent is not None:
+            made = made.parent
+        if caption is not None:
+            caption.name = "p"
+            tag.insert_before(caption.extract())
+        holder = made.new_tag("p")
+        holder.string = marker
+        tag.replace_with(holder)
+
+
+def _cells(row: Any) -> list[Any]:
+    return [one for one in row.find_all(["td", "th"]) if one.find_parent("tr") is row]
+
+
+def _cell(tag: Any) -> Cell:
+    return Cell(_cell_text(tag), _span(tag, "colspan"), _span(tag, "rowspan"))
+
+
+def _span(tag: Any, name: str) -> int:
+    told = str(tag.get(name) or "1")
+    return int(told) if told.isdecimal() and int(told) else 1
+
+
+def _cell_text(tag: Any) -> str:
+    """A cell as Markdown on one line, or on several where it holds paragraphs and lists."""
+    from markitdown.converters import HtmlConverter
+
+    if tag.find(True) is None:
+        return " ".join(_escaped(tag.get_text()).split())
+    tag.name = "div"
+    markdown = _restored(HtmlConverter().convert_string(f"<body>{tag}</body>").markdown)
+    lines = [line.rstrip() for line in markdown.strip().split("\n")]
+    return (
+        "\n".join(lines)
+        if any(re.match(r"\s*(?:[-*+]|\d+[.)])\s", line) for line in lines)
+        else " ".join(filter(None, lines))
+    )
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([*_`\\])", r"\\\1", text)

@@ -1,0 +1,371 @@
+"""An Excel workbook or a CSV file comes in, its questions and answers go out, as the sheet shows them."""
+
+import csv
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO, StringIO
+from typing import Any
+from xml.etree import ElementTree
+
+from knowledge import columns
+from knowledge.blocks import ROW_LEVEL, Block, Told, is_question, lines_to_markdown, tidy, without_pictures
+from knowledge.cells import shown
+from knowledge.columns import Columns, Role
+from knowledge.entry_file import link_fault
+from knowledge.kept import Line
+from knowledge.notices import Notice, Refused, notice
+from knowledge.routes import is_heading
+from knowledge.spoken import language_of
+from knowledge.tables import as_lines
+
+MAX_COLUMNS = 26  # A to Z
+SEPARATORS = (";", ",", "\t", "|")
+MAX_NAMED = 80  # characters of a row that is taken for headings
+SAMPLES = 3  # texts of a column that are shown to whoever is asked what it is
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINKED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_WORDED = (Role.QUESTION, Role.ANSWER, Role.ASK, Role.MORE)  # columns of which the words have to arrive
+_CELL = re.compile(r"([A-Z]{1,3})(\d+)")
+_DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?:[T ].*)?")
+_ADDRESS = re.compile(r"https?://[^\s<>()\"]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of which somebody has to say what it is."""
+
+    letter: str  # as a spreadsheet names it
+    name: str  # what stands in its first row
+    samples: tuple[str, ...]
+
+
+class Unclear(Exception):
+    """A table of which can't be told which column holds the questions, and which the answers."""
+
+    def __init__(self, sheet: str, found: Sequence[Column]) -> None:
+        super().__init__(f"which columns of {sheet!r} hold questions and answers is not clear")
+        self.sheet, self.columns = sheet, tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table as it is shown."""
+
+    name: str  # of the sheet; empty for a CSV file
+    rows: tuple[tuple[int, tuple[str, ...]], ...]  # (1-based number, texts) of those that aren't empty
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)  # where a cell leads, by number of row and place
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What was made of tables."""
+
+    blocks: tuple[Block, ...]
+    notices: tuple[Notice, ...]
+    lines: tuple[Line, ...]  # what was read, for counting what arrived
+    is_rows: bool  # questions and answers; else a text
+
+
+def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
+    """The blocks of tables, in which wanted says what is what: "B,C", "text", or nothing for what the headings tell.
+
+    Raises Unclear where no table tells it, and nobody has said it.
+    """
+    told = {table.name: _columns(table, wanted, lang) for table in tables}
+    if wanted == "text":
+        return _as_text(tables)
+    if tables and not any(told.values()):
+        raise Unclear(tables[0].name, _to_ask(tables[0]))
+    blocks: list[Block] = []
+    lines: list[Line] = []
+    notices: list[Notice] = []
+    for table in tables:
+        found = told[table.name]
+        if found is None:
+            notices.append(notice("sheet_unclear", sheet=table.name, rows=len(table.rows)))
+            lines += [Line(" ".join(row), _place(table, number)) for number, row in table.rows]
+            continue
+        blocks += _blocks(table, found)
+        rows = table.rows[found.first :]
+        others = found.of(Role.OTHER)
+        told_in = [place for place, role in found.roles if role in _WORDED]
+        lines += [Line(" ".join(_at(row, place) for place in told_in), _place(table, number)) for number, row in rows]
+        if wanted and found.first:
+            names = " · ".join(name for name in found.names.values() if name)
+            notices.append(notice("row_is_heading", names=names[:MAX_NAMED]))
+        if named := [
+            found.names.get(place) or letter(place) for place in others if any(_at(row, place) for _, row in rows)
+        ]:
+            notices.append(notice("columns_left_out", names=", ".join(named)))
+    return Table(tuple(blocks), tuple(notices), tuple(lines), is_rows=True)
+
+
+def _columns(table: Rows, wanted: str, lang: str) -> Columns | None:
+    rows = [row for _, row in table.rows]
+    if match := re.fullmatch(r"([A-Z]),([A-Z])", wanted):
+        return columns.chosen(rows, *(ord(one) - ord("A") for one in match.groups()))
+    if found := columns.columns_of(rows, lang):
+        return found
+    used = sorted({place for row in rows for place, text in enumerate(row) if text})
+    asked = sum(is_question(_at(row, used[0])) for row in rows) if used else 0
+    # without headings a column of questions beside one other is clear enough
+    return columns.chosen(rows, used[0], used[1]) if len(used) == 2 and asked * 2 >= len(rows) else None
+
+
+def _to_ask(table: Rows) -> list[Column]:
+    rows = [row for _, row in table.rows]
+    used = sorted({place for row in rows for place, text in enumerate(row) if text})
+    names = rows[0] if rows else ()
+    return [
+        Column(
+            letter(place), _at(names, place), tuple([_at(row, place) for row in rows[1:] if _at(row, place)][:SAMPLES])
+        )
+        for place in used
+    ]
+
+
+def letter(place: int) -> str:
+    """The name that a spreadsheet gives a column, from 0 to 25."""
+    return chr(ord("A") + place) if place < MAX_COLUMNS else f"{place + 1}"
+
+
+def _at(row: Sequence[str], place: int) -> str:
+    return row[place] if place < len(row) else ""
+
+
+def _place(table: Rows, number: int) -> Notice:
+    return notice("from_row", sheet=table.name, row=number) if table.name else notice("from_csv_row", row=number)
+
+
+def _blocks(table: Rows, found: Columns) -> Iterator[Block]:
+    """A heading for each question, and its answer under it."""
+    for number, row in table.rows[found.first :]:
+        question, answer = tidy(_at(row, found.question)), tidy(_at(row, found.answer))
+        place = _place(table, number)
+        if not question:
+            continue
+        yield Block(" ".join(question.split()), ROW_LEVEL, place, told=_told(table, found, number, row))
+        parts = [_markdown(answer)] if answer else []
+        for more in found.of(Role.MORE):
+            if text := _markdown(tidy(_at(row, more))):
+                parts.append(f"**{found.names.get(more) or letter(more)}:** {text}" if "\n" not in text else text)
+        for source in found.of(Role.SOURCE):
+            text = _at(row, source)
+            if text and not _sources(text, table.links.get((number, source), "")):
+                parts.append(f"{found.names.get(source) or letter(source)}: {_markdown(text)}")
+        if parts:
+            yield Block("\n\n".join(parts), place=place)
+
+
+def _told(table: Rows, found: Columns, number: int, row: Sequence[str]) -> Told:
+    """What the other columns say of a question."""
+    texts = {role: [text for place in found.of(role) if (text := _at(row, place).strip())] for role in Role}
+    sources = [
+        pair
+        for place in found.of(Role.SOURCE)
+        for pair in _sources(_at(row, place), table.links.get((number, place), ""))
+    ]
+    return Told(
+        asks=tuple(
+            " ".join(part.split()) for text in texts[Role.ASK] for part in re.split(r"[\n;]", text) if part.strip()
+        ),
+        topics=tuple(part.strip() for text in texts[Role.TOPIC] for part in re.split(r"[\n;]", text) if part.strip()),
+        sources=tuple(sources),
+        checked=next(filter(None, map(_day, texts[Role.CHECKED])), None),
+    )
+
+
+def _sources(text: str, linked: str) -> list[tuple[str, str]]:
+    """(label, address) of each public page that a cell names."""
+    addresses = [linked] if linked else [one.rstrip(".,;") for one in _ADDRESS.findall(text)]
+    label = " ".join(_ADDRESS.sub(" ", text).split()).strip(" :-–()[]")
+    return [(label or re.sub(r"^https?://(?:www\.)?|/.*$", "", one), one) for one in addresses if not link_fault(one)]
+
+
+def _day(text: str) -> date | None:
+    match = _DAY.fullmatch(text)
+    if not match:
+        return None
+    year, month, day = match.group(1, 2, 3) if match[1] else match.group(6, 5, 4)
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _markdown(text: str) -> str:
+    return without_pictures(lines_to_markdown(text.split("\n")))[0]
+
+
+def _as_text(tables: Sequence[Rows]) -> Table:
+    """Tables of which no question is made: each a list, a line a row."""
+    blocks: list[Block] = []
+    for table in tables:
+        if table.name and len(tables) > 1:
+            blocks.append(Block(table.name, 2))
+        rows = [[" ".join(text.split()) for text in row] for _, row in table.rows]
+        blocks.append(Block("\n".join(as_lines(rows))))
+    lines = [Line(" ".join(row), _place(table, number)) for table in tables for number, row in table.rows]
+    return Table(tuple(blocks), (notice("tables", count=len(tables)),), tuple(lines), is_rows=False)
+
+
+# --- CSV
+
+
+def csv_rows(text: str, max_rows: int) -> tuple[list[Rows], list[Notice]]:
+    """The rows of a CSV file. Raises Refused where its quotes don't pair up, and for an overview of routes."""
+    separator = ""
+    first, _, rest = text.partition("\n")
+    if told := re.fullmatch(r"sep=(.)\s*", first, re.IGNORECASE):  # which Excel reads, and writes
+        separator, text = told[1], rest
+    separator = separator or _separator(text)
+    try:
+        cells = list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error:
+        cells = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
+    rows = [
+        (number, tuple(cell.strip() for cell in row[:MAX_COLUMNS]))
+        for number, row in enumerate(cells, 1)
+        if any(map(str.strip, row))
+    ]
+    if rows and is_heading(rows[0][1]):
+        raise Refused("routes_sheet")
+    notices = [notice("rows_left_out", max_rows=max_rows, sheet="CSV")] if len(rows) > max_rows else []
+    return [Rows("", tuple(rows[:max_rows]))] if rows else [], notices
+
+
+def _separator(text: str) -> str:
+    """What parts the rows into the most columns that nearly all of them have."""
+
+    def weight(separator: str) -> tuple[float, int]:
+        try:
+            rows = [row for row in csv.reader(StringIO(text[:100_000], newline=""), delimiter=separator) if any(row)]
+        except csv.Error:
+            return 0.0, 0
+        widths = [len(row) for row in rows]
+        common = max(set(widths), key=widths.count, default=0)
+        return (widths.count(common) / len(widths) if common > 1 else 0.0), common
+
+    return max(SEPARATORS, key=weight)
+
+
+# --- Excel
+
+
+def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[Notice], str]:
+    """The rows of the sheets that are shown, what was left out, and the language that the texts are in.
+
+    Read by openpyxl rather than markitdown, whose tables write the lines of a cell as one, and need pandas.
+    """
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    notices: list[Notice] = []
+    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    found: list[tuple[str, list[tuple[int, list[Any]]], _Layout]] = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        sheet.reset_dimensions()  # what the file says of its size is not believed
+        layout = _layout(data, sheet)
+        cells = sheet.iter_rows(max_row=max_rows + 1 + len(layout.hidden_rows), max_col=MAX_COLUMNS)
+        rows = [(number, list(row)) for number, row in enumerate(cells, 1) if number not in layout.hidden_rows]
+        if len(rows) > max_rows:
+            notices.append(notice("rows_left_out", max_rows=max_rows, sheet=sheet.title))
+        if layout.hidden_rows or layout.hidden_columns:
+            notices.append(notice("hidden_cells", sheet=sheet.title))
+        found.append((sheet.title, rows[:max_rows], layout))
+    text = "\n".join(
+        str(cell.value) for _, rows, _ in found for _, row in rows for cell in row if isinstance(cell.value, str)
+    )
+    spoken = lang or language_of(text) or "nl"
+    if hidden:
+        notices.append(notice("hidden_sheets", names=", ".join(hidden)))
+    tables = [_shown_rows(*one, spoken) for one in found]
+    return [table for table in tables if table.rows], notices, spoken
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What a sheet says of its cells besides what stands in them."""
+
+    hidden_rows: frozenset[int]  # 1-based
+    hidden_columns: frozenset[int]  # from 0
+    merged: Mapping[
+        tuple[int, int], tuple[int, int]
+    ]  # the cell over several rows that one belongs to, by row and place
+    links: Mapping[tuple[int, int], str]
+
+
+def _shown_rows(title: str, rows: Sequence[tuple[int, list[Any]]], layout: _Layout, lang: str) -> Rows:
+    texts = {
+        (number, place): shown(cell.value, getattr(cell, "number_format", "General") or "General", lang)
+        for number, row in rows
+        for place, cell in enumerate(row)
+        if place not in layout.hidden_columns
+    }
+    found = []
+    for number, row in rows:
+        line = [texts.get(layout.merged.get((number, place), (number, place)), "") for place in range(len(row))]
+        if any(texts.get((number, place)) for place in range(len(row))):
+            found.append((number, tuple(line)))
+    return Rows(title, tuple(found), layout.links)
+
+
+def _layout(data: bytes, sheet: Any) -> _Layout:
+    """Read from the sheet's own part: openpyxl passes over it where it reads row by row."""
+    path = str(sheet._worksheet_path).lstrip("/")
+    hidden_rows: set[int] = set()
+    hidden_columns: set[int] = set()
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    linked: dict[tuple[int, int], str] = {}
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        targets = _targets(parts, path)
+        with parts.open(path) as part:
+            for _, node in ElementTree.iterparse(part):  # noqa: S314 - document types were refused before
+                tag = node.tag.removeprefix(_MAIN)
+                if tag == "row" and node.get("hidden") in ("1", "true"):
+                    hidden_rows.add(int(node.get("r") or 0))
+                elif tag == "col" and node.get("hidden") in ("1", "true"):
+                    hidden_columns.update(
+                        range(int(node.get("min") or 1) - 1, min(int(node.get("max") or 1), MAX_COLUMNS))
+                    )
+                elif tag == "mergeCell":
+                    merged.update(_below(node.get("ref") or ""))
+                elif tag == "hyperlink" and (place := _cell(node.get("ref") or "")):
+                    linked[place] = targets.get(node.get(_LINKED) or "", "")
+                if tag in ("row", "c"):
+                    node.clear()
+    return _Layout(frozenset(hidden_rows), frozenset(hidden_columns), merged, linked)
+
+
+def _targets(parts: zipfile.ZipFile, path: str) -> dict[str, str]:
+    folder, _, name = path.rpartition("/")
+    try:
+        root = ElementTree.fromstring(parts.read(f"{folder}/_rels/{name}.rels"))  # noqa: S314 - as above
+    except KeyError:
+        return {}
+    return {node.get("Id") or "": node.get("Target") or "" for node in root if node.get("TargetMode") == "External"}
+
+
+def _below(reference: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """The cells of the first column of a merged range, each with the cell that holds the text."""
+    start, _, end = reference.partition(":")
+    first, last = _cell(start), _cell(end)
+    if first and last:
+        for number in range(first[0] + 1, min(last[0], first[0] + 1_000) + 1):
+            yield (number, first[1]), first
+
+
+def _cell(reference: str) -> tuple[int, int] | None:
+    """(number of the row, place of the column from 0) of "B3"."""
+    match = _CELL.match(reference)
+    if not match:
+        return None
+    place = 0
+    for character in match[1]:
+        place = place * 26 + ord(character) - ord("A") + 1
+    return int(match[2]), place - 1

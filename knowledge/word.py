@@ -1,0 +1,315 @@
+"""A Word document comes in, its blocks go out: what Word shows, unfolded before mammoth reads it, which doesn't know all of it.
+
+Hidden text goes; what Word writes in front of a paragraph by itself ("c.", "2.1") is written out; headings by whichever name
+are headings. Pictures are not opened, be they in the file or outside of it.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from knowledge.html_blocks import Page, ordinal, read_html
+from knowledge.kept import Line
+
+STYLES = """p[style-name='Title'] => h1:fresh
+br[type='page'] => br
+br[type='column'] => br"""  # beside mammoth's own: it would leave a title a paragraph, and glue words at a page's end
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_TEXTS = re.compile(r"word/(?:document\d*|footnotes|endnotes)\.xml")
+_HEADING = re.compile(r"(?:heading|kop|überschrift|titre)\s*([1-9])", re.IGNORECASE)
+_TITLES = ("titel", "titre")  # what programs call a title that don't use Word's own name
+_LEVEL = re.compile(r"%([1-9])")
+_BULLETS = ("bullet", "none")
+MAX_BASED = 20  # styles that are based on each other; more go round
+
+
+@dataclass(slots=True)
+class _Level:
+    """How a list counts at one of its levels."""
+
+    start: int
+    kind: str  # "decimal", "lowerLetter"
+    text: str  # "%1.%2"
+
+
+@dataclass(slots=True)
+class _Style:
+    """What a style says that matters here."""
+
+    name: str
+    based_on: str
+    list_id: str  # numId; empty: says nothing
+    list_level: int
+    outline: int  # 0 for the highest heading; -1: none
+    is_hidden: bool | None  # None: says nothing
+
+
+@dataclass(slots=True)
+class _Lists:
+    """The lists of a document, and how far each has counted."""
+
+    levels: dict[str, dict[int, _Level]]  # by abstract list
+    abstract: dict[str, str]  # the abstract list of each
+    restarts: dict[tuple[str, int], int]  # where one begins anew
+    counts: dict[str, dict[int, int]] = field(default_factory=dict)  # by abstract list
+    begun: set[tuple[str, int]] = field(default_factory=set)
+
+    def label(self, list_id: str, level: int) -> str:
+        """What stands in front of its next item; empty for a bullet."""
+        name = self.abstract.get(list_id, "")
+        told = self.levels.get(name, {}).get(level)
+        if told is None:
+            return ""
+        counts = self.counts.setdefault(name, {})
+        restart = self.restarts.get((list_id, level))
+        if restart is not None and (list_id, level) not in self.begun:
+            counts[level] = restart
+        else:
+            counts[level] = counts[level] + 1 if level in counts else told.start
+        self.begun.add((list_id, level))
+        for deeper in [one for one in counts if one > level]:
+            del counts[deeper]
+        if told.kind in _BULLETS:
+            return ""
+        return _LEVEL.sub(lambda match: self._number(name, int(match[1]) - 1), told.text).strip()
+
+    def _number(self, name: str, level: int) -> str:
+        told = self.levels[name].get(level)
+        if told is None:
+            return ""
+        return number_as(self.counts[name].get(level, told.start), told.kind)
+
+
+def number_as(number: int, kind: str) -> str:
+    """A number as Word writes it by the kind of its list."""
+    match kind:
+        case "lowerLetter":
+            return ordinal(number, "a")
+        case "upperLetter":
+            return ordinal(number, "A")
+        case "lowerRoman":
+            return ordinal(number, "i")
+        case "upperRoman":
+            return ordinal(number, "I")
+        case "decimalZero":
+            return f"{number:02}"
+        case _:
+            return str(number)
+
+
+def read_word(data: bytes) -> Page:
+    """The blocks of a .docx."""
+    import mammoth
+    from markitdown.converter_utils.docx.pre_process import pre_process_docx
+
+    unfolded, lines = _unfolded(data)
+    html = mammoth.convert_to_html(
+        pre_process_docx(unfolded), style_map=STYLES, convert_image=mammoth.images.img_element(_no_picture)
+    ).value
+    page = read_html(html)
+    return Page(page.blocks, page.notices, tuple(lines))
+
+
+def _no_picture(picture: Any) -> dict[str, str]:
+    """Told and left out, unopened: it may lie outside of the document, where nobody goes."""
+    return {"src": "picture"}
+
+
+def _unfolded(data: bytes) -> tuple[BytesIO, list[Line]]:
+    """The parts of a .docx that hold text, with nothing left to be worked out; and that text, paragraph by paragraph."""
+    kept = BytesIO()
+    lines: list[Line] = []
+    with zipfile.ZipFile(BytesIO(data)) as parts, zipfile.ZipFile(kept, "w") as written:
+        names = dict.fromkeys(parts.namelist())
+        styles = _styles(_root(parts, names, "word/styles.xml"))
+        lists = _lists(_root(parts, names, "word/numbering.xml"))
+        for name in names:
+            if _TEXTS.fullmatch(name):
+                root = ElementTree.fromstring(parts.read(name))  # noqa: S314 - document types were refused before
+                _drop_choices(root)
+                _unwrap_fields(root)
+                _drop_hidden(root, styles)
+                lines += [Line(text) for text in _labelled(root, styles, lists)]
+                written.writestr(name, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+            elif name == "word/styles.xml":
+                root = _root(parts, names, name)
+                _name_headings(root, styles)
+                written.writestr(name, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+            elif name.endswith((".xml", ".rels")) and not name.startswith(("customXml/", "docProps/")):
+                written.writestr(name, parts.read(name))
+            elif name.startswith("word/media/"):
+                written.writestr(name, b"")
+    kept.seek(0)
+    return kept, lines
+
+
+def _root(parts: zipfile.ZipFile, names: dict[str, None], name: str) -> Element:
+    return ElementTree.fromstring(parts.read(name)) if name in names else Element("none")  # noqa: S314 - as above
+
+
+def _value(node: Element | None, path: str, default: str = "") -> str:
+    found = node.find(path) if node is not None else None
+    return default if found is None else found.get(f"{_W}val", default)
+
+
+def _is_on(node: Element | None) -> bool | None:
+    """Whether a property is switched on; None where it isn't there."""
+    return None if node is None else node.get(f"{_W}val", "true") not in ("0", "false", "off")
+
+
+def _styles(root: Element) -> dict[str, _Style]:
+    found = {}
+    for node in root.iter(f"{_W}style"):
+        outline = _value(node, f"{_W}pPr/{_W}outlineLvl", "-1")
+        found[node.get(f"{_W}styleId", "")] = _Style(
+            _value(node, f"{_W}name"),
+            _value(node, f"{_W}basedOn"),
+            _value(node, f"{_W}pPr/{_W}numPr/{_W}numId"),
+            int(_value(node, f"{_W}pPr/{_W}numPr/{_W}ilvl", "0")),
+            int(outline) if outline.isdecimal() and int(outline) < 9 else -1,
+            _is_on(node.find(f"{_W}rPr/{_W}vanish")),
+        )
+    return found
+
+
+def _based(styles: dict[str, _Style], name: str) -> Iterator[_Style]:
+    """A style and those it is based on, nearest first."""
+    for _ in range(MAX_BASED):
+        style = styles.get(name)
+        if style is None:
+            return
+        yield style
+        name = style.based_on
+
+
+def _name_headings(root: Element, styles: dict[str, _Style]) -> None:
+    """Give each style that makes a heading the name by which mammoth knows one."""
+    for node in root.iter(f"{_W}style"):
+        if node.get(f"{_W}type", "paragraph") != "paragraph" or (name := node.find(f"{_W}name")) is None:
+            continue
+        if level := _heading_level(styles, node.get(f"{_W}styleId", "")):
+            name.set(f"{_W}val", f"heading {min(level, 6)}")
+        elif name.get(f"{_W}val", "").lower() in _TITLES:
+            name.set(f"{_W}val", "Title")
+
+
+def _heading_level(styles: dict[str, _Style], name: str) -> int:
+    """1 for the highest heading; 0 for no heading."""
+    for style in _based(styles, name):
+        if match := _HEADING.fullmatch(style.name.strip()):
+            return int(match[1])
+        if style.outline >= 0:
+            return style.outline + 1
+    return 0
+
+
+def _lists(root: Element) -> _Lists:
+    levels: dict[str, dict[int, _Level]] = {}
+    for node in root.iter(f"{_W}abstractNum"):
+        levels[node.get(f"{_W}abstractNumId", "")] = {
+            int(level.get(f"{_W}ilvl", "0")): _Level(
+                int(_value(level, f"{_W}start", "1") or 1),
+                _value(level, f"{_W}numFmt", "decimal"),
+                _value(level, f"{_W}lvlText"),
+            )
+            for level in node.iter(f"{_W}lvl")
+        }
+    abstract, restarts = {}, {}
+    for node in root.iter(f"{_W}num"):
+        name = node.get(f"{_W}numId", "")
+        abstract[name] = _value(node, f"{_W}abstractNumId")
+        for change in node.iter(f"{_W}lvlOverride"):
+            if (start := change.find(f"{_W}startOverride")) is not None:
+                restarts[name, int(change.get(f"{_W}ilvl", "0"))] = int(start.get(f"{_W}val", "1"))
+    return _Lists(levels, abstract, restarts)
+
+
+def _drop_choices(root: Element) -> None:
+    """Of what is there in two forms, as a text box is, the one that mammoth reads."""
+    for parent in root.iter(f"{_COMPATIBILITY}AlternateContent"):
+        if parent.find(f"{_COMPATIBILITY}Fallback") is not None:
+            for choice in parent.findall(f"{_COMPATIBILITY}Choice"):
+                parent.remove(choice)
+
+
+def _unwrap_fields(root: Element) -> None:
+    """What a simple field shows, such as the number in "Tabel 1", of which mammoth shows nothing."""
+    for parent in list(root.iter()):
+        for at, child in reversed(list(enumerate(parent))):
+            if child.tag == f"{_W}fldSimple":
+                parent[at : at + 1] = list(child)
+
+
+def _drop_hidden(root: Element, styles: dict[str, _Style]) -> None:
+    """What Word doesn't show: hidden runs, by themselves or by their style, and hidden rows."""
+    for parent in root.iter():
+        for child in list(parent):
+            if (child.tag == f"{_W}r" and _is_hidden(child, parent, styles)) or (
+                child.tag == f"{_W}tr" and _is_on(child.find(f"{_W}trPr/{_W}hidden"))
+            ):
+                parent.remove(child)
+
+
+def _is_hidden(run: Element, parent: Element, styles: dict[str, _Style]) -> bool:
+    own = _is_on(run.find(f"{_W}rPr/{_W}vanish"))
+    if own is not None:
+        return own
+    names = (_value(run, f"{_W}rPr/{_W}rStyle"), _value(parent, f"{_W}pPr/{_W}pStyle"))
+    told = (style.is_hidden for name in names for style in _based(styles, name) if style.is_hidden is not None)
+    return next(told, False)
+
+
+def _labelled(root: Element, styles: dict[str, _Style], lists: _Lists) -> Iterator[str]:
+    """Write in front of each paragraph what Word does; yields the text of each."""
+    for paragraph in root.iter(f"{_W}p"):
+        style = _value(paragraph, f"{_W}pPr/{_W}pStyle")
+        list_id, level = _list_of(paragraph, styles, style)
+        label = lists.label(list_id, level) if list_id not in ("", "0") and _has_text(paragraph) else ""
+        if label:
+            is_heading = _heading_level(styles, style) > 0
+            run = Element(f"{_W}r")
+            text = ElementTree.SubElement(run, f"{_W}t")
+            text.text = f"{label} " if is_heading else f"\ue001{label}\ue002"
+            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            first = next((at for at, child in enumerate(paragraph) if child.tag != f"{_W}pPr"), len(paragraph))
+            paragraph.insert(first, run)
+        if found := _text(paragraph):
+            yield re.sub("\ue001[^\ue002]*\ue002", "", found)
+
+
+def _list_of(paragraph: Element, styles: dict[str, _Style], style: str) -> tuple[str, int]:
+    own = paragraph.find(f"{_W}pPr/{_W}numPr")
+    list_id = _value(own, f"{_W}numId")
+    if own is not None and list_id:
+        return list_id, int(_value(own, f"{_W}ilvl", "0"))
+    for one in _based(styles, style):
+        if one.list_id:
+            return one.list_id, one.list_level
+    return "", 0
+
+
+def _has_text(paragraph: Element) -> bool:
+    return bool(_text(paragraph).strip())
+
+
+def _text(paragraph: Element) -> str:
+    """What a paragraph shows; a text box in it has paragraphs of its own."""
+    return "".join(_texts(paragraph))
+
+
+def _texts(node: Element) -> Iterator[str]:
+    for child in node:
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
+            yield " "
+        elif child.tag == f"{_W}noBreakHyphen":
+            yield "-"
+        elif child.tag not in (f"{_W}p", f"{_W}txbxContent", f"{_W}del", f"{_W}moveFrom"):
+            yield from _texts(child)

@@ -1,0 +1,205 @@
+"""Markdown as other tools write it: what means something is shown, what is only layout goes, and nothing internal comes out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.dialects import unfold
+
+
+def plain(text: str, lang: str = "nl") -> str:
+    return unfold(text, lang).text
+
+
+def left_out(text: str) -> list[tuple[int, str]]:
+    return [(left.line, left.what) for left in unfold(text, "nl", is_mdx=True).left_out]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a <!-- intern --> b", "a  b"),
+        ("a\n<!--\nintern\n-->\nb", "a\n\n\n\nb"),
+        ("<!-- a --> b <!-- c -->", " b "),
+        ("%% intern %%\na", "\na"),
+        ("a\n%%\nintern\n%%\nb", "a\n\n\n\nb"),
+        ("100%% zeker, 50%% niet", "100%% zeker, 50%% niet"),
+        ("a {/* intern */} b", "a  b"),
+        ("{{/* intern */}}a", "a"),
+        ("{% comment %}\nintern\n{% endcomment %}\na", "\n\n\na"),
+        ("a {# intern #}", "a "),
+        ("`<!-- code -->`", "`<!-- code -->`"),
+        ("```html\n<!-- code -->\n```", "```html\n<!-- code -->\n```"),
+        ("<!-- a\n```\nb\n```\n-->\nc", "\n\n\n\n\nc"),
+    ],
+    ids=["in a line", "over lines", "two", "Obsidian", "Obsidian over lines", "per cent", "MDX", "Hugo", "Liquid", "Jinja", "in code", "in a fence", "around a fence"],
+)  # fmt: skip
+def test_comments_go_and_code_stays(text: str, expected: str):
+    assert plain(text) == expected
+
+
+def test_a_comment_that_doesnt_end_takes_the_rest_and_says_where_it_begins():
+    found = unfold("a\nb <!-- c\nd", "nl")
+
+    assert (found.text, found.open_comment) == ("a\nb \n", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("> [!warning] Pas op\n> Heet.", "> **Pas op**  \n> Heet."),
+        ("> [!NOTE]\n> Heet.", "> **Opmerking**  \n> Heet."),
+        ("> [!faq]- Mag dat?\n> Ja.", "> **Mag dat?**  \n> Ja."),
+        (":::warning Pas op\nHeet.\n\nEn glad.\n:::\nVerder.", "\n> **Pas op**  \n> Heet.\n>\n> En glad.\n\nVerder."),
+        (":::note[Pas op]\nHeet.\n:::", "\n> **Pas op**  \n> Heet.\n"),
+        (":::tip\nHeet.\n:::", "\n> **Tip**  \n> Heet.\n"),
+        ('!!! danger "Pas op"\n    Heet.\n\n    En glad.\nVerder.', "\n> **Pas op**  \n> Heet.\n>\n> En glad.\n\nVerder."),
+        ("??? note\n    Heet.", "\n> **Opmerking**  \n> Heet.\n"),
+        ("```{warning} Pas op\nHeet.\n```", "\n> **Pas op**  \n> Heet.\n"),
+        ("{{% notice warning %}}\nHeet.\n{{% /notice %}}", "**Let op**  \nHeet.\n"),
+    ],
+    ids=["GitHub and Obsidian", "without title", "folded", "Docusaurus", "title in brackets", "no title", "MkDocs", "folded MkDocs", "MyST", "Hugo"],
+)  # fmt: skip
+def test_a_callout_is_a_quotation_under_its_title(text: str, expected: str):
+    assert plain(text) == expected
+
+
+def test_a_callout_without_title_is_named_in_the_language_of_the_text():
+    assert plain("> [!warning]\n> Hot.", "en") == "> **Mind this**  \n> Hot."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("## Kop\n<details><summary>Wie?</summary>Wij.</details>", "## Kop\n\n\n### Wie?\nWij."),
+        (
+            "<details>\n<summary><b>Wie?</b></summary>\n\nWij.\n</details>\nVerder.",
+            "\n## **Wie?**\n\n\nWij.\n\nVerder.",
+        ),
+        ('{{< details "Wie?" >}}\nWij.\n{{< /details >}}', "\n\n## Wie?\n\nWij.\n"),
+    ],
+    ids=["on one line", "over lines", "Hugo"],
+)
+def test_what_folds_out_is_a_section(text: str, expected: str):
+    assert plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[[Over ons]]", "[Over ons](entry:Over%20ons)"),
+        ("[[map/Over ons#Kosten]]", "[Over ons › Kosten](entry:map/Over%20ons)"),
+        ("[[Over ons|wie we zijn]]", "[wie we zijn](entry:Over%20ons)"),
+        ("| a | [[Over ons\\|wie]] |", "| a | [wie](entry:Over%20ons) |"),
+        ("![[Over ons]]", "[Over ons](entry:Over%20ons)"),
+        ("![[plaatje.png]] tekst", " tekst"),
+        ("[[#Kosten]]", "Kosten"),
+        ("[hier](../prijzen.md#kop)", "[hier](entry:../prijzen.md)"),
+        ('[hier]({{< ref "prijzen.md" >}})', "[hier](entry:prijzen.md)"),
+        ("[hier]({% link _faq/prijzen.md %})", "[hier](entry:_faq/prijzen.md)"),
+        ("[boven](#kop)", "boven"),
+        ("[folder](folder.pdf)", "folder"),
+        (
+            "[ons](https://a.nl) [mail](mailto:a@b.nl) [bel](tel:020)",
+            "[ons](https://a.nl) [mail](mailto:a@b.nl) [bel](tel:020)",
+        ),
+        ("[duo](duo.nl/a)", "[duo](duo.nl/a)"),
+        ("![een kaart van de school](kaart.png)", "een kaart van de school"),
+        ("![kaart](kaart.png)", ""),
+        ("zie [a][1]\n\n[1]: b.md", "zie [a][1]\n\n[1]: entry:b.md"),
+        ('<a href="https://a.nl">ons</a>', "[ons](https://a.nl)"),
+    ],
+)
+def test_links_within_a_folder_lead_to_entries_and_others_stay(text: str, expected: str):
+    assert plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# Kop {#kop .groot}\n{: .klas}\nTekst{: style=\"x\"}", "# Kop\n\nTekst"),
+        ("* TOC\n{:toc}\nTekst", "\n\nTekst"),
+        ("[TOC]\nTekst", "\nTekst"),
+        ("::: {.kolom}\nTekst\n:::", "\nTekst\n"),
+        ("import Tabs from '@theme/Tabs';\n\nTekst", "\n\nTekst"),
+        ("<Tabs>\n<TabItem value=\"m\" label=\"Mac\">\nTekst\n</TabItem>\n</Tabs>", "\n\n**Mac**\n\n\nTekst\n\n"),
+        ("<div class=\"x\">\n    <p>Een.</p>\n    <ul>\n        <li>twee</li>\n    </ul>\n</div>", "\nEen.\n\n- twee\n\n"),
+        ("{% raw %}a{% endraw %} {% if x %}b{% endif %}", "a b"),
+        ("Tekst\n{{< img\n  src=a.png\n  alt=b\n>}}\nVerder", "Tekst\n\n\n\n\nVerder"),
+        ("tekst ^blok-1", "tekst"),
+        ("<p hidden>geheim</p><span style=\"display: none\">ook</span>open", "open"),
+        ("<script>x()</script>open", "open"),
+    ],
+)  # fmt: skip
+def test_layout_of_another_program_goes(text: str, expected: str):
+    assert plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- [ ] open\n- [x] klaar", "- ☐ open\n- ☑ klaar"),
+        (":warning: heet om 12:30:45 :bestaat-niet:", "⚠️ heet om 12:30:45 :bestaat-niet:"),
+        ("==belangrijk== want a == b", "belangrijk want a == b"),
+        ("| a | b |\n|---|---|\n| x<br>y | z |", "| a | b |\n|---|---|\n| x / y | z |"),
+        ("een<br>twee", "een  \ntwee"),
+        ("<b>vet</b>, <strong> ruim </strong>, <em>schuin</em>, <kbd>F5</kbd>", "**vet**,  **ruim** , *schuin*, `F5`"),
+        ("10<sup>2</sup>, H<sub>2</sub>O, 1<sup>e</sup>", "10², H₂O, 1e"),
+        ("<naam> en a < b en c > d", "<naam> en a < b en c > d"),
+        ("Noot.[^1] En nog.[^lang]\n\n[^1]: Kort.\n[^lang]: Lang.\n    Verder.", "Noot.¹ En nog.²\n\n¹ Kort.\n\n² Lang.\nVerder."),
+        ("Noot.^[meteen]", "Noot. (meteen)"),
+    ],
+)  # fmt: skip
+def test_small_marks_are_written_as_what_they_mean(text: str, expected: str):
+    assert plain(text) == expected
+
+
+def test_a_table_of_html_is_a_list_with_merged_cells_in_each_row():
+    text = "<table>\n<tr><th>Wie</th><th>Wat</th></tr>\n<tr><td rowspan=2>vmbo</td><td>een</td></tr>\n<tr><td>twee</td></tr>\n</table>\nNa."
+
+    assert plain(text) == "\n- Wie · Wat\n- vmbo · een\n- vmbo · twee\n\nNa."
+
+
+def test_what_is_left_out_is_told_with_its_line():
+    text = '{{< figure src=a.png >}}\n{% include x.html %}\n{{ site.prijs }} euro\n<Kaart adres="x" />\n```mermaid\ngraph\n```\n![](b.png)'
+
+    assert left_out(text) == [
+        (1, "{{< figure >}}"),
+        (2, "{% include %}"),
+        (3, "{{ site.prijs }}"),
+        (4, "<Kaart>"),
+        (5, "``` mermaid"),
+        (8, "b.png"),
+    ]
+
+
+def test_lines_are_known_by_the_numbers_that_they_had():
+    found = unfold("een\n<details><summary>Wie?</summary>Wij.</details>\n[a](ftp://b)", "nl")
+
+    line = found.text.split("\n").index("[a](ftp://b)") + 1
+    assert (line > 3, found.line_before(line)) == (True, 3)
+
+
+@pytest.mark.parametrize(
+    "text", ["Gewone tekst.\n\n- een\n- twee", "a[1] en (b)", "## Kop\n\n> citaat\n\n`code`", "| a |\n|---|\n| b |"]
+)
+def test_plain_markdown_stays_as_it_is(text: str):
+    assert plain(text) == text
+
+
+PIECES = st.sampled_from(
+    ["<!--", "-->", "%%", "{{<", ">}}", "{%", "%}", "{{", "}}", ":::", "note", "> ", "[!tip]", "!!! ", "    ", "\n", "\n\n", "[[", "]]", "[^1]", ": ",
+     "```", "`", "<details>", "<summary>", "</summary>", "</details>", "<table>", "<td>", "</table>", "<br>", "<b>", "</b>", "(", ")", "[", "]", "x.md",
+     "- [ ] ", "==", ":ok:", "woord ", "# ", "|", "{#a}", "import x from 'y'", "<p hidden>", "\\"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=25).map("".join), st.booleans())
+def test_any_text_is_unfolded_and_its_lines_stay_in_order(text: str, is_mdx: bool):
+    found = unfold(text, "nl", is_mdx=is_mdx)
+
+    count = len(found.text.split("\n"))
+    assert len(found.lines) in (0, count)
+    assert list(found.lines) == sorted(found.lines)
+    assert all(1 <= line <= text.count("\n") + 1 for line in found.lines)
+    assert "\x00" not in found.text

@@ -1,0 +1,100 @@
+"""A web page arrives as a browser shows it."""
+
+import pytest
+
+from knowledge.html_blocks import read_page
+
+
+def blocks(html: str) -> list[tuple[int, str]]:
+    return [(block.level, block.text) for block in read_page(html).blocks]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<form action="x"><h2>Wie meldt?</h2><p>De school.</p><input value="x"><button>Zoek</button></form>', [(2, "Wie meldt?"), (0, "De school.")]),
+        ("<article><h2>A</h2>a</article><article><h2>B</h2>b</article>", [(2, "A"), (0, "a"), (2, "B"), (0, "b")]),
+        ("<body><p>weg</p><main><p>hier</p></main></body>", [(0, "hier")]),
+        ("<p hidden>x</p><p style='display:none'>y</p><div style='visibility: hidden'>z</div><p>hier</p>", [(0, "hier")]),
+        ("<button aria-expanded=false aria-controls=p1>Wie meldt?</button><div id=p1 hidden>De school.</div>", [(3, "Wie meldt?"), (0, "De school.")]),
+        ("<h3><button>Wie meldt?</button></h3><div class=accordion-panel style='display:none'>De school.</div>", [(3, "Wie meldt?"), (0, "De school.")]),
+        ("<details><summary>Wie?</summary><p>Wij.</p></details>", [(3, "Wie?"), (0, "Wij.")]),
+        ("10<sup>2</sup>, H<sub>2</sub>O", [(0, "10², H₂O")]),
+        ("<ol type=a start=3><li>aap</li><li>noot</li></ol>", [(0, "* c. aap\n* d. noot")]),
+        ("<ol start=3><li>aap</li><li>noot</li></ol>", [(0, "3. aap\n4. noot")]),
+        ("<ol><li value=5>aap</li><li>noot</li></ol>", [(0, "* 5. aap\n* 2. noot")]),
+        ("<a href='mailto:a@b.nl?subject=x'>mail</a> <a href='tel:020 12'>bel</a>", [(0, "[mail](mailto:a@b.nl) [bel](tel:02012)")]),
+    ],
+    ids=["form", "articles", "main", "hidden", "accordion", "accordion by class", "details", "small", "letters", "start", "value", "contact"],
+)  # fmt: skip
+def test_what_is_shown_arrives_and_nothing_else(html: str, expected: list[tuple[int, str]]):
+    assert blocks(html) == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<ul><li><strong>Wie meldt?</strong> De school doet dat.</li><li><b>Wanneer dan?</b> <p>In juli elk jaar.</p></li></ul>",
+        "<ul><li>Wie meldt?<br>De school doet dat.</li><li>Wanneer dan?<br>In juli elk jaar.</li></ul>",
+        "<ol><li><h3>Wie meldt?</h3><div>De school doet dat.</div></li><li><h3>Wanneer dan?</h3>In juli elk jaar.</li></ol>",
+        "<ul><li><a href='#a'>Wie meldt?</a><div id=a>De school doet dat.</div></li><li><a href='#b'>Wanneer dan?</a><div id=b>In juli elk jaar.</div></li></ul>",
+    ],
+    ids=["bold", "line break", "headings", "links that fold out"],
+)
+def test_questions_that_are_items_of_a_list_are_split(html: str):
+    assert [(level > 0, text) for level, text in blocks(html)] == [
+        (True, "Wie meldt?"), (False, "De school doet dat."), (True, "Wanneer dan?"), (False, "In juli elk jaar.")
+    ]  # fmt: skip
+
+
+def test_a_list_of_questions_alone_stays_a_list():
+    assert blocks("<ul><li>Wie meldt?</li><li>Wanneer?</li></ul>") == [(0, "* Wie meldt?\n* Wanneer?")]
+
+
+@pytest.mark.parametrize("shape", ['{"@type":"FAQPage","mainEntity":[%s]}', '{"@graph":[{"@type":"FAQPage","mainEntity":%s}]}', "[{\"@type\":\"FAQPage\",\"mainEntity\":[%s]}]"])  # fmt: skip
+def test_questions_that_a_page_tells_search_engines_alone_are_read(shape: str):
+    question = (
+        '{"@type":"Question","name":"Wie meldt?","acceptedAnswer":{"@type":"Answer","text":"<p>De <b>school</b>.</p>"}}'
+    )
+
+    page = read_page(f'<script type="application/ld+json">{shape % question}</script><div id=app></div>')
+
+    assert [(block.level, block.text) for block in page.blocks] == [(7, "Wie meldt?"), (0, "De **school**.")]
+
+
+def test_questions_that_are_on_the_page_too_are_read_once():
+    question = (
+        '{"@type":"FAQPage","mainEntity":[{"@type":"Question","name":"Wie meldt?","acceptedAnswer":{"text":"Wij."}}]}'
+    )
+
+    assert blocks(f'<script type="application/ld+json">{question}</script><h2>Wie meldt?</h2><p>Wij.</p>') == [
+        (2, "Wie meldt?"), (0, "Wij.")
+    ]  # fmt: skip
+
+
+def test_links_of_a_saved_page_lead_to_where_it_came_from():
+    html = '<link rel=canonical href="https://a.nl/vragen/"><a href="../contact">mail ons</a> <a href="#kop">boven</a>'
+
+    assert blocks(html) == [(0, "[mail ons](https://a.nl/contact) boven")]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<tr><td rowspan=2>vmbo</td><td>een | taak</td></tr><tr><td>twee</td></tr>", [(0, "- vmbo · een | taak\n- vmbo · twee")]),
+        ("<tr><th>Vraag</th><th>Antwoord</th><th>Bron</th></tr><tr><td>Wie?</td><td><p>Wij:</p><ul><li>a</li></ul></td><td>DUO</td></tr>", [(7, "Wie?"), (0, "Wij:\n\n* a\n\nBron: DUO")]),
+        ("<tr><td><h2>Kop</h2><p>tekst</p></td><td>rechts</td></tr>", [(2, "Kop"), (0, "tekst"), (0, "rechts")]),
+        ("<caption>Prijzen</caption><tr><td>een</td><td>€ 1</td></tr>", [(0, "Prijzen"), (0, "- een · € 1")]),
+    ],
+    ids=["merged and a bar", "questions", "layout", "caption"],
+)  # fmt: skip
+def test_tables_are_questions_or_lists_and_those_of_layout_are_none(html: str, expected: list[tuple[int, str]]):
+    assert blocks(f"<table>{html}</table>") == expected
+
+
+def test_all_that_is_shown_is_counted():
+    page = read_page(
+        "<body><nav>menu</nav><p>een <b>twee</b></p><p hidden>drie</p><p>10<!-- intern --><sup>2</sup> en CO<sub>2</sub>.</p></body>"
+    )
+
+    assert [line.text.strip() for line in page.lines] == ["een", "twee", "10", "² en CO₂."]

@@ -1,0 +1,202 @@
+"""Tables of questions and answers, whatever stands above their columns."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+
+from knowledge.blocks import Block, Told
+from knowledge.columns import Role, columns_of
+from knowledge.documents import Limits, read_document
+from knowledge.drafts import Imported, make_drafts
+from knowledge.notices import notice
+from knowledge.sheets import Column, Unclear
+from tests.documents import xlsx
+
+DAY = date(2026, 11, 24)
+
+
+def imported(data: bytes, name: str = "lijst.xlsx", *, columns: str = "") -> Imported:
+    _, document, _ = read_document(data, name, Limits(), columns=columns)
+    return make_drafts(document, name, DAY, max_drafts=50)
+
+
+def blocks(data: bytes, name: str = "lijst.xlsx") -> tuple[Block, ...]:
+    return read_document(data, name, Limits())[1].blocks
+
+
+@pytest.mark.parametrize(
+    ("heading", "question", "answer"),
+    [
+        (["Vraag", "Antwoord"], 0, 1),
+        (["Vraag (kort)", "Antwoord NL"], 0, 1),
+        (["Nr", "Onderwerp", "Vraag", "Antwoord", "Bron"], 2, 3),
+        (["Question", "Response"], 0, 1),
+        (["Antwoord op de vraag?", "De vraag"], None, None),
+        (["Onderwerp", "Toelichting"], 0, 1),
+        (["Titel", "Antwoord"], 0, 1),
+        (["Antwoord EN", "Vraag NL", "Antwoord NL", "Vraag EN"], 1, 2),
+        (["Product", "Prijs"], None, None),
+    ],
+)
+def test_headings_that_hold_question_and_answer_words_are_understood(heading: list[str], question: int, answer: int):
+    found = columns_of([heading, ["a"] * len(heading)], "nl")
+
+    assert (found and (found.question, found.answer)) == ((question, answer) if question is not None else None)
+
+
+def test_more_columns_become_asks_topics_sources_and_dates_and_the_rest_is_named():
+    rows = [
+        ["Veelgestelde vragen 2026"],
+        [],
+        ["Nr", "Onderwerp", "Vraag", "Vraag (kort)", "Antwoord", "Toelichting", "Bron", "Gecontroleerd op", "Eigenaar"],
+        [1, "wat een doorlopende leerroute is", "Wat is een doorlopende leerroute?", "wat is een dlr", "Een route.", "Van vmbo naar mbo.", "DUO https://duo.nl/a", date(2026, 3, 1), "Piet"],
+        [2, "Geld", "Wie betaalt?", None, "De school.", None, "Handboek", None, None],
+    ]  # fmt: skip
+
+    found = imported(xlsx({"FAQ": rows}))
+
+    assert [draft.text.split("\n")[1:7] for draft in found.drafts] == [
+        [
+            'title: "Wat is een doorlopende leerroute?"',
+            'asks: ["wat is een dlr"] # andere manieren waarop mensen dit vragen; tien is een mooi begin',
+            'topics: ["T159"]         # onderwerpen uit topics.toml, zoals [T015]',
+            "certainty: unconfirmed   # sure, likely of unconfirmed",
+            "checked: 2026-03-01",
+            'sources: ["[DUO](https://duo.nl/a)"] # openbare pagina’s, zo: ["[wie: wat (datum)](https://…)"]',
+        ],
+        [
+            'title: "Wie betaalt?"',
+            "asks: []                 # andere manieren waarop mensen dit vragen; tien is een mooi begin",
+            "topics: []               # onderwerpen uit topics.toml, zoals [T015]",
+            "certainty: unconfirmed   # sure, likely of unconfirmed",
+            "checked: 2026-11-24      # nu de dag van inlezen; maak er de dag van waarop u het hebt nagekeken",
+            'sources: []              # openbare pagina’s, zo: ["[wie: wat (datum)](https://…)"]',
+        ],
+    ]
+    assert [draft.text.split("---\n")[2] for draft in found.drafts] == [
+        "Een route.\n\n**Toelichting:** Van vmbo naar mbo.\n\nUit “lijst.xlsx”, blad “FAQ”, rij 4.\n",
+        "De school.\n\nBron: Handboek\n\nUit “lijst.xlsx”, blad “FAQ”, rij 5.\n",
+    ]
+    assert notice("columns_left_out", names="Nr, Eigenaar") in found.remarks
+    assert found.problems == ()
+
+
+def test_cells_are_as_the_sheet_shows_them():
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["Vraag", "Antwoord"],
+        ["Hoeveel procent?", 0.5],
+        ["Hoe lang?", timedelta(hours=26, minutes=30)],
+        ["Wat kost het?", 1234.5],
+        ["Hoe snel?", 14],
+    ):
+        sheet.append(row)
+    for cell, shown in (("B2", "0%"), ("B3", "[h]:mm"), ("B4", '"€"\\ #,##0.00'), ("B5", '0" dagen"')):
+        sheet[cell].number_format = shown
+    kept = BytesIO()
+    book.save(kept)
+
+    assert [block.text for block in blocks(kept.getvalue()) if not block.level] == [
+        "50%",
+        "26:30",
+        "€ 1.234,50",
+        "14 dagen",
+    ]
+
+
+def test_hidden_rows_and_columns_stay_in_the_sheet_and_a_merged_cell_is_in_each_row():
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["Onderwerp", "Vraag", "Antwoord", "Antwoord intern"],
+        ["Geld", "Wie betaalt?", "De school.", "Jan"],
+        [None, "Wanneer?", "In mei.", "Piet"],
+        ["X", "Geheim?", "Ja.", ""],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    sheet.row_dimensions[4].hidden = True
+    sheet.column_dimensions["D"].hidden = True
+    kept = BytesIO()
+    book.save(kept)
+
+    _, document, _ = read_document(kept.getvalue(), "a.xlsx", Limits())
+
+    assert [(block.text, block.told and block.told.topics) for block in document.blocks] == [
+        ("Wie betaalt?", ("Geld",)), ("De school.", None), ("Wanneer?", ("Geld",)), ("In mei.", None)
+    ]  # fmt: skip
+    assert notice("hidden_cells", sheet="Sheet") in document.notices
+
+
+def test_a_link_behind_a_cell_is_the_source():
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    for row in (["Vraag", "Antwoord", "Bron"], ["Wie meldt?", "De school.", "DUO"]):
+        sheet.append(row)
+    sheet["C2"].hyperlink = "https://duo.nl/melden"
+    kept = BytesIO()
+    book.save(kept)
+
+    assert blocks(kept.getvalue())[0].told == Told(sources=(("DUO", "https://duo.nl/melden"),))
+
+
+PRICES = xlsx({"Prijzen": [["Product", "Prijs", "Voorraad"], ["Boek", 10, 3], ["Pen", 2, 4]]})
+
+
+def test_of_a_table_that_isnt_clear_somebody_is_asked_what_is_what():
+    with pytest.raises(Unclear) as unclear:
+        imported(PRICES)
+
+    assert (unclear.value.sheet, unclear.value.columns) == (
+        "Prijzen", (Column("A", "Product", ("Boek", "Pen")), Column("B", "Prijs", ("10", "2")), Column("C", "Voorraad", ("3", "4")))
+    )  # fmt: skip
+
+
+def test_what_somebody_said_of_the_columns_is_followed():
+    found = imported(PRICES, columns="A,B")
+
+    assert [draft.source for draft in found.drafts] == ["nl/faq/boek.md", "nl/faq/pen.md"]
+    assert notice("columns_left_out", names="Voorraad") in found.remarks
+    assert notice("row_is_heading", names="Product · Prijs · Voorraad") in found.remarks
+
+
+def test_a_table_without_questions_can_become_one_text():
+    (draft,) = imported(PRICES, columns="text").drafts
+
+    assert "- Product · Prijs · Voorraad\n- Boek · 10 · 3\n- Pen · 2 · 4" in draft.text
+
+
+def test_a_sheet_beside_a_clear_one_is_told_and_counts_as_lost():
+    data = xlsx(
+        {
+            "FAQ": [["Vraag", "Antwoord"], ["Wie meldt?", "De school."]],
+            "Prijzen": [["Product", "Prijs", "Nr"], ["Boek", 10, 3]],
+        }
+    )
+
+    found = imported(data)
+
+    assert notice("sheet_unclear", sheet="Prijzen", rows=2) in found.remarks
+    assert [problem.key for problem in found.problems] == ["words_lost", "lost_at", "lost_at"]
+
+
+def test_roles_are_told_for_every_column():
+    found = columns_of([["Vraag", "Datum antwoord", "Antwoord", "Antwoord door", "Categorie", "Link"]], "nl")
+
+    assert found
+    assert [role for _, role in found.roles] == [
+        Role.QUESTION,
+        Role.CHECKED,
+        Role.ANSWER,
+        Role.OTHER,
+        Role.TOPIC,
+        Role.SOURCE,
+    ]

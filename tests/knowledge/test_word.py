@@ -1,0 +1,146 @@
+"""A Word document arrives as Word shows it."""
+
+import pytest
+
+from knowledge.blocks import Block
+from knowledge.word import number_as, read_word
+from tests.documents import OFFICE, WORD, docx, paragraph
+
+NUMBERING = f'<Relationship Id="n" Type="{OFFICE}/numbering" Target="numbering.xml"/>'
+
+
+def level(number: int, kind: str, text: str, start: int = 1) -> str:
+    return f'<w:lvl w:ilvl="{number}"><w:start w:val="{start}"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+
+
+def numbering(*lists: str) -> dict[str, str | bytes]:
+    """Lists 1, 2, … of these levels."""
+    abstract = "".join(
+        f'<w:abstractNum w:abstractNumId="{at}">{one}</w:abstractNum>' for at, one in enumerate(lists, 1)
+    )
+    named = "".join(f'<w:num w:numId="{at}"><w:abstractNumId w:val="{at}"/></w:num>' for at in range(1, len(lists) + 1))
+    return {"word/numbering.xml": f'<w:numbering xmlns:w="{WORD}">{abstract}{named}</w:numbering>'}
+
+
+def item(text: str, number: int, at: int = 0) -> str:
+    properties = f'<w:pPr><w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
+    return f"<w:p>{properties}<w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def texts(data: bytes) -> list[str]:
+    return [block.text for block in read_word(data).blocks]
+
+
+def test_hidden_text_stays_in_the_document():
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t> Intern: bel Jansen.</w:t></w:r>"
+    shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> Samen.</w:t></w:r>'
+
+    page = read_word(docx(f"<w:p><w:r><w:t>Het bestuur tekent.</w:t></w:r>{hidden}{shown}</w:p>"))
+
+    assert ([block.text for block in page.blocks], [line.text for line in page.lines]) == (
+        ["Het bestuur tekent. Samen."], ["Het bestuur tekent. Samen."]
+    )  # fmt: skip
+
+
+def test_text_that_a_style_hides_stays_in_the_document():
+    style = f'<w:styles xmlns:w="{WORD}"><w:style w:type="character" w:styleId="Geheim"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    run = '<w:r><w:rPr><w:rStyle w:val="Geheim"/></w:rPr><w:t>geheim</w:t></w:r>'
+
+    assert texts(docx(f"<w:p><w:r><w:t>open</w:t></w:r>{run}</w:p>", more={"word/styles.xml": style})) == ["open"]
+
+
+@pytest.mark.parametrize("kind", ['w:type="page"', 'w:type="column"', ""])
+def test_words_on_two_sides_of_a_break_stay_two(kind: str):
+    data = docx(f"<w:p><w:r><w:t>Het gezag</w:t></w:r><w:r><w:br {kind}/></w:r><w:r><w:t>tekent.</w:t></w:r></w:p>")
+
+    assert [text.split() for text in texts(data)] == [["Het", "gezag", "tekent."]]
+
+
+def test_a_cell_over_two_rows_stands_in_both_and_a_bar_makes_no_column():
+    merged = "<w:tcPr><w:vMerge{}/></w:tcPr>"
+    rows = [
+        f"<w:tr><w:tc>{merged.format(chr(32) + 'w:val=' + chr(34) + 'restart' + chr(34))}{paragraph('vmbo')}</w:tc><w:tc>{paragraph('vmbo|mbo')}</w:tc></w:tr>",
+        f"<w:tr><w:tc>{merged.format('')}{paragraph('')}</w:tc><w:tc>{paragraph('tweede taak')}</w:tc></w:tr>",
+    ]
+
+    assert texts(docx(f"<w:tbl>{''.join(rows)}</w:tbl>")) == ["- vmbo · vmbo|mbo\n- vmbo · tweede taak"]
+
+
+def test_a_list_begins_where_it_begins_and_goes_on_where_it_goes_on():
+    data = docx(
+        *(item(text, 1) for text in ("aap", "noot")),
+        paragraph("Tussendoor."),
+        *(item(text, 2) for text in ("een", "twee")),
+        paragraph("Nog iets."),
+        item("drie", 2),
+        item("diep", 2, 1),
+        more=numbering(level(0, "lowerLetter", "%1.", 3), level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2")),
+        links=NUMBERING,
+    )
+
+    assert texts(data) == [
+        "* c. aap\n* d. noot", "Tussendoor.", "1. een\n2. twee", "Nog iets.", "3. drie\n   * 3.1 diep"
+    ]  # fmt: skip
+
+
+def test_the_number_of_a_heading_is_written_out():
+    heading = '<w:p><w:pPr><w:pStyle w:val="Heading1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+
+    page = read_word(
+        docx(
+            heading.format("Start"),
+            paragraph("Tekst."),
+            heading.format("Slot"),
+            more=numbering(level(0, "decimal", "%1.")),
+            links=NUMBERING,
+        )
+    )
+
+    assert page.blocks == (Block("1. Start", 1), Block("Tekst."), Block("2. Slot", 1))
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        '<w:style w:type="paragraph" w:styleId="K"><w:name w:val="Kop 2"/></w:style>',
+        '<w:style w:type="paragraph" w:styleId="B"><w:name w:val="heading 2"/></w:style><w:style w:type="paragraph" w:styleId="K"><w:name w:val="Mijn kop"/><w:basedOn w:val="B"/></w:style>',
+        '<w:style w:type="paragraph" w:styleId="K"><w:name w:val="Eigen"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>',
+    ],
+    ids=["Dutch name", "based on a heading", "outline level"],
+)
+def test_a_heading_is_one_by_whichever_name(style: str):
+    data = docx(paragraph("Kop", "K"), more={"word/styles.xml": f'<w:styles xmlns:w="{WORD}">{style}</w:styles>'})
+
+    assert read_word(data).blocks == (Block("Kop", 2),)
+
+
+def test_what_a_field_shows_is_shown():
+    field = '<w:fldSimple w:instr=" SEQ Tabel "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+    assert texts(docx(f'<w:p><w:r><w:t xml:space="preserve">Tabel </w:t></w:r>{field}</w:p>')) == ["Tabel 1"]
+
+
+def test_text_in_a_box_is_read_once():
+    inside = f"<w:r><w:txbxContent>{paragraph('In een kader.')}</w:txbxContent></w:r>"
+    both = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice>{inside}</mc:Choice><mc:Fallback>{inside}</mc:Fallback></mc:AlternateContent>"
+    )
+
+    page = read_word(docx(f"<w:p><w:r><w:t>Ernaast.</w:t></w:r>{both}</w:p>"))
+
+    assert [line.text for line in page.lines] == ["Ernaast.", "In een kader."]
+
+
+def test_raised_numbers_stay_raised():
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
+
+    assert texts(docx(f"<w:p><w:r><w:t>10</w:t></w:r>{raised}</w:p>")) == ["10²"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [("decimal", "28"), ("lowerLetter", "ab"), ("upperLetter", "AB"), ("lowerRoman", "xxviii"), ("upperRoman", "XXVIII"), ("decimalZero", "28")],
+)  # fmt: skip
+def test_numbers_are_written_as_word_does(kind: str, written: str):
+    assert number_as(28, kind) == written
