@@ -61,7 +61,7 @@ def _run(command: str, arguments: list[str]) -> int:
 
 def _serve(settings: Settings) -> int:
     from bot.conversation.wording import WordingError
-    from bot.faces.telegram.serving import serve
+    from bot.faces.serving import serve
     from bot.faces.web.door import WebError
     from bot.records.people import KeysError
     from bot.records.records import RecordsError

@@ -35,9 +35,13 @@ class Composer:
         """
         self._wording = wording
         self._contact = contact
-        self._username = username
+        self.username = username
         self._is_inline = is_inline
         self._under_answers: Callable[[Entry, str], str] = lambda entry, lang: ""
+
+    def meet(self, username: str, *, is_inline: bool) -> None:
+        """Telegram has said what the bot is called there, and whether it may be asked in any chat."""
+        self.username, self._is_inline = username, is_inline
 
     def show_under(self, lines: Callable[[Entry, str], str]) -> None:
         """Ask this for what else to show under an entry in a language: HTML, empty where there is nothing."""
@@ -89,7 +93,7 @@ class Composer:
 
     def link(self, entry_id: str) -> str:
         """An address that opens the entry in the bot; empty where the bot has none."""
-        return f"https://t.me/{self._username}?start={code_of(entry_id)}" if self._username else ""
+        return f"https://t.me/{self.username}?start={code_of(entry_id)}" if self.username else ""
 
     def unknown(self, key: str, lang: str) -> Reply:
         """That there is no answer, whom to ask, and where else to look."""

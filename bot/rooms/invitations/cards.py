@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 from bot.cleaning import clean
 from bot.conversation.callback_data import room_data
+from bot.conversation.house import House
 from bot.conversation.reply import Attachment, Button, Reply
 from bot.conversation.runs import escape
-from bot.conversation.wording import Wording
 from bot.rooms.invitations.calendar_file import Issue, calendar_file
 from bot.rooms.invitations.draft import Asks, Begun
 from bot.rooms.invitations.records import Invitation, Meeting, Vote, id_of_item
@@ -47,9 +47,8 @@ _FIELDS = {
 class InvitationCards:
     """Shows meetings."""
 
-    def __init__(self, wording: Wording, username: str = "") -> None:
-        """username: the bot's, for links to it; empty: it has none."""
-        self._say, self._username = wording.say, username
+    def __init__(self, house: House) -> None:
+        self._house, self._say = house, house.wording.say
 
     # --- one that is being made
 
@@ -228,7 +227,7 @@ class InvitationCards:
             lines = [self._say("meeting_cancelled", lang), *lines]
         elif now < invitation.meeting.start:
             lines += ["", self._say("meeting_hint", lang)]
-            if not invitation.is_group and self._username:
+            if not invitation.is_group and self._house.username:
                 lines += [self._say("meeting_to_group_hint", lang)]
         return self._referring("\n".join(lines), invitation, lang)
 
@@ -254,9 +253,9 @@ class InvitationCards:
                 for vote, mark in MARKS.items()
             )
             return votes, (manage,)
-        if not self._username:
+        if not self._house.username:
             return ((manage,),)
-        url = f"https://t.me/{self._username}?startgroup={PREFIX}_{invitation.code}"
+        url = f"https://t.me/{self._house.username}?startgroup={PREFIX}_{invitation.code}"
         return (Button(self._say("meeting_to_group", lang), url=url),), (manage,)
 
     def _referring(self, html: str, invitation: Invitation, lang: str) -> str:

@@ -43,7 +43,7 @@ class Invitations(Room):
     def __init__(self, house: House) -> None:
         super().__init__(house)
         self._records, self._invitations = house.records, house.records.shelf(InvitationRecords)
-        self._cards = InvitationCards(house.wording, house.username)
+        self._cards = InvitationCards(house)
         self._reminders = InvitationReminders(house, self._cards)
         self._making = Making(house, self._cards)
         # What a button does: of a meeting that is being made, of one that is sent.

@@ -8,12 +8,12 @@ from bot.conversation.compose import label
 from bot.conversation.cutting import cut
 from bot.conversation.heard import question_of
 from bot.conversation.menus import DESK, Command
+from bot.conversation.plain_answer import plain_answer
 from bot.conversation.reply import Attachment, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.conversation.runs import escape, length
 from bot.conversation.wording import LANGUAGES
 from bot.records.drafts import Draft
-from bot.rooms.passing_on.plain_answer import plain_answer
 from index.answer import OPTIONS, Answer, Outcome
 from index.shown import Shown, part, shown
 from knowledge.entry import Entry

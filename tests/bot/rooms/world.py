@@ -94,7 +94,6 @@ class Town:
             self.records,
             SAID,
             Composer(SAID, username=self._username),
-            username=self._username,
             clock=lambda: self.now,
             post=Post(self.sending, self.records),
             show_menu=self.sending.show_menu,

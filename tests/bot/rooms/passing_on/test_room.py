@@ -10,6 +10,7 @@ from bot.conversation.codes import code_of
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
+from bot.conversation.plain_answer import plain_answer
 from bot.conversation.reply import Button, Turn
 from bot.conversation.room import Around
 from bot.conversation.runs import length
@@ -17,7 +18,6 @@ from bot.conversation.wording import Wording
 from bot.records.people import Asker, Keys
 from bot.records.questions import Where
 from bot.records.records import Records
-from bot.rooms.passing_on.plain_answer import plain_answer
 from bot.rooms.passing_on.room import PassingOn
 from index.retriever import Retriever
 from index.shown import part
@@ -46,7 +46,7 @@ https://t.me/verbinder_bot?start={code}"""
 class World:
     def __init__(self, retriever: Retriever, records: Records) -> None:
         composer = Composer(SAID, contact="DUO", username="verbinder_bot", is_inline=True)
-        house = House(retriever, records, SAID, composer, username="verbinder_bot", commands=COMMANDS)
+        house = House(retriever, records, SAID, composer, commands=COMMANDS)
         self.retriever, self.records = retriever, records
         self.conversation = Conversation(house, rooms=(PassingOn(house),))
 

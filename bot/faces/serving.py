@@ -1,0 +1,193 @@
+"""The bot from start to stop, whatever its faces: opens things in their order, runs until it is told to stop, closes them again."""
+
+import asyncio
+import logging
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+
+from bot import logs, rooms
+from bot.conversation.compose import Composer
+from bot.conversation.conversation import Conversation
+from bot.conversation.house import House
+from bot.conversation.menus import Commands
+from bot.conversation.reply import Reply
+from bot.conversation.wording import Wording
+from bot.faces.opened import WAKE_S, Opened
+from bot.faces.telegram.serving import RefusedError, TelegramFace
+from bot.faces.waking import Waking
+from bot.faces.web.door import Health, Web
+from bot.faces.web.metrics import Metrics
+from bot.fetching.fetcher import Fetcher
+from bot.folder.refresh import Refresh, known_questions, rest
+from bot.folder.report import Outcome, report
+from bot.records.people import Keys
+from bot.records.questions import Noted
+from bot.records.records import Records, RecordsError
+from bot.settings import Settings, Watch
+from bot.when import clock as clocks
+from index.opening import open_retriever
+from index.retriever import Retriever
+from knowledge.watch import Look, look
+
+logger = logging.getLogger(__name__)
+
+# How long a thread may compute before another has its turn. A question changes threads some ten times; while an edit is
+# read beside it, Python's 5 ms have the slowest of 30 a second wait for 230 ms, these for 100.
+SWITCH_S = 0.001
+
+
+async def serve(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = clocks.now,
+    wake_s: float = WAKE_S,
+    fetcher: Fetcher | None = None,
+) -> int:
+    """0 when stopped by a signal; 2 where the token is refused.
+
+    clock: the time, with its zone; wake_s: how often the rooms look whether something is due;
+    fetcher: reads pages of the web; None: the one that does.
+    """
+    sys.setswitchinterval(SWITCH_S)
+    ending = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    logs.install(loop)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, ending.set)
+    keys, notice = Keys.open(settings.index.var_dir, settings.data_key)
+    if notice:
+        logger.warning("%s", notice)
+    records = Records(settings.index.var_dir / "records.db", keys, rooms.shelves(), clock=clock)
+    await records.open()
+    try:
+        opened = Opened(
+            *(settings, keys, records, Metrics(), Health(), Wording(), Commands(rooms.commands())),
+            *(ending, asyncio.Event(), clock, wake_s),
+            fetcher or Fetcher(),
+        )
+        return await _Serving(opened).run()
+    finally:
+        await records.close()
+
+
+class _Serving:
+    """One life of the bot."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._telegram = TelegramFace(opened)
+        self._folders = opened.settings.index.knowledge_dirs
+        self._looked: Look | None = None  # how the folders looked before they were read
+
+    async def run(self) -> int:
+        """The port is bound first, since hosts wait for it; updates are answered once the knowledge has been read."""
+        opened, telegram = self._opened, self._telegram
+        opened.health.opened(self._write)
+        web = Web(
+            opened.settings, opened.health, opened.metrics, telegram.take if opened.settings.webhook_url else None
+        )
+        if opened.settings.port is not None:
+            await web.start()
+        retriever: Retriever | None = None
+        try:
+            reading = asyncio.create_task(self._read())
+            is_met = await telegram.meet()
+            retriever = await reading
+            if is_met and not opened.ending.is_set():
+                refresh = self._refresh(retriever)
+                house = self._house(retriever, refresh)
+                built = rooms.build(house)
+                conversation = Conversation(house, rooms=built)
+                async with self._following(refresh):
+                    await telegram.converse(conversation, house.composer, Waking(built, opened.clock, opened.wake_s))
+            return 0
+        except RefusedError as error:
+            logger.error("%s", error)
+            return 2
+        finally:
+            if opened.settings.port is not None:
+                await web.stop()
+            if retriever is not None:
+                await retriever.close()
+
+    async def _read(self) -> Retriever:
+        started = time.perf_counter()
+        if self._opened.settings.watch is not Watch.OFF:
+            self._looked = await asyncio.to_thread(look, self._folders)
+        opened = await open_retriever(self._opened.settings.index, say=logger.warning)
+        entries, problems = len(opened.reading.entries), len(opened.reading.problems)
+        self._loaded(time.perf_counter() - started, entries)
+        rest()
+        logger.info("read %d entries, %d problems", entries, problems)
+        return opened.retriever
+
+    def _house(self, retriever: Retriever, refresh: Refresh) -> House:
+        opened, telegram = self._opened, self._telegram
+        settings, wording = opened.settings, opened.wording
+
+        async def reload(person: str, lang: str) -> Reply:
+            return report(await refresh.now(asked_by=person), wording, lang)
+
+        return House(
+            retriever,
+            opened.records,
+            wording,
+            Composer(wording, contact=settings.contact),
+            retention_days=settings.retention_days,
+            noticed=self._count,
+            reload=reload,
+            clock=opened.clock,
+            post=telegram.post,
+            fetcher=opened.fetcher,
+            admins=telegram.admins,
+            show_menu=telegram.menus.show,
+            folders=settings.index.knowledge_dirs,
+            var_dir=settings.index.var_dir,
+            commands=opened.commands,
+        )
+
+    def _count(self, noted: Noted) -> None:
+        self._opened.metrics.asked(noted.outcome, noted.lang, noted.where)
+        self._opened.metrics.searched(noted.took_ms / 1000)
+
+    def _refresh(self, retriever: Retriever) -> Refresh:
+        opened = self._opened
+
+        async def tell(outcome: Outcome, but: Collection[str]) -> None:
+            await self._telegram.admins.tell(lambda lang: report(outcome, opened.wording, lang), but=but)
+
+        return Refresh(
+            retriever,
+            self._folders,
+            tell=tell if opened.settings.admin_ids else None,
+            loaded=self._loaded,
+            questions=lambda: known_questions(opened.records),
+        )
+
+    def _loaded(self, took_s: float, entries: int) -> None:
+        self._opened.metrics.reloaded(took_s, entries)
+        self._opened.health.loaded(entries)
+
+    @asynccontextmanager
+    async def _following(self, refresh: Refresh) -> AsyncIterator[None]:
+        """Edits of the folder are served meanwhile."""
+        watch = self._opened.settings.watch
+        if watch is Watch.OFF:
+            yield
+            return
+        following = asyncio.create_task(refresh.follow(since=self._looked, is_polling=watch is Watch.POLLING))
+        try:
+            yield
+        finally:
+            following.cancel()
+            with suppress(asyncio.CancelledError):
+                await following
+
+    async def _write(self) -> None:
+        """Raises RecordsError where nothing can be written."""
+        if not await self._opened.records.is_writable():
+            raise RecordsError("the records can't be written to")
