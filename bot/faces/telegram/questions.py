@@ -24,7 +24,7 @@ from bot.conversation.menus import told
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Around, Document, FetchError
 from bot.conversation.wording import Wording
-from bot.faces.telegram.limits import Flood, Pace
+from bot.faces.pace import Flood, Pace
 from bot.faces.telegram.sending import Sender
 from bot.faces.web.metrics import Metrics
 from bot.records.people import Asker, Keys, Role

@@ -26,18 +26,14 @@ from telegram.error import (
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
 
+from bot.faces.pace import PRUNE_ABOVE, Bucket, Flood, Pace, Weight
 from bot.faces.telegram.faults import Fault
 from bot.faces.telegram.limits import (
     GIVE_UP_S,
     OVERALL_AT_ONCE,
     OVERALL_PER_S,
-    PRUNE_ABOVE,
-    Bucket,
-    Flood,
-    Pace,
     PatientLimiter,
     Stopped,
-    Weight,
 )
 
 Result = TypeVar("Result")

@@ -1,0 +1,132 @@
+"""How fast somebody may ask: a count of what came lately in, how long the next has to wait out; in memory alone."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+ASKED = (20, 60.0)  # messages of one person that are handled, in so many seconds
+PRUNE_ABOVE = 1024  # of whom something is in memory; those that need no waiting are forgotten then
+
+Kept = TypeVar("Kept")
+
+
+class Bucket:
+    """So many a second in the long run, some of them together where there was a pause before.
+
+    What a pause saved up is what makes up for it: with a window that slides, 30 questions a second would never again be
+    answered in time once the process had been held up for a moment.
+    """
+
+    __slots__ = ("_apart_s", "_due_s", "_slack_s")
+
+    def __init__(self, per_s: float, at_once: int) -> None:
+        self._apart_s = 1 / per_s
+        self._slack_s = (at_once - 1) / per_s
+        self._due_s = float("-inf")  # when the next one would go if all went evenly
+
+    def free_s(self, now_s: float) -> float:
+        """When the next one fits in: now or later."""
+        return max(now_s, self._due_s - self._slack_s)
+
+    def take(self, at_s: float) -> None:
+        """Let one through at the time that free_s gave, or later."""
+        self._due_s = max(self._due_s, at_s) + self._apart_s
+
+
+class Window:
+    """At most so many in any stretch of time of that length."""
+
+    __slots__ = ("_most", "_period_s", "_taken_s")
+
+    def __init__(self, most: int, period_s: float) -> None:
+        self._most = most
+        self._period_s = period_s
+        self._taken_s: deque[float] = deque(maxlen=most)
+
+    def free_s(self, now_s: float) -> float:
+        """When the next one fits in: now or later."""
+        if len(self._taken_s) < self._most:
+            return now_s
+        return max(now_s, self._taken_s[0] + self._period_s, self._taken_s[-1])
+
+    def take(self, at_s: float) -> None:
+        """Let one through at the time that free_s gave, or later."""
+        self._taken_s.append(at_s)
+
+    def is_clear(self, now_s: float) -> bool:
+        """Whether all that was taken is out of sight, so that a new window is as good."""
+        return not self._taken_s or self._taken_s[-1] + self._period_s <= now_s
+
+
+class Memory(Generic[Kept]):
+    """What is kept about each of many, for as long as it matters."""
+
+    def __init__(self, make: Callable[[], Kept], matters: Callable[[Kept, float], bool]) -> None:
+        self._make = make
+        self._matters = matters
+        self._kept: dict[Any, Kept] = {}
+        self._prune_above = PRUNE_ABOVE
+
+    def of(self, key: Any, now_s: float) -> Kept:
+        if key not in self._kept:
+            if len(self._kept) >= self._prune_above:
+                self._kept = {key: kept for key, kept in self._kept.items() if self._matters(kept, now_s)}
+                self._prune_above = max(PRUNE_ABOVE, 2 * len(self._kept))  # looking through all is rare, then
+            self._kept[key] = self._make()
+        return self._kept[key]
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+class Pace(StrEnum):
+    """How to treat a message, by how many the person sent in the last minute."""
+
+    FINE = "fine"  # at once
+    TELL = "tell"  # it is the first that is too many: say so, once, and handle it after the wait
+    SLOW = "slow"  # handle it after the wait
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What one message of a person weighs."""
+
+    pace: Pace
+    wait_s: float = 0.0  # seconds until it may be handled; 0 where the pace is fine
+
+
+class _Person:
+    __slots__ = ("last_wait_s", "window")
+
+    def __init__(self) -> None:
+        self.window = Window(*ASKED)
+        self.last_wait_s: float | None = None  # when a message last had to wait, by the caller's clock
+
+    def is_calm(self, now_s: float) -> bool:
+        return self.last_wait_s is None or now_s - self.last_wait_s >= ASKED[1]
+
+    def matters(self, now_s: float) -> bool:
+        return not (self.window.is_clear(now_s) and self.is_calm(now_s))
+
+
+class Flood:
+    """Slows down whoever sends more than 20 messages a minute, and says so once until a minute was calm."""
+
+    def __init__(self) -> None:
+        self._people = Memory(_Person, _Person.matters)
+
+    def weigh(self, person: str, now_s: float) -> Weight:
+        """Count a message; now_s of a clock that never goes back."""
+        known = self._people.of(person, now_s)
+        at_s = known.window.free_s(now_s)
+        known.window.take(at_s)
+        if at_s <= now_s:
+            return Weight(Pace.FINE)
+        was_calm, known.last_wait_s = known.is_calm(now_s), at_s
+        return Weight(Pace.TELL if was_calm else Pace.SLOW, at_s - now_s)
+
+    def __len__(self) -> int:
+        """People remembered."""
+        return len(self._people)
