@@ -34,7 +34,7 @@ class Composer:
         is_inline: the bot may be asked in any chat, which is how an answer is carried there.
         """
         self._wording = wording
-        self._contact = contact
+        self.whom_to_ask = contact
         self.username = username
         self._is_inline = is_inline
         self._under_answers: Callable[[Entry, str], str] = lambda entry, lang: ""
@@ -46,6 +46,10 @@ class Composer:
     def show_under(self, lines: Callable[[Entry, str], str]) -> None:
         """Ask this for what else to show under an entry in a language: HTML, empty where there is nothing."""
         self._under_answers = lines
+
+    def lines_under(self, entry: Entry, lang: str) -> str:
+        """What rooms show under an entry: HTML, empty where it is nothing."""
+        return self._under_answers(entry, lang)
 
     def answer(self, answer: Answer, snapshot: Snapshot, number: int | None) -> tuple[Reply, ...]:
         """What to say to a question; number is the one under which it was noted, None where it could not be."""
@@ -70,7 +74,7 @@ class Composer:
         blocks = [self._head(entry, found, lang), _html(short)]
         if more:
             blocks.append(quotation(_html(more)))
-        blocks += [self._foot(entry, lang), self._under_answers(entry, lang)]
+        blocks += [self._foot(entry, lang), self.lines_under(entry, lang)]
         return _parts(
             "\n\n".join(block for block in blocks if block), self._under(entry, found, lang, snapshot, number)
         )
@@ -101,13 +105,13 @@ class Composer:
 
     def contact(self, lang: str) -> str:
         """A sentence on whom to ask, as HTML."""
-        if not self._contact:
+        if not self.whom_to_ask:
             return self._wording.say("contact_default", lang)
-        return self._wording.say("contact", lang, contact=escape(self._contact))
+        return self._wording.say("contact", lang, contact=escape(self.whom_to_ask))
 
     def contact_line(self, lang: str) -> str:
         """Whom to ask about what is kept, as HTML; empty where nobody is named."""
-        return self._wording.say("privacy_contact", lang, contact=escape(self._contact)) if self._contact else ""
+        return self._wording.say("privacy_contact", lang, contact=escape(self.whom_to_ask)) if self.whom_to_ask else ""
 
     def topics_row(self, lang: str) -> tuple[Button, ...]:
         """The way to all topics."""

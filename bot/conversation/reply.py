@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from index.answer import Outcome
+from index.shown import Shown
+from knowledge.entry import Entry
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -32,6 +36,19 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a turn's messages tell of the knowledge, for a face that has more to show it with than messages."""
+
+    outcome: Outcome
+    lang: str
+    number: int | None  # under which the question was noted; None: it wasn't, so there is nothing to judge
+    entries: tuple[
+        tuple[Entry, Shown], ...
+    ]  # the one that answers, or those that are offered; none where nothing is known
+    off_topic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What one message, or one press of a button, leads to."""
 
@@ -43,6 +60,8 @@ class Turn:
     edits: tuple[
         tuple[int, Reply], ...
     ] = ()  # (Telegram's number of another message of ours in this chat, what it says now)
+    tells: tuple[Told, ...] = ()  # what the replies say, where they show or offer entries; else none
+    lines: str = ""  # HTML that stands in the last reply besides: what rooms have to say to the question
     kept_as: tuple[str, str] | None = None  # (a room's prefix, its own word): that room is told what was sent as
 
     @staticmethod

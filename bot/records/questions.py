@@ -22,6 +22,7 @@ class Where(StrEnum):
     GROUP = "group"
     INLINE = "inline"
     TERMINAL = "terminal"
+    WEB = "web"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class Invitations(Room):
     """Invites people."""
 
     prefix = PREFIX
-    commands = (Command("uitnodiging", "invitation", EVERYWHERE, 80),)
+    commands = (Command("uitnodiging", "invitation", EVERYWHERE, 80, needs_chat=True),)
     shelves = (InvitationRecords,)
 
     def __init__(self, house: House) -> None:
