@@ -12,7 +12,7 @@ run: $(VENV)/.installed  ## the bot with BOT_TOKEN, else a chat in the terminal
 	@if [ -f .env ]; then set -a; . ./.env; set +a; fi; exec $(PY) -m bot
 
 test: $(VENV)/.installed-dev  ## all tests, on all cores; make test T=tests/bot/rooms/links: those alone
-	$(PY) -m pytest $(or $(T),-n $(WORKERS) --dist loadgroup)
+	$(PY) -m pytest $(or $(T),-n $(WORKERS) --dist loadfile)
 
 check: lint types content test gate  ## all that CI does
 
