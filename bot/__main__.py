@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    return _serve(settings) if settings.bot_token else _talk(settings)
+    return _serve(settings) if settings.bot_token or settings.is_web else _talk(settings)
 
 
 def _run(command: str, arguments: list[str]) -> int:

@@ -19,7 +19,9 @@ from bot.conversation.wording import Wording
 from bot.faces.opened import WAKE_S, Opened
 from bot.faces.telegram.serving import RefusedError, TelegramFace
 from bot.faces.waking import Waking
+from bot.faces.web import api, handlers
 from bot.faces.web.door import Health, Web
+from bot.faces.web.face import WebFace
 from bot.faces.web.metrics import Metrics
 from bot.fetching.fetcher import Fetcher
 from bot.folder.refresh import Refresh, known_questions, rest
@@ -64,8 +66,9 @@ async def serve(
     records = Records(settings.index.var_dir / "records.db", keys, rooms.shelves(), clock=clock)
     await records.open()
     try:
+        health = Health(has_telegram=bool(settings.bot_token))
         opened = Opened(
-            *(settings, keys, records, Metrics(), Health(), Wording(), Commands(rooms.commands())),
+            *(settings, keys, records, Metrics(), health, Wording(), Commands(rooms.commands())),
             *(ending, asyncio.Event(), clock, wake_s),
             fetcher or Fetcher(),
         )
@@ -79,40 +82,61 @@ class _Serving:
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
-        self._telegram = TelegramFace(opened)
+        self._telegram = TelegramFace(opened) if opened.settings.bot_token else None
+        self._web = WebFace(opened) if opened.settings.is_web else None
         self._folders = opened.settings.index.knowledge_dirs
         self._looked: Look | None = None  # how the folders looked before they were read
 
     async def run(self) -> int:
-        """The port is bound first, since hosts wait for it; updates are answered once the knowledge has been read."""
+        """The port is bound first, since hosts wait for it; each face answers once the knowledge has been read."""
         opened, telegram = self._opened, self._telegram
         opened.health.opened(self._write)
-        web = Web(
-            opened.settings, opened.health, opened.metrics, telegram.take if opened.settings.webhook_url else None
+        door = Web(
+            *(opened.settings, opened.health, opened.metrics),
+            telegram.take if telegram and opened.settings.webhook_url else None,
+            (*api.routes(self._web), *handlers.routes(self._web)) if self._web else (),
         )
         if opened.settings.port is not None:
-            await web.start()
+            await door.start()
         retriever: Retriever | None = None
+        reading = asyncio.create_task(self._read())
+        meeting = asyncio.create_task(telegram.meet() if telegram else _met())
         try:
-            reading = asyncio.create_task(self._read())
-            is_met = await telegram.meet()
+            await asyncio.wait((reading, meeting), return_when=asyncio.FIRST_COMPLETED)
+            if meeting.done():
+                meeting.result()  # a token that is refused ends it at once
             retriever = await reading
-            if is_met and not opened.ending.is_set():
-                refresh = self._refresh(retriever)
-                house = self._house(retriever, refresh)
-                built = rooms.build(house)
-                conversation = Conversation(house, rooms=built)
-                async with self._following(refresh):
-                    await telegram.converse(conversation, house.composer, Waking(built, opened.clock, opened.wake_s))
+            if not opened.ending.is_set():
+                await self._converse(retriever, meeting)
             return 0
         except RefusedError as error:
             logger.error("%s", error)
             return 2
         finally:
+            meeting.cancel()
             if opened.settings.port is not None:
-                await web.stop()
+                await door.stop()
             if retriever is not None:
                 await retriever.close()
+
+    async def _converse(self, retriever: Retriever, meeting: asyncio.Task[bool]) -> None:
+        """Answer in each face until the bot is to end: on the web at once, on Telegram once it has been met."""
+        opened = self._opened
+        refresh = self._refresh(retriever)
+        house = self._house(retriever, refresh)
+        built = rooms.build(house)
+        conversation = Conversation(house, rooms=built)
+        waking = Waking(built, opened.clock, opened.wake_s)
+        if self._web:
+            self._web.open(house, conversation)
+        async with self._following(refresh):
+            if self._telegram is None:
+                waking.start()
+                await opened.ending.wait()
+                logger.info("stopping")
+                await waking.stop()
+            elif await meeting and not opened.ending.is_set():
+                await self._telegram.converse(conversation, house.composer, waking)
 
     async def _read(self) -> Retriever:
         started = time.perf_counter()
@@ -141,10 +165,10 @@ class _Serving:
             noticed=self._count,
             reload=reload,
             clock=opened.clock,
-            post=telegram.post,
+            post=telegram.post if telegram else None,
             fetcher=opened.fetcher,
-            admins=telegram.admins,
-            show_menu=telegram.menus.show,
+            admins=telegram.admins if telegram else None,
+            show_menu=telegram.menus.show if telegram else None,
             folders=settings.index.knowledge_dirs,
             var_dir=settings.index.var_dir,
             commands=opened.commands,
@@ -156,14 +180,16 @@ class _Serving:
 
     def _refresh(self, retriever: Retriever) -> Refresh:
         opened = self._opened
+        admins = self._telegram.admins if self._telegram and opened.settings.admin_ids else None
 
         async def tell(outcome: Outcome, but: Collection[str]) -> None:
-            await self._telegram.admins.tell(lambda lang: report(outcome, opened.wording, lang), but=but)
+            if admins:
+                await admins.tell(lambda lang: report(outcome, opened.wording, lang), but=but)
 
         return Refresh(
             retriever,
             self._folders,
-            tell=tell if opened.settings.admin_ids else None,
+            tell=tell if admins else None,
             loaded=self._loaded,
             questions=lambda: known_questions(opened.records),
         )
@@ -171,6 +197,8 @@ class _Serving:
     def _loaded(self, took_s: float, entries: int) -> None:
         self._opened.metrics.reloaded(took_s, entries)
         self._opened.health.loaded(entries)
+        if self._web:
+            self._web.look()
 
     @asynccontextmanager
     async def _following(self, refresh: Refresh) -> AsyncIterator[None]:
@@ -191,3 +219,8 @@ class _Serving:
         """Raises RecordsError where nothing can be written."""
         if not await self._opened.records.is_writable():
             raise RecordsError("the records can't be written to")
+
+
+async def _met() -> bool:
+    """Where there is no Telegram, nobody has to be met."""
+    return True

@@ -18,6 +18,7 @@ from bot.records.deliveries import DeliveryRecords
 from bot.records.drafts import DraftRecords
 from bot.records.languages import LanguageRecords
 from bot.records.migrations import Steps, steps_of
+from bot.records.pages import PageRecords
 from bot.records.people import Keys
 from bot.records.questions import QuestionRecords
 from bot.records.roles import RoleRecords
@@ -32,7 +33,7 @@ S = TypeVar("S", bound=Shelf)
 # What every house has; rooms bring their own. Languages after questions: see LanguageRecords.expire.
 OWN: tuple[type[Shelf], ...] = (
     *(QuestionRecords, LanguageRecords, UpdateRecords, ChatRecords, DraftRecords),
-    *(DeliveryRecords, RoleRecords, ActionRecords),
+    *(DeliveryRecords, RoleRecords, ActionRecords, PageRecords),
 )
 
 
@@ -68,6 +69,7 @@ class Records:
         self.updates, self.chats = self.shelf(UpdateRecords), self.shelf(ChatRecords)
         self.drafts, self.deliveries = self.shelf(DraftRecords), self.shelf(DeliveryRecords)
         self.roles, self.actions = self.shelf(RoleRecords), self.shelf(ActionRecords)
+        self.pages = self.shelf(PageRecords)
 
     def shelf(self, kind: type[S]) -> S:
         """The shelf of that kind, for the room that brought it."""
