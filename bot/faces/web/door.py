@@ -168,7 +168,7 @@ class Web:
         site: Sequence[Any] = (),
     ) -> None:
         """take: keeps an update and returns when it is safe; None: no webhook. site: routes of pages; none: there are none."""
-        self._port = settings.port or 0
+        self._port = self.port = settings.port or 0  # 0: one that is free
         self._take = take
         self._in_hand: set[asyncio.Task[Any]] = set()
         self._stopping = False
@@ -200,7 +200,8 @@ class Web:
         except OSError as error:
             raise WebError(f"PORT is {self._port}, {_reason(error)}") from error
         self._server.add_socket(listening)
-        logger.info("serving /health and /metrics at port %d", self._port)
+        self.port = int(listening.getsockname()[1])
+        logger.info("serving at port %d", self.port)
 
     async def stop(self) -> None:
         """Take nothing more, and let requests in hand end."""

@@ -211,7 +211,7 @@ class PageHandler(SiteHandler):
         place = place_of(self._path())
         if place is None:
             raise HTTPError(HTTPStatus.NOT_FOUND)
-        if place.path.endswith("/"):
+        if self.request.path.endswith("/") and self.request.path != home_address(place.lang):
             self.redirect(self.request.path.rstrip("/"), permanent=True)
             return
         match place.page:
