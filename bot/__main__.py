@@ -9,7 +9,7 @@ from bot import logs
 from bot.settings import Settings
 from index.settings import SettingsError
 
-COMMANDS = ("bench", "export", "backup", "restore")
+COMMANDS = ("bench", "export", "export-site", "mcp", "backup", "restore")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,8 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
         "command",
         nargs="?",
         choices=COMMANDS,
-        help="bench: questions a second, and how long each takes; export: figures a week as CSV; backup, restore: the records "
-        "as one sealed file",
+        help="bench: questions a second, and how long each takes; export: figures a week as CSV; export-site: the whole site "
+        "as files; mcp: tools for assistants; backup, restore: the records as one sealed file",
     )
     given = sys.argv[1:] if arguments is None else arguments
     if given and given[0] in COMMANDS:  # before parsing, as each has arguments and help of its own
@@ -49,6 +49,14 @@ def _run(command: str, arguments: list[str]) -> int:
             from bot.rooms.statistics import export
 
             return export.main(arguments, rooms.shelves())
+        case "export-site":
+            from bot.faces.web import export_site
+
+            return export_site.main(arguments)
+        case "mcp":
+            from bot.faces.mcp import stdio
+
+            return stdio.main(arguments)
         case "backup":
             from bot.records import backup
 

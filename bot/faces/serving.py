@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from typing import Any
 
 from bot import logs, rooms
 from bot.conversation.compose import Composer
@@ -16,6 +17,7 @@ from bot.conversation.house import House
 from bot.conversation.menus import Commands
 from bot.conversation.reply import Reply
 from bot.conversation.wording import Wording
+from bot.faces.mcp import stdio
 from bot.faces.opened import WAKE_S, Opened
 from bot.faces.telegram.serving import RefusedError, TelegramFace
 from bot.faces.waking import Waking
@@ -94,7 +96,7 @@ class _Serving:
         door = Web(
             *(opened.settings, opened.health, opened.metrics),
             telegram.take if telegram and opened.settings.webhook_url else None,
-            (*api.routes(self._web), *handlers.routes(self._web)) if self._web else (),
+            _routes(self._web) if self._web else (),
         )
         if opened.settings.port is not None:
             await door.start()
@@ -219,6 +221,16 @@ class _Serving:
         """Raises RecordsError where nothing can be written."""
         if not await self._opened.records.is_writable():
             raise RecordsError("the records can't be written to")
+
+
+def _routes(web: WebFace) -> list[Any]:
+    """All that the site answers; assistants where the extra is installed."""
+    found = [*api.routes(web), *handlers.routes(web)]
+    if stdio.is_there():
+        from bot.faces.mcp import over_http
+
+        found += over_http.routes(web)
+    return found
 
 
 async def _met() -> bool:

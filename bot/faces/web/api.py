@@ -2,21 +2,16 @@
 
 import json
 import math
-import time
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 from bot.conversation.wording import LANGUAGES
-from bot.faces.web import forms
+from bot.faces import quoting
+from bot.faces.quoting import MOST_CHARS
 from bot.faces.web.face import Desk, WebFace
 from bot.faces.web.handlers import JSON, SiteHandler
-from bot.faces.web.pages import MOST_CHARS
-from bot.records.questions import Noted, Where
-from index.answer import Answer, Outcome, Question
 
 PREFIX = "/api/"
-DESCRIPTION = Path(__file__).parent / "openapi.json"
 
 
 class _Refused(Exception):
@@ -112,7 +107,7 @@ class AskHandler(ApiHandler):
             raise _Refused(
                 HTTPStatus.BAD_REQUEST, f"the question has {len(text)} characters; at most {MOST_CHARS} are read"
             )
-        return await asked(desk, text, lang, before, self._base())
+        return await quoting.asked(desk.site.house, text, lang, before, self._base())
 
 
 class EntriesHandler(ApiHandler):
@@ -121,7 +116,7 @@ class EntriesHandler(ApiHandler):
     async def answered(self, desk: Desk, *told: str) -> Any:
         lang, base = self._lang(self._parameters()), self._base()
         entries = sorted(desk.site.snapshot.reading.entries, key=lambda entry: (entry.id, entry.lang))
-        return [forms.as_listed(entry, base) for entry in entries if lang in ("", entry.lang)]
+        return [quoting.as_listed(entry, base) for entry in entries if lang in ("", entry.lang)]
 
 
 class EntryHandler(ApiHandler):
@@ -132,43 +127,17 @@ class EntryHandler(ApiHandler):
         entry = desk.site.entry(self._path().removeprefix(f"{PREFIX}entries/"), lang or LANGUAGES[0])
         if entry is None:
             raise _Refused(HTTPStatus.NOT_FOUND, "there is no entry with this id; /api/entries lists them")
-        return forms.as_object(entry, desk.site, self._base())
+        return quoting.as_object(entry, desk.site.snapshot, self._base())
 
 
 class DescriptionHandler(ApiHandler):
     """/api/openapi.json"""
 
     async def answered(self, desk: Desk, *told: str) -> Any:
-        described = description()
+        described = quoting.description()
         described["info"]["title"] = desk.site.name("en")
         described["servers"] = [{"url": self._base()}]
         return described
-
-
-def description() -> dict[str, Any]:
-    """What /api takes and gives, as OpenAPI 3.1."""
-    found: dict[str, Any] = json.loads(DESCRIPTION.read_text("utf-8"))
-    schemas = found["components"]["schemas"]
-    schemas["Lang"]["enum"] = list(LANGUAGES)
-    schemas["Answer"]["properties"]["outcome"]["enum"] = list(map(str, Outcome))
-    return found
-
-
-async def asked(desk: Desk, text: str, lang: str, before: str, base: str) -> dict[str, Any]:
-    """The answer to a program's question; lang empty: that of the question."""
-    started_s = time.perf_counter()
-    question = Question(text, lang or LANGUAGES[0], fixed=bool(lang), before=before)
-    answer = await desk.site.house.retriever.ask(question)
-    took_ms = (time.perf_counter() - started_s) * 1000
-    desk.site.house.noticed(_noted(answer, took_ms))
-    part = forms.part_of(answer)
-    anchor = desk.pages.anchor_of(*part) if part and part[1].heading else ""
-    return forms.answer_object(answer, base, took_ms, anchor)
-
-
-def _noted(answer: Answer, took_ms: float) -> Noted:
-    """What is counted of it, and kept by nobody."""
-    return Noted("", "", answer.lang, answer.outcome, None, 0.0, answer.off_topic, took_ms, Where.API, None)
 
 
 def routes(face: WebFace) -> list[Any]:

@@ -16,12 +16,14 @@ from tornado.web import HTTPError
 
 from bot.conversation.callback_data import Kind
 from bot.conversation.wording import LANGUAGES
+from bot.faces import quoting
+from bot.faces.quoting import MOST_CHARS
 from bot.faces.web import carried, forms
 from bot.faces.web.addresses import Page, Place, entry_address, home_address, page_address, place_of, word_of
 from bot.faces.web.door import Handler
 from bot.faces.web.face import Desk, WebFace
 from bot.faces.web.kept import HTML, Ready, ready
-from bot.faces.web.pages import MOST_CHARS, NEWS
+from bot.faces.web.pages import NEWS
 from bot.faces.web.turns import TurnView
 from bot.faces.web.visitors import TAB
 from bot.records.people import Asker
@@ -286,7 +288,7 @@ class PageHandler(SiteHandler):
             case "md":
                 return ready(forms.as_markdown(entry, place.lang, base), MARKDOWN)
             case "json":
-                return ready(json.dumps(forms.as_object(entry, desk.site, base), ensure_ascii=False), JSON)
+                return ready(json.dumps(quoting.as_object(entry, desk.site.snapshot, base), ensure_ascii=False), JSON)
             case _:
                 return ready(forms.qr_code(base + entry_address(entry.id, place.lang)), SVG)
 

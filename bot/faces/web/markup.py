@@ -54,6 +54,11 @@ def page_html(markdown: str, top: int = TOP, link_to: str = "") -> Written:
     return Written(html, tuple(renderer.headings))
 
 
+def anchor_of(markdown: str, heading: str) -> str:
+    """Where the part under a heading stands on the page of all of it; empty where it has no address of its own."""
+    return next((one.anchor for one in page_html(markdown).headings if one.text == heading), "")
+
+
 _OPTIONS: OptionsType = {
     "maxNesting": 100,
     "html": False,

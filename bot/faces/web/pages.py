@@ -12,6 +12,7 @@ from markupsafe import Markup
 from bot.conversation.offers import FITTING, ROUTES
 from bot.conversation.topics import Topics, group_anchor, topic_name
 from bot.conversation.wording import LANGUAGES
+from bot.faces.quoting import MOST_CHARS
 from bot.faces.web.addresses import Page, entry_address, home_address, page_address, place_of
 from bot.faces.web.markup import Heading, message_html, page_html
 from bot.faces.web.news import Item
@@ -24,7 +25,6 @@ from knowledge import catalog
 from knowledge.entry import Certainty, Entry, Source
 from knowledge.passages import plain
 
-MOST_CHARS = 2000  # of a question; what stands behind is read by nobody
 DESCRIPTION_CHARS = 160  # of an entry, for those who list pages
 CONTENTS_FROM = 3  # headings, from which a page says what is on it
 NEWS = 50  # entries that are listed as new
@@ -284,11 +284,6 @@ class Pages:
             entry.checked.isoformat(),
             words["checked"].format(date=long_date(entry.checked, lang)),
         )
-
-    def anchor_of(self, entry: Entry, found: Shown) -> str:
-        """Where a part stands on its entry's own page; empty where that can't be told."""
-        written = page_html(entry.body, link_to=self._site.say_as_is("web_anchor", entry.lang))
-        return next((heading.anchor for heading in written.headings if heading.text == found.heading), "")
 
     def message(self, html: str, lang: str) -> Markup:
         """A message of the conversation; commands in it lead to their pages."""

@@ -12,6 +12,7 @@ from bot.conversation.menus import told
 from bot.conversation.reply import Button, Reply, Told, Turn
 from bot.conversation.topics import group_anchor
 from bot.faces.web.addresses import Page, entry_address, home_address, page_address
+from bot.faces.web.markup import anchor_of
 from bot.faces.web.pages import Answered, Link, Pages
 from bot.faces.web.site import Site
 from index.answer import Outcome
@@ -131,7 +132,7 @@ class Turns:
             verdicts,
             self._pages.answered(entry, found if whole else None, lang, top=3),
             entry_address(entry.id, lang)
-            + (f"#{self._pages.anchor_of(entry, found)}" if whole and found.heading else ""),
+            + (f"#{anchor_of(entry.body, found.heading)}" if whole and found.heading else ""),
             self._pages.message(self._site.house.composer.lines_under(entry, lang), lang),
             tuple(self._pages.related(entry, lang)),
             number=number or 0,

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -162,9 +162,15 @@ class SiteWorld:
 
 @asynccontextmanager
 async def site_world(
-    folder: Folder, retriever: Retriever, *, path: Path | str = ":memory:", is_open: bool = True, **settings: Any
+    folder: Folder,
+    retriever: Retriever,
+    *,
+    path: Path | str = ":memory:",
+    is_open: bool = True,
+    more: Callable[[WebFace], list[Any]] = lambda face: [],
+    **settings: Any,
 ) -> AsyncIterator[SiteWorld]:
-    """A site over a folder; is_open: the knowledge has been read."""
+    """A site over a folder; is_open: the knowledge has been read; more: what the door answers besides."""
     told = replace(Settings(is_web=True), **settings)
     keys = Keys(secrets.token_bytes(32))
     records = Records(path, keys, SHELVES, clock=lambda: MONDAY)
@@ -172,7 +178,7 @@ async def site_world(
     health, metrics = Health(has_telegram=False), Metrics()
     opened = Opened(told, keys, records, metrics, health, SAID, COMMANDS, asyncio.Event(), asyncio.Event())
     face = WebFace(opened)
-    door = Web(replace(told, port=0), health, metrics, None, (*api.routes(face), *handlers.routes(face)))
+    door = Web(replace(told, port=0), health, metrics, None, (*more(face), *api.routes(face), *handlers.routes(face)))
     await door.start()
     house = House(
         *(retriever, records, SAID, Composer(SAID, contact="het loket <loket@example.org>")),

@@ -1,0 +1,5 @@
+"""x"""
+
+
+def main(a: object) -> int:
+    return 0
