@@ -16,6 +16,7 @@ GUIDELINES = [entry for entry in ENTRIES if entry.is_guideline]
 ACTIVITIES = [entry for entry in ENTRIES if entry.activity]
 SHORT = 1200  # characters of an answer before "Meer weten"; what a phone shows without much scrolling
 MORE = {"nl": "Meer weten", "en": "More"}
+PLAIN = {"nl": "In gewone woorden", "en": "In plain words"}  # the same answer, for whoever reads little or is new
 
 
 def name_of(entry: Entry) -> str:
@@ -62,7 +63,20 @@ def test_answer_is_short_before_more(entry: Entry) -> None:
 
     assert first.heading == ""
     assert len(first.body) <= SHORT
-    assert {section.heading for section in others} <= {MORE[entry.lang]}
+    assert {section.heading for section in others} <= {MORE[entry.lang], PLAIN[entry.lang]}
+
+
+def test_plain_versions_stand_last_and_are_short_in_both_languages() -> None:
+    plain = {lang: set[str]() for lang in PLAIN}
+    for entry in FAQ:
+        last = sections(entry.body)[-1]
+        if f"## {PLAIN[entry.lang]}\n" in entry.body:
+            assert last.heading == PLAIN[entry.lang], entry.source
+            assert 3 <= len(last.body.splitlines()) <= 6, entry.source
+            plain[entry.lang].add(entry.id)
+
+    assert plain["nl"] == plain["en"]
+    assert len(plain["nl"]) >= 40
 
 
 @pytest.mark.parametrize("entry", [*FAQ, *GUIDELINES], ids=name_of)
