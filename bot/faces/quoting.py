@@ -72,6 +72,11 @@ def as_object(entry: Entry, snapshot: Snapshot, base: str) -> dict[str, Any]:
     }
 
 
+def as_json_text(entry: Entry, snapshot: Snapshot, base: str) -> str:
+    """The same as text."""
+    return json.dumps(as_object(entry, snapshot, base), ensure_ascii=False) + "\n"
+
+
 def as_listed(entry: Entry, base: str) -> dict[str, Any]:
     """The same, as short as a list has it."""
     return {

@@ -3,19 +3,12 @@
 import argparse
 import asyncio
 import logging
-import secrets
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 
-from bot import rooms
-from bot.conversation.compose import Composer
-from bot.conversation.house import House
-from bot.conversation.menus import Commands
-from bot.conversation.wording import Wording
+from bot.faces.reading import reading_house
 from bot.folder.refresh import Refresh
-from bot.records.people import Keys
-from bot.records.records import Records
 from bot.settings import Settings, Watch
 from index.opening import open_retriever
 from index.settings import SettingsError
@@ -55,9 +48,7 @@ async def _serve(settings: Settings) -> None:
     folders = settings.index.knowledge_dirs
     looked = look(folders)
     opened = await open_retriever(settings.index, say=lambda message: print(message, file=sys.stderr))
-    wording, records = Wording(), Records(":memory:", Keys(secrets.token_bytes(32)), rooms.shelves())
-    house = House(opened.retriever, records, wording, Composer(wording), commands=Commands(rooms.commands()))
-    made = server(house, settings.web_url)
+    made = server(reading_house(settings, opened.retriever), settings.web_url)
     following = None
     if settings.watch is not Watch.OFF:
         refresh = Refresh(opened.retriever, folders)

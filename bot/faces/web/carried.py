@@ -1,7 +1,7 @@
 """What carries the site elsewhere: feed, site map, description for a browser's search, what makes it installable, what robots read."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -57,7 +57,7 @@ def _time(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def site_map(site: Site, base: str, dated: Mapping[Key, Dated]) -> str:
+def site_map(site: Site, base: str, dated: Mapping[Key, Dated], pages: Iterable[Page] = _LISTED) -> str:
     """Every page that is to be found, with its translations (sitemaps.org)."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -65,7 +65,7 @@ def site_map(site: Site, base: str, dated: Mapping[Key, Dated]) -> str:
     ]
     for lang in LANGUAGES:
         lines.append(_url(base, home_address(lang), {one: home_address(one) for one in LANGUAGES}))
-        for page in _LISTED:
+        for page in pages:
             lines.append(_url(base, page_address(page, lang), {one: page_address(page, one) for one in LANGUAGES}))
     for entry in site.snapshot.reading.entries:
         if entry.lang not in LANGUAGES:

@@ -10,6 +10,7 @@ from index.labels import labels, long_date
 from index.shown import Shown
 from knowledge.entry import Entry
 
+SUFFIXES = ("txt", "md", "json", "svg")
 QR_SCALE, QR_BORDER = 6, 4  # modules of so many units, and an edge as wide as readers need
 
 

@@ -288,7 +288,7 @@ class PageHandler(SiteHandler):
             case "md":
                 return ready(forms.as_markdown(entry, place.lang, base), MARKDOWN)
             case "json":
-                return ready(json.dumps(quoting.as_object(entry, desk.site.snapshot, base), ensure_ascii=False), JSON)
+                return ready(quoting.as_json_text(entry, desk.site.snapshot, base), JSON)
             case _:
                 return ready(forms.qr_code(base + entry_address(entry.id, place.lang)), SVG)
 

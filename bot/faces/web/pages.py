@@ -30,6 +30,7 @@ CONTENTS_FROM = 3  # headings, from which a page says what is on it
 NEWS = 50  # entries that are listed as new
 FAQ = "faq"
 
+_FOOT = (Page.NEWS, Page.PRIVACY, Page.ACCESSIBILITY, Page.CARRY)
 _COMMANDS = {"onderwerpen": Page.TOPICS, "topics": Page.TOPICS, "routes": Page.ROUTES, "privacy": Page.PRIVACY}
 
 
@@ -70,8 +71,9 @@ class Answered:
 class Templates:
     """The templates, with what every one of them may use."""
 
-    def __init__(self, site: Site, static: Static) -> None:
-        self._site, self._static = site, static
+    def __init__(self, site: Site, static: Static, *, is_static: bool = False, has_search: bool = False) -> None:
+        """is_static: pages are files, and nobody answers; has_search: they can be searched all the same."""
+        self._site, self._static, self.is_static, self._has_search = site, static, is_static, has_search
         self._jinja = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -92,6 +94,8 @@ class Templates:
             "static": self._static.address,
             "name": self._site.name(lang),
             "most_chars": MOST_CHARS,
+            "is_static": self.is_static,
+            "has_search": self._has_search,
         }
         return self._jinja.get_template(template).render(shared | values)
 
@@ -207,6 +211,7 @@ class Pages:
             og_type="article",
             translations=[(one, entry_address(entry.id, one)) for one in self._site.languages_of(entry.id)],
             shown=shown,
+            asks=" · ".join(entry.asks),
             shared=self.message(links, lang),
             see=self.related(entry, lang),
             topics=[
@@ -228,6 +233,13 @@ class Pages:
         here = page_address(Page.NEWS, lang)
         return self._list(lang, base, here, self._site.say("web_news_title", lang), links, feed=f"{here}.atom")
 
+    def search(self, lang: str, base: str) -> str:
+        """Where the site as files is searched."""
+        title = self._site.say("web_search", lang)
+        return self._page(
+            "search.html", lang, base, page_address(Page.SEARCH, lang), title=title, is_asking=True, is_listed=False
+        )
+
     def text(self, page: Page, lang: str, base: str) -> str:
         """One of the pages that say something of the site itself."""
         contact = self._site.contact("web_contact", lang)
@@ -242,7 +254,8 @@ class Pages:
             },
             Page.OFFLINE: {},
         }
-        written = page_html(self._site.say(f"web_{page}_text", lang, **gaps[page]).strip())
+        key = "web_files_privacy_text" if page is Page.PRIVACY and self._templates.is_static else f"web_{page}_text"
+        written = page_html(self._site.say(key, lang, **gaps[page]).strip())
         return self._page(
             "text.html",
             lang,
@@ -250,7 +263,7 @@ class Pages:
             page_address(page, lang),
             title=self._site.say(f"web_{page}", lang),
             text=Markup(written.html),  # noqa: S704, made of our own sentences by page_html
-            erase=page is Page.PRIVACY,
+            erase=page is Page.PRIVACY and not self._templates.is_static,
             read=page is Page.OFFLINE,
             is_listed=page is not Page.OFFLINE,
         )
@@ -322,6 +335,8 @@ class Pages:
             "other_languages": others,
             "translations": [(lang, here), *others] if here else [],
         }
+        if self._templates.is_static and not base:
+            shared["canonical"] = ""  # an address is either whole or of no use to those who list pages
         return self._templates.render(template, lang, **shared | values)
 
     def _list(self, lang: str, base: str, here: str, title: str, links: Iterable[Link], **values: Any) -> str:
@@ -336,7 +351,7 @@ class Pages:
         return found
 
     def _foot(self, lang: str) -> list[tuple[str, str]]:
-        pages = (Page.NEWS, Page.PRIVACY, Page.ACCESSIBILITY, Page.CARRY)
+        pages = (Page.PRIVACY, Page.ACCESSIBILITY) if self._templates.is_static else _FOOT
         return [(self._site.say(f"web_{page}", lang), page_address(page, lang)) for page in pages]
 
     def _sections(self, lang: str) -> list[Link]:

@@ -240,8 +240,9 @@
   };
   all("[data-copy], [data-copy-from]").forEach((button) => {
     button.hidden = false;
-    button.addEventListener("click", () => copy(button, async () => button.dataset.copy
-      || (await (await fetch(button.dataset.copyFrom)).text())));
+    button.addEventListener("click", () => copy(button, async () => ("copyFrom" in button.dataset
+      ? (await fetch(button.dataset.copyFrom)).text()
+      : button.dataset.copy || location.href.split("#")[0])));
   });
 
   // --- erasing what this tab asked
