@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from io import TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from knowledge.folder import CONTENT, today
+from knowledge.folder import CONTENT, read_folder, today
 from knowledge.git import GitError, WorkTree
 from knowledge.library import read_library
+from knowledge.renamed import renames
 from knowledge.report import remarks
 
 
@@ -52,6 +54,8 @@ def main(arguments: list[str] | None = None) -> int:
     print(
         f"{len(reading.entries)} entries ({languages or 'none'}), {asks} asks, {routes}{len(reading.problems)} problems"
     )
+    if not options.quiet:
+        _print_renames(options.folders)
     if reading.problems:
         return 1
     if not (options.quiet or options.no_effects) and _differs(options.folders):
@@ -67,6 +71,23 @@ def _differs(folders: Sequence[Path]) -> bool:
     except GitError as error:
         print(f"not compared with git: {error}", file=sys.stderr)
         return False
+
+
+def _print_renames(folders: Sequence[Path]) -> None:
+    """Which entries look renamed since git's HEAD, so that their old addresses can lead on."""
+    for folder in folders:
+        try:
+            tree = WorkTree.of(folder)
+            if tree is None or not tree.commit_of("HEAD") or not tree.differs("HEAD"):
+                continue
+            with TemporaryDirectory() as before:
+                tree.export("HEAD", Path(before))
+                found = renames(read_folder(Path(before)), read_folder(folder))
+        except GitError as error:
+            print(f"not compared with git: {error}", file=sys.stderr)
+            continue
+        for rename in found:
+            print(f"remark: {rename}")
 
 
 def _print_effects(folders: Sequence[Path]) -> None:

@@ -44,6 +44,7 @@ class Entry:
     source: str  # path under the content folder, for messages: "nl/faq/wie-meldt.md"
     line: int  # 1-based line in source where body starts
     activity: "Activity | None" = None  # None outside activities/
+    was: tuple[str, ...] = ()  # ids that it had before it was renamed: addresses and buttons with them lead here
 
     @property
     def section(self) -> str:

@@ -14,9 +14,9 @@ from knowledge.entry import Activity, Certainty, Entry, Problem, Source
 from knowledge.frontmatter import FrontMatterError, Value, control_character
 from knowledge.passages import links, plain
 
-KEYS = ("title", "asks", "topics", "facts", "certainty", "checked", "review", "see", "sources", "hidden")
+KEYS = ("title", "asks", "topics", "facts", "certainty", "checked", "review", "see", "was", "sources", "hidden")
 ACTIVITY_KEYS = ("minutes", "people", "place")
-LIST_KEYS = ("asks", "topics", "facts", "see", "sources")
+LIST_KEYS = ("asks", "topics", "facts", "see", "was", "sources")
 MAX_TITLE = 200  # characters; a title is read on a phone
 MAX_ASK = 300
 MAX_LINK = 2048
@@ -93,7 +93,7 @@ class _Reader:
                     "hidden: true stands over an answer; take out the answer to hide the entry of this path, or this line to show it",
                 )
             return None
-        told = [values[key] for key in ("see", "asks", "title") if key in values]
+        told = [values[key] for key in ("was", "see", "asks", "title") if key in values]
         self._lines = tuple(pair for value in told for pair in zip(value.texts, value.lines, strict=True))
         title = self._title(values)
         if not body.strip():
@@ -123,6 +123,7 @@ class _Reader:
             source=self._source,
             line=line,
             activity=self._activity(values),
+            was=tuple(self._was(values)),
         )
 
     def _check_keys(self, values: dict[str, Value]) -> None:
@@ -250,6 +251,19 @@ class _Reader:
         if review and checked and re.fullmatch(r"\d{4}-\d\d-\d\d", checked) and str(review) < checked:
             self._problem(values["review"].line, f"review {review} lies before checked {checked}; write a later day")
         return review
+
+    def _was(self, values: dict[str, Value]) -> Iterable[str]:
+        """Each once, and none that is the entry's own."""
+        value = values.get("was")
+        for text, line in zip(dict.fromkeys(value.texts), value.lines, strict=False) if value else ():
+            if not re.fullmatch(r"[^\s/]+(?:/[^\s/]+)*", text) or text.endswith(".md"):
+                self._problem(
+                    line, f"was '{_shown(text)}' is no path of an entry; write it without .md, such as {self.id}"
+                )
+            elif text == self.id:
+                self._problem(line, "was names the entry itself; take it out")
+            else:
+                yield text
 
     def _sources(self, values: dict[str, Value]) -> Iterable[Source]:
         value = values.get("sources")

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from knowledge import routes
 from knowledge.entry import Entry, Problem, Reading
 from knowledge.entry_file import EntryFile, normal, read_text
+from knowledge.renamed import moved
 from knowledge.route import RouteSheet
 from knowledge.routes import RouteFile
 
@@ -220,6 +221,7 @@ def _fault(path: Path, root: Path, home: Path) -> str:
 def _across(files: dict[Entry, EntryFile]) -> Iterator[Problem]:
     """What can't be told from one file: texts that stand under two entries, and ids that lead nowhere."""
     ids = {entry.id for entry in files}
+    led = moved(files)
     owners: dict[tuple[str, str], Entry] = {}
     for entry, file in files.items():
         owner = owners.setdefault((entry.lang, normal(entry.title)), entry)
@@ -237,6 +239,13 @@ def _across(files: dict[Entry, EntryFile]) -> Iterator[Problem]:
                 yield Problem(entry.source, file.line_of(name), message)
             elif name == entry.id:
                 yield Problem(entry.source, file.line_of(name), "see names the entry itself; take it out")
+        for name in entry.was:
+            if name in ids:
+                message = f"was '{name}' is an entry of its own, to which its address leads; take it out"
+                yield Problem(entry.source, file.line_of(name), message)
+            elif led[name] != entry.id:
+                message = f"was '{name}' stands in {led[name]} too, where its address leads; keep it in one"
+                yield Problem(entry.source, file.line_of(name), message)
 
 
 def is_ignored(name: str) -> bool:

@@ -28,6 +28,7 @@ from index import calibrations
 from index.retriever import Retriever
 from index.settings import SettingsError
 from knowledge.library import read_library
+from knowledge.renamed import moved
 
 MARK = ".verbinder-site"  # a folder with this file in it is an earlier export, and is replaced
 MISSING = "the extra site is not installed, so there would be no search; run: pip install 'verbinder[site]', or add --without-search"
@@ -113,6 +114,9 @@ class _Writer:
         for name, file in self._static.files.items():
             self._file(self._static.address(name), file.data)
         self._forms()
+        for old, new in moved(self._site.snapshot.reading.entries).items():
+            for lang in LANGUAGES:
+                self._file(_file_of(entry_address(old, lang)), self._leading(old, new, lang))
         self._file("/index.html", self._first())
         if self._url:
             self._file("/sitemap.xml", carried.site_map(self._site, self._url, {}, (Page.TOPICS,)))
@@ -167,6 +171,17 @@ class _Writer:
         return (
             f'<!doctype html><html lang="{LANGUAGES[0]}"><head><meta charset="utf-8"><title>{self._site.name(LANGUAGES[0])}</title>'
             f'<meta http-equiv="refresh" content="0; url={home}index.html"></head><body><ul>{links}</ul></body></html>'
+        )
+
+    def _leading(self, old: str, new: str, lang: str) -> str:
+        """A page that leads on from where an entry was to where it is."""
+        address = entry_address(old, lang)
+        html = f'<a href="{entry_address(new, lang)}">{self._site.say("web_moved", lang)}</a>'
+        link = self._relative(html, address)
+        to = re.sub(r'.*href="([^"]*)".*', r"\1", link)
+        return (
+            f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{self._site.name(lang)}</title>'
+            f'<meta http-equiv="refresh" content="0; url={to}"></head><body><p>{link}</p></body></html>'
         )
 
     def _file(self, address: str, data: str | bytes) -> None:

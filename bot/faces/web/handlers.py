@@ -246,6 +246,9 @@ class PageHandler(SiteHandler):
     async def _read(self, place: Place) -> None:
         """A page that is the same for everybody."""
         desk, base, parameters = self._desk(), self._base(), self._parameters()
+        if place.page is None and (to := self._moved(desk, place)):
+            self.redirect(to, permanent=True)
+            return
         if place.form:
             whole = f"{place.path}.{place.form}"
             if desk.site.entry(whole, place.lang):  # an entry may well be called so
@@ -269,6 +272,14 @@ class PageHandler(SiteHandler):
             raise HTTPError(HTTPStatus.NOT_FOUND)
         self.set_header("X-Keep", "1")  # the browser's own script may keep it, to be read without internet
         self._send(found)
+
+    @staticmethod
+    def _moved(desk: Desk, place: Place) -> str:
+        """Where the address of an entry that was renamed leads; empty where there is nothing to lead to."""
+        if not place.path or desk.site.entry(place.path, place.lang):
+            return ""
+        entry_id = desk.site.moved_to(place.path)
+        return entry_address(entry_id, place.lang, place.form) if entry_id else ""
 
     @staticmethod
     def _lines_under(desk: Desk, place: Place) -> str:

@@ -7,6 +7,7 @@ from bot.conversation.house import House
 from bot.conversation.wording import LANGUAGES
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
+from knowledge.renamed import moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,10 @@ class Site:
     def entry(self, entry_id: str, lang: str) -> Entry | None:
         """In that language, else in another; None where there is none."""
         return self.snapshot.show(entry_id, lang)
+
+    def moved_to(self, entry_id: str) -> str:
+        """Where the address of an entry that was renamed leads; empty: nowhere."""
+        return moved(self.snapshot.reading.entries).get(entry_id, "")
 
     def languages_of(self, entry_id: str) -> tuple[str, ...]:
         """Those of the site in which there is an entry."""
