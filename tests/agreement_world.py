@@ -107,8 +107,10 @@ class World:
         return "\n".join(reply.html for reply in turn.replies) or turn.toast
 
     async def agree(self, text: str, asker: Asker = ANS) -> str:
-        """Make an agreement, and confirm it."""
+        """Make an agreement, and confirm it; where nobody is named in it, by nobody."""
         await self.say(f"/afspraak {text}", asker)
+        if labels(self.shown.replies[-1])[0] == ["Nog niemand"]:
+            await self.press("Nog niemand", asker)
         return await self.press("✅ Klopt", asker)
 
     async def wake(self) -> list[Reply]:

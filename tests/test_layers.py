@@ -108,6 +108,17 @@ def test_no_arrow_in_the_bot_runs_up() -> None:
     assert wrong == set()
 
 
+def test_days_and_hours_are_read_without_knowing_what_is_answered() -> None:
+    wrong = {
+        name
+        for path in modules("bot/when")
+        for name in imported(path)
+        if name.partition(".")[0] in ("index", "knowledge")
+    }
+
+    assert wrong == set()
+
+
 def test_every_folder_of_the_bot_is_a_storey_and_says_what_it_is_for() -> None:
     folders = {path.parent.name for path in (ROOT / "bot").glob("*/__init__.py")}
 

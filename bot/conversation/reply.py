@@ -1,6 +1,6 @@
 """What the conversation says, ready to be shown by whichever face: messages and the buttons under them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.answer import Outcome
 from index.shown import Shown
@@ -68,3 +68,10 @@ class Turn:
     def of(*replies: Reply) -> "Turn":
         """New messages, and nothing else."""
         return Turn(replies)
+
+    def headed(self, html: str) -> "Turn":
+        """With something to read first at the head of its first message."""
+        if not self.replies:
+            return self
+        first, *others = self.replies
+        return replace(self, replies=(replace(first, html=f"{html}\n\n{first.html}"), *others))

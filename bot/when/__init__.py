@@ -1,1 +1,3 @@
-"""Words about days and hours in, dates and times out, on the clocks of Amsterdam; imports nothing else of the bot."""
+"""When something is, on the clocks of Amsterdam: a note in Dutch or English and the moment it is read at in; the day, the hour,
+what repeats, or the doubt out. Imports nothing else of the bot.
+"""

@@ -9,3 +9,8 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 def now() -> datetime:
     """The time in UTC, with its zone."""
     return datetime.now(UTC)
+
+
+def local(moment: datetime) -> datetime:
+    """On the clocks of Amsterdam."""
+    return moment.astimezone(AMSTERDAM)

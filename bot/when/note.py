@@ -1,27 +1,36 @@
 """A note in; what is to be done, when and by whom out: "concept-PTA naar het mbo, 12 januari, team Techniek"."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
-from bot.cleaning import clean, safe
-from bot.when.dates import Reading, read
+from bot.cleaning import BULLET, clean, safe
+from bot.when.doer import doer, people
+from bot.when.meaning import Doubt, When
+from bot.when.reading import read
+from bot.when.remains import without
 
 WHAT_CHARS = 200
 WHO_CHARS = 80
-WHO_WORDS = 4  # most in what stands behind a comma and is taken for whoever does it
-_BREAK = re.compile(r"\s*[,;\n]\s*|\s+[–—-]\s+|(?<!wie)(?<!who):\s+", re.IGNORECASE)
-# Words that only lead up to a date; with the date out of the text they say nothing.
-_LEADING = re.compile(
-    r"(?:^|(?<=\W))(?:(?:uiterlijk|op|voor|vóór|per|vanaf|tot|datum|on|by|before|until|from|due|date|at|om|is|de|the)\W+)+$",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(r"^(?:wie|door|who|by)\b\s*:?\s+", re.IGNORECASE)
-_BODY = re.compile(
-    r"^(?:team|teams|sectie|docent(?:en)?|decaan|decanen|mentor(?:en)?|coach(?:es)?|directie|teamleiders?|wij|iedereen|allen|"
-    r"mbo|vmbo|school|bestuur|werkgroep|stuurgroep|examencommissie|department|teachers?|we|everyone|all|board)\b",
-    re.IGNORECASE,
-)
+_BREAK = re.compile(r"\s*[,;\n]\s*|\s+[|–—-]\s+|(?<!wie)(?<!who)(?<!actie):\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What somebody would say in one breath, less the words for day and hour."""
+
+    text: str
+    mark: str  # what parts it from the one before: ", ", ": ", "; ", " - "
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A note, divided."""
+
+    before: tuple[Part, ...]  # up to and with the first that day or hour stand in; all, where there is none
+    behind: tuple[Part, ...]
+    when: When
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,63 +39,74 @@ class Spoken:
 
     what: str  # empty: it isn't said
     who: str  # as they name it; empty: nobody is named
-    when: Reading
+    when: When
 
 
-def understand(text: str, today: date, lang: str) -> Spoken:
-    """What a text says. Whatever it holds, nothing of it is lost but the words of the date."""
+def understand(text: str, now: datetime, lang: str) -> Spoken:
+    """What a text says. Whatever it holds, nothing of it is lost but the words for the day and the hour."""
+    parts = divided(text, now, lang)
+    rest = [*parts.before, *parts.behind]
+    named = next((part for part in reversed(rest[1:]) if people(part.text)), None)
+    what = joined([part for part in rest if part is not named])
+    who = people(named.text) if named else ""
+    return Spoken(clean(what, WHAT_CHARS), clean(who or doer(what), WHO_CHARS), parts.when)
+
+
+def notes(text: str, now: datetime, lang: str) -> tuple[str, ...]:
+    """The notes that a text holds, one a line, less headings.
+
+    They are several where each stands in a list or says who does it, or where more than one has a day.
+    """
+    lines = [line for line in safe(text).splitlines() if line.strip() and not is_heading(line)]
+    if len(lines) > 1 and all(BULLET.match(line) for line in lines):
+        return tuple(lines)
+    told = [understand(line, now, lang) for line in lines]
+    dated = [one for one in told if one.when.doubt is not Doubt.NONE_SAID]
+    are_several = all(one.what for one in told) and (len(dated) > 1 or all(one.who for one in told))
+    return tuple(lines) if len(told) > 1 and are_several else (text,)
+
+
+def is_heading(line: str) -> bool:
+    """Whether it only says what the lines below are: "Afspraken:"."""
+    return line.rstrip().endswith(":")
+
+
+def divided(text: str, now: datetime, lang: str) -> Parts:
+    """Its parts, less the words for day and hour."""
     text = safe(text)
-    when = read(text, today, lang)
-    parts, dated = _parts(text, when)
-    if dated is None:
-        what, who = _divided([part for part in parts if part])
-    else:
-        before, after = [part for part in parts[: dated + 1] if part], [part for part in parts[dated + 1 :] if part]
-        if not before:
-            before, after = after[:1], after[1:]
-        what, who = (", ".join(before), ", ".join(after)) if after else _divided(before)
-    return Spoken(clean(what, WHAT_CHARS), clean(_NAMED.sub("", who), WHO_CHARS), when)
-
-
-def _parts(text: str, when: Reading) -> tuple[list[str], int | None]:
-    """(what stands between commas, less the date; which of them the date stood in, None: in none)."""
-    is_sure = when.doubt is None
-    marked: list[tuple[int, int]] = []  # of the parts, in the text
-    at = 0
-    for match in _BREAK.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in when.spans):
-            continue  # a comma in "January 12th, 2027"
-        marked.append((at, match.start()))
-        at = match.end()
-    marked.append((at, len(text)))
-    parts: list[str] = []
-    dated: int | None = None
-    for start, end in marked:
-        inside = [span for span in when.spans if start <= span[0] and span[1] <= end]
-        left = _without(text, start, end, inside)
-        # What is doubtful is taken out only where it is all that stands there: "na de vakantie" may belong to the deed.
-        if inside and (is_sure or not left):
+    when = read(text, now, lang)
+    cut = [match for match in _BREAK.finditer(text) if not any(_meet(match.span(), span) for span in when.spans)]
+    edges = [0, *(edge for match in cut for edge in match.span()), len(text)]
+    parts: list[Part] = []
+    mark, last_end = "", 0
+    dated = -1  # the first of them in which a day or an hour stood
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        inside = [(first - start, last - start) for first, last in when.spans if start <= first and last <= end]
+        if inside and dated < 0:
             dated = len(parts)
-            parts.append(left)
-        else:
-            parts.append(text[start:end].strip())
-    return parts, dated
+        said = " ".join(without(text[start:end], inside).split())
+        mark, last_end = mark + _mark(text[last_end:start]), end
+        parts.append(Part(said, mark))
+        mark = "" if said or inside else mark  # "PTA;, stage"
+    at = dated + 1 if dated >= 0 else len(parts)
+    before, behind = ([part for part in some if part.text] for some in (parts[:at], parts[at:]))
+    if not before:  # "12 januari: concept-PTA, team Techniek"
+        before, behind = behind[:1], behind[1:]
+    return Parts(tuple(before), tuple(behind), when)
 
 
-def _without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
-    """A part without its date, and without what led up to it."""
-    pieces: list[str] = []
-    at = start
-    for first, last in spans:
-        pieces.append(_LEADING.sub("", text[at:first]))
-        at = last
-    pieces.append(text[at:end])
-    return " ".join(word for piece in pieces for word in piece.split()).strip(" ,;:.-–")
+def joined(parts: Iterable[Part]) -> str:
+    """As they were said."""
+    first, *others = [*parts] or [Part("", "")]
+    return first.text + "".join(f"{part.mark}{part.text}" for part in others)
 
 
-def _divided(parts: list[str]) -> tuple[str, str]:
-    """(what, who) where no date stands between them: the last of several is who, if it looks like people."""
-    *most, last = parts or [""]
-    if most and (_NAMED.match(last) or (len(last.split()) <= WHO_WORDS and _BODY.match(last))):
-        return ", ".join(most), last
-    return ", ".join(parts), ""
+def _mark(between: str) -> str:
+    """On one line."""
+    if ":" in between:
+        return ": "
+    return ", " if "\n" in between else re.sub(r"\s+", " ", between)
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

@@ -1,21 +1,24 @@
 """Agreements in, the messages and buttons that show them out: cards, reminders, lists and settings."""
 
-import calendar
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from bot.cleaning import clean
 from bot.conversation.callback_data import room_data
+from bot.conversation.days import NO_HOUR, Days
 from bot.conversation.reply import Button, Reply
 from bot.conversation.runs import escape
 from bot.conversation.topics import paged
 from bot.conversation.wording import Wording
 from bot.records.chats import REMIND_AT, KeptChat
-from bot.rooms.agreements.draft import Asks, Begun, Lines
+from bot.rooms.agreements.draft import Asks, Begun, Line, Lines
 from bot.rooms.agreements.records import Agreed, Agreement, State
 from bot.when.clock import AMSTERDAM
-from bot.when.dates import SATURDAY, Doubt, Reading, briefly, in_words, working
+from bot.when.doer import doer, is_speaker
+from bot.when.meaning import When
+from bot.when.reckoning import SATURDAY
 from bot.when.reminding import HOURS, Reminder, is_late, local_day
+from bot.when.telling import briefly, in_words
 
 PREFIX = "agr"
 KEPT_WEEKS = 6  # that the list of what was kept goes back
@@ -24,48 +27,48 @@ LINE_CHARS = 80  # of what is agreed, in a list
 WHO_LINE_CHARS = 40
 BUTTON_CHARS = 40  # that a phone shows of a button as wide as the message
 MANY_LISTED = 20  # agreements that one message reminds of
+OFFERED = ("day_in_a_week", "day_in_two_weeks", "day_in_a_month")
 Row = tuple[Button, ...]
-
-_DOUBTS = {
-    Doubt.NONE_SAID: "agreement_ask_when",
-    Doubt.VAGUE: "agreement_doubt_vague",
-    Doubt.SEVERAL: "agreement_doubt_several",
-    Doubt.PASSED: "agreement_doubt_passed",
-    Doubt.WEEKDAY: "agreement_doubt_weekday",
-    Doubt.IMPOSSIBLE: "agreement_doubt_impossible",
-    Doubt.PAST: "agreement_doubt_past",
-    Doubt.FAR: "agreement_doubt_far",
-}
-_QUESTIONS = {Asks.WHAT: "agreement_ask_what_again", Asks.WHO: "agreement_ask_who"}
 
 
 class AgreementCards:
     """Shows agreements."""
 
-    def __init__(self, wording: Wording) -> None:
-        self._wording, self._say = wording, wording.say
+    def __init__(self, wording: Wording, days: Days) -> None:
+        self._wording, self._say, self._days = wording, wording.say, days
 
     # --- one that is being made
 
     def ask(self, begun: Begun, lang: str, *, is_group: bool, is_first: bool = False) -> Reply:
-        """For the words that are missing."""
-        key = "agreement_ask_what" if is_first else _QUESTIONS[begun.asks]
-        return Reply(self._to_type(self._say(key, lang), lang, is_group), ((self._drop(begun, lang),),))
+        """For the words that are missing: what, or who does it."""
+        drop = (self._drop(begun, lang),)
+        if begun.asks is not Asks.WHO:
+            key = "agreement_ask_what" if is_first else "agreement_ask_what_again"
+            return Reply(self._to_type(self._say(key, lang), lang, is_group), (drop,))
+        key = "agreement_ask_who_i" if is_speaker(doer(begun.what)) else "agreement_ask_who"
+        html = "\n".join([self._say(key, lang), self._say("agreement_what", lang, what=escape(begun.what))])
+        nobody = (self._button(self._say("agreement_button_nobody", lang), "free", begun.token),)
+        return Reply(self._to_type(html, lang, is_group), (nobody, drop))
 
-    def ask_day(self, begun: Begun, reading: Reading | None, today: date, lang: str, *, is_group: bool) -> Reply:
+    def ask_day(self, begun: Begun, when: When | None, today: date, lang: str, *, is_group: bool) -> Reply:
         """For a day: those that may be meant as buttons, else some that are often meant."""
-        doubt = (reading.doubt if reading else None) or Doubt.NONE_SAID
-        known = [] if begun.moving else [self._say("agreement_what", lang, what=escape(begun.what))]
-        html = "\n".join([self._say(_DOUBTS[doubt], lang), *known])
-        days = [(day, in_words(day, lang)) for day in reading.candidates] if reading else []
         rows = [
-            (self._button(text, "on", begun.token, day.isoformat()),) for day, text in days or self._soon(today, lang)
+            (self._button(text, "on", begun.token, day.isoformat()),) for day, text in self._dated(when, today, lang)
         ]
+        html = self._about(self._days.which(when, lang), begun.what, lang)
+        return Reply(self._to_type(html, lang, is_group), (*rows, (self._drop(begun, lang),)))
+
+    def ask_hour(self, begun: Begun, when: When, lang: str, *, is_group: bool) -> Reply:
+        """For an hour, or none."""
+        rows = self._hours(when, lang, "at", begun.token)
+        html = self._about(self._days.which_hour(when.hour_doubt, lang), begun.what, lang)
         return Reply(self._to_type(html, lang, is_group), (*rows, (self._drop(begun, lang),)))
 
     def check(self, begun: Begun, agreed: Agreed, lang: str) -> Reply:
         """The card to confirm or change."""
-        html = "\n".join([self._say("agreement_check", lang), *self._fields(agreed, lang)])
+        html = "\n".join(
+            [self._say("agreement_check", lang), *self._fields(agreed, lang), *self._warnings([agreed.day], lang)]
+        )
         changes = tuple(
             self._button(self._say(key, lang), action, begun.token)
             for key, action in (
@@ -80,19 +83,38 @@ class AgreementCards:
     # --- several at once
 
     def lines(self, known: Lines, today: date, lang: str, *, is_group: bool) -> Reply:
-        """Those to keep; those without a day ask for one."""
-        listed = [
-            f"<b>{briefly(line.day, lang) if line.day else '?'}</b> {escape(line.what)}"
-            + (f" · {escape(line.who)}" if line.who else "")
-            for line in known.lines
-        ]
+        """Those to keep; with a question, for all that don't say when or who."""
+        listed = [self._line(line, lang) for line in known.lines]
         drop = (self._button(self._say("agreement_button_drop", lang), "no", known.token),)
-        if known.is_dated:
-            right = (self._button(self._say("agreement_button_right", lang), "keep", known.token),)
-            return Reply("\n".join([self._say("agreement_lines_check", lang), *listed]), (right, drop))
-        rows = [(self._button(text, "due", known.token, day.isoformat()),) for day, text in self._soon(today, lang)[:2]]
-        html = "\n".join([self._say("agreement_lines_ask_day", lang), *listed])
-        return Reply(self._to_type(html, lang, is_group), (*rows, drop))
+        match known.missing[0]:
+            case Asks.WHEN:
+                html = "\n".join([self._say("agreement_lines_ask_day", lang), *listed])
+                rows = [
+                    (self._button(text, "due", known.token, "all", day.isoformat()),)
+                    for day, text in self._days.soon(today, lang, *OFFERED[:2])
+                ]
+                return Reply(self._to_type(html, lang, is_group), (*rows, drop))
+            case Asks.WHO:
+                html = "\n".join([self._say("agreement_lines_ask_who", lang), *listed])
+                nobody = (self._button(self._say("agreement_button_nobody", lang), "none", known.token),)
+                return Reply(self._to_type(html, lang, is_group), (nobody, drop))
+            case _:
+                days = [line.day for line in known.lines if line.day]
+                shown = [self._say("agreement_lines_check", lang), *listed, *self._warnings(days, lang)]
+                right = (self._button(self._say("agreement_button_right", lang), "keep", known.token),)
+                return Reply("\n".join(shown), (right, drop))
+
+    def ask_line(self, known: Lines, number: int, when: When, today: date, lang: str, *, is_group: bool) -> Reply:
+        """For the day or the hour of one of several."""
+        what = known.lines[number].what
+        if known.missing[0] is Asks.HOUR:
+            html = self._days.which_hour(when.hour_doubt, lang)
+            rows = self._hours(when, lang, "hr", known.token, number)
+        else:
+            html, days = self._days.which(when, lang), self._dated(when, today, lang)
+            rows = [(self._button(text, "due", known.token, number, day.isoformat()),) for day, text in days]
+        drop = (self._button(self._say("agreement_button_drop", lang), "no", known.token),)
+        return Reply(self._to_type(self._about(html, what, lang), lang, is_group), (*rows, drop))
 
     def lines_kept(self, agreements: Sequence[Agreement], lang: str) -> Reply:
         """That they are kept."""
@@ -107,6 +129,7 @@ class AgreementCards:
         lines = [
             self._say(key, lang),
             *self._fields(agreement.agreed, lang),
+            *(self._warnings([agreement.day], lang) if agreement.moves else ()),
             self._reminds(agreement, heard, kept, lang),
         ]
         return Reply("\n".join(lines), self._open_rows(agreement, lang))
@@ -124,12 +147,9 @@ class AgreementCards:
     def move(self, agreement: Agreement, today: date, lang: str) -> Reply:
         """The days to which it can be moved."""
         html = "\n".join([self._say("agreement_move", lang), *self._fields(agreement.agreed, lang)])
-        rows = [
-            (self._button(text, "to", agreement.number, agreement.moves, day.isoformat()),)
-            for day, text in self._soon(
-                max(today, agreement.day), lang, may_be_weekend=agreement.day.weekday() >= SATURDAY
-            )[:2]
-        ]
+        is_saturday = agreement.day.weekday() == SATURDAY
+        soon = self._days.soon(max(today, agreement.day), lang, *OFFERED[:2], may_be_saturday=is_saturday)
+        rows = [(self._button(text, "to", agreement.number, agreement.moves, day.isoformat()),) for day, text in soon]
         typed = self._button(self._say("agreement_button_type", lang), "day", agreement.number)
         back = self._button(self._say("agreement_button_back", lang), "back", agreement.number)
         return Reply(html, (*rows, (typed,), (back,)))
@@ -267,16 +287,33 @@ class AgreementCards:
         text = clean(f"{briefly(agreement.day, lang)} · {agreement.agreed.what}", BUTTON_CHARS)
         return self._button(text, "card", agreement.number)
 
-    def _soon(self, today: date, lang: str, *, may_be_weekend: bool = False) -> list[tuple[date, str]]:
-        """Days that are often meant."""
-        days = {
-            "agreement_in_a_week": today + timedelta(weeks=1),
-            "agreement_in_two_weeks": today + timedelta(weeks=2),
-            "agreement_in_a_month": _in_a_month(today),
-        }
-        if not may_be_weekend:
-            days = {key: working(day) for key, day in days.items()}
-        return [(day, self._say(key, lang, day=briefly(day, lang))) for key, day in days.items()]
+    def _dated(self, when: When | None, today: date, lang: str) -> list[tuple[date, str]]:
+        """Days to choose from, with what to call them: those that may be meant, else some that are often meant."""
+        days = [(day, in_words(day, lang)) for day in when.days] if when else []
+        return days or self._days.soon(today, lang, *OFFERED)
+
+    def _hours(self, when: When, lang: str, action: str, *values: str | int) -> list[Row]:
+        """Hours to choose from, and none."""
+        rows: list[Row] = [
+            tuple(self._button(_clock(at), action, *values, f"{at:%H%M}") for at in row)
+            for row in self._days.hours(when)
+        ]
+        return [*rows, (self._button(self._say("agreement_button_any_hour", lang), action, *values, NO_HOUR),)]
+
+    def _about(self, html: str, what: str, lang: str) -> str:
+        """A question, and the agreement that it is about; empty: it is known."""
+        return "\n".join([html, self._say("agreement_what", lang, what=escape(what))]) if what else html
+
+    def _warnings(self, days: Iterable[date], lang: str) -> list[str]:
+        """What may be odd about some days."""
+        return [warning for day in dict.fromkeys(days) if (warning := self._days.warning(day, lang))]
+
+    def _line(self, line: Line, lang: str) -> str:
+        """One of several, before it is kept."""
+        day = briefly(line.day, lang) if line.day else "?"
+        when = f"{day} {_clock(line.at)}" if line.at else day
+        who = f" · {escape(line.who)}" if line.who else " · ?" if line.who is None else ""
+        return f"<b>{when}</b> {escape(line.what)}{who}"
 
     def _drop(self, begun: Begun, lang: str) -> Button:
         return self._button(self._say("agreement_button_drop", lang), "no", begun.token)
@@ -290,11 +327,6 @@ class AgreementCards:
 
     def _data(self, action: str, *values: str | int) -> str:
         return room_data(PREFIX, action, *values)
-
-
-def _in_a_month(day: date) -> date:
-    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def _clock(at: time) -> str:

@@ -2,12 +2,19 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, time
+from datetime import date
 from enum import StrEnum
+from typing import Any, Self
 
+from bot.cleaning import clean
 from bot.records.drafts import Draft
+from bot.records.people import Asker
 from bot.rooms.agreements.records import Agreed
+from bot.when.doer import is_speaker
+from bot.when.moment import Moment, of_json
+from bot.when.note import WHO_CHARS
 
 TOKEN_BYTES = 6  # a card of before does nothing to what was begun since
 
@@ -18,6 +25,7 @@ class Asks(StrEnum):
     NOTHING = ""  # a button
     WHAT = "what"
     WHEN = "when"
+    HOUR = "hour"
     WHO = "who"
 
 
@@ -26,40 +34,43 @@ def _token() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
-    """What is known so far."""
+class Line(Moment):
+    """An agreement, as far as it is known."""
+
+    what: str = ""
+    who: str | None = None  # empty: nobody is named; None: that is to be asked
+
+    @property
+    def agreed(self) -> Agreed | None:
+        """None: something is missing still."""
+        if not self.what or self.day is None or self.unclear_hour or self.who is None:
+            return None
+        return Agreed(self.what, self.who, self.day, self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun(Line):
+    """What is known so far of one."""
 
     token: str = field(default_factory=_token)  # stands in the buttons of its card
-    what: str = ""
-    who: str = ""
-    day: date | None = None
-    at: time | None = None
     asks: Asks = Asks.NOTHING
     moving: int | None = None  # number of the agreement for which another day is asked; None: it is a new one
     moves: int = 0  # how often that one had been moved
 
     @property
-    def agreed(self) -> Agreed | None:
-        """None: something is missing still."""
-        return Agreed(self.what, self.who, self.day, self.at) if self.what and self.day else None
+    def missing(self) -> Asks:
+        """What is to be asked first."""
+        is_new = self.moving is None
+        wants = {
+            Asks.WHAT: is_new and not self.what,
+            Asks.WHEN: self.day is None,
+            Asks.HOUR: bool(self.unclear_hour),
+            Asks.WHO: is_new and self.who is None,
+        }
+        return next((asks for asks, is_wanted in wants.items() if is_wanted), Asks.NOTHING)
 
-    def asking(self, asks: Asks) -> "Begun":
+    def asking(self, asks: Asks) -> Self:
         return replace(self, asks=asks)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One of several agreements."""
-
-    what: str
-    who: str
-    day: date | None  # None: nobody said when
-    at: time | None
-
-    @property
-    def agreed(self) -> Agreed | None:
-        """None: it has no day yet."""
-        return Agreed(self.what, self.who, self.day, self.at) if self.day else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +81,38 @@ class Lines:
     token: str = field(default_factory=_token)
 
     @property
-    def is_dated(self) -> bool:
-        return all(line.day for line in self.lines)
+    def missing(self) -> tuple[Asks, int | None]:
+        """What is to be asked first, and of which of them; None: of all that don't say it."""
+        for number, line in enumerate(self.lines):
+            if line.unclear_day:
+                return Asks.WHEN, number
+            if line.unclear_hour:
+                return Asks.HOUR, number
+        if any(line.day is None for line in self.lines):
+            return Asks.WHEN, None
+        return Asks.WHO if any(line.who is None for line in self.lines) else Asks.NOTHING, None
 
-    def dated(self, day: date) -> "Lines":
+    def with_line(self, number: int, line: Line) -> Self:
+        """With another in the place of that one."""
+        return replace(self, lines=(*self.lines[:number], line, *self.lines[number + 1 :]))
+
+    def on(self, day: date) -> Self:
         """With that day where none was said."""
-        return replace(self, lines=tuple(line if line.day else replace(line, day=day) for line in self.lines))
+        return replace(self, lines=tuple(line if line.day else line.on(day) for line in self.lines))
 
-    def less_past(self, today: date) -> "Lines":
+    def by(self, who: str) -> Self:
+        """With them where nobody was named."""
+        return replace(self, lines=tuple(replace(line, who=who) if line.who is None else line for line in self.lines))
+
+    def less_past(self, today: date) -> Self:
         """Without the days that have been: it may have been asked before midnight."""
-        kept = (replace(line, day=line.day if line.day and line.day >= today else None) for line in self.lines)
+        kept = (line.on(line.day if line.day and line.day >= today else None) for line in self.lines)
         return replace(self, lines=tuple(kept))
+
+
+def named(who: str, asker: Asker) -> str | None:
+    """Who does it, as others know them; None: that is to be asked. In a group nobody knows who "ik" is."""
+    return None if not who.strip() or (asker.is_group and is_speaker(who)) else clean(who, WHO_CHARS)
 
 
 def body_of(known: Begun | Lines) -> str:
@@ -90,16 +122,7 @@ def body_of(known: Begun | Lines) -> str:
 
 def known_of(draft: Draft) -> Begun | Lines:
     """What a draft kept."""
-    known = json.loads(draft.body)
+    known: Mapping[str, Any] = json.loads(draft.body)
     if "lines" in known:
-        lines = tuple(Line(line["what"], line["who"], _day(line["day"]), _time(line["at"])) for line in known["lines"])
-        return Lines(lines, known["token"])
-    return Begun(**known | {"day": _day(known["day"]), "at": _time(known["at"]), "asks": Asks(known["asks"])})
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _time(text: str | None) -> time | None:
-    return time.fromisoformat(text) if text else None
+        return Lines(tuple(Line(**of_json(line)) for line in known["lines"]), known["token"])
+    return Begun(**of_json(known) | {"asks": Asks(known["asks"])})

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.cleaning import clean
+from bot.conversation.days import NO_HOUR, Days, day_named, hour_named
 from bot.conversation.house import House
 from bot.conversation.menus import DESK, EVERYWHERE, Command
 from bot.conversation.offers import AGREEING, IN_DIGEST
@@ -15,12 +16,15 @@ from bot.records.drafts import Draft
 from bot.records.people import Asker
 from bot.rooms.agreements.cards import KEPT_WEEKS, PREFIX, AgreementCards
 from bot.rooms.agreements.digest import AgreementDigest
-from bot.rooms.agreements.draft import Asks, Begun, Lines, body_of, known_of
+from bot.rooms.agreements.draft import Asks, Begun, Lines, body_of, known_of, named
 from bot.rooms.agreements.records import MOST_OPEN, Agreement, AgreementRecords, State
 from bot.rooms.agreements.reminders import AgreementReminders
 from bot.rooms.agreements.several import Several
-from bot.when.dates import Doubt, Reading, day_named, read
-from bot.when.note import WHAT_CHARS, WHO_CHARS, Spoken, understand
+from bot.when.clock import local
+from bot.when.doer import doer, who_in
+from bot.when.meaning import When
+from bot.when.note import WHAT_CHARS, Spoken, notes, understand
+from bot.when.reading import read
 from bot.when.reminding import HOURS, local_day, reminders
 
 _Press = Callable[[Pressed], Awaitable[Turn | None]]
@@ -39,9 +43,10 @@ class Agreements(Room):
     def __init__(self, house: House) -> None:
         super().__init__(house)
         self._records, self._agreements = house.records, house.records.shelf(AgreementRecords)
-        self._cards = AgreementCards(house.wording)
+        self._days = Days(house.wording.say)
+        self._cards = AgreementCards(house.wording, self._days)
         self._reminders = AgreementReminders(house, self._cards)
-        self._several = Several(house, self._cards)
+        self._several = Several(house, self._cards, self._days)
         house.offers.give(AGREEING, self._several)
         house.offers.give(IN_DIGEST, AgreementDigest(house, self._cards).part)
         # What a button does: of a card that is being made, of an agreement of the chat, of the chat itself, of several.
@@ -51,6 +56,8 @@ class Agreements(Room):
             "when": lambda pressed: self._change(pressed, Asks.WHEN),
             "who": lambda pressed: self._change(pressed, Asks.WHO),
             "on": self._pick_day,
+            "at": self._pick_hour,
+            "free": self._pick_nobody,
             "no": self._drop,
             "card": self._show,
             "back": lambda pressed: self._show(pressed, replaces=True),
@@ -78,12 +85,12 @@ class Agreements(Room):
     async def continues(self, said: Said, draft: Draft) -> Turn:
         begun = known_of(draft)
         if isinstance(begun, Lines):
-            return await self._several.typed_day(said, begun)
+            return await self._several.continues(said, begun)
         match begun.asks:
             case Asks.WHO:
-                return await self._next(said.asker, begun.asking(Asks.NOTHING), said.lang, who=said.text)
-            case Asks.WHEN:
-                return await self._typed_day(said, begun)
+                return await self._next(said.asker, replace(begun, who=named(who_in(said.text), said.asker)), said.lang)
+            case Asks.WHEN | Asks.HOUR:
+                return await self._typed_when(said, begun)
             case _:
                 return await self._typed_what(said, begun)
 
@@ -106,57 +113,59 @@ class Agreements(Room):
         return Turn.of(self._cards.ask(begun, said.lang, is_group=said.asker.is_group, is_first=True))
 
     async def _begin_from_answer(self, said: Said, begun: Begun) -> Turn:
-        """The answered message is what; the day and who stand behind the command, or else in that message."""
+        """The answered message is what; day and who stand behind the command, or else in that message.
+
+        Where it is behind the command that somebody does something, that is what.
+        """
         answered = await self._understood(said.around.answers, said.lang)
         added = await self._understood(said.text, said.lang)
-        when = answered.when if added.when.doubt is Doubt.NONE_SAID else added.when
-        who = ", ".join(part for part in (added.what, added.who) if part) or answered.who
-        what = answered.what or clean(said.around.answers, WHAT_CHARS)
-        return await self._next(said.asker, replace(begun, what=what), said.lang, who=who, when=when)
+        begun = begun.told(said.around.answers, answered.when).told(said.text, added.when)
+        if doer(added.what):
+            what, who = added.what, added.who
+        else:
+            what = answered.what or clean(said.around.answers, WHAT_CHARS)
+            who = ", ".join(part for part in (added.what, added.who) if part) or answered.who
+        return await self._next(said.asker, replace(begun, what=what, who=named(who, said.asker)), said.lang)
 
     async def _typed_what(self, said: Said, begun: Begun) -> Turn:
-        """What is agreed; a day and people in the same text are taken along, unless they were given before."""
+        """What is agreed; a day and people in the same text are taken along. Several, a line each, are looked at together."""
+        now = local(self._house.clock())
+        if not begun.what and len(found := await asyncio.to_thread(notes, said.text, now, said.lang)) > 1:
+            return await self._several.begin(said.asker, found, said.lang)
         spoken = await self._understood(said.text, said.lang)
-        known = replace(begun, what=spoken.what, asks=Asks.NOTHING)
-        is_day_new = begun.day is None or spoken.when.day is not None
-        return await self._next(
-            said.asker, known, said.lang, who=spoken.who or begun.who, when=spoken.when if is_day_new else None
-        )
+        who = named(spoken.who, said.asker) if spoken.who else begun.who
+        begun = replace(begun.told(said.text, spoken.when), what=spoken.what, who=who)
+        return await self._next(said.asker, begun, said.lang)
 
-    async def _typed_day(self, said: Said, begun: Begun) -> Turn:
-        reading = await asyncio.to_thread(read, said.text, self._today(), said.lang)
-        if begun.moving is None:
-            return await self._next(said.asker, replace(begun, day=None, at=begun.at), said.lang, when=reading)
-        if reading.day is None:
-            return await self._ask_day(said.asker, replace(begun, at=reading.at or begun.at), reading, said.lang)
-        return await self._move_to(said.asker, begun, reading.day, reading, said.lang)
+    async def _typed_when(self, said: Said, begun: Begun) -> Turn:
+        when = await self._read(said.text, said.lang, is_asked=begun.asks is Asks.HOUR)
+        told = begun.told(said.text, when)
+        if told != begun:
+            return await self._next(said.asker, told, said.lang)
+        again = await self._shown(said.asker, begun, said.lang)
+        return Turn.of(again).headed(self._days.unread(said.text, said.lang))
 
-    async def _next(
-        self, asker: Asker, begun: Begun, lang: str, *, who: str | None = None, when: Reading | None = None
-    ) -> Turn:
-        """Ask for what is missing, or show the card."""
-        if who is not None:
-            begun = replace(begun, who=clean(who, WHO_CHARS))
-        if when is not None:
-            begun = replace(begun, day=when.day or begun.day, at=when.at or begun.at)
-        if not begun.what:
-            begun = begun.asking(Asks.WHAT)
-            await self._keep(asker, begun)
-            return Turn.of(self._cards.ask(begun, lang, is_group=asker.is_group))
-        if begun.day is None or (when is not None and when.doubt not in (None, Doubt.NONE_SAID)):
-            return await self._ask_day(asker, replace(begun, day=None), when, lang)
-        begun = begun.asking(Asks.NOTHING)
+    async def _next(self, asker: Asker, begun: Begun, lang: str, *, replaces: bool = False) -> Turn:
+        """Ask for what is missing; else show the card, or move what is to be moved."""
+        if begun.moving is not None and begun.missing is Asks.NOTHING:
+            return await self._move_to(asker, begun, lang, replaces=replaces)
+        begun = begun.asking(begun.missing)
         await self._keep(asker, begun)
-        return self._check(begun, lang)
+        return Turn((await self._shown(asker, begun, lang),), replaces=replaces)
 
-    async def _ask_day(self, asker: Asker, begun: Begun, reading: Reading | None, lang: str) -> Turn:
-        begun = begun.asking(Asks.WHEN)
-        await self._keep(asker, begun)
-        return Turn.of(self._cards.ask_day(begun, reading, self._today(), lang, is_group=asker.is_group))
-
-    def _check(self, begun: Begun, lang: str, *, replaces: bool = False) -> Turn:
-        agreed = begun.agreed
-        return Turn((self._cards.check(begun, agreed, lang),), replaces=replaces) if agreed else Turn()
+    async def _shown(self, asker: Asker, begun: Begun, lang: str) -> Reply:
+        """The question that it waits for, or the card."""
+        match begun.asks:
+            case Asks.WHEN:
+                when = await self._read(begun.unclear_day, lang) if begun.unclear_day else None
+                return self._cards.ask_day(begun, when, self._today(), lang, is_group=asker.is_group)
+            case Asks.HOUR:
+                when = await self._read(begun.unclear_hour, lang, is_asked=True)
+                return self._cards.ask_hour(begun, when, lang, is_group=asker.is_group)
+            case Asks.NOTHING if agreed := begun.agreed:
+                return self._cards.check(begun, agreed, lang)
+            case _:
+                return self._cards.ask(begun, lang, is_group=asker.is_group)
 
     # --- buttons of one that is being made
 
@@ -166,7 +175,7 @@ class Agreements(Room):
         if begun is None or begun.moving is not None or not (agreed := begun.agreed):
             return self._not_yours(pressed)
         if agreed.day < self._today():  # it was asked before midnight
-            return await self._ask_day(asker, replace(begun, day=None), None, lang)
+            return await self._next(asker, begun.on(None), lang)
         await self._records.chats.keep(asker, lang)
         number = await self._agreements.add(asker, begun.token, agreed)
         await self._records.drafts.end(asker)
@@ -177,24 +186,30 @@ class Agreements(Room):
         begun = await self._own(pressed)
         if begun is None or begun.moving is not None:
             return self._not_yours(pressed)
-        asker, lang, is_group = pressed.asker, pressed.lang, pressed.asker.is_group
         begun = begun.asking(asks)
-        await self._keep(asker, begun)
-        if asks is Asks.WHEN:
-            return Turn((self._cards.ask_day(begun, None, self._today(), lang, is_group=is_group),), replaces=True)
-        return Turn((self._cards.ask(begun, lang, is_group=is_group),), replaces=True)
+        await self._keep(pressed.asker, begun)
+        return Turn((await self._shown(pressed.asker, begun, pressed.lang),), replaces=True)
 
     async def _pick_day(self, pressed: Pressed) -> Turn | None:
         begun, day = await self._own(pressed), self._day(pressed, 1)
         if begun is None:
             return self._not_yours(pressed)
-        if day is None:
+        return await self._next(pressed.asker, begun.on(day), pressed.lang, replaces=True) if day else None
+
+    async def _pick_hour(self, pressed: Pressed) -> Turn | None:
+        begun, value = await self._own(pressed), "".join(pressed.values[1:2])
+        if begun is None:
+            return self._not_yours(pressed)
+        at = hour_named(value)
+        if at is None and value != NO_HOUR:
             return None
-        if begun.moving is not None:
-            return await self._move_to(pressed.asker, begun, day, None, pressed.lang, replaces=True)
-        begun = replace(begun, day=day, asks=Asks.NOTHING)
-        await self._keep(pressed.asker, begun)
-        return self._check(begun, pressed.lang, replaces=True)
+        return await self._next(pressed.asker, begun.starting(at), pressed.lang, replaces=True)
+
+    async def _pick_nobody(self, pressed: Pressed) -> Turn | None:
+        begun = await self._own(pressed)
+        if begun is None:
+            return self._not_yours(pressed)
+        return await self._next(pressed.asker, replace(begun, who=""), pressed.lang, replaces=True)
 
     async def _drop(self, pressed: Pressed) -> Turn | None:
         draft = await self._records.drafts.own(pressed.asker, self.prefix)
@@ -252,8 +267,8 @@ class Agreements(Room):
             return self._elsewhere(pressed)
         if moves is None or day is None:
             return None
-        begun = Begun(moving=agreement.number, moves=moves)
-        return await self._move_to(pressed.asker, begun, day, None, pressed.lang, replaces=True)
+        begun = Begun(day, agreement.agreed.at, moving=agreement.number, moves=moves)
+        return await self._move_to(pressed.asker, begun, pressed.lang, replaces=True)
 
     async def _ask_day_to_move(self, pressed: Pressed) -> Turn | None:
         agreement = await self._found(pressed)
@@ -261,20 +276,16 @@ class Agreements(Room):
             return self._elsewhere(pressed)
         if agreement.state is not State.OPEN:
             return await self._show(pressed, replaces=True)
-        begun = Begun(moving=agreement.number, moves=agreement.moves, asks=Asks.WHEN)
+        begun = Begun(at=agreement.agreed.at, asks=Asks.WHEN, moving=agreement.number, moves=agreement.moves)
         await self._keep(pressed.asker, begun)
         return Turn.of(self._cards.ask_move(begun, pressed.lang, is_group=pressed.asker.is_group))
 
-    async def _move_to(
-        self, asker: Asker, begun: Begun, day: date, reading: Reading | None, lang: str, *, replaces: bool = False
-    ) -> Turn:
+    async def _move_to(self, asker: Asker, begun: Begun, lang: str, *, replaces: bool = False) -> Turn:
         """Agree on another day; what was moved or finished in the meantime stays as it is."""
-        number = begun.moving or 0
-        agreement = await self._agreements.of(number, asker.chat)
-        at = (reading.at if reading else None) or begun.at or (agreement.agreed.at if agreement else None)
+        number, day = begun.moving or 0, begun.day or self._today()
         await self._records.chats.keep(asker, lang)
-        is_moved = await self._agreements.move(number, asker.chat, day, at, begun.moves)
-        if begun.asks is Asks.WHEN:
+        is_moved = await self._agreements.move(number, asker.chat, day, begun.at, begun.moves)
+        if begun.asks is not Asks.NOTHING:
             await self._records.drafts.end(asker)
         agreement = await self._agreements.of(number, asker.chat)
         if agreement is None or not is_moved:
@@ -339,8 +350,11 @@ class Agreements(Room):
     # --- parts
 
     async def _understood(self, text: str, lang: str) -> Spoken:
-        # The first time dateparser has to be read from disk, for which nobody else is to wait.
-        return await asyncio.to_thread(understand, text, self._today(), lang)
+        # The first time holidays have to be read from disk, for which nobody else is to wait.
+        return await asyncio.to_thread(understand, text, local(self._house.clock()), lang)
+
+    async def _read(self, text: str, lang: str, *, is_asked: bool = False) -> When:
+        return await asyncio.to_thread(read, text, local(self._house.clock()), lang, is_asked=is_asked)
 
     async def _keep(self, asker: Asker, begun: Begun) -> None:
         await self._records.drafts.keep(asker, self.prefix, body_of(begun), waits=begun.asks is not Asks.NOTHING)

@@ -1,55 +1,94 @@
 """Several agreements at once, as after a meeting: a thing a line in; looked at, dated, and kept with one tap."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 
-from bot.cleaning import clean, listed
+from bot.cleaning import BULLET, clean, listed
+from bot.conversation.days import NO_HOUR, Days, day_named, hour_named
 from bot.conversation.house import House
 from bot.conversation.reply import Turn
 from bot.conversation.room import Pressed, Said
 from bot.records.people import Asker
 from bot.rooms.agreements.cards import PREFIX, AgreementCards
-from bot.rooms.agreements.draft import Line, Lines, body_of, known_of
+from bot.rooms.agreements.draft import Asks, Line, Lines, body_of, known_of, named
 from bot.rooms.agreements.records import MOST_OPEN, AgreementRecords
-from bot.when.dates import day_named, read
-from bot.when.note import understand
+from bot.when.clock import local
+from bot.when.doer import who_in
+from bot.when.meaning import When
+from bot.when.note import is_heading, understand
+from bot.when.reading import READ_CHARS, read
 from bot.when.reminding import local_day
 
-MOST_LINES = 10  # in one message
+MOST_LINES = 20  # in one message
 LINE_CHARS = 120
 
 
 class Several:
     """Keeps several."""
 
-    def __init__(self, house: House, cards: AgreementCards) -> None:
-        self._house, self._say, self._cards = house, house.wording.say, cards
+    def __init__(self, house: House, cards: AgreementCards, days: Days) -> None:
+        self._house, self._say, self._cards, self._days = house, house.wording.say, cards, days
         self._agreements = house.records.shelf(AgreementRecords)
 
     @property
     def presses(self) -> Mapping[str, Callable[[Pressed], Awaitable[Turn | None]]]:
         """What its buttons do."""
-        return {"due": self._pick_day, "keep": self._confirm}
+        return {"due": self._pick_day, "hr": self._pick_hour, "none": self._pick_nobody, "keep": self._confirm}
 
     async def propose(self, asker: Asker, text: str, lang: str) -> Turn | None:
         """What was agreed, a thing a line, to be looked at and kept; None: nothing of that stands in the text."""
-        # The first time dateparser has to be read from disk, for which nobody else is to wait.
-        lines = await asyncio.to_thread(lines_of, text, self._today(), lang)
-        return await self._look(asker, Lines(lines), lang) if lines else None
+        found = [line for line in listed(text, READ_CHARS) if not is_heading(line)]
+        return await self.begin(asker, found, lang) if found else None
 
-    async def typed_day(self, said: Said, known: Lines) -> Turn:
-        """A day for those that have none; words that name none leave all as it is."""
-        reading = await asyncio.to_thread(read, said.text, self._today(), said.lang)
-        return await self._look(said.asker, known.dated(reading.day) if reading.day else known, said.lang)
+    async def begin(self, asker: Asker, notes: Sequence[str], lang: str) -> Turn:
+        """An agreement a note."""
+        lines = [await self._line(asker, note, lang) for note in notes[:MOST_LINES]]
+        turn = await self._look(asker, Lines(tuple(lines)), lang)
+        is_all = len(notes) <= MOST_LINES
+        return turn if is_all else turn.headed(self._say("agreement_lines_more", lang, count=MOST_LINES))
+
+    async def continues(self, said: Said, known: Lines) -> Turn:
+        """What was typed, of what is asked; words that say nothing of it leave all as it is."""
+        asks, number = known.missing
+        if asks is Asks.WHO:
+            who = named(who_in(said.text), said.asker)
+            return await self._look(said.asker, known.by(who) if who else known, said.lang)
+        when = await self._read(said.text, said.lang, is_asked=asks is Asks.HOUR)
+        told = known
+        if number is not None:
+            told = known.with_line(number, known.lines[number].told(said.text, when))
+        elif when.day:
+            told = known.on(when.day)
+        turn = await self._look(said.asker, told, said.lang)
+        return turn.headed(self._days.unread(said.text, said.lang)) if told == known else turn
 
     async def _pick_day(self, pressed: Pressed) -> Turn | None:
-        known, day = await self._own(pressed), day_named("".join(pressed.values[1:2]), self._today())
+        known, day = await self._own(pressed), day_named("".join(pressed.values[2:3]), self._today())
         if known is None:
             return self._not_yours(pressed)
-        if day is None:
+        asks, number = known.missing
+        if day is None or asks is not Asks.WHEN or number != pressed.number(1):  # pressed twice
             return None
-        return await self._look(pressed.asker, known.dated(day), pressed.lang, replaces=True)
+        dated = known.on(day) if number is None else known.with_line(number, known.lines[number].on(day))
+        return await self._look(pressed.asker, dated, pressed.lang, replaces=True)
+
+    async def _pick_hour(self, pressed: Pressed) -> Turn | None:
+        known, value = await self._own(pressed), "".join(pressed.values[2:3])
+        if known is None:
+            return self._not_yours(pressed)
+        asks, number = known.missing
+        at = hour_named(value)
+        if asks is not Asks.HOUR or number is None or number != pressed.number(1) or (at is None and value != NO_HOUR):
+            return None
+        known = known.with_line(number, known.lines[number].starting(at))
+        return await self._look(pressed.asker, known, pressed.lang, replaces=True)
+
+    async def _pick_nobody(self, pressed: Pressed) -> Turn | None:
+        known = await self._own(pressed)
+        if known is None:
+            return self._not_yours(pressed)
+        return await self._look(pressed.asker, known.by(""), pressed.lang, replaces=True)
 
     async def _confirm(self, pressed: Pressed) -> Turn | None:
         known = await self._own(pressed)
@@ -57,7 +96,7 @@ class Several:
             return self._not_yours(pressed)
         asker, lang = pressed.asker, pressed.lang
         known = known.less_past(self._today())
-        if not known.is_dated:
+        if known.missing[0] is not Asks.NOTHING:
             return await self._look(asker, known, lang, replaces=True)
         if len(await self._agreements.open_of(asker.chat)) + len(known.lines) > MOST_OPEN:
             return Turn(toast=self._say("agreement_too_many", lang, count=MOST_OPEN))
@@ -73,9 +112,25 @@ class Several:
         return Turn((self._cards.lines_kept([one for one in kept if one], lang),), replaces=True)
 
     async def _look(self, asker: Asker, known: Lines, lang: str, *, replaces: bool = False) -> Turn:
-        await self._house.records.drafts.keep(asker, PREFIX, body_of(known), waits=not known.is_dated)
-        reply = self._cards.lines(known, self._today(), lang, is_group=asker.is_group)
+        """What is to be asked first, or the list to say yes to."""
+        asks, number = known.missing
+        await self._house.records.drafts.keep(asker, PREFIX, body_of(known), waits=asks is not Asks.NOTHING)
+        if number is None:
+            reply = self._cards.lines(known, self._today(), lang, is_group=asker.is_group)
+        else:
+            line, is_hour = known.lines[number], asks is Asks.HOUR
+            when = await self._read(line.unclear_hour if is_hour else line.unclear_day, lang, is_asked=is_hour)
+            reply = self._cards.ask_line(known, number, when, self._today(), lang, is_group=asker.is_group)
         return Turn((reply,), replaces=replaces)
+
+    async def _line(self, asker: Asker, note: str, lang: str) -> Line:
+        # The first time holidays have to be read from disk, for which nobody else is to wait.
+        spoken = await asyncio.to_thread(understand, BULLET.sub("", note), local(self._house.clock()), lang)
+        what = clean(spoken.what or note, LINE_CHARS)
+        return Line(what=what, who=named(spoken.who, asker)).told(note, spoken.when)
+
+    async def _read(self, text: str, lang: str, *, is_asked: bool) -> When:
+        return await asyncio.to_thread(read, text, local(self._house.clock()), lang, is_asked=is_asked)
 
     async def _own(self, pressed: Pressed) -> Lines | None:
         """What the one who presses has begun, if it is what the button is of."""
@@ -88,14 +143,3 @@ class Several:
 
     def _today(self) -> date:
         return local_day(self._house.clock())
-
-
-def lines_of(text: str, today: date, lang: str) -> tuple[Line, ...]:
-    """What is agreed, one a line."""
-    return tuple(_line(item, today, lang) for item in listed(text, LINE_CHARS)[:MOST_LINES])
-
-
-def _line(text: str, today: date, lang: str) -> Line:
-    spoken = understand(text, today, lang)
-    what = spoken.what or clean(text, LINE_CHARS)
-    return Line(what, spoken.who, spoken.when.day if spoken.when.doubt is None else None, spoken.when.at)

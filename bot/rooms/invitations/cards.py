@@ -4,18 +4,20 @@ from datetime import date, datetime, timedelta
 
 from bot.cleaning import clean
 from bot.conversation.callback_data import room_data
+from bot.conversation.days import Days
 from bot.conversation.house import House
 from bot.conversation.reply import Attachment, Button, Reply
 from bot.conversation.runs import escape
 from bot.rooms.invitations.calendar_file import Issue, calendar_file
 from bot.rooms.invitations.draft import Asks, Begun
 from bot.rooms.invitations.records import Invitation, Meeting, Vote, id_of_item
-from bot.when.clock import AMSTERDAM
-from bot.when.dates import Doubt, Reading, briefly, in_words, working
+from bot.when.clock import AMSTERDAM, local
+from bot.when.meaning import HourDoubt, When
 from bot.when.reminding import LATE
+from bot.when.telling import in_words
 
 PREFIX = "inv"
-TIMES = (("0900", "1000", "1100"), ("1300", "1400", "1500"), ("1530", "1600", "1900"))  # to choose from, row by row
+OFFERED = ("day_tomorrow", "day_in_a_week", "day_in_two_weeks")
 LENGTHS = (30, 60, 90, 120)  # minutes
 PLACES = {"mbo": "meeting_at_mbo", "vmbo": "meeting_at_vmbo"}
 NO_PLACE = "none"
@@ -28,8 +30,6 @@ Row = tuple[Button, ...]
 
 _QUESTIONS = {
     Asks.WHAT: "meeting_ask_what_again",
-    Asks.DAY: "meeting_ask_day",
-    Asks.TIME: "meeting_ask_time",
     Asks.LENGTH: "meeting_ask_length",
     Asks.PLACE: "meeting_ask_place",
     Asks.AGENDA: "meeting_ask_agenda",
@@ -47,55 +47,49 @@ _FIELDS = {
 class InvitationCards:
     """Shows meetings."""
 
-    def __init__(self, house: House) -> None:
-        self._house, self._say = house, house.wording.say
+    def __init__(self, house: House, days: Days) -> None:
+        self._house, self._say, self._days = house, house.wording.say, days
 
     # --- one that is being made
 
     def ask(
         self,
         begun: Begun,
+        when: When | None,
         today: date,
         lang: str,
         *,
         is_group: bool,
-        reading: Reading | None = None,
         is_first: bool = False,
         is_past: bool = False,
     ) -> Reply:
-        """For what begun.asks says. reading: of the day that was typed; is_past: the time that was given has been."""
-        key = _QUESTIONS[begun.asks]
-        if is_first:
-            key = "meeting_ask_what"
-        elif is_past:
-            key = "meeting_ask_later_time"
-        elif reading and reading.doubt not in (None, Doubt.NONE_SAID):
-            key = "meeting_ask_later_day" if reading.doubt is Doubt.PAST else "meeting_ask_which_day"
-        html = self._say(key, lang)
+        """For what begun.asks says. when: what was said of it, and left it open; is_past: the time that was given has been."""
+        match begun.asks:
+            case Asks.DAY:
+                html = self._days.which(when, lang)
+            case Asks.TIME:
+                doubt = when.hour_doubt if when else None
+                html = self._days.which_hour(HourDoubt.PAST if is_past else doubt, lang)
+            case asks:
+                html = self._say("meeting_ask_what" if is_first else _QUESTIONS[asks], lang)
         if begun.what:
             html = f"{html}\n\n{self._say('meeting_title', lang, what=escape(begun.what))}"
-        rows = self._suggestions(begun, today, lang, reading)
+        rows = self._suggestions(begun, today, lang, when)
         drop = self._drop(begun, lang)
         return Reply(self._to_type(html, lang, is_group), (*rows, (drop,)))
 
-    def _suggestions(self, begun: Begun, today: date, lang: str, reading: Reading | None) -> tuple[Row, ...]:
+    def _suggestions(self, begun: Begun, today: date, lang: str, when: When | None) -> tuple[Row, ...]:
         token = begun.token
         match begun.asks:
-            case Asks.DAY if reading and reading.candidates:
-                return tuple((self._labelled(in_words(day, lang), "day", token, day),) for day in reading.candidates)
+            case Asks.DAY if when and when.days:
+                return tuple((self._labelled(in_words(day, lang), "day", token, day),) for day in when.days)
             case Asks.DAY:
-                days = {
-                    "meeting_in_days": today + timedelta(days=1),
-                    "meeting_in_a_week": working(today + timedelta(weeks=1)),
-                    "meeting_in_two_weeks": working(today + timedelta(weeks=2)),
-                }
-                return tuple(
-                    (self._labelled(self._say(key, lang, day=briefly(day, lang)), "day", token, day),)
-                    for key, day in days.items()
-                )
+                days = self._days.soon(today, lang, *OFFERED)
+                return tuple((self._labelled(text, "day", token, day),) for day, text in days)
             case Asks.TIME:
                 return tuple(
-                    tuple(self._labelled(f"{at[:2]}:{at[2:]}", "at", token, at) for at in row) for row in TIMES
+                    tuple(self._labelled(f"{at:%H:%M}", "at", token, f"{at:%H%M}") for at in row)
+                    for row in self._days.hours(when)
                 )
             case Asks.LENGTH:
                 return (tuple(self._labelled(self._length(long, lang), "long", token, long) for long in LENGTHS),)
@@ -115,7 +109,10 @@ class InvitationCards:
         others: Row = (self._drop(begun, lang),)
         if is_new:
             others = (self._button("meeting_edit", lang, "edit", begun.token), *others)
-        return Reply("\n".join([title, "", *self._lines(meeting, lang)]), ((send,), others))
+        lines = [title, "", *self._lines(meeting, lang)]
+        if warning := self._days.warning(local(meeting.start).date(), lang):
+            lines += ["", warning]
+        return Reply("\n".join(lines), ((send,), others))
 
     def fields(self, begun: Begun, meeting: Meeting, lang: str) -> Reply:
         """What can be changed before it is sent."""

@@ -3,12 +3,13 @@
 import json
 import secrets
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import datetime
 from enum import StrEnum
 
 from bot.records.drafts import Draft
 from bot.rooms.invitations.records import Invitation, Meeting
 from bot.when.clock import AMSTERDAM
+from bot.when.moment import Moment, of_json
 
 TOKEN_BYTES = 6  # a card of before does nothing to what was begun since
 
@@ -30,13 +31,11 @@ def _token() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(Moment):
     """What is known so far; None: it wasn't said yet."""
 
     token: str = field(default_factory=_token)  # stands in the buttons of its card
     what: str = ""
-    day: date | None = None
-    at: time | None = None
     minutes: int | None = None
     place: str | None = None  # empty: nobody knows yet
     agenda: tuple[str, ...] | None = None
@@ -74,8 +73,8 @@ class Begun:
         """With that to be asked again."""
         empty: dict[Asks, dict[str, object]] = {
             Asks.WHAT: {"what": ""},
-            Asks.DAY: {"day": None},
-            Asks.TIME: {"at": None},
+            Asks.DAY: {"day": None, "unclear_day": ""},
+            Asks.TIME: {"at": None, "unclear_hour": ""},
             Asks.LENGTH: {"minutes": None},
             Asks.PLACE: {"place": None},
             Asks.AGENDA: {"agenda": None},
@@ -110,21 +109,6 @@ def body_of(begun: Begun) -> str:
 
 def begun_of(draft: Draft) -> Begun:
     """What a draft kept."""
-    known = json.loads(draft.body)
-    return Begun(
-        **known
-        | {
-            "day": _day(known["day"]),
-            "at": _time(known["at"]),
-            "agenda": None if known["agenda"] is None else tuple(known["agenda"]),
-            "asks": Asks(known["asks"]),
-        }
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _time(text: str | None) -> time | None:
-    return time.fromisoformat(text) if text else None
+    known = of_json(json.loads(draft.body))
+    agenda = None if known["agenda"] is None else tuple(known["agenda"])
+    return Begun(**known | {"agenda": agenda, "asks": Asks(known["asks"])})

@@ -1,36 +1,34 @@
 """A meeting while it is being made: what is known of it in, the next question or the card to send out."""
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 
 from bot.cleaning import clean
+from bot.conversation.days import Days, day_named, hour_named
 from bot.conversation.house import House
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Pressed, Said
-from bot.conversation.runs import escape
 from bot.records.drafts import Draft
 from bot.records.people import Asker
 from bot.rooms.invitations.cards import NO_PLACE, PLACES, PREFIX, InvitationCards
 from bot.rooms.invitations.draft import Asks, Begun, begun_of, body_of
 from bot.rooms.invitations.records import InvitationRecords
-from bot.rooms.invitations.text import PLACE_CHARS, Told, items_of, understand_meeting
-from bot.when.dates import Doubt, Reading, day_named, read
+from bot.rooms.invitations.text import PLACE_CHARS, items_of, read_length, read_one, understand_meeting
+from bot.when.clock import local
+from bot.when.hours import MOST_MINUTES
+from bot.when.meaning import When
 from bot.when.reminding import local_day
-from bot.when.times import MOST_MINUTES, read_hours
 
 MOST_TO_COME = 50  # meetings of one chat
-UNREAD_CHARS = 40  # shown of an answer that can't be read
-_AT = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])")
 
 
 class Making:
     """Makes meetings, and takes what is to be changed of them."""
 
-    def __init__(self, house: House, cards: InvitationCards) -> None:
-        self._house, self._say, self._cards = house, house.wording.say, cards
+    def __init__(self, house: House, cards: InvitationCards, days: Days) -> None:
+        self._house, self._say, self._cards, self._days = house, house.wording.say, cards, days
         self._records, self._invitations = house.records, house.records.shelf(InvitationRecords)
 
     @property
@@ -58,21 +56,20 @@ class Making:
             return await self._told(said.asker, Begun(), text, said.lang)
         begun = replace(Begun(), asks=Asks.WHAT)
         await self._keep(said.asker, begun)
-        return Turn.of(self._ask(said.asker, begun, said.lang, is_first=True))
+        reply = self._cards.ask(begun, None, self._today(), said.lang, is_group=said.asker.is_group, is_first=True)
+        return Turn.of(reply)
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
         known = begun_of(draft)
         match known.asks:
-            case Asks.DAY:
-                return await self._typed_day(said, known)
-            case Asks.TIME:
-                hours = read_hours(said.text, is_asked=True)
-                known = replace(known, at=hours.at, minutes=hours.minutes or known.minutes)
-                return self._read(said, await self.next(said.asker, known, said.lang), is_read=hours.at is not None)
+            case Asks.DAY | Asks.TIME:
+                when = await self._read(said.text, said.lang, is_asked=known.asks is Asks.TIME)
+                told = replace(known.told(said.text, when), minutes=when.minutes or known.minutes)
+                return await self._typed(said, known, told)
             case Asks.LENGTH:
-                minutes = _minutes(said.text)
-                turn = await self.next(said.asker, replace(known, minutes=minutes), said.lang)
-                return self._read(said, turn, is_read=minutes is not None)
+                begins, now = f"{known.at:%H:%M}" if known.at else "", local(self._house.clock())
+                minutes = await asyncio.to_thread(read_length, said.text, begins, now, said.lang)
+                return await self._typed(said, known, replace(known, minutes=minutes))
             case Asks.PLACE:
                 place = clean(said.text, PLACE_CHARS)
                 return await self.next(said.asker, replace(known, place=place or None), said.lang)
@@ -82,38 +79,24 @@ class Making:
                 return await self._told(said.asker, known, said.text, said.lang)
 
     async def _told(self, asker: Asker, begun: Begun, text: str, lang: str) -> Turn:
-        """A text with what, and whatever else it says of what isn't known yet."""
-        told = await self._understood(text, lang)
-        day, at = told.when.day, told.hours.at or told.when.at
+        """A text with what, and whatever else it says."""
+        # The first time holidays have to be read from disk, for which nobody else is to wait.
+        told = await asyncio.to_thread(understand_meeting, text, local(self._house.clock()), lang)
         begun = replace(
-            begun,
-            what=told.what or (begun.what if begun.what else ""),
-            day=begun.day or day,
-            at=begun.at if begun.at is not None else at,
-            minutes=begun.minutes or told.hours.minutes,
-            place=told.place or None if begun.place is None else begun.place,
-            agenda=told.agenda or None if begun.agenda is None else begun.agenda,
+            begun.told(told.head, told.when),
+            what=told.what or begun.what,
+            minutes=told.when.minutes or begun.minutes,
+            place=told.place or begun.place,
+            agenda=told.agenda or begun.agenda,
         )
-        return await self.next(asker, begun, lang, reading=told.when)
+        return await self.next(asker, begun, lang)
 
-    async def _typed_day(self, said: Said, begun: Begun) -> Turn:
-        reading = await asyncio.to_thread(read, said.text, self._today(), said.lang)
-        hours = read_hours(said.text)
-        at = hours.at or reading.at or begun.at
-        begun = replace(begun, day=reading.day, at=at, minutes=hours.minutes or begun.minutes)
-        turn = await self.next(said.asker, begun, said.lang, reading=reading)
-        return self._read(said, turn, is_read=reading.doubt is not Doubt.NONE_SAID)
+    async def _typed(self, said: Said, known: Begun, told: Begun) -> Turn:
+        """What comes of an answer; one that says nothing of what was asked is told so."""
+        turn = await self.next(said.asker, told, said.lang)
+        return turn.headed(self._days.unread(said.text, said.lang)) if told == known else turn
 
-    def _read(self, said: Said, turn: Turn, *, is_read: bool) -> Turn:
-        """The question again, with what was odd about the answer."""
-        if is_read:
-            return turn
-        unread = self._say("meeting_unread", said.lang, text=escape(clean(said.text, UNREAD_CHARS)))
-        return replace(turn, replies=tuple(replace(one, html=f"{unread}\n\n{one.html}") for one in turn.replies))
-
-    async def next(
-        self, asker: Asker, begun: Begun, lang: str, *, reading: Reading | None = None, replaces: bool = False
-    ) -> Turn:
+    async def next(self, asker: Asker, begun: Begun, lang: str, *, replaces: bool = False) -> Turn:
         """Ask for what is missing, or show the card."""
         start, is_past = begun.start, False
         if begun.day and begun.day < self._today():
@@ -124,36 +107,18 @@ class Making:
         await self._keep(asker, begun)
         if meeting := begun.meeting:
             return Turn((self._cards.check(begun, meeting, lang),), replaces=replaces)
-        ask = self._ask(asker, begun, lang, reading=reading if begun.asks is Asks.DAY else None, is_past=is_past)
+        unclear = {Asks.DAY: begun.unclear_day, Asks.TIME: begun.unclear_hour}.get(begun.asks, "")
+        when = await self._read(unclear, lang, is_asked=begun.asks is Asks.TIME) if unclear else None
+        ask = self._cards.ask(begun, when, self._today(), lang, is_group=asker.is_group, is_past=is_past)
         return Turn((ask,), replaces=replaces)
-
-    def _ask(
-        self,
-        asker: Asker,
-        begun: Begun,
-        lang: str,
-        *,
-        reading: Reading | None = None,
-        is_first: bool = False,
-        is_past: bool = False,
-    ) -> Reply:
-        return self._cards.ask(
-            begun,
-            self._today(),
-            lang,
-            is_group=asker.is_group,
-            reading=reading,
-            is_first=is_first,
-            is_past=is_past,
-        )
 
     # --- buttons
 
     async def _pick_day(self, pressed: Pressed) -> Turn | None:
-        return await self._picked(pressed, lambda begun, value: replace(begun, day=day_named(value, self._today())))
+        return await self._picked(pressed, lambda begun, value: begun.on(day_named(value, self._today())))
 
     async def _pick_time(self, pressed: Pressed) -> Turn | None:
-        return await self._picked(pressed, lambda begun, value: replace(begun, at=_at(value)))
+        return await self._picked(pressed, lambda begun, value: begun.starting(hour_named(value)))
 
     async def _pick_length(self, pressed: Pressed) -> Turn | None:
         return await self._picked(pressed, lambda begun, value: replace(begun, minutes=_whole_minutes(value)))
@@ -215,8 +180,8 @@ class Making:
 
     # --- parts
 
-    async def _understood(self, text: str, lang: str) -> Told:
-        return await asyncio.to_thread(understand_meeting, text, self._today(), lang)
+    async def _read(self, text: str, lang: str, *, is_asked: bool) -> When:
+        return await asyncio.to_thread(read_one, text, local(self._house.clock()), lang, is_asked=is_asked)
 
     async def _keep(self, asker: Asker, begun: Begun) -> None:
         await self._records.drafts.keep(asker, PREFIX, body_of(begun), waits=begun.asks is not Asks.NOTHING)
@@ -225,18 +190,7 @@ class Making:
         return local_day(self._house.clock())
 
 
-def _at(value: str) -> time | None:
-    """ "1430"; None: it is no time."""
-    found = _AT.fullmatch(value)
-    return time(int(found[1]), int(found[2])) if found else None
-
-
 def _whole_minutes(value: str) -> int | None:
     if not (value.isascii() and value.isdecimal() and len(value) <= len(str(MOST_MINUTES))):
         return None
     return int(value) if 0 < int(value) <= MOST_MINUTES else None
-
-
-def _minutes(text: str) -> int | None:
-    """How long, typed; a number alone is of minutes."""
-    return _whole_minutes(text.strip()) or read_hours(text).minutes

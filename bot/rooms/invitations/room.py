@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.conversation.days import Days
 from bot.conversation.house import House
 from bot.conversation.menus import EVERYWHERE, Command
 from bot.conversation.offers import AGREEING
@@ -43,9 +44,10 @@ class Invitations(Room):
     def __init__(self, house: House) -> None:
         super().__init__(house)
         self._records, self._invitations = house.records, house.records.shelf(InvitationRecords)
-        self._cards = InvitationCards(house)
+        days = Days(house.wording.say)
+        self._cards = InvitationCards(house, days)
         self._reminders = InvitationReminders(house, self._cards)
-        self._making = Making(house, self._cards)
+        self._making = Making(house, self._cards, days)
         # What a button does: of a meeting that is being made, of one that is sent.
         self._presses: dict[str, _Press] = {
             **self._making.presses,
@@ -265,7 +267,7 @@ class Invitations(Room):
         if self._house.clock() < invitation.meeting.start:
             return await self._add_items(said, invitation)
         agreed = self._house.offers.take(AGREEING)
-        turn = await agreed.propose(said.asker, "\n".join(items_of(said.text)), said.lang)
+        turn = await agreed.propose(said.asker, said.text, said.lang)
         return turn or Turn.of(Reply(self._say("meeting_lines_none", said.lang)))
 
     async def _add_items(self, said: Said, invitation: Invitation) -> Turn:

@@ -1,15 +1,15 @@
-"""What, when and who in the text of an agreement."""
+"""What, when and who in a note; and several notes in one message."""
 
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cleaning import clean
-from bot.when.note import WHAT_CHARS, WHO_CHARS, understand
+from bot.when.note import WHAT_CHARS, WHO_CHARS, divided, notes, understand
 
-TUESDAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 PTA = "concept-PTA naar het mbo"
 
 
@@ -27,28 +27,66 @@ PTA = "concept-PTA naar het mbo"
         ("send the list, January 12th, 2027, teachers", "send the list", "teachers", date(2027, 1, 12)),
         ("toetsen, cijfers en PTA sturen, 12 januari", "toetsen, cijfers en PTA sturen", "", date(2027, 1, 12)),
         ("lijst met 4 docenten niveau 2, morgen", "lijst met 4 docenten niveau 2", "", date(2026, 11, 25)),
-        ("na de vakantie PTA bespreken", "na de vakantie PTA bespreken", "", None),
+        ("lijst delen, 12 januari, en dan bespreken", "lijst delen, en dan bespreken", "", date(2027, 1, 12)),
+        ("na de vakantie PTA bespreken", "PTA bespreken", "", None),
         ("PTA bespreken, voor de kerst, team Techniek", "PTA bespreken", "team Techniek", None),
+        ("PTA: concept delen, 12 januari", "PTA: concept delen", "", date(2027, 1, 12)),
         ("12 januari", "", "", date(2027, 1, 12)),
         ("", "", "", None),
         ("\u202e<b>x</b> & y, morgen", "<b>x</b> & y", "", date(2026, 11, 25)),
     ],
 )
 def test_text_is_divided_into_what_who_and_when(text: str, what: str, who: str, day: date | None) -> None:
-    spoken = understand(text, TUESDAY, "nl")
+    spoken = understand(text, NOW, "nl")
 
     assert (spoken.what, spoken.who, spoken.when.day) == (what, who, day)
 
 
-def test_long_text_is_cut() -> None:
-    assert clean("a" * 500, 10) == "aaaaaaaaa…"
+@pytest.mark.parametrize(
+    ("text", "what", "who", "at"),
+    [
+        ("lijst mailen, vrijdag, 17u, Bep", "lijst mailen", "Bep", time(17)),
+        ("half negen bellen vrijdag", "bellen", "", time(8, 30)),
+        ("lijst mailen vrijdag kwart over drie", "lijst mailen", "", time(15, 15)),
+        ("lijst mailen vrijdag 17.00, Ans en Bep", "lijst mailen", "Ans en Bep", time(17)),
+        ("call the college, December 10, 5 pm, Ann", "call the college", "Ann", time(17)),
+    ],
+)
+def test_hour_is_neither_what_nor_who(text: str, what: str, who: str, at: time) -> None:
+    spoken = understand(text, NOW, "nl")
+
+    assert (spoken.what, spoken.who, spoken.when.at) == (what, who, at)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("lijst mailen, 1 december\nrooster delen, 2 december, Bep", 2),
+        ("- lijst mailen vrijdag\n- rooster delen", 2),
+        ("lijst mailen\n1 december\nteam Techniek", 1),
+        ("lijst mailen, 1 december", 1),
+        ("lijst mailen, 1 december\nmet alle namen erop", 1),
+    ],
+)
+def test_each_line_with_a_day_of_its_own_is_a_note(text: str, expected: int) -> None:
+    assert len(notes(text, NOW, "nl")) == expected
+
+
+def test_what_stands_behind_the_date_is_kept_apart() -> None:
+    parts = divided("overleg, 12 januari 14:00, aula, Teams", NOW, "nl")
+
+    assert ([part.text for part in parts.before], [part.text for part in parts.behind]) == (
+        ["overleg"],
+        ["aula", "Teams"],
+    )
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_understood_within_its_limits(text: str) -> None:
-    spoken = understand(text, TUESDAY, "nl")
+    spoken = understand(text, NOW, "nl")
 
     assert len(spoken.what) <= WHAT_CHARS
     assert len(spoken.who) <= WHO_CHARS
     assert "\n" not in spoken.what + spoken.who
+    assert notes(text, NOW, "nl")

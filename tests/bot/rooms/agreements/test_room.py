@@ -125,41 +125,210 @@ async def test_agreement_written_in_answer_to_the_bot_is_what_stands_behind_the_
     assert said == CHECK
 
 
+SOON = ["Over een week: di 1 dec", "Over twee weken: di 8 dec", "Over een maand: do 24 dec"]
+
+
 @pytest.mark.parametrize(
     ("text", "key", "buttons"),
     [
-        ("lijst sturen", "agreement_ask_when", ["Over een week: di 1 dec", "Over twee weken: di 8 dec", "Over een maand: do 24 dec"]),
-        ("lijst sturen, voor de kerst", "agreement_doubt_vague", ["vrijdag 18 december 2026", "donderdag 24 december 2026"]),
-        ("lijst sturen, 20 november", "agreement_doubt_passed", ["zaterdag 20 november 2027"]),
-        ("lijst sturen, di 3 feb", "agreement_doubt_weekday", ["dinsdag 2 februari 2027", "woensdag 3 februari 2027"]),
-        ("lijst sturen, gisteren", "agreement_doubt_past", ["Over een week: di 1 dec", "Over twee weken: di 8 dec", "Over een maand: do 24 dec"]),
+        ("lijst sturen", "day_ask", SOON),
+        ("lijst sturen, voor de kerst", "day_vague", ["vrijdag 18 december 2026", "donderdag 24 december 2026"]),
+        ("lijst sturen, na 10 december", "day_vague", ["vrijdag 11 december 2026"]),
+        ("lijst sturen, rond 10 december", "day_vague", ["donderdag 10 december 2026"]),
+        ("lijst sturen, 8, 10 of 15 december", "day_choice", ["dinsdag 8 december 2026", "donderdag 10 december 2026", "dinsdag 15 december 2026"]),
+        ("lijst sturen, 20 november", "day_passed", ["zaterdag 20 november 2027"]),
+        ("lijst sturen, di 3 feb", "day_weekday", ["dinsdag 2 februari 2027", "woensdag 3 februari 2027"]),
+        ("lijst sturen, 31 april", "day_impossible", ["vrijdag 30 april 2027", "zaterdag 1 mei 2027"]),
+        ("lijst sturen, gisteren", "day_past", SOON),
+        ("lijst sturen, 13 november jl.", "day_past", SOON),
+        ("lijst sturen, 1 mei 2040", "day_far", SOON),
     ],
-    ids=["no day", "vague", "just passed", "another day of the week", "past"],
+    ids=["no day", "vague", "after", "around", "choice", "just passed", "another day of the week", "impossible", "past", "last", "far"],
 )  # fmt: skip
 async def test_day_that_is_not_clear_is_asked_for(world: World, text: str, key: str, buttons: list[str]) -> None:
     said = await world.say(f"/afspraak {text}")
 
-    assert said.startswith(SAID.say(key, "nl"))
+    assert SAID.say(key, "nl") in said
     assert labels(world.shown.replies[0]) == [*([one] for one in buttons), ["Laat maar"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "rule", "first"),
+    [
+        ("lijst bijwerken, elke maandag", "elke week op maandag", "maandag 30 november 2026"),
+        ("lijst bijwerken, om de week op dinsdag", "om de 2 weken op dinsdag", "dinsdag 24 november 2026"),
+        ("lijst bijwerken, elke eerste maandag van de maand", "elke maand op de eerste maandag", "maandag 7 december 2026"),
+    ],
+)  # fmt: skip
+async def test_what_comes_back_is_not_taken_for_one_day(world: World, text: str, rule: str, first: str) -> None:
+    said = await world.say(f"/afspraak {text}")
+
+    assert SAID.say("day_repeats_rule", "nl", rule=rule) in said
+    assert labels(world.shown.replies[0])[0] == [first]
+
+
+@pytest.mark.parametrize(
+    "text", ["lijst sturen", "lijst sturen, volgende week", "lijst sturen, eind januari", "lijst sturen, 29 februari"]
+)
+async def test_no_sunday_is_offered(world: World, text: str) -> None:
+    world.now = local(2026, 11, 22, 10)  # a Sunday
+    await world.say(f"/afspraak {text}")
+
+    days = [
+        button.data.split(":")[-1]
+        for row in world.shown.replies[0].rows
+        for button in row
+        if button.data.startswith("agr.on")
+    ]
+    assert days
+    assert all(date.fromisoformat(day).weekday() < 6 for day in days)
+
+
+async def test_one_day_that_may_be_meant_is_not_called_several(world: World) -> None:
+    said = await world.say("/afspraak lijst sturen, na 10 december")
+
+    assert "Kies deze dag, of typ een andere." in said
+    assert "meer manieren" not in said
+
+
+@pytest.mark.parametrize(
+    ("day", "warning"),
+    [
+        ("5 mei 2027", "⚠️ wo 5 mei: Bevrijdingsdag, dan zijn veel scholen dicht."),
+        ("tweede kerstdag", "⚠️ za 26 dec: Tweede kerstdag, dan zijn veel scholen dicht."),
+        ("30 december", "⚠️ wo 30 dec: Kerstvakantie, in alle regio’s."),
+        ("24 februari", "⚠️ wo 24 feb: Voorjaarsvakantie, in regio Noord en Midden."),
+        ("zaterdag 5 december", "⚠️ za 5 dec: dat is in het weekend."),
+        ("3 december", ""),
+    ],
+)
+async def test_day_on_which_schools_are_closed_is_warned_about(world: World, day: str, warning: str) -> None:
+    said = await world.say(f"/afspraak lijst sturen, {day}, team Techniek")
+
+    assert said.split("\n")[4:] == ([warning] if warning else [])
+
+
 async def test_picked_day_goes_on_the_card(world: World) -> None:
-    await world.say("/afspraak lijst sturen, voor de kerst")
+    await world.say("/afspraak lijst sturen, voor de kerst, team Techniek")
 
     assert "Wanneer: vrijdag 18 december 2026" in await world.press("vrijdag 18")
 
 
 async def test_day_can_be_typed_until_it_is_clear(world: World) -> None:
-    await world.say("/afspraak lijst sturen")
+    await world.say("/afspraak lijst sturen, team Techniek")
 
     said = [await world.say(text) for text in ("weet ik niet", "1 december 2020", "1 dec om 14:00")]
 
     assert [one.split("\n")[0] for one in said] == [
-        "<b>Wanneer?</b>",
-        "<b>Die dag is al geweest.</b>",
+        "“weet ik niet” kan ik hier niet lezen.",
+        "<b>Welke dag bedoelt u?</b>",
         "<b>Klopt deze afspraak?</b>",
     ]
     assert "Wanneer: dinsdag 1 december 2026, 14:00 uur" in said[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("lijst mailen 10 december 17u, Bep", "17:00"),
+        ("lijst mailen donderdag 10 december half negen, Bep", "08:30"),
+        ("lijst mailen 10 december kwart over drie, Bep", "15:15"),
+        ("lijst mailen, 10 december 17.00, Bep", "17:00"),
+        ("lijst mailen, December 10, 5 pm, Bep", "17:00"),
+        ("lijst mailen donderdagavond 10 december half acht, Bep", "19:30"),
+        ("lijst mailen 10 december van 14.00 tot 15.30 uur, Bep", "14:00"),
+    ],
+)
+async def test_hour_is_read_as_in_invitations(world: World, text: str, at: str) -> None:
+    said = await world.say(f"/afspraak {text}")
+
+    assert said.split("\n")[1:] == [
+        "Wat: <b>lijst mailen</b>",
+        f"Wanneer: donderdag 10 december 2026, {at} uur",
+        "Wie: Bep",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "buttons"),
+    [
+        ("lijst mailen 10 december vóór 12 uur, Bep", "hour_bound", [["12:00"]]),
+        ("lijst mailen 10 december om 7 uur, Bep", "hour_ambiguous", [["07:00", "19:00"]]),
+        ("lijst mailen 10 december 's avonds, Bep", "hour_part", [["19:00", "19:30", "20:00"]]),
+        ("lijst mailen 10 december tijdens het derde uur, Bep", "hour_lesson", [["09:00", "10:00", "11:00"], ["13:00", "14:00", "15:00"], ["15:30", "16:00", "19:00"]]),
+        ("lijst mailen vandaag 9 uur, Bep", "hour_past", [["21:00"]]),
+        ("lijst mailen 10 december 25:00, Bep", "hour_impossible", [["09:00", "10:00", "11:00"], ["13:00", "14:00", "15:00"], ["15:30", "16:00", "19:00"]]),
+    ],
+)  # fmt: skip
+async def test_hour_that_is_not_clear_is_asked_for(world: World, text: str, key: str, buttons: list[list[str]]) -> None:
+    said = await world.say(f"/afspraak {text}")
+
+    assert SAID.say(key, "nl") in said
+    assert labels(world.shown.replies[0]) == [*buttons, ["Zonder tijd"], ["Laat maar"]]
+
+
+@pytest.mark.parametrize(
+    ("answer", "when"),
+    [
+        (("press", "19:00"), "donderdag 10 december 2026, 19:00 uur"),
+        (("press", "Zonder tijd"), "donderdag 10 december 2026"),
+        (("say", "half negen"), "donderdag 10 december 2026, 08:30 uur"),
+        (("say", "om 10"), "donderdag 10 december 2026, 10:00 uur"),
+    ],
+)
+async def test_hour_is_picked_or_typed(world: World, answer: tuple[str, str], when: str) -> None:
+    await world.say("/afspraak lijst mailen 10 december om 7 uur, Bep")
+    act, text = answer
+
+    said = await (world.press(text) if act == "press" else world.say(text))
+
+    assert said.split("\n")[2] == f"Wanneer: {when}"
+
+
+async def test_day_and_hour_that_are_both_unclear_are_asked_one_after_the_other(world: World) -> None:
+    asked = await world.say("/afspraak lijst mailen, voor de kerst om 7 uur, Bep")
+
+    assert SAID.say("day_vague", "nl") in asked
+    assert SAID.say("hour_ambiguous", "nl") in await world.press("vrijdag 18")
+    assert "Wanneer: vrijdag 18 december 2026, 19:00 uur" in await world.press("19:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "asker", "who"),
+    [
+        ("Ans mailt de lijst, 3 december", ANS, "Ans"),
+        ("3 december belt Bep het roc", ANS, "Bep"),
+        ("Ik bel het roc 3 december", person("ans"), "Ik"),
+        ("wij bellen het roc 3 december", ANS, "wij"),
+        ("lijst mailen 3 december, actie: mbo", ANS, "mbo"),
+    ],
+)
+async def test_who_does_it_is_found(world: World, text: str, asker: Asker, who: str) -> None:
+    said = await world.say(f"/afspraak {text}", asker)
+
+    assert said.split("\n")[-1] == f"Wie: {who}"
+
+
+async def test_who_does_it_is_asked_where_nobody_says(world: World) -> None:
+    asked = await world.say("/afspraak lijst mailen 3 december")
+
+    assert asked.startswith(SAID.say("agreement_ask_who", "nl"))
+    assert labels(world.shown.replies[0]) == [["Nog niemand"], ["Laat maar"]]
+    assert (await world.say("Bep doet het")).split("\n")[-1] == "Wie: Bep"
+
+
+async def test_nobody_may_do_it_yet(world: World) -> None:
+    await world.say("/afspraak lijst mailen 3 december")
+
+    assert (await world.press("Nog niemand")).split("\n")[-1] == "Wie: <i>niemand genoemd</i>"
+
+
+async def test_group_is_told_who_i_is(world: World) -> None:
+    asked = await world.say("/afspraak Ik bel het roc 3 december")
+
+    assert asked.startswith(SAID.say("agreement_ask_who_i", "nl"))
+    assert (await world.say("ik")).startswith(SAID.say("agreement_ask_who_i", "nl"))
+    assert (await world.say("Ans")).split("\n")[-1] == "Wie: Ans"
 
 
 @pytest.mark.parametrize(
@@ -212,10 +381,10 @@ async def test_card_is_over_after_an_hour(world: World) -> None:
 
 async def test_day_that_went_by_while_the_card_waited_is_asked_again(world: World) -> None:
     world.now = local(2026, 11, 24, 23, 50)
-    await world.say("/afspraak lijst sturen, vandaag")
+    await world.say("/afspraak lijst sturen, vandaag, team Techniek")
     world.now = local(2026, 11, 25, 0, 10)
 
-    assert (await world.press("✅ Klopt")).startswith(SAID.say("agreement_ask_when", "nl"))
+    assert (await world.press("✅ Klopt")).startswith(SAID.say("day_ask", "nl"))
     assert await open_days(world) == []
 
 
@@ -326,9 +495,36 @@ async def test_agreement_is_moved_to_a_day_that_is_typed(world: World) -> None:
 
     said = [await world.say(text, BEP) for text in ("gisteren", "volgende week woensdag")]
 
-    assert said[0].startswith("<b>Die dag is al geweest.</b>")
+    assert SAID.say("day_past", "nl") in said[0]
     assert "Wanneer: woensdag 2 december 2026, 14:00 uur" in said[1]
     assert await world.records.drafts.of(BEP) is None
+
+
+async def test_agreement_is_moved_to_an_hour_that_is_asked(world: World) -> None:
+    await world.agree("overleg, 3 december om 14:00")
+    await world.press("Schuif op", BEP)
+    await world.press("Andere dag", BEP)
+
+    asked = await world.say("vrijdag 4 december om 7 uur", BEP)
+
+    assert SAID.say("hour_ambiguous", "nl") in asked
+    assert "Wanneer: vrijdag 4 december 2026, 19:00 uur" in await world.press("19:00", BEP)
+    assert await world.records.drafts.of(BEP) is None
+
+
+async def test_agreement_that_is_moved_into_a_holiday_is_warned_about(world: World) -> None:
+    await world.agree(PTA)
+    await world.press("Schuif op", BEP)
+    await world.press("Andere dag", BEP)
+
+    assert "⚠️ wo 30 dec: Kerstvakantie, in alle regio’s." in await world.say("30 december", BEP)
+
+
+async def test_no_sunday_and_no_holiday_is_offered_to_move_to(world: World) -> None:
+    await world.agree("open dag, zondag 13 december")
+    await world.press("Schuif op")
+
+    assert labels(world.shown.replies[0])[:2] == [["Over een week: ma 21 dec"], ["Over twee weken: ma 28 dec"]]
 
 
 async def test_day_to_move_to_is_picked_where_several_may_be_meant(world: World) -> None:

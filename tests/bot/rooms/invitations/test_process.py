@@ -79,7 +79,7 @@ async def test_meeting_is_made_answered_moved_and_spoken_of_across_kills(
     ans.presses("Beheer", of=card)
     await telegram.until(lambda: card.labels[0] == ("Andere tijd", "Hoe lang"))
     ans.presses("Andere tijd", of=card)
-    await telegram.until(lambda: "Welke dag?" in card.text)
+    await telegram.until(lambda: "Wanneer?" in card.text)
     ans.says("4 december 10:00", in_=group, to=card)
     check = await replied(telegram, group, 5)
     ans.presses("✅ Versturen", of=check)

@@ -96,7 +96,7 @@ async def test_invitation_is_made_step_by_step_with_one_thumb(town: Town) -> Non
 
     assert [text.split("\n")[0] for text in asked] == [
         "<b>Nieuwe uitnodiging</b>",
-        "<b>Welke dag?</b>",
+        "<b>Wanneer?</b>",
         "<b>Hoe laat?</b>",
         "<b>Hoe lang?</b>",
         "<b>Waar?</b>",
@@ -158,16 +158,92 @@ async def test_invitation_in_english(town: Town) -> None:
 @pytest.mark.parametrize(
     ("typed", "key"),
     [
-        ("volgende week", "meeting_ask_which_day"),
-        ("1 december 2026", "meeting_ask_later_day"),
-        ("vandaag 7:30", "meeting_ask_later_time"),
+        ("volgende week", "day_vague"),
+        ("na 12 januari", "day_vague"),
+        ("uiterlijk vrijdag", "day_vague"),
+        ("12, 13 of 14 januari", "day_choice"),
+        ("11 t/m 13 januari", "day_running"),
+        ("1 december 2026", "day_past"),
+        ("31 april", "day_impossible"),
+        ("vandaag 07:30", "hour_past"),
+        ("12 januari na 15 uur", "hour_bound"),
+        ("12 januari 's avonds", "hour_part"),
+        ("12 januari om 7 uur", "hour_ambiguous"),
+        ("12 januari, derde uur", "hour_lesson"),
     ],
 )
-async def test_day_that_is_not_sure_is_asked_again(town: Town, typed: str, key: str) -> None:
+async def test_day_or_hour_that_is_not_sure_is_asked_again(town: Town, typed: str, key: str) -> None:
     ans = town.person(7)
     await ans.says("/uitnodiging overleg")
 
-    assert (await ans.says(typed)).startswith(SAID.say(key, "nl"))
+    assert SAID.say(key, "nl") in await ans.says(typed)
+
+
+async def test_meeting_that_comes_back_is_asked_for_one_day(town: Town) -> None:
+    ans = town.person(7)
+
+    said = await ans.says("/uitnodiging overleg, elke maandag 10:00, mbo")
+
+    assert SAID.say("day_repeats_rule", "nl", rule="elke week op maandag") in said
+    assert "📅 <b>overleg</b>" in said
+
+
+async def test_hours_that_may_be_meant_are_offered(town: Town) -> None:
+    ans = town.person(7)
+    await ans.says("/uitnodiging overleg, 12 januari om 7 uur, mbo")
+
+    assert labels(card(ans)) == [["07:00", "19:00"], ["Laat maar"]]
+
+
+async def test_hours_of_the_part_of_the_day_are_offered(town: Town) -> None:
+    ans = town.person(7)
+    await ans.says("/uitnodiging overleg, vrijdagavond, mbo")
+
+    assert labels(card(ans)) == [["19:00", "19:30", "20:00"], ["Laat maar"]]
+
+
+@pytest.mark.parametrize(
+    ("now", "days"),
+    [
+        (local(1, 4, 9), ["Morgen: di 5 jan", "Over een week: ma 11 jan", "Over twee weken: ma 18 jan"]),
+        (local(1, 8, 9), ["Eerstvolgende: ma 11 jan", "Over een week: vr 15 jan", "Over twee weken: vr 22 jan"]),
+        (local(1, 9, 9), ["Eerstvolgende: ma 11 jan", "Over een week: ma 18 jan", "Over twee weken: ma 25 jan"]),
+        (local(3, 22, 9), ["Morgen: di 23 mrt", "Over een week: di 30 mrt", "Over twee weken: ma 5 apr"]),
+    ],
+    ids=["monday", "friday", "saturday", "a week before Easter Monday"],
+)
+async def test_days_that_are_offered_are_working_days(town: Town, now: datetime, days: list[str]) -> None:
+    town.now = now
+    ans = town.person(7)
+
+    await ans.says("/uitnodiging overleg")
+
+    assert labels(card(ans)) == [*([day] for day in days), ["Laat maar"]]
+
+
+@pytest.mark.parametrize(
+    ("day", "warning"),
+    [
+        ("5 mei", "⚠️ wo 5 mei: Bevrijdingsdag, dan zijn veel scholen dicht."),
+        ("24 februari", "⚠️ wo 24 feb: Voorjaarsvakantie, in regio Noord en Midden."),
+        ("zaterdag 16 januari", "⚠️ za 16 jan: dat is in het weekend."),
+    ],
+)
+async def test_day_on_which_schools_are_closed_is_warned_about(town: Town, day: str, warning: str) -> None:
+    ans = town.person(7)
+
+    said = await ans.says(f"/uitnodiging overleg, {day} 14:00, 1 uur, mbo\nstage")
+
+    assert said.endswith(f"\n\n{warning}")
+
+
+async def test_time_is_kept_where_the_day_is_asked(town: Town) -> None:
+    ans = town.person(7)
+    await ans.says("/uitnodiging overleg volgende week 14:00-15:30, mbo\nstage")
+
+    said = await ans.presses("dinsdag 12 januari")
+
+    assert "Wanneer: dinsdag 12 januari 2027, 14:00–15:30 uur" in said
 
 
 async def test_what_was_filled_in_can_be_changed_before_it_is_sent(town: Town) -> None:
@@ -236,7 +312,7 @@ async def test_time_that_passed_while_somebody_thought_is_asked_again(town: Town
     await ans.says("/uitnodiging overleg, vandaag 8:30, 30 minuten, mbo\nstage")
     town.now += timedelta(minutes=40)
 
-    assert (await ans.presses("✅ Versturen")).startswith(SAID.say("meeting_ask_later_time", "nl"))
+    assert (await ans.presses("✅ Versturen")).startswith(SAID.say("hour_ask", "nl"))
 
 
 # --- answering
@@ -309,7 +385,7 @@ async def test_values_that_no_button_has_are_not_taken(town: Town, value: str) -
 
     said = await ans.presses(room_data("inv", action, found.values[0], rest))
 
-    assert said.startswith(SAID.say("meeting_ask_day", "nl"))
+    assert said.startswith(SAID.say("day_ask", "nl"))
 
 
 @pytest.mark.parametrize("action", ["vote", "manage", "show", "time", "off", "void", "drop", "none"])
@@ -374,7 +450,7 @@ async def test_card_makes_place_for_the_question_that_changes_it(town: Town) -> 
     said = await bep.presses("Laat maar")
 
     assert replaces
-    assert "Wanneer" not in asked.html
+    assert "12 januari 2027" not in asked.html
     assert "12 januari 2027, 14:00–15:30" in said
     assert bep.turn.replaces
     assert await town.records.drafts.of(ans.asker)
@@ -661,6 +737,7 @@ async def test_lines_after_a_meeting_become_agreements(town: Town) -> None:
     [asked] = ans.mail
     await answers(ans, asked, "- concept-PTA naar het mbo, 26 januari, team Techniek\n- stage regelen")
     await ans.presses("Over een week")
+    await ans.presses("Nog niemand")
     keep = ans.buttons["✅ Klopt"]
 
     said = await ans.presses(keep)
@@ -679,11 +756,20 @@ async def test_lines_after_a_meeting_become_agreements(town: Town) -> None:
 async def test_day_for_what_was_agreed_can_be_typed(town: Town) -> None:
     ans = await sent(town)
     town.now = local(1, 12, 15)
-    await answers(ans, "Overleg #1", "stage regelen")
+    await answers(ans, "Overleg #1", "Afspraken:\nstage regelen, team Zorg")
 
     said = await ans.says("1 februari")
 
-    assert plain_text(said).split("\n") == ["Leg ik deze afspraken vast?", "ma 1 feb stage regelen"]
+    assert plain_text(said).split("\n") == ["Leg ik deze afspraken vast?", "ma 1 feb stage regelen · team Zorg"]
+
+
+async def test_line_after_a_meeting_keeps_its_day_however_long_it_is(town: Town) -> None:
+    ans = await sent(town)
+    town.now = local(1, 12, 15)
+
+    said = await answers(ans, "Overleg #1", f"Ans maakt de lijst {'van alle scholen ' * 12}, 1 februari")
+
+    assert plain_text(said).split("\n")[1].startswith("ma 1 feb Ans maakt de lijst")
 
 
 async def test_nothing_agreed_is_an_answer_too(town: Town) -> None:
@@ -743,8 +829,8 @@ async def test_meetings_and_answers_expire_after_they_were(town: Town) -> None:
 @pytest.mark.parametrize(
     ("before", "typed", "key"),
     [
-        ((), "geen idee", "meeting_ask_day"),
-        (("12 januari",), "paars", "meeting_ask_time"),
+        ((), "geen idee", "day_ask"),
+        (("12 januari",), "paars", "hour_ask"),
         (("12 januari", "14:00"), "mbo-locatie", "meeting_ask_length"),
     ],
     ids=["no day", "no time", "no length"],
@@ -759,7 +845,7 @@ async def test_answer_that_cannot_be_read_is_told_before_it_is_asked_again(
 
     said = await ans.says(typed)
 
-    assert said.startswith(f"{SAID.say('meeting_unread', 'nl', text=typed)}\n\n{SAID.say(key, 'nl')}")
+    assert said.startswith(f"{SAID.say('unread', 'nl', text=typed)}\n\n{SAID.say(key, 'nl')}")
 
 
 async def test_item_that_is_added_by_an_answer_shows_on_the_card(town: Town) -> None:

@@ -1,0 +1,128 @@
+"""What the rooms that plan say of days and hours: which may be meant, which to choose from, and when schools are closed."""
+
+import re
+from collections.abc import Callable
+from datetime import date, time, timedelta
+
+from bot.cleaning import clean
+from bot.conversation.runs import escape
+from bot.when.free_days import REGIONS, closed, nearest_open
+from bot.when.meaning import Doubt, HourDoubt, Part, When
+from bot.when.reckoning import MOST_YEARS, SATURDAY, shifted
+from bot.when.telling import briefly, repeat_in_words
+
+NO_HOUR = "none"  # what stands behind a button instead of an hour
+UNREAD_CHARS = 40  # shown of an answer that can't be read
+_HOUR = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])")
+_WHY = {
+    Doubt.VAGUE: "day_vague",
+    Doubt.CHOICE: "day_choice",
+    Doubt.RUNNING: "day_running",
+    Doubt.AMBIGUOUS: "day_ambiguous",
+    Doubt.REPEATS: "day_repeats",
+    Doubt.NOT_THEN: "day_not_then",
+    Doubt.PASSED: "day_passed",
+    Doubt.WEEKDAY: "day_weekday",
+    Doubt.IMPOSSIBLE: "day_impossible",
+    Doubt.PAST: "day_past",
+    Doubt.FAR: "day_far",
+}
+_WHY_HOUR = {
+    HourDoubt.PART: "hour_part",
+    HourDoubt.AMBIGUOUS: "hour_ambiguous",
+    HourDoubt.BOUND: "hour_bound",
+    HourDoubt.LESSON: "hour_lesson",
+    HourDoubt.PAST: "hour_past",
+    HourDoubt.IMPOSSIBLE: "hour_impossible",
+}
+# Often meant, by the sentence that names them.
+SOON: dict[str, Callable[[date], date | None]] = {
+    "day_tomorrow": lambda today: today + timedelta(days=1),
+    "day_in_a_week": lambda today: today + timedelta(weeks=1),
+    "day_in_two_weeks": lambda today: today + timedelta(weeks=2),
+    "day_in_a_month": lambda today: shifted(today, 1, "months"),
+}
+HOURS_IN_ROW = 3
+_HOURS = {
+    None: ("09:00", "10:00", "11:00", "13:00", "14:00", "15:00", "15:30", "16:00", "19:00"),
+    Part.MORNING: ("08:30", "09:00", "09:30", "10:00", "10:30", "11:00"),
+    Part.NOON: ("12:00", "12:30", "13:00"),
+    Part.AFTERNOON: ("13:00", "13:30", "14:00", "15:00", "15:30", "16:00"),
+    Part.EVENING: ("19:00", "19:30", "20:00"),
+}
+
+
+class Days:
+    """Says it."""
+
+    def __init__(self, say: Callable[..., str]) -> None:
+        """say: as Wording has it."""
+        self._say = say
+
+    def which(self, when: When | None, lang: str) -> str:
+        """The question for a day, as HTML. when: what was read, which leaves it open; None: nobody said anything."""
+        if when is None or when.doubt not in _WHY:
+            return f"{self._say('day_ask', lang)}\n{self._say('day_pick', lang)}"
+        doubt, count = when.doubt, len(when.days)
+        if doubt is Doubt.AMBIGUOUS and count < 2:
+            doubt = Doubt.VAGUE
+        rule = repeat_in_words(when.repeats, lang) if when.repeats else ""
+        why = self._say("day_repeats_rule" if rule else _WHY[doubt], lang, rule=rule)
+        pick = ("day_pick", "day_pick_it", "day_pick_one")[min(count, 2)]
+        return f"{self._say('day_which', lang)}\n{why} {self._say(pick, lang)}"
+
+    def which_hour(self, doubt: HourDoubt | None, lang: str) -> str:
+        """The question for an hour, as HTML. doubt: about what was said of it; None: nothing was."""
+        why = [self._say(_WHY_HOUR[doubt], lang)] if doubt else []
+        return "\n".join([self._say("hour_ask", lang), *why, self._say("hour_pick", lang)])
+
+    def soon(self, today: date, lang: str, *keys: str, may_be_saturday: bool = False) -> list[tuple[date, str]]:
+        """Days to choose from, with what to call them; no weekend, and no day on which schools are closed by law."""
+        found: dict[date, str] = {}
+        for key in keys:
+            day = SOON[key](today)
+            if day is None:
+                continue
+            is_saturday = may_be_saturday and day.weekday() == SATURDAY
+            open_day = day if is_saturday else max(nearest_open(day, 1), default=day)
+            key = "day_next" if key == "day_tomorrow" and open_day != day else key
+            found.setdefault(open_day, self._say(key, lang, day=briefly(open_day, lang)))
+        return list(found.items())
+
+    def unread(self, words: str, lang: str) -> str:
+        """That an answer says nothing of what was asked, as HTML."""
+        return self._say("unread", lang, text=escape(clean(words, UNREAD_CHARS)))
+
+    @staticmethod
+    def hours(when: When | None) -> list[tuple[time, ...]]:
+        """Hours to choose from, row by row: those that may be meant, else those of the part of the day that was named."""
+        found = when.hours if when else ()
+        hours = found or tuple(time.fromisoformat(at) for at in _HOURS[when.part if when else None])
+        return [hours[at : at + HOURS_IN_ROW] for at in range(0, len(hours), HOURS_IN_ROW)]
+
+    def warning(self, day: date, lang: str) -> str:
+        """Why schools may be closed on a day, as HTML; empty: nothing is known that says so."""
+        found, name = closed(day, lang), briefly(day, lang)
+        if found.holiday:
+            return self._say("day_is_holiday", lang, day=name, holiday=found.holiday)
+        if found.school_break:
+            key = "day_in_break" if len(found.regions) == len(REGIONS) else "day_in_break_of"
+            *most, last = found.regions
+            regions = f"{', '.join(most)} {self._say('day_and', lang)} {last}" if most else last
+            return self._say(key, lang, day=name, holiday=found.school_break, regions=regions)
+        return self._say("day_in_weekend", lang, day=name) if day.weekday() >= SATURDAY else ""
+
+
+def day_named(value: str, today: date) -> date | None:
+    """The day that a button names, "2026-12-01"; None where nothing can be planned for it."""
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return None
+    return day if today <= day and day.year <= today.year + MOST_YEARS else None
+
+
+def hour_named(value: str) -> time | None:
+    """The hour that a button names, "1430"; None: it is none."""
+    found = _HOUR.fullmatch(value)
+    return time(int(found[1]), int(found[2])) if found else None

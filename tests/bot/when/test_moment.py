@@ -1,0 +1,54 @@
+"""What is known of a day and an hour, told bit by bit."""
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime, time
+
+from bot.when.clock import AMSTERDAM
+from bot.when.moment import Moment, of_json
+from bot.when.reading import READ_CHARS, read
+
+NOW = datetime(2026, 3, 11, 10, tzinfo=AMSTERDAM)
+DAY = date(2026, 4, 2)
+
+
+def told(*texts: str) -> Moment:
+    known = Moment()
+    for text in texts:
+        known = known.told(text, read(text, NOW, "nl"))
+    return known
+
+
+def test_day_and_hour_are_known() -> None:
+    assert told("2 april 14:00") == Moment(DAY, time(14))
+
+
+def test_what_is_not_spoken_of_stays() -> None:
+    assert told("2 april 14:00", "3 april") == Moment(date(2026, 4, 3), time(14))
+    assert told("2 april 14:00", "half vier") == Moment(DAY, time(15, 30))
+    assert told("2 april 14:00", "geen idee") == Moment(DAY, time(14))
+
+
+def test_words_that_leave_it_open_are_kept_to_ask_about() -> None:
+    assert told("na 2 april om 7 uur") == Moment(unclear_day="na 2 april om 7 uur", unclear_hour="na 2 april om 7 uur")
+
+
+def test_what_was_sure_is_open_again_where_it_is_spoken_of_again() -> None:
+    assert told("2 april 14:00", "rond 3 april") == Moment(None, time(14), unclear_day="rond 3 april")
+    assert told("2 april 14:00", "na 15 uur") == Moment(DAY, None, unclear_hour="na 15 uur")
+
+
+def test_answer_settles_it() -> None:
+    asked = told("na 2 april om 7 uur")
+
+    assert asked.on(DAY).starting(time(19)) == Moment(DAY, time(19))
+    assert asked.on(DAY).starting(None) == Moment(DAY)
+
+
+def test_long_words_are_kept_as_far_as_they_are_read() -> None:
+    assert len(told("na 2 april " + "x" * 5000).unclear_day) == READ_CHARS
+
+
+def test_it_comes_back_from_json() -> None:
+    for known in (told("2 april 14:00"), told("na 2 april om 7 uur"), Moment()):
+        assert Moment(**of_json(json.loads(json.dumps(asdict(known), default=str)))) == known
