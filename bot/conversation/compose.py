@@ -28,15 +28,24 @@ Rows = tuple[tuple[Button, ...], ...]
 class Composer:
     """Makes messages of answers."""
 
-    def __init__(self, wording: Wording, *, contact: str = "", username: str = "", is_inline: bool = False) -> None:
+    def __init__(
+        self,
+        wording: Wording,
+        *,
+        contact: str = "",
+        username: str = "",
+        is_inline: bool = False,
+        page: Callable[[Entry, str], str] = lambda entry, heading: "",
+    ) -> None:
         """contact is whom to ask when there is no answer; username is the bot's, empty where there are no links to it.
 
         is_inline: the bot may be asked in any chat, which is how an answer is carried there.
+        page: the address on the web of an entry, or of its part with that heading; empty where there is none.
         """
         self._wording = wording
         self.whom_to_ask = contact
         self.username = username
-        self._is_inline = is_inline
+        self._is_inline, self.page = is_inline, page
         self._under_answers: Callable[[Entry, str], str] = lambda entry, lang: ""
 
     def meet(self, username: str, *, is_inline: bool) -> None:
@@ -74,7 +83,7 @@ class Composer:
         blocks = [self._head(entry, found, lang), _html(short)]
         if more:
             blocks.append(quotation(_html(more)))
-        blocks += [self._foot(entry, lang), self.lines_under(entry, lang)]
+        blocks += [self._foot(entry, lang, found.heading), self.lines_under(entry, lang)]
         return _parts(
             "\n\n".join(block for block in blocks if block), self._under(entry, found, lang, snapshot, number)
         )
@@ -150,10 +159,13 @@ class Composer:
             lines.append(f"<i>{escape(words['minutes'].format(**values, place=activity.place))}</i>")
         return "\n".join(lines)
 
-    def _foot(self, entry: Entry, lang: str) -> str:
+    def _foot(self, entry: Entry, lang: str, heading: str = "") -> str:
         words = labels(lang)
         lines = [f"{words['sources']}:", *(f"• {_link(source)}" for source in entry.sources)] if entry.sources else []
-        return "\n".join([*lines, f"<i>{words['checked'].format(date=long_date(entry.checked, lang))}</i>"])
+        lines.append(f"<i>{words['checked'].format(date=long_date(entry.checked, lang))}</i>")
+        if address := self.page(entry, heading):
+            lines.append(f'<a href="{escape(address)}">{self._wording.say("on_the_web", lang)}</a>')
+        return "\n".join(lines)
 
     def _under(self, entry: Entry, found: Shown, lang: str, snapshot: Snapshot, number: int | None) -> Rows:
         rows = []

@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TypeVar, assert_never
 
 from bot.conversation.callback_data import Kind, Press, data_of, parse, parse_room
@@ -164,13 +165,9 @@ class Conversation:
         lines = await self._going_with(answers[-1])
         if asker.is_group and not all(answer.outcome is Outcome.ANSWERED for answer in answers):
             return Turn((Reply(lines),), asked=numbers[0]) if lines else Turn(reaction=SHRUG, asked=numbers[0])
-        replies = [
-            reply
-            for answer, number in zip(answers, numbers, strict=True)
-            for reply in self._compose.answer(answer, snapshot, number)
-        ]
-        tells = tuple(_told(answer, number) for answer, number in zip(answers, numbers, strict=True))
-        return Turn(with_lines(replies, lines), asked=numbers[0], tells=tells, lines=lines)
+        said = [self._compose.answer(answer, snapshot, number) for answer, number in zip(answers, numbers, strict=True)]
+        tells = tuple(map(_told, answers, numbers, said))
+        return Turn(with_lines(tuple(chain.from_iterable(said)), lines), asked=numbers[0], tells=tells, lines=lines)
 
     async def _note(self, noted: Noted, edited: int | None = None) -> int | None:
         """The number under which a question is noted; None where it can't be, which is no reason not to answer."""
@@ -281,7 +278,7 @@ class Conversation:
         """An entry, or its section at that position; number None: there is nothing to judge."""
         found = part(entry, at)
         replies = self._compose.entry(entry, found, lang, self._retriever.snapshot, number)
-        return Turn(replies, tells=(Told(Outcome.ANSWERED, lang, number, ((entry, found),)),))
+        return Turn(replies, tells=(Told(lang, number, (entry, found)),))
 
     def _gone(self, lang: str) -> Turn:
         return Turn.of(Reply(self._say("gone", lang), (self._compose.topics_row(lang),)))
@@ -393,19 +390,18 @@ async def _kept(deed: Awaitable[Kept], otherwise: Kept) -> Kept:
         return otherwise
 
 
-def _told(answer: Answer, number: int | None) -> Told:
-    """What is told of an answer."""
+def _told(answer: Answer, number: int | None, said: Sequence[Reply]) -> Told:
+    """What is told of an answer; said: the messages that tell it."""
+    told = Told(answer.lang, number)
     match answer.outcome:
         case Outcome.ANSWERED:
-            hits = answer.hits[:1]
+            return replace(told, shown=(answer.hits[0].entry, shown(answer.hits[0])))
         case Outcome.UNSURE:
-            hits = answer.hits[:OPTIONS]
+            return replace(told, offered=tuple(hit.entry for hit in answer.hits[:OPTIONS]))
         case Outcome.UNKNOWN:
-            hits = ()
+            return replace(told, reply=said[-1])
         case _:
             assert_never(answer.outcome)
-    entries = tuple((hit.entry, shown(hit)) for hit in hits)
-    return Told(answer.outcome, answer.lang, number, entries, answer.off_topic)
 
 
 def _noted(asker: Asker, answer: Answer, where: Where, took_ms: float) -> Noted:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from index.answer import Outcome
 from index.shown import Shown
 from knowledge.entry import Entry
 
@@ -39,13 +38,12 @@ class Reply:
 class Told:
     """What a turn's messages tell of the knowledge, for a face that has more to show it with than messages."""
 
-    outcome: Outcome
     lang: str
     number: int | None  # under which the question was noted; None: it wasn't, so there is nothing to judge
-    entries: tuple[
-        tuple[Entry, Shown], ...
-    ]  # the one that answers, or those that are offered; none where nothing is known
-    off_topic: bool = False
+    shown: tuple[Entry, Shown] | None = None  # the entry that is told; None: none is
+    doubt: str = ""  # HTML to be read before that entry, which may not be what was meant; empty: it is
+    offered: tuple[Entry, ...] = ()  # to choose from
+    reply: Reply | None = None  # what is said where no entry is shown or offered
 
 
 @dataclass(frozen=True, slots=True)

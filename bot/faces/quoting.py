@@ -11,7 +11,7 @@ from bot.conversation.wording import LANGUAGES
 from bot.faces.web.addresses import entry_address
 from bot.faces.web.markup import anchor_of
 from bot.records.questions import Noted, Where
-from index.answer import Answer, Outcome, Question
+from index.answer import Answer, Question
 from index.json_lines import as_json
 from index.shown import shown
 from index.snapshot import Snapshot
@@ -43,10 +43,9 @@ def answer_object(answer: Answer, base: str, took_ms: float) -> dict[str, Any]:
     """
     found = as_json(answer, took_ms)
     for hit, told in zip(answer.hits, found["hits"], strict=True):
-        told["link"] = _link(hit.entry, base)
+        told["link"] = link_of(hit.entry, base) or None
     first = answer.hits[0] if answer.hits and found["entry"] else None
-    anchor = anchor_of(first.entry.body, shown(first).heading) if first else ""
-    found["link"] = _link(first.entry, base, f"#{anchor}" if anchor else "") if first else None
+    found["link"] = (link_of(first.entry, base, shown(first).heading) or None) if first else None
     found["sha256"] = sha256(found["text"]) if first else None
     found["understood"] = answer.understood
     return found
@@ -68,7 +67,7 @@ def as_object(entry: Entry, snapshot: Snapshot, base: str) -> dict[str, Any]:
         "checked": entry.checked.isoformat(),
         "review": entry.review.isoformat() if entry.review else None,
         "see": list(entry.see),
-        "link": _link(entry, base),
+        "link": link_of(entry, base) or None,
     }
 
 
@@ -85,7 +84,7 @@ def as_listed(entry: Entry, base: str) -> dict[str, Any]:
         "title": entry.title,
         "checked": entry.checked.isoformat(),
         "sha256": sha256(entry.body),
-        "link": _link(entry, base),
+        "link": link_of(entry, base) or None,
     }
 
 
@@ -94,9 +93,12 @@ def description() -> dict[str, Any]:
     found: dict[str, Any] = json.loads(DESCRIPTION.read_text("utf-8"))
     schemas = found["components"]["schemas"]
     schemas["Lang"]["enum"] = list(LANGUAGES)
-    schemas["Answer"]["properties"]["outcome"]["enum"] = list(map(str, Outcome))
     return found
 
 
-def _link(entry: Entry, base: str, behind: str = "") -> str | None:
-    return base + entry_address(entry.id, entry.lang) + behind if base else None
+def link_of(entry: Entry, base: str, heading: str = "") -> str:
+    """The permanent address of an entry, or of its part with that heading; empty where the site has none."""
+    if not base:
+        return ""
+    anchor = anchor_of(entry.body, heading) if heading else ""
+    return base + entry_address(entry.id, entry.lang) + (f"#{anchor}" if anchor else "")

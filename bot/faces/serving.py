@@ -17,6 +17,7 @@ from bot.conversation.house import House
 from bot.conversation.menus import Commands
 from bot.conversation.reply import Reply
 from bot.conversation.wording import Wording
+from bot.faces import quoting
 from bot.faces.mcp import stdio
 from bot.faces.opened import WAKE_S, Opened
 from bot.faces.telegram.serving import RefusedError, TelegramFace
@@ -35,6 +36,7 @@ from bot.settings import Settings, Watch
 from bot.when import clock as clocks
 from index.opening import open_retriever
 from index.retriever import Retriever
+from knowledge.entry import Entry
 from knowledge.watch import Look, look
 
 logger = logging.getLogger(__name__)
@@ -162,7 +164,7 @@ class _Serving:
             retriever,
             opened.records,
             wording,
-            Composer(wording, contact=settings.contact),
+            Composer(wording, contact=settings.contact, page=self._page),
             retention_days=settings.retention_days,
             noticed=self._count,
             reload=reload,
@@ -175,6 +177,10 @@ class _Serving:
             var_dir=settings.index.var_dir,
             commands=opened.commands,
         )
+
+    def _page(self, entry: Entry, heading: str) -> str:
+        """Where an entry is on the web; empty where nobody said under which address the site is reached."""
+        return quoting.link_of(entry, self._opened.settings.web_url if self._web else "", heading)
 
     def _count(self, noted: Noted) -> None:
         self._opened.metrics.asked(noted.outcome, noted.lang, noted.where)

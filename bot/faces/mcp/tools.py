@@ -9,11 +9,14 @@ from bot.conversation.house import House
 from bot.conversation.wording import LANGUAGES
 from bot.faces import quoting
 from bot.faces.quoting import MOST_CHARS
+from knowledge.renamed import moved
 
 INSTRUCTIONS = """Checked texts on a subject, from a folder that people keep. There is no generator behind it.
 Quote `text` word for word, name its sources and the day in `checked`, and give `link` so that the reader can check the quotation.
-Where `certainty` is not "sure", say so. Where `outcome` is not "answered", there is no answer: say that, offer the titles in `hits`
-if it is "unsure", and never fill in a rule yourself. It is information, not legal advice."""
+Where `certainty` is not "sure", say so. Where `outcome` is "likely", say that the text may not be what was meant. Where `text` is
+empty, there is no answer: say that, offer the titles in `hits` if `outcome` is "unsure", and never fill in a rule yourself.
+It is information, not legal advice."""
+MAYBE = "This is probably what was asked, but it may be another matter: say so, and offer the others."
 
 _LANG = {"type": "string", "enum": list(LANGUAGES)}
 _READS = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
@@ -112,10 +115,12 @@ class Tools:
                 found = await quoting.asked(self._house, text, _lang(told), before, self._base)
                 return found, _said(found)
             case "read_entry":
-                entry = self._house.retriever.snapshot.show(_text(told, "id"), _lang(told) or LANGUAGES[0])
+                snapshot, entry_id = self._house.retriever.snapshot, _text(told, "id")
+                entry_id = moved(snapshot.reading.entries).get(entry_id, entry_id)
+                entry = snapshot.show(entry_id, _lang(told) or LANGUAGES[0])
                 if entry is None:
                     raise ToolError("there is no entry with this id; take one from `hits` of `ask`")
-                found = quoting.as_object(entry, self._house.retriever.snapshot, self._base)
+                found = quoting.as_object(entry, snapshot, self._base)
                 return found, _said(found | {"outcome": "answered"})
             case _:
                 raise ToolError(f"there is no tool {name[:40]!r}; there are ask and read_entry")
@@ -143,7 +148,7 @@ def _lang(told: dict[str, Any]) -> str:
 
 def _said(found: dict[str, Any]) -> str:
     """What is given as text: for assistants that read no structure, with what has to be quoted along."""
-    if found["outcome"] != "answered":
+    if not found["text"]:
         titles = [hit["title"] for hit in found["hits"][:3]] if found["outcome"] == "unsure" else []
         return "\n".join(
             ["There is no checked answer to this. Say so, and don't make one up.", *(f"- {title}" for title in titles)]
@@ -155,7 +160,10 @@ def _said(found: dict[str, Any]) -> str:
     ]
     foot += [f"Source: {source['label']} <{source['url']}>" for source in found["sources"]]
     foot += [f"Link: {found['link']}"] if found["link"] else []
-    return "\n\n".join([str(found["title"]), str(found["text"]), "\n".join(foot)])
+    doubt = [] if found["outcome"] == "answered" else [MAYBE]
+    others = [f"- {hit['title']}" for hit in found["hits"][1:3]] if doubt else []
+    told = [*doubt, str(found["title"]), str(found["text"]), "\n".join(foot), "\n".join(others)]
+    return "\n\n".join(part for part in told if part)
 
 
 def _schema(name: str) -> dict[str, Any]:

@@ -125,7 +125,7 @@ class EntryHandler(ApiHandler):
     async def answered(self, desk: Desk, *told: str) -> Any:
         lang = self._lang(self._parameters())
         entry_id = self._path().removeprefix(f"{PREFIX}entries/")
-        entry = desk.site.entry(desk.site.moved_to(entry_id) or entry_id, lang or LANGUAGES[0])
+        entry = desk.site.entry_or_moved(entry_id, lang or LANGUAGES[0])
         if entry is None:
             raise _Refused(HTTPStatus.NOT_FOUND, "there is no entry with this id; /api/entries lists them")
         return quoting.as_object(entry, desk.site.snapshot, self._base())

@@ -29,6 +29,7 @@ DESCRIPTION_CHARS = 160  # of an entry, for those who list pages
 CONTENTS_FROM = 3  # headings, from which a page says what is on it
 NEWS = 50  # entries that are listed as new
 FAQ = "faq"
+DOUBT = "doubt"  # the kind of the note that an entry may not be what was meant
 
 _FOOT = (Page.NEWS, Page.PRIVACY, Page.ACCESSIBILITY, Page.CARRY)
 _COMMANDS = {"onderwerpen": Page.TOPICS, "topics": Page.TOPICS, "routes": Page.ROUTES, "privacy": Page.PRIVACY}
@@ -282,15 +283,17 @@ class Pages:
 
     # --- parts, for pages that are asked for with a question too
 
-    def answered(self, entry: Entry, found: Shown | None, lang: str, *, top: int = 2, link_to: str = "") -> Answered:
-        """An entry as it is shown; found: the part of it, None: all of it."""
+    def answered(
+        self, entry: Entry, found: Shown | None, lang: str, *, top: int = 2, link_to: str = "", doubt: str = ""
+    ) -> Answered:
+        """An entry as it is shown; found: the part of it, None: all of it; doubt: whether it is what was meant."""
         words, whole = labels(lang), found is None
         written = page_html(entry.body if found is None else found.text, top, link_to)
         return Answered(
             entry.title,
             "" if found is None else found.heading,
             entry.lang,
-            tuple(self._notes(entry, lang)),
+            (*((Note(DOUBT, doubt),) if doubt else ()), *self._notes(entry, lang)),
             written.headings if whole and len(written.headings) >= CONTENTS_FROM else (),
             Markup(written.html),  # noqa: S704, escaped by page_html
             entry.sources,

@@ -47,6 +47,10 @@ class Site:
         """In that language, else in another; None where there is none."""
         return self.snapshot.show(entry_id, lang)
 
+    def entry_or_moved(self, entry_id: str, lang: str) -> Entry | None:
+        """The same, also by what it was called before."""
+        return self.entry(entry_id, lang) or self.entry(self.moved_to(entry_id), lang)
+
     def moved_to(self, entry_id: str) -> str:
         """Where the address of an entry that was renamed leads; empty: nowhere."""
         return moved(self.snapshot.reading.entries).get(entry_id, "")

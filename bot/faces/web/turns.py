@@ -10,12 +10,13 @@ from bot.conversation.callback_data import Kind, Press, data_of, parse
 from bot.conversation.codes import code_of
 from bot.conversation.menus import told
 from bot.conversation.reply import Button, Reply, Told, Turn
+from bot.conversation.runs import plain_text
 from bot.conversation.topics import group_anchor
 from bot.faces.web.addresses import Page, entry_address, home_address, page_address
 from bot.faces.web.markup import anchor_of
-from bot.faces.web.pages import Answered, Link, Pages
+from bot.faces.web.pages import DOUBT, Answered, Link, Pages
 from bot.faces.web.site import Site
-from index.answer import Outcome
+from index.labels import labels
 from index.shown import Shown
 from knowledge.entry import Entry
 
@@ -55,6 +56,7 @@ class Part:
     shared: Markup = field(default_factory=Markup)  # links that people shared, under an answer
     see: tuple[Link, ...] = ()  # related to an answer
     html: Markup = field(default_factory=Markup)  # of a message
+    title: str = ""  # above options
     number: int = 0  # under which the question was noted
 
 
@@ -109,17 +111,13 @@ class Turns:
         return TurnView(text, (part,), Markup(), "", label, replaces=False, is_kept=False)
 
     def _told(self, one: Told, lang: str) -> Iterable[Part]:
-        """What is known, however sure it is."""
-        match one.outcome:
-            case Outcome.ANSWERED:
-                yield self._answer(*one.entries[0], one)
-            case Outcome.UNSURE:
-                yield self._options(one, lang)
-            case Outcome.UNKNOWN:
-                key = "off_topic" if one.off_topic else "unknown"
-                yield self._message(self._site.house.composer.unknown(key, one.lang), lang)
-            case _:
-                assert_never(one.outcome)
+        """An entry, others to choose from, or both; else what is said instead."""
+        if one.shown:
+            yield self._answer(*one.shown, one)
+        if one.offered:
+            yield self._options(one, lang)
+        if one.reply:
+            yield self._message(one.reply, lang)
 
     def _answer(self, entry: Entry, found: Shown, told: Told) -> Part:
         lang, number = told.lang, told.number
@@ -130,7 +128,7 @@ class Turns:
         return Part(
             "answer",
             verdicts,
-            self._pages.answered(entry, found if whole else None, lang, top=3),
+            self._pages.answered(entry, found if whole else None, lang, top=3, doubt=plain_text(told.doubt)),
             entry_address(entry.id, lang)
             + (f"#{anchor_of(entry.body, found.heading)}" if whole and found.heading else ""),
             self._pages.message(self._site.house.composer.lines_under(entry, lang), lang),
@@ -146,10 +144,11 @@ class Turns:
                     entry.title, data_of(Press(Kind.PICK, code=code_of(entry.id), number=number)), lang=entry.lang
                 ),
             )
-            for entry, _ in told.entries
+            for entry in told.offered
         ]
         none = PageButton(self._site.say("none_of_these", lang), data_of(Press(Kind.NONE, number=number)))
-        return Part("options", (*rows, (none,)), number=number)
+        title = self._site.say("web_or_else", lang) if told.shown else labels(lang)["unsure"]
+        return Part("options", (*rows, (none,)), title=title, number=number)
 
     def _verdict(self, kind: Kind, number: int, lang: str) -> PageButton:
         key = "web_helpful" if kind is Kind.GOOD else "web_not_helpful"
@@ -200,7 +199,8 @@ class Turns:
         """What those hear who don't see that there is something new."""
         for part in parts:
             if part.shown:
-                return self._site.say("web_announced", lang, title=part.shown.title)
+                doubt = [note.text for note in part.shown.notes if note.kind == DOUBT]
+                return " ".join([self._site.say("web_announced", lang, title=part.shown.title), *doubt])
             if part.kind == "options":
                 return self._site.say("web_announced_options", lang, count=len(part.buttons) - 1)
         return self._site.say("web_announced_message", lang)

@@ -74,9 +74,14 @@ class PassingOn(Room):
         stop = (self._button("none_of_these", answer.lang, "stop"),)
         return Reply(self._say("unsure", answer.lang), (*rows, stop))
 
+    def _address(self, entry: Entry, found: Shown) -> str:
+        """Where whoever reads the mail finds the text: on the web where it is there, else in the bot."""
+        composer = self._house.composer
+        return composer.page(entry, found.heading) or composer.link(entry.id)
+
     def _text(self, entry: Entry, found: Shown, lang: str) -> tuple[Reply, ...]:
         """The text alone, so that a tap copies nothing else; a long one in parts, and whole as a file."""
-        text = plain_answer(entry, found, lang, self._house.composer.link(entry.id))
+        text = plain_answer(entry, found, lang, self._address(entry, found))
         html = escape(text)
         if length(html) <= LONG_UNITS:
             return (Reply(html),)

@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from index.answer import Outcome
 from index.retriever import Retriever
 from tests.bot.faces.web.world import SiteWorld, site_world, small_site
 from tests.conftest import Folder
@@ -31,6 +32,8 @@ async def test_the_description_is_openapi_3_1(site: SiteWorld) -> None:
     description = await described(site)
 
     assert [error.message for error in OpenAPIV31SpecValidator(description).iter_errors()] == []
+    outcomes = description["components"]["schemas"]["Answer"]["properties"]["outcome"]["enum"]
+    assert set(outcomes) >= set(map(str, Outcome))
     assert description["servers"] == [{"url": f"http://site.example:{site.port}"}]
 
 

@@ -6,9 +6,11 @@ from html import unescape
 
 import pytest
 
+from bot.conversation.reply import Told, Turn
 from bot.faces.pace import ASKED
 from bot.faces.web.visitors import A_BUILDING
 from index.retriever import Retriever
+from index.shown import part
 from tests.bot.faces.web.test_reading import said
 from tests.bot.faces.web.world import SiteWorld, site_world, small_site
 from tests.conftest import Folder
@@ -268,3 +270,26 @@ async def test_a_body_that_is_too_long_is_read_and_forgotten(site: SiteWorld) ->
     got = await site.asks("POST /nl/vraag", b"q=" + b"x" * 3_000_000)
 
     assert got.status == 413
+
+
+async def test_an_answer_that_may_not_be_what_was_meant_says_so_and_offers_others(site: SiteWorld) -> None:
+    """Whatever the outcome is called: a face shows what it is told."""
+    desk = site.face.desk
+    assert desk is not None
+    first, *others = (desk.site.entry(f"faq/{name}", "nl") for name in ("tekenen", "kosten-vmbo", "kosten-mbo"))
+    assert first
+    told = Told("nl", 7, (first, part(first, 0)), "<b>Waarschijnlijk</b> dit.", tuple(filter(None, others)))
+
+    turn = desk.turns.view(Turn(tells=(told,), asked=7), "wie zet wat", "nl")
+    html = desk.templates.render("turn.html", "nl", turn=turn, tab="", pressing=PRESS, new_window="")
+
+    assert '<p class="note doubt" lang="nl">Waarschijnlijk dit.</p>' in html
+    assert (
+        html.index("Waarschijnlijk dit.") < html.index("De besturen tekenen") < html.index("Of bedoelt u iets anders?")
+    )
+    assert re.findall(r'<button name="data" value="(?:pick|none)[^>]*>([^<]*)', html) == [
+        "kosten les vmbo",
+        "kosten les mbo",
+        "Geen van deze",
+    ]
+    assert turn.said == "Antwoord: Wie tekent de overeenkomst? Waarschijnlijk dit."
