@@ -135,7 +135,7 @@ async def until(page: Any, expression: str) -> None:
     """Wait for it to be true. Playwright's own way evaluates text in the page, which the site's policy forbids."""
     async with asyncio.timeout(30):
         while not await page.evaluate(expression):
-            await asyncio.sleep(0.05)
+            await page.wait_for_timeout(50)
 
 
 async def overflow(page: Any) -> int:
