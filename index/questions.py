@@ -18,7 +18,6 @@ class Asked:
     lang: str
     style: str  # "chatty", "typo"; for one without an answer its kind, "weather"
     right: str | None  # the entry's id; None where the question has no answer here
-    is_known_miss: bool = False  # known to be answered wrongly; moved up when it no longer is
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def load(folder: Path = FOLDER) -> tuple[Asked, ...]:
         for entry, styles in tomllib.loads(path.read_text("utf-8")).items():
             for style, texts in styles.items():
                 right = None if entry == NOTHING else entry
-                found += [Asked(text, path.stem, style, right, style == "known_misses") for text in texts]
+                found += [Asked(text, path.stem, style, right) for text in texts]
     return tuple(found)
 
 

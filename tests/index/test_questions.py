@@ -9,7 +9,6 @@ DUTCH = """
 ["faq/melden"]
 formal = ["Wie meldt?"]
 typo = ["wie meld", "wie mledt"]
-known_misses = ["en dan?"]
 
 [nothing]
 weather = ["regent het?"]
@@ -42,7 +41,6 @@ def test_questions_are_loaded_in_the_order_of_the_files(folder: Path) -> None:
         Asked("Wie meldt?", "nl", "formal", "faq/melden"),
         Asked("wie meld", "nl", "typo", "faq/melden"),
         Asked("wie mledt", "nl", "typo", "faq/melden"),
-        Asked("en dan?", "nl", "known_misses", "faq/melden", is_known_miss=True),
         Asked("regent het?", "nl", "weather", None),
     )
 
