@@ -42,9 +42,9 @@ def _run(command: str, arguments: list[str]) -> int:
 
     match command:
         case "bench":
-            from bot import bench
+            from bot import bench, bench_web
 
-            return bench.main(arguments)
+            return bench.main(arguments, site=bench_web.measure)
         case "export":
             from bot.rooms.statistics import export
 

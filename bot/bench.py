@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +45,10 @@ OWN = (
     "DATA_KEY",
     "RETENTION_DAYS",
 )
+
+
+# What is asked for, questions to ask, the Bot API server's program; an exit status.
+Measure = Callable[[argparse.Namespace, Sequence[str], Path], Coroutine[Any, Any, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +112,8 @@ class Process:
         return None
 
 
-def main(arguments: Sequence[str], server: Path = SERVER) -> int:
-    """0 when everybody was answered, 1 when somebody was not, 2 where there is nothing to measure with."""
+def main(arguments: Sequence[str], server: Path = SERVER, site: Measure | None = None) -> int:
+    """0 when everybody was answered, 1 when somebody was not, 2 where there is nothing to measure with. site: for --web."""
     parser = argparse.ArgumentParser(prog="python -m bot bench", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=60, help="that questions come in at the rate (60)")
     parser.add_argument("--rate", type=float, default=30, help="questions a second (30)")
@@ -131,10 +135,8 @@ def main(arguments: Sequence[str], server: Path = SERVER) -> int:
     if not texts:
         print(f"{questions.FOLDER} has no questions to ask; put <language>.toml there", file=sys.stderr)
         return 2
-    if options.web:
-        from bot import bench_web
-
-        return asyncio.run(bench_web.measure(options, texts, server))
+    if options.web and site is not None:
+        return asyncio.run(site(options, texts, server))
     return asyncio.run(_bench(options, texts, server))
 
 

@@ -126,7 +126,9 @@ async def _opens(port: int, bot: Process) -> None:
     while time.monotonic() < until_s:
         try:
             asker = await _Asker.to(port)
-            if await asker.status_of("/nl/") == 200:
+            status = await asker.status_of("/nl/")
+            await asker.close()
+            if status == 200:
                 return
         except OSError:
             pass
@@ -157,8 +159,9 @@ class _Asker:
         await self._reader.readexactly(int(length or 0))
         return int(told.split()[1])
 
-    def close(self) -> None:
+    async def close(self) -> None:
         self._writer.close()
+        await self._writer.wait_closed()
 
 
 async def _asked(name: str, port: int, server: Process, addresses: Sequence[str], rate: float, seconds: float) -> Load:
@@ -183,7 +186,7 @@ async def _asked(name: str, port: int, server: Process, addresses: Sequence[str]
     took_s = time.monotonic() - began_s
     spent_s = server.cpu_s()
     while not free.empty():
-        free.get_nowait().close()
+        await free.get_nowait().close()
     cpu = None if cpu_s is None or spent_s is None else (spent_s - cpu_s) / took_s
     return Load(name, tuple(latencies), failed, took_s, cpu)
 
