@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 WORKERS ?= $(shell echo $$((2 * $$($(PYTHON) -c 'import os; print(os.cpu_count() or 1)'))))
 PIP := $(PY) -m pip --disable-pip-version-check
 
-.PHONY: run web test check lint types fix content ask backup restore evaluate gate bench train install slim clean
+.PHONY: run web test check lint types fix content ask backup restore evaluate gate bench train install slim lock clean
 
 run: $(VENV)/.installed  ## the bot with BOT_TOKEN, else a chat in the terminal
 	@if [ -f .env ]; then set -a; . ./.env; set +a; fi; exec $(PY) -m bot
@@ -15,7 +15,7 @@ web: $(VENV)/.installed  ## the site on this machine, at the port PORT (8080)
 	@if [ -f .env ]; then set -a; . ./.env; set +a; fi; export WEB=on PORT="$${PORT:-8080}"; echo "http://127.0.0.1:$$PORT/"; exec $(PY) -m bot
 
 test: $(VENV)/.installed-dev  ## all tests, on all cores; make test T=tests/bot/rooms/links: those alone
-	$(PY) -m pytest $(or $(T),-n $(WORKERS) --dist loadfile)
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(T)
 
 check: lint types content test gate  ## all that CI does
 
@@ -58,10 +58,11 @@ install: $(VENV)/.installed-dev  ## everything for developers, and the commit ho
 	$(VENV)/bin/pre-commit install
 
 # A stamp is written when an install has ended well, so a broken one is done again.
-$(VENV)/.installed: pyproject.toml
+$(VENV)/.installed: pyproject.toml requirements.txt requirements-run.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; found $$($(PYTHON) --version). Set PYTHON=python3.x"; exit 1; }
 	@rm -f $(VENV)/.installed*
 	@$(PY) -m pip --version >/dev/null 2>&1 || { echo "Making $(VENV) and installing; this takes some minutes, once."; $(PYTHON) -m venv --clear $(VENV); }
+	$(PY) .ci/lock.py install
 	$(PIP) install -e ".[import,pictures]"
 	@touch $@
 
@@ -72,6 +73,9 @@ $(VENV)/.installed-%: $(VENV)/.installed
 slim:  ## a virtual environment in .venv-slim with what serving the shipped encoder takes, no torch
 	$(PYTHON) -m venv .venv-slim
 	.venv-slim/bin/python -m pip --disable-pip-version-check install -r requirements.txt
+
+lock: $(VENV)/.installed  ## what is installed, to the file: renewed within the ranges of pyproject.toml; prints what changed
+	$(PY) .ci/lock.py
 
 clean:
 	rm -rf .venv .venv-slim var/cache.db build *.egg-info

@@ -8,6 +8,7 @@ import sys
 from bot import logs
 from bot.settings import Settings
 from index.settings import SettingsError
+from knowledge import quiet
 
 COMMANDS = ("bench", "export", "export-site", "mcp", "backup", "restore")
 
@@ -33,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
+    quiet.keep_in(settings.index.var_dir)
     return _serve(settings) if settings.bot_token or settings.is_web else _talk(settings)
 
 

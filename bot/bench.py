@@ -26,6 +26,7 @@ from tornado.httpclient import AsyncHTTPClient
 
 from index import questions
 from index.console import for_people
+from knowledge.apart import PARENT, tied
 
 ROOT = Path(__file__).parent.parent
 SERVER = ROOT / "tests" / "bot_api.py"
@@ -44,6 +45,7 @@ OWN = (
     "CONTACT",
     "DATA_KEY",
     "RETENTION_DAYS",
+    "METRICS_TOKEN",
 )
 
 
@@ -286,9 +288,10 @@ def many(count: int, first: int) -> list[int]:
 async def started(command: Sequence[str], log: Path, own: dict[str, str] | None = None) -> AsyncIterator[Process]:
     """A process from the clone's root, stopped at the end; what it logs is added to log."""
     environment = {name: value for name, value in os.environ.items() if name not in OWN} | (own or {})
+    environment[PARENT] = str(os.getpid())
     with log.open("ab") as file:
         process = await asyncio.create_subprocess_exec(
-            *command, cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE, stderr=file
+            *tied(command), cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE, stderr=file
         )
     try:
         yield Process(process.pid, process)

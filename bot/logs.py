@@ -113,6 +113,7 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
         settings.bot_token,
         settings.bot_token.partition(":")[2],
         settings.data_key,
+        settings.metrics_token,
         settings.webhook_secret,
     ):
         conceal(secret)
@@ -158,15 +159,15 @@ def _lines_of(error: BaseException, seen: set[int]) -> Iterator[str]:
         yield "and from that:" if error.__cause__ else "and while that was handled:"
     frames = "".join(traceback.format_tb(error.__traceback__)).splitlines()
     yield from map(one_line, frames)
-    yield one_line(f"{type(error).__module__}.{type(error).__qualname__}: {_said(error)}".removeprefix("builtins."))
+    yield one_line(f"{type(error).__module__}.{type(error).__qualname__}: {said(error)}".removeprefix("builtins."))
     if isinstance(error, BaseExceptionGroup):
         for number, one in enumerate(error.exceptions, 1):
             yield f"of which {number}:"
             yield from _lines_of(one, seen)
 
 
-def _said(error: BaseException) -> str:
-    """What an exception says, as far as it can't be what somebody wrote."""
+def said(error: BaseException) -> str:
+    """What an exception says, as far as it can't be what somebody wrote; for lines of one's own too."""
     if isinstance(error, TelegramError):
         # "Can't parse entities: unsupported start tag "…"": up to where it begins to quote
         return re.split(r"[:\"“`]|(?<!\w)b?'", error.message, maxsplit=1)[0][:100]

@@ -17,7 +17,7 @@ API_URL = "https://api.telegram.org/bot"
 WEBHOOK_PATH = "/telegram"  # where updates are taken when WEBHOOK_URL has no path of its own
 TAKEN_PATHS = ("/health", "/metrics")
 WEBHOOK_PORTS = (443, 80, 88, 8443)  # Bot API, setWebhook
-KEY_CHARS = 16  # fewest of DATA_KEY
+KEY_CHARS = 16  # fewest of DATA_KEY and METRICS_TOKEN
 CONTACT_CHARS = 300  # most of CONTACT, which is one sentence of a message
 RETENTION_DAYS = (1, 3650)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -51,6 +51,9 @@ class Settings:
     api_url: str = API_URL  # BOT_API_URL: up to and including "/bot"
     webhook_url: str = ""  # WEBHOOK_URL: where Telegram reaches the bot, no slash at its end; empty: it is polled
     port: int | None = None  # PORT: of /health, /metrics and the webhook; None: nothing is served
+    metrics_token: str = field(
+        default="", repr=False
+    )  # METRICS_TOKEN: whoever shows it sees /metrics; empty: nobody does
     retention_days: int = 90  # RETENTION_DAYS: after these, records of what was asked go
     log_level: str = "INFO"  # LOG_LEVEL
     watch: Watch = Watch.EVENTS  # WATCH
@@ -96,7 +99,7 @@ class _Reader:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
         self._faults: list[str] = []
-        self._secrets = [secret for secret in (self._value("BOT_TOKEN"), self._value("DATA_KEY")) if secret]
+        self._secrets = [secret for name in ("BOT_TOKEN", "DATA_KEY", "METRICS_TOKEN") if (secret := self._value(name))]
 
     def settings(self) -> Settings:
         api_url = self._api_url()
@@ -115,6 +118,7 @@ class _Reader:
             api_url,
             webhook_url,
             port,
+            self._metrics_token(),
             self._retention_days(),
             self._log_level(),
             self._watch(),
@@ -191,6 +195,15 @@ class _Reader:
                 "`openssl rand -hex 32`, and keep it: without it what was sealed can't be read again"
             )
         return key
+
+    def _metrics_token(self) -> str:
+        token = self._value("METRICS_TOKEN")
+        if token and (len(token) < KEY_CHARS or not token.isascii() or not token.isprintable() or " " in token):
+            self._faults.append(
+                f"METRICS_TOKEN has {len(token)} characters and can't be a password; write {KEY_CHARS} or more letters, digits and "
+                "signs without a space, as from `openssl rand -hex 32`, and give it to Prometheus as its bearer token"
+            )
+        return token
 
     def _api_url(self) -> str:
         url = self._value("BOT_API_URL").rstrip("/")

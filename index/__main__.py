@@ -13,6 +13,7 @@ from index.console import for_people, lines, progress_bar
 from index.json_lines import as_json
 from index.opening import Opened, open_retriever
 from index.settings import IndexSettings, SettingsError
+from knowledge import quiet
 
 if TYPE_CHECKING:  # rich takes a while to import, and a program that asks for JSON need not wait for it
     from rich.console import Console
@@ -24,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         settings = IndexSettings.read()
+        quiet.keep_in(settings.var_dir)
         if options.command == "ask":
             return asyncio.run(ask(options, settings))
         if options.command == "evaluate" and options.changed is not None:

@@ -1,11 +1,17 @@
 """A question, the entries found for it, and what to tell the person who asked; how they are found is decided elsewhere."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.declined_questions import Kind
+from index.kinds import COLUMNS, UNTOLD, Told
 from knowledge.entry import Entry, Passage
 
 OPTIONS = 3  # most that "bedoelt u …?" offers
+SAID = (Kind.PARTICULAR, Kind.ORDERS)  # kinds of which an asker is told that their question is one
+RULE_SHARE = 0.5  # of the confidence in all that is near that an entry has which is named as the rule behind a question
+SAID_FROM = math.log(0.5)  # natural log of the probability of such a kind from which they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +38,14 @@ class Outcome(StrEnum):
     """How sure the bot is."""
 
     ANSWERED = "answered"  # one entry is close enough to say so
+    LIKELY = "likely"  # one entry is close enough to show it, with a word of doubt, and others to choose from
     UNSURE = "unsure"  # some are near: offer them
     UNKNOWN = "unknown"  # nothing is near: own up, and note it for the admins
+
+    @property
+    def shows_entry(self) -> bool:
+        """Whether the first hit's text is shown at once."""
+        return self in (Outcome.ANSWERED, Outcome.LIKELY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,16 @@ class Answer:
     outcome: Outcome
     hits: tuple[Hit, ...]  # best first, at most one per entry id; what was near, whatever the outcome
     off_topic: bool = False  # UNKNOWN, and the question seems to be about another subject altogether
+    kind: Kind | None = None  # UNKNOWN, and this is why: one of SAID
     understood: str = ""  # what was searched in the end; `before` of the asker's next question
+
+    @property
+    def rule(self) -> Hit | None:
+        """For a question of a kind that is said: the entry on the rule behind it; None where none stands out."""
+        all_together = sum(hit.confidence for hit in self.hits)
+        if self.kind is None or not self.hits or self.hits[0].confidence < RULE_SHARE * all_together:
+            return None
+        return self.hits[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +74,21 @@ class Thresholds:
     """Confidences above which to answer, and to suggest; fitted per encoder with the cost of each mistake written down."""
 
     answer: float  # least confidence of the first hit to answer outright
+    likely: float  # least confidence that one of the first three is right, to show the first as what is probably meant
     suggest: float  # least confidence that one of the first three is right, to offer them
     margin: float  # least lead of the first hit over the second, or both are offered
     off_topic: float  # confidence in the first three together under which the subject itself is another
 
 
-def decide(question: Question, lang: str, hits: tuple[Hit, ...], thresholds: Thresholds) -> Answer:
-    """What to tell for hits that are sorted best first."""
+def decide(question: Question, lang: str, hits: tuple[Hit, ...], thresholds: Thresholds, told: Told = UNTOLD) -> Answer:
+    """What to tell for hits that are sorted best first; told is what the question seems to be by its words."""
     confidences = [hit.confidence for hit in hits[:OPTIONS]] + [0.0, 0.0]
     first, second = confidences[:2]
-    if first >= thresholds.answer and first - second >= thresholds.margin:
-        return Answer(question, lang, Outcome.ANSWERED, hits)
+    if first - second >= thresholds.margin and sum(confidences) >= thresholds.likely:
+        outcome = Outcome.ANSWERED if first >= thresholds.answer else Outcome.LIKELY
+        return Answer(question, lang, outcome, hits)
+    if told.kind in SAID and told.logs[COLUMNS.index(told.kind)] >= SAID_FROM:
+        return Answer(question, lang, Outcome.UNKNOWN, hits, kind=told.kind)
     if sum(confidences) >= thresholds.suggest:
         return Answer(question, lang, Outcome.UNSURE, hits)
     return Answer(question, lang, Outcome.UNKNOWN, hits, off_topic=sum(confidences) < thresholds.off_topic)

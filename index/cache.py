@@ -7,7 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from index.encoder import Matrix
+from knowledge import private
 
+# ValueError: a vector of odd length, or a message of SQLite's that quotes what is no text; TypeError: no bytes at all
+_DAMAGE = (sqlite3.Error, OSError, ValueError, TypeError)
 _BATCH = 500  # keys a query; SQLite takes 999 on old builds
 
 
@@ -45,7 +48,7 @@ class EmbeddingCache:
                     [self._encoder, *batch],
                 )
                 found.update({key: np.frombuffer(vector, dtype=np.float32) for key, vector in rows})
-        except (sqlite3.Error, OSError):
+        except _DAMAGE:
             self._start_over()
         return found
 
@@ -55,7 +58,7 @@ class EmbeddingCache:
         try:
             with self._open() as db:
                 db.executemany("insert or replace into vectors (encoder, key, vector) values (?, ?, ?)", rows)
-        except (sqlite3.Error, OSError):
+        except _DAMAGE:
             self._start_over()
 
     def rest(self) -> None:
@@ -71,7 +74,7 @@ class EmbeddingCache:
     def _open(self) -> sqlite3.Connection:
         if self._db is None:
             if self._path != ":memory:":
-                Path(self._path).parent.mkdir(parents=True, exist_ok=True)
+                private.make_file(Path(self._path))
             self._db = sqlite3.connect(self._path, timeout=5)
             self._db.execute("pragma journal_mode = wal")
             self._db.execute(

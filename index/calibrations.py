@@ -2,37 +2,52 @@
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from index.answer import Thresholds
-from index.ranking import Calibration
+from index.ranking import Calibration, Look
 
 SHIPPED = Path(__file__).parent / "calibration.toml"
 WORDS_ALONE = "words"  # stands for the encoder's name where none could be loaded
+LOOKS = ("quick", "whole")
 
 
 def load(encoder: str, *paths: Path) -> Calibration | None:
     """The calibration of an encoder from the first file that has one; None where none has, or a file is damaged."""
     for path in paths:
-        if found := _parse(_stored(path).get(encoder)):
-            return Calibration(encoder, *found)
+        if found := _parse(encoder, _stored(path).get(encoder)):
+            return found
     return None
+
+
+def of_folder(encoder: str) -> str:
+    """The name of what is fitted with a folder's own questions beside what ships now, which goes before that."""
+    digest = sha256(SHIPPED.read_bytes() if SHIPPED.is_file() else b"").hexdigest()
+    return f"{encoder} with own questions beside {digest[:8]}"
 
 
 def save(calibration: Calibration, path: Path, *, comment: str) -> None:
     """Write a calibration into a file in place of the one of the same encoder; the comment stands above them all."""
     stored = _stored(path)
     thresholds = calibration.thresholds
-    stored[calibration.encoder] = {
-        "thresholds": {name: getattr(thresholds, name) for name in thresholds.__slots__},
-        "weights": dict(calibration.weights),
-        "none_weights": dict(calibration.none_weights),
+    tables: dict[str, Mapping[str, float]] = {
+        "thresholds": {name: getattr(thresholds, name) for name in thresholds.__slots__}
     }
+    for name in LOOKS:
+        if look := getattr(calibration, name):
+            tables[f"{name}.weights"], tables[f"{name}.none_weights"] = look.weights, look.none_weights
+            if look.ours:
+                tables[f"{name}.ours"] = look.ours
+            tables[f"{name}.numbers"] = {
+                "sharpness": look.sharpness, "sure": look.sure, "hopeless": look.hopeless,
+            }  # fmt: skip
+    stored[calibration.encoder] = tables
     lines = [f"# {line}" for line in comment.splitlines()]
-    for encoder, tables in sorted(stored.items()):  # names hold prompts, and prompts quotes; JSON's strings are TOML's
-        for name, values in tables.items():
+    for encoder, each in sorted(stored.items()):  # names hold prompts, and prompts quotes; JSON's strings are TOML's
+        for name, values in each.items():
             lines += [
                 "",
                 f"[{json.dumps(encoder, ensure_ascii=False)}.{name}]",
@@ -43,17 +58,42 @@ def save(calibration: Calibration, path: Path, *, comment: str) -> None:
 
 
 def _stored(path: Path) -> dict[str, Any]:
-    """The tables by encoder; none of a file that is missing or damaged, since they can be fitted anew."""
+    """The tables by encoder, each as it is written; none of a file that is missing or damaged: they can be fitted anew."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+        found = tomllib.loads(path.read_text("utf-8"))
+        return {encoder: dict(_flat(tables)) for encoder, tables in found.items()}
+    except (OSError, ValueError, AttributeError):
         return {}
 
 
-def _parse(
-    tables: Mapping[str, Mapping[str, float]] | None,
-) -> tuple[Mapping[str, float], Mapping[str, float], Thresholds] | None:
+def _flat(tables: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, float]]]:
+    """Tables by their dotted names."""
+    for name, table in tables.items():
+        if all(isinstance(value, dict) for value in table.values()):
+            yield from ((f"{name}.{inner}", values) for inner, values in table.items())
+        else:
+            yield name, table
+
+
+def _parse(encoder: str, tables: Mapping[str, Mapping[str, float]] | None) -> Calibration | None:
+    if not tables:
+        return None
     try:
-        return (tables["weights"], tables["none_weights"], Thresholds(**tables["thresholds"])) if tables else None
+        looks = {name: _look(tables, name) for name in LOOKS}
+        if looks["whole"] is None:
+            return None
+        thresholds = Thresholds(**tables["thresholds"])
+        return Calibration(encoder, looks["whole"], thresholds, looks["quick"])
     except (KeyError, TypeError):
         return None
+
+
+def _look(tables: Mapping[str, Mapping[str, float]], name: str) -> Look | None:
+    if f"{name}.weights" not in tables:
+        return None
+    return Look(
+        tables[f"{name}.weights"],
+        tables[f"{name}.none_weights"],
+        **tables.get(f"{name}.numbers", {}),
+        ours=tables.get(f"{name}.ours", {}),
+    )

@@ -30,8 +30,8 @@ class Destination:
 
     @property
     def answered_by(self) -> str | None:
-        """The id of the entry that answers outright; None where none does."""
-        return self.entry if self.outcome is Outcome.ANSWERED else None
+        """The id of the entry whose text is shown at once; None where none is."""
+        return self.entry if self.outcome.shows_entry else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class Verdict(IntEnum):
 class Move:
     """Questions that led to one place and lead to another now."""
 
-    before: str | None  # id of the entry that answered them outright; None: none did
-    after: str | None  # … that answers them outright now
+    before: str | None  # id of the entry that was shown at once; None: none was
+    after: str | None  # … that is shown at once now
     outcome: Outcome  # now
     verdict: Verdict
     count: int

@@ -30,14 +30,18 @@ def lines(effects: Effects) -> Iterator[str]:
 
 def _move(move: Move) -> str:
     if move.own:
-        return f"of {move.own}: {f'answered with {move.after}' if move.after else 'no certain answer'}"
+        return f"of {move.own}: {f'{_verb(move)} {move.after}' if move.after else 'no certain answer'}"
     if move.before is None:
-        return f"now answered with {move.after}, without a certain answer before"
+        return f"now {_verb(move)} {move.after}, without a certain answer before"
     if move.after is not None:
-        return f"now answered with {move.after} instead of {move.before}"
+        return f"now {_verb(move)} {move.after} instead of {move.before}"
     if move.outcome is Outcome.UNSURE:
         return f"now with options to choose from, answered with {move.before} before"
     return f"now without an answer, answered with {move.before} before"
+
+
+def _verb(move: Move) -> str:
+    return "probably answered with" if move.outcome is Outcome.LIKELY else "answered with"
 
 
 def _hits(hits: HitRate) -> Iterator[str]:

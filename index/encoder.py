@@ -23,5 +23,8 @@ class Encoder(Protocol):
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), dimension), row i for texts[i], each of unit norm."""
 
+    def encode_first(self, texts: Sequence[str]) -> Matrix:
+        """(len(texts), columns of the first model), row i for texts[i], each of unit norm: quicker where there are two."""
+
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), dimension), row i for texts[i], each of unit norm."""

@@ -1,7 +1,8 @@
 """How well questions find their entries: figures over the tuning questions, on entries that the fit has not seen.
 
 The questions are halved by entry. Weights and thresholds that one half is judged with were fitted on the other, so no
-figure here owes anything to the entries it is about. What ships is fitted on both halves.
+figure here owes anything to the entries it is about. What ships is fitted on both halves. Declined questions are fitted
+on beside them, but for the subjects that are held out, which nothing is fitted or trained on.
 """
 
 from collections import defaultdict
@@ -11,16 +12,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.answer import OPTIONS, Outcome, Question, decide
-from index.encoder import Encoder
+from index.declined_questions import Declined, Kind, part_of
+from index.encoder import Matrix
 from index.fitting import Example, fit
+from index.looking import Looks, first_half
 from index.plain import plain
 from index.questions import Asked, fold_of
-from index.ranking import FEATURES, Calibration, Candidates
+from index.ranking import FEATURES, NONE_FEATURES, Calibration, Candidates, confidences, is_clear
 from index.snapshot import Snapshot
 
-BY_WORDS = ("words", "parts", "exact", "guideline", "activity")  # features that need no encoder
+BY_WORDS = ("words", "parts", "exact", "guideline", "activity", "foreign")  # features that need no encoder
 BY_MEANING = tuple(name for name in FEATURES if name not in ("words", "parts"))
-SAMPLES = 1000  # of the bootstrap
+SAMPLES = 200  # of the bootstrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,17 @@ class Judged:
     outcome: Outcome
     confidence: float  # in the first hit; 0 without one
     first: str | None  # the first hit's id
+    looks: Looks = Looks.WHOLE  # that were taken
+    kind: Kind | None = None  # what the asker is told it is, where it isn't answered
 
     @property
     def is_right_first(self) -> bool:
         return self.rank == 1
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the text of an entry is shown at once."""
+        return self.outcome in (Outcome.ANSWERED, Outcome.LIKELY)
 
     @property
     def is_wrongly_certain(self) -> bool:
@@ -51,56 +61,126 @@ class Figures:
     hit_1: float  # the right entry is first
     hit_3: float  # … among the first three
     mrr: float  # mean of 1 / rank
+    at_once: float  # the right entry's text is shown at once, outright or as likely
     answered: float  # answered outright
     wrong: float  # answered outright, and wrongly
     declined: float  # "dat weet ik niet", though an entry answers it
     helped: float  # answered rightly, or the right entry offered
     off_topic: float  # of those without an answer here: answered outright
+    shown: float  # of those without an answer here: answered outright, or an entry shown as likely
     offered: float  # of those without an answer here: options offered
 
 
-def search(asked: Iterable[Asked], snapshot: Snapshot, encoder: Encoder | None) -> list[Candidates]:
-    """What is near each question."""
+def search(asked: Sequence[Asked], vectors: Matrix | None, snapshot: Snapshot) -> list[Example]:
+    """What is near each question, at a glance and by all there is. vectors: (len(asked), dimension), None without an encoder."""
+    if vectors is None:
+        return [Example(snapshot.candidates(plain(one.text), None), one.right) for one in asked]
+    glances = snapshot.glances(vectors)
     found = []
-    for question in asked:
-        text = plain(question.text)
-        query = encoder.encode_queries([text])[0] if encoder is not None and text else None
-        found.append(snapshot.candidates(text, query))
+    for one, query, glance in zip(asked, vectors, glances, strict=True):
+        text = plain(one.text)
+        seen = snapshot.seen(text, query, glance)
+        quick = snapshot.weighed(seen, first_half(query, snapshot)) if len(snapshot.halves) > 1 else None
+        found.append(Example(snapshot.weighed(seen, query), one.right, quick))
     return found
 
 
-def only(candidates: Sequence[Candidates], names: Iterable[str]) -> list[Candidates]:
-    """The same candidates with all features but the named set to 0: what one kind of search is worth by itself."""
+def asked_of(declined: Declined) -> Asked:
+    """A declined question as one of the tuning questions."""
+    return Asked(declined.text, declined.lang, declined.kind, None)
+
+
+def without_itself(
+    examples: Sequence[Example],
+    declined: Sequence[Declined],
+    vectors: Matrix | None,
+    snapshot: Snapshot,
+    unseen: Mapping[str, float],
+) -> list[Example]:
+    """Examples of the declined questions that are fitted on, as they would be had their subjects never been seen.
+
+    unseen: log odds by text, as index/kinds.py keeps them.
+    """
+    nearest = np.zeros(len(declined))
+    if vectors is not None and snapshot.declined is not None:
+        subjects = np.array([f"{one.kind}/{one.subject}" for one in declined])
+        for row, (query, subject) in enumerate(zip(vectors, subjects, strict=True)):
+            cosines = snapshot.declined @ first_half(query, snapshot)
+            nearest[row] = cosines[subjects != subject].max(initial=0.0)
+    changed = []
+    for example, one, cosine in zip(examples, declined, nearest, strict=True):
+        values = {"declined": float(cosine), "foreign": unseen.get(plain(one.text), 0.0)}
+        quick = None if example.quick is None else _with_none(example.quick, values)
+        changed.append(replace(example, candidates=_with_none(example.candidates, values), quick=quick))
+    return changed
+
+
+def _with_none(candidates: Candidates, values: Mapping[str, float]) -> Candidates:
+    none = candidates.none.copy()
+    for name, value in values.items():
+        none[NONE_FEATURES.index(name)] = value
+    return replace(candidates, none=none)
+
+
+def only(examples: Sequence[Example], names: Iterable[str]) -> list[Example]:
+    """The same examples with all features but the named set to 0: what one kind of search is worth by itself."""
     mask = np.array([name in set(names) for name in FEATURES], dtype=float)
-    return [replace(found, features=found.features * mask) for found in candidates]
+    return [Example(replace(one.candidates, features=one.candidates.features * mask), one.right) for one in examples]
 
 
-def fitted(encoder: str, asked: Sequence[Asked], candidates: Sequence[Candidates]) -> Calibration:
-    """A calibration from these questions."""
-    return fit(encoder, [Example(found, question.right) for question, found in zip(asked, candidates, strict=True)])
+def fitted(
+    encoder: str,
+    asked: Sequence[Asked],
+    examples: Sequence[Example],
+    others: Sequence[Example] = (),
+    parts: Sequence[int] = (),
+) -> Calibration:
+    """A calibration from these questions, and others that are declined; parts: 0 or 1, in which half each of others is."""
+    folds = [fold_of(question.right, question.text) for question in asked]
+    return fit(encoder, [*examples, *others], [*folds, *parts])
 
 
-def cross_judged(encoder: str, asked: Sequence[Asked], candidates: Sequence[Candidates]) -> list[Judged]:
-    """Each half judged with the numbers fitted on the other."""
+def parts_of(declined: Sequence[Declined]) -> list[int]:
+    """In which half each declined question is, by its subject."""
+    return [part_of(one, 7) % 2 for one in declined]  # a number that has nothing to do with what is held out
+
+
+def cross_judged(
+    encoder: str,
+    asked: Sequence[Asked],
+    examples: Sequence[Example],
+    others: Sequence[Example] = (),
+    parts: Sequence[int] = (),
+) -> list[Judged]:
+    """Each half judged with the numbers fitted on the other, and on others beside it."""
     fold = [fold_of(question.right, question.text) for question in asked]
     judged: dict[int, Judged] = {}
     for half in (0, 1):
-        others = [row for row, found in enumerate(fold) if found != half]
+        rest = [row for row, found in enumerate(fold) if found != half]
         own = [row for row, found in enumerate(fold) if found == half]
-        calibration = fitted(encoder, [asked[row] for row in others], [candidates[row] for row in others])
-        judged.update({row: judge(asked[row], candidates[row], calibration) for row in own})
+        # Halves of a half: thresholds and gates are fitted on entries that the weights have not seen either.
+        inner = [fold_of(asked[row].right, asked[row].text, 4) // 2 for row in rest]
+        calibration = fit(encoder, [*(examples[row] for row in rest), *others], [*inner, *parts])
+        judged.update({row: judge(asked[row], examples[row], calibration) for row in own})
     return [judged[row] for row in range(len(asked))]
 
 
-def judge(asked: Asked, candidates: Candidates, calibration: Calibration) -> Judged:
+def judge(asked: Asked, example: Example, calibration: Calibration) -> Judged:
     """How a question would be answered; entries are not needed for that, their ids are."""
-    confidences = calibration.confidences(candidates)
-    order = np.argsort(-confidences, kind="stable")
+    candidates, looks = example.candidates, Looks.WHOLE
+    found = confidences(calibration.whole, candidates)
+    if calibration.quick is not None and example.quick is not None:
+        quick = confidences(calibration.quick, example.quick)
+        if is_clear(calibration.quick, quick):
+            candidates, found, looks = example.quick, quick, Looks.QUICK
+    order = np.argsort(-found, kind="stable")
     ids = [candidates.ids[at] for at in order]
-    hits = tuple(_Hit(float(confidences[at])) for at in order)
-    answer = decide(Question(asked.text, asked.lang), asked.lang, hits, calibration.thresholds)  # type: ignore[arg-type]
+    hits = tuple(_Hit(float(found[at])) for at in order)
+    question = Question(asked.text, asked.lang)
+    answer = decide(question, asked.lang, hits, calibration.thresholds, candidates.told)  # type: ignore[arg-type]
     rank = ids.index(asked.right) + 1 if asked.right in ids else None
-    return Judged(asked, rank, answer.outcome, hits[0].confidence if hits else 0.0, ids[0] if ids else None)
+    confidence, first = (hits[0].confidence, ids[0]) if hits else (0.0, None)
+    return Judged(asked, rank, answer.outcome, confidence, first, looks, answer.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +200,13 @@ def figures(judged: Sequence[Judged]) -> Figures:
         hit_1=_mean(rank == 1 for rank in ranks),
         hit_3=_mean(1 <= rank <= OPTIONS for rank in ranks),
         mrr=_mean(1 / rank if rank else 0.0 for rank in ranks),
+        at_once=_mean(one.is_shown and one.rank == 1 for one in mine),
         answered=_mean(one.outcome is Outcome.ANSWERED for one in mine),
         wrong=_mean(one.is_wrongly_certain for one in mine),
         declined=_mean(one.outcome is Outcome.UNKNOWN for one in mine),
         helped=_mean(_is_helped(one) for one in mine),
         off_topic=_mean(one.outcome is Outcome.ANSWERED for one in others),
+        shown=_mean(one.is_shown for one in others),
         offered=_mean(one.outcome is Outcome.UNSURE for one in others),
     )
 
@@ -132,7 +214,25 @@ def figures(judged: Sequence[Judged]) -> Figures:
 def _is_helped(one: Judged) -> bool:
     if one.outcome is Outcome.ANSWERED:
         return one.rank == 1
-    return one.outcome is Outcome.UNSURE and one.rank is not None and one.rank <= OPTIONS
+    return one.outcome in (Outcome.LIKELY, Outcome.UNSURE) and one.rank is not None and one.rank <= OPTIONS
+
+
+def separation(judged: Sequence[Judged]) -> float:
+    """The area under the ROC curve of the first confidence: how likely one of ours has a higher one than one that isn't."""
+    ours = np.array([one.confidence for one in judged if one.asked.right is not None])
+    others = np.sort([one.confidence for one in judged if one.asked.right is None])
+    if not len(ours) or not len(others):
+        return 0.0
+    below, upto = (np.searchsorted(others, ours, side) for side in ("left", "right"))
+    return float((below + upto).mean() / 2 / len(others))
+
+
+def at_once_where(judged: Sequence[Judged], shown: float) -> float:
+    """The share of ours that would be shown rightly at once by the threshold that shows this share of the others anything."""
+    others = sorted((one.confidence for one in judged if one.asked.right is None), reverse=True)
+    spared = int(shown * len(others))
+    least = others[spared] if spared < len(others) else -1.0
+    return _mean(one.rank == 1 and one.confidence > least for one in judged if one.asked.right is not None)
 
 
 def by(judged: Iterable[Judged], key: Callable[[Asked], str]) -> dict[str, Figures]:
@@ -143,7 +243,7 @@ def by(judged: Iterable[Judged], key: Callable[[Asked], str]) -> dict[str, Figur
     return {name: figures(group) for name, group in sorted(grouped.items())}
 
 
-def interval(judged: Sequence[Judged], value: Callable[[Figures], float]) -> tuple[float, float]:
+def interval(judged: Sequence[Judged], value: Callable[[Sequence[Judged]], float]) -> tuple[float, float]:
     """The 95 % bootstrap interval of a figure, resampled by entry, since an entry's questions stand or fall together."""
     rng = np.random.default_rng(0)
     grouped: dict[str, list[Judged]] = defaultdict(list)
@@ -151,9 +251,9 @@ def interval(judged: Sequence[Judged], value: Callable[[Figures], float]) -> tup
         grouped[one.asked.right or one.asked.text].append(one)
     groups = list(grouped.values())
     samples = []
-    for _ in range(SAMPLES // 5):
+    for _ in range(SAMPLES):
         drawn = rng.integers(0, len(groups), len(groups))
-        samples.append(value(figures([one for at in drawn for one in groups[at]])))
+        samples.append(value([one for at in drawn for one in groups[at]]))
     low, high = np.percentile(samples, [2.5, 97.5])
     return float(low), float(high)
 

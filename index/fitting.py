@@ -1,116 +1,332 @@
-"""Tuning questions in, a calibration out: weights by likelihood, thresholds by what each mistake costs."""
+"""Tuning questions in, a calibration out: weights by likelihood, thresholds and gates by what each mistake costs."""
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from index.answer import OPTIONS, Thresholds
-from index.ranking import FEATURES, NONE_FEATURES, Array, Calibration, Candidates, shares
+from index.ranking import (
+    FEATURES,
+    LEAST,
+    NONE_FEATURES,
+    OURS_FEATURES,
+    Array,
+    Calibration,
+    Candidates,
+    Look,
+    confidences,
+    ours_features,
+    shared,
+    sharpened,
+)
 
 # What a mistake costs the asker, in units of one needless "bedoelt u …?".
 COST_WRONG = 10.0  # a wrong answer stated as certain
-COST_OPTIONS = 1.0  # "bedoelt u …?" with the right entry in it, or for a question without an answer here
+COST_PROBABLY_WRONG = 3.0  # a wrong answer shown as what is probably meant: halfway, by ratio, between options and that
+COST_PROBABLY_BESIDE = 1.5  # … with the right one among the two that are offered below it
+COST_PROBABLY = 0.2  # the right answer shown so: nothing to tap, but a line of doubt and other options to look at
+COST_OPTIONS = 1.0  # "bedoelt u …?" with the right entry in it
+COST_NEEDLESS = 0.4  # … for a question without an answer here: whoever asked sees at once that none is theirs
 COST_UNKNOWN = 3.0  # "dat weet ik niet" where an entry answers, or options that don't hold it
+# … and what a further look does, by the time it takes: 0.002 a millisecond.
+COST_WHOLE = 0.01
 
-PENALTY = 2e-3  # pulls weights to 0, so that features which say the same share their weight
-ROUNDS = 1500
-RATE = 0.1
+UNANSWERABLE = 0.5  # share of what people ask that no entry answers, as it is assumed: nobody knows
+PENALTY = 1e-4  # pulls weights to 0, so that features which say the same share their weight
+POWERS = (1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.7, 2.0)  # that are tried for the sharpness of shares
+OURS_PENALTY = 1e-5  # … of those that tell ours from what isn't
+ROUNDS = 50
+FOLDS = 2
+
+Rows = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """A tuning question, searched."""
 
-    candidates: Candidates
+    candidates: Candidates  # by all that the encoder and words tell
     right: str | None  # the id of the entry that answers it; None where none does
+    quick: Candidates | None = None  # by the encoder's first half; None where it has one half
 
 
-def fit(encoder: str, examples: Sequence[Example]) -> Calibration:
-    """The calibration under which the examples' right answers are likeliest, with the thresholds that cost them least."""
-    weights, none_weights = _weights(examples)
-    found = [(shares(example.candidates, weights, none_weights), example) for example in examples]
-    return Calibration(
-        encoder=encoder,
-        weights=dict(zip(FEATURES, weights.tolist(), strict=True)),
-        none_weights=dict(zip(NONE_FEATURES, none_weights.tolist(), strict=True)),
-        thresholds=_thresholds(found),
-    )
+def fit(encoder: str, examples: Sequence[Example], folds: Sequence[int] | None = None) -> Calibration:
+    """The calibration under which the examples' right answers are likeliest, with the thresholds that cost them least.
 
-
-def _weights(examples: Sequence[Example]) -> tuple[Array, Array]:
-    """Maximum likelihood by Adam (Kingma and Ba 2015) over all examples at once.
-
-    A question whose entry was not even found teaches nothing about ranking and is left out.
+    folds, 0 or 1 for each example, part the entries in two: thresholds and gates are fitted on confidences by weights
+    from the other entries. None: on the same ones.
     """
-    kept = [example for example in examples if example.right is None or example.right in example.candidates.ids]
-    width = max((len(example.candidates.ids) for example in kept), default=0)
-    features = np.zeros((len(kept), width, len(FEATURES)))
-    present = np.zeros((len(kept), width), dtype=bool)
-    none = np.array([example.candidates.none for example in kept]).reshape(len(kept), len(NONE_FEATURES))
-    target = np.zeros((len(kept), width + 1))
-    importance = np.ones(len(kept))
-    unanswerable = sum(example.right is None for example in kept)
-    for row, example in enumerate(kept):
-        ids = example.candidates.ids
-        features[row, : len(ids)] = example.candidates.features
-        present[row, : len(ids)] = True
-        target[row, ids.index(example.right) if example.right is not None else width] = 1
-        if example.right is None:
-            importance[row] = _of_unanswerable(len(kept), unanswerable)
-    importance /= importance.sum()
-
-    def gradient(parameters: Array) -> Array:
-        logits = np.concatenate(
-            [features @ parameters[: len(FEATURES)], (none @ parameters[len(FEATURES) :])[:, None]], axis=1
-        )
-        logits[:, :-1][~present] = -1e9
-        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-        fault = (odds / odds.sum(axis=1, keepdims=True) - target) * importance[:, None]
-        slope = np.concatenate([np.einsum("nc,ncf->f", fault[:, :-1], features), fault[:, -1] @ none])
-        return np.asarray(slope + PENALTY * parameters / len(parameters))
-
-    parameters = _descend(gradient, len(FEATURES) + len(NONE_FEATURES))
-    return parameters[: len(FEATURES)], parameters[len(FEATURES) :]
+    calibration = _weighed(encoder, examples)
+    if folds is None:
+        seen = [_Seen.of(calibration, example) for example in examples]
+    else:
+        others = [
+            _weighed(encoder, [one for one, of in zip(examples, folds, strict=True) if of != fold])
+            for fold in range(FOLDS)
+        ]
+        seen = [_Seen.of(others[fold], example) for example, fold in zip(examples, folds, strict=True)]
+    return _gated(replace(calibration, thresholds=_thresholds([one.whole for one in seen])), seen)
 
 
-def _of_unanswerable(examples: int, unanswerable: int) -> float:
-    """What a question without an answer counts for: as if they were at least one message in five."""
-    return max(1.0, 0.25 * examples / max(1, unanswerable))
+def _weighed(encoder: str, examples: Sequence[Example]) -> Calibration:
+    """Weights alone; no threshold is one yet, and no gate is open."""
+    whole = _look([example.candidates for example in examples], examples)
+    quick = None
+    if examples and all(example.quick is not None for example in examples):
+        quick = _look([example.quick for example in examples if example.quick is not None], examples)
+    return Calibration(encoder, whole, Thresholds(1.0, 1.0, 1.0, 1.0, 0.0), quick)
 
 
-def _descend(gradient: Callable[[Array], Array], size: int) -> Array:
-    parameters, mean, square = np.zeros(size), np.zeros(size), np.zeros(size)
-    for step in range(1, ROUNDS + 1):
-        slope = gradient(parameters)
-        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
-        parameters -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+def _look(candidates: Sequence[Candidates], examples: Sequence[Example]) -> Look:
+    """Fitted as if half of all questions had no answer, which teaches most; then put right for how many have none."""
+    rows = [(found.features, found.none) for found in candidates]
+    targets = [_place(found, example.right) for found, example in zip(candidates, examples, strict=True)]
+    share = _half(targets, examples)
+    weights, none_weights = _fitted(rows, targets, [1.0 if one.right is not None else share for one in examples])
+    none_weights[0] += np.log(UNANSWERABLE / (1 - UNANSWERABLE))
+    weights[FEATURES.index("foreign")] = none_weights[NONE_FEATURES.index("foreign")]  # no entry that ships sounds so
+    look = Look(_named(FEATURES, weights), _named(NONE_FEATURES, none_weights))
+    return replace(look, ours=_ours(look, candidates, targets, share), sharpness=_sharpness(look, candidates, targets))
+
+
+def _ours(
+    look: Look, candidates: Sequence[Candidates], targets: Sequence[int | None], share: float
+) -> dict[str, float]:
+    """The weights that tell whether any entry answers, by what the shares are; fitted and put right as those are."""
+    kept = [
+        (found, place < len(found.ids))
+        for found, place in zip(candidates, targets, strict=True)
+        if place is not None and found.ids
+    ]
+    if len({is_ours for _, is_ours in kept}) < 2:
+        return {}
+    rows = [(ours_features(shared(look, found), found)[None, :], np.ones(1)) for found, _ in kept]
+    importance = [1.0 if is_ours else share for _, is_ours in kept]
+    weights, none_weights = _fitted(rows, [0 if is_ours else 1 for _, is_ours in kept], importance, OURS_PENALTY)
+    named = _named(OURS_FEATURES, weights)
+    named["constant"] -= float(none_weights[0]) + float(np.log(UNANSWERABLE / (1 - UNANSWERABLE)))
+    named["first_foreign"] = -named["foreign"]  # as above
+    return named
+
+
+def _sharpness(look: Look, candidates: Sequence[Candidates], targets: Sequence[int | None]) -> float:
+    """The likeliest power, of those tried, where it is known that some entry answers."""
+    known = [
+        (shared(look, found), place)
+        for found, place in zip(candidates, targets, strict=True)
+        if place is not None and place < len(found.ids)
+    ]
+
+    def surprise(power: float) -> float:
+        return -sum(float(np.log(max(sharpened(found, power)[place], LEAST))) for found, place in known)
+
+    return float(min(POWERS, key=surprise))
+
+
+def _half(targets: Sequence[int | None], examples: Sequence[Example]) -> float:
+    """What a question without an answer counts for where together they count as much as the others that were found."""
+    unanswerable = sum(example.right is None for example in examples)
+    return sum(target is not None for target in targets) / max(1, unanswerable) - 1
+
+
+def _place(candidates: Candidates, right: str | None) -> int | None:
+    """Where the right one is among the candidates; len(ids) for none; None where its entry was not even found."""
+    if right is None:
+        return len(candidates.ids)
+    return candidates.ids.index(right) if right in candidates.ids else None
+
+
+def _named(names: Sequence[str], values: Array) -> dict[str, float]:
+    return dict(zip(names, values.tolist(), strict=True))
+
+
+def _fitted(
+    rows: Sequence[tuple[Array, Array]],
+    targets: Sequence[int | None],
+    importance: Sequence[float],
+    penalty: float = PENALTY,
+) -> tuple[Array, Array]:
+    """Weights of entries and of none by maximum likelihood, which is convex: Newton's steps, halved where they overshoot.
+
+    rows hold (entries, features) and (none features,) of each question. One whose entry was not found teaches nothing.
+    """
+    kept = [at for at, target in enumerate(targets) if target is not None]
+    if not kept:
+        raise ValueError("there is no question to fit on; add some to tests/questions/")
+    of_entries, of_none = rows[0][0].shape[1], len(rows[0][1])
+    width = max(len(rows[at][0]) for at in kept)
+    design = np.zeros((len(kept), width + 1, of_entries + of_none))
+    present = np.zeros((len(kept), width + 1), dtype=bool)
+    wanted = np.zeros((len(kept), width + 1))
+    for row, at in enumerate(kept):
+        entries, none = rows[at]
+        size, target = len(entries), targets[at]
+        design[row, :size, :of_entries], present[row, :size] = entries, True
+        design[row, width, of_entries:], present[row, width] = none, True
+        wanted[row, width if target == size else target] = 1.0
+    weight = np.array([importance[at] for at in kept])
+    weight /= weight.sum()
+
+    def shares_and_loss(parameters: Array) -> tuple[Array, float]:
+        logits = np.where(present, design @ parameters, -np.inf)
+        logits -= logits.max(axis=1, keepdims=True)
+        odds = np.exp(logits)
+        share = odds / odds.sum(axis=1, keepdims=True)
+        likelihood = np.log(np.maximum((share * wanted).sum(axis=1), 1e-300))
+        return share, float(-(weight @ likelihood) + penalty / 2 * parameters @ parameters)
+
+    parameters = _newton(design, wanted, weight, shares_and_loss, penalty)
+    return parameters[:of_entries], parameters[of_entries:]
+
+
+def _newton(
+    design: Array,
+    wanted: Array,
+    weight: Array,
+    shares_and_loss: Callable[[Array], tuple[Array, float]],
+    penalty: float,
+) -> Array:
+    size = design.shape[2]
+    parameters = np.zeros(size)
+    share, loss = shares_and_loss(parameters)
+    for _ in range(ROUNDS):
+        slope = np.einsum("nj,njf->f", (share - wanted) * weight[:, None], design) + penalty * parameters
+        mean = np.einsum("nj,njf->nf", share, design)
+        flat = design.reshape(-1, size)
+        curve = flat.T @ (flat * (share * weight[:, None]).reshape(-1, 1)) - mean.T @ (mean * weight[:, None])
+        step = np.linalg.solve(curve + penalty * np.eye(size), slope)
+        tried, lower = shares_and_loss(parameters - step)
+        while lower > loss and np.abs(step).max() > 1e-6:
+            step /= 2
+            tried, lower = shares_and_loss(parameters - step)
+        parameters, share = parameters - step, tried
+        if loss - lower < 1e-10:
+            break
+        loss = lower
     return parameters
 
 
-def _thresholds(found: Sequence[tuple[Array, Example]]) -> Thresholds:
-    """The cheapest on a grid; of equally cheap ones the most careful."""
-    rows = [_row(confidences, example) for confidences, example in found]
-    first, lead, three, is_first, is_option, is_answerable = (np.array(column) for column in zip(*rows, strict=True))
-    importance = np.where(is_answerable, 1.0, _of_unanswerable(len(rows), int((~is_answerable).sum())))
-    best, cost = Thresholds(answer=0.9, suggest=0.3, margin=0.0, off_topic=0.05), np.inf
-    grid = itertools.product(np.arange(0.95, 0.28, -0.02), np.arange(0.5, 0.0, -0.02), (0.3, 0.2, 0.1, 0.0))
-    for answer, suggest, margin in grid:
-        answered = (first >= answer) & (lead >= margin)
-        offered = ~answered & (three >= suggest)
-        costs = np.where(answered, np.where(is_first, 0.0, COST_WRONG), 0.0)
-        costs += np.where(offered, np.where(is_option | ~is_answerable, COST_OPTIONS, COST_UNKNOWN), 0.0)
-        costs += np.where(~answered & ~offered & is_answerable, COST_UNKNOWN, 0.0)
-        total = float(costs @ importance)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a decision is taken by, and what it should be."""
+
+    first: float
+    lead: float
+    three: float
+    is_first: bool
+    is_option: bool
+    is_answerable: bool
+
+    @staticmethod
+    def of(found: Array, candidates: Candidates, right: str | None) -> "_Row":
+        order = np.argsort(-found, kind="stable")
+        ids = [candidates.ids[at] for at in order]
+        top = [*found[order][:OPTIONS].tolist(), 0.0, 0.0]
+        is_first, is_option = bool(ids) and ids[0] == right, right in ids[:OPTIONS]
+        return _Row(top[0], top[0] - top[1], sum(top), is_first, is_option, right is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """An example by each look; by the quick one as by the whole where there is none."""
+
+    quick: _Row
+    whole: _Row
+
+    @staticmethod
+    def of(calibration: Calibration, example: Example) -> "_Seen":
+        found = confidences(calibration.whole, example.candidates)
+        quick = whole = _Row.of(found, example.candidates, example.right)
+        if calibration.quick is not None and example.quick is not None:
+            quick = _Row.of(confidences(calibration.quick, example.quick), example.quick, example.right)
+        return _Seen(quick, whole)
+
+
+def _columns(rows: Sequence[_Row]) -> tuple[npt.NDArray[Any], ...]:
+    return tuple(np.array([getattr(row, name) for row in rows]) for name in _Row.__slots__)
+
+
+def _importance(rows: Sequence[_Row]) -> Array:
+    answerable = np.array([row.is_answerable for row in rows])
+    none = max(1, int((~answerable).sum()))
+    return np.where(answerable, 1.0, answerable.sum() / none * UNANSWERABLE / (1 - UNANSWERABLE))
+
+
+def _thresholds(rows: Sequence[_Row]) -> Thresholds:
+    """The cheapest on a grid; of equally cheap ones the most careful.
+
+    What is answered outright would be shown as likely else, so it is chosen after what is shown at all.
+    """
+    first, lead, three, is_first, is_option, is_answerable = _columns(rows)
+    importance = _importance(rows)
+    best, cost = (0.9, 0.9, 0.3, 0.0), np.inf
+    for likely, suggest, margin in itertools.product(
+        np.arange(0.98, 0.3, -0.02), np.arange(0.5, 0.0, -0.02), (0.3, 0.2, 0.1, 0.0)
+    ):
+        shown = (three >= likely) & (lead >= margin)
+        total = float(
+            np.where(shown, _probably(is_first, is_option), 0.0) @ importance
+            + _cost_not_shown(~shown, three >= suggest, is_option, is_answerable) @ importance
+        )
         if total < cost - 1e-9:
-            best, cost = Thresholds(float(answer), float(suggest), margin, float(suggest) / 4), total
-    return best
+            best, cost = (1.0, likely, suggest, margin), total
+    _, likely, suggest, margin = best
+    answer, cost = 1.0, np.inf
+    probably = _probably(is_first, is_option)
+    for tried in np.arange(0.99, 0.5, -0.01):
+        answered = (first >= tried) & (three >= likely) & (lead >= margin)
+        total = float(np.where(answered, np.where(is_first, 0.0, COST_WRONG) - probably, 0.0) @ importance)
+        if total < cost - 1e-9:
+            answer, cost = float(tried), total
+    return Thresholds(answer, float(likely), float(suggest), float(margin), float(suggest) / 4)
 
 
-def _row(confidences: Array, example: Example) -> tuple[float, float, float, bool, bool, bool]:
-    order = np.argsort(-confidences, kind="stable")
-    ids = [example.candidates.ids[at] for at in order]
-    top = [*confidences[order][:OPTIONS].tolist(), 0.0, 0.0]
-    right = example.right
-    return top[0], top[0] - top[1], sum(top), bool(ids) and ids[0] == right, right in ids[:OPTIONS], right is not None
+def _probably(is_first: npt.NDArray[Any], is_option: npt.NDArray[Any]) -> Array:
+    """What it costs to show the first one as what is probably meant."""
+    return np.where(is_first, COST_PROBABLY, np.where(is_option, COST_PROBABLY_BESIDE, COST_PROBABLY_WRONG))
+
+
+def _cost_not_shown(
+    rest: npt.NDArray[np.bool_],
+    offered: npt.NDArray[np.bool_],
+    is_option: npt.NDArray[Any],
+    is_answerable: npt.NDArray[Any],
+) -> Array:
+    with_options = np.where(is_answerable, np.where(is_option, COST_OPTIONS, COST_UNKNOWN), COST_NEEDLESS)
+    return np.where(rest, np.where(offered, with_options, np.where(is_answerable, COST_UNKNOWN, 0.0)), 0.0)
+
+
+def _costs(rows: Sequence[_Row], thresholds: Thresholds) -> Array:
+    """What each question costs its asker where it is decided by these rows."""
+    first, lead, three, is_first, is_option, is_answerable = _columns(rows)
+    shown = (three >= thresholds.likely) & (lead >= thresholds.margin)
+    answered = shown & (first >= thresholds.answer)
+    return np.asarray(
+        np.where(answered, np.where(is_first, 0.0, COST_WRONG), np.where(shown, _probably(is_first, is_option), 0.0))
+        + _cost_not_shown(~shown, three >= thresholds.suggest, is_option, is_answerable)
+    )
+
+
+def _gated(calibration: Calibration, seen: Sequence[_Seen]) -> Calibration:
+    """The confidences from which, and down to which, a further look costs more than it saves."""
+    if calibration.quick is None:
+        return calibration
+    importance = _importance([one.whole for one in seen])
+    quick, whole = (_costs([getattr(one, name) for one in seen], calibration.thresholds) for name in _Seen.__slots__)
+    look = _gate(calibration.quick, [one.quick for one in seen], quick - whole - COST_WHOLE, importance)
+    return replace(calibration, quick=look)
+
+
+def _gate(look: Look, rows: Sequence[_Row], lost: Array, importance: Array) -> Look:
+    """A look with its gate; lost is what each question loses by stopping there, negative where it gains."""
+    first, three = np.array([row.first for row in rows]), np.array([row.three for row in rows])
+    weighed = lost * importance
+    levels = 1 - np.geomspace(1e-4, 0.5, 60)
+    sure = min([*levels.tolist(), 2.0], key=lambda level: (float(weighed[first >= level].sum()), -level))
+    floors = np.geomspace(1e-4, 0.5, 60)
+    hopeless = min([-1.0, *floors.tolist()], key=lambda level: (float(weighed[three <= level].sum()), level))
+    return replace(look, sure=sure, hopeless=hopeless)

@@ -20,7 +20,7 @@ from index.ranking import Array
 MAX_WORDS = 8  # of a question that leans; a longer one says itself what it is about
 MAX_FRAGMENT_WORDS = 4  # of one that shows it by beginning with a preposition alone
 MAX_BARE_WORDS = 4  # of one that is read with what came before even where it is answered by itself: "wie betaalt dat?"
-FOREIGN = 0.9  # probability that no entry is about what a follow-up names, above which it is another subject
+FOREIGN = 0.95  # probability that no entry is about what a follow-up names, above which it is another subject
 FLOOR = 1e-4  # least probability that either text gives an entry: neither has the power to rule one out
 STEP = " → "  # in what was understood, between a question and what was asked on top of it
 

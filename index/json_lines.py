@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from index.answer import Answer, Hit, Outcome
+from index.answer import Answer, Hit
 from index.shown import shown
 
 
 def as_json(answer: Answer, took_ms: float) -> dict[str, Any]:
-    """One object a question, for programs; entry, text and sources are those of an outright answer, else empty."""
-    first = answer.hits[0] if answer.outcome is Outcome.ANSWERED else None
+    """One object a question, for programs; entry, text and sources are those of what is shown at once, else empty."""
+    first = answer.hits[0] if answer.outcome.shows_entry else None
     return {
         "question": answer.question.text,
         "lang": answer.lang,
         "outcome": str(answer.outcome),
         "off_topic": answer.off_topic,
+        "kind": str(answer.kind) if answer.kind else None,
         "confidence": round(answer.hits[0].confidence, 4) if answer.hits else 0.0,
         "entry": first.entry.id if first else None,
         "title": first.entry.title if first else None,

@@ -44,6 +44,11 @@ class Languages:
         self._letters = {lang: _letters(counts) for lang, counts in seen.items()}
         self._totals = {lang: (sum(seen[lang].values()), sum(self._letters[lang].values())) for lang in seen}
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """Of the languages that are told apart."""
+        return frozenset(self._words)
+
     def tell(self, text: str) -> str | None:
         """The language of a text; None where it could be more than one."""
         words = [word for word in words_of(text) if not word.isdigit()]

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from index import calibrations, questions, seed
+from index import calibrations, kinds, questions, seed
 from index.cache import EmbeddingCache
 from index.encoder import Encoder, EncoderError
 from index.ranking import Calibration
 from index.retriever import Progress, Retriever
 from index.settings import IndexSettings
 from index.shipped_encoder import ShippedEncoder
+from knowledge import private
 from knowledge.entry import Reading
 from knowledge.folder import CONTENT, read_folder
 from knowledge.library import read_library
@@ -40,6 +41,7 @@ async def open_retriever(
 ) -> Opened:
     """Load the encoder, its calibration and the folder."""
     _hold_no_freed_memory()
+    private.mend(settings.var_dir)
     encoder, notice = load_encoder(settings.encoder)
     retriever, reason = await _calibrated(encoder, settings, progress, say)
     notice = notice or reason
@@ -85,19 +87,21 @@ async def _calibrated(
         raise FileNotFoundError(
             f"{calibrations.SHIPPED} has no [{calibrations.WORDS_ALONE}]; restore it from git or run `make evaluate WRITE=1`"
         )
+    told_by = await asyncio.to_thread(kinds.load)
     if encoder is None:
-        return Retriever(None, None, words), ""
+        return Retriever(None, None, words, kinds=told_by), ""
     cache = open_cache(encoder, settings)
-    if found := calibrations.load(encoder.name, calibrations.SHIPPED, kept):
-        return Retriever(encoder, cache, found), ""
+    own = calibrations.load(calibrations.of_folder(encoder.name), kept)
+    if found := own or calibrations.load(encoder.name, calibrations.SHIPPED, kept):
+        return Retriever(encoder, cache, found, kinds=told_by), ""
     asked = questions.load()
     if not asked:
-        return Retriever(None, None, words), (
+        return Retriever(None, None, words, kinds=told_by), (
             f"encoder '{encoder.name}' has no calibration, and there are no tuning questions in {questions.FOLDER} to fit one on; "
             "words alone are searched"
         )
     say(f"encoder '{encoder.name}' has no calibration yet; fitting it on {len(asked)} tuning questions")
-    retriever = Retriever(encoder, cache, words)
+    retriever = Retriever(encoder, cache, words, kinds=told_by)
     retriever.calibration = await fit_calibration(retriever, encoder, asked, progress)
     _keep(retriever.calibration, kept, say)
     return retriever, ""
@@ -107,15 +111,16 @@ async def fit_calibration(
     retriever: Retriever, encoder: Encoder, asked: tuple[questions.Asked, ...], progress: Progress | None
 ) -> Calibration:
     """Fit on the tuning questions, which are about the content that ships."""
-    from index import evaluation  # of no use to an encoder that has been fitted
+    from index import tuning  # of no use to an encoder that has been fitted
 
     snapshot = await retriever.build(await asyncio.to_thread(read_folder, CONTENT), progress)
-    candidates = await asyncio.to_thread(evaluation.search, asked, snapshot, encoder)
-    return await asyncio.to_thread(evaluation.fitted, encoder.name, asked, candidates)
+    found = await tuning.searched(retriever, encoder.name, snapshot, asked)
+    return await asyncio.to_thread(found.fitted)
 
 
 def _keep(calibration: Calibration, path: Path, say: Callable[[str], None]) -> None:
     try:
+        private.make_file(path)
         calibrations.save(
             calibration, path, comment="Fitted on this machine, for encoders that do not ship; may be deleted."
         )

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from knowledge.entry import Reading
+
 FOLDER = Path(__file__).parent.parent / "tests" / "questions"
 NOTHING = "nothing"  # the table of questions that no entry answers
+OWN = "own"  # style of what a folder asks of itself
 CONVERSATIONS = "conversations.toml"
 
 
@@ -49,6 +52,11 @@ def load(folder: Path = FOLDER) -> tuple[Asked, ...]:
                 right = None if entry == NOTHING else entry
                 found += [Asked(text, path.stem, style, right) for text in texts]
     return tuple(found)
+
+
+def own(reading: Reading) -> tuple[Asked, ...]:
+    """What a folder's own files say must lead where."""
+    return tuple(Asked(one.text, one.lang, OWN, one.entry) for one in reading.wanted)
 
 
 def load_conversations(folder: Path = FOLDER) -> tuple[Conversation, ...]:

@@ -1,23 +1,28 @@
-"""Both searches in, hits with a calibrated confidence out; pure.
+"""What is near a question in, a calibrated confidence in each entry out; pure.
 
 Each entry that is near gets a row of named features. A question has one answer or none, so their weighted sums compete
-with each other and with the possibility that no entry answers: a conditional logit (McFadden 1974), whose shares are
-probabilities once its weights have been fitted (fitting.py).
+with each other and with the possibility that no entry answers: a nested logit (McFadden 1978), in which whether any
+entry answers is weighed apart from which one does. Its shares are probabilities once its weights have been fitted
+(fitting.py).
+
+A question is looked at for as long as it is in doubt, up to two times, and each look has weights of its own.
 """
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from index.answer import Thresholds
+from index.answer import OPTIONS, Thresholds
+from index.kinds import UNTOLD, Told
 
 FEATURES = (
     "meaning",  # cosine of the entry's nearest passage
     "meaning_3",  # mean cosine of its three nearest
     "first_half",  # cosine of its nearest passage by the encoder's first model alone
-    "second_half",  # … by the second; as the first where there is one
+    "second_half",  # … by the second; as the first where there is one, or the first alone was asked
     "ask",  # cosine of its nearest title or ask
     "section",  # cosine of its nearest section
     "words",  # share of the question's words that it holds
@@ -25,13 +30,28 @@ FEATURES = (
     "exact",  # 1 where the question is its title or one of its asks
     "guideline",  # 1 for a longer document: an entry on the question itself goes first
     "activity",  # 1 for an assignment or game
+    "foreign",  # how far its own title and asks sound as if they weren't ours, at least 0; weighs as it does below
 )
 NONE_FEATURES = (
     "constant",  # 1
     "declined",  # cosine of the nearest question that is known to have no answer here
     "unknown",  # share of the question's parts of words that no entry holds
     "short",  # 1 / number of words: one word says little
+    "foreign",  # how far its words sound as if it weren't ours: log odds by index/kinds.py
 )
+# What tells whether any entry answers, once each entry's share is known: shares are sharp, so that one entry stands out
+# among several that are near, and that is too sharp for telling ours from what isn't.
+OURS_FEATURES = (
+    "odds",  # log odds that some entry answers, by the shares
+    "first",  # … that the first does
+    "three",  # … that one of the first three does
+    "lead",  # log odds of the first over the second
+    *(f"first_{name}" for name in FEATURES),  # what the first has of each feature
+    *(f"lead_{name}" for name in FEATURES),  # how much more than the second
+    *NONE_FEATURES,
+)
+LEAST = 1e-6  # share below which it makes no difference
+MOST = 30.0  # log odds beyond which it makes none
 
 Array = npt.NDArray[np.float64]
 
@@ -45,6 +65,19 @@ class Candidates:
     similarities: tuple[float, ...]  # cosine of that passage
     features: Array  # (len(ids), len(FEATURES))
     none: Array  # (len(NONE_FEATURES),)
+    told: Told = UNTOLD  # what the question seems to be by its words
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at a question: how what is seen is weighed, and when it is enough."""
+
+    weights: Mapping[str, float]  # by FEATURES
+    none_weights: Mapping[str, float]  # by NONE_FEATURES
+    sure: float = 0.0  # confidence in the first hit from which no further look is taken
+    hopeless: float = 1.0  # confidence in the first three together up to which none is
+    ours: Mapping[str, float] = field(default_factory=dict)  # by OURS_FEATURES; empty: shares are taken as they are
+    sharpness: float = 1.0  # power that shares are raised to once it is known how likely any entry answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +85,56 @@ class Calibration:
     """Weights fitted for one encoder, and the thresholds that go with them."""
 
     encoder: str  # Encoder.name, or "words" where there is none
-    weights: Mapping[str, float]  # by FEATURES
-    none_weights: Mapping[str, float]  # by NONE_FEATURES
+    whole: Look  # all that the encoder and words tell
     thresholds: Thresholds
+    quick: Look | None = None  # the encoder's first half and words; None where the encoder has one half
 
-    def confidences(self, candidates: Candidates) -> Array:
-        """(len(ids),): the probability that each entry answers the question; what is missing to 1 is that none does."""
-        return shares(candidates, vector(self.weights, FEATURES), vector(self.none_weights, NONE_FEATURES))
+
+def confidences(look: Look, candidates: Candidates) -> Array:
+    """(len(ids),): the probability that each entry answers the question; what is missing to 1 is that none does."""
+    found = shared(look, candidates)
+    if not look.ours or not len(found):
+        return found
+    odds = float(ours_features(found, candidates) @ vector(look.ours, OURS_FEATURES))
+    return sharpened(found, look.sharpness) / (1.0 + math.exp(-max(-MOST, min(MOST, odds))))
+
+
+def shared(look: Look, candidates: Candidates) -> Array:
+    """(len(ids),): each entry's share, before it is weighed whether any answers."""
+    weights, none_weights = vector(look.weights, FEATURES), vector(look.none_weights, NONE_FEATURES)
+    return shares(candidates.features, candidates.none, weights, none_weights)
+
+
+def sharpened(found: Array, sharpness: float) -> Array:
+    """Shares raised to a power, together 1; there has to be one."""
+    powers = (found / found.max()) ** sharpness
+    return np.asarray(powers / powers.sum())
+
+
+def ours_features(found: Array, candidates: Candidates) -> Array:
+    """(len(OURS_FEATURES),) of shares, of which there has to be one."""
+    first, *others = np.argsort(-found, kind="stable")[:OPTIONS].tolist()
+    second = others[0] if others else None
+    beside = candidates.features[second] if second is not None else np.zeros(len(FEATURES))
+    lead = math.log((found[first] + LEAST) / ((found[second] if second is not None else 0.0) + LEAST))
+    own = candidates.features[first]
+    summary = [
+        _log_odds(float(found.sum())),
+        _log_odds(float(found[first])),
+        _log_odds(float(found[[first, *others]].sum())),
+    ]
+    return np.concatenate([[*summary, lead], own, own - beside, candidates.none])
+
+
+def is_clear(look: Look, found: Array) -> bool:
+    """Whether confidences are high or low enough for no further look."""
+    first = found.max(initial=0.0)
+    return bool(first >= look.sure or np.sort(found)[-OPTIONS:].sum() <= look.hopeless)
+
+
+def _log_odds(share: float) -> float:
+    kept = min(max(share, LEAST), 1 - LEAST)
+    return math.log(kept / (1 - kept))
 
 
 def vector(weights: Mapping[str, float], names: tuple[str, ...]) -> Array:
@@ -66,8 +142,8 @@ def vector(weights: Mapping[str, float], names: tuple[str, ...]) -> Array:
     return np.array([weights.get(name, 0.0) for name in names])
 
 
-def shares(candidates: Candidates, weights: Array, none_weights: Array) -> Array:
-    """The softmax over the candidates and the possibility that none answers; that last one's share is left out."""
-    logits = np.append(candidates.features @ weights, candidates.none @ none_weights)
+def shares(features: Array, none: Array, weights: Array, none_weights: Array) -> Array:
+    """The softmax over entries, features (n, m), and the possibility that none answers; that last one's share is left out."""
+    logits = np.append(features @ weights, none @ none_weights)
     odds = np.exp(logits - logits.max())
     return np.asarray(odds[:-1] / odds.sum())

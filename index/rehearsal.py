@@ -8,7 +8,7 @@ import numpy as np
 
 from index.effects import Destination, Effects, Known, changed, compare, hit_rate, known_of
 from index.encoder import Matrix
-from index.questions import Asked
+from index.questions import Asked, own
 from index.retriever import Retriever
 from index.snapshot import Snapshot
 from index.twins import twins
@@ -29,10 +29,11 @@ async def effects(
 ) -> Effects:
     """What becomes of the known questions where after takes the place of before; neither needs to be the one that serves.
 
-    questions: tuning ones, and of style CONFIRMED what people confirmed. Of these, of asks and of tuning questions the
+    questions: tuning ones, and of style CONFIRMED what people confirmed; the folder's own are asked besides. Of these, of asks and of tuning questions the
     nearest to the edit are asked first: with still until so many in a row have led where they did, which leaves out what
     is far (None: all are asked), or until is_over.
     """
+    questions = (*own(after.reading), *questions)
     known = await asyncio.to_thread(known_of, before, after, questions)
     names = await asyncio.to_thread(changed, before, after)
     far = dict(retriever.remembered(before))
@@ -100,7 +101,7 @@ def _nearest_first(
 async def prepare(retriever: Retriever, questions: Sequence[Asked]) -> None:
     """Find out where the known questions lead now, so that after the next edit half is done."""
     snapshot = retriever.snapshot
-    known = await asyncio.to_thread(known_of, snapshot, snapshot, questions)
+    known = await asyncio.to_thread(known_of, snapshot, snapshot, (*own(snapshot.reading), *questions))
     texts = [one.text for one in known if not one.is_personal]
     texts = [text for text in texts if text not in retriever.remembered(snapshot)]
     vectors = await retriever.vectors(texts, is_kept=True)

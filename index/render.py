@@ -20,17 +20,23 @@ def as_text(answer: Answer, snapshot: Snapshot) -> RenderableType:
     match answer.outcome:
         case Outcome.ANSWERED:
             return entry_text(answer.hits[0], answer.lang, snapshot)
+        case Outcome.LIKELY:
+            text = entry_text(answer.hits[0], answer.lang, snapshot)
+            return Group(Text(words["probably"], style="bold"), text, Text(words["or_else"]), *options(answer, start=1))
         case Outcome.UNSURE:
             return Group(Text(words["unsure"], style="bold"), *options(answer))
         case Outcome.UNKNOWN:
+            if answer.kind:
+                near = [Text(words["rule"].format(title=answer.rule.entry.title))] if answer.rule else []
+                return Group(Text(words[answer.kind], style="bold"), *near)
             if answer.off_topic:
                 return Text(words["off_topic"])
             return Group(Text(words["unknown"], style="bold"), Text(words["unknown_ask"]))
 
 
-def options(answer: Answer) -> Iterator[RenderableType]:
-    """The first hits' titles, numbered from 1."""
-    for number, hit in enumerate(answer.hits[:OPTIONS], 1):
+def options(answer: Answer, *, start: int = 0) -> Iterator[RenderableType]:
+    """The first hits' titles from place start on, numbered from 1."""
+    for number, hit in enumerate(answer.hits[start:OPTIONS], 1):
         yield Text(f" {number}. {hit.entry.title}")
 
 

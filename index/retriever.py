@@ -3,26 +3,27 @@
 import asyncio
 import logging
 import time
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import cache, partial
-from pathlib import Path
+from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
 
+from index import declined_questions
 from index import snapshot as snapshots
 from index.answer import Answer, Hit, Outcome, Question, decide
 from index.cache import EmbeddingCache
 from index.effects import Destination
 from index.encoder import Encoder, Matrix
 from index.follow_up import FOREIGN, FollowUp, follow_up, weighed
+from index.kinds import Kinds
+from index.looking import Found, look
 from index.message_parts import parts
 from index.plain import plain
-from index.ranking import Array, Calibration, Candidates
+from index.ranking import Calibration
 from index.shipped_encoder import ShippedEncoder
 from index.snapshot import Glance, Snapshot
 from knowledge.entry import Reading, text_key
@@ -53,10 +54,18 @@ class Retriever:
     "Already borrowed" (huggingface/tokenizers#537).
     """
 
-    def __init__(self, encoder: Encoder | None, cache: EmbeddingCache | None, calibration: Calibration) -> None:
-        """encoder None: words alone are searched."""
+    def __init__(
+        self,
+        encoder: Encoder | None,
+        cache: EmbeddingCache | None,
+        calibration: Calibration,
+        *,
+        kinds: Kinds | None = None,
+    ) -> None:
+        """encoder None: words alone are searched; kinds None: none is told by its words."""
         self._encoder = encoder
         self._cache = cache
+        self._kinds = kinds
         self.calibration = calibration
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="encoder")
         self._refreshing = asyncio.Lock()
@@ -70,6 +79,19 @@ class Retriever:
     def is_shipped(self) -> bool:
         """Whether the encoder is the one that ships, on which some numbers are fitted that don't go with a calibration."""
         return isinstance(self._encoder, ShippedEncoder)
+
+    @property
+    def encoder_name(self) -> str:
+        """The encoder's; empty where there is none."""
+        return self._encoder.name if self._encoder else ""
+
+    async def vector(self, text: str) -> Matrix | None:
+        """(dimension,) of unit norm for a plain text that somebody waits for; None without an encoder."""
+        encoder = self._encoder
+        if encoder is None:
+            return None
+        found: Matrix = (await self._asked(partial(encoder.encode_queries, [text])))[0]
+        return found
 
     async def ask(self, question: Question) -> Answer:
         """The answer from the folder as it stood when the question came."""
@@ -89,14 +111,22 @@ class Retriever:
         passages = await asyncio.to_thread(lambda: [passage for entry in reading.entries for passage in split(entry)])
         encoder = self._encoder
         if encoder is None:
-            return await asyncio.to_thread(snapshots.build, reading, passages, None, None, ())
-        matrix = await self._embedded(encoder, [(passage.key, passage.text) for passage in passages], progress)
+            return await asyncio.to_thread(snapshots.build, reading, passages, None, None, (), self._kinds)
+        keyed = [(passage.key, passage.text) for passage in passages]
+        matrix = await self._embedded(encoder.encode_passages, keyed, encoder.dimension, progress)
         declined = self.snapshot.declined  # these never change while the process lives
         if declined is None:
-            declined = await self._embedded(encoder, [(text_key(text), text) for text in declined_texts()], None)
+            declined = await self._declined(encoder)
         if self._cache is not None:
             await self._run(self._cache.rest)
-        return await asyncio.to_thread(snapshots.build, reading, passages, matrix, declined, encoder.halves)
+        return await asyncio.to_thread(
+            snapshots.build, reading, passages, matrix, declined, encoder.halves, self._kinds
+        )
+
+    async def _declined(self, encoder: Encoder) -> Matrix:
+        """(n, first half): the questions known to have no answer here, in the order of declined_questions.fitted."""
+        keyed = [(declined_key(one.text), plain(one.text)) for one in declined_questions.fitted()]
+        return await self._embedded(encoder.encode_first, keyed, encoder.halves[0].stop, None)
 
     async def vectors(
         self, texts: Sequence[str], *, is_kept: bool, is_over: Callable[[], bool] = lambda: False
@@ -198,10 +228,10 @@ class Retriever:
             await self._run(self._cache.close)
         self._worker.shutdown()
 
-    def _follow_up(self, question: Question, meant: FollowUp, alone: "_Found", snapshot: Snapshot) -> Answer:
+    def _follow_up(self, question: Question, meant: FollowUp, alone: Found, snapshot: Snapshot) -> Answer:
         """The answer to a question that leans; outright only where both in one would be, and by the same entry.
 
-        Two guesses agreeing look surer than they are: by what mistakes cost, options are cheaper then.
+        Two guesses agreeing look surer than they are: else the entry is what is probably meant.
         """
         texts = [plain(question.text), plain(meant.query)]
         both = self._found(texts[1], snapshot)
@@ -210,10 +240,10 @@ class Retriever:
             sure = _outright(answer)
             both = replace(both, confidences=weighed(both.confidences, both.candidates.ids, alone.by_id()))
             answer = self._decided(question, texts, both, snapshot)
-            if answer.outcome is Outcome.ANSWERED and (
-                _outright(answer) != sure or self._is_said(answer, question, snapshot)
-            ):
+            if answer.outcome.shows_entry and self._is_said(answer, question, snapshot):
                 answer = replace(answer, outcome=Outcome.UNSURE)
+            elif answer.outcome is Outcome.ANSWERED and _outright(answer) != sure:
+                answer = replace(answer, outcome=Outcome.LIKELY)
         return replace(answer, understood=meant.understood)
 
     def _is_said(self, answer: Answer, question: Question, snapshot: Snapshot) -> bool:
@@ -226,26 +256,22 @@ class Retriever:
         found: list[Destination] = []
         until_s = time.perf_counter() + STEP_S
         for text, query, glance in glanced:
-            near = self._near(text, query if text else None, snapshot, glance)
+            near = self._found(text, snapshot, query, glance)
             hits = _hits(near, "nl", snapshot)
-            outcome = decide(Question(text), "nl", hits, self.calibration.thresholds).outcome
+            outcome = decide(Question(text), "nl", hits, self.calibration.thresholds, near.candidates.told).outcome
             found.append(Destination(outcome, hits[0].entry.id if hits else None))
             if time.perf_counter() > until_s:
                 break
         return found
 
-    def _found(self, text: str, snapshot: Snapshot) -> "_Found":
-        query = self._encoder.encode_queries([text])[0] if self._encoder is not None and text else None
-        return self._near(text, query, snapshot)
+    def _found(self, text: str, snapshot: Snapshot, query: Matrix | None = None, glance: Glance | None = None) -> Found:
+        return look(text, snapshot, self.calibration, self._encoder, query=query, glance=glance)
 
-    def _near(self, text: str, query: Matrix | None, snapshot: Snapshot, glance: Glance | None = None) -> "_Found":
-        candidates = snapshot.candidates(text, query, glance)
-        return _Found(candidates, self.calibration.confidences(candidates))
-
-    def _decided(self, question: Question, texts: Sequence[str], found: "_Found", snapshot: Snapshot) -> Answer:
+    def _decided(self, question: Question, texts: Sequence[str], found: Found, snapshot: Snapshot) -> Answer:
         """What to tell, in the language of the first text that shows one."""
         lang = self._lang(question, texts, snapshot)
-        return decide(question, lang, _hits(found, lang, snapshot), self.calibration.thresholds)
+        hits = _hits(found, lang, snapshot)
+        return decide(question, lang, hits, self.calibration.thresholds, found.candidates.told)
 
     def _lang(self, question: Question, texts: Sequence[str], snapshot: Snapshot) -> str:
         if question.fixed:
@@ -253,13 +279,10 @@ class Retriever:
         return next(filter(None, map(snapshot.languages.tell, texts)), question.lang)
 
     async def _embedded(
-        self,
-        encoder: Encoder,
-        texts: Sequence[tuple[str, str]],
-        progress: Progress | None,
+        self, encode: Encode, texts: Sequence[tuple[str, str]], width: int, progress: Progress | None
     ) -> Matrix:
-        """(len(texts), dimension) for (key, text) pairs: from the cache where it can, bound by position."""
-        matrix = np.empty((len(texts), encoder.dimension), dtype=np.float32)
+        """(len(texts), width) for (key, text) pairs: from the cache where it can, bound by position."""
+        matrix = np.empty((len(texts), width), dtype=np.float32)
         serving = self.snapshot.vectors_by_key()
         missing: dict[str, list[int]] = {}  # rows by key
         for start in range(0, len(texts), LOOKED_UP):
@@ -270,7 +293,7 @@ class Retriever:
         size = LIVE_BATCH if self.snapshot.reading.entries else BATCH
         for start in range(0, len(groups), size):
             batch = groups[start : start + size]
-            vectors = await self._run(partial(self._embed, encoder.encode_passages, [texts[rows[0]] for rows in batch]))
+            vectors = await self._run(partial(self._embed, encode, [texts[rows[0]] for rows in batch]))
             for rows, vector in zip(batch, vectors, strict=True):
                 matrix[rows] = vector
             if progress:
@@ -287,7 +310,7 @@ class Retriever:
             if vector is None:
                 unknown.append(row)
             else:
-                matrix[row] = vector
+                matrix[row] = vector[: matrix.shape[1]]
         return unknown
 
     def _embed(self, encode: Encode, batch: Sequence[tuple[str, str]]) -> Matrix:
@@ -330,33 +353,17 @@ def _fill_from(snapshot: Snapshot, keyed: Sequence[tuple[str, str]], matrix: Mat
     return others
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What is near a text, and the probability that each entry answers it."""
-
-    candidates: Candidates
-    confidences: Array  # (len(candidates.ids),)
-
-    @property
-    def none(self) -> float:
-        """The probability that no entry answers."""
-        return 1.0 - float(self.confidences.sum())
-
-    @property
-    def first(self) -> str:
-        """The id of the likeliest entry; there has to be one."""
-        return self.candidates.ids[int(self.confidences.argmax())]
-
-    def by_id(self) -> dict[str, float]:
-        return dict(zip(self.candidates.ids, self.confidences.tolist(), strict=True))
-
-
 def _outright(answer: Answer) -> str | None:
     """The id of the entry that answers outright; None where none does."""
     return answer.hits[0].entry.id if answer.outcome is Outcome.ANSWERED else None
 
 
-def _hits(found: _Found, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
+def _shown(answer: Answer) -> str | None:
+    """The id of the entry whose text is shown at once; None where none is."""
+    return answer.hits[0].entry.id if answer.outcome.shows_entry else None
+
+
+def _hits(found: Found, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
     """Candidates with their confidences, best first; shown in lang where there is a translation."""
     hits = []
     for at in np.argsort(-found.confidences, kind="stable")[:HITS]:
@@ -367,11 +374,11 @@ def _hits(found: _Found, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
 
 
 def _are_two(first: Answer, second: Answer, whole: Answer) -> bool:
-    """Whether two parts of a message are each answered outright by an entry of their own.
+    """Whether two parts of a message are each answered at once by an entry of their own.
 
     The second is judged beside the whole message: of "what is it and what is it for", both parts ask the same.
     """
-    if _outright(first) is None or _outright(second) in (None, _outright(first)):
+    if _shown(first) is None or _shown(second) in (None, _shown(first)):
         return False
     ids = [hit.entry.id for hit in second.hits]
     beside = weighed(
@@ -380,8 +387,6 @@ def _are_two(first: Answer, second: Answer, whole: Answer) -> bool:
     return int(np.argmax(beside)) == 0
 
 
-@cache
-def declined_texts() -> tuple[str, ...]:
-    """Questions known to have no answer here, of every kind, from declined.toml."""
-    kinds = tomllib.loads((Path(__file__).parent / "declined.toml").read_text("utf-8"))
-    return tuple(text for lists in kinds.values() for texts in lists.values() for text in texts)
+def declined_key(text: str) -> str:
+    """The cache's key for the first half of a declined question's vector."""
+    return text_key(f"declined\n{text}")

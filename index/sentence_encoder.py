@@ -1,6 +1,5 @@
 """Any other embedding model, by folder or hub name, through sentence-transformers; imported only when asked for."""
 
-import os
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +9,7 @@ import numpy as np
 
 from index.encoder import EncoderError, Matrix
 from index.shipped_encoder import MANIFEST
+from knowledge.quiet import is_offline
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
 # Prompts of well-known families whose own configuration has none; sentence-transformers then says nothing and uses ''.
 PROMPTS = {"e5": ("query: ", "passage: ")}
 PROBE = "Mogen we samenwerken zonder gemelde route?"  # its vector tells models apart that have one name
-
-
-def is_offline() -> bool:
-    """Whether the environment says that no hub is to be asked."""
-    return any(
-        os.environ.get(name, "").lower() in ("1", "true", "yes", "on")
-        for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
-    )
 
 
 class SentenceEncoder:
@@ -56,6 +48,8 @@ class SentenceEncoder:
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), dimension), rows of unit norm."""
         return self._encode(texts, self._query)
+
+    encode_first = encode_queries  # there is one model
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), dimension), rows of unit norm."""

@@ -43,6 +43,11 @@ class ShippedEncoder:
         rows = [self._encode(text) for text in texts]
         return np.stack(rows) if rows else np.zeros((0, self.dimension), dtype=np.float32)
 
+    def encode_first(self, texts: Sequence[str]) -> Matrix:
+        """(len(texts), columns of the first half), rows of unit norm."""
+        rows = [self._static(self.tokenizer.encode(text).ids[1:-1]) for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, self.halves[0].stop), dtype=np.float32)
+
     encode_passages = encode_queries  # both were trained alike, without a prompt
 
     def _encode(self, text: str) -> Matrix:
@@ -62,17 +67,17 @@ class ShippedEncoder:
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
 
 
-def checked_manifest(folder: Path) -> Mapping[str, Any]:
-    """The manifest of a model folder, its files held to their SHA-256. Raises EncoderError."""
+def checked_manifest(folder: Path, name: str = MANIFEST) -> Mapping[str, Any]:
+    """A manifest of a model folder, its files held to their SHA-256. Raises EncoderError."""
     try:
-        manifest: Mapping[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+        manifest: Mapping[str, Any] = json.loads((folder / name).read_text("utf-8"))
         files: Mapping[str, str] = manifest["files"]
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise EncoderError(
-            f"no encoder in {folder}: {MANIFEST} can't be read ({error}); restore the folder with `git checkout -- {folder.name}`"
+            f"no encoder in {folder}: {name} can't be read ({error}); restore the folder with `git checkout -- {folder.name}`"
         ) from None
-    for name, expected in files.items():
-        path = folder / name
+    for file, expected in files.items():
+        path = folder / file
         if not path.is_file():
             raise EncoderError(f"{path} is missing; restore it with `git checkout -- {path.name}` or run `make train`")
         if (found := digest(path)) != expected:

@@ -6,6 +6,11 @@ from index.answer import Hit
 from knowledge.entry import Entry
 from knowledge.passages import Section, sections
 
+PLAIN_WORDS = (
+    "In gewone woorden",
+    "In plain words",
+)  # the heading of an entry's version in plain words, its last section
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -44,10 +49,19 @@ def _position(hit: Hit) -> int:
 
 
 def short_and_more(entry: Entry, text: str) -> tuple[str, str]:
-    """A text split before its first heading: the answer itself, and what is told besides; the latter may be empty."""
+    """A text split before its first heading: the answer itself, and what is told besides; the latter may be empty.
+
+    Its version in plain words is neither: that is shown to whoever asks for it.
+    """
     if entry.is_guideline:
         return text, ""
     parts = sections(text)
     if not parts or parts[0].heading:
         return text, ""
-    return parts[0].body, "\n\n".join(section.body for section in parts[1:])
+    return parts[0].body, "\n\n".join(section.body for section in parts[1:] if section.heading not in PLAIN_WORDS)
+
+
+def plain_words(entry: Entry) -> str:
+    """The entry's version in plain words, Markdown; empty where it has none."""
+    last = sections(entry.body)[-1:]
+    return last[0].body if last and last[0].heading in PLAIN_WORDS else ""

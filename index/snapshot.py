@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from index.encoder import Matrix
+from index.kinds import UNTOLD, Kinds, Told
 from index.language import Languages
-from index.plain import words_of
+from index.plain import plain, words_of
 from index.ranking import FEATURES, Array, Candidates
 from index.vectors import Vectors
 from index.words import Words, WordScores
@@ -16,8 +18,10 @@ from knowledge.entry import Entry, Passage, PassageKind, Reading
 from knowledge.entry_file import normal
 
 NEAREST = 80  # passages looked at by meaning; an entry has some 25 in two languages
-BY_WORDS = 5  # documents that words, and parts of words, may add to those
+ADDED = 5  # documents that words, and parts of words, may add to those
 ENTRIES = 16  # most entries that are ranked
+OWN = 4  # of an entry's title and asks that its own sound is taken from
+BY_WORDS = FEATURES[FEATURES.index("words") :]
 
 Rows = npt.NDArray[np.int64]
 
@@ -34,6 +38,17 @@ NOTHING_SEEN = Glance({}, 0.0)  # without an encoder
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """Which entries are near a question, and what its words tell of them; what they mean is weighed afterwards."""
+
+    ids: tuple[str, ...]
+    rows: tuple[int, ...]  # the passage of each that words find best
+    by_words: Array  # (len(ids), len(BY_WORDS))
+    none: Array  # (len(NONE_FEATURES),)
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One reading, indexed. Row i of vectors and of matrix belongs to passages[i].
 
@@ -46,13 +61,17 @@ class Snapshot:
     vectors: Vectors | None  # the matrix's first half, searched; None with it
     halves: tuple[slice, ...]  # the encoder's; empty where matrix is None
     words: Words
-    declined: Matrix | None  # (n, dimension): questions known to have no answer here; None without an encoder
+    declined: (
+        Matrix | None
+    )  # (n, first half), of unit norm: questions known to have no answer here; None without an encoder
     languages: Languages
     entries: dict[tuple[str, str], Entry]  # by id and language
     rows_of: dict[str, Rows]  # the rows of an entry's passages in all its languages, by id
     documents_of: dict[str, Rows]  # the same for its documents in words
     is_section: npt.NDArray[np.bool_]  # by row of passages
     exact: dict[str, str]  # an entry's id by each of its titles and asks, as knowledge.entry_file.normal makes them
+    kinds: Kinds | None  # what tells by its words that a question isn't ours; None: nothing does
+    foreign: dict[str, float]  # how far an entry's own title and asks sound as if they weren't ours, by id; 0 for most
 
     def show(self, entry_id: str, lang: str) -> Entry | None:
         """The entry in a language, else in Dutch, else in any; None where there is no such entry."""
@@ -68,47 +87,58 @@ class Snapshot:
         return {passage.key: row for passage, row in zip(self.passages, self.matrix, strict=True)}
 
     def candidates(self, text: str, query: Matrix | None, glance: Glance | None = None) -> Candidates:
-        """What is near a plain question; query is its vector, (dimension,), None without an encoder.
+        """What is near a plain question; query is its vector as `weighed` takes it, None without an encoder.
 
         glance: of the query, where it was taken before.
         """
+        return self.weighed(self.seen(text, query, glance), query)
+
+    def seen(self, text: str, query: Matrix | None, glance: Glance | None = None) -> Seen:
+        """Which entries are near a plain question, by the first half of its vector and by words."""
         if query is None:
             glance = NOTHING_SEEN
         elif glance is None:
             (glance,) = self.glances(query[None, :])
         scores = self.words.scores(text)
         ids = self._ids(glance.nearest, scores)
-        none = np.array([1.0, glance.declined, scores.unknown, 1 / max(1, len(words_of(text)))])
+        told = self.kinds.told(text) if self.kinds is not None else UNTOLD
+        none = np.array([1.0, glance.declined, scores.unknown, 1 / max(1, len(words_of(text))), told.odds])
         if not ids:
-            return Candidates((), (), (), np.zeros((0, len(FEATURES))), none)
+            return Seen((), (), np.zeros((0, len(BY_WORDS))), none, told)
         same = self.exact.get(normal(text))
         documents, starts = _laid_out([self.documents_of[name] for name in ids])
-        nearest, meaning = self._meaning(ids, query)
-        if not meaning.any():
-            both = scores.words + scores.parts
-            best = [max(self.documents_of[name].tolist(), key=lambda document: both[document]) for name in ids]
-            nearest = [self.words.documents[document][0] for document in best]
-        entries = [self.passages[row].entry for row in nearest]
-        features = np.column_stack(
+        both = scores.words + scores.parts
+        best = [max(self.documents_of[name].tolist(), key=lambda document: both[document]) for name in ids]
+        rows = [self.words.documents[document][0] for document in best]
+        entries = [self.passages[row].entry for row in rows]
+        by_words = np.column_stack(
             [
-                *meaning,
                 np.maximum.reduceat(scores.words[documents], starts),
                 np.maximum.reduceat(scores.parts[documents], starts),
                 [name == same for name in ids],
                 [entry.is_guideline for entry in entries],
                 [entry.activity is not None for entry in entries],
+                [self.foreign[name] for name in ids],
             ]
         )
-        return Candidates(tuple(ids), tuple(nearest), tuple(features[:, 0].tolist()), features, none)
+        return Seen(tuple(ids), tuple(rows), by_words, none, told)
+
+    def weighed(self, seen: Seen, query: Matrix | None) -> Candidates:
+        """The features of what was seen; query is the question's vector, (dimension,), or that of its first half alone."""
+        nearest, meaning = self._meaning(seen.ids, query)
+        features = np.column_stack([*meaning, seen.by_words])
+        rows = tuple(nearest) if meaning.any() else seen.rows
+        return Candidates(seen.ids, rows, tuple(features[:, 0].tolist()), features, seen.none, seen.told)
 
     def glances(self, queries: Matrix) -> list[Glance]:
-        """A glance for each row of queries, (n, dimension): much cheaper for many at once."""
+        """A glance for each row of queries, (n, dimension) or their first halves alone: much cheaper for many at once."""
         declined = np.zeros(len(queries))
+        first = _unit(queries[:, self.halves[0]]) if self.halves else queries
         if self.declined is not None and len(self.declined):
-            declined = (queries @ self.declined.T).max(axis=1)
+            declined = (first @ self.declined.T).max(axis=1)
         if self.vectors is None:
             return [Glance({}, value) for value in declined.tolist()]
-        rows, cosines = self.vectors.search_each(_unit(queries[:, self.halves[0]]), NEAREST)
+        rows, cosines = self.vectors.search_each(first, NEAREST)
         return [
             Glance(self._nearest(*found), value)
             for *found, value in zip(rows.tolist(), cosines.tolist(), declined.tolist(), strict=True)
@@ -122,9 +152,9 @@ class Snapshot:
 
     def _ids(self, cosines: dict[str, float], scores: WordScores) -> list[str]:
         """Entries to rank: the nearest by meaning, then what words or parts of words find besides."""
-        ids = dict.fromkeys(list(cosines)[: ENTRIES - 2 * BY_WORDS] if cosines else ())
+        ids = dict.fromkeys(list(cosines)[: ENTRIES - 2 * ADDED] if cosines else ())
         for found in (scores.words, scores.parts):
-            for document in _best(found, BY_WORDS if cosines else ENTRIES):
+            for document in _best(found, ADDED if cosines else ENTRIES):
                 ids.setdefault(self._entry_id(document))
         for name in cosines:
             if len(ids) >= ENTRIES:
@@ -135,13 +165,17 @@ class Snapshot:
     def _entry_id(self, document: int) -> str:
         return self.passages[self.words.documents[document][0]].entry.id
 
-    def _meaning(self, ids: list[str], query: Matrix | None) -> tuple[list[int], Array]:
+    def _meaning(self, ids: Sequence[str], query: Matrix | None) -> tuple[list[int], Array]:
         """The nearest row of each entry, and its features by meaning, (6, len(ids)); zeros where words alone are searched."""
-        if query is None or self.matrix is None:
+        if query is None or self.matrix is None or not ids:
             return [], np.zeros((6, len(ids)))
         rows, starts = _laid_out([self.rows_of[name] for name in ids])
-        vectors = self.matrix.take(rows, axis=0)
-        halves = [vectors[:, half] @ query[half] for half in self.halves]
+        if len(query) == self.matrix.shape[1]:
+            vectors = self.matrix.take(rows, axis=0)
+            halves = [vectors[:, half] @ query[half] for half in self.halves]
+        else:
+            half = self.halves[0]  # as long as all halves together would be
+            halves = [self.matrix[rows, half] @ query[half] * np.float32(np.sqrt(len(self.halves)))]
         cosines, sections = np.sum(halves, axis=0), self.is_section[rows]
         sizes = np.diff(np.append(starts, len(rows)))
         order = np.lexsort((-cosines, np.repeat(np.arange(len(ids)), sizes)))  # each entry's rows, nearest first
@@ -163,14 +197,17 @@ def build(
     matrix: Matrix | None,
     declined: Matrix | None,
     halves: tuple[slice, ...],
+    kinds: Kinds | None = None,
 ) -> Snapshot:
     """Index a reading; matrix is (len(passages), dimension), None where there is no encoder."""
     rows: dict[str, list[int]] = {}
     exact: dict[str, str] = {}
+    own: dict[str, list[str]] = {}
     for row, passage in enumerate(passages):
         rows.setdefault(passage.entry.id, []).append(row)
         if passage.kind is not PassageKind.SECTION:
             exact.setdefault(normal(passage.text), passage.entry.id)
+            own.setdefault(passage.entry.id, []).append(passage.text)
     words = Words(passages)
     documents: dict[str, list[int]] = {}
     for document, document_rows in enumerate(words.documents):
@@ -190,7 +227,20 @@ def build(
         documents_of=_arrays(documents),
         is_section=np.array([passage.kind is PassageKind.SECTION for passage in passages], dtype=bool),
         exact=exact,
+        kinds=kinds,
+        foreign={name: _foreign(own.get(name, ()), kinds) for name in rows},
     )
+
+
+def _foreign(texts: Sequence[str], kinds: Kinds | None) -> float:
+    """How far an entry's title and first asks sound as if they weren't ours: as far as it does, so may its questions."""
+    odds = [_odds(kinds, text) for text in texts[:OWN]] if kinds is not None else []
+    return max(0.0, sum(odds) / len(odds)) if odds else 0.0
+
+
+@lru_cache(maxsize=8192)  # a folder is read again at every edit, and nearly all of it is as it was
+def _odds(kinds: Kinds, text: str) -> float:
+    return kinds.told(plain(text)).odds
 
 
 def _arrays(found: dict[str, list[int]]) -> dict[str, Rows]:
@@ -205,7 +255,7 @@ def _laid_out(groups: list[Rows]) -> tuple[Rows, Rows]:
 
 def _unit(vectors: Matrix) -> Matrix:
     lengths = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))  # np.linalg.norm would make a second matrix
-    return np.asarray(vectors / lengths[..., None], dtype=np.float32)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9)[..., None], dtype=np.float32)
 
 
 def _best(scores: npt.NDArray[np.float32], top_k: int) -> list[int]:

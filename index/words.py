@@ -4,9 +4,12 @@ Dutch glues words together and phones misspell them: stems find "gemelde" for "m
 "samenwerkings overeenkomst" for "samenwerkingsovereenkomst".
 """
 
+import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -107,9 +110,18 @@ class _Table:
 
 
 def stems_of(words: Sequence[str]) -> Forms:
-    """Each word's stems in every language served; equal stems once."""
+    """Each word's stems in every language served, equal stems once; that of its family where it has one."""
     by_language = (Stemmer.Stemmer(name, 0).stemWords(list(words)) for name in _LANGUAGES)
-    return (tuple(dict.fromkeys(stems)) for stems in zip(*by_language, strict=True))
+    return (
+        _families().get(word) or tuple(dict.fromkeys(stems)) for word, *stems in zip(words, *by_language, strict=True)
+    )
+
+
+@cache
+def _families() -> dict[str, tuple[str]]:
+    """The stem of each word that the algorithms would get wrong."""
+    stored = tomllib.loads((Path(__file__).parent / "families.toml").read_text("utf-8"))
+    return {word: (stem,) for stem, words in stored.items() for word in words}
 
 
 def parts_of(words: Sequence[str]) -> Forms:

@@ -109,12 +109,24 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question of which a folder says what must answer it."""
+
+    text: str
+    lang: str
+    entry: str | None  # the id of the entry; None: none may
+    source: str  # path under the content folder
+    line: int  # 1-based
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The content folder as it stood at one moment."""
 
     entries: tuple[Entry, ...]  # by source
     problems: tuple[Problem, ...]  # by source and line
     sheet: RouteSheet | None = None  # what routes.csv says; None where there is none
+    wanted: tuple[Wanted, ...] = ()  # what questions.toml and questions.csv say
 
     @property
     def routes(self) -> tuple[Route, ...]:

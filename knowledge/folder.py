@@ -3,7 +3,7 @@
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from errno import ELOOP
@@ -11,11 +11,13 @@ from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from knowledge import routes
-from knowledge.entry import Entry, Problem, Reading
+from knowledge import wanted as wanted_file
+from knowledge.entry import Entry, Problem, Reading, Wanted
 from knowledge.entry_file import EntryFile, normal, read_text
 from knowledge.renamed import moved
 from knowledge.route import RouteSheet
 from knowledge.routes import RouteFile
+from knowledge.wanted import WantedFile
 
 CONTENT = Path(__file__).parent / "content"  # what ships
 MAX_BYTES = 1_000_000  # of one file; a longer one is a book, or a mistake
@@ -37,6 +39,7 @@ class Files:
     read: tuple[EntryFile, ...]  # those with an entry, and those that hide one
     problems: tuple[Problem, ...]  # of all files, and of what couldn't be opened
     sheet: RouteSheet | None = None  # of routes.csv; None where there is none
+    wanted: tuple[Wanted, ...] = ()  # of questions.toml and questions.csv
 
 
 def read_folder(root: Path, *, day: date | None = None) -> Reading:
@@ -50,7 +53,7 @@ def read_folder(root: Path, *, day: date | None = None) -> Reading:
     if files == Files((), ()):
         nothing = Problem(printable(str(root)), 1, "there are no entries; write one as nl/faq/<name>.md")
         return Reading((), (nothing,))
-    return joined(files.read, files.problems, files.sheet)
+    return joined(files.read, files.problems, files.sheet, files.wanted)
 
 
 def is_folder(root: Path) -> bool:
@@ -63,6 +66,7 @@ def read_files(root: Path, *, day: date) -> Files:
     problems: list[Problem] = []
     found: list[EntryFile] = []
     sheet: RouteSheet | None = None
+    wanted: list[Wanted] = []
     for path, fault in _files(root):
         source = printable(path.relative_to(root).as_posix())
         if path == root / routes.FILE:
@@ -70,11 +74,16 @@ def read_files(root: Path, *, day: date) -> Files:
             sheet = read.sheet
             problems.extend(read.problems)
             continue
+        if path.parent == root and path.name in wanted_file.FILES and not fault:
+            asked = read_wanted(path, source)
+            wanted.extend(asked.wanted)
+            problems.extend(asked.problems)
+            continue
         file = EntryFile(None, (Problem(source, 1, fault),)) if fault else read_file(path, source, day=day)
         problems.extend(file.problems)
         if file.entry or file.hides:
             found.append(file)
-    return Files(tuple(found), tuple(problems), sheet)
+    return Files(tuple(found), tuple(problems), sheet, tuple(wanted))
 
 
 def read_sheet(path: Path, source: str, *, day: date) -> RouteFile:
@@ -87,6 +96,18 @@ def read_sheet(path: Path, source: str, *, day: date) -> RouteFile:
     except _EncodingError as error:
         return routes.unread(source, error.line, f"{error}; in Excel, save it as 'CSV UTF-8'")
     return routes.read_routes(source, text, day)
+
+
+def read_wanted(path: Path, source: str) -> WantedFile:
+    """Read a questions.toml or questions.csv; source is what it is called in messages."""
+    try:
+        with path.open("rb") as file:
+            text = _text(file.read(MAX_BYTES + 1))
+    except OSError as error:
+        return WantedFile((), (Problem(source, 1, f"this can't be read ({error.strerror}); check its permissions"),))
+    except _EncodingError as error:
+        return WantedFile((), (Problem(source, error.line, f"{error}; save it as UTF-8"),))
+    return wanted_file.read(source, text)
 
 
 def read_file(path: Path, source: str, *, day: date) -> EntryFile:
@@ -129,15 +150,22 @@ def _text(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def joined(files: Iterable[EntryFile], problems: Iterable[Problem], sheet: RouteSheet | None = None) -> Reading:
+def joined(
+    files: Iterable[EntryFile],
+    problems: Iterable[Problem],
+    sheet: RouteSheet | None = None,
+    wanted: Sequence[Wanted] = (),
+) -> Reading:
     """Make a reading of files, of which none is at the path of another; problems are those of the files themselves."""
     files = tuple(files)
     shown = {file.entry: file for file in files if file.entry}
     found = [*problems, *_across(shown), *(_hides_nothing(file.hides) for file in files if file.hides)]
+    found += wanted_file.lost(wanted, [entry.id for entry in shown])
     return Reading(
         tuple(sorted(shown, key=lambda entry: entry.source)),
         tuple(sorted(found, key=lambda problem: (problem.source, problem.line, problem.message))),
         sheet,
+        tuple(wanted),
     )
 
 
@@ -160,7 +188,7 @@ def keep_last_good(reading: Reading, previous: Reading) -> Reading:
         lost = Problem(
             ".", 1, f"the folder is empty or gone; still answering from the {len(previous.entries)} entries read before"
         )
-        return Reading(previous.entries, (lost, *reading.problems), previous.sheet)
+        return Reading(previous.entries, (lost, *reading.problems), previous.sheet, previous.wanted)
     if not kept:
         return reading
     return replace(reading, entries=tuple(sorted((*reading.entries, *kept), key=lambda entry: entry.source)))
@@ -197,10 +225,10 @@ def _files(root: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _fault(path: Path, root: Path, home: Path) -> str:
-    is_sheet = path == root / routes.FILE
+    is_sheet = path.parent == root and path.name in (routes.FILE, *wanted_file.FILES)
     if path.parent == root and not is_sheet:
         if path.suffix.lower() == ".csv":
-            return f"this is not read; the overview of routes is called {routes.FILE}"
+            return f"this is not read; the overview of routes is called {routes.FILE}, questions are questions.csv"
         return "a file outside the language folders is not read; move it into nl/faq/ or the like"
     if path.suffix != ".md" and not is_sheet:
         return f"'{printable(path.suffix or path.name)}' files are not read; save it as Markdown, {printable(path.stem)}.md"

@@ -190,6 +190,7 @@ def _environment() -> dict[str, str]:
         **kept,
         "LC_ALL": "C",
         "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0",  # to ask how a folder is writes nothing into it
         "GIT_EDITOR": "true",
         "GIT_AUTHOR_NAME": NAME,
         "GIT_AUTHOR_EMAIL": MAIL,

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from knowledge import private
 from knowledge.change import Change, EditError, FileEdit
 from knowledge.places import reason
 
@@ -45,7 +46,7 @@ class History:
     def keep(self, change: Change, at: datetime) -> Record:
         """Write a change down, before it is made, so that a process that is killed leaves the version before. Raises EditError."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            private.make_folder(self._folder)
             draft = self._folder / f".{secrets.token_hex(8)}"
             try:
                 _write(draft, change, at)
@@ -150,8 +151,8 @@ def _read(path: Path) -> Record | None:
 
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that isn't there yet, down to the disk. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
+    private.make_folder(path.parent)
+    with open(path, "xb", opener=private.opener) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

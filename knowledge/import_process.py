@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+from knowledge.apart import end_with_parent
 from knowledge.documents import Kind, Limits, read_document
 from knowledge.drafts import Imported, make_drafts, take_entry
 from knowledge.notices import Notice, Refused, notice
@@ -150,6 +151,7 @@ def main(source: BinaryIO) -> None:
     order = json.loads(source.readline())
     limits = Limits(**order.pop("limits"))
     confine(limits)
+    end_with_parent()  # after it left the network: Linux forgets this wish where a process gets rights of its own
     reply = answer(order, limits, source.read())
     with open(told, "wb") as output:  # noqa: PTH123 - a number, not a path
         output.write(json.dumps(reply).encode())

@@ -1,11 +1,11 @@
 """A document comes in, drafts of entries go out; it is read by import_process.py, in a process of its own that may fail."""
 
 import argparse
+import asyncio
 import importlib.util
 import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -13,45 +13,38 @@ from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
+from knowledge.apart import run_apart
 from knowledge.documents import Limits
 from knowledge.drafts import Draft, Imported
 from knowledge.folder import LANGUAGE, today
 from knowledge.notices import Notice, Refused, notice
 
-PACKAGE = Path(__file__).parent
-DRAFTS = Path("var") / "drafts"  # where the command writes unless told otherwise
-REQUIREMENTS = ("markitdown[docx,pdf]>=0.1.8,<0.2", "openpyxl>=3.1,<4")  # the extra `import` of pyproject.toml
+DRAFTS = Path(os.environ.get("VAR_DIR") or "var") / "drafts"  # where the command writes unless told otherwise
+REQUIREMENTS = (
+    "markitdown[docx,pdf]>=0.1.8,<0.2",
+    "pdfminer.six>=20251107",
+    "openpyxl>=3.1,<4",
+)  # the extra `import` of pyproject.toml
 LIBRARIES = ("markitdown", "mammoth", "pdfminer", "pdfplumber", "openpyxl")
-KEPT = (
-    "PATH",
-    "LANG",
-    "LC_ALL",
-    "SYSTEMROOT",
-    "PYTHONPATH",
-    "PYTHONHOME",
-    "LD_LIBRARY_PATH",
-    "DYLD_LIBRARY_PATH",
-    "VIRTUAL_ENV",
-)
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _SOURCE = re.compile(r"[a-z]{2,3}/(?:faq|guidelines|activities)/[a-z0-9-]{1,80}\.md")
 _LIMITS = Limits()
 
 
-def import_document(data: bytes | Path, name: str, lang: str, *, day: date, limits: Limits = _LIMITS) -> Imported:
+async def import_document(data: bytes | Path, name: str, lang: str, *, day: date, limits: Limits = _LIMITS) -> Imported:
     """Drafts of entries of a Word, Excel, PDF, HTML or Markdown document; day is what they are dated.
 
     name is what the document is called; it is shown, and never used as a path.
-    Waits for up to limits.time_s: call it from a thread. Raises Refused, whose notice says why and what to do.
+    Takes up to limits.time_s; when this is cancelled the process is ended. Raises Refused, whose notice says why and what to
+    do.
     """
     if not LANGUAGE.fullmatch(lang):
         raise ValueError(f"lang '{lang}' is no language; give a code such as nl or en")
     if isinstance(data, Path):
-        data = _file(data, limits)
+        data = await asyncio.to_thread(_file, data, limits)
     if len(data) > limits.max_bytes:
         raise _too_big(len(data), limits)
     order = {"name": name[:500], "lang": lang, "day": str(day), "limits": asdict(limits)}
-    reply = _read_apart(json.dumps(order).encode() + b"\n" + data, limits)
+    reply = await _read_apart(json.dumps(order).encode() + b"\n" + data, limits)
     if "missing" in reply:
         raise not_installed()
     if "refused" in reply:
@@ -89,28 +82,18 @@ def is_installed() -> bool:
     return all(importlib.util.find_spec(library) for library in LIBRARIES)
 
 
-def _read_apart(order: bytes, limits: Limits) -> dict[str, list]:  # type: ignore[type-arg]
-    """What import_process.py answers. Its environment holds none of this one's secrets."""
-    kept = {key: os.environ[key] for key in KEPT if key in os.environ}
-    search = os.pathsep.join(part for part in (str(PACKAGE.parent), kept.get("PYTHONPATH", "")) if part)
+async def _read_apart(order: bytes, limits: Limits) -> dict[str, list]:  # type: ignore[type-arg]
+    """What import_process.py answers."""
     try:
-        ran = subprocess.run(
-            [sys.executable, "-P", "-B", "-m", "knowledge.import_process"],
-            input=order,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # may hold a document's words
-            env={**kept, **ONE_THREAD, "PYTHONPATH": search},
-            timeout=limits.time_s,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        ran = await run_apart("knowledge.import_process", order, time_s=limits.time_s)
+    except TimeoutError:
         raise Refused("too_slow", time_s=f"{limits.time_s:.0f}") from None
     except OSError as error:
         raise Refused("failed", reason=error.strerror or type(error).__name__) from None
     try:
-        reply: dict[str, list] = json.loads(ran.stdout)  # type: ignore[type-arg]
+        reply: dict[str, list] = json.loads(ran.output)  # type: ignore[type-arg]
     except ValueError:
-        raise _ended(ran.returncode, limits) from None
+        raise _ended(ran.code, limits) from None
     return reply
 
 
@@ -165,7 +148,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _import_one(path: Path, lang: str, folder: Path) -> int:
     try:
-        imported = import_document(path, path.name, lang, day=today())
+        imported = asyncio.run(import_document(path, path.name, lang, day=today()))
     except Refused as refused:
         print(f"{path}: {refused}")
         return 1

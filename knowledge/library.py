@@ -8,7 +8,7 @@ from pathlib import Path
 
 from knowledge import folder as one
 from knowledge import routes
-from knowledge.entry import Problem, Reading
+from knowledge.entry import Problem, Reading, Wanted
 from knowledge.entry_file import EntryFile
 from knowledge.folder import is_folder, joined, printable, read_files, read_folder, today, upwards
 from knowledge.route import RouteSheet
@@ -26,6 +26,7 @@ class Layer:
     files: tuple[EntryFile, ...]  # those with an entry, and those that hide one
     problems: tuple[Problem, ...]
     sheet: RouteSheet | None = None  # of its routes.csv; None where it has none
+    wanted: tuple[Wanted, ...] = ()  # of its questions.toml and questions.csv
 
     @staticmethod
     def source(file: EntryFile) -> str:
@@ -95,7 +96,9 @@ def _layer(folder: Path, name: str, day: date) -> Layer:
     problems = tuple(replace(problem, source=_under(name, problem.source)) for problem in files.problems)
     if not files.read and not files.sheet and not problems and not _has_language(folder):
         problems = (Problem(name, 1, "there are no entries; write one as nl/faq/<name>.md"),)
-    return Layer(name, tuple(named(file, name) for file in files.read), problems, _sheet_named(files.sheet, name))
+    wanted = tuple(replace(one, source=_under(name, one.source)) for one in files.wanted)
+    read = tuple(named(file, name) for file in files.read)
+    return Layer(name, read, problems, _sheet_named(files.sheet, name), wanted)
 
 
 def _has_language(folder: Path) -> bool:
@@ -142,8 +145,9 @@ def overlaid(layers: Sequence[Layer]) -> Library:
     sheets = [layer.sheet for layer in layers if layer.sheet]
     replaced.update(sheet.source for sheet in sheets[:-1])  # the last one has the last word
     problems = (problem for layer in layers for problem in layer.problems if problem.source not in replaced)
-    reading = joined(found.values(), problems, sheets[-1] if sheets else None)
-    return Library(reading.entries, reading.problems, reading.sheet, tuple(layers))
+    wanted = [one for layer in layers for one in layer.wanted]
+    reading = joined(found.values(), problems, sheets[-1] if sheets else None, wanted)
+    return Library(reading.entries, reading.problems, reading.sheet, reading.wanted, tuple(layers))
 
 
 def keep_last_good(reading: Reading, previous: Reading) -> Reading:
@@ -155,7 +159,7 @@ def keep_last_good(reading: Reading, previous: Reading) -> Reading:
         return one.keep_last_good(reading, previous)
     found = overlaid([_kept(*pair) for pair in zip(reading.layers, previous.layers, strict=True)])
     if previous.entries and not found.entries:
-        plain = Reading(found.entries, found.problems, found.sheet)
+        plain = Reading(found.entries, found.problems, found.sheet, found.wanted)
         return replace(previous, problems=one.keep_last_good(plain, previous).problems)
     return found
 

@@ -1,20 +1,19 @@
-"""A routes.csv in, as people save it from a spreadsheet, routes and problems out; how routes differ is worked out here too."""
+"""A routes.csv in, as people save it from a spreadsheet, routes and problems out."""
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
-from enum import StrEnum
-from functools import cache, lru_cache
-from itertools import combinations
+from functools import lru_cache
 from typing import TypeVar
 
 from knowledge.entry import Problem
 from knowledge.entry_file import did_you_mean, normal
 from knowledge.frontmatter import control_character
 from knowledge.route import Pathway, Profile, Route, RouteKind, RouteSheet, profiles
+from knowledge.route_words import KINDS, NO, PATHWAYS, YES, is_role, profile_names
 
 FILE = "routes.csv"  # directly in a content folder
 MAX_ROWS = 5_000
@@ -37,46 +36,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {  # what a column is called: in Dutch 
     "is_example": ("voorbeeld", "example"),
 }
 OPTIONAL = ("since", "contact", "is_example")
-_KINDS = {
-    "dlr": RouteKind.DLR,
-    "glr": RouteKind.GLR,
-    "zonder": RouteKind.WITHOUT,
-    "zonder route": RouteKind.WITHOUT,
-    "geen": RouteKind.WITHOUT,
-    "without": RouteKind.WITHOUT,
-    "none": RouteKind.WITHOUT,
-}
-_PATHWAYS = {
-    "basis": Pathway.BASIS,
-    "bb": Pathway.BASIS,
-    "bbl": Pathway.BASIS,
-    "kader": Pathway.KADER,
-    "kb": Pathway.KADER,
-    "kbl": Pathway.KADER,
-    "gemengd": Pathway.MIXED,
-    "gl": Pathway.MIXED,
-    "mixed": Pathway.MIXED,
-    "theoretisch": Pathway.THEORETICAL,
-    "tl": Pathway.THEORETICAL,
-    "mavo": Pathway.THEORETICAL,
-    "theoretical": Pathway.THEORETICAL,
-}
-_YES = {"ja": True, "j": True, "yes": True, "y": True, "true": True, "waar": True, "x": True}
-_NO = {"nee": False, "n": False, "no": False, "false": False, "onwaar": False}
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _DUTCH_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _PHONE = re.compile(r"(?:\d[\s().+/-]*){8,}")
-# What the name of a role is made of. A contact without any is not shown, since it may be somebody's name.
-_ROLE = re.compile(
-    r"co[oö]rdinator|leider|leiding|manager|decaan|verbinder|secretar|directeur|director|mentor|docent|administratie|"
-    r"begeleider|bureau|adviseur|loket|balie|functionaris|practor|maker|medewerker|team|hoofd|bestuur|commissie|receptie|"
-    r"leader|head|teacher|office|advis[eo]r|connector|board|staff|coach|desk|contactpersoon|voorzitter|regisseur",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(r"\b(?:dhr|mevr|mw|hr|meneer|mevrouw|de heer|drs|ing|ir|mr|mrs|ms|dr|prof)\b\.?", re.IGNORECASE)
-_INITIAL = re.compile(r"(?<![\w.])[^\W\d_]\.(?!\w{2,}\.)")
-_CAPITAL = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-ABBREVIATION_CHARS = 5  # most of one in capitals: LOB, PIE, HAVO
 
 Choice = TypeVar("Choice")
 
@@ -115,16 +77,6 @@ def keep_last_good(sheet: RouteSheet, previous: RouteSheet | None) -> RouteSheet
 def name_of(school: str, mbo: str, programme: str) -> str:
     """What a row is known by while something else in it is wrong."""
     return " | ".join(map(normal, (school, mbo, programme)))
-
-
-@cache
-def profile_names() -> Mapping[str, Profile]:
-    """Profiles by everything that they are called, as `normal` makes it."""
-    return {
-        normal(name): profile
-        for profile in profiles().values()
-        for name in (profile.code, *profile.labels.values(), *profile.also)
-    }
 
 
 class _Reader:
@@ -218,11 +170,11 @@ class _Reader:
         profile = self._profile(told["profile"], line)
         pathways = self._pathways(told["pathways"], line)
         level = self._level(told["level"], line)
-        kind = self._choice("kind", told["kind"], _KINDS, "DLR, GLR, zonder", line)
-        registered = self._choice("is_registered", told["is_registered"], _YES | _NO, "ja, nee", line)
+        kind = self._choice("kind", told["kind"], KINDS, "DLR, GLR, zonder", line)
+        registered = self._choice("is_registered", told["is_registered"], YES | NO, "ja, nee", line)
         since = self._since(told.get("since", ""), line)
         example = told.get("is_example", "")
-        is_example = bool(example and self._choice("is_example", example, _YES | _NO, "ja, nee", line))
+        is_example = bool(example and self._choice("is_example", example, YES | NO, "ja, nee", line))
         is_told = len(self._problems) > before
         if is_told or not (profile and pathways and level and kind) or registered is None:
             self._lost.append(name_of(texts["school"], texts["mbo"], texts["programme"]))
@@ -283,11 +235,11 @@ class _Reader:
         """In their own order, whatever stands between them."""
         found: set[Pathway] = set()
         for word in re.split(r"[/+,&]|\ben\b|\band\b", text.lower()):
-            pathway = _PATHWAYS.get(normal(word))
+            pathway = PATHWAYS.get(normal(word))
             if pathway is None:
                 choices = ", ".join(Pathway)
                 self._problem(
-                    line, f"leerweg '{_cut(text)}' is none of {choices}{did_you_mean(normal(word), _PATHWAYS)}"
+                    line, f"leerweg '{_cut(text)}' is none of {choices}{did_you_mean(normal(word), PATHWAYS)}"
                 )
                 return None
             found.add(pathway)
@@ -364,17 +316,6 @@ class _QuoteError(Exception):
         self.line = line
 
 
-def is_role(text: str) -> bool:
-    """Whether a text names a role and nobody: words in lower case, one of which names one."""
-    if not _ROLE.search(text) or _TITLE.search(text) or _INITIAL.search(text):
-        return False
-    words: list[str] = _CAPITAL.findall(text)
-    return not any(
-        word[0].isupper() and not _ROLE.search(word) and not (word.isupper() and 1 < len(word) <= ABBREVIATION_CHARS)
-        for word in words
-    )
-
-
 def _separator(header: str) -> str:
     """What stands between the cells: whatever parts the first line into most."""
     return max(SEPARATORS, key=header.count)
@@ -386,96 +327,3 @@ def _columns() -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What a change did to the overview."""
-
-    came: int  # rows that are new or were edited
-    rows: int  # that there are now
-
-
-def moved(before: Iterable[Route], after: Iterable[Route]) -> Moved | None:
-    """What is different between two overviews, None for nothing; on which line a row stands is no difference."""
-    old = {replace(route, source="", line=0) for route in before}
-    new = {replace(route, source="", line=0) for route in after}
-    return None if new == old else Moved(len(new - old), len(new))
-
-
-class Aspect(StrEnum):
-    """In what two routes on the same profile may differ."""
-
-    KIND = "kind"
-    REGISTERED = "registered"
-    PATHWAY = "pathway"
-    PROGRAMME = "programme"  # with its level
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """Routes on one profile in one region that are not the same."""
-
-    region: str
-    profile: str
-    routes: tuple[Route, ...]  # all on that profile there
-    aspects: tuple[Aspect, ...]  # in which they differ
-
-
-def drifts(routes: Iterable[Route]) -> tuple[Drift, ...]:
-    """Where partners have grown apart, by region and profile.
-
-    Two rows of the same partners on different pathways are two routes, which may well differ; so are those of others,
-    as long as these have the same two.
-    """
-    groups: dict[tuple[str, str], list[Route]] = {}
-    for route in routes:
-        groups.setdefault((normal(route.region), route.profile), []).append(route)
-    found = []
-    for group in groups.values():
-        partners: dict[tuple[str, str], list[Route]] = {}
-        for route in group:
-            partners.setdefault((normal(route.school), normal(route.mbo)), []).append(route)
-        differing = {aspect for pair in combinations(partners.values(), 2) for aspect in _differing(*pair)}
-        differing |= {aspect for rows in partners.values() for aspect in _wavering(rows)}
-        if differing:
-            aspects = tuple(aspect for aspect in Aspect if aspect in differing)
-            found.append(Drift(group[0].region, group[0].profile, tuple(group), aspects))
-    return tuple(sorted(found, key=lambda drift: (normal(drift.region), drift.profile)))
-
-
-def said_of(route: Route, aspect: Aspect) -> tuple[object, ...]:
-    """What a route is, in one respect."""
-    return {
-        Aspect.KIND: (route.kind,),
-        Aspect.REGISTERED: (route.is_registered,),
-        Aspect.PATHWAY: route.pathways,
-        Aspect.PROGRAMME: (normal(route.programme), route.level),
-    }[aspect]
-
-
-def _differing(one: Sequence[Route], other: Sequence[Route]) -> Iterator[Aspect]:
-    """In what the routes of two pairs of partners differ, pathway by pathway."""
-    mine, theirs = _by_pathways(one), _by_pathways(other)
-    if mine.keys() != theirs.keys():
-        yield Aspect.PATHWAY
-    pairs = [(mine[key], theirs[key]) for key in mine.keys() & theirs.keys()] or [(list(one), list(other))]
-    for rows, others in pairs:
-        for aspect in (Aspect.KIND, Aspect.REGISTERED, Aspect.PROGRAMME):
-            if {said_of(row, aspect) for row in rows} != {said_of(row, aspect) for row in others}:
-                yield aspect
-
-
-def _wavering(rows: Sequence[Route]) -> Iterator[Aspect]:
-    """In what the routes of the same partners on the same pathway differ, where it is no matter of the programme."""
-    for group in _by_pathways(rows).values():
-        for aspect in (Aspect.KIND, Aspect.REGISTERED):
-            if len({said_of(row, aspect) for row in group}) > 1:
-                yield aspect
-
-
-def _by_pathways(rows: Sequence[Route]) -> dict[tuple[Pathway, ...], list[Route]]:
-    found: dict[tuple[Pathway, ...], list[Route]] = {}
-    for row in rows:
-        found.setdefault(row.pathways, []).append(row)
-    return found

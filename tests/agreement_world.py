@@ -53,12 +53,22 @@ class Sending:
     def __init__(self) -> None:
         self.sent: list[tuple[int, Reply]] = []
         self.faults: list[BaseException] = []
+        self.threads: list[int | None] = []  # the topics in which it was sent, in order
+        self.closed: dict[tuple[int, int | None], Exception] = {}  # chats, and topics of them, that take nothing
 
-    async def deliver(self, chat_id: int, replies: Sequence[Reply]) -> tuple[int, ...]:
+    async def deliver(
+        self, chat_id: int, replies: Sequence[Reply], *, thread: int | None = None, patience_s: float | None = None
+    ) -> tuple[int, ...]:
         if self.faults:
             raise self.faults.pop(0)
+        if fault := self.closed.get((chat_id, thread)) or self.closed.get((chat_id, None)):
+            raise fault
         self.sent += [(chat_id, reply) for reply in replies]
+        self.threads += [thread] * len(replies)
         return (1,) * len(replies)
+
+    async def is_open(self, chat_id: int) -> bool:
+        return True
 
 
 class World:
@@ -80,7 +90,7 @@ class World:
             SAID,
             Composer(SAID, username="verbinder_bot"),
             clock=lambda: self.now,
-            post=Post(self.sending, self.records),
+            post=Post(self.sending, self.records, SAID, lambda: self.now),
             commands=COMMANDS,
         )
         self.rooms = (Agreements(house), Digest(house))
@@ -89,11 +99,34 @@ class World:
         self.conversation = Conversation(house, rooms=self.rooms)
         self.shown = Turn()  # what was said last
 
-    async def say(self, text: str, asker: Asker = ANS, *, answers: str = "", answers_id: int | None = None) -> str:
-        """What the bot says to it."""
-        around = Around(answers, answers_id)
+    async def say(
+        self,
+        text: str,
+        asker: Asker = ANS,
+        *,
+        answers: str = "",
+        answers_id: int | None = None,
+        message_id: int | None = None,
+    ) -> str:
+        """What the bot says to it; message_id: its number, above which the next ones are those of what the bot says."""
+        around = Around(answers, answers_id, message_id=message_id)
         self.shown = await self.conversation.hears(asker, text, _where(asker), around=around)
+        if message_id is not None:
+            await self.conversation.sent(asker, self.shown, self._numbers(message_id))
         return "\n".join(reply.html for reply in self.shown.replies)
+
+    async def correct(self, text: str, message_id: int, asker: Asker = ANS) -> tuple[str, tuple[int, ...]] | None:
+        """What the bot says to an edit of an answer, and the messages whose place that takes; None: it is no answer."""
+        around = Around(message_id=message_id)
+        found = await self.conversation.corrects(asker, text, _where(asker), around)
+        if found is None:
+            return None
+        self.shown, replaced = found
+        await self.conversation.sent(asker, self.shown, replaced)
+        return "\n".join(reply.html for reply in self.shown.replies), replaced
+
+    def _numbers(self, message_id: int) -> tuple[int, ...]:
+        return tuple(message_id + at for at in range(1, len(self.shown.replies) + 1))
 
     async def press(self, label: str, asker: Asker = ANS, *, under: Reply | None = None) -> str:
         """What a button leads to, or the word over the chat; the button is one of what was said last."""

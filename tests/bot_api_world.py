@@ -40,6 +40,11 @@ FILES = {"photo": "jpg", "document": "pdf", "voice": "oga", "sticker": "webp", "
 UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
 
+# Accounts as which Telegram shows messages of people who write as their group or as a channel.
+ANONYMOUS: Json = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+CHANNEL: Json = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+
+
 @dataclass(slots=True)
 class Pending:
     """An update that the bot hasn't confirmed."""
@@ -72,6 +77,7 @@ class Message:
     reactions: dict[int, str] = field(default_factory=dict)  # by who put them
     versions: list[str] = field(default_factory=list)  # its texts, the present one last
     inline_id: str = ""  # of one that came from an inline answer
+    thread: int | None = None  # the topic that it stands in; None: "General", or the chat has none
 
     @property
     def text(self) -> str:
@@ -79,7 +85,7 @@ class Message:
 
     @property
     def is_by_bot(self) -> bool:
-        return bool(self.sender["is_bot"])
+        return bool(self.sender["id"] == self.chat.world.bot["id"])
 
     @property
     def buttons(self) -> tuple[Json, ...]:
@@ -136,6 +142,8 @@ class Message:
             shown[entities] = [_entity_json(entity) for entity in self.said.entities]
         if self.markup:
             shown["reply_markup"] = self.markup
+        if self.thread is not None:
+            shown |= {"message_thread_id": self.thread, "is_topic_message": True}
         if self.edited_s is not None:
             shown["edit_date"] = self.edited_s
         if with_reply and self.to is not None and not self.to.is_deleted:
@@ -150,6 +158,16 @@ class Message:
 def _entity_json(entity: Entity) -> Json:
     shown: Json = {"type": entity.type, "offset": entity.offset, "length": entity.length}
     return {**shown, "url": entity.url} if entity.url else shown
+
+
+@dataclass(slots=True, eq=False)
+class Topic:
+    """A part of a group with topics; "General" is none of these."""
+
+    id: int
+    name: str
+    is_closed: bool = False
+    is_deleted: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -168,6 +186,10 @@ class Chat:
     is_deactivated: bool = False
     is_muted: bool = False  # members may not write there, and the bot is no more than a member
     is_bot_admin: bool = False
+    is_forum: bool = False  # the group has topics
+    is_general_closed: bool = False
+    topics: dict[int, Topic] = field(default_factory=dict)
+    admins: dict[int, bool] = field(default_factory=dict)  # members who are, and whether they are anonymous
     moved_to: "Chat | None" = None  # what became of a group that was upgraded
     messages: list[Message] = field(default_factory=list)  # deleted ones too
     actions: list[str] = field(default_factory=list)  # "typing" and the like
@@ -195,7 +217,8 @@ class Chat:
         if self.kind == "private" and self.person is not None:
             shown = {key: value for key, value in self.person.user.items() if key in ("first_name", "username")}
             return {"id": self.id, "type": "private", **shown}
-        return {"id": self.id, "type": self.kind, "title": self.title}
+        shown = {"id": self.id, "type": self.kind, "title": self.title}
+        return {**shown, "is_forum": True} if self.is_forum else shown
 
     # --- what happens to groups
 
@@ -214,6 +237,17 @@ class Chat:
         """Somebody takes the bot out."""
         self.is_kicked, self.is_open = True, False
         self.world.tell_membership(self, "member", "kicked")
+
+    def takes_bot_back(self) -> None:
+        """Somebody puts it in again."""
+        self.is_kicked, self.is_open = False, True
+        self.world.tell_membership(self, "left", "member")
+
+    def opens_topic(self, name: str) -> Topic:
+        """Somebody makes a topic."""
+        topic = Topic(next(self.next_id), name)
+        self.topics[topic.id] = topic
+        return topic
 
 
 @dataclass(slots=True, eq=False)
@@ -277,9 +311,27 @@ class Person:
     def screen(self) -> str:
         return self.chat.screen()
 
-    def says(self, text: str, *, in_: Chat | None = None, to: Message | None = None) -> Message:
-        """Type a message, in the private chat or in a group."""
-        return self._sends(Text(text, typed_entities(text)), in_, to)
+    def says(
+        self,
+        text: str,
+        *,
+        in_: Chat | None = None,
+        to: Message | None = None,
+        topic: Topic | None = None,
+        is_anonymous: bool = False,
+        channel: int | None = None,
+    ) -> Message:
+        """Type a message, in the private chat or in a group: in a topic, as the group, or as a channel by its number."""
+        extra: Json = {}
+        sender = self.user
+        if is_anonymous and in_:
+            sender, extra = ANONYMOUS, {"sender_chat": in_.json()}
+        elif channel is not None:
+            sender, extra = CHANNEL, {"sender_chat": {"id": channel, "type": "channel", "title": "A channel"}}
+        said = Text(text, typed_entities(text))
+        return self._sends(
+            said, in_, to, sender=sender, thread=topic.id if topic else to.thread if to else None, **extra
+        )
 
     def starts(self, parameter: str = "") -> Message:
         """Press Start, as under a link https://t.me/bot?start=parameter."""
@@ -397,12 +449,21 @@ class Person:
         self.chat.is_blocked = False
         self.world.tell_membership(self.chat, "kicked", "member")
 
-    def _sends(self, said: Text, in_: Chat | None, to: Message | None, **extra: Any) -> Message:
+    def _sends(
+        self,
+        said: Text,
+        in_: Chat | None,
+        to: Message | None,
+        *,
+        sender: Json | None = None,
+        thread: int | None = None,
+        **extra: Any,
+    ) -> Message:
         chat = in_ or self.chat
         if chat.kind == "private":
             chat.is_open = True
             chat.is_blocked = False
-        message = self.world.put(chat, self.user, said, to=to, extra=extra)
+        message = self.world.put(chat, sender or self.user, said, to=to, extra=extra, thread=thread)
         if self.world.reaches_bot(message):
             self.world.tell_message(message)
         return message
@@ -480,11 +541,13 @@ class World:
         title: str = "Team",
         is_supergroup: bool = True,
         is_bot_admin: bool = False,
+        is_forum: bool = False,
     ) -> Chat:
         """A group that the bot has been put into; the bot is told so."""
         members = list(members)
         kind = "supergroup" if is_supergroup else "group"
         chat = Chat(self, chat_id, kind, title, members=members, is_open=True, is_bot_admin=is_bot_admin)
+        chat.is_forum = is_forum
         chat.next_id = count(1)
         self.chats[chat_id] = chat
         who = members[0].user if members else self.bot
@@ -554,6 +617,7 @@ class World:
         *,
         to: Message | None = None,
         extra: Json | None = None,
+        thread: int | None = None,
     ) -> Message:
         """A new message."""
         message = Message(
@@ -567,6 +631,7 @@ class World:
             to,
             extra or {},
             versions=[said.text],
+            thread=thread,
         )
         chat.messages.append(message)
         return message
@@ -597,11 +662,32 @@ class World:
             raise Refused(f"Forbidden: bot is not a member of the {chat.kind} chat", 403)
         return chat
 
-    def send(self, chat: Chat, said: Text, markup: Json | None, reply: Any, extra: Json | None = None) -> Message:
-        """reply: reply_parameters as they came."""
+    def send(
+        self,
+        chat: Chat,
+        said: Text,
+        markup: Json | None,
+        reply: Any,
+        extra: Json | None = None,
+        *,
+        thread: int | None = None,
+    ) -> Message:
+        """reply: reply_parameters as they came; thread: message_thread_id."""
         if chat.is_muted and not chat.is_bot_admin:
             raise bad("not enough rights to send text messages to the chat")
-        return self.put(chat, self.bot, said, markup, to=self._answered(chat, reply), extra=extra)
+        to = self._answered(chat, reply)
+        thread = self.topic_of(chat, thread or (to.thread if to else None))
+        return self.put(chat, self.bot, said, markup, to=to, extra=extra, thread=thread)
+
+    def topic_of(self, chat: Chat, thread: int | None) -> int | None:
+        """Where something is put that is sent to a topic; None: to "General". Raises Refused."""
+        topic = chat.topics.get(thread) if thread else None
+        if thread and (topic is None or topic.is_deleted):
+            raise bad("message thread not found")
+        is_closed = topic.is_closed if topic else chat.is_forum and chat.is_general_closed
+        if is_closed and not chat.is_bot_admin:
+            raise bad("TOPIC_CLOSED")
+        return thread or None
 
     def _answered(self, chat: Chat, reply: Any) -> Message | None:
         if reply is None:
@@ -654,7 +740,18 @@ class World:
             raise bad("message can't be deleted")
         message.is_deleted = True
 
+    def administrators(self, chat: Chat) -> list[Json]:
+        """Those who are people."""
+        if chat.kind == "private":
+            raise bad("there are no administrators in the private chat")
+        return [
+            self._membership(self.people[number].user, "administrator") | {"is_anonymous": is_anonymous}
+            for number, is_anonymous in chat.admins.items()
+        ]
+
     def act(self, chat: Chat, action: str) -> None:
+        if chat.is_muted and not chat.is_bot_admin:
+            raise bad("not enough rights to send text messages to the chat")
         if action not in CHAT_ACTIONS:
             raise bad("Wrong parameter action in request")
         chat.actions.append(action)
@@ -707,7 +804,16 @@ class World:
         return self._membership(person.user, "member" if is_in else "left")
 
     def send_file(
-        self, chat: Chat, kind: str, content: bytes | None, file_id: str, caption: Text, markup: Json | None, reply: Any
+        self,
+        chat: Chat,
+        kind: str,
+        content: bytes | None,
+        file_id: str,
+        caption: Text,
+        markup: Json | None,
+        reply: Any,
+        *,
+        thread: int | None = None,
     ) -> Message:
         """A photo or a document, uploaded or by the number of one that is there already."""
         if content is None and file_id not in self.files:
@@ -716,7 +822,7 @@ class World:
             raise bad("message caption is too long")
         file = self.file(kind, content) if content is not None else {"file_id": file_id, "file_unique_id": file_id}
         shown: Any = [{**file, "width": 90, "height": 90}] if kind == "photo" else file
-        return self.send(chat, caption, markup, reply, {kind: shown})
+        return self.send(chat, caption, markup, reply, {kind: shown}, thread=thread)
 
     @staticmethod
     def _membership(user: Json, status: str) -> Json:

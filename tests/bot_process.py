@@ -109,6 +109,7 @@ class BotProcess:
         }
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
         self.environment = kept | own | environment
+        self.under: list[str] = []  # a program that runs it
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> Self:
@@ -133,7 +134,7 @@ class BotProcess:
         """Run it, and don't wait for anything."""
         with self.log_path.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, *self._program, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                *self.under, sys.executable, *self._program, cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
 
     async def kill(self) -> None:
@@ -163,6 +164,17 @@ class BotProcess:
     @property
     def log(self) -> str:
         return self.log_path.read_text("utf-8", "replace") if self.log_path.exists() else ""
+
+
+def has_ended(number: int) -> bool:
+    """Whether a process has, also where nobody waited for it yet."""
+    try:
+        os.kill(number, 0)
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except ProcessLookupError:
+        return True
+    except OSError:  # it ended just now, or this system has no /proc
+        return Path("/proc/self").exists()
 
 
 @contextmanager

@@ -15,15 +15,16 @@ from tokenizers.processors import TemplateProcessing
 
 from index.answer import Thresholds
 from index.encoder import Matrix
-from index.ranking import Calibration
+from index.kinds import COLUMNS, ROWS
+from index.ranking import Calibration, Look
 from index.shipped_encoder import MANIFEST, digest
 
 ROOT = Path(__file__).parent.parent
 
-THRESHOLDS = Thresholds(answer=0.8, suggest=0.3, margin=0.1, off_topic=0.05)
+THRESHOLDS = Thresholds(answer=0.8, likely=0.8, suggest=0.3, margin=0.1, off_topic=0.05)
 # A cosine of 1 against nothing else gives a confidence of 0.993, a cosine of ½ one of 0.5, none at all one of 0.007.
-CALIBRATION = Calibration("words of a text", {"meaning": 10.0}, {"constant": 5.0}, THRESHOLDS)
-WORDS_ALONE = Calibration("words", {"words": 10.0}, {"constant": 5.0}, THRESHOLDS)
+CALIBRATION = Calibration("words of a text", Look({"meaning": 10.0}, {"constant": 5.0}), THRESHOLDS)
+WORDS_ALONE = Calibration("words", Look({"words": 10.0}, {"constant": 5.0}), THRESHOLDS)
 
 
 class WordEncoder:
@@ -33,7 +34,7 @@ class WordEncoder:
 
     def __init__(self) -> None:
         self.name = "words of a text"
-        self.dimension = 4096  # more than there are words in index/declined.toml
+        self.dimension = 16384  # more than there are words in index/declined/
         self.halves: tuple[slice, ...] = (slice(0, self.dimension),)
         self.queries: list[str] = []  # what it was given, in order
         self.passages: list[str] = []
@@ -44,6 +45,9 @@ class WordEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         self.passages += texts
+        return self._encode(texts)
+
+    def encode_first(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
 
     def _encode(self, texts: Sequence[str]) -> Matrix:
@@ -96,15 +100,29 @@ def small_house(root: Path, words: Sequence[str]) -> Path:
     for package in ("index", "knowledge"):
         (root / package).mkdir()
         for path in (ROOT / package).iterdir():
-            if path.suffix in (".py", ".toml") and path.name not in ("calibration.toml", "declined.toml"):
+            if path.suffix in (".py", ".toml") and path.name != "calibration.toml":
                 shutil.copy(path, root / package)
-    (root / "index" / "declined.toml").write_text('[nl]\nweather = ["wat wordt het weer"]\n', "utf-8")
+    (root / "index" / "declined").mkdir()
+    (root / "index" / "declined" / "nl.toml").write_text('[outside]\nweather = ["wat wordt het weer"]\n', "utf-8")
     (root / "index" / "calibration.toml").write_text(
-        "[words.thresholds]\nanswer = 0.6\nsuggest = 0.3\nmargin = 0.1\noff_topic = 0.05\n"
-        "[words.weights]\nwords = 10.0\n[words.none_weights]\nconstant = 5.0\n",
+        "[words.thresholds]\nanswer = 0.6\nlikely = 0.6\nsuggest = 0.3\nmargin = 0.1\noff_topic = 0.05\n"
+        "[words.whole.weights]\nwords = 10.0\n[words.whole.none_weights]\nconstant = 5.0\n",
         "utf-8",
     )
     (root / "knowledge" / "content").mkdir()
     (root / "tests" / "questions").mkdir(parents=True)
-    tiny_model(root / "index" / "model", words)
+    tiny_kinds(tiny_model(root / "index" / "model", words))
     return root
+
+
+def tiny_kinds(folder: Path) -> Path:
+    """A kinds.npz by which every question may be of any kind."""
+    np.savez_compressed(
+        folder / "kinds.npz",
+        table=np.zeros((ROWS, len(COLUMNS)), dtype=np.int8),
+        scale=np.ones(len(COLUMNS), dtype=np.float32),
+        bias=np.zeros(len(COLUMNS), dtype=np.float32),
+        texts=np.array([], dtype=str),
+        unseen=np.array([], dtype=np.float16),
+    )
+    return folder

@@ -1,6 +1,7 @@
 """`python -m bot` by a clock that a test moves: MOVED_CLOCK names a file with the time in it.
 
-Of the web it knows the hosts under .example alone, all of them at the port MOVED_WEB of this machine.
+Of the web it knows the hosts under .example alone, all of them at the port MOVED_WEB of this machine. That clock is believed,
+unless MOVED_WITNESS is set: then Telegram's answers, which are dated by the time it is, are held against it.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from bot import logs
 from bot.faces.serving import serve
 from bot.fetching.fetcher import Fetcher
 from bot.settings import Settings
+from bot.when.witness import Witness
 
 WAKE_S = 0.2
 
@@ -35,7 +37,15 @@ def dial(address: str, port: int) -> tuple[str, int]:
     return "127.0.0.1", int(os.environ["MOVED_WEB"])
 
 
+class Believer(Witness):
+    """Has heard what the test's clock says."""
+
+    def now(self) -> datetime:
+        return clock()
+
+
 if __name__ == "__main__":
     settings = Settings.read()
     logs.configure(settings)
-    sys.exit(asyncio.run(serve(settings, clock=clock, wake_s=WAKE_S, fetcher=Fetcher(resolve, dial))))
+    witness = Witness() if "MOVED_WITNESS" in os.environ else Believer()
+    sys.exit(asyncio.run(serve(settings, clock=clock, wake_s=WAKE_S, fetcher=Fetcher(resolve, dial), witness=witness)))

@@ -17,7 +17,6 @@ from tests.house import STEPS
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-NOT_SERVING = ("torch", "sentence-transformers")  # what a slim install leaves out
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/encoder.md", ".ci/run"])
@@ -123,15 +122,6 @@ def test_json_fields_are_documented() -> None:
     keys = set(re.findall(r'^        "(\w+)":', source, re.MULTILINE))
 
     assert keys - set(re.findall(r"`(\w+)`", README)) == set()
-
-
-def test_slim_requirements_are_the_dependencies_without_torch() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    slim = [line for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines() if line[:1] not in ("", "#")]
-
-    kept = [need for need in project["dependencies"] if re.split(r"[<>=]", need)[0] not in NOT_SERVING]
-
-    assert slim == kept
 
 
 def test_torch_is_asked_for_exactly() -> None:

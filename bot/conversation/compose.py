@@ -65,10 +65,12 @@ class Composer:
         match answer.outcome:
             case Outcome.ANSWERED:
                 return self.entry(answer.hits[0].entry, shown(answer.hits[0]), answer.lang, snapshot, number)
+            case Outcome.LIKELY:
+                return self._likely(answer, snapshot, number)
             case Outcome.UNSURE:
                 return (self._options(answer.hits[:OPTIONS], answer.lang, number),)
             case Outcome.UNKNOWN:
-                return (self.unknown("off_topic" if answer.off_topic else "unknown", answer.lang),)
+                return (self._unanswered(answer),)
             case _:
                 assert_never(answer.outcome)
 
@@ -87,6 +89,16 @@ class Composer:
         return _parts(
             "\n\n".join(block for block in blocks if block), self._under(entry, found, lang, snapshot, number)
         )
+
+    def excerpt(self, entry: Entry, text: str, lang: str) -> tuple[Reply, ...]:
+        """A part of an entry, Markdown, with where all of it can be read."""
+        blocks = (self._head(entry, part(entry, 0), lang), _html(text), self._foot(entry, lang))
+        row = (Button(self._wording.say("whole_answer", lang), data_of(Press(Kind.SHOW, code=code_of(entry.id)))),)
+        return _parts("\n\n".join(blocks), (row,))
+
+    def sources(self, entry: Entry, lang: str) -> str:
+        """Where an entry's text comes from and when it was last checked, as HTML."""
+        return f"<b>{escape(entry.title)}</b>\n{self._foot(entry, lang)}"
 
     def shared(self, entry: Entry, lang: str) -> Reply:
         """An entry as it is carried into another chat: one message, with a link to the rest."""
@@ -136,11 +148,28 @@ class Composer:
         )
         return Reply(self._wording.say("contents_of", lang, title=escape(entry.title)), rows)
 
+    def _likely(self, answer: Answer, snapshot: Snapshot, number: int | None) -> tuple[Reply, ...]:
+        """The nearest entry in full under a line of doubt, and the next two as buttons."""
+        first, *others = answer.hits[:OPTIONS]
+        say = self._wording.say("probably", answer.lang)
+        parts = self.entry(first.entry, shown(first), answer.lang, snapshot, number)
+        *firsts, last = with_line_above(parts, say)
+        return (*firsts, replace(last, rows=(*_picks(others, number), *last.rows)))
+
+    def _unanswered(self, answer: Answer) -> Reply:
+        """That there is no answer; of a question whose kind is said why, with the entry on the rule behind it."""
+        if answer.kind is None:
+            return self.unknown("off_topic" if answer.off_topic else "unknown", answer.lang)
+        say = self._wording.say(f"asks_{answer.kind}", answer.lang, contact=self.contact(answer.lang))
+        if answer.rule is None:
+            return Reply(say, (self.topics_row(answer.lang),))
+        entry = answer.rule.entry
+        rule = self._wording.say("asks_rule", answer.lang, title=escape(entry.title))
+        opens = Button(label(entry.title), data_of(Press(Kind.SHOW, code=code_of(entry.id))))
+        return Reply(f"{say}\n\n{rule}", ((opens,), self.topics_row(answer.lang)))
+
     def _options(self, hits: Sequence[Hit], lang: str, number: int | None) -> Reply:
-        rows = [
-            (Button(label(hit.entry.title), data_of(Press(Kind.PICK, code=code_of(hit.entry.id), number=number or 0))),)
-            for hit in hits
-        ]
+        rows = list(_picks(hits, number))
         rows.append((Button(self._wording.say("none_of_these", lang), data_of(Press(Kind.NONE, number=number or 0))),))
         lines = [f"{at}. {escape(hit.entry.title)}" for at, hit in enumerate(hits, 1)]
         return Reply("\n".join([self._wording.say("unsure", lang), *lines]), tuple(rows))
@@ -204,6 +233,15 @@ class Composer:
         return ()
 
 
+def with_line_above(replies: Sequence[Reply], line: str) -> tuple[Reply, ...]:
+    """Messages with a line of HTML above the first, or before it in one of its own where it is full."""
+    first, *others = replies
+    parts = _cut(f"{line}\n\n{first.html}")
+    if len(parts) == 1:
+        return (replace(first, html=parts[0]), *others)
+    return (Reply(line), *replies)
+
+
 def with_lines(replies: Sequence[Reply], lines: str) -> tuple[Reply, ...]:
     """Messages with lines of HTML under the last, or behind it in one of their own where it is full."""
     if not lines:
@@ -237,6 +275,14 @@ def _parts(html: str, rows: Rows) -> tuple[Reply, ...]:
     """Messages that Telegram takes, the buttons under the last."""
     *firsts, last = _cut(html)
     return (*(Reply(first) for first in firsts), Reply(last, rows))
+
+
+def _picks(hits: Sequence[Hit], number: int | None) -> Rows:
+    """A button for each, by which the asker says that it was meant."""
+    return tuple(
+        (Button(label(hit.entry.title), data_of(Press(Kind.PICK, code=code_of(hit.entry.id), number=number or 0))),)
+        for hit in hits
+    )
 
 
 def _link(source: Source) -> str:

@@ -4,19 +4,25 @@ Nothing here knows of Telegram or of a terminal. What has to outlive the process
 """
 
 import asyncio
+import json
 import logging
 import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import TypeVar, assert_never
 
+from bot.conversation import elsewhere, talk
+from bot.conversation.acting import Acting, Before
 from bot.conversation.callback_data import Kind, Press, data_of, parse, parse_room
+from bot.conversation.choosing import chosen
 from bot.conversation.codes import code_of
 from bot.conversation.compose import with_lines
+from bot.conversation.deeds import TAKE_WORDS, content
 from bot.conversation.heard import question_of
 from bot.conversation.house import House
-from bot.conversation.memory import Memory
+from bot.conversation.memory import Choices, Memory
 from bot.conversation.menus import audience_of, told
 from bot.conversation.reply import Button, Reply, Told, Turn
 from bot.conversation.room import NOTHING, Around, Document, Handler, Pressed, Room, Said
@@ -32,6 +38,7 @@ from index.plain import Courtesy, courtesy_of
 from index.shown import part, shown
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
+from knowledge.entry_file import normal
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +56,8 @@ class Conversation:
         self._house = house
         self._memory = memory or Memory()
         self._topics = Topics(house.wording)
+        self._talk = talk.shipped(house.retriever.encoder_name)
+        self._acting = Acting(house.wording, house.composer)
         self._rooms = {room.prefix: room for room in rooms}
         if rooms:
             self._compose.show_under(self._under)
@@ -68,22 +77,70 @@ class Conversation:
         self, asker: Asker, text: str, where: Where, *, edited: int | None = None, around: Around = NOTHING
     ) -> Turn:
         """What to say to a message; edited is the number of the question that it replaces."""
+        offered = self._memory.offered(asker.person, asker.chat)
+        turn = await self._heard(asker, text, where, edited, around, offered)
+        self._offers(asker, turn)
+        return turn
+
+    async def _heard(
+        self, asker: Asker, text: str, where: Where, edited: int | None, around: Around, offered: Choices
+    ) -> Turn:
         # Both are asked for at once: the records answer what waits together.
         (lang, is_chosen), draft = await asyncio.gather(self._lang(asker), _kept(self._records.drafts.of(asker), None))
         said = Said(asker, text.strip(), lang, where, around)
         if command := told(text, self._house.username):
             return await self._command(command, said)
+        if edited is None and (data := chosen(said.text, offered, partial(self._wording.list, lang=lang))):
+            return await self._presses(asker, data, where)
         if edited is None and (turn := await self._in_a_room(said, draft)):
+            return turn
+        if edited is None and (turn := await self._talked(said, is_chosen)):
             return turn
         if not asker.is_group and (courtesy := courtesy_of(text)):
             key = "hello" if courtesy is Courtesy.GREETING else "welcome_back"
             return Turn.of(Reply(self._say(key, self._told(text, lang, is_chosen)), (self._compose.topics_row(lang),)))
         return await self._question(asker, Question(text, lang, is_chosen), where, edited)
 
+    async def corrects(
+        self, asker: Asker, text: str, where: Where, around: Around
+    ) -> tuple[Turn, tuple[int, ...]] | None:
+        """What to say to an edit of an answer in what somebody has begun, and the messages whose place that takes.
+
+        The last answer is taken anew; of an earlier one, or of another message meanwhile, it is said how to change what
+        is known. None: it is an edit of something else.
+        """
+        message_id = around.message_id
+        if message_id is None or told(text, self._house.username):
+            return None
+        last = await _kept(self._records.drafts.last_answer(asker, message_id), None)
+        lang, _ = await self._lang(asker)
+        if last and (room := self._rooms.get(last.before.room)):
+            turn = await room.continues(Said(asker, text.strip(), lang, where, around), last.before)
+            return await self._answered(asker, turn, around, last.before), last.reply_ids
+        draft = await _kept(self._records.drafts.of(asker), None)
+        is_answer = draft is not None and message_id in draft.answers
+        if draft and (draft.waits or is_answer):
+            is_told = is_answer or not asker.is_group
+            return (Turn.of(Reply(self._say("edit_in_draft", lang))) if is_told else Turn()), ()
+        return None
+
     async def presses(self, asker: Asker, data: str, where: Where) -> Turn:
         """What to say to a button; data that isn't ours, or is of long ago, gets a kind word."""
+        turn = await self._presses(asker, data, where)
+        if turn.replies:
+            self._offers(asker, turn)
+        return turn
+
+    def _offers(self, asker: Asker, turn: Turn) -> None:
+        """What is typed next may name a button under what was said now."""
+        rows = turn.replies[-1].rows if turn.replies else ()
+        choices = tuple((button.label, button.data) for row in rows for button in row)
+        self._memory.offer(asker.person, asker.chat, choices)
+
+    async def _presses(self, asker: Asker, data: str, where: Where) -> Turn:
         lang, _ = await self._lang(asker)
         if (pressed := parse_room(data)) and (room := self._rooms.get(pressed.prefix)):
+            asker = await self._in_name_of(asker, room, pressed.values)
             turn = await room.presses(Pressed(asker, pressed.action, pressed.values, lang, where))
             return turn or Turn(toast=self._say("old_button", lang))
         press = parse(data)
@@ -103,6 +160,8 @@ class Conversation:
 
     async def sent(self, asker: Asker, turn: Turn, message_ids: Sequence[int]) -> None:
         """Tell the room that wants to know under which numbers its turn was sent."""
+        if turn.is_of_draft:
+            await _kept(self._records.drafts.replied(asker, message_ids), None)
         if turn.kept_as and message_ids and (room := self._rooms.get(turn.kept_as[0])):
             await room.sent(turn.kept_as[1], asker, message_ids)
 
@@ -131,11 +190,32 @@ class Conversation:
                 await self._records.drafts.end(said.asker)
                 return Turn.of(Reply(self._say("draft_ended", said.lang)))
             if draft.waits:
-                return await room.continues(said, draft)
+                return await self._answered(said.asker, await room.continues(said, draft), said.around, draft)
         for room in self._rooms.values():
             if turn := await room.hears(said):
                 return turn
         return None
+
+    async def _answered(self, asker: Asker, turn: Turn, around: Around, before: Draft) -> Turn:
+        """Remember which message was an answer, and to what: it may be edited."""
+        if around.message_id is None:
+            return turn
+        await _kept(self._records.drafts.answered(asker, around.message_id, before), None)
+        return replace(turn, is_of_draft=True)
+
+    async def _in_name_of(self, asker: Asker, room: Room, values: Sequence[str]) -> Asker:
+        """Whoever presses, or in a group the one as whom they began what the button is of: an anonymous admin, a channel."""
+        others = await _kept(self._records.drafts.pressable(asker, room.prefix), ()) if asker.is_group else ()
+        if not others:
+            return asker
+        own = await _kept(self._records.drafts.own(asker, room.prefix), None)
+        token = values[0] if values else ""
+        found = next((one for one in others if _token_of(one) == token), None)
+        if found is None and own is None:
+            found = next((one for one in others if _token_of(one) is None), None)
+        if found is None or (own and _token_of(own) == token):
+            return asker
+        return replace(asker, person=found.person, own_chat="", own_number=None)
 
     def _under(self, entry: Entry, lang: str) -> str:
         return "\n\n".join(lines for room in self._rooms.values() if (lines := room.under(entry, lang)))
@@ -144,6 +224,38 @@ class Conversation:
         """What rooms have to say to a question, whatever its answer."""
         lines = [await _kept(room.goes_with(answer), "") for room in self._rooms.values()]
         return "\n\n".join(filter(None, lines))
+
+    # --- what is said around questions
+
+    async def _talked(self, said: Said, is_chosen: bool) -> Turn | None:
+        """What to say to what asks nothing of the folder; None: it is a question."""
+        snapshot = self._retriever.snapshot
+        if normal(said.text) in snapshot.exact:
+            return None
+        if line := elsewhere.line_for(said.text, read=snapshot.languages.codes):
+            return Turn.of(Reply(escape(line)))
+        meant = await self._talk.meant(said.text, self._retriever.vector)
+        if meant is None:
+            return None
+        lang = self._told(said.text, said.lang, is_chosen)
+        return await (self._did if meant.kind == "deed" else self._acted)(replace(said, lang=lang), meant.name)
+
+    async def _acted(self, said: Said, act: str) -> Turn | None:
+        if said.asker.is_group and not self._acting.is_about_an_answer(act):
+            return None
+        name = self._memory.entry_of(said.asker.person, said.asker.chat)
+        snapshot = self._retriever.snapshot
+        entry = snapshot.show(name, said.lang) if name else None
+        number = self._memory.number_of(said.asker.person, said.asker.chat)
+        return Turn(self._acting.said_to(act, Before(said.lang, snapshot, entry, number)))
+
+    async def _did(self, said: Said, command: str) -> Turn | None:
+        """The command that somebody asks for in plain words; None for one that they may not give."""
+        known = self._house.commands.named(command)
+        if known is None or said.asker.role < known.role:
+            return None
+        text = content(said.text, self._wording.list("deed_words", said.lang)) if command in TAKE_WORDS else ""
+        return await self._command((command, text), said)
 
     # --- questions
 
@@ -160,13 +272,19 @@ class Conversation:
             numbers.append(await self._note(noted, edited if not numbers else None))
         if answers[-1].outcome is not Outcome.UNKNOWN:
             self._memory.keep(
-                asker.person, asker.chat, said=question.text, understood=answers[-1].understood, number=numbers[-1] or 0
+                asker.person,
+                asker.chat,
+                said=question.text,
+                understood=answers[-1].understood,
+                number=numbers[-1] or 0,
+                entry=_shown_entry(answers[-1]),
             )
         lines = await self._going_with(answers[-1])
         if asker.is_group and not all(answer.outcome is Outcome.ANSWERED for answer in answers):
             return Turn((Reply(lines),), asked=numbers[0]) if lines else Turn(reaction=SHRUG, asked=numbers[0])
         said = [self._compose.answer(answer, snapshot, number) for answer, number in zip(answers, numbers, strict=True)]
-        tells = tuple(map(_told, answers, numbers, said))
+        doubts = [self._say("probably", answer.lang) for answer in answers]
+        tells = tuple(map(_tells, answers, numbers, said, doubts))
         return Turn(with_lines(tuple(chain.from_iterable(said)), lines), asked=numbers[0], tells=tells, lines=lines)
 
     async def _note(self, noted: Noted, edited: int | None = None) -> int | None:
@@ -231,6 +349,7 @@ class Conversation:
         if entry is None:
             return self._gone(lang)
         is_own = await _kept(self._records.questions.chose(press.number, asker.person, entry.id), False)
+        self._memory.shown(asker.person, asker.chat, entry.id)
         return self._shows(entry, 0, lang, press.number if is_own else None)
 
     async def _judged(self, asker: Asker, press: Press, lang: str) -> Turn:
@@ -271,7 +390,9 @@ class Conversation:
         if entry is None:
             return self._gone(lang)
         number = await self._note(_opened(asker, entry, lang, where))
-        self._memory.keep(asker.person, asker.chat, said=entry.title, understood=entry.title, number=number or 0)
+        self._memory.keep(
+            asker.person, asker.chat, said=entry.title, understood=entry.title, number=number or 0, entry=entry.id
+        )
         return replace(self._shows(entry, 0, lang, number), asked=number)
 
     def _shows(self, entry: Entry, at: int, lang: str, number: int | None = None) -> Turn:
@@ -381,6 +502,12 @@ class Conversation:
         return Turn((Reply("\n".join([self._say("forgotten", lang, count=gone.rows), *lines])),), replaces=True)
 
 
+def _token_of(draft: Draft) -> str | None:
+    """What its buttons hand back; None: they hand nothing back that tells it from another."""
+    body = json.loads(draft.body)
+    return body.get("token") if isinstance(body, dict) else None
+
+
 async def _kept(deed: Awaitable[Kept], otherwise: Kept) -> Kept:
     """What the records give; records that fail are no reason not to answer."""
     try:
@@ -390,12 +517,20 @@ async def _kept(deed: Awaitable[Kept], otherwise: Kept) -> Kept:
         return otherwise
 
 
-def _told(answer: Answer, number: int | None, said: Sequence[Reply]) -> Told:
-    """What is told of an answer; said: the messages that tell it."""
+def _tells(answer: Answer, number: int | None, said: Sequence[Reply], doubt: str) -> Told:
+    """What is told of an answer; said: the messages that tell it; doubt: what is said above one that is likely."""
     told = Told(answer.lang, number)
     match answer.outcome:
         case Outcome.ANSWERED:
             return replace(told, shown=(answer.hits[0].entry, shown(answer.hits[0])))
+        case Outcome.LIKELY:
+            first, *others = answer.hits[:OPTIONS]
+            return replace(
+                told,
+                shown=(first.entry, shown(first)),
+                doubt=doubt,
+                offered=tuple(hit.entry for hit in others),
+            )
         case Outcome.UNSURE:
             return replace(told, offered=tuple(hit.entry for hit in answer.hits[:OPTIONS]))
         case Outcome.UNKNOWN:
@@ -418,6 +553,11 @@ def _noted(asker: Asker, answer: Answer, where: Where, took_ms: float) -> Noted:
         where,
         words=None if answer.outcome is Outcome.ANSWERED else answer.question.text,
     )
+
+
+def _shown_entry(answer: Answer) -> str:
+    """The id of the entry that an answer shows; empty where it shows none."""
+    return answer.hits[0].entry.id if answer.outcome.shows_entry else ""
 
 
 def _opened(asker: Asker, entry: Entry, lang: str, where: Where) -> Noted:

@@ -1,10 +1,12 @@
 """What the conversation and its rooms are held with: put together in one place, the same for every face."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.conversation.codes import Codes
 from bot.conversation.compose import Composer
@@ -23,6 +25,9 @@ from knowledge.entry import Entry
 
 logger = logging.getLogger(__name__)
 
+Read = TypeVar("Read")
+P = ParamSpec("P")
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -38,6 +43,7 @@ class House:
     # nobody waits for that, and all admins are told. None where it is read at the start alone.
     reload: Callable[[str, str], Awaitable[Reply]] | None = None
     clock: Callable[[], datetime] = clocks.now  # with its zone
+    is_sure_of: Callable[[datetime], bool] = lambda now: True  # whether somebody else says too that it is that late
     post: Post | None = None  # writes to chats that didn't just ask; None in a terminal
     # Shows a chat, by Telegram's number, the commands of its role; None in a terminal.
     show_menu: Callable[[int, Role], Awaitable[None]] | None = None
@@ -57,6 +63,20 @@ class House:
     def entry(self, code: str, lang: str) -> Entry | None:
         """The entry that a button or link names; None where it is no longer there."""
         return self.codes.entry(code, lang, self.retriever.snapshot)
+
+    async def reads(
+        self,
+        reader: Callable[Concatenate[str, datetime, str, P], Read],
+        text: str,
+        lang: str,
+        *args: P.args,
+        **options: P.kwargs,
+    ) -> Read:
+        """What a reader of days and hours, given a text, the time on the clocks here and a language, makes of it now.
+
+        On another thread: the first time holidays have to be read from disk, for which nobody else is to wait.
+        """
+        return await asyncio.to_thread(reader, text, clocks.local(self.clock()), lang, *args, **options)
 
     async def note(self, asker: Asker, action: str, subject: str = "") -> None:
         """Write down what somebody with a role did; action: the end of a key of wording, "action_<action>".

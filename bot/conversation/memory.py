@@ -1,11 +1,12 @@
-"""What a person asked last, kept for ten minutes and in memory alone, so that "en bij kader?" is understood."""
+"""What a person asked and was shown last, kept for ten minutes and in memory alone, so that "en bij kader?" is understood."""
 
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 KEPT_S = 600  # how long a question can be asked on
+Choices = tuple[tuple[str, str], ...]  # buttons under a message: (what is on it, what it hands back), in their order
 MOST = 10_000  # people remembered at once; the longest silent are forgotten first
 
 
@@ -15,6 +16,7 @@ class _Last:
     understood: str  # as searched, with what it leant on
     number: int  # of its record
     at_s: float
+    entry: str = ""  # id of the one that was shown; empty: none was
 
 
 class Memory:
@@ -23,11 +25,12 @@ class Memory:
     def __init__(self, clock_s: Callable[[], float] = time.monotonic) -> None:
         self._clock_s = clock_s
         self._last: OrderedDict[tuple[str, str], _Last] = OrderedDict()
+        self._offered: OrderedDict[tuple[str, str], tuple[Choices, float]] = OrderedDict()
 
-    def keep(self, person: str, chat: str, *, said: str, understood: str, number: int) -> None:
-        """Remember a question in place of the one before."""
+    def keep(self, person: str, chat: str, *, said: str, understood: str, number: int, entry: str = "") -> None:
+        """Remember a question in place of the one before; entry: the id of what it was answered with."""
         self._last.pop((person, chat), None)
-        self._last[person, chat] = _Last(said, understood, number, self._clock_s())
+        self._last[person, chat] = _Last(said, understood, number, self._clock_s(), entry)
         while self._last and (len(self._last) > MOST or self._is_old(next(iter(self._last.values())))):
             self._last.popitem(last=False)
 
@@ -35,6 +38,21 @@ class Memory:
         """The question before, as it was understood; empty where there is none or it is too long ago."""
         last = self._last.get((person, chat))
         return last.understood if last and not self._is_old(last) else ""
+
+    def shown(self, person: str, chat: str, entry: str) -> None:
+        """An entry was chosen of those that were offered for the question."""
+        if last := self._last.get((person, chat)):
+            self._last[person, chat] = replace(last, entry=entry)
+
+    def entry_of(self, person: str, chat: str) -> str:
+        """The id of the entry that was shown last; empty where there is none or it is too long ago."""
+        last = self._last.get((person, chat))
+        return last.entry if last and not self._is_old(last) else ""
+
+    def number_of(self, person: str, chat: str) -> int | None:
+        """The number of the last question; None where there is none, it was not noted, or it is too long ago."""
+        last = self._last.get((person, chat))
+        return (last.number or None) if last and not self._is_old(last) else None
 
     def words_of(self, person: str, chat: str, number: int) -> str | None:
         """What was typed for a question, where it was the last one."""
@@ -46,10 +64,24 @@ class Memory:
         last = self._of(person, chat, number)
         return last.understood if last else None
 
+    def offer(self, person: str, chat: str, choices: Choices) -> None:
+        """Remember the buttons under what was said last in place of those before; none: nothing is to be chosen any more."""
+        self._offered.pop((person, chat), None)
+        if choices:
+            self._offered[person, chat] = choices, self._clock_s()
+        while len(self._offered) > MOST:
+            self._offered.popitem(last=False)
+
+    def offered(self, person: str, chat: str) -> Choices:
+        """The buttons under what was said last; none where it is too long ago."""
+        choices, at_s = self._offered.get((person, chat), ((), 0.0))
+        return choices if self._clock_s() - at_s <= KEPT_S else ()
+
     def forget(self, person: str) -> None:
         """Everything of a person goes, in every chat."""
-        for key in [key for key in self._last if key[0] == person]:
-            del self._last[key]
+        for kept in (self._last, self._offered):
+            for key in [key for key in kept if key[0] == person]:
+                del kept[key]
 
     def _of(self, person: str, chat: str, number: int) -> _Last | None:
         last = self._last.get((person, chat))

@@ -27,6 +27,7 @@ class Command:
     role: Role = Role.ASKER  # of whoever may give it; nobody else is told that it exists
     is_private: bool = False  # in a group it is answered with where to give it instead
     needs_chat: bool = False  # somebody has to be found again later, which a page of the web can't
+    is_urgent: bool = False  # waits for nothing that the same person asked before
 
     def called(self, lang: str) -> str:
         """Its name in a language's menu."""
@@ -47,7 +48,7 @@ OWN = (
     Command("help", "help", EVERYWHERE, 900),
     Command("taal", "language", ALONE, 910),
     Command("privacy", "privacy", EVERYWHERE, 930),
-    Command("wis", "erase", ALONE, 940, is_private=True),
+    Command("wis", "erase", ALONE, 940, is_private=True, is_urgent=True),
 )
 
 
@@ -67,6 +68,12 @@ class Commands:
     def named(self, name: str) -> Command | None:
         """By its Dutch or English name; None: there is none."""
         return self._by_name.get(name)
+
+    def is_urgent(self, text: str, username: str) -> bool:
+        """Whether a message is a command that waits for nothing that the same person asked before."""
+        command = told(text, username)
+        known = self.named(command[0]) if command else None
+        return known is not None and known.is_urgent
 
     def called(self, name: str, lang: str) -> str:
         """What a command, by its Dutch name, is called in a language's menu."""

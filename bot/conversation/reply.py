@@ -60,6 +60,7 @@ class Turn:
     ] = ()  # (Telegram's number of another message of ours in this chat, what it says now)
     tells: tuple[Told, ...] = ()  # what the replies say, where they show or offer entries; else none
     lines: str = ""  # HTML that stands in the last reply besides: what rooms have to say to the question
+    is_of_draft: bool = False  # says something to an answer in what was begun; whoever edits that has it said anew
     kept_as: tuple[str, str] | None = None  # (a room's prefix, its own word): that room is told what was sent as
 
     @staticmethod

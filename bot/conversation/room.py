@@ -26,6 +26,7 @@ class Around:
     answers_id: int | None = None  # Telegram's number of that message, where the bot sent it; None: it didn't
     links: tuple[str, ...] = ()  # addresses in the message and in the one it answers, those behind words too
     is_forwarded: bool = False
+    message_id: int | None = None  # Telegram's number of the message itself; None: it has none
 
 
 NOTHING = Around()

@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
@@ -18,10 +18,12 @@ from bot.conversation.menus import Commands
 from bot.conversation.reply import Reply
 from bot.conversation.wording import Wording
 from bot.faces import quoting
+from bot.faces.ending import Ending
 from bot.faces.mcp import stdio
 from bot.faces.opened import WAKE_S, Opened
 from bot.faces.telegram.serving import RefusedError, TelegramFace
-from bot.faces.waking import Waking
+from bot.faces.tending import Tending
+from bot.faces.waking import Wakes, Waking
 from bot.faces.web import api, handlers
 from bot.faces.web.door import Health, Web
 from bot.faces.web.face import WebFace
@@ -29,11 +31,13 @@ from bot.faces.web.metrics import Metrics
 from bot.fetching.fetcher import Fetcher
 from bot.folder.refresh import Refresh, known_questions, rest
 from bot.folder.report import Outcome, report
+from bot.records.file import NAME
 from bot.records.people import Keys
 from bot.records.questions import Noted
-from bot.records.records import Records, RecordsError
+from bot.records.records import Records
 from bot.settings import Settings, Watch
 from bot.when import clock as clocks
+from bot.when.witness import Witness
 from index.opening import open_retriever
 from index.retriever import Retriever
 from knowledge.entry import Entry
@@ -52,29 +56,31 @@ async def serve(
     clock: Callable[[], datetime] = clocks.now,
     wake_s: float = WAKE_S,
     fetcher: Fetcher | None = None,
+    witness: Witness | None = None,
 ) -> int:
-    """0 when stopped by a signal; 2 where the token is refused.
+    """0 when stopped by a signal; 1 where something ended that only a new start brings back; 2 where the token is refused.
 
     clock: the time, with its zone; wake_s: how often the rooms look whether something is due;
-    fetcher: reads pages of the web; None: the one that does.
+    fetcher: reads pages of the web; None: the one that does; witness: of the time, beside the clock; None: Telegram.
     """
     sys.setswitchinterval(SWITCH_S)
-    ending = asyncio.Event()
+    ending = Ending()
     loop = asyncio.get_running_loop()
     logs.install(loop)
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, ending.set)
-    keys, notice = Keys.open(settings.index.var_dir, settings.data_key)
+        loop.add_signal_handler(name, ending.begin)
+    path = settings.index.var_dir / NAME
+    keys, notice = Keys.open(settings.index.var_dir, settings.data_key, may_make=not path.exists())
     if notice:
         logger.warning("%s", notice)
-    records = Records(settings.index.var_dir / "records.db", keys, rooms.shelves(), clock=clock)
+    records = Records(path, keys, rooms.shelves(), clock=clock)
     await records.open()
     try:
         health = Health(has_telegram=bool(settings.bot_token))
         opened = Opened(
             *(settings, keys, records, Metrics(), health, Wording(), Commands(rooms.commands())),
             *(ending, asyncio.Event(), clock, wake_s),
-            fetcher or Fetcher(),
+            *(fetcher or Fetcher(), witness or Witness()),
         )
         return await _Serving(opened).run()
     finally:
@@ -90,11 +96,14 @@ class _Serving:
         self._web = WebFace(opened) if opened.settings.is_web else None
         self._folders = opened.settings.index.knowledge_dirs
         self._looked: Look | None = None  # how the folders looked before they were read
+        self._tending = Tending(opened.health)
 
     async def run(self) -> int:
         """The port is bound first, since hosts wait for it; each face answers once the knowledge has been read."""
         opened, telegram = self._opened, self._telegram
-        opened.health.opened(self._write)
+        if telegram:
+            await telegram.beat()
+        opened.health.opened(opened.records.probe)
         door = Web(
             *(opened.settings, opened.health, opened.metrics),
             telegram.take if telegram and opened.settings.webhook_url else None,
@@ -110,9 +119,7 @@ class _Serving:
             if meeting.done():
                 meeting.result()  # a token that is refused ends it at once
             retriever = await reading
-            if not opened.ending.is_set():
-                await self._converse(retriever, meeting)
-            return 0
+            return 0 if opened.ending.is_set() else await self._converse(retriever, meeting)
         except RefusedError as error:
             logger.error("%s", error)
             return 2
@@ -123,14 +130,18 @@ class _Serving:
             if retriever is not None:
                 await retriever.close()
 
-    async def _converse(self, retriever: Retriever, meeting: asyncio.Task[bool]) -> None:
-        """Answer in each face until the bot is to end: on the web at once, on Telegram once it has been met."""
+    async def _converse(self, retriever: Retriever, meeting: asyncio.Task[bool]) -> int:
+        """Answer in each face until the bot is to end: on the web at once, on Telegram once it has been met.
+
+        The status to end with.
+        """
         opened = self._opened
         refresh = self._refresh(retriever)
         house = self._house(retriever, refresh)
         built = rooms.build(house)
         conversation = Conversation(house, rooms=built)
-        waking = Waking(built, opened.clock, opened.wake_s)
+        wakers: list[Wakes] = [*built, *([self._telegram.post] if self._telegram else [])]
+        waking = Waking(wakers, opened.clock, opened.wake_s, opened.witness)
         if self._web:
             self._web.open(house, conversation)
         async with self._following(refresh):
@@ -140,7 +151,8 @@ class _Serving:
                 logger.info("stopping")
                 await waking.stop()
             elif await meeting and not opened.ending.is_set():
-                await self._telegram.converse(conversation, house.composer, waking)
+                return await self._telegram.converse(conversation, house.composer, waking)
+        return 0
 
     async def _read(self) -> Retriever:
         started = time.perf_counter()
@@ -176,6 +188,8 @@ class _Serving:
             folders=settings.index.knowledge_dirs,
             var_dir=settings.index.var_dir,
             commands=opened.commands,
+            # Where there is no Telegram, there is nothing to hold the clock against.
+            is_sure_of=opened.witness.confirms if telegram else lambda now: True,
         )
 
     def _page(self, entry: Entry, heading: str) -> str:
@@ -211,22 +225,18 @@ class _Serving:
     @asynccontextmanager
     async def _following(self, refresh: Refresh) -> AsyncIterator[None]:
         """Edits of the folder are served meanwhile."""
-        watch = self._opened.settings.watch
-        if watch is Watch.OFF:
-            yield
-            return
-        following = asyncio.create_task(refresh.follow(since=self._looked, is_polling=watch is Watch.POLLING))
+        if (watch := self._opened.settings.watch) is not Watch.OFF:
+            is_polling = watch is Watch.POLLING
+            self._tending.start("following the folder", lambda: self._follow(refresh, is_polling=is_polling))
         try:
             yield
         finally:
-            following.cancel()
-            with suppress(asyncio.CancelledError):
-                await following
+            await self._tending.stop()
 
-    async def _write(self) -> None:
-        """Raises RecordsError where nothing can be written."""
-        if not await self._opened.records.is_writable():
-            raise RecordsError("the records can't be written to")
+    async def _follow(self, refresh: Refresh, *, is_polling: bool) -> None:
+        """From how the folders looked before they were read; when it begins again, from anything at all."""
+        looked, self._looked = self._looked, {}
+        await refresh.follow(since=looked, is_polling=is_polling)
 
 
 def _routes(web: WebFace) -> list[Any]:

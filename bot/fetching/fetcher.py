@@ -5,6 +5,7 @@ docs/decisions/0015-fetching-pages.md says what is held off, and how.
 
 import asyncio
 import codecs
+import logging
 import re
 import socket
 import ssl
@@ -22,6 +23,8 @@ from threading import Thread
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, hdrs
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
+
+logger = logging.getLogger(__name__)
 
 LIMIT_S = 5.0  # for everything that one page takes: its names, its redirects, its text
 PAUSE_S = 2.0  # between two requests to one host
@@ -57,6 +60,9 @@ _SPECIAL = tuple(
             *("192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24"),
             *("203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
             *("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),
+            # A cloud platform's own, given out like anybody's, and trusting whoever asks from within: Azure's host, IBM's
+            # services. That of others lies in networks above: 169.254.169.254, 100.100.100.200, 192.0.0.192, fd00:ec2::254.
+            *("168.63.129.16/32", "161.26.0.0/16", "166.8.0.0/14"),
         ),
     )
 )
@@ -163,8 +169,7 @@ class Fetcher:
                     return Refusal.GONE
                 if response.content_type != "text/html":
                     return Refusal.NO_PAGE
-                text = _text(await _body(response), response.charset)
-                title = await asyncio.to_thread(title_of, text)
+                title = await asyncio.to_thread(_title, await _body(response), response)
                 return Page(str(response.url), title) if title else Refusal.UNTITLED
         except _Refused as refused:
             return refused.refusal
@@ -286,12 +291,27 @@ def is_public(address: str) -> bool:
     )
 
 
+def _title(body: bytes, response: ClientResponse) -> str:
+    """What a page that was answered calls itself; empty where it can't be read, for whatever reason."""
+    try:
+        return title_of(_text(body, response.charset))
+    except Exception as error:  # strangers write all sorts: a page that can't be read has no title
+        logger.debug("a page can't be read: %s", type(error).__name__)
+        return ""
+
+
 def title_of(html: str) -> str:
     """The title of a page, or what it calls itself elsewhere; one line, empty where there is none."""
     reader = _Titles()
     # Not closed on purpose: what is incomplete at the end is left alone, where closing would go through it again and again.
-    with suppress(_Enough):
+    try:
         reader.feed(html[:PARSED_CHARS])
+    except _Enough:
+        pass
+    except (
+        Exception
+    ) as error:  # a reader may stumble over anything that strangers write; what it found before that counts
+        logger.debug("a page's title could not be read to the end: %s", type(error).__name__)
     return tidy(reader.title) or tidy(reader.named)
 
 

@@ -53,6 +53,8 @@ def _moves(moves: list[Move], wording: Wording, lang: str) -> list[str]:
 def _move(move: Move, wording: Wording, lang: str) -> str:
     questions = _questions(move.count, wording, lang)
     before, after, own = (escape(name or "") for name in (move.before, move.after, move.own))
+    if move.outcome is Outcome.LIKELY:
+        after = wording.say("effects_probably", lang, after=after)
     if move.own and move.after:
         return wording.say("effects_own_over", lang, questions=questions, own=own, after=after)
     if move.own:

@@ -11,7 +11,7 @@ from bot.folder.effects import effects_text
 from index.effects import Effects
 from knowledge.entry import Entry, Problem, Reading
 from knowledge.renamed import Rename, renames
-from knowledge.routes import Moved, moved
+from knowledge.route_drifts import Moved, moved
 
 NAMED = 20  # most entries of a kind, and most problems, that a message names
 TOTAL_UNITS = 300  # that the last line may take, and what stands between the parts

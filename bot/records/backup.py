@@ -42,7 +42,7 @@ def back_up(var_dir: Path, keys: Keys, target: Path, steps: Steps, *, force: boo
         raise BackupError(f"{records}: no records there; set VAR_DIR to the folder that the bot has")
     sweep(var_dir)
     try:
-        with _copied(records, keys, steps) as (copy, count):
+        with records_file.plain_errors(), _copied(records, keys, steps) as (copy, count):
             size = copy.stat().st_size
             with part_of(target, like=target.parent) as (part, file):
                 with copy.open("rb") as source:
@@ -133,10 +133,5 @@ def main(arguments: Sequence[str], rooms: Sequence[type[Shelf]]) -> int:
 
 def keys_of(settings: Settings) -> Keys:
     """The key that the bot has; none is made here, since nothing was sealed with a new one. Raises KeysError."""
-    path = settings.index.var_dir / KEY_FILE
-    if not settings.data_key and not path.exists():
-        raise KeysError(
-            f"{path} is not there and DATA_KEY is not set; set DATA_KEY as the bot has it, or put the file back"
-        )
-    keys, _ = Keys.open(settings.index.var_dir, settings.data_key)
+    keys, _ = Keys.open(settings.index.var_dir, settings.data_key, may_make=False)
     return keys

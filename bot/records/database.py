@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from knowledge import private
+
 T = TypeVar("T")
 Job = Callable[[Database], T]  # may be run twice, so it changes nothing but the database
 
@@ -23,6 +25,7 @@ BATCH = 1000  # jobs a commit; the last of them waits for all
 SCRUB_S = 10.0  # how long to wait for other processes to let go of the log
 CHECKED_BYTES = 64 * 2**20  # a file up to this size is checked whole at start, which takes less than a second
 
+NO_TEXT = "it holds what is no text"
 # What goes wrong with the file rather than with one job: primary result codes, https://sqlite.org/rescode.html
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DENIED = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
@@ -40,6 +43,10 @@ class NewerError(Exception):
 
 class RecordsError(Exception):
     """Records can't be opened, read or written; the message names the file and says what to do."""
+
+
+class RemovedError(RecordsError):
+    """The file was removed, moved or replaced while it is open: what is written now nobody finds again."""
 
 
 class _Kind(Enum):
@@ -75,10 +82,12 @@ class DatabaseThread:
         self._is_due = False  # the thread has been told that there are jobs
         self._thread: ThreadPoolExecutor | None = None
         self._db: Database | None = None
+        self._file: os.stat_result | None = None  # which was opened; None: there is none, or not yet
 
     async def open(self) -> None:
         """Raises RecordsError, also for a file that is damaged, is another program's or of a newer version."""
         self._thread = ThreadPoolExecutor(1, "records")
+        self._jobs, self._is_due = deque(), False  # its own: the thread of the opening before may look once more
         try:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._open)
         except BaseException:
@@ -108,6 +117,20 @@ class DatabaseThread:
         result: T = await self._submit(_Kind.WRITE, job)
         return result
 
+    def see_place(self) -> None:
+        """Raises RemovedError where the file that is open is no longer the one with its name."""
+        if self._file is None:
+            return
+        try:
+            is_there = os.path.samestat(self._file, Path(self._path).stat())
+        except OSError:
+            is_there = False
+        if not is_there:
+            raise RemovedError(
+                f"{self._path} was removed or replaced while the bot runs, and what it writes goes with it when it ends; stop the "
+                "bot, put the file back, and start it"
+            )
+
     async def scrub(self, *, rebuild: bool = True) -> None:
         """Leave no bytes of what was deleted, neither in the file nor in its log.
 
@@ -134,26 +157,17 @@ class DatabaseThread:
         self._jobs.append(_Waiting(kind, job, future))
         if not self._is_due:
             self._is_due = True
-            self._thread.submit(self._work)
+            self._thread.submit(self._work, self._jobs)
         return future
 
     # --- on the thread
 
-    def _work(self) -> None:
+    def _work(self, jobs: deque[_Waiting]) -> None:
         self._is_due = False  # before looking: what comes after the last look is told again
-        while batch := self._take():
+        while batch := _taken(jobs):
             results = self._run(batch)
             with suppress(RuntimeError):  # the loop has been closed, and nobody waits
                 batch[0].future.get_loop().call_soon_threadsafe(_deliver, batch, results)
-
-    def _take(self) -> list[_Waiting]:
-        """What can be done in one transaction, or one job that has to be done outside of any."""
-        batch: list[_Waiting] = []
-        while self._jobs and len(batch) < BATCH and (not batch or self._jobs[0].kind is not _Kind.ALONE):
-            batch.append(self._jobs.popleft())
-            if batch[-1].kind is _Kind.ALONE:
-                break
-        return batch
 
     def _run(self, batch: list[_Waiting]) -> list[Any]:
         """The result of each, or _Failed."""
@@ -189,13 +203,14 @@ class DatabaseThread:
     def _open(self) -> None:
         try:
             if str(self._path) != ":memory:":
-                _make_private(Path(self._path))
+                private.make_file(Path(self._path))  # SQLite gives its log the same mode
             connection = sqlite3.connect(str(self._path), timeout=self._busy_s, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
             raise self._explained(error) from error
         try:
             self._db = self._prepared(connection)
-        except sqlite3.Error as error:
+            self._file = None if str(self._path) == ":memory:" else Path(self._path).stat()
+        except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
             connection.close()
             raise self._explained(error) from error
         except BaseException:
@@ -235,6 +250,8 @@ class DatabaseThread:
 
     def _explained(self, error: Exception) -> Exception:
         """The error as callers know it; one that is no fault of the file's is left as it is."""
+        if is_no_text(error):
+            return RecordsError(self._advice_if_damaged(NO_TEXT))
         if isinstance(error, OSError):
             return RecordsError(f"{self._path} can't be made ({error.strerror}); let the bot write to that folder")
         if not isinstance(error, sqlite3.Error):
@@ -257,6 +274,16 @@ class DatabaseThread:
         )
 
 
+def _taken(jobs: deque[_Waiting]) -> list[_Waiting]:
+    """What can be done in one transaction, or one job that has to be done outside of any."""
+    batch: list[_Waiting] = []
+    while jobs and len(batch) < BATCH and (not batch or jobs[0].kind is not _Kind.ALONE):
+        batch.append(jobs.popleft())
+        if batch[-1].kind is _Kind.ALONE:
+            break
+    return batch
+
+
 def _deliver(batch: Iterable[_Waiting], results: Iterable[Any]) -> None:
     for waiting, result in zip(batch, results, strict=True):
         if waiting.future.done():  # nobody waits any more
@@ -267,20 +294,20 @@ def _deliver(batch: Iterable[_Waiting], results: Iterable[Any]) -> None:
             waiting.future.set_result(result)
 
 
+def is_no_text(error: Exception) -> bool:
+    """Whether Python can't read as text what stands in a damaged file.
+
+    It says so in words that quote it, without a code of SQLite's; or can't even read SQLite's own words, which quote it too.
+    """
+    return isinstance(error, UnicodeDecodeError) or (
+        isinstance(error, sqlite3.OperationalError) and _code(error) is None
+    )
+
+
 def _code(error: Exception) -> int | None:
     """SQLite's primary result code."""
     code = getattr(error, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
-
-
-def _make_private(path: Path) -> None:
-    """See to it that nobody else may read the file; SQLite gives its log the same mode."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    if path.stat().st_mode & 0o077:
-        with suppress(PermissionError):
-            path.chmod(0o600)
 
 
 def _keep_log(db: Database) -> None:

@@ -16,8 +16,10 @@ class Delivery(StrEnum):
 
     SENT = "sent"
     ALREADY = "already"  # it was said before, or is being said by another process
-    GONE = "gone"  # the chat takes nothing from the bot any more, and is forgotten
+    GONE = "gone"  # there is no such chat, or none that is known
+    AWAY = "away"  # the chat doesn't take it now: to be tried again when it does, or held until then where that was asked for
     LATER = "later"  # Telegram can't be reached, or the bot is stopping: to be tried again
+    REFUSED = "refused"  # Telegram takes other things there, and not this, however often: it is given up
 
 
 def create(db: Database, /) -> None:

@@ -1,6 +1,7 @@
 """What somebody began and did not finish: one draft a person and chat, sealed, over after an hour."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,6 +20,16 @@ class Draft:
     room: str  # prefix of the room in which it was
     body: str  # the room's own, JSON
     waits: bool  # for a text: the next that the person types is meant for it
+    person: str = ""  # pseudonym of whoever began it
+    answers: tuple[int, ...] = ()  # Telegram's numbers of the messages that were answers in it, in order
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The last answer that somebody typed in a draft."""
+
+    before: Draft  # as it was
+    reply_ids: tuple[int, ...]  # Telegram's numbers of what the bot said to it, in order
 
 
 def create(db: Database, /) -> None:
@@ -37,20 +48,36 @@ def create(db: Database, /) -> None:
     )
 
 
-class DraftRecords(Shelf):
-    """Remembers drafts."""
+def follow(db: Database, /) -> None:
+    for column in (
+        "thread integer",  # Telegram's number of the topic in which it was begun
+        "is_shared integer not null default 0",  # whoever began it spoke as a channel: anybody in the chat presses its buttons
+        "answers text not null default '[]'",  # JSON, Telegram's numbers of the messages that were answers in it
+        "before text",  # sealed JSON, what it was before the last of them; null: a button was pressed since
+        "reply_ids text",  # JSON, Telegram's numbers of what was said to that
+    ):
+        db.execute(f"alter table drafts add column {column}")
 
-    steps = (Step("003 drafts", create),)
+
+class DraftRecords(Shelf):
+    """Remembers drafts. One that was begun in a topic of a group is no draft in another."""
+
+    steps = (Step("003 drafts", create), Step("013 drafts, topics and answers", follow))
 
     async def keep(self, asker: Asker, room: str, body: str, *, waits: bool) -> None:
         """In place of what the person had begun in this chat before."""
-        values = [asker.person, asker.chat, room, self._keys.seal(body), waits, self._stamp()]
+        values = [
+            *(asker.person, asker.chat, room, self._keys.seal(body), waits, self._stamp()),
+            *(asker.thread, asker.is_channel),
+        ]
         await self._database.write(
             lambda db: (
                 db.execute(
-                    "insert into drafts (person, chat, room, body, waits, at) values (?, ?, ?, ?, ?, ?) "
-                    "on conflict (person, chat) do update set room = excluded.room, body = excluded.body, "
-                    "waits = excluded.waits, at = excluded.at",
+                    "insert into drafts (person, chat, room, body, waits, at, thread, is_shared) "
+                    "values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (person, chat) do update set "
+                    "answers = case when room = excluded.room then answers else '[]' end, "
+                    "room = excluded.room, body = excluded.body, waits = excluded.waits, at = excluded.at, "
+                    "thread = excluded.thread, is_shared = is_shared or excluded.is_shared, before = null, reply_ids = null",
                     values,
                 ).rowcount
             )
@@ -58,19 +85,64 @@ class DraftRecords(Shelf):
 
     async def of(self, asker: Asker) -> Draft | None:
         """None: there is none, or it is over an hour old."""
-        values = [asker.person, asker.chat, self._stamp(KEPT)]
-        row = await self._database.read(
-            lambda db: db.execute(
-                "select room, body, waits from drafts where person = ? and chat = ? and at >= ?", values
-            ).fetchone()
-        )
-        body = self._keys.unseal(row[1]) if row else None
-        return None if body is None else Draft(row[0], body, bool(row[2]))
+        found = await self._where("person = ? and chat = ? and thread is ?", [asker.person, asker.chat, asker.thread])
+        return found[0] if found else None
 
     async def own(self, asker: Asker, room: str) -> Draft | None:
         """What the person began in that room; None too where they have begun something in another since."""
         draft = await self.of(asker)
         return draft if draft and draft.room == room else None
+
+    async def pressable(self, asker: Asker, room: str) -> tuple[Draft, ...]:
+        """What was begun in that room by others, whose buttons this one may press as well as they do."""
+        others = json.dumps(asker.also)
+        return await self._where(
+            "chat = ? and thread is ? and room = ? and person <> ? "
+            "and (is_shared or person in (select value from json_each(?)))",
+            [asker.chat, asker.thread, room, asker.person, others],
+        )
+
+    async def answered(self, asker: Asker, message_id: int, before: Draft) -> None:
+        """A message was an answer in what the person has begun, which was that before it."""
+        sealed = self._keys.seal(json.dumps([before.room, before.body, before.waits]))
+        values = [message_id, message_id, sealed, asker.person, asker.chat]
+        await self._database.write(
+            lambda db: (
+                db.execute(
+                    "update drafts set answers = case when json_extract(answers, '$[#-1]') is ? then answers "
+                    "else json_insert(answers, '$[#]', ?) end, before = ?, reply_ids = '[]' where person = ? and chat = ?",
+                    values,
+                ).rowcount
+            )
+        )
+
+    async def replied(self, asker: Asker, reply_ids: Sequence[int]) -> None:
+        """What the bot said to the last answer."""
+        values = [json.dumps(list(reply_ids)), asker.person, asker.chat]
+        await self._database.write(
+            lambda db: (
+                db.execute(
+                    "update drafts set reply_ids = ? where person = ? and chat = ? and before is not null", values
+                ).rowcount
+            )
+        )
+
+    async def last_answer(self, asker: Asker, message_id: int) -> Answered | None:
+        """None: that message wasn't the last answer in what the person has begun, or a button was pressed since."""
+        values = [asker.person, asker.chat, asker.thread, self._stamp(KEPT), message_id]
+        row = await self._database.read(
+            lambda db: db.execute(
+                "select before, reply_ids, answers from drafts where person = ? and chat = ? and thread is ? and at >= ? "
+                "and before is not null and json_extract(answers, '$[#-1]') = ?",
+                values,
+            ).fetchone()
+        )
+        text = self._keys.unseal(row[0]) if row else None
+        if text is None:
+            return None
+        room, body, waits = json.loads(text)
+        answers = tuple(json.loads(row[2])[:-1])
+        return Answered(Draft(room, body, waits, asker.person, answers), tuple(json.loads(row[1])))
 
     async def end(self, asker: Asker) -> bool:
         """Whether there was one."""
@@ -87,6 +159,16 @@ class DraftRecords(Shelf):
             lambda db: db.execute("select 1 from drafts where at < ? limit 1", [limit]).fetchone()
         ):
             await self._database.write(lambda db: db.execute("delete from drafts where at < ?", [limit]).rowcount)
+
+    async def _where(self, condition: str, values: list[object]) -> tuple[Draft, ...]:
+        """Of the last hour; condition: SQL of ours."""
+        sql = f"select room, body, waits, person, answers from drafts where {condition} and at >= ?"  # noqa: S608
+        rows = await self._database.read(lambda db: db.execute(sql, [*values, self._stamp(KEPT)]).fetchall())
+        return tuple(
+            Draft(room, body, bool(waits), person, tuple(json.loads(answers)))
+            for room, sealed, waits, person, answers in rows
+            if (body := self._keys.unseal(sealed)) is not None
+        )
 
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
         db.execute("delete from drafts where person = ?", [person])

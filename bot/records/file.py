@@ -9,7 +9,8 @@ from typing import assert_never
 from sqlite_utils import Database
 
 from bot.records import deliveries
-from bot.records.database import ForeignError, NewerError
+from bot.records.backup_errors import DAMAGED, code
+from bot.records.database import NO_TEXT, ForeignError, NewerError, is_no_text
 from bot.records.migrations import APPLICATION_ID, Steps
 
 NAME = "records.db"  # in VAR_DIR
@@ -26,22 +27,37 @@ def opened(path: Path, *, alone: bool = False) -> Iterator[Database]:
     uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None)
     try:
-        yield Database(connection, execute_plugins=False)
+        with plain_errors():
+            yield Database(connection, execute_plugins=False)
     finally:
         connection.close()
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """sqlite3.Error alone is raised, with its code, also where Python can't read as text what stands in a damaged file."""
+    try:
+        yield
+    except (UnicodeDecodeError, sqlite3.OperationalError) as error:
+        if not is_no_text(error):
+            raise
+        plain = sqlite3.DatabaseError(NO_TEXT)
+        plain.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise plain from None
 
 
 def check(db: Database, steps: Steps) -> None:
     """Raise DamagedError, ForeignError or NewerError where the bot could not go on with it."""
     try:
-        (found,) = db.execute("pragma quick_check(1)").fetchone()
+        with plain_errors():
+            (found,) = db.execute("pragma quick_check(1)").fetchone()
+            if found != "ok":
+                raise DamagedError(found)
+            if db.execute("pragma application_id").fetchone() != (APPLICATION_ID,):
+                raise ForeignError
+            steps.refuse_others(db)
     except sqlite3.DatabaseError as error:
         raise DamagedError(str(error)) from None
-    if found != "ok":
-        raise DamagedError(found)
-    if db.execute("pragma application_id").fetchone() != (APPLICATION_ID,):
-        raise ForeignError
-    steps.refuse_others(db)
 
 
 def carry_on(path: Path, before: Path, steps: Steps) -> None:
@@ -51,25 +67,33 @@ def carry_on(path: Path, before: Path, steps: Steps) -> None:
     """
     connection = sqlite3.connect(path.absolute().as_uri(), uri=True, isolation_level=None)
     try:
-        with opened(before, alone=True) as earlier:
-            check(earlier, steps)
-        connection.execute("attach database ? as before", [f"{before.absolute().as_uri()}?mode=ro&immutable=1"])
-        db = Database(connection, execute_plugins=False)
-        db.execute("begin immediate")
-        for name, last in db.execute("select name, seq from before.sqlite_sequence").fetchall():
-            if not db.table(name).exists():
-                continue
-            db.execute(
-                "insert into sqlite_sequence select ?, 0 where ? not in (select name from sqlite_sequence)", [name] * 2
-            )
-            db.execute("update sqlite_sequence set seq = max(seq, ?) where name = ?", [last, name])
-        if db.table("deliveries").exists():
-            deliveries.carry(db)
-        db.commit()
+        with plain_errors():
+            _carry(connection, before, steps)
     except (DamagedError, ForeignError, NewerError):
         return
+    except sqlite3.DatabaseError as error:
+        if code(error) not in DAMAGED:
+            raise
     finally:
         connection.close()
+
+
+def _carry(connection: sqlite3.Connection, before: Path, steps: Steps) -> None:
+    with opened(before, alone=True) as earlier:
+        check(earlier, steps)
+    connection.execute("attach database ? as before", [f"{before.absolute().as_uri()}?mode=ro&immutable=1"])
+    db = Database(connection, execute_plugins=False)
+    db.execute("begin immediate")
+    for name, last in db.execute("select name, seq from before.sqlite_sequence").fetchall():
+        if not db.table(name).exists():
+            continue
+        db.execute(
+            "insert into sqlite_sequence select ?, 0 where ? not in (select name from sqlite_sequence)", [name] * 2
+        )
+        db.execute("update sqlite_sequence set seq = max(seq, ?) where name = ?", [last, name])
+    if db.table("deliveries").exists():
+        deliveries.carry(db)
+    db.commit()
 
 
 def count(db: Database) -> int:

@@ -55,7 +55,7 @@ def steps_of(shelves: Iterable[type[Shelf]]) -> Steps:
 
 def _begin(db: Database, /) -> None:
     db.execute(f"pragma application_id = {APPLICATION_ID}")
-    # One row a key with which something here was sealed; is_writable writes to it.
+    # One row a key with which something here was sealed; each start and each probe writes to it.
     db.execute("create table seals (fingerprint text primary key, used text not null)")
 
 

@@ -48,6 +48,13 @@ class Asker:
     is_group: bool = False
     role: Role = Role.ASKER
     chat_number: int | None = field(default=None, repr=False)  # the chat's own, to be sealed; None where it has none
+    thread: int | None = None  # Telegram's number of the topic of a group; None: it has none, or it is "General"
+    own_chat: str = ""  # pseudonym of the chat with this person alone; empty: somebody speaks as a group or a channel
+    own_number: int | None = field(default=None, repr=False)  # … and its number, to be sealed
+    is_channel: bool = False  # somebody speaks as a channel; whoever presses a button has another name
+    also: tuple[
+        str, ...
+    ] = ()  # pseudonyms of others in whose name they may act: of the group whose anonymous admin it is
 
     @property
     def is_admin(self) -> bool:
@@ -64,10 +71,11 @@ class Keys:
         self._files = _derived(secret, "files")
 
     @staticmethod
-    def open(var_dir: Path, data_key: str = "") -> "tuple[Keys, str]":
+    def open(var_dir: Path, data_key: str = "", *, may_make: bool = True) -> "tuple[Keys, str]":
         """The keys, and what the operator should know of them, if anything.
 
-        Without data_key a key is made at the first start and kept in var_dir. Raises KeysError.
+        Without data_key a key is made at the first start and kept in var_dir; not where may_make is False, since there is
+        something that was sealed with another. Raises KeysError.
         """
         path = var_dir / KEY_FILE
         if data_key:
@@ -78,6 +86,11 @@ class Keys:
             secret = hashlib.scrypt(data_key.encode(), salt=SALT, n=SCRYPT_N, r=SCRYPT_R, p=SCRYPT_P)
             said = f"DATA_KEY is set, so the key in {path} is not used" if path.exists() else ""
             return Keys(secret), said
+        if not may_make and not path.exists():
+            raise KeysError(
+                f"{path} is not there and DATA_KEY is not set; set DATA_KEY as the bot had it, or put the file back (if the key is "
+                "lost, move records.db away: what it holds can't be read without it, and a new one is begun)"
+            )
         try:
             made = _make(path)
             mended = _mend_mode(path)
@@ -132,7 +145,7 @@ def _make(path: Path) -> bool:
     """Make the key file, whole or not at all; False where there is one. Of two processes one makes it, both use it."""
     if path.exists():
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     _write_new(draft, secrets.token_hex(FILE_KEY_BYTES))
     try:

@@ -12,6 +12,7 @@ from bot.records.languages import see
 from bot.records.shelf import ROWS, Shelf, Step
 from index.answer import Outcome
 
+SHOWN = tuple(outcome for outcome in Outcome if outcome.shows_entry)
 CONFIRMED = 500  # questions with 👍 that are asked again after an edit: each takes some milliseconds
 
 
@@ -161,9 +162,9 @@ class QuestionRecords(Shelf):
         def job(db: Database) -> tuple[Confirmed, ...]:
             rows = db.query(
                 "select words, lang, coalesce(choice, entry) as answer from questions where words is not null "
-                "and is_good = 1 and (choice is not null or outcome = ?) and answer is not null "
+                "and is_good = 1 and (choice is not null or outcome in (?, ?)) and answer is not null "
                 "order by number desc limit ?",
-                [Outcome.ANSWERED, limit],
+                [*SHOWN, limit],
             )
             found: dict[str, Confirmed] = {}
             for row in rows:
@@ -180,10 +181,10 @@ class QuestionRecords(Shelf):
             lambda db: db.execute(
                 """
                 select coalesce(choice, entry) as answer from questions
-                where at >= ? and answer is not null and (choice is not null or outcome = ?)
+                where at >= ? and answer is not null and (choice is not null or outcome in (?, ?))
                 group by answer order by count(distinct person) desc, count(*) desc, answer limit ?
                 """,
-                [since, Outcome.ANSWERED, limit],
+                [since, *SHOWN, limit],
             ).fetchall()
         )
         return tuple(entry for (entry,) in rows)

@@ -16,6 +16,7 @@ from bot.records.database import DatabaseThread
 from bot.records.database import RecordsError as RecordsError  # callers know it from here
 from bot.records.deliveries import DeliveryRecords
 from bot.records.drafts import DraftRecords
+from bot.records.held import HeldRecords
 from bot.records.languages import LanguageRecords
 from bot.records.migrations import Steps, steps_of
 from bot.records.pages import PageRecords
@@ -23,6 +24,7 @@ from bot.records.people import Keys
 from bot.records.questions import QuestionRecords
 from bot.records.roles import RoleRecords
 from bot.records.shelf import ROWS, Shelf, scrub, stamp
+from bot.records.unreadable import UnreadableRecords
 from bot.records.updates import UpdateRecords
 from bot.when import clock as clocks
 
@@ -33,7 +35,7 @@ S = TypeVar("S", bound=Shelf)
 # What every house has; rooms bring their own. Languages after questions: see LanguageRecords.expire.
 OWN: tuple[type[Shelf], ...] = (
     *(QuestionRecords, LanguageRecords, UpdateRecords, ChatRecords, DraftRecords),
-    *(DeliveryRecords, RoleRecords, ActionRecords, PageRecords),
+    *(DeliveryRecords, HeldRecords, RoleRecords, ActionRecords, UnreadableRecords, PageRecords),
 )
 
 
@@ -68,6 +70,7 @@ class Records:
         self.questions, self.languages = self.shelf(QuestionRecords), self.shelf(LanguageRecords)
         self.updates, self.chats = self.shelf(UpdateRecords), self.shelf(ChatRecords)
         self.drafts, self.deliveries = self.shelf(DraftRecords), self.shelf(DeliveryRecords)
+        self.held, self.unreadable = self.shelf(HeldRecords), self.shelf(UnreadableRecords)
         self.roles, self.actions = self.shelf(RoleRecords), self.shelf(ActionRecords)
         self.pages = self.shelf(PageRecords)
 
@@ -78,10 +81,10 @@ class Records:
         return found
 
     async def open(self) -> None:
-        """Raises RecordsError, also for a file that is damaged, is another program's or of a newer version."""
+        """Raises RecordsError, also for a file that is damaged, is another program's, of a newer version or sealed otherwise."""
         await self._database.open()
         try:
-            others = await self._database.write(self._show_key)
+            others = await self._database.write(self._begin_with_key)
             for shelf in self._shelves.values():
                 await shelf.load()
         except BaseException:
@@ -89,8 +92,8 @@ class Records:
             raise
         if others:
             logger.warning(
-                "%s holds records that were sealed with another key; to read them, put back the DATA_KEY (or data.key) of "
-                "before; until they expire /wis can't find them",
+                "%s holds records that were sealed with another key too, which was used before; they are left until they "
+                "expire, and /wis can't find them",
                 self._path,
             )
 
@@ -133,6 +136,9 @@ class Records:
         limit = stamp(self._clock() - timedelta(days=older_than_days))
 
         def job(db: Database) -> int:
+            self._show_key(
+                db
+            )  # it stays known as the one that opens these records, however long the bot has been running
             db.execute("delete from seals where used < ?", [limit])
             shelves = self._shelves.values()
             gone = sum(shelf.expire(db, limit) for shelf in shelves)
@@ -143,22 +149,33 @@ class Records:
         await scrub(self._database, rebuild=True)
         return gone
 
-    async def is_writable(self) -> bool:
-        """Whether a small write gets through."""
-        try:
-            await self._database.write(self._show_key)
-        except RecordsError:
-            return False
-        return True
+    async def probe(self) -> None:
+        """Raises RecordsError where a small write doesn't get through, or not into the file that has the name."""
+        await self._database.write(self._show_key)
+        self.see_place()
+
+    def see_place(self) -> None:
+        """Raises RemovedError, a RecordsError, where the file was removed or replaced while it is open."""
+        self._database.see_place()
 
     # --- parts of jobs, on the database's thread
 
-    def _show_key(self, db: Database) -> bool:
-        """Note that this key is in use; whether another was before, with which records may be sealed."""
-        fingerprint = self._keys.fingerprint
+    def _begin_with_key(self, db: Database) -> bool:
+        """Whether another key was used before, with which records may be sealed. Raises RecordsError where only others were."""
+        known = {fingerprint for (fingerprint,) in db.execute("select fingerprint from seals").fetchall()}
+        if known and self._keys.fingerprint not in known:
+            raise RecordsError(
+                f"{self._path} is sealed with another key, and nothing was changed; put back the DATA_KEY or data.key of before. "
+                "Was DATA_KEY set only now? Then leave it out: the key is in data.key. If the key is lost, move records.db away: "
+                "what it holds can't be read without it, and a new one is begun"
+            )
+        self._show_key(db)
+        return bool(known - {self._keys.fingerprint})
+
+    def _show_key(self, db: Database) -> None:
+        """Note that this key is in use."""
         db.execute(
             "insert into seals (fingerprint, used) values (?, ?) "
             "on conflict (fingerprint) do update set used = excluded.used",
-            [fingerprint, stamp(self._clock())],
+            [self._keys.fingerprint, stamp(self._clock())],
         )
-        return db.execute("select 1 from seals where fingerprint <> ?", [fingerprint]).fetchone() is not None

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -56,7 +56,7 @@ def restore(source: Path, var_dir: Path, keys: Keys, steps: Steps, *, now: datet
     """
     records = var_dir / records_file.NAME
     try:
-        with source.open("rb") as file, _only_one(var_dir) as others:
+        with records_file.plain_errors(), source.open("rb") as file, _only_one(var_dir) as others:
             sweep(var_dir)
             _refuse_size(size_within(file, keys), var_dir)
             with part_of(records, like=var_dir) as (part, target):
@@ -83,7 +83,7 @@ def restore(source: Path, var_dir: Path, keys: Keys, steps: Steps, *, now: datet
 @contextmanager
 def _only_one(var_dir: Path) -> Iterator["Others"]:
     """Show that this process is at work there, as a bot does. Raises BackupError where another does so already."""
-    var_dir.mkdir(parents=True, exist_ok=True)
+    var_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder = var_dir / "running"
     is_new = not folder.exists()
     running = Running(folder)
@@ -147,11 +147,11 @@ def _settle(records: Path) -> None:
     if not records.exists():
         return
     try:
-        connection = sqlite3.connect(records, timeout=1.0, isolation_level=None)
-        try:
+        with (
+            records_file.plain_errors(),
+            closing(sqlite3.connect(records, timeout=1.0, isolation_level=None)) as connection,
+        ):
             connection.execute("pragma journal_mode = delete")
-        finally:
-            connection.close()
     except sqlite3.Error as error:
         if code(error) not in DAMAGED:  # damaged records are what a backup is for: they are kept as they are
             raise BackupError(no_database(error, records)) from None

@@ -1,4 +1,7 @@
-"""Signs of life: which processes that share a folder are running; a file each, which the system lets go of with the process."""
+"""Signs of life: which processes that share a folder are running; a file each, which the system lets go of with the process.
+
+A file that somebody tidied away tells nothing: whoever asks then looks at the records, see UpdateRecords.take_over.
+"""
 
 import errno
 import os
@@ -22,15 +25,14 @@ class Running:
 
     def __init__(self, folder: Path, *, can_lock: bool = fcntl is not None) -> None:
         """Raises OSError where the folder can't be written to."""
-        self._folder = folder
+        self._folder, self._can_lock = folder, can_lock
         self._file: int | None = None
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.owner = secrets.token_hex(8)  # a name that no process before had
-        if not can_lock or not self._lock():
-            self._path(self.owner, "lease").touch(mode=0o600)
+        self.beat()
 
-    def is_alive(self, owner: str) -> bool:
-        """Whether a process with that name runs; one without a file is dead."""
+    def is_alive(self, owner: str) -> bool | None:
+        """Whether a process with that name runs; None: it has no file, because it ended or because somebody removed it."""
         if owner == self.owner:
             return True
         lease, lock = self._path(owner, "lease"), self._path(owner, "lock")
@@ -39,12 +41,16 @@ class Running:
         return _is_held(lock)
 
     def beat(self) -> None:
-        """Give a sign of life; to be called every BEAT_S."""
-        if self._file is None:
-            self._path(self.owner, "lease").touch(mode=0o600)
-        elif not _is_file(self._file, self._path(self.owner, "lock")):  # somebody tidied up
+        """Give a sign of life; to be called every BEAT_S. Raises OSError where the folder can't be written to."""
+        if self._file is not None and not _is_file(self._file, self._path(self.owner, "lock")):  # somebody tidied up
             os.close(self._file)
-            self._lock()
+            self._file = None
+        if self._file is None:
+            with suppress(FileExistsError):
+                self._folder.mkdir(mode=0o700)  # not what it lies in: that is gone only where all is lost
+            self._can_lock = self._can_lock and self._lock()
+        if not self._can_lock:
+            self._path(self.owner, "lease").touch(mode=0o600)
 
     def sweep(self) -> None:
         """Remove what dead processes left."""
@@ -103,12 +109,12 @@ def _is_file(file: int, path: Path) -> bool:
         return False
 
 
-def _is_held(path: Path, *, remove: bool = False) -> bool:
-    """Whether a process holds the lock on a file; if none does, remove it while nobody can take the lock."""
+def _is_held(path: Path, *, remove: bool = False) -> bool | None:
+    """Whether a process holds the lock on a file, None where there is none; if none does, remove it while nobody can take it."""
     try:
         file = os.open(path, os.O_RDWR)
     except FileNotFoundError:
-        return False
+        return None
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if remove:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from bot.records.shelf import ROWS, Shelf, Step, scrub
 logger = logging.getLogger(__name__)
 
 CROSSED_OFF_KEPT = timedelta(hours=48)  # ids of answered updates; Telegram brings an update for 24 hours at most
+SILENT_S = 30.0  # a process that shows itself nowhere else counts as dead when its beats stood still for this long
 MOST_TRIES = 5  # an update whose handling ended with the process this often is given up
 
 
@@ -26,6 +28,15 @@ class Arrived:
     body: str  # JSON, as Telegram sent it
     person: str = ""  # pseudonym; empty: it comes from nobody, as a poll
     chat: str = ""  # pseudonym; empty: it belongs to no chat, as an inline query
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An update that a dead process left."""
+
+    update_id: int
+    body: str  # JSON, as Telegram sent it
+    tries: int  # how often it was begun by a process that inherited it, and that ended before it did
 
 
 def create(db: Database, /) -> None:
@@ -47,15 +58,24 @@ def create(db: Database, /) -> None:
     db.execute("create index updates_by_done on updates (done) where done is not null")
 
 
+def date_and_beats(db: Database, /) -> None:
+    db.execute("alter table updates add column at text")  # when it came; null: before this column did
+    # Signs of life beside the locks: a number that a process which runs makes higher every few seconds.
+    db.execute("create table processes (owner text primary key, beat integer not null)")
+
+
 class UpdateRecords(Shelf):
     """Remembers updates."""
 
-    steps = (Step("001 questions, people, updates", create),)
+    steps = (Step("001 questions, people, updates", create), Step("013 beats of processes", date_and_beats))
 
     def __init__(self, database: DatabaseThread, keys: Keys, clock: Callable[[], datetime]) -> None:
         super().__init__(database, keys, clock)
         self._in_hand: set[int] = set()  # updates that are being handled in this process
         self._to_scrub: dict[int, bool] = {}  # those whose bytes go when they are crossed off; whether to rebuild
+        self._beats: dict[str, tuple[int, float]] = {}  # of each process: its last beat, and when that was first seen
+        self._unread: frozenset[int] = frozenset()  # updates that were sealed with another key
+        self._forgotten: set[int] = set()  # those of people who asked to be forgotten, which are in memory still
 
     async def write_down(self, updates: Sequence[Arrived], owner: str) -> frozenset[int]:
         """Keep updates until they are crossed off; the ids of those that are new, in whichever process."""
@@ -83,45 +103,68 @@ class UpdateRecords(Shelf):
         """The update is answered: its body goes, its id stays, so that it isn't answered again."""
         await self._database.write(lambda db: self._cross_off(db, update_id))
         self._in_hand.discard(update_id)
+        self._forgotten.discard(update_id)
         if update_id in self._to_scrub:
             await scrub(self._database, rebuild=self._to_scrub.pop(update_id))
 
-    async def take_over(self, owner: str, is_alive: Callable[[str], bool]) -> tuple[str, ...]:
-        """Bodies of the updates that dead owners left, by id; they are owner's now.
+    async def beat(self, owner: str) -> None:
+        """A process is alive, whatever becomes of its files; to be called every few seconds."""
+        await self._database.write(
+            lambda db: (
+                db.execute(
+                    "insert into processes (owner, beat) values (?, 0) on conflict (owner) do update set beat = beat + 1",
+                    [owner],
+                ).rowcount
+            )
+        )
 
-        is_alive is called on another thread. Those that took the process down time and again are crossed off.
+    async def ended(self, owner: str) -> None:
+        """A process takes nothing more: what it has not crossed off is free to take."""
+        await self._database.write(lambda db: db.execute("delete from processes where owner = ?", [owner]).rowcount)
+
+    async def take_over(self, owner: str, is_alive: Callable[[str], bool | None]) -> tuple[Left, ...]:
+        """The updates that dead owners left; they are owner's now. Those that were tried most, and their chats, come last.
+
+        is_alive is called on another thread; None: it can't tell, and the beats decide. What took the process down time and
+        again is crossed off; what was sealed with another key is left until it expires.
         """
 
-        def job(db: Database) -> tuple[tuple[str, ...], list[int]]:
-            found = db.execute(
-                "select distinct owner from updates where done is null and owner <> ?", [owner]
-            ).fetchall()
-            dead = [name for (name,) in found if not is_alive(name)]
+        def job(db: Database) -> tuple[tuple[Left, ...], list[int], frozenset[int]]:
+            dead = self._dead(db, owner, is_alive)
             rows = db.execute(
                 "select id, body, tries from updates where done is null and owner in (select value from json_each(?)) "
-                "order by id",
+                "order by max(tries) over (partition by coalesce(chat, person, id)), id",
                 [json.dumps(dead)],
             ).fetchall()
-            bodies: list[str] = []
+            left: list[Left] = []
             given_up: list[int] = []
+            unread: set[int] = set()
             for update_id, sealed, tries in rows:
-                body = self._keys.unseal(sealed) if tries < MOST_TRIES else None
-                if body is None:
+                if tries >= MOST_TRIES:
                     self._cross_off(db, update_id)
                     given_up.append(update_id)
-                    continue
-                db.execute("update updates set owner = ? where id = ?", [owner, update_id])
-                bodies.append(body)
-            return tuple(bodies), given_up
+                elif update_id in self._unread or (body := self._keys.unseal(sealed)) is None:
+                    unread.add(update_id)
+                else:
+                    db.execute("update updates set owner = ? where id = ?", [owner, update_id])
+                    left.append(Left(update_id, body, tries))
+            return tuple(left), given_up, frozenset(unread)
 
-        bodies, given_up = await self._database.write(job)
+        left, given_up, unread = await self._database.write(job)
         for update_id in given_up:
+            logger.error("update %d was given up: it was begun %d times without an end", update_id, MOST_TRIES + 1)
+        if unread - self._unread:
             logger.error(
-                "update %d was given up: it was begun %d times without an end, or was sealed with another key",
-                update_id,
-                MOST_TRIES + 1,
+                "%d updates wait that were sealed with another key; they are answered when that DATA_KEY (or data.key) is put "
+                "back, and go when they expire",
+                len(unread),
             )
-        return bodies
+        self._unread = unread
+        return left
+
+    def is_forgotten(self, update_id: int) -> bool:
+        """Whether its sender asked to be forgotten since it came."""
+        return update_id in self._forgotten
 
     async def waiting(self) -> int:
         """How many updates are written down and not crossed off."""
@@ -138,7 +181,9 @@ class UpdateRecords(Shelf):
 
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
         """All but what is being handled, which goes when it is crossed off."""
-        free = _pending(db, person, chat) - self._in_hand
+        pending = _pending(db, person, chat)
+        self._forgotten |= pending
+        free = pending - self._in_hand
         for update_id in free:
             self._cross_off(db, update_id)
         return {ROWS: len(free)}
@@ -148,15 +193,43 @@ class UpdateRecords(Shelf):
         return _pending(db, person, chat) & self._in_hand
 
     def expire(self, db: Database, before: str) -> int:
-        return int(db.execute("delete from updates where done < ?", [self._stamp(CROSSED_OFF_KEPT)]).rowcount)
+        db.execute("update updates set at = ? where at is null and done is null", [self._stamp()])
+        gone = db.execute("delete from updates where done < ?", [self._stamp(CROSSED_OFF_KEPT)]).rowcount
+        gone += db.execute("delete from updates where done is null and at < ?", [before]).rowcount
+        return int(gone)
 
     def _write_down(self, db: Database, one: Arrived, owner: str) -> bool:
         """Whether it is new."""
         done = db.execute(
-            "insert into updates (id, owner, body, person, chat) values (?, ?, ?, ?, ?) on conflict (id) do nothing",
-            [one.update_id, owner, self._keys.seal(one.body), one.person or None, one.chat or None],
+            "insert into updates (id, owner, body, person, chat, at) values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
+            [one.update_id, owner, self._keys.seal(one.body), one.person or None, one.chat or None, self._stamp()],
         )
         return done.rowcount == 1
+
+    def _dead(self, db: Database, owner: str, is_alive: Callable[[str], bool | None]) -> list[str]:
+        """The owners of updates that wait, and other processes, that run no more; their beats are forgotten.
+
+        Where only beats can tell, it takes SILENT_S by this process's own clock until that is certain: times of day jump.
+        """
+        beats = dict(db.execute("select owner, beat from processes where owner <> ?", [owner]).fetchall())
+        waiting = db.execute("select distinct owner from updates where done is null and owner <> ?", [owner]).fetchall()
+        dead = []
+        for name in {*beats, *(name for (name,) in waiting)}:
+            is_living = is_alive(name)
+            if is_living is None:
+                is_living = name in beats and self._beats_on(name, beats[name])
+            if not is_living:
+                dead.append(name)
+                self._beats.pop(name, None)
+        db.execute("delete from processes where owner in (select value from json_each(?))", [json.dumps(dead)])
+        return dead
+
+    def _beats_on(self, name: str, beat: int) -> bool:
+        known, since_s = self._beats.get(name, (None, 0.0))
+        if known != beat:
+            self._beats[name] = (beat, time.monotonic())
+            return True
+        return time.monotonic() - since_s < SILENT_S
 
     def _cross_off(self, db: Database, update_id: int) -> None:
         """Also where it had not been written down, as on a full disk."""

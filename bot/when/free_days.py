@@ -27,9 +27,6 @@ class Closed:
     school_break: str  # name of the school holiday; empty: none
     regions: tuple[str, ...]  # in which that is
 
-    def __bool__(self) -> bool:
-        return bool(self.holiday or self.school_break)
-
 
 def closed(day: date, lang: str) -> Closed:
     """Of a day. Names in Dutch or English."""

@@ -69,8 +69,3 @@ class When:
     is_whole_day: bool
     spans: tuple[Span, ...]  # where in the text all that stands, with what leads up to it
     rest: str  # the text without it
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether nothing that was said has to be asked again."""
-        return self.doubt is None and self.hour_doubt is None

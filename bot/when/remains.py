@@ -13,7 +13,6 @@ _LEADING = re.compile(
     r"|@\s*$",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"\s*(?:uur\b|u\b|lang\b|graag\b|a\.s\.|please\b)|\s*\)", re.IGNORECASE)
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
 _SEPARATORS = re.compile(r" ?([,;:])(?:\s*[,;:|.–—-](?=\s|$))*|(\s[|–—-])(?:\s+[,;:|.–—-](?=\s|$))+")
 _SPACE = re.compile(r"[^\S\n]+")

@@ -57,9 +57,15 @@ def reminders(day: date, remind_at: str, since: datetime) -> tuple[Reminder, ...
     return tuple(reminder for reminder in found if reminder.at > since)
 
 
-def due(all_of_it: Collection[Reminder], now: datetime) -> Reminder | None:
-    """The one that is to be said now, if it wasn't yet: of several that were missed the last that is still true."""
-    open_ones = [reminder for reminder in all_of_it if reminder.at <= now < reminder.until]
+def due(all_of_it: Collection[Reminder], now: datetime, missed_from: datetime | None = None) -> Reminder | None:
+    """The one that is to be said now, if it wasn't yet: of several that were missed the last that is still true.
+
+    missed_from: since when nothing could be said; of what fell into that time the last is said however late it is.
+    """
+    first = (
+        now if missed_from is None else missed_from - LAST_FOR
+    )  # which may have been tried for as long as it was true
+    open_ones = [one for one in all_of_it if one.at <= now and (now < one.until or one.at >= first)]
     return max(open_ones, key=lambda reminder: reminder.at, default=None)
 
 

@@ -20,13 +20,13 @@ _FREQUENCIES = {"days": "DAILY", "weeks": "WEEKLY", "months": "MONTHLY", "years"
 _WORKING_DAYS = f"FREQ=WEEKLY;BYDAY={','.join(CODES[:5])}"
 
 
-def next_days(rule_: str, today: date, count: int = OFFERED) -> tuple[date, ...]:
+def next_days(rule_: str, today: date) -> tuple[date, ...]:
     """The next days of a rule, today included; none where it doesn't say which day of the week or the month."""
     if "BY" not in rule_ and "DAILY" not in rule_:
         return ()
     try:
         found = rrulestr(rule_, dtstart=datetime.combine(today, time()))
-        return tuple(one.date() for one in islice(found, count))
+        return tuple(one.date() for one in islice(found, OFFERED))
     except (ValueError, OverflowError):
         return ()
 

@@ -1,7 +1,7 @@
 """python -m index.training DATA: from text to the files of index/model/; what was done already is not done again.
 
 DATA is a folder of parallel text (docs/encoder.md says where such text comes from). Work in progress lies in
-var/training/; delete that folder to begin anew.
+VAR_DIR/training/; delete that folder to begin anew.
 """
 
 import argparse
@@ -19,8 +19,11 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from index import declined_questions
+from index.kinds import PATH as KINDS
+from index.kinds import save as save_kinds
 from index.shipped_encoder import MODEL
-from index.training import alignment, data, package, static_half, teacher, tokenizer, transformer_half
+from index.training import alignment, data, kinds, package, static_half, teacher, tokenizer, transformer_half
 from index.training.alignment import Floats
 
 logger = logging.getLogger("training")
@@ -37,11 +40,17 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("data", type=Path, help="folder with pairs-<name>.en-nl.tsv.xz")
     parser.add_argument("--out", type=Path, default=MODEL, help="folder for the model (default: index/model)")
-    parser.add_argument("--work", type=Path, default=Path("var/training"), help="folder for work in progress")
+    parser.add_argument(
+        "--work",
+        type=Path,
+        default=Path(os.environ.get("VAR_DIR") or "var") / "training",
+        help="folder for work in progress",
+    )
     parser.add_argument("--teacher", help="folder or hub name of the English model (default: the installed package)")
     parser.add_argument(
         "--leave-out", default="", help="topics, separated by commas, whose entries training must not see"
     )
+    parser.add_argument("--kinds-only", action="store_true", help="make kinds.npz alone, which reads nothing of DATA")
     parser.add_argument("--static-only", action="store_true", help="leave the transformer half out")
     parser.add_argument("--scale", type=float, default=1.0, help="share of the usual number of steps, for a try-out")
     parser.add_argument("--device", default="cpu", help="cpu or cuda, for the transformer half")
@@ -66,6 +75,9 @@ class Training:
     def run(self) -> None:
         """From text to model folder. Raises FileNotFoundError without parallel text, ModuleNotFoundError without teacher."""
         options = self._options
+        if options.kinds_only:
+            self._work.mkdir(parents=True, exist_ok=True)
+            return self._kinds(data.groups())
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
         torch.manual_seed(0)
         self._work.mkdir(parents=True, exist_ok=True)
@@ -103,7 +115,14 @@ class Training:
         package.save(
             options.out, pieces, table, transformer, {"credits": sorted(data.CREDITS.values()), "pieces": len(words)}
         )
+        self._kinds(groups)
         self._note(written=str(options.out))
+
+    def _kinds(self, groups: list[data.Group]) -> None:
+        """What tells ours from what isn't by its words: quick, and needs no parallel text."""
+        made, unseen = kinds.train(groups, declined_questions.fitted())
+        save_kinds(made, unseen, self._options.out / KINDS.name)
+        self._note(kinds_done=True)
 
     def _steps(self, usual: int) -> int:
         scale: float = self._options.scale

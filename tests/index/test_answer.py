@@ -1,13 +1,16 @@
+import math
 from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from index.answer import OPTIONS, Answer, Hit, Outcome, Question, Thresholds, decide
+from index.declined_questions import Kind
+from index.kinds import COLUMNS, Told
 from knowledge.entry import Certainty, Entry, Passage, PassageKind
 
 QUESTION = Question("wie meldt de route")
-THRESHOLDS = Thresholds(answer=0.75, suggest=0.5, margin=0.25, off_topic=0.125)  # exact in binary
+THRESHOLDS = Thresholds(answer=0.75, likely=0.625, suggest=0.5, margin=0.25, off_topic=0.125)  # exact in binary
 
 
 def hits(confidences: Sequence[float]) -> tuple[Hit, ...]:
@@ -26,7 +29,10 @@ def hits(confidences: Sequence[float]) -> tuple[Hit, ...]:
     [
         pytest.param([0.9], Outcome.ANSWERED, False, id="one sure hit"),
         pytest.param([0.75], Outcome.ANSWERED, False, id="at answer"),
-        pytest.param([0.7499], Outcome.UNSURE, False, id="just under answer"),
+        pytest.param([0.7499], Outcome.LIKELY, False, id="just under answer"),
+        pytest.param([0.5, 0.125], Outcome.LIKELY, False, id="three together at likely"),
+        pytest.param([0.5, 0.1249], Outcome.UNSURE, False, id="three together just under likely"),
+        pytest.param([0.5, 0.2501], Outcome.UNSURE, False, id="likely, and just within margin"),
         pytest.param([0.75, 0.5], Outcome.ANSWERED, False, id="at margin"),
         pytest.param([0.75, 0.5001], Outcome.UNSURE, False, id="just within margin"),
         pytest.param([0.5], Outcome.UNSURE, False, id="at suggest"),
@@ -49,7 +55,7 @@ def test_confidences_decide_what_to_tell(confidences: list[float], outcome: Outc
 
 
 def test_nothing_is_off_topic_that_is_answered_or_offered() -> None:
-    careless = Thresholds(answer=0.5, suggest=0.25, margin=0.0, off_topic=1.0)
+    careless = Thresholds(answer=0.5, likely=0.5, suggest=0.25, margin=0.0, off_topic=1.0)
 
     told = [decide(QUESTION, "nl", hits([confidence]), careless) for confidence in (0.5, 0.25, 0.125)]
 
@@ -70,3 +76,40 @@ def test_answer_is_in_the_language_it_was_asked_for_in() -> None:
     answer = decide(Question("who registers", "nl"), "en", found, THRESHOLDS)
 
     assert answer == Answer(Question("who registers", "nl"), "en", Outcome.ANSWERED, found)
+
+
+def told(kind: Kind | None, probability: float) -> Told:
+    """As sure as that of a kind, the rest shared by the others."""
+    rest = math.log((1 - probability) / (len(COLUMNS) - 1))
+    return Told(tuple(math.log(probability) if column is kind else rest for column in COLUMNS))
+
+
+@pytest.mark.parametrize("kind", [Kind.PARTICULAR, Kind.ORDERS])
+@pytest.mark.parametrize("confidences", [[0.5], [0.1], []], ids=["else options", "else unknown", "else off topic"])
+def test_question_on_one_case_or_an_order_is_told_what_it_is(kind: Kind, confidences: list[float]) -> None:
+    answer = decide(QUESTION, "nl", hits(confidences), THRESHOLDS, told(kind, 0.75))
+
+    assert (answer.outcome, answer.kind, answer.off_topic) == (Outcome.UNKNOWN, kind, False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(told(Kind.PARTICULAR, 0.25), id="a guess"),
+        pytest.param(told(Kind.HOMONYMS, 0.75), id="a kind that is not told"),
+        pytest.param(told(None, 0.75), id="ours"),
+    ],
+)
+def test_nobody_is_told_what_is_a_guess(words: Told) -> None:
+    answer = decide(QUESTION, "nl", hits([0.5]), THRESHOLDS, words)
+
+    assert (answer.outcome, answer.kind) == (Outcome.UNSURE, None)
+
+
+def test_rule_behind_a_question_is_named_where_one_stands_out() -> None:
+    clear, mixed = (
+        decide(QUESTION, "nl", hits(confidences), THRESHOLDS, told(Kind.PARTICULAR, 0.75))
+        for confidences in ([0.25, 0.125], [0.125, 0.125, 0.0625])
+    )
+
+    assert (clear.rule, mixed.rule) == (clear.hits[0], None)

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from index import calibrations
 from index.answer import Thresholds
-from index.ranking import Calibration
+from index.ranking import Calibration, Look
 
 FITTED = Calibration(
     "shipped-0123456789ab",
-    {"meaning": 12.3456, "words": -0.5},
-    {"constant": 3.0, "declined": 0.0},
-    Thresholds(answer=0.61, suggest=0.24, margin=0.1, off_topic=0.06),
+    Look({"meaning": 12.3456, "words": -0.5}, {"constant": 3.0, "declined": 0.0}, sure=0.9, hopeless=0.01),
+    Thresholds(answer=0.61, likely=0.5, suggest=0.24, margin=0.1, off_topic=0.06),
+    quick=Look({"words": 1.0}, {"constant": 2.0}),
 )
 
 
@@ -33,23 +33,27 @@ def test_file_is_for_people_too(tmp_path: Path) -> None:
 
     assert text == (
         "# Fitted here.\n# May be deleted.\n\n"
-        '["shipped-0123456789ab".thresholds]\nanswer = 0.61\nsuggest = 0.24\nmargin = 0.1\noff_topic = 0.06\n\n'
-        '["shipped-0123456789ab".weights]\nmeaning = 12.3456\nwords = -0.5\n\n'
-        '["shipped-0123456789ab".none_weights]\nconstant = 3.0\ndeclined = 0.0\n'
+        '["shipped-0123456789ab".thresholds]\nanswer = 0.61\nlikely = 0.5\nsuggest = 0.24\nmargin = 0.1\noff_topic = 0.06\n\n'
+        '["shipped-0123456789ab".quick.weights]\nwords = 1.0\n\n'
+        '["shipped-0123456789ab".quick.none_weights]\nconstant = 2.0\n\n'
+        '["shipped-0123456789ab".quick.numbers]\nsharpness = 1.0\nsure = 0.0\nhopeless = 1.0\n\n'
+        '["shipped-0123456789ab".whole.weights]\nmeaning = 12.3456\nwords = -0.5\n\n'
+        '["shipped-0123456789ab".whole.none_weights]\nconstant = 3.0\ndeclined = 0.0\n\n'
+        '["shipped-0123456789ab".whole.numbers]\nsharpness = 1.0\nsure = 0.9\nhopeless = 0.01\n'
     )
 
 
 def test_numbers_are_kept_to_four_places(tmp_path: Path) -> None:
     path = tmp_path / "calibration.toml"
-    calibrations.save(replace(FITTED, weights={"meaning": 1.23456789}), path, comment="")
+    calibrations.save(replace(FITTED, whole=Look({"meaning": 1.23456789}, {})), path, comment="")
 
     found = calibrations.load(FITTED.encoder, path)
 
-    assert found == replace(FITTED, weights={"meaning": 1.2346})
+    assert found == replace(FITTED, whole=Look({"meaning": 1.2346}, {}))
 
 
 def test_encoders_stand_side_by_side(tmp_path: Path) -> None:
-    path, words = tmp_path / "calibration.toml", replace(FITTED, encoder="words", weights={"words": 4.0})
+    path, words = tmp_path / "calibration.toml", replace(FITTED, encoder="words", whole=Look({"words": 4.0}, {}))
 
     calibrations.save(FITTED, path, comment="")
     calibrations.save(words, path, comment="")
@@ -59,7 +63,7 @@ def test_encoders_stand_side_by_side(tmp_path: Path) -> None:
 
 
 def test_newer_numbers_take_the_place_of_the_older(tmp_path: Path) -> None:
-    path, newer = tmp_path / "calibration.toml", replace(FITTED, weights={"words": 4.0})
+    path, newer = tmp_path / "calibration.toml", replace(FITTED, whole=Look({"words": 4.0}, {}))
 
     calibrations.save(FITTED, path, comment="")
     calibrations.save(newer, path, comment="")
@@ -71,7 +75,7 @@ def test_first_file_that_knows_the_encoder_counts(tmp_path: Path) -> None:
     other, mine, later = (tmp_path / name for name in ("other.toml", "mine.toml", "later.toml"))
     calibrations.save(replace(FITTED, encoder="words"), other, comment="")
     calibrations.save(FITTED, mine, comment="")
-    calibrations.save(replace(FITTED, weights={}), later, comment="")
+    calibrations.save(replace(FITTED, whole=Look({}, {})), later, comment="")
 
     found = calibrations.load(FITTED.encoder, tmp_path / "missing.toml", other, mine, later)
 

@@ -71,8 +71,8 @@ def test_conversations_are_held_with_and_without_what_came_before(entries: dict[
     found = conversing.measure(conversations, messages, answerer.ask, answerer.ask_each)
 
     assert found == Followed(
-        follow_ups=Figures(2, 0.5, 1.0, 0.75, 1.0, 0.5, 0.0, 0.5, 0.0, 0.0),
-        by_themselves=Figures(2, 0.0, 0.5, 0.25, 0.5, 0.5, 0.5, 0.0, 0.0, 0.0),
+        follow_ups=Figures(2, 0.5, 1.0, 0.75, 0.5, 1.0, 0.5, 0.0, 0.5, 0.0, 0.0, 0.0),
+        by_themselves=Figures(2, 0.0, 0.5, 0.25, 0.0, 0.5, 0.5, 0.5, 0.0, 0.0, 0.0, 0.0),
         stand_alone=2,
         unbent=0.5,
         two=2,

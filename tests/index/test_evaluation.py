@@ -4,8 +4,9 @@ import pytest
 from index import evaluation
 from index.answer import Outcome, Thresholds
 from index.evaluation import Figures, Judged
+from index.fitting import Example
 from index.questions import Asked, fold_of
-from index.ranking import FEATURES, NONE_FEATURES, Calibration, Candidates
+from index.ranking import FEATURES, NONE_FEATURES, Calibration, Candidates, Look
 from index.retriever import Retriever
 from knowledge.folder import read_folder
 from tests.conftest import Folder
@@ -50,17 +51,19 @@ def test_figures_count_answers_and_questions_without_one_apart() -> None:
         hit_1=4 / 8,
         hit_3=5 / 8,
         mrr=(1 + 1 + 1 / 2 + 0 + 1 + 1 / 4 + 1 + 0) / 8,
+        at_once=2 / 8,
         answered=4 / 8,
         wrong=2 / 8,
         declined=2 / 8,
         helped=3 / 8,
         off_topic=1 / 4,
+        shown=1 / 4,
         offered=1 / 4,
     )
 
 
 def test_figures_of_nothing_are_nothing() -> None:
-    assert evaluation.figures([]) == Figures(0, *[0.0] * 9)
+    assert evaluation.figures([]) == Figures(0, *[0.0] * 11)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +110,7 @@ def test_interval_holds_the_figure_and_is_the_same_each_time() -> None:
     """Half of forty entries are found; a share of 0.5 over 40 has a standard error of 0.08."""
     found = [judged(ANSWERED, 1 if number % 2 else 2, right=f"faq/{number}") for number in range(40)]
 
-    first, second = (evaluation.interval(found, lambda figures: figures.hit_1) for _ in range(2))
+    first, second = (evaluation.interval(found, lambda some: evaluation.figures(some).hit_1) for _ in range(2))
 
     assert first == second
     assert first == (pytest.approx(0.35, abs=0.06), pytest.approx(0.65, abs=0.06))
@@ -117,18 +120,18 @@ def test_questions_about_one_entry_stand_or_fall_together() -> None:
     """Eighty questions on two entries tell no more than two questions: every share is possible."""
     found = [judged(ANSWERED, 1 if number % 2 else 2, right=f"faq/{number % 2}") for number in range(80)]
 
-    assert evaluation.interval(found, lambda figures: figures.hit_1) == (0.0, 1.0)
+    assert evaluation.interval(found, lambda some: evaluation.figures(some).hit_1) == (0.0, 1.0)
 
 
 def candidates(meanings: dict[str, float]) -> Candidates:
     features = np.zeros((len(meanings), len(FEATURES)))
     features[:, FEATURES.index("meaning")] = list(meanings.values())
     features[:, FEATURES.index("words")] = 0.5
-    none = np.array([1.0, 0.0, 0.0, 0.5])
+    none = np.array([1.0, 0.0, 0.0, 0.5, 0.0])
     return Candidates(tuple(meanings), tuple(range(len(meanings))), tuple(meanings.values()), features, none)
 
 
-CALIBRATION = Calibration("fake", {"meaning": 10.0}, {"constant": 5.0}, Thresholds(0.6, 0.3, 0.1, 0.05))
+CALIBRATION = Calibration("fake", Look({"meaning": 10.0}, {"constant": 5.0}), Thresholds(0.6, 0.6, 0.3, 0.1, 0.05))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +140,7 @@ CALIBRATION = Calibration("fake", {"meaning": 10.0}, {"constant": 5.0}, Threshol
 def test_question_is_judged_by_the_rank_of_its_entry(right: str | None, rank: int | None) -> None:
     asked = Asked("vraag", "nl", "formal", right)
 
-    found = evaluation.judge(asked, candidates({"faq/a": 0.0, "faq/b": 1.0}), CALIBRATION)
+    found = evaluation.judge(asked, Example(candidates({"faq/a": 0.0, "faq/b": 1.0}), right), CALIBRATION)
 
     share = np.exp(10) / (np.exp(10) + np.exp(5) + 1)
     assert found == Judged(asked, rank, ANSWERED, pytest.approx(share), "faq/b")
@@ -146,15 +149,17 @@ def test_question_is_judged_by_the_rank_of_its_entry(right: str | None, rank: in
 def test_question_with_nothing_near_is_declined() -> None:
     asked = Asked("vraag", "nl", "formal", "faq/a")
 
-    assert evaluation.judge(asked, candidates({}), CALIBRATION) == Judged(asked, None, UNKNOWN, 0.0, None)
+    assert evaluation.judge(asked, Example(candidates({}), "faq/a"), CALIBRATION) == Judged(
+        asked, None, UNKNOWN, 0.0, None
+    )
 
 
 def test_one_kind_of_search_alone_has_the_other_features_at_nothing() -> None:
     both = candidates({"faq/a": 0.25})
 
-    (by_words,) = evaluation.only([both], ["words", "parts"])
+    (by_words,) = evaluation.only([Example(both, "faq/a")], ["words", "parts"])
 
-    assert dict(zip(FEATURES, by_words.features[0].tolist(), strict=True)) == {
+    assert dict(zip(FEATURES, by_words.candidates.features[0].tolist(), strict=True)) == {
         name: 0.5 if name == "words" else 0.0 for name in FEATURES
     }
     assert both.features[0, 0] == 0.25
@@ -162,7 +167,7 @@ def test_one_kind_of_search_alone_has_the_other_features_at_nothing() -> None:
 
 def test_kinds_of_search_cover_all_features_between_them() -> None:
     assert set(evaluation.BY_WORDS) | set(evaluation.BY_MEANING) == set(FEATURES)
-    assert len(NONE_FEATURES) == 4
+    assert len(NONE_FEATURES) == 5
 
 
 async def test_questions_are_searched_as_they_would_be_asked(folder: Folder, encoder: WordEncoder) -> None:
@@ -170,17 +175,14 @@ async def test_questions_are_searched_as_they_would_be_asked(folder: Folder, enc
     folder.save("nl/faq/b.md", title="gamma delta")
     retriever = Retriever(encoder, None, CALIBRATION)
     snapshot = await retriever.build(read_folder(folder.root))
+    vectors = await retriever.vectors(["alfa omega"], is_kept=True)
     await retriever.close()
 
-    found = evaluation.search(
-        [Asked("Hallo, alfa omega", "nl", "chatty", "faq/a"), Asked("", "nl", "", None)], snapshot, encoder
-    )
+    (found,) = evaluation.search([Asked("Hallo, alfa omega", "nl", "chatty", "faq/a")], vectors, snapshot)
 
-    assert encoder.queries == ["alfa omega"]
-    assert [dict(zip(near.ids, near.similarities, strict=True)) for near in found] == [
-        {"faq/a": pytest.approx(0.5), "faq/b": pytest.approx(0.0)},
-        {},
-    ]
+    near = dict(zip(found.candidates.ids, found.candidates.similarities, strict=True))
+    assert near == {"faq/a": pytest.approx(0.5), "faq/b": pytest.approx(0.0)}
+    assert (found.right, found.quick) == ("faq/a", None)
 
 
 def test_each_half_is_judged_with_numbers_fitted_on_the_other() -> None:
@@ -191,7 +193,7 @@ def test_each_half_is_judged_with_numbers_fitted_on_the_other() -> None:
     for question in asked:
         assert question.right
         own = 1.0 if fold_of(question.right, question.text) else 0.0
-        found.append(candidates({question.right: own, "faq/other": 1.0 - own}))
+        found.append(Example(candidates({question.right: own, "faq/other": 1.0 - own}), question.right))
 
     judged = evaluation.cross_judged("fake", asked, found)
 

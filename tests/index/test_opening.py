@@ -87,7 +87,7 @@ def test_encoder_without_calibration_is_fitted_on_the_tuning_questions_once(hous
         ("faq/tekenen", 1.0),
     ]
     assert fitted is not None
-    assert (tuple(fitted.weights), tuple(fitted.none_weights)) == (FEATURES, NONE_FEATURES)
+    assert (tuple(fitted.whole.weights), tuple(fitted.whole.none_weights)) == (FEATURES, NONE_FEATURES)
 
 
 def test_missing_model_leaves_words_alone_and_says_so(house: House) -> None:

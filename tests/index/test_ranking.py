@@ -3,10 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answer import Thresholds
-from index.ranking import FEATURES, NONE_FEATURES, Calibration, Candidates, shares, vector
-
-THRESHOLDS = Thresholds(answer=0.8, suggest=0.3, margin=0.1, off_topic=0.05)
+from index.ranking import FEATURES, NONE_FEATURES, Candidates, Look, confidences, shares, vector
 
 
 def candidates(meanings: list[float]) -> Candidates:
@@ -14,16 +11,16 @@ def candidates(meanings: list[float]) -> Candidates:
     features = np.zeros((len(meanings), len(FEATURES)))
     features[:, FEATURES.index("meaning")] = meanings
     ids = tuple(f"faq/{number}" for number in range(len(meanings)))
-    return Candidates(ids, tuple(range(len(ids))), tuple(meanings), features, np.array([1.0, 0.0, 0.0, 0.5]))
+    return Candidates(ids, tuple(range(len(ids))), tuple(meanings), features, np.array([1.0, 0.0, 0.0, 0.5, 0.0]))
 
 
 def test_confidences_are_shares_of_odds() -> None:
     """Odds of 8 and 2 for the entries, and of 6 for none of them."""
-    calibration = Calibration("fake", {"meaning": 1.0}, {"constant": float(np.log(6))}, THRESHOLDS)
+    look = Look({"meaning": 1.0}, {"constant": float(np.log(6))})
 
-    confidences = calibration.confidences(candidates([float(np.log(8)), float(np.log(2))]))
+    found = confidences(look, candidates([float(np.log(8)), float(np.log(2))]))
 
-    assert confidences.tolist() == pytest.approx([8 / 16, 2 / 16])
+    assert found.tolist() == pytest.approx([8 / 16, 2 / 16])
 
 
 def test_weight_that_is_missing_counts_as_nothing() -> None:
@@ -31,15 +28,15 @@ def test_weight_that_is_missing_counts_as_nothing() -> None:
 
 
 def test_without_candidates_there_are_no_confidences() -> None:
-    calibration = Calibration("fake", {"meaning": 1.0}, {"constant": 1.0}, THRESHOLDS)
+    look = Look({"meaning": 1.0}, {"constant": 1.0})
 
-    assert calibration.confidences(candidates([])).tolist() == []
+    assert confidences(look, candidates([])).tolist() == []
 
 
 def test_huge_weights_do_not_overflow() -> None:
-    calibration = Calibration("fake", {"meaning": 5000.0}, {"constant": -5000.0}, THRESHOLDS)
+    look = Look({"meaning": 5000.0}, {"constant": -5000.0})
 
-    assert calibration.confidences(candidates([1.0, 0.0])).tolist() == pytest.approx([1.0, 0.0])
+    assert confidences(look, candidates([1.0, 0.0])).tolist() == pytest.approx([1.0, 0.0])
 
 
 NUMBERS = st.floats(-1, 1, allow_nan=False)
@@ -52,7 +49,9 @@ WEIGHTS = st.floats(-12, 12, allow_nan=False)
     none_weights=st.lists(WEIGHTS, min_size=len(NONE_FEATURES), max_size=len(NONE_FEATURES)),
 )
 def test_shares_leave_something_to_none(meanings: list[float], weights: list[float], none_weights: list[float]) -> None:
-    found = shares(candidates(meanings), np.array(weights), np.array(none_weights))
+    near = candidates(meanings)
+
+    found = shares(near.features, near.none, np.array(weights), np.array(none_weights))
 
     assert len(found) == len(meanings)
     assert all(0 <= share <= 1 for share in found)
@@ -61,8 +60,8 @@ def test_shares_leave_something_to_none(meanings: list[float], weights: list[flo
 
 @given(meanings=st.lists(NUMBERS, min_size=2, max_size=24), weight=st.floats(0.1, 12))
 def test_nearer_entry_is_never_less_likely(meanings: list[float], weight: float) -> None:
-    calibration = Calibration("fake", {"meaning": weight}, {"constant": 1.0}, THRESHOLDS)
+    look = Look({"meaning": weight}, {"constant": 1.0})
 
-    confidences = calibration.confidences(candidates(sorted(meanings, reverse=True)))
+    found = confidences(look, candidates(sorted(meanings, reverse=True)))
 
-    assert np.all(np.diff(confidences) <= 1e-12)
+    assert np.all(np.diff(found) <= 1e-12)

@@ -66,6 +66,7 @@ def test_outright_answer_as_json() -> None:
         "lang": "nl",
         "outcome": "answered",
         "off_topic": False,
+        "kind": None,
         "confidence": 0.9877,
         "entry": "faq/wie-meldt",
         "title": "Wie meldt de route?",
@@ -125,6 +126,7 @@ def test_json_of_what_is_not_answered_has_no_entry(given: Answer, expected: dict
     assert found == {
         "question": "wie meldt?",
         "lang": "nl",
+        "kind": None,
         "entry": None,
         "title": None,
         "certainty": None,
@@ -140,7 +142,7 @@ def test_keys_of_json_are_those_that_programs_count_on() -> None:
     found = as_json(answer(Outcome.ANSWERED, hit(ENTRY)), 1.0)
 
     assert list(found) == [
-        "question", "lang", "outcome", "off_topic", "confidence", "entry", "title", "certainty", "hits", "text", "sources",
+        "question", "lang", "outcome", "off_topic", "kind", "confidence", "entry", "title", "certainty", "hits", "text", "sources",
         "checked", "took_ms",
     ]  # fmt: skip
     assert list(found["hits"][0]) == ["id", "lang", "title", "section", "topics", "confidence", "similarity"]

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import seed
-from index.retriever import declined_texts
+from index import declined_questions, seed
+from index.retriever import declined_key
 from index.shipped_encoder import MANIFEST, MODEL, ShippedEncoder
 from knowledge.entry import text_key
 from knowledge.folder import CONTENT, read_folder
@@ -60,7 +60,7 @@ def test_nearly_every_text_that_ships_has_its_vector() -> None:
     encoder = ShippedEncoder()
     known = seed.load(encoder.name)
     keys = {passage.key for entry in read_folder(CONTENT).entries for passage in split(entry)}
-    keys |= {text_key(text) for text in declined_texts()}
+    keys |= {declined_key(one.text) for one in declined_questions.fitted()}
 
     assert len(keys & known.keys()) >= 0.9 * len(keys)
     text = "Mogen we samenwerken zonder gemelde doorlopende leerroute?"

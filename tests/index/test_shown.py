@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from index.answer import Hit
-from index.shown import Shown, short_and_more, shown
+from index.shown import Shown, plain_words, short_and_more, shown
 from knowledge.entry import Certainty, Entry, Passage, PassageKind
 
 GUIDELINE = "Vooraf.\n\n## Melden\n\nMeld *op tijd*.\n\n## Tekenen\n\nTeken samen.\n\n### Wie\n\nBeide besturen."
@@ -76,3 +76,10 @@ def test_guideline_of_headings_alone_is_shown_as_it_is() -> None:
 )
 def test_answer_is_told_from_what_is_told_besides(entry_id: str, text: str, expected: tuple[str, str]) -> None:
     assert short_and_more(entry(entry_id, text), text) == expected
+
+
+def test_a_version_in_plain_words_is_shown_to_whoever_asks_for_it() -> None:
+    told = entry("faq/a", "Het antwoord.\n\n## Meer\n\nNog iets.\n\n## In gewone woorden\n\nKort gezegd.")
+    assert short_and_more(told, told.body) == ("Het antwoord.", "Nog iets.")
+    assert plain_words(told) == "Kort gezegd."
+    assert plain_words(entry("faq/a", "Het antwoord.")) == ""

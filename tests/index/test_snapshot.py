@@ -7,7 +7,7 @@ import pytest
 
 from index import snapshot as snapshots
 from index.answer import Answer, Question
-from index.ranking import FEATURES, NONE_FEATURES
+from index.ranking import FEATURES, NONE_FEATURES, Look
 from index.retriever import Retriever
 from index.shown import Shown, shown
 from index.snapshot import ENTRIES
@@ -38,7 +38,7 @@ async def test_exact_title_wins(retriever: Retriever, folder: Folder) -> None:
     """Though another is nearer in meaning; case, accents and punctuation make no other title of it."""
     folder.save("nl/faq/a.md", title="alfa ging beta voor")
     folder.save("nl/faq/b.md", title="Béta ging alfa voor?")
-    retriever.calibration = replace(CALIBRATION, weights={"meaning": 10.0, "exact": 5.0})
+    retriever.calibration = replace(CALIBRATION, whole=Look({"meaning": 10.0, "exact": 5.0}, {"constant": 5.0}))
 
     hit, other = (await ask(retriever, folder, "beta ging alfa voor")).hits
 
@@ -153,10 +153,13 @@ def test_features_say_what_they_are_called(folder: Folder, encoder: WordEncoder)
             "exact": 1.0,
             "guideline": 0.0,
             "activity": 1.0,
+            "foreign": 0.0,
         },
         abs=1e-6,
     )
-    assert none == pytest.approx({"constant": 1.0, "declined": 0.5, "unknown": 0.0, "short": 0.5}, abs=1e-6)
+    assert none == pytest.approx(
+        {"constant": 1.0, "declined": 0.5, "unknown": 0.0, "short": 0.5, "foreign": 0.0}, abs=1e-6
+    )
 
 
 def test_halves_count_each_by_itself(folder: Folder) -> None:
@@ -178,7 +181,7 @@ async def test_words_find_what_meaning_does_not(retriever: Retriever, folder: Fo
     for number in range(ENTRIES + 20):
         folder.save(f"nl/faq/a{number}.md", title=f"vulling{number}")
     folder.save("nl/faq/z.md", title="samenwerkingsovereenkomst")
-    retriever.calibration = replace(CALIBRATION, weights={"parts": 10.0})
+    retriever.calibration = replace(CALIBRATION, whole=Look({"parts": 10.0}, {"constant": 5.0}))
 
     answer = await ask(retriever, folder, "samenwerkngsovereenkomst")
 
@@ -216,7 +219,7 @@ def test_without_declined_questions_none_is_near(folder: Folder, encoder: WordEn
 
     snapshot = snapshots.build(reading, passages, matrix, none, encoder.halves)
 
-    assert snapshot.candidates("alfa", encoder.encode_queries(["alfa"])[0]).none.tolist() == [1.0, 0.0, 0.0, 1.0]
+    assert snapshot.candidates("alfa", encoder.encode_queries(["alfa"])[0]).none.tolist() == [1.0, 0.0, 0.0, 1.0, 0.0]
 
 
 def test_question_is_not_changed_by_being_looked_for(folder: Folder, encoder: WordEncoder) -> None:

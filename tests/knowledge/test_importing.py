@@ -1,5 +1,6 @@
 """A document through the process that reads it, to drafts or to a sentence; never a traceback, never out of bounds."""
 
+import asyncio
 import http.server
 import os
 import subprocess
@@ -27,7 +28,7 @@ FAQ = docx(paragraph("Wie meldt?", "Heading1"), paragraph("De school."))
 
 def refused(data: bytes | Path, name: str = "x", limits: Limits | None = None) -> str:
     with pytest.raises(Refused) as error:
-        import_document(data, name, "nl", day=DAY, limits=limits or Limits())
+        asyncio.run(import_document(data, name, "nl", day=DAY, limits=limits or Limits()))
     return error.value.notice.key
 
 
@@ -43,14 +44,14 @@ def refused(data: bytes | Path, name: str = "x", limits: Limits | None = None) -
     ids=["docx", "pdf", "html", "xlsx", "md"],
 )
 def test_each_kind_of_document_becomes_a_draft_that_names_its_place(data: bytes, name: str, reference: str):
-    imported = import_document(data, name, "nl", day=DAY)
+    imported = asyncio.run(import_document(data, name, "nl", day=DAY))
 
     ((source, body),) = ((draft.source, draft.text.split("---\n", 2)[2]) for draft in imported.drafts)
     assert (source, body) == ("nl/faq/wie-meldt.md", f"De school.\n\n{reference}\n")
 
 
 def test_a_name_never_becomes_a_path():
-    imported = import_document(FAQ, "../../../tmp/\0evil.md", "nl", day=DAY)
+    imported = asyncio.run(import_document(FAQ, "../../../tmp/\0evil.md", "nl", day=DAY))
 
     assert [draft.source for draft in imported.drafts] == ["nl/faq/wie-meldt.md"]
 
@@ -58,7 +59,7 @@ def test_a_name_never_becomes_a_path():
 @pytest.mark.parametrize("lang", ["", "../nl", "NL", "nederlands"])
 def test_a_language_that_is_none_is_the_callers_mistake(lang: str):
     with pytest.raises(ValueError, match="is no language"):
-        import_document(FAQ, "a.docx", lang, day=DAY)
+        asyncio.run(import_document(FAQ, "a.docx", lang, day=DAY))
 
 
 def test_two_hundred_megabytes_are_refused_at_once_and_unread(tmp_path: Path):
@@ -97,7 +98,9 @@ def test_a_document_that_takes_too_long_is_stopped():
 
 
 def test_deep_html_is_read_or_refused_in_words():
-    imported = import_document(b"<html><h1>Wie?</h1>" + b"<div>" * 20_000 + b"Wij.", "diep.html", "nl", day=DAY)
+    imported = asyncio.run(
+        import_document(b"<html><h1>Wie?</h1>" + b"<div>" * 20_000 + b"Wij.", "diep.html", "nl", day=DAY)
+    )
 
     assert "Wij." in imported.drafts[0].text
 
@@ -149,7 +152,9 @@ def test_nothing_outside_a_document_is_asked_for(outside: tuple[str, list[str]])
         f'<object data="{address}/object"></object>Wij.<script src="{address}/js"></script>'
     )
 
-    sources = [import_document(data, "x", "nl", day=DAY).drafts[0].source for data in (word, page.encode())]
+    sources = [
+        asyncio.run(import_document(data, "x", "nl", day=DAY)).drafts[0].source for data in (word, page.encode())
+    ]
 
     assert (sources, asked) == (["nl/faq/wie.md"] * 2, [])
 
@@ -162,7 +167,7 @@ def test_secrets_are_not_in_the_environment_of_the_process(monkeypatch, tmp_path
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setenv("BOT_TOKEN", "geheim")
 
-    import_document(b"# Wie?\nWij.", "a.md", "nl", day=DAY)
+    asyncio.run(import_document(b"# Wie?\nWij.", "a.md", "nl", day=DAY))
 
     seen = (tmp_path / "seen").read_text()
     assert ("OMP_NUM_THREADS" in seen, "geheim" in seen) == (True, False)
@@ -183,9 +188,9 @@ def test_without_the_libraries_it_says_how_to_install_them(tmp_path: Path, monke
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
 
     with pytest.raises(Refused) as error:
-        import_document(FAQ, "a.docx", "nl", day=DAY)
+        asyncio.run(import_document(FAQ, "a.docx", "nl", day=DAY))
 
-    needs = "'markitdown[docx,pdf]>=0.1.8,<0.2' 'openpyxl>=3.1,<4'"
+    needs = "'markitdown[docx,pdf]>=0.1.8,<0.2' 'pdfminer.six>=20251107' 'openpyxl>=3.1,<4'"
     assert error.value.notice == notice("not_installed", python=sys.executable, what=needs)
     assert is_installed()
 

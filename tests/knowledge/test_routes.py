@@ -10,7 +10,9 @@ from knowledge.folder import CONTENT, keep_last_good, read_folder
 from knowledge.library import keep_last_good as keep_library
 from knowledge.library import read_library
 from knowledge.route import Pathway, Route, RouteKind, profiles
-from knowledge.routes import Aspect, Moved, drifts, is_role, moved, profile_names, read_routes
+from knowledge.route_drifts import Aspect, Moved, drifts, moved
+from knowledge.route_words import is_role, profile_names
+from knowledge.routes import read_routes
 from tests.conftest import Folder
 
 DAY = date(2026, 11, 24)

@@ -95,7 +95,7 @@ def _outcome(when: When, meant: str) -> Outcome:
 
 
 def _asked(when: When, more: list[str]) -> Outcome:
-    if when.is_sure and when.day is not None:
+    if when.day is not None and when.doubt is None and when.hour_doubt is None:
         return Outcome.WRONG_DAY
     repeats = next((word for word in more if word.startswith("FREQ")), None)
     if "repeat" in more and (when.doubt is not Doubt.REPEATS or (repeats and when.repeats != repeats)):

@@ -12,7 +12,6 @@ from bot.faces.telegram.faults import fault_of
 from bot.faces.telegram.limits import Stopped
 from bot.faces.telegram.post import Post
 from bot.faces.telegram.sending import Sender
-from bot.records.deliveries import Delivery
 from bot.records.people import Asker, Keys, Role
 from bot.records.records import Records, RecordsError
 
@@ -22,8 +21,8 @@ logger = logging.getLogger(__name__)
 class Admins:
     """Tells the people of ADMIN_IDS."""
 
-    def __init__(self, sender: Sender, records: Records, keys: Keys, admin_ids: frozenset[int]) -> None:
-        self._sender, self._records, self._keys, self._admin_ids = sender, records, keys, admin_ids
+    def __init__(self, sender: Sender, post: Post, records: Records, keys: Keys, admin_ids: frozenset[int]) -> None:
+        self._sender, self._post, self._records, self._keys, self._admin_ids = sender, post, records, keys, admin_ids
 
     async def tell(self, said_in: Callable[[str], Reply], *, but: Collection[str] = ()) -> None:
         """Say it to every admin at once, but not to those who know it already (pseudonyms)."""
@@ -32,16 +31,13 @@ class Admins:
             *(self._tell(number, person, said_in) for number, person in others.items() if person not in but)
         )
 
-    async def tell_once(self, key: str, said_in: Callable[[str], Reply]) -> bool:
-        """Say it to every admin, to each once under this key, whatever happens in between; False: to be tried again."""
-        post = Post(self._sender, self._records)
-        said = []
+    async def tell_once(self, key: str, said_in: Callable[[str], Reply]) -> None:
+        """Say it to every admin, to each once under this key, whatever happens in between; now or when it can be said."""
         for number in sorted(self._admin_ids):
             person, chat = self._keys.pseudonym("person", number), self._keys.pseudonym("chat", number)
             lang = await self._lang(person)
             await self._records.chats.keep(Asker(person, chat, lang, role=Role.ADMIN, chat_number=number), lang)
-            said.append(await post.once(f"{key}:{person}", chat, said_in(lang)))
-        return Delivery.LATER not in said
+            await self._post.once(f"{key}:{person}", chat, said_in(lang), is_held=True)
 
     async def _tell(self, number: int, person: str, said_in: Callable[[str], Reply]) -> None:
         try:

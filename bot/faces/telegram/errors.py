@@ -13,7 +13,8 @@ from bot.conversation.wording import LANGUAGES, Wording
 from bot.faces.telegram.faults import Fault, fault_of
 from bot.faces.telegram.inbox import Inbox
 from bot.faces.telegram.limits import Stopped
-from bot.faces.telegram.sending import Sender
+from bot.faces.telegram.questions import thread_of
+from bot.faces.telegram.sending import NO_READER, Sender
 from bot.faces.web.metrics import Metrics
 
 logger = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ class Errors:
             return ""
         fault = fault_of(error)
         self._metrics.failed(fault)
-        if fault in (Fault.BLOCKED, Fault.CHAT_GONE, Fault.NETWORK):
+        if fault in NO_READER or fault is Fault.NETWORK:
             logger.warning("an update was given up: %s", fault)
             return ""
         code = secrets.token_hex(3)
@@ -56,7 +57,8 @@ class Errors:
     async def _own_up(self, update: Update, chat_id: int, code: str) -> None:
         user: Any = update.effective_user
         lang = (user.language_code or LANGUAGES[0])[:2] if user else LANGUAGES[0]
+        owned = [Reply(self._wording.say("went_wrong", lang, code=code))]
         try:
-            await self._sender.send(chat_id, [Reply(self._wording.say("went_wrong", lang, code=code))])
+            await self._sender.send(chat_id, owned, thread=thread_of(update.effective_message))
         except (TelegramError, Stopped):
             logger.warning("the asker could not be told of code %s", code)

@@ -1,6 +1,7 @@
 """An exception of the Telegram library in, the name of what went wrong out; pure, by Telegram's own wordings."""
 
 import os
+import re
 from enum import StrEnum
 
 from telegram.error import (
@@ -22,8 +23,12 @@ class Fault(StrEnum):
     """What went wrong between the bot and Telegram, by what there is to do about it."""
 
     FLOOD = "flood"  # too many messages: wait as long as Telegram says, then send again
-    BLOCKED = "blocked"  # this person or group wants nothing from the bot, or doesn't let it write: drop it
-    CHAT_GONE = "chat_gone"  # there is no such chat, or nobody in it: drop it
+    BLOCKED = (
+        "blocked"  # this person or group wants nothing from the bot, or doesn't let it write: try again much later
+    )
+    CHAT_GONE = "chat_gone"  # there is no such chat, or nobody in it: the same, and one day it is forgotten
+    TOPIC_CLOSED = "topic_closed"  # nobody but its admins may write in that topic of a group: the same
+    TOPIC_GONE = "topic_gone"  # the group has no such topic any more: say it outside of any
     CALLBACK_TOO_OLD = "callback_too_old"  # the press of a button can't be acknowledged any more: harmless
     NOT_MODIFIED = "not_modified"  # the message says that already: harmless
     NOT_PARSED = "not_parsed"  # the markup was refused: send it plain
@@ -65,7 +70,9 @@ WORDINGS: tuple[tuple[str, Fault], ...] = (
     ("message to reply not found", Fault.MESSAGE_GONE),
     ("replied message not found", Fault.MESSAGE_GONE),
     ("reply message not found", Fault.MESSAGE_GONE),
-    ("message thread not found", Fault.MESSAGE_GONE),
+    ("message thread not found", Fault.TOPIC_GONE),
+    ("topic_deleted", Fault.TOPIC_GONE),
+    ("topic_id_invalid", Fault.TOPIC_GONE),
     ("message to delete not found", Fault.MESSAGE_GONE),
     ("message can't be deleted", Fault.MESSAGE_GONE),
     ("message_id_invalid", Fault.MESSAGE_GONE),
@@ -82,15 +89,18 @@ WORDINGS: tuple[tuple[str, Fault], ...] = (
     ("no write access", Fault.BLOCKED),
     ("need administrator rights", Fault.BLOCKED),
     ("chat_write_forbidden", Fault.BLOCKED),
-    ("chat_send_plain_forbidden", Fault.BLOCKED),
+    ("chat_send_", Fault.BLOCKED),  # …plain_forbidden, …docs_forbidden, …photos_forbidden
     ("chat_restricted", Fault.BLOCKED),
     ("chat_admin_required", Fault.BLOCKED),
-    ("topic_closed", Fault.BLOCKED),
+    ("topic_closed", Fault.TOPIC_CLOSED),
     ("user_is_blocked", Fault.BLOCKED),
     ("user is deactivated", Fault.BLOCKED),
     ("input_user_deactivated", Fault.BLOCKED),
     ("invalid server response", Fault.NETWORK),  # no JSON where JSON was due: a proxy's page, or a torn answer
 )
+
+
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)")
 
 
 def fault_of(error: BaseException) -> Fault:
@@ -113,7 +123,7 @@ def fault_of(error: BaseException) -> Fault:
 
 
 def _by_wording(error: TelegramError) -> Fault | None:
-    said = error.message.lower().replace("’", "'")
+    said = _QUOTED.sub("", error.message).lower().replace("’", "'")  # what it quotes are somebody's words
     return next((fault for wording, fault in WORDINGS if wording in said), None)
 
 

@@ -5,14 +5,16 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
+from weakref import WeakValueDictionary
 
-from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram import CallbackQuery, ChatMember, Message, Update
 from telegram.constants import ChatType, MessageEntityType
 from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     ApplicationHandlerStop,
     CallbackQueryHandler,
+    ChatMemberHandler,
     ContextTypes,
     MessageHandler,
     TypeHandler,
@@ -20,14 +22,17 @@ from telegram.ext import (
 )
 
 from bot.conversation.conversation import Conversation
-from bot.conversation.menus import told
+from bot.conversation.menus import Commands, told
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Around, Document, FetchError
 from bot.conversation.wording import Wording
-from bot.faces.pace import Flood, Pace
+from bot.faces.floods import PRESSED, Flood, Pace
+from bot.faces.telegram.faults import Fault
+from bot.faces.telegram.limits import Wish, next_order
+from bot.faces.telegram.names import Names
 from bot.faces.telegram.sending import Sender
 from bot.faces.web.metrics import Metrics
-from bot.records.people import Asker, Keys, Role
+from bot.records.people import Asker
 from bot.records.questions import Where
 from bot.records.records import Records, RecordsError
 
@@ -37,6 +42,8 @@ Context = ContextTypes.DEFAULT_TYPE
 
 
 CROWD = 12  # updates in hand from which nobody is shown that the bot types: it would only make them wait longer
+ACKNOWLEDGED_S = 0.5  # after which a press is acknowledged without a word, whatever is still to come of it
+_OUT = (ChatMember.LEFT, ChatMember.BANNED)
 
 
 class Questions:
@@ -46,18 +53,20 @@ class Questions:
         self,
         conversation: Conversation,
         records: Records,
-        keys: Keys,
+        names: Names,
         wording: Wording,
         sender: Sender,
         metrics: Metrics,
-        admin_ids: frozenset[int],
+        commands: Commands,
         waiting: Callable[[], int],
     ) -> None:
         """waiting: how many updates are being answered or wait for it."""
-        self._conversation, self._records, self._keys, self._wording = conversation, records, keys, wording
-        self._sender, self._metrics, self._admin_ids = sender, metrics, admin_ids
-        self._waiting = waiting
-        self._flood = Flood()
+        self._conversation, self._records, self._names, self._wording = conversation, records, names, wording
+        self._sender, self._metrics, self._commands, self._waiting = sender, metrics, commands, waiting
+        self._flood, self._presses = Flood(), Flood(PRESSED)
+        # What is to be said in a chat is worked out one thing at a time, by message and press alike; sending it is not
+        # waited for.
+        self._working_out: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Take messages and presses; who floods is slowed before anything else."""
@@ -68,44 +77,31 @@ class Questions:
         application.add_handler(MessageHandler(alone, self.on_other))
         application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, self.on_moved))
         application.add_handler(CallbackQueryHandler(self.on_button))
-
-    def asker(self, user: User | Chat, chat: Chat | None) -> Asker:
-        """Who asks, under the names by which they are kept."""
-        chat_id = chat.id if chat else user.id
-        return Asker(
-            self._keys.pseudonym("person", user.id),
-            self._keys.pseudonym("chat", chat_id),
-            (getattr(user, "language_code", None) or "nl").partition("-")[0].lower(),
-            is_group=chat is not None and chat.type != ChatType.PRIVATE,
-            role=self._role(user),
-            chat_number=chat_id,
-        )
-
-    def _role(self, user: User | Chat) -> Role:
-        if not isinstance(user, User):
-            return Role.ASKER
-        if user.id in self._admin_ids:
-            return Role.ADMIN
-        return self._records.roles.role_of(self._keys.pseudonym("person", user.id))
+        application.add_handler(ChatMemberHandler(self.on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
 
     async def on_any(self, update: Update, context: Context) -> None:
-        """Slow down who sends too much: told once, and in a group left alone until it is less."""
+        """Hear signs of life; slow down who sends too much: told once, and in a group left alone until it is less."""
         user, chat = update.effective_sender, update.effective_chat
-        if user is None or chat is None or not (update.message or update.callback_query):
+        if user is None or chat is None or update.my_chat_member:
             return
-        if chat.type != ChatType.PRIVATE and not (
-            update.callback_query or self._asked_in_group(update.message, context)
-        ):
+        asker = self._names.asker(user, chat)
+        if self._records.chats.is_away(asker.chat) and await self._records.chats.restored(asker.chat):
+            logger.info("a chat that took no messages gives a sign of life; what it has missed is said now")
+        message = update.message or update.edited_message
+        if message is None or self._is_urgent(message, context):
+            return
+        if asker.is_group and not self._asked_in_group(message, context):
             return  # talk among themselves is no concern of ours
-        asker = self.asker(user, chat)
         weight = self._flood.weigh(asker.person, time.monotonic())
         if weight.pace is Pace.TELL:
             say = self._wording.say("slow_down", await self._conversation.lang_of(asker))
-            await self._sender.send(chat.id, [Reply(say)])
+            await self._sender.send(chat.id, [Reply(say)], thread=thread_of(message))
         if weight.pace is not Pace.FINE:
             if asker.is_group:
                 raise ApplicationHandlerStop
             await asyncio.sleep(weight.wait_s)
+            if self._records.updates.is_forgotten(update.update_id):
+                raise ApplicationHandlerStop
 
     async def on_text(self, update: Update, context: Context) -> None:
         """Answer a message, in a group only where it is meant for the bot."""
@@ -116,28 +112,44 @@ class Questions:
         if text is None:
             return
         started = time.perf_counter()
-        asker = self.asker(user, message.chat)
-        turn, _ = await asyncio.gather(
-            self._conversation.hears(asker, text, _where(asker), around=_around(message, context)),
-            self._sender.type(message.chat_id) if not asker.is_group and self._waiting() <= CROWD else _nothing(),
-        )
-        await self._say(message, asker, turn)
+        asker, around = self._names.asker(user, message.chat, thread_of(message)), _around(message, context)
+        is_urgent = self._is_urgent(message, context)
+        async with self._lock(None if is_urgent else message.chat_id):
+            turn, _ = await asyncio.gather(
+                self._conversation.hears(asker, text, _where(asker), around=around),
+                self._sender.type(message.chat_id, thread=thread_of(message))
+                if not asker.is_group and self._waiting() <= CROWD
+                else _nothing(),
+            )
+            order = next_order()
+        await self._say(message, asker, turn, order, Wish(is_urgent=True) if is_urgent else None)
         self._metrics.answered(time.perf_counter() - started)
 
     async def on_edited(self, update: Update, context: Context) -> None:
-        """An edited question edits its answer; one that was never answered is answered now."""
+        """An edited question edits its answer, an edited answer what was said to it; what was never answered is now."""
         message, user = update.edited_message, update.effective_sender
         if message is None or user is None or (text := self._asked(message, context)) is None:
             return
-        asker = self.asker(user, message.chat)
-        earlier = await self._records.questions.reply_to(asker.chat, message.message_id)
-        if earlier is None:
-            if not asker.is_group:
-                await self._say(message, asker, await self._conversation.hears(asker, text, _where(asker)))
+        asker, around = self._names.asker(user, message.chat, thread_of(message)), _around(message, context)
+        where, order = _where(asker), 0
+        async with self._lock(message.chat_id):
+            earlier = await self._records.questions.reply_to(asker.chat, message.message_id)
+            if earlier:
+                turn = await self._conversation.hears(asker, text, where, edited=earlier.number)
+                answers = earlier.reply_ids
+            elif corrected := await self._conversation.corrects(asker, text, where, around):
+                turn, answers = corrected
+            elif asker.is_group:
+                return
+            else:
+                turn, answers = await self._conversation.hears(asker, text, where), ()
+            order = next_order()
+        if not turn.replies or not answers:
+            await self._say(message, asker, turn, order)
             return
-        turn = await self._conversation.hears(asker, text, _where(asker), edited=earlier.number)
-        if turn.replies:
-            reply_ids = await self._sender.replace(message.chat_id, earlier.reply_ids, turn.replies)
+        reply_ids = await self._sender.replace(message.chat_id, answers, turn.replies, thread=asker.thread, order=order)
+        await self._conversation.sent(asker, turn, reply_ids)
+        if earlier:
             await self._note(earlier.number, message, reply_ids)
 
     async def on_other(self, update: Update, context: Context) -> None:
@@ -145,56 +157,121 @@ class Questions:
         message, user = update.message, update.effective_sender
         if message is None or user is None:
             return
-        asker = self.asker(user, message.chat)
+        asker = self._names.asker(user, message.chat, thread_of(message))
         document, around = _document(message), _around(message, context)
         if message.caption and around.links and document is None:  # a picture that was forwarded for its link
             turn = await self._conversation.hears(asker, message.caption, _where(asker), around=around)
         else:
             turn = await self._conversation.receives(asker, document, _where(asker), around)
-        await self._say(message, asker, turn)
+        await self._say(message, asker, turn, next_order())
 
     async def on_moved(self, update: Update, context: Context) -> None:
         """Go on with a group that became a supergroup."""
         if update.message and update.message.migrate_to_chat_id:
             await self._records.moved(update.message.chat_id, update.message.migrate_to_chat_id)
 
+    async def on_membership(self, update: Update, context: Context) -> None:
+        """The bot was blocked or let in again, put out of a group or back, or may write there or not."""
+        change = update.my_chat_member
+        if change is None:
+            return
+        chat = self._names.chat(change.chat)
+        member = change.new_chat_member
+        if member.status in _OUT or getattr(member, "can_send_messages", True) is False:
+            if await self._records.chats.of(chat):
+                await self._records.chats.set_aside(chat, Fault.BLOCKED, is_gone=False)
+                logger.info("a chat takes no messages any more; it is tried again in an hour, or when that changes")
+        elif await self._records.chats.restored(chat):
+            logger.info("a chat takes messages again; what it has missed is said now")
+
+    # --- buttons
+
     async def on_button(self, update: Update, context: Context) -> None:
-        """Do what a button stands for. The press is acknowledged whatever comes of it, or the phone keeps waiting."""
+        """Do what a button stands for. The press is acknowledged at once, whatever comes of it: the phone waits for that."""
         query = update.callback_query
         if query is None:
             return
-        message = query.message
-        chat = message.chat if message else None
-        asker = self.asker(query.from_user, chat)
-        turn = await self._conversation.presses(asker, query.data or "", _where(asker))
-        await self._sender.toast(query.id, turn.toast)
-        if message is not None:
-            await self._show(query, turn, asker, message.chat.id, message.message_id)
+        asker = self._names.asker(
+            query.from_user, query.message.chat if query.message else None, thread_of(query.message)
+        )
+        if self._presses.weigh(asker.person, time.monotonic()).pace is not Pace.FINE:
+            await self._sender.toast(query.id, await self._slow_down(asker))
+            return
+        working_out = asyncio.create_task(self._pressed(query, asker))
+        try:
+            await asyncio.wait({working_out}, timeout=ACKNOWLEDGED_S)
+            is_late = not working_out.done()
+            if is_late or working_out.exception():
+                await self._sender.toast(query.id, "")
+            asker, turn, order, wait_s = await working_out
+        finally:
+            working_out.cancel()
+        acknowledging = asyncio.create_task(_nothing() if is_late else self._sender.toast(query.id, turn.toast))
+        try:
+            if wait_s:
+                await asyncio.sleep(wait_s)
+            if query.message is not None:
+                await self._show(query, turn, asker, order)
+        finally:
+            await acknowledging
 
-    async def _show(self, query: CallbackQuery, turn: Turn, asker: Asker, chat_id: int, message_id: int) -> None:
-        await self._edit(chat_id, turn)
-        if turn.replaces and query.message and query.message.is_accessible:
-            sent = await self._sender.replace(chat_id, [message_id], turn.replies)
+    async def _pressed(self, query: CallbackQuery, asker: Asker) -> tuple[Asker, Turn, int, float]:
+        """(who pressed, what to say to it, its order, seconds after which it is to be said)."""
+        chat = query.message.chat if query.message else None
+        asker = await self._names.with_others(asker, query.from_user, chat)
+        async with self._lock(chat.id if chat else None):
+            turn = await self._conversation.presses(asker, query.data or "", _where(asker))
+            order = next_order()
+        if not _says_more(query, turn):
+            return asker, turn, order, 0.0
+        weight = self._flood.weigh(asker.person, time.monotonic())
+        if weight.pace is not Pace.FINE and asker.is_group:  # what is on its card is shown, new messages are not sent
+            return asker, Turn(toast=await self._slow_down(asker), edits=turn.edits), order, 0.0
+        return asker, turn, order, weight.wait_s
+
+    async def _slow_down(self, asker: Asker) -> str:
+        return self._wording.say("slow_down", await self._conversation.lang_of(asker))
+
+    async def _show(self, query: CallbackQuery, turn: Turn, asker: Asker, order: int) -> None:
+        message = query.message
+        if message is None:
+            return
+        chat_id, message_id = message.chat.id, message.message_id
+        await self._edit(chat_id, turn, order)
+        if turn.replaces and message.is_accessible:
+            sent = await self._sender.replace(chat_id, [message_id], turn.replies, thread=asker.thread, order=order)
         else:
-            sent = await self._sender.send(chat_id, turn.replies, to=message_id if asker.is_group else None)
+            to = message_id if asker.is_group else None
+            sent = await self._sender.send(chat_id, turn.replies, to=to, thread=asker.thread)
         await self._conversation.sent(asker, turn, sent)
 
-    async def _say(self, message: Message, asker: Asker, turn: Turn) -> None:
+    # --- parts
+
+    def _lock(self, chat_id: int | None) -> asyncio.Lock:
+        """What is held while it is worked out what to say in a chat; None: nobody else has to wait for it."""
+        if chat_id is None:
+            return asyncio.Lock()
+        return self._working_out.setdefault(chat_id, asyncio.Lock())
+
+    async def _say(self, message: Message, asker: Asker, turn: Turn, order: int, wish: Wish | None = None) -> None:
         """Send a turn, and note which messages answered which."""
-        await self._edit(message.chat_id, turn)
+        await self._edit(message.chat_id, turn, order)
         if turn.reaction:
             await self._sender.react(message.chat_id, message.message_id, turn.reaction)
         reply_ids = await self._sender.send(
-            message.chat_id, turn.replies, to=message.message_id if asker.is_group else None
+            *(message.chat_id, turn.replies),
+            to=message.message_id if asker.is_group else None,
+            thread=asker.thread,
+            wish=wish,
         )
         await self._conversation.sent(asker, turn, reply_ids)
         if turn.asked is not None and reply_ids:
             await self._note(turn.asked, message, reply_ids)
 
-    async def _edit(self, chat_id: int, turn: Turn) -> None:
+    async def _edit(self, chat_id: int, turn: Turn, order: int) -> None:
         """Change what a turn changes besides: first, since who sees the answer takes it for done."""
         for message_id, reply in turn.edits:
-            await self._sender.edit(chat_id, message_id, reply)
+            await self._sender.edit(chat_id, message_id, reply, order=order)
 
     async def _note(self, number: int, message: Message, reply_ids: Sequence[int]) -> None:
         """Remember what answered a message, for when it is edited; the answer has been sent, whatever comes of this."""
@@ -202,6 +279,9 @@ class Questions:
             await self._records.questions.replied(number, message.message_id, reply_ids)
         except RecordsError as error:
             logger.error("an answer could not be noted: %s", error)
+
+    def _is_urgent(self, message: Message, context: Context) -> bool:
+        return self._commands.is_urgent(message.text or "", context.bot.username)
 
     def _asked(self, message: Message, context: Context) -> str | None:
         """What a message asks of the bot; None where it is not meant for it."""
@@ -239,7 +319,19 @@ def _around(message: Message, context: Context) -> Around:
         answered.message_id if answered and by_us else None,
         (*_links(message), *(_links(answered) if answered else ())),
         is_forwarded=message.forward_origin is not None,
+        message_id=message.message_id,
     )
+
+
+def thread_of(message: object) -> int | None:
+    """The topic that a message stands in; a thread of replies is none."""
+    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+
+
+def _says_more(query: CallbackQuery, turn: Turn) -> bool:
+    """Whether a press leads to new messages, not just to a change of the one that it is under."""
+    is_shown = query.message is not None and query.message.is_accessible
+    return len(turn.replies) > (turn.replaces and is_shown)
 
 
 def _links(message: Message) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ The library's own client costs several times the processor time, and that is wha
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -18,8 +20,13 @@ CONNECT_S = 10.0  # to reach Telegram at all, or for a connection to come free
 class Request(BaseRequest):
     """Keeps connections open and asks over them."""
 
-    def __init__(self, on_answer: Callable[[], None], *, connections: int, read_timeout_s: float) -> None:
-        """on_answer is called after each answer, whatever it says; connections are open at once, more requests wait."""
+    def __init__(
+        self, on_answer: Callable[[datetime | None], None], *, connections: int, read_timeout_s: float
+    ) -> None:
+        """on_answer is told when each answer was given, whatever it says; None: it isn't dated.
+
+        connections are open at once, more requests wait.
+        """
         self._on_answer = on_answer
         self._connections = connections
         self._read_timeout_s = read_timeout_s
@@ -71,11 +78,12 @@ class Request(BaseRequest):
             )
             async with asked as response:
                 answer = response.status, await response.read()
+                dated = _date(response.headers.get("Date", ""))
         except TimeoutError as error:
             raise TimedOut(type(error).__name__) from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from None
-        self._on_answer()
+        self._on_answer(dated)
         return answer
 
     def _proxy(self, url: str) -> str | None:
@@ -84,6 +92,14 @@ class Request(BaseRequest):
             return None
         parts = urlsplit(url)
         return None if proxy_bypass(parts.hostname or "") else self._proxies.get(parts.scheme)
+
+
+def _date(header: str) -> datetime | None:
+    """What the header says (RFC 9110, 5.6.7); None where that is no date."""
+    try:
+        return parsedate_to_datetime(header).replace(tzinfo=UTC)  # it is always in GMT
+    except ValueError:
+        return None
 
 
 def _given(value: Any, otherwise: float) -> float | None:

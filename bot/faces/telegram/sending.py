@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from telegram import (
-    Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
@@ -15,11 +14,14 @@ from telegram import (
 )
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram.ext import ExtBot
 
 from bot.conversation.cutting import cut
 from bot.conversation.reply import Attachment, Button, Reply
 from bot.conversation.runs import length, plain_text
 from bot.faces.telegram.faults import Fault, fault_of
+from bot.faces.telegram.limits import Wish
+from bot.logs import said
 
 logger = logging.getLogger(__name__)
 
@@ -28,17 +30,25 @@ PLAIN_CHARS = 3500  # of a message sent again because Telegram refused it; well 
 CAPTION_UNITS = 1024  # most of a text that goes with a file, in UTF-16 units (Bot API, sendDocument)
 TOAST_CHARS = 200  # most of a word shown over the chat (Bot API, answerCallbackQuery)
 
-_NO_READER = (Fault.BLOCKED, Fault.CHAT_GONE)
-_HARMLESS = (*_NO_READER, Fault.NOT_MODIFIED, Fault.CALLBACK_TOO_OLD, Fault.MESSAGE_GONE)
+NO_READER = frozenset({Fault.BLOCKED, Fault.CHAT_GONE, Fault.TOPIC_CLOSED, Fault.TOPIC_GONE})
+_HARMLESS = NO_READER | {Fault.NOT_MODIFIED, Fault.CALLBACK_TOO_OLD, Fault.MESSAGE_GONE}
 
 
 class Sender:
-    """Sends replies to chats."""
+    """Sends replies to chats. thread: Telegram's number of a topic of a group; None: it has none, or it is "General"."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: ExtBot[Any]) -> None:
         self._bot = bot
 
-    async def send(self, chat_id: int, replies: Sequence[Reply], *, to: int | None = None) -> tuple[int, ...]:
+    async def send(
+        self,
+        chat_id: int,
+        replies: Sequence[Reply],
+        *,
+        to: int | None = None,
+        thread: int | None = None,
+        wish: Wish | None = None,
+    ) -> tuple[int, ...]:
         """The messages sent, in order; to is the message that they answer. None are sent to who wants none.
 
         Raises TelegramError where Telegram could not be reached, or refuses what nobody foresaw.
@@ -46,76 +56,97 @@ class Sender:
         sent: list[int] = []
         for reply in replies:
             try:
-                message = await self._send(chat_id, reply, to if not sent else None)
+                message = await self._send(chat_id, reply, to if not sent else None, thread, wish)
             except ChatMigrated as error:
-                chat_id = error.new_chat_id
-                message = await self._send(chat_id, reply, None)
+                chat_id, thread = error.new_chat_id, None
+                message = await self._send(chat_id, reply, None, None, wish)
             except TelegramError as error:
-                if (fault := fault_of(error)) not in _NO_READER:
+                if (fault := fault_of(error)) not in NO_READER:
                     raise
                 logger.info("a chat takes no messages: %s", fault)
                 break
             sent.append(message.message_id)
         return tuple(sent)
 
-    async def deliver(self, chat_id: int, replies: Sequence[Reply]) -> tuple[int, ...]:
+    async def deliver(
+        self, chat_id: int, replies: Sequence[Reply], *, thread: int | None = None, patience_s: float | None = None
+    ) -> tuple[int, ...]:
         """The messages sent. Raises TelegramError also where nobody reads there, or where the chat has another number."""
-        return tuple([(await self._send(chat_id, reply, None)).message_id for reply in replies])
+        wish = None if patience_s is None else Wish(patience_s)
+        return tuple([(await self._send(chat_id, reply, None, thread, wish)).message_id for reply in replies])
 
-    async def replace(self, chat_id: int, message_ids: Sequence[int], replies: Sequence[Reply]) -> tuple[int, ...]:
-        """Put replies in the place of messages: what is too many goes, what is missing is sent; as they stand now."""
+    async def is_open(self, chat_id: int) -> bool:
+        """Whether the chat takes anything at all, as far as Telegram says: to show that one types is the least of it."""
+        try:
+            await self._bot.send_chat_action(chat_id, ChatAction.TYPING)
+        except TelegramError as error:
+            return fault_of(error) is Fault.NETWORK
+        return True
+
+    async def replace(
+        self,
+        chat_id: int,
+        message_ids: Sequence[int],
+        replies: Sequence[Reply],
+        *,
+        thread: int | None = None,
+        order: int = 0,
+    ) -> tuple[int, ...]:
+        """Put replies in the place of messages: what is too many goes, what is missing is sent; as they stand now.
+
+        order: as in limits.Wish.
+        """
         kept = list(message_ids[: len(replies)])
         for at, (message_id, reply) in enumerate(zip(kept, replies, strict=False)):
             if reply.attachment:  # no message of text becomes one with a file
                 await self._quietly(self._bot.delete_message(chat_id, message_id))
-            if reply.attachment or not await self._edit(chat_id, message_id, reply):
-                return (*kept[:at], *await self.send(chat_id, replies[at:]))
+            if reply.attachment or not await self._edit(chat_id, message_id, reply, order):
+                return (*kept[:at], *await self.send(chat_id, replies[at:], thread=thread))
         for message_id in message_ids[len(replies) :]:
             await self._quietly(self._bot.delete_message(chat_id, message_id))
-        return (*kept, *await self.send(chat_id, replies[len(kept) :]))
+        return (*kept, *await self.send(chat_id, replies[len(kept) :], thread=thread))
 
-    async def edit(self, chat_id: int, message_id: int, reply: Reply) -> None:
+    async def edit(self, chat_id: int, message_id: int, reply: Reply, *, order: int = 0) -> None:
         """Have a message say something else, if it is still there."""
-        await self._quietly(self._edit(chat_id, message_id, reply))
+        await self._quietly(self._edit(chat_id, message_id, reply, order))
 
     async def toast(self, query_id: str, text: str) -> None:
         """Acknowledge a press, with a word over the chat where there is one; too late is no harm."""
         await self._quietly(self._bot.answer_callback_query(query_id, text[:TOAST_CHARS] or None))
 
-    async def type(self, chat_id: int) -> None:
+    async def type(self, chat_id: int, *, thread: int | None = None) -> None:
         """Show that an answer is coming."""
-        await self._quietly(self._bot.send_chat_action(chat_id, ChatAction.TYPING))
+        await self._quietly(self._bot.send_chat_action(chat_id, ChatAction.TYPING, message_thread_id=thread))
 
     async def react(self, chat_id: int, message_id: int, emoji: str) -> None:
         """Put an emoji to somebody's message."""
         await self._quietly(self._bot.set_message_reaction(chat_id, message_id, emoji))
 
-    async def _send(self, chat_id: int, reply: Reply, to: int | None) -> Message:
-        options: dict[str, Any] = {"link_preview_options": NO_PREVIEW}
+    async def _send(self, chat_id: int, reply: Reply, to: int | None, thread: int | None, wish: Wish | None) -> Message:
+        options: dict[str, Any] = {"message_thread_id": thread, "rate_limit_args": wish}
         if to is not None:
             options["reply_parameters"] = ReplyParameters(to, allow_sending_without_reply=True)
         if reply.attachment:
-            return await self._send_file(chat_id, reply, reply.attachment, options.get("reply_parameters"))
+            return await self._send_file(chat_id, reply, reply.attachment, options)
+        options["link_preview_options"] = NO_PREVIEW
         try:
             return await self._bot.send_message(
                 chat_id, reply.html, ParseMode.HTML, reply_markup=keyboard(reply), **options
             )
         except BadRequest as error:
-            if fault_of(error) in _NO_READER:
+            if fault_of(error) in NO_READER:
                 raise
-            logger.error("Telegram refuses a message (%s); it is sent plain", error.message)
+            logger.error("Telegram refuses a message (%s); it is sent plain", said(error))
         *firsts, last = _plainly(reply)
         for text in firsts:
             await self._bot.send_message(chat_id, text, **options)
         return await self._bot.send_message(chat_id, last, reply_markup=_callbacks_alone(reply), **options)
 
-    async def _send_file(
-        self, chat_id: int, reply: Reply, attachment: Attachment, parameters: ReplyParameters | None
-    ) -> Message:
+    async def _send_file(self, chat_id: int, reply: Reply, attachment: Attachment, options: dict[str, Any]) -> Message:
         """A file with its message; one that is too long for that goes ahead of it."""
         html = reply.html
         if length(html) > CAPTION_UNITS:
-            await self._send(chat_id, Reply(html), None)
+            await self._send(chat_id, Reply(html), None, options["message_thread_id"], options["rate_limit_args"])
             html = ""
         send = self._bot.send_photo if attachment.is_picture else self._bot.send_document
         sent: Message = await send(
@@ -124,12 +155,12 @@ class Sender:
             caption=html or None,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard(reply),
-            reply_parameters=parameters,
+            **options,
         )
         return sent
 
-    async def _edit(self, chat_id: int, message_id: int, reply: Reply) -> bool:
-        """Whether the message says it now; False where there is nothing to edit."""
+    async def _edit(self, chat_id: int, message_id: int, reply: Reply, order: int) -> bool:
+        """Whether the message says it now, or something newer; False where there is nothing to edit."""
         try:
             await self._bot.edit_message_text(
                 reply.html,
@@ -138,13 +169,14 @@ class Sender:
                 parse_mode=ParseMode.HTML,
                 reply_markup=keyboard(reply),
                 link_preview_options=NO_PREVIEW,
+                rate_limit_args=Wish(order=order) if order else None,
             )
         except TelegramError as error:
             match fault_of(error):
-                case Fault.NOT_MODIFIED | Fault.BLOCKED | Fault.CHAT_GONE:
-                    return True
                 case Fault.MESSAGE_GONE | Fault.NOT_PARSED | Fault.TOO_LONG | Fault.MIGRATED:
                     return False
+                case fault if fault in NO_READER or fault is Fault.NOT_MODIFIED:
+                    return True
                 case _:
                     raise
         return True
@@ -155,7 +187,7 @@ class Sender:
             await deed
         except TelegramError as error:
             if (fault := fault_of(error)) not in _HARMLESS:
-                logger.warning("a courtesy failed: %s (%s)", fault, error.message)
+                logger.warning("a courtesy failed: %s (%s)", fault, said(error))
 
 
 def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:

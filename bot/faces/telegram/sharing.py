@@ -25,7 +25,7 @@ ABOUT_CHARS = 120  # of an answer, under its title in the list
 class Sharing:
     """Answers inline queries."""
 
-    def __init__(self, conversation: Conversation, wording: Wording, asker: Callable[[User, None], Asker]) -> None:
+    def __init__(self, conversation: Conversation, wording: Wording, asker: Callable[[User], Asker]) -> None:
         self._conversation, self._wording, self._asker = conversation, wording, asker
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -36,7 +36,7 @@ class Sharing:
         query = update.inline_query
         if query is None:
             return
-        asker = self._asker(query.from_user, None)
+        asker = self._asker(query.from_user)
         found = await self._conversation.shared(asker, query.query, RESULTS)
         results = [
             InlineQueryResultArticle(

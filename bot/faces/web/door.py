@@ -10,6 +10,7 @@ import socket
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
@@ -28,9 +29,12 @@ BACKLOG = 128  # connections that wait to be taken
 BODY_TIMEOUT_S = 30.0  # for somebody who sends a body drop by drop
 IDLE_S = 120.0  # before a connection that asks nothing is closed
 REACHED_S = 120.0  # how long an answer of Telegram's shows that it can be reached
+READ_S = 120.0  # how long a poll that could be read shows that updates come in
+UNREAD = 10  # updates in a row that can't be read: it isn't the update, then
 ASK_AFTER_S = 60.0  # without an answer of Telegram's it is asked, when somebody wants to know
 ASK_AGAIN_S = 10.0  # … and again, if it didn't answer
 PROBE_S = 5.0  # how long a probe may take
+FELL_S = 60.0  # how long it is told that something ended which is not to
 STOP_S = 5.0  # how long requests in hand may take at the end
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105, a name
 
@@ -84,6 +88,10 @@ class Health:
         self._reached_s: float | None = None  # None: never
         self._asked_s: float | None = None
         self._asking = asyncio.Lock()
+        self._fell_s: dict[str, float] = {}  # what ended that is not to, and when
+        self._clock_gap: Callable[[], timedelta | None] = lambda: None
+        self._read_s: float | None = None  # when a poll could last be read; None: nobody polls
+        self._unread = 0  # updates in a row that couldn't be
 
     def loaded(self, entries: int) -> None:
         """The index serves that many entries."""
@@ -101,12 +109,34 @@ class Health:
         """Telegram has answered just now."""
         self._reached_s = self._now_s()
 
+    def fell(self, name: str) -> None:
+        """Something ended that is to run as long as the bot does."""
+        self._fell_s[name] = self._now_s()
+
+    def timed(self, gap: Callable[[], timedelta | None]) -> None:
+        """gap: how far the machine's clock is ahead, where it is wrong; None: it isn't."""
+        self._clock_gap = gap
+
+    def polls(self) -> None:
+        """From now on Telegram is polled."""
+        self._read_s = self._now_s()
+
+    def polled(self, read: int, unread: int) -> None:
+        """A poll was answered, and so many updates could be read, and so many not."""
+        self._read_s = self._now_s()
+        self.took(read, unread)
+
+    def took(self, read: int, unread: int) -> None:
+        """So many updates came in that could be read, and so many that couldn't."""
+        self._unread = unread if read else self._unread + unread
+
     async def report(self) -> Report:
         """Each link, tried now where that costs little."""
         database, telegram = await asyncio.gather(self._written(), self._answered())
         links = {"index": self._index(), "database": database}
         if self._has_telegram:
-            links["telegram"] = telegram
+            links |= {"telegram": telegram, "updates": self._updates(), "clock": self._right()}
+        links["tasks"] = self._running()
         is_reached = self._reached_s is not None or not self._has_telegram
         begun = self._entries is not None and self._database is not None and is_reached
         well = all(link.ok for link in links.values())
@@ -116,6 +146,28 @@ class Health:
         if self._entries is None:
             return Link(False, "not loaded yet", None)
         return Link(self._entries > 0, f"{self._entries} entries", self._ago_s(self._loaded_s))
+
+    def _running(self) -> Link:
+        lately = {name: at_s for name, at_s in self._fell_s.items() if self._now_s() - at_s < FELL_S}
+        if not lately:
+            return Link(True, "run", 0.0)
+        return Link(False, f"ended and begun again: {', '.join(sorted(lately))}", self._ago_s(max(lately.values())))
+
+    def _right(self) -> Link:
+        gap = self._clock_gap()
+        if gap is None:
+            return Link(True, "right, as far as Telegram says", 0.0)
+        days = f"{abs(gap) / timedelta(days=1):,.0f} days {'ahead of' if gap > timedelta() else 'behind'}"
+        return Link(False, f"{days} Telegram's: nothing is erased or said by itself", 0.0)
+
+    def _updates(self) -> Link:
+        """Whether what Telegram has to tell comes in: that it answers says nothing of that."""
+        ago_s = None if self._read_s is None else self._ago_s(self._read_s)
+        if self._unread >= UNREAD:
+            return Link(False, f"the last {self._unread} can't be read", ago_s)
+        if ago_s is None:
+            return Link(True, "nobody polls", None)
+        return Link(ago_s <= READ_S, "read" if ago_s <= READ_S else "no poll can be read", ago_s)
 
     async def _written(self) -> Link:
         if self._database is None:
@@ -176,8 +228,9 @@ class Web:
             *site,
             ("/", _Home),
             ("/health", _Health, {"health": health}),
-            ("/metrics", _Metrics, {"metrics": metrics}),
         ]
+        if settings.metrics_token:
+            routes.append(("/metrics", _Metrics, {"metrics": metrics, "token": settings.metrics_token}))
         if take is not None:
             webhook = {"secret": settings.webhook_secret, "take": self._taken}
             routes.insert(0, (re.escape(settings.webhook_path), _Webhook, webhook))
@@ -288,10 +341,16 @@ class _Health(Handler):
 
 
 class _Metrics(Handler):
-    def initialize(self, metrics: Metrics) -> None:
-        self._metrics = metrics
+    def initialize(self, metrics: Metrics, token: str) -> None:
+        self._metrics, self._token = metrics, token.encode()
 
     def get(self) -> None:
+        kind, _, shown = self.request.headers.get("Authorization", "").partition(" ")
+        if kind.lower() != "bearer" or not hmac.compare_digest(shown.strip().encode("utf-8", "replace"), self._token):
+            self.set_status(HTTPStatus.UNAUTHORIZED)
+            self.set_header("WWW-Authenticate", "Bearer")
+            self.write_error(HTTPStatus.UNAUTHORIZED)
+            return
         page, content_type = self._metrics.page()
         self.set_header("Content-Type", content_type)
         self.write(page)

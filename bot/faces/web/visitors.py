@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 
-from bot.faces.pace import ASKED, Memory, Window
+from bot.faces.floods import ASKED
+from bot.faces.windows import Memory, Window
 from bot.records.people import Asker, Keys
 
 TAB = re.compile(r"[0-9a-f]{32}")

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from bot.cleaning import clean
-from bot.conversation.callback_data import room_data
+from bot.conversation.buttons import Buttons
 from bot.conversation.days import NO_HOUR, Days
+from bot.conversation.reach import late
 from bot.conversation.reply import Button, Reply
 from bot.conversation.runs import escape
 from bot.conversation.topics import paged
 from bot.conversation.wording import Wording
-from bot.records.chats import REMIND_AT, KeptChat
+from bot.records.chats import REMIND_AT, KeptChat, Stretch
 from bot.rooms.agreements.draft import Asks, Begun, Line, Lines
 from bot.rooms.agreements.records import Agreed, Agreement, State
-from bot.when.clock import AMSTERDAM
 from bot.when.doer import doer, is_speaker
 from bot.when.meaning import When
 from bot.when.reckoning import SATURDAY
@@ -36,6 +36,7 @@ class AgreementCards:
 
     def __init__(self, wording: Wording, days: Days) -> None:
         self._wording, self._say, self._days = wording, wording.say, days
+        self._button = Buttons(PREFIX, wording.say)
 
     # --- one that is being made
 
@@ -47,13 +48,14 @@ class AgreementCards:
             return Reply(self._to_type(self._say(key, lang), lang, is_group), (drop,))
         key = "agreement_ask_who_i" if is_speaker(doer(begun.what)) else "agreement_ask_who"
         html = "\n".join([self._say(key, lang), self._say("agreement_what", lang, what=escape(begun.what))])
-        nobody = (self._button(self._say("agreement_button_nobody", lang), "free", begun.token),)
+        nobody = (self._button("agreement_button_nobody", lang, "free", begun.token),)
         return Reply(self._to_type(html, lang, is_group), (nobody, drop))
 
     def ask_day(self, begun: Begun, when: When | None, today: date, lang: str, *, is_group: bool) -> Reply:
         """For a day: those that may be meant as buttons, else some that are often meant."""
         rows = [
-            (self._button(text, "on", begun.token, day.isoformat()),) for day, text in self._dated(when, today, lang)
+            (self._button.labelled(text, "on", begun.token, day.isoformat()),)
+            for day, text in self._dated(when, today, lang)
         ]
         html = self._about(self._days.which(when, lang), begun.what, lang)
         return Reply(self._to_type(html, lang, is_group), (*rows, (self._drop(begun, lang),)))
@@ -70,14 +72,14 @@ class AgreementCards:
             [self._say("agreement_check", lang), *self._fields(agreed, lang), *self._warnings([agreed.day], lang)]
         )
         changes = tuple(
-            self._button(self._say(key, lang), action, begun.token)
+            self._button(key, lang, action, begun.token)
             for key, action in (
                 ("agreement_button_what", "what"),
                 ("agreement_button_when", "when"),
                 ("agreement_button_who", "who"),
             )
         )
-        right = self._button(self._say("agreement_button_right", lang), "ok", begun.token)
+        right = self._button("agreement_button_right", lang, "ok", begun.token)
         return Reply(html, ((right,), changes, (self._drop(begun, lang),)))
 
     # --- several at once
@@ -85,23 +87,23 @@ class AgreementCards:
     def lines(self, known: Lines, today: date, lang: str, *, is_group: bool) -> Reply:
         """Those to keep; with a question, for all that don't say when or who."""
         listed = [self._line(line, lang) for line in known.lines]
-        drop = (self._button(self._say("agreement_button_drop", lang), "no", known.token),)
+        drop = (self._drop(known, lang),)
         match known.missing[0]:
             case Asks.WHEN:
                 html = "\n".join([self._say("agreement_lines_ask_day", lang), *listed])
                 rows = [
-                    (self._button(text, "due", known.token, "all", day.isoformat()),)
+                    (self._button.labelled(text, "due", known.token, "all", day.isoformat()),)
                     for day, text in self._days.soon(today, lang, *OFFERED[:2])
                 ]
                 return Reply(self._to_type(html, lang, is_group), (*rows, drop))
             case Asks.WHO:
                 html = "\n".join([self._say("agreement_lines_ask_who", lang), *listed])
-                nobody = (self._button(self._say("agreement_button_nobody", lang), "none", known.token),)
+                nobody = (self._button("agreement_button_nobody", lang, "none", known.token),)
                 return Reply(self._to_type(html, lang, is_group), (nobody, drop))
             case _:
                 days = [line.day for line in known.lines if line.day]
                 shown = [self._say("agreement_lines_check", lang), *listed, *self._warnings(days, lang)]
-                right = (self._button(self._say("agreement_button_right", lang), "keep", known.token),)
+                right = (self._button("agreement_button_right", lang, "keep", known.token),)
                 return Reply("\n".join(shown), (right, drop))
 
     def ask_line(self, known: Lines, number: int, when: When, today: date, lang: str, *, is_group: bool) -> Reply:
@@ -112,8 +114,8 @@ class AgreementCards:
             rows = self._hours(when, lang, "hr", known.token, number)
         else:
             html, days = self._days.which(when, lang), self._dated(when, today, lang)
-            rows = [(self._button(text, "due", known.token, number, day.isoformat()),) for day, text in days]
-        drop = (self._button(self._say("agreement_button_drop", lang), "no", known.token),)
+            rows = [(self._button.labelled(text, "due", known.token, number, day.isoformat()),) for day, text in days]
+        drop = (self._drop(known, lang),)
         return Reply(self._to_type(self._about(html, what, lang), lang, is_group), (*rows, drop))
 
     def lines_kept(self, agreements: Sequence[Agreement], lang: str) -> Reply:
@@ -141,7 +143,7 @@ class AgreementCards:
             return Reply("\n".join([self._say("agreement_is_open", lang), *fields]), self._open_rows(agreement, lang))
         key = "agreement_is_kept" if agreement.state is State.KEPT else "agreement_is_void"
         day = in_words(local_day(agreement.closed or agreement.since), lang)
-        reopen = self._button(self._say("agreement_button_reopen", lang), "open", agreement.number)
+        reopen = self._button("agreement_button_reopen", lang, "open", agreement.number)
         return Reply("\n".join([self._say(key, lang, day=day), *fields]), ((reopen,),))
 
     def move(self, agreement: Agreement, today: date, lang: str) -> Reply:
@@ -149,9 +151,12 @@ class AgreementCards:
         html = "\n".join([self._say("agreement_move", lang), *self._fields(agreement.agreed, lang)])
         is_saturday = agreement.day.weekday() == SATURDAY
         soon = self._days.soon(max(today, agreement.day), lang, *OFFERED[:2], may_be_saturday=is_saturday)
-        rows = [(self._button(text, "to", agreement.number, agreement.moves, day.isoformat()),) for day, text in soon]
-        typed = self._button(self._say("agreement_button_type", lang), "day", agreement.number)
-        back = self._button(self._say("agreement_button_back", lang), "back", agreement.number)
+        rows = [
+            (self._button.labelled(text, "to", agreement.number, agreement.moves, day.isoformat()),)
+            for day, text in soon
+        ]
+        typed = self._button("agreement_button_type", lang, "day", agreement.number)
+        back = self._button("agreement_button_back", lang, "back", agreement.number)
         return Reply(html, (*rows, (typed,), (back,)))
 
     def ask_move(self, begun: Begun, lang: str, *, is_group: bool) -> Reply:
@@ -167,42 +172,59 @@ class AgreementCards:
         if days < 0:
             lines.append(self._say("agreement_overdue_ask", lang))
         if is_late(reminder, now):
-            lines.append(self.late(reminder.at, lang))
+            lines.append(late(self._wording, reminder.at, lang))
         return Reply("\n".join(lines), self._open_rows(agreement, lang))
+
+    def reminder_to_maker(self, agreement: Agreement, reminder: Reminder, now: datetime, lang: str) -> Reply:
+        """What is said to whoever made it, where the group in which it was made can't be told."""
+        html = self.reminder(agreement, reminder, now, lang).html
+        return Reply("\n\n".join([html, self._say("maker_hears", lang)]))  # its buttons do nothing outside of the group
 
     def many(self, found: Sequence[tuple[Agreement, Reminder]], now: datetime, lang: str) -> Reply:
         """Several reminders in one message."""
         today = local_day(now)
         shown = [agreement for agreement, _ in found[:MANY_LISTED]]
         lines = [self._say("agreement_many", lang, count=len(found)), *(self.line(one, today, lang) for one in shown)]
-        if late := [reminder.at for _, reminder in found if is_late(reminder, now)]:
-            lines.append(self.late(max(late), lang))
+        if missed := [reminder.at for _, reminder in found if is_late(reminder, now)]:
+            lines.append(late(self._wording, max(missed), lang))
         rows = [(self._listed(agreement, lang),) for agreement in shown]
         if len(found) > len(shown):
             rows.append((self.all_of_them(lang),))
         return Reply("\n".join(lines), tuple(rows))
 
-    def late(self, at: datetime, lang: str) -> str:
-        """That something should have been heard before."""
-        local = at.astimezone(AMSTERDAM)
-        return self._say("agreement_late", lang, day=in_words(local.date(), lang), at=f"{local:%H:%M}")
-
     # --- all of a chat's
 
-    def listing(self, found: Sequence[Agreement], today: date, page: int, lang: str) -> Reply:
-        """The open ones, overdue first; each with the way to its card."""
+    def listing(
+        self, found: Sequence[Agreement], today: date, page: int, lang: str, *, reach: Sequence[str] = ()
+    ) -> Reply:
+        """The open ones, overdue first; each with the way to its card. reach: lines on whom the bot could not reach."""
         more = (
-            self._button(self._say("agreements_button_kept", lang), "kept"),
-            self._button(self._say("agreements_button_settings", lang), "set"),
+            self._button("agreements_button_kept", lang, "kept"),
+            self._button("agreements_button_settings", lang, "set"),
         )
         if not found:
-            return Reply(self._say("agreements_none", lang), (more,))
-        lines = {self._data("card", one.number): self.line(one, today, lang) for one in found}
+            return Reply("\n\n".join([self._say("agreements_none", lang), *reach]), (more,))
+        lines = {self._button.data("card", one.number): self.line(one, today, lang) for one in found}
         rows = paged(
-            [(self._listed(one, lang),) for one in found], page, self._wording, lang, lambda at: self._data("list", at)
+            [(self._listed(one, lang),) for one in found],
+            page,
+            self._wording,
+            lang,
+            lambda at: self._button.data("list", at),
         )
         shown = [lines[row[0].data] for row in rows if row[0].data in lines]
-        return Reply("\n".join([self._say("agreements_title", lang), *shown]), (*rows, more))
+        html = "\n".join([self._say("agreements_title", lang), *shown])
+        return Reply("\n\n".join([html, *reach]), (*rows, more))
+
+    def out_of_reach(self, found: Sequence[Agreement], lang: str) -> str:
+        """Those that somebody made in groups where the bot can say nothing now."""
+        lines = [self.short(one, lang) for one in found[:LISTED_KEPT]]
+        return "\n".join([self._say("agreements_out_of_reach", lang), *lines])
+
+    def was_away(self, missed: Stretch, lang: str) -> str:
+        """That the bot could say nothing in this chat for a while."""
+        days = {"first": local_day(missed.start), "last": local_day(missed.end)}
+        return self._say("agreements_was_away", lang, **{name: in_words(day, lang) for name, day in days.items()})
 
     def kept(self, found: Iterable[Agreement], lang: str) -> Reply:
         """What was kept of late, newest first."""
@@ -218,16 +240,16 @@ class AgreementCards:
         at, is_on = kept.remind_at, kept.has_digest
         digest = self._say("agreements_digest_on", lang, at=at) if is_on else self._say("agreements_digest_off", lang)
         hours = tuple(
-            self._button(f"✓ {hour}" if hour == at else hour, "hour", hour.replace(":", "")) for hour in HOURS
+            self._button.labelled(f"✓ {hour}" if hour == at else hour, "hour", hour.replace(":", "")) for hour in HOURS
         )
         label = "agreements_button_digest_on" if is_on else "agreements_button_digest_off"
-        switch = self._button(self._say(label, lang), "dig", int(not is_on))
+        switch = self._button(label, lang, "dig", int(not is_on))
         html = "\n\n".join([self._say("agreements_settings", lang, at=at), digest])
         return Reply(html, (hours, (switch,), (self.all_of_them(lang),)))
 
     def all_of_them(self, lang: str) -> Button:
         """The way to the list."""
-        return self._button(self._say("agreements_button_all", lang), "list", 0)
+        return self._button("agreements_button_all", lang, "list", 0)
 
     def line(self, agreement: Agreement, today: date, lang: str) -> str:
         """An open agreement in a list; marked where it is overdue."""
@@ -276,16 +298,16 @@ class AgreementCards:
         return self._say("agreement_reminds", lang, days=days, at=kept.remind_at or REMIND_AT)
 
     def _open_rows(self, agreement: Agreement, lang: str) -> tuple[Row, ...]:
-        done = self._button(self._say("agreement_button_done", lang), "done", agreement.number)
+        done = self._button("agreement_button_done", lang, "done", agreement.number)
         others = (
-            self._button(self._say("agreement_button_move", lang), "move", agreement.number),
-            self._button(self._say("agreement_button_void", lang), "void", agreement.number),
+            self._button("agreement_button_move", lang, "move", agreement.number),
+            self._button("agreement_button_void", lang, "void", agreement.number),
         )
         return (done,), others
 
     def _listed(self, agreement: Agreement, lang: str) -> Button:
         text = clean(f"{briefly(agreement.day, lang)} · {agreement.agreed.what}", BUTTON_CHARS)
-        return self._button(text, "card", agreement.number)
+        return self._button.labelled(text, "card", agreement.number)
 
     def _dated(self, when: When | None, today: date, lang: str) -> list[tuple[date, str]]:
         """Days to choose from, with what to call them: those that may be meant, else some that are often meant."""
@@ -295,10 +317,10 @@ class AgreementCards:
     def _hours(self, when: When, lang: str, action: str, *values: str | int) -> list[Row]:
         """Hours to choose from, and none."""
         rows: list[Row] = [
-            tuple(self._button(_clock(at), action, *values, f"{at:%H%M}") for at in row)
+            tuple(self._button.labelled(_clock(at), action, *values, f"{at:%H%M}") for at in row)
             for row in self._days.hours(when)
         ]
-        return [*rows, (self._button(self._say("agreement_button_any_hour", lang), action, *values, NO_HOUR),)]
+        return [*rows, (self._button("agreement_button_any_hour", lang, action, *values, NO_HOUR),)]
 
     def _about(self, html: str, what: str, lang: str) -> str:
         """A question, and the agreement that it is about; empty: it is known."""
@@ -315,18 +337,12 @@ class AgreementCards:
         who = f" · {escape(line.who)}" if line.who else " · ?" if line.who is None else ""
         return f"<b>{when}</b> {escape(line.what)}{who}"
 
-    def _drop(self, begun: Begun, lang: str) -> Button:
-        return self._button(self._say("agreement_button_drop", lang), "no", begun.token)
+    def _drop(self, begun: Begun | Lines, lang: str) -> Button:
+        return self._button("agreement_button_drop", lang, "no", begun.token)
 
     def _to_type(self, html: str, lang: str, is_group: bool) -> str:
         """In a group the bot reads answers to itself alone."""
         return f"{html}\n\n<i>{self._say('agreement_reply_here', lang)}</i>" if is_group else html
-
-    def _button(self, text: str, action: str, *values: str | int) -> Button:
-        return Button(text, self._data(action, *values))
-
-    def _data(self, action: str, *values: str | int) -> str:
-        return room_data(PREFIX, action, *values)
 
 
 def _clock(at: time) -> str:

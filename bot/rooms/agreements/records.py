@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -40,6 +41,8 @@ class Dated:
     day: date
     since: datetime  # UTC; agreed, moved or taken up again: what was to be said before that is not said
     moves: int  # how often another day was agreed
+    thread: int | None  # Telegram's number of the topic in which it was agreed; None: in none, or in "General"
+    maker_chat: str | None  # pseudonym of the chat with whoever noted it alone; None: that is this chat, or not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,17 @@ def create(db: Database, /) -> None:
     db.execute("create index agreements_open on agreements (day) where state = 'open'")
 
 
+def reach(db: Database, /) -> None:
+    db.execute("alter table agreements add column thread integer")  # Telegram's number of a topic
+    db.execute("alter table agreements add column maker_chat text")  # pseudonym
+
+
 class AgreementRecords(Shelf):
     """Remembers agreements."""
 
-    steps = (Step("006 agreements", create),)
+    steps = (Step("006 agreements", create), Step("013 agreements, topics and makers", reach))
 
-    chats_needed = "select chat from agreements"
+    chats_needed = "select chat from agreements union select maker_chat from agreements where maker_chat is not null"
 
     async def add(self, asker: Asker, token: str, agreed: Agreed) -> int:
         """Its number; the same for the same token."""
@@ -96,12 +104,14 @@ class AgreementRecords(Shelf):
             *_when(agreed.day, agreed.at),
             State.OPEN,
             self._stamp(),
+            asker.thread,
+            asker.own_chat if asker.is_group and asker.own_chat else None,
         ]
 
         def job(db: Database) -> int:
             db.execute(
-                "insert into agreements (token, chat, is_group, creator, what, who, day, at, state, since) "
-                "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
+                "insert into agreements (token, chat, is_group, creator, what, who, day, at, state, since, thread, maker_chat) "
+                "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
                 values,
             )
             (number,) = db.execute("select number from agreements where token = ?", [token]).fetchone()
@@ -118,6 +128,13 @@ class AgreementRecords(Shelf):
         """Earliest first."""
         return await self._read("chat = ? and state = 'open'", [chat])
 
+    async def out_of_reach(self, maker_chat: str) -> tuple[Agreement, ...]:
+        """Open ones that somebody made in groups that take nothing now; earliest first."""
+        return await self._read(
+            "maker_chat = ? and state = 'open' and chat in (select chat from chats where away is not null)",
+            [maker_chat],
+        )
+
     async def closed_of(self, chat: str, since: datetime) -> tuple[Agreement, ...]:
         """Kept and dropped after that."""
         return await self._read("chat = ? and state <> 'open' and closed > ?", [chat, self._since(since)])
@@ -126,14 +143,14 @@ class AgreementRecords(Shelf):
         """Of every chat that the bot may write to, both days included; chat by chat, earliest first."""
         # This is asked every few seconds: nothing is unsealed, and a chat that is gone isn't asked for.
         sql = (
-            "select number, chat, day, since, moves from agreements where state = 'open' and day between ? and ? "
+            "select number, chat, day, since, moves, thread, maker_chat from agreements where state = 'open' and day between ? and ? "
             "and exists (select 1 from chats where chats.chat = agreements.chat) order by chat, day, at, number"
         )
         values = [first.isoformat(), last.isoformat()]
         rows = await self._database.read(lambda db: db.execute(sql, values).fetchall())
         return tuple(
-            Dated(number, chat, date.fromisoformat(day), unstamped(since), moves)
-            for number, chat, day, since, moves in rows
+            Dated(number, chat, date.fromisoformat(day), unstamped(since), moves, thread, maker_chat)
+            for number, chat, day, since, moves, thread, maker_chat in rows
         )
 
     async def close(self, number: int, chat: str, state: State) -> bool:
@@ -170,7 +187,7 @@ class AgreementRecords(Shelf):
         rows = await self._database.read(lambda db: list(db.query(sql, list(values))))
         return tuple(agreement for row in rows if (agreement := self._agreement(row)))
 
-    def _agreement(self, row: Mapping[str, str]) -> Agreement | None:
+    def _agreement(self, row: Mapping[str, Any]) -> Agreement | None:
         what, who = self._keys.unseal(row["what"]), self._keys.unseal(row["who"])
         if what is None or who is None:
             return None
@@ -181,6 +198,8 @@ class AgreementRecords(Shelf):
             date.fromisoformat(row["day"]),
             unstamped(row["since"]),
             int(row["moves"]),
+            row["thread"],
+            row["maker_chat"],
             Agreed(what, who, date.fromisoformat(row["day"]), at),
             State(row["state"]),
             unstamped(row["closed"]) if row["closed"] else None,
@@ -195,7 +214,9 @@ class AgreementRecords(Shelf):
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
         """Those made alone go. Others count on those of a group: they stay, without who wrote them down."""
         alone = db.execute("delete from agreements where creator = ? and not is_group", [person]).rowcount
-        named = db.execute("update agreements set creator = null where creator = ?", [person]).rowcount
+        named = db.execute(
+            "update agreements set creator = null, maker_chat = null where creator = ?", [person]
+        ).rowcount
         return {"forgot_agreements": alone, "forgot_agreement_names": named}
 
     def expire(self, db: Database, before: str) -> int:
@@ -214,4 +235,4 @@ def _when(day: date, at: time | None) -> tuple[str, str | None]:
     return day.isoformat(), at.isoformat("minutes") if at else None
 
 
-_COLUMNS = "number, chat, what, who, day, at, state, since, moves, closed, moved"
+_COLUMNS = "number, chat, what, who, day, at, state, since, moves, thread, maker_chat, closed, moved"

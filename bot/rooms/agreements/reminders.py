@@ -1,10 +1,9 @@
 """Agreements and the time in, what is due said to their chats: each thing once, whatever happens in between."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import groupby
 
 from bot.conversation.house import House
 from bot.conversation.reach import Post
@@ -16,6 +15,7 @@ from bot.when.reminding import REACH_DAYS, Reminder, due, local_day, reminders
 
 TOO_MANY = 4  # reminders for one chat at once, which are said in one message
 DIGEST_DIGITS = 16
+CAUGHT_UP = timedelta(days=1)  # how long a chat that takes messages again is looked at for what it has missed
 _Due = tuple[str, Dated, Reminder]  # the key under which it is said, and of what
 _New = tuple[str, Agreement, Reminder]  # the same, with its words
 
@@ -33,16 +33,28 @@ class AgreementReminders:
         if self._house.post is None:
             return
         seen: set[str] = set()
+        for chat, agreements in (await self._near(now)).items():
+            kept = await self._records.chats.of(chat)
+            if kept is None:
+                continue
+            missed = kept.missed.start if kept.missed and now - kept.missed.end < CAUGHT_UP else None
+            found = _due(agreements, kept.remind_at, now, missed)
+            seen |= {one for key, _, _ in found for one in (key, _of_maker(key))}
+            if not kept.is_resting:
+                await self._say_new(self._house.post, kept, found, now)
+            elif kept.away:
+                await self._tell_makers(self._house.post, found, now)
+        self._said.keep(seen)
+
+    async def _near(self, now: datetime) -> Mapping[str, Sequence[Dated]]:
+        """Agreements of which something may be due, by chat."""
         today = local_day(now)
         first, last = today - timedelta(days=REACH_DAYS), today + timedelta(days=REACH_DAYS)
-        near = await self._agreements.open_between(first, last)
-        for chat, agreements in groupby(near, lambda agreement: agreement.chat):
-            kept = await self._records.chats.of(chat)
-            found = _due(list(agreements), kept.remind_at, now) if kept else []
-            seen |= {key for key, _, _ in found}
-            if kept:
-                await self._say_new(self._house.post, kept, found, now)
-        self._said.keep(seen)
+        found: dict[str, Sequence[Dated]] = _by_chat(await self._agreements.open_between(first, last))
+        for kept in await self._records.chats.back_since(now - CAUGHT_UP):
+            if agreements := await self._agreements.open_of(kept.chat):  # what it has missed may be long over
+                found[kept.chat] = agreements
+        return found
 
     async def change_hour(self, chat: str, hour: str) -> None:
         """The chat wants to hear at another hour. What that makes due today is said now, and isn't called late."""
@@ -66,21 +78,17 @@ class AgreementReminders:
             agreement = await self._agreements.of(dated.number, dated.chat)
             if agreement and agreement.state is State.OPEN and agreement.moves == dated.moves:
                 new.append((key, agreement, reminder))
-        if len(new) >= TOO_MANY:
-            await self._say_at_once(post, kept, new, now)
-        else:
-            await self._say_each(post, kept, new, now)
+        for thread in dict.fromkeys(agreement.thread for _, agreement, _ in new):
+            here = [one for one in new if one[1].thread == thread]
+            say = self._say_at_once if len(here) >= TOO_MANY else self._say_each
+            await say(post, kept, here, now)
 
     async def _say_each(self, post: Post, kept: KeptChat, found: Sequence[_New], now: datetime) -> None:
         for key, agreement, reminder in found:
             reply = self._cards.reminder(agreement, reminder, now, kept.lang)
-            match await post.once(key, kept.chat, reply):
-                case Delivery.GONE:
-                    return
-                case Delivery.SENT | Delivery.ALREADY:
-                    self._said.add(key)
-                case Delivery.LATER:
-                    pass
+            delivery = await post.once(key, kept.chat, reply, thread=agreement.thread)
+            if delivery in (Delivery.SENT, Delivery.ALREADY, Delivery.REFUSED):
+                self._said.add(key)
 
     async def _say_at_once(self, post: Post, kept: KeptChat, found: Sequence[_New], now: datetime) -> None:
         """In one message. Each is claimed by itself first: whatever else becomes due, it is in no second message."""
@@ -89,16 +97,42 @@ class AgreementReminders:
             return
         keys = hashlib.sha256("\n".join(key for key, _, _ in claimed).encode()).hexdigest()[:DIGEST_DIGITS]
         reply = self._cards.many([(agreement, reminder) for _, agreement, reminder in claimed], now, kept.lang)
-        if await post.once(f"agreements:{keys}", kept.chat, reply) is Delivery.LATER:
+        delivery = await post.once(f"agreements:{keys}", kept.chat, reply, thread=claimed[0][1].thread)
+        if delivery in (Delivery.LATER, Delivery.AWAY):
             for key, _, _ in claimed:
                 await self._records.deliveries.release(key)
 
+    async def _tell_makers(self, post: Post, found: Sequence[_Due], now: datetime) -> None:
+        """What a group can't be told, whoever made it is told alone."""
+        for key, dated, reminder in found:
+            if dated.maker_chat is None or await self._said.has(_of_maker(key)):
+                continue
+            maker = await self._records.chats.of(dated.maker_chat)
+            agreement = await self._agreements.of(dated.number, dated.chat)
+            if maker is None or agreement is None:
+                continue
+            reply = self._cards.reminder_to_maker(agreement, reminder, now, maker.lang)
+            delivery = await post.once(_of_maker(key), maker.chat, reply)
+            if delivery not in (Delivery.LATER, Delivery.AWAY):
+                self._said.add(_of_maker(key))
 
-def _due(agreements: Sequence[Dated], remind_at: str, now: datetime) -> list[_Due]:
-    """What is to be said of a chat's agreements now, in the order of their days."""
+
+def _of_maker(key: str) -> str:
+    return f"{key}:maker"
+
+
+def _by_chat(found: Iterable[Dated]) -> dict[str, Sequence[Dated]]:
+    by_chat: dict[str, list[Dated]] = {}
+    for one in found:
+        by_chat.setdefault(one.chat, []).append(one)
+    return dict(by_chat)
+
+
+def _due(agreements: Sequence[Dated], remind_at: str, now: datetime, missed_from: datetime | None = None) -> list[_Due]:
+    """What is to be said of a chat's agreements now, in the order of their days; missed_from: as bot.when.reminding.due."""
     found: list[_Due] = []
     for agreement in agreements:
-        if reminder := due(reminders(agreement.day, remind_at, agreement.since), now):
+        if reminder := due(reminders(agreement.day, remind_at, agreement.since), now, missed_from):
             key = f"agreement:{agreement.number}:{reminder.kind}:{agreement.day}"
             found.append((key, agreement, reminder))
     return found

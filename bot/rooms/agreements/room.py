@@ -1,6 +1,5 @@
 """The room of agreements: people note what they agree on, finish or move it, and are reminded of it at the right time."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -20,13 +19,12 @@ from bot.rooms.agreements.draft import Asks, Begun, Lines, body_of, known_of, na
 from bot.rooms.agreements.records import MOST_OPEN, Agreement, AgreementRecords, State
 from bot.rooms.agreements.reminders import AgreementReminders
 from bot.rooms.agreements.several import Several
-from bot.when.clock import local
 from bot.when.doer import doer, who_in
-from bot.when.meaning import When
-from bot.when.note import WHAT_CHARS, Spoken, notes, understand
+from bot.when.note import WHAT_CHARS, notes, understand
 from bot.when.reading import read
 from bot.when.reminding import HOURS, local_day, reminders
 
+TOLD_FOR = timedelta(weeks=1)  # how long the list of agreements says that the chat could not be reached
 _Press = Callable[[Pressed], Awaitable[Turn | None]]
 
 
@@ -117,8 +115,8 @@ class Agreements(Room):
 
         Where it is behind the command that somebody does something, that is what.
         """
-        answered = await self._understood(said.around.answers, said.lang)
-        added = await self._understood(said.text, said.lang)
+        answered = await self._house.reads(understand, said.around.answers, said.lang)
+        added = await self._house.reads(understand, said.text, said.lang)
         begun = begun.told(said.around.answers, answered.when).told(said.text, added.when)
         if doer(added.what):
             what, who = added.what, added.who
@@ -129,16 +127,15 @@ class Agreements(Room):
 
     async def _typed_what(self, said: Said, begun: Begun) -> Turn:
         """What is agreed; a day and people in the same text are taken along. Several, a line each, are looked at together."""
-        now = local(self._house.clock())
-        if not begun.what and len(found := await asyncio.to_thread(notes, said.text, now, said.lang)) > 1:
+        if not begun.what and len(found := await self._house.reads(notes, said.text, said.lang)) > 1:
             return await self._several.begin(said.asker, found, said.lang)
-        spoken = await self._understood(said.text, said.lang)
+        spoken = await self._house.reads(understand, said.text, said.lang)
         who = named(spoken.who, said.asker) if spoken.who else begun.who
         begun = replace(begun.told(said.text, spoken.when), what=spoken.what, who=who)
         return await self._next(said.asker, begun, said.lang)
 
     async def _typed_when(self, said: Said, begun: Begun) -> Turn:
-        when = await self._read(said.text, said.lang, is_asked=begun.asks is Asks.HOUR)
+        when = await self._house.reads(read, said.text, said.lang, is_asked=begun.asks is Asks.HOUR)
         told = begun.told(said.text, when)
         if told != begun:
             return await self._next(said.asker, told, said.lang)
@@ -157,10 +154,10 @@ class Agreements(Room):
         """The question that it waits for, or the card."""
         match begun.asks:
             case Asks.WHEN:
-                when = await self._read(begun.unclear_day, lang) if begun.unclear_day else None
+                when = await self._house.reads(read, begun.unclear_day, lang) if begun.unclear_day else None
                 return self._cards.ask_day(begun, when, self._today(), lang, is_group=asker.is_group)
             case Asks.HOUR:
-                when = await self._read(begun.unclear_hour, lang, is_asked=True)
+                when = await self._house.reads(read, begun.unclear_hour, lang, is_asked=True)
                 return self._cards.ask_hour(begun, when, lang, is_group=asker.is_group)
             case Asks.NOTHING if agreed := begun.agreed:
                 return self._cards.check(begun, agreed, lang)
@@ -177,6 +174,7 @@ class Agreements(Room):
         if agreed.day < self._today():  # it was asked before midnight
             return await self._next(asker, begun.on(None), lang)
         await self._records.chats.keep(asker, lang)
+        await self._records.chats.keep_own(asker, lang)
         number = await self._agreements.add(asker, begun.token, agreed)
         await self._records.drafts.end(asker)
         agreement = await self._agreements.of(number, asker.chat)
@@ -310,14 +308,27 @@ class Agreements(Room):
 
     async def _list(self, said: Said) -> Turn:
         found = await self._agreements.open_of(said.asker.chat)
-        return Turn.of(self._cards.listing(found, self._today(), 0, said.lang))
+        return Turn.of(
+            self._cards.listing(found, self._today(), 0, said.lang, reach=await self._reach(said.asker, said.lang))
+        )
+
+    async def _reach(self, asker: Asker, lang: str) -> list[str]:
+        """Whom the bot can't reach, or could not: this chat, or groups in which this person made agreements."""
+        lines = []
+        if not asker.is_group and (found := await self._agreements.out_of_reach(asker.chat)):
+            lines.append(self._cards.out_of_reach(found, lang))
+        kept = await self._records.chats.of(asker.chat)
+        if kept and kept.missed and self._house.clock() - kept.missed.end < TOLD_FOR:
+            lines.append(self._cards.was_away(kept.missed, lang))
+        return lines
 
     async def _page(self, pressed: Pressed) -> Turn | None:
-        found = await self._agreements.open_of(pressed.asker.chat)
-        return Turn(
-            (self._cards.listing(found, self._today(), pressed.number() or 0, pressed.lang),),
-            replaces=True,
+        found, reach = (
+            await self._agreements.open_of(pressed.asker.chat),
+            await self._reach(pressed.asker, pressed.lang),
         )
+        listed = self._cards.listing(found, self._today(), pressed.number() or 0, pressed.lang, reach=reach)
+        return Turn((listed,), replaces=True)
 
     async def _kept(self, pressed: Pressed) -> Turn | None:
         since = self._house.clock() - timedelta(weeks=KEPT_WEEKS)
@@ -344,17 +355,10 @@ class Agreements(Room):
         if pressed.values not in (("0",), ("1",)):
             return None
         await self._records.chats.keep(pressed.asker, pressed.lang)
-        await self._records.chats.set_digest(pressed.asker.chat, is_wanted=pressed.values == ("1",))
+        await self._records.chats.set_digest(pressed.asker, is_wanted=pressed.values == ("1",))
         return await self._settings(pressed)
 
     # --- parts
-
-    async def _understood(self, text: str, lang: str) -> Spoken:
-        # The first time holidays have to be read from disk, for which nobody else is to wait.
-        return await asyncio.to_thread(understand, text, local(self._house.clock()), lang)
-
-    async def _read(self, text: str, lang: str, *, is_asked: bool = False) -> When:
-        return await asyncio.to_thread(read, text, local(self._house.clock()), lang, is_asked=is_asked)
 
     async def _keep(self, asker: Asker, begun: Begun) -> None:
         await self._records.drafts.keep(asker, self.prefix, body_of(begun), waits=begun.asks is not Asks.NOTHING)

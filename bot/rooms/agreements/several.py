@@ -1,6 +1,5 @@
 """Several agreements at once, as after a meeting: a thing a line in; looked at, dated, and kept with one tap."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 
@@ -13,9 +12,7 @@ from bot.records.people import Asker
 from bot.rooms.agreements.cards import PREFIX, AgreementCards
 from bot.rooms.agreements.draft import Asks, Line, Lines, body_of, known_of, named
 from bot.rooms.agreements.records import MOST_OPEN, AgreementRecords
-from bot.when.clock import local
 from bot.when.doer import who_in
-from bot.when.meaning import When
 from bot.when.note import is_heading, understand
 from bot.when.reading import READ_CHARS, read
 from bot.when.reminding import local_day
@@ -54,7 +51,7 @@ class Several:
         if asks is Asks.WHO:
             who = named(who_in(said.text), said.asker)
             return await self._look(said.asker, known.by(who) if who else known, said.lang)
-        when = await self._read(said.text, said.lang, is_asked=asks is Asks.HOUR)
+        when = await self._house.reads(read, said.text, said.lang, is_asked=asks is Asks.HOUR)
         told = known
         if number is not None:
             told = known.with_line(number, known.lines[number].told(said.text, when))
@@ -101,6 +98,7 @@ class Several:
         if len(await self._agreements.open_of(asker.chat)) + len(known.lines) > MOST_OPEN:
             return Turn(toast=self._say("agreement_too_many", lang, count=MOST_OPEN))
         await self._house.records.chats.keep(asker, lang)
+        await self._house.records.chats.keep_own(asker, lang)
         # Under the token of the draft: what is kept twice, as after a kill in between, is kept once.
         numbers = [
             await self._agreements.add(asker, f"{known.token}.{at}", agreed)
@@ -119,18 +117,15 @@ class Several:
             reply = self._cards.lines(known, self._today(), lang, is_group=asker.is_group)
         else:
             line, is_hour = known.lines[number], asks is Asks.HOUR
-            when = await self._read(line.unclear_hour if is_hour else line.unclear_day, lang, is_asked=is_hour)
+            unclear = line.unclear_hour if is_hour else line.unclear_day
+            when = await self._house.reads(read, unclear, lang, is_asked=is_hour)
             reply = self._cards.ask_line(known, number, when, self._today(), lang, is_group=asker.is_group)
         return Turn((reply,), replaces=replaces)
 
     async def _line(self, asker: Asker, note: str, lang: str) -> Line:
-        # The first time holidays have to be read from disk, for which nobody else is to wait.
-        spoken = await asyncio.to_thread(understand, BULLET.sub("", note), local(self._house.clock()), lang)
+        spoken = await self._house.reads(understand, BULLET.sub("", note), lang)
         what = clean(spoken.what or note, LINE_CHARS)
         return Line(what=what, who=named(spoken.who, asker)).told(note, spoken.when)
-
-    async def _read(self, text: str, lang: str, *, is_asked: bool) -> When:
-        return await asyncio.to_thread(read, text, local(self._house.clock()), lang, is_asked=is_asked)
 
     async def _own(self, pressed: Pressed) -> Lines | None:
         """What the one who presses has begun, if it is what the button is of."""

@@ -27,7 +27,8 @@ class Progress:
 
     waiting: int
     sent: int
-    gone: int  # take nothing from the bot any more
+    gone: int  # there is no such chat any more
+    away: int  # take nothing from the bot now, and are told when they do
     failed: int  # Telegram refused the message
     unsure: int  # the bot was killed while it told them
     stopped: int  # were not told, since somebody stopped it
@@ -39,6 +40,7 @@ class State(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     GONE = "gone"
+    AWAY = "away"
     FAILED = "failed"
     UNSURE = "unsure"
     STOPPED = "stopped"
@@ -101,7 +103,7 @@ class AnnouncementRecords(Shelf):
 
         def job(db: Database) -> None:
             db.execute("delete from subscribers where chat = ?", [chat])
-            db.execute("delete from recipients where chat = ? and state = 'waiting'", [chat])
+            db.execute("delete from recipients where chat = ? and state in ('waiting', 'away')", [chat])
 
         await self._database.write(job)
 
@@ -156,13 +158,26 @@ class AnnouncementRecords(Shelf):
         )
         return str(row[0]) if row else None
 
+    async def missed(self) -> tuple[tuple[int, str], ...]:
+        """(announcement, chat) of those that took nothing when they were to be told, oldest first."""
+        now = self._stamp()
+        rows = await self._database.read(
+            lambda db: db.execute(
+                "select announcement, recipients.chat from recipients join chats on chats.chat = recipients.chat "
+                "where state = 'away' and (again is null or again <= ?) order by announcement, recipients.chat",
+                [now],
+            ).fetchall()
+        )
+        return tuple(rows)
+
     async def told(self, number: int, chat: str, state: State) -> None:
-        """What became of telling a chat; one that takes nothing any more is no subscriber either."""
+        """What became of telling a chat; one that there is no more is no subscriber either."""
 
         def job(db: Database) -> None:
             # Another process may have told a chat of which this one couldn't be sure.
             db.execute(
-                "update recipients set state = ? where announcement = ? and chat = ? and state in ('waiting', 'unsure')",
+                "update recipients set state = ? where announcement = ? and chat = ? "
+                "and state in ('waiting', 'unsure', 'away')",
                 [state, number, chat],
             )
             if state is State.GONE:
@@ -176,7 +191,8 @@ class AnnouncementRecords(Shelf):
         def job(db: Database) -> bool:
             db.execute("update announcements set is_stopped = 1 where number = ?", [number])
             done = db.execute(
-                "update recipients set state = 'stopped' where announcement = ? and state = 'waiting'", [number]
+                "update recipients set state = 'stopped' where announcement = ? and state in ('waiting', 'away')",
+                [number],
             )
             return bool(done.rowcount)
 

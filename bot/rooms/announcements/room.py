@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.conversation.house import House
 from bot.conversation.menus import ADMINS, ALONE, Command
-from bot.conversation.reach import Post
+from bot.conversation.reach import Post, late
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.conversation.runs import escape, length
@@ -173,6 +173,7 @@ class Announcements(Room):
         lines = [self._say(key, lang, sent=progress.sent, waiting=progress.waiting)]
         others = {
             "announce_gone": progress.gone,
+            "announce_away": progress.away,
             "announce_failed": progress.failed,
             "announce_unsure": progress.unsure,
             "announce_stopped": progress.stopped,
@@ -195,14 +196,20 @@ class Announcements(Room):
             if kept:
                 text = Reply(self._figures(progress, kept.lang))
                 key = f"announcement:{announcement.number}:done"
-                if await self._house.post.once(key, announcement.chat, text) is Delivery.LATER:
-                    return
+                await self._house.post.once(key, announcement.chat, text, is_held=True)
             await self._records.close(announcement.number)
+        for number, chat in await self._records.missed():
+            missed = await self._records.of(number)
+            if missed and not await self._tell(self._house.post, missed, chat, is_late=True):
+                return
 
-    async def _tell(self, post: Post, announcement: Announcement, chat: str) -> bool:
+    async def _tell(self, post: Post, announcement: Announcement, chat: str, *, is_late: bool = False) -> bool:
         """Whether it went on: False where it has to be tried again."""
         kept = await self._house.records.chats.of(chat)
-        reply = self._message(announcement.text, kept.lang if kept else LANGUAGES[0])
+        lang = kept.lang if kept else LANGUAGES[0]
+        reply = self._message(announcement.text, lang)
+        if is_late:
+            reply = Reply(f"{late(self._house.wording, announcement.at, lang)}\n\n{reply.html}")
         key = f"announcement:{announcement.number}:{chat}"
         match await post.once(key, chat, reply):
             case Delivery.SENT:
@@ -211,9 +218,11 @@ class Announcements(Room):
                 state = State.UNSURE
             case Delivery.GONE:
                 state = State.GONE
+            case Delivery.AWAY:
+                state = State.AWAY
+            case Delivery.REFUSED:
+                state = State.FAILED
             case Delivery.LATER:
-                if not await self._house.records.deliveries.is_claimed(key):
-                    return False
-                state = State.FAILED  # a key that is kept is one that must not be tried again
+                return False
         await self._records.told(announcement.number, chat, state)
         return True

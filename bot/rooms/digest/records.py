@@ -23,10 +23,15 @@ def create(db: Database, /) -> None:
     )
 
 
+def follow(db: Database, /) -> None:
+    db.execute("alter table digests add column said text")  # null: it was begun, and not said as far as is known
+    db.execute("update digests set said = at")
+
+
 class DigestRecords(Shelf):
     """Remembers digests."""
 
-    steps = (Step("006 agreements", create),)  # released as a part of it
+    steps = (Step("006 agreements", create), Step("013 digests that were said", follow))  # 006 is a part of it
 
     async def begin(self, chat: str, monday: date) -> int:
         """The number under which the digest of that week is said to a chat; the same each time."""
@@ -43,11 +48,18 @@ class DigestRecords(Shelf):
 
         return await self._database.write(job)
 
+    async def said(self, number: int) -> None:
+        """It was said; the next one looks back no further."""
+        values = [self._stamp(), number]
+        await self._database.write(
+            lambda db: db.execute("update digests set said = ? where number = ? and said is null", values).rowcount
+        )
+
     async def last(self, chat: str, before: date) -> datetime | None:
         """When the chat got its digest of a week before that Monday; None: it got none yet."""
         row = await self._database.read(
             lambda db: db.execute(
-                "select max(at) from digests where chat = ? and monday < ?", [chat, before.isoformat()]
+                "select max(said) from digests where chat = ? and monday < ?", [chat, before.isoformat()]
             ).fetchone()
         )
         return unstamped(row[0]) if row[0] else None

@@ -31,7 +31,7 @@ class Digest(Room):
             return
         for kept in await self._house.records.chats.with_digest():
             monday, at, until = digest_at(now, kept.remind_at)
-            if at <= now < until and (kept.chat, monday) not in self._said:
+            if at <= now < until and not kept.is_resting and (kept.chat, monday) not in self._said:
                 late_at = kept.remind_at if now - at >= LATE else ""
                 await self._digest(self._house.post, kept, monday, late_at, now)
         this_week = digest_at(now, "00:00")[0]
@@ -47,7 +47,9 @@ class Digest(Room):
         # The number of the row, not the chat, makes the key: a group may become another chat while it is told.
         number = await self._records.begin(kept.chat, monday)
         reply = self._reply(parts, monday, late_at, kept.lang)
-        if await post.once(f"digest:{number}", kept.chat, reply) is not Delivery.LATER:
+        delivery = await post.once(f"digest:{number}", kept.chat, reply, thread=kept.thread)
+        if delivery not in (Delivery.LATER, Delivery.AWAY):
+            await self._records.said(number)
             self._said.add((kept.chat, monday))
 
     def _reply(self, parts: list[Part], monday: date, late_at: str, lang: str) -> Reply:

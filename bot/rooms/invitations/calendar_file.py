@@ -3,19 +3,20 @@
 The file is published (METHOD:PUBLISH), not a request: a request needs an organiser and attendees with mail addresses
 (RFC 5546, 3.2.2), whom the bot doesn't know and phones would write to. Calendars put a published event in, and know a
 later file by its UID and its higher SEQUENCE.
+
+Times are in UTC, and no time zone is written: each reader shows them on its own clock. A zone whose changes are listed one by
+one (RDATE) is read wrongly by calendars that know rules alone, and a meeting is then an hour off.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.cleaning import clean
 from bot.rooms.invitations.records import Meeting
-from bot.when.clock import AMSTERDAM
 
 PRODUCT = "-//Verbinder//Verbinder//NL"
 MOST_CHARS = 1000  # of one text in it
-AROUND = timedelta(days=400)  # of the meeting: the changes of the clocks that the file tells of
 _ADDRESS = re.compile(r"https?://[!-~]+")  # without white space and all that isn't ASCII
 
 
@@ -37,8 +38,8 @@ def calendar_file(meeting: Meeting, issue: Issue, agenda_title: str = "") -> byt
     event.add("uid", issue.uid)
     event.add("dtstamp", issue.at.astimezone(UTC))
     event.add("sequence", issue.sequence)
-    event.add("dtstart", meeting.start.astimezone(AMSTERDAM))
-    event.add("dtend", meeting.end.astimezone(AMSTERDAM))
+    event.add("dtstart", meeting.start.astimezone(UTC))
+    event.add("dtend", meeting.end.astimezone(UTC))
     event.add("summary", clean(meeting.what, MOST_CHARS))
     event.add("status", "CANCELLED" if issue.is_cancelled else "CONFIRMED")
     if place := clean(meeting.place, MOST_CHARS):
@@ -53,6 +54,4 @@ def calendar_file(meeting: Meeting, issue: Issue, agenda_title: str = "") -> byt
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "CANCEL" if issue.is_cancelled else "PUBLISH")
     calendar.add_component(event)
-    day = meeting.start.astimezone(AMSTERDAM).date()
-    calendar.add_missing_timezones(first_date=day - AROUND, last_date=day + AROUND)
     return bytes(calendar.to_ical())

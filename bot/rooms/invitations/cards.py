@@ -3,9 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from bot.cleaning import clean
-from bot.conversation.callback_data import room_data
+from bot.conversation.buttons import Buttons
 from bot.conversation.days import Days
 from bot.conversation.house import House
+from bot.conversation.reach import late
 from bot.conversation.reply import Attachment, Button, Reply
 from bot.conversation.runs import escape
 from bot.rooms.invitations.calendar_file import Issue, calendar_file
@@ -48,7 +49,9 @@ class InvitationCards:
     """Shows meetings."""
 
     def __init__(self, house: House, days: Days) -> None:
-        self._house, self._say, self._days = house, house.wording.say, days
+        self._house, self._days = house, days
+        self._wording, self._say = house.wording, house.wording.say
+        self._button = Buttons(PREFIX, house.wording.say)
 
     # --- one that is being made
 
@@ -82,17 +85,19 @@ class InvitationCards:
         token = begun.token
         match begun.asks:
             case Asks.DAY if when and when.days:
-                return tuple((self._labelled(in_words(day, lang), "day", token, day),) for day in when.days)
+                return tuple((self._button.labelled(in_words(day, lang), "day", token, day),) for day in when.days)
             case Asks.DAY:
                 days = self._days.soon(today, lang, *OFFERED)
-                return tuple((self._labelled(text, "day", token, day),) for day, text in days)
+                return tuple((self._button.labelled(text, "day", token, day),) for day, text in days)
             case Asks.TIME:
                 return tuple(
-                    tuple(self._labelled(f"{at:%H:%M}", "at", token, f"{at:%H%M}") for at in row)
+                    tuple(self._button.labelled(f"{at:%H:%M}", "at", token, f"{at:%H%M}") for at in row)
                     for row in self._days.hours(when)
                 )
             case Asks.LENGTH:
-                return (tuple(self._labelled(self._length(long, lang), "long", token, long) for long in LENGTHS),)
+                return (
+                    tuple(self._button.labelled(self._length(long, lang), "long", token, long) for long in LENGTHS),
+                )
             case Asks.PLACE:
                 places = tuple(self._button(key, lang, "place", token, name) for name, key in PLACES.items())
                 return places, (self._button("meeting_no_place", lang, "place", token, NO_PLACE),)
@@ -181,7 +186,7 @@ class InvitationCards:
         """What was put on the agenda, and can be taken off again."""
         drops = tuple(
             (
-                self._labelled(
+                self._button.labelled(
                     f"{self._say('meeting_item_drop', lang)}: {clean(item, BUTTON_CHARS)}",
                     *("drop", invitation.number, id_of_item(item)),
                 ),
@@ -202,19 +207,22 @@ class InvitationCards:
             title = self._say("meeting_soon", lang, at=f"{start:%H:%M}")
         else:
             title = self._say("meeting_today" if is_today else "meeting_tomorrow", lang)
-        lines = [title, ""]
-        if now - at >= LATE:
-            told = at.astimezone(AMSTERDAM)
-            late = self._say("meeting_late", lang, day=in_words(told.date(), lang), at=f"{told:%H:%M}")
-            lines = [title, late, ""]
+        lines = [title, late(self._wording, at, lang), ""] if now - at >= LATE else [title, ""]
         html = "\n".join([*lines, self._html(invitation, now, lang)])
         return Reply(html, self._rows(invitation, now, lang))
 
-    def ask_agreements(self, invitation: Invitation, lang: str) -> Reply:
-        """What was agreed at it."""
+    def ask_agreements(self, invitation: Invitation, at: datetime, now: datetime, lang: str) -> Reply:
+        """What was agreed at it. at: when this should have been asked."""
         html = self._say("meeting_ask_agreements", lang, what=escape(invitation.meeting.what))
+        if now - at >= LATE:
+            html = f"{html}\n{late(self._wording, at, lang)}"
         none = self._button("meeting_none_agreed", lang, "none", invitation.number)
         return Reply(self._referring(html, invitation, lang), ((none,),))
+
+    def reminder_to_maker(self, invitation: Invitation, at: datetime, now: datetime, lang: str) -> Reply:
+        """What is said to whoever made it, where the group that is invited can't be told."""
+        html = self.reminder(invitation, at, now, lang).html
+        return Reply("\n\n".join([html, self._say("maker_hears", lang)]))  # its buttons do nothing outside of the group
 
     # --- parts
 
@@ -246,7 +254,9 @@ class InvitationCards:
         manage = self._button("meeting_manage", lang, "manage", number)
         if invitation.is_group:
             votes = tuple(
-                self._labelled(f"{mark} {invitation.counts.get(vote, 0)}", "vote", number, invitation.sequence, vote)
+                self._button.labelled(
+                    f"{mark} {invitation.counts.get(vote, 0)}", "vote", number, invitation.sequence, vote
+                )
                 for vote, mark in MARKS.items()
             )
             return votes, (manage,)
@@ -279,12 +289,6 @@ class InvitationCards:
                 return self._say("meeting_two_hours", lang)
             case _:
                 return self._say("meeting_minutes", lang, count=minutes)
-
-    def _button(self, key: str, lang: str, action: str, *values: str | int) -> Button:
-        return self._labelled(self._say(key, lang), action, *values)
-
-    def _labelled(self, text: str, action: str, *values: str | int | date) -> Button:
-        return Button(text, room_data(PREFIX, action, *(str(value) for value in values)))
 
 
 def _clock(meeting: Meeting, lang: str) -> dict[str, str]:

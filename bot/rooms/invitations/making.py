@@ -1,6 +1,5 @@
 """A meeting while it is being made: what is known of it in, the next question or the card to send out."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,9 +15,7 @@ from bot.rooms.invitations.cards import NO_PLACE, PLACES, PREFIX, InvitationCard
 from bot.rooms.invitations.draft import Asks, Begun, begun_of, body_of
 from bot.rooms.invitations.records import InvitationRecords
 from bot.rooms.invitations.text import PLACE_CHARS, items_of, read_length, read_one, understand_meeting
-from bot.when.clock import local
 from bot.when.hours import MOST_MINUTES
-from bot.when.meaning import When
 from bot.when.reminding import local_day
 
 MOST_TO_COME = 50  # meetings of one chat
@@ -63,12 +60,12 @@ class Making:
         known = begun_of(draft)
         match known.asks:
             case Asks.DAY | Asks.TIME:
-                when = await self._read(said.text, said.lang, is_asked=known.asks is Asks.TIME)
+                when = await self._house.reads(read_one, said.text, said.lang, is_asked=known.asks is Asks.TIME)
                 told = replace(known.told(said.text, when), minutes=when.minutes or known.minutes)
                 return await self._typed(said, known, told)
             case Asks.LENGTH:
-                begins, now = f"{known.at:%H:%M}" if known.at else "", local(self._house.clock())
-                minutes = await asyncio.to_thread(read_length, said.text, begins, now, said.lang)
+                begins = f"{known.at:%H:%M}" if known.at else ""
+                minutes = await self._house.reads(read_length, said.text, said.lang, begins)
                 return await self._typed(said, known, replace(known, minutes=minutes))
             case Asks.PLACE:
                 place = clean(said.text, PLACE_CHARS)
@@ -80,8 +77,7 @@ class Making:
 
     async def _told(self, asker: Asker, begun: Begun, text: str, lang: str) -> Turn:
         """A text with what, and whatever else it says."""
-        # The first time holidays have to be read from disk, for which nobody else is to wait.
-        told = await asyncio.to_thread(understand_meeting, text, local(self._house.clock()), lang)
+        told = await self._house.reads(understand_meeting, text, lang)
         begun = replace(
             begun.told(told.head, told.when),
             what=told.what or begun.what,
@@ -108,7 +104,7 @@ class Making:
         if meeting := begun.meeting:
             return Turn((self._cards.check(begun, meeting, lang),), replaces=replaces)
         unclear = {Asks.DAY: begun.unclear_day, Asks.TIME: begun.unclear_hour}.get(begun.asks, "")
-        when = await self._read(unclear, lang, is_asked=begun.asks is Asks.TIME) if unclear else None
+        when = await self._house.reads(read_one, unclear, lang, is_asked=begun.asks is Asks.TIME) if unclear else None
         ask = self._cards.ask(begun, when, self._today(), lang, is_group=asker.is_group, is_past=is_past)
         return Turn((ask,), replaces=replaces)
 
@@ -179,9 +175,6 @@ class Making:
         return Turn(toast=self._say("meeting_not_yours", pressed.lang))
 
     # --- parts
-
-    async def _read(self, text: str, lang: str, *, is_asked: bool) -> When:
-        return await asyncio.to_thread(read_one, text, local(self._house.clock()), lang, is_asked=is_asked)
 
     async def _keep(self, asker: Asker, begun: Begun) -> None:
         await self._records.drafts.keep(asker, PREFIX, body_of(begun), waits=begun.asks is not Asks.NOTHING)

@@ -49,6 +49,8 @@ class Timed:
     start: datetime  # UTC
     end: datetime  # UTC
     since: datetime  # UTC; made, or given another time: what was to be said before that is not said
+    thread: int | None  # Telegram's number of the topic in which it was sent; None: in none, or in "General"
+    maker_chat: str | None  # pseudonym of the chat with whoever made it alone; None: that is this chat, or not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +110,17 @@ def create(db: Database, /) -> None:
     db.execute("create index meeting_votes_by_person on meeting_votes (person)")
 
 
+def reach(db: Database, /) -> None:
+    db.execute("alter table meetings add column thread integer")  # Telegram's number of a topic
+    db.execute("alter table meetings add column maker_chat text")  # pseudonym
+
+
 class InvitationRecords(Shelf):
     """Remembers meetings."""
 
-    steps = (Step("010 meetings", create),)
+    steps = (Step("010 meetings", create), Step("013 meetings, topics and makers", reach))
 
-    chats_needed = "select chat from meetings"
+    chats_needed = "select chat from meetings union select maker_chat from meetings where maker_chat is not null"
 
     async def add(self, asker: Asker, token: str, code: str, uid: str, meeting: Meeting) -> int:
         """Its number; the same for the same token."""
@@ -121,12 +128,13 @@ class InvitationRecords(Shelf):
             *(token, code, uid, asker.chat, asker.is_group, asker.person),
             *self._sealed(meeting),
             *(stamp(meeting.start), stamp(meeting.end), self._stamp()),
+            *(asker.thread, asker.own_chat or None),
         ]
 
         def job(db: Database) -> int:
             db.execute(
-                "insert into meetings (token, code, uid, chat, is_group, creator, what, place, agenda, starts, ends, since) "
-                "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
+                "insert into meetings (token, code, uid, chat, is_group, creator, what, place, agenda, starts, ends, since, "
+                "thread, maker_chat) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
                 values,
             )
             (number,) = db.execute("select number from meetings where token = ?", [token]).fetchone()
@@ -170,14 +178,14 @@ class InvitationRecords(Shelf):
         values = [stamp(earliest_end), stamp(latest_start)]
         rows = await self._database.read(
             lambda db: db.execute(
-                "select number, chat, starts, ends, since from meetings where not is_cancelled and ends > ? and starts < ? "
+                "select number, chat, starts, ends, since, thread, maker_chat from meetings where not is_cancelled and ends > ? and starts < ? "
                 "and exists (select 1 from chats where chats.chat = meetings.chat) order by starts, number",
                 values,
             ).fetchall()
         )
         return tuple(
-            Timed(number, chat, unstamped(starts), unstamped(ends), unstamped(since))
-            for number, chat, starts, ends, since in rows
+            Timed(number, chat, unstamped(starts), unstamped(ends), unstamped(since), thread, maker_chat)
+            for number, chat, starts, ends, since, thread, maker_chat in rows
         )
 
     async def vote(self, number: int, chat: str, person: str, vote: Vote) -> None:
@@ -255,11 +263,12 @@ class InvitationRecords(Shelf):
 
     async def put_into_group(self, invitation: Invitation, asker: Asker) -> bool:
         """A meeting that was made in private is the group's from now on; False where it is a group's already."""
-        values = [asker.chat, self._stamp(), invitation.number]
+        values = [asker.chat, asker.thread, self._stamp(), invitation.number]
         return await self._database.write(
             lambda db: (
                 db.execute(
-                    "update meetings set chat = ?, is_group = 1, since = ?, card_id = null where number = ? and not is_group",
+                    "update meetings set chat = ?, thread = ?, is_group = 1, since = ?, card_id = null "
+                    "where number = ? and not is_group",
                     values,
                 ).rowcount
                 == 1
@@ -332,7 +341,7 @@ class InvitationRecords(Shelf):
         """Answers go, and meetings that nobody else was shown. Others count on those of a group: they stay, nameless."""
         votes = db.execute("delete from meeting_votes where person = ?", [person]).rowcount
         alone = db.execute("delete from meetings where creator = ? and not is_group", [person]).rowcount
-        named = db.execute("update meetings set creator = null where creator = ?", [person]).rowcount
+        named = db.execute("update meetings set creator = null, maker_chat = null where creator = ?", [person]).rowcount
         return {"forgot_votes": votes, "forgot_meetings": alone, "forgot_meeting_names": named}
 
     def expire(self, db: Database, before: str) -> int:

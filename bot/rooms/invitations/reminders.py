@@ -9,12 +9,13 @@ from bot.conversation.house import House
 from bot.conversation.reach import Post
 from bot.records.deliveries import Delivery
 from bot.rooms.invitations.cards import InvitationCards
-from bot.rooms.invitations.records import InvitationRecords, Timed
+from bot.rooms.invitations.records import Invitation, InvitationRecords, Timed
 from bot.when.clock import AMSTERDAM
 
 AHEAD = timedelta(days=3)  # in which a meeting begins of which something may be due
 BEFORE = timedelta(hours=1)
 AFTER = timedelta(hours=1)
+CAUGHT_UP = timedelta(days=1)  # how long a chat that takes messages again is looked at for what it has missed
 ASKED_FOR = timedelta(days=4)  # how long after a meeting it is still worth asking what was agreed: a long weekend
 
 
@@ -51,9 +52,20 @@ def notices(timed: Timed, remind_at: str) -> tuple[Notice, ...]:
     return tuple(notice for notice in found if notice.at > timed.since)
 
 
-def due(all_of_it: Iterable[Notice], now: datetime) -> Notice | None:
-    """The one that is to be said now, if it wasn't yet."""
-    return next((notice for notice in all_of_it if notice.at <= now < notice.until), None)
+def due(all_of_it: Iterable[Notice], now: datetime, missed_from: datetime | None = None) -> Notice | None:
+    """The one that is to be said now, if it wasn't yet.
+
+    missed_from: since when nothing could be said; what was agreed at a meeting in that time is asked however late it is.
+    """
+    first = now if missed_from is None else missed_from - ASKED_FOR
+    return next(
+        (
+            one
+            for one in all_of_it
+            if one.at <= now and (now < one.until or (one.kind is Kind.AFTER and one.at >= first))
+        ),
+        None,
+    )
 
 
 class InvitationReminders:
@@ -69,27 +81,47 @@ class InvitationReminders:
         if self._house.post is None:
             return
         seen: set[str] = set()
-        for timed in await self._invitations.between(now - AFTER - ASKED_FOR, now + AHEAD):
+        missed = {
+            kept.chat: kept.missed.start
+            for kept in await self._records.chats.back_since(now - CAUGHT_UP)
+            if kept.missed
+        }
+        first = min([now, *missed.values()]) - AFTER - ASKED_FOR
+        for timed in await self._invitations.between(first, now + AHEAD):
             kept = await self._records.chats.of(timed.chat)
-            notice = due(notices(timed, kept.remind_at), now) if kept else None
-            if notice is None:
+            notice = due(notices(timed, kept.remind_at), now, missed.get(timed.chat)) if kept else None
+            if kept is None or notice is None or (kept.is_resting and not kept.away):
                 continue
             # With the time in it: a meeting that is moved is spoken of anew.
             key = f"meeting:{timed.number}:{timed.start:%Y%m%dT%H%M}:{notice.kind}"
+            if kept.is_resting:
+                key = f"{key}:maker"
             seen.add(key)
             if not await self._said.has(key) and await self._say(self._house.post, timed, notice, key, now):
                 self._said.add(key)
         self._said.keep(seen)
 
     async def _say(self, post: Post, timed: Timed, notice: Notice, key: str, now: datetime) -> bool:
-        """Whether that is done with."""
+        """Whether that is done with; what a group can't be told, whoever made it is told alone."""
         kept = await self._records.chats.of(timed.chat)
         invitation = await self._invitations.of(timed.number, timed.chat)
         # It may have been moved or cancelled since it was looked up.
         if kept is None or invitation is None or invitation.is_cancelled or invitation.meeting.start != timed.start:
             return False
+        if kept.is_resting:
+            return await self._tell_maker(post, timed, invitation, notice, key, now)
         if notice.kind is Kind.AFTER:
-            reply = self._cards.ask_agreements(invitation, kept.lang)
+            reply = self._cards.ask_agreements(invitation, notice.at, now, kept.lang)
         else:
             reply = self._cards.reminder(invitation, notice.at, now, kept.lang)
-        return await post.once(key, timed.chat, reply) is not Delivery.LATER
+        delivery = await post.once(key, timed.chat, reply, thread=timed.thread)
+        return delivery not in (Delivery.LATER, Delivery.AWAY)
+
+    async def _tell_maker(
+        self, post: Post, timed: Timed, invitation: Invitation, notice: Notice, key: str, now: datetime
+    ) -> bool:
+        maker = await self._records.chats.of(timed.maker_chat) if timed.maker_chat else None
+        if maker is None or maker.chat == timed.chat or notice.kind is Kind.AFTER:
+            return True
+        reply = self._cards.reminder_to_maker(invitation, notice.at, now, maker.lang)
+        return await post.once(key, maker.chat, reply) not in (Delivery.LATER, Delivery.AWAY)

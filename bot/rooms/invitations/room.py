@@ -95,6 +95,7 @@ class Invitations(Room):
             return await self._send_change(pressed, begun)
         code, uid = secrets.token_hex(CODE_BYTES), f"{secrets.token_hex(UID_BYTES)}@verbinder"
         await self._records.chats.keep(asker, lang)
+        await self._records.chats.keep_own(asker, lang)
         number = await self._invitations.add(asker, begun.token, code, uid, meeting)
         await self._records.drafts.end(asker)
         return await self._sent(number, asker, lang)
@@ -226,7 +227,8 @@ class Invitations(Room):
 
     @staticmethod
     def _may_change(asker: Asker, invitation: Invitation) -> bool:
-        return asker.person == invitation.creator or asker.role >= Role.COORDINATOR
+        is_maker = invitation.creator in (asker.person, *asker.also)
+        return is_maker or asker.role >= Role.COORDINATOR
 
     async def _found(self, pressed: Pressed) -> Invitation | None:
         """The meeting that a button names; None where it is another chat's."""
@@ -251,6 +253,7 @@ class Invitations(Room):
             key = "meeting_is_cancelled" if invitation.is_cancelled else "meeting_over"
             return Turn.of(Reply(self._say(key, said.lang)))
         await self._records.chats.keep(said.asker, said.lang)
+        await self._records.chats.keep_own(said.asker, said.lang)
         if not await self._invitations.put_into_group(invitation, said.asker):
             return Turn.of(Reply(self._say("meeting_in_other_group", said.lang)))
         return await self._sent(invitation.number, said.asker, said.lang)

@@ -73,26 +73,31 @@ def understand_meeting(text: str, now: datetime, lang: str) -> Told:
     address = _ADDRESS.search(head)
     if address:
         head = f"{head[: address.start()]} {head[address.end() :]}"
-    found = _sorted(_with_breaks(head, now, lang), now, lang)
+    when = read(head, now, lang)
+    found = _sorted(_with_breaks(head, when), now, lang)
     places = [joined(found[_Of.PLACE]), address.group().rstrip(".,;)") if address else ""]
     return Told(
         clean(joined(found[_Of.WHAT]), WHAT_CHARS),
         head,
-        read_one(head, now, lang),
+        _on_a_day(when),
         clean(", ".join(place for place in places if place), PLACE_CHARS),
         items_of("\n".join([*(part.text for part in found[_Of.AGENDA]), *lines[head_lines:]])),
     )
 
 
 def read_one(text: str, now: datetime, lang: str, *, is_asked: bool = False) -> When:
-    """As read does; but a meeting is on a day, not by it or from it on."""
-    when = read(text, now, lang, is_asked=is_asked)
+    """As read does, of a meeting."""
+    return _on_a_day(read(text, now, lang, is_asked=is_asked))
+
+
+def _on_a_day(when: When) -> When:
+    """A meeting is on a day, not by it or from it on."""
     if when.day is None or when.bound is Bound.ON:
         return when
     return replace(when, day=None, doubt=Doubt.VAGUE, days=(when.day,))
 
 
-def read_length(text: str, begins: str, now: datetime, lang: str) -> int | None:
+def read_length(text: str, now: datetime, lang: str, begins: str) -> int | None:
     """Minutes, where it was asked how long: "anderhalf uur", "90", "tot half vier". begins: "14:00". None: it says nothing of that."""
     words = text.strip()
     if words.isascii() and words.isdecimal():
@@ -124,9 +129,9 @@ def _head_lines(lines: list[str], now: datetime, lang: str) -> int:
     return count
 
 
-def _with_breaks(head: str, now: datetime, lang: str) -> str:
+def _with_breaks(head: str, when: When) -> str:
     """With a comma where a place follows the day and the hour: "dinsdag 14:00, in lokaal 3"."""
-    for _, end in sorted(read(head, now, lang).spans, reverse=True):
+    for _, end in sorted(when.spans, reverse=True):
         if found := _TO_PLACE.match(head, end) or _THEN_PLACE.match(head, end):
             return f"{head[:end]}, {head[found.end() :]}"
     return head

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversation.callback_data import room_data
+from bot.conversation.buttons import Buttons
 from bot.conversation.compose import label
 from bot.conversation.reply import Button, Reply
 from bot.conversation.runs import escape
@@ -36,6 +36,7 @@ class LinkCards:
 
     def __init__(self, wording: Wording, records: LinkRecords) -> None:
         self._wording, self._say, self._records = wording, wording.say, records
+        self._button = Buttons(PREFIX, wording.say)
 
     # --- sharing one
 
@@ -47,13 +48,13 @@ class LinkCards:
     def topics(self, title: str, url: str, codes: Sequence[str], token: str, lang: str, *, note: str = "") -> Reply:
         """A link with the topics that it may belong to."""
         rows = [
-            (Button(label(topic_name(code, lang)), room_data(PREFIX, "keep", token, code)),)
+            (self._button.labelled(label(topic_name(code, lang)), "keep", token, code),)
             for code in codes
             if code in catalog.topics()
         ]
         others = (
-            Button(self._say("link_other_topic", lang), room_data(PREFIX, "groups", token, 0)),
-            Button(self._say("link_other_title", lang), room_data(PREFIX, "title", token)),
+            self._button("link_other_topic", lang, "groups", token, 0),
+            self._button("link_other_title", lang, "title", token),
         )
         text = self._say("link_card", lang, title=escape(title), url=escape(_short(url)))
         return Reply("\n\n".join(filter(None, [text, note])), (*rows, others, self._stop(token, lang)))
@@ -61,11 +62,11 @@ class LinkCards:
     def groups(self, title: str, token: str, page: int, lang: str) -> Reply:
         """Every group of topics."""
         rows = [
-            (Button(label(group.labels.get(lang, group.labels["nl"])), room_data(PREFIX, "group", token, at, 0)),)
+            (self._button.labelled(label(group.labels.get(lang, group.labels["nl"])), "group", token, at, 0),)
             for at, group in enumerate(catalog.groups())
         ]
-        shown = paged(rows, page, self._wording, lang, lambda at: room_data(PREFIX, "groups", token, at))
-        back = (Button(self._say("back", lang), room_data(PREFIX, "card", token)),)
+        shown = paged(rows, page, self._wording, lang, lambda at: self._button.data("groups", token, at))
+        back = (self._button("back", lang, "card", token),)
         return Reply(self._say("link_choose_group", lang, title=escape(title)), (*shown, back))
 
     def group(self, title: str, token: str, number: int, page: int, lang: str) -> Reply | None:
@@ -74,11 +75,11 @@ class LinkCards:
         if number >= len(groups):
             return None
         rows = [
-            (Button(label(topic_name(topic.code, lang)), room_data(PREFIX, "keep", token, topic.code)),)
+            (self._button.labelled(label(topic_name(topic.code, lang)), "keep", token, topic.code),)
             for topic in groups[number].topics
         ]
-        shown = paged(rows, page, self._wording, lang, lambda at: room_data(PREFIX, "group", token, number, at))
-        back = (Button(self._say("back", lang), room_data(PREFIX, "groups", token, 0)),)
+        shown = paged(rows, page, self._wording, lang, lambda at: self._button.data("group", token, number, at))
+        back = (self._button("back", lang, "groups", token, 0),)
         return Reply(self._say("link_choose_topic", lang, title=escape(title)), (*shown, back))
 
     def why(self, refusal: Refusal | None, lang: str) -> str:
@@ -102,8 +103,8 @@ class LinkCards:
     def proposal(self, link: Link, lang: str) -> Reply:
         """A link that waits, for a coordinator to decide on."""
         decide = (
-            Button(self._say("link_publish", lang), room_data(PREFIX, "publish", link.number)),
-            Button(self._say("link_decline", lang), room_data(PREFIX, "decline", link.number)),
+            self._button("link_publish", lang, "publish", link.number),
+            self._button("link_decline", lang, "decline", link.number),
         )
         lines = [self.line_of_proposal(link, lang), escape(_short(link.url))]
         if link.words:
@@ -112,13 +113,13 @@ class LinkCards:
 
     def proposed(self, text: str, link: Link, lang: str) -> Reply:
         """A link that waits, for whoever sent it."""
-        return Reply(text, ((Button(self._say("link_withdraw", lang), room_data(PREFIX, "withdraw", link.number)),),))
+        return Reply(text, ((self._button("link_withdraw", lang, "withdraw", link.number),),))
 
     def removal(self, link: Link, lang: str) -> Reply:
         """Whether it is really to go."""
         row = (
-            Button(self._say("link_remove_yes", lang), room_data(PREFIX, "gone", link.number)),
-            Button(self._say("link_remove_no", lang), room_data(PREFIX, "list", 0)),
+            self._button("link_remove_yes", lang, "gone", link.number),
+            self._button("link_remove_no", lang, "list", 0),
         )
         return Reply(self._say("link_remove_ask", lang, line=self.line(link, lang)), (row,))
 
@@ -132,14 +133,14 @@ class LinkCards:
         reply = self._listed(self._say("links_list", lang), shown[page * PAGE : (page + 1) * PAGE], lang, page * PAGE)
         turns = []
         if page > 0:
-            turns.append(Button(self._say("previous_page", lang), room_data(PREFIX, "list", page - 1)))
+            turns.append(self._button("previous_page", lang, "list", page - 1))
         if (page + 1) * PAGE < len(shown):
-            turns.append(Button(self._say("next_page", lang), room_data(PREFIX, "list", page + 1)))
+            turns.append(self._button("next_page", lang, "list", page + 1))
         return Reply(reply.html, (*reply.rows, tuple(turns))) if turns else reply
 
     def found(self, words: str, shown: Sequence[Shown], lang: str) -> Reply:
         """What was looked for by words."""
-        everything = (Button(self._say("links_all", lang), room_data(PREFIX, "list", 0)),)
+        everything = (self._button("links_all", lang, "list", 0),)
         if not shown:
             return Reply(self._say("links_found_none", lang, words=escape(words)), (everything,))
         reply = self._listed(self._say("links_found", lang, words=escape(words)), shown, lang, 0)
@@ -174,9 +175,10 @@ class LinkCards:
         return Reply("\n\n".join([head, *lines, self._say("links_note", lang)]), rows)
 
     def _row(self, link: Link, lang: str, *, may_remove: bool, number: int | None = None) -> Row:
-        remove = Button(
+        remove = self._button.labelled(
             self._say("link_remove", lang) if number is None else f"{self._say('link_remove', lang)} {number}",
-            room_data(PREFIX, "remove", link.number),
+            "remove",
+            link.number,
         )
         return (self._open(link, lang, number), remove) if may_remove else (self._open(link, lang, number),)
 
@@ -185,7 +187,7 @@ class LinkCards:
         return Button(say if number is None else f"{say} {number}", url=link.url)
 
     def _stop(self, token: str, lang: str) -> Row:
-        return (Button(self._say("link_stop", lang), room_data(PREFIX, "stop", token)),)
+        return (self._button("link_stop", lang, "stop", token),)
 
     def _day(self, at: datetime, lang: str) -> str:
         return long_date(at.astimezone(AMSTERDAM).date(), lang)

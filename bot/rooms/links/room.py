@@ -19,7 +19,7 @@ from bot.rooms.links.records import Link, LinkRecords, State
 from bot.rooms.links.search import LinkSearch
 from bot.rooms.links.sharing import Sharing
 from bot.rooms.links.telling import Telling
-from index.answer import Answer, Outcome
+from index.answer import Answer
 from knowledge.entry import Entry
 
 UNDER = 3  # links under an answer
@@ -175,7 +175,7 @@ class Links(Room):
             return ""
         if self._house.post is None:  # elsewhere it is done by itself, and no question waits for it
             await self._take_in()
-        is_shown = self._under(answer.hits[0].entry) if answer.outcome is Outcome.ANSWERED else ()
+        is_shown = self._under(answer.hits[0].entry) if answer.outcome.shows_entry else ()
         sure = [
             fit.link
             for fit in await self._search.fits(answer.question.text)

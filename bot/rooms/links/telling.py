@@ -37,13 +37,13 @@ class Telling:
                 assert_never(link.state)
 
     async def _tell_coordinators(self, link: Link) -> bool:
-        """Each of them once; the admins where there are no coordinators."""
+        """Each of them once; the admins where there are no coordinators, or none that takes anything now."""
         chats = await self._house.records.roles.chats()
         said = [await self._post(f"link:{link.number}:{chat}", chat, link, self._cards.proposal) for chat in chats]
-        if self._house.admins and all(delivery is Delivery.GONE for delivery in said):
+        if self._house.admins and all(delivery in (Delivery.GONE, Delivery.AWAY) for delivery in said):
             said_in = partial(self._cards.proposal, link)
-            return await self._house.admins.tell_once(f"link:{link.number}", said_in)
-        return Delivery.LATER not in said
+            await self._house.admins.tell_once(f"link:{link.number}", said_in)
+        return not {Delivery.LATER, Delivery.AWAY}.intersection(said)
 
     async def _tell_sender(self, link: Link, key: str) -> bool:
         """What became of a proposal; who sent it in a group, or is forgotten, isn't told."""
@@ -53,7 +53,8 @@ class Telling:
         def said_in(decided: Link, lang: str) -> Reply:
             return Reply(self._say(key, lang, line=self._cards.line_of_proposal(decided, lang)))
 
-        return await self._post(f"link:{link.number}:{link.state}", link.chat, link, said_in) is not Delivery.LATER
+        delivery = await self._post(f"link:{link.number}:{link.state}", link.chat, link, said_in)
+        return delivery not in (Delivery.LATER, Delivery.AWAY)
 
     async def _post(self, key: str, chat: str, link: Link, said_in: Callable[[Link, str], Reply]) -> Delivery:
         kept = await self._house.records.chats.of(chat)

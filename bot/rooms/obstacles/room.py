@@ -262,7 +262,7 @@ class Obstacles(Room):
         lines = [self._say(key, kept.lang, text=escape(one.text))]
         if helped:
             lines.append(self._say("obstacle_helped", kept.lang, helped=escape(helped)))
-        await self._house.post.once(f"obstacle:{one.number}:{what}", one.chat, Reply("\n".join(lines)))
+        await self._house.post.once(f"obstacle:{one.number}:{what}", one.chat, Reply("\n".join(lines)), is_held=True)
 
     # --- what helped becomes an entry
 
@@ -325,13 +325,11 @@ class Obstacles(Room):
         key, is_heard = f"obstacles:{local.date()}", False
         for chat in await self._house.records.roles.chats():
             if kept := await self._house.records.chats.of(chat):
-                delivery = await self._house.post.once(f"{key}:{chat}", chat, self._news(new, kept.lang))
-                if delivery is Delivery.LATER:
-                    return
-                is_heard = is_heard or delivery is not Delivery.GONE
-        admins = self._house.admins
-        if not is_heard and admins and not await admins.tell_once(key, lambda lang: self._news(new, lang)):
-            return
+                news = self._news(new, kept.lang)
+                delivery = await self._house.post.once(f"{key}:{chat}", chat, news, is_held=True)
+                is_heard = is_heard or delivery in (Delivery.SENT, Delivery.ALREADY)
+        if not is_heard and self._house.admins:
+            await self._house.admins.tell_once(key, lambda lang: self._news(new, lang))
         for one in new:
             await self._records.told(one.number)
 

@@ -62,7 +62,7 @@ class PassingOn(Room):
         answer = await self._house.retriever.ask(await question_of(self._house, said))
         if answer.outcome is Outcome.ANSWERED:
             return Turn(self._text(answer.hits[0].entry, shown(answer.hits[0]), answer.lang))
-        if answer.outcome is Outcome.UNSURE:
+        if answer.outcome in (Outcome.LIKELY, Outcome.UNSURE):  # what is passed on has to be what was meant
             return Turn.of(self._options(answer))
         return Turn.of(self._house.composer.unknown("pass_on_none", answer.lang))
 

@@ -1,4 +1,7 @@
-"""The room of reviews: entries that are due and sources that are dead in, a message to the admins on Monday out."""
+"""The room of reviews: what to look at this week in, a message to the admins on Monday out.
+
+Entries that are due, sources that are dead, chats that take nothing, messages that could not be read.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +13,7 @@ from bot.conversation.reply import Reply
 from bot.conversation.room import Room
 from bot.conversation.runs import escape
 from bot.conversation.wording import Wording
+from bot.records.chats import Away
 from bot.when.clock import AMSTERDAM
 from index.labels import long_date
 from knowledge.entry import Entry, Reading
@@ -17,6 +21,7 @@ from knowledge.entry import Entry, Reading
 AT = time(9)  # on Monday, Europe/Amsterdam
 LISTED = 10  # of each kind; more are counted
 FILES = 3  # that are named of an entry or a source
+GONE = "chat_gone"  # why a chat takes nothing, where it is no more than that
 YEAR = timedelta(days=365)  # after which an entry is looked at again, unless its admin knows better
 
 
@@ -39,6 +44,20 @@ class Dead:
     files: tuple[str, ...]  # that name it
 
 
+@dataclass(frozen=True, slots=True)
+class ToLookAt:
+    """What there is to look at."""
+
+    due: tuple[Due, ...] = ()
+    dead: tuple[Dead, ...] = ()
+    away: tuple[Away, ...] = ()
+    unread: int = 0  # messages of the last week that could not be read
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.due or self.dead or self.away or self.unread)
+
+
 class Reviews(Room):
     """Tells the admins once a week."""
 
@@ -59,13 +78,15 @@ class Reviews(Room):
         reading, records = self._house.retriever.snapshot.reading, self._house.records
         key = f"reviews:{week}"
         if not await records.deliveries.is_claimed(key):
-            due, dead = entries_due(reading, here.date()), sources_dead(reading, self._house.offers.take(DEAD_SINCE))
-            if due or dead:
+            found = ToLookAt(
+                entries_due(reading, here.date()),
+                sources_dead(reading, self._house.offers.take(DEAD_SINCE)),
+                await records.chats.away(),
+                await records.unreadable.count(),
+            )
+            if found.is_anything:
                 wording = self._house.wording
-                if not await self._house.admins.tell_once(
-                    key, lambda lang: report(due, dead, here.date(), wording, lang)
-                ):
-                    return
+                await self._house.admins.tell_once(key, lambda lang: report(found, here.date(), wording, lang))
             await records.deliveries.claim(key)  # what comes up later in the week is for the next
         self._done = week
 
@@ -109,9 +130,9 @@ def sources_dead(reading: Reading, dead_since: Callable[[str], datetime | None])
     return tuple(sorted(found, key=lambda dead: (dead.since, dead.url)))
 
 
-def report(due: Sequence[Due], dead: Sequence[Dead], today: date, wording: Wording, lang: str) -> Reply:
+def report(found: ToLookAt, today: date, wording: Wording, lang: str) -> Reply:
     """What to look at, and how to say that it has been."""
-    say = wording.say
+    say, due, dead = wording.say, found.due, found.dead
     blocks = [say("reviews_head", lang)]
     if due:
         lines = [
@@ -141,7 +162,22 @@ def report(due: Sequence[Due], dead: Sequence[Dead], today: date, wording: Wordi
         head = say("reviews_dead", lang, count=len(dead))
         blocks.append("\n".join([head, *lines, *_more(len(dead), wording, lang)]))
         blocks.append(say("reviews_how_dead", lang))
+    if found.away:
+        lines = [_away(one, wording, lang) for one in found.away[:LISTED]]
+        head = say("reviews_away", lang, count=len(found.away))
+        blocks.append("\n".join([head, *lines, *_more(len(found.away), wording, lang)]))
+        blocks.append(say("reviews_how_away", lang))
+    if found.unread:
+        blocks.append(say("reviews_unread", lang, count=found.unread))
     return Reply("\n\n".join(blocks))
+
+
+def _away(one: Away, wording: Wording, lang: str) -> str:
+    """Nothing in it tells which chat it is."""
+    who = wording.say("reviews_group" if one.is_group else "reviews_person", lang)
+    why = wording.say("reviews_away_gone" if one.why == GONE else "reviews_away_refused", lang)
+    date = long_date(one.since.astimezone(AMSTERDAM).date(), lang)
+    return wording.say("reviews_away_line", lang, who=who, date=date, why=why)
 
 
 def _files(files: Sequence[str], wording: Wording, lang: str) -> str:

@@ -155,7 +155,8 @@ class Roles(Room):
         if self._house.show_menu:
             await self._house.show_menu(kept.number, Role.ASKER)
         if self._house.post:
-            await self._house.post.once(f"role:{gone.number}", gone.chat, Reply(self._say("role_gone", kept.lang)))
+            gone_now = Reply(self._say("role_gone", kept.lang))
+            await self._house.post.once(f"role:{gone.number}", gone.chat, gone_now, is_held=True)
 
     async def _actions(self, lang: str) -> Reply:
         found = await self._house.records.actions.latest(ACTIONS)

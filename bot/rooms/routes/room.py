@@ -18,7 +18,8 @@ from bot.conversation.wording import Wording
 from index.labels import long_date
 from knowledge.entry_file import normal
 from knowledge.route import Pathway, Route, RouteKind, profiles
-from knowledge.routes import Aspect, Drift, drifts, profile_names
+from knowledge.route_drifts import Aspect, Drift, drifts
+from knowledge.route_words import profile_names
 
 CARDS = 5  # routes a message
 PAGE = 12  # buttons of regions at once; a menu of more is turned

@@ -4,28 +4,27 @@ matplotlib takes a second or more and holds Python's lock meanwhile, for which e
 `python -m bot.rooms.statistics.charts` is that process: a chart as JSON on standard input, the picture on standard output.
 """
 
-import asyncio
 import importlib.util
 import io
 import json
 import os
 import sys
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from knowledge.apart import end_with_parent, run_apart
 
 LIBRARY = "matplotlib"
 REQUIREMENT = "matplotlib>=3.9,<4"  # the extra `pictures` of pyproject.toml
 TIME_S = 60.0  # that drawing may take; a first time makes a list of fonts
 NICENESS = 10  # answers go first: the bot runs on the same processor
-KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "VIRTUAL_ENV")
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 WIDTH, HEIGHT, DPI = 4.0, 7.4, 270  # inches, upright: 1080 × 1998, what a phone shows from edge to edge
 # Told apart by whoever sees no red and green, and by how light they are (Okabe and Ito, https://jfly.uni-koeln.de/color/)
-BLUE, SKY, VERMILION, GREY, INK, PALE = "#0072B2", "#7CC4F0", "#D55E00", "#BDBDBD", "#222222", "#E6E6E6"
-SERIES = (BLUE, SKY, VERMILION, GREY)
+BLUE, SKY, ICE, VERMILION, GREY = "#0072B2", "#56B4E9", "#BFE3F9", "#D55E00", "#BDBDBD"
+INK, PALE = "#222222", "#E6E6E6"
+SERIES = (BLUE, SKY, ICE, VERMILION, GREY)
 BIG, PLAIN, SMALL = 10.5, 8.5, 7.5  # points, of letters
 
 
@@ -84,38 +83,21 @@ def is_installed() -> bool:
 
 async def picture(chart: Chart, *, cache: Path, time_s: float = TIME_S) -> bytes:
     """The picture as PNG. cache: a folder for the library's list of fonts. Raises ChartError."""
+    told = json.dumps(asdict(chart)).encode()
     try:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-P", "-m", "bot.rooms.statistics.charts"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=_environment(cache),
-        )
-    except OSError as error:
-        raise ChartError(f"no process could be started ({error.strerror})") from None
-    try:
-        async with asyncio.timeout(time_s):
-            drawn, _ = await process.communicate(json.dumps(asdict(chart)).encode())
+        ran = await run_apart(__name__, told, time_s=time_s, own=_kept_in(cache))
     except TimeoutError:
         raise ChartError(f"it took more than {time_s:.0f} s") from None
-    finally:
-        if process.returncode is None:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-    if process.returncode or not drawn.startswith(b"\x89PNG"):
-        raise ChartError(f"the process that draws it ended with {process.returncode}")
-    return drawn
+    except OSError as error:
+        raise ChartError(f"no process could be started ({error.strerror})") from None
+    if ran.code or not ran.output.startswith(b"\x89PNG"):
+        raise ChartError(f"the process that draws it ended with {ran.code}")
+    return ran.output
 
 
-def _environment(cache: Path) -> dict[str, str]:
-    """Of the process that draws: none of this one's secrets."""
-    kept = {key: os.environ[key] for key in KEPT if key in os.environ}
-    search = [str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH", "")]
-    paths = {"PYTHONPATH": os.pathsep.join(filter(None, search)), "MPLCONFIGDIR": str(cache.absolute())}
-    return kept | ONE_THREAD | paths
+def _kept_in(cache: Path) -> dict[str, str]:
+    """What tells the library where its list of fonts lies."""
+    return {"MPLCONFIGDIR": str(cache.absolute())}
 
 
 def draw(chart: Chart) -> bytes:
@@ -146,7 +128,7 @@ def _drawn(chart: Chart) -> bytes:
 
 def _draw_results(axes: Any, chart: Chart) -> None:
     """Bars of questions a week, one colour on another; what each colour is stands above, with its number."""
-    _bare(axes, chart.results_title, above=0.40)
+    _bare(axes, chart.results_title, above=0.47)
     at = range(len(chart.weeks))
     bottom = [0] * len(at)
     for colour, series in zip(SERIES, chart.results, strict=False):
@@ -160,7 +142,7 @@ def _draw_results(axes: Any, chart: Chart) -> None:
     axes.set_ylim(0, max(bottom, default=0) * 1.12 or 1)
     axes.set_xlabel(chart.week_label, size=SMALL, labelpad=1)
     for number, (colour, series) in enumerate(zip(SERIES, chart.results, strict=False)):
-        left, up = 0.5 * (number % 2), 1.25 - 0.14 * (number // 2)
+        left, up = 0.5 * (number % 2), 1.32 - 0.14 * (number // 2)
         axes.text(left, up, "■", size=BIG, color=colour, transform=axes.transAxes, va="center")
         text = f"{series.label} {sum(series.values)}"
         axes.text(left + 0.045, up, text, size=PLAIN, color=INK, transform=axes.transAxes, va="center")
@@ -249,6 +231,7 @@ def _bare(axes: Any, title: str, *, above: float) -> None:
 
 def main(source: BinaryIO, target: BinaryIO) -> None:
     """Draw one chart."""
+    end_with_parent()
     told = json.loads(source.read())
     if sys.platform != "win32":
         os.nice(NICENESS)

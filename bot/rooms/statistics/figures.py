@@ -40,6 +40,7 @@ class Result(StrEnum):
     """What came of a question."""
 
     ANSWERED = "answered"
+    LIKELY = "likely"  # an entry was shown as what was probably meant
     UNSURE = "unsure"  # options were offered
     UNKNOWN = "unknown"
     OFF_TOPIC = "off_topic"  # unknown, and the subject is another altogether
@@ -240,6 +241,8 @@ def _result(one: Asked) -> Result:
     match one.outcome:
         case Outcome.ANSWERED:
             return Result.ANSWERED
+        case Outcome.LIKELY:
+            return Result.LIKELY
         case Outcome.UNSURE:
             return Result.UNSURE
         case Outcome.UNKNOWN:

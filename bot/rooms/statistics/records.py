@@ -13,9 +13,9 @@ from index.answer import Outcome
 
 PAGE = 500  # questions a job: a few ms, for which whoever asks something meanwhile waits
 
-# An entry that was merely likely is one that nobody was shown: it counts where it was answered with, or picked.
+# An entry counts where its text was shown, outright or as what was probably meant, or where it was picked.
 _PAGE_OF_QUESTIONS = """
-    select number, at, outcome, off_topic, coalesce(choice, case when outcome = 'answered' then entry end), is_good, took_ms
+    select number, at, outcome, off_topic, coalesce(choice, case when outcome in ('answered', 'likely') then entry end), is_good, took_ms
     from questions where number > ? and at >= ? order by number limit ?
 """
 

@@ -32,6 +32,7 @@ TOPIC_CHARS = 46  # of a topic's name in the picture: what a phone has room for
 CSV = "csv"
 _RESULTS = {
     Result.ANSWERED: "picture_answered",
+    Result.LIKELY: "picture_likely",
     Result.UNSURE: "picture_unsure",
     Result.UNKNOWN: "picture_unknown",
     Result.OFF_TOPIC: "picture_off_topic",

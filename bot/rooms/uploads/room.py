@@ -188,7 +188,7 @@ class Uploads(Room):
         day = self._house.clock().astimezone(AMSTERDAM).date()
         spoken = said.text.lower() if said.text.lower() in LANGUAGES else said.lang
         try:
-            imported = await asyncio.to_thread(import_document, data, name, spoken, day=day)
+            imported = await import_document(data, name, spoken, day=day)
         except Refused as refused:
             return self._refused(refused, said.lang)
         return await self._show_drafts(

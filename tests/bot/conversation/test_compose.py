@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from bot.conversation.reply import Button, Reply
 from bot.conversation.runs import length
 from bot.conversation.wording import Wording
 from index.answer import Answer, Hit, Outcome, Question
+from index.declined_questions import Kind as DeclinedKind
 from index.labels import labels
 from index.retriever import Retriever
 from index.shown import part
@@ -120,6 +122,37 @@ def test_unknown_names_whom_to_ask_and_offers_the_topics(snapshot: Snapshot, con
     assert reply == Reply(
         WORDING.say("unknown", "nl", contact=said), ((Button(WORDING.say("topics_button", "nl"), "grps:0"),),)
     )
+
+
+def test_likely_shows_the_entry_under_a_line_of_doubt_and_the_next_two_as_buttons(snapshot: Snapshot) -> None:
+    answer = answer_of(snapshot, Outcome.LIKELY, "faq/b", "faq/c", "faq/d", "faq/a")
+    composer = Composer(WORDING)
+
+    (reply,) = composer.answer(answer, snapshot, 7)
+    (shown_alone,) = composer.answer(replace(answer, outcome=Outcome.ANSWERED), snapshot, 7)
+
+    assert reply == Reply(
+        f"{WORDING.say('probably', 'nl')}\n\n{shown_alone.html}",
+        (
+            (Button("Titel c", f"pick:{code_of('faq/c')}:7"),),
+            (Button("Titel d", f"pick:{code_of('faq/d')}:7"),),
+            *shown_alone.rows,
+        ),
+    )
+
+
+@pytest.mark.parametrize("kind", [DeclinedKind.PARTICULAR, DeclinedKind.ORDERS])
+def test_question_that_is_told_what_it_is_gets_the_rule_behind_it(snapshot: Snapshot, kind: DeclinedKind) -> None:
+    answer = replace(answer_of(snapshot, Outcome.UNKNOWN, "faq/b"), kind=kind)
+    composer = Composer(WORDING, contact="Jo")
+
+    (reply,) = composer.answer(answer, snapshot, 7)
+    (bare,) = composer.answer(replace(answer, hits=()), snapshot, 7)
+
+    say = WORDING.say(f"asks_{kind}", "nl", contact=composer.contact("nl"))
+    assert reply.html == f"{say}\n\n{WORDING.say('asks_rule', 'nl', title='Titel b')}"
+    assert reply.rows[0] == (Button("Titel b", f"show:{code_of('faq/b')}"),)
+    assert (bare.html, bare.rows) == (say, (composer.topics_row("nl"),))
 
 
 def test_another_subject_gets_a_kind_sentence_and_no_options(snapshot: Snapshot) -> None:

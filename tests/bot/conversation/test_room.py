@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from telegram.error import ChatMigrated, Forbidden, NetworkError, TelegramError
 
 from bot.conversation.callback_data import MAX_BYTES, RoomPress, parse_room, room_data
 from bot.conversation.compose import Composer
@@ -15,8 +14,6 @@ from bot.conversation.house import House
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Document, Handler, Pressed, Room, Said
 from bot.conversation.wording import Wording
-from bot.faces.telegram.limits import Stopped
-from bot.faces.telegram.post import Delivery, Post
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Keys
 from bot.records.questions import Where
@@ -25,7 +22,7 @@ from bot.rooms.announcements.records import AnnouncementRecords
 from index.retriever import Retriever
 from knowledge.entry import Entry
 from knowledge.folder import read_folder
-from tests.bot.rooms.world import Clock, Sending
+from tests.bot.rooms.world import Clock
 from tests.conftest import Folder
 from tests.house import COMMANDS, SHELVES
 
@@ -215,73 +212,12 @@ def test_data_that_no_button_holds_is_refused() -> None:
         room_data("agr", "done", "x" * MAX_BYTES)
 
 
-async def post_of(records: Records) -> tuple[Post, Sending]:
-    sending = Sending()
-    await records.chats.keep(ANS, "nl")
-    return Post(sending, records), sending
-
-
-async def test_same_thing_is_said_once(world: World) -> None:
-    post, sending = await post_of(world.records)
-
-    said = [await post.once("digest:1", ANS.chat, Reply("hello")) for _ in range(2)]
-
-    assert (said, sending.sent) == ([Delivery.SENT, Delivery.ALREADY], [(7, "hello")])
-
-
-@pytest.mark.parametrize("fault", [NetworkError("down"), Stopped()], ids=["Telegram is away", "the bot stops"])
-async def test_what_could_not_be_said_is_said_later(world: World, fault: Exception) -> None:
-    post, sending = await post_of(world.records)
-    sending.faults = [fault]
-
-    said = [await post.once("digest:1", ANS.chat, Reply("hello")) for _ in range(2)]
-
-    assert (said, sending.sent) == ([Delivery.LATER, Delivery.SENT], [(7, "hello")])
-
-
-async def test_chat_that_blocked_the_bot_is_forgotten(world: World) -> None:
-    post, sending = await post_of(world.records)
-    sending.faults = [Forbidden("Forbidden: bot was blocked by the user")]
-
-    said = [await post.once(key, ANS.chat, Reply("hello")) for key in ("digest:1", "digest:2")]
-
-    assert (said, sending.sent) == ([Delivery.GONE, Delivery.GONE], [])
-
-
-async def test_what_telegram_refuses_is_not_tried_for_ever(world: World) -> None:
-    post, sending = await post_of(world.records)
-    sending.faults = [TelegramError("odd")]
-
-    assert [await post.once("digest:1", ANS.chat, Reply("hello")) for _ in range(2)] == [
-        Delivery.LATER,
-        Delivery.ALREADY,
-    ]
-
-
-async def test_group_that_became_a_supergroup_hears_it_there(world: World) -> None:
-    keys = Keys(secrets.token_bytes(32))
-    records = Records(":memory:", keys, SHELVES)
-    await records.open()
-    group = Asker("ans", keys.pseudonym("chat", -5), "nl", is_group=True, chat_number=-5)
-    await records.chats.keep(group, "nl")
-    await records.chats.set_digest(group.chat, is_wanted=True)
-    sending = Sending()
-    sending.faults = [ChatMigrated(-1005)]
-
-    said = await Post(sending, records).once("digest:1", group.chat, Reply("hello"))
-
-    kept = [(chat.chat, chat.number) for chat in await records.chats.with_digest()]
-    await records.close()
-    assert (said, sending.sent) == (Delivery.SENT, [(-1005, "hello")])
-    assert kept == [(keys.pseudonym("chat", -1005), -1005)]
-
-
 async def test_chat_that_nothing_is_to_be_said_to_is_forgotten_in_the_end(world: World) -> None:
     wanted, digest = Asker("bep", "bep alone", "nl", chat_number=8), Asker("cas", "cas alone", "nl", chat_number=9)
     for asker in (ANS, wanted, digest):
         await world.records.chats.keep(asker, "nl")
     await world.records.shelf(AnnouncementRecords).subscribe(wanted.chat)
-    await world.records.chats.set_digest(digest.chat, is_wanted=True)
+    await world.records.chats.set_digest(digest, is_wanted=True)
     world.clock.now += timedelta(days=91)
 
     await world.records.expire(90)

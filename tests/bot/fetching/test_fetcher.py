@@ -13,6 +13,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import AsyncIterator, Sequence
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,34 @@ async def test_title_is_read(web: Web) -> None:
 
     assert found == Page(f"{HOST}/a?b=1", "Format voor de SOK & meer")
     assert web.dialled == [(PUBLIC, 80)]
+
+
+@pytest.mark.parametrize("part", ["title_of", "_text"])
+async def test_page_whose_reader_fails_is_untitled(web: Web, part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python's reader of HTML raises what it likes; sharing such a link failed with a code."""
+
+    def stumble(*_: object) -> str:
+        raise AssertionError("we should not get here!")
+
+    monkeypatch.setattr(f"bot.fetching.fetcher.{part}", stumble)
+    web.pages["/"] = page("Format")
+
+    assert await web.fetcher().title(HOST) is Refusal.UNTITLED
+
+
+@pytest.mark.parametrize("error", [AssertionError, RecursionError, IndexError, ValueError, NotImplementedError])
+def test_what_was_found_before_a_reader_failed_counts(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = HTMLParser.feed
+
+    def stumble(self: HTMLParser, data: str) -> None:
+        feed(self, data)
+        raise error
+
+    monkeypatch.setattr(HTMLParser, "feed", stumble)
+
+    found = title_of('<meta property="og:title" content="Format"><p>x'), title_of("<p>x")
+
+    assert found == ("Format", "")
 
 
 async def test_host_is_told_no_more_than_it_has_to_know(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,6 +213,10 @@ async def test_name_in_another_script_is_looked_up_as_the_web_writes_it(web: Web
             "192.168.1.1",
             "169.254.169.254",
         ),
+        # where cloud platforms answer whoever asks from within: Azure, AWS, Alibaba, Oracle, IBM
+        *("168.63.129.16", "::ffff:168.63.129.16", "64:ff9b::a83f:8110", "2002:a83f:8110::1", "169.254.170.2"),
+        *("fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "64:ff9b::6464:64c8", "192.0.0.192"),
+        *("161.26.0.10", "166.8.0.1", "166.11.255.255", "::ffff:161.26.0.10"),
         *("100.64.0.1", "192.0.0.1", "192.0.2.1", "192.88.99.1", "198.18.0.1", "198.51.100.1", "203.0.113.1"),
         *("224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255"),
         *("::", "::1", "::127.0.0.1", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12:3456::1", "fec0::1", "ff02::1"),
@@ -200,7 +233,20 @@ async def test_address_that_is_not_everybodys_gets_no_connection(web: Web, addre
     assert (web.looked_up, web.dialled) == (["page.example"], [])
 
 
-@pytest.mark.parametrize("address", [PUBLIC, OTHER, "8.8.8.8", "::ffff:8.8.8.8", "64:ff9b::808:808", "2a00:1450::1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        PUBLIC,
+        OTHER,
+        "8.8.8.8",
+        "168.63.129.17",
+        "161.27.0.1",
+        "166.12.0.1",
+        "::ffff:8.8.8.8",
+        "64:ff9b::808:808",
+        "2a00:1450::1",
+    ],
+)
 def test_address_that_is_everybodys_is_public(address: str) -> None:
     assert is_public(address)
 

@@ -520,8 +520,8 @@ def test_key_file_is_used_and_never_made_by_the_commands(var: Path, tmp_path: Pa
     assert (var / KEY_FILE).read_text() not in made.stdout + made.stderr
     assert (lost.returncode, lost.stderr) == (
         2,
-        f"{tmp_path / 'new' / KEY_FILE} is not there and DATA_KEY is not set; set DATA_KEY as the bot has it, or put the file "
-        "back\n",
+        f"{tmp_path / 'new' / KEY_FILE} is not there and DATA_KEY is not set; set DATA_KEY as the bot had it, or put the file "
+        "back (if the key is lost, move records.db away: what it holds can't be read without it, and a new one is begun)\n",
     )
     assert not (tmp_path / "new").exists()
 

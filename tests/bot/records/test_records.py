@@ -1,7 +1,9 @@
 import asyncio
 import logging
+import os
 import random
 import re
+import shutil
 import sqlite3
 import stat
 import time
@@ -10,15 +12,16 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.records.database import DatabaseThread
+from bot.records.database import DatabaseThread, RemovedError
 from bot.records.migrations import APPLICATION_ID
 from bot.records.people import Keys
 from bot.records.questions import Confirmed, Noted, Replied, Where
 from bot.records.records import Forgotten, Records, RecordsError
-from bot.records.updates import MOST_TRIES, Arrived
+from bot.records.updates import MOST_TRIES, SILENT_S, Arrived, Left
 from bot.rooms.unanswered.records import Unanswered, UnansweredRecords
 from index.answer import Outcome
 from tests.house import SHELVES, STEPS, kept_of
@@ -360,9 +363,9 @@ async def test_records_expire(records: Records, path: Path, clock: Clock) -> Non
 
     gone = await records.expire(30)
 
-    assert gone == 1 + 1 + 1
+    assert gone == 1 + 1 + 1 + 1
     assert rows(path, "select person from questions union all select person from people") == [(OTHER,), (OTHER,)]
-    assert rows(path, "select id, done is null from updates") == [(2, 1), (3, 0)]
+    assert rows(path, "select id, done is null from updates") == [(3, 0)]
     assert ASKER.encode() not in bytes_of(path)
 
 
@@ -391,7 +394,7 @@ async def test_updates_of_the_dead_are_taken_over_in_order_and_once(records: Rec
 
     taken = await records.updates.take_over("me", lambda owner: owner == "alive")
 
-    assert taken == ("body 1", "body 3")
+    assert taken == (Left(1, "body 1", 0), Left(3, "body 3", 0))
     assert await records.updates.take_over("me", lambda owner: owner == "alive") == ()
     assert await records.updates.take_over("third", everybody) == ()
     assert b"body 1" not in bytes_of(path)
@@ -408,11 +411,67 @@ async def test_update_that_ends_the_process_time_and_again_is_given_up(
         taken.append(await records.updates.take_over(str(life), nobody))
         await records.updates.retried(1)
 
-    assert taken == [("deadly", "patient")] * MOST_TRIES + [("patient",)] * 2
+    patient = Left(2, "patient", 0)
+    assert taken == [
+        (Left(1, "deadly", 0), patient),
+        *((patient, Left(1, "deadly", tries)) for tries in range(1, MOST_TRIES)),
+        *[(patient,)] * 2,
+    ]
     assert [record.getMessage() for record in caplog.records] == [
-        "update 1 was given up: it was begun 6 times without an end, or was sealed with another key"
+        "update 1 was given up: it was begun 6 times without an end"
     ]
     assert await records.updates.waiting() == 1
+
+
+def unsure(owner: str) -> None:
+    """Somebody tidied up the files by which processes know each other."""
+
+
+async def test_process_whose_beats_go_on_is_alive_whatever_becomes_of_its_files(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second process took over what the first had in hand, and people were answered twice."""
+    await records.updates.beat("other")
+    await records.updates.write_down([Arrived(1, "body")], "other")
+    now_s = 1000.0
+    monkeypatch.setattr("bot.records.updates.time.monotonic", lambda: now_s)
+    taken = [await records.updates.take_over("me", unsure)]
+
+    now_s += SILENT_S - 1
+    taken.append(await records.updates.take_over("me", unsure))
+    await records.updates.beat("other")
+    now_s += SILENT_S - 1
+    taken.append(await records.updates.take_over("me", unsure))
+    now_s += SILENT_S - 1
+    taken.append(await records.updates.take_over("me", unsure))
+    now_s += 2
+    taken.append(await records.updates.take_over("me", unsure))
+
+    assert taken == [(), (), (), (), (Left(1, "body", 0),)]
+
+
+async def test_process_that_ended_leaves_its_updates_at_once(records: Records, path: Path) -> None:
+    for owner in ("ended", "killed", "other"):
+        await records.updates.beat(owner)
+    await records.updates.write_down([Arrived(1, "body")], "ended")
+    await records.updates.ended("ended")
+
+    taken = await records.updates.take_over("me", lambda owner: None if owner == "ended" else owner == "other")
+
+    assert taken == (Left(1, "body", 0),)
+    assert rows(path, "select owner from processes") == [("other",)]
+
+
+async def test_chats_of_what_was_tried_come_last_and_each_in_its_order(records: Records) -> None:
+    """Whatever takes the process down is met when all others have been answered."""
+    for number, chat in ((1, "a"), (2, "b"), (3, "a"), (4, ""), (5, "c")):
+        await records.updates.write_down([Arrived(number, "body", chat=chat)], "dead")
+    for number in (3, 4, 4):
+        await records.updates.retried(number)
+
+    taken = await records.updates.take_over("me", nobody)
+
+    assert [(left.update_id, left.tries) for left in taken] == [(2, 0), (5, 0), (1, 0), (3, 1), (4, 2)]
 
 
 # --- the file
@@ -459,18 +518,97 @@ async def test_everything_outlives_the_process(path: Path, clock: Clock) -> None
     await second.close()
 
 
-async def test_another_key_is_noticed(path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    await reopened(path)
-    await reopened(path)
-    quiet = list(caplog.records)
+OTHER_KEYS = Keys(b"z" * 32)
 
-    await reopened(path, Keys(b"z" * 32))
 
-    assert quiet == []
+async def test_another_key_is_refused_and_destroys_nothing(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A start with a wrong DATA_KEY crossed off all that waited, and it was gone with the right key too."""
+    records = await reopened_with(path, KEYS)
+    await records.updates.write_down(
+        [Arrived(number, f"body {number}", ASKER, ASKER_CHAT) for number in (1, 2)], "dead"
+    )
+    await records.close()
+    before = rows(path, "select * from seals union all select id, body from updates")
+
+    with pytest.raises(RecordsError) as refused:
+        await reopened(path, OTHER_KEYS)
+
+    assert str(refused.value) == (
+        f"{path} is sealed with another key, and nothing was changed; put back the DATA_KEY or data.key of before. "
+        "Was DATA_KEY set only now? Then leave it out: the key is in data.key. If the key is lost, move records.db away: what "
+        "it holds can't be read without it, and a new one is begun"
+    )
+    assert rows(path, "select * from seals union all select id, body from updates") == before
+    again = await reopened_with(path, KEYS)
+    assert await again.updates.take_over("me", nobody) == (Left(1, "body 1", 0), Left(2, "body 2", 0))
+    assert caplog.records == []
+    await again.close()
+
+
+async def test_what_another_key_sealed_is_left_until_it_expires(
+    path: Path, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As a version left it that took any key."""
+    first = await reopened_with(path, KEYS)
+    await first.updates.write_down([Arrived(1, "body 1", ASKER, ASKER_CHAT)], "dead")
+    await first.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("insert into seals values (?, ?)", [OTHER_KEYS.fingerprint, NOON.isoformat()])
+        connection.commit()
+    records = Records(path, OTHER_KEYS, SHELVES, clock=clock)
+    await records.open()
+
+    taken = [await records.updates.take_over("me", nobody) for _ in range(3)]
+
+    assert (taken, await records.updates.waiting()) == ([(), (), ()], 1)
     assert [record.getMessage() for record in caplog.records] == [
-        f"{path} holds records that were sealed with another key; to read them, put back the DATA_KEY (or data.key) of "
-        "before; until they expire /wis can't find them"
+        f"{path} holds records that were sealed with another key too, which was used before; they are left until they expire, "
+        "and /wis can't find them",
+        "1 updates wait that were sealed with another key; they are answered when that DATA_KEY (or data.key) is put back, "
+        "and go when they expire",
     ]
+    clock.now = datetime.now(UTC) + timedelta(days=91)
+    await records.expire(90)
+    assert await records.updates.waiting() == 0
+    await records.close()
+
+
+async def test_key_is_still_known_after_a_run_that_was_longer_than_records_are_kept(path: Path, clock: Clock) -> None:
+    records = Records(path, KEYS, SHELVES, clock=clock)
+    await records.open()
+    clock.now = NOON + timedelta(days=400)
+
+    await records.expire(90)
+
+    assert rows(path, "select fingerprint from seals") == [(KEYS.fingerprint,)]
+    await records.close()
+
+
+async def test_file_that_is_removed_or_replaced_while_it_is_open_is_noticed(path: Path) -> None:
+    """SQLite writes on into a file that nobody finds again, and a write gets through."""
+    records = await reopened_with(path, KEYS)
+    kept = path.with_name("kept.db")
+    os.rename(path, kept)  # noqa: PTH104
+
+    with pytest.raises(RemovedError) as gone:
+        await records.probe()
+    shutil.copy(kept, path)
+    with pytest.raises(RemovedError):
+        await records.probe()
+    os.replace(kept, path)  # noqa: PTH105
+
+    await records.probe()
+    assert str(gone.value) == (
+        f"{path} was removed or replaced while the bot runs, and what it writes goes with it when it ends; stop the bot, put the "
+        "file back, and start it"
+    )
+    await records.close()
+
+
+async def reopened_with(path: Path, keys: Keys) -> Records:
+    records = Records(path, keys, SHELVES)
+    await records.open()
+    return records
 
 
 def make_foreign(path: Path) -> None:
@@ -529,6 +667,29 @@ async def test_writes_that_are_under_way_are_done_before_the_file_is_closed(path
     assert sorted(await asyncio.gather(*writing)) == list(range(1, 51))
 
 
+async def test_thread_of_an_opening_before_takes_no_jobs_of_the_next(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = asyncio.get_running_loop()
+    tell = loop.call_soon_threadsafe
+
+    def told_slowly(*given: Any) -> Any:
+        """The thread is held up between handing over what it did and looking for more."""
+        handle = tell(*given)
+        time.sleep(0.05)
+        return handle
+
+    await records.close()
+    await records.open()
+    monkeypatch.setattr(loop, "call_soon_threadsafe", told_slowly)
+    for _ in range(3):
+        await records.questions.asked(ANSWERED)
+        await records.close()
+        await records.open()
+
+    assert await records.questions.asked(ANSWERED) == 4
+
+
 async def test_full_disk_is_said_and_recovered_from(path: Path) -> None:
     database = DatabaseThread(path, STEPS.migrate)
     await database.open()
@@ -582,11 +743,12 @@ async def test_file_that_another_program_holds_is_not_written_but_said(path: Pat
 
 
 async def test_health_knows_whether_a_write_gets_through(records: Records, path: Path) -> None:
-    before = await records.is_writable()
+    await records.probe()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("drop table seals")
 
-    assert (before, await records.is_writable()) == (True, False)
+    with pytest.raises(RecordsError):
+        await records.probe()
 
 
 async def test_event_loop_runs_while_the_file_is_held(records: Records, path: Path) -> None:

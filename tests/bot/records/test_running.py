@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -28,7 +29,7 @@ def test_process_counts_as_alive_until_it_ends(tmp_path: Path, can_lock: bool) -
 
     other.end()
 
-    assert (during, one.is_alive(other.owner), one.is_alive("never heard of")) == ((True, True, True), False, False)
+    assert (during, one.is_alive(other.owner), one.is_alive("never heard of")) == ((True, True, True), None, None)
     assert (tmp_path / "running" / f"{one.owner}.lock").exists() == can_lock
     one.end()
     assert list((tmp_path / "running").iterdir()) == []
@@ -62,6 +63,34 @@ def test_lease_without_a_sign_of_life_runs_out(tmp_path: Path) -> None:
     assert (late, one.is_alive(other.owner)) == (False, True)
     for running in (one, other):
         running.end()
+
+
+def test_process_whose_folder_was_tidied_away_makes_another(tmp_path: Path, can_lock: bool) -> None:
+    """The sign of life failed, and with it ended all that watches the inbox."""
+    folder = tmp_path / "running"
+    one, other = (Running(folder, can_lock=can_lock) for _ in range(2))
+    shutil.rmtree(folder)
+    between = one.is_alive(other.owner)
+
+    other.beat()
+    one.beat()
+
+    assert (between, one.is_alive(other.owner), other.is_alive(one.owner)) == (None, True, True)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    for running in (one, other):
+        running.end()
+
+
+def test_folder_in_which_all_of_it_lay_is_not_made_again(tmp_path: Path, can_lock: bool) -> None:
+    """A disk that was unmounted: what is put in its place hides it when it comes back."""
+    running = Running(tmp_path / "var" / "running", can_lock=can_lock)
+    shutil.rmtree(tmp_path / "var")
+
+    with pytest.raises(FileNotFoundError):
+        running.beat()
+
+    assert list(tmp_path.iterdir()) == []
+    running.end()
 
 
 def test_process_whose_file_was_tidied_away_makes_another(tmp_path: Path, can_lock: bool) -> None:

@@ -44,13 +44,24 @@ class Sending:
     def __init__(self) -> None:
         self.sent: list[tuple[int, str]] = []
         self.faults: list[Exception | None] = []  # of the next ones; None: it goes well
+        self.closed: dict[int, Exception] = {}  # chats that take nothing, and how that is said
+        self.shows_typing = True  # whether chats that take no message take that the bot types
+        self.threads: list[int | None] = []  # the topics in which it was sent, in order
         self.menus: list[tuple[int, Role]] = []
 
-    async def deliver(self, chat_id: int, replies: Sequence[Reply]) -> tuple[int, ...]:
+    async def deliver(
+        self, chat_id: int, replies: Sequence[Reply], *, thread: int | None = None, patience_s: float | None = None
+    ) -> tuple[int, ...]:
         if self.faults and (fault := self.faults.pop(0)):
             raise fault
+        if fault := self.closed.get(chat_id):
+            raise fault
         self.sent += [(chat_id, reply.html) for reply in replies]
+        self.threads += [thread] * len(replies)
         return tuple(range(len(replies)))
+
+    async def is_open(self, chat_id: int) -> bool:
+        return self.shows_typing
 
     async def send(self, chat_id: int, replies: Sequence[Reply]) -> tuple[int, ...]:
         return await self.deliver(chat_id, replies)
@@ -89,15 +100,16 @@ class Town:
         self.records = Records(self._path, self.keys, SHELVES, clock=lambda: self.now)
         await self.records.open()
         sender: Any = self.sending
+        self.post = Post(sender, self.records, SAID, lambda: self.now)
         house = House(
             self._retriever,
             self.records,
             SAID,
             Composer(SAID, username=self._username),
             clock=lambda: self.now,
-            post=Post(self.sending, self.records),
+            post=self.post,
             show_menu=self.sending.show_menu,
-            admins=Admins(sender, self.records, self.keys, frozenset({ADMIN})),
+            admins=Admins(sender, self.post, self.records, self.keys, frozenset({ADMIN})),
             folders=self._folders,
             var_dir=self._folder.parent / "var" if self._folder else Path("var"),
             reload=self._reload if self._folder else None,
@@ -114,9 +126,10 @@ class Town:
         await self.records.close()
 
     async def wake(self) -> None:
-        """Every room looks whether something is due."""
+        """Every room looks whether something is due, and the post whether what it holds can be said."""
         for room in self.rooms:
             await room.wakes(self.now)
+        await self.post.wakes(self.now)
 
     def person(self, number: int, lang: str = "nl", *, group: int | None = None) -> "Person":
         return Person(self, number, lang, group)

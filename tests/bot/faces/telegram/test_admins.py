@@ -10,6 +10,7 @@ from telegram.error import Forbidden, NetworkError
 from bot.conversation.reply import Reply
 from bot.faces.telegram.admins import Admins
 from bot.faces.telegram.limits import Stopped
+from bot.faces.telegram.post import Post
 from bot.records.people import Keys
 from bot.records.records import Records
 from tests.house import SHELVES
@@ -45,7 +46,7 @@ async def records(keys: Keys) -> AsyncIterator[Records]:
 
 
 def admins(sender: Any, records: Records, keys: Keys) -> Admins:
-    return Admins(sender, records, keys, frozenset({FIRST, SECOND, THIRD}))
+    return Admins(sender, Post(sender, records), records, keys, frozenset({FIRST, SECOND, THIRD}))
 
 
 async def test_each_admin_is_told_in_their_language(records: Records, keys: Keys) -> None:

@@ -36,7 +36,11 @@ SAID = [
     (BadRequest("Bad Request: CHAT_SEND_PLAIN_FORBIDDEN"), Fault.BLOCKED),
     (BadRequest("Bad Request: CHAT_RESTRICTED"), Fault.BLOCKED),
     (BadRequest("Bad Request: CHAT_ADMIN_REQUIRED"), Fault.BLOCKED),
-    (BadRequest("Bad Request: TOPIC_CLOSED"), Fault.BLOCKED),
+    (BadRequest("Bad Request: CHAT_SEND_DOCS_FORBIDDEN"), Fault.BLOCKED),
+    (BadRequest("Bad Request: not enough rights to send documents to the chat"), Fault.BLOCKED),
+    (BadRequest("Bad Request: TOPIC_CLOSED"), Fault.TOPIC_CLOSED),
+    (BadRequest("Bad Request: TOPIC_DELETED"), Fault.TOPIC_GONE),
+    (BadRequest("Bad Request: TOPIC_ID_INVALID"), Fault.TOPIC_GONE),
     (BadRequest("Bad Request: USER_IS_BLOCKED"), Fault.BLOCKED),
     (BadRequest("Bad Request: user is deactivated"), Fault.BLOCKED),
     (BadRequest("Bad Request: INPUT_USER_DEACTIVATED"), Fault.BLOCKED),
@@ -84,7 +88,7 @@ SAID = [
     (BadRequest("Bad Request: message to reply not found"), Fault.MESSAGE_GONE),
     (BadRequest("Bad Request: replied message not found"), Fault.MESSAGE_GONE),
     (BadRequest("Bad Request: reply message not found"), Fault.MESSAGE_GONE),
-    (BadRequest("Bad Request: message thread not found"), Fault.MESSAGE_GONE),
+    (BadRequest("Bad Request: message thread not found"), Fault.TOPIC_GONE),
     (BadRequest("Bad Request: message to delete not found"), Fault.MESSAGE_GONE),
     (BadRequest("Bad Request: message can't be deleted"), Fault.MESSAGE_GONE),
     (BadRequest("Bad Request: MESSAGE_ID_INVALID"), Fault.MESSAGE_GONE),
@@ -132,6 +136,12 @@ def test_every_wording_has_an_example_as_telegram_sends_it() -> None:
     missing = [wording for wording, _ in WORDINGS if not any(wording in text for text in said)]
 
     assert missing == []
+
+
+def test_words_that_telegram_quotes_decide_nothing() -> None:
+    error = BadRequest("Bad Request: inline keyboard button URL 'chat not found' is invalid: \"user is deactivated\"")
+
+    assert fault_of(error) is Fault.OTHER
 
 
 def test_every_fault_has_an_example() -> None:

@@ -1,23 +1,26 @@
 import asyncio
+import json
 import logging
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from telegram import Bot, Update
 
-from bot.faces.telegram.inbox import Inbox
+from bot.faces.telegram.inbox import HANDS, Inbox
 from bot.records.people import Keys
 from bot.records.records import Records, RecordsError
-from bot.records.updates import UpdateRecords
+from bot.records.updates import Arrived, UpdateRecords
 from tests.house import SHELVES
 
 KEYS = Keys(b"k" * 32)
@@ -50,7 +53,7 @@ class Process:
 
     async def end(self) -> None:
         """What kill -9 leaves: locks are free, and nothing is crossed off."""
-        self.inbox.close()
+        await self.inbox.close()
         await self.records.close()
 
     def queued(self) -> list[int]:
@@ -132,9 +135,9 @@ async def test_updates_are_queued_in_the_order_in_which_they_were_put(start: Sta
 async def test_updates_written_down_together_are_put_without_a_trip_to_the_disk(start: Start) -> None:
     process = await start()
     await process.inbox.put(update_of(1))
-    updates = [update_of(update_id) for update_id in range(5)]
-    await process.inbox.write_down(updates)
-    await process.inbox.write_down(updates)  # Telegram brings them again where it was not heard
+    brought = [update_of(update_id).to_dict() for update_id in range(5)]
+    await process.inbox.take_in(brought, BOT)
+    updates = await process.inbox.take_in(brought, BOT)  # Telegram brings them again where it was not heard
     await process.records.close()
 
     for update in updates:
@@ -182,6 +185,103 @@ async def test_watching_takes_over_what_a_process_leaves(start: Start) -> None:
     await asyncio.gather(watching, return_exceptions=True)
 
 
+async def left_behind(start: Start, count: int, tries: int = 0) -> Process:
+    """A process that inherited so many updates, each of which was tried so often."""
+    first = await start()
+    for update_id in range(1, count + 1):
+        await first.inbox.put(update_of(update_id))
+        for _ in range(tries):
+            await first.records.updates.retried(update_id)
+    await first.end()
+    return await start()
+
+
+async def begun(process: Process, ids: Sequence[int]) -> tuple[list[asyncio.Task[None]], list[int]]:
+    """Tasks in which updates begin, and which of them have by now."""
+    tasks = [asyncio.create_task(process.inbox.begin(update_id)) for update_id in ids]
+    await asyncio.wait(tasks, timeout=0.2)
+    return tasks, [update_id for update_id, task in zip(ids, tasks, strict=True) if task.done()]
+
+
+async def tries(process: Process) -> dict[int, int]:
+    """Of each update that waits."""
+    return dict(
+        await process.records._database.read(
+            lambda db: db.execute("select id, tries from updates where done is null and tries > 0").fetchall()
+        )
+    )
+
+
+async def test_update_that_waits_for_its_turn_has_not_been_tried(start: Start) -> None:
+    """In a restart loop a whole crowd was given up, since all of it had begun to wait."""
+    process = await left_behind(start, HANDS + 5)
+
+    tasks, ids = await begun(process, range(1, HANDS + 6))
+    during = await tries(process)
+    for update_id in (1, 2):
+        await process.inbox.done(update_id)
+    await asyncio.wait(tasks, timeout=0.2)
+
+    assert (ids, during) == ([*range(1, HANDS + 1)], dict.fromkeys(range(1, HANDS + 1), 1))
+    assert [task.done() for task in tasks].count(True) == HANDS + 2
+    for task in tasks:
+        task.cancel()
+
+
+async def test_update_that_waits_for_telegram_keeps_nobody_from_beginning(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.faces.telegram.inbox.HELD_S", 0.3)
+    process = await left_behind(start, HANDS + 5)
+
+    tasks, ids = await begun(process, range(1, HANDS + 6))
+    await asyncio.wait(tasks, timeout=2)
+
+    assert (len(ids), all(task.done() for task in tasks)) == (HANDS, True)
+
+
+async def test_updates_that_are_suspect_begin_one_by_one(start: Start) -> None:
+    """If the process ends now, it is known which of them it was."""
+    process = await left_behind(start, 3, tries=1)
+
+    tasks, ids = await begun(process, [1, 2, 3])
+    await process.inbox.done(1)
+    await asyncio.wait(tasks, timeout=0.2)
+
+    assert (ids, await tries(process)) == ([1], {2: 2, 3: 1})
+    for task in tasks:
+        task.cancel()
+
+
+async def test_update_that_is_left_while_it_waits_begins_in_no_other_place(start: Start) -> None:
+    process = await left_behind(start, HANDS + 1)
+    tasks, _ = await begun(process, range(1, HANDS + 2))
+
+    tasks[-1].cancel()
+    process.inbox.leave(HANDS + 1)
+    process.inbox.leave(1)
+
+    assert HANDS + 1 not in await tries(process)
+    [again], ids = await begun(process, [HANDS + 1])
+    assert ids == [HANDS + 1]
+    await again
+
+
+async def test_sign_of_life_that_fails_ends_nothing(start: Start, caplog: pytest.LogCaptureFixture) -> None:
+    process = await start()
+    running = process.folder / "running"
+    await asyncio.to_thread(shutil.rmtree, running)
+    await asyncio.to_thread(running.touch)
+
+    await process.inbox.beat()
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "updates are handled without being written down; what is in hand at a crash is lost: this process can't show that it "
+        "is alive (Not a directory)"
+    ]
+    await asyncio.to_thread(running.unlink)
+
+
 async def test_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "running").write_text("a file")
 
@@ -214,7 +314,7 @@ async def test_full_disk_keeps_nobody_from_an_answer(tmp_path: Path, caplog: pyt
 
     for update_id in (1, 2, 3, 2):
         await process.inbox.put(update_of(update_id))
-    await process.inbox.write_down([update_of(4)])
+    await process.inbox.take_in([update_of(4).to_dict()], BOT)
     await process.inbox.put(update_of(4))
     queued = process.queued()
     for update_id in (1, 2):
@@ -247,6 +347,131 @@ async def test_log_names_no_words_and_no_people(start: Start, caplog: pytest.Log
     assert [record.getMessage() for record in caplog.records if record.name.startswith("bot")] == [
         "1 updates were left by a process that ended; they are answered now"
     ]
+
+
+# --- what can't be read, and what nobody has to answer later
+
+MESSAGE = update_of(1, "geheim").to_dict()["message"]
+POISONED: dict[str, Any] = {
+    "no date": {"update_id": 2, "message": {key: value for key, value in MESSAGE.items() if key != "date"}},
+    "no chat": {"update_id": 2, "message": {key: value for key, value in MESSAGE.items() if key != "chat"}},
+    "a date of no year": {"update_id": 2, "message": MESSAGE | {"date": 10**18}},
+    "a word for a date": {"update_id": 2, "message": MESSAGE | {"date": "geheim"}},
+    "a word for a message": {"update_id": 2, "message": "geheim"},
+    "a list for a user": {"update_id": 2, "message": MESSAGE | {"from": ["geheim"]}},
+    "no user of a press": {"update_id": 2, "callback_query": {"id": "1", "data": "geheim"}},
+    "no number": {"message": MESSAGE},
+    "a word for a number": {"update_id": "geheim", "message": MESSAGE},
+    "a number out of all bounds": {"update_id": 10**30, "message": MESSAGE},
+    "a list": ["geheim"],
+    "nothing": None,
+}
+
+
+@pytest.mark.parametrize("poison", POISONED.values(), ids=POISONED)
+async def test_update_that_cannot_be_read_is_named_once_kept_and_passed(
+    start: Start, poison: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    process = await start()
+    brought = [update_of(1).to_dict(), poison, update_of(3).to_dict()]
+
+    for _ in range(2):  # Telegram brings them again
+        updates = await process.inbox.take_in(brought, BOT)
+    for update in updates:
+        await process.inbox.put(update)
+
+    [kept] = await process.records.unreadable.latest()
+    ours = [record for record in caplog.records if record.name.startswith("bot")]
+    assert process.queued() == [1, 3]
+    assert [record.levelname for record in ours] == ["ERROR"]
+    assert "geheim" not in caplog.text + kept.why + kept.shape
+    assert await process.records.unreadable.count() == 1
+
+
+async def test_what_cannot_be_read_lies_sealed_for_a_week(start: Start, tmp_path: Path) -> None:
+    process = await start()
+    await process.inbox.take_in([POISONED["no date"]], BOT)
+    file = b"".join(path.read_bytes() for path in sorted(tmp_path.glob("records.db*")))  # noqa: ASYNC240
+
+    process.records.unreadable._clock = lambda: datetime.now(UTC) + timedelta(days=6)
+    await process.records.expire(90)
+    after_six_days = await process.records.unreadable.count()
+    process.records.unreadable._clock = lambda: datetime.now(UTC) + timedelta(days=8)
+    await process.records.expire(90)
+
+    assert b"geheim" not in file
+    assert (after_six_days, await process.records.unreadable.count()) == (1, 0)
+
+
+async def test_what_cannot_be_read_goes_where_its_sender_is_forgotten(start: Start) -> None:
+    process = await start()
+    await process.inbox.take_in([POISONED["no date"], POISONED["a list"]], BOT)
+
+    await process.records.forget(KEYS.pseudonym("person", 1), KEYS.pseudonym("chat", 1))
+
+    assert [one.name for one in await process.records.unreadable.latest()] != ["2"]
+    assert await process.records.unreadable.count() == 1
+
+
+async def test_what_cannot_be_read_in_the_inbox_keeps_nothing_from_being_answered_at_the_next_start(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As after an update of the library, or a bug of it."""
+    first = await start()
+    bodies = [update_of(1).to_json(), json.dumps(POISONED["no date"]), "no JSON", update_of(4).to_json()]
+    arrived = [Arrived(number, body) for number, body in enumerate(bodies, 1)]
+    await first.records.updates.write_down(arrived, first.inbox.owner)
+    await first.end()
+
+    second = await start()
+    queued = second.queued()
+    await second.end()
+    third = await start()
+
+    assert (queued, third.queued()) == ([1, 4], [1, 4])
+    assert await third.records.unreadable.count() == 2
+    assert len([record for record in caplog.records if record.levelname == "ERROR"]) == 2
+
+
+async def test_full_disk_keeps_what_cannot_be_read_from_stopping_anything(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    process = await start()
+    await process.records.close()
+    process.records.updates = FullDisk(process.records._database, KEYS, lambda: datetime.now(UTC))
+    process.records.updates.is_full = True
+
+    for _ in range(2):
+        updates = await process.inbox.take_in([POISONED["no date"], update_of(3).to_dict()], BOT)
+
+    assert [update.update_id for update in updates] == [3]
+    assert [record.levelname for record in caplog.records].count("ERROR") == 1
+
+
+async def test_inline_query_is_not_written_down_and_queued_once(start: Start) -> None:
+    process = await start()
+    query = {"id": "1", "from": MESSAGE["from"], "query": "geheim", "offset": ""}
+    for _ in range(2):
+        for update in await process.inbox.take_in([{"update_id": 7, "inline_query": query}], BOT):
+            await process.inbox.put(update)
+
+    waiting = await process.records.updates.waiting()
+    await process.inbox.begin(7)
+    await process.inbox.done(7)
+
+    assert (process.queued(), waiting) == ([7], 0)
+    assert await process.records.updates.write_down([Arrived(7, "{}")], "x") == {7}  # it was not even crossed off
+
+
+async def test_what_was_forgotten_while_it_waited_is_known(start: Start) -> None:
+    process = await start()
+    await process.inbox.put(update_of(1))
+
+    await process.records.forget(KEYS.pseudonym("person", 1), KEYS.pseudonym("chat", 1))
+
+    before = process.inbox.is_forgotten(1)
+    await process.inbox.done(1)
+    assert (before, process.inbox.is_forgotten(1)) == (True, False)
 
 
 # What may happen: an update is brought to one of two processes, or the same ones to both at once; one takes an update from
@@ -339,7 +564,7 @@ PROGRAM = """
 import asyncio, sys
 from pathlib import Path
 from telegram import Update
-from bot.faces.telegram.inbox import Inbox
+from bot.faces.telegram.inbox import HANDS, Inbox
 from bot.records.people import Keys
 from bot.records.records import Records
 from tests.house import SHELVES

@@ -13,12 +13,18 @@ from bot.records.records import Records
 from tests.house import SHELVES
 
 KEYS = Keys(b"k" * 32)
+URGENT = 77_777  # the number of an update that waits for none of its chat
 ASKER, OTHER = User(1, "A", False), User(2, "B", False)
 
 
 def message(update_id: int, chat_id: int) -> Update:
     chat = Chat(chat_id, "private")
     return Update(update_id, message=Message(update_id, None, chat, from_user=ASKER, text="x"))  # type: ignore[arg-type]
+
+
+def edit(update_id: int, message_id: int) -> Update:
+    edited = Message(message_id, None, Chat(10, "private"), from_user=ASKER, text="x")  # type: ignore[arg-type]
+    return Update(update_id, edited_message=edited)
 
 
 def inline(update_id: int, user: User) -> Update:
@@ -51,8 +57,7 @@ class House:
     async def left(self) -> list[int]:
         """Updates that the next process would answer."""
         other = await self.records.updates.take_over("another", lambda owner: False)
-        found = {int(body.split('"update_id": ')[1].split(",")[0].rstrip("}")) for body in other}
-        return sorted(found)
+        return sorted(one.update_id for one in other)
 
 
 @pytest.fixture
@@ -60,8 +65,8 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     records = Records(tmp_path / "records.db", KEYS, SHELVES)
     await records.open()
     inbox = Inbox(records, KEYS, tmp_path / "running")
-    yield House(records, inbox, Lanes(inbox, stale_s=0.05))
-    inbox.close()
+    yield House(records, inbox, Lanes(inbox, is_urgent=lambda update: update.update_id == URGENT))
+    await inbox.close()
     await records.close()
 
 
@@ -86,10 +91,10 @@ async def test_chats_go_beside_each_other_and_one_chat_in_order(house: House) ->
 @pytest.mark.parametrize(
     ("first", "second", "begun"),
     [
-        pytest.param(inline(1, ASKER), inline(2, ASKER), ["+1"], id="inline queries of one person wait for each other"),
-        pytest.param(inline(1, ASKER), inline(2, OTHER), ["+1", "+2"], id="those of two people do not"),
+        pytest.param(inline(1, ASKER), inline(2, OTHER), ["+1", "+2"], id="inline queries of two people"),
         pytest.param(inline(1, ASKER), message(2, 1), ["+1", "+2"], id="nor does the person's chat"),
-        pytest.param(press(1, ASKER), press(2, ASKER), ["+1"], id="presses outside of any chat wait for each other"),
+        pytest.param(press(1, ASKER), press(2, ASKER), ["+1", "+2"], id="presses are kept in order elsewhere"),
+        pytest.param(message(1, 1), message(URGENT, 1), ["+1", f"+{URGENT}"], id="what is urgent"),
         pytest.param(Update(1), Update(2), ["+1", "+2"], id="what belongs to nobody waits for nobody"),
     ],
 )
@@ -105,15 +110,55 @@ async def test_what_has_no_chat_is_in_order_for_each_person(
     await asyncio.gather(*tasks)
 
 
-async def test_inline_query_that_waited_too_long_is_skipped_where_its_sender_typed_on(house: House) -> None:
-    tasks = [await house.process(inline(update_id, ASKER)) for update_id in (1, 2, 3)]
-    await asyncio.sleep(0.1)
+async def test_inline_query_that_waits_is_skipped_where_its_sender_types_on(house: House) -> None:
+    tasks = [await house.process(inline(update_id, User(update_id, "A", False))) for update_id in (1, 2)]
+    tasks += [await house.process(inline(update_id, ASKER)) for update_id in (3, 4, 5)]
+    await settle()
 
     house.go_on.set()
     await asyncio.gather(*tasks)
 
-    assert house.log == ["+1", "-1", "+3", "-3"]
+    assert house.log == ["+1", "+2", "-1", "-2", "+5", "-5"]
     assert await house.records.updates.waiting() == 0
+
+
+async def test_of_edits_of_a_message_that_wait_the_last_is_handled(house: House) -> None:
+    edits = [edit(2, 7), edit(3, 7), edit(4, 8), edit(5, 7)]
+    tasks = [await house.process(update) for update in (message(1, 10), *edits)]
+    await settle()
+
+    house.go_on.set()
+    await asyncio.gather(*tasks)
+    again = await house.process(edit(6, 7))
+    await again
+
+    assert house.log == ["+1", "-1", "+4", "-4", "+5", "-5", "+6", "-6"]
+    assert (await house.records.updates.waiting(), len(house.lanes._edits)) == (0, 0)
+
+
+async def test_stop_waits_for_no_inline_query(house: House) -> None:
+    tasks = [await house.process(inline(update_id, User(update_id, "A", False))) for update_id in range(1, 6)]
+    await settle()
+
+    stopping = asyncio.create_task(house.lanes.stop(5))
+    await settle()
+    house.go_on.set()
+    await asyncio.gather(stopping, *tasks)
+
+    assert house.log == ["+1", "+2", "-1", "-2"]
+
+
+async def test_what_waits_of_a_person_who_is_forgotten_is_not_handled_any_more(house: House) -> None:
+    """Its words would be noted again, after they were told that nothing of them is left."""
+    tasks = [await house.process(message(update_id, 10)) for update_id in (1, 2, 3)]
+    await settle()
+
+    await house.records.forget(KEYS.pseudonym("person", 1), KEYS.pseudonym("chat", 10))
+    house.go_on.set()
+    await asyncio.gather(*tasks)
+
+    assert house.log == ["+1", "-1"]
+    assert await house.left() == []
 
 
 async def test_update_whose_handler_fails_is_crossed_off_and_holds_nobody_up(house: House) -> None:

@@ -1,4 +1,4 @@
-"""Requests keep to Telegram's limits and outlast its troubles; a person who floods is slowed. All in skipped time."""
+"""Requests keep to Telegram's limits and outlast its troubles, answers before changes of cards. All in skipped time."""
 
 import asyncio
 import json
@@ -26,15 +26,18 @@ from telegram.error import (
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
 
-from bot.faces.pace import PRUNE_ABOVE, Bucket, Flood, Pace, Weight
 from bot.faces.telegram.faults import Fault
 from bot.faces.telegram.limits import (
     GIVE_UP_S,
+    LONGEST_S,
     OVERALL_AT_ONCE,
     OVERALL_PER_S,
     PatientLimiter,
     Stopped,
+    Wish,
+    next_order,
 )
+from bot.faces.windows import PRUNE_ABOVE, Bucket
 
 Result = TypeVar("Result")
 NEARLY = 1e-5  # seconds that sums of floating point numbers may be off
@@ -79,21 +82,23 @@ class Telegram:
         self.stop = asyncio.Event()
         self.faults: list[Fault] = []
         self.seen: list[tuple[float, str, Any]] = []  # (when, endpoint, chat)
+        self.made: list[dict[str, Any]] = []  # the data of each
         self._troubles = list(troubles)
         self._took_s = took_s
         self._limiter = PatientLimiter(stop=self.stop, on_fault=self.faults.append, **settings)
 
-    async def call(self, endpoint: str, chat: Any = None, patience_s: float | None = None, **data: Any) -> Any:
-        async def post(name: str) -> bool:
+    async def call(self, endpoint: str, chat: Any = None, wish: Wish | None = None, **data: Any) -> Any:
+        async def post(name: str) -> str:
             self.seen.append((round(now_s(), 6), name, chat))
+            self.made.append(data)
             await asyncio.sleep(self._took_s)
             if self._troubles:
                 raise self._troubles.pop(0)
-            return True
+            return "done"
 
         if chat is not None:
             data["chat_id"] = chat
-        return await self._limiter.process_request(post, (endpoint,), {}, endpoint, data, patience_s)
+        return await self._limiter.process_request(post, (endpoint,), {}, endpoint, data, wish)  # type: ignore[arg-type]
 
     async def calls(self, *calls: tuple[str, Any]) -> None:
         await asyncio.gather(*(self.call(endpoint, chat) for endpoint, chat in calls))
@@ -103,7 +108,7 @@ class Telegram:
 
     @property
     def chats_remembered(self) -> int:
-        return len(self._limiter._chats)
+        return len(self._limiter._alone)
 
 
 def most_in(times: list[float], period_s: float) -> int:
@@ -193,13 +198,118 @@ def test_a_group_gets_twenty_messages_a_minute(chat: Any) -> None:
     assert (len(times), most_in(times, 60), times[19], times[20]) == (45, 20, 19, 60)
 
 
-def test_edits_count_in_a_group_and_need_no_second_of_their_own() -> None:
+def test_a_group_has_six_changes_of_messages_a_second_apart_and_then_one_each_six_seconds() -> None:
+    """Of different messages; of one message the newest alone is made."""
+
     async def story() -> list[float]:
         telegram = Telegram()
-        await telegram.calls(*[("editMessageText", -5)] * 21)
+        await asyncio.gather(*(telegram.call("editMessageText", -5, message_id=number) for number in range(20)))
         return telegram.times()
 
-    assert in_skipped_time(story) == [0.0] * 20 + [60.0]
+    times = in_skipped_time(story)
+
+    assert times[:8] == pytest.approx([0, 1, 2, 3, 4, 5, 6, 12], abs=NEARLY)
+    assert most_in(times, 60) <= 16
+
+
+def test_a_chat_of_two_has_five_changes_together_and_then_one_a_second() -> None:
+    async def story() -> list[float]:
+        telegram = Telegram()
+        await asyncio.gather(*(telegram.call("editMessageText", 5, message_id=number) for number in range(7)))
+        return telegram.times()
+
+    assert in_skipped_time(story) == pytest.approx([0] * 5 + [1, 2], abs=NEARLY)
+
+
+@pytest.mark.parametrize("chat", [5, -5])
+def test_of_two_hundred_changes_of_a_message_in_ten_seconds_the_last_is_made_soon(chat: int) -> None:
+    async def story() -> tuple[Telegram, list[float]]:
+        telegram, late = Telegram(took_s=0.05), []
+
+        async def change(number: int) -> None:
+            await asyncio.sleep(number / 20)
+            asked_s = now_s()
+            await telegram.call("editMessageText", chat, message_id=1, text=str(number))
+            late.append(now_s() - asked_s)
+
+        await asyncio.gather(*map(change, range(200)))
+        return telegram, late
+
+    telegram, late = in_skipped_time(story)
+
+    assert (telegram.made[0]["text"], telegram.made[-1]["text"]) == ("0", "199")
+    assert len(telegram.made) <= 20
+    assert telegram.times()[-1] < 9.95 + 6.1
+    assert max(late) < 6.2
+
+
+def test_a_change_that_was_known_earlier_never_goes_over_a_newer_one() -> None:
+    async def story() -> tuple[list[Any], list[str]]:
+        telegram = Telegram(took_s=0.05)
+        older, newer = next_order(), next_order()
+        first = await telegram.call("editMessageText", -5, Wish(order=newer), message_id=1, text="newer")
+        second = await telegram.call("editMessageText", -5, Wish(order=older), message_id=1, text="older")
+        return [first, second], [one["text"] for one in telegram.made]
+
+    assert in_skipped_time(story) == (["done", True], ["newer"])
+
+
+def test_a_change_that_is_told_to_wait_is_made_as_it_should_be_by_then() -> None:
+    async def story() -> tuple[list[Any], list[tuple[float, str]]]:
+        telegram = Telegram(RetryAfter(9))
+        waiting = asyncio.create_task(telegram.call("editMessageText", -5, message_id=1, text="old"))
+        await asyncio.sleep(2)
+        newer = asyncio.create_task(telegram.call("editMessageText", -5, message_id=1, text="new"))
+        found = [await waiting, await newer]
+        return found, [(when, one["text"]) for (when, _, _), one in zip(telegram.seen, telegram.made, strict=True)]
+
+    assert in_skipped_time(story) == ([True, "done"], [(0, "old"), (2, "new")])
+
+
+def test_an_answer_goes_before_changes_that_wait_and_finds_room_in_its_minute() -> None:
+    """However much is tapped: an answer waits a second at most for a change that was just made."""
+
+    async def story() -> list[float]:
+        telegram, late = Telegram(took_s=0.02), []
+        edits = [
+            asyncio.create_task(telegram.call("editMessageText", -5, message_id=number, text="x"))
+            for number in range(40)
+        ]
+        for at in (2.5, 8.0, 30.0, 45.0, 58.0):
+            await asyncio.sleep(at - now_s())
+            asked_s = now_s()
+            await telegram.call("sendMessage", -5)
+            late.append(now_s() - asked_s)
+        for edit in edits:
+            edit.cancel()
+        await asyncio.gather(*edits, return_exceptions=True)
+        return late
+
+    assert max(in_skipped_time(story)) < 1.1
+
+
+def test_what_is_urgent_goes_before_all_that_its_chat_waits_for() -> None:
+    async def story() -> list[str]:
+        telegram = Telegram()
+        waiting = [telegram.call("sendMessage", 7, text=str(number)) for number in range(3)]
+        urgent = telegram.call("sendMessage", 7, Wish(is_urgent=True), text="urgent")
+        await asyncio.gather(*waiting, urgent)
+        return [one["text"] for one in telegram.made]
+
+    assert in_skipped_time(story) == ["0", "urgent", "1", "2"]
+
+
+def test_a_turn_that_is_given_to_one_who_left_is_passed_on() -> None:
+    async def story() -> list[str]:
+        telegram = Telegram(took_s=1)
+        tasks = [asyncio.create_task(telegram.call("sendMessage", 7, text=str(number))) for number in range(4)]
+        await asyncio.sleep(0.5)
+        tasks[1].cancel()
+        tasks[0].cancel()  # its turn goes to the second, which has left
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return [one["text"] for one in telegram.made]
+
+    assert in_skipped_time(story) == ["0", "2", "3"]
 
 
 @pytest.mark.parametrize(
@@ -222,7 +332,7 @@ def test_told_to_wait_a_request_waits_and_the_others_go_on(caplog: pytest.LogCap
         second = asyncio.create_task(telegram.call("sendMessage", 8))
         await asyncio.sleep(0.5)
         third = asyncio.create_task(telegram.call("sendMessage", 9))
-        assert (await first, await second, await third) == (True, True, True)
+        assert (await first, await second, await third) == ("done", "done", "done")
         return telegram.seen, telegram.faults
 
     with caplog.at_level(logging.WARNING):
@@ -248,15 +358,25 @@ def test_a_429_that_lost_its_parameters_is_read_from_its_words() -> None:
 def test_the_next_message_of_a_chat_stays_behind_the_one_that_waits() -> None:
     async def story() -> list[tuple[float, str, Any]]:
         telegram = Telegram(RetryAfter(5))
-        await telegram.calls(("sendMessage", 7), ("editMessageText", 7))
+        await telegram.calls(("sendMessage", 7), ("copyMessage", 7))
         return telegram.seen
 
-    assert in_skipped_time(story) == [(0, "sendMessage", 7), (5.1, "sendMessage", 7), (5.1, "editMessageText", 7)]
+    assert in_skipped_time(story) == [(0, "sendMessage", 7), (5.1, "sendMessage", 7), (6.1, "copyMessage", 7)]
+
+
+@pytest.mark.parametrize("seconds", [3700, 30_000, 86_400])
+def test_told_to_wait_for_hours_a_message_is_sent_after_them(seconds: int) -> None:
+    async def story() -> list[float]:
+        telegram = Telegram(RetryAfter(seconds), TimedOut())
+        await telegram.call("sendMessage", 7)
+        return telegram.times()
+
+    assert in_skipped_time(story)[:2] == [0, seconds + 0.1]
 
 
 def test_a_wait_beyond_all_patience_is_not_begun() -> None:
     async def story() -> float:
-        telegram = Telegram(RetryAfter(86400))
+        telegram = Telegram(RetryAfter(int(LONGEST_S)))
         with pytest.raises(RetryAfter):
             await telegram.call("sendMessage", 7)
         return now_s()
@@ -290,21 +410,42 @@ def test_trouble_on_the_way_is_tried_again_after_pauses_that_double_up_to_half_a
     ] == [True] * 9
 
 
-def test_after_an_hour_of_trouble_the_last_fault_is_raised() -> None:
+def test_after_an_hour_of_trouble_that_others_have_not_the_last_fault_is_raised() -> None:
     async def story() -> float:
-        telegram = Telegram(*[TimedOut() for _ in range(1000)])
+        telegram = Telegram()
+
+        async def fail(name: str) -> bool:
+            raise TimedOut
+
+        failing = telegram._limiter.process_request(fail, ("",), {}, "sendMessage", {"chat_id": 7}, None)
+        waiting = asyncio.ensure_future(failing)
+        await asyncio.sleep(10)
+        await telegram.call("sendMessage", 8)
         with pytest.raises(TimedOut):
-            await telegram.call("sendMessage", 7)
+            await waiting
         return now_s()
 
     assert GIVE_UP_S - 30 < in_skipped_time(story) <= GIVE_UP_S
+
+
+def test_an_outage_of_hours_loses_no_message() -> None:
+    """Nothing gets through to anybody for five hours."""
+
+    async def story() -> tuple[list[Any], float]:
+        telegram = Telegram(*[NetworkError("Bad Gateway") for _ in range(1200)])
+        return await asyncio.gather(telegram.call("sendMessage", 7), telegram.call("sendMessage", 8)), now_s()
+
+    answers, took_s = in_skipped_time(story)
+
+    assert answers == ["done", "done"]
+    assert took_s > 3 * 3600
 
 
 def test_a_call_may_bring_its_own_patience() -> None:
     async def story() -> float:
         telegram = Telegram(*[TimedOut() for _ in range(1000)])
         with pytest.raises(TimedOut):
-            await telegram.call("getMe", patience_s=5.0)
+            await telegram.call("getMe", wish=Wish(patience_s=5.0))
         return now_s()
 
     assert 1 < in_skipped_time(story) <= 5
@@ -365,24 +506,24 @@ def test_shutting_down_ends_waiting_for_telegram() -> None:
         return await stopped_at(telegram, telegram.call("sendMessage", 7), telegram.call("sendMessage", 7))
 
     # the second waited behind the first, and has nothing more to wait for
-    assert in_skipped_time(story) == [(Stopped, 2.0), (bool, 2.0)]
+    assert in_skipped_time(story) == [(Stopped, 2.0), (str, 2.0)]
 
 
 def test_shutting_down_ends_waiting_for_a_turn() -> None:
     async def story() -> list[tuple[type, float]]:
-        telegram = Telegram()
-        return await stopped_at(telegram, *(telegram.call("editMessageText", -5) for _ in range(21)))
+        telegram = Telegram(took_s=0.3)
+        return await stopped_at(telegram, *(telegram.call("editMessageText", -5, message_id=at) for at in range(5)))
 
-    assert in_skipped_time(story) == [(bool, 0.0)] * 20 + [(Stopped, 2.0)]
+    assert in_skipped_time(story) == [(str, 0.3), (str, 1.6), *[(Stopped, 2.0)] * 3]
 
 
 def test_what_needs_no_waiting_is_sent_while_shutting_down() -> None:
-    async def story() -> bool:
+    async def story() -> str:
         telegram = Telegram()
         telegram.stop.set()
         return await telegram.call("sendMessage", 7)
 
-    assert in_skipped_time(story) is True
+    assert in_skipped_time(story) == "done"
 
 
 def test_chats_that_need_no_waiting_are_forgotten() -> None:
@@ -408,9 +549,9 @@ def test_chats_that_need_no_waiting_are_forgotten() -> None:
 def test_no_limit_is_ever_passed(calls: list[tuple[float, str, int]]) -> None:
     async def story() -> Telegram:
         telegram, tasks = Telegram(took_s=0.02), []
-        for wait_s, endpoint, chat in calls:
+        for number, (wait_s, endpoint, chat) in enumerate(calls):
             await asyncio.sleep(wait_s)
-            tasks.append(asyncio.create_task(telegram.call(endpoint, chat)))
+            tasks.append(asyncio.create_task(telegram.call(endpoint, chat, message_id=number)))
         await asyncio.gather(*tasks)
         return telegram
 
@@ -462,70 +603,3 @@ def test_a_file_is_sent_again_whole() -> None:
     assert second == first
     assert first[1]["document"][1] == b"all of it"
     assert took_s == pytest.approx(3.1)
-
-
-def test_twenty_messages_a_minute_are_fine_and_the_next_is_told() -> None:
-    flood = Flood()
-
-    weights = [flood.weigh("a", second) for second in range(23)]
-
-    assert weights == [
-        *[Weight(Pace.FINE)] * 20,
-        Weight(Pace.TELL, 40),
-        Weight(Pace.SLOW, 40),
-        Weight(Pace.SLOW, 40),
-    ]
-
-
-def test_somebody_else_is_unharmed() -> None:
-    flood = Flood()
-    for _ in range(100):
-        flood.weigh("a", 0)
-
-    assert flood.weigh("b", 0) == Weight(Pace.FINE)
-
-
-@pytest.mark.parametrize(
-    ("again_s", "pace"),
-    [pytest.param(119.0, Pace.SLOW, id="not yet calm"), pytest.param(120.0, Pace.TELL, id="calm for a minute")],
-)
-def test_it_is_told_again_after_a_calm_minute(again_s: float, pace: Pace) -> None:
-    flood = Flood()
-    for _ in range(21):
-        flood.weigh("a", 0.0)  # the last is handled after 60 seconds
-
-    paces = [flood.weigh("a", again_s).pace for _ in range(21)]
-
-    assert (set(paces[:19]), paces[20]) == ({Pace.FINE}, pace)
-
-
-def test_people_who_are_calm_are_forgotten() -> None:
-    flood = Flood()
-
-    for person in range(10 * PRUNE_ABOVE):
-        flood.weigh(str(person), person / 10)
-
-    assert len(flood) <= PRUNE_ABOVE
-
-
-@given(
-    st.lists(st.tuples(st.sampled_from([0.0, 0.0, 0.1, 1.0, 3.0, 30.0, 61.0]), st.sampled_from("aab")), max_size=200)
-)
-def test_never_more_than_twenty_a_minute_are_handled_and_never_told_twice_in_one(
-    steps: list[tuple[float, str]],
-) -> None:
-    flood, now = Flood(), 0.0
-    handled: dict[str, list[float]] = {"a": [], "b": []}
-    told: dict[str, list[float]] = {"a": [], "b": []}
-
-    for step_s, person in steps:
-        now += step_s
-        weight = flood.weigh(person, now)
-        handled[person].append(now + weight.wait_s)
-        if weight.pace is Pace.TELL:
-            told[person].append(now)
-        assert (weight.wait_s > 0) == (weight.pace is not Pace.FINE)
-
-    assert {person: times for person, times in handled.items() if times != sorted(times)} == {}
-    assert {person: times for person, times in handled.items() if most_in(times, 60) > 20} == {}
-    assert {person: times for person, times in told.items() if most_in(times, 60) > 1} == {}

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from bot.conversation.reply import Told, Turn
-from bot.faces.pace import ASKED
+from bot.faces.floods import ASKED
 from bot.faces.web.visitors import A_BUILDING
 from index.retriever import Retriever
 from index.shown import part

@@ -7,11 +7,23 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.faces.web.door import ASK_AFTER_S, ASK_AGAIN_S, BODY_BYTES, REACHED_S, Health, Take, Web, WebError
+from bot.faces.web.door import (
+    ASK_AFTER_S,
+    ASK_AGAIN_S,
+    BODY_BYTES,
+    FELL_S,
+    REACHED_S,
+    Health,
+    Link,
+    Take,
+    Web,
+    WebError,
+)
 from bot.faces.web.metrics import Metrics
 from bot.settings import Settings
 from index.answer import Outcome
@@ -113,6 +125,9 @@ async def test_the_port_is_bound_and_healthy_once_every_link_holds() -> None:
                 "index": {"ok": False, "why": "not loaded yet", "ago_s": None},
                 "database": {"ok": False, "why": "not opened yet", "ago_s": None},
                 "telegram": {"ok": False, "why": "not reached yet", "ago_s": None},
+                "updates": {"ok": True, "why": "nobody polls", "ago_s": None},
+                "tasks": {"ok": True, "why": "run", "ago_s": 0.0},
+                "clock": {"ok": True, "why": "right, as far as Telegram says", "ago_s": 0.0},
             },
         },
     )
@@ -124,6 +139,9 @@ async def test_the_port_is_bound_and_healthy_once_every_link_holds() -> None:
                 "index": {"ok": True, "why": "212 entries", "ago_s": 5.0},
                 "database": {"ok": True, "why": "written to", "ago_s": 0.0},
                 "telegram": {"ok": True, "why": "reached", "ago_s": 5.0},
+                "updates": {"ok": True, "why": "nobody polls", "ago_s": None},
+                "tasks": {"ok": True, "why": "run", "ago_s": 0.0},
+                "clock": {"ok": True, "why": "right, as far as Telegram says", "ago_s": 0.0},
             },
         },
     )
@@ -138,6 +156,34 @@ async def healthy(clock: Clock, telegram: Reachable | None = None, database: Rea
     if telegram:
         health.connected(telegram)
     return health
+
+
+async def test_polls_that_bring_nothing_that_can_be_read_are_not_well() -> None:
+    """Though Telegram answers each of them."""
+    clock = Clock()
+    health = await healthy(clock)
+    health.polls()
+    clock.now_s += 100
+    health.polled(0, 0)
+    clock.now_s += 119
+    health.reached()
+    before = await health.report()
+    clock.now_s += 2
+
+    report = await health.report()
+
+    assert (before.status, before.links["updates"].why) == ("ok", "read")
+    assert (report.status, report.links["updates"].why) == ("failing", "no poll can be read")
+
+
+async def test_ten_updates_in_a_row_that_cannot_be_read_are_not_well_and_one_is() -> None:
+    health = await healthy(Clock())
+    found = []
+    for read, unread in ((5, 1), (0, 8), (0, 1), (1, 0)):
+        health.took(read, unread)
+        found.append((await health.report()).links["updates"].ok)
+
+    assert found == [True, True, False, True]
 
 
 async def test_a_folder_without_entries_is_not_well() -> None:
@@ -194,15 +240,66 @@ async def test_a_telegram_that_does_not_answer_is_asked_again_a_little_later() -
     assert (before, (await health.report()).status, telegram.times) == (["failing", "failing"], "ok", 2)
 
 
-async def test_metrics_are_served() -> None:
+async def test_health_tells_of_tasks_that_ended_for_a_minute() -> None:
+    clock = Clock()
+    health = await healthy(clock)
+    health.fell("watching the inbox")
+    clock.now_s += 5
+
+    during = await health.report()
+    clock.now_s += FELL_S
+
+    assert (during.status, during.links["tasks"]) == (
+        "failing",
+        Link(False, "ended and begun again: watching the inbox", 5.0),
+    )
+    health.reached()
+    assert (await health.report()).status == "ok"
+
+
+@pytest.mark.parametrize(
+    ("days", "why"),
+    [(400.2, "400 days ahead of Telegram's: nothing is erased or said by itself"),
+     (-3, "3 days behind Telegram's: nothing is erased or said by itself")],
+)  # fmt: skip
+async def test_health_tells_of_a_clock_that_is_wrong(days: float, why: str) -> None:
+    health = await healthy(Clock())
+    health.timed(lambda: timedelta(days=days))
+
+    report = await health.report()
+
+    assert (report.status, report.links["clock"]) == ("failing", Link(False, why, 0.0))
+
+
+TOKEN = "a-token-for-the-figures"
+
+
+@pytest.mark.parametrize("shown", [f"Bearer {TOKEN}", f"bearer  {TOKEN} "])
+async def test_metrics_are_served_to_whoever_shows_the_token(shown: str) -> None:
     metrics = Metrics()
     metrics.asked(Outcome.ANSWERED, "nl", "private")
 
-    async with served(metrics=metrics) as asked:
-        answer = await asked("GET /metrics")
+    async with served(metrics=metrics, metrics_token=TOKEN) as asked:
+        answer = await asked("GET /metrics", Authorization=shown)
 
     assert (answer.status, answer.headers["Content-Type"]) == (200, metrics.page()[1])
     assert b'verbinder_questions_total{lang="nl",outcome="answered",where="private"} 1.0' in answer.body
+
+
+@pytest.mark.parametrize("shown", ["", "Bearer", f"Basic {TOKEN}", f"Bearer {TOKEN}x", f"Bearer {TOKEN[:-1]}", TOKEN])
+async def test_metrics_are_nobody_elses(shown: str) -> None:
+    async with served(metrics_token=TOKEN) as asked:
+        answer = await asked("GET /metrics", Authorization=shown)
+
+    assert (answer.status, answer.headers["Www-Authenticate"], answer.body) == (401, "Bearer", b"Unauthorized\n")
+
+
+async def test_without_a_token_there_are_no_metrics() -> None:
+    """/metrics was there for everybody wherever PORT is."""
+    async with served() as asked:
+        answer = await asked("GET /metrics", Authorization="Bearer ")
+
+    assert answer.status == 404
 
 
 async def test_an_update_is_taken_before_it_is_confirmed() -> None:
@@ -310,7 +407,7 @@ async def test_no_answer_says_what_runs_here(head: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "status"), [("HEAD /", 200), ("HEAD /health", 503), ("HEAD /metrics", 200), ("HEAD /telegram", 405)]
+    ("head", "status"), [("HEAD /", 200), ("HEAD /health", 503), ("HEAD /metrics", 404), ("HEAD /telegram", 405)]
 )
 async def test_head_is_answered_without_a_body(head: str, status: int) -> None:
     async with served(Inbox().take) as asked:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.faces.pace import ASKED
+from bot.faces.floods import ASKED
 from bot.faces.web.visitors import A_BUILDING, TYPED, Visitors
 from bot.records.people import Keys
 

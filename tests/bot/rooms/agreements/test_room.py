@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from telegram.error import ChatMigrated, Forbidden, NetworkError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
 
 from bot.conversation.callback_data import room_data
 from bot.conversation.compose import Composer
@@ -46,6 +47,8 @@ IN_A_WEEK, TOMORROW, TODAY = (
     SAID.say("agreement_today", "nl"),
 )
 YESTERDAY = SAID.say("agreement_yesterday", "nl")
+KICKED = Forbidden("Forbidden: bot was kicked from the group chat")
+LINE = "<b>do 3 dec</b> concept-PTA naar het mbo · team Techniek"
 A_WEEK_AGO = "⚠️ <b>7 dagen over de afgesproken dag</b>"
 
 
@@ -748,7 +751,7 @@ async def test_of_what_was_missed_in_three_days_the_last_is_said_and_says_that_i
     world.now = local(2026, 12, 4, 11)
     [reply] = await world.wake()
 
-    late = SAID.say("agreement_late", "nl", day="vrijdag 4 december 2026", at="09:00")
+    late = SAID.say("late", "nl", day="vrijdag 4 december 2026", at="09:00")
     assert (reply.html.split("\n")[0], reply.html.split("\n")[-1]) == (YESTERDAY, late)
     assert await world.wake() == []
 
@@ -759,7 +762,7 @@ async def test_week_before_is_said_late_with_the_days_that_are_left(world: World
 
     [reply] = await world.wake()
 
-    late = SAID.say("agreement_late", "nl", day="donderdag 26 november 2026", at="09:00")
+    late = SAID.say("late", "nl", day="donderdag 26 november 2026", at="09:00")
     assert reply.html == f"🔔 <b>Over 4 dagen</b>\n{CARD}\n{late}"
 
 
@@ -834,14 +837,195 @@ async def test_what_telegram_did_not_take_is_said_on_the_next_wake(world: World,
     assert said == [0, 1, 0]
 
 
-async def test_chat_that_is_gone_is_left_alone_until_it_comes_back(world: World) -> None:
+async def test_one_refusal_costs_no_more_than_an_hour(world: World) -> None:
     await world.agree(PTA)
     world.now = local(2026, 11, 26, 9)
-    world.sending.faults = [Forbidden("Forbidden: bot was kicked from the group chat")]
+    world.sending.faults = [KICKED]
 
-    assert await world.live(local(2026, 12, 2, 12)) == []
-    await world.records.chats.keep(ANS, "nl")
-    assert [line for _, line in await world.live(local(2026, 12, 3))] == [TOMORROW]
+    assert await world.live(local(2026, 12, 3)) == [("2026-11-26 10:00", IN_A_WEEK), ("2026-12-02 09:00", TOMORROW)]
+
+
+async def test_group_that_can_be_reached_again_hears_what_it_has_missed_and_that_it_is_late(world: World) -> None:
+    """A month too late for anything that is said in time."""
+    await world.agree(PTA)
+    await world.agree("rooster delen, 27 november")
+    world.sending.closed[GROUP_NUMBER, None] = KICKED
+    assert await world.live(local(2026, 12, 28, 10)) == []
+
+    world.sending.closed.clear()
+    await world.records.chats.restored(GROUP)
+    heard = await world.live(local(2026, 12, 30))
+
+    assert heard == [
+        ("2026-12-28 10:00", SAID.say("agreement_days_ago", "nl", days=31)),
+        ("2026-12-28 10:00", SAID.say("agreement_days_ago", "nl", days=25)),
+    ]
+    late = SAID.say("late", "nl", day="donderdag 10 december 2026", at="09:00")
+    assert late in world.sending.sent[-1][1].html
+
+
+async def test_what_was_heard_before_a_group_could_not_be_reached_is_not_said_again(world: World) -> None:
+    await world.agree(PTA)
+    before = await world.live(local(2026, 12, 11, 12))
+    await world.agree("rooster delen, 8 januari")
+    world.sending.closed[GROUP_NUMBER, None] = KICKED
+    await world.live(local(2027, 1, 3))
+    world.sending.closed.clear()
+    await world.records.chats.restored(GROUP)
+
+    heard = await world.live(local(2027, 1, 5))
+
+    assert len(before) == 5
+    assert [line for _, line in heard] == [SAID.say("agreement_in_days", "nl", days=5)]
+
+
+async def test_whoever_made_it_hears_alone_what_the_group_can_not_be_told(world: World) -> None:
+    maker = replace(ANS, own_chat=KEYS.pseudonym("chat", 77), own_number=77)
+    await world.agree(PTA, maker)
+    world.sending.closed[GROUP_NUMBER, None] = KICKED
+
+    await world.live(local(2026, 12, 2, 12))
+
+    alone = [reply for number, reply in world.sending.sent if number == 77]
+    assert [reply.html.split("\n")[0] for reply in alone] == [IN_A_WEEK, TOMORROW]
+    assert all(reply.html.endswith(SAID.say("maker_hears", "nl")) and not reply.rows for reply in alone)
+    said = await world.say("/afspraken", Asker("ans", KEYS.pseudonym("chat", 77), "nl", chat_number=77))
+    assert said == f"{SAID.say('agreements_none', 'nl')}\n\n{SAID.say('agreements_out_of_reach', 'nl')}\n{LINE}"
+    await world.records.forget("ans", KEYS.pseudonym("chat", 77))
+    await world.live(local(2026, 12, 4))
+    assert len([reply for number, reply in world.sending.sent if number == 77]) == 2
+
+
+async def test_chat_that_could_not_be_reached_is_told_so_in_its_list_for_a_week(world: World) -> None:
+    await world.agree(PTA)
+    world.now = local(2026, 11, 26, 9)
+    world.sending.faults = [KICKED]
+    await world.wake()
+    await world.records.chats.restored(GROUP)
+
+    said = await world.say("/afspraken")
+    world.now += timedelta(days=8)
+    later = await world.say("/afspraken")
+
+    was_away = SAID.say(
+        "agreements_was_away", "nl", first="donderdag 26 november 2026", last="donderdag 26 november 2026"
+    )
+    assert (was_away in said, was_away in later) == (True, False)
+
+
+async def test_agreement_is_spoken_of_in_its_topic(world: World) -> None:
+    await world.agree(PTA, replace(ANS, thread=7))
+    await world.agree("rooster delen, 3 december", replace(ANS, thread=9))
+    await world.live(local(2026, 11, 26, 12))
+
+    assert world.sending.threads == [7, 9]
+
+
+async def test_four_of_two_topics_are_said_where_they_belong(world: World) -> None:
+    for number in range(8):
+        await world.agree(f"{'abcdefgh'[number]} delen, 3 december", replace(ANS, thread=7 + 2 * (number % 2)))
+    await world.live(local(2026, 11, 26, 12))
+
+    heads = [reply.html.startswith(SAID.say("agreement_many", "nl", count=4)) for _, reply in world.sending.sent]
+    assert (world.sending.threads, heads) == ([7, 9], [True, True])
+
+
+async def test_topic_that_is_closed_is_no_reason_to_say_nothing(world: World) -> None:
+    await world.agree(PTA, replace(ANS, thread=7))
+    world.sending.closed[GROUP_NUMBER, 7] = BadRequest("Bad Request: TOPIC_CLOSED")
+
+    heard = await world.live(local(2026, 11, 26, 12))
+
+    assert ([line for _, line in heard], world.sending.threads) == ([IN_A_WEEK], [None])
+
+
+async def test_draft_of_one_topic_is_none_in_another(world: World) -> None:
+    here, there = replace(ANS, thread=7), replace(ANS, thread=9)
+    await world.say("/afspraak", here)
+
+    said = await world.say("lijst sturen, 3 december", there)
+
+    assert "lijst" not in said
+    assert "lijst sturen" in await world.say("lijst sturen, 3 december", here)
+
+
+# --- who speaks under another name, and who thinks better of what was typed
+
+AS_GROUP = replace(ANS, person="the group", own_chat="", own_number=None)
+ANONYMOUS_ADMIN = replace(ANS, also=("the group",))
+
+
+@pytest.mark.parametrize("text", [PTA, f"{PTA}\nrooster delen, 4 december, team Zorg"])
+async def test_anonymous_admin_finishes_as_themselves_what_they_began_as_the_group(world: World, text: str) -> None:
+    await world.say(f"/afspraak {text}", AS_GROUP)
+    card = world.shown.replies[-1]
+
+    by_another = await world.press("✅", BEP, under=card)
+    await world.press("✅", ANONYMOUS_ADMIN, under=card)
+
+    assert (by_another, len(await open_days(world))) == (NOT_YOURS, text.count("\n") + 1)
+
+
+async def test_anonymous_admin_who_began_another_as_themselves_finishes_each_by_its_buttons(world: World) -> None:
+    await world.say(f"/afspraak {PTA}", AS_GROUP)
+    of_group = world.shown.replies[-1]
+    await world.say("/afspraak rooster delen, 4 december, team Zorg", ANONYMOUS_ADMIN)
+    own = world.shown.replies[-1]
+
+    await world.press("✅", ANONYMOUS_ADMIN, under=of_group)
+    await world.press("✅", ANONYMOUS_ADMIN, under=own)
+
+    assert await open_days(world) == [date(2026, 12, 3), date(2026, 12, 4)]
+
+
+async def test_what_was_begun_as_a_channel_is_finished_by_whoever_presses(world: World) -> None:
+    await world.say(f"/afspraak {PTA}", replace(ANS, person="a channel", own_chat="", own_number=None, is_channel=True))
+    await world.press("✅", BEP)
+
+    assert await open_days(world) == [date(2026, 12, 3)]
+
+
+async def test_edit_of_the_last_answer_is_taken_in_its_place(world: World) -> None:
+    await world.say("/afspraak", message_id=10)
+    await world.say("lijst sturen, 3 december, team Techniek", message_id=20)
+
+    corrected = await world.correct("lijsten sturen, 4 december, team Zorg", 20)
+    again = await world.correct("lijsten sturen, 7 december, team Zorg", 20)
+    await world.press("✅ Klopt")
+
+    assert corrected is not None
+    assert (corrected[0].split("\n")[1:4], corrected[1]) == (
+        ["Wat: <b>lijsten sturen</b>", "Wanneer: vrijdag 4 december 2026", "Wie: team Zorg"],
+        (21,),
+    )
+    assert again is not None
+    assert again[1] == (21,)
+    assert await open_days(world) == [date(2026, 12, 7)]
+
+
+async def test_edit_of_an_answer_that_others_followed_says_how_to_change_it(world: World) -> None:
+    alone = person("cor")
+    await world.say("/afspraak", alone, message_id=10)
+    await world.say("lijst sturen", alone, message_id=20)
+    await world.say("3 december", alone, message_id=30)
+
+    said = await world.correct("lijsten sturen", 20, alone)
+    in_another = await world.correct("lijsten sturen", 5, person("dirk"))
+
+    assert (said, in_another) == ((SAID.say("edit_in_draft", "nl"), ()), None)
+
+
+async def test_edit_after_a_button_does_not_undo_what_the_button_did(world: World) -> None:
+    await world.say("/afspraak", message_id=10)
+    await world.say("lijst sturen, 3 december", message_id=20)
+    await world.press("Nog niemand")
+    card = world.shown.replies[-1]
+
+    corrected = await world.correct("lijst sturen, 9 december", 20)
+    await world.press("✅ Klopt", under=card)
+
+    assert corrected == (SAID.say("edit_in_draft", "nl"), ())
+    assert await open_days(world) == [date(2026, 12, 3)]
 
 
 async def test_group_that_became_a_supergroup_is_reminded_there(world: World) -> None:

@@ -95,7 +95,7 @@ async def test_two_kills_on_the_way_have_nobody_told_twice_and_nobody_left_out(t
         assert max(counts) == 1
         assert counts.count(0) <= 1  # the second kill's; the first kill's did arrive
         assert (sent + unsure, unsure in (1, 2)) == (200 - len(BLOCKED), True)
-        assert f"afgemeld: {len(BLOCKED)}" in closing
+        assert f"zodra dat weer kan: {len(BLOCKED)}" in closing
         assert "besturen tekenen" in answer.text
         assert waited_s < 5  # had it waited for the announcement, that would be a quarter of a minute
         assert (telegram.limits.broken, "Traceback" in bot.log) == ({}, False)

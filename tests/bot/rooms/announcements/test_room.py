@@ -1,11 +1,13 @@
 """News from an admin: written, seen first, told once to each who wants it, through kills and faults."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError
 
+from bot.faces.telegram import post as posts
 from bot.rooms.announcements.records import AnnouncementRecords
 from index.retriever import Retriever
 from tests.bot.rooms.world import ADMIN, SAID, Town
@@ -110,17 +112,26 @@ async def test_one_who_was_being_told_when_the_process_was_killed_is_not_told_tw
     ]
 
 
-async def test_one_for_whom_telegram_refuses_it_is_counted_and_not_tried_again(town: Town) -> None:
+async def test_one_for_whom_telegram_refuses_it_time_and_again_is_counted(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posts, "TRIED_AGAIN_S", 0.0)
     await subscribed(town, 7, 8)
     await announced(town)
-    town.sending.faults = [BadRequest("Something nobody foresaw")]
+    refused = BadRequest("Something nobody foresaw")
+    town.sending.faults = [refused, None, None, refused]  # one of the two, the other, the admin, the one again
+    await town.wake()
+    town.sending.faults = [refused]
+    await town.wake()
 
     await town.wake()
 
     assert sum(len(town.person(number).mail) for number in (7, 8)) == 1
     assert town.person(ADMIN).mail == [
-        f"{SAID.say('announce_done', 'nl', sent=1, waiting=0)}\n{SAID.say('announce_failed', 'nl', count=1)}"
+        f"{SAID.say('announce_done', 'nl', sent=1, waiting=0)}\n{SAID.say('announce_away', 'nl', count=1)}"
     ]
+    state = await town.person(ADMIN).presses("ber.how:1")
+    assert state.endswith(SAID.say("announce_failed", "nl", count=1))
 
 
 async def test_who_stops_it_halfway_stops_it_at_the_next_one(town: Town) -> None:
@@ -151,25 +162,36 @@ async def test_each_gets_it_with_the_last_line_in_their_own_language(town: Town)
 
 async def test_who_is_back_after_blocking_the_bot_is_told_again(town: Town) -> None:
     await subscribed(town, 7)
-    await town.records.chats.drop(town.person(7).asker.chat)  # something else was due, and found the bot blocked
-    await town.person(7).says("/meldingen")
-    await announced(town)
-
-    await town.wake()
-
-    assert town.person(7).mail == [MESSAGE]
-
-
-async def test_one_who_blocked_the_bot_is_forgotten(town: Town) -> None:
+    """And late of what was announced meanwhile."""
     await subscribed(town, 7)
     await announced(town)
     town.sending.faults = [Forbidden("Forbidden: bot was blocked by the user")]
+    await town.wake()
+    told = town.person(ADMIN).mail
+    await town.wake()
+    before = town.person(7).mail
+    town.now += timedelta(days=2)
 
+    await town.records.chats.restored(town.person(7).asker.chat)
+    await town.wake()
     await town.wake()
 
-    assert town.person(ADMIN).mail == [
-        f"{SAID.say('announce_done', 'nl', sent=0, waiting=0)}\n{SAID.say('announce_gone', 'nl', count=1)}"
-    ]
+    late = SAID.say("late", "nl", day="maandag 4 januari 2027", at="08:00")
+    assert told == [f"{SAID.say('announce_done', 'nl', sent=0, waiting=0)}\n{SAID.say('announce_away', 'nl', count=1)}"]
+    assert (before, town.person(7).mail) == ([], [f"{late}\n\n{MESSAGE}"])
+
+
+async def test_one_whose_chat_is_not_there_for_a_month_is_taken_off_the_list(town: Town) -> None:
+    await subscribed(town, 7)
+    town.sending.closed[7] = BadRequest("Bad Request: chat not found")
+    await announced(town)
+
+    for _ in range(40):
+        await town.wake()
+        town.now += timedelta(days=1)
+
+    town.person(ADMIN).mail  # noqa: B018, that it was away
+    assert (await town.person(ADMIN).presses("ber.how:1")).endswith(SAID.say("announce_gone", "nl", count=1))
     assert (
         await town.records.shelf(AnnouncementRecords).count(),
         await town.records.chats.of(town.person(7).asker.chat),

@@ -21,7 +21,7 @@ async def world(retriever: Retriever) -> AsyncIterator[World]:
     made = World(retriever)
     await made.records.open()
     await made.records.chats.keep(ANS, "nl")
-    await made.records.chats.set_digest(GROUP, is_wanted=True)
+    await made.records.chats.set_digest(ANS, is_wanted=True)
     yield made
     await made.records.close()
 
@@ -103,7 +103,7 @@ async def test_monday_stays_nine_o_clock_when_the_clocks_change(world: World) ->
 
 async def test_chat_that_does_not_want_it_gets_none(world: World) -> None:
     await world.agree("lijst sturen, 9 december")
-    await world.records.chats.set_digest(GROUP, is_wanted=False)
+    await world.records.chats.set_digest(ANS, is_wanted=False)
 
     assert await digests(world, local(2026, 12, 12)) == []
 
@@ -155,7 +155,7 @@ async def test_other_rooms_have_their_say(retriever: Retriever) -> None:
     world = World(retriever, contributions=(obstacles,))
     await world.records.open()
     await world.records.chats.keep(ANS, "nl")
-    await world.records.chats.set_digest(GROUP, is_wanted=True)
+    await world.records.chats.set_digest(ANS, is_wanted=True)
     world.now = MONDAY
 
     said = [reply.html for reply in await world.wake()]

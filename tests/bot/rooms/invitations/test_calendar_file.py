@@ -1,11 +1,14 @@
 """The calendar file, opened by a strict parser: the raw bytes by the letter of RFC 5545, the values by the library."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import vobject
+from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
 from bot.rooms.invitations.calendar_file import Issue, calendar_file
@@ -110,8 +113,8 @@ def test_file_says_what_the_meeting_is() -> None:
         "UID": "0f3c@verbinder",
         "DTSTAMP": "20261124T093000Z",
         "SEQUENCE": "0",
-        "DTSTART;TZID=Europe/Amsterdam": "20270112T140000",
-        "DTEND;TZID=Europe/Amsterdam": "20270112T153000",
+        "DTSTART": "20270112T130000Z",
+        "DTEND": "20270112T143000Z",
         "SUMMARY": "Overleg techniek",
         "STATUS": "CONFIRMED",
         "LOCATION": "mbo-locatie\\, lokaal 2.15",
@@ -175,30 +178,60 @@ def test_emoji_come_back_whole() -> None:
     assert str(opened(calendar_file(replace(MEETING, what=what), ISSUE))["SUMMARY"]) == what.strip()
 
 
-@pytest.mark.parametrize(
-    ("start", "offset_hours", "end"),
-    [
-        (datetime(2027, 3, 27, 14, tzinfo=AMSTERDAM), 1, "20270327T153000"),
-        (datetime(2027, 3, 28, 14, tzinfo=AMSTERDAM), 2, "20270328T153000"),
-        (datetime(2027, 10, 30, 14, tzinfo=AMSTERDAM), 2, "20271030T153000"),
-        (datetime(2027, 10, 31, 14, tzinfo=AMSTERDAM), 1, "20271031T153000"),
-        # Half an hour before the clocks go forward: an hour and a half later they show half past four.
-        (datetime(2027, 3, 28, 0, 30, tzinfo=UTC), 1, "20270328T040000"),
-    ],
-    ids=["before summer time", "in summer time", "its last day", "in winter time", "across the change"],
-)
-def test_file_keeps_to_the_clocks_of_amsterdam(start: datetime, offset_hours: int, end: str) -> None:
-    """The time zone that is written in the file says the same as the one that the computer knows."""
-    meeting = replace(MEETING, start=start.astimezone(AMSTERDAM))
+# The hours around a change of the clocks, the weeks behind it in which readers that know no RDATE are an hour off, and a day
+# in summer and winter.
+STARTS = [
+    datetime(2027, 3, 28, 0, 30, tzinfo=UTC),
+    datetime(2027, 3, 28, 1, 0, tzinfo=UTC),
+    datetime(2027, 3, 28, 1, 30, tzinfo=UTC),
+    datetime(2027, 3, 29, 12, tzinfo=UTC),
+    datetime(2027, 4, 20, 12, tzinfo=UTC),
+    datetime(2027, 7, 1, 12, tzinfo=UTC),
+    datetime(2027, 10, 31, 0, 30, tzinfo=UTC),
+    datetime(2027, 10, 31, 1, 30, tzinfo=UTC),
+    datetime(2027, 11, 1, 13, tzinfo=UTC),
+    datetime(2027, 12, 1, 13, tzinfo=UTC),
+]
 
-    data = calendar_file(meeting, ISSUE)
 
-    assert strictly(data)["DTEND;TZID=Europe/Amsterdam"] == end
-    calendar = Calendar.from_ical(data)
-    zone: Any = calendar.walk("VTIMEZONE")[0]
-    local = start.astimezone(AMSTERDAM).replace(tzinfo=None)
-    assert zone.to_tz(lookup_tzid=False).utcoffset(local) == timedelta(hours=offset_hours)
-    assert opened(data)["DTSTART"].dt.astimezone(UTC) == start.astimezone(UTC)
+def by_icalendar(text: str) -> tuple[datetime, datetime]:
+    event = opened(text.encode())
+    return event["DTSTART"].dt, event["DTEND"].dt
+
+
+def by_vobject(text: str) -> tuple[datetime, datetime]:
+    event = vobject.readOne(text).vevent
+    return event.dtstart.value, event.dtend.value
+
+
+def by_ical(text: str) -> tuple[datetime, datetime]:
+    [event] = IcsCalendarStream.calendar_from_ics(text).events
+    return event.dtstart, event.dtend
+
+
+@pytest.mark.parametrize("reader", [by_icalendar, by_vobject, by_ical])
+@pytest.mark.parametrize("start", STARTS, ids=str)
+def test_every_reader_finds_the_same_moment(
+    start: datetime, reader: Callable[[str], tuple[datetime, datetime]]
+) -> None:
+    """Of meetings within weeks of a change of the clocks some found an hour more or less."""
+    data = calendar_file(replace(MEETING, start=start.astimezone(AMSTERDAM)), ISSUE)
+
+    begins, ends = reader(data.decode())
+
+    assert begins.utcoffset() is not None
+    assert (begins.astimezone(UTC), ends.astimezone(UTC)) == (start, start + timedelta(minutes=90))
+
+
+def test_file_needs_no_time_zone_to_be_read() -> None:
+    """Whoever knows no RDATE, or takes the first hour of summer for winter, has nothing to get wrong."""
+    text = calendar_file(MEETING, ISSUE).decode()
+
+    assert not re.search("VTIMEZONE|TZID|RDATE|RRULE", text)
+    assert re.findall(r"^DT(?:START|END).*", text, re.MULTILINE) == [
+        "DTSTART:20270112T130000Z\r",
+        "DTEND:20270112T143000Z\r",
+    ]
 
 
 def test_file_stays_small() -> None:

@@ -37,7 +37,7 @@ def event(telegram: BotApi, message: Message) -> tuple[str, str, str, str]:
     _, data = telegram.files[message.extra["document"]["file_id"]]
     calendar = Calendar.from_ical(data)
     lines = data.decode().replace("\r\n ", "").split("\r\n")
-    begins = next(line.partition(":")[2] for line in lines if line.startswith("DTSTART;TZID=Europe/Amsterdam"))
+    begins = next(line.partition(":")[2] for line in lines if line.startswith("DTSTART:"))
     sequence, status = (line.partition(":")[2] for line in lines if line.startswith(("SEQUENCE:", "STATUS:")))
     return str(calendar["METHOD"]), sequence, status, begins
 
@@ -59,7 +59,7 @@ async def test_meeting_is_made_answered_moved_and_spoken_of_across_kills(
     file = await replied(telegram, group, 2)
     assert refused.toast == SAID.say("meeting_not_yours", "nl")
     assert "📅 <b>overleg</b>\nWanneer: donderdag 3 december 2026, 14:30–15:30 uur\nWaar: mbo-locatie" in card.text
-    assert event(telegram, file) == ("PUBLISH", "0", "CONFIRMED", "20261203T143000")
+    assert event(telegram, file) == ("PUBLISH", "0", "CONFIRMED", "20261203T133000Z")
 
     ans.presses("✅", of=card)
     await telegram.until(lambda: card.labels[0] == ("✅ 1", "❔ 0", "❌ 0"))
@@ -84,7 +84,7 @@ async def test_meeting_is_made_answered_moved_and_spoken_of_across_kills(
     check = await replied(telegram, group, 5)
     ans.presses("✅ Versturen", of=check)
     moved = await replied(telegram, group, 6)
-    assert event(telegram, moved) == ("PUBLISH", "1", "CONFIRMED", "20261204T100000")
+    assert event(telegram, moved) == ("PUBLISH", "1", "CONFIRMED", "20261204T090000Z")
     assert "Agenda\n• stage\n• PTA\n• rondvraag" in check.text
     assert check.labels[0] == ("✅ 0", "❔ 0", "❌ 0")
 
@@ -129,6 +129,6 @@ async def test_meeting_made_alone_is_put_into_a_group_and_cancelled_there(telegr
     await telegram.until(lambda: "Ja, afzeggen" in str(shared.labels))
     ans.presses("Ja, afzeggen", of=shared)
     cancelled = await replied(telegram, group, 3)
-    assert event(telegram, cancelled) == ("CANCEL", "1", "CANCELLED", "20261203T140000")
+    assert event(telegram, cancelled) == ("CANCEL", "1", "CANCELLED", "20261203T130000Z")
     assert shared.text.startswith("❌ Afgezegd")
     assert shared.labels == ()

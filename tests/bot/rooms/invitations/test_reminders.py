@@ -14,7 +14,7 @@ def local(month: int, day: int, hour: int, minute: int = 0) -> datetime:
 
 
 def timed(start: datetime, since: datetime, minutes: int = 60) -> Timed:
-    return Timed(1, "staff room", start, start + timedelta(minutes=minutes), since)
+    return Timed(1, "staff room", start, start + timedelta(minutes=minutes), since, None, None)
 
 
 @pytest.mark.parametrize(

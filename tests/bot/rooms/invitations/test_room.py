@@ -63,7 +63,7 @@ def event(person: Person) -> dict[str, str]:
     calendar = Calendar.from_ical(file.data)
     found: Any = calendar.walk("VEVENT")[0]
     names = ("UID", "SEQUENCE", "STATUS", "SUMMARY")
-    at = f"{found['DTSTART'].dt:%Y-%m-%d %H:%M}"
+    at = f"{found['DTSTART'].dt.astimezone(AMSTERDAM):%Y-%m-%d %H:%M}"
     return {name: str(found[name]) for name in names} | {"METHOD": str(calendar["METHOD"]), "DTSTART": at}
 
 
@@ -677,7 +677,7 @@ async def test_reminder_that_could_not_be_sent_is_sent_later_and_says_so(town: T
     await town.wake()
 
     assert [plain_text(html).split("\n")[:2] for html in ans.mail] == [
-        ["🔔 Morgen", "Dit had u maandag 11 januari 2027 om 09:00 uur moeten bereiken; toen was ik er niet."]
+        ["🔔 Morgen", "Dit had u maandag 11 januari 2027 om 09:00 uur moeten bereiken; toen kon dat niet."]
     ]
 
 

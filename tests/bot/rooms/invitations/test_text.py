@@ -116,7 +116,7 @@ def test_meeting_is_on_a_day_and_not_by_it_or_from_it_on(text: str) -> None:
     ],
 )
 def test_length_is_read_where_it_is_asked(text: str, minutes: int | None) -> None:
-    assert read_length(text, "14:00", NOW, "nl") == minutes
+    assert read_length(text, NOW, "nl", "14:00") == minutes
 
 
 @pytest.mark.parametrize(

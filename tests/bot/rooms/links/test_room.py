@@ -49,9 +49,14 @@ class Sending:
     def __init__(self) -> None:
         self.sent: list[tuple[int, Reply]] = []
 
-    async def deliver(self, chat_id: int, replies: Sequence[Reply]) -> tuple[int, ...]:
+    async def deliver(
+        self, chat_id: int, replies: Sequence[Reply], *, thread: int | None = None, patience_s: float | None = None
+    ) -> tuple[int, ...]:
         self.sent += [(chat_id, reply) for reply in replies]
         return (1,) * len(replies)
+
+    async def is_open(self, chat_id: int) -> bool:
+        return True
 
 
 class World:
@@ -71,15 +76,16 @@ class World:
     async def start(self) -> None:
         self.records = Records(self.path, KEYS, SHELVES, clock=self.clock)
         await self.records.open()
+        post = Post(self.sending, self.records, SAID, self.clock)
         house = House(
             self.retriever,
             self.records,
             SAID,
             Composer(SAID, username="verbinder_bot"),
             clock=self.clock,
-            post=Post(self.sending, self.records),
+            post=post,
             fetcher=self.web.fetcher(),
-            admins=Admins(self.sending, self.records, KEYS, frozenset({99})),  # type: ignore[arg-type]
+            admins=Admins(self.sending, post, self.records, KEYS, frozenset({99})),  # type: ignore[arg-type]
             commands=COMMANDS,
         )
         self.room = Links(house)

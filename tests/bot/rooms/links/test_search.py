@@ -10,8 +10,9 @@ import pytest
 from bot.conversation.wording import LANGUAGES, Wording
 from bot.rooms.links.records import Link, State
 from bot.rooms.links.search import LinkSearch
+from index import declined_questions
 from index.opening import load_encoder
-from index.retriever import Retriever, declined_texts
+from index.retriever import Retriever
 from tests.fakes import CALIBRATION, ROOT, WORDS_ALONE
 
 SMALL = [word for lang in LANGUAGES for word in Wording().list("small_words", lang)]
@@ -123,7 +124,10 @@ async def test_encoder_that_ships_finds_shared_links_and_leaves_other_questions_
     search = await searched(retriever, *TITLES)
     asked = [(question, title) for title, questions in TITLES.items() for question in questions]
     own = tomllib.loads((ROOT / "tests" / "questions" / "nl.toml").read_text("utf-8"))
-    others = [*declined_texts(), *(one for styles in own.values() for each in styles.values() for one in each)]
+    others = [
+        *(one.text for one in declined_questions.load()),
+        *(one for styles in own.values() for each in styles.values() for one in each),
+    ]
     sample = random.Random(7).sample(others, 300)
 
     missed = [question for question, title in asked if (await found(search, question))[:1] != [title]]

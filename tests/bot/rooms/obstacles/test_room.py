@@ -209,7 +209,7 @@ async def test_coordinator_who_is_forgotten_leaves_what_they_were_at_to_others(t
 
 async def test_admins_hear_where_no_coordinator_can_be_reached(town: Town) -> None:
     bert = await coordinator(town, 8)
-    await town.records.chats.drop(bert.asker.chat)
+    town.sending.closed[bert.number] = Forbidden("Forbidden: bot was blocked by the user")
     await noted(town.person(7))
     town.now += timedelta(hours=2)
 
@@ -230,15 +230,22 @@ async def test_admins_hear_where_the_only_coordinator_has_blocked_the_bot(town: 
 
 
 async def test_coordinator_who_blocked_the_bot_and_is_back_hears_of_new_ones_again(town: Town) -> None:
+    """And of what was noted while they were away, late."""
     bert = await coordinator(town, 8)
-    await town.records.chats.drop(bert.asker.chat)
-    await bert.says("/hindernissen")
+    town.sending.closed[bert.number] = Forbidden("Forbidden: bot was blocked by the user")
     await noted(town.person(7))
     town.now += timedelta(hours=2)
+    await town.wake()
+    town.sending.closed.clear()
 
+    town.now += timedelta(days=1)
+    await noted(town.person(6))
+    town.now += timedelta(hours=25)
     await town.wake()
 
-    assert len(bert.mail) == 1
+    late, news = sorted(bert.mail, key=len, reverse=True)
+    assert late.startswith("<i>Dit had u maandag 4 januari 2027 om 10:00 uur moeten bereiken")
+    assert news.startswith(SAID.say("obstacles_new", "nl", count=1))
 
 
 async def test_what_helped_that_is_too_long_is_asked_for_again_and_not_cut(town: Town) -> None:

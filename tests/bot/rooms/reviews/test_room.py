@@ -13,10 +13,11 @@ from bot.conversation.house import House
 from bot.conversation.offers import DEAD_SINCE
 from bot.conversation.wording import Wording
 from bot.faces.telegram.admins import Admins
+from bot.faces.telegram.post import Post
 from bot.records.people import Keys
 from bot.records.records import Records
 from bot.rooms.links.records import LinkRecords
-from bot.rooms.reviews.room import Due, Reviews, entries_due, report, week_of
+from bot.rooms.reviews.room import Due, Reviews, ToLookAt, entries_due, report, week_of
 from bot.when.clock import AMSTERDAM
 from index.retriever import Retriever
 from knowledge.folder import read_folder
@@ -40,7 +41,8 @@ class World:
     async def start(self) -> None:
         self.records = Records(self.path, KEYS, SHELVES, clock=self.clock)
         await self.records.open()
-        admins = Admins(self.sending, self.records, KEYS, frozenset({1, 2}))  # type: ignore[arg-type]
+        self.post = Post(self.sending, self.records, SAID, self.clock)
+        admins = Admins(self.sending, self.post, self.records, KEYS, frozenset({1, 2}))  # type: ignore[arg-type]
         house = House(
             self.retriever, self.records, SAID, Composer(SAID), clock=self.clock, admins=admins, commands=COMMANDS
         )
@@ -55,6 +57,7 @@ class World:
         """Who is told something then."""
         self.clock.now = at.astimezone(UTC)
         self.sending.sent.clear()
+        await self.post.wakes(self.clock.now)
         await self.room.wakes(self.clock.now)
         return [number for number, _ in self.sending.sent]
 
@@ -191,7 +194,7 @@ async def test_languages_of_one_entry_are_one_line(world: World) -> None:
 def test_long_list_is_cut_and_counted() -> None:
     due = [Due(f"Vraag {at}", date(2026, 11, 1), (f"nl/faq/{at}.md",)) for at in range(180)]
 
-    html = report(due, (), date(2026, 11, 30), SAID, "nl").html
+    html = report(ToLookAt(tuple(due)), date(2026, 11, 30), SAID, "nl").html
 
     assert ("Vraag 9\n" in html, "Vraag 10\n" in html, "… en nog 170" in html) == (True, False, True)
 

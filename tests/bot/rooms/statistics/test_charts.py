@@ -1,7 +1,6 @@
 """The picture of the figures, and the process that draws it."""
 
 import asyncio
-import os
 import struct
 import time
 import tomllib
@@ -108,13 +107,3 @@ def test_what_is_said_to_be_missing_is_what_the_extra_installs() -> None:
     project = tomllib.loads((Path(__file__).parents[4] / "pyproject.toml").read_text("utf-8"))["project"]
 
     assert project["optional-dependencies"]["pictures"] == [charts.REQUIREMENT]
-
-
-def test_process_that_draws_is_told_no_secrets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("BOT_TOKEN", "123:secret")
-    monkeypatch.setenv("DATA_KEY", "also a secret")
-
-    given = charts._environment(tmp_path)
-
-    assert {name: value for name, value in given.items() if "secret" in value} == {}
-    assert given["PATH"] == os.environ["PATH"]

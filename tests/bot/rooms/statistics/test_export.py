@@ -42,12 +42,12 @@ def test_figures_of_the_weeks_that_are_kept_are_exported(settings: Settings) -> 
     head, before, now = exported(settings, SHELVES).splitlines()
 
     assert head == (
-        "monday,week,questions,answered,unsure,unknown,off_topic,opened,good,bad,median_ms,p95_ms,"
+        "monday,week,questions,answered,likely,unsure,unknown,off_topic,opened,good,bad,median_ms,p95_ms,"
         "T001 verschil met de gewone overgang"
     )
     assert (before.split(",")[2:], now.split(",")[2:]) == (
-        ["0", "0", "0", "0", "0", "0", "0", "0", "", "", "0"],
-        ["1", "1", "0", "0", "0", "0", "0", "0", "40", "40", "1"],
+        ["0", "0", "0", "0", "0", "0", "0", "0", "0", "", "", "0"],
+        ["1", "1", "0", "0", "0", "0", "0", "0", "0", "40", "40", "1"],
     )
 
 

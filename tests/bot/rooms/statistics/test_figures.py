@@ -27,22 +27,23 @@ def test_week_counts_what_came_of_its_questions() -> None:
         replace(ANSWERED, took_ms=20.0, is_good=False),
         replace(ANSWERED, took_ms=30.0, outcome=Outcome.UNSURE, entry="faq/b", is_good=True),
         replace(ANSWERED, took_ms=40.0, outcome=Outcome.UNSURE, entry=None),
+        replace(ANSWERED, took_ms=35.0, outcome=Outcome.LIKELY),
         replace(ANSWERED, took_ms=50.0, outcome=Outcome.UNKNOWN, entry=None),
         replace(ANSWERED, took_ms=60.0, outcome=Outcome.UNKNOWN, entry=None, off_topic=True),
     ]
 
-    assert week(asked) == Week(MONDAY, (2, 2, 1, 1), 0, 2, 1, 35.0, 57.5, (("T001", 2), ("T002", 1)))
+    assert week(asked) == Week(MONDAY, (2, 1, 2, 1, 1), 0, 2, 1, 35.0, 57.0, (("T001", 3), ("T002", 1)))
 
 
 def test_entry_that_is_opened_from_a_menu_is_no_question() -> None:
     """It took no time to find, and would make answers look faster than they are; what somebody thought of it counts."""
     opened = replace(ANSWERED, took_ms=0.0, is_good=True)
 
-    assert week([ANSWERED, opened]) == Week(MONDAY, (1, 0, 0, 0), 1, 1, 0, 30.0, 30.0, (("T001", 1),))
+    assert week([ANSWERED, opened]) == Week(MONDAY, (1, 0, 0, 0, 0), 1, 1, 0, 30.0, 30.0, (("T001", 1),))
 
 
 def test_week_without_questions_has_no_times() -> None:
-    assert week([]) == Week(MONDAY, (0, 0, 0, 0), 0, 0, 0, None, None, ())
+    assert week([]) == Week(MONDAY, (0, 0, 0, 0, 0), 0, 0, 0, None, None, ())
 
 
 @pytest.mark.parametrize(
@@ -108,8 +109,8 @@ def test_table_has_a_row_a_week_and_a_column_a_topic() -> None:
     figures = Figures((both[0], both[-1]))
 
     assert table(figures).splitlines() == [
-        "monday,week,questions,answered,unsure,unknown,off_topic,opened,good,bad,median_ms,p95_ms,"
+        "monday,week,questions,answered,likely,unsure,unknown,off_topic,opened,good,bad,median_ms,p95_ms,"
         "T001 verschil met de gewone overgang,T002 verschil tussen leerlijn en leerroute",
-        "2025-12-22,2025-W52,1,1,0,0,0,0,0,1,42,42,0,1",
-        "2026-11-23,2026-W48,1,1,0,0,0,0,0,0,30,30,1,0",
+        "2025-12-22,2025-W52,1,1,0,0,0,0,0,0,1,42,42,0,1",
+        "2026-11-23,2026-W48,1,1,0,0,0,0,0,0,0,30,30,1,0",
     ]

@@ -34,7 +34,7 @@ NOTED = Noted("ans", "ans alone", "nl", Outcome.ANSWERED, "faq/a", 0.9, False, 4
 CSV = room_data("sta", "csv")
 IN_WORDS = """<b>Statistiek</b>, de laatste 12 weken
 Deze week tot nu toe: 1 vraag. Vorige week: 11 vragen.
-In 12 weken: 10 beantwoord, 1 keer twijfel, 1 zonder antwoord, 0 over iets anders.
+In 12 weken: 10 beantwoord, 0 waarschijnlijk beantwoord, 1 keer twijfel, 1 zonder antwoord, 0 over iets anders.
 Vragen zonder antwoord bekijkt u met /onbeantwoord.
 Oordelen: 67% 👍 (2 van 3).
 Snelheid in week 48: de helft binnen 0,04 s, 95% binnen 0,04 s.
@@ -137,7 +137,10 @@ async def test_csv_is_sent_as_a_file_that_excel_opens(world: World) -> None:
     assert (reply.attachment.name, reply.attachment.is_picture) == ("verbinder-statistiek-2026-11-24.csv", False)
     lines = reply.attachment.data.decode("utf-8").splitlines()
     assert lines[0].startswith("\ufeffmonday;week;questions;")
-    assert lines[-2:] == ["2026-11-16;2026-W47;11;9;1;1;0;0;2;1;40;40;9", "2026-11-23;2026-W48;1;1;0;0;0;0;0;0;40;40;1"]
+    assert lines[-2:] == [
+        "2026-11-16;2026-W47;11;9;0;1;1;0;0;2;1;40;40;9",
+        "2026-11-23;2026-W48;1;1;0;0;0;0;0;0;0;40;40;1",
+    ]
 
 
 async def test_figures_hold_no_words_and_no_people(world: World) -> None:

@@ -1,12 +1,9 @@
-"""How fast somebody may ask: a count of what came lately in, how long the next has to wait out; in memory alone."""
+"""How many in how long: buckets, windows that slide, and a memory of many of them; by whatever clock the caller has."""
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-ASKED = (20, 60.0)  # messages of one person that are handled, in so many seconds
 PRUNE_ABOVE = 1024  # of whom something is in memory; those that need no waiting are forgotten then
 
 Kept = TypeVar("Kept")
@@ -34,6 +31,10 @@ class Bucket:
         """Let one through at the time that free_s gave, or later."""
         self._due_s = max(self._due_s, at_s) + self._apart_s
 
+    def is_clear(self, now_s: float) -> bool:
+        """Whether nothing that was taken is felt any more, so that a new bucket is as good."""
+        return self._due_s <= now_s
+
 
 class Window:
     """At most so many in any stretch of time of that length."""
@@ -45,11 +46,12 @@ class Window:
         self._period_s = period_s
         self._taken_s: deque[float] = deque(maxlen=most)
 
-    def free_s(self, now_s: float) -> float:
-        """When the next one fits in: now or later."""
-        if len(self._taken_s) < self._most:
+    def free_s(self, now_s: float, spare: int = 0) -> float:
+        """When the next one fits in: now or later; spare: how many more have to fit in after it."""
+        most = self._most - spare
+        if len(self._taken_s) < most:
             return now_s
-        return max(now_s, self._taken_s[0] + self._period_s, self._taken_s[-1])
+        return max(now_s, self._taken_s[-most] + self._period_s, self._taken_s[-1])
 
     def take(self, at_s: float) -> None:
         """Let one through at the time that free_s gave, or later."""
@@ -79,54 +81,3 @@ class Memory(Generic[Kept]):
 
     def __len__(self) -> int:
         return len(self._kept)
-
-
-class Pace(StrEnum):
-    """How to treat a message, by how many the person sent in the last minute."""
-
-    FINE = "fine"  # at once
-    TELL = "tell"  # it is the first that is too many: say so, once, and handle it after the wait
-    SLOW = "slow"  # handle it after the wait
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What one message of a person weighs."""
-
-    pace: Pace
-    wait_s: float = 0.0  # seconds until it may be handled; 0 where the pace is fine
-
-
-class _Person:
-    __slots__ = ("last_wait_s", "window")
-
-    def __init__(self) -> None:
-        self.window = Window(*ASKED)
-        self.last_wait_s: float | None = None  # when a message last had to wait, by the caller's clock
-
-    def is_calm(self, now_s: float) -> bool:
-        return self.last_wait_s is None or now_s - self.last_wait_s >= ASKED[1]
-
-    def matters(self, now_s: float) -> bool:
-        return not (self.window.is_clear(now_s) and self.is_calm(now_s))
-
-
-class Flood:
-    """Slows down whoever sends more than 20 messages a minute, and says so once until a minute was calm."""
-
-    def __init__(self) -> None:
-        self._people = Memory(_Person, _Person.matters)
-
-    def weigh(self, person: str, now_s: float) -> Weight:
-        """Count a message; now_s of a clock that never goes back."""
-        known = self._people.of(person, now_s)
-        at_s = known.window.free_s(now_s)
-        known.window.take(at_s)
-        if at_s <= now_s:
-            return Weight(Pace.FINE)
-        was_calm, known.last_wait_s = known.is_calm(now_s), at_s
-        return Weight(Pace.TELL if was_calm else Pace.SLOW, at_s - now_s)
-
-    def __len__(self) -> int:
-        """People remembered."""
-        return len(self._people)

@@ -1,0 +1,50 @@
+"""What somebody typed where buttons were offered in, the button that it means out: "2", "de eerste", "geen van deze", "ja"."""
+
+from collections.abc import Callable
+
+from bot.conversation.callback_data import Kind, parse
+from bot.conversation.memory import Choices
+from index.plain import words_of
+
+Listed = Callable[[str], tuple[str, ...]]  # the words of a key of wording, in the reader's language
+
+MARKS = {"choice_yes": "✅", "choice_no": "❌"}  # before what is on a button, in place of a word
+
+
+def chosen(text: str, offered: Choices, listed: Listed) -> str | None:
+    """What the button hands back; None where the text means none, or could mean more than one."""
+    words = words_of(text)
+    if not words or not offered:
+        return None
+    named = [data for label, data in offered if data and words_of(label) == words]
+    if len(named) == 1:
+        return named[0]
+    said = " ".join(words)
+    options = [data for _, data in offered if _is_of(data, Kind.PICK)]
+    if (at := _position(said, listed)) is not None:
+        return options[at] if at < len(options) else None
+    if said in listed("choice_none") and (none := [data for _, data in offered if _is_of(data, Kind.NONE)]):
+        return none[0]
+    for key in ("choice_yes", "choice_no"):
+        if said in listed(key):
+            begun = [data for label, data in offered if data and _begins(label, listed(key)[0], MARKS[key])]
+            return begun[0] if len(begun) == 1 else None
+    return None
+
+
+def _position(said: str, listed: Listed) -> int | None:
+    """Which option is counted out, from 0; None where none is."""
+    if said.isdecimal() and len(said) == 1:
+        return int(said) - 1 if said != "0" else None
+    ordinals = listed("choice_ordinals")
+    last = said.removeprefix(f"{listed('choice_article')[0]} ")
+    return ordinals.index(last) if last in ordinals else None
+
+
+def _begins(label: str, word: str, mark: str) -> bool:
+    return label.startswith(mark) or words_of(label)[:1] == (word,)
+
+
+def _is_of(data: str, kind: Kind) -> bool:
+    press = parse(data) if data else None
+    return press is not None and press.kind is kind

@@ -1,0 +1,97 @@
+"""A message in, the act or deed that it is out; None for a question, which is searched for as ever.
+
+"Dit klopt niet", "korter graag" and "herinner mij morgen" ask nothing of the folder. They are told from their words
+and, where those leave doubt, from the encoder's vector as well (index/sorting.py). In doubt it is a question: an act
+that is missed costs a sentence more, a question taken for an act its answer.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from bot.conversation.phrases import QUESTION, load
+from index import sorting
+from index.encoder import Matrix
+from index.plain import plain, words_of
+from index.sorting import Sorter, SortingError, probabilities
+
+logger = logging.getLogger(__name__)
+
+MODEL = Path(__file__).parent / "talk.npz"
+LEAST = 0.4  # probability from which something is taken for an act or a deed
+DOUBTFUL = 0.02  # … by its words alone, from which its vector is looked at too
+MOST_WORDS = 40  # of an act or deed; what is longer tells a story, and asks something
+
+VectorOf = Callable[[str], Awaitable[Matrix | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a message wants besides an answer."""
+
+    kind: str  # "act" or "deed"
+    name: str  # of the act, as in acts.<language>.toml; or the command's Dutch name
+
+
+class Talk:
+    """Tells acts and deeds from questions."""
+
+    def __init__(self, sorter: Sorter | None = None) -> None:
+        """sorter None: only what is phrased as in the files is known."""
+        self._sorter = sorter
+        self._known = _known()
+        self._is_asking = np.array([label == QUESTION for label in sorter.classes]) if sorter else None
+
+    async def meant(self, text: str, vector_of: VectorOf) -> Meant | None:
+        """vector_of: (dimension,) of unit norm for a plain text; None where there is no encoder."""
+        asked = plain(text)
+        words = words_of(asked)
+        if not words or len(words) > MOST_WORDS:
+            return None
+        if label := self._known.get(words):
+            return _of(label)
+        sorter = self._sorter
+        if sorter is None or self._is_asking is None:
+            return None
+        by_words = sorter.by_words(asked)
+        if float(probabilities(by_words)[~self._is_asking].sum()) < DOUBTFUL:
+            return None
+        vector = await vector_of(asked)
+        if vector is None:
+            return None
+        found = probabilities(by_words + sorter.by_vector(vector))
+        best = int(found.argmax())
+        return _of(sorter.classes[best]) if found[best] >= LEAST else None
+
+
+def shipped(encoder: str) -> Talk:
+    """What ships, for an encoder by name; with another encoder than it learned with only the files' own phrasings are known."""
+    try:
+        sorter = sorting.load(MODEL)
+    except SortingError as error:
+        logger.error("%s; only what is phrased as in acts.*.toml and deeds.*.toml is understood", error)
+        return Talk()
+    return Talk(sorter if sorter.encoder == encoder else None)
+
+
+def _of(label: str) -> Meant | None:
+    if label == QUESTION:
+        return None
+    kind, _, name = label.partition(" ")
+    return Meant(kind, name)
+
+
+@cache
+def _known() -> dict[tuple[str, ...], str]:
+    """Labels by the words of phrasings; of those that two labels have in common none."""
+    found: dict[tuple[str, ...], str] = {}
+    twice = set()
+    for phrase in load():
+        words = words_of(plain(phrase.text))
+        if found.setdefault(words, phrase.label) != phrase.label:
+            twice.add(words)
+    return {words: label for words, label in found.items() if words and words not in twice}

@@ -1,0 +1,81 @@
+"""python -m bot.conversation.training.talk: phrasings and questions in, talk.npz and how well it tells them apart out.
+
+What is printed is of a quarter of the phrasings that nothing was learned from; what is written has learned from all.
+"""
+
+import argparse
+from collections.abc import Sequence
+from zlib import crc32
+
+import numpy as np
+
+from bot.conversation.phrases import QUESTION, Phrase, learned, load
+from bot.conversation.talk import LEAST, MODEL
+from index import declined_questions, questions, sorting
+from index.encoder import Encoder, Matrix
+from index.plain import plain
+from index.shipped_encoder import ShippedEncoder
+from index.sorting import Sorter, probabilities
+from index.training.sorting import train
+
+PARTS = 4  # one of so many is held out for the figures
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 when it is written or told."""
+    parser = argparse.ArgumentParser(prog="python -m bot.conversation.training.talk", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write talk.npz besides telling the figures")
+    options = parser.parse_args(arguments)
+    encoder = ShippedEncoder()
+    phrases = (*load(), *_asked())
+    vectors = encoder.encode_queries([plain(phrase.text) for phrase in phrases])
+    is_held_out = np.array([crc32(phrase.text.encode()) % PARTS == 0 for phrase in phrases])
+    seen = [phrase for phrase, out in zip(phrases, is_held_out, strict=True) if not out]
+    unseen = [phrase for phrase, out in zip(phrases, is_held_out, strict=True) if out]
+    print(_figures(_fitted(seen, vectors[~is_held_out], encoder), unseen, vectors[is_held_out]))
+    if options.write:
+        sorting.save(_fitted(phrases, vectors, encoder), MODEL)
+        print(f"{MODEL.name} is written")
+    return 0
+
+
+def _asked() -> list[Phrase]:
+    """Questions on the subject, what leans on one, and questions that aren't ours: none of them is an act."""
+    texts = [asked.text for asked in questions.load()]
+    texts += [talk.second for talk in questions.load_conversations() if talk.leans]
+    texts += [declined.text for declined in declined_questions.fitted()]
+    known = {phrase.text for phrase in load()}
+    return [Phrase(text, QUESTION) for text in dict.fromkeys(texts) if text not in known]
+
+
+def _fitted(phrases: Sequence[Phrase], vectors: Matrix, encoder: Encoder) -> Sorter:
+    return train(
+        [plain(phrase.text) for phrase in phrases],
+        [phrase.label for phrase in phrases],
+        vectors,
+        encoder.name,
+        learned(load()),
+    )
+
+
+def _figures(sorter: Sorter, phrases: Sequence[Phrase], vectors: Matrix) -> str:
+    told = [_told(sorter, phrase, vector) for phrase, vector in zip(phrases, vectors, strict=True)]
+    lines = []
+    for kind in ("act", "deed"):
+        right = [
+            label == phrase.label for phrase, label in zip(phrases, told, strict=True) if phrase.label.startswith(kind)
+        ]
+        lines.append(f"{kind}s recognised: {np.mean(right):.1%} of {len(right)}")
+    taken = [label != QUESTION for phrase, label in zip(phrases, told, strict=True) if phrase.label == QUESTION]
+    lines.append(f"questions taken for one: {np.mean(taken):.2%} of {len(taken)}")
+    return "\n".join(lines)
+
+
+def _told(sorter: Sorter, phrase: Phrase, vector: Matrix) -> str:
+    found = probabilities(sorter.by_words(plain(phrase.text)) + sorter.by_vector(vector))
+    best = int(found.argmax())
+    return sorter.classes[best] if found[best] >= LEAST else QUESTION
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,79 @@
+"""A question in, how sure it is of each entry out; looked at for as long as it is in doubt.
+
+Many questions are clear at a glance, by the encoder's first half and words. Else its second half joins, which reads
+word order.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from index.encoder import Encoder, Matrix
+from index.ranking import Array, Calibration, Candidates, confidences, is_clear
+from index.snapshot import Glance, Snapshot
+
+
+class Looks(IntEnum):
+    """How long a question was looked at."""
+
+    QUICK = 1
+    WHOLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is near a text, and the probability that each entry answers it."""
+
+    candidates: Candidates
+    confidences: Array  # (len(candidates.ids),)
+    looks: Looks
+
+    @property
+    def none(self) -> float:
+        """The probability that no entry answers."""
+        return 1.0 - float(self.confidences.sum())
+
+    @property
+    def first(self) -> str:
+        """The id of the likeliest entry; there has to be one."""
+        return self.candidates.ids[int(self.confidences.argmax())]
+
+    def by_id(self) -> dict[str, float]:
+        """The confidences by the entries' ids."""
+        return dict(zip(self.candidates.ids, self.confidences.tolist(), strict=True))
+
+
+def look(
+    text: str,
+    snapshot: Snapshot,
+    calibration: Calibration,
+    encoder: Encoder | None,
+    *,
+    query: Matrix | None = None,
+    glance: Glance | None = None,
+) -> Found:
+    """What is found for a plain text. query and glance: its vector and what is seen by it, where they are known already."""
+    if encoder is None or not text or snapshot.matrix is None:
+        return _weighed(snapshot.candidates(text, None), calibration, Looks.WHOLE)
+    seen = None
+    if calibration.quick is not None:
+        first = encoder.encode_first([text])[0] if query is None else first_half(query, snapshot)
+        seen = snapshot.seen(text, first, glance)
+        found = _weighed(snapshot.weighed(seen, first), calibration, Looks.QUICK)
+        if is_clear(calibration.quick, found.confidences):
+            return found
+    if query is None:
+        query = encoder.encode_queries([text])[0]
+    return _weighed(snapshot.weighed(seen or snapshot.seen(text, query, glance), query), calibration, Looks.WHOLE)
+
+
+def first_half(query: Matrix, snapshot: Snapshot) -> Matrix:
+    """The first half of a question's vector, of unit norm."""
+    half = query[snapshot.halves[0]]
+    return np.asarray(half / max(float(np.linalg.norm(half)), 1e-9), dtype=np.float32)
+
+
+def _weighed(candidates: Candidates, calibration: Calibration, looks: Looks) -> Found:
+    weights = calibration.quick if looks is Looks.QUICK and calibration.quick is not None else calibration.whole
+    return Found(candidates, confidences(weights, candidates), looks)

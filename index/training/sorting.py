@@ -1,0 +1,54 @@
+"""Texts of some classes and their vectors in, the model of index/sorting.py out; takes some minutes."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from index.encoder import Matrix
+from index.sorting import ROWS, Floats, Sorter, Table, rows_of
+
+SOFTNESS = {"words": 30.0, "vector": 30.0}  # scikit-learn's C: how freely weights may grow
+ROUNDS = 200
+EVENNESS = 0.3  # 0: each text counts the same; 1: each class does
+
+
+def train(texts: Sequence[str], labels: Sequence[str], vectors: Matrix, encoder: str, learned: str) -> Sorter:
+    """Fit on plain texts; row i of vectors, of unit norm, and labels[i] are those of texts[i]."""
+    classes = tuple(sorted(set(labels)))
+    columns = np.array([classes.index(label) for label in labels])
+    weight = _weights(columns, len(classes))
+    words, words_scale, words_bias = _fitted(_matrix(texts), columns, weight, SOFTNESS["words"])
+    vector, vector_scale, vector_bias = _fitted(vectors, columns, weight, SOFTNESS["vector"])
+    return Sorter(
+        classes, words, words_scale, vector, vector_scale, np.stack([words_bias, vector_bias]), encoder, learned
+    )
+
+
+def _weights(columns: npt.NDArray[np.intp], count: int) -> npt.NDArray[np.float64]:
+    sizes = np.bincount(columns, minlength=count)
+    weight = (np.median(sizes) / sizes[columns]) ** EVENNESS
+    return np.asarray(weight / weight.mean())
+
+
+def _fitted(
+    rows: csr_matrix | Matrix, columns: npt.NDArray[np.intp], weight: npt.NDArray[np.float64], softness: float
+) -> tuple[Table, Floats, Floats]:
+    """(table, scale, bias) of one linear model."""
+    model = LogisticRegression(C=softness, max_iter=ROUNDS).fit(rows, columns, sample_weight=weight)
+    weights = model.coef_.T - model.coef_.T.mean(axis=1, keepdims=True)
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-8) / 127
+    return (
+        np.round(weights / scale).astype(np.int8),
+        scale.astype(np.float32),
+        model.intercept_.astype(np.float32),
+    )
+
+
+def _matrix(texts: Sequence[str]) -> csr_matrix:
+    held = [rows_of(text) for text in texts]
+    sizes = [len(rows) for rows in held]
+    values = np.repeat(1 / np.sqrt(sizes), sizes)
+    return csr_matrix((values, np.concatenate(held), np.cumsum([0, *sizes])), shape=(len(texts), ROWS))

@@ -1,0 +1,41 @@
+from bot.conversation import phrases
+from bot.conversation.talk import MODEL, Meant, Talk, shipped
+from index import sorting
+from index.encoder import Matrix
+from index.shipped_encoder import ShippedEncoder
+
+ENCODER = ShippedEncoder()
+
+
+async def vector_of(text: str) -> Matrix | None:
+    return ENCODER.encode_queries([text])[0]
+
+
+async def no_vector(text: str) -> Matrix | None:
+    return None
+
+
+async def test_what_is_phrased_as_in_the_files_is_known_without_a_model() -> None:
+    assert await Talk().meant("Dit klopt niet!", no_vector) == Meant("act", "wrong")
+    assert await Talk().meant("ik wil een afspraak vastleggen", no_vector) == Meant("deed", "afspraak")
+    assert await Talk().meant("klopt er ergens iets niet aan de kwestie", no_vector) is None
+
+
+async def test_other_words_are_known_by_the_model() -> None:
+    talk = shipped(ENCODER.name)
+    assert await talk.meant("waar hebt u deze informatie vandaan gehaald?", vector_of) == Meant("act", "source")
+    assert await talk.meant("Wie tekent de samenwerkingsovereenkomst?", vector_of) is None
+
+
+async def test_with_another_encoder_only_the_files_phrasings_are_known() -> None:
+    assert await shipped("another").meant("Dit klopt niet!", no_vector) == Meant("act", "wrong")
+
+
+async def test_a_story_is_no_act() -> None:
+    assert await Talk().meant("dit klopt niet " * 20, no_vector) is None
+
+
+def test_the_model_has_learned_from_the_phrasings_as_they_are_now() -> None:
+    sorter = sorting.load(MODEL)
+    assert sorter.learned == phrases.learned(phrases.load())  # else: python -m bot.conversation.training.talk --write
+    assert sorter.encoder == ENCODER.name

@@ -1,0 +1,57 @@
+"""A folder's own questions: read from TOML and from CSV, each fault with its line."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.entry import Problem, Wanted
+from knowledge.folder import read_folder
+from knowledge.wanted import read
+from tests.conftest import Folder
+
+TOML = '["faq/a"]\nnl = ["wie tekent"]\nen = [\n  "who signs",\n]\n[nothing]\nnl = ["mag ik parkeren"]\n'
+CSV = "vraag;tekst;taal\nwie tekent;faq/a;\nwho signs;faq/a;en\nmag ik parkeren;nothing;nl\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "lines"), [("questions.toml", TOML, (2, 4, 7)), ("questions.csv", CSV, (2, 3, 4))]
+)
+def test_questions_are_read_with_their_lines(source: str, text: str, lines: tuple[int, int, int]) -> None:
+    found = read(source, text)
+
+    assert found.wanted == (
+        Wanted("wie tekent", "nl", "faq/a", source, lines[0]),
+        Wanted("who signs", "en", "faq/a", source, lines[1]),
+        Wanted("mag ik parkeren", "nl", None, source, lines[2]),
+    )
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "line", "said"),
+    [
+        ("questions.toml", '["faq/a"]\nnl = ["wie\n', 2, "this is no TOML"),
+        ("questions.toml", '["faq/a"]\nde = ["wer"]\n', 2, "'de' is no list of questions"),
+        ("questions.toml", 'faq = "wie"\n', 1, "'faq' holds no questions"),
+        ("questions.toml", '["faq/a"]\nnl = ["wie"]\n["faq/b"]\nnl = ["Wie?"]\n', 4, "stands on line 2 already"),
+        ("questions.csv", "een;twee\nwie;faq/a\n", 1, "the first line names the columns"),
+        ("questions.csv", "vraag,entry\nwie,\n", 2, "belong in each row"),
+        ("questions.csv", "vraag;tekst;taal\nwer;faq/a;de\n", 2, "'de' is no language"),
+    ],
+)
+def test_fault_is_told_with_its_line(source: str, text: str, line: int, said: str) -> None:
+    (problem,) = read(source, text).problems
+
+    assert (problem.source, problem.line) == (source, line)
+    assert said in problem.message
+
+
+def test_question_on_an_entry_that_is_not_there_is_a_problem_of_the_folder(folder: Folder) -> None:
+    folder.save("nl/faq/wie-tekent.md", title="Wie tekent?")
+    (Path(folder.root) / "questions.csv").write_text("vraag;tekst\nwie zet de krabbel;faq/wie-tekend\n", "utf-8")
+
+    reading = read_folder(folder.root)
+
+    (problem,) = [one for one in reading.problems if one.source == "questions.csv"]
+    assert problem == Problem("questions.csv", 2, "there is no entry 'faq/wie-tekend'; did you mean 'faq/wie-tekent'?")
+    assert [one.entry for one in reading.wanted] == ["faq/wie-tekend"]
