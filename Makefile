@@ -6,10 +6,13 @@ PY := $(VENV)/bin/python
 WORKERS ?= $(shell echo $$((2 * $$($(PYTHON) -c 'import os; print(os.cpu_count() or 1)'))))
 PIP := $(PY) -m pip --disable-pip-version-check
 
-.PHONY: run test check lint types fix content ask backup restore evaluate gate bench train install slim lock clean
+.PHONY: run web test check lint types fix content ask backup restore evaluate gate bench train install slim lock clean
 
 run: $(VENV)/.installed  ## the bot with BOT_TOKEN, else a chat in the terminal
 	@if [ -f .env ]; then set -a; . ./.env; set +a; fi; exec $(PY) -m bot
+
+web: $(VENV)/.installed  ## the site on this machine, at the port PORT (8080)
+	@if [ -f .env ]; then set -a; . ./.env; set +a; fi; export WEB=on PORT="$${PORT:-8080}"; echo "http://127.0.0.1:$$PORT/"; exec $(PY) -m bot
 
 test: $(VENV)/.installed-dev  ## all tests, on all cores; make test T=tests/bot/rooms/links: those alone
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(T)

@@ -10,7 +10,7 @@ from bot.settings import Settings
 from index.settings import SettingsError
 from knowledge import quiet
 
-COMMANDS = ("bench", "export", "backup", "restore")
+COMMANDS = ("bench", "export", "export-site", "mcp", "backup", "restore")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,8 +20,8 @@ def main(arguments: list[str] | None = None) -> int:
         "command",
         nargs="?",
         choices=COMMANDS,
-        help="bench: questions a second, and how long each takes; export: figures a week as CSV; backup, restore: the records "
-        "as one sealed file",
+        help="bench: questions a second, and how long each takes; export: figures a week as CSV; export-site: the whole site "
+        "as files; mcp: tools for assistants; backup, restore: the records as one sealed file",
     )
     given = sys.argv[1:] if arguments is None else arguments
     if given and given[0] in COMMANDS:  # before parsing, as each has arguments and help of its own
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     quiet.keep_in(settings.index.var_dir)
-    return _serve(settings) if settings.bot_token else _talk(settings)
+    return _serve(settings) if settings.bot_token or settings.is_web else _talk(settings)
 
 
 def _run(command: str, arguments: list[str]) -> int:
@@ -44,13 +44,21 @@ def _run(command: str, arguments: list[str]) -> int:
 
     match command:
         case "bench":
-            from bot import bench
+            from bot import bench, bench_web
 
-            return bench.main(arguments)
+            return bench.main(arguments, site=bench_web.measure)
         case "export":
             from bot.rooms.statistics import export
 
             return export.main(arguments, rooms.shelves())
+        case "export-site":
+            from bot.faces.web import export_site
+
+            return export_site.main(arguments)
+        case "mcp":
+            from bot.faces.mcp import stdio
+
+            return stdio.main(arguments)
         case "backup":
             from bot.records import backup
 
@@ -63,7 +71,7 @@ def _run(command: str, arguments: list[str]) -> int:
 
 def _serve(settings: Settings) -> int:
     from bot.conversation.wording import WordingError
-    from bot.faces.telegram.serving import serve
+    from bot.faces.serving import serve
     from bot.faces.web.door import WebError
     from bot.records.people import KeysError
     from bot.records.records import RecordsError

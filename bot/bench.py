@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,12 +38,19 @@ OWN = (
     "BOT_API_URL",
     "WEBHOOK_URL",
     "PORT",
+    "WEB",
+    "WEB_URL",
+    "PROXIES",
     "ADMIN_IDS",
     "CONTACT",
     "DATA_KEY",
     "RETENTION_DAYS",
     "METRICS_TOKEN",
 )
+
+
+# What is asked for, questions to ask, the Bot API server's program; an exit status.
+Measure = Callable[[argparse.Namespace, Sequence[str], Path], Coroutine[Any, Any, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +114,16 @@ class Process:
         return None
 
 
-def main(arguments: Sequence[str], server: Path = SERVER) -> int:
-    """0 when everybody was answered, 1 when somebody was not, 2 where there is nothing to measure with."""
+def main(arguments: Sequence[str], server: Path = SERVER, site: Measure | None = None) -> int:
+    """0 when everybody was answered, 1 when somebody was not, 2 where there is nothing to measure with. site: for --web."""
     parser = argparse.ArgumentParser(prog="python -m bot bench", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=60, help="that questions come in at the rate (60)")
     parser.add_argument("--rate", type=float, default=30, help="questions a second (30)")
     parser.add_argument("--people", type=int, default=1000, help="who ask all at once (1000)")
     parser.add_argument("--quick", action="store_true", help="ten seconds, and 200 people")
+    parser.add_argument("--web", action="store_true", help="measure the site, beside the bot at the rate")
+    parser.add_argument("--pages", type=float, default=200, help="with --web: pages a second (200)")
+    parser.add_argument("--asks", type=float, default=60, help="with --web: questions a second on the web (60)")
     options = parser.parse_args(arguments)
     if options.quick:
         options.seconds, options.people = 10.0, 200
@@ -127,6 +137,8 @@ def main(arguments: Sequence[str], server: Path = SERVER) -> int:
     if not texts:
         print(f"{questions.FOLDER} has no questions to ask; put <language>.toml there", file=sys.stderr)
         return 2
+    if options.web and site is not None:
+        return asyncio.run(site(options, texts, server))
     return asyncio.run(_bench(options, texts, server))
 
 
@@ -135,39 +147,39 @@ async def _bench(options: argparse.Namespace, texts: Sequence[str], program: Pat
     even = [at / options.rate for at in range(count)]
     with tempfile.TemporaryDirectory() as work:
         log = Path(work) / "log"
-        async with _started([sys.executable, str(program), "--port", "0", "--token", TOKEN], log) as server:
+        async with started([sys.executable, str(program), "--port", "0", "--token", TOKEN], log) as server:
             url = await server.first_line()
             with console.status("an echo, to see what the machine allows"):
                 echo = await _measure_echo(url, server, options, texts)
             own = {"BOT_TOKEN": TOKEN, "BOT_API_URL": url, "VAR_DIR": work, "LOG_LEVEL": "INFO"}
             started_s = time.monotonic()
-            async with _started([sys.executable, "-m", "bot"], log, own) as bot:
+            async with started([sys.executable, "-m", "bot"], log, own) as bot:
 
-                async def load(name: str, texts: Sequence[str], at_s: Sequence[float], people: Sequence[int]) -> Load:
+                async def ask(name: str, texts: Sequence[str], at_s: Sequence[float], people: Sequence[int]) -> Load:
                     with console.status(name):
-                        return await _load(name, url, texts, at_s, people, PATIENCE_S, bot, server)
+                        return await load(name, url, texts, at_s, people, PATIENCE_S, bot, server)
 
                 try:
-                    await load("the start", texts[:1], [0.0], [1])
+                    await ask("the start", texts[:1], [0.0], [1])
                     ready_s = time.monotonic() - started_s
-                    steady = await load(
-                        f"{options.rate:g}/s for {options.seconds:g} s", _mix(texts, count), even, _many(count, 100_000)
+                    steady = await ask(
+                        f"{options.rate:g}/s for {options.seconds:g} s", mix(texts, count), even, many(count, 100_000)
                     )
-                    crowd = await load(
+                    crowd = await ask(
                         f"{options.people} at once",
-                        _mix(texts, options.people),
+                        mix(texts, options.people),
                         [0.0] * options.people,
                         [200_000 + at for at in range(options.people)],
                     )
                 except BenchError as error:
-                    print(f"{error}; the log ends with:\n{_tail(log)}", file=sys.stderr)
+                    print(f"{error}; the log ends with:\n{tail(log)}", file=sys.stderr)
                     return 1
                 memory_mb = bot.memory_mb()
             console.print(_table((echo, steady, crowd)))
             console.print(
                 f"first answer {ready_s:.1f} s after the start; the bot held {_number(memory_mb, 'MB')} at most"
             )
-            console.print(_surroundings())
+            console.print(surroundings())
             for each in (steady, crowd):
                 _tell(each)
             warnings = [line for line in log.read_text("utf-8", "replace").splitlines() if " WARNING " in line]
@@ -183,14 +195,14 @@ async def _measure_echo(url: str, server: Process, options: argparse.Namespace, 
         echoing = asyncio.create_task(_echo(bot))
         count = int(options.rate * min(10.0, options.seconds))
         even = [at / options.rate for at in range(count)]
-        load = await _load(
-            f"echo, {options.rate:g}/s", url, _mix(texts, count), even, _many(count, 300_000), 10.0,
+        measured = await load(
+            f"echo, {options.rate:g}/s", url, mix(texts, count), even, many(count, 300_000), 10.0,
             Process(os.getpid()), server,
         )  # fmt: skip
         echoing.cancel()
         with suppress(asyncio.CancelledError):
             await echoing
-    return load
+    return measured
 
 
 async def _echo(bot: Bot) -> None:
@@ -210,7 +222,7 @@ async def _echo(bot: Bot) -> None:
                 task.add_done_callback(replies.discard)
 
 
-async def _load(
+async def load(
     name: str,
     url: str,
     texts: Sequence[str],
@@ -255,7 +267,7 @@ async def _load(
     )
 
 
-def _mix(texts: Sequence[str], count: int) -> list[str]:
+def mix(texts: Sequence[str], count: int) -> list[str]:
     """Questions from all over the files, in turn: both languages, every style, the unanswerable too."""
     step = next(step for step in range(len(texts) // 3 * 2 + 1, 2 * len(texts) + 2) if _share_nothing(step, len(texts)))
     return [texts[at * step % len(texts)] for at in range(count)]
@@ -267,13 +279,13 @@ def _share_nothing(one: int, other: int) -> bool:
     return one == 1
 
 
-def _many(count: int, first: int) -> list[int]:
+def many(count: int, first: int) -> list[int]:
     """People who ask in turn, each of them seldom: everybody's next question comes long after their answer."""
     return [first + at % max(1, min(count, 900)) for at in range(count)]
 
 
 @asynccontextmanager
-async def _started(command: Sequence[str], log: Path, own: dict[str, str] | None = None) -> AsyncIterator[Process]:
+async def started(command: Sequence[str], log: Path, own: dict[str, str] | None = None) -> AsyncIterator[Process]:
     """A process from the clone's root, stopped at the end; what it logs is added to log."""
     environment = {name: value for name, value in os.environ.items() if name not in OWN} | (own or {})
     environment[PARENT] = str(os.getpid())
@@ -293,11 +305,11 @@ async def _started(command: Sequence[str], log: Path, own: dict[str, str] | None
             await process.wait()
 
 
-def _tail(log: Path) -> str:
+def tail(log: Path) -> str:
     return "\n".join(log.read_text("utf-8", "replace").splitlines()[-10:])
 
 
-def _surroundings() -> str:
+def surroundings() -> str:
     """How busy the machine was: with other work on it the figures are worse than the bot's own."""
     with suppress(OSError):
         return f"load of the machine in the last five minutes: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores"

@@ -27,7 +27,7 @@ from index.settings import SettingsError
 logger = logging.getLogger(__name__)
 
 OURS = ("__main__", "bot", "index", "knowledge")
-WITHHELD = ("telegram", "httpx", "httpcore", "tornado", "apscheduler")  # whose arguments are not shown
+WITHHELD = ("telegram", "httpx", "httpcore", "tornado", "mcp")  # whose arguments are not shown
 HIDDEN = "[hidden]"
 SECRET_CHARS = 6  # a shorter piece of a secret would hide words that have it by chance
 TOKEN_FORM = r"(?<![0-9])[0-9]{6,12}(?::|%3[Aa])[A-Za-z0-9_-]{30,}"  # noqa: S105, the form of any token

@@ -22,6 +22,10 @@ CONTACT_CHARS = 300  # most of CONTACT, which is one sentence of a message
 RETENTION_DAYS = (1, 3650)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
+_ON, _OFF = ("on", "yes", "true", "1"), ("off", "no", "false", "0")
+ORIGIN = re.compile(r"\*|https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
+FRAMING = re.compile(r"\*|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::[0-9]{1,5})?")  # as frame-ancestors of a CSP has them
+
 # Telegram's own tokens have 35 characters after the colon; a server of one's own, as tests have, may hand out others.
 TELEGRAM_TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}", re.ASCII)
 ANY_TOKEN = re.compile(r"\d+:[^\s/?#%]+", re.ASCII)
@@ -53,6 +57,13 @@ class Settings:
     retention_days: int = 90  # RETENTION_DAYS: after these, records of what was asked go
     log_level: str = "INFO"  # LOG_LEVEL
     watch: Watch = Watch.EVENTS  # WATCH
+    is_web: bool = False  # WEB: the site is served at port
+    web_url: str = (
+        ""  # WEB_URL: where it is reached, no slash at its end; empty: addresses are those that are asked for
+    )
+    frame_ancestors: tuple[str, ...] = ()  # FRAME_ANCESTORS: sites that may show the chat in a frame, as a CSP has them
+    cors: tuple[str, ...] = ()  # CORS: sites whose scripts may ask /api; ("*",): any
+    proxies: int = 0  # PROXIES: how many stand in front and say in X-Forwarded-For who asks
 
     @property
     def file_url(self) -> str:
@@ -111,7 +122,14 @@ class _Reader:
             self._retention_days(),
             self._log_level(),
             self._watch(),
+            self._is_on("WEB"),
+            self._web_url(),
+            self._sites("FRAME_ANCESTORS", FRAMING),
+            self._sites("CORS", ORIGIN),
+            self._proxies(),
         )
+        if found.is_web and port is None and not self._value("PORT"):
+            self._faults.append("WEB is on but PORT is not set; set PORT to the port at which to serve, as in 8080")
         if self._faults:
             raise SettingsError("\n".join(self._faults))
         return found
@@ -234,6 +252,47 @@ class _Reader:
             self._fault("PORT", value, "which is no port; write a number from 1 to 65535, as in 8080")
             return None
         return int(value)
+
+    def _is_on(self, name: str) -> bool:
+        value = self._value(name)
+        if value.lower() not in ("", *_ON, *_OFF):
+            self._fault(name, value, "which is neither on nor off; write on, or nothing")
+        return value.lower() in _ON
+
+    def _web_url(self) -> str:
+        url = self._value("WEB_URL").rstrip("/")
+        if not url:
+            return ""
+        if not _is_address(url):
+            self._fault(
+                "WEB_URL", url, "which is no address; write where the site is reached, as in https://vraag.example.org"
+            )
+            return ""
+        parts = urlsplit(url)
+        if parts.path or parts.query or parts.fragment:
+            self._fault(
+                "WEB_URL", url, "which has a path; write the address without it: the site has to have a host to itself"
+            )
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def _sites(self, name: str, form: re.Pattern[str]) -> tuple[str, ...]:
+        sites = tuple(site for site in re.split(r"[\s,;]+", self._value(name)) if site)
+        if wrong := [site for site in sites if not form.fullmatch(site)]:
+            self._fault(
+                name,
+                ", ".join(wrong),
+                "which names no site; write such as https://www.example.org, with commas between them",
+            )
+        return tuple(site for site in sites if site not in wrong)
+
+    def _proxies(self) -> int:
+        value = self._value("PROXIES")
+        if value and not re.fullmatch(r"[0-9]", value):
+            self._fault(
+                "PROXIES", value, "which is no number of proxies from 0 to 9; write how many stand in front, as in 1"
+            )
+            return 0
+        return int(value or 0)
 
     def _retention_days(self) -> int:
         value = self._value("RETENTION_DAYS")

@@ -7,15 +7,18 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from io import TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from knowledge.folder import CONTENT, today
+from knowledge.entry import Remark
+from knowledge.folder import CONTENT, read_folder, today
 from knowledge.git import GitError, WorkTree
 from knowledge.library import read_library
 from knowledge.notices import LANGUAGES, notice, spoken_here
+from knowledge.renamed import renames
 from knowledge.report import count_line, problem_lines, remark_lines, remarks
 
 
@@ -46,7 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
     for line in problem_lines(reading, options.lang, is_full=options.all):
         print(line)
     if not options.quiet:
-        for line in remark_lines(remarks(reading, today()), options.lang, is_full=options.all):
+        found = [*remarks(reading, today()), *_renamed(options.folders, options.lang)]
+        for line in remark_lines(found, options.lang, is_full=options.all):
             print(line)
     print(count_line(reading, options.lang))
     if reading.problems:
@@ -64,6 +68,23 @@ def _differs(folders: Sequence[Path], lang: str) -> bool:
     except GitError as error:
         print(notice("not_compared", fault=error.notice).say(lang), file=sys.stderr)
         return False
+
+
+def _renamed(folders: Sequence[Path], lang: str) -> Iterator[Remark]:
+    """Which entries look renamed since git's HEAD, so that their old addresses can lead on."""
+    for folder in folders:
+        try:
+            tree = WorkTree.of(folder)
+            if tree is None or not tree.commit_of("HEAD") or not tree.differs("HEAD"):
+                continue
+            with TemporaryDirectory() as before:
+                tree.export("HEAD", Path(before))
+                found = renames(read_folder(Path(before)), read_folder(folder))
+        except GitError as error:
+            print(notice("not_compared", fault=error.notice).say(lang), file=sys.stderr)
+            continue
+        for rename in found:
+            yield Remark(rename.source, 1, notice("renamed", old=rename.old))
 
 
 def _print_effects(folders: Sequence[Path]) -> None:

@@ -48,6 +48,7 @@ class Entry:
     line: int  # 1-based line in source where body starts
     activity: "Activity | None" = None  # None outside activities/
     plain: str = ""  # the answer in plain words, in Markdown; neither searched nor shown with it. Empty: there is none
+    was: tuple[str, ...] = ()  # ids that it had before it was renamed: addresses and buttons with them lead here
 
     @property
     def place(self) -> str:

@@ -18,9 +18,9 @@ from knowledge.frontmatter import FrontMatterError, Value, control_character
 from knowledge.notices import NOTHING, Filling, Notice, notice
 from knowledge.passages import Heading, links, outline, plain
 
-KEYS = ("title", "asks", "topics", "facts", "certainty", "checked", "review", "see", "sources", "hidden")
+KEYS = ("title", "asks", "topics", "facts", "certainty", "checked", "review", "see", "was", "sources", "hidden")
 ACTIVITY_KEYS = ("minutes", "people", "place")
-LIST_KEYS = ("asks", "topics", "facts", "see", "sources")
+LIST_KEYS = ("asks", "topics", "facts", "see", "was", "sources")
 SUFFIXES = (".md", ".markdown", ".mdx")  # of an entry's file, in whichever case
 TITLE_KEYS = (
     "titel",
@@ -147,7 +147,7 @@ class _Reader:
         if self._is_hidden(values, body):
             return None
         self._check_keys(values)
-        told = [values[key] for key in ("see", "asks", "title") if key in values]
+        told = [values[key] for key in ("was", "see", "asks", "title") if key in values]
         self._lines = tuple(pair for value in told for pair in zip(value.texts, value.lines, strict=True))
         found = unfold(body, self.lang, is_mdx=self._source.lower().endswith(".mdx"))
         is_blank = not found.text.strip()
@@ -177,6 +177,7 @@ class _Reader:
             line=line - 1 + start,
             plain=plainly,
             activity=self._activity(values),
+            was=tuple(self._was(values)),
         )
 
     def _check_keys(self, values: dict[str, Value]) -> None:
@@ -356,6 +357,17 @@ class _Reader:
             line = values["review"].line
             self._problem(line, "review_before_checked", at=str(review), review=str(review), checked=checked)
         return review
+
+    def _was(self, values: dict[str, Value]) -> Iterable[str]:
+        """Each once, and none that is the entry's own."""
+        value = values.get("was")
+        for text, line in zip(dict.fromkeys(value.texts), value.lines, strict=False) if value else ():
+            if not re.fullmatch(r"[^\s/]+(?:/[^\s/]+)*", text) or text.endswith(".md"):
+                self._problem(line, "was_no_path", at=text, name=text, own=self.id)
+            elif text == self.id:
+                self._problem(line, "was_itself", at=text)
+            else:
+                yield text
 
     def _sources(self, values: dict[str, Value]) -> Iterable[Source]:
         value = values.get("sources")

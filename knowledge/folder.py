@@ -16,6 +16,7 @@ from knowledge.entry import About, Entry, Problem, Reading, Remark, Wanted
 from knowledge.entry_file import SUFFIXES, EntryFile, normal, read_text
 from knowledge.entry_links import linked
 from knowledge.notices import Notice, SaidError, notice, reason
+from knowledge.renamed import moved
 from knowledge.route import RouteSheet
 from knowledge.routes import RouteFile
 from knowledge.wanted import WantedFile
@@ -339,6 +340,7 @@ def _fault(path: Path, root: Path, home: Path) -> Notice | None:
 def _across(files: dict[Entry, EntryFile]) -> Iterator[Problem]:
     """What can't be told from one file: texts that stand under two entries, and ids that lead nowhere."""
     ids = {entry.id for entry in files}
+    led = moved(files)
     owners: dict[tuple[str, str], Entry] = {}
     for entry, file in files.items():
         owner = owners.setdefault((entry.lang, normal(entry.title)), entry)
@@ -354,6 +356,11 @@ def _across(files: dict[Entry, EntryFile]) -> Iterator[Problem]:
                 yield Problem(entry.source, file.line_of(name), notice("see_leads_nowhere", name=name, own=entry.id))
             elif name == entry.id:
                 yield Problem(entry.source, file.line_of(name), notice("see_itself"))
+        for name in entry.was:
+            if name in ids:
+                yield Problem(entry.source, file.line_of(name), notice("was_taken", name=name))
+            elif led[name] != entry.id:
+                yield Problem(entry.source, file.line_of(name), notice("was_of_another", name=name, other=led[name]))
 
 
 def is_ignored(name: str) -> bool:

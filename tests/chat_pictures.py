@@ -119,7 +119,6 @@ async def _played(scene: Scene, folder: Path) -> tuple[Bubble, ...]:
         records,
         wording,
         Composer(wording, username="verbinder_bot", is_inline=True),
-        username="verbinder_bot",
         reload=reload,
         clock=lambda: NOW,
         folders=(folder,),

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import logs
-from bot.faces.telegram.serving import serve
+from bot.faces.serving import serve
 from bot.fetching.fetcher import Fetcher
 from bot.settings import Settings
 from bot.when.witness import Witness

@@ -19,7 +19,11 @@ DOORS = {
         "bot/fetching/fetcher.py",
     },  # to Telegram, and to public addresses alone
     "ruamel": {"knowledge/rewriting.py"},  # adds to front matter, and keeps its layout
-    "markdown_it": {"knowledge/passages.py", "bot/conversation/markup.py"},  # what is searched, and what is shown
+    # What is searched, and what is shown: in a message, and on a page.
+    "markdown_it": {"knowledge/passages.py", "bot/conversation/markup.py", "bot/faces/web/markup.py"},
+    "jinja2": {"bot/faces/web/pages.py"},
+    "segno": {"bot/faces/web/forms.py"},
+    "mcp": {"bot/faces/mcp/tools.py", "bot/faces/mcp/stdio.py", "bot/faces/mcp/over_http.py"},  # optional
 }
 # What reads other people's documents: loaded by a process of its own alone, and optional.
 DOCUMENTS_NEED = ("markitdown", "mammoth", "bs4", "pdfminer", "openpyxl")
@@ -65,7 +69,7 @@ STOREYS = ("faces", "rooms", "folder", "conversation", "records", "when")
 BESIDE = {
     "fetching": {"conversation", "rooms", "faces", "folder"}
 }  # storeys that may import it; it imports none of them
-TOP, BOTTOM = {"bot.__main__", "bot.bench"}, {"bot.settings", "bot.logs", "bot.cleaning"}
+TOP, BOTTOM = {"bot.__main__", "bot.bench", "bot.bench_web"}, {"bot.settings", "bot.logs", "bot.cleaning"}
 
 
 def storey(name: str) -> str:

@@ -32,17 +32,30 @@ Rows = tuple[tuple[Button, ...], ...]
 class Composer:
     """Makes messages of answers."""
 
-    def __init__(self, wording: Wording, *, contact: str = "", username: str = "", is_inline: bool = False) -> None:
+    def __init__(
+        self,
+        wording: Wording,
+        *,
+        contact: str = "",
+        username: str = "",
+        is_inline: bool = False,
+        page: Callable[[Entry, str], str] = lambda entry, heading: "",
+    ) -> None:
         """contact is whom to ask when there is no answer; username is the bot's, empty where there are no links to it.
 
         is_inline: the bot may be asked in any chat, which is how an answer is carried there.
+        page: the address on the web of an entry, or of its part with that heading; empty where there is none.
         """
         self._wording = wording
-        self._contact = contact
-        self._username = username
-        self._is_inline = is_inline
+        self.whom_to_ask = contact
+        self.username = username
+        self._is_inline, self.page = is_inline, page
         self._under_answers: Callable[[Entry, str], str] = lambda entry, lang: ""
-        self._introduction = Introduction(wording)
+        self.introduction = Introduction(wording)
+
+    def meet(self, username: str, *, is_inline: bool) -> None:
+        """Telegram has said what the bot is called there, and whether it may be asked in any chat."""
+        self.username, self._is_inline = username, is_inline
 
     def show_under(self, lines: Callable[[Entry, str], str]) -> None:
         """Ask this for what else to show under an entry in a language: HTML, empty where there is nothing."""
@@ -50,7 +63,11 @@ class Composer:
 
     def introduce(self, introduction: Introduction) -> None:
         """Say of the bot itself what this says."""
-        self._introduction = introduction
+        self.introduction = introduction
+
+    def lines_under(self, entry: Entry, lang: str) -> str:
+        """What rooms show under an entry: HTML, empty where it is nothing."""
+        return self._under_answers(entry, lang)
 
     def answer(self, answer: Answer, snapshot: Snapshot, number: int | None) -> tuple[Reply, ...]:
         """What to say to a question; number is the one under which it was noted, None where it could not be."""
@@ -87,7 +104,7 @@ class Composer:
         blocks = [self._head(entry, found, lang, wanted or lang), self._html(short)]
         if more:
             blocks.append(quotation(self._html(more)))
-        blocks += [self._foot(entry, lang), self._under_answers(entry, lang)]
+        blocks += [self._foot(entry, lang, found.heading), self.lines_under(entry, lang)]
         return _parts(
             "\n\n".join(block for block in blocks if block), self._under(entry, found, lang, snapshot, number)
         )
@@ -108,7 +125,7 @@ class Composer:
         short, more = short_and_more(entry, found.text)
         head, foot = self._head(entry, found, lang, lang), self._foot(entry, lang)
         link = self.link(entry.id)
-        rows = ((Button(self._introduction.text("open_in_bot", lang), url=link),),) if link else ()
+        rows = ((Button(self.introduction.text("open_in_bot", lang), url=link),),) if link else ()
         text = f"{head}\n\n{self._html(short)}\n\n{foot}"
         messages = _cut(text)
         if len(messages) == 1 and not more:
@@ -120,28 +137,28 @@ class Composer:
 
     def link(self, entry_id: str) -> str:
         """An address that opens the entry in the bot; empty where the bot has none."""
-        return f"https://t.me/{self._username}?start={code_of(entry_id)}" if self._username else ""
+        return f"https://t.me/{self.username}?start={code_of(entry_id)}" if self.username else ""
 
     def unknown(self, key: str, lang: str) -> Reply:
         """That there is no answer, whom to ask, and where else to look."""
         if key == "off_topic":
-            return Reply(self._introduction.html(key, lang), (self.topics_row(lang),))
+            return Reply(self.introduction.html(key, lang), (self.topics_row(lang),))
         return Reply(self._wording.say(key, lang, contact=self.contact(lang)), (self.topics_row(lang),))
 
     def contact(self, lang: str) -> str:
         """A sentence on whom to ask, as HTML."""
-        whom = self._contact or self._introduction.contact(lang)
+        whom = self.whom_to_ask or self.introduction.contact(lang)
         if not whom:
-            return self._introduction.html("contact_default", lang)
+            return self.introduction.html("contact_default", lang)
         return self._wording.say("contact", lang, contact=escape(whom))
 
     def of_itself(self, key: str, lang: str) -> str:
         """What the bot says of itself, as HTML."""
-        return self._introduction.html(key, lang, contact=self.contact(lang))
+        return self.introduction.html(key, lang, contact=self.contact(lang))
 
     def contact_line(self, lang: str) -> str:
         """Whom to ask about what is kept, as HTML; empty where nobody is named."""
-        return self._wording.say("privacy_contact", lang, contact=escape(self._contact)) if self._contact else ""
+        return self._wording.say("privacy_contact", lang, contact=escape(self.whom_to_ask)) if self.whom_to_ask else ""
 
     def topics_row(self, lang: str) -> tuple[Button, ...]:
         """The way to all topics."""
@@ -205,10 +222,13 @@ class Composer:
             lines.append(f"<i>{escape(words['minutes'].format(**values, place=activity.place))}</i>")
         return "\n".join(lines)
 
-    def _foot(self, entry: Entry, lang: str) -> str:
+    def _foot(self, entry: Entry, lang: str, heading: str = "") -> str:
         words = labels(lang)
         lines = [f"{words['sources']}:", *(f"• {_link(source)}" for source in entry.sources)] if entry.sources else []
-        return "\n".join([*lines, f"<i>{words['checked'].format(date=long_date(entry.checked, lang))}</i>"])
+        lines.append(f"<i>{words['checked'].format(date=long_date(entry.checked, lang))}</i>")
+        if address := self.page(entry, heading):
+            lines.append(f'<a href="{escape(address)}">{self._wording.say("on_the_web", lang)}</a>')
+        return "\n".join(lines)
 
     def _under(self, entry: Entry, found: Shown, lang: str, snapshot: Snapshot, number: int | None) -> Rows:
         rows = []

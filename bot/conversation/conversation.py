@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TypeVar, assert_never
 
 from bot.conversation import elsewhere, talk
@@ -24,7 +25,7 @@ from bot.conversation.house import House
 from bot.conversation.introduction import Introduction, spoken_by_default
 from bot.conversation.memory import Choices, Memory
 from bot.conversation.menus import audience_of, told
-from bot.conversation.reply import Button, Reply, Turn
+from bot.conversation.reply import Button, Reply, Told, Turn
 from bot.conversation.room import NOTHING, Around, Document, Handler, Pressed, Room, Said
 from bot.conversation.runs import escape
 from bot.conversation.topics import Topics
@@ -33,9 +34,9 @@ from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
 from bot.records.questions import Noted, Where
 from bot.records.records import RecordsError
-from index.answer import Answer, Outcome, Question
+from index.answer import OPTIONS, Answer, Outcome, Question
 from index.plain import Courtesy, courtesy_of
-from index.shown import part
+from index.shown import part, shown
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
 from knowledge.entry_file import normal
@@ -301,12 +302,10 @@ class Conversation:
         lines = await self._going_with(answers[-1])
         if asker.is_group and not all(answer.outcome is Outcome.ANSWERED for answer in answers):
             return Turn((Reply(lines),), asked=numbers[0]) if lines else Turn(reaction=SHRUG, asked=numbers[0])
-        replies = [
-            reply
-            for answer, number in zip(answers, numbers, strict=True)
-            for reply in self._compose.answer(answer, snapshot, number)
-        ]
-        return Turn(with_lines(replies, lines), asked=numbers[0])
+        said = [self._compose.answer(answer, snapshot, number) for answer, number in zip(answers, numbers, strict=True)]
+        doubts = [self._say("probably", answer.lang) for answer in answers]
+        tells = tuple(map(_tells, answers, numbers, said, doubts))
+        return Turn(with_lines(tuple(chain.from_iterable(said)), lines), asked=numbers[0], tells=tells, lines=lines)
 
     async def _note(self, noted: Noted, edited: int | None = None) -> int | None:
         """The number under which a question is noted; None where it can't be, which is no reason not to answer."""
@@ -372,8 +371,7 @@ class Conversation:
             return self._gone(lang)
         is_own = await _kept(self._records.questions.chose(press.number, asker.person, entry.id), False)
         self._memory.shown(asker.person, asker.chat, entry.id)
-        snapshot = self._retriever.snapshot
-        return Turn(self._compose.entry(entry, part(entry, 0), lang, snapshot, press.number if is_own else None))
+        return self._shows(entry, 0, lang, press.number if is_own else None)
 
     async def _judged(self, asker: Asker, press: Press, lang: str) -> Turn:
         is_good = press.kind is Kind.GOOD
@@ -387,7 +385,7 @@ class Conversation:
         entry = self._house.entry(press.code, lang)
         if entry is None:
             return self._gone(lang)
-        return Turn(self._compose.entry(entry, part(entry, press.number), lang, self._retriever.snapshot))
+        return self._shows(entry, press.number, lang)
 
     def _group(self, press: Press, lang: str) -> Turn:
         page = self._topics.group(self._retriever.snapshot, lang, press.number, press.page)
@@ -416,7 +414,13 @@ class Conversation:
         self._memory.keep(
             asker.person, asker.chat, said=entry.title, understood=entry.title, number=number or 0, entry=entry.id
         )
-        return Turn(self._compose.entry(entry, part(entry, 0), lang, self._retriever.snapshot, number), asked=number)
+        return replace(self._shows(entry, 0, lang, number), asked=number)
+
+    def _shows(self, entry: Entry, at: int, lang: str, number: int | None = None) -> Turn:
+        """An entry, or its section at that position; number None: there is nothing to judge."""
+        found = part(entry, at)
+        replies = self._compose.entry(entry, found, lang, self._retriever.snapshot, number)
+        return Turn(replies, tells=(Told(lang, number, (entry, found)),))
 
     def _gone(self, lang: str) -> Turn:
         return Turn.of(Reply(self._say("gone", lang), (self._compose.topics_row(lang),)))
@@ -441,10 +445,17 @@ class Conversation:
             return Turn.of(Reply(self._say("unknown_command", said.lang, command=escape(f"/{name[:40]}"))))
         if known.is_private and said.asker.is_group:
             return Turn.of(Reply(self._only_in_private(known.name, said.lang)))
+        if known.needs_chat and said.where is Where.WEB:
+            return Turn.of(self._only_in_chat(said.lang))
         return await self._commands[known.name](replace(said, text=rest))
 
     def _only_in_private(self, name: str, lang: str) -> str:
         return self._say("only_in_private", lang, command=f"/{self._house.commands.called(name, lang)}")
+
+    def _only_in_chat(self, lang: str) -> Reply:
+        link = f"https://t.me/{self._house.username}" if self._house.username else ""
+        rows = ((Button(self._say("open_in_bot", lang), url=link),),) if link else ()
+        return Reply(self._say("only_in_chat", lang), rows)
 
     async def _start(self, said: Said) -> Turn:
         asker, rest, lang = said.asker, said.text, said.lang
@@ -525,6 +536,28 @@ async def _kept(deed: Awaitable[Kept], otherwise: Kept) -> Kept:
     except RecordsError as error:
         logger.error("records: %s", error)
         return otherwise
+
+
+def _tells(answer: Answer, number: int | None, said: Sequence[Reply], doubt: str) -> Told:
+    """What is told of an answer; said: the messages that tell it; doubt: what is said above one that is likely."""
+    told = Told(answer.lang, number)
+    match answer.outcome:
+        case Outcome.ANSWERED:
+            return replace(told, shown=(answer.hits[0].entry, shown(answer.hits[0])))
+        case Outcome.LIKELY:
+            first, *others = answer.hits[:OPTIONS]
+            return replace(
+                told,
+                shown=(first.entry, shown(first)),
+                doubt=doubt,
+                offered=tuple(hit.entry for hit in others),
+            )
+        case Outcome.UNSURE:
+            return replace(told, offered=tuple(hit.entry for hit in answer.hits[:OPTIONS]))
+        case Outcome.UNKNOWN:
+            return replace(told, reply=said[-1])
+        case _:
+            assert_never(answer.outcome)
 
 
 def _noted(asker: Asker, answer: Answer, where: Where, took_ms: float) -> Noted:

@@ -37,7 +37,6 @@ class House:
     records: Records
     wording: Wording
     composer: Composer
-    username: str = ""  # the bot's, to recognise commands for others; empty in a terminal
     retention_days: int = 90
     noticed: Callable[[Noted], None] = lambda noted: None  # told of each question, for the figures
     # Reads the folder again for an admin, named by pseudonym, and says in a language what came of it; with an empty name
@@ -55,6 +54,11 @@ class House:
     commands: Commands = field(default_factory=lambda: Commands(()))  # of all rooms
     offers: Offers = field(default_factory=Offers)  # of one room to another
     codes: Codes = field(default_factory=Codes)
+
+    @property
+    def username(self) -> str:
+        """The bot's, to recognise commands for others; empty in a terminal, and before Telegram has said it."""
+        return self.composer.username
 
     def entry(self, code: str, lang: str) -> Entry | None:
         """The entry that a button or link names; None where it is no longer there."""

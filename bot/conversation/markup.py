@@ -42,13 +42,19 @@ def to_html(markdown: str) -> str:
     address or number in brackets, which Telegram makes links of and would break in an <a>.
     What is too knotty for the parser is shown as it is written.
     """
+    tokens = parsed(markdown)
+    return escaped(clean(markdown).strip()) if tokens is None else html_of(_Writer().write(tokens))
+
+
+def parsed(markdown: str) -> Sequence[Token] | None:
+    """What the Markdown consists of; None where it is too knotty for the parser, to be shown as it is written."""
     source = clean(markdown)
     if _deepest_bracket(source) > MAX_BRACKETS:
-        return escaped(source.strip())
+        return None
     tokens = _PARSER.parse(source)
     if any(token.nesting == 1 and token.level >= MAX_NESTING - 1 for token in tokens):
-        return escaped(source.strip())  # the parser leaves out what lies deeper
-    return html_of(_Writer().write(tokens))
+        return None  # the parser leaves out what lies deeper
+    return tokens
 
 
 def _deepest_bracket(source: str) -> int:

@@ -26,6 +26,7 @@ class Command:
     place: int  # in a menu: the smallest is shown first, what people come for
     role: Role = Role.ASKER  # of whoever may give it; nobody else is told that it exists
     is_private: bool = False  # in a group it is answered with where to give it instead
+    needs_chat: bool = False  # somebody has to be found again later, which a page of the web can't
     is_urgent: bool = False  # waits for nothing that the same person asked before
 
     def called(self, lang: str) -> str:

@@ -10,7 +10,7 @@ from bot.conversation.reply import Button, Reply, Turn
 from bot.records.chats import KeptChat
 from bot.records.people import Asker
 from knowledge.change import Change, EditError
-from knowledge.entry import Reading
+from knowledge.entry import Entry, Reading
 
 T = TypeVar("T")
 
@@ -91,6 +91,18 @@ class Week:
     now: datetime  # UTC; it is Monday, or not long after
 
 
+@dataclass(frozen=True, slots=True)
+class RouteTable:
+    """Routes in words, for a face that can show a table."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]  # a cell for each column
+    warnings: tuple[str, ...]  # where routes have grown apart; HTML of messages
+    note: str  # that the routes are made up; HTML, empty where they aren't
+    profiles: tuple[tuple[str, str], ...]  # (code, name) of those that any route is on
+    regions: tuple[str, ...]
+
+
 EDITING: Offer[Editing] = Offer("edits of the folder")
 AGREEING: Offer[Agreeing] = Offer("agreements of a chat")
 IN_DIGEST: Offer[Callable[[KeptChat, Week], Awaitable[Part]]] = Offer("a part of the digest")
@@ -100,3 +112,7 @@ DEAD_SINCE: Offer[Callable[[str], datetime | None]] = Offer("addresses that don'
 ROLE_GONE: Offer[Callable[[str], Awaitable[None]]] = Offer("what a role had taken up")
 # Told when a change was taken back: its summary.
 TAKEN_BACK: Offer[Callable[[str], Awaitable[None]]] = Offer("what an edit had settled")
+# Activities that fit into so many minutes and are for so many people, best first, in a language; None: it doesn't matter.
+FITTING: Offer[Callable[[int | None, int | None, str], tuple[Entry, ...]]] = Offer("activities that fit")
+# The routes on a profile (its code) in a region (its name), in a language; empty: whichever. None: there is no overview.
+ROUTES: Offer[Callable[[str, str, str], RouteTable | None]] = Offer("an overview of routes")

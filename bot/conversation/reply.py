@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from index.shown import Shown
+from knowledge.entry import Entry
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -32,6 +35,18 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a turn's messages tell of the knowledge, for a face that has more to show it with than messages."""
+
+    lang: str
+    number: int | None  # under which the question was noted; None: it wasn't, so there is nothing to judge
+    shown: tuple[Entry, Shown] | None = None  # the entry that is told; None: none is
+    doubt: str = ""  # HTML to be read before that entry, which may not be what was meant; empty: it is
+    offered: tuple[Entry, ...] = ()  # to choose from
+    reply: Reply | None = None  # what is said where no entry is shown or offered
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What one message, or one press of a button, leads to."""
 
@@ -43,6 +58,8 @@ class Turn:
     edits: tuple[
         tuple[int, Reply], ...
     ] = ()  # (Telegram's number of another message of ours in this chat, what it says now)
+    tells: tuple[Told, ...] = ()  # what the replies say, where they show or offer entries; else none
+    lines: str = ""  # HTML that stands in the last reply besides: what rooms have to say to the question
     is_of_draft: bool = False  # says something to an answer in what was begun; whoever edits that has it said anew
     kept_as: tuple[str, str] | None = None  # (a room's prefix, its own word): that room is told what was sent as
 

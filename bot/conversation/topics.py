@@ -11,6 +11,7 @@ from bot.conversation.wording import Wording
 from index.snapshot import Snapshot
 from knowledge import catalog
 from knowledge.entry import Entry
+from knowledge.places import slug
 
 PAGE = 8  # buttons that fit on a phone without scrolling far
 
@@ -91,6 +92,12 @@ class Topics:
 def _entry_rows(entries: Iterable[Entry]) -> Iterable[Row]:
     for entry in entries:
         yield (Button(label(entry.title), data_of(Press(Kind.SHOW, code=code_of(entry.id)))),)
+
+
+def group_anchor(number: int) -> str:
+    """What a group of topics is called in the address of a page; empty where there is no such group."""
+    groups = catalog.groups()
+    return slug(groups[number].labels["nl"]) if number < len(groups) else ""
 
 
 def _capital(text: str) -> str:

@@ -42,6 +42,14 @@ class Wording:
         """A sentence, with its gaps filled; in Dutch for a language that isn't served."""
         return str(self._of(key, lang)).format(**values)
 
+    def text(self, key: str, lang: str) -> str:
+        """A sentence with its gaps left open."""
+        return str(self._of(key, lang))
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a sentence."""
+        return key in self._texts[LANGUAGES[0]]
+
     def list(self, key: str, lang: str) -> tuple[str, ...]:
         """A list of sentences."""
         return tuple(self._of(key, lang))

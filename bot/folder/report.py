@@ -11,6 +11,7 @@ from bot.folder.effects import effects_text
 from bot.folder.faults import fault
 from index.effects import Effects
 from knowledge.entry import Entry, Problem, Reading
+from knowledge.renamed import Rename, renames
 from knowledge.route_drifts import Moved, moved
 
 NAMED = 20  # most entries of a kind, and most problems, that a message names
@@ -31,6 +32,7 @@ class Change:
     left: int  # problems that there are now
     effects: Effects | None = None  # on other questions; None: no entry changed, or there was no time to find out
     routes: Moved | None = None  # of routes.csv; None: the same as before
+    renamed: tuple[Rename, ...] = ()  # entries that look renamed and don't say so
 
     @property
     def has_moved(self) -> bool:
@@ -68,6 +70,7 @@ def compare(before: Reading, after: Reading) -> Change:
         entries=len(after.entries),
         left=len(after.problems),
         routes=moved(before.routes, after.routes),
+        renamed=renames(before, after),
     )
 
 
@@ -84,6 +87,12 @@ def report(outcome: Outcome, wording: Wording, lang: str) -> Reply:
         if names:
             shown = _first((escape(name) for name in names), len(names), wording, lang)
             blocks.append("\n".join([wording.say(key, lang, count=len(names)), *(f"• {line}" for line in shown)]))
+    if outcome.renamed:
+        lines = (
+            wording.say("folder_renamed", lang, old=escape(one.old), source=escape(one.source))
+            for one in outcome.renamed
+        )
+        blocks.append("\n".join(_first(lines, len(outcome.renamed), wording, lang)))
     if outcome.routes:
         blocks.append(wording.say("folder_routes", lang, came=outcome.routes.came, rows=outcome.routes.rows))
     if outcome.problems:

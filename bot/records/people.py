@@ -106,8 +106,11 @@ class Keys:
             )
         return Keys(secret), mended
 
-    def pseudonym(self, kind: Literal["person", "chat"], number: int) -> str:
-        """32 hex digits that stand for Telegram's number; without the key nobody finds the number from them."""
+    def pseudonym(self, kind: Literal["person", "chat", "tab"], number: int) -> str:
+        """32 hex digits that stand for a number: Telegram's, or one that a browser's tab holds.
+
+        Without the key nobody finds the number from them.
+        """
         # BLAKE2 is a keyed hash by itself (RFC 7693) and, unlike hmac, lets no other thread in between for so few bytes.
         hashed = hashlib.blake2b(f"{kind}:{number}".encode(), key=self._pseudonyms, digest_size=PSEUDONYM_BYTES)
         return hashed.hexdigest()

@@ -23,6 +23,8 @@ class Where(StrEnum):
     GROUP = "group"
     INLINE = "inline"
     TERMINAL = "terminal"
+    WEB = "web"
+    API = "api"  # counted for the figures alone: of what programs ask nothing is kept
 
 
 @dataclass(frozen=True, slots=True)

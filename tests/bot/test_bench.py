@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import bench
+from bot import bench, bench_web
 from tests.bot_process import small_knowledge
 
 
@@ -41,3 +41,17 @@ def test_bot_that_cannot_start_is_said_with_its_log(
     assert status == 1
     assert said.startswith("the bot ended with 2 during the start; the log ends with:")
     assert "nowhere" in said
+
+
+def test_bench_of_the_site_measures_pages_and_questions_beside_the_bot(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WEB", "off")  # whoever runs the bench may have settings of their own
+
+    status = bench.main(
+        ["--web", "--seconds", "2", "--pages", "10", "--asks", "2", "--rate", "2"], site=bench_web.measure
+    )
+
+    said = capsys.readouterr()
+    assert (status, said.err) == (0, "")
+    assert [part in said.out for part in ("80 of 80", "4 of 4 answered", "p99")] == [True] * 3

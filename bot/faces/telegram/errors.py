@@ -31,19 +31,28 @@ class Errors:
         error = context.error
         if error is None:
             return
+        code = self._noted(error)
+        if isinstance(error, Stopped) and isinstance(update, Update):
+            self._inbox.leave(update.update_id)
+        if code and isinstance(update, Update) and (update.message or update.callback_query) and update.effective_chat:
+            await self._own_up(update, update.effective_chat.id, code)
+
+    def on_missed(self, error: Exception) -> None:
+        """Log what kept a room from saying what is due."""
+        self._noted(error)
+
+    def _noted(self, error: Exception) -> str:
+        """The code under which an error is logged; empty where it is none that anybody has to look into."""
         if isinstance(error, Stopped):
-            if isinstance(update, Update):
-                self._inbox.leave(update.update_id)
-            return
+            return ""
         fault = fault_of(error)
         self._metrics.failed(fault)
         if fault in NO_READER or fault is Fault.NETWORK:
             logger.warning("an update was given up: %s", fault)
-            return
+            return ""
         code = secrets.token_hex(3)
         logger.error("unexpected error, code %s", code, exc_info=error)
-        if isinstance(update, Update) and (update.message or update.callback_query) and update.effective_chat:
-            await self._own_up(update, update.effective_chat.id, code)
+        return code
 
     async def _own_up(self, update: Update, chat_id: int, code: str) -> None:
         user: Any = update.effective_user

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from bot.faces.telegram.windows import Bucket, Memory
+from bot.faces.windows import Bucket, Memory
 
 AT_ONCE = 2  # that are answered beside each other: questions of others find room between them
 ASKED = (1 / 3, 20)  # of one person: 20 a minute, as of messages, and so many together after a pause

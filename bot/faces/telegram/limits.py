@@ -17,7 +17,7 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.faces.telegram.faults import Fault, fault_of
-from bot.faces.telegram.windows import Bucket, Memory, Window
+from bot.faces.windows import Bucket, Memory, Window
 
 logger = logging.getLogger(__name__)
 

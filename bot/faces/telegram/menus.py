@@ -30,16 +30,13 @@ DESCRIPTION, ABOUT = 512, 120  # characters at most (Bot API, setMyDescription a
 class Menus:
     """Tells Telegram."""
 
-    def __init__(
-        self,
-        bot: Bot,
-        commands: Commands,
-        wording: Wording,
-        metrics: Metrics,
-        introduction: Introduction | None = None,
-    ) -> None:
+    def __init__(self, bot: Bot, commands: Commands, wording: Wording, metrics: Metrics) -> None:
         self._bot, self._commands, self._wording, self._metrics = bot, commands, wording, metrics
-        self._introduction = introduction or Introduction(wording)
+        self._introduction = Introduction(wording)
+
+    def introduce(self, introduction: Introduction) -> None:
+        """Say of the bot itself what this says."""
+        self._introduction = introduction
 
     async def show_all(self, admins: Iterable[int], coordinators: Iterable[int]) -> list[TelegramError]:
         """Everybody's menus, and those of chats with a role; what was refused."""

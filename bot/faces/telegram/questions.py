@@ -26,8 +26,8 @@ from bot.conversation.menus import Commands, told
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Around, Document, FetchError
 from bot.conversation.wording import Wording
+from bot.faces.floods import PRESSED, Flood, Pace
 from bot.faces.telegram.faults import Fault
-from bot.faces.telegram.floods import PRESSED, Flood, Pace
 from bot.faces.telegram.limits import Wish, next_order
 from bot.faces.telegram.names import Names
 from bot.faces.telegram.sending import Sender

@@ -8,7 +8,7 @@ import logging
 import re
 import socket
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -78,8 +78,9 @@ class Report:
 class Health:
     """The links of the chain from Telegram to an answer."""
 
-    def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
-        self._now_s = now_s
+    def __init__(self, now_s: Callable[[], float] = time.monotonic, *, has_telegram: bool = True) -> None:
+        """has_telegram: the chain begins there; else with a page of the web."""
+        self._now_s, self._has_telegram = now_s, has_telegram
         self._entries: int | None = None  # None: not loaded yet
         self._loaded_s = 0.0
         self._database: Probe | None = None
@@ -132,11 +133,12 @@ class Health:
     async def report(self) -> Report:
         """Each link, tried now where that costs little."""
         database, telegram = await asyncio.gather(self._written(), self._answered())
-        links = {
-            **{"index": self._index(), "database": database, "telegram": telegram, "updates": self._updates()},
-            **{"tasks": self._running(), "clock": self._right()},
-        }
-        begun = self._entries is not None and self._database is not None and self._reached_s is not None
+        links = {"index": self._index(), "database": database}
+        if self._has_telegram:
+            links |= {"telegram": telegram, "updates": self._updates(), "clock": self._right()}
+        links["tasks"] = self._running()
+        is_reached = self._reached_s is not None or not self._has_telegram
+        begun = self._entries is not None and self._database is not None and is_reached
         well = all(link.ok for link in links.values())
         return Report(Condition.OK if well else Condition.FAILING if begun else Condition.STARTING, links)
 
@@ -209,13 +211,21 @@ async def _failure(name: str, probe: Probe) -> str:
 class Web:
     """Serves as long as it is started; one server for polling and webhook alike."""
 
-    def __init__(self, settings: Settings, health: Health, metrics: Metrics, take: Take | None = None) -> None:
-        """take: keeps an update and returns when it is safe; None: no webhook."""
-        self._port = settings.port or 0
+    def __init__(
+        self,
+        settings: Settings,
+        health: Health,
+        metrics: Metrics,
+        take: Take | None = None,
+        site: Sequence[Any] = (),
+    ) -> None:
+        """take: keeps an update and returns when it is safe; None: no webhook. site: routes of pages; none: there are none."""
+        self._port = self.port = settings.port or 0  # 0: one that is free
         self._take = take
         self._in_hand: set[asyncio.Task[Any]] = set()
         self._stopping = False
         routes: list[Any] = [
+            *site,
             ("/", _Home),
             ("/health", _Health, {"health": health}),
         ]
@@ -225,7 +235,12 @@ class Web:
             webhook = {"secret": settings.webhook_secret, "take": self._taken}
             routes.insert(0, (re.escape(settings.webhook_path), _Webhook, webhook))
         self._server = HTTPServer(
-            Application(routes, default_handler_class=_Nothing, log_function=lambda handler: None),
+            Application(
+                routes,
+                default_handler_class=_Nothing,
+                log_function=lambda handler: None,
+                is_secure=settings.web_url.startswith("https://"),
+            ),
             max_body_size=DRAINED_BYTES,
             body_timeout=BODY_TIMEOUT_S,
             idle_connection_timeout=IDLE_S,
@@ -238,7 +253,8 @@ class Web:
         except OSError as error:
             raise WebError(f"PORT is {self._port}, {_reason(error)}") from error
         self._server.add_socket(listening)
-        logger.info("serving /health at port %d", self._port)
+        self.port = int(listening.getsockname()[1])
+        logger.info("serving at port %d", self.port)
 
     async def stop(self) -> None:
         """Take nothing more, and let requests in hand end."""
@@ -279,7 +295,7 @@ def _reason(error: OSError) -> str:
 
 
 @stream_request_body  # so that a body isn't kept where it isn't wanted
-class _Handler(RequestHandler):
+class Handler(RequestHandler):
     """Answers that say nothing of what runs here, and logs that say nothing of who asked."""
 
     def set_default_headers(self) -> None:
@@ -298,19 +314,19 @@ class _Handler(RequestHandler):
         """Read and forgotten, save where a body is wanted."""
 
 
-class _Home(_Handler):
+class _Home(Handler):
     def get(self) -> None:
         self.write("Verbinder, a chat bot. Whether it is well: /health\n")
 
     head = get
 
 
-class _Nothing(_Handler):
+class _Nothing(Handler):
     def prepare(self) -> None:
         self.send_error(HTTPStatus.NOT_FOUND)
 
 
-class _Health(_Handler):
+class _Health(Handler):
     def initialize(self, health: Health) -> None:
         self._health = health
 
@@ -324,7 +340,7 @@ class _Health(_Handler):
     head = get
 
 
-class _Metrics(_Handler):
+class _Metrics(Handler):
     def initialize(self, metrics: Metrics, token: str) -> None:
         self._metrics, self._token = metrics, token.encode()
 
@@ -342,7 +358,7 @@ class _Metrics(_Handler):
     head = get
 
 
-class _Webhook(_Handler):
+class _Webhook(Handler):
     def initialize(self, secret: str, take: Take) -> None:
         self._secret = secret.encode()
         self._take = take

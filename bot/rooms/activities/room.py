@@ -7,6 +7,7 @@ from bot.conversation.codes import code_of
 from bot.conversation.heard import question_of
 from bot.conversation.house import House
 from bot.conversation.menus import EVERYWHERE, Command
+from bot.conversation.offers import FITTING
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.conversation.wording import LANGUAGES
@@ -37,6 +38,7 @@ class Activities(Room):
     def __init__(self, house: House) -> None:
         super().__init__(house)
         self._orders: OrderedDict[Key, tuple[str, ...]] = OrderedDict()  # ids, best first
+        house.offers.give(FITTING, self._fitting)
 
     def handlers(self) -> Mapping[str, Handler]:
         return {"werkvorm": self._ask}
@@ -134,6 +136,14 @@ class Activities(Room):
             return ((choose,),)
         another = self._button("activity_another", lang, "next", lang, *values, at=at % count + 1, count=count)
         return ((another, choose),)
+
+    def _fitting(self, minutes: int | None, people: int | None, lang: str) -> tuple[Entry, ...]:
+        """What fits, best first."""
+        snapshot = self._house.retriever.snapshot
+        request = Request(Span(0, minutes) if minutes else None, Span(people, people) if people else None)
+        found = ranked(_activities(snapshot), request, {})
+        shown = (snapshot.show(entry.id, lang) for entry in found if misfit(entry, request) == 0)
+        return tuple(entry for entry in shown if entry)
 
     def _picked(self, code: str, lang: str) -> Turn | None:
         """The chosen one, as a message to pass on."""

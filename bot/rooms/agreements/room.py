@@ -33,8 +33,8 @@ class Agreements(Room):
 
     prefix = PREFIX
     commands = (
-        Command("afspraak", "agreement", DESK, 60),
-        Command("afspraken", "agreements", EVERYWHERE, 70),
+        Command("afspraak", "agreement", DESK, 60, needs_chat=True),
+        Command("afspraken", "agreements", EVERYWHERE, 70, needs_chat=True),
     )
     shelves = (AgreementRecords,)
 

@@ -31,7 +31,7 @@ class Announcements(Room):
 
     prefix = "ber"
     commands = (
-        Command("meldingen", "notices", ALONE, 920, is_private=True),
+        Command("meldingen", "notices", ALONE, 920, is_private=True, needs_chat=True),
         Command("bericht", "announce", ADMINS, 200, Role.ADMIN, is_private=True),
     )
     shelves = (AnnouncementRecords,)

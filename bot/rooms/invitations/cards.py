@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from bot.cleaning import clean
 from bot.conversation.buttons import Buttons
 from bot.conversation.days import Days
+from bot.conversation.house import House
 from bot.conversation.reach import late
 from bot.conversation.reply import Attachment, Button, Reply
 from bot.conversation.runs import escape
-from bot.conversation.wording import Wording
 from bot.rooms.invitations.calendar_file import Issue, calendar_file
 from bot.rooms.invitations.draft import Asks, Begun
 from bot.rooms.invitations.records import Invitation, Meeting, Vote, id_of_item
@@ -48,10 +48,10 @@ _FIELDS = {
 class InvitationCards:
     """Shows meetings."""
 
-    def __init__(self, wording: Wording, days: Days, username: str = "") -> None:
-        """username: the bot's, for links to it; empty: it has none."""
-        self._wording, self._say, self._days, self._username = wording, wording.say, days, username
-        self._button = Buttons(PREFIX, wording.say)
+    def __init__(self, house: House, days: Days) -> None:
+        self._house, self._days = house, days
+        self._wording, self._say = house.wording, house.wording.say
+        self._button = Buttons(PREFIX, house.wording.say)
 
     # --- one that is being made
 
@@ -232,7 +232,7 @@ class InvitationCards:
             lines = [self._say("meeting_cancelled", lang), *lines]
         elif now < invitation.meeting.start:
             lines += ["", self._say("meeting_hint", lang)]
-            if not invitation.is_group and self._username:
+            if not invitation.is_group and self._house.username:
                 lines += [self._say("meeting_to_group_hint", lang)]
         return self._referring("\n".join(lines), invitation, lang)
 
@@ -260,9 +260,9 @@ class InvitationCards:
                 for vote, mark in MARKS.items()
             )
             return votes, (manage,)
-        if not self._username:
+        if not self._house.username:
             return ((manage,),)
-        url = f"https://t.me/{self._username}?startgroup={PREFIX}_{invitation.code}"
+        url = f"https://t.me/{self._house.username}?startgroup={PREFIX}_{invitation.code}"
         return (Button(self._say("meeting_to_group", lang), url=url),), (manage,)
 
     def _referring(self, html: str, invitation: Invitation, lang: str) -> str:

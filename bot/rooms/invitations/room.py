@@ -38,14 +38,14 @@ class Invitations(Room):
     """Invites people."""
 
     prefix = PREFIX
-    commands = (Command("uitnodiging", "invitation", EVERYWHERE, 80),)
+    commands = (Command("uitnodiging", "invitation", EVERYWHERE, 80, needs_chat=True),)
     shelves = (InvitationRecords,)
 
     def __init__(self, house: House) -> None:
         super().__init__(house)
         self._records, self._invitations = house.records, house.records.shelf(InvitationRecords)
         days = Days(house.wording.say)
-        self._cards = InvitationCards(house.wording, days, house.username)
+        self._cards = InvitationCards(house, days)
         self._reminders = InvitationReminders(house, self._cards)
         self._making = Making(house, self._cards, days)
         # What a button does: of a meeting that is being made, of one that is sent.

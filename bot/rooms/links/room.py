@@ -33,7 +33,7 @@ class Links(Room):
 
     prefix = PREFIX
     commands = (
-        Command("link", "link", DESK, 100),
+        Command("link", "link", DESK, 100, needs_chat=True),
         Command("links", "links", EVERYWHERE, 110),
     )
     shelves = (LinkRecords,)

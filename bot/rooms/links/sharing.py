@@ -13,6 +13,7 @@ from bot.fetching.addresses import Address, address_of, addresses_in, without
 from bot.fetching.fetcher import Page, Refusal, tidy
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
+from bot.records.questions import Where
 from bot.rooms.links.cards import PREFIX, LinkCards
 from bot.rooms.links.records import Link, LinkRecords, Proposal, State
 from index.answer import Question
@@ -75,7 +76,7 @@ class Sharing:
 
     async def hears(self, said: Said) -> Turn | None:
         """A link that is sent to the bot alone: by a coordinator with words or without, by others without a question."""
-        if said.asker.is_group:
+        if said.asker.is_group or said.where is Where.WEB:
             return None
         own = () if said.around.answers else said.around.links  # those of the message that it answers are among them
         found = _valid(*addresses_in(said.text), *(link for link in own if link not in said.text))

@@ -42,7 +42,7 @@ class Obstacles(Room):
 
     prefix = "hin"
     commands = (
-        Command("hindernis", "obstacle", EVERYWHERE, 120),
+        Command("hindernis", "obstacle", EVERYWHERE, 120, needs_chat=True),
         Command("hindernissen", "obstacles", COORDINATORS, 130, Role.COORDINATOR, is_private=True),
     )
     shelves = (ObstacleRecords,)

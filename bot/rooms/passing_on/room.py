@@ -8,12 +8,12 @@ from bot.conversation.compose import label
 from bot.conversation.cutting import cut
 from bot.conversation.heard import question_of
 from bot.conversation.menus import DESK, Command
+from bot.conversation.plain_answer import plain_answer
 from bot.conversation.reply import Attachment, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.conversation.runs import escape, length
 from bot.conversation.wording import LANGUAGES
 from bot.records.drafts import Draft
-from bot.rooms.passing_on.plain_answer import plain_answer
 from index.answer import OPTIONS, Answer, Outcome
 from index.shown import Shown, part, shown
 from knowledge.entry import Entry
@@ -74,9 +74,14 @@ class PassingOn(Room):
         stop = (self._button("none_of_these", answer.lang, "stop"),)
         return Reply(self._say("unsure", answer.lang), (*rows, stop))
 
+    def _address(self, entry: Entry, found: Shown) -> str:
+        """Where whoever reads the mail finds the text: on the web where it is there, else in the bot."""
+        composer = self._house.composer
+        return composer.page(entry, found.heading) or composer.link(entry.id)
+
     def _text(self, entry: Entry, found: Shown, lang: str) -> tuple[Reply, ...]:
         """The text alone, so that a tap copies nothing else; a long one in parts, and whole as a file."""
-        text = plain_answer(entry, found, lang, self._house.composer.link(entry.id))
+        text = plain_answer(entry, found, lang, self._address(entry, found))
         html = escape(text)
         if length(html) <= LONG_UNITS:
             return (Reply(html),)

@@ -10,6 +10,7 @@ from bot.conversation.compose import label
 from bot.conversation.cutting import cut
 from bot.conversation.house import House
 from bot.conversation.menus import EVERYWHERE, Command
+from bot.conversation.offers import ROUTES, RouteTable
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.conversation.runs import escape
@@ -51,6 +52,7 @@ class Routes(Room):
     def __init__(self, house: House) -> None:
         super().__init__(house)
         self._wording = house.wording
+        house.offers.give(ROUTES, self._table)
 
     def handlers(self) -> Mapping[str, Handler]:
         return {"routes": self._ask}
@@ -145,6 +147,22 @@ class Routes(Room):
                 blocks.append(self._say("routes_more_apart", lang, count=len(apart) - DRIFTED))
         *firsts, last = cut("\n\n".join(block for block in blocks if block))
         return (*map(Reply, firsts), Reply(last, self._under(filtering, at, len(found), lang)))
+
+    def _table(self, profile: str, region: str, lang: str) -> RouteTable | None:
+        """The overview as a table, whole."""
+        routes = self._routes()
+        if not routes:
+            return None
+        found = sorted(filter(Filter(profile, normal(region)).takes, routes), key=_order)
+        there = {route.profile for route in routes}
+        return RouteTable(
+            self._wording.list("routes_columns", lang),
+            tuple(_cells(route, self._wording, lang) for route in found),
+            tuple(self._warning(drift, lang) for drift in drifts(found)),
+            self._example(routes, lang),
+            tuple((code, one.labels.get(lang, code)) for code, one in profiles().items() if code in there),
+            tuple(sorted(_regions(routes).values(), key=normal)),
+        )
 
     def _head(self, routes: Sequence[Route], found: Sequence[Route], filtering: Filter, lang: str) -> str:
         names = [profiles()[filtering.profile].labels.get(lang, filtering.profile)] if filtering.profile else []
@@ -311,6 +329,15 @@ def _card(route: Route, wording: Wording, lang: str) -> str:
     if route.contact:
         lines.append(say("routes_contact", lang, contact=escape(route.contact)))
     return "\n".join(lines)
+
+
+def _cells(route: Route, wording: Wording, lang: str) -> tuple[str, ...]:
+    """A route as a row of a table."""
+    return (
+        *(route.school, route.mbo, route.region, profiles()[route.profile].labels.get(lang, route.profile)),
+        *(_pathways(route, wording, lang), _said(route, Aspect.PROGRAMME, wording, lang)),
+        *(_kind(route, wording, lang), _registered(route, wording, lang), route.contact),
+    )
 
 
 def _said(route: Route, aspect: Aspect, wording: Wording, lang: str) -> str:

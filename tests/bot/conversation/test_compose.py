@@ -78,6 +78,20 @@ def test_answer_is_title_certainty_text_details_sources_and_date(snapshot: Snaps
     )
 
 
+@pytest.mark.parametrize(
+    ("at", "address"), [(0, "https://vraag.example.org/gids"), (2, "https://vraag.example.org/gids#Twee")]
+)
+def test_answer_carries_the_address_of_its_page_where_there_is_one(snapshot: Snapshot, at: int, address: str) -> None:
+    def page(entry: Entry, heading: str) -> str:
+        return f"https://vraag.example.org/{entry.title.lower()}{f'#{heading}' if at else ''}"
+
+    gids = entry(snapshot, "guidelines/g")
+
+    (reply,) = Composer(WORDING, page=page).entry(gids, part(gids, at), "nl", snapshot)
+
+    assert reply.html.endswith(f'<i>Gecontroleerd op 2 januari 2025</i>\n<a href="{address}">Deze tekst op het web</a>')
+
+
 def test_unsure_offers_three_options_and_none_of_these(snapshot: Snapshot) -> None:
     answer = answer_of(snapshot, Outcome.UNSURE, "faq/b", "faq/c", "faq/d", "faq/a")
 

@@ -46,9 +46,7 @@ class World:
     def __init__(self, retriever: Retriever, records: Records) -> None:
         self.records, self.clock = records, Clock()
         composer = Composer(SAID, contact="DUO", username="verbinder_bot", is_inline=True)
-        house = House(
-            retriever, records, SAID, composer, username="verbinder_bot", retention_days=90, commands=COMMANDS
-        )
+        house = House(retriever, records, SAID, composer, retention_days=90, commands=COMMANDS)
         self.conversation = Conversation(house, Memory(self.clock), all_rooms.build(house))
 
     async def hears(self, text: str, asker: Asker = ANS, **options: Any) -> Turn:

@@ -76,7 +76,7 @@ class World:
     def __init__(self, retriever: Retriever, records: Records, clock: Clock) -> None:
         self.records, self.clock = records, clock
         house = House(
-            retriever, records, SAID, Composer(SAID), username="verbinder_bot", clock=clock, commands=COMMANDS
+            retriever, records, SAID, Composer(SAID, username="verbinder_bot"), clock=clock, commands=COMMANDS
         )
         self.room = Echo(records)
         self.conversation = Conversation(house, rooms=(self.room,))

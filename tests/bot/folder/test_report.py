@@ -29,8 +29,8 @@ def test_entries_are_named_by_id_with_their_languages(folder: Folder) -> None:
     before = read(folder)
     (folder.root / "nl/faq/gone.md").unlink()
     folder.save("nl/faq/edited.md", body="Anders.")
-    folder.save("nl/faq/new.md")
-    folder.save("en/faq/new.md")
+    folder.save("nl/faq/new.md", body="Nieuw.")
+    folder.save("en/faq/new.md", body="New.")
 
     change = compare(before, read(folder))
 
@@ -43,6 +43,17 @@ def test_entries_are_named_by_id_with_their_languages(folder: Folder) -> None:
         entries=5,
         left=0,
     )
+
+
+def test_what_looks_renamed_is_proposed_with_what_to_write(folder: Folder) -> None:
+    folder.save("nl/faq/oud.md", title="Wie tekent?")
+    before = read(folder)
+    (folder.root / "nl/faq/oud.md").unlink()
+    folder.save("nl/faq/nieuw.md", title="Wie tekent?")
+
+    said = report(compare(before, read(folder)), Wording(), "nl").html
+
+    assert "Is <code>faq/oud</code> hernoemd? Zet dan in nl/faq/nieuw.md: <code>was: [faq/oud]</code>." in said
 
 
 def test_faults_that_came_and_went_are_told_apart_from_those_that_stay(folder: Folder) -> None:

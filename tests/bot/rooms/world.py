@@ -106,7 +106,6 @@ class Town:
             self.records,
             SAID,
             Composer(SAID, username=self._username),
-            username=self._username,
             clock=lambda: self.now,
             post=self.post,
             show_menu=self.sending.show_menu,

@@ -37,7 +37,7 @@ from bot.faces.telegram.limits import (
     Wish,
     next_order,
 )
-from bot.faces.telegram.windows import PRUNE_ABOVE, Bucket
+from bot.faces.windows import PRUNE_ABOVE, Bucket
 
 Result = TypeVar("Result")
 NEARLY = 1e-5  # seconds that sums of floating point numbers may be off

@@ -34,7 +34,6 @@ class World:
             records,
             SAID,
             Composer(SAID, username="verbinder_bot"),
-            username="verbinder_bot",
             commands=COMMANDS,
         )
         self.conversation = Conversation(self.house, rooms=(Activities(self.house),))

@@ -28,7 +28,7 @@ ANS = Asker("ans", "ans alone", "nl", chat_number=7)
 class World:
     def __init__(self, retriever: Retriever, records: Records) -> None:
         self.retriever = retriever
-        house = House(retriever, records, SAID, Composer(SAID), username="verbinder_bot", commands=COMMANDS)
+        house = House(retriever, records, SAID, Composer(SAID, username="verbinder_bot"), commands=COMMANDS)
         self.conversation = Conversation(house, rooms=(Organisations(house),))
 
     async def hears(self, text: str) -> Turn:

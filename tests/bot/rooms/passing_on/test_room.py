@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import AsyncIterator
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,14 +11,14 @@ from bot.conversation.codes import code_of
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
+from bot.conversation.plain_answer import plain_answer
 from bot.conversation.reply import Button, Turn
 from bot.conversation.room import Around
-from bot.conversation.runs import length
+from bot.conversation.runs import escape, length
 from bot.conversation.wording import Wording
 from bot.records.people import Asker, Keys
 from bot.records.questions import Where
 from bot.records.records import Records
-from bot.rooms.passing_on.plain_answer import plain_answer
 from bot.rooms.passing_on.room import PassingOn
 from index.retriever import Retriever
 from index.shown import part
@@ -44,9 +45,9 @@ https://t.me/verbinder_bot?start={code}"""
 
 
 class World:
-    def __init__(self, retriever: Retriever, records: Records) -> None:
-        composer = Composer(SAID, contact="DUO", username="verbinder_bot", is_inline=True)
-        house = House(retriever, records, SAID, composer, username="verbinder_bot", commands=COMMANDS)
+    def __init__(self, retriever: Retriever, records: Records, **options: Any) -> None:
+        composer = Composer(SAID, contact="DUO", username="verbinder_bot", is_inline=True, **options)
+        house = House(retriever, records, SAID, composer, commands=COMMANDS)
         self.retriever, self.records = retriever, records
         self.conversation = Conversation(house, rooms=(PassingOn(house),))
 
@@ -172,6 +173,17 @@ async def test_of_a_guideline_the_section_that_was_found_is_passed_on(world: Wor
 )
 async def test_button_that_none_of_ours_is_gets_a_kind_word(world: World, data: str) -> None:
     assert await world.presses(data) == Turn(toast=SAID.say("old_button", "nl"))
+
+
+async def test_text_leads_to_its_page_on_the_web_where_there_is_one(world: World) -> None:
+    """Whoever reads the mail may have no Telegram."""
+    with_pages = World(
+        world.retriever, world.records, page=lambda entry, heading: f"https://vraag.example.org/nl/{entry.id}"
+    )
+
+    [text] = told(await with_pages.hears("/deel alfa beta gamma"))
+
+    assert text == escape(TEXT.replace("https://t.me/verbinder_bot?start={code}", "https://vraag.example.org/nl/faq/a"))
 
 
 async def test_answer_carried_into_another_chat_has_a_link_that_opens_it_in_the_bot(world: World) -> None:

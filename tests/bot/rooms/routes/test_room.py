@@ -45,7 +45,7 @@ WARNING = (
 class World:
     def __init__(self, retriever: Retriever, records: Records, root: Path) -> None:
         self.retriever, self.root = retriever, root
-        house = House(retriever, records, SAID, Composer(SAID), username="verbinder_bot", commands=COMMANDS)
+        house = House(retriever, records, SAID, Composer(SAID, username="verbinder_bot"), commands=COMMANDS)
         self.conversation = Conversation(house, rooms=(Routes(house),))
 
     async def hears(self, text: str, asker: Asker = ANS) -> Turn:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.faces.telegram.floods import Flood, Pace, Weight
-from bot.faces.telegram.windows import PRUNE_ABOVE
+from bot.faces.floods import Flood, Pace, Weight
+from bot.faces.windows import PRUNE_ABOVE
 from tests.bot.faces.telegram.test_limits import most_in
 
 

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from bot.faces.telegram.tending import Tending
+from bot.faces.tending import Tending
 from bot.faces.web.door import Health
 
 

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-PRUNE_ABOVE = 1024  # chats or people in memory; those that need no waiting are forgotten then
+PRUNE_ABOVE = 1024  # of whom something is in memory; those that need no waiting are forgotten then
 
 Kept = TypeVar("Kept")
 

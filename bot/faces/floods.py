@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.faces.telegram.windows import Memory, Window
+from bot.faces.windows import Memory, Window
 
 ASKED = (20, 60.0)  # messages of one person that are handled, in so many seconds
 PRESSED = (300, 60.0)  # presses of one person: each costs little, and what it changes is shown with those around it

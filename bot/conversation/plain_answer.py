@@ -8,7 +8,7 @@ from knowledge.entry import Certainty, Entry
 
 
 def plain_answer(entry: Entry, found: Shown, lang: str, link: str = "") -> str:
-    """Paragraphs with a blank line between them; link opens the entry in the bot, empty where there is none."""
+    """Paragraphs with a blank line between them; link leads to the entry, empty where nothing does."""
     words = labels(lang)
     head = [entry.title, *([found.heading] if found.heading else [])]
     if entry.lang != lang:

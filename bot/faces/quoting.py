@@ -1,0 +1,104 @@
+"""Questions and entries of programs in, answers to quote out: word for word, with a permanent link and a hash of the text."""
+
+import hashlib
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from bot.conversation.house import House
+from bot.conversation.wording import LANGUAGES
+from bot.faces.web.addresses import entry_address
+from bot.faces.web.markup import anchor_of
+from bot.records.questions import Noted, Where
+from index.answer import Answer, Question
+from index.json_lines import as_json
+from index.shown import shown
+from index.snapshot import Snapshot
+from knowledge.entry import Entry
+
+DESCRIPTION = Path(__file__).parent / "web" / "openapi.json"
+MOST_CHARS = 2000  # of a question; what stands behind is read by nobody
+
+
+def sha256(text: str) -> str:
+    """Hex SHA-256 of a text as UTF-8: with it whoever quotes can show that it is word for word."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+async def asked(house: House, text: str, lang: str, before: str, base: str) -> dict[str, Any]:
+    """The answer to a program's question: counted, and noted nowhere. lang empty: that of the question; base: as below."""
+    started_s = time.perf_counter()
+    question = Question(text, lang or LANGUAGES[0], fixed=bool(lang), before=before)
+    answer = await house.retriever.ask(question)
+    took_ms = (time.perf_counter() - started_s) * 1000
+    house.noticed(Noted("", "", answer.lang, answer.outcome, None, 0.0, answer.off_topic, took_ms, Where.API, None))
+    return answer_object(answer, base, took_ms)
+
+
+def answer_object(answer: Answer, base: str, took_ms: float) -> dict[str, Any]:
+    """An answer as `index ask --json` gives it, with permanent links and a hash of the text.
+
+    base: under which address the site is reached; empty: under none, so there are no links.
+    """
+    found = as_json(answer, took_ms)
+    for hit, told in zip(answer.hits, found["hits"], strict=True):
+        told["link"] = link_of(hit.entry, base) or None
+    first = answer.hits[0] if answer.hits and found["entry"] else None
+    found["link"] = (link_of(first.entry, base, shown(first).heading) or None) if first else None
+    found["sha256"] = sha256(found["text"]) if first else None
+    found["understood"] = answer.understood
+    return found
+
+
+def as_object(entry: Entry, snapshot: Snapshot, base: str) -> dict[str, Any]:
+    """As a program reads it."""
+    return {
+        "id": entry.id,
+        "lang": entry.lang,
+        "languages": [lang for (name, lang) in snapshot.entries if name == entry.id],
+        "title": entry.title,
+        "section": entry.section,
+        "topics": list(entry.topics),
+        "certainty": str(entry.certainty),
+        "text": entry.body,
+        "sha256": sha256(entry.body),
+        "sources": [{"label": source.label, "url": source.url} for source in entry.sources],
+        "checked": entry.checked.isoformat(),
+        "review": entry.review.isoformat() if entry.review else None,
+        "see": list(entry.see),
+        "link": link_of(entry, base) or None,
+    }
+
+
+def as_json_text(entry: Entry, snapshot: Snapshot, base: str) -> str:
+    """The same as text."""
+    return json.dumps(as_object(entry, snapshot, base), ensure_ascii=False) + "\n"
+
+
+def as_listed(entry: Entry, base: str) -> dict[str, Any]:
+    """The same, as short as a list has it."""
+    return {
+        "id": entry.id,
+        "lang": entry.lang,
+        "title": entry.title,
+        "checked": entry.checked.isoformat(),
+        "sha256": sha256(entry.body),
+        "link": link_of(entry, base) or None,
+    }
+
+
+def description() -> dict[str, Any]:
+    """What is taken and given, as OpenAPI 3.1."""
+    found: dict[str, Any] = json.loads(DESCRIPTION.read_text("utf-8"))
+    schemas = found["components"]["schemas"]
+    schemas["Lang"]["enum"] = list(LANGUAGES)
+    return found
+
+
+def link_of(entry: Entry, base: str, heading: str = "") -> str:
+    """The permanent address of an entry, or of its part with that heading; empty where the site has none."""
+    if not base:
+        return ""
+    anchor = anchor_of(entry.body, heading) if heading else ""
+    return base + entry_address(entry.id, entry.lang) + (f"#{anchor}" if anchor else "")

@@ -1,0 +1,452 @@
+"""An address's page as HTML: everything that is read rather than asked. Decides nothing that another face would decide otherwise."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.conversation.offers import FITTING, ROUTES
+from bot.conversation.topics import Topics, group_anchor, topic_name
+from bot.conversation.wording import LANGUAGES
+from bot.faces.quoting import MOST_CHARS
+from bot.faces.web.addresses import Page, entry_address, home_address, page_address, place_of
+from bot.faces.web.markup import Heading, message_html, page_html
+from bot.faces.web.news import Item
+from bot.faces.web.site import Site
+from bot.faces.web.static import Static
+from index.labels import labels, long_date
+from index.shown import Shown
+from index.snapshot import Snapshot
+from knowledge import catalog
+from knowledge.entry import Certainty, Entry, Source
+from knowledge.passages import plain
+
+DESCRIPTION_CHARS = 160  # of an entry, for those who list pages
+CONTENTS_FROM = 3  # headings, from which a page says what is on it
+NEWS = 50  # entries that are listed as new
+FAQ = "faq"
+DOUBT = "doubt"  # the kind of the note that an entry may not be what was meant
+
+_FOOT = (Page.NEWS, Page.PRIVACY, Page.ACCESSIBILITY, Page.CARRY)
+_COMMANDS = {"onderwerpen": Page.TOPICS, "topics": Page.TOPICS, "routes": Page.ROUTES, "privacy": Page.PRIVACY}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line that leads somewhere."""
+
+    text: str
+    address: str
+    lang: str  # of the text
+    note: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to know before an answer is read."""
+
+    kind: str  # for the style sheet: how serious it is
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An entry, or the part of it that was asked for, as a template shows it."""
+
+    title: str
+    heading: str  # of the part; empty for the whole
+    lang: str
+    notes: tuple[Note, ...]
+    contents: tuple[Heading, ...]
+    html: Markup
+    sources: tuple[Source, ...]
+    checked: str  # 2026-11-22
+    checked_said: str
+
+
+class Templates:
+    """The templates, with what every one of them may use."""
+
+    def __init__(self, site: Site, static: Static, *, is_static: bool = False, has_search: bool = False) -> None:
+        """is_static: pages are files, and nobody answers; has_search: they can be searched all the same."""
+        self._site, self._static, self.is_static, self._has_search = site, static, is_static, has_search
+        self._jinja = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    def render(self, template: str, lang: str, **values: Any) -> str:
+        """A template filled in, in a language."""
+        shared = {
+            "lang": lang,
+            "t": partial(_said, self._site, lang),
+            "t_label": labels(lang).__getitem__,
+            "page": partial(_page, lang),
+            "home": home_address(lang),
+            "static": self._static.address,
+            "name": self._site.name(lang),
+            "most_chars": MOST_CHARS,
+            "is_static": self.is_static,
+            "has_search": self._has_search,
+        }
+        return self._jinja.get_template(template).render(shared | values)
+
+
+def _said(site: Site, lang: str, key: str, **values: object) -> str:
+    return site.say(key, lang, **values) if values else site.say_as_is(key, lang)
+
+
+def _page(lang: str, page: str, **parameters: str) -> str:
+    return page_address(Page(page), lang, **parameters)
+
+
+class Pages:
+    """Makes pages. base: under which address they are seen, "https://vraag.example.nl"."""
+
+    def __init__(self, site: Site, templates: Templates) -> None:
+        self._site, self._templates = site, templates
+        self._topics = Topics(site.house.wording)
+
+    # --- pages
+
+    def home(self, lang: str, base: str) -> str:
+        """What the site is, and all topics."""
+        return self._page(
+            "home.html",
+            lang,
+            base,
+            home_address(lang),
+            title=self._site.name(lang),
+            is_home=True,
+            description=self._site.say("web_tagline", lang),
+            examples=self._site.house.wording.list("examples", lang),
+            sections=[link for link in self._sections(lang) if link.count],
+            groups=self._groups(lang),
+        )
+
+    def topics(self, lang: str, base: str) -> str:
+        """All topics, by group."""
+        title = self._site.say("web_topics", lang)
+        return self._page(
+            "topics.html", lang, base, page_address(Page.TOPICS, lang), title=title, groups=self._groups(lang)
+        )
+
+    def topic(self, code: str, lang: str, base: str) -> str | None:
+        """The entries of a topic; None where there are none."""
+        entries = self._topics.entries(self._site.snapshot, lang, code)
+        if not entries:
+            return None
+        title = self._site.say("web_entries_of", lang, topic=topic_name(code, lang))
+        crumbs = [(self._site.say("web_topics", lang), page_address(Page.TOPICS, lang))]
+        here = page_address(Page.TOPICS, lang, code)
+        return self._list(lang, base, here, title, (self._link(entry, lang) for entry in entries), crumbs=crumbs)
+
+    def folder(self, name: str, lang: str, base: str, minutes: int | None, people: int | None) -> str | None:
+        """The entries of a folder; None where there are none. minutes, people: of activities, None: whichever."""
+        entries = self._of_folder(name, lang)
+        if not entries:
+            return None
+        here, title = entry_address(name, lang), self._folder_name(name, lang)
+        fitting = self._site.house.offers.all(FITTING)
+        if not fitting or not all(entry.activity for entry in entries):
+            return self._list(lang, base, here, title, (self._link(entry, lang) for entry in entries))
+        is_on = bool(minutes or people)
+        found = fitting[-1](minutes, people, lang) if is_on else entries
+        said = self._site.say("web_activities_found" if found else "web_activities_none", lang, count=len(found))
+        fields = (("minutes", minutes), ("people", people))
+        shown = {
+            "said": said,
+            "is_on": is_on,
+            "fields": [
+                {"name": name, "label": self._site.say(f"web_activity_{name}", lang), "value": value or ""}
+                for name, value in fields
+            ],
+        }
+        links = (self._link(entry, lang, self._asks_of_a_group(entry, lang)) for entry in found)
+        return self._list(lang, base, here, title, links, filter=shown, is_listed=not is_on)
+
+    def routes(self, profile: str, region: str, lang: str, base: str) -> str | None:
+        """The overview of routes, with its warnings; None where there is none."""
+        table = next(
+            (table for make in self._site.house.offers.all(ROUTES) if (table := make(profile, region, lang))), None
+        )
+        if table is None:
+            return None
+        return self._page(
+            "routes.html",
+            lang,
+            base,
+            page_address(Page.ROUTES, lang),
+            title=self._site.say("web_routes_title", lang),
+            table=table,
+            note=self.message(table.note, lang),
+            warnings=[self.message(warning, lang) for warning in table.warnings],
+            profile=profile,
+            region=region,
+            is_listed=not (profile or region),
+        )
+
+    def entry(self, entry: Entry, lang: str, base: str) -> str:
+        """An entry whole, with all that belongs to it."""
+        shown = self.answered(entry, None, lang, link_to=self._site.say_as_is("web_anchor", lang))
+        canonical = entry_address(entry.id, entry.lang if entry.lang in LANGUAGES else lang)
+        links = self._site.house.composer.lines_under(entry, lang)
+        section = self._folder_name(entry.section, lang) if entry.section else ""
+        return self._page(
+            "entry.html",
+            lang,
+            base,
+            entry_address(entry.id, lang),
+            title=entry.title,
+            canonical=canonical,
+            description=_first_of(plain(entry.body), DESCRIPTION_CHARS),
+            og_type="article",
+            translations=[(one, entry_address(entry.id, one)) for one in self._site.languages_of(entry.id)],
+            shown=shown,
+            asks=" · ".join(entry.asks),
+            shared=self.message(links, lang),
+            see=self.related(entry, lang),
+            topics=[
+                Link(topic_name(code, lang), page_address(Page.TOPICS, lang, code), lang)
+                for code in entry.topics
+                if code in catalog.topics()
+            ],
+            crumbs=[(section, entry_address(entry.section, lang))] if section else [],
+        )
+
+    def news(self, items: Sequence[Item], lang: str, base: str) -> str:
+        """The entries that changed last."""
+        links = [
+            self._link(
+                item.entry, lang, f"{long_date(item.dated.changed.date(), lang)}, {self._site.say(_kind(item), lang)}"
+            )
+            for item in items
+        ]
+        here = page_address(Page.NEWS, lang)
+        return self._list(lang, base, here, self._site.say("web_news_title", lang), links, feed=f"{here}.atom")
+
+    def search(self, lang: str, base: str) -> str:
+        """Where the site as files is searched."""
+        title = self._site.say("web_search", lang)
+        return self._page(
+            "search.html", lang, base, page_address(Page.SEARCH, lang), title=title, is_asking=True, is_listed=False
+        )
+
+    def text(self, page: Page, lang: str, base: str) -> str:
+        """One of the pages that say something of the site itself."""
+        contact = self._site.contact("web_contact", lang)
+        gaps: dict[Page, dict[str, object]] = {
+            Page.PRIVACY: {"days": self._site.house.retention_days, "contact": contact},
+            Page.ACCESSIBILITY: {"contact": contact or self._site.say("contact_default", lang)},
+            Page.CARRY: {
+                "base": base,
+                "language": lang,
+                "chat": page_address(Page.CHAT, lang),
+                "title": self._site.say("web_chat_title", lang, name=self._site.name(lang)),
+            },
+            Page.OFFLINE: {},
+        }
+        key = "web_files_privacy_text" if page is Page.PRIVACY and self._templates.is_static else f"web_{page}_text"
+        written = page_html(self._site.say(key, lang, **gaps[page]).strip())
+        return self._page(
+            "text.html",
+            lang,
+            base,
+            page_address(page, lang),
+            title=self._site.say(f"web_{page}", lang),
+            text=Markup(written.html),  # noqa: S704, made of our own sentences by page_html
+            erase=page is Page.PRIVACY and not self._templates.is_static,
+            read=page is Page.OFFLINE,
+            is_listed=page is not Page.OFFLINE,
+        )
+
+    def wrong(self, key: str, lang: str, base: str, *, code: str = "") -> str:
+        """That something isn't there, or went wrong; key: of its title, and with _text behind it of what to do."""
+        return self._page(
+            "wrong.html",
+            lang,
+            base,
+            "",
+            title=self._site.say(key, lang),
+            text=self._site.say(f"{key}_text", lang, code=code),
+            is_listed=False,
+        )
+
+    # --- parts, for pages that are asked for with a question too
+
+    def answered(
+        self, entry: Entry, found: Shown | None, lang: str, *, top: int = 2, link_to: str = "", doubt: str = ""
+    ) -> Answered:
+        """An entry as it is shown; found: the part of it, None: all of it; doubt: whether it is what was meant."""
+        words, whole = labels(lang), found is None
+        written = page_html(entry.body if found is None else found.text, top, link_to)
+        return Answered(
+            entry.title,
+            "" if found is None else found.heading,
+            entry.lang,
+            (*((Note(DOUBT, doubt),) if doubt else ()), *self._notes(entry, lang)),
+            written.headings if whole and len(written.headings) >= CONTENTS_FROM else (),
+            Markup(written.html),  # noqa: S704, escaped by page_html
+            entry.sources,
+            entry.checked.isoformat(),
+            words["checked"].format(date=long_date(entry.checked, lang)),
+        )
+
+    def message(self, html: str, lang: str) -> Markup:
+        """A message of the conversation; commands in it lead to their pages."""
+
+        def address(command: str) -> str:
+            page = _COMMANDS.get(command)
+            return page_address(page, lang) if page else home_address(lang) if command == "help" else ""
+
+        return Markup(message_html(html, address))  # noqa: S704, escaped by message_html
+
+    def related(self, entry: Entry, lang: str) -> list[Link]:
+        """The nearest other entries."""
+        return [self._link(other, lang) for name in entry.see if (other := self._site.snapshot.show(name, lang))]
+
+    def framed(self, template: str, lang: str, base: str, here: str, **values: Any) -> str:
+        """A page made of a template that needs no more than the others do."""
+        return self._page(template, lang, base, here, **values)
+
+    # ---
+
+    def _page(self, template: str, lang: str, base: str, here: str, **values: Any) -> str:
+        others = [(one, _translated(here, lang, one)) for one in LANGUAGES if one != lang and here]
+        shared: dict[str, Any] = {
+            "base": base,
+            "here": here,
+            "canonical": here,
+            "description": "",
+            "og_type": "website",
+            "is_listed": True,
+            "is_home": False,
+            "is_framed": False,
+            "is_asking": False,
+            "menu": self._menu(lang),
+            "foot": self._foot(lang),
+            "crumbs": [],
+            "other_languages": others,
+            "translations": [(lang, here), *others] if here else [],
+        }
+        if self._templates.is_static and not base:
+            shared["canonical"] = ""  # an address is either whole or of no use to those who list pages
+        return self._templates.render(template, lang, **shared | values)
+
+    def _list(self, lang: str, base: str, here: str, title: str, links: Iterable[Link], **values: Any) -> str:
+        shared: dict[str, Any] = {"filter": None, "feed": ""}
+        return self._page("list.html", lang, base, here, title=title, links=list(links), **shared | values)
+
+    def _menu(self, lang: str) -> list[tuple[str, str]]:
+        found = [(self._site.say("web_topics", lang), page_address(Page.TOPICS, lang))]
+        found += [
+            (link.text, link.address) for link in self._sections(lang) if link.address != entry_address(FAQ, lang)
+        ]
+        return found
+
+    def _foot(self, lang: str) -> list[tuple[str, str]]:
+        pages = (Page.PRIVACY, Page.ACCESSIBILITY) if self._templates.is_static else _FOOT
+        return [(self._site.say(f"web_{page}", lang), page_address(page, lang)) for page in pages]
+
+    def _sections(self, lang: str) -> list[Link]:
+        """The folders of entries, and the overview of routes where there is one."""
+        counts: dict[str, int] = {}
+        for name in {entry.id: entry for entry in self._site.snapshot.reading.entries}.values():
+            if name.section:
+                counts[name.section] = counts.get(name.section, 0) + 1
+        found = [
+            Link(self._folder_name(name, lang), entry_address(name, lang), lang, count=count)
+            for name, count in sorted(counts.items())
+        ]
+        if self._site.snapshot.reading.routes and bool(self._site.house.offers.all(ROUTES)):
+            found.append(Link(self._site.say("web_routes", lang), page_address(Page.ROUTES, lang), lang))
+        return found
+
+    def _folder_name(self, name: str, lang: str) -> str:
+        return self._site.say_or(f"web_section_{name}", lang, name[:1].upper() + name[1:].replace("-", " "))
+
+    def _of_folder(self, name: str, lang: str) -> tuple[Entry, ...]:
+        snapshot = self._site.snapshot
+        ids = dict.fromkeys(entry.id for entry in snapshot.reading.entries if entry.section == name and name)
+        found = [entry for one in ids if (entry := snapshot.show(one, lang))]
+        return tuple(sorted(found, key=lambda entry: entry.title.casefold()))
+
+    def _groups(self, lang: str) -> list[Mapping[str, Any]]:
+        """The groups of topics that the folder has something on."""
+        by_topic = _by_topic(self._site.snapshot)
+        found: list[Mapping[str, Any]] = []
+        for number, group in enumerate(catalog.groups()):
+            links = [
+                Link(topic_name(topic.code, lang), self._topic_address(by_topic[topic.code], topic.code, lang), lang)
+                for topic in group.topics
+                if topic.code in by_topic
+            ]
+            if links:
+                name = group.labels.get(lang, group.labels[LANGUAGES[0]])
+                found.append({"name": name, "anchor": group_anchor(number), "topics": links})
+        return found
+
+    @staticmethod
+    def _topic_address(ids: Sequence[str], code: str, lang: str) -> str:
+        """Of its one entry, else of the list of them."""
+        return entry_address(ids[0], lang) if len(ids) == 1 else page_address(Page.TOPICS, lang, code)
+
+    def _link(self, entry: Entry, lang: str, note: str = "") -> Link:
+        return Link(entry.title, entry_address(entry.id, lang), entry.lang, note)
+
+    def _notes(self, entry: Entry, lang: str) -> Iterable[Note]:
+        """What has to be known before the answer is read."""
+        words = labels(lang)
+        if entry.lang != lang:
+            yield Note("untranslated", words["untranslated"])
+        if entry.certainty is not Certainty.SURE:
+            yield Note(str(entry.certainty), words[entry.certainty])
+        elif entry.sources:
+            yield Note("sure", self._site.say("web_sure", lang))
+        if entry.activity:
+            yield Note("activity", self._asks_of_a_group(entry, lang))
+
+    def _asks_of_a_group(self, entry: Entry, lang: str) -> str:
+        if (activity := entry.activity) is None:
+            return ""
+        return labels(lang)["minutes"].format(
+            minutes=activity.minutes, least=activity.people_min, most=activity.people_max, place=activity.place
+        )
+
+
+def _kind(item: Item) -> str:
+    """The key of what happened to an entry; where nothing is known of before, it was checked that day."""
+    if item.dated.changed.date() == item.entry.checked and item.dated.is_new:
+        return "web_news_checked"
+    return "web_news_new" if item.dated.is_new else "web_news_edited"
+
+
+def _by_topic(snapshot: Snapshot) -> dict[str, list[str]]:
+    """The ids filed under each topic."""
+    found: dict[str, list[str]] = {}
+    for entry in {entry.id: entry for entry in snapshot.reading.entries}.values():
+        for code in entry.topics:
+            found.setdefault(code, []).append(entry.id)
+    return found
+
+
+def _translated(here: str, lang: str, other: str) -> str:
+    """The address of a page in another language."""
+    place = place_of(here)
+    if place is None:
+        return home_address(other)
+    return page_address(place.page, other, place.path) if place.page else entry_address(place.path, other)
+
+
+def _first_of(text: str, chars: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= chars else line[: chars - 1].rsplit(" ", 1)[0] + "…"

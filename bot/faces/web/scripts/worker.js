@@ -1,0 +1,47 @@
+// Keeps the answers that were read, so that they open without internet. What was asked is not kept.
+"use strict";
+const SHELL = "shell-__VERSION__", READ = "read", MOST = 200;
+const FILES = ["__SHELL__"];
+
+addEventListener("install", (event) => {
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(FILES)).then(() => skipWaiting()));
+});
+addEventListener("activate", (event) => {
+  event.waitUntil(caches.keys()
+    .then((names) => Promise.all(names.filter((name) => name !== SHELL && name !== READ).map((name) => caches.delete(name))))
+    .then(() => clients.claim()));
+});
+
+const keep = async (request, response) => {
+  const cache = await caches.open(READ);
+  await cache.delete(request); // the last read stands last
+  await cache.put(request, response);
+  const kept = await cache.keys();
+  await Promise.all(kept.slice(0, Math.max(0, kept.length - MOST)).map((one) => cache.delete(one)));
+};
+
+const answer = async (event) => {
+  const { request } = event;
+  try {
+    const response = await fetch(request);
+    if (response.ok && response.headers.get("X-Keep") && request.mode === "navigate") {
+      event.waitUntil(keep(request.url, response.clone()));
+    }
+    return response;
+  } catch (error) {
+    const kept = await caches.match(request.url, { ignoreVary: true });
+    if (kept) return kept;
+    if (request.mode !== "navigate") throw error;
+    const lang = new URL(request.url).pathname.split("/")[1];
+    const offline = FILES.find((file) => file.startsWith(`/${lang}/`)) || FILES[0];
+    return caches.match(offline, { ignoreVary: true });
+  }
+};
+
+addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== location.origin) return;
+  event.respondWith(url.pathname.startsWith("/static/")
+    ? caches.match(event.request).then((kept) => kept || answer(event))
+    : answer(event));
+});

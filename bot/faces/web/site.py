@@ -1,0 +1,65 @@
+"""What all pages of the web have in common: the one conversation, the folder as it is served now, and what the site is called."""
+
+from dataclasses import dataclass
+
+from bot.conversation.conversation import Conversation
+from bot.conversation.house import House
+from bot.conversation.wording import LANGUAGES
+from index.snapshot import Snapshot
+from knowledge.entry import Entry
+from knowledge.renamed import moved
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One site."""
+
+    house: House
+    conversation: Conversation
+    url: str = ""  # WEB_URL, no slash at its end; empty: addresses are those under which somebody asks
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self.house.retriever.snapshot
+
+    def name(self, lang: str) -> str:
+        """What it is called."""
+        return self.house.wording.say("web_name", lang)
+
+    def say(self, key: str, lang: str, **values: object) -> str:
+        """A sentence of the pages."""
+        return self.house.wording.say(key, lang, **values)
+
+    def say_as_is(self, key: str, lang: str) -> str:
+        """The same with its gaps left open, for whoever fills them later."""
+        return self.house.wording.text(key, lang)
+
+    def say_or(self, key: str, lang: str, otherwise: str) -> str:
+        """The same for a key that may be missing."""
+        return self.house.wording.text(key, lang) if self.house.wording.has(key) else otherwise
+
+    def contact(self, key: str, lang: str) -> str:
+        """A sentence that names whom to ask, in Markdown; empty where nobody is named."""
+        contact = self.house.composer.whom_to_ask
+        return self.say(key, lang, contact=_literal(contact)) if contact else ""
+
+    def entry(self, entry_id: str, lang: str) -> Entry | None:
+        """In that language, else in another; None where there is none."""
+        return self.snapshot.show(entry_id, lang)
+
+    def entry_or_moved(self, entry_id: str, lang: str) -> Entry | None:
+        """The same, also by what it was called before."""
+        return self.entry(entry_id, lang) or self.entry(self.moved_to(entry_id), lang)
+
+    def moved_to(self, entry_id: str) -> str:
+        """Where the address of an entry that was renamed leads; empty: nowhere."""
+        return moved(self.snapshot.reading.entries).get(entry_id, "")
+
+    def languages_of(self, entry_id: str) -> tuple[str, ...]:
+        """Those of the site in which there is an entry."""
+        return tuple(lang for lang in LANGUAGES if (entry_id, lang) in self.snapshot.entries)
+
+
+def _literal(text: str) -> str:
+    """A text as Markdown that shows it as it is."""
+    return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+-.!|&" else char for char in text)

@@ -1,0 +1,297 @@
+// What a page does with a script: answers come below each other, titles are suggested, links are copied, what was read
+// stays readable without internet. Without it every page works all the same. Nothing here asks another site for anything.
+(() => {
+  "use strict";
+  const $ = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const KEPT_TURNS = 20;
+  const root = document.documentElement;
+
+  // --- what this tab remembers, and no longer than it is open
+
+  const store = {
+    get(name) {
+      try { return sessionStorage.getItem(name) || ""; } catch { return ""; }
+    },
+    set(name, value) {
+      try { value ? sessionStorage.setItem(name, value) : sessionStorage.removeItem(name); return true; } catch { return false; }
+    },
+  };
+  const codes = () => store.get("tabs").split(" ").filter(Boolean);
+  const remember = (code) => { if (code) store.set("tabs", [...codes().filter((one) => one !== code), code].join(" ")); };
+  const forget = () => ["tabs", "log", "pending"].forEach((name) => store.set(name, ""));
+
+  const post = (address, values, isPart) => fetch(address, {
+    method: "POST", body: new URLSearchParams(values), headers: isPart ? { "X-Part": "1" } : {}, cache: "no-store",
+  });
+  const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+  const say = (text) => { const status = $("#status"); if (status) status.textContent = text; };
+
+  // --- asking: answers below each other
+
+  const log = $("#log");
+  const chat = $("form[data-chat]");
+
+  const turnOf = async (response) => {
+    const turn = $(".turn", parsed(await response.text()));
+    if (!turn) throw new Error("no turn");
+    return document.importNode(turn, true);
+  };
+  const keep = () => store.set("log", all(".turn", log).slice(-KEPT_TURNS).map((turn) => turn.outerHTML).join(""));
+  const show = (turn) => {
+    all(".examples").forEach((one) => one.remove());
+    $("label", chat).textContent = chat.dataset.on;
+    $(".hint", chat).textContent = chat.dataset.onHint;
+    say(turn.dataset.said);
+    const target = $("h2", turn) || turn;
+    if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
+    target.focus({ preventScroll: true });
+    turn.scrollIntoView({ block: "start" });
+  };
+  const failed = (turn) => {
+    const note = document.createElement("p");
+    note.className = "toast";
+    note.textContent = log.dataset.failed;
+    (turn || log).append(note);
+    say(log.dataset.failed);
+  };
+
+  const ask = async (text) => {
+    const field = $("input[type=search]", chat);
+    const waiting = document.createElement("p");
+    waiting.className = "waiting";
+    waiting.textContent = log.dataset.waiting;
+    log.append(waiting);
+    say(log.dataset.waiting);
+    try {
+      const turn = await turnOf(await post(chat.dataset.chat, { q: text, tab: codes().at(-1) || "" }, true));
+      remember(turn.dataset.tab);
+      log.append(turn);
+      field.value = "";
+      show(turn);
+      keep();
+    } catch {
+      failed();
+    }
+    waiting.remove();
+  };
+
+  const press = async (form, button) => {
+    const turn = form.closest(".turn");
+    const erases = "erases" in form.dataset;
+    try {
+      const answer = await turnOf(await post(form.getAttribute("action"), { data: button.value, tab: form.elements.tab.value }, true));
+      const toast = $(".toast", answer);
+      if (erases) {
+        forget();
+        all(".turn", log).forEach((one) => one.remove());
+        log.append(answer);
+        self.caches?.delete("read");
+        all("form", answer).forEach((one) => one.remove());
+        show(answer);
+        return;
+      }
+      if (toast && !$(".answer, .message, .options", answer)) {
+        all(".toast", turn).forEach((one) => one.remove());
+        form.after(toast);
+        say(toast.textContent);
+      } else if ("replaces" in answer.dataset) {
+        turn.replaceWith(answer);
+        show(answer);
+      } else {
+        log.append(answer);
+        show(answer);
+      }
+      keep();
+    } catch {
+      failed(turn);
+    }
+  };
+
+  if (log && chat) {
+    const given = $(".turn", log); // what the server answered already
+    if (given) remember(given.dataset.tab);
+    const before = parsed(store.get("log"));
+    all(".turn", before).reverse().forEach((turn) => log.prepend(document.importNode(turn, true)));
+    if (given) {
+      keep();
+      history.replaceState(null, "", location.pathname); // so that a reload asks nothing again
+    }
+    if ($(".turn", log)) all(".examples").forEach((one) => one.remove());
+    chat.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const text = $("input[type=search]", chat).value.trim();
+      if (text) ask(text);
+    });
+    document.addEventListener("submit", (event) => {
+      if (!("press" in event.target.dataset) || !event.submitter) return;
+      event.preventDefault();
+      press(event.target, event.submitter);
+    });
+    document.addEventListener("click", (event) => {
+      const example = event.target.closest("[data-example]");
+      if (!example || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      ask(example.textContent);
+    });
+    const pending = store.get("pending");
+    store.set("pending", "");
+    if (pending) ask(pending);
+  }
+
+  all("form[data-ask]").forEach((form) => form.addEventListener("submit", (event) => {
+    const text = $("input[type=search]", form).value.trim();
+    if (!text || !store.set("pending", text)) return;
+    event.preventDefault(); // the question goes along in the tab, and stands in no address
+    location.assign(form.dataset.ask);
+  }));
+
+  // --- suggestions while typing: a combobox as WAI-ARIA describes it
+
+  all("input[data-suggest]").forEach((field) => {
+    const list = document.createElement("ul");
+    const said = document.createElement("span");
+    const around = document.createElement("div");
+    let options = [], at = -1, timer = 0, number = 0;
+    list.id = `${field.id}-list`;
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", field.dataset.label);
+    said.className = "unseen";
+    said.setAttribute("role", "status");
+    around.className = "suggesting";
+    field.replaceWith(around);
+    around.append(field, list, said);
+    for (const [name, value] of Object.entries({
+      role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list",
+    })) field.setAttribute(name, value);
+
+    const close = () => {
+      list.hidden = true;
+      at = -1;
+      field.setAttribute("aria-expanded", "false");
+      field.removeAttribute("aria-activedescendant");
+    };
+    const mark = (to) => {
+      at = to;
+      all("[role=option]", list).forEach((option, place) => {
+        option.setAttribute("aria-selected", String(place === at));
+        if (place === at) option.scrollIntoView({ block: "nearest" });
+      });
+      if (at < 0) field.removeAttribute("aria-activedescendant");
+      else field.setAttribute("aria-activedescendant", `${list.id}-${at}`);
+    };
+    const choose = (option) => {
+      close();
+      if (chat && chat.contains(field)) { field.value = ""; ask(option.title); } else location.assign(option.address);
+    };
+    const open = (found) => {
+      options = found;
+      list.replaceChildren(...found.map((option, place) => {
+        const item = document.createElement("li");
+        item.id = `${list.id}-${place}`;
+        item.setAttribute("role", "option");
+        item.setAttribute("aria-selected", "false");
+        item.textContent = option.title;
+        item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(option); });
+        return item;
+      }));
+      at = -1;
+      list.hidden = !found.length;
+      field.setAttribute("aria-expanded", String(!!found.length));
+      said.textContent = found.length ? field.dataset.count.replace("{count}", found.length) : field.dataset.none;
+    };
+    field.addEventListener("input", () => {
+      clearTimeout(timer);
+      const typed = field.value.trim();
+      if (typed.length < 2) { close(); said.textContent = ""; return; }
+      timer = setTimeout(async () => {
+        const mine = ++number;
+        try {
+          const response = await fetch(`${field.dataset.suggest}?${new URLSearchParams({ q: typed.slice(0, 200) })}`);
+          const found = response.ok ? await response.json() : [];
+          if (mine === number && document.activeElement === field) open(found);
+        } catch { close(); }
+      }, 120);
+    });
+    field.addEventListener("keydown", (event) => {
+      if (list.hidden) return;
+      if (event.key === "ArrowDown") mark(at + 1 < options.length ? at + 1 : 0);
+      else if (event.key === "ArrowUp") mark(at > 0 ? at - 1 : options.length - 1);
+      else if (event.key === "Escape") { close(); event.stopPropagation(); }
+      else if (event.key === "Enter" && at >= 0) choose(options[at]);
+      else { if (event.key === "Enter" || event.key === "Tab") { number++; close(); } return; }
+      event.preventDefault();
+    });
+    field.addEventListener("blur", close);
+    field.form.addEventListener("submit", () => { clearTimeout(timer); number++; close(); });
+  });
+
+  // --- passing on
+
+  const copy = async (button, text) => {
+    const status = $("[data-copied]", button.parentElement);
+    try {
+      await navigator.clipboard.writeText(await text());
+      status.textContent = status.dataset.copied;
+    } catch {
+      status.textContent = status.dataset.failed;
+    }
+  };
+  all("[data-copy], [data-copy-from]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => copy(button, async () => ("copyFrom" in button.dataset
+      ? (await fetch(button.dataset.copyFrom)).text()
+      : button.dataset.copy || location.href.split("#")[0])));
+  });
+
+  // --- erasing what this tab asked
+
+  all("[data-erase]").forEach((button) => {
+    const status = $("#erased");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const mine = codes();
+      let count = 0;
+      try {
+        for (const tab of mine) {
+          const response = await post(button.dataset.erase, { data: "wis", tab }, true);
+          if (!response.ok) throw new Error("not erased");
+          count += Number((/\((\d+)/.exec(parsed(await response.text()).body.textContent) || [0, 0])[1]);
+        }
+        forget();
+        if (self.caches) await caches.delete("read");
+        status.textContent = mine.length ? button.dataset.erased.replace("{count}", count) : button.dataset.nothing;
+      } catch {
+        status.textContent = button.dataset.failed;
+      }
+    });
+  });
+
+  // --- without internet
+
+  const readList = $("[data-read]");
+  if (readList && self.caches) {
+    caches.open("read").then(async (cache) => {
+      for (const request of (await cache.keys()).reverse()) {
+        const title = $("title", parsed(await (await cache.match(request)).text()));
+        const item = document.createElement("li");
+        const link = document.createElement("a");
+        link.href = new URL(request.url).pathname;
+        link.textContent = title ? title.textContent : link.href;
+        item.append(link);
+        readList.append(item);
+      }
+      if (readList.children.length) $("[data-nothing-read]").hidden = true;
+    });
+  }
+  if ("serviceWorker" in navigator && root.dataset.worker) navigator.serviceWorker.register(root.dataset.worker).catch(() => {});
+
+  // --- in a frame on somebody else's site: Escape asks the page around to close it
+
+  if (self !== top) {
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") parent.postMessage({ verbinder: "close" }, "*");
+    });
+  }
+})();

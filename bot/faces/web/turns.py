@@ -1,0 +1,206 @@
+"""A turn of the conversation in, what a page shows of it out: answers as entries, options and the rest as buttons and links."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from markupsafe import Markup
+
+from bot.conversation.callback_data import Kind, Press, data_of, parse
+from bot.conversation.codes import code_of
+from bot.conversation.menus import told
+from bot.conversation.reply import Button, Reply, Told, Turn
+from bot.conversation.runs import plain_text
+from bot.conversation.topics import group_anchor
+from bot.faces.web.addresses import Page, entry_address, home_address, page_address
+from bot.faces.web.markup import anchor_of
+from bot.faces.web.pages import DOUBT, Answered, Link, Pages
+from bot.faces.web.site import Site
+from index.labels import labels
+from index.shown import Shown
+from knowledge.entry import Entry
+
+# Commands for which there is a page: (what it is called, the page, None: the home page, what stands behind its address).
+_LEADING: dict[str, tuple[str, Page | None, str]] = {
+    "start": ("web_home", None, ""),
+    "help": ("web_home", None, ""),
+    "taal": ("web_home", None, ""),
+    "onderwerpen": ("web_topics", Page.TOPICS, ""),
+    "routes": ("web_routes", Page.ROUTES, ""),
+    "privacy": ("web_privacy", Page.PRIVACY, ""),
+    "wis": ("web_privacy_erase", Page.PRIVACY, "#erase"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PageButton:
+    """Something to press: exactly one of data and address is filled."""
+
+    label: str
+    data: str = ""  # handed back when it is pressed
+    address: str = ""  # where it leads
+    lang: str = ""  # of the label; empty: the page's
+
+
+Rows = tuple[tuple[PageButton, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a turn."""
+
+    kind: str  # "answer", "options" or "message"
+    buttons: Rows = ()
+    shown: Answered | None = None  # of an answer
+    address: str = ""  # of an answer's own page
+    shared: Markup = field(default_factory=Markup)  # links that people shared, under an answer
+    see: tuple[Link, ...] = ()  # related to an answer
+    html: Markup = field(default_factory=Markup)  # of a message
+    title: str = ""  # above options
+    number: int = 0  # under which the question was noted
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """A turn as a template shows it."""
+
+    asked: str  # what was asked; empty where a button was pressed
+    parts: tuple[Part, ...]
+    lines: Markup  # what rooms add
+    toast: str
+    said: str  # a sentence for those who hear the page
+    replaces: bool  # it takes the place of the turn whose button was pressed
+    is_kept: bool  # something of it was noted, and can be erased
+
+
+class Turns:
+    """Makes them."""
+
+    def __init__(self, site: Site, pages: Pages) -> None:
+        self._site, self._pages = site, pages
+
+    def view(self, turn: Turn, asked: str, lang: str) -> TurnView:
+        """lang: of the page; answers are in their own."""
+        parts = tuple(part for one in turn.tells for part in self._told(one, lang))
+        if not parts:
+            parts = tuple(self._message(reply, lang) for reply in turn.replies)
+        return TurnView(
+            asked,
+            parts,
+            self._pages.message(turn.lines, lang),
+            turn.toast,
+            turn.toast or self._said(parts, lang),
+            turn.replaces,
+            turn.asked is not None,
+        )
+
+    def saying(self, said: str, asked: str) -> TurnView:
+        """A sentence instead of an answer."""
+        return TurnView(asked, (), Markup(), said, said, replaces=False, is_kept=False)
+
+    def leading(self, text: str, lang: str) -> TurnView | None:
+        """Where a command leads that has a page; None where it has none, or it is no command."""
+        command = told(text, self._site.house.username)
+        known = self._site.house.commands.named(command[0]) if command else None
+        if known is None or command is None or command[1] or known.name not in _LEADING:
+            return None
+        key, page, behind = _LEADING[known.name]
+        address = (page_address(page, lang) if page else home_address(lang)) + behind
+        label = self._site.say(key, lang)
+        part = Part("message", ((PageButton(label, address=address),),))
+        return TurnView(text, (part,), Markup(), "", label, replaces=False, is_kept=False)
+
+    def _told(self, one: Told, lang: str) -> Iterable[Part]:
+        """An entry, others to choose from, or both; else what is said instead."""
+        if one.shown:
+            yield self._answer(*one.shown, one)
+        if one.offered:
+            yield self._options(one, lang)
+        if one.reply:
+            yield self._message(one.reply, lang)
+
+    def _answer(self, entry: Entry, found: Shown, told: Told) -> Part:
+        lang, number = told.lang, told.number
+        whole = found.heading or found.others
+        verdicts = (
+            () if number is None else ((self._verdict(Kind.GOOD, number, lang), self._verdict(Kind.BAD, number, lang)),)
+        )
+        return Part(
+            "answer",
+            verdicts,
+            self._pages.answered(entry, found if whole else None, lang, top=3, doubt=plain_text(told.doubt)),
+            entry_address(entry.id, lang)
+            + (f"#{anchor_of(entry.body, found.heading)}" if whole and found.heading else ""),
+            self._pages.message(self._site.house.composer.lines_under(entry, lang), lang),
+            tuple(self._pages.related(entry, lang)),
+            number=number or 0,
+        )
+
+    def _options(self, told: Told, lang: str) -> Part:
+        number = told.number or 0
+        rows = [
+            (
+                PageButton(
+                    entry.title, data_of(Press(Kind.PICK, code=code_of(entry.id), number=number)), lang=entry.lang
+                ),
+            )
+            for entry in told.offered
+        ]
+        none = PageButton(self._site.say("none_of_these", lang), data_of(Press(Kind.NONE, number=number)))
+        title = self._site.say("web_or_else", lang) if told.shown else labels(lang)["unsure"]
+        return Part("options", (*rows, (none,)), title=title, number=number)
+
+    def _verdict(self, kind: Kind, number: int, lang: str) -> PageButton:
+        key = "web_helpful" if kind is Kind.GOOD else "web_not_helpful"
+        return PageButton(self._site.say(key, lang), data_of(Press(kind, number=number)))
+
+    def _message(self, reply: Reply, lang: str) -> Part:
+        rows = (tuple(shown for button in row if (shown := self._button(button, lang))) for row in reply.rows)
+        return Part("message", tuple(row for row in rows if row), html=self._pages.message(reply.html, lang))
+
+    def _button(self, button: Button, lang: str) -> PageButton | None:
+        """What leads to a page is a link, so that it can be opened, kept and passed on like one; None: it is of no use here."""
+        if button.url:
+            return PageButton(button.label, address=button.url)
+        if not button.data:  # it would carry the answer into a chat
+            return None
+        press = parse(button.data)
+        address = self._address(press, lang) if press else ""
+        return PageButton(button.label, address=address) if address else PageButton(button.label, data=button.data)
+
+    def _address(self, press: Press, lang: str) -> str:
+        """Where a press leads; empty where it does something."""
+        match press.kind:
+            case Kind.SHOW | Kind.CONTENTS:
+                return self._entry_address(press, lang)
+            case Kind.SECTION:
+                return self._entry_address(press, lang)
+            case Kind.GROUPS:
+                return page_address(Page.TOPICS, lang)
+            case Kind.GROUP:
+                return page_address(Page.TOPICS, lang) + f"#{group_anchor(press.number)}"
+            case Kind.TOPIC:
+                return page_address(Page.TOPICS, lang, press.topic)
+            case Kind.EXAMPLE:
+                examples = self._site.house.wording.list("examples", lang)
+                return page_address(Page.ASK, lang, q=examples[press.number]) if press.number < len(examples) else ""
+            case Kind.SPEAK:
+                return home_address(press.lang)
+            case Kind.PICK | Kind.NONE | Kind.GOOD | Kind.BAD | Kind.FORGET | Kind.KEEP:
+                return ""
+            case _:
+                assert_never(press.kind)
+
+    def _entry_address(self, press: Press, lang: str) -> str:
+        entry = self._site.house.entry(press.code, lang)
+        return entry_address(entry.id, lang) if entry else ""
+
+    def _said(self, parts: tuple[Part, ...], lang: str) -> str:
+        """What those hear who don't see that there is something new."""
+        for part in parts:
+            if part.shown:
+                doubt = [note.text for note in part.shown.notes if note.kind == DOUBT]
+                return " ".join([self._site.say("web_announced", lang, title=part.shown.title), *doubt])
+            if part.kind == "options":
+                return self._site.say("web_announced_options", lang, count=len(part.buttons) - 1)
+        return self._site.say("web_announced_message", lang)

@@ -1,0 +1,145 @@
+"""The door for programs: what it gives is what its description says, can be quoted with proof, and is noted nowhere."""
+
+import hashlib
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from index.answer import Outcome
+from index.retriever import Retriever
+from tests.bot.faces.web.world import SiteWorld, site_world, small_site
+from tests.conftest import Folder
+
+TEKENT = quote("Wie tekent de overeenkomst?")
+
+
+async def described(site: SiteWorld) -> dict[str, Any]:
+    got: dict[str, Any] = (await site.get("/api/openapi.json")).json
+    return got
+
+
+def fits(value: Any, name: str, description: dict[str, Any]) -> list[str]:
+    """What is wrong with a value by the schema of that name."""
+    schema = {"$ref": f"#/components/schemas/{name}", "components": description["components"]}
+    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+    return [error.message for error in validator.iter_errors(value)]
+
+
+async def test_the_description_is_openapi_3_1(site: SiteWorld) -> None:
+    description = await described(site)
+
+    assert [error.message for error in OpenAPIV31SpecValidator(description).iter_errors()] == []
+    outcomes = description["components"]["schemas"]["Answer"]["properties"]["outcome"]["enum"]
+    assert set(outcomes) >= set(map(str, Outcome))
+    assert description["servers"] == [{"url": f"http://site.example:{site.port}"}]
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        (TEKENT, "answered"),
+        ("kosten+les", "unsure"),
+        ("weer+morgen+zee", "unknown"),
+        ("where+do+we+register+a+route", "answered"),
+    ],
+)
+async def test_an_answer_is_what_the_description_says(site: SiteWorld, question: str, outcome: str) -> None:
+    got = await site.get(f"/api/ask?q={question}")
+
+    assert (got.status, got.json["outcome"]) == (200, outcome)
+    assert fits(got.json, "Answer", await described(site)) == []
+
+
+async def test_an_answer_can_be_quoted_with_proof(site: SiteWorld) -> None:
+    found = (await site.get(f"/api/ask?q={TEKENT}")).json
+    entry = (await site.get(f"/api/entries/{found['entry']}")).json
+
+    assert found["text"] == "De besturen tekenen & dateren haar."
+    assert found["sha256"] == hashlib.sha256(found["text"].encode()).hexdigest() == entry["sha256"]
+    assert (found["checked"], found["certainty"]) == ("2026-11-20", "likely")
+    assert found["link"] == entry["link"] == f"http://site.example:{site.port}/nl/faq/tekenen"
+
+
+async def test_a_section_of_a_guideline_is_linked_where_it_stands(site: SiteWorld) -> None:
+    found = (await site.get("/api/ask?q=Het+jaar+van+de+verbinder+winter+sneeuw")).json
+
+    assert (found["entry"], found["text"]) == ("guidelines/jaar", "Sneeuw.")
+    assert found["link"].endswith("/nl/guidelines/jaar#winter")
+
+
+async def test_a_question_may_lean_on_what_was_understood_before(site: SiteWorld) -> None:
+    first = (await site.get("/api/ask?q=kosten+les+vmbo")).json
+    leaning = (await site.get(f"/api/ask?q=en+mbo%3F&before={quote(first['understood'])}")).json
+
+    assert leaning["hits"][0]["id"] == "faq/kosten-mbo"
+
+
+async def test_entries_are_listed_and_read(site: SiteWorld) -> None:
+    description = await described(site)
+    listed, english = (await site.get("/api/entries")).json, (await site.get("/api/entries?lang=en")).json
+    whole = (await site.get("/api/entries/faq/melden?lang=en")).json
+    escaped = (await site.get("/api/entries/faq%2Fmelden")).json
+
+    assert len(listed) == 8
+    assert [one["id"] for one in english] == ["faq/melden"]
+    assert [fault for one in listed for fault in fits(one, "Listed", description)] == []
+    assert fits(whole, "Entry", description) == []
+    assert (whole["title"], whole["languages"], escaped["lang"]) == (
+        "Where do we register a route?",
+        ["en", "nl"],
+        "nl",
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        *(("/api/ask", 400), ("/api/ask?q=", 400), ("/api/ask?q=x&lang=xx", 400), (f"/api/ask?q={'x' * 2001}", 400)),
+        *(
+            (f"/api/ask?q=x&before={'x' * 2001}", 400),
+            ("/api/entries?lang=nederlands", 400),
+            ("/api/entries/niets", 404),
+        ),
+        *(("/api/entries/..%2f..%2fetc%2fpasswd", 404), ("/api/entries/%00", 404), ("/api/ask?" + "a=1&" * 60, 400)),
+        ("/api/entries/faq/melden?lang=%22%3E", 400),
+    ],
+)
+async def test_what_is_wrong_is_said_in_a_sentence(site: SiteWorld, address: str, status: int) -> None:
+    got = await site.get(address)
+
+    assert got.status == status
+    assert fits(got.json, "Error", await described(site)) == []
+
+
+@pytest.mark.parametrize("address", ["/api/", "/api/x", "/api/ask/x"])
+async def test_there_is_nothing_else(site: SiteWorld, address: str) -> None:
+    assert (await site.get(address)).status == 404
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+async def test_nothing_can_be_changed(site: SiteWorld, method: str) -> None:
+    assert (await site.asks(f"{method} /api/entries/faq/melden", b"x")).status == 405
+
+
+@pytest.mark.parametrize(
+    ("cors", "origin", "allowed"),
+    [
+        ((), "https://a.example", None),
+        (("*",), "https://a.example", "*"),
+        (("https://a.example",), "https://a.example", "https://a.example"),
+        (("https://a.example",), "https://b.example", None),
+    ],
+)
+async def test_scripts_of_other_sites_may_read_it_where_the_setting_says_so(
+    folder: Folder, retriever: Retriever, cors: tuple[str, ...], origin: str, allowed: str | None
+) -> None:
+    small_site(folder)
+    async with site_world(folder, retriever, cors=cors) as site:
+        got = await site.get("/api/entries", Origin=origin)
+        asked = await site.asks("OPTIONS /api/ask", headers={"Origin": origin})
+
+    assert (got.headers.get("access-control-allow-origin"), asked.status) == (allowed, 204)
+    assert asked.headers.get("access-control-allow-origin") == allowed

@@ -1,0 +1,139 @@
+"""What carries the site elsewhere is what its readers expect: feeds, site maps, a search description, codes, scripts."""
+
+import json
+import xml.etree.ElementTree as ET
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.bot.faces.web.world import SiteWorld
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+MAP = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+
+
+async def test_an_entry_can_be_had_as_text_for_a_mail(site: SiteWorld) -> None:
+    got = await site.get("/nl/faq/melden.txt")
+
+    assert got.headers["content-type"] == "text/plain; charset=utf-8"
+    assert got.text == (
+        "Waar melden we een route?\n\nU meldt bij DUO.\n\n• eerst dit\n• dan dat\n\nMeer weten\n\nDat kan <b>altijd</b>.\n\n"
+        "Bronnen:\n- Handreiking: https://example.org/handreiking?a=1&b=2\n\n"
+        f"Gecontroleerd op 22 november 2026\nhttp://site.example:{site.port}/nl/faq/melden\n"
+    )
+
+
+async def test_an_entry_can_be_had_as_it_is_written(site: SiteWorld) -> None:
+    got = await site.get("/nl/faq/melden.md")
+
+    assert got.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert "U meldt bij **DUO**.\n\n- eerst dit\n- dan dat\n\n## Meer weten\n\nDat kan <b>altijd</b>." in got.text
+
+
+async def test_an_entry_can_be_had_by_programs_and_as_a_code_for_phones(site: SiteWorld) -> None:
+    told, code = await site.get("/nl/faq/melden.json"), await site.get("/nl/faq/melden.svg")
+
+    assert told.json == (await site.get("/api/entries/faq/melden")).json
+    assert (code.headers["content-type"], code.text[:4]) == ("image/svg+xml", "<svg")
+    ET.fromstring(code.body)
+
+
+async def test_the_feed_has_what_changed_last_first(site: SiteWorld) -> None:
+    await site.get("/nl/nieuw")  # what was there at first is as old as it says
+    site.folder.save(
+        "nl/faq/tekenen.md", title="Wie tekent de overeenkomst?", body="Niemand meer.", checked="2026-11-20"
+    )
+    await site.edit()
+
+    feed = ET.fromstring((await site.get("/nl/nieuw.atom")).body)
+    page = await site.get("/nl/nieuw")
+
+    titles = [title.text for title in feed.findall("a:entry/a:title", ATOM)]
+    updated = [one.text for one in feed.findall("a:entry/a:updated", ATOM)]
+    assert titles[:2] == ["Wie tekent de overeenkomst?", "Waar melden we een route?"]
+    assert updated[:2] == ["2027-01-04T07:00:00Z", "2026-11-22T00:00:00Z"]
+    assert feed.findtext("a:updated", "", ATOM) == "2027-01-04T07:00:00Z"
+    assert feed.findtext("a:entry/a:content", "", ATOM) == "<p>Niemand meer.</p>\n"
+    assert "4 januari 2027, gewijzigd" in page.text
+    assert "22 november 2026, gecontroleerd" in page.text
+
+
+async def test_the_site_map_names_every_page_and_its_translations(site: SiteWorld) -> None:
+    found = ET.fromstring((await site.get("/sitemap.xml")).body)
+
+    base = f"http://site.example:{site.port}"
+    places = {one.findtext("m:loc", "", MAP): one for one in found.findall("m:url", MAP)}
+    melden = places[f"{base}/nl/faq/melden"]
+    assert melden.findtext("m:lastmod", "", MAP) == "2026-11-22T00:00:00Z"
+    assert {link.get("hreflang"): link.get("href") for link in melden.findall("x:link", MAP)} == {
+        "nl": f"{base}/nl/faq/melden",
+        "en": f"{base}/en/faq/melden",
+    }
+    statuses = {place: (await site.get(place.removeprefix(base))).status for place in places}
+    assert {place for place, status in statuses.items() if status != 200} == set()
+
+
+async def test_a_browser_may_ask_from_its_address_bar(site: SiteWorld) -> None:
+    found = ET.fromstring((await site.get("/nl/opensearch.xml")).body)
+
+    spec = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
+    templates = {url.get("type"): url.get("template", "") for url in found.findall("o:Url", spec)}
+    asked = await site.get(templates["text/html"].replace("{searchTerms}", "kosten+les").partition(str(site.port))[2])
+    typed = await site.get(
+        templates["application/x-suggestions+json"].replace("{searchTerms}", "kosten").partition(str(site.port))[2]
+    )
+    assert "Bedoelt u" in asked.text
+    assert typed.json == ["kosten", ["kosten les mbo", "kosten les vmbo"]]
+
+
+async def test_the_site_can_be_installed(site: SiteWorld) -> None:
+    manifest = json.loads((await site.get("/nl/site.webmanifest")).body)
+    worker = await site.get("/sw.js")
+
+    icons = [await site.get(icon["src"]) for icon in manifest["icons"]]
+    assert (manifest["start_url"], [icon.headers["content-type"] for icon in icons]) == (
+        "/nl/",
+        ["image/svg+xml", "image/png"],
+    )
+    shell = json.loads(worker.text.split("FILES = ")[1].split(";")[0])
+    assert [(await site.get(file)).status for file in shell] == [200] * len(shell)
+    assert worker.headers["cache-control"] == "no-cache"
+
+
+async def test_what_pages_use_is_kept_for_good_under_an_address_of_its_own(site: SiteWorld) -> None:
+    page = await site.get("/nl/")
+    style = page.text.split('rel="stylesheet" href="')[1].split('"')[0]
+
+    assert (await site.get(style)).headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+async def test_robots_are_told_what_not_to_list(site: SiteWorld) -> None:
+    got = await site.get("/robots.txt")
+
+    assert "Disallow: /nl/vraag\n" in got.text
+    assert f"Sitemap: http://site.example:{site.port}/sitemap.xml" in got.text
+
+
+async def test_the_script_for_other_sites_names_this_one_and_may_be_loaded_there(site: SiteWorld) -> None:
+    got = await site.get("/embed.js")
+
+    assert f"http://site.example:{site.port}/nl/gesprek" in got.text
+    assert ("__" in got.text, got.headers["cross-origin-resource-policy"]) == (False, "cross-origin")
+
+
+@pytest.mark.parametrize("address", ["/nl/", "/nl/faq/melden", "/nl/vraag?q=kosten+les"])
+async def test_pages_weigh_little(site: SiteWorld, address: str) -> None:
+    page = await site.get(address)
+    files = [page.text.split(f'{before}="')[1].split('"')[0] for before in ('rel="stylesheet" href', "<script src")]
+    style, script = [await site.get(file) for file in files]
+
+    assert len(style.body) <= 20_000
+    assert len(page.body) + len(style.body) + len(script.body) <= 60_000
+
+
+async def test_since_when_an_entry_says_what_it_says_is_kept(site: SiteWorld) -> None:
+    pages = site.records.pages
+    dated = await site.face.desk.news.dated(site.retriever.snapshot) if site.face.desk else {}
+
+    assert dated["faq/melden", "nl"].first == datetime(2026, 11, 22, tzinfo=UTC)
+    assert await pages.seen({}) == {}

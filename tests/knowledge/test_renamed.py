@@ -1,0 +1,97 @@
+"""An entry that gets another path loses nobody: its old id leads on once it says what it was, and that is proposed."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from knowledge.folder import read_folder
+from knowledge.renamed import moved, renames
+from tests.conftest import Folder
+
+DAY = date(2026, 11, 28)
+BODY = "De besturen van beide scholen tekenen de overeenkomst samen, elk voor het eigen deel, en zij dateren haar."
+
+
+def test_an_old_id_leads_to_the_entry_that_says_it_was_it(folder: Folder) -> None:
+    folder.save("nl/faq/nieuw.md", was=["faq/oud", "faq/ouder"])
+    folder.save("en/faq/nieuw.md", was=["faq/oud"])
+
+    reading = read_folder(folder.root, day=DAY)
+
+    assert reading.problems == ()
+    assert moved(reading.entries) == {"faq/oud": "faq/nieuw", "faq/ouder": "faq/nieuw"}
+
+
+@pytest.mark.parametrize(
+    ("was", "message"),
+    [
+        ("faq/a", "was names the entry itself; take it out"),
+        ("faq/b", "was 'faq/b' is an entry of its own, to which its address leads; take it out"),
+        ("faq/c.md", "was 'faq/c.md' is no path of an entry; write it without .md, such as faq/a"),
+        ("/faq/c", "was '/faq/c' is no path of an entry; write it without .md, such as faq/a"),
+        ("faq/d", "was 'faq/d' stands in faq/e too, where its address leads; keep it in one"),
+    ],
+)
+def test_a_was_that_leads_nowhere_is_a_problem_with_its_line(folder: Folder, was: str, message: str) -> None:
+    folder.save("nl/faq/a.md", was=[was])
+    folder.save("nl/faq/b.md")
+    folder.save("en/faq/e.md", was=["faq/d"])
+
+    problems = read_folder(folder.root, day=DAY).problems
+
+    assert [(problem.source, problem.line, problem.message) for problem in problems] == [("nl/faq/a.md", 4, message)]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "is_proposed"),
+    [
+        pytest.param("Wie tekent?", "Iets heel anders.", True, id="the same title"),
+        pytest.param("Wie zet een handtekening?", BODY, True, id="the same text"),
+        pytest.param("Wie zet een handtekening?", BODY + " Dat mag ook digitaal.", True, id="nearly the same text"),
+        pytest.param(
+            "Wat kost het?", "Het kost niets, want de school betaalt dat uit eigen middelen.", False, id="another"
+        ),
+    ],
+)
+def test_what_looks_renamed_is_proposed(folder: Folder, title: str, body: str, is_proposed: bool) -> None:
+    folder.save("nl/faq/oud.md", title="Wie tekent?", body=BODY)
+    before = read_folder(folder.root, day=DAY)
+    (folder.root / "nl/faq/oud.md").unlink()
+    folder.save("nl/faq/nieuw.md", title=title, body=body)
+
+    found = renames(before, read_folder(folder.root, day=DAY))
+
+    assert [str(one) for one in found] == [
+        "nl/faq/nieuw.md: was faq/oud until now; write `was: [faq/oud]`, so that its links and addresses lead on"
+    ] * is_proposed
+
+
+def test_what_says_it_was_renamed_is_not_proposed_again(folder: Folder) -> None:
+    folder.save("nl/faq/oud.md", title="Wie tekent?", body=BODY)
+    before = read_folder(folder.root, day=DAY)
+    (folder.root / "nl/faq/oud.md").unlink()
+    folder.save("nl/faq/nieuw.md", title="Wie tekent?", body=BODY, was=["faq/oud"])
+
+    assert renames(before, read_folder(folder.root, day=DAY)) == ()
+
+
+def test_the_check_of_a_folder_proposes_it_where_git_shows_it(folder: Folder) -> None:
+    def git(*arguments: str) -> None:
+        options = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgSign=false")
+        subprocess.run(["git", *options, *arguments], cwd=folder.root, check=True, capture_output=True)
+
+    folder.save("nl/faq/oud.md", title="Wie tekent?", body=BODY)
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "eerst")
+    git("mv", "nl/faq/oud.md", "nl/faq/nieuw.md")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "knowledge", "--no-effects", str(folder.root)],
+        cwd=Path(__file__).parent.parent.parent, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert "remark: nl/faq/nieuw.md: was faq/oud until now; write `was: [faq/oud]`" in done.stdout
