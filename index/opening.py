@@ -13,6 +13,7 @@ from index import calibrations, kinds, questions, seed
 from index.cache import EmbeddingCache
 from index.calibrations import ELSEWHERE
 from index.encoder import Encoder, EncoderError
+from index.kinds import Kinds
 from index.ranking import Calibration
 from index.retriever import Progress, Retriever
 from index.settings import IndexSettings
@@ -89,7 +90,7 @@ async def _calibrated(
             f"{calibrations.SHIPPED} has no [{calibrations.WORDS_ALONE}]; restore it from git or run `make evaluate WRITE=1`"
         )
     words_elsewhere = calibrations.load(ELSEWHERE.format(calibrations.WORDS_ALONE), calibrations.SHIPPED)
-    told_by = await asyncio.to_thread(kinds.load)
+    told_by = await asyncio.to_thread(_kinds, encoder)
     if encoder is None:
         return Retriever(None, None, words, words_elsewhere, kinds=told_by), ""
     cache = open_cache(encoder, settings)
@@ -109,6 +110,16 @@ async def _calibrated(
     retriever.calibration, retriever.elsewhere = await fit_calibrations(retriever, encoder, asked, progress)
     _keep((retriever.calibration, retriever.elsewhere), kept, say)
     return retriever, ""
+
+
+def _kinds(encoder: Encoder | None) -> Kinds | None:
+    """What tells that a question isn't ours; None where it is gone with the encoder, of which is told."""
+    try:
+        return kinds.load()
+    except FileNotFoundError:
+        if encoder is None:
+            return None
+        raise
 
 
 def _own_names(encoder: Encoder) -> tuple[str, str]:
