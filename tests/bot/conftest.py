@@ -8,7 +8,6 @@ from index import declined_questions
 from index.retriever import Retriever
 from tests.fakes import CALIBRATION, WordEncoder
 
-
 FEW = declined_questions.fitted()[::20]  # of all, each retriever would hold 240 MB as WordEncoder sees them
 
 
