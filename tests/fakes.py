@@ -27,14 +27,10 @@ CALIBRATION = Calibration("words of a text", Look({"meaning": 10.0}, {"constant"
 WORDS_ALONE = Calibration("words", Look({"words": 10.0}, {"constant": 5.0}), THRESHOLDS)
 
 
-MANY = 1000  # texts that are encoded once for all tests
-
-
 class WordEncoder:
     """Embeds a text as the set of its words: two texts that share one word of two have a cosine of ½."""
 
     _columns: dict[str, int] = {}  # noqa: RUF012, shared on purpose: equal texts get equal vectors from every instance
-    _kept: dict[tuple[str, ...], Matrix] = {}  # noqa: RUF012, the declined questions, which each retriever of a test encodes
 
     def __init__(self) -> None:
         self.name = "words of a text"
@@ -55,14 +51,6 @@ class WordEncoder:
         return self._encode(texts)
 
     def _encode(self, texts: Sequence[str]) -> Matrix:
-        if len(texts) < MANY:
-            return self._encoded(texts)
-        key = tuple(texts)
-        if key not in self._kept:
-            self._kept[key] = self._encoded(texts)
-        return self._kept[key]
-
-    def _encoded(self, texts: Sequence[str]) -> Matrix:
         matrix = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
             words = set(re.findall(r"\w+", text.casefold())) or {""}

@@ -25,6 +25,7 @@ class Before:
 
 
 Replies = tuple[Reply, ...]
+IN_LANGUAGE = {"in_english": "en", "in_dutch": "nl"}  # acts that want the answer before them in a language
 
 
 class Acting:
@@ -59,12 +60,12 @@ class Acting:
 
     def is_about_an_answer(self, act: str) -> bool:
         """Whether it means the answer before it, as in a group too it may."""
-        return act in self._about or act in ("in_english", "in_dutch")
+        return act in self._about or act in IN_LANGUAGE
 
     def said_to(self, act: str, before: Before) -> Replies:
         """Raises KeyError for an act that there isn't."""
-        if act in ("in_english", "in_dutch"):
-            return self._in_language(act.removeprefix("in_")[:2].replace("du", "nl"), before)
+        if act in IN_LANGUAGE:
+            return self._in_language(IN_LANGUAGE[act], before)
         if act in self._about:
             if before.entry is None:
                 return (self._line("act_nothing_before", before),)

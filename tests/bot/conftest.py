@@ -8,6 +8,13 @@ from index import declined_questions
 from index.retriever import Retriever
 from tests.fakes import CALIBRATION, WordEncoder
 
+FEW = declined_questions.fitted()[::20]  # of all, each retriever would hold 240 MB as WordEncoder sees them
+
+
+@pytest.fixture(autouse=True)
+def few_are_declined(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(declined_questions, "fitted", lambda: FEW)
+
 
 FEW = declined_questions.fitted()[::20]  # of all, each retriever would hold 240 MB as WordEncoder sees them
 

@@ -9,24 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.when.clock import AMSTERDAM
+from bot.when.vocabulary import MONTH_NAMES
 from tests.agreement_world import SAID, local
 from tests.bot_api import BotApi, Chat, Message, Refused, Trouble
 from tests.bot_process import BotProcess, MovedClock, replied, small_knowledge
 
-MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 ADMIN = 900
 BEGIN = local(2026, 11, 24, 10)
 # For which something is agreed. Few: a month passes in a minute, in which a group takes twenty messages at most.
@@ -59,7 +46,7 @@ def spoken(messages: tuple[Message, ...]) -> list[tuple[date, str]]:
     found = []
     for message in messages:
         if when := re.search(r"Wanneer: \w+ (\d+) (\w+) (\d+)\nWie", message.text):
-            day = date(int(when[3]), MONTHS.index(when[2]) + 1, int(when[1]))
+            day = date(int(when[3]), MONTH_NAMES["nl"].index(when[2]) + 1, int(when[1]))
             found.append((day, message.text.split("\n")[0]))
     return found
 
