@@ -16,14 +16,6 @@ def few_are_declined(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(declined_questions, "fitted", lambda: FEW)
 
 
-FEW = declined_questions.fitted()[::20]  # of all, each retriever would hold 240 MB as WordEncoder sees them
-
-
-@pytest.fixture(autouse=True)
-def few_are_declined(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(declined_questions, "fitted", lambda: FEW)
-
-
 @pytest.fixture
 async def retriever() -> AsyncIterator[Retriever]:
     made = Retriever(WordEncoder(), None, CALIBRATION)
