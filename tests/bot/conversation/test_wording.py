@@ -5,6 +5,7 @@ import pytest
 
 from bot.conversation import wording
 from bot.conversation.wording import LANGUAGES, Wording, WordingError
+from bot.faces.web.addresses import Page
 
 HERE = Path(wording.__file__).parent.parent
 DUTCH = 'hello = "Dag {name}."\nexamples = ["een", "twee"]\n'
@@ -103,12 +104,12 @@ def test_every_sentence_has_the_same_gaps_in_every_language() -> None:
 def test_every_sentence_is_said_somewhere() -> None:
     """A sentence that nothing says is one that somebody has to translate for nothing."""
     keys = set(written_keys())
-    code = "\n".join(path.read_text("utf-8") for path in HERE.rglob("*.py"))
-    built = ("command_", "lang_", "verdict_", "action_", "asks_")  # keys of which the code knows the beginning
+    code = "\n".join(path.read_text("utf-8") for end in ("py", "html") for path in HERE.rglob(f"*.{end}"))
+    named = {f"web_{page}" for page in Page} | set(re.findall(r"""["'](\w+)["']""", code))
+    built = ("command_", "lang_", "verdict_", "action_", "asks_", "web_activity_", "web_section_")  # … begin like this
 
-    said = {key.removesuffix("_foreign"): key for key in keys}  # of two, by what the folder is about, one is said
-    unsaid = {
-        key for short, key in said.items() if not re.search(rf"""["']{short}["']""", code) and not key.startswith(built)
-    }
+    # Of two, by what the folder is about, one is said; what stands under a title goes by the title's key.
+    unsaid = {key for key in keys if not {key, key.removesuffix("_foreign"), key.removesuffix("_text")} & named}
+    unsaid = {key for key in unsaid if not key.startswith(built)}
 
     assert unsaid == set()

@@ -17,7 +17,7 @@ async def test_an_entry_can_be_had_as_text_for_a_mail(site: SiteWorld) -> None:
 
     assert got.headers["content-type"] == "text/plain; charset=utf-8"
     assert got.text == (
-        "Waar melden we een route?\n\nU meldt bij DUO.\n\n• eerst dit\n• dan dat\n\nMeer weten\n\nDat kan <b>altijd</b>.\n\n"
+        "Waar melden we een route?\n\nU meldt bij DUO.\n\n• eerst dit\n• dan dat\n\nMeer weten\n\nDat kan altijd: 1 < 2.\n\n"
         "Bronnen:\n- Handreiking: https://example.org/handreiking?a=1&b=2\n\n"
         f"Gecontroleerd op 22 november 2026\nhttp://site.example:{site.port}/nl/faq/melden\n"
     )
@@ -27,7 +27,7 @@ async def test_an_entry_can_be_had_as_it_is_written(site: SiteWorld) -> None:
     got = await site.get("/nl/faq/melden.md")
 
     assert got.headers["content-type"] == "text/markdown; charset=utf-8"
-    assert "U meldt bij **DUO**.\n\n- eerst dit\n- dan dat\n\n## Meer weten\n\nDat kan <b>altijd</b>." in got.text
+    assert "U meldt bij **DUO**.\n\n- eerst dit\n- dan dat\n\n## Meer weten\n\nDat kan **altijd**: 1 < 2." in got.text
 
 
 async def test_an_entry_can_be_had_by_programs_and_as_a_code_for_phones(site: SiteWorld) -> None:

@@ -47,7 +47,7 @@ async def test_an_entry_is_shown_word_for_word_with_what_belongs_to_it(site: Sit
     assert page.status == 200
     assert "<h1>Waar melden we een route?</h1>" in page.text
     assert "<p>U meldt bij <strong>DUO</strong>.</p>\n<ul>\n<li>eerst dit</li>\n<li>dan dat</li>\n</ul>" in page.text
-    assert "Dat kan &lt;b&gt;altijd&lt;/b&gt;." in page.text
+    assert "Dat kan <strong>altijd</strong>: 1 &lt; 2." in page.text
     assert "Zeker: dit staat in de bronnen hieronder." in page.text
     assert '<a href="https://example.org/handreiking?a=1&amp;b=2" rel="external">Handreiking</a>' in page.text
     assert '<time datetime="2026-11-22">Gecontroleerd op 22 november 2026</time>' in page.text

@@ -44,7 +44,7 @@ def small_site(folder: Folder) -> None:
         see=["faq/tekenen"],
         sources=SOURCES,
         checked="2026-11-22",
-        body="U meldt bij **DUO**.\n\n- eerst dit\n- dan dat\n\n## Meer weten\n\nDat kan <b>altijd</b>.",
+        body="U meldt bij **DUO**.\n\n- eerst dit\n- dan dat\n\n## Meer weten\n\nDat kan <b>altijd</b>: 1 < 2.",
     )
     folder.save(
         "en/faq/melden.md",
