@@ -80,8 +80,21 @@ class Thresholds:
     off_topic: float  # confidence in the first three together under which the subject itself is another
 
 
-def decide(question: Question, lang: str, hits: tuple[Hit, ...], thresholds: Thresholds, told: Told = UNTOLD) -> Answer:
-    """What to tell for hits that are sorted best first; told is what the question seems to be by its words."""
+def decide(
+    question: Question,
+    lang: str,
+    hits: tuple[Hit, ...],
+    thresholds: Thresholds,
+    told: Told = UNTOLD,
+    *,
+    is_word_for_word: bool = False,
+) -> Answer:
+    """What to tell for hits that are sorted best first; told is what the question seems to be by its words.
+
+    is_word_for_word: the question is the title of the first, or one of its asks, and of no other's: nothing can be surer.
+    """
+    if is_word_for_word:
+        return Answer(question, lang, Outcome.ANSWERED, hits)
     confidences = [hit.confidence for hit in hits[:OPTIONS]] + [0.0, 0.0]
     first, second = confidences[:2]
     if first - second >= thresholds.margin and sum(confidences) >= thresholds.likely:

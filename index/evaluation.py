@@ -182,7 +182,14 @@ def judge(asked: Asked, example: Example, calibration: Calibration) -> Judged:
     ids = [candidates.ids[at] for at in order]
     hits = tuple(_Hit(float(found[at])) for at in order)
     question = Question(asked.text, asked.lang)
-    answer = decide(question, asked.lang, hits, calibration.thresholds, candidates.told)  # type: ignore[arg-type]
+    answer = decide(
+        question,
+        asked.lang,
+        hits,  # type: ignore[arg-type]
+        calibration.thresholds,
+        candidates.told,
+        is_word_for_word=bool(ids) and candidates.is_word_for_word(int(order[0])),
+    )
     rank = ids.index(asked.right) + 1 if asked.right in ids else None
     confidence, first = (hits[0].confidence, ids[0]) if hits else (0.0, None)
     return Judged(asked, rank, answer.outcome, confidence, first, looks, answer.kind)

@@ -27,7 +27,7 @@ FEATURES = (
     "section",  # cosine of its nearest section
     "words",  # share of the question's words that it holds
     "parts",  # share of the question's parts of words that it holds
-    "exact",  # 1 where the question is its title or one of its asks
+    "exact",  # 1 where the question is its title or one of its asks, and no other's
     "guideline",  # 1 for a longer document: an entry on the question itself goes first
     "activity",  # 1 for an assignment or game
     "foreign",  # how far its own title and asks sound as if they weren't ours, at least 0; weighs as it does below
@@ -50,6 +50,7 @@ OURS_FEATURES = (
     *(f"lead_{name}" for name in FEATURES),  # how much more than the second
     *NONE_FEATURES,
 )
+EXACT = FEATURES.index("exact")
 LEAST = 1e-6  # share below which it makes no difference
 MOST = 30.0  # log odds beyond which it makes none
 
@@ -66,6 +67,10 @@ class Candidates:
     features: Array  # (len(ids), len(FEATURES))
     none: Array  # (len(NONE_FEATURES),)
     told: Told = UNTOLD  # what the question seems to be by its words
+
+    def is_word_for_word(self, at: int) -> bool:
+        """Whether the question is the title of the entry at that place, or one of its asks."""
+        return bool(self.features[at, EXACT])
 
 
 @dataclass(frozen=True, slots=True)

@@ -353,8 +353,8 @@ class Retriever:
         for text, query, glance in glanced:
             near = self._found(text, snapshot, query, glance)
             hits = _hits(near, "nl", snapshot)
-            outcome = decide(Question(text), "nl", hits, near.numbers.thresholds, near.candidates.told).outcome
-            found.append(Destination(outcome, hits[0].entry.id if hits else None))
+            answer = _told(Question(text), "nl", near, hits)
+            found.append(Destination(answer.outcome, hits[0].entry.id if hits else None))
             if time.perf_counter() > until_s:
                 break
         return found
@@ -378,7 +378,7 @@ class Retriever:
         """What to tell, in the language of the first text that shows one."""
         lang = self._lang(question, texts, snapshot)
         hits = _hits(found, lang, snapshot)
-        return decide(question, lang, hits, found.numbers.thresholds, found.candidates.told)
+        return _told(question, lang, found, hits)
 
     def _lang(self, question: Question, texts: Sequence[str], snapshot: Snapshot) -> str:
         if question.fixed:
@@ -478,6 +478,13 @@ def _hits(found: Found, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
         entry = snapshot.show(passage.entry.id, lang) or passage.entry
         hits.append(Hit(entry, passage, float(found.confidences[at]), found.candidates.similarities[at]))
     return tuple(hits)
+
+
+def _told(question: Question, lang: str, found: Found, hits: tuple[Hit, ...]) -> Answer:
+    """What to tell for what was found, of which hits are the best."""
+    near = found.candidates
+    exact = bool(hits) and near.is_word_for_word(int(np.argmax(found.confidences)))
+    return decide(question, lang, hits, found.numbers.thresholds, near.told, is_word_for_word=exact)
 
 
 def _are_two(first: Answer, second: Answer, whole: Answer) -> bool:

@@ -54,6 +54,12 @@ def test_confidences_decide_what_to_tell(confidences: list[float], outcome: Outc
     assert answer == Answer(QUESTION, "nl", outcome, found, off_topic)
 
 
+def test_a_title_or_ask_word_for_word_is_answered_however_near_another_is() -> None:
+    found = hits([0.4, 0.39])
+
+    assert decide(QUESTION, "nl", found, THRESHOLDS, is_word_for_word=True).outcome is Outcome.ANSWERED
+
+
 def test_nothing_is_off_topic_that_is_answered_or_offered() -> None:
     careless = Thresholds(answer=0.5, likely=0.5, suggest=0.25, margin=0.0, off_topic=1.0)
 

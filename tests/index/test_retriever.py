@@ -45,6 +45,18 @@ class SlowEncoder(WordEncoder):
         return super().encode_queries(texts)
 
 
+async def test_title_word_for_word_is_answered_unless_two_entries_have_it(retriever: Retriever, folder: Folder) -> None:
+    retriever.calibration = replace(CALIBRATION, thresholds=replace(CALIBRATION.thresholds, answer=1.0, suggest=0.0))
+    for name in "abc":
+        folder.save(f"nl/faq/{name}.md", title="alfa beta" if name < "c" else "alfa gamma")
+    await retriever.refresh(read_folder(folder.root))
+
+    outcomes = [(await retriever.ask(asked(text))).outcome for text in ("Alfa gamma?", "alfa beta", "alfa gamma delta")]
+
+    assert outcomes[0] is Outcome.ANSWERED
+    assert Outcome.ANSWERED not in outcomes[1:]
+
+
 async def test_question_gets_the_entry_that_is_near(retriever: Retriever, folder: Folder) -> None:
     folder.save("nl/faq/a.md", title="alfa beta")
     folder.save("nl/faq/b.md", title="gamma delta")
