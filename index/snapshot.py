@@ -71,7 +71,9 @@ class Snapshot:
     rows_of: dict[str, Rows]  # the rows of an entry's passages in all its languages, by id
     documents_of: dict[str, Rows]  # the same for its documents in words
     is_section: npt.NDArray[np.bool_]  # by row of passages
-    exact: dict[str, str]  # an entry's id, "" of several, by each title and ask as knowledge.entry_file.normal makes them
+    exact: dict[
+        str, str
+    ]  # an entry's id, "" of several, by each title and ask as knowledge.entry_file.normal makes them
     kinds: Kinds | None  # what tells by its words that a question isn't ours; None: nothing does
     foreign: dict[str, float]  # how far an entry's own title and asks sound as if they weren't ours, by id; 0 for most
 

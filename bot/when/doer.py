@@ -1,6 +1,7 @@
 """What is to be done, in words; who does it, out: "Ans mailt de lijst" names Ans, "morgen belt Bep" names Bep."""
 
 import re
+from functools import cache
 
 WHO_WORDS = 4  # most in a name
 # (what many do, what one does)
@@ -43,27 +44,31 @@ _SEVERAL = rf"{_SOMEBODY}(?:,\s{_SOMEBODY})*(?:{_AND}{_SOMEBODY})?"
 # Those that many may be; not "roc bellen", where the roc is called.
 _MANY_PEOPLE = rf"(?:(?:de|alle|onze|the|all|our)\s[a-zà-ÿ]+(?:en|s)(?:\s(?:van|of)\s(?:het|de|the)\s[\w-]+)?|iedereen|{_NAME}(?:,\s{_NAME})*{_AND}{_NAME})"
 _THING = r"(?:de|het|een|alle|hun|elkaar|ze|the|a|an|all|their|each)\b"
-# In their order: "Jan regelt dat Ans mailt" is what Jan does.
-_RULES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"^(?:(?i:actie|actiehouder|wie|door|who|by)\s*:?\s+|@)(?P<who>{_SEVERAL})",
-        rf"^(?P<who>{_SELF})\s",
-        rf"^(?P<who>{_SEVERAL})\s(?:{_ONE}|{_WILL})\b",
-        rf"^(?P<who>{_MANY_PEOPLE})\s(?:{_MANY})\s{_THING}",
-        rf"^(?:(?i:dan|daarna)\s)?(?i:{_DUTCH_ONE}|{_DUTCH_WILL})\s(?P<who>{_SEVERAL})",
-        rf"^(?P<who>(?!(?:dan|graag|wie|dat|die|dit|er|het|de|een|nu|ook|niet)\b)[a-zà-ÿ]+)\s(?:{_ONE})\b",
-        rf"\b(?i:door|by)\s(?P<who>{_SEVERAL})\s*\.?$",
-        rf"\((?P<who>{_SEVERAL})\)\s*\.?$",
-    )
-)
 _PEOPLE = re.compile(rf"(?:(?i:wie|door|actie|who|by)\b\s*:?\s+)?(?P<who>{_SEVERAL})\.?")
 _SAID = re.compile(r"^(?:wie|door|actie|actiehouder|who|by)\b\s*:?\s+", re.IGNORECASE)
 
 
+@cache  # they take longer to compile than many a start may last
+def _rules() -> tuple[re.Pattern[str], ...]:
+    """In their order: "Jan regelt dat Ans mailt" is what Jan does."""
+    return tuple(
+        re.compile(pattern)
+        for pattern in (
+            rf"^(?:(?i:actie|actiehouder|wie|door|who|by)\s*:?\s+|@)(?P<who>{_SEVERAL})",
+            rf"^(?P<who>{_SELF})\s",
+            rf"^(?P<who>{_SEVERAL})\s(?:{_ONE}|{_WILL})\b",
+            rf"^(?P<who>{_MANY_PEOPLE})\s(?:{_MANY})\s{_THING}",
+            rf"^(?:(?i:dan|daarna)\s)?(?i:{_DUTCH_ONE}|{_DUTCH_WILL})\s(?P<who>{_SEVERAL})",
+            rf"^(?P<who>(?!(?:dan|graag|wie|dat|die|dit|er|het|de|een|nu|ook|niet)\b)[a-zà-ÿ]+)\s(?:{_ONE})\b",
+            rf"\b(?i:door|by)\s(?P<who>{_SEVERAL})\s*\.?$",
+            rf"\((?P<who>{_SEVERAL})\)\s*\.?$",
+        )
+    )
+
+
 def doer(words: str) -> str:
     """Who does what is said; empty: that isn't said."""
-    return next((found["who"].strip() for rule in _RULES if (found := rule.search(words))), "")
+    return next((found["who"].strip() for rule in _rules() if (found := rule.search(words))), "")
 
 
 def people(words: str) -> str:
