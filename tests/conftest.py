@@ -15,6 +15,25 @@ settings.register_profile("house", deadline=None)  # a busy machine is no failur
 settings.load_profile("house")
 
 
+# Files that take minutes, longest first: workers that begin with them don't wait for each other in the end.
+LONG = (
+    "test_browser.py",
+    "test_restarts.py",
+    "test_quiet.py",
+    "test_training.py",
+    "test_month_process.py",
+    "telegram/test_process.py",
+    "process.py",
+    "uploads/test_room.py",
+    "test_bench.py",
+    "test_mcp.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: next((at for at, name in enumerate(LONG) if item.path.match(f"*{name}")), len(LONG)))
+
+
 @pytest.fixture(autouse=True)
 def nothing_stays_frozen() -> Iterator[None]:
     """What a folder serves is kept from the collector (bot/folder/refresh.py): with its test it may go."""
