@@ -146,9 +146,10 @@ class AgreementCards:
         reopen = self._button("agreement_button_reopen", lang, "open", agreement.number)
         return Reply("\n".join([self._say(key, lang, day=day), *fields]), ((reopen,),))
 
-    def move(self, agreement: Agreement, today: date, lang: str) -> Reply:
-        """The days to which it can be moved."""
+    def move(self, agreement: Agreement, today: date, lang: str, *, is_group: bool) -> Reply:
+        """The days to which it can be moved; one may be typed too."""
         html = "\n".join([self._say("agreement_move", lang), *self._fields(agreement.agreed, lang)])
+        html = self._to_type(html, lang, is_group)
         is_saturday = agreement.day.weekday() == SATURDAY
         soon = self._days.soon(max(today, agreement.day), lang, *OFFERED[:2], may_be_saturday=is_saturday)
         rows = [
@@ -158,6 +159,10 @@ class AgreementCards:
         typed = self._button("agreement_button_type", lang, "day", agreement.number)
         back = self._button("agreement_button_back", lang, "back", agreement.number)
         return Reply(html, (*rows, (typed,), (back,)))
+
+    def moved(self, agreement: Agreement, lang: str) -> Reply:
+        """In a word that it was moved, where its card is up in the chat."""
+        return Reply("\n".join([self._say("agreement_moved", lang), self.short(agreement, lang)]))
 
     def ask_move(self, begun: Begun, lang: str, *, is_group: bool) -> Reply:
         """For the day to which it is to be moved, typed."""

@@ -1,5 +1,7 @@
 """Meetings in, the messages and buttons that show them out: questions, cards, reminders, and the calendar file under a card."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.cleaning import clean
@@ -24,11 +26,14 @@ PLACES = {"mbo": "meeting_at_mbo", "vmbo": "meeting_at_vmbo"}
 NO_PLACE = "none"
 MARKS = {Vote.YES: "✅", Vote.MAYBE: "❔", Vote.NO: "❌"}
 DROPPABLE = 3  # items with a button that takes them off again
+LISTED, LISTED_CHARS = 10, 60  # items, and of each, in the text that goes with a file
 BUTTON_CHARS = 30  # of an item, on such a button
 LINE_PLACE_CHARS = 100  # of a place, in the line that says what changed
 SOON = timedelta(minutes=75)  # less than this before it begins, a reminder names the hour rather than the day
 Row = tuple[Button, ...]
 
+# On a reminder, which stays as it is said, so that nobody reads an old count there.
+_ANSWERS = ("meeting_i_come", "meeting_i_may_come", "meeting_i_do_not_come")
 _QUESTIONS = {
     Asks.WHAT: "meeting_ask_what_again",
     Asks.LENGTH: "meeting_ask_length",
@@ -148,21 +153,25 @@ class InvitationCards:
         )
         return Reply(self._html(invitation, now, lang), rows)
 
-    def ask_cancel(self, invitation: Invitation, now: datetime, lang: str) -> Reply:
-        """The card with the question whether it is really off."""
+    def ask_cancel(self, invitation: Invitation, lang: str) -> Reply:
+        """Whether it is really off."""
         rows = (
             (self._button("meeting_sure_yes", lang, "void", invitation.number, invitation.sequence),),
-            (self._button("meeting_back", lang, "back", invitation.number),),
+            (self._button("meeting_back", lang, "stay", invitation.number),),
         )
-        return Reply("\n".join([self._say("meeting_sure", lang), "", self._html(invitation, now, lang)]), rows)
+        lines = [self._say("meeting_sure", lang), "", *self._lines(replace(invitation.meeting, agenda=()), lang)]
+        return Reply(self._referring("\n".join(lines), invitation, lang), rows)
 
     def file(self, invitation: Invitation, line: str, now: datetime, lang: str) -> Reply:
         """The calendar file, under a line that says what it is for."""
-        issue = Issue(invitation.uid, invitation.sequence, now, is_cancelled=invitation.is_cancelled)
+        html = f"{line}\n<i>{self._say('meeting_reference', lang, number=invitation.number)}</i>"
+        return Reply(html, attachment=self._attached(invitation, now, lang))
+
+    def _attached(self, invitation: Invitation, now: datetime, lang: str) -> Attachment:
+        issue = Issue(invitation.uid, invitation.version, now, is_cancelled=invitation.is_cancelled)
         data = calendar_file(invitation.meeting, issue, self._say("meeting_agenda_plain", lang))
         name = self._say("meeting_reference", lang, number=invitation.number).lower().replace(" #", "-")
-        html = f"{line}\n<i>{self._say('meeting_reference', lang, number=invitation.number)}</i>"
-        return Reply(html, attachment=Attachment(f"{name}.ics", data))
+        return Attachment(f"{name}.ics", data)
 
     def made(self, remind_at: str, lang: str) -> str:
         """What goes with the first file. remind_at: "09:00"; empty: nothing will be said by itself."""
@@ -182,20 +191,36 @@ class InvitationCards:
         """What goes with the file that takes it out of calendars."""
         return self._say("meeting_file_cancelled", lang, what=escape(meeting.what))
 
-    def added(self, invitation: Invitation, items: tuple[str, ...], lang: str) -> Reply:
-        """What was put on the agenda, and can be taken off again."""
-        drops = tuple(
+    def added(self, invitation: Invitation, items: tuple[str, ...], now: datetime, lang: str) -> Reply:
+        """What was put on the agenda, and can be taken off again; with the file that says so to calendars."""
+        drops = self._drops(invitation, items[:DROPPABLE], lang)
+        show = self._button("meeting_show", lang, "show", invitation.number)
+        html = self._listed("meeting_items_added", items, invitation, lang)
+        return Reply(html, (*drops, (show,)), self._attached(invitation, now, lang))
+
+    def dropped(self, invitation: Invitation, items: tuple[str, ...], now: datetime, lang: str) -> Reply:
+        """What was taken off the agenda, with the file that says so to calendars."""
+        drops = self._drops(invitation, invitation.meeting.agenda[-DROPPABLE:], lang)
+        html = self._listed("meeting_items_dropped", items, invitation, lang)
+        return Reply(html, drops, self._attached(invitation, now, lang))
+
+    def _listed(self, key: str, items: Sequence[str], invitation: Invitation, lang: str) -> str:
+        """Items in as many lines as go with a file."""
+        shown = [f"• {escape(clean(item, LISTED_CHARS))}" for item in items[:LISTED]]
+        more = [self._say("meeting_items_more", lang, count=more)] if (more := len(items) - len(shown)) > 0 else []
+        return self._referring("\n".join([self._say(key, lang), *shown, *more]), invitation, lang)
+
+    def _drops(self, invitation: Invitation, items: Sequence[str], lang: str) -> tuple[Row, ...]:
+        """What takes each off the agenda again."""
+        label = self._say("meeting_item_drop", lang)
+        return tuple(
             (
                 self._button.labelled(
-                    f"{self._say('meeting_item_drop', lang)}: {clean(item, BUTTON_CHARS)}",
-                    *("drop", invitation.number, id_of_item(item)),
+                    f"{label}: {clean(item, BUTTON_CHARS)}", "drop", invitation.number, id_of_item(item)
                 ),
             )
-            for item in items[:DROPPABLE]
+            for item in items
         )
-        lines = [self._say("meeting_items_added", lang), *(f"• {escape(item)}" for item in items)]
-        show = self._button("meeting_show", lang, "show", invitation.number)
-        return Reply(self._referring("\n".join(lines), invitation, lang), (*drops, (show,)))
 
     # --- by itself
 
@@ -209,7 +234,8 @@ class InvitationCards:
             title = self._say("meeting_today" if is_today else "meeting_tomorrow", lang)
         lines = [title, late(self._wording, at, lang), ""] if now - at >= LATE else [title, ""]
         html = "\n".join([*lines, self._html(invitation, now, lang)])
-        return Reply(html, self._rows(invitation, now, lang))
+        answers = [self._say(key, lang) for key in _ANSWERS]
+        return Reply(html, (self._votes(invitation, answers),) if invitation.is_group else ())
 
     def ask_agreements(self, invitation: Invitation, at: datetime, now: datetime, lang: str) -> Reply:
         """What was agreed at it. at: when this should have been asked."""
@@ -253,17 +279,18 @@ class InvitationCards:
             return ()
         manage = self._button("meeting_manage", lang, "manage", number)
         if invitation.is_group:
-            votes = tuple(
-                self._button.labelled(
-                    f"{mark} {invitation.counts.get(vote, 0)}", "vote", number, invitation.sequence, vote
-                )
-                for vote, mark in MARKS.items()
-            )
-            return votes, (manage,)
+            counts = [f"{mark} {invitation.counts.get(vote, 0)}" for vote, mark in MARKS.items()]
+            return self._votes(invitation, counts), (manage,)
         if not self._house.username:
             return ((manage,),)
         url = f"https://t.me/{self._house.username}?startgroup={PREFIX}_{invitation.code}"
         return (Button(self._say("meeting_to_group", lang), url=url),), (manage,)
+
+    def _votes(self, invitation: Invitation, labels: Iterable[str]) -> Row:
+        """What people answer with."""
+        values = zip(labels, MARKS, strict=True)
+        number, sequence = invitation.number, invitation.sequence
+        return tuple(self._button.labelled(label, "vote", number, sequence, vote) for label, vote in values)
 
     def _referring(self, html: str, invitation: Invitation, lang: str) -> str:
         """The last line of each message on a meeting says which, so that an answer to it is known to be on that one."""

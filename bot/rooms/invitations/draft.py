@@ -42,6 +42,7 @@ class Begun(Moment):
     asks: Asks = Asks.NOTHING
     changing: int | None = None  # number of the meeting that is to be changed; None: it is a new one
     sequence: int = 0  # which version of it
+    question_id: int | None = None  # Telegram's number of the message that asks, where that is apart from the card
 
     @property
     def missing(self) -> Asks:

@@ -19,6 +19,7 @@ from bot.when.hours import MOST_MINUTES
 from bot.when.reminding import local_day
 
 MOST_TO_COME = 50  # meetings of one chat
+QUESTION = "question"  # as what a turn is kept that asks for what is to be changed of a meeting
 
 
 class Making:
@@ -101,12 +102,31 @@ class Making:
             begun, is_past = begun.without(Asks.TIME), True
         begun = replace(begun, asks=begun.missing)
         await self._keep(asker, begun)
+        turn = Turn((await self._asks(asker, begun, lang, is_past=is_past),), replaces=replaces)
+        if begun.changing is None:
+            return turn
+        gone = () if replaces or begun.question_id is None else (begun.question_id,)
+        return replace(turn, kept_as=(PREFIX, QUESTION), gone=gone)
+
+    async def asked(self, asker: Asker, message_id: int) -> None:
+        """What somebody is changing of a meeting is asked in that message, which goes when it is answered."""
+        draft = await self._records.drafts.own(asker, PREFIX)
+        if draft and (begun := begun_of(draft)).changing is not None:
+            await self._records.drafts.amend(asker, PREFIX, body_of(replace(begun, question_id=message_id)))
+
+    async def question_of(self, asker: Asker) -> tuple[int, ...]:
+        """The message that asks what somebody is changing of a meeting; empty: there is none, or it isn't known which."""
+        draft = await self._records.drafts.own(asker, PREFIX)
+        question_id = begun_of(draft).question_id if draft else None
+        return () if question_id is None else (question_id,)
+
+    async def _asks(self, asker: Asker, begun: Begun, lang: str, *, is_past: bool) -> Reply:
+        """For what is missing; else whether it is right."""
         if meeting := begun.meeting:
-            return Turn((self._cards.check(begun, meeting, lang),), replaces=replaces)
+            return self._cards.check(begun, meeting, lang)
         unclear = {Asks.DAY: begun.unclear_day, Asks.TIME: begun.unclear_hour}.get(begun.asks, "")
         when = await self._house.reads(read_one, unclear, lang, is_asked=begun.asks is Asks.TIME) if unclear else None
-        ask = self._cards.ask(begun, when, self._today(), lang, is_group=asker.is_group, is_past=is_past)
-        return Turn((ask,), replaces=replaces)
+        return self._cards.ask(begun, when, self._today(), lang, is_group=asker.is_group, is_past=is_past)
 
     # --- buttons
 

@@ -65,10 +65,16 @@ class Invitation:
     creator: str | None  # pseudonym; None: it was asked to be forgotten
     meeting: Meeting
     is_cancelled: bool
-    sequence: int  # how often it was changed, for calendars
+    sequence: int  # how often it was changed, but for its agenda
     since: datetime  # UTC
     counts: Mapping[Vote, int]
     card_id: int | None  # Telegram's number of the message that shows it; None: none was sent, or it can't be known
+    agenda_edits: int = 0  # how often its agenda was changed
+
+    @property
+    def version(self) -> int:
+        """Higher with each change, for calendars."""
+        return self.sequence + self.agenda_edits
 
 
 def create(db: Database, /) -> None:
@@ -115,10 +121,18 @@ def reach(db: Database, /) -> None:
     db.execute("alter table meetings add column maker_chat text")  # pseudonym
 
 
+def count_agenda(db: Database, /) -> None:
+    db.execute("alter table meetings add column agenda_edits integer not null default 0")
+
+
 class InvitationRecords(Shelf):
     """Remembers meetings."""
 
-    steps = (Step("010 meetings", create), Step("013 meetings, topics and makers", reach))
+    steps = (
+        Step("010 meetings", create),
+        Step("013 meetings, topics and makers", reach),
+        Step("014 meetings, agendas in calendars", count_agenda),
+    )
 
     chats_needed = "select chat from meetings union select maker_chat from meetings where maker_chat is not null"
 
@@ -146,8 +160,8 @@ class InvitationRecords(Shelf):
         """None: there is none with that number in that chat."""
         return await self._find("number = ? and chat = ?", [number, chat])
 
-    async def shown_as(self, number: int, chat: str, card_id: int) -> None:
-        """Its card is that message from now on."""
+    async def shown_as(self, number: int, chat: str, card_id: int | None) -> None:
+        """Its card is that message from now on; None: nobody knows which."""
         await self._database.write(
             lambda db: (
                 db.execute(
@@ -163,6 +177,15 @@ class InvitationRecords(Shelf):
     async def of_code(self, code: str) -> Invitation | None:
         """Of any chat: whoever has the code was given it."""
         return await self._find("code = ?", [code])
+
+    async def planned(self, chat: str, person: str | None, since: datetime) -> tuple[Invitation, ...]:
+        """What goes on in a chat, and what that person made or may come to in others; earliest first, none that ended before."""
+        joins = (Vote.YES, Vote.MAYBE)
+        return await self._where(
+            "not is_cancelled and ends > ? and (chat = ? or creator = ? or number in "
+            "(select meeting from meeting_votes where person = ? and vote in (?, ?))) order by starts, number",
+            [stamp(since), chat, person, person, *joins],
+        )
 
     async def count_to_come(self, chat: str) -> int:
         values = [chat, self._stamp()]
@@ -242,7 +265,7 @@ class InvitationRecords(Shelf):
         )
 
     async def add_items(self, number: int, chat: str, items: Sequence[str]) -> tuple[str, ...]:
-        """Put them on the agenda, as far as it has room; those that were put. Calendars hear of it at the next change."""
+        """Put them on the agenda, as far as it has room; those that were put."""
 
         def edit(agenda: list[str]) -> tuple[str, ...]:
             new = [item for item in dict.fromkeys(items) if item not in agenda][: max(0, MOST_ITEMS - len(agenda))]
@@ -294,23 +317,31 @@ class InvitationRecords(Shelf):
             if text is None:
                 return ()
             agenda: list[str] = json.loads(text)
-            found = edit(agenda)
-            db.execute("update meetings set agenda = ? where number = ?", [self._keys.seal(json.dumps(agenda)), number])
+            if found := edit(agenda):
+                sealed = self._keys.seal(json.dumps(agenda))
+                db.execute(
+                    "update meetings set agenda = ?, agenda_edits = agenda_edits + 1 where number = ?", [sealed, number]
+                )
             return found
 
         return await self._database.write(job)
 
     async def _find(self, condition: str, values: Sequence[object]) -> Invitation | None:
-        """None too where it was sealed with another key."""
+        found = await self._where(condition, values)
+        return found[0] if found else None
 
-        def job(db: Database) -> Invitation | None:
-            rows = list(db.query(f"select * from meetings where {condition}", list(values)))  # noqa: S608, ours
-            if not rows:
-                return None
-            votes = db.execute(
-                "select vote, count(*) from meeting_votes where meeting = ? group by vote", [rows[0]["number"]]
-            ).fetchall()
-            return self._invitation(rows[0], {Vote(vote): int(count) for vote, count in votes})
+    async def _where(self, condition: str, values: Sequence[object]) -> tuple[Invitation, ...]:
+        """condition: SQL of ours. What was sealed with another key is left out."""
+
+        def job(db: Database) -> tuple[Invitation, ...]:
+            rows = list(db.query(f"select * from meetings where {condition}", list(values)))  # noqa: S608
+            counted = "select vote, count(*) from meeting_votes where meeting = ? group by vote"
+            votes = [dict(db.execute(counted, [row["number"]]).fetchall()) for row in rows]
+            found = (
+                self._invitation(row, {Vote(vote): int(count) for vote, count in counts.items()})
+                for row, counts in zip(rows, votes, strict=True)
+            )
+            return tuple(one for one in found if one)
 
         return await self._database.read(job)
 
@@ -333,6 +364,7 @@ class InvitationRecords(Shelf):
             unstamped(row["since"]),
             counts,
             None if row["card_id"] is None else int(row["card_id"]),
+            int(row["agenda_edits"]),
         )
 
     # --- parts of jobs, on the database's thread
