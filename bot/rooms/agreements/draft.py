@@ -45,7 +45,7 @@ class Line(Moment):
         """None: something is missing still."""
         if not self.what or self.day is None or self.unclear_hour or self.who is None:
             return None
-        return Agreed(self.what, self.who, self.day, self.at)
+        return Agreed(self.what, self.who, self.day, self.at, self.rule)
 
 
 @dataclass(frozen=True, slots=True)

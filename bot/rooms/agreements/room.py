@@ -23,6 +23,7 @@ from bot.when.doer import doer, who_in
 from bot.when.note import WHAT_CHARS, notes, understand
 from bot.when.reading import read
 from bot.when.reminding import HOURS, local_day, reminders
+from bot.when.series import moved
 
 QUESTION = "question"  # as what a turn is kept that asks for another day
 TOLD_FOR = timedelta(weeks=1)  # how long the list of agreements says that the chat could not be reached
@@ -61,7 +62,10 @@ class Agreements(Room):
             "card": self._show,
             "back": lambda pressed: self._show(pressed, replaces=True),
             "done": lambda pressed: self._close(pressed, State.KEPT),
-            "void": lambda pressed: self._close(pressed, State.VOID),
+            "void": self._void,
+            "once": lambda pressed: self._close(pressed, State.VOID),
+            "end": lambda pressed: self._close(pressed, State.VOID, is_last=True),
+            "always": self._move_always,
             "open": self._reopen,
             "move": self._offer_days,
             "to": self._move,
@@ -118,7 +122,7 @@ class Agreements(Room):
         """
         answered = await self._house.reads(understand, said.around.answers, said.lang)
         added = await self._house.reads(understand, said.text, said.lang)
-        begun = begun.told(said.around.answers, answered.when).told(said.text, added.when)
+        begun = begun.told(said.around.answers, answered.when, self._today()).told(said.text, added.when, self._today())
         if doer(added.what):
             what, who = added.what, added.who
         else:
@@ -132,12 +136,12 @@ class Agreements(Room):
             return await self._several.begin(said.asker, found, said.lang)
         spoken = await self._house.reads(understand, said.text, said.lang)
         who = named(spoken.who, said.asker) if spoken.who else begun.who
-        begun = replace(begun.told(said.text, spoken.when), what=spoken.what, who=who)
+        begun = replace(begun.told(said.text, spoken.when, self._today()), what=spoken.what, who=who)
         return await self._next(said.asker, begun, said.lang)
 
     async def _typed_when(self, said: Said, begun: Begun) -> Turn:
         when = await self._house.reads(read, said.text, said.lang, is_asked=begun.asks is Asks.HOUR)
-        told = begun.told(said.text, when)
+        told = begun.told(said.text, when, self._today())
         if told != begun:
             return await self._next(said.asker, told, said.lang)
         again = await self._shown(said.asker, begun, said.lang)
@@ -264,12 +268,42 @@ class Agreements(Room):
         await self._records.drafts.end(asker)
         return () if begun.question_id is None else (begun.question_id,)
 
-    async def _close(self, pressed: Pressed, state: State) -> Turn | None:
-        """Pressed twice, or by two people, it stays what it was made first."""
+    async def _void(self, pressed: Pressed) -> Turn | None:
+        """Dropped; of what comes back it is asked whether that is for good."""
+        agreement = await self._found(pressed)
+        if agreement and agreement.agreed.rule and agreement.state is State.OPEN:
+            return Turn((self._cards.ask_void(agreement, pressed.lang),), replaces=True)
+        return await self._close(pressed, State.VOID)
+
+    async def _close(self, pressed: Pressed, state: State, *, is_last: bool = False) -> Turn | None:
+        """Pressed twice, or by two people, it stays what it was made first. What comes back is there again at once.
+
+        is_last: it comes back no more.
+        """
         agreement = await self._found(pressed)
         if agreement is None:
             return self._elsewhere(pressed)
-        await self._agreements.close(agreement.number, agreement.chat, state)
+        if is_last:
+            await self._agreements.stop(agreement.number, agreement.chat)
+        is_closed = await self._agreements.close(agreement.number, agreement.chat, state)
+        turn = await self._show(pressed, replaces=True)
+        number = await self._agreements.follow(agreement) if is_closed and not is_last else None
+        following = await self._agreements.of(number, agreement.chat) if number is not None else None
+        if turn is None or following is None or following.state is not State.OPEN:
+            return turn
+        return replace(turn, replies=(*turn.replies, self._cards.follows(following, pressed.lang)))
+
+    async def _move_always(self, pressed: Pressed) -> Turn | None:
+        """It is on the day to which it was moved from now on."""
+        agreement, moves = await self._found(pressed), pressed.number(1)
+        if agreement is None:
+            return self._elsewhere(pressed)
+        agreed = agreement.agreed
+        if moves is None or agreed.by_rule is None:
+            return await self._show(pressed, replaces=True)
+        rule = moved(agreed.rule, agreed.by_rule, agreed.day)
+        if not await self._agreements.set_rule(agreement.number, agreement.chat, rule, moves):
+            return Turn(toast=self._say("agreement_moved_already", pressed.lang))
         return await self._show(pressed, replaces=True)
 
     async def _reopen(self, pressed: Pressed) -> Turn | None:

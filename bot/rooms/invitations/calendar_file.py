@@ -10,14 +10,17 @@ begin an hour late. The hour that the clocks show twice is told in UTC: of the t
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.cleaning import clean
-from bot.rooms.invitations.records import Meeting
+from bot.rooms.invitations.meeting import Meeting
+from bot.rooms.invitations.series import Once, Series
 from bot.when.clock import AMSTERDAM
+from bot.when.series import by_rule, why_not
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event, Timezone
@@ -27,6 +30,7 @@ PRODUCT = "-//Verbinder//Verbinder//NL"
 ORGANIZER, ORGANIZER_NAME = "mailto:noreply@verbinder.invalid", "Verbinder"
 ALARM = timedelta(minutes=15)  # before it begins; the chat hears an hour before
 MOST_CHARS = 1000  # of one text in it
+AHEAD = timedelta(days=730)  # for how long it is told what is left out of what comes back
 FETCHED = timedelta(hours=1)  # how often calendars are asked to look again
 _ADDRESS = re.compile(r"https?://[!-~]+")  # without white space and all that isn't ASCII
 # How the clocks change there since 1996, as in tzdata; a test holds it against that for the years to come.
@@ -44,13 +48,15 @@ class Issue:
     sequence: int  # higher in each version
     at: datetime  # when it is made, with its zone
     is_cancelled: bool = False
+    series: Series | None = None  # that the meeting is the next of; None: it doesn't come back
 
 
 def calendar_file(meeting: Meeting, issue: Issue, agenda_title: str = "") -> bytes:
     """agenda_title: stands above the items of the agenda. Whatever the texts hold, the file keeps its form."""
     calendar = _calendar("CANCEL" if issue.is_cancelled else "PUBLISH")
     calendar.add_component(_zone())
-    calendar.add_component(_event(meeting, issue, agenda_title))
+    for event in _events(meeting, issue, agenda_title):
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
@@ -63,7 +69,8 @@ def calendar_feed(meetings: Iterable[tuple[Meeting, Issue]], name: str, agenda_t
     calendar.add("x-published-ttl", "PT1H")
     calendar.add_component(_zone())
     for meeting, issue in meetings:
-        calendar.add_component(_event(meeting, issue, agenda_title))
+        for event in _events(meeting, issue, agenda_title):
+            calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
@@ -76,6 +83,38 @@ def _calendar(method: str) -> "Calendar":
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     return calendar
+
+
+def _events(meeting: Meeting, issue: Issue, agenda_title: str) -> Iterator["Event"]:
+    """The meeting; of what comes back the rule first, then those that aren't as usual."""
+    series = issue.series
+    if series is None or issue.is_cancelled:
+        yield _event(meeting, issue, agenda_title)
+        return
+    from icalendar import vRecur
+
+    usual = replace(meeting, start=series.first, minutes=series.minutes, place=series.place, agenda=())
+    rule = _event(usual, issue, agenda_title)
+    rule.add("rrule", vRecur.from_ical(series.rule))
+    if off := sorted({*series.off, *_closed(series, issue.at)}):
+        rule.add("exdate", [series.usual(day) for day in off])
+    yield rule
+    others = {day: once for day, once in series.others.items() if once}
+    if meeting.agenda:
+        others.setdefault(series.day, Once(meeting.start, meeting.minutes, meeting.place))
+    for day, once in sorted(others.items()):
+        agenda = meeting.agenda if day == series.day else ()
+        one = replace(meeting, start=once.start, minutes=once.minutes, place=once.place, agenda=agenda)
+        event = _event(one, issue, agenda_title)
+        event.add("recurrence-id", series.usual(day))
+        yield event
+
+
+def _closed(series: Series, now: datetime) -> Iterator[date]:
+    """The days by its rule on which schools are closed, as far as calendars look ahead."""
+    last = max(now.astimezone(AMSTERDAM).date(), series.first.date()) + AHEAD
+    days = takewhile(lambda day: day <= last, by_rule(series.rule, series.first.date()))
+    return (day for day in days if why_not(series.rule, day, "nl"))
 
 
 def _event(meeting: Meeting, issue: Issue, agenda_title: str) -> "Event":

@@ -13,11 +13,12 @@ from bot.conversation.reply import Attachment, Button, Reply
 from bot.conversation.runs import escape
 from bot.rooms.invitations.calendar_file import Issue, calendar_file
 from bot.rooms.invitations.draft import Asks, Begun
-from bot.rooms.invitations.records import Invitation, Meeting, Vote, id_of_item
+from bot.rooms.invitations.meeting import Meeting
+from bot.rooms.invitations.records import Invitation, Vote, id_of_item
 from bot.when.clock import AMSTERDAM, local
 from bot.when.meaning import HourDoubt, When
 from bot.when.reminding import LATE
-from bot.when.telling import in_words
+from bot.when.telling import in_words, repeat_in_words
 
 PREFIX = "inv"
 OFFERED = ("day_tomorrow", "day_in_a_week", "day_in_two_weeks")
@@ -116,13 +117,21 @@ class InvitationCards:
         is_new = begun.changing is None
         title = self._say("meeting_check" if is_new else "meeting_check_change", lang)
         send = self._button("meeting_send", lang, "send", begun.token)
+        sends: Row = (send,)
+        if meeting.rule and not is_new:
+            sends = (
+                self._button("series_once", lang, "send", begun.token),
+                self._button("meeting_from_now_on", lang, "always", begun.token),
+            )
         others: Row = (self._drop(begun, lang),)
         if is_new:
             others = (self._button("meeting_edit", lang, "edit", begun.token), *others)
         lines = [title, "", *self._lines(meeting, lang)]
+        if meeting.rule:
+            lines += self._days.left_out(meeting.rule, local(meeting.start).date(), lang)
         if warning := self._days.warning(local(meeting.start).date(), lang):
             lines += ["", warning]
-        return Reply("\n".join(lines), ((send,), others))
+        return Reply("\n".join(lines), (sends, others))
 
     def fields(self, begun: Begun, meeting: Meeting, lang: str) -> Reply:
         """What can be changed before it is sent."""
@@ -155,10 +164,14 @@ class InvitationCards:
 
     def ask_cancel(self, invitation: Invitation, lang: str) -> Reply:
         """Whether it is really off."""
-        rows = (
-            (self._button("meeting_sure_yes", lang, "void", invitation.number, invitation.sequence),),
-            (self._button("meeting_back", lang, "stay", invitation.number),),
-        )
+        which = (invitation.number, invitation.sequence)
+        sure: Row = (self._button("meeting_sure_yes", lang, "void", *which),)
+        if invitation.series:
+            sure = (
+                self._button("series_once", lang, "skip_one", *which),
+                self._button("meeting_all_of_them", lang, "void", *which),
+            )
+        rows = (sure, (self._button("meeting_back", lang, "stay", invitation.number),))
         lines = [self._say("meeting_sure", lang), "", *self._lines(replace(invitation.meeting, agenda=()), lang)]
         return Reply(self._referring("\n".join(lines), invitation, lang), rows)
 
@@ -168,7 +181,7 @@ class InvitationCards:
         return Reply(html, attachment=self._attached(invitation, now, lang))
 
     def _attached(self, invitation: Invitation, now: datetime, lang: str) -> Attachment:
-        issue = Issue(invitation.uid, invitation.version, now, is_cancelled=invitation.is_cancelled)
+        issue = Issue(invitation.uid, invitation.version, now, invitation.is_cancelled, invitation.series)
         data = calendar_file(invitation.meeting, issue, self._say("meeting_agenda_plain", lang))
         name = self._say("meeting_reference", lang, number=invitation.number).lower().replace(" #", "-")
         return Attachment(f"{name}.ics", data)
@@ -186,6 +199,15 @@ class InvitationCards:
             return self._say("meeting_file_longer", lang, start=times["start"], end=times["end"])
         place = escape(clean(after.place, LINE_PLACE_CHARS)) or self._say("meeting_place_unknown", lang)
         return self._say("meeting_file_placed", lang, place=place)
+
+    def skipped(self, before: Meeting, after: Meeting, lang: str) -> str:
+        """What goes with the file in which one of those that come back is off."""
+        return self._say(
+            "meeting_file_skipped",
+            lang,
+            day=in_words(local(before.start).date(), lang),
+            next=_clock(after, lang)["day"],
+        )
 
     def cancelled(self, meeting: Meeting, lang: str) -> str:
         """What goes with the file that takes it out of calendars."""
@@ -267,6 +289,7 @@ class InvitationCards:
         lines = [
             self._say("meeting_title", lang, what=escape(meeting.what)),
             self._say("meeting_when", lang, **_clock(meeting, lang)),
+            *([self._say("series_repeats", lang, rule=repeat_in_words(meeting.rule, lang))] if meeting.rule else []),
             self._say("meeting_where", lang, place=place),
         ]
         if meeting.agenda:

@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.records.drafts import Draft
-from bot.rooms.invitations.records import Invitation, Meeting
+from bot.rooms.invitations.meeting import Meeting
+from bot.rooms.invitations.records import Invitation
 from bot.when.clock import AMSTERDAM
 from bot.when.moment import Moment, of_json
 
@@ -68,13 +69,13 @@ class Begun(Moment):
         start = self.start
         if start is None or self.minutes is None or self.missing is not Asks.NOTHING:
             return None
-        return Meeting(self.what, start, self.minutes, self.place or "", self.agenda or ())
+        return Meeting(self.what, start, self.minutes, self.place or "", self.agenda or (), self.rule)
 
     def without(self, *asks: Asks) -> "Begun":
         """With that to be asked again."""
         empty: dict[Asks, dict[str, object]] = {
             Asks.WHAT: {"what": ""},
-            Asks.DAY: {"day": None, "unclear_day": ""},
+            Asks.DAY: {"day": None, "unclear_day": ""},  # a day that is told then is that one alone
             Asks.TIME: {"at": None, "unclear_hour": ""},
             Asks.LENGTH: {"minutes": None},
             Asks.PLACE: {"place": None},
@@ -100,6 +101,7 @@ def begun_from(invitation: Invitation) -> Begun:
         agenda=meeting.agenda,
         changing=invitation.number,
         sequence=invitation.sequence,
+        rule=meeting.rule,
     )
 
 

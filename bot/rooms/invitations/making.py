@@ -17,6 +17,7 @@ from bot.rooms.invitations.records import InvitationRecords
 from bot.rooms.invitations.text import PLACE_CHARS, items_of, read_length, read_one, understand_meeting
 from bot.when.hours import MOST_MINUTES
 from bot.when.reminding import local_day
+from bot.when.series import kept
 
 MOST_TO_COME = 50  # meetings of one chat
 QUESTION = "question"  # as what a turn is kept that asks for what is to be changed of a meeting
@@ -62,7 +63,7 @@ class Making:
         match known.asks:
             case Asks.DAY | Asks.TIME:
                 when = await self._house.reads(read_one, said.text, said.lang, is_asked=known.asks is Asks.TIME)
-                told = replace(known.told(said.text, when), minutes=when.minutes or known.minutes)
+                told = replace(known.told(said.text, when, self._today()), minutes=when.minutes or known.minutes)
                 return await self._typed(said, known, told)
             case Asks.LENGTH:
                 begins = f"{known.at:%H:%M}" if known.at else ""
@@ -80,7 +81,7 @@ class Making:
         """A text with what, and whatever else it says."""
         told = await self._house.reads(understand_meeting, text, lang)
         begun = replace(
-            begun.told(told.head, told.when),
+            begun.told(told.head, told.when, self._today()),
             what=told.what or begun.what,
             minutes=told.when.minutes or begun.minutes,
             place=told.place or begun.place,
@@ -95,6 +96,8 @@ class Making:
 
     async def next(self, asker: Asker, begun: Begun, lang: str, *, replaces: bool = False) -> Turn:
         """Ask for what is missing, or show the card."""
+        if begun.rule and begun.day and begun.changing is None:
+            begun = begun.on(next(kept(begun.rule, begun.day), None))
         start, is_past = begun.start, False
         if begun.day and begun.day < self._today():
             begun = begun.without(Asks.DAY)

@@ -4,13 +4,16 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from sqlite_utils import Database
 
 from bot.records.people import Asker
 from bot.records.shelf import Shelf, Step, stamp, unstamped
+from bot.rooms.invitations import series as kept_series
+from bot.rooms.invitations.meeting import Meeting
+from bot.rooms.invitations.series import Series, begun_with
 
 MOST_ITEMS = 20  # on an agenda
 ITEM_DIGITS = 12  # hex digits that stand for an item
@@ -22,22 +25,6 @@ class Vote(StrEnum):
     YES = "yes"
     MAYBE = "may"
     NO = "no"
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """What people are invited to."""
-
-    what: str
-    start: datetime  # with its zone
-    minutes: int
-    place: str  # where, or the address of a video call; empty: it isn't known yet
-    agenda: tuple[str, ...] = ()
-
-    @property
-    def end(self) -> datetime:
-        """In UTC: on clocks that are changed in between, a sum would be an hour off."""
-        return self.start.astimezone(UTC) + timedelta(minutes=self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +57,7 @@ class Invitation:
     counts: Mapping[Vote, int]
     card_id: int | None  # Telegram's number of the message that shows it; None: none was sent, or it can't be known
     agenda_edits: int = 0  # how often its agenda was changed
+    series: Series | None = None  # None: it doesn't come back
 
     @property
     def version(self) -> int:
@@ -125,6 +113,10 @@ def count_agenda(db: Database, /) -> None:
     db.execute("alter table meetings add column agenda_edits integer not null default 0")
 
 
+def repeat(db: Database, /) -> None:
+    db.execute("alter table meetings add column series text")  # sealed JSON; null: it doesn't come back
+
+
 class InvitationRecords(Shelf):
     """Remembers meetings."""
 
@@ -132,6 +124,7 @@ class InvitationRecords(Shelf):
         Step("010 meetings", create),
         Step("013 meetings, topics and makers", reach),
         Step("014 meetings, agendas in calendars", count_agenda),
+        Step("014 meetings that repeat", repeat),
     )
 
     chats_needed = "select chat from meetings union select maker_chat from meetings where maker_chat is not null"
@@ -143,12 +136,13 @@ class InvitationRecords(Shelf):
             *self._sealed(meeting),
             *(stamp(meeting.start), stamp(meeting.end), self._stamp()),
             *(asker.thread, asker.own_chat or None),
+            self._sealed_series(begun_with(meeting)),
         ]
 
         def job(db: Database) -> int:
             db.execute(
                 "insert into meetings (token, code, uid, chat, is_group, creator, what, place, agenda, starts, ends, since, "
-                "thread, maker_chat) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
+                "thread, maker_chat, series) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
                 values,
             )
             (number,) = db.execute("select number from meetings where token = ?", [token]).fetchone()
@@ -225,20 +219,31 @@ class InvitationRecords(Shelf):
             )
         )
 
-    async def change(self, before: Invitation, meeting: Meeting) -> bool:
+    async def to_follow(self, ended_before: datetime) -> tuple[Invitation, ...]:
+        """Of those that come back the ones that ended before that."""
+        return await self._where("series is not null and not is_cancelled and ends <= ?", [stamp(ended_before)])
+
+    async def change(self, before: Invitation, meeting: Meeting, series: Series | None = None) -> bool:
         """Another time or place. Who could come at the one time may not at another: those who answered are asked anew.
 
-        False where it was changed or cancelled in the meantime.
+        series: what comes back is that from now on; None: it is as it was. Where that has another one as the next, the
+        agenda is that one's. False where it was changed or cancelled in the meantime.
         """
         is_moved = meeting.start != before.meeting.start
-        what, place, _ = self._sealed(meeting)
+        what, place, agenda = self._sealed(meeting)
         since = self._stamp() if is_moved else stamp(before.since)
-        values = [what, place, stamp(meeting.start), stamp(meeting.end), since, *self._unchanged(before)]
+        is_next = bool(series and before.series and series.day != before.series.day)
+        values = [
+            *(what, place, stamp(meeting.start), stamp(meeting.end), since),
+            *(self._sealed_series(series), agenda if is_next else None),
+            *self._unchanged(before),
+        ]
 
         def job(db: Database) -> bool:
             is_changed: bool = (
                 db.execute(
-                    "update meetings set what = ?, place = ?, starts = ?, ends = ?, since = ?, sequence = sequence + 1 "
+                    "update meetings set what = ?, place = ?, starts = ?, ends = ?, since = ?, "
+                    "series = coalesce(?, series), agenda = coalesce(?, agenda), sequence = sequence + 1 "
                     "where number = ? and chat = ? and sequence = ? and not is_cancelled",
                     values,
                 ).rowcount
@@ -304,6 +309,9 @@ class InvitationRecords(Shelf):
         agenda = json.dumps(list(meeting.agenda))
         return self._keys.seal(meeting.what), self._keys.seal(meeting.place), self._keys.seal(agenda)
 
+    def _sealed_series(self, series: Series | None) -> str | None:
+        return self._keys.seal(kept_series.written(series)) if series else None
+
     @staticmethod
     def _unchanged(before: Invitation) -> list[object]:
         return [before.number, before.chat, before.sequence]
@@ -351,6 +359,8 @@ class InvitationRecords(Shelf):
             return None
         start, end = unstamped(row["starts"]), unstamped(row["ends"])
         minutes = int((end - start).total_seconds()) // 60
+        unsealed = self._keys.unseal(row["series"]) if row["series"] else None
+        series = kept_series.read(unsealed) if unsealed else None
         return Invitation(
             int(row["number"]),
             row["code"],
@@ -358,13 +368,14 @@ class InvitationRecords(Shelf):
             row["chat"],
             bool(row["is_group"]),
             row["creator"],
-            Meeting(what, start, minutes, place, tuple(json.loads(agenda))),
+            Meeting(what, start, minutes, place, tuple(json.loads(agenda)), series.rule if series else ""),
             bool(row["is_cancelled"]),
             int(row["sequence"]),
             unstamped(row["since"]),
             counts,
             None if row["card_id"] is None else int(row["card_id"]),
             int(row["agenda_edits"]),
+            series,
         )
 
     # --- parts of jobs, on the database's thread

@@ -15,6 +15,7 @@ from bot.when.clock import AMSTERDAM
 AHEAD = timedelta(days=3)  # in which a meeting begins of which something may be due
 BEFORE = timedelta(hours=1)
 AFTER = timedelta(hours=1)
+TIME_TO_ANSWER = timedelta(hours=2)  # the question stays on the meeting that it is of
 CAUGHT_UP = timedelta(days=1)  # how long a chat that takes messages again is looked at for what it has missed
 ASKED_FOR = timedelta(days=4)  # how long after a meeting it is still worth asking what was agreed: a long weekend
 
@@ -100,6 +101,21 @@ class InvitationReminders:
             if not await self._said.has(key) and await self._say(self._house.post, timed, notice, key, now):
                 self._said.add(key)
         self._said.keep(seen)
+        await self._follow(self._house.post, now)
+
+    async def _follow(self, post: Post, now: datetime) -> None:
+        """Of what comes back the next one is asked for, once it was asked what was agreed at the one before."""
+        for invitation in await self._invitations.to_follow(now - AFTER - TIME_TO_ANSWER):
+            following = invitation.series.following() if invitation.series else None
+            while following and following.meeting(invitation.meeting).start <= now:
+                following = following.following()
+            if following is None:
+                continue
+            if await self._invitations.change(invitation, following.meeting(invitation.meeting), following):
+                after = await self._invitations.of(invitation.number, invitation.chat)
+                kept = await self._records.chats.of(invitation.chat)
+                if after and kept and after.card_id is not None:
+                    await post.change(invitation.chat, after.card_id, self._cards.card(after, now, kept.lang))
 
     async def _say(self, post: Post, timed: Timed, notice: Notice, key: str, now: datetime) -> bool:
         """Whether that is done with; what a group can't be told, whoever made it is told alone."""

@@ -13,7 +13,8 @@ from bot.conversation.menus import EVERYWHERE, Command
 from bot.conversation.offers import AGREEING, CALENDARS
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
-from bot.conversation.runs import escape
+from bot.conversation.runs import escape, plain_text
+from bot.conversation.wording import LANGUAGES
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
 from bot.rooms.invitations.calendars import CalendarRecords
@@ -58,6 +59,8 @@ class Invitations(Room):
             **self._making.presses,
             **self._subscribing.presses,
             "send": self._send,
+            "always": lambda pressed: self._send(pressed, is_always=True),
+            "skip_one": self._skip,
             "vote": self._vote,
             "show": self._look_up,
             "back": self._show,
@@ -88,7 +91,8 @@ class Invitations(Room):
     async def continues(self, said: Said, draft: Draft) -> Turn:
         return await self._making.continues(said, draft)
 
-    async def _send(self, pressed: Pressed) -> Turn | None:
+    async def _send(self, pressed: Pressed, *, is_always: bool = False) -> Turn | None:
+        """is_always: what comes back is so from now on."""
         asker, lang = pressed.asker, pressed.lang
         begun = await self._making.own(pressed)
         if begun is None:
@@ -99,7 +103,7 @@ class Invitations(Room):
         if meeting is None or meeting.start <= self._house.clock():
             return await self._making.next(asker, begun, lang, replaces=True)
         if begun.changing is not None:
-            return await self._send_change(pressed, begun)
+            return await self._send_change(pressed, begun, is_always=is_always)
         code, uid = secrets.token_hex(CODE_BYTES), f"{secrets.token_hex(UID_BYTES)}@verbinder"
         await self._records.chats.keep(asker, lang)
         await self._records.chats.keep_own(asker, lang)
@@ -203,7 +207,7 @@ class Invitations(Room):
         known = (pressed.message_id, begun.question_id if begun else None)
         return replace(turn, gone=tuple({one for one in known if one is not None}))
 
-    async def _send_change(self, pressed: Pressed, begun: Begun) -> Turn | None:
+    async def _send_change(self, pressed: Pressed, begun: Begun, *, is_always: bool) -> Turn | None:
         asker = pressed.asker
         await self._records.drafts.end(asker)
         before, meeting = await self._invitations.of(begun.changing or 0, asker.chat), begun.meeting
@@ -213,11 +217,14 @@ class Invitations(Room):
             return Turn(toast=self._say("meeting_no_right", pressed.lang))
         if before.sequence != begun.sequence or before.is_cancelled:
             return self._less_question(pressed, begun, await self._changed_meanwhile(before, pressed))
-        meeting = replace(meeting, agenda=before.meeting.agenda)  # it may have been added to since
+        meeting = replace(meeting, agenda=before.meeting.agenda, rule=before.meeting.rule)  # added to since, perhaps
         if meeting == before.meeting:
             turn = Turn(toast=self._say("meeting_unchanged", pressed.lang))
             return self._less_question(pressed, begun, turn)
-        if not await self._invitations.change(before, meeting):
+        series = before.series
+        if series:
+            series = series.always(meeting) if is_always else series.once(meeting)
+        if not await self._invitations.change(before, meeting, series):
             return self._less_question(pressed, begun, await self._changed_meanwhile(before, pressed))
         after = await self._invitations.of(before.number, asker.chat)
         if after is None:
@@ -259,6 +266,24 @@ class Invitations(Room):
         if after is None:
             return self._elsewhere(pressed)
         line = self._cards.cancelled(after.meeting, await self._lang_of(pressed))
+        return self._less_question(pressed, None, await self._told(after, pressed, line))
+
+    async def _skip(self, pressed: Pressed) -> Turn | None:
+        """One of those that come back is off; the card is of the one after it."""
+        invitation = await self._own_meeting(pressed)
+        if isinstance(invitation, Turn):
+            return invitation
+        following = invitation.series.cancelled().following() if invitation.series else None
+        if following is None:
+            return await self._cancel(pressed)
+        meeting = following.meeting(invitation.meeting)
+        is_same = pressed.number(1) == invitation.sequence
+        if not is_same or not await self._invitations.change(invitation, meeting, following):
+            return self._less_question(pressed, None, await self._changed_meanwhile(invitation, pressed))
+        after = await self._invitations.of(invitation.number, invitation.chat)
+        if after is None:
+            return self._elsewhere(pressed)
+        line = self._cards.skipped(invitation.meeting, after.meeting, await self._lang_of(pressed))
         return self._less_question(pressed, None, await self._told(after, pressed, line))
 
     async def _own_meeting(self, pressed: Pressed) -> Invitation | Turn:
@@ -315,11 +340,16 @@ class Invitations(Room):
             return None
         if invitation.is_cancelled:
             return Turn.of(Reply(self._say("meeting_is_cancelled", said.lang)))
-        if self._house.clock() < invitation.meeting.start:
+        if self._house.clock() < invitation.meeting.start and not self._is_on_agreements(said):
             return await self._add_items(said, invitation)
         agreed = self._house.offers.take(AGREEING)
         turn = await agreed.propose(said.asker, said.text, said.lang)
         return turn or Turn.of(Reply(self._say("meeting_lines_none", said.lang)))
+
+    def _is_on_agreements(self, said: Said) -> bool:
+        """Whether it answers the question what was agreed: of what comes back the next one is asked for by then."""
+        asked = {plain_text(self._say("meeting_ask_agreements", lang, what="")).split("\n")[0] for lang in LANGUAGES}
+        return said.around.answers.lstrip().split("\n")[0].strip() in asked
 
     async def _add_items(self, said: Said, invitation: Invitation) -> Turn:
         items = items_of(said.text)

@@ -50,7 +50,7 @@ class Subscribing:
         kept = await self._house.records.chats.of(found.chat)
         lang = kept.lang if kept else "nl"
         # Made by the hour: what has not changed is the same until then, and need not be sent again.
-        issues = [(one.meeting, Issue(one.uid, one.version, whole_hour(now))) for one in meetings]
+        issues = [(one.meeting, Issue(one.uid, one.version, whole_hour(now), series=one.series)) for one in meetings]
         name, title = self._say("calendar_name", lang), self._say("meeting_agenda_plain", lang)
         return Calendar(calendar_feed(issues, name, title))
 

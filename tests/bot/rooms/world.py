@@ -47,6 +47,7 @@ class Sending:
         self.closed: dict[int, Exception] = {}  # chats that take nothing, and how that is said
         self.shows_typing = True  # whether chats that take no message take that the bot types
         self.threads: list[int | None] = []  # the topics in which it was sent, in order
+        self.edited: list[tuple[int, int, Reply]] = []
         self.menus: list[tuple[int, Role]] = []
 
     async def deliver(
@@ -59,6 +60,9 @@ class Sending:
         self.sent += [(chat_id, reply.html) for reply in replies]
         self.threads += [thread] * len(replies)
         return tuple(range(len(replies)))
+
+    async def edit(self, chat_id: int, message_id: int, reply: Reply) -> None:
+        self.edited.append((chat_id, message_id, reply))
 
     async def is_open(self, chat_id: int) -> bool:
         return self.shows_typing

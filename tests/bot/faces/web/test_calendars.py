@@ -7,7 +7,8 @@ import pytest
 
 from bot.records.people import Asker
 from bot.rooms.invitations.calendars import CalendarRecords
-from bot.rooms.invitations.records import InvitationRecords, Meeting
+from bot.rooms.invitations.meeting import Meeting
+from bot.rooms.invitations.records import InvitationRecords
 from bot.when.clock import AMSTERDAM
 from index.retriever import Retriever
 from tests.bot.faces.web.world import SiteWorld, site_world, small_site

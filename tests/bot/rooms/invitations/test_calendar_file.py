@@ -14,7 +14,7 @@ from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
 from bot.rooms.invitations.calendar_file import Issue, calendar_feed, calendar_file
-from bot.rooms.invitations.records import Meeting
+from bot.rooms.invitations.meeting import Meeting
 from bot.when.clock import AMSTERDAM
 from tests.calendar_rules import strictly
 
