@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 PRODUCT = "-//Verbinder//Verbinder//NL"
 # Who publishes it has to be said (RFC 5546, 3.2.1 and 3.2.5), by an address: one to which no mail can ever go (RFC 6761, 6.4).
 ORGANIZER, ORGANIZER_NAME = "mailto:noreply@verbinder.invalid", "Verbinder"
+ALARM_OF_A_DAY = timedelta(hours=15)  # … of whole days: at nine in the morning of the day before
 ALARM = timedelta(minutes=15)  # before it begins; the chat hears an hour before
 MOST_CHARS = 1000  # of one text in it
 AHEAD = timedelta(days=730)  # for how long it is told what is left out of what comes back
@@ -97,7 +98,7 @@ def _events(meeting: Meeting, issue: Issue, agenda_title: str) -> Iterator["Even
     rule = _event(usual, issue, agenda_title)
     rule.add("rrule", vRecur.from_ical(series.rule))
     if off := sorted({*series.off, *_closed(series, issue.at)}):
-        rule.add("exdate", [series.usual(day) for day in off])
+        rule.add("exdate", [_told(series.usual(day), meeting) for day in off])
     yield rule
     others = {day: once for day, once in series.others.items() if once}
     if meeting.agenda:
@@ -106,7 +107,7 @@ def _events(meeting: Meeting, issue: Issue, agenda_title: str) -> Iterator["Even
         agenda = meeting.agenda if day == series.day else ()
         one = replace(meeting, start=once.start, minutes=once.minutes, place=once.place, agenda=agenda)
         event = _event(one, issue, agenda_title)
-        event.add("recurrence-id", series.usual(day))
+        event.add("recurrence-id", _told(series.usual(day), meeting))
         yield event
 
 
@@ -120,14 +121,14 @@ def _closed(series: Series, now: datetime) -> Iterator[date]:
 def _event(meeting: Meeting, issue: Issue, agenda_title: str) -> "Event":
     from icalendar import Alarm, Event
 
-    what = clean(meeting.what, MOST_CHARS)
+    what = clean(meeting.what, MOST_CHARS) or ORGANIZER_NAME  # neither an event nor its alarm may say nothing
     event = Event()
     event.add("uid", issue.uid)
     event.add("dtstamp", issue.at.astimezone(UTC))
     event.add("sequence", issue.sequence)
     event.add("organizer", ORGANIZER, parameters={"CN": ORGANIZER_NAME})
-    event.add("dtstart", _told(meeting.start))
-    event.add("dtend", _told(meeting.end))
+    event.add("dtstart", _told(meeting.start, meeting))
+    event.add("dtend", _told(meeting.end, meeting))
     event.add("summary", what)
     event.add("status", "CANCELLED" if issue.is_cancelled else "CONFIRMED")
     if place := clean(meeting.place, MOST_CHARS):
@@ -140,14 +141,16 @@ def _event(meeting: Meeting, issue: Issue, agenda_title: str) -> "Event":
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", what)
-        alarm.add("trigger", -ALARM)
+        alarm.add("trigger", -(ALARM_OF_A_DAY if meeting.days else ALARM))
         event.add_component(alarm)
     return event
 
 
-def _told(moment: datetime) -> datetime:
+def _told(moment: datetime, meeting: Meeting) -> datetime | date:
     """As it is written."""
     local = moment.astimezone(AMSTERDAM)
+    if meeting.days:
+        return local.date()
     return local.astimezone(UTC) if local.fold else local
 
 

@@ -14,11 +14,12 @@ from bot.conversation.runs import escape
 from bot.rooms.invitations.calendar_file import Issue, calendar_file
 from bot.rooms.invitations.draft import Asks, Begun
 from bot.rooms.invitations.meeting import Meeting
+from bot.rooms.invitations.poll_records import Proposal
 from bot.rooms.invitations.records import Invitation, Vote, id_of_item
 from bot.when.clock import AMSTERDAM, local
-from bot.when.meaning import HourDoubt, When
+from bot.when.meaning import Doubt, HourDoubt, When
 from bot.when.reminding import LATE
-from bot.when.telling import in_words, repeat_in_words
+from bot.when.telling import briefly, in_words, repeat_in_words
 
 PREFIX = "inv"
 OFFERED = ("day_tomorrow", "day_in_a_week", "day_in_two_weeks")
@@ -91,15 +92,27 @@ class InvitationCards:
         token = begun.token
         match begun.asks:
             case Asks.DAY if when and when.days:
-                return tuple((self._button.labelled(in_words(day, lang), "day", token, day),) for day in when.days)
+                days = when.days
+                rows = tuple((self._button.labelled(in_words(day, lang), "day", token, day),) for day in days)
+                if when.doubt is Doubt.RUNNING and len(days) > 1 and begun.changing is None:
+                    span = (token, days[0], days[-1])
+                    rows = (
+                        *rows,
+                        (self._button("meeting_all_days", lang, "span", *span),),
+                        (self._button("poll_of_these", lang, "days", *span),),
+                    )
+                return rows
             case Asks.DAY:
                 days = self._days.soon(today, lang, *OFFERED)
                 return tuple((self._button.labelled(text, "day", token, day),) for day, text in days)
             case Asks.TIME:
-                return tuple(
+                hours = tuple(
                     tuple(self._button.labelled(f"{at:%H:%M}", "at", token, f"{at:%H%M}") for at in row)
                     for row in self._days.hours(when)
                 )
+                if begun.options or (when and (when.hours or when.part)):
+                    return hours
+                return *hours, (self._button("meeting_whole_day", lang, "whole", token),)
             case Asks.LENGTH:
                 return (
                     tuple(self._button.labelled(self._length(long, lang), "long", token, long) for long in LENGTHS),
@@ -133,12 +146,37 @@ class InvitationCards:
             lines += ["", warning]
         return Reply("\n".join(lines), (sends, others))
 
-    def fields(self, begun: Begun, meeting: Meeting, lang: str) -> Reply:
+    def check_proposal(self, begun: Begun, proposal: Proposal, lang: str) -> Reply:
+        """The days to have people choose from, or to change."""
+        rows = (
+            (self._button("meeting_send", lang, "send", begun.token),),
+            (self._button("meeting_edit", lang, "edit", begun.token), self._drop(begun, lang)),
+        )
+        days = dict.fromkeys(local(start).date() for start in proposal.starts)
+        warnings = [warning for day in days if (warning := self._days.warning(day, lang))]
+        lines = [self._say("poll_check", lang), "", *self._proposed(proposal, lang), *warnings]
+        return Reply("\n".join(lines), rows)
+
+    def fields(self, begun: Begun, lang: str) -> Reply:
         """What can be changed before it is sent."""
-        buttons = [self._button(key, lang, "field", begun.token, asks) for asks, key in _FIELDS.items()]
+        shown = self._lines(begun.meeting, lang) if begun.meeting else []
+        shown = self._proposed(begun.proposal, lang) if begun.proposal else shown
+        fields = {asks: key for asks, key in _FIELDS.items() if not (begun.proposal and asks is Asks.AGENDA)}
+        buttons = [self._button(key, lang, "field", begun.token, asks) for asks, key in fields.items()]
         back = self._button("meeting_back", lang, "check", begun.token)
-        html = "\n".join([self._say("meeting_which_field", lang), "", *self._lines(meeting, lang)])
+        html = "\n".join([self._say("meeting_which_field", lang), "", *shown])
         return Reply(html, (tuple(buttons[:3]), tuple(buttons[3:]), (back,)))
+
+    def _proposed(self, proposal: Proposal, lang: str) -> list[str]:
+        place = escape(proposal.place) or self._say("meeting_place_unknown", lang)
+        starts = [local(start) for start in proposal.starts]
+        return [
+            self._say("poll_title", lang, what=escape(proposal.what)),
+            self._say("meeting_where", lang, place=place),
+            self._say("poll_minutes", lang, minutes=proposal.minutes),
+            "",
+            *(f"• {briefly(start.date(), lang)} {start:%H:%M}" for start in starts),
+        ]
 
     # --- one that is sent
 
@@ -192,10 +230,10 @@ class InvitationCards:
 
     def changed(self, before: Meeting, after: Meeting, lang: str) -> str:
         """What goes with the file of a change."""
-        if after.start != before.start:
-            return self._say("meeting_file_moved", lang, **_clock(after, lang))
+        if after.start != before.start or after.days != before.days:
+            return self._say("meeting_file_moved", lang, when=self._when(after, lang))
         if after.minutes != before.minutes:
-            times = _clock(after, lang)
+            times = _clock(after)
             return self._say("meeting_file_longer", lang, start=times["start"], end=times["end"])
         place = escape(clean(after.place, LINE_PLACE_CHARS)) or self._say("meeting_place_unknown", lang)
         return self._say("meeting_file_placed", lang, place=place)
@@ -206,7 +244,7 @@ class InvitationCards:
             "meeting_file_skipped",
             lang,
             day=in_words(local(before.start).date(), lang),
-            next=_clock(after, lang)["day"],
+            next=in_words(local(after.start).date(), lang),
         )
 
     def cancelled(self, meeting: Meeting, lang: str) -> str:
@@ -250,7 +288,7 @@ class InvitationCards:
         """That it comes. at: when this should have been said."""
         start = invitation.meeting.start.astimezone(AMSTERDAM)
         is_today = start.date() == now.astimezone(AMSTERDAM).date()
-        if start - now <= SOON:
+        if start - now <= SOON and not invitation.meeting.days:
             title = self._say("meeting_soon", lang, at=f"{start:%H:%M}")
         else:
             title = self._say("meeting_today" if is_today else "meeting_tomorrow", lang)
@@ -258,6 +296,16 @@ class InvitationCards:
         html = "\n".join([*lines, self._html(invitation, now, lang)])
         answers = [self._say(key, lang) for key in _ANSWERS]
         return Reply(html, (self._votes(invitation, answers),) if invitation.is_group else ())
+
+    def ask_silent(self, invitation: Invitation, silent: str, lang: str) -> Reply:
+        """Those who haven't answered. silent: a line on who."""
+        lines = [
+            self._say("coming_ask_silent", lang),
+            *self._lines(replace(invitation.meeting, agenda=()), lang),
+            silent,
+        ]
+        answers = [self._say(key, lang) for key in _ANSWERS]
+        return Reply(self._referring("\n".join(lines), invitation, lang), (self._votes(invitation, answers),))
 
     def ask_agreements(self, invitation: Invitation, at: datetime, now: datetime, lang: str) -> Reply:
         """What was agreed at it. at: when this should have been asked."""
@@ -288,7 +336,7 @@ class InvitationCards:
         place = escape(meeting.place) or self._say("meeting_place_unknown", lang)
         lines = [
             self._say("meeting_title", lang, what=escape(meeting.what)),
-            self._say("meeting_when", lang, **_clock(meeting, lang)),
+            self._say("meeting_when", lang, when=self._when(meeting, lang)),
             *([self._say("series_repeats", lang, rule=repeat_in_words(meeting.rule, lang))] if meeting.rule else []),
             self._say("meeting_where", lang, place=place),
         ]
@@ -303,11 +351,18 @@ class InvitationCards:
         manage = self._button("meeting_manage", lang, "manage", number)
         if invitation.is_group:
             counts = [f"{mark} {invitation.counts.get(vote, 0)}" for vote, mark in MARKS.items()]
-            return self._votes(invitation, counts), (manage,)
+            return self._votes(invitation, counts), (self._button("coming_who", lang, "who", number), manage)
         if not self._house.username:
             return ((manage,),)
         url = f"https://t.me/{self._house.username}?startgroup={PREFIX}_{invitation.code}"
         return (Button(self._say("meeting_to_group", lang), url=url),), (manage,)
+
+    def _when(self, meeting: Meeting, lang: str) -> str:
+        """ "dinsdag 12 januari 2027, 14:00–15:30 uur", "12 januari, hele dag"."""
+        day = in_words(local(meeting.start).date(), lang)
+        if meeting.days > 1:
+            return self._say("meeting_on_days", lang, day=day, last=in_words(meeting.last_day, lang))
+        return self._say("meeting_on_day" if meeting.days else "meeting_at", lang, day=day, **_clock(meeting))
 
     def _votes(self, invitation: Invitation, labels: Iterable[str]) -> Row:
         """What people answer with."""
@@ -341,7 +396,7 @@ class InvitationCards:
                 return self._say("meeting_minutes", lang, count=minutes)
 
 
-def _clock(meeting: Meeting, lang: str) -> dict[str, str]:
-    """When it is, for a sentence."""
+def _clock(meeting: Meeting) -> dict[str, str]:
+    """From when to when, for a sentence."""
     start, end = meeting.start.astimezone(AMSTERDAM), meeting.end.astimezone(AMSTERDAM)
-    return {"day": in_words(start.date(), lang), "start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
+    return {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}

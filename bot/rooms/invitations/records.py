@@ -38,6 +38,7 @@ class Timed:
     since: datetime  # UTC; made, or given another time: what was to be said before that is not said
     thread: int | None  # Telegram's number of the topic in which it was sent; None: in none, or in "General"
     maker_chat: str | None  # pseudonym of the chat with whoever made it alone; None: that is this chat, or not known
+    is_whole_day: bool = False  # it goes by no clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,10 @@ def repeat(db: Database, /) -> None:
     db.execute("alter table meetings add column series text")  # sealed JSON; null: it doesn't come back
 
 
+def whole_days(db: Database, /) -> None:
+    db.execute("alter table meetings add column days integer not null default 0")  # 0: it goes by the clock
+
+
 class InvitationRecords(Shelf):
     """Remembers meetings."""
 
@@ -125,6 +130,7 @@ class InvitationRecords(Shelf):
         Step("013 meetings, topics and makers", reach),
         Step("014 meetings, agendas in calendars", count_agenda),
         Step("014 meetings that repeat", repeat),
+        Step("015 meetings of whole days", whole_days),
     )
 
     chats_needed = "select chat from meetings union select maker_chat from meetings where maker_chat is not null"
@@ -136,13 +142,13 @@ class InvitationRecords(Shelf):
             *self._sealed(meeting),
             *(stamp(meeting.start), stamp(meeting.end), self._stamp()),
             *(asker.thread, asker.own_chat or None),
-            self._sealed_series(begun_with(meeting)),
+            *(self._sealed_series(begun_with(meeting)), meeting.days),
         ]
 
         def job(db: Database) -> int:
             db.execute(
                 "insert into meetings (token, code, uid, chat, is_group, creator, what, place, agenda, starts, ends, since, "
-                "thread, maker_chat, series) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
+                "thread, maker_chat, series, days) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
                 values,
             )
             (number,) = db.execute("select number from meetings where token = ?", [token]).fetchone()
@@ -195,14 +201,14 @@ class InvitationRecords(Shelf):
         values = [stamp(earliest_end), stamp(latest_start)]
         rows = await self._database.read(
             lambda db: db.execute(
-                "select number, chat, starts, ends, since, thread, maker_chat from meetings where not is_cancelled and ends > ? and starts < ? "
+                "select number, chat, starts, ends, since, thread, maker_chat, days from meetings where not is_cancelled and ends > ? and starts < ? "
                 "and exists (select 1 from chats where chats.chat = meetings.chat) order by starts, number",
                 values,
             ).fetchall()
         )
         return tuple(
-            Timed(number, chat, unstamped(starts), unstamped(ends), unstamped(since), thread, maker_chat)
-            for number, chat, starts, ends, since, thread, maker_chat in rows
+            Timed(number, chat, unstamped(starts), unstamped(ends), unstamped(since), thread, maker_chat, days > 0)
+            for number, chat, starts, ends, since, thread, maker_chat, days in rows
         )
 
     async def vote(self, number: int, chat: str, person: str, vote: Vote) -> None:
@@ -223,6 +229,15 @@ class InvitationRecords(Shelf):
         """Of those that come back the ones that ended before that."""
         return await self._where("series is not null and not is_cancelled and ends <= ?", [stamp(ended_before)])
 
+    async def votes_of(self, number: int) -> Mapping[str, Vote]:
+        """By pseudonym, in the order in which they came."""
+        rows = await self._database.read(
+            lambda db: db.execute(
+                "select person, vote from meeting_votes where meeting = ? order by rowid", [number]
+            ).fetchall()
+        )
+        return {person: Vote(vote) for person, vote in rows}
+
     async def change(self, before: Invitation, meeting: Meeting, series: Series | None = None) -> bool:
         """Another time or place. Who could come at the one time may not at another: those who answered are asked anew.
 
@@ -235,7 +250,7 @@ class InvitationRecords(Shelf):
         is_next = bool(series and before.series and series.day != before.series.day)
         values = [
             *(what, place, stamp(meeting.start), stamp(meeting.end), since),
-            *(self._sealed_series(series), agenda if is_next else None),
+            *(self._sealed_series(series), agenda if is_next else None, meeting.days),
             *self._unchanged(before),
         ]
 
@@ -243,7 +258,7 @@ class InvitationRecords(Shelf):
             is_changed: bool = (
                 db.execute(
                     "update meetings set what = ?, place = ?, starts = ?, ends = ?, since = ?, "
-                    "series = coalesce(?, series), agenda = coalesce(?, agenda), sequence = sequence + 1 "
+                    "series = coalesce(?, series), agenda = coalesce(?, agenda), days = ?, sequence = sequence + 1 "
                     "where number = ? and chat = ? and sequence = ? and not is_cancelled",
                     values,
                 ).rowcount
@@ -358,7 +373,7 @@ class InvitationRecords(Shelf):
         if what is None or place is None or agenda is None:
             return None
         start, end = unstamped(row["starts"]), unstamped(row["ends"])
-        minutes = int((end - start).total_seconds()) // 60
+        minutes = 0 if row["days"] else int((end - start).total_seconds()) // 60
         unsealed = self._keys.unseal(row["series"]) if row["series"] else None
         series = kept_series.read(unsealed) if unsealed else None
         return Invitation(
@@ -368,7 +383,9 @@ class InvitationRecords(Shelf):
             row["chat"],
             bool(row["is_group"]),
             row["creator"],
-            Meeting(what, start, minutes, place, tuple(json.loads(agenda)), series.rule if series else ""),
+            Meeting(
+                what, start, minutes, place, tuple(json.loads(agenda)), series.rule if series else "", int(row["days"])
+            ),
             bool(row["is_cancelled"]),
             int(row["sequence"]),
             unstamped(row["since"]),

@@ -19,8 +19,12 @@ from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
 from bot.rooms.invitations.calendars import CalendarRecords
 from bot.rooms.invitations.cards import PREFIX, InvitationCards
+from bot.rooms.invitations.coming import Attendance
+from bot.rooms.invitations.coming_records import ComingRecords
 from bot.rooms.invitations.draft import Asks, Begun, begun_from, begun_of
 from bot.rooms.invitations.making import QUESTION, Making
+from bot.rooms.invitations.poll_records import PollRecords
+from bot.rooms.invitations.polling import WORD, Polling
 from bot.rooms.invitations.records import MOST_ITEMS, Invitation, InvitationRecords, Vote
 from bot.rooms.invitations.reminders import InvitationReminders
 from bot.rooms.invitations.subscribing import Subscribing
@@ -43,21 +47,24 @@ class Invitations(Room):
         Command("uitnodiging", "invitation", EVERYWHERE, 80, needs_chat=True),
         Command("agenda", "calendar", EVERYWHERE, 85, needs_chat=True),
     )
-    shelves = (InvitationRecords, CalendarRecords)
+    shelves = (InvitationRecords, CalendarRecords, PollRecords, ComingRecords)
 
     def __init__(self, house: House) -> None:
         super().__init__(house)
         self._records, self._invitations = house.records, house.records.shelf(InvitationRecords)
         days = Days(house.wording.say)
         self._cards = InvitationCards(house, days)
-        self._reminders = InvitationReminders(house, self._cards)
         self._making = Making(house, self._cards, days)
-        self._subscribing = Subscribing(house)
+        self._subscribing, self._polling = Subscribing(house), Polling(house, self._sent)
         house.offers.give(CALENDARS, self._subscribing.feed)
+        self._attendance = Attendance(house)
+        self._reminders = InvitationReminders(house, self._cards, self._attendance)
         # What a button does: of a meeting that is being made, of one that is sent.
         self._presses: dict[str, _Press] = {
             **self._making.presses,
             **self._subscribing.presses,
+            **self._polling.presses,
+            **self._attendance.presses,
             "send": self._send,
             "always": lambda pressed: self._send(pressed, is_always=True),
             "skip_one": self._skip,
@@ -97,10 +104,19 @@ class Invitations(Room):
         begun = await self._making.own(pressed)
         if begun is None:
             # Pressed twice, or the bot was stopped between keeping and showing it.
-            sent = await self._invitations.of_token(pressed.values[0] if pressed.values else "", asker.chat)
+            token = pressed.values[0] if pressed.values else ""
+            if polled := await self._polling.was_sent(token, asker, lang):
+                return polled
+            sent = await self._invitations.of_token(token, asker.chat)
             return Turn((self._card(sent, lang),), replaces=True) if sent else self._making.not_yours(pressed)
-        meeting = begun.meeting
-        if meeting is None or meeting.start <= self._house.clock():
+        meeting, proposal = begun.meeting, begun.proposal
+        if proposal and proposal.starts[0] > self._house.clock():
+            return await self._polling.send(asker, begun.token, proposal, lang)
+        if (
+            meeting is None
+            or meeting.end <= self._house.clock()
+            or (meeting.start <= self._house.clock() and not meeting.days)
+        ):
             return await self._making.next(asker, begun, lang, replaces=True)
         if begun.changing is not None:
             return await self._send_change(pressed, begun, is_always=is_always)
@@ -124,6 +140,8 @@ class Invitations(Room):
         """The first message is the card, which shows from then on how it stands; or a question, until it is answered."""
         if word == QUESTION:
             await self._making.asked(asker, message_ids[0])
+        elif word.startswith(WORD):
+            await self._polling.shown_as(int(word.removeprefix(WORD)), asker, message_ids[0])
         else:
             await self._invitations.shown_as(int(word), asker.chat, message_ids[0])
 
@@ -143,7 +161,8 @@ class Invitations(Room):
         if sequence != invitation.sequence:
             return await self._shown(pressed, "meeting_changed")
         await self._invitations.vote(invitation.number, invitation.chat, pressed.asker.person, vote)
-        return await self._shown(pressed, _VOTED[vote])
+        turn = await self._shown(pressed, _VOTED[vote])
+        return replace(turn, toast=turn.toast + await self._attendance.asks(pressed)) if turn else None
 
     async def _shown(self, pressed: Pressed, key: str) -> Turn | None:
         """The card as it is now, and a word over the chat."""
@@ -199,6 +218,8 @@ class Invitations(Room):
             await self._records.drafts.end(pressed.asker)
         elif invitation is None or not self._may_change(pressed.asker, invitation):
             return self._making.not_yours(pressed)
+        else:
+            begun = None  # what they have begun is something else
         return self._less_question(pressed, begun, Turn(toast=self._say("draft_ended", pressed.lang)))
 
     @staticmethod
@@ -317,7 +338,7 @@ class Invitations(Room):
         """Telegram says "/start inv_<code>" in the group that the maker picked: the meeting is that group's from then on."""
         invitation = await self._invitations.of_code(said.text) if _CODE.fullmatch(said.text) else None
         if invitation is None:
-            return None
+            return await self._polling.opens(said)
         if invitation.chat == said.asker.chat:
             return Turn.of(self._card(invitation, said.lang))
         if not said.asker.is_group:
@@ -334,12 +355,16 @@ class Invitations(Room):
     # --- answers to a card: the agenda until it begins, what was agreed from then on
 
     async def hears(self, said: Said) -> Turn | None:
+        if turn := self._polling.hears(said):
+            return turn
         number = _number_in(said)
         invitation = await self._invitations.of(number, said.asker.chat) if number is not None else None
         if invitation is None:
             return None
         if invitation.is_cancelled:
             return Turn.of(Reply(self._say("meeting_is_cancelled", said.lang)))
+        if turn := await self._attendance.hears(said, invitation):
+            return turn
         if self._house.clock() < invitation.meeting.start and not self._is_on_agreements(said):
             return await self._add_items(said, invitation)
         agreed = self._house.offers.take(AGREEING)

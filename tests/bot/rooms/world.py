@@ -148,6 +148,7 @@ class Person:
 
     def __init__(self, town: Town, number: int, lang: str, group: int | None) -> None:
         self.town, self.number, self.lang, self.group = town, number, lang, group
+        self.name = ""  # as Telegram has it
         self.turn = Turn()
         self.buttons: dict[str, str] = {}  # data by label, of the last turn with any
 
@@ -157,7 +158,13 @@ class Person:
         chat = self.group if self.group is not None else self.number
         role = Role.ADMIN if self.number == ADMIN else self.town.records.roles.role_of(person)
         pseudonym = self.town.keys.pseudonym("chat", chat)
-        return Asker(person, pseudonym, self.lang, is_group=self.group is not None, role=role, chat_number=chat)
+        return Asker(
+            *(person, pseudonym, self.lang),
+            is_group=self.group is not None,
+            role=role,
+            chat_number=chat,
+            first_name=self.name,
+        )
 
     @property
     def where(self) -> Where:

@@ -119,7 +119,7 @@ async def test_invitation_is_made_step_by_step_with_one_thumb(town: Town) -> Non
         "Iets voor de agenda? Beantwoord dit bericht, elk punt op een eigen regel.",
         "Overleg #1",
     ]
-    assert labels(card(ans)) == [["✅ 0", "❔ 0", "❌ 0"], ["Beheer"]]
+    assert labels(card(ans)) == [["✅ 0", "❔ 0", "❌ 0"], ["Wie komt er?", "Beheer"]]
 
 
 async def test_every_step_can_be_typed(town: Town) -> None:
@@ -169,7 +169,6 @@ async def test_invitation_in_english(town: Town) -> None:
         ("volgende week", "day_vague"),
         ("na 12 januari", "day_vague"),
         ("uiterlijk vrijdag", "day_vague"),
-        ("12, 13 of 14 januari", "day_choice"),
         ("11 t/m 13 januari", "day_running"),
         ("1 december 2026", "day_past"),
         ("31 april", "day_impossible"),
@@ -333,11 +332,12 @@ async def test_answers_are_counted_one_of_each_and_name_nobody(town: Town) -> No
 
     toasts = [await ans.presses("✅"), await bep.presses("✅"), await bep.presses("✅"), await bep.presses("❌")]
 
-    assert [text.split("\n")[-1] for text in toasts] == [
+    asked = f" {SAID.say('coming_name_ask', 'nl')}"
+    assert [text.split("\n")[-1].removesuffix(asked) for text in toasts] == [
         SAID.say(key, "nl") for key in ("meeting_vote_yes", "meeting_vote_yes", "meeting_vote_yes", "meeting_vote_no")
     ]
     assert bep.turn.replaces
-    assert labels(card(bep)) == [["✅ 1", "❔ 0", "❌ 1"], ["Beheer"]]
+    assert labels(card(bep)) == [["✅ 1", "❔ 0", "❌ 1"], ["Wie komt er?", "Beheer"]]
 
 
 async def test_card_stays_in_the_language_of_its_chat(town: Town) -> None:
@@ -348,7 +348,7 @@ async def test_card_stays_in_the_language_of_its_chat(town: Town) -> None:
     said = await bep.presses("✅")
 
     assert "Wanneer: dinsdag 12 januari" in said
-    assert bep.turn.toast == SAID.say("meeting_vote_yes", "en")
+    assert bep.turn.toast.startswith(SAID.say("meeting_vote_yes", "en"))
 
 
 @pytest.mark.parametrize(
@@ -442,7 +442,7 @@ async def test_meeting_that_is_moved_updates_calendars_and_asks_anew(town: Town)
     assert "<b>Gewijzigd:</b> woensdag 13 januari 2027, 14:30–16:00 uur." in said
     assert event(ans) == before | {"SEQUENCE": "1", "DTSTART": "2027-01-13 14:30"}
     assert "woensdag 13 januari 2027, 14:30" in shown(ans).html
-    assert labels(shown(ans)) == [["✅ 0", "❔ 0", "❌ 0"], ["Beheer"]]
+    assert labels(shown(ans)) == [["✅ 0", "❔ 0", "❌ 0"], ["Wie komt er?", "Beheer"]]
     turn = await town.conversation.presses(ans.asker, old_button, ans.where, message_id=9)
     assert turn.toast == SAID.say("meeting_changed", "nl")
     assert [labels(reply)[0] for _, reply in turn.edits] == [["✅ 0", "❔ 0", "❌ 0"]]
@@ -474,7 +474,7 @@ async def test_card_stays_the_card_and_questions_disappear(town: Town, how: tupl
     for what in how:
         if what in manage and what != "« Terug":
             await ans.presses(manage[what])
-            assert labels(ans.screen[card_id]) == [["✅ 0", "❔ 0", "❌ 0"], ["Beheer"]]
+            assert labels(ans.screen[card_id]) == [["✅ 0", "❔ 0", "❌ 0"], ["Wie komt er?", "Beheer"]]
         elif any(label.startswith(what) for label in ans.buttons):
             await ans.presses(what)
         else:
@@ -505,7 +505,7 @@ async def test_answer_under_a_reminder_shows_on_the_card(town: Town) -> None:
     turn = await town.conversation.presses(ans.asker, ans.buttons["✅ 0"], ans.where, message_id=9)
 
     assert turn.replies == ()
-    assert turn.toast == SAID.say("meeting_vote_yes", "nl")
+    assert turn.toast.startswith(SAID.say("meeting_vote_yes", "nl"))
     assert [(at, labels(reply)[0]) for at, reply in turn.edits] == [(invitation.card_id, ["✅ 1", "❔ 0", "❌ 0"])]
 
 
@@ -594,7 +594,7 @@ async def test_meeting_made_in_private_is_put_into_a_group(town: Town) -> None:
     said = await here.says(f"/start@verbinder_bot {start}")
 
     assert said.startswith("📅 <b>overleg techniek</b>")
-    assert labels(card(here)) == [["✅ 0", "❔ 0", "❌ 0"], ["Beheer"]]
+    assert labels(card(here)) == [["✅ 0", "❔ 0", "❌ 0"], ["Wie komt er?", "Beheer"]]
     assert event(here)["SEQUENCE"] == "0"
     assert await elsewhere.says(f"/start@verbinder_bot {start}") == SAID.say("meeting_in_other_group", "nl")
     assert len((await here.says(f"/start@verbinder_bot {start}")).split("📅")) == 2
