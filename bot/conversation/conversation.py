@@ -129,9 +129,12 @@ class Conversation:
             return (Turn.of(Reply(self._say("edit_in_draft", lang))) if is_told else Turn()), ()
         return None
 
-    async def presses(self, asker: Asker, data: str, where: Where) -> Turn:
-        """What to say to a button; data that isn't ours, or is of long ago, gets a kind word."""
-        turn = await self._presses(asker, data, where)
+    async def presses(self, asker: Asker, data: str, where: Where, *, message_id: int | None = None) -> Turn:
+        """What to say to a button; data that isn't ours, or is of long ago, gets a kind word.
+
+        message_id: Telegram's number of the message that it is under.
+        """
+        turn = await self._presses(asker, data, where, message_id)
         if turn.replies:
             self._offers(asker, turn)
         return turn
@@ -142,11 +145,11 @@ class Conversation:
         choices = tuple((button.label, button.data) for row in rows for button in row)
         self._memory.offer(asker.person, asker.chat, choices)
 
-    async def _presses(self, asker: Asker, data: str, where: Where) -> Turn:
+    async def _presses(self, asker: Asker, data: str, where: Where, message_id: int | None = None) -> Turn:
         lang, _ = await self._lang(asker)
         if (pressed := parse_room(data)) and (room := self._rooms.get(pressed.prefix)):
             asker = await self._in_name_of(asker, room, pressed.values)
-            turn = await room.presses(Pressed(asker, pressed.action, pressed.values, lang, where))
+            turn = await room.presses(Pressed(asker, pressed.action, pressed.values, lang, where, message_id))
             return turn or Turn(toast=self._say("old_button", lang))
         press = parse(data)
         if press is None:

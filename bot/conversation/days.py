@@ -9,9 +9,11 @@ from bot.conversation.runs import escape
 from bot.when.free_days import REGIONS, closed, nearest_open
 from bot.when.meaning import Doubt, HourDoubt, Part, When
 from bot.when.reckoning import MOST_YEARS, SATURDAY, shifted
+from bot.when.series import left_out
 from bot.when.telling import briefly, repeat_in_words
 
 NO_HOUR = "none"  # what stands behind a button instead of an hour
+MOST_LEFT_OUT = 6  # holidays that are named
 UNREAD_CHARS = 40  # shown of an answer that can't be read
 _HOUR = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])")
 _WHY = {
@@ -99,6 +101,21 @@ class Days:
         found = when.hours if when else ()
         hours = found or tuple(time.fromisoformat(at) for at in _HOURS[when.part if when else None])
         return [hours[at : at + HOURS_IN_ROW] for at in range(0, len(hours), HOURS_IN_ROW)]
+
+    def left_out(self, rule: str, first: date, lang: str) -> list[str]:
+        """A line of HTML on the days of the coming year that are left out of what comes back; none: none are."""
+        found = left_out(rule, first, lang)
+        if not found:
+            return []
+        by_name = {name: [day for day, why in found if why == name] for _, name in found}
+        named = [self._in_holiday(name, days, lang) for name, days in list(by_name.items())[:MOST_LEFT_OUT]]
+        more = "" if len(by_name) <= MOST_LEFT_OUT else ", …"
+        return [self._say("series_left_out", lang, days=", ".join(named) + more)]
+
+    @staticmethod
+    def _in_holiday(name: str, days: list[date], lang: str) -> str:
+        first, last = briefly(days[0], lang), briefly(days[-1], lang)
+        return f"{first} ({escape(name)})" if len(days) == 1 else f"{first} – {last} ({escape(name)})"
 
     def warning(self, day: date, lang: str) -> str:
         """Why schools may be closed on a day, as HTML; empty: nothing is known that says so."""

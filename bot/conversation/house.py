@@ -53,6 +53,7 @@ class House:
     admins: Admins | None = None  # None in a terminal
     commands: Commands = field(default_factory=lambda: Commands(()))  # of all rooms
     offers: Offers = field(default_factory=Offers)  # of one room to another
+    web_url: str = ""  # where the bot's door to the web is reached, no slash at its end; empty: nowhere
     codes: Codes = field(default_factory=Codes)
 
     @property

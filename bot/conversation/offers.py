@@ -92,6 +92,13 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """What a calendar fetches by itself."""
+
+    data: bytes  # as RFC 5545 has it; equal where nothing has changed
+
+
+@dataclass(frozen=True, slots=True)
 class RouteTable:
     """Routes in words, for a face that can show a table."""
 
@@ -112,6 +119,8 @@ DEAD_SINCE: Offer[Callable[[str], datetime | None]] = Offer("addresses that don'
 ROLE_GONE: Offer[Callable[[str], Awaitable[None]]] = Offer("what a role had taken up")
 # Told when a change was taken back: its summary.
 TAKEN_BACK: Offer[Callable[[str], Awaitable[None]]] = Offer("what an edit had settled")
+# What is planned, by what stands in the address of a calendar; None: there is no calendar at that address.
+CALENDARS: Offer[Callable[[str], Awaitable[Calendar | None]]] = Offer("calendars to subscribe to")
 # Activities that fit into so many minutes and are for so many people, best first, in a language; None: it doesn't matter.
 FITTING: Offer[Callable[[int | None, int | None, str], tuple[Entry, ...]]] = Offer("activities that fit")
 # The routes on a profile (its code) in a region (its name), in a language; empty: whichever. None: there is no overview.

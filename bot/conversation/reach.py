@@ -23,6 +23,9 @@ class Post(Protocol):
         is_held: what can't be said now is kept, and said when it can; then it is AWAY. For what nobody will say again.
         """
 
+    async def change(self, chat: str, message_id: int, reply: Reply) -> None:
+        """Have a message of ours say something else, if it can be done now. May raise RecordsError."""
+
 
 class Admins(Protocol):
     """Tells the admins, each in the language that they chose."""

@@ -58,6 +58,7 @@ class Turn:
     edits: tuple[
         tuple[int, Reply], ...
     ] = ()  # (Telegram's number of another message of ours in this chat, what it says now)
+    gone: tuple[int, ...] = ()  # Telegram's numbers of messages of ours in this chat that are done with: they disappear
     tells: tuple[Told, ...] = ()  # what the replies say, where they show or offer entries; else none
     lines: str = ""  # HTML that stands in the last reply besides: what rooms have to say to the question
     is_of_draft: bool = False  # says something to an answer in what was begun; whoever edits that has it said anew

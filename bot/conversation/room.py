@@ -52,6 +52,7 @@ class Pressed:
     values: tuple[str, ...]  # each of letters, digits, _ and -
     lang: str
     where: Where
+    message_id: int | None = None  # Telegram's number of the message that the button is under; None: it has none
 
     def number(self, at: int = 0) -> int | None:
         """A value as a number; None where it is none."""

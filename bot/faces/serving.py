@@ -24,7 +24,8 @@ from bot.faces.opened import WAKE_S, Opened
 from bot.faces.telegram.serving import RefusedError, TelegramFace
 from bot.faces.tending import Tending
 from bot.faces.waking import Wakes, Waking
-from bot.faces.web import api, handlers
+from bot.faces.web import api, calendars, handlers
+from bot.faces.web.calendars import Calendars
 from bot.faces.web.door import Health, Web
 from bot.faces.web.face import WebFace
 from bot.faces.web.metrics import Metrics
@@ -94,6 +95,7 @@ class _Serving:
         self._opened = opened
         self._telegram = TelegramFace(opened) if opened.settings.bot_token else None
         self._web = WebFace(opened) if opened.settings.is_web else None
+        self._calendars = Calendars()
         self._folders = opened.settings.index.knowledge_dirs
         self._looked: Look | None = None  # how the folders looked before they were read
         self._tending = Tending(opened.health)
@@ -107,7 +109,7 @@ class _Serving:
         door = Web(
             *(opened.settings, opened.health, opened.metrics),
             telegram.take if telegram and opened.settings.webhook_url else None,
-            _routes(self._web) if self._web else (),
+            [*(_routes(self._web) if self._web else ()), *calendars.routes(self._calendars)],
         )
         if opened.settings.port is not None:
             await door.start()
@@ -142,6 +144,7 @@ class _Serving:
         conversation = Conversation(house, rooms=built)
         wakers: list[Wakes] = [*built, *([self._telegram.post] if self._telegram else [])]
         waking = Waking(wakers, opened.clock, opened.wake_s, opened.witness)
+        self._calendars.open(house)
         if self._web:
             self._web.open(house, conversation)
         async with self._following(refresh):
@@ -188,6 +191,7 @@ class _Serving:
             folders=settings.index.knowledge_dirs,
             var_dir=settings.index.var_dir,
             commands=opened.commands,
+            web_url=settings.web_url if settings.port is not None else "",
             # Where there is no Telegram, there is nothing to hold the clock against.
             is_sure_of=opened.witness.confirms if telegram else lambda now: True,
         )

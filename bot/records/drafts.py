@@ -83,6 +83,15 @@ class DraftRecords(Shelf):
             )
         )
 
+    async def amend(self, asker: Asker, room: str, body: str) -> None:
+        """Know more of what the person has begun there, without anybody having answered or pressed anything."""
+        values = [self._keys.seal(body), asker.person, asker.chat, room]
+        await self._database.write(
+            lambda db: (
+                db.execute("update drafts set body = ? where person = ? and chat = ? and room = ?", values).rowcount
+            )
+        )
+
     async def of(self, asker: Asker) -> Draft | None:
         """None: there is none, or it is over an hour old."""
         found = await self._where("person = ? and chat = ? and thread is ?", [asker.person, asker.chat, asker.thread])

@@ -52,6 +52,7 @@ class Asker:
     own_chat: str = ""  # pseudonym of the chat with this person alone; empty: somebody speaks as a group or a channel
     own_number: int | None = field(default=None, repr=False)  # … and its number, to be sealed
     is_channel: bool = False  # somebody speaks as a channel; whoever presses a button has another name
+    first_name: str = field(default="", repr=False)  # as the face says; kept nowhere unless this person wants it shown
     also: tuple[
         str, ...
     ] = ()  # pseudonyms of others in whose name they may act: of the group whose anonymous admin it is

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from bot.when.meaning import Doubt, When
 from bot.when.reading import READ_CHARS
+from bot.when.series import next_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,16 @@ class Moment:
     at: time | None = None  # on the clock there; None: none was said, or it is to be asked
     unclear_day: str = ""  # words that speak of a day and leave it open; empty: there are none
     unclear_hour: str = ""  # words that speak of an hour and leave it open; empty: there are none
+    rule: str = ""  # an RRULE by which it comes back from that day on; empty: it doesn't
 
-    def told(self, words: str, when: When) -> Self:
+    def told(self, words: str, when: When, today: date) -> Self:
         """With what words say, that were read as when; what they don't speak of stays as it was."""
         told, words = self, words[:READ_CHARS]
         if when.doubt is not Doubt.NONE_SAID:
-            told = replace(told, day=when.day, unclear_day="" if when.day else words)
+            day = when.day or _first(when, today)
+            # A day in answer to the question when that is for the first time leaves it what it is; another day is one day.
+            rule = when.repeats or (self.rule if self.unclear_day else "")
+            told = replace(told, day=day, unclear_day="" if day else words, rule=rule)
         if when.at is not None or when.hour_doubt is not None:
             told = replace(told, at=when.at, unclear_hour=words if when.hour_doubt else "")
         return told
@@ -34,6 +39,16 @@ class Moment:
     def starting(self, at: time | None) -> Self:
         """At that hour; None: at any, or it is to be asked again."""
         return replace(self, at=at, unclear_hour="")
+
+
+def _first(when: When, today: date) -> date | None:
+    """The day on which it is for the first time; None: that has to be asked, as with "om de week op dinsdag".
+
+    A day on which schools are closed isn't one.
+    """
+    if not when.repeats or "INTERVAL" in when.repeats or not when.days or when.days[0] == today:
+        return None
+    return next_after(when.repeats, when.days[0], today)
 
 
 def of_json(known: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,12 +22,13 @@ from bot.when import (
 from bot.when.hours import Hours, read_hours
 from bot.when.judging import day_of, judged, that_count
 from bot.when.marks import Base, Found, Kind, Line, apply, unmarked
-from bot.when.meaning import Bound, Span, When
+from bot.when.meaning import Bound, Doubt, Span, When
 from bot.when.phrases import ARTICLES, day_meant
 from bot.when.remains import led_up_to, without
 
 READ_CHARS = 1000  # of a text; what follows is not looked at
 MOST_CANDIDATES = 5  # to choose from, with one thumb
+MOST_CHOICES = 12  # … where they were named one by one
 _STRESSED = {"ná": "na", "nà": "na", "vòòr": "vóór", "Ná": "Na", "Nà": "Na", "Vòòr": "Vóór"}
 _QUOTES = re.compile('["“”„«»]')
 _GAP = re.compile(r"\s{30,}")  # nobody reads on behind it, and patterns would search long in it
@@ -110,7 +111,7 @@ def _when(text: str, meant: Sequence[Found], hours: Hours, base: Base) -> When:
     return When(
         day=day,
         doubt=doubt,
-        days=days[:MOST_CANDIDATES],
+        days=days[: MOST_CHOICES if doubt is Doubt.CHOICE else MOST_CANDIDATES],
         bound=next((one.bound for one in meant if one.bound is not Bound.ON), Bound.ON),
         repeats=next((one.rule for one in meant if one.rule), ""),
         at=hours.at,

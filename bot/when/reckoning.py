@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from dateutil.relativedelta import relativedelta
@@ -18,6 +18,11 @@ SOON = timedelta(days=31)  # "vrijdag de 4e" is of the month that comes
 def monday(day: date) -> date:
     """Of its week."""
     return day - timedelta(days=day.weekday())
+
+
+def whole_hour(moment: datetime) -> datetime:
+    """The hour that it is in."""
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def coming(day: date, weekday: int) -> date:

@@ -16,16 +16,17 @@ from bot.when.phrases import DAY, NAMED, NTH
 from bot.when.vocabulary import CODES, LONG_WEEKDAYS, NUMBER, ORDINAL, ORDINALS, UNIT, UNITS, any_of, number_of
 
 OFFERED = 3  # of the days to come
+_INTERVAL = re.compile(r";INTERVAL=\d+")  # of "om de week op dinsdag" this one may be the first, and so may the next
 _FREQUENCIES = {"days": "DAILY", "weeks": "WEEKLY", "months": "MONTHLY", "years": "YEARLY"}
 _WORKING_DAYS = f"FREQ=WEEKLY;BYDAY={','.join(CODES[:5])}"
 
 
 def next_days(rule_: str, today: date) -> tuple[date, ...]:
-    """The next days of a rule, today included; none where it doesn't say which day of the week or the month."""
+    """The next days on which it may begin, today included; none where it doesn't say which day of the week or the month."""
     if "BY" not in rule_ and "DAILY" not in rule_:
         return ()
     try:
-        found = rrulestr(rule_, dtstart=datetime.combine(today, time()))
+        found = rrulestr(_INTERVAL.sub("", rule_), dtstart=datetime.combine(today, time()))
         return tuple(one.date() for one in islice(found, OFFERED))
     except (ValueError, OverflowError):
         return ()

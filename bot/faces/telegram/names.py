@@ -58,6 +58,7 @@ class Names:
             thread=thread,
             own_chat=self._keys.pseudonym("chat", user.id) if is_person else "",
             own_number=user.id if is_person else None,
+            first_name=user.first_name if isinstance(user, User) else "",
             is_channel=not is_person and user.id != chat_id,
         )
 

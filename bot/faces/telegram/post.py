@@ -47,6 +47,9 @@ class Sends(Protocol):
     async def is_open(self, chat_id: int) -> bool:
         """Whether the chat takes anything at all, as far as Telegram says. May raise Stopped."""
 
+    async def edit(self, chat_id: int, message_id: int, reply: Reply) -> None:
+        """Have a message say something else. May raise TelegramError and Stopped."""
+
 
 @dataclass(slots=True)
 class _Refused:
@@ -98,6 +101,16 @@ class Post:
                 return Delivery.AWAY
             await self._records.deliveries.release(key)
         return delivery
+
+    async def change(self, chat: str, message_id: int, reply: Reply) -> None:
+        """Have a message of ours say something else, if it can be done now; where it can't, whoever presses it sees it."""
+        kept = await self._records.chats.of(chat)
+        if kept is None or kept.is_resting:
+            return
+        try:
+            await self._sender.edit(kept.number, message_id, reply)
+        except (TelegramError, Stopped) as error:
+            logger.info("a message could not be changed: %s", type(error).__name__)
 
     async def wakes(self, now: datetime) -> None:
         """Say what is held for chats that may be tried again; called every few seconds."""

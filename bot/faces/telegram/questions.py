@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -147,6 +148,7 @@ class Questions:
         if not turn.replies or not answers:
             await self._say(message, asker, turn, order)
             return
+        await self._change(message.chat_id, replace(turn, gone=tuple(set(turn.gone) - set(answers))), order)
         reply_ids = await self._sender.replace(message.chat_id, answers, turn.replies, thread=asker.thread, order=order)
         await self._conversation.sent(asker, turn, reply_ids)
         if earlier:
@@ -220,13 +222,15 @@ class Questions:
         chat = query.message.chat if query.message else None
         asker = await self._names.with_others(asker, query.from_user, chat)
         async with self._lock(chat.id if chat else None):
-            turn = await self._conversation.presses(asker, query.data or "", _where(asker))
+            turn = await self._conversation.presses(
+                asker, query.data or "", _where(asker), message_id=query.message.message_id if query.message else None
+            )
             order = next_order()
         if not _says_more(query, turn):
             return asker, turn, order, 0.0
         weight = self._flood.weigh(asker.person, time.monotonic())
         if weight.pace is not Pace.FINE and asker.is_group:  # what is on its card is shown, new messages are not sent
-            return asker, Turn(toast=await self._slow_down(asker), edits=turn.edits), order, 0.0
+            return asker, Turn(toast=await self._slow_down(asker), edits=turn.edits, gone=turn.gone), order, 0.0
         return asker, turn, order, weight.wait_s
 
     async def _slow_down(self, asker: Asker) -> str:
@@ -237,11 +241,12 @@ class Questions:
         if message is None:
             return
         chat_id, message_id = message.chat.id, message.message_id
-        await self._edit(chat_id, turn, order)
+        await self._change(chat_id, turn, order)
         if turn.replaces and message.is_accessible:
             sent = await self._sender.replace(chat_id, [message_id], turn.replies, thread=asker.thread, order=order)
         else:
             to = message_id if asker.is_group else None
+            to = None if message_id in turn.gone else to
             sent = await self._sender.send(chat_id, turn.replies, to=to, thread=asker.thread)
         await self._conversation.sent(asker, turn, sent)
 
@@ -255,7 +260,7 @@ class Questions:
 
     async def _say(self, message: Message, asker: Asker, turn: Turn, order: int, wish: Wish | None = None) -> None:
         """Send a turn, and note which messages answered which."""
-        await self._edit(message.chat_id, turn, order)
+        await self._change(message.chat_id, turn, order)
         if turn.reaction:
             await self._sender.react(message.chat_id, message.message_id, turn.reaction)
         reply_ids = await self._sender.send(
@@ -268,10 +273,12 @@ class Questions:
         if turn.asked is not None and reply_ids:
             await self._note(turn.asked, message, reply_ids)
 
-    async def _edit(self, chat_id: int, turn: Turn, order: int) -> None:
+    async def _change(self, chat_id: int, turn: Turn, order: int) -> None:
         """Change what a turn changes besides: first, since who sees the answer takes it for done."""
         for message_id, reply in turn.edits:
             await self._sender.edit(chat_id, message_id, reply, order=order)
+        for message_id in turn.gone:
+            await self._sender.remove(chat_id, message_id)
 
     async def _note(self, number: int, message: Message, reply_ids: Sequence[int]) -> None:
         """Remember what answered a message, for when it is edited; the answer has been sent, whatever comes of this."""

@@ -110,6 +110,16 @@ class Sender:
         """Have a message say something else, if it is still there."""
         await self._quietly(self._edit(chat_id, message_id, reply, order))
 
+    async def remove(self, chat_id: int, message_id: int) -> None:
+        """Take a message away; where Telegram won't, as after two days, at least its buttons."""
+        try:
+            await self._bot.delete_message(chat_id, message_id)
+        except TelegramError as error:
+            if fault_of(error) is Fault.MESSAGE_GONE:
+                await self._quietly(self._bot.edit_message_reply_markup(chat_id, message_id))
+            else:
+                logger.warning("a message could not be taken away: %s (%s)", fault_of(error), said(error))
+
     async def toast(self, query_id: str, text: str) -> None:
         """Acknowledge a press, with a word over the chat where there is one; too late is no harm."""
         await self._quietly(self._bot.answer_callback_query(query_id, text[:TOAST_CHARS] or None))

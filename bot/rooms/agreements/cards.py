@@ -18,7 +18,7 @@ from bot.when.doer import doer, is_speaker
 from bot.when.meaning import When
 from bot.when.reckoning import SATURDAY
 from bot.when.reminding import HOURS, Reminder, is_late, local_day
-from bot.when.telling import briefly, in_words
+from bot.when.telling import briefly, in_words, repeat_in_words
 
 PREFIX = "agr"
 KEPT_WEEKS = 6  # that the list of what was kept goes back
@@ -69,7 +69,12 @@ class AgreementCards:
     def check(self, begun: Begun, agreed: Agreed, lang: str) -> Reply:
         """The card to confirm or change."""
         html = "\n".join(
-            [self._say("agreement_check", lang), *self._fields(agreed, lang), *self._warnings([agreed.day], lang)]
+            [
+                self._say("agreement_check", lang),
+                *self._fields(agreed, lang),
+                *(self._days.left_out(agreed.rule, agreed.day, lang) if agreed.rule else []),
+                *self._warnings([agreed.day], lang),
+            ]
         )
         changes = tuple(
             self._button(key, lang, action, begun.token)
@@ -134,7 +139,11 @@ class AgreementCards:
             *(self._warnings([agreement.day], lang) if agreement.moves else ()),
             self._reminds(agreement, heard, kept, lang),
         ]
-        return Reply("\n".join(lines), self._open_rows(agreement, lang))
+        rows = self._open_rows(agreement, lang)
+        if agreement.moves and agreement.agreed.rule and agreement.agreed.by_rule:
+            on = self._button("series_so_from_now", lang, "always", agreement.number, agreement.moves)
+            rows = (*rows, (on,))
+        return Reply("\n".join(lines), rows)
 
     def card(self, agreement: Agreement, lang: str) -> Reply:
         """An agreement, and what can be done with it."""
@@ -146,9 +155,20 @@ class AgreementCards:
         reopen = self._button("agreement_button_reopen", lang, "open", agreement.number)
         return Reply("\n".join([self._say(key, lang, day=day), *fields]), ((reopen,),))
 
-    def move(self, agreement: Agreement, today: date, lang: str) -> Reply:
-        """The days to which it can be moved."""
+    def ask_void(self, agreement: Agreement, lang: str) -> Reply:
+        """Whether it is dropped this once, or comes back no more."""
+        html = "\n".join([self._say("agreement_void_which", lang), *self._fields(agreement.agreed, lang)])
+        number = agreement.number
+        once, all_of_it = (
+            self._button("series_once", lang, "once", number),
+            self._button("series_on", lang, "end", number),
+        )
+        return Reply(html, ((once, all_of_it), (self._button("agreement_button_back", lang, "back", number),)))
+
+    def move(self, agreement: Agreement, today: date, lang: str, *, is_group: bool) -> Reply:
+        """The days to which it can be moved; one may be typed too."""
         html = "\n".join([self._say("agreement_move", lang), *self._fields(agreement.agreed, lang)])
+        html = self._to_type(html, lang, is_group)
         is_saturday = agreement.day.weekday() == SATURDAY
         soon = self._days.soon(max(today, agreement.day), lang, *OFFERED[:2], may_be_saturday=is_saturday)
         rows = [
@@ -158,6 +178,15 @@ class AgreementCards:
         typed = self._button("agreement_button_type", lang, "day", agreement.number)
         back = self._button("agreement_button_back", lang, "back", agreement.number)
         return Reply(html, (*rows, (typed,), (back,)))
+
+    def follows(self, agreement: Agreement, lang: str) -> Reply:
+        """The next of what comes back."""
+        html = "\n".join([self._say("agreement_follows", lang), *self._fields(agreement.agreed, lang)])
+        return Reply(html, self._open_rows(agreement, lang))
+
+    def moved(self, agreement: Agreement, lang: str) -> Reply:
+        """In a word that it was moved, where its card is up in the chat."""
+        return Reply("\n".join([self._say("agreement_moved", lang), self.short(agreement, lang)]))
 
     def ask_move(self, begun: Begun, lang: str, *, is_group: bool) -> Reply:
         """For the day to which it is to be moved, typed."""
@@ -271,6 +300,7 @@ class AgreementCards:
         return [
             self._say("agreement_what", lang, what=f"<b>{escape(agreed.what)}</b>"),
             self._say("agreement_when", lang, when=when),
+            *([self._say("series_repeats", lang, rule=repeat_in_words(agreed.rule, lang))] if agreed.rule else []),
             self._say("agreement_who", lang, who=who),
         ]
 
@@ -334,6 +364,7 @@ class AgreementCards:
         """One of several, before it is kept."""
         day = briefly(line.day, lang) if line.day else "?"
         when = f"{day} {_clock(line.at)}" if line.at else day
+        when = f"{when}, {repeat_in_words(line.rule, lang)}" if line.rule else when
         who = f" · {escape(line.who)}" if line.who else " · ?" if line.who is None else ""
         return f"<b>{when}</b> {escape(line.what)}{who}"
 

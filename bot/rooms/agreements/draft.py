@@ -45,7 +45,7 @@ class Line(Moment):
         """None: something is missing still."""
         if not self.what or self.day is None or self.unclear_hour or self.who is None:
             return None
-        return Agreed(self.what, self.who, self.day, self.at)
+        return Agreed(self.what, self.who, self.day, self.at, self.rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class Begun(Line):
     asks: Asks = Asks.NOTHING
     moving: int | None = None  # number of the agreement for which another day is asked; None: it is a new one
     moves: int = 0  # how often that one had been moved
+    card_id: int | None = None  # Telegram's number of the message that shows that one; None: it isn't known
+    question_id: int | None = None  # … and of the one that asks for its day, where that isn't the card
 
     @property
     def missing(self) -> Asks:

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from bot.records.people import Asker
 from bot.records.shelf import Shelf, Step, unstamped
+from bot.when.series import next_after
 
 MOST_OPEN = 200  # of one chat
 
@@ -30,6 +31,14 @@ class Agreed:
     who: str  # as they name it; empty: nobody is named
     day: date
     at: time | None  # on the clocks of Amsterdam; None: any time that day
+    rule: str = ""  # an RRULE by which it comes back; empty: it doesn't
+    by_rule: date | None = None  # the day that it has by its rule, where it was moved once; None: day
+
+    @property
+    def next_day(self) -> date | None:
+        """When it comes back; None: it doesn't."""
+        here = self.by_rule or self.day
+        return next_after(self.rule, here, here) if self.rule else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +94,20 @@ def reach(db: Database, /) -> None:
     db.execute("alter table agreements add column maker_chat text")  # pseudonym
 
 
-class AgreementRecords(Shelf):
-    """Remembers agreements."""
+def repeat(db: Database, /) -> None:
+    db.execute("alter table agreements add column rule text not null default ''")  # an RRULE
+    db.execute("alter table agreements add column by_rule text")  # a day; null: it wasn't moved
+    db.execute("create index agreements_that_repeat on agreements (day) where rule <> '' and state = 'open'")
 
-    steps = (Step("006 agreements", create), Step("013 agreements, topics and makers", reach))
+
+class AgreementRecords(Shelf):
+    """Remembers agreements. One that comes back is a row each time: the next is made when this one is closed, or near."""
+
+    steps = (
+        Step("006 agreements", create),
+        Step("013 agreements, topics and makers", reach),
+        Step("014 agreements that repeat", repeat),
+    )
 
     chats_needed = "select chat from agreements union select maker_chat from agreements where maker_chat is not null"
 
@@ -106,12 +125,13 @@ class AgreementRecords(Shelf):
             self._stamp(),
             asker.thread,
             asker.own_chat if asker.is_group and asker.own_chat else None,
+            agreed.rule,
         ]
 
         def job(db: Database) -> int:
             db.execute(
-                "insert into agreements (token, chat, is_group, creator, what, who, day, at, state, since, thread, maker_chat) "
-                "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
+                "insert into agreements (token, chat, is_group, creator, what, who, day, at, state, since, thread, maker_chat, "
+                "rule) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
                 values,
             )
             (number,) = db.execute("select number from agreements where token = ?", [token]).fetchone()
@@ -160,6 +180,45 @@ class AgreementRecords(Shelf):
             [state, self._stamp(), number, chat],
         )
 
+    async def follow(self, agreement: Agreement) -> int | None:
+        """Make the next one of what comes back, once; its number. None: there is none any more."""
+        day = agreement.agreed.next_day
+        if day is None:
+            return None
+        values = [day.isoformat(), self._stamp(), agreement.number]
+
+        def job(db: Database) -> int:
+            (token,) = db.execute("select token from agreements where number = ?", [agreement.number]).fetchone()
+            following = f"{token.partition('@')[0]}@{day}"
+            db.execute(
+                "insert into agreements (token, chat, is_group, creator, what, who, day, at, state, since, thread, maker_chat, "
+                "rule) select ?, chat, is_group, creator, what, who, ?, at, 'open', ?, thread, maker_chat, rule "
+                "from agreements where number = ? on conflict (token) do nothing",
+                [following, *values],
+            )
+            (number,) = db.execute("select number from agreements where token = ?", [following]).fetchone()
+            return int(number)
+
+        return await self._database.write(job)
+
+    async def stop(self, number: int, chat: str) -> bool:
+        """It comes back no more; whether it did."""
+        return await self._change("rule = '' where number = ? and chat = ? and rule <> ''", [number, chat])
+
+    async def set_rule(self, number: int, chat: str, rule: str, moves: int) -> bool:
+        """It comes back by that rule, counted from the day that it has now; moves: as in move."""
+        return await self._change(
+            "rule = ?, by_rule = null where number = ? and chat = ? and state = 'open' and moves = ? and rule <> ''",
+            [rule, number, chat, moves],
+        )
+
+    async def to_follow(self, until: date) -> tuple[Agreement, ...]:
+        """Open ones that come back, of days up to that one, of every chat that the bot may write to."""
+        return await self._read(
+            "rule <> '' and state = 'open' and day <= ? and exists (select 1 from chats where chats.chat = agreements.chat)",
+            [until.isoformat()],
+        )
+
     async def reopen(self, number: int, chat: str) -> bool:
         """Whether it was closed. What was said of it before is not said again."""
         return await self._change(
@@ -171,7 +230,8 @@ class AgreementRecords(Shelf):
         """Agree on another day. False where it isn't open, or was moved in the meantime: moves is how often it had been."""
         stamp = self._stamp()
         return await self._change(
-            "day = ?, at = ?, since = ?, moved = ?, moves = moves + 1 "
+            "by_rule = case when rule <> '' then coalesce(by_rule, day) end, day = ?, at = ?, since = ?, moved = ?, "
+            "moves = moves + 1 "
             "where number = ? and chat = ? and state = 'open' and moves = ?",
             [*_when(day, at), stamp, stamp, number, chat, moves],
         )
@@ -192,6 +252,7 @@ class AgreementRecords(Shelf):
         if what is None or who is None:
             return None
         at = time.fromisoformat(row["at"]) if row["at"] else None
+        by_rule = date.fromisoformat(row["by_rule"]) if row["by_rule"] else None
         return Agreement(
             int(row["number"]),
             row["chat"],
@@ -200,7 +261,7 @@ class AgreementRecords(Shelf):
             int(row["moves"]),
             row["thread"],
             row["maker_chat"],
-            Agreed(what, who, date.fromisoformat(row["day"]), at),
+            Agreed(what, who, date.fromisoformat(row["day"]), at, row["rule"], by_rule),
             State(row["state"]),
             unstamped(row["closed"]) if row["closed"] else None,
             unstamped(row["moved"]) if row["moved"] else None,
@@ -235,4 +296,4 @@ def _when(day: date, at: time | None) -> tuple[str, str | None]:
     return day.isoformat(), at.isoformat("minutes") if at else None
 
 
-_COLUMNS = "number, chat, what, who, day, at, state, since, moves, thread, maker_chat, closed, moved"
+_COLUMNS = "number, chat, what, who, day, at, state, since, moves, thread, maker_chat, closed, moved, rule, by_rule"

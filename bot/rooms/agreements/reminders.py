@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.conversation.house import House
 from bot.conversation.reach import Post
@@ -27,11 +27,13 @@ class AgreementReminders:
         self._house, self._records, self._cards = house, house.records, cards
         self._agreements = house.records.shelf(AgreementRecords)
         self._said = house.records.deliveries.known()
+        self._followed: date | None = None  # the day on which it was last looked what comes back
 
     async def say(self, now: datetime) -> None:
         """Everything that is due now and was not said yet."""
         if self._house.post is None:
             return
+        await self._follow(now)
         seen: set[str] = set()
         for chat, agreements in (await self._near(now)).items():
             kept = await self._records.chats.of(chat)
@@ -45,6 +47,18 @@ class AgreementReminders:
             elif kept.away:
                 await self._tell_makers(self._house.post, found, now)
         self._said.keep(seen)
+
+    async def _follow(self, now: datetime) -> None:
+        """What comes back tomorrow is there by today, also where nobody said what became of the one before."""
+        today = local_day(now)
+        if self._followed == today:
+            return
+        for agreement in await self._agreements.to_follow(today):
+            next_day = agreement.agreed.next_day
+            if next_day and next_day <= today + timedelta(days=1):
+                await self._agreements.follow(agreement)
+                await self._agreements.stop(agreement.number, agreement.chat)
+        self._followed = today
 
     async def _near(self, now: datetime) -> Mapping[str, Sequence[Dated]]:
         """Agreements of which something may be due, by chat."""

@@ -1,6 +1,6 @@
 """The room of agreements: people note what they agree on, finish or move it, and are reminded of it at the right time."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -23,7 +23,9 @@ from bot.when.doer import doer, who_in
 from bot.when.note import WHAT_CHARS, notes, understand
 from bot.when.reading import read
 from bot.when.reminding import HOURS, local_day, reminders
+from bot.when.series import moved
 
+QUESTION = "question"  # as what a turn is kept that asks for another day
 TOLD_FOR = timedelta(weeks=1)  # how long the list of agreements says that the chat could not be reached
 _Press = Callable[[Pressed], Awaitable[Turn | None]]
 
@@ -60,7 +62,10 @@ class Agreements(Room):
             "card": self._show,
             "back": lambda pressed: self._show(pressed, replaces=True),
             "done": lambda pressed: self._close(pressed, State.KEPT),
-            "void": lambda pressed: self._close(pressed, State.VOID),
+            "void": self._void,
+            "once": lambda pressed: self._close(pressed, State.VOID),
+            "end": lambda pressed: self._close(pressed, State.VOID, is_last=True),
+            "always": self._move_always,
             "open": self._reopen,
             "move": self._offer_days,
             "to": self._move,
@@ -117,7 +122,7 @@ class Agreements(Room):
         """
         answered = await self._house.reads(understand, said.around.answers, said.lang)
         added = await self._house.reads(understand, said.text, said.lang)
-        begun = begun.told(said.around.answers, answered.when).told(said.text, added.when)
+        begun = begun.told(said.around.answers, answered.when, self._today()).told(said.text, added.when, self._today())
         if doer(added.what):
             what, who = added.what, added.who
         else:
@@ -131,16 +136,17 @@ class Agreements(Room):
             return await self._several.begin(said.asker, found, said.lang)
         spoken = await self._house.reads(understand, said.text, said.lang)
         who = named(spoken.who, said.asker) if spoken.who else begun.who
-        begun = replace(begun.told(said.text, spoken.when), what=spoken.what, who=who)
+        begun = replace(begun.told(said.text, spoken.when, self._today()), what=spoken.what, who=who)
         return await self._next(said.asker, begun, said.lang)
 
     async def _typed_when(self, said: Said, begun: Begun) -> Turn:
         when = await self._house.reads(read, said.text, said.lang, is_asked=begun.asks is Asks.HOUR)
-        told = begun.told(said.text, when)
+        told = begun.told(said.text, when, self._today())
         if told != begun:
             return await self._next(said.asker, told, said.lang)
         again = await self._shown(said.asker, begun, said.lang)
-        return Turn.of(again).headed(self._days.unread(said.text, said.lang))
+        turn = Turn.of(again).headed(self._days.unread(said.text, said.lang))
+        return turn if begun.moving is None else self._asking(turn, begun)
 
     async def _next(self, asker: Asker, begun: Begun, lang: str, *, replaces: bool = False) -> Turn:
         """Ask for what is missing; else show the card, or move what is to be moved."""
@@ -148,7 +154,21 @@ class Agreements(Room):
             return await self._move_to(asker, begun, lang, replaces=replaces)
         begun = begun.asking(begun.missing)
         await self._keep(asker, begun)
-        return Turn((await self._shown(asker, begun, lang),), replaces=replaces)
+        turn = Turn((await self._shown(asker, begun, lang),), replaces=replaces)
+        return turn if begun.moving is None or replaces else self._asking(turn, begun)
+
+    def _asking(self, turn: Turn, begun: Begun) -> Turn:
+        """A question about one that is kept; it goes when it is answered, and so does the one before it."""
+        gone = () if begun.question_id is None else (begun.question_id,)
+        return replace(turn, kept_as=(self.prefix, QUESTION), gone=gone)
+
+    async def sent(self, word: str, asker: Asker, message_ids: Sequence[int]) -> None:
+        """The message that asks to what day an agreement is to be moved."""
+        draft = await self._records.drafts.own(asker, self.prefix)
+        begun = known_of(draft) if draft else None
+        if isinstance(begun, Begun) and begun.moving is not None:
+            body = body_of(replace(begun, question_id=message_ids[0]))
+            await self._records.drafts.amend(asker, self.prefix, body)
 
     async def _shown(self, asker: Asker, begun: Begun, lang: str) -> Reply:
         """The question that it waits for, or the card."""
@@ -214,7 +234,10 @@ class Agreements(Room):
         if draft is None or pressed.values[:1] != (known_of(draft).token,):
             return self._not_yours(pressed)
         await self._records.drafts.end(pressed.asker)
-        return Turn((Reply(self._say("draft_ended", pressed.lang)),), replaces=True)
+        ended = self._say("draft_ended", pressed.lang)
+        if isinstance(begun := known_of(draft), Begun) and begun.moving is not None and pressed.message_id is not None:
+            return Turn(toast=ended, gone=(pressed.message_id,))
+        return Turn((Reply(ended),), replaces=True)
 
     async def _own(self, pressed: Pressed) -> Begun | None:
         """What the one who presses is making, if it is what the button is of; nobody else has a draft with that token."""
@@ -233,14 +256,54 @@ class Agreements(Room):
         agreement = await self._found(pressed)
         if agreement is None:
             return self._elsewhere(pressed)
-        return Turn((self._cards.card(agreement, pressed.lang),), replaces=replaces)
+        gone = await self._end_move(pressed.asker, agreement) if replaces else ()
+        return Turn((self._cards.card(agreement, pressed.lang),), replaces=replaces, gone=gone)
 
-    async def _close(self, pressed: Pressed, state: State) -> Turn | None:
-        """Pressed twice, or by two people, it stays what it was made first."""
+    async def _end_move(self, asker: Asker, agreement: Agreement) -> tuple[int, ...]:
+        """The day that this person was asked for isn't waited for any more; the message that asked it."""
+        draft = await self._records.drafts.own(asker, self.prefix)
+        begun = known_of(draft) if draft else None
+        if not isinstance(begun, Begun) or begun.moving != agreement.number:
+            return ()
+        await self._records.drafts.end(asker)
+        return () if begun.question_id is None else (begun.question_id,)
+
+    async def _void(self, pressed: Pressed) -> Turn | None:
+        """Dropped; of what comes back it is asked whether that is for good."""
+        agreement = await self._found(pressed)
+        if agreement and agreement.agreed.rule and agreement.state is State.OPEN:
+            return Turn((self._cards.ask_void(agreement, pressed.lang),), replaces=True)
+        return await self._close(pressed, State.VOID)
+
+    async def _close(self, pressed: Pressed, state: State, *, is_last: bool = False) -> Turn | None:
+        """Pressed twice, or by two people, it stays what it was made first. What comes back is there again at once.
+
+        is_last: it comes back no more.
+        """
         agreement = await self._found(pressed)
         if agreement is None:
             return self._elsewhere(pressed)
-        await self._agreements.close(agreement.number, agreement.chat, state)
+        if is_last:
+            await self._agreements.stop(agreement.number, agreement.chat)
+        is_closed = await self._agreements.close(agreement.number, agreement.chat, state)
+        turn = await self._show(pressed, replaces=True)
+        number = await self._agreements.follow(agreement) if is_closed and not is_last else None
+        following = await self._agreements.of(number, agreement.chat) if number is not None else None
+        if turn is None or following is None or following.state is not State.OPEN:
+            return turn
+        return replace(turn, replies=(*turn.replies, self._cards.follows(following, pressed.lang)))
+
+    async def _move_always(self, pressed: Pressed) -> Turn | None:
+        """It is on the day to which it was moved from now on."""
+        agreement, moves = await self._found(pressed), pressed.number(1)
+        if agreement is None:
+            return self._elsewhere(pressed)
+        agreed = agreement.agreed
+        if moves is None or agreed.by_rule is None:
+            return await self._show(pressed, replaces=True)
+        rule = moved(agreed.rule, agreed.by_rule, agreed.day)
+        if not await self._agreements.set_rule(agreement.number, agreement.chat, rule, moves):
+            return Turn(toast=self._say("agreement_moved_already", pressed.lang))
         return await self._show(pressed, replaces=True)
 
     async def _reopen(self, pressed: Pressed) -> Turn | None:
@@ -257,7 +320,21 @@ class Agreements(Room):
             return self._elsewhere(pressed)
         if agreement.state is not State.OPEN:
             return await self._show(pressed, replaces=True)
-        return Turn((self._cards.move(agreement, self._today(), pressed.lang),), replaces=True)
+        gone = await self._end_move(pressed.asker, agreement)
+        await self._keep(pressed.asker, self._moving(agreement, pressed))  # a day may be typed as well
+        is_group = pressed.asker.is_group
+        card = self._cards.move(agreement, self._today(), pressed.lang, is_group=is_group)
+        return Turn((card,), replaces=True, gone=gone)
+
+    @staticmethod
+    def _moving(agreement: Agreement, pressed: Pressed) -> Begun:
+        return Begun(
+            at=agreement.agreed.at,
+            asks=Asks.WHEN,
+            moving=agreement.number,
+            moves=agreement.moves,
+            card_id=pressed.message_id,
+        )
 
     async def _move(self, pressed: Pressed) -> Turn | None:
         agreement, moves, day = await self._found(pressed), pressed.number(1), self._day(pressed, 2)
@@ -265,8 +342,9 @@ class Agreements(Room):
             return self._elsewhere(pressed)
         if moves is None or day is None:
             return None
+        gone = await self._end_move(pressed.asker, agreement)
         begun = Begun(day, agreement.agreed.at, moving=agreement.number, moves=moves)
-        return await self._move_to(pressed.asker, begun, pressed.lang, replaces=True)
+        return replace(await self._move_to(pressed.asker, begun, pressed.lang, replaces=True), gone=gone)
 
     async def _ask_day_to_move(self, pressed: Pressed) -> Turn | None:
         agreement = await self._found(pressed)
@@ -274,9 +352,13 @@ class Agreements(Room):
             return self._elsewhere(pressed)
         if agreement.state is not State.OPEN:
             return await self._show(pressed, replaces=True)
-        begun = Begun(at=agreement.agreed.at, asks=Asks.WHEN, moving=agreement.number, moves=agreement.moves)
+        gone = await self._end_move(pressed.asker, agreement)
+        begun = self._moving(agreement, pressed)
         await self._keep(pressed.asker, begun)
-        return Turn.of(self._cards.ask_move(begun, pressed.lang, is_group=pressed.asker.is_group))
+        turn = self._asking(Turn.of(self._cards.ask_move(begun, pressed.lang, is_group=pressed.asker.is_group)), begun)
+        if begun.card_id is None:
+            return replace(turn, gone=gone)
+        return replace(turn, gone=gone, edits=((begun.card_id, self._cards.card(agreement, pressed.lang)),))
 
     async def _move_to(self, asker: Asker, begun: Begun, lang: str, *, replaces: bool = False) -> Turn:
         """Agree on another day; what was moved or finished in the meantime stays as it is."""
@@ -288,8 +370,16 @@ class Agreements(Room):
         agreement = await self._agreements.of(number, asker.chat)
         if agreement is None or not is_moved:
             text = self._say("agreement_moved_already", lang)
-            return Turn(toast=text) if replaces else Turn.of(Reply(text))
-        return replace(await self._saved(agreement, lang), replaces=replaces)
+            turn = Turn(toast=text) if replaces else Turn.of(Reply(text))
+        else:
+            turn = replace(await self._saved(agreement, lang), replaces=replaces)
+        gone = () if begun.question_id is None else (begun.question_id,)
+        if begun.card_id is None or agreement is None:
+            return turn if replaces else replace(turn, gone=gone)
+        # Its card says what it is now; below what was typed a word of that will do.
+        card = turn.replies[0] if is_moved else self._cards.card(agreement, lang)
+        replies = (self._cards.moved(agreement, lang),) if is_moved else turn.replies
+        return replace(turn, replies=replies, edits=((begun.card_id, card),), gone=gone, replaces=False)
 
     async def _saved(self, agreement: Agreement, lang: str) -> Turn:
         kept = await self._records.chats.of(agreement.chat) if self._house.post else None

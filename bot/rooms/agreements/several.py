@@ -54,7 +54,7 @@ class Several:
         when = await self._house.reads(read, said.text, said.lang, is_asked=asks is Asks.HOUR)
         told = known
         if number is not None:
-            told = known.with_line(number, known.lines[number].told(said.text, when))
+            told = known.with_line(number, known.lines[number].told(said.text, when, self._today()))
         elif when.day:
             told = known.on(when.day)
         turn = await self._look(said.asker, told, said.lang)
@@ -125,7 +125,7 @@ class Several:
     async def _line(self, asker: Asker, note: str, lang: str) -> Line:
         spoken = await self._house.reads(understand, BULLET.sub("", note), lang)
         what = clean(spoken.what or note, LINE_CHARS)
-        return Line(what=what, who=named(spoken.who, asker)).told(note, spoken.when)
+        return Line(what=what, who=named(spoken.who, asker)).told(note, spoken.when, self._today())
 
     async def _own(self, pressed: Pressed) -> Lines | None:
         """What the one who presses has begun, if it is what the button is of."""

@@ -1,5 +1,7 @@
 """Meetings in, the messages and buttons that show them out: questions, cards, reminders, and the calendar file under a card."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.cleaning import clean
@@ -11,11 +13,13 @@ from bot.conversation.reply import Attachment, Button, Reply
 from bot.conversation.runs import escape
 from bot.rooms.invitations.calendar_file import Issue, calendar_file
 from bot.rooms.invitations.draft import Asks, Begun
-from bot.rooms.invitations.records import Invitation, Meeting, Vote, id_of_item
+from bot.rooms.invitations.meeting import Meeting
+from bot.rooms.invitations.poll_records import Proposal
+from bot.rooms.invitations.records import Invitation, Vote, id_of_item
 from bot.when.clock import AMSTERDAM, local
-from bot.when.meaning import HourDoubt, When
+from bot.when.meaning import Doubt, HourDoubt, When
 from bot.when.reminding import LATE
-from bot.when.telling import in_words
+from bot.when.telling import briefly, in_words, repeat_in_words
 
 PREFIX = "inv"
 OFFERED = ("day_tomorrow", "day_in_a_week", "day_in_two_weeks")
@@ -24,11 +28,14 @@ PLACES = {"mbo": "meeting_at_mbo", "vmbo": "meeting_at_vmbo"}
 NO_PLACE = "none"
 MARKS = {Vote.YES: "✅", Vote.MAYBE: "❔", Vote.NO: "❌"}
 DROPPABLE = 3  # items with a button that takes them off again
+LISTED, LISTED_CHARS = 10, 60  # items, and of each, in the text that goes with a file
 BUTTON_CHARS = 30  # of an item, on such a button
 LINE_PLACE_CHARS = 100  # of a place, in the line that says what changed
 SOON = timedelta(minutes=75)  # less than this before it begins, a reminder names the hour rather than the day
 Row = tuple[Button, ...]
 
+# On a reminder, which stays as it is said, so that nobody reads an old count there.
+_ANSWERS = ("meeting_i_come", "meeting_i_may_come", "meeting_i_do_not_come")
 _QUESTIONS = {
     Asks.WHAT: "meeting_ask_what_again",
     Asks.LENGTH: "meeting_ask_length",
@@ -85,15 +92,27 @@ class InvitationCards:
         token = begun.token
         match begun.asks:
             case Asks.DAY if when and when.days:
-                return tuple((self._button.labelled(in_words(day, lang), "day", token, day),) for day in when.days)
+                days = when.days
+                rows = tuple((self._button.labelled(in_words(day, lang), "day", token, day),) for day in days)
+                if when.doubt is Doubt.RUNNING and len(days) > 1 and begun.changing is None:
+                    span = (token, days[0], days[-1])
+                    rows = (
+                        *rows,
+                        (self._button("meeting_all_days", lang, "span", *span),),
+                        (self._button("poll_of_these", lang, "days", *span),),
+                    )
+                return rows
             case Asks.DAY:
                 days = self._days.soon(today, lang, *OFFERED)
                 return tuple((self._button.labelled(text, "day", token, day),) for day, text in days)
             case Asks.TIME:
-                return tuple(
+                hours = tuple(
                     tuple(self._button.labelled(f"{at:%H:%M}", "at", token, f"{at:%H%M}") for at in row)
                     for row in self._days.hours(when)
                 )
+                if begun.options or (when and (when.hours or when.part)):
+                    return hours
+                return *hours, (self._button("meeting_whole_day", lang, "whole", token),)
             case Asks.LENGTH:
                 return (
                     tuple(self._button.labelled(self._length(long, lang), "long", token, long) for long in LENGTHS),
@@ -111,20 +130,53 @@ class InvitationCards:
         is_new = begun.changing is None
         title = self._say("meeting_check" if is_new else "meeting_check_change", lang)
         send = self._button("meeting_send", lang, "send", begun.token)
+        sends: Row = (send,)
+        if meeting.rule and not is_new:
+            sends = (
+                self._button("series_once", lang, "send", begun.token),
+                self._button("meeting_from_now_on", lang, "always", begun.token),
+            )
         others: Row = (self._drop(begun, lang),)
         if is_new:
             others = (self._button("meeting_edit", lang, "edit", begun.token), *others)
         lines = [title, "", *self._lines(meeting, lang)]
+        if meeting.rule:
+            lines += self._days.left_out(meeting.rule, local(meeting.start).date(), lang)
         if warning := self._days.warning(local(meeting.start).date(), lang):
             lines += ["", warning]
-        return Reply("\n".join(lines), ((send,), others))
+        return Reply("\n".join(lines), (sends, others))
 
-    def fields(self, begun: Begun, meeting: Meeting, lang: str) -> Reply:
+    def check_proposal(self, begun: Begun, proposal: Proposal, lang: str) -> Reply:
+        """The days to have people choose from, or to change."""
+        rows = (
+            (self._button("meeting_send", lang, "send", begun.token),),
+            (self._button("meeting_edit", lang, "edit", begun.token), self._drop(begun, lang)),
+        )
+        days = dict.fromkeys(local(start).date() for start in proposal.starts)
+        warnings = [warning for day in days if (warning := self._days.warning(day, lang))]
+        lines = [self._say("poll_check", lang), "", *self._proposed(proposal, lang), *warnings]
+        return Reply("\n".join(lines), rows)
+
+    def fields(self, begun: Begun, lang: str) -> Reply:
         """What can be changed before it is sent."""
-        buttons = [self._button(key, lang, "field", begun.token, asks) for asks, key in _FIELDS.items()]
+        shown = self._lines(begun.meeting, lang) if begun.meeting else []
+        shown = self._proposed(begun.proposal, lang) if begun.proposal else shown
+        fields = {asks: key for asks, key in _FIELDS.items() if not (begun.proposal and asks is Asks.AGENDA)}
+        buttons = [self._button(key, lang, "field", begun.token, asks) for asks, key in fields.items()]
         back = self._button("meeting_back", lang, "check", begun.token)
-        html = "\n".join([self._say("meeting_which_field", lang), "", *self._lines(meeting, lang)])
+        html = "\n".join([self._say("meeting_which_field", lang), "", *shown])
         return Reply(html, (tuple(buttons[:3]), tuple(buttons[3:]), (back,)))
+
+    def _proposed(self, proposal: Proposal, lang: str) -> list[str]:
+        place = escape(proposal.place) or self._say("meeting_place_unknown", lang)
+        starts = [local(start) for start in proposal.starts]
+        return [
+            self._say("poll_title", lang, what=escape(proposal.what)),
+            self._say("meeting_where", lang, place=place),
+            self._say("poll_minutes", lang, minutes=proposal.minutes),
+            "",
+            *(f"• {briefly(start.date(), lang)} {start:%H:%M}" for start in starts),
+        ]
 
     # --- one that is sent
 
@@ -148,21 +200,29 @@ class InvitationCards:
         )
         return Reply(self._html(invitation, now, lang), rows)
 
-    def ask_cancel(self, invitation: Invitation, now: datetime, lang: str) -> Reply:
-        """The card with the question whether it is really off."""
-        rows = (
-            (self._button("meeting_sure_yes", lang, "void", invitation.number, invitation.sequence),),
-            (self._button("meeting_back", lang, "back", invitation.number),),
-        )
-        return Reply("\n".join([self._say("meeting_sure", lang), "", self._html(invitation, now, lang)]), rows)
+    def ask_cancel(self, invitation: Invitation, lang: str) -> Reply:
+        """Whether it is really off."""
+        which = (invitation.number, invitation.sequence)
+        sure: Row = (self._button("meeting_sure_yes", lang, "void", *which),)
+        if invitation.series:
+            sure = (
+                self._button("series_once", lang, "skip_one", *which),
+                self._button("meeting_all_of_them", lang, "void", *which),
+            )
+        rows = (sure, (self._button("meeting_back", lang, "stay", invitation.number),))
+        lines = [self._say("meeting_sure", lang), "", *self._lines(replace(invitation.meeting, agenda=()), lang)]
+        return Reply(self._referring("\n".join(lines), invitation, lang), rows)
 
     def file(self, invitation: Invitation, line: str, now: datetime, lang: str) -> Reply:
         """The calendar file, under a line that says what it is for."""
-        issue = Issue(invitation.uid, invitation.sequence, now, is_cancelled=invitation.is_cancelled)
+        html = f"{line}\n<i>{self._say('meeting_reference', lang, number=invitation.number)}</i>"
+        return Reply(html, attachment=self._attached(invitation, now, lang))
+
+    def _attached(self, invitation: Invitation, now: datetime, lang: str) -> Attachment:
+        issue = Issue(invitation.uid, invitation.version, now, invitation.is_cancelled, invitation.series)
         data = calendar_file(invitation.meeting, issue, self._say("meeting_agenda_plain", lang))
         name = self._say("meeting_reference", lang, number=invitation.number).lower().replace(" #", "-")
-        html = f"{line}\n<i>{self._say('meeting_reference', lang, number=invitation.number)}</i>"
-        return Reply(html, attachment=Attachment(f"{name}.ics", data))
+        return Attachment(f"{name}.ics", data)
 
     def made(self, remind_at: str, lang: str) -> str:
         """What goes with the first file. remind_at: "09:00"; empty: nothing will be said by itself."""
@@ -170,32 +230,57 @@ class InvitationCards:
 
     def changed(self, before: Meeting, after: Meeting, lang: str) -> str:
         """What goes with the file of a change."""
-        if after.start != before.start:
-            return self._say("meeting_file_moved", lang, **_clock(after, lang))
+        if after.start != before.start or after.days != before.days:
+            return self._say("meeting_file_moved", lang, when=self._when(after, lang))
         if after.minutes != before.minutes:
-            times = _clock(after, lang)
+            times = _clock(after)
             return self._say("meeting_file_longer", lang, start=times["start"], end=times["end"])
         place = escape(clean(after.place, LINE_PLACE_CHARS)) or self._say("meeting_place_unknown", lang)
         return self._say("meeting_file_placed", lang, place=place)
+
+    def skipped(self, before: Meeting, after: Meeting, lang: str) -> str:
+        """What goes with the file in which one of those that come back is off."""
+        return self._say(
+            "meeting_file_skipped",
+            lang,
+            day=in_words(local(before.start).date(), lang),
+            next=in_words(local(after.start).date(), lang),
+        )
 
     def cancelled(self, meeting: Meeting, lang: str) -> str:
         """What goes with the file that takes it out of calendars."""
         return self._say("meeting_file_cancelled", lang, what=escape(meeting.what))
 
-    def added(self, invitation: Invitation, items: tuple[str, ...], lang: str) -> Reply:
-        """What was put on the agenda, and can be taken off again."""
-        drops = tuple(
+    def added(self, invitation: Invitation, items: tuple[str, ...], now: datetime, lang: str) -> Reply:
+        """What was put on the agenda, and can be taken off again; with the file that says so to calendars."""
+        drops = self._drops(invitation, items[:DROPPABLE], lang)
+        show = self._button("meeting_show", lang, "show", invitation.number)
+        html = self._listed("meeting_items_added", items, invitation, lang)
+        return Reply(html, (*drops, (show,)), self._attached(invitation, now, lang))
+
+    def dropped(self, invitation: Invitation, items: tuple[str, ...], now: datetime, lang: str) -> Reply:
+        """What was taken off the agenda, with the file that says so to calendars."""
+        drops = self._drops(invitation, invitation.meeting.agenda[-DROPPABLE:], lang)
+        html = self._listed("meeting_items_dropped", items, invitation, lang)
+        return Reply(html, drops, self._attached(invitation, now, lang))
+
+    def _listed(self, key: str, items: Sequence[str], invitation: Invitation, lang: str) -> str:
+        """Items in as many lines as go with a file."""
+        shown = [f"• {escape(clean(item, LISTED_CHARS))}" for item in items[:LISTED]]
+        more = [self._say("meeting_items_more", lang, count=more)] if (more := len(items) - len(shown)) > 0 else []
+        return self._referring("\n".join([self._say(key, lang), *shown, *more]), invitation, lang)
+
+    def _drops(self, invitation: Invitation, items: Sequence[str], lang: str) -> tuple[Row, ...]:
+        """What takes each off the agenda again."""
+        label = self._say("meeting_item_drop", lang)
+        return tuple(
             (
                 self._button.labelled(
-                    f"{self._say('meeting_item_drop', lang)}: {clean(item, BUTTON_CHARS)}",
-                    *("drop", invitation.number, id_of_item(item)),
+                    f"{label}: {clean(item, BUTTON_CHARS)}", "drop", invitation.number, id_of_item(item)
                 ),
             )
-            for item in items[:DROPPABLE]
+            for item in items
         )
-        lines = [self._say("meeting_items_added", lang), *(f"• {escape(item)}" for item in items)]
-        show = self._button("meeting_show", lang, "show", invitation.number)
-        return Reply(self._referring("\n".join(lines), invitation, lang), (*drops, (show,)))
 
     # --- by itself
 
@@ -203,13 +288,24 @@ class InvitationCards:
         """That it comes. at: when this should have been said."""
         start = invitation.meeting.start.astimezone(AMSTERDAM)
         is_today = start.date() == now.astimezone(AMSTERDAM).date()
-        if start - now <= SOON:
+        if start - now <= SOON and not invitation.meeting.days:
             title = self._say("meeting_soon", lang, at=f"{start:%H:%M}")
         else:
             title = self._say("meeting_today" if is_today else "meeting_tomorrow", lang)
         lines = [title, late(self._wording, at, lang), ""] if now - at >= LATE else [title, ""]
         html = "\n".join([*lines, self._html(invitation, now, lang)])
-        return Reply(html, self._rows(invitation, now, lang))
+        answers = [self._say(key, lang) for key in _ANSWERS]
+        return Reply(html, (self._votes(invitation, answers),) if invitation.is_group else ())
+
+    def ask_silent(self, invitation: Invitation, silent: str, lang: str) -> Reply:
+        """Those who haven't answered. silent: a line on who."""
+        lines = [
+            self._say("coming_ask_silent", lang),
+            *self._lines(replace(invitation.meeting, agenda=()), lang),
+            silent,
+        ]
+        answers = [self._say(key, lang) for key in _ANSWERS]
+        return Reply(self._referring("\n".join(lines), invitation, lang), (self._votes(invitation, answers),))
 
     def ask_agreements(self, invitation: Invitation, at: datetime, now: datetime, lang: str) -> Reply:
         """What was agreed at it. at: when this should have been asked."""
@@ -240,7 +336,8 @@ class InvitationCards:
         place = escape(meeting.place) or self._say("meeting_place_unknown", lang)
         lines = [
             self._say("meeting_title", lang, what=escape(meeting.what)),
-            self._say("meeting_when", lang, **_clock(meeting, lang)),
+            self._say("meeting_when", lang, when=self._when(meeting, lang)),
+            *([self._say("series_repeats", lang, rule=repeat_in_words(meeting.rule, lang))] if meeting.rule else []),
             self._say("meeting_where", lang, place=place),
         ]
         if meeting.agenda:
@@ -253,17 +350,25 @@ class InvitationCards:
             return ()
         manage = self._button("meeting_manage", lang, "manage", number)
         if invitation.is_group:
-            votes = tuple(
-                self._button.labelled(
-                    f"{mark} {invitation.counts.get(vote, 0)}", "vote", number, invitation.sequence, vote
-                )
-                for vote, mark in MARKS.items()
-            )
-            return votes, (manage,)
+            counts = [f"{mark} {invitation.counts.get(vote, 0)}" for vote, mark in MARKS.items()]
+            return self._votes(invitation, counts), (self._button("coming_who", lang, "who", number), manage)
         if not self._house.username:
             return ((manage,),)
         url = f"https://t.me/{self._house.username}?startgroup={PREFIX}_{invitation.code}"
         return (Button(self._say("meeting_to_group", lang), url=url),), (manage,)
+
+    def _when(self, meeting: Meeting, lang: str) -> str:
+        """ "dinsdag 12 januari 2027, 14:00–15:30 uur", "12 januari, hele dag"."""
+        day = in_words(local(meeting.start).date(), lang)
+        if meeting.days > 1:
+            return self._say("meeting_on_days", lang, day=day, last=in_words(meeting.last_day, lang))
+        return self._say("meeting_on_day" if meeting.days else "meeting_at", lang, day=day, **_clock(meeting))
+
+    def _votes(self, invitation: Invitation, labels: Iterable[str]) -> Row:
+        """What people answer with."""
+        values = zip(labels, MARKS, strict=True)
+        number, sequence = invitation.number, invitation.sequence
+        return tuple(self._button.labelled(label, "vote", number, sequence, vote) for label, vote in values)
 
     def _referring(self, html: str, invitation: Invitation, lang: str) -> str:
         """The last line of each message on a meeting says which, so that an answer to it is known to be on that one."""
@@ -291,7 +396,7 @@ class InvitationCards:
                 return self._say("meeting_minutes", lang, count=minutes)
 
 
-def _clock(meeting: Meeting, lang: str) -> dict[str, str]:
-    """When it is, for a sentence."""
+def _clock(meeting: Meeting) -> dict[str, str]:
+    """From when to when, for a sentence."""
     start, end = meeting.start.astimezone(AMSTERDAM), meeting.end.astimezone(AMSTERDAM)
-    return {"day": in_words(start.date(), lang), "start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
+    return {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}

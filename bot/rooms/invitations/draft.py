@@ -3,11 +3,14 @@
 import json
 import secrets
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.records.drafts import Draft
-from bot.rooms.invitations.records import Invitation, Meeting
+from bot.rooms.invitations.meeting import Meeting
+from bot.rooms.invitations.options import Option
+from bot.rooms.invitations.poll_records import Proposal
+from bot.rooms.invitations.records import Invitation
 from bot.when.clock import AMSTERDAM
 from bot.when.moment import Moment, of_json
 
@@ -40,42 +43,70 @@ class Begun(Moment):
     place: str | None = None  # empty: nobody knows yet
     agenda: tuple[str, ...] | None = None
     asks: Asks = Asks.NOTHING
+    days: int = 0  # how many whole days it takes; 0: it goes by the clock
+    options: tuple[Option, ...] = ()  # days to choose from; none: there is one day
     changing: int | None = None  # number of the meeting that is to be changed; None: it is a new one
     sequence: int = 0  # which version of it
+    question_id: int | None = None  # Telegram's number of the message that asks, where that is apart from the card
 
     @property
     def missing(self) -> Asks:
         """What is to be asked first."""
         known = {
             Asks.WHAT: self.what or None,
-            Asks.DAY: self.day,
-            Asks.TIME: self.at,
-            Asks.LENGTH: self.minutes,
+            Asks.DAY: self.options or self.day,
+            Asks.TIME: self.starts or None if self.options else self.begins,
+            Asks.LENGTH: self.days or self.minutes,
             Asks.PLACE: self.place,
-            Asks.AGENDA: self.agenda,
+            Asks.AGENDA: () if self.options else self.agenda,  # a day comes first
         }
         return next((asks for asks, value in known.items() if value is None), Asks.NOTHING)
 
     @property
+    def begins(self) -> time | None:
+        """On the clock there; None: it is missing."""
+        return time() if self.days else self.at
+
+    @property
     def start(self) -> datetime | None:
         """None: the day or the time is missing."""
-        return datetime.combine(self.day, self.at, AMSTERDAM) if self.day and self.at is not None else None
+        at = self.begins
+        return datetime.combine(self.day, at, AMSTERDAM) if self.day and at is not None else None
+
+    def of_days(self, days: int) -> "Begun":
+        """It takes so many whole days; 0: it goes by the clock."""
+        return replace(self, days=days, at=None if days else self.at, unclear_hour="" if days else self.unclear_hour)
+
+    @property
+    def starts(self) -> tuple[datetime, ...]:
+        """Of each of the days to choose from, earliest first; none: an hour is missing."""
+        hours = [(day, at if at is not None else self.at) for day, at in self.options]
+        known = [datetime.combine(day, at, AMSTERDAM) for day, at in hours if at is not None]
+        return tuple(sorted(set(known))) if len(known) == len(hours) else ()
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """What a day is looked for; None: something is missing still, or there is one day."""
+        if not self.options or self.minutes is None or self.missing is not Asks.NOTHING:
+            return None
+        return Proposal(self.what, self.place or "", self.minutes, self.starts)
 
     @property
     def meeting(self) -> Meeting | None:
-        """None: something is missing still."""
+        """None: something is missing still, or the day is to be chosen."""
         start = self.start
-        if start is None or self.minutes is None or self.missing is not Asks.NOTHING:
+        if self.options or start is None or self.missing is not Asks.NOTHING:
             return None
-        return Meeting(self.what, start, self.minutes, self.place or "", self.agenda or ())
+        minutes = 0 if self.days else self.minutes or 0
+        return Meeting(self.what, start, minutes, self.place or "", self.agenda or (), self.rule, self.days)
 
     def without(self, *asks: Asks) -> "Begun":
         """With that to be asked again."""
         empty: dict[Asks, dict[str, object]] = {
             Asks.WHAT: {"what": ""},
-            Asks.DAY: {"day": None, "unclear_day": ""},
-            Asks.TIME: {"at": None, "unclear_hour": ""},
-            Asks.LENGTH: {"minutes": None},
+            Asks.DAY: {"day": None, "unclear_day": "", "options": ()},  # a day that is told then is that one alone
+            Asks.TIME: {"at": None, "unclear_hour": "", "days": 0},
+            Asks.LENGTH: {"minutes": None, "days": 0},
             Asks.PLACE: {"place": None},
             Asks.AGENDA: {"agenda": None},
             Asks.NOTHING: {},
@@ -93,12 +124,14 @@ def begun_from(invitation: Invitation) -> Begun:
     return Begun(
         what=meeting.what,
         day=start.date(),
-        at=start.time(),
-        minutes=meeting.minutes,
+        at=None if meeting.days else start.time(),
+        minutes=None if meeting.days else meeting.minutes,
+        days=meeting.days,
         place=meeting.place,
         agenda=meeting.agenda,
         changing=invitation.number,
         sequence=invitation.sequence,
+        rule=meeting.rule,
     )
 
 
@@ -111,4 +144,7 @@ def begun_of(draft: Draft) -> Begun:
     """What a draft kept."""
     known = of_json(json.loads(draft.body))
     agenda = None if known["agenda"] is None else tuple(known["agenda"])
-    return Begun(**known | {"agenda": agenda, "asks": Asks(known["asks"])})
+    options = tuple(
+        (date.fromisoformat(day), time.fromisoformat(at) if at else None) for day, at in known.get("options", ())
+    )
+    return Begun(**known | {"agenda": agenda, "asks": Asks(known["asks"]), "options": options})

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.cleaning import clean
 from bot.conversation.days import Days, day_named, hour_named
@@ -13,12 +13,18 @@ from bot.records.drafts import Draft
 from bot.records.people import Asker
 from bot.rooms.invitations.cards import NO_PLACE, PLACES, PREFIX, InvitationCards
 from bot.rooms.invitations.draft import Asks, Begun, begun_of, body_of
+from bot.rooms.invitations.options import listed_options, options_between, options_of
 from bot.rooms.invitations.records import InvitationRecords
 from bot.rooms.invitations.text import PLACE_CHARS, items_of, read_length, read_one, understand_meeting
+from bot.when.clock import AMSTERDAM
 from bot.when.hours import MOST_MINUTES
+from bot.when.meaning import Doubt, When
 from bot.when.reminding import local_day
+from bot.when.series import kept
 
+MOST_DAYS = 31  # that a meeting takes
 MOST_TO_COME = 50  # meetings of one chat
+QUESTION = "question"  # as what a turn is kept that asks for what is to be changed of a meeting
 
 
 class Making:
@@ -33,6 +39,9 @@ class Making:
         """What its buttons do; sending it is the room's."""
         return {
             "day": self._pick_day,
+            "days": self._pick_poll,
+            "span": self._pick_span,
+            "whole": lambda pressed: self._picked(pressed, lambda begun, _: begun.of_days(1)),
             "at": self._pick_time,
             "long": self._pick_length,
             "place": self._pick_place,
@@ -61,7 +70,13 @@ class Making:
         match known.asks:
             case Asks.DAY | Asks.TIME:
                 when = await self._house.reads(read_one, said.text, said.lang, is_asked=known.asks is Asks.TIME)
-                told = replace(known.told(said.text, when), minutes=when.minutes or known.minutes)
+                told = replace(known.told(said.text, when, self._today()), minutes=when.minutes or known.minutes)
+                if known.changing is not None:  # whether it is so once or from now on is asked in the end
+                    told = replace(told, rule=known.rule)
+                if when.is_whole_day:
+                    told = told.of_days(1)
+                if known.asks is Asks.DAY and known.changing is None:
+                    told = await self._with_options(told, said.text, when, said.lang)
                 return await self._typed(said, known, told)
             case Asks.LENGTH:
                 begins = f"{known.at:%H:%M}" if known.at else ""
@@ -77,15 +92,27 @@ class Making:
 
     async def _told(self, asker: Asker, begun: Begun, text: str, lang: str) -> Turn:
         """A text with what, and whatever else it says."""
+        options, text = await self._house.reads(listed_options, text, lang)
         told = await self._house.reads(understand_meeting, text, lang)
+        options = options or options_of(told.when)
+        if options and begun.changing is None:
+            begun = replace(begun.on(None), options=options, unclear_day="")
+            told = replace(told, when=replace(told.when, day=None, doubt=Doubt.NONE_SAID))
         begun = replace(
-            begun.told(told.head, told.when),
+            begun.told(told.head, told.when, self._today()),
             what=told.what or begun.what,
             minutes=told.when.minutes or begun.minutes,
+            days=1 if told.when.is_whole_day else begun.days,
             place=told.place or begun.place,
             agenda=told.agenda or begun.agenda,
         )
         return await self.next(asker, begun, lang)
+
+    async def _with_options(self, told: Begun, text: str, when: When, lang: str) -> Begun:
+        """With the days to choose from, where several were named."""
+        listed, _ = await self._house.reads(listed_options, text, lang)
+        options = listed or options_of(when)
+        return replace(told.on(None), options=options) if options else told
 
     async def _typed(self, said: Said, known: Begun, told: Begun) -> Turn:
         """What comes of an answer; one that says nothing of what was asked is told so."""
@@ -94,19 +121,44 @@ class Making:
 
     async def next(self, asker: Asker, begun: Begun, lang: str, *, replaces: bool = False) -> Turn:
         """Ask for what is missing, or show the card."""
+        if begun.rule and begun.day and begun.changing is None:
+            begun = begun.on(next(kept(begun.rule, begun.day), None))
         start, is_past = begun.start, False
+        if begun.options and (begun.missing is Asks.NOTHING or begun.at is not None):
+            begun = self._less_past(begun)
         if begun.day and begun.day < self._today():
             begun = begun.without(Asks.DAY)
-        elif start and start <= self._house.clock():
+        elif start and not begun.days and start <= self._house.clock():
             begun, is_past = begun.without(Asks.TIME), True
         begun = replace(begun, asks=begun.missing)
         await self._keep(asker, begun)
+        turn = Turn((await self._asks(asker, begun, lang, is_past=is_past),), replaces=replaces)
+        if begun.changing is None:
+            return turn
+        gone = () if replaces or begun.question_id is None else (begun.question_id,)
+        return replace(turn, kept_as=(PREFIX, QUESTION), gone=gone)
+
+    async def asked(self, asker: Asker, message_id: int) -> None:
+        """What somebody is changing of a meeting is asked in that message, which goes when it is answered."""
+        draft = await self._records.drafts.own(asker, PREFIX)
+        if draft and (begun := begun_of(draft)).changing is not None:
+            await self._records.drafts.amend(asker, PREFIX, body_of(replace(begun, question_id=message_id)))
+
+    async def question_of(self, asker: Asker) -> tuple[int, ...]:
+        """The message that asks what somebody is changing of a meeting; empty: there is none, or it isn't known which."""
+        draft = await self._records.drafts.own(asker, PREFIX)
+        question_id = begun_of(draft).question_id if draft else None
+        return () if question_id is None else (question_id,)
+
+    async def _asks(self, asker: Asker, begun: Begun, lang: str, *, is_past: bool) -> Reply:
+        """For what is missing; else whether it is right."""
+        if proposal := begun.proposal:
+            return self._cards.check_proposal(begun, proposal, lang)
         if meeting := begun.meeting:
-            return Turn((self._cards.check(begun, meeting, lang),), replaces=replaces)
+            return self._cards.check(begun, meeting, lang)
         unclear = {Asks.DAY: begun.unclear_day, Asks.TIME: begun.unclear_hour}.get(begun.asks, "")
         when = await self._house.reads(read_one, unclear, lang, is_asked=begun.asks is Asks.TIME) if unclear else None
-        ask = self._cards.ask(begun, when, self._today(), lang, is_group=asker.is_group, is_past=is_past)
-        return Turn((ask,), replaces=replaces)
+        return self._cards.ask(begun, when, self._today(), lang, is_group=asker.is_group, is_past=is_past)
 
     # --- buttons
 
@@ -142,10 +194,10 @@ class Making:
         begun = await self.own(pressed)
         if begun is None:
             return self.not_yours(pressed)
-        meeting = begun.meeting
-        if meeting is None or begun.changing is not None or not is_edited:
+        is_whole = begun.missing is Asks.NOTHING
+        if not is_whole or begun.changing is not None or not is_edited:
             return await self.next(pressed.asker, begun, pressed.lang, replaces=True)
-        return Turn((self._cards.fields(begun, meeting, pressed.lang),), replaces=True)
+        return Turn((self._cards.fields(begun, pressed.lang),), replaces=True)
 
     async def _change_field(self, pressed: Pressed) -> Turn | None:
         begun = await self.own(pressed)
@@ -174,7 +226,41 @@ class Making:
     def not_yours(self, pressed: Pressed) -> Turn:
         return Turn(toast=self._say("meeting_not_yours", pressed.lang))
 
+    async def _pick_poll(self, pressed: Pressed) -> Turn | None:
+        """Some days running, of which one is to be chosen."""
+
+        def chosen(begun: Begun, value: str) -> Begun:
+            days = [day_named(part, self._today()) for part in pressed.values[1:3]]
+            first, last = (days[0], days[1]) if len(days) == 2 else (None, None)
+            options = options_between(first, last) if first and last else ()
+            return replace(begun.on(None), options=options if len(options) > 1 else ())
+
+        return await self._picked(pressed, chosen)
+
+    async def _pick_span(self, pressed: Pressed) -> Turn | None:
+        """It takes all of some days running."""
+
+        def taken(begun: Begun, value: str) -> Begun:
+            days = [day_named(part, self._today()) for part in pressed.values[1:3]]
+            first, last = (days[0], days[1]) if len(days) == 2 else (None, None)
+            count = (last - first).days + 1 if first and last else 0
+            return begun.on(first).of_days(count) if 1 < count <= MOST_DAYS else begun
+
+        return await self._picked(pressed, taken)
+
     # --- parts
+
+    def _less_past(self, begun: Begun) -> Begun:
+        """Without the days that have been; one that is left is the day."""
+        now = self._house.clock()
+        times = [(day, at, at if at is not None else begun.at) for day, at in begun.options]
+        left = [
+            (day, at) for day, at, begins in times if begins is None or datetime.combine(day, begins, AMSTERDAM) > now
+        ]
+        if len(left) > 1:
+            return replace(begun, options=tuple(left))
+        day, at = left[0] if left else (None, None)
+        return replace(begun.on(day), at=at or begun.at, options=())
 
     async def _keep(self, asker: Asker, begun: Begun) -> None:
         await self._records.drafts.keep(asker, PREFIX, body_of(begun), waits=begun.asks is not Asks.NOTHING)

@@ -4,13 +4,16 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from sqlite_utils import Database
 
 from bot.records.people import Asker
 from bot.records.shelf import Shelf, Step, stamp, unstamped
+from bot.rooms.invitations import series as kept_series
+from bot.rooms.invitations.meeting import Meeting
+from bot.rooms.invitations.series import Series, begun_with
 
 MOST_ITEMS = 20  # on an agenda
 ITEM_DIGITS = 12  # hex digits that stand for an item
@@ -25,22 +28,6 @@ class Vote(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
-    """What people are invited to."""
-
-    what: str
-    start: datetime  # with its zone
-    minutes: int
-    place: str  # where, or the address of a video call; empty: it isn't known yet
-    agenda: tuple[str, ...] = ()
-
-    @property
-    def end(self) -> datetime:
-        """In UTC: on clocks that are changed in between, a sum would be an hour off."""
-        return self.start.astimezone(UTC) + timedelta(minutes=self.minutes)
-
-
-@dataclass(frozen=True, slots=True)
 class Timed:
     """When something is to be said of a meeting, which is looked at every few seconds."""
 
@@ -51,6 +38,7 @@ class Timed:
     since: datetime  # UTC; made, or given another time: what was to be said before that is not said
     thread: int | None  # Telegram's number of the topic in which it was sent; None: in none, or in "General"
     maker_chat: str | None  # pseudonym of the chat with whoever made it alone; None: that is this chat, or not known
+    is_whole_day: bool = False  # it goes by no clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +53,17 @@ class Invitation:
     creator: str | None  # pseudonym; None: it was asked to be forgotten
     meeting: Meeting
     is_cancelled: bool
-    sequence: int  # how often it was changed, for calendars
+    sequence: int  # how often it was changed, but for its agenda
     since: datetime  # UTC
     counts: Mapping[Vote, int]
     card_id: int | None  # Telegram's number of the message that shows it; None: none was sent, or it can't be known
+    agenda_edits: int = 0  # how often its agenda was changed
+    series: Series | None = None  # None: it doesn't come back
+
+    @property
+    def version(self) -> int:
+        """Higher with each change, for calendars."""
+        return self.sequence + self.agenda_edits
 
 
 def create(db: Database, /) -> None:
@@ -115,10 +110,28 @@ def reach(db: Database, /) -> None:
     db.execute("alter table meetings add column maker_chat text")  # pseudonym
 
 
+def count_agenda(db: Database, /) -> None:
+    db.execute("alter table meetings add column agenda_edits integer not null default 0")
+
+
+def repeat(db: Database, /) -> None:
+    db.execute("alter table meetings add column series text")  # sealed JSON; null: it doesn't come back
+
+
+def whole_days(db: Database, /) -> None:
+    db.execute("alter table meetings add column days integer not null default 0")  # 0: it goes by the clock
+
+
 class InvitationRecords(Shelf):
     """Remembers meetings."""
 
-    steps = (Step("010 meetings", create), Step("013 meetings, topics and makers", reach))
+    steps = (
+        Step("010 meetings", create),
+        Step("013 meetings, topics and makers", reach),
+        Step("014 meetings, agendas in calendars", count_agenda),
+        Step("014 meetings that repeat", repeat),
+        Step("015 meetings of whole days", whole_days),
+    )
 
     chats_needed = "select chat from meetings union select maker_chat from meetings where maker_chat is not null"
 
@@ -129,12 +142,13 @@ class InvitationRecords(Shelf):
             *self._sealed(meeting),
             *(stamp(meeting.start), stamp(meeting.end), self._stamp()),
             *(asker.thread, asker.own_chat or None),
+            *(self._sealed_series(begun_with(meeting)), meeting.days),
         ]
 
         def job(db: Database) -> int:
             db.execute(
                 "insert into meetings (token, code, uid, chat, is_group, creator, what, place, agenda, starts, ends, since, "
-                "thread, maker_chat) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
+                "thread, maker_chat, series, days) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
                 values,
             )
             (number,) = db.execute("select number from meetings where token = ?", [token]).fetchone()
@@ -146,8 +160,8 @@ class InvitationRecords(Shelf):
         """None: there is none with that number in that chat."""
         return await self._find("number = ? and chat = ?", [number, chat])
 
-    async def shown_as(self, number: int, chat: str, card_id: int) -> None:
-        """Its card is that message from now on."""
+    async def shown_as(self, number: int, chat: str, card_id: int | None) -> None:
+        """Its card is that message from now on; None: nobody knows which."""
         await self._database.write(
             lambda db: (
                 db.execute(
@@ -164,6 +178,15 @@ class InvitationRecords(Shelf):
         """Of any chat: whoever has the code was given it."""
         return await self._find("code = ?", [code])
 
+    async def planned(self, chat: str, person: str | None, since: datetime) -> tuple[Invitation, ...]:
+        """What goes on in a chat, and what that person made or may come to in others; earliest first, none that ended before."""
+        joins = (Vote.YES, Vote.MAYBE)
+        return await self._where(
+            "not is_cancelled and ends > ? and (chat = ? or creator = ? or number in "
+            "(select meeting from meeting_votes where person = ? and vote in (?, ?))) order by starts, number",
+            [stamp(since), chat, person, person, *joins],
+        )
+
     async def count_to_come(self, chat: str) -> int:
         values = [chat, self._stamp()]
         (count,) = await self._database.read(
@@ -178,14 +201,14 @@ class InvitationRecords(Shelf):
         values = [stamp(earliest_end), stamp(latest_start)]
         rows = await self._database.read(
             lambda db: db.execute(
-                "select number, chat, starts, ends, since, thread, maker_chat from meetings where not is_cancelled and ends > ? and starts < ? "
+                "select number, chat, starts, ends, since, thread, maker_chat, days from meetings where not is_cancelled and ends > ? and starts < ? "
                 "and exists (select 1 from chats where chats.chat = meetings.chat) order by starts, number",
                 values,
             ).fetchall()
         )
         return tuple(
-            Timed(number, chat, unstamped(starts), unstamped(ends), unstamped(since), thread, maker_chat)
-            for number, chat, starts, ends, since, thread, maker_chat in rows
+            Timed(number, chat, unstamped(starts), unstamped(ends), unstamped(since), thread, maker_chat, days > 0)
+            for number, chat, starts, ends, since, thread, maker_chat, days in rows
         )
 
     async def vote(self, number: int, chat: str, person: str, vote: Vote) -> None:
@@ -202,20 +225,40 @@ class InvitationRecords(Shelf):
             )
         )
 
-    async def change(self, before: Invitation, meeting: Meeting) -> bool:
+    async def to_follow(self, ended_before: datetime) -> tuple[Invitation, ...]:
+        """Of those that come back the ones that ended before that."""
+        return await self._where("series is not null and not is_cancelled and ends <= ?", [stamp(ended_before)])
+
+    async def votes_of(self, number: int) -> Mapping[str, Vote]:
+        """By pseudonym, in the order in which they came."""
+        rows = await self._database.read(
+            lambda db: db.execute(
+                "select person, vote from meeting_votes where meeting = ? order by rowid", [number]
+            ).fetchall()
+        )
+        return {person: Vote(vote) for person, vote in rows}
+
+    async def change(self, before: Invitation, meeting: Meeting, series: Series | None = None) -> bool:
         """Another time or place. Who could come at the one time may not at another: those who answered are asked anew.
 
-        False where it was changed or cancelled in the meantime.
+        series: what comes back is that from now on; None: it is as it was. Where that has another one as the next, the
+        agenda is that one's. False where it was changed or cancelled in the meantime.
         """
         is_moved = meeting.start != before.meeting.start
-        what, place, _ = self._sealed(meeting)
+        what, place, agenda = self._sealed(meeting)
         since = self._stamp() if is_moved else stamp(before.since)
-        values = [what, place, stamp(meeting.start), stamp(meeting.end), since, *self._unchanged(before)]
+        is_next = bool(series and before.series and series.day != before.series.day)
+        values = [
+            *(what, place, stamp(meeting.start), stamp(meeting.end), since),
+            *(self._sealed_series(series), agenda if is_next else None, meeting.days),
+            *self._unchanged(before),
+        ]
 
         def job(db: Database) -> bool:
             is_changed: bool = (
                 db.execute(
-                    "update meetings set what = ?, place = ?, starts = ?, ends = ?, since = ?, sequence = sequence + 1 "
+                    "update meetings set what = ?, place = ?, starts = ?, ends = ?, since = ?, "
+                    "series = coalesce(?, series), agenda = coalesce(?, agenda), days = ?, sequence = sequence + 1 "
                     "where number = ? and chat = ? and sequence = ? and not is_cancelled",
                     values,
                 ).rowcount
@@ -242,7 +285,7 @@ class InvitationRecords(Shelf):
         )
 
     async def add_items(self, number: int, chat: str, items: Sequence[str]) -> tuple[str, ...]:
-        """Put them on the agenda, as far as it has room; those that were put. Calendars hear of it at the next change."""
+        """Put them on the agenda, as far as it has room; those that were put."""
 
         def edit(agenda: list[str]) -> tuple[str, ...]:
             new = [item for item in dict.fromkeys(items) if item not in agenda][: max(0, MOST_ITEMS - len(agenda))]
@@ -281,6 +324,9 @@ class InvitationRecords(Shelf):
         agenda = json.dumps(list(meeting.agenda))
         return self._keys.seal(meeting.what), self._keys.seal(meeting.place), self._keys.seal(agenda)
 
+    def _sealed_series(self, series: Series | None) -> str | None:
+        return self._keys.seal(kept_series.written(series)) if series else None
+
     @staticmethod
     def _unchanged(before: Invitation) -> list[object]:
         return [before.number, before.chat, before.sequence]
@@ -294,23 +340,31 @@ class InvitationRecords(Shelf):
             if text is None:
                 return ()
             agenda: list[str] = json.loads(text)
-            found = edit(agenda)
-            db.execute("update meetings set agenda = ? where number = ?", [self._keys.seal(json.dumps(agenda)), number])
+            if found := edit(agenda):
+                sealed = self._keys.seal(json.dumps(agenda))
+                db.execute(
+                    "update meetings set agenda = ?, agenda_edits = agenda_edits + 1 where number = ?", [sealed, number]
+                )
             return found
 
         return await self._database.write(job)
 
     async def _find(self, condition: str, values: Sequence[object]) -> Invitation | None:
-        """None too where it was sealed with another key."""
+        found = await self._where(condition, values)
+        return found[0] if found else None
 
-        def job(db: Database) -> Invitation | None:
-            rows = list(db.query(f"select * from meetings where {condition}", list(values)))  # noqa: S608, ours
-            if not rows:
-                return None
-            votes = db.execute(
-                "select vote, count(*) from meeting_votes where meeting = ? group by vote", [rows[0]["number"]]
-            ).fetchall()
-            return self._invitation(rows[0], {Vote(vote): int(count) for vote, count in votes})
+    async def _where(self, condition: str, values: Sequence[object]) -> tuple[Invitation, ...]:
+        """condition: SQL of ours. What was sealed with another key is left out."""
+
+        def job(db: Database) -> tuple[Invitation, ...]:
+            rows = list(db.query(f"select * from meetings where {condition}", list(values)))  # noqa: S608
+            counted = "select vote, count(*) from meeting_votes where meeting = ? group by vote"
+            votes = [dict(db.execute(counted, [row["number"]]).fetchall()) for row in rows]
+            found = (
+                self._invitation(row, {Vote(vote): int(count) for vote, count in counts.items()})
+                for row, counts in zip(rows, votes, strict=True)
+            )
+            return tuple(one for one in found if one)
 
         return await self._database.read(job)
 
@@ -319,7 +373,9 @@ class InvitationRecords(Shelf):
         if what is None or place is None or agenda is None:
             return None
         start, end = unstamped(row["starts"]), unstamped(row["ends"])
-        minutes = int((end - start).total_seconds()) // 60
+        minutes = 0 if row["days"] else int((end - start).total_seconds()) // 60
+        unsealed = self._keys.unseal(row["series"]) if row["series"] else None
+        series = kept_series.read(unsealed) if unsealed else None
         return Invitation(
             int(row["number"]),
             row["code"],
@@ -327,12 +383,16 @@ class InvitationRecords(Shelf):
             row["chat"],
             bool(row["is_group"]),
             row["creator"],
-            Meeting(what, start, minutes, place, tuple(json.loads(agenda))),
+            Meeting(
+                what, start, minutes, place, tuple(json.loads(agenda)), series.rule if series else "", int(row["days"])
+            ),
             bool(row["is_cancelled"]),
             int(row["sequence"]),
             unstamped(row["since"]),
             counts,
             None if row["card_id"] is None else int(row["card_id"]),
+            int(row["agenda_edits"]),
+            series,
         )
 
     # --- parts of jobs, on the database's thread

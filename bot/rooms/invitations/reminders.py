@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.conversation.house import House
 from bot.conversation.reach import Post
 from bot.records.deliveries import Delivery
 from bot.rooms.invitations.cards import InvitationCards
+from bot.rooms.invitations.coming import Attendance
 from bot.rooms.invitations.records import Invitation, InvitationRecords, Timed
 from bot.when.clock import AMSTERDAM
+from bot.when.reckoning import last_working
 
-AHEAD = timedelta(days=3)  # in which a meeting begins of which something may be due
+AHEAD = timedelta(days=6)  # in which a meeting begins of which something may be due
 BEFORE = timedelta(hours=1)
 AFTER = timedelta(hours=1)
+TIME_TO_ANSWER = timedelta(hours=2)  # the question stays on the meeting that it is of
 CAUGHT_UP = timedelta(days=1)  # how long a chat that takes messages again is looked at for what it has missed
 ASKED_FOR = timedelta(days=4)  # how long after a meeting it is still worth asking what was agreed: a long weekend
 
@@ -22,6 +25,7 @@ ASKED_FOR = timedelta(days=4)  # how long after a meeting it is still worth aski
 class Kind(StrEnum):
     """What is said."""
 
+    SILENT = "silent"  # two days before, no weekend: to those who haven't answered
     DAY = "day"  # the day before, at the hour of the chat
     HOUR = "hour"  # an hour before
     AFTER = "after"  # an hour after it ended: what was agreed?
@@ -44,10 +48,17 @@ def notices(timed: Timed, remind_at: str) -> tuple[Notice, ...]:
     day_before = timed.start.astimezone(AMSTERDAM).date() - timedelta(days=1)
     told_at = datetime.combine(day_before, time.fromisoformat(remind_at), AMSTERDAM).astimezone(UTC)
     hour_before = timed.start - BEFORE
+    asked_at = timed.end + AFTER
+    if timed.is_whole_day:  # which ends at midnight
+        asked_at = datetime.combine(
+            timed.end.astimezone(AMSTERDAM).date(), time.fromisoformat(remind_at), AMSTERDAM
+        ).astimezone(UTC)
+    silent_at = _working_day_before(day_before - timedelta(days=1), told_at)
     found = (
-        Notice(Kind.DAY, told_at, hour_before),
-        Notice(Kind.HOUR, hour_before, timed.start),
-        Notice(Kind.AFTER, timed.end + AFTER, timed.end + AFTER + ASKED_FOR),
+        Notice(Kind.SILENT, silent_at, told_at),
+        Notice(Kind.DAY, told_at, timed.start if timed.is_whole_day else hour_before),
+        *(() if timed.is_whole_day else (Notice(Kind.HOUR, hour_before, timed.start),)),
+        Notice(Kind.AFTER, asked_at, asked_at + ASKED_FOR),
     )
     return tuple(notice for notice in found if notice.at > timed.since)
 
@@ -68,11 +79,16 @@ def due(all_of_it: Iterable[Notice], now: datetime, missed_from: datetime | None
     )
 
 
+def _working_day_before(day: date, told_at: datetime) -> datetime:
+    """At the same hour of that day, or of the Friday before it, in UTC."""
+    return datetime.combine(last_working(day), told_at.astimezone(AMSTERDAM).time(), AMSTERDAM).astimezone(UTC)
+
+
 class InvitationReminders:
     """Says what is due."""
 
-    def __init__(self, house: House, cards: InvitationCards) -> None:
-        self._house, self._records, self._cards = house, house.records, cards
+    def __init__(self, house: House, cards: InvitationCards, attendance: Attendance) -> None:
+        self._house, self._records, self._cards, self._attendance = house, house.records, cards, attendance
         self._invitations = house.records.shelf(InvitationRecords)
         self._said = house.records.deliveries.known()
 
@@ -100,6 +116,21 @@ class InvitationReminders:
             if not await self._said.has(key) and await self._say(self._house.post, timed, notice, key, now):
                 self._said.add(key)
         self._said.keep(seen)
+        await self._follow(self._house.post, now)
+
+    async def _follow(self, post: Post, now: datetime) -> None:
+        """Of what comes back the next one is asked for, once it was asked what was agreed at the one before."""
+        for invitation in await self._invitations.to_follow(now - AFTER - TIME_TO_ANSWER):
+            following = invitation.series.following() if invitation.series else None
+            while following and following.meeting(invitation.meeting).start <= now:
+                following = following.following()
+            if following is None:
+                continue
+            if await self._invitations.change(invitation, following.meeting(invitation.meeting), following):
+                after = await self._invitations.of(invitation.number, invitation.chat)
+                kept = await self._records.chats.of(invitation.chat)
+                if after and kept and after.card_id is not None:
+                    await post.change(invitation.chat, after.card_id, self._cards.card(after, now, kept.lang))
 
     async def _say(self, post: Post, timed: Timed, notice: Notice, key: str, now: datetime) -> bool:
         """Whether that is done with; what a group can't be told, whoever made it is told alone."""
@@ -110,7 +141,12 @@ class InvitationReminders:
             return False
         if kept.is_resting:
             return await self._tell_maker(post, timed, invitation, notice, key, now)
-        if notice.kind is Kind.AFTER:
+        if notice.kind is Kind.SILENT:
+            silent = await self._attendance.silent(invitation, kept.lang) if invitation.is_group else None
+            if silent is None:
+                return False  # somebody may be known to be silent later
+            reply = self._cards.ask_silent(invitation, silent, kept.lang)
+        elif notice.kind is Kind.AFTER:
             reply = self._cards.ask_agreements(invitation, notice.at, now, kept.lang)
         else:
             reply = self._cards.reminder(invitation, notice.at, now, kept.lang)
@@ -121,7 +157,7 @@ class InvitationReminders:
         self, post: Post, timed: Timed, invitation: Invitation, notice: Notice, key: str, now: datetime
     ) -> bool:
         maker = await self._records.chats.of(timed.maker_chat) if timed.maker_chat else None
-        if maker is None or maker.chat == timed.chat or notice.kind is Kind.AFTER:
+        if maker is None or maker.chat == timed.chat or notice.kind in (Kind.AFTER, Kind.SILENT):
             return True
         reply = self._cards.reminder_to_maker(invitation, notice.at, now, maker.lang)
         return await post.once(key, maker.chat, reply) not in (Delivery.LATER, Delivery.AWAY)

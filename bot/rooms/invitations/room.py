@@ -10,20 +10,25 @@ from datetime import datetime
 from bot.conversation.days import Days
 from bot.conversation.house import House
 from bot.conversation.menus import EVERYWHERE, Command
-from bot.conversation.offers import AGREEING
+from bot.conversation.offers import AGREEING, CALENDARS
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
-from bot.conversation.runs import escape
+from bot.conversation.runs import escape, plain_text
+from bot.conversation.wording import LANGUAGES
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
+from bot.rooms.invitations.calendars import CalendarRecords
 from bot.rooms.invitations.cards import PREFIX, InvitationCards
+from bot.rooms.invitations.coming import Attendance
+from bot.rooms.invitations.coming_records import ComingRecords
 from bot.rooms.invitations.draft import Asks, Begun, begun_from, begun_of
-from bot.rooms.invitations.making import Making
+from bot.rooms.invitations.making import QUESTION, Making
+from bot.rooms.invitations.poll_records import PollRecords
+from bot.rooms.invitations.polling import WORD, Polling
 from bot.rooms.invitations.records import MOST_ITEMS, Invitation, InvitationRecords, Vote
 from bot.rooms.invitations.reminders import InvitationReminders
-from bot.rooms.invitations.text import (
-    items_of,
-)
+from bot.rooms.invitations.subscribing import Subscribing
+from bot.rooms.invitations.text import items_of
 
 CODE_BYTES = 8  # nobody guesses the link that puts a meeting into a group
 UID_BYTES = 16
@@ -38,36 +43,48 @@ class Invitations(Room):
     """Invites people."""
 
     prefix = PREFIX
-    commands = (Command("uitnodiging", "invitation", EVERYWHERE, 80, needs_chat=True),)
-    shelves = (InvitationRecords,)
+    commands = (
+        Command("uitnodiging", "invitation", EVERYWHERE, 80, needs_chat=True),
+        Command("agenda", "calendar", EVERYWHERE, 85, needs_chat=True),
+    )
+    shelves = (InvitationRecords, CalendarRecords, PollRecords, ComingRecords)
 
     def __init__(self, house: House) -> None:
         super().__init__(house)
         self._records, self._invitations = house.records, house.records.shelf(InvitationRecords)
         days = Days(house.wording.say)
         self._cards = InvitationCards(house, days)
-        self._reminders = InvitationReminders(house, self._cards)
         self._making = Making(house, self._cards, days)
+        self._subscribing, self._polling = Subscribing(house), Polling(house, self._sent)
+        house.offers.give(CALENDARS, self._subscribing.feed)
+        self._attendance = Attendance(house)
+        self._reminders = InvitationReminders(house, self._cards, self._attendance)
         # What a button does: of a meeting that is being made, of one that is sent.
         self._presses: dict[str, _Press] = {
             **self._making.presses,
+            **self._subscribing.presses,
+            **self._polling.presses,
+            **self._attendance.presses,
             "send": self._send,
+            "always": lambda pressed: self._send(pressed, is_always=True),
+            "skip_one": self._skip,
             "vote": self._vote,
-            "show": self._show,
-            "back": lambda pressed: self._show(pressed, replaces=True),
+            "show": self._look_up,
+            "back": self._show,
             "manage": self._manage,
             "time": lambda pressed: self._change(pressed, Asks.DAY, Asks.TIME),
             "length": lambda pressed: self._change(pressed, Asks.LENGTH),
             "where": lambda pressed: self._change(pressed, Asks.PLACE),
             "stop": self._stop_change,
             "off": self._ask_cancel,
+            "stay": self._stay,
             "void": self._cancel,
             "drop": self._drop_item,
             "none": self._none_agreed,
         }
 
     def handlers(self) -> Mapping[str, Handler]:
-        return {"uitnodiging": self._making.begin}
+        return {"uitnodiging": self._making.begin, "agenda": self._subscribing.begin}
 
     async def presses(self, pressed: Pressed) -> Turn | None:
         handler = self._presses.get(pressed.action)
@@ -81,18 +98,28 @@ class Invitations(Room):
     async def continues(self, said: Said, draft: Draft) -> Turn:
         return await self._making.continues(said, draft)
 
-    async def _send(self, pressed: Pressed) -> Turn | None:
+    async def _send(self, pressed: Pressed, *, is_always: bool = False) -> Turn | None:
+        """is_always: what comes back is so from now on."""
         asker, lang = pressed.asker, pressed.lang
         begun = await self._making.own(pressed)
         if begun is None:
             # Pressed twice, or the bot was stopped between keeping and showing it.
-            sent = await self._invitations.of_token(pressed.values[0] if pressed.values else "", asker.chat)
+            token = pressed.values[0] if pressed.values else ""
+            if polled := await self._polling.was_sent(token, asker, lang):
+                return polled
+            sent = await self._invitations.of_token(token, asker.chat)
             return Turn((self._card(sent, lang),), replaces=True) if sent else self._making.not_yours(pressed)
-        meeting = begun.meeting
-        if meeting is None or meeting.start <= self._house.clock():
+        meeting, proposal = begun.meeting, begun.proposal
+        if proposal and proposal.starts[0] > self._house.clock():
+            return await self._polling.send(asker, begun.token, proposal, lang)
+        if (
+            meeting is None
+            or meeting.end <= self._house.clock()
+            or (meeting.start <= self._house.clock() and not meeting.days)
+        ):
             return await self._making.next(asker, begun, lang, replaces=True)
         if begun.changing is not None:
-            return await self._send_change(pressed, begun)
+            return await self._send_change(pressed, begun, is_always=is_always)
         code, uid = secrets.token_hex(CODE_BYTES), f"{secrets.token_hex(UID_BYTES)}@verbinder"
         await self._records.chats.keep(asker, lang)
         await self._records.chats.keep_own(asker, lang)
@@ -110,8 +137,13 @@ class Invitations(Room):
         return Turn((self._card(invitation, lang), file), replaces=True, kept_as=(self.prefix, str(number)))
 
     async def sent(self, word: str, asker: Asker, message_ids: Sequence[int]) -> None:
-        """The first message is the card; items that are added by an answer show on it."""
-        await self._invitations.shown_as(int(word), asker.chat, message_ids[0])
+        """The first message is the card, which shows from then on how it stands; or a question, until it is answered."""
+        if word == QUESTION:
+            await self._making.asked(asker, message_ids[0])
+        elif word.startswith(WORD):
+            await self._polling.shown_as(int(word.removeprefix(WORD)), asker, message_ids[0])
+        else:
+            await self._invitations.shown_as(int(word), asker.chat, message_ids[0])
 
     # --- buttons of a meeting
 
@@ -129,88 +161,151 @@ class Invitations(Room):
         if sequence != invitation.sequence:
             return await self._shown(pressed, "meeting_changed")
         await self._invitations.vote(invitation.number, invitation.chat, pressed.asker.person, vote)
-        return await self._shown(pressed, _VOTED[vote])
+        turn = await self._shown(pressed, _VOTED[vote])
+        return replace(turn, toast=turn.toast + await self._attendance.asks(pressed)) if turn else None
 
     async def _shown(self, pressed: Pressed, key: str) -> Turn | None:
         """The card as it is now, and a word over the chat."""
-        turn = await self._show(pressed, replaces=True)
+        turn = await self._show(pressed)
         return replace(turn, toast=self._say(key, pressed.lang)) if turn else None
 
-    async def _show(self, pressed: Pressed, *, replaces: bool = False) -> Turn | None:
+    async def _show(self, pressed: Pressed) -> Turn | None:
+        """The card as it is now, wherever it stands; a message that isn't the card stays what it is."""
         invitation = await self._found(pressed)
         if invitation is None:
             return self._elsewhere(pressed)
-        return Turn((self._card(invitation, await self._lang_of(pressed)),), replaces=replaces)
+        return await self._on(invitation, pressed, self._card(invitation, await self._lang_of(pressed)))
+
+    async def _on(self, invitation: Invitation, pressed: Pressed, card: Reply) -> Turn:
+        """Have the card say that; where nobody knows which message that is, the one that was pressed is from now on."""
+        if pressed.message_id is None or invitation.card_id == pressed.message_id:
+            return Turn((card,), replaces=True)
+        if invitation.card_id is None:
+            return Turn((card,), replaces=True, kept_as=(self.prefix, str(invitation.number)))
+        return Turn(edits=((invitation.card_id, card),))
+
+    async def _look_up(self, pressed: Pressed) -> Turn | None:
+        """What is known of it, for who doesn't see the card; it is no second one, and nothing of it can be pressed."""
+        invitation = await self._found(pressed)
+        if invitation is None:
+            return self._elsewhere(pressed)
+        card = self._card(invitation, await self._lang_of(pressed))
+        return Turn.of(card if invitation.card_id is None else Reply(card.html))
 
     async def _manage(self, pressed: Pressed) -> Turn | None:
         invitation = await self._own_meeting(pressed)
         if isinstance(invitation, Turn):
             return invitation
         card = self._cards.manage(invitation, self._house.clock(), await self._lang_of(pressed))
-        return Turn((card,), replaces=True)
+        return await self._on(invitation, pressed, card)
 
     async def _change(self, pressed: Pressed, *asks: Asks) -> Turn | None:
-        """Ask for something else, in the place of the card: nobody is to read a time there that is about to change."""
+        """Ask for something else, in a message that goes when it is answered; the card stays what it is until then."""
         invitation = await self._own_meeting(pressed)
         if isinstance(invitation, Turn):
             return invitation
+        earlier = await self._making.question_of(pressed.asker)
         begun = begun_from(invitation).without(*asks)
-        return await self._making.next(pressed.asker, begun, pressed.lang, replaces=True)
+        turn = await self._making.next(pressed.asker, begun, pressed.lang)
+        return replace(turn, edits=await self._on_card(invitation, pressed), gone=earlier)
 
     async def _stop_change(self, pressed: Pressed) -> Turn | None:
-        """The card again, also for others where the one who was changing it left."""
+        """The question goes, and nothing is changed; for who began that, and for who may change the meeting where they left."""
         draft = await self._records.drafts.own(pressed.asker, self.prefix)
         begun = begun_of(draft) if draft else None
+        invitation = await self._found(pressed)
         if begun and begun.changing is not None and begun.changing == pressed.number():
             await self._records.drafts.end(pressed.asker)
-        return await self._show(pressed, replaces=True)
+        elif invitation is None or not self._may_change(pressed.asker, invitation):
+            return self._making.not_yours(pressed)
+        else:
+            begun = None  # what they have begun is something else
+        return self._less_question(pressed, begun, Turn(toast=self._say("draft_ended", pressed.lang)))
 
-    async def _send_change(self, pressed: Pressed, begun: Begun) -> Turn | None:
+    @staticmethod
+    def _less_question(pressed: Pressed, begun: Begun | None, turn: Turn) -> Turn:
+        """Without the message that asks: the one that was pressed, and the one that a draft knows of."""
+        known = (pressed.message_id, begun.question_id if begun else None)
+        return replace(turn, gone=tuple({one for one in known if one is not None}))
+
+    async def _send_change(self, pressed: Pressed, begun: Begun, *, is_always: bool) -> Turn | None:
         asker = pressed.asker
         await self._records.drafts.end(asker)
         before, meeting = await self._invitations.of(begun.changing or 0, asker.chat), begun.meeting
         if before is None or meeting is None:
-            return self._elsewhere(pressed)
+            return self._less_question(pressed, begun, self._elsewhere(pressed))
         if not self._may_change(asker, before):
             return Turn(toast=self._say("meeting_no_right", pressed.lang))
         if before.sequence != begun.sequence or before.is_cancelled:
-            return await self._changed_meanwhile(before, pressed)
-        meeting = replace(meeting, agenda=before.meeting.agenda)  # it may have been added to since
+            return self._less_question(pressed, begun, await self._changed_meanwhile(before, pressed))
+        meeting = replace(meeting, agenda=before.meeting.agenda, rule=before.meeting.rule)  # added to since, perhaps
         if meeting == before.meeting:
-            return Turn((Reply(self._say("meeting_unchanged", pressed.lang)),), replaces=True)
-        if not await self._invitations.change(before, meeting):
-            return await self._changed_meanwhile(before, pressed)
+            turn = Turn(toast=self._say("meeting_unchanged", pressed.lang))
+            return self._less_question(pressed, begun, turn)
+        series = before.series
+        if series:
+            series = series.always(meeting) if is_always else series.once(meeting)
+        if not await self._invitations.change(before, meeting, series):
+            return self._less_question(pressed, begun, await self._changed_meanwhile(before, pressed))
         after = await self._invitations.of(before.number, asker.chat)
         if after is None:
             return self._elsewhere(pressed)
+        line = self._cards.changed(before.meeting, after.meeting, await self._lang_of(pressed))
+        return self._less_question(pressed, begun, await self._told(after, pressed, line))
+
+    async def _told(self, after: Invitation, pressed: Pressed, line: str) -> Turn:
+        """Everybody of a change, with the file that makes it in calendars; the card says it too."""
         lang = await self._lang_of(pressed)
-        file = await self._file(after, self._cards.changed(before.meeting, after.meeting, lang), lang)
-        return Turn((self._card(after, lang), file), replaces=True)
+        card, file = self._card(after, lang), await self._file(after, line, lang)
+        if after.card_id is None:
+            return Turn((card, file), kept_as=(self.prefix, str(after.number)))
+        return Turn((file,), edits=((after.card_id, card),))
 
     async def _changed_meanwhile(self, before: Invitation, pressed: Pressed) -> Turn:
         now = await self._invitations.of(before.number, before.chat) or before
-        card = self._card(now, await self._lang_of(pressed))
-        return Turn((card,), toast=self._say("meeting_changed", pressed.lang), replaces=True)
+        return Turn(toast=self._say("meeting_changed", pressed.lang), edits=await self._on_card(now, pressed))
 
     async def _ask_cancel(self, pressed: Pressed) -> Turn | None:
         invitation = await self._own_meeting(pressed)
         if isinstance(invitation, Turn):
             return invitation
-        card = self._cards.ask_cancel(invitation, self._house.clock(), await self._lang_of(pressed))
-        return Turn((card,), replaces=True)
+        asked = self._cards.ask_cancel(invitation, await self._lang_of(pressed))
+        return Turn((asked,), edits=await self._on_card(invitation, pressed))
+
+    async def _stay(self, pressed: Pressed) -> Turn | None:
+        """It is not cancelled after all: the question goes."""
+        invitation = await self._own_meeting(pressed)
+        return invitation if isinstance(invitation, Turn) else self._less_question(pressed, None, Turn())
 
     async def _cancel(self, pressed: Pressed) -> Turn | None:
         invitation = await self._own_meeting(pressed)
         if isinstance(invitation, Turn):
             return invitation
         if pressed.number(1) != invitation.sequence or not await self._invitations.cancel(invitation):
-            return await self._changed_meanwhile(invitation, pressed)
+            return self._less_question(pressed, None, await self._changed_meanwhile(invitation, pressed))
         after = await self._invitations.of(invitation.number, invitation.chat)
         if after is None:
             return self._elsewhere(pressed)
-        lang = await self._lang_of(pressed)
-        file = await self._file(after, self._cards.cancelled(after.meeting, lang), lang)
-        return Turn((self._card(after, lang), file), replaces=True)
+        line = self._cards.cancelled(after.meeting, await self._lang_of(pressed))
+        return self._less_question(pressed, None, await self._told(after, pressed, line))
+
+    async def _skip(self, pressed: Pressed) -> Turn | None:
+        """One of those that come back is off; the card is of the one after it."""
+        invitation = await self._own_meeting(pressed)
+        if isinstance(invitation, Turn):
+            return invitation
+        following = invitation.series.cancelled().following() if invitation.series else None
+        if following is None:
+            return await self._cancel(pressed)
+        meeting = following.meeting(invitation.meeting)
+        is_same = pressed.number(1) == invitation.sequence
+        if not is_same or not await self._invitations.change(invitation, meeting, following):
+            return self._less_question(pressed, None, await self._changed_meanwhile(invitation, pressed))
+        after = await self._invitations.of(invitation.number, invitation.chat)
+        if after is None:
+            return self._elsewhere(pressed)
+        line = self._cards.skipped(invitation.meeting, after.meeting, await self._lang_of(pressed))
+        return self._less_question(pressed, None, await self._told(after, pressed, line))
 
     async def _own_meeting(self, pressed: Pressed) -> Invitation | Turn:
         """The meeting that a button names, for one who may change it; else what to say instead."""
@@ -221,8 +316,7 @@ class Invitations(Room):
             return Turn(toast=self._say("meeting_no_right", pressed.lang))
         if invitation.is_cancelled or invitation.meeting.start <= self._house.clock():
             key = "meeting_is_cancelled" if invitation.is_cancelled else "meeting_over"
-            card = self._card(invitation, await self._lang_of(pressed))
-            return Turn((card,), toast=self._say(key, pressed.lang), replaces=True)
+            return await self._shown(pressed, key) or self._elsewhere(pressed)
         return invitation
 
     @staticmethod
@@ -244,7 +338,7 @@ class Invitations(Room):
         """Telegram says "/start inv_<code>" in the group that the maker picked: the meeting is that group's from then on."""
         invitation = await self._invitations.of_code(said.text) if _CODE.fullmatch(said.text) else None
         if invitation is None:
-            return None
+            return await self._polling.opens(said)
         if invitation.chat == said.asker.chat:
             return Turn.of(self._card(invitation, said.lang))
         if not said.asker.is_group:
@@ -261,32 +355,44 @@ class Invitations(Room):
     # --- answers to a card: the agenda until it begins, what was agreed from then on
 
     async def hears(self, said: Said) -> Turn | None:
+        if turn := self._polling.hears(said):
+            return turn
         number = _number_in(said)
         invitation = await self._invitations.of(number, said.asker.chat) if number is not None else None
         if invitation is None:
             return None
         if invitation.is_cancelled:
             return Turn.of(Reply(self._say("meeting_is_cancelled", said.lang)))
-        if self._house.clock() < invitation.meeting.start:
+        if turn := await self._attendance.hears(said, invitation):
+            return turn
+        if self._house.clock() < invitation.meeting.start and not self._is_on_agreements(said):
             return await self._add_items(said, invitation)
         agreed = self._house.offers.take(AGREEING)
         turn = await agreed.propose(said.asker, said.text, said.lang)
         return turn or Turn.of(Reply(self._say("meeting_lines_none", said.lang)))
+
+    def _is_on_agreements(self, said: Said) -> bool:
+        """Whether it answers the question what was agreed: of what comes back the next one is asked for by then."""
+        asked = {plain_text(self._say("meeting_ask_agreements", lang, what="")).split("\n")[0] for lang in LANGUAGES}
+        return said.around.answers.lstrip().split("\n")[0].strip() in asked
 
     async def _add_items(self, said: Said, invitation: Invitation) -> Turn:
         items = items_of(said.text)
         added = await self._invitations.add_items(invitation.number, invitation.chat, items)
         if not added:
             return Turn.of(Reply(self._say("meeting_items_full", said.lang, count=MOST_ITEMS)))
-        return replace(Turn.of(self._cards.added(invitation, added, said.lang)), edits=await self._on_card(invitation))
+        after = await self._invitations.of(invitation.number, invitation.chat) or invitation
+        told = await asyncio.to_thread(self._cards.added, after, added, self._house.clock(), said.lang)
+        return replace(Turn.of(told), edits=await self._on_card(after))
 
-    async def _on_card(self, invitation: Invitation) -> tuple[tuple[int, Reply], ...]:
-        """Its card as it is now, where it is known which message that is."""
+    async def _on_card(self, invitation: Invitation, pressed: Pressed | None = None) -> tuple[tuple[int, Reply], ...]:
+        """Its card as it is now, where it is known which message that is: pressed is under it, where nobody noted it."""
         now = await self._invitations.of(invitation.number, invitation.chat)
         kept = await self._records.chats.of(invitation.chat)
-        if now is None or now.card_id is None or kept is None:
+        if now is None or kept is None:
             return ()
-        return ((now.card_id, self._card(now, kept.lang)),)
+        card_id = now.card_id if now.card_id is not None else pressed.message_id if pressed else None
+        return () if card_id is None else ((card_id, self._card(now, kept.lang)),)
 
     async def _drop_item(self, pressed: Pressed) -> Turn | None:
         invitation, item = await self._found(pressed), "".join(pressed.values[1:2])
@@ -296,9 +402,14 @@ class Invitations(Room):
             return None
         if invitation.is_cancelled or invitation.meeting.start <= self._house.clock():
             return Turn(toast=self._say("meeting_over", pressed.lang))
-        await self._invitations.drop_item(invitation.number, invitation.chat, item)
-        turn = await self._shown(pressed, "meeting_item_dropped")
-        return replace(turn, edits=await self._on_card(invitation)) if turn else None
+        gone = await self._invitations.drop_item(invitation.number, invitation.chat, item)
+        after = await self._invitations.of(invitation.number, invitation.chat)
+        toast = self._say("meeting_item_dropped", pressed.lang)
+        if after is None or not gone:
+            return Turn(toast=toast)
+        lang = await self._lang_of(pressed)
+        told = await asyncio.to_thread(self._cards.dropped, after, gone, self._house.clock(), lang)
+        return Turn((told,), toast=toast, replaces=True, edits=await self._on_card(after))
 
     async def _none_agreed(self, pressed: Pressed) -> Turn | None:
         invitation = await self._found(pressed)

@@ -47,6 +47,7 @@ class Sending:
         self.closed: dict[int, Exception] = {}  # chats that take nothing, and how that is said
         self.shows_typing = True  # whether chats that take no message take that the bot types
         self.threads: list[int | None] = []  # the topics in which it was sent, in order
+        self.edited: list[tuple[int, int, Reply]] = []
         self.menus: list[tuple[int, Role]] = []
 
     async def deliver(
@@ -59,6 +60,9 @@ class Sending:
         self.sent += [(chat_id, reply.html) for reply in replies]
         self.threads += [thread] * len(replies)
         return tuple(range(len(replies)))
+
+    async def edit(self, chat_id: int, message_id: int, reply: Reply) -> None:
+        self.edited.append((chat_id, message_id, reply))
 
     async def is_open(self, chat_id: int) -> bool:
         return self.shows_typing
@@ -87,11 +91,14 @@ class Town:
         folder: Path | None = None,
         own: Path | None = None,
         username: str = "verbinder_bot",
+        web_url: str = "",
     ) -> None:
         """folder: of the knowledge, which admins edit; None: there is none. own: a later one, edited in its stead."""
         self.keys = Keys(secrets.token_bytes(32))
-        self.now = MONDAY
+        self.now, self.web_url = MONDAY, web_url
         self.sending = Sending()
+        self.last_number = 1000  # of a message
+        self.screens: dict[int, dict[int, Reply]] = {}  # what the bot said when it was asked, by chat and message
         self._retriever, self._path, self._folder, self._username = retriever, path, folder, username
         self._folders = tuple(one for one in (folder, own) if one)
 
@@ -101,7 +108,7 @@ class Town:
         await self.records.open()
         sender: Any = self.sending
         self.post = Post(sender, self.records, SAID, lambda: self.now)
-        house = House(
+        self.house = house = House(
             self._retriever,
             self.records,
             SAID,
@@ -114,6 +121,7 @@ class Town:
             var_dir=self._folder.parent / "var" if self._folder else Path("var"),
             reload=self._reload if self._folder else None,
             commands=COMMANDS,
+            web_url=self.web_url,
         )
         self.rooms = all_rooms.build(house)
         self.conversation = Conversation(house, rooms=self.rooms)
@@ -140,6 +148,7 @@ class Person:
 
     def __init__(self, town: Town, number: int, lang: str, group: int | None) -> None:
         self.town, self.number, self.lang, self.group = town, number, lang, group
+        self.name = ""  # as Telegram has it
         self.turn = Turn()
         self.buttons: dict[str, str] = {}  # data by label, of the last turn with any
 
@@ -149,7 +158,13 @@ class Person:
         chat = self.group if self.group is not None else self.number
         role = Role.ADMIN if self.number == ADMIN else self.town.records.roles.role_of(person)
         pseudonym = self.town.keys.pseudonym("chat", chat)
-        return Asker(person, pseudonym, self.lang, is_group=self.group is not None, role=role, chat_number=chat)
+        return Asker(
+            *(person, pseudonym, self.lang),
+            is_group=self.group is not None,
+            role=role,
+            chat_number=chat,
+            first_name=self.name,
+        )
 
     @property
     def where(self) -> Where:
@@ -157,19 +172,38 @@ class Person:
 
     async def says(self, text: str, **options: Any) -> str:
         """What the bot says to that, all of it."""
-        return self._got(await self.town.conversation.hears(self.asker, text, self.where, **options))
+        return await self._got(await self.town.conversation.hears(self.asker, text, self.where, **options))
 
     async def sends(self, document: Document) -> str:
         """What the bot says to a file."""
-        return self._got(await self.town.conversation.receives(self.asker, document, self.where))
+        return await self._got(await self.town.conversation.receives(self.asker, document, self.where))
 
     async def presses(self, label: str) -> str:
         """Press the button that begins with these words, or a button's data."""
         data = next((data for said, data in self.buttons.items() if said.startswith(label)), label)
-        return self._got(await self.town.conversation.presses(self.asker, data, self.where))
+        under = [at for at, reply in self.screen.items() if any(b.data == data for row in reply.rows for b in row)]
+        message_id = under[-1] if under else None
+        turn = await self.town.conversation.presses(self.asker, data, self.where, message_id=message_id)
+        return await self._got(turn, message_id)
 
-    def _got(self, turn: Turn) -> str:
+    @property
+    def screen(self) -> dict[int, Reply]:
+        """What the bot's messages in this chat say now, by number; the latest last."""
+        return self.town.screens.setdefault(self.group if self.group is not None else self.number, {})
+
+    async def _got(self, turn: Turn, pressed: int | None = None) -> str:
+        """As a face does: shows the turn, and tells under which numbers."""
         self.turn = turn
+        self.screen.update(turn.edits)
+        for message_id in turn.gone:
+            self.screen.pop(message_id, None)
+        first = pressed if turn.replaces and pressed in self.screen else None
+        numbers = [first] if first is not None and turn.replies else []
+        while len(numbers) < len(turn.replies):
+            self.town.last_number += 1
+            numbers.append(self.town.last_number)
+        self.screen.update(zip(numbers, turn.replies, strict=True))
+        await self.town.conversation.sent(self.asker, turn, numbers)
         found = {b.label: b.data for reply in turn.replies for row in reply.rows for b in row if b.data}
         self.buttons = found or self.buttons
         return "\n".join([*(reply.html for reply in turn.replies), *([turn.toast] if turn.toast else [])])

@@ -15,7 +15,7 @@ DAY = date(2026, 4, 2)
 def told(*texts: str) -> Moment:
     known = Moment()
     for text in texts:
-        known = known.told(text, read(text, NOW, "nl"))
+        known = known.told(text, read(text, NOW, "nl"), NOW.date())
     return known
 
 
@@ -27,6 +27,18 @@ def test_what_is_not_spoken_of_stays() -> None:
     assert told("2 april 14:00", "3 april") == Moment(date(2026, 4, 3), time(14))
     assert told("2 april 14:00", "half vier") == Moment(DAY, time(15, 30))
     assert told("2 april 14:00", "geen idee") == Moment(DAY, time(14))
+
+
+def test_what_comes_back_begins_on_its_next_day_unless_that_is_today() -> None:
+    assert told("elke maandag 10:00") == Moment(date(2026, 3, 16), time(10), rule="FREQ=WEEKLY;BYDAY=MO")
+    assert told("elke woensdag") == Moment(unclear_day="elke woensdag", rule="FREQ=WEEKLY;BYDAY=WE")
+    assert told("om de week op dinsdag").day is None
+
+
+def test_day_in_answer_to_when_it_begins_keeps_the_rule_and_another_day_does_not() -> None:
+    rule = "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"
+    assert told("om de week op dinsdag", "24 maart") == Moment(date(2026, 3, 24), rule=rule)
+    assert told("elke maandag", "24 maart") == Moment(date(2026, 3, 24))
 
 
 def test_words_that_leave_it_open_are_kept_to_ask_about() -> None:

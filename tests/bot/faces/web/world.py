@@ -18,6 +18,8 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
 from bot.faces.opened import Opened
 from bot.faces.web import api, handlers
+from bot.faces.web.calendars import Calendars
+from bot.faces.web.calendars import routes as calendar_routes
 from bot.faces.web.door import Health, Web
 from bot.faces.web.face import WebFace
 from bot.faces.web.metrics import Metrics
@@ -126,6 +128,9 @@ class SiteWorld:
     def __init__(self, folder: Folder, retriever: Retriever, records: Records, face: WebFace, port: int) -> None:
         self.folder, self.retriever, self.records, self.face, self.port = folder, retriever, records, face, port
 
+    keys: Keys
+    conversation: Conversation
+
     async def get(self, address: str, **headers: str) -> Got:
         return await self.asks(f"GET {address}", headers=headers)
 
@@ -178,18 +183,23 @@ async def site_world(
     health, metrics = Health(has_telegram=False), Metrics()
     opened = Opened(told, keys, records, metrics, health, SAID, COMMANDS, asyncio.Event(), asyncio.Event())
     face = WebFace(opened)
-    door = Web(replace(told, port=0), health, metrics, None, (*more(face), *api.routes(face), *handlers.routes(face)))
+    calendars = Calendars()
+    site = (*more(face), *api.routes(face), *handlers.routes(face), *calendar_routes(calendars))
+    door = Web(replace(told, port=0), health, metrics, None, site)
     await door.start()
     house = House(
         *(retriever, records, SAID, Composer(SAID, contact="het loket <loket@example.org>")),
         noticed=lambda noted: metrics.asked(noted.outcome, noted.lang, noted.where),
         clock=lambda: MONDAY,
         commands=COMMANDS,
+        web_url=told.web_url,
     )
     conversation = Conversation(house, rooms=rooms.build(house))
     world = SiteWorld(folder, retriever, records, face, door.port)
+    world.keys, world.conversation = keys, conversation
     await retriever.refresh(read_folder(folder.root, day=TODAY))
     if is_open:
+        calendars.open(house)
         face.open(house, conversation)
     try:
         yield world

@@ -1,19 +1,22 @@
-"""The calendar file, opened by a strict parser: the raw bytes by the letter of RFC 5545, the values by the library."""
+"""Calendar files: held against the rules of RFC 5545 and 5546, and read by four libraries."""
 
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
+from dateutil.rrule import rrulestr
 from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
-from bot.rooms.invitations.calendar_file import Issue, calendar_file
-from bot.rooms.invitations.records import Meeting
+from bot.rooms.invitations.calendar_file import Issue, calendar_feed, calendar_file
+from bot.rooms.invitations.meeting import Meeting
 from bot.when.clock import AMSTERDAM
+from tests.calendar_rules import strictly
 
 MEETING = Meeting(
     "Overleg techniek",
@@ -39,64 +42,6 @@ NASTY = (
     "",
     " ",
 )
-_LINE = re.compile(
-    r"(?P<name>[A-Z-]+)(?P<options>(?:;[A-Z-]+=(?:[^\x00-\x1f\x7f\";:,]+|\"[^\x00-\x1f\x7f\"]*\"))*):(?P<value>.*)"
-)
-_ESCAPED = re.compile(r"(?:[^\\,;\x00-\x08\x0a-\x1f\x7f]|\\[\\;,nN])*")  # TEXT, RFC 5545 3.3.11
-TEXTS = {"SUMMARY", "LOCATION", "DESCRIPTION", "UID", "COMMENT", "TZNAME", "TZID", "PRODID"}
-ONCE = {
-    "VCALENDAR": {"VERSION", "PRODID", "METHOD", "CALSCALE"},
-    "VEVENT": {
-        *("UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "SUMMARY"),
-        *("STATUS", "LOCATION", "URL", "DESCRIPTION"),
-    },
-}
-NEEDED = {"VCALENDAR": {"VERSION", "PRODID"}, "VEVENT": {"UID", "DTSTAMP", "DTSTART", "SUMMARY"}, "VTIMEZONE": {"TZID"}}
-
-
-def strictly(data: bytes) -> dict[str, str]:
-    """The properties of the event, options and all, as they stand; fails where the file isn't as RFC 5545 says."""
-    assert data.endswith(b"\r\n")
-    lines = data[:-2].split(b"\r\n")
-    assert not any(b"\r" in line or b"\n" in line for line in lines), "a bare line end"
-    assert max(len(line) for line in lines) <= 75, "a line of more than 75 octets"
-    unfolded: list[bytes] = []
-    for line in lines:
-        line.decode("utf-8")  # no character is cut in two
-        if line.startswith((b" ", b"\t")):
-            unfolded[-1] += line[1:]
-        else:
-            assert line
-            unfolded.append(line)
-    return _checked([line.decode("utf-8") for line in unfolded])
-
-
-def _checked(lines: list[str]) -> dict[str, str]:
-    opened: list[str] = []
-    found: dict[str, list[str]] = {}
-    event: dict[str, str] = {}
-    assert (lines[0], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
-    for line in lines:
-        match = _LINE.fullmatch(line)
-        assert match, line
-        name, value = match["name"], match["value"]
-        match name:
-            case "BEGIN":
-                opened.append(value)
-                found[value] = []
-            case "END":
-                assert opened.pop() == value
-                names = found[value]
-                assert NEEDED.get(value, set()) <= set(names)
-                assert value not in ONCE or (set(names) <= ONCE[value] and len(names) == len(set(names)))
-            case _:
-                found[opened[-1]].append(name)
-                if name in TEXTS:
-                    assert _ESCAPED.fullmatch(value), line
-                if opened[-1] == "VEVENT":
-                    event[name + match["options"]] = value
-    assert opened == []
-    return event
 
 
 def opened(data: bytes) -> Any:
@@ -109,12 +54,15 @@ def opened(data: bytes) -> Any:
 
 
 def test_file_says_what_the_meeting_is() -> None:
-    assert strictly(calendar_file(MEETING, ISSUE, "Agenda:")) == {
+    [event] = strictly(calendar_file(MEETING, ISSUE, "Agenda:"))
+
+    assert event == {
         "UID": "0f3c@verbinder",
+        "ORGANIZER;CN=Verbinder": "mailto:noreply@verbinder.invalid",
         "DTSTAMP": "20261124T093000Z",
         "SEQUENCE": "0",
-        "DTSTART": "20270112T130000Z",
-        "DTEND": "20270112T143000Z",
+        "DTSTART;TZID=Europe/Amsterdam": "20270112T140000",
+        "DTEND;TZID=Europe/Amsterdam": "20270112T153000",
         "SUMMARY": "Overleg techniek",
         "STATUS": "CONFIRMED",
         "LOCATION": "mbo-locatie\\, lokaal 2.15",
@@ -126,13 +74,22 @@ def test_file_is_published_and_names_nobody() -> None:
     calendar = Calendar.from_ical(calendar_file(MEETING, ISSUE))
 
     assert str(calendar["METHOD"]) == "PUBLISH"
-    assert [name for name in calendar.walk("VEVENT")[0] if name in ("ORGANIZER", "ATTENDEE")] == []
+    assert "ATTENDEE" not in calendar.walk("VEVENT")[0]
+
+
+def test_calendar_warns_before_it_begins_unless_it_is_off() -> None:
+    def alarms(issue: Issue) -> list[tuple[str, timedelta]]:
+        found = Calendar.from_ical(calendar_file(MEETING, issue)).walk("VALARM")
+        return [(str(one["DESCRIPTION"]), one["TRIGGER"].dt) for one in found]
+
+    assert alarms(ISSUE) == [("Overleg techniek", -timedelta(minutes=15))]
+    assert alarms(replace(ISSUE, is_cancelled=True)) == []
 
 
 def test_cancelled_meeting_has_the_same_uid_and_a_higher_sequence() -> None:
     data = calendar_file(MEETING, replace(ISSUE, sequence=3, is_cancelled=True))
 
-    event = strictly(data)
+    [event] = strictly(data)
     assert str(Calendar.from_ical(data)["METHOD"]) == "CANCEL"
     assert [event[name] for name in ("UID", "SEQUENCE", "STATUS")] == ["0f3c@verbinder", "3", "CANCELLED"]
 
@@ -140,7 +97,7 @@ def test_cancelled_meeting_has_the_same_uid_and_a_higher_sequence() -> None:
 def test_address_of_a_video_call_can_be_opened() -> None:
     address = "https://meet.example.org/abc?x=1,2;3&y=" + "z" * 150
 
-    event = strictly(calendar_file(replace(MEETING, place=address), ISSUE))
+    [event] = strictly(calendar_file(replace(MEETING, place=address), ISSUE))
 
     assert event["URL"] == address
     assert event["LOCATION"] == address.replace(",", "\\,").replace(";", "\\;")
@@ -150,7 +107,7 @@ def test_address_of_a_video_call_can_be_opened() -> None:
     "place", ["javascript:alert(1)", "https://a b", "http://é.nl", "zie https://a.nl", "file:///etc/passwd"]
 )
 def test_nothing_but_an_address_is_one(place: str) -> None:
-    event = strictly(calendar_file(replace(MEETING, place=place), ISSUE))
+    [event] = strictly(calendar_file(replace(MEETING, place=place), ISSUE))
 
     assert "URL" not in event
     assert event["LOCATION"] == place
@@ -169,7 +126,7 @@ def test_hostile_text_stays_within_its_value(field: str, nasty: str) -> None:
     lines = text.split("\n")
     assert len(lines) == (3 if field == "agenda" else 1)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\ud800-\udfff]", text)
-    assert [component.name for component in event.walk()] == ["VEVENT"]
+    assert [component.name for component in event.walk()] == ["VEVENT", "VALARM"]
 
 
 def test_emoji_come_back_whole() -> None:
@@ -223,15 +180,51 @@ def test_every_reader_finds_the_same_moment(
     assert (begins.astimezone(UTC), ends.astimezone(UTC)) == (start, start + timedelta(minutes=90))
 
 
-def test_file_needs_no_time_zone_to_be_read() -> None:
-    """Whoever knows no RDATE, or takes the first hour of summer for winter, has nothing to get wrong."""
-    text = calendar_file(MEETING, ISSUE).decode()
+def changes_in(zone: str, year: int) -> list[tuple[datetime, timedelta]]:
+    """(when in UTC, the offset from then on) of each change of a zone of tzdata in a year."""
+    found, at = [], datetime(year, 1, 1, tzinfo=UTC)
+    before = at.astimezone(ZoneInfo(zone)).utcoffset()
+    while at.year == year:
+        at += timedelta(minutes=30)
+        offset = at.astimezone(ZoneInfo(zone)).utcoffset()
+        if offset != before:
+            found.append((at, offset or timedelta()))
+        before = offset
+    return found
 
-    assert not re.search("VTIMEZONE|TZID|RDATE|RRULE", text)
-    assert re.findall(r"^DT(?:START|END).*", text, re.MULTILINE) == [
-        "DTSTART:20270112T130000Z\r",
-        "DTEND:20270112T143000Z\r",
+
+def test_zone_in_the_file_is_that_of_tzdata() -> None:
+    """Each change of the next twenty years, by the rules in the file; the onset is told on the clock before it."""
+    [zone] = Calendar.from_ical(calendar_file(MEETING, ISSUE)).walk("VTIMEZONE")
+    told = []
+    for change in zone.subcomponents:
+        rule = rrulestr(change["RRULE"].to_ical().decode(), dtstart=change["DTSTART"].dt)
+        since = change["TZOFFSETFROM"].td
+        for onset in rule.between(datetime(2026, 1, 1), datetime(2046, 1, 1)):  # noqa: DTZ001
+            told.append(((onset - since).replace(tzinfo=UTC), change["TZOFFSETTO"].td))
+
+    assert str(zone["TZID"]) == "Europe/Amsterdam"
+    assert sorted(told) == [one for year in range(2026, 2046) for one in changes_in("Europe/Amsterdam", year)]
+
+
+def test_hour_that_the_clocks_show_twice_is_told_in_utc() -> None:
+    start = datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+
+    [event] = strictly(calendar_file(replace(MEETING, start=start), ISSUE))
+
+    assert (event["DTSTART"], event["DTEND;TZID=Europe/Amsterdam"]) == ("20271031T013000Z", "20271031T040000")
+
+
+def test_feed_has_all_meetings_and_says_when_to_look_again() -> None:
+    data = calendar_feed([(MEETING, ISSUE), (MEETING, replace(ISSUE, uid="1@verbinder", sequence=4))], "Verbinder")
+
+    assert [(event["UID"], event["SEQUENCE"]) for event in strictly(data)] == [
+        ("0f3c@verbinder", "0"),
+        ("1@verbinder", "4"),
     ]
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n" in data
+    assert len(IcsCalendarStream.calendar_from_ics(data.decode()).events) == 2
+    assert strictly(calendar_feed([], "Verbinder")) == []
 
 
 def test_file_stays_small() -> None:

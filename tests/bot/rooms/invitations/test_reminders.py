@@ -32,7 +32,34 @@ def timed(start: datetime, since: datetime, minutes: int = 60) -> Timed:
 def test_meeting_is_spoken_of_the_day_before_an_hour_before_and_afterwards(
     start: datetime, remind_at: str, expected: list[datetime]
 ) -> None:
-    assert [notice.at for notice in notices(timed(start, local(1, 4, 8)), remind_at)] == expected
+    found = notices(timed(start, local(1, 4, 8)), remind_at)
+
+    assert [notice.at for notice in found if notice.kind is not Kind.SILENT] == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        (local(1, 14, 14), local(1, 12, 9)),
+        (local(1, 12, 14), local(1, 8, 9)),  # a Tuesday: on the Friday before
+        (local(1, 11, 14), local(1, 8, 9)),
+        (local(3, 30, 10), local(3, 26, 9)),  # the clocks change in between
+    ],
+    ids=["thursday", "tuesday", "monday", "the week of the change"],
+)
+def test_those_who_are_silent_hear_two_days_before_and_on_no_weekend(start: datetime, expected: datetime) -> None:
+    [found] = [one for one in notices(timed(start, local(1, 4, 8)), "09:00") if one.kind is Kind.SILENT]
+
+    assert found.at == expected
+
+
+def test_whole_day_is_spoken_of_by_no_clock() -> None:
+    whole = Timed(1, "staff room", local(1, 12, 0), local(1, 13, 0), local(1, 11, 8), None, None, is_whole_day=True)
+
+    assert [(one.kind, one.at) for one in notices(whole, "09:00")] == [
+        (Kind.DAY, local(1, 11, 9)),
+        (Kind.AFTER, local(1, 13, 9)),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +77,9 @@ def test_what_should_have_been_said_before_it_was_made_is_not_said(since: dateti
 @pytest.mark.parametrize(
     ("now", "expected"),
     [
-        (local(1, 11, 8, 59), None),
+        (local(1, 8, 8, 59), None),
+        (local(1, 8, 9), Kind.SILENT),
+        (local(1, 11, 8, 59), Kind.SILENT),
         (local(1, 11, 9), Kind.DAY),
         (local(1, 12, 12, 59), Kind.DAY),
         (local(1, 12, 13), Kind.HOUR),

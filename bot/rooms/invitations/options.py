@@ -1,0 +1,42 @@
+"""Words that name several days for one meeting in; the days and hours to choose from out."""
+
+from datetime import date, datetime, time, timedelta
+
+from bot.when.free_days import nearest_open
+from bot.when.meaning import Doubt, When
+from bot.when.reading import MOST_CHOICES, read
+from bot.when.remains import without
+
+Option = tuple[date, time | None]  # None: at the hour that all have, or that is asked still
+
+
+def listed_options(text: str, now: datetime, lang: str) -> tuple[tuple[Option, ...], str]:
+    """(days that stand on a line of their own each, the text without these lines); none: fewer than two do."""
+    found: dict[Option, None] = {}
+    others: list[str] = []
+    for line in text.splitlines():
+        when = read(line, now, lang)
+        says_more = without(line, when.spans).strip(" -•*,;.")
+        if when.day and not says_more and not when.hour_doubt:
+            found[when.day, when.at] = None
+        else:
+            others.append(line)
+    if len(found) < 2:
+        return (), text
+    return tuple(sorted(found, key=_order)[:MOST_CHOICES]), "\n".join(others)
+
+
+def options_of(when: When) -> tuple[Option, ...]:
+    """Days that were named one by one: "8, 10 of 15 december"; none where there are fewer than two."""
+    days = when.days if when.doubt is Doubt.CHOICE else ()
+    return tuple((day, None) for day in days) if len(days) > 1 else ()
+
+
+def options_between(first: date, last: date) -> tuple[Option, ...]:
+    """The days at which schools are open."""
+    days = (first + timedelta(days=off) for off in range(min((last - first).days, 2 * MOST_CHOICES) + 1))
+    return tuple((day, None) for day in days if day in nearest_open(day, 1))[:MOST_CHOICES]
+
+
+def _order(option: Option) -> tuple[date, time]:
+    return option[0], option[1] or time()

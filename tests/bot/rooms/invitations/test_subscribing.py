@@ -1,0 +1,153 @@
+"""A calendar to subscribe to: one a chat, found by nobody who wasn't told where, up to date by itself, and withdrawn."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.offers import CALENDARS
+from bot.conversation.room import Around
+from bot.records.people import Role
+from bot.rooms.invitations.calendars import CalendarRecords
+from index.retriever import Retriever
+from tests.bot.rooms.world import ADMIN, SAID, Person, Town
+from tests.calendar_rules import strictly
+
+GROUP, SUPERGROUP, OTHER = -100, -1_000_100, -200
+
+
+@pytest.fixture
+async def town(tmp_path: Path, retriever: Retriever) -> AsyncIterator[Town]:
+    town = await Town(retriever, tmp_path / "records.db", web_url="https://bot.example.org").open()
+    yield town
+    await town.close()
+
+
+async def sent(town: Town, what: str, *, group: int | None = GROUP, number: int = 7) -> Person:
+    ans = town.person(number, group=group)
+    await ans.says(f"/uitnodiging {what}, 12 januari 14:00, 90 minuten, mbo-locatie")
+    await ans.presses("Overslaan")
+    await ans.presses("✅ Versturen")
+    return ans
+
+
+async def address(person: Person) -> str:
+    found = re.search(r"<code>(.*)</code>", await person.says("/agenda"))
+    assert found
+    return found[1]
+
+
+async def fetched(town: Town, where: str) -> list[dict[str, str]] | None:
+    """What a calendar gets there."""
+    found = re.fullmatch(r"webcal://bot\.example\.org/agenda/([0-9a-f]{40})\.ics", where)
+    assert found
+    calendar = await town.house.offers.take(CALENDARS)(found[1])
+    return strictly(calendar.data) if calendar else None
+
+
+async def titles(town: Town, where: str) -> list[str]:
+    return [event["SUMMARY"] for event in await fetched(town, where) or []]
+
+
+async def test_group_has_one_calendar_of_its_meetings(town: Town) -> None:
+    ans, bep = await sent(town, "overleg"), town.person(8, group=GROUP)
+    await sent(town, "elders", group=OTHER)
+    where = await address(ans)
+
+    assert await address(bep) == where
+    assert await titles(town, where) == ["overleg"]
+    assert "overleg" not in where
+
+
+async def test_own_calendar_has_what_one_made_or_may_come_to(town: Town) -> None:
+    ans, bep = await sent(town, "overleg"), town.person(8, group=GROUP)
+    await sent(town, "alleen", group=None, number=8)
+    bep.buttons = ans.buttons
+    mine, theirs = await address(town.person(7)), await address(town.person(8))
+
+    assert (await titles(town, mine), await titles(town, theirs)) == (["overleg"], ["alleen"])
+    await bep.presses("❔")
+    assert await titles(town, theirs) == ["overleg", "alleen"]
+    await bep.presses("❌")
+    assert await titles(town, theirs) == ["alleen"]
+
+
+async def test_what_is_moved_filled_or_cancelled_is_so_in_the_calendar(town: Town) -> None:
+    ans = await sent(town, "overleg")
+    where = await address(ans)
+    await ans.says("stage", around=Around("Overleg #1", answers_id=5))
+    [event] = await fetched(town, where) or []
+    assert (event["SEQUENCE"], event["DESCRIPTION"]) == ("1", "Agenda:\\n- stage")
+    for what in ("inv.manage:1", "inv.time:1"):
+        await ans.presses(what)
+    await ans.says("13 januari half drie")
+    await ans.presses("✅ Versturen")
+    [event] = await fetched(town, where) or []
+    assert (event["SEQUENCE"], event["DTSTART;TZID=Europe/Amsterdam"]) == ("2", "20270113T143000")
+    await ans.presses("inv.void:1:1")
+
+    assert await fetched(town, where) == []
+
+
+async def test_withdrawn_address_leads_nowhere_and_another_is_new(town: Town) -> None:
+    ans = await sent(town, "overleg")
+    first = await address(ans)
+    second = re.search(r"<code>(.*)</code>", await ans.presses("Nieuw adres"))
+    assert second
+    assert (await fetched(town, first), await titles(town, second[1])) == (None, ["overleg"])
+
+    await ans.presses("Intrekken")
+
+    assert await fetched(town, second[1]) is None
+    assert await address(ans) not in (first, second[1])
+
+
+async def test_in_a_group_only_who_asked_or_a_coordinator_withdraws_it(town: Town) -> None:
+    ans, bep, admin = (town.person(number, group=GROUP) for number in (7, 8, ADMIN))
+    await address(ans)
+    bep.buttons = admin.buttons = ans.buttons
+
+    assert await bep.presses("Intrekken") == SAID.say("calendar_no_right", "nl")
+    assert admin.asker.role is Role.ADMIN
+    assert await admin.presses("Intrekken") == SAID.say("calendar_revoked", "nl")
+
+
+async def test_what_is_erased_is_withdrawn(town: Town) -> None:
+    await sent(town, "overleg")
+    mine, groups = await address(town.person(7)), await address(town.person(7, group=GROUP))
+    ans = town.person(7)
+    await ans.says("/wis")
+
+    assert SAID.say("forgot_calendars", "nl", count=1) in await ans.presses(SAID.say("forget_yes", "nl"))
+    assert await fetched(town, mine) is None
+    assert await titles(town, groups) == ["overleg"]
+
+
+async def test_group_that_becomes_a_supergroup_keeps_its_address(town: Town) -> None:
+    ans = await sent(town, "overleg")
+    where = await address(ans)
+
+    await town.records.moved(GROUP, SUPERGROUP)
+
+    assert await titles(town, where) == ["overleg"]
+    assert await address(town.person(7, group=SUPERGROUP)) == where
+
+
+async def test_token_is_kept_sealed(town: Town) -> None:
+    where = await address(town.person(7))
+    dumped = await town.records._database.read(lambda db: "\n".join(db.conn.iterdump()))
+
+    assert where.rpartition("/")[2].removesuffix(".ics") not in dumped
+
+
+async def test_bot_without_an_address_on_the_web_says_so(town: Town) -> None:
+    town.web_url = ""
+    await town.close()
+    await town.open()
+    ans = town.person(7)
+
+    assert await ans.says("/agenda") == SAID.say("calendar_not_here", "nl")
+    assert await ans.presses("inv.anew") == SAID.say("calendar_not_here", "nl")
+    assert await town.records.shelf(CalendarRecords).of_chat(replace(ans.asker).chat) is None
