@@ -105,7 +105,7 @@ class Composer:
         if more:
             blocks.append(quotation(self._html(more)))
         blocks += [self._foot(entry, lang, found.heading), self.lines_under(entry, lang)]
-        return _parts(
+        return pieces(
             "\n\n".join(block for block in blocks if block), self._under(entry, found, lang, snapshot, number)
         )
 
@@ -113,7 +113,7 @@ class Composer:
         """A part of an entry, Markdown, with where all of it can be read."""
         blocks = (self._head(entry, part(entry, 0), lang, lang), self._html(text), self._foot(entry, lang))
         row = (Button(self._wording.say("whole_answer", lang), data_of(Press(Kind.SHOW, code=code_of(entry.id)))),)
-        return _parts("\n\n".join(blocks), (row,))
+        return pieces("\n\n".join(blocks), (row,))
 
     def sources(self, entry: Entry, lang: str) -> str:
         """Where an entry's text comes from and when it was last checked, as HTML."""
@@ -305,7 +305,7 @@ def _cut(html: str) -> tuple[str, ...]:
     return cut(html)
 
 
-def _parts(html: str, rows: Rows) -> tuple[Reply, ...]:
+def pieces(html: str, rows: Rows = ()) -> tuple[Reply, ...]:
     """Messages that Telegram takes, the buttons under the last."""
     *firsts, last = _cut(html)
     return (*(Reply(first) for first in firsts), Reply(last, rows))
