@@ -10,7 +10,7 @@ from pathlib import Path
 
 from knowledge import routes
 from knowledge.change import Change, EditError, FileEdit
-from knowledge.entry import Reading
+from knowledge.entry import Certainty, Reading
 from knowledge.entry_file import MAX_ASK, MAX_TITLE, EntryFile, id_of, normal
 from knowledge.folder import joined, printable, read_data, sheet_text, today
 from knowledge.frontmatter import control_character
@@ -59,9 +59,13 @@ def draft(
     title: str,
     asks: Iterable[str] = (),
     *,
-    day: date | None = None,
+    sources: Sequence[str] = (),
+    certainty: Certainty = Certainty.UNCONFIRMED,
 ) -> Change:
-    """A new file with its front matter filled in; the answer is to be written. Its source stands in the change."""
+    """A new file with its front matter filled in; the answer is to be written. Its source stands in the change.
+
+    sources: as a file has them, "[DUO](https://duo.nl/rio)".
+    """
     folders = _folders(folders)
     title = _question(title, MAX_TITLE, "the_title")
     unique = {normal(title): title}
@@ -70,7 +74,12 @@ def draft(
         unique.setdefault(normal(ask), ask)
     refuse_known(folders, lang, list(unique.values()))
     source = free_source(folders, lang, section, title)
-    text = draft_text(title, list(unique.values())[1:], day or today(), is_activity=section == "activities")
+    text = draft_text(
+        *(title, list(unique.values())[1:]),
+        is_activity=section == "activities",
+        sources=sources,
+        certainty=certainty,
+    )
     edit = FileEdit(source, None, text.encode())
     return Change(folders[-1], f"{source}: drafted", (edit,), is_draft=True)
 
@@ -228,11 +237,16 @@ def _question(text: str, max_chars: int, what: str) -> str:
     return question
 
 
-def refuse_known(folders: Sequence[Path], lang: str, questions: Sequence[str], *, own: str = "") -> None:
-    """Raises EditError where a wording stands under an entry already: the same words can't lead to two."""
+def refuse_known(
+    folders: Sequence[Path], lang: str, questions: Sequence[str], *, own: str = "", is_own_allowed: bool = False
+) -> None:
+    """Raises EditError where a wording stands under an entry already: the same words can't lead to two.
+
+    own: id of the entry that they are for; is_own_allowed: it may have them, as where a title is written otherwise.
+    """
     wanted = {normal(question): question for question in questions}
     for entry in read_library(folders).entries:
-        if entry.lang == lang:
+        if entry.lang == lang and not (is_own_allowed and entry.id == own):
             for text in (entry.title, *entry.asks):
                 if found := wanted.get(normal(text)):
                     if entry.id == own:
