@@ -16,7 +16,7 @@ from bot.conversation.reply import Button, Reply
 from bot.conversation.runs import escape, length, quotation
 from bot.conversation.wording import LANGUAGES, Wording
 from index.answer import OPTIONS, Answer, Hit, Outcome
-from index.labels import labels, long_date, untranslated
+from index.labels import checked_on, labels, untranslated
 from index.shown import Shown, part, short_and_more, shown
 from index.snapshot import Snapshot
 from knowledge.dialect_marks import ENTRY
@@ -225,7 +225,7 @@ class Composer:
     def _foot(self, entry: Entry, lang: str, heading: str = "") -> str:
         words = labels(lang)
         lines = [f"{words['sources']}:", *(f"• {_link(source)}" for source in entry.sources)] if entry.sources else []
-        lines.append(f"<i>{words['checked'].format(date=long_date(entry.checked, lang))}</i>")
+        lines.append(f"<i>{checked_on(entry.checked, lang)}</i>")
         if address := self.page(entry, heading):
             lines.append(f'<a href="{escape(address)}">{self._wording.say("on_the_web", lang)}</a>')
         return "\n".join(lines)
