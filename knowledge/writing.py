@@ -166,6 +166,11 @@ def _is_open(folder: Path, edit: FileEdit) -> bool:
     return os.access(there, os.W_OK)
 
 
+def is_writable(folder: Path) -> bool:
+    """Whether entries can be placed in a content folder."""
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
 def _write(folder: Path, edit: FileEdit, *, is_guarded: bool = True) -> None:
     """Put the new version in the place of the old one: whoever reads at the same time sees the one or the other.
 
