@@ -104,12 +104,12 @@ def _set(front: list[str], key: str, value: str) -> tuple[int, str]:
 
 def with_body(text: str, body: str) -> str:
     """The text of a file, as it is stored, with another answer under its front matter. Raises RewriteError."""
-    lines = _LINE.findall(text)
+    lines: list[str] = _LINE.findall(text)
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if not lines or lines[0].removeprefix("\ufeff").rstrip() != FENCE or end is None:
         raise RewriteError("rewrite_no_front_for", key="title")
     ending = lines[0][len(lines[0].rstrip()) :]
-    return "".join(lines[: end + 1]) + ending.join([*body.strip().splitlines(), ""])
+    return "".join(lines[: end + 1]) + ending.join([*body.strip().split("\n"), ""])
 
 
 def body_of(text: str) -> str:

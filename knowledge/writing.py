@@ -106,8 +106,8 @@ def _made(change: Change, history: History | None, *, is_checked: bool) -> Appli
             _write(change.folder, edit)
             written.append(edit)
         if is_checked:
-            there = (edit.source for edit in change.edits if edit.after is not None)
-            _check(change, (_fault_on_disk(change.folder, source) for source in there))
+            written_now = (edit.source for edit in change.edits if edit.after is not None)
+            _check(change, (_fault_on_disk(change.folder, source) for source in written_now))
     except (EditError, OSError, _ClosedError) as error:
         _take_back(change.folder, written)
         if history and record:

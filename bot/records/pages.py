@@ -66,8 +66,8 @@ class PageRecords(Shelf):
             for key, text in texts.items():
                 digest, first, changed = known.get(key, ("", "", ""))
                 if digest != text.digest:
-                    is_now = known or text.checked is None
-                    changed = now if is_now else stamp(datetime.combine(text.checked, time(), UTC))
+                    day = None if known else text.checked
+                    changed = stamp(datetime.combine(day, time(), UTC)) if day else now
                     first = first or changed
                     db.execute(
                         "insert into pages (entry, lang, digest, first, changed) values (?, ?, ?, ?, ?) on conflict "
