@@ -1,7 +1,7 @@
 """What is installed, to the version and the file: `make lock` renews it, `make run` and hosts install it.
 
-requirements.txt: what serving the shipped encoder takes, which is what hosts install. requirements-run.txt: what `make run`
-installs besides. sbom.json: the bill of materials of the first (CycloneDX). The ranges stand in pyproject.toml alone. torch, and
+requirements.txt: what serving the shipped encoder takes, with documents and pictures, which is what hosts install.
+requirements-run.txt: what `make run` installs besides. sbom.json: the bill of materials of the first (CycloneDX). The ranges stand in pyproject.toml alone. torch, and
 what it alone needs, is in neither: which build of it there is differs from machine to machine.
 
 pip resolves; the hashes of all files of a version, so of every platform, are those of the index's own list (PEP 691).
@@ -20,14 +20,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SERVING, RUNNING, MATERIALS = ROOT / "requirements.txt", ROOT / "requirements-run.txt", ROOT / "sbom.json"
 NOT_SERVING = ("torch", "sentence-transformers")  # of the dependencies in pyproject.toml
-RUN_EXTRAS = ("import", "pictures")  # as `make run` installs
+SERVED_EXTRAS = ("import", "pictures")  # that hosts have too: documents of admins, and the picture of /statistiek
 OLDEST = (3, 11)  # Python that is served: what only an older one needs is locked, too
 INDEX = "https://pypi.org/simple"
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")
 HEADS = {
     SERVING: (
-        "# What serving the shipped encoder takes, without torch: hosts install this file. Made by `make lock`; the ranges stand\n"
-        "# in pyproject.toml.\n"
+        "# What serving the shipped encoder takes, with documents and pictures, without torch: hosts install this file. Made by\n"
+        "# `make lock`; the ranges stand in pyproject.toml.\n"
     ),
     RUNNING: "# What `make run` installs besides requirements.txt, torch excepted. Made by `make lock`.\n",
 }
@@ -48,8 +48,8 @@ def renew() -> int:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     needs = project["dependencies"]
     before = {**locked(SERVING), **locked(RUNNING)}
-    serving = resolved(need for need in needs if name_of(need) not in NOT_SERVING)
-    extras = [need for extra in RUN_EXTRAS for need in project["optional-dependencies"][extra]]
+    extras = [need for extra in SERVED_EXTRAS for need in project["optional-dependencies"][extra]]
+    serving = resolved([*(need for need in needs if name_of(need) not in NOT_SERVING), *extras])
     running = resolved([*needs, *extras, *(f"{name}=={one['version']}" for name, one in serving.items())])
     write(SERVING, versions(serving))
     write(RUNNING, {name: version for name, version in versions(running).items() if name not in serving})

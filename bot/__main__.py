@@ -7,6 +7,7 @@ import sys
 
 from bot import logs
 from bot.settings import Settings
+from bot.version import VERSION
 from index.settings import SettingsError
 from knowledge import quiet
 
@@ -23,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
         help="bench: questions a second, and how long each takes; export: figures a week as CSV; export-site: the whole site "
         "as files; mcp: tools for assistants; backup, restore: the records as one sealed file",
     )
+    parser.add_argument("--version", action="version", version=f"verbinder {VERSION}")
     given = sys.argv[1:] if arguments is None else arguments
     if given and given[0] in COMMANDS:  # before parsing, as each has arguments and help of its own
         return _run(given[0], given[1:])

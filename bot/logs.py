@@ -78,6 +78,10 @@ class SafeRecord(logging.LogRecord):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        error = self.exc_info[1] if self.exc_info else None
+        if isinstance(error, TelegramError) and self.name.partition(".")[0] == "telegram":
+            # What Telegram said no to is a line; where in the library it was heard helps nobody.
+            self.msg, self.exc_info = f"{self.msg} {type(error).__name__}: {said(error)}", None
         if self.exc_info and self.exc_info[1]:
             # Every formatter shows this rather than format the exception itself.
             self.exc_text = "\n".join(lines_of(self.exc_info[1]))

@@ -63,6 +63,12 @@ def _labels() -> dict[str, dict[str, str]]:
     return tomllib.loads((Path(__file__).parent / "labels.toml").read_text("utf-8"))
 
 
+def checked_on(day: date | None, lang: str) -> str:
+    """When an entry was last held against its sources, as it stands under it; None: nobody has yet."""
+    words = labels(lang)
+    return words["checked"].format(date=long_date(day, lang)) if day else words["not_checked"]
+
+
 def long_date(day: date, lang: str) -> str:
     """ "22 november 2026", in Dutch or English."""
     return f"{day.day} {MONTHS.get(lang, MONTHS['nl'])[day.month - 1]} {day.year}"

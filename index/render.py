@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from index.answer import OPTIONS, Answer, Hit, Outcome
-from index.labels import LANGUAGES, labels, long_date, untranslated
+from index.labels import LANGUAGES, checked_on, labels, untranslated
 from index.shown import shown
 from index.snapshot import Snapshot, is_shipped_subject
 from knowledge.entry import Certainty
@@ -69,7 +69,7 @@ def entry_text(hit: Hit, lang: str, snapshot: Snapshot, *, wanted: str = "") -> 
         for source in entry.sources:
             lines.append(Text(f" - {source.label}:"))
             lines.append(Text(f"   {source.url}", style="blue", no_wrap=True, overflow="ignore"))  # a cut link is none
-    lines.append(Text(words["checked"].format(date=long_date(entry.checked, lang)), style="dim"))
+    lines.append(Text(checked_on(entry.checked, lang), style="dim"))
     return Group(*lines)
 
 

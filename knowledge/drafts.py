@@ -460,13 +460,12 @@ def _front_matter(title: str, told: Told, document: Document, shown: str, lang: 
     named = [*told.sources, *([(document.title or shown, document.address)] if document.address else [])]
     sources = [f"[{' '.join(re.sub(r'[][()]', ' ', label).split()) or shown}]({address})" for label, address in named]
     asks = {normal(ask): ask for ask in told.asks if normal(ask) not in ("", normal(title)) and len(ask) <= MAX_ASK}
-    checked = min(told.checked or day, day)
     values = {
         "title": (json.dumps(" ".join(title.split()), ensure_ascii=False), ""),
         "asks": (json.dumps(list(asks.values()), ensure_ascii=False), "hint_asks"),
         "topics": (json.dumps(list(dict.fromkeys(_codes(told.topics)))), "hint_topics"),
         "certainty": ("unconfirmed", "hint_certainty"),
-        "checked": (str(checked), "hint_checked" if checked == day else ""),
+        "checked": (str(min(told.checked, day)) if told.checked else "", "" if told.checked else "hint_checked"),
         "sources": (json.dumps(sources, ensure_ascii=False), "hint_sources"),
     }
     lines = []

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from knowledge import routes
 from knowledge.change import Change, EditError, FileEdit
-from knowledge.entry import Reading
+from knowledge.entry import Certainty, Reading
 from knowledge.entry_file import MAX_ASK, MAX_TITLE, EntryFile, id_of, normal
-from knowledge.folder import joined, printable, read_data, today
+from knowledge.folder import joined, printable, read_data, sheet_text, today
 from knowledge.frontmatter import control_character
 from knowledge.library import Layer, named, overlaid, read_layers, read_library
 from knowledge.notices import Notice, notice
@@ -33,11 +34,11 @@ def add_ask(folders: Path | Sequence[Path], source: str, *texts: str) -> Change:
     found = next((data for data in (before, *(content(f, source) for f in folders[-2::-1])) if data is not None), None)
     if found is None:
         raise EditError("edit_no_file", source=source)
-    file = _read(source, found)
+    file = read_entry(source, found)
     if not file.entry:
         raise EditError("edit_mend_first", fault=why_unread(file, source))
-    _refuse_known(folders, file.entry.lang, asks, own=file.entry.id)
-    text, encoding = _decoded(found)
+    refuse_known(folders, file.entry.lang, asks, own=file.entry.id)
+    text, encoding = decoded(found)
     try:
         for ask in asks:
             text = with_ask(text, ask, title=file.entry.title)
@@ -45,7 +46,7 @@ def add_ask(folders: Path | Sequence[Path], source: str, *texts: str) -> Change:
         raise EditError("edit_fault", where=source, fault=error.notice) from None
     after = text.encode(encoding)
     check_size(source, after)
-    if not (read := _read(source, after)).entry:
+    if not (read := read_entry(source, after)).entry:
         raise EditError("edit_nothing_changed", fault=why_unread(read, source))
     shown = ", ".join(f"'{_short(ask)}'" for ask in asks)
     return Change(folders[-1], f"{source}: also asked as {shown}", (FileEdit(source, before, after),))
@@ -58,18 +59,27 @@ def draft(
     title: str,
     asks: Iterable[str] = (),
     *,
-    day: date | None = None,
+    sources: Sequence[str] = (),
+    certainty: Certainty = Certainty.UNCONFIRMED,
 ) -> Change:
-    """A new file with its front matter filled in; the answer is to be written. Its source stands in the change."""
+    """A new file with its front matter filled in; the answer is to be written. Its source stands in the change.
+
+    sources: as a file has them, "[DUO](https://duo.nl/rio)".
+    """
     folders = _folders(folders)
     title = _question(title, MAX_TITLE, "the_title")
     unique = {normal(title): title}
     for ask in asks:
         ask = _question(ask, MAX_ASK, "an_ask")
         unique.setdefault(normal(ask), ask)
-    _refuse_known(folders, lang, list(unique.values()))
+    refuse_known(folders, lang, list(unique.values()))
     source = free_source(folders, lang, section, title)
-    text = draft_text(title, list(unique.values())[1:], day or today(), is_activity=section == "activities")
+    text = draft_text(
+        *(title, list(unique.values())[1:]),
+        is_activity=section == "activities",
+        sources=sources,
+        certainty=certainty,
+    )
     edit = FileEdit(source, None, text.encode())
     return Change(folders[-1], f"{source}: drafted", (edit,), is_draft=True)
 
@@ -118,7 +128,7 @@ def add_files(folders: Path | Sequence[Path], files: Iterable[tuple[str, str]], 
     edits, known = [], []
     for source, text in files:
         lang, section, name = source.split("/", 2)
-        entry = _read(source, data := _encoded(source, text)).entry
+        entry = read_entry(source, data := _encoded(source, text)).entry
         if entry and (lang, normal(entry.title)) in told:
             known.append(entry.title)
             continue
@@ -155,7 +165,8 @@ def preview(change: Change, folders: Path | Sequence[Path], *, day: date | None 
     day = day or today()
     layers = read_layers(folders, day=day)
     index = folders.index(change.folder)
-    layers = (*layers[:index], _changed(layers[index], change, day), *layers[index + 1 :])
+    changed = _with_sheet(_changed(layers[index], change, day), change, day)
+    layers = (*layers[:index], changed, *layers[index + 1 :])
     if len(layers) > 1:
         return overlaid(layers)
     [only] = layers
@@ -167,7 +178,7 @@ def _changed(layer: Layer, change: Change, day: date) -> Layer:
     new = [
         named(read_data(edit.source, edit.after, dated=day, day=day), layer.name)
         for edit in change.edits
-        if edit.after is not None
+        if edit.after is not None and edit.source != routes.FILE
     ]
     files = [file for file in layer.files if layer.source(file) not in sources]
     # an empty folder is told under its own name, and is empty no more
@@ -184,11 +195,24 @@ def _changed(layer: Layer, change: Change, day: date) -> Layer:
     )
 
 
+def _with_sheet(layer: Layer, change: Change, day: date) -> Layer:
+    """A layer with the overview of routes that a change brings or takes away, if it does."""
+    edit = next((edit for edit in change.edits if edit.source == routes.FILE), None)
+    if edit is None:
+        return layer
+    source = f"{layer.name}/{edit.source}" if layer.name else edit.source
+    if edit.after is None:
+        return replace(layer, sheet=None)
+    read = routes.read_routes(source, sheet_text(edit.after), day)
+    return replace(layer, sheet=read.sheet, problems=(*layer.problems, *read.problems))
+
+
 def _folders(folders: Path | Sequence[Path]) -> tuple[Path, ...]:
     return (folders,) if isinstance(folders, Path) else tuple(folders)
 
 
-def _read(source: str, data: bytes) -> EntryFile:
+def read_entry(source: str, data: bytes) -> EntryFile:
+    """What a file with these bytes would be read as today."""
     day = today()
     return read_data(source, data, dated=day, day=day)
 
@@ -213,11 +237,16 @@ def _question(text: str, max_chars: int, what: str) -> str:
     return question
 
 
-def _refuse_known(folders: Sequence[Path], lang: str, questions: Sequence[str], *, own: str = "") -> None:
-    """Raises EditError where a wording stands under an entry already: the same words can't lead to two."""
+def refuse_known(
+    folders: Sequence[Path], lang: str, questions: Sequence[str], *, own: str = "", is_own_allowed: bool = False
+) -> None:
+    """Raises EditError where a wording stands under an entry already: the same words can't lead to two.
+
+    own: id of the entry that they are for; is_own_allowed: it may have them, as where a title is written otherwise.
+    """
     wanted = {normal(question): question for question in questions}
     for entry in read_library(folders).entries:
-        if entry.lang == lang:
+        if entry.lang == lang and not (is_own_allowed and entry.id == own):
             for text in (entry.title, *entry.asks):
                 if found := wanted.get(normal(text)):
                     if entry.id == own:
@@ -229,7 +258,7 @@ def _short(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def decoded(data: bytes) -> tuple[str, str]:
     """A file's text as it is stored, byte-order mark and line ends with it, and what it is encoded in."""
     encodings = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
     encoding = encodings.get(data[:2], "utf-8")

@@ -39,7 +39,8 @@ class Entry:
     topics: tuple[str, ...]  # codes from topics.toml
     facts: tuple[str, ...]  # codes from facts.toml that the answer leans on
     certainty: Certainty  # said in the answer unless sure
-    checked: date  # when somebody last held it against its sources; shown. Not given: the file's own date
+    # When somebody last held it against its sources; shown. Not given: the file's own date. None: it says that nobody has.
+    checked: date | None
     review: date | None  # when it has to be looked at again; None: no date set
     see: tuple[str, ...]  # ids of the nearest other entries
     sources: tuple[Source, ...]  # where it says so; shown under the answer

@@ -168,7 +168,7 @@ class _Reader:
             topics=self._known(values, "topics", catalog.topics(), "topics.toml"),
             facts=facts,
             certainty=self._certainty(values, facts, body),
-            checked=self._date(values, "checked") or self._dated,
+            checked=self._checked(values),
             review=self._review(values),
             see=tuple(dict.fromkeys(text for text in self._texts(values, "see") if text)),
             sources=tuple(self._sources(values)),
@@ -349,6 +349,13 @@ class _Reader:
             self._problem(line, "checked_in_future", at=text, day=str(found))
             return None
         return found
+
+    def _checked(self, values: dict[str, Value]) -> date | None:
+        """The day, or the file's own where none is told; None where nothing stands behind the key, as in a draft."""
+        value = values.get("checked")
+        if value and not value.fault and value.texts == ("",):
+            return None
+        return self._date(values, "checked") or self._dated
 
     def _review(self, values: dict[str, Value]) -> date | None:
         review = self._date(values, "review")

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,8 @@ from knowledge.entry_file import SUFFIXES, EntryFile
 from knowledge.folder import is_folder, joined, printable, read_files, read_folder, today, upwards
 from knowledge.notices import Notice, SaidError, notice
 from knowledge.route import RouteSheet
+
+EMPTY_WITH = "nl"  # a folder in a new content folder, which tells it from a disk that is not there
 
 
 class LibraryError(SaidError, ValueError):
@@ -58,9 +61,15 @@ class Library(Reading):
 
 
 def folders_named(text: str) -> tuple[Path, ...]:
-    """The folders of KNOWLEDGE_DIR, earliest first. Raises LibraryError where one isn't there."""
+    """The folders of KNOWLEDGE_DIR, earliest first. Raises LibraryError where one isn't there.
+
+    The last of several is made where it alone is missing: it is the one that is written to, on a volume that begins empty.
+    """
     parts = [part.strip() for part in text.split(os.pathsep) if part.strip()]
     folders = tuple(Path(part).expanduser() for part in parts)
+    if len(folders) > 1 and all(map(is_folder, (*folders[:-1], folders[-1].parent))) and not folders[-1].exists():
+        with suppress(OSError):  # that it is missing is told below
+            (folders[-1] / EMPTY_WITH).mkdir(parents=True)
     if missing := [folder for folder in folders if not is_folder(folder)]:
         said = _missing(str(missing[-1]))
         for folder in reversed(missing[:-1]):

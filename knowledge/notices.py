@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Union
 
+from knowledge.numbers import Number
+
 FILES = tuple(Path(__file__).with_name(name) for name in ("notices.toml", "problems.toml"))
 LANGUAGES = ("nl", "en")  # that every notice has
 FALLBACK = "en"  # the language of what has no sentence in the one asked for
@@ -56,11 +58,12 @@ class Notice:
         return self.say(FALLBACK)
 
 
-def _filled(name: str, value: Filling, lang: str) -> str:
+def _filled(name: str, value: Filling, lang: str) -> str | Number:
     if isinstance(value, Notice):
         return value.say(lang)
-    if isinstance(value, int) and name in _COUNTED:
-        return f"{value:,}".replace(",", THOUSANDS.get(lang, THOUSANDS[FALLBACK]))
+    if isinstance(value, int):
+        is_counted = name in _COUNTED
+        return Number(value, f"{value:,}".replace(",", THOUSANDS.get(lang, THOUSANDS[FALLBACK])) if is_counted else "")
     return str(value)
 
 

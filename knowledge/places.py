@@ -11,6 +11,7 @@ from knowledge.change import EditError
 from knowledge.entry_file import SUFFIXES
 from knowledge.folder import LANGUAGE, MAX_BYTES, is_folder, is_ignored, printable
 from knowledge.notices import Notice, notice, reason
+from knowledge.routes import FILE as ROUTES
 
 MAX_NAME = 60  # characters of a file name that is made of a title
 MAX_NAME_BYTES = 255  # of one part of a path, on nearly every file system
@@ -21,10 +22,15 @@ _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # neit
 
 
 def place(folder: Path, source: str) -> Path:
-    """The path of a source, which need not exist. Raises EditError for whatever isn't <language>/<section>/<name>.md."""
+    """The path of a source, which need not exist.
+
+    Raises EditError for whatever is neither <language>/<section>/<name>.md nor the overview of routes.
+    """
     shown = printable(source)[:200]
     if not is_folder(folder):
         raise EditError("edit_fault", where=printable(str(folder)), fault=notice("no_folder"))
+    if source == ROUTES:
+        return _without_links(folder, [source], shown)
     parts = source.split("/")
     if len(parts) < 2 or not all(parts) or not LANGUAGE.fullmatch(parts[0]):
         raise EditError("edit_no_place", source=shown)

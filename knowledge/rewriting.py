@@ -1,8 +1,10 @@
-"""A file's text in, the same text with an ask more out: comments, quotes and layout stay as somebody wrote them."""
+"""A file's text in, the same text with an ask more, a date, a title or an answer out.
+
+Comments, quotes and layout stay as somebody wrote them.
+"""
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from io import StringIO
 from itertools import takewhile
 
@@ -12,10 +14,12 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
+from knowledge.entry import Certainty
 from knowledge.frontmatter import FENCE, TOML_FENCE, FrontMatterError, parse
 from knowledge.notices import SaidError
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")  # which the house reads as it is written, and people write without quotes
 _BREAKS = str.maketrans("\u2028\u2029", "  ")  # YAML ends a line at these, editors don't
 _WIDTH = 1_000_000  # characters of a line before it is folded: never
 _INDENT = "  "
@@ -56,6 +60,61 @@ def with_ask(text: str, ask: str, *, title: str = "") -> str:
     if not _differ_by_an_ask(text, result, ask):
         raise RewriteError("rewrite_by_hand", ask=ask)
     return result
+
+
+def with_value(text: str, key: str, value: str) -> str:
+    """The text of a file, as it is stored, with that value behind a key of its front matter. Raises RewriteError."""
+    mark, lines = "\ufeff" if text.startswith("\ufeff") else "", _LINE.findall(text.removeprefix("\ufeff"))
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    if not lines or lines[0].rstrip() != FENCE or end is None:
+        raise RewriteError("rewrite_no_front_for", key=key)
+    front = [re.split(r"[\r\n]", line)[0].translate(_BREAKS) for line in lines[1:end]]
+    try:
+        at, new = _set(front, key, value)
+    except (YAMLError, ValueError, KeyError, TypeError, IndexError, RecursionError):
+        raise RewriteError("rewrite_value_by_hand", key=key, value=value) from None
+    is_there = at < len(front) and new.split(":")[0] == front[at].split(":")[0]
+    ending = lines[at + 1][len(lines[at + 1].rstrip("\r\n")) :] if is_there else lines[0][len(lines[0].rstrip()) :]
+    result = mark + "".join([*lines[: at + 1], f"{new}{ending}", *lines[at + 2 if is_there else at + 1 :]])
+    if not _differ_by_a_value(text, result, key, value):
+        raise RewriteError("rewrite_value_by_hand", key=key, value=value)
+    return result
+
+
+def _set(front: list[str], key: str, value: str) -> tuple[int, str]:
+    """(the line of the front matter, counted from 0, what it is to be): the key's own, or one before the end of it."""
+    root = _yaml().compose("\n".join(front))
+    if not isinstance(root, MappingNode) or root.flow_style:
+        raise ValueError("not `key: value` lines")
+    nodes = {one.value: (one, node) for one, node in root.value}
+    written = value if _DATE.fullmatch(value) else _scalar(value, _quote(root))
+    if key not in nodes:
+        return len(front), f"{key}: {written}"
+    name, node = nodes[key]
+    line = name.start_mark.line
+    if not isinstance(node, ScalarNode):
+        raise ValueError("not a single value")
+    if node.start_mark.index == node.end_mark.index:  # nothing behind the colon, or a remark alone
+        head, colon, rest = front[line].partition(":")
+        return line, f"{head}{colon} {written}{f'  {rest.strip()}' if rest.strip() else ''}"
+    if node.start_mark.line != line or node.end_mark.line != line:
+        raise ValueError("a value on several lines")
+    return line, f"{front[line][: node.start_mark.column]}{written}{front[line][node.end_mark.column :]}"
+
+
+def with_body(text: str, body: str) -> str:
+    """The text of a file, as it is stored, with another answer under its front matter. Raises RewriteError."""
+    lines: list[str] = _LINE.findall(text)
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    if not lines or lines[0].removeprefix("\ufeff").rstrip() != FENCE or end is None:
+        raise RewriteError("rewrite_no_front_for", key="title")
+    ending = lines[0][len(lines[0].rstrip()) :]
+    return "".join(lines[: end + 1]) + ending.join([*body.strip().split("\n"), ""])
+
+
+def body_of(text: str) -> str:
+    """What stands under a file's front matter, as it is stored. Raises FrontMatterError."""
+    return parse(_unified(text))[1].strip()
 
 
 def _added(front: list[str], ask: str) -> tuple[int, int, list[str]]:
@@ -184,6 +243,16 @@ def _differ_by_an_ask(before: str, after: str, ask: str) -> bool:
     return others[0] == others[1] and new["asks"].texts == (*asks, ask) and old_body == new_body
 
 
+def _differ_by_a_value(before: str, after: str, key: str, value: str) -> bool:
+    """Whether the house reads the same of both, that value excepted."""
+    try:
+        (old, old_body, _), (new, new_body, _) = (parse(_unified(text)) for text in (before, after))
+    except FrontMatterError:
+        return False
+    others = [{name: one.texts for name, one in values.items() if name != key} for values in (old, new)]
+    return others[0] == others[1] and new[key].texts == (value,) and old_body == new_body
+
+
 def _unified(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
@@ -201,14 +270,22 @@ def _titled(title: str, asks: Sequence[str]) -> CommentedMap:
     return front
 
 
-def draft_text(title: str, asks: Sequence[str], day: date, *, is_activity: bool) -> str:
-    """A new file with everything but the answer."""
+def draft_text(
+    title: str,
+    asks: Sequence[str],
+    *,
+    is_activity: bool,
+    sources: Sequence[str] = (),
+    certainty: Certainty = Certainty.UNCONFIRMED,
+) -> str:
+    """A new file with everything but the answer, and the day on which somebody has checked it."""
     front = _titled(title, asks)
-    for key in ("topics", "sources"):
-        front[key] = CommentedSeq()
-        front[key].fa.set_flow_style()
-    front.insert(len(front) - 1, "certainty", "unconfirmed")
-    front.insert(len(front) - 1, "checked", day)
+    for key, items in (("topics", ()), ("sources", sources)):
+        front[key] = CommentedSeq([DoubleQuotedScalarString(item) for item in items])
+        if not items:
+            front[key].fa.set_flow_style()
+    front.insert(len(front) - 1, "certainty", str(certainty))
+    front.insert(len(front) - 1, "checked", None)
     for key in PLACES if is_activity else ():
         front[key] = None
     return "\n".join([FENCE, *_dumped(front), FENCE, ""])

@@ -8,31 +8,41 @@ from knowledge.entry_file import normal
 from knowledge.route import Pathway, Profile, RouteKind, profiles
 
 KINDS = {
-    "dlr": RouteKind.DLR,
-    "glr": RouteKind.GLR,
-    "zonder": RouteKind.WITHOUT,
-    "zonder route": RouteKind.WITHOUT,
-    "geen": RouteKind.WITHOUT,
-    "without": RouteKind.WITHOUT,
-    "none": RouteKind.WITHOUT,
+    name: kind
+    for kind, names in {
+        RouteKind.DLR: ("dlr", "doorlopende leerroute", "doorlopende route", "continuing learning route"),
+        RouteKind.GLR: ("glr", "geïntegreerde leerroute", "geïntegreerde route", "integrated learning route"),
+        RouteKind.WITHOUT: (
+            "zonder",
+            "zonder route",
+            "samenwerking zonder route",
+            "geen",
+            "geen route",
+            "without",
+            "none",
+        ),
+    }.items()
+    for name in map(normal, names)
 }
 PATHWAYS = {
-    "basis": Pathway.BASIS,
-    "bb": Pathway.BASIS,
-    "bbl": Pathway.BASIS,
-    "kader": Pathway.KADER,
-    "kb": Pathway.KADER,
-    "kbl": Pathway.KADER,
-    "gemengd": Pathway.MIXED,
-    "gl": Pathway.MIXED,
-    "mixed": Pathway.MIXED,
-    "theoretisch": Pathway.THEORETICAL,
-    "tl": Pathway.THEORETICAL,
-    "mavo": Pathway.THEORETICAL,
-    "theoretical": Pathway.THEORETICAL,
+    name: pathway
+    for pathway, names in {
+        Pathway.BASIS: ("basis", "bb", "bbl", "basisberoepsgericht", "basisberoepsgerichte"),
+        Pathway.KADER: ("kader", "kb", "kbl", "kaderberoepsgericht", "kaderberoepsgerichte"),
+        Pathway.MIXED: ("gemengd", "gemengde", "gl", "mixed"),
+        Pathway.THEORETICAL: ("theoretisch", "theoretische", "tl", "mavo", "theoretical"),
+    }.items()
+    for name in names
 }
-YES = {"ja": True, "j": True, "yes": True, "y": True, "true": True, "waar": True, "x": True}
-NO = {"nee": False, "n": False, "no": False, "false": False, "onwaar": False}
+PATHWAY_FILLING = frozenset(
+    ["en", "and", "vmbo", "leerweg", "leerwegen", "learning", "pathway", "pathways", "de", "the"]
+)
+YES = dict.fromkeys(("ja", "j", "yes", "y", "true", "waar", "x", "gemeld", "ja gemeld", "registered"), True)
+NO = dict.fromkeys(
+    ("nee", "n", "no", "false", "onwaar", "niet gemeld", "nog niet", "nee nog niet", "not registered"), False
+)
+_PROFILE_FILLING = frozenset(["en", "and", "profiel", "profile", "sector", "vmbo"])
+_BESIDES = re.compile(r"\s[-–—]\s|[()\[\]:=]")  # between a name and the same in other words: "Z&W - Zorg & Welzijn"
 # What the name of a role is made of. A contact without any is not shown, since it may be somebody's name.
 _ROLE = re.compile(
     r"co[oö]rdinator|leider|leiding|manager|decaan|verbinder|secretar|directeur|director|mentor|docent|administratie|"
@@ -48,12 +58,37 @@ ABBREVIATION_CHARS = 5  # most of one in capitals: LOB, PIE, HAVO
 
 @cache
 def profile_names() -> Mapping[str, Profile]:
-    """Profiles by everything that they are called, as `normal` makes it."""
-    return {
-        normal(name): profile
-        for profile in profiles().values()
-        for name in (profile.code, *profile.labels.values(), *profile.also)
-    }
+    """Profiles by everything that they are called, as `normal` makes it, with and without what stands between the words."""
+    found: dict[str, Profile] = {}
+    for profile in profiles().values():
+        joined = (profile.code.replace("&", mark) for mark in ("&", "en", " en "))  # "ZenW", "Z en W"
+        for name in map(normal, (*joined, *profile.labels.values(), *profile.also)):
+            found[name] = profile
+            found.setdefault(" ".join(_said_words(name)), profile)
+    return found
+
+
+def profile_of(text: str) -> Profile | None:
+    """The profile that a text names and nothing else, however it is spelled: "Zorg & Welzijn", "z+w", "ZW (zorg/welzijn)"."""
+    if found := _by_letters().get(_letters(text)):
+        return found
+    parts = [part for part in _BESIDES.split(text) if normal(part)]
+    named = {profile.code if profile else "" for profile in (_by_letters().get(_letters(part)) for part in parts)}
+    return profiles().get(named.pop()) if len(named) == 1 else None
+
+
+@cache
+def _by_letters() -> Mapping[str, Profile]:
+    return {_letters(name): profile for name, profile in profile_names().items()}
+
+
+def _letters(text: str) -> str:
+    """What tells one name of a profile from another: its words without spaces, and without what stands between them."""
+    return "".join(_said_words(text))
+
+
+def _said_words(text: str) -> list[str]:
+    return [word for word in normal(text).split() if word not in _PROFILE_FILLING]
 
 
 def is_role(text: str) -> bool:

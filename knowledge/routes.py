@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
+from io import StringIO
 from itertools import count, islice
 from typing import TypeVar
 
 from knowledge.entry import Problem
 from knowledge.entry_file import did_you_mean, normal
 from knowledge.frontmatter import control_character
-from knowledge.notices import NOTHING, Filling, Notice, SaidError, notice
+from knowledge.notices import NOTHING, Filling, Notice, Refused, SaidError, notice
 from knowledge.route import Pathway, Profile, Route, RouteKind, RouteSheet, profiles
-from knowledge.route_words import KINDS, NO, PATHWAYS, YES, is_role, profile_names
+from knowledge.route_words import KINDS, NO, PATHWAY_FILLING, PATHWAYS, YES, is_role, profile_names, profile_of
 
 FILE = "routes.csv"  # directly in a content folder
 MAX_ROWS = 5_000
@@ -25,17 +26,17 @@ MAX_ABOVE = 5  # rows of a title above the one that names the columns
 SEPARATORS = ";,\t"  # of a spreadsheet in Dutch, in English, and of one saved as Unicode text
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {  # what a column is called: in Dutch first, then in English
-    "school": ("school",),
-    "mbo": ("mbo",),
+    "school": ("school", "vmbo", "vmbo school"),
+    "mbo": ("mbo", "mbo school", "mbo instelling"),
     "region": ("regio", "region"),
-    "profile": ("profiel", "profile"),
-    "pathways": ("leerweg", "pathway", "learning pathway"),
-    "programme": ("opleiding", "programme", "mbo programme"),
-    "level": ("niveau", "level"),
-    "kind": ("soort", "kind"),
-    "is_registered": ("gemeld", "registered"),
-    "since": ("sinds", "since"),
-    "contact": ("contact", "contact role"),
+    "profile": ("profiel", "profile", "vmbo profiel"),
+    "pathways": ("leerweg", "leerwegen", "pathway", "learning pathway"),
+    "programme": ("opleiding", "mbo opleiding", "programme", "mbo programme"),
+    "level": ("niveau", "mbo niveau", "level"),
+    "kind": ("soort", "soort route", "kind"),
+    "is_registered": ("gemeld", "gemeld bij duo", "registered"),
+    "since": ("sinds", "gemeld sinds", "since"),
+    "contact": ("contact", "contactrol", "contact role"),
     "is_example": ("voorbeeld", "example"),
 }
 OPTIONAL = ("since", "contact", "is_example")
@@ -64,6 +65,14 @@ def unread(source: str, line: int, said: Notice) -> RouteFile:
     return RouteFile(RouteSheet(source, (), is_whole=False), (Problem(source, line, said),))
 
 
+def fault(file: RouteFile) -> Notice | None:
+    """What keeps a routes.csv from being read at all; None where it is, whatever is wrong in single rows."""
+    if file.sheet.is_whole:
+        return None
+    problem = file.problems[-1]
+    return notice("edit_fault", where=f"{problem.source}:{problem.line}", fault=problem.said)
+
+
 def keep_last_good(sheet: RouteSheet, previous: RouteSheet | None) -> RouteSheet:
     """The sheet with the previous version of each row that no longer reads, or of all where the file doesn't."""
     if previous is None:
@@ -80,6 +89,23 @@ def is_heading(cells: Sequence[str]) -> bool:
     """Whether a row names the columns of an overview of routes, and of nothing else."""
     known = {normal(name) for names in COLUMNS.values() for name in names}
     return sum(normal(cell) in known for cell in cells) > len(COLUMNS) // 2
+
+
+def with_row(text: str, cells: Mapping[str, str], today: date) -> str:
+    """The text of a routes.csv with one row more, its cells by column, in the order and with the marks of that file.
+
+    Raises Refused where the columns can't be told.
+    """
+    return _Reader(FILE, today).with_row(text, cells)
+
+
+def is_overview(text: str) -> bool:
+    """Whether a sheet's columns are those of an overview of routes."""
+    reader = _Reader(FILE, date.min)
+    try:
+        return is_heading(reader.header(text))
+    except (StopIteration, _QuoteError):
+        return False
 
 
 def name_of(school: str, mbo: str, programme: str) -> str:
@@ -126,14 +152,31 @@ class _Reader:
             return RouteFile(RouteSheet(self._source, tuple(rows), is_whole=False), self._named())
         return RouteFile(RouteSheet(self._source, tuple(rows), tuple(self._lost)), self._named())
 
+    def header(self, text: str) -> list[str]:
+        """The row that names the columns. Raises StopIteration where there is none, and _QuoteError."""
+        return self._header(self._records(text))[1]
+
+    def with_row(self, text: str, cells: Mapping[str, str]) -> str:
+        """As the function of that name."""
+        try:
+            line, header = self._header(self._records(text))
+        except (StopIteration, _QuoteError):
+            raise Refused("sheet_not_whole") from None
+        places = self._places(header, line)
+        if places is None or any(cell and field not in places for field, cell in cells.items()):
+            raise Refused("sheet_not_whole")
+        by_place = {at: cells.get(field, "") for field, at in places.items()}
+        written = StringIO()
+        csv.writer(written, delimiter=_told_separator(text.split("\n"))[1], lineterminator="\n").writerow(
+            [by_place.get(at, "") for at in range(len(header))]
+        )
+        above = text.rstrip("\n")
+        return f"{above}\n{written.getvalue()}"
+
     def _records(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """(the line that it begins on, its cells) of each row that isn't empty. Raises _QuoteError."""
         lines = text.split("\n")
-        first = 0
-        separator = ""
-        if told := re.fullmatch(r"sep=(.)", lines[0].strip(), re.IGNORECASE):  # which Excel reads, and writes
-            first, separator = 1, told[1]
-        separator = separator or _separator(lines[first : first + MAX_ABOVE + 1])
+        first, separator = _told_separator(lines)
         reader = csv.reader((f"{line}\n" for line in lines[first:]), delimiter=separator, strict=True)
         for number in count(1):
             line = first + reader.line_num + 1
@@ -142,8 +185,8 @@ class _Reader:
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error as error:
-                raise _QuoteError(line, error) from None
+            except csv.Error:
+                raise _QuoteError(line) from None
             if any(cell.strip() for cell in cells):
                 yield line, [" ".join(cell.split()) for cell in cells]
 
@@ -244,9 +287,9 @@ class _Reader:
         return text[:MAX_CELL]
 
     def _profile(self, text: str, line: int) -> Profile | None:
-        names = profile_names()
-        found = names.get(normal(text))
+        found = profile_of(text)
         if found is None:
+            names = profile_names()
             close = get_close_matches(normal(text), names, n=1)
             hint = notice("did_you_mean", word=names[close[0]].code) if close else NOTHING
             self._none_of(line, "profile", text, ", ".join(profiles()), hint)
@@ -254,17 +297,17 @@ class _Reader:
 
     def _pathways(self, text: str, line: int) -> tuple[Pathway, ...] | None:
         """In their own order, whatever stands between them."""
-        found: set[Pathway] = set()
-        for word in re.split(r"[/+,&]|\ben\b|\band\b", text.lower()):
-            pathway = PATHWAYS.get(normal(word))
-            if pathway is None:
-                self._none_of(line, "pathways", text, ", ".join(Pathway), did_you_mean(normal(word), PATHWAYS))
-                return None
-            found.add(pathway)
+        words = [word for word in normal(text).split() if word not in PATHWAY_FILLING]
+        unknown = next((word for word in words if word not in PATHWAYS), None)
+        if unknown is not None or not words:
+            hint = did_you_mean(unknown, PATHWAYS) if unknown else NOTHING
+            self._none_of(line, "pathways", text, ", ".join(Pathway), hint)
+            return None
+        found = {PATHWAYS[word] for word in words}
         return tuple(pathway for pathway in Pathway if pathway in found)
 
     def _level(self, text: str, line: int) -> int | None:
-        match = re.fullmatch(r"(?:mbo|niveau|level)?[ -]?([1-4])(?:[.,]0)?", text.lower())
+        match = re.fullmatch(r"(?:mbo)?[ -]?(?:niveau|level|n)?[ -]?([1-4])(?:[.,]0)?", text.lower())
         if match is None:
             self._none_of(line, "level", text, "1, 2, 3, 4", NOTHING)
         return int(match[1]) if match else None
@@ -329,9 +372,16 @@ class _Reader:
 class _QuoteError(SaidError):
     """Cells that can't be told apart; the message says what to do."""
 
-    def __init__(self, line: int, error: csv.Error) -> None:
-        super().__init__("sheet_quotes", reason=str(error))
+    def __init__(self, line: int) -> None:
+        super().__init__("sheet_quotes")
         self.line = line
+
+
+def _told_separator(lines: Sequence[str]) -> tuple[int, str]:
+    """(the first line with cells, what stands between them): Excel reads and writes a line that says so."""
+    if told := re.fullmatch(r"sep=(.)", lines[0].strip(), re.IGNORECASE):
+        return 1, told[1]
+    return 0, _separator(lines[: MAX_ABOVE + 1])
 
 
 def _separator(lines: Sequence[str]) -> str:

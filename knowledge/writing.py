@@ -6,16 +6,17 @@ import os
 import secrets
 import shlex
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from knowledge import routes
 from knowledge.change import Change, EditError, FileEdit
 from knowledge.editing import why_unread
 from knowledge.entry_file import EntryFile
-from knowledge.folder import read_data, read_file, today
+from knowledge.folder import read_data, read_file, read_sheet, sheet_text, today
 from knowledge.git import GitError, WorkTree
 from knowledge.history import History, sync_folder
 from knowledge.notices import Notice, notice, reason
@@ -55,7 +56,7 @@ class _ClosedError(Exception):
 
 def apply(change: Change, *, history: Path, wait_s: float = WAIT_S) -> Applied:
     """Make a change. Raises EditError, with nothing changed; a folder that can't be written to gives a patch instead."""
-    _check(change, [(edit, _as_read(edit)) for edit in change.edits if edit.after is not None])
+    _check(change, (_fault_in(edit.source, edit.after) for edit in change.edits if edit.after is not None))
     with _locked(change.folder, wait_s):
         return _made(change, History(history), is_checked=True)
 
@@ -105,15 +106,8 @@ def _made(change: Change, history: History | None, *, is_checked: bool) -> Appli
             _write(change.folder, edit)
             written.append(edit)
         if is_checked:
-            day = today()
-            _check(
-                change,
-                [
-                    (edit, read_file(change.folder / edit.source, edit.source, day=day))
-                    for edit in change.edits
-                    if edit.after is not None
-                ],
-            )
+            written_now = (edit.source for edit in change.edits if edit.after is not None)
+            _check(change, (_fault_on_disk(change.folder, source) for source in written_now))
     except (EditError, OSError, _ClosedError) as error:
         _take_back(change.folder, written)
         if history and record:
@@ -132,17 +126,30 @@ def _made(change: Change, history: History | None, *, is_checked: bool) -> Appli
     return Applied(change, is_committed=is_committed, remark=remark)
 
 
-def _check(change: Change, read: Sequence[tuple[FileEdit, EntryFile]]) -> None:
-    """Raises EditError where an entry wouldn't be shown any more, or a new one wouldn't be."""
-    for edit, file in read:
-        if not (file.entry or file.hides or change.is_draft):
-            why = why_unread(file, edit.source)
-            raise EditError("edit_nothing_changed", fault=why)
+def _check(change: Change, faults: Iterable[Notice | None]) -> None:
+    """Raises EditError where an entry or the overview of routes wouldn't be shown any more, or a new one wouldn't be."""
+    for fault in faults:
+        if fault and not change.is_draft:
+            raise EditError("edit_nothing_changed", fault=fault)
 
 
-def _as_read(edit: FileEdit) -> EntryFile:
+def _fault_in(source: str, data: bytes) -> Notice | None:
+    """What would keep a file from being shown that holds this; None where nothing would."""
     day = today()
-    return read_data(edit.source, edit.after or b"", dated=day, day=day)
+    if source == routes.FILE:
+        return routes.fault(routes.read_routes(source, sheet_text(data), day))
+    return _unread(read_data(source, data, dated=day, day=day), source)
+
+
+def _fault_on_disk(folder: Path, source: str) -> Notice | None:
+    """What keeps a file from being shown as it lies there now; None where nothing does."""
+    if source == routes.FILE:
+        return routes.fault(read_sheet(folder / source, source, day=today()))
+    return _unread(read_file(folder / source, source, day=today()), source)
+
+
+def _unread(file: EntryFile, source: str) -> Notice | None:
+    return None if file.entry or file.hides else why_unread(file, source)
 
 
 def _refuse_newer(folder: Path, edit: FileEdit) -> None:
@@ -157,6 +164,11 @@ def _is_open(folder: Path, edit: FileEdit) -> bool:
         return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     there = next(above for above in path.parents if above.exists())
     return os.access(there, os.W_OK)
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether entries can be placed in a content folder."""
+    return os.access(folder, os.W_OK | os.X_OK)
 
 
 def _write(folder: Path, edit: FileEdit, *, is_guarded: bool = True) -> None:

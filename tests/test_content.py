@@ -1,6 +1,8 @@
 """The content that ships: no problems, every entry in both languages, every topic answered, and in the form agreed."""
 
 import re
+from collections import Counter
+from datetime import date
 
 import pytest
 
@@ -55,6 +57,22 @@ def test_faq_entry_is_complete(entry: Entry) -> None:
     assert entry.sources
     assert entry.see
     assert entry.review
+
+
+def test_reviews_are_spread_over_the_year() -> None:
+    """What falls due on one Monday is no more than fits into the message of that Monday."""
+    weeks = Counter(week for week, _ in {(e.review.isocalendar()[:2], e.id) for e in ENTRIES if e.review})
+
+    assert max(weeks.values()) <= 10
+    assert len(weeks) >= 35
+
+
+def test_languages_of_one_entry_are_looked_at_together() -> None:
+    reviews: dict[str, set[date | None]] = {}
+    for entry in ENTRIES:
+        reviews.setdefault(entry.id, set()).add(entry.review)
+
+    assert {name: found for name, found in reviews.items() if len(found) > 1} == {}
 
 
 @pytest.mark.parametrize("entry", FAQ, ids=name_of)

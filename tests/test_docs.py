@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from bot.__main__ import COMMANDS
 from bot.rooms.statistics.figures import COLUMNS, Result
 from bot.settings import Settings
+from bot.version import VERSION
 from tests.house import STEPS
 
 ROOT = Path(__file__).parent.parent
@@ -55,6 +56,21 @@ def test_settings_table_has_every_setting_that_is_read_and_no_other() -> None:
     assert set(settings_table()) == environment.names
 
 
+def test_example_of_settings_has_each_once_and_nothing_is_set() -> None:
+    lines = (ROOT / ".env.example").read_text("utf-8").splitlines()
+
+    named = [match[1] for line in lines if (match := re.match(r"#?([A-Z_]+)=", line))]
+
+    assert sorted(named) == sorted(settings_table())
+    assert [line for line in lines if line and not line.startswith("#")] == []
+
+
+def test_version_is_the_same_wherever_it_stands() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+    assert project["version"] == VERSION
+
+
 def test_settings_table_has_the_defaults() -> None:
     defaults = Settings()
 
@@ -91,7 +107,7 @@ def test_hosts_start_the_bot_and_look_at_a_path_that_it_serves() -> None:
 
 
 def test_every_command_of_the_bot_that_is_named_is_one() -> None:
-    named = set(re.findall(r"python -m bot ([a-z-]*[a-z])", README))
+    named = set(re.findall(r"python -m bot ([a-z][a-z-]*[a-z])", README))
 
     assert named == set(COMMANDS)
 

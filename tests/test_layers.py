@@ -69,7 +69,10 @@ STOREYS = ("faces", "rooms", "folder", "conversation", "records", "when")
 BESIDE = {
     "fetching": {"conversation", "rooms", "faces", "folder"}
 }  # storeys that may import it; it imports none of them
-TOP, BOTTOM = {"bot.__main__", "bot.bench", "bot.bench_web"}, {"bot.settings", "bot.logs", "bot.cleaning"}
+TOP, BOTTOM = (
+    {"bot.__main__", "bot.bench", "bot.bench_web"},
+    {"bot.settings", "bot.logs", "bot.cleaning", "bot.version"},
+)
 
 
 def storey(name: str) -> str:

@@ -17,7 +17,7 @@ _spec = importlib.util.spec_from_file_location("lock", ROOT / ".ci" / "lock.py")
 lock = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(lock)
 
-EXTRAS = [need for extra in lock.RUN_EXTRAS for need in PROJECT["optional-dependencies"][extra]]
+EXTRAS = [need for extra in lock.SERVED_EXTRAS for need in PROJECT["optional-dependencies"][extra]]
 # What an advisory names, and the last version that it names. A new one gets its line here, and pyproject.toml its lower end.
 BAD = {
     "cryptography": "49.99",  # below 48.0.1, and another from 44 to 49
@@ -38,7 +38,7 @@ def both() -> dict[str, str]:
 
 
 def test_hosts_install_what_serving_takes_and_make_run_the_rest() -> None:
-    serving = {lock.name_of(need) for need in PROJECT["dependencies"]} - set(lock.NOT_SERVING)
+    serving = {lock.name_of(need) for need in (*PROJECT["dependencies"], *EXTRAS)} - set(lock.NOT_SERVING)
     running = ranges().keys() - {"torch"}
 
     assert serving - lock.locked(lock.SERVING).keys() == set()

@@ -16,7 +16,7 @@ from bot.conversation.reply import Button, Reply
 from bot.conversation.runs import escape, length, quotation
 from bot.conversation.wording import LANGUAGES, Wording
 from index.answer import OPTIONS, Answer, Hit, Outcome
-from index.labels import labels, long_date, untranslated
+from index.labels import checked_on, labels, untranslated
 from index.shown import Shown, part, short_and_more, shown
 from index.snapshot import Snapshot
 from knowledge.dialect_marks import ENTRY
@@ -105,7 +105,7 @@ class Composer:
         if more:
             blocks.append(quotation(self._html(more)))
         blocks += [self._foot(entry, lang, found.heading), self.lines_under(entry, lang)]
-        return _parts(
+        return pieces(
             "\n\n".join(block for block in blocks if block), self._under(entry, found, lang, snapshot, number)
         )
 
@@ -113,7 +113,7 @@ class Composer:
         """A part of an entry, Markdown, with where all of it can be read."""
         blocks = (self._head(entry, part(entry, 0), lang, lang), self._html(text), self._foot(entry, lang))
         row = (Button(self._wording.say("whole_answer", lang), data_of(Press(Kind.SHOW, code=code_of(entry.id)))),)
-        return _parts("\n\n".join(blocks), (row,))
+        return pieces("\n\n".join(blocks), (row,))
 
     def sources(self, entry: Entry, lang: str) -> str:
         """Where an entry's text comes from and when it was last checked, as HTML."""
@@ -225,7 +225,7 @@ class Composer:
     def _foot(self, entry: Entry, lang: str, heading: str = "") -> str:
         words = labels(lang)
         lines = [f"{words['sources']}:", *(f"• {_link(source)}" for source in entry.sources)] if entry.sources else []
-        lines.append(f"<i>{words['checked'].format(date=long_date(entry.checked, lang))}</i>")
+        lines.append(f"<i>{checked_on(entry.checked, lang)}</i>")
         if address := self.page(entry, heading):
             lines.append(f'<a href="{escape(address)}">{self._wording.say("on_the_web", lang)}</a>')
         return "\n".join(lines)
@@ -305,7 +305,7 @@ def _cut(html: str) -> tuple[str, ...]:
     return cut(html)
 
 
-def _parts(html: str, rows: Rows) -> tuple[Reply, ...]:
+def pieces(html: str, rows: Rows = ()) -> tuple[Reply, ...]:
     """Messages that Telegram takes, the buttons under the last."""
     *firsts, last = _cut(html)
     return (*(Reply(first) for first in firsts), Reply(last, rows))

@@ -2,7 +2,7 @@
 
 from bot.conversation.markup import to_html
 from bot.conversation.runs import plain_text
-from index.labels import labels, long_date, untranslated
+from index.labels import checked_on, labels, untranslated
 from index.shown import Shown
 from knowledge.entry import Certainty, Entry
 
@@ -18,7 +18,7 @@ def plain_answer(entry: Entry, found: Shown, lang: str, link: str = "") -> str:
     if activity := entry.activity:
         values = {"minutes": activity.minutes, "least": activity.people_min, "most": activity.people_max}
         head.append(words["minutes"].format(**values, place=activity.place))
-    foot = [words["checked"].format(date=long_date(entry.checked, lang)), *([link] if link else [])]
+    foot = [checked_on(entry.checked, lang), *([link] if link else [])]
     blocks = ["\n".join(head), plain_text(to_html(found.text))]
     if entry.sources:
         blocks.append("\n".join([f"{words['sources']}:", *(f"- {one.label}: {one.url}" for one in entry.sources)]))

@@ -3,6 +3,8 @@
 import tomllib
 from pathlib import Path
 
+from knowledge.numbers import Number
+
 LANGUAGES = ("nl", "en")  # the first is what is spoken where nothing else is known
 
 
@@ -39,8 +41,11 @@ class Wording:
         return path.relative_to(self._folder).as_posix()
 
     def say(self, key: str, lang: str, **values: object) -> str:
-        """A sentence, with its gaps filled; in Dutch for a language that isn't served."""
-        return str(self._of(key, lang)).format(**values)
+        """A sentence, with its gaps filled; in Dutch for a language that isn't served.
+
+        A whole number chooses the words that go with it too: "{count} {count:fout|fouten}".
+        """
+        return str(self._of(key, lang)).format(**{name: _filling(value) for name, value in values.items()})
 
     def text(self, key: str, lang: str) -> str:
         """A sentence with its gaps left open."""
@@ -56,3 +61,7 @@ class Wording:
 
     def _of(self, key: str, lang: str) -> str:
         return self._texts.get(lang, self._texts[LANGUAGES[0]])[key]
+
+
+def _filling(value: object) -> object:
+    return Number(value) if type(value) is int else value

@@ -64,7 +64,7 @@ def as_object(entry: Entry, snapshot: Snapshot, base: str) -> dict[str, Any]:
         "text": entry.body,
         "sha256": sha256(entry.body),
         "sources": [{"label": source.label, "url": source.url} for source in entry.sources],
-        "checked": entry.checked.isoformat(),
+        "checked": entry.checked.isoformat() if entry.checked else None,
         "review": entry.review.isoformat() if entry.review else None,
         "see": list(entry.see),
         "link": link_of(entry, base) or None,
@@ -82,7 +82,7 @@ def as_listed(entry: Entry, base: str) -> dict[str, Any]:
         "id": entry.id,
         "lang": entry.lang,
         "title": entry.title,
-        "checked": entry.checked.isoformat(),
+        "checked": entry.checked.isoformat() if entry.checked else None,
         "sha256": sha256(entry.body),
         "link": link_of(entry, base) or None,
     }

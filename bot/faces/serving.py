@@ -127,6 +127,9 @@ class _Serving:
             return 2
         finally:
             meeting.cancel()
+            await asyncio.wait((meeting,), timeout=1)
+            if telegram:
+                await telegram.hang_up()
             if opened.settings.port is not None:
                 await door.stop()
             if retriever is not None:

@@ -4,6 +4,7 @@ from bot.conversation.runs import escape
 from bot.conversation.wording import Wording
 from index.answer import Outcome
 from index.effects import Effects, HitRate, Move, Verdict
+from knowledge.numbers import Number
 
 NAMED = 5  # most moves of a verdict, and most pairs, that are named
 EXAMPLE_CHARS = 70  # of a wording
@@ -87,8 +88,6 @@ def _hits(hits: HitRate, wording: Wording, lang: str) -> list[str]:
 
 
 def _questions(count: int, wording: Wording, lang: str) -> str:
-    if count == 1:
-        return wording.say("effects_one", lang)
     return wording.say("effects_some", lang, count=_number(count, lang))
 
 
@@ -96,8 +95,8 @@ def _short(text: str) -> str:
     return text if len(text) <= EXAMPLE_CHARS else f"{text[: EXAMPLE_CHARS - 1].rstrip()}…"
 
 
-def _number(count: int, lang: str) -> str:
-    return f"{count:,}" if lang == "en" else f"{count:,}".replace(",", ".")
+def _number(count: int, lang: str) -> Number:
+    return Number(count, f"{count:,}" if lang == "en" else f"{count:,}".replace(",", "."))
 
 
 def _percent(part: int, whole: int, lang: str) -> str:

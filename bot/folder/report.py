@@ -134,8 +134,8 @@ def _by_name(reading: Reading) -> Mapping[tuple[str, str], Entry]:
 
 
 def _text(entry: Entry) -> Entry:
-    """An entry without where it lies: in another of several folders it may be the same."""
-    return replace(entry, source="", line=0)
+    """An entry without where it lies, and without the days of its checks: whoever looks at two hundred tells nobody of each."""
+    return replace(entry, source="", line=0, checked=None, review=None)
 
 
 def _named(names: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ class Text:
     """What an entry says now."""
 
     digest: str  # of all that is shown of it
-    checked: date  # when somebody last held it against its sources
+    checked: date | None  # when somebody last held it against its sources; None: nobody has
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ class PageRecords(Shelf):
             for key, text in texts.items():
                 digest, first, changed = known.get(key, ("", "", ""))
                 if digest != text.digest:
-                    changed = now if known else stamp(datetime.combine(text.checked, time(), UTC))
+                    day = None if known else text.checked
+                    changed = stamp(datetime.combine(day, time(), UTC)) if day else now
                     first = first or changed
                     db.execute(
                         "insert into pages (entry, lang, digest, first, changed) values (?, ?, ?, ?, ?) on conflict "

@@ -15,6 +15,7 @@ ROOMS = (
     "upkeep.room:Upkeep",
     "edits.room:Edits",
     "unanswered.room:Unanswered",
+    "routes.room:Routes",  # ahead of uploads: an overview of routes is no document to make entries of
     "uploads.room:Uploads",
     "statistics.room:Statistics",
     "agreements.room:Agreements",
@@ -23,7 +24,6 @@ ROOMS = (
     "reviews.room:Reviews",
     "activities.room:Activities",
     "organisations.room:Organisations",
-    "routes.room:Routes",
     "passing_on.room:PassingOn",
     "roles.room:Roles",
     "announcements.room:Announcements",

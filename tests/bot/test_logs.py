@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from telegram.error import BadRequest, InvalidToken, NetworkError
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError
 
 from bot import logs
 from bot.settings import Settings
@@ -309,3 +309,14 @@ raise RuntimeError({WORDS!r} + {TOKEN!r})
         "ERROR bot.logs: an error where none can be raised",
         "CRITICAL bot.logs: ended by an error that nobody caught",
     ]
+
+
+def test_what_telegram_refuses_the_library_is_a_line_and_no_traceback(log: Callable[[], str]) -> None:
+    """As where another process polls while this one stops."""
+    try:
+        raise Conflict("Conflict: terminated by other getUpdates request")
+    except Conflict as error:
+        logging.getLogger("telegram.ext.Updater").exception("Polling failed.", exc_info=error)
+
+    [line] = log().splitlines()
+    assert line.endswith("ERROR telegram.ext.Updater: Polling failed. Conflict: Conflict")

@@ -626,7 +626,6 @@ def test_the_least_certain_fact_decides():
         "2026-11-22T10:00",
         "0000-01-01",
         "٢٠٢٦-01-01",
-        "",
     ],
 )
 @pytest.mark.parametrize("key", ["checked", "review"])
@@ -635,6 +634,13 @@ def test_a_bad_date_is_a_problem_and_not_used(key: str, written: str):
 
     assert faults(file) == [(3, f"{key} '{written}' is not a date; write year-month-day, such as 2026-11-22")]
     assert (entry(file).checked, entry(file).review) == (DATED, None)
+
+
+@pytest.mark.parametrize("front", ["checked:", "checked: ''", "checked:  # de dag waarop u het nakeek"])
+def test_a_draft_says_that_nobody_has_checked_it(front: str):
+    file = read(f"title: Vraag\n{front}")
+
+    assert (entry(file).checked, faults(file)) == (None, [])
 
 
 @pytest.mark.parametrize(

@@ -225,7 +225,7 @@ def test_the_command_writes_drafts_and_says_what_to_look_at(tmp_path: Path, caps
     assert capsys.readouterr().out.splitlines() == [
         f"{tmp_path}/uit/nl/faq/wie-meldt.md",
         "remark: The headings are questions: each became an entry of its own.",
-        f"{tmp_path}/a.docx: 1 drafts in {tmp_path}/uit; look them through, then move them into the content folder",
+        f"{tmp_path}/a.docx: 1 draft in {tmp_path}/uit; look it through, then move it into the content folder",
     ]
     assert (code, (tmp_path / "uit/nl/faq/wie-meldt.md").exists()) == (0, True)
 

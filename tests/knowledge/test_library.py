@@ -346,6 +346,33 @@ def test_each_folder_that_is_missing_is_told(shared):
     )
 
 
+def test_the_last_of_several_folders_is_made_where_it_alone_is_missing(shared, tmp_path):
+    """A volume begins empty, and the folder on it is where what admins place is kept."""
+    shared.root.mkdir()
+    shared.save("nl/faq/a.md")
+    (tmp_path / "data").mkdir()
+
+    folders = folders_named(f"{shared.root}{os.pathsep}{tmp_path / 'data' / 'teksten'}")
+
+    assert folders == (shared.root, tmp_path / "data" / "teksten")
+    assert read_library(folders).problems == ()
+
+
+def test_no_folder_is_made_where_its_disk_is_not_there_or_another_is_missing(shared, tmp_path):
+    shared.root.mkdir()
+    missing = [
+        f"{shared.root}{os.pathsep}{tmp_path / 'data' / 'teksten'}",
+        f"/een{os.pathsep}{tmp_path / 'own'}",
+        str(tmp_path / "own"),
+    ]
+
+    for text in missing:
+        with pytest.raises(LibraryError):
+            folders_named(text)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [shared.root.name]
+
+
 def test_a_folder_with_a_comma_in_its_name_is_a_folder(tmp_path):
     path = tmp_path / "vmbo, mbo"
     path.mkdir()

@@ -37,7 +37,7 @@ def test_each_problem_is_printed_and_ends_with_1(folder, capsys):
         '    ask: "hoe"',
         "    ^",
         "nl/faq/b.md:1:1: the file is empty; write a title and an answer, or delete it",
-        "1 entries (1 nl), 0 asks, 2 problems",
+        "1 entry (1 nl), 0 asks, 2 problems",
     ]
     assert (code, err) == (1, "")
 
@@ -45,11 +45,11 @@ def test_each_problem_is_printed_and_ends_with_1(folder, capsys):
 @pytest.mark.parametrize(
     ("lang", "arguments", "last"),
     [
-        ("nl_NL.UTF-8", [], "1 teksten (1 nl), 0 asks, 1 problemen"),
-        ("en_GB.UTF-8", [], "1 entries (1 nl), 0 asks, 1 problems"),
-        ("", [], "1 entries (1 nl), 0 asks, 1 problems"),
-        ("en_GB.UTF-8", ["--lang", "nl"], "1 teksten (1 nl), 0 asks, 1 problemen"),
-        ("nl_NL", ["--lang=en"], "1 entries (1 nl), 0 asks, 1 problems"),
+        ("nl_NL.UTF-8", [], "1 tekst (1 nl), 0 asks, 1 probleem"),
+        ("en_GB.UTF-8", [], "1 entry (1 nl), 0 asks, 1 problem"),
+        ("", [], "1 entry (1 nl), 0 asks, 1 problem"),
+        ("en_GB.UTF-8", ["--lang", "nl"], "1 tekst (1 nl), 0 asks, 1 probleem"),
+        ("nl_NL", ["--lang=en"], "1 entry (1 nl), 0 asks, 1 problem"),
     ],
 )
 def test_it_speaks_the_language_of_the_terminal_or_the_one_asked_for(
@@ -82,7 +82,7 @@ def test_quiet_leaves_remarks_out(folder, capsys):
 
     code = main(["--quiet", str(folder.root)])
 
-    assert (code, capsys.readouterr().out) == (0, "1 entries (1 nl), 0 asks, 0 problems\n")
+    assert (code, capsys.readouterr().out) == (0, "1 entry (1 nl), 0 asks, 0 problems\n")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_missing_folder_is_a_problem_in_words(folder, capsys, name: str, print
 
     assert capsys.readouterr().out.splitlines() == [
         f"{folder.root}/{printed}:1: there is no such folder; set KNOWLEDGE_DIR to one",
-        "0 entries (none), 0 asks, 1 problems",
+        "0 entries (none), 0 asks, 1 problem",
     ]
     assert code == 1
 
@@ -105,7 +105,7 @@ def test_an_empty_folder_is_a_problem(folder, capsys):
 
     assert capsys.readouterr().out.splitlines() == [
         f"{folder.root}:1: there are no entries; write one as nl/faq/<name>.md",
-        "0 entries (none), 0 asks, 1 problems",
+        "0 entries (none), 0 asks, 1 problem",
     ]
     assert code == 1
 
@@ -135,7 +135,7 @@ def test_the_command_prints_to_any_console(folder):
         r"nl/faq/a.md:3:10: checked '\xe9\xe9n' is not a date; write year-month-day, such as " + str(today()),
         r"    checked: \xe9\xe9n",
         "             ^",
-        "1 entries (1 nl), 0 asks, 1 problems",
+        "1 entry (1 nl), 0 asks, 1 problem",
     ]
     assert (ran.returncode, ran.stderr) == (1, b"")
 
@@ -161,7 +161,7 @@ def test_what_an_edit_does_to_known_questions_is_shown_where_the_folder_differs_
     code = main([str(repository.root)])
 
     out, err = capfd.readouterr()
-    assert "1 entries (1 nl), 0 asks, 0 problems\n" in out
+    assert "1 entry (1 nl), 0 asks, 0 problems\n" in out
     assert ": 1 entry differs; 2 questions asked of both in " in out
     assert out.endswith("    Waar staat de fiets?\n")
     assert (code, err) == (0, "")
@@ -171,7 +171,7 @@ def test_what_an_edit_does_to_known_questions_is_shown_where_the_folder_differs_
 def test_effects_can_be_left_out(repository, capfd, option: str):
     main([option, str(repository.root)])
 
-    assert capfd.readouterr().out.endswith("1 entries (1 nl), 0 asks, 0 problems\n")
+    assert capfd.readouterr().out.endswith("1 entry (1 nl), 0 asks, 0 problems\n")
 
 
 def test_folder_with_problems_has_them_mended_first(repository, capfd):
@@ -179,4 +179,4 @@ def test_folder_with_problems_has_them_mended_first(repository, capfd):
 
     code = main([str(repository.root)])
 
-    assert (code, capfd.readouterr().out.splitlines()[-1]) == (1, "1 entries (1 nl), 0 asks, 1 problems")
+    assert (code, capfd.readouterr().out.splitlines()[-1]) == (1, "1 entry (1 nl), 0 asks, 1 problem")

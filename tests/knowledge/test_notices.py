@@ -39,3 +39,8 @@ def test_a_terminal_speaks_as_its_settings_say(monkeypatch: pytest.MonkeyPatch, 
         monkeypatch.setenv(name, value)
 
     assert spoken_here() == lang
+
+
+@pytest.mark.parametrize(("count", "expected"), [(1, "1 tekst"), (2, "2 teksten"), (1_234, "1.234 teksten")])
+def test_a_number_has_the_words_that_go_with_it(count: int, expected: str):
+    assert expected in notice("still_answering", count=count).say("nl")

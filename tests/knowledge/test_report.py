@@ -106,7 +106,7 @@ def test_a_problem_is_told_with_its_line_and_column_in_the_language_asked_for(fo
         '      - "X9"',
         "         ^",
     ]
-    assert count_line(reading, "nl") == "1 teksten (1 nl), 0 asks, 1 problemen"
+    assert count_line(reading, "nl") == "1 tekst (1 nl), 0 asks, 1 probleem"
 
 
 def test_a_cell_is_named_as_a_spreadsheet_does(folder):

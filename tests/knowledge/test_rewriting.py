@@ -1,5 +1,4 @@
 import json
-from datetime import date
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -181,20 +180,17 @@ def test_any_ask_is_read_back_after_any_others(ask: str, others: list[str], styl
 
 
 def test_a_draft_has_all_but_the_answer():
-    text = draft_text(
-        "Wie meldt: de school?", ["wie meldt", "moet ík dat: melden"], date(2026, 11, 22), is_activity=False
-    )
+    text = draft_text("Wie meldt: de school?", ["wie meldt", "moet ík dat: melden"], is_activity=False)
 
     assert text == (
         '---\ntitle: "Wie meldt: de school?"\nasks:\n  - wie meldt\n  - "moet ík dat: melden"\ntopics: []\n'
-        "certainty: unconfirmed\nchecked: 2026-11-22\nsources: []\n---\n"
+        "certainty: unconfirmed\nchecked:\nsources: []\n---\n"
     )
 
 
 def test_a_draft_of_an_activity_has_what_activities_tell_too():
-    text = draft_text("Spel", [], date(2026, 11, 22), is_activity=True)
+    text = draft_text("Spel", [], is_activity=True)
 
     assert text == (
-        "---\ntitle: Spel\ntopics: []\ncertainty: unconfirmed\nchecked: 2026-11-22\nsources: []\n"
-        "minutes:\npeople:\nplace:\n---\n"
+        "---\ntitle: Spel\ntopics: []\ncertainty: unconfirmed\nchecked:\nsources: []\nminutes:\npeople:\nplace:\n---\n"
     )

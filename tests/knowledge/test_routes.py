@@ -11,7 +11,7 @@ from knowledge.library import keep_last_good as keep_library
 from knowledge.library import read_library
 from knowledge.route import Pathway, Route, RouteKind, profiles
 from knowledge.route_drifts import Aspect, Moved, drifts, moved
-from knowledge.route_words import is_role, profile_names
+from knowledge.route_words import is_role, profile_names, profile_of
 from knowledge.routes import read_routes
 from tests.conftest import Folder
 
@@ -160,7 +160,7 @@ def test_row_that_contradicts_itself_is_told_and_shown(cells: dict[str, str], me
         (f"{HEADER}\n{ROW},extra\n", ["routes.csv:2: this row has 12 cells, the first line 11; put text that holds a separator between \""]),
         (
             f'{HEADER}\n{ROW}\n"School{ROW}\n{ROW}\n',
-            ['routes.csv:3: the quotes in the row that begins here don\'t pair up (unexpected end of data); write a " inside a text as ""'],
+            ['routes.csv:3: the quotes in the row that begins here don\'t pair up; write a " inside a text as ""'],
         ),
         (f"{HEADER}\n\x00{ROW}\n", ["routes.csv:2: this is not text (control character U+0000); save it as CSV UTF-8"]),
     ],
@@ -241,10 +241,59 @@ def test_profile_is_known_by_all_its_names() -> None:
     assert len(profiles()) == 10
 
 
-def test_several_pathways_stand_in_one_cell() -> None:
-    [found] = read(row(leerweg="TL/gl en kader", niveau="4"))
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *((text, "Z&W") for text in ("Zorg & Welzijn", "Z & W", "z+w", "ZW", "ZenW", "Z en W", "zorg/welzijn", "Zorg en Welzijn (Z&W)")),
+        *((text, "Z&W") for text in ("Z&W - Zorg & Welzijn", "profiel Zorg & Welzijn", "ZORG EN WELZIJN", "Zorg, welzijn")),
+        *((text, "E&O") for text in ("Economie & Ondernemen", "E en O", "EenO", "economie/ondernemen", "Economie & ondernemerschap")),
+        *((text, "BWI") for text in ("Bouwen, Wonen & Interieur", "BW&I", "bouw, wonen en interieur", "B.W.I.")),
+        *((text, "MVI") for text in ("Media, Vormgeving & ICT", "MV&I", "media vormgeving ict")),
+        *((text, "PIE") for text in ("Produceren, Installeren & Energie", "P.I.E.", "PI&E")),
+        *((text, "HBR") for text in ("Horeca, Bakkerij & Recreatie", "HB&R")),
+        *((text, "M&T") for text in ("Mobiliteit & Transport", "M en T", "MenT")),
+        *((text, "MaT") for text in ("Maritiem & Techniek", "maritiem en techniek")),
+        *((text, "D&P") for text in ("Dienstverlening & Producten", "D en P", "DenP", "diensten & producten")),
+        *((text, "Groen") for text in ("groen", "GROEN", "profiel groen")),
+        *((text, None) for text in ("Techniek", "", "&", "zorg (horeca)", "Zorg en welzjin", "Maritiem en techniek (M&T)")),
+    ],
+)  # fmt: skip
+def test_profile_is_known_however_it_is_spelled(text: str, code: str | None) -> None:
+    found = profile_of(text)
 
-    assert found.pathways == (Pathway.KADER, Pathway.MIXED, Pathway.THEORETICAL)
+    assert (found.code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("TL/gl en kader", (Pathway.KADER, Pathway.MIXED, Pathway.THEORETICAL)),
+        ("basisberoepsgerichte leerweg", (Pathway.BASIS,)),
+        ("Kaderberoepsgericht", (Pathway.KADER,)),
+        ("vmbo basis- en kader", (Pathway.BASIS, Pathway.KADER)),
+        ("bb kb", (Pathway.BASIS, Pathway.KADER)),
+        ("gemengde leerweg, theoretische leerweg (mavo)", (Pathway.MIXED, Pathway.THEORETICAL)),
+    ],
+)
+def test_pathways_stand_in_one_cell_however_they_are_spelled(text: str, expected: tuple[Pathway, ...]) -> None:
+    [found] = read(row(leerweg=f'"{text}"', niveau="4"))
+
+    assert found.pathways == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"soort": "doorlopende leerroute"}, (RouteKind.DLR, True, 2)),
+        ({"soort": "Geïntegreerde route"}, (RouteKind.GLR, True, 2)),
+        ({"soort": "samenwerking zonder route", "gemeld": "niet gemeld", "sinds": ""}, (RouteKind.WITHOUT, False, 2)),
+        ({"niveau": "mbo niveau 3", "gemeld": "gemeld"}, (RouteKind.DLR, True, 3)),
+    ],
+)
+def test_cells_are_read_in_peoples_words(cells: dict[str, str], expected: tuple[RouteKind, bool, int]) -> None:
+    [found] = read(row(**cells))
+
+    assert (found.kind, found.is_registered, found.level) == expected
 
 
 def test_examples_are_shown_while_there_is_nothing_else(folder: Folder) -> None:

@@ -70,7 +70,7 @@ def test_more_columns_become_asks_topics_sources_and_dates_and_the_rest_is_named
             "asks: []                 # andere manieren waarop mensen dit vragen; tien is een mooi begin",
             "topics: []               # onderwerpen uit topics.toml, zoals [T015]",
             "certainty: unconfirmed   # sure, likely of unconfirmed",
-            "checked: 2026-11-24      # nu de dag van inlezen; maak er de dag van waarop u het hebt nagekeken",
+            "checked:                 # vul de dag in waarop u het hebt nagekeken; tot dan staat er dat het nog niet gecontroleerd is",
             'sources: []              # openbare pagina’s, zo: ["[wie: wat (datum)](https://…)"]',
         ],
     ]

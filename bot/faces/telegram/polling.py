@@ -74,6 +74,10 @@ class PollingBot(ExtBot[Any]):
             self._ended(begun_s)
         return updates
 
+    async def hang_up(self) -> None:
+        """Close the connections to Telegram, also where the bot never came to know who it is."""
+        await asyncio.gather(*(request.shutdown() for request in self._request))
+
     def _ended(self, begun_s: float) -> None:
         """A poll brought nothing."""
         self._quick = self._quick + 1 if time.monotonic() - begun_s < QUICK_S else 0

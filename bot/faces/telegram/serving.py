@@ -73,6 +73,10 @@ class TelegramFace:
         self._opened.health.connected(self._application.bot.get_me)
         return True
 
+    async def hang_up(self) -> None:
+        """Close the connections to Telegram, whatever came of them."""
+        await self._application.bot.hang_up()
+
     async def converse(self, conversation: Conversation, composer: Composer, waking: Waking) -> int:
         """Answer until the bot is to end, and have rooms say what is due; once it has been met. Raises RefusedError.
 

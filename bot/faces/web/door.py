@@ -20,6 +20,7 @@ from tornado.web import Application, HTTPError, RequestHandler, stream_request_b
 
 from bot.faces.web.metrics import Metrics
 from bot.settings import Settings
+from bot.version import VERSION
 
 logger = logging.getLogger(__name__)
 
@@ -335,7 +336,7 @@ class _Health(Handler):
         if report.status is not Condition.OK:
             self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
         self.set_header("Content-Type", "application/json")
-        self.write(json.dumps(asdict(report)) + "\n")
+        self.write(json.dumps({"version": VERSION, **asdict(report)}) + "\n")
 
     head = get
 

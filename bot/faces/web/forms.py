@@ -6,7 +6,7 @@ import segno
 
 from bot.conversation.plain_answer import plain_answer
 from bot.faces.web.addresses import entry_address
-from index.labels import labels, long_date
+from index.labels import checked_on, labels
 from index.shown import Shown
 from knowledge.entry import Entry
 
@@ -23,7 +23,7 @@ def as_markdown(entry: Entry, lang: str, base: str) -> str:
     """As it is written, with its sources."""
     words = labels(lang)
     sources = [f"- [{source.label}]({source.url})" for source in entry.sources]
-    foot = [words["checked"].format(date=long_date(entry.checked, lang)), base + entry_address(entry.id, lang)]
+    foot = [checked_on(entry.checked, lang), base + entry_address(entry.id, lang)]
     blocks = [
         f"# {entry.title}",
         entry.body,

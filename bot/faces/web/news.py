@@ -55,5 +55,5 @@ class News:
 def digest_of(entry: Entry) -> str:
     """Hex SHA-256 of all that is shown of an entry: it changes when what people read does."""
     sources = "\n".join(f"{source.label} {source.url}" for source in entry.sources)
-    shown = "\n\n".join((entry.title, entry.certainty, entry.checked.isoformat(), sources, entry.body))
+    shown = "\n\n".join((entry.title, entry.certainty, str(entry.checked), sources, entry.body))
     return hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()

@@ -18,7 +18,7 @@ from bot.faces.web.markup import Heading, message_html, page_html
 from bot.faces.web.news import Item
 from bot.faces.web.site import Site
 from bot.faces.web.static import Static
-from index.labels import labels, long_date, untranslated
+from index.labels import checked_on, labels, long_date, untranslated
 from index.shown import Shown
 from index.snapshot import Snapshot
 from knowledge import catalog
@@ -287,7 +287,7 @@ class Pages:
         self, entry: Entry, found: Shown | None, lang: str, *, top: int = 2, link_to: str = "", doubt: str = ""
     ) -> Answered:
         """An entry as it is shown; found: the part of it, None: all of it; doubt: whether it is what was meant."""
-        words, whole = labels(lang), found is None
+        whole = found is None
         written = page_html(entry.body if found is None else found.text, top, link_to)
         return Answered(
             entry.title,
@@ -297,8 +297,8 @@ class Pages:
             written.headings if whole and len(written.headings) >= CONTENTS_FROM else (),
             Markup(written.html),  # noqa: S704, escaped by page_html
             entry.sources,
-            entry.checked.isoformat(),
-            words["checked"].format(date=long_date(entry.checked, lang)),
+            entry.checked.isoformat() if entry.checked else "",
+            checked_on(entry.checked, lang),
         )
 
     def message(self, html: str, lang: str) -> Markup:

@@ -1,9 +1,12 @@
 """The room of edits: a change to the folder is looked at before it is made, made, and taken back; other rooms bring them."""
 
 import asyncio
+import os
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from bot.conversation.house import House
@@ -20,7 +23,8 @@ from index import rehearsal
 from knowledge.change import Change, EditError
 from knowledge.editing import preview
 from knowledge.entry import Reading
-from knowledge.writing import UNDO, Applied, apply, undo
+from knowledge.folder import printable
+from knowledge.writing import UNDO, Applied, apply, is_writable, undo
 
 EFFECTS_S = 8.0  # that known questions are asked again for while an admin waits for a preview
 
@@ -36,6 +40,7 @@ class Edits(Room):
         self._history = house.var_dir / "history"
         house.offers.give(EDITING, self)
         self._busy = asyncio.Lock()
+        self._is_looked_at = False  # whether the folder can be written to
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -44,6 +49,17 @@ class Edits(Room):
 
     def handlers(self) -> Mapping[str, Handler]:
         return {"ongedaan": self._undo}
+
+    async def wakes(self, now: datetime) -> None:
+        """Tell the admins once where what they place would come back as a patch."""
+        if self._is_looked_at or not self.folders or self._house.admins is None:
+            return
+        folder = self.folders[-1]
+        if not await asyncio.to_thread(is_writable, folder):
+            shown = escape(printable(str(folder)))
+            key = f"closed:{sha256(os.fsencode(folder)).hexdigest()[:16]}"
+            await self._house.admins.tell_once(key, lambda lang: Reply(self._say("edit_closed", lang, folder=shown)))
+        self._is_looked_at = True
 
     async def look(self, change: Change) -> Reading:
         """What would be read if the change were made. Raises EditError."""

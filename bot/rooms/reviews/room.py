@@ -1,71 +1,54 @@
-"""The room of reviews: what to look at this week in, a message to the admins on Monday out.
+"""The room of reviews: what to look at this week in, a message to the admins on Monday out; and entries looked at by tap.
 
 Entries that are due, sources that are dead, chats that take nothing, messages that could not be read.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+import asyncio
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from functools import partial
 
+from bot.conversation.codes import code_of
+from bot.conversation.compose import label, pieces
 from bot.conversation.house import House
-from bot.conversation.offers import DEAD_SINCE
-from bot.conversation.reply import Reply
-from bot.conversation.room import Room
+from bot.conversation.menus import ADMINS, Command
+from bot.conversation.offers import DEAD_SINCE, EDITING
+from bot.conversation.reply import Button, Reply, Turn
+from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.conversation.runs import escape
-from bot.conversation.wording import Wording
-from bot.records.chats import Away
+from bot.records.drafts import Draft
+from bot.records.people import Asker, Role
+from bot.rooms.reviews.asking import Asking, may_ask
+from bot.rooms.reviews.changing import TEXT, TITLE, Changing
+from bot.rooms.reviews.due import YEAR, Due, ToLookAt, entries_due, files_of, line, report, sources_dead
+from bot.rooms.reviews.records import RequestRecords
 from bot.when.clock import AMSTERDAM
-from index.labels import long_date
-from knowledge.entry import Entry, Reading
+from index.labels import language_name, long_date
+from knowledge.change import EditError
+from knowledge.entry import Entry
+from knowledge.reviewing import checked
 
 AT = time(9)  # on Monday, Europe/Amsterdam
-LISTED = 10  # of each kind; more are counted
-FILES = 3  # that are named of an entry or a source
-GONE = "chat_gone"  # why a chat takes nothing, where it is no more than that
-YEAR = timedelta(days=365)  # after which an entry is looked at again, unless its admin knows better
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """An entry to look at again."""
-
-    title: str
-    review: date  # the first of its languages'
-    files: tuple[str, ...]  # of each language in which it is due
-
-
-@dataclass(frozen=True, slots=True)
-class Dead:
-    """A source that doesn't answer any more."""
-
-    label: str
-    url: str
-    since: date
-    files: tuple[str, ...]  # that name it
-
-
-@dataclass(frozen=True, slots=True)
-class ToLookAt:
-    """What there is to look at."""
-
-    due: tuple[Due, ...] = ()
-    dead: tuple[Dead, ...] = ()
-    away: tuple[Away, ...] = ()
-    unread: int = 0  # messages of the last week that could not be read
-
-    @property
-    def is_anything(self) -> bool:
-        return bool(self.due or self.dead or self.away or self.unread)
+PAGE = 8  # entries of a list
 
 
 class Reviews(Room):
-    """Tells the admins once a week."""
+    """Tells the admins once a week, and lets them look at entries one by one."""
 
     prefix = "rev"
+    commands = (Command("nakijken", "reviews", ADMINS, 145, Role.ADMIN, is_private=True),)
+    shelves = (RequestRecords,)
 
     def __init__(self, house: House) -> None:
         super().__init__(house)
+        self._edits = house.offers.take(EDITING)
+        self._asking = Asking(house, self._button, self.prefix)
+        self._changing = Changing(house, self._edits, self._button, self.prefix)
         self._done = ""  # the week in which everybody has been told
+
+    def handlers(self) -> Mapping[str, Handler]:
+        return {"nakijken": self._list}
 
     async def wakes(self, now: datetime) -> None:
         """Tell them on Monday at nine, or as soon after as the bot is there."""
@@ -85,105 +68,153 @@ class Reviews(Room):
                 await records.unreadable.count(),
             )
             if found.is_anything:
-                wording = self._house.wording
-                await self._house.admins.tell_once(key, lambda lang: report(found, here.date(), wording, lang))
+                await self._house.admins.tell_once(key, partial(self._report, found))
             await records.deliveries.claim(key)  # what comes up later in the week is for the next
         self._done = week
+
+    def _report(self, found: ToLookAt, lang: str) -> Reply:
+        row = (self._button("reviews_one_by_one", lang, "list", 0, count=len(found.due)),)
+        return report(found, self._house.wording, lang, (row,))
+
+    # --- the list, and an entry of it
+
+    def _today(self) -> date:
+        return self._house.clock().astimezone(AMSTERDAM).date()
+
+    def _due(self) -> tuple[Due, ...]:
+        return entries_due(self._house.retriever.snapshot.reading, self._today())
+
+    async def _list(self, said: Said) -> Turn:
+        return Turn(self._page(0, said.lang))
+
+    def _page(self, at: int, lang: str) -> tuple[Reply, ...]:
+        due = self._due()
+        if not due:
+            return (Reply(self._say("reviews_none", lang)),)
+        at = min(at, (len(due) - 1) // PAGE)
+        here = due[at * PAGE : (at + 1) * PAGE]
+        rows: list[tuple[Button, ...]] = [
+            (self._button.labelled(label(one.title), "card", code_of(one.entries[0].id)),) for one in here
+        ]
+        turns = [self._button("previous_page", lang, "list", at - 1)] if at > 0 else []
+        if (at + 1) * PAGE < len(due):
+            turns.append(self._button("next_page", lang, "list", at + 1))
+        lines = [line(one, self._house.wording, lang) for one in here]
+        head = self._say("reviews_due", lang, count=len(due))
+        return pieces("\n".join([head, *lines]), (*rows, *([tuple(turns)] if turns else [])))
+
+    async def presses(self, pressed: Pressed) -> Turn | None:
+        if pressed.action in ("yes", "no"):
+            return await self._asking.answered(pressed)
+        if not may_ask(pressed.asker):
+            return None
+        match pressed.action:
+            case "list":
+                return Turn(self._page(pressed.number() or 0, pressed.lang), replaces=True)
+            case "put" | "stop":
+                return await self._on_draft(pressed)
+            case _:
+                return await self._on_entry(pressed)
+
+    async def _on_entry(self, pressed: Pressed) -> Turn | None:
+        code, wanted, *others = (*pressed.values, "", "")
+        entry, lang = self._house.entry(code, wanted or pressed.lang), pressed.lang
+        if entry is None:
+            return Turn(toast=self._say("gone", lang))
+        if pressed.action == "card":
+            return self._card(entry, lang)
+        if not self._edits.folders:
+            return None
+        match pressed.action:
+            case "ok":
+                return await self._confirmed(pressed.asker, entry, lang)
+            case "title" | "text":
+                return await self._changing.ask(pressed.asker, entry, pressed.action, lang)
+            case "ask":
+                return await self._asking.whom(entry, lang)
+            case "to" if others[0].isdecimal():
+                return await self._asking.asked(pressed.asker, entry, int(others[0]), lang)
+            case _:
+                return None
+
+    def _due_with(self, entry: Entry) -> tuple[Entry, ...]:
+        """The entry in each language in which it is due; in its own where it isn't."""
+        found = next((one.entries for one in self._due() if one.entries[0].id == entry.id), ())
+        return found or (entry,)
+
+    def _card(self, entry: Entry, lang: str) -> Turn:
+        """An entry as people see it, and what can be done with it."""
+        due, code = self._due_with(entry), code_of(entry.id)
+        since = min((one.review for one in due if one.review), default=None)
+        when = self._say("reviews_since", lang, date=long_date(since, lang)) if since else ""
+        dead = sources_dead(self._house.retriever.snapshot.reading, self._house.offers.take(DEAD_SINCE))
+        blocks = [
+            self._say(
+                "reviews_still_right", lang, files=files_of([one.source for one in due], self._house.wording, lang)
+            ),
+            self._say("reviews_unchecked_yet", lang) if entry.checked is None else when,
+            *(
+                self._say("reviews_source_dead", lang, label=escape(one.label))
+                for one in dead
+                if entry.source in one.files
+            ),
+        ]
+        values = (code, entry.lang)
+        rows = [
+            (self._button("reviews_ok", lang, "ok", *values, langs=", ".join(one.lang for one in due)),),
+            (self._button("reviews_title", lang, TITLE, *values), self._button("reviews_text", lang, TEXT, *values)),
+            (self._button("reviews_colleague", lang, "ask", *values), self._button("reviews_list", lang, "list", 0)),
+        ]
+        rows += [
+            (self._button("reviews_in", lang, "card", code, one.lang, language=language_name(one.lang, lang)),)
+            for one in due
+            if one.lang != entry.lang
+        ]
+        shown = Reply(self._house.composer.shared(entry, lang).html)
+        return Turn.of(shown, Reply("\n".join(block for block in blocks if block), tuple(rows)))
+
+    async def _confirmed(self, asker: Asker, entry: Entry, lang: str) -> Turn:
+        """It is still right: the days are written into its files, in each language in which it is due."""
+        day = self._today()
+        sources = [one.place for one in self._due_with(entry)]
+        try:
+            change = await asyncio.to_thread(partial(checked, self._edits.folders, sources, day=day, review=day + YEAR))
+            made = await self._edits.make(asker, change, "checked", lang)
+        except EditError as error:
+            return Turn((self._edits.refused(error, lang),), replaces=True)
+        if made.attachment:
+            return Turn.of(made)
+        rest = self._due()
+        said = self._say("reviews_done", lang, title=escape(entry.title), date=long_date(day + YEAR, lang))
+        row = (
+            (self._button("reviews_next", lang, "card", code_of(rest[0].entries[0].id), count=len(rest)),)
+            if rest
+            else ()
+        )
+        return Turn((Reply(said, (row,) if row else ()),), replaces=True)
+
+    # --- what was begun
+
+    async def _on_draft(self, pressed: Pressed) -> Turn | None:
+        body = await self._own_draft(pressed.asker)
+        if pressed.action == "stop":
+            if body is not None:
+                await self._house.records.drafts.end(pressed.asker)
+            return Turn((Reply(self._say("draft_ended", pressed.lang)),), replaces=True)
+        if body is None or body["step"] != "put" or not self._edits.folders:
+            return Turn(toast=self._say("reviews_old", pressed.lang))
+        return await self._changing.put(pressed.asker, body, self._today(), pressed.lang)
+
+    async def continues(self, said: Said, draft: Draft) -> Turn:
+        if json.loads(draft.body)["step"] == "why":
+            return await self._asking.continues(said, draft)
+        if not may_ask(said.asker):
+            await self._house.records.drafts.end(said.asker)
+            return Turn.of(Reply(self._say("draft_ended", said.lang)))
+        return await self._changing.continues(said, draft, self._today())
 
 
 def week_of(day: datetime) -> str:
     """The week in which it falls, which begins on Monday: "2026-W48"."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02}"
-
-
-def entries_due(reading: Reading, today: date) -> tuple[Due, ...]:
-    """Entries whose review date has come, the longest due first; one for all of its languages."""
-    by_id: dict[str, list[Entry]] = {}
-    for entry in reading.entries:
-        if entry.review and entry.review <= today:
-            by_id.setdefault(entry.id, []).append(entry)
-    found = [
-        Due(
-            next((entry for entry in entries if entry.lang == "nl"), entries[0]).title,
-            min(entry.review for entry in entries if entry.review),
-            tuple(sorted(entry.source for entry in entries)),
-        )
-        for entries in by_id.values()
-    ]
-    return tuple(sorted(found, key=lambda due: (due.review, due.files)))
-
-
-def sources_dead(reading: Reading, dead_since: Callable[[str], datetime | None]) -> tuple[Dead, ...]:
-    """Sources of entries that no longer answer, the longest dead first."""
-    files: dict[str, list[str]] = {}
-    labels: dict[str, str] = {}
-    for entry in reading.entries:
-        for source in entry.sources:
-            files.setdefault(source.url, []).append(entry.source)
-            labels.setdefault(source.url, source.label)
-    found = [
-        Dead(labels[url], url, since.astimezone(AMSTERDAM).date(), tuple(sorted(set(named))))
-        for url, named in files.items()
-        if (since := dead_since(url))
-    ]
-    return tuple(sorted(found, key=lambda dead: (dead.since, dead.url)))
-
-
-def report(found: ToLookAt, today: date, wording: Wording, lang: str) -> Reply:
-    """What to look at, and how to say that it has been."""
-    say, due, dead = wording.say, found.due, found.dead
-    blocks = [say("reviews_head", lang)]
-    if due:
-        lines = [
-            say(
-                "reviews_entry",
-                lang,
-                title=escape(one.title),
-                date=long_date(one.review, lang),
-                files=_files(one.files, wording, lang),
-            )
-            for one in due[:LISTED]
-        ]
-        head = say("reviews_due", lang, count=len(due))
-        blocks.append("\n".join([head, *lines, *_more(len(due), wording, lang)]))
-        blocks.append(say("reviews_how", lang, today=today.isoformat(), next=(today + YEAR).isoformat()))
-    if dead:
-        lines = [
-            say(
-                "reviews_source",
-                lang,
-                link=f'<a href="{escape(one.url)}">{escape(one.label)}</a>',
-                date=long_date(one.since, lang),
-                files=_files(one.files, wording, lang),
-            )
-            for one in dead[:LISTED]
-        ]
-        head = say("reviews_dead", lang, count=len(dead))
-        blocks.append("\n".join([head, *lines, *_more(len(dead), wording, lang)]))
-        blocks.append(say("reviews_how_dead", lang))
-    if found.away:
-        lines = [_away(one, wording, lang) for one in found.away[:LISTED]]
-        head = say("reviews_away", lang, count=len(found.away))
-        blocks.append("\n".join([head, *lines, *_more(len(found.away), wording, lang)]))
-        blocks.append(say("reviews_how_away", lang))
-    if found.unread:
-        blocks.append(say("reviews_unread", lang, count=found.unread))
-    return Reply("\n\n".join(blocks))
-
-
-def _away(one: Away, wording: Wording, lang: str) -> str:
-    """Nothing in it tells which chat it is."""
-    who = wording.say("reviews_group" if one.is_group else "reviews_person", lang)
-    why = wording.say("reviews_away_gone" if one.why == GONE else "reviews_away_refused", lang)
-    date = long_date(one.since.astimezone(AMSTERDAM).date(), lang)
-    return wording.say("reviews_away_line", lang, who=who, date=date, why=why)
-
-
-def _files(files: Sequence[str], wording: Wording, lang: str) -> str:
-    named = ", ".join(f"<code>{escape(file)}</code>" for file in files[:FILES])
-    return f"{named} {wording.say('reviews_more', lang, count=len(files) - FILES)}" if len(files) > FILES else named
-
-
-def _more(count: int, wording: Wording, lang: str) -> Sequence[str]:
-    return [wording.say("reviews_more", lang, count=count - LISTED)] if count > LISTED else []

@@ -1,24 +1,31 @@
-"""The room of routes: a profile and a region in, by words or by buttons, the routes that schools and mbos have out."""
+"""The room of routes: a profile and a region in, by words or by buttons, the routes that schools and mbos have out.
+
+Admins send an overview of them, and coordinators propose rows.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
 from hashlib import sha256
-from typing import assert_never
 
 from bot.conversation.compose import label
 from bot.conversation.cutting import cut
 from bot.conversation.house import House
 from bot.conversation.menus import EVERYWHERE, Command
-from bot.conversation.offers import ROUTES, RouteTable
+from bot.conversation.offers import EDITING, ROUTES, RouteTable
 from bot.conversation.reply import Button, Reply, Turn
-from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.conversation.room import Document, Handler, Pressed, Room, Said
 from bot.conversation.runs import escape
-from bot.conversation.wording import Wording
-from index.labels import long_date
+from bot.records.drafts import Draft
+from bot.records.people import Asker
+from bot.rooms.routes.proposing import Proposing
+from bot.rooms.routes.records import ProposalRecords
+from bot.rooms.routes.sheets import Sheets
+from bot.rooms.routes.words import aspect_name, card, cells, said
 from knowledge.entry_file import normal
-from knowledge.route import Pathway, Route, RouteKind, profiles
-from knowledge.route_drifts import Aspect, Drift, drifts
+from knowledge.route import Route, profiles
+from knowledge.route_drifts import Drift, drifts
 from knowledge.route_words import profile_names
 
 CARDS = 5  # routes a message
@@ -48,21 +55,34 @@ class Routes(Room):
 
     prefix = "rte"
     commands = (Command("routes", "routes", EVERYWHERE, 50),)
+    shelves = (ProposalRecords,)
 
     def __init__(self, house: House) -> None:
         super().__init__(house)
         self._wording = house.wording
+        edits = house.offers.take(EDITING)
+        self._sheets = Sheets(house, edits, self._button, self.prefix)
+        self._proposing = Proposing(house, edits, self._button, self.prefix)
         house.offers.give(ROUTES, self._table)
 
     def handlers(self) -> Mapping[str, Handler]:
         return {"routes": self._ask}
+
+    async def wakes(self, now: datetime) -> None:
+        await self._proposing.tell()
+
+    async def receives(self, said: Said, document: Document) -> Turn | None:
+        return await self._sheets.receives(said, document)
+
+    async def continues(self, said: Said, draft: Draft) -> Turn:
+        return await self._proposing.continues(said, draft)
 
     async def presses(self, pressed: Pressed) -> Turn | None:
         """Codes of what is no longer there lead to the menu, which shows what is."""
         routes, lang = self._routes(), pressed.lang
         match pressed.action, pressed.values:
             case "menu", ():
-                return Turn((self._menu(routes, lang),), replaces=True)
+                return Turn((self._menu(routes, pressed.asker, lang),), replaces=True)
             case "regs", (_, profile):
                 at, filtering = pressed.number(), _filter(ANY, profile, routes)
                 if at is None or filtering is None:
@@ -77,22 +97,27 @@ class Routes(Room):
                     return None
                 return Turn(self._list(routes, filtering, at, lang), replaces=True)
             case "stop", ():
+                if await self._own_draft(pressed.asker) is not None:
+                    await self._house.records.drafts.end(pressed.asker)
                 return Turn((Reply(self._say("draft_ended", lang)),), replaces=True)
+            case "sheet", ():
+                return await self._sheets.presses(pressed)
             case _:
-                return None
+                return await self._proposing.presses(pressed)
 
     async def _ask(self, said: Said) -> Turn:
         routes = self._routes()
         if not said.text:
-            return Turn.of(self._menu(routes, said.lang))
+            return Turn.of(self._menu(routes, said.asker, said.lang))
         return Turn(self._list(routes, typed(said.text, routes), 0, said.lang))
 
     def _routes(self) -> tuple[Route, ...]:
         return self._house.retriever.snapshot.reading.routes
 
-    def _menu(self, routes: Sequence[Route], lang: str) -> Reply:
+    def _menu(self, routes: Sequence[Route], asker: Asker, lang: str) -> Reply:
+        new = tuple(row for row in [self._proposing.row(asker, lang)] if row)
         if not routes:
-            return Reply(self._say("routes_none", lang))
+            return Reply(self._say("routes_none", lang), new)
         rows = (
             (
                 self._button("routes_by_profile", lang, "profs", ANY),
@@ -102,6 +127,7 @@ class Routes(Room):
                 self._button("routes_all", lang, "list", ANY, ANY, 0, count=len(routes)),
                 self._stop(lang),
             ),
+            *new,
         )
         blocks = [self._say("routes_menu", lang), self._example(routes, lang)]
         return Reply("\n\n".join(block for block in blocks if block), rows)
@@ -139,7 +165,7 @@ class Routes(Room):
         found = sorted(filter(filtering.takes, routes), key=_order)
         at = min(at, (len(found) - 1) // CARDS) if found else 0
         blocks = [self._head(routes, found, filtering, lang), self._example(routes, lang)]
-        blocks += [_card(route, self._wording, lang) for route in found[at * CARDS : (at + 1) * CARDS]]
+        blocks += [card(route, self._wording, lang) for route in found[at * CARDS : (at + 1) * CARDS]]
         if at == 0:
             apart = drifts(found)
             blocks += [self._warning(drift, lang) for drift in apart[:DRIFTED]]
@@ -157,7 +183,7 @@ class Routes(Room):
         there = {route.profile for route in routes}
         return RouteTable(
             self._wording.list("routes_columns", lang),
-            tuple(_cells(route, self._wording, lang) for route in found),
+            tuple(cells(route, self._wording, lang) for route in found),
             tuple(self._warning(drift, lang) for drift in drifts(found)),
             self._example(routes, lang),
             tuple((code, one.labels.get(lang, code)) for code, one in profiles().items() if code in there),
@@ -184,11 +210,11 @@ class Routes(Room):
         for aspect in drift.aspects:
             holders: dict[str, list[str]] = {}
             for route in drift.routes:
-                names = holders.setdefault(_said(route, aspect, self._wording, lang), [])
+                names = holders.setdefault(said(route, aspect, self._wording, lang), [])
                 if route.school not in names:
                     names.append(route.school)
             told = "; ".join(f"{value} ({', '.join(_first(names))})" for value, names in list(holders.items())[:4])
-            name = _aspect_name(aspect, self._wording, lang)
+            name = aspect_name(aspect, self._wording, lang)
             lines.append(f"• {name}: {escape(told)}")
         lines.append(self._say("routes_apart_why", lang))
         return "\n".join(lines)
@@ -313,76 +339,6 @@ def _code_of_profile(code: str) -> str:
 
 def _order(route: Route) -> tuple[str, str, str, str, int]:
     return normal(route.region), route.profile, normal(route.school), normal(route.mbo), route.level
-
-
-def _card(route: Route, wording: Wording, lang: str) -> str:
-    """A route in a few lines."""
-    say = wording.say
-    lines = [
-        f"<b>{escape(route.school)} – {escape(route.mbo)}</b>",
-        escape(
-            f"{route.region} · {profiles()[route.profile].labels.get(lang, route.profile)} · {_pathways(route, wording, lang)}"
-        ),
-        escape(_said(route, Aspect.PROGRAMME, wording, lang)),
-        f"{_kind(route, wording, lang)}, {_registered(route, wording, lang)}",
-    ]
-    if route.contact:
-        lines.append(say("routes_contact", lang, contact=escape(route.contact)))
-    return "\n".join(lines)
-
-
-def _cells(route: Route, wording: Wording, lang: str) -> tuple[str, ...]:
-    """A route as a row of a table."""
-    return (
-        *(route.school, route.mbo, route.region, profiles()[route.profile].labels.get(lang, route.profile)),
-        *(_pathways(route, wording, lang), _said(route, Aspect.PROGRAMME, wording, lang)),
-        *(_kind(route, wording, lang), _registered(route, wording, lang), route.contact),
-    )
-
-
-def _said(route: Route, aspect: Aspect, wording: Wording, lang: str) -> str:
-    """What a route is in one respect, in words."""
-    match aspect:
-        case Aspect.KIND:
-            return _kind(route, wording, lang)
-        case Aspect.REGISTERED:
-            return wording.say("routes_registered" if route.is_registered else "routes_not_registered", lang)
-        case Aspect.PATHWAY:
-            return _pathways(route, wording, lang)
-        case Aspect.PROGRAMME:
-            return wording.say("routes_programme", lang, programme=route.programme, level=route.level)
-        case _:
-            assert_never(aspect)
-
-
-def _kind(route: Route, wording: Wording, lang: str) -> str:
-    return wording.say("routes_without", lang) if route.kind is RouteKind.WITHOUT else route.kind
-
-
-def _registered(route: Route, wording: Wording, lang: str) -> str:
-    if route.since:
-        return wording.say("routes_since", lang, date=long_date(route.since, lang))
-    return wording.say("routes_registered" if route.is_registered else "routes_not_registered", lang)
-
-
-def _pathways(route: Route, wording: Wording, lang: str) -> str:
-    keys = {
-        Pathway.BASIS: "routes_basis",
-        Pathway.KADER: "routes_kader",
-        Pathway.MIXED: "routes_mixed",
-        Pathway.THEORETICAL: "routes_theoretical",
-    }
-    return ", ".join(wording.say(keys[pathway], lang) for pathway in route.pathways)
-
-
-def _aspect_name(aspect: Aspect, wording: Wording, lang: str) -> str:
-    keys = {
-        Aspect.KIND: "routes_aspect_kind",
-        Aspect.REGISTERED: "routes_aspect_registered",
-        Aspect.PATHWAY: "routes_aspect_pathway",
-        Aspect.PROGRAMME: "routes_aspect_programme",
-    }
-    return wording.say(keys[aspect], lang)
 
 
 def _first(names: Sequence[str]) -> list[str]:

@@ -144,8 +144,6 @@ class Statistics(Room):
         return self._count(found.weeks[-2], lang) if len(found.weeks) > 1 else "?"
 
     def _count(self, week: Week, lang: str) -> str:
-        if week.questions == 1:
-            return self._say("figures_count_one", lang)
         return self._say("figures_count", lang, count=week.questions)
 
     def _seconds(self, ms: float | None, lang: str) -> str:

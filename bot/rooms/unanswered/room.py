@@ -5,7 +5,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
 from bot.rooms.unanswered.records import Unanswered as Question
 from bot.rooms.unanswered.records import UnansweredRecords
+from bot.rooms.unanswered.writing import FIELDS, PLACE, Writing
 from bot.when.clock import AMSTERDAM
 from index.answer import Question as Query
 from index.clusters import clusters
@@ -30,7 +31,7 @@ from index.encoder import Matrix
 from index.labels import long_date
 from index.plain import plain
 from knowledge.change import Change, EditError
-from knowledge.editing import add_ask, draft
+from knowledge.editing import add_ask
 from knowledge.entry import Reading
 from knowledge.entry_file import MAX_ASK, normal
 
@@ -38,7 +39,7 @@ LOOKED_AT = 1_000  # latest questions
 SHOWN = 4  # wordings of a group
 PROPOSED = 4  # entries for a group
 HALF_LIFE_DAYS = 14.0  # after which a question counts half
-SECTION = "faq"  # where a new entry is put
+MADE = {"add": "asks", "place": PLACE, "bare": "answer"}  # the step in which each button makes a change
 # What may tell who asked: a mail address, an account, or digits enough for a telephone or a pupil's number.
 _PERSONAL = re.compile(r"\S@\S|@\w|(?:\d[\s.()/-]{0,2}){6,}")
 _SCHOOL_YEARS = re.compile(r"\b20\d\d\s?[-/–]\s?(?:20)?\d\d\b(?![-\d])")  # which tell nobody
@@ -84,6 +85,7 @@ class Unanswered(Room):
         super().__init__(house)
         self._edits, self._records = house.offers.take(EDITING), house.records.shelf(UnansweredRecords)
         house.offers.give(TAKEN_BACK, self._records.reopen)
+        self._writing = Writing(house, self._edits, self._button, self.prefix)
         self._vectors: dict[str, Matrix] = {}  # by wording: in memory alone, and only of what waits
         self._known: tuple[Reading | None, set[tuple[str, str]]] = (None, set())  # questions that entries have
 
@@ -171,7 +173,7 @@ class Unanswered(Room):
         if pressed.asker.role < Role.ADMIN or pressed.asker.is_group:
             return None
         match pressed.action:
-            case "add" | "place" | "stop" | "bare":
+            case "add" | "place" | "stop" | "bare" | "head" | "nosrc" | "grade" | "change":
                 return await self._on_draft(pressed)
             case "again":
                 return await self._unignored(pressed)
@@ -206,7 +208,9 @@ class Unanswered(Room):
             case "word":
                 return await self._chosen(group, pressed)
             case "new":
-                return await self._begin_new(group, pressed)
+                numbers = [one.number for one in group.questions]
+                fit = [text for text in group.wordings if _is_fit(text)][:SHOWN]
+                return await self._writing.begin(pressed.asker, fit, numbers, group.questions[0].lang, lang)
             case "ignore":
                 numbers = [one.number for one in group.questions]
                 await self._records.settle(numbers)
@@ -295,53 +299,6 @@ class Unanswered(Room):
     async def _ask_change(self, source: str, texts: Sequence[str]) -> Change:
         return await asyncio.to_thread(add_ask, self._edits.folders, source, *texts)
 
-    # --- a new entry
-
-    async def _begin_new(self, group: Group, pressed: Pressed) -> Turn:
-        lang = pressed.lang
-        fit = [text for text in group.wordings if _is_fit(text)]
-        numbers = [one.number for one in group.questions]
-        body = {"step": "answer", "numbers": numbers, "texts": fit[:SHOWN], "lang": group.questions[0].lang}
-        if not fit:
-            body["step"] = "title"
-            await self._keep_draft(pressed.asker, body, waits=True)
-            return Turn.of(Reply(self._say("una_ask_title", lang), (self._stop(lang),)))
-        await self._keep_draft(pressed.asker, body, waits=True)
-        return Turn.of(self._ask_answer(fit[0], lang))
-
-    def _ask_answer(self, title: str, lang: str) -> Reply:
-        rows = ((self._button("una_bare", lang, "bare"),), self._stop(lang))
-        return Reply(self._say("una_ask_answer", lang, title=escape(title)), rows)
-
-    async def _with_answer(self, said: Said, body: dict[str, Any]) -> Turn:
-        """A new entry with the answer that was typed, to be looked at."""
-        try:
-            change = await self._draft_change(body, said.text)
-            reading = await self._edits.look(change)
-        except EditError as error:
-            return Turn.of(self._edits.refused(error, said.lang))
-        source = change.edits[0].source
-        entry = next((one for one in reading.entries if one.place == source), None)
-        if entry is None:
-            problems = "\n".join(one.say(said.lang) for one in reading.problems if one.source.endswith(source))
-            return Turn.of(self._edits.refused(EditError("as_told", text=problems or source), said.lang))
-        effects = await self._edits.effects(reading, said.lang)
-        await self._keep_draft(said.asker, {**body, "step": "place", "answer": said.text}, waits=False)
-        row = (self._button("una_place", said.lang, "place"), *self._stop(said.lang))
-        shown = self._house.composer.shared(entry, said.lang)
-        text = self._say("una_preview", said.lang, source=escape(source))
-        return Turn((Reply(shown.html), *with_lines([Reply(text, (row,))], effects)))
-
-    async def _draft_change(self, body: Mapping[str, Any], answer: str) -> Change:
-        """A new file; without an answer one that is to be written."""
-        title, *asks = body["texts"]
-        made = await asyncio.to_thread(draft, self._edits.folders, body["lang"], SECTION, title, asks)
-        if not answer:
-            return made
-        [edit] = made.edits
-        after = (edit.after or b"") + f"{answer.strip()}\n".encode("utf-8", "replace")
-        return replace(made, edits=(replace(edit, after=after),), is_draft=False, summary=f"{edit.source}: written")
-
     # --- drafts
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
@@ -349,14 +306,14 @@ class Unanswered(Room):
             await self._house.records.drafts.end(said.asker)
             return Turn.of(Reply(self._say("draft_ended", said.lang)))
         body: dict[str, Any] = json.loads(draft.body)
-        if body["step"] == "answer":
-            return await self._with_answer(said, body)
         text = " ".join(said.text.split())
         if body["step"] in ("title", "wording") and not _is_fit(text):
             return Turn.of(Reply(self._say("una_unfit", said.lang, most=MAX_ASK), (self._stop(said.lang),)))
-        if body["step"] == "title":
-            await self._keep_draft(said.asker, {**body, "step": "answer", "texts": [text]}, waits=True)
-            return Turn.of(self._ask_answer(text, said.lang))
+        if body["step"] in FIELDS and "wordings" not in body:  # begun with the version before
+            await self._house.records.drafts.end(said.asker)
+            return Turn.of(Reply(self._say("una_old", said.lang)))
+        if body["step"] in FIELDS:
+            return await self._writing.typed(said.asker, body, said.text, said.lang)
         group = next((one for one in await self.groups() if one.name == body["group"]), None)
         if group is None:
             await self._house.records.drafts.end(said.asker)
@@ -374,8 +331,12 @@ class Unanswered(Room):
         if pressed.action == "stop":
             await self._house.records.drafts.end(asker)
             return Turn((Reply(self._say("draft_ended", lang)),), replaces=True)
-        expected = {"add": "asks", "place": "place", "bare": "answer"}[pressed.action]
-        if body["step"] != expected:
+        if pressed.action not in MADE:
+            value = next(iter(pressed.values), "")
+            is_writing = "wordings" in body
+            turn = await self._writing.pressed(asker, body, pressed.action, value, lang) if is_writing else None
+            return turn or Turn(toast=self._say("una_old", lang))
+        if body["step"] != MADE[pressed.action] or (pressed.action != "add" and "wordings" not in body):
             return Turn(toast=self._say("una_old", lang))
         try:
             if pressed.action == "add":
@@ -383,7 +344,7 @@ class Unanswered(Room):
                 made = await self._edits.make(asker, change, "asked_also", lang)
             else:
                 answer = body.get("answer", "")
-                change = await self._draft_change(body, answer)
+                change = await self._writing.change(body)
                 made = await self._edits.make(asker, change, "written" if answer else "drafted", lang)
         except EditError as error:
             await self._house.records.drafts.end(asker)

@@ -7,8 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.conversation.buttons import Buttons
-from bot.conversation.compose import label
-from bot.conversation.cutting import cut
+from bot.conversation.compose import label, pieces
 from bot.conversation.house import House
 from bot.conversation.offers import Editing
 from bot.conversation.reply import Attachment, Button, Reply, Turn
@@ -186,9 +185,3 @@ class Papers:
 def _in_rows(buttons: Sequence[Button]) -> Iterator[tuple[Button, ...]]:
     for at in range(0, len(buttons), IN_A_ROW):
         yield tuple(buttons[at : at + IN_A_ROW])
-
-
-def pieces(html: str, rows: tuple[tuple[Button, ...], ...] = ()) -> tuple[Reply, ...]:
-    """Messages that Telegram takes, the buttons under the last."""
-    *firsts, last = cut(html)
-    return (*(Reply(first) for first in firsts), Reply(last, rows))

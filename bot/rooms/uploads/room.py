@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from bot.conversation.compose import label
+from bot.conversation.compose import label, pieces
 from bot.conversation.house import House
 from bot.conversation.offers import EDITING
 from bot.conversation.reply import Reply, Turn
@@ -17,7 +17,7 @@ from bot.conversation.wording import LANGUAGES
 from bot.folder.faults import fault
 from bot.records.people import Asker, Role
 from bot.rooms.uploads.kept import Batch, File, Paper, keep, kept_of
-from bot.rooms.uploads.papers import LISTED, Papers, paper_of, pieces
+from bot.rooms.uploads.papers import LISTED, Papers, paper_of
 from bot.rooms.uploads.records import UploadRecords
 from index.shown import part
 from knowledge.change import Change, EditError

@@ -106,10 +106,46 @@ def test_every_sentence_is_said_somewhere() -> None:
     keys = set(written_keys())
     code = "\n".join(path.read_text("utf-8") for end in ("py", "html") for path in HERE.rglob(f"*.{end}"))
     named = {f"web_{page}" for page in Page} | set(re.findall(r"""["'](\w+)["']""", code))
-    built = ("command_", "lang_", "verdict_", "action_", "asks_", "web_activity_", "web_section_")  # … begin like this
+    built = (  # … begin like this
+        *("command_", "lang_", "verdict_", "action_", "asks_", "web_activity_", "web_section_"),
+        *("route_ask_", "route_your_", "reviews_ask_", "una_ask_", "una_change_"),
+    )
 
     # Of two, by what the folder is about, one is said; what stands under a title goes by the title's key.
     unsaid = {key for key in keys if not {key, key.removesuffix("_foreign"), key.removesuffix("_text")} & named}
     unsaid = {key for key in unsaid if not key.startswith(built)}
 
     assert unsaid == set()
+
+
+@pytest.mark.parametrize(
+    ("key", "lang", "one", "more"),
+    [
+        ("problems_some", "nl", "<b>1 fout in de kennismap</b>", "<b>2 fouten in de kennismap</b>"),
+        ("problems_some", "en", "<b>1 fault in the knowledge folder</b>", "<b>2 faults in the knowledge folder</b>"),
+        ("figures_count", "nl", "1 vraag", "2 vragen"),
+        ("web_activities_found", "en", "1 activity fits", "2 activities fit"),
+        ("unanswered_more", "nl", "… en nog 1 andere manier", "… en nog 2 andere manieren"),
+    ],
+)
+def test_a_number_has_the_words_that_go_with_it(key: str, lang: str, one: str, more: str) -> None:
+    said = Wording()
+
+    assert (said.say(key, lang, count=1), said.say(key, lang, count=2)) == (one, more)
+
+
+def test_no_sentence_leaves_it_to_the_reader_how_many_there_are() -> None:
+    said = Wording()
+
+    assert [
+        key for key in written_keys() for lang in LANGUAGES if re.search(r"\w\((?:s|en|n)\)", str(said._of(key, lang)))
+    ] == []
+
+
+def test_there_is_one_word_for_a_verbinder() -> None:
+    said = Wording()
+    others = {"nl": r"(?<!-)\bcoördinator", "en": r"(?i)coordinator"}
+
+    assert [
+        key for key in written_keys() for lang in LANGUAGES if re.search(others[lang], str(said._of(key, lang)))
+    ] == []

@@ -45,6 +45,15 @@ def test_entries_are_named_by_id_with_their_languages(folder: Folder) -> None:
     )
 
 
+def test_days_of_a_check_alone_are_told_to_nobody(folder: Folder) -> None:
+    """Who looks at two hundred entries would send two hundred messages to all others."""
+    folder.save("nl/faq/a.md", checked="2025-01-01", review="2026-01-01")
+    before = read(folder)
+    folder.save("nl/faq/a.md", checked="2026-01-01", review="2027-01-01")
+
+    assert not compare(before, read(folder)).is_news
+
+
 def test_what_looks_renamed_is_proposed_with_what_to_write(folder: Folder) -> None:
     folder.save("nl/faq/oud.md", title="Wie tekent?")
     before = read(folder)

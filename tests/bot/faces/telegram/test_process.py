@@ -708,6 +708,7 @@ async def test_refused_token_is_said_and_ends_the_process(alone: BotProcess) -> 
 
     assert "@BotFather" in alone.log
     assert "anothertoken" not in alone.log
+    assert "Unclosed" not in alone.log
 
 
 # --- webhook

@@ -26,6 +26,7 @@ from bot.faces.web.door import (
 )
 from bot.faces.web.metrics import Metrics
 from bot.settings import Settings
+from bot.version import VERSION
 from index.answer import Outcome
 
 SETTINGS = Settings(bot_token="123456:test", webhook_url="https://bot.example.org")
@@ -120,6 +121,7 @@ async def test_the_port_is_bound_and_healthy_once_every_link_holds() -> None:
     assert (starting.status, json.loads(starting.body)) == (
         503,
         {
+            "version": VERSION,
             "status": "starting",
             "links": {
                 "index": {"ok": False, "why": "not loaded yet", "ago_s": None},
@@ -134,6 +136,7 @@ async def test_the_port_is_bound_and_healthy_once_every_link_holds() -> None:
     assert (well.status, json.loads(well.body)) == (
         200,
         {
+            "version": VERSION,
             "status": "ok",
             "links": {
                 "index": {"ok": True, "why": "212 entries", "ago_s": 5.0},

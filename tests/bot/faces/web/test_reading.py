@@ -95,7 +95,7 @@ async def test_activities_are_filtered_by_time_and_people(site: SiteWorld) -> No
     junk = await site.get("/nl/activities?minutes=-1&people=%00")
 
     assert ("Bingo" in said(fitting.text), "Wandeling" in said(fitting.text)) == (True, False)
-    assert "1 werkvormen passen" in said(fitting.text)
+    assert "1 werkvorm past" in said(fitting.text)
     assert "Geen werkvorm past hier precies bij." in said(none.text)
     assert ("Bingo" in said(junk.text), "Wandeling" in said(junk.text)) == (True, True)
 

@@ -885,4 +885,4 @@ async def test_everything_is_there_in_english(world: World) -> None:
 
     assert "Which topic does this link belong to?" in html(card)
     assert html(kept).startswith("✅ <b>Shared</b>")
-    assert "shared by a coordinator on 24 November 2026" in html(listed)
+    assert "shared by a connector on 24 November 2026" in html(listed)

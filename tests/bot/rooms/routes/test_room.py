@@ -16,6 +16,7 @@ from bot.folder.refresh import Refresh
 from bot.records.people import Asker, Keys
 from bot.records.questions import Where
 from bot.records.records import Records
+from bot.rooms.edits.room import Edits
 from bot.rooms.routes.room import Filter, Routes, typed
 from index.retriever import Retriever
 from knowledge.folder import read_folder
@@ -46,7 +47,7 @@ class World:
     def __init__(self, retriever: Retriever, records: Records, root: Path) -> None:
         self.retriever, self.root = retriever, root
         house = House(retriever, records, SAID, Composer(SAID, username="verbinder_bot"), commands=COMMANDS)
-        self.conversation = Conversation(house, rooms=(Routes(house),))
+        self.conversation = Conversation(house, rooms=(Edits(house), Routes(house)))
 
     async def hears(self, text: str, asker: Asker = ANS) -> Turn:
         return await self.conversation.hears(asker, text, Where.PRIVATE)
@@ -147,6 +148,8 @@ async def test_choosing_can_be_stopped_and_taken_back(world: World) -> None:
         ("zuid en kust pie", Filter("PIE", "zuid en kust")),
         ("kust", Filter("", "zuid en kust")),
         ("care and welfare", Filter("Z&W")),
+        ("zorg & welzijn noord", Filter("Z&W", "regio noord")),
+        ("zenw", Filter("Z&W")),
         ("horeca", Filter("HBR")),
         ("dp zeeland", Filter("D&P", "", ("zeeland",))),
         ("voor de regio noord", Filter("", "regio noord")),

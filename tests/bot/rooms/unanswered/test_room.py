@@ -104,28 +104,72 @@ async def test_change_is_taken_back(town: Town, folder: Folder) -> None:
     ]
 
 
-async def test_new_entry_is_written_in_the_chat_seen_first_and_live(town: Town, folder: Folder) -> None:
-    admin = await asked(town, "zwemles voor olifanten")
+async def test_new_entry_is_asked_part_by_part_seen_first_and_live(town: Town, folder: Folder) -> None:
+    admin = await asked(town, "zwemles voor olifanten", "olifanten zwemles voor")
 
-    await admin.presses(SAID.say("una_new", "nl"))
-    preview = await admin.says("Dat kan in het **zwembad**.")
+    title = await admin.presses(SAID.say("una_new", "nl"))
+    answer = await admin.presses("zwemles voor olifanten")
+    sources = await admin.says("Dat kan in het **zwembad**.")
+    wrong = await admin.says("in een boek")
+    certainty = await admin.says("DUO: zwemmen https://duo.nl/zwemmen.\n[Wet](https://wetten.overheid.nl/bad)")
+    preview = await admin.presses("Zeker")
     said = await admin.presses(SAID.say("una_place", "nl"))
 
+    assert title == SAID.say("una_ask_title", "nl")
+    assert answer == SAID.say("una_ask_answer", "nl", title="zwemles voor olifanten")
+    assert sources == SAID.say("una_ask_sources", "nl", title="zwemles voor olifanten")
+    assert wrong.startswith("⚠️ in “in een boek” staat geen webadres")
+    assert certainty == SAID.say("una_ask_certainty", "nl", title="zwemles voor olifanten")
     assert "Dat kan in het <b>zwembad</b>." in preview
+    assert '<a href="https://duo.nl/zwemmen">DUO: zwemmen</a>' in preview
+    assert "<i>Nog niet gecontroleerd</i>" in preview
     assert "nl/faq/zwemles-voor-olifanten.md" in said
-    assert "zwembad" in await town.person(8).says("zwemles voor olifanten")
+    assert (folder.root / "nl/faq/zwemles-voor-olifanten.md").read_text() == (
+        "---\ntitle: zwemles voor olifanten\nasks:\n  - olifanten zwemles voor\ntopics: []\ncertainty: sure\nchecked:\n"
+        'sources:\n  - "[DUO: zwemmen](https://duo.nl/zwemmen)"\n  - "[Wet](https://wetten.overheid.nl/bad)"\n---\n'
+        "Dat kan in het **zwembad**.\n"
+    )
+    assert "zwembad" in await town.person(9).says("zwemles voor olifanten")
+
+
+async def test_each_part_of_a_new_entry_can_be_changed_before_it_is_placed(town: Town, folder: Folder) -> None:
+    admin = await asked(town, "zwemles voor olifanten")
+    await admin.presses(SAID.say("una_new", "nl"))
+    await admin.says("Mag een olifant zwemmen?")
+    await admin.says("Nee.")
+    await admin.presses("Geen bron")
+    choices = list(admin.buttons)
+    unsure = await admin.presses("una.grade:sure")
+    await admin.presses("Niet bevestigd")
+    for change, text in (
+        ("Titel wijzigen", "Mogen olifanten zwemmen?"),
+        ("Antwoord wijzigen", "Ja."),
+        ("Bronnen wijzigen", "https://www.duo.nl/bad"),
+    ):
+        await admin.presses(change)
+        await admin.says(text)
+    await admin.presses("Zekerheid wijzigen")
+    preview = await admin.presses("Waarschijnlijk")
+    await admin.presses(SAID.say("una_place", "nl"))
+
+    assert choices == ["Niet bevestigd", "Laat maar"]
+    assert unsure == SAID.say("una_old", "nl")
+    assert "<b>Mogen olifanten zwemmen?</b>" in preview
+    text = (folder.root / "nl/faq/mogen-olifanten-zwemmen.md").read_text()
+    assert 'certainty: likely\nchecked:\nsources:\n  - "[duo.nl](https://www.duo.nl/bad)"\n---\nJa.\n' in text
 
 
 async def test_draft_alone_is_a_file_to_be_written(town: Town, folder: Folder) -> None:
     admin = await asked(town, "zwemles voor olifanten", "olifanten zwemles voor")
 
     await admin.presses(SAID.say("una_new", "nl"))
+    await admin.presses("olifanten zwemles voor")
     await admin.presses(SAID.say("una_bare", "nl"))
 
     text = (folder.root / "nl/faq/olifanten-zwemles-voor.md").read_text()
     assert "title: olifanten zwemles voor" in text
     assert "- zwemles voor olifanten" in text
-    assert "certainty: unconfirmed" in text
+    assert "certainty: unconfirmed\nchecked:\n" in text
 
 
 async def test_ignored_group_comes_back_when_it_is_asked_anew(town: Town) -> None:
