@@ -15,9 +15,10 @@ ROOMS = (
     "upkeep.room:Upkeep",
     "edits.room:Edits",
     "unanswered.room:Unanswered",
-    "uploads.room:Uploads",
     "statistics.room:Statistics",
     "agreements.room:Agreements",
+    "checks.room:Checks",  # ahead of uploads: a file may be an agreement to look at
+    "uploads.room:Uploads",
     "invitations.room:Invitations",  # ahead of links: what is put on an agenda may be one
     "links.room:Links",
     "reviews.room:Reviews",
