@@ -1,11 +1,12 @@
 """How well points are found in agreements that were made for it: fitted on some, measured on others that no number has seen.
 
-tests/agreements/ holds agreements as people write them. Behind a line stands which points it settles, and behind "not:" of
-which it only seems to. "open" is what the numbers are fitted on, each agreement measured by those fitted on others;
+tests/agreements/ holds agreements as people write them. Behind a line stands which points it settles, and behind "not:"
+which it only seems to; the last line says what kind it is. "open" is what the numbers are fitted on, each agreement measured by those fitted on others;
 "held" is held out from the fit, from the ways of putting a point and from the patterns of doubt.
 """
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,15 +31,18 @@ from index.checking import (
     shortlist,
     whole_features,
 )
-from index.clause_features import BY_WORDS, FEATURES, Array, Sought, features, over, said_of, with_whole
+from index.clause_features import BY_WORDS, FEATURES, Array, Sought, features, over, said_of, ways_of, with_whole
 from index.console import for_people
 from index.encoder import Encoder
 from knowledge.clauses import Clause, Clauses, clauses_of
 from knowledge.documents import markdown_document
-from knowledge.entry import AgreementKind
+from knowledge.entry import AgreementKind, Entry
 from knowledge.folder import CONTENT, read_folder
 
 FOLDER = Path(__file__).parents[1] / "tests" / "agreements"
+ACCEPTED = FOLDER / "accepted.toml"
+SLACK = 0.01  # by which an accepted figure lies below the measured one
+LESS_IS_BETTER = ("false_obligatory",)
 OPEN, HELD = "open", "held"
 PENALTY = 0.03  # pulls weights to 0: there are some hundreds of clauses to learn from
 ROUNDS = 40
@@ -105,8 +109,8 @@ def load(half: str, folder: Path = FOLDER) -> tuple[Gold, ...]:
 
 def read(name: str, text: str) -> Gold:
     """An agreement without its marks, and what they say."""
-    head, *lines = text.split("\n")
-    kind = AgreementKind(_TAG.sub(r"\1", head).removeprefix("kind:").strip())
+    *lines, last = text.rstrip("\n").split("\n")
+    kind = AgreementKind(_TAG.sub(r"\1", last).removeprefix("kind:").strip())
     settled: dict[str, list[str]] = {}
     seeming: dict[str, list[str]] = {}
     for line in lines:
@@ -354,6 +358,39 @@ def false_obligatory(found: Sequence[tuple[Example, Checked]]) -> list[str]:
 def kinds_told(golds: Sequence[Gold]) -> float:
     """The share of agreements whose kind is told rightly from their words."""
     return sum(kind_of(one.clauses) is one.kind for one in golds) / len(golds) if golds else 1.0
+
+
+def measured(points: Sequence[Entry], encoder: Encoder, *, is_written: bool) -> dict[str, float]:
+    """What `evaluate` does, for the points of a folder."""
+    vectors = encoder.encode_passages([way.text for way in ways_of(points)])
+    sought, by_words = Sought(points, vectors, encoder.halves[0]), Sought(points, None, None)
+    return evaluate(sought, by_words, encoder, is_written=is_written)
+
+
+def worse_than_accepted(figures: Mapping[str, float]) -> list[str]:
+    """A sentence for each figure that falls short of accepted.toml."""
+    if not figures or not ACCEPTED.is_file():
+        return []
+    bounds = tomllib.loads(ACCEPTED.read_text("utf-8"))
+    return [
+        f"agreements: {name} is {figures[name]:.3f}, accepted is {bound}; find what changed, or accept it with `make evaluate WRITE=1`"
+        for name, bound in bounds.items()
+        if (figures[name] > bound if name in LESS_IS_BETTER else figures[name] < bound)
+    ]
+
+
+def accept(figures: Mapping[str, float]) -> None:
+    """Hold later figures to today's."""
+    if not figures:
+        return
+    lines = [
+        "# How well points are to be found in agreements; made by `make evaluate WRITE=1`, a hundredth below what was measured."
+    ]
+    lines += [
+        f"{name} = {value if name in LESS_IS_BETTER else max(0.0, value - SLACK):.3f}"
+        for name, value in figures.items()
+    ]
+    ACCEPTED.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def evaluate(sought: Sought, by_words: Sought, encoder: Encoder | None, *, is_written: bool) -> dict[str, float]:

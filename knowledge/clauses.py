@@ -62,6 +62,7 @@ def clauses_of(blocks: Iterable[Block]) -> Clauses:
             headings.append(block.text)
             lead = ""
             continue
+        has_items = False
         for line, is_item in _lines(block.text):
             if not is_item and _is_label(line):
                 way = [one for one in way if one[0] < LABEL_LEVEL] + [(LABEL_LEVEL, line.rstrip(":"))]
@@ -74,8 +75,11 @@ def clauses_of(blocks: Iterable[Block]) -> Clauses:
             found += (Clause(text, heading, lead if is_item else "", page) for text in sentences(line))
             if not is_item and line.endswith(":"):
                 lead = line[-MAX_CLAUSE:]
+            has_items |= is_item
             if len(found) >= MOST:
                 return Clauses(tuple(found[:MOST]), tuple(headings), pages)
+        if has_items:  # what comes next is another list, or a table
+            lead = ""
     return Clauses(tuple(found), tuple(headings), pages)
 
 

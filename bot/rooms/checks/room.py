@@ -20,6 +20,7 @@ from bot.conversation.reply import Attachment, Button, Reply, Turn
 from bot.conversation.room import Document, FetchError, Handler, Pressed, Room, Said
 from bot.conversation.runs import escape
 from bot.records.people import Asker, Role
+from bot.records.questions import Where
 from bot.records.records import RecordsError
 from bot.rooms.checks.checker import LIMITS, Checker, NothingToSeekError
 from bot.rooms.checks.telling import html_of, number_of, short, why
@@ -159,7 +160,7 @@ class Checks(Room):
                 return Turn((Reply(self._say("chk_let_go", pressed.lang)),), replaces=True)
             case "why":
                 return self._why(value, pressed.lang)
-            case "agree":
+            case "agree" if pressed.where is not Where.WEB:
                 return await self._agree(pressed)
             case _:
                 return None
@@ -182,7 +183,7 @@ class Checks(Room):
             return Turn.of(Reply(self._say("chk_no_points", lang)))
         finally:
             self._busy.discard(key)
-        return self._told(key, checked, lang)
+        return self._told(key, checked, lang, is_chat=pressed.where is not Where.WEB)
 
     async def _checked(self, pressed: Pressed, held: Held, kind: AgreementKind | None) -> Checked:
         async def queued(ahead: int) -> None:
@@ -195,7 +196,7 @@ class Checks(Room):
 
     async def _tell(self, pressed: Pressed, reply: Reply) -> None:
         """Something to read while one waits; the answer comes without it too."""
-        if self._house.post:
+        if self._house.post and pressed.where is Where.PRIVATE:
             now = self._house.clock()
             with suppress(RecordsError):
                 await self._house.records.chats.keep(pressed.asker, pressed.lang)
@@ -203,19 +204,21 @@ class Checks(Room):
                     f"{self.prefix}:{pressed.asker.chat}:{now.timestamp():.0f}", pressed.asker.chat, reply
                 )
 
-    def _told(self, key: str, checked: Checked, lang: str) -> Turn:
+    def _told(self, key: str, checked: Checked, lang: str, *, is_chat: bool) -> Turn:
+        """is_chat: somebody can be reminded there of what they agree on."""
         now = self._house.clock()
         before = self._memory.of(key, now)
         blocks = [html_of(checked, self._say, lang)]
         if before:
             blocks.append(changes(before, checked, self._say, lang))
-        blocks.append(self._say("chk_gone", lang))
+        blocks += [self._say("chk_why_hint", lang), self._say("chk_gone", lang)]
         self._memory.keep(key, seen_of(checked, now))
         numbered = [
             self._button.labelled(str(number_of(one)), "why", code_of(one.point[0].id)) for one in checked.findings
         ]
         rows = [tuple(numbered[at : at + IN_A_ROW]) for at in range(0, len(numbered), IN_A_ROW)]
-        rows.append((self._button("chk_agree", lang, "agree"),))
+        if is_chat:
+            rows.append((self._button("chk_agree", lang, "agree"),))
         *firsts, last = cut("\n\n".join(blocks))
         replies = [Reply(first) for first in firsts]
         if data := word_file(checked, self._say, lang):

@@ -1,6 +1,6 @@
 """What was found in an agreement in, what people read of it out: messages, and the words of the Word file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from bot.conversation.markup import to_html
 from bot.conversation.runs import escape
@@ -17,15 +17,15 @@ _CERTAINTY = {
 }
 
 
-def html_of(checked: Checked, say: Say, lang: str) -> str:
-    """Obligatory points first, each with its verdict, and what that does not mean."""
+def html_of(checked: Checked, say: Say, lang: str, *, is_whole: bool = False) -> str:
+    """Obligatory points first, each with its verdict, and what that does not mean; is_whole: with whole quotations."""
     blocks = [summary(checked, say, lang)]
     obligatory = [one for one in checked.findings if checked.is_obligatory(one)]
     others = [one for one in checked.findings if not checked.is_obligatory(one)]
     for key, found in (("chk_obligatory", obligatory), ("chk_others", others)):
         if found:
-            blocks.append("\n".join([say(key, lang), *(line(one, say, lang) for one in found)]))
-    blocks += [say("chk_not_legal", lang), say("chk_why_hint", lang)]
+            blocks.append("\n".join([say(key, lang), *(line(one, say, lang, is_whole=is_whole) for one in found)]))
+    blocks.append(say("chk_not_legal", lang))
     return "\n\n".join(blocks)
 
 
@@ -44,7 +44,7 @@ def summary(checked: Checked, say: Say, lang: str) -> str:
     return "\n".join(lines)
 
 
-def line(finding: Finding, say: Say, lang: str) -> str:
+def line(finding: Finding, say: Say, lang: str, *, is_whole: bool = False) -> str:
     """A point, with its quotation where there is one."""
     title = escape(finding.entry(lang).title)
     number = number_of(finding)
@@ -54,7 +54,7 @@ def line(finding: Finding, say: Say, lang: str) -> str:
     told = {
         "number": number,
         "title": title,
-        "quote": escape(shortened(finding.clause.text)),
+        "quote": escape(finding.clause.text if is_whole else shortened(finding.clause.text)),
         "place": f" <i>({escape(place)})</i>" if place else "",
     }
     if finding.verdict is Verdict.FOUND:
@@ -89,11 +89,6 @@ def why(entry: Entry, say: Say, lang: str) -> str:
     return say(
         "chk_why", lang, title=escape(entry.title), body=to_html(entry.body), certainty=certainty, sources=sources
     ).strip()
-
-
-def titles(findings: Sequence[Finding], lang: str) -> str:
-    """The short names of points, as they stand before the colon of their titles."""
-    return ", ".join(short(one.entry(lang)) for one in findings)
 
 
 def short(entry: Entry) -> str:
