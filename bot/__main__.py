@@ -60,9 +60,9 @@ def _run(command: str, arguments: list[str]) -> int:
 
             return stdio.main(arguments)
         case "check":
-            from bot.rooms.checks import command
+            from bot.rooms.checks import command as checking
 
-            return command.main(arguments)
+            return checking.main(arguments)
         case "backup":
             from bot.records import backup
 

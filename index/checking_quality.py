@@ -202,12 +202,13 @@ def fit(examples: Sequence[Example], noise: Noise, names: Iterable[str] = FEATUR
             rows = whole_features(likely)[best, np.arange(likely.shape[1])]
             right = one.settles.any(axis=0) & (best < len(own))
             pairs.append((at % FOLDS, rows, right.astype(float)))
-    rows, targets = (np.concatenate([pair[part] for pair in pairs]) for part in (1, 2))
-    whole = _logistic(rows, targets, WHOLE_PENALTY)
+    targets = np.concatenate([right for _, _, right in pairs])
+    whole = _logistic(np.concatenate([found for _, found, _ in pairs]), targets, WHOLE_PENALTY)
     told = []
     for fold, own, _ in pairs:
-        others = [pair for pair in pairs if pair[0] != fold]
-        fitted = _logistic(*(np.concatenate([pair[part] for pair in others]) for part in (1, 2)), WHOLE_PENALTY)
+        unseen_pairs = [pair for pair in pairs if pair[0] != fold]
+        on = np.concatenate([found for _, found, _ in unseen_pairs])
+        fitted = _logistic(on, np.concatenate([right for _, _, right in unseen_pairs]), WHOLE_PENALTY)
         told.append(1 / (1 + np.exp(-(own @ fitted[:-1] + fitted[-1]))))
     found, maybe = _thresholds(told[::2], [right for _, _, right in pairs[::2]])  # as they are
     found_long, _ = _thresholds(told[1::2], [right for _, _, right in pairs[1::2]])  # among others

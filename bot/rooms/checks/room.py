@@ -36,6 +36,12 @@ HELD_FOR = timedelta(minutes=30)  # while it is not said what it is
 MOST_HELD = 200  # of all people together
 IN_A_ROW = 5  # buttons with a number
 TELL = "tell"  # stands for a kind where the text is to tell it
+BUTTONS = {
+    AgreementKind.DLR: "chk_dlr",
+    AgreementKind.GLR: "chk_glr",
+    AgreementKind.WITHOUT: "chk_without",
+    TELL: "chk_tell",
+}
 COMMAND = "nakijken"
 _WORDS = ("nakijken", "check")  # of a caption, with which an admin's file is an agreement
 
@@ -141,9 +147,8 @@ class Checks(Room):
             del self._held[next(iter(self._held))]
 
     def _what(self, lang: str) -> Reply:
-        kinds = (*AgreementKind, TELL)
         rows = (
-            *((self._button(f"chk_{kind}", lang, "as", kind),) for kind in kinds),
+            *((self._button(key, lang, "as", kind),) for kind, key in BUTTONS.items()),
             (self._button("chk_stop", lang, "stop"),),
         )
         return Reply(self._say("chk_what", lang), rows)
@@ -153,7 +158,7 @@ class Checks(Room):
     async def presses(self, pressed: Pressed) -> Turn | None:
         value = pressed.values[0] if pressed.values else ""
         match pressed.action:
-            case "as" if value == TELL or value in tuple(AgreementKind):
+            case "as" if value in BUTTONS:
                 return await self._look(pressed, None if value == TELL else AgreementKind(value))
             case "stop":
                 self._held.pop(_key(pressed.asker), None)

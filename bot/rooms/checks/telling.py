@@ -4,12 +4,23 @@ from collections.abc import Callable
 
 from bot.conversation.markup import to_html
 from bot.conversation.runs import escape
-from index.checking import Checked, Finding, Verdict
+from index.checking import Checked, Doubt, Finding, Verdict
 from knowledge.clauses import Clause
-from knowledge.entry import Certainty, Entry
+from knowledge.entry import AgreementKind, Certainty, Entry
 
 QUOTE_CHARS = 160  # of a quotation in a message; the Word file has it whole
 Say = Callable[..., str]  # as Wording.say
+KINDS = {
+    AgreementKind.DLR: "chk_kind_dlr",
+    AgreementKind.GLR: "chk_kind_glr",
+    AgreementKind.WITHOUT: "chk_kind_without",
+}
+DOUBTS = {
+    Doubt.UNSURE: "chk_doubt_unsure",
+    Doubt.EXCLUDED: "chk_doubt_excluded",
+    Doubt.LATER: "chk_doubt_later",
+    Doubt.ELSEWHERE: "chk_doubt_elsewhere",
+}
 _CERTAINTY = {
     Certainty.SURE: "chk_sure",
     Certainty.LIKELY: "chk_likely",
@@ -35,7 +46,7 @@ def summary(checked: Checked, say: Say, lang: str) -> str:
     obligatory = [one for one in checked.findings if checked.is_obligatory(one)]
     found = sum(one.verdict is Verdict.FOUND for one in obligatory)
     lines = [
-        say("chk_title", lang, kind=say(f"chk_kind_{checked.kind}", lang)),
+        say("chk_title", lang, kind=say(KINDS[checked.kind], lang)),
         say("chk_summary", lang, count=len(checked.findings), **counts),
         say("chk_obligatory_summary", lang, count=len(obligatory), found=found)
         if obligatory
@@ -59,7 +70,7 @@ def line(finding: Finding, say: Say, lang: str, *, is_whole: bool = False) -> st
     }
     if finding.verdict is Verdict.FOUND:
         return say("chk_found", lang, **told)
-    return say("chk_maybe", lang, doubt=say(f"chk_doubt_{finding.doubt}", lang), **told)
+    return say("chk_maybe", lang, doubt=say(DOUBTS[finding.doubt or Doubt.UNSURE], lang), **told)
 
 
 def number_of(finding: Finding) -> int:

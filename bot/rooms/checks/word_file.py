@@ -4,9 +4,14 @@ from collections.abc import Callable
 from io import BytesIO
 
 from bot.conversation.runs import plain_text
-from bot.rooms.checks.telling import number_of, place_of, summary
+from bot.rooms.checks.telling import DOUBTS, KINDS, number_of, place_of, summary
 from index.checking import Checked, Finding, Verdict
 
+VERDICTS = {
+    Verdict.FOUND: "chk_word_found",
+    Verdict.MAYBE: "chk_word_maybe",
+    Verdict.MISSING: "chk_word_missing",
+}
 COLUMNS = ("chk_word_point", "chk_word_verdict", "chk_word_quote", "chk_word_remarks")
 
 
@@ -17,7 +22,7 @@ def word_file(checked: Checked, say: Callable[..., str], lang: str) -> bytes | N
     except ImportError:
         return None
     document = Document()
-    document.add_heading(say("chk_word_title", lang, kind=say(f"chk_kind_{checked.kind}", lang)), 1)
+    document.add_heading(say("chk_word_title", lang, kind=say(KINDS[checked.kind], lang)), 1)
     for paragraph in plain_text(summary(checked, say, lang)).split("\n")[1:]:
         document.add_paragraph(paragraph)
     document.add_paragraph(say("chk_word_file", lang))
@@ -39,9 +44,9 @@ def word_file(checked: Checked, say: Callable[..., str], lang: str) -> bytes | N
 
 
 def _cells(finding: Finding, say: Callable[..., str], lang: str) -> tuple[str, str, str, str]:
-    verdict = say(f"chk_word_{finding.verdict}", lang)
-    if finding.verdict is Verdict.MAYBE:
-        verdict = f"{verdict}: {say(f'chk_doubt_{finding.doubt}', lang)}"
+    verdict = say(VERDICTS[finding.verdict], lang)
+    if finding.doubt:
+        verdict = f"{verdict}: {say(DOUBTS[finding.doubt], lang)}"
     quote = finding.clause.text if finding.clause else ""
     place = place_of(finding.clause, say, lang) if finding.clause else ""
     return f"{number_of(finding)}. {finding.entry(lang).title}", verdict, "\n".join(filter(None, (quote, place))), ""
