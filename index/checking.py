@@ -4,6 +4,7 @@ Nothing is called found without a clause that says it, by a confidence that was 
 none whose clause excludes the point, leaves it open or only names an annex that isn't there.
 """
 
+import asyncio
 import re
 import tomllib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -252,7 +253,8 @@ async def look(
     texts = [said_of(clause) for clause in clauses.found]
     names = [name for name in dict.fromkeys(over(clause) for clause in clauses.found) if name]
     if sought.vectors is None:
-        return confidences(features(clauses.found, None, {}, sought), numbers)
+        by_words = await asyncio.to_thread(features, clauses.found, None, {}, sought)
+        return confidences(by_words, numbers)
     parts = []
     for start in range(0, len(texts), STEP):
         parts.append(await firsts(texts[start : start + STEP]))
@@ -262,11 +264,12 @@ async def look(
     matrix = np.concatenate(told) if told else None
     over_them = await firsts(names) if names else None
     headings = dict(zip(names, over_them, strict=True)) if over_them is not None else {}
-    found = features(clauses.found, matrix, headings, sought)
+    found = await asyncio.to_thread(features, clauses.found, matrix, headings, sought)  # others ask meanwhile
     rows = shortlist(found, numbers)
     vectors = await wholes([texts[row] for row in rows]) if rows else None
     if vectors is None:
         return confidences(found, numbers)
     likely = np.zeros(found.shape[:2])
-    likely[rows] = confidences(with_whole(found, rows, vectors, sought), numbers)[rows]
+    whole = await asyncio.to_thread(with_whole, found, rows, vectors, sought)
+    likely[rows] = confidences(whole, numbers)[rows]
     return likely
