@@ -15,6 +15,7 @@ from rich.table import Table
 
 from index import (
     calibrations,
+    checking_quality,
     conversing,
     declined_questions,
     elsewhere,
@@ -98,6 +99,8 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     followed = _followed(retriever, snapshot, asked)
     abroad = await _abroad(retriever, foreign, there)
     await retriever.close()
+    points = snapshot.reading.points
+    checked = await asyncio.to_thread(checking_quality.measured, points, encoder, is_written=write)
     if write:
         if not settings.encoder:
             calibrations.SHIPPED.unlink(missing_ok=True)  # numbers of encoders that shipped before are no use to anyone
@@ -107,7 +110,9 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
             calibrations.save(calibration, calibrations.SHIPPED, comment=COMMENT)
         _accept(judged, held_out, unchanged, followed, abroad)
         print(_draw(judged, PICTURE))
+        checking_quality.accept(checked)
     faults = worse_than_accepted(judged, held_out, unchanged, followed, abroad) if check else []
+    faults += checking_quality.worse_than_accepted(checked) if check else []
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0

@@ -107,6 +107,11 @@ class Retriever:
         """The encoder's; empty where there is none."""
         return self._encoder.name if self._encoder else ""
 
+    @property
+    def first_half(self) -> slice | None:
+        """The columns of the encoder's first half; None where there is no encoder."""
+        return self._encoder.halves[0] if self._encoder else None
+
     async def vector(self, text: str) -> Matrix | None:
         """(dimension,) of unit norm for a plain text that somebody waits for; None without an encoder."""
         encoder = self._encoder
@@ -242,6 +247,15 @@ class Retriever:
         prompt = "" if encoder.encode_queries == encoder.encode_passages else "question\n"
         keyed = [(text_key(f"{prompt}{text}"), text) for text in texts]
         return await self._vectors(encoder, keyed, is_over)
+
+    async def first_vectors(self, texts: Sequence[str]) -> Matrix | None:
+        """(len(texts), first half) of unit norm, of texts that are somebody's and are kept nowhere; None without an encoder."""
+        encoder = self._encoder
+        if encoder is None:
+            return None
+        batches = (texts[start : start + GLANCED] for start in range(0, len(texts), GLANCED))
+        found = [await self._run_idle(partial(encoder.encode_first, batch)) for batch in batches]
+        return np.concatenate(found) if found else np.empty((0, encoder.halves[0].stop), dtype=np.float32)
 
     async def _vectors(self, encoder: Encoder, keyed: Sequence[tuple[str, str]], is_over: Callable[[], bool]) -> Matrix:
         """(len(keyed), dimension) for (key, question) pairs, in small steps: from the snapshot, the cache or the encoder."""

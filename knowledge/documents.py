@@ -55,6 +55,7 @@ class Limits:
     max_ratio: int = 100  # of unpacked to packed bytes, above UNPACKED_FREE
     max_parts: int = 5_000  # of a .docx or .xlsx
     max_pages: int = 150  # of a PDF
+    max_table_pages: int = 30  # … up to which tables are looked for; that takes four times as long as the text
     max_rows: int = 1_000  # of a sheet
     max_chars: int = 1_000_000  # of text
     max_drafts: int = 500
@@ -80,7 +81,7 @@ def read_document(
         case Kind.XLSX | Kind.CSV:
             document = _tables(data, kind, limits, lang, columns)
         case Kind.PDF:
-            pages = read_pdf(data, limits.max_pages)
+            pages = read_pdf(data, limits.max_pages, limits.max_table_pages)
             document = Document(pages.blocks, notices=pages.notices, lines=pages.lines)
         case Kind.HTML:
             page = read_page(_text(data))

@@ -50,6 +50,7 @@ class Entry:
     activity: "Activity | None" = None  # None outside activities/
     plain: str = ""  # the answer in plain words, in Markdown; neither searched nor shown with it. Empty: there is none
     was: tuple[str, ...] = ()  # ids that it had before it was renamed: addresses and buttons with them lead here
+    point: "Point | None" = None  # None outside checklists/
 
     @property
     def place(self) -> str:
@@ -75,6 +76,24 @@ class Activity:
     people_min: int
     people_max: int
     place: str
+
+
+class AgreementKind(StrEnum):
+    """What a cooperation agreement is for."""
+
+    DLR = "dlr"  # a registered continuing learning route
+    GLR = "glr"  # a registered integrated route
+    WITHOUT = "without"  # cooperation without a registered route
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What a point of a checklist asks of an agreement: its entry's asks are ways of putting it there, its body why."""
+
+    number: int  # its place in the list, from 1
+    kinds: tuple[AgreementKind, ...]  # of agreements that it is looked for in
+    obligatory: tuple[AgreementKind, ...]  # … in which the explanations name it as a fixed part; the others are advice
+    misses: tuple[str, ...]  # what sounds like it, and isn't it
 
 
 class PassageKind(StrEnum):
@@ -183,6 +202,9 @@ class Reading:
     remarks: tuple[Remark, ...] = ()  # by source and line
     about: About | None = None  # what about.toml says; None where there is none
     wanted: tuple[Wanted, ...] = ()  # what questions.toml and questions.csv say
+    points: tuple[
+        Entry, ...
+    ] = ()  # of checklists, by source: what agreements are held against, and no question leads to
 
     @property
     def routes(self) -> tuple[Route, ...]:

@@ -13,14 +13,15 @@ from urllib.parse import urlsplit
 from knowledge import catalog, frontmatter
 from knowledge.dialect_marks import ENTRY, is_address
 from knowledge.dialects import Unfolded, unfold
-from knowledge.entry import Activity, Certainty, Entry, Problem, Remark, Source
+from knowledge.entry import Activity, AgreementKind, Certainty, Entry, Point, Problem, Remark, Source
 from knowledge.frontmatter import FrontMatterError, Value, control_character
 from knowledge.notices import NOTHING, Filling, Notice, notice
 from knowledge.passages import Heading, links, outline, plain
 
 KEYS = ("title", "asks", "topics", "facts", "certainty", "checked", "review", "see", "was", "sources", "hidden")
 ACTIVITY_KEYS = ("minutes", "people", "place")
-LIST_KEYS = ("asks", "topics", "facts", "see", "was", "sources")
+POINT_KEYS = ("number", "kinds", "obligatory", "misses")
+LIST_KEYS = ("asks", "topics", "facts", "see", "was", "sources", "kinds", "obligatory", "misses")
 SUFFIXES = (".md", ".markdown", ".mdx")  # of an entry's file, in whichever case
 TITLE_KEYS = (
     "titel",
@@ -160,6 +161,7 @@ class _Reader:
         self._check_links(found, line)
         body, plainly = without_plain(body.strip(), self.lang)
         facts = self._known(values, "facts", catalog.facts(), "facts.toml")
+        certainty = self._certainty(values, facts, body)
         return Entry(
             id=self.id,
             lang=self.lang,
@@ -167,7 +169,7 @@ class _Reader:
             asks=self._asks(values, title),
             topics=self._known(values, "topics", catalog.topics(), "topics.toml"),
             facts=facts,
-            certainty=self._certainty(values, facts, body),
+            certainty=certainty,
             checked=self._checked(values),
             review=self._review(values),
             see=tuple(dict.fromkeys(text for text in self._texts(values, "see") if text)),
@@ -178,13 +180,16 @@ class _Reader:
             plain=plainly,
             activity=self._activity(values),
             was=tuple(self._was(values)),
+            point=self._point(values, certainty),
         )
 
     def _check_keys(self, values: dict[str, Value]) -> None:
-        known = KEYS + ACTIVITY_KEYS if self._is_activity else KEYS
+        known = KEYS + (ACTIVITY_KEYS if self._is_activity else POINT_KEYS if self._is_point else ())
         for key, value in values.items():
             if key in ACTIVITY_KEYS and not self._is_activity:
                 self._problem(value.line, "other_kind", key=key)
+            elif key in POINT_KEYS and not self._is_point:
+                self._remark(value.line, "keys_of_others", key)  # words so common may well be another tool's
             elif key not in known:
                 if close := get_close_matches(key, known, n=1, cutoff=MISSPELT):
                     self._problem(
@@ -222,6 +227,10 @@ class _Reader:
     @property
     def _is_activity(self) -> bool:
         return self.id.startswith("activities/")
+
+    @property
+    def _is_point(self) -> bool:
+        return self.id.startswith("checklists/")
 
     def _texts(self, values: dict[str, Value], key: str) -> tuple[str, ...]:
         return values[key].texts if key in values else ()
@@ -419,6 +428,34 @@ class _Reader:
             self._problem(line, "no_place")
         least, most = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         return Activity(int(minutes), least, most, place)
+
+    def _point(self, values: dict[str, Value], certainty: Certainty) -> Point | None:
+        if not self._is_point:
+            return None
+        number, line = self._text(values, "number")
+        if not re.fullmatch(r"[1-9]\d{0,2}", number):
+            self._problem(line, "point_number_odd", at=number, text=number)
+            number = "999"
+        if not self._texts(values, "asks"):
+            self._problem(1, "point_no_asks")
+        kinds = self._kinds(values, "kinds") or tuple(AgreementKind)
+        obligatory = self._kinds(values, "obligatory")
+        if obligatory and certainty is Certainty.UNCONFIRMED:
+            self._problem(values["obligatory"].line, "point_open_obligatory")
+            obligatory = ()
+        misses = tuple(dict.fromkeys(text[:MAX_ASK] for text in self._texts(values, "misses") if text))
+        return Point(int(number), kinds, tuple(kind for kind in obligatory if kind in kinds), misses)
+
+    def _kinds(self, values: dict[str, Value], key: str) -> tuple[AgreementKind, ...]:
+        known, found = tuple(AgreementKind), []
+        value = values.get(key)
+        for text, line in zip(value.texts, value.lines, strict=True) if value else ():
+            if text in known:
+                found.append(AgreementKind(text))
+            else:
+                hint = did_you_mean(text, known)
+                self._problem(line, "kind_odd", at=text, text=text, names=", ".join(known), hint=hint)
+        return tuple(dict.fromkeys(found))
 
 
 def without_plain(body: str, lang: str) -> tuple[str, str]:

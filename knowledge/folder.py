@@ -239,12 +239,14 @@ def joined(
     found = [*told, *_across(shown), *(_hides_nothing(file.hides) for file in files if file.hides and not file.remarks)]
     found += wanted_file.lost(wanted, [entry.id for entry in shown])
     lost = [remark for file in shown.values() for remark in file.remarks]
+    by_source = sorted(shown, key=lambda entry: entry.source)
     return Reading(
-        tuple(sorted(shown, key=lambda entry: entry.source)),
+        tuple(entry for entry in by_source if entry.point is None),
         tuple(sorted(found, key=lambda problem: (problem.source, problem.line, problem.message))),
         sheet,
         tuple(sorted({*remarks, *lost}, key=lambda remark: (remark.source, remark.line, remark.said.key, remark.what))),
         wanted=tuple(wanted),
+        points=tuple(entry for entry in by_source if entry.point),
     )
 
 
@@ -260,15 +262,21 @@ def keep_last_good(reading: Reading, previous: Reading) -> Reading:
     """
     if reading.sheet:
         reading = replace(reading, sheet=routes.keep_last_good(reading.sheet, previous.sheet))
-    served = {entry.source for entry in reading.entries}
+    served = {entry.source for entry in (*reading.entries, *reading.points)}
     broken = {problem.source for problem in reading.problems} - served
-    kept = [entry for entry in previous.entries if entry.source not in served and broken & upwards(entry.source)]
+    before = (*previous.entries, *previous.points)
+    kept = [entry for entry in before if entry.source not in served and broken & upwards(entry.source)]
     if previous.entries and not reading.entries and not kept:
         lost = Problem(".", 1, notice("folder_empty_or_gone", count=len(previous.entries)))
-        return Reading(previous.entries, (lost, *reading.problems), previous.sheet, wanted=previous.wanted)
+        problems = (lost, *reading.problems)
+        return Reading(previous.entries, problems, previous.sheet, wanted=previous.wanted, points=previous.points)
     if not kept:
         return reading
-    return replace(reading, entries=tuple(sorted((*reading.entries, *kept), key=lambda entry: entry.source)))
+    entries, points = (
+        tuple(sorted((*here, *(one for one in kept if (one.point is None) is is_entry)), key=lambda one: one.source))
+        for here, is_entry in ((reading.entries, True), (reading.points, False))
+    )
+    return replace(reading, entries=entries, points=points)
 
 
 def upwards(source: str) -> set[str]:
@@ -341,14 +349,14 @@ def _across(files: dict[Entry, EntryFile]) -> Iterator[Problem]:
     """What can't be told from one file: texts that stand under two entries, and ids that lead nowhere."""
     ids = {entry.id for entry in files}
     led = moved(files)
-    owners: dict[tuple[str, str], Entry] = {}
+    owners: dict[tuple[str, bool, str], Entry] = {}  # the words of points are those of agreements, not of questions
     for entry, file in files.items():
-        owner = owners.setdefault((entry.lang, normal(entry.title)), entry)
+        owner = owners.setdefault((entry.lang, entry.point is None, normal(entry.title)), entry)
         if owner is not entry:
             yield Problem(entry.source, file.line_of(entry.title), notice("title_of_another", other=owner.source))
     for entry, file in files.items():
         for ask in entry.asks:
-            owner = owners.setdefault((entry.lang, normal(ask)), entry)
+            owner = owners.setdefault((entry.lang, entry.point is None, normal(ask)), entry)
             if owner.id != entry.id:
                 yield Problem(entry.source, file.line_of(ask), notice("ask_of_another", ask=ask, other=owner.source))
         for name in entry.see:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from knowledge.apart import end_with_parent
-from knowledge.documents import Kind, Limits, markdown_document, read_document
+from knowledge.clauses import clauses_of
+from knowledge.documents import Kind, Limits, kind_of, markdown_document, read_document
 from knowledge.drafts import Imported, is_entry, make_drafts, take_entry
 from knowledge.entry_file import TITLE_KEYS
 from knowledge.frontmatter import parse
@@ -131,9 +132,26 @@ def convert(data: bytes, name: str, day: date, limits: Limits, *, lang: str = ""
     return make_drafts(document, name, day, max_drafts=limits.max_drafts)
 
 
+def taken_apart(data: bytes, name: str, limits: Limits) -> dict[str, object]:
+    """The clauses of an agreement, as importing.py is told them. Raises Refused."""
+    if kind_of(data, name, limits) in (Kind.XLSX, Kind.CSV):
+        raise Refused("sheet_is_no_agreement")
+    _, document, _ = read_document(data, name, limits)
+    clauses = clauses_of(document.blocks)
+    if not clauses.found:
+        raise Refused("no_text")
+    return {
+        "clauses": [asdict(clause) for clause in clauses.found],
+        "headings": clauses.headings,
+        "pages": clauses.pages,
+    }
+
+
 def answer(order: dict[str, str], limits: Limits, data: bytes) -> dict[str, object]:
-    """What importing.py is told: drafts and remarks, or why there are none."""
+    """What importing.py is told: drafts and remarks, or clauses where those are ordered, or why there are none."""
     try:
+        if order["wanted"] == "clauses":
+            return taken_apart(data, order["name"], limits)
         day = date.fromisoformat(order["day"])
         imported = convert(data, order["name"], day, limits, lang=order["lang"], columns=order["columns"])
     except Refused as refused:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.apart import run_apart
+from knowledge.clauses import Clause, Clauses
 from knowledge.documents import SPOKEN, Limits
 from knowledge.drafts import Draft, Imported
 from knowledge.entry_file import SUFFIXES
@@ -28,6 +29,7 @@ REQUIREMENTS = (
     "markitdown[docx,pdf]>=0.1.8,<0.2",
     "pdfminer.six>=20251107",
     "openpyxl>=3.1,<4",
+    "python-docx>=1.2,<2",
 )  # the extra `import` of pyproject.toml
 LIBRARIES = ("markitdown", "mammoth", "pdfminer", "pdfplumber", "openpyxl")
 _SOURCE = re.compile(r"[a-z]{2,3}/(?:faq|guidelines|activities)/[a-z0-9-]{1,80}\.md")
@@ -54,13 +56,8 @@ async def import_document(
         raise _too_big(len(data), limits)
     if columns and not _COLUMNS.fullmatch(columns):
         raise ValueError(f"columns '{columns}' name none; give two letters such as B,C, or text")
-    order = {"name": name[:500], "lang": lang, "day": str(day), "columns": columns, "limits": asdict(limits)}
-    reply = await _read_apart(json.dumps(order).encode() + b"\n" + data, limits)
-    if "missing" in reply:
-        raise not_installed()
-    if "refused" in reply:
-        told = from_json(reply["refused"])
-        raise Refused(told.key, **dict(told.values))
+    order = {"wanted": "drafts", "name": name[:500], "lang": lang, "day": str(day), "columns": columns}
+    reply = await _told(order, data, limits)
     if "unclear" in reply:
         found = [Column(one["letter"], one["name"], tuple(one["samples"])) for one in reply["unclear"]["columns"]]
         raise Unclear(reply["unclear"]["sheet"], found)
@@ -69,6 +66,30 @@ async def import_document(
         raise Refused("failed", reason=f"odd path {odd[0][:40]!r}")
     remarks, problems = (tuple(from_json(one) for one in reply[key]) for key in ("remarks", "problems"))
     return Imported(drafts, remarks, problems, reply["lang"], reply["told_lang"])
+
+
+async def read_clauses(data: bytes, name: str, *, limits: Limits = _LIMITS) -> Clauses:
+    """The clauses of a Word, PDF, HTML or Markdown document, read where and as drafts are; nothing of it is kept.
+
+    Takes up to limits.time_s; when this is cancelled the process is ended. Raises Refused.
+    """
+    if len(data) > limits.max_bytes:
+        raise _too_big(len(data), limits)
+    reply = await _told({"wanted": "clauses", "name": name[:500]}, data, limits)
+    found = tuple(Clause(**clause) for clause in reply["clauses"])
+    return Clauses(found, tuple(reply["headings"]), reply["pages"])
+
+
+async def _told(order: dict[str, str], data: bytes, limits: Limits) -> dict[str, Any]:
+    """What came of an order. Raises Refused."""
+    told = json.dumps({**order, "limits": asdict(limits)}).encode()
+    reply = await _read_apart(told + b"\n" + data, limits)
+    if "missing" in reply:
+        raise not_installed()
+    if "refused" in reply:
+        refused = from_json(reply["refused"])
+        raise Refused(refused.key, **dict(refused.values))
+    return reply
 
 
 def _file(path: Path, limits: Limits) -> bytes:

@@ -166,9 +166,8 @@ def overlaid(layers: Sequence[Layer]) -> Library:
     wanted = [one for layer in layers for one in layer.wanted]
     reading = joined(found.values(), problems, sheets[-1] if sheets else None, remarks, wanted)
     about = next((layer.about for layer in reversed(layers) if layer.about), None)  # the last one has the last word
-    return Library(
-        reading.entries, reading.problems, reading.sheet, reading.remarks, about, reading.wanted, layers=tuple(layers)
-    )
+    told = (reading.entries, reading.problems, reading.sheet, reading.remarks, about, reading.wanted, reading.points)
+    return Library(*told, layers=tuple(layers))
 
 
 def keep_last_good(reading: Reading, previous: Reading) -> Reading:
@@ -180,7 +179,7 @@ def keep_last_good(reading: Reading, previous: Reading) -> Reading:
         return one.keep_last_good(reading, previous)
     found = overlaid([_kept(*pair) for pair in zip(reading.layers, previous.layers, strict=True)])
     if previous.entries and not found.entries:
-        plain = Reading(found.entries, found.problems, found.sheet, wanted=found.wanted)
+        plain = Reading(found.entries, found.problems, found.sheet, wanted=found.wanted, points=found.points)
         return replace(previous, problems=one.keep_last_good(plain, previous).problems)
     return found
 

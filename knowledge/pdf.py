@@ -12,8 +12,9 @@ from knowledge.blocks import Block, PageLine, page_blocks, without_repeats
 from knowledge.kept import Line, loss
 from knowledge.notices import Notice, Refused, notice
 
-MAX_TABLE_PAGES = 30  # up to which markitdown looks for tables; that takes four times as long as the text
-MAX_TABLE_LINES = 3_000  # … and lines: a page full of figures takes longer than the whole may take
+MAX_TABLE_LINES = (
+    3_000  # up to which markitdown looks for tables: a page full of figures takes longer than the whole may take
+)
 LARGER = 1.15  # times the height of most letters, from which a line by itself may be a heading
 MOST_HEADINGS = 0.25  # share of the letters that headings may have; of a form or an agenda the large ones are text
 LONGEST_HEADING = 150  # characters
@@ -40,8 +41,8 @@ class Pages:
     lines: tuple[Line, ...]  # its text as it is shown, what returns on each page excepted
 
 
-def read_pdf(data: bytes, max_pages: int) -> Pages:
-    """The blocks of a PDF. Raises Refused."""
+def read_pdf(data: bytes, max_pages: int, max_table_pages: int) -> Pages:
+    """The blocks of a PDF; tables as such where it has at most max_table_pages. Raises Refused."""
     from markitdown import StreamInfo
     from markitdown.converters import PdfConverter
     from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -64,7 +65,7 @@ def read_pdf(data: bytes, max_pages: int) -> Pages:
     text = "\f".join("\n".join(line.text for line in page) for page in pages)
     found, returning = without_repeats(list(_placed(text, pages)))
     lines = _lines(found)
-    if count <= MAX_TABLE_PAGES and len(found) <= MAX_TABLE_LINES:
+    if count <= max_table_pages and len(found) <= MAX_TABLE_LINES:
         other = PdfConverter().convert(BytesIO(data), StreamInfo(extension=".pdf")).markdown
         with_tables, _ = without_repeats(list(_placed(other, pages)))
         if loss(lines, ["\n".join(line.text for line in with_tables)]).share <= loss(lines, [text]).share + WORTH:

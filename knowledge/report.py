@@ -23,9 +23,9 @@ WHATS = 6  # that are named of what differs between remarks of one kind
 def remarks(reading: Reading, day: date) -> Iterator[Remark]:
     """What nobody has to mend: of the files, then of the folder as a whole."""
     yield from reading.remarks
-    yield from _untranslated(reading.entries)
+    yield from _untranslated((*reading.entries, *reading.points))
     yield from _topics_without_entry(reading.entries)
-    yield from _reviews_due(reading.entries, day)
+    yield from _reviews_due((*reading.entries, *reading.points), day)
     yield from _look_alikes(reading.entries)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +18,7 @@ ENTRIES = READING.entries
 FAQ = [entry for entry in ENTRIES if entry.section == "faq"]
 GUIDELINES = [entry for entry in ENTRIES if entry.is_guideline]
 ACTIVITIES = [entry for entry in ENTRIES if entry.activity]
+POINTS = READING.points
 SHORT = 1200  # characters of an answer before "Meer weten"; what a phone shows without much scrolling
 MORE = {"nl": "Meer weten", "en": "More"}
 
@@ -30,7 +32,7 @@ def test_content_has_no_problems() -> None:
 
 
 def test_every_entry_is_there_in_both_languages() -> None:
-    ids = {lang: {entry.id for entry in ENTRIES if entry.lang == lang} for lang in ("nl", "en")}
+    ids = {lang: {entry.id for entry in (*ENTRIES, *POINTS) if entry.lang == lang} for lang in ("nl", "en")}
 
     assert ids["nl"] == ids["en"]
 
@@ -96,7 +98,28 @@ def test_plain_versions_stand_last_and_are_short_in_both_languages() -> None:
     assert len(plain["nl"]) >= 40
 
 
-@pytest.mark.parametrize("entry", [*FAQ, *GUIDELINES], ids=name_of)
+def _of_point(entry: Entry) -> object:
+    """What a point says besides words."""
+    return entry.point and replace(entry.point, misses=())
+
+
+@pytest.mark.parametrize("entry", POINTS, ids=name_of)
+def test_point_is_complete(entry: Entry) -> None:
+    assert len(entry.asks) >= 7
+    assert entry.facts
+    assert entry.sources
+    assert entry.see
+    assert entry.review
+    assert len(sections(entry.body)) == 1
+
+
+def test_points_have_a_place_of_their_own() -> None:
+    numbers = [point.point.number for point in POINTS if point.lang == "nl" and point.point]
+
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("entry", [*FAQ, *GUIDELINES, *POINTS], ids=name_of)
 def test_entry_is_no_surer_than_its_facts(entry: Entry) -> None:
     """An entry that leans on an unconfirmed fact says so; one that leans on contradicting sources is not sure."""
     grades = [catalog.facts()[code] for code in entry.facts]
@@ -124,13 +147,16 @@ def test_guidelines_have_the_same_sections_in_every_language(entry: Entry) -> No
 
 def test_translations_agree_on_what_is_no_matter_of_language() -> None:
     by_id: dict[str, list[Entry]] = {}
-    for entry in ENTRIES:
+    for entry in (*ENTRIES, *POINTS):
         by_id.setdefault(entry.id, []).append(entry)
 
     odd = [
         name
         for name, pair in by_id.items()
-        if len({(entry.topics, entry.facts, entry.certainty, entry.see, entry.review) for entry in pair}) > 1
+        if len(
+            {(entry.topics, entry.facts, entry.certainty, entry.see, entry.review, _of_point(entry)) for entry in pair}
+        )
+        > 1
     ]
 
     assert odd == []
@@ -140,7 +166,7 @@ def test_only_confirmed_articles_of_law_are_named() -> None:
     confirmed = {"2.107a", "2.107l", "8.17"}
     cited = re.compile(r"\b(?:artikel|art\.|article)\s+(\d+[.\w]*\d\w?|\d+\w?)", re.IGNORECASE)
 
-    named = {number for entry in ENTRIES for number in cited.findall(entry.body)}
+    named = {number for entry in (*ENTRIES, *POINTS) for number in cited.findall(entry.body)}
 
     assert named - confirmed == set()
 

@@ -33,6 +33,7 @@ DOORS |= {
     "bs4": {"knowledge/html_blocks.py"},
     "pdfminer": {"knowledge/pdf.py"},
     "openpyxl": {"knowledge/sheets.py"},
+    "docx": {"bot/rooms/checks/word_file.py"},  # writes, and reads nothing
     "emoji": {"knowledge/dialect_marks.py"},  # loaded where a text has a code such as :warning:
 }
 KNOWLEDGE_NEEDS = {"yaml", "ruamel", "markdown_it", "watchfiles", "emoji", *DOCUMENTS_NEED}

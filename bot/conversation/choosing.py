@@ -8,13 +8,16 @@ from index.plain import words_of
 
 Listed = Callable[[str], tuple[str, ...]]  # the words of a key of wording, in the reader's language
 
+LONGEST = 300  # characters; no button says more, and words_of remembers what it was given
 MARKS = {"choice_yes": "✅", "choice_no": "❌"}  # before what is on a button, in place of a word
 
 
 def chosen(text: str, offered: Choices, listed: Listed) -> str | None:
     """What the button hands back; None where the text means none, or could mean more than one."""
+    if not offered or len(text) > LONGEST:
+        return None
     words = words_of(text)
-    if not words or not offered:
+    if not words:
         return None
     named = [data for label, data in offered if data and words_of(label) == words]
     if len(named) == 1:

@@ -16,9 +16,10 @@ ROOMS = (
     "edits.room:Edits",
     "unanswered.room:Unanswered",
     "routes.room:Routes",  # ahead of uploads: an overview of routes is no document to make entries of
-    "uploads.room:Uploads",
     "statistics.room:Statistics",
     "agreements.room:Agreements",
+    "checks.room:Checks",  # ahead of uploads: a file may be an agreement to look at
+    "uploads.room:Uploads",
     "invitations.room:Invitations",  # ahead of links: what is put on an agenda may be one
     "links.room:Links",
     "reviews.room:Reviews",

@@ -137,7 +137,7 @@ class Uploads(Room):
         except EditError as error:
             return Turn.of(self._edits.refused(error, lang))
         problems = self._new_problems(reading, file.source)
-        entry = next((one for one in reading.entries if one.place == file.source), None)
+        entry = next((one for one in (*reading.entries, *reading.points) if one.place == file.source), None)
         if entry is None and problems:
             return Turn(pieces(f"{self._say('upl_faulty', lang)}\n{_listed(problems, lang)}"))
         effects = await self._edits.effects(reading, lang)
@@ -145,7 +145,7 @@ class Uploads(Room):
         number = await keep(self._records, asker, replace(file, before=_fingerprint(edit.before)))
         composer, snapshot = self._house.composer, self._house.retriever.snapshot
         # An earlier folder's entry is shown no more either.
-        is_new = all(one.place != file.source for one in snapshot.reading.entries)
+        is_new = all(one.place != file.source for one in (*snapshot.reading.entries, *snapshot.reading.points))
         shown = composer.entry(entry, part(entry, 0), lang, snapshot) if entry else ()
         if entry is None:
             head = self._say("upl_hides", lang, source=escape(file.source))

@@ -1,0 +1,1 @@
+"""The room where agreements are looked at, point by point."""

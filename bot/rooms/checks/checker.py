@@ -1,0 +1,91 @@
+"""A document in, what is said of each point out: one document at a time, whoever sent it, and nothing of it is kept."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from index.checking import WORDS, Checked, Progress, judge, kind_of, look, numbers_of
+from index.clause_features import Sought, ways_of
+from index.encoder import Matrix
+from index.retriever import Retriever
+from knowledge.clauses import Clauses
+from knowledge.documents import Limits
+from knowledge.entry import AgreementKind, Entry
+from knowledge.importing import read_clauses
+
+# A page of an agreement is read by anybody, and while they wait: fewer pages are searched for tables than for admins.
+LIMITS = Limits(max_bytes=10_000_000, max_pages=100, max_table_pages=10, max_chars=400_000)
+Told = Callable[[int], Awaitable[None]]  # how many are ahead in the queue
+
+
+class NothingToSeekError(LookupError):
+    """The folder has no checklist."""
+
+
+class Checker:
+    """Looks at agreements."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self._retriever = retriever
+        self._turn = asyncio.Lock()
+        self._waiting = 0
+        self._ready: tuple[Sequence[Entry], str, Sought] | None = None
+
+    @property
+    def has_points(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self._retriever.snapshot.reading.points)
+
+    async def check(
+        self,
+        data: bytes,
+        name: str,
+        kind: AgreementKind | None,
+        *,
+        queued: Told | None = None,
+        progress: Progress | None = None,
+    ) -> Checked:
+        """What is said of an agreement of a kind, None: as its words tell. Raises Refused, and NothingToSeekError.
+
+        queued: told the place in the queue where somebody else's is looked at first.
+        """
+        self._waiting += 1
+        try:
+            if self._turn.locked() and queued:
+                await queued(self._waiting - 1)
+            async with self._turn:
+                return await self._check(data, name, kind, progress)
+        finally:
+            self._waiting -= 1
+
+    async def _check(self, data: bytes, name: str, kind: AgreementKind | None, progress: Progress | None) -> Checked:
+        sought = await self.prepared()
+        clauses = await read_clauses(data, name, limits=LIMITS)
+        return await self._judged(clauses, sought, kind, progress)
+
+    async def _judged(
+        self, clauses: Clauses, sought: Sought, kind: AgreementKind | None, progress: Progress | None
+    ) -> Checked:
+        numbers = numbers_of(self._retriever.encoder_name if sought.vectors is not None else WORDS)
+        if numbers is None:  # prepared sees to it that there are some
+            raise NothingToSeekError("checking.toml")
+        likely = await look(clauses, sought, numbers, self._retriever.first_vectors, self._whole_vectors, progress)
+        return await asyncio.to_thread(judge, clauses, likely, sought, numbers, kind or kind_of(clauses))
+
+    async def _whole_vectors(self, texts: Sequence[str]) -> Matrix | None:
+        return await self._retriever.vectors(texts, is_kept=False)
+
+    async def prepared(self) -> Sought:
+        """The checklist, ready to be looked for: anew where the folder has another by now. Raises NothingToSeekError."""
+        points = self._retriever.snapshot.reading.points
+        if not points:
+            raise NothingToSeekError("no checklists")
+        encoder = self._retriever.encoder_name
+        if self._ready and self._ready[0] is points and self._ready[1] == encoder:
+            return self._ready[2]
+        vectors = None
+        if numbers_of(encoder) is not None:
+            vectors = await self._retriever.vectors([way.text for way in ways_of(points)], is_kept=True)
+        first = self._retriever.first_half
+        sought = await asyncio.to_thread(Sought, points, vectors, first)
+        self._ready = points, encoder, sought
+        return sought

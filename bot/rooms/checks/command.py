@@ -1,0 +1,148 @@
+"""python -m bot check FILE [FILE]: what stands in an agreement and what doesn't, in a terminal; two are laid side by side."""
+
+import argparse
+import asyncio
+import json
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.conversation.runs import plain_text
+from bot.conversation.wording import LANGUAGES, Wording
+from bot.rooms.checks.checker import LIMITS, Checker, NothingToSeekError
+from bot.rooms.checks.telling import Say, html_of, number_of, short
+from bot.settings import Settings
+from index.checking import Checked, Finding, Progress, Verdict
+from index.opening import open_retriever
+from index.settings import SettingsError
+from knowledge import quiet
+from knowledge.entry import AgreementKind
+from knowledge.notices import Refused, reason
+
+_NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """0 where nothing obligatory is missing, 1 where something is, 2 where a file can't be read."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bot check",
+        description="Says of each point of the checklist whether an agreement has it, with a quotation. Nothing is kept.",
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .docx, .pdf or .md; two: side by side")
+    parser.add_argument("--json", action="store_true", help="one JSON object a file")
+    parser.add_argument("--kind", choices=tuple(AgreementKind), help="what it is for (default: as its words tell)")
+    parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="to speak")
+    options = parser.parse_args(arguments)
+    if len(options.files) > 2:
+        parser.error("one file, or two to lay side by side")
+    try:
+        settings = Settings.read()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    quiet.keep_in(settings.index.var_dir)
+    return asyncio.run(_run(options, settings))
+
+
+async def _run(options: argparse.Namespace, settings: Settings) -> int:
+    opened = await open_retriever(settings.index, say=lambda message: print(message, file=sys.stderr))
+    say, found = Wording().say, []
+    try:
+        checker = Checker(opened.retriever)
+        for path in options.files:
+            kind = AgreementKind(options.kind) if options.kind else None
+            data = await asyncio.to_thread(_data, path)
+            found.append(await checker.check(data, path.name, kind, progress=_progress(say, options.lang)))
+    except Refused as refused:
+        print(f"{path}: {refused.notice.say(options.lang)}", file=sys.stderr)
+        return 2
+    except NothingToSeekError:
+        print(say("chk_no_points", options.lang), file=sys.stderr)
+        return 2
+    finally:
+        await opened.retriever.close()
+    for path, checked in zip(options.files, found, strict=True):
+        if options.json:
+            print(json.dumps({"file": path.name, **as_json(checked, options.lang)}, ensure_ascii=False))
+        else:
+            html = html_of(checked, say, options.lang, is_whole=True)
+            print(f"--- {path.name}\n{plain_text(html)}\n")
+    if len(found) == 2 and not options.json:
+        names = (options.files[0].name, options.files[1].name)
+        print("\n".join(drift(found[0], found[1], names, say, options.lang)))
+    is_whole = all(
+        one.verdict is Verdict.FOUND for checked in found for one in checked.findings if checked.is_obligatory(one)
+    )
+    return 0 if is_whole else 1
+
+
+def _progress(say: Say, lang: str) -> Progress | None:
+    """Says in a terminal how far it is."""
+    if not sys.stderr.isatty():
+        return None
+
+    async def tell(done: int, many: int) -> None:
+        end = "\n" if done == many else ""
+        print(f"\r{say('chk_progress', lang, done=done, many=many)}", end=end, file=sys.stderr, flush=True)
+
+    return tell
+
+
+def _data(path: Path) -> bytes:
+    """A file's bytes. Raises Refused."""
+    try:
+        if path.stat().st_size > LIMITS.max_bytes:
+            size = path.stat().st_size
+            raise Refused("too_big", size_mb=f"{size / 1e6:,.1f}", max_mb=f"{LIMITS.max_bytes / 1e6:,.0f}")
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused("unreadable_file", reason=reason(error)) from None
+
+
+def as_json(checked: Checked, lang: str) -> dict[str, Any]:
+    """What was found, for programs."""
+    return {
+        "kind": str(checked.kind),
+        "pages": checked.pages,
+        "clauses": checked.clauses,
+        "counts": {verdict.value: len(checked.with_verdict(verdict)) for verdict in Verdict},
+        "points": [
+            {
+                "id": one.point[0].id,
+                "number": number_of(one),
+                "title": one.entry(lang).title,
+                "obligatory": checked.is_obligatory(one),
+                "verdict": str(one.verdict),
+                "confidence": round(one.confidence, 3),
+                "quote": one.clause.text if one.clause else None,
+                "heading": one.clause.heading if one.clause else None,
+                "page": (one.clause.page or None) if one.clause else None,
+                "doubt": str(one.doubt) if one.doubt else None,
+            }
+            for one in checked.findings
+        ],
+    }
+
+
+def drift(first: Checked, second: Checked, names: tuple[str, str], say: Any, lang: str) -> list[str]:
+    """Where two agreements drift apart: points that one has alone, and figures that differ in what both have."""
+    others = {one.point[0].id: one for one in second.findings}
+    lines = []
+    for one in first.findings:
+        other = others.get(one.point[0].id)
+        if other is None:
+            continue
+        title = short(one.entry(lang))
+        here, there = one.verdict is Verdict.FOUND, other.verdict is Verdict.FOUND
+        if here != there:
+            lines.append(say("chk_drift_only", lang, title=title, name=names[0] if here else names[1]))
+        elif here and _figures(one) != _figures(other):
+            told = {"one": names[0], "other": names[1], "first": _figures(one), "second": _figures(other)}
+            lines.append(say("chk_drift_numbers", lang, title=title, **told))
+    return [say("chk_drift", lang), *(f"- {line}" for line in lines)] if lines else [say("chk_no_drift", lang)]
+
+
+def _figures(finding: Finding) -> str:
+    return ", ".join(_NUMBERS.findall(finding.clause.text)) or "–" if finding.clause else "–"

@@ -1,0 +1,275 @@
+"""Clauses of an agreement in, what is said of each point of a checklist out: found, perhaps, or not, with the clause that shows it.
+
+Nothing is called found without a clause that says it, by a confidence that was fitted on agreements with known points, and
+none whose clause excludes the point, leaves it open or only names an annex that isn't there.
+"""
+
+import asyncio
+import re
+import tomllib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from index.clause_features import FEATURES, Array, Sought, features, over, said_of, with_whole
+from index.encoder import Matrix
+from knowledge.clauses import Clause, Clauses
+from knowledge.entry import AgreementKind, Entry
+
+NUMBERS = Path(__file__).with_name("checking.toml")
+WORDS = "words"  # under which the numbers without an encoder are kept
+SHORTLIST = 4  # clauses a point that are looked at whole
+MOST_WHOLE = 90  # … of all points together
+# What is looked at of a point in all of a document: log odds of its likeliest clause and of the next, how likely the other
+# points are there, which tells an agreement from another document, and how many clauses there are to be mistaken by.
+WHOLE = ("best", "second", "company", "length")
+FEW_WORDS = 8  # besides what is to be filled in, with which a clause says something
+SHORT, LONG = 30, 400  # clauses of the documents that were fitted on: agreements as they are, and put among others
+FAR = 8.0  # log odds beyond which all is one
+_BLANK = re.compile(r"\[[^\]]*\]|<[^<>]{2,60}>|\.{4,}|_{3,}|…{2,}|x{4,}", re.IGNORECASE)
+_WORD = re.compile(r"\w{2,}")
+
+
+class Verdict(StrEnum):
+    """Whether a point stands in an agreement."""
+
+    FOUND = "found"
+    MAYBE = "maybe"
+    MISSING = "missing"
+
+
+class Doubt(StrEnum):
+    """Why a clause that names a point may not settle it."""
+
+    UNSURE = "unsure"  # it may be about something else
+    EXCLUDED = "excluded"  # it says that nothing is agreed
+    LATER = "later"  # it leaves it to a later day, or is to be filled in
+    ELSEWHERE = "elsewhere"  # it only names an annex or document that isn't here
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is said of a point."""
+
+    point: tuple[Entry, ...]  # in its languages
+    verdict: Verdict
+    confidence: float  # in [0, 1]: how likely the clause settles the point, were there no doubt
+    clause: Clause | None = None  # None where the point is missing
+    doubt: Doubt | None = None  # of a point that may be there
+
+    def entry(self, lang: str) -> Entry:
+        """The point in a language, else in the first that it has."""
+        return next((one for one in self.point if one.lang == lang), self.point[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An agreement, held against a checklist."""
+
+    kind: AgreementKind
+    findings: tuple[Finding, ...]  # obligatory points first, then in the order of the list
+    pages: int  # 0 where the document has none
+    clauses: int
+
+    def is_obligatory(self, finding: Finding) -> bool:
+        """Whether the explanations name the point as a fixed part of such an agreement."""
+        return any(one.point is not None and self.kind in one.point.obligatory for one in finding.point)
+
+    def with_verdict(self, verdict: Verdict) -> tuple[Finding, ...]:
+        """The findings with that verdict, in their order."""
+        return tuple(one for one in self.findings if one.verdict is verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What was fitted, see index/checking_quality.py."""
+
+    weights: tuple[float, ...]  # by FEATURES, of a clause
+    bias: float
+    whole: tuple[float, ...]  # by WHOLE, of a point in all of the document; the last is the bias
+    found: float  # the least confidence of what is found in a document of SHORT clauses
+    found_long: float  # … of LONG clauses, where more is there to be mistaken by
+    maybe: float  # … and of what may be there
+
+
+@cache
+def numbers_of(encoder: str) -> Numbers | None:
+    """The fitted numbers for an encoder, "words" for none; None where it was never fitted."""
+    stored = tomllib.loads(NUMBERS.read_text("utf-8")).get(encoder)
+    if stored is None:
+        return None
+    weights = tuple(float(stored["weights"].get(name, 0.0)) for name in FEATURES)
+    whole = tuple(float(one) for one in stored["whole"])
+    return Numbers(
+        weights, float(stored["bias"]), whole, *(float(stored[name]) for name in ("found", "found_long", "maybe"))
+    )
+
+
+def confidences(found: Array, numbers: Numbers) -> Array:
+    """(clauses, points) in [0, 1]."""
+    logits = found @ np.array(numbers.weights) + numbers.bias
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))))
+
+
+def whole_features(likely: Array) -> Array:
+    """(clauses, points, WHOLE) of (clauses, points): of each clause, were it the one that shows the point."""
+    odds = _log_odds(likely)
+    order = np.sort(odds, axis=0) if len(odds) else np.full((1, odds.shape[1]), -FAR)
+    best = order[-1]
+    second = order[-2] if len(order) > 1 else np.full_like(best, -FAR)
+    many = odds.shape[1]
+    company = (best.sum() - best) / max(1, many - 1)
+    found = np.zeros((*odds.shape, len(WHOLE)))
+    found[:, :, 0] = odds
+    found[:, :, 1] = np.where(odds == best, second, best)
+    found[:, :, 2] = company
+    found[:, :, 3] = np.log1p(min(len(odds), LONG))
+    return found
+
+
+def settled(likely: Array, numbers: Numbers) -> Array:
+    """(clauses, points) in [0, 1]: how likely a point is there, were that clause what shows it."""
+    odds = whole_features(likely) @ np.array(numbers.whole[:-1]) + numbers.whole[-1]
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30))))
+
+
+def least(numbers: Numbers, clauses: int) -> float:
+    """The least confidence of what is found in a document of that length."""
+    share = (np.log1p(min(max(clauses, SHORT), LONG)) - np.log1p(SHORT)) / (np.log1p(LONG) - np.log1p(SHORT))
+    return float(numbers.found + share * (numbers.found_long - numbers.found))
+
+
+def _log_odds(likely: Array) -> Array:
+    return np.asarray(np.clip(np.log(np.maximum(likely, 1e-9) / np.maximum(1 - likely, 1e-9)), -FAR, FAR))
+
+
+def shortlist(found: Array, numbers: Numbers) -> list[int]:
+    """The rows of the clauses that are worth to be looked at whole."""
+    likely = confidences(found, numbers)
+    best: dict[int, float] = {}
+    for point in range(likely.shape[1]):
+        for row in np.argsort(-likely[:, point], kind="stable")[:SHORTLIST]:
+            best[int(row)] = max(best.get(int(row), 0.0), float(likely[row, point]))
+    return sorted(sorted(best, key=lambda row: -best[row])[:MOST_WHOLE])
+
+
+def judge(clauses: Clauses, likely: Array, sought: Sought, numbers: Numbers, kind: AgreementKind) -> Checked:
+    """The findings of an agreement of a kind. likely: (clauses, points), as confidences has it."""
+    annexes = annexes_of(clauses)
+    likely = settled(likely, numbers)
+    findings = []
+    for at, point in enumerate(sought.points):
+        if not any(one.point is not None and kind in one.point.kinds for one in point):
+            continue
+        findings.append(_finding(point, clauses.found, likely[:, at], numbers, annexes))
+    checked = Checked(kind, tuple(findings), clauses.pages, len(clauses.found))
+    ordered = sorted(findings, key=lambda one: not checked.is_obligatory(one))
+    return Checked(kind, tuple(ordered), clauses.pages, len(clauses.found))
+
+
+def _finding(
+    point: tuple[Entry, ...], clauses: Sequence[Clause], likely: Array, numbers: Numbers, annexes: frozenset[str]
+) -> Finding:
+    enough = least(numbers, len(clauses))
+    order = [int(row) for row in np.argsort(-likely, kind="stable") if likely[row] >= numbers.maybe]
+    doubts = {row: doubt_of(clauses[row], annexes) for row in order}
+    for row in order:
+        if likely[row] >= enough and doubts[row] is None:
+            return Finding(point, Verdict.FOUND, float(likely[row]), clauses[row])
+    if not order:
+        return Finding(point, Verdict.MISSING, float(likely.max(initial=0.0)))
+    doubt = doubts[order[0]] or Doubt.UNSURE
+    return Finding(point, Verdict.MAYBE, float(likely[order[0]]), clauses[order[0]], doubt)
+
+
+# --- doubts
+
+
+@cache
+def _patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
+    stored = tomllib.loads(Path(__file__).with_name("doubts.toml").read_text("utf-8"))
+    listed = {name: value if isinstance(value, list) else [value] for name, value in stored.items() if name != "kinds"}
+    return {name: tuple(re.compile(one, re.IGNORECASE) for one in found) for name, found in listed.items()}
+
+
+@cache
+def _kinds() -> tuple[tuple[AgreementKind, re.Pattern[str]], ...]:
+    stored = tomllib.loads(Path(__file__).with_name("doubts.toml").read_text("utf-8"))["kinds"]
+    return tuple((AgreementKind(name), re.compile(pattern, re.IGNORECASE)) for name, pattern in stored.items())
+
+
+def kind_of(clauses: Clauses) -> AgreementKind:
+    """What an agreement is for, by its own words; without a registered route where they don't say."""
+    text = "\n".join((*clauses.headings, *(clause.text for clause in clauses.found)))
+    return next((kind for kind, pattern in _kinds() if pattern.search(text)), AgreementKind.WITHOUT)
+
+
+def annexes_of(clauses: Clauses) -> frozenset[str]:
+    """The annexes that are in the document itself, by their names in small letters."""
+    [annex] = _patterns()["annex"]
+    named = (annex.match(heading.strip()) for heading in clauses.headings)
+    return frozenset((match["name"] or "").lower() for match in named if match)
+
+
+def doubt_of(clause: Clause, annexes: frozenset[str]) -> Doubt | None:
+    """Why a clause that names a point may not settle it; None where it does."""
+    patterns, text = _patterns(), clause.text
+    if any(pattern.search(text) for pattern in patterns["excluded"]):
+        return Doubt.EXCLUDED
+    if any(pattern.search(text) for pattern in patterns["later"]):
+        return Doubt.LATER
+    if "[" in text and _BLANK.search(text) and len(_WORD.findall(_BLANK.sub(" ", text))) < FEW_WORDS:
+        return Doubt.LATER
+    if any(pattern.search(text) for pattern in patterns["elsewhere"]):
+        return Doubt.ELSEWHERE
+    [annex] = patterns["annex"]
+    if (match := annex.search(text)) and (match["name"] or "").lower() not in annexes:
+        is_bare = any(pattern.search(text[: match.start()]) for pattern in patterns["refers"])
+        if is_bare and not any(pattern.search(text[: match.start()]) for pattern in patterns["adds"]):
+            return Doubt.ELSEWHERE
+    return None
+
+
+# --- with an encoder
+
+Firsts = Callable[[Sequence[str]], Awaitable[Matrix | None]]
+Progress = Callable[[int, int], Awaitable[None]]  # (clauses looked at, clauses)
+STEP = 40  # clauses between two signs of progress
+
+
+async def look(
+    clauses: Clauses,
+    sought: Sought,
+    numbers: Numbers,
+    firsts: Firsts,
+    wholes: Firsts,
+    progress: Progress | None = None,
+) -> Array:
+    """(clauses, points): how likely each clause settles each point. firsts, wholes: vectors of texts that nobody keeps."""
+    texts = [said_of(clause) for clause in clauses.found]
+    names = [name for name in dict.fromkeys(over(clause) for clause in clauses.found) if name]
+    if sought.vectors is None:
+        by_words = await asyncio.to_thread(features, clauses.found, None, {}, sought)
+        return confidences(by_words, numbers)
+    parts = []
+    for start in range(0, len(texts), STEP):
+        parts.append(await firsts(texts[start : start + STEP]))
+        if progress:
+            await progress(min(start + STEP, len(texts)), len(texts))
+    told = [part for part in parts if part is not None]
+    matrix = np.concatenate(told) if told else None
+    over_them = await firsts(names) if names else None
+    headings = dict(zip(names, over_them, strict=True)) if over_them is not None else {}
+    found = await asyncio.to_thread(features, clauses.found, matrix, headings, sought)  # others ask meanwhile
+    rows = shortlist(found, numbers)
+    vectors = await wholes([texts[row] for row in rows]) if rows else None
+    if vectors is None:
+        return confidences(found, numbers)
+    likely = np.zeros(found.shape[:2])
+    whole = await asyncio.to_thread(with_whole, found, rows, vectors, sought)
+    likely[rows] = confidences(whole, numbers)[rows]
+    return likely

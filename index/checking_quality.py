@@ -1,0 +1,453 @@
+"""How well points are found in agreements that were made for it: fitted on some, measured on others that no number has seen.
+
+tests/agreements/ holds agreements as people write them. Behind a line stands which points it settles, and behind "not:"
+which it only seems to; the last line says what kind it is. "open" is what the numbers are fitted on, each agreement measured by those fitted on others;
+"held" is held out from the fit, from the ways of putting a point and from the patterns of doubt.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from rich.table import Table
+
+from index.checking import (
+    NUMBERS,
+    WORDS,
+    Checked,
+    Doubt,
+    Numbers,
+    Verdict,
+    annexes_of,
+    confidences,
+    doubt_of,
+    judge,
+    kind_of,
+    numbers_of,
+    shortlist,
+    whole_features,
+)
+from index.clause_features import BY_WORDS, FEATURES, Array, Sought, features, over, said_of, ways_of, with_whole
+from index.console import for_people
+from index.encoder import Encoder
+from knowledge.clauses import Clause, Clauses, clauses_of
+from knowledge.documents import markdown_document
+from knowledge.entry import AgreementKind, Entry
+from knowledge.folder import CONTENT, read_folder
+
+FOLDER = Path(__file__).parents[1] / "tests" / "agreements"
+ACCEPTED = FOLDER / "accepted.toml"
+SLACK = 0.01  # by which an accepted figure lies below the measured one
+LESS_IS_BETTER = ("false_obligatory",)
+OPEN, HELD = "open", "held"
+PENALTY = 0.03  # pulls weights to 0: there are some hundreds of clauses to learn from
+ROUNDS = 40
+FOLDS = 4
+PRECISE = (
+    0.97  # the precision of what is found, on agreements that the weights haven't seen, that its threshold is to reach
+)
+LEAST_FOUND = 0.4
+WHOLE_PENALTY = 1.0
+SEEN = 0.97  # the share of what is there that is found, or that may be
+_TAG = re.compile(r"\s*<!--\s*(.*?)\s*-->")
+COMMENT = """# Fitted numbers by encoder, with which clauses are weighed; made from tests/agreements/open by `make evaluate WRITE=1`,
+# see index/checking_quality.py. found, maybe: the least confidence of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """An agreement of which is known what stands in it."""
+
+    name: str
+    kind: AgreementKind
+    clauses: Clauses
+    settled: Mapping[str, tuple[str, ...]]  # the lines that settle a point, made plain, by the end of its id
+    seeming: Mapping[str, tuple[str, ...]]  # … that only seem to
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An agreement, compared with the checklist."""
+
+    gold: Gold
+    features: Array  # (clauses, points, FEATURES)
+    rows: tuple[int, ...]  # of the clauses that were looked at whole; the others are not judged
+    settles: Array  # (clauses, points): 1 where a clause settles a point
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts over points."""
+
+    found: int = 0  # called found
+    right: int = 0  # … which are there
+    there: int = 0
+    seen: int = 0  # of those that are there: found, or perhaps
+    quoted: int = 0  # of the right ones: with a clause that settles it
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.there if self.there else 1.0
+
+    @property
+    def seen_share(self) -> float:
+        return self.seen / self.there if self.there else 1.0
+
+
+def load(half: str, folder: Path = FOLDER) -> tuple[Gold, ...]:
+    """The agreements of a half, by name; none where the tests are not there."""
+    return tuple(read(path.stem, path.read_text("utf-8")) for path in sorted((folder / half).glob("*.md")))
+
+
+def read(name: str, text: str) -> Gold:
+    """An agreement without its marks, and what they say."""
+    *lines, last = text.rstrip("\n").split("\n")
+    kind = AgreementKind(_TAG.sub(r"\1", last).removeprefix("kind:").strip())
+    settled: dict[str, list[str]] = {}
+    seeming: dict[str, list[str]] = {}
+    for line in lines:
+        for mark in _TAG.findall(line):
+            into = seeming if mark.startswith("not:") else settled
+            for point in mark.removeprefix("not:").split(","):
+                into.setdefault(point.strip(), []).append(_plain(_TAG.sub("", line)))
+    document = markdown_document("\n".join(_TAG.sub("", line) for line in lines), "nl")
+    told = ({point: tuple(found) for point, found in one.items()} for one in (settled, seeming))
+    return Gold(name, kind, clauses_of(document.blocks), *told)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+def short_id(point: str) -> str:
+    """The end of a point's id, by which the agreements name it."""
+    return point.rpartition("/")[2]
+
+
+def example(gold: Gold, sought: Sought, encoder: Encoder | None, numbers: Numbers | None) -> Example:
+    """An agreement compared; without numbers all its clauses are looked at whole, to fit on."""
+    clauses = gold.clauses.found
+    found = compared(clauses, sought, encoder)
+    rows = tuple(range(len(clauses)))
+    if encoder is not None and numbers is not None:
+        rough = found.copy()
+        rough[:, :, FEATURES.index("whole")] = 0.0
+        rows = tuple(shortlist(rough, numbers))
+    settles = np.zeros(found.shape[:2])
+    for at, point in enumerate(sought.points):
+        lines = gold.settled.get(short_id(point[0].id), ())
+        for row, clause in enumerate(clauses):
+            text = _plain(clause.text)
+            settles[row, at] = any(text in line or line in text for line in lines)
+    return Example(gold, found, rows, settles)
+
+
+# --- fitting
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Clauses on schools that settle no point, as a long document is full of."""
+
+    beside: Array  # (clauses, points, FEATURES): that the weights are fitted on
+    among: Array  # … and others, among which agreements are put
+
+
+def noise_clauses(part: int) -> tuple[Clause, ...]:
+    """A third of the sentences of the activities that ship: 0, 1 or 2. They are about schools, and settle nothing."""
+    entries = [entry for entry in read_folder(CONTENT).entries if entry.activity]
+    mine = [entry for at, entry in enumerate(sorted(entries, key=lambda entry: entry.id)) if at // 2 % 3 == part]
+    return tuple(
+        clause for entry in mine for clause in clauses_of(markdown_document(entry.body, entry.lang).blocks).found
+    )
+
+
+def noise_of(sought: Sought, encoder: Encoder | None) -> Noise:
+    """What the fit needs of it."""
+    return Noise(*(compared(noise_clauses(part), sought, encoder) for part in (0, 1)))
+
+
+def compared(clauses: Sequence[Clause], sought: Sought, encoder: Encoder | None) -> Array:
+    """(clauses, points, FEATURES), each clause looked at whole."""
+    texts = [said_of(clause) for clause in clauses]
+    if encoder is None:
+        return features(clauses, None, {}, sought)
+    names = sorted({over(clause) for clause in clauses} - {""})
+    headings = dict(zip(names, encoder.encode_first(names), strict=True))
+    found = features(clauses, encoder.encode_first(texts), headings, sought)
+    return with_whole(found, range(len(texts)), encoder.encode_queries(texts), sought)
+
+
+def fit(examples: Sequence[Example], noise: Noise, names: Iterable[str] = FEATURES) -> Numbers:
+    """Weights under which the clauses that settle points are likeliest; the rest by agreements that those haven't seen.
+
+    Each agreement is there twice: as it is, and among the clauses of a long document that settle nothing.
+    """
+    weights, bias = _weights(examples, noise, names)
+    unseen = [_weights(_others(examples, at), noise, names) for at in range(FOLDS)]
+    pairs: list[tuple[int, Array, Array]] = []  # (fold, features of the best clause of each point, whether it is there)
+    for at, one in enumerate(examples):
+        own, others = (_confidences(found, unseen[at % FOLDS]) for found in (one.features, noise.among))
+        clear = np.array([doubt is None for doubt in doubts_of(one.gold.clauses)])
+        for likely, is_clear in ((own, clear), _among(own, clear, others)):
+            best = np.where(is_clear[:, None], likely, 0.0).argmax(axis=0)
+            rows = whole_features(likely)[best, np.arange(likely.shape[1])]
+            right = one.settles.any(axis=0) & (best < len(own))
+            pairs.append((at % FOLDS, rows, right.astype(float)))
+    targets = np.concatenate([right for _, _, right in pairs])
+    whole = _logistic(np.concatenate([found for _, found, _ in pairs]), targets, WHOLE_PENALTY)
+    told = []
+    for fold, own, _ in pairs:
+        unseen_pairs = [pair for pair in pairs if pair[0] != fold]
+        on = np.concatenate([found for _, found, _ in unseen_pairs])
+        fitted = _logistic(on, np.concatenate([right for _, _, right in unseen_pairs]), WHOLE_PENALTY)
+        told.append(1 / (1 + np.exp(-(own @ fitted[:-1] + fitted[-1]))))
+    found, maybe = _thresholds(told[::2], [right for _, _, right in pairs[::2]])  # as they are
+    found_long, _ = _thresholds(told[1::2], [right for _, _, right in pairs[1::2]])  # among others
+    return Numbers(weights, bias, tuple(whole.tolist()), found, max(found, found_long), maybe)
+
+
+def _among(own: Array, clear: npt.NDArray[np.bool_], others: Array) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """An agreement in front of clauses that settle nothing."""
+    return np.concatenate([own, others]), np.concatenate([clear, np.ones(len(others), dtype=bool)])
+
+
+def doubts_of(clauses: Clauses) -> list[Doubt | None]:
+    """Of each clause, why it may not settle what it names."""
+    annexes = annexes_of(clauses)
+    return [doubt_of(clause, annexes) for clause in clauses.found]
+
+
+def crossed(examples: Sequence[Example], noise: Noise, names: Iterable[str] = FEATURES) -> list[Numbers]:
+    """For each agreement numbers that were fitted on others."""
+    fitted = [fit(_others(examples, at), noise, names) for at in range(FOLDS)]
+    return [fitted[at % FOLDS] for at in range(len(examples))]
+
+
+def _others(examples: Sequence[Example], fold: int) -> list[Example]:
+    return [one for at, one in enumerate(examples) if at % FOLDS != fold]
+
+
+def _confidences(found: Array, fitted: tuple[tuple[float, ...], float]) -> Array:
+    return confidences(found, Numbers(*fitted, (), 1.0, 1.0, 1.0))
+
+
+def _weights(examples: Sequence[Example], noise: Noise, names: Iterable[str]) -> tuple[tuple[float, ...], float]:
+    kept = [FEATURES.index(name) for name in names]
+    parts = [*(one.features for one in examples), noise.beside]
+    rows = np.concatenate([part.reshape(-1, len(FEATURES)) for part in parts])[:, kept]
+    settles = np.concatenate([one.settles.reshape(-1) for one in examples])
+    targets = np.concatenate([settles, np.zeros(len(rows) - len(settles))])
+    found = _logistic(rows, targets, PENALTY * len(rows) / 100)
+    weights = np.zeros(len(FEATURES))
+    weights[kept] = found[:-1]
+    return tuple(weights.tolist()), float(found[-1])
+
+
+def _logistic(rows: Array, targets: Array, penalty: float) -> Array:
+    """(columns + 1,): weights and bias by ridge-penalised logistic regression, in steps of Newton's.
+
+    Columns are scaled to what they vary by, and the weights are for them as they are given.
+    """
+    mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
+    scaled = np.hstack([(rows - mean) / scale, np.ones((len(rows), 1))])
+    found = np.zeros(scaled.shape[1])
+    held_back = np.append(np.full(rows.shape[1], penalty), 0.0)
+    for _ in range(ROUNDS):
+        likely = 1 / (1 + np.exp(-np.clip(scaled @ found, -30, 30)))
+        slope = scaled.T @ (likely - targets) + held_back * found
+        bend = (scaled * (likely * (1 - likely))[:, None]).T @ scaled + np.diag(held_back + 1e-9)
+        step = np.linalg.solve(bend, slope)
+        found -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    weights = found[:-1] / scale
+    return np.append(weights, found[-1] - (weights * mean).sum())
+
+
+def _thresholds(told: Sequence[Array], targets: Sequence[Array]) -> tuple[float, float]:
+    """(the least confidence from which what is found is as precise as it has to be, that at which most of what is there is seen)."""
+    pairs = list(zip(np.concatenate(told).tolist(), np.concatenate(targets).astype(bool).tolist(), strict=True))
+    ordered = sorted(pairs, reverse=True)
+    found, right = 1.0, 0
+    for many, (confidence, is_there) in enumerate(ordered, 1):
+        right += is_there
+        if right >= PRECISE * many and confidence >= LEAST_FOUND:
+            found = confidence
+    there = sorted(confidence for confidence, is_there in pairs if is_there)
+    maybe = there[int((1 - SEEN) * len(there))] if there else found
+    return found, min(maybe, found)
+
+
+def write(numbers: Mapping[str, Numbers], path: Path = NUMBERS) -> None:
+    """Keep what ships."""
+    lines = [COMMENT]
+    for name, one in sorted(numbers.items()):
+        whole = ", ".join(f"{value:.4f}" for value in one.whole)
+        lines += ["", f'["{name}"]', f"bias = {one.bias:.4f}", f"whole = [{whole}]"]
+        lines += [f"{key} = {getattr(one, key):.4f}" for key in ("found", "found_long", "maybe")]
+        told = ", ".join(f"{key} = {value:.4f}" for key, value in zip(FEATURES, one.weights, strict=True) if value)
+        lines.append(f"weights = {{ {told} }}")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+# --- measuring
+
+
+def long_document(gold: Gold, sought: Sought, encoder: Encoder | None, numbers: Numbers) -> Example:
+    """An agreement in front of the third of the noise that no number has seen."""
+    clauses = replace(gold.clauses, found=(*gold.clauses.found, *noise_clauses(2)))
+    return example(replace(gold, clauses=clauses), sought, encoder, numbers)
+
+
+def judged(one: Example, sought: Sought, numbers: Numbers) -> Checked:
+    """An agreement, as people see it judged."""
+    likely = np.zeros(one.features.shape[:2])
+    rows = list(one.rows)
+    likely[rows] = confidences(one.features, numbers)[rows]
+    return judge(one.gold.clauses, likely, sought, numbers, one.gold.kind)
+
+
+def score(found: Sequence[tuple[Example, Checked]]) -> tuple[dict[str, Score], dict[str, Score]]:
+    """(scores by point, by kind of agreement); both have "all"."""
+    by_point: dict[str, list[tuple[bool, bool, bool, bool]]] = {}
+    by_kind: dict[str, list[tuple[bool, bool, bool, bool]]] = {}
+    for one, checked in found:
+        for finding in checked.findings:
+            name = short_id(finding.point[0].id)
+            lines = one.gold.settled.get(name, ())
+            is_there = bool(lines)
+            text = _plain(finding.clause.text) if finding.clause else ""
+            is_quoted = any(text in line or line in text for line in lines) if text else False
+            is_found = finding.verdict is Verdict.FOUND
+            told = (is_found, is_there, is_there and finding.verdict is not Verdict.MISSING, is_found and is_quoted)
+            for names, name_of in ((by_point, name), (by_point, "all"), (by_kind, str(checked.kind)), (by_kind, "all")):
+                names.setdefault(name_of, []).append(told)
+    return {name: _score(told) for name, told in by_point.items()}, {
+        name: _score(told) for name, told in by_kind.items()
+    }
+
+
+def _score(told: Sequence[tuple[bool, bool, bool, bool]]) -> Score:
+    return Score(
+        found=sum(is_found for is_found, _, _, _ in told),
+        right=sum(is_found and is_there for is_found, is_there, _, _ in told),
+        there=sum(is_there for _, is_there, _, _ in told),
+        seen=sum(is_seen for _, _, is_seen, _ in told),
+        quoted=sum(is_quoted for _, _, _, is_quoted in told),
+    )
+
+
+def false_obligatory(found: Sequence[tuple[Example, Checked]]) -> list[str]:
+    """Each obligatory point that is called found and isn't there."""
+    return [
+        f"{one.gold.name}: {short_id(finding.point[0].id)}"
+        for one, checked in found
+        for finding in checked.with_verdict(Verdict.FOUND)
+        if checked.is_obligatory(finding) and short_id(finding.point[0].id) not in one.gold.settled
+    ]
+
+
+def kinds_told(golds: Sequence[Gold]) -> float:
+    """The share of agreements whose kind is told rightly from their words."""
+    return sum(kind_of(one.clauses) is one.kind for one in golds) / len(golds) if golds else 1.0
+
+
+def measured(points: Sequence[Entry], encoder: Encoder, *, is_written: bool) -> dict[str, float]:
+    """What `evaluate` does, for the points of a folder."""
+    vectors = encoder.encode_passages([way.text for way in ways_of(points)])
+    sought, by_words = Sought(points, vectors, encoder.halves[0]), Sought(points, None, None)
+    return evaluate(sought, by_words, encoder, is_written=is_written)
+
+
+def worse_than_accepted(figures: Mapping[str, float]) -> list[str]:
+    """A sentence for each figure that falls short of accepted.toml."""
+    if not figures or not ACCEPTED.is_file():
+        return []
+    bounds = tomllib.loads(ACCEPTED.read_text("utf-8"))
+    return [
+        f"agreements: {name} is {figures[name]:.3f}, accepted is {bound}; find what changed, or accept it with `make evaluate WRITE=1`"
+        for name, bound in bounds.items()
+        if (figures[name] > bound if name in LESS_IS_BETTER else figures[name] < bound)
+    ]
+
+
+def accept(figures: Mapping[str, float]) -> None:
+    """Hold later figures to today's."""
+    if not figures:
+        return
+    lines = [
+        "# How well points are to be found in agreements; made by `make evaluate WRITE=1`, a hundredth below what was measured."
+    ]
+    lines += [
+        f"{name} = {value if name in LESS_IS_BETTER else max(0.0, value - SLACK):.3f}"
+        for name, value in figures.items()
+    ]
+    ACCEPTED.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def evaluate(sought: Sought, by_words: Sought, encoder: Encoder | None, *, is_written: bool) -> dict[str, float]:
+    """Print how well points are found, and fit what ships where asked; the figures on what is held out. {} without agreements."""
+    opened, held = load(OPEN), load(HELD)
+    if not opened or not held:
+        return {}
+    name = encoder.name if encoder else WORDS
+    seen = [example(one, sought, encoder, None) for one in opened]
+    noise = noise_of(sought, encoder)
+    if is_written:
+        alone = [example(one, by_words, None, None) for one in opened]
+        fitted = {WORDS: fit(alone, noise_of(by_words, None), BY_WORDS)}
+        fitted |= {name: fit(seen, noise)} if encoder else {}
+        write(fitted)
+        numbers_of.cache_clear()
+    numbers = numbers_of(name)
+    if numbers is None:
+        return {}
+    across = [(one, judged(one, sought, other)) for one, other in zip(seen, crossed(seen, noise), strict=True)]
+    out = [(one, judged(one, sought, numbers)) for one in (example(gold, sought, encoder, numbers) for gold in held)]
+    long = [long_document(gold, sought, encoder, numbers) for gold in held]
+    among = score([(one, judged(one, sought, numbers)) for one in long])[1]["all"]
+    alone_numbers = numbers_of(WORDS)
+    if alone_numbers is not None:
+        told = [example(gold, by_words, None, None) for gold in held]
+        words = score([(one, judged(one, by_words, alone_numbers)) for one in told])[1]["all"]
+        for_people().print(
+            f"points of agreements, words alone, held out: precision {words.precision:.3f}, recall {words.recall:.3f}"
+        )
+    _print(across, f"points of agreements, {len(seen)} each judged by numbers fitted on others")
+    _print(out, f"points of agreements, {len(held)} held out")
+    for_people().print(
+        f"the same among {len(noise_clauses(2))} clauses that settle nothing: precision {among.precision:.3f}, recall {among.recall:.3f}"
+    )
+    wrong = false_obligatory(out)
+    for_people().print(f"obligatory points called found that aren't there: {', '.join(wrong) or 'none'}")
+    for_people().print(f"kinds told from the words: {kinds_told([*opened, *held]):.3f}\n")
+    whole = score(out)[1]["all"]
+    return {
+        "precision": whole.precision,
+        "recall": whole.recall,
+        "seen": whole.seen_share,
+        "long_precision": among.precision,
+        "long_recall": among.recall,
+        "false_obligatory": float(len(wrong)),
+    }
+
+
+def _print(found: Sequence[tuple[Example, Checked]], title: str) -> None:
+    table = Table(title=title, title_justify="left")
+    for column in ("", "there", "found", "precision", "recall", "or perhaps", "rightly quoted"):
+        table.add_column(column, justify="left" if not column else "right")
+    by_point, by_kind = score(found)
+    for name, one in (*sorted(by_kind.items()), *((name, one) for name, one in by_point.items() if name != "all")):
+        quoted = one.quoted / one.right if one.right else 1.0
+        cells = (f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.seen_share:.3f}", f"{quoted:.3f}")
+        table.add_row(name, str(one.there), str(one.found), *cells)
+    for_people().print(table)

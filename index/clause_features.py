@@ -1,0 +1,226 @@
+"""Clauses of an agreement and the points of a checklist in, how much each clause sounds like each point out: numbers to be weighed.
+
+What stands in a document is compared anew each time and kept nowhere: nothing here remembers a text that it was given,
+as the caches of questions and of the folder do.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encoder import Matrix
+from index.plain import folded
+from index.words import parts_of, stems_of
+from knowledge.clauses import Clause
+from knowledge.entry import Entry
+
+Array = npt.NDArray[np.float64]
+
+FEATURES = (
+    "meaning",  # cosine of the first half with the nearest way of putting the point
+    "whole",  # … of both halves, where they were looked at
+    "words",  # share of the words of a way that the clause holds, rare ones counting more
+    "parts",  # … of parts of words, which sees through compounds
+    "telling",  # how much more its words are those of this point than of the others
+    "heading",  # cosine of what the clause stands under
+    "heading_parts",  # share of the parts of words of a way that stand there
+    "lead",  # how much more this point is meant than the one that is meant next, by the first half
+    "telling_lead",  # … by words
+    "miss",  # how much nearer a near miss is than any way
+    "miss_parts",
+    "length",  # log of the number of words
+)
+STATIC = tuple(name for name in FEATURES if name != "whole")
+BY_WORDS = ("words", "parts", "telling", "heading_parts", "telling_lead", "miss_parts", "length")  # without an encoder
+SMOOTH = 0.5  # of the counts by which words tell a point
+MOST_TELLING = 4  # words of a clause that count: the most telling ones
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way of putting a point, or what only sounds like it."""
+
+    text: str
+    point: int  # which of the points
+    is_miss: bool
+
+
+class Sought:
+    """The points of a checklist, made ready to be looked for."""
+
+    def __init__(self, points: Sequence[Entry], vectors: Matrix | None, first: slice | None) -> None:
+        """vectors: (len(ways_of(points)), dimension), None without an encoder; first: the columns of its first half."""
+        self.points = by_id(points)
+        self.ways = ways_of(points)
+        self.vectors = vectors
+        self.firsts = None if vectors is None or first is None else _unit(vectors[:, first])
+        owners = np.array([way.point for way in self.ways], dtype=np.intp)
+        misses = np.array([way.is_miss for way in self.ways], dtype=bool)
+        many = len(self.points)
+        self.rows = [np.flatnonzero((owners == at) & ~misses) for at in range(many)]
+        self.miss_rows = [np.flatnonzero((owners == at) & misses) for at in range(many)]
+        self.stems = _Vocabulary([way.text for way in self.ways], _stems, owners, misses, many)
+        self.parts = _Vocabulary([way.text for way in self.ways], _parts, owners, misses, many)
+
+
+def by_id(points: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:
+    """The translations of each point together, in the order of the list."""
+    grouped: dict[str, list[Entry]] = {}
+    for point in points:
+        grouped.setdefault(point.id, []).append(point)
+    number = {name: min(one.point.number for one in found if one.point) for name, found in grouped.items()}
+    return tuple(tuple(grouped[name]) for name in sorted(grouped, key=lambda name: (number[name], name)))
+
+
+def ways_of(points: Sequence[Entry]) -> tuple[Way, ...]:
+    """All that is looked for, in every language: an agreement may be in another than its reader's."""
+    found = []
+    for at, group in enumerate(by_id(points)):
+        for entry in group:
+            found += [Way(text, at, is_miss=False) for text in (entry.title, *entry.asks)]
+            found += [Way(text, at, is_miss=True) for text in (entry.point.misses if entry.point else ())]
+    return tuple(found)
+
+
+class _Vocabulary:
+    """The forms of all ways: how rare each is among the points, and how much it tells of each."""
+
+    def __init__(self, texts: Sequence[str], forms: "_Forms", owners: "Rows", misses: "Bools", many: int) -> None:
+        self._forms = forms
+        self._columns: dict[str, int] = {}
+        held = [forms(text) for text in texts]
+        for one in held:
+            for form in one:
+                self._columns.setdefault(form, len(self._columns))
+        self.ways = self.matrix_of(held)
+        counts = np.zeros((many, len(self._columns)))
+        for row, (owner, is_miss) in enumerate(zip(owners, misses, strict=True)):
+            if not is_miss:
+                counts[owner] += self.ways[row]
+        holders = (counts > 0).sum(axis=0)
+        self.rarity = np.log(1 + (many - holders + SMOOTH) / (holders + SMOOTH))
+        self.weights = self.ways * self.rarity
+        self.whole = np.maximum(self.weights.sum(axis=1), 1e-9)
+        sizes = np.array([max(1, ((owners == at) & ~misses).sum()) for at in range(many)], dtype=float)
+        own = (counts + SMOOTH) / (sizes[:, None] + 2 * SMOOTH)
+        others = (counts.sum(axis=0) - counts + SMOOTH) / ((sizes.sum() - sizes)[:, None] + 2 * SMOOTH)
+        self.telling = np.log(own / others) * (counts > 0)  # (points, forms); 0 where no way of the point has it
+
+    def matrix(self, texts: Sequence[str]) -> Array:
+        """(len(texts), forms): 1 where a text holds a form."""
+        return self.matrix_of([self._forms(text) for text in texts])
+
+    def matrix_of(self, held: Sequence[frozenset[str]]) -> Array:
+        found = np.zeros((len(held), len(self._columns)))
+        for row, forms in enumerate(held):
+            columns = [self._columns[form] for form in forms if form in self._columns]
+            found[row, columns] = 1.0
+        return found
+
+    def covered(self, texts: Array) -> Array:
+        """(texts, ways): the share of each way that each text holds, rare forms counting more."""
+        return np.asarray(texts @ self.weights.T / self.whole)
+
+
+Rows = npt.NDArray[np.intp]
+Bools = npt.NDArray[np.bool_]
+
+
+class _Forms:
+    """What a text may be found by."""
+
+    def __call__(self, text: str) -> frozenset[str]:
+        raise NotImplementedError
+
+
+class _Stems(_Forms):
+    def __call__(self, text: str) -> frozenset[str]:
+        return frozenset(stem for stems in stems_of(_WORD.findall(folded(text))) for stem in stems)
+
+
+class _Parts(_Forms):
+    def __call__(self, text: str) -> frozenset[str]:
+        return frozenset(part for parts in parts_of(_WORD.findall(folded(text))) for part in parts)
+
+
+_stems, _parts = _Stems(), _Parts()
+
+
+def _unit(matrix: Matrix) -> Matrix:
+    return np.asarray(matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def said_of(clause: Clause) -> str:
+    """What is looked at of a clause: an item of a list says little without the words it hangs on."""
+    return f"{clause.lead} {clause.text}".strip()
+
+
+def over(clause: Clause) -> str:
+    """What a clause stands under, the nearest heading alone."""
+    return clause.heading.rpartition(" › ")[2]
+
+
+def features(clauses: Sequence[Clause], firsts: Matrix | None, headings: dict[str, Matrix], sought: Sought) -> Array:
+    """(clauses, points, FEATURES): all but "whole", which stays 0; see with_whole.
+
+    firsts: (clauses, first half) of unit norm; headings: the same of each text that a clause stands under.
+    """
+    many = len(sought.points)
+    found = np.zeros((len(clauses), many, len(FEATURES)))
+    if not clauses or not many:
+        return found
+    at = {name: number for number, name in enumerate(FEATURES)}
+    texts = [said_of(clause) for clause in clauses]
+    stems, parts = sought.stems.matrix(texts), sought.parts.matrix(texts)
+    by_stems, by_parts = sought.stems.covered(stems), sought.parts.covered(parts)
+    names = {name: row for row, name in enumerate(dict.fromkeys(over(clause) for clause in clauses))}
+    under = np.array([names[over(clause)] for clause in clauses], dtype=np.intp)
+    heading_parts = sought.parts.covered(sought.parts.matrix(list(names)))
+    meaning = heading_meaning = None
+    if firsts is not None and sought.firsts is not None:
+        meaning = firsts @ sought.firsts.T
+        nothing = np.zeros(sought.firsts.shape[1], dtype=np.float32)
+        heading_meaning = np.stack([headings.get(name, nothing) for name in names]) @ sought.firsts.T
+    for point in range(many):
+        rows, misses = sought.rows[point], sought.miss_rows[point]
+        found[:, point, at["words"]] = by_stems[:, rows].max(axis=1)
+        found[:, point, at["parts"]] = by_parts[:, rows].max(axis=1)
+        found[:, point, at["telling"]] = np.sort(stems * sought.stems.telling[point], axis=1)[:, -MOST_TELLING:].sum(
+            axis=1
+        )
+        found[:, point, at["heading_parts"]] = heading_parts[under][:, rows].max(axis=1)
+        if len(misses):
+            found[:, point, at["miss_parts"]] = by_parts[:, misses].max(axis=1) - found[:, point, at["parts"]]
+        if meaning is not None and heading_meaning is not None:
+            found[:, point, at["meaning"]] = meaning[:, rows].max(axis=1)
+            found[:, point, at["heading"]] = heading_meaning[under][:, rows].max(axis=1)
+            if len(misses):
+                found[:, point, at["miss"]] = meaning[:, misses].max(axis=1) - found[:, point, at["meaning"]]
+    found[:, :, at["lead"]] = _lead(found[:, :, at["meaning"]])
+    found[:, :, at["telling_lead"]] = _lead(found[:, :, at["telling"]])
+    found[:, :, at["length"]] = np.log1p([len(text.split()) for text in texts])[:, None]
+    return found
+
+
+def with_whole(found: Array, rows: Sequence[int], vectors: Matrix, sought: Sought) -> Array:
+    """Features with "whole" for the clauses that were looked at whole; row i of vectors is that of clause rows[i]."""
+    if sought.vectors is None or not len(rows):
+        return found
+    cosines = vectors @ sought.vectors.T
+    filled = found.copy()
+    for point, ways in enumerate(sought.rows):
+        filled[list(rows), point, FEATURES.index("whole")] = cosines[:, ways].max(axis=1)
+    return filled
+
+
+def _lead(values: Array) -> Array:
+    """By how much each point goes before the best of the others."""
+    if values.shape[1] < 2:
+        return values.copy()
+    order = np.sort(values, axis=1)
+    best, second = order[:, -1:], order[:, -2:-1]
+    return np.asarray(values - np.where(values == best, second, best))

@@ -1,0 +1,146 @@
+"""A document's blocks in, its clauses out: sentences, list items and rows of tables, word for word, each with where it stands."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.blocks import Block
+from knowledge.passages import plain
+
+MAX_CLAUSE = 400  # characters; a longer sentence is cut between words, to be quoted on a phone
+MIN_SENTENCE = 30  # characters up to which a sentence goes with its neighbour: "Dat mag."
+MAX_LABEL = 70  # characters of a line that stands over others as a heading does, without being one
+MOST = 5_000  # clauses of one document; more is a book
+_LIST = re.compile(
+    r"\s*(?:[-*•▪◦●○–]\s+|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,4})[.)]\s+|\d{1,2}(?:\.\d{1,2}){1,3}\s+)"
+)
+_NUMBERED_HEADING = re.compile(
+    r"(?:artikel|article|art\.|hoofdstuk|chapter|bijlage|annex|appendix|paragraaf|section|§)\s*[\divxabc.]+\b.{0,60}",
+    re.IGNORECASE,
+)
+# Behind what looks like a sentence's end and is none: an abbreviation, an initial, a number of an article.
+_NO_END = re.compile(
+    r"(?:\b(?:art|bijv|o\.a|m\.b\.t|d\.m\.v|i\.v\.m|t\.a\.v|d\.d|ca|nr|dhr|mw|mevr|drs|mr|ir|dr|prof|resp|incl|excl|e\.g|i\.e"
+    r"|no|st|jl|a\.s|lid|blz|pag|afd|max|min|evt|tel)|\b[A-Za-z]|\b\d{1,2}(?:\.\d{1,2})*)\.$",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.!?;](?:[\"'”’)]*)\s+(?=[\"'“‘(]?[A-ZÀ-Ý0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence of a document, a list item or a row of a table."""
+
+    text: str  # as it stands there, on one line
+    heading: str = ""  # the way to it: "Artikel 3 › Vervoer"; empty where there is none
+    lead: str = ""  # the words that a list hangs on: "Het roc zorgt voor:"; empty where it is in no list
+    page: int = 0  # 1-based; 0 where the document has no pages
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """A document, taken apart."""
+
+    found: tuple[Clause, ...]  # in their order
+    headings: tuple[str, ...]  # each by itself
+    pages: int  # 0 where the document has no pages
+
+
+def clauses_of(blocks: Iterable[Block]) -> Clauses:
+    """The clauses of a document; the first MOST of them."""
+    found: list[Clause] = []
+    headings: list[str] = []
+    way: list[tuple[int, str]] = []  # the headings above, with their levels
+    lead, pages = "", 0
+    for block in blocks:
+        page = _page(block)
+        pages = max(pages, page)
+        if block.level or block.is_bold:
+            way = [one for one in way if one[0] < (block.level or LABEL_LEVEL)] + [
+                (block.level or LABEL_LEVEL, block.text)
+            ]
+            headings.append(block.text)
+            lead = ""
+            continue
+        has_items = False
+        for line, is_item in _lines(block.text):
+            if not is_item and _is_label(line):
+                way = [one for one in way if one[0] < LABEL_LEVEL] + [(LABEL_LEVEL, line.rstrip(":"))]
+                headings.append(line)
+                lead = ""
+                continue
+            if not is_item:
+                lead = ""
+            heading = " › ".join(text for _, text in way)
+            found += (Clause(text, heading, lead if is_item else "", page) for text in sentences(line))
+            if not is_item and line.endswith(":"):
+                lead = line[-MAX_CLAUSE:]
+            has_items |= is_item
+            if len(found) >= MOST:
+                return Clauses(tuple(found[:MOST]), tuple(headings), pages)
+        if has_items:  # what comes next is another list, or a table
+            lead = ""
+    return Clauses(tuple(found), tuple(headings), pages)
+
+
+LABEL_LEVEL = 8  # of a line that stands over others without being a heading: below all real ones
+
+
+def _page(block: Block) -> int:
+    told = dict(block.place.values).get("page") if block.place else None
+    return told if isinstance(told, int) else 0
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line by itself stands over what follows: "Artikel 4. Duur", "Wie betaalt wat?"."""
+    if len(line) > MAX_LABEL:
+        return False
+    return line.endswith("?") or (_NUMBERED_HEADING.fullmatch(line) is not None and line[-1] not in ".;,")
+
+
+def _lines(markdown: str) -> Iterator[tuple[str, bool]]:
+    """(a line's text, whether it is an item of a list) of a stretch of Markdown; a paragraph is one, however it was wrapped."""
+    joined: list[tuple[str, bool]] = []
+    for raw in markdown.split("\n"):
+        if not (text := raw.strip()):
+            continue
+        match = _LIST.match(raw)
+        goes_on = joined and not match and text[:1].islower() and joined[-1][0][-1:] not in ".:;?!"
+        if goes_on:
+            joined[-1] = (f"{joined[-1][0]} {text}", joined[-1][1])
+        else:
+            joined.append((text, match is not None))
+    for text, is_item in joined:
+        bare = text[match.end() :] if is_item and (match := _LIST.match(text)) else text
+        if shown := " ".join(plain(f"# {bare}").split()):
+            yield shown, is_item
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a line; a short one stays with its neighbour, and a long one is cut."""
+    pieces: list[str] = []
+    start = 0
+    for match in _END.finditer(text):
+        if not _NO_END.search(text[start : match.end()].rstrip()):
+            pieces.append(text[start : match.end()].strip())
+            start = match.end()
+    pieces.append(text[start:].strip())
+    joined: list[str] = []
+    for piece in filter(None, pieces):
+        if joined and (len(piece) < MIN_SENTENCE or len(joined[-1]) < MIN_SENTENCE):
+            joined[-1] = f"{joined[-1]} {piece}"
+        else:
+            joined.append(piece)
+    for sentence in joined:
+        yield from _cut(sentence)
+
+
+def _cut(sentence: str) -> Sequence[str]:
+    """Between words, where a sentence is too long."""
+    parts = []
+    while len(sentence) > MAX_CLAUSE:
+        at = sentence.rfind(" ", MAX_CLAUSE // 2, MAX_CLAUSE)
+        at = at if at > 0 else MAX_CLAUSE
+        parts.append(sentence[:at].strip())
+        sentence = sentence[at:].strip()
+    return [*parts, sentence] if sentence else parts

@@ -1,0 +1,273 @@
+"""Agreements that people send: looked at point by point, compared with the version before, and kept nowhere."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.room import Document, FetchError
+from bot.rooms.checks.command import as_json, drift
+from bot.rooms.checks.room import PASTED_CHARS, Checks
+from bot.rooms.checks.telling import shortened
+from index.checking import Verdict
+from index.retriever import Retriever
+from knowledge.entry import AgreementKind
+from knowledge.folder import CONTENT, read_folder
+from tests.bot.rooms.world import ADMIN, SAID, Person, Town
+from tests.conftest import Folder
+from tests.documents import docx, paragraph
+
+DISPUTES = "Geschillen tussen partijen worden in onderling overleg opgelost."
+NOTICE = "Elk van de partijen kan de overeenkomst schriftelijk opzeggen met een opzegtermijn van zes maanden."
+AGREEMENT = f"# Overeenkomst\n\n## Geschillen\n\n{DISPUTES}\n\n## Looptijd en beëindiging\n\n{NOTICE}\n"
+SECRET = "Knalgroenhuizen"
+LONG = (
+    f"{DISPUTES}\n\n{SECRET} is een dorp.\n\n" + "Dit is een alinea zonder veel inhoud over het weer van vandaag. " * 30
+)
+
+
+def document(data: bytes | str, name: str = "sok.md", caption: str = "", *, size: int | None = None) -> Document:
+    content = data.encode() if isinstance(data, str) else data
+
+    async def fetch() -> bytes:
+        return content
+
+    return Document(name, len(content) if size is None else size, caption, fetch)
+
+
+@pytest.fixture
+async def town(tmp_path: Path, retriever: Retriever) -> AsyncIterator[Town]:
+    folder = Folder(tmp_path / "knowledge")
+    for name in ("geschillen", "looptijd-en-beeindiging", "privacy", "ondertekening"):
+        for lang in ("nl", "en"):
+            path = folder.root / lang / "checklists" / f"{name}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(CONTENT / lang / "checklists" / f"{name}.md", path)
+    folder.save("nl/faq/looptijd-en-opzeggen.md", title="hoe lang loopt zij")
+    await retriever.refresh(read_folder(folder.root))
+    made = await Town(retriever).open()
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def asker(town: Town) -> Person:
+    return town.person(7)
+
+
+def bytes_of(folder: Path) -> bytes:
+    """All that the records have on disk."""
+    return b"".join(file.read_bytes() for file in folder.glob("records.db*"))
+
+
+def room_of(town: Town) -> Checks:
+    [room] = [room for room in town.rooms if isinstance(room, Checks)]
+    return room
+
+
+async def test_file_is_asked_about_and_then_told_point_by_point(town: Town, asker: Person) -> None:
+    what = await asker.sends(document(AGREEMENT))
+    told = await asker.presses(SAID.say("chk_dlr", "nl"))
+
+    assert what == SAID.say("chk_what", "nl")
+    assert SAID.say("chk_title", "nl", kind=SAID.say("chk_kind_dlr", "nl")) in told
+    assert SAID.say("chk_summary", "nl", count=4, found=2, maybe=0, missing=2) in told
+    assert SAID.say("chk_obligatory_summary", "nl", count=1, found=0) in told
+    assert f"«{DISPUTES}» <i>(Geschillen)</i>" in told
+    assert told.index("❌ <b>16.") < told.index("✅ <b>14.")  # obligatory points come first
+    assert SAID.say("chk_not_legal", "nl") in told
+    assert SAID.say("chk_gone", "nl") in told
+
+
+async def test_word_file_to_take_along_holds_the_same_points(town: Town, asker: Person) -> None:
+    docx_reader = pytest.importorskip("docx")
+    await asker.sends(document(docx(paragraph("Geschillen", "Heading1"), paragraph(DISPUTES)), "sok.docx"))
+    await asker.presses(SAID.say("chk_dlr", "nl"))
+    [file] = [reply.attachment for reply in asker.turn.replies if reply.attachment]
+
+    tables = docx_reader.Document(BytesIO(file.data)).tables
+    cells = {row.cells[0].text: [cell.text for cell in row.cells] for table in tables for row in table.rows[1:]}
+
+    found = next(row for point, row in cells.items() if point.startswith("15. "))
+    assert found[1:] == [SAID.say("chk_word_found", "nl"), f"{DISPUTES}\nGeschillen", ""]
+    assert len(cells) == 4
+
+
+async def test_why_a_point_matters_is_behind_its_number(town: Town, asker: Person) -> None:
+    await asker.sends(document(AGREEMENT))
+    await asker.presses(SAID.say("chk_glr", "nl"))
+
+    why = await asker.presses("14")
+
+    assert "Over looptijd en opzegtermijn is geen regel gevonden" in why
+    assert SAID.say("chk_unconfirmed", "nl") in why
+    assert [button.label for row in asker.turn.replies[0].rows for button in row] == ["hoe lang loopt zij"]
+
+
+async def test_second_version_says_what_came_and_what_went(town: Town, asker: Person) -> None:
+    await asker.sends(document(AGREEMENT))
+    await asker.presses(SAID.say("chk_dlr", "nl"))
+    await asker.sends(
+        document(
+            f"{DISPUTES} Zo is het.\n\nPersoonsgegevens worden verwerkt volgens de AVG, de Algemene verordening gegevensbescherming."
+        )
+    )
+    told = await asker.presses(SAID.say("chk_dlr", "nl"))
+    town.now += timedelta(hours=2)
+    await asker.sends(document(AGREEMENT))
+    later = await asker.presses(SAID.say("chk_dlr", "nl"))
+
+    assert SAID.say("chk_changes", "nl", at="08:00") in told
+    assert SAID.say("chk_came", "nl", titles="Privacy") in told
+    assert SAID.say("chk_went", "nl", titles="Looptijd en beëindiging") in told
+    assert "Vergeleken" not in later
+
+
+async def test_what_is_missing_becomes_agreements(town: Town, asker: Person) -> None:
+    await asker.sends(document(AGREEMENT))
+    await asker.presses(SAID.say("chk_dlr", "nl"))
+
+    cards = await asker.presses(SAID.say("chk_agree", "nl"))
+
+    assert "Ondertekening opnemen in de overeenkomst" in cards
+    assert "Privacy opnemen in de overeenkomst" in cards
+    assert "Geschillen" not in cards
+
+
+async def test_long_text_is_taken_and_pieces_are_put_together(town: Town, asker: Person) -> None:
+    first = await asker.says(LONG)
+    second = await asker.says(f"{NOTICE}\n\n" + "Nog een alinea die niets afspreekt en toch lang is. " * 40)
+    told = await asker.presses(SAID.say("chk_tell", "nl"))
+
+    assert first == SAID.say("chk_what", "nl")
+    assert SAID.say("chk_what", "nl") in second
+    assert second != first
+    assert f"«{DISPUTES}»" in told
+    assert f"«{NOTICE}»" in told
+
+
+async def test_short_text_is_a_question_and_groups_are_left_alone(town: Town, asker: Person) -> None:
+    await asker.says("x " * (PASTED_CHARS // 2 - 10))
+    group = await town.person(7, group=-5).says(LONG)
+
+    assert SAID.say("chk_what", "nl") not in group
+    assert not room_of(town)._held
+
+
+async def test_admins_file_is_an_agreement_where_they_say_so(town: Town) -> None:
+    admin = town.person(ADMIN)
+
+    how = await admin.says("/nakijken")
+    told = await admin.sends(document(AGREEMENT))
+    again = await admin.sends(document(AGREEMENT))
+    captioned = await admin.sends(document(AGREEMENT, caption="/check"))
+
+    assert how == SAID.say("chk_how", "nl")
+    assert told == captioned == SAID.say("chk_what", "nl")
+    assert again != told
+
+
+async def test_nothing_is_held_once_it_is_told_or_let_go_of(town: Town, asker: Person) -> None:
+    room = room_of(town)
+    await asker.says(LONG)
+    stopped = await asker.presses(SAID.say("chk_stop", "nl"))
+    await asker.says(LONG)
+    await asker.presses(SAID.say("chk_dlr", "nl"))
+    again = await asker.presses("chk.as:dlr")
+    await asker.says(LONG)
+    town.now += timedelta(hours=1)
+    await town.wake()
+
+    assert stopped == SAID.say("chk_let_go", "nl")
+    assert again == SAID.say("chk_old", "nl")
+    assert room._held == {}
+    assert SECRET not in repr(room._memory._seen)
+
+
+async def test_words_of_an_agreement_are_in_no_record(tmp_path: Path, retriever: Retriever, town: Town) -> None:
+    path = tmp_path / "records.db"
+    other = await Town(retriever, path).open()
+    asker = other.person(8)
+    await asker.says(LONG)
+    await asker.presses(SAID.say("chk_dlr", "nl"))
+    await other.close()
+
+    kept = bytes_of(tmp_path)
+    assert kept
+    assert SECRET.encode() not in kept
+    assert b"onderling overleg" not in kept
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        pytest.param(document(b"\x00\x01\x02" * 50, "x.bin"), "Dit is geen soort bestand dat ik lees.", id="binary"),
+        pytest.param(document("a;b\n1;2\n", "x.csv"), "Dit is een rekenblad en geen overeenkomst.", id="sheet"),
+        pytest.param(document(b"  ", "x.md"), "Dit bestand is leeg.", id="empty"),
+    ],
+)
+async def test_what_is_no_agreement_is_refused_in_words(asker: Person, sent: Document, said: str) -> None:
+    await asker.sends(sent)
+
+    assert (await asker.presses(SAID.say("chk_dlr", "nl"))).startswith(said)
+
+
+async def test_too_large_a_file_is_not_fetched_and_one_that_is_gone_is_said(asker: Person) -> None:
+    async def gone() -> bytes:
+        raise FetchError("weg")
+
+    large = await asker.sends(document(b"x", size=10_000_001))
+    await asker.sends(Document("a.md", 5, "", gone))
+    lost = await asker.presses(SAID.say("chk_dlr", "nl"))
+
+    assert large == SAID.say("chk_too_big", "nl", most=10)
+    assert lost == SAID.say("chk_not_fetched", "nl", reason="weg")
+
+
+async def test_one_at_a_time_and_the_next_is_told_its_place(town: Town, asker: Person) -> None:
+    checker, other = room_of(town)._checker, town.person(9)
+    await asker.says(LONG)
+    await other.says(LONG)
+    async with checker._turn:
+        checker._waiting += 1  # somebody else's is looked at
+        looking = asyncio.create_task(asker.presses("chk.as:dlr"))
+        await asyncio.sleep(0.05)
+        busy = await town.conversation.presses(asker.asker, "chk.as:dlr", asker.where)
+        place = asker.mail
+        checker._waiting -= 1
+    await looking
+
+    assert busy.toast == SAID.say("chk_busy", "nl")
+    assert place == [SAID.say("chk_queue", "nl", place=2)]
+
+
+async def test_two_agreements_side_by_side_and_for_programs(town: Town) -> None:
+    checker = room_of(town)._checker
+    first = await checker.check(AGREEMENT.encode(), "a.md", AgreementKind.DLR)
+    second = await checker.check(
+        AGREEMENT.replace("zes maanden", "12 maanden").replace(DISPUTES, "").encode(), "b.md", None
+    )
+
+    lines = drift(first, second, ("a.md", "b.md"), SAID.say, "nl")
+    told = as_json(first, "nl")
+
+    assert lines == [
+        SAID.say("chk_drift", "nl"),
+        "- "
+        + SAID.say(
+            "chk_drift_numbers", "nl", title="Looptijd en beëindiging", one="a.md", other="b.md", first="–", second="12"
+        ),
+        "- " + SAID.say("chk_drift_only", "nl", title="Geschillen", name="a.md"),
+    ]
+    assert told["counts"] == {"found": 2, "maybe": 0, "missing": 2}
+    assert [one["quote"] for one in told["points"] if one["verdict"] == Verdict.FOUND] == [NOTICE, DISPUTES]
+    assert second.kind is AgreementKind.WITHOUT
+
+
+def test_quotation_is_cut_between_words() -> None:
+    assert shortened("woord " * 60).endswith("woord …")
+    assert shortened("kort") == "kort"

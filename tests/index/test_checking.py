@@ -1,0 +1,126 @@
+"""Points looked for in agreements: found with a clause that says it, in doubt, or not."""
+
+import numpy as np
+import pytest
+
+from index.checking import Doubt, Numbers, Verdict, doubt_of, judge, kind_of, least
+from index.checking_quality import HELD, OPEN, load, read
+from index.clause_features import FEATURES, Sought, features, over, ways_of
+from knowledge.clauses import Clause, Clauses
+from knowledge.entry import AgreementKind
+from knowledge.folder import CONTENT, read_folder
+
+POINTS = read_folder(CONTENT).points
+GOLD = (*load(OPEN), *load(HELD))
+NUMBERS = Numbers((0.0,) * len(FEATURES), 0.0, (1.0, 0.0, 0.0, 0.0, 0.0), 0.6, 0.8, 0.3)
+
+
+@pytest.fixture(scope="module")
+def sought() -> Sought:
+    return Sought(POINTS, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Over vervoer maken partijen geen afspraken.", Doubt.EXCLUDED),
+        ("Financiële verrekening maakt geen deel uit van deze overeenkomst.", Doubt.EXCLUDED),
+        ("Privacy wordt buiten deze overeenkomst geregeld.", Doubt.EXCLUDED),
+        ("This agreement makes no arrangements on transport.", Doubt.EXCLUDED),
+        ("De verdeling wordt later bepaald.", Doubt.LATER),
+        ("Looptijd: n.t.b.", Doubt.LATER),
+        ("Partijen: [naam vo] en [naam mbo].", Doubt.LATER),
+        ("De taken zijn opgenomen in bijlage 1.", Doubt.ELSEWHERE),
+        ("The tasks are set out in annex B.", Doubt.ELSEWHERE),
+        ("De taken zijn opgenomen in bijlage 2.", None),  # which is there
+        ("Partijen delen de kosten gelijk, zoals verder uitgewerkt in bijlage 1.", None),
+        ("In deze route doen de leerlingen geen vmbo-examen.", None),
+        ("Een leerling die niet verder kan, krijgt een andere plek.", None),
+    ],
+)
+def test_clause_that_settles_nothing_is_told(text: str, expected: Doubt | None):
+    assert doubt_of(Clause(text), frozenset({"2"})) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Overeenkomst geïntegreerde leerroute", AgreementKind.GLR),
+        ("De doorlopende leerroute begint in leerjaar 3.", AgreementKind.DLR),
+        ("Leerlingen lopen een dag mee op het mbo.", AgreementKind.WITHOUT),
+    ],
+)
+def test_kind_is_told_from_the_words(text: str, expected: AgreementKind):
+    assert kind_of(Clauses((Clause(text),), (), 0)) is expected
+
+
+def test_found_takes_a_clause_without_a_doubt(sought: Sought):
+    """The likeliest clause is in doubt, the next is not: it is the one that is quoted."""
+    excluded, said = Clause("Over vervoer maken partijen geen afspraken."), Clause("De school regelt een bus.")
+    clauses = Clauses((excluded, said), (), 0)
+    likely = np.full((2, len(sought.points)), 0.01)
+    at = [point[0].id for point in sought.points].index("checklists/locaties-en-vervoer")
+    likely[:, at] = 0.95, 0.9
+
+    checked = judge(clauses, likely, sought, NUMBERS, AgreementKind.DLR)
+    alone = judge(Clauses((excluded,), (), 0), likely[:1], sought, NUMBERS, AgreementKind.DLR)
+
+    [found] = checked.with_verdict(Verdict.FOUND)
+    [maybe] = alone.with_verdict(Verdict.MAYBE)
+    assert (found.point[0].id, found.clause) == ("checklists/locaties-en-vervoer", said)
+    assert (maybe.clause, maybe.doubt) == (excluded, Doubt.EXCLUDED)
+
+
+def test_obligatory_points_come_first_and_only_those_of_the_kind(sought: Sought):
+    likely = np.zeros((1, len(sought.points)))
+    clauses = Clauses((Clause("Hallo daar allemaal."),), (), 0)
+
+    dlr, without = (
+        judge(clauses, likely, sought, NUMBERS, kind) for kind in (AgreementKind.DLR, AgreementKind.WITHOUT)
+    )
+
+    flags = [dlr.is_obligatory(one) for one in dlr.findings]
+    assert flags == sorted(flags, reverse=True)
+    assert sum(flags) == 4
+    assert {one.point[0].id for one in dlr.findings} - {one.point[0].id for one in without.findings} == {
+        "checklists/examen-en-diploma",
+        "checklists/melding",
+        "checklists/pta-oer",
+    }
+
+
+def test_more_is_asked_of_a_longer_document():
+    assert (least(NUMBERS, 5), least(NUMBERS, 10_000)) == (pytest.approx(0.6), pytest.approx(0.8))
+
+
+def test_words_of_a_point_are_its_own(sought: Sought):
+    clause = Clause("Geschillen worden in onderling overleg opgelost.")
+
+    found = features([clause], None, {}, sought)[0]
+
+    best = found[:, FEATURES.index("telling")].argmax()
+    assert sought.points[best][0].id == "checklists/geschillen"
+    assert over(Clause("x", "Artikel 1 › Duur")) == "Duur"
+
+
+# --- the agreements that it is measured on
+
+
+def test_there_are_enough_agreements_with_traps_and_their_marks_are_points():
+    names = {point.id.rpartition("/")[2] for point in POINTS}
+
+    assert len(GOLD) >= 24
+    assert sum(bool(gold.seeming) for gold in GOLD) >= 8
+    assert {name for gold in GOLD for name in (*gold.settled, *gold.seeming)} <= names
+
+
+def test_no_way_of_putting_a_point_is_copied_from_what_is_held_out():
+    lines = [set(line.split()) for gold in load(HELD) for found in gold.settled.values() for line in found]
+    ways = [
+        set(read("", f"{way.text}\n<!-- kind: dlr -->").clauses.found[0].text.lower().split())
+        for way in ways_of(POINTS)
+    ]
+
+    copied = [way for way in ways for line in lines if len(way) >= 6 and len(way & line) >= 0.8 * len(way | line)]
+
+    assert copied == []

@@ -1,0 +1,63 @@
+"""Documents taken apart into clauses: word for word, each with where it stands."""
+
+import pytest
+
+from knowledge.clauses import Clause, clauses_of, sentences
+from knowledge.documents import markdown_document
+
+
+def clauses(text: str) -> tuple[Clause, ...]:
+    return clauses_of(markdown_document(text, "nl").blocks).found
+
+
+def test_articles_lists_and_tables_are_clauses_with_their_headings():
+    text = """# Overeenkomst
+
+Artikel 1. Duur
+
+1. De overeenkomst loopt vier jaar. Zij kan jaarlijks worden opgezegd door elk der partijen.
+
+De school zorgt voor:
+
+- begeleiding van alle leerlingen
+
+| Onderwerp | Afspraak |
+|---|---|
+| Vervoer | Pendelbus |
+"""
+    assert clauses(text) == (
+        Clause("De overeenkomst loopt vier jaar.", "Overeenkomst › Artikel 1. Duur"),
+        Clause("Zij kan jaarlijks worden opgezegd door elk der partijen.", "Overeenkomst › Artikel 1. Duur"),
+        Clause("De school zorgt voor:", "Overeenkomst › Artikel 1. Duur"),
+        Clause("begeleiding van alle leerlingen", "Overeenkomst › Artikel 1. Duur", "De school zorgt voor:"),
+        Clause("Onderwerp · Afspraak", "Overeenkomst › Artikel 1. Duur"),
+        Clause("Vervoer · Pendelbus", "Overeenkomst › Artikel 1. Duur"),
+    )
+
+
+def test_question_over_an_answer_is_what_it_stands_under():
+    assert clauses("Wie betaalt?\n\nDe school betaalt de bus en het mbo betaalt het materiaal.") == (
+        Clause("De school betaalt de bus en het mbo betaalt het materiaal.", "Wie betaalt?"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zie art. 3 van de wet, bijv. over dhr. Jansen en lid 2. Dat mag.", 1),
+        ("De eerste zin is lang genoeg om alleen te staan. De tweede zin is dat trouwens ook.", 2),
+        ("Ja. Dat is goed.", 1),
+        ("woord " * 150, 3),
+    ],
+)
+def test_sentences_end_where_they_do(text: str, expected: int):
+    found = list(sentences(text))
+
+    assert len(found) == expected
+    assert " ".join(found) == text.strip()
+
+
+def test_wrapped_lines_are_one_paragraph():
+    assert [one.text for one in clauses("De school en het mbo\nzorgen samen voor de leerling.")] == [
+        "De school en het mbo zorgen samen voor de leerling."
+    ]
