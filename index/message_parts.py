@@ -12,7 +12,13 @@ _ASKING = (
     "wie|wat|hoe|hoeveel|hoelang|waar|waarom|wanneer|welke?|mag|mogen|moet|moeten|kan|kunnen|is|zijn|krijgt|krijgen|heeft|hebben|geldt|"
     "wordt|worden|who|what|how|where|why|when|which|may|must|can|could|is|are|do|does|should|has|have|will"
 )  # what a question begins with
+_BEGINS = re.compile(rf"\s*(?:{_ASKING})\b", re.IGNORECASE)
 _TWO = re.compile(rf"((?:.*[.:,] )?(?:{_ASKING})\b.*?\S),? (?:en|and) ((?:{_ASKING})\b.*)", re.IGNORECASE)
+
+
+def asks(text: str) -> bool:
+    """Whether a text is put as a question."""
+    return text.rstrip().endswith("?") or _BEGINS.match(text) is not None
 
 
 def parts(text: str) -> tuple[str, ...]:

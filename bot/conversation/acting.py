@@ -11,6 +11,7 @@ from index.shown import part, short_and_more
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
 
+ASIDE = ("who_are_you", "person", "complaint")
 OF_ITSELF = ("act_who", "hello")  # sentences that say what the folder is about
 
 
@@ -61,6 +62,10 @@ class Acting:
     def is_about_an_answer(self, act: str) -> bool:
         """Whether it means the answer before it, as in a group too it may."""
         return act in self._about or act in IN_LANGUAGE
+
+    def is_aside(self, act: str) -> bool:
+        """Whether it is answered in the middle of something else, of which it can be no part."""
+        return self.is_about_an_answer(act) or act in ASIDE
 
     def said_to(self, act: str, before: Before) -> Replies:
         """Raises KeyError for an act that there isn't."""

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     SPEAK = "lang"  # lang: the language to speak from now on
     FORGET = "wis"  # everything about the person who presses goes
     KEEP = "keep"  # … or does not, after all
+    MINE = "mine"  # what was taken for a question was an answer in what is begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ _FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.SPEAK: ("lang",),
     Kind.FORGET: (),
     Kind.KEEP: (),
+    Kind.MINE: (),
 }
 _ROOM = re.compile(r"([a-z]{2,4})\.([a-z_]{1,16})((?::[A-Za-z0-9_-]{1,24}){0,6})")
 _KINDS = {str(kind): kind for kind in Kind}

@@ -35,6 +35,7 @@ from bot.records.people import Asker, Role
 from bot.records.questions import Noted, Where
 from bot.records.records import RecordsError
 from index.answer import OPTIONS, Answer, Outcome, Question
+from index.message_parts import asks
 from index.plain import Courtesy, courtesy_of
 from index.shown import part, shown
 from index.snapshot import Snapshot
@@ -95,7 +96,7 @@ class Conversation:
             return await self._command(command, said)
         if edited is None and (data := chosen(said.text, offered, partial(self._wording.list, lang=lang))):
             return await self._presses(asker, data, where)
-        if edited is None and (turn := await self._in_a_room(said, draft)):
+        if edited is None and (turn := await self._in_a_room(said, draft, is_chosen)):
             return turn
         if edited is None and (turn := await self._talked(said, is_chosen)):
             return turn
@@ -192,18 +193,52 @@ class Conversation:
 
     # --- rooms
 
-    async def _in_a_room(self, said: Said, draft: Draft | None) -> Turn | None:
+    async def _in_a_room(self, said: Said, draft: Draft | None, is_chosen: bool) -> Turn | None:
         """What a room has to say: the one whose draft waits for a text, else the first that takes it; None: none."""
         if draft and (room := self._rooms.get(draft.room)):
-            if said.text.casefold().strip(" .!") in self._wording.list("stop_words", said.lang):
+            if self._stops(said.text, said.lang):
                 await self._records.drafts.end(said.asker)
                 return Turn.of(Reply(self._say("draft_ended", said.lang)))
             if draft.waits:
+                if room.may_be_interrupted and (turn := await self._meanwhile(said, is_chosen)):
+                    return turn
                 return await self._answered(said.asker, await room.continues(said, draft), said.around, draft)
         for room in self._rooms.values():
             if turn := await room.hears(said):
                 return turn
         return None
+
+    def _stops(self, text: str, lang: str) -> bool:
+        """Whether it says that what is begun ends."""
+        return text.casefold().strip(" .!/") in self._wording.list("stop_words", lang)
+
+    async def _meanwhile(self, said: Said, is_chosen: bool) -> Turn | None:
+        """What to say to a question in the middle of something else, which goes on; None: it is an answer in that."""
+        meant = await self._talk.meant(said.text, self._retriever.vector)
+        if meant and meant.is_known:
+            is_aside = meant.name == "help" if meant.kind == "deed" else self._acting.is_aside(meant.name)
+            turn = await self._talked(said, is_chosen) if is_aside else None
+        elif asks(said.text):
+            question = Question(said.text, said.lang, is_chosen)
+            outcome = (await self._retriever.ask(question)).outcome
+            is_clear = outcome is Outcome.ANSWERED or (said.text.endswith("?") and outcome.shows_entry)
+            turn = await self._question(said.asker, question, said.where, None) if is_clear else None
+        else:
+            turn = None
+        if turn is None or not turn.replies:
+            return None
+        self._memory.set_aside(said.asker.person, said.asker.chat, said.text)
+        row = (Button(self._say("was_my_answer", said.lang), data_of(Press(Kind.MINE))),)
+        return replace(turn, replies=(*turn.replies, Reply(self._say("goes_on", said.lang), (row,))))
+
+    async def _was_answer(self, asker: Asker, lang: str, where: Where) -> Turn:
+        """What was taken for a question was an answer in what somebody has begun."""
+        text = self._memory.taken_aside(asker.person, asker.chat)
+        draft = await _kept(self._records.drafts.of(asker), None)
+        room = self._rooms.get(draft.room) if draft and draft.waits else None
+        if not text or draft is None or room is None:
+            return Turn(toast=self._say("old_button", lang))
+        return await room.continues(Said(asker, text, lang, where), draft)
 
     async def _answered(self, asker: Asker, turn: Turn, around: Around, before: Draft) -> Turn:
         """Remember which message was an answer, and to what: it may be edited."""
@@ -362,6 +397,8 @@ class Conversation:
                 return await self._forget(asker, lang)
             case Kind.KEEP:
                 return Turn((Reply(self._say("kept", lang)),), replaces=True)
+            case Kind.MINE:
+                return await self._was_answer(asker, lang, where)
             case _:
                 assert_never(press.kind)
 
@@ -439,6 +476,10 @@ class Conversation:
     async def _command(self, command: tuple[str, str], said: Said) -> Turn:
         name, rest = command
         known = self._house.commands.named(name)
+        if known is None and not rest and self._stops(name, said.lang):
+            is_ended = await _kept(self._records.drafts.end(said.asker), False)
+            key = "draft_ended" if is_ended else "nothing_begun"
+            return Turn() if said.asker.is_group and not is_ended else Turn.of(Reply(self._say(key, said.lang)))
         if known is None or said.asker.role < known.role:
             if said.asker.is_group:
                 return Turn()  # it may well be another bot's

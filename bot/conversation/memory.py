@@ -26,6 +26,7 @@ class Memory:
         self._clock_s = clock_s
         self._last: OrderedDict[tuple[str, str], _Last] = OrderedDict()
         self._offered: OrderedDict[tuple[str, str], tuple[Choices, float]] = OrderedDict()
+        self._aside: OrderedDict[tuple[str, str], tuple[str, float]] = OrderedDict()
 
     def keep(self, person: str, chat: str, *, said: str, understood: str, number: int, entry: str = "") -> None:
         """Remember a question in place of the one before; entry: the id of what it was answered with."""
@@ -77,9 +78,21 @@ class Memory:
         choices, at_s = self._offered.get((person, chat), ((), 0.0))
         return choices if self._clock_s() - at_s <= KEPT_S else ()
 
+    def set_aside(self, person: str, chat: str, text: str) -> None:
+        """Remember what was taken for a question in the middle of something else."""
+        self._aside.pop((person, chat), None)
+        self._aside[person, chat] = text, self._clock_s()
+        while len(self._aside) > MOST:
+            self._aside.popitem(last=False)
+
+    def taken_aside(self, person: str, chat: str) -> str:
+        """That text, once; empty where there is none or it is too long ago."""
+        text, at_s = self._aside.pop((person, chat), ("", 0.0))
+        return text if self._clock_s() - at_s <= KEPT_S else ""
+
     def forget(self, person: str) -> None:
         """Everything of a person goes, in every chat."""
-        for kept in (self._last, self._offered):
+        for kept in (self._last, self._offered, self._aside):
             for key in [key for key in kept if key[0] == person]:
                 del kept[key]
 

@@ -84,6 +84,8 @@ class Room:
     prefix: ClassVar[str]  # of its buttons' data: two to four letters, no other room's
     commands: ClassVar[tuple[Command, ...]] = ()
     shelves: ClassVar[tuple[type[Shelf], ...]] = ()  # what it keeps; it finds them as `house.records.shelf(kind)`
+    # Whether a question typed while its draft waits is answered meanwhile; not where what is waited for may be one.
+    may_be_interrupted: ClassVar[bool] = False
 
     def __init__(self, house: House) -> None:
         self._house, self._say = house, house.wording.say

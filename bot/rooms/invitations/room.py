@@ -38,6 +38,7 @@ class Invitations(Room):
     """Invites people."""
 
     prefix = PREFIX
+    may_be_interrupted = True
     commands = (Command("uitnodiging", "invitation", EVERYWHERE, 80, needs_chat=True),)
     shelves = (InvitationRecords,)
 

@@ -117,7 +117,7 @@ async def test_somebody_who_begins_greets_or_asks_for_help_hears_what_the_folder
 async def test_who_is_not_understood_is_sent_to_whom_about_names(elsewhere: Retriever, folder: Folder, world: World):
     introduction = await read(elsewhere, folder, ABOUT)
     compose = world.conversation._compose
-    compose._contact = ""
+    compose.whom_to_ask = ""
     compose.introduce(introduction)
     unknown = Answer(Question("x"), "nl", Outcome.UNKNOWN, ())
 
