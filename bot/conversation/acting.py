@@ -11,6 +11,9 @@ from index.shown import part, short_and_more
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
 
+# Why an answer is no good; each is said on a button and to admins, as wrong_<reason>.
+REASONS = ("incorrect", "not_mine", "too_long", "outdated")
+TO_A_PERSON = ("person", "complaint", "despair", "insult", "dont_get_it")  # acts to which a person can be offered
 ASIDE = ("who_are_you", "person", "complaint")
 OF_ITSELF = ("act_who", "hello")  # sentences that say what the folder is about
 
@@ -126,5 +129,8 @@ class Acting:
         topics = self._compose.topics_row(before.lang)
         if before.number is None:
             return (topics,)
-        bad = Button(self._say("not_helpful", before.lang), data_of(Press(Kind.BAD, number=before.number)))
-        return ((bad,), topics)
+        why = [
+            Button(self._say(f"wrong_{reason}", before.lang), data_of(Press(Kind.WRONG, number=before.number, page=at)))
+            for at, reason in enumerate(REASONS)
+        ]
+        return (tuple(why[:2]), tuple(why[2:]), topics)

@@ -24,6 +24,7 @@ class Around:
 
     answers: str = ""  # the text of the message that it is a reply to; empty: it is none
     answers_id: int | None = None  # Telegram's number of that message, where the bot sent it; None: it didn't
+    quote: str = ""  # the part of that message that the sender points at; empty: none
     links: tuple[str, ...] = ()  # addresses in the message and in the one it answers, those behind words too
     is_forwarded: bool = False
     message_id: int | None = None  # Telegram's number of the message itself; None: it has none

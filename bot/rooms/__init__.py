@@ -28,6 +28,7 @@ ROOMS = (
     "roles.room:Roles",
     "announcements.room:Announcements",
     "obstacles.room:Obstacles",
+    "handing.room:Handing",
     "digest.room:Digest",
 )
 

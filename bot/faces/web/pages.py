@@ -18,7 +18,8 @@ from bot.faces.web.markup import Heading, message_html, page_html
 from bot.faces.web.news import Item
 from bot.faces.web.site import Site
 from bot.faces.web.static import Static
-from index.labels import labels, long_date
+from bot.when import clock as clocks
+from index.labels import labels, long_date, untranslated
 from index.shown import Shown
 from index.snapshot import Snapshot
 from knowledge import catalog
@@ -407,11 +408,13 @@ class Pages:
         """What has to be known before the answer is read."""
         words = labels(lang)
         if entry.lang != lang:
-            yield Note("untranslated", words["untranslated"])
+            yield Note("untranslated", untranslated(entry.lang, lang))
         if entry.certainty is not Certainty.SURE:
             yield Note(str(entry.certainty), words[entry.certainty])
         elif entry.sources:
             yield Note("sure", self._site.say("web_sure", lang))
+        if entry.is_old(clocks.local(self._site.house.clock()).date()):
+            yield Note(str(Certainty.UNCONFIRMED), words["old"])
         if entry.activity:
             yield Note("activity", self._asks_of_a_group(entry, lang))
 

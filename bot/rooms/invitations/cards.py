@@ -22,6 +22,7 @@ OFFERED = ("day_tomorrow", "day_in_a_week", "day_in_two_weeks")
 LENGTHS = (30, 60, 90, 120)  # minutes
 PLACES = {"mbo": "meeting_at_mbo", "vmbo": "meeting_at_vmbo"}
 NO_PLACE = "none"
+_COUNTED = {Vote.YES: "meeting_yes", Vote.MAYBE: "meeting_maybe", Vote.NO: "meeting_no"}  # keys of wording
 MARKS = {Vote.YES: "✅", Vote.MAYBE: "❔", Vote.NO: "❌"}
 DROPPABLE = 3  # items with a button that takes them off again
 BUTTON_CHARS = 30  # of an item, on such a button
@@ -255,7 +256,8 @@ class InvitationCards:
         if invitation.is_group:
             votes = tuple(
                 self._button.labelled(
-                    f"{mark} {invitation.counts.get(vote, 0)}", "vote", number, invitation.sequence, vote
+                    f"{mark} {self._say(_COUNTED[vote], lang, count=invitation.counts.get(vote, 0))}",
+                    *("vote", number, invitation.sequence, vote),
                 )
                 for vote, mark in MARKS.items()
             )

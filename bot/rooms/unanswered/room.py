@@ -5,7 +5,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +15,14 @@ from bot.conversation.codes import code_of
 from bot.conversation.compose import label, with_lines
 from bot.conversation.house import House
 from bot.conversation.menus import ADMINS, Command
-from bot.conversation.offers import EDITING, TAKEN_BACK
+from bot.conversation.new_entry import made_by, new_entry
+from bot.conversation.offers import EDITING, TAKEN_BACK, WHY_WRONG
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.conversation.runs import escape
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
+from bot.rooms.unanswered.reasons import ReasonRecords
 from bot.rooms.unanswered.records import Unanswered as Question
 from bot.rooms.unanswered.records import UnansweredRecords
 from bot.when.clock import AMSTERDAM
@@ -30,15 +32,15 @@ from index.encoder import Matrix
 from index.labels import long_date
 from index.plain import plain
 from knowledge.change import Change, EditError
-from knowledge.editing import add_ask, draft
+from knowledge.editing import add_ask
 from knowledge.entry import Reading
 from knowledge.entry_file import MAX_ASK, normal
 
 LOOKED_AT = 1_000  # latest questions
 SHOWN = 4  # wordings of a group
+MOST_REMARK = 600  # characters of what is said of an answer that is no good
 PROPOSED = 4  # entries for a group
 HALF_LIFE_DAYS = 14.0  # after which a question counts half
-SECTION = "faq"  # where a new entry is put
 # What may tell who asked: a mail address, an account, or digits enough for a telephone or a pupil's number.
 _PERSONAL = re.compile(r"\S@\S|@\w|(?:\d[\s.()/-]{0,2}){6,}")
 _SCHOOL_YEARS = re.compile(r"\b20\d\d\s?[-/–]\s?(?:20)?\d\d\b(?![-\d])")  # which tell nobody
@@ -78,12 +80,14 @@ class Unanswered(Room):
 
     prefix = "una"
     commands = (Command("onbeantwoord", "unanswered", ADMINS, 140, Role.ADMIN, is_private=True),)
-    shelves = (UnansweredRecords,)
+    shelves = (ReasonRecords, UnansweredRecords)
 
     def __init__(self, house: House) -> None:
         super().__init__(house)
         self._edits, self._records = house.offers.take(EDITING), house.records.shelf(UnansweredRecords)
+        self._reasons = house.records.shelf(ReasonRecords)
         house.offers.give(TAKEN_BACK, self._records.reopen)
+        house.offers.give(WHY_WRONG, self._why_wrong)
         self._vectors: dict[str, Matrix] = {}  # by wording: in memory alone, and only of what waits
         self._known: tuple[Reading | None, set[tuple[str, str]]] = (None, set())  # questions that entries have
 
@@ -130,6 +134,23 @@ class Unanswered(Room):
             groups += [Group(tuple(mine[row][0] for row in rows)) for rows in found]
         return groups
 
+    # --- whoever asked
+
+    async def _why_wrong(self, number: int, reason: str, lang: str) -> Reply:
+        """Keep why an answer is no good; what to say to that."""
+        await self._reasons.keep(number, reason)
+        row = (self._button("una_remark", lang, "remark", number),)
+        return Reply(self._say("una_why", lang), (row,))
+
+    async def _remark(self, said: Said, number: int) -> Turn:
+        """Keep what somebody wants the admins to know of it."""
+        if len(said.text) > MOST_REMARK:
+            too_long = self._say("una_remark_long", said.lang, most=MOST_REMARK, found=len(said.text))
+            return Turn.of(Reply(too_long, (self._stop(said.lang),)))
+        await self._house.records.drafts.end(said.asker)
+        is_kept = await self._reasons.remark(number, said.asker.person, said.text)
+        return Turn.of(Reply(self._say("una_remarked" if is_kept else "una_old", said.lang)))
+
     # --- looking
 
     async def _list(self, said: Said) -> Turn:
@@ -138,9 +159,9 @@ class Unanswered(Room):
             return Turn.of(Reply(self._say("unanswered_none", said.lang)))
         questions = sum(len(group.questions) for group in found)
         head = self._say("unanswered", said.lang, questions=questions, groups=len(found))
-        return Turn((Reply(head), self._card(found, 0, said.lang)))
+        return Turn((Reply(head), await self._card(found, 0, said.lang)))
 
-    def _card(self, groups: Sequence[Group], at: int, lang: str) -> Reply:
+    async def _card(self, groups: Sequence[Group], at: int, lang: str) -> Reply:
         """One group, and what can be done with it."""
         group = groups[at]
         lines = [self._say("unanswered_at", lang, at=at + 1, groups=len(groups))]
@@ -150,6 +171,10 @@ class Unanswered(Room):
         day = long_date(group.questions[0].at.astimezone(AMSTERDAM).date(), lang)
         why = ", ".join(dict.fromkeys(self._why(one, lang) for one in group.questions))
         lines.append(f"<i>{self._say('unanswered_about', lang, count=len(group.questions), day=day, why=why)}</i>")
+        whys = await self._reasons.all()
+        for found in [whys[one.number] for one in group.questions if one.number in whys][:SHOWN]:
+            said = [self._say(f"wrong_{found.reason}", lang), *([f"“{escape(found.remark)}”"] if found.remark else [])]
+            lines.append(f"👎 {': '.join(said)}")
         rows = [
             (self._button("una_belongs", lang, "to", group.name), self._button("una_new", lang, "new", group.name)),
             (self._button("una_ignore", lang, "ignore", group.name),),
@@ -168,6 +193,11 @@ class Unanswered(Room):
     # --- buttons
 
     async def presses(self, pressed: Pressed) -> Turn | None:
+        if pressed.action == "remark" and (number := pressed.number()) is not None and not pressed.asker.is_group:
+            await self._keep_draft(pressed.asker, {"step": "remark", "number": number}, waits=True)
+            return Turn.of(Reply(self._say("una_ask_remark", pressed.lang), (self._stop(pressed.lang),)))
+        if pressed.action == "stop" and not pressed.asker.is_group:
+            return await self._on_draft(pressed)
         if pressed.asker.role < Role.ADMIN or pressed.asker.is_group:
             return None
         match pressed.action:
@@ -185,12 +215,12 @@ class Unanswered(Room):
         if at is None:
             if not groups:
                 return Turn((Reply(self._say("unanswered_none", lang)),), replaces=True)
-            return Turn((self._card(groups, 0, lang),), toast=self._say("una_gone", lang), replaces=True)
+            return Turn((await self._card(groups, 0, lang),), toast=self._say("una_gone", lang), replaces=True)
         group = groups[at]
         match pressed.action:
             case "card":
                 await self._stop_waiting(pressed.asker)
-                return Turn((self._card(groups, at, lang),), replaces=True)
+                return Turn((await self._card(groups, at, lang),), replaces=True)
             case "to":
                 return Turn((await self._entries(group, group.wordings[0], lang),), replaces=True)
             case "find":
@@ -216,7 +246,8 @@ class Unanswered(Room):
                 ignored = Reply(self._say("una_ignored", lang, text=escape(group.wordings[0])), (row,))
                 rest = await self.groups()
                 return Turn(
-                    (ignored, self._card(rest, min(at, len(rest) - 1), lang)) if rest else (ignored,), replaces=True
+                    (ignored, await self._card(rest, min(at, len(rest) - 1), lang)) if rest else (ignored,),
+                    replaces=True,
                 )
             case _:
                 return None
@@ -321,7 +352,7 @@ class Unanswered(Room):
         except EditError as error:
             return Turn.of(self._edits.refused(error, said.lang))
         source = change.edits[0].source
-        entry = next((one for one in reading.entries if one.place == source), None)
+        entry = made_by(change, reading)
         if entry is None:
             problems = "\n".join(one.say(said.lang) for one in reading.problems if one.source.endswith(source))
             return Turn.of(self._edits.refused(EditError("as_told", text=problems or source), said.lang))
@@ -335,16 +366,13 @@ class Unanswered(Room):
     async def _draft_change(self, body: Mapping[str, Any], answer: str) -> Change:
         """A new file; without an answer one that is to be written."""
         title, *asks = body["texts"]
-        made = await asyncio.to_thread(draft, self._edits.folders, body["lang"], SECTION, title, asks)
-        if not answer:
-            return made
-        [edit] = made.edits
-        after = (edit.after or b"") + f"{answer.strip()}\n".encode("utf-8", "replace")
-        return replace(made, edits=(replace(edit, after=after),), is_draft=False, summary=f"{edit.source}: written")
+        return await new_entry(self._edits.folders, body["lang"], title, asks, answer)
 
     # --- drafts
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
+        if json.loads(draft.body)["step"] == "remark":
+            return await self._remark(said, json.loads(draft.body)["number"])
         if said.asker.role < Role.ADMIN:
             await self._house.records.drafts.end(said.asker)
             return Turn.of(Reply(self._say("draft_ended", said.lang)))
@@ -395,7 +423,7 @@ class Unanswered(Room):
         if made.attachment:
             return Turn.of(made)
         rest = await self.groups()
-        return Turn((made, self._card(rest, 0, lang)) if rest else (made,), replaces=True)
+        return Turn((made, await self._card(rest, 0, lang)) if rest else (made,), replaces=True)
 
     async def _stop_waiting(self, asker: Asker) -> None:
         """Words that are typed from now on are a question, not an answer to what was asked before."""

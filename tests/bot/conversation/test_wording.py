@@ -104,7 +104,15 @@ def test_every_sentence_is_said_somewhere() -> None:
     """A sentence that nothing says is one that somebody has to translate for nothing."""
     keys = set(written_keys())
     code = "\n".join(path.read_text("utf-8") for kind in ("*.py", "*.html") for path in HERE.rglob(kind))
-    built = ("command_", "lang_", "verdict_", "action_", "asks_")  # keys of which the code knows the beginning
+    built = (
+        "command_",
+        "lang_",
+        "verdict_",
+        "action_",
+        "asks_",
+        "wrong_",
+        "web_",
+    )  # keys of which the code knows the beginning
 
     said = {key.removesuffix("_foreign"): key for key in keys}  # of two, by what the folder is about, one is said
     unsaid = {

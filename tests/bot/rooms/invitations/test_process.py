@@ -62,9 +62,9 @@ async def test_meeting_is_made_answered_moved_and_spoken_of_across_kills(
     assert event(telegram, file) == ("PUBLISH", "0", "CONFIRMED", "20261203T133000Z")
 
     ans.presses("✅", of=card)
-    await telegram.until(lambda: card.labels[0] == ("✅ 1", "❔ 0", "❌ 0"))
+    await telegram.until(lambda: card.labels[0] == ("✅ 1 ja", "❔ 0 misschien", "❌ 0 nee"))
     bep.presses("❔", of=card)
-    await telegram.until(lambda: card.labels[0] == ("✅ 1", "❔ 1", "❌ 0"))
+    await telegram.until(lambda: card.labels[0] == ("✅ 1 ja", "❔ 1 misschien", "❌ 0 nee"))
     bep.says("stage\nPTA", in_=group, to=card)
     added = await replied(telegram, group, 3)
     assert added.text == "Op de agenda gezet:\n• stage\n• PTA\nOverleg #1"
@@ -86,7 +86,7 @@ async def test_meeting_is_made_answered_moved_and_spoken_of_across_kills(
     moved = await replied(telegram, group, 6)
     assert event(telegram, moved) == ("PUBLISH", "1", "CONFIRMED", "20261204T090000Z")
     assert "Agenda\n• stage\n• PTA\n• rondvraag" in check.text
-    assert check.labels[0] == ("✅ 0", "❔ 0", "❌ 0")
+    assert check.labels[0] == ("✅ 0 ja", "❔ 0 misschien", "❌ 0 nee")
 
     await bot.kill()
     clock.set(local(2026, 12, 3, 9, 5))

@@ -111,7 +111,7 @@ async def test_invitation_is_made_step_by_step_with_one_thumb(town: Town) -> Non
         "Iets voor de agenda? Beantwoord dit bericht, elk punt op een eigen regel.",
         "Overleg #1",
     ]
-    assert labels(card(ans)) == [["✅ 0", "❔ 0", "❌ 0"], ["Beheer"]]
+    assert labels(card(ans)) == [["✅ 0 ja", "❔ 0 misschien", "❌ 0 nee"], ["Beheer"]]
 
 
 async def test_every_step_can_be_typed(town: Town) -> None:
@@ -329,7 +329,7 @@ async def test_answers_are_counted_one_of_each_and_name_nobody(town: Town) -> No
         SAID.say(key, "nl") for key in ("meeting_vote_yes", "meeting_vote_yes", "meeting_vote_yes", "meeting_vote_no")
     ]
     assert bep.turn.replaces
-    assert labels(card(bep)) == [["✅ 1", "❔ 0", "❌ 1"], ["Beheer"]]
+    assert labels(card(bep)) == [["✅ 1 ja", "❔ 0 misschien", "❌ 1 nee"], ["Beheer"]]
 
 
 async def test_card_stays_in_the_language_of_its_chat(town: Town) -> None:
@@ -423,7 +423,7 @@ async def test_file_under_the_card_is_of_that_meeting(town: Town) -> None:
 async def test_meeting_that_is_moved_updates_calendars_and_asks_anew(town: Town) -> None:
     ans = await sent(town)
     before = event(ans)
-    old_button = ans.buttons["✅ 0"]
+    old_button = ans.buttons["✅ 0 ja"]
     await ans.presses("✅")
     for label in ("Beheer", "Andere tijd"):
         await ans.presses(label)
@@ -434,9 +434,9 @@ async def test_meeting_that_is_moved_updates_calendars_and_asks_anew(town: Town)
     assert "<b>Gewijzigd:</b> woensdag 13 januari 2027, 14:30–16:00 uur." in said
     assert event(ans) == before | {"SEQUENCE": "1", "DTSTART": "2027-01-13 14:30"}
     assert ans.turn.replaces
-    assert labels(card(ans)) == [["✅ 0", "❔ 0", "❌ 0"], ["Beheer"]]
+    assert labels(card(ans)) == [["✅ 0 ja", "❔ 0 misschien", "❌ 0 nee"], ["Beheer"]]
     assert (await ans.presses(old_button)).endswith(SAID.say("meeting_changed", "nl"))
-    assert labels(card(ans))[0] == ["✅ 0", "❔ 0", "❌ 0"]
+    assert labels(card(ans))[0] == ["✅ 0 ja", "❔ 0 misschien", "❌ 0 nee"]
 
 
 async def test_card_makes_place_for_the_question_that_changes_it(town: Town) -> None:
@@ -467,7 +467,7 @@ async def test_other_place_keeps_the_answers(town: Town) -> None:
     said = await ans.presses("✅ Versturen")
 
     assert "de plek is https://meet.example.org/a?b=1&amp;c." in said
-    assert (event(ans)["SEQUENCE"], labels(card(ans))[0]) == ("1", ["✅ 1", "❔ 0", "❌ 0"])
+    assert (event(ans)["SEQUENCE"], labels(card(ans))[0]) == ("1", ["✅ 1 ja", "❔ 0 misschien", "❌ 0 nee"])
 
 
 async def test_cancelled_meeting_is_taken_out_of_calendars_and_out_of_reminders(town: Town) -> None:
@@ -529,7 +529,7 @@ async def test_meeting_made_in_private_is_put_into_a_group(town: Town) -> None:
     said = await here.says(f"/start@verbinder_bot {start}")
 
     assert said.startswith("📅 <b>overleg techniek</b>")
-    assert labels(card(here)) == [["✅ 0", "❔ 0", "❌ 0"], ["Beheer"]]
+    assert labels(card(here)) == [["✅ 0 ja", "❔ 0 misschien", "❌ 0 nee"], ["Beheer"]]
     assert event(here)["SEQUENCE"] == "0"
     assert await elsewhere.says(f"/start@verbinder_bot {start}") == SAID.say("meeting_in_other_group", "nl")
     assert len((await here.says(f"/start@verbinder_bot {start}")).split("📅")) == 2
@@ -724,7 +724,7 @@ async def test_group_that_became_a_supergroup_keeps_its_meetings(town: Town) -> 
     moved = town.person(7, group=SUPERGROUP)
     assert len(moved.mail) == 1
     await moved.presses(room_data("inv", "vote", 1, 0, "may"))
-    assert labels(card(moved))[0] == ["✅ 0", "❔ 1", "❌ 0"]
+    assert labels(card(moved))[0] == ["✅ 0 ja", "❔ 1 misschien", "❌ 0 nee"]
 
 
 # --- afterwards
