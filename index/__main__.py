@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.answer import Question
 from index.console import for_people, lines, progress_bar
-from index.json_lines import as_json
+from index.json_lines import each_as_json
 from index.opening import Opened, open_retriever
 from index.settings import IndexSettings, SettingsError
 from knowledge import quiet
@@ -97,15 +97,16 @@ async def ask(options: argparse.Namespace, settings: IndexSettings) -> int:
 async def _answer(text: str, options: argparse.Namespace, opened: Opened, console: "Console | None") -> None:
     question = Question(text, options.lang or "nl", fixed=options.lang is not None)
     started = time.perf_counter()
-    answer = await opened.retriever.ask(question)
+    answers = await opened.retriever.ask_each(question)
     took_ms = (time.perf_counter() - started) * 1000
     if console is None:
-        print(json.dumps(as_json(answer, took_ms), ensure_ascii=False), flush=True)
+        print(json.dumps(each_as_json(answers, took_ms), ensure_ascii=False), flush=True)
     else:
         from index import render  # rich's Markdown takes a while to import
 
-        console.print(render.as_text(answer, opened.retriever.snapshot), crop=False)
-        console.print()
+        for answer in answers:
+            console.print(render.as_text(answer, opened.retriever.snapshot), crop=False)
+            console.print()
 
 
 def _say(message: str) -> None:

@@ -6,9 +6,11 @@ from enum import StrEnum
 
 from index.declined_questions import Kind
 from index.kinds import COLUMNS, UNTOLD, Told
+from index.subject import is_near
 from knowledge.entry import Entry, Passage
 
 OPTIONS = 3  # most that "bedoelt u …?" offers
+NEAREST = 2  # shown where there is no answer to a question near the subject
 SAID = (Kind.PARTICULAR, Kind.ORDERS)  # kinds of which an asker is told that their question is one
 RULE_SHARE = 0.5  # of the confidence in all that is near that an entry has which is named as the rule behind a question
 SAID_FROM = math.log(0.5)  # natural log of the probability of such a kind from which they are
@@ -58,7 +60,13 @@ class Answer:
     hits: tuple[Hit, ...]  # best first, at most one per entry id; what was near, whatever the outcome
     off_topic: bool = False  # UNKNOWN, and the question seems to be about another subject altogether
     kind: Kind | None = None  # UNKNOWN, and this is why: one of SAID
+    rest: tuple[str, ...] = ()  # questions of the same message that nothing was told of
     understood: str = ""  # what was searched in the end; `before` of the asker's next question
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the subject is another beyond doubt: of what is near ours it is only said that there is no answer."""
+        return self.off_topic and not is_near(self.question.text)
 
     @property
     def rule(self) -> Hit | None:

@@ -1,5 +1,6 @@
 """An answer in, what a program reads of it out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from index.answer import Answer, Hit
@@ -13,7 +14,7 @@ def as_json(answer: Answer, took_ms: float) -> dict[str, Any]:
         "question": answer.question.text,
         "lang": answer.lang,
         "outcome": str(answer.outcome),
-        "off_topic": answer.off_topic,
+        "off_topic": answer.is_elsewhere,
         "kind": str(answer.kind) if answer.kind else None,
         "confidence": round(answer.hits[0].confidence, 4) if answer.hits else 0.0,
         "entry": first.entry.id if first else None,
@@ -25,6 +26,12 @@ def as_json(answer: Answer, took_ms: float) -> dict[str, Any]:
         "checked": str(first.entry.checked) if first and first.entry.checked else None,
         "took_ms": round(took_ms, 2),
     }
+
+
+def each_as_json(answers: Sequence[Answer], took_ms: float) -> dict[str, Any]:
+    """The same of the first answer to a message, and under "answers" of each: nearly always one."""
+    first, *_ = each = [as_json(answer, took_ms) for answer in answers]
+    return first | {"answers": each}
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

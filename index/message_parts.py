@@ -1,27 +1,36 @@
-"""A message in, the questions it may hold out: nearly always one; two where it asks twice. Pure.
+"""A message in, the questions it may hold out: nearly always one; two or three where it asks so often. Pure.
 
-Whether they are two questions indeed, the search says (index/retriever.py).
+Whether they are several questions indeed, the search says (index/retriever.py).
 """
 
 import re
+from itertools import pairwise
 
 MIN_WORDS = 3  # of a question that can stand beside another
+MOST = 3  # questions that one message may hold; one with more tells a story
 
 _END = re.compile(r"(?<=[.?!])\s+")
 _ASKING = (
     "wie|wat|hoe|hoeveel|hoelang|waar|waarom|wanneer|welke?|mag|mogen|moet|moeten|kan|kunnen|is|zijn|krijgt|krijgen|heeft|hebben|geldt|"
     "wordt|worden|who|what|how|where|why|when|which|may|must|can|could|is|are|do|does|should|has|have|will"
 )  # what a question begins with
+_BEGINS = re.compile(rf"\s*(?:{_ASKING})\b", re.IGNORECASE)
 _TWO = re.compile(rf"((?:.*[.:,] )?(?:{_ASKING})\b.*?\S),? (?:en|and) ((?:{_ASKING})\b.*)", re.IGNORECASE)
 
 
+def asks(text: str) -> bool:
+    """Whether a text is put as a question."""
+    return text.rstrip().endswith("?") or _BEGINS.match(text) is not None
+
+
 def parts(text: str) -> tuple[str, ...]:
-    """The questions of a plain text, in their order; the text itself where it doesn't end with a second one."""
+    """The questions of a plain text, in their order; the text itself where it doesn't end with another one."""
     sentences = _END.split(text)
     asking = [at for at, sentence in enumerate(sentences) if sentence.endswith("?")]
     found: tuple[str, ...] = (text,)
-    if len(asking) == 2 and asking[1] == len(sentences) - 1:
-        found = " ".join(sentences[: asking[0] + 1]), " ".join(sentences[asking[0] + 1 :])
+    if 2 <= len(asking) <= MOST and asking[-1] == len(sentences) - 1:
+        starts = (0, *(at + 1 for at in asking))
+        found = tuple(" ".join(sentences[start:end]) for start, end in pairwise(starts))
     elif asking in ([], [len(sentences) - 1]) and (both := _TWO.fullmatch(text)):
         found = both[1], both[2]
     return found if all(len(part.split()) >= MIN_WORDS for part in found) else (text,)

@@ -19,11 +19,16 @@ def plain(text: str) -> str:
 
     A message that is nothing but courtesies stays as it is.
     """
-    line = _one_line(text[:MAX_READ])
+    line = _one_line(_without_letter(text[:MAX_READ]))
     bare = _without_courtesies(line)
     kept = bare or line
     half = MAX_CHARS // 2
     return kept if len(kept) <= MAX_CHARS else f"{kept[: half - 1].rstrip()} {kept[-half:].lstrip()}"
+
+
+def is_cut(text: str) -> bool:
+    """Whether a message is longer than what is read of it."""
+    return len(text) > MAX_READ or len(_one_line(_without_letter(text))) > MAX_CHARS
 
 
 class Courtesy(StrEnum):
@@ -83,6 +88,26 @@ _INVISIBLE = re.compile(
 )
 _MARKS = " -_*#"  # what a list, a heading or emphasis puts around a line
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "–": "-", "—": "-"})
+
+
+# A mail's first line, and its last: whom it is to and from. What asks something is neither.
+_SALUTATION = re.compile(
+    r"\A\s*(?:beste|geachte|lieve|hallo|hoi|hi|hey|dag|goede(?:morgen|middag|navond)|dear|hello)\b[^\n?.!:]{0,60}[,.!]?[ \t]*\n",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"\n\s*(?:--[ \t]*\n|(?:(?:met )?(?:vriendelijke|hartelijke) groet(?:en|jes)?|groet(?:en|jes)?|m\.?v\.?g|mvrgr|"
+    r"(?:kind|best|warm) regards|regards|sincerely|cheers|alvast (?:hartelijk )?(?:dank|bedankt))\b)[^?]{0,400}\Z",
+    re.IGNORECASE,
+)
+
+
+def _without_letter(text: str) -> str:
+    """Without whom a mail is to and from; one that is nothing else stays as it is."""
+    if "\n" not in text:
+        return text
+    bare = _SIGNATURE.sub("", _SALUTATION.sub("", text))
+    return bare if bare.strip() else text
 
 
 def _without_courtesies(line: str) -> str:

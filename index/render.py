@@ -7,7 +7,7 @@ from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.text import Text
 
-from index.answer import OPTIONS, Answer, Hit, Outcome
+from index.answer import NEAREST, OPTIONS, Answer, Hit, Outcome
 from index.labels import LANGUAGES, checked_on, labels, untranslated
 from index.shown import shown
 from index.snapshot import Snapshot, is_shipped_subject
@@ -30,16 +30,17 @@ def as_text(answer: Answer, snapshot: Snapshot) -> RenderableType:
             if snapshot.reading.about or not is_shipped_subject(snapshot.reading):
                 return Text(words["unknown"], style="bold")
             if answer.kind:
-                near = [Text(words["rule"].format(title=answer.rule.entry.title))] if answer.rule else []
-                return Group(Text(words[answer.kind], style="bold"), *near)
-            if answer.off_topic:
+                rule = [Text(words["rule"].format(title=answer.rule.entry.title))] if answer.rule else []
+                return Group(Text(words[answer.kind], style="bold"), *rule)
+            if answer.is_elsewhere:
                 return Text(words["off_topic"])
-            return Group(Text(words["unknown"], style="bold"), Text(words["unknown_ask"]))
+            near: list[RenderableType] = [Text(words["near"]), *options(answer, end=NEAREST)] if answer.hits else []
+            return Group(Text(words["unknown"], style="bold"), Text(words["unknown_ask"]), *near)
 
 
-def options(answer: Answer, *, start: int = 0) -> Iterator[RenderableType]:
-    """The first hits' titles from place start on, numbered from 1."""
-    for number, hit in enumerate(answer.hits[start:OPTIONS], 1):
+def options(answer: Answer, *, start: int = 0, end: int = OPTIONS) -> Iterator[RenderableType]:
+    """The hits' titles from place start on and before end, numbered from 1."""
+    for number, hit in enumerate(answer.hits[start:end], 1):
         yield Text(f" {number}. {hit.entry.title}")
 
 
@@ -67,7 +68,7 @@ def entry_text(hit: Hit, lang: str, snapshot: Snapshot, *, wanted: str = "") -> 
     if entry.sources:
         lines.append(Text(f"{words['sources']}:"))
         for source in entry.sources:
-            lines.append(Text(f" - {source.label}:"))
+            lines.append(Text(f" - {source.said}:"))
             lines.append(Text(f"   {source.url}", style="blue", no_wrap=True, overflow="ignore"))  # a cut link is none
     lines.append(Text(checked_on(entry.checked, lang), style="dim"))
     return Group(*lines)

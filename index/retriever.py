@@ -125,7 +125,7 @@ class Retriever:
         return await self._asked(partial(self.answer, question, self.snapshot))
 
     async def ask_each(self, question: Question) -> tuple[Answer, ...]:
-        """One answer; two for a message that holds two questions which different entries answer outright."""
+        """One answer; two or three for a message that holds as many questions which different entries answer at once."""
         return await self._asked(partial(self.answer_each, question, self.snapshot))
 
     async def refresh(self, reading: Reading, progress: Progress | None = None) -> None:
@@ -326,9 +326,17 @@ class Retriever:
         texts = parts(text)
         if len(texts) == 1 or normal(text) in snapshot.exact:
             return (whole,)
-        first = self.answer(replace(question, text=texts[0]), snapshot)
-        second = self.answer(replace(question, text=texts[1], before=first.understood), snapshot)
-        return (first, second) if _are_two(first, second, whole) else (whole,)
+        answers: list[Answer] = []
+        for part in texts:
+            before = answers[-1].understood if answers else question.before
+            answers.append(self.answer(replace(question, text=part, before=before), snapshot))
+        kept = answers[:1]
+        kept += [one for one in answers[1:] if all(_are_two(other, one, whole) for other in kept)]
+        if len(kept) > 1:
+            return (*kept[:-1], replace(kept[-1], rest=_left(texts, answers, kept)))
+        told = next((one for one in answers if one.outcome is Outcome.ANSWERED), whole)
+        shown_alone = whole if whole.outcome.shows_entry else told
+        return (replace(shown_alone, rest=_left(texts, answers, [shown_alone])),)
 
     async def close(self) -> None:
         """Let what is running end, and close the cache."""
@@ -499,6 +507,14 @@ def _told(question: Question, lang: str, found: Found, hits: tuple[Hit, ...]) ->
     near = found.candidates
     exact = bool(hits) and near.is_word_for_word(int(np.argmax(found.confidences)))
     return decide(question, lang, hits, found.numbers.thresholds, near.told, is_word_for_word=exact)
+
+
+def _left(texts: Sequence[str], answers: Sequence[Answer], kept: Sequence[Answer]) -> tuple[str, ...]:
+    """The parts of a message that none of its answers is to: of one that is shown nothing, the first counts as answered."""
+    told = {_shown(one) for one in kept} - {None}
+    if not told:
+        return tuple(texts[1:])
+    return tuple(text for text, answer in zip(texts, answers, strict=True) if _shown(answer) not in told)
 
 
 def _are_two(first: Answer, second: Answer, whole: Answer) -> bool:

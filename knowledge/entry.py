@@ -1,8 +1,9 @@
 """What the house talks about: entries, their passages, and the problems that admins have to mend."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
@@ -10,6 +11,9 @@ from pathlib import PurePosixPath
 
 from knowledge.notices import FALLBACK, Notice
 from knowledge.route import Route, RouteSheet
+
+OLD_AFTER = timedelta(days=548)  # a year and a half, after which a check is old where no date is set for the next
+_UNDATED = re.compile(r"\s*\((?:zonder datum|undated)\)$")
 
 
 class Certainty(StrEnum):
@@ -26,6 +30,11 @@ class Source:
 
     label: str
     url: str  # public, http or https
+
+    @property
+    def said(self) -> str:
+        """Its label as people read it: that it has no date is of use to whoever keeps the folder alone."""
+        return _UNDATED.sub("", self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,10 @@ class Entry:
     def place(self) -> str:
         """Its file's path in the content folder that it lies in, whichever of several that is: "nl/faq/wie-meldt.md"."""
         return f"{self.lang}/{self.id}{PurePosixPath(self.source).suffix}"
+
+    def is_old(self, day: date) -> bool:
+        """Whether it should have been held against its sources again by then."""
+        return day > self.checked + OLD_AFTER or (self.review is not None and day > self.review)
 
     @property
     def section(self) -> str:

@@ -542,8 +542,9 @@ class World:
         is_supergroup: bool = True,
         is_bot_admin: bool = False,
         is_forum: bool = False,
+        is_new: bool = False,
     ) -> Chat:
-        """A group that the bot has been put into; the bot is told so."""
+        """A group that the bot is in; it is told so. is_new: it has just been put there, and was in it never before."""
         members = list(members)
         kind = "supergroup" if is_supergroup else "group"
         chat = Chat(self, chat_id, kind, title, members=members, is_open=True, is_bot_admin=is_bot_admin)
@@ -551,7 +552,7 @@ class World:
         chat.next_id = count(1)
         self.chats[chat_id] = chat
         who = members[0].user if members else self.bot
-        self.tell_membership(chat, "left", "administrator" if is_bot_admin else "member")
+        self.tell_membership(chat, "left" if is_new else "member", "administrator" if is_bot_admin else "member")
         self.tell_message(self.put(chat, who, Text(""), extra={"new_chat_members": [self.bot]}))
         return chat
 

@@ -11,6 +11,10 @@ from index.shown import part, short_and_more
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
 
+# Why an answer is no good; each is said on a button and to admins, as wrong_<reason>.
+REASONS = ("incorrect", "not_mine", "too_long", "outdated")
+TO_A_PERSON = ("person", "complaint", "despair", "insult", "dont_get_it")  # acts to which a person can be offered
+ASIDE = ("who_are_you", "person", "complaint")
 OF_ITSELF = ("act_who", "hello")  # sentences that say what the folder is about
 
 
@@ -61,6 +65,10 @@ class Acting:
     def is_about_an_answer(self, act: str) -> bool:
         """Whether it means the answer before it, as in a group too it may."""
         return act in self._about or act in IN_LANGUAGE
+
+    def is_aside(self, act: str) -> bool:
+        """Whether it is answered in the middle of something else, of which it can be no part."""
+        return self.is_about_an_answer(act) or act in ASIDE
 
     def said_to(self, act: str, before: Before) -> Replies:
         """Raises KeyError for an act that there isn't."""
@@ -121,5 +129,8 @@ class Acting:
         topics = self._compose.topics_row(before.lang)
         if before.number is None:
             return (topics,)
-        bad = Button(self._say("not_helpful", before.lang), data_of(Press(Kind.BAD, number=before.number)))
-        return ((bad,), topics)
+        why = [
+            Button(self._say(f"wrong_{reason}", before.lang), data_of(Press(Kind.WRONG, number=before.number, page=at)))
+            for at, reason in enumerate(REASONS)
+        ]
+        return (tuple(why[:2]), tuple(why[2:]), topics)

@@ -18,7 +18,9 @@ class Kind(StrEnum):
     NONE = "none"  # number: none of these options
     GOOD = "good"  # number: 👍 to the answer of that question
     BAD = "bad"  # number: 👎
+    WRONG = "wrong"  # number, page: why the answer of that question is no good, one of REASONS
     SECTION = "sect"  # code, number: that section of a guideline
+    CARRY = "carry"  # code, number: that section of an entry, as text to pass on
     CONTENTS = "toc"  # code: the sections of a guideline
     GROUPS = "grps"  # number: a page of the groups of topics
     GROUP = "grp"  # number, page: the topics of a group
@@ -27,6 +29,9 @@ class Kind(StrEnum):
     SPEAK = "lang"  # lang: the language to speak from now on
     FORGET = "wis"  # everything about the person who presses goes
     KEEP = "keep"  # … or does not, after all
+    ALSO = "also"  # number, page: a question that stood beside the one of that number in a message
+    DO = "do"  # command, number, page: that command, with the text beside the question of that number
+    MINE = "mine"  # what was taken for a question was an answer in what is begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Press:
     page: int = 0
     topic: str = ""
     lang: str = ""
+    command: str = ""  # its Dutch name
 
 
 _FIELDS: dict[Kind, tuple[str, ...]] = {
@@ -47,7 +53,9 @@ _FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.NONE: ("number",),
     Kind.GOOD: ("number",),
     Kind.BAD: ("number",),
+    Kind.WRONG: ("number", "page"),
     Kind.SECTION: ("code", "number"),
+    Kind.CARRY: ("code", "number"),
     Kind.CONTENTS: ("code",),
     Kind.GROUPS: ("number",),
     Kind.GROUP: ("number", "page"),
@@ -56,10 +64,20 @@ _FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.SPEAK: ("lang",),
     Kind.FORGET: (),
     Kind.KEEP: (),
+    Kind.ALSO: ("number", "page"),
+    Kind.DO: ("command", "number", "page"),
+    Kind.MINE: (),
 }
 _ROOM = re.compile(r"([a-z]{2,4})\.([a-z_]{1,16})((?::[A-Za-z0-9_-]{1,24}){0,6})")
 _KINDS = {str(kind): kind for kind in Kind}
-_FORMS = {"code": _CODE, "number": _NUMBER, "page": _NUMBER, "topic": _TOPIC, "lang": re.compile(r"nl|en")}
+_FORMS = {
+    "code": _CODE,
+    "number": _NUMBER,
+    "page": _NUMBER,
+    "topic": _TOPIC,
+    "lang": re.compile(r"nl|en"),
+    "command": re.compile(r"[a-z]{2,20}"),
+}
 
 
 def data_of(press: Press) -> str:
@@ -88,6 +106,7 @@ def parse(data: str) -> Press | None:
         page=int(found.get("page", 0)),
         topic=found.get("topic", ""),
         lang=found.get("lang", ""),
+        command=found.get("command", ""),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.conversation.callback_data import Kind, parse
 from bot.conversation.memory import Choices
+from bot.conversation.telling_apart import unnumbered
 from index.plain import words_of
 
 Listed = Callable[[str], tuple[str, ...]]  # the words of a key of wording, in the reader's language
@@ -19,7 +20,7 @@ def chosen(text: str, offered: Choices, listed: Listed) -> str | None:
     words = words_of(text)
     if not words:
         return None
-    named = [data for label, data in offered if data and words_of(label) == words]
+    named = [data for label, data in offered if data and words_of(unnumbered(label)) == words]
     if len(named) == 1:
         return named[0]
     said = " ".join(words)

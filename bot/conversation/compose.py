@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import assert_never
 from urllib.parse import quote, unquote
@@ -14,8 +15,9 @@ from bot.conversation.introduction import Introduction
 from bot.conversation.markup import to_html
 from bot.conversation.reply import Button, Reply
 from bot.conversation.runs import escape, length, quotation
+from bot.conversation.telling_apart import numbered
 from bot.conversation.wording import LANGUAGES, Wording
-from index.answer import OPTIONS, Answer, Hit, Outcome
+from index.answer import NEAREST, OPTIONS, Answer, Hit, Outcome
 from index.labels import checked_on, labels, untranslated
 from index.shown import Shown, part, short_and_more, shown
 from index.snapshot import Snapshot
@@ -40,16 +42,18 @@ class Composer:
         username: str = "",
         is_inline: bool = False,
         page: Callable[[Entry, str], str] = lambda entry, heading: "",
+        today: Callable[[], date] | None = None,
     ) -> None:
         """contact is whom to ask when there is no answer; username is the bot's, empty where there are no links to it.
 
         is_inline: the bot may be asked in any chat, which is how an answer is carried there.
         page: the address on the web of an entry, or of its part with that heading; empty where there is none.
+        today: by which it is said of an entry that it was checked long ago; None: it isn't said.
         """
         self._wording = wording
         self.whom_to_ask = contact
         self.username = username
-        self._is_inline, self.page = is_inline, page
+        self._is_inline, self.page, self._today = is_inline, page, today
         self._under_answers: Callable[[Entry, str], str] = lambda entry, lang: ""
         self.introduction = Introduction(wording)
 
@@ -81,7 +85,7 @@ class Composer:
             case Outcome.UNSURE:
                 return (self._options(answer.hits[:OPTIONS], lang, number),)
             case Outcome.UNKNOWN:
-                return (self._unanswered(answer, lang),)
+                return (self._unanswered(answer, lang, number),)
             case _:
                 assert_never(answer.outcome)
 
@@ -179,13 +183,18 @@ class Composer:
         first, *others = answer.hits[:OPTIONS]
         say = self._wording.say("probably", lang)
         parts = self.entry(first.entry, shown(first), lang, snapshot, number, wanted=answer.lang)
-        *firsts, last = with_line_above(parts, say)
+        lines = "\n".join([labels(lang)["or_else"], *_listed(others)]) if others else ""
+        *firsts, last = with_lines(with_line_above(parts, say), lines)
         return (*firsts, replace(last, rows=(*_picks(others, number), *last.rows)))
 
-    def _unanswered(self, answer: Answer, lang: str) -> Reply:
+    def _unanswered(self, answer: Answer, lang: str, number: int | None) -> Reply:
         """That there is no answer; of a question whose kind is said why, with the entry on the rule behind it."""
+        if answer.kind is None and (answer.is_elsewhere or not answer.hits):
+            return self.unknown("off_topic" if answer.is_elsewhere else "unknown", lang)
         if answer.kind is None:
-            return self.unknown("off_topic" if answer.off_topic else "unknown", lang)
+            said, near = self.unknown("unknown", lang), answer.hits[:NEAREST]
+            lines = [labels(lang)["near"], *_listed(near)]
+            return replace(said, html="\n".join([f"{said.html}\n", *lines]), rows=(*_picks(near, number), *said.rows))
         say = self._wording.say(f"asks_{answer.kind}", lang, contact=self.contact(lang))
         if answer.rule is None:
             return Reply(say, (self.topics_row(lang),))
@@ -197,8 +206,7 @@ class Composer:
     def _options(self, hits: Sequence[Hit], lang: str, number: int | None) -> Reply:
         rows = list(_picks(hits, number))
         rows.append((Button(self._wording.say("none_of_these", lang), data_of(Press(Kind.NONE, number=number or 0))),))
-        lines = [f"{at}. {escape(hit.entry.title)}" for at, hit in enumerate(hits, 1)]
-        return Reply("\n".join([self._wording.say("unsure", lang), *lines]), tuple(rows))
+        return Reply("\n".join([self._wording.say("unsure", lang), *_listed(hits)]), tuple(rows))
 
     def _html(self, markdown: str) -> str:
         """A text with links to entries as links that open them; without a name on Telegram their words alone."""
@@ -215,8 +223,10 @@ class Composer:
             lines.append(f"<b><i>{escape(found.heading)}</i></b>")
         if entry.lang != wanted:
             lines.append(f"<i>{untranslated(entry.lang, lang)}</i>")
-        if entry.certainty is not Certainty.SURE:
-            lines.append(f"<i>⚠️ {words[entry.certainty]}</i>")
+        if entry.certainty is Certainty.LIKELY:
+            lines.append(f"<i>{words[entry.certainty]}</i>")
+        elif entry.certainty is Certainty.UNCONFIRMED:
+            lines.append(f"⚠️ <b>{words[entry.certainty]}</b>")
         if activity := entry.activity:
             values = {"minutes": activity.minutes, "least": activity.people_min, "most": activity.people_max}
             lines.append(f"<i>{escape(words['minutes'].format(**values, place=activity.place))}</i>")
@@ -226,6 +236,8 @@ class Composer:
         words = labels(lang)
         lines = [f"{words['sources']}:", *(f"• {_link(source)}" for source in entry.sources)] if entry.sources else []
         lines.append(f"<i>{checked_on(entry.checked, lang)}</i>")
+        if self._today and entry.is_old(self._today()):
+            lines.append(f"⚠️ {words['old']}")
         if address := self.page(entry, heading):
             lines.append(f'<a href="{escape(address)}">{self._wording.say("on_the_web", lang)}</a>')
         return "\n".join(lines)
@@ -237,7 +249,7 @@ class Composer:
         near = [other for name in entry.see if (other := snapshot.show(name, lang))]
         for other in near[:RELATED]:
             rows.append((Button(label(other.title), data_of(Press(Kind.SHOW, code=code_of(other.id)))),))
-        last = self._verdicts(lang, number) + self._share(entry, lang)
+        last = self._verdicts(lang, number) + self._pass_on(entry, found, lang)
         return (*rows, last) if last else tuple(rows)
 
     def _reading_on(self, entry: Entry, found: Shown, lang: str) -> tuple[Button, ...]:
@@ -257,9 +269,16 @@ class Composer:
             Button(self._wording.say("not_helpful", lang), data_of(Press(Kind.BAD, number=number))),
         )
 
-    def _share(self, entry: Entry, lang: str) -> tuple[Button, ...]:
-        """Into any chat: through inline mode where the bot has it, else as a link."""
-        say = self._wording.say("share", lang)
+    def _pass_on(self, entry: Entry, found: Shown, lang: str) -> tuple[Button, ...]:
+        """As /deel does: as text for a mail, and from there into any chat."""
+        if not self.into_a_chat(entry, lang):
+            return ()
+        press = Press(Kind.CARRY, code=code_of(entry.id), number=found.at)
+        return (Button(self._wording.say("share", lang), data_of(press)),)
+
+    def into_a_chat(self, entry: Entry, lang: str) -> tuple[Button, ...]:
+        """The way into any chat: through inline mode where the bot has it, else as a link; none where there is neither."""
+        say = self._wording.say("share_in_chat", lang)
         if self._is_inline:
             return (Button(say, share=entry.title),)
         if link := self.link(entry.id):
@@ -311,16 +330,22 @@ def pieces(html: str, rows: Rows = ()) -> tuple[Reply, ...]:
     return (*(Reply(first) for first in firsts), Reply(last, rows))
 
 
+def _listed(hits: Sequence[Hit]) -> list[str]:
+    """Lines of HTML with their whole titles, numbered as their buttons are."""
+    return [f"{at}. {escape(hit.entry.title)}" for at, hit in enumerate(hits, 1)]
+
+
 def _picks(hits: Sequence[Hit], number: int | None) -> Rows:
     """A button for each, by which the asker says that it was meant."""
+    said = numbered([hit.entry.title for hit in hits])
     return tuple(
-        (Button(label(hit.entry.title), data_of(Press(Kind.PICK, code=code_of(hit.entry.id), number=number or 0))),)
-        for hit in hits
+        (Button(label(text), data_of(Press(Kind.PICK, code=code_of(hit.entry.id), number=number or 0))),)
+        for text, hit in zip(said, hits, strict=True)
     )
 
 
 def _link(source: Source) -> str:
     scheme, _, address = source.url.partition(":")
     if scheme in ("mailto", "tel"):  # Telegram makes links of these itself, and would break one in an <a>
-        return f"{escape(source.label)}: {escape(address)}"
-    return f'<a href="{escape(source.url)}">{escape(source.label)}</a>'
+        return f"{escape(source.said)}: {escape(address)}"
+    return f'<a href="{escape(source.url)}">{escape(source.said)}</a>'

@@ -14,30 +14,34 @@ from itertools import chain
 from typing import TypeVar, assert_never
 
 from bot.conversation import elsewhere, talk
-from bot.conversation.acting import Acting, Before
+from bot.conversation.acting import REASONS, TO_A_PERSON, Acting, Before
 from bot.conversation.callback_data import Kind, Press, data_of, parse, parse_room
 from bot.conversation.choosing import chosen
 from bot.conversation.codes import code_of
-from bot.conversation.compose import label, with_lines
+from bot.conversation.compose import label, with_line_above, with_lines
 from bot.conversation.deeds import TAKE_WORDS, content
 from bot.conversation.heard import question_of
 from bot.conversation.house import House
 from bot.conversation.introduction import Introduction, spoken_by_default
-from bot.conversation.memory import Choices, Memory
+from bot.conversation.memory import Choices, Memory, Piece
 from bot.conversation.menus import audience_of, told
+from bot.conversation.offers import HANDING, PASSING, WHY_WRONG
 from bot.conversation.reply import Button, Reply, Told, Turn
 from bot.conversation.room import NOTHING, Around, Document, Handler, Pressed, Room, Said
 from bot.conversation.runs import escape
 from bot.conversation.topics import Topics
 from bot.conversation.wording import LANGUAGES
+from bot.fetching.addresses import addresses_in, without
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
 from bot.records.questions import Noted, Where
 from bot.records.records import RecordsError
 from index.answer import OPTIONS, Answer, Outcome, Question
-from index.plain import Courtesy, courtesy_of
+from index.message_parts import asks
+from index.plain import Courtesy, courtesy_of, is_cut
 from index.shown import part, shown
 from index.snapshot import Snapshot
+from index.subject import is_near
 from knowledge.entry import Entry
 from knowledge.entry_file import normal
 
@@ -45,6 +49,7 @@ logger = logging.getLogger(__name__)
 
 Kept = TypeVar("Kept")
 
+_ENDS = (".", "?", "!")  # of a sentence: what ends so doesn't go on in the next message
 SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
 
 
@@ -95,7 +100,7 @@ class Conversation:
             return await self._command(command, said)
         if edited is None and (data := chosen(said.text, offered, partial(self._wording.list, lang=lang))):
             return await self._presses(asker, data, where)
-        if edited is None and (turn := await self._in_a_room(said, draft)):
+        if edited is None and (turn := await self._in_a_room(said, draft, is_chosen)):
             return turn
         if edited is None and (turn := await self._talked(said, is_chosen)):
             return turn
@@ -104,7 +109,7 @@ class Conversation:
             greeting = self._introduction.html("hello", spoken)
             words = greeting if courtesy is Courtesy.GREETING else self._say("welcome_back", spoken)
             return Turn.of(Reply(words, (self._compose.topics_row(lang),)))
-        return await self._question(asker, Question(text, lang, is_chosen), where, edited)
+        return await self._question(asker, Question(text, lang, is_chosen), where, edited, around)
 
     async def corrects(
         self, asker: Asker, text: str, where: Where, around: Around
@@ -156,14 +161,21 @@ class Conversation:
             return Turn(toast=self._say("old_button", lang))
         return await self._pressed(asker, press, lang, where)
 
-    async def receives(self, asker: Asker, document: Document | None, where: Where, around: Around = NOTHING) -> Turn:
-        """What to say to a file, or with None to a photo, a voice message or a sticker."""
+    async def receives(
+        self, asker: Asker, document: Document | None, where: Where, around: Around = NOTHING, caption: str = ""
+    ) -> Turn:
+        """What to say to a file, or with None to a photo, a voice message or a sticker; caption: what is written under that."""
         lang, _ = await self._lang(asker)
         if document:
             said = Said(asker, document.caption.strip(), lang, where, around)
             for room in self._rooms.values():
                 if turn := await room.receives(said, document):
                     return turn
+            caption = said.text
+        if caption:
+            turn = await self.hears(asker, caption, where, around=around)
+            if turn.replies and turn.replies[0].html != self._compose.unknown("off_topic", lang).html:
+                return replace(turn, replies=with_line_above(turn.replies, self._say("file_unread", lang)))
         return Turn.of(Reply(self._say("only_text", lang)))
 
     async def sent(self, asker: Asker, turn: Turn, message_ids: Sequence[int]) -> None:
@@ -180,10 +192,24 @@ class Conversation:
         if query.strip():
             answer = await self._retriever.ask(Question(query, lang, is_chosen))
             lang = answer.lang
-            entries = [] if answer.off_topic else [hit.entry for hit in answer.hits]
+            entries = [] if answer.is_elsewhere else [hit.entry for hit in answer.hits]
         else:
             entries = await self._most_asked(snapshot, lang, limit)
         return tuple((entry, self._compose.shared(entry, lang)) for entry in entries[:limit])
+
+    async def asked_as_guest(self, asker: Asker, text: str) -> Reply:
+        """One message for a chat where the bot is a guest: the answer where it is sure, else where to ask on."""
+        lang, is_chosen = await self._lang(asker)
+        started = time.perf_counter()
+        answer = await self._retriever.ask(Question(text, lang, is_chosen))
+        noted = _noted(asker, answer, Where.INLINE, (time.perf_counter() - started) * 1000)
+        self._house.noticed(noted)
+        await self._note(replace(noted, words=None))
+        if answer.outcome is Outcome.ANSWERED:
+            return self._compose.shared(answer.hits[0].entry, answer.lang)
+        link = f"https://t.me/{self._house.username}" if self._house.username else ""
+        rows = ((Button(self._say("open_in_bot", lang), url=link),),) if link else ()
+        return Reply(self._say("guest_unsure", lang), rows)
 
     def said_of_itself(self, key: str, lang: str) -> str:
         """What the bot says of itself, as plain text."""
@@ -195,18 +221,52 @@ class Conversation:
 
     # --- rooms
 
-    async def _in_a_room(self, said: Said, draft: Draft | None) -> Turn | None:
+    async def _in_a_room(self, said: Said, draft: Draft | None, is_chosen: bool) -> Turn | None:
         """What a room has to say: the one whose draft waits for a text, else the first that takes it; None: none."""
         if draft and (room := self._rooms.get(draft.room)):
-            if said.text.casefold().strip(" .!") in self._wording.list("stop_words", said.lang):
+            if self._stops(said.text, said.lang):
                 await self._records.drafts.end(said.asker)
                 return Turn.of(Reply(self._say("draft_ended", said.lang)))
             if draft.waits:
+                if room.may_be_interrupted and (turn := await self._meanwhile(said, is_chosen)):
+                    return turn
                 return await self._answered(said.asker, await room.continues(said, draft), said.around, draft)
         for room in self._rooms.values():
             if turn := await room.hears(said):
                 return turn
         return None
+
+    def _stops(self, text: str, lang: str) -> bool:
+        """Whether it says that what is begun ends."""
+        return text.casefold().strip(" .!/") in self._wording.list("stop_words", lang)
+
+    async def _meanwhile(self, said: Said, is_chosen: bool) -> Turn | None:
+        """What to say to a question in the middle of something else, which goes on; None: it is an answer in that."""
+        meant = await self._talk.meant(said.text, self._retriever.vector)
+        if meant and meant.is_known:
+            is_aside = meant.name == "help" if meant.kind == "deed" else self._acting.is_aside(meant.name)
+            turn = await self._talked(said, is_chosen) if is_aside else None
+        elif asks(said.text):
+            question = Question(said.text, said.lang, is_chosen)
+            outcome = (await self._retriever.ask(question)).outcome
+            is_clear = outcome is Outcome.ANSWERED or (said.text.endswith("?") and outcome.shows_entry)
+            turn = await self._question(said.asker, question, said.where, None) if is_clear else None
+        else:
+            turn = None
+        if turn is None or not turn.replies:
+            return None
+        self._memory.set_aside(said.asker.person, said.asker.chat, said.text)
+        row = (Button(self._say("was_my_answer", said.lang), data_of(Press(Kind.MINE))),)
+        return replace(turn, replies=(*turn.replies, Reply(self._say("goes_on", said.lang), (row,))))
+
+    async def _was_answer(self, asker: Asker, lang: str, where: Where) -> Turn:
+        """What was taken for a question was an answer in what somebody has begun."""
+        text = self._memory.taken_aside(asker.person, asker.chat)
+        draft = await _kept(self._records.drafts.of(asker), None)
+        room = self._rooms.get(draft.room) if draft and draft.waits else None
+        if not text or draft is None or room is None:
+            return Turn(toast=self._say("old_button", lang))
+        return await room.continues(Said(asker, text, lang, where), draft)
 
     async def _answered(self, asker: Asker, turn: Turn, around: Around, before: Draft) -> Turn:
         """Remember which message was an answer, and to what: it may be edited."""
@@ -251,7 +311,49 @@ class Conversation:
         if meant is None or await self._is_answered_elsewhere(said, meant):
             return None
         lang = self._told(said.text, said.lang, is_chosen)
-        return await (self._did if meant.kind == "deed" else self._acted)(replace(said, lang=lang), meant.name)
+        if meant.kind == "deed" and not self._may_do(said.asker, meant.name):
+            return None
+        is_question = not meant.is_likely or (not meant.is_known and await self._is_answered(said, is_chosen))
+        if meant.kind == "deed":
+            if is_question:
+                return await self._asked_or_done(said, is_chosen, meant.name)
+            return await self._did(replace(said, lang=lang), meant.name)
+        return None if is_question else await self._acted(replace(said, lang=lang), meant.name)
+
+    async def _is_answered(self, said: Said, is_chosen: bool) -> bool:
+        """Whether an entry answers what may be no question; one that is put as a question needs to be less sure."""
+        if not is_near(said.text):
+            return False
+        outcome = (await self._retriever.ask(Question(said.text, said.lang, is_chosen))).outcome
+        return outcome is Outcome.ANSWERED or (outcome.shows_entry and asks(said.text))
+
+    def _may_do(self, asker: Asker, command: str) -> bool:
+        known = self._house.commands.named(command)
+        return known is not None and asker.role >= known.role
+
+    async def _asked_or_done(self, said: Said, is_chosen: bool, command: str) -> Turn:
+        """The answer to a question, with the deed that may have been meant as a button."""
+        asker = said.asker
+        turn = await self._question(asker, Question(said.text, said.lang, is_chosen), said.where, None, said.around)
+        if asker.is_group or turn.asked is None or not turn.replies:
+            return turn
+        texts = (*self._memory.rest_of(asker.person, asker.chat, turn.asked), said.text)
+        self._memory.keep_rest(asker.person, asker.chat, turn.asked, texts)
+        press = Press(Kind.DO, command=command, number=turn.asked, page=len(texts) - 1)
+        name = self._house.commands.called(command, said.lang)
+        button = Button(label(f"/{name}: {self._say(f'command_{command}', said.lang)}"), data_of(press))
+        *firsts, last = turn.replies
+        if turn.replies[0].html == self._compose.unknown("off_topic", said.lang).html:
+            last = replace(last, html=self._say("perhaps_this", said.lang))
+        return replace(turn, replies=(*firsts, replace(last, rows=((button,), *last.rows))))
+
+    async def _offered_deed(self, asker: Asker, press: Press, lang: str, where: Where) -> Turn:
+        """The deed that may have been meant was meant; without its words where those are forgotten."""
+        texts = self._memory.rest_of(asker.person, asker.chat, press.number)
+        text = texts[press.page] if press.page < len(texts) else ""
+        return await self._did(Said(asker, text, lang, where), press.command) or Turn(
+            toast=self._say("old_button", lang)
+        )
 
     async def _is_answered_elsewhere(self, said: Said, meant: talk.Meant) -> bool:
         """Whether a folder on another subject has an answer; what asks nothing was told from questions on ours.
@@ -266,33 +368,54 @@ class Conversation:
     async def _acted(self, said: Said, act: str) -> Turn | None:
         if said.asker.is_group and not self._acting.is_about_an_answer(act):
             return None
-        name = self._memory.entry_of(said.asker.person, said.asker.chat)
+        own = self._memory.entry_of(said.asker.person, said.asker.chat)
+        name = await self._replied(said.asker, said.around) or own
         snapshot = self._retriever.snapshot
         entry = snapshot.show(name, said.lang) if name else None
-        number = self._memory.number_of(said.asker.person, said.asker.chat)
-        return Turn(self._acting.said_to(act, Before(said.lang, snapshot, entry, number)))
+        number = self._memory.number_of(said.asker.person, said.asker.chat) if name == own else None
+        turn = Turn(self._acting.said_to(act, Before(said.lang, snapshot, entry, number)))
+        if act not in TO_A_PERSON:
+            return turn
+        words = self._memory.words_of(said.asker.person, said.asker.chat, number) if number else None
+        return self._to_a_person(turn, said.asker, words or "", said.lang)
+
+    def _to_a_person(self, turn: Turn, asker: Asker, words: str, lang: str) -> Turn:
+        """With the way to have a person answer, under its last message; words: of the question, empty: to be typed."""
+        rows = tuple(row for given in self._house.offers.all(HANDING) if (row := given(asker, words, lang)))
+        if not rows or not turn.replies:
+            return turn
+        *firsts, last = turn.replies
+        return replace(turn, replies=(*firsts, replace(last, rows=(*rows, *last.rows))))
 
     async def _did(self, said: Said, command: str) -> Turn | None:
         """The command that somebody asks for in plain words; None for one that they may not give."""
-        known = self._house.commands.named(command)
-        if known is None or said.asker.role < known.role:
+        if not self._may_do(said.asker, command):
             return None
         text = content(said.text, self._wording.list("deed_words", said.lang)) if command in TAKE_WORDS else ""
         return await self._command((command, text), said)
 
     # --- questions
 
-    async def _question(self, asker: Asker, question: Question, where: Where, edited: int | None) -> Turn:
-        before = self._memory.before(asker.person, asker.chat) if edited is None else ""
+    async def _question(
+        self, asker: Asker, question: Question, where: Where, edited: int | None, around: Around = NOTHING
+    ) -> Turn:
+        question = replace(question, text=_without_links(question.text))
+        before = await self._before(asker, question.lang, around) if edited is None else ""
         started = time.perf_counter()
         snapshot = self._retriever.snapshot
         answers = await self._retriever.ask_each(replace(question, before=before))
+        if edited is None and not asker.is_group and (joined := await self._joined(asker, question, answers)):
+            answers, edited = joined
+            question = answers[0].question
         took_ms = (time.perf_counter() - started) * 1000
         numbers: list[int | None] = []
         for answer in answers:
             noted = _noted(asker, answer, where, took_ms)
             self._house.noticed(noted)
             numbers.append(await self._note(noted, edited if not numbers else None))
+        goes_on = answers[-1].outcome is not Outcome.ANSWERED and not question.text.rstrip().endswith(_ENDS)
+        piece = Piece(answers[-1].question.text, numbers[-1]) if goes_on else None
+        self._memory.keep_piece(asker.person, asker.chat, piece)
         if answers[-1].outcome is not Outcome.UNKNOWN:
             self._memory.keep(
                 asker.person,
@@ -302,13 +425,74 @@ class Conversation:
                 number=numbers[-1] or 0,
                 entry=_shown_entry(answers[-1]),
             )
-        lines = await self._going_with(answers[-1])
+        cut = self._say("message_cut", answers[-1].lang) if is_cut(question.text) and not asker.is_group else ""
+        lines = "\n\n".join(filter(None, [await self._going_with(answers[-1]), cut]))
         if asker.is_group and not all(answer.outcome is Outcome.ANSWERED for answer in answers):
             return Turn((Reply(lines),), asked=numbers[0]) if lines else Turn(reaction=SHRUG, asked=numbers[0])
         said = [self._compose.answer(answer, snapshot, number) for answer, number in zip(answers, numbers, strict=True)]
         doubts = [self._say("probably", answer.lang) for answer in answers]
         tells = tuple(map(_tells, answers, numbers, said, doubts))
-        return Turn(with_lines(tuple(chain.from_iterable(said)), lines), asked=numbers[0], tells=tells, lines=lines)
+        turn = Turn(with_lines(tuple(chain.from_iterable(said)), lines), asked=numbers[0], tells=tells, lines=lines)
+        if answers[-1].outcome is Outcome.UNKNOWN and not answers[-1].is_elsewhere:
+            turn = self._to_a_person(turn, asker, question.text, answers[-1].lang)
+        return self._with_rest(turn, asker, answers[-1].rest, answers[-1].lang)
+
+    def _with_rest(self, turn: Turn, asker: Asker, rest: Sequence[str], lang: str) -> Turn:
+        """With a button for each question of the message that nothing was told of."""
+        number = turn.asked
+        if not rest or not turn.replies or number is None:
+            return turn
+        self._memory.keep_rest(asker.person, asker.chat, number, tuple(rest))
+        *firsts, last = turn.replies
+        rows = tuple(
+            (
+                Button(
+                    label(self._say("also_asked", lang, question=text)),
+                    data_of(Press(Kind.ALSO, number=number, page=at)),
+                ),
+            )
+            for at, text in enumerate(rest)
+        )
+        return replace(turn, replies=(*firsts, replace(last, rows=(*rows, *last.rows))))
+
+    async def _also(self, asker: Asker, press: Press, lang: str, where: Where) -> Turn:
+        """The answer to a question that stood beside another in one message."""
+        rest = self._memory.rest_of(asker.person, asker.chat, press.number)
+        if press.page >= len(rest):
+            return Turn(toast=self._say("old_button", lang))
+        return await self._question(asker, Question(rest[press.page], lang), where, None)
+
+    async def _joined(
+        self, asker: Asker, question: Question, alone: Sequence[Answer]
+    ) -> tuple[tuple[Answer, ...], int | None] | None:
+        """(the answer to a message with the one just before it, the number of that one), where they are one question.
+
+        None: there was none, or together they are answered no better.
+        """
+        piece = self._memory.piece_before(asker.person, asker.chat)
+        if piece is None or alone[0].outcome is Outcome.ANSWERED:
+            return None
+        both = await self._retriever.ask(replace(question, text=f"{piece.text} {question.text}"))
+        is_better = both.outcome is Outcome.ANSWERED or (both.outcome.shows_entry and not alone[0].outcome.shows_entry)
+        return ((both,), piece.number) if is_better else None
+
+    async def _before(self, asker: Asker, lang: str, around: Around) -> str:
+        """What a question may lean on: what is quoted, the answer that it is a reply to, whoever asked for that, or what
+        the same person asked before."""
+        if around.quote:
+            return around.quote
+        before = self._memory.before(asker.person, asker.chat)
+        name = await self._replied(asker, around)
+        if not name or name == self._memory.entry_of(asker.person, asker.chat):
+            return before
+        entry = self._retriever.snapshot.show(name, lang)
+        return entry.title if entry else before
+
+    async def _replied(self, asker: Asker, around: Around) -> str:
+        """The id of the entry that the message which is replied to shows; empty: it is no reply, or to something else."""
+        if around.answers_id is None:
+            return ""
+        return await _kept(self._records.questions.entry_under(asker.chat, around.answers_id), None) or ""
 
     async def _note(self, noted: Noted, edited: int | None = None) -> int | None:
         """The number under which a question is noted; None where it can't be, which is no reason not to answer."""
@@ -339,9 +523,12 @@ class Conversation:
                 return await self._picked(asker, press, lang)
             case Kind.NONE:
                 await _kept(self._records.questions.chose(press.number, asker.person, None), False)
-                return Turn.of(self._compose.unknown("none_chosen", lang))
+                words = self._memory.words_of(asker.person, asker.chat, press.number) or ""
+                return self._to_a_person(Turn.of(self._compose.unknown("none_chosen", lang)), asker, words, lang)
             case Kind.GOOD | Kind.BAD:
                 return await self._judged(asker, press, lang)
+            case Kind.WRONG:
+                return await self._wrong(asker, press, lang)
             case Kind.SECTION:
                 return self._section(press, lang)
             case Kind.CONTENTS:
@@ -365,6 +552,14 @@ class Conversation:
                 return await self._forget(asker, lang)
             case Kind.KEEP:
                 return Turn((Reply(self._say("kept", lang)),), replaces=True)
+            case Kind.ALSO:
+                return await self._also(asker, press, lang, where)
+            case Kind.CARRY:
+                return self._passed_on(press, lang)
+            case Kind.DO:
+                return await self._offered_deed(asker, press, lang, where)
+            case Kind.MINE:
+                return await self._was_answer(asker, lang, where)
             case _:
                 assert_never(press.kind)
 
@@ -384,11 +579,32 @@ class Conversation:
         key = "verdict_not_yours" if not is_counted else "thanks_good" if is_good else "thanks_bad"
         return Turn(toast=self._say(key, lang))
 
+    async def _wrong(self, asker: Asker, press: Press, lang: str) -> Turn:
+        """Why an answer is no good, which is 👎 as well."""
+        if press.page >= len(REASONS):
+            return Turn(toast=self._say("old_button", lang))
+        judged = await self._judged(asker, replace(press, kind=Kind.BAD), lang)
+        if judged.toast != self._say("thanks_bad", lang):
+            return judged
+        reason = REASONS[press.page]
+        said = [await given(press.number, reason, lang) for given in self._house.offers.all(WHY_WRONG)]
+        words = self._memory.words_of(asker.person, asker.chat, press.number) or ""
+        turn = Turn(tuple(said) or (Reply(self._say("thanks_bad", lang)),))
+        return self._to_a_person(turn, asker, words, lang)
+
     def _section(self, press: Press, lang: str) -> Turn:
         entry = self._house.entry(press.code, lang)
         if entry is None:
             return self._gone(lang)
         return self._shows(entry, press.number, lang)
+
+    def _passed_on(self, press: Press, lang: str) -> Turn:
+        entry = self._house.entry(press.code, lang)
+        if entry is None:
+            return self._gone(lang)
+        given = self._house.offers.all(PASSING)
+        said = given[0](entry, part(entry, press.number), lang) if given else (self._compose.shared(entry, lang),)
+        return Turn(said)
 
     def _group(self, press: Press, lang: str) -> Turn:
         page = self._topics.group(self._retriever.snapshot, lang, press.number, press.page)
@@ -442,6 +658,10 @@ class Conversation:
     async def _command(self, command: tuple[str, str], said: Said) -> Turn:
         name, rest = command
         known = self._house.commands.named(name)
+        if known is None and not rest and self._stops(name, said.lang):
+            is_ended = await _kept(self._records.drafts.end(said.asker), False)
+            key = "draft_ended" if is_ended else "nothing_begun"
+            return Turn() if said.asker.is_group and not is_ended else Turn.of(Reply(self._say(key, said.lang)))
         if known is None or said.asker.role < known.role:
             if said.asker.is_group:
                 return Turn()  # it may well be another bot's
@@ -477,9 +697,11 @@ class Conversation:
         return Turn.of(screen)
 
     async def _ask(self, said: Said) -> Turn:
+        if not said.text and (pointed := said.around.quote or said.around.answers):
+            said = replace(said, text=pointed, around=NOTHING)
         if not said.text:
             return Turn.of(Reply(self._introduction.html("empty_ask", said.lang)))
-        return await self._question(said.asker, await question_of(self._house, said), said.where, None)
+        return await self._question(said.asker, await question_of(self._house, said), said.where, None, said.around)
 
     async def _show_topics(self, said: Said) -> Turn:
         return Turn.of(self._topics.groups(self._retriever.snapshot, said.lang, 0))
@@ -524,6 +746,12 @@ class Conversation:
             await self._house.show_menu(asker.chat_number, Role.ADMIN if asker.is_admin else Role.ASKER)
         lines = [self._say(key, lang, count=count) for key, count in gone.others.items()]
         return Turn((Reply("\n".join([self._say("forgotten", lang, count=gone.rows), *lines])),), replaces=True)
+
+
+def _without_links(text: str) -> str:
+    """A question without the addresses in it; one that is nothing else stays as it is."""
+    found = addresses_in(text)
+    return (without(text, found) or text) if found else text
 
 
 def _token_of(draft: Draft) -> str | None:
@@ -572,7 +800,7 @@ def _noted(asker: Asker, answer: Answer, where: Where, took_ms: float) -> Noted:
         answer.outcome,
         answer.hits[0].entry.id if answer.hits else None,
         answer.hits[0].confidence if answer.hits else 0.0,
-        answer.off_topic,
+        answer.is_elsewhere,
         took_ms,
         where,
         words=None if answer.outcome is Outcome.ANSWERED else answer.question.text,

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+PIECE_S = 8  # between two messages that may be pieces of one
 KEPT_S = 600  # how long a question can be asked on
 Choices = tuple[tuple[str, str], ...]  # buttons under a message: (what is on it, what it hands back), in their order
 MOST = 10_000  # people remembered at once; the longest silent are forgotten first
@@ -19,6 +20,14 @@ class _Last:
     entry: str = ""  # id of the one that was shown; empty: none was
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A message that may go on in the next."""
+
+    text: str
+    number: int | None  # under which it was noted as a question; None: it wasn't
+
+
 class Memory:
     """The last question of each person in each chat."""
 
@@ -26,6 +35,9 @@ class Memory:
         self._clock_s = clock_s
         self._last: OrderedDict[tuple[str, str], _Last] = OrderedDict()
         self._offered: OrderedDict[tuple[str, str], tuple[Choices, float]] = OrderedDict()
+        self._pieces: OrderedDict[tuple[str, str], tuple[Piece, float]] = OrderedDict()
+        self._rest: OrderedDict[tuple[str, str], tuple[int, tuple[str, ...], float]] = OrderedDict()
+        self._aside: OrderedDict[tuple[str, str], tuple[str, float]] = OrderedDict()
 
     def keep(self, person: str, chat: str, *, said: str, understood: str, number: int, entry: str = "") -> None:
         """Remember a question in place of the one before; entry: the id of what it was answered with."""
@@ -77,9 +89,46 @@ class Memory:
         choices, at_s = self._offered.get((person, chat), ((), 0.0))
         return choices if self._clock_s() - at_s <= KEPT_S else ()
 
+    def keep_piece(self, person: str, chat: str, piece: Piece | None) -> None:
+        """Remember a message that may go on in the next; None: the last doesn't."""
+        self._pieces.pop((person, chat), None)
+        if piece:
+            self._pieces[person, chat] = piece, self._clock_s()
+        while len(self._pieces) > MOST:
+            self._pieces.popitem(last=False)
+
+    def piece_before(self, person: str, chat: str) -> Piece | None:
+        """What was said just before and may go on; None: nothing, or longer ago than people take between two pieces."""
+        piece, at_s = self._pieces.get((person, chat), (None, 0.0))
+        return piece if self._clock_s() - at_s <= PIECE_S else None
+
+    def keep_rest(self, person: str, chat: str, number: int, texts: tuple[str, ...]) -> None:
+        """Remember the questions that stood beside the one of that number in a message, and of which nothing was told."""
+        self._rest.pop((person, chat), None)
+        self._rest[person, chat] = number, texts, self._clock_s()
+        while len(self._rest) > MOST:
+            self._rest.popitem(last=False)
+
+    def rest_of(self, person: str, chat: str, number: int) -> tuple[str, ...]:
+        """Those questions; none where there was another such message since, or it is too long ago."""
+        kept, texts, at_s = self._rest.get((person, chat), (number, (), 0.0))
+        return texts if kept == number and self._clock_s() - at_s <= KEPT_S else ()
+
+    def set_aside(self, person: str, chat: str, text: str) -> None:
+        """Remember what was taken for a question in the middle of something else."""
+        self._aside.pop((person, chat), None)
+        self._aside[person, chat] = text, self._clock_s()
+        while len(self._aside) > MOST:
+            self._aside.popitem(last=False)
+
+    def taken_aside(self, person: str, chat: str) -> str:
+        """That text, once; empty where there is none or it is too long ago."""
+        text, at_s = self._aside.pop((person, chat), ("", 0.0))
+        return text if self._clock_s() - at_s <= KEPT_S else ""
+
     def forget(self, person: str) -> None:
         """Everything of a person goes, in every chat."""
-        for kept in (self._last, self._offered):
+        for kept in (self._last, self._offered, self._aside, self._rest, self._pieces):
             for key in [key for key in kept if key[0] == person]:
                 del kept[key]
 

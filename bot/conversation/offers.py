@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from bot.conversation.reply import Button, Reply, Turn
 from bot.records.chats import KeptChat
 from bot.records.people import Asker
+from index.shown import Shown
 from knowledge.change import Change, EditError
 from knowledge.entry import Entry, Reading
 
@@ -123,5 +124,11 @@ TAKEN_BACK: Offer[Callable[[str], Awaitable[None]]] = Offer("what an edit had se
 CALENDARS: Offer[Callable[[str], Awaitable[Calendar | None]]] = Offer("calendars to subscribe to")
 # Activities that fit into so many minutes and are for so many people, best first, in a language; None: it doesn't matter.
 FITTING: Offer[Callable[[int | None, int | None, str], tuple[Entry, ...]]] = Offer("activities that fit")
+# The way to have a person answer a question of somebody, in a language; no words: it is still to be typed. Empty: there is none.
+HANDING: Offer[Callable[[Asker, str, str], tuple[Button, ...]]] = Offer("questions that are handed to a person")
+# Told why an answer is no good (REASONS of acting.py) by whoever asked the question of that number; what to say to that.
+WHY_WRONG: Offer[Callable[[int, str, str], Awaitable[Reply]]] = Offer("why an answer is no good")
+# An entry, or the part of it that is shown, in a language, as messages to pass on.
+PASSING: Offer[Callable[[Entry, Shown, str], tuple[Reply, ...]]] = Offer("texts to pass on")
 # The routes on a profile (its code) in a region (its name), in a language; empty: whichever. None: there is no overview.
 ROUTES: Offer[Callable[[str, str, str], RouteTable | None]] = Offer("an overview of routes")

@@ -21,5 +21,5 @@ def plain_answer(entry: Entry, found: Shown, lang: str, link: str = "") -> str:
     foot = [checked_on(entry.checked, lang), *([link] if link else [])]
     blocks = ["\n".join(head), plain_text(to_html(found.text))]
     if entry.sources:
-        blocks.append("\n".join([f"{words['sources']}:", *(f"- {one.label}: {one.url}" for one in entry.sources)]))
+        blocks.append("\n".join([f"{words['sources']}:", *(f"- {one.said}: {one.url}" for one in entry.sources)]))
     return "\n\n".join([*blocks, "\n".join(foot)])

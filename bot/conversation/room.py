@@ -24,6 +24,7 @@ class Around:
 
     answers: str = ""  # the text of the message that it is a reply to; empty: it is none
     answers_id: int | None = None  # Telegram's number of that message, where the bot sent it; None: it didn't
+    quote: str = ""  # the part of that message that the sender points at; empty: none
     links: tuple[str, ...] = ()  # addresses in the message and in the one it answers, those behind words too
     is_forwarded: bool = False
     message_id: int | None = None  # Telegram's number of the message itself; None: it has none
@@ -85,6 +86,8 @@ class Room:
     prefix: ClassVar[str]  # of its buttons' data: two to four letters, no other room's
     commands: ClassVar[tuple[Command, ...]] = ()
     shelves: ClassVar[tuple[type[Shelf], ...]] = ()  # what it keeps; it finds them as `house.records.shelf(kind)`
+    # Whether a question typed while its draft waits is answered meanwhile; not where what is waited for may be one.
+    may_be_interrupted: ClassVar[bool] = False
 
     def __init__(self, house: House) -> None:
         self._house, self._say = house, house.wording.say

@@ -7,7 +7,7 @@ that is missed costs a sentence more, a question taken for an act its answer.
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 MODEL = Path(__file__).parent / "talk.npz"
 LEAST = 0.4  # probability from which something is taken for an act or a deed
+OFFERED = 0.12  # … from which a deed is offered under the answer to a question
 DOUBTFUL = 0.02  # … by its words alone, from which its vector is looked at too
 MOST_WORDS = 40  # of an act or deed; what is longer tells a story, and asks something
 
@@ -36,6 +37,7 @@ class Meant:
     kind: str  # "act" or "deed"
     name: str  # of the act, as in acts.<language>.toml; or the command's Dutch name
     is_known: bool = field(default=False, compare=False)  # phrased as in the files, so that it leaves no doubt
+    is_likely: bool = field(default=True, compare=False)  # else it is a question, under which the deed may be offered
 
 
 class Talk:
@@ -65,8 +67,11 @@ class Talk:
         if vector is None:
             return None
         found = probabilities(by_words + sorter.by_vector(vector))
-        best = int(found.argmax())
-        return _of(sorter.classes[best]) if found[best] >= LEAST else None
+        best = int(np.where(self._is_asking, 0.0, found).argmax())
+        if found[best] >= LEAST and found[best] == found.max():
+            return _of(sorter.classes[best])
+        offered = _of(sorter.classes[best]) if found[best] >= OFFERED else None
+        return replace(offered, is_likely=False) if offered and offered.kind == "deed" else None
 
 
 def shipped(encoder: str) -> Talk:

@@ -32,7 +32,7 @@ async def asked(house: House, text: str, lang: str, before: str, base: str) -> d
     question = Question(text, lang or LANGUAGES[0], fixed=bool(lang), before=before)
     answer = await house.retriever.ask(question)
     took_ms = (time.perf_counter() - started_s) * 1000
-    house.noticed(Noted("", "", answer.lang, answer.outcome, None, 0.0, answer.off_topic, took_ms, Where.API, None))
+    house.noticed(Noted("", "", answer.lang, answer.outcome, None, 0.0, answer.is_elsewhere, took_ms, Where.API, None))
     return answer_object(answer, base, took_ms)
 
 

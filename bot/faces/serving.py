@@ -182,7 +182,9 @@ class _Serving:
             retriever,
             opened.records,
             wording,
-            Composer(wording, contact=settings.contact, page=self._page),
+            Composer(
+                wording, contact=settings.contact, page=self._page, today=lambda: clocks.local(opened.clock()).date()
+            ),
             retention_days=settings.retention_days,
             noticed=self._count,
             reload=reload,

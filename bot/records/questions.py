@@ -125,6 +125,17 @@ class QuestionRecords(Shelf):
         )
         return Replied(row[0], tuple(json.loads(row[1]))) if row else None
 
+    async def entry_under(self, chat: str, message_id: int) -> str | None:
+        """The id of the entry that a message of the bot shows as an answer, to whomever; None where it shows none."""
+        row = await self._database.read(
+            lambda db: db.execute(
+                "select coalesce(choice, entry) from questions, json_each(reply_ids) "
+                "where chat = ? and value = ? and (choice is not null or outcome in (?, ?)) order by number desc limit 1",
+                [chat, message_id, *SHOWN],
+            ).fetchone()
+        )
+        return row[0] if row else None
+
     async def again(self, number: int, noted: Noted) -> None:
         """The question was edited: what came of it is replaced, a verdict on the old answer goes."""
 

@@ -78,6 +78,11 @@ class RoleRecords(Shelf):
         """The role of somebody who is no admin."""
         return self._roles.get(person, Role.ASKER)
 
+    @property
+    def is_any(self) -> bool:
+        """Whether there is a coordinator."""
+        return bool(self._roles)
+
     async def coordinators(self) -> tuple[Coordinator, ...]:
         """The longest first; the label is empty where it was sealed with another key."""
         rows = await self._database.read(

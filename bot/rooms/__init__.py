@@ -29,6 +29,7 @@ ROOMS = (
     "roles.room:Roles",
     "announcements.room:Announcements",
     "obstacles.room:Obstacles",
+    "handing.room:Handing",
     "digest.room:Digest",
 )
 

@@ -126,3 +126,27 @@ def test_case_and_accents_fold_away(text: str, expected: str) -> None:
 )
 def test_message_that_asks_nothing_is_known_as_a_courtesy(text: str, expected: Courtesy | None) -> None:
     assert courtesy_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Beste collega,\n\nWie meldt de route?\n\nMet vriendelijke groet,\nA. de Vries\nteamleider vmbo\n06 12345678",
+        "Geachte heer Jansen\nWie meldt de route?\nmvg Ans",
+        "Wie meldt de route?\n--\nAns de Vries",
+        "Dear all,\n\nWie meldt de route?\n\nKind regards,\nAns",
+    ],
+)
+def test_whom_a_mail_is_to_and_from_is_no_part_of_the_question(text: str) -> None:
+    assert plain(text) == "Wie meldt de route?"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Wij doen mee.\nGroeten jullie ook de ouders?", "Wij doen mee. Groeten jullie ook de ouders?"),
+        ("Met vriendelijke groet,\nAns", "Met vriendelijke groet, Ans"),
+    ],
+)
+def test_what_asks_something_is_no_signature(text: str, kept: str) -> None:
+    assert plain(text) == kept

@@ -225,10 +225,15 @@ def test_three_options_are_offered() -> None:
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_what_is_unknown_is_owned_up_to(lang: str) -> None:
     unknown = read(render.as_text(answer(Outcome.UNKNOWN, hit(ENTRY, 0.1), lang=lang), of(ENTRY)))
-    off_topic = read(render.as_text(answer(Outcome.UNKNOWN, lang=lang, off_topic=True), of(ENTRY)))
+    off_topic = read(
+        render.as_text(
+            replace(answer(Outcome.UNKNOWN, lang=lang, off_topic=True), question=Question("welk weer?")), of(ENTRY)
+        )
+    )
 
     words = labels(lang)
-    assert (unknown, off_topic) == ([words["unknown"], words["unknown_ask"]], [words["off_topic"]])
+    near = [words["near"], " 1. Wie meldt de route?"]
+    assert (unknown, off_topic) == ([words["unknown"], words["unknown_ask"], *near], [words["off_topic"]])
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 
 from bot.conversation.phrases import QUESTION, Phrase, learned, load
-from bot.conversation.talk import LEAST, MODEL
+from bot.conversation.talk import LEAST, MODEL, OFFERED
 from index import declined_questions, questions, sorting
 from index.encoder import Encoder, Matrix
 from index.plain import plain
@@ -66,8 +66,20 @@ def _figures(sorter: Sorter, phrases: Sequence[Phrase], vectors: Matrix) -> str:
             label == phrase.label for phrase, label in zip(phrases, told, strict=True) if phrase.label.startswith(kind)
         ]
         lines.append(f"{kind}s recognised: {np.mean(right):.1%} of {len(right)}")
+    offered = [
+        label == phrase.label or _offered(sorter, phrase, vector) == phrase.label
+        for phrase, label, vector in zip(phrases, told, vectors, strict=True)
+        if phrase.label.startswith("deed")
+    ]
+    lines.append(f"deeds recognised, or offered under an answer: {np.mean(offered):.1%} of {len(offered)}")
     taken = [label != QUESTION for phrase, label in zip(phrases, told, strict=True) if phrase.label == QUESTION]
     lines.append(f"questions taken for one: {np.mean(taken):.2%} of {len(taken)}")
+    under = [
+        label == QUESTION and _offered(sorter, phrase, vector).startswith("deed")
+        for phrase, label, vector in zip(phrases, told, vectors, strict=True)
+        if phrase.label == QUESTION
+    ]
+    lines.append(f"questions under whose answer a deed is offered: {np.mean(under):.2%} of {len(under)}")
     return "\n".join(lines)
 
 
@@ -75,6 +87,14 @@ def _told(sorter: Sorter, phrase: Phrase, vector: Matrix) -> str:
     found = probabilities(sorter.by_words(plain(phrase.text)) + sorter.by_vector(vector))
     best = int(found.argmax())
     return sorter.classes[best] if found[best] >= LEAST else QUESTION
+
+
+def _offered(sorter: Sorter, phrase: Phrase, vector: Matrix) -> str:
+    """The deed that is offered under the answer to what isn't taken for one; QUESTION for none."""
+    found = probabilities(sorter.by_words(plain(phrase.text)) + sorter.by_vector(vector))
+    found[sorter.classes.index(QUESTION)] = 0
+    best = int(found.argmax())
+    return sorter.classes[best] if found[best] >= OFFERED else QUESTION
 
 
 if __name__ == "__main__":

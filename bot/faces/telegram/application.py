@@ -10,6 +10,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHand
 from bot.conversation.conversation import Conversation
 from bot.faces.opened import Opened
 from bot.faces.telegram.errors import Errors
+from bot.faces.telegram.guests import Guests
 from bot.faces.telegram.inbox import Inbox
 from bot.faces.telegram.lanes import Lanes
 from bot.faces.telegram.limits import PatientLimiter
@@ -26,7 +27,7 @@ Telegram = Application[Any, Any, Any, Any, Any, Any]
 CONNECTIONS = 64  # to Telegram at once; more wait for one to come free
 TIMEOUT_S = 15.0  # for Telegram to answer a request
 POLL_S = 30  # that Telegram may hold a poll back while there is nothing new
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "guest_message")
 
 
 def build_application(opened: Opened, inbox: Inbox) -> tuple[Telegram, Lanes]:
@@ -72,6 +73,7 @@ def add_handlers(
     application.add_handler(TypeHandler(Update, partial(_see, opened.witness)), group=-2)
     questions.register(application)
     Sharing(conversation, wording, lambda user: names.asker(user, None)).register(application)
+    Guests(conversation, lambda user: names.asker(user, None)).register(application)
     errors = Errors(sender, wording, metrics, inbox)
     application.add_error_handler(errors.on_error)
     return errors

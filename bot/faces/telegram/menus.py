@@ -1,5 +1,6 @@
 """Shows each chat the commands of its audience, in each language, and says what the bot is; what Telegram refuses is told."""
 
+import logging
 from collections.abc import Awaitable, Iterable
 
 from telegram import (
@@ -20,10 +21,14 @@ from bot.faces.telegram.faults import fault_of
 from bot.faces.web.metrics import Metrics
 from bot.records.people import Role
 
+logger = logging.getLogger(__name__)
+
 _OF_A_ROLE = {Role.COORDINATOR: Audience.COORDINATORS, Role.ADMIN: Audience.ADMINS}
 _LANGS = (None, *LANGUAGES)  # None: whoever has an app in any other language
 
 
+# What a bot is asked to be able to (Bot API, getMe): to be asked in any chat, as a guest too, and to hear mentions in groups.
+NEEDED = ("supports_inline_queries", "supports_guest_queries", "can_read_all_group_messages")
 DESCRIPTION, ABOUT = 512, 120  # characters at most (Bot API, setMyDescription and setMyShortDescription)
 
 
@@ -37,6 +42,22 @@ class Menus:
     def introduce(self, introduction: Introduction) -> None:
         """Say of the bot itself what this says."""
         self._introduction = introduction
+
+    async def settle(self) -> TelegramError | None:
+        """Have Telegram turn on what the bot needs and hasn't; None: it is on. Servers before Bot API 10.5 can't.
+
+        Never its callback_query_mode, in which presses come without the message that they are under.
+        """
+        bot = self._bot.bot
+        missing = {name: True for name in NEEDED if not getattr(bot, name)}
+        if not missing:
+            return None
+        try:
+            await self._bot.do_api_request("setMySettings", api_kwargs=missing)
+        except TelegramError as error:
+            return error
+        logger.info("Telegram has turned on what the bot needs: %s", ", ".join(missing))
+        return None
 
     async def show_all(self, admins: Iterable[int], coordinators: Iterable[int]) -> list[TelegramError]:
         """Everybody's menus, and those of chats with a role; what was refused."""

@@ -26,6 +26,7 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.menus import Commands, told
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Around, Document, FetchError
+from bot.conversation.runs import escape
 from bot.conversation.wording import Wording
 from bot.faces.floods import PRESSED, Flood, Pace
 from bot.faces.telegram.faults import Fault
@@ -45,6 +46,7 @@ Context = ContextTypes.DEFAULT_TYPE
 CROWD = 12  # updates in hand from which nobody is shown that the bot types: it would only make them wait longer
 ACKNOWLEDGED_S = 0.5  # after which a press is acknowledged without a word, whatever is still to come of it
 _OUT = (ChatMember.LEFT, ChatMember.BANNED)
+_GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
 class Questions:
@@ -73,7 +75,8 @@ class Questions:
         """Take messages and presses; who floods is slowed before anything else."""
         application.add_handler(TypeHandler(Update, self.on_any), group=-1)
         application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, self.on_edited))
-        application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, self.on_text))
+        spoken = filters.TEXT | (filters.CAPTION & ~filters.ChatType.PRIVATE)
+        application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & spoken, self.on_text))
         alone = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
         application.add_handler(MessageHandler(alone, self.on_other))
         application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, self.on_moved))
@@ -140,10 +143,10 @@ class Questions:
                 answers = earlier.reply_ids
             elif corrected := await self._conversation.corrects(asker, text, where, around):
                 turn, answers = corrected
-            elif asker.is_group:
+            elif asker.is_group and told(text, context.bot.username) is None:
                 return
             else:
-                turn, answers = await self._conversation.hears(asker, text, where), ()
+                turn, answers = await self._conversation.hears(asker, text, where, around=around), ()
             order = next_order()
         if not turn.replies or not answers:
             await self._say(message, asker, turn, order)
@@ -164,7 +167,9 @@ class Questions:
         if message.caption and around.links and document is None:  # a picture that was forwarded for its link
             turn = await self._conversation.hears(asker, message.caption, _where(asker), around=around)
         else:
-            turn = await self._conversation.receives(asker, document, _where(asker), around)
+            turn = await self._conversation.receives(
+                asker, document, _where(asker), around, caption=message.caption or ""
+            )
         await self._say(message, asker, turn, next_order())
 
     async def on_moved(self, update: Update, context: Context) -> None:
@@ -185,6 +190,14 @@ class Questions:
                 logger.info("a chat takes no messages any more; it is tried again in an hour, or when that changes")
         elif await self._records.chats.restored(chat):
             logger.info("a chat takes messages again; what it has missed is said now")
+        elif change.old_chat_member.status in _OUT and change.chat.type in _GROUPS:
+            await self._greet(change.chat.id, chat, self._names.asker(change.from_user, change.chat))
+
+    async def _greet(self, chat_id: int, chat: str, asker: Asker) -> None:
+        """Say once in a group how to ask."""
+        if await self._records.deliveries.claim(f"greeting:{chat}"):
+            lang = await self._conversation.lang_of(asker)
+            await self._sender.send(chat_id, [Reply(escape(self._conversation.said_of_itself("group_hello", lang)))])
 
     # --- buttons
 
@@ -299,14 +312,15 @@ class Questions:
     @staticmethod
     def _asked_in_group(message: Message | None, context: Context) -> str | None:
         """In a group: commands, replies to the bot, and mentions of it, with the bot's name taken out."""
-        if message is None or not message.text:
+        text = (message.text or message.caption) if message else None
+        if message is None or not text:
             return None
         username = context.bot.username
-        command = told(message.text, username)
+        command = told(text, username)
         if command is not None:
-            return message.text if command[0] else None
-        text = message.text
-        named = message.parse_entities([MessageEntityType.MENTION]).items()
+            return text if command[0] else None
+        kinds: list[str | None] = [MessageEntityType.MENTION]
+        named = (message.parse_entities(kinds) if message.text else message.parse_caption_entities(kinds)).items()
         mine = [entity for entity, name in named if name.lower() == f"@{username}".lower()]
         for entity in sorted(mine, key=lambda entity: -entity.offset):
             units = text.encode("utf-16-le")
@@ -324,6 +338,7 @@ def _around(message: Message, context: Context) -> Around:
     return Around(
         (answered.text or answered.caption or "") if answered else "",
         answered.message_id if answered and by_us else None,
+        (message.quote.text if message.quote and message.quote.is_manual else ""),
         (*_links(message), *(_links(answered) if answered else ())),
         is_forwarded=message.forward_origin is not None,
         message_id=message.message_id,

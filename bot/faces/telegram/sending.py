@@ -21,6 +21,7 @@ from bot.conversation.reply import Attachment, Button, Reply
 from bot.conversation.runs import length, plain_text
 from bot.faces.telegram.faults import Fault, fault_of
 from bot.faces.telegram.limits import Wish
+from bot.faces.telegram.looks import style_of
 from bot.logs import said
 
 logger = logging.getLogger(__name__)
@@ -210,7 +211,7 @@ def _button(button: Button) -> InlineKeyboardButton:
         return InlineKeyboardButton(button.label, url=button.url)
     if button.share:
         return InlineKeyboardButton(button.label, switch_inline_query=button.share)
-    return InlineKeyboardButton(button.label, callback_data=button.data)
+    return InlineKeyboardButton(button.label, callback_data=button.data, style=style_of(button.data))
 
 
 def _callbacks_alone(reply: Reply) -> InlineKeyboardMarkup | None:

@@ -199,6 +199,8 @@ class TelegramFace:
 
     async def _show_menus(self) -> None:
         records = self._opened.records
+        if error := await self.menus.settle():
+            logger.info("what the bot needs has to be turned on at @BotFather, see the README: %s", logs.said(error))
         chats = [await records.chats.of(chat) for chat in await records.roles.chats()]
         coordinators = [chat.number for chat in chats if chat]
         for error in await self.menus.show_all(self._opened.settings.admin_ids, coordinators):

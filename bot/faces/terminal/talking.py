@@ -19,6 +19,7 @@ from bot.folder.report import report
 from bot.records.people import Keys
 from bot.records.records import Records
 from bot.settings import Settings, Watch
+from bot.when import clock as clocks
 from index.console import for_people, progress_bar
 from index.opening import open_retriever
 from knowledge.watch import Look, look
@@ -50,7 +51,7 @@ async def talk(settings: Settings) -> int:
             opened.retriever,
             records,
             wording,
-            Composer(wording, contact=settings.contact),
+            Composer(wording, contact=settings.contact, today=lambda: clocks.local(clocks.now()).date()),
             retention_days=settings.retention_days,
             reload=reload,
             folders=tuple(folders),

@@ -12,6 +12,7 @@ from bot.conversation.callback_data import Kind
 from bot.conversation.conversation import Conversation
 from bot.conversation.introduction import Introduction
 from bot.conversation.reply import Button, Turn
+from bot.conversation.telling_apart import unnumbered
 from bot.conversation.wording import LANGUAGES, Wording
 from bot.faces.terminal.markup import renderable
 from bot.records.people import Asker, Role
@@ -115,7 +116,7 @@ class Terminal:
             if shown:
                 pairs = zip(numbers, shown, strict=True)
                 self._console.print(
-                    Text("  ".join(f"[{number}] {button.label}" for number, button in pairs), style="cyan")
+                    Text("  ".join(f"[{number}] {unnumbered(button.label)}" for number, button in pairs), style="cyan")
                 )
 
     def _say(self, key: str, **values: object) -> str:

@@ -186,7 +186,19 @@ class Turns:
                 return page_address(Page.ASK, lang, q=examples[press.number]) if press.number < len(examples) else ""
             case Kind.SPEAK:
                 return home_address(press.lang)
-            case Kind.PICK | Kind.NONE | Kind.GOOD | Kind.BAD | Kind.FORGET | Kind.KEEP:
+            case (
+                Kind.PICK
+                | Kind.NONE
+                | Kind.GOOD
+                | Kind.BAD
+                | Kind.WRONG
+                | Kind.FORGET
+                | Kind.KEEP
+                | Kind.MINE
+                | Kind.CARRY
+                | Kind.DO
+                | Kind.ALSO
+            ):
                 return ""
             case _:
                 assert_never(press.kind)

@@ -34,6 +34,7 @@ class Agreements(Room):
     """Keeps agreements."""
 
     prefix = PREFIX
+    may_be_interrupted = True
     commands = (
         Command("afspraak", "agreement", DESK, 60, needs_chat=True),
         Command("afspraken", "agreements", EVERYWHERE, 70, needs_chat=True),

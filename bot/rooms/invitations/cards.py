@@ -26,6 +26,7 @@ OFFERED = ("day_tomorrow", "day_in_a_week", "day_in_two_weeks")
 LENGTHS = (30, 60, 90, 120)  # minutes
 PLACES = {"mbo": "meeting_at_mbo", "vmbo": "meeting_at_vmbo"}
 NO_PLACE = "none"
+_COUNTED = {Vote.YES: "meeting_yes", Vote.MAYBE: "meeting_maybe", Vote.NO: "meeting_no"}  # keys of wording
 MARKS = {Vote.YES: "✅", Vote.MAYBE: "❔", Vote.NO: "❌"}
 DROPPABLE = 3  # items with a button that takes them off again
 LISTED, LISTED_CHARS = 10, 60  # items, and of each, in the text that goes with a file
@@ -350,7 +351,10 @@ class InvitationCards:
             return ()
         manage = self._button("meeting_manage", lang, "manage", number)
         if invitation.is_group:
-            counts = [f"{mark} {invitation.counts.get(vote, 0)}" for vote, mark in MARKS.items()]
+            counts = [
+                f"{mark} {self._say(_COUNTED[vote], lang, count=invitation.counts.get(vote, 0))}"
+                for vote, mark in MARKS.items()
+            ]
             return self._votes(invitation, counts), (self._button("coming_who", lang, "who", number), manage)
         if not self._house.username:
             return ((manage,),)

@@ -43,6 +43,7 @@ class Invitations(Room):
     """Invites people."""
 
     prefix = PREFIX
+    may_be_interrupted = True
     commands = (
         Command("uitnodiging", "invitation", EVERYWHERE, 80, needs_chat=True),
         Command("agenda", "calendar", EVERYWHERE, 85, needs_chat=True),

@@ -17,6 +17,7 @@ from bot.records.questions import Where
 from bot.rooms.links.cards import PREFIX, LinkCards
 from bot.rooms.links.records import Link, LinkRecords, Proposal, State
 from index.answer import Question
+from index.message_parts import asks
 from knowledge import catalog
 
 TOPICS = 4  # proposed for a link
@@ -86,7 +87,7 @@ class Sharing:
             return None
         rest = without(said.text, found)
         is_shared = said.around.is_forwarded or not rest or said.asker.role >= Role.COORDINATOR
-        if not is_shared or (rest.endswith("?") and not said.around.is_forwarded):
+        if not is_shared or (asks(rest) and not said.around.is_forwarded):
             return None
         if said.around.is_forwarded:
             return await self._begin(said, found, words="", hint=rest)

@@ -1,14 +1,13 @@
 """The room of obstacles: anybody notes what stands in the way, coordinators take it up, and what helped is kept."""
 
-import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, time
 
 from bot.conversation.compose import label
 from bot.conversation.house import House
 from bot.conversation.menus import COORDINATORS, EVERYWHERE, Command
+from bot.conversation.new_entry import made_by, new_entry
 from bot.conversation.offers import EDITING, IN_DIGEST, ROLE_GONE, Part, Week
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
@@ -23,8 +22,7 @@ from bot.when.clock import AMSTERDAM
 from index.answer import Question
 from index.labels import long_date
 from knowledge import catalog
-from knowledge.change import Change, EditError
-from knowledge.editing import draft
+from knowledge.change import EditError
 
 MOST_CHARS = 600  # of an obstacle, and of what helped
 TOPICS = 3  # proposed for an obstacle
@@ -33,7 +31,6 @@ LISTED = 12  # shown at once
 SOLVED = 6
 SHOWN_CHARS = 120  # of each in a list, so that a list fits into one message; its card shows all
 NOTED_CHARS = 60  # of an obstacle where it is written down that something was done to it
-SECTION = "faq"  # where an entry made of a solved one is put
 TOLD_AT = time(9)  # Europe/Amsterdam: when coordinators hear of what was noted since the day before
 
 
@@ -274,19 +271,18 @@ class Obstacles(Room):
             return Turn.of(Reply(self._say("obstacle_gone", said.lang)))
         title = " ".join(said.text.split())
         try:
-            change = await self._change(said.lang, title, one.helped)
+            change = await new_entry(self._edits.folders, said.lang, title, (), one.helped)
             reading = await self._edits.look(change)
         except EditError as error:
             return Turn.of(self._edits.refused(error, said.lang))  # the draft waits for another title
-        [edit] = change.edits
-        entry = next((found for found in reading.entries if found.place == edit.source), None)
+        entry = made_by(change, reading)
         shown = (Reply(self._house.composer.shared(entry, said.lang).html),) if entry else ()
         await self._keep_draft(
             said.asker, {"step": "place", "number": number, "title": title, "lang": said.lang}, waits=False
         )
         key = "obstacle_entry_preview" if entry else "obstacle_entry_empty"
         row = (self._button("obstacle_place", said.lang, "place"), *self._stop_row(said.lang))
-        return Turn((*shown, Reply(self._say(key, said.lang, source=escape(edit.source)), (row,))))
+        return Turn((*shown, Reply(self._say(key, said.lang, source=escape(change.edits[0].source)), (row,))))
 
     async def _place(self, pressed: Pressed) -> Turn | None:
         body = await self._own_draft(pressed.asker)
@@ -296,20 +292,11 @@ class Obstacles(Room):
         if one is None:
             return Turn(toast=self._say("obstacle_gone", pressed.lang))
         try:
-            change = await self._change(body["lang"], body["title"], one.helped)
+            change = await new_entry(self._edits.folders, body["lang"], body["title"], (), one.helped)
             made = await self._edits.make(pressed.asker, change, "drafted", pressed.lang)
         except EditError as error:
             made = self._edits.refused(error, pressed.lang)
         return Turn((made,), replaces=made.attachment is None)
-
-    async def _change(self, lang: str, title: str, helped: str) -> Change:
-        """A new file with what helped as its answer; where nothing is known of that, one that is to be written."""
-        made = await asyncio.to_thread(draft, self._edits.folders, lang, SECTION, title)
-        if not helped:
-            return made
-        [edit] = made.edits
-        after = (edit.after or b"") + f"{helped}\n".encode("utf-8", "replace")
-        return replace(made, edits=(replace(edit, after=after),), is_draft=False, summary=f"{edit.source}: written")
 
     # --- by itself
 

@@ -7,7 +7,9 @@ from bot.conversation.codes import code_of
 from bot.conversation.compose import label
 from bot.conversation.cutting import cut
 from bot.conversation.heard import question_of
+from bot.conversation.house import House
 from bot.conversation.menus import DESK, Command
+from bot.conversation.offers import PASSING
 from bot.conversation.plain_answer import plain_answer
 from bot.conversation.reply import Attachment, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
@@ -27,6 +29,10 @@ class PassingOn(Room):
 
     prefix = "pas"
     commands = (Command("deel", "share", DESK, 90),)
+
+    def __init__(self, house: House) -> None:
+        super().__init__(house)
+        house.offers.give(PASSING, self._text)
 
     def handlers(self) -> Mapping[str, Handler]:
         return {"deel": self._ask}
@@ -80,10 +86,12 @@ class PassingOn(Room):
         return composer.page(entry, found.heading) or composer.link(entry.id)
 
     def _text(self, entry: Entry, found: Shown, lang: str) -> tuple[Reply, ...]:
-        """The text alone, so that a tap copies nothing else; a long one in parts, and whole as a file."""
+        """The text alone, so that a tap copies nothing else; a long one in parts, and whole as a file. And the way to a chat."""
         text = plain_answer(entry, found, lang, self._address(entry, found))
         html = escape(text)
+        into = self._house.composer.into_a_chat(entry, lang)
+        rows = (into,) if into else ()
         if length(html) <= LONG_UNITS:
-            return (Reply(html),)
+            return (Reply(html, rows),)
         whole = Attachment(f"{slug(entry.title)[:60] or 'tekst'}.txt", text.encode("utf-8"))
-        return (*map(Reply, cut(html)), Reply(self._say("pass_on_file", lang), attachment=whole))
+        return (*map(Reply, cut(html)), Reply(self._say("pass_on_file", lang), rows, whole))

@@ -15,12 +15,13 @@ from bot.conversation.codes import code_of
 from bot.conversation.compose import label, with_lines
 from bot.conversation.house import House
 from bot.conversation.menus import ADMINS, Command
-from bot.conversation.offers import EDITING, TAKEN_BACK
+from bot.conversation.offers import EDITING, TAKEN_BACK, WHY_WRONG
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.conversation.runs import escape
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
+from bot.rooms.unanswered.reasons import ReasonRecords
 from bot.rooms.unanswered.records import Unanswered as Question
 from bot.rooms.unanswered.records import UnansweredRecords
 from bot.rooms.unanswered.writing import FIELDS, PLACE, Writing
@@ -37,6 +38,7 @@ from knowledge.entry_file import MAX_ASK, normal
 
 LOOKED_AT = 1_000  # latest questions
 SHOWN = 4  # wordings of a group
+MOST_REMARK = 600  # characters of what is said of an answer that is no good
 PROPOSED = 4  # entries for a group
 HALF_LIFE_DAYS = 14.0  # after which a question counts half
 MADE = {"add": "asks", "place": PLACE, "bare": "answer"}  # the step in which each button makes a change
@@ -79,13 +81,15 @@ class Unanswered(Room):
 
     prefix = "una"
     commands = (Command("onbeantwoord", "unanswered", ADMINS, 140, Role.ADMIN, is_private=True),)
-    shelves = (UnansweredRecords,)
+    shelves = (ReasonRecords, UnansweredRecords)
 
     def __init__(self, house: House) -> None:
         super().__init__(house)
         self._edits, self._records = house.offers.take(EDITING), house.records.shelf(UnansweredRecords)
+        self._reasons = house.records.shelf(ReasonRecords)
         house.offers.give(TAKEN_BACK, self._records.reopen)
         self._writing = Writing(house, self._edits, self._button, self.prefix)
+        house.offers.give(WHY_WRONG, self._why_wrong)
         self._vectors: dict[str, Matrix] = {}  # by wording: in memory alone, and only of what waits
         self._known: tuple[Reading | None, set[tuple[str, str]]] = (None, set())  # questions that entries have
 
@@ -132,6 +136,23 @@ class Unanswered(Room):
             groups += [Group(tuple(mine[row][0] for row in rows)) for rows in found]
         return groups
 
+    # --- whoever asked
+
+    async def _why_wrong(self, number: int, reason: str, lang: str) -> Reply:
+        """Keep why an answer is no good; what to say to that."""
+        await self._reasons.keep(number, reason)
+        row = (self._button("una_remark", lang, "remark", number),)
+        return Reply(self._say("una_why", lang), (row,))
+
+    async def _remark(self, said: Said, number: int) -> Turn:
+        """Keep what somebody wants the admins to know of it."""
+        if len(said.text) > MOST_REMARK:
+            too_long = self._say("una_remark_long", said.lang, most=MOST_REMARK, found=len(said.text))
+            return Turn.of(Reply(too_long, (self._stop(said.lang),)))
+        await self._house.records.drafts.end(said.asker)
+        is_kept = await self._reasons.remark(number, said.asker.person, said.text)
+        return Turn.of(Reply(self._say("una_remarked" if is_kept else "una_old", said.lang)))
+
     # --- looking
 
     async def _list(self, said: Said) -> Turn:
@@ -140,9 +161,9 @@ class Unanswered(Room):
             return Turn.of(Reply(self._say("unanswered_none", said.lang)))
         questions = sum(len(group.questions) for group in found)
         head = self._say("unanswered", said.lang, questions=questions, groups=len(found))
-        return Turn((Reply(head), self._card(found, 0, said.lang)))
+        return Turn((Reply(head), await self._card(found, 0, said.lang)))
 
-    def _card(self, groups: Sequence[Group], at: int, lang: str) -> Reply:
+    async def _card(self, groups: Sequence[Group], at: int, lang: str) -> Reply:
         """One group, and what can be done with it."""
         group = groups[at]
         lines = [self._say("unanswered_at", lang, at=at + 1, groups=len(groups))]
@@ -152,6 +173,10 @@ class Unanswered(Room):
         day = long_date(group.questions[0].at.astimezone(AMSTERDAM).date(), lang)
         why = ", ".join(dict.fromkeys(self._why(one, lang) for one in group.questions))
         lines.append(f"<i>{self._say('unanswered_about', lang, count=len(group.questions), day=day, why=why)}</i>")
+        whys = await self._reasons.all()
+        for found in [whys[one.number] for one in group.questions if one.number in whys][:SHOWN]:
+            said = [self._say(f"wrong_{found.reason}", lang), *([f"“{escape(found.remark)}”"] if found.remark else [])]
+            lines.append(f"👎 {': '.join(said)}")
         rows = [
             (self._button("una_belongs", lang, "to", group.name), self._button("una_new", lang, "new", group.name)),
             (self._button("una_ignore", lang, "ignore", group.name),),
@@ -170,6 +195,11 @@ class Unanswered(Room):
     # --- buttons
 
     async def presses(self, pressed: Pressed) -> Turn | None:
+        if pressed.action == "remark" and (number := pressed.number()) is not None and not pressed.asker.is_group:
+            await self._keep_draft(pressed.asker, {"step": "remark", "number": number}, waits=True)
+            return Turn.of(Reply(self._say("una_ask_remark", pressed.lang), (self._stop(pressed.lang),)))
+        if pressed.action == "stop" and not pressed.asker.is_group:
+            return await self._on_draft(pressed)
         if pressed.asker.role < Role.ADMIN or pressed.asker.is_group:
             return None
         match pressed.action:
@@ -187,12 +217,12 @@ class Unanswered(Room):
         if at is None:
             if not groups:
                 return Turn((Reply(self._say("unanswered_none", lang)),), replaces=True)
-            return Turn((self._card(groups, 0, lang),), toast=self._say("una_gone", lang), replaces=True)
+            return Turn((await self._card(groups, 0, lang),), toast=self._say("una_gone", lang), replaces=True)
         group = groups[at]
         match pressed.action:
             case "card":
                 await self._stop_waiting(pressed.asker)
-                return Turn((self._card(groups, at, lang),), replaces=True)
+                return Turn((await self._card(groups, at, lang),), replaces=True)
             case "to":
                 return Turn((await self._entries(group, group.wordings[0], lang),), replaces=True)
             case "find":
@@ -220,7 +250,8 @@ class Unanswered(Room):
                 ignored = Reply(self._say("una_ignored", lang, text=escape(group.wordings[0])), (row,))
                 rest = await self.groups()
                 return Turn(
-                    (ignored, self._card(rest, min(at, len(rest) - 1), lang)) if rest else (ignored,), replaces=True
+                    (ignored, await self._card(rest, min(at, len(rest) - 1), lang)) if rest else (ignored,),
+                    replaces=True,
                 )
             case _:
                 return None
@@ -302,6 +333,8 @@ class Unanswered(Room):
     # --- drafts
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
+        if json.loads(draft.body)["step"] == "remark":
+            return await self._remark(said, json.loads(draft.body)["number"])
         if said.asker.role < Role.ADMIN:
             await self._house.records.drafts.end(said.asker)
             return Turn.of(Reply(self._say("draft_ended", said.lang)))
@@ -356,7 +389,7 @@ class Unanswered(Room):
         if made.attachment:
             return Turn.of(made)
         rest = await self.groups()
-        return Turn((made, self._card(rest, 0, lang)) if rest else (made,), replaces=True)
+        return Turn((made, await self._card(rest, 0, lang)) if rest else (made,), replaces=True)
 
     async def _stop_waiting(self, asker: Asker) -> None:
         """Words that are typed from now on are a question, not an answer to what was asked before."""

@@ -1,9 +1,12 @@
 """What is said to acts, in the whole conversation."""
 
 from datetime import date
+from typing import Any
 
+from bot.conversation.reply import Turn
+from bot.conversation.talk import Meant
 from knowledge.folder import read_folder
-from tests.bot.conversation.test_conversation import GROUP, World, titles, world
+from tests.bot.conversation.test_conversation import GROUP, SAID, World, titles, world
 from tests.conftest import Folder
 
 __all__ = ["world"]  # the fixture
@@ -75,3 +78,68 @@ async def test_the_answer_in_plain_words_is_shown_to_whoever_asks_for_it_alone(w
 async def test_without_an_answer_in_plain_words_that_is_said(world: World) -> None:
     await world.hears("alfa beta")
     assert "geen versie in gewone woorden" in (await world.hears("kan het makkelijker")).replies[0].html
+
+
+class Meaning:
+    """What tells acts and deeds, and always tells the same."""
+
+    def __init__(self, meant: Meant) -> None:
+        self._meant = meant
+
+    async def meant(self, text: str, vector_of: object) -> Meant:
+        return self._meant
+
+
+def talking(world: World, kind: str, name: str, *, is_likely: bool = True) -> None:
+    told: Any = Meaning(Meant(kind, name, is_likely=is_likely))
+    world.conversation._talk = told
+
+
+def done_by(turn: Turn) -> list[str]:
+    return [one.data for row in turn.replies[-1].rows for one in row if one.data.startswith("do:")]
+
+
+async def test_deed_that_is_only_possible_is_a_button_under_the_answer(world: World) -> None:
+    talking(world, "deed", "afspraak", is_likely=False)
+    turn = await world.hears("alfa beta")
+    [data] = done_by(turn)
+
+    assert titles(turn) == ["<b>alfa beta</b>"]
+    assert "alfa beta" in (await world.presses(data)).replies[0].html
+    assert titles(await world.presses("do:afspraak:99:0")) == titles(await world.hears("/afspraak"))
+
+
+async def test_deed_that_an_entry_answers_for_sure_comes_with_it_as_a_button(world: World, folder: Folder) -> None:
+    folder.save("nl/faq/c.md", title="hoe plan ik een overleg met het mbo", body="Zo.", checked="2025-01-02")
+    await world.conversation._retriever.refresh(read_folder(folder.root, day=date(2025, 1, 3)))
+    talking(world, "deed", "uitnodiging")
+
+    turn = await world.hears("plan ik een overleg met het mbo hoe")
+
+    assert titles(turn) == ["<b>hoe plan ik een overleg met het mbo</b>"]
+    assert [one.partition(":")[2].partition(":")[0] for one in done_by(turn)] == ["uitnodiging"]
+
+
+async def test_question_on_the_subject_is_no_act(world: World, folder: Folder) -> None:
+    folder.save("nl/faq/c.md", title="klacht van een leerling op het mbo", body="Zo.", checked="2025-01-02")
+    await world.conversation._retriever.refresh(read_folder(folder.root, day=date(2025, 1, 3)))
+    talking(world, "act", "complaint")
+
+    assert titles(await world.hears("op het mbo klacht van een leerling")) == [
+        "<b>klacht van een leerling op het mbo</b>"
+    ]
+
+
+async def test_possible_deed_to_what_is_no_subject_of_ours_is_asked_for(world: World) -> None:
+    talking(world, "deed", "uitnodiging", is_likely=False)
+
+    turn = await world.hears("zwemles voor olifanten")
+
+    assert turn.replies[0].html == SAID.say("perhaps_this", "nl")
+    assert len(done_by(turn)) == 1
+
+
+async def test_deed_of_a_role_is_offered_to_nobody_else(world: World) -> None:
+    talking(world, "deed", "statistiek", is_likely=False)
+
+    assert done_by(await world.hears("alfa beta")) == []

@@ -14,7 +14,7 @@ from index.labels import labels
 from index.retriever import Retriever
 from index.shown import part
 from index.snapshot import Snapshot
-from knowledge.entry import Entry, Passage, PassageKind
+from knowledge.entry import Certainty, Entry, Passage, PassageKind, Source
 from knowledge.folder import CONTENT, read_folder
 from knowledge.passages import sections
 from tests.conftest import Folder
@@ -63,7 +63,7 @@ def test_answer_is_title_certainty_text_details_sources_and_date(snapshot: Snaps
     assert replies == (
         Reply(
             "<b>Mag &lt;dat&gt;?</b>\n"
-            f"<i>⚠️ {labels('nl')['likely']}</i>\n\n"
+            f"<i>{labels('nl')['likely']}</i>\n\n"
             "Ja.\n\n"
             "<blockquote expandable><b>Meer weten</b>\n\nLees <i>verder</i>.</blockquote>\n\n"
             "Bronnen:\n"
@@ -72,7 +72,11 @@ def test_answer_is_title_certainty_text_details_sources_and_date(snapshot: Snaps
             (
                 (Button("Titel b", f"show:{code_of('faq/b')}"),),
                 (Button("Titel c", f"show:{code_of('faq/c')}"),),
-                (Button("👍", "good:7"), Button("👎", "bad:7"), Button("Deel", share="Mag <dat>?")),
+                (
+                    Button("👍 Dit helpt", "good:7"),
+                    Button("👎 Helpt niet", "bad:7"),
+                    Button("Deel", f"carry:{code_of('faq/a')}:0"),
+                ),
             ),
         ),
     )
@@ -100,9 +104,9 @@ def test_unsure_offers_three_options_and_none_of_these(snapshot: Snapshot) -> No
     assert reply == Reply(
         f"{WORDING.say('unsure', 'nl')}\n1. Titel b\n2. Titel c\n3. Titel d",
         (
-            (Button("Titel b", f"pick:{code_of('faq/b')}:7"),),
-            (Button("Titel c", f"pick:{code_of('faq/c')}:7"),),
-            (Button("Titel d", f"pick:{code_of('faq/d')}:7"),),
+            (Button("1. Titel b", f"pick:{code_of('faq/b')}:7"),),
+            (Button("2. Titel c", f"pick:{code_of('faq/c')}:7"),),
+            (Button("3. Titel d", f"pick:{code_of('faq/d')}:7"),),
             (Button("Geen van deze", "none:7"),),
         ),
     )
@@ -132,10 +136,10 @@ def test_likely_shows_the_entry_under_a_line_of_doubt_and_the_next_two_as_button
     (shown_alone,) = composer.answer(replace(answer, outcome=Outcome.ANSWERED), snapshot, 7)
 
     assert reply == Reply(
-        f"{WORDING.say('probably', 'nl')}\n\n{shown_alone.html}",
+        f"{WORDING.say('probably', 'nl')}\n\n{shown_alone.html}\n\n{labels('nl')['or_else']}\n1. Titel c\n2. Titel d",
         (
-            (Button("Titel c", f"pick:{code_of('faq/c')}:7"),),
-            (Button("Titel d", f"pick:{code_of('faq/d')}:7"),),
+            (Button("1. Titel c", f"pick:{code_of('faq/c')}:7"),),
+            (Button("2. Titel d", f"pick:{code_of('faq/d')}:7"),),
             *shown_alone.rows,
         ),
     )
@@ -153,6 +157,66 @@ def test_question_that_is_told_what_it_is_gets_the_rule_behind_it(snapshot: Snap
     assert reply.html == f"{say}\n\n{WORDING.say('asks_rule', 'nl', title='Titel b')}"
     assert reply.rows[0] == (Button("Titel b", f"show:{code_of('faq/b')}"),)
     assert (bare.html, bare.rows) == (say, (composer.topics_row("nl"),))
+
+
+def test_unknown_near_the_subject_offers_the_nearest_two(snapshot: Snapshot) -> None:
+    answer = answer_of(snapshot, Outcome.UNKNOWN, "faq/b", "faq/c", "faq/d", off_topic=True)
+    near = replace(answer, question=Question("mag een leerling dat"))
+
+    (reply,) = Composer(WORDING).answer(near, snapshot, 7)
+
+    unknown = WORDING.say("unknown", "nl", contact=WORDING.say("contact_default", "nl"))
+    assert reply.html == f"{unknown}\n\n{labels('nl')['near']}\n1. Titel b\n2. Titel c"
+    assert [button.label for row in reply.rows for button in row][:2] == ["1. Titel b", "2. Titel c"]
+
+
+@pytest.mark.parametrize(
+    ("certainty", "line"),
+    [
+        ("sure", ""),
+        ("likely", f"<i>{labels('nl')['likely']}</i>"),
+        ("unconfirmed", f"⚠️ <b>{labels('nl')['unconfirmed']}</b>"),
+    ],
+)
+def test_doubt_is_one_quiet_line_and_no_rule_at_all_a_strong_one(
+    snapshot: Snapshot, certainty: Certainty, line: str
+) -> None:
+    found = replace(entry(snapshot, "faq/b"), certainty=Certainty(certainty))
+
+    (reply,) = Composer(WORDING).entry(found, part(found, 0), "nl", snapshot)
+
+    assert reply.html.split("\n\n")[0] == "\n".join(filter(None, ["<b>Titel b</b>", line]))
+
+
+def test_date_of_a_source_is_said_only_where_there_is_one(snapshot: Snapshot) -> None:
+    sources = (
+        Source("DUO: melden (zonder datum)", "https://duo.nl/a"),
+        Source("DUO: meer (maart 2026)", "https://duo.nl/b"),
+    )
+    found = replace(entry(snapshot, "faq/b"), sources=sources)
+
+    said = Composer(WORDING).sources(found, "nl")
+
+    assert ("zonder datum" in said, ">DUO: melden<" in said, ">DUO: meer (maart 2026)<" in said) == (False, True, True)
+
+
+@pytest.mark.parametrize(
+    ("day", "review", "is_old"),
+    [
+        (date(2026, 7, 4), None, False),
+        (date(2026, 7, 5), None, True),
+        (date(2025, 3, 1), date(2025, 3, 1), False),
+        (date(2025, 3, 2), date(2025, 3, 1), True),
+    ],
+)
+def test_entry_that_was_checked_long_ago_says_so(
+    snapshot: Snapshot, day: date, review: date | None, is_old: bool
+) -> None:
+    found = replace(entry(snapshot, "faq/b"), review=review)
+
+    (reply,) = Composer(WORDING, today=lambda: day).entry(found, part(found, 0), "nl", snapshot)
+
+    assert (labels("nl")["old"] in reply.html) is is_old
 
 
 def test_another_subject_gets_a_kind_sentence_and_no_options(snapshot: Snapshot) -> None:
@@ -197,10 +261,13 @@ def test_contents_lead_to_every_section(snapshot: Snapshot) -> None:
 def test_without_inline_mode_an_answer_is_shared_as_a_link(snapshot: Snapshot) -> None:
     composer = Composer(WORDING, username="verbinder_bot")
 
-    (reply,) = composer.entry(entry(snapshot, "faq/b"), part(entry(snapshot, "faq/b"), 0), "nl", snapshot)
+    found = entry(snapshot, "faq/b")
+    (reply,) = composer.entry(found, part(found, 0), "nl", snapshot)
 
     link = f"https%3A%2F%2Ft.me%2Fverbinder_bot%3Fstart%3D{code_of('faq/b')}"
-    assert reply.rows == ((Button("Deel", url=f"https://t.me/share/url?url={link}&text=Titel%20b"),),)
+    into = Button("Naar een andere chat", url=f"https://t.me/share/url?url={link}&text=Titel%20b")
+    assert reply.rows == ((Button("Deel", f"carry:{code_of('faq/b')}:0"),),)
+    assert composer.into_a_chat(found, "nl") == (into,)
 
 
 def test_shared_answer_is_one_message_that_leads_to_the_rest(snapshot: Snapshot) -> None:

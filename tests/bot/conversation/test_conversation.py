@@ -13,8 +13,9 @@ from bot.conversation.codes import code_of
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import SHRUG, Conversation
 from bot.conversation.house import House
-from bot.conversation.memory import KEPT_S, Memory
+from bot.conversation.memory import KEPT_S, PIECE_S, Memory
 from bot.conversation.reply import Reply, Turn
+from bot.conversation.room import Around, Document
 from bot.conversation.wording import Wording
 from bot.records.people import Asker, Keys, Role
 from bot.records.questions import Where
@@ -374,3 +375,95 @@ async def test_words_find_entries_to_share_and_none_those_asked_for_most(world: 
 
 async def test_another_subject_finds_nothing_to_share(world: World) -> None:
     assert await world.conversation.shared(ANS, "omega psi chi", 10) == ()
+
+
+# --- what a question stands beside
+
+
+async def test_question_beside_another_that_nothing_was_told_of_is_a_button(world: World) -> None:
+    turn = await world.hears("wat is alfa beta? olifant taxi zwembad?")
+    [data] = [one for one in pressable(turn) if one.startswith("also")]
+
+    assert titles(turn) == ["<b>alfa beta</b>"]
+    assert titles(await world.presses(data)) != ["<b>alfa beta</b>"]
+    assert (await world.presses("also:99:0")).toast == SAID.say("old_button", "nl")
+
+
+async def test_three_questions_get_three_answers(world: World) -> None:
+    turn = await world.hears("wat is alfa beta? wat is gamma delta? wat is zeta eta?")
+
+    assert titles(turn) == ["<b>alfa beta</b>", "<b>gamma delta</b>", "<b>zeta eta</b>"]
+
+
+async def test_reply_of_a_colleague_is_about_the_answer_that_it_replies_to(world: World) -> None:
+    turn = await world.hears("alfa beta", GROUP)
+    await world.records.questions.replied(turn.asked or 0, 5, [6, 7])
+    bert = Asker("bert", "staff room", "nl", is_group=True)
+
+    of_it = await world.hears("bron?", bert, around=Around("een", 7))
+    of_another = await world.hears("bron?", bert, around=Around("een", 8))
+
+    assert titles(of_it) == ["<b>alfa beta</b>"]
+    assert of_another.replies[0].html == SAID.say("act_nothing_before", "nl")
+    assert await world.conversation._before(bert, "nl", Around("een", 7)) == "alfa beta"
+
+
+async def test_what_is_quoted_is_what_is_asked_about(world: World) -> None:
+    assert await world.conversation._before(ANS, "nl", Around("een", 7, "twee")) == "twee"
+    assert titles(await world.hears("/vraag", around=Around("iets over gamma delta", None, "gamma delta"))) == [
+        "<b>gamma delta</b>"
+    ]
+
+
+async def test_text_over_the_limit_is_said_to_be_cut(world: World) -> None:
+    cut, whole = await world.hears("alfa beta " * 61), await world.hears("alfa beta " * 59)
+
+    assert [SAID.say("message_cut", "nl") in turn.replies[-1].html for turn in (cut, whole)] == [True, False]
+
+
+async def test_message_in_two_pieces_is_one_question(world: World) -> None:
+    first = await world.hears("alfa taxi")
+    turn = await world.hears("beta alfa beta")
+
+    assert titles(first) != ["<b>alfa beta</b>"]
+    assert titles(turn) == ["<b>alfa beta</b>"]
+
+
+@pytest.mark.parametrize(
+    ("first", "wait_s"), [("alfa gamma", PIECE_S + 1), ("alfa gamma?", 0)], ids=["long ago", "a sentence by itself"]
+)
+async def test_messages_that_are_no_pieces_of_one_stand_alone(world: World, first: str, wait_s: float) -> None:
+    await world.hears(first)
+    world.clock.now_s += wait_s
+
+    assert world.conversation._memory.piece_before(ANS.person, ANS.chat) is None
+
+
+async def test_link_with_words_around_it_is_what_the_words_ask(world: World) -> None:
+    turn = await world.hears("alfa beta https://duo.nl/een/twee drie")
+
+    assert titles(turn) == titles(await world.hears("alfa beta drie"))
+
+
+async def test_guest_answers_only_what_it_is_sure_of(world: World) -> None:
+    sure = await world.conversation.asked_as_guest(ANS, "alfa beta")
+    unsure = await world.conversation.asked_as_guest(ANS, "alfa gamma")
+
+    assert sure.html.startswith("<b>alfa beta</b>")
+    assert unsure.html == SAID.say("guest_unsure", "nl")
+    assert unsure.rows[0][0].url == "https://t.me/verbinder_bot"
+    assert await world.records.shelf(UnansweredRecords).waiting(9) == ()
+
+
+async def test_question_under_a_file_that_no_room_takes_is_answered(world: World) -> None:
+    async def fetch() -> bytes:
+        return b""
+
+    turn = await world.conversation.receives(ANS, Document("a.zip", 1, "alfa beta", fetch), Where.PRIVATE)
+
+    picture = await world.conversation.receives(ANS, None, Where.PRIVATE, caption="alfa beta")
+    nothing = await world.conversation.receives(ANS, None, Where.PRIVATE, caption="zwemles voor olifanten")
+
+    assert turn.replies[0].html.startswith(f"{SAID.say('file_unread', 'nl')}\n\n<b>alfa beta</b>")
+    assert picture.replies[0].html == turn.replies[0].html
+    assert nothing.replies[0].html == SAID.say("only_text", "nl")

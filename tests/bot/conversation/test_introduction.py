@@ -68,7 +68,7 @@ async def test_a_folder_that_says_nothing_of_itself_is_introduced_without_our_su
 ):
     introduction = await read(elsewhere, folder)
 
-    assert len(KEYS) == 12
+    assert len(KEYS) == 13
     assert [text for text in all_said(introduction) if OURS.search(text)] == []
     assert introduction.examples("nl") == ("Wat kost lid zijn?", "Openingstijden")
     assert introduction.examples("en") == introduction.examples("nl")

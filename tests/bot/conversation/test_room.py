@@ -35,6 +35,7 @@ class Echo(Room):
     """Says back what it gets."""
 
     prefix = "ec"
+    may_be_interrupted = True
 
     def __init__(self, records: Records) -> None:
         self.records, self.sent_as = records, ("", ())
@@ -121,6 +122,41 @@ async def test_draft_ends_when_somebody_says_so(world: World, words: str) -> Non
 
     assert await world.hears(words) == [SAID.say("draft_ended", "nl")]
     assert await world.records.drafts.of(ANS) is None
+
+
+@pytest.mark.parametrize("command", ["/stop", "/annuleer", "/cancel"])
+async def test_command_to_stop_ends_what_is_begun(world: World, command: str) -> None:
+    await world.hears("/help now")
+
+    assert await world.hears(command) == [SAID.say("draft_ended", "nl")]
+    assert await world.hears(command) == [SAID.say("nothing_begun", "nl")]
+
+
+@pytest.mark.parametrize("asked", ["alfa beta?", "bron?"])
+async def test_question_in_the_middle_is_answered_and_what_is_begun_goes_on(world: World, asked: str) -> None:
+    await world.hears("/help now")
+
+    said = await world.hears(asked)
+
+    assert said[-1] == SAID.say("goes_on", "nl")
+    assert await world.hears("the rest") == ["half a word: the rest"]
+
+
+async def test_question_in_the_middle_may_have_been_an_answer(world: World) -> None:
+    await world.hears("/help now")
+    await world.hears("alfa beta?")
+
+    said = await world.conversation.presses(ANS, "mine", Where.PRIVATE)
+    again = await world.conversation.presses(ANS, "mine", Where.PRIVATE)
+
+    assert said.replies[0].html == "half a word: alfa beta?"
+    assert again.toast == SAID.say("old_button", "nl")
+
+
+async def test_what_is_asked_of_nothing_known_is_an_answer(world: World) -> None:
+    await world.hears("/help now")
+
+    assert await world.hears("kan het in lokaal 3?") == ["half a word: kan het in lokaal 3?"]
 
 
 async def test_draft_is_over_after_an_hour(world: World) -> None:

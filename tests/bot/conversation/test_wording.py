@@ -107,7 +107,7 @@ def test_every_sentence_is_said_somewhere() -> None:
     code = "\n".join(path.read_text("utf-8") for end in ("py", "html") for path in HERE.rglob(f"*.{end}"))
     named = {f"web_{page}" for page in Page} | set(re.findall(r"""["'](\w+)["']""", code))
     built = (  # … begin like this
-        *("command_", "lang_", "verdict_", "action_", "asks_", "web_activity_", "web_section_"),
+        *("command_", "lang_", "verdict_", "action_", "asks_", "wrong_", "web_activity_", "web_section_"),
         *("route_ask_", "route_your_", "reviews_ask_", "una_ask_", "una_change_"),
     )
 

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 SIGNING = "Wie tekent de samenwerkingsovereenkomst?"
 REGISTERING = "Waar melden we een doorlopende leerroute?"
 VMBO, MBO = "Wat kost een les voor het vmbo?", "Wat kost een les voor het mbo?"
+ON_BUTTONS = ["1. … vmbo?", "2. … mbo?"]  # of these two
 SIGNED = "De besturen tekenen & dateren haar."
 ADMIN = 900
 FLOODER = 87
@@ -105,7 +106,7 @@ async def test_question_is_answered_with_source_date_and_buttons(telegram: BotAp
     assert answer.has("bold") == SIGNING
     assert answer.text == f"{SIGNING}\n\n{SIGNED}\n\nBronnen:\n• Handreiking\nGecontroleerd op 22 november 2026"
     assert answer.links == ("https://example.org/handreiking",)
-    assert answer.labels == ((REGISTERING,), ("👍", "👎", "Deel"))
+    assert answer.labels == ((REGISTERING,), ("👍 Dit helpt", "👎 Helpt niet", "Deel"))
     assert answer.chat.actions == ["typing"]
 
 
@@ -129,9 +130,9 @@ async def test_english_question_is_answered_in_english(telegram: BotApi) -> None
 async def test_tapped_option_is_answered(telegram: BotApi) -> None:
     asker = telegram.person(14)
     options = await asked(telegram, asker, "les kosten")
-    assert [row[0] for row in options.labels][:2] == [VMBO, MBO]
+    assert [row[0] for row in options.labels][:2] == ON_BUTTONS
 
-    press = asker.presses(MBO)
+    press = asker.presses(ON_BUTTONS[1])
 
     answer = await telegram.answers(asker, 2)
     assert (answer.has("bold"), "tien euro" in answer.text) == (MBO, True)
@@ -151,7 +152,7 @@ async def test_verdict_is_acknowledged(telegram: BotApi) -> None:
     asker = telegram.person(16)
     await asked(telegram, asker, SIGNING)
 
-    presses = [asker.presses("👍"), asker.presses("👎")]
+    presses = [asker.presses("👍 Dit helpt"), asker.presses("👎 Helpt niet")]
 
     await telegram.until(lambda: all(press.is_answered for press in presses))
     assert all(press.toast for press in presses)
@@ -315,6 +316,19 @@ async def test_group_is_answered_where_the_bot_is_asked(telegram: BotApi) -> Non
     assert group.replies[1].has("bold") == REGISTERING
 
 
+async def test_new_group_hears_once_how_to_ask(telegram: BotApi) -> None:
+    asker = telegram.person(46)
+    group = telegram.group(-1000000000046, [asker], is_new=True)
+    await telegram.until(lambda: group.replies)
+
+    telegram.tell_membership(group, "left", "member")
+    asker.says(f"/vraag {SIGNING}", in_=group)
+
+    await telegram.until(lambda: len(group.replies) == 2)
+    assert "/vraag" in group.replies[0].text
+    assert group.replies[1].has("bold") == SIGNING
+
+
 async def test_group_is_left_in_peace(telegram: BotApi) -> None:
     """Unsure, addressed to another bot, or not addressed at all: no message, whatever privacy mode lets through."""
     asker, other = telegram.person(42), telegram.person(43)
@@ -454,7 +468,7 @@ async def test_press_that_is_acknowledged_too_late_is_answered_all_the_same(tele
     refusal = Refused("Bad Request: query is too old and response timeout expired or query ID is invalid")
     telegram.fail(Trouble.REFUSED, "answerCallbackQuery", refusal=refusal)
 
-    asker.presses(MBO)
+    asker.presses(ON_BUTTONS[1])
 
     assert (await telegram.answers(asker, 2)).has("bold") == MBO
 
@@ -551,7 +565,7 @@ async def test_press_under_a_message_of_long_ago_is_answered(telegram: BotApi) -
     """Telegram then names the message without showing it."""
     asker = telegram.person(160)
     options = await asked(telegram, asker, "les kosten")
-    button = options.button(MBO)
+    button = options.button(ON_BUTTONS[1])
     asker.deletes(options)
 
     asker.presses(button, of=options)

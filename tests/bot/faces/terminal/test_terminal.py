@@ -23,7 +23,7 @@ from tests.fakes import small_house
 from tests.house import COMMANDS, SHELVES
 
 CHECKED = {"checked": "2025-01-02"}
-VERDICTS = "[1] 👍  [2] 👎"
+VERDICTS = "[1] 👍 Dit helpt  [2] 👎 Helpt niet"
 ANSWER = ["alfa beta", "een", "Gecontroleerd op 2 januari 2025"]
 OTHER = ["gamma delta epsilon", "twee", "Gecontroleerd op 2 januari 2025"]
 SAID = Wording()
@@ -31,6 +31,7 @@ WELCOME = [SAID.say("welcome", "nl"), SAID.say("how", "nl")]
 OPTIONS = ["Bedoelt u …?", "1. alfa beta", "2. gamma delta epsilon"]
 CHOICE = ["[1] alfa beta", "[2] gamma delta epsilon", "[3] Geen van deze"]
 ELSEWHERE = [SAID.say("off_topic", "nl")]  # what is said of another subject
+CUT = SAID.say("message_cut", "nl").removeprefix("<i>").removesuffix("</i>")
 UNKNOWN = [*ELSEWHERE, f"[1] {SAID.say('topics_button', 'nl')}"]
 
 
@@ -141,7 +142,7 @@ async def test_number_as_long_as_a_page_is_a_question(talk: Talk) -> None:
     """Python refuses to read numbers of more than 4,300 digits."""
     shown = await talk("alfa gamma", "9" * 10_000)
 
-    assert shown == [*WELCOME, *OPTIONS, *CHOICE, *UNKNOWN, said("bye")]
+    assert shown == [*WELCOME, *OPTIONS, *CHOICE, *ELSEWHERE, CUT, UNKNOWN[-1], said("bye")]
 
 
 async def test_bot_speaks_the_language_of_the_last_question(talk: Talk, folder: Folder) -> None:
@@ -153,7 +154,7 @@ async def test_bot_speaks_the_language_of_the_last_question(talk: Talk, folder: 
         "who signs the agreement",
         "both boards",
         "Checked on 2 January 2025",
-        VERDICTS,
+        "[1] 👍 This helps  [2] 👎 Doesn’t help",
         SAID.say("bye", "en"),
     ]
 

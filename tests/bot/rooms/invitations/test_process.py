@@ -67,9 +67,9 @@ async def test_meeting_is_made_answered_moved_and_spoken_of_across_kills(
     assert event(telegram, file) == ("PUBLISH", "0", "CONFIRMED", "20261203T143000")
 
     ans.presses("✅", of=card)
-    await telegram.until(lambda: card.labels[0] == ("✅ 1", "❔ 0", "❌ 0"))
+    await telegram.until(lambda: card.labels[0] == ("✅ 1 ja", "❔ 0 misschien", "❌ 0 nee"))
     bep.presses("❔", of=card)
-    await telegram.until(lambda: card.labels[0] == ("✅ 1", "❔ 1", "❌ 0"))
+    await telegram.until(lambda: card.labels[0] == ("✅ 1 ja", "❔ 1 misschien", "❌ 0 nee"))
     bep.says("stage\nPTA", in_=group, to=card)
     added = await replied(telegram, group, 3)
     assert added.text == "Op de agenda gezet:\n• stage\n• PTA\nOverleg #1"
@@ -86,13 +86,13 @@ async def test_meeting_is_made_answered_moved_and_spoken_of_across_kills(
     ans.presses("Andere tijd", of=card)
     question = await replied(telegram, group, 5)
     assert "Wanneer?" in question.text
-    await telegram.until(lambda: card.labels[0] == ("✅ 1", "❔ 1", "❌ 0"))
+    await telegram.until(lambda: card.labels[0] == ("✅ 1 ja", "❔ 1 misschien", "❌ 0 nee"))
     ans.says("4 december 10:00", in_=group, to=question)
     check = await said(telegram, group, "Zo wordt het overleg")
     ans.presses("✅ Versturen", of=check)
     moved = await said(telegram, group, "Gewijzigd:")
     assert event(telegram, moved) == ("PUBLISH", "3", "CONFIRMED", "20261204T100000")
-    await telegram.until(lambda: card.labels[0] == ("✅ 0", "❔ 0", "❌ 0"))
+    await telegram.until(lambda: card.labels[0] == ("✅ 0 ja", "❔ 0 misschien", "❌ 0 nee"))
     assert "Agenda\n• stage\n• PTA\n• rondvraag" in card.text
     assert len(group.replies) == 5  # the questions are gone
 

@@ -119,7 +119,7 @@ async def test_invitation_is_made_step_by_step_with_one_thumb(town: Town) -> Non
         "Iets voor de agenda? Beantwoord dit bericht, elk punt op een eigen regel.",
         "Overleg #1",
     ]
-    assert labels(card(ans)) == [["✅ 0", "❔ 0", "❌ 0"], ["Wie komt er?", "Beheer"]]
+    assert labels(card(ans)) == [["✅ 0 ja", "❔ 0 misschien", "❌ 0 nee"], ["Wie komt er?", "Beheer"]]
 
 
 async def test_every_step_can_be_typed(town: Town) -> None:
@@ -337,7 +337,7 @@ async def test_answers_are_counted_one_of_each_and_name_nobody(town: Town) -> No
         SAID.say(key, "nl") for key in ("meeting_vote_yes", "meeting_vote_yes", "meeting_vote_yes", "meeting_vote_no")
     ]
     assert bep.turn.replaces
-    assert labels(card(bep)) == [["✅ 1", "❔ 0", "❌ 1"], ["Wie komt er?", "Beheer"]]
+    assert labels(card(bep)) == [["✅ 1 ja", "❔ 0 misschien", "❌ 1 nee"], ["Wie komt er?", "Beheer"]]
 
 
 async def test_card_stays_in_the_language_of_its_chat(town: Town) -> None:
@@ -431,7 +431,7 @@ async def test_file_under_the_card_is_of_that_meeting(town: Town) -> None:
 async def test_meeting_that_is_moved_updates_calendars_and_asks_anew(town: Town) -> None:
     ans = await sent(town)
     before = event(ans)
-    old_button = ans.buttons["✅ 0"]
+    old_button = ans.buttons["✅ 0 ja"]
     await ans.presses("✅")
     for label in ("Beheer", "Andere tijd"):
         await ans.presses(label)
@@ -442,10 +442,10 @@ async def test_meeting_that_is_moved_updates_calendars_and_asks_anew(town: Town)
     assert "<b>Gewijzigd:</b> woensdag 13 januari 2027, 14:30–16:00 uur." in said
     assert event(ans) == before | {"SEQUENCE": "1", "DTSTART": "2027-01-13 14:30"}
     assert "woensdag 13 januari 2027, 14:30" in shown(ans).html
-    assert labels(shown(ans)) == [["✅ 0", "❔ 0", "❌ 0"], ["Wie komt er?", "Beheer"]]
+    assert labels(shown(ans)) == [["✅ 0 ja", "❔ 0 misschien", "❌ 0 nee"], ["Wie komt er?", "Beheer"]]
     turn = await town.conversation.presses(ans.asker, old_button, ans.where, message_id=9)
     assert turn.toast == SAID.say("meeting_changed", "nl")
-    assert [labels(reply)[0] for _, reply in turn.edits] == [["✅ 0", "❔ 0", "❌ 0"]]
+    assert [labels(reply)[0] for _, reply in turn.edits] == [["✅ 0 ja", "❔ 0 misschien", "❌ 0 nee"]]
 
 
 # --- one card
@@ -474,7 +474,10 @@ async def test_card_stays_the_card_and_questions_disappear(town: Town, how: tupl
     for what in how:
         if what in manage and what != "« Terug":
             await ans.presses(manage[what])
-            assert labels(ans.screen[card_id]) == [["✅ 0", "❔ 0", "❌ 0"], ["Wie komt er?", "Beheer"]]
+            assert labels(ans.screen[card_id]) == [
+                ["✅ 0 ja", "❔ 0 misschien", "❌ 0 nee"],
+                ["Wie komt er?", "Beheer"],
+            ]
         elif any(label.startswith(what) for label in ans.buttons):
             await ans.presses(what)
         else:
@@ -502,20 +505,22 @@ async def test_answer_under_a_reminder_shows_on_the_card(town: Town) -> None:
     invitation = await town.records.shelf(InvitationRecords).of(1, ans.asker.chat)
     assert invitation
     assert invitation.card_id is not None
-    turn = await town.conversation.presses(ans.asker, ans.buttons["✅ 0"], ans.where, message_id=9)
+    turn = await town.conversation.presses(ans.asker, ans.buttons["✅ 0 ja"], ans.where, message_id=9)
 
     assert turn.replies == ()
     assert turn.toast.startswith(SAID.say("meeting_vote_yes", "nl"))
-    assert [(at, labels(reply)[0]) for at, reply in turn.edits] == [(invitation.card_id, ["✅ 1", "❔ 0", "❌ 0"])]
+    assert [(at, labels(reply)[0]) for at, reply in turn.edits] == [
+        (invitation.card_id, ["✅ 1 ja", "❔ 0 misschien", "❌ 0 nee"])
+    ]
 
 
 async def test_card_of_before_that_nobody_noted_is_the_one_that_is_pressed(town: Town) -> None:
     ans = await sent(town)
     await town.records.shelf(InvitationRecords).shown_as(1, ans.asker.chat, None)
-    await ans.presses("✅ 0")
-    await ans.presses("❔ 0")
+    await ans.presses("✅ 0 ja")
+    await ans.presses("❔ 0 misschien")
 
-    assert labels(shown(ans))[0] == ["✅ 0", "❔ 1", "❌ 0"]
+    assert labels(shown(ans))[0] == ["✅ 0 ja", "❔ 1 misschien", "❌ 0 nee"]
     invitation = await town.records.shelf(InvitationRecords).of(1, ans.asker.chat)
     assert invitation
     assert ans.screen[invitation.card_id or 0] == shown(ans)
@@ -530,7 +535,7 @@ async def test_other_place_keeps_the_answers(town: Town) -> None:
     said = await ans.presses("✅ Versturen")
 
     assert "de plek is https://meet.example.org/a?b=1&amp;c." in said
-    assert (event(ans)["SEQUENCE"], labels(shown(ans))[0]) == ("1", ["✅ 1", "❔ 0", "❌ 0"])
+    assert (event(ans)["SEQUENCE"], labels(shown(ans))[0]) == ("1", ["✅ 1 ja", "❔ 0 misschien", "❌ 0 nee"])
 
 
 async def test_cancelled_meeting_is_taken_out_of_calendars_and_out_of_reminders(town: Town) -> None:
@@ -594,7 +599,7 @@ async def test_meeting_made_in_private_is_put_into_a_group(town: Town) -> None:
     said = await here.says(f"/start@verbinder_bot {start}")
 
     assert said.startswith("📅 <b>overleg techniek</b>")
-    assert labels(card(here)) == [["✅ 0", "❔ 0", "❌ 0"], ["Wie komt er?", "Beheer"]]
+    assert labels(card(here)) == [["✅ 0 ja", "❔ 0 misschien", "❌ 0 nee"], ["Wie komt er?", "Beheer"]]
     assert event(here)["SEQUENCE"] == "0"
     assert await elsewhere.says(f"/start@verbinder_bot {start}") == SAID.say("meeting_in_other_group", "nl")
     assert len((await here.says(f"/start@verbinder_bot {start}")).split("📅")) == 2
@@ -789,7 +794,7 @@ async def test_group_that_became_a_supergroup_keeps_its_meetings(town: Town) -> 
     moved = town.person(7, group=SUPERGROUP)
     assert len(moved.mail) == 1
     await moved.presses(room_data("inv", "vote", 1, 0, "may"))
-    assert labels(card(moved))[0] == ["✅ 0", "❔ 1", "❌ 0"]
+    assert labels(card(moved))[0] == ["✅ 0 ja", "❔ 1 misschien", "❌ 0 nee"]
 
 
 # --- afterwards

@@ -97,7 +97,8 @@ async def test_answer_is_told_as_plain_text_with_sources_date_and_certainty(worl
 
     [reply] = turn.replies
     expected = TEXT.format(code=code_of("faq/a")).replace("&", "&amp;").replace('"', "&quot;")
-    assert (reply.html, reply.rows) == (expected, ())
+    into = Button(SAID.say("share_in_chat", "nl"), share="alfa beta gamma")
+    assert (reply.html, reply.rows) == (expected, ((into,),))
 
 
 async def test_reply_to_an_answer_passes_that_on(world: World) -> None:
@@ -198,9 +199,20 @@ async def test_answer_carried_into_another_chat_has_a_link_that_opens_it_in_the_
 
 
 async def test_share_button_finds_its_own_answer_inline(world: World) -> None:
-    answer = await world.hears("alfa beta gamma")
+    answer = await world.hears("/deel alfa beta gamma")
 
     [share] = [button.share for button in buttons(answer) if button.share]
     [(entry, _), *_] = await world.conversation.shared(ANS, share, 10)
 
     assert entry.id == "faq/a"
+
+
+async def test_button_under_an_answer_does_what_the_command_does(world: World) -> None:
+    answer = await world.hears("alfa beta gamma")
+    [button] = [one for row in answer.replies[-1].rows for one in row if one.label == SAID.say("share", "nl")]
+
+    pressed = await world.presses(button.data)
+    typed = await world.hears("/deel alfa beta gamma")
+
+    assert pressed.replies == typed.replies
+    assert [one.share for row in pressed.replies[-1].rows for one in row] == ["alfa beta gamma"]

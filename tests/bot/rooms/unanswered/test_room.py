@@ -347,3 +347,29 @@ async def test_list_stays_with_admins(town: Town) -> None:
     await asked(town, "kameel kopen")
 
     assert await town.person(9).presses("una.card:1") == SAID.say("old_button", "nl")
+
+
+async def test_why_an_answer_is_no_good_stands_with_the_question(town: Town) -> None:
+    ans, eve = town.person(7), town.person(8)
+    await ans.says("waar melden we de route")
+    await ans.says("dit klopt niet")
+
+    thanked = await ans.presses(SAID.say("wrong_outdated", "nl"))
+    remark = ans.buttons[SAID.say("una_remark", "nl")]
+    await ans.presses(SAID.say("una_remark", "nl"))
+    said = await ans.says("dat is sinds augustus anders")
+    await eve.presses(remark)
+    refused = await eve.says("van een ander")
+
+    card = await town.person(ADMIN).says("/onbeantwoord")
+    assert (thanked, said) == (SAID.say("una_why", "nl"), SAID.say("una_remarked", "nl"))
+    assert refused == SAID.say("una_old", "nl")
+    assert "👎 Verouderd: “dat is sinds augustus anders”" in card
+    assert "van een ander" not in card
+
+
+async def test_reason_that_there_is_not_is_an_old_button(town: Town) -> None:
+    ans = town.person(7)
+    await ans.says("waar melden we de route")
+
+    assert await ans.presses("wrong:1:9") == SAID.say("old_button", "nl")

@@ -1,0 +1,1 @@
+"""Questions that are handed to a person: see room.py."""
