@@ -68,7 +68,9 @@ class Entry:
 
     def is_old(self, day: date) -> bool:
         """Whether it should have been held against its sources again by then."""
-        return day > self.checked + OLD_AFTER or (self.review is not None and day > self.review)
+        return (self.checked is not None and day > self.checked + OLD_AFTER) or (
+            self.review is not None and day > self.review
+        )
 
     @property
     def section(self) -> str:

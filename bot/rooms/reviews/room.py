@@ -37,7 +37,7 @@ class Reviews(Room):
     """Tells the admins once a week, and lets them look at entries one by one."""
 
     prefix = "rev"
-    commands = (Command("nakijken", "reviews", ADMINS, 145, Role.ADMIN, is_private=True),)
+    commands = (Command("herzien", "reviews", ADMINS, 145, Role.ADMIN, is_private=True),)
     shelves = (RequestRecords,)
 
     def __init__(self, house: House) -> None:
@@ -48,7 +48,7 @@ class Reviews(Room):
         self._done = ""  # the week in which everybody has been told
 
     def handlers(self) -> Mapping[str, Handler]:
-        return {"nakijken": self._list}
+        return {"herzien": self._list}
 
     async def wakes(self, now: datetime) -> None:
         """Tell them on Monday at nine, or as soon after as the bot is there."""

@@ -49,7 +49,7 @@ async def bep(town: Town) -> Person:
 
 
 async def test_list_names_what_is_due_and_what_nobody_has_checked(admin: Person) -> None:
-    said = await admin.says("/nakijken")
+    said = await admin.says("/herzien")
 
     assert said == (
         "<b>Teksten waarvan de controledatum is bereikt (2)</b>\n"
@@ -62,7 +62,7 @@ async def test_list_names_what_is_due_and_what_nobody_has_checked(admin: Person)
 async def test_still_right_writes_the_days_in_every_language_and_nothing_else_and_can_be_taken_back(
     town: Town, folder: Folder, admin: Person
 ) -> None:
-    await admin.says("/nakijken")
+    await admin.says("/herzien")
     card = await admin.presses("Mag dat?")
     done = await admin.presses("✅ Klopt nog (en, nl)")
     after = [(folder.root / f"{lang}/faq/a.md").read_text() for lang in ("nl", "en")]
@@ -164,7 +164,7 @@ async def test_long_list_has_pages(town: Town, folder: Folder, admin: Person, re
         folder.write(f"nl/faq/n{at:02}.md", f"---\ntitle: Vraag {at:02}\nreview: 2026-12-{at + 1:02}\n---\nJa.\n")
     await retriever.refresh(read_folder(folder.root))
 
-    await admin.says("/nakijken")
+    await admin.says("/herzien")
     labels = [list(admin.buttons)]
     for _ in range(2):
         await admin.presses("Verder »")
