@@ -104,8 +104,8 @@ class InvitationCards:
                     )
                 return rows
             case Asks.DAY:
-                days = self._days.soon(today, lang, *OFFERED)
-                return tuple((self._button.labelled(text, "day", token, day),) for day, text in days)
+                soon = self._days.soon(today, lang, *OFFERED)
+                return tuple((self._button.labelled(text, "day", token, day),) for day, text in soon)
             case Asks.TIME:
                 hours = tuple(
                     tuple(self._button.labelled(f"{at:%H:%M}", "at", token, f"{at:%H%M}") for at in row)
