@@ -101,11 +101,11 @@ def done_by(turn: Turn) -> list[str]:
 
 async def test_deed_that_is_only_possible_is_a_button_under_the_answer(world: World) -> None:
     talking(world, "deed", "afspraak", is_likely=False)
-    turn = await world.hears("alfa beta")
+    turn = await world.hears("beta alfa")
     [data] = done_by(turn)
 
     assert titles(turn) == ["<b>alfa beta</b>"]
-    assert "alfa beta" in (await world.presses(data)).replies[0].html
+    assert "beta alfa" in (await world.presses(data)).replies[0].html
     assert titles(await world.presses("do:afspraak:99:0")) == titles(await world.hears("/afspraak"))
 
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from bot.conversation.wording import LANGUAGES
 from bot.faces.web.addresses import FORMS, Page, Place, entry_address, home_address, page_address, place_of, word_of
 
-NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="/"), min_size=1, max_size=8)
+NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="/"), min_size=1, max_size=8).filter(
+    lambda name: name not in (".", "..")  # no file is called so
+)
 WORDS = st.sampled_from([word_of(page, lang) for page in Page for lang in LANGUAGES] + ["-", "faq"])
 IDS = (
     st.lists(WORDS | NAMES, min_size=1, max_size=3)

@@ -77,7 +77,7 @@ async def test_files_are_placed_from_the_chat_and_taken_back(tmp_path: Path) -> 
             await pressed(telegram, admin, "Plaatsen", until="Gedaan (bestand geplaatst): nl/faq/olifanten-zwemmen.md")
             live = await said(telegram, asker, "Waar zwemmen de olifanten?")
             admin.sends_document(name="dieren.docx", content=word)
-            await telegram.until(lambda: "Van dieren.docx maakte ik 1 tekst(en)" in admin.screen(), 40)
+            await telegram.until(lambda: "Van dieren.docx maakte ik 1 tekst:" in admin.screen(), 40)
             await pressed(
                 telegram,
                 admin,

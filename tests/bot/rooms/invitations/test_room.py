@@ -206,7 +206,7 @@ async def test_hours_of_the_part_of_the_day_are_offered(town: Town) -> None:
     ans = town.person(7)
     await ans.says("/uitnodiging overleg, vrijdagavond, mbo")
 
-    assert labels(card(ans)) == [["19:00", "19:30", "20:00"], ["Hele dag"], ["Laat maar"]]
+    assert labels(card(ans)) == [["19:00", "19:30", "20:00"], ["Laat maar"]]
 
 
 @pytest.mark.parametrize(
