@@ -96,17 +96,14 @@ async def test_entry_that_was_not_touched_loses_a_question_to_one_that_was(
     assert found.hits.fell
 
 
-async def test_new_ask_that_another_entry_answers_is_named_with_its_own(retriever: Retriever, folder: Folder) -> None:
+async def test_new_ask_is_answered_and_what_it_makes_unsure_is_named(retriever: Retriever, folder: Folder) -> None:
     before, after = await two(
         retriever, folder, lambda folder: folder.save("nl/faq/c.md", title="theta", asks=["alfa beta beta"])
     )
 
     found = await effects(retriever, before, after)
 
-    assert found.moves == (
-        Move("faq/a", None, Outcome.UNSURE, Verdict.WORSE, 1, ("alfa beta",)),
-        Move(None, None, Outcome.UNSURE, Verdict.WORSE, 1, ("alfa beta beta",), own="faq/c"),
-    )
+    assert found.moves == (Move("faq/a", None, Outcome.UNSURE, Verdict.WORSE, 1, ("alfa beta",)),)
 
 
 async def test_question_without_an_answer_is_worse_off_with_one(retriever: Retriever, folder: Folder) -> None:

@@ -108,6 +108,7 @@ async def browser() -> AsyncIterator[Any]:
 async def opened(browser: Any, address: str = "", **options: Any) -> AsyncIterator[Any]:
     """A page in a browser that knows nothing yet; whatever a script of it complains of fails the test."""
     context = await browser.new_context(**options)
+    context.set_default_timeout(120_000)  # a busy machine is no failure
     try:
         page = await context.new_page()
         faults: list[str] = []

@@ -146,7 +146,7 @@ async def test_one_tap_makes_the_best_day_the_meeting_and_tells_all(town: Town) 
     assert plain_text(poll(ans).html).startswith("✅ Gekozen: woensdag 13 januari 2027, 14:00 uur")
     card, file = ans.turn.replies
     assert "Wanneer: woensdag 13 januari 2027, 14:00–15:30 uur" in card.html
-    assert [button.label for button in card.rows[0]] == ["✅ 1", "❔ 1", "❌ 0"]
+    assert [button.label for button in card.rows[0]] == ["✅ 1 ja", "❔ 1 misschien", "❌ 0 nee"]
     assert file.attachment
     assert strictly(file.attachment.data)[0]["DTSTART;TZID=Europe/Amsterdam"] == "20270113T140000"
     assert all("Welke dag" not in reply.html for reply in ans.screen.values())
