@@ -220,7 +220,9 @@ async def test_words_alone_can_be_asked_again_too(by_words: Retriever, folder: F
 
     found = await effects(by_words, before, after)
 
-    assert [(move.before, move.after, move.examples) for move in found.moves] == [("faq/a", None, ("alfa beta",))]
+    assert [(move.before, move.after, move.examples) for move in found.moves] == [
+        ("faq/a", None, ("alfa beta", "gamma delta"))
+    ]
 
 
 async def test_pair_that_has_become_alike_is_named_and_one_that_was_is_not(
