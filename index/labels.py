@@ -5,37 +5,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from knowledge.calendar_names import MONTHS
+
 LANGUAGES = ("nl", "en")  # that have words around an answer
-MONTHS = {
-    "nl": [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
 
 
 def labels(lang: str) -> dict[str, str]:

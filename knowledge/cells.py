@@ -9,43 +9,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-MONTHS = {
-    "nl": [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
+from knowledge.calendar_names import MONTHS, WEEKDAYS
+
 SHORT_MONTHS = {
     "nl": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 }  # else the first three letters
-DAYS = {
-    "nl": ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"],
-    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-}
 SEPARATORS = {"nl": (".", ","), "en": (",", ".")}  # of thousands, and in front of decimals
 ORDER = {"nl": "{day}-{month}-{year}", "en": "{day:02}/{month:02}/{year}"}  # of a date in the system's own format
 YES_NO = {"nl": ("ja", "nee"), "en": ("yes", "no")}
@@ -250,7 +218,7 @@ def _seconds(value: datetime | date | time | timedelta, days: float | None) -> i
 
 
 def _written(pieces: list[re.Match[str]], moment: datetime, elapsed: int, lang: str) -> str:
-    months, days = MONTHS.get(lang, MONTHS["en"]), DAYS.get(lang, DAYS["en"])
+    months, days = MONTHS.get(lang, MONTHS["en"]), WEEKDAYS.get(lang, WEEKDAYS["en"])
     is_twelve = any(piece["half"] for piece in pieces)
     found, before = "", ""  # before: the last letter of time, since m behind h, or in front of s, is minutes
     for at, piece in enumerate(pieces):
