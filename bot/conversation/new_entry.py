@@ -3,18 +3,29 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from knowledge.change import Change
 from knowledge.editing import draft
-from knowledge.entry import Entry, Reading
+from knowledge.entry import Certainty, Entry, Reading
 
 SECTION = "faq"  # where it is put
 
 
-async def new_entry(folders: Sequence[Path], lang: str, title: str, asks: Sequence[str], answer: str) -> Change:
+async def new_entry(
+    folders: Sequence[Path],
+    lang: str,
+    title: str,
+    asks: Sequence[str],
+    answer: str,
+    *,
+    sources: Sequence[str] = (),
+    certainty: Certainty = Certainty.UNCONFIRMED,
+) -> Change:
     """A new file; without an answer, one that is to be written. Raises EditError."""
-    made = await asyncio.to_thread(draft, folders, lang, SECTION, title, asks)
+    making = partial(draft, folders, lang, SECTION, title, asks, sources=sources, certainty=certainty)
+    made = await asyncio.to_thread(making)
     if not answer:
         return made
     [edit] = made.edits

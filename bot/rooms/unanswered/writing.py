@@ -1,26 +1,22 @@
 """A new entry for what was not answered: title, answer, sources and certainty asked one by one, each to be changed; a draft out."""
 
-import asyncio
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from bot.conversation.buttons import Buttons
 from bot.conversation.compose import label, with_lines
 from bot.conversation.house import House
+from bot.conversation.new_entry import made_by, new_entry
 from bot.conversation.offers import Editing
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.runs import escape
 from bot.records.people import Asker
 from knowledge.change import Change, EditError
-from knowledge.editing import draft
 from knowledge.entry import Certainty
 from knowledge.entry_file import MAX_TITLE
 from knowledge.typed_sources import sources_of
 
-SECTION = "faq"  # where a new entry is put
 FIELDS = ("title", "answer", "sources", "certainty")  # in the order in which they are asked
 GRADES = {Certainty.SURE: "una_sure", Certainty.LIKELY: "una_likely", Certainty.UNCONFIRMED: "una_unconfirmed"}
 PLACE = "place"  # the step in which nothing is left to ask
@@ -103,7 +99,7 @@ class Writing:
         except EditError as error:
             return await self.ask(asker, _without(body, "title"), lang, self._edits.refused(error, lang).html)
         source = change.edits[0].source
-        entry = next((one for one in reading.entries if one.place == source), None)
+        entry = made_by(change, reading)
         if entry is None:
             faults = "\n".join(one.say(lang) for one in reading.problems if one.source.endswith(source)) or source
             return await self.ask(asker, _without(body, "answer"), lang, f"⚠️ {escape(faults)}")
@@ -118,18 +114,11 @@ class Writing:
     async def change(self, body: Mapping[str, Any]) -> Change:
         """A new file; without an answer one that is to be written. Raises EditError."""
         asks = [text for text in body["wordings"] if text != body["title"]]
-        making = partial(
-            draft,
-            *(self._edits.folders, body["lang"], SECTION, body["title"], asks),
+        return await new_entry(
+            *(self._edits.folders, body["lang"], body["title"], asks, body.get("answer", "")),
             sources=body.get("sources", ()),
             certainty=Certainty(body.get("certainty", Certainty.UNCONFIRMED)),
         )
-        made = await asyncio.to_thread(making)
-        if not body.get("answer"):
-            return made
-        [edit] = made.edits
-        after = (edit.after or b"") + f"{body['answer']}\n".encode("utf-8", "replace")
-        return replace(made, edits=(replace(edit, after=after),), is_draft=False, summary=f"{edit.source}: written")
 
     async def _keep(self, asker: Asker, body: Mapping[str, Any], *, waits: bool) -> None:
         await self._house.records.drafts.keep(asker, self._prefix, json.dumps(dict(body)), waits=waits)
