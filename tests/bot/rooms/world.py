@@ -142,6 +142,13 @@ class Town:
     def person(self, number: int, lang: str = "nl", *, group: int | None = None) -> "Person":
         return Person(self, number, lang, group)
 
+    async def coordinator(self, number: int) -> "Person":
+        """Somebody who is one already, without a word having been said of it."""
+        person = self.person(number)
+        token, _ = await self.records.roles.invite("Bep")
+        await self.records.roles.accept(token, person.asker)
+        return person
+
 
 class Person:
     """Somebody, in a chat with the bot alone or in a group."""

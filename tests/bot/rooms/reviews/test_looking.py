@@ -41,9 +41,7 @@ def admin(town: Town) -> Person:
 
 @pytest.fixture
 async def bep(town: Town) -> Person:
-    bep = town.person(2)
-    token, _ = await town.records.roles.invite("Bep")
-    await town.records.roles.accept(token, bep.asker)
+    bep = await town.coordinator(2)
     await town.records.chats.keep(bep.asker, "nl")
     return bep
 

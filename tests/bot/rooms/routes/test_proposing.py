@@ -47,10 +47,7 @@ def admin(town: Town) -> Person:
 
 @pytest.fixture
 async def coordinator(town: Town) -> Person:
-    bep = town.person(2)
-    token, _ = await town.records.roles.invite("Bep")
-    await town.records.roles.accept(token, bep.asker)
-    return bep
+    return await town.coordinator(2)
 
 
 def schools(tmp_path: Path) -> list[str]:
