@@ -150,6 +150,16 @@ class Town:
         return person
 
 
+def sent_document(data: bytes | str, name: str, caption: str = "", *, size: int | None = None) -> Document:
+    """A file that somebody sends; size: what Telegram says that it is, None: what it is."""
+    content = data.encode() if isinstance(data, str) else data
+
+    async def fetch() -> bytes:
+        return content
+
+    return Document(name, len(content) if size is None else size, caption, fetch)
+
+
 class Person:
     """Somebody, in a chat with the bot alone or in a group."""
 

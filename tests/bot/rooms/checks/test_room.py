@@ -17,7 +17,7 @@ from index.checking import Verdict
 from index.retriever import Retriever
 from knowledge.entry import AgreementKind
 from knowledge.folder import CONTENT, read_folder
-from tests.bot.rooms.world import ADMIN, SAID, Person, Town
+from tests.bot.rooms.world import ADMIN, SAID, Person, Town, sent_document
 from tests.conftest import Folder
 from tests.documents import docx, paragraph
 
@@ -31,12 +31,7 @@ LONG = (
 
 
 def document(data: bytes | str, name: str = "sok.md", caption: str = "", *, size: int | None = None) -> Document:
-    content = data.encode() if isinstance(data, str) else data
-
-    async def fetch() -> bytes:
-        return content
-
-    return Document(name, len(content) if size is None else size, caption, fetch)
+    return sent_document(data, name, caption, size=size)
 
 
 @pytest.fixture

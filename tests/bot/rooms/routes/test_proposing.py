@@ -8,7 +8,7 @@ import pytest
 from bot.conversation.room import Document
 from index.retriever import Retriever
 from knowledge.folder import read_folder
-from tests.bot.rooms.world import ADMIN, SAID, Person, Town
+from tests.bot.rooms.world import ADMIN, SAID, Person, Town, sent_document
 from tests.conftest import Folder
 
 HEADER = "school;mbo;regio;profiel;leerweg;opleiding;niveau;soort;gemeld;sinds;contact"
@@ -20,10 +20,7 @@ NEW = "De Beuk; Mbo Oost; Noord; Z en W; kader; Verzorgende; 3; DLR; nee"
 
 
 def document(data: bytes, name: str = "Routes 2026 (1).csv") -> Document:
-    async def fetch() -> bytes:
-        return data
-
-    return Document(name, len(data), "", fetch)
+    return sent_document(data, name)
 
 
 def excel(*rows: str) -> bytes:

@@ -12,7 +12,7 @@ from bot.rooms.uploads.records import UploadRecords
 from index.retriever import Retriever
 from knowledge.folder import read_folder
 from knowledge.library import read_library
-from tests.bot.rooms.world import ADMIN, SAID, Person, Town
+from tests.bot.rooms.world import ADMIN, SAID, Person, Town, sent_document
 from tests.conftest import Folder
 from tests.documents import docx, packed, paragraph, pdf, xlsx
 
@@ -22,12 +22,7 @@ BROKEN = "---\ntitle: vraag: mag een olifant zwemmen\n---\nJa.\n"
 
 
 def document(data: bytes | str, name: str = "olifant.md", caption: str = "", *, size: int | None = None) -> Document:
-    content = data.encode() if isinstance(data, str) else data
-
-    async def fetch() -> bytes:
-        return content
-
-    return Document(name, len(content) if size is None else size, caption, fetch)
+    return sent_document(data, name, caption, size=size)
 
 
 @pytest.fixture
