@@ -15,7 +15,7 @@ web: $(VENV)/.installed  ## the site on this machine, at the port PORT (8080)
 	@if [ -f .env ]; then set -a; . ./.env; set +a; fi; export WEB=on PORT="$${PORT:-8080}"; echo "http://127.0.0.1:$$PORT/"; exec $(PY) -m bot
 
 test: $(VENV)/.installed-dev  ## all tests, on all cores; make test T=tests/bot/rooms/links: those alone
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(T)
+	PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(T)
 
 check: lint types content test gate  ## all that CI does
 

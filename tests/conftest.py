@@ -4,6 +4,7 @@ import gc
 import json
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,16 +33,21 @@ LONG = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: next((at for at, name in enumerate(LONG) if item.path.match(f"*{name}")), len(LONG)))
+    @cache
+    def begins_at(path: Path) -> int:
+        return next((at for at, name in enumerate(LONG) if path.match(f"*{name}")), len(LONG))
+
+    items.sort(key=lambda item: begins_at(item.path))
 
 
-@pytest.fixture(autouse=True)
-def nothing_stays_frozen() -> Iterator[None]:
-    """What a folder serves is kept from the collector (bot/folder/refresh.py): with its test it may go."""
-    yield
-    if gc.get_freeze_count():
-        gc.unfreeze()
-        gc.collect()
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: the collector of garbage need not look through half a million things each time.
+
+    What a folder serves is kept from it likewise (bot/folder/refresh.py), and in tests goes with its folder all the same.
+    """
+    gc.collect()
+    gc.freeze()
+    pytest.MonkeyPatch().setattr("bot.folder.refresh.gc.freeze", lambda: None)
 
 
 class Folder:

@@ -3,6 +3,7 @@
 import json
 import lzma
 import random
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,9 @@ from index.training.augment import augmented
 from index.training.batches import batches
 from index.training.data import Group, Pair
 
-pytest.importorskip("sentence_transformers", reason="training needs sentence-transformers")
-pytest.importorskip("onnx", reason="the transformer half is written down with onnx")
-pytest.importorskip("onnxscript", reason="the transformer half is written down with onnxscript")
+# Looked for and not imported: that takes seconds, and each worker collects all tests.
+LACKING = [name for name in ("sentence_transformers", "onnx", "onnxscript") if find_spec(name) is None]
+pytestmark = pytest.mark.skipif(bool(LACKING), reason=f"training and writing the encoder down need {', '.join(LACKING)}")
 
 
 def test_lexicon_holds_its_concepts() -> None:
