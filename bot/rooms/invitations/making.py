@@ -70,7 +70,7 @@ class Making:
         match known.asks:
             case Asks.DAY | Asks.TIME:
                 when = await self._house.reads(read_one, said.text, said.lang, is_asked=known.asks is Asks.TIME)
-                told = replace(known.told(said.text, when, self._today()), minutes=when.minutes or known.minutes)
+                told = replace(known.told(said.text, when), minutes=when.minutes or known.minutes)
                 if known.changing is not None:  # whether it is so once or from now on is asked in the end
                     told = replace(told, rule=known.rule)
                 if when.is_whole_day:
@@ -99,7 +99,7 @@ class Making:
             begun = replace(begun.on(None), options=options, unclear_day="")
             told = replace(told, when=replace(told.when, day=None, doubt=Doubt.NONE_SAID))
         begun = replace(
-            begun.told(told.head, told.when, self._today()),
+            begun.told(told.head, told.when),
             what=told.what or begun.what,
             minutes=told.when.minutes or begun.minutes,
             days=1 if told.when.is_whole_day else begun.days,

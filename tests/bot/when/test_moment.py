@@ -15,7 +15,7 @@ DAY = date(2026, 4, 2)
 def told(*texts: str) -> Moment:
     known = Moment()
     for text in texts:
-        known = known.told(text, read(text, NOW, "nl"), NOW.date())
+        known = known.told(text, read(text, NOW, "nl"))
     return known
 
 
