@@ -88,6 +88,11 @@ def read_end(text: str, now: datetime, lang: str) -> When:
     return next((when for when in readings if when.is_end_unclear or end_said(when)), readings[0])
 
 
+def beside_a_rule(text: str, now: datetime, lang: str) -> When:
+    """What words say of something that comes back: "14 april niet"."""
+    return read(f"{_ANY_RULE}, {text}", now, lang)
+
+
 def end_said(when: When) -> bool:
     """Whether it says how long what repeats goes on."""
     return bool(when.repeats) and bool({"UNTIL", "COUNT"} & parts_of(when.repeats).keys())

@@ -219,7 +219,7 @@ class AgreementCards:
             ]
         )
         if day in others:
-            rows = [(self._button("series_as_usual", lang, "usual", number, day),)]
+            rows: list[Row] = [(self._button("series_as_usual", lang, "usual", number, day),)]
         else:
             rows = [
                 (
