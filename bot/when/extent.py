@@ -35,9 +35,10 @@ class Extent:
 
 
 def extent(repeat: Found, said: Iterable[Found], beside: Iterable[Found], today: date) -> Extent:
-    """said: what was found of this kind; beside: other days in the text, of which nobody says what they are to it."""
+    """said: what was found of this kind; beside: what else speaks of a day, of which nobody says what it is to this."""
     parts, rule_ = list(said), repeat.rule
     start = next((one.days[0] for one in (*parts, repeat) if one.bound is Bound.FROM and one.days), today)
+    start = max(start, today)
     off = {day for one in parts if one.doubt is Doubt.NOT_THEN for day in one.days}
     if count := next((one.rule for one in parts if one.rule), ""):  # how many times
         rule_ = of_parts(parts_of(until(rule_, None)) | {"COUNT": count})
@@ -48,9 +49,13 @@ def extent(repeat: Found, said: Iterable[Found], beside: Iterable[Found], today:
     if end and not end.doubt:
         rule_ = until(rule_, end.days[0])
     is_from = start != today
+    near = list(beside)
     days = next_days(rule_, start) or ((start,) if is_from and "BY" not in rule_ else ())
-    others = tuple(sorted({day for one in beside for day in one.days if day >= today} - set(days)))
-    is_clear = bool(days) and not others and (is_from or days[0] != today)
+    starts = next((one for one in parts if one.bound is Bound.FROM and one.doubt), None)
+    if starts:  # each region has another
+        days = tuple(sorted({next(iter(next_days(rule_, day)), day) for day in starts.days}))
+    others = tuple(sorted({day for one in near for day in one.days if day >= today} - set(days)))
+    is_clear = bool(days) and not near and not starts and (is_from or days[0] != today)
     if "INTERVAL" in rule_:  # which of the weeks it is has to be said
         is_clear = is_clear and is_from and days[0] == start
     return Extent(
@@ -113,9 +118,55 @@ def _by_summer(match: re.Match[str], line: Line[Found], base: Base) -> Found | N
 
 
 def _in_month(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "elke dinsdag in april": from its first day, up to its last."""
+    """ "elke dinsdag in april": from its first day, up to its last; "jaarlijks in mei" comes back in each."""
     first = line.at(match, "month").days[0]
-    return Found(Kind.EXTENT, match.span(), periods=((first, last_of_month(first)),))
+    if not _is_often(line):
+        return _of_it(match, first, last_of_month(first), doubt=Doubt.VAGUE, bound=Bound.FROM)
+    return _within(match, first, last_of_month(first))
+
+
+def _in_week(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "elke dag deze week"."""
+    monday = line.at(match, "week").days[0]
+    return _within(match, monday, monday + timedelta(days=FRIDAY)) if _is_often(line) else None
+
+
+def _is_often(line: Line[Found]) -> bool:
+    return all(one.rule.startswith(("FREQ=DAILY", "FREQ=WEEKLY")) for one in line.of(Kind.REPEAT))
+
+
+def _within(match: re.Match[str], first: date, last: date) -> Found:
+    return Found(Kind.EXTENT, match.span(), periods=((first, last),))
+
+
+def _in_run(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "2 t/m 30 november"."""
+    one = line.at(match, "run")
+    return None if one.doubt is not Doubt.RUNNING else _within(match, one.days[0], one.days[-1])
+
+
+def _between_days(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "van 2 november tot 14 december": up to the day before, "t/m" with that day."""
+    first, last = line.at(match, "first"), line.at(match, "last")
+    if first.doubt or last.doubt:
+        return _of_it(match, *first.days, *last.days, doubt=Doubt.VAGUE, bound=Bound.FROM)
+    return _within(match, first.days[0], last.days[0] if match["with"] else last.days[0] - timedelta(days=1))
+
+
+def _between_months(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "van november t/m maart"."""
+    first, last = line.at(match, "first").days[0], line.at(match, "last").days[0]
+    return _within(match, first, last_of_month(last) if match["with"] else last - timedelta(days=1))
+
+
+def _from_some(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "vanaf volgende week", "vanaf januari", "na de herfstvakantie"."""
+    one = next(iter(line.all_in(match)))
+    if one.kind is not Kind.BREAK:
+        return _of_it(match, *one.days[:1], bound=Bound.FROM)
+    days = {last + timedelta(days=1) for _, last in one.periods}
+    is_sure = len(days) == 1 and one.is_fixed
+    return _of_it(match, *days, bound=Bound.FROM, doubt=None if is_sure else Doubt.VAGUE)
 
 
 def _unclear(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -166,9 +217,9 @@ def _each(judges: Iterable[tuple[str, Callable[..., Found | None]]]) -> tuple[Ru
 
 
 _MONTH, _WEEK, _BREAK = mark(Kind.MONTH), mark(Kind.WEEK), mark(Kind.BREAK)
-_UP_TO = r"(?<![\w-])(?:(?P<with>tot en met|t/m|t\.e\.m\.?|through|up to and including|until|till|laatste keer(?: is)?(?: op)?|last(?: time)?(?: on)?)|tot(?: aan)?|up to|to)"
+_UP_TO = r"(?<![\w-])(?:(?P<with>tot en met|t/m|t\.e\.m\.?|through|up to and including|until|till|laatste keer(?: is)?(?: op)?|voor het laatst(?: op)?|for the last time(?: on)?|last(?: time)?(?: on)?)|tot(?: aan)?|up to|to)"
 _NOT = (
-    r"(?<!\w)(?:(?:behalve|uitgezonderd|met uitzondering van|except(?: for)?|but not|maar niet|alleen niet|niet|not|skip|zonder|geen)"
+    r"(?<!\w)(?:(?:behalve|uitgezonderd|met uitzondering van|m\.?u\.?v\.?|uitgez\.|except(?: for)?|but not|maar niet|alleen niet|niet|not|skip|zonder|geen)"
     r"(?: (?:op|in|tijdens|met|on|in|during))?)"
 )
 _SEVERAL = (
@@ -182,6 +233,13 @@ RULES: tuple[Rule[Found], ...] = _each(
             _not_on,
         ),
         (rf"{_NOT} (?P<break>{_BREAK})", _not_in),
+        (rf"(?:\b(?:van|vanaf|tussen|from|between) )?(?P<run>{mark(Kind.RUN)})", _in_run),
+        (rf"(?:\b(?:van|vanaf|from) )?(?P<first>{DAY}) {_UP_TO} (?P<last>{DAY})", _between_days),
+        (rf"\b(?:van|vanaf|from) (?P<first>{_MONTH}) {_UP_TO} (?P<last>{_MONTH})", _between_months),
+        (
+            rf"\b(?:vanaf|na|met ingang van|from|after|starting(?: in)?|as of) (?:de |het |the )?{mark(Kind.WEEK, Kind.MONTH, Kind.BREAK)}",
+            _from_some,
+        ),
         (rf"{_UP_TO} {ON}(?P<day>{DAY})", _by_day),
         (
             rf"{_UP_TO} (?:(?:het |de |the )?(?P<end>eind(?:e)?|end)(?: van| of)? (?:de |het |the )?)?(?P<month>{_MONTH})",
@@ -196,6 +254,7 @@ RULES: tuple[Rule[Found], ...] = _each(
         ),
         (rf"{_UP_TO} (?:aan )?(?:de |het |the )?(?:zomer(?:stop)?|summer)\b(?!-?\s?vakantie)", _by_summer),
         (rf"\b(?:in|during) (?P<month>{_MONTH})", _in_month),
+        (rf"(?:\bin )?(?P<week>{_WEEK})", _in_week),
         (rf"{_UP_TO} (?:de |het |the |nader |further |verder |we |ik |iedereen |everybody )\w+(?: \w+)?", _unclear),
         (
             rf"(?<!\w)(?:(?:de |the )?(?:eerste|first) (?:keer|time)(?: is| wordt)?|te beginnen|beginnend|startend|start(?:datum|s)?|vanaf|"
@@ -211,6 +270,13 @@ RULES: tuple[Rule[Found], ...] = _each(
             rf"(?<!\w)(?:gedurende |for |voor )?(?P<number>{NUMBER}) (?:weken|weeks)(?P<long> lang| long| achter elkaar| in a row)\b",
             _weeks,
         ),
-        (rf"(?<!\w)(?:gedurende|for) (?P<number>{NUMBER}) (?:weken|weeks)\b", _weeks),
+        (
+            rf"(?<!\w)(?:gedurende|for|(?:de )?(?:komende|eerstkomende|volgende)|(?:for )?the (?:next|coming)) (?P<number>{NUMBER}) (?:weken|weeks)\b",
+            _weeks,
+        ),
+        (
+            rf"(?<!\w)(?:(?:de )?(?:komende|eerstkomende)|the next )?\b(?P<number>{NUMBER}) (?={mark(Kind.REPEAT)})",
+            _times,
+        ),
     ]
 )

@@ -107,10 +107,11 @@ def _shown(line: Line[Found]) -> str:
 def _when(text: str, meant: Sequence[Found], parts: Sequence[Found], hours: Hours, base: Base) -> When:
     """parts: what says how long what repeats goes on."""
     day, doubt, days = day_of(meant, base)
-    repeat = next((one for one in meant if one.rule), None)
+    repeats = [one for one in meant if one.doubt is Doubt.REPEATS]
+    repeat = repeats[0] if len(repeats) == 1 and repeats[0].rule else None  # "elke dinsdag en om de week donderdag"
     whole = None
     if doubt is Doubt.REPEATS and repeat:
-        others = (one for one in meant if not one.rule and not one.is_over and one.kind is Kind.DAY)
+        others = [one for one in meant if not one.rule and not one.is_over]
         whole = extent.extent(repeat, parts, others, base.today)
         days = less_sundays(whole.days)
     if (from_now := next((one.at for one in meant if one.at), None)) is not None:
@@ -123,7 +124,7 @@ def _when(text: str, meant: Sequence[Found], parts: Sequence[Found], hours: Hour
         doubt=doubt,
         days=days[: MOST_CHOICES if doubt is Doubt.CHOICE else MOST_CANDIDATES],
         bound=next((one.bound for one in meant if one.bound is not Bound.ON), Bound.ON),
-        repeats=whole.rule if whole else repeat.rule if repeat else "",
+        repeats=whole.rule if whole else _rule(meant, doubt),
         at=hours.at,
         minutes=hours.minutes,
         hour_doubt=hours.doubt,
@@ -137,6 +138,11 @@ def _when(text: str, meant: Sequence[Found], parts: Sequence[Found], hours: Hour
         is_end_unclear=bool(whole and whole.is_end_unclear),
         ends=whole.ends if whole else (),
     )
+
+
+def _rule(meant: Sequence[Found], doubt: Doubt | None) -> str:
+    """Of a day that may be one of those that come back: "de 15e van de maand"."""
+    return next((one.rule for one in meant if one.rule), "") if doubt is not Doubt.REPEATS else ""
 
 
 def _is_said_of_it(text: str, one: Found, hours: Sequence[Span]) -> bool:
