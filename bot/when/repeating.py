@@ -187,7 +187,10 @@ RULES: tuple[Rule[Found], ...] = (
         rf"(?:{_ON} (?:(?P<nth>{ORDINAL}) {NAMED}|(?P<day>[0-9]{{1,2}}){NTH}\b))?",
         _interval,
     ),
-    rule(rf"\b(?:{_EVERY} (?:werkdag|schooldag|lesdag|weekday|working day|school day)|op (?:werk|school|les)dagen|doordeweeks|on (?:weekdays|school days))\b", _by(_WORKING_DAYS)),
+    rule(
+        rf"\b(?:{_EVERY} (?:werkdag|schooldag|lesdag|weekday|working day|school day)|op (?:werk|school|les)dagen|doordeweeks|on (?:weekdays|school days))\b",
+        _by(_WORKING_DAYS),
+    ),
     rule(
         rf"\b{_EVERY} (?:dag|day|ochtend|morgen|middag|avond|morning|afternoon|evening|(?P<day>{DAY}))(?!\w)", _each_day
     ),
