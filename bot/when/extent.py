@@ -36,36 +36,39 @@ class Extent:
 
 def extent(repeat: Found, said: Iterable[Found], beside: Iterable[Found], today: date) -> Extent:
     """said: what was found of this kind; beside: what else speaks of a day, of which nobody says what it is to this."""
-    parts, rule_ = list(said), repeat.rule
-    start = next((one.days[0] for one in (*parts, repeat) if one.bound is Bound.FROM and one.days), today)
-    start = max(start, today)
-    off = {day for one in parts if one.doubt is Doubt.NOT_THEN for day in one.days}
-    if count := next((one.rule for one in parts if one.rule), ""):  # how many times
-        rule_ = of_parts(parts_of(until(rule_, None)) | {"COUNT": count})
-    end = next((one for one in parts if one.bound is Bound.BY), None)
-    if within := next((first_and_last for one in parts for first_and_last in one.periods), None):
-        start = max(start, within[0])
-        rule_ = until(rule_, within[1])
-    if end and not end.doubt:
-        rule_ = until(rule_, end.days[0])
-    is_from = start != today
-    near = list(beside)
-    days = next_days(rule_, start) or ((start,) if is_from and "BY" not in rule_ else ())
+    parts, near = list(said), list(beside)
+    rule_, unclear = _with_end(repeat.rule, parts)
+    start = max([today, *(one.days[0] for one in (*parts, repeat) if one.bound is Bound.FROM and one.days)])
+    start = max([start, *(first for one in parts for first, _ in one.periods)])
+    days = next_days(rule_, start) or ((start,) if start != today and "BY" not in rule_ else ())
     starts = next((one for one in parts if one.bound is Bound.FROM and one.doubt), None)
     if starts:  # each region has another
         days = tuple(sorted({next(iter(next_days(rule_, day)), day) for day in starts.days}))
     others = tuple(sorted({day for one in near for day in one.days if day >= today} - set(days)))
-    is_clear = bool(days) and not near and not starts and (is_from or days[0] != today)
+    is_clear = bool(days) and not near and not starts and (start != today or days[0] != today)
     if "INTERVAL" in rule_:  # which of the weeks it is has to be said
-        is_clear = is_clear and is_from and days[0] == start
+        is_clear = is_clear and start != today and days[0] == start
     return Extent(
         rule_,
         (*others, *days),
         days[0] if is_clear else None,
-        tuple(sorted(off)),
-        bool(end and end.doubt),
-        end.days if end and end.doubt else (),
+        tuple(sorted({day for one in parts if one.doubt is Doubt.NOT_THEN for day in one.days})),
+        unclear is not None,
+        unclear.days if unclear else (),
     )
+
+
+def _with_end(rule_: str, parts: Iterable[Found]) -> tuple[str, Found | None]:
+    """(a rule with the end that is said, what leaves that open); None: it is clear, or nothing is said of it."""
+    ends = [one for one in parts if one.rule or one.periods or one.bound is Bound.BY]
+    if not ends:
+        return rule_, None
+    one = ends[0]
+    if len(ends) > 1 or one.doubt:  # "t/m juni, tien keer"
+        return rule_, next((each for each in ends if each.doubt), Found(Kind.EXTENT, one.span))
+    if one.rule:  # how many times
+        return of_parts(parts_of(until(rule_, None)) | {"COUNT": one.rule}), None
+    return until(rule_, one.periods[0][1] if one.periods else one.days[0]), None
 
 
 # --- from when, until when

@@ -80,11 +80,12 @@ def _first(when: When) -> date | None:
 
 
 def read_end(text: str, now: datetime, lang: str) -> When:
-    """Of what repeats, where it was asked how long: "tot 1 juli", "1 juli", "10 keer", "10", "zomervakantie"."""
+    """Of what repeats, where it was asked how long: "tot 1 juli", "1 juli", "10 keer", "10"; or of words that say a rule too."""
     words = text.strip()
     if words.isascii() and words.isdecimal():
         words = f"{words} keer"
-    readings = [read(f"{_ANY_RULE}{joint}{words}", now, lang) for joint in _JOINTS[lang if lang in _JOINTS else "nl"]]
+    joints = _JOINTS[lang if lang in _JOINTS else "nl"]
+    readings = [read(words, now, lang), *(read(f"{_ANY_RULE}{joint}{words}", now, lang) for joint in joints)]
     return next((when for when in readings if when.is_end_unclear or end_said(when)), readings[0])
 
 
