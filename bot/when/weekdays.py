@@ -103,6 +103,8 @@ def _with_number(match: re.Match[str], line: Line[Found], base: Base) -> Found |
     weekday, word = line.at(match, "weekday"), match.groupdict().get("word")
     number = NTH_WORDS[word.casefold()] if word else int(match["number"])
     is_ordinal = bool(word or match["th"])
+    if weekday.part and not is_ordinal:  # "vrijdagavond 7 tot 9"
+        return None
     days = numbered(number, weekday.weekday, base.today)
     found = Found(Kind.DAY, match.span(), days, Doubt.AMBIGUOUS, is_strong=True, part=weekday.part)
     # "maandag 10" may be at ten; of a month that is far the number would have been said

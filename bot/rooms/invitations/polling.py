@@ -227,11 +227,10 @@ class Polling:
                 self._said.add(key)
 
     def _reminder(self, poll: Poll, coming: Coming, lang: str) -> Reply:
-        card = self.card(poll, lang)
         silent = self._say("coming_silent", lang, who=self._attendance.named(coming, coming.silent, lang))
-        rows = tuple(row for row in card.rows if not any(".pick:" in (button.data or "") for button in row))
         what = self._say("poll_title", lang, what=escape(poll.proposal.what))
         last = f"<i>{self._say('poll_reference', lang, number=poll.number)}</i>"
+        rows = (*self._answers(poll, lang), (self._button("poll_who", lang, "who_can", poll.number),))
         return Reply("\n".join([self._say("poll_ask_silent", lang), what, silent, last]), rows)
 
     # --- making one of the days the meeting
@@ -355,22 +354,26 @@ class Polling:
         return f"{'⭐ ' if is_best else ''}<b>{_told(start, lang)}</b>  {said}"
 
     def _rows(self, poll: Poll, lang: str) -> tuple[Row, ...]:
-        number, now = poll.number, self._house.clock()
+        number = poll.number
         pick = (self._button("poll_pick_button", lang, "pick", number),)
         if not poll.is_group:
             if not self._house.username:
                 return (pick,)
             url = f"https://t.me/{self._house.username}?startgroup={PREFIX}_{poll.code}"
             return (Button(self._say("meeting_to_group", lang), url=url),), pick
+        who = (self._button("poll_who", lang, "who_can", number),)
+        return (*self._answers(poll, lang), who, pick)
+
+    def _answers(self, poll: Poll, lang: str) -> tuple[Row, ...]:
+        """The days to come, and all of them at once."""
+        number, now = poll.number, self._house.clock()
         days = [
             self._button.labelled(_told(start, lang), "can", number, at)
             for at, start in enumerate(poll.proposal.starts)
             if start > now
         ]
         rows = [tuple(days[at : at + IN_ROW]) for at in range(0, len(days), IN_ROW)]
-        each = tuple(self._button(f"poll_every_{name}", lang, "all", number, name) for name in _ALL)
-        who = (self._button("poll_who", lang, "who_can", number),)
-        return (*rows, each, who, pick)
+        return (*rows, tuple(self._button(f"poll_every_{name}", lang, "all", number, name) for name in _ALL))
 
     def _counted(self, poll: Poll, start: datetime, lang: str) -> str:
         counts = poll.counts(start)
