@@ -110,6 +110,11 @@ def versions(packages: Packages) -> Versions:
     return {name: one["version"] for name, one in packages.items()}
 
 
+def _version() -> str:
+    """Of this project, as bot/version.py has it."""
+    return re.search('VERSION = "(.+)"', (ROOT / "bot" / "version.py").read_text("utf-8"))[1]
+
+
 def materials(project: dict, packages: Packages) -> dict:
     """The bill of materials, after CycloneDX 1.6; the hashes of each file stand in requirements.txt."""
     refs = {name: f"pkg:pypi/{name}@{one['version']}" for name, one in packages.items()}
@@ -120,7 +125,7 @@ def materials(project: dict, packages: Packages) -> dict:
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "version": 1,
-        "metadata": {"component": {"type": "application", "bom-ref": top, "name": top, "version": project["version"]}},
+        "metadata": {"component": {"type": "application", "bom-ref": top, "name": top, "version": _version()}},
         "components": [_component(refs[name], name, one["version"], _license(one)) for name, one in packages.items()],
         "dependencies": [
             {"ref": top, "dependsOn": [ref for name, ref in refs.items() if name in asked]},

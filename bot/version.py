@@ -1,3 +1,3 @@
-"""Which version this is: `python -m bot --version` and /health say it; pyproject.toml has the same."""
+"""Which version this is. It stands here alone: pyproject.toml, `python -m bot --version` and /health take it from here."""
 
 VERSION = "0.1.0"

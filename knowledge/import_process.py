@@ -21,7 +21,7 @@ from knowledge.drafts import Imported, is_entry, make_drafts, take_entry
 from knowledge.entry_file import TITLE_KEYS
 from knowledge.frontmatter import parse
 from knowledge.notices import Refused, notice, to_json
-from knowledge.sheets import Unclear
+from knowledge.sheets import Unclear, as_csv, excel_rows
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000  # Linux, sched.h
 OPEN_FILES = 64
@@ -147,11 +147,21 @@ def taken_apart(data: bytes, name: str, limits: Limits) -> dict[str, object]:
     }
 
 
+def sheets_of(data: bytes, name: str, limits: Limits) -> dict[str, object]:
+    """The sheets of an Excel file as CSV, as importing.py is told them. Raises Refused."""
+    if kind_of(data, name, limits) is not Kind.XLSX:
+        raise Refused("no_rows")
+    tables, notices, _ = excel_rows(data, "", limits.max_rows)
+    return {"sheets": [as_csv(table) for table in tables], "remarks": [to_json(one) for one in notices]}
+
+
 def answer(order: dict[str, str], limits: Limits, data: bytes) -> dict[str, object]:
-    """What importing.py is told: drafts and remarks, or clauses where those are ordered, or why there are none."""
+    """What importing.py is told: drafts and remarks, or clauses or sheets where those are ordered, or why there are none."""
     try:
         if order["wanted"] == "clauses":
             return taken_apart(data, order["name"], limits)
+        if order["wanted"] == "sheets":
+            return sheets_of(data, order["name"], limits)
         day = date.fromisoformat(order["day"])
         imported = convert(data, order["name"], day, limits, lang=order["lang"], columns=order["columns"])
     except Refused as refused:

@@ -20,7 +20,7 @@ from knowledge.documents import SPOKEN, Limits
 from knowledge.drafts import Draft, Imported
 from knowledge.entry_file import SUFFIXES
 from knowledge.folder import LANGUAGE, is_ignored, today
-from knowledge.notices import FALLBACK, Filling, Refused, from_json, notice, reason
+from knowledge.notices import FALLBACK, Filling, Notice, Refused, from_json, notice, reason
 from knowledge.sheets import Column, Unclear
 from knowledge.spoken import language_of
 
@@ -78,6 +78,16 @@ async def read_clauses(data: bytes, name: str, *, limits: Limits = _LIMITS) -> C
     reply = await _told({"wanted": "clauses", "name": name[:500]}, data, limits)
     found = tuple(Clause(**clause) for clause in reply["clauses"])
     return Clauses(found, tuple(reply["headings"]), reply["pages"])
+
+
+async def read_sheets(
+    data: bytes, name: str, *, limits: Limits = _LIMITS
+) -> tuple[tuple[str, ...], tuple[Notice, ...]]:
+    """(each shown sheet of an Excel file as CSV, what was left out), read where and as drafts are. Raises Refused."""
+    if len(data) > limits.max_bytes:
+        raise _too_big(len(data), limits)
+    reply = await _told({"wanted": "sheets", "name": name[:500]}, data, limits)
+    return tuple(reply["sheets"]), tuple(from_json(one) for one in reply["remarks"])
 
 
 async def _told(order: dict[str, str], data: bytes, limits: Limits) -> dict[str, Any]:

@@ -288,6 +288,17 @@ def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[
     return [table for table in tables if table.rows], notices, spoken
 
 
+def as_csv(table: Rows) -> str:
+    """A table as a CSV file with semicolons, each row on the line that has its number."""
+    out, at = StringIO(), 1
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    for number, cells in table.rows:
+        out.write("\n" * (number - at))
+        writer.writerow([" ".join(cell.split()) for cell in cells])
+        at = number + 1
+    return out.getvalue()
+
+
 @dataclass(frozen=True, slots=True)
 class _Layout:
     """What a sheet says of its cells besides what stands in them."""

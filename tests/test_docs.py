@@ -66,9 +66,21 @@ def test_example_of_settings_has_each_once_and_nothing_is_set() -> None:
 
 
 def test_version_is_the_same_wherever_it_stands() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    made = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["dynamic"]["version"]
+    bill = json.loads((ROOT / "sbom.json").read_text("utf-8"))["metadata"]["component"]
 
-    assert project["version"] == VERSION
+    assert (made, bill["version"]) == ({"attr": "bot.version.VERSION"}, VERSION)
+
+
+def test_versions_of_the_changelog_are_numbers_with_a_day_and_none_is_newer_than_this_one() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    _, *released = re.findall(r"^## (.+)$", text, re.MULTILINE)
+
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE)[0] in ("Unreleased", *released[:1])
+    assert [
+        one for one in released if not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+ – 20[0-9]{2}-[0-9]{2}-[0-9]{2}", one)
+    ] == []
+    assert [one.split(" ")[0] for one in released[:1]] in ([], [VERSION])
 
 
 def test_settings_table_has_the_defaults() -> None:

@@ -1,7 +1,7 @@
 """What the rooms that plan say of days and hours: which may be meant, which to choose from, and when schools are closed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, time, timedelta
 
 from bot.cleaning import clean
@@ -9,10 +9,11 @@ from bot.conversation.runs import escape
 from bot.when.free_days import REGIONS, closed, nearest_open
 from bot.when.meaning import Doubt, HourDoubt, Part, When
 from bot.when.reckoning import MOST_YEARS, SATURDAY, shifted
-from bot.when.series import left_out
+from bot.when.series import left_out, off_days
 from bot.when.telling import briefly, repeat_in_words
 
 NO_HOUR = "none"  # what stands behind a button instead of an hour
+NO_END = "none"  # … instead of a last day
 MOST_LEFT_OUT = 6  # holidays that are named
 UNREAD_CHARS = 40  # shown of an answer that can't be read
 _HOUR = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])")
@@ -91,6 +92,35 @@ class Days:
             found.setdefault(open_day, self._say(key, lang, day=briefly(open_day, lang)))
         return list(found.items())
 
+    def which_end(self, ends: tuple[date, ...], lang: str) -> str:
+        """The question until when something comes back, as HTML. ends: days that may be meant."""
+        pick = "day_end_pick_one" if ends else "day_end_pick"
+        return f"{self._say('day_end', lang)}\n{self._say(pick, lang)}"
+
+    @staticmethod
+    def time_to_come(day: date, others: Mapping[date, date | None], lang: str) -> str:
+        """One of the times to come of what comes back, for a button: "di 12 jan", "❌ di 12 jan", "di 12 jan → wo 13 jan"."""
+        if day not in others:
+            return briefly(day, lang)
+        other = others[day]
+        return f"{briefly(day, lang)} → {briefly(other, lang)}" if other else f"❌ {briefly(day, lang)}"
+
+    def otherwise(self, others: Mapping[date, date | None], after: date, lang: str) -> list[str]:
+        """A line of HTML on what is otherwise of the times to come after a day; none: nothing is."""
+        days = sorted(day for day in others if day > after)
+        if not days:
+            return []
+        told = [self.time_to_come(day, others, lang) for day in days[:MOST_LEFT_OUT]]
+        return [self._say("series_otherwise", lang, days=", ".join(told) + (", …" if len(days) > len(told) else ""))]
+
+    @staticmethod
+    def beside(day: date) -> list[date]:
+        """Days around a day on which schools are open, to choose another from."""
+        before = sorted(nearest_open(day - timedelta(days=1), -1))[-1:]
+        found = [*before, *nearest_open(day + timedelta(days=1), 1)]
+        found += nearest_open(max(found) + timedelta(days=1), 1)
+        return sorted({*found, *nearest_open(day + timedelta(weeks=1), 1)})
+
     def unread(self, words: str, lang: str) -> str:
         """That an answer says nothing of what was asked, as HTML."""
         return self._say("unread", lang, text=escape(clean(words, UNREAD_CHARS)))
@@ -102,15 +132,17 @@ class Days:
         hours = found or tuple(time.fromisoformat(at) for at in _HOURS[when.part if when else None])
         return [hours[at : at + HOURS_IN_ROW] for at in range(0, len(hours), HOURS_IN_ROW)]
 
-    def left_out(self, rule: str, first: date, lang: str) -> list[str]:
-        """A line of HTML on the days of the coming year that are left out of what comes back; none: none are."""
-        found = left_out(rule, first, lang)
-        if not found:
-            return []
+    def left_out(self, rule: str, first: date, lang: str, off: Collection[date] = ()) -> list[str]:
+        """A line of HTML on the days of the coming year that are left out of what comes back; none: none are.
+
+        off: days on which it isn't because somebody said so.
+        """
+        found, said = left_out(rule, first, lang), off_days(rule, first, off)
         by_name = {name: [day for day, why in found if why == name] for _, name in found}
         named = [self._in_holiday(name, days, lang) for name, days in list(by_name.items())[:MOST_LEFT_OUT]]
-        more = "" if len(by_name) <= MOST_LEFT_OUT else ", …"
-        return [self._say("series_left_out", lang, days=", ".join(named) + more)]
+        named = [*(briefly(day, lang) for day in said[:MOST_LEFT_OUT]), *named]
+        more = "" if max(len(by_name), len(said)) <= MOST_LEFT_OUT else ", …"
+        return [self._say("series_left_out", lang, days=", ".join(named) + more)] if named else []
 
     @staticmethod
     def _in_holiday(name: str, days: list[date], lang: str) -> str:

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from bot.when.dated import choice_of, run_of
 from bot.when.marks import Base, Found, Kind, Line, Rule, mark, pattern, rule
+from bot.when.meaning import Doubt
 from bot.when.phrases import DAY, NAMED, NTH, ON, ONE, OR, TO, as_said, asked, day_meant, unsure
-from bot.when.reckoning import coming
+from bot.when.reckoning import coming, numbered
 
 
 def _run(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -23,6 +24,20 @@ def _choice(match: re.Match[str], line: Line[Found], base: Base) -> Found | None
     if any(one.is_over for one in found) and not _CHOOSES.search(line.raw, match.start(), match.end()):
         return None  # "notulen van 3 februari, 12 maart"
     return choice_of(match.span(), found, base)
+
+
+def _or_numbers(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "19 april of anders de 22e": of that month, or of the next where it would be over."""
+    one = day_meant(line.at(match, "day"), base)
+    if one.doubt not in (None, Doubt.CHOICE) or one.is_weekday or not one.days:
+        return unsure(match, line, base) if one.days else None
+    days = list(one.days)
+    for number in re.findall("[0-9]+", match["next"]):
+        following = next((day for day in numbered(int(number), None, days[-1]) if day > days[-1]), None)
+        if following is None:
+            return None
+        days.append(following)
+    return Found(Kind.DAYS, match.span(), tuple(sorted(set(days))), Doubt.CHOICE, is_strong=True)
 
 
 def _unclear(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -45,6 +60,7 @@ _SEVERAL = mark(Kind.DAY, Kind.DAYS, Kind.WEEKDAY, Kind.SHORT)
 _SPOKEN_OF = mark(Kind.DAY, Kind.DAYS, Kind.WEEKDAY, Kind.VAGUE)
 _ELSE = r"(?:(?:of|en|or|and|dan wel|en/of)(?: (?:anders|eventueel|desnoods|else|liever|ergens|in|op))*|anders|eventueel|desnoods|/)"
 _JOINS = r"(?:-|–|t/m|tot en met|tot|to|/|&|of|en|or|and|dan wel|resp\.?|respectievelijk|anders|liever|eventueel|misschien|plus)"
+_NTH_NUMBER = rf"(?:de |the )[0-9]{{1,2}}{NTH}"
 RULES: tuple[Rule[Found], ...] = (
     # this one rather than that
     rule(rf"\b(?:niet|not) {ON}(?:{ONE}|{_NUMBER}),? (?:maar|but) (?:wel )?{ON}(?P<day>{ONE})", as_said),
@@ -58,6 +74,15 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"(?:\b(?:van|from) )?{ONE} (?:is |wordt )?{_MOVES} (?:naar|to) (?P<day>{ONE})", as_said),
     rule(rf"(?P<day>{ONE}),? {_RATHER} {ON}{ONE}", as_said),
     rule(rf"\b{_RATHER} {ON}{ONE},? {ON}(?P<day>{ONE})", as_said),
+    # another of that month, or not that: "19 april of anders de 22e", "dinsdag, behalve de 13e"
+    rule(
+        rf"(?P<day>{_SEVERAL}),? (?:{_ELSE}|,) (?:op |on )?(?P<next>{_NTH_NUMBER}(?:(?:\s*,\s*|,? (?:{_ELSE}) ){_NTH_NUMBER})*)(?![\w/-])",
+        _or_numbers,
+    ),
+    rule(
+        rf"(?P<day>{ONE}),? (?:behalve|uitgezonderd|except(?: for)?|maar niet|but not) (?:op |on )?{_NTH_NUMBER}(?![\w/-])",
+        unsure,
+    ),
     # from one to another
     rule(rf"(?:\b(?:van|vanaf|from|between|tussen) )?(?P<first>{ONE}){TO}(?P<last>{ONE})", _run),
     rule(rf"(?P<first>{NAMED}){TO}(?P<last>{NAMED})", _run),

@@ -284,7 +284,7 @@ RULES: tuple[Rule[Found], ...] = (
         _iso,
     ),
     rule(
-        rf"(?<![\w.])(?<![0-9][:/])(?<!\w-)(?P<numbers>{_DAY}(?:\s*(?:,?\s*{_OR}|,|{_TO})\s*{_DAY}){{0,7}}+)(?: of)?[\s-]*{_MONTH}{YEAR}",
+        rf"(?<![\w.])(?<![0-9][:/])(?<!\w-)(?P<numbers>{_DAY}(?:\s*(?:,?\s*{_OR}|,|{_TO})\s*{_DAY}){{0,15}}+)(?: of)?[\s-]*{_MONTH}{YEAR}",
         _monthly,
     ),
     rule(

@@ -36,7 +36,8 @@ _BODY = (
     r"roosteraar|department|teachers?|everyone|all|board|college)"
 )
 _GROUP = rf"(?:(?:de|het|ons|onze|alle|the|our)\s)?(?i:{_BODY})\b(?:\s(?!(?:{_ONE}|{_MANY}|{_WILL})\b)(?:[A-Z][\w&-]*|v?mbo|(?:van|of)\s(?:het|de|the)\s[\w-]+)){{0,2}}"
-_NAME = r"[A-ZÀ-Ý][a-zà-ÿ'’-][\w'’-]*(?:\s(?:van|de|der|den|ten|ter|[A-ZÀ-Ý][\w.'’-]*)){0,3}"
+_TITLE = r"(?:(?i:dhr|mevr|mw|mr|mrs|ms|drs?|ir)\.?\s|(?i:meneer|mevrouw|juf|meester|de heer)\s)"
+_NAME = rf"{_TITLE}?" + r"[A-ZÀ-Ý][a-zà-ÿ'’-][\w'’-]*(?:\s(?:van|de|der|den|ten|ter|[A-ZÀ-Ý][\w.'’-]*)){0,3}"
 _SELF = r"(?i:ik|wij|we|I)"
 _SOMEBODY = rf"(?:{_GROUP}|{_SELF}|{_NAME})"
 _AND = r"\s(?:en|and|&)\s"
@@ -44,7 +45,9 @@ _SEVERAL = rf"{_SOMEBODY}(?:,\s{_SOMEBODY})*(?:{_AND}{_SOMEBODY})?"
 # Those that many may be; not "roc bellen", where the roc is called.
 _MANY_PEOPLE = rf"(?:(?:de|alle|onze|the|all|our)\s[a-zà-ÿ]+(?:en|s)(?:\s(?:van|of)\s(?:het|de|the)\s[\w-]+)?|iedereen|{_NAME}(?:,\s{_NAME})*{_AND}{_NAME})"
 _THING = r"(?:de|het|een|alle|hun|elkaar|ze|the|a|an|all|their|each)\b"
-_PEOPLE = re.compile(rf"(?:(?i:wie|door|actie|who|by)\b\s*:?\s+)?(?P<who>{_SEVERAL})\.?")
+# Where nothing else stands, the name of a team needs no capital: "team zorg".
+_TEAM = r"(?i:(?:het\s)?team\s[\w&-]+(?:\s(?:en|&)\s[\w&-]+)?)"
+_PEOPLE = re.compile(rf"(?:(?i:wie|door|actie|who|by)\b\s*:?\s+)?(?P<who>{_SEVERAL}|{_TEAM})\.?")
 _SAID = re.compile(r"^(?:wie|door|actie|actiehouder|who|by)\b\s*:?\s+", re.IGNORECASE)
 
 
@@ -57,6 +60,7 @@ def _rules() -> tuple[re.Pattern[str], ...]:
             rf"^(?:(?i:actie|actiehouder|wie|door|who|by)\s*:?\s+|@)(?P<who>{_SEVERAL})",
             rf"^(?P<who>{_SELF})\s",
             rf"^(?P<who>{_SEVERAL})\s(?:{_ONE}|{_WILL})\b",
+            rf"^(?P<who>{_SEVERAL})\sto\s(?:{_MANY})\b",
             rf"^(?P<who>{_MANY_PEOPLE})\s(?:{_MANY})\s{_THING}",
             rf"^(?:(?i:dan|daarna)\s)?(?i:{_DUTCH_ONE}|{_DUTCH_WILL})\s(?P<who>{_SEVERAL})",
             rf"^(?P<who>(?!(?:dan|graag|wie|dat|die|dit|er|het|de|een|nu|ook|niet)\b)[a-zà-ÿ]+)\s(?:{_ONE})\b",

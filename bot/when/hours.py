@@ -86,6 +86,7 @@ _FIRST_BEHIND = rf"(?:\s*(?P<first_part>{_PART}))?"
 _SAID = (
     f"(?:(?<=[{Kind.CLOCK}{Kind.HOUR}{Kind.PART}])|{_ENDS})"  # behind a number alone nothing may follow that it counts
 )
+_NO_COUNT = r"(?!\s*[\w-]+(?:en|s)\b)(?=\s*[a-zà-ÿ])"  # "half acht tot negen aula", but "… tot negen leerlingen"
 _AFTER_DAY = rf"(?:(?<={_DAY})|(?<={_DAY},)|(?<={Kind.PART}))\s*"
 _AFTER_CLOCK = f"(?<=[{Kind.BEGIN}{Kind.CLOCK}{Kind.HOUR}{Kind.DOTTED}])"
 _BEGINS = rf"(?:^|(?<=[,;(\n:–-])|(?<={_DAY})|(?<={Kind.BEGIN}))\s*"
@@ -107,6 +108,7 @@ class _Reader:
             rule(rf"{_FROM}(?P<first>{_SURE}){_AND}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
             rule(rf"{_CUE}?(?P<first>{_ANY}){_FIRST_BEHIND}{_TO}(?P<last>{_SURE}){_BEHIND}", self._range),
             rule(rf"{_CUE}?(?P<first>{_SURE}){_TO}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
+            rule(rf"{_CUE}?(?P<first>{_CLOCK}){_TO}(?P<last>{_NUMBER})(?P<part>)?{_NO_COUNT}", self._range),
             rule(rf"{_CUE}?(?P<first>{_DOTTED}){_TO}(?P<last>{_DOTTED}){_BEHIND}", self._range),
             rule(rf"{_CUE}?(?P<first>{_DOTTED}){_TO}(?P<last>{_NUMBER}){_BEHIND}{_SAID}", self._range),
             rule(
@@ -122,6 +124,7 @@ class _Reader:
             rule(rf"\b(?:of|voor) {_OFTEN}(?P<length>{_LENGTH}){_ENDS}", self._lasts),
             rule(rf"\b(?:duur|duurt|duration)\s*:?\s*(?P<length>{_CLOCK})", self._lasts),
             rule(rf"{_AFTER_CLOCK}\s*,?\s*voor (?P<length>{_HOUR}){_ENDS}", self._lasts),
+            rule(rf"{_AFTER_CLOCK}\s*[,(]?\s*(?P<length>{_LENGTH})", self._lasts),
             # one or the other
             rule(rf"{_CUE}?{_ANY} (?:of|or|à) (?:om |at )?{_SURE}", self._either),
             rule(rf"{_CUE}{_ANY} (?:of|or) (?:om |at )?{_ANY}{_ENDS}", self._either),

@@ -41,12 +41,21 @@ def day_of(meant: Sequence[Found], base: Base) -> tuple[date | None, Doubt | Non
     if not doubts:
         return (min(sure), None, ()) if len(sure) == 1 else (None, Doubt.CHOICE, days)
     if Doubt.REPEATS in doubts:
-        return None, Doubt.REPEATS, _less_sundays(next((one.days for one in meant if one.rule), days))
+        return None, Doubt.REPEATS, less_sundays(next((one.days for one in meant if one.rule), days))
     doubt = next((doubt for doubt in doubts if doubt not in OVER), doubts[0])
-    return None, doubt, days if doubt in _NAMED else _less_sundays(days)
+    if doubt is Doubt.RUNNING and _is_beside(meant):
+        doubt = Doubt.VAGUE
+    return None, doubt, days if doubt in _NAMED else less_sundays(days)
 
 
-def _less_sundays(days: tuple[date, ...]) -> tuple[date, ...]:
+def _is_beside(meant: Sequence[Found]) -> bool:
+    """Whether a day is named beside some days running: "11 t/m 15 januari of 18 januari"."""
+    runs = [one.days for one in meant if one.doubt is Doubt.RUNNING]
+    others = (day for one in meant if one.doubt is not Doubt.RUNNING for day in one.days)
+    return len(runs) > 1 or any(not run[0] <= day <= run[-1] for run in runs for day in others)
+
+
+def less_sundays(days: tuple[date, ...]) -> tuple[date, ...]:
     """Nobody at a school means one unless they name it, and then there is nothing else."""
     return tuple(day for day in days if day.weekday() != SUNDAY) or days
 

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     RUN = "\ue007"  # several running
     REPEAT = "\ue008"
     VAGUE = "\ue009"
+    EXTENT = "\ue00a"  # from when, until when or how often what repeats is
     CLOCK = "\ue010"  # "14.30 uur", "half drie"
     HOUR = "\ue011"  # "3 uur": a time, or how long
     DOTTED = "\ue012"  # "10.00", which may be a room

@@ -60,7 +60,9 @@ class When:
     doubt: Doubt | None  # None: day is what is meant
     days: tuple[date, ...]  # what may be meant, or was named to choose from, earliest first, none before today
     bound: Bound
-    repeats: str  # an RRULE (RFC 5545) as far as it is said; empty: it is said of no day that comes back
+    repeats: (
+        str  # an RRULE (RFC 5545) as far as it is said, its end included; empty: it is said of no day that comes back
+    )
     at: time | None  # when it begins, on the clock there; None: see hour_doubt
     minutes: int | None  # how long it lasts; None: it doesn't say
     hour_doubt: HourDoubt | None  # None: at is what is meant, or no hour is spoken of
@@ -69,3 +71,7 @@ class When:
     is_whole_day: bool
     spans: tuple[Span, ...]  # where in the text all that stands, with what leads up to it
     rest: str  # the text without it
+    first: date | None = None  # of what repeats, but for holidays; None: that is to be asked
+    off: tuple[date, ...] = ()  # on which what repeats isn't
+    is_end_unclear: bool = False  # words speak of when it ends, and leave that open
+    ends: tuple[date, ...] = ()  # … that may be meant

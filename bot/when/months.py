@@ -131,7 +131,7 @@ def _of_any(match: re.Match[str], line: Line[Found], base: Base) -> Found | None
 def _of_the_next(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "de 4e" of a month that isn't said: the next that comes, unless that is in a weekend, or today."""
     number = _number(match)
-    if number is None or not is_apart(match, line):
+    if number is None or not (is_apart(match, line) or _AN_HOUR.match(line.text, match.end())):
         return None
     days = numbered(number, None, base.today)
     if days and days[0] != base.today and days[0] == working(days[0]):
@@ -139,6 +139,9 @@ def _of_the_next(match: re.Match[str], line: Line[Found], base: Base) -> Found |
     return Found(Kind.DAY, match.span(), days, Doubt.AMBIGUOUS, is_strong=True)
 
 
+_AN_HOUR = pattern(
+    r",?\s*(?:om|at) (?:[0-9]|half\b|kwart\b|(?:een|één|twee|drie|vier|vijf|acht|negen|tien|elf|twaalf)\b)"
+)
 _LAST_BUT = pattern(r"(?:\b(?:een|één|1|twee) na (?:de )?|\bto |\bto the )$")
 _NTH_DAY = rf"(?:(?P<number>[0-9]{{1,2}}){NTH}|(?P<word>{NTH_IN_WORDS}))"
 _ANY_NTH_DAY = rf"(?:(?P<number>[0-9]{{1,2}}){NTH}|(?P<word>{any_of(NTH_WORDS)}))"

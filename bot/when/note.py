@@ -13,7 +13,9 @@ from bot.when.remains import without
 
 WHAT_CHARS = 200
 WHO_CHARS = 80
-_BREAK = re.compile(r"\s*[,;\n]\s*|\s+[|–—-]\s+|(?<!wie)(?<!who)(?<!actie):\s+", re.IGNORECASE)
+_BREAK = re.compile(
+    r"\s*[,;\n]\s*|\s+[|–—-]\s+|(?<=[a-zà-ÿ]{4})\.\s+(?=[A-ZÀ-Ý0-9])|(?<!wie)(?<!who)(?<!actie):\s+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ RULES: tuple[Rule[Told], ...] = (
     ),
     rule(_words("(?:ochtends|morgens)", "(?:ochtend|morgen)", "morning"), _part(Part.MORNING)),
     rule(
-        r"\btussen de middag\b|\b(?:rond|tijdens|met|in) (?:de )?(?:lunch(?:tijd|pauze)?|middagpauze)\b|\bat lunch(?:time)?\b|\bover lunch\b",
+        r"\b(?:tussen|rond) de middag\b|\blunchtime\b|\b(?:rond|tijdens|met|in) (?:de )?(?:lunch(?:tijd|pauze)?|middagpauze)\b|\bat lunch(?:time)?\b|\bover lunch\b",
         _part(Part.NOON),
     ),
     rule(_words("middags", "middag", "afternoon"), _part(Part.AFTERNOON)),

@@ -11,6 +11,7 @@ from bot.when import (
     choices,
     dated,
     distances,
+    extent,
     months,
     repeating,
     spoken,
@@ -20,7 +21,7 @@ from bot.when import (
     years,
 )
 from bot.when.hours import Hours, read_hours
-from bot.when.judging import day_of, judged, that_count
+from bot.when.judging import day_of, judged, less_sundays, that_count
 from bot.when.marks import Base, Found, Kind, Line, apply, unmarked
 from bot.when.meaning import Bound, Doubt, Span, When
 from bot.when.phrases import ARTICLES, day_meant
@@ -52,6 +53,7 @@ STAGES = (
     weeks.OF_DAYS,
     weeks.WITH_DAYS,
     weekdays.STANDING,
+    extent.RULES,
     breaks.RULES,
     months.SOME_WEEKDAY,
     weekdays.WHICH,
@@ -80,7 +82,7 @@ def read(text: str, now: datetime, lang: str, *, is_asked: bool = False) -> When
     meant = that_count([day_meant(one, base) for one in line.of(*_SPEAK)])
     part = next((one.part for one in meant if one.part), None)
     hours = read_hours(_shown(line), base, part, is_asked=is_asked)
-    return _when(text, meant, hours, base)
+    return _when(text, meant, line.of(Kind.EXTENT), hours, base)
 
 
 def _less_stress(text: str) -> str:
@@ -102,18 +104,27 @@ def _shown(line: Line[Found]) -> str:
     return shown
 
 
-def _when(text: str, meant: Sequence[Found], hours: Hours, base: Base) -> When:
+def _when(text: str, meant: Sequence[Found], parts: Sequence[Found], hours: Hours, base: Base) -> When:
+    """parts: what says how long what repeats goes on."""
     day, doubt, days = day_of(meant, base)
+    repeats = [one for one in meant if one.doubt is Doubt.REPEATS]
+    repeat = repeats[0] if len(repeats) == 1 and repeats[0].rule else None  # "elke dinsdag en om de week donderdag"
+    whole = None
+    if doubt is Doubt.REPEATS and repeat:
+        others = [one for one in meant if not one.rule and not one.is_over]
+        whole = extent.extent(repeat, parts, others, base.today)
+        days = less_sundays(whole.days)
     if (from_now := next((one.at for one in meant if one.at), None)) is not None:
         hours = replace(hours, at=from_now, doubt=None, hours=())
     hours = judged(hours, day, base)
-    spans = led_up_to(text, [*(one.span for one in meant if _is_said_of_it(text, one, hours.spans)), *hours.spans])
+    said = [one.span for one in meant if _is_said_of_it(text, one, hours.spans)]
+    spans = led_up_to(text, [*said, *(one.span for one in parts), *hours.spans])
     return When(
         day=day,
         doubt=doubt,
         days=days[: MOST_CHOICES if doubt is Doubt.CHOICE else MOST_CANDIDATES],
         bound=next((one.bound for one in meant if one.bound is not Bound.ON), Bound.ON),
-        repeats=next((one.rule for one in meant if one.rule), ""),
+        repeats=whole.rule if whole else _rule(meant, doubt),
         at=hours.at,
         minutes=hours.minutes,
         hour_doubt=hours.doubt,
@@ -122,7 +133,16 @@ def _when(text: str, meant: Sequence[Found], hours: Hours, base: Base) -> When:
         is_whole_day=hours.is_whole_day,
         spans=spans,
         rest=without(text, spans),
+        first=whole.first if whole else None,
+        off=whole.off if whole else (),
+        is_end_unclear=bool(whole and whole.is_end_unclear),
+        ends=whole.ends if whole else (),
     )
+
+
+def _rule(meant: Sequence[Found], doubt: Doubt | None) -> str:
+    """Of a day that may be one of those that come back: "de 15e van de maand"."""
+    return next((one.rule for one in meant if one.rule), "") if doubt is not Doubt.REPEATS else ""
 
 
 def _is_said_of_it(text: str, one: Found, hours: Sequence[Span]) -> bool:

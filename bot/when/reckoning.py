@@ -12,6 +12,7 @@ from bot.when.vocabulary import UNITS
 FRIDAY, SATURDAY, SUNDAY = 4, 5, 6  # as date.weekday() counts
 WORKING_DAYS = 5  # of a week
 MOST_YEARS = 5  # ahead; later is a slip of the keys
+PLANNED = timedelta(days=100)  # further ahead nobody names a day by its number alone
 SOON = timedelta(days=31)  # "vrijdag de 4e" is of the month that comes
 
 

@@ -5,17 +5,19 @@ Told as an RRULE of RFC 5545, as far as it is said: "maandelijks" gives FREQ=MON
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import islice
 
 from dateutil.rrule import rrulestr
 
-from bot.when.marks import Base, Found, Judge, Kind, Line, Rule, rule
-from bot.when.meaning import Doubt
+from bot.when.marks import Base, Found, Judge, Kind, Line, Rule, pattern, rule
+from bot.when.meaning import Bound, Doubt
 from bot.when.phrases import DAY, NAMED, NTH
 from bot.when.vocabulary import CODES, LONG_WEEKDAYS, NUMBER, ORDINAL, ORDINALS, UNIT, UNITS, any_of, number_of
 
 OFFERED = 3  # of the days to come
+_WEEKDAY = pattern(any_of(LONG_WEEKDAYS))
 _INTERVAL = re.compile(r";INTERVAL=\d+")  # of "om de week op dinsdag" this one may be the first, and so may the next
 _FREQUENCIES = {"days": "DAILY", "weeks": "WEEKLY", "months": "MONTHLY", "years": "YEARLY"}
 _WORKING_DAYS = f"FREQ=WEEKLY;BYDAY={','.join(CODES[:5])}"
@@ -104,9 +106,18 @@ def _yearly(match: re.Match[str], line: Line[Found], base: Base) -> Found | None
 
 
 def _each_day(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
-    """ "elke dag", "elke morgen"; "elke Bevrijdingsdag" is once a year."""
+    """ "elke dag", "elke morgen"; "elke Bevrijdingsdag" is once a year, "elke maandag 2 november" each week from then on."""
+    if match["day"] and (weekday := _WEEKDAY.match(line.raw, match.start("day"), match.end("day"))):
+        days = line.at(match, "day").days
+        rule_ = f"FREQ=WEEKLY;BYDAY={CODES[LONG_WEEKDAYS[weekday[0].casefold()]]}"
+        return replace(_repeat(match, base, rule_), days=days, bound=Bound.FROM)
     is_named = match["day"] and not line.raw[match.start("day") : match.end("day")].casefold().startswith("morgen")
     return _yearly(match, line, base) if is_named else _repeat(match, base, "FREQ=DAILY")
+
+
+def _several_times(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
+    """ "twee keer per maand": on which days has to be said."""
+    return Found(Kind.REPEAT, match.span(), (), Doubt.REPEATS, is_strong=True)
 
 
 def _by(rule_: str) -> Judge[Found]:
@@ -176,7 +187,10 @@ RULES: tuple[Rule[Found], ...] = (
         rf"(?:{_ON} (?:(?P<nth>{ORDINAL}) {NAMED}|(?P<day>[0-9]{{1,2}}){NTH}\b))?",
         _interval,
     ),
-    rule(rf"\b(?:{_EVERY} (?:werkdag|weekday|working day)|op werkdagen|doordeweeks|on weekdays)\b", _by(_WORKING_DAYS)),
+    rule(
+        rf"\b(?:{_EVERY} (?:werkdag|schooldag|lesdag|weekday|working day|school day)|op (?:werk|school|les)dagen|doordeweeks|on (?:weekdays|school days))\b",
+        _by(_WORKING_DAYS),
+    ),
     rule(
         rf"\b{_EVERY} (?:dag|day|ochtend|morgen|middag|avond|morning|afternoon|evening|(?P<day>{DAY}))(?!\w)", _each_day
     ),
@@ -189,10 +203,10 @@ RULES: tuple[Rule[Found], ...] = (
         _interval,
     ),
     rule(
-        rf"\b(?:{NUMBER}|enkele|een paar|a few)\s*(?:keer|maal|x|times) (?:per|in de|a|in het|each|every) (?P<unit>{UNIT})\b",
-        _interval,
+        rf"\b(?:(?:{NUMBER}|enkele|een paar|a few)\s*(?:keer|maal|x|times) (?:per|in de|a|in het|each|every)|twice (?:a|per|each|every)) {UNIT}\b",
+        _several_times,
     ),
-    rule(rf"\b(?:twice|once) (?:a|per|each|every) (?P<unit>{UNIT})\b", _interval),
+    rule(rf"\bonce (?:a|per|each|every) (?P<unit>{UNIT})\b", _interval),
     rule(
         rf"\b(?:in |op )?(?:de |the )?(?:even|oneven|odd) (?:weken|week|weeks)\b{_ON_DAYS}",
         _by("FREQ=WEEKLY;INTERVAL=2"),

@@ -1,8 +1,10 @@
 """A rule by which days come back and its first day in; the days that are kept out, less those on which schools are closed.
 
 The reckoning is dateutil's; a day that the rule itself names by its date, as once a year, is kept whatever it is.
+An end is kept as the last day (UNTIL): a number of times (COUNT) would be another day whenever one of them is off.
 """
 
+from collections import deque
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice, takewhile
@@ -28,15 +30,64 @@ def kept(rule: str, first: date, cancelled: Collection[date] = ()) -> Iterator[d
     return (day for day in by_rule(rule, first) if day not in cancelled and not why_not(rule, day, "nl"))
 
 
+def to_come(rule: str, first: date, after: date, count: int) -> tuple[date, ...]:
+    """The next days of it after a day, at which schools are open."""
+    return tuple(islice((day for day in kept(rule, first) if day > after), count))
+
+
 def next_after(rule: str, first: date, day: date, cancelled: Collection[date] = ()) -> date | None:
     """The first day that is kept after a day; None: there is none any more."""
     return next((one for one in kept(rule, first, cancelled) if one > day), None)
+
+
+def settled(rule: str, first: date, off: Collection[date] = ()) -> str:
+    """With the last day that is kept as its end, whether a day was said or a number of times.
+
+    As it is where it goes on for ever, or where no day is left.
+    """
+    parts = parts_of(rule)
+    if "UNTIL" not in parts and "COUNT" not in parts:
+        return rule
+    count = parts.pop("COUNT", None)
+    days = kept(of_parts(parts), first, off)
+    last = deque(islice(days, int(count)) if count else days, maxlen=1)
+    return until(rule, last[0]) if last else rule
+
+
+def until(rule: str, last: date | None) -> str:
+    """With that day as its end; None: it goes on for ever."""
+    parts = parts_of(rule)
+    for name in ("UNTIL", "COUNT"):
+        parts.pop(name, None)
+    return of_parts(parts | ({"UNTIL": f"{last:%Y%m%d}"} if last else {}))
+
+
+def end_of(rule: str) -> date | None:
+    """Its last day; None: it goes on for ever, or for a number of times."""
+    last = parts_of(rule).get("UNTIL")
+    return date.fromisoformat(last) if last else None
+
+
+def parts_of(rule: str) -> dict[str, str]:
+    """{"FREQ": "WEEKLY", "BYDAY": "MO"}, in their order."""
+    return dict(part.split("=", 1) for part in rule.split(";"))
+
+
+def of_parts(parts: dict[str, str]) -> str:
+    """A rule."""
+    return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
 def left_out(rule: str, first: date, lang: str) -> tuple[tuple[date, str], ...]:
     """(day, why) of the days of the coming year, from the first on, on which it isn't."""
     days = takewhile(lambda day: day <= first + TOLD_AHEAD, by_rule(rule, first))
     return tuple((day, why) for day in days if (why := why_not(rule, day, lang)))
+
+
+def off_days(rule: str, first: date, off: Collection[date]) -> tuple[date, ...]:
+    """Those of some days on which it would be, in order."""
+    last = max(off, default=first)
+    return tuple(day for day in takewhile(lambda day: day <= last, kept(rule, first)) if day in off)
 
 
 def why_not(rule: str, day: date, lang: str) -> str:
@@ -48,9 +99,10 @@ def why_not(rule: str, day: date, lang: str) -> str:
 
 
 def moved(rule: str, old: date, new: date) -> str:
-    """The rule once what was on the old day is on the new one each time; other days of the week stay."""
-    parts = dict(part.split("=", 1) for part in rule.split(";"))
-    parts.pop("UNTIL", None)
+    """The rule once what was on the old day is on the new one each time, its end too; other days of the week stay."""
+    parts = parts_of(rule)
+    if last := end_of(rule):
+        parts["UNTIL"] = f"{last + (new - old):%Y%m%d}"
     if "BYMONTHDAY" in parts:
         parts["BYMONTHDAY"] = str(new.day)
         if "BYMONTH" in parts:
@@ -58,7 +110,7 @@ def moved(rule: str, old: date, new: date) -> str:
     elif by_day := parts.get("BYDAY"):
         codes = [_moved_code(code, old, new) for code in by_day.split(",")]
         parts["BYDAY"] = ",".join(dict.fromkeys(codes))
-    return ";".join(f"{name}={value}" for name, value in parts.items())
+    return of_parts(parts)
 
 
 def _moved_code(code: str, old: date, new: date) -> str:

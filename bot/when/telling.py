@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.when.series import end_of, parts_of
 from bot.when.vocabulary import CODES, MONTH_NAMES, WEEKDAYS
 
 _ABBREVIATED = {"maart": "mrt"}
@@ -24,6 +25,8 @@ _EACH_SO_MANY = {
     },
 }
 _ON = {"nl": "op", "en": "on"}
+_UNTIL = {"nl": "t/m", "en": "up to and including"}
+_TIMES = {"nl": "keer", "en": "times"}
 _AND = {"nl": "en", "en": "and"}
 _NTH = {
     "nl": {1: "de eerste", 2: "de tweede", 3: "de derde", 4: "de vierde", 5: "de vijfde", -1: "de laatste"},
@@ -43,13 +46,16 @@ def briefly(day: date, lang: str) -> str:
 
 
 def repeat_in_words(rule: str, lang: str) -> str:
-    """ "om de 2 weken op dinsdag", of an RRULE that a note was read as."""
+    """ "om de 2 weken op dinsdag, t/m 30 juni 2027", of an RRULE that a note was read as."""
     lang = _known(lang)
-    parts = dict(part.split("=") for part in rule.split(";"))
+    parts = parts_of(rule)
     frequency, interval = parts["FREQ"], parts.get("INTERVAL", "1")
     every = _EVERY[lang][frequency] if interval == "1" else _EACH_SO_MANY[lang][frequency].format(interval)
     on = _days(parts, lang)
-    return f"{every} {_ON[lang]} {on}" if on else every
+    told = f"{every} {_ON[lang]} {on}" if on else every
+    if last := end_of(rule):
+        return f"{told}, {_UNTIL[lang]} {last.day} {_month(last, lang)} {last.year}"
+    return f"{told}, {parts['COUNT']} {_TIMES[lang]}" if "COUNT" in parts else told
 
 
 def _known(lang: str) -> str:

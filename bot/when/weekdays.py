@@ -8,7 +8,7 @@ from bot.when.dated import AFTER, fitting
 from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
 from bot.when.meaning import Doubt
 from bot.when.phrases import DAY, NAMED, NTH, WEEKDAY, asked, day_meant, past
-from bot.when.reckoning import SOON, coming, monday, numbered
+from bot.when.reckoning import PLANNED, SOON, coming, monday, numbered
 from bot.when.spoken import PART_BEHIND, part_of
 from bot.when.vocabulary import LONG_WEEKDAYS, NTH_WORDS, ORDINAL, SHORT_WEEKDAYS, any_of, near_weekday
 
@@ -103,11 +103,15 @@ def _with_number(match: re.Match[str], line: Line[Found], base: Base) -> Found |
     weekday, word = line.at(match, "weekday"), match.groupdict().get("word")
     number = NTH_WORDS[word.casefold()] if word else int(match["number"])
     is_ordinal = bool(word or match["th"])
+    if weekday.part and not is_ordinal:  # "vrijdagavond 7 tot 9"
+        return None
     days = numbered(number, weekday.weekday, base.today)
     found = Found(Kind.DAY, match.span(), days, Doubt.AMBIGUOUS, is_strong=True, part=weekday.part)
     # "maandag 10" may be at ten; of a month that is far the number would have been said
     is_next = bool(days) and days[0] == coming(base.today, weekday.weekday or 0)
     is_soon = bool(days) and (is_ordinal or number > 12) and days[0] - base.today <= SOON
+    if is_ordinal and len(days) > 1 and days[0] - base.today <= PLANNED and days[1] - days[0] > PLANNED:
+        is_soon = True  # "dinsdag de 17e" of next month; the one after it is half a year later
     return replace(found, days=days[:1], doubt=None, is_strong=False) if is_next or is_soon else found
 
 

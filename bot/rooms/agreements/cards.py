@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from bot.cleaning import clean
 from bot.conversation.buttons import Buttons
-from bot.conversation.days import NO_HOUR, Days
+from bot.conversation.days import NO_END, NO_HOUR, Days
 from bot.conversation.reach import late
 from bot.conversation.reply import Button, Reply
 from bot.conversation.runs import escape
@@ -66,13 +66,23 @@ class AgreementCards:
         html = self._about(self._days.which_hour(when.hour_doubt, lang), begun.what, lang)
         return Reply(self._to_type(html, lang, is_group), (*rows, (self._drop(begun, lang),)))
 
+    def ask_end(self, begun: Begun, ends: tuple[date, ...], lang: str, *, is_group: bool) -> Reply:
+        """For the last day of what comes back, or a number of times."""
+        html = self._about(self._days.which_end(ends, lang), begun.what, lang)
+        rows = self._ends(ends, lang, begun.token)
+        return Reply(self._to_type(html, lang, is_group), (*rows, (self._drop(begun, lang),)))
+
+    def _ends(self, ends: tuple[date, ...], lang: str, *values: object) -> list[Row]:
+        days: list[Row] = [(self._button.labelled(in_words(day, lang), "end_on", *values, day),) for day in ends]
+        return [*days, (self._button("series_no_end", lang, "end_on", *values, NO_END),)]
+
     def check(self, begun: Begun, agreed: Agreed, lang: str) -> Reply:
         """The card to confirm or change."""
         html = "\n".join(
             [
                 self._say("agreement_check", lang),
                 *self._fields(agreed, lang),
-                *(self._days.left_out(agreed.rule, agreed.day, lang) if agreed.rule else []),
+                *(self._days.left_out(agreed.rule, agreed.day, lang, agreed.off) if agreed.rule else []),
                 *self._warnings([agreed.day], lang),
             ]
         )
@@ -85,7 +95,8 @@ class AgreementCards:
             )
         )
         right = self._button("agreement_button_right", lang, "ok", begun.token)
-        return Reply(html, ((right,), changes, (self._drop(begun, lang),)))
+        until = ((self._button("series_until", lang, "until", begun.token),),) if agreed.rule else ()
+        return Reply(html, ((right,), changes, *until, (self._drop(begun, lang),)))
 
     # --- several at once
 
@@ -114,7 +125,10 @@ class AgreementCards:
     def ask_line(self, known: Lines, number: int, when: When, today: date, lang: str, *, is_group: bool) -> Reply:
         """For the day or the hour of one of several."""
         what = known.lines[number].what
-        if known.missing[0] is Asks.HOUR:
+        if known.missing[0] is Asks.END:
+            html = self._days.which_end(when.ends, lang)
+            rows = self._ends(when.ends, lang, known.token, number)
+        elif known.missing[0] is Asks.HOUR:
             html = self._days.which_hour(when.hour_doubt, lang)
             rows = self._hours(when, lang, "hr", known.token, number)
         else:
@@ -178,6 +192,67 @@ class AgreementCards:
         typed = self._button("agreement_button_type", lang, "day", agreement.number)
         back = self._button("agreement_button_back", lang, "back", agreement.number)
         return Reply(html, (*rows, (typed,), (back,)))
+
+    # --- the times to come of what comes back
+
+    def times(self, agreement: Agreement, days: Sequence[date], page: int, lang: str, *, has_more: bool) -> Reply:
+        """Those to come, each with the way to what can be done with it."""
+        number, others = agreement.number, agreement.agreed.others
+        rows: list[Row] = [
+            (self._button.labelled(self._days.time_to_come(day, others, lang), "one", number, day),) for day in days
+        ]
+        turns = [("series_earlier", page - 1)] if page else []
+        turns += [("series_later", page + 1)] if has_more else []
+        if turns:
+            rows.append(tuple(self._button(key, lang, "times", number, at) for key, at in turns))
+        key = "series_times" if days else "series_no_times"
+        html = "\n".join([self._say(key, lang), "", *self._fields(agreement.agreed, lang)])
+        return Reply(html, (*rows, (self._button("agreement_button_back", lang, "back", number),)))
+
+    def one_time(self, agreement: Agreement, day: date, lang: str) -> Reply:
+        """What can be done with one of them."""
+        number, others = agreement.number, agreement.agreed.others
+        html = "\n".join(
+            [
+                self._say("series_one", lang, day=in_words(day, lang)),
+                self._say("agreement_what", lang, what=escape(agreement.agreed.what)),
+            ]
+        )
+        if day in others:
+            rows: list[Row] = [(self._button("series_as_usual", lang, "usual", number, day),)]
+        else:
+            rows = [
+                (
+                    self._button("series_one_off", lang, "off", number, day),
+                    self._button("agreement_button_move", lang, "shift", number, day),
+                )
+            ]
+        rows.append((self._button("series_no_more", lang, "last", number, day),))
+        return Reply(html, (*rows, (self._button("agreement_button_back", lang, "times", number),)))
+
+    def ask_other_day(self, agreement: Agreement, day: date, today: date, lang: str, *, is_group: bool) -> Reply:
+        """On which day one of them is instead."""
+        number = agreement.number
+        html = "\n".join([self._say("agreement_move", lang), self._say("series_one", lang, day=in_words(day, lang))])
+        rows = [
+            (self._button.labelled(briefly(one, lang), "put", number, day, one),)
+            for one in self._days.beside(day)
+            if one >= today
+        ]
+        back = (self._button("agreement_button_back", lang, "one", number, day),)
+        return Reply(self._to_type(html, lang, is_group), (*rows, back))
+
+    def time_moved(self, agreement: Agreement, day: date, new: date, lang: str) -> Reply:
+        """That one of them is on another day; it may be so from then on."""
+        gaps = {"day": in_words(day, lang), "new": in_words(new, lang)}
+        lines = [
+            self._say("series_one_moved", lang, **gaps),
+            self._say("agreement_what", lang, what=escape(agreement.agreed.what)),
+            *self._warnings([new], lang),
+        ]
+        split = self._button("series_so_from_then", lang, "split", agreement.number, day)
+        times = self._button("series_other_times", lang, "times", agreement.number)
+        return Reply("\n".join(lines), ((split,), (times,)))
 
     def follows(self, agreement: Agreement, lang: str) -> Reply:
         """The next of what comes back."""
@@ -301,6 +376,7 @@ class AgreementCards:
             self._say("agreement_what", lang, what=f"<b>{escape(agreed.what)}</b>"),
             self._say("agreement_when", lang, when=when),
             *([self._say("series_repeats", lang, rule=repeat_in_words(agreed.rule, lang))] if agreed.rule else []),
+            *self._days.otherwise(agreed.others, agreed.here, lang),
             self._say("agreement_who", lang, who=who),
         ]
 
@@ -333,7 +409,10 @@ class AgreementCards:
             self._button("agreement_button_move", lang, "move", agreement.number),
             self._button("agreement_button_void", lang, "void", agreement.number),
         )
-        return (done,), others
+        times = (
+            ((self._button("series_other_times", lang, "times", agreement.number),),) if agreement.agreed.rule else ()
+        )
+        return (done,), others, *times
 
     def _listed(self, agreement: Agreement, lang: str) -> Button:
         text = clean(f"{briefly(agreement.day, lang)} · {agreement.agreed.what}", BUTTON_CHARS)
@@ -364,7 +443,7 @@ class AgreementCards:
         """One of several, before it is kept."""
         day = briefly(line.day, lang) if line.day else "?"
         when = f"{day} {_clock(line.at)}" if line.at else day
-        when = f"{when}, {repeat_in_words(line.rule, lang)}" if line.rule else when
+        when = f"{when}, {repeat_in_words(line.settled, lang)}" if line.rule else when
         who = f" · {escape(line.who)}" if line.who else " · ?" if line.who is None else ""
         return f"<b>{when}</b> {escape(line.what)}{who}"
 

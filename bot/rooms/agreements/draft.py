@@ -15,6 +15,7 @@ from bot.rooms.agreements.records import Agreed
 from bot.when.doer import is_speaker
 from bot.when.moment import Moment, of_json
 from bot.when.note import WHO_CHARS
+from bot.when.series import off_days
 
 TOKEN_BYTES = 6  # a card of before does nothing to what was begun since
 
@@ -26,6 +27,7 @@ class Asks(StrEnum):
     WHAT = "what"
     WHEN = "when"
     HOUR = "hour"
+    END = "end"  # of what comes back
     WHO = "who"
 
 
@@ -43,9 +45,11 @@ class Line(Moment):
     @property
     def agreed(self) -> Agreed | None:
         """None: something is missing still."""
-        if not self.what or self.day is None or self.unclear_hour or self.who is None:
+        if not self.what or self.day is None or self.unclear_hour or self.is_end_missing or self.who is None:
             return None
-        return Agreed(self.what, self.who, self.day, self.at, self.rule)
+        rule = self.settled
+        off = off_days(rule, self.day, self.off) if rule else ()
+        return Agreed(self.what, self.who, self.day, self.at, rule, others=dict.fromkeys(off))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Begun(Line):
     asks: Asks = Asks.NOTHING
     moving: int | None = None  # number of the agreement for which another day is asked; None: it is a new one
     moves: int = 0  # how often that one had been moved
+    once: date | None = None  # which of those to come is moved, by the rule; None: the one that it is now
     card_id: int | None = None  # Telegram's number of the message that shows that one; None: it isn't known
     question_id: int | None = None  # … and of the one that asks for its day, where that isn't the card
 
@@ -67,6 +72,7 @@ class Begun(Line):
             Asks.WHAT: is_new and not self.what,
             Asks.WHEN: self.day is None,
             Asks.HOUR: bool(self.unclear_hour),
+            Asks.END: is_new and self.is_end_missing,
             Asks.WHO: is_new and self.who is None,
         }
         return next((asks for asks, is_wanted in wants.items() if is_wanted), Asks.NOTHING)
@@ -90,6 +96,8 @@ class Lines:
                 return Asks.WHEN, number
             if line.unclear_hour:
                 return Asks.HOUR, number
+            if line.is_end_missing:
+                return Asks.END, number
         if any(line.day is None for line in self.lines):
             return Asks.WHEN, None
         return Asks.WHO if any(line.who is None for line in self.lines) else Asks.NOTHING, None
@@ -127,4 +135,5 @@ def known_of(draft: Draft) -> Begun | Lines:
     known: Mapping[str, Any] = json.loads(draft.body)
     if "lines" in known:
         return Lines(tuple(Line(**of_json(line)) for line in known["lines"]), known["token"])
-    return Begun(**of_json(known) | {"asks": Asks(known["asks"])})
+    once = date.fromisoformat(known["once"]) if known.get("once") else None
+    return Begun(**of_json(known) | {"asks": Asks(known["asks"]), "once": once})

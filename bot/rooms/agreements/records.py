@@ -1,7 +1,8 @@
 """Agreements as they are kept: what and who sealed, by number and chat."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
@@ -33,12 +34,28 @@ class Agreed:
     at: time | None  # on the clocks of Amsterdam; None: any time that day
     rule: str = ""  # an RRULE by which it comes back; empty: it doesn't
     by_rule: date | None = None  # the day that it has by its rule, where it was moved once; None: day
+    # What is otherwise of those to come, by their days by the rule: the day on which it is instead; None: it is off.
+    others: Mapping[date, date | None] = field(default_factory=dict)
+
+    @property
+    def here(self) -> date:
+        """The day that it has by its rule."""
+        return self.by_rule or self.day
+
+    @property
+    def off(self) -> tuple[date, ...]:
+        """Days to come on which it is off."""
+        return tuple(day for day, other in self.others.items() if other is None)
+
+    @property
+    def following(self) -> date | None:
+        """The day that the next one has by its rule; None: it doesn't come back."""
+        return next_after(self.rule, self.here, self.here, self.off) if self.rule else None
 
     @property
     def next_day(self) -> date | None:
         """When it comes back; None: it doesn't."""
-        here = self.by_rule or self.day
-        return next_after(self.rule, here, here) if self.rule else None
+        return (self.others.get(self.following) or self.following) if self.following else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +117,10 @@ def repeat(db: Database, /) -> None:
     db.execute("create index agreements_that_repeat on agreements (day) where rule <> '' and state = 'open'")
 
 
+def except_for(db: Database, /) -> None:
+    db.execute("alter table agreements add column others text not null default '{}'")  # JSON, days by days
+
+
 class AgreementRecords(Shelf):
     """Remembers agreements. One that comes back is a row each time: the next is made when this one is closed, or near."""
 
@@ -107,6 +128,7 @@ class AgreementRecords(Shelf):
         Step("006 agreements", create),
         Step("013 agreements, topics and makers", reach),
         Step("014 agreements that repeat", repeat),
+        Step("016 agreements, exceptions ahead", except_for),
     )
 
     chats_needed = "select chat from agreements union select maker_chat from agreements where maker_chat is not null"
@@ -126,12 +148,13 @@ class AgreementRecords(Shelf):
             asker.thread,
             asker.own_chat if asker.is_group and asker.own_chat else None,
             agreed.rule,
+            _written(agreed.others),
         ]
 
         def job(db: Database) -> int:
             db.execute(
                 "insert into agreements (token, chat, is_group, creator, what, who, day, at, state, since, thread, maker_chat, "
-                "rule) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
+                "rule, others) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing",
                 values,
             )
             (number,) = db.execute("select number from agreements where token = ?", [token]).fetchone()
@@ -182,18 +205,23 @@ class AgreementRecords(Shelf):
 
     async def follow(self, agreement: Agreement) -> int | None:
         """Make the next one of what comes back, once; its number. None: there is none any more."""
-        day = agreement.agreed.next_day
-        if day is None:
+        agreed = agreement.agreed
+        day, by_rule = agreed.next_day, agreed.following
+        if day is None or by_rule is None:
             return None
-        values = [day.isoformat(), self._stamp(), agreement.number]
+        others = {one: other for one, other in agreed.others.items() if one > by_rule}
+        values = [
+            *(day.isoformat(), self._stamp(), None if day == by_rule else by_rule.isoformat()),
+            *(_written(others), agreement.number),
+        ]
 
         def job(db: Database) -> int:
             (token,) = db.execute("select token from agreements where number = ?", [agreement.number]).fetchone()
-            following = f"{token.partition('@')[0]}@{day}"
+            following = f"{token.partition('@')[0]}@{by_rule}"
             db.execute(
                 "insert into agreements (token, chat, is_group, creator, what, who, day, at, state, since, thread, maker_chat, "
-                "rule) select ?, chat, is_group, creator, what, who, ?, at, 'open', ?, thread, maker_chat, rule "
-                "from agreements where number = ? on conflict (token) do nothing",
+                "rule, by_rule, others) select ?, chat, is_group, creator, what, who, ?, at, 'open', ?, thread, maker_chat, "
+                "rule, ?, ? from agreements where number = ? on conflict (token) do nothing",
                 [following, *values],
             )
             (number,) = db.execute("select number from agreements where token = ?", [following]).fetchone()
@@ -205,11 +233,23 @@ class AgreementRecords(Shelf):
         """It comes back no more; whether it did."""
         return await self._change("rule = '' where number = ? and chat = ? and rule <> ''", [number, chat])
 
-    async def set_rule(self, number: int, chat: str, rule: str, moves: int) -> bool:
+    async def set_rule(self, number: int, chat: str, rule: str, others: Mapping[date, date | None], moves: int) -> bool:
         """It comes back by that rule, counted from the day that it has now; moves: as in move."""
         return await self._change(
-            "rule = ?, by_rule = null where number = ? and chat = ? and state = 'open' and moves = ? and rule <> ''",
-            [rule, number, chat, moves],
+            "rule = ?, others = ?, by_rule = null "
+            "where number = ? and chat = ? and state = 'open' and moves = ? and rule <> ''",
+            [rule, _written(others), number, chat, moves],
+        )
+
+    async def set_others(self, before: Agreement, others: Mapping[date, date | None], rule: str | None = None) -> bool:
+        """What is otherwise of those to come, and the rule they go by; None: as before. False: it was changed meanwhile."""
+        agreed = before.agreed
+        return await self._change(
+            "others = ?, rule = ? where number = ? and chat = ? and state = 'open' and rule = ? and others = ?",
+            [
+                *(_written(others), agreed.rule if rule is None else rule, before.number, before.chat),
+                *(agreed.rule, _written(agreed.others)),
+            ],
         )
 
     async def to_follow(self, until: date) -> tuple[Agreement, ...]:
@@ -261,7 +301,7 @@ class AgreementRecords(Shelf):
             int(row["moves"]),
             row["thread"],
             row["maker_chat"],
-            Agreed(what, who, date.fromisoformat(row["day"]), at, row["rule"], by_rule),
+            Agreed(what, who, date.fromisoformat(row["day"]), at, row["rule"], by_rule, _read(row["others"])),
             State(row["state"]),
             unstamped(row["closed"]) if row["closed"] else None,
             unstamped(row["moved"]) if row["moved"] else None,
@@ -292,8 +332,19 @@ class AgreementRecords(Shelf):
         db.execute("update agreements set chat = ? where chat = ?", [new, old])
 
 
+def _written(others: Mapping[date, date | None]) -> str:
+    return json.dumps({f"{day}": other and f"{other}" for day, other in sorted(others.items())})
+
+
+def _read(text: str) -> dict[date, date | None]:
+    found = json.loads(text).items()
+    return {date.fromisoformat(day): date.fromisoformat(other) if other else None for day, other in found}
+
+
 def _when(day: date, at: time | None) -> tuple[str, str | None]:
     return day.isoformat(), at.isoformat("minutes") if at else None
 
 
-_COLUMNS = "number, chat, what, who, day, at, state, since, moves, thread, maker_chat, closed, moved, rule, by_rule"
+_COLUMNS = (
+    "number, chat, what, who, day, at, state, since, moves, thread, maker_chat, closed, moved, rule, by_rule, others"
+)

@@ -19,7 +19,9 @@ from bot.rooms.agreements.draft import Asks, Begun, Lines, body_of, known_of, na
 from bot.rooms.agreements.records import MOST_OPEN, Agreement, AgreementRecords, State
 from bot.rooms.agreements.reminders import AgreementReminders
 from bot.rooms.agreements.several import Several
+from bot.rooms.agreements.times import Times
 from bot.when.doer import doer, who_in
+from bot.when.moment import read_end
 from bot.when.note import WHAT_CHARS, notes, understand
 from bot.when.reading import read
 from bot.when.reminding import HOURS, local_day, reminders
@@ -48,6 +50,7 @@ class Agreements(Room):
         self._cards = AgreementCards(house.wording, self._days)
         self._reminders = AgreementReminders(house, self._cards)
         self._several = Several(house, self._cards, self._days)
+        self._times = Times(house, self._cards, self._keep_asking, self._end_move)
         house.offers.give(AGREEING, self._several)
         house.offers.give(IN_DIGEST, AgreementDigest(house, self._cards).part)
         # What a button does: of a card that is being made, of an agreement of the chat, of the chat itself, of several.
@@ -76,7 +79,10 @@ class Agreements(Room):
             "set": self._settings,
             "hour": self._set_hour,
             "dig": self._set_digest,
+            "until": lambda pressed: self._change(pressed, Asks.END),
+            "end_on": self._pick_end,
             **self._several.presses,
+            **self._times.presses,
         }
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -95,6 +101,8 @@ class Agreements(Room):
                 return await self._next(said.asker, replace(begun, who=named(who_in(said.text), said.asker)), said.lang)
             case Asks.WHEN | Asks.HOUR:
                 return await self._typed_when(said, begun)
+            case Asks.END:
+                return await self._typed_end(said, begun)
             case _:
                 return await self._typed_what(said, begun)
 
@@ -123,7 +131,7 @@ class Agreements(Room):
         """
         answered = await self._house.reads(understand, said.around.answers, said.lang)
         added = await self._house.reads(understand, said.text, said.lang)
-        begun = begun.told(said.around.answers, answered.when, self._today()).told(said.text, added.when, self._today())
+        begun = begun.told(said.around.answers, answered.when).told(said.text, added.when)
         if doer(added.what):
             what, who = added.what, added.who
         else:
@@ -137,21 +145,31 @@ class Agreements(Room):
             return await self._several.begin(said.asker, found, said.lang)
         spoken = await self._house.reads(understand, said.text, said.lang)
         who = named(spoken.who, said.asker) if spoken.who else begun.who
-        begun = replace(begun.told(said.text, spoken.when, self._today()), what=spoken.what, who=who)
+        begun = replace(begun.told(said.text, spoken.when), what=spoken.what, who=who)
         return await self._next(said.asker, begun, said.lang)
 
     async def _typed_when(self, said: Said, begun: Begun) -> Turn:
         when = await self._house.reads(read, said.text, said.lang, is_asked=begun.asks is Asks.HOUR)
-        told = begun.told(said.text, when, self._today())
+        told = begun.told(said.text, when)
         if told != begun:
             return await self._next(said.asker, told, said.lang)
         again = await self._shown(said.asker, begun, said.lang)
         turn = Turn.of(again).headed(self._days.unread(said.text, said.lang))
         return turn if begun.moving is None else self._asking(turn, begun)
 
+    async def _typed_end(self, said: Said, begun: Begun) -> Turn:
+        when = await self._house.reads(read_end, said.text, said.lang)
+        told = begun.ending(said.text, when)
+        if told != begun:
+            return await self._next(said.asker, told, said.lang)
+        again = await self._shown(said.asker, begun, said.lang)
+        return Turn.of(again).headed(self._days.unread(said.text, said.lang))
+
     async def _next(self, asker: Asker, begun: Begun, lang: str, *, replaces: bool = False) -> Turn:
         """Ask for what is missing; else show the card, or move what is to be moved."""
         if begun.moving is not None and begun.missing is Asks.NOTHING:
+            if begun.once is not None:
+                return await self._move_one_to(asker, begun, begun.once, lang)
             return await self._move_to(asker, begun, lang, replaces=replaces)
         begun = begun.asking(begun.missing)
         await self._keep(asker, begun)
@@ -180,6 +198,10 @@ class Agreements(Room):
             case Asks.HOUR:
                 when = await self._house.reads(read, begun.unclear_hour, lang, is_asked=True)
                 return self._cards.ask_hour(begun, when, lang, is_group=asker.is_group)
+            case Asks.END:
+                when = await self._house.reads(read_end, begun.unclear_end, lang) if begun.unclear_end else None
+                ends = when.ends if when else ()
+                return self._cards.ask_end(begun, ends, lang, is_group=asker.is_group)
             case Asks.NOTHING if agreed := begun.agreed:
                 return self._cards.check(begun, agreed, lang)
             case _:
@@ -223,6 +245,14 @@ class Agreements(Room):
         if at is None and value != NO_HOUR:
             return None
         return await self._next(pressed.asker, begun.starting(at), pressed.lang, replaces=True)
+
+    async def _pick_end(self, pressed: Pressed) -> Turn | None:
+        """Of one that is being made, or of one of several."""
+        begun = await self._own(pressed)
+        if begun is None:
+            return await self._several.pick_end(pressed)
+        ended = self._several.ended(begun, "".join(pressed.values[1:2]))
+        return await self._next(pressed.asker, ended, pressed.lang, replaces=True) if ended else None
 
     async def _pick_nobody(self, pressed: Pressed) -> Turn | None:
         begun = await self._own(pressed)
@@ -302,8 +332,9 @@ class Agreements(Room):
         agreed = agreement.agreed
         if moves is None or agreed.by_rule is None:
             return await self._show(pressed, replaces=True)
-        rule = moved(agreed.rule, agreed.by_rule, agreed.day)
-        if not await self._agreements.set_rule(agreement.number, agreement.chat, rule, moves):
+        rule, by = moved(agreed.rule, agreed.by_rule, agreed.day), agreed.day - agreed.by_rule
+        others = {day + by: other for day, other in agreed.others.items()}
+        if not await self._agreements.set_rule(agreement.number, agreement.chat, rule, others, moves):
             return Turn(toast=self._say("agreement_moved_already", pressed.lang))
         return await self._show(pressed, replaces=True)
 
@@ -382,6 +413,16 @@ class Agreements(Room):
         replies = (self._cards.moved(agreement, lang),) if is_moved else turn.replies
         return replace(turn, replies=replies, edits=((begun.card_id, card),), gone=gone, replaces=False)
 
+    async def _move_one_to(self, asker: Asker, begun: Begun, once: date, lang: str) -> Turn:
+        """One of the times to come is on the day that was typed."""
+        await self._records.drafts.end(asker)
+        agreement = await self._agreements.of(begun.moving or 0, asker.chat)
+        if agreement is None or begun.day is None:
+            return Turn.of(Reply(self._say("agreement_moved_already", lang)))
+        turn = await self._times.moved_to(asker, agreement, once, begun.day, lang)
+        after = await self._agreements.of(agreement.number, agreement.chat) or agreement
+        return turn if begun.card_id is None else replace(turn, edits=((begun.card_id, self._cards.card(after, lang)),))
+
     async def _saved(self, agreement: Agreement, lang: str) -> Turn:
         kept = await self._records.chats.of(agreement.chat) if self._house.post else None
         heard = reminders(agreement.day, kept.remind_at, agreement.since) if kept else ()
@@ -453,6 +494,10 @@ class Agreements(Room):
 
     async def _keep(self, asker: Asker, begun: Begun) -> None:
         await self._records.drafts.keep(asker, self.prefix, body_of(begun), waits=begun.asks is not Asks.NOTHING)
+
+    async def _keep_asking(self, asker: Asker, begun: Begun) -> None:
+        """A day is waited for."""
+        await self._keep(asker, begun.asking(Asks.WHEN))
 
     def _today(self) -> date:
         return local_day(self._house.clock())

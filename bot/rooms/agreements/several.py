@@ -1,10 +1,12 @@
 """Several agreements at once, as after a meeting: a thing a line in; looked at, dated, and kept with one tap."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from bot.cleaning import BULLET, clean, listed
-from bot.conversation.days import NO_HOUR, Days, day_named, hour_named
+from bot.conversation.days import NO_END, NO_HOUR, Days, day_named, hour_named
 from bot.conversation.house import House
 from bot.conversation.reply import Turn
 from bot.conversation.room import Pressed, Said
@@ -13,12 +15,15 @@ from bot.rooms.agreements.cards import PREFIX, AgreementCards
 from bot.rooms.agreements.draft import Asks, Line, Lines, body_of, known_of, named
 from bot.rooms.agreements.records import MOST_OPEN, AgreementRecords
 from bot.when.doer import who_in
+from bot.when.moment import read_end
 from bot.when.note import is_heading, understand
 from bot.when.reading import READ_CHARS, read
 from bot.when.reminding import local_day
+from bot.when.series import until
 
 MOST_LINES = 20  # in one message
 LINE_CHARS = 120
+OneLine = TypeVar("OneLine", bound=Line)
 
 
 class Several:
@@ -53,8 +58,11 @@ class Several:
             return await self._look(said.asker, known.by(who) if who else known, said.lang)
         when = await self._house.reads(read, said.text, said.lang, is_asked=asks is Asks.HOUR)
         told = known
-        if number is not None:
-            told = known.with_line(number, known.lines[number].told(said.text, when, self._today()))
+        if number is not None and asks is Asks.END:
+            when = await self._house.reads(read_end, said.text, said.lang)
+            told = known.with_line(number, known.lines[number].ending(said.text, when))
+        elif number is not None:
+            told = known.with_line(number, known.lines[number].told(said.text, when))
         elif when.day:
             told = known.on(when.day)
         turn = await self._look(said.asker, told, said.lang)
@@ -80,6 +88,25 @@ class Several:
             return None
         known = known.with_line(number, known.lines[number].starting(at))
         return await self._look(pressed.asker, known, pressed.lang, replaces=True)
+
+    async def pick_end(self, pressed: Pressed) -> Turn | None:
+        known = await self._own(pressed)
+        if known is None:
+            return self._not_yours(pressed)
+        asks, number = known.missing
+        if asks is not Asks.END or number is None or number != pressed.number(1):
+            return None
+        line = self.ended(known.lines[number], "".join(pressed.values[2:3]))
+        if line is None:
+            return None
+        return await self._look(pressed.asker, known.with_line(number, line), pressed.lang, replaces=True)
+
+    def ended(self, line: OneLine, value: str) -> OneLine | None:
+        """With the end that a button names; None: it names none."""
+        if value == NO_END:
+            return line.ending("", None)
+        day = day_named(value, self._today())
+        return replace(line, rule=until(line.rule, day), unclear_end="") if day else None
 
     async def _pick_nobody(self, pressed: Pressed) -> Turn | None:
         known = await self._own(pressed)
@@ -117,7 +144,7 @@ class Several:
             reply = self._cards.lines(known, self._today(), lang, is_group=asker.is_group)
         else:
             line, is_hour = known.lines[number], asks is Asks.HOUR
-            unclear = line.unclear_hour if is_hour else line.unclear_day
+            unclear = {Asks.HOUR: line.unclear_hour, Asks.END: line.unclear_end}.get(asks, line.unclear_day)
             when = await self._house.reads(read, unclear, lang, is_asked=is_hour)
             reply = self._cards.ask_line(known, number, when, self._today(), lang, is_group=asker.is_group)
         return Turn((reply,), replaces=replaces)
@@ -125,7 +152,7 @@ class Several:
     async def _line(self, asker: Asker, note: str, lang: str) -> Line:
         spoken = await self._house.reads(understand, BULLET.sub("", note), lang)
         what = clean(spoken.what or note, LINE_CHARS)
-        return Line(what=what, who=named(spoken.who, asker)).told(note, spoken.when, self._today())
+        return Line(what=what, who=named(spoken.who, asker)).told(note, spoken.when)
 
     async def _own(self, pressed: Pressed) -> Lines | None:
         """What the one who presses has begun, if it is what the button is of."""

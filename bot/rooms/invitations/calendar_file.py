@@ -20,7 +20,7 @@ from bot.cleaning import clean
 from bot.rooms.invitations.meeting import Meeting
 from bot.rooms.invitations.series import Once, Series
 from bot.when.clock import AMSTERDAM
-from bot.when.series import by_rule, why_not
+from bot.when.series import by_rule, end_of, of_parts, parts_of, why_not
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event, Timezone
@@ -96,7 +96,7 @@ def _events(meeting: Meeting, issue: Issue, agenda_title: str) -> Iterator["Even
 
     usual = replace(meeting, start=series.first, minutes=series.minutes, place=series.place, agenda=())
     rule = _event(usual, issue, agenda_title)
-    rule.add("rrule", vRecur.from_ical(series.rule))
+    rule.add("rrule", vRecur.from_ical(_ended(series, meeting)))
     if off := sorted({*series.off, *_closed(series, issue.at)}):
         rule.add("exdate", [_told(series.usual(day), meeting) for day in off])
     yield rule
@@ -109,6 +109,15 @@ def _events(meeting: Meeting, issue: Issue, agenda_title: str) -> Iterator["Even
         event = _event(one, issue, agenda_title)
         event.add("recurrence-id", _told(series.usual(day), meeting))
         yield event
+
+
+def _ended(series: Series, meeting: Meeting) -> str:
+    """Its rule; the end as RFC 5545, 3.3.10, has it: of the same type as the beginning, a time in UTC."""
+    last = end_of(series.rule)
+    if last is None:
+        return series.rule
+    told = f"{last:%Y%m%d}" if meeting.days else f"{series.usual(last).astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return of_parts(parts_of(series.rule) | {"UNTIL": told})
 
 
 def _closed(series: Series, now: datetime) -> Iterator[date]:

@@ -1,12 +1,12 @@
 """Meetings in, the messages and buttons that show them out: questions, cards, reminders, and the calendar file under a card."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.cleaning import clean
 from bot.conversation.buttons import Buttons
-from bot.conversation.days import Days
+from bot.conversation.days import NO_END, Days
 from bot.conversation.house import House
 from bot.conversation.reach import late
 from bot.conversation.reply import Attachment, Button, Reply
@@ -16,6 +16,7 @@ from bot.rooms.invitations.draft import Asks, Begun
 from bot.rooms.invitations.meeting import Meeting
 from bot.rooms.invitations.poll_records import Proposal
 from bot.rooms.invitations.records import Invitation, Vote, id_of_item
+from bot.rooms.invitations.series import Once, Series
 from bot.when.clock import AMSTERDAM, local
 from bot.when.meaning import Doubt, HourDoubt, When
 from bot.when.reminding import LATE
@@ -32,6 +33,7 @@ DROPPABLE = 3  # items with a button that takes them off again
 LISTED, LISTED_CHARS = 10, 60  # items, and of each, in the text that goes with a file
 BUTTON_CHARS = 30  # of an item, on such a button
 LINE_PLACE_CHARS = 100  # of a place, in the line that says what changed
+MOST_OTHERS = 6  # of the times to come that are otherwise, on a card
 SOON = timedelta(minutes=75)  # less than this before it begins, a reminder names the hour rather than the day
 Row = tuple[Button, ...]
 
@@ -47,6 +49,7 @@ _FIELDS = {
     Asks.WHAT: "meeting_field_what",
     Asks.DAY: "meeting_field_day",
     Asks.TIME: "meeting_field_time",
+    Asks.END: "series_until",
     Asks.LENGTH: "meeting_field_length",
     Asks.PLACE: "meeting_field_place",
     Asks.AGENDA: "meeting_field_agenda",
@@ -81,6 +84,8 @@ class InvitationCards:
             case Asks.TIME:
                 doubt = when.hour_doubt if when else None
                 html = self._days.which_hour(HourDoubt.PAST if is_past else doubt, lang)
+            case Asks.END:
+                html = self._days.which_end(when.ends if when else (), lang)
             case asks:
                 html = self._say("meeting_ask_what" if is_first else _QUESTIONS[asks], lang)
         if begun.what:
@@ -114,6 +119,10 @@ class InvitationCards:
                 if begun.options or (when and (when.hours or when.part)):
                     return hours
                 return *hours, (self._button("meeting_whole_day", lang, "whole", token),)
+            case Asks.END:
+                ends = when.ends if when else ()
+                last = tuple((self._button.labelled(in_words(day, lang), "end_on", token, day),) for day in ends)
+                return *last, (self._button("series_no_end", lang, "end_on", token, NO_END),)
             case Asks.LENGTH:
                 return (
                     tuple(self._button.labelled(self._length(long, lang), "long", token, long) for long in LENGTHS),
@@ -135,14 +144,16 @@ class InvitationCards:
         if meeting.rule and not is_new:
             sends = (
                 self._button("series_once", lang, "send", begun.token),
-                self._button("meeting_from_now_on", lang, "always", begun.token),
+                self._button(
+                    "series_so_from_then" if begun.once else "meeting_from_now_on", lang, "always", begun.token
+                ),
             )
         others: Row = (self._drop(begun, lang),)
         if is_new:
             others = (self._button("meeting_edit", lang, "edit", begun.token), *others)
         lines = [title, "", *self._lines(meeting, lang)]
         if meeting.rule:
-            lines += self._days.left_out(meeting.rule, local(meeting.start).date(), lang)
+            lines += self._days.left_out(meeting.rule, local(meeting.start).date(), lang, meeting.off)
         if warning := self._days.warning(local(meeting.start).date(), lang):
             lines += ["", warning]
         return Reply("\n".join(lines), (sends, others))
@@ -162,11 +173,14 @@ class InvitationCards:
         """What can be changed before it is sent."""
         shown = self._lines(begun.meeting, lang) if begun.meeting else []
         shown = self._proposed(begun.proposal, lang) if begun.proposal else shown
-        fields = {asks: key for asks, key in _FIELDS.items() if not (begun.proposal and asks is Asks.AGENDA)}
+        without = {*([Asks.AGENDA] if begun.proposal else []), *([] if begun.rule else [Asks.END])}
+        fields = {asks: key for asks, key in _FIELDS.items() if asks not in without}
         buttons = [self._button(key, lang, "field", begun.token, asks) for asks, key in fields.items()]
         back = self._button("meeting_back", lang, "check", begun.token)
         html = "\n".join([self._say("meeting_which_field", lang), "", *shown])
-        return Reply(html, (tuple(buttons[:3]), tuple(buttons[3:]), (back,)))
+        return Reply(
+            html, (tuple(buttons[:3]), *(row for row in (tuple(buttons[3:6]), tuple(buttons[6:])) if row), (back,))
+        )
 
     def _proposed(self, proposal: Proposal, lang: str) -> list[str]:
         place = escape(proposal.place) or self._say("meeting_place_unknown", lang)
@@ -197,6 +211,7 @@ class InvitationCards:
                 self._button("meeting_manage_place", lang, "where", number),
                 self._button("meeting_manage_cancel", lang, "off", number),
             ),
+            *(((self._button("series_other_times", lang, "times", number),),) if invitation.series else ()),
             (self._button("meeting_back", lang, "back", number),),
         )
         return Reply(self._html(invitation, now, lang), rows)
@@ -213,6 +228,63 @@ class InvitationCards:
         rows = (sure, (self._button("meeting_back", lang, "stay", invitation.number),))
         lines = [self._say("meeting_sure", lang), "", *self._lines(replace(invitation.meeting, agenda=()), lang)]
         return Reply(self._referring("\n".join(lines), invitation, lang), rows)
+
+    # --- the times to come of one that comes back
+
+    def times(self, invitation: Invitation, days: Sequence[date], page: int, lang: str, *, has_more: bool) -> Reply:
+        """Those to come, each with the way to what can be done with it."""
+        number, series = invitation.number, invitation.series
+        others = series.others if series else {}
+        rows: list[Row] = [
+            (self._button.labelled(_time_to_come(day, others, lang), "one", number, day),) for day in days
+        ]
+        turns = [("series_earlier", page - 1)] if page else []
+        turns += [("series_later", page + 1)] if has_more else []
+        if turns:
+            rows.append(tuple(self._button(key, lang, "times", number, at) for key, at in turns))
+        html = "\n".join(
+            [
+                self._say("series_times" if days else "series_no_times", lang),
+                self._say("meeting_title", lang, what=escape(invitation.meeting.what)),
+            ]
+        )
+        back = (self._button("meeting_back", lang, "stay", number),)
+        return Reply(self._referring(html, invitation, lang), (*rows, back))
+
+    def one_time(self, invitation: Invitation, day: date, lang: str) -> Reply:
+        """What can be done with one of them."""
+        number, series = invitation.number, invitation.series
+        is_other = bool(series and day in series.others)
+        first = [self._button("series_as_usual", lang, "usual", number, day)]
+        if not is_other:
+            first = [
+                self._button("series_one_off", lang, "one_off", number, day),
+                self._button("meeting_manage_time", lang, "shift", number, day),
+            ]
+        rows = (
+            tuple(first),
+            (self._button("series_no_more", lang, "last", number, day),),
+            (self._button("meeting_back", lang, "times", number, 0),),
+        )
+        html = "\n".join(
+            [
+                self._say("series_one", lang, day=in_words(day, lang)),
+                self._say("meeting_title", lang, what=escape(invitation.meeting.what)),
+            ]
+        )
+        return Reply(self._referring(html, invitation, lang), rows)
+
+    def other_time(self, invitation: Invitation, day: date, lang: str) -> str:
+        """What goes with the file of a change of one of them, or of an end there."""
+        series, said = invitation.series, in_words(day, lang)
+        if series is None or not series.has(day):
+            return self._say("meeting_file_ended", lang, day=said)
+        if day not in series.others:
+            return self._say("meeting_file_as_usual", lang, day=said)
+        if series.others[day] is None:
+            return self._say("meeting_file_off", lang, day=said)
+        when = self._when(series.usually(day, invitation.meeting), lang)
+        return self._say("meeting_file_other", lang, day=said, when=when)
 
     def file(self, invitation: Invitation, line: str, now: datetime, lang: str) -> Reply:
         """The calendar file, under a line that says what it is for."""
@@ -325,6 +397,8 @@ class InvitationCards:
 
     def _html(self, invitation: Invitation, now: datetime, lang: str) -> str:
         lines = self._lines(invitation.meeting, lang)
+        if invitation.series and not invitation.is_cancelled:
+            lines += self._otherwise(invitation.series, lang)
         if invitation.is_cancelled:
             lines = [self._say("meeting_cancelled", lang), *lines]
         elif now < invitation.meeting.start:
@@ -332,6 +406,14 @@ class InvitationCards:
             if not invitation.is_group and self._house.username:
                 lines += [self._say("meeting_to_group_hint", lang)]
         return self._referring("\n".join(lines), invitation, lang)
+
+    def _otherwise(self, series: Series, lang: str) -> list[str]:
+        """A line on what is otherwise of those to come; none: nothing is."""
+        days = sorted(day for day in series.others if day > series.day)
+        if not days:
+            return []
+        told = [_time_to_come(day, series.others, lang) for day in days[:MOST_OTHERS]]
+        return [self._say("series_otherwise", lang, days=", ".join(told) + (", …" if len(days) > len(told) else ""))]
 
     def _lines(self, meeting: Meeting, lang: str) -> list[str]:
         place = escape(meeting.place) or self._say("meeting_place_unknown", lang)
@@ -398,6 +480,18 @@ class InvitationCards:
                 return self._say("meeting_two_hours", lang)
             case _:
                 return self._say("meeting_minutes", lang, count=minutes)
+
+
+def _time_to_come(day: date, others: Mapping[date, Once | None], lang: str) -> str:
+    """ "di 12 jan", "❌ di 12 jan", "di 12 jan → wo 13 jan 14:00"."""
+    if day not in others:
+        return briefly(day, lang)
+    once = others[day]
+    if once is None:
+        return f"❌ {briefly(day, lang)}"
+    start = local(once.start)
+    on = "" if start.date() == day else f"{briefly(start.date(), lang)} "
+    return f"{briefly(day, lang)} → {on}{start:%H:%M}"
 
 
 def _clock(meeting: Meeting) -> dict[str, str]:

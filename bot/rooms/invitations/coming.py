@@ -1,7 +1,7 @@
 """Who comes to a meeting: a list of first names that people let the chat see, of guests, and of how many are left unnamed."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.cleaning import clean
@@ -45,10 +45,13 @@ class Attendance:
             "noname": lambda pressed: self._name(pressed, ""),
         }
 
-    async def asks(self, pressed: Pressed) -> str:
-        """What an answer is told besides, once: that a first name may stand in the list; empty: it was told before."""
+    async def asks(self, pressed: Pressed, key: str = "coming_name_ask") -> str:
+        """What an answer is told besides, once: that a first name may stand in the list; empty: it was told before.
+
+        key: of the sentence, which says where.
+        """
         is_first = pressed.asker.is_group and await self._coming.is_first(pressed.asker)
-        return f" {self._say('coming_name_ask', pressed.lang)}" if is_first else ""
+        return f" {self._say(key, pressed.lang)}" if is_first else ""
 
     async def hears(self, said: Said, invitation: Invitation) -> Turn | None:
         """An answer to a card that asks who comes, or names a guest; None: it is something for the agenda."""
@@ -77,7 +80,7 @@ class Attendance:
         coming = await self._of(invitation)
         if not coming.silent:
             return None
-        return self._say("coming_silent", lang, who=self._named(coming, coming.silent, lang))
+        return self._say("coming_silent", lang, who=self.named(coming, coming.silent, lang))
 
     async def _of(self, invitation: Invitation) -> Coming:
         votes = await self._invitations.votes_of(invitation.number)
@@ -112,7 +115,7 @@ class Attendance:
         lines = [self._say("coming_title", lang, what=escape(_shown(invitation.meeting)))]
         for vote, mark in MARKS.items():
             people = [person for person, said in coming.votes.items() if said is vote]
-            named = f": {self._named(coming, people, lang)}" if people else ""
+            named = f": {self.named(coming, people, lang)}" if people else ""
             lines.append(f"{mark} {len(people)}{named}")
         for person, guest in coming.guests:
             by = escape(coming.names[person]) if person in coming.names else ""
@@ -126,9 +129,9 @@ class Attendance:
         html = "\n".join([*lines, f"<i>{self._say('meeting_reference', lang, number=invitation.number)}</i>"])
         return Reply(html, (row,))
 
-    def _named(self, coming: Coming, people: list[str] | tuple[str, ...], lang: str) -> str:
+    def named(self, coming: Coming, people: Sequence[str], lang: str, *, most_chars: int = NAME_CHARS) -> str:
         """ "Ans, Bep en nog 2"; who isn't to be named is counted."""
-        names = [escape(coming.names[person]) for person in people if person in coming.names]
+        names = [escape(clean(coming.names[person], most_chars)) for person in people if person in coming.names]
         others = len(people) - len(names)
         if not names:
             return self._say("coming_unnamed_count", lang, count=others)

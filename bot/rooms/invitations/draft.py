@@ -13,7 +13,9 @@ from bot.rooms.invitations.poll_records import Proposal
 from bot.rooms.invitations.records import Invitation
 from bot.when.clock import AMSTERDAM
 from bot.when.moment import Moment, of_json
+from bot.when.series import off_days
 
+ANY_END = "?"  # words that say nothing of it
 TOKEN_BYTES = 6  # a card of before does nothing to what was begun since
 
 
@@ -23,6 +25,7 @@ class Asks(StrEnum):
     WHAT = "what"
     DAY = "day"
     TIME = "time"
+    END = "end"  # of what comes back
     LENGTH = "long"
     PLACE = "place"
     AGENDA = "agenda"
@@ -47,6 +50,7 @@ class Begun(Moment):
     options: tuple[Option, ...] = ()  # days to choose from; none: there is one day
     changing: int | None = None  # number of the meeting that is to be changed; None: it is a new one
     sequence: int = 0  # which version of it
+    once: date | None = None  # which of those to come is changed, by the rule; None: the next one
     question_id: int | None = None  # Telegram's number of the message that asks, where that is apart from the card
 
     @property
@@ -56,6 +60,7 @@ class Begun(Moment):
             Asks.WHAT: self.what or None,
             Asks.DAY: self.options or self.day,
             Asks.TIME: self.starts or None if self.options else self.begins,
+            Asks.END: None if self.changing is None and self.is_end_missing else (),
             Asks.LENGTH: self.days or self.minutes,
             Asks.PLACE: self.place,
             Asks.AGENDA: () if self.options else self.agenda,  # a day comes first
@@ -98,13 +103,16 @@ class Begun(Moment):
         if self.options or start is None or self.missing is not Asks.NOTHING:
             return None
         minutes = 0 if self.days else self.minutes or 0
-        return Meeting(self.what, start, minutes, self.place or "", self.agenda or (), self.rule, self.days)
+        rule = self.rule if self.changing is not None else self.settled
+        off = off_days(rule, self.day, self.off) if rule and self.day else ()
+        return Meeting(self.what, start, minutes, self.place or "", self.agenda or (), rule, off, self.days)
 
     def without(self, *asks: Asks) -> "Begun":
         """With that to be asked again."""
         empty: dict[Asks, dict[str, object]] = {
             Asks.WHAT: {"what": ""},
             Asks.DAY: {"day": None, "unclear_day": "", "options": ()},  # a day that is told then is that one alone
+            Asks.END: {"unclear_end": ANY_END},
             Asks.TIME: {"at": None, "unclear_hour": "", "days": 0},
             Asks.LENGTH: {"minutes": None, "days": 0},
             Asks.PLACE: {"place": None},
@@ -147,4 +155,5 @@ def begun_of(draft: Draft) -> Begun:
     options = tuple(
         (date.fromisoformat(day), time.fromisoformat(at) if at else None) for day, at in known.get("options", ())
     )
-    return Begun(**known | {"agenda": agenda, "asks": Asks(known["asks"]), "options": options})
+    once = date.fromisoformat(known["once"]) if known.get("once") else None
+    return Begun(**known | {"agenda": agenda, "asks": Asks(known["asks"]), "options": options, "once": once})

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.cleaning import clean
-from bot.conversation.days import Days, day_named, hour_named
+from bot.conversation.days import NO_END, Days, day_named, hour_named
 from bot.conversation.house import House
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Pressed, Said
@@ -19,8 +19,9 @@ from bot.rooms.invitations.text import PLACE_CHARS, items_of, read_length, read_
 from bot.when.clock import AMSTERDAM
 from bot.when.hours import MOST_MINUTES
 from bot.when.meaning import Doubt, When
+from bot.when.moment import read_end
 from bot.when.reminding import local_day
-from bot.when.series import kept
+from bot.when.series import kept, until
 
 MOST_DAYS = 31  # that a meeting takes
 MOST_TO_COME = 50  # meetings of one chat
@@ -44,6 +45,7 @@ class Making:
             "whole": lambda pressed: self._picked(pressed, lambda begun, _: begun.of_days(1)),
             "at": self._pick_time,
             "long": self._pick_length,
+            "end_on": self._pick_end,
             "place": self._pick_place,
             "skip": self._skip_agenda,
             "edit": lambda pressed: self._look(pressed, is_edited=True),
@@ -70,7 +72,7 @@ class Making:
         match known.asks:
             case Asks.DAY | Asks.TIME:
                 when = await self._house.reads(read_one, said.text, said.lang, is_asked=known.asks is Asks.TIME)
-                told = replace(known.told(said.text, when, self._today()), minutes=when.minutes or known.minutes)
+                told = replace(known.told(said.text, when), minutes=when.minutes or known.minutes)
                 if known.changing is not None:  # whether it is so once or from now on is asked in the end
                     told = replace(told, rule=known.rule)
                 if when.is_whole_day:
@@ -78,6 +80,9 @@ class Making:
                 if known.asks is Asks.DAY and known.changing is None:
                     told = await self._with_options(told, said.text, when, said.lang)
                 return await self._typed(said, known, told)
+            case Asks.END:
+                when = await self._house.reads(read_end, said.text, said.lang)
+                return await self._typed(said, known, known.ending(said.text, when))
             case Asks.LENGTH:
                 begins = f"{known.at:%H:%M}" if known.at else ""
                 minutes = await self._house.reads(read_length, said.text, said.lang, begins)
@@ -99,7 +104,7 @@ class Making:
             begun = replace(begun.on(None), options=options, unclear_day="")
             told = replace(told, when=replace(told.when, day=None, doubt=Doubt.NONE_SAID))
         begun = replace(
-            begun.told(told.head, told.when, self._today()),
+            begun.told(told.head, told.when),
             what=told.what or begun.what,
             minutes=told.when.minutes or begun.minutes,
             days=1 if told.when.is_whole_day else begun.days,
@@ -122,7 +127,7 @@ class Making:
     async def next(self, asker: Asker, begun: Begun, lang: str, *, replaces: bool = False) -> Turn:
         """Ask for what is missing, or show the card."""
         if begun.rule and begun.day and begun.changing is None:
-            begun = begun.on(next(kept(begun.rule, begun.day), None))
+            begun = begun.on(next(kept(begun.rule, begun.day, begun.off), begun.day))
         start, is_past = begun.start, False
         if begun.options and (begun.missing is Asks.NOTHING or begun.at is not None):
             begun = self._less_past(begun)
@@ -156,8 +161,12 @@ class Making:
             return self._cards.check_proposal(begun, proposal, lang)
         if meeting := begun.meeting:
             return self._cards.check(begun, meeting, lang)
-        unclear = {Asks.DAY: begun.unclear_day, Asks.TIME: begun.unclear_hour}.get(begun.asks, "")
-        when = await self._house.reads(read_one, unclear, lang, is_asked=begun.asks is Asks.TIME) if unclear else None
+        if begun.asks is Asks.END:
+            when: When | None = await self._house.reads(read_end, begun.unclear_end, lang)
+        else:
+            unclear = {Asks.DAY: begun.unclear_day, Asks.TIME: begun.unclear_hour}.get(begun.asks, "")
+            is_asked = begun.asks is Asks.TIME
+            when = await self._house.reads(read_one, unclear, lang, is_asked=is_asked) if unclear else None
         return self._cards.ask(begun, when, self._today(), lang, is_group=asker.is_group, is_past=is_past)
 
     # --- buttons
@@ -170,6 +179,15 @@ class Making:
 
     async def _pick_length(self, pressed: Pressed) -> Turn | None:
         return await self._picked(pressed, lambda begun, value: replace(begun, minutes=_whole_minutes(value)))
+
+    async def _pick_end(self, pressed: Pressed) -> Turn | None:
+        def ended(begun: Begun, value: str) -> Begun:
+            day = day_named(value, self._today())
+            if value == NO_END:
+                return begun.ending("", None)
+            return replace(begun, rule=until(begun.rule, day), unclear_end="") if day and begun.rule else begun
+
+        return await self._picked(pressed, ended)
 
     async def _pick_place(self, pressed: Pressed) -> Turn | None:
         def placed(begun: Begun, value: str) -> Begun:

@@ -16,6 +16,7 @@ class Meeting:
     place: str  # where, or the address of a video call; empty: it isn't known yet
     agenda: tuple[str, ...] = ()
     rule: str = ""  # an RRULE by which it comes back; empty: it doesn't
+    off: tuple[date, ...] = ()  # days on which what comes back is off from the beginning
     days: int = 0  # how many whole days it takes; 0: it begins and ends by the clock
 
     @property

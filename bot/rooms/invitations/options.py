@@ -1,5 +1,6 @@
 """Words that name several days for one meeting in; the days and hours to choose from out."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from bot.when.free_days import nearest_open
@@ -7,6 +8,7 @@ from bot.when.meaning import Doubt, When
 from bot.when.reading import MOST_CHOICES, read
 from bot.when.remains import without
 
+_BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:of|or|en|and)\s+|\n", re.IGNORECASE)
 Option = tuple[date, time | None]  # None: at the hour that all have, or that is asked still
 
 
@@ -22,8 +24,26 @@ def listed_options(text: str, now: datetime, lang: str) -> tuple[tuple[Option, .
         else:
             others.append(line)
     if len(found) < 2:
-        return (), text
+        return _each_at_its_hour(text, now, lang)
     return tuple(sorted(found, key=_order)[:MOST_CHOICES]), "\n".join(others)
+
+
+def _each_at_its_hour(text: str, now: datetime, lang: str) -> tuple[tuple[Option, ...], str]:
+    """The same, of days in one line that have each an hour of its own: "ma 9 nov 15u, di 10 nov 16u of do 12 nov 15u"."""
+    found: list[Option] = []
+    others: list[str] = []
+    for part in _BETWEEN.split(text):
+        when = read(part, now, lang)
+        if when.day and when.at:
+            found.append((when.day, when.at))
+            others.append(without(part, when.spans).strip(" -•*,;."))
+        elif when.doubt is not Doubt.NONE_SAID or when.at:
+            return (), text
+        else:
+            others.append(part.strip())
+    if len({at for _, at in found}) < 2 or len(set(found)) < 2:
+        return (), text
+    return tuple(sorted(dict.fromkeys(found), key=_order)[:MOST_CHOICES]), ", ".join(one for one in others if one)
 
 
 def options_of(when: When) -> tuple[Option, ...]:

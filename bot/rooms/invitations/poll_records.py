@@ -64,6 +64,17 @@ class Poll:
         return yes + counts.get(Vote.MAYBE, 0), yes
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One that is open: when it was asked, and of which days."""
+
+    number: int
+    chat: str  # pseudonym
+    thread: int | None  # Telegram's number of a topic
+    since: datetime  # UTC
+    starts: tuple[datetime, ...]  # UTC, earliest first
+
+
 def create(db: Database, /) -> None:
     db.execute(
         """
@@ -132,6 +143,18 @@ class PollRecords(Shelf):
     async def of(self, number: int, chat: str) -> Poll | None:
         """None: there is none with that number in that chat."""
         return await self._find("number = ? and chat = ?", [number, chat])
+
+    async def open_ones(self, now: datetime) -> tuple[Asked, ...]:
+        """Of groups that the bot may write to, with a day to come; nothing of them is unsealed."""
+        sql = (
+            "select number, chat, thread, since, starts from polls where chosen is null and not is_off and is_group "
+            "and ends > ? and exists (select 1 from chats where chats.chat = polls.chat) order by number"
+        )
+        rows = await self._database.read(lambda db: db.execute(sql, [stamp(now)]).fetchall())
+        return tuple(
+            Asked(number, chat, thread, unstamped(since), tuple(unstamped(one) for one in json.loads(starts)))
+            for number, chat, thread, since, starts in rows
+        )
 
     async def of_token(self, token: str, chat: str) -> Poll | None:
         """What became of a draft; None: nothing yet."""

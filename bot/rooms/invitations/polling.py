@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from bot.cleaning import clean
 from bot.conversation.buttons import Buttons
@@ -12,15 +12,25 @@ from bot.conversation.house import House
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Pressed, Said
 from bot.conversation.runs import escape
+from bot.records.deliveries import Delivery
 from bot.records.people import Asker, Role
 from bot.rooms.invitations.cards import MARKS, PREFIX, Row
+from bot.rooms.invitations.coming import NAME_CHARS, Attendance
+from bot.rooms.invitations.coming_records import Coming, ComingRecords
 from bot.rooms.invitations.meeting import Meeting
-from bot.rooms.invitations.poll_records import Poll, PollRecords, Proposal
+from bot.rooms.invitations.poll_records import Asked, Poll, PollRecords, Proposal
 from bot.rooms.invitations.records import InvitationRecords, Vote
-from bot.when.clock import local
+from bot.when.clock import AMSTERDAM, local
+from bot.when.reckoning import last_working, working
 from bot.when.telling import briefly, in_words
 
 CODE_BYTES = 8
+IN_PAGE = 4  # days with all names: what a phone shows without scrolling far
+SHORT_NAME_CHARS = 15  # thirty of these on each of the days of a page fit a message
+WHAT_CHARS = 60
+NO_MEETING = -1
+WAITS = 2  # working days before those who haven't answered are asked
+LEAST = timedelta(hours=4)  # … at least
 IN_ROW = 2  # days beside each other, each with its hour, as wide as a phone
 WORD = "poll"  # in front of its number, as what its card is kept
 _NEXT = {None: Vote.YES, Vote.YES: Vote.MAYBE, Vote.MAYBE: Vote.NO, Vote.NO: Vote.YES}
@@ -32,11 +42,14 @@ Sent = Callable[[int, Asker, str], Awaitable[Turn]]
 class Polling:
     """Has people choose."""
 
-    def __init__(self, house: House, sent: Sent) -> None:
+    def __init__(self, house: House, attendance: Attendance, sent: Sent) -> None:
         """sent: shows a meeting that was made to the chat."""
-        self._house, self._say, self._sent = house, house.wording.say, sent
+        self._house, self._say, self._sent, self._attendance = house, house.wording.say, sent, attendance
+        self._coming = house.records.shelf(ComingRecords)
         self._polls, self._invitations = house.records.shelf(PollRecords), house.records.shelf(InvitationRecords)
         self._button = Buttons(PREFIX, house.wording.say)
+        self._said = house.records.deliveries.known()
+        self._looked: dict[str, tuple[int, date]] = {}  # polls in which nobody was silent, by answers and day
 
     @property
     def presses(self) -> Mapping[str, Callable[[Pressed], Awaitable[Turn | None]]]:
@@ -48,6 +61,9 @@ class Polling:
             "take": self._take,
             "call_off": self._call_off,
             "leave": self._leave,
+            "who_can": self._who_can,
+            "my_name": lambda pressed: self._name(pressed, clean(pressed.asker.first_name, NAME_CHARS)),
+            "no_name": lambda pressed: self._name(pressed, ""),
         }
 
     # --- making one
@@ -110,7 +126,8 @@ class Polling:
             return await self._again(poll, pressed, "poll_over")
         vote = _NEXT[poll.votes.get(pressed.asker.person, {}).get(start)]
         await self._polls.vote(poll.number, poll.chat, pressed.asker.person, {start: vote})
-        return await self._again(poll, pressed, f"poll_can_{vote}", day=_told(start, pressed.lang))
+        turn = await self._again(poll, pressed, f"poll_can_{vote}", day=_told(start, pressed.lang))
+        return await self._asking_name(turn, pressed)
 
     async def _vote_all(self, pressed: Pressed) -> Turn | None:
         poll, vote = await self._found(pressed), _ALL.get("".join(pressed.values[1:2]))
@@ -122,7 +139,10 @@ class Polling:
             return await self._again(poll, pressed, "poll_over")
         to_come = [start for start in poll.proposal.starts if start > self._house.clock()]
         await self._polls.vote(poll.number, poll.chat, pressed.asker.person, dict.fromkeys(to_come, vote))
-        return await self._again(poll, pressed, f"poll_all_{vote}")
+        return await self._asking_name(await self._again(poll, pressed, f"poll_all_{vote}"), pressed)
+
+    async def _asking_name(self, turn: Turn, pressed: Pressed) -> Turn:
+        return replace(turn, toast=turn.toast + await self._attendance.asks(pressed, "poll_name_ask"))
 
     async def _again(self, poll: Poll, pressed: Pressed, key: str, **gaps: object) -> Turn:
         """The card as it is now, and a word over the chat."""
@@ -133,6 +153,85 @@ class Polling:
             kept_as = (PREFIX, f"{WORD}{poll.number}") if poll.card_id is None else None
             return Turn((card,), toast=toast, replaces=True, kept_as=kept_as)
         return Turn(toast=toast, edits=((poll.card_id, card),))
+
+    # --- who can when
+
+    async def _who_can(self, pressed: Pressed) -> Turn | None:
+        """Some days a page, each with who said what; by the names that people let the chat see."""
+        poll = await self._found(pressed)
+        if poll is None:
+            return self._elsewhere(pressed)
+        page = pressed.number(1)
+        return Turn((await self._days_of(poll, page or 0, pressed.lang),), replaces=page is not None)
+
+    async def _name(self, pressed: Pressed, name: str) -> Turn | None:
+        """Whoever presses lets the chat see their first name, or takes it back."""
+        poll = await self._found(pressed)
+        if poll is None:
+            return self._elsewhere(pressed)
+        await self._coming.show(pressed.asker, name)
+        toast = self._say("coming_named" if name else "coming_unnamed", pressed.lang)
+        return Turn((await self._days_of(poll, pressed.number(1) or 0, pressed.lang),), toast=toast, replaces=True)
+
+    async def _days_of(self, poll: Poll, page: int, lang: str) -> Reply:
+        coming = await self.coming(poll)
+        starts = poll.proposal.starts[page * IN_PAGE : (page + 1) * IN_PAGE]
+        lines = [self._say("poll_who_title", lang, what=escape(clean(poll.proposal.what, WHAT_CHARS)))]
+        for start in starts:
+            lines += ["", f"{'⭐ ' if start in poll.best else ''}<b>{_told(start, lang)}</b>"]
+            for vote, mark in MARKS.items():
+                people = [person for person, said in poll.votes.items() if said.get(start) is vote]
+                if people:
+                    named = self._attendance.named(coming, people, lang, most_chars=SHORT_NAME_CHARS)
+                    lines.append(f"{mark} {len(people)}: {named}")
+        if coming.silent:
+            silent = self._attendance.named(coming, coming.silent, lang, most_chars=SHORT_NAME_CHARS)
+            lines += ["", self._say("coming_silent", lang, who=silent)]
+        number, row = poll.number, []
+        turns = [("series_earlier", page - 1)] if page else []
+        turns += [("series_later", page + 1)] if len(poll.proposal.starts) > (page + 1) * IN_PAGE else []
+        if turns:
+            row.append(tuple(self._button(key, lang, "who_can", number, at) for key, at in turns))
+        mine = (
+            self._button("coming_name", lang, "my_name", number, page),
+            self._button("coming_no_name", lang, "no_name", number, page),
+        )
+        lines.append(f"<i>{self._say('poll_reference', lang, number=number)}</i>")
+        return Reply("\n".join(lines), (*row, mine))
+
+    async def coming(self, poll: Poll) -> Coming:
+        """The names that its chat may see, and who has said nothing of it."""
+        return await self._coming.of(NO_MEETING, poll.chat, dict.fromkeys(poll.votes, Vote.YES))
+
+    # --- those who haven't answered
+
+    async def remind(self, now: datetime) -> None:
+        """Once, of each that is open for a while: who answered in that chat before and not to this one."""
+        post, records = self._house.post, self._house.records
+        if post is None:
+            return
+        for asked in await self._polls.open_ones(now):
+            kept = await records.chats.of(asked.chat)
+            key = f"poll:{asked.number}:silent"
+            if kept is None or kept.is_resting or now < remind_at(asked, kept.remind_at) or await self._said.has(key):
+                continue
+            poll = await self._polls.of(asked.number, asked.chat)
+            if poll is None or self._looked.get(key) == (len(poll.votes), now.date()):
+                continue
+            coming = await self.coming(poll)
+            if not coming.silent:
+                self._looked[key] = (len(poll.votes), now.date())
+                continue
+            delivery = await post.once(key, asked.chat, self._reminder(poll, coming, kept.lang), thread=asked.thread)
+            if delivery not in (Delivery.LATER, Delivery.AWAY):
+                self._said.add(key)
+
+    def _reminder(self, poll: Poll, coming: Coming, lang: str) -> Reply:
+        silent = self._say("coming_silent", lang, who=self._attendance.named(coming, coming.silent, lang))
+        what = self._say("poll_title", lang, what=escape(poll.proposal.what))
+        last = f"<i>{self._say('poll_reference', lang, number=poll.number)}</i>"
+        rows = (*self._answers(poll, lang), (self._button("poll_who", lang, "who_can", poll.number),))
+        return Reply("\n".join([self._say("poll_ask_silent", lang), what, silent, last]), rows)
 
     # --- making one of the days the meeting
 
@@ -255,26 +354,40 @@ class Polling:
         return f"{'⭐ ' if is_best else ''}<b>{_told(start, lang)}</b>  {said}"
 
     def _rows(self, poll: Poll, lang: str) -> tuple[Row, ...]:
-        number, now = poll.number, self._house.clock()
+        number = poll.number
         pick = (self._button("poll_pick_button", lang, "pick", number),)
         if not poll.is_group:
             if not self._house.username:
                 return (pick,)
             url = f"https://t.me/{self._house.username}?startgroup={PREFIX}_{poll.code}"
             return (Button(self._say("meeting_to_group", lang), url=url),), pick
+        who = (self._button("poll_who", lang, "who_can", number),)
+        return (*self._answers(poll, lang), who, pick)
+
+    def _answers(self, poll: Poll, lang: str) -> tuple[Row, ...]:
+        """The days to come, and all of them at once."""
+        number, now = poll.number, self._house.clock()
         days = [
             self._button.labelled(_told(start, lang), "can", number, at)
             for at, start in enumerate(poll.proposal.starts)
             if start > now
         ]
         rows = [tuple(days[at : at + IN_ROW]) for at in range(0, len(days), IN_ROW)]
-        each = tuple(self._button(f"poll_every_{name}", lang, "all", number, name) for name in _ALL)
-        return (*rows, each, pick)
+        return (*rows, tuple(self._button(f"poll_every_{name}", lang, "all", number, name) for name in _ALL))
 
     def _counted(self, poll: Poll, start: datetime, lang: str) -> str:
         counts = poll.counts(start)
         star = "⭐ " if start in poll.best else ""
         return clean(f"{star}{_told(start, lang)} · ✅ {counts.get(Vote.YES, 0)} ❔ {counts.get(Vote.MAYBE, 0)}", 60)
+
+
+def remind_at(asked: Asked, at: str) -> datetime:
+    """At the hour of the chat: two working days after it was asked, or on the one before the first of its days."""
+    day = local(asked.since).date()
+    for _ in range(WAITS):
+        day = working(day + timedelta(days=1))
+    day = min(day, last_working(local(asked.starts[0]).date() - timedelta(days=1)))
+    return max(datetime.combine(day, time.fromisoformat(at), AMSTERDAM), asked.since + LEAST)
 
 
 def _told(start: datetime, lang: str) -> str:

@@ -384,7 +384,13 @@ class InvitationRecords(Shelf):
             bool(row["is_group"]),
             row["creator"],
             Meeting(
-                what, start, minutes, place, tuple(json.loads(agenda)), series.rule if series else "", int(row["days"])
+                what,
+                start,
+                minutes,
+                place,
+                tuple(json.loads(agenda)),
+                series.rule if series else "",
+                days=int(row["days"]),
             ),
             bool(row["is_cancelled"]),
             int(row["sequence"]),

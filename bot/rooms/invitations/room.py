@@ -5,7 +5,7 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.conversation.days import Days
 from bot.conversation.house import House
@@ -23,12 +23,17 @@ from bot.rooms.invitations.coming import Attendance
 from bot.rooms.invitations.coming_records import ComingRecords
 from bot.rooms.invitations.draft import Asks, Begun, begun_from, begun_of
 from bot.rooms.invitations.making import QUESTION, Making
+from bot.rooms.invitations.meeting import Meeting
 from bot.rooms.invitations.poll_records import PollRecords
 from bot.rooms.invitations.polling import WORD, Polling
 from bot.rooms.invitations.records import MOST_ITEMS, Invitation, InvitationRecords, Vote
 from bot.rooms.invitations.reminders import InvitationReminders
+from bot.rooms.invitations.series import Once, Series
 from bot.rooms.invitations.subscribing import Subscribing
 from bot.rooms.invitations.text import items_of
+from bot.rooms.invitations.times import Times
+from bot.when.clock import local
+from bot.when.series import moved
 
 CODE_BYTES = 8  # nobody guesses the link that puts a meeting into a group
 UID_BYTES = 16
@@ -56,16 +61,18 @@ class Invitations(Room):
         days = Days(house.wording.say)
         self._cards = InvitationCards(house, days)
         self._making = Making(house, self._cards, days)
-        self._subscribing, self._polling = Subscribing(house), Polling(house, self._sent)
-        house.offers.give(CALENDARS, self._subscribing.feed)
         self._attendance = Attendance(house)
+        self._subscribing, self._polling = Subscribing(house), Polling(house, self._attendance, self._sent)
+        house.offers.give(CALENDARS, self._subscribing.feed)
         self._reminders = InvitationReminders(house, self._cards, self._attendance)
+        self._times = Times(house, self._cards, self._own_meeting, self._lang_of, self._change_other, self._shift_other)
         # What a button does: of a meeting that is being made, of one that is sent.
         self._presses: dict[str, _Press] = {
             **self._making.presses,
             **self._subscribing.presses,
             **self._polling.presses,
             **self._attendance.presses,
+            **self._times.presses,
             "send": self._send,
             "always": lambda pressed: self._send(pressed, is_always=True),
             "skip_one": self._skip,
@@ -93,6 +100,7 @@ class Invitations(Room):
 
     async def wakes(self, now: datetime) -> None:
         await self._reminders.say(now)
+        await self._polling.remind(now)
 
     # --- making one
 
@@ -239,6 +247,8 @@ class Invitations(Room):
             return Turn(toast=self._say("meeting_no_right", pressed.lang))
         if before.sequence != begun.sequence or before.is_cancelled:
             return self._less_question(pressed, begun, await self._changed_meanwhile(before, pressed))
+        if begun.once is not None:
+            return await self._send_other(pressed, begun, before, meeting, begun.once, is_always=is_always)
         meeting = replace(meeting, agenda=before.meeting.agenda, rule=before.meeting.rule)  # added to since, perhaps
         if meeting == before.meeting:
             turn = Turn(toast=self._say("meeting_unchanged", pressed.lang))
@@ -253,6 +263,55 @@ class Invitations(Room):
             return self._elsewhere(pressed)
         line = self._cards.changed(before.meeting, after.meeting, await self._lang_of(pressed))
         return self._less_question(pressed, begun, await self._told(after, pressed, line))
+
+    # --- the times to come of one that comes back
+
+    async def _change_other(self, pressed: Pressed, before: Invitation, series: Series, day: date) -> Turn | None:
+        """What comes back is that from now on; what it is on that day everybody is told, with the file."""
+        if not await self._invitations.change(before, before.meeting, series):
+            return self._less_question(pressed, None, await self._changed_meanwhile(before, pressed))
+        after = await self._invitations.of(before.number, before.chat)
+        if after is None:
+            return self._elsewhere(pressed)
+        line = self._cards.other_time(after, day, await self._lang_of(pressed))
+        return self._less_question(pressed, None, await self._told(after, pressed, line))
+
+    async def _shift_other(self, pressed: Pressed, invitation: Invitation, day: date) -> Turn | None:
+        """Ask for another time of one of those to come."""
+        if invitation.series is None:
+            return None
+        then = replace(invitation, meeting=invitation.series.usually(day, invitation.meeting))
+        begun = replace(begun_from(then), once=day).without(Asks.DAY, Asks.TIME)
+        earlier = await self._making.question_of(pressed.asker)
+        turn = await self._making.next(pressed.asker, begun, pressed.lang)
+        return self._less_question(pressed, None, replace(turn, gone=earlier))
+
+    async def _send_other(
+        self, pressed: Pressed, begun: Begun, before: Invitation, meeting: Meeting, once: date, *, is_always: bool
+    ) -> Turn | None:
+        """One of those to come is otherwise; is_always: all from that one on, which are a meeting of their own then."""
+        series = before.series
+        if series is None or not series.has(once):
+            return self._less_question(pressed, begun, await self._changed_meanwhile(before, pressed))
+        if not is_always:
+            other = series.with_other(once, Once(meeting.start, meeting.minutes, meeting.place))
+            turn = await self._change_other(pressed, before, other, once)
+            return self._less_question(pressed, begun, turn) if turn else None
+        turn = await self._change_other(pressed, before, series.ended(once), once)
+        start = local(meeting.start).date()
+        rule = series.rule if start == once else moved(series.rule, once, start)
+        later = replace(meeting, rule=rule, off=series.off_behind(once, start - once))
+        number = await self._invitations.add(
+            pressed.asker,
+            begun.token,
+            secrets.token_hex(CODE_BYTES),
+            f"{secrets.token_hex(UID_BYTES)}@verbinder",
+            later,
+        )
+        new = await self._sent(number, pressed.asker, await self._lang_of(pressed))
+        files, edits = (turn.replies, turn.edits) if turn else ((), ())
+        told = replace(new, replies=(*new.replies, *files), edits=edits, replaces=False)
+        return self._less_question(pressed, begun, told)
 
     async def _told(self, after: Invitation, pressed: Pressed, line: str) -> Turn:
         """Everybody of a change, with the file that makes it in calendars; the card says it too."""
@@ -366,7 +425,12 @@ class Invitations(Room):
             return Turn.of(Reply(self._say("meeting_is_cancelled", said.lang)))
         if turn := await self._attendance.hears(said, invitation):
             return turn
-        if self._house.clock() < invitation.meeting.start and not self._is_on_agreements(said):
+        is_to_come = self._house.clock() < invitation.meeting.start and not self._is_on_agreements(said)
+        if is_to_come and (turn := await self._times.hears(said, invitation)):
+            if self._may_change(said.asker, invitation):
+                return turn
+            return Turn.of(Reply(self._say("meeting_no_right", said.lang)))
+        if is_to_come:
             return await self._add_items(said, invitation)
         agreed = self._house.offers.take(AGREEING)
         turn = await agreed.propose(said.asker, said.text, said.lang)

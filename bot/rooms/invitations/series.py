@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot.rooms.invitations.meeting import Meeting
 from bot.when.clock import AMSTERDAM
-from bot.when.series import moved, next_after
+from bot.when.series import moved, next_after, to_come, until
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,7 @@ class Series:
 
     def meeting(self, before: Meeting) -> Meeting:
         """The next one; what it is called stays, its agenda is its own."""
-        once = self.others.get(self.day) or Once(self.usual(self.day), self.minutes, self.place)
-        return replace(before, start=once.start, minutes=once.minutes, place=once.place, agenda=(), rule=self.rule)
+        return replace(self.usually(self.day, before), rule=self.rule)
 
     def once(self, meeting: Meeting) -> "Series":
         """With the next one as that meeting is, and the others as usual."""
@@ -58,16 +57,48 @@ class Series:
         return replace(self, others={**self.others, self.day: None})
 
     def always(self, meeting: Meeting) -> "Series":
-        """As that meeting is, from the next one on."""
+        """As that meeting is, from the next one on; those later that are off stay so."""
         start = meeting.start.astimezone(AMSTERDAM)
         rule = self.rule if start.date() == self.day else moved(self.rule, self.day, start.date())
-        return Series(rule, start, start.date(), meeting.minutes, meeting.place)
+        off = self.off_behind(self.day, start.date() - self.day)
+        return Series(rule, start, start.date(), meeting.minutes, meeting.place, dict.fromkeys(off))
+
+    def off_behind(self, day: date, by: timedelta) -> tuple[date, ...]:
+        """Days behind that one on which it is off, so much later."""
+        return tuple(one + by for one in self.off if one > day)
+
+    def to_come(self, count: int) -> tuple[date, ...]:
+        """The next days by the rule behind the next one, those on which it is off too."""
+        return to_come(self.rule, self.first.date(), self.day, count)
+
+    def has(self, day: date) -> bool:
+        """Whether that is one of them, behind the next one."""
+        return day > self.day and next_after(self.rule, self.first.date(), day - timedelta(days=1)) == day
+
+    def usually(self, day: date, before: Meeting) -> Meeting:
+        """What it is on a day as far as it is known now."""
+        once = self.others.get(day) or Once(self.usual(day), self.minutes, self.place)
+        return replace(before, start=once.start, minutes=once.minutes, place=once.place, agenda=())
+
+    def with_other(self, day: date, once: Once | None) -> "Series":
+        """With that one otherwise, or off."""
+        return replace(self, others={**self.others, day: once})
+
+    def without_other(self, day: date) -> "Series":
+        """With that one as usual."""
+        return replace(self, others={one: once for one, once in self.others.items() if one != day})
+
+    def ended(self, day: date) -> "Series":
+        """With that one and all behind it gone."""
+        others = {one: once for one, once in self.others.items() if one < day}
+        return replace(self, rule=until(self.rule, day - timedelta(days=1)), others=others)
 
 
 def begun_with(meeting: Meeting) -> Series | None:
     """What a meeting with a rule begins; None: it has none."""
     start = meeting.start.astimezone(AMSTERDAM)
-    return Series(meeting.rule, start, start.date(), meeting.minutes, meeting.place) if meeting.rule else None
+    off = dict.fromkeys(meeting.off)
+    return Series(meeting.rule, start, start.date(), meeting.minutes, meeting.place, off) if meeting.rule else None
 
 
 def written(series: Series) -> str:

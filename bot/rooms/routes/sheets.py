@@ -13,6 +13,7 @@ from bot.conversation.house import House
 from bot.conversation.offers import Editing
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Document, FetchError, Pressed, Said
+from bot.conversation.runs import escape
 from bot.folder.faults import fault
 from bot.records.people import Role
 from bot.rooms.routes.words import card
@@ -20,11 +21,14 @@ from knowledge import routes as overview
 from knowledge.change import Change, EditError
 from knowledge.entry import Problem
 from knowledge.folder import MAX_BYTES, sheet_text, today
+from knowledge.importing import read_sheets
+from knowledge.notices import Notice, Refused
 from knowledge.route import Route
 from knowledge.route_drifts import drifts, moved
 from knowledge.route_editing import place_routes
 
 SUFFIXES = ("", ".csv", ".txt", ".tsv")  # of what may be an overview; a phone may change it
+EXCEL = (".xlsx", ".xlsm")
 LISTED = 10  # problems
 SHOWN = 3  # routes
 
@@ -40,12 +44,15 @@ class Sheets:
         """None: it is no overview of routes, or nobody may place one."""
         if said.asker.role < Role.ADMIN or said.asker.is_group or not self._edits.folders:
             return None
-        if PurePath(document.name.lower()).suffix not in SUFFIXES or document.size > MAX_BYTES:
+        suffix = PurePath(document.name.lower()).suffix
+        if suffix not in (*SUFFIXES, *EXCEL) or document.size > MAX_BYTES:
             return None
         try:
             data = await document.fetch()
         except FetchError:
             return None  # whoever takes other documents says so
+        if suffix in EXCEL:
+            return await self._look_at_excel(said, data, document.name)
         text = sheet_text(data)
         if not overview.is_overview(text) and PurePath(document.name.lower()).name != overview.FILE:
             return None
@@ -71,7 +78,17 @@ class Sheets:
         await drafts.end(pressed.asker)
         return Turn((made,), replaces=made.attachment is None)
 
-    async def _look(self, said: Said, data: bytes) -> Turn:
+    async def _look_at_excel(self, said: Said, data: bytes, name: str) -> Turn | None:
+        """The first sheet that has the columns of an overview; None: none has."""
+        try:
+            sheets, remarks = await read_sheets(data, name)
+        except Refused:
+            return None  # whoever takes other documents says why
+        text = next((sheet for sheet in sheets if overview.is_overview(sheet)), None)
+        return None if text is None else await self._look(said, text.encode(), remarks)
+
+    async def _look(self, said: Said, data: bytes, remarks: Sequence[Notice] = ()) -> Turn:
+        """remarks: what was left out before it came here."""
         lang = said.lang
         read = overview.read_routes(overview.FILE, sheet_text(data), today())
         if not read.sheet.is_whole:
@@ -83,6 +100,8 @@ class Sheets:
             return Turn.of(self._edits.refused(error, lang))
         served = self._house.retriever.snapshot.reading.sheet
         blocks = [self._told(served.rows if served else (), read.sheet.rows, len(read.sheet.lost), lang)]
+        if remarks:
+            blocks.append("\n".join(f"⚠️ {escape(one.say(lang))}" for one in remarks))
         if read.problems:
             blocks.append("\n".join([self._say("routes_sheet_problems", lang), *self._listed(read.problems, lang)]))
         blocks += [card(route, self._house.wording, lang) for route in read.sheet.shown[:SHOWN]]

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 
 from bot.when.clock import AMSTERDAM
-from bot.when.moment import Moment, of_json
+from bot.when.moment import Moment, of_json, read_end
 from bot.when.reading import READ_CHARS, read
 
 NOW = datetime(2026, 3, 11, 10, tzinfo=AMSTERDAM)
@@ -15,7 +15,7 @@ DAY = date(2026, 4, 2)
 def told(*texts: str) -> Moment:
     known = Moment()
     for text in texts:
-        known = known.told(text, read(text, NOW, "nl"), NOW.date())
+        known = known.told(text, read(text, NOW, "nl"))
     return known
 
 
@@ -64,3 +64,31 @@ def test_long_words_are_kept_as_far_as_they_are_read() -> None:
 def test_it_comes_back_from_json() -> None:
     for known in (told("2 april 14:00"), told("na 2 april om 7 uur"), Moment()):
         assert Moment(**of_json(json.loads(json.dumps(asdict(known), default=str)))) == known
+
+
+def test_end_is_the_last_day_that_is_kept_however_it_was_said() -> None:
+    for text in ("elke maandag t/m 8 april", "elke maandag, 3 keer", "elke maandag tot 12 april 10:00"):
+        # The 6th of April is Easter Monday.
+        assert told(text).settled in ("FREQ=WEEKLY;BYDAY=MO;UNTIL=20260330",), text
+
+
+def test_days_that_are_off_are_kept_with_the_rule_and_in_json() -> None:
+    known = told("elke maandag behalve op 23 maart")
+
+    assert (known.rule, known.off) == ("FREQ=WEEKLY;BYDAY=MO", (date(2026, 3, 23),))
+    assert Moment(**of_json(json.loads(json.dumps(asdict(known), default=str)))) == known
+
+
+def test_end_that_is_unclear_is_missing_until_it_is_said() -> None:
+    known = told("elke maandag tot de zomervakantie")
+    assert known.is_end_missing
+
+    ended = known.ending("5 keer", read_end("5 keer", NOW, "nl"))
+
+    assert (ended.is_end_missing, ended.rule) == (False, "FREQ=WEEKLY;BYDAY=MO;COUNT=5")
+    assert known.ending("", None).rule == "FREQ=WEEKLY;BYDAY=MO"
+    assert known.ending("geen idee", read_end("geen idee", NOW, "nl")) == known
+
+
+def test_another_single_day_takes_rule_and_end_away() -> None:
+    assert told("elke maandag t/m 1 juni behalve op 23 maart", "24 maart") == Moment(date(2026, 3, 24))

@@ -30,6 +30,8 @@ def test_day_fits_a_button(lang: str, expected: str) -> None:
         ("FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=1", "elk jaar op 1 oktober", "every year on 1 October"),
         ("FREQ=DAILY", "elke dag", "every day"),
         ("FREQ=MONTHLY;INTERVAL=3", "om de 3 maanden", "every 3 months"),
+        ("FREQ=WEEKLY;BYDAY=MO;COUNT=10", "elke week op maandag, 10 keer", "every week on Monday, 10 times"),
+        ("FREQ=DAILY;UNTIL=20270301", "elke dag, t/m 1 maart 2027", "every day, up to and including 1 March 2027"),
     ],
 )  # fmt: skip
 def test_what_repeats_is_said_in_words(rule: str, nl: str, en: str) -> None:

@@ -1,6 +1,7 @@
 """Choosing a day: several days in /uitnodiging make a card to tap, the best is marked, and one tap makes it the meeting."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,7 @@ async def test_several_days_make_a_card_to_choose_from(town: Town) -> None:
         ["di 12 jan 14:00", "wo 13 jan 14:00"],
         ["do 14 jan 14:00"],
         ["✅ Alle dagen", "❌ Geen enkele"],
+        ["Wie kan wanneer?"],
         ["Kies de dag"],
     ]
 
@@ -106,7 +108,7 @@ async def test_tap_can_tap_if_need_be_tap_cannot(town: Town) -> None:
         seen.append((ans.turn.toast, days(ans)[0]))
 
     assert seen == [
-        ("di 12 jan 14:00: ✅ u kunt.", "⭐ di 12 jan 14:00  ✅ 1 ❔ 0 ❌ 0"),
+        (f"di 12 jan 14:00: ✅ u kunt. {SAID.say('poll_name_ask', 'nl')}", "⭐ di 12 jan 14:00  ✅ 1 ❔ 0 ❌ 0"),
         ("di 12 jan 14:00: ❔ als het moet.", "⭐ di 12 jan 14:00  ✅ 0 ❔ 1 ❌ 0"),
         ("di 12 jan 14:00: ❌ u kunt niet.", "di 12 jan 14:00  ✅ 0 ❔ 0 ❌ 1"),
         ("di 12 jan 14:00: ✅ u kunt.", "⭐ di 12 jan 14:00  ✅ 1 ❔ 0 ❌ 0"),
@@ -241,3 +243,103 @@ async def test_what_somebody_chose_is_erased(town: Town) -> None:
     assert SAID.say("forgot_poll_votes", "nl", count=3) in said
     await ans.presses("inv.can:1:0")
     assert "Gekozen: 1" in poll(ans).html
+
+
+TWELVE = "/uitnodiging overleg, 11, 12, 13, 14, 15, 18, 19, 20, 21, 22, 25 of 26 januari 14:00, 60 minuten, mbo"
+
+
+async def named(town: Town, number: int, name: str) -> Person:
+    """Somebody who wants their first name seen in the group."""
+    person = town.person(number, group=GROUP)
+    person.name = name
+    await person.presses("inv.my_name:1:0")
+    return person
+
+
+async def test_who_can_when_is_shown_by_the_names_that_may_be_seen(town: Town) -> None:
+    ans = await sent(town)
+    for number, name, data in ((8, "Bep", "inv.can:1:0"), (9, "Cor", "inv.can:1:0"), (9, "Cor", "inv.can:1:0")):
+        await (await named(town, number, name)).presses(data)
+    await town.person(10, group=GROUP).presses("inv.all:1:yes")
+    await named(town, 11, "Dirk")
+
+    said = plain_text(await ans.presses("Wie kan wanneer?")).split("\n")
+
+    assert said == [
+        "Wie kan wanneer? overleg techniek",
+        "",
+        "⭐ di 12 jan 14:00",
+        "✅ 2: Bep en nog 1",
+        "❔ 1: Cor",
+        "",
+        "wo 13 jan 14:00",
+        "✅ 1: 1 zonder naam",
+        "",
+        "do 14 jan 14:00",
+        "✅ 1: 1 zonder naam",
+        "",
+        "Nog niet gekozen: Dirk.",
+        "Datumprikker 1",
+    ]
+
+
+async def test_name_is_asked_for_once_and_can_be_taken_back(town: Town) -> None:
+    await sent(town)
+    bep = town.person(8, group=GROUP)
+    assert "voornaam" in await bep.presses("inv.can:1:0")
+    assert "voornaam" not in await bep.presses("inv.can:1:1")
+    bep.name = "Bep"
+    assert "Bep" in await bep.presses("inv.my_name:1:0")
+
+    assert "Bep" not in await bep.presses("inv.no_name:1:0")
+
+
+async def test_thirty_people_and_twelve_days_fit_messages_that_a_phone_shows(town: Town) -> None:
+    ans = await sent(town, TWELVE)
+    for number in range(30):
+        person = await named(town, 20 + number, f"Wilhelmina-Jacoba{number}")
+        await person.presses("inv.all:1:yes")
+    pages = [await ans.presses("Wie kan wanneer?")]
+    while "Later »" in ans.buttons:
+        pages.append(await ans.presses("Later »"))
+
+    assert [page.count("✅ 30: ") for page in pages] == [4, 4, 4]
+    assert max(length(page) for page in pages) < 4096
+
+
+async def wakes_until(town: Town, days: int) -> list[str]:
+    """What the group hears by itself."""
+    heard: list[str] = []
+    for _ in range(days * 4):
+        town.now += timedelta(hours=6)
+        await town.wake()
+        heard += [plain_text(html) for html in town.sending.to(GROUP)]
+    return heard
+
+
+async def test_those_who_have_not_answered_are_asked_once(town: Town) -> None:
+    await sent(town)
+    await named(town, 8, "Bep")
+    await (await named(town, 9, "Cor")).presses("inv.can:1:0")
+
+    heard = await wakes_until(town, 6)
+
+    assert [one.split("\n")[:3] for one in heard] == [
+        ["🔔 Welke dag kunt u? Wie nog niet koos kan dat hier doen.", "🗓 overleg techniek", "Nog niet gekozen: Bep."]
+    ]
+
+
+async def test_nobody_is_asked_where_all_who_are_known_answered(town: Town) -> None:
+    await sent(town)
+    await (await named(town, 9, "Cor")).presses("inv.can:1:0")
+
+    assert await wakes_until(town, 6) == []
+
+
+async def test_nobody_is_asked_once_the_day_was_chosen(town: Town) -> None:
+    ans = await sent(town)
+    await named(town, 8, "Bep")
+    await ans.presses("Kies de dag")
+    await ans.presses("wo 13 jan 14:00")
+
+    assert not [one for one in await wakes_until(town, 4) if "Welke dag kunt u" in one]

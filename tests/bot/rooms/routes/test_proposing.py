@@ -1,9 +1,12 @@
 """Routes come in through the chat: an overview that an admin sends, a row that a coordinator proposes."""
 
 from collections.abc import AsyncIterator
+from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from bot.conversation.room import Document
 from index.retriever import Retriever
@@ -209,3 +212,51 @@ async def test_admin_places_a_row_at_once_and_a_formula_is_none(admin: Person, t
 
     assert (await admin.presses("Plaatsen")).startswith("Gedaan (route toegevoegd)")
     assert schools(tmp_path) == ["De Beuk"]
+
+
+def workbook(*rows: str, sheet: str = "Routes") -> bytes:
+    """An Excel file in which the overview is the second sheet, with a blank row in it and a date that is one."""
+    book = Workbook()
+    book.active.append(["Toelichting"])  # type: ignore[union-attr]
+    page = book.create_sheet(sheet)
+    page.append(HEADER.split(";"))
+    page.append([])
+    for row in rows:
+        page.append(row.split(";"))
+    page["J3"] = datetime(2024, 8, 1)  # noqa: DTZ001
+    page["J3"].number_format = "d-m-yyyy"
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+async def test_overview_in_excel_is_placed_like_one_in_csv(town: Town, admin: Person, tmp_path: Path) -> None:
+    preview = await admin.sends(document(workbook(*ROWS), "Routes 2026.xlsx"))
+    assert preview.startswith("<b>Het overzicht van routes</b> krijgt 2 rijen.")
+
+    await admin.presses("Plaatsen")
+
+    found = read_folder(tmp_path / "knowledge").routes
+    assert [(route.school, route.since) for route in found] == [("De Linde", date(2024, 8, 1)), ("De Eik", None)]
+
+
+async def test_problem_in_excel_names_the_row_that_excel_shows(town: Town, admin: Person) -> None:
+    preview = await admin.sends(document(workbook(ROWS[0], ROWS[1].replace("PIE", "Techniek")), "routes.xlsx"))
+
+    assert "routes.csv:4: [D4] profiel" in preview
+
+
+async def test_excel_without_routes_is_a_document_like_others(town: Town, admin: Person) -> None:
+    book = Workbook()
+    for row in (["Vraag", "Antwoord"], ["Mag een olifant zwemmen?", "Ja, in bad."]):
+        book.active.append(row)  # type: ignore[union-attr]
+    file = BytesIO()
+    book.save(file)
+
+    said = await admin.sends(document(file.getvalue(), "vragen.xlsx"))
+
+    assert SAID.say("upl_drafts", "nl", name="vragen.xlsx", count=1) in said
+
+
+async def test_damaged_excel_is_said_to_be(town: Town, admin: Person) -> None:
+    assert "krijgt" not in await admin.sends(document(b"PK\x03\x04nothing", "routes.xlsx"))
