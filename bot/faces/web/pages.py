@@ -116,6 +116,7 @@ class Pages:
     def __init__(self, site: Site, templates: Templates) -> None:
         self._site, self._templates = site, templates
         self._topics = Topics(site.house.wording)
+        self._known: tuple[Snapshot, dict[str, tuple[Link, ...]]] | None = None  # the sections by language
 
     # --- pages
 
@@ -358,8 +359,17 @@ class Pages:
         pages = (Page.PRIVACY, Page.ACCESSIBILITY) if self._templates.is_static else _FOOT
         return [(self._site.say(f"web_{page}", lang), page_address(page, lang)) for page in pages]
 
-    def _sections(self, lang: str) -> list[Link]:
-        """The folders of entries, and the overview of routes where there is one."""
+    def _sections(self, lang: str) -> tuple[Link, ...]:
+        """The folders of entries, and the overview of routes where there is one; they stand on every page, so once a snapshot."""
+        snapshot = self._site.snapshot
+        if self._known is None or self._known[0] is not snapshot:
+            self._known = snapshot, {}
+        known = self._known[1]
+        if lang not in known:
+            known[lang] = tuple(self._counted(lang))
+        return known[lang]
+
+    def _counted(self, lang: str) -> list[Link]:
         counts: dict[str, int] = {}
         for name in {entry.id: entry for entry in self._site.snapshot.reading.entries}.values():
             if name.section:
