@@ -16,6 +16,7 @@ from markupsafe import Markup
 from tornado.web import HTTPError
 
 from bot.conversation.callback_data import Kind
+from bot.conversation.room import NOTHING, Around
 from bot.conversation.wording import LANGUAGES
 from bot.faces import quoting
 from bot.faces.quoting import MOST_CHARS
@@ -348,6 +349,8 @@ class PageHandler(SiteHandler):
             raise HTTPError(HTTPStatus.SERVICE_UNAVAILABLE)  # what nobody asked for yet is neither counted nor kept
         desk, text = self._desk(), " ".join(told.get("q", "").split())
         if not text:
+            if self.request.headers.get(PART):  # the script sends no question that is none
+                raise HTTPError(HTTPStatus.BAD_REQUEST)
             self._show(place, "", None)
             return
         if len(text) > MOST_CHARS:
@@ -362,7 +365,9 @@ class PageHandler(SiteHandler):
         if leading := desk.turns.leading(text, place.lang):
             self._show(place, tab, leading)
             return
-        turn = await desk.site.conversation.hears(asker, text, Where.WEB)
+        about = desk.site.entry(told.get("about", ""), place.lang)  # the page on which it is asked
+        around = Around(quote=about.title) if about else NOTHING
+        turn = await desk.site.conversation.hears(asker, text, Where.WEB, around=around)
         found_s = time.perf_counter()
         self._show(place, tab, desk.turns.view(turn, text, place.lang))
         self._face.metrics.paged(time.perf_counter() - found_s)
@@ -423,7 +428,7 @@ class PageHandler(SiteHandler):
                 is_asking=True,
                 is_listed=turn is None and not is_framed,
                 asking=page_address(page, lang),
-                examples=desk.site.house.wording.list("examples", lang),
+                examples=desk.site.examples(lang),
                 **values,
             )
         )

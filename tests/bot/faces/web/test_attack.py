@@ -40,7 +40,7 @@ HOSTILE = (
 )
 # Every parameter that the site takes, of whatever page.
 TAKEN = (
-    *("/nl/vraag?q={}", "/en/ask?q={}", "/nl/gesprek?q={}", "/nl/aanvullen?q={}", "/nl/aanvullen?q=wie&form={}"),
+    *("/nl/vraag?q={}", "/nl/vraag?q=en+mbo&about={}", "/en/ask?q={}", "/nl/gesprek?q={}", "/nl/aanvullen?q={}", "/nl/aanvullen?q=wie&form={}"),
     *("/nl/activities?minutes={}", "/nl/activities?people={}", "/nl/routes?profile={}", "/nl/routes?region={}"),
     *("/api/ask?q={}", "/api/ask?q=x&lang={}", "/api/ask?q=x&before={}", "/api/entries?lang={}", "/api/entries/{}"),
     *("/nl/{}", "/nl/faq/{}", "/nl/faq/{}.svg", "/nl/onderwerpen/{}", "/nl/keuze/{}", "/static/{}", "/{}", "/nl/vraag?{}"),
@@ -48,6 +48,7 @@ TAKEN = (
 SENT = (
     ("q", ASK),
     ("tab", ASK),
+    ("about", ASK),
     ("data", "/nl/keuze"),
     ("tab", "/nl/keuze"),
     ("q", "/nl/gesprek"),
