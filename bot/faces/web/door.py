@@ -44,6 +44,7 @@ READ_S = 120.0  # how long a poll that could be read shows that updates come in
 UNREAD = 10  # updates in a row that can't be read: it isn't the update, then
 ASK_AFTER_S = 60.0  # without an answer of Telegram's it is asked, when somebody wants to know
 ASK_AGAIN_S = 10.0  # … and again, if it didn't answer
+METHODS = ("get", "head", "post", "options")  # that any page here knows
 PROBE_S = 5.0  # how long a probe may take
 FELL_S = 60.0  # how long it is told that something ended which is not to
 STOP_S = 5.0  # how long requests in hand may take at the end
@@ -344,7 +345,14 @@ class Handler(RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
 
+    def tell_methods(self, status_code: int) -> None:
+        """Who asks in a way that there is none of is told the others (RFC 9110)."""
+        if status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            own = [name for name in METHODS if getattr(type(self), name) is not getattr(RequestHandler, name)]
+            self.set_header("Allow", ", ".join(own).upper())
+
     def write_error(self, status_code: int, **_: Any) -> None:
+        self.tell_methods(status_code)
         self.finish(f"{HTTPStatus(status_code).phrase}\n")
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:

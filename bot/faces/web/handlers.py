@@ -139,6 +139,7 @@ class SiteHandler(Handler):
     def write_error(self, status_code: int, **options: Any) -> None:
         """What went wrong, on a page of the site where there is one to show."""
         self.set_header("Cache-Control", "no-store")
+        self.tell_methods(status_code)
         if self._face.desk is None:
             self.finish(f"{self._face.wording.say('web_starting', self._shown_in)}\n")
             return
