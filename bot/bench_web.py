@@ -29,6 +29,9 @@ PATIENCE_S = 90.0  # for the site to open
 CONNECTIONS = 64  # over which is asked, each of them again and again
 PHONES = 40  # that open a page and ask at once, as when a code stands on a slide
 SEED = 17
+LETTERS = 30  # suggestions a second, one for nearly each letter that somebody types
+MADE_S = "0.003"  # in which the page of an answer is to be made, once it was found: a bucket of the figures
+FIGURES_TOKEN = "bench-bench-bench-bench"  # noqa: S105, of a process that runs for a minute
 # A page of the usual weight behind the same library; it prints its port.
 FILE = """
 import asyncio, sys
@@ -67,6 +70,8 @@ async def measure(options: argparse.Namespace, texts: Sequence[str], program: Pa
     entries = [one for one in read_folder(CONTENT).entries if one.lang in ("nl", "en")]
     drawn = random.Random(SEED)
     pages = drawn.sample([entry_address(entry.id, entry.lang) for entry in entries], len(entries))
+    typed = [quote(title[: drawn.randint(3, 20)]) for title in drawn.sample([one.title for one in entries], 200)]
+    letters = [page_address(Page.SUGGEST, "nl") + f"?q={beginning}" for beginning in typed]
     asks = [f"{page_address(Page.ASK, 'nl')}?q={quote(text)}" for text in drawn.sample(list(texts), len(texts))]
     loads: list[Load] = []
     with tempfile.TemporaryDirectory() as work:
@@ -81,7 +86,7 @@ async def measure(options: argparse.Namespace, texts: Sequence[str], program: Pa
             url = await server.first_line()
             own = {"BOT_TOKEN": bench.TOKEN, "BOT_API_URL": url, "VAR_DIR": work, "LOG_LEVEL": "WARNING"}
             # Each of many people asks from an address of their own, as the proxy in front says.
-            own |= {"WEB": "on", "PORT": str(port), "PROXIES": "1"}
+            own |= {"WEB": "on", "PORT": str(port), "PROXIES": "1", "METRICS_TOKEN": FIGURES_TOKEN}
             async with bench.started([sys.executable, "-m", "bot"], log, own) as bot:
                 try:
                     with console.status("the start"):
@@ -90,6 +95,7 @@ async def measure(options: argparse.Namespace, texts: Sequence[str], program: Pa
                     for name, addresses, rate in (
                         (f"{options.pages:g} pages/s", pages, options.pages),
                         (f"{options.asks:g} asks/s", asks, options.asks),
+                        (f"{LETTERS} suggestions/s", letters, LETTERS),
                     ):
                         with console.status(name):
                             loads.append(await _asked(name, port, bot, addresses, rate, seconds))
@@ -107,6 +113,7 @@ async def measure(options: argparse.Namespace, texts: Sequence[str], program: Pa
                     with console.status("phones"):
                         at_once = [*pages[:PHONES], *asks[:PHONES]]
                         loads.append(await _asked(f"{PHONES} phones at once", port, bot, at_once, 0, 0))
+                    figures = await _figures(port)
                 except BenchError as error:
                     print(f"{error}; the log ends with:\n{bench.tail(log)}", file=sys.stderr)
                     return 1
@@ -116,6 +123,7 @@ async def measure(options: argparse.Namespace, texts: Sequence[str], program: Pa
         f"meanwhile on Telegram {options.rate:g}/s: {len(chats.latencies_s) - len(chats.unanswered)} of "
         f"{len(chats.latencies_s)} answered, p50 {chats.percentile_ms(50) or 0:,.0f} ms, p99 {chats.percentile_ms(99) or 0:,.0f} ms"
     )
+    console.print(_of_pages(figures))
     console.print(f"the process held {memory_mb or 0:,.0f} MB at most; {bench.surroundings()}")
     return int(bool(chats.unanswered) or any(load.failed for load in loads))
 
@@ -154,10 +162,20 @@ class _Asker:
             f"GET {address} HTTP/1.1\r\nHost: site.example\r\nAccept-Encoding: gzip\r\nX-Forwarded-For: {peer}\r\n\r\n"
         )
         self._writer.write(head.encode())
+        status, _ = await self._answered()
+        return status
+
+    async def figures(self) -> str:
+        """The page for Prometheus."""
+        head = f"GET /metrics HTTP/1.1\r\nHost: site.example\r\nAuthorization: Bearer {FIGURES_TOKEN}\r\n\r\n"
+        self._writer.write(head.encode())
+        _, body = await self._answered()
+        return body.decode()
+
+    async def _answered(self) -> tuple[int, bytes]:
         told = (await self._reader.readuntil(b"\r\n\r\n")).decode().lower()
         length = told.partition("content-length: ")[2].partition("\r\n")[0]
-        await self._reader.readexactly(int(length or 0))
-        return int(told.split()[1])
+        return int(told.split()[1]), await self._reader.readexactly(int(length or 0))
 
     async def close(self) -> None:
         self._writer.close()
@@ -191,6 +209,26 @@ async def _asked(name: str, port: int, server: Process, addresses: Sequence[str]
     return Load(name, tuple(latencies), failed, took_s, cpu)
 
 
+async def _figures(port: int) -> dict[str, float]:
+    """What the process says of itself: a line's name → its number."""
+    asker = await _Asker.to(port)
+    lines = (await asker.figures()).splitlines()
+    await asker.close()
+    return {
+        name: float(value) for name, _, value in (line.rpartition(" ") for line in lines) if name[:1] not in ("", "#")
+    }
+
+
+def _of_pages(figures: dict[str, float]) -> str:
+    """How long the pages of answers took, once these were found."""
+    many = figures["verbinder_page_seconds_count"]
+    quick = figures[f'verbinder_page_seconds_bucket{{le="{MADE_S}"}}']
+    return (
+        f"the pages of {many:,.0f} answers were made in {figures['verbinder_page_seconds_sum'] / many * 1e3:.1f} ms on average "
+        f"once these were found, {quick / many:.0%} of them within {float(MADE_S) * 1e3:g} ms"
+    )
+
+
 def _free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -209,6 +247,9 @@ def _table(loads: Sequence[Load]) -> Table:
         "p99": lambda load: f"{load.percentile_ms(99):,.1f} ms",
         "slowest": lambda load: f"{max(load.latencies_s) * 1e3:,.0f} ms",
         "server's share of a core": lambda load: "–" if load.cpu is None else f"{load.cpu:.0%}",
+        "processor time of each": lambda load: (
+            "–" if load.cpu is None else f"{load.cpu * load.took_s / len(load.latencies_s) * 1e3:,.1f} ms"
+        ),
     }
     for name, told in rows.items():
         table.add_row(name, *map(told, loads))

@@ -53,8 +53,12 @@ def look(
     *,
     query: Matrix | None = None,
     glance: Glance | None = None,
+    spoken: Matrix | None = None,
 ) -> Found:
-    """What is found for a plain text. query and glance: its vector and what is seen by it, where they are known already."""
+    """What is found for a plain text. query and glance: its vector and what is seen by it, where they are known already.
+
+    spoken: the same vector, where it was made a moment ago; only what encoding it would have cost is saved.
+    """
     if encoder is None or not text or snapshot.matrix is None:
         return by_all(snapshot.candidates(text, None), calibration)
     seen = None
@@ -65,7 +69,7 @@ def look(
         if is_clear(calibration.quick, found.confidences):
             return found
     if query is None:
-        query = encoder.encode_queries([text])[0]
+        query = encoder.encode_queries([text])[0] if spoken is None else spoken
     return by_all(snapshot.weighed(seen or snapshot.seen(text, query, glance), query), calibration)
 
 

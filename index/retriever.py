@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -41,6 +42,7 @@ LOOKED_UP = 100  # vectors a trip to the cache, for which a question waits at mo
 GLANCED = 16  # known questions looked up at once to see where they lead; takes some milliseconds
 PATIENCE_S = 0.5  # that known questions wait for a moment when nobody asks anything
 STEP_S = 0.003  # of ranking what was found for them; it is begun where no question waits
+SPOKEN = 8  # questions whose vectors are held from when they are told from talk until they are looked up
 HITS = 10  # most that an answer carries
 
 Result = TypeVar("Result")
@@ -81,6 +83,7 @@ class Retriever:
         self._filling: asyncio.Task[None] | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="encoder")
         self._refreshing = asyncio.Lock()
+        self._spoken: OrderedDict[str, Matrix] = OrderedDict()  # by plain text
         self._asking = 0  # questions that somebody waits for
         self._idle = asyncio.Event()
         self._idle.set()
@@ -118,6 +121,9 @@ class Retriever:
         if encoder is None:
             return None
         found: Matrix = (await self._asked(partial(encoder.encode_queries, [text])))[0]
+        self._spoken[text] = found
+        while len(self._spoken) > SPOKEN:
+            self._spoken.popitem(last=False)
         return found
 
     async def ask(self, question: Question) -> Answer:
@@ -389,7 +395,7 @@ class Retriever:
             if near is not None:
                 return by_all(near, self._numbers(snapshot, by_words=False))
         numbers = self._numbers(snapshot, by_words=snapshot.matrix is None)
-        return look(text, snapshot, numbers, encoder, query=query, glance=glance)
+        return look(text, snapshot, numbers, encoder, query=query, glance=glance, spoken=self._spoken.pop(text, None))
 
     def _numbers(self, snapshot: Snapshot, *, by_words: bool) -> Calibration:
         """By which what is found is weighed: for its subject, and for words alone where those serve."""

@@ -19,7 +19,8 @@ settings.load_profile("house")
 
 # Files that take minutes, longest first: workers that begin with them don't wait for each other in the end.
 LONG = (
-    "test_browser.py",
+    "in_browser/test_pages.py",
+    "in_browser/test_journeys.py",
     "test_restarts.py",
     "test_quiet.py",
     "test_training.py",

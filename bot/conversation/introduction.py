@@ -23,6 +23,11 @@ class Introduction:
         """Whether the folder is about another subject than the one that ships, or has words of its own for that."""
         return self._subject(LANGUAGES[0]) is not None
 
+    def name(self, lang: str) -> str:
+        """What the bot goes by."""
+        subject = self._subject(lang)
+        return (subject.name if subject else "") or NAME
+
     def html(self, key: str, lang: str, **values: str) -> str:
         """A sentence with Telegram's HTML in it; key is that for what ships, and has a counterpart for elsewhere."""
         return self._said(key, lang, is_html=True, **values)

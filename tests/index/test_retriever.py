@@ -74,6 +74,23 @@ async def test_question_gets_the_entry_that_is_near(retriever: Retriever, folder
     assert (first.entry.id, first.passage.kind, second.entry.id) == ("faq/a", PassageKind.TITLE, "faq/b")
 
 
+async def test_question_whose_vector_was_just_asked_for_is_not_encoded_again(folder: Folder) -> None:
+    encoder = WordEncoder()
+    retriever, plainly = (Retriever(one, None, CALIBRATION) for one in (encoder, WordEncoder()))
+    folder.save("nl/faq/a.md", title="alfa beta")
+    folder.save("nl/faq/b.md", title="gamma delta")
+    for one in (retriever, plainly):
+        await one.refresh(read_folder(folder.root))
+    encoder.queries.clear()
+
+    vector = await retriever.vector("alfa gamma")
+    answers = [await one.ask(asked("alfa gamma")) for one in (retriever, plainly)]
+
+    assert vector is not None
+    assert answers[0] == answers[1]
+    assert encoder.queries == ["alfa gamma"]
+
+
 async def test_question_that_shares_half_its_words_is_offered_options(retriever: Retriever, folder: Folder) -> None:
     folder.save("nl/faq/a.md", title="alfa beta")
     await retriever.refresh(read_folder(folder.root))

@@ -6,6 +6,7 @@ import mcp_types as types
 from mcp.server.lowlevel import Server
 
 from bot.conversation.house import House
+from bot.conversation.introduction import Introduction
 from bot.conversation.wording import LANGUAGES
 from bot.faces import quoting
 from bot.faces.quoting import MOST_CHARS
@@ -40,10 +41,10 @@ def server(house: House, base: str) -> Server[Any]:
             return types.CallToolResult(content=[types.TextContent(text=str(error))], is_error=True)
         return types.CallToolResult(content=[types.TextContent(text=said)], structured_content=found)
 
-    name = house.wording.say("web_name", "en")
+    introduction = Introduction(house.wording, house.retriever)
     return Server(
-        name,
-        description=house.wording.say("web_tagline", "en"),
+        introduction.name("en"),
+        description=introduction.text("web_tagline", "en"),
         instructions=INSTRUCTIONS,
         website_url=base or None,
         on_list_tools=listed,

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from urllib.parse import quote, urlencode
 
 from bot.conversation.wording import LANGUAGES
@@ -101,5 +102,10 @@ def place_of(path: str) -> Place | None:
 
 
 def _is_taken(entry_id: str, lang: str) -> bool:
-    first = entry_id.partition("/")[0]
-    return first == APART or any(first == word_of(page, lang) for page in Page)
+    return entry_id.partition("/")[0] in _taken(lang)
+
+
+@cache
+def _taken(lang: str) -> frozenset[str]:
+    """What the address of an entry can't begin with."""
+    return frozenset({APART, *(word_of(page, lang) for page in Page)})

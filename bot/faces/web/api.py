@@ -66,6 +66,7 @@ class ApiHandler(SiteHandler):
         raise NotImplementedError
 
     def write_error(self, status_code: int, **_: Any) -> None:
+        self.tell_methods(status_code)
         self.set_header("Content-Type", JSON)
         self.finish(json.dumps({"error": HTTPStatus(status_code).phrase.lower()}))
 

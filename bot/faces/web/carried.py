@@ -93,7 +93,7 @@ def search_description(site: Site, lang: str, base: str) -> str:
             '<?xml version="1.0" encoding="utf-8"?>',
             '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',
             f"<ShortName>{escape(site.name(lang)[:16])}</ShortName>",
-            f"<Description>{escape(site.say('web_tagline', lang))}</Description>",
+            f"<Description>{escape(site.tagline(lang))}</Description>",
             f"<Language>{lang}</Language><InputEncoding>UTF-8</InputEncoding>",
             f'<Url type="text/html" template="{escape(ask)}?q={{searchTerms}}"/>',
             f'<Url type="application/x-suggestions+json" template="{escape(suggest)}?form=opensearch&amp;q={{searchTerms}}"/>',
@@ -109,7 +109,7 @@ def manifest(site: Site, lang: str, static: Static) -> str:
         {
             "name": site.name(lang),
             "short_name": site.name(lang)[:12],
-            "description": site.say("web_tagline", lang),
+            "description": site.tagline(lang),
             "lang": lang,
             "id": "/",
             "start_url": home_address(lang),

@@ -15,12 +15,19 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
 
+from tornado.http1connection import HTTP1ServerConnection
 from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
 from bot.faces.web.metrics import Metrics
 from bot.settings import Settings
 from bot.version import VERSION
+
+try:
+    import resource
+except ImportError:  # where the system has no such limits
+    resource = None  # type: ignore[assignment]
 
 logger = logging.getLogger(__name__)
 
@@ -29,11 +36,15 @@ DRAINED_BYTES = 16 * BODY_BYTES  # a body that is refused is read and forgotten;
 BACKLOG = 128  # connections that wait to be taken
 BODY_TIMEOUT_S = 30.0  # for somebody who sends a body drop by drop
 IDLE_S = 120.0  # before a connection that asks nothing is closed
+HEADER_BYTES = 16_000  # of a request's head; browsers send one or two thousand
+CONNECTIONS = 4000  # that are held at most, where the system gives so many; of more the oldest is closed
+SPARED = 200  # files and connections that the bot itself may open
 REACHED_S = 120.0  # how long an answer of Telegram's shows that it can be reached
 READ_S = 120.0  # how long a poll that could be read shows that updates come in
 UNREAD = 10  # updates in a row that can't be read: it isn't the update, then
 ASK_AFTER_S = 60.0  # without an answer of Telegram's it is asked, when somebody wants to know
 ASK_AGAIN_S = 10.0  # … and again, if it didn't answer
+METHODS = ("get", "head", "post", "options")  # that any page here knows
 PROBE_S = 5.0  # how long a probe may take
 FELL_S = 60.0  # how long it is told that something ended which is not to
 STOP_S = 5.0  # how long requests in hand may take at the end
@@ -209,6 +220,34 @@ async def _failure(name: str, probe: Probe) -> str:
     return ""
 
 
+class _Server(HTTPServer):
+    """Holds no more connections than it can: else those who only hold them keep everybody else out."""
+
+    def initialize(self, *told: Any, **options: Any) -> None:
+        super().initialize(*told, **options)
+        self._held: dict[IOStream, None] = {}  # the oldest first
+        self._most = _most_connections()
+
+    def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
+        if len(self._held) >= self._most:
+            next(iter(self._held)).close()
+        self._held[stream] = None
+        super().handle_stream(stream, address)
+
+    def on_close(self, server_conn: object) -> None:
+        super().on_close(server_conn)
+        if isinstance(server_conn, HTTP1ServerConnection):
+            self._held.pop(server_conn.stream, None)
+
+
+def _most_connections() -> int:
+    """As many as this process may open files, but for its own; where the system doesn't tell, as many as any takes."""
+    if resource is None:
+        return CONNECTIONS
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return CONNECTIONS if files == resource.RLIM_INFINITY else max(1, min(CONNECTIONS, files - SPARED))
+
+
 class Web:
     """Serves as long as it is started; one server for polling and webhook alike."""
 
@@ -235,13 +274,14 @@ class Web:
         if take is not None:
             webhook = {"secret": settings.webhook_secret, "take": self._taken}
             routes.insert(0, (re.escape(settings.webhook_path), _Webhook, webhook))
-        self._server = HTTPServer(
+        self._server = _Server(
             Application(
                 routes,
                 default_handler_class=_Nothing,
                 log_function=lambda handler: None,
                 is_secure=settings.web_url.startswith("https://"),
             ),
+            max_header_size=HEADER_BYTES,
             max_body_size=DRAINED_BYTES,
             body_timeout=BODY_TIMEOUT_S,
             idle_connection_timeout=IDLE_S,
@@ -303,8 +343,16 @@ class Handler(RequestHandler):
         self.clear_header("Server")
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+
+    def tell_methods(self, status_code: int) -> None:
+        """Who asks in a way that there is none of is told the others (RFC 9110)."""
+        if status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            own = [name for name in METHODS if getattr(type(self), name) is not getattr(RequestHandler, name)]
+            self.set_header("Allow", ", ".join(own).upper())
 
     def write_error(self, status_code: int, **_: Any) -> None:
+        self.tell_methods(status_code)
         self.finish(f"{HTTPStatus(status_code).phrase}\n")
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:

@@ -33,7 +33,7 @@ class WebFace:
     """The site. Everything of it is there from the start but what it is made of."""
 
     def __init__(self, opened: Opened) -> None:
-        self.settings, self.wording = opened.settings, opened.wording
+        self.settings, self.wording, self.metrics = opened.settings, opened.wording, opened.metrics
         self.static = Static()
         self.visitors = Visitors(opened.keys, opened.settings.proxies)
         self.desk: Desk | None = None  # None: the knowledge is still being read

@@ -5,6 +5,7 @@ import logging
 import math
 import re
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
@@ -15,6 +16,7 @@ from markupsafe import Markup
 from tornado.web import HTTPError
 
 from bot.conversation.callback_data import Kind
+from bot.conversation.room import NOTHING, Around
 from bot.conversation.wording import LANGUAGES
 from bot.faces import quoting
 from bot.faces.quoting import MOST_CHARS
@@ -57,7 +59,6 @@ class SiteHandler(Handler):
     def set_default_headers(self) -> None:
         super().set_default_headers()
         self.set_header("Content-Security-Policy", POLICY.format(ancestors="'none'"))
-        self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Referrer-Policy", "same-origin")
         self.set_header("Cross-Origin-Opener-Policy", "same-origin")
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
@@ -138,6 +139,7 @@ class SiteHandler(Handler):
     def write_error(self, status_code: int, **options: Any) -> None:
         """What went wrong, on a page of the site where there is one to show."""
         self.set_header("Cache-Control", "no-store")
+        self.tell_methods(status_code)
         if self._face.desk is None:
             self.finish(f"{self._face.wording.say('web_starting', self._shown_in)}\n")
             return
@@ -348,6 +350,8 @@ class PageHandler(SiteHandler):
             raise HTTPError(HTTPStatus.SERVICE_UNAVAILABLE)  # what nobody asked for yet is neither counted nor kept
         desk, text = self._desk(), " ".join(told.get("q", "").split())
         if not text:
+            if self.request.headers.get(PART):  # the script sends no question that is none
+                raise HTTPError(HTTPStatus.BAD_REQUEST)
             self._show(place, "", None)
             return
         if len(text) > MOST_CHARS:
@@ -362,8 +366,12 @@ class PageHandler(SiteHandler):
         if leading := desk.turns.leading(text, place.lang):
             self._show(place, tab, leading)
             return
-        turn = await desk.site.conversation.hears(asker, text, Where.WEB)
+        about = desk.site.entry(told.get("about", ""), place.lang)  # the page on which it is asked
+        around = Around(quote=about.title) if about else NOTHING
+        turn = await desk.site.conversation.hears(asker, text, Where.WEB, around=around)
+        found_s = time.perf_counter()
         self._show(place, tab, desk.turns.view(turn, text, place.lang))
+        self._face.metrics.paged(time.perf_counter() - found_s)
 
     async def _press(self, place: Place, sent: Mapping[str, str], tab: str) -> None:
         """Do what a button stands for."""
@@ -421,7 +429,7 @@ class PageHandler(SiteHandler):
                 is_asking=True,
                 is_listed=turn is None and not is_framed,
                 asking=page_address(page, lang),
-                examples=desk.site.house.wording.list("examples", lang),
+                examples=desk.site.examples(lang),
                 **values,
             )
         )

@@ -12,6 +12,7 @@ from index.answer import Outcome
 LANGS = ("nl", "en")  # any other is counted as "other": people's apps name hundreds, and each would be a series
 ANSWER_S = (0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 15, 60, 600, 3600)
 SEARCH_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1)
+PAGE_S = (0.0005, 0.001, 0.002, 0.003, 0.005, 0.01, 0.02, 0.05, 0.1)
 RELOAD_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300)
 
 
@@ -28,6 +29,12 @@ class Metrics:
         )
         self._search_s = Histogram(
             "verbinder_search_seconds", "Searching for one question", buckets=SEARCH_S, registry=registry
+        )
+        self._page_s = Histogram(
+            "verbinder_page_seconds",
+            "Making the page of an answer, once it was found",
+            buckets=PAGE_S,
+            registry=registry,
         )
         self._reload_s = Histogram(
             "verbinder_reload_seconds", "Reading and indexing the knowledge", buckets=RELOAD_S, registry=registry
@@ -50,6 +57,10 @@ class Metrics:
     def searched(self, took_s: float) -> None:
         """One question was looked up."""
         self._search_s.observe(took_s)
+
+    def paged(self, took_s: float) -> None:
+        """The page of an answer was made, once that was found."""
+        self._page_s.observe(took_s)
 
     def reloaded(self, took_s: float, entries: int) -> None:
         """The knowledge was read and indexed, and that many entries are served now."""

@@ -1,7 +1,7 @@
 """An address's page as HTML: everything that is read rather than asked. Decides nothing that another face would decide otherwise."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,15 @@ class Answered:
     checked_said: str
 
 
+@dataclass(slots=True)
+class _Known:
+    """What stands on every page and takes a look at every entry, of one state of the folder."""
+
+    snapshot: Snapshot
+    sections: dict[str, tuple[Link, ...]] = field(default_factory=dict)  # by language
+    by_topic: Mapping[str, Sequence[str]] | None = None  # None: not looked at yet
+
+
 class Templates:
     """The templates, with what every one of them may use."""
 
@@ -116,6 +125,7 @@ class Pages:
     def __init__(self, site: Site, templates: Templates) -> None:
         self._site, self._templates = site, templates
         self._topics = Topics(site.house.wording)
+        self._known = _Known(site.snapshot)
 
     # --- pages
 
@@ -128,8 +138,9 @@ class Pages:
             home_address(lang),
             title=self._site.name(lang),
             is_home=True,
-            description=self._site.say("web_tagline", lang),
-            examples=self._site.house.wording.list("examples", lang),
+            tagline=self._site.tagline(lang),
+            description=self._site.tagline(lang),
+            examples=self._site.examples(lang),
             sections=[link for link in self._sections(lang) if link.count],
             groups=self._groups(lang),
         )
@@ -211,6 +222,7 @@ class Pages:
             canonical=canonical,
             description=_first_of(plain(entry.body), DESCRIPTION_CHARS),
             og_type="article",
+            about=entry.id,
             translations=[(one, entry_address(entry.id, one)) for one in self._site.languages_of(entry.id)],
             shown=shown,
             asks=" · ".join(entry.asks),
@@ -333,6 +345,7 @@ class Pages:
             "is_home": False,
             "is_framed": False,
             "is_asking": False,
+            "about": "",
             "menu": self._menu(lang),
             "foot": self._foot(lang),
             "crumbs": [],
@@ -348,7 +361,8 @@ class Pages:
         return self._page("list.html", lang, base, here, title=title, links=list(links), **shared | values)
 
     def _menu(self, lang: str) -> list[tuple[str, str]]:
-        found = [(self._site.say("web_topics", lang), page_address(Page.TOPICS, lang))]
+        has_topics = any(code in catalog.topics() for code in self._by_topic())
+        found = [(self._site.say("web_topics", lang), page_address(Page.TOPICS, lang))] if has_topics else []
         found += [
             (link.text, link.address) for link in self._sections(lang) if link.address != entry_address(FAQ, lang)
         ]
@@ -358,8 +372,27 @@ class Pages:
         pages = (Page.PRIVACY, Page.ACCESSIBILITY) if self._templates.is_static else _FOOT
         return [(self._site.say(f"web_{page}", lang), page_address(page, lang)) for page in pages]
 
-    def _sections(self, lang: str) -> list[Link]:
+    def _of_now(self) -> "_Known":
+        """What is known of the folder as it is now."""
+        if self._known.snapshot is not self._site.snapshot:
+            self._known = _Known(self._site.snapshot)
+        return self._known
+
+    def _by_topic(self) -> Mapping[str, Sequence[str]]:
+        """The ids filed under each topic."""
+        known = self._of_now()
+        if known.by_topic is None:
+            known.by_topic = _by_topic(known.snapshot)
+        return known.by_topic
+
+    def _sections(self, lang: str) -> tuple[Link, ...]:
         """The folders of entries, and the overview of routes where there is one."""
+        known = self._of_now()
+        if lang not in known.sections:
+            known.sections[lang] = tuple(self._counted(lang))
+        return known.sections[lang]
+
+    def _counted(self, lang: str) -> list[Link]:
         counts: dict[str, int] = {}
         for name in {entry.id: entry for entry in self._site.snapshot.reading.entries}.values():
             if name.section:
@@ -373,7 +406,10 @@ class Pages:
         return found
 
     def _folder_name(self, name: str, lang: str) -> str:
-        return self._site.say_or(f"web_section_{name}", lang, name[:1].upper() + name[1:].replace("-", " "))
+        key = f"web_section_{name}"
+        if self._site.introduction.is_foreign and self._site.house.wording.has(f"{key}_foreign"):
+            key = f"{key}_foreign"
+        return self._site.say_or(key, lang, name[:1].upper() + name[1:].replace("-", " "))
 
     def _of_folder(self, name: str, lang: str) -> tuple[Entry, ...]:
         snapshot = self._site.snapshot
@@ -383,7 +419,7 @@ class Pages:
 
     def _groups(self, lang: str) -> list[Mapping[str, Any]]:
         """The groups of topics that the folder has something on."""
-        by_topic = _by_topic(self._site.snapshot)
+        by_topic = self._by_topic()
         found: list[Mapping[str, Any]] = []
         for number, group in enumerate(catalog.groups()):
             links = [

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
+from bot.conversation.introduction import Introduction
 from bot.conversation.wording import LANGUAGES
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
@@ -22,9 +23,22 @@ class Site:
     def snapshot(self) -> Snapshot:
         return self.house.retriever.snapshot
 
+    @property
+    def introduction(self) -> Introduction:
+        """What it says of itself, by what the folder is about."""
+        return Introduction(self.house.wording, self.house.retriever)
+
     def name(self, lang: str) -> str:
         """What it is called."""
-        return self.house.wording.say("web_name", lang)
+        return self.introduction.name(lang)
+
+    def tagline(self, lang: str) -> str:
+        """What it has answers on, in a sentence."""
+        return self.introduction.text("web_tagline", lang)
+
+    def examples(self, lang: str) -> tuple[str, ...]:
+        """Questions to begin with."""
+        return self.introduction.examples(lang)
 
     def say(self, key: str, lang: str, **values: object) -> str:
         """A sentence of the pages."""

@@ -182,7 +182,7 @@ class Turns:
             case Kind.TOPIC:
                 return page_address(Page.TOPICS, lang, press.topic)
             case Kind.EXAMPLE:
-                examples = self._site.house.wording.list("examples", lang)
+                examples = self._site.examples(lang)
                 return page_address(Page.ASK, lang, q=examples[press.number]) if press.number < len(examples) else ""
             case Kind.SPEAK:
                 return home_address(press.lang)

@@ -19,7 +19,7 @@
   };
   const codes = () => store.get("tabs").split(" ").filter(Boolean);
   const remember = (code) => { if (code) store.set("tabs", [...codes().filter((one) => one !== code), code].join(" ")); };
-  const forget = () => ["tabs", "log", "pending"].forEach((name) => store.set(name, ""));
+  const forget = () => ["tabs", "log", "pending", "about"].forEach((name) => store.set(name, ""));
 
   const post = (address, values, isPart) => fetch(address, {
     method: "POST", body: new URLSearchParams(values), headers: isPart ? { "X-Part": "1" } : {}, cache: "no-store",
@@ -56,7 +56,7 @@
     say(log.dataset.failed);
   };
 
-  const ask = async (text) => {
+  const ask = async (text, about = "") => {
     const field = $("input[type=search]", chat);
     const waiting = document.createElement("p");
     waiting.className = "waiting";
@@ -64,7 +64,7 @@
     log.append(waiting);
     say(log.dataset.waiting);
     try {
-      const turn = await turnOf(await post(chat.dataset.chat, { q: text, tab: codes().at(-1) || "" }, true));
+      const turn = await turnOf(await post(chat.dataset.chat, { q: text, about, tab: codes().at(-1) || "" }, true));
       remember(turn.dataset.tab);
       log.append(turn);
       field.value = "";
@@ -134,14 +134,15 @@
       event.preventDefault();
       ask(example.textContent);
     });
-    const pending = store.get("pending");
-    store.set("pending", "");
-    if (pending) ask(pending);
+    const [pending, about] = ["pending", "about"].map(store.get);
+    ["pending", "about"].forEach((name) => store.set(name, ""));
+    if (pending) ask(pending, about);
   }
 
   all("form[data-ask]").forEach((form) => form.addEventListener("submit", (event) => {
     const text = $("input[type=search]", form).value.trim();
     if (!text || !store.set("pending", text)) return;
+    store.set("about", form.elements.about?.value || "");
     event.preventDefault(); // the question goes along in the tab, and stands in no address
     location.assign(form.dataset.ask);
   }));

@@ -119,9 +119,11 @@ async def test_there_is_nothing_else(site: SiteWorld, address: str) -> None:
     assert (await site.get(address)).status == 404
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE"])
 async def test_nothing_can_be_changed(site: SiteWorld, method: str) -> None:
-    assert (await site.asks(f"{method} /api/entries/faq/melden", b"x")).status == 405
+    got = await site.asks(f"{method} /api/entries/faq/melden", b"x")
+
+    assert (got.status, got.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
 
 
 @pytest.mark.parametrize(

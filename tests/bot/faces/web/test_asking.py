@@ -1,5 +1,6 @@
 """Questions over the web: what comes of them, what is kept of who asks, how much they may ask, and that strangers' input is text."""
 
+import asyncio
 import logging
 import re
 from html import unescape
@@ -84,6 +85,26 @@ async def test_a_question_may_lean_on_the_one_before_of_the_same_tab(site: SiteW
 
     assert "kosten les mbo" in said(leaning.text)
     assert "Tien euro." not in said(alone.text)
+
+
+async def test_a_question_on_the_page_of_an_entry_may_lean_on_that(site: SiteWorld) -> None:
+    page = await site.get("/nl/faq/kosten-vmbo")
+    leaning = await site.get(f"{ASK}?about=faq/kosten-vmbo&q=en+mbo%3F")
+    posted = await site.part(ASK, about="faq/kosten-vmbo", q="en mbo?")
+    nowhere = await site.get(f"{ASK}?about=faq/nergens&q=en+mbo%3F")
+
+    assert '<input type="hidden" name="about" value="faq/kosten-vmbo">' in page.text
+    assert ["Tien euro." in one.text for one in (leaning, posted, nowhere)] == [True, True, False]
+
+
+async def test_forty_phones_open_a_page_and_ask_at_once(site: SiteWorld) -> None:
+    """As when its code stands on a slide: none is refused, and each is somebody of their own."""
+    pages = await asyncio.gather(*(site.get("/nl/faq/melden") for _ in range(40)))
+    answers = await asyncio.gather(*(site.post(ASK, q=SIGNING) for _ in range(40)))
+
+    assert {one.status for one in (*pages, *answers)} == {200}
+    assert all("De besturen tekenen" in said(one.text) for one in answers)
+    assert len({one.tab for one in answers}) == len({person for person, *_ in await site.kept()}) == 40
 
 
 async def test_what_a_tab_asked_is_erased_and_proved(site: SiteWorld) -> None:

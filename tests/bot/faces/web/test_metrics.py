@@ -50,6 +50,7 @@ def test_times_are_counted_and_summed() -> None:
     metrics.answered(0.25)
     metrics.answered(0.5)
     metrics.searched(0.004)
+    metrics.paged(0.002)
     metrics.reloaded(1.5, 212)
 
     found = samples(metrics)
@@ -59,6 +60,7 @@ def test_times_are_counted_and_summed() -> None:
             "verbinder_answer_seconds_count",
             "verbinder_answer_seconds_sum",
             "verbinder_search_seconds_sum",
+            "verbinder_page_seconds_sum",
             "verbinder_reload_seconds_sum",
             "verbinder_entries",
         )
@@ -66,6 +68,7 @@ def test_times_are_counted_and_summed() -> None:
         "verbinder_answer_seconds_count": 2,
         "verbinder_answer_seconds_sum": 0.75,
         "verbinder_search_seconds_sum": 0.004,
+        "verbinder_page_seconds_sum": 0.002,
         "verbinder_reload_seconds_sum": 1.5,
         "verbinder_entries": 212,
     }

@@ -52,7 +52,7 @@ async def test_an_entry_is_shown_word_for_word_with_what_belongs_to_it(site: Sit
     assert '<a href="https://example.org/handreiking?a=1&amp;b=2" rel="external">Handreiking</a>' in page.text
     assert '<time datetime="2026-11-22">Gecontroleerd op 22 november 2026</time>' in page.text
     assert '<li><a href="/nl/faq/tekenen">Wie tekent de overeenkomst?</a></li>' in page.text
-    assert '<a href="/en/faq/melden" lang="en" hreflang="en">In English</a>' in page.text
+    assert '<a class="other" href="/en/faq/melden" lang="en" hreflang="en">In English</a>' in page.text
     assert '<h2 id="meer-weten">Meer weten</h2><a class="anchor" href="#meer-weten"' in page.text
 
 

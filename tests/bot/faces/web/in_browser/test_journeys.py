@@ -1,0 +1,263 @@
+"""Journeys on the site in a real browser: by keyboard alone, without a script, without internet, in a frame, as files."""
+
+import asyncio
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.faces.web import export_site
+from tests.bot.faces.web.in_browser.browsing import ASK, ENTRY, IN_BROWSER, opened, serving, until, violations
+from tests.conftest import Folder
+from tests.site_process import read
+
+pytestmark = IN_BROWSER
+
+
+# --- asking
+
+
+async def test_by_keyboard_alone_a_question_is_asked_judged_followed_up_and_erased(browser: Any, site: str) -> None:
+    async with opened(browser, f"{site}/nl/") as page:
+        press, focused = page.keyboard.press, page.locator(":focus")
+        await press("Tab")
+        assert await focused.inner_text() == "Naar de inhoud"
+        await press("Enter")
+        assert await page.evaluate("document.activeElement.id") == "main"
+        await page.locator("#q").focus()
+        await page.keyboard.type("wie tekent de sok")
+        await press("Enter")
+
+        await page.wait_for_selector(".turn article")
+        assert page.url == site + ASK  # the question stands in no address
+        assert await focused.evaluate("one => one.tagName") == "H2"
+        title = await focused.inner_text()
+        assert await page.locator("#status").inner_text() == f"Antwoord: {title}"
+        while await focused.inner_text() != "Dit hielp":
+            await press("Tab")
+        await press("Enter")
+        await page.wait_for_selector(".turn .toast")
+        while await focused.get_attribute("id") != "q":
+            await press("Tab")
+        await page.keyboard.type("en in het Engels, who signs it?")
+        await press("Enter")
+        await until(page, "document.querySelectorAll('.turn').length === 2")
+
+        await page.reload()
+        assert await page.locator(".turn").count() == 2  # as long as the tab is open
+        await page.locator(".turn").last.locator(".erase button").focus()
+        await press("Enter")
+        await until(page, "document.querySelectorAll('.turn').length === 1")
+        assert "(2 " in await page.locator(".turn").inner_text()
+        assert await page.evaluate("Object.keys(sessionStorage).length") == 0
+
+
+async def test_titles_are_suggested_and_chosen_by_keyboard(browser: Any, site: str) -> None:
+    async with opened(browser, site + ENTRY) as page:
+        await page.locator("#q").focus()
+        await page.keyboard.type("wie tekent")
+        await page.wait_for_selector("[role=option]")
+        found = await violations(page)
+        await page.keyboard.press("ArrowDown")
+        marked = await page.locator("#q").get_attribute("aria-activedescendant")
+        title = await page.locator(f"#{marked}").inner_text()
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(re.compile(r"/nl/faq/"))
+
+        assert found == []
+        assert await page.locator("h1").inner_text() == title
+
+
+async def test_escape_closes_suggestions_and_keeps_what_was_typed(browser: Any, site: str) -> None:
+    async with opened(browser, f"{site}{ASK}") as page:
+        await page.locator("#q").focus()
+        await page.keyboard.type("wie tekent")
+        await page.wait_for_selector("[role=option]")
+        await page.keyboard.press("Escape")
+
+        assert await page.locator("[role=listbox]").is_hidden()
+        assert await page.locator("#q").input_value() == "wie tekent"
+
+
+async def test_from_a_page_that_was_found_a_teacher_asks_on_and_takes_the_link_along(browser: Any, site: str) -> None:
+    async with opened(browser, site + ENTRY, permissions=["clipboard-read", "clipboard-write"]) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.post_data or ""))
+        await page.locator("#q").fill("wie tekent de sok")
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector(".turn article")
+        await page.locator(".turn .whole a").first.click()
+        await page.get_by_role("button", name="Kopieer de link").click()
+        await until(page, "document.querySelector('[data-copied]').textContent === 'Gekopieerd'")
+        link = await page.evaluate("navigator.clipboard.readText()")
+        title = await page.locator("h1").inner_text()
+
+    assert "about=faq%2Fsamenwerken-zonder-melding" in "".join(asked)
+    assert f"<h1>{title}</h1>" in read(link)
+
+
+async def test_an_option_takes_the_place_of_the_question_which_was_meant(browser: Any, site: str, unsure: str) -> None:
+    async with opened(browser, site + ASK) as page:
+        await page.locator("#q").fill(unsure)
+        await page.keyboard.press("Enter")
+        option = page.locator("form.options button").first
+        title = await option.inner_text()
+        await option.click()
+        await page.wait_for_selector(".turn article")
+
+        assert await page.locator(".turn .answer h2").first.inner_text() == title
+
+
+async def test_without_a_script_all_of_it_works(browser: Any, site: str) -> None:
+    async with opened(browser, f"{site}/nl/", java_script_enabled=False) as page:
+        await page.locator("#q").fill("wie tekent de sok")
+        await page.keyboard.press("Enter")
+        answered = await page.locator(".answer h2").first.inner_text()
+        await page.get_by_role("button", name="Dit hielp", exact=True).click()
+        thanked = await page.locator(".toast").inner_text()
+        await page.go_back()
+        await page.get_by_role("button", name="Wis wat ik hier vroeg").click()
+        erased = await page.locator("main").inner_text()
+
+    assert "tekent" in answered
+    assert thanked
+    assert "(1 " in erased
+
+
+async def test_the_erase_button_proves_itself(browser: Any, site: str) -> None:
+    async with opened(browser, site + ASK) as page:
+        await page.locator("#q").fill("wie tekent de sok")
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector(".turn article")
+        await page.goto(f"{site}/nl/privacy")
+        await page.get_by_role("button", name="Wis alles van dit tabblad").click()
+        await until(page, "document.querySelector('#erased').textContent")
+        first = await page.locator("#erased").inner_text()
+        await page.get_by_role("button", name="Wis alles van dit tabblad").click()
+        await until(page, f"document.querySelector('#erased').textContent !== {first!r}")
+
+        assert first == "Gewist: 1 regels."
+        assert await page.locator("#erased").inner_text() == "In dit tabblad is niets gevraagd dat gewist kan worden."
+
+
+# --- carried elsewhere
+
+
+async def test_link_and_text_are_copied(browser: Any, site: str) -> None:
+    async with opened(browser, site + ENTRY, permissions=["clipboard-read", "clipboard-write"]) as page:
+        copied = []
+        for name in ("Kopieer de link", "Kopieer de tekst"):
+            await page.get_by_role("button", name=name).click()
+            await until(page, "document.querySelector('[data-copied]').textContent === 'Gekopieerd'")
+            copied.append(await page.evaluate("navigator.clipboard.readText()"))
+            await page.evaluate("document.querySelector('[data-copied]').textContent = ''")
+
+    assert copied[0] == site + ENTRY
+    assert copied[1] == read(f"{site}{ENTRY}.txt")
+
+
+async def test_what_was_read_opens_without_internet(browser: Any, site: str) -> None:
+    async with opened(browser, f"{site}/nl/") as page:
+        await page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+        await until(page, "!!navigator.serviceWorker.controller")
+        await page.goto(site + ENTRY)
+        read_before = await page.locator(".answer .text").inner_text()
+        await until(page, "caches.match(location.href).then(kept => !!kept)")
+        await page.context.set_offline(True)
+
+        await page.goto(site + ENTRY)
+        again = await page.locator(".answer .text").inner_text()
+        await page.goto(f"{site}/nl/faq/wie-meldt")
+        await page.wait_for_selector("[data-read] a")
+        listed = await page.locator("[data-read] a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+        await page.goto(f"{site}{ASK}?q=wie+tekent")
+        unasked = await page.locator("h1").inner_text()
+
+    assert again == read_before
+    assert ENTRY in listed
+    assert unasked == "Zonder internet"
+
+
+async def test_a_school_that_may_shows_the_chat_behind_a_button(
+    browser: Any, site: str, school: tuple[str, Path]
+) -> None:
+    address, folder = school
+    (folder / "index.html").write_text(
+        f'<!doctype html><html lang="nl"><title>School</title><main><h1>School</h1><a href="/">Voor</a>'
+        f'<script src="{site}/embed.js" data-lang="nl" async></script></main>'
+    )
+    async with opened(browser, address) as page:
+        button = page.get_by_role("button", name="Stel een vraag")
+        await button.focus()
+        await page.keyboard.press("Enter")
+        frame = page.frame_locator("iframe")
+        await frame.locator("#q").fill("wie tekent de sok")
+        await frame.locator("#q").press("Enter")
+        await frame.locator(".turn article").wait_for()
+        found = await violations(page)
+        outward = await frame.locator(".whole a").get_attribute("target")
+        for _ in range(60):  # out again, by Tab alone
+            await page.keyboard.press("Tab")
+            if await page.evaluate("document.activeElement.tagName") != "IFRAME":
+                break
+        left = await page.evaluate("document.activeElement.tagName")
+        await frame.locator("#q").focus()
+        await page.keyboard.press("Escape")
+        await until(page, "document.querySelector('iframe').hidden")
+        back = await page.locator(":focus").inner_text()
+
+    assert found == []
+    assert outward == "_blank"
+    assert left != "IFRAME"
+    assert back == "Stel een vraag"
+
+
+async def test_a_site_that_may_not_shows_nothing_of_it(browser: Any, site: str, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(
+        f'<!doctype html><title>Other</title><iframe src="{site}/nl/gesprek"></iframe>'
+    )
+    with serving(tmp_path) as other:
+        context = await browser.new_context()
+        page = await context.new_page()
+        refused: list[str] = []
+        page.on("console", lambda line: refused.append(line.text))
+        await page.goto(other)
+        for _ in range(50):
+            if refused:
+                break
+            await asyncio.sleep(0.1)
+        shown = await page.frame_locator("iframe").locator("#q").count()
+        await context.close()
+
+    assert shown == 0
+    assert "frame-ancestors" in "".join(refused)
+
+
+async def test_the_site_as_files_is_searched_in_the_browser(
+    browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pagefind", reason="the extra site is not installed")
+    folder = Folder(tmp_path / "content")
+    for lang, title, ask in (
+        ("nl", "Wie tekent de overeenkomst?", "wie tekent de sok"),
+        ("nl", "Waar melden we een route?", "waar meld ik de route"),
+        ("en", "Who signs the agreement?", "who signs it"),
+    ):
+        folder.save(f"{lang}/faq/{ask.split()[1]}.md", title=title, asks=[ask], checked="2026-11-20")
+    monkeypatch.setenv("KNOWLEDGE_DIR", str(folder.root))
+    monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
+    assert await asyncio.to_thread(export_site.main, [str(tmp_path / "site")]) == 0
+    with serving(tmp_path / "site") as address:
+        async with opened(browser, f"{address}/nl/index.html") as page:
+            await page.locator("#q").fill("wie tekent de sok")
+            await page.keyboard.press("Enter")
+            await page.wait_for_selector("#results a")
+            found = await violations(page)
+            titles = await page.locator("#results a").all_inner_texts()
+            await page.get_by_role("link", name=titles[0]).first.click()
+            opened_title = await page.locator("h1").inner_text()
+
+    assert found == []
+    assert "tekent" in titles[0]  # by one of the ways in which people put it
+    assert opened_title == titles[0]
