@@ -44,8 +44,12 @@ _SEVERAL = rf"{_SOMEBODY}(?:,\s{_SOMEBODY})*(?:{_AND}{_SOMEBODY})?"
 # Those that many may be; not "roc bellen", where the roc is called.
 _MANY_PEOPLE = rf"(?:(?:de|alle|onze|the|all|our)\s[a-zà-ÿ]+(?:en|s)(?:\s(?:van|of)\s(?:het|de|the)\s[\w-]+)?|iedereen|{_NAME}(?:,\s{_NAME})*{_AND}{_NAME})"
 _THING = r"(?:de|het|een|alle|hun|elkaar|ze|the|a|an|all|their|each)\b"
-_PEOPLE = re.compile(rf"(?:(?i:wie|door|actie|who|by)\b\s*:?\s+)?(?P<who>{_SEVERAL})\.?")
 _SAID = re.compile(r"^(?:wie|door|actie|actiehouder|who|by)\b\s*:?\s+", re.IGNORECASE)
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?i:wie|door|actie|who|by)\b\s*:?\s+)?(?P<who>{_SEVERAL})\.?")
 
 
 @cache  # they take longer to compile than many a start may last
@@ -75,7 +79,7 @@ def people(words: str) -> str:
     """The names, where words are nothing but that: "team Techniek", "wie: mbo"; empty: they are something else."""
     if not _SAID.match(words) and len(words.split()) > WHO_WORDS:
         return ""
-    if found := _PEOPLE.fullmatch(words):
+    if found := _people().fullmatch(words):
         return found["who"]
     return _SAID.sub("", words) if _SAID.match(words) else ""
 
