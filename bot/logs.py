@@ -16,13 +16,14 @@ import traceback
 from collections.abc import Iterator
 from datetime import datetime
 from types import TracebackType
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, TypeGuard
 from urllib.parse import quote, quote_plus
-
-from telegram.error import TelegramError
 
 from bot.settings import Settings
 from index.settings import SettingsError
+
+if TYPE_CHECKING:
+    from telegram.error import TelegramError
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +80,7 @@ class SafeRecord(logging.LogRecord):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         error = self.exc_info[1] if self.exc_info else None
-        if isinstance(error, TelegramError) and self.name.partition(".")[0] == "telegram":
+        if _is_telegrams(error) and self.name.partition(".")[0] == "telegram":
             # What Telegram said no to is a line; where in the library it was heard helps nobody.
             self.msg, self.exc_info = f"{self.msg} {type(error).__name__}: {said(error)}", None
         if self.exc_info and self.exc_info[1]:
@@ -172,10 +173,16 @@ def _lines_of(error: BaseException, seen: set[int]) -> Iterator[str]:
 
 def said(error: BaseException) -> str:
     """What an exception says, as far as it can't be what somebody wrote; for lines of one's own too."""
-    if isinstance(error, TelegramError):
+    if _is_telegrams(error):
         # "Can't parse entities: unsupported start tag "…"": up to where it begins to quote
         return re.split(r"[:\"“`]|(?<!\w)b?'", error.message, maxsplit=1)[0][:100]
     return str(error) if isinstance(error, SPEAKING) else "…"
+
+
+def _is_telegrams(error: BaseException | None) -> "TypeGuard[TelegramError]":
+    """Whether it is an error of the Telegram library, which takes long to import where nothing else needs it."""
+    found = sys.modules.get("telegram.error")
+    return found is not None and isinstance(error, found.TelegramError)
 
 
 def _on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from index.encoder import Matrix
+from index.seed import Seed
 from knowledge import private
 
 # ValueError: a vector of odd length, or a message of SQLite's that quotes what is no text; TypeError: no bytes at all
@@ -37,7 +38,7 @@ class EmbeddingCache:
         if self._seed is None and asked and with_seed:
             self._seed = self._load_seed()
         seed = self._seed or {}
-        found = {key: seed[key] for key in asked if key in seed}
+        found = seed.known(asked) if isinstance(seed, Seed) else {key: seed[key] for key in asked if key in seed}
         wanted = [key for key in asked if key not in found]
         try:
             for start in range(0, len(wanted), _BATCH):
@@ -51,6 +52,12 @@ class EmbeddingCache:
         except _DAMAGE:
             self._start_over()
         return found
+
+    def declined(self, columns: int) -> Matrix | None:
+        """Of the seed, the first columns of the questions known to have no answer here; None where it doesn't know them."""
+        if self._seed is None:
+            self._seed = self._load_seed()
+        return self._seed.declined(columns) if isinstance(self._seed, Seed) else None
 
     def put(self, vectors: Mapping[str, Matrix]) -> None:
         """Keep vectors; a full disk or a damaged file costs the cache, never an answer."""

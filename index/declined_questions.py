@@ -55,6 +55,11 @@ def load(folder: Path = FOLDER) -> tuple[Declined, ...]:
     )
 
 
+def digest(folder: Path = FOLDER) -> str:
+    """Of the files as they are now: what was worked out from others is out of date."""
+    return sha256(b"\0".join(path.read_bytes() for path in sorted(folder.glob("??.toml")))).hexdigest()
+
+
 @cache
 def fitted() -> tuple[Declined, ...]:
     """Those that may be fitted and trained on."""

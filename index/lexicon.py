@@ -10,7 +10,7 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
-from index.plain import words_of
+from index.plain import found_in
 
 Numbers = npt.NDArray[np.int32]
 
@@ -22,13 +22,20 @@ _LOCK = Lock()  # two folders may be read at a time, and a number is one word's 
 @lru_cache(maxsize=65536)
 def numbered(text: str) -> Numbers:
     """The numbers of a text's words, in their order."""
-    words = words_of(text)
+    words = found_in(text)
+    try:
+        return np.array([_NUMBERS[word] for word in words], dtype=np.int32)
+    except KeyError:
+        _add(words)
+    return np.array([_NUMBERS[word] for word in words], dtype=np.int32)
+
+
+def _add(words: Iterable[str]) -> None:
     with _LOCK:
         for word in words:
             if word not in _NUMBERS:
                 _NUMBERS[word] = len(WORDS)
                 WORDS.append(word)
-    return np.fromiter(map(_NUMBERS.__getitem__, words), dtype=np.int32, count=len(words))
 
 
 def joined(texts: Iterable[str]) -> Numbers:

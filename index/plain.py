@@ -10,6 +10,7 @@ from pathlib import Path
 MAX_READ = 2000  # of a message; what is asked further down is asked too late
 MAX_CHARS = 600  # of a question; what an encoder reads. A longer message is searched by its beginning and its end
 
+COURTESIES = Path(__file__).parent / "courtesies.toml"
 _WORD = re.compile(r"\w+")
 
 
@@ -69,7 +70,12 @@ _ACCENTS = _Accents()
 @lru_cache(maxsize=256)  # several ask for those of the question at hand
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, folded, in their order."""
-    return tuple(_WORD.findall(folded(text)))
+    return tuple(found_in(text))
+
+
+def found_in(text: str) -> list[str]:
+    """The same for a text that is not asked for again."""
+    return _WORD.findall(folded(text))
 
 
 def _one_line(text: str) -> str:
@@ -127,7 +133,7 @@ def _replies() -> re.Pattern[str]:
 
 @cache
 def _lists() -> dict[str, list[str]]:
-    return tomllib.loads((Path(__file__).parent / "courtesies.toml").read_text("utf-8"))
+    return tomllib.loads(COURTESIES.read_text("utf-8"))
 
 
 @cache

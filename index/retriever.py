@@ -181,8 +181,13 @@ class Retriever:
             return None
         if self.snapshot.declined is not None:  # these never change while the process lives
             return self.snapshot.declined
+        columns = encoder.halves[0].stop
+        if self._cache is not None:
+            known = await self._run(partial(self._cache.declined, columns))
+            if known is not None:
+                return known
         keyed = [(declined_key(one.text), plain(one.text)) for one in declined_questions.fitted()]
-        return await self._embedded(encoder.encode_first, keyed, encoder.halves[0].stop, None)
+        return await self._embedded(encoder.encode_first, keyed, columns, None)
 
     # --- a first start
 

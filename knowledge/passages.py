@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -62,9 +62,21 @@ class Outline:
     headings: tuple[Heading, ...]
 
 
-@lru_cache(maxsize=16384)
 def outline(body: str) -> Outline:
-    """Parse a body, once for equal ones; what can't be there is not looked for, which takes half of the time."""
+    """Parse a body, once for those that differ in blank lines around them alone: a file's text is read before those go."""
+    inside = body.strip("\n")
+    found = _outline(inside)
+    above = len(body) - len(body.lstrip("\n")) if inside else 0
+    if not above or not (found.links or found.headings):
+        return found
+    links = tuple((address, line + above) for address, line in found.links)
+    headings = tuple(replace(heading, line=heading.line + above) for heading in found.headings)
+    return replace(found, links=links, headings=headings)
+
+
+@lru_cache(maxsize=16384)
+def _outline(body: str) -> Outline:
+    """What can't be there is not looked for, which takes half of the time."""
     references: dict[str, Any] = {}
     blocks = _BLOCKS if _RARE_BLOCK.search(body) else _FEW_BLOCKS
     tokens, lines = blocks.parse(body, references), body.split("\n")

@@ -17,7 +17,7 @@ DOORS = {
     "watchfiles": {"knowledge/watch.py"},
     "aiohttp": {
         "bot/faces/telegram/requests.py",
-        "bot/fetching/fetcher.py",
+        "bot/fetching/asking.py",
     },  # to Telegram, and to public addresses alone
     "ruamel": {"knowledge/rewriting.py"},  # adds to front matter, and keeps its layout
     # What is searched, and what is shown: in a message, and on a page.

@@ -3,14 +3,18 @@
 acts.<language>.toml and deeds.<language>.toml stand beside what they lead to: the conversation's, and each room's.
 """
 
+import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from index.plain import COURTESIES, plain, words_of
+
 BOT = Path(__file__).parent.parent
+KNOWN = Path(__file__).parent / "known.json"  # what `known` works out, written down: it takes half a second
 QUESTION = "question"  # the label of what is to be searched for
 # Acts and commands that lead to the same; what is told of one is told of the other.
 SAME = {"act help": "deed help", "act menu": "deed help", "act what_can_you_do": "deed help"}
@@ -35,12 +39,52 @@ def learned(phrases: tuple[Phrase, ...]) -> str:
     return sha256("\n".join(f"{phrase.label}\t{phrase.text}" for phrase in phrases).encode()).hexdigest()[:16]
 
 
-def _read() -> Iterator[Phrase]:
+@cache
+def known() -> Mapping[str, str]:
+    """Labels by the words of phrasings, a space between them; of those that two labels have in common none."""
+    try:
+        stored = json.loads(KNOWN.read_text("utf-8"))
+        if stored["digest"] == digest():
+            return dict(stored["labels"])
+    except (OSError, ValueError, LookupError, TypeError):  # it is worked out as well without
+        pass
+    return worked_out()
+
+
+def worked_out() -> dict[str, str]:
+    """What `known` gives, from the phrasings themselves."""
+    found: dict[str, str] = {}
+    twice = set()
+    for phrase in load():
+        words = " ".join(words_of(plain(phrase.text)))
+        if found.setdefault(words, phrase.label) != phrase.label:
+            twice.add(words)
+    return {words: label for words, label in found.items() if words and words not in twice}
+
+
+def write_known() -> None:
+    """Write down what is known now."""
+    stored = {"digest": digest(), "labels": worked_out()}
+    KNOWN.write_text(json.dumps(stored, ensure_ascii=False, indent=0) + "\n", "utf-8")
+
+
+def digest() -> str:
+    """Of the files as they are now: what was worked out from others is out of date."""
+    texts = (path.read_bytes() for _, path in _files())
+    return sha256(b"\0".join([*texts, repr(SAME).encode(), COURTESIES.read_bytes()])).hexdigest()
+
+
+def _files() -> Iterator[tuple[str, Path]]:
     for kind in ("acts", "deeds"):
         for path in sorted(BOT.rglob(f"{kind}.??.toml")):
-            for name, table in tomllib.loads(path.read_text("utf-8")).items():
-                if name == "questions":
-                    yield from (Phrase(text, QUESTION) for text, _ in table["texts"])
-                else:
-                    label = f"{kind[:-1]} {name}"
-                    yield from (Phrase(text, SAME.get(label, label)) for text in table["texts"])
+            yield kind, path
+
+
+def _read() -> Iterator[Phrase]:
+    for kind, path in _files():
+        for name, table in tomllib.loads(path.read_text("utf-8")).items():
+            if name == "questions":
+                yield from (Phrase(text, QUESTION) for text, _ in table["texts"])
+            else:
+                label = f"{kind[:-1]} {name}"
+                yield from (Phrase(text, SAME.get(label, label)) for text in table["texts"])

@@ -8,12 +8,11 @@ that is missed costs a sentence more, a question taken for an act its answer.
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from bot.conversation.phrases import QUESTION, load
+from bot.conversation.phrases import QUESTION, known
 from index import sorting
 from index.encoder import Matrix
 from index.plain import plain, words_of
@@ -46,7 +45,7 @@ class Talk:
     def __init__(self, sorter: Sorter | None = None) -> None:
         """sorter None: only what is phrased as in the files is known."""
         self._sorter = sorter
-        self._known = _known()
+        self._known = known()
         self._is_asking = np.array([label == QUESTION for label in sorter.classes]) if sorter else None
 
     async def meant(self, text: str, vector_of: VectorOf) -> Meant | None:
@@ -55,7 +54,7 @@ class Talk:
         words = words_of(asked)
         if not words or len(words) > MOST_WORDS:
             return None
-        if label := self._known.get(words):
+        if label := self._known.get(" ".join(words)):
             return _of(label, is_known=True)
         sorter = self._sorter
         if sorter is None or self._is_asking is None:
@@ -89,15 +88,3 @@ def _of(label: str, *, is_known: bool = False) -> Meant | None:
         return None
     kind, _, name = label.partition(" ")
     return Meant(kind, name, is_known)
-
-
-@cache
-def _known() -> dict[tuple[str, ...], str]:
-    """Labels by the words of phrasings; of those that two labels have in common none."""
-    found: dict[tuple[str, ...], str] = {}
-    twice = set()
-    for phrase in load():
-        words = words_of(plain(phrase.text))
-        if found.setdefault(words, phrase.label) != phrase.label:
-            twice.add(words)
-    return {words: label for words, label in found.items() if words and words not in twice}

@@ -20,6 +20,10 @@ from bot.when.witness import Witness
 WAKE_S = 20  # until a room is woken again to say what is due
 
 
+class RefusedError(Exception):
+    """Somebody whom a face needs refuses it for good; the message says what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What was opened."""

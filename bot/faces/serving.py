@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot import logs, rooms
 from bot.conversation.compose import Composer
@@ -20,14 +20,12 @@ from bot.conversation.wording import Wording
 from bot.faces import quoting
 from bot.faces.ending import Ending
 from bot.faces.mcp import stdio
-from bot.faces.opened import WAKE_S, Opened
-from bot.faces.telegram.serving import RefusedError, TelegramFace
+from bot.faces.opened import WAKE_S, Opened, RefusedError
 from bot.faces.tending import Tending
 from bot.faces.waking import Wakes, Waking
-from bot.faces.web import api, calendars, handlers
+from bot.faces.web import calendars
 from bot.faces.web.calendars import Calendars
 from bot.faces.web.door import Health, Web
-from bot.faces.web.face import WebFace
 from bot.faces.web.metrics import Metrics
 from bot.fetching.fetcher import Fetcher
 from bot.folder.refresh import Refresh, known_questions, rest
@@ -43,6 +41,10 @@ from index.opening import open_retriever
 from index.retriever import Retriever
 from knowledge.entry import Entry
 from knowledge.watch import Look, look
+
+if TYPE_CHECKING:  # each face is imported where it serves: they take longer than all that they have in common
+    from bot.faces.telegram.serving import TelegramFace
+    from bot.faces.web.face import WebFace
 
 logger = logging.getLogger(__name__)
 
@@ -93,8 +95,7 @@ class _Serving:
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
-        self._telegram = TelegramFace(opened) if opened.settings.bot_token else None
-        self._web = WebFace(opened) if opened.settings.is_web else None
+        self._telegram, self._web = _telegram_face(opened), _web_face(opened)
         self._calendars = Calendars()
         self._folders = opened.settings.index.knowledge_dirs
         self._looked: Look | None = None  # how the folders looked before they were read
@@ -248,8 +249,26 @@ class _Serving:
         await refresh.follow(since=looked, is_polling=is_polling)
 
 
-def _routes(web: WebFace) -> list[Any]:
+def _telegram_face(opened: Opened) -> "TelegramFace | None":
+    if not opened.settings.bot_token:
+        return None
+    from bot.faces.telegram.serving import TelegramFace
+
+    return TelegramFace(opened)
+
+
+def _web_face(opened: Opened) -> "WebFace | None":
+    if not opened.settings.is_web:
+        return None
+    from bot.faces.web.face import WebFace
+
+    return WebFace(opened)
+
+
+def _routes(web: "WebFace") -> list[Any]:
     """All that the site answers; assistants where the extra is installed."""
+    from bot.faces.web import api, handlers
+
     found = [*api.routes(web), *handlers.routes(web)]
     if stdio.is_there():
         from bot.faces.mcp import over_http

@@ -19,10 +19,12 @@ from functools import partial
 from html.parser import HTMLParser
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from threading import Thread
+from typing import TYPE_CHECKING
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, hdrs
-from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
+
+if TYPE_CHECKING:  # it takes a third of a second to import, and few questions need a page
+    from bot.fetching.asking import Answered
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +37,6 @@ PORTS = frozenset({80, 443, 8080, 8443})  # where pages are; other ports are oth
 AT_ONCE = 4  # pages read at the same time; more wait, within their own time
 TITLE_CHARS = 200
 PARSED_CHARS = 300_000  # of a page; a title stands further up, and a megabyte of nonsense takes seconds
-AGENT = (
-    "Verbinder (a chat bot; reads the titles of pages that people share, and looks weekly whether they still answer)"
-)
 
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
 _IS_THERE = frozenset({401, 402, 403, 405, 407, 418, 429, 451})  # somebody answers, and wants no bots or no strangers
@@ -100,7 +99,7 @@ class Page:
 
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]  # addresses of a host's name; raises OSError
-Dial = Callable[[str, int], tuple[str, int]]  # where to connect to, for an address and port that are allowed
+Dial = Callable[[str, int], tuple[str, int]]  # as bot/fetching/asking.py has it
 
 
 class _Refused(Exception):
@@ -175,7 +174,7 @@ class Fetcher:
             return refused.refusal
         except TimeoutError:
             return Refusal.TOO_SLOW
-        except (ClientError, OSError, ValueError, zlib.error):  # ValueError: headers that are none
+        except (OSError, ValueError, zlib.error):  # ValueError: headers that are none
             return Refusal.UNREACHABLE
 
     async def answers(self, url: str) -> Answering:
@@ -199,20 +198,22 @@ class Fetcher:
                     return Answering.UNASKED
                 case _:
                     return Answering.NO
-        except (TimeoutError, ClientError, OSError, ValueError):
+        except (TimeoutError, OSError, ValueError):
             return Answering.SILENT
 
     @asynccontextmanager
-    async def _response(self, method: str, text: str) -> AsyncIterator[ClientResponse]:
-        """What an address answers in the end, its text not read yet. Raises _Refused, and whatever aiohttp does."""
+    async def _response(self, method: str, text: str) -> AsyncIterator["Answered"]:
+        """What an address answers in the end, its text not read yet.
+
+        Raises _Refused, and what aiohttp does besides errors of its own.
+        """
         url = _target(text)
         for _ in range(REDIRECTS + 1):
             addresses = await self._checked(url)
-            async with (
-                self._session(addresses) as session,
-                session.request(method, url, allow_redirects=False) as response,
-            ):
-                location = response.headers.get(hdrs.LOCATION)
+            from bot.fetching import asking
+
+            async with asking.asked(method, url, addresses, self._dial, self._limit_s, self._trust) as response:
+                location = response.headers.get("Location")
                 if response.status not in _REDIRECTING or location is None:
                     yield response
                     return
@@ -231,39 +232,6 @@ class Fetcher:
         if not all(map(is_public, addresses)):
             raise _Refused(Refusal.NOT_PUBLIC)
         return addresses
-
-    def _session(self, addresses: Sequence[str]) -> ClientSession:
-        """One request's: it connects to these addresses, and knows no cookies, passwords, proxies or other names."""
-        connector = TCPConnector(
-            resolver=_Pinned(addresses, self._dial), use_dns_cache=False, force_close=True, limit=1, ssl=self._trust
-        )
-        return ClientSession(
-            connector=connector,
-            cookie_jar=DummyCookieJar(),
-            trust_env=False,
-            auto_decompress=False,  # by us, and no further than MAX_BYTES
-            timeout=ClientTimeout(total=self._limit_s),
-            headers={"User-Agent": AGENT, "Accept": "text/html", "Accept-Encoding": "identity"},
-        )
-
-
-class _Pinned(AbstractResolver):
-    """Gives the addresses that were checked, whatever a name server says by now."""
-
-    def __init__(self, addresses: Sequence[str], dial: Dial) -> None:
-        self._addresses, self._dial = addresses, dial
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        dialled = [self._dial(address, port) for address in self._addresses]
-        return [
-            ResolveResult(hostname=host, host=where, port=at, family=family, proto=0, flags=socket.AI_NUMERICHOST)
-            for where, at in dialled
-        ]
-
-    async def close(self) -> None:
-        pass
 
 
 def is_public(address: str) -> bool:
@@ -291,7 +259,7 @@ def is_public(address: str) -> bool:
     )
 
 
-def _title(body: bytes, response: ClientResponse) -> str:
+def _title(body: bytes, response: "Answered") -> str:
     """What a page that was answered calls itself; empty where it can't be read, for whatever reason."""
     try:
         return title_of(_text(body, response.charset))
@@ -384,9 +352,9 @@ def _is_number(host: str) -> bool:
     return ":" in host or last.isdecimal() or re.fullmatch(r"0x[0-9a-f]*", last) is not None
 
 
-async def _body(response: ClientResponse) -> bytes:
+async def _body(response: "Answered") -> bytes:
     """The beginning of what was answered, unpacked."""
-    packed = _PACKED.get(response.headers.get(hdrs.CONTENT_ENCODING, "").strip().lower())
+    packed = _PACKED.get(response.headers.get("Content-Encoding", "").strip().lower())
     if packed is None:
         raise _Refused(Refusal.NO_PAGE)
     body = bytearray()

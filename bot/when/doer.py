@@ -47,8 +47,12 @@ _MANY_PEOPLE = rf"(?:(?:de|alle|onze|the|all|our)\s[a-zà-ÿ]+(?:en|s)(?:\s(?:va
 _THING = r"(?:de|het|een|alle|hun|elkaar|ze|the|a|an|all|their|each)\b"
 # Where nothing else stands, the name of a team needs no capital: "team zorg".
 _TEAM = r"(?i:(?:het\s)?team\s[\w&-]+(?:\s(?:en|&)\s[\w&-]+)?)"
-_PEOPLE = re.compile(rf"(?:(?i:wie|door|actie|who|by)\b\s*:?\s+)?(?P<who>{_SEVERAL}|{_TEAM})\.?")
 _SAID = re.compile(r"^(?:wie|door|actie|actiehouder|who|by)\b\s*:?\s+", re.IGNORECASE)
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?i:wie|door|actie|who|by)\b\s*:?\s+)?(?P<who>{_SEVERAL}|{_TEAM})\.?")
 
 
 @cache  # they take longer to compile than many a start may last
@@ -79,7 +83,7 @@ def people(words: str) -> str:
     """The names, where words are nothing but that: "team Techniek", "wie: mbo"; empty: they are something else."""
     if not _SAID.match(words) and len(words.split()) > WHO_WORDS:
         return ""
-    if found := _PEOPLE.fullmatch(words):
+    if found := _people().fullmatch(words):
         return found["who"]
     return _SAID.sub("", words) if _SAID.match(words) else ""
 

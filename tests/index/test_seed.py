@@ -65,3 +65,34 @@ def test_nearly_every_text_that_ships_has_its_vector() -> None:
     assert len(keys & known.keys()) >= 0.9 * len(keys)
     text = "Mogen we samenwerken zonder gemelde doorlopende leerroute?"
     assert float(known[text_key(text)] @ encoder.encode_passages([text])[0]) > 0.999
+
+
+@pytest.mark.skipif(not (MODEL / MANIFEST).exists(), reason="no encoder ships in this checkout")
+def test_declined_questions_are_found_in_one_go() -> None:
+    """Else a start looks each of them up, which takes half a second: `python -m index evaluate --write`."""
+    known = seed.load(ShippedEncoder().name)
+    assert isinstance(known, seed.Seed)
+    rows = known.declined(256)
+    assert rows is not None
+
+    one_by_one = known.known(declined_key(one.text) for one in declined_questions.fitted())
+
+    np.testing.assert_array_equal(
+        rows, [one_by_one[declined_key(one.text)][:256] for one in declined_questions.fitted()]
+    )
+
+
+def test_rows_of_other_declined_questions_are_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, keys = tmp_path / "vectors.npz", list(vectors(4))
+    monkeypatch.setattr(seed, "DECLINED", tmp_path / "declined.npz")
+    seed.save("encoder", vectors(4), path)
+    seed.save_declined([keys[2], keys[0]], seed.DECLINED, path)
+    found = seed.load("encoder", path)
+    assert isinstance(found, seed.Seed)
+    np.testing.assert_array_equal(found.declined(5), [found[keys[2]][:5], found[keys[0]][:5]])
+
+    monkeypatch.setattr(declined_questions, "digest", lambda: "others")
+
+    changed = seed.load("encoder", path)
+    assert isinstance(changed, seed.Seed)
+    assert changed.declined(5) is None

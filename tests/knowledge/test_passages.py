@@ -295,3 +295,13 @@ def test_saving_time_changes_nothing_of_what_ships(path: Path):
     read = outline(body)
 
     assert (list(read.paragraphs), list(read.links)) == parsed_whole(body)[:2]
+
+
+def test_blank_lines_around_a_body_move_its_lines_alone() -> None:
+    body = "Begin met [dit](https://a.nl).\n\n## Dan\n\nEn [dat](https://b.nl)."
+    inside, around = outline(body), outline(f"\n\n{body}\n\n")
+
+    assert (around.sections, around.paragraphs) == (inside.sections, inside.paragraphs)
+    assert around.links == tuple((address, line + 2) for address, line in inside.links)
+    assert [heading.line for heading in around.headings] == [5]
+    assert outline("\n\n") == outline("")

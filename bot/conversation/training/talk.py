@@ -1,4 +1,4 @@
-"""python -m bot.conversation.training.talk: phrasings and questions in, talk.npz and how well it tells them apart out.
+"""python -m bot.conversation.training.talk: phrasings and questions in, talk.npz, known.json and how well it tells them apart out.
 
 What is printed is of a quarter of the phrasings that nothing was learned from; what is written has learned from all.
 """
@@ -9,7 +9,7 @@ from zlib import crc32
 
 import numpy as np
 
-from bot.conversation.phrases import QUESTION, Phrase, learned, load
+from bot.conversation.phrases import KNOWN, QUESTION, Phrase, learned, load, write_known
 from bot.conversation.talk import LEAST, MODEL, OFFERED
 from index import declined_questions, questions, sorting
 from index.encoder import Encoder, Matrix
@@ -25,7 +25,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """0 when it is written or told."""
     parser = argparse.ArgumentParser(prog="python -m bot.conversation.training.talk", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write talk.npz besides telling the figures")
+    parser.add_argument("--known", action="store_true", help="write known.json alone, which takes a second")
     options = parser.parse_args(arguments)
+    if options.known or options.write:
+        write_known()
+        print(f"{KNOWN.name} is written")
+    if options.known:
+        return 0
     encoder = ShippedEncoder()
     phrases = (*load(), *_asked())
     vectors = encoder.encode_queries([plain(phrase.text) for phrase in phrases])

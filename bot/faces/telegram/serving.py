@@ -12,7 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot import logs
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
-from bot.faces.opened import Opened
+from bot.faces.opened import Opened, RefusedError
 from bot.faces.telegram.admins import Admins
 from bot.faces.telegram.application import ALLOWED_UPDATES, POLL_S, add_handlers, build_application
 from bot.faces.telegram.faults import Fault, fault_of
@@ -29,10 +29,6 @@ AGAIN_S = (1.0, 30.0)  # first and longest wait before Telegram is tried again a
 GRACE_S = 5.0  # after a signal: what is being answered may end
 LIMIT_S = 8.0  # after a signal: nothing is waited for any more; a host kills after ten
 CLOCK_S = 3600.0  # between two lines in the log on a clock that is wrong
-
-
-class RefusedError(Exception):
-    """Telegram doesn't know the token; the message says what to do."""
 
 
 class TelegramFace:

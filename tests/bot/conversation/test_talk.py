@@ -1,3 +1,8 @@
+import json
+from pathlib import Path
+
+import pytest
+
 from bot.conversation import phrases
 from bot.conversation.talk import MODEL, Meant, Talk, shipped
 from index import sorting
@@ -39,3 +44,22 @@ def test_the_model_has_learned_from_the_phrasings_as_they_are_now() -> None:
     sorter = sorting.load(MODEL)
     assert sorter.learned == phrases.learned(phrases.load())  # else: python -m bot.conversation.training.talk --write
     assert sorter.encoder == ENCODER.name
+
+
+def test_what_is_written_down_of_the_phrasings_is_what_they_say_now() -> None:
+    written = json.loads(phrases.KNOWN.read_text("utf-8"))
+    assert written["digest"] == phrases.digest()  # else: python -m bot.conversation.training.talk --known
+    assert written["labels"] == phrases.worked_out() == phrases.known()
+
+
+def test_what_is_written_down_of_other_phrasings_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "known.json"
+    monkeypatch.setattr(phrases, "KNOWN", kept)
+    monkeypatch.setattr(phrases, "worked_out", lambda: {"dit klopt niet": "act wrong"})
+    for damaged in ("", "[]", '{"digest": "another", "labels": {"dit klopt niet": "deed wis"}}'):
+        kept.write_text(damaged, "utf-8")
+        phrases.known.cache_clear()
+        assert phrases.known() == {"dit klopt niet": "act wrong"}
+    phrases.known.cache_clear()
