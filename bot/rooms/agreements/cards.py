@@ -70,7 +70,7 @@ class AgreementCards:
         """The card to confirm or change."""
         html = "\n".join(
             [
-                self._say("agreement_check", lang),
+                self._say("agreement_check" if begun.changing is None else "agreement_check_change", lang),
                 *self._fields(agreed, lang),
                 *(self._days.left_out(agreed.rule, agreed.day, lang) if agreed.rule else []),
                 *self._warnings([agreed.day], lang),
@@ -187,6 +187,10 @@ class AgreementCards:
     def moved(self, agreement: Agreement, lang: str) -> Reply:
         """In a word that it was moved, where its card is up in the chat."""
         return Reply("\n".join([self._say("agreement_moved", lang), self.short(agreement, lang)]))
+
+    def changed(self, agreement: Agreement, lang: str) -> Reply:
+        """In a word that it is something else now, where its card is up in the chat."""
+        return Reply("\n".join([self._say("agreement_changed", lang), self.short(agreement, lang)]))
 
     def ask_move(self, begun: Begun, lang: str, *, is_group: bool) -> Reply:
         """For the day to which it is to be moved, typed."""

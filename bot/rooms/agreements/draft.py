@@ -56,6 +56,7 @@ class Begun(Line):
     asks: Asks = Asks.NOTHING
     moving: int | None = None  # number of the agreement for which another day is asked; None: it is a new one
     moves: int = 0  # how often that one had been moved
+    changing: int | None = None  # number of the agreement that becomes this; None: it is a new one
     card_id: int | None = None  # Telegram's number of the message that shows that one; None: it isn't known
     question_id: int | None = None  # … and of the one that asks for its day, where that isn't the card
 

@@ -233,6 +233,8 @@ class InvitationCards:
         """What goes with the file of a change."""
         if after.start != before.start or after.days != before.days:
             return self._say("meeting_file_moved", lang, when=self._when(after, lang))
+        if after.what != before.what:
+            return self._say("meeting_file_renamed", lang, what=escape(after.what))
         if after.minutes != before.minutes:
             times = _clock(after)
             return self._say("meeting_file_longer", lang, start=times["start"], end=times["end"])

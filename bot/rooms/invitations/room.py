@@ -16,6 +16,7 @@ from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.conversation.runs import escape, plain_text
 from bot.conversation.wording import LANGUAGES
 from bot.records.drafts import Draft
+from bot.records.origins import Origin
 from bot.records.people import Asker, Role
 from bot.rooms.invitations.calendars import CalendarRecords
 from bot.rooms.invitations.cards import PREFIX, InvitationCards
@@ -99,6 +100,16 @@ class Invitations(Room):
     async def continues(self, said: Said, draft: Draft) -> Turn:
         return await self._making.continues(said, draft)
 
+    async def corrects(self, said: Said, origin: Origin) -> Turn | None:
+        """The meeting as the message says it now, to be confirmed; None for who may not change it."""
+        invitation = await self._invitations.of(int(origin.word), said.asker.chat)
+        if invitation is None or not self._may_change(said.asker, invitation):
+            return None
+        if invitation.is_cancelled or invitation.meeting.start <= self._house.clock():
+            return Turn.of(Reply(self._card(invitation, said.lang).html))
+        turn = await self._making.corrects(said, invitation, is_whole=origin.is_whole)
+        return turn or Turn.of(Reply(self._say("meeting_edit_how", said.lang)))
+
     async def _send(self, pressed: Pressed, *, is_always: bool = False) -> Turn | None:
         """is_always: what comes back is so from now on."""
         asker, lang = pressed.asker, pressed.lang
@@ -125,6 +136,8 @@ class Invitations(Room):
         await self._records.chats.keep(asker, lang)
         await self._records.chats.keep_own(asker, lang)
         number = await self._invitations.add(asker, begun.token, code, uid, meeting)
+        draft = await self._records.drafts.own(asker, self.prefix)
+        await self._records.origins.led(draft, asker, str(number), pressed.message_id)
         await self._records.drafts.end(asker)
         return await self._sent(number, asker, lang)
 
