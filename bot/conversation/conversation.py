@@ -143,9 +143,8 @@ class Conversation:
         if not command and not last and draft and (draft.waits or is_answer):
             is_told = is_answer or not asker.is_group
             return (Turn.of(Reply(self._say("edit_in_draft", lang))) if is_told else Turn()), ()
-        if turn := await self._changes_kept(said, command):
-            return turn, last.reply_ids if last else ()
-        return None
+        changed = await self._changes_kept(said, command)
+        return (changed, last.reply_ids if last else ()) if changed else None
 
     async def _changes_kept(self, said: Said, command: tuple[str, str] | None) -> Turn | None:
         """What to say to an edit of a message that led to something which is kept; None: it didn't."""
@@ -266,6 +265,10 @@ class Conversation:
                 if room.may_be_interrupted and (turn := await self._meanwhile(said, is_chosen)):
                     return turn
                 return await self._answered(said.asker, await room.continues(said, draft), said.around, draft)
+        if said.around.answers_id is not None:
+            # An answer to a card may be what stands in it, or ask for something to be done with it.
+            meant = await self._talk.meant(said.text, self._retriever.vector)
+            said = replace(said, deed=meant.name if meant and meant.kind == "deed" and meant.is_likely else "")
         for room in self._rooms.values():
             if turn := await room.hears(said):
                 return await self._began(said, turn, draft)
@@ -435,7 +438,7 @@ class Conversation:
         if not self._may_do(said.asker, command):
             return None
         text = content(said.text, self._wording.list("deed_words", said.lang)) if command in TAKE_WORDS else ""
-        return await self._command((command, text), said)
+        return await self._command((command, text), replace(said, deed=command))
 
     # --- questions
 

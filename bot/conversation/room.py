@@ -43,6 +43,9 @@ class Said:
     lang: str  # to answer in
     where: Where
     around: Around = NOTHING
+    deed: str = (
+        ""  # Dutch name of the command that is asked for in plain words; empty: none is, as far as anybody can tell
+    )
 
 
 @dataclass(frozen=True, slots=True)

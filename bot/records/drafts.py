@@ -172,7 +172,10 @@ class DraftRecords(Shelf):
         if text is None:
             return None
         before, reply_ids, answers = json.loads(text), tuple(json.loads(row[1])), tuple(json.loads(row[2])[:-1])
-        return Answered(Draft(*before, asker.person, answers, row[3]) if before else None, reply_ids)
+        if before is None:
+            return Answered(None, reply_ids)
+        room, body, waits = before
+        return Answered(Draft(room, body, waits, asker.person, answers, row[3]), reply_ids)
 
     async def end(self, asker: Asker) -> bool:
         """Whether there was one."""

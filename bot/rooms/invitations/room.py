@@ -31,6 +31,7 @@ from bot.rooms.invitations.reminders import InvitationReminders
 from bot.rooms.invitations.subscribing import Subscribing
 from bot.rooms.invitations.text import items_of
 
+CALENDAR = "agenda"  # the command
 CODE_BYTES = 8  # nobody guesses the link that puts a meeting into a group
 UID_BYTES = 16
 _REFERENCE = re.compile(r"\w+ #([0-9]{1,15})")  # the last line of each message on a meeting
@@ -47,7 +48,7 @@ class Invitations(Room):
     may_be_interrupted = True
     commands = (
         Command("uitnodiging", "invitation", EVERYWHERE, 80, needs_chat=True),
-        Command("agenda", "calendar", EVERYWHERE, 85, needs_chat=True),
+        Command(CALENDAR, "calendar", EVERYWHERE, 85, needs_chat=True),
     )
     shelves = (InvitationRecords, CalendarRecords, PollRecords, ComingRecords)
 
@@ -86,7 +87,7 @@ class Invitations(Room):
         }
 
     def handlers(self) -> Mapping[str, Handler]:
-        return {"uitnodiging": self._making.begin, "agenda": self._subscribing.begin}
+        return {"uitnodiging": self._making.begin, CALENDAR: self._calendar}
 
     async def presses(self, pressed: Pressed) -> Turn | None:
         handler = self._presses.get(pressed.action)
@@ -375,6 +376,8 @@ class Invitations(Room):
         invitation = await self._invitations.of(number, said.asker.chat) if number is not None else None
         if invitation is None:
             return None
+        if said.deed == CALENDAR:
+            return await self._calendar(said)
         if invitation.is_cancelled:
             return Turn.of(Reply(self._say("meeting_is_cancelled", said.lang)))
         if turn := await self._attendance.hears(said, invitation):
@@ -384,6 +387,27 @@ class Invitations(Room):
         agreed = self._house.offers.take(AGREEING)
         turn = await agreed.propose(said.asker, said.text, said.lang)
         return turn or Turn.of(Reply(self._say("meeting_lines_none", said.lang)))
+
+    # --- into a calendar
+
+    async def _calendar(self, said: Said) -> Turn:
+        """The file of the meeting that is answered, or of the last that was made where "this" says which; else the address of all."""
+        invitation = await self._pointed_at(said)
+        if invitation is None:
+            return await self._subscribing.begin(said)
+        key = "calendar_file" if self._house.web_url else "calendar_file_alone"
+        line = self._say(key, said.lang, what=escape(invitation.meeting.what))
+        return Turn.of(await self._file(invitation, line, said.lang))
+
+    async def _pointed_at(self, said: Said) -> Invitation | None:
+        """The meeting that is meant; None: all of them, or there is none."""
+        if (number := _number_in(said)) is not None:
+            return await self._invitations.of(number, said.asker.chat)
+        if not said.deed:
+            return None
+        now, chat = self._house.clock(), said.asker.chat
+        to_come = [one for one in await self._invitations.planned(chat, None, now) if one.chat == chat]
+        return max(to_come, key=lambda one: one.number, default=None)
 
     def _is_on_agreements(self, said: Said) -> bool:
         """Whether it answers the question what was agreed: of what comes back the next one is asked for by then."""
