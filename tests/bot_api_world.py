@@ -157,6 +157,8 @@ class Message:
 
 def _entity_json(entity: Entity) -> Json:
     shown: Json = {"type": entity.type, "offset": entity.offset, "length": entity.length}
+    if entity.type == "date_time":
+        shown |= {"unix_time": entity.unix_time, "date_time_format": entity.date_time_format}
     return {**shown, "url": entity.url} if entity.url else shown
 
 
