@@ -474,7 +474,9 @@ class Conversation:
         cut = self._say("message_cut", answers[-1].lang) if is_cut(question.text) and not asker.is_group else ""
         lines = "\n\n".join(filter(None, [await self._going_with(answers[-1]), cut]))
         if asker.is_group and not all(answer.outcome is Outcome.ANSWERED for answer in answers):
-            return Turn((Reply(lines),), asked=numbers[0]) if lines else Turn(reaction=SHRUG, asked=numbers[0])
+            if lines:
+                return Turn((Reply(lines),), asked=numbers[0])
+            return Turn(reaction=SHRUG, whisper=self._compose.aside(answers[-1]), asked=numbers[0])
         said = [self._compose.answer(answer, snapshot, number) for answer, number in zip(answers, numbers, strict=True)]
         doubts = [self._say("probably", answer.lang) for answer in answers]
         tells = tuple(map(_tells, answers, numbers, said, doubts))

@@ -65,6 +65,7 @@ class Turn:
     toast: str = ""  # a word shown over the chat where a button was pressed; plain text
     replaces: bool = False  # the first reply takes the place of the message under which a button was pressed
     reaction: str = ""  # an emoji put to the message instead of an answer; empty: none
+    whisper: Reply | None = None  # said to the asker alone in place of the reaction, where the face can; never aloud
     asked: int | None = None  # the number under which the question was noted; None: it wasn't
     edits: tuple[
         tuple[int, Reply], ...

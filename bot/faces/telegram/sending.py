@@ -1,5 +1,6 @@
 """Replies in, messages of Telegram out; what Telegram refuses is met by the name of its fault, and nobody's reply is lost."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -41,6 +42,9 @@ class Sender:
 
     def __init__(self, bot: ExtBot[Any]) -> None:
         self._bot = bot
+        self._whispers: bool | None = (
+            None  # whether the server knows messages that one person sees; None: not asked yet
+        )
         self._knows_clocks = True  # whether the server does, as far as it has not refused one
 
     async def send(
@@ -134,6 +138,44 @@ class Sender:
     async def react(self, chat_id: int, message_id: int, emoji: str) -> None:
         """Put an emoji to somebody's message."""
         await self._quietly(self._bot.set_message_reaction(chat_id, message_id, emoji))
+
+    async def whisper(self, chat_id: int, receiver: int, reply: Reply, *, thread: int | None, within_s: float) -> bool:
+        """Say something to one person in a group, whom alone it is shown; whether that was done, for it is never said aloud.
+
+        A server of before knows no such messages, passes over what asks for one and would say it to everybody: it is
+        only asked for where the server is of Bot API 10.5, and what comes back as a common message is taken away.
+        In a group whose admin the bot isn't, Telegram refuses, unless the command was one that only the bot sees.
+        """
+        if within_s <= 0 or not await self._can_whisper():
+            return False
+        try:
+            async with asyncio.timeout(within_s):
+                sent = await self._bot.send_message(
+                    *(chat_id, reply.html, ParseMode.HTML),
+                    reply_markup=keyboard(reply),
+                    message_thread_id=thread,
+                    link_preview_options=NO_PREVIEW,
+                    rate_limit_args=Wish(within_s),
+                    api_kwargs={"ephemeral_message_parameters": {"receiver_user_id": receiver}},
+                )
+        except (TelegramError, TimeoutError) as error:
+            logger.info("nothing could be said to one person alone: %s", said(error))
+            return False
+        if sent.api_kwargs.get("ephemeral_message_id"):
+            return True
+        self._whispers = False
+        await self.remove(chat_id, sent.message_id)
+        return False
+
+    async def _can_whisper(self) -> bool:
+        """Whether the server is new enough; it is asked once, by what changes nothing."""
+        if self._whispers is None:
+            try:
+                self._whispers = bool(await self._bot.do_api_request("setMySettings", api_kwargs={}))
+            except TelegramError as error:
+                if fault_of(error) is not Fault.NETWORK:
+                    self._whispers = False
+        return bool(self._whispers)
 
     async def _send(self, chat_id: int, reply: Reply, to: int | None, thread: int | None, wish: Wish | None) -> Message:
         options: dict[str, Any] = {"message_thread_id": thread, "rate_limit_args": wish}
