@@ -2,7 +2,8 @@
 
 A question leans on the one before it by its shape: it is short, and begins with "en" or points at something with "dat".
 Whether it really does, the search says (index/retriever.py): one that is answered outright by itself stands on its
-own, unless it is bare, and so does one that names something that no entry is about.
+own, unless it is bare, and so does one that names something that no entry is about. Bare is too what says of nothing but
+"dat" what it says: "moet dat elk jaar opnieuw?" has an entry by itself, and asks after what was spoken of.
 """
 
 import re
@@ -18,6 +19,8 @@ from index.plain import courtesy_of
 from index.ranking import Array
 
 MAX_WORDS = 8  # of a question that leans; a longer one says itself what it is about
+MAX_POINTING_WORDS = 12  # … of one whose subject only points back
+SUBJECT_WORDS = 4  # from the beginning, among which the subject stands
 MAX_FRAGMENT_WORDS = 4  # of one that shows it by beginning with a preposition alone
 MAX_BARE_WORDS = 4  # of one that is read with what came before even where it is answered by itself: "wie betaalt dat?"
 FOREIGN = 0.95  # probability that no entry is about what a follow-up names, above which it is another subject
@@ -34,7 +37,7 @@ class FollowUp:
     query: str  # both in one, to be searched: what is new goes first
     understood: str  # both as they were asked, in their order; `before` of the next question
     names_something: bool  # "en bij kader?" does, "en daarna?" doesn't
-    is_bare: bool  # too short to stand on its own, whatever answers it
+    is_bare: bool  # too short to stand on its own, whatever answers it, or about nothing but what it points back to
 
 
 def follow_up(text: str, before: str) -> FollowUp | None:
@@ -43,9 +46,10 @@ def follow_up(text: str, before: str) -> FollowUp | None:
         return None
     body = _leads().sub("", text)
     words = _WORD.findall(body.casefold())
-    if not words or len(words) > MAX_WORDS:
+    points_back = bool(words) and _points_back(words)
+    if not words or len(words) > (MAX_POINTING_WORDS if points_back else MAX_WORDS):
         return None
-    is_marked = body != text or not _words("pointers").isdisjoint(words)
+    is_marked = body != text or points_back or not _words("pointers").isdisjoint(words)
     if not is_marked and (len(words) > MAX_FRAGMENT_WORDS or words[0] not in _words("fragments")):
         return None
     names_something = not _words("functional", "pointers", "fragments").issuperset(words)
@@ -57,8 +61,21 @@ def follow_up(text: str, before: str) -> FollowUp | None:
         query=" ".join([body, *last, first]),
         understood=STEP.join([first, *last, text]),
         names_something=names_something,
-        is_bare=is_marked and len(words) <= MAX_BARE_WORDS,
+        is_bare=points_back or (is_marked and len(words) <= MAX_BARE_WORDS),
     )
+
+
+def _points_back(words: Sequence[str]) -> bool:
+    """Whether the subject is a word that points back: in "moet dat elk jaar?" it is, in "wie doet dat?" and "moet dat mbo dit?" not."""
+    if words[0] in _words("subjects_themselves"):
+        return False
+    at = next((at for at, word in enumerate(words[:SUBJECT_WORDS]) if word in _words("subjects")), None)
+    if at is None or (at and words[at - 1] in _words("persons", "fragments")):
+        return False
+    behind = words[at + 1 :]
+    if words[at] in _words("stand_ins") and not _words("what_they_stand_in_for").isdisjoint(behind):
+        return False
+    return not behind or behind[0] in _words("functional", "pointers", "fragments", "no_nouns")
 
 
 def weighed(confidences: Array, ids: Sequence[str], alone: Mapping[str, float]) -> Array:

@@ -91,6 +91,7 @@ METHODS = (
     "getMyName",
     "getMyDescription",
     "getMyShortDescription",
+    "setMySettings",
 )
 _CALLED = {name.lower(): name for name in METHODS}
 
@@ -598,6 +599,9 @@ class BotApi(World):
             raise bad("Object expected as link preview options")
         chat = self.chat_of(arguments.text("chat_id"))
         thread = arguments.number("message_thread_id")
+        alone = arguments.structure("ephemeral_message_parameters")
+        if alone is not None and self.is_of_today:  # a server of before passes over what it doesn't know
+            return self.whisper(chat, alone, said, markup)
         return self.send(chat, said, markup, self._reply(arguments), thread=thread).json()
 
     def _do_sendphoto(self, arguments: Arguments) -> Json:
@@ -739,6 +743,11 @@ class BotApi(World):
         if len(scope) > 1:
             self.chat_of(scope[1])
         return scope, lang_of(arguments.text("language_code"))
+
+    def _do_setmysettings(self, arguments: Arguments) -> bool:
+        if not self.is_of_today:
+            raise Refused("Not Found: method not found", 404)
+        return True
 
     def _do_setmyname(self, arguments: Arguments) -> bool:
         return self._set_text(arguments, "name", 64)

@@ -6,7 +6,7 @@ Telegram mends in silence (a button with two actions, a row too long) and the ma
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from telegram.constants import ReactionEmoji
@@ -197,7 +197,7 @@ def _trimmed(found: Text) -> Text:
     for entity in found.entities:
         start, stop = max(0, entity.offset - gone), min(end, entity.offset - gone + entity.length)
         if stop > start:
-            entities.append(Entity(entity.type, start, stop - start, entity.url))
+            entities.append(replace(entity, offset=start, length=stop - start))
     return Text(stripped, tuple(entities))
 
 

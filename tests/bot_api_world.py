@@ -157,6 +157,8 @@ class Message:
 
 def _entity_json(entity: Entity) -> Json:
     shown: Json = {"type": entity.type, "offset": entity.offset, "length": entity.length}
+    if entity.type == "date_time":
+        shown |= {"unix_time": entity.unix_time, "date_time_format": entity.date_time_format}
     return {**shown, "url": entity.url} if entity.url else shown
 
 
@@ -193,6 +195,7 @@ class Chat:
     moved_to: "Chat | None" = None  # what became of a group that was upgraded
     messages: list[Message] = field(default_factory=list)  # deleted ones too
     actions: list[str] = field(default_factory=list)  # "typing" and the like
+    whispers: "list[tuple[int, str, Json | None]]" = field(default_factory=list)  # (who sees it, text, buttons)
     next_id: Any = None
 
     @property
@@ -486,14 +489,17 @@ class World:
         username: str = "verbinder_bot",
         has_inline: bool = True,
         has_privacy: bool = True,
+        is_of_today: bool = False,
         has_feedback: bool = True,
         query_life_s: float = 30.0,
         bot_id: int = 123456789,
     ) -> None:
         """has_privacy: in groups the bot gets no more than what is meant for it; has_feedback: it is told what was
         picked from its inline answers; query_life_s: for so long may a press or an inline query be answered.
+        is_of_today: the server knows Bot API 10.5, and not only what the library does.
         """
         self.bot: Json = {"id": bot_id, "is_bot": True, "first_name": "Verbinder", "username": username}
+        self.is_of_today = is_of_today
         self.has_inline, self.has_privacy, self.has_feedback = has_inline, has_privacy, has_feedback
         self.query_life_s = query_life_s
         self.people: dict[int, Person] = {}
@@ -679,6 +685,28 @@ class World:
         to = self._answered(chat, reply)
         thread = self.topic_of(chat, thread or (to.thread if to else None))
         return self.put(chat, self.bot, said, markup, to=to, extra=extra, thread=thread)
+
+    def whisper(self, chat: Chat, alone: Any, said: Text, markup: Json | None) -> Json:
+        """A message that one person sees (Bot API 10.3). alone: ephemeral_message_parameters as they came. Raises Refused."""
+        if not isinstance(alone, dict) or not isinstance(alone.get("receiver_user_id"), int):
+            raise bad("Can't parse ephemeral message parameters: Can't find field \"receiver_user_id\"")
+        if chat.kind == "private":
+            raise bad("ephemeral messages can be sent only in groups")
+        receiver = alone["receiver_user_id"]
+        if receiver not in (member.id for member in chat.members):
+            raise bad("user not found")
+        # Without a press or an ephemeral command of the last 15 seconds the bot has to be an admin.
+        if not chat.is_bot_admin:
+            raise bad("need administrator rights to send ephemeral messages")
+        chat.whispers.append((receiver, said.text, markup))
+        return {
+            "message_id": 0,
+            "ephemeral_message_id": len(chat.whispers),
+            "date": int(time.time()),
+            "chat": {"id": chat.id, "type": chat.kind, "title": chat.title},
+            "from": self.bot,
+            "text": said.text,
+        }
 
     def topic_of(self, chat: Chat, thread: int | None) -> int | None:
         """Where something is put that is sent to a topic; None: to "General". Raises Refused."""

@@ -20,7 +20,10 @@ KINDS = {
     "pre": "pre",
     "blockquote": "blockquote",
     "tg-emoji": "custom_emoji",
+    "tg-time": "date_time",
 }
+# "All other entities can't contain each other": those that aren't bold, italic, underline, strikethrough, spoiler or a quotation.
+APART = {"a", "tg-emoji", "tg-time"}
 # What each tag may carry; a tag that isn't here carries nothing.
 ATTRIBUTES = {
     "a": re.compile(r' href="[^"]+"'),
@@ -28,6 +31,7 @@ ATTRIBUTES = {
     "code": re.compile(r'( class="language-[^"\s]+")?'),
     "blockquote": re.compile(r"( expandable)?"),
     "tg-emoji": re.compile(r' emoji-id="\d+"'),
+    "tg-time": re.compile(r' unix="(?P<unix>\d{1,10})"( format="(?P<format>r|w?[dD]?[tT]?)")?'),
 }
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[a-z-]+(?:=\"[^\"<>]*\")?)*)>")
 CHARACTER = re.compile(r"&(?:(lt|gt|amp|quot)|#(\d{1,6})|#x([0-9a-fA-F]{1,5}));")
@@ -46,6 +50,8 @@ class Entity:
     offset: int  # in UTF-16 units
     length: int  # in UTF-16 units
     url: str = ""  # of a text_link
+    unix_time: int = 0  # of a date_time
+    date_time_format: str = ""  # of a date_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,8 @@ def _misplaced(name: str, attributes: str, outer: list[str]) -> str:
         return f'Tag "{name}" inside "{inside.pop()}"'
     if name in ("pre", "code") and (around := [tag for tag in outer if tag != "blockquote"]):
         return f'Tag "{name}" inside "{around[-1]}"'
+    if name in APART and (around := APART & set(outer)):
+        return f'Tag "{name}" inside "{around.pop()}"'
     if name == "blockquote" and "a" in outer:
         return 'Tag "blockquote" inside "a"'
     return ""
@@ -158,4 +166,6 @@ def _entity(written: str, attributes: str, offset: int, length: int) -> Entity:
     name = ALIASES.get(written, written)
     kind = "expandable_blockquote" if name == "blockquote" and attributes else KINDS[name]
     url = CHARACTER.sub(_character, attributes[7:-1]) if name == "a" else ""
+    if (time := ATTRIBUTES[name].fullmatch(attributes) if name == "tg-time" else None) is not None:
+        return Entity(kind, offset, length, unix_time=int(time["unix"]), date_time_format=time["format"] or "")
     return Entity(kind, offset, length, url)

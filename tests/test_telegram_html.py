@@ -55,6 +55,16 @@ def test_entities_are_measured_in_utf_16_units() -> None:
             id="quotation in a link",
         ),
         pytest.param(
+            '<tg-time unix="1" format="tD">x</tg-time>',
+            'Wrong attributes "unix="1" format="tD"" of the tag "tg-time" at byte offset 0',
+            id="time before the day",
+        ),
+        pytest.param(
+            '<a href="https://x.nl"><tg-time unix="1">x</tg-time></a>',
+            'Tag "tg-time" inside "a" at byte offset 23',
+            id="time in a link",
+        ),
+        pytest.param(
             "<blockquote><b><blockquote>x</blockquote></b></blockquote>",
             'Tag "blockquote" inside itself at byte offset 15',
             id="quotation in a quotation",

@@ -149,6 +149,14 @@ class Composer:
             return Reply(self.introduction.html(key, lang), (self.topics_row(lang),))
         return Reply(self._wording.say(key, lang, contact=self.contact(lang)), (self.topics_row(lang),))
 
+    def aside(self, answer: Answer) -> Reply:
+        """What somebody in a group may hear alone where it is not sure; its buttons lead to the chat with the bot alone."""
+        lang, hits = answer.lang, answer.hits[:OPTIONS]
+        if answer.outcome is Outcome.UNKNOWN or not self.username:
+            return Reply(self._wording.say("aside_unknown", lang, contact=self.contact(lang)))
+        rows = tuple((Button(label(hit.entry.title), url=self.link(hit.entry.id)),) for hit in hits)
+        return Reply(self._wording.say("aside_unsure", lang), rows)
+
     def contact(self, lang: str) -> str:
         """A sentence on whom to ask, as HTML."""
         whom = self.whom_to_ask or self.introduction.contact(lang)

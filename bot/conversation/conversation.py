@@ -50,6 +50,7 @@ logger = logging.getLogger(__name__)
 Kept = TypeVar("Kept")
 
 _ENDS = (".", "?", "!")  # of a sentence: what ends so doesn't go on in the next message
+_PROPOSED = ""  # body of what stands before a change that is proposed of what is kept: nothing to go back to
 SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
 
 
@@ -116,23 +117,56 @@ class Conversation:
     ) -> tuple[Turn, tuple[int, ...]] | None:
         """What to say to an edit of an answer in what somebody has begun, and the messages whose place that takes.
 
-        The last answer is taken anew; of an earlier one, or of another message meanwhile, it is said how to change what
-        is known. None: it is an edit of something else.
+        The last answer is taken anew, and so is the message that began it where nothing followed; of an earlier one, or
+        of another message meanwhile, it is said how to change what is known. What is kept already is changed with a tap.
+        None: it is an edit of something else.
         """
         message_id = around.message_id
-        if message_id is None or told(text, self._house.username):
+        if message_id is None:
             return None
         last = await _kept(self._records.drafts.last_answer(asker, message_id), None)
         lang, _ = await self._lang(asker)
-        if last and (room := self._rooms.get(last.before.room)):
-            turn = await room.continues(Said(asker, text.strip(), lang, where, around), last.before)
-            return await self._answered(asker, turn, around, last.before), last.reply_ids
+        said = Said(asker, text.strip(), lang, where, around)
+        if last and last.before is None:
+            await self._records.drafts.end(asker)
+            turn = await self._heard(asker, text, where, None, around, ())
+            return turn, last.reply_ids
+        command = told(text, self._house.username)
+        if last and last.before and last.before.body and (room := self._rooms.get(last.before.room)):
+            if command:
+                return None
+            return await self._answered(
+                asker, await room.continues(said, last.before), around, last.before
+            ), last.reply_ids
         draft = await _kept(self._records.drafts.of(asker), None)
         is_answer = draft is not None and message_id in draft.answers
-        if draft and (draft.waits or is_answer):
+        if not command and not last and draft and (draft.waits or is_answer):
             is_told = is_answer or not asker.is_group
             return (Turn.of(Reply(self._say("edit_in_draft", lang))) if is_told else Turn()), ()
-        return None
+        changed = await self._changes_kept(said, command)
+        return (changed, last.reply_ids if last else ()) if changed else None
+
+    async def _changes_kept(self, said: Said, command: tuple[str, str] | None) -> Turn | None:
+        """What to say to an edit of a message that led to something which is kept; None: it didn't."""
+        message_id = said.around.message_id or 0
+        origin = await _kept(self._records.origins.of(said.asker, message_id), None)
+        room = self._rooms.get(origin.room) if origin else None
+        if origin is None or room is None:
+            return None
+        if command:
+            known = self._house.commands.named(command[0])
+            if known is None or known.name not in room.handlers():
+                return None  # it asks for something else now
+            said = replace(said, text=command[1])
+        elif origin.is_whole:
+            said = replace(said, text=content(said.text, self._wording.list("deed_words", said.lang)) or said.text)
+        turn = await room.corrects(said, origin) if origin.word else None
+        if turn is None:
+            return Turn.of(Reply(self._say("edit_of_kept", said.lang)))
+        if not turn.replies:
+            return turn
+        # What it proposes is proposed anew where it is edited again.
+        return await self._answered(said.asker, turn, said.around, Draft(room.prefix, _PROPOSED, waits=False))
 
     async def presses(self, asker: Asker, data: str, where: Where, *, message_id: int | None = None) -> Turn:
         """What to say to a button; data that isn't ours, or is of long ago, gets a kind word.
@@ -231,10 +265,22 @@ class Conversation:
                 if room.may_be_interrupted and (turn := await self._meanwhile(said, is_chosen)):
                     return turn
                 return await self._answered(said.asker, await room.continues(said, draft), said.around, draft)
+        if said.around.answers_id is not None:
+            # An answer to a card may be what stands in it, or ask for something to be done with it.
+            meant = await self._talk.meant(said.text, self._retriever.vector)
+            said = replace(said, deed=meant.name if meant and meant.kind == "deed" and meant.is_likely else "")
         for room in self._rooms.values():
             if turn := await room.hears(said):
-                return turn
+                return await self._began(said, turn, draft)
         return None
+
+    async def _began(self, said: Said, turn: Turn, before: Draft | None) -> Turn:
+        """Remember which message began something: it may be edited. before: what was begun until then."""
+        draft = await _kept(self._records.drafts.of(said.asker), None)
+        if said.around.message_id is None or draft is None or (before and draft.body == before.body):
+            return turn
+        await _kept(self._records.drafts.began(said.asker, said.around.message_id), None)
+        return replace(turn, is_of_draft=True)
 
     def _stops(self, text: str, lang: str) -> bool:
         """Whether it says that what is begun ends."""
@@ -392,7 +438,7 @@ class Conversation:
         if not self._may_do(said.asker, command):
             return None
         text = content(said.text, self._wording.list("deed_words", said.lang)) if command in TAKE_WORDS else ""
-        return await self._command((command, text), said)
+        return await self._command((command, text), replace(said, deed=command))
 
     # --- questions
 
@@ -428,7 +474,9 @@ class Conversation:
         cut = self._say("message_cut", answers[-1].lang) if is_cut(question.text) and not asker.is_group else ""
         lines = "\n\n".join(filter(None, [await self._going_with(answers[-1]), cut]))
         if asker.is_group and not all(answer.outcome is Outcome.ANSWERED for answer in answers):
-            return Turn((Reply(lines),), asked=numbers[0]) if lines else Turn(reaction=SHRUG, asked=numbers[0])
+            if lines:
+                return Turn((Reply(lines),), asked=numbers[0])
+            return Turn(reaction=SHRUG, whisper=self._compose.aside(answers[-1]), asked=numbers[0])
         said = [self._compose.answer(answer, snapshot, number) for answer, number in zip(answers, numbers, strict=True)]
         doubts = [self._say("probably", answer.lang) for answer in answers]
         tells = tuple(map(_tells, answers, numbers, said, doubts))
@@ -670,7 +718,10 @@ class Conversation:
             return Turn.of(Reply(self._only_in_private(known.name, said.lang)))
         if known.needs_chat and said.where is Where.WEB:
             return Turn.of(self._only_in_chat(said.lang))
-        return await self._commands[known.name](replace(said, text=rest))
+        if said.around.message_id is None:
+            return await self._commands[known.name](replace(said, text=rest))
+        before = await _kept(self._records.drafts.of(said.asker), None)
+        return await self._began(said, await self._commands[known.name](replace(said, text=rest)), before)
 
     def _only_in_private(self, name: str, lang: str) -> str:
         return self._say("only_in_private", lang, command=f"/{self._house.commands.called(name, lang)}")

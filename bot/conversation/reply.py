@@ -1,6 +1,7 @@
 """What the conversation says, ready to be shown by whichever face: messages and the buttons under them."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from index.shown import Shown
 from knowledge.entry import Entry
@@ -26,12 +27,22 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """Words of a message that name a moment: each reader may see it on their own clock, where the face and the app can."""
+
+    text: str  # as it stands in the HTML
+    at: datetime
+    shows: str = "wDt"  # weekday, day and time, as in the Bot API's date_time_format; "t": the time alone
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A message ready to send."""
 
     html: str  # Telegram's HTML subset; at most 4,096 UTF-16 units once parsed, 1,024 where a file goes with it
     rows: tuple[tuple[Button, ...], ...] = ()  # of buttons, from the top
     attachment: Attachment | None = None
+    clocks: tuple[Clock, ...] = ()  # in the order in which they stand in the HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,7 @@ class Turn:
     toast: str = ""  # a word shown over the chat where a button was pressed; plain text
     replaces: bool = False  # the first reply takes the place of the message under which a button was pressed
     reaction: str = ""  # an emoji put to the message instead of an answer; empty: none
+    whisper: Reply | None = None  # said to the asker alone in place of the reaction, where the face can; never aloud
     asked: int | None = None  # the number under which the question was noted; None: it wasn't
     edits: tuple[
         tuple[int, Reply], ...

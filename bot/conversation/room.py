@@ -11,6 +11,7 @@ from bot.conversation.house import House
 from bot.conversation.menus import Command
 from bot.conversation.reply import Turn
 from bot.records.drafts import Draft
+from bot.records.origins import Origin
 from bot.records.people import Asker
 from bot.records.questions import Where
 from bot.records.shelf import Shelf
@@ -42,6 +43,9 @@ class Said:
     lang: str  # to answer in
     where: Where
     around: Around = NOTHING
+    deed: str = (
+        ""  # Dutch name of the command that is asked for in plain words; empty: none is, as far as anybody can tell
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,13 @@ class Room:
     async def continues(self, said: Said, draft: Draft) -> Turn:
         """What a text leads to that the room's own draft waited for."""
         raise NotImplementedError
+
+    async def corrects(self, said: Said, origin: Origin) -> Turn | None:
+        """What an edit of a message leads to that led to something which is kept; text: less what only asks for it.
+
+        None: that can't be changed so, which is said.
+        """
+        return None
 
     async def opens(self, said: Said) -> Turn | None:
         """What a link to the bot leads to, "?start=<prefix>_<text>"; None where there is nothing behind it."""

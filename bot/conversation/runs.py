@@ -11,7 +11,7 @@ from itertools import accumulate, groupby, takewhile
 MESSAGE_UNITS = 4096  # of UTF-16, after parsing: the longest message (Bot API, sendMessage)
 # https://core.telegram.org/bots/api#html-style
 TAGS = frozenset(("b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "a", "code", "pre", "blockquote"))
-TAGS |= {"span", "tg-spoiler", "tg-emoji"}
+TAGS |= {"span", "tg-spoiler", "tg-emoji", "tg-time"}
 # Telegram drops these itself, or lets them turn the rest of a message around; those between lines become a space.
 _LINE_LIKE = re.compile(r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -21,14 +21,15 @@ class Draft:
     body: str  # the room's own, JSON
     waits: bool  # for a text: the next that the person types is meant for it
     person: str = ""  # pseudonym of whoever began it
-    answers: tuple[int, ...] = ()  # Telegram's numbers of the messages that were answers in it, in order
+    answers: tuple[int, ...] = ()  # Telegram's numbers of the messages that it is made of, in order
+    begun_by: int | None = None  # … and of the one among them that began it; None: a button did
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
     """The last answer that somebody typed in a draft."""
 
-    before: Draft  # as it was
+    before: Draft | None  # as it was; None: this message began it
     reply_ids: tuple[int, ...]  # Telegram's numbers of what the bot said to it, in order
 
 
@@ -59,10 +60,18 @@ def follow(db: Database, /) -> None:
         db.execute(f"alter table drafts add column {column}")
 
 
+def begin(db: Database, /) -> None:
+    db.execute("alter table drafts add column begun_by integer")  # Telegram's number of a message
+
+
 class DraftRecords(Shelf):
     """Remembers drafts. One that was begun in a topic of a group is no draft in another."""
 
-    steps = (Step("003 drafts", create), Step("013 drafts, topics and answers", follow))
+    steps = (
+        Step("003 drafts", create),
+        Step("013 drafts, topics and answers", follow),
+        Step("015 drafts, what began them", begin),
+    )
 
     async def keep(self, asker: Asker, room: str, body: str, *, waits: bool) -> None:
         """In place of what the person had begun in this chat before."""
@@ -76,6 +85,7 @@ class DraftRecords(Shelf):
                     "insert into drafts (person, chat, room, body, waits, at, thread, is_shared) "
                     "values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (person, chat) do update set "
                     "answers = case when room = excluded.room then answers else '[]' end, "
+                    "begun_by = case when room = excluded.room then begun_by end, "
                     "room = excluded.room, body = excluded.body, waits = excluded.waits, at = excluded.at, "
                     "thread = excluded.thread, is_shared = is_shared or excluded.is_shared, before = null, reply_ids = null",
                     values,
@@ -125,6 +135,18 @@ class DraftRecords(Shelf):
             )
         )
 
+    async def began(self, asker: Asker, message_id: int) -> None:
+        """A message began what the person has begun."""
+        values = [message_id, json.dumps([message_id]), self._keys.seal(json.dumps(None)), asker.person, asker.chat]
+        await self._database.write(
+            lambda db: (
+                db.execute(
+                    "update drafts set begun_by = ?, answers = ?, before = ?, reply_ids = '[]' where person = ? and chat = ?",
+                    values,
+                ).rowcount
+            )
+        )
+
     async def replied(self, asker: Asker, reply_ids: Sequence[int]) -> None:
         """What the bot said to the last answer."""
         values = [json.dumps(list(reply_ids)), asker.person, asker.chat]
@@ -141,7 +163,7 @@ class DraftRecords(Shelf):
         values = [asker.person, asker.chat, asker.thread, self._stamp(KEPT), message_id]
         row = await self._database.read(
             lambda db: db.execute(
-                "select before, reply_ids, answers from drafts where person = ? and chat = ? and thread is ? and at >= ? "
+                "select before, reply_ids, answers, begun_by from drafts where person = ? and chat = ? and thread is ? and at >= ? "
                 "and before is not null and json_extract(answers, '$[#-1]') = ?",
                 values,
             ).fetchone()
@@ -149,9 +171,11 @@ class DraftRecords(Shelf):
         text = self._keys.unseal(row[0]) if row else None
         if text is None:
             return None
-        room, body, waits = json.loads(text)
-        answers = tuple(json.loads(row[2])[:-1])
-        return Answered(Draft(room, body, waits, asker.person, answers), tuple(json.loads(row[1])))
+        before, reply_ids, answers = json.loads(text), tuple(json.loads(row[1])), tuple(json.loads(row[2])[:-1])
+        if before is None:
+            return Answered(None, reply_ids)
+        room, body, waits = before
+        return Answered(Draft(room, body, waits, asker.person, answers, row[3]), reply_ids)
 
     async def end(self, asker: Asker) -> bool:
         """Whether there was one."""
@@ -171,11 +195,11 @@ class DraftRecords(Shelf):
 
     async def _where(self, condition: str, values: list[object]) -> tuple[Draft, ...]:
         """Of the last hour; condition: SQL of ours."""
-        sql = f"select room, body, waits, person, answers from drafts where {condition} and at >= ?"  # noqa: S608
+        sql = f"select room, body, waits, person, answers, begun_by from drafts where {condition} and at >= ?"  # noqa: S608
         rows = await self._database.read(lambda db: db.execute(sql, [*values, self._stamp(KEPT)]).fetchall())
         return tuple(
-            Draft(room, body, bool(waits), person, tuple(json.loads(answers)))
-            for room, sealed, waits, person, answers in rows
+            Draft(room, body, bool(waits), person, tuple(json.loads(answers)), begun_by)
+            for room, sealed, waits, person, answers, begun_by in rows
             if (body := self._keys.unseal(sealed)) is not None
         )
 

@@ -19,6 +19,7 @@ from bot.records.drafts import DraftRecords
 from bot.records.held import HeldRecords
 from bot.records.languages import LanguageRecords
 from bot.records.migrations import Steps, steps_of
+from bot.records.origins import OriginRecords
 from bot.records.pages import PageRecords
 from bot.records.people import Keys
 from bot.records.questions import QuestionRecords
@@ -35,7 +36,7 @@ S = TypeVar("S", bound=Shelf)
 # What every house has; rooms bring their own. Languages after questions: see LanguageRecords.expire.
 OWN: tuple[type[Shelf], ...] = (
     *(QuestionRecords, LanguageRecords, UpdateRecords, ChatRecords, DraftRecords),
-    *(DeliveryRecords, HeldRecords, RoleRecords, ActionRecords, UnreadableRecords, PageRecords),
+    *(DeliveryRecords, HeldRecords, RoleRecords, ActionRecords, UnreadableRecords, PageRecords, OriginRecords),
 )
 
 
@@ -72,7 +73,7 @@ class Records:
         self.drafts, self.deliveries = self.shelf(DraftRecords), self.shelf(DeliveryRecords)
         self.held, self.unreadable = self.shelf(HeldRecords), self.shelf(UnreadableRecords)
         self.roles, self.actions = self.shelf(RoleRecords), self.shelf(ActionRecords)
-        self.pages = self.shelf(PageRecords)
+        self.pages, self.origins = self.shelf(PageRecords), self.shelf(OriginRecords)
 
     def shelf(self, kind: type[S]) -> S:
         """The shelf of that kind, for the room that brought it."""

@@ -79,7 +79,8 @@ def test_of_several_follow_ups_the_first_question_and_the_latest_are_kept() -> N
         pytest.param("en daarna?", False, True, id="names nothing"),
         pytest.param("daarna?", False, True, id="one word that asks"),
         pytest.param("and after that?", False, True, id="names nothing, in English"),
-        pytest.param("hoe lang is die eigenlijk geldig", True, False, id="six words"),
+        pytest.param("hoe lang is die eigenlijk geldig", True, True, id="six words, and its subject points back"),
+        pytest.param("hoe lang is een overeenkomst dan geldig", True, False, id="six words"),
         pytest.param("by what date?", True, False, id="nothing but its preposition shows that it leans"),
     ],
 )
@@ -119,3 +120,27 @@ def test_an_entry_that_one_text_does_not_find_is_not_ruled_out() -> None:
 
 def test_nothing_found_weighs_nothing() -> None:
     assert weighed(np.array([]), (), {"a": 0.5}).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_bare"),
+    [
+        ("moet dat elk jaar opnieuw?", True),
+        ("does that have to be done again every year?", True),
+        ("verandert dat later in de mbo-fase?", True),
+        ("how much would it cost us each year?", True),
+        ("is het ook verplicht bij kader en basis?", True),
+        ("wie moet dat elk jaar opnieuw doen?", False),
+        ("moet ik die los van elkaar doorgeven?", False),
+        ("does the mbo have to do that too?", False),
+        ("moet dat mbo ook iets tekenen dan?", False),
+        ("is het mbo daar ook verplicht toe?", False),
+        ("sinds wanneer geldt die wet dan?", False),
+        ("is it allowed to do that?", False),
+    ],
+)
+def test_what_is_about_nothing_but_what_it_points_back_to_is_bare(text: str, is_bare: bool) -> None:
+    found = follow_up(text, "Wie tekent de SOK?")
+
+    assert found is not None
+    assert found.is_bare is is_bare

@@ -1,6 +1,8 @@
 """python -m bot.conversation.training.talk: phrasings and questions in, talk.npz, known.json and how well it tells them apart out.
 
-What is printed is of a quarter of the phrasings that nothing was learned from; what is written has learned from all.
+What is printed is of a quarter of the phrasings that nothing was learned from, first by chance, then by shape: those of one
+label that lie near each other, a phrasing and its translation among them, are held out together, so that what is new there
+is new in both languages. What is written has learned from all.
 """
 
 import argparse
@@ -8,6 +10,8 @@ from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
 
 from bot.conversation.phrases import KNOWN, QUESTION, Phrase, learned, load, write_known
 from bot.conversation.talk import LEAST, MODEL, OFFERED
@@ -18,6 +22,8 @@ from index.shipped_encoder import ShippedEncoder
 from index.sorting import Sorter, probabilities
 from index.training.sorting import train
 
+SMALL_TALK = ("smalltalk", "insults")  # styles of tuning questions that ask nothing
+ALIKE = 0.72  # cosine from which two phrasings of one label are of one shape
 PARTS = 4  # one of so many is held out for the figures
 
 
@@ -35,10 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     encoder = ShippedEncoder()
     phrases = (*load(), *_asked())
     vectors = encoder.encode_queries([plain(phrase.text) for phrase in phrases])
-    is_held_out = np.array([crc32(phrase.text.encode()) % PARTS == 0 for phrase in phrases])
-    seen = [phrase for phrase, out in zip(phrases, is_held_out, strict=True) if not out]
-    unseen = [phrase for phrase, out in zip(phrases, is_held_out, strict=True) if out]
-    print(_figures(_fitted(seen, vectors[~is_held_out], encoder), unseen, vectors[is_held_out]))
+    for how, keys in (("by chance", [phrase.text for phrase in phrases]), ("by shape", _shapes(phrases, vectors))):
+        is_held_out = np.array([crc32(key.encode()) % PARTS == 0 for key in keys])
+        seen = [phrase for phrase, out in zip(phrases, is_held_out, strict=True) if not out]
+        unseen = [phrase for phrase, out in zip(phrases, is_held_out, strict=True) if out]
+        print(f"held out {how}:")
+        print(_figures(_fitted(seen, vectors[~is_held_out], encoder), unseen, vectors[is_held_out]))
     if options.write:
         sorting.save(_fitted(phrases, vectors, encoder), MODEL)
         print(f"{MODEL.name} is written")
@@ -46,12 +54,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _asked() -> list[Phrase]:
-    """Questions on the subject, what leans on one, and questions that aren't ours: none of them is an act."""
-    texts = [asked.text for asked in questions.load()]
-    texts += [talk.second for talk in questions.load_conversations() if talk.leans]
-    texts += [declined.text for declined in declined_questions.fitted()]
+    """Questions on the subject, what leans on one, and questions that aren't ours: none of them is an act.
+
+    Small talk is none of these: "who is typing this" is declined by the search, and is an act all the same.
+    """
+    texts = [*_ours(), *(one.text for one in questions.load() if not one.right and one.style not in SMALL_TALK)]
+    texts += [one.text for one in declined_questions.fitted() if one.kind is not declined_questions.Kind.SMALLTALK]
     known = {phrase.text for phrase in load()}
     return [Phrase(text, QUESTION) for text in dict.fromkeys(texts) if text not in known]
+
+
+def _shapes(phrases: Sequence[Phrase], vectors: Matrix) -> list[str]:
+    """For each phrase the text of the first of its shape."""
+    first = [phrase.text for phrase in phrases]
+    for label in {phrase.label for phrase in phrases}:
+        rows = np.flatnonzero([phrase.label == label for phrase in phrases])
+        _, groups = connected_components(csr_matrix(vectors[rows] @ vectors[rows].T > ALIKE), directed=False)
+        for group in range(groups.max() + 1):
+            members = rows[groups == group]
+            for row in members:
+                first[row] = phrases[members[0]].text
+    return first
+
+
+def _ours() -> list[str]:
+    """Questions on the subject, and what leans on one."""
+    asked = [one.text for one in questions.load() if one.right]
+    return asked + [talk.second for talk in questions.load_conversations() if talk.leans]
 
 
 def _fitted(phrases: Sequence[Phrase], vectors: Matrix, encoder: Encoder) -> Sorter:
@@ -80,6 +109,9 @@ def _figures(sorter: Sorter, phrases: Sequence[Phrase], vectors: Matrix) -> str:
     lines.append(f"deeds recognised, or offered under an answer: {np.mean(offered):.1%} of {len(offered)}")
     taken = [label != QUESTION for phrase, label in zip(phrases, told, strict=True) if phrase.label == QUESTION]
     lines.append(f"questions taken for one: {np.mean(taken):.2%} of {len(taken)}")
+    ours = set(_ours())
+    taken = [label != QUESTION for phrase, label in zip(phrases, told, strict=True) if phrase.text in ours]
+    lines.append(f"of those on the subject: {np.mean(taken):.2%} of {len(taken)}")
     under = [
         label == QUESTION and _offered(sorter, phrase, vector).startswith("deed")
         for phrase, label, vector in zip(phrases, told, vectors, strict=True)

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -44,6 +45,7 @@ Context = ContextTypes.DEFAULT_TYPE
 
 
 CROWD = 12  # updates in hand from which nobody is shown that the bot types: it would only make them wait longer
+WHISPER_S = 15.0  # after a message within which what only its sender sees has to be said (Bot API, ephemeral messages)
 ACKNOWLEDGED_S = 0.5  # after which a press is acknowledged without a word, whatever is still to come of it
 _OUT = (ChatMember.LEFT, ChatMember.BANNED)
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
@@ -274,7 +276,7 @@ class Questions:
     async def _say(self, message: Message, asker: Asker, turn: Turn, order: int, wish: Wish | None = None) -> None:
         """Send a turn, and note which messages answered which."""
         await self._change(message.chat_id, turn, order)
-        if turn.reaction:
+        if turn.reaction and not await self._whispered(message, asker, turn):
             await self._sender.react(message.chat_id, message.message_id, turn.reaction)
         reply_ids = await self._sender.send(
             *(message.chat_id, turn.replies),
@@ -285,6 +287,15 @@ class Questions:
         await self._conversation.sent(asker, turn, reply_ids)
         if turn.asked is not None and reply_ids:
             await self._note(turn.asked, message, reply_ids)
+
+    async def _whispered(self, message: Message, asker: Asker, turn: Turn) -> bool:
+        """Whether the asker was told alone. Anonymous admins and channels are nobody who could be."""
+        if turn.whisper is None or message.from_user is None or message.sender_chat is not None:
+            return False
+        left_s = WHISPER_S - (datetime.now(UTC) - message.date).total_seconds()
+        return await self._sender.whisper(
+            message.chat_id, message.from_user.id, turn.whisper, thread=asker.thread, within_s=left_s
+        )
 
     async def _change(self, chat_id: int, turn: Turn, order: int) -> None:
         """Change what a turn changes besides: first, since who sees the answer takes it for done."""

@@ -1,5 +1,6 @@
 """Replies in, messages of Telegram out; what Telegram refuses is met by the name of its fault, and nobody's reply is lost."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 PLAIN_CHARS = 3500  # of a message sent again because Telegram refused it; well under every limit
 CAPTION_UNITS = 1024  # most of a text that goes with a file, in UTF-16 units (Bot API, sendDocument)
+CLOCK_TAG = "tg-time"
 TOAST_CHARS = 200  # most of a word shown over the chat (Bot API, answerCallbackQuery)
 
 NO_READER = frozenset({Fault.BLOCKED, Fault.CHAT_GONE, Fault.TOPIC_CLOSED, Fault.TOPIC_GONE})
@@ -40,6 +42,10 @@ class Sender:
 
     def __init__(self, bot: ExtBot[Any]) -> None:
         self._bot = bot
+        self._whispers: bool | None = (
+            None  # whether the server knows messages that one person sees; None: not asked yet
+        )
+        self._knows_clocks = True  # whether the server does, as far as it has not refused one
 
     async def send(
         self,
@@ -133,20 +139,65 @@ class Sender:
         """Put an emoji to somebody's message."""
         await self._quietly(self._bot.set_message_reaction(chat_id, message_id, emoji))
 
+    async def whisper(self, chat_id: int, receiver: int, reply: Reply, *, thread: int | None, within_s: float) -> bool:
+        """Say something to one person in a group, whom alone it is shown; whether that was done, for it is never said aloud.
+
+        A server of before knows no such messages, passes over what asks for one and would say it to everybody: it is
+        only asked for where the server is of Bot API 10.5, and what comes back as a common message is taken away.
+        In a group whose admin the bot isn't, Telegram refuses, unless the command was one that only the bot sees.
+        """
+        if within_s <= 0 or not await self._can_whisper():
+            return False
+        try:
+            async with asyncio.timeout(within_s):
+                sent = await self._bot.send_message(
+                    *(chat_id, reply.html, ParseMode.HTML),
+                    reply_markup=keyboard(reply),
+                    message_thread_id=thread,
+                    link_preview_options=NO_PREVIEW,
+                    rate_limit_args=Wish(within_s),
+                    api_kwargs={"ephemeral_message_parameters": {"receiver_user_id": receiver}},
+                )
+        except (TelegramError, TimeoutError) as error:
+            logger.info("nothing could be said to one person alone: %s", said(error))
+            return False
+        if sent.api_kwargs.get("ephemeral_message_id"):
+            return True
+        self._whispers = False
+        await self.remove(chat_id, sent.message_id)
+        return False
+
+    async def _can_whisper(self) -> bool:
+        """Whether the server is new enough; it is asked once, by what changes nothing."""
+        if self._whispers is None:
+            try:
+                self._whispers = bool(await self._bot.do_api_request("setMySettings", api_kwargs={}))
+            except TelegramError as error:
+                if fault_of(error) is not Fault.NETWORK:
+                    self._whispers = False
+        return bool(self._whispers)
+
     async def _send(self, chat_id: int, reply: Reply, to: int | None, thread: int | None, wish: Wish | None) -> Message:
         options: dict[str, Any] = {"message_thread_id": thread, "rate_limit_args": wish}
         if to is not None:
             options["reply_parameters"] = ReplyParameters(to, allow_sending_without_reply=True)
         if reply.attachment:
-            return await self._send_file(chat_id, reply, reply.attachment, options)
+            try:
+                return await self._send_file(chat_id, reply, reply.attachment, options)
+            except BadRequest as error:
+                if not self._refuses_clocks(reply, error):
+                    raise
+                return await self._send_file(chat_id, reply, reply.attachment, options)
         options["link_preview_options"] = NO_PREVIEW
         try:
             return await self._bot.send_message(
-                chat_id, reply.html, ParseMode.HTML, reply_markup=keyboard(reply), **options
+                chat_id, self._html(reply), ParseMode.HTML, reply_markup=keyboard(reply), **options
             )
         except BadRequest as error:
             if fault_of(error) in NO_READER:
                 raise
+            if self._refuses_clocks(reply, error):
+                return await self._send(chat_id, reply, to, thread, wish)
             logger.error("Telegram refuses a message (%s); it is sent plain", said(error))
         *firsts, last = _plainly(reply)
         for text in firsts:
@@ -155,9 +206,10 @@ class Sender:
 
     async def _send_file(self, chat_id: int, reply: Reply, attachment: Attachment, options: dict[str, Any]) -> Message:
         """A file with its message; one that is too long for that goes ahead of it."""
-        html = reply.html
+        html = self._html(reply)
         if length(html) > CAPTION_UNITS:
-            await self._send(chat_id, Reply(html), None, options["message_thread_id"], options["rate_limit_args"])
+            ahead = Reply(reply.html, clocks=reply.clocks)
+            await self._send(chat_id, ahead, None, options["message_thread_id"], options["rate_limit_args"])
             html = ""
         send = self._bot.send_photo if attachment.is_picture else self._bot.send_document
         sent: Message = await send(
@@ -174,7 +226,7 @@ class Sender:
         """Whether the message says it now, or something newer; False where there is nothing to edit."""
         try:
             await self._bot.edit_message_text(
-                reply.html,
+                self._html(reply),
                 chat_id,
                 message_id,
                 parse_mode=ParseMode.HTML,
@@ -183,6 +235,8 @@ class Sender:
                 rate_limit_args=Wish(order=order) if order else None,
             )
         except TelegramError as error:
+            if self._refuses_clocks(reply, error):
+                return await self._edit(chat_id, message_id, reply, order)
             match fault_of(error):
                 case Fault.MESSAGE_GONE | Fault.NOT_PARSED | Fault.TOO_LONG | Fault.MIGRATED:
                     return False
@@ -192,6 +246,17 @@ class Sender:
                     raise
         return True
 
+    def _html(self, reply: Reply) -> str:
+        return clocked(reply) if self._knows_clocks else reply.html
+
+    def _refuses_clocks(self, reply: Reply, error: TelegramError) -> bool:
+        """Whether the server is one of before Bot API 9.5, which is told so no second time."""
+        if not reply.clocks or not self._knows_clocks or CLOCK_TAG not in error.message:
+            return False
+        self._knows_clocks = False
+        logger.info("this Bot API server knows no <%s>; days and hours are sent as text alone", CLOCK_TAG)
+        return True
+
     async def _quietly(self, deed: Any) -> None:
         """Do what is no answer to anybody: its failing is noted, and no reason to stop."""
         try:
@@ -199,6 +264,19 @@ class Sender:
         except TelegramError as error:
             if (fault := fault_of(error)) not in _HARMLESS:
                 logger.warning("a courtesy failed: %s (%s)", fault, said(error))
+
+
+def clocked(reply: Reply) -> str:
+    """A reply's HTML in which each reader sees its moments on their own clock; an app that can't shows the words."""
+    html, behind = reply.html, 0
+    for clock in reply.clocks:
+        if (start := html.find(clock.text, behind)) < 0:
+            continue
+        unix = int(clock.at.timestamp())
+        shown = f'<{CLOCK_TAG} unix="{unix}" format="{clock.shows}">{clock.text}</{CLOCK_TAG}>'
+        html = f"{html[:start]}{shown}{html[start + len(clock.text) :]}"
+        behind = start + len(shown)
+    return html
 
 
 def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:

@@ -7,13 +7,14 @@ from bot.cleaning import clean
 from bot.conversation.buttons import Buttons
 from bot.conversation.days import NO_END, NO_HOUR, Days
 from bot.conversation.reach import late
-from bot.conversation.reply import Button, Reply
+from bot.conversation.reply import Button, Clock, Reply
 from bot.conversation.runs import escape
 from bot.conversation.topics import paged
 from bot.conversation.wording import Wording
 from bot.records.chats import REMIND_AT, KeptChat, Stretch
 from bot.rooms.agreements.draft import Asks, Begun, Line, Lines
 from bot.rooms.agreements.records import Agreed, Agreement, State
+from bot.when.clock import AMSTERDAM
 from bot.when.doer import doer, is_speaker
 from bot.when.meaning import When
 from bot.when.reckoning import SATURDAY
@@ -80,7 +81,7 @@ class AgreementCards:
         """The card to confirm or change."""
         html = "\n".join(
             [
-                self._say("agreement_check", lang),
+                self._say("agreement_check" if begun.changing is None else "agreement_check_change", lang),
                 *self._fields(agreed, lang),
                 *(self._days.left_out(agreed.rule, agreed.day, lang, agreed.off) if agreed.rule else []),
                 *self._warnings([agreed.day], lang),
@@ -96,7 +97,8 @@ class AgreementCards:
         )
         right = self._button("agreement_button_right", lang, "ok", begun.token)
         until = ((self._button("series_until", lang, "until", begun.token),),) if agreed.rule else ()
-        return Reply(html, ((right,), changes, *until, (self._drop(begun, lang),)))
+        rows = ((right,), changes, *until, (self._drop(begun, lang),))
+        return Reply(html, rows, clocks=self._clocks(agreed, lang))
 
     # --- several at once
 
@@ -157,17 +159,18 @@ class AgreementCards:
         if agreement.moves and agreement.agreed.rule and agreement.agreed.by_rule:
             on = self._button("series_so_from_now", lang, "always", agreement.number, agreement.moves)
             rows = (*rows, (on,))
-        return Reply("\n".join(lines), rows)
+        return Reply("\n".join(lines), rows, clocks=self._clocks(agreement.agreed, lang))
 
     def card(self, agreement: Agreement, lang: str) -> Reply:
         """An agreement, and what can be done with it."""
-        fields = self._fields(agreement.agreed, lang)
+        fields, clocks = self._fields(agreement.agreed, lang), self._clocks(agreement.agreed, lang)
         if agreement.state is State.OPEN:
-            return Reply("\n".join([self._say("agreement_is_open", lang), *fields]), self._open_rows(agreement, lang))
+            html = "\n".join([self._say("agreement_is_open", lang), *fields])
+            return Reply(html, self._open_rows(agreement, lang), clocks=clocks)
         key = "agreement_is_kept" if agreement.state is State.KEPT else "agreement_is_void"
         day = in_words(local_day(agreement.closed or agreement.since), lang)
         reopen = self._button("agreement_button_reopen", lang, "open", agreement.number)
-        return Reply("\n".join([self._say(key, lang, day=day), *fields]), ((reopen,),))
+        return Reply("\n".join([self._say(key, lang, day=day), *fields]), ((reopen,),), clocks=clocks)
 
     def ask_void(self, agreement: Agreement, lang: str) -> Reply:
         """Whether it is dropped this once, or comes back no more."""
@@ -257,11 +260,15 @@ class AgreementCards:
     def follows(self, agreement: Agreement, lang: str) -> Reply:
         """The next of what comes back."""
         html = "\n".join([self._say("agreement_follows", lang), *self._fields(agreement.agreed, lang)])
-        return Reply(html, self._open_rows(agreement, lang))
+        return Reply(html, self._open_rows(agreement, lang), clocks=self._clocks(agreement.agreed, lang))
 
     def moved(self, agreement: Agreement, lang: str) -> Reply:
         """In a word that it was moved, where its card is up in the chat."""
         return Reply("\n".join([self._say("agreement_moved", lang), self.short(agreement, lang)]))
+
+    def changed(self, agreement: Agreement, lang: str) -> Reply:
+        """In a word that it is something else now, where its card is up in the chat."""
+        return Reply("\n".join([self._say("agreement_changed", lang), self.short(agreement, lang)]))
 
     def ask_move(self, begun: Begun, lang: str, *, is_group: bool) -> Reply:
         """For the day to which it is to be moved, typed."""
@@ -277,12 +284,13 @@ class AgreementCards:
             lines.append(self._say("agreement_overdue_ask", lang))
         if is_late(reminder, now):
             lines.append(late(self._wording, reminder.at, lang))
-        return Reply("\n".join(lines), self._open_rows(agreement, lang))
+        return Reply("\n".join(lines), self._open_rows(agreement, lang), clocks=self._clocks(agreement.agreed, lang))
 
     def reminder_to_maker(self, agreement: Agreement, reminder: Reminder, now: datetime, lang: str) -> Reply:
         """What is said to whoever made it, where the group in which it was made can't be told."""
-        html = self.reminder(agreement, reminder, now, lang).html
-        return Reply("\n\n".join([html, self._say("maker_hears", lang)]))  # its buttons do nothing outside of the group
+        said = self.reminder(agreement, reminder, now, lang)
+        html = "\n\n".join([said.html, self._say("maker_hears", lang)])
+        return Reply(html, clocks=said.clocks)  # its buttons do nothing outside of the group
 
     def many(self, found: Sequence[tuple[Agreement, Reminder]], now: datetime, lang: str) -> Reply:
         """Several reminders in one message."""
@@ -379,6 +387,13 @@ class AgreementCards:
             *self._days.otherwise(agreed.others, agreed.here, lang),
             self._say("agreement_who", lang, who=who),
         ]
+
+    def _clocks(self, agreed: Agreed, lang: str) -> tuple[Clock, ...]:
+        """What `_fields` says of an hour; a day alone is the same by every clock."""
+        if agreed.at is None:
+            return ()
+        at = datetime.combine(agreed.day, agreed.at, AMSTERDAM)
+        return (Clock(self._say("agreement_when_at", lang, day=in_words(agreed.day, lang), at=_clock(agreed.at)), at),)
 
     def _when(self, days: int, lang: str) -> str:
         match days:

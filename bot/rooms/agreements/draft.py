@@ -61,6 +61,7 @@ class Begun(Line):
     moving: int | None = None  # number of the agreement for which another day is asked; None: it is a new one
     moves: int = 0  # how often that one had been moved
     once: date | None = None  # which of those to come is moved, by the rule; None: the one that it is now
+    changing: int | None = None  # number of the agreement that becomes this; None: it is a new one
     card_id: int | None = None  # Telegram's number of the message that shows that one; None: it isn't known
     question_id: int | None = None  # … and of the one that asks for its day, where that isn't the card
 

@@ -276,6 +276,22 @@ class AgreementRecords(Shelf):
             [*_when(day, at), stamp, stamp, number, chat, moves],
         )
 
+    async def amend(self, before: Agreement, agreed: Agreed) -> bool:
+        """It is that from now on. False where it isn't open, or was moved in the meantime."""
+        old, stamp = before.agreed, self._stamp()
+        is_moved = (agreed.day, agreed.at, agreed.rule) != (old.day, old.at, old.rule)
+        times = "by_rule = null, since = ?, moved = ?, moves = moves + 1, " if is_moved else ""
+        return await self._change(
+            f"{times}what = ?, who = ?, day = ?, at = ?, rule = ? "
+            "where number = ? and chat = ? and state = 'open' and moves = ?",
+            [
+                *((stamp, stamp) if is_moved else ()),
+                *(self._keys.seal(agreed.what), self._keys.seal(agreed.who)),
+                *(*_when(agreed.day, agreed.at), agreed.rule),
+                *(before.number, before.chat, before.moves),
+            ],
+        )
+
     async def _change(self, sql: str, values: Sequence[object]) -> bool:
         return await self._database.write(
             lambda db: db.execute(f"update agreements set {sql}", list(values)).rowcount == 1  # noqa: S608, ours

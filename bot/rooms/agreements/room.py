@@ -12,11 +12,12 @@ from bot.conversation.offers import AGREEING, IN_DIGEST
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.records.drafts import Draft
+from bot.records.origins import Origin
 from bot.records.people import Asker
 from bot.rooms.agreements.cards import KEPT_WEEKS, PREFIX, AgreementCards
 from bot.rooms.agreements.digest import AgreementDigest
 from bot.rooms.agreements.draft import Asks, Begun, Lines, body_of, known_of, named
-from bot.rooms.agreements.records import MOST_OPEN, Agreement, AgreementRecords, State
+from bot.rooms.agreements.records import MOST_OPEN, Agreed, Agreement, AgreementRecords, State
 from bot.rooms.agreements.reminders import AgreementReminders
 from bot.rooms.agreements.several import Several
 from bot.rooms.agreements.times import Times
@@ -217,11 +218,54 @@ class Agreements(Room):
         if agreed.day < self._today():  # it was asked before midnight
             return await self._next(asker, begun.on(None), lang)
         await self._records.chats.keep(asker, lang)
+        if begun.changing is not None:
+            return await self._amend(pressed, begun, agreed)
         await self._records.chats.keep_own(asker, lang)
         number = await self._agreements.add(asker, begun.token, agreed)
+        draft = await self._records.drafts.own(asker, self.prefix)
+        await self._records.origins.led(draft, asker, str(number), pressed.message_id)
         await self._records.drafts.end(asker)
         agreement = await self._agreements.of(number, asker.chat)
         return await self._saved(agreement, lang) if agreement else None
+
+    async def _amend(self, pressed: Pressed, begun: Begun, agreed: Agreed) -> Turn | None:
+        """One that is kept becomes something else; its card says so, wherever that stands."""
+        asker, lang, number = pressed.asker, pressed.lang, begun.changing or 0
+        before = await self._agreements.of(number, asker.chat)
+        is_same = before is not None and before.moves == begun.moves
+        is_changed = before is not None and is_same and await self._agreements.amend(before, agreed)
+        await self._records.drafts.end(asker)
+        after = await self._agreements.of(number, asker.chat)
+        if after is None:
+            return self._elsewhere(pressed)
+        card = self._cards.card(after, lang)
+        if not is_changed:
+            return Turn((card,), toast=self._say("agreement_moved_already", lang), replaces=True)
+        if begun.card_id is None:
+            return Turn((card,), replaces=True).headed(self._say("agreement_changed", lang))
+        return Turn((self._cards.changed(after, lang),), replaces=True, edits=((begun.card_id, card),))
+
+    async def corrects(self, said: Said, origin: Origin) -> Turn | None:
+        """The agreement as the message says it now, to be confirmed; what can't be read from that is said to be changed by hand."""
+        agreement = await self._agreements.of(int(origin.word), said.asker.chat)
+        if agreement is None:
+            return None
+        if agreement.state is not State.OPEN:
+            return Turn.of(self._cards.card(agreement, said.lang))
+        spoken = await self._house.reads(understand, said.text, said.lang)
+        if spoken.what and not origin.is_whole:
+            return Turn.of(self._cards.card(agreement, said.lang)).headed(self._say("agreement_edit_how", said.lang))
+        agreed = agreement.agreed
+        begun = Begun(agreed.day, agreed.at, rule=agreed.rule, changing=agreement.number, moves=agreement.moves)
+        who = named(spoken.who, said.asker) if spoken.who else None
+        begun = replace(
+            begun.told(said.text, spoken.when, self._today()),
+            what=spoken.what or agreed.what,
+            who=agreed.who if who is None else who,
+            card_id=origin.card_id,
+        )
+        is_same = begun.agreed == replace(agreed, by_rule=None)
+        return Turn() if is_same else await self._next(said.asker, begun, said.lang)
 
     async def _change(self, pressed: Pressed, asks: Asks) -> Turn | None:
         begun = await self._own(pressed)

@@ -132,6 +132,7 @@ class Several:
             for at, line in enumerate(known.lines)
             if (agreed := line.agreed)
         ]
+        await self._house.records.origins.led(await self._house.records.drafts.own(asker, PREFIX), asker)
         await self._house.records.drafts.end(asker)
         kept = [await self._agreements.of(number, asker.chat) for number in numbers]
         return Turn((self._cards.lines_kept([one for one in kept if one], lang),), replaces=True)

@@ -9,7 +9,7 @@ from bot.conversation.buttons import Buttons
 from bot.conversation.days import NO_END, Days
 from bot.conversation.house import House
 from bot.conversation.reach import late
-from bot.conversation.reply import Attachment, Button, Reply
+from bot.conversation.reply import Attachment, Button, Clock, Reply
 from bot.conversation.runs import escape
 from bot.rooms.invitations.calendar_file import Issue, calendar_file
 from bot.rooms.invitations.draft import Asks, Begun
@@ -156,7 +156,7 @@ class InvitationCards:
             lines += self._days.left_out(meeting.rule, local(meeting.start).date(), lang, meeting.off)
         if warning := self._days.warning(local(meeting.start).date(), lang):
             lines += ["", warning]
-        return Reply("\n".join(lines), (sends, others))
+        return Reply("\n".join(lines), (sends, others), clocks=self._clocks(meeting, lang))
 
     def check_proposal(self, begun: Begun, proposal: Proposal, lang: str) -> Reply:
         """The days to have people choose from, or to change."""
@@ -197,7 +197,8 @@ class InvitationCards:
 
     def card(self, invitation: Invitation, now: datetime, lang: str) -> Reply:
         """The invitation as it stands, with the answers to it counted."""
-        return Reply(self._html(invitation, now, lang), self._rows(invitation, now, lang))
+        clocks = self._clocks(invitation.meeting, lang)
+        return Reply(self._html(invitation, now, lang), self._rows(invitation, now, lang), clocks=clocks)
 
     def manage(self, invitation: Invitation, now: datetime, lang: str) -> Reply:
         """The card with what the one who made it can do."""
@@ -214,7 +215,7 @@ class InvitationCards:
             *(((self._button("series_other_times", lang, "times", number),),) if invitation.series else ()),
             (self._button("meeting_back", lang, "back", number),),
         )
-        return Reply(self._html(invitation, now, lang), rows)
+        return Reply(self._html(invitation, now, lang), rows, clocks=self._clocks(invitation.meeting, lang))
 
     def ask_cancel(self, invitation: Invitation, lang: str) -> Reply:
         """Whether it is really off."""
@@ -289,7 +290,9 @@ class InvitationCards:
     def file(self, invitation: Invitation, line: str, now: datetime, lang: str) -> Reply:
         """The calendar file, under a line that says what it is for."""
         html = f"{line}\n<i>{self._say('meeting_reference', lang, number=invitation.number)}</i>"
-        return Reply(html, attachment=self._attached(invitation, now, lang))
+        return Reply(
+            html, attachment=self._attached(invitation, now, lang), clocks=self._clocks(invitation.meeting, lang)
+        )
 
     def _attached(self, invitation: Invitation, now: datetime, lang: str) -> Attachment:
         issue = Issue(invitation.uid, invitation.version, now, invitation.is_cancelled, invitation.series)
@@ -305,6 +308,8 @@ class InvitationCards:
         """What goes with the file of a change."""
         if after.start != before.start or after.days != before.days:
             return self._say("meeting_file_moved", lang, when=self._when(after, lang))
+        if after.what != before.what:
+            return self._say("meeting_file_renamed", lang, what=escape(after.what))
         if after.minutes != before.minutes:
             times = _clock(after)
             return self._say("meeting_file_longer", lang, start=times["start"], end=times["end"])
@@ -368,7 +373,8 @@ class InvitationCards:
         lines = [title, late(self._wording, at, lang), ""] if now - at >= LATE else [title, ""]
         html = "\n".join([*lines, self._html(invitation, now, lang)])
         answers = [self._say(key, lang) for key in _ANSWERS]
-        return Reply(html, (self._votes(invitation, answers),) if invitation.is_group else ())
+        rows = (self._votes(invitation, answers),) if invitation.is_group else ()
+        return Reply(html, rows, clocks=self._clocks(invitation.meeting, lang))
 
     def ask_silent(self, invitation: Invitation, silent: str, lang: str) -> Reply:
         """Those who haven't answered. silent: a line on who."""
@@ -378,7 +384,11 @@ class InvitationCards:
             silent,
         ]
         answers = [self._say(key, lang) for key in _ANSWERS]
-        return Reply(self._referring("\n".join(lines), invitation, lang), (self._votes(invitation, answers),))
+        return Reply(
+            self._referring("\n".join(lines), invitation, lang),
+            (self._votes(invitation, answers),),
+            clocks=self._clocks(invitation.meeting, lang),
+        )
 
     def ask_agreements(self, invitation: Invitation, at: datetime, now: datetime, lang: str) -> Reply:
         """What was agreed at it. at: when this should have been asked."""
@@ -390,8 +400,9 @@ class InvitationCards:
 
     def reminder_to_maker(self, invitation: Invitation, at: datetime, now: datetime, lang: str) -> Reply:
         """What is said to whoever made it, where the group that is invited can't be told."""
-        html = self.reminder(invitation, at, now, lang).html
-        return Reply("\n\n".join([html, self._say("maker_hears", lang)]))  # its buttons do nothing outside of the group
+        said = self.reminder(invitation, at, now, lang)
+        html = "\n\n".join([said.html, self._say("maker_hears", lang)])
+        return Reply(html, clocks=said.clocks)  # its buttons do nothing outside of the group
 
     # --- parts
 
@@ -449,6 +460,13 @@ class InvitationCards:
         if meeting.days > 1:
             return self._say("meeting_on_days", lang, day=day, last=in_words(meeting.last_day, lang))
         return self._say("meeting_on_day" if meeting.days else "meeting_at", lang, day=day, **_clock(meeting))
+
+    def _clocks(self, meeting: Meeting, lang: str) -> tuple[Clock, ...]:
+        """What `_when` says of hours; none of whole days, which are the same by every clock."""
+        if meeting.days:
+            return ()
+        day, clock = in_words(local(meeting.start).date(), lang), _clock(meeting)
+        return Clock(f"{day}, {clock['start']}", meeting.start), Clock(clock["end"], meeting.end, "t")
 
     def _votes(self, invitation: Invitation, labels: Iterable[str]) -> Row:
         """What people answer with."""

@@ -12,9 +12,9 @@ from bot.conversation.room import Pressed, Said
 from bot.records.drafts import Draft
 from bot.records.people import Asker
 from bot.rooms.invitations.cards import NO_PLACE, PLACES, PREFIX, InvitationCards
-from bot.rooms.invitations.draft import Asks, Begun, begun_of, body_of
+from bot.rooms.invitations.draft import Asks, Begun, begun_from, begun_of, body_of
 from bot.rooms.invitations.options import listed_options, options_between, options_of
-from bot.rooms.invitations.records import InvitationRecords
+from bot.rooms.invitations.records import Invitation, InvitationRecords
 from bot.rooms.invitations.text import PLACE_CHARS, items_of, read_length, read_one, understand_meeting
 from bot.when.clock import AMSTERDAM
 from bot.when.hours import MOST_MINUTES
@@ -94,6 +94,24 @@ class Making:
                 return await self.next(said.asker, replace(known, agenda=items_of(said.text)), said.lang)
             case _:
                 return await self._told(said.asker, known, said.text, said.lang)
+
+    async def corrects(self, said: Said, invitation: Invitation, *, is_whole: bool) -> Turn | None:
+        """What is kept, with what a text says of it now; an empty turn where that is the same.
+
+        is_whole: the text may say all of it. None: nothing in it can be taken over.
+        """
+        told = await self._house.reads(understand_meeting, said.text, said.lang)
+        before = begun_from(invitation)
+        begun = replace(before.told(told.head, told.when, self._today()), rule=before.rule)
+        if options_of(told.when) or (not is_whole and begun == before):
+            return None
+        begun = replace(
+            begun,
+            what=(told.what if is_whole else "") or before.what,
+            minutes=told.when.minutes or begun.minutes,
+            place=(told.place if is_whole else "") or before.place,
+        )
+        return Turn() if begun == before else await self.next(said.asker, begun, said.lang)
 
     async def _told(self, asker: Asker, begun: Begun, text: str, lang: str) -> Turn:
         """A text with what, and whatever else it says."""

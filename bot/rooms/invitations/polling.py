@@ -73,6 +73,7 @@ class Polling:
         await self._house.records.chats.keep(asker, lang)
         await self._house.records.chats.keep_own(asker, lang)
         number = await self._polls.add(asker, token, secrets.token_hex(CODE_BYTES), proposal)
+        await self._house.records.origins.led(await self._house.records.drafts.own(asker, PREFIX), asker)
         await self._house.records.drafts.end(asker)
         return await self._shown(number, asker, lang)
 

@@ -16,6 +16,7 @@ from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.conversation.runs import escape, plain_text
 from bot.conversation.wording import LANGUAGES
 from bot.records.drafts import Draft
+from bot.records.origins import Origin
 from bot.records.people import Asker, Role
 from bot.rooms.invitations.calendars import CalendarRecords
 from bot.rooms.invitations.cards import PREFIX, InvitationCards
@@ -35,6 +36,7 @@ from bot.rooms.invitations.times import Times
 from bot.when.clock import local
 from bot.when.series import moved
 
+CALENDAR = "agenda"  # the command
 CODE_BYTES = 8  # nobody guesses the link that puts a meeting into a group
 UID_BYTES = 16
 _REFERENCE = re.compile(r"\w+ #([0-9]{1,15})")  # the last line of each message on a meeting
@@ -51,7 +53,7 @@ class Invitations(Room):
     may_be_interrupted = True
     commands = (
         Command("uitnodiging", "invitation", EVERYWHERE, 80, needs_chat=True),
-        Command("agenda", "calendar", EVERYWHERE, 85, needs_chat=True),
+        Command(CALENDAR, "calendar", EVERYWHERE, 85, needs_chat=True),
     )
     shelves = (InvitationRecords, CalendarRecords, PollRecords, ComingRecords)
 
@@ -92,7 +94,7 @@ class Invitations(Room):
         }
 
     def handlers(self) -> Mapping[str, Handler]:
-        return {"uitnodiging": self._making.begin, "agenda": self._subscribing.begin}
+        return {"uitnodiging": self._making.begin, CALENDAR: self._calendar}
 
     async def presses(self, pressed: Pressed) -> Turn | None:
         handler = self._presses.get(pressed.action)
@@ -106,6 +108,16 @@ class Invitations(Room):
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
         return await self._making.continues(said, draft)
+
+    async def corrects(self, said: Said, origin: Origin) -> Turn | None:
+        """The meeting as the message says it now, to be confirmed; None for who may not change it."""
+        invitation = await self._invitations.of(int(origin.word), said.asker.chat)
+        if invitation is None or not self._may_change(said.asker, invitation):
+            return None
+        if invitation.is_cancelled or invitation.meeting.start <= self._house.clock():
+            return Turn.of(Reply(self._card(invitation, said.lang).html))
+        turn = await self._making.corrects(said, invitation, is_whole=origin.is_whole)
+        return turn or Turn.of(Reply(self._say("meeting_edit_how", said.lang)))
 
     async def _send(self, pressed: Pressed, *, is_always: bool = False) -> Turn | None:
         """is_always: what comes back is so from now on."""
@@ -133,6 +145,8 @@ class Invitations(Room):
         await self._records.chats.keep(asker, lang)
         await self._records.chats.keep_own(asker, lang)
         number = await self._invitations.add(asker, begun.token, code, uid, meeting)
+        draft = await self._records.drafts.own(asker, self.prefix)
+        await self._records.origins.led(draft, asker, str(number), pressed.message_id)
         await self._records.drafts.end(asker)
         return await self._sent(number, asker, lang)
 
@@ -421,6 +435,8 @@ class Invitations(Room):
         invitation = await self._invitations.of(number, said.asker.chat) if number is not None else None
         if invitation is None:
             return None
+        if said.deed == CALENDAR:
+            return await self._calendar(said)
         if invitation.is_cancelled:
             return Turn.of(Reply(self._say("meeting_is_cancelled", said.lang)))
         if turn := await self._attendance.hears(said, invitation):
@@ -435,6 +451,27 @@ class Invitations(Room):
         agreed = self._house.offers.take(AGREEING)
         turn = await agreed.propose(said.asker, said.text, said.lang)
         return turn or Turn.of(Reply(self._say("meeting_lines_none", said.lang)))
+
+    # --- into a calendar
+
+    async def _calendar(self, said: Said) -> Turn:
+        """The file of the meeting that is answered, or of the last that was made where "this" says which; else the address of all."""
+        invitation = await self._pointed_at(said)
+        if invitation is None:
+            return await self._subscribing.begin(said)
+        key = "calendar_file" if self._house.web_url else "calendar_file_alone"
+        line = self._say(key, said.lang, what=escape(invitation.meeting.what))
+        return Turn.of(await self._file(invitation, line, said.lang))
+
+    async def _pointed_at(self, said: Said) -> Invitation | None:
+        """The meeting that is meant; None: all of them, or there is none."""
+        if (number := _number_in(said)) is not None:
+            return await self._invitations.of(number, said.asker.chat)
+        if not said.deed:
+            return None
+        now, chat = self._house.clock(), said.asker.chat
+        to_come = [one for one in await self._invitations.planned(chat, None, now) if one.chat == chat]
+        return max(to_come, key=lambda one: one.number, default=None)
 
     def _is_on_agreements(self, said: Said) -> bool:
         """Whether it answers the question what was agreed: of what comes back the next one is asked for by then."""

@@ -101,7 +101,9 @@ class Obstacles(Room):
             return Turn(toast=self._say("obstacle_old", pressed.lang))
         if topic != "none" and topic not in catalog.topics():
             return None
-        if not await self._house.records.drafts.end(pressed.asker):
+        records = self._house.records
+        await records.origins.led(await records.drafts.own(pressed.asker, self.prefix), pressed.asker)
+        if not await records.drafts.end(pressed.asker):
             return Turn(toast=self._say("obstacle_old", pressed.lang))
         await self._records.note(pressed.asker, body["text"], "" if topic == "none" else topic)
         key = "obstacle_noted"

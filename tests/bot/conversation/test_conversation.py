@@ -314,6 +314,17 @@ async def test_in_a_group_it_is_silent_when_unsure(world: World, text: str) -> N
     assert (turn.replies, turn.reaction) == ((), SHRUG)
 
 
+async def test_in_a_group_the_asker_alone_may_hear_what_may_be_meant(world: World) -> None:
+    unsure, unknown = await world.hears("alfa gamma", GROUP), await world.hears("omega psi chi", GROUP)
+
+    assert unsure.whisper is not None
+    assert unsure.whisper.html == SAID.say("aside_unsure", "nl")
+    urls = [button.url for row in unsure.whisper.rows for button in row]
+    assert f"https://t.me/verbinder_bot?start={CODE}" in urls
+    assert unknown.whisper is not None
+    assert (unknown.whisper.html.split(".")[0], unknown.whisper.rows) == ("<i>Alleen u ziet dit", ())
+
+
 @pytest.mark.parametrize("text", ["/nonsense", "/onbeantwoord"])
 async def test_in_a_group_other_commands_are_another_bots_affair(world: World, text: str) -> None:
     assert await world.hears(text, GROUP) == Turn()

@@ -151,3 +151,28 @@ async def test_bot_without_an_address_on_the_web_says_so(town: Town) -> None:
     assert await ans.says("/agenda") == SAID.say("calendar_not_here", "nl")
     assert await ans.presses("inv.anew") == SAID.say("calendar_not_here", "nl")
     assert await town.records.shelf(CalendarRecords).of_chat(replace(ans.asker).chat) is None
+
+
+@pytest.mark.parametrize(("lang", "text"), [("nl", "zet dit in mijn agenda"), ("en", "put this in my calendar")])
+@pytest.mark.parametrize("is_reply", [True, False], ids=["in answer to a card", "after one"])
+async def test_meeting_that_is_pointed_at_goes_into_a_calendar_by_its_file(
+    town: Town, lang: str, text: str, *, is_reply: bool
+) -> None:
+    await sent(town, "kennismaking", group=None)
+    ans = await sent(town, "examens", group=None)
+    ans.lang = lang
+    card = "kennismaking\nOverleg #1"
+
+    await ans.says(text, around=Around(card, answers_id=5) if is_reply else Around())
+
+    [reply] = ans.turn.replies
+    assert reply.attachment is not None
+    [event] = strictly(reply.attachment.data)
+    assert event["SUMMARY"] == ("kennismaking" if is_reply else "examens")
+    assert [one["DESCRIPTION"] for one in await fetched(town, await address(ans)) or [] if "DESCRIPTION" in one] == []
+
+
+async def test_where_nothing_is_planned_the_address_of_the_calendar_is_given(town: Town) -> None:
+    ans = town.person(9)
+
+    assert await ans.says("zet dit in mijn agenda") == await ans.says("/agenda")
