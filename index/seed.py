@@ -32,7 +32,8 @@ class Seed(Mapping[str, Matrix]):
         self._lengths = np.maximum(lengths, np.float32(1e-9))
 
     def __getitem__(self, key: str) -> Matrix:
-        return self._whole([self._rows[key]])[0]
+        vector: Matrix = self._whole([self._rows[key]])[0]
+        return vector
 
     def known(self, keys: Iterable[str]) -> dict[str, Matrix]:
         """The vectors of those that there are, by key: for many at once a tenth of the time."""
@@ -80,7 +81,9 @@ def _declined(keys: npt.NDArray[np.uint8]) -> Rows | None:
         return None
     try:
         with np.load(DECLINED) as stored:
-            is_ours = int(stored["keys"]) == crc32(keys) and str(stored["digest"]) == declined_questions.digest()
+            is_ours = (
+                int(stored["keys"]) == crc32(keys.tobytes()) and str(stored["digest"]) == declined_questions.digest()
+            )
             return stored["rows"] if is_ours else None
     except (OSError, ValueError, KeyError, BadZipFile):
         return None

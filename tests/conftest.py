@@ -3,7 +3,6 @@
 import gc
 import json
 import os
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 

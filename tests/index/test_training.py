@@ -17,7 +17,9 @@ from index.training.data import Group, Pair
 
 # Looked for and not imported: that takes seconds, and each worker collects all tests.
 LACKING = [name for name in ("sentence_transformers", "onnx", "onnxscript") if find_spec(name) is None]
-pytestmark = pytest.mark.skipif(bool(LACKING), reason=f"training and writing the encoder down need {', '.join(LACKING)}")
+pytestmark = pytest.mark.skipif(
+    bool(LACKING), reason=f"training and writing the encoder down need {', '.join(LACKING)}"
+)
 
 
 def test_lexicon_holds_its_concepts() -> None:

@@ -277,17 +277,21 @@ class AgreementRecords(Shelf):
         )
 
     async def amend(self, before: Agreement, agreed: Agreed) -> bool:
-        """It is that from now on. False where it isn't open, or was moved in the meantime."""
+        """It is that from now on; by the same rule, what is otherwise of those to come stays so.
+
+        False where it isn't open, or was moved in the meantime.
+        """
         old, stamp = before.agreed, self._stamp()
+        others = {**old.others, **agreed.others} if agreed.rule == old.rule else agreed.others
         is_moved = (agreed.day, agreed.at, agreed.rule) != (old.day, old.at, old.rule)
         times = "by_rule = null, since = ?, moved = ?, moves = moves + 1, " if is_moved else ""
         return await self._change(
-            f"{times}what = ?, who = ?, day = ?, at = ?, rule = ? "
+            f"{times}what = ?, who = ?, day = ?, at = ?, rule = ?, others = ? "
             "where number = ? and chat = ? and state = 'open' and moves = ?",
             [
                 *((stamp, stamp) if is_moved else ()),
                 *(self._keys.seal(agreed.what), self._keys.seal(agreed.who)),
-                *(*_when(agreed.day, agreed.at), agreed.rule),
+                *(*_when(agreed.day, agreed.at), agreed.rule, _written(others)),
                 *(before.number, before.chat, before.moves),
             ],
         )

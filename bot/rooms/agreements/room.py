@@ -256,16 +256,23 @@ class Agreements(Room):
         if spoken.what and not origin.is_whole:
             return Turn.of(self._cards.card(agreement, said.lang)).headed(self._say("agreement_edit_how", said.lang))
         agreed = agreement.agreed
-        begun = Begun(agreed.day, agreed.at, rule=agreed.rule, changing=agreement.number, moves=agreement.moves)
+        begun = Begun(
+            agreed.day, agreed.at, rule=agreed.rule, off=agreed.off, changing=agreement.number, moves=agreement.moves
+        )
         who = named(spoken.who, said.asker) if spoken.who else None
         begun = replace(
-            begun.told(said.text, spoken.when, self._today()),
+            begun.told(said.text, spoken.when),
             what=spoken.what or agreed.what,
             who=agreed.who if who is None else who,
             card_id=origin.card_id,
         )
-        is_same = begun.agreed == replace(agreed, by_rule=None)
-        return Turn() if is_same else await self._next(said.asker, begun, said.lang)
+        found = begun.agreed
+        is_same = found is not None and replace(found, others={}) == replace(agreed, by_rule=None, others={})
+        return (
+            Turn()
+            if is_same and found and set(found.off) <= set(agreed.off)
+            else await self._next(said.asker, begun, said.lang)
+        )
 
     async def _change(self, pressed: Pressed, asks: Asks) -> Turn | None:
         begun = await self._own(pressed)

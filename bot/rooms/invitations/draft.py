@@ -140,6 +140,7 @@ def begun_from(invitation: Invitation) -> Begun:
         changing=invitation.number,
         sequence=invitation.sequence,
         rule=meeting.rule,
+        off=meeting.off,
     )
 
 

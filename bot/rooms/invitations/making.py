@@ -102,7 +102,7 @@ class Making:
         """
         told = await self._house.reads(understand_meeting, said.text, said.lang)
         before = begun_from(invitation)
-        begun = replace(before.told(told.head, told.when, self._today()), rule=before.rule)
+        begun = replace(before.told(told.head, told.when), rule=before.rule, off=before.off)
         if options_of(told.when) or (not is_whole and begun == before):
             return None
         begun = replace(

@@ -1,6 +1,7 @@
 """An edit of the message that began something: before it is kept the card follows, after that the change is proposed."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -111,6 +112,22 @@ async def test_change_that_is_not_wanted_leaves_it_as_it_was(town: Town) -> None
     await ans.presses("Laat maar")
 
     assert [day for _, day, _ in await agreements(ans)] == ["2027-01-12"]
+
+
+async def test_edit_of_what_comes_back_leaves_what_is_otherwise_of_the_times_to_come(town: Town) -> None:
+    town.now = datetime(2027, 3, 3, 9, tzinfo=UTC)
+    ans = town.person(7, group=GROUP)
+    await says(ans, "/afspraak elke maandag t/m 5 april behalve op 15 maart de lijst, Ans", 10)
+    await ans.presses("✅ Klopt")
+    [before] = await town.records.shelf(AgreementRecords).open_of(ans.asker.chat)
+    assert [f"{day}" for day in before.agreed.off] == ["2027-03-15"]
+
+    await edits(ans, "/afspraak elke maandag t/m 5 april behalve op 15 maart de lijst, Bep", 10)
+    await ans.presses("✅ Klopt")
+
+    [after] = await town.records.shelf(AgreementRecords).open_of(ans.asker.chat)
+    assert (after.agreed.who, after.agreed.rule) == ("Bep", before.agreed.rule)
+    assert after.agreed.others == before.agreed.others
 
 
 async def test_edit_that_says_the_same_says_nothing(town: Town) -> None:
