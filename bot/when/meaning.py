@@ -75,3 +75,4 @@ class When:
     off: tuple[date, ...] = ()  # on which what repeats isn't
     is_end_unclear: bool = False  # words speak of when it ends, and leave that open
     ends: tuple[date, ...] = ()  # … that may be meant
+    more: int = 0  # how many days were named to choose from besides those of days

@@ -123,6 +123,7 @@ def _when(text: str, meant: Sequence[Found], parts: Sequence[Found], hours: Hour
         day=day,
         doubt=doubt,
         days=days[: MOST_CHOICES if doubt is Doubt.CHOICE else MOST_CANDIDATES],
+        more=max(0, len(days) - MOST_CHOICES) if doubt is Doubt.CHOICE else 0,
         bound=next((one.bound for one in meant if one.bound is not Bound.ON), Bound.ON),
         repeats=whole.rule if whole else _rule(meant, doubt),
         at=hours.at,

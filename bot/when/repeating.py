@@ -206,6 +206,8 @@ RULES: tuple[Rule[Found], ...] = (
         rf"\b(?:(?:{NUMBER}|enkele|een paar|a few)\s*(?:keer|maal|x|times) (?:per|in de|a|in het|each|every)|twice (?:a|per|each|every)) {UNIT}\b",
         _several_times,
     ),
+    # "5 keer op dinsdag": whether each Tuesday is meant, and from when on.
+    rule(rf"\b(?!(?:1|een|één|one)\b){NUMBER}\s*(?:keer|maal|x|times)(?: op| on) {_LIST}", _several_times),
     rule(rf"\bonce (?:a|per|each|every) (?P<unit>{UNIT})\b", _interval),
     rule(
         rf"\b(?:in |op )?(?:de |the )?(?:even|oneven|odd) (?:weken|week|weeks)\b{_ON_DAYS}",

@@ -166,7 +166,8 @@ class InvitationCards:
         )
         days = dict.fromkeys(local(start).date() for start in proposal.starts)
         warnings = [warning for day in days if (warning := self._days.warning(day, lang))]
-        lines = [self._say("poll_check", lang), "", *self._proposed(proposal, lang), *warnings]
+        cut = [self._say("poll_most", lang, count=begun.left_out)] if begun.left_out else []
+        lines = [self._say("poll_check", lang), "", *self._proposed(proposal, lang), *cut, *warnings]
         return Reply("\n".join(lines), rows)
 
     def fields(self, begun: Begun, lang: str) -> Reply:

@@ -5,6 +5,7 @@ import secrets
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Self
 
 from bot.records.drafts import Draft
 from bot.rooms.invitations.meeting import Meeting
@@ -13,6 +14,7 @@ from bot.rooms.invitations.poll_records import Proposal
 from bot.rooms.invitations.records import Invitation
 from bot.when.clock import AMSTERDAM
 from bot.when.moment import Moment, of_json
+from bot.when.reading import MOST_CHOICES
 from bot.when.series import off_days
 
 ANY_END = "?"  # words that say nothing of it
@@ -48,6 +50,7 @@ class Begun(Moment):
     asks: Asks = Asks.NOTHING
     days: int = 0  # how many whole days it takes; 0: it goes by the clock
     options: tuple[Option, ...] = ()  # days to choose from; none: there is one day
+    left_out: int = 0  # how many more days were named than there are to choose from
     changing: int | None = None  # number of the meeting that is to be changed; None: it is a new one
     sequence: int = 0  # which version of it
     once: date | None = None  # which of those to come is changed, by the rule; None: the next one
@@ -81,6 +84,11 @@ class Begun(Moment):
     def of_days(self, days: int) -> "Begun":
         """It takes so many whole days; 0: it goes by the clock."""
         return replace(self, days=days, at=None if days else self.at, unclear_hour="" if days else self.unclear_hour)
+
+    def choosing(self, options: tuple[Option, ...], more: int = 0) -> Self:
+        """One of some days is to be chosen, as many as a card has room for; more: how many were left out before."""
+        left_out = max(0, len(options) - MOST_CHOICES) + more
+        return replace(self.on(None), options=options[:MOST_CHOICES], left_out=left_out)
 
     @property
     def starts(self) -> tuple[datetime, ...]:

@@ -117,9 +117,9 @@ class Making:
         """A text with what, and whatever else it says."""
         options, text = await self._house.reads(listed_options, text, lang)
         told = await self._house.reads(understand_meeting, text, lang)
-        options = options or options_of(told.when)
-        if options and begun.changing is None:
-            begun = replace(begun.on(None), options=options, unclear_day="")
+        named, more = (options, 0) if options else (options_of(told.when), told.when.more)
+        if named and begun.changing is None:
+            begun = begun.choosing(named, more)
             told = replace(told, when=replace(told.when, day=None, doubt=Doubt.NONE_SAID))
         begun = replace(
             begun.told(told.head, told.when),
@@ -134,8 +134,9 @@ class Making:
     async def _with_options(self, told: Begun, text: str, when: When, lang: str) -> Begun:
         """With the days to choose from, where several were named."""
         listed, _ = await self._house.reads(listed_options, text, lang)
-        options = listed or options_of(when)
-        return replace(told.on(None), options=options) if options else told
+        if listed:
+            return told.choosing(listed)
+        return told.choosing(options, when.more) if (options := options_of(when)) else told
 
     async def _typed(self, said: Said, known: Begun, told: Begun) -> Turn:
         """What comes of an answer; one that says nothing of what was asked is told so."""
@@ -269,7 +270,7 @@ class Making:
             days = [day_named(part, self._today()) for part in pressed.values[1:3]]
             first, last = (days[0], days[1]) if len(days) == 2 else (None, None)
             options = options_between(first, last) if first and last else ()
-            return replace(begun.on(None), options=options if len(options) > 1 else ())
+            return begun.choosing(options if len(options) > 1 else ())
 
         return await self._picked(pressed, chosen)
 

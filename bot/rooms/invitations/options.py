@@ -5,10 +5,11 @@ from datetime import date, datetime, time, timedelta
 
 from bot.when.free_days import nearest_open
 from bot.when.meaning import Doubt, When
-from bot.when.reading import MOST_CHOICES, read
+from bot.when.reading import read
 from bot.when.remains import without
 
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:of|or|en|and)\s+|\n", re.IGNORECASE)
+MOST_READ = 100  # days from the first of some to the last
 Option = tuple[date, time | None]  # None: at the hour that all have, or that is asked still
 
 
@@ -25,7 +26,7 @@ def listed_options(text: str, now: datetime, lang: str) -> tuple[tuple[Option, .
             others.append(line)
     if len(found) < 2:
         return _each_at_its_hour(text, now, lang)
-    return tuple(sorted(found, key=_order)[:MOST_CHOICES]), "\n".join(others)
+    return tuple(sorted(found, key=_order)), "\n".join(others)
 
 
 def _each_at_its_hour(text: str, now: datetime, lang: str) -> tuple[tuple[Option, ...], str]:
@@ -43,7 +44,7 @@ def _each_at_its_hour(text: str, now: datetime, lang: str) -> tuple[tuple[Option
             others.append(part.strip())
     if len({at for _, at in found}) < 2 or len(set(found)) < 2:
         return (), text
-    return tuple(sorted(dict.fromkeys(found), key=_order)[:MOST_CHOICES]), ", ".join(one for one in others if one)
+    return tuple(sorted(dict.fromkeys(found), key=_order)), ", ".join(one for one in others if one)
 
 
 def options_of(when: When) -> tuple[Option, ...]:
@@ -54,8 +55,8 @@ def options_of(when: When) -> tuple[Option, ...]:
 
 def options_between(first: date, last: date) -> tuple[Option, ...]:
     """The days at which schools are open."""
-    days = (first + timedelta(days=off) for off in range(min((last - first).days, 2 * MOST_CHOICES) + 1))
-    return tuple((day, None) for day in days if day in nearest_open(day, 1))[:MOST_CHOICES]
+    days = (first + timedelta(days=off) for off in range(min((last - first).days, MOST_READ) + 1))
+    return tuple((day, None) for day in days if day in nearest_open(day, 1))
 
 
 def _order(option: Option) -> tuple[date, time]:

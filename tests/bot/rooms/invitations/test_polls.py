@@ -67,6 +67,18 @@ async def test_several_days_make_a_card_to_choose_from(town: Town) -> None:
     ]
 
 
+async def test_days_for_which_a_card_has_no_room_are_told(town: Town) -> None:
+    ans = town.person(7, group=GROUP)
+    named = ", ".join(str(day) for day in range(11, 25))
+    await ans.says(f"/uitnodiging overleg, {named} of 25 januari 14:00, 90 minuten, mbo-locatie")
+
+    [card] = [reply for reply in ans.screen.values() if SAID.say("poll_check", "nl") in reply.html]
+    text = plain_text(card.html)
+    assert "vr 22 jan" in text
+    assert "ma 25 jan" not in text
+    assert "passen twaalf dagen" in text
+
+
 async def test_days_on_lines_of_their_own_have_their_own_hours(town: Town) -> None:
     ans = town.person(7, group=GROUP)
     await ans.says(
