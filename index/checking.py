@@ -22,14 +22,16 @@ from knowledge.entry import AgreementKind, Entry
 
 NUMBERS = Path(__file__).with_name("checking.toml")
 WORDS = "words"  # under which the numbers without an encoder are kept
-SHORTLIST = 4  # clauses a point that are looked at whole
-MOST_WHOLE = 90  # … of all points together
-# What is looked at of a point in all of a document: log odds of its likeliest clause and of the next, how likely the other
-# points are there, which tells an agreement from another document, and how many clauses there are to be mistaken by.
-WHOLE = ("best", "second", "company", "length")
+SHORTLIST = 12  # clauses a point that are looked at whole
+MOST_WHOLE = 220  # … of all points together
+# What is looked at of a point in all of a document: log odds of the clause and of the likeliest other one, and how likely
+# it is that clauses around it settle anything. The last tells where in a document something is agreed at all: between
+# articles, and not in an annex or a story.
+WHOLE = ("best", "second", "around")
+AROUND = 6  # clauses before and behind that count
 FEW_WORDS = 8  # besides what is to be filled in, with which a clause says something
-SHORT, LONG = 30, 400  # clauses of the documents that were fitted on: agreements as they are, and put among others
 FAR = 8.0  # log odds beyond which all is one
+LEAST_AROUND = 0.02  # added to what stands around, so that nothing is no more than very little
 _BLANK = re.compile(r"\[[^\]]*\]|<[^<>]{2,60}>|\.{4,}|_{3,}|…{2,}|x{4,}", re.IGNORECASE)
 _WORD = re.compile(r"\w{2,}")
 
@@ -49,6 +51,11 @@ class Doubt(StrEnum):
     EXCLUDED = "excluded"  # it says that nothing is agreed
     LATER = "later"  # it leaves it to a later day, or is to be filled in
     ELSEWHERE = "elsewhere"  # it only names an annex or document that isn't here
+    PLANNED = "planned"  # it is a plan or a wish
+    HINT = "hint"  # it tells who fills in a form what to write there
+
+
+_TOLD_BY_WORDS = (Doubt.HINT, Doubt.EXCLUDED, Doubt.LATER, Doubt.PLANNED)  # each by patterns of its own in doubts.toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +97,9 @@ class Numbers:
 
     weights: tuple[float, ...]  # by FEATURES, of a clause
     bias: float
+    rough: tuple[float, ...]  # by FEATURES, of a clause that was not looked at whole: which of them are worth it
     whole: tuple[float, ...]  # by WHOLE, of a point in all of the document; the last is the bias
-    found: float  # the least confidence of what is found in a document of SHORT clauses
-    found_long: float  # … of LONG clauses, where more is there to be mistaken by
+    found: float  # the least confidence of what is found
     maybe: float  # … and of what may be there
 
 
@@ -102,11 +109,9 @@ def numbers_of(encoder: str) -> Numbers | None:
     stored = tomllib.loads(NUMBERS.read_text("utf-8")).get(encoder)
     if stored is None:
         return None
-    weights = tuple(float(stored["weights"].get(name, 0.0)) for name in FEATURES)
+    weights, rough = (tuple(float(stored[key].get(name, 0.0)) for name in FEATURES) for key in ("weights", "rough"))
     whole = tuple(float(one) for one in stored["whole"])
-    return Numbers(
-        weights, float(stored["bias"]), whole, *(float(stored[name]) for name in ("found", "found_long", "maybe"))
-    )
+    return Numbers(weights, float(stored["bias"]), rough, whole, float(stored["found"]), float(stored["maybe"]))
 
 
 def confidences(found: Array, numbers: Numbers) -> Array:
@@ -118,17 +123,24 @@ def confidences(found: Array, numbers: Numbers) -> Array:
 def whole_features(likely: Array) -> Array:
     """(clauses, points, WHOLE) of (clauses, points): of each clause, were it the one that shows the point."""
     odds = _log_odds(likely)
-    order = np.sort(odds, axis=0) if len(odds) else np.full((1, odds.shape[1]), -FAR)
-    best = order[-1]
-    second = order[-2] if len(order) > 1 else np.full_like(best, -FAR)
-    many = odds.shape[1]
-    company = (best.sum() - best) / max(1, many - 1)
+    order = np.sort(odds, axis=0)
+    best = order[-1:] if len(odds) else np.empty((0, odds.shape[1]))
+    second = order[-2:-1] if len(odds) > 1 else np.full_like(best, -FAR)
     found = np.zeros((*odds.shape, len(WHOLE)))
     found[:, :, 0] = odds
     found[:, :, 1] = np.where(odds == best, second, best)
-    found[:, :, 2] = company
-    found[:, :, 3] = np.log1p(min(len(odds), LONG))
+    found[:, :, 2] = _around(likely)[:, None]
     return found
+
+
+def _around(likely: Array) -> Array:
+    """(clauses,): the log of how likely it is, on average, that a clause near each settles any point."""
+    settles = likely.max(axis=1, initial=0.0)
+    many = len(settles)
+    upto = np.concatenate([[0.0], np.cumsum(settles)])
+    start, end = np.maximum(0, np.arange(many) - AROUND), np.minimum(many, np.arange(many) + AROUND + 1)
+    others = np.maximum(0.0, upto[end] - upto[start] - settles)
+    return np.asarray(np.log(others / np.maximum(1, end - start - 1) + LEAST_AROUND))
 
 
 def settled(likely: Array, numbers: Numbers) -> Array:
@@ -137,23 +149,17 @@ def settled(likely: Array, numbers: Numbers) -> Array:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30))))
 
 
-def least(numbers: Numbers, clauses: int) -> float:
-    """The least confidence of what is found in a document of that length."""
-    share = (np.log1p(min(max(clauses, SHORT), LONG)) - np.log1p(SHORT)) / (np.log1p(LONG) - np.log1p(SHORT))
-    return float(numbers.found + share * (numbers.found_long - numbers.found))
-
-
 def _log_odds(likely: Array) -> Array:
     return np.asarray(np.clip(np.log(np.maximum(likely, 1e-9) / np.maximum(1 - likely, 1e-9)), -FAR, FAR))
 
 
 def shortlist(found: Array, numbers: Numbers) -> list[int]:
     """The rows of the clauses that are worth to be looked at whole."""
-    likely = confidences(found, numbers)
+    likely = found @ np.array(numbers.rough)
     best: dict[int, float] = {}
     for point in range(likely.shape[1]):
         for row in np.argsort(-likely[:, point], kind="stable")[:SHORTLIST]:
-            best[int(row)] = max(best.get(int(row), 0.0), float(likely[row, point]))
+            best[int(row)] = max(best.get(int(row), -np.inf), float(likely[row, point]))
     return sorted(sorted(best, key=lambda row: -best[row])[:MOST_WHOLE])
 
 
@@ -174,11 +180,10 @@ def judge(clauses: Clauses, likely: Array, sought: Sought, numbers: Numbers, kin
 def _finding(
     point: tuple[Entry, ...], clauses: Sequence[Clause], likely: Array, numbers: Numbers, annexes: frozenset[str]
 ) -> Finding:
-    enough = least(numbers, len(clauses))
     order = [int(row) for row in np.argsort(-likely, kind="stable") if likely[row] >= numbers.maybe]
     doubts = {row: doubt_of(clauses[row], annexes) for row in order}
     for row in order:
-        if likely[row] >= enough and doubts[row] is None:
+        if likely[row] >= numbers.found and doubts[row] is None:
             return Finding(point, Verdict.FOUND, float(likely[row]), clauses[row])
     if not order:
         return Finding(point, Verdict.MISSING, float(likely.max(initial=0.0)))
@@ -218,10 +223,12 @@ def annexes_of(clauses: Clauses) -> frozenset[str]:
 def doubt_of(clause: Clause, annexes: frozenset[str]) -> Doubt | None:
     """Why a clause that names a point may not settle it; None where it does."""
     patterns, text = _patterns(), clause.text
-    if any(pattern.search(text) for pattern in patterns["excluded"]):
-        return Doubt.EXCLUDED
-    if any(pattern.search(text) for pattern in patterns["later"]):
-        return Doubt.LATER
+    for doubt in _TOLD_BY_WORDS:
+        if any(pattern.search(text) for pattern in patterns[doubt]):
+            return doubt
+    [defines], [glossary], [past] = patterns["defines"], patterns["glossary"], patterns["past"]
+    if past.search(text) or (defines.search(text) and glossary.search(f"{clause.heading} {clause.lead}")):
+        return Doubt.UNSURE
     if "[" in text and _BLANK.search(text) and len(_WORD.findall(_BLANK.sub(" ", text))) < FEW_WORDS:
         return Doubt.LATER
     if any(pattern.search(text) for pattern in patterns["elsewhere"]):
@@ -236,17 +243,17 @@ def doubt_of(clause: Clause, annexes: frozenset[str]) -> Doubt | None:
 
 # --- with an encoder
 
-Firsts = Callable[[Sequence[str]], Awaitable[Matrix | None]]
-Progress = Callable[[int, int], Awaitable[None]]  # (clauses looked at, clauses)
-STEP = 40  # clauses between two signs of progress
+Vectors = Callable[[Sequence[str]], Awaitable[Matrix | None]]
+Progress = Callable[[int, int], Awaitable[None]]  # (clauses that are done with, clauses)
+STEP = 20  # clauses between two signs of progress
 
 
 async def look(
     clauses: Clauses,
     sought: Sought,
     numbers: Numbers,
-    firsts: Firsts,
-    wholes: Firsts,
+    firsts: Vectors,
+    wholes: Vectors,
     progress: Progress | None = None,
 ) -> Array:
     """(clauses, points): how likely each clause settles each point. firsts, wholes: vectors of texts that nobody keeps."""
@@ -255,21 +262,20 @@ async def look(
     if sought.vectors is None:
         by_words = await asyncio.to_thread(features, clauses.found, None, {}, sought)
         return confidences(by_words, numbers)
-    parts = []
-    for start in range(0, len(texts), STEP):
-        parts.append(await firsts(texts[start : start + STEP]))
-        if progress:
-            await progress(min(start + STEP, len(texts)), len(texts))
-    told = [part for part in parts if part is not None]
-    matrix = np.concatenate(told) if told else None
+    matrix = await firsts(texts) if texts else None
     over_them = await firsts(names) if names else None
     headings = dict(zip(names, over_them, strict=True)) if over_them is not None else {}
     found = await asyncio.to_thread(features, clauses.found, matrix, headings, sought)  # others ask meanwhile
     rows = shortlist(found, numbers)
-    vectors = await wholes([texts[row] for row in rows]) if rows else None
-    if vectors is None:
+    parts = []
+    for start in range(0, len(rows), STEP):
+        if progress:
+            await progress(rows[start] + 1, len(texts))
+        parts.append(await wholes([texts[row] for row in rows[start : start + STEP]]))
+    told = [part for part in parts if part is not None]
+    if len(told) < len(parts) or not told:
         return confidences(found, numbers)
     likely = np.zeros(found.shape[:2])
-    whole = await asyncio.to_thread(with_whole, found, rows, vectors, sought)
+    whole = await asyncio.to_thread(with_whole, found, rows, np.concatenate(told), sought)
     likely[rows] = confidences(whole, numbers)[rows]
     return likely

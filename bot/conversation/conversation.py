@@ -792,6 +792,8 @@ class Conversation:
         if asker.is_group:
             return Turn(toast=self._only_in_private("wis", lang))
         self._memory.forget(asker.person)
+        for room in self._rooms.values():
+            room.lets_go(asker)
         gone = await self._records.forget(asker.person, asker.chat)
         if "forgot_role" in gone.others and self._house.show_menu and asker.chat_number is not None:
             await self._house.show_menu(asker.chat_number, Role.ADMIN if asker.is_admin else Role.ASKER)

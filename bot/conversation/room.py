@@ -127,6 +127,9 @@ class Room:
         """
         return None
 
+    def lets_go(self, asker: Asker) -> None:
+        """Forget what is held in memory of somebody: they erase all about themselves."""
+
     async def receives(self, said: Said, document: Document) -> Turn | None:
         """What a file leads to, sent in a private chat; None: it isn't for this room."""
         return None

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
-from index.checking import WORDS, Checked, Progress, judge, kind_of, look, numbers_of
+from index.checking import WORDS, Checked, judge, kind_of, look, numbers_of
 from index.clause_features import Sought, ways_of
 from index.encoder import Matrix
 from index.retriever import Retriever
@@ -14,11 +15,28 @@ from knowledge.importing import read_clauses
 
 # A page of an agreement is read by anybody, and while they wait: fewer pages are searched for tables than for admins.
 LIMITS = Limits(max_bytes=10_000_000, max_pages=100, max_table_pages=10, max_chars=400_000)
+MOST_WAITING = 12  # of all people together: what is pasted, or sent over the web, waits in memory
 Told = Callable[[int], Awaitable[None]]  # how many are ahead in the queue
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """How far it is."""
+
+    done: int
+    many: int
+    has_pages: bool  # else clauses are counted
+
+
+Progress = Callable[[At], Awaitable[None]]
 
 
 class NothingToSeekError(LookupError):
     """The folder has no checklist."""
+
+
+class CrowdedError(RuntimeError):
+    """So many agreements wait that no more are taken in; the argument is how many."""
 
 
 class Checker:
@@ -44,10 +62,12 @@ class Checker:
         queued: Told | None = None,
         progress: Progress | None = None,
     ) -> Checked:
-        """What is said of an agreement of a kind, None: as its words tell. Raises Refused, and NothingToSeekError.
+        """What is said of an agreement of a kind, None: as its words tell. Raises Refused, NothingToSeekError, CrowdedError.
 
         queued: told the place in the queue where somebody else's is looked at first.
         """
+        if self._waiting >= MOST_WAITING:
+            raise CrowdedError(self._waiting)
         self._waiting += 1
         try:
             if self._turn.locked() and queued:
@@ -68,7 +88,13 @@ class Checker:
         numbers = numbers_of(self._retriever.encoder_name if sought.vectors is not None else WORDS)
         if numbers is None:  # prepared sees to it that there are some
             raise NothingToSeekError("checking.toml")
-        likely = await look(clauses, sought, numbers, self._retriever.first_vectors, self._whole_vectors, progress)
+
+        async def tell(done: int, many: int) -> None:
+            if progress:
+                page = clauses.found[done - 1].page if clauses.pages and done else 0
+                await progress(At(page, clauses.pages, True) if page else At(done, many, False))
+
+        likely = await look(clauses, sought, numbers, self._retriever.first_vectors, self._whole_vectors, tell)
         return await asyncio.to_thread(judge, clauses, likely, sought, numbers, kind or kind_of(clauses))
 
     async def _whole_vectors(self, texts: Sequence[str]) -> Matrix | None:

@@ -11,10 +11,10 @@ from typing import Any
 
 from bot.conversation.runs import plain_text
 from bot.conversation.wording import LANGUAGES, Wording
-from bot.rooms.checks.checker import LIMITS, Checker, NothingToSeekError
-from bot.rooms.checks.telling import Say, html_of, number_of, short
+from bot.rooms.checks.checker import LIMITS, At, Checker, NothingToSeekError, Progress
+from bot.rooms.checks.telling import Say, html_of, number_of, progress_said, short
 from bot.settings import Settings
-from index.checking import Checked, Finding, Progress, Verdict
+from index.checking import Checked, Finding, Verdict
 from index.opening import open_retriever
 from index.settings import SettingsError
 from knowledge import quiet
@@ -83,9 +83,8 @@ def _progress(say: Say, lang: str) -> Progress | None:
     if not sys.stderr.isatty():
         return None
 
-    async def tell(done: int, many: int) -> None:
-        end = "\n" if done == many else ""
-        print(f"\r{say('chk_progress', lang, done=done, many=many)}", end=end, file=sys.stderr, flush=True)
+    async def tell(at: At) -> None:
+        print(f"\r{progress_said(at, say, lang)}\033[K", end="\r", file=sys.stderr, flush=True)
 
     return tell
 

@@ -22,7 +22,7 @@ from bot.conversation.runs import escape
 from bot.records.people import Asker, Role
 from bot.records.questions import Where
 from bot.records.records import RecordsError
-from bot.rooms.checks.checker import LIMITS, Checker, NothingToSeekError
+from bot.rooms.checks.checker import LIMITS, Checker, CrowdedError, NothingToSeekError
 from bot.rooms.checks.telling import html_of, number_of, short, why
 from bot.rooms.checks.versions import Memory, changes, seen_of
 from bot.rooms.checks.word_file import word_file
@@ -74,6 +74,13 @@ class Checks(Room):
 
     def handlers(self) -> Mapping[str, Handler]:
         return {COMMAND: self._begin}
+
+    def lets_go(self, asker: Asker) -> None:
+        """What somebody sent, and which points stood in it."""
+        key = _key(asker)
+        self._held.pop(key, None)
+        self._expected.pop(key, None)
+        self._memory.forget(key)
 
     async def wakes(self, now: datetime) -> None:
         """Let go of what nobody came back for, and make the checklist ready before the first agreement comes."""
@@ -186,6 +193,9 @@ class Checks(Room):
             return Turn.of(Reply(escape(refused.notice.say(lang))))
         except NothingToSeekError:
             return Turn.of(Reply(self._say("chk_no_points", lang)))
+        except CrowdedError as crowded:
+            self._hold(key, held)
+            return Turn(toast=self._say("chk_crowded", lang, count=crowded.args[0]))
         finally:
             self._busy.discard(key)
         return self._told(key, checked, lang, is_chat=pressed.where is not Where.WEB)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.conversation.markup import to_html
 from bot.conversation.runs import escape
+from bot.rooms.checks.checker import At
 from index.checking import Checked, Doubt, Finding, Verdict
 from knowledge.clauses import Clause
 from knowledge.entry import AgreementKind, Certainty, Entry
@@ -20,6 +21,8 @@ DOUBTS = {
     Doubt.EXCLUDED: "chk_doubt_excluded",
     Doubt.LATER: "chk_doubt_later",
     Doubt.ELSEWHERE: "chk_doubt_elsewhere",
+    Doubt.PLANNED: "chk_doubt_planned",
+    Doubt.HINT: "chk_doubt_hint",
 }
 _CERTAINTY = {
     Certainty.SURE: "chk_sure",
@@ -71,6 +74,11 @@ def line(finding: Finding, say: Say, lang: str, *, is_whole: bool = False) -> st
     if finding.verdict is Verdict.FOUND:
         return say("chk_found", lang, **told)
     return say("chk_maybe", lang, doubt=say(DOUBTS[finding.doubt or Doubt.UNSURE], lang), **told)
+
+
+def progress_said(at: At, say: Say, lang: str) -> str:
+    """How far it is, in words."""
+    return say("chk_progress_page" if at.has_pages else "chk_progress", lang, done=at.done, many=at.many)
 
 
 def number_of(finding: Finding) -> int:

@@ -86,6 +86,10 @@ class Memory:
         while len(self._seen) > MOST_KEPT:
             del self._seen[next(iter(self._seen))]
 
+    def forget(self, key: str) -> None:
+        """Let go of what was seen in a chat."""
+        self._seen.pop(key, None)
+
     def _sweep(self, now: datetime) -> None:
         for key in [key for key, seen in self._seen.items() if now - seen.at > KEPT_FOR]:
             del self._seen[key]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.room import Document, FetchError
+from bot.rooms.checks.checker import MOST_WAITING
 from bot.rooms.checks.command import as_json, drift
 from bot.rooms.checks.room import PASTED_CHARS, Checks
 from bot.rooms.checks.telling import shortened
@@ -26,7 +27,7 @@ NOTICE = "Elk van de partijen kan de overeenkomst schriftelijk opzeggen met een 
 AGREEMENT = f"# Overeenkomst\n\n## Geschillen\n\n{DISPUTES}\n\n## Looptijd en beëindiging\n\n{NOTICE}\n"
 SECRET = "Knalgroenhuizen"
 LONG = (
-    f"{DISPUTES}\n\n{SECRET} is een dorp.\n\n" + "Dit is een alinea zonder veel inhoud over het weer van vandaag. " * 30
+    f"## Geschillen\n\n{DISPUTES}\n\n{SECRET} is een dorp.\n\n" + "dit is een alinea zonder veel inhoud over het weer van vandaag, " * 30
 )
 
 
@@ -135,7 +136,7 @@ async def test_what_is_missing_becomes_agreements(town: Town, asker: Person) -> 
 
 async def test_long_text_is_taken_and_pieces_are_put_together(town: Town, asker: Person) -> None:
     first = await asker.says(LONG)
-    second = await asker.says(f"{NOTICE}\n\n" + "Nog een alinea die niets afspreekt en toch lang is. " * 40)
+    second = await asker.says(f"## Looptijd en beëindiging\n\n{NOTICE}\n\n" + "nog een alinea die niets afspreekt en toch lang is, " * 40)
     told = await asker.presses(SAID.say("chk_tell", "nl"))
 
     assert first == SAID.say("chk_what", "nl")
@@ -181,6 +182,33 @@ async def test_nothing_is_held_once_it_is_told_or_let_go_of(town: Town, asker: P
     assert again == SAID.say("chk_old", "nl")
     assert room._held == {}
     assert SECRET not in repr(room._memory._seen)
+
+
+async def test_erasing_lets_go_of_what_is_held_and_of_what_was_seen(town: Town, asker: Person) -> None:
+    room, other = room_of(town), town.person(9)
+    for person in (asker, other):
+        await person.sends(document(AGREEMENT))
+        await person.presses(SAID.say("chk_dlr", "nl"))
+    await asker.says(LONG)
+    await asker.says("/wis")
+    await asker.presses(SAID.say("forget_yes", "nl"))
+
+    assert room._held == {}
+    assert len(room._memory._seen) == 1
+    await asker.sends(document(AGREEMENT))
+    assert "Vergeleken" not in await asker.presses(SAID.say("chk_dlr", "nl"))
+
+
+async def test_more_than_can_wait_are_told_so_and_lose_nothing(town: Town, asker: Person) -> None:
+    checker = room_of(town)._checker
+    await asker.sends(document(AGREEMENT))
+    checker._waiting = MOST_WAITING
+    crowded = await asker.presses("chk.as:dlr")
+    checker._waiting = 0
+    told = await asker.presses("chk.as:dlr")
+
+    assert crowded == SAID.say("chk_crowded", "nl", count=MOST_WAITING)
+    assert f"«{DISPUTES}»" in told
 
 
 async def test_words_of_an_agreement_are_in_no_record(tmp_path: Path, retriever: Retriever, town: Town) -> None:
