@@ -227,10 +227,10 @@ def fit(
     whole = _whole(looked)
     told, right = [], []
     for fold in range(FOLDS):
-        fitted = _whole([one for one in looked if one.fold != fold])
-        for one in looked:
-            if one.fold == fold:
-                found, is_there = one.best(fitted)
+        fitted = _whole([seen for seen in looked if seen.fold != fold])
+        for held in looked:
+            if held.fold == fold:
+                found, is_there = held.best(fitted)
                 told.append(1 / (1 + np.exp(-(found @ fitted[:-1] + fitted[-1]))))
                 right.append(is_there)
     return Numbers(weights, bias, rough, tuple(whole.tolist()), *_thresholds(told, right, precise))
@@ -250,7 +250,8 @@ class _Looked:
         odds = np.where(self.clear[:, None], self.whole @ fitted[:-1], -np.inf)
         at = np.array(self.example.asked, dtype=np.intp)
         rows = odds[:, at].argmax(axis=0)
-        settles = self.example.settles.any(axis=0)[at] & (rows < len(self.example.settles))
+        settled = np.asarray(self.example.settles.any(axis=0))
+        settles = settled[at] & (rows < len(self.example.settles))
         return self.whole[rows, at], settles.astype(float)
 
 

@@ -27,7 +27,8 @@ NOTICE = "Elk van de partijen kan de overeenkomst schriftelijk opzeggen met een 
 AGREEMENT = f"# Overeenkomst\n\n## Geschillen\n\n{DISPUTES}\n\n## Looptijd en beëindiging\n\n{NOTICE}\n"
 SECRET = "Knalgroenhuizen"
 LONG = (
-    f"## Geschillen\n\n{DISPUTES}\n\n{SECRET} is een dorp.\n\n" + "dit is een alinea zonder veel inhoud over het weer van vandaag, " * 30
+    f"## Geschillen\n\n{DISPUTES}\n\n{SECRET} is een dorp.\n\n"
+    + "dit is een alinea zonder veel inhoud over het weer van vandaag, " * 30
 )
 
 
@@ -136,7 +137,9 @@ async def test_what_is_missing_becomes_agreements(town: Town, asker: Person) -> 
 
 async def test_long_text_is_taken_and_pieces_are_put_together(town: Town, asker: Person) -> None:
     first = await asker.says(LONG)
-    second = await asker.says(f"## Looptijd en beëindiging\n\n{NOTICE}\n\n" + "nog een alinea die niets afspreekt en toch lang is, " * 40)
+    second = await asker.says(
+        f"## Looptijd en beëindiging\n\n{NOTICE}\n\n" + "nog een alinea die niets afspreekt en toch lang is, " * 40
+    )
     told = await asker.presses(SAID.say("chk_tell", "nl"))
 
     assert first == SAID.say("chk_what", "nl")

@@ -9,7 +9,7 @@ import pytest
 
 from bot.when.clock import AMSTERDAM
 from tests.bot_api import BotApi, Message, Person
-from tests.bot_process import BotProcess, MovedClock, small_knowledge
+from tests.bot_process import WAKES_S, BotProcess, MovedClock, small_knowledge
 from tests.loopback_web import Web, answer, loopback_web, page
 
 ADMIN, ASKER, OTHER = 900, 7, 8
@@ -28,7 +28,7 @@ async def said(telegram: BotApi, person: Person, text: str) -> Message:
     """The answer to a message."""
     before = len(person.replies)
     person.says(text)
-    return await telegram.answers(person, before + 1, 20)
+    return await telegram.answers(person, before + 1, WAKES_S)
 
 
 async def pass_by(clock: MovedClock, web: Web, at: datetime) -> None:
@@ -54,14 +54,14 @@ async def test_link_is_proposed_published_found_and_reported_dead(tmp_path: Path
             await said(telegram, admin, "/start")
             card = await said(telegram, asker, URL)
             asker.presses(card.labels[0][0], of=card)
-            await telegram.until(lambda: "Voorgesteld" in asker.screen(), 20)
-            await telegram.until(lambda: "Voorgestelde link" in admin.screen(), 20)
+            await telegram.until(lambda: "Voorgesteld" in asker.screen(), WAKES_S)
+            await telegram.until(lambda: "Voorgestelde link" in admin.screen(), WAKES_S)
 
             await bot.kill()
             await bot.start()
             proposal = admin.last
             admin.presses("✅ Plaatsen", of=proposal)
-            await telegram.until(lambda: "staat nu bij de gedeelde links" in asker.screen(), 20)
+            await telegram.until(lambda: "staat nu bij de gedeelde links" in asker.screen(), WAKES_S)
             listed = await said(telegram, other, "/links")
             assert "Format voor de SOK" in listed.text
             assert URL in listed.links
