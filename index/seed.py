@@ -32,7 +32,8 @@ class Seed(Mapping[str, Matrix]):
         self._lengths = np.maximum(lengths, np.float32(1e-9))
 
     def __getitem__(self, key: str) -> Matrix:
-        return self._whole([self._rows[key]])[0]
+        vector: Matrix = self._whole([self._rows[key]])[0]
+        return vector
 
     def known(self, keys: Iterable[str]) -> dict[str, Matrix]:
         """The vectors of those that there are, by key: for many at once a tenth of the time."""
@@ -41,7 +42,10 @@ class Seed(Mapping[str, Matrix]):
 
     def declined(self, columns: int) -> Matrix | None:
         """(n, columns): the first columns of the questions known to have no answer here, as they are now; else None."""
-        return None if self._declined is None else np.ascontiguousarray(self._whole(self._declined)[:, :columns])
+        if self._declined is None:
+            return None
+        found: Matrix = np.ascontiguousarray(self._whole(self._declined)[:, :columns])
+        return found
 
     def _whole(self, rows: Sequence[int] | Rows) -> Matrix:
         vectors: Matrix = self._table[rows] / self._lengths[rows][:, None]
@@ -80,7 +84,9 @@ def _declined(keys: npt.NDArray[np.uint8]) -> Rows | None:
         return None
     try:
         with np.load(DECLINED) as stored:
-            is_ours = int(stored["keys"]) == crc32(keys) and str(stored["digest"]) == declined_questions.digest()
+            is_ours = (
+                int(stored["keys"]) == crc32(keys.tobytes()) and str(stored["digest"]) == declined_questions.digest()
+            )
             return stored["rows"] if is_ours else None
     except (OSError, ValueError, KeyError, BadZipFile):
         return None
@@ -92,7 +98,7 @@ def save_declined(keys: Sequence[str], path: Path = DECLINED, vectors: Path = PA
         rows = {key: row for row, key in enumerate(_spelled(stored["keys"]))}
         np.savez_compressed(
             path,
-            keys=np.array(crc32(stored["keys"])),
+            keys=np.array(crc32(stored["keys"].tobytes())),
             digest=np.array(declined_questions.digest()),
             rows=np.array([rows[key] for key in keys], dtype=np.int32),
         )
