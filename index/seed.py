@@ -42,7 +42,10 @@ class Seed(Mapping[str, Matrix]):
 
     def declined(self, columns: int) -> Matrix | None:
         """(n, columns): the first columns of the questions known to have no answer here, as they are now; else None."""
-        return None if self._declined is None else np.ascontiguousarray(self._whole(self._declined)[:, :columns])
+        if self._declined is None:
+            return None
+        found: Matrix = np.ascontiguousarray(self._whole(self._declined)[:, :columns])
+        return found
 
     def _whole(self, rows: Sequence[int] | Rows) -> Matrix:
         vectors: Matrix = self._table[rows] / self._lengths[rows][:, None]
@@ -95,7 +98,7 @@ def save_declined(keys: Sequence[str], path: Path = DECLINED, vectors: Path = PA
         rows = {key: row for row, key in enumerate(_spelled(stored["keys"]))}
         np.savez_compressed(
             path,
-            keys=np.array(crc32(stored["keys"])),
+            keys=np.array(crc32(stored["keys"].tobytes())),
             digest=np.array(declined_questions.digest()),
             rows=np.array([rows[key] for key in keys], dtype=np.int32),
         )
