@@ -61,8 +61,8 @@ class Conversation:
         self._retriever, self._records = house.retriever, house.records
         self._say, self._wording, self._compose = house.wording.say, house.wording, house.composer
         self._house = house
-        self._introduction = Introduction(house.wording, house.retriever)
-        self._compose.introduce(self._introduction)
+        self.introduction = Introduction(house.wording, house.retriever)
+        self._compose.introduce(self.introduction)
         self._memory = memory or Memory()
         self._topics = Topics(house.wording)
         self._talk = talk.shipped(house.retriever.encoder_name)
@@ -107,7 +107,7 @@ class Conversation:
             return turn
         if not asker.is_group and (courtesy := courtesy_of(text)):
             spoken = self._told(text, lang, is_chosen)
-            greeting = self._introduction.html("hello", spoken)
+            greeting = self.introduction.html("hello", spoken)
             words = greeting if courtesy is Courtesy.GREETING else self._say("welcome_back", spoken)
             return Turn.of(Reply(words, (self._compose.topics_row(lang),)))
         return await self._question(asker, Question(text, lang, is_chosen), where, edited, around)
@@ -247,7 +247,7 @@ class Conversation:
 
     def said_of_itself(self, key: str, lang: str) -> str:
         """What the bot says of itself, as plain text."""
-        return self._introduction.text(key, lang)
+        return self.introduction.text(key, lang)
 
     async def lang_of(self, asker: Asker) -> str:
         """The language to speak with somebody: the chosen one, else their app's, else Dutch."""
@@ -350,7 +350,7 @@ class Conversation:
         snapshot = self._retriever.snapshot
         if normal(said.text) in snapshot.exact:
             return None
-        example = next(iter(self._introduction.examples(said.lang)), "") if self._introduction.is_foreign else ""
+        example = next(iter(self.introduction.examples(said.lang)), "") if self.introduction.is_foreign else ""
         if line := elsewhere.line_for(said.text, snapshot.languages.codes, example):
             return Turn.of(Reply(escape(line)))
         meant = await self._talk.meant(said.text, self._retriever.vector)
@@ -667,7 +667,7 @@ class Conversation:
         return Turn.of(self._topics.choice(code, entries, lang))
 
     async def _example(self, asker: Asker, number: int, lang: str, where: Where) -> Turn:
-        examples = self._introduction.examples(lang)
+        examples = self.introduction.examples(lang)
         if number >= len(examples):
             return Turn(toast=self._say("old_button", lang))
         return await self._question(asker, Question(examples[number], lang), where, None)
@@ -696,7 +696,7 @@ class Conversation:
         """What is asked for most; while nobody has asked, the examples' answers."""
         names = await _kept(self._records.questions.most_asked(limit), ())
         found = [entry for name in names if (entry := snapshot.show(name, lang))]
-        for example in self._introduction.examples(lang) if len(found) < limit else ():
+        for example in self.introduction.examples(lang) if len(found) < limit else ():
             answer = await self._retriever.ask(Question(example, lang, fixed=True))
             found += [hit.entry for hit in answer.hits[:1] if hit.entry not in found]
         return found
@@ -740,9 +740,9 @@ class Conversation:
             return turn
         rows = tuple(
             (Button(label(example), data_of(Press(Kind.EXAMPLE, number=at))),)
-            for at, example in enumerate(self._introduction.examples(lang))
+            for at, example in enumerate(self.introduction.examples(lang))
         )
-        screen = Reply("\n\n".join([self._introduction.html("start", lang), self._say("privacy_hint", lang)]), rows)
+        screen = Reply("\n\n".join([self.introduction.html("start", lang), self._say("privacy_hint", lang)]), rows)
         if rest and rest not in ("start", "vraag"):
             return Turn((Reply(self._say("old_link", lang)), screen))
         return Turn.of(screen)
@@ -751,7 +751,7 @@ class Conversation:
         if not said.text and (pointed := said.around.quote or said.around.answers):
             said = replace(said, text=pointed, around=NOTHING)
         if not said.text:
-            return Turn.of(Reply(self._introduction.html("empty_ask", said.lang)))
+            return Turn.of(Reply(self.introduction.html("empty_ask", said.lang)))
         return await self._question(said.asker, await question_of(self._house, said), said.where, None, said.around)
 
     async def _show_topics(self, said: Said) -> Turn:
@@ -761,7 +761,7 @@ class Conversation:
         lang = said.lang
         menu = self._house.commands.menu(audience_of(said.asker), lang)
         commands = [f"/{name} – {self._say(key, lang)}" for name, key in menu]
-        blocks = [self._introduction.html("help", lang)]
+        blocks = [self.introduction.html("help", lang)]
         if self._house.username:
             blocks.append(self._say("help_groups", lang, username=self._house.username))
         blocks.append("\n".join([self._say("help_commands", lang), *commands]))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.conversation.runs import escape
 from bot.conversation.wording import LANGUAGES, Wording
 from index.retriever import Retriever
+from index.snapshot import Snapshot
 from knowledge.entry import Entry, Subject
 
 NAME = "Verbinder"  # that it goes by unless somebody gave it another
@@ -17,6 +18,8 @@ class Introduction:
 
     def __init__(self, wording: Wording, retriever: Retriever | None = None) -> None:
         self._wording, self._retriever = wording, retriever
+        self._titled: dict[str, tuple[str, ...]] = {}  # by language, of the folder as it was looked at last
+        self._looked_at: Snapshot | None = None
 
     @property
     def is_foreign(self) -> bool:
@@ -45,7 +48,11 @@ class Introduction:
             return subject.examples
         snapshot = self._retriever.snapshot
         spoken = lang if lang in snapshot.spoken else next(iter(snapshot.spoken), "")
-        return _titles([entry for entry in snapshot.reading.entries if entry.lang == spoken])
+        if self._looked_at is not snapshot:  # every page and greeting has them, and there may be thousands of titles
+            self._looked_at, self._titled = snapshot, {}
+        if spoken not in self._titled:
+            self._titled[spoken] = _titles([entry for entry in snapshot.reading.entries if entry.lang == spoken])
+        return self._titled[spoken]
 
     def contact(self, lang: str) -> str:
         """Whom to ask, as about.toml has it; empty where it doesn't."""

@@ -131,6 +131,7 @@ class Pages:
 
     def home(self, lang: str, base: str) -> str:
         """What the site is, and all topics."""
+        tagline = self._site.tagline(lang)
         return self._page(
             "home.html",
             lang,
@@ -138,8 +139,8 @@ class Pages:
             home_address(lang),
             title=self._site.name(lang),
             is_home=True,
-            tagline=self._site.tagline(lang),
-            description=self._site.tagline(lang),
+            tagline=tagline,
+            description=tagline,
             examples=self._site.examples(lang),
             sections=[link for link in self._sections(lang) if link.count],
             groups=self._groups(lang),

@@ -26,7 +26,7 @@ class Site:
     @property
     def introduction(self) -> Introduction:
         """What it says of itself, by what the folder is about."""
-        return Introduction(self.house.wording, self.house.retriever)
+        return self.conversation.introduction
 
     def name(self, lang: str) -> str:
         """What it is called."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversation import introduction as finding
 from bot.conversation.callback_data import Kind, Press
 from bot.conversation.introduction import Introduction, spoken_by_default
 from bot.conversation.reply import Turn
@@ -19,6 +20,7 @@ from index.answer import Answer, Outcome, Question
 from index.cache import EmbeddingCache
 from index.retriever import Retriever
 from knowledge.about import FILE
+from knowledge.entry import Entry
 from knowledge.folder import read_folder
 from tests.bot.conversation.test_conversation import World, world
 from tests.conftest import Folder
@@ -73,6 +75,25 @@ async def test_a_folder_that_says_nothing_of_itself_is_introduced_without_our_su
     assert introduction.examples("nl") == ("Wat kost lid zijn?", "Openingstijden")
     assert introduction.examples("en") == introduction.examples("nl")
     assert introduction.contact("nl") == ""
+    await elsewhere.close()
+
+
+async def test_titles_to_begin_with_are_looked_for_once_for_each_state_of_the_folder(
+    elsewhere: Retriever, folder: Folder, monkeypatch: pytest.MonkeyPatch
+):
+    introduction = await read(elsewhere, folder)
+    looked: list[Sequence[Entry]] = []
+    find = finding._titles
+    monkeypatch.setattr(finding, "_titles", lambda entries: looked.append(entries) or find(entries))
+
+    first = [introduction.examples("nl") for _ in range(3)]
+    folder.save("nl/faq/boete.md", title="Hoe hoog is een boete?")
+    await elsewhere.refresh(read_folder(folder.root, day=date(2026, 11, 28)))
+    later = [introduction.examples("nl") for _ in range(3)]
+
+    assert first == [("Wat kost lid zijn?", "Openingstijden")] * 3
+    assert all("Hoe hoog is een boete?" in examples for examples in later)
+    assert len(looked) == 2
     await elsewhere.close()
 
 
