@@ -195,6 +195,18 @@ class Person:
         """What the bot says to a file."""
         return await self._got(await self.town.conversation.receives(self.asker, document, self.where))
 
+    async def agrees(self, text: str) -> None:
+        """Has an agreement kept that needs no further word."""
+        await self.says(f"/afspraak {text}")
+        await self.presses("✅ Klopt")
+
+    async def invites(self, text: str) -> None:
+        """Sends an invitation, without an agenda where that is asked for."""
+        await self.says(text)
+        if "Overslaan" in self.buttons:
+            await self.presses("Overslaan")
+        await self.presses("✅ Versturen")
+
     async def presses(self, label: str) -> str:
         """Press the button that begins with these words, or a button's data."""
         data = next((data for said, data in self.buttons.items() if said.startswith(label)), label)

@@ -25,8 +25,7 @@ async def town(tmp_path: Path, retriever: Retriever) -> AsyncIterator[Town]:
 
 async def kept(town: Town, text: str = "elke maandag de lijst mailen, Ans") -> Person:
     ans = town.person(7, group=GROUP)
-    await ans.says(f"/afspraak {text}")
-    await ans.presses("✅ Klopt")
+    await ans.agrees(text)
     return ans
 
 

@@ -42,10 +42,7 @@ async def town(tmp_path: Path, folder: Folder, retriever: Retriever) -> AsyncIte
 async def sent(town: Town, text: str = WHOLE, *, group: int | None = GROUP, number: int = 7) -> Person:
     """Somebody who sent an invitation."""
     ans = town.person(number, group=group)
-    await ans.says(text)
-    if "Overslaan" in ans.buttons:
-        await ans.presses("Overslaan")
-    await ans.presses("✅ Versturen")
+    await ans.invites(text)
     return ans
 
 
