@@ -139,7 +139,9 @@ class BotProcess:
             return
         program = [*self.under, sys.executable, "-m", self._program]
         with self.log_path.open("ab") as log:
-            self._process = subprocess.Popen(program, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+            self._process = await asyncio.to_thread(
+                subprocess.Popen, program, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
 
     async def kill(self) -> None:
         """As by kill -9."""

@@ -2,20 +2,17 @@
 
 import gc
 import os
+from importlib import import_module
 
-_BEFORE = dict(os.environ)
+IMPORTED = (
+    *("anyio._backends._asyncio", "onnxruntime", "index.shipped_encoder"),
+    *("bot.faces.opened", "bot.faces.serving", "bot.faces.telegram.serving", "bot.rooms", "tests.moved_bot"),
+)
 
-import anyio._backends._asyncio  # noqa: E402, F401, which httpx loads as it first asks
-import bot.faces.opened  # noqa: E402, F401, after the look at the environment
-import bot.faces.serving  # noqa: E402, F401
-import bot.faces.telegram.serving  # noqa: E402, F401
-import index.shipped_encoder  # noqa: E402, F401
-import onnxruntime  # noqa: E402, F401
-import tests.moved_bot  # noqa: E402, F401
-from bot import rooms  # noqa: E402
-
-rooms.shelves()
-
-SET_BY_IMPORTS = {name: value for name, value in os.environ.items() if _BEFORE.get(name) != value}
+_before = dict(os.environ)
+for name in IMPORTED:
+    import_module(name)
+import_module("bot.rooms").shelves()  # loads each room
+SET_BY_IMPORTS = {name: value for name, value in os.environ.items() if _before.get(name) != value}
 
 gc.freeze()  # what is shared with forks stays shared

@@ -17,7 +17,9 @@ _watching: list[bool] = []
 def _audit(event: str, args: tuple[Any, ...]) -> None:
     if not _watching:
         return
-    if event == "socket.connect" and isinstance(args[1], tuple):  # a path, not an address, where it is within this machine
+    if event == "socket.connect" and isinstance(
+        args[1], tuple
+    ):  # a path, not an address, where it is within this machine
         _seen.append((event, args[1][0]))
     elif event == "socket.getaddrinfo":
         _seen.append((event, args[0]))

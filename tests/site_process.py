@@ -14,9 +14,7 @@ from tests.nursery import Forked
 
 
 @contextmanager
-def running(
-    folder: Path, knowledge: Path | None = None, **settings: str
-) -> Iterator[tuple[str, Forked]]:
+def running(folder: Path, knowledge: Path | None = None, **settings: str) -> Iterator[tuple[str, Forked]]:
     """(its address, the process), once the knowledge has been read; knowledge None: what ships. It logs to folder / "log"."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
     with free_port() as port:
