@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import Self
 
 from tests.bot_api import BotApi, Chat, Message
 from tests.conftest import Folder
+from tests.nursery import Forked
 
 ROOT = Path(__file__).parent.parent
 START_S = 60.0  # that a start may take on a slow machine
@@ -94,9 +96,9 @@ class BotProcess:
     ) -> None:
         """clock: what the bot takes for the time; None: the time."""
         self.telegram = telegram
-        self._program = ["-m", "bot"]
+        self._program = "bot"
         if clock is not None:
-            self._program = ["-m", "tests.moved_bot"]
+            self._program = "tests.moved_bot"
             environment |= {"MOVED_CLOCK": str(clock.path)}
         self.var = var
         self.log_path = var.parent / f"{var.name}.log"
@@ -110,7 +112,7 @@ class BotProcess:
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
         self.environment = kept | own | environment
         self.under: list[str] = []  # a program that runs it
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Forked | subprocess.Popen[bytes] | None = None
 
     async def start(self) -> Self:
         """Run it, and wait until it takes updates."""
@@ -131,10 +133,14 @@ class BotProcess:
         return self
 
     async def launch(self) -> None:
-        """Run it, and don't wait for anything."""
+        """Run it, and don't wait for anything: by Python anew where a program or modules of the test's own come first."""
+        if not self.under and "PYTHONPATH" not in self.environment:
+            self._process = await asyncio.to_thread(Forked, self._program, self.environment, self.log_path)
+            return
+        program = [*self.under, sys.executable, "-m", self._program]
         with self.log_path.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                *self.under, sys.executable, *self._program, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            self._process = await asyncio.to_thread(
+                subprocess.Popen, program, cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
 
     async def kill(self) -> None:
@@ -149,17 +155,21 @@ class BotProcess:
     async def _end(self, how: signal.Signals) -> int:
         if self._process is None:
             return 0
-        if self._process.returncode is None:
-            self._process.send_signal(how)
+        self._process.send_signal(how)
         try:
-            return await asyncio.wait_for(self._process.wait(), 15)
-        except TimeoutError:
+            return await self.ended(15)
+        except subprocess.TimeoutExpired:
             self._process.kill()
-            await self._process.wait()
+            await asyncio.to_thread(self._process.wait)
             raise AssertionError(f"the bot did not end within 15 s of {how.name}:\n{self.log[-3000:]}") from None
 
+    async def ended(self, patience_s: float) -> int:
+        """Its exit status, once it has ended. Raises subprocess.TimeoutExpired."""
+        assert self._process is not None, "it was launched"
+        return await asyncio.to_thread(self._process.wait, patience_s)
+
     def _has_ended(self) -> bool:
-        return self._process is not None and self._process.returncode is not None
+        return self._process is not None and self._process.poll() is not None
 
     @property
     def log(self) -> str:

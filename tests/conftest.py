@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from index import declined_questions
+from index.declined_questions import Declined
+
 os.environ["LC_ALL"] = "C.UTF-8"  # what is said in a terminal follows it; tests read English
 
 # A busy machine is no failure; and whether a change is let through is no matter of luck: CI tries the same each time.
@@ -82,6 +85,18 @@ class Folder:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
+
+
+@cache
+def _few() -> tuple[Declined, ...]:
+    return declined_questions.fitted()[::20]
+
+
+@pytest.fixture
+def few_are_declined(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of all, each retriever would hold 240 MB as WordEncoder sees them, and take a second to encode them."""
+    few = _few()
+    monkeypatch.setattr(declined_questions, "fitted", lambda: few)
 
 
 @pytest.fixture

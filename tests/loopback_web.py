@@ -15,8 +15,14 @@ _watching: list[bool] = []
 
 
 def _audit(event: str, args: tuple[Any, ...]) -> None:
-    if _watching and event in ("socket.connect", "socket.getaddrinfo"):
-        _seen.append((event, args[1][0] if event == "socket.connect" else args[0]))
+    if not _watching:
+        return
+    if event == "socket.connect" and isinstance(
+        args[1], tuple
+    ):  # a path, not an address, where it is within this machine
+        _seen.append((event, args[1][0]))
+    elif event == "socket.getaddrinfo":
+        _seen.append((event, args[0]))
 
 
 sys.addaudithook(_audit)

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,19 +9,18 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from tests.bot_process import ROOT, START_S, free_port
+from tests.bot_process import START_S, free_port
+from tests.nursery import Forked
 
 
 @contextmanager
-def running(
-    folder: Path, knowledge: Path | None = None, **settings: str
-) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+def running(folder: Path, knowledge: Path | None = None, **settings: str) -> Iterator[tuple[str, Forked]]:
     """(its address, the process), once the knowledge has been read; knowledge None: what ships. It logs to folder / "log"."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
-    with free_port() as port, (folder / "log").open("ab") as log:
+    with free_port() as port:
         own = {"WEB": "on", "PORT": str(port), "VAR_DIR": str(folder / "var")}
         own |= {"KNOWLEDGE_DIR": str(knowledge)} if knowledge else {}
-        process = subprocess.Popen([sys.executable, "-m", "bot"], cwd=ROOT, env=kept | own | settings, stderr=log)
+        process = Forked("bot", kept | own | settings, folder / "log")
         try:
             _wait(f"http://127.0.0.1:{port}", process)
             yield f"http://127.0.0.1:{port}", process
@@ -32,7 +29,7 @@ def running(
             process.wait(20)
 
 
-def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
+def _wait(address: str, process: Forked) -> None:
     until_s = time.monotonic() + START_S
     while True:
         try:

@@ -235,7 +235,7 @@ def test_commands_that_end_tell_nobody(home: Home, command: tuple[str, ...]) -> 
     ],
 )
 def test_commands_that_take_minutes_tell_nobody_while_they_begin(home: Home, command: tuple[str, ...]) -> None:
-    run(home, *(part.format(tmp=home.root / "tmp") for part in command), seconds=15)
+    run(home, *(part.format(tmp=home.root / "tmp") for part in command), seconds=10)
 
     assert_quiet(home)
 

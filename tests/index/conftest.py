@@ -9,6 +9,11 @@ from index.retriever import Retriever
 from tests.fakes import CALIBRATION, WORDS_ALONE, WordEncoder
 
 
+@pytest.fixture(autouse=True)
+def few(few_are_declined: None) -> None:
+    """In each test here."""
+
+
 @pytest.fixture
 def encoder() -> WordEncoder:
     return WordEncoder()

@@ -19,6 +19,11 @@ def vectors(count: int) -> dict[str, np.ndarray]:
     return {text_key(str(at)): row for at, row in enumerate(rows)}
 
 
+@pytest.fixture
+def few_are_declined() -> None:
+    """All are: each has its vector in what ships."""
+
+
 def test_what_was_saved_comes_back_within_a_degree(tmp_path: Path) -> None:
     saved = vectors(20)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import declined_questions
 from index.shipped_encoder import ShippedEncoder
 from index.training import data
 from index.training.augment import augmented
@@ -143,6 +144,8 @@ def test_a_whole_run_makes_a_model_that_serves(tmp_path: Path, teacher: Path, mo
         file.writelines(f"the {a} and the {b}\tde {a}en met de {b}en\n" for a in words for b in words if a != b)
     few = data.groups()[:3]
     monkeypatch.setattr(data, "groups", lambda left_out: few)
+    others = declined_questions.fitted()[::40]
+    monkeypatch.setattr(declined_questions, "fitted", lambda: others)
     monkeypatch.setattr(data, "from_lexicon", lambda rng: [Pair("a route", "een route"), Pair("an exam", "een examen")])
     arguments = [
         str(text),

@@ -69,8 +69,7 @@ async def health(url: str) -> Any:
 async def ended(bot: BotProcess) -> int:
     """The exit status of a bot that ends by itself."""
     await bot.launch()
-    assert bot._process is not None
-    return await asyncio.wait_for(bot._process.wait(), 60)
+    return await bot.ended(60)
 
 
 # --- keys
