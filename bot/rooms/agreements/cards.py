@@ -183,7 +183,7 @@ class AgreementCards:
         return Reply(html, ((once, all_of_it), (self._button("agreement_button_back", lang, "back", number),)))
 
     def move(self, agreement: Agreement, today: date, lang: str, *, is_group: bool) -> Reply:
-        """The days to which it can be moved; one may be typed too."""
+        """The days to which it can be moved, or another hour; either may be typed too."""
         html = "\n".join([self._say("agreement_move", lang), *self._fields(agreement.agreed, lang)])
         html = self._to_type(html, lang, is_group)
         is_saturday = agreement.day.weekday() == SATURDAY
@@ -192,9 +192,26 @@ class AgreementCards:
             (self._button.labelled(text, "to", agreement.number, agreement.moves, day.isoformat()),)
             for day, text in soon
         ]
-        typed = self._button("agreement_button_type", lang, "day", agreement.number)
+        typed = [self._button("agreement_button_type", lang, "day", agreement.number)]
+        if agreement.day >= today:
+            typed.insert(0, self._button("agreement_button_hour", lang, "hour_to", agreement.number))
         back = self._button("agreement_button_back", lang, "back", agreement.number)
-        return Reply(html, (*rows, (typed,), (back,)))
+        return Reply(html, (*rows, tuple(typed), (back,)))
+
+    def ask_other_hour(
+        self, begun: Begun, agreement: Agreement, lang: str, *, is_group: bool, is_apart: bool = False
+    ) -> Reply:
+        """At which hour it is instead, or one of the times to come; is_apart: in a message that isn't the card."""
+        once, html = begun.once, [self._say("agreement_move_hour", lang)]
+        if once is None:
+            html += self._fields(agreement.agreed, lang)
+            back = self._button("agreement_button_back", lang, "back", agreement.number)
+        else:
+            html.append(self._say("series_one", lang, day=in_words(once, lang)))
+            back = self._button("agreement_button_back", lang, "one", agreement.number, once)
+        rows = self._hours(None, lang, "at", begun.token, may_be_any=once is None and agreement.agreed.at is not None)
+        out = self._drop(begun, lang) if is_apart else back
+        return Reply(self._to_type("\n".join(html), lang, is_group), (*rows, (out,)))
 
     # --- the times to come of what comes back
 
@@ -242,12 +259,14 @@ class AgreementCards:
             for one in self._days.beside(day)
             if one >= today
         ]
+        hour = (self._button("agreement_button_hour", lang, "hour_of", number, day),)
         back = (self._button("agreement_button_back", lang, "one", number, day),)
-        return Reply(self._to_type(html, lang, is_group), (*rows, back))
+        return Reply(self._to_type(html, lang, is_group), (*rows, hour, back))
 
-    def time_moved(self, agreement: Agreement, day: date, new: date, lang: str) -> Reply:
-        """That one of them is on another day; it may be so from then on."""
-        gaps = {"day": in_words(day, lang), "new": in_words(new, lang)}
+    def time_moved(self, agreement: Agreement, day: date, lang: str) -> Reply:
+        """That one of them is on another day, or at another hour; it may be so from then on."""
+        new, at = agreement.agreed.time_of(day)
+        gaps = {"day": in_words(day, lang), "new": self._at(new, at, lang)}
         lines = [
             self._say("series_one_moved", lang, **gaps),
             self._say("agreement_what", lang, what=escape(agreement.agreed.what)),
@@ -377,8 +396,7 @@ class AgreementCards:
     # --- parts
 
     def _fields(self, agreed: Agreed, lang: str) -> list[str]:
-        day = in_words(agreed.day, lang)
-        when = self._say("agreement_when_at", lang, day=day, at=_clock(agreed.at)) if agreed.at else day
+        when = self._at(agreed.day, agreed.at, lang)
         who = escape(agreed.who) or f"<i>{self._say('agreement_nobody', lang)}</i>"
         return [
             self._say("agreement_what", lang, what=f"<b>{escape(agreed.what)}</b>"),
@@ -388,12 +406,17 @@ class AgreementCards:
             self._say("agreement_who", lang, who=who),
         ]
 
+    def _at(self, day: date, at: time | None, lang: str) -> str:
+        """ "dinsdag 1 december 2026, 14:00 uur"."""
+        said = in_words(day, lang)
+        return self._say("agreement_when_at", lang, day=said, at=_clock(at)) if at else said
+
     def _clocks(self, agreed: Agreed, lang: str) -> tuple[Clock, ...]:
         """What `_fields` says of an hour; a day alone is the same by every clock."""
         if agreed.at is None:
             return ()
         at = datetime.combine(agreed.day, agreed.at, AMSTERDAM)
-        return (Clock(self._say("agreement_when_at", lang, day=in_words(agreed.day, lang), at=_clock(agreed.at)), at),)
+        return (Clock(self._at(agreed.day, agreed.at, lang), at),)
 
     def _when(self, days: int, lang: str) -> str:
         match days:
@@ -438,13 +461,16 @@ class AgreementCards:
         days = [(day, in_words(day, lang)) for day in when.days] if when else []
         return days or self._days.soon(today, lang, *OFFERED)
 
-    def _hours(self, when: When, lang: str, action: str, *values: str | int) -> list[Row]:
+    def _hours(
+        self, when: When | None, lang: str, action: str, *values: str | int, may_be_any: bool = True
+    ) -> list[Row]:
         """Hours to choose from, and none."""
         rows: list[Row] = [
             tuple(self._button.labelled(_clock(at), action, *values, f"{at:%H%M}") for at in row)
             for row in self._days.hours(when)
         ]
-        return [*rows, (self._button("agreement_button_any_hour", lang, action, *values, NO_HOUR),)]
+        any_hour = self._button("agreement_button_any_hour", lang, action, *values, NO_HOUR)
+        return [*rows, (any_hour,)] if may_be_any else rows
 
     def _about(self, html: str, what: str, lang: str) -> str:
         """A question, and the agreement that it is about; empty: it is known."""

@@ -135,14 +135,16 @@ class InvitationRecords(Shelf):
 
     chats_needed = "select chat from meetings union select maker_chat from meetings where maker_chat is not null"
 
-    async def add(self, asker: Asker, token: str, code: str, uid: str, meeting: Meeting) -> int:
-        """Its number; the same for the same token."""
+    async def add(
+        self, asker: Asker, token: str, code: str, uid: str, meeting: Meeting, series: Series | None = None
+    ) -> int:
+        """Its number; the same for the same token. series: that it begins; None: what its own rule says."""
         values = [
             *(token, code, uid, asker.chat, asker.is_group, asker.person),
             *self._sealed(meeting),
             *(stamp(meeting.start), stamp(meeting.end), self._stamp()),
             *(asker.thread, asker.own_chat or None),
-            *(self._sealed_series(begun_with(meeting)), meeting.days),
+            *(self._sealed_series(series or begun_with(meeting)), meeting.days),
         ]
 
         def job(db: Database) -> int:

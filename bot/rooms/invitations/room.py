@@ -33,8 +33,6 @@ from bot.rooms.invitations.series import Once, Series
 from bot.rooms.invitations.subscribing import Subscribing
 from bot.rooms.invitations.text import items_of
 from bot.rooms.invitations.times import Times
-from bot.when.clock import local
-from bot.when.series import moved
 
 CALENDAR = "agenda"  # the command
 CODE_BYTES = 8  # nobody guesses the link that puts a meeting into a group
@@ -312,14 +310,13 @@ class Invitations(Room):
             turn = await self._change_other(pressed, before, other, once)
             return self._less_question(pressed, begun, turn) if turn else None
         turn = await self._change_other(pressed, before, series.ended(once), once)
-        start = local(meeting.start).date()
-        rule = series.rule if start == once else moved(series.rule, once, start)
-        later = replace(meeting, rule=rule, off=series.off_behind(once, start - once))
+        later = series.on_from(once, meeting)
         number = await self._invitations.add(
             pressed.asker,
             begun.token,
             secrets.token_hex(CODE_BYTES),
             f"{secrets.token_hex(UID_BYTES)}@verbinder",
+            replace(meeting, rule=later.rule),
             later,
         )
         new = await self._sent(number, pressed.asker, await self._lang_of(pressed))
