@@ -28,6 +28,7 @@ LINE_CHARS = 80  # of what is agreed, in a list
 WHO_LINE_CHARS = 40
 BUTTON_CHARS = 40  # that a phone shows of a button as wide as the message
 MANY_LISTED = 20  # agreements that one message reminds of
+MOST_OF_OTHERS = 2  # days of other agreements that are offered for one that has none
 OFFERED = ("day_in_a_week", "day_in_two_weeks", "day_in_a_month")
 Row = tuple[Button, ...]
 
@@ -111,7 +112,7 @@ class AgreementCards:
                 html = "\n".join([self._say("agreement_lines_ask_day", lang), *listed])
                 rows = [
                     (self._button.labelled(text, "due", known.token, "all", day.isoformat()),)
-                    for day, text in self._days.soon(today, lang, *OFFERED[:2])
+                    for day, text in self._for_the_others(known, today, lang)
                 ]
                 return Reply(self._to_type(html, lang, is_group), (*rows, drop))
             case Asks.WHO:
@@ -123,6 +124,12 @@ class AgreementCards:
                 shown = [self._say("agreement_lines_check", lang), *listed, *self._warnings(days, lang)]
                 right = (self._button("agreement_button_right", lang, "keep", known.token),)
                 return Reply("\n".join(shown), (right, drop))
+
+    def _for_the_others(self, known: Lines, today: date, lang: str) -> list[tuple[date, str]]:
+        """Days to choose from for those that have none: those of the others, and some that are often meant."""
+        named = sorted({line.day for line in known.lines if line.day})[:MOST_OF_OTHERS]
+        soon = self._days.soon(today, lang, *OFFERED[:2])
+        return [*((day, in_words(day, lang)) for day in named), *(one for one in soon if one[0] not in named)]
 
     def ask_line(self, known: Lines, number: int, when: When, today: date, lang: str, *, is_group: bool) -> Reply:
         """For the day or the hour of one of several."""

@@ -357,7 +357,7 @@ class Invitations(Room):
         after = await self._invitations.of(invitation.number, invitation.chat)
         if after is None:
             return self._elsewhere(pressed)
-        line = self._cards.cancelled(after.meeting, await self._lang_of(pressed))
+        line = self._cards.cancelled(after, await self._lang_of(pressed))
         return self._less_question(pressed, None, await self._told(after, pressed, line))
 
     async def _skip(self, pressed: Pressed) -> Turn | None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.rooms.invitations.meeting import Meeting
 from bot.when.clock import AMSTERDAM
-from bot.when.series import days_moved, moved, next_after, to_come, until
+from bot.when.series import days_moved, end_of, moved, next_after, to_come, until
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,20 @@ class Series:
         minutes = meeting.minutes if once.minutes == self.minutes else once.minutes
         return Once(once.start, minutes, meeting.place if once.place == self.place else once.place)
 
+    @property
+    def been(self) -> "Series | None":
+        """Ended behind those that were before the next one; None: there were none."""
+        first = next_after(self.rule, self.first.date(), self.first.date() - timedelta(days=1), self.off)
+        return self.ended(self.day) if first and first < self.day else None
+
     def to_come(self, count: int) -> tuple[date, ...]:
         """The next days by the rule behind the next one, those on which it is off too."""
         return to_come(self.rule, self.first.date(), self.day, count)
+
+    def is_on(self, day: date) -> bool:
+        """Whether its rule goes on until that day."""
+        last = end_of(self.rule)
+        return last is None or day <= last
 
     def has(self, day: date) -> bool:
         """Whether that is one of them, behind the next one."""
