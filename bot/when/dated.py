@@ -32,7 +32,7 @@ _NUMBERS = pattern(rf"(?P<weekday>{NAMED})|(?P<number>[0-9]{{1,2}}|\b{_IN_WORDS}
 _BEFORE = pattern(
     r"(?:^|[,;.!?(–\n]|(?:datum|dag|wanneer|deadline|date|day|when):|(?:^|\W)(?:op|voor|vóór|uiterlijk|per|tot|t/m|vanaf|d\.d\.|datum|"
     r"deadline|naar|of|en|rond|na|omstreeks|circa|tegen|around|after|on|by|before|until|due|date|from|or|and|to|than|dan)|"
-    rf"[{Kind.WEEKDAY}{Kind.SHORT}],?)\s*$"
+    rf"[{Kind.WEEKDAY}{Kind.SHORT}],?\)?)\s*$"
 )
 AFTER = pattern(
     r"\s*(?:$|[,;:.!?)–\n]|(?:om|at|op|in|bij|te|via|on|door|by|met|with|van|from|tot|to|t/m|until|of|or|en|and|naar|half|kwart|"

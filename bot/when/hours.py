@@ -115,9 +115,8 @@ class _Reader:
             rule(rf"{_CUE}?(?P<first>{_CLOCK}){_TO}(?P<last>{_NUMBER})(?P<part>)?{_NO_COUNT}", self._range),
             rule(rf"{_CUE}?(?P<first>{_DOTTED}){_TO}(?P<last>{_DOTTED}){_BEHIND}", self._range),
             rule(rf"{_CUE}?(?P<first>{_DOTTED}){_TO}(?P<last>{_NUMBER}){_BEHIND}{_SAID}", self._range),
-            rule(
-                rf"{_AFTER_DAY}(?:{_FROM}|{_OM})?(?P<first>{_ANY}){_AND}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range
-            ),
+            rule(rf"{_AFTER_DAY}{_FROM}(?P<first>{_ANY}){_AND}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
+            rule(rf"{_AFTER_DAY}{_OM}?(?P<first>{_ANY}){_TO}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
             rule(rf"{_BEGINS}(?P<first>{_ANY}){_TO}(?P<last>{_ANY})(?P<part>)?(?= (?:op |on )?{_DAY})", self._range),
             rule(rf"(?:{_FROM}|{_OM})(?P<first>{_ANY}){_AND}(?P<last>{_ANY})(?P<part>)?{_ENDS}", self._perhaps_range),
             rule(rf"{_AFTER_CLOCK}\s*[,(]?\s*{_END}(?P<clock>{_ANY}){_BEHIND}{_SAID}", self._end),
@@ -130,8 +129,8 @@ class _Reader:
             rule(rf"{_AFTER_CLOCK}\s*,?\s*voor (?P<length>{_HOUR}){_ENDS}", self._lasts),
             rule(rf"{_AFTER_CLOCK}\s*[,(]?\s*(?P<length>{_LENGTH})", self._lasts),
             # one or the other
-            rule(rf"{_CUE}?{_ANY} (?:of|or|à|a) (?:om |at )?{_SURE}", self._either),
-            rule(rf"{_CUE}{_ANY} (?:of|or) (?:om |at )?{_ANY}{_ENDS}", self._either),
+            rule(rf"{_CUE}?{_ANY} (?:of|or|à|a|en|and) (?:om |at )?{_SURE}", self._either),
+            rule(rf"{_CUE}{_ANY} (?:of|or|en|and) (?:om |at )?{_ANY}{_ENDS}", self._either),
             rule(rf"{mark(Kind.CLOCK, Kind.HOUR, Kind.DOTTED)}\s*/\s*{_SURE}", self._either),
             # about, before, after
             rule(rf"{_NEAR}(?P<clock>{_SURE})", self._near),
@@ -151,7 +150,7 @@ class _Reader:
             rule(rf"{_AFTER_DAY}(?P<clock>{_DOTTED}){_BEHIND}", self._single),
             rule(rf"(?P<clock>{mark(Kind.HOUR, Kind.DOTTED)})(?= (?:op |on )?{_DAY})", self._single),
             rule(rf"{_BEGINS}(?P<clock>{_DOTTED}){_STOPS}", self._single),
-            rule(rf"(?<={_DAY})\s(?P<clock>{_NUMBER})\s*(?=$|[,;)\n])", self._perhaps),
+            rule(rf"(?<={_DAY})[^\S\n]+(?P<clock>{_NUMBER})[^\S\n]*(?=$|[,;)\n])", self._perhaps),
             # set apart
             rule(rf"{_BEGINS}{_OFTEN}(?P<length>{_LENGTH}){_STOPS}", self._lasts),
             rule(rf"(?P<length>{_HOUR})(?= {_MEETING})", self._lasts_beside),

@@ -166,11 +166,11 @@ _ON = r"(?: (?:op|on))?(?: (?:de|the))?"
 _LIST = rf"{NAMED}(?:(?:\s*,\s*|\s*,? (?:en|of|and|or) ){NAMED}){{0,6}}"
 _ON_DAYS = rf"(?:,?{_ON} {_LIST})?"
 _EVERY = r"(?:elke|elk|iedere|ieder|alle|every|each)"
-_ONCE = r"(?:eens|één keer|een keer|1 keer|1x|once) (?:in de|per|a|in|every)"
+_ONCE = r"(?:eens|één keer|een keer|[1-7]\s?(?:keer|maal|x|×)|(?:twee|drie|vier|vijf) ?keer|once|twice)\s*(?:in de|per|p\.?|/|a|in|every)"
 _ALWAYS = (
     r"(?:altijd|steeds|telkens|voortaan|structureel|standaard|doorgaans|meestal|always|usually|regularly|normally)"
 )
-_WEEKS, _MONTHS = r"(?P<unit>weken|weeks|week|wkn|wk)\b", r"(?P<unit>maanden|maand|months|month)\b"
+_WEEKS, _MONTHS = r"(?P<unit>weken|weeks|week|wkn|wk|w)\b\.?", r"(?P<unit>maanden|maand|months|month)\b"
 RULES: tuple[Rule[Found], ...] = (
     rule(rf"\b{_EVERY} (?P<day>[0-9]{{1,2}}){NTH}\b(?: (?:van|of) (?:de|the) (?:maand|month)\b)?", _monthly),
     rule(rf"\b(?:op |on )?(?:de|the) (?P<day>[0-9]{{1,2}}){NTH} (?:van|of) {_EVERY} (?:maand|month)\b", _monthly),

@@ -28,7 +28,7 @@ def part_of(word: str | None) -> Part | None:
 _WORDS: dict[str, tuple[int, Part | None]] = {
     **dict.fromkeys(("vandaag", "today"), (0, None)),
     **dict.fromkeys(("vanochtend", "vanmorgen", "deze ochtend", "this morning"), (0, Part.MORNING)),
-    **dict.fromkeys(("vanmiddag", "deze middag", "hedenmiddag", "this afternoon"), (0, Part.AFTERNOON)),
+    **dict.fromkeys(("vanmiddag", "vanmid", "deze middag", "hedenmiddag", "this afternoon"), (0, Part.AFTERNOON)),
     **dict.fromkeys(("vanavond", "deze avond", "hedenavond", "this evening", "tonight"), (0, Part.EVENING)),
     **dict.fromkeys(("morgen", "tomorrow", "tmrw"), (1, None)),
     **dict.fromkeys(("overmorgen", "the day after tomorrow", "day after tomorrow"), (2, None)),
