@@ -290,11 +290,11 @@ class AgreementCards:
 
     def moved(self, agreement: Agreement, lang: str) -> Reply:
         """In a word that it was moved, where its card is up in the chat."""
-        return Reply("\n".join([self._say("agreement_moved", lang), self.short(agreement, lang)]))
+        return Reply("\n".join([self._say("agreement_moved", lang), self.short(agreement, lang, has_hour=True)]))
 
     def changed(self, agreement: Agreement, lang: str) -> Reply:
         """In a word that it is something else now, where its card is up in the chat."""
-        return Reply("\n".join([self._say("agreement_changed", lang), self.short(agreement, lang)]))
+        return Reply("\n".join([self._say("agreement_changed", lang), self.short(agreement, lang, has_hour=True)]))
 
     def ask_move(self, begun: Begun, lang: str, *, is_group: bool) -> Reply:
         """For the day to which it is to be moved, typed."""
@@ -394,11 +394,12 @@ class AgreementCards:
         line = self.short(agreement, lang)
         return self._say("agreements_overdue", lang, line=line) if agreement.day < today else line
 
-    def short(self, agreement: Agreement, lang: str) -> str:
-        """ "<b>di 1 dec</b> concept-PTA naar het mbo · team Techniek"."""
+    def short(self, agreement: Agreement, lang: str, *, has_hour: bool = False) -> str:
+        """ "<b>di 1 dec</b> concept-PTA naar het mbo · team Techniek"; has_hour: it names that too."""
         agreed = agreement.agreed
         who = f" · {escape(clean(agreed.who, WHO_LINE_CHARS))}" if agreed.who else ""
-        return f"<b>{briefly(agreed.day, lang)}</b> {escape(clean(agreed.what, LINE_CHARS))}{who}"
+        when = " ".join([briefly(agreed.day, lang), *([_clock(agreed.at)] if has_hour and agreed.at else [])])
+        return f"<b>{when}</b> {escape(clean(agreed.what, LINE_CHARS))}{who}"
 
     # --- parts
 

@@ -23,6 +23,7 @@ from bot.rooms.agreements.several import Several
 from bot.rooms.agreements.times import Times, others_behind
 from bot.when.doer import doer, who_in
 from bot.when.moment import read_end
+from bot.when.moving import moved_to
 from bot.when.note import WHAT_CHARS, notes, understand
 from bot.when.reading import read
 from bot.when.reminding import HOURS, local_day, reminders
@@ -151,8 +152,9 @@ class Agreements(Room):
         return await self._next(said.asker, begun, said.lang)
 
     async def _typed_when(self, said: Said, begun: Begun) -> Turn:
-        when = await self._house.reads(read, said.text, said.lang, is_asked=begun.asks is Asks.HOUR)
-        told = begun.told(said.text, when)
+        text = said.text if begun.moving is None else moved_to(said.text) or said.text
+        when = await self._house.reads(read, text, said.lang, is_asked=begun.asks is Asks.HOUR)
+        told = begun.told(text, when)
         if told != begun:
             return await self._next(said.asker, await self._on_its_day(said.asker, told), said.lang)
         again = await self._shown(said.asker, begun, said.lang)

@@ -31,8 +31,9 @@ from bot.rooms.invitations.records import MOST_ITEMS, Invitation, InvitationReco
 from bot.rooms.invitations.reminders import InvitationReminders
 from bot.rooms.invitations.series import Once, Series
 from bot.rooms.invitations.subscribing import Subscribing
-from bot.rooms.invitations.text import items_of
+from bot.rooms.invitations.text import items_of, read_one
 from bot.rooms.invitations.times import Times
+from bot.when.moving import moved_to
 
 CALENDAR = "agenda"  # the command
 CODE_BYTES = 8  # nobody guesses the link that puts a meeting into a group
@@ -443,11 +444,24 @@ class Invitations(Room):
             if self._may_change(said.asker, invitation):
                 return turn
             return Turn.of(Reply(self._say("meeting_no_right", said.lang)))
+        if is_to_come and (turn := await self._moves(said, invitation)):
+            return turn
         if is_to_come:
             return await self._add_items(said, invitation)
         agreed = self._house.offers.take(AGREEING)
         turn = await agreed.propose(said.asker, said.text, said.lang)
         return turn or Turn.of(Reply(self._say("meeting_lines_none", said.lang)))
+
+    async def _moves(self, said: Said, invitation: Invitation) -> Turn | None:
+        """ "Verzet naar 1 april 15 uur", in answer to a card: asked whether that is right, as a change is; None: it says something else."""
+        text = moved_to(said.text)
+        when = await self._house.reads(read_one, text, said.lang) if text else None
+        if text is None or when is None or not when.spans or when.rest.strip(" ,.!?"):
+            return None
+        if not self._may_change(said.asker, invitation):
+            return Turn.of(Reply(self._say("meeting_no_right", said.lang)))
+        turn = await self._making.corrects(replace(said, text=text), invitation, is_whole=False)
+        return turn if turn and turn.replies else None
 
     # --- into a calendar
 

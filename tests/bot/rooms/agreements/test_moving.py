@@ -83,6 +83,7 @@ async def test_card_that_was_moved_by_a_button_waits_for_no_day_any_more(town: T
         (("Ander uur", "kwart over drie"), "15:15"),
         (("Andere dag of uur typen", "om 15.15 uur"), "15:15"),
         (("half vier",), "15:30"),
+        (("naar 15.30 uur",), "15:30"),
         (("om 7 uur", "19:00"), "19:00"),
     ],
 )

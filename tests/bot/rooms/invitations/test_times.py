@@ -213,6 +213,26 @@ async def test_from_one_of_them_on_keeps_those_that_are_at_a_time_of_their_own(t
     assert planned(ans) == days
 
 
+@pytest.mark.parametrize("words", ["verzet naar 9 maart 14 uur", "Schuif het op naar dinsdag 9 maart om 14.00 uur."])
+async def test_answer_to_the_card_that_moves_it_is_asked_about_and_is_no_item(town: Town, words: str) -> None:
+    ans = await sent(town)
+
+    said = plain_text(await ans.says(words, around=CARD))
+
+    assert "Wanneer: dinsdag 9 maart 2027, 14:00–15:00 uur" in said
+    await does(ans, "Alleen deze keer")
+    assert planned(ans)[0] == "03-09 14:00"
+    assert (await kept(town)).meeting.agenda == ()
+
+
+async def test_only_who_may_change_it_moves_it_by_an_answer(town: Town) -> None:
+    await sent(town)
+
+    said = await town.person(8, group=GROUP).says("verzet naar 9 maart 14 uur", around=CARD)
+
+    assert "Alleen wie dit overleg maakte" in said
+
+
 async def test_only_who_may_change_it_is_offered_that(town: Town) -> None:
     await sent(town)
 
