@@ -9,7 +9,7 @@ from bot.conversation.runs import escape
 from bot.when.free_days import REGIONS, closed, nearest_open
 from bot.when.meaning import Doubt, HourDoubt, Part, When
 from bot.when.reckoning import MOST_YEARS, SATURDAY, shifted
-from bot.when.series import left_out, off_days
+from bot.when.series import Instead, left_out, off_days
 from bot.when.telling import briefly, repeat_in_words
 
 NO_HOUR = "none"  # what stands behind a button instead of an hour
@@ -98,14 +98,18 @@ class Days:
         return f"{self._say('day_end', lang)}\n{self._say(pick, lang)}"
 
     @staticmethod
-    def time_to_come(day: date, others: Mapping[date, date | None], lang: str) -> str:
-        """One of the times to come of what comes back, for a button: "di 12 jan", "❌ di 12 jan", "di 12 jan → wo 13 jan"."""
+    def time_to_come(day: date, others: Mapping[date, Instead | None], lang: str) -> str:
+        """One of the times to come of what comes back, for a button: "di 12 jan", "❌ di 12 jan", "di 12 jan → wo 13 jan 15:00"."""
         if day not in others:
             return briefly(day, lang)
         other = others[day]
-        return f"{briefly(day, lang)} → {briefly(other, lang)}" if other else f"❌ {briefly(day, lang)}"
+        if other is None:
+            return f"❌ {briefly(day, lang)}"
+        new_day = [briefly(other.day, lang)] if other.day != day or other.at is None else []
+        at = [other.at.isoformat("minutes")] if other.at else []
+        return f"{briefly(day, lang)} → {' '.join([*new_day, *at])}"
 
-    def otherwise(self, others: Mapping[date, date | None], after: date, lang: str) -> list[str]:
+    def otherwise(self, others: Mapping[date, Instead | None], after: date, lang: str) -> list[str]:
         """A line of HTML on what is otherwise of the times to come after a day; none: nothing is."""
         days = sorted(day for day in others if day > after)
         if not days:

@@ -77,7 +77,7 @@ def _of_weekday(match: re.Match[str], line: Line[Found], base: Base) -> Found | 
 
 _BY = (
     r"(?:uiterlijk(?: (?:op|voor|per))?|ten laatste(?: op)?|op (?:zijn|z['’]n) laatst(?: op)?|niet later dan|v[oó][oó]r of op|op of v[oó][oó]r|"
-    r"on or before|voor|tot en met|t/m|tot(?: uiterlijk| aan)?|deadline(?:\s*(?::|is|=|op))*|dl\.?(?:\s*:)?|inleverdatum:?|(?:no|not) later than|"
+    r"on or before|(?<!stel\s)(?<!stellen\s)(?<!stel\sik\s)voor|tot en met|t/m|tot(?: uiterlijk| aan)?|deadline(?:\s*(?::|is|=|op))*|dl\.?(?:\s*:)?|inleverdatum:?|(?:no|not) later than|"
     r"at the latest(?: on)?|(?:due )?by|due(?: on)?|until|till|up to|through|latest)"
 )
 _MAY_BE_BEFORE = pattern(r"(?:uiterlijk )?(?:voor|tot)(?: aan)?|(?:due )?by|until|till")
@@ -121,7 +121,7 @@ _NOT = (
     r"(?:rather |preferably )?not(?: on| in)?|except(?: on)?|any day but|no)"
 )
 _OFF = (
-    r"(?:(?:dus|juist|liever|toch) niet|kan niet|kunnen (?:we|wij|zij|ze) niet|valt af|vervalt|niet|is vervallen|komt te vervallen|overslaan|slaan we over|is off|is out|skip|is cancelled|"
+    r"(?:(?:dus|juist|liever|toch) niet|kan niet|kunnen (?:we|wij|zij|ze) niet|valt af|vervalt|niet(?! (?:eerder|later|langer|voor|vóór|na|pas|vergeten)\b)|is vervallen|komt te vervallen|overslaan|slaan we over|is off|is out|skip|is cancelled|"
     r"does\s*n[o'’]t work|does not work|won['’]?t work|vrij|afwezig|ziek|gesloten|dicht|off|away|closed)"
 )
 _CLOSED = r"(?:vrij|dicht|gesloten|geen les|geen school|afwezig|closed|off|no school|absent)"
@@ -187,7 +187,10 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"(?P<day>{ONE})\s*(?:\+/-|[+±]|(?:plus|min|minus)\b)", unsure),
     rule(rf"(?P<day>{ONE})\s*,?\s*(?:(?:[-–−]\s*)?{NUMBER} {UNIT}|{_SPAN}|next)\b", unsure),
     rule(rf"(?P<day>{ONE})\s*[-−][1-9](?!\w|[.:,][0-9])", unsure),
-    rule(rf"\b(?:na|voor|rond|tot|after|before|around|until)\s*[(\[:–-]+\s*(?P<day>{_ANY})", unsure),
+    rule(
+        rf"\b(?<!stel\s)(?<!stellen\s)(?:na|voor|rond|tot|after|before|around|until)\s*[(\[:–-]+\s*(?P<day>{_ANY})",
+        unsure,
+    ),
     rule(rf"\b{_SPAN}\s*,?\s*(?P<day>{ONE})", unsure),
     rule(rf"(?P<day>{_ANY}),? (?:{_JOINED} )?{_STEP} (?:{_AWAY_FROM})\b", unsure),
     rule(rf"\b(?:{_STEP} )?(?:{_AWAY_FROM}),? (?:van |of |op )?(?P<day>{_ANY})", unsure),

@@ -68,10 +68,13 @@ RULES: tuple[Rule[Found], ...] = (
     rule(rf"(?:\b(?:van|from) )?{ONE} naar (?P<day>{ONE})(?: {_MOVES}\b)?", as_said),
     rule(rf"{ONE}{_BECOMES}(?P<day>{ONE})", as_said),
     rule(rf"(?P<day>{ONE})(?:{_BECOMES}| naar ){_NUMBER}\b", unsure),
-    rule(rf"\b{_NUMBER} {_RATHER} (?P<day>{ONE})", unsure),
+    rule(rf"(?<![\w.:,/-]){_NUMBER} {_RATHER} (?P<day>{ONE})", unsure),
     rule(rf"\b(?:van|from) {_NUMBER} (?:naar|to) (?P<day>{ONE})", as_said),
-    rule(rf"\b{_MOVES} (?:van|from) {ONE} (?:naar|to|tot) (?P<day>{ONE})", as_said),
-    rule(rf"(?:\b(?:van|from) )?{ONE} (?:is |wordt )?{_MOVES} (?:naar|to) (?P<day>{ONE})", as_said),
+    rule(
+        rf"\b{_MOVES} (?:(?:het|dat|it|this|them|the|overleg|gesprek|meeting) ){{0,2}}(?:van|from) {ONE} (?:naar|to|tot) (?P<day>{ONE})",
+        as_said,
+    ),
+    rule(rf"(?:\b(?:van|from) )?{ONE} (?:is |wordt |te |dan )?{_MOVES} (?:naar|to) (?P<day>{ONE})", as_said),
     rule(rf"(?P<day>{ONE}),? {_RATHER} {ON}{ONE}", as_said),
     rule(rf"\b{_RATHER} {ON}{ONE},? {ON}(?P<day>{ONE})", as_said),
     # another of that month, or not that: "19 april of anders de 22e", "dinsdag, behalve de 13e"

@@ -38,7 +38,9 @@ _OFFS = {
     **dict.fromkeys(("twintig", "twenty", "20"), 20),
     **dict.fromkeys(("vijfentwintig", "twenty-five", "25"), 25),
 }
-FREE = r"(?<![\w.:,])(?<![^\W\d_][-/])"  # not in the middle of a number, nor in "mbo-4"
+FREE = (
+    r"(?<![\w.:])(?<![0-9],)(?<![^\W\d_uh][-/])(?<![^\W\d_][uh][-/])"  # not in the middle of a number, nor in "mbo-4"
+)
 # A number behind one of these is a name of something: "lokaal 2.15".
 _OF_NOTHING = "".join(
     rf"(?<!{word}\s)"
@@ -164,6 +166,7 @@ def _doubtful(doubt: HourDoubt) -> Judge[Told]:
 RULES: tuple[Rule[Told], ...] = (
     rule(rf"{_FIGURES}[:uh](?P<m>[0-9]{{2}})(?!(?![ap]\.?m)[\w/]|[:.][0-9])(?:\s*{_UUR})?{_AMPM}?", _figures),
     rule(rf"{_FIGURES}:(?P<m>[0-9]{{2}})\s?{_UUR}", _figures),
+    rule(rf"{_FIGURES}:(?P<m>[0-9]{{2}}):00(?![\w:.])", _figures),
     rule(rf"(?:(?<=T)|(?<={Kind.DAY}T))(?P<h>[0-9]{{2}}):(?P<m>[0-9]{{2}})(?::[0-9]{{2}})?(?!\w)", _figures),
     rule(rf"{_FIGURES}[.](?P<m>[0-9]{{2}})(?:\s*{_UUR}|{_AMPM})", _figures),
     rule(rf"{_OF_NOTHING}{_FIGURES}[.](?P<m>[0-9]{{2}})(?![\w:%]|/(?!{Kind.CLOCK})|[.,][0-9])", _dotted),
@@ -172,10 +175,10 @@ RULES: tuple[Rule[Told], ...] = (
     rule(rf"{FREE}(?P<digits>[0-9]{{3,4}})\s*(?:uur|u|h|hrs)\b", _compact),
     rule(r"\b(?:om|at) (?P<digits>(?:0[6-9]|1[0-9]|2[0-3])[0-5][05])(?![\w.:,-])", _compact),
     rule(
-        rf"\b(?P<off>{any_of(_OFFS)}) (?:minuten |minutes )?(?P<way>over|voor|na|past|to) (?P<to_half>half )?{_CLOCK_HOUR}",
+        rf"\b(?P<off>{any_of(_OFFS)}) (?:minuten |minutes )?(?P<way>over|voor|vr|na|past|to) (?P<to_half>half )?{_CLOCK_HOUR}",
         _off,
     ),
-    rule(rf"\bhalf (?P<past>past )?{_CLOCK_HOUR}", _half_hour),
+    rule(rf"\bhalf\s*(?P<past>past )?{_CLOCK_HOUR}", _half_hour),
     rule(rf"{FREE}{_HOUR}{_AMPM}", _in_a_half),
     rule(r"\b(?:12 |twelve )?(?:noon|mid-?day)\b", _fixed(HALF_DAY)),
     rule(r"\b(?:12 )?midnight\b|\bmiddernacht\b", _fixed(0, HourDoubt.AMBIGUOUS)),
@@ -193,6 +196,7 @@ NUMBERS_ALONE: tuple[Rule[Told], ...] = (
     rule(rf"{FREE}[0-9]{{1,2}}[\s-]?ish\b", _doubtful(HourDoubt.BOUND)),
     rule(rf"{_OF_NOTHING}{FREE}(?P<hour>[0-9]{{1,2}})(?![\w/%]|[.,:][0-9])", _number),
     rule(rf"\b(?P<hour>{any_of(_NEAR_HOURS)})\b", _near),
+    rule(rf"(?:(?<=rond\s)|(?<=tegen\s)|(?<=om\s)){FREE}(?P<hour>[1-9]|1[0-2])['’]?en\b", _number),
     rule(rf"\b(?P<hour>{any_of(_HOURS)})\b", _number),
 )
 # Of the timetable: when those are only the school knows.

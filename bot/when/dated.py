@@ -32,11 +32,11 @@ _NUMBERS = pattern(rf"(?P<weekday>{NAMED})|(?P<number>[0-9]{{1,2}}|\b{_IN_WORDS}
 _BEFORE = pattern(
     r"(?:^|[,;.!?(–\n]|(?:datum|dag|wanneer|deadline|date|day|when):|(?:^|\W)(?:op|voor|vóór|uiterlijk|per|tot|t/m|vanaf|d\.d\.|datum|"
     r"deadline|naar|of|en|rond|na|omstreeks|circa|tegen|around|after|on|by|before|until|due|date|from|or|and|to|than|dan)|"
-    rf"[{Kind.WEEKDAY}{Kind.SHORT}],?)\s*$"
+    rf"[{Kind.WEEKDAY}{Kind.SHORT}],?\)?)\s*$"
 )
 AFTER = pattern(
     r"\s*(?:$|[,;:.!?)–\n]|(?:om|at|op|in|bij|te|via|on|door|by|met|with|van|from|tot|to|t/m|until|of|or|en|and|naar|half|kwart|"
-    r"graag|svp|please|lukt|kan|is|wordt|dan|nog)\b|[0-9]{1,2}(?:[:.u][0-9]{2}|\s*(?:uur|u|am|pm)\b)|[-–]\s|-[0-9]{1,2}/)"
+    r"graag|svp|please|lukt|kan|is|wordt|dan|nog)\b|[0-9]{1,2}(?:[:.u][0-9]{2}|\s*(?:uur|u|am|pm|o['’]clock)\b|\s*[-–]\s*[0-9]{1,2}(?![\w/.:-]))|[-–]\s|-[0-9]{1,2}/)"
 )
 _AFTER_MONTH = pattern(rf"(?! of\b)(?:{AFTER.pattern})")  # "may 4 of them"
 # A number behind one of these is a name of something: "niveau 3/4".
@@ -48,7 +48,9 @@ _OF_SOMETHING = pattern(
 _TO_A_NUMBER = pattern(r"[0-9]\s*(?:-|–|tot|to|t/m)\s*$")
 _LEADS_TO_DATE = pattern(r"\b(?:op|uiterlijk|per|datum:?|deadline:?|d\.d\.|on|by|due)\s*$")
 _FRACTION = pattern(r" (?:(?:van|of) (?:de|het|alle|onze|hun|the|all|our)\b|deel\b|fte\b)")
-_WHERE_HOURS_STAND = pattern(rf"(?:[{Kind.DAY}{Kind.DAYS}],?|\b(?:van|tussen|om|from|between|at))\s*$")
+_WHERE_HOURS_STAND = pattern(
+    rf"(?:[{Kind.DAY}{Kind.DAYS}],?|[{Kind.WEEKDAY}{Kind.SHORT}],?\s*(?:de |the )?[0-9]{{1,2}}{NTH}|\b(?:van|tussen|om|from|between|at))\s*$"
+)
 
 
 # --- a day of a month
@@ -213,6 +215,8 @@ def _numbered(match: re.Match[str], line: Line[Found], base: Base) -> Found | No
     first, second, year = int(match["day"]), int(match["month"]), year_of(match["year"])
     if _OF_SOMETHING.search(line.text, 0, match.start()) or not (1 <= first <= 31 and 1 <= second <= 31):
         return None
+    if year is None and _may_be_hours(match, line):
+        return None
     # The English put day first in Europe and month first overseas.
     is_english = base.lang == "en" and match["by"] in "/-"
     if second > 12 and (not is_english or first > 12):
@@ -234,7 +238,7 @@ def _without_year(
 ) -> Found | None:
     """ "12-1" may be a date, hours, a fraction, or numbers of something."""
     first, second = int(match["day"]), int(match["month"])
-    if _may_be_hours(match, line) or (match["by"] == "/" and _FRACTION.match(line.text, match.end())):
+    if match["by"] == "/" and _FRACTION.match(line.text, match.end()):
         return None
     fits = fitting(found, weekday, base.today)
     if weekday is not None and match["by"] == "-" and first < second <= CLOSING_HOUR and fits.doubt is Doubt.WEEKDAY:

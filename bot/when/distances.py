@@ -217,6 +217,7 @@ RULES: tuple[Rule[Found], ...] = (
     ),
     rule(rf"(?P<weekday>{NAMED}),? (?:over|in) {_COUNT}\b", _weekday_ahead),
     rule(rf"(?P<day>{DAY}) over {_COUNT}\b", _from_then),
+    rule(rf"{_OVER} {_COUNT}\b(?:['’]?s?['’]? time\b)?,? on (?P<weekday>{WEEKDAY})", _weekday_ahead),
     rule(rf"\b{_COUNT} (?:from now|(?:from|on) (?P<day>{ONE}))", _from_then),
     # "a week Friday", "Thursday week", "a fortnight today"
     rule(rf"\b(?P<number>{NUMBER}) (?P<unit>weeks?|fortnight)(?P<english>) (?P<day>{ONE})", _from_then),

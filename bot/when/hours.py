@@ -77,6 +77,10 @@ _NEAR = (
     r"round|tot(?: uiterlijk)?|t/m|until|till|towards?|niet (?:voor|na|eerder dan|later dan)|(?:een )?uur(?:tje)? of) "
     r"(?:(?:een )?uur(?:tje)? of |om )?"
 )
+_BESIDE_A_BREAK = (
+    r"(?:meteen |direct |just |right )?(?:v[oó][oó]r|na|before|after|tijdens|in|during) (?:de |the )?lunch\b"
+)
+_NOT_YET = r"(?:onder voorbehoud|(?<!\w)o\.?v\.?b\.?|definitief|voorlopig|nog te bevestigen|tbc|provisionally)"
 _MEETING = (
     r"[^\W\d_]*(?:overleggen|vergaderen|praten|sparren|overleg|vergadering|gesprek|bijeenkomst|bespreking|intervisie|sessie|workshop|training|"
     r"afspraak|meeting|call|session|talk)\b"
@@ -111,9 +115,8 @@ class _Reader:
             rule(rf"{_CUE}?(?P<first>{_CLOCK}){_TO}(?P<last>{_NUMBER})(?P<part>)?{_NO_COUNT}", self._range),
             rule(rf"{_CUE}?(?P<first>{_DOTTED}){_TO}(?P<last>{_DOTTED}){_BEHIND}", self._range),
             rule(rf"{_CUE}?(?P<first>{_DOTTED}){_TO}(?P<last>{_NUMBER}){_BEHIND}{_SAID}", self._range),
-            rule(
-                rf"{_AFTER_DAY}(?:{_FROM}|{_OM})?(?P<first>{_ANY}){_AND}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range
-            ),
+            rule(rf"{_AFTER_DAY}{_FROM}(?P<first>{_ANY}){_AND}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
+            rule(rf"{_AFTER_DAY}{_OM}?(?P<first>{_ANY}){_TO}(?P<last>{_ANY}){_BEHIND}{_SAID}", self._range),
             rule(rf"{_BEGINS}(?P<first>{_ANY}){_TO}(?P<last>{_ANY})(?P<part>)?(?= (?:op |on )?{_DAY})", self._range),
             rule(rf"(?:{_FROM}|{_OM})(?P<first>{_ANY}){_AND}(?P<last>{_ANY})(?P<part>)?{_ENDS}", self._perhaps_range),
             rule(rf"{_AFTER_CLOCK}\s*[,(]?\s*{_END}(?P<clock>{_ANY}){_BEHIND}{_SAID}", self._end),
@@ -126,11 +129,12 @@ class _Reader:
             rule(rf"{_AFTER_CLOCK}\s*,?\s*voor (?P<length>{_HOUR}){_ENDS}", self._lasts),
             rule(rf"{_AFTER_CLOCK}\s*[,(]?\s*(?P<length>{_LENGTH})", self._lasts),
             # one or the other
-            rule(rf"{_CUE}?{_ANY} (?:of|or|à) (?:om |at )?{_SURE}", self._either),
-            rule(rf"{_CUE}{_ANY} (?:of|or) (?:om |at )?{_ANY}{_ENDS}", self._either),
+            rule(rf"{_CUE}?{_ANY} (?:of|or|à|a|en|and) (?:om |at )?{_SURE}", self._either),
+            rule(rf"{_CUE}{_ANY} (?:of|or|en|and) (?:om |at )?{_ANY}{_ENDS}", self._either),
             rule(rf"{mark(Kind.CLOCK, Kind.HOUR, Kind.DOTTED)}\s*/\s*{_SURE}", self._either),
             # about, before, after
             rule(rf"{_NEAR}(?P<clock>{_SURE})", self._near),
+            rule(rf"{_AFTER_DAY}{_BESIDE_A_BREAK}", self._some_time),
             rule(rf"{_NEAR}(?P<clock>{_ANY}){_ENDS}", self._near),
             rule(rf"(?P<clock>{_SURE}) (?:of (?:later|eerder)|or (?:later|earlier))\b", self._near),
             # at
@@ -142,9 +146,11 @@ class _Reader:
             rule(rf"{_PART},? (?P<clock>{mark(Kind.HOUR, Kind.DOTTED)})", self._single),
             rule(rf"{_AFTER_DAY}{_CUE}(?P<clock>{_NUMBER}){_BEHIND}{_SAID}", self._single),
             rule(rf"{_AFTER_DAY}(?P<clock>{_HOUR}){_BEHIND}", self._beside_day),
+            rule(rf"{_NOT_YET},? (?P<clock>{mark(Kind.HOUR, Kind.DOTTED)})", self._behind),
             rule(rf"{_AFTER_DAY}(?P<clock>{_DOTTED}){_BEHIND}", self._single),
             rule(rf"(?P<clock>{mark(Kind.HOUR, Kind.DOTTED)})(?= (?:op |on )?{_DAY})", self._single),
             rule(rf"{_BEGINS}(?P<clock>{_DOTTED}){_STOPS}", self._single),
+            rule(rf"(?<={_DAY})[^\S\n]+(?P<clock>{_NUMBER})[^\S\n]*(?=$|[,;)\n])", self._perhaps),
             # set apart
             rule(rf"{_BEGINS}{_OFTEN}(?P<length>{_LENGTH}){_STOPS}", self._lasts),
             rule(rf"(?P<length>{_HOUR})(?= {_MEETING})", self._lasts_beside),
@@ -234,6 +240,20 @@ class _Reader:
         found = self._doubtful(match, begins)
         # "vrijdag om 24 uur" may be the night before, or the one behind it
         return replace(found, doubt=None) if len(begins) == 1 and begins[0] < 2 * HALF_DAY else found
+
+    def _behind(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
+        """ "23 maart onder voorbehoud 10 uur"."""
+        found = None if line.of(Kind.BEGIN) or not _has_day(line) else self._single(match, line, base)
+        return replace(found, span=match.span("clock")) if found else None
+
+    def _some_time(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
+        """ "vrijdag na de lunch": an hour, but which?"""
+        return None if line.of(Kind.BEGIN) else self._doubtful(match, [], HourDoubt.BOUND)
+
+    def _perhaps(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
+        """ "di 1-12 11": a number that ends what is said of a day."""
+        begins = self._begins(line.at(match, "clock"), self._said)
+        return self._doubtful(match, begins) if begins and not line.of(Kind.BEGIN) else None
 
     def _beside_day(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
         """ "vrijdag 3 uur"; "2 april, 2 uur" may be how long."""

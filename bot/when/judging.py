@@ -55,6 +55,20 @@ def _is_beside(meant: Sequence[Found]) -> bool:
     return len(runs) > 1 or any(not run[0] <= day <= run[-1] for run in runs for day in others)
 
 
+def settled_by_hour(
+    found: tuple[date | None, Doubt | None, tuple[date, ...]], meant: Sequence[Found], hours: Hours, base: Base
+) -> tuple[date | None, Doubt | None, tuple[date, ...]]:
+    """ "maandag om 10 uur", said on a Monday at two: of today that is over, so it is the next."""
+    _, doubt, days = found
+    is_of_week = bool(meant) and all(one.is_weekday and not one.is_over for one in meant)
+    if doubt is not Doubt.AMBIGUOUS or not is_of_week or len(days) != 2 or days[0] != base.today:
+        return found
+    now = base.now.time().replace(tzinfo=None)
+    is_part_over = hours.doubt is HourDoubt.PART and bool(hours.part) and RANGES[hours.part][1] <= now  # type: ignore[index]
+    is_over = is_part_over or (hours.at is not None and hours.at <= now)
+    return (days[1], None, ()) if is_over else found
+
+
 def less_sundays(days: tuple[date, ...]) -> tuple[date, ...]:
     """Nobody at a school means one unless they name it, and then there is nothing else."""
     return tuple(day for day in days if day.weekday() != SUNDAY) or days

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from bot.cleaning import BULLET, clean, safe
 from bot.when.doer import doer, people
@@ -13,8 +14,19 @@ from bot.when.remains import without
 
 WHAT_CHARS = 200
 WHO_CHARS = 80
+MOST_JOINTS = 12  # at which one line is looked at for several agreements
 _BREAK = re.compile(
     r"\s*[,;\n]\s*|\s+[|–—-]\s+|(?<=[a-zà-ÿ]{4})\.\s+(?=[A-ZÀ-Ý0-9])|(?<!wie)(?<!who)(?<!actie):\s+", re.IGNORECASE
+)
+
+
+# What may part two that are done by two people.
+_JOINT = re.compile(r"(?<=[^\W_]{2})[.!]\s+(?=[A-ZÀ-Ý])|\s*;\s+|,?\s+(?:en|and)\s+|,\s+", re.IGNORECASE)
+# "Jan regelt dat Ans mailt en Bep belt": what is said of one hangs on the other.
+_BOUND_UP = re.compile(
+    r"\b(?:dat|of|als|zodra|wanneer|omdat|want|voordat|nadat|totdat|zodat|terwijl|tenzij|mits|dan|anders|ook|daarna|vervolgens|"
+    r"that|whether|if|when|once|because|before|after|unless|so|then|otherwise|too|also)\b",
+    re.IGNORECASE,
 )
 
 
@@ -57,15 +69,52 @@ def understand(text: str, now: datetime, lang: str) -> Spoken:
 def notes(text: str, now: datetime, lang: str) -> tuple[str, ...]:
     """The notes that a text holds, one a line, less headings.
 
-    They are several where each stands in a list or says who does it, or where more than one has a day.
+    They are several where each stands in a list or says who does it, or where more than one has a day; of one line, where
+    it says of each who does it.
     """
     lines = [line for line in safe(text).splitlines() if line.strip() and not is_heading(line)]
     if len(lines) > 1 and all(BULLET.match(line) for line in lines):
-        return tuple(lines)
+        return tuple(one for line in lines for one in apart(line, now, lang))
     told = [understand(line, now, lang) for line in lines]
     dated = [one for one in told if one.when.doubt is not Doubt.NONE_SAID]
     are_several = all(one.what for one in told) and (len(dated) > 1 or all(one.who for one in told))
-    return tuple(lines) if len(told) > 1 and are_several else (text,)
+    if len(told) > 1:
+        return tuple(one for line in lines for one in apart(line, now, lang)) if are_several else (text,)
+    return apart(text, now, lang)
+
+
+def apart(line: str, now: datetime, lang: str) -> tuple[str, ...]:
+    """What several people do, that stands in one line, each by itself: "Ans mailt de lijst en Bep belt het roc".
+
+    Only where each says who does what, and none names several days, of which one may be another's; else it is one.
+    """
+    pieces: list[str] = []
+    begin = 0
+    for joint in islice(_JOINT.finditer(line), MOST_JOINTS):
+        is_end = joint[0].strip() in (".", "!", ";")
+        sides = line[begin : joint.start()], line[joint.end() :]
+        if all(_is_whole(side, now, lang, may_be_listed=is_end) for side in sides) and not _goes_on(*sides):
+            pieces.append(line[begin : joint.start()])
+            begin = joint.end()
+    return (*pieces, line[begin:]) if pieces else (line,)
+
+
+def _goes_on(before: str, behind: str) -> bool:
+    """Whether the one of before may do that too: "Ans mailt de lijst en | belt het roc"."""
+    return _begins_with_doer(before) and not _begins_with_doer(behind) and bool(doer(behind.strip()))
+
+
+def _begins_with_doer(words: str) -> bool:
+    return words.strip().startswith(doer(words.strip()) or "\n")
+
+
+def _is_whole(words: str, now: datetime, lang: str, *, may_be_listed: bool) -> bool:
+    """Whether it says who does what; may_be_listed: "lijst mailen, 3 april, Ans" does too."""
+    if _BOUND_UP.search(words):
+        return False
+    spoken = understand(words, now, lang)
+    who = spoken.who if may_be_listed else doer(spoken.what)
+    return bool(spoken.what and who) and spoken.when.doubt not in (Doubt.CHOICE, Doubt.NOT_THEN)
 
 
 def is_heading(line: str) -> bool:

@@ -32,7 +32,7 @@ _BESIDE = f"[{Kind.DAY}{Kind.DAYS}{Kind.RUN}{Kind.REPEAT}{Kind.VAGUE}{Kind.CLOCK
 def _words(adverb: str, noun: str, english: str) -> str:
     return (
         rf"(?<![\w-])(?:{_EDGE}(?:['’`´]?s[\s-]?|des ){adverb}|{_EDGE}(?:in|op) de {noun}|(?:in de loop|(?:aan het )?(?:begin|eind|einde)) van de {noun}|"
-        rf"{_EDGE}in the {english}|(?<={_BESIDE}\s){_EDGE}{noun}|(?<={_BESIDE}\s){english}|(?:de )?{noun} van(?= {_BESIDE})|"
+        rf"{_EDGE}in the {english}|(?<={_BESIDE}\s){_EDGE}{noun}|(?<={_BESIDE}\s\(){_EDGE}(?:{noun}|{english})(?=\))|dagdeel:? {noun}|(?<={_BESIDE}\s){english}|(?:de )?{noun} van(?= {_BESIDE})|"
         rf"(?:the )?{english} of(?= {_BESIDE}))\b"
     )
 
@@ -44,7 +44,7 @@ RULES: tuple[Rule[Told], ...] = (
     ),
     rule(_words("(?:ochtends|morgens)", "(?:ochtend|morgen)", "morning"), _part(Part.MORNING)),
     rule(
-        r"\b(?:tussen|rond) de middag\b|\blunchtime\b|\b(?:rond|tijdens|met|in) (?:de )?(?:lunch(?:tijd|pauze)?|middagpauze)\b|\bat lunch(?:time)?\b|\bover lunch\b",
+        r"\b(?:tussen|rond) de middag\b|\b(?:rond|tegen|in) het middaguur\b|\blunchtime\b|\b(?:rond|tijdens|met|in) (?:de )?(?:lunch(?:tijd|pauze)?|middagpauze)\b|\bat lunch(?:time)?\b|\bover lunch\b",
         _part(Part.NOON),
     ),
     rule(_words("middags", "middag", "afternoon"), _part(Part.AFTERNOON)),

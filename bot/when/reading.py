@@ -21,7 +21,7 @@ from bot.when import (
     years,
 )
 from bot.when.hours import Hours, read_hours
-from bot.when.judging import day_of, judged, less_sundays, that_count
+from bot.when.judging import day_of, judged, less_sundays, settled_by_hour, that_count
 from bot.when.marks import Base, Found, Kind, Line, apply, unmarked
 from bot.when.meaning import Bound, Doubt, Span, When
 from bot.when.phrases import ARTICLES, day_meant
@@ -106,7 +106,7 @@ def _shown(line: Line[Found]) -> str:
 
 def _when(text: str, meant: Sequence[Found], parts: Sequence[Found], hours: Hours, base: Base) -> When:
     """parts: what says how long what repeats goes on."""
-    day, doubt, days = day_of(meant, base)
+    day, doubt, days = settled_by_hour(day_of(meant, base), meant, hours, base)
     repeats = [one for one in meant if one.doubt is Doubt.REPEATS]
     repeat = repeats[0] if len(repeats) == 1 and repeats[0].rule else None  # "elke dinsdag en om de week donderdag"
     whole = None

@@ -65,7 +65,8 @@ def _habit(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "dinsdags", "op dinsdagen", "Tuesdays"."""
     words = match[0].casefold()
     days = sorted({number for name, number in LONG_WEEKDAYS.items() if name in words})
-    return _repeat(match, base, "FREQ=WEEKLY", f"BYDAY={','.join(CODES[day] for day in days)}")
+    interval = ("INTERVAL=2",) if match.groupdict().get("other") else ()
+    return _repeat(match, base, "FREQ=WEEKLY", *interval, f"BYDAY={','.join(CODES[day] for day in days)}")
 
 
 def _interval(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
@@ -144,6 +145,14 @@ _DUTCH_DAY, _ENGLISH_DAY = (
 # Before days of the week are marked.
 HABITS: tuple[Rule[Found], ...] = (
     rule(
+        rf"(?<![\w-])(?P<other>fortnightly|biweekly|every (?:other week|two weeks|fortnight)),? (?:on )?{_ENGLISH_DAY}s(?![\w-])",
+        _habit,
+    ),
+    rule(
+        rf"(?<![\w-])(?P<other>om de week|om de (?:twee|2) weken|elke (?:twee|2) weken|tweewekelijks),? (?:op )?(?:de )?{_DUTCH_DAY}(?:s|en)(?![\w-])",
+        _habit,
+    ),
+    rule(
         rf"(?<![\w-])(?:op |alle |['’]s[\s-])*{_DUTCH_DAY}(?:s|en)(?![\w-])(?:(?:\s*,\s*| en )(?:op |['’]s[\s-])?{_DUTCH_DAY}(?:s|en)(?![\w-]))*",
         _habit,
     ),
@@ -157,14 +166,15 @@ _ON = r"(?: (?:op|on))?(?: (?:de|the))?"
 _LIST = rf"{NAMED}(?:(?:\s*,\s*|\s*,? (?:en|of|and|or) ){NAMED}){{0,6}}"
 _ON_DAYS = rf"(?:,?{_ON} {_LIST})?"
 _EVERY = r"(?:elke|elk|iedere|ieder|alle|every|each)"
-_ONCE = r"(?:eens|één keer|een keer|1 keer|1x|once) (?:in de|per|a|in|every)"
+_ONCE = r"(?:eens|één keer|een keer|[1-7]\s?(?:keer|maal|x|×)|(?:twee|drie|vier|vijf) ?keer|once|twice)\s*(?:in de|per|p\.?|/|a|in|every)"
 _ALWAYS = (
     r"(?:altijd|steeds|telkens|voortaan|structureel|standaard|doorgaans|meestal|always|usually|regularly|normally)"
 )
-_WEEKS, _MONTHS = r"(?P<unit>weken|weeks|week|wkn|wk)\b", r"(?P<unit>maanden|maand|months|month)\b"
+_WEEKS, _MONTHS = r"(?P<unit>weken|weeks|week|wkn|wk|w)\b\.?", r"(?P<unit>maanden|maand|months|month)\b"
 RULES: tuple[Rule[Found], ...] = (
     rule(rf"\b{_EVERY} (?P<day>[0-9]{{1,2}}){NTH}\b(?: (?:van|of) (?:de|the) (?:maand|month)\b)?", _monthly),
     rule(rf"\b(?:op |on )?(?:de|the) (?P<day>[0-9]{{1,2}}){NTH} (?:van|of) {_EVERY} (?:maand|month)\b", _monthly),
+    rule(rf"\b(?:every fortnight),?{_ON} {_LIST}", _fortnight),
     rule(rf"\bevery (?P<other>other|second) {_LIST}(?! (?:of|in)\b)", _every),
     rule(rf"\b{_ALWAYS}{_ON} {_LIST}", _every),
     rule(rf"\b(?:de |een |a )?(?:vaste|vast|regular|fixed) (?:\w+ )?(?:op |on )?{_LIST}", _every),

@@ -5,7 +5,8 @@ An end is kept as the last day (UNTIL): a number of times (COUNT) would be anoth
 """
 
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice, takewhile
 
@@ -17,6 +18,14 @@ from bot.when.vocabulary import CODES
 MOST_DAYS = 3000  # of a rule that are looked at: daily, eight years
 TOLD_AHEAD = timedelta(days=366)  # how far ahead it is said what is left out
 LAST_WEEK = 22  # a day of the month from which "the fourth" may as well be the last
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """When it is instead of on a day of its rule."""
+
+    day: date
+    at: time | None = None  # on the clock there; None: at the hour that is usual
 
 
 def by_rule(rule: str, first: date) -> Iterator[date]:
@@ -111,6 +120,16 @@ def moved(rule: str, old: date, new: date) -> str:
         codes = [_moved_code(code, old, new) for code in by_day.split(",")]
         parts["BYDAY"] = ",".join(dict.fromkeys(codes))
     return of_parts(parts)
+
+
+def days_moved(rule: str, old: date, new: date, days: Collection[date]) -> Mapping[date, date]:
+    """Of days of a rule behind the old one, which they are by moved(rule, old, new); one that there is none for is left out."""
+    if parts_of(rule)["FREQ"] == "WEEKLY":
+        shifted = ((day, day + (new - old) if day.weekday() == old.weekday() else day) for day in days)
+        return {day: one for day, one in shifted if one > new}
+    last = max(days, default=old)
+    pairs = zip(by_rule(rule, old), by_rule(moved(rule, old, new), new), strict=False)
+    return {day: one for day, one in takewhile(lambda pair: pair[0] <= last, pairs) if day in days and one > new}
 
 
 def _moved_code(code: str, old: date, new: date) -> str:

@@ -12,11 +12,11 @@ from bot.when.meaning import Doubt, Part
 from bot.when.vocabulary import NEAR_CHARS, any_of, is_near
 
 _PARTS = {
-    **dict.fromkeys(("ochtend", "morgen", "vroeg", "morning"), Part.MORNING),
-    **dict.fromkeys(("middag", "mi", "afternoon"), Part.AFTERNOON),
+    **dict.fromkeys(("ochtend", "ocht", "morgen", "vroeg", "morning"), Part.MORNING),
+    **dict.fromkeys(("middag", "mid", "mi", "afternoon"), Part.AFTERNOON),
     **dict.fromkeys(("avond", "evening", "night"), Part.EVENING),
 }
-PART_BEHIND = r"(?:[\s-]?(?P<part>ochtend|morgen|vroeg|middag|avond|morning|afternoon|evening|night)\b)?"
+PART_BEHIND = r"(?:[\s-]?(?P<part>ochtend|ocht|morgen|vroeg|middag|mid|avond|morning|afternoon|evening|night)\b)?"
 
 
 def part_of(word: str | None) -> Part | None:
@@ -28,7 +28,7 @@ def part_of(word: str | None) -> Part | None:
 _WORDS: dict[str, tuple[int, Part | None]] = {
     **dict.fromkeys(("vandaag", "today"), (0, None)),
     **dict.fromkeys(("vanochtend", "vanmorgen", "deze ochtend", "this morning"), (0, Part.MORNING)),
-    **dict.fromkeys(("vanmiddag", "deze middag", "hedenmiddag", "this afternoon"), (0, Part.AFTERNOON)),
+    **dict.fromkeys(("vanmiddag", "vanmid", "deze middag", "hedenmiddag", "this afternoon"), (0, Part.AFTERNOON)),
     **dict.fromkeys(("vanavond", "deze avond", "hedenavond", "this evening", "tonight"), (0, Part.EVENING)),
     **dict.fromkeys(("morgen", "tomorrow", "tmrw"), (1, None)),
     **dict.fromkeys(("overmorgen", "the day after tomorrow", "day after tomorrow"), (2, None)),
@@ -44,7 +44,7 @@ _MINUTES = {
     **dict.fromkeys(("twee uur", "two hours"), 120),
     **dict.fromkeys(("drie uur", "three hours"), 180),
 }
-_EVENING = pattern(r"avond| eve$")
+_EVENING = pattern(r"avond")
 
 
 def _plain(words: str) -> str:

@@ -53,9 +53,14 @@ NAMES: tuple[Rule[Found], ...] = (
     rule(rf"{_NO_NAME}(?<![^\W\d_])(?P<name>{_LONG}){PART_BEHIND}{_WHOLE}", _long),
     rule(rf"{_NO_NAME}(?<![\w-])(?P<name>[^\W\d_]{{5,10}}?){PART_BEHIND}(?![\w-]|['’]s)", _long),
     rule(
-        rf"(?<![\w.'’-])(?P<name>{any_of(SHORT_WEEKDAYS)})(?:[\s-]?(?P<part>ochtend|morgen|middag|avond|mi))?(?![^\W\d]|['’]|-[^\W\d_])"
+        rf"(?<![\w.'’-])(?<!\bkwart\s)(?<!\btien\s)(?<!\bvijf\s)(?P<name>{any_of(SHORT_WEEKDAYS)})(?:[\s-]?(?P<part>ochtend|ocht|morgen|middag|mid|avond|mi)\b)?(?![^\W\d]|['’]|-[^\W\d_])"
         rf"{_NO_OTHER_WORD}\.?",
         _short,
+    ),
+    # "do of vrij"
+    rule(
+        rf"(?:(?<=[{Kind.WEEKDAY}{Kind.SHORT}]\sof\s)|(?<=[{Kind.WEEKDAY}{Kind.SHORT}]\sen\s))vrij(?=\s*(?:$|[,;.?!)]|om\b|[0-9]))",
+        lambda match, line, base: Found(Kind.SHORT, match.span(), weekday=4),
     ),
 )
 _SHORT = mark(Kind.SHORT)
@@ -123,6 +128,7 @@ _NO_HOUR = r"(?![\w:./-])(?!,[0-9])(?!\s*(?:uur|u|h|am|pm|a\.m|p\.m|min|minuten|
 DATED: tuple[Rule[Found], ...] = (
     rule(rf"(?P<weekday>{NAMED}),?\s*(?:de |the )?(?P<day>{DAY})", _with_date),
     rule(rf"(?P<day>{DAY})\s*\(\s*(?P<weekday>{NAMED})\s*\)", _with_date),
+    rule(rf"\(\s*(?P<weekday>{NAMED})\s*\)\s*(?P<day>{DAY})", _with_date),
     rule(rf"(?P<day>{DAY}),? (?P<weekday>{NAMED})", _said_twice),
 )
 NUMBERED: tuple[Rule[Found], ...] = (

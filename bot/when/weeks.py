@@ -126,7 +126,7 @@ _LIST = rf"(?P<list>{NAMED}(?:(?:{_OR}|{TO}){NAMED}){{0,6}})"
 WITH_DAYS: tuple[Rule[Found], ...] = (
     rule(rf"{_LIST},?\s*(?:(?:van|(?P<of>of)|in) )?{THE}{_WEEK}", _day_of),
     rule(
-        rf"{_WEEK}(?:['’]s)?,?\s*(?:(?:dus|en wel|namelijk|liefst|bij voorkeur|preferably) )?(?:de )?{ON}{_LIST}",
+        rf"{_WEEK}(?:['’]s)?[,:]?\s*(?:(?:dus|en wel|namelijk|liefst|bij voorkeur|preferably) )?(?:de )?{ON}{_LIST}",
         _day_of,
     ),
 )

@@ -28,6 +28,7 @@ LINE_CHARS = 80  # of what is agreed, in a list
 WHO_LINE_CHARS = 40
 BUTTON_CHARS = 40  # that a phone shows of a button as wide as the message
 MANY_LISTED = 20  # agreements that one message reminds of
+MOST_OF_OTHERS = 2  # days of other agreements that are offered for one that has none
 OFFERED = ("day_in_a_week", "day_in_two_weeks", "day_in_a_month")
 Row = tuple[Button, ...]
 
@@ -111,7 +112,7 @@ class AgreementCards:
                 html = "\n".join([self._say("agreement_lines_ask_day", lang), *listed])
                 rows = [
                     (self._button.labelled(text, "due", known.token, "all", day.isoformat()),)
-                    for day, text in self._days.soon(today, lang, *OFFERED[:2])
+                    for day, text in self._for_the_others(known, today, lang)
                 ]
                 return Reply(self._to_type(html, lang, is_group), (*rows, drop))
             case Asks.WHO:
@@ -123,6 +124,12 @@ class AgreementCards:
                 shown = [self._say("agreement_lines_check", lang), *listed, *self._warnings(days, lang)]
                 right = (self._button("agreement_button_right", lang, "keep", known.token),)
                 return Reply("\n".join(shown), (right, drop))
+
+    def _for_the_others(self, known: Lines, today: date, lang: str) -> list[tuple[date, str]]:
+        """Days to choose from for those that have none: those of the others, and some that are often meant."""
+        named = sorted({line.day for line in known.lines if line.day})[:MOST_OF_OTHERS]
+        soon = self._days.soon(today, lang, *OFFERED[:2])
+        return [*((day, in_words(day, lang)) for day in named), *(one for one in soon if one[0] not in named)]
 
     def ask_line(self, known: Lines, number: int, when: When, today: date, lang: str, *, is_group: bool) -> Reply:
         """For the day or the hour of one of several."""
@@ -183,7 +190,7 @@ class AgreementCards:
         return Reply(html, ((once, all_of_it), (self._button("agreement_button_back", lang, "back", number),)))
 
     def move(self, agreement: Agreement, today: date, lang: str, *, is_group: bool) -> Reply:
-        """The days to which it can be moved; one may be typed too."""
+        """The days to which it can be moved, or another hour; either may be typed too."""
         html = "\n".join([self._say("agreement_move", lang), *self._fields(agreement.agreed, lang)])
         html = self._to_type(html, lang, is_group)
         is_saturday = agreement.day.weekday() == SATURDAY
@@ -192,9 +199,26 @@ class AgreementCards:
             (self._button.labelled(text, "to", agreement.number, agreement.moves, day.isoformat()),)
             for day, text in soon
         ]
-        typed = self._button("agreement_button_type", lang, "day", agreement.number)
+        typed = [self._button("agreement_button_type", lang, "day", agreement.number)]
+        if agreement.day >= today:
+            typed.insert(0, self._button("agreement_button_hour", lang, "hour_to", agreement.number))
         back = self._button("agreement_button_back", lang, "back", agreement.number)
-        return Reply(html, (*rows, (typed,), (back,)))
+        return Reply(html, (*rows, tuple(typed), (back,)))
+
+    def ask_other_hour(
+        self, begun: Begun, agreement: Agreement, lang: str, *, is_group: bool, is_apart: bool = False
+    ) -> Reply:
+        """At which hour it is instead, or one of the times to come; is_apart: in a message that isn't the card."""
+        once, html = begun.once, [self._say("agreement_move_hour", lang)]
+        if once is None:
+            html += self._fields(agreement.agreed, lang)
+            back = self._button("agreement_button_back", lang, "back", agreement.number)
+        else:
+            html.append(self._say("series_one", lang, day=in_words(once, lang)))
+            back = self._button("agreement_button_back", lang, "one", agreement.number, once)
+        rows = self._hours(None, lang, "at", begun.token, may_be_any=once is None and agreement.agreed.at is not None)
+        out = self._drop(begun, lang) if is_apart else back
+        return Reply(self._to_type("\n".join(html), lang, is_group), (*rows, (out,)))
 
     # --- the times to come of what comes back
 
@@ -242,12 +266,14 @@ class AgreementCards:
             for one in self._days.beside(day)
             if one >= today
         ]
+        hour = (self._button("agreement_button_hour", lang, "hour_of", number, day),)
         back = (self._button("agreement_button_back", lang, "one", number, day),)
-        return Reply(self._to_type(html, lang, is_group), (*rows, back))
+        return Reply(self._to_type(html, lang, is_group), (*rows, hour, back))
 
-    def time_moved(self, agreement: Agreement, day: date, new: date, lang: str) -> Reply:
-        """That one of them is on another day; it may be so from then on."""
-        gaps = {"day": in_words(day, lang), "new": in_words(new, lang)}
+    def time_moved(self, agreement: Agreement, day: date, lang: str) -> Reply:
+        """That one of them is on another day, or at another hour; it may be so from then on."""
+        new, at = agreement.agreed.time_of(day)
+        gaps = {"day": in_words(day, lang), "new": self._at(new, at, lang)}
         lines = [
             self._say("series_one_moved", lang, **gaps),
             self._say("agreement_what", lang, what=escape(agreement.agreed.what)),
@@ -264,11 +290,11 @@ class AgreementCards:
 
     def moved(self, agreement: Agreement, lang: str) -> Reply:
         """In a word that it was moved, where its card is up in the chat."""
-        return Reply("\n".join([self._say("agreement_moved", lang), self.short(agreement, lang)]))
+        return Reply("\n".join([self._say("agreement_moved", lang), self.short(agreement, lang, has_hour=True)]))
 
     def changed(self, agreement: Agreement, lang: str) -> Reply:
         """In a word that it is something else now, where its card is up in the chat."""
-        return Reply("\n".join([self._say("agreement_changed", lang), self.short(agreement, lang)]))
+        return Reply("\n".join([self._say("agreement_changed", lang), self.short(agreement, lang, has_hour=True)]))
 
     def ask_move(self, begun: Begun, lang: str, *, is_group: bool) -> Reply:
         """For the day to which it is to be moved, typed."""
@@ -368,17 +394,17 @@ class AgreementCards:
         line = self.short(agreement, lang)
         return self._say("agreements_overdue", lang, line=line) if agreement.day < today else line
 
-    def short(self, agreement: Agreement, lang: str) -> str:
-        """ "<b>di 1 dec</b> concept-PTA naar het mbo · team Techniek"."""
+    def short(self, agreement: Agreement, lang: str, *, has_hour: bool = False) -> str:
+        """ "<b>di 1 dec</b> concept-PTA naar het mbo · team Techniek"; has_hour: it names that too."""
         agreed = agreement.agreed
         who = f" · {escape(clean(agreed.who, WHO_LINE_CHARS))}" if agreed.who else ""
-        return f"<b>{briefly(agreed.day, lang)}</b> {escape(clean(agreed.what, LINE_CHARS))}{who}"
+        when = " ".join([briefly(agreed.day, lang), *([_clock(agreed.at)] if has_hour and agreed.at else [])])
+        return f"<b>{when}</b> {escape(clean(agreed.what, LINE_CHARS))}{who}"
 
     # --- parts
 
     def _fields(self, agreed: Agreed, lang: str) -> list[str]:
-        day = in_words(agreed.day, lang)
-        when = self._say("agreement_when_at", lang, day=day, at=_clock(agreed.at)) if agreed.at else day
+        when = self._at(agreed.day, agreed.at, lang)
         who = escape(agreed.who) or f"<i>{self._say('agreement_nobody', lang)}</i>"
         return [
             self._say("agreement_what", lang, what=f"<b>{escape(agreed.what)}</b>"),
@@ -388,12 +414,17 @@ class AgreementCards:
             self._say("agreement_who", lang, who=who),
         ]
 
+    def _at(self, day: date, at: time | None, lang: str) -> str:
+        """ "dinsdag 1 december 2026, 14:00 uur"."""
+        said = in_words(day, lang)
+        return self._say("agreement_when_at", lang, day=said, at=_clock(at)) if at else said
+
     def _clocks(self, agreed: Agreed, lang: str) -> tuple[Clock, ...]:
         """What `_fields` says of an hour; a day alone is the same by every clock."""
         if agreed.at is None:
             return ()
         at = datetime.combine(agreed.day, agreed.at, AMSTERDAM)
-        return (Clock(self._say("agreement_when_at", lang, day=in_words(agreed.day, lang), at=_clock(agreed.at)), at),)
+        return (Clock(self._at(agreed.day, agreed.at, lang), at),)
 
     def _when(self, days: int, lang: str) -> str:
         match days:
@@ -438,13 +469,16 @@ class AgreementCards:
         days = [(day, in_words(day, lang)) for day in when.days] if when else []
         return days or self._days.soon(today, lang, *OFFERED)
 
-    def _hours(self, when: When, lang: str, action: str, *values: str | int) -> list[Row]:
+    def _hours(
+        self, when: When | None, lang: str, action: str, *values: str | int, may_be_any: bool = True
+    ) -> list[Row]:
         """Hours to choose from, and none."""
         rows: list[Row] = [
             tuple(self._button.labelled(_clock(at), action, *values, f"{at:%H%M}") for at in row)
             for row in self._days.hours(when)
         ]
-        return [*rows, (self._button("agreement_button_any_hour", lang, action, *values, NO_HOUR),)]
+        any_hour = self._button("agreement_button_any_hour", lang, action, *values, NO_HOUR)
+        return [*rows, (any_hour,)] if may_be_any else rows
 
     def _about(self, html: str, what: str, lang: str) -> str:
         """A question, and the agreement that it is about; empty: it is known."""

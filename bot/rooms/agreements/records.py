@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from bot.records.people import Asker
 from bot.records.shelf import Shelf, Step, unstamped
-from bot.when.series import next_after
+from bot.when.series import Instead, next_after
 
 MOST_OPEN = 200  # of one chat
 
@@ -34,13 +34,19 @@ class Agreed:
     at: time | None  # on the clocks of Amsterdam; None: any time that day
     rule: str = ""  # an RRULE by which it comes back; empty: it doesn't
     by_rule: date | None = None  # the day that it has by its rule, where it was moved once; None: day
-    # What is otherwise of those to come, by their days by the rule: the day on which it is instead; None: it is off.
-    others: Mapping[date, date | None] = field(default_factory=dict)
+    at_by_rule: time | None = None  # … and the hour that is usual; None: any time
+    # What is otherwise of those to come, by their days by the rule: when it is instead; None: it is off.
+    others: Mapping[date, Instead | None] = field(default_factory=dict)
 
     @property
     def here(self) -> date:
         """The day that it has by its rule."""
         return self.by_rule or self.day
+
+    @property
+    def usually_at(self) -> time | None:
+        """The hour of those to come, as far as nothing else is said of one; None: any time."""
+        return self.at_by_rule if self.by_rule else self.at
 
     @property
     def off(self) -> tuple[date, ...]:
@@ -55,7 +61,12 @@ class Agreed:
     @property
     def next_day(self) -> date | None:
         """When it comes back; None: it doesn't."""
-        return (self.others.get(self.following) or self.following) if self.following else None
+        return self.time_of(self.following)[0] if self.following else None
+
+    def time_of(self, day: date) -> tuple[date, time | None]:
+        """(day, hour) of one of those to come, that is on a day by the rule; None: at any time."""
+        other = self.others.get(day) or Instead(day)
+        return other.day, other.at or self.usually_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,11 @@ def except_for(db: Database, /) -> None:
     db.execute("alter table agreements add column others text not null default '{}'")  # JSON, days by days
 
 
+def keep_usual_hour(db: Database, /) -> None:
+    db.execute("alter table agreements add column at_by_rule text")  # 14:00; of no meaning where by_rule is null
+    db.execute("update agreements set at_by_rule = at where by_rule is not null")
+
+
 class AgreementRecords(Shelf):
     """Remembers agreements. One that comes back is a row each time: the next is made when this one is closed, or near."""
 
@@ -129,6 +145,7 @@ class AgreementRecords(Shelf):
         Step("013 agreements, topics and makers", reach),
         Step("014 agreements that repeat", repeat),
         Step("016 agreements, exceptions ahead", except_for),
+        Step("017 agreements, other hours once", keep_usual_hour),
     )
 
     chats_needed = "select chat from agreements union select maker_chat from agreements where maker_chat is not null"
@@ -206,12 +223,14 @@ class AgreementRecords(Shelf):
     async def follow(self, agreement: Agreement) -> int | None:
         """Make the next one of what comes back, once; its number. None: there is none any more."""
         agreed = agreement.agreed
-        day, by_rule = agreed.next_day, agreed.following
-        if day is None or by_rule is None:
+        by_rule = agreed.following
+        if by_rule is None:
             return None
+        (day, at), usual = agreed.time_of(by_rule), agreed.usually_at
         others = {one: other for one, other in agreed.others.items() if one > by_rule}
         values = [
-            *(day.isoformat(), self._stamp(), None if day == by_rule else by_rule.isoformat()),
+            *(*_when(day, at), self._stamp()),
+            *((None, None) if (day, at) == (by_rule, usual) else _when(by_rule, usual)),
             *(_written(others), agreement.number),
         ]
 
@@ -220,8 +239,8 @@ class AgreementRecords(Shelf):
             following = f"{token.partition('@')[0]}@{by_rule}"
             db.execute(
                 "insert into agreements (token, chat, is_group, creator, what, who, day, at, state, since, thread, maker_chat, "
-                "rule, by_rule, others) select ?, chat, is_group, creator, what, who, ?, at, 'open', ?, thread, maker_chat, "
-                "rule, ?, ? from agreements where number = ? on conflict (token) do nothing",
+                "rule, by_rule, at_by_rule, others) "
+                "select ?, chat, is_group, creator, what, who, ?, ?, 'open', ?, thread, maker_chat, rule, ?, ?, ? from agreements where number = ? on conflict (token) do nothing",
                 [following, *values],
             )
             (number,) = db.execute("select number from agreements where token = ?", [following]).fetchone()
@@ -233,15 +252,19 @@ class AgreementRecords(Shelf):
         """It comes back no more; whether it did."""
         return await self._change("rule = '' where number = ? and chat = ? and rule <> ''", [number, chat])
 
-    async def set_rule(self, number: int, chat: str, rule: str, others: Mapping[date, date | None], moves: int) -> bool:
-        """It comes back by that rule, counted from the day that it has now; moves: as in move."""
+    async def set_rule(
+        self, number: int, chat: str, rule: str, others: Mapping[date, Instead | None], moves: int
+    ) -> bool:
+        """It comes back by that rule, counted from the day and at the hour that it has now; moves: as in move."""
         return await self._change(
-            "rule = ?, others = ?, by_rule = null "
+            "rule = ?, others = ?, by_rule = null, at_by_rule = null "
             "where number = ? and chat = ? and state = 'open' and moves = ? and rule <> ''",
             [rule, _written(others), number, chat, moves],
         )
 
-    async def set_others(self, before: Agreement, others: Mapping[date, date | None], rule: str | None = None) -> bool:
+    async def set_others(
+        self, before: Agreement, others: Mapping[date, Instead | None], rule: str | None = None
+    ) -> bool:
         """What is otherwise of those to come, and the rule they go by; None: as before. False: it was changed meanwhile."""
         agreed = before.agreed
         return await self._change(
@@ -267,9 +290,10 @@ class AgreementRecords(Shelf):
         )
 
     async def move(self, number: int, chat: str, day: date, at: time | None, moves: int) -> bool:
-        """Agree on another day. False where it isn't open, or was moved in the meantime: moves is how often it had been."""
+        """Agree on another day or hour; what comes back is otherwise this once. False where it isn't open, or was moved in the meantime: moves is how often it had been."""
         stamp = self._stamp()
         return await self._change(
+            "at_by_rule = case when rule <> '' then case when by_rule is null then at else at_by_rule end end, "
             "by_rule = case when rule <> '' then coalesce(by_rule, day) end, day = ?, at = ?, since = ?, moved = ?, "
             "moves = moves + 1 "
             "where number = ? and chat = ? and state = 'open' and moves = ?",
@@ -284,7 +308,7 @@ class AgreementRecords(Shelf):
         old, stamp = before.agreed, self._stamp()
         others = {**old.others, **agreed.others} if agreed.rule == old.rule else agreed.others
         is_moved = (agreed.day, agreed.at, agreed.rule) != (old.day, old.at, old.rule)
-        times = "by_rule = null, since = ?, moved = ?, moves = moves + 1, " if is_moved else ""
+        times = "by_rule = null, at_by_rule = null, since = ?, moved = ?, moves = moves + 1, " if is_moved else ""
         return await self._change(
             f"{times}what = ?, who = ?, day = ?, at = ?, rule = ?, others = ? "
             "where number = ? and chat = ? and state = 'open' and moves = ?",
@@ -313,6 +337,7 @@ class AgreementRecords(Shelf):
             return None
         at = time.fromisoformat(row["at"]) if row["at"] else None
         by_rule = date.fromisoformat(row["by_rule"]) if row["by_rule"] else None
+        at_by_rule = time.fromisoformat(row["at_by_rule"]) if row["at_by_rule"] else None
         return Agreement(
             int(row["number"]),
             row["chat"],
@@ -321,7 +346,9 @@ class AgreementRecords(Shelf):
             int(row["moves"]),
             row["thread"],
             row["maker_chat"],
-            Agreed(what, who, date.fromisoformat(row["day"]), at, row["rule"], by_rule, _read(row["others"])),
+            Agreed(
+                what, who, date.fromisoformat(row["day"]), at, row["rule"], by_rule, at_by_rule, _read(row["others"])
+            ),
             State(row["state"]),
             unstamped(row["closed"]) if row["closed"] else None,
             unstamped(row["moved"]) if row["moved"] else None,
@@ -352,19 +379,28 @@ class AgreementRecords(Shelf):
         db.execute("update agreements set chat = ? where chat = ?", [new, old])
 
 
-def _written(others: Mapping[date, date | None]) -> str:
-    return json.dumps({f"{day}": other and f"{other}" for day, other in sorted(others.items())})
+def _written(others: Mapping[date, Instead | None]) -> str:
+    """As JSON: "2026-12-01", "2026-12-01T14:00", or null."""
+    return json.dumps(
+        {
+            f"{day}": other and "T".join(filter(None, _when(other.day, other.at)))
+            for day, other in sorted(others.items())
+        }
+    )
 
 
-def _read(text: str) -> dict[date, date | None]:
-    found = json.loads(text).items()
-    return {date.fromisoformat(day): date.fromisoformat(other) if other else None for day, other in found}
+def _read(text: str) -> dict[date, Instead | None]:
+    found: dict[date, Instead | None] = {}
+    for by_rule, other in json.loads(text).items():
+        day, _, at = (other or "").partition("T")
+        found[date.fromisoformat(by_rule)] = (
+            Instead(date.fromisoformat(day), time.fromisoformat(at) if at else None) if day else None
+        )
+    return found
 
 
 def _when(day: date, at: time | None) -> tuple[str, str | None]:
     return day.isoformat(), at.isoformat("minutes") if at else None
 
 
-_COLUMNS = (
-    "number, chat, what, who, day, at, state, since, moves, thread, maker_chat, closed, moved, rule, by_rule, others"
-)
+_COLUMNS = "number, chat, what, who, day, at, state, since, moves, thread, maker_chat, closed, moved, rule, by_rule, at_by_rule, others"

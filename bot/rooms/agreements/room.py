@@ -20,13 +20,14 @@ from bot.rooms.agreements.draft import Asks, Begun, Lines, body_of, known_of, na
 from bot.rooms.agreements.records import MOST_OPEN, Agreed, Agreement, AgreementRecords, State
 from bot.rooms.agreements.reminders import AgreementReminders
 from bot.rooms.agreements.several import Several
-from bot.rooms.agreements.times import Times
+from bot.rooms.agreements.times import Times, others_behind
 from bot.when.doer import doer, who_in
 from bot.when.moment import read_end
+from bot.when.moving import moved_to
 from bot.when.note import WHAT_CHARS, notes, understand
 from bot.when.reading import read
 from bot.when.reminding import HOURS, local_day, reminders
-from bot.when.series import moved
+from bot.when.series import Instead, moved
 
 QUESTION = "question"  # as what a turn is kept that asks for another day
 TOLD_FOR = timedelta(weeks=1)  # how long the list of agreements says that the chat could not be reached
@@ -51,7 +52,7 @@ class Agreements(Room):
         self._cards = AgreementCards(house.wording, self._days)
         self._reminders = AgreementReminders(house, self._cards)
         self._several = Several(house, self._cards, self._days)
-        self._times = Times(house, self._cards, self._keep_asking, self._end_move)
+        self._times = Times(house, self._cards, self._keep, self._end_move)
         house.offers.give(AGREEING, self._several)
         house.offers.give(IN_DIGEST, AgreementDigest(house, self._cards).part)
         # What a button does: of a card that is being made, of an agreement of the chat, of the chat itself, of several.
@@ -75,6 +76,7 @@ class Agreements(Room):
             "move": self._offer_days,
             "to": self._move,
             "day": self._ask_day_to_move,
+            "hour_to": self._ask_hour_to_move,
             "list": self._page,
             "kept": self._kept,
             "set": self._settings,
@@ -150,13 +152,22 @@ class Agreements(Room):
         return await self._next(said.asker, begun, said.lang)
 
     async def _typed_when(self, said: Said, begun: Begun) -> Turn:
-        when = await self._house.reads(read, said.text, said.lang, is_asked=begun.asks is Asks.HOUR)
-        told = begun.told(said.text, when)
+        text = said.text if begun.moving is None else moved_to(said.text) or said.text
+        when = await self._house.reads(read, text, said.lang, is_asked=begun.asks is Asks.HOUR)
+        told = begun.told(text, when)
         if told != begun:
-            return await self._next(said.asker, told, said.lang)
+            return await self._next(said.asker, await self._on_its_day(said.asker, told), said.lang)
         again = await self._shown(said.asker, begun, said.lang)
         turn = Turn.of(again).headed(self._days.unread(said.text, said.lang))
         return turn if begun.moving is None else self._asking(turn, begun)
+
+    async def _on_its_day(self, asker: Asker, begun: Begun) -> Begun:
+        """One that is moved to another hour, with no word of a day, stays on its day."""
+        if begun.moving is None or begun.day or begun.unclear_day:
+            return begun
+        agreement = await self._agreements.of(begun.moving, asker.chat)
+        day = begun.once or (agreement.day if agreement else None)
+        return begun.on(day if day and day >= self._today() else None)
 
     async def _typed_end(self, said: Said, begun: Begun) -> Turn:
         when = await self._house.reads(read_end, said.text, said.lang)
@@ -170,7 +181,7 @@ class Agreements(Room):
         """Ask for what is missing; else show the card, or move what is to be moved."""
         if begun.moving is not None and begun.missing is Asks.NOTHING:
             if begun.once is not None:
-                return await self._move_one_to(asker, begun, begun.once, lang)
+                return await self._move_one_to(asker, begun, begun.once, lang, replaces=replaces)
             return await self._move_to(asker, begun, lang, replaces=replaces)
         begun = begun.asking(begun.missing)
         await self._keep(asker, begun)
@@ -198,6 +209,9 @@ class Agreements(Room):
                 return self._cards.ask_day(begun, when, self._today(), lang, is_group=asker.is_group)
             case Asks.HOUR:
                 when = await self._house.reads(read, begun.unclear_hour, lang, is_asked=True)
+                agreement = await self._agreements.of(begun.moving, asker.chat) if begun.moving is not None else None
+                if agreement and not begun.unclear_hour:
+                    return self._cards.ask_other_hour(begun, agreement, lang, is_group=asker.is_group, is_apart=True)
                 return self._cards.ask_hour(begun, when, lang, is_group=asker.is_group)
             case Asks.END:
                 when = await self._house.reads(read_end, begun.unclear_end, lang) if begun.unclear_end else None
@@ -295,6 +309,8 @@ class Agreements(Room):
         at = hour_named(value)
         if at is None and value != NO_HOUR:
             return None
+        if begun.card_id == pressed.message_id:  # the card itself asks, and becomes what it is then
+            begun = replace(begun, card_id=None)
         return await self._next(pressed.asker, begun.starting(at), pressed.lang, replaces=True)
 
     async def _pick_end(self, pressed: Pressed) -> Turn | None:
@@ -376,15 +392,15 @@ class Agreements(Room):
         return replace(turn, replies=(*turn.replies, self._cards.follows(following, pressed.lang)))
 
     async def _move_always(self, pressed: Pressed) -> Turn | None:
-        """It is on the day to which it was moved from now on."""
+        """It is on the day and at the hour to which it was moved from now on."""
         agreement, moves = await self._found(pressed), pressed.number(1)
         if agreement is None:
             return self._elsewhere(pressed)
         agreed = agreement.agreed
         if moves is None or agreed.by_rule is None:
             return await self._show(pressed, replaces=True)
-        rule, by = moved(agreed.rule, agreed.by_rule, agreed.day), agreed.day - agreed.by_rule
-        others = {day + by: other for day, other in agreed.others.items()}
+        rule = moved(agreed.rule, agreed.by_rule, agreed.day)
+        others = others_behind(agreed, agreed.by_rule, agreed.day, agreed.at)
         if not await self._agreements.set_rule(agreement.number, agreement.chat, rule, others, moves):
             return Turn(toast=self._say("agreement_moved_already", pressed.lang))
         return await self._show(pressed, replaces=True)
@@ -443,8 +459,21 @@ class Agreements(Room):
             return replace(turn, gone=gone)
         return replace(turn, gone=gone, edits=((begun.card_id, self._cards.card(agreement, pressed.lang)),))
 
+    async def _ask_hour_to_move(self, pressed: Pressed) -> Turn | None:
+        """The day stays what it is."""
+        agreement = await self._found(pressed)
+        if agreement is None:
+            return self._elsewhere(pressed)
+        if agreement.state is not State.OPEN or agreement.day < self._today():
+            return await self._show(pressed, replaces=True)
+        gone = await self._end_move(pressed.asker, agreement)
+        begun = self._moving(agreement, pressed).on(agreement.day).asking(Asks.HOUR)
+        await self._keep(pressed.asker, begun)
+        card = self._cards.ask_other_hour(begun, agreement, pressed.lang, is_group=pressed.asker.is_group)
+        return Turn((card,), replaces=True, gone=gone)
+
     async def _move_to(self, asker: Asker, begun: Begun, lang: str, *, replaces: bool = False) -> Turn:
-        """Agree on another day; what was moved or finished in the meantime stays as it is."""
+        """Agree on another day or hour; what was moved or finished in the meantime stays as it is."""
         number, day = begun.moving or 0, begun.day or self._today()
         await self._records.chats.keep(asker, lang)
         is_moved = await self._agreements.move(number, asker.chat, day, begun.at, begun.moves)
@@ -464,13 +493,14 @@ class Agreements(Room):
         replies = (self._cards.moved(agreement, lang),) if is_moved else turn.replies
         return replace(turn, replies=replies, edits=((begun.card_id, card),), gone=gone, replaces=False)
 
-    async def _move_one_to(self, asker: Asker, begun: Begun, once: date, lang: str) -> Turn:
-        """One of the times to come is on the day that was typed."""
+    async def _move_one_to(self, asker: Asker, begun: Begun, once: date, lang: str, *, replaces: bool = False) -> Turn:
+        """One of the times to come is at the time that was said."""
         await self._records.drafts.end(asker)
         agreement = await self._agreements.of(begun.moving or 0, asker.chat)
         if agreement is None or begun.day is None:
             return Turn.of(Reply(self._say("agreement_moved_already", lang)))
-        turn = await self._times.moved_to(asker, agreement, once, begun.day, lang)
+        turn = await self._times.moved_to(agreement, once, Instead(begun.day, begun.at), lang)
+        turn = replace(turn, replaces=replaces)
         after = await self._agreements.of(agreement.number, agreement.chat) or agreement
         return turn if begun.card_id is None else replace(turn, edits=((begun.card_id, self._cards.card(after, lang)),))
 
@@ -545,10 +575,6 @@ class Agreements(Room):
 
     async def _keep(self, asker: Asker, begun: Begun) -> None:
         await self._records.drafts.keep(asker, self.prefix, body_of(begun), waits=begun.asks is not Asks.NOTHING)
-
-    async def _keep_asking(self, asker: Asker, begun: Begun) -> None:
-        """A day is waited for."""
-        await self._keep(asker, begun.asking(Asks.WHEN))
 
     def _today(self) -> date:
         return local_day(self._house.clock())

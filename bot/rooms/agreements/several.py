@@ -16,7 +16,7 @@ from bot.rooms.agreements.draft import Asks, Line, Lines, body_of, known_of, nam
 from bot.rooms.agreements.records import MOST_OPEN, AgreementRecords
 from bot.when.doer import who_in
 from bot.when.moment import read_end
-from bot.when.note import is_heading, understand
+from bot.when.note import apart, is_heading, understand
 from bot.when.reading import READ_CHARS, read
 from bot.when.reminding import local_day
 from bot.when.series import until
@@ -41,7 +41,8 @@ class Several:
     async def propose(self, asker: Asker, text: str, lang: str) -> Turn | None:
         """What was agreed, a thing a line, to be looked at and kept; None: nothing of that stands in the text."""
         found = [line for line in listed(text, READ_CHARS) if not is_heading(line)]
-        return await self.begin(asker, found, lang) if found else None
+        each = [one for line in found for one in await self._house.reads(apart, line, lang)]
+        return await self.begin(asker, each, lang) if each else None
 
     async def begin(self, asker: Asker, notes: Sequence[str], lang: str) -> Turn:
         """An agreement a note."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from bot.conversation.days import day_named
 from bot.conversation.house import House
@@ -10,10 +10,10 @@ from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Pressed
 from bot.records.people import Asker
 from bot.rooms.agreements.cards import AgreementCards
-from bot.rooms.agreements.draft import Begun
-from bot.rooms.agreements.records import Agreement, AgreementRecords, State
+from bot.rooms.agreements.draft import Asks, Begun
+from bot.rooms.agreements.records import Agreed, Agreement, AgreementRecords, State
 from bot.when.reminding import local_day
-from bot.when.series import moved, next_after, to_come, until
+from bot.when.series import Instead, days_moved, moved, next_after, to_come, until
 
 PER_PAGE = 8
 Keep = Callable[[Asker, Begun], Awaitable[None]]
@@ -25,7 +25,7 @@ class Times:
     """Shows them, and what is otherwise."""
 
     def __init__(self, house: House, cards: AgreementCards, asks: Keep, answered: Answered) -> None:
-        """asks: has a day waited for, of what that says; answered: not any more."""
+        """asks: has what that says waited for, a day or an hour; answered: not any more."""
         self._house, self._say, self._cards = house, house.wording.say, cards
         self._asks, self._answered = asks, answered
         self._agreements = house.records.shelf(AgreementRecords)
@@ -39,6 +39,7 @@ class Times:
             "off": lambda pressed: self._on_one(pressed, self._skip),
             "usual": lambda pressed: self._on_one(pressed, self._restore),
             "shift": lambda pressed: self._on_one(pressed, self._ask_day),
+            "hour_of": lambda pressed: self._on_one(pressed, self._ask_hour),
             "put": self._put,
             "last": lambda pressed: self._on_one(pressed, self._end),
             "split": self._split,
@@ -74,12 +75,22 @@ class Times:
         return await self._set(pressed, agreement, others, until(agreed.rule, day - timedelta(days=1)))
 
     async def _ask_day(self, pressed: Pressed, agreement: Agreement, day: date) -> Turn | None:
-        """On which day it is instead; one may be typed."""
-        begun = Begun(moving=agreement.number, moves=agreement.moves, once=day, card_id=pressed.message_id)
-        await self._asks(pressed.asker, begun)
+        """On which day it is instead; that or an hour may be typed."""
+        await self._asks(pressed.asker, self._moving(agreement, day, pressed).asking(Asks.WHEN))
         is_group = pressed.asker.is_group
         reply = self._cards.ask_other_day(agreement, day, self._today(), pressed.lang, is_group=is_group)
         return Turn((reply,), replaces=True)
+
+    async def _ask_hour(self, pressed: Pressed, agreement: Agreement, day: date) -> Turn | None:
+        """At which hour it is instead, that day; one may be typed."""
+        begun = self._moving(agreement, day, pressed).on(day).asking(Asks.HOUR)
+        await self._asks(pressed.asker, begun)
+        is_group = pressed.asker.is_group
+        return Turn((self._cards.ask_other_hour(begun, agreement, pressed.lang, is_group=is_group),), replaces=True)
+
+    @staticmethod
+    def _moving(agreement: Agreement, day: date, pressed: Pressed) -> Begun:
+        return Begun(moving=agreement.number, moves=agreement.moves, once=day, card_id=pressed.message_id)
 
     async def _put(self, pressed: Pressed) -> Turn | None:
         """On the day of a button."""
@@ -88,34 +99,38 @@ class Times:
             new = day_named("".join(pressed.values[2:3]), self._today())
             if new is None:
                 return None
-            return replace(await self.moved_to(pressed.asker, agreement, day, new, pressed.lang), replaces=True)
+            return replace(await self.moved_to(agreement, day, Instead(new), pressed.lang), replaces=True)
 
         return await self._on_one(pressed, put)
 
-    async def moved_to(self, asker: Asker, agreement: Agreement, day: date, new: date, lang: str) -> Turn:
-        """One of those to come is on another day."""
-        agreed = agreement.agreed
-        others = {**agreed.others, day: new}
-        if new == day:
-            others.pop(day)
+    async def moved_to(self, agreement: Agreement, day: date, new: Instead, lang: str) -> Turn:
+        """One of those to come is on another day, or at another hour."""
+        others = _with(agreement.agreed, day, new)
         if not await self._agreements.set_others(agreement, others):
             return Turn.of(Reply(self._say("agreement_moved_already", lang)))
         after = await self._agreements.of(agreement.number, agreement.chat) or agreement
-        return Turn.of(self._cards.time_moved(after, day, new, lang))
+        return Turn.of(self._cards.time_moved(after, day, lang))
 
     async def _split(self, pressed: Pressed) -> Turn | None:
         """From a day on it is as that one was moved: an agreement of its own, with the rest of the rule."""
 
         async def split(pressed: Pressed, agreement: Agreement, day: date) -> Turn | None:
             agreed, asker = agreement.agreed, pressed.asker
-            new = agreed.others.get(day)
-            if new is None:
+            if agreed.others.get(day) is None:
                 return self._listed(agreement, 0, pressed.lang)
             others = {one: other for one, other in agreed.others.items() if one < day}
             if not await self._agreements.set_others(agreement, others, until(agreed.rule, day - timedelta(days=1))):
                 return Turn(toast=self._say("agreement_moved_already", pressed.lang))
-            later = {one + (new - day): None for one, other in agreed.others.items() if one > day and other is None}
-            on = replace(agreed, day=new, rule=moved(agreed.rule, day, new), by_rule=None, others=later)
+            on_day, at = agreed.time_of(day)
+            on = replace(
+                agreed,
+                day=on_day,
+                at=at,
+                rule=moved(agreed.rule, day, on_day),
+                by_rule=None,
+                at_by_rule=None,
+                others=others_behind(agreed, day, on_day, at),
+            )
             number = await self._agreements.add(asker, f"{agreement.number}.from.{day}", on)
             after = await self._agreements.of(number, agreement.chat)
             return Turn((self._cards.card(after, pressed.lang),), replaces=True) if after else None
@@ -125,7 +140,7 @@ class Times:
     # --- parts
 
     async def _set(
-        self, pressed: Pressed, agreement: Agreement, others: Mapping[date, date | None], rule: str | None = None
+        self, pressed: Pressed, agreement: Agreement, others: Mapping[date, Instead | None], rule: str | None = None
     ) -> Turn | None:
         if not await self._agreements.set_others(agreement, others, rule):
             return Turn(toast=self._say("agreement_moved_already", pressed.lang))
@@ -154,3 +169,22 @@ class Times:
 
     def _today(self) -> date:
         return local_day(self._house.clock())
+
+
+def others_behind(agreed: Agreed, old: date, new: date, at: time | None) -> Mapping[date, Instead | None]:
+    """What is otherwise of those behind one that moved, by their new days: those that are off, and those on days of their own.
+
+    at: the hour that is usual from then on.
+    """
+    days = days_moved(agreed.rule, old, new, agreed.others)
+    found = {days[day]: other for day, other in agreed.others.items() if day in days}
+    return {day: other for day, other in found.items() if other is None or (other.day, other.at or at) != (day, at)}
+
+
+def _with(agreed: Agreed, day: date, new: Instead) -> Mapping[date, Instead | None]:
+    """What is otherwise, once one of those to come is at that time."""
+    at = new.at if new.at != agreed.usually_at else None
+    others = {**agreed.others, day: replace(new, at=at)}
+    if (new.day, at) == (day, None):
+        others.pop(day)
+    return others

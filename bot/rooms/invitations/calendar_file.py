@@ -54,6 +54,7 @@ class Issue:
 
 def calendar_file(meeting: Meeting, issue: Issue, agenda_title: str = "") -> bytes:
     """agenda_title: stands above the items of the agenda. Whatever the texts hold, the file keeps its form."""
+    issue = _ended_or_cancelled(issue)
     calendar = _calendar("CANCEL" if issue.is_cancelled else "PUBLISH")
     calendar.add_component(_zone())
     for event in _events(meeting, issue, agenda_title):
@@ -62,17 +63,24 @@ def calendar_file(meeting: Meeting, issue: Issue, agenda_title: str = "") -> byt
 
 
 def calendar_feed(meetings: Iterable[tuple[Meeting, Issue]], name: str, agenda_title: str = "") -> bytes:
-    """What a calendar fetches by itself, time and again. name: what it calls that."""
+    """What a calendar fetches by itself, time and again; what is cancelled isn't in it. name: what it calls that."""
     calendar = _calendar("PUBLISH")
     calendar.add("name", name)  # RFC 7986, 5.1; the next is what calendars read before that
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", FETCHED, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     calendar.add_component(_zone())
-    for meeting, issue in meetings:
-        for event in _events(meeting, issue, agenda_title):
+    for meeting, version in meetings:
+        issue = _ended_or_cancelled(version)
+        for event in () if issue.is_cancelled else _events(meeting, issue, agenda_title):
             calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _ended_or_cancelled(issue: Issue) -> Issue:
+    """Of what came back and is cancelled for good those that have been stay in calendars: it ends, and isn't cancelled."""
+    been = issue.series.been if issue.is_cancelled and issue.series else None
+    return replace(issue, is_cancelled=False, series=been) if been else issue
 
 
 def _calendar(method: str) -> "Calendar":
@@ -101,7 +109,7 @@ def _events(meeting: Meeting, issue: Issue, agenda_title: str) -> Iterator["Even
         rule.add("exdate", [_told(series.usual(day), meeting) for day in off])
     yield rule
     others = {day: once for day, once in series.others.items() if once}
-    if meeting.agenda:
+    if meeting.agenda and series.is_on(series.day):
         others.setdefault(series.day, Once(meeting.start, meeting.minutes, meeting.place))
     for day, once in sorted(others.items()):
         agenda = meeting.agenda if day == series.day else ()

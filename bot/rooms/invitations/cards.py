@@ -326,9 +326,11 @@ class InvitationCards:
             next=in_words(local(after.start).date(), lang),
         )
 
-    def cancelled(self, meeting: Meeting, lang: str) -> str:
-        """What goes with the file that takes it out of calendars."""
-        return self._say("meeting_file_cancelled", lang, what=escape(meeting.what))
+    def cancelled(self, invitation: Invitation, lang: str) -> str:
+        """What goes with the file that takes it out of calendars, but for those of what comes back that have been."""
+        has_been = bool(invitation.series and invitation.series.been)
+        key = "meeting_file_cancelled_from_now" if has_been else "meeting_file_cancelled"
+        return self._say(key, lang, what=escape(invitation.meeting.what))
 
     def added(self, invitation: Invitation, items: tuple[str, ...], now: datetime, lang: str) -> Reply:
         """What was put on the agenda, and can be taken off again; with the file that says so to calendars."""

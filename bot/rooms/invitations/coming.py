@@ -20,12 +20,20 @@ NAME_CHARS = 40
 _WHO = re.compile(
     r"(?:en )?(?:wie|hoeveel(?: mensen| man)?) (?:komt|komen|is|zijn|doet|doen|gaat|gaan|kan|kunnen)(?: er| mee| erbij| bij)*"
     r"(?: allemaal| nu| al| nog| aanwezig| aangemeld| dan)*(?: naartoe| erheen| mee| bij)?\s*\??|"
-    r"wie (?:heeft|hebben) zich (?:al )?aangemeld\s*\??|"
+    r"(?:en )?(?:komt|komen|kan|kunnen|is|zijn) (?:iedereen|we (?:er )?allemaal|er genoeg mensen|er al genoeg)(?: er)?(?: bij| mee| dan| nu)*\s*\??|"
+    r"wie (?:komt|komen|kan|kunnen|is|zijn) (?:er )?(?:(?:nog )?niet|wel)(?: mee| bij)?\s*\??|"
+    r"wie (?:heeft|hebben) (?:er )?(?:zich )?(?:al |nog )?(?:niet )?(?:aangemeld|afgemeld|gereageerd|geantwoord)\s*\??|"
+    r"(?:is|are) (?:everybody|everyone|we all) (?:coming|there)\s*\??|who (?:can(?:['’]t|not)?|isn['’]t) (?:come|make it|coming)\s*\??|"
     r"who(?:['’]s| is| all is| else is)? (?:coming|comes|attending|there|going)(?: to (?:it|this))?\s*\??|"
     r"how many (?:people )?(?:are coming|come)\s*\??",
     re.IGNORECASE,
 )
 _GUEST = re.compile(r"(?P<sign>[+-]|gast:|guest:)\s*(?P<name>\S[^\n]*)", re.IGNORECASE)
+# "Ik neem Kees mee": a name, and not "ik neem de taart mee".
+_BRINGS = re.compile(
+    r"(?i:ik neem|ik breng|wij nemen|we nemen|I(?:['’]ll| will)? bring|I(?:['’]m| am) bringing) (?:ook )?(?P<name>[A-ZÀ-Ý][\w'’-]+(?: (?:van|de|der|den|[A-ZÀ-Ý][\w'’-]+)){0,3})"
+    r"(?: (?:ook )?mee| along| too)?\s*[.!]?"
+)
 
 
 class Attendance:
@@ -57,6 +65,8 @@ class Attendance:
         """An answer to a card that asks who comes, or names a guest; None: it is something for the agenda."""
         if _WHO.fullmatch(said.text):
             return Turn.of(await self._list(invitation, said.lang))
+        if brings := _BRINGS.fullmatch(said.text.strip()):
+            said = replace(said, text=f"+ {brings['name']}")
         guest = _GUEST.fullmatch(said.text)
         if (
             guest is None

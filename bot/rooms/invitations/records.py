@@ -135,14 +135,16 @@ class InvitationRecords(Shelf):
 
     chats_needed = "select chat from meetings union select maker_chat from meetings where maker_chat is not null"
 
-    async def add(self, asker: Asker, token: str, code: str, uid: str, meeting: Meeting) -> int:
-        """Its number; the same for the same token."""
+    async def add(
+        self, asker: Asker, token: str, code: str, uid: str, meeting: Meeting, series: Series | None = None
+    ) -> int:
+        """Its number; the same for the same token. series: that it begins; None: what its own rule says."""
         values = [
             *(token, code, uid, asker.chat, asker.is_group, asker.person),
             *self._sealed(meeting),
             *(stamp(meeting.start), stamp(meeting.end), self._stamp()),
             *(asker.thread, asker.own_chat or None),
-            *(self._sealed_series(begun_with(meeting)), meeting.days),
+            *(self._sealed_series(series or begun_with(meeting)), meeting.days),
         ]
 
         def job(db: Database) -> int:
@@ -180,12 +182,19 @@ class InvitationRecords(Shelf):
 
     async def planned(self, chat: str, person: str | None, since: datetime) -> tuple[Invitation, ...]:
         """What goes on in a chat, and what that person made or may come to in others; earliest first, none that ended before."""
+        return await self._planned(chat, person, since, "not is_cancelled")
+
+    async def _planned(self, chat: str, person: str | None, since: datetime, condition: str) -> tuple[Invitation, ...]:
         joins = (Vote.YES, Vote.MAYBE)
         return await self._where(
-            "not is_cancelled and ends > ? and (chat = ? or creator = ? or number in "
+            f"{condition} and ends > ? and (chat = ? or creator = ? or number in "  # noqa: S608, ours
             "(select meeting from meeting_votes where person = ? and vote in (?, ?))) order by starts, number",
             [stamp(since), chat, person, person, *joins],
         )
+
+    async def in_calendar(self, chat: str, person: str | None, since: datetime) -> tuple[Invitation, ...]:
+        """As planned, and what came back until it was cancelled: of that calendars keep what has been."""
+        return await self._planned(chat, person, since, "(not is_cancelled or series is not null)")
 
     async def count_to_come(self, chat: str) -> int:
         values = [chat, self._stamp()]

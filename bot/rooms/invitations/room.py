@@ -31,10 +31,9 @@ from bot.rooms.invitations.records import MOST_ITEMS, Invitation, InvitationReco
 from bot.rooms.invitations.reminders import InvitationReminders
 from bot.rooms.invitations.series import Once, Series
 from bot.rooms.invitations.subscribing import Subscribing
-from bot.rooms.invitations.text import items_of
+from bot.rooms.invitations.text import items_of, read_one
 from bot.rooms.invitations.times import Times
-from bot.when.clock import local
-from bot.when.series import moved
+from bot.when.moving import moved_to
 
 CALENDAR = "agenda"  # the command
 CODE_BYTES = 8  # nobody guesses the link that puts a meeting into a group
@@ -312,14 +311,13 @@ class Invitations(Room):
             turn = await self._change_other(pressed, before, other, once)
             return self._less_question(pressed, begun, turn) if turn else None
         turn = await self._change_other(pressed, before, series.ended(once), once)
-        start = local(meeting.start).date()
-        rule = series.rule if start == once else moved(series.rule, once, start)
-        later = replace(meeting, rule=rule, off=series.off_behind(once, start - once))
+        later = series.on_from(once, meeting)
         number = await self._invitations.add(
             pressed.asker,
             begun.token,
             secrets.token_hex(CODE_BYTES),
             f"{secrets.token_hex(UID_BYTES)}@verbinder",
+            replace(meeting, rule=later.rule),
             later,
         )
         new = await self._sent(number, pressed.asker, await self._lang_of(pressed))
@@ -360,7 +358,7 @@ class Invitations(Room):
         after = await self._invitations.of(invitation.number, invitation.chat)
         if after is None:
             return self._elsewhere(pressed)
-        line = self._cards.cancelled(after.meeting, await self._lang_of(pressed))
+        line = self._cards.cancelled(after, await self._lang_of(pressed))
         return self._less_question(pressed, None, await self._told(after, pressed, line))
 
     async def _skip(self, pressed: Pressed) -> Turn | None:
@@ -446,11 +444,24 @@ class Invitations(Room):
             if self._may_change(said.asker, invitation):
                 return turn
             return Turn.of(Reply(self._say("meeting_no_right", said.lang)))
+        if is_to_come and (turn := await self._moves(said, invitation)):
+            return turn
         if is_to_come:
             return await self._add_items(said, invitation)
         agreed = self._house.offers.take(AGREEING)
         turn = await agreed.propose(said.asker, said.text, said.lang)
         return turn or Turn.of(Reply(self._say("meeting_lines_none", said.lang)))
+
+    async def _moves(self, said: Said, invitation: Invitation) -> Turn | None:
+        """ "Verzet naar 1 april 15 uur", in answer to a card: asked whether that is right, as a change is; None: it says something else."""
+        text = moved_to(said.text)
+        when = await self._house.reads(read_one, text, said.lang) if text else None
+        if text is None or when is None or not when.spans or when.rest.strip(" ,.!?"):
+            return None
+        if not self._may_change(said.asker, invitation):
+            return Turn.of(Reply(self._say("meeting_no_right", said.lang)))
+        turn = await self._making.corrects(replace(said, text=text), invitation, is_whole=False)
+        return turn if turn and turn.replies else None
 
     # --- into a calendar
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.rooms.invitations.meeting import Meeting
 from bot.when.clock import AMSTERDAM
-from bot.when.series import moved, next_after, to_come, until
+from bot.when.series import days_moved, end_of, moved, next_after, to_come, until
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +57,40 @@ class Series:
         return replace(self, others={**self.others, self.day: None})
 
     def always(self, meeting: Meeting) -> "Series":
-        """As that meeting is, from the next one on; those later that are off stay so."""
-        start = meeting.start.astimezone(AMSTERDAM)
-        rule = self.rule if start.date() == self.day else moved(self.rule, self.day, start.date())
-        off = self.off_behind(self.day, start.date() - self.day)
-        return Series(rule, start, start.date(), meeting.minutes, meeting.place, dict.fromkeys(off))
+        """As that meeting is, from the next one on."""
+        return self.on_from(self.day, meeting)
 
-    def off_behind(self, day: date, by: timedelta) -> tuple[date, ...]:
-        """Days behind that one on which it is off, so much later."""
-        return tuple(one + by for one in self.off if one > day)
+    def on_from(self, day: date, meeting: Meeting) -> "Series":
+        """As that meeting is, from the one on a day on; those later that are off, or at a time of their own, stay so."""
+        start = meeting.start.astimezone(AMSTERDAM)
+        rule = self.rule if start.date() == day else moved(self.rule, day, start.date())
+        days = days_moved(self.rule, day, start.date(), self.others)
+        others = {
+            days[one]: once and self._following(once, meeting) for one, once in self.others.items() if one in days
+        }
+        series = Series(rule, start, start.date(), meeting.minutes, meeting.place)
+        usual = {one: Once(series.usual(one), meeting.minutes, meeting.place) for one in others}
+        return replace(series, others={one: once for one, once in others.items() if once != usual[one]})
+
+    def _following(self, once: Once, meeting: Meeting) -> Once:
+        """At its own time, as long and where that meeting is, where it was as usual in that."""
+        minutes = meeting.minutes if once.minutes == self.minutes else once.minutes
+        return Once(once.start, minutes, meeting.place if once.place == self.place else once.place)
+
+    @property
+    def been(self) -> "Series | None":
+        """Ended behind those that were before the next one; None: there were none."""
+        first = next_after(self.rule, self.first.date(), self.first.date() - timedelta(days=1), self.off)
+        return self.ended(self.day) if first and first < self.day else None
 
     def to_come(self, count: int) -> tuple[date, ...]:
         """The next days by the rule behind the next one, those on which it is off too."""
         return to_come(self.rule, self.first.date(), self.day, count)
+
+    def is_on(self, day: date) -> bool:
+        """Whether its rule goes on until that day."""
+        last = end_of(self.rule)
+        return last is None or day <= last
 
     def has(self, day: date) -> bool:
         """Whether that is one of them, behind the next one."""

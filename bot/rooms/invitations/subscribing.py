@@ -46,11 +46,12 @@ class Subscribing:
             return None
         now = self._house.clock()
         person = None if found.is_group else found.creator
-        meetings = await self._invitations.planned(found.chat, person, now - LOOKS_BACK)
+        meetings = await self._invitations.in_calendar(found.chat, person, now - LOOKS_BACK)
         kept = await self._house.records.chats.of(found.chat)
         lang = kept.lang if kept else "nl"
         # Made by the hour: what has not changed is the same until then, and need not be sent again.
-        issues = [(one.meeting, Issue(one.uid, one.version, whole_hour(now), series=one.series)) for one in meetings]
+        at = whole_hour(now)
+        issues = [(one.meeting, Issue(one.uid, one.version, at, one.is_cancelled, one.series)) for one in meetings]
         name, title = self._say("calendar_name", lang), self._say("meeting_agenda_plain", lang)
         return Calendar(calendar_feed(issues, name, title))
 

@@ -72,6 +72,55 @@ def test_each_line_with_a_day_of_its_own_is_a_note(text: str, expected: int) -> 
     assert len(notes(text, NOW, "nl")) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ans mailt de lijst en Bep belt het roc voor 3 april",
+            ("Ans mailt de lijst", "Bep belt het roc voor 3 april"),
+        ),
+        (
+            "Ans mailt de lijst voor 3 april. Bep belt het roc op 10 april.",
+            ("Ans mailt de lijst voor 3 april", "Bep belt het roc op 10 april."),
+        ),
+        (
+            "Ans mailt de lijst 3 april, Bep belt het roc 10 april, Kees regelt een zaal",
+            ("Ans mailt de lijst 3 april", "Bep belt het roc 10 april", "Kees regelt een zaal"),
+        ),
+        (
+            "lijst mailen, 3 april, Ans; roc bellen, 10 april, Bep",
+            ("lijst mailen, 3 april, Ans", "roc bellen, 10 april, Bep"),
+        ),
+        ("op 3 april mailt Ans de lijst en belt Bep het roc", ("op 3 april mailt Ans de lijst", "belt Bep het roc")),
+        (
+            "- Ans mailt de lijst en Bep belt het roc\n- zaal regelen",
+            ("- Ans mailt de lijst", "Bep belt het roc", "- zaal regelen"),
+        ),
+    ],
+)
+def test_what_each_does_on_one_line_is_a_note(text: str, expected: tuple[str, ...]) -> None:
+    assert notes(text, NOW, "nl") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ans en Bep bellen het roc voor 3 april",
+        "Ans mailt de lijst en belt het roc voor 3 april",
+        "Jan regelt dat Ans mailt en Bep belt",
+        "Ans mailt de lijst en Bep ook",
+        "Ans belt en Bep mailt op 3 of 10 april",
+        "Ans belt het roc voor 3 april. Lukt dat niet, dan belt Bep op 10 april.",
+        "overleg op 3 april. Verzet naar 10 april.",
+        "Ans stuurt de lijst aan Bep, Kees en Jan op 3 april",
+        "concept-PTA naar het mbo, 12 januari, team Techniek",
+        "Overleg met Ans en Bep belt nog over de zaal",
+    ],
+)
+def test_what_may_hang_together_is_one_note(text: str) -> None:
+    assert notes(text, NOW, "nl") == (text,)
+
+
 def test_what_stands_behind_the_date_is_kept_apart() -> None:
     parts = divided("overleg, 12 januari 14:00, aula, Teams", NOW, "nl")
 

@@ -44,8 +44,8 @@ def cards(person: Person) -> list[Reply]:
     [
         ("Schuif op", "9 februari"),
         ("Schuif op", "vrijdag of zo", "9 februari"),
-        ("Schuif op", "Andere dag typen", "9 februari"),
-        ("Schuif op", "Andere dag typen", "onzin", "9 februari"),
+        ("Schuif op", "Andere dag of uur typen", "9 februari"),
+        ("Schuif op", "Andere dag of uur typen", "onzin", "9 februari"),
         ("Schuif op", "« Terug", "Schuif op", "9 februari"),
         ("Schuif op", "1 of 9 februari", "dinsdag 9 februari 2027"),
     ],
@@ -76,9 +76,34 @@ async def test_card_that_was_moved_by_a_button_waits_for_no_day_any_more(town: T
     assert len(cards(ans)) == 1
 
 
+@pytest.mark.parametrize(
+    ("how", "at"),
+    [
+        (("Ander uur", "14:00"), "14:00"),
+        (("Ander uur", "kwart over drie"), "15:15"),
+        (("Andere dag of uur typen", "om 15.15 uur"), "15:15"),
+        (("half vier",), "15:30"),
+        (("naar 15.30 uur",), "15:30"),
+        (("om 7 uur", "19:00"), "19:00"),
+    ],
+)
+async def test_agreement_is_moved_to_another_hour_of_its_day_and_one_card_stays(
+    town: Town, how: tuple[str, ...], at: str
+) -> None:
+    ans = await kept(town)
+    await ans.presses("Schuif op")
+
+    for what in how:
+        await (ans.presses(what) if what in ans.buttons else answers(ans, what))
+
+    [card] = cards(ans)
+    assert f"Wanneer: dinsdag 12 januari 2027, {at} uur" in card.html
+    assert await town.records.drafts.of(ans.asker) is None
+
+
 async def test_question_that_is_dropped_disappears(town: Town) -> None:
     ans = await kept(town)
-    for label in ("Schuif op", "Andere dag typen"):
+    for label in ("Schuif op", "Andere dag of uur typen"):
         await ans.presses(label)
 
     said = await ans.presses("Laat maar")

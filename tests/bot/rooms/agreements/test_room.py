@@ -473,7 +473,7 @@ async def test_agreement_is_moved_by_a_week(world: World) -> None:
     assert labels(world.shown.replies[0]) == [
         ["Over een week: do 10 dec"],
         ["Over twee weken: do 17 dec"],
-        ["Andere dag typen"],
+        ["Ander uur", "Andere dag of uur typen"],
         ["« Terug"],
     ]
     said = await world.press("Over een week", BEP)

@@ -1,7 +1,7 @@
 """Agreements that come back: a card each time, the next when one is done, dropped or nearly there; moved once or for good."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -88,6 +88,30 @@ async def test_moved_once_the_next_is_as_usual_or_so_from_now_on(town: Town) -> 
 
     [agreement] = await records.open_of(chat)
     assert (agreement.agreed.rule, agreement.agreed.next_day) == ("FREQ=WEEKLY;BYDAY=TU", date(2027, 3, 16))
+
+
+async def test_moved_once_to_another_hour_the_next_is_as_usual_or_so_from_now_on(town: Town) -> None:
+    ans = town.person(7, group=GROUP)
+    await ans.agrees("elke maandag 10 uur de lijst, Ans")
+    records, chat = town.records.shelf(AgreementRecords), ans.asker.chat
+    await ans.presses("Schuif op")
+    await ans.says("om 14.00 uur")
+    [agreement] = await records.open_of(chat)
+    assert (agreement.day, agreement.agreed.at, agreement.agreed.usually_at) == (date(2027, 3, 8), time(14), time(10))
+
+    await ans.presses(f"agr.done:{agreement.number}")
+
+    [agreement] = await records.open_of(chat)
+    assert (agreement.day, agreement.agreed.at) == (date(2027, 3, 15), time(10))
+    await ans.presses(f"agr.move:{agreement.number}")
+    await ans.says("om 14.00 uur")
+    await ans.presses(f"agr.always:{agreement.number}:1")
+    [agreement] = await records.open_of(chat)
+    assert (agreement.agreed.at, agreement.agreed.usually_at, agreement.agreed.next_day) == (
+        time(14),
+        time(14),
+        date(2027, 3, 22),
+    )
 
 
 async def test_what_nobody_closed_is_not_in_the_way_of_the_next(town: Town) -> None:

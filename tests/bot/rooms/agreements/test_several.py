@@ -45,6 +45,21 @@ async def test_each_line_is_an_agreement(world: World) -> None:
     )
 
 
+async def test_what_two_people_do_in_one_line_are_two_and_the_day_of_the_other_is_offered(world: World) -> None:
+    said = await world.say("/afspraak Ans mailt de lijst en Bep belt het roc op 4 december")
+
+    assert "<b>?</b> Ans mailt de lijst · Ans\n<b>vr 4 dec</b> Bep belt het roc · Bep\n" in said
+    await world.press("vrijdag 4 december 2026")
+    await world.press("✅ Klopt")
+    assert await open_days(world) == [date(2026, 12, 4), date(2026, 12, 4)]
+
+
+async def test_two_sentences_with_two_days_are_two(world: World) -> None:
+    said = await world.say("/afspraak Ans mailt de lijst op 3 december. Bep belt het roc op 4 december.")
+
+    assert said == f"{CHECK}\n<b>do 3 dec</b> Ans mailt de lijst · Ans\n<b>vr 4 dec</b> Bep belt het roc · Bep"
+
+
 async def test_all_are_kept_with_one_tap(world: World) -> None:
     await world.say(TWO)
     card = world.shown.replies[0]

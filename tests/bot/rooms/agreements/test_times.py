@@ -1,7 +1,7 @@
 """Agreements that come back: how long they do, and what is otherwise of the times to come."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from bot.conversation.runs import plain_text
 from bot.rooms.agreements.records import Agreement, AgreementRecords
 from bot.when.clock import AMSTERDAM
+from bot.when.series import Instead
 from index.retriever import Retriever
 from tests.bot.rooms.world import Person, Town
 
@@ -148,8 +149,57 @@ async def test_other_day_may_be_picked(town: Town) -> None:
     for label in ("Andere keren", "ma 22 mrt", "Schuif op", "wo 24 mrt"):
         await ans.presses(label)
 
-    assert (await all_open(town))[0].agreed.others == {date(2027, 3, 22): date(2027, 3, 24)}
+    assert (await all_open(town))[0].agreed.others == {date(2027, 3, 22): Instead(date(2027, 3, 24))}
     assert "Schuif op" not in ans.buttons
+
+
+@pytest.mark.parametrize(
+    ("how", "told", "instead"),
+    [
+        (("wo 24 mrt",), "wordt woensdag 24 maart 2027, 10:00 uur.", Instead(date(2027, 3, 24))),
+        (("Ander uur", "14:00"), "wordt maandag 22 maart 2027, 14:00 uur.", Instead(date(2027, 3, 22), time(14))),
+        (
+            ("Ander uur", "half drie"),
+            "wordt maandag 22 maart 2027, 14:30 uur.",
+            Instead(date(2027, 3, 22), time(14, 30)),
+        ),
+        (("om 14.30 uur",), "wordt maandag 22 maart 2027, 14:30 uur.", Instead(date(2027, 3, 22), time(14, 30))),
+        (("23 maart 14.30",), "wordt dinsdag 23 maart 2027, 14:30 uur.", Instead(date(2027, 3, 23), time(14, 30))),
+        (("om 7 uur", "19:00"), "wordt maandag 22 maart 2027, 19:00 uur.", Instead(date(2027, 3, 22), time(19))),
+        (("23 maart 10 uur",), "wordt dinsdag 23 maart 2027, 10:00 uur.", Instead(date(2027, 3, 23))),
+    ],
+    ids=lambda value: " > ".join(value) if isinstance(value, tuple) else "",
+)
+async def test_one_of_the_times_to_come_is_at_another_hour(
+    town: Town, how: tuple[str, ...], told: str, instead: Instead
+) -> None:
+    ans = await kept(town, "elke maandag 10 uur t/m 5 april de lijst, Ans")
+    for label in ("Andere keren", "ma 22 mrt", "Schuif op"):
+        await ans.presses(label)
+
+    for what in how:
+        said = await (ans.presses(what) if what in ans.buttons else ans.says(what))
+
+    assert told in plain_text(said)
+    assert (await all_open(town))[0].agreed.others == {date(2027, 3, 22): instead}
+    await ans.presses("agr.done:1")
+    await ans.presses("agr.done:2")
+    [one] = await all_open(town)
+    assert (one.day, one.agreed.at) == (instead.day, instead.at or time(10))
+    await ans.presses("agr.done:3")
+    [one] = await all_open(town)
+    assert (one.day, one.agreed.at) == (date(2027, 4, 5), time(10))
+
+
+async def test_other_hour_of_one_to_come_is_on_the_card_and_in_the_list(town: Town) -> None:
+    ans = await kept(town, "elke maandag 10 uur t/m 5 april de lijst, Ans")
+    for label in ("Andere keren", "ma 22 mrt", "Schuif op", "Ander uur"):
+        await ans.presses(label)
+    await ans.presses("14:00")
+
+    await ans.presses("Andere keren")
+
+    assert "ma 22 mrt → 14:00" in ans.buttons
 
 
 async def test_from_one_of_them_on_it_is_no_more(town: Town) -> None:
@@ -169,6 +219,40 @@ async def test_from_one_of_them_on_it_is_on_another_day(town: Town) -> None:
         (date(2027, 3, 8), "FREQ=WEEKLY;BYDAY=MO;UNTIL=20270404", {}),
         (date(2027, 4, 6), "FREQ=WEEKLY;BYDAY=TU;UNTIL=20270420", {}),
     ]
+
+
+async def test_from_one_of_them_on_it_is_at_another_hour_and_what_is_otherwise_later_stays_so(town: Town) -> None:
+    ans = await kept(town, "elke maandag 10 uur t/m 26 april de lijst, Ans")
+    await ans.presses("Andere keren")
+    await ans.presses("ma 12 apr")
+    await ans.presses("Gaat niet door")
+    for label in ("ma 19 apr", "Schuif op"):
+        await ans.presses(label)
+    await ans.says("woensdag 21 april 13.00")
+    for label in ("Andere keren", "ma 22 mrt", "Schuif op", "Ander uur", "14:00", "Vanaf dan altijd zo"):
+        await ans.presses(label)
+
+    assert [(one.day, one.agreed.at, one.agreed.rule, one.agreed.others) for one in await all_open(town)] == [
+        (date(2027, 3, 8), time(10), "FREQ=WEEKLY;BYDAY=MO;UNTIL=20270321", {}),
+        (
+            date(2027, 3, 22),
+            time(14),
+            "FREQ=WEEKLY;BYDAY=MO;UNTIL=20270419",
+            {date(2027, 4, 12): None, date(2027, 4, 19): Instead(date(2027, 4, 21), time(13))},
+        ),
+    ]
+
+
+async def test_from_one_of_them_on_another_day_keeps_what_is_on_a_day_of_its_own(town: Town) -> None:
+    ans = await kept(town, "elke maandag t/m 26 april de lijst, Ans")
+    for label in ("Andere keren", "ma 19 apr", "Schuif op"):
+        await ans.presses(label)
+    await ans.says("woensdag 21 april")
+    for label in ("Andere keren", "ma 12 apr", "Schuif op", "di 13 apr", "Vanaf dan altijd zo"):
+        await ans.presses(label)
+
+    later = (await all_open(town))[1].agreed
+    assert later.others == {date(2027, 4, 20): Instead(date(2027, 4, 21))}
 
 
 async def test_way_back_waits_for_no_day(town: Town) -> None:

@@ -96,7 +96,8 @@ async def test_what_was_erased_is_named_no_more(town: Town) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["wie komt er allemaal?", "Wie komen er", "wie zijn er bij?", "hoeveel mensen komen er?", "Who's coming?", "who is coming"],
+    ["wie komt er allemaal?", "Wie komen er", "wie zijn er bij?", "hoeveel mensen komen er?", "Who's coming?", "who is coming",
+     "komt iedereen?", "wie kan er niet?", "wie heeft nog niet gereageerd?", "is everybody coming?"],
 )  # fmt: skip
 async def test_question_who_comes_is_answered_and_no_item_for_the_agenda(town: Town, text: str) -> None:
     ans = await sent(town)
@@ -108,11 +109,31 @@ async def test_question_who_comes_is_answered_and_no_item_for_the_agenda(town: T
     assert invitation.meeting.agenda == ("stage",)
 
 
-@pytest.mark.parametrize("text", ["wie tekent?", "wie komt in de stuurgroep", "- stageplekken", "1 - 2", "gastlessen"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wie tekent?",
+        "wie komt in de stuurgroep",
+        "- stageplekken",
+        "1 - 2",
+        "gastlessen",
+        "ik neem de taart mee",
+        "verzet naar het mbo",
+    ],
+)
 async def test_what_is_for_the_agenda_stays_so(town: Town, text: str) -> None:
     ans = await sent(town)
 
     assert "Op de agenda gezet:" in await answers(ans, text)
+
+
+@pytest.mark.parametrize("words", ["Ik neem Joost mee", "ik neem ook Joost mee.", "I'll bring Joost"])
+async def test_guest_who_is_named_in_a_sentence_is_a_guest(town: Town, words: str) -> None:
+    ans = await sent(town)
+    for data in ("inv.vote:1:0:yes", "inv.name:1"):
+        await ans.presses(data)
+
+    assert "➕ Joost, met Ans" in lines(await answers(ans, words))
 
 
 async def test_guests_are_added_by_who_comes_and_taken_off_by_them(town: Town) -> None:

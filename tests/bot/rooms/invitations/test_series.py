@@ -9,9 +9,11 @@ import pytest
 import recurring_ical_events
 from icalendar import Calendar
 
+from bot.conversation.offers import CALENDARS
 from bot.conversation.room import Around
 from bot.conversation.runs import plain_text
 from bot.rooms.agreements.records import AgreementRecords
+from bot.rooms.invitations.calendars import CalendarRecords
 from bot.rooms.invitations.records import Invitation, InvitationRecords
 from bot.when.clock import AMSTERDAM
 from index.retriever import Retriever
@@ -216,6 +218,37 @@ async def test_all_are_off(town: Town) -> None:
     [event] = strictly(data)
     assert (event["STATUS"], b"METHOD:CANCEL" in data) == ("CANCELLED", True)
     assert (await kept(town)).is_cancelled
+
+
+@pytest.mark.parametrize("which", ["Alleen deze keer", "Alle keren"])
+async def test_last_one_that_is_left_is_off_and_calendars_keep_what_has_been(town: Town, which: str) -> None:
+    ans = await sent(town, "/uitnodiging overleg, elke maandag t/m 22 maart 10:00, 60 minuten, mbo")
+    for day in (8, 15):
+        town.now = local(3, day, 20)
+        await town.wake()
+    for what in ("Beheer", "Afzeggen", which):
+        said = await ans.presses(what)
+
+    assert "uw agenda houdt wat geweest is" in said
+    assert planned(ans) == ["03-08 10:00", "03-15 10:00"]
+    [data] = [reply.attachment.data for reply in ans.turn.replies if reply.attachment]
+    assert b"METHOD:PUBLISH" in data
+    assert (await kept(town)).is_cancelled
+    feed = await town.house.offers.take(CALENDARS)(await town.records.shelf(CalendarRecords).of(ans.asker))
+    assert feed
+    found: Any = recurring_ical_events.of(Calendar.from_ical(feed.data)).between((2027, 3, 1), (2027, 7, 1))
+    assert sorted(f"{one['DTSTART'].dt:%m-%d}" for one in found) == ["03-08", "03-15"]
+
+
+async def test_all_that_are_off_before_one_has_been_are_in_no_calendar(town: Town) -> None:
+    ans = await sent(town)
+    for what in ("Beheer", "Afzeggen", "Alle keren"):
+        await ans.presses(what)
+
+    feed = await town.house.offers.take(CALENDARS)(await town.records.shelf(CalendarRecords).of(ans.asker))
+
+    assert feed
+    assert strictly(feed.data) == []
 
 
 async def test_agenda_is_of_the_one_that_is_next(town: Town) -> None:

@@ -187,6 +187,52 @@ async def test_answer_that_says_more_or_something_else_is_for_the_agenda(town: T
     assert "Op de agenda gezet" in await ans.says(words, around=CARD)
 
 
+async def test_so_from_now_on_keeps_those_that_are_at_a_time_of_their_own(town: Town) -> None:
+    ans = await sent(town)
+    await does(ans, "inv.manage:1", "Andere keren", "ma 5 apr", "Andere tijd")
+    await ans.says("woensdag 7 april 15:00")
+    await does(ans, "Alleen deze keer", "inv.manage:1", "Andere tijd")
+    await ans.says("9 maart 14:00")
+
+    await does(ans, "Voortaan zo")
+
+    days = ["03-09 14:00", "03-16 14:00", "03-23 14:00", "03-30 14:00", "04-07 15:00", "04-13 14:00", "04-20 14:00"]
+    assert planned(ans) == days
+
+
+async def test_from_one_of_them_on_keeps_those_that_are_at_a_time_of_their_own(town: Town) -> None:
+    ans = await sent(town)
+    await does(ans, "inv.manage:1", "Andere keren", "ma 12 apr", "Andere tijd")
+    await ans.says("woensdag 14 april 15:00")
+    await does(ans, "Alleen deze keer", "inv.manage:1", "Andere keren", "ma 5 apr", "Andere tijd")
+    await ans.says("dinsdag 6 april 14:00")
+
+    await does(ans, "Vanaf dan altijd zo")
+
+    days = ["03-08 10:00", "03-15 10:00", "03-22 10:00", "04-06 14:00", "04-14 15:00", "04-20 14:00"]
+    assert planned(ans) == days
+
+
+@pytest.mark.parametrize("words", ["verzet naar 9 maart 14 uur", "Schuif het op naar dinsdag 9 maart om 14.00 uur."])
+async def test_answer_to_the_card_that_moves_it_is_asked_about_and_is_no_item(town: Town, words: str) -> None:
+    ans = await sent(town)
+
+    said = plain_text(await ans.says(words, around=CARD))
+
+    assert "Wanneer: dinsdag 9 maart 2027, 14:00–15:00 uur" in said
+    await does(ans, "Alleen deze keer")
+    assert planned(ans)[0] == "03-09 14:00"
+    assert (await kept(town)).meeting.agenda == ()
+
+
+async def test_only_who_may_change_it_moves_it_by_an_answer(town: Town) -> None:
+    await sent(town)
+
+    said = await town.person(8, group=GROUP).says("verzet naar 9 maart 14 uur", around=CARD)
+
+    assert "Alleen wie dit overleg maakte" in said
+
+
 async def test_only_who_may_change_it_is_offered_that(town: Town) -> None:
     await sent(town)
 
