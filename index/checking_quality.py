@@ -28,7 +28,7 @@ from index.checking import (
     confidences,
     doubt_of,
     judge,
-    kind_of,
+    kind_told,
     numbers_of,
     shortlist,
     whole_features,
@@ -56,7 +56,7 @@ FOLDER = Path(__file__).parents[1] / "tests" / "agreements"
 ACCEPTED = FOLDER / "accepted.toml"
 SLACK = 0.01  # by which an accepted figure lies below the measured one
 LESS_IS_BETTER = ("false_obligatory",)
-OPEN, HELD, FRESH = "open", "held", "fresh"
+OPEN, HELD, FRESH, UNSEEN = "open", "held", "fresh", "unseen"
 PENALTY = 0.03  # pulls weights to 0: there are some hundreds of clauses to learn from
 ROUNDS = 40
 FOLDS = 4
@@ -407,9 +407,11 @@ def false_obligatory(found: Sequence[tuple[Example, Checked]]) -> list[str]:
     ]
 
 
-def kinds_told(golds: Sequence[Gold]) -> float:
-    """The share of agreements whose kind is told rightly from their words."""
-    return sum(kind_of(one.clauses) is one.kind for one in golds) / len(golds) if golds else 1.0
+def kinds_told(golds: Sequence[Gold]) -> tuple[float, float]:
+    """(the share of agreements whose kind their words tell for sure, the share of those of which that is right)."""
+    told = [(kind is one.kind, is_sure) for one in golds for kind, is_sure in [kind_told(one.clauses)]]
+    sure = [is_right for is_right, is_sure in told if is_sure]
+    return len(sure) / max(1, len(told)), sum(sure) / max(1, len(sure))
 
 
 def measured(points: Sequence[Entry], encoder: Encoder, *, is_written: bool) -> dict[str, float]:
@@ -484,7 +486,10 @@ def evaluate(sought: Sought, by_words: Sought, encoder: Encoder | None, *, is_wr
     )
     wrong = false_obligatory([*out, *late])
     for_people().print(f"obligatory points called found that aren't there: {', '.join(wrong) or 'none'}")
-    for_people().print(f"kinds told from the words: {kinds_told([*opened, *held]):.3f}\n")
+    for title, golds in (("open and held", (*opened, *held)), ("the others", (*load(FRESH), *load(UNSEEN)))):
+        told, right = kinds_told(golds)
+        for_people().print(f"kinds of agreement, {title}: {told:.3f} are told from the words, {right:.3f} of those rightly")
+    for_people().print()
     whole = score(out)[1]["all"]
     return {
         "precision": whole.precision,

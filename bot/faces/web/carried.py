@@ -17,7 +17,7 @@ from bot.records.pages import Dated, Key
 ATOM, SITEMAP = "application/atom+xml; charset=utf-8", "application/xml; charset=utf-8"
 OPENSEARCH, MANIFEST = "application/opensearchdescription+xml; charset=utf-8", "application/manifest+json"
 SCRIPTS = Path(__file__).parent / "scripts"
-_LISTED = (Page.TOPICS, Page.NEWS, Page.PRIVACY, Page.ACCESSIBILITY, Page.CARRY)
+_LISTED = (Page.TOPICS, Page.NEWS, Page.CHECK, Page.PRIVACY, Page.ACCESSIBILITY, Page.CARRY)
 _UNLISTED = (Page.ASK, Page.PRESS, Page.SUGGEST, Page.CHAT, Page.OFFLINE)
 
 
