@@ -86,7 +86,7 @@ async def test_pasted_text_is_told_point_by_point_in_the_words_of_the_chat(site:
     assert text.count(" gevonden Waarom dit ertoe doet") == 4
     assert "Over looptijd en opzegtermijn is geen regel gevonden" in text
     assert '<li><a href="/nl/faq/looptijd-en-opzeggen">hoe lang loopt zij</a></li>' in page.text
-    assert "dat er iets over staat, niet dat het klopt" in text
+    assert "Dit is geen juridisch oordeel" in text
     assert "Uw tekst is weg" in text
     assert '<meta name="robots" content="noindex">' in page.text
 
@@ -160,7 +160,7 @@ async def test_one_of_a_tab_at_a_time_and_few_of_a_building(site: SiteWorld, mon
     monkeypatch.setattr(checking, "check", slowly)
     tab = (await site.get(PAGE)).tab
     first = asyncio.create_task(sends(site, {"text": AGREEMENT}, tab=tab))
-    await begun.wait()
+    await asyncio.wait_for(begun.wait(), 10)
     second = await sends(site, {"text": AGREEMENT}, tab=tab)
     others = [asyncio.create_task(sends(site, {"text": AGREEMENT})) for _ in range(MOST_OF_A_BUILDING - 1)]
     await asyncio.sleep(0.3)
@@ -219,11 +219,22 @@ async def test_nothing_of_a_text_is_on_disk_in_the_log_or_in_memory_afterwards(
         gc.collect()
 
     on_disk = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
-    kept = [one for one in gc.get_objects() if isinstance(one, (str, bytes, bytearray)) and SECRET in str(one)]
+    told = f"{SECRET} is een dorp"
     assert on_disk
     assert SECRET.encode() not in on_disk
     assert SECRET not in caplog.text
-    assert kept == []
+    assert holders(told) == []
+
+
+def holders(words: str) -> list[str]:
+    """What holds a text with more than those words in it, by its type."""
+    found = []
+    for holder in gc.get_objects():
+        for one in gc.get_referents(holder):
+            held = bytes(one).decode("utf-8", "ignore") if isinstance(one, (bytes, bytearray)) else one
+            if isinstance(held, str) and words in held and held != words:
+                found.append(type(holder).__name__)
+    return found
 
 
 async def test_folder_without_a_checklist_has_no_such_page(tmp_path: Path, retriever: Retriever) -> None:
