@@ -32,6 +32,7 @@ WHOLE = ("best", "second", "around")
 AROUND = 6  # clauses before and behind that count
 SURELY = 3  # times that a route is spoken of, from which it is one that is registered
 OTHER_KIND = 3  # how much more often the one kind of route has to be named than the other, to be what it is about
+TITLES = 2  # headings of a document that may be what it calls itself
 FEW_WORDS = 8  # besides what is to be filled in, with which a clause says something
 FAR = 8.0  # log odds beyond which all is one
 LEAST_AROUND = 0.02  # added to what stands around, so that nothing is no more than very little
@@ -170,22 +171,29 @@ def shortlist(found: Array, numbers: Numbers) -> list[int]:
 def judge(clauses: Clauses, likely: Array, sought: Sought, numbers: Numbers, kind: AgreementKind) -> Checked:
     """The findings of an agreement of a kind. likely: (clauses, points), as confidences has it."""
     annexes = annexes_of(clauses)
+    is_plan = is_of_intent(clauses)
     likely = settled(likely, numbers)
     findings = []
     for at, point in enumerate(sought.points):
         if not any(one.point is not None and kind in one.point.kinds for one in point):
             continue
-        findings.append(_finding(point, clauses.found, likely[:, at], numbers, annexes))
+        findings.append(_finding(point, clauses.found, likely[:, at], numbers, annexes, is_plan=is_plan))
     checked = Checked(kind, tuple(findings), clauses.pages, len(clauses.found), profiles_of(clauses))
     ordered = sorted(findings, key=lambda one: not checked.is_obligatory(one))
     return replace(checked, findings=tuple(ordered))
 
 
 def _finding(
-    point: tuple[Entry, ...], clauses: Sequence[Clause], likely: Array, numbers: Numbers, annexes: frozenset[str]
+    point: tuple[Entry, ...],
+    clauses: Sequence[Clause],
+    likely: Array,
+    numbers: Numbers,
+    annexes: frozenset[str],
+    *,
+    is_plan: bool,
 ) -> Finding:
     order = [int(row) for row in np.argsort(-likely, kind="stable") if likely[row] >= numbers.maybe]
-    doubts = {row: doubt_of(clauses[row], annexes) for row in order}
+    doubts = {row: doubt_of(clauses[row], annexes) or (Doubt.PLANNED if is_plan else None) for row in order}
     for row in order:
         if likely[row] >= numbers.found and doubts[row] is None:
             return Finding(point, Verdict.FOUND, float(likely[row]), clauses[row])
@@ -253,6 +261,12 @@ def annexes_of(clauses: Clauses) -> frozenset[str]:
     [annex] = _patterns()["annex"]
     named = (annex.match(heading.strip()) for heading in clauses.headings)
     return frozenset((match["name"] or "").lower() for match in named if match)
+
+
+def is_of_intent(clauses: Clauses) -> bool:
+    """Whether a document calls itself a declaration of intent, which settles nothing, whatever stands in it."""
+    [intent] = _patterns()["intent"]
+    return any(intent.search(heading) for heading in clauses.headings[:TITLES])
 
 
 def doubt_of(clause: Clause, annexes: frozenset[str]) -> Doubt | None:

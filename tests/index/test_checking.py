@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from index.checking import WHOLE, Doubt, Numbers, Verdict, doubt_of, judge, kind_told, profiles_of, settled
-from index.checking_quality import FRESH, HELD, OPEN, load, read
+from index.checking_quality import FRESH, HELD, OPEN, UNSEEN, load, read
 from index.clause_features import FEATURES, Sought, features, over, ways_of
 from knowledge.clauses import Clause, Clauses
 from knowledge.entry import AgreementKind
 from knowledge.folder import CONTENT, read_folder
 
 POINTS = read_folder(CONTENT).points
-GOLD = (*load(OPEN), *load(HELD), *load(FRESH))
+GOLD = (*load(OPEN), *load(HELD), *load(FRESH), *load(UNSEEN))
 NOTHING = (0.0,) * len(FEATURES)
 NUMBERS = Numbers(NOTHING, 0.0, NOTHING, (1.0, *(0.0 for _ in WHOLE)), 0.6, 0.3)
 

@@ -65,7 +65,7 @@ def site_map(site: Site, base: str, dated: Mapping[Key, Dated], pages: Iterable[
     ]
     for lang in LANGUAGES:
         lines.append(_url(base, home_address(lang), {one: home_address(one) for one in LANGUAGES}))
-        for page in pages:
+        for page in pages if site.checking else (page for page in pages if page is not Page.CHECK):
             lines.append(_url(base, page_address(page, lang), {one: page_address(page, one) for one in LANGUAGES}))
     for entry in site.snapshot.reading.entries:
         if entry.lang not in LANGUAGES:

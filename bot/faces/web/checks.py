@@ -15,7 +15,7 @@ from typing import Any
 from tornado.httputil import HTTPFile, HTTPInputError, parse_body_arguments
 from tornado.web import HTTPError
 
-from bot.conversation.offers import CHECKING, CheckedPage, Checking, NotCheckedError
+from bot.conversation.offers import CheckedPage, Checking, NotCheckedError
 from bot.conversation.wording import LANGUAGES
 from bot.faces.web.addresses import Page, entry_address, page_address, word_of
 from bot.faces.web.face import WebFace
@@ -162,10 +162,7 @@ class CheckHandler(SiteHandler):
 
     def _checking(self) -> Checking | None:
         """What looks at agreements; None while there is nothing to look for, or nobody who does."""
-        if self._face.desk is None:
-            return None
-        found = next(iter(self._face.desk.site.house.offers.all(CHECKING)), None)
-        return found if found is not None and found.has_points else None
+        return None if self._face.desk is None else self._face.desk.site.checking
 
     def _known(self, lang: str, word: str) -> Checking:
         """Raises HTTPError where there is no such page."""
@@ -227,7 +224,9 @@ class CheckHandler(SiteHandler):
         self.set_status(status)
         self._show(lang, sent, said=said)
 
-    def _show(self, lang: str, sent: Sent | None = None, checked: Mapping[str, Any] | None = None, said: str = "") -> None:
+    def _show(
+        self, lang: str, sent: Sent | None = None, checked: Mapping[str, Any] | None = None, said: str = ""
+    ) -> None:
         """The form, and what came of it; nothing keeps it on the way."""
         desk, checking = self._desk(), self._checking()
         kinds: Sequence[tuple[str, str]] = checking.kinds(lang) if checking else ()

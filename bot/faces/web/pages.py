@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.conversation.offers import CHECKING, FITTING, ROUTES
+from bot.conversation.offers import FITTING, ROUTES
 from bot.conversation.topics import Topics, group_anchor, topic_name
 from bot.conversation.wording import LANGUAGES
 from bot.faces.quoting import MOST_CHARS
@@ -33,7 +33,14 @@ FAQ = "faq"
 DOUBT = "doubt"  # the kind of the note that an entry may not be what was meant
 
 _FOOT = (Page.NEWS, Page.PRIVACY, Page.ACCESSIBILITY, Page.CARRY)
-_COMMANDS = {"onderwerpen": Page.TOPICS, "topics": Page.TOPICS, "routes": Page.ROUTES, "privacy": Page.PRIVACY, "nakijken": Page.CHECK, "check": Page.CHECK}
+_COMMANDS = {
+    "onderwerpen": Page.TOPICS,
+    "topics": Page.TOPICS,
+    "routes": Page.ROUTES,
+    "privacy": Page.PRIVACY,
+    "nakijken": Page.CHECK,
+    "check": Page.CHECK,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +374,7 @@ class Pages:
         found += [
             (link.text, link.address) for link in self._sections(lang) if link.address != entry_address(FAQ, lang)
         ]
-        if not self._templates.is_static and any(one.has_points for one in self._site.house.offers.all(CHECKING)):
+        if not self._templates.is_static and self._site.checking:
             found.append((self._site.say("web_check", lang), page_address(Page.CHECK, lang)))
         return found
 

@@ -1,7 +1,7 @@
 """A document in, what is said of each point out: one document at a time, whoever sent it, and nothing of it is kept."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.checking import WORDS, Checked, judge, kind_told, look, numbers_of

@@ -58,8 +58,7 @@ class ForPages:
         data = word_file(last, self._say, lang)
         word = Attachment(self._say("chk_word_name", lang), data) if data else None
         told = tuple(
-            (self._say(key, lang), tuple(self._point(one, lang) for one in points))
-            for key, points in groups(last)
+            (self._say(key, lang), tuple(self._point(one, lang) for one in points)) for key, points in groups(last)
         )
         return CheckedPage("\n\n".join(head), told, notes, word)
 

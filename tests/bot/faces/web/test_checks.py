@@ -18,7 +18,6 @@ from index.retriever import Retriever
 from knowledge.folder import CONTENT
 from tests.bot.faces.web.test_reading import said
 from tests.bot.faces.web.world import Got, SiteWorld, site_world
-from tests.bot.rooms.world import SAID
 from tests.conftest import Folder
 from tests.documents import docx, paragraph
 
@@ -49,7 +48,8 @@ def form(values: dict[str, str], files: Files = ()) -> tuple[bytes, dict[str, st
     """A form as a browser sends it: (body, headers)."""
     parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode() for name, value in values.items()]
     parts += [
-        f'Content-Disposition: form-data; name="{field}"; filename="{name}"\r\nContent-Type: x/y\r\n\r\n'.encode() + data
+        f'Content-Disposition: form-data; name="{field}"; filename="{name}"\r\nContent-Type: x/y\r\n\r\n'.encode()
+        + data
         for field, name, data in files
     ]
     body = b"".join(f"--{BOUNDARY}\r\n".encode() + part + b"\r\n" for part in parts) + f"--{BOUNDARY}--\r\n".encode()
@@ -218,12 +218,17 @@ async def test_nothing_of_a_text_is_on_disk_in_the_log_or_in_memory_afterwards(
         await asyncio.sleep(0.05)
         gc.collect()
 
-    on_disk = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+    on_disk = await asyncio.to_thread(all_of, tmp_path)
     told = f"{SECRET} is een dorp"
     assert on_disk
     assert SECRET.encode() not in on_disk
     assert SECRET not in caplog.text
     assert holders(told) == []
+
+
+def all_of(folder: Path) -> bytes:
+    """What stands in all the files of a folder."""
+    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
 
 
 def holders(words: str) -> list[str]:

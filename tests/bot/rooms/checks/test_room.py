@@ -298,6 +298,7 @@ async def test_how_far_it_is_is_said_in_one_message_that_goes_when_there_is_an_a
     town: Town, asker: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(status, "CHANGED_S", 0.02)
+
     def look(at: int, many: int) -> str:
         return progress_said(At(at, many, True), SAID.say, "nl")
 
