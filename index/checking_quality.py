@@ -496,9 +496,9 @@ def evaluate(sought: Sought, by_words: Sought, encoder: Encoder | None, *, is_wr
     wrong = false_obligatory([*out, *late, *new])
     for_people().print(f"obligatory points called found that aren't there: {', '.join(wrong) or 'none'}")
     for title, golds in (("open and held", (*opened, *held)), ("the others", (*load(FRESH), *load(UNSEEN)))):
-        told, right = kinds_told(golds)
+        share, right = kinds_told(golds)
         for_people().print(
-            f"kinds of agreement, {title}: {told:.3f} are told from the words, {right:.3f} of those rightly"
+            f"kinds of agreement, {title}: {share:.3f} are told from the words, {right:.3f} of those rightly"
         )
     for_people().print()
     whole = score(out)[1]["all"]

@@ -24,6 +24,8 @@ from tests.documents import docx, paragraph
 DISPUTES = "Geschillen tussen partijen worden in onderling overleg opgelost."
 NOTICE = "Elk van de partijen kan de overeenkomst schriftelijk opzeggen met een opzegtermijn van zes maanden."
 AGREEMENT = f"# Overeenkomst\n\n## Geschillen\n\n{DISPUTES}\n\n## Looptijd en beëindiging\n\n{NOTICE}\n"
+PRIVACY = "Persoonsgegevens van leerlingen worden verwerkt volgens de AVG, de Algemene verordening gegevensbescherming."
+ENDING = AGREEMENT.replace("## Geschillen", "## Privacy").replace(DISPUTES, PRIVACY)
 SECRET = "Knalgroenhuizen"
 PAGE, ENGLISH = "/nl/nakijken", "/en/check"
 BOUNDARY = "grens7d3"
@@ -93,7 +95,7 @@ async def test_pasted_text_is_told_point_by_point_in_the_words_of_the_chat(site:
 
 async def test_word_file_in_the_page_holds_the_same_points(site: SiteWorld) -> None:
     reader = pytest.importorskip("docx")
-    data = docx(paragraph("Geschillen", "Heading1"), paragraph(DISPUTES))
+    data = docx(paragraph("Geschillen", "Heading1"), paragraph(DISPUTES), paragraph(NOTICE))
     page = await sends(site, {"kind": "dlr"}, [("file", "sok.docx", data)])
 
     found = re.search(r'href="data:[^;]+;base64,([A-Za-z0-9+/=]+)" download="nagekeken.docx"', page.text)
@@ -105,11 +107,11 @@ async def test_word_file_in_the_page_holds_the_same_points(site: SiteWorld) -> N
 
 async def test_two_versions_and_two_agreements_are_laid_beside_each_other(site: SiteWorld) -> None:
     older = ("earlier", "een.md", AGREEMENT.encode())
-    newer = ("file", "twee.md", AGREEMENT.replace(DISPUTES, "").replace("zes", "twaalf").encode())
+    newer = ("file", "twee.md", ENDING.replace("zes", "twaalf").encode())
     version = await sends(site, {"second": "version", "kind": "dlr"}, [older, newer])
     side = await sends(site, {"second": "side", "kind": "dlr"}, [older, newer], page=ENGLISH)
 
-    assert "Wat er anders is dan in een.md Eruit gegaan: Geschillen Anders verwoord: Looptijd" in said(version.text)
+    assert "een.md Erbij gekomen: Privacy Eruit gegaan: Geschillen Anders verwoord: Looptijd" in said(version.text)
     assert "Disputes: only in een.md" in said(side.text)
     assert "opzegtermijn van zes maanden" in said(side.text)
     assert "opzegtermijn van twaalf maanden" in said(side.text)

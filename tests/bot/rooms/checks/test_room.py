@@ -28,11 +28,17 @@ from tests.documents import docx, paragraph
 DISPUTES = "Geschillen tussen partijen worden in onderling overleg opgelost."
 NOTICE = "Elk van de partijen kan de overeenkomst schriftelijk opzeggen met een opzegtermijn van zes maanden."
 AGREEMENT = f"# Overeenkomst\n\n## Geschillen\n\n{DISPUTES}\n\n## Looptijd en beëindiging\n\n{NOTICE}\n"
-ENDING = AGREEMENT.replace(DISPUTES, "")
+PRIVACY = "Persoonsgegevens van leerlingen worden verwerkt volgens de AVG, de Algemene verordening gegevensbescherming."
+ENDING = AGREEMENT.replace("## Geschillen", "## Privacy").replace(DISPUTES, PRIVACY)
 SECRET = "Knalgroenhuizen"
 LONG = (
     f"## Geschillen\n\n{DISPUTES}\n\n{SECRET} is een dorp.\n\n"
     + "dit is een alinea zonder veel inhoud over het weer van vandaag, " * 30
+)
+
+WORD = docx(
+    *(paragraph("Geschillen", "Heading1"), paragraph(DISPUTES)),
+    *(paragraph("Looptijd en beëindiging", "Heading1"), paragraph(NOTICE)),
 )
 
 
@@ -86,7 +92,7 @@ async def test_file_is_asked_about_and_then_told_point_by_point(town: Town, aske
 
 async def test_word_file_to_take_along_holds_the_same_points(town: Town, asker: Person) -> None:
     docx_reader = pytest.importorskip("docx")
-    await asker.sends(document(docx(paragraph("Geschillen", "Heading1"), paragraph(DISPUTES)), "sok.docx"))
+    await asker.sends(document(WORD, "sok.docx"))
     await asker.presses(SAID.say("chk_dlr", "nl"))
     [file] = [reply.attachment for reply in asker.turn.replies if reply.attachment]
 
@@ -328,9 +334,7 @@ async def test_message_of_progress_is_taken_away_with_the_answer(town: Town, ask
 async def test_two_agreements_side_by_side_and_for_programs(town: Town) -> None:
     checker = room_of(town)._checker
     first = await checker.check(AGREEMENT.encode(), "a.md", AgreementKind.DLR)
-    second = await checker.check(
-        AGREEMENT.replace("zes maanden", "12 maanden").replace(DISPUTES, "").encode(), "b.md", None
-    )
+    second = await checker.check(ENDING.replace("zes maanden", "12 maanden").encode(), "b.md", None)
 
     lines = drifts(first, second, ("a.md", "b.md"), SAID.say, "nl")
     told = as_json(first, "nl")
@@ -339,6 +343,7 @@ async def test_two_agreements_side_by_side_and_for_programs(town: Town) -> None:
     title = "Looptijd en beëindiging"
     assert lines == [
         SAID.say("chk_drift", "nl"),
+        SAID.say("chk_drift_only", "nl", title="Privacy", name="b.md"),
         SAID.say("chk_drift_numbers", "nl", title=title, one="a.md", other="b.md", **figures),
         SAID.say("chk_drift_only", "nl", title="Geschillen", name="a.md"),
     ]
