@@ -50,10 +50,10 @@ class Sends(Protocol):
         """Whether the chat takes anything at all, as far as Telegram says. May raise Stopped."""
 
     async def edit(self, chat_id: int, message_id: int, reply: Reply) -> None:
+        """Have a message say something else. May raise TelegramError and Stopped."""
+
     async def type(self, chat_id: int) -> None:
         """Show that an answer is coming. May raise Stopped."""
-
-    async def edit(self, chat_id May raise TelegramError and Stopped."""
 
 
 @dataclass(slots=True)

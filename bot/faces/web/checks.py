@@ -74,9 +74,9 @@ class Uploads:
 class CheckHandler(SiteHandler):
     """The page, with and without an agreement."""
 
-    def initialize(self, face: WebFace, uploads: Uploads) -> None:
+    def initialize(self, face: WebFace, uploads: Uploads | None = None) -> None:
         super().initialize(face)
-        self._uploads = uploads
+        self._uploads = uploads or Uploads()
         self._counted: bytes | None = None  # the address under which it is counted; None: it isn't
         self._is_too_long = False
         self._looking: asyncio.Task[CheckedPage] | None = None

@@ -75,7 +75,7 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
         if options.versions:
             now = clocks.now()
             points = opened.retriever.snapshot.reading.points
-            compared = changes(*(seen_of(one, now) for one in found), points, say, options.lang)
+            compared = changes(seen_of(found[0], now), seen_of(found[1], now), points, say, options.lang)
             print(plain_text(f"{say('chk_changes_from', options.lang, name=escape(first))}\n{compared}"))
         else:
             print(plain_text(beside(found[0], found[1], (first, second), say, options.lang)))
