@@ -8,7 +8,7 @@ import asyncio
 import re
 import tomllib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from index.clause_features import FEATURES, Array, Sought, features, over, said_
 from index.encoder import Matrix
 from knowledge.clauses import Clause, Clauses
 from knowledge.entry import AgreementKind, Entry
+from knowledge.route import profiles
 
 NUMBERS = Path(__file__).with_name("checking.toml")
 WORDS = "words"  # under which the numbers without an encoder are kept
@@ -29,6 +30,9 @@ MOST_WHOLE = 220  # … of all points together
 # articles, and not in an annex or a story.
 WHOLE = ("best", "second", "around")
 AROUND = 6  # clauses before and behind that count
+SURELY = 3  # times that a route is spoken of, from which it is one that is registered
+OTHER_KIND = 3  # how much more often the one kind of route has to be named than the other, to be what it is about
+TITLES = 2  # headings of a document that may be what it calls itself
 FEW_WORDS = 8  # besides what is to be filled in, with which a clause says something
 FAR = 8.0  # log odds beyond which all is one
 LEAST_AROUND = 0.02  # added to what stands around, so that nothing is no more than very little
@@ -81,6 +85,7 @@ class Checked:
     findings: tuple[Finding, ...]  # obligatory points first, then in the order of the list
     pages: int  # 0 where the document has none
     clauses: int
+    profiles: tuple[str, ...] = ()  # the codes of those that it names, in the order of the catalog
 
     def is_obligatory(self, finding: Finding) -> bool:
         """Whether the explanations name the point as a fixed part of such an agreement."""
@@ -166,22 +171,29 @@ def shortlist(found: Array, numbers: Numbers) -> list[int]:
 def judge(clauses: Clauses, likely: Array, sought: Sought, numbers: Numbers, kind: AgreementKind) -> Checked:
     """The findings of an agreement of a kind. likely: (clauses, points), as confidences has it."""
     annexes = annexes_of(clauses)
+    is_plan = is_of_intent(clauses)
     likely = settled(likely, numbers)
     findings = []
     for at, point in enumerate(sought.points):
         if not any(one.point is not None and kind in one.point.kinds for one in point):
             continue
-        findings.append(_finding(point, clauses.found, likely[:, at], numbers, annexes))
-    checked = Checked(kind, tuple(findings), clauses.pages, len(clauses.found))
+        findings.append(_finding(point, clauses.found, likely[:, at], numbers, annexes, is_plan=is_plan))
+    checked = Checked(kind, tuple(findings), clauses.pages, len(clauses.found), profiles_of(clauses))
     ordered = sorted(findings, key=lambda one: not checked.is_obligatory(one))
-    return Checked(kind, tuple(ordered), clauses.pages, len(clauses.found))
+    return replace(checked, findings=tuple(ordered))
 
 
 def _finding(
-    point: tuple[Entry, ...], clauses: Sequence[Clause], likely: Array, numbers: Numbers, annexes: frozenset[str]
+    point: tuple[Entry, ...],
+    clauses: Sequence[Clause],
+    likely: Array,
+    numbers: Numbers,
+    annexes: frozenset[str],
+    *,
+    is_plan: bool,
 ) -> Finding:
     order = [int(row) for row in np.argsort(-likely, kind="stable") if likely[row] >= numbers.maybe]
-    doubts = {row: doubt_of(clauses[row], annexes) for row in order}
+    doubts = {row: doubt_of(clauses[row], annexes) or (Doubt.PLANNED if is_plan else None) for row in order}
     for row in order:
         if likely[row] >= numbers.found and doubts[row] is None:
             return Finding(point, Verdict.FOUND, float(likely[row]), clauses[row])
@@ -202,15 +214,46 @@ def _patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
 
 
 @cache
-def _kinds() -> tuple[tuple[AgreementKind, re.Pattern[str]], ...]:
+def _kinds() -> Mapping[str, re.Pattern[str]]:
     stored = tomllib.loads(Path(__file__).with_name("doubts.toml").read_text("utf-8"))["kinds"]
-    return tuple((AgreementKind(name), re.compile(pattern, re.IGNORECASE)) for name, pattern in stored.items())
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in stored.items()}
 
 
-def kind_of(clauses: Clauses) -> AgreementKind:
-    """What an agreement is for, by its own words; without a registered route where they don't say."""
+def kind_told(clauses: Clauses) -> tuple[AgreementKind, bool]:
+    """(what an agreement is for, whether its own words say so): without a registered route where they say nothing of one."""
+    patterns = _kinds()
+    texts = [*clauses.headings, *(clause.text for clause in clauses.found)]
+    if any(patterns["denied"].search(text) for text in texts):
+        return AgreementKind.WITHOUT, True
+    said = {name: sum(len(patterns[name].findall(text)) for text in texts) for name in ("glr", "dlr", "perhaps")}
+    if said["glr"] and said["glr"] * OTHER_KIND >= said["dlr"]:
+        return AgreementKind.GLR, said["glr"] >= said["dlr"]
+    if said["dlr"]:
+        return AgreementKind.DLR, True
+    if said["perhaps"]:
+        return AgreementKind.DLR, said["perhaps"] >= SURELY
+    return AgreementKind.WITHOUT, False
+
+
+def profiles_of(clauses: Clauses) -> tuple[str, ...]:
+    """The codes of the profiles that a document names, by code or in full."""
     text = "\n".join((*clauses.headings, *(clause.text for clause in clauses.found)))
-    return next((kind for kind, pattern in _kinds() if pattern.search(text)), AgreementKind.WITHOUT)
+    return tuple(code for code, pattern in _profiles().items() if pattern.search(text))
+
+
+@cache
+def _profiles() -> Mapping[str, re.Pattern[str]]:
+    """A code is told by its capitals; a name by its words, whichever marks stand between them."""
+    found = {}
+    for code, profile in profiles().items():
+        words = [re.findall(r"(?!(?:en|and)\b)\b\w+", name) for name in profile.labels.values()]
+        names = [r"\W+(?:(?:en|and)\W+)?".join(one) for one in words]
+        if code == code.capitalize():  # a word of every day, such as a colour
+            names = [rf"(?:vmbo|profiel|sector|profile)\W+{name}" for name in names]
+            found[code] = re.compile("|".join(rf"\b(?i:{name})\b" for name in names))
+        else:
+            found[code] = re.compile("|".join([rf"\b{re.escape(code)}\b", *(rf"\b(?i:{name})\b" for name in names)]))
+    return found
 
 
 def annexes_of(clauses: Clauses) -> frozenset[str]:
@@ -218,6 +261,12 @@ def annexes_of(clauses: Clauses) -> frozenset[str]:
     [annex] = _patterns()["annex"]
     named = (annex.match(heading.strip()) for heading in clauses.headings)
     return frozenset((match["name"] or "").lower() for match in named if match)
+
+
+def is_of_intent(clauses: Clauses) -> bool:
+    """Whether a document calls itself a declaration of intent, which settles nothing, whatever stands in it."""
+    [intent] = _patterns()["intent"]
+    return any(intent.search(heading) for heading in clauses.headings[:TITLES])
 
 
 def doubt_of(clause: Clause, annexes: frozenset[str]) -> Doubt | None:
@@ -244,7 +293,7 @@ def doubt_of(clause: Clause, annexes: frozenset[str]) -> Doubt | None:
 # --- with an encoder
 
 Vectors = Callable[[Sequence[str]], Awaitable[Matrix | None]]
-Progress = Callable[[int, int], Awaitable[None]]  # (clauses that are done with, clauses)
+Progress = Callable[[int, int], None]  # (clauses that are done with, clauses)
 STEP = 20  # clauses between two signs of progress
 
 
@@ -270,7 +319,7 @@ async def look(
     parts = []
     for start in range(0, len(rows), STEP):
         if progress:
-            await progress(rows[start] + 1, len(texts))
+            progress(rows[start] + 1, len(texts))
         parts.append(await wholes([texts[row] for row in rows[start : start + STEP]]))
     told = [part for part in parts if part is not None]
     if len(told) < len(parts) or not told:

@@ -37,7 +37,10 @@ STATIC = tuple(name for name in FEATURES if name != "whole")
 BY_WORDS = ("words", "parts", "telling", "heading_parts", "telling_lead", "miss_parts", "length")  # without an encoder
 SMOOTH = 0.5  # of the counts by which words tell a point
 MOST_TELLING = 4  # words of a clause that count: the most telling ones
+CELL = " · "  # between the cells of a row, as knowledge.tables has it
+LABEL_WORDS = 8  # of what stands before an answer
 _WORD = re.compile(r"\w+")
+_LABEL = re.compile(r"([^.:?!]{2,60}(?::|\?))\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +163,20 @@ def said_of(clause: Clause) -> str:
 
 
 def over(clause: Clause) -> str:
-    """What a clause stands under, the nearest heading alone."""
-    return clause.heading.rpartition(" › ")[2]
+    """What a clause stands under: the label before it in its own line or row, else the nearest heading."""
+    return label_of(clause.text) or clause.heading.rpartition(" › ")[2]
+
+
+def label_of(text: str) -> str:
+    """What stands before an answer and says what it is about: "Vervoer: met de bus", "3 · Vervoer · bus", "Hoe? Met de bus."."""
+    cells = [cell for cell in text.split(CELL) if any(map(str.isalpha, cell))]
+    if len(cells) > 1:
+        first = cells[0]
+    elif found := _LABEL.match(text):
+        first = found[1]
+    else:
+        return ""
+    return first if len(first.split()) <= LABEL_WORDS else ""
 
 
 def features(clauses: Sequence[Clause], firsts: Matrix | None, headings: dict[str, Matrix], sought: Sought) -> Array:

@@ -51,6 +51,7 @@ Kept = TypeVar("Kept")
 
 _ENDS = (".", "?", "!")  # of a sentence: what ends so doesn't go on in the next message
 _PROPOSED = ""  # body of what stands before a change that is proposed of what is kept: nothing to go back to
+MOST_OF_DEED = 500  # characters with which something is asked for
 SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
 
 
@@ -202,6 +203,7 @@ class Conversation:
         lang, _ = await self._lang(asker)
         if document:
             said = Said(asker, document.caption.strip(), lang, where, around)
+            said = replace(said, deed=await self._deed(said.text)) if said.text else said
             for room in self._rooms.values():
                 if turn := await room.receives(said, document):
                     return turn
@@ -267,12 +269,18 @@ class Conversation:
                 return await self._answered(said.asker, await room.continues(said, draft), said.around, draft)
         if said.around.answers_id is not None:
             # An answer to a card may be what stands in it, or ask for something to be done with it.
-            meant = await self._talk.meant(said.text, self._retriever.vector)
-            said = replace(said, deed=meant.name if meant and meant.kind == "deed" and meant.is_likely else "")
+            said = replace(said, deed=await self._deed(said.text))
         for room in self._rooms.values():
             if turn := await room.hears(said):
                 return await self._began(said, turn, draft)
         return None
+
+    async def _deed(self, text: str) -> str:
+        """Dutch name of the command that is asked for in plain words; empty: none is, as far as anybody can tell."""
+        if len(text) > MOST_OF_DEED:
+            return ""  # what is pasted is remembered nowhere, as what is asked is for a while
+        meant = await self._talk.meant(text, self._retriever.vector)
+        return meant.name if meant and meant.kind == "deed" and meant.is_likely else ""
 
     async def _began(self, said: Said, turn: Turn, before: Draft | None) -> Turn:
         """Remember which message began something: it may be edited. before: what was begun until then."""

@@ -1,12 +1,12 @@
 """What rooms do for each other: one gives it to the house under a name, another takes it there; neither knows the other."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from bot.conversation.reply import Button, Reply, Turn
+from bot.conversation.reply import Attachment, Button, Reply, Turn
 from bot.records.chats import KeptChat
 from bot.records.people import Asker
 from index.shown import Shown
@@ -111,6 +111,51 @@ class RouteTable:
     regions: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedPoint:
+    """What is said of a point of the checklist; HTML of messages."""
+
+    html: str
+    verdict: str  # in a word, as plain text
+    why: str  # it matters
+    see: tuple[Entry, ...]  # that say more
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPage:
+    """What is said of an agreement, or of two, for a face that can show it at once; HTML of messages."""
+
+    head: str
+    groups: tuple[tuple[str, tuple[CheckedPoint, ...]], ...]  # (what stands over them, points)
+    notes: tuple[str, ...]  # to know besides
+    word: Attachment | None  # the same to take along; None: nothing is there to write it with
+
+
+class NotCheckedError(Exception):
+    """An agreement can't be looked at; the message says why, in the language that was asked for, as plain text."""
+
+
+class Checking(Protocol):
+    """Looks at agreements that are sent to a page, and remembers nothing of them."""
+
+    most_bytes: int
+
+    @property
+    def has_points(self) -> bool:
+        """Whether there is anything to look for."""
+
+    def kinds(self, lang: str) -> tuple[tuple[str, str], ...]:
+        """(value, name) of what an agreement may be for."""
+
+    async def check(
+        self, sent: Sequence[tuple[bytes, str]], kind: str, lang: str, *, is_version: bool = False
+    ) -> CheckedPage:
+        """One, or two of which the earlier comes first: (what it holds, its name or none). Raises NotCheckedError.
+
+        kind: one of kinds; empty: as its words tell. is_version: the second is the first, written anew.
+        """
+
+
 EDITING: Offer[Editing] = Offer("edits of the folder")
 AGREEING: Offer[Agreeing] = Offer("agreements of a chat")
 IN_DIGEST: Offer[Callable[[KeptChat, Week], Awaitable[Part]]] = Offer("a part of the digest")
@@ -130,5 +175,6 @@ HANDING: Offer[Callable[[Asker, str, str], tuple[Button, ...]]] = Offer("questio
 WHY_WRONG: Offer[Callable[[int, str, str], Awaitable[Reply]]] = Offer("why an answer is no good")
 # An entry, or the part of it that is shown, in a language, as messages to pass on.
 PASSING: Offer[Callable[[Entry, Shown, str], tuple[Reply, ...]]] = Offer("texts to pass on")
+CHECKING: Offer[Checking] = Offer("agreements that are looked at")
 # The routes on a profile (its code) in a region (its name), in a language; empty: whichever. None: there is no overview.
 ROUTES: Offer[Callable[[str, str, str], RouteTable | None]] = Offer("an overview of routes")

@@ -26,6 +26,15 @@ class Post(Protocol):
     async def change(self, chat: str, message_id: int, reply: Reply) -> None:
         """Have a message of ours say something else, if it can be done now. May raise RecordsError."""
 
+    async def show(self, chat: str, reply: Reply) -> int | None:
+        """Say what is of use for a moment: Telegram's number of the message; None where it can't be said now, or is no use.
+
+        Nothing is written down of it. May raise RecordsError.
+        """
+
+    async def types(self, chat: str) -> None:
+        """Show that an answer is coming, if it can be done now. May raise RecordsError."""
+
 
 class Admins(Protocol):
     """Tells the admins, each in the language that they chose."""

@@ -19,6 +19,21 @@ from index.answer import Answer
 from knowledge.entry import Entry
 
 
+class FetchError(Exception):
+    """A file that can't be had; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that somebody sent, not fetched yet."""
+
+    name: str  # as the sender's phone calls it; empty: it has none
+    size: int  # bytes, as Telegram says
+    caption: str
+    fetch: Callable[[], Awaitable[bytes]]  # raises FetchError; Telegram hands out 20 MB at most
+    message_id: int | None = None  # Telegram's number of the message that it came in; None: it has none
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What stands around the words of a message."""
@@ -29,6 +44,9 @@ class Around:
     links: tuple[str, ...] = ()  # addresses in the message and in the one it answers, those behind words too
     is_forwarded: bool = False
     message_id: int | None = None  # Telegram's number of the message itself; None: it has none
+    document: Document | None = (
+        None  # the file of the message that it is a reply to; None: there is none, or it is ours
+    )
 
 
 NOTHING = Around()
@@ -64,20 +82,6 @@ class Pressed:
         if at >= len(self.values) or not self.values[at].isdecimal() or len(self.values[at]) > NUMBER_DIGITS:
             return None
         return int(self.values[at])
-
-
-class FetchError(Exception):
-    """A file that can't be had; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file that somebody sent, not fetched yet."""
-
-    name: str  # as the sender's phone calls it; empty: it has none
-    size: int  # bytes, as Telegram says
-    caption: str
-    fetch: Callable[[], Awaitable[bytes]]  # raises FetchError; Telegram hands out 20 MB at most
 
 
 Handler = Callable[[Said], Awaitable[Turn]]

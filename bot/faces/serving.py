@@ -267,9 +267,9 @@ def _web_face(opened: Opened) -> "WebFace | None":
 
 def _routes(web: "WebFace") -> list[Any]:
     """All that the site answers; assistants where the extra is installed."""
-    from bot.faces.web import api, handlers
+    from bot.faces.web import api, checks, handlers
 
-    found = [*api.routes(web), *handlers.routes(web)]
+    found = [*api.routes(web), *checks.routes(web), *handlers.routes(web)]
     if stdio.is_there():
         from bot.faces.mcp import over_http
 

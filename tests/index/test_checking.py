@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from index.checking import WHOLE, Doubt, Numbers, Verdict, doubt_of, judge, kind_of, settled
-from index.checking_quality import FRESH, HELD, OPEN, load, read
+from index.checking import WHOLE, Doubt, Numbers, Verdict, doubt_of, judge, kind_told, profiles_of, settled
+from index.checking_quality import FRESH, HELD, OPEN, UNSEEN, load, read
 from index.clause_features import FEATURES, Sought, features, over, ways_of
 from knowledge.clauses import Clause, Clauses
 from knowledge.entry import AgreementKind
 from knowledge.folder import CONTENT, read_folder
 
 POINTS = read_folder(CONTENT).points
-GOLD = (*load(OPEN), *load(HELD), *load(FRESH))
+GOLD = (*load(OPEN), *load(HELD), *load(FRESH), *load(UNSEEN))
 NOTHING = (0.0,) * len(FEATURES)
 NUMBERS = Numbers(NOTHING, 0.0, NOTHING, (1.0, *(0.0 for _ in WHOLE)), 0.6, 0.3)
 
@@ -55,15 +55,34 @@ def test_clause_that_settles_nothing_is_told(text: str, expected: Doubt | None):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("texts", "expected"),
     [
-        ("Overeenkomst geïntegreerde leerroute", AgreementKind.GLR),
-        ("De doorlopende leerroute begint in leerjaar 3.", AgreementKind.DLR),
-        ("Leerlingen lopen een dag mee op het mbo.", AgreementKind.WITHOUT),
+        (["Overeenkomst geïntegreerde leerroute"], (AgreementKind.GLR, True)),
+        (["De doorlopende leerroute begint in leerjaar 3."], (AgreementKind.DLR, True)),
+        (["De GLR en de DLR.", "De doorlopende leerroute.", "Onze DLR."], (AgreementKind.GLR, False)),
+        (["De route begint in leerjaar 3."], (AgreementKind.DLR, False)),
+        (["De route begint.", "Deze route loopt.", "Na de route stopt het."], (AgreementKind.DLR, True)),
+        (["Leerlingen lopen een dag mee op het mbo."], (AgreementKind.WITHOUT, False)),
+        (["Wij werken samen zonder gemelde leerroute."], (AgreementKind.WITHOUT, True)),
+        (["Dit is geen doorlopende leerroute."], (AgreementKind.WITHOUT, True)),
+        (["This is not a registered route."], (AgreementKind.WITHOUT, True)),
     ],
 )
-def test_kind_is_told_from_the_words(text: str, expected: AgreementKind):
-    assert kind_of(Clauses((Clause(text),), (), 0)) is expected
+def test_kind_is_told_from_the_words_where_they_say_so(texts: list[str], expected: tuple[AgreementKind, bool]):
+    assert kind_told(Clauses(tuple(map(Clause, texts)), (), 0)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Leerlingen van PIE en van Zorg & Welzijn.", ("PIE", "Z&W")),
+        ("bouwen, wonen en interieur", ("BWI",)),
+        ("Wij lopen over het groene gras.", ()),
+        ("Het profiel Groen.", ("Groen",)),
+    ],
+)
+def test_profiles_are_told_by_code_or_in_full(text: str, expected: tuple[str, ...]):
+    assert profiles_of(Clauses((Clause(text),), (), 0)) == expected
 
 
 def test_found_takes_a_clause_without_a_doubt(sought: Sought):

@@ -7,6 +7,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -29,6 +30,7 @@ from bot.when import clock as clocks
 logger = logging.getLogger(__name__)
 
 PATIENCE_S = 60.0  # for one message: those to others wait behind it
+MOMENT_S = 3.0  # … for one that is of use for a moment
 MOST_TRIES = 3  # of a message that Telegram refuses where it takes others
 TRIED_AGAIN_S = 3600.0  # … after so long
 
@@ -49,6 +51,9 @@ class Sends(Protocol):
 
     async def edit(self, chat_id: int, message_id: int, reply: Reply) -> None:
         """Have a message say something else. May raise TelegramError and Stopped."""
+
+    async def type(self, chat_id: int) -> None:
+        """Show that an answer is coming. May raise Stopped."""
 
 
 @dataclass(slots=True)
@@ -111,6 +116,28 @@ class Post:
             await self._sender.edit(kept.number, message_id, reply)
         except (TelegramError, Stopped) as error:
             logger.info("a message could not be changed: %s", type(error).__name__)
+
+    async def show(self, chat: str, reply: Reply) -> int | None:
+        """Say what is of use for a moment: Telegram's number of the message; None where it can't be said now.
+
+        Nothing is written down of it, and nothing is tried again.
+        """
+        kept = await self._records.chats.of(chat)
+        if kept is None or kept.is_resting:
+            return None
+        try:
+            sent = await self._sender.deliver(kept.number, [reply], patience_s=MOMENT_S)
+        except (TelegramError, Stopped) as error:
+            logger.info("something of use for a moment could not be said: %s", type(error).__name__)
+            return None
+        return sent[0] if sent else None
+
+    async def types(self, chat: str) -> None:
+        """Show that an answer is coming, if it can be done now."""
+        kept = await self._records.chats.of(chat)
+        if kept is not None and not kept.is_resting:
+            with suppress(TelegramError, Stopped):
+                await self._sender.type(kept.number)
 
     async def wakes(self, now: datetime) -> None:
         """Say what is held for chats that may be tried again; called every few seconds."""

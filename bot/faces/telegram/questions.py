@@ -353,6 +353,7 @@ def _around(message: Message, context: Context) -> Around:
         (*_links(message), *(_links(answered) if answered else ())),
         is_forwarded=message.forward_origin is not None,
         message_id=message.message_id,
+        document=_document(answered) if answered and not by_us else None,
     )
 
 
@@ -385,7 +386,7 @@ def _document(message: Message) -> Document | None:
         except TelegramError as error:
             raise FetchError(error.message) from error
 
-    return Document(document.file_name or "", document.file_size or 0, message.caption or "", fetch)
+    return Document(document.file_name or "", document.file_size or 0, message.caption or "", fetch, message.message_id)
 
 
 def _where(asker: Asker) -> Where:

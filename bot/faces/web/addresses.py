@@ -18,6 +18,7 @@ class Page(StrEnum):
     TOPICS = "topics"
     ROUTES = "routes"
     NEWS = "news"
+    CHECK = "check"  # where agreements are looked at
     PRIVACY = "privacy"
     ACCESSIBILITY = "accessibility"
     CARRY = "carry"  # how to put it on a site of one's own
@@ -34,6 +35,7 @@ _WORDS = {
     Page.TOPICS: {"nl": "onderwerpen", "en": "topics"},
     Page.ROUTES: {"nl": "routes", "en": "routes"},
     Page.NEWS: {"nl": "nieuw", "en": "news"},
+    Page.CHECK: {"nl": "nakijken", "en": "check"},
     Page.PRIVACY: {"nl": "privacy", "en": "privacy"},
     Page.ACCESSIBILITY: {"nl": "toegankelijkheid", "en": "accessibility"},
     Page.CARRY: {"nl": "meenemen", "en": "take-along"},

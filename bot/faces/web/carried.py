@@ -17,7 +17,7 @@ from bot.records.pages import Dated, Key
 ATOM, SITEMAP = "application/atom+xml; charset=utf-8", "application/xml; charset=utf-8"
 OPENSEARCH, MANIFEST = "application/opensearchdescription+xml; charset=utf-8", "application/manifest+json"
 SCRIPTS = Path(__file__).parent / "scripts"
-_LISTED = (Page.TOPICS, Page.NEWS, Page.PRIVACY, Page.ACCESSIBILITY, Page.CARRY)
+_LISTED = (Page.TOPICS, Page.NEWS, Page.CHECK, Page.PRIVACY, Page.ACCESSIBILITY, Page.CARRY)
 _UNLISTED = (Page.ASK, Page.PRESS, Page.SUGGEST, Page.CHAT, Page.OFFLINE)
 
 
@@ -65,7 +65,7 @@ def site_map(site: Site, base: str, dated: Mapping[Key, Dated], pages: Iterable[
     ]
     for lang in LANGUAGES:
         lines.append(_url(base, home_address(lang), {one: home_address(one) for one in LANGUAGES}))
-        for page in pages:
+        for page in pages if site.checking else (page for page in pages if page is not Page.CHECK):
             lines.append(_url(base, page_address(page, lang), {one: page_address(page, one) for one in LANGUAGES}))
     for entry in site.snapshot.reading.entries:
         if entry.lang not in LANGUAGES:

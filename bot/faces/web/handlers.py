@@ -89,6 +89,9 @@ class SiteHandler(Handler):
             raise HTTPError(HTTPStatus.SERVICE_UNAVAILABLE)
         return self._face.desk
 
+    def _address(self) -> str:
+        return self._face.visitors.address_of(self.request.remote_ip or "", self.request.headers)
+
     def _path(self) -> str:
         """The address without its escapes, as far as they make text."""
         return unquote(self.request.path, errors="replace")
@@ -438,9 +441,6 @@ class PageHandler(SiteHandler):
         """Other sites may show this in a frame, if the settings name them."""
         ancestors = " ".join(("'self'", *self._face.settings.frame_ancestors))
         self.set_header("Content-Security-Policy", POLICY.format(ancestors=ancestors))
-
-    def _address(self) -> str:
-        return self._face.visitors.address_of(self.request.remote_ip or "", self.request.headers)
 
 
 def _number(parameters: Mapping[str, str], name: str) -> int | None:

@@ -33,7 +33,14 @@ FAQ = "faq"
 DOUBT = "doubt"  # the kind of the note that an entry may not be what was meant
 
 _FOOT = (Page.NEWS, Page.PRIVACY, Page.ACCESSIBILITY, Page.CARRY)
-_COMMANDS = {"onderwerpen": Page.TOPICS, "topics": Page.TOPICS, "routes": Page.ROUTES, "privacy": Page.PRIVACY}
+_COMMANDS = {
+    "onderwerpen": Page.TOPICS,
+    "topics": Page.TOPICS,
+    "routes": Page.ROUTES,
+    "privacy": Page.PRIVACY,
+    "nakijken": Page.CHECK,
+    "check": Page.CHECK,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +374,8 @@ class Pages:
         found += [
             (link.text, link.address) for link in self._sections(lang) if link.address != entry_address(FAQ, lang)
         ]
+        if not self._templates.is_static and self._site.checking:
+            found.append((self._site.say("web_check", lang), page_address(Page.CHECK, lang)))
         return found
 
     def _foot(self, lang: str) -> list[tuple[str, str]]:

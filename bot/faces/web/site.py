@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
 from bot.conversation.introduction import Introduction
+from bot.conversation.offers import CHECKING, Checking
 from bot.conversation.wording import LANGUAGES
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
@@ -27,6 +28,12 @@ class Site:
     def introduction(self) -> Introduction:
         """What it says of itself, by what the folder is about."""
         return self.conversation.introduction
+
+    @property
+    def checking(self) -> Checking | None:
+        """What looks at agreements; None where nobody does, or there is nothing to look for."""
+        found = next(iter(self.house.offers.all(CHECKING)), None)
+        return found if found is not None and found.has_points else None
 
     def name(self, lang: str) -> str:
         """What it is called."""

@@ -27,6 +27,7 @@ _LEADING: dict[str, tuple[str, Page | None, str]] = {
     "taal": ("web_home", None, ""),
     "onderwerpen": ("web_topics", Page.TOPICS, ""),
     "routes": ("web_routes", Page.ROUTES, ""),
+    "nakijken": ("web_check", Page.CHECK, ""),
     "privacy": ("web_privacy", Page.PRIVACY, ""),
     "wis": ("web_privacy_erase", Page.PRIVACY, "#erase"),
 }

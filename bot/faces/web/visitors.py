@@ -43,7 +43,7 @@ class Visitors:
     def wait_s(self, asker: Asker, address: str, *, is_new: bool) -> float:
         """Count a question; how long it would have to wait, 0: not at all. is_new: of a tab that has just got its code."""
         now_s = self._now_s()
-        windows = [self._by_address.of(self._network(address), now_s)]
+        windows = [self._by_address.of(self.network_of(address), now_s)]
         if not is_new:  # a code that nobody will send again is not worth remembering
             windows.append(self._by_tab.of(asker.person, now_s))
         free_s = max(window.free_s(now_s) for window in windows)
@@ -55,7 +55,7 @@ class Visitors:
     def wait_of_address_s(self, address: str) -> float:
         """The same for a program, which holds no code."""
         now_s = self._now_s()
-        window = self._by_address.of(self._network(address), now_s)
+        window = self._by_address.of(self.network_of(address), now_s)
         free_s = window.free_s(now_s)
         if free_s <= now_s:
             window.take(now_s)
@@ -64,7 +64,7 @@ class Visitors:
     def may_type(self, address: str) -> bool:
         """Count what is asked for while somebody types; False where it is too much."""
         now_s = self._now_s()
-        window = self._typed.of(self._network(address), now_s)
+        window = self._typed.of(self.network_of(address), now_s)
         if window.free_s(now_s) > now_s:
             return False
         window.take(now_s)
@@ -77,7 +77,7 @@ class Visitors:
             return told[-self._proxies]
         return peer
 
-    def _network(self, address: str) -> bytes:
+    def network_of(self, address: str) -> bytes:
         """What an address is counted under; nobody finds the address from it once the process has ended."""
         try:
             told = ipaddress.ip_address(address.partition("%")[0])

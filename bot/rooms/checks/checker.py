@@ -1,10 +1,10 @@
 """A document in, what is said of each point out: one document at a time, whoever sent it, and nothing of it is kept."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.checking import WORDS, Checked, judge, kind_of, look, numbers_of
+from index.checking import WORDS, Checked, judge, kind_told, look, numbers_of
 from index.clause_features import Sought, ways_of
 from index.encoder import Matrix
 from index.retriever import Retriever
@@ -16,7 +16,7 @@ from knowledge.importing import read_clauses
 # A page of an agreement is read by anybody, and while they wait: fewer pages are searched for tables than for admins.
 LIMITS = Limits(max_bytes=10_000_000, max_pages=100, max_table_pages=10, max_chars=400_000)
 MOST_WAITING = 12  # of all people together: what is pasted, or sent over the web, waits in memory
-Told = Callable[[int], Awaitable[None]]  # how many are ahead in the queue
+Told = Callable[[int], None]  # how many are ahead in the queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class At:
     has_pages: bool  # else clauses are counted
 
 
-Progress = Callable[[At], Awaitable[None]]
+Progress = Callable[[At], None]
 
 
 class NothingToSeekError(LookupError):
@@ -39,13 +39,17 @@ class CrowdedError(RuntimeError):
     """So many agreements wait that no more are taken in; the argument is how many."""
 
 
+class UnsureKindError(ValueError):
+    """The words of an agreement don't tell what it is for; the argument is the likeliest kind."""
+
+
 class Checker:
     """Looks at agreements."""
 
     def __init__(self, retriever: Retriever) -> None:
         self._retriever = retriever
-        self._turn = asyncio.Lock()
-        self._waiting = 0
+        self._line: list[object] = []  # who is looked at, and who waits for that; one at a time
+        self._moved = asyncio.Event()  # set when the line moves on, and replaced by another
         self._ready: tuple[Sequence[Entry], str, Sought] | None = None
 
     @property
@@ -61,41 +65,53 @@ class Checker:
         *,
         queued: Told | None = None,
         progress: Progress | None = None,
+        has_to_be_sure: bool = False,
     ) -> Checked:
         """What is said of an agreement of a kind, None: as its words tell. Raises Refused, NothingToSeekError, CrowdedError.
 
-        queued: told the place in the queue where somebody else's is looked at first.
+        queued: told the place in the queue where somebody else's is looked at first, and again when it moves on.
+        has_to_be_sure: raise UnsureKindError where the words don't tell the kind.
         """
-        if self._waiting >= MOST_WAITING:
-            raise CrowdedError(self._waiting)
-        self._waiting += 1
+        if len(self._line) >= MOST_WAITING:
+            raise CrowdedError(len(self._line))
+        ticket = object()
+        self._line.append(ticket)
         try:
-            if self._turn.locked() and queued:
-                await queued(self._waiting - 1)
-            async with self._turn:
-                return await self._check(data, name, kind, progress)
+            while ahead := self._line.index(ticket):
+                moved = self._moved
+                if queued:
+                    queued(ahead)
+                await moved.wait()
+            return await self._check(data, name, kind, progress, has_to_be_sure=has_to_be_sure)
         finally:
-            self._waiting -= 1
+            self._line.remove(ticket)
+            self._moved.set()
+            self._moved = asyncio.Event()
 
-    async def _check(self, data: bytes, name: str, kind: AgreementKind | None, progress: Progress | None) -> Checked:
-        sought = await self.prepared()
-        clauses = await read_clauses(data, name, limits=LIMITS)
+    async def _check(
+        self, data: bytes, name: str, kind: AgreementKind | None, progress: Progress | None, *, has_to_be_sure: bool
+    ) -> Checked:
+        sought, clauses = await asyncio.gather(self.prepared(), read_clauses(data, name, limits=LIMITS))
+        if kind is None:
+            kind, is_sure = kind_told(clauses)
+            if has_to_be_sure and not is_sure:
+                raise UnsureKindError(kind)
         return await self._judged(clauses, sought, kind, progress)
 
     async def _judged(
-        self, clauses: Clauses, sought: Sought, kind: AgreementKind | None, progress: Progress | None
+        self, clauses: Clauses, sought: Sought, kind: AgreementKind, progress: Progress | None
     ) -> Checked:
         numbers = numbers_of(self._retriever.encoder_name if sought.vectors is not None else WORDS)
         if numbers is None:  # prepared sees to it that there are some
             raise NothingToSeekError("checking.toml")
 
-        async def tell(done: int, many: int) -> None:
+        def tell(done: int, many: int) -> None:
             if progress:
                 page = clauses.found[done - 1].page if clauses.pages and done else 0
-                await progress(At(page, clauses.pages, True) if page else At(done, many, False))
+                progress(At(page, clauses.pages, True) if page else At(done, many, False))
 
         likely = await look(clauses, sought, numbers, self._retriever.first_vectors, self._whole_vectors, tell)
-        return await asyncio.to_thread(judge, clauses, likely, sought, numbers, kind or kind_of(clauses))
+        return await asyncio.to_thread(judge, clauses, likely, sought, numbers, kind)
 
     async def _whole_vectors(self, texts: Sequence[str]) -> Matrix | None:
         return await self._retriever.vectors(texts, is_kept=False)

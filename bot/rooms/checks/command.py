@@ -3,25 +3,25 @@
 import argparse
 import asyncio
 import json
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.conversation.runs import plain_text
+from bot.conversation.runs import escape, plain_text
 from bot.conversation.wording import LANGUAGES, Wording
+from bot.rooms.checks.beside import beside
 from bot.rooms.checks.checker import LIMITS, At, Checker, NothingToSeekError, Progress
-from bot.rooms.checks.telling import Say, html_of, number_of, progress_said, short
+from bot.rooms.checks.telling import Say, html_of, number_of, progress_said
+from bot.rooms.checks.versions import changes, seen_of
 from bot.settings import Settings
-from index.checking import Checked, Finding, Verdict
+from bot.when import clock as clocks
+from index.checking import Checked, Verdict
 from index.opening import open_retriever
 from index.settings import SettingsError
 from knowledge import quiet
 from knowledge.entry import AgreementKind
 from knowledge.notices import Refused, reason
-
-_NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -31,6 +31,7 @@ def main(arguments: Sequence[str]) -> int:
         description="Says of each point of the checklist whether an agreement has it, with a quotation. Nothing is kept.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .docx, .pdf or .md; two: side by side")
+    parser.add_argument("--versions", action="store_true", help="of two files, the second is the first, written anew")
     parser.add_argument("--json", action="store_true", help="one JSON object a file")
     parser.add_argument("--kind", choices=tuple(AgreementKind), help="what it is for (default: as its words tell)")
     parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="to speak")
@@ -70,8 +71,14 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
             html = html_of(checked, say, options.lang, is_whole=True)
             print(f"--- {path.name}\n{plain_text(html)}\n")
     if len(found) == 2 and not options.json:
-        names = (options.files[0].name, options.files[1].name)
-        print("\n".join(drift(found[0], found[1], names, say, options.lang)))
+        first, second = (path.name for path in options.files)
+        if options.versions:
+            now = clocks.now()
+            points = opened.retriever.snapshot.reading.points
+            compared = changes(seen_of(found[0], now), seen_of(found[1], now), points, say, options.lang)
+            print(plain_text(f"{say('chk_changes_from', options.lang, name=escape(first))}\n{compared}"))
+        else:
+            print(plain_text(beside(found[0], found[1], (first, second), say, options.lang)))
     is_whole = all(
         one.verdict is Verdict.FOUND for checked in found for one in checked.findings if checked.is_obligatory(one)
     )
@@ -83,7 +90,7 @@ def _progress(say: Say, lang: str) -> Progress | None:
     if not sys.stderr.isatty():
         return None
 
-    async def tell(at: At) -> None:
+    def tell(at: At) -> None:
         print(f"\r{progress_said(at, say, lang)}\033[K", end="\r", file=sys.stderr, flush=True)
 
     return tell
@@ -104,6 +111,7 @@ def as_json(checked: Checked, lang: str) -> dict[str, Any]:
     """What was found, for programs."""
     return {
         "kind": str(checked.kind),
+        "profiles": list(checked.profiles),
         "pages": checked.pages,
         "clauses": checked.clauses,
         "counts": {verdict.value: len(checked.with_verdict(verdict)) for verdict in Verdict},
@@ -123,25 +131,3 @@ def as_json(checked: Checked, lang: str) -> dict[str, Any]:
             for one in checked.findings
         ],
     }
-
-
-def drift(first: Checked, second: Checked, names: tuple[str, str], say: Any, lang: str) -> list[str]:
-    """Where two agreements drift apart: points that one has alone, and figures that differ in what both have."""
-    others = {one.point[0].id: one for one in second.findings}
-    lines = []
-    for one in first.findings:
-        other = others.get(one.point[0].id)
-        if other is None:
-            continue
-        title = short(one.entry(lang))
-        here, there = one.verdict is Verdict.FOUND, other.verdict is Verdict.FOUND
-        if here != there:
-            lines.append(say("chk_drift_only", lang, title=title, name=names[0] if here else names[1]))
-        elif here and _figures(one) != _figures(other):
-            told = {"one": names[0], "other": names[1], "first": _figures(one), "second": _figures(other)}
-            lines.append(say("chk_drift_numbers", lang, title=title, **told))
-    return [say("chk_drift", lang), *(f"- {line}" for line in lines)] if lines else [say("chk_no_drift", lang)]
-
-
-def _figures(finding: Finding) -> str:
-    return ", ".join(_NUMBERS.findall(finding.clause.text)) or "–" if finding.clause else "–"

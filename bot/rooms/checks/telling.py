@@ -34,13 +34,17 @@ _CERTAINTY = {
 def html_of(checked: Checked, say: Say, lang: str, *, is_whole: bool = False) -> str:
     """Obligatory points first, each with its verdict, and what that does not mean; is_whole: with whole quotations."""
     blocks = [summary(checked, say, lang)]
-    obligatory = [one for one in checked.findings if checked.is_obligatory(one)]
-    others = [one for one in checked.findings if not checked.is_obligatory(one)]
-    for key, found in (("chk_obligatory", obligatory), ("chk_others", others)):
-        if found:
-            blocks.append("\n".join([say(key, lang), *(line(one, say, lang, is_whole=is_whole) for one in found)]))
+    for key, found in groups(checked):
+        blocks.append("\n".join([say(key, lang), *(line(one, say, lang, is_whole=is_whole) for one in found)]))
     blocks.append(say("chk_not_legal", lang))
     return "\n\n".join(blocks)
+
+
+def groups(checked: Checked) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
+    """(key of what stands over them, findings), obligatory ones first; none that is empty."""
+    obligatory = tuple(one for one in checked.findings if checked.is_obligatory(one))
+    others = tuple(one for one in checked.findings if not checked.is_obligatory(one))
+    return tuple((key, found) for key, found in (("chk_obligatory", obligatory), ("chk_others", others)) if found)
 
 
 def summary(checked: Checked, say: Say, lang: str) -> str:

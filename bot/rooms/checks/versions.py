@@ -1,19 +1,18 @@
-"""What is remembered of an agreement for an hour, and what a second one has that it hasn't: points and numbers, no text.
+"""What is remembered of an agreement for an hour, and what one has that another hasn't: points and numbers, no text.
 
 Of each quotation there is a keyed hash, whose key dies with the process: enough to say that a point is put in other words.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from bot.conversation.runs import escape
-from bot.rooms.checks.telling import short
-from bot.when.clock import AMSTERDAM
+from bot.rooms.checks.telling import Say, short
 from index.checking import Checked, Finding, Verdict
-from knowledge.entry import AgreementKind
+from knowledge.entry import AgreementKind, Entry
 
 KEPT_FOR = timedelta(hours=1)
 MOST_KEPT = 500  # of all people together
@@ -27,16 +26,17 @@ class Seen:
     kind: AgreementKind
     verdicts: dict[str, tuple[Verdict, bytes]]  # by id of the point: with the hash of its quotation
     at: datetime  # UTC
+    message_id: int | None = None  # Telegram's number of the message that it came in; None: it has none
 
     def open_points(self) -> tuple[str, ...]:
         """The ids of what is missing or may be, in the order of the list."""
         return tuple(point for point, (verdict, _) in self.verdicts.items() if verdict is not Verdict.FOUND)
 
 
-def seen_of(checked: Checked, now: datetime) -> Seen:
+def seen_of(checked: Checked, now: datetime, message_id: int | None = None) -> Seen:
     """What is remembered of one."""
     verdicts = {one.point[0].id: (one.verdict, _hash(one)) for one in checked.findings}
-    return Seen(checked.kind, verdicts, now)
+    return Seen(checked.kind, verdicts, now, message_id)
 
 
 def _hash(finding: Finding) -> bytes:
@@ -44,28 +44,41 @@ def _hash(finding: Finding) -> bytes:
     return blake2b(text.encode(), key=_KEY, digest_size=16).digest()
 
 
-def changes(before: Seen, checked: Checked, say: Callable[..., str], lang: str) -> str:
-    """What came in, what went and what is put in other words since then, as HTML."""
+def is_earlier(one: Seen, other: Seen) -> bool:
+    """Whether one came in earlier: by the messages that they came in, where both have one, else by when they were read."""
+    if one.message_id is not None and other.message_id is not None:
+        return one.message_id < other.message_id
+    return one.at <= other.at
+
+
+def changes(older: Seen, newer: Seen, points: Sequence[Entry], say: Say, lang: str) -> str:
+    """What came in, what went and what is put in other words from one to the other, as HTML; empty: no point is in both.
+
+    points: of the checklist, in their languages.
+    """
     came, went, reworded = [], [], []
-    for one in checked.findings:
-        earlier = before.verdicts.get(one.point[0].id)
+    for name, (verdict, said) in newer.verdicts.items():
+        earlier = older.verdicts.get(name)
         if earlier is None:
             continue
-        was_there, is_there = earlier[0] is Verdict.FOUND, one.verdict is Verdict.FOUND
+        was_there, is_there = earlier[0] is Verdict.FOUND, verdict is Verdict.FOUND
         if is_there and not was_there:
-            came.append(one)
+            came.append(name)
         elif was_there and not is_there:
-            went.append(one)
-        elif is_there and earlier[1] != _hash(one):
-            reworded.append(one)
-    at = f"{before.at.astimezone(AMSTERDAM):%H:%M}"
-    lines = [say("chk_changes", lang, at=at)]
-    if not came and not went:
-        lines.append(say("chk_same", lang))
-    for key, found in (("chk_came", came), ("chk_went", went), ("chk_other_words", reworded)):
-        if found:
-            lines.append(say(key, lang, titles=escape(", ".join(short(one.entry(lang)) for one in found))))
+            went.append(name)
+        elif is_there and earlier[1] != said:
+            reworded.append(name)
+    lines = [] if came or went else [say("chk_same", lang)]
+    for key, names in (("chk_came", came), ("chk_went", went), ("chk_other_words", reworded)):
+        if titles := [title for name in names if (title := _title(name, points, lang))]:
+            lines.append(say(key, lang, titles=escape(", ".join(titles))))
     return "\n".join(lines)
+
+
+def _title(point_id: str, points: Sequence[Entry], lang: str) -> str:
+    """The short name of a point; empty where the folder has it no more."""
+    found = sorted((one for one in points if one.id == point_id), key=lambda one: one.lang != lang)
+    return short(found[0]) if found else ""
 
 
 class Memory:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from bot.conversation.runs import plain_text
-from bot.rooms.checks.telling import DOUBTS, KINDS, number_of, place_of, summary
+from bot.rooms.checks.telling import DOUBTS, KINDS, groups, number_of, place_of, summary
 from index.checking import Checked, Finding, Verdict
 
 VERDICTS = {
@@ -26,10 +26,7 @@ def word_file(checked: Checked, say: Callable[..., str], lang: str) -> bytes | N
     for paragraph in plain_text(summary(checked, say, lang)).split("\n")[1:]:
         document.add_paragraph(paragraph)
     document.add_paragraph(say("chk_word_file", lang))
-    for is_obligatory, key in ((True, "chk_obligatory"), (False, "chk_others")):
-        found = [one for one in checked.findings if checked.is_obligatory(one) is is_obligatory]
-        if not found:
-            continue
+    for key, found in groups(checked):
         document.add_heading(plain_text(say(key, lang)), 2)
         table = document.add_table(rows=1, cols=len(COLUMNS), style="Table Grid")
         for cell, name in zip(table.rows[0].cells, COLUMNS, strict=True):

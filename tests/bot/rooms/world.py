@@ -11,7 +11,7 @@ from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
 from bot.conversation.reply import Reply, Turn
-from bot.conversation.room import Document
+from bot.conversation.room import Around, Document
 from bot.conversation.wording import Wording
 from bot.faces.telegram.admins import Admins
 from bot.faces.telegram.post import Post
@@ -49,6 +49,7 @@ class Sending:
         self.threads: list[int | None] = []  # the topics in which it was sent, in order
         self.edited: list[tuple[int, int, Reply]] = []
         self.menus: list[tuple[int, Role]] = []
+        self.typing: list[int] = []  # chats that were shown that an answer comes
 
     async def deliver(
         self, chat_id: int, replies: Sequence[Reply], *, thread: int | None = None, patience_s: float | None = None
@@ -63,6 +64,9 @@ class Sending:
 
     async def edit(self, chat_id: int, message_id: int, reply: Reply) -> None:
         self.edited.append((chat_id, message_id, reply))
+
+    async def type(self, chat_id: int) -> None:
+        self.typing.append(chat_id)
 
     async def is_open(self, chat_id: int) -> bool:
         return self.shows_typing
@@ -194,6 +198,10 @@ class Person:
     async def sends(self, document: Document) -> str:
         """What the bot says to a file."""
         return await self._got(await self.town.conversation.receives(self.asker, document, self.where))
+
+    async def receives(self, document: Document, around: Around) -> str:
+        """The same for a file with something around it."""
+        return await self._got(await self.town.conversation.receives(self.asker, document, self.where, around))
 
     async def agrees(self, text: str) -> None:
         """Has an agreement kept that needs no further word."""

@@ -147,6 +147,8 @@
     location.assign(form.dataset.ask);
   }));
 
+  all("form[data-checking]").forEach((form) => form.addEventListener("submit", () => say(form.dataset.checking)));
+
   // --- suggestions while typing: a combobox as WAI-ARIA describes it
 
   all("input[data-suggest]").forEach((field) => {

@@ -17,7 +17,7 @@ from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
 from bot.faces.opened import Opened
-from bot.faces.web import api, handlers
+from bot.faces.web import api, checks, handlers
 from bot.faces.web.calendars import Calendars
 from bot.faces.web.calendars import routes as calendar_routes
 from bot.faces.web.door import Health, Web
@@ -184,7 +184,7 @@ async def site_world(
     opened = Opened(told, keys, records, metrics, health, SAID, COMMANDS, asyncio.Event(), asyncio.Event())
     face = WebFace(opened)
     calendars = Calendars()
-    site = (*more(face), *api.routes(face), *handlers.routes(face), *calendar_routes(calendars))
+    site = (*more(face), *api.routes(face), *checks.routes(face), *handlers.routes(face), *calendar_routes(calendars))
     door = Web(replace(told, port=0), health, metrics, None, site)
     await door.start()
     house = House(

@@ -3,17 +3,20 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from bot.conversation.room import Document, FetchError
-from bot.rooms.checks.checker import MOST_WAITING
-from bot.rooms.checks.command import as_json, drift
+from bot.conversation.room import Around, Document, FetchError
+from bot.rooms.checks import status
+from bot.rooms.checks.beside import beside, drifts
+from bot.rooms.checks.checker import MOST_WAITING, At
+from bot.rooms.checks.command import as_json
 from bot.rooms.checks.room import PASTED_CHARS, Checks
-from bot.rooms.checks.telling import shortened
+from bot.rooms.checks.telling import progress_said, shortened
 from index.checking import Verdict
 from index.retriever import Retriever
 from knowledge.entry import AgreementKind
@@ -25,10 +28,17 @@ from tests.documents import docx, paragraph
 DISPUTES = "Geschillen tussen partijen worden in onderling overleg opgelost."
 NOTICE = "Elk van de partijen kan de overeenkomst schriftelijk opzeggen met een opzegtermijn van zes maanden."
 AGREEMENT = f"# Overeenkomst\n\n## Geschillen\n\n{DISPUTES}\n\n## Looptijd en beëindiging\n\n{NOTICE}\n"
+PRIVACY = "Persoonsgegevens van leerlingen worden verwerkt volgens de AVG, de Algemene verordening gegevensbescherming."
+ENDING = AGREEMENT.replace("## Geschillen", "## Privacy").replace(DISPUTES, PRIVACY)
 SECRET = "Knalgroenhuizen"
 LONG = (
     f"## Geschillen\n\n{DISPUTES}\n\n{SECRET} is een dorp.\n\n"
     + "dit is een alinea zonder veel inhoud over het weer van vandaag, " * 30
+)
+
+WORD = docx(
+    *(paragraph("Geschillen", "Heading1"), paragraph(DISPUTES)),
+    *(paragraph("Looptijd en beëindiging", "Heading1"), paragraph(NOTICE)),
 )
 
 
@@ -82,7 +92,7 @@ async def test_file_is_asked_about_and_then_told_point_by_point(town: Town, aske
 
 async def test_word_file_to_take_along_holds_the_same_points(town: Town, asker: Person) -> None:
     docx_reader = pytest.importorskip("docx")
-    await asker.sends(document(docx(paragraph("Geschillen", "Heading1"), paragraph(DISPUTES)), "sok.docx"))
+    await asker.sends(document(WORD, "sok.docx"))
     await asker.presses(SAID.say("chk_dlr", "nl"))
     [file] = [reply.attachment for reply in asker.turn.replies if reply.attachment]
 
@@ -140,7 +150,7 @@ async def test_long_text_is_taken_and_pieces_are_put_together(town: Town, asker:
     second = await asker.says(
         f"## Looptijd en beëindiging\n\n{NOTICE}\n\n" + "nog een alinea die niets afspreekt en toch lang is, " * 40
     )
-    told = await asker.presses(SAID.say("chk_tell", "nl"))
+    told = await asker.presses(SAID.say("chk_dlr", "nl"))
 
     assert first == SAID.say("chk_what", "nl")
     assert SAID.say("chk_what", "nl") in second
@@ -162,6 +172,7 @@ async def test_admins_file_is_an_agreement_where_they_say_so(town: Town) -> None
 
     how = await admin.says("/nakijken")
     told = await admin.sends(document(AGREEMENT))
+    await admin.presses(SAID.say("chk_stop", "nl"))
     again = await admin.sends(document(AGREEMENT))
     captioned = await admin.sends(document(AGREEMENT, caption="/check"))
 
@@ -205,9 +216,9 @@ async def test_erasing_lets_go_of_what_is_held_and_of_what_was_seen(town: Town, 
 async def test_more_than_can_wait_are_told_so_and_lose_nothing(town: Town, asker: Person) -> None:
     checker = room_of(town)._checker
     await asker.sends(document(AGREEMENT))
-    checker._waiting = MOST_WAITING
+    checker._line = [object()] * MOST_WAITING
     crowded = await asker.presses("chk.as:dlr")
-    checker._waiting = 0
+    checker._line = []
     told = await asker.presses("chk.as:dlr")
 
     assert crowded == SAID.say("chk_crowded", "nl", count=MOST_WAITING)
@@ -258,36 +269,83 @@ async def test_one_at_a_time_and_the_next_is_told_its_place(town: Town, asker: P
     checker, other = room_of(town)._checker, town.person(9)
     await asker.says(LONG)
     await other.says(LONG)
-    async with checker._turn:
-        checker._waiting += 1  # somebody else's is looked at
-        looking = asyncio.create_task(asker.presses("chk.as:dlr"))
+    ahead = [object(), object()]  # others, who are looked at first
+    checker._line = list(ahead)
+    looking = asyncio.create_task(asker.presses("chk.as:dlr"))
+    await asyncio.sleep(0.1)
+    busy = await town.conversation.presses(asker.asker, "chk.as:dlr", asker.where)
+    places = asker.mail
+    for one in ahead:
+        checker._line.remove(one)
+        checker._moved.set()
+        checker._moved = asyncio.Event()
         await asyncio.sleep(0.05)
-        busy = await town.conversation.presses(asker.asker, "chk.as:dlr", asker.where)
-        place = asker.mail
-        checker._waiting -= 1
-    await looking
+    told = await looking
 
     assert busy.toast == SAID.say("chk_busy", "nl")
-    assert place == [SAID.say("chk_queue", "nl", place=2)]
+    assert places == [SAID.say("chk_queue", "nl", place=3)]
+    assert f"«{DISPUTES}»" in told
+
+
+async def test_queue_tells_each_its_place_again_when_it_moves_on(town: Town) -> None:
+    checker, places = room_of(town)._checker, dict[str, list[int]]()
+    waiting = [
+        checker.check(AGREEMENT.encode(), "a.md", AgreementKind.DLR, queued=places.setdefault(name, []).append)
+        for name in ("a", "b", "c")
+    ]
+
+    found = await asyncio.gather(*waiting)
+
+    assert places == {"a": [], "b": [1], "c": [2, 1]}
+    assert [len(one.with_verdict(Verdict.FOUND)) for one in found] == [2, 2, 2]
+
+
+async def test_how_far_it_is_is_said_in_one_message_that_goes_when_there_is_an_answer(
+    town: Town, asker: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status, "CHANGED_S", 0.02)
+
+    def look(at: int, many: int) -> str:
+        return progress_said(At(at, many, True), SAID.say, "nl")
+
+    said = status.Status(town.post, asker.asker.chat)
+    await town.records.chats.keep(asker.asker, "nl")
+    for page in (1, 12, 30):
+        said.say(look(page, 30))
+        await asyncio.sleep(0.06)
+    gone = await said.close()
+    said.say(look(31, 30))
+    await asyncio.sleep(0.05)
+
+    assert asker.mail == [look(1, 30)]
+    assert [reply.html for _, _, reply in town.sending.edited] == [look(12, 30), look(30, 30)]
+    assert gone == (0,)
+    assert asker.number in town.sending.typing
+
+
+async def test_message_of_progress_is_taken_away_with_the_answer(town: Town, asker: Person) -> None:
+    await asker.sends(document(AGREEMENT))
+    await asker.presses(SAID.say("chk_dlr", "nl"))
+
+    assert asker.mail == [SAID.say("chk_reading", "nl")]
+    assert asker.turn.gone == (0,)
 
 
 async def test_two_agreements_side_by_side_and_for_programs(town: Town) -> None:
     checker = room_of(town)._checker
     first = await checker.check(AGREEMENT.encode(), "a.md", AgreementKind.DLR)
-    second = await checker.check(
-        AGREEMENT.replace("zes maanden", "12 maanden").replace(DISPUTES, "").encode(), "b.md", None
-    )
+    second = await checker.check(ENDING.replace("zes maanden", "12 maanden").encode(), "b.md", None)
 
-    lines = drift(first, second, ("a.md", "b.md"), SAID.say, "nl")
+    lines = drifts(first, second, ("a.md", "b.md"), SAID.say, "nl")
     told = as_json(first, "nl")
 
+    figures = {"first": NOTICE, "second": NOTICE.replace("zes maanden", "12 maanden")}
+    title = "Looptijd en beëindiging"
     assert lines == [
         SAID.say("chk_drift", "nl"),
-        "- "
-        + SAID.say(
-            "chk_drift_numbers", "nl", title="Looptijd en beëindiging", one="a.md", other="b.md", first="–", second="12"
-        ),
-        "- " + SAID.say("chk_drift_only", "nl", title="Geschillen", name="a.md"),
+        SAID.say("chk_drift_only", "nl", title="Privacy", name="b.md"),
+        SAID.say("chk_drift_numbers", "nl", title=title, one="a.md", other="b.md", **figures),
+        SAID.say("chk_drift_only", "nl", title="Geschillen", name="a.md"),
     ]
     assert told["counts"] == {"found": 2, "maybe": 0, "missing": 2}
     assert [one["quote"] for one in told["points"] if one["verdict"] == Verdict.FOUND] == [NOTICE, DISPUTES]
@@ -297,3 +355,103 @@ async def test_two_agreements_side_by_side_and_for_programs(town: Town) -> None:
 def test_quotation_is_cut_between_words() -> None:
     assert shortened("woord " * 60).endswith("woord …")
     assert shortened("kort") == "kort"
+
+
+async def test_two_files_are_laid_side_by_side_on_one_profile(town: Town, asker: Person) -> None:
+    await asker.sends(document(f"{AGREEMENT}\nHet profiel PIE.", "Noord.md"))
+    two = await asker.sends(document(f"{ENDING.replace('zes', 'twaalf')}\nDe profielen PIE en BWI.", "Zuid.md"))
+    told = await asker.presses(SAID.say("chk_side", "nl"))
+
+    assert two == SAID.say("chk_two", "nl", first="Noord.md", second="Zuid.md")
+    assert SAID.say("chk_same_profile", "nl", profiles="Produceren, installeren en energie") in told
+    assert SAID.say("chk_drift_only", "nl", title="Geschillen", name="Noord.md") in told
+    assert "opzegtermijn van zes maanden" in told
+    assert "opzegtermijn van twaalf maanden" in told
+    assert SAID.say("chk_both_gone", "nl") in told
+    assert room_of(town)._held == {}
+
+
+async def test_two_files_are_two_versions_whichever_was_answered_first(town: Town, asker: Person) -> None:
+    older = replace(document(AGREEMENT, "een.md"), message_id=11)
+    newer = replace(document(ENDING, "twee.md"), message_id=12)
+    pointed = await asker.says("/nakijken", around=Around(document=older, message_id=13))
+    await asker.presses(SAID.say("chk_stop", "nl"))
+    answering = replace(newer, caption="kijk deze SOK eens na")
+    both = await asker.receives(answering, Around(document=older, message_id=12))
+    told = await asker.presses(SAID.say("chk_newer", "nl", name="twee.md"))
+
+    assert pointed == SAID.say("chk_what", "nl")
+    assert both == SAID.say("chk_two", "nl", first="een.md", second="twee.md")
+    assert SAID.say("chk_changes_from", "nl", name="een.md") in told
+    assert SAID.say("chk_went", "nl", titles="Geschillen") in told
+
+
+async def test_earlier_file_that_is_pointed_at_later_is_still_the_earlier_one(town: Town, asker: Person) -> None:
+    older = replace(document(AGREEMENT, "een.md"), message_id=11)
+    await asker.sends(replace(document(ENDING, "twee.md"), message_id=12))
+    await asker.presses(SAID.say("chk_dlr", "nl"))
+    await asker.says("/check", around=Around(document=older, message_id=13))
+    told = await asker.presses(SAID.say("chk_dlr", "nl"))
+
+    assert SAID.say("chk_changes_since", "nl", at="08:00") in told
+    assert SAID.say("chk_went", "nl", titles="Geschillen") in told
+
+
+async def test_only_the_last_of_two_may_be_meant_and_a_button_under_the_first_is_of_the_first(
+    town: Town, asker: Person
+) -> None:
+    await asker.sends(replace(document(AGREEMENT, "een.md"), message_id=11))
+    under_first = asker.buttons[SAID.say("chk_dlr", "nl")]
+    await asker.sends(replace(document(ENDING, "twee.md"), message_id=12))
+    first = await asker.presses(under_first)
+    again = await asker.sends(replace(document(AGREEMENT, "drie.md"), message_id=13))
+    await asker.presses(SAID.say("chk_alone", "nl", name="drie.md"))
+    alone = await asker.presses(SAID.say("chk_dlr", "nl"))
+
+    assert f"«{DISPUTES}»" in first
+    assert again == SAID.say("chk_two", "nl", first="twee.md", second="drie.md")
+    assert f"«{DISPUTES}»" in alone
+
+
+async def test_kind_that_the_words_dont_tell_is_asked_for(town: Town, asker: Person) -> None:
+    await asker.sends(document(f"# Overeenkomst\n\n{DISPUTES}\n\nLeerlingen komen op vrijdag meelopen."))
+    unsure = await asker.presses(SAID.say("chk_tell", "nl"))
+    labels = list(asker.buttons)
+    told = await asker.presses(SAID.say("chk_without", "nl"))
+
+    assert unsure == SAID.say("chk_unsure_kind", "nl")
+    assert SAID.say("chk_tell", "nl") not in labels
+    assert SAID.say("chk_title", "nl", kind=SAID.say("chk_kind_without", "nl")) in told
+
+
+async def test_admins_caption_in_plain_words_says_that_it_is_an_agreement(town: Town) -> None:
+    admin = town.person(ADMIN)
+
+    what = await admin.sends(document(AGREEMENT, caption="kijk deze SOK eens na"))
+    other = await admin.sends(document(AGREEMENT, caption="nieuwe tekst over busvervoer"))
+
+    assert what == SAID.say("chk_what", "nl")
+    assert other not in (what, SAID.say("chk_two", "nl", first="sok.md", second="sok.md"))
+
+
+async def test_command_as_a_reply_to_a_long_text_takes_that_text(town: Town, asker: Person) -> None:
+    what = await asker.says("/nakijken", around=Around(LONG, message_id=4))
+    told = await asker.presses(SAID.say("chk_dlr", "nl"))
+    ours = await asker.says("/nakijken", around=Around(LONG, answers_id=3, message_id=5))
+
+    assert what == SAID.say("chk_what", "nl")
+    assert f"«{DISPUTES}»" in told
+    assert ours == SAID.say("chk_how", "nl")
+
+
+async def test_profiles_of_two_that_differ_are_said(town: Town) -> None:
+    checker = room_of(town)._checker
+    first = await checker.check(f"{AGREEMENT}\nHet profiel PIE.".encode(), "a.md", AgreementKind.DLR)
+    second = await checker.check(f"{AGREEMENT}\nHet profiel HBR.".encode(), "b.md", AgreementKind.DLR)
+
+    told = beside(first, second, ("a<b", "b.md"), SAID.say, "nl")
+
+    names = {"first": "Produceren, installeren en energie", "second": "Horeca, bakkerij en recreatie"}
+    assert SAID.say("chk_other_profile", "nl", **names) in told
+    assert SAID.say("chk_no_drift", "nl") in told
+    assert "a&lt;b" in told

@@ -42,6 +42,7 @@ PAGES = {
     "news": ("/nl/nieuw", "/en/news"),
     "privacy": ("/nl/privacy", "/en/privacy"),
     "accessibility": ("/nl/toegankelijkheid", "/en/accessibility"),
+    "check": ("/nl/nakijken", "/en/check"),
     "carry": ("/nl/meenemen", "/en/take-along"),
     "offline": ("/nl/zonder-internet", "/en/offline"),
     "ask": ("/nl/vraag", "/en/ask"),

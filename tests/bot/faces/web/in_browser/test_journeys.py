@@ -261,3 +261,33 @@ async def test_the_site_as_files_is_searched_in_the_browser(
     assert found == []
     assert "tekent" in titles[0]  # by one of the ways in which people put it
     assert opened_title == titles[0]
+
+
+# --- an agreement
+
+
+async def test_without_a_script_an_agreement_is_looked_at_and_taken_along(browser: Any, site: str) -> None:
+    async with opened(browser, f"{site}/nl/nakijken", java_script_enabled=False) as page:
+        await page.locator("#text").fill(
+            "# Overeenkomst doorlopende leerroute\n\n## Geschillen\n\nGeschillen lossen partijen in onderling overleg op.\n\n"
+            "## Looptijd\n\nDe overeenkomst is schriftelijk op te zeggen met een opzegtermijn van zes maanden."
+        )
+        await page.locator("form.check button").click()
+        await page.locator("#found").wait_for()
+        async with page.expect_download() as taken:
+            await page.locator("a[download]").click()
+        name = (await taken.value).suggested_filename
+        shown = await page.locator(".points").last.inner_text()
+
+    assert name == "nagekeken.docx"
+    assert "Geschillen lossen partijen in onderling overleg op." in shown
+
+
+async def test_what_stands_in_an_agreement_is_for_everybody(browser: Any, site: str) -> None:
+    async with opened(browser, f"{site}/en/check", viewport={"width": 320, "height": 600}) as page:
+        await page.locator("#text").fill("Geschillen lossen partijen in onderling overleg op.")
+        await page.locator("form.check button").click()
+        await page.locator("#found").wait_for()
+        await page.locator(".points summary").first.click()
+
+        assert await violations(page) == []

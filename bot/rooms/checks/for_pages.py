@@ -1,0 +1,69 @@
+"""Agreements for a face that shows pages: the same findings and sentences as in a chat, all at once, and nothing remembered."""
+
+from collections.abc import Sequence
+
+from bot.conversation.house import House
+from bot.conversation.offers import CheckedPage, CheckedPoint, NotCheckedError
+from bot.conversation.reply import Attachment
+from bot.conversation.runs import escape
+from bot.rooms.checks.beside import beside
+from bot.rooms.checks.checker import LIMITS, Checker, CrowdedError, NothingToSeekError
+from bot.rooms.checks.telling import KINDS, groups, line, summary, why
+from bot.rooms.checks.versions import changes, seen_of
+from bot.rooms.checks.word_file import VERDICTS, word_file
+from index.checking import Finding
+from knowledge.drafts import shown_name
+from knowledge.entry import AgreementKind
+from knowledge.notices import Refused
+
+
+class ForPages:
+    """What bot.conversation.offers.Checking asks for."""
+
+    most_bytes = LIMITS.max_bytes
+
+    def __init__(self, house: House, checker: Checker) -> None:
+        self._house, self._checker, self._say = house, checker, house.wording.say
+
+    @property
+    def has_points(self) -> bool:
+        return self._checker.has_points
+
+    def kinds(self, lang: str) -> tuple[tuple[str, str], ...]:
+        return tuple((str(kind), self._say(key, lang)) for kind, key in KINDS.items())
+
+    async def check(
+        self, sent: Sequence[tuple[bytes, str]], kind: str, lang: str, *, is_version: bool = False
+    ) -> CheckedPage:
+        wanted = AgreementKind(kind) if kind in tuple(AgreementKind) else None
+        try:
+            found = [await self._checker.check(data, name, wanted) for data, name in sent]
+        except Refused as refused:
+            raise NotCheckedError(refused.notice.say(lang)) from None
+        except NothingToSeekError:
+            raise NotCheckedError(self._say("chk_no_points", lang)) from None
+        except CrowdedError as crowded:
+            raise NotCheckedError(self._say("chk_page_crowded", lang, count=crowded.args[0])) from None
+        names = [shown_name(name) if name else self._say("chk_pasted", lang) for _, name in sent]
+        last = found[-1]
+        notes = (self._say("chk_not_legal", lang), self._say("chk_page_gone", lang))
+        if len(found) > 1 and not is_version:
+            return CheckedPage(beside(found[0], last, (names[0], names[1]), self._say, lang), (), notes, None)
+        head = [summary(last, self._say, lang)]
+        if len(found) > 1:
+            now = self._house.clock()
+            points = self._house.retriever.snapshot.reading.points
+            compared = changes(seen_of(found[0], now), seen_of(last, now), points, self._say, lang)
+            head.append(f"{self._say('chk_changes_from', lang, name=escape(names[0]))}\n{compared}")
+        data = word_file(last, self._say, lang)
+        word = Attachment(self._say("chk_word_name", lang), data) if data else None
+        told = tuple(
+            (self._say(key, lang), tuple(self._point(one, lang) for one in points)) for key, points in groups(last)
+        )
+        return CheckedPage("\n\n".join(head), told, notes, word)
+
+    def _point(self, finding: Finding, lang: str) -> CheckedPoint:
+        entry, snapshot = finding.entry(lang), self._house.retriever.snapshot
+        see = tuple(one for name in entry.see if (one := snapshot.show(name, lang)) is not None)
+        said = line(finding, self._say, lang, is_whole=True)
+        return CheckedPoint(said, self._say(VERDICTS[finding.verdict], lang), why(entry, self._say, lang), see)
