@@ -19,7 +19,7 @@ from index.sorting import Floats, Sorter, SortingError, probabilities
 logger = logging.getLogger(__name__)
 
 MODEL = Path(__file__).parent / "talk.npz"
-LEAST = 0.4  # probability that it is no question, from which something is taken for an act
+LEAST = 0.6  # probability that it is no question, from which something is taken for an act
 LEAST_OF_DEED = 0.8  # … for a deed; one that is less likely is offered, which is one tap more
 OFFERED = 0.12  # … of a deed, from which it is offered under the answer to a question
 DOUBTFUL = 0.02  # … by its words alone, from which its vector is looked at too
