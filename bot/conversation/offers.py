@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -100,6 +100,18 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """Something that was agreed on, for a calendar."""
+
+    uid: str  # by which calendars know it
+    what: str
+    day: date
+    at: time | None  # on the clocks of Amsterdam; None: any time that day
+    comes_back: bool  # the day is that of the next time
+    since: datetime  # UTC; agreed, or last moved
+
+
+@dataclass(frozen=True, slots=True)
 class RouteTable:
     """Routes in words, for a face that can show a table."""
 
@@ -167,6 +179,8 @@ ROLE_GONE: Offer[Callable[[str], Awaitable[None]]] = Offer("what a role had take
 TAKEN_BACK: Offer[Callable[[str], Awaitable[None]]] = Offer("what an edit had settled")
 # What is planned, by what stands in the address of a calendar; None: there is no calendar at that address.
 CALENDARS: Offer[Callable[[str], Awaitable[Calendar | None]]] = Offer("calendars to subscribe to")
+# The open agreement of a chat (pseudonym) that a text speaks of, or with no text the last one; None: there is none.
+LAST_NOTED: Offer[Callable[[str, str], Awaitable[Noted | None]]] = Offer("agreements for a calendar")
 # Activities that fit into so many minutes and are for so many people, best first, in a language; None: it doesn't matter.
 FITTING: Offer[Callable[[int | None, int | None, str], tuple[Entry, ...]]] = Offer("activities that fit")
 # The way to have a person answer a question of somebody, in a language; no words: it is still to be typed. Empty: there is none.

@@ -7,22 +7,21 @@ that is missed costs a sentence more, a question taken for an act its answer.
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-
-import numpy as np
 
 from bot.conversation.phrases import QUESTION, known
 from index import sorting
 from index.encoder import Matrix
 from index.plain import plain, words_of
-from index.sorting import Sorter, SortingError, probabilities
+from index.sorting import Floats, Sorter, SortingError, probabilities
 
 logger = logging.getLogger(__name__)
 
 MODEL = Path(__file__).parent / "talk.npz"
-LEAST = 0.4  # probability from which something is taken for an act or a deed
-OFFERED = 0.12  # … from which a deed is offered under the answer to a question
+LEAST = 0.6  # probability that it is no question, from which something is taken for an act
+LEAST_OF_DEED = 0.8  # … for a deed; one that is less likely is offered, which is one tap more
+OFFERED = 0.12  # … of a deed, from which it is offered under the answer to a question
 DOUBTFUL = 0.02  # … by its words alone, from which its vector is looked at too
 MOST_WORDS = 40  # of an act or deed; what is longer tells a story, and asks something
 
@@ -46,7 +45,7 @@ class Talk:
         """sorter None: only what is phrased as in the files is known."""
         self._sorter = sorter
         self._known = known()
-        self._is_asking = np.array([label == QUESTION for label in sorter.classes]) if sorter else None
+        self._question = sorter.classes.index(QUESTION) if sorter else 0
 
     async def meant(self, text: str, vector_of: VectorOf) -> Meant | None:
         """vector_of: (dimension,) of unit norm for a plain text; None where there is no encoder."""
@@ -57,20 +56,33 @@ class Talk:
         if label := self._known.get(" ".join(words)):
             return _of(label, is_known=True)
         sorter = self._sorter
-        if sorter is None or self._is_asking is None:
+        if sorter is None:
             return None
         by_words = sorter.by_words(asked)
-        if float(probabilities(by_words)[~self._is_asking].sum()) < DOUBTFUL:
+        if 1 - float(probabilities(by_words)[self._question]) < DOUBTFUL:
             return None
         vector = await vector_of(asked)
         if vector is None:
             return None
-        found = probabilities(by_words + sorter.by_vector(vector))
-        best = int(np.where(self._is_asking, 0.0, found).argmax())
-        if found[best] >= LEAST and found[best] == found.max():
-            return _of(sorter.classes[best])
-        offered = _of(sorter.classes[best]) if found[best] >= OFFERED else None
-        return replace(offered, is_likely=False) if offered and offered.kind == "deed" else None
+        label, is_likely = told(sorter, by_words + sorter.by_vector(vector))
+        return _of(label, is_likely=is_likely)
+
+
+def told(sorter: Sorter, logits: Floats) -> tuple[str, bool]:
+    """(an act, a deed or QUESTION, whether it is likely); what is not likely is a deed.
+
+    Whether it asks something and what it is else are weighed apart: two acts that are alike, as "ok" and "thanks" are,
+    make each other less likely, and neither makes it more of a question.
+    """
+    found = probabilities(logits)
+    question = sorter.classes.index(QUESTION)
+    likely = 1 - float(found[question])
+    found[question] = 0
+    best = int(found.argmax())
+    label, is_deed = sorter.classes[best], sorter.classes[best].startswith("deed")
+    if likely >= (LEAST_OF_DEED if is_deed else LEAST):
+        return label, True
+    return (label, False) if is_deed and found[best] >= OFFERED else (QUESTION, True)
 
 
 def shipped(encoder: str) -> Talk:
@@ -83,8 +95,8 @@ def shipped(encoder: str) -> Talk:
     return Talk(sorter if sorter.encoder == encoder else None)
 
 
-def _of(label: str, *, is_known: bool = False) -> Meant | None:
+def _of(label: str, *, is_known: bool = False, is_likely: bool = True) -> Meant | None:
     if label == QUESTION:
         return None
     kind, _, name = label.partition(" ")
-    return Meant(kind, name, is_known)
+    return Meant(kind, name, is_known, is_likely)

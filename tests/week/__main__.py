@@ -1,5 +1,7 @@
 """python -m tests.week: each message of messages.tsv said to the shipped bot, how often the first reply is right or useful out.
 
+With --unheard it is unheard.tsv: acts and deeds alone, in words as far from the phrasings as their writer could find.
+
 A line is the language of the sender's app, what is right (an entry, an act, a deed by its command's Dutch name, or "off"
 for what is none of ours; several are parted by "|") and the message. They were written before anything was measured on them,
 and nothing is to be learned from them: no phrasing, ask or rule is made for a single line.
@@ -25,6 +27,7 @@ from index.settings import IndexSettings
 from tests.bot.rooms.world import Town
 
 MESSAGES = Path(__file__).parent / "messages.tsv"
+UNHEARD = MESSAGES.with_name("unheard.tsv")
 BEFORE = {"nl": "Wie tekent de samenwerkingsovereenkomst?", "en": "Who signs the cooperation agreement?"}
 OFF = "off"
 COURTESIES = {Courtesy.GREETING: "greeting", Courtesy.THANKS: "thanks"}
@@ -45,9 +48,9 @@ class Message:
         return "questions" if "/" in first else OFF if first == OFF else "acts and deeds"
 
 
-def load() -> list[Message]:
+def load(path: Path = MESSAGES) -> list[Message]:
     """The messages, in the file's order."""
-    lines = (line.split("\t") for line in MESSAGES.read_text("utf-8").splitlines())
+    lines = (line.split("\t") for line in path.read_text("utf-8").splitlines())
     return [Message(lang, tuple(right.split("|")), text) for lang, right, text in lines]
 
 
@@ -88,7 +91,7 @@ def is_right(message: Message, led: set[str]) -> bool:
 async def _main() -> int:
     opened = await open_retriever(IndexSettings(var_dir=Path("var")))
     town = await Town(opened.retriever).open()
-    messages = load()
+    messages = load(UNHEARD if "--unheard" in sys.argv else MESSAGES)
     led = await measure(messages, town)
     right = [is_right(*pair) for pair in zip(messages, led, strict=True)]
     for kind in dict.fromkeys(message.kind for message in messages):

@@ -14,13 +14,14 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from bot.conversation.phrases import KNOWN, QUESTION, Phrase, learned, load, write_known
-from bot.conversation.talk import LEAST, MODEL, OFFERED
+from bot.conversation.talk import MODEL, told
 from index import declined_questions, questions, sorting
 from index.encoder import Encoder, Matrix
 from index.plain import plain
 from index.shipped_encoder import ShippedEncoder
-from index.sorting import Sorter, probabilities
+from index.sorting import Sorter
 from index.training.sorting import train
+from knowledge.folder import CONTENT, read_folder
 
 SMALL_TALK = ("smalltalk", "insults")  # styles of tuning questions that ask nothing
 ALIKE = 0.72  # cosine from which two phrasings of one label are of one shape
@@ -54,11 +55,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _asked() -> list[Phrase]:
-    """Questions on the subject, what leans on one, and questions that aren't ours: none of them is an act.
+    """Questions on the subject, those that entries are found by, what leans on one, and questions that aren't ours: none of them is an act.
 
     Small talk is none of these: "who is typing this" is declined by the search, and is an act all the same.
     """
-    texts = [*_ours(), *(one.text for one in questions.load() if not one.right and one.style not in SMALL_TALK)]
+    texts = [
+        *_ours(),
+        *_searched(),
+        *(one.text for one in questions.load() if not one.right and one.style not in SMALL_TALK),
+    ]
     texts += [one.text for one in declined_questions.fitted() if one.kind is not declined_questions.Kind.SMALLTALK]
     known = {phrase.text for phrase in load()}
     return [Phrase(text, QUESTION) for text in dict.fromkeys(texts) if text not in known]
@@ -83,6 +88,11 @@ def _ours() -> list[str]:
     return asked + [talk.second for talk in questions.load_conversations() if talk.leans]
 
 
+def _searched() -> list[str]:
+    """What entries are found by."""
+    return [text for entry in read_folder(CONTENT).entries for text in (entry.title, *entry.asks)]
+
+
 def _fitted(phrases: Sequence[Phrase], vectors: Matrix, encoder: Encoder) -> Sorter:
     return train(
         [plain(phrase.text) for phrase in phrases],
@@ -94,45 +104,29 @@ def _fitted(phrases: Sequence[Phrase], vectors: Matrix, encoder: Encoder) -> Sor
 
 
 def _figures(sorter: Sorter, phrases: Sequence[Phrase], vectors: Matrix) -> str:
-    told = [_told(sorter, phrase, vector) for phrase, vector in zip(phrases, vectors, strict=True)]
+    """Of what was held out; entries' own titles and asks are none of the questions, since the search knows them already."""
+    searched = set(_searched())
+    found = [
+        (phrase, *told(sorter, sorter.by_words(plain(phrase.text)) + sorter.by_vector(vector)))
+        for phrase, vector in zip(phrases, vectors, strict=True)
+        if phrase.text not in searched
+    ]
     lines = []
     for kind in ("act", "deed"):
-        right = [
-            label == phrase.label for phrase, label in zip(phrases, told, strict=True) if phrase.label.startswith(kind)
-        ]
+        right = [is_likely and label == one.label for one, label, is_likely in found if one.label.startswith(kind)]
         lines.append(f"{kind}s recognised: {np.mean(right):.1%} of {len(right)}")
-    offered = [
-        label == phrase.label or _offered(sorter, phrase, vector) == phrase.label
-        for phrase, label, vector in zip(phrases, told, vectors, strict=True)
-        if phrase.label.startswith("deed")
-    ]
+    offered = [label == one.label for one, label, _ in found if one.label.startswith("deed")]
     lines.append(f"deeds recognised, or offered under an answer: {np.mean(offered):.1%} of {len(offered)}")
-    taken = [label != QUESTION for phrase, label in zip(phrases, told, strict=True) if phrase.label == QUESTION]
-    lines.append(f"questions taken for one: {np.mean(taken):.2%} of {len(taken)}")
     ours = set(_ours())
-    taken = [label != QUESTION for phrase, label in zip(phrases, told, strict=True) if phrase.text in ours]
-    lines.append(f"of those on the subject: {np.mean(taken):.2%} of {len(taken)}")
-    under = [
-        label == QUESTION and _offered(sorter, phrase, vector).startswith("deed")
-        for phrase, label, vector in zip(phrases, told, vectors, strict=True)
-        if phrase.label == QUESTION
-    ]
+    asked = [(one.text in ours, label, is_likely) for one, label, is_likely in found if one.label == QUESTION]
+    taken = [label != QUESTION and is_likely for _, label, is_likely in asked]
+    lines.append(f"questions taken for one: {np.mean(taken):.2%} of {len(taken)}")
+    taken = [label != QUESTION and is_likely for is_ours, label, is_likely in asked if is_ours]
+    deeds = [label.startswith("deed") and is_likely for is_ours, label, is_likely in asked if is_ours]
+    lines.append(f"of those on the subject: {np.mean(taken):.2%} of {len(taken)}, for a deed {np.mean(deeds):.2%}")
+    under = [not is_likely for _, _, is_likely in asked]
     lines.append(f"questions under whose answer a deed is offered: {np.mean(under):.2%} of {len(under)}")
     return "\n".join(lines)
-
-
-def _told(sorter: Sorter, phrase: Phrase, vector: Matrix) -> str:
-    found = probabilities(sorter.by_words(plain(phrase.text)) + sorter.by_vector(vector))
-    best = int(found.argmax())
-    return sorter.classes[best] if found[best] >= LEAST else QUESTION
-
-
-def _offered(sorter: Sorter, phrase: Phrase, vector: Matrix) -> str:
-    """The deed that is offered under the answer to what isn't taken for one; QUESTION for none."""
-    found = probabilities(sorter.by_words(plain(phrase.text)) + sorter.by_vector(vector))
-    found[sorter.classes.index(QUESTION)] = 0
-    best = int(found.argmax())
-    return sorter.classes[best] if found[best] >= OFFERED else QUESTION
 
 
 if __name__ == "__main__":

@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from bot.cleaning import clean
 from bot.conversation.days import NO_HOUR, Days, day_named, hour_named
 from bot.conversation.house import House
 from bot.conversation.menus import DESK, EVERYWHERE, Command
-from bot.conversation.offers import AGREEING, IN_DIGEST
+from bot.conversation.offers import AGREEING, IN_DIGEST, LAST_NOTED, Noted
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.records.drafts import Draft
@@ -54,6 +55,7 @@ class Agreements(Room):
         self._several = Several(house, self._cards, self._days)
         self._times = Times(house, self._cards, self._keep, self._end_move)
         house.offers.give(AGREEING, self._several)
+        house.offers.give(LAST_NOTED, self._last_noted)
         house.offers.give(IN_DIGEST, AgreementDigest(house, self._cards).part)
         # What a button does: of a card that is being made, of an agreement of the chat, of the chat itself, of several.
         self._presses: dict[str, _Press] = {
@@ -111,6 +113,16 @@ class Agreements(Room):
 
     async def wakes(self, now: datetime) -> None:
         await self._reminders.say(now)
+
+    async def _last_noted(self, chat: str, text: str) -> Noted | None:
+        """What LAST_NOTED offers."""
+        found = [one for one in await self._agreements.open_of(chat) if not text or one.agreed.what in text]
+        last = max(found, key=lambda one: (one.since, one.number), default=None)
+        if last is None:
+            return None
+        uid = sha256(f"{chat} {last.number}".encode()).hexdigest()[:32]
+        agreed = last.agreed
+        return Noted(f"{uid}@verbinder", agreed.what, agreed.day, agreed.at, bool(agreed.rule), last.since)
 
     # --- making one
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.cleaning import clean
 from bot.conversation.buttons import Buttons
 from bot.conversation.days import NO_END, Days
 from bot.conversation.house import House
+from bot.conversation.offers import Noted
 from bot.conversation.reach import late
 from bot.conversation.reply import Attachment, Button, Clock, Reply
 from bot.conversation.runs import escape
@@ -25,6 +26,7 @@ from bot.when.telling import briefly, in_words, repeat_in_words
 PREFIX = "inv"
 OFFERED = ("day_tomorrow", "day_in_a_week", "day_in_two_weeks")
 LENGTHS = (30, 60, 90, 120)  # minutes
+AGREEMENT_MINUTES = 30  # that an agreement with an hour takes in a calendar
 PLACES = {"mbo": "meeting_at_mbo", "vmbo": "meeting_at_vmbo"}
 NO_PLACE = "none"
 _COUNTED = {Vote.YES: "meeting_yes", Vote.MAYBE: "meeting_maybe", Vote.NO: "meeting_no"}  # keys of wording
@@ -294,6 +296,16 @@ class InvitationCards:
         return Reply(
             html, attachment=self._attached(invitation, now, lang), clocks=self._clocks(invitation.meeting, lang)
         )
+
+    def file_of(self, noted: Noted, now: datetime, lang: str) -> Reply:
+        """The calendar file of an agreement; each is newer than those before, for calendars."""
+        start = datetime.combine(noted.day, noted.at or time(), AMSTERDAM)
+        meeting = Meeting(noted.what, start, AGREEMENT_MINUTES, "", days=0 if noted.at else 1)
+        data = calendar_file(meeting, Issue(noted.uid, int(now.timestamp()) // 60, now))
+        key = "calendar_file_next" if noted.comes_back else "calendar_file_alone"
+        html = self._say(key, lang, what=escape(noted.what))
+        name = f"{self._say('calendar_file_of_agreement', lang)}.ics"
+        return Reply(html, attachment=Attachment(name, data), clocks=self._clocks(meeting, lang))
 
     def _attached(self, invitation: Invitation, now: datetime, lang: str) -> Attachment:
         issue = Issue(invitation.uid, invitation.version, now, invitation.is_cancelled, invitation.series)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from bot.conversation.days import Days
 from bot.conversation.house import House
 from bot.conversation.menus import EVERYWHERE, Command
-from bot.conversation.offers import AGREEING, CALENDARS
+from bot.conversation.offers import AGREEING, CALENDARS, LAST_NOTED, Noted
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.conversation.runs import escape, plain_text
@@ -466,13 +466,25 @@ class Invitations(Room):
     # --- into a calendar
 
     async def _calendar(self, said: Said) -> Turn:
-        """The file of the meeting that is answered, or of the last that was made where "this" says which; else the address of all."""
+        """The file of what is answered, or of the last that was made where "this" says which; else the address of all."""
         invitation = await self._pointed_at(said)
+        noted = await self._noted(said)
+        if noted and (invitation is None or said.around.answers or noted.since > invitation.since):
+            return Turn.of(await asyncio.to_thread(self._cards.file_of, noted, self._house.clock(), said.lang))
         if invitation is None:
             return await self._subscribing.begin(said)
         key = "calendar_file" if self._house.web_url else "calendar_file_alone"
         line = self._say(key, said.lang, what=escape(invitation.meeting.what))
         return Turn.of(await self._file(invitation, line, said.lang))
+
+    async def _noted(self, said: Said) -> Noted | None:
+        """The agreement that is meant; None: a meeting is, or all of them are."""
+        if not said.deed or _number_in(said) is not None:
+            return None
+        for last in self._house.offers.all(LAST_NOTED):
+            if noted := await last(said.asker.chat, said.around.answers):
+                return noted
+        return None
 
     async def _pointed_at(self, said: Said) -> Invitation | None:
         """The meeting that is meant; None: all of them, or there is none."""

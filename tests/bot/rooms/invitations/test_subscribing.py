@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,36 @@ async def test_where_nothing_is_planned_the_address_of_the_calendar_is_given(tow
     ans = town.person(9)
 
     assert await ans.says("zet dit in mijn agenda") == await ans.says("/agenda")
+
+
+@pytest.mark.parametrize(("text", "what"), [("", "lijst naar het mbo"), ("toets nakijken", "toets nakijken")])
+async def test_agreement_that_is_pointed_at_goes_into_a_calendar_by_its_file(town: Town, text: str, what: str) -> None:
+    await sent(town, "examens", group=None)
+    ans = town.person(7)
+    town.now += timedelta(minutes=1)
+    for agreed in ("toets nakijken, 14 januari 15:30, Kees", "lijst naar het mbo, 12 januari, Kees"):
+        await ans.says(f"/afspraak {agreed}")
+        await ans.presses("✅ Klopt")
+        town.now += timedelta(minutes=1)
+
+    await ans.says("zet dit in mijn agenda", around=Around(f"Wat: {text}", answers_id=5) if text else Around())
+
+    [reply] = ans.turn.replies
+    assert reply.attachment is not None
+    [event] = strictly(reply.attachment.data)
+    assert (event["SUMMARY"], reply.attachment.name) == (what, "afspraak.ics")
+    [start] = [value for key, value in event.items() if key.startswith("DTSTART")]
+    assert start == ("20270114T153000" if text else "20270112")
+
+
+async def test_meeting_made_after_an_agreement_is_the_one_that_goes_into_a_calendar(town: Town) -> None:
+    ans = town.person(7)
+    await ans.says("/afspraak lijst naar het mbo, 12 januari, Kees")
+    await ans.presses("✅ Klopt")
+    town.now += timedelta(minutes=1)
+    await sent(town, "examens", group=None)
+
+    await ans.says("zet dit in mijn agenda")
+
+    assert ans.turn.replies[0].attachment is not None
+    assert [event["SUMMARY"] for event in strictly(ans.turn.replies[0].attachment.data)] == ["examens"]
