@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
-
-from bot.records.database import DatabaseThread
+from bot.records.database import Database, Engine
 from bot.records.people import Keys
 from bot.records.shelf import ROWS, Shelf, Step, scrub
 
@@ -69,7 +67,7 @@ class UpdateRecords(Shelf):
 
     steps = (Step("001 questions, people, updates", create), Step("013 beats of processes", date_and_beats))
 
-    def __init__(self, database: DatabaseThread, keys: Keys, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Engine, keys: Keys, clock: Callable[[], datetime]) -> None:
         super().__init__(database, keys, clock)
         self._in_hand: set[int] = set()  # updates that are being handled in this process
         self._to_scrub: dict[int, bool] = {}  # those whose bytes go when they are crossed off; whether to rebuild
@@ -112,7 +110,7 @@ class UpdateRecords(Shelf):
         await self._database.write(
             lambda db: (
                 db.execute(
-                    "insert into processes (owner, beat) values (?, 0) on conflict (owner) do update set beat = beat + 1",
+                    "insert into processes (owner, beat) values (?, 0) on conflict (owner) do update set beat = processes.beat + 1",
                     [owner],
                 ).rowcount
             )
@@ -133,7 +131,7 @@ class UpdateRecords(Shelf):
             dead = self._dead(db, owner, is_alive)
             rows = db.execute(
                 "select id, body, tries from updates where done is null and owner in (select value from json_each(?)) "
-                "order by max(tries) over (partition by coalesce(chat, person, id)), id",
+                "order by max(tries) over (partition by coalesce(chat, person, cast(id as text))), id",
                 [json.dumps(dead)],
             ).fetchall()
             left: list[Left] = []
