@@ -1,9 +1,11 @@
 """Both engines for tests of what is kept: whatever place records are opened at, they lie in a file or on a server."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlite_utils
@@ -19,10 +21,14 @@ OPENERS = ("Records", "Town", "World")  # what modules import whose tests keep t
 
 
 def on_both(metafunc: pytest.Metafunc) -> None:
-    """Have each test that opens records run on each engine; one that is marked `sqlite` is about what only a file has."""
+    """Have each test that opens records run on each engine; those of rooms where ENGINES=both asks for it.
+
+    One that is marked `one_engine` is about what only one of them has.
+    """
     opens = any(hasattr(metafunc.module, name) for name in OPENERS)
-    is_of_files = metafunc.definition.get_closest_marker("sqlite") or metafunc.module.__name__.endswith("process")
-    if opens and not is_of_files:
+    is_of_one = metafunc.definition.get_closest_marker("one_engine") or metafunc.module.__name__.endswith("process")
+    is_asked_for = "/records/" in metafunc.module.__file__ or os.environ.get("ENGINES") == "both"
+    if opens and is_asked_for and not is_of_one:
         metafunc.parametrize("engine", [SQLITE, POSTGRES], indirect=True)
 
 
@@ -47,6 +53,14 @@ def rows(place: Path, sql: str) -> list[tuple[object, ...]]:
     """What another program finds there."""
     with other_program(place) as found:
         return found.execute(sql).fetchall()
+
+
+def as_text(db: Any) -> str:
+    """All that is in the tables of a database, as text; a job."""
+    if hasattr(db, "conn"):
+        return "\n".join(db.conn.iterdump())
+    names = db.execute("select tablename from pg_tables where schemaname = ? order by 1", ["verbinder"]).fetchall()
+    return "\n".join(f"{name}: {row}" for (name,) in names for row in db.execute(f"select * from {name}").fetchall())
 
 
 def engine_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:

@@ -5,8 +5,7 @@ from pathlib import Path
 from bot.records.database import Engine, RecordsError
 from bot.records.migrations import Steps
 from bot.records.sqlite import SqliteFile
-
-SCHEMES = ("postgres://", "postgresql://")
+from bot.settings import DATABASES
 
 
 def engine_at(place: Path | str, steps: Steps) -> Engine:
@@ -24,4 +23,4 @@ def engine_at(place: Path | str, steps: Steps) -> Engine:
 
 def is_server(place: Path | str) -> bool:
     """Whether it is the address of a PostgreSQL database."""
-    return str(place).startswith(SCHEMES)
+    return str(place).startswith(DATABASES)

@@ -20,6 +20,10 @@ class Kind(Enum):
     READ = auto()
     WRITE = auto()
     ALONE = auto()  # outside of any transaction, as vacuum has to be
+    END = auto()  # the last there is
+
+
+_BY_ITSELF = (Kind.ALONE, Kind.END)
 
 
 @dataclass(slots=True)
@@ -64,7 +68,7 @@ class JobThread:
         thread = self._thread
         if thread is None:
             return
-        closed = self.submit(Kind.ALONE, deed)
+        closed = self.submit(Kind.END, deed)
         self._thread = None
         try:
             await asyncio.shield(closed)
@@ -93,9 +97,9 @@ class JobThread:
 def _taken(jobs: deque[Waiting]) -> list[Waiting]:
     """What can be done in one transaction, or one job that has to be done outside of any."""
     batch: list[Waiting] = []
-    while jobs and len(batch) < BATCH and (not batch or jobs[0].kind is not Kind.ALONE):
+    while jobs and len(batch) < BATCH and (not batch or jobs[0].kind not in _BY_ITSELF):
         batch.append(jobs.popleft())
-        if batch[-1].kind is Kind.ALONE:
+        if batch[-1].kind in _BY_ITSELF:
             break
     return batch
 

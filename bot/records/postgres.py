@@ -135,8 +135,10 @@ class PostgresServer:
 
     async def close(self) -> None:
         """Run the jobs that wait, then let go."""
-        await self._reading.close(lambda _: self._read.close())
-        await self._writing.close(lambda _: self._write.close())
+        with suppress(TimeoutError):  # a server that doesn't answer is left as it is
+            async with asyncio.timeout(self._answer_s):
+                await self._reading.close(lambda _: self._read.close())
+                await self._writing.close(lambda _: self._write.close())
 
     async def read(self, job: Callable[[Any], T]) -> T:
         """What the job returns. Raises RecordsError, as do all below."""
@@ -167,7 +169,7 @@ class PostgresServer:
     def _run(self, batch: list[Waiting]) -> list[Any]:
         """The result of each, or Failed."""
         wanted = _wanted(batch)
-        if any(waiting.kind is Kind.ALONE for waiting in wanted):
+        if batch[0].kind is not Kind.WRITE:
             return self._try_all(batch, self._write)
         results = iter(self._commit(wanted) if wanted else [])
         return [next(results) if waiting in wanted else None for waiting in batch]
@@ -192,6 +194,8 @@ class PostgresServer:
         return results
 
     def _try_all(self, batch: list[Waiting], line: _Line | None = None) -> list[Any]:
+        if batch[0].kind is Kind.END:
+            return [waiting.job(None) for waiting in batch]  # also where there is no connection
         wanted = _wanted(batch)
         return [self._try(waiting.job, line or self._read) if waiting in wanted else None for waiting in batch]
 

@@ -248,7 +248,7 @@ async def test_nobody_known_is_forgotten_without_fuss(records: Records) -> None:
     assert await records.forget(ASKER, None) == Forgotten(0, {})
 
 
-@pytest.mark.sqlite
+@pytest.mark.one_engine
 async def test_terminal_keeps_everything_in_memory() -> None:
     records = Records(":memory:", KEYS, SHELVES)
     await records.open()
@@ -264,7 +264,7 @@ def bytes_of(path: Path) -> bytes:
     return b"".join(found.read_bytes() for found in sorted(path.parent.glob(path.name + "*")))
 
 
-@pytest.mark.sqlite
+@pytest.mark.one_engine
 async def test_forgotten_person_leaves_no_row_and_no_bytes(path: Path) -> None:
     """Words fill several pages, and the press of the button itself is an update that waits to be crossed off."""
     words, body = "WOORDEN" * 1500, '{"text": "' + "BERICHT" * 1500 + '"}'
@@ -309,7 +309,7 @@ def pieces(tokens: list[str]) -> set[bytes]:
     return {token[start : start + 100].encode() for token in tokens for start in range(100, len(token) - 100, 300)}
 
 
-@pytest.mark.sqlite
+@pytest.mark.one_engine
 async def test_forgetting_takes_copies_of_rows_that_sqlite_left_where_they_once_were(
     records: Records, path: Path
 ) -> None:
@@ -333,7 +333,7 @@ async def test_forgetting_takes_copies_of_rows_that_sqlite_left_where_they_once_
     assert re.findall(rb"<[0-9a-f]{30}>", bytes_of(path)) == []
 
 
-@pytest.mark.sqlite
+@pytest.mark.one_engine
 async def test_log_is_emptied_as_soon_as_another_reader_lets_go(records: Records, path: Path) -> None:
     await records.questions.asked(ANSWERED)
     reader = sqlite3.connect(path, isolation_level=None)
@@ -476,7 +476,7 @@ async def test_chats_of_what_was_tried_come_last_and_each_in_its_order(records: 
 # --- the file
 
 
-@pytest.mark.sqlite
+@pytest.mark.one_engine
 async def test_only_the_bot_may_read_the_files(records: Records, path: Path) -> None:
     await records.questions.asked(ANSWERED)
 
@@ -487,7 +487,7 @@ async def test_only_the_bot_may_read_the_files(records: Records, path: Path) -> 
     }
 
 
-@pytest.mark.sqlite
+@pytest.mark.one_engine
 async def test_mode_of_an_older_file_is_mended(path: Path) -> None:
     await reopened(path)
     path.chmod(0o644)  # noqa: ASYNC240
@@ -586,7 +586,7 @@ async def test_key_is_still_known_after_a_run_that_was_longer_than_records_are_k
     await records.close()
 
 
-@pytest.mark.sqlite
+@pytest.mark.one_engine
 async def test_file_that_is_removed_or_replaced_while_it_is_open_is_noticed(path: Path) -> None:
     """SQLite writes on into a file that nobody finds again, and a write gets through."""
     records = await reopened_with(path, KEYS)
@@ -641,7 +641,7 @@ def make_damaged(path: Path) -> None:
         pytest.param(lambda path: path.mkdir(), r"can't be (made|written)", id="folder"),
     ],
 )
-@pytest.mark.sqlite
+@pytest.mark.one_engine
 def test_file_that_cannot_be_used_is_left_alone_and_said(path: Path, make: object, said: str) -> None:
     path.parent.mkdir()
     make(path)  # type: ignore[operator]
@@ -671,7 +671,7 @@ async def test_writes_that_are_under_way_are_done_before_the_file_is_closed(path
     assert sorted(await asyncio.gather(*writing)) == list(range(1, 51))
 
 
-@pytest.mark.sqlite
+@pytest.mark.one_engine
 async def test_thread_of_an_opening_before_takes_no_jobs_of_the_next(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -695,7 +695,7 @@ async def test_thread_of_an_opening_before_takes_no_jobs_of_the_next(
     assert await records.questions.asked(ANSWERED) == 4
 
 
-@pytest.mark.sqlite
+@pytest.mark.one_engine
 async def test_full_disk_is_said_and_recovered_from(path: Path) -> None:
     database = SqliteFile(path, STEPS.migrate)
     await database.open()
@@ -723,7 +723,7 @@ async def test_one_bad_job_does_not_spoil_those_that_share_its_commit(records: R
     assert await database.read(lambda db: db.execute("select x from numbers").fetchall()) == [(1,), (2,), (3,)]
 
 
-@pytest.mark.sqlite
+@pytest.mark.one_engine
 async def test_writes_that_wait_together_share_commits(records: Records, path: Path) -> None:
     """A thousand commits of their own would take a thousand trips to the disk."""
     await asyncio.gather(*(records.updates.write_down([Arrived(number, "{}")], "me") for number in range(1000)))
@@ -733,7 +733,7 @@ async def test_writes_that_wait_together_share_commits(records: Records, path: P
     assert frames < 200  # a commit of its own writes 3 or more
 
 
-@pytest.mark.sqlite
+@pytest.mark.one_engine
 async def test_file_that_another_program_holds_is_not_written_but_said(path: Path) -> None:
     database = SqliteFile(path, STEPS.migrate, busy_s=0.1)
     await database.open()
@@ -757,7 +757,7 @@ async def test_health_knows_whether_a_write_gets_through(records: Records, path:
         await records.probe()
 
 
-@pytest.mark.sqlite
+@pytest.mark.one_engine
 async def test_event_loop_runs_while_the_file_is_held(records: Records, path: Path) -> None:
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("begin immediate")
