@@ -62,6 +62,10 @@ class Engine(Protocol):
         """Where records are kept, as messages name it: without a password."""
 
     @property
+    def is_shared(self) -> bool:
+        """Whether processes that take Telegram's updates side by side share it, on whichever machines."""
+
+    @property
     def anew(self) -> str:
         """What to do so that new records are begun, and these are left as they are."""
 

@@ -122,7 +122,7 @@ class PostgresServer:
         self, url: str, migrate: Callable[[Database], None], *, answer_s: float = ANSWER_S, open_s: float = OPEN_S
     ) -> None:
         """migrate brings the tables up to date when it is opened; it raises NewerError."""
-        self.where, self.anew = place_of(url), "name another database in DATABASE_URL"
+        self.where, self.anew, self.is_shared = place_of(url), "name another database in DATABASE_URL", True
         self._migrate, self._answer_s, self._open_s = migrate, answer_s, open_s
         self._read, self._write = (_Line(url, self.where, f"verbinder {name}") for name in ("reads", "writes"))
         self._reading = JobThread("records-read", self.where, self._try_all)

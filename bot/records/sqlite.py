@@ -50,6 +50,10 @@ class SqliteFile:
         return str(self._path)
 
     @property
+    def is_shared(self) -> bool:
+        return False
+
+    @property
     def anew(self) -> str:
         return "move records.db away"
 

@@ -22,7 +22,7 @@ from bot.records.people import Keys
 from bot.records.questions import Confirmed, Noted, Replied, Where
 from bot.records.records import Forgotten, Records, RecordsError
 from bot.records.sqlite import SqliteFile
-from bot.records.updates import MOST_TRIES, SILENT_S, Arrived, Left
+from bot.records.updates import MOST_TRIES, Arrived, Left
 from bot.rooms.unanswered.records import Unanswered, UnansweredRecords
 from index.answer import Outcome
 from tests.engines import SQLITE, other_program, rows
@@ -436,12 +436,12 @@ async def test_process_whose_beats_go_on_is_alive_whatever_becomes_of_its_files(
     monkeypatch.setattr("bot.records.updates.time.monotonic", lambda: now_s)
     taken = [await records.updates.take_over("me", unsure)]
 
-    now_s += SILENT_S - 1
+    now_s += records.updates.silent_s - 1
     taken.append(await records.updates.take_over("me", unsure))
     await records.updates.beat("other")
-    now_s += SILENT_S - 1
+    now_s += records.updates.silent_s - 1
     taken.append(await records.updates.take_over("me", unsure))
-    now_s += SILENT_S - 1
+    now_s += records.updates.silent_s - 1
     taken.append(await records.updates.take_over("me", unsure))
     now_s += 2
     taken.append(await records.updates.take_over("me", unsure))
