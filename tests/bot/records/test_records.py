@@ -388,7 +388,7 @@ async def test_update_that_could_not_be_written_down_is_known_once_crossed_off(r
 
 async def test_updates_of_the_dead_are_taken_over_in_order_and_once(records: Records, path: Path) -> None:
     for update_id, owner in ((3, "dead"), (1, "dead"), (2, "alive"), (4, "me"), (5, "dead")):
-        await records.updates.write_down([Arrived(update_id, f"body {update_id}", ASKER, ASKER_CHAT)], owner)
+        await records.updates.write_down([Arrived(update_id, f"body {update_id}", ASKER, f"chat of {owner}")], owner)
     await records.updates.cross_off(5)
 
     taken = await records.updates.take_over("me", lambda owner: owner == "alive")

