@@ -20,7 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SERVING, RUNNING, MATERIALS = ROOT / "requirements.txt", ROOT / "requirements-run.txt", ROOT / "sbom.json"
 NOT_SERVING = ("torch", "sentence-transformers")  # of the dependencies in pyproject.toml
-SERVED_EXTRAS = ("import", "pictures")  # that hosts have too: documents of admins, and the picture of /statistiek
+SERVED_EXTRAS = (
+    "import",
+    "pictures",
+    "postgres",
+)  # that hosts have too: documents of admins, the picture of /statistiek, DATABASE_URL
 OLDEST = (3, 11)  # Python that is served: what only an older one needs is locked, too
 INDEX = "https://pypi.org/simple"
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")

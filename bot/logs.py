@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TextIO, TypeGuard
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, urlsplit
 
 from bot.settings import Settings
 from index.settings import SettingsError
@@ -120,6 +120,8 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
         settings.data_key,
         settings.metrics_token,
         settings.webhook_secret,
+        settings.database_url,
+        urlsplit(settings.database_url).password or "",
     ):
         conceal(secret)
     handler = logging.StreamHandler(stream)

@@ -20,6 +20,7 @@ WEBHOOK_PORTS = (443, 80, 88, 8443)  # Bot API, setWebhook
 KEY_CHARS = 16  # fewest of DATA_KEY and METRICS_TOKEN
 CONTACT_CHARS = 300  # most of CONTACT, which is one sentence of a message
 RETENTION_DAYS = (1, 3650)
+DATABASES = ("postgres://", "postgresql://")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 _ON, _OFF = ("on", "yes", "true", "1"), ("off", "no", "false", "0")
@@ -64,6 +65,7 @@ class Settings:
     frame_ancestors: tuple[str, ...] = ()  # FRAME_ANCESTORS: sites that may show the chat in a frame, as a CSP has them
     cors: tuple[str, ...] = ()  # CORS: sites whose scripts may ask /api; ("*",): any
     proxies: int = 0  # PROXIES: how many stand in front and say in X-Forwarded-For who asks
+    database_url: str = field(default="", repr=False)  # DATABASE_URL: of PostgreSQL; empty: a file in var_dir
 
     @property
     def file_url(self) -> str:
@@ -100,6 +102,7 @@ class _Reader:
         self._environment = environment
         self._faults: list[str] = []
         self._secrets = [secret for name in ("BOT_TOKEN", "DATA_KEY", "METRICS_TOKEN") if (secret := self._value(name))]
+        self._secrets += [secret for secret in (_password(self._value("DATABASE_URL")),) if secret]
 
     def settings(self) -> Settings:
         api_url = self._api_url()
@@ -127,6 +130,7 @@ class _Reader:
             self._sites("FRAME_ANCESTORS", FRAMING),
             self._sites("CORS", ORIGIN),
             self._proxies(),
+            self._database_url(),
         )
         if found.is_web and port is None and not self._value("PORT"):
             self._faults.append("WEB is on but PORT is not set; set PORT to the port at which to serve, as in 8080")
@@ -294,6 +298,23 @@ class _Reader:
             return 0
         return int(value or 0)
 
+    def _database_url(self) -> str:
+        url = self._value("DATABASE_URL")
+        if not url:
+            return ""
+        if not url.startswith(DATABASES) or not urlsplit(url).path.strip("/"):
+            self._faults.append(
+                "DATABASE_URL is no address of a PostgreSQL database; write such as postgresql://user:password@host/name, or "
+                "leave it out: records are then kept in VAR_DIR"
+            )
+            return ""
+        if not self._value("DATA_KEY"):
+            self._faults.append(
+                "DATABASE_URL is set and DATA_KEY is not; set DATA_KEY, as from `openssl rand -hex 32`: every process needs the "
+                "same, and one that is made on a disk that vanishes opens nothing afterwards"
+            )
+        return url
+
     def _retention_days(self) -> int:
         value = self._value("RETENTION_DAYS")
         least, most = RETENTION_DAYS
@@ -326,6 +347,14 @@ class _Reader:
                 "which is no way to notice changes; write polling (for a mounted folder), off, or nothing",
             )
             return Watch.EVENTS
+
+
+def _password(url: str) -> str:
+    """Of an address of a database; empty: it has none."""
+    try:
+        return urlsplit(url).password or ""
+    except ValueError:
+        return ""
 
 
 def _is_address(url: str) -> bool:

@@ -110,7 +110,11 @@ def test_hosts_start_the_bot_and_look_at_a_path_that_it_serves() -> None:
     checks = json.loads((ROOT / "app.json").read_text("utf-8"))["healthchecks"]["web"]
     railway = json.loads((ROOT / "railway.json").read_text("utf-8"))["deploy"]
 
-    assert (ROOT / "Procfile").read_text("utf-8").splitlines() == [f"web: {command}", f"worker: {command}"]
+    assert (ROOT / "Procfile").read_text("utf-8").splitlines() == [
+        f"release: {command} migrate",
+        f"web: {command}",
+        f"worker: {command}",
+    ]
     assert (railway["startCommand"], railway["healthcheckPath"], [check["path"] for check in checks]) == (
         command,
         "/health",

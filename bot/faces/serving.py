@@ -76,7 +76,7 @@ async def serve(
     keys, notice = Keys.open(settings.index.var_dir, settings.data_key, may_make=not path.exists())
     if notice:
         logger.warning("%s", notice)
-    records = Records(path, keys, rooms.shelves(), clock=clock)
+    records = Records(settings.database_url or path, keys, rooms.shelves(), clock=clock)
     await records.open()
     try:
         health = Health(has_telegram=bool(settings.bot_token))
@@ -106,7 +106,7 @@ class _Serving:
         opened, telegram = self._opened, self._telegram
         if telegram:
             await telegram.beat()
-        opened.health.opened(opened.records.probe)
+        opened.health.opened(opened.records.probe, "PostgreSQL" if opened.settings.database_url else "")
         door = Web(
             *(opened.settings, opened.health, opened.metrics),
             telegram.take if telegram and opened.settings.webhook_url else None,

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.records import file as records_file
-from bot.records.backup_errors import BackupError, megabytes, no_database, no_file, questions
+from bot.records.backup_errors import BackupError, megabytes, no_database, no_file, questions, refuse_server
 from bot.records.database import ForeignError, NewerError
 from bot.records.file import DamagedError
 from bot.records.migrations import Steps
@@ -121,6 +121,7 @@ def main(arguments: Sequence[str], rooms: Sequence[type[Shelf]]) -> int:
     options = parser.parse_args(arguments)
     try:
         settings = Settings.read()
+        refuse_server(settings.database_url)
         made = back_up(settings.index.var_dir, keys_of(settings), options.file, all_steps(rooms), force=options.force)
     except (BackupError, KeysError, SettingsError) as error:
         print(error, file=sys.stderr)

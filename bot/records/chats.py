@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.people import Asker
 from bot.records.shelf import Shelf, Step, stamp, unstamped
 
@@ -133,7 +132,7 @@ class ChatRecords(Shelf):
 
     async def with_digest(self) -> tuple[KeptChat, ...]:
         """The chats that want the digest."""
-        return await self._where("has_digest", [])
+        return await self._where("has_digest = 1", [])
 
     async def back_since(self, moment: datetime) -> tuple[KeptChat, ...]:
         """The chats that can be told things again since then."""

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Set
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.shelf import Shelf, Step, stamp
 
 KEPT = timedelta(days=400)  # longer than anything is due for

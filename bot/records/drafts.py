@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.people import Asker
 from bot.records.shelf import Shelf, Step
 
@@ -84,10 +83,10 @@ class DraftRecords(Shelf):
                 db.execute(
                     "insert into drafts (person, chat, room, body, waits, at, thread, is_shared) "
                     "values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (person, chat) do update set "
-                    "answers = case when room = excluded.room then answers else '[]' end, "
-                    "begun_by = case when room = excluded.room then begun_by end, "
+                    "answers = case when drafts.room = excluded.room then drafts.answers else '[]' end, "
+                    "begun_by = case when drafts.room = excluded.room then drafts.begun_by end, "
                     "room = excluded.room, body = excluded.body, waits = excluded.waits, at = excluded.at, "
-                    "thread = excluded.thread, is_shared = is_shared or excluded.is_shared, before = null, reply_ids = null",
+                    "thread = excluded.thread, is_shared = case when excluded.is_shared = 1 then 1 else drafts.is_shared end, before = null, reply_ids = null",
                     values,
                 ).rowcount
             )
@@ -117,23 +116,28 @@ class DraftRecords(Shelf):
         others = json.dumps(asker.also)
         return await self._where(
             "chat = ? and thread is ? and room = ? and person <> ? "
-            "and (is_shared or person in (select value from json_each(?)))",
+            "and (is_shared = 1 or person in (select value from json_each(?)))",
             [asker.chat, asker.thread, room, asker.person, others],
         )
 
     async def answered(self, asker: Asker, message_id: int, before: Draft) -> None:
         """A message was an answer in what the person has begun, which was that before it."""
         sealed = self._keys.seal(json.dumps([before.room, before.body, before.waits]))
-        values = [message_id, message_id, sealed, asker.person, asker.chat]
-        await self._database.write(
-            lambda db: (
-                db.execute(
-                    "update drafts set answers = case when json_extract(answers, '$[#-1]') is ? then answers "
-                    "else json_insert(answers, '$[#]', ?) end, before = ?, reply_ids = '[]' where person = ? and chat = ?",
-                    values,
-                ).rowcount
+
+        def job(db: Database) -> None:
+            whose = [asker.person, asker.chat]
+            row = db.execute("select answers from drafts where person = ? and chat = ?", whose).fetchone()
+            if row is None:
+                return
+            answers = json.loads(row[0])
+            if answers[-1:] != [message_id]:
+                answers.append(message_id)
+            db.execute(
+                "update drafts set answers = ?, before = ?, reply_ids = '[]' where person = ? and chat = ?",
+                [json.dumps(answers), sealed, *whose],
             )
-        )
+
+        await self._database.write(job)
 
     async def began(self, asker: Asker, message_id: int) -> None:
         """A message began what the person has begun."""
@@ -160,15 +164,16 @@ class DraftRecords(Shelf):
 
     async def last_answer(self, asker: Asker, message_id: int) -> Answered | None:
         """None: that message wasn't the last answer in what the person has begun, or a button was pressed since."""
-        values = [asker.person, asker.chat, asker.thread, self._stamp(KEPT), message_id]
+        values = [asker.person, asker.chat, asker.thread, self._stamp(KEPT)]
         row = await self._database.read(
             lambda db: db.execute(
                 "select before, reply_ids, answers, begun_by from drafts where person = ? and chat = ? and thread is ? and at >= ? "
-                "and before is not null and json_extract(answers, '$[#-1]') = ?",
+                "and before is not null",
                 values,
             ).fetchone()
         )
-        text = self._keys.unseal(row[0]) if row else None
+        is_last = row is not None and json.loads(row[2])[-1:] == [message_id]
+        text = self._keys.unseal(row[0]) if is_last else None
         if text is None:
             return None
         before, reply_ids, answers = json.loads(text), tuple(json.loads(row[1])), tuple(json.loads(row[2])[:-1])
@@ -211,4 +216,6 @@ class DraftRecords(Shelf):
         return int(db.execute("delete from drafts where at < ?", [self._stamp(KEPT)]).rowcount)
 
     def moved(self, db: Database, old: str, new: str) -> None:
-        db.execute("update or replace drafts set chat = ? where chat = ?", [new, old])
+        replaced = "delete from drafts where chat = ? and person in (select person from drafts where chat = ?)"
+        db.execute(replaced, [new, old])
+        db.execute("update drafts set chat = ? where chat = ?", [new, old])

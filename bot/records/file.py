@@ -10,8 +10,9 @@ from sqlite_utils import Database
 
 from bot.records import deliveries
 from bot.records.backup_errors import DAMAGED, code
-from bot.records.database import NO_TEXT, ForeignError, NewerError, is_no_text
+from bot.records.database import ForeignError, NewerError
 from bot.records.migrations import APPLICATION_ID, Steps
+from bot.records.sqlite import NO_TEXT, is_no_text
 
 NAME = "records.db"  # in VAR_DIR
 BUSY_S = 10.0  # how long to wait where there is no write-ahead log and the bot writes

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.shelf import ROWS, Shelf, Step
 
 

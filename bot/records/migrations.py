@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from bot.records import database
 from bot.records.database import ForeignError, NewerError
 from bot.records.shelf import Shelf, Step
 
@@ -19,7 +20,7 @@ class Steps:
         parts: dict[str, list[Step]] = {}
         for step in brought:
             parts.setdefault(step.name, []).append(step)
-        self._names = frozenset(parts)
+        self._parts, self._names = parts, frozenset(parts)
         self._migrations = Migrations(SET)
         for name in sorted(parts):
             self._migrations(name=name)(_one_after_another(parts[name]))
@@ -33,10 +34,22 @@ class Steps:
         try:
             self.refuse_others(db)
             self._migrations.apply(db)
+            if db.execute("pragma application_id").fetchone() != (APPLICATION_ID,):
+                db.execute(f"pragma application_id = {APPLICATION_ID}")
             db.commit()
         except BaseException:
             db.rollback()
             raise
+
+    def migrate_server(self, db: database.Database) -> None:
+        """The same on PostgreSQL, in whatever transaction it is called in. Raises NewerError."""
+        db.execute("create table if not exists migrations (name text primary key, applied text not null)")
+        applied = {name for (name,) in db.execute("select name from migrations").fetchall()}
+        if unknown := sorted(applied - self._names):
+            raise NewerError(unknown[0])
+        for name in sorted(self._names - applied):
+            _one_after_another(self._parts[name])(db)
+            db.execute("insert into migrations (name, applied) values (?, cast(now() as text))", [name])
 
     def refuse_others(self, db: Database) -> None:
         """Raise ForeignError or NewerError where these tables are not ours, or not of this version or an earlier one."""
@@ -53,14 +66,13 @@ def steps_of(shelves: Iterable[type[Shelf]]) -> Steps:
     return Steps([Step("001 questions, people, updates", _begin), *(step for shelf in shelves for step in shelf.steps)])
 
 
-def _begin(db: Database, /) -> None:
-    db.execute(f"pragma application_id = {APPLICATION_ID}")
+def _begin(db: database.Database, /) -> None:
     # One row a key with which something here was sealed; each start and each probe writes to it.
     db.execute("create table seals (fingerprint text primary key, used text not null)")
 
 
-def _one_after_another(parts: Sequence[Step]) -> Callable[[Database], None]:
-    def applied(db: Database, /) -> None:
+def _one_after_another(parts: Sequence[Step]) -> Callable[[database.Database], None]:
+    def applied(db: database.Database, /) -> None:
         for part in parts:
             part.take(db)
 

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.drafts import Draft
 from bot.records.people import Asker
 from bot.records.shelf import Shelf, Step
@@ -58,8 +57,11 @@ class OriginRecords(Shelf):
         await self._database.write(
             lambda db: (
                 db.execute(
-                    "insert or replace into origins (chat, person, room, word, is_whole, card, at, message) "
-                    "select ?, ?, ?, ?, value is ?, ?, ?, value from json_each(?)",
+                    "insert into origins (chat, person, room, word, is_whole, card, at, message) "
+                    "select ?, ?, ?, ?, case when cast(value as integer) = ? then 1 else 0 end, ?, ?, cast(value as integer) "
+                    "from json_each(?) where true on conflict (chat, message) do update set person = excluded.person, "
+                    "room = excluded.room, word = excluded.word, is_whole = excluded.is_whole, card = excluded.card, "
+                    "at = excluded.at",
                     values,
                 ).rowcount
             )

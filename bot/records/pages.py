@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.shelf import Shelf, Step, stamp, unstamped
 
 Key = tuple[str, str]  # id and language of an entry

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.languages import see
 from bot.records.shelf import ROWS, Shelf, Step
 from index.answer import Outcome
@@ -130,7 +129,7 @@ class QuestionRecords(Shelf):
         row = await self._database.read(
             lambda db: db.execute(
                 "select coalesce(choice, entry) from questions, json_each(reply_ids) "
-                "where chat = ? and value = ? and (choice is not null or outcome in (?, ?)) order by number desc limit 1",
+                "where chat = ? and cast(value as integer) = ? and (choice is not null or outcome in (?, ?)) order by number desc limit 1",
                 [chat, message_id, *SHOWN],
             ).fetchone()
         )
@@ -173,7 +172,7 @@ class QuestionRecords(Shelf):
         def job(db: Database) -> tuple[Confirmed, ...]:
             rows = db.query(
                 "select words, lang, coalesce(choice, entry) as answer from questions where words is not null "
-                "and is_good = 1 and (choice is not null or outcome in (?, ?)) and answer is not null "
+                "and is_good = 1 and (choice is not null or outcome in (?, ?)) and coalesce(choice, entry) is not null "
                 "order by number desc limit ?",
                 [*SHOWN, limit],
             )
@@ -192,7 +191,7 @@ class QuestionRecords(Shelf):
             lambda db: db.execute(
                 """
                 select coalesce(choice, entry) as answer from questions
-                where at >= ? and answer is not null and (choice is not null or outcome in (?, ?))
+                where at >= ? and coalesce(choice, entry) is not null and (choice is not null or outcome in (?, ?))
                 group by answer order by count(distinct person) desc, count(*) desc, answer limit ?
                 """,
                 [since, *SHOWN, limit],

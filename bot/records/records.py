@@ -8,14 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from sqlite_utils import Database
-
 from bot.records.actions import ActionRecords
 from bot.records.chats import ChatRecords
-from bot.records.database import DatabaseThread
+from bot.records.database import Database
 from bot.records.database import RecordsError as RecordsError  # callers know it from here
 from bot.records.deliveries import DeliveryRecords
 from bot.records.drafts import DraftRecords
+from bot.records.engines import engine_at
 from bot.records.held import HeldRecords
 from bot.records.languages import LanguageRecords
 from bot.records.migrations import Steps, steps_of
@@ -64,9 +63,9 @@ class Records:
         *,
         clock: Callable[[], datetime] = clocks.now,
     ) -> None:
-        """path: a file, or ":memory:"; rooms: the shelves that rooms bring; clock: the time, with its zone."""
-        self._path, self._keys, self._clock = path, keys, clock
-        self._database = DatabaseThread(path, all_steps(rooms).migrate)
+        """path: a file, ":memory:", or the address of a PostgreSQL database; rooms: the shelves that rooms bring; clock: the time, with its zone."""
+        self._keys, self._clock = keys, clock
+        self._database = engine_at(path, all_steps(rooms))
         self._shelves = {kind: kind(self._database, keys, clock) for kind in (*OWN, *rooms)}
         self.questions, self.languages = self.shelf(QuestionRecords), self.shelf(LanguageRecords)
         self.updates, self.chats = self.shelf(UpdateRecords), self.shelf(ChatRecords)
@@ -95,11 +94,16 @@ class Records:
             logger.warning(
                 "%s holds records that were sealed with another key too, which was used before; they are left until they "
                 "expire, and /wis can't find them",
-                self._path,
+                self.where,
             )
 
     async def close(self) -> None:
         await self._database.close()
+
+    @property
+    def where(self) -> str:
+        """Where they are kept, as messages name it."""
+        return self._database.where
 
     async def forget(self, person: str, chat: str | None) -> Forgotten:
         """Everything about a person goes, from the disk too. chat: the private one.
@@ -166,9 +170,9 @@ class Records:
         known = {fingerprint for (fingerprint,) in db.execute("select fingerprint from seals").fetchall()}
         if known and self._keys.fingerprint not in known:
             raise RecordsError(
-                f"{self._path} is sealed with another key, and nothing was changed; put back the DATA_KEY or data.key of before. "
-                "Was DATA_KEY set only now? Then leave it out: the key is in data.key. If the key is lost, move records.db away: "
-                "what it holds can't be read without it, and a new one is begun"
+                f"{self.where} is sealed with another key, and nothing was changed; put back the DATA_KEY or data.key of before. "
+                "Was DATA_KEY set only now? Then leave it out: the key is in data.key. If the key is lost, "
+                f"{self._database.anew}: what it holds can't be read without it, and a new one is begun"
             )
         self._show_key(db)
         return bool(known - {self._keys.fingerprint})

@@ -23,6 +23,7 @@ from bot.records.backup_errors import (
     no_file,
     no_read,
     questions,
+    refuse_server,
     sealed_wrong,
 )
 from bot.records.database import ForeignError, NewerError
@@ -203,6 +204,7 @@ def main(arguments: Sequence[str], rooms: Sequence[type[Shelf]]) -> int:
     options = parser.parse_args(arguments)
     try:
         settings = Settings.read()
+        refuse_server(settings.database_url)
         restored = restore(options.file, settings.index.var_dir, keys_of(settings), all_steps(rooms), now=clock.now())
     except (BackupError, KeysError, SettingsError) as error:
         print(error, file=sys.stderr)

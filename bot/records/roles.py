@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.people import Asker, Role
 from bot.records.shelf import Shelf, Step, stamp, unstamped
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
-from sqlite_utils import Database
-
-from bot.records.database import DatabaseThread, RecordsError
+from bot.records.database import Database, Engine, RecordsError
 from bot.records.people import Keys
 
 logger = logging.getLogger(__name__)
@@ -31,7 +29,7 @@ class Shelf:
     # SQL of ours: the pseudonyms of chats to which something of this subject may still have to be said.
     chats_needed: ClassVar[str] = ""
 
-    def __init__(self, database: DatabaseThread, keys: Keys, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Engine, keys: Keys, clock: Callable[[], datetime]) -> None:
         self._database, self._keys, self._clock = database, keys, clock
 
     async def load(self) -> None:
@@ -68,7 +66,7 @@ def unstamped(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-async def scrub(database: DatabaseThread, *, rebuild: bool) -> None:
+async def scrub(database: Engine, *, rebuild: bool) -> None:
     """No bytes stay of what was deleted; where that can't be done now, the next clean-up does it."""
     try:
         await database.scrub(rebuild=rebuild)

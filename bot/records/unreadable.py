@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.shelf import ROWS, Shelf, Step, unstamped
 
 KEPT = timedelta(weeks=1)

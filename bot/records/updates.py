@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
-
-from bot.records.database import DatabaseThread
+from bot.records.database import Database, Engine
 from bot.records.people import Keys
 from bot.records.shelf import ROWS, Shelf, Step, scrub
 
@@ -17,6 +15,8 @@ logger = logging.getLogger(__name__)
 
 CROSSED_OFF_KEPT = timedelta(hours=48)  # ids of answered updates; Telegram brings an update for 24 hours at most
 SILENT_S = 30.0  # a process that shows itself nowhere else counts as dead when its beats stood still for this long
+SHARED_SILENT_S = 2.5  # … where processes share a server, and give a sign of life every SHARED_BEAT_S
+SHARED_BEAT_S = 0.8
 MOST_TRIES = 5  # an update whose handling ended with the process this often is given up
 
 
@@ -69,19 +69,28 @@ class UpdateRecords(Shelf):
 
     steps = (Step("001 questions, people, updates", create), Step("013 beats of processes", date_and_beats))
 
-    def __init__(self, database: DatabaseThread, keys: Keys, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Engine, keys: Keys, clock: Callable[[], datetime]) -> None:
         super().__init__(database, keys, clock)
         self._in_hand: set[int] = set()  # updates that are being handled in this process
         self._to_scrub: dict[int, bool] = {}  # those whose bytes go when they are crossed off; whether to rebuild
         self._beats: dict[str, tuple[int, float]] = {}  # of each process: its last beat, and when that was first seen
         self._unread: frozenset[int] = frozenset()  # updates that were sealed with another key
+        self.is_shared = database.is_shared  # whether other processes take updates of the same chats
+        self.silent_s = SHARED_SILENT_S if self.is_shared else SILENT_S
+        self.has_waiting = False  # whether updates wait for those before them, as far as was seen
+        self._looked_s = time.monotonic()  # when dead processes were last looked for
         self._forgotten: set[int] = set()  # those of people who asked to be forgotten, which are in memory still
 
     async def write_down(self, updates: Sequence[Arrived], owner: str) -> frozenset[int]:
-        """Keep updates until they are crossed off; the ids of those that are new, in whichever process."""
+        """Keep updates until they are crossed off; the ids of those that are new, in whichever process, and owner's.
+
+        What comes in a chat of which another process has something in hand is nobody's until that is done: see take_waiting.
+        """
 
         def job(db: Database) -> frozenset[int]:
-            return frozenset(one.update_id for one in updates if self._write_down(db, one, owner))
+            return frozenset(
+                one.update_id for one in updates if self._write_down(db, one, self._owner_of(db, one, owner)) == owner
+            )
 
         return await self._database.write(job)
 
@@ -107,12 +116,18 @@ class UpdateRecords(Shelf):
         if update_id in self._to_scrub:
             await scrub(self._database, rebuild=self._to_scrub.pop(update_id))
 
+    async def take_waiting(self, owner: str) -> tuple[Left, ...]:
+        """What waited for something before it in its chat that is done now; it is owner's."""
+        self.has_waiting = False
+        left, _, _ = await self._database.write(lambda db: self._taken(db, _waiting_for_nobody(db, owner), owner))
+        return left
+
     async def beat(self, owner: str) -> None:
         """A process is alive, whatever becomes of its files; to be called every few seconds."""
         await self._database.write(
             lambda db: (
                 db.execute(
-                    "insert into processes (owner, beat) values (?, 0) on conflict (owner) do update set beat = beat + 1",
+                    "insert into processes (owner, beat) values (?, 0) on conflict (owner) do update set beat = processes.beat + 1",
                     [owner],
                 ).rowcount
             )
@@ -133,22 +148,13 @@ class UpdateRecords(Shelf):
             dead = self._dead(db, owner, is_alive)
             rows = db.execute(
                 "select id, body, tries from updates where done is null and owner in (select value from json_each(?)) "
-                "order by max(tries) over (partition by coalesce(chat, person, id)), id",
+                "order by max(tries) over (partition by coalesce(chat, person, cast(id as text))), id",
                 [json.dumps(dead)],
             ).fetchall()
-            left: list[Left] = []
-            given_up: list[int] = []
-            unread: set[int] = set()
-            for update_id, sealed, tries in rows:
-                if tries >= MOST_TRIES:
-                    self._cross_off(db, update_id)
-                    given_up.append(update_id)
-                elif update_id in self._unread or (body := self._keys.unseal(sealed)) is None:
-                    unread.add(update_id)
-                else:
-                    db.execute("update updates set owner = ? where id = ?", [owner, update_id])
-                    left.append(Left(update_id, body, tries))
-            return tuple(left), given_up, frozenset(unread)
+            left, given_up, unread = self._taken(db, rows, owner)
+            if self.is_shared:
+                left += self._taken(db, _waiting_for_nobody(db, owner), owner)[0]
+            return left, given_up, unread
 
         left, given_up, unread = await self._database.write(job)
         for update_id in given_up:
@@ -198,21 +204,54 @@ class UpdateRecords(Shelf):
         gone += db.execute("delete from updates where done is null and at < ?", [before]).rowcount
         return int(gone)
 
-    def _write_down(self, db: Database, one: Arrived, owner: str) -> bool:
-        """Whether it is new."""
+    def _taken(
+        self, db: Database, rows: Iterable[tuple[int, str, int]], owner: str
+    ) -> tuple[tuple[Left, ...], list[int], frozenset[int]]:
+        """(what is owner's from now on, what was given up, what can't be read) of these."""
+        left: list[Left] = []
+        given_up: list[int] = []
+        unread: set[int] = set()
+        for update_id, sealed, tries in rows:
+            if tries >= MOST_TRIES:
+                self._cross_off(db, update_id)
+                given_up.append(update_id)
+            elif update_id in self._unread or (body := self._keys.unseal(sealed)) is None:
+                unread.add(update_id)
+            else:
+                db.execute("update updates set owner = ? where id = ?", [owner, update_id])
+                left.append(Left(update_id, body, tries))
+        return tuple(left), given_up, frozenset(unread)
+
+    def _owner_of(self, db: Database, one: Arrived, owner: str) -> str:
+        """Whose an update is that comes to owner; empty: nobody's yet, since it has to wait."""
+        if not self.is_shared or not (one.chat or one.person):
+            return owner
+        before = db.execute(
+            f"select 1 from updates where done is null and owner <> ? and {_LANE} = ? limit 1",  # noqa: S608, ours
+            [owner, one.chat or one.person],
+        ).fetchone()
+        return owner if before is None else ""
+
+    def _write_down(self, db: Database, one: Arrived, owner: str) -> str | None:
+        """Whose it is; None: it isn't new."""
         done = db.execute(
             "insert into updates (id, owner, body, person, chat, at) values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
             [one.update_id, owner, self._keys.seal(one.body), one.person or None, one.chat or None, self._stamp()],
         )
-        return done.rowcount == 1
+        return owner if done.rowcount == 1 else None
 
     def _dead(self, db: Database, owner: str, is_alive: Callable[[str], bool | None]) -> list[str]:
         """The owners of updates that wait, and other processes, that run no more; their beats are forgotten.
 
         Where only beats can tell, it takes SILENT_S by this process's own clock until that is certain: times of day jump.
         """
+        if self.is_shared and time.monotonic() - self._looked_s > self.silent_s:
+            self._beats.clear()  # the server was away, or this process stood still: nobody's silence was heard
+        self._looked_s = time.monotonic()
         beats = dict(db.execute("select owner, beat from processes where owner <> ?", [owner]).fetchall())
-        waiting = db.execute("select distinct owner from updates where done is null and owner <> ?", [owner]).fetchall()
+        waiting = db.execute(
+            "select distinct owner from updates where done is null and owner not in (?, '')", [owner]
+        ).fetchall()
         dead = []
         for name in {*beats, *(name for (name,) in waiting)}:
             is_living = is_alive(name)
@@ -229,7 +268,7 @@ class UpdateRecords(Shelf):
         if known != beat:
             self._beats[name] = (beat, time.monotonic())
             return True
-        return time.monotonic() - since_s < SILENT_S
+        return time.monotonic() - since_s < self.silent_s
 
     def _cross_off(self, db: Database, update_id: int) -> None:
         """Also where it had not been written down, as on a full disk."""
@@ -238,6 +277,22 @@ class UpdateRecords(Shelf):
             "set done = excluded.done, body = null, person = null, chat = null",
             [update_id, self._stamp()],
         )
+        if self.is_shared and not self.has_waiting:
+            found = db.execute("select 1 from updates where done is null and owner = '' limit 1").fetchone()
+            self.has_waiting = found is not None
+
+
+_LANE = "coalesce(chat, person, cast(id as text))"  # what is answered in its order
+
+
+def _waiting_for_nobody(db: Database, owner: str) -> list[tuple[int, str, int]]:
+    """Updates that are nobody's, of chats in which no process but owner has anything in hand; in their order."""
+    busy = f"select {_LANE} from updates where done is null and owner not in (?, '')"  # noqa: S608, ours
+    rows: list[tuple[int, str, int]] = db.execute(
+        f"select id, body, tries from updates where done is null and owner = '' and {_LANE} not in ({busy}) order by id",  # noqa: S608
+        [owner],
+    ).fetchall()
+    return rows
 
 
 def _pending(db: Database, person: str, chat: str | None) -> set[int]:

@@ -20,7 +20,7 @@ from bot.records.people import Keys
 from bot.records.records import Records, RecordsError
 from bot.records.running import BEAT_S, Running
 from bot.records.unreadable import Unreadable
-from bot.records.updates import Arrived, Left
+from bot.records.updates import SHARED_BEAT_S, Arrived, Left
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +62,7 @@ class Inbox(asyncio.Queue[object]):
         self._unread: OrderedDict[str, None] = OrderedDict()  # what couldn't be read and was told of, oldest first
         self._keeping: set[asyncio.Task[None]] = set()
         self._complained_s = -COMPLAIN_S
+        self._bot: Bot | None = None  # what updates are read with; None: none were restored yet
 
     @property
     def owner(self) -> str:
@@ -94,6 +95,7 @@ class Inbox(asyncio.Queue[object]):
 
     async def restore(self, bot: Bot) -> int:
         """Queue what dead processes left, oldest first; how many. Before updates are taken in."""
+        self._bot = bot
         try:
             left = await self._records.updates.take_over(self.owner, self._running.is_alive)
         except RecordsError as error:
@@ -108,14 +110,16 @@ class Inbox(asyncio.Queue[object]):
 
     async def watch(self, bot: Bot) -> None:
         """Restore every few seconds, until cancelled, and try again what the disk refused."""
-        beaten_s = -BEAT_S
+        is_shared = self._records.updates.is_shared
+        beat_s, watch_s = (SHARED_BEAT_S, SHARED_BEAT_S) if is_shared else (BEAT_S, WATCH_S)
+        beaten_s = -beat_s
         while True:
-            if time.monotonic() - beaten_s >= BEAT_S:
+            if time.monotonic() - beaten_s >= beat_s:
                 beaten_s = time.monotonic()
                 await self.beat()
             await self._catch_up()
             await self.restore(bot)
-            await asyncio.sleep(WATCH_S)
+            await asyncio.sleep(watch_s)
 
     async def beat(self) -> None:
         """Show that this process is alive, in its file and in the records: somebody may tidy up the one or the other."""
@@ -166,6 +170,21 @@ class Inbox(asyncio.Queue[object]):
         except RecordsError as error:
             self._answered.add(update_id)
             self._complain(error)
+            return
+        await self._go_on()
+
+    async def _go_on(self) -> None:
+        """Take what waited for an update that is done now, of a chat that another process had in hand."""
+        if not self._records.updates.has_waiting:
+            return
+        try:
+            waited = await self._records.updates.take_waiting(self.owner)
+        except RecordsError as error:
+            self._complain(error)
+            return
+        for one in waited:
+            if self._bot is not None:
+                await self._take_back(one, self._bot, is_left=False)
 
     def is_forgotten(self, update_id: int) -> bool:
         """Whether somebody had all about them erased, and this with it: it is not to be answered any more."""
@@ -212,8 +231,8 @@ class Inbox(asyncio.Queue[object]):
         if is_new and update_id not in self._seen:
             self._hand_on(update)
 
-    async def _take_back(self, left: Left, bot: Bot) -> None:
-        """Queue what another process left, or set it aside."""
+    async def _take_back(self, left: Left, bot: Bot, *, is_left: bool = True) -> None:
+        """Queue what another process left, or only had to wait, or set it aside."""
         try:
             data = json.loads(left.body)
         except (ValueError, RecursionError):
@@ -225,7 +244,8 @@ class Inbox(asyncio.Queue[object]):
             if (number := number_of(data)) is not None:
                 await self.done(number)
             return
-        self._inherited[update.update_id] = left.tries
+        if is_left:
+            self._inherited[update.update_id] = left.tries
         self._hand_on(update)
 
     async def _set_aside(self, error: UnreadError) -> None:

@@ -96,6 +96,7 @@ class Health:
         self._entries: int | None = None  # None: not loaded yet
         self._loaded_s = 0.0
         self._database: Probe | None = None
+        self._named = ""
         self._telegram: Probe | None = None
         self._reached_s: float | None = None  # None: never
         self._asked_s: float | None = None
@@ -109,9 +110,9 @@ class Health:
         """The index serves that many entries."""
         self._entries, self._loaded_s = entries, self._now_s()
 
-    def opened(self, database: Probe) -> None:
-        """The records are open; database writes to them."""
-        self._database = database
+    def opened(self, database: Probe, name: str = "") -> None:
+        """The records are open; database writes to them. name: of what keeps them; empty: a file."""
+        self._database, self._named = database, f"{name}, " if name else ""
 
     def connected(self, telegram: Probe) -> None:
         """The bot may ask Telegram; telegram does so, and is used when nothing was heard for a minute."""
@@ -185,7 +186,7 @@ class Health:
         if self._database is None:
             return Link(False, "not opened yet", None)
         failure = await _failure("the database", self._database)
-        return Link(not failure, failure or "written to", 0.0)
+        return Link(not failure, failure or f"{self._named}written to", 0.0)
 
     async def _answered(self) -> Link:
         async with self._asking:  # whoever wants to know meanwhile gets the same answer

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.shelf import Shelf, Step, unstamped
 
 
@@ -220,12 +219,15 @@ class AnnouncementRecords(Shelf):
         return {"forgot_subscription": int(gone)}
 
     def expire(self, db: Database, before: str) -> int:
-        old = "select number from announcements where at < ? and is_closed"
+        old = "select number from announcements where at < ? and is_closed = 1"
         db.execute(f"delete from recipients where announcement in ({old})", [before])  # noqa: S608, no value in it
-        return int(db.execute("delete from announcements where at < ? and is_closed", [before]).rowcount)
+        return int(db.execute("delete from announcements where at < ? and is_closed = 1", [before]).rowcount)
 
     def moved(self, db: Database, old: str, new: str) -> None:
-        db.execute("update or replace subscribers set chat = ? where chat = ?", [new, old])
+        db.execute(
+            "delete from subscribers where chat = ? and exists (select 1 from subscribers where chat = ?)", [new, old]
+        )
+        db.execute("update subscribers set chat = ? where chat = ?", [new, old])
 
     def _announcement(self, row: tuple[int, str, str, str, int]) -> Announcement:
         number, text, at, chat, is_stopped = row

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.shelf import Shelf, Step, unstamped
 
 
@@ -74,4 +73,5 @@ class DigestRecords(Shelf):
         return int(db.execute("delete from digests where at < ?", [before]).rowcount)
 
     def moved(self, db: Database, old: str, new: str) -> None:
-        db.execute("update or ignore digests set chat = ? where chat = ?", [new, old])
+        there = "select monday from digests where chat = ?"
+        db.execute(f"update digests set chat = ? where chat = ? and monday not in ({there})", [new, old, new])  # noqa: S608

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.people import Asker
 from bot.records.shelf import Shelf, Step
 
@@ -103,7 +102,8 @@ class CalendarRecords(Shelf):
         return int(db.execute("delete from calendars where used < ?", [before]).rowcount)
 
     def moved(self, db: Database, old: str, new: str) -> None:
-        db.execute("update or ignore calendars set chat = ? where chat = ?", [new, old])
+        is_there = "exists (select 1 from calendars where chat = ?)"
+        db.execute(f"update calendars set chat = ? where chat = ? and not {is_there}", [new, old, new])  # noqa: S608
         db.execute("delete from calendars where chat = ?", [old])
 
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.people import Asker
 from bot.records.shelf import Shelf, Step, stamp
 from bot.rooms.invitations.records import Vote
@@ -144,5 +143,6 @@ class ComingRecords(Shelf):
         return gone + int(db.execute("delete from first_names where used < ?", [before]).rowcount)
 
     def moved(self, db: Database, old: str, new: str) -> None:
-        db.execute("update or ignore first_names set chat = ? where chat = ?", [new, old])
+        there = "select person from first_names where chat = ?"
+        db.execute(f"update first_names set chat = ? where chat = ? and person not in ({there})", [new, old, new])  # noqa: S608
         db.execute("delete from first_names where chat = ?", [old])

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.people import Asker
 from bot.records.shelf import Shelf, Step, stamp, unstamped
 from bot.rooms.invitations.records import Vote
@@ -147,7 +146,7 @@ class PollRecords(Shelf):
     async def open_ones(self, now: datetime) -> tuple[Asked, ...]:
         """Of groups that the bot may write to, with a day to come; nothing of them is unsealed."""
         sql = (
-            "select number, chat, thread, since, starts from polls where chosen is null and not is_off and is_group "
+            "select number, chat, thread, since, starts from polls where chosen is null and not is_off and is_group = 1 "
             "and ends > ? and exists (select 1 from chats where chats.chat = polls.chat) order by number"
         )
         rows = await self._database.read(lambda db: db.execute(sql, [stamp(now)]).fetchall())

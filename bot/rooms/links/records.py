@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlite_utils import Database
-
 from bot.fetching.addresses import Address
+from bot.records.database import Database
 from bot.records.people import Asker
 from bot.records.shelf import Shelf, Step, stamp, unstamped
 
@@ -180,7 +179,7 @@ class LinkRecords(Shelf):
     async def decide(self, number: int, state: State) -> bool:
         """False where it was not waiting any more: of two coordinators the first decides."""
         values = [state, self._stamp(), number, State.WAITING]
-        is_done = await self._database.write(
+        is_done: bool = await self._database.write(
             lambda db: (
                 db.execute(
                     "update links set state = ?, at = ?, is_told = 0 where number = ? and state = ?", values
@@ -299,9 +298,5 @@ class LinkRecords(Shelf):
 
 def _rows(db: Database, where: str, values: list[Any]) -> list[Any]:
     """Rows of links, their columns by name."""
-    found = db.execute(
-        f"select number, url, title, topic, words, state, at, person, chat from links where {where}",  # noqa: S608
-        values,
-    )
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    sql = f"select number, url, title, topic, words, state, at, person, chat from links where {where}"  # noqa: S608
+    return list(db.query(sql, values))

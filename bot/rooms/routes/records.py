@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.people import Asker
 from bot.records.shelf import Shelf, Step
 

@@ -43,6 +43,10 @@ def main(arguments: Sequence[str], rooms: Sequence[type[Shelf]]) -> int:
 def exported(settings: Settings, rooms: Sequence[type[Shelf]]) -> str:
     """The CSV. Raises ExportError."""
     day, weeks = clock.now().astimezone(AMSTERDAM).date(), figures.weeks_kept(settings.retention_days)
+    if settings.database_url:
+        raise ExportError(
+            "DATABASE_URL is set, and this reads the records in VAR_DIR alone; /statistiek gives the same as CSV"
+        )
     path = settings.index.var_dir / records_file.NAME
     if not path.is_file():
         raise ExportError(f"{path}: no records there; set VAR_DIR to the folder that the bot has")

@@ -5,8 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.shelf import Shelf, stamp, unstamped
 from bot.rooms.statistics.figures import Asked
 from index.answer import Outcome

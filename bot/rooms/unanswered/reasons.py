@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.shelf import Shelf, Step
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
+from bot.records.database import Database
 from bot.records.shelf import Shelf, Step, unstamped
 from index.answer import Outcome
 
@@ -46,7 +45,7 @@ class UnansweredRecords(Shelf):
             found: list[Unanswered] = []
             rows = db.execute(
                 "select number, words, lang, outcome, off_topic, is_good, choice, at from questions "
-                "where words is not null and is_good is not 1 and number not in (select question from settled) "
+                "where words is not null and coalesce(is_good, 0) <> 1 and number not in (select question from settled) "
                 "order by number desc"
             )
             for number, sealed, lang, outcome, off_topic, is_good, choice, at in rows:
@@ -69,7 +68,7 @@ class UnansweredRecords(Shelf):
         await self._database.write(
             lambda db: (
                 db.execute(
-                    "insert into settled (question, edit) select value, ? from json_each(?) where true "
+                    "insert into settled (question, edit) select cast(value as integer), ? from json_each(?) where true "
                     "on conflict (question) do nothing",
                     values,
                 ).rowcount
@@ -81,7 +80,9 @@ class UnansweredRecords(Shelf):
         listed = json.dumps(list(numbers))
         await self._database.write(
             lambda db: (
-                db.execute("delete from settled where question in (select value from json_each(?))", [listed]).rowcount
+                db.execute(
+                    "delete from settled where question in (select cast(value as integer) from json_each(?))", [listed]
+                ).rowcount
             )
         )
 

@@ -16,14 +16,16 @@ from typing import Any
 
 import pytest
 
-from bot.records.database import DatabaseThread, RemovedError
+from bot.records.database import RemovedError
 from bot.records.migrations import APPLICATION_ID
 from bot.records.people import Keys
 from bot.records.questions import Confirmed, Noted, Replied, Where
 from bot.records.records import Forgotten, Records, RecordsError
-from bot.records.updates import MOST_TRIES, SILENT_S, Arrived, Left
+from bot.records.sqlite import SqliteFile
+from bot.records.updates import MOST_TRIES, Arrived, Left
 from bot.rooms.unanswered.records import Unanswered, UnansweredRecords
 from index.answer import Outcome
+from tests.engines import SQLITE, other_program, rows
 from tests.house import SHELVES, STEPS, kept_of
 
 KEYS = Keys(b"k" * 32)
@@ -57,12 +59,6 @@ async def records(path: Path, clock: Clock) -> AsyncIterator[Records]:
     await made.open()
     yield made
     await made.close()
-
-
-def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
-    """What another program finds in the file."""
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 def nobody(owner: str) -> bool:
@@ -208,9 +204,8 @@ async def test_unanswered_are_newest_first_without_those_that_nobody_can_read(re
     first = await records.questions.asked(UNSURE)
     await records.questions.asked(ANSWERED)
     await records.questions.asked(replace(UNSURE, words="niet te lezen"))
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("update questions set words = 'gAAAA' where number = 3")
-        connection.commit()
+    with other_program(path) as found:
+        found.execute("update questions set words = 'gAAAA' where number = 3")
     await records.questions.asked(
         replace(UNSURE, outcome=Outcome.UNKNOWN, off_topic=True, words="wat voor weer", lang="en")
     )
@@ -253,6 +248,7 @@ async def test_nobody_known_is_forgotten_without_fuss(records: Records) -> None:
     assert await records.forget(ASKER, None) == Forgotten(0, {})
 
 
+@pytest.mark.one_engine
 async def test_terminal_keeps_everything_in_memory() -> None:
     records = Records(":memory:", KEYS, SHELVES)
     await records.open()
@@ -268,6 +264,7 @@ def bytes_of(path: Path) -> bytes:
     return b"".join(found.read_bytes() for found in sorted(path.parent.glob(path.name + "*")))
 
 
+@pytest.mark.one_engine
 async def test_forgotten_person_leaves_no_row_and_no_bytes(path: Path) -> None:
     """Words fill several pages, and the press of the button itself is an update that waits to be crossed off."""
     words, body = "WOORDEN" * 1500, '{"text": "' + "BERICHT" * 1500 + '"}'
@@ -312,6 +309,7 @@ def pieces(tokens: list[str]) -> set[bytes]:
     return {token[start : start + 100].encode() for token in tokens for start in range(100, len(token) - 100, 300)}
 
 
+@pytest.mark.one_engine
 async def test_forgetting_takes_copies_of_rows_that_sqlite_left_where_they_once_were(
     records: Records, path: Path
 ) -> None:
@@ -335,6 +333,7 @@ async def test_forgetting_takes_copies_of_rows_that_sqlite_left_where_they_once_
     assert re.findall(rb"<[0-9a-f]{30}>", bytes_of(path)) == []
 
 
+@pytest.mark.one_engine
 async def test_log_is_emptied_as_soon_as_another_reader_lets_go(records: Records, path: Path) -> None:
     await records.questions.asked(ANSWERED)
     reader = sqlite3.connect(path, isolation_level=None)
@@ -389,7 +388,7 @@ async def test_update_that_could_not_be_written_down_is_known_once_crossed_off(r
 
 async def test_updates_of_the_dead_are_taken_over_in_order_and_once(records: Records, path: Path) -> None:
     for update_id, owner in ((3, "dead"), (1, "dead"), (2, "alive"), (4, "me"), (5, "dead")):
-        await records.updates.write_down([Arrived(update_id, f"body {update_id}", ASKER, ASKER_CHAT)], owner)
+        await records.updates.write_down([Arrived(update_id, f"body {update_id}", ASKER, f"chat of {owner}")], owner)
     await records.updates.cross_off(5)
 
     taken = await records.updates.take_over("me", lambda owner: owner == "alive")
@@ -437,12 +436,12 @@ async def test_process_whose_beats_go_on_is_alive_whatever_becomes_of_its_files(
     monkeypatch.setattr("bot.records.updates.time.monotonic", lambda: now_s)
     taken = [await records.updates.take_over("me", unsure)]
 
-    now_s += SILENT_S - 1
+    now_s += records.updates.silent_s - 1
     taken.append(await records.updates.take_over("me", unsure))
     await records.updates.beat("other")
-    now_s += SILENT_S - 1
+    now_s += records.updates.silent_s - 1
     taken.append(await records.updates.take_over("me", unsure))
-    now_s += SILENT_S - 1
+    now_s += records.updates.silent_s - 1
     taken.append(await records.updates.take_over("me", unsure))
     now_s += 2
     taken.append(await records.updates.take_over("me", unsure))
@@ -477,6 +476,7 @@ async def test_chats_of_what_was_tried_come_last_and_each_in_its_order(records: 
 # --- the file
 
 
+@pytest.mark.one_engine
 async def test_only_the_bot_may_read_the_files(records: Records, path: Path) -> None:
     await records.questions.asked(ANSWERED)
 
@@ -487,6 +487,7 @@ async def test_only_the_bot_may_read_the_files(records: Records, path: Path) -> 
     }
 
 
+@pytest.mark.one_engine
 async def test_mode_of_an_older_file_is_mended(path: Path) -> None:
     await reopened(path)
     path.chmod(0o644)  # noqa: ASYNC240
@@ -528,18 +529,20 @@ async def test_another_key_is_refused_and_destroys_nothing(path: Path, caplog: p
         [Arrived(number, f"body {number}", ASKER, ASKER_CHAT) for number in (1, 2)], "dead"
     )
     await records.close()
-    before = rows(path, "select * from seals union all select id, body from updates")
+    waiting = rows(path, "select cast(id as text), body from updates")
+    before = rows(path, "select fingerprint from seals")
 
     with pytest.raises(RecordsError) as refused:
         await reopened(path, OTHER_KEYS)
 
-    assert str(refused.value) == (
-        f"{path} is sealed with another key, and nothing was changed; put back the DATA_KEY or data.key of before. "
-        "Was DATA_KEY set only now? Then leave it out: the key is in data.key. If the key is lost, move records.db away: what "
-        "it holds can't be read without it, and a new one is begun"
-    )
-    assert rows(path, "select * from seals union all select id, body from updates") == before
     again = await reopened_with(path, KEYS)
+    assert str(refused.value) == (
+        f"{again.where} is sealed with another key, and nothing was changed; put back the DATA_KEY or data.key of before. "
+        "Was DATA_KEY set only now? Then leave it out: the key is in data.key. If the key is lost, "
+        f"{again._database.anew}: what it holds can't be read without it, and a new one is begun"
+    )
+    assert rows(path, "select cast(id as text), body from updates") == waiting
+    assert rows(path, "select fingerprint from seals") == before
     assert await again.updates.take_over("me", nobody) == (Left(1, "body 1", 0), Left(2, "body 2", 0))
     assert caplog.records == []
     await again.close()
@@ -552,9 +555,8 @@ async def test_what_another_key_sealed_is_left_until_it_expires(
     first = await reopened_with(path, KEYS)
     await first.updates.write_down([Arrived(1, "body 1", ASKER, ASKER_CHAT)], "dead")
     await first.close()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("insert into seals values (?, ?)", [OTHER_KEYS.fingerprint, NOON.isoformat()])
-        connection.commit()
+    with other_program(path) as found:
+        found.execute("insert into seals (fingerprint, used) values (?, ?)", [OTHER_KEYS.fingerprint, NOON.isoformat()])
     records = Records(path, OTHER_KEYS, SHELVES, clock=clock)
     await records.open()
 
@@ -562,7 +564,7 @@ async def test_what_another_key_sealed_is_left_until_it_expires(
 
     assert (taken, await records.updates.waiting()) == ([(), (), ()], 1)
     assert [record.getMessage() for record in caplog.records] == [
-        f"{path} holds records that were sealed with another key too, which was used before; they are left until they expire, "
+        f"{records.where} holds records that were sealed with another key too, which was used before; they are left until they expire, "
         "and /wis can't find them",
         "1 updates wait that were sealed with another key; they are answered when that DATA_KEY (or data.key) is put back, "
         "and go when they expire",
@@ -584,6 +586,7 @@ async def test_key_is_still_known_after_a_run_that_was_longer_than_records_are_k
     await records.close()
 
 
+@pytest.mark.one_engine
 async def test_file_that_is_removed_or_replaced_while_it_is_open_is_noticed(path: Path) -> None:
     """SQLite writes on into a file that nobody finds again, and a write gets through."""
     records = await reopened_with(path, KEYS)
@@ -638,6 +641,7 @@ def make_damaged(path: Path) -> None:
         pytest.param(lambda path: path.mkdir(), r"can't be (made|written)", id="folder"),
     ],
 )
+@pytest.mark.one_engine
 def test_file_that_cannot_be_used_is_left_alone_and_said(path: Path, make: object, said: str) -> None:
     path.parent.mkdir()
     make(path)  # type: ignore[operator]
@@ -652,7 +656,7 @@ def test_file_that_cannot_be_used_is_left_alone_and_said(path: Path, make: objec
 async def test_records_that_are_closed_say_so(records: Records, path: Path) -> None:
     await records.close()
 
-    with pytest.raises(RecordsError, match=f"^{re.escape(str(path))} is closed$"):
+    with pytest.raises(RecordsError, match=f"^{re.escape(records.where)} is closed$"):
         await records.questions.asked(ANSWERED)
 
 
@@ -667,6 +671,7 @@ async def test_writes_that_are_under_way_are_done_before_the_file_is_closed(path
     assert sorted(await asyncio.gather(*writing)) == list(range(1, 51))
 
 
+@pytest.mark.one_engine
 async def test_thread_of_an_opening_before_takes_no_jobs_of_the_next(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -690,8 +695,9 @@ async def test_thread_of_an_opening_before_takes_no_jobs_of_the_next(
     assert await records.questions.asked(ANSWERED) == 4
 
 
+@pytest.mark.one_engine
 async def test_full_disk_is_said_and_recovered_from(path: Path) -> None:
-    database = DatabaseThread(path, STEPS.migrate)
+    database = SqliteFile(path, STEPS.migrate)
     await database.open()
     await database.write(lambda db: db.execute("create table filler (x)").rowcount)
     await database.read(lambda db: db.execute("pragma max_page_count = 40").fetchone())
@@ -704,10 +710,9 @@ async def test_full_disk_is_said_and_recovered_from(path: Path) -> None:
     await database.close()
 
 
-async def test_one_bad_job_does_not_spoil_those_that_share_its_commit(path: Path) -> None:
-    database = DatabaseThread(path, STEPS.migrate)
-    await database.open()
-    await database.write(lambda db: db.execute("create table numbers (x unique)").rowcount)
+async def test_one_bad_job_does_not_spoil_those_that_share_its_commit(records: Records) -> None:
+    database = records._database
+    await database.write(lambda db: db.execute("create table numbers (x integer unique)").rowcount)
     jobs = [
         database.write(lambda db, x=x: db.execute("insert into numbers values (?)", [x]).rowcount) for x in (1, 2, 2, 3)
     ]
@@ -716,9 +721,9 @@ async def test_one_bad_job_does_not_spoil_those_that_share_its_commit(path: Path
 
     assert [result if isinstance(result, int) else type(result) for result in results] == [1, 1, RecordsError, 1]
     assert await database.read(lambda db: db.execute("select x from numbers").fetchall()) == [(1,), (2,), (3,)]
-    await database.close()
 
 
+@pytest.mark.one_engine
 async def test_writes_that_wait_together_share_commits(records: Records, path: Path) -> None:
     """A thousand commits of their own would take a thousand trips to the disk."""
     await asyncio.gather(*(records.updates.write_down([Arrived(number, "{}")], "me") for number in range(1000)))
@@ -728,8 +733,9 @@ async def test_writes_that_wait_together_share_commits(records: Records, path: P
     assert frames < 200  # a commit of its own writes 3 or more
 
 
+@pytest.mark.one_engine
 async def test_file_that_another_program_holds_is_not_written_but_said(path: Path) -> None:
-    database = DatabaseThread(path, STEPS.migrate, busy_s=0.1)
+    database = SqliteFile(path, STEPS.migrate, busy_s=0.1)
     await database.open()
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("begin immediate")
@@ -744,13 +750,14 @@ async def test_file_that_another_program_holds_is_not_written_but_said(path: Pat
 
 async def test_health_knows_whether_a_write_gets_through(records: Records, path: Path) -> None:
     await records.probe()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("drop table seals")
+    with other_program(path) as found:
+        found.execute("drop table seals")
 
     with pytest.raises(RecordsError):
         await records.probe()
 
 
+@pytest.mark.one_engine
 async def test_event_loop_runs_while_the_file_is_held(records: Records, path: Path) -> None:
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("begin immediate")
@@ -768,14 +775,15 @@ async def test_event_loop_runs_while_the_file_is_held(records: Records, path: Pa
     assert longest_s < 0.5
 
 
-async def test_new_file_opens_for_many_at_once(path: Path) -> None:
+async def test_new_file_opens_for_many_at_once(path: Path, engine: str) -> None:
     many = [Records(path, KEYS, SHELVES) for _ in range(6)]
 
     await asyncio.gather(*(one.open() for one in many))
 
     numbers = await asyncio.gather(*(one.questions.asked(ANSWERED) for one in many))
     assert sorted(numbers) == [1, 2, 3, 4, 5, 6]
-    assert rows(path, "pragma application_id") == [(APPLICATION_ID,)]
+    if engine == SQLITE:
+        assert rows(path, "pragma application_id") == [(APPLICATION_ID,)]
     for one in many:
         await one.close()
 

@@ -11,6 +11,7 @@ from bot.faces.telegram import post as posts
 from bot.rooms.announcements.records import AnnouncementRecords
 from index.retriever import Retriever
 from tests.bot.rooms.world import ADMIN, SAID, Town
+from tests.engines import as_text
 
 
 @pytest.fixture
@@ -220,7 +221,7 @@ async def test_admin_who_is_forgotten_leaves_no_name_on_an_announcement(town: To
     await town.records.forget(admin.asker.person, admin.asker.chat)
     await town.wake()
 
-    dump = await town.records.shelf(AnnouncementRecords)._database.read(lambda db: "".join(db.conn.iterdump()))
+    dump = await town.records.shelf(AnnouncementRecords)._database.read(as_text)
     assert (town.person(7).mail, admin.mail) == ([MESSAGE], [])
     assert (admin.asker.chat in dump, admin.asker.person in dump) == (False, False)
 
@@ -233,7 +234,7 @@ async def test_who_is_forgotten_after_being_told_leaves_nothing_behind(town: Tow
 
     gone = await town.records.forget(asker.person, asker.chat)
 
-    dump = await town.records.shelf(AnnouncementRecords)._database.read(lambda db: "".join(db.conn.iterdump()))
+    dump = await town.records.shelf(AnnouncementRecords)._database.read(as_text)
     assert gone.others == {"forgot_subscription": 1}
     assert (asker.chat in dump, asker.person in dump) == (False, False)
 

@@ -851,6 +851,7 @@ async def test_nothing_agreed_is_an_answer_too(town: Town) -> None:
 # --- personal data
 
 
+@pytest.mark.one_engine
 async def test_texts_and_people_are_not_in_the_file(town: Town, tmp_path: Path) -> None:
     ans = await sent(town, "/uitnodiging geheimoverleg, 12 januari 14:00, 60 minuten, geheimeplek\ngeheimpunt")
     await ans.presses("✅")

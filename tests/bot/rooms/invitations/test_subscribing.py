@@ -15,6 +15,7 @@ from bot.rooms.invitations.calendars import CalendarRecords
 from index.retriever import Retriever
 from tests.bot.rooms.world import ADMIN, SAID, Person, Town
 from tests.calendar_rules import strictly
+from tests.engines import as_text
 
 GROUP, SUPERGROUP, OTHER = -100, -1_000_100, -200
 
@@ -138,7 +139,7 @@ async def test_group_that_becomes_a_supergroup_keeps_its_address(town: Town) -> 
 
 async def test_token_is_kept_sealed(town: Town) -> None:
     where = await address(town.person(7))
-    dumped = await town.records._database.read(lambda db: "\n".join(db.conn.iterdump()))
+    dumped = await town.records._database.read(as_text)
 
     assert where.rpartition("/")[2].removesuffix(".ics") not in dumped
 

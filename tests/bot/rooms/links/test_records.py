@@ -146,6 +146,7 @@ async def test_wis_takes_proposals_along_and_leaves_links_without_a_name(records
     assert sorted(link.number for link in records.shelf(LinkRecords).kept) == [1, 3]
 
 
+@pytest.mark.one_engine
 async def test_wis_leaves_no_bytes_of_who_sent_a_link_or_what_they_wrote(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "records.db"
     records = await opened(path, clock)
@@ -160,6 +161,7 @@ async def test_wis_leaves_no_bytes_of_who_sent_a_link_or_what_they_wrote(tmp_pat
     assert (b"ans alone" in left, sealed.encode() in left, b"https://duo.nl/a" in left) == (False, False, True)
 
 
+@pytest.mark.one_engine
 async def test_what_somebody_wrote_to_a_link_is_sealed(tmp_path: Path, clock: Clock) -> None:
     records = await opened(tmp_path / "records.db", clock)
 

@@ -19,6 +19,7 @@ from bot.rooms.announcements.records import AnnouncementRecords
 from bot.rooms.obstacles.records import ObstacleRecords, State
 from index.retriever import Retriever
 from tests.bot.rooms.world import ADMIN, SAID, Person, Town
+from tests.engines import as_text
 from tests.house import ALL_COMMANDS
 
 # Calls that write down what was done, and which of their arguments says what.
@@ -89,7 +90,7 @@ async def test_of_two_who_accept_at_once_in_two_processes_one_becomes_a_coordina
 async def test_records_hold_nothing_that_opens_an_invitation(town: Town) -> None:
     token = (await invitation(town.person(ADMIN))).removeprefix("rol_")
 
-    kept = await town.records.roles._database.read(lambda db: "\n".join(db.conn.iterdump()))
+    kept = await town.records.roles._database.read(as_text)
 
     assert len(base64.urlsafe_b64decode(f"{token}==")) == 16
     assert (token in kept, "regio Noord" in kept) == (False, False)
@@ -264,7 +265,7 @@ def _data(person: Person) -> set[str]:
 
 async def dump(town: Town) -> list[str]:
     """All that the records hold."""
-    return await town.records.roles._database.read(lambda db: list(db.conn.iterdump()))
+    return (await town.records.roles._database.read(as_text)).splitlines()
 
 
 ENDING = re.compile(r"[.](drop|stop|sure|withdraw|change)")  # buttons after which others have nothing left to do

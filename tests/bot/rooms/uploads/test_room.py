@@ -215,6 +215,7 @@ async def test_file_is_gone_after_an_hour(town: Town, admin: Person) -> None:
     assert await town.records.shelf(UploadRecords).end(admin.asker) is False
 
 
+@pytest.mark.one_engine
 async def test_file_outlives_a_restart_sealed(folder: Folder, retriever: Retriever, tmp_path: Path) -> None:
     town = await Town(retriever, tmp_path / "records.db", folder=folder.root).open()
     admin = town.person(ADMIN)
