@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from threading import Lock
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -26,8 +27,9 @@ class CopiedSteps:
                 _tables_of(self._rooms, self._steps).backup(db.conn)
         self._steps.migrate(db)
 
-    def refuse_others(self, db: Database) -> None:
-        self._steps.refuse_others(db)
+    def __getattr__(self, name: str) -> Any:
+        """What else steps do, and where they do it: of a server's tables none are copied."""
+        return getattr(self._steps, name)
 
 
 def _tables_of(rooms: tuple[type[Shelf], ...], steps: Steps) -> sqlite3.Connection:
