@@ -30,6 +30,8 @@ from bot.records.updates import Arrived
 from index.answer import Outcome
 from tests.house import SHELVES, STEPS
 
+pytestmark = pytest.mark.one_engine
+
 ROOT = Path(__file__).parents[3]
 NOW = datetime(2026, 11, 24, 11, 5, 6, tzinfo=UTC)
 DATA_KEY = "not the key of anybody at all"

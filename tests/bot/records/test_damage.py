@@ -23,6 +23,8 @@ from index.cache import EmbeddingCache
 from index.settings import IndexSettings
 from tests.house import SHELVES, STEPS
 
+pytestmark = pytest.mark.one_engine
+
 KEYS = Keys(b"k" * 32)
 NOTED = Noted("p" * 32, "c" * 32, "nl", Outcome.UNSURE, "faq/sok", 0.5, False, 12.5, Where.PRIVATE, "wie tekent")
 SEEDS = range(60)

@@ -19,6 +19,8 @@ from bot.records.sealed_file import (
     unseal_file,
 )
 
+pytestmark = pytest.mark.one_engine
+
 KEYS, OTHERS = Keys(b"k" * 32), Keys(b"o" * 32)
 SIZES = [0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1, 3 * PIECE_BYTES]
 

@@ -17,6 +17,8 @@ from tests.bot.rooms.world import MONDAY, Town
 from tests.conftest import Folder
 from tests.house import STEPS, kept_of
 
+pytestmark = pytest.mark.one_engine
+
 BACKUP = Path(__file__).with_name("before_storeys.backup")
 DATA_KEY = "the key of the version before"
 ANS, COORDINATOR, GROUP = 7, 8, -100
