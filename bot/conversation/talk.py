@@ -19,7 +19,9 @@ from index.sorting import Floats, Sorter, SortingError, probabilities
 logger = logging.getLogger(__name__)
 
 MODEL = Path(__file__).parent / "talk.npz"
-LEAST = 0.6  # probability that it is no question, from which something is taken for an act
+LEAST = 0.75  # probability that it is no question, from which something is taken for an act
+LEAST_OF_ANSWER = 0.9  # … of its own, for yes and no: whoever is taken to agree has agreed
+ANSWERS = ("act yes", "act no")
 LEAST_OF_DEED = 0.8  # … for a deed; one that is less likely is offered, which is one tap more
 OFFERED = 0.12  # … of a deed, from which it is offered under the answer to a question
 DOUBTFUL = 0.02  # … by its words alone, from which its vector is looked at too
@@ -80,6 +82,8 @@ def told(sorter: Sorter, logits: Floats) -> tuple[str, bool]:
     found[question] = 0
     best = int(found.argmax())
     label, is_deed = sorter.classes[best], sorter.classes[best].startswith("deed")
+    if label in ANSWERS and found[best] < LEAST_OF_ANSWER:
+        return QUESTION, True
     if likely >= (LEAST_OF_DEED if is_deed else LEAST):
         return label, True
     return (label, False) if is_deed and found[best] >= OFFERED else (QUESTION, True)

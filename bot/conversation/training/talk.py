@@ -6,7 +6,9 @@ is new in both languages. What is written has learned from all.
 """
 
 import argparse
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 from zlib import crc32
 
 import numpy as np
@@ -23,6 +25,7 @@ from index.sorting import Sorter
 from index.training.sorting import train
 from knowledge.folder import CONTENT, read_folder
 
+ASIDES = Path(__file__).with_name("asides.toml")
 SMALL_TALK = ("smalltalk", "insults")  # styles of tuning questions that ask nothing
 ALIKE = 0.72  # cosine from which two phrasings of one label are of one shape
 PARTS = 4  # one of so many is held out for the figures
@@ -57,11 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _asked() -> list[Phrase]:
     """Questions on the subject, those that entries are found by, what leans on one, and questions that aren't ours: none of them is an act.
 
-    Small talk is none of these: "who is typing this" is declined by the search, and is an act all the same.
+    Small talk of the search is none of these: "who is typing this" is declined by it, and is an act all the same. What is
+    neither stands in asides.toml.
     """
     texts = [
         *_ours(),
         *_searched(),
+        *(text for texts in tomllib.loads(ASIDES.read_text("utf-8")).values() for text in texts),
         *(one.text for one in questions.load() if not one.right and one.style not in SMALL_TALK),
     ]
     texts += [one.text for one in declined_questions.fitted() if one.kind is not declined_questions.Kind.SMALLTALK]
