@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -123,7 +123,12 @@ class Own:
     def stop(self, signal: int = 2) -> None:
         """signal: 2 lets nobody finish (SIGINT, a fast shutdown), 9 is a crash."""
         if self._process is not None:
+            held = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+            children = held.read_text().split() if signal == 9 and held.is_file() else []
             self._process.send_signal(signal)
+            for child in children:  # one that is busy outlives its parent for a moment, and answers
+                with suppress(ProcessLookupError):
+                    os.kill(int(child), signal)
             self._process.wait(30)
             self._process = None
 
