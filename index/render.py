@@ -62,7 +62,7 @@ def entry_text(hit: Hit, lang: str, snapshot: Snapshot, *, wanted: str = "") -> 
     lines.append(Padding(Markdown(part.text, hyperlinks=False), (1, 0)))
     if part.others:
         lines.append(Text(f"{words['sections']}: {' · '.join(part.others)}", style="dim"))
-    near = [found.title for name in entry.see if (found := snapshot.show(name, lang))]
+    near = [found.title for found in snapshot.related(entry, lang)]
     if near:
         lines.append(Text(f"{words['see']}: {' · '.join(near)}", style="dim"))
     if entry.sources:

@@ -82,6 +82,10 @@ class Snapshot:
         choices = (self.entries.get((entry_id, choice)) for choice in (lang, *self.spoken))
         return next((entry for entry in choices if entry), None)
 
+    def related(self, entry: Entry, lang: str) -> tuple[Entry, ...]:
+        """The nearest other entries, as the entry names them, in a language; what is not there is left out."""
+        return tuple(found for name in entry.see if (found := self.show(name, lang)))
+
     def vectors_by_key(self) -> dict[str, Matrix]:
         """The vector of each passage, by its key."""
         if self.matrix is None:

@@ -254,8 +254,7 @@ class Composer:
         rows = []
         if found.others:
             rows.append(self._reading_on(entry, found, lang))
-        near = [other for name in entry.see if (other := snapshot.show(name, lang))]
-        for other in near[:RELATED]:
+        for other in snapshot.related(entry, lang)[:RELATED]:
             rows.append((Button(label(other.title), data_of(Press(Kind.SHOW, code=code_of(other.id)))),))
         last = self._verdicts(lang, number) + self._pass_on(entry, found, lang)
         return (*rows, last) if last else tuple(rows)

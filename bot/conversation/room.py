@@ -44,9 +44,7 @@ class Around:
     links: tuple[str, ...] = ()  # addresses in the message and in the one it answers, those behind words too
     is_forwarded: bool = False
     message_id: int | None = None  # Telegram's number of the message itself; None: it has none
-    document: Document | None = (
-        None  # the file of the message that it is a reply to; None: there is none, or it is ours
-    )
+    document: Document | None = None  # the file of the message that it answers; None: there is none, or it is ours
 
 
 NOTHING = Around()

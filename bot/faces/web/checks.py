@@ -17,11 +17,10 @@ from tornado.web import HTTPError
 
 from bot.conversation.offers import CheckedPage, Checking, NotCheckedError
 from bot.conversation.wording import LANGUAGES
-from bot.faces.web.addresses import Page, entry_address, page_address, word_of
+from bot.faces.web.addresses import Page, page_address, word_of
 from bot.faces.web.face import WebFace
 from bot.faces.web.handlers import FORM_BYTES, SiteHandler
 from bot.faces.web.kept import HTML
-from bot.faces.web.pages import Link
 from bot.faces.web.visitors import TAB
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -198,7 +197,8 @@ class CheckHandler(SiteHandler):
 
     def _shown(self, page: CheckedPage, lang: str) -> Mapping[str, Any]:
         """What the template shows of it."""
-        message = self._desk().pages.message
+        pages = self._desk().pages
+        message = pages.message
         groups = [
             (
                 message(head, lang),
@@ -207,7 +207,7 @@ class CheckHandler(SiteHandler):
                         "html": message(point.html, lang),
                         "verdict": point.verdict,
                         "why": message(point.why, lang),
-                        "see": [Link(one.title, entry_address(one.id, lang), one.lang) for one in point.see],
+                        "see": [pages.link(one, lang) for one in point.see],
                     }
                     for point in points
                 ],

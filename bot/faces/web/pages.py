@@ -168,7 +168,7 @@ class Pages:
         title = self._site.say("web_entries_of", lang, topic=topic_name(code, lang))
         crumbs = [(self._site.say("web_topics", lang), page_address(Page.TOPICS, lang))]
         here = page_address(Page.TOPICS, lang, code)
-        return self._list(lang, base, here, title, (self._link(entry, lang) for entry in entries), crumbs=crumbs)
+        return self._list(lang, base, here, title, (self.link(entry, lang) for entry in entries), crumbs=crumbs)
 
     def folder(self, name: str, lang: str, base: str, minutes: int | None, people: int | None) -> str | None:
         """The entries of a folder; None where there are none. minutes, people: of activities, None: whichever."""
@@ -178,7 +178,7 @@ class Pages:
         here, title = entry_address(name, lang), self._folder_name(name, lang)
         fitting = self._site.house.offers.all(FITTING)
         if not fitting or not all(entry.activity for entry in entries):
-            return self._list(lang, base, here, title, (self._link(entry, lang) for entry in entries))
+            return self._list(lang, base, here, title, (self.link(entry, lang) for entry in entries))
         is_on = bool(minutes or people)
         found = fitting[-1](minutes, people, lang) if is_on else entries
         said = self._site.say("web_activities_found" if found else "web_activities_none", lang, count=len(found))
@@ -191,7 +191,7 @@ class Pages:
                 for name, value in fields
             ],
         }
-        links = (self._link(entry, lang, self._asks_of_a_group(entry, lang)) for entry in found)
+        links = (self.link(entry, lang, self._asks_of_a_group(entry, lang)) for entry in found)
         return self._list(lang, base, here, title, links, filter=shown, is_listed=not is_on)
 
     def routes(self, profile: str, region: str, lang: str, base: str) -> str | None:
@@ -247,7 +247,7 @@ class Pages:
     def news(self, items: Sequence[Item], lang: str, base: str) -> str:
         """The entries that changed last."""
         links = [
-            self._link(
+            self.link(
                 item.entry, lang, f"{long_date(item.dated.changed.date(), lang)}, {self._site.say(_kind(item), lang)}"
             )
             for item in items
@@ -331,9 +331,13 @@ class Pages:
 
         return Markup(message_html(html, address))  # noqa: S704, escaped by message_html
 
+    def link(self, entry: Entry, lang: str, note: str = "") -> Link:
+        """To the page of an entry; note: what stands behind it."""
+        return Link(entry.title, entry_address(entry.id, lang), entry.lang, note)
+
     def related(self, entry: Entry, lang: str) -> list[Link]:
         """The nearest other entries."""
-        return [self._link(other, lang) for name in entry.see if (other := self._site.snapshot.show(name, lang))]
+        return [self.link(other, lang) for other in self._site.snapshot.related(entry, lang)]
 
     def framed(self, template: str, lang: str, base: str, here: str, **values: Any) -> str:
         """A page made of a template that needs no more than the others do."""
@@ -446,9 +450,6 @@ class Pages:
     def _topic_address(ids: Sequence[str], code: str, lang: str) -> str:
         """Of its one entry, else of the list of them."""
         return entry_address(ids[0], lang) if len(ids) == 1 else page_address(Page.TOPICS, lang, code)
-
-    def _link(self, entry: Entry, lang: str, note: str = "") -> Link:
-        return Link(entry.title, entry_address(entry.id, lang), entry.lang, note)
 
     def _notes(self, entry: Entry, lang: str) -> Iterable[Note]:
         """What has to be known before the answer is read."""

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.conversation.runs import escape, plain_text
+from bot.conversation.runs import plain_text
 from bot.conversation.wording import LANGUAGES, Wording
 from bot.rooms.checks.beside import beside
 from bot.rooms.checks.checker import LIMITS, At, Checker, NothingToSeekError, Progress
 from bot.rooms.checks.telling import Say, html_of, number_of, progress_said
-from bot.rooms.checks.versions import changes, seen_of
+from bot.rooms.checks.versions import changed_from
 from bot.settings import Settings
-from bot.when import clock as clocks
 from index.checking import Checked, Verdict
 from index.opening import open_retriever
 from index.settings import SettingsError
@@ -73,10 +72,8 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
     if len(found) == 2 and not options.json:
         first, second = (path.name for path in options.files)
         if options.versions:
-            now = clocks.now()
             points = opened.retriever.snapshot.reading.points
-            compared = changes(seen_of(found[0], now), seen_of(found[1], now), points, say, options.lang)
-            print(plain_text(f"{say('chk_changes_from', options.lang, name=escape(first))}\n{compared}"))
+            print(plain_text(changed_from(found[0], found[1], first, points, say, options.lang)))
         else:
             print(plain_text(beside(found[0], found[1], (first, second), say, options.lang)))
     is_whole = all(

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from bot.conversation.house import House
 from bot.conversation.offers import CheckedPage, CheckedPoint, NotCheckedError
 from bot.conversation.reply import Attachment
-from bot.conversation.runs import escape
 from bot.rooms.checks.beside import beside
 from bot.rooms.checks.checker import LIMITS, Checker, CrowdedError, NothingToSeekError
 from bot.rooms.checks.telling import KINDS, groups, line, summary, why
-from bot.rooms.checks.versions import changes, seen_of
+from bot.rooms.checks.versions import changed_from
 from bot.rooms.checks.word_file import VERDICTS, word_file
 from index.checking import Finding
 from knowledge.drafts import shown_name
@@ -51,10 +50,8 @@ class ForPages:
             return CheckedPage(beside(found[0], last, (names[0], names[1]), self._say, lang), (), notes, None)
         head = [summary(last, self._say, lang)]
         if len(found) > 1:
-            now = self._house.clock()
             points = self._house.retriever.snapshot.reading.points
-            compared = changes(seen_of(found[0], now), seen_of(last, now), points, self._say, lang)
-            head.append(f"{self._say('chk_changes_from', lang, name=escape(names[0]))}\n{compared}")
+            head.append(changed_from(found[0], last, names[0], points, self._say, lang))
         data = word_file(last, self._say, lang)
         word = Attachment(self._say("chk_word_name", lang), data) if data else None
         told = tuple(
@@ -64,6 +61,7 @@ class ForPages:
 
     def _point(self, finding: Finding, lang: str) -> CheckedPoint:
         entry, snapshot = finding.entry(lang), self._house.retriever.snapshot
-        see = tuple(one for name in entry.see if (one := snapshot.show(name, lang)) is not None)
         said = line(finding, self._say, lang, is_whole=True)
-        return CheckedPoint(said, self._say(VERDICTS[finding.verdict], lang), why(entry, self._say, lang), see)
+        return CheckedPoint(
+            said, self._say(VERDICTS[finding.verdict], lang), why(entry, self._say, lang), snapshot.related(entry, lang)
+        )

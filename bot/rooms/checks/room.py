@@ -28,7 +28,7 @@ from bot.rooms.checks.checker import LIMITS, At, Checker, CrowdedError, NothingT
 from bot.rooms.checks.for_pages import ForPages
 from bot.rooms.checks.status import Status
 from bot.rooms.checks.telling import html_of, number_of, progress_said, short, why
-from bot.rooms.checks.versions import Memory, Seen, changes, is_earlier, seen_of
+from bot.rooms.checks.versions import Memory, Seen, changed_from, changes, is_earlier, seen_of
 from bot.rooms.checks.word_file import word_file
 from bot.when.clock import AMSTERDAM
 from index.checking import Checked
@@ -249,9 +249,7 @@ class Checks(Room):
             if not is_version:
                 told = [beside(first, second, names, self._say, lang), self._say("chk_not_legal", lang)]
                 return Turn(tuple(map(Reply, cut("\n\n".join([*told, self._say("chk_both_gone", lang)])))))
-            now = self._house.clock()
-            older, newer = (seen_of(one, now) for one in (first, second))
-            compared = self._compared(older, newer, "chk_changes_from", lang, name=escape(names[0]))
+            compared = changed_from(first, second, names[0], self._points(), self._say, lang)
             return self._told(pressed, second, held.message_id, compared)
 
         return await self._looking(pressed, look)
@@ -346,12 +344,13 @@ class Checks(Room):
         """With what was looked at last, which may be the later of the two."""
         at = f"{before.at.astimezone(AMSTERDAM):%H:%M}"
         if is_earlier(before, seen):
-            return self._compared(before, seen, "chk_changes", lang, at=at)
-        return self._compared(seen, before, "chk_changes_since", lang, at=at)
+            return self._compared(before, seen, "chk_changes", lang, at)
+        return self._compared(seen, before, "chk_changes_since", lang, at)
 
-    def _compared(self, older: Seen, newer: Seen, head: str, lang: str, **told: str) -> str:
-        points = self._points()
-        return "\n".join([self._say(head, lang, **told), changes(older, newer, points, self._say, lang)])
+    def _compared(self, older: Seen, newer: Seen, head: str, lang: str, at: str) -> str:
+        """head: key of what it is held against; at: the hour at which that was looked at."""
+        compared = changes(older.verdicts, newer.verdicts, self._points(), self._say, lang)
+        return f"{self._say(head, lang, at=at)}\n{compared}"
 
     def _points(self) -> Sequence[Entry]:
         return self._house.retriever.snapshot.reading.points
@@ -365,10 +364,8 @@ class Checks(Room):
 
     def _more_on(self, entry: Entry, lang: str) -> tuple[tuple[Button, ...], ...]:
         """The entries that a point links to."""
-        found = [self._house.retriever.snapshot.show(name, lang) for name in entry.see]
-        return tuple(
-            (Button(one.title, data_of(Press(Kind.SHOW, code=code_of(one.id)))),) for one in found if one is not None
-        )
+        found = self._house.retriever.snapshot.related(entry, lang)
+        return tuple((Button(one.title, data_of(Press(Kind.SHOW, code=code_of(one.id)))),) for one in found)
 
     async def _agree(self, pressed: Pressed) -> Turn:
         """Agreements of what is missing, one tap each to say who and when."""

@@ -4,7 +4,7 @@ Of each quotation there is a keyed hash, whose key dies with the process: enough
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -18,13 +18,15 @@ KEPT_FOR = timedelta(hours=1)
 MOST_KEPT = 500  # of all people together
 _KEY = secrets.token_bytes(32)
 
+Verdicts = Mapping[str, tuple[Verdict, bytes]]  # by id of the point: with the hash of its quotation
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What stood in an agreement."""
 
     kind: AgreementKind
-    verdicts: dict[str, tuple[Verdict, bytes]]  # by id of the point: with the hash of its quotation
+    verdicts: Verdicts
     at: datetime  # UTC
     message_id: int | None = None  # Telegram's number of the message that it came in; None: it has none
 
@@ -35,8 +37,11 @@ class Seen:
 
 def seen_of(checked: Checked, now: datetime, message_id: int | None = None) -> Seen:
     """What is remembered of one."""
-    verdicts = {one.point[0].id: (one.verdict, _hash(one)) for one in checked.findings}
-    return Seen(checked.kind, verdicts, now, message_id)
+    return Seen(checked.kind, _verdicts(checked), now, message_id)
+
+
+def _verdicts(checked: Checked) -> Verdicts:
+    return {one.point[0].id: (one.verdict, _hash(one)) for one in checked.findings}
 
 
 def _hash(finding: Finding) -> bytes:
@@ -51,14 +56,20 @@ def is_earlier(one: Seen, other: Seen) -> bool:
     return one.at <= other.at
 
 
-def changes(older: Seen, newer: Seen, points: Sequence[Entry], say: Say, lang: str) -> str:
+def changed_from(first: Checked, second: Checked, name: str, points: Sequence[Entry], say: Say, lang: str) -> str:
+    """What is otherwise in the second than in the first, which is called name, under a line that says so; as HTML."""
+    compared = changes(_verdicts(first), _verdicts(second), points, say, lang)
+    return f"{say('chk_changes_from', lang, name=escape(name))}\n{compared}"
+
+
+def changes(older: Verdicts, newer: Verdicts, points: Sequence[Entry], say: Say, lang: str) -> str:
     """What came in, what went and what is put in other words from one to the other, as HTML; empty: no point is in both.
 
     points: of the checklist, in their languages.
     """
     came, went, reworded = [], [], []
-    for name, (verdict, said) in newer.verdicts.items():
-        earlier = older.verdicts.get(name)
+    for name, (verdict, said) in newer.items():
+        earlier = older.get(name)
         if earlier is None:
             continue
         was_there, is_there = earlier[0] is Verdict.FOUND, verdict is Verdict.FOUND

@@ -302,8 +302,8 @@ def test_every_entry_that_ships_is_a_message_that_telegram_takes() -> None:
         def __init__(self, entries: tuple[Entry, ...]) -> None:
             self._entries = {(one.id, one.lang): one for one in entries}
 
-        def show(self, entry_id: str, lang: str) -> Entry | None:
-            return self._entries.get((entry_id, lang))
+        def related(self, entry: Entry, lang: str) -> tuple[Entry, ...]:
+            return tuple(found for name in entry.see if (found := self._entries.get((name, lang))))
 
     entries = read_folder(CONTENT).entries
     composer = Composer(WORDING, username="verbinder_bot", is_inline=True)
