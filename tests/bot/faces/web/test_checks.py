@@ -4,7 +4,6 @@ import asyncio
 import base64
 import gc
 import re
-import shutil
 from collections.abc import AsyncIterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -15,18 +14,12 @@ import pytest
 from bot.conversation.offers import CHECKING
 from bot.faces.web.checks import MOST_AT_ONCE, MOST_OF_A_BUILDING, Uploads
 from index.retriever import Retriever
-from knowledge.folder import CONTENT
 from tests.bot.faces.web.test_reading import said
 from tests.bot.faces.web.world import Got, SiteWorld, site_world
+from tests.checked_agreements import AGREEMENT, DISPUTES, ENDING, NOTICE, SECRET, checklist
 from tests.conftest import Folder
 from tests.documents import docx, paragraph
 
-DISPUTES = "Geschillen tussen partijen worden in onderling overleg opgelost."
-NOTICE = "Elk van de partijen kan de overeenkomst schriftelijk opzeggen met een opzegtermijn van zes maanden."
-AGREEMENT = f"# Overeenkomst\n\n## Geschillen\n\n{DISPUTES}\n\n## Looptijd en beëindiging\n\n{NOTICE}\n"
-PRIVACY = "Persoonsgegevens van leerlingen worden verwerkt volgens de AVG, de Algemene verordening gegevensbescherming."
-ENDING = AGREEMENT.replace("## Geschillen", "## Privacy").replace(DISPUTES, PRIVACY)
-SECRET = "Knalgroenhuizen"
 PAGE, ENGLISH = "/nl/nakijken", "/en/check"
 BOUNDARY = "grens7d3"
 
@@ -35,13 +28,7 @@ Files = Sequence[tuple[str, str, bytes]]  # (field, file name, what it holds)
 
 @pytest.fixture
 async def site(tmp_path: Path, retriever: Retriever) -> AsyncIterator[SiteWorld]:
-    folder = Folder(tmp_path / "knowledge")
-    for name in ("geschillen", "looptijd-en-beeindiging", "privacy", "ondertekening"):
-        for lang in ("nl", "en"):
-            path = folder.root / lang / "checklists" / f"{name}.md"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(CONTENT / lang / "checklists" / f"{name}.md", path)
-    folder.save("nl/faq/looptijd-en-opzeggen.md", title="hoe lang loopt zij")
+    folder = checklist(tmp_path / "knowledge")
     async with site_world(folder, retriever, path=tmp_path / "records.db") as world:
         yield world
 

@@ -1,7 +1,6 @@
 """Agreements that people send: looked at point by point, compared with the version before, and kept nowhere."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -20,17 +19,11 @@ from bot.rooms.checks.telling import progress_said, shortened
 from index.checking import Verdict
 from index.retriever import Retriever
 from knowledge.entry import AgreementKind
-from knowledge.folder import CONTENT, read_folder
+from knowledge.folder import read_folder
 from tests.bot.rooms.world import ADMIN, SAID, Person, Town, sent_document
-from tests.conftest import Folder
+from tests.checked_agreements import AGREEMENT, DISPUTES, ENDING, NOTICE, SECRET, checklist
 from tests.documents import docx, paragraph
 
-DISPUTES = "Geschillen tussen partijen worden in onderling overleg opgelost."
-NOTICE = "Elk van de partijen kan de overeenkomst schriftelijk opzeggen met een opzegtermijn van zes maanden."
-AGREEMENT = f"# Overeenkomst\n\n## Geschillen\n\n{DISPUTES}\n\n## Looptijd en beëindiging\n\n{NOTICE}\n"
-PRIVACY = "Persoonsgegevens van leerlingen worden verwerkt volgens de AVG, de Algemene verordening gegevensbescherming."
-ENDING = AGREEMENT.replace("## Geschillen", "## Privacy").replace(DISPUTES, PRIVACY)
-SECRET = "Knalgroenhuizen"
 LONG = (
     f"## Geschillen\n\n{DISPUTES}\n\n{SECRET} is een dorp.\n\n"
     + "dit is een alinea zonder veel inhoud over het weer van vandaag, " * 30
@@ -48,13 +41,7 @@ def document(data: bytes | str, name: str = "sok.md", caption: str = "", *, size
 
 @pytest.fixture
 async def town(tmp_path: Path, retriever: Retriever) -> AsyncIterator[Town]:
-    folder = Folder(tmp_path / "knowledge")
-    for name in ("geschillen", "looptijd-en-beeindiging", "privacy", "ondertekening"):
-        for lang in ("nl", "en"):
-            path = folder.root / lang / "checklists" / f"{name}.md"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(CONTENT / lang / "checklists" / f"{name}.md", path)
-    folder.save("nl/faq/looptijd-en-opzeggen.md", title="hoe lang loopt zij")
+    folder = checklist(tmp_path / "knowledge")
     await retriever.refresh(read_folder(folder.root))
     made = await Town(retriever).open()
     yield made
