@@ -105,6 +105,11 @@ class Records:
         """Where they are kept, as messages name it."""
         return self._database.where
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether they are on a server, which many processes share and which keeps a while what was deleted."""
+        return self._database.is_shared
+
     async def forget(self, person: str, chat: str | None) -> Forgotten:
         """Everything about a person goes, from the disk too. chat: the private one.
 

@@ -1,6 +1,12 @@
 """Records that move from a file to a server and back, by a backup: nothing is lost on the way, and no number given twice."""
 
+import asyncio
+import csv
+import os
+import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -12,7 +18,7 @@ import pytest
 
 from bot.records.backup import back_up
 from bot.records.backup_errors import BackupError
-from bot.records.people import Keys
+from bot.records.people import KEY_FILE, Keys
 from bot.records.questions import Noted, Where
 from bot.records.records import Records
 from bot.records.restore import restore, restore_on_server
@@ -30,6 +36,7 @@ from bot.records.postgres import SCHEMA, connect, tables_on
 
 pytestmark = pytest.mark.one_engine
 
+ROOT = Path(__file__).parents[3]
 NOW = datetime(2026, 11, 24, 11, 5, 6, tzinfo=UTC)
 KEYS = Keys(b"k" * 32)
 NOTED = Noted("ans", "ans alone", "nl", Outcome.UNKNOWN, None, 0.1, False, 40.0, Where.PRIVATE, "wie tekent de akte")
@@ -246,6 +253,46 @@ async def test_server_of_an_earlier_version_is_backed_up_and_a_later_one_is_refu
     assert str(newer.value).endswith(
         "was written by a newer version of the bot (it knows '999 cats'); run this with that version"
     )
+
+
+def run(command: str, *arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", command, *map(str, arguments)],
+        cwd=ROOT,
+        env=kept | settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_commands_move_records_whose_key_was_made(url: str, tmp_path: Path) -> None:
+    keys, _ = Keys.open(tmp_path)
+    asyncio.run(asked_once(tmp_path / "records.db", keys))
+    there = {"DATABASE_URL": url, "DATA_KEY": f"data.key:{(tmp_path / KEY_FILE).read_text()}", "VAR_DIR": str(tmp_path)}
+
+    done = [
+        run("backup", tmp_path / "a", VAR_DIR=str(tmp_path)),
+        run("restore", tmp_path / "a", **there),
+        run("restore", tmp_path / "a", **there),
+        run("export", **there),
+    ]
+
+    assert [one.returncode for one in done] == [0, 0, 0, 0], [one.stderr for one in done]
+    assert done[1].stdout == f"the database of DATABASE_URL: 1 question, as in {tmp_path / 'a'}\n"
+    assert re.search(
+        r"^The schema verbinder_until_\w+ is what was there before. Drop it once", done[2].stdout, re.MULTILINE
+    )
+    figures = list(csv.DictReader(done[3].stdout.splitlines()))
+    assert sum(int(row["questions"]) for row in figures) == 1
+
+
+async def asked_once(place: Path | str, keys: Keys) -> None:
+    records = Records(place, keys, SHELVES)
+    await records.open()
+    await records.questions.asked(NOTED)
+    await records.close()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversation.wording import LANGUAGES
 from bot.records.backup import back_up
 from bot.records.restore import restore, restore_on_server
 from index.retriever import Retriever
@@ -146,6 +147,18 @@ def traces(town: Town, url: str, person: Person) -> list[tuple[str, str]]:
     ]
     assert any("rooster" in row for _, row in rows), "seals are opened"
     return [(table, row) for table, row in rows if any(name in row for name in named) or "Ans" in row]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_privacy_says_what_a_server_keeps_where_there_is_one(
+    url: str, tmp_path: Path, town: Town, lang: str
+) -> None:
+    on_file = await town.person(CEES, lang).says("/privacy")
+    await to_server(town, url, tmp_path)
+    on_server = await town.person(CEES, lang).says("/privacy")
+
+    assert on_server == f"{on_file}\n\n{SAID.say('privacy_server', lang)}"
+    assert "PostgreSQL" not in on_file
 
 
 async def test_wis_leaves_no_row_on_a_server(url: str, tmp_path: Path, town: Town) -> None:
