@@ -168,6 +168,19 @@ async def test_process_that_starts_later_has_what_was_written_and_leaves_nothing
     assert [path.name for path in (tmp_path / "later" / "knowledge").iterdir()] == ["running"]
 
 
+async def test_folder_of_a_process_that_was_killed_goes_at_the_next_start(
+    url: str, town: Town, shipped: Folder, tmp_path: Path
+) -> None:
+    left = tmp_path / "var" / "knowledge" / "0123456789abcdef" / "database"
+    left.mkdir(parents=True)
+    own = town.house.folders[-1]
+
+    async with process(url, town.keys, [shipped.root], tmp_path / "var"):
+        found = (left.exists(), own.exists())
+
+    assert found == (False, True), "that of another which runs stays"
+
+
 def changed(before: str | None, after: str | None, source: str = SWIMS) -> Change:
     edit = FileEdit(source, None if before is None else before.encode(), None if after is None else after.encode())
     return Change(Path("unused"), f"{source}: changed", (edit,))
