@@ -9,6 +9,7 @@ import logging
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +24,7 @@ from knowledge.writing import UNDO, Applied, refuse_unread
 
 logger = logging.getLogger(__name__)
 
+OWN_S = 5.0  # after an edit of one's own, what others write meanwhile is told too, lest the own isn't
 LOOK_S = 1.0  # between looks at the database where nothing is told
 NAME = "database"  # what the folder is called in sources and problems
 
@@ -34,6 +36,7 @@ class KeptFolder:
         self._records, self._home = records, var_dir / "knowledge"
         self._kept = records.shelf(KnowledgeRecords)
         self._seen = 0  # number of the last version that lies in the folder
+        self._wrote_s = float("-inf")  # when this process last made a change
         self._busy = asyncio.Lock()  # one at a time writes to it
         self._running: Running | None = None
         self.folder = self._home / NAME
@@ -65,6 +68,7 @@ class KeptFolder:
         async with self._busy:
             try:
                 await self._kept.write(change.summary, change.edits)
+                self._wrote_s = time.monotonic()
                 await self._bring_up()
             except RecordsError as error:
                 raise EditError("write_closed", source=change.edits[0].source, reason=str(error)) from None
@@ -75,6 +79,7 @@ class KeptFolder:
         async with self._busy:
             try:
                 undone = await self._kept.undo(UNDO)
+                self._wrote_s = time.monotonic()
                 await self._bring_up()
             except RecordsError as error:
                 raise EditError("write_closed", source=NAME, reason=str(error)) from None
@@ -98,7 +103,7 @@ class KeptFolder:
                 is_away = True
                 continue
             if changes:
-                await serve(any(tells))
+                await serve(any(tells) or time.monotonic() - self._wrote_s < OWN_S)
 
     async def _bring_up(self) -> set[int]:
         """Put into the folder what is new in the database; the numbers of the changes that it came with."""

@@ -11,6 +11,7 @@ import pytest
 from bot.folder.kept import KeptFolder, difference, files_in, is_place
 from bot.folder.kept_command import KeepError, exported, imported
 from bot.folder.refresh import Refresh
+from bot.folder.report import Change as Told
 from bot.folder.report import Outcome
 from bot.records.knowledge import KnowledgeRecords
 from bot.records.people import Keys
@@ -166,6 +167,20 @@ async def test_process_that_starts_later_has_what_was_written_and_leaves_nothing
 
     assert found == "Ja, in het bad."
     assert [path.name for path in (tmp_path / "later" / "knowledge").iterdir()] == ["running"]
+
+
+async def test_own_edit_is_told_though_another_comes_before_it_is(
+    url: str, town: Town, shipped: Folder, tmp_path: Path
+) -> None:
+    """The other is served by the same reading, of which nobody else would tell the own."""
+    async with process(url, town.keys, [shipped.root], tmp_path / "var") as other:
+        await other.kept.apply(changed(None, NEW))
+        await town.house.keeper.apply(changed(None, OTHER, "nl/faq/meer.md"))  # type: ignore[union-attr]
+        await until(lambda: bool(other.told))
+
+    (told,) = other.told
+    assert isinstance(told, Told)
+    assert len(told.new) == 2
 
 
 async def test_folder_of_a_process_that_was_killed_goes_at_the_next_start(
