@@ -92,7 +92,7 @@ def description() -> dict[str, Any]:
     """What is taken and given, as OpenAPI 3.1."""
     found: dict[str, Any] = json.loads(DESCRIPTION.read_text("utf-8"))
     schemas = found["components"]["schemas"]
-    schemas["Lang"]["enum"] = list(LANGUAGES)
+    schemas["Lang"]["enum"] = ["", *LANGUAGES]
     return found
 
 

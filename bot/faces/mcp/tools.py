@@ -10,6 +10,7 @@ from bot.conversation.introduction import Introduction
 from bot.conversation.wording import LANGUAGES
 from bot.faces import quoting
 from bot.faces.quoting import MOST_CHARS
+from bot.version import VERSION
 from knowledge.renamed import moved
 
 INSTRUCTIONS = """Checked texts on a subject, from a folder that people keep. There is no generator behind it.
@@ -44,6 +45,7 @@ def server(house: House, base: str) -> Server[Any]:
     introduction = Introduction(house.wording, house.retriever)
     return Server(
         introduction.name("en"),
+        version=VERSION,
         description=introduction.text("web_tagline", "en"),
         instructions=INSTRUCTIONS,
         website_url=base or None,

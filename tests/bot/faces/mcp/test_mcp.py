@@ -12,6 +12,7 @@ from mcp import Client, StdioServerParameters
 
 from bot.faces.mcp import over_http
 from bot.faces.mcp.tools import server
+from bot.version import VERSION
 from index.retriever import Retriever
 from tests.bot.faces.web.world import SiteWorld, site_world, small_site
 from tests.bot_process import ROOT, small_knowledge
@@ -104,9 +105,10 @@ async def test_what_is_wrong_is_said_in_a_sentence(site: SiteWorld, name: str, t
 async def test_the_door_answers_assistants_of_this_and_of_older_versions(site: SiteWorld, mode: Any) -> None:
     async with Client(f"http://127.0.0.1:{site.port}/mcp", mode=mode) as client:
         result = await client.call_tool("ask", {"question": SIGNING})
-        version = client.protocol_version
+        version, server = client.protocol_version, client.server_info
 
     found: Any = result.structured_content
+    assert server.version == VERSION
     assert (found["outcome"], version >= "2026-07-28") == ("answered", mode == "auto")
     assert await site.kept() == []
 
