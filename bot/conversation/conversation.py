@@ -26,6 +26,7 @@ from bot.conversation.introduction import Introduction, spoken_by_default
 from bot.conversation.memory import Choices, Memory, Piece
 from bot.conversation.menus import audience_of, told
 from bot.conversation.offers import HANDING, PASSING, WHY_WRONG
+from bot.conversation.recalling import Recalling
 from bot.conversation.reply import Button, Reply, Told, Turn
 from bot.conversation.room import NOTHING, Around, Document, Handler, Pressed, Room, Said
 from bot.conversation.runs import escape
@@ -33,6 +34,7 @@ from bot.conversation.topics import Topics
 from bot.conversation.wording import LANGUAGES
 from bot.fetching.addresses import addresses_in, without
 from bot.records.drafts import Draft
+from bot.records.memories import MemoryRecords
 from bot.records.people import Asker, Role
 from bot.records.questions import Noted, Where
 from bot.records.records import RecordsError
@@ -64,7 +66,10 @@ class Conversation:
         self._house = house
         self.introduction = Introduction(house.wording, house.retriever)
         self._compose.introduce(self.introduction)
-        self._memory = memory or Memory()
+        shared = house.records.shelf(MemoryRecords) if house.records.is_shared else None
+        # The clock of the day is the same in all processes.
+        self._memory = memory or (Memory() if shared is None else Memory(time.time))
+        self._recalling = Recalling(self._memory, shared)
         self._topics = Topics(house.wording)
         self._talk = talk.shipped(house.retriever.encoder_name)
         self._acting = Acting(house.wording, house.composer)
@@ -87,10 +92,11 @@ class Conversation:
         self, asker: Asker, text: str, where: Where, *, edited: int | None = None, around: Around = NOTHING
     ) -> Turn:
         """What to say to a message; edited is the number of the question that it replaces."""
-        offered = self._memory.offered(asker.person, asker.chat)
-        turn = await self._heard(asker, text, where, edited, around, offered)
-        self._offers(asker, turn)
-        return turn
+        async with self._recalling.turn(asker):
+            offered = self._memory.offered(asker.person, asker.chat)
+            turn = await self._heard(asker, text, where, edited, around, offered)
+            self._offers(asker, turn)
+            return turn
 
     async def _heard(
         self, asker: Asker, text: str, where: Where, edited: int | None, around: Around, offered: Choices
@@ -130,7 +136,8 @@ class Conversation:
         said = Said(asker, text.strip(), lang, where, around)
         if last and last.before is None:
             await self._records.drafts.end(asker)
-            turn = await self._heard(asker, text, where, None, around, ())
+            async with self._recalling.turn(asker):
+                turn = await self._heard(asker, text, where, None, around, ())
             return turn, last.reply_ids
         command = told(text, self._house.username)
         if last and last.before and last.before.body and (room := self._rooms.get(last.before.room)):
@@ -174,10 +181,11 @@ class Conversation:
 
         message_id: Telegram's number of the message that it is under.
         """
-        turn = await self._presses(asker, data, where, message_id)
-        if turn.replies:
-            self._offers(asker, turn)
-        return turn
+        async with self._recalling.turn(asker):
+            turn = await self._presses(asker, data, where, message_id)
+            if turn.replies:
+                self._offers(asker, turn)
+            return turn
 
     def _offers(self, asker: Asker, turn: Turn) -> None:
         """What is typed next may name a button under what was said now."""

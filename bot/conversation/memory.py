@@ -1,9 +1,13 @@
-"""What a person asked and was shown last, kept for ten minutes and in memory alone, so that "en bij kader?" is understood."""
+"""What a person asked and was shown last, kept for ten minutes, so that "en bij kader?" is understood.
 
+In memory alone; where a person's next message may come to another process, between messages in the records (recalling.py).
+"""
+
+import json
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 PIECE_S = 8  # between two messages that may be pieces of one
 KEPT_S = 600  # how long a question can be asked on
@@ -125,6 +129,38 @@ class Memory:
         """That text, once; empty where there is none or it is too long ago."""
         text, at_s = self._aside.pop((person, chat), ("", 0.0))
         return text if self._clock_s() - at_s <= KEPT_S else ""
+
+    def state(self, person: str, chat: str) -> str:
+        """All that is remembered of a person in a chat, as JSON for `restore`; empty where it is nothing, or too long ago."""
+        key, now_s = (person, chat), self._clock_s()
+        kept = {
+            "offered": self._offered.get(key),
+            "rest": self._rest.get(key),
+            "aside": self._aside.get(key),
+        }
+        found: dict[str, object] = {name: told for name, told in kept.items() if told and now_s - told[-1] <= KEPT_S}
+        if (last := self._last.get(key)) and not self._is_old(last):
+            found["last"] = asdict(last)
+        if (piece := self._pieces.get(key)) and now_s - piece[1] <= PIECE_S:
+            found["piece"] = [asdict(piece[0]), piece[1]]
+        return json.dumps(found, ensure_ascii=False) if found else ""
+
+    def restore(self, person: str, chat: str, state: str) -> None:
+        """Remember that, and nothing else, of a person in a chat."""
+        key = (person, chat)
+        for kept in (self._last, self._offered, self._aside, self._rest, self._pieces):
+            kept.pop(key, None)
+        found = json.loads(state) if state else {}
+        if last := found.get("last"):
+            self._last[key] = _Last(**last)
+        if offered := found.get("offered"):
+            self._offered[key] = tuple((said, data) for said, data in offered[0]), offered[1]
+        if rest := found.get("rest"):
+            self._rest[key] = rest[0], tuple(rest[1]), rest[2]
+        if aside := found.get("aside"):
+            self._aside[key] = aside[0], aside[1]
+        if piece := found.get("piece"):
+            self._pieces[key] = Piece(**piece[0]), piece[1]
 
     def forget(self, person: str) -> None:
         """Everything of a person goes, in every chat."""

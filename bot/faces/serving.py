@@ -246,10 +246,11 @@ class _Serving:
 
     @asynccontextmanager
     async def _following(self, refresh: Refresh) -> AsyncIterator[None]:
-        """Edits of the folder are served meanwhile."""
+        """Edits of the folder are served meanwhile, and what other processes change of the records is known."""
         if (watch := self._opened.settings.watch) is not Watch.OFF:
             is_polling = watch is Watch.POLLING
             self._tending.start("following the folder", lambda: self._follow(refresh, is_polling=is_polling))
+        self._tending.start("following other processes", self._opened.records.follow)
         if kept := self._kept:
             self._tending.start("following the database", lambda: kept.follow(lambda tells: refresh.now(tells=tells)))
         try:

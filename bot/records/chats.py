@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.records.database import Database
 from bot.records.people import Asker
-from bot.records.shelf import Shelf, Step, stamp, unstamped
+from bot.records.shelf import HELD, Shelf, Step, stamp, unstamped
 
 REMIND_AT = "09:00"  # Europe/Amsterdam, where nobody chose otherwise
 # How long a chat that took nothing is left alone; the last for as long as it goes on.
@@ -86,7 +86,6 @@ class ChatRecords(Shelf):
     _away: frozenset[str] = frozenset()  # pseudonyms, in memory: every message asks
 
     async def load(self) -> None:
-        """Also to be called now and then: another process may have found out."""
         rows = await self._database.read(
             lambda db: db.execute("select chat from chats where away is not null").fetchall()
         )
@@ -192,9 +191,7 @@ class ChatRecords(Shelf):
             )
             return again
 
-        again = await self._database.write(job)
-        self._away = self._away | {chat} if again else self._away - {chat}
-        return again
+        return await self._write_held(job)
 
     async def rest(self, chat: str, until: datetime) -> None:
         """It was told too much, and is left alone until then."""
@@ -220,15 +217,14 @@ class ChatRecords(Shelf):
                 db.execute("update chats set again = null where chat = ? and again is not null", [chat])
             return is_back
 
-        is_back = await self._database.write(job)
-        self._away -= {chat}
-        return is_back
+        return await self._write_held(job)
 
     # --- parts of jobs, on the database's thread
 
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
         db.execute("delete from chats where chat = ?", [chat])
         self._away -= {chat}
+        self._database.tell(db, HELD)
         return {}
 
     def drop_unneeded(self, db: Database, before: str, needed: Iterable[str]) -> int:

@@ -9,7 +9,7 @@ from bot.records.database import Database
 from bot.records.shelf import Shelf, Step
 from knowledge.change import EditError, FileEdit
 
-CHANNEL = "verbinder_knowledge"  # on which is told that there is something new
+TOPIC = "knowledge"  # on which is told that there is something new
 KEPT = timedelta(days=365)  # what was replaced longer ago goes
 PLAIN, PACKED = "utf-8", "base64"
 
@@ -103,7 +103,7 @@ class KnowledgeRecords(Shelf):
 
     async def stirred(self, timeout_s: float) -> None:
         """Return when another process has kept a change, or after so many seconds."""
-        await self._database.told(CHANNEL, timeout_s)
+        await self._database.told(TOPIC, timeout_s)
 
     # --- parts of jobs, on the database's thread
 
@@ -123,7 +123,7 @@ class KnowledgeRecords(Shelf):
             db.execute(
                 "insert into deliveries (key, at) values (?, ?) on conflict (key) do nothing", [told_key(number), at]
             )
-        self._database.tell(db, CHANNEL)
+        self._database.tell(db, TOPIC)
         return int(number)
 
     def expire(self, db: Database, before: str) -> int:

@@ -18,13 +18,14 @@ from bot.records.engines import engine_at
 from bot.records.held import HeldRecords
 from bot.records.knowledge import KnowledgeRecords
 from bot.records.languages import LanguageRecords
+from bot.records.memories import MemoryRecords
 from bot.records.migrations import Steps, steps_of
 from bot.records.origins import OriginRecords
 from bot.records.pages import PageRecords
 from bot.records.people import Keys
 from bot.records.questions import QuestionRecords
 from bot.records.roles import RoleRecords
-from bot.records.shelf import ROWS, Shelf, scrub, stamp
+from bot.records.shelf import HELD, ROWS, Shelf, scrub, stamp
 from bot.records.unreadable import UnreadableRecords
 from bot.records.updates import UpdateRecords
 from bot.when import clock as clocks
@@ -33,11 +34,13 @@ logger = logging.getLogger(__name__)
 
 S = TypeVar("S", bound=Shelf)
 
+LOOK_S = 20.0  # between readings of what is held in memory where nothing is told
+
 # What every house has; rooms bring their own. Languages after questions: see LanguageRecords.expire.
 OWN: tuple[type[Shelf], ...] = (
     *(QuestionRecords, LanguageRecords, UpdateRecords, ChatRecords, DraftRecords),
     *(DeliveryRecords, HeldRecords, RoleRecords, ActionRecords, UnreadableRecords, PageRecords, OriginRecords),
-    KnowledgeRecords,
+    *(KnowledgeRecords, MemoryRecords),
 )
 
 
@@ -111,6 +114,16 @@ class Records:
     def is_shared(self) -> bool:
         """Whether they are on a server, which many processes share and which keeps a while what was deleted."""
         return self._database.is_shared
+
+    async def follow(self) -> None:
+        """Have what is held in memory be as other processes make it, until cancelled; for records that are shared."""
+        while True:
+            await self._database.told(HELD, LOOK_S)
+            try:
+                for shelf in self._shelves.values():
+                    await shelf.load()
+            except RecordsError as error:  # what was held goes on serving
+                logger.error("records: %s", error)
 
     async def forget(self, person: str, chat: str | None) -> Forgotten:
         """Everything about a person goes, from the disk too. chat: the private one.

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.records.database import Database
 from bot.records.people import Asker, Role
-from bot.records.shelf import Shelf, Step, stamp, unstamped
+from bot.records.shelf import HELD, Shelf, Step, stamp, unstamped
 
 VALID = timedelta(days=7)  # an invitation
 TOKEN_BYTES = 16  # 22 characters in a link: nobody guesses one
@@ -69,7 +69,6 @@ class RoleRecords(Shelf):
     _roles: Mapping[str, Role] = {}  # by pseudonym
 
     async def load(self) -> None:
-        """Also to be called now and then: another process may have changed them."""
         rows = await self._database.read(lambda db: db.execute("select person from coordinators").fetchall())
         self._roles = {person: Role.COORDINATOR for (person,) in rows}
 
@@ -154,8 +153,7 @@ class RoleRecords(Shelf):
             )
             return rows[0]
 
-        row = await self._database.write(job)
-        await self.load()
+        row = await self._write_held(job)
         return self._invitation(row) if row else None
 
     async def take_back(self, number: int) -> Coordinator | None:
@@ -168,13 +166,13 @@ class RoleRecords(Shelf):
             ).fetchall()
             return rows[0] if rows else None
 
-        row = await self._database.write(job)
-        await self.load()
+        row = await self._write_held(job)
         return self._coordinator(row) if row else None
 
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
         gone = int(db.execute("delete from coordinators where person = ?", [person]).rowcount)
         self._roles = {one: role for one, role in self._roles.items() if one != person}
+        self._database.tell(db, HELD)
         return {"forgot_role": gone}
 
     def expire(self, db: Database, before: str) -> int:

@@ -4,13 +4,16 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from bot.records.database import Database, Engine, RecordsError
 from bot.records.people import Keys
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
+HELD = "held"  # on which is told that what is held in memory has changed
 ROWS = "rows"  # key of what `forget` took out that nobody is told of by itself
 
 
@@ -33,7 +36,19 @@ class Shelf:
         self._database, self._keys, self._clock = database, keys, clock
 
     async def load(self) -> None:
-        """Read what is held in memory, once the records are open."""
+        """Read what is held in memory, once the records are open, and whenever another process has changed it."""
+
+    async def _write_held(self, job: Callable[[Any], T]) -> T:
+        """What a job returns that changes what `load` reads: here that is read anew, and every other process is told to."""
+
+        def telling(db: Database) -> T:
+            found = job(db)
+            self._database.tell(db, HELD)
+            return found
+
+        found = await self._database.write(telling)
+        await self.load()
+        return found
 
     def _stamp(self, ago: timedelta = timedelta()) -> str:
         """A time as it is kept: stamps sort as the times do."""

@@ -75,10 +75,10 @@ class SqliteFile:
         result: T = await self._jobs.submit(Kind.WRITE, job)
         return result
 
-    def tell(self, db: Database, channel: str) -> None:
+    def tell(self, db: Database, topic: str) -> None:
         """A file tells nobody: who waits looks for itself."""
 
-    async def told(self, channel: str, timeout_s: float) -> None:
+    async def told(self, topic: str, timeout_s: float) -> None:
         await asyncio.sleep(timeout_s)
 
     def see_place(self) -> None:

@@ -103,7 +103,7 @@ class LinkRecords(Shelf):
     _checks: Mapping[str, Check] = {}
 
     async def load(self) -> None:
-        """Read what is published, and what answers; to be called again where another process may have written."""
+        """Read what is published, and what answers."""
 
         def job(db: Database) -> tuple[list[Any], list[Any]]:
             kept = _rows(db, "state = ? order by at desc, number desc", [State.KEPT])
@@ -138,8 +138,7 @@ class LinkRecords(Shelf):
             )
             return _rows(db, "key = ?", [proposal.address.key])[0], True
 
-        row, is_new = await self._database.write(job)
-        await self.load()
+        row, is_new = await self._write_held(job)
         return self._link(row), is_new
 
     async def of(self, number: int) -> Link | None:
@@ -179,7 +178,7 @@ class LinkRecords(Shelf):
     async def decide(self, number: int, state: State) -> bool:
         """False where it was not waiting any more: of two coordinators the first decides."""
         values = [state, self._stamp(), number, State.WAITING]
-        is_done: bool = await self._database.write(
+        is_done: bool = await self._write_held(
             lambda db: (
                 db.execute(
                     "update links set state = ?, at = ?, is_told = 0 where number = ? and state = ?", values
@@ -187,12 +186,10 @@ class LinkRecords(Shelf):
                 == 1
             )
         )
-        await self.load()
         return is_done
 
     async def remove(self, number: int) -> None:
-        await self._database.write(lambda db: db.execute("delete from links where number = ?", [number]).rowcount)
-        await self.load()
+        await self._write_held(lambda db: db.execute("delete from links where number = ?", [number]).rowcount)
 
     async def words_of(self, numbers: Iterable[int]) -> Mapping[int, str]:
         """What was written to links, by number, where anything was."""
@@ -262,8 +259,7 @@ class LinkRecords(Shelf):
                 for values in others:
                     db.execute("delete from link_checks where url = ?", values)
 
-            await self._database.write(job)
-            await self.load()
+            await self._write_held(job)
 
     # --- parts of jobs, on the database's thread
 

@@ -205,7 +205,6 @@ class Links(Room):
 
     async def wakes(self, now: datetime) -> None:
         """Tell who has to know of a link, and look whether one address answers."""
-        await self._records.load()
         await self._take_in()
         if self._house.post is None:
             return

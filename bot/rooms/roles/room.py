@@ -35,10 +35,6 @@ class Roles(Room):
     def handlers(self) -> Mapping[str, Handler]:
         return {"rollen": self._list}
 
-    async def wakes(self, now: datetime) -> None:
-        """Know what another process changed."""
-        await self._records.load()
-
     # --- admins
 
     async def _list(self, said: Said) -> Turn:

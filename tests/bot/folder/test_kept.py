@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from tests.bot.rooms.world import ADMIN, SAID, Town, sent_document
 from tests.conftest import Folder
 from tests.fakes import CALIBRATION, WordEncoder
 from tests.house import SHELVES
+from tests.waiting import until
 
 pytest.importorskip("psycopg", reason="psycopg is not installed")
 
@@ -91,13 +92,6 @@ class Process:
             assert time.monotonic() - begun_s < within_s, f"{found!r} after {within_s} s, and not {wanted!r}"
             await asyncio.sleep(0.02)
         return time.monotonic() - begun_s
-
-
-async def until(is_so: Callable[[], bool], within_s: float = 5.0) -> None:
-    end_s = time.monotonic() + within_s
-    while not is_so():
-        assert time.monotonic() < end_s
-        await asyncio.sleep(0.02)
 
 
 @asynccontextmanager

@@ -771,6 +771,7 @@ async def test_link_that_another_process_published_is_found_within_seconds(world
     await other.share(title="Rooster praktijkdagen")
     await other.records.close()
 
+    await world.records.shelf(LinkRecords).load()  # as `follow` does when it is told
     await world.wakes(seconds=20)
 
     assert "page.example" in html(await world.hears("rooster praktijkdagen?", BEN))

@@ -240,15 +240,6 @@ def test_all_that_is_written_down_has_words() -> None:
     assert all(texts[0] != texts[1] for texts in said.values())
 
 
-async def test_another_process_that_took_the_role_back_is_noticed(town: Town) -> None:
-    ans = await coordinator(town, 7)
-    await town.records.roles._database.write(lambda db: db.execute("delete from coordinators").rowcount)
-
-    await town.wake()
-
-    assert ans.asker.role is Role.ASKER
-
-
 @pytest.mark.parametrize("command", [one for one in ALL_COMMANDS if one.role > Role.ASKER], ids=lambda one: one.name)
 async def test_command_of_a_role_is_unknown_to_whoever_has_not_got_it(town: Town, command: object) -> None:
     name = command.name  # type: ignore[attr-defined]
