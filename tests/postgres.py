@@ -7,6 +7,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -84,7 +85,11 @@ class Own:
         if self._user:
             shutil.chown(self.root, self._user)
         self._process: subprocess.Popen[bytes] | None = None
-        self._run("initdb", "-D", str(self.root / "data"), "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8")
+        made = self._done(
+            "initdb", "-D", str(self.root / "data"), "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8"
+        )
+        if made.returncode:
+            raise RuntimeError(f"initdb: {made.stderr.decode()}")
 
     @staticmethod
     def found() -> "Own | None":
@@ -103,22 +108,30 @@ class Own:
         return self._process.pid
 
     def start(self) -> None:
-        log = (self.root / "log").open("ab")
+        """Again where it ends at once: after a crash, what the last one's processes held may be held for a moment more."""
+        until_s = time.monotonic() + START_S
+        self._begin()
+        while not self._is_ready():
+            if time.monotonic() > until_s:
+                raise RuntimeError((self.root / "log").read_text("utf-8", "replace")[-2000:])
+            time.sleep(0.05)
+            if self._process is None or self._process.poll() is not None:
+                self._begin()
+
+    def _begin(self) -> None:
         settings = [f"unix_socket_directories={self.root}", "listen_addresses=", "fsync=off", "max_connections=50"]
-        self._process = subprocess.Popen(
-            [
-                str(self._programs / "postgres"),
-                "-D",
-                str(self.root / "data"),
-                *(p for s in settings for p in ("-c", s)),
-            ],
-            stdout=log,
-            stderr=log,
-            user=self._user,
-            cwd="/",
-        )
-        log.close()
-        self._run("pg_isready", "-h", str(self.root), "-t", str(int(START_S)), is_patient=True)
+        options = [part for setting in settings for part in ("-c", setting)]
+        with (self.root / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [str(self._programs / "postgres"), "-D", str(self.root / "data"), *options],
+                stdout=log,
+                stderr=log,
+                user=self._user,
+                cwd="/",
+            )
+
+    def _is_ready(self) -> bool:
+        return not self._done("pg_isready", "-h", str(self.root)).returncode
 
     def stop(self, signal: int = 2) -> None:
         """signal: 2 lets nobody finish (SIGINT, a fast shutdown), 9 is a crash."""
@@ -136,20 +149,10 @@ class Own:
         self.stop()
         shutil.rmtree(self.root, ignore_errors=True)
 
-    def _run(self, name: str, *arguments: str, is_patient: bool = False) -> None:
-        """is_patient: again and again, until it goes well."""
-        import time
-
-        until_s = time.monotonic() + START_S
-        while True:
-            done = subprocess.run(
-                [str(self._programs / name), *arguments], capture_output=True, user=self._user, cwd="/", check=False
-            )
-            if not done.returncode:
-                return
-            if not is_patient or time.monotonic() > until_s:
-                raise RuntimeError(f"{name}: {done.stderr.decode()}")
-            time.sleep(0.05)
+    def _done(self, name: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [str(self._programs / name), *arguments], capture_output=True, user=self._user, cwd="/", check=False
+        )
 
 
 @contextmanager

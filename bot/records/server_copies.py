@@ -23,6 +23,7 @@ from bot.when.clock import AMSTERDAM
 
 # A dump or a table that is filled may take longer than what the bot does.
 _PATIENT = "set statement_timeout to 0; set idle_in_transaction_session_timeout to 0"
+RESTORES = "verbinder restores"  # what its connection is called
 # What is in every database that a bot was started on, though nobody ever said a word to it.
 _OF_NOBODY = ("migrations", "seals", "processes")
 
@@ -73,7 +74,7 @@ def put(source: Path, url: str, steps: Steps, *, now: datetime) -> Put:
     with closing(sqlite3.connect(source, isolation_level=None)) as file:
         db = Database(file, execute_plugins=False)
         steps.migrate(db)
-        with _server(url, "verbinder restores") as server:
+        with _server(url, RESTORES) as server:
             server.execute("select pg_advisory_xact_lock(%s)", [WRITING])
             if _others(server):
                 raise BackupError(
@@ -86,8 +87,8 @@ def put(source: Path, url: str, steps: Steps, *, now: datetime) -> Put:
             between.to_server(db, server, SCHEMA)
             if kept:
                 _carry_on(server, kept, steps)
-        with _server(url, "verbinder restores") as server:
-            return Put(kept, is_met=_others(server))
+        with _server(url, RESTORES) as server:
+            return Put(kept, is_met=_others(server, but=RESTORES))
 
 
 def _set_aside(server: Connection[Any], url: str, steps: Steps, now: datetime) -> str:
@@ -142,11 +143,15 @@ def _applied(server: Connection[Any], schema: str) -> list[str]:
     ]
 
 
-def _others(server: Connection[Any]) -> bool:
-    """Whether a bot has the records open; each process shows itself with its connections."""
+def _others(server: Connection[Any], *, but: str = "") -> bool:
+    """Whether a bot has the records open; each process shows itself with its connections.
+
+    but: not those of that name, as of a connection that was let go and that the server shows for a moment more.
+    """
     found = server.execute(
-        "select 1 from pg_stat_activity where datname = current_database() and application_name like 'verbinder %' "
-        "and pid <> pg_backend_pid() limit 1"
+        "select 1 from pg_stat_activity where datname = current_database() and application_name like 'verbinder %%' "
+        "and application_name <> %s and pid <> pg_backend_pid() limit 1",
+        [but],
     ).fetchone()
     return found is not None
 
