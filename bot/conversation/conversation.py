@@ -34,7 +34,6 @@ from bot.conversation.topics import Topics
 from bot.conversation.wording import LANGUAGES
 from bot.fetching.addresses import addresses_in, without
 from bot.records.drafts import Draft
-from bot.records.memories import MemoryRecords
 from bot.records.people import Asker, Role
 from bot.records.questions import Noted, Where
 from bot.records.records import RecordsError
@@ -66,7 +65,7 @@ class Conversation:
         self._house = house
         self.introduction = Introduction(house.wording, house.retriever)
         self._compose.introduce(self.introduction)
-        shared = house.records.shelf(MemoryRecords) if house.records.is_shared else None
+        shared = house.records.memories if house.records.is_shared else None
         # The clock of the day is the same in all processes.
         self._memory = memory or (Memory() if shared is None else Memory(time.time))
         self._recalling = Recalling(self._memory, shared)

@@ -53,6 +53,11 @@ class MemoryRecords(Shelf):
 
         await self._database.write(job)
 
+    async def sweep(self) -> None:
+        """What is too long ago goes; to be called every minute or so."""
+        if self._database.is_shared:  # else there is nothing
+            await self._database.write(lambda db: self.expire(db, ""))
+
     # --- parts of jobs, on the database's thread
 
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:

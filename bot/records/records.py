@@ -78,6 +78,7 @@ class Records:
         self.held, self.unreadable = self.shelf(HeldRecords), self.shelf(UnreadableRecords)
         self.roles, self.actions = self.shelf(RoleRecords), self.shelf(ActionRecords)
         self.pages, self.origins = self.shelf(PageRecords), self.shelf(OriginRecords)
+        self.memories = self.shelf(MemoryRecords)
 
     def shelf(self, kind: type[S]) -> S:
         """The shelf of that kind, for the room that brought it."""

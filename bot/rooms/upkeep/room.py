@@ -37,8 +37,9 @@ class Upkeep(Room):
         return {"problemen": self._problems, "herlaad": self._reload}
 
     async def wakes(self, now: datetime) -> None:
-        """Drafts that are over go at once, what has been kept long enough once a day, where nobody doubts that day."""
+        """Drafts that are over and what was said last go at once, what has been kept long enough once a day, where nobody doubts that day."""
         await self._house.records.drafts.sweep()
+        await self._house.records.memories.sweep()
         self._woke = self._woke or now
         if now - self._woke >= FIRST_ERASING and self._erased_on != now.date() and self._house.is_sure_of(now):
             self._erased_on = now.date()

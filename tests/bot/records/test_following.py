@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ import pytest
 from bot.conversation.memory import KEPT_S, Memory, Piece
 from bot.conversation.recalling import Recalling
 from bot.records import records as all_records
-from bot.records.memories import MemoryRecords
 from bot.records.people import Asker, Keys, Role
 from bot.records.records import Records
 from tests.engines import rows
@@ -94,7 +94,7 @@ def test_what_is_too_long_ago_is_nothing() -> None:
 
 async def test_next_message_may_come_to_another_process(both: tuple[Records, Records], tmp_path: Path) -> None:
     memories = [Memory(time.time) for _ in both]
-    turns = [Recalling(memory, one.shelf(MemoryRecords)).turn for memory, one in zip(memories, both, strict=True)]
+    turns = [Recalling(memory, one.memories).turn for memory, one in zip(memories, both, strict=True)]
 
     async with turns[0](ANS):
         filled(memories[0])
@@ -114,7 +114,7 @@ async def test_who_asks_to_be_forgotten_leaves_nothing_that_was_said_last(
     both: tuple[Records, Records], tmp_path: Path
 ) -> None:
     memory = Memory(time.time)
-    recalling = Recalling(memory, both[0].shelf(MemoryRecords))
+    recalling = Recalling(memory, both[0].memories)
     async with recalling.turn(ANS):
         filled(memory)
 
@@ -125,9 +125,24 @@ async def test_who_asks_to_be_forgotten_leaves_nothing_that_was_said_last(
     assert rows(tmp_path / "records.db", "select * from memories") == []
 
 
+async def test_what_was_said_last_is_over_after_ten_minutes(tmp_path: Path) -> None:
+    now = [datetime(2027, 1, 4, 7, tzinfo=UTC)]
+    records = Records(tmp_path / "records.db", KEYS, SHELVES, clock=lambda: now[0])
+    await records.open()
+    await records.memories.keep(ANS.person, ANS.chat, "iets")
+
+    now[0] += timedelta(minutes=11)
+    after = await records.memories.of(ANS.person, ANS.chat)
+    await records.memories.sweep()
+    left = len(rows(tmp_path / "records.db", "select * from memories")) if records.is_shared else 0
+    await records.close()
+
+    assert (after, left) == ("", 0)
+
+
 async def test_records_that_fail_leave_what_this_process_remembers(both: tuple[Records, Records]) -> None:
     memory = Memory(time.time)
-    recalling = Recalling(memory, both[0].shelf(MemoryRecords))
+    recalling = Recalling(memory, both[0].memories)
     await both[0].close()
 
     async with recalling.turn(ANS):
