@@ -18,6 +18,8 @@ from index.settings import IndexSettings
 from tests.conftest import Folder
 from tests.house import SHELVES
 
+pytestmark = pytest.mark.one_engine  # a file; that of a server is in test_moving.py
+
 NOTED = Noted("ans", "ans alone", "nl", Outcome.ANSWERED, "faq/a", 0.9, False, 40.4, Where.PRIVATE, None)
 
 
