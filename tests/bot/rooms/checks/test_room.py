@@ -23,6 +23,7 @@ from knowledge.folder import read_folder
 from tests.bot.rooms.world import ADMIN, SAID, Person, Town, sent_document
 from tests.checked_agreements import AGREEMENT, DISPUTES, ENDING, NOTICE, SECRET, checklist
 from tests.documents import docx, paragraph
+from tests.engines import as_text
 
 LONG = (
     f"## Geschillen\n\n{DISPUTES}\n\n{SECRET} is een dorp.\n\n"
