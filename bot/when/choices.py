@@ -13,6 +13,9 @@ from bot.when.reckoning import coming, numbered
 def _run(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "van 28 mei tot 2 juni", "maandag t/m woensdag"."""
     first, last = (day_meant(line.at(match, name), base) for name in ("first", "last"))
+    if all((one.doubt is Doubt.AMBIGUOUS and len(one.days) == 1) or not one.doubt for one in (first, last)):
+        # "6/4-10/4": of numbers alone either may be none, both together are dates
+        first, last = (replace(one, doubt=None) for one in (first, last))
     if last.is_weekday and first.days and not first.doubt:
         last = replace(last, days=(coming(first.days[0], last.weekday or 0),), doubt=None)
     return run_of(match.span(), (first, last))

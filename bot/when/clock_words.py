@@ -38,9 +38,7 @@ _OFFS = {
     **dict.fromkeys(("twintig", "twenty", "20"), 20),
     **dict.fromkeys(("vijfentwintig", "twenty-five", "25"), 25),
 }
-FREE = (
-    r"(?<![\w.:])(?<![0-9],)(?<![^\W\d_uh][-/])(?<![^\W\d_][uh][-/])"  # not in the middle of a number, nor in "mbo-4"
-)
+FREE = r"(?<![\w.:])(?<![0-9],)(?<![^\W\d_uh][-/])(?<![^\W\d_][uh][-/])(?<!UTC[+-])(?<!GMT[+-])"  # not in the middle of a number, nor in "mbo-4"
 # A number behind one of these is a name of something: "lokaal 2.15".
 _OF_NOTHING = "".join(
     rf"(?<!{word}\s)"
@@ -52,6 +50,8 @@ _UUR = r"(?:uur|uren|u|h|hrs?|o['’]clock)\b\.?"
 _AMPM = r"(?:\s?(?P<half>[ap])\.?m\b\.?)"
 _HOUR = rf"(?P<hour>[0-9]{{1,2}}|{any_of(_HOURS)})"
 _CLOCK_HOUR = rf"(?P<hour>[0-9]{{1,2}}|{any_of(_HOURS)}|een)(?![\w:]|[.][0-9])(?:\s*{_UUR})?"
+_FOUR = r"(?:0[6-9]|1[0-9]|2[0-3])[0-5][05]"  # "0930"
+_COUNTS_NOTHING = r"(?!\s*(?:(?-i:[A-Z]{2})\b|[€%]|euro\b|[\w-]+(?:en|s)\b))"  # "1500 leerlingen", "1015 AB"
 _FIGURES = rf"{FREE}(?P<h>[0-9]{{1,2}})"
 
 
@@ -174,6 +174,10 @@ RULES: tuple[Rule[Told], ...] = (
     rule(rf"{_FIGURES},(?P<m>00|15|30|45)\s*(?:uur|u)\b", _figures),
     rule(rf"{FREE}(?P<digits>[0-9]{{3,4}})\s*(?:uur|u|h|hrs)\b", _compact),
     rule(r"\b(?:om|at) (?P<digits>(?:0[6-9]|1[0-9]|2[0-3])[0-5][05])(?![\w.:,-])", _compact),
+    rule(rf"(?<=[{Kind.DAY}],)\s(?P<digits>{_FOUR})(?=\s?[-–]\s?{_FOUR}(?![\w.:,-]))", _compact),
+    rule(rf"(?<=[{Kind.DAY}]\s)(?P<digits>{_FOUR})(?=\s?[-–]\s?{_FOUR}(?![\w.:,-]))", _compact),
+    rule(rf"(?:(?<={Kind.CLOCK}[-–])|(?<={Kind.CLOCK}\s[-–]\s))(?P<digits>{_FOUR})(?![\w.:,-])", _compact),
+    rule(rf"(?<=[{Kind.DAY}]\s)(?P<digits>(?!19|20){_FOUR})(?![\w.:,-]){_COUNTS_NOTHING}", _compact),
     rule(
         rf"\b(?P<off>{any_of(_OFFS)}) (?:minuten |minutes )?(?P<way>over|voor|vr|na|past|to) (?P<to_half>half )?{_CLOCK_HOUR}",
         _off,

@@ -45,6 +45,11 @@ _OF_SOMETHING = pattern(
     r"grade|group|room|periode|period|versie|version|artikel|article|paragraaf|nummer|nr|no|hoofdstuk|bijlage|punt|om|at|"
     r"schooljaar|cohort)\.?\s*(?:[0-9]{1,3}\s*(?:/|-|en|of|and|or)\s*)*$"
 )
+# "begin schooljaar 31 aug": of what begins, and no number of it.
+_BEGINS_OR_ENDS = pattern(
+    r"\b(?:begin|start|aanvang|einde?|end|beginning)(?: (?:van|het|de|of|the))* "
+    r"(?:schooljaar|studiejaar|periode|blok|semester|school year|year|period|term)\s*$"
+)
 _TO_A_NUMBER = pattern(r"[0-9]\s*(?:-|–|tot|to|t/m)\s*$")
 _LEADS_TO_DATE = pattern(r"\b(?:op|uiterlijk|per|datum:?|deadline:?|d\.d\.|on|by|due)\s*$")
 _FRACTION = pattern(r" (?:(?:van|of) (?:de|het|alle|onze|hun|the|all|our)\b|deel\b|fte\b)")
@@ -158,7 +163,8 @@ def _end_of(year: int, month: int) -> tuple[date, ...]:
 def _monthly(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "12 januari", "8, 10 of 15 december", "13 t/m 17 april"."""
     month, words = month_of(match["month"]), match["numbers"]
-    if month is None or _OF_SOMETHING.search(line.text, 0, match.start()):
+    before = line.text[: match.start()]
+    if month is None or (_OF_SOMETHING.search(before) and not _BEGINS_OR_ENDS.search(before)):
         return None
     # "van 9 tot 11, 12 april" and "team 3, 12 april": what stands before the comma is no day.
     is_listed = _begins(match, line) and not _TO_A_NUMBER.search(line.text, 0, match.start())

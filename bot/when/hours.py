@@ -120,6 +120,10 @@ class _Reader:
             rule(rf"{_BEGINS}(?P<first>{_ANY}){_TO}(?P<last>{_ANY})(?P<part>)?(?= (?:op |on )?{_DAY})", self._range),
             rule(rf"(?:{_FROM}|{_OM})(?P<first>{_ANY}){_AND}(?P<last>{_ANY})(?P<part>)?{_ENDS}", self._perhaps_range),
             rule(rf"{_AFTER_CLOCK}\s*[,(]?\s*{_END}(?P<clock>{_ANY}){_BEHIND}{_SAID}", self._end),
+            rule(
+                rf"\b(?:einde?(?:tijd)?|ends?|end time)\s*:\s*{_DAY}+,?\s*(?:om |at )?(?P<clock>{_ANY}){_BEHIND}",
+                self._end,
+            ),
             # how long
             rule(rf"{_LASTING}{_OFTEN}(?P<length>{mark(Kind.HOUR, Kind.LENGTH)})", self._lasts),
             rule(rf"(?P<length>{mark(Kind.HOUR, Kind.LENGTH)}) lang\b", self._lasts),

@@ -1,6 +1,6 @@
 """Words that speak of a time without a day: "z.s.m.", "het voorjaar", "na de toetsweek", "einde schooljaar"."""
 
-from bot.when.marks import Found, Rule, rule
+from bot.when.marks import Found, Kind, Rule, rule
 from bot.when.phrases import past, vague
 
 _WAY = r"(?:voor|vóór|na|rond|tegen|in|tijdens|van|tot|before|after|around|by|over|during|at|on)"
@@ -8,14 +8,17 @@ _SEASON = r"(?:zomer|herfst|winter|lente|voorjaar|najaar|summer|autumn|winter|sp
 _TERM = r"(?:kwartaal|semester|school\s?jaar|studiejaar|jaar|school year|quarter|year)"
 RULES: tuple[Rule[Found], ...] = (
     rule(rf"\b(?:{_WAY} )?(?:het |the )?(?:nieuwe |nieuw |new )(?:{_TERM})\b", vague()),
-    rule(rf"\b(?:{_WAY} )?(?:het |the |komend |volgend |dit |next |this )(?:{_SEASON}|{_TERM}|weekend)\b", vague()),
     rule(
-        rf"\b(?:{_WAY} )?(?:de |het |the )?(?:eind|einde|begin|end|start|beginning|halverwege)(?: van| of)?(?: het| de| the| dit| this| next"
-        rf"| volgend| komend)? (?:{_TERM}|periode|term)\b",
+        rf"\b(?:{_WAY} )?(?!het (?:school|studie)jaar:?,? [{Kind.DAY}{Kind.WEEKDAY}])(?:het |the |komend |volgend |dit |next |this )(?:{_SEASON}|{_TERM}|weekend)\b",
         vague(),
     ),
     rule(
-        rf"\b{_WAY} (?:de |het |the )?(?:{_SEASON}|jaarwisseling|schooljaar|zomerstop|toetsweek|proefwerkweek|examens|examenweek|"
+        rf"\b(?:{_WAY} )?(?:de |het |the )?(?:eind|einde|begin|end|start|beginning|halverwege)(?: van| of)?(?: het| de| the| dit| this| next"
+        rf"| volgend| komend)? (?:{_TERM}|periode|term)\b(?!:?,?\s*(?:is |op |on |at )?[{Kind.DAY}{Kind.WEEKDAY}])",
+        vague(),
+    ),
+    rule(
+        rf"\b(?!van het schooljaar:?,? [{Kind.DAY}{Kind.WEEKDAY}]){_WAY} (?:de |het |the )?(?:{_SEASON}|jaarwisseling|schooljaar|zomerstop|toetsweek|proefwerkweek|examens|examenweek|"
         r"new year|weekend|exams|break|carnaval)\b",
         vague(),
     ),

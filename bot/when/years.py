@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.when.dated import given
-from bot.when.marks import Base, Found, Kind, Line, Rule, mark, rule
+from bot.when.marks import Base, Found, Kind, Line, Rule, mark, pattern, rule
 from bot.when.meaning import Doubt
 from bot.when.phrases import DAY, ON, as_said, past, unsure
 from bot.when.reckoning import years_of
@@ -30,6 +30,8 @@ def _numbered(match: re.Match[str], line: Line[Found], base: Base) -> Found | No
 
 def _of_a_year(match: re.Match[str], line: Line[Found], base: Base) -> Found | None:
     """ "3 april in het nieuwe schooljaar", "3 april, schooljaar 26-27"."""
+    if _BEGINS_OR_ENDS.search(line.text, 0, match.start()):  # "begin schooljaar 31 aug" is that day
+        return None
     return None if line.at(match, "day").has_year else unsure(match, line, base)
 
 
@@ -43,6 +45,7 @@ def _in_year(match: re.Match[str], day: Found, year: int, base: Base) -> Found:
 _COMING = r"(?:a\.s\.|e\.k\.|aanstaande|aankomende|eerstkomende|eerstvolgende|komende)"
 _DATED = mark(Kind.DAY, Kind.MONTH)
 _YEAR = r"(?:het |the )?(?P<which>volgend|komend|next|dit|this)e? (?:(?P<school>school\s?|studie)(?:jaar|year)|(?:jaar|year))\b"
+_BEGINS_OR_ENDS = pattern(r"\b(?:begin|start|aanvang|einde?|end|beginning)(?: (?:van|het|de|of|the))*\s*$")
 # Said in some other way: of which year it is has to be asked.
 _TO_YEAR = r"(?:\s*[-–/]\s*(?:20)?[0-9]{2})?(?![\w:]|[.,][0-9])(?!\s*(?:uur|u)\b)"
 _OF_YEAR = (

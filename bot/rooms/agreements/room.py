@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 from bot.cleaning import clean
@@ -22,9 +22,10 @@ from bot.rooms.agreements.records import MOST_OPEN, Agreed, Agreement, Agreement
 from bot.rooms.agreements.reminders import AgreementReminders
 from bot.rooms.agreements.several import Several
 from bot.rooms.agreements.times import Times, others_behind
+from bot.when.clock import AMSTERDAM
 from bot.when.doer import doer, who_in
 from bot.when.moment import read_end
-from bot.when.moving import moved_to
+from bot.when.moving import moved_to, shifted
 from bot.when.note import WHAT_CHARS, notes, understand
 from bot.when.reading import read
 from bot.when.reminding import HOURS, local_day, reminders
@@ -164,7 +165,7 @@ class Agreements(Room):
         return await self._next(said.asker, begun, said.lang)
 
     async def _typed_when(self, said: Said, begun: Begun) -> Turn:
-        text = said.text if begun.moving is None else moved_to(said.text) or said.text
+        text = said.text if begun.moving is None else await self._moved_to(said, begun) or said.text
         when = await self._house.reads(read, text, said.lang, is_asked=begun.asks is Asks.HOUR)
         told = begun.told(text, when)
         if told != begun:
@@ -172,6 +173,20 @@ class Agreements(Room):
         again = await self._shown(said.asker, begun, said.lang)
         turn = Turn.of(again).headed(self._days.unread(said.text, said.lang))
         return turn if begun.moving is None else self._asking(turn, begun)
+
+    async def _moved_to(self, said: Said, begun: Begun) -> str | None:
+        """The words for when something is moved to: those that stand behind "naar", or what "een uur later" comes to."""
+        agreement = await self._agreements.of(begun.moving, said.asker.chat) if begun.moving else None
+        if agreement:
+            is_other = begun.once and begun.once != agreement.agreed.here
+            on, at = (
+                agreement.agreed.time_of(begun.once)
+                if begun.once and is_other
+                else (agreement.day, agreement.agreed.at)
+            )
+            if text := shifted(said.text, datetime.combine(on, at or time(), AMSTERDAM), at):
+                return text
+        return moved_to(said.text)
 
     async def _on_its_day(self, asker: Asker, begun: Begun) -> Begun:
         """One that is moved to another hour, with no word of a day, stays on its day."""

@@ -20,6 +20,7 @@ from bot.when.clock import AMSTERDAM
 from bot.when.hours import MOST_MINUTES
 from bot.when.meaning import Doubt, When
 from bot.when.moment import read_end
+from bot.when.moving import shifted
 from bot.when.reminding import local_day
 from bot.when.series import kept, until
 
@@ -71,8 +72,9 @@ class Making:
         known = begun_of(draft)
         match known.asks:
             case Asks.DAY | Asks.TIME:
-                when = await self._house.reads(read_one, said.text, said.lang, is_asked=known.asks is Asks.TIME)
-                told = replace(known.told(said.text, when), minutes=when.minutes or known.minutes)
+                text = await self._shifted(said, known) or said.text
+                when = await self._house.reads(read_one, text, said.lang, is_asked=known.asks is Asks.TIME)
+                told = replace(known.told(text, when), minutes=when.minutes or known.minutes)
                 if known.changing is not None:  # whether it is so once or from now on is asked in the end
                     told = replace(told, rule=known.rule)
                 if when.is_whole_day:
@@ -94,6 +96,17 @@ class Making:
                 return await self.next(said.asker, replace(known, agenda=items_of(said.text)), said.lang)
             case _:
                 return await self._told(said.asker, known, said.text, said.lang)
+
+    async def _shifted(self, said: Said, known: Begun) -> str | None:
+        """When it is, if "een uur later" is said of what is changed; None: no such thing is said."""
+        invitation = await self._invitations.of(known.changing, said.asker.chat) if known.changing else None
+        if invitation is None:
+            return None
+        meeting = invitation.meeting
+        if known.once and invitation.series:
+            meeting = invitation.series.usually(known.once, meeting)
+        start = meeting.start.astimezone(AMSTERDAM)
+        return shifted(said.text, start, None if meeting.days else start.time())
 
     async def corrects(self, said: Said, invitation: Invitation, *, is_whole: bool) -> Turn | None:
         """What is kept, with what a text says of it now; an empty turn where that is the same.

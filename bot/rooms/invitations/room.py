@@ -33,7 +33,8 @@ from bot.rooms.invitations.series import Once, Series
 from bot.rooms.invitations.subscribing import Subscribing
 from bot.rooms.invitations.text import items_of, read_one
 from bot.rooms.invitations.times import Times
-from bot.when.moving import moved_to
+from bot.when.clock import AMSTERDAM
+from bot.when.moving import moved_to, shifted
 
 CALENDAR = "agenda"  # the command
 CODE_BYTES = 8  # nobody guesses the link that puts a meeting into a group
@@ -454,7 +455,9 @@ class Invitations(Room):
 
     async def _moves(self, said: Said, invitation: Invitation) -> Turn | None:
         """ "Verzet naar 1 april 15 uur", in answer to a card: asked whether that is right, as a change is; None: it says something else."""
-        text = moved_to(said.text)
+        start = invitation.meeting.start.astimezone(AMSTERDAM)
+        at = None if invitation.meeting.days else start.time()
+        text = moved_to(said.text) or shifted(said.text, start, at)
         when = await self._house.reads(read_one, text, said.lang) if text else None
         if text is None or when is None or not when.spans or when.rest.strip(" ,.!?"):
             return None

@@ -496,6 +496,23 @@ async def test_agreement_is_moved_to_a_day_that_is_typed(world: World) -> None:
     assert await world.records.drafts.of(BEP) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("een uur later", "donderdag 3 december 2026, 15:00 uur"),
+        ("half uur eerder", "donderdag 3 december 2026, 13:30 uur"),
+        ("een week later", "donderdag 10 december 2026, 14:00 uur"),
+    ],
+)
+async def test_agreement_is_moved_by_how_much_is_typed(world: World, text: str, when: str) -> None:
+    await world.agree("overleg, 3 december om 14:00")
+    await world.press("Schuif op", BEP)
+    await world.press("Andere dag", BEP)
+
+    assert f"Wanneer: {when}" in await world.say(text, BEP)
+    assert await world.records.drafts.of(BEP) is None
+
+
 async def test_agreement_is_moved_to_an_hour_that_is_asked(world: World) -> None:
     await world.agree("overleg, 3 december om 14:00")
     await world.press("Schuif op", BEP)

@@ -445,6 +445,18 @@ async def test_meeting_that_is_moved_updates_calendars_and_asks_anew(town: Town)
     assert [labels(reply)[0] for _, reply in turn.edits] == [["✅ 0 ja", "❔ 0 misschien", "❌ 0 nee"]]
 
 
+async def test_meeting_is_moved_by_how_much_is_typed(town: Town) -> None:
+    ans = await sent(town)
+    begins = event(ans)["DTSTART"]
+    for label in ("Beheer", "Andere tijd"):
+        await ans.presses(label)
+    await ans.says("een half uur later")
+    await ans.presses("✅ Versturen")
+
+    later = datetime.fromisoformat(begins) + timedelta(minutes=30)
+    assert event(ans)["DTSTART"] == f"{later:%Y-%m-%d %H:%M}"
+
+
 # --- one card
 
 
