@@ -65,7 +65,9 @@ async def test_invitation_survives_kills_and_gives_a_menu_that_goes_with_the_rol
             admin.presses("Ja, neem terug", of=overview)
             await telegram.until(lambda: "geen verbinder meer" in invited.screen(), 20)
             refused = await said(telegram, invited, "/hindernissen")
-            await telegram.until(lambda: menus_of(telegram, invited) == {}, 20)  # a language after the other, after the words
+            await telegram.until(
+                lambda: menus_of(telegram, invited) == {}, 20
+            )  # a language after the other, after the words
         finally:
             await bot.kill()
 
