@@ -11,7 +11,7 @@ from bot.version import VERSION
 from index.settings import SettingsError
 from knowledge import quiet
 
-COMMANDS = ("bench", "export", "export-site", "mcp", "backup", "restore", "migrate", "check")
+COMMANDS = ("bench", "export", "export-site", "mcp", "backup", "restore", "migrate", "knowledge", "check")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
         nargs="?",
         choices=COMMANDS,
         help="bench: questions a second, and how long each takes; export: figures a week as CSV; export-site: the whole site "
-        "as files; mcp: tools for assistants; backup, restore: the records as one sealed file; migrate: the records brought up to date; check: what stands in an agreement, and what doesn't",
+        "as files; mcp: tools for assistants; backup, restore: the records as one sealed file; migrate: the records brought up to date; knowledge: content files from a folder into the database, and back; check: what stands in an agreement, and what doesn't",
     )
     parser.add_argument("--version", action="version", version=f"verbinder {VERSION}")
     given = sys.argv[1:] if arguments is None else arguments
@@ -69,6 +69,10 @@ def _run(command: str, arguments: list[str]) -> int:
             from bot.records import backup
 
             return backup.main(arguments, rooms.shelves())
+        case "knowledge":
+            from bot.folder import kept_command
+
+            return kept_command.main(arguments, rooms.shelves())
         case "migrate":
             from bot.records import migrate
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from index.settings import IndexSettings, SettingsError
 
@@ -21,6 +21,8 @@ KEY_CHARS = 16  # fewest of DATA_KEY and METRICS_TOKEN
 CONTACT_CHARS = 300  # most of CONTACT, which is one sentence of a message
 RETENTION_DAYS = (1, 3650)
 DATABASES = ("postgres://", "postgresql://")
+PRIVATE_NAMES = (".internal", ".local")  # how names of a private network end
+KEPT_IN_DATABASE = "database"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 _ON, _OFF = ("on", "yes", "true", "1"), ("off", "no", "false", "0")
@@ -66,6 +68,7 @@ class Settings:
     cors: tuple[str, ...] = ()  # CORS: sites whose scripts may ask /api; ("*",): any
     proxies: int = 0  # PROXIES: how many stand in front and say in X-Forwarded-For who asks
     database_url: str = field(default="", repr=False)  # DATABASE_URL: of PostgreSQL; empty: a file in var_dir
+    is_knowledge_kept: bool = False  # KNOWLEDGE=database: what admins write is kept there, and goes before all folders
 
     @property
     def file_url(self) -> str:
@@ -131,6 +134,7 @@ class _Reader:
             self._sites("CORS", ORIGIN),
             self._proxies(),
             self._database_url(),
+            self._is_knowledge_kept(),
         )
         if found.is_web and port is None and not self._value("PORT"):
             self._faults.append("WEB is on but PORT is not set; set PORT to the port at which to serve, as in 8080")
@@ -313,7 +317,21 @@ class _Reader:
                 "DATABASE_URL is set and DATA_KEY is not; set DATA_KEY, as from `openssl rand -hex 32`: every process needs the "
                 "same, and one that is made on a disk that vanishes opens nothing afterwards"
             )
-        return url
+        return with_tls(url)
+
+    def _is_knowledge_kept(self) -> bool:
+        value = self._value("KNOWLEDGE").lower()
+        if value not in ("", KEPT_IN_DATABASE):
+            self._fault(
+                "KNOWLEDGE",
+                value,
+                f"which is no place to keep content; write {KEPT_IN_DATABASE}, or nothing: then folders do",
+            )
+        elif value and not self._value("DATABASE_URL"):
+            self._faults.append(
+                "KNOWLEDGE is set to database but DATABASE_URL is not set; set that too, or leave both out"
+            )
+        return value == KEPT_IN_DATABASE
 
     def _retention_days(self) -> int:
         value = self._value("RETENTION_DAYS")
@@ -347,6 +365,23 @@ class _Reader:
                 "which is no way to notice changes; write polling (for a mounted folder), off, or nothing",
             )
             return Watch.EVENTS
+
+
+def with_tls(url: str) -> str:
+    """The address of a database, with TLS required unless it says itself what is, or the network between is one's own."""
+    parts = urlsplit(url)
+    given = parse_qs(parts.query)
+    if "sslmode" in given or is_near(parts.hostname or given.get("host", [""])[0]):
+        return url
+    return f"{url}{'&' if parts.query else '?'}sslmode=require"
+
+
+def is_near(host: str) -> bool:
+    """Whether a database at that host is on this machine, or on a network that is one's own."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return host.startswith("/") or "." not in host or host.endswith(PRIVATE_NAMES)
 
 
 def _password(url: str) -> str:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.folder import CONTENT
@@ -20,6 +20,10 @@ class IndexSettings:
     knowledge_dirs: tuple[Path, ...] = (CONTENT,)  # KNOWLEDGE_DIR: a later folder's entries go before an earlier one's
     var_dir: Path = Path("var")  # VAR_DIR
     encoder: str = ""  # ENCODER: a model's folder or hub name; empty for the one that ships
+
+    def before(self, folder: Path) -> "IndexSettings":
+        """The same with a folder whose entries go before those of all others."""
+        return replace(self, knowledge_dirs=(*self.knowledge_dirs, folder))
 
     @staticmethod
     def read(environment: Mapping[str, str] = os.environ) -> "IndexSettings":

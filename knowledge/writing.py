@@ -56,9 +56,14 @@ class _ClosedError(Exception):
 
 def apply(change: Change, *, history: Path, wait_s: float = WAIT_S) -> Applied:
     """Make a change. Raises EditError, with nothing changed; a folder that can't be written to gives a patch instead."""
-    _check(change, (_fault_in(edit.source, edit.after) for edit in change.edits if edit.after is not None))
+    refuse_unread(change)
     with _locked(change.folder, wait_s):
         return _made(change, History(history), is_checked=True)
+
+
+def refuse_unread(change: Change) -> None:
+    """Raises EditError where what a change makes wouldn't be shown."""
+    _check(change, (_fault_in(edit.source, edit.after) for edit in change.edits if edit.after is not None))
 
 
 def undo(folder: Path, *, history: Path, wait_s: float = WAIT_S) -> Applied | None:

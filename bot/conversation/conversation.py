@@ -784,6 +784,7 @@ class Conversation:
     async def _privacy(self, said: Said) -> Turn:
         blocks = [
             self._say("privacy", said.lang, days=self._house.retention_days),
+            self._say("privacy_server", said.lang) if self._house.records.is_shared else "",
             self._compose.contact_line(said.lang),
         ]
         return Turn.of(Reply("\n\n".join(block for block in blocks if block)))

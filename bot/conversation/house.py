@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.conversation.codes import Codes
 from bot.conversation.compose import Composer
@@ -21,12 +21,24 @@ from bot.records.questions import Noted
 from bot.records.records import Records, RecordsError
 from bot.when import clock as clocks
 from index.retriever import Retriever
+from knowledge.change import Change
 from knowledge.entry import Entry
+from knowledge.writing import Applied
 
 logger = logging.getLogger(__name__)
 
 Read = TypeVar("Read")
 P = ParamSpec("P")
+
+
+class Keeper(Protocol):
+    """Keeps changes of content elsewhere than in the folder from which it is read, which follows."""
+
+    async def apply(self, change: Change) -> Applied:
+        """Make a change. Raises EditError, with nothing changed."""
+
+    async def undo(self) -> Applied | None:
+        """Take the last change back; None where there is none left. Raises EditError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,7 @@ class House:
     # Shows a chat, by Telegram's number, the commands of its role; None in a terminal.
     show_menu: Callable[[int, Role], Awaitable[None]] | None = None
     folders: tuple[Path, ...] = ()  # of the knowledge, earliest first; the last is the one that is written to
+    keeper: Keeper | None = None  # keeps what admins write; None: the last of the folders does, by itself
     var_dir: Path = Path("var")  # where versions from before an edit are kept
     fetcher: Fetcher = field(default_factory=Fetcher)  # reads the titles of pages
     admins: Admins | None = None  # None in a terminal

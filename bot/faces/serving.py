@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ from bot.faces.web.calendars import Calendars
 from bot.faces.web.door import Health, Web
 from bot.faces.web.metrics import Metrics
 from bot.fetching.fetcher import Fetcher
+from bot.folder.kept import KeptFolder
 from bot.folder.refresh import Refresh, known_questions, rest
 from bot.folder.report import Outcome, report
 from bot.records.file import NAME
@@ -78,26 +80,34 @@ async def serve(
         logger.warning("%s", notice)
     records = Records(settings.database_url or path, keys, rooms.shelves(), clock=clock)
     await records.open()
+    kept: KeptFolder | None = None
     try:
+        if settings.is_knowledge_kept:
+            kept = KeptFolder(records, settings.index.var_dir)
+            await kept.open()
+            settings = replace(settings, index=settings.index.before(kept.folder))
         health = Health(has_telegram=bool(settings.bot_token))
         opened = Opened(
             *(settings, keys, records, Metrics(), health, Wording(), Commands(rooms.commands())),
             *(ending, asyncio.Event(), clock, wake_s),
             *(fetcher or Fetcher(), witness or Witness()),
         )
-        return await _Serving(opened).run()
+        return await _Serving(opened, kept).run()
     finally:
+        if kept:
+            await kept.close()
         await records.close()
 
 
 class _Serving:
     """One life of the bot."""
 
-    def __init__(self, opened: Opened) -> None:
-        self._opened = opened
+    def __init__(self, opened: Opened, kept: KeptFolder | None) -> None:
+        self._opened, self._kept = opened, kept
         self._telegram, self._web = _telegram_face(opened), _web_face(opened)
         self._calendars = Calendars()
         self._folders = opened.settings.index.knowledge_dirs
+        self._watched = self._folders[:-1] if kept else self._folders  # the database tells itself
         self._looked: Look | None = None  # how the folders looked before they were read
         self._tending = Tending(opened.health)
 
@@ -164,7 +174,7 @@ class _Serving:
     async def _read(self) -> Retriever:
         started = time.perf_counter()
         if self._opened.settings.watch is not Watch.OFF:
-            self._looked = await asyncio.to_thread(look, self._folders)
+            self._looked = await asyncio.to_thread(look, self._watched)
         opened = await open_retriever(self._opened.settings.index, say=logger.warning)
         entries, problems = len(opened.reading.entries), len(opened.reading.problems)
         self._loaded(time.perf_counter() - started, entries)
@@ -195,6 +205,7 @@ class _Serving:
             admins=telegram.admins if telegram else None,
             show_menu=telegram.menus.show if telegram else None,
             folders=settings.index.knowledge_dirs,
+            keeper=self._kept,
             var_dir=settings.index.var_dir,
             commands=opened.commands,
             web_url=settings.web_url if settings.port is not None else "",
@@ -224,6 +235,7 @@ class _Serving:
             tell=tell if admins else None,
             loaded=self._loaded,
             questions=lambda: known_questions(opened.records),
+            watched=self._watched,
         )
 
     def _loaded(self, took_s: float, entries: int) -> None:
@@ -238,6 +250,8 @@ class _Serving:
         if (watch := self._opened.settings.watch) is not Watch.OFF:
             is_polling = watch is Watch.POLLING
             self._tending.start("following the folder", lambda: self._follow(refresh, is_polling=is_polling))
+        if kept := self._kept:
+            self._tending.start("following the database", lambda: kept.follow(lambda tells: refresh.now(tells=tells)))
         try:
             yield
         finally:

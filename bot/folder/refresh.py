@@ -81,13 +81,15 @@ class Refresh:
         loaded: Callable[[float, int], None] = lambda took_s, entries: None,
         questions: Questions = _none,
         effects_s: float = EFFECTS_S,
+        watched: Sequence[Path] | None = None,
     ) -> None:
-        """tell: the admins, None where nobody is; loaded: told how long a reading took and how many entries are served.
+        """watched: the folders whose changes `follow` notices; None: all. tell: the admins, None where nobody is; loaded: told how long a reading took and how many entries are served.
 
         effects_s: how long questions are asked again for, at most.
         """
         self._retriever, self._folders = retriever, tuple(folders)
         self._tell, self._loaded, self._questions, self._effects_s = tell, loaded, questions, effects_s
+        self._watched = self._folders if watched is None else tuple(watched)
         self._refreshing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._untold: _Untold | None = None
@@ -100,7 +102,7 @@ class Refresh:
         try:
             while True:
                 try:
-                    async for _ in changes(self._folders, since=since, is_polling=is_polling):
+                    async for _ in changes(self._watched, since=since, is_polling=is_polling):
                         await self.now()
                 except Exception:
                     logger.exception("the folder can't be followed; trying again in %.0f s", AGAIN_S)
@@ -110,8 +112,10 @@ class Refresh:
             for task in self._tasks:
                 task.cancel()
 
-    async def now(self, *, asked_by: str = "") -> Outcome:
+    async def now(self, *, asked_by: str = "", tells: bool = True) -> Outcome:
         """Read the folders, serve what they say, and tell the admins; asked_by: the pseudonym of one who is told otherwise.
+
+        tells: False where another process tells them.
 
         One at a time: a second waits, and then reads what is there by then. Whoever asks waits for the effects too.
         """
@@ -121,7 +125,7 @@ class Refresh:
             reason = outcome.reason if isinstance(outcome, Failure) else ""
             is_news = outcome.is_news if isinstance(outcome, Change) else reason != self._failed
             self._failed = reason
-        if not is_news or not (self._tell or asked_by):
+        if not is_news or not tells or not (self._tell or asked_by):
             return outcome
         if isinstance(outcome, Failure):
             self._start(self._told(outcome, frozenset({asked_by})))

@@ -11,8 +11,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.records import file as records_file
-from bot.records.backup_errors import BackupError, megabytes, no_database, no_file, questions, refuse_server
-from bot.records.database import ForeignError, NewerError
+from bot.records.backup_errors import BackupError, megabytes, no_database, no_file, questions
+from bot.records.database import ForeignError, NewerError, RecordsError
+from bot.records.engines import see_postgres
 from bot.records.file import DamagedError
 from bot.records.migrations import Steps
 from bot.records.people import KEY_FILE, Keys, KeysError
@@ -34,15 +35,23 @@ class Made:
     questions: int
 
 
-def back_up(var_dir: Path, keys: Keys, target: Path, steps: Steps, *, force: bool = False) -> Made:
-    """Copy the records as they stand at one moment, whoever writes meanwhile, and seal them. Raises BackupError."""
+def back_up(
+    var_dir: Path, keys: Keys, target: Path, steps: Steps, *, force: bool = False, database_url: str = ""
+) -> Made:
+    """Copy the records as they stand at one moment, whoever writes meanwhile, and seal them. Raises BackupError.
+
+    database_url: the server on which they are; empty: they are in var_dir.
+    """
     records = var_dir / records_file.NAME
     _refuse_target(target, var_dir, force=force)
-    if not records.is_file():
+    if not database_url and not records.is_file():
         raise BackupError(f"{records}: no records there; set VAR_DIR to the folder that the bot has")
     sweep(var_dir)
     try:
-        with records_file.plain_errors(), _copied(records, keys, steps) as (copy, count):
+        copied = (
+            _copied_from_server(database_url, records, keys, steps) if database_url else _copied(records, keys, steps)
+        )
+        with records_file.plain_errors(), copied as (copy, count):
             size = copy.stat().st_size
             with part_of(target, like=target.parent) as (part, file):
                 with copy.open("rb") as source:
@@ -97,6 +106,17 @@ def _copied(records: Path, keys: Keys, steps: Steps) -> Iterator[tuple[Path, int
         yield copy, count
 
 
+@contextmanager
+def _copied_from_server(url: str, records: Path, keys: Keys, steps: Steps) -> Iterator[tuple[Path, int]]:
+    """The same of records on a server; the copy lies where they would."""
+    see_postgres()
+    from bot.records import server_copies
+
+    records.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with part_of(records, like=records.parent) as (copy, _), server_copies.to_file(url, copy, keys, steps) as count:
+        yield copy, count
+
+
 def _refuse_key(db: Database, keys: Keys, records: Path) -> None:
     """A backup that is sealed with another key than its records opens, and can't be read."""
     try:
@@ -121,9 +141,12 @@ def main(arguments: Sequence[str], rooms: Sequence[type[Shelf]]) -> int:
     options = parser.parse_args(arguments)
     try:
         settings = Settings.read()
-        refuse_server(settings.database_url)
-        made = back_up(settings.index.var_dir, keys_of(settings), options.file, all_steps(rooms), force=options.force)
-    except (BackupError, KeysError, SettingsError) as error:
+        made = back_up(
+            *(settings.index.var_dir, keys_of(settings), options.file, all_steps(rooms)),
+            force=options.force,
+            database_url=settings.database_url,
+        )
+    except (BackupError, KeysError, RecordsError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 2
     what = "DATA_KEY" if settings.data_key else f"a copy of {settings.index.var_dir / KEY_FILE}"

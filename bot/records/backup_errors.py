@@ -70,11 +70,3 @@ def megabytes(size: int) -> str:
 
 def questions(count: int) -> str:
     return "1 question" if count == 1 else f"{count:,} questions"
-
-
-def refuse_server(database_url: str) -> None:
-    """Raise BackupError where records aren't in a file: what lies in VAR_DIR is then nobody's, or of long ago."""
-    if database_url:
-        raise BackupError(
-            "DATABASE_URL is set, and this works on the records in VAR_DIR alone; use the host's own backups of the database"
-        )

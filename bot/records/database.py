@@ -81,6 +81,12 @@ class Engine(Protocol):
     async def write(self, job: Callable[[Any], T]) -> T:
         """What the job returns, once that is kept. Of all who write, in whichever process, one is at it at a time."""
 
+    def tell(self, db: Any, channel: str) -> None:
+        """Part of a job: what it writes is told to other processes on that channel, once it is kept."""
+
+    async def told(self, channel: str, timeout_s: float) -> None:
+        """Return when another process told something on that channel, or after so many seconds."""
+
     def see_place(self) -> None:
         """Raises RemovedError where what is open is no longer what has the name."""
 

@@ -12,13 +12,20 @@ def engine_at(place: Path | str, steps: Steps) -> Engine:
     """place: a file, ":memory:", or the address of a PostgreSQL database. Raises RecordsError."""
     if not is_server(place):
         return SqliteFile(place, steps.migrate)
+    see_postgres()
+    from bot.records.postgres import PostgresServer
+
+    return PostgresServer(str(place), steps.migrate_server)
+
+
+def see_postgres() -> None:
+    """Raises RecordsError where what speaks to a server is not installed."""
     try:
-        from bot.records.postgres import PostgresServer
+        import bot.records.postgres  # noqa: F401
     except ImportError:
         raise RecordsError(
             "DATABASE_URL is set, and what speaks to PostgreSQL is not installed; run `pip install 'psycopg[binary]>=3.2'`"
         ) from None
-    return PostgresServer(str(place), steps.migrate_server)
 
 
 def is_server(place: Path | str) -> bool:

@@ -1,6 +1,6 @@
 """A database of any earlier version in, one with today's tables out: by the steps that the shelves bring."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -50,6 +50,12 @@ class Steps:
         for name in sorted(self._names - applied):
             _one_after_another(self._parts[name])(db)
             db.execute("insert into migrations (name, applied) values (?, cast(now() as text))", [name])
+
+    def taken(self, names: Collection[str]) -> "Steps":
+        """Those of these names alone, for tables as they were once. Raises NewerError where one isn't known."""
+        if unknown := sorted(set(names) - self._names):
+            raise NewerError(unknown[0])
+        return Steps(part for name in names for part in self._parts[name])
 
     def refuse_others(self, db: Database) -> None:
         """Raise ForeignError or NewerError where these tables are not ours, or not of this version or an earlier one."""

@@ -4,6 +4,7 @@ import base64
 import contextlib
 import hashlib
 import os
+import re
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_FILE = "data.key"
 MIN_CHARS = 16  # of DATA_KEY
+AS_IN_FILE = (
+    f"{KEY_FILE}:"  # how a DATA_KEY begins that holds what stands in a key file, for a machine without that file
+)
 FILE_KEY_BYTES = 32  # of a key that is made here; the file holds them as 64 hex digits
 PSEUDONYM_BYTES = 16  # no two people share one
 WRITING_S = 1.0  # how long another process may take between creating the key file and filling it
@@ -84,7 +88,7 @@ class Keys:
                 raise KeysError(
                     f"DATA_KEY has {len(data_key)} characters; write {MIN_CHARS} or more, as from `openssl rand -hex 32`"
                 )
-            secret = hashlib.scrypt(data_key.encode(), salt=SALT, n=SCRYPT_N, r=SCRYPT_R, p=SCRYPT_P)
+            secret = _given(data_key)
             said = f"DATA_KEY is set, so the key in {path} is not used" if path.exists() else ""
             return Keys(secret), said
         if not may_make and not path.exists():
@@ -135,6 +139,19 @@ class Keys:
             return self._seals.decrypt(token.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
         except InvalidToken:
             return None
+
+
+def _given(data_key: str) -> bytes:
+    """What DATA_KEY stands for: a passphrase, or what stands in a key file. Raises KeysError."""
+    if not data_key.startswith(AS_IN_FILE):
+        return hashlib.scrypt(data_key.encode(), salt=SALT, n=SCRYPT_N, r=SCRYPT_R, p=SCRYPT_P)
+    digits = data_key.removeprefix(AS_IN_FILE).strip()
+    if not re.fullmatch(f"[0-9a-f]{{{2 * FILE_KEY_BYTES}}}", digits):
+        raise KeysError(
+            f"DATA_KEY begins with {AS_IN_FILE} and {len(digits)} characters follow, which are not the {2 * FILE_KEY_BYTES} hex "
+            f"digits of a key file; write {AS_IN_FILE} and what stands in {KEY_FILE}"
+        )
+    return bytes.fromhex(digits)
 
 
 def _derived(secret: bytes, purpose: str) -> bytes:

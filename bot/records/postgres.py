@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 import psycopg
-from psycopg import ClientCursor, Connection
+from psycopg import AsyncConnection, ClientCursor, Connection
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import tuple_row
 
@@ -124,6 +124,8 @@ class PostgresServer:
         """migrate brings the tables up to date when it is opened; it raises NewerError."""
         self.where, self.anew, self.is_shared = place_of(url), "name another database in DATABASE_URL", True
         self._migrate, self._answer_s, self._open_s = migrate, answer_s, open_s
+        self._url = url
+        self._ears: dict[str, AsyncConnection[Any]] = {}  # by channel
         self._read, self._write = (_Line(url, self.where, f"verbinder {name}") for name in ("reads", "writes"))
         self._reading = JobThread("records-read", self.where, self._try_all)
         self._writing = JobThread("records-write", self.where, self._run)
@@ -135,6 +137,10 @@ class PostgresServer:
 
     async def close(self) -> None:
         """Run the jobs that wait, then let go."""
+        for ear in self._ears.values():
+            with suppress(psycopg.Error):
+                await ear.close()
+        self._ears.clear()
         with suppress(TimeoutError):  # a server that doesn't answer is left as it is
             async with asyncio.timeout(self._answer_s):
                 await self._reading.close(lambda _: self._read.close())
@@ -149,6 +155,22 @@ class PostgresServer:
         """What the job returns, once the server has it on disk."""
         result: T = await self._answered(self._writing.submit(Kind.WRITE, job))
         return result
+
+    def tell(self, db: Database, channel: str) -> None:
+        db.execute("select pg_notify(?, '')", [channel])
+
+    async def told(self, channel: str, timeout_s: float) -> None:
+        """By a connection that does nothing else; where that is lost, the time passes, and it is made again."""
+        try:
+            if channel not in self._ears:
+                self._ears[channel] = await _ear(self._url, channel)
+            async for _ in self._ears[channel].notifies(timeout=timeout_s, stop_after=1):
+                return
+        except psycopg.Error:
+            if ear := self._ears.pop(channel, None):
+                with suppress(psycopg.Error):
+                    await ear.close()
+            await asyncio.sleep(timeout_s)
 
     def see_place(self) -> None:
         """A server has no file that could be removed."""
@@ -257,6 +279,19 @@ def connect(url: str, name: str) -> Connection[Any]:
         url, autocommit=True, connect_timeout=CONNECT_S, prepare_threshold=None, application_name=name, **_ALIVE
     )
     made.execute(SESSION)
+    return made
+
+
+async def _ear(url: str, channel: str) -> AsyncConnection[Any]:
+    """A connection that is told what is told on a channel. Raises psycopg.Error."""
+    made = await AsyncConnection.connect(
+        url, autocommit=True, connect_timeout=CONNECT_S, application_name="verbinder listens", **_ALIVE
+    )
+    try:
+        await made.execute(f"listen {channel}".encode())
+    except BaseException:
+        await made.close()
+        raise
     return made
 
 

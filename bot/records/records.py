@@ -16,6 +16,7 @@ from bot.records.deliveries import DeliveryRecords
 from bot.records.drafts import DraftRecords
 from bot.records.engines import engine_at
 from bot.records.held import HeldRecords
+from bot.records.knowledge import KnowledgeRecords
 from bot.records.languages import LanguageRecords
 from bot.records.migrations import Steps, steps_of
 from bot.records.origins import OriginRecords
@@ -36,6 +37,7 @@ S = TypeVar("S", bound=Shelf)
 OWN: tuple[type[Shelf], ...] = (
     *(QuestionRecords, LanguageRecords, UpdateRecords, ChatRecords, DraftRecords),
     *(DeliveryRecords, HeldRecords, RoleRecords, ActionRecords, UnreadableRecords, PageRecords, OriginRecords),
+    KnowledgeRecords,
 )
 
 
@@ -104,6 +106,11 @@ class Records:
     def where(self) -> str:
         """Where they are kept, as messages name it."""
         return self._database.where
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether they are on a server, which many processes share and which keeps a while what was deleted."""
+        return self._database.is_shared
 
     async def forget(self, person: str, chat: str | None) -> Forgotten:
         """Everything about a person goes, from the disk too. chat: the private one.

@@ -23,10 +23,10 @@ from bot.records.backup_errors import (
     no_file,
     no_read,
     questions,
-    refuse_server,
     sealed_wrong,
 )
-from bot.records.database import ForeignError, NewerError
+from bot.records.database import ForeignError, NewerError, RecordsError
+from bot.records.engines import see_postgres
 from bot.records.file import DamagedError
 from bot.records.migrations import Steps
 from bot.records.people import Keys, KeysError
@@ -50,28 +50,66 @@ class Restored:
     is_met: bool  # whether a bot started meanwhile, which still has the records of before open
 
 
+@dataclass(frozen=True, slots=True)
+class RestoredOnServer:
+    """Records that were put on a server."""
+
+    questions: int
+    kept: str  # the schema in which the records of before are now; empty: there were none
+    is_met: bool  # whether a bot started meanwhile, which remembers what was there before
+
+
 def restore(source: Path, var_dir: Path, keys: Keys, steps: Steps, *, now: datetime) -> Restored:
     """Put the records of a backup in the place of those that are there, which are kept under another name.
 
     Whatever happens meanwhile, a power cut included, the records are one of the two, whole. Raises BackupError.
     """
     records = var_dir / records_file.NAME
+    with _told(source, records), _only_one(var_dir) as others:
+        with _unsealed(source, records, keys, steps) as (part, count):
+            _settle(records)
+            if records.exists():
+                records_file.carry_on(part, records, steps)
+            _refuse_running(others(), var_dir)
+            kept = _keep(records, now)
+            part.replace(records)
+            folder_to_disk(var_dir)
+        return Restored(count, kept, is_met=bool(others()))
+
+
+def restore_on_server(
+    source: Path, url: str, var_dir: Path, keys: Keys, steps: Steps, *, now: datetime
+) -> RestoredOnServer:
+    """The same with records on a server; var_dir: where the backup is unsealed meanwhile. Raises BackupError."""
+    see_postgres()
+    from bot.records import server_copies
+
+    records = var_dir / records_file.NAME
+    with _told(source, records), _unsealed(source, records, keys, steps) as (part, count):
+        kept, is_met = server_copies.put(part, url, steps, now=now)
+        return RestoredOnServer(count, kept, is_met)
+
+
+@contextmanager
+def _unsealed(source: Path, records: Path, keys: Keys, steps: Steps) -> Iterator[tuple[Path, int]]:
+    """(what is in a backup as a file beside the records, how many questions are in it); the file goes when the block ends."""
+    var_dir = records.parent
+    with source.open("rb") as file:
+        var_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sweep(var_dir)
+        _refuse_size(size_within(file, keys), var_dir)
+        with part_of(records, like=var_dir) as (part, target):
+            unseal_file(file, target, keys)
+            to_disk(target)
+            yield part, _checked(part, source, steps)
+
+
+@contextmanager
+def _told(source: Path, records: Path) -> Iterator[None]:
+    """What goes wrong, as BackupError."""
     try:
-        with records_file.plain_errors(), source.open("rb") as file, _only_one(var_dir) as others:
-            sweep(var_dir)
-            _refuse_size(size_within(file, keys), var_dir)
-            with part_of(records, like=var_dir) as (part, target):
-                unseal_file(file, target, keys)
-                to_disk(target)
-                count = _checked(part, source, steps)
-                _settle(records)
-                if records.exists():
-                    records_file.carry_on(part, records, steps)
-                _refuse_running(others(), var_dir)
-                kept = _keep(records, now)
-                part.replace(records)
-                folder_to_disk(var_dir)
-            return Restored(count, kept, is_met=bool(others()))
+        with records_file.plain_errors():
+            yield
     except SealError as error:
         raise BackupError(sealed_wrong(error.flaw, source)) from None
     except sqlite3.Error as error:
@@ -204,9 +242,16 @@ def main(arguments: Sequence[str], rooms: Sequence[type[Shelf]]) -> int:
     options = parser.parse_args(arguments)
     try:
         settings = Settings.read()
-        refuse_server(settings.database_url)
+        if settings.database_url:
+            return _told_of_server(
+                restore_on_server(
+                    *(options.file, settings.database_url, settings.index.var_dir, keys_of(settings), all_steps(rooms)),
+                    now=clock.now(),
+                ),
+                options.file,
+            )
         restored = restore(options.file, settings.index.var_dir, keys_of(settings), all_steps(rooms), now=clock.now())
-    except (BackupError, KeysError, SettingsError) as error:
+    except (BackupError, KeysError, RecordsError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 2
     print(f"{settings.index.var_dir / records_file.NAME}: {questions(restored.questions)}, as in {options.file}")
@@ -217,4 +262,16 @@ def main(arguments: Sequence[str], rooms: Sequence[type[Shelf]]) -> int:
         )
     if restored.is_met:
         print("A bot started meanwhile and still writes to what was there before: restart it.")
+    return 0
+
+
+def _told_of_server(restored: RestoredOnServer, source: Path) -> int:
+    print(f"the database of DATABASE_URL: {questions(restored.questions)}, as in {source}")
+    if restored.kept:
+        print(
+            f"The schema {restored.kept} is what was there before. Drop it once the bot runs well (drop schema {restored.kept} "
+            "cascade): what people erase, and what has been kept long enough, stays in it."
+        )
+    if restored.is_met:
+        print("A bot started meanwhile and remembers what was there before: restart it.")
     return 0

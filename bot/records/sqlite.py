@@ -75,6 +75,12 @@ class SqliteFile:
         result: T = await self._jobs.submit(Kind.WRITE, job)
         return result
 
+    def tell(self, db: Database, channel: str) -> None:
+        """A file tells nobody: who waits looks for itself."""
+
+    async def told(self, channel: str, timeout_s: float) -> None:
+        await asyncio.sleep(timeout_s)
+
     def see_place(self) -> None:
         """Raises RemovedError where the file that is open is no longer the one with its name."""
         if self._file is None:

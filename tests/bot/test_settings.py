@@ -303,3 +303,35 @@ def test_two_processes_of_one_bot_agree_on_the_secret_of_the_webhook_and_two_bot
         False,
         64,
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("postgres://u:p@ec2-3-4.compute.amazonaws.com:5432/d", "postgres://u:p@ec2-3-4.compute.amazonaws.com:5432/d?sslmode=require"),
+        ("postgres://u:p@db.example.org/d?options=-c%20a", "postgres://u:p@db.example.org/d?options=-c%20a&sslmode=require"),
+        ("postgres://u:p@db.example.org/d?sslmode=verify-full", "postgres://u:p@db.example.org/d?sslmode=verify-full"),
+        ("postgres://u:p@db.example.org/d?sslmode=disable", "postgres://u:p@db.example.org/d?sslmode=disable"),
+        ("postgres://u:p@8.8.8.8/d", "postgres://u:p@8.8.8.8/d?sslmode=require"),
+        ("postgres://u:p@10.0.0.5/d", "postgres://u:p@10.0.0.5/d"),
+        ("postgres://u:p@[::1]/d", "postgres://u:p@[::1]/d"),
+        ("postgres://u:p@db/d", "postgres://u:p@db/d"),
+        ("postgres://u:p@postgres.railway.internal:5432/d", "postgres://u:p@postgres.railway.internal:5432/d"),
+        ("postgres:///d?host=/run/postgresql", "postgres:///d?host=/run/postgresql"),
+        ("postgres:///d?host=db.example.org", "postgres:///d?host=db.example.org&sslmode=require"),
+    ],
+)  # fmt: skip
+def test_a_database_elsewhere_is_spoken_to_under_tls_alone(url: str, expected: str) -> None:
+    assert Settings.read({"DATABASE_URL": url, "DATA_KEY": KEY}).database_url == expected
+
+
+def test_content_is_kept_in_a_database_that_is_named() -> None:
+    settings = Settings.read({"KNOWLEDGE": "Database", "DATABASE_URL": "postgres://u:p@db/d", "DATA_KEY": KEY})
+
+    assert settings.is_knowledge_kept
+    assert faults(KNOWLEDGE="database") == [
+        "KNOWLEDGE is set to database but DATABASE_URL is not set; set that too, or leave both out"
+    ]
+    assert faults(KNOWLEDGE="/data/teksten") == [
+        "KNOWLEDGE is '/data/teksten', which is no place to keep content; write database, or nothing: then folders do"
+    ]

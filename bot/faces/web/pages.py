@@ -266,7 +266,11 @@ class Pages:
         """One of the pages that say something of the site itself."""
         contact = self._site.contact("web_contact", lang)
         gaps: dict[Page, dict[str, object]] = {
-            Page.PRIVACY: {"days": self._site.house.retention_days, "contact": contact},
+            Page.PRIVACY: {
+                "days": self._site.house.retention_days,
+                "contact": contact,
+                "server": self._site.say("web_privacy_server", lang) if self._site.house.records.is_shared else "",
+            },
             Page.ACCESSIBILITY: {"contact": contact or self._site.say("contact_default", lang)},
             Page.CARRY: {
                 "base": base,

@@ -85,7 +85,7 @@ class Edits(Room):
     async def make(self, asker: Asker, change: Change, action: str, lang: str) -> Reply:
         """Make a change, and say what came of it; action: as House.note has it. Raises EditError, with nothing changed."""
         async with self._busy:
-            applied = await asyncio.to_thread(partial(apply, change, history=self._history))
+            applied = await self._applied(change)
         if not applied.is_written:
             return self._patch(applied, lang)
         await self._house.note(asker, action, ", ".join(edit.source for edit in change.edits)[:120])
@@ -102,7 +102,7 @@ class Edits(Room):
             return Turn.of(Reply(self._say("undo_nothing", said.lang)))
         try:
             async with self._busy:
-                applied = await asyncio.to_thread(partial(undo, self.folders[-1], history=self._history))
+                applied = await self._undone()
         except EditError as error:
             return Turn.of(self.refused(error, said.lang))
         if applied is None:
@@ -115,6 +115,16 @@ class Edits(Room):
         await self._reload()
         what = escape(applied.change.summary.removeprefix(UNDO))
         return Turn.of(Reply(self._made(self._say("undo_made", said.lang, what=what), applied, said.lang)))
+
+    async def _applied(self, change: Change) -> Applied:
+        if self._house.keeper:
+            return await self._house.keeper.apply(change)
+        return await asyncio.to_thread(partial(apply, change, history=self._history))
+
+    async def _undone(self) -> Applied | None:
+        if self._house.keeper:
+            return await self._house.keeper.undo()
+        return await asyncio.to_thread(partial(undo, self.folders[-1], history=self._history))
 
     def refused(self, error: EditError, lang: str) -> Reply:
         """Why a change can't be made."""

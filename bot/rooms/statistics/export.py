@@ -1,14 +1,18 @@
 """python -m bot export [FILE]: the figures of /statistiek as CSV, of the records as they stand; no words, no people."""
 
 import argparse
+import asyncio
 import sqlite3
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from bot.records import file as records_file
-from bot.records.database import ForeignError, NewerError
+from bot.records.database import ForeignError, NewerError, RecordsError
+from bot.records.engines import engine_at
 from bot.records.file import DamagedError
+from bot.records.migrations import Steps
 from bot.records.records import all_steps
 from bot.records.shelf import Shelf
 from bot.rooms.statistics import figures
@@ -43,15 +47,14 @@ def main(arguments: Sequence[str], rooms: Sequence[type[Shelf]]) -> int:
 def exported(settings: Settings, rooms: Sequence[type[Shelf]]) -> str:
     """The CSV. Raises ExportError."""
     day, weeks = clock.now().astimezone(AMSTERDAM).date(), figures.weeks_kept(settings.retention_days)
-    if settings.database_url:
-        raise ExportError(
-            "DATABASE_URL is set, and this reads the records in VAR_DIR alone; /statistiek gives the same as CSV"
-        )
     path = settings.index.var_dir / records_file.NAME
-    if not path.is_file():
+    if not settings.database_url and not path.is_file():
         raise ExportError(f"{path}: no records there; set VAR_DIR to the folder that the bot has")
     topics = figures.main_topics(read_library(settings.index.knowledge_dirs).entries)
     tally = figures.Tally(topics, day=day, weeks=weeks)
+    if settings.database_url:
+        asyncio.run(_of_server(settings.database_url, all_steps(rooms), tally, figures.since(day, weeks)))
+        return figures.table(tally.figures())
     try:
         with records_file.opened(path) as db:
             records_file.check(db, all_steps(rooms))
@@ -61,6 +64,19 @@ def exported(settings: Settings, rooms: Sequence[type[Shelf]]) -> str:
     except sqlite3.Error as error:
         raise ExportError(f"{path} can't be read ({error}); run this as whoever runs the bot") from None
     return figures.table(tally.figures())
+
+
+async def _of_server(url: str, steps: Steps, tally: figures.Tally, since: datetime) -> None:
+    """Count what is on a server, which is opened as a bot opens it. Raises ExportError."""
+    try:
+        engine = engine_at(url, steps)
+        await engine.open()
+        try:
+            tally.add(await engine.read(lambda db: list(asked_in(db, since))))
+        finally:
+            await engine.close()
+    except RecordsError as error:
+        raise ExportError(str(error)) from None
 
 
 def _write(table: str, path: Path | None, *, force: bool) -> None:

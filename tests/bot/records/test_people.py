@@ -18,6 +18,17 @@ def test_same_passphrase_opens_the_same_records_on_another_machine(tmp_path: Pat
     assert list(tmp_path.rglob("*")) == []
 
 
+def test_key_of_a_file_goes_along_as_a_setting(tmp_path: Path) -> None:
+    """As to a server, where every process needs the same."""
+    here, _ = Keys.open(tmp_path)
+
+    there, _ = Keys.open(tmp_path / "there", f"data.key:{(tmp_path / KEY_FILE).read_text()}")
+    with pytest.raises(KeysError, match="63 characters follow, which are not the 64 hex digits"):
+        Keys.open(tmp_path / "there", f"data.key:{'a' * 63}")
+
+    assert (there.unseal(here.seal("mag dat?")), there.fingerprint) == ("mag dat?", here.fingerprint)
+
+
 def test_person_and_chat_with_one_number_have_pseudonyms_of_their_own(tmp_path: Path) -> None:
     keys, _ = Keys.open(tmp_path, PASSPHRASE)
     other, _ = Keys.open(tmp_path, PASSPHRASE + "!")

@@ -15,6 +15,7 @@ from bot.conversation.room import Around, Document
 from bot.conversation.wording import Wording
 from bot.faces.telegram.admins import Admins
 from bot.faces.telegram.post import Post
+from bot.folder.kept import KeptFolder
 from bot.folder.refresh import Refresh
 from bot.folder.report import report
 from bot.records.people import Asker, Keys, Role
@@ -96,8 +97,9 @@ class Town:
         own: Path | None = None,
         username: str = "verbinder_bot",
         web_url: str = "",
+        var_dir: Path | None = None,
     ) -> None:
-        """folder: of the knowledge, which admins edit; None: there is none. own: a later one, edited in its stead."""
+        """var_dir: of a bot that keeps what admins write in the database; None: in the folder. folder: of the knowledge, which admins edit; None: there is none. own: a later one, edited in its stead."""
         self.keys = Keys(secrets.token_bytes(32))
         self.now, self.web_url = MONDAY, web_url
         self.sending = Sending()
@@ -105,11 +107,16 @@ class Town:
         self.screens: dict[int, dict[int, Reply]] = {}  # what the bot said when it was asked, by chat and message
         self._retriever, self._path, self._folder, self._username = retriever, path, folder, username
         self._folders = tuple(one for one in (folder, own) if one)
+        self._var_dir = var_dir
 
     async def open(self) -> "Town":
         """Start, or start again."""
         self.records = Records(self._path, self.keys, SHELVES, clock=lambda: self.now)
         await self.records.open()
+        keeper = KeptFolder(self.records, self._var_dir) if self._var_dir else None
+        if keeper:
+            await keeper.open()
+            self._folders = (*self._folders, keeper.folder)
         sender: Any = self.sending
         self.post = Post(sender, self.records, SAID, lambda: self.now)
         self.house = house = House(
@@ -122,6 +129,7 @@ class Town:
             show_menu=self.sending.show_menu,
             admins=Admins(sender, self.post, self.records, self.keys, frozenset({ADMIN})),
             folders=self._folders,
+            keeper=keeper,
             var_dir=self._folder.parent / "var" if self._folder else Path("var"),
             reload=self._reload if self._folder else None,
             commands=COMMANDS,

@@ -6,8 +6,9 @@ from html import unescape
 
 import pytest
 
+from bot.records.records import Records
 from index.retriever import Retriever
-from tests.bot.faces.web.world import SiteWorld, site_world, small_site
+from tests.bot.faces.web.world import SAID, SiteWorld, site_world, small_site
 from tests.conftest import Folder
 
 EVERY_KIND = [
@@ -70,6 +71,18 @@ async def test_what_is_there_in_dutch_only_is_shown_as_such(site: SiteWorld) -> 
     assert '<article class="answer" lang="nl">' in page.text
     assert "This answer is there in Dutch only." in said(page.text)
     assert f'<link rel="canonical" href="http://site.example:{site.port}/nl/faq/tekenen">' in page.text
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("is_shared", [False, True], ids=["a file", "a server"])
+async def test_what_a_server_keeps_of_what_was_erased_is_said_where_there_is_one(
+    site: SiteWorld, monkeypatch: pytest.MonkeyPatch, lang: str, *, is_shared: bool
+) -> None:
+    monkeypatch.setattr(Records, "is_shared", is_shared)
+
+    page = said((await site.get(f"/{lang}/privacy")).text)
+
+    assert (SAID.say("web_privacy_server", lang) in page, "PostgreSQL" in page) == (is_shared, is_shared)
 
 
 async def test_a_guideline_begins_with_its_contents(site: SiteWorld) -> None:
