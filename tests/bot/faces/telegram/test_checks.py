@@ -1,0 +1,81 @@
+"""An agreement sent as a Word file to the bot as a process of its own: all of the way, and what is left of it afterwards."""
+
+from collections.abc import AsyncIterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from tests.bot.rooms.world import SAID
+from tests.bot_api import BotApi
+from tests.bot_process import BotProcess
+from tests.checked_agreements import DISPUTES, NOTICE, PRIVACY, SECRET, checklist
+from tests.documents import docx, paragraph
+
+FIRST = docx(
+    *(paragraph("Geschillen", "Heading1"), paragraph(DISPUTES)),
+    *(paragraph("Looptijd en beëindiging", "Heading1"), paragraph(NOTICE), paragraph(f"{SECRET} is een dorp.")),
+)
+SECOND = docx(
+    paragraph("Geschillen", "Heading1"), paragraph(DISPUTES), paragraph("Privacy", "Heading1"), paragraph(PRIVACY)
+)
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[BotProcess]:
+    """A bot with four points to look for, and a folder of its own for temporary files."""
+    folder = checklist(tmp_path / "knowledge")
+    (tmp_path / "temporary").mkdir()
+    async with BotApi() as telegram:
+        bot = BotProcess(telegram, folder.root, tmp_path / "var", TMPDIR=str(tmp_path / "temporary"))
+        await bot.start()
+        yield bot
+        await bot.kill()
+
+
+async def test_word_file_is_looked_at_all_the_way_and_nothing_of_it_stays(bot: BotProcess, tmp_path: Path) -> None:
+    docx_reader = pytest.importorskip("docx")
+    telegram, asker = bot.telegram, bot.telegram.person(31)
+
+    def said() -> str:
+        return "\n".join(message.text for message in asker.replies)
+
+    def labelled(label: str) -> bool:
+        return any(label in row for message in asker.replies for row in message.labels)
+
+    def files() -> list[str]:
+        return [one.extra["document"]["file_id"] for one in asker.replies if "document" in one.extra]
+
+    agree, kind = SAID.say("chk_agree", "nl"), SAID.say("chk_dlr", "nl")
+    asker.sends_document(name="sok.docx", content=FIRST)
+    await telegram.until(lambda: labelled(kind), 30)
+    asker.presses(kind)
+    await telegram.until(lambda: len(files()) == 1 and labelled(agree), 60)
+    assert f"«{DISPUTES}» (Geschillen)" in said()
+    assert f"«{NOTICE}» (Looptijd en beëindiging)" in said()
+    assert SAID.say("chk_summary", "nl", count=4, found=2, maybe=0, missing=2) in said()
+    assert "typing" in asker.last.chat.actions
+    _, table = telegram.files[files()[0]]
+    rows = [row.cells[0].text for one in docx_reader.Document(BytesIO(table)).tables for row in one.rows]
+    assert any(row.startswith("15. ") for row in rows)
+
+    [card] = [message for message in asker.replies if any(agree in row for row in message.labels)]
+    asker.presses("14", of=card)
+    await telegram.until(lambda: "Over looptijd en opzegtermijn is geen regel gevonden" in said(), 20)
+    asker.presses(agree, of=card)
+    await telegram.until(lambda: "Ondertekening opnemen in de overeenkomst" in said(), 20)
+
+    asker.sends_document(name="sok-2.docx", content=SECOND)
+    await telegram.until(lambda: any(kind in row for row in asker.last.labels), 20)
+    asker.presses(kind)
+    await telegram.until(lambda: SAID.say("chk_came", "nl", titles="Privacy") in said(), 60)
+    assert SAID.say("chk_went", "nl", titles="Looptijd en beëindiging") in said()
+
+    kept = b"".join(
+        one.read_bytes() for name in ("var", "temporary") for one in (tmp_path / name).rglob("*") if one.is_file()
+    )
+    assert kept
+    assert [word for word in (SECRET, DISPUTES, NOTICE) if word.encode() in kept or word in bot.log] == []
+    assert not any(
+        FIRST[at : at + 64] in kept for at in range(0, len(FIRST) - 64, 64)
+    )  # nor as the zip that it came as
