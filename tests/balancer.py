@@ -6,6 +6,7 @@ from itertools import count
 from tornado.httpclient import AsyncHTTPClient
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
+from tornado.simple_httpclient import HTTPTimeoutError
 from tornado.web import Application, RequestHandler
 
 
@@ -18,7 +19,7 @@ class Balancer:
         self._server: HTTPServer | None = None
 
     async def __aenter__(self) -> "Balancer":
-        client, ports, turn = AsyncHTTPClient(), self.ports, count()
+        client, ports, turn = AsyncHTTPClient(force_instance=True, max_clients=500), self.ports, count()
 
         class Handler(RequestHandler):
             async def post(self) -> None:
@@ -29,6 +30,8 @@ class Balancer:
                         found = await client.fetch(
                             address, method="POST", headers=headers, body=body, raise_error=False, request_timeout=20
                         )
+                    except HTTPTimeoutError:  # it may have taken it, and is asked again by whoever sent it
+                        break
                     except OSError:  # nobody listens there
                         continue
                     self.set_status(found.code)
