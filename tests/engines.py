@@ -27,7 +27,8 @@ def on_both(metafunc: pytest.Metafunc) -> None:
     """
     opens = any(hasattr(metafunc.module, name) for name in OPENERS)
     is_of_one = metafunc.definition.get_closest_marker("one_engine") or metafunc.module.__name__.endswith("process")
-    is_asked_for = "/records/" in metafunc.module.__file__ or os.environ.get("ENGINES") == "both"
+    is_of_records = "/records/" in metafunc.module.__file__ or metafunc.module.__name__.endswith("test_records")
+    is_asked_for = is_of_records or os.environ.get("ENGINES") == "both"
     if opens and is_asked_for and not is_of_one:
         metafunc.parametrize("engine", [SQLITE, POSTGRES], indirect=True)
 
