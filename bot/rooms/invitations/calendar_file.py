@@ -72,7 +72,8 @@ def calendar_feed(meetings: Iterable[tuple[Meeting, Issue]], name: str, agenda_t
     calendar.add_component(_zone())
     for meeting, version in meetings:
         issue = _ended_or_cancelled(version)
-        for event in () if issue.is_cancelled else _events(meeting, issue, agenda_title):
+        events = _past(meeting, issue) if issue.is_cancelled else _events(meeting, issue, agenda_title)
+        for event in events:
             calendar.add_component(event)
     return bytes(calendar.to_ical())
 
@@ -95,11 +96,24 @@ def _calendar(method: str) -> "Calendar":
 
 
 def _events(meeting: Meeting, issue: Issue, agenda_title: str) -> Iterator["Event"]:
-    """The meeting; of what comes back the rule first, then those that aren't as usual."""
+    """The meeting; of what comes back all that is known."""
     series = issue.series
     if series is None or issue.is_cancelled:
         yield _event(meeting, issue, agenda_title)
         return
+    yield from _past(meeting, issue)
+    yield from _repeated(meeting, issue, agenda_title, series)
+
+
+def _past(meeting: Meeting, issue: Issue) -> Iterator["Event"]:
+    """What has been of it before it became otherwise for good: by a UID of its own, or the new rule would take its place."""
+    for number, series in enumerate(issue.series.past if issue.series else (), 1):
+        own = replace(issue, uid=f"{number}-{issue.uid}", is_cancelled=False)
+        yield from _repeated(replace(meeting, agenda=()), own, "", series)
+
+
+def _repeated(meeting: Meeting, issue: Issue, agenda_title: str, series: Series) -> Iterator["Event"]:
+    """The rule first, then those that aren't as usual."""
     from icalendar import vRecur
 
     usual = replace(meeting, start=series.first, minutes=series.minutes, place=series.place, agenda=())

@@ -340,7 +340,7 @@ class InvitationCards:
 
     def cancelled(self, invitation: Invitation, lang: str) -> str:
         """What goes with the file that takes it out of calendars, but for those of what comes back that have been."""
-        has_been = bool(invitation.series and invitation.series.been)
+        has_been = bool(invitation.series and (invitation.series.been or invitation.series.past))
         key = "meeting_file_cancelled_from_now" if has_been else "meeting_file_cancelled"
         return self._say(key, lang, what=escape(invitation.meeting.what))
 

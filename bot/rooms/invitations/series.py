@@ -1,13 +1,16 @@
 """A meeting that comes back: the rule, and what is otherwise this once; which is the next one, and what it is then."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from bot.rooms.invitations.meeting import Meeting
 from bot.when.clock import AMSTERDAM
 from bot.when.series import days_moved, end_of, moved, next_after, to_come, until
+
+MOST_PAST = 6  # times that one became otherwise for good, of which is known what was before
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Series:
     minutes: int  # as usual
     place: str  # as usual
     others: Mapping[date, Once | None] = field(default_factory=dict)  # by their days by the rule; None: it is off
+    past: tuple["Series", ...] = ()  # as it was before it became otherwise for good, ended; the oldest first
 
     @property
     def off(self) -> tuple[date, ...]:
@@ -57,8 +61,10 @@ class Series:
         return replace(self, others={**self.others, self.day: None})
 
     def always(self, meeting: Meeting) -> "Series":
-        """As that meeting is, from the next one on."""
-        return self.on_from(self.day, meeting)
+        """As that meeting is, from the next one on; those that have been stay as they were."""
+        been = self.been
+        past = (*self.past, replace(been, past=())) if been else self.past
+        return replace(self.on_from(self.day, meeting), past=past[-MOST_PAST:])
 
     def on_from(self, day: date, meeting: Meeting) -> "Series":
         """As that meeting is, from the one on a day on; those later that are off, or at a time of their own, stay so."""
@@ -124,17 +130,26 @@ def begun_with(meeting: Meeting) -> Series | None:
 
 def written(series: Series) -> str:
     """As JSON, to be kept."""
+    return json.dumps(_parts(series))
+
+
+def _parts(series: Series) -> list[object]:
     others = {
         day.isoformat(): [once.start.astimezone(UTC).isoformat(), once.minutes, once.place] if once else None
         for day, once in series.others.items()
     }
     first = series.first.replace(tzinfo=None).isoformat()
-    return json.dumps([series.rule, first, series.day.isoformat(), series.minutes, series.place, others])
+    parts = [series.rule, first, series.day.isoformat(), series.minutes, series.place, others]
+    return [*parts, [_parts(one) for one in series.past]] if series.past else parts
 
 
 def read(text: str) -> Series:
     """What was kept."""
-    rule, first, day, minutes, place, others = json.loads(text)
+    return _of_parts(json.loads(text))
+
+
+def _of_parts(parts: Sequence[Any]) -> Series:
+    rule, first, day, minutes, place, others, *past = parts
     return Series(
         rule,
         datetime.fromisoformat(first).replace(tzinfo=AMSTERDAM),
@@ -145,4 +160,5 @@ def read(text: str) -> Series:
             date.fromisoformat(on): Once(datetime.fromisoformat(once[0]), once[1], once[2]) if once else None
             for on, once in others.items()
         },
+        tuple(map(_of_parts, past[0] if past else ())),
     )

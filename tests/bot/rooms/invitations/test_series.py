@@ -1,6 +1,7 @@
 """Meetings that come back: asked once, answered to each time, moved or off once or from then on, and so in calendars."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from bot.conversation.room import Around
 from bot.conversation.runs import plain_text
 from bot.rooms.agreements.records import AgreementRecords
 from bot.rooms.invitations.calendars import CalendarRecords
+from bot.rooms.invitations.meeting import Meeting
 from bot.rooms.invitations.records import Invitation, InvitationRecords
+from bot.rooms.invitations.series import Series, read, written
 from bot.when.clock import AMSTERDAM
 from index.retriever import Retriever
 from tests.bot.rooms.world import Person, Town
@@ -194,6 +197,49 @@ async def test_from_then_on_it_is_on_another_day_and_hour(town: Town) -> None:
 
     assert planned(ans, (2027, 4, 10)) == [f"{day} 14:00" for day in ("03-09", "03-16", "03-23", "03-30", "04-06")]
     assert (await kept(town)).meeting.rule == "FREQ=WEEKLY;BYDAY=TU"
+
+
+async def test_what_has_been_stays_in_calendars_when_it_is_otherwise_from_then_on(town: Town) -> None:
+    ans = await sent(town)
+    town.now = local(3, 8, 20)
+    await town.wake()
+    for what in ("Beheer", "Andere tijd"):
+        await ans.presses(what)
+    await ans.says("16 maart 14:00")
+    await ans.presses("Voortaan zo")
+    expected = ["03-08 10:00", "03-16 14:00", "03-23 14:00", "03-30 14:00", "04-06 14:00"]
+
+    [data] = [reply.attachment.data for reply in ans.turn.replies if reply.attachment]
+    feed = await town.house.offers.take(CALENDARS)(await town.records.shelf(CalendarRecords).of(ans.asker))
+
+    assert planned(ans, (2027, 4, 10)) == expected
+    assert feed
+    for calendar in (data, feed.data):
+        events = strictly(calendar)
+        assert len({event["UID"] for event in events}) == len(events)
+        found: Any = recurring_ical_events.of(Calendar.from_ical(calendar)).between((2027, 3, 1), (2027, 4, 10))
+        assert sorted(f"{one['DTSTART'].dt:%m-%d %H:%M}" for one in found) == expected
+    manage = next(one.data for row in town.screens[GROUP][1001].rows for one in row if one.label == "Beheer")
+    for what in (manage, "Afzeggen", "Alle keren"):
+        said = await ans.presses(what)
+    feed = await town.house.offers.take(CALENDARS)(await town.records.shelf(CalendarRecords).of(ans.asker))
+    assert "uw agenda houdt wat geweest is" in said
+    assert feed
+    left: Any = recurring_ical_events.of(Calendar.from_ical(feed.data)).between((2027, 3, 1), (2027, 7, 1))
+    assert sorted(f"{one['DTSTART'].dt:%m-%d %H:%M}" for one in left) == expected[:1]
+
+
+def test_what_was_before_is_kept_through_several_changes_and_as_json() -> None:
+    series = Series("FREQ=WEEKLY;BYDAY=MO", local(3, 8, 10).astimezone(AMSTERDAM), date(2027, 3, 8), 60, "mbo")
+    for day, hour in ((16, 14), (24, 9)):
+        following = series.following()
+        assert following
+        series = following.always(Meeting("overleg", local(3, day, hour), 60, "mbo"))
+
+    assert [one.first.astimezone(UTC) for one in series.past] == [local(3, 8, 10), local(3, 16, 14)]
+    assert (series.first.astimezone(UTC), series.day) == (local(3, 24, 9), date(2027, 3, 24))
+    assert read(written(series)) == series
+    assert read(written(replace(series, past=()))) == replace(series, past=())
 
 
 async def test_once_is_off_and_the_card_is_of_the_next(town: Town) -> None:
