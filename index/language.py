@@ -14,30 +14,27 @@ from knowledge.spoken import FUNCTION_WORDS
 LEAD = 2.0  # least lead in natural log odds to say so: about seven to one
 _PRIOR_WEIGHT = 400  # how often each function word counts as seen, beside what the folder holds
 
+_NONE = np.zeros(0, dtype=np.int64)
 _OURS = ("nl", "en")  # told apart in every folder: the bot itself speaks them
 
 
 class Languages:
     """Learned from the titles and asks of a folder: words and the letters they are made of."""
 
-    def __init__(self, passages: Iterable[Passage]) -> None:
+    def __init__(self, passages: Iterable[Passage], last: "Languages | None" = None) -> None:
+        """last: those of a folder much like this one, of which only what differs is learned."""
         texts: dict[str, list[str]] = {}
         for passage in passages:
             if passage.kind is not PassageKind.SECTION:  # titles and asks are questions, and enough to learn from
                 texts.setdefault(passage.entry.lang, []).append(passage.text)
-        seen = {
-            lang: Counter(dict.fromkeys(FUNCTION_WORDS[lang], _PRIOR_WEIGHT))
-            for lang in dict.fromkeys((*_OURS, *sorted(texts)))
-            if lang in FUNCTION_WORDS
+        self._counts = {lang: np.bincount(lexicon.joined(questions)) for lang, questions in texts.items()}
+        self._words: dict[str, Counter[str]] = {}
+        self._letters: dict[str, Counter[str]] = {}
+        for lang in dict.fromkeys((*_OURS, *sorted(texts))):
+            self._words[lang], self._letters[lang] = self._learned(lang, last)
+        self._totals = {
+            lang: (sum(self._words[lang].values()), sum(self._letters[lang].values())) for lang in self._words
         }
-        for lang, questions in texts.items():
-            counts = np.bincount(lexicon.joined(questions))
-            seen.setdefault(lang, Counter()).update(
-                {lexicon.WORDS[number]: int(counts[number]) for number in np.flatnonzero(counts)}
-            )
-        self._words = seen
-        self._letters = {lang: _letters(counts) for lang, counts in seen.items()}
-        self._totals = {lang: (sum(seen[lang].values()), sum(self._letters[lang].values())) for lang in seen}
 
     @property
     def codes(self) -> frozenset[str]:
@@ -63,10 +60,33 @@ class Languages:
         likelihoods = (math.log((self._letters[lang][gram] + 1) / (self._totals[lang][1] + 5000)) for gram in grams)
         return sum(likelihoods) / max(1.0, math.sqrt(len(grams)))
 
+    def _learned(self, lang: str, last: "Languages | None") -> tuple[Counter[str], Counter[str]]:
+        """How often each word of a language was seen, and each three letters, those of frequent words 20 times a word."""
+        counts = self._counts.get(lang, _NONE)
+        before = last._counts.get(lang) if last else None
+        words, letters = Counter[str](), Counter[str]()
+        if last is not None and before is not None:
+            words.update(last._words[lang])
+            letters.update(last._letters[lang])
+        else:
+            before = _NONE
+            for word in FUNCTION_WORDS.get(lang, ()):
+                _count(word, _PRIOR_WEIGHT, words, letters)
+        more = np.zeros(max(len(counts), len(before)), dtype=np.int64)
+        more[: len(counts)] += counts
+        more[: len(before)] -= before
+        for number in np.flatnonzero(more).tolist():
+            _count(lexicon.WORDS[number], int(more[number]), words, letters)
+        return words, letters
 
-def _letters(words: Counter[str]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for word, count in words.items():
+
+def _count(word: str, more: int, words: Counter[str], letters: Counter[str]) -> None:
+    """Count a word as seen so many times more; what is seen no more is not there."""
+    seen = words[word]
+    if seen + more:
+        words[word] = seen + more
+    else:
+        del words[word]
+    if differs := min(seen + more, 20) - min(seen, 20):
         for at in range(len(word)):
-            counts[f"<{word}>"[at : at + 3]] += min(count, 20)
-    return counts
+            letters[f"<{word}>"[at : at + 3]] += differs

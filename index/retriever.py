@@ -38,6 +38,7 @@ BATCH = 32  # passages a trip to the model at the start, when nobody asks yet
 LIVE_BATCH = 1  # … and later, since a question waits for one batch at most
 QUIET_BATCH = 2  # … where known questions are asked again, which nobody waits for
 AT_ONCE = 200  # passages to embed at a first start up to which nobody is answered by words meanwhile
+GATHERED = 1024  # vectors copied at once from the snapshot that serves
 LOOKED_UP = 100  # vectors a trip to the cache, for which a question waits at most 15 ms
 GLANCED = 16  # known questions looked up at once to see where they lead; takes some milliseconds
 PATIENCE_S = 0.5  # that known questions wait for a moment when nobody asks anything
@@ -155,14 +156,23 @@ class Retriever:
         passages = await asyncio.to_thread(lambda: [passage for entry in reading.entries for passage in split(entry)])
         encoder = self._encoder
         if encoder is None:
-            return await asyncio.to_thread(snapshots.build, reading, passages, None, None, (), self._kinds_for(reading))
+            return await asyncio.to_thread(
+                snapshots.build, reading, passages, None, None, (), self._kinds_for(reading), self.snapshot
+            )
         keyed = [(passage.key, passage.text) for passage in passages]
         matrix = await self._embedded(encoder.encode_passages, keyed, encoder.dimension, progress)
         declined = await self._declined(encoder, reading)
         if self._cache is not None:
             await self._run(self._cache.rest)
         return await asyncio.to_thread(
-            snapshots.build, reading, passages, matrix, declined, encoder.halves, self._kinds_for(reading)
+            snapshots.build,
+            reading,
+            passages,
+            matrix,
+            declined,
+            encoder.halves,
+            self._kinds_for(reading),
+            self.snapshot,
         )
 
     def _is_elsewhere(self, reading: Reading) -> bool:
@@ -201,7 +211,7 @@ class Retriever:
         missing: list[int] = []
         for start in range(0, len(passages), LOOKED_UP):
             keys = [passage.key for passage in passages[start : start + LOOKED_UP]]
-            missing += await self._run(partial(self._fill, matrix, start, keys, {}))
+            missing += await self._run(partial(self._fill, matrix, range(start, start + len(keys)), keys))
         if len(missing) <= AT_ONCE:
             return False
         declined = await self._declined(encoder, reading)
@@ -224,7 +234,14 @@ class Retriever:
                 await self._run(self._cache.rest)
             words = coming.snapshot
             self.snapshot = await asyncio.to_thread(
-                snapshots.build, words.reading, words.passages, coming.matrix, declined, encoder.halves, words.kinds
+                snapshots.build,
+                words.reading,
+                words.passages,
+                coming.matrix,
+                declined,
+                encoder.halves,
+                words.kinds,
+                words,
             )
         except Exception:  # words go on serving, and the next reading tries again
             logger.exception("the vectors of the folder could not be made; words alone are searched")
@@ -423,11 +440,11 @@ class Retriever:
     ) -> Matrix:
         """(len(texts), width) for (key, text) pairs: from the cache where it can, bound by position."""
         matrix = np.empty((len(texts), width), dtype=np.float32)
-        serving = self.snapshot.vectors_by_key()
+        others = await asyncio.to_thread(_fill_from, self.snapshot, texts, matrix)
         missing: dict[str, list[int]] = {}  # rows by key
-        for start in range(0, len(texts), LOOKED_UP):
-            keys = [key for key, _ in texts[start : start + LOOKED_UP]]
-            for row in await self._run(partial(self._fill, matrix, start, keys, serving)):
+        for start in range(0, len(others), LOOKED_UP):
+            rows = others[start : start + LOOKED_UP]
+            for row in await self._run(partial(self._fill, matrix, rows, [texts[row][0] for row in rows])):
                 missing.setdefault(texts[row][0], []).append(row)
         groups = list(missing.values())
         size = LIVE_BATCH if self.snapshot.reading.entries else BATCH
@@ -440,14 +457,12 @@ class Retriever:
                 progress(start + len(batch), len(groups))
         return matrix
 
-    def _fill(self, matrix: Matrix, start: int, keys: Sequence[str], serving: Mapping[str, Matrix]) -> list[int]:
-        """Put the vectors that need no encoder into the rows from start on; returns the rows of the others."""
-        others = [key for key in keys if key not in serving]
-        known = self._cache.get(others) if self._cache else {}
+    def _fill(self, matrix: Matrix, rows: Sequence[int], keys: Sequence[str]) -> list[int]:
+        """Put the vectors that the cache knows into their rows, keys[i]'s into rows[i]; returns the rows of the others."""
+        known = self._cache.get(keys) if self._cache else {}
         unknown = []
-        for row, key in enumerate(keys, start):
-            vector = serving[key] if key in serving else known.get(key)
-            if vector is None:
+        for row, key in zip(rows, keys, strict=True):
+            if (vector := known.get(key)) is None:
                 unknown.append(row)
             else:
                 matrix[row] = vector[: matrix.shape[1]]
@@ -483,13 +498,15 @@ class Retriever:
 
 def _fill_from(snapshot: Snapshot, keyed: Sequence[tuple[str, str]], matrix: Matrix) -> list[int]:
     """Put the vectors that a snapshot holds into their rows; returns the rows of the others."""
-    serving = snapshot.vectors_by_key()
-    others = []
-    for row, (key, _) in enumerate(keyed):
-        if (vector := serving.get(key)) is None:
-            others.append(row)
-        else:
-            matrix[row] = vector
+    if (held := snapshot.matrix) is None:
+        return list(range(len(keyed)))
+    at = {passage.key: row for row, passage in enumerate(snapshot.passages)}
+    from_ = np.array([at.get(key, -1) for key, _ in keyed], dtype=np.int64)
+    known = np.flatnonzero(from_ >= 0)
+    for start in range(0, len(known), GATHERED):
+        rows = known[start : start + GATHERED]
+        matrix[rows] = held[from_[rows], : matrix.shape[1]]
+    others: list[int] = np.flatnonzero(from_ < 0).tolist()
     return others
 
 

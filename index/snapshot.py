@@ -204,8 +204,12 @@ def build(
     declined: Matrix | None,
     halves: tuple[slice, ...],
     kinds: Kinds | None = None,
+    last: Snapshot | None = None,
 ) -> Snapshot:
-    """Index a reading; matrix is (len(passages), dimension), None where there is no encoder."""
+    """Index a reading; matrix is (len(passages), dimension), None where there is no encoder.
+
+    last: of a reading much like this one; what is in both is not taken apart again, and nothing is found otherwise.
+    """
     rows: dict[str, list[int]] = {}
     exact: dict[str, str] = {}
     own: dict[str, list[str]] = {}
@@ -215,7 +219,7 @@ def build(
             text = normal(passage.text)
             exact[text] = passage.entry.id if exact.get(text, passage.entry.id) == passage.entry.id else ""
             own.setdefault(passage.entry.id, []).append(passage.text)
-    words = Words(passages)
+    words = Words(passages, last.words if last else None)
     documents: dict[str, list[int]] = {}
     for document, document_rows in enumerate(words.documents):
         documents.setdefault(passages[document_rows[0]].entry.id, []).append(document)
@@ -228,7 +232,7 @@ def build(
         halves=halves,
         words=words,
         declined=declined,
-        languages=Languages(passages),
+        languages=Languages(passages, last.languages if last else None),
         spoken=_spoken(reading.entries),
         entries={(entry.id, entry.lang): entry for entry in reading.entries},
         rows_of=_arrays(rows),

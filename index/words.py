@@ -22,10 +22,14 @@ from knowledge.entry import Passage, PassageKind
 
 K1, B = 0.6, 0.4  # of BM25: how little a word's second time counts, and how much a long document is held back
 PART_CHARS = 4  # long enough to mean something, short enough that a typo leaves most parts of a word whole
+WORN = (
+    0.75  # share of a table's forms that documents hold, below which it is made anew: what is deleted leaves its forms
+)
 _LANGUAGES = ("dutch", "english")  # whose stems are taken of every word
 
 Scores = npt.NDArray[np.float32]
 NONE = np.zeros(0, dtype=np.int32)
+_Texts = tuple[str, ...]  # of a document; what it holds is known by them
 Forms = Iterable[tuple[str, ...]]  # of several words: what each may be found by
 
 
@@ -41,16 +45,20 @@ class WordScores:
 class Words:
     """Documents searched by words: one an entry and language, one a section for guidelines."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        """Document i is made of the passages in the rows documents[i], best to show first."""
+    def __init__(self, passages: Sequence[Passage], last: "Words | None" = None) -> None:
+        """Document i is made of the passages in the rows documents[i], best to show first.
+
+        last: those of a folder much like this one, whose documents aren't taken apart again; the scores are the same.
+        """
         grouped: dict[tuple[str, str, int], list[int]] = {}
         for row, passage in enumerate(passages):
             at = passage.at if passage.entry.is_guideline and passage.heading else -1
             grouped.setdefault((passage.entry.id, passage.entry.lang, at), []).append(row)
         self.documents = tuple(tuple(rows) for rows in grouped.values())
         texts = [[passages[row] for row in rows] for rows in self.documents]
-        self._words = _Table([lexicon.joined(passage.text for passage in group) for group in texts], stems_of)
-        self._parts = _Table([lexicon.joined(_asked(group)) for group in texts], parts_of, once=True)
+        words, parts = (last._words, last._parts) if last else (None, None)
+        self._words = _Table([tuple(passage.text for passage in group) for group in texts], stems_of, words)
+        self._parts = _Table([tuple(_asked(group)) for group in texts], parts_of, parts, once=True)
 
     def scores(self, text: str) -> WordScores:
         """How well each document matches a question, by words and by parts of words."""
@@ -67,13 +75,25 @@ class _Table:
     """
 
     def __init__(
-        self, documents: Sequence[Numbers], forms: Callable[[Sequence[str]], Forms], *, once: bool = False
+        self,
+        documents: Sequence[_Texts],
+        forms: Callable[[Sequence[str]], Forms],
+        last: "_Table | None" = None,
+        *,
+        once: bool = False,
     ) -> None:
-        """documents hold numbers of the lexicon; once: a form counts once a document, however often it is there."""
+        """once: a form counts once a document, however often it is there. last: of the same forms, and counted alike."""
+        if last is not None and last._is_worn:
+            last = None
         self._size = len(documents)
-        self._columns: dict[str, int] = {}  # by form
-        spelled = _Spelled(documents, forms, self._columns)
-        held = [spelled.columns(document) for document in documents]
+        self._columns: dict[str, int] = dict(last._columns) if last else {}  # by form; of some no document is left
+        known = last._held if last else {}
+        new = [texts for texts in dict.fromkeys(documents) if texts not in known]
+        numbers = [lexicon.joined(texts) for texts in new]
+        spelled = _Spelled(numbers, forms, self._columns)
+        made = {texts: spelled.columns(words) for texts, words in zip(new, numbers, strict=True)}
+        self._held = {texts: made[texts] if texts in made else known[texts] for texts in documents}
+        held = [self._held[texts] for texts in documents]
         rows = np.repeat(np.arange(self._size), [len(columns) for columns, _ in held])
         columns = np.concatenate([NONE, *(columns for columns, _ in held)])
         times = np.ones(len(columns)) if once else np.concatenate([NONE, *(counts for _, counts in held)])
@@ -86,16 +106,22 @@ class _Table:
         self._added: Scores = (rarity[columns] * times / (times + held_back[rows])).astype(np.float32)[order]
         self._starts: list[int] = np.concatenate([[0], np.cumsum(holders)]).tolist()  # of the columns
         self._weights: list[float] = rarity.tolist()  # by column
+        self._is_worn = np.count_nonzero(holders) < WORN * len(holders)
         self._unseen = float(np.log(1 + (self._size + 0.5) / 0.5))
 
     def knows(self, form: str) -> bool:
         """Whether any document holds it."""
-        return form in self._columns
+        return self._column(form) is not None
+
+    def _column(self, form: str) -> int | None:
+        """Where the documents that hold it stand; None where there are none."""
+        column = self._columns.get(form)
+        return column if column is not None and self._starts[column] < self._starts[column + 1] else None
 
     def scores(self, words: Forms) -> Scores:
         """(documents,); each word is given in its possible forms, and one that no document holds counts as missing."""
-        columns, weights, unseen = self._columns, self._weights, self._unseen
-        held = [[columns[form] for form in forms if form in columns] for forms in words]
+        weights, unseen = self._weights, self._unseen
+        held = [[column for form in forms if (column := self._column(form)) is not None] for forms in words]
         known = dict.fromkeys(chain.from_iterable(held))
         if not known:
             return np.zeros(self._size, dtype=np.float32)

@@ -4,6 +4,8 @@ from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index import snapshot as snapshots
 from index.answer import Answer, Question
@@ -16,6 +18,14 @@ from knowledge.folder import read_folder
 from knowledge.passages import split
 from tests.conftest import Folder
 from tests.fakes import CALIBRATION, WordEncoder
+
+TOLD = [
+    "wie meldt de leerroute",
+    "wat kost het",
+    "who pays for the pupils",
+    "welke leerlingen volgen",
+    "when does it end",
+]
 
 
 async def ask(retriever: Retriever, folder: Folder, text: str, lang: str = "nl") -> Answer:
@@ -234,3 +244,49 @@ def test_question_is_not_changed_by_being_looked_for(folder: Folder, encoder: Wo
     once, twice = (asdict(snapshot.candidates("alfa", query)) for _ in range(2))
 
     assert str(once) == str(twice)
+
+
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["save", "save", "delete", "move", "break"]),
+        st.sampled_from(["nl/faq/a", "nl/faq/b", "nl/faq/z", "nl/guidelines/m", "en/faq/a", "en/faq/q", "fr/faq/r"]),
+        st.sampled_from(["nl/faq/c", "nl/guidelines/a", "en/faq/b"]),
+        st.lists(st.sampled_from(TOLD), min_size=1, max_size=4),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(edits=EDITS)
+def test_snapshot_made_from_the_last_finds_what_one_made_from_nothing_does(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str, str, list[str]]]
+) -> None:
+    folder, encoder = Folder(tmp_path_factory.mktemp("edited")), WordEncoder()
+    last = snapshots.build(Reading((), ()), (), None, None, ())
+    for act, at, to, said in edits:
+        path, there = folder.root / f"{at}.md", folder.root / f"{to}.md"
+        if act == "save":
+            body = "\n\n".join(f"## {text}\n\n{text} {at}" for text in said)
+            folder.save(f"{at}.md", title=f"{said[0]} {at}", asks=[f"{text}, {at}?" for text in said[1:]], body=body)
+        elif act == "break":
+            folder.write(f"{at}.md", b"\xff no entry")
+        elif act == "delete":
+            path.unlink(missing_ok=True)
+        elif path.exists():
+            there.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(there)
+        reading = read_folder(folder.root)
+        passages = [passage for entry in reading.entries for passage in split(entry)]
+        matrix = encoder.encode_passages([passage.text for passage in passages])
+
+        anew = snapshots.build(reading, passages, matrix, None, encoder.halves)
+        last = snapshots.build(reading, passages, matrix, None, encoder.halves, last=last)
+
+        for text in (*TOLD, "zomaar iets", "leerroutte"):
+            query = encoder.encode_queries([text])[0]
+            assert repr(last.candidates(text, query)) == repr(anew.candidates(text, query))
+            assert repr(last.words.scores(text)) == repr(anew.words.scores(text))
+            assert last.languages.tell(text) == anew.languages.tell(text)
+        assert last.languages.codes == anew.languages.codes
