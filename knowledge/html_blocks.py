@@ -73,7 +73,8 @@ def read_page(text: str) -> Page:
     soup = BeautifulSoup(text, "html.parser")
     address = _address(soup, text)
     title = " ".join((soup.title.get_text() if soup.title else "").split())
-    written = soup.find("p", class_=_WRITTEN_TITLE)
+    first = soup.find([*_HEADINGS, "p", "li", "td"])
+    written = first if first is not None and _WRITTEN_TITLE.search(" ".join(first.get("class") or [])) else None
     hidden = _hiding(soup)
     structured = list(_structured(soup))
     for tag in soup.find_all(_NOT_CONTENT):

@@ -106,6 +106,12 @@ def test_the_title_that_a_word_processor_writes_is_the_title():
     )  # fmt: skip
 
 
+def test_the_title_of_a_box_is_no_heading():
+    assert blocks("<h2>Balie</h2><p class='title'>Let op</p><p>Neem een pas mee.</p>") == [
+        (2, "Balie"), (0, "Let op"), (0, "Neem een pas mee.")
+    ]  # fmt: skip
+
+
 def test_a_list_of_questions_alone_stays_a_list():
     assert blocks("<ul><li>Wie meldt?</li><li>Wanneer?</li></ul>") == [(0, "* Wie meldt?\n* Wanneer?")]
 
