@@ -31,6 +31,7 @@ from knowledge.passages import split
 from knowledge.spoken import FUNCTION_WORDS
 
 FOLDER = Path(__file__).parent.parent / "tests" / "foreign"
+LATER = FOLDER / "later"  # written when the numbers stood: short texts, asked in other words than they have
 SIZES = (12, 25, 25, 40, 60, 100, 30, 18) * 2  # entries of each stand-in for a folder
 ALIEN, NEAR = 0.25, 0.05  # questions on other subjects, and on other entries, for each that a stand-in answers
 MADE = 2  # short questions made of each entry

@@ -69,7 +69,10 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
         encoder, open_cache(encoder, settings), _nothing_fitted(), _nothing_fitted(), kinds=kinds.load()
     )
     snapshot = await retriever.build(read_folder(CONTENT))
-    foreign = {name: (await retriever.build(there), asked) for name, (there, asked) in elsewhere.load().items()}
+    foreign = {
+        group: {name: (await retriever.build(there), asked) for name, (there, asked) in elsewhere.load(folder).items()}
+        for group, folder in (("elsewhere", elsewhere.FOLDER), ("elsewhere_later", elsewhere.LATER))
+    }
     asked = questions.load()
     if lost := _lost(asked, snapshot):
         print(f"{FOLDER}: there is no entry {', '.join(lost)}; rename or delete its table", file=sys.stderr)
@@ -97,7 +100,7 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     _print_searches(found, alone, judged)
     _print(judged, held_out, snapshot, unchanged)
     followed = _followed(retriever, snapshot, asked)
-    abroad = await _abroad(retriever, foreign, there)
+    abroad = {group: await _abroad(retriever, group, folders, there) for group, folders in foreign.items()}
     await retriever.close()
     points = snapshot.reading.points
     checked = await asyncio.to_thread(checking_quality.measured, points, encoder, is_written=write)
@@ -317,7 +320,10 @@ def _followed(retriever: Retriever, snapshot: Snapshot, asked: tuple[Asked, ...]
 
 
 async def _abroad(
-    retriever: Retriever, foreign: Mapping[str, tuple[Snapshot, tuple[Asked, ...]]], calibration: Calibration
+    retriever: Retriever,
+    group: str,
+    foreign: Mapping[str, tuple[Snapshot, tuple[Asked, ...]]],
+    calibration: Calibration,
 ) -> dict[str, float]:
     """Print how well folders on other subjects are answered, on which nothing was fitted; the figures of all together."""
     judged: dict[str, list[Judged]] = {}
@@ -327,7 +333,9 @@ async def _abroad(
         judged[name] = [evaluation.judge(*pair, calibration) for pair in zip(asked, examples, strict=True)]
     figures = evaluation.figures([one for found in judged.values() for one in found])
     rows = {name: evaluation.figures(found) for name, found in judged.items()}
-    _console().print(_table("another subject", {**rows, "together": figures}))
+    _console().print(
+        _table("another subject" if group == "elsewhere" else "… in other words", {**rows, "together": figures})
+    )
     names = ("hit_1", "hit_3", "at_once", "helped", "wrong", "off_topic", "shown")
     return {name: getattr(figures, name) for name in names}
 
@@ -337,7 +345,7 @@ def worse_than_accepted(
     held_out: list[Judged],
     unchanged: dict[str, float],
     followed: dict[str, float],
-    abroad: dict[str, float],
+    abroad: dict[str, dict[str, float]],
 ) -> list[str]:
     """A sentence for each figure that falls short of accepted.toml."""
     accepted = tomllib.loads(ACCEPTED.read_text("utf-8"))
@@ -358,13 +366,13 @@ def _measured(
     held_out: list[Judged],
     unchanged: dict[str, float],
     followed: dict[str, float],
-    abroad: dict[str, float],
+    abroad: dict[str, dict[str, float]],
 ) -> dict[str, dict[str, float]]:
     names: Callable[[Figures], dict[str, float]] = asdict
     found = {lang: names(figures) for lang, figures in evaluation.by(judged, lambda one: one.lang).items()}
     others = evaluation.figures(held_out)
     found["held_out"] = {"shown": others.shown, "offered": others.offered}
-    return {**found, "metamorphic": {"unchanged": unchanged["all"]}, "conversations": followed, "elsewhere": abroad}
+    return {**found, "metamorphic": {"unchanged": unchanged["all"]}, "conversations": followed, **abroad}
 
 
 def _accept(
@@ -372,7 +380,7 @@ def _accept(
     held_out: list[Judged],
     unchanged: dict[str, float],
     followed: dict[str, float],
-    abroad: dict[str, float],
+    abroad: dict[str, dict[str, float]],
 ) -> None:
     lines = [
         "# The quality that CI holds us to; made by `make evaluate WRITE=1`, a hundredth below what was measured then."

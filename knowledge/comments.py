@@ -15,6 +15,8 @@ _KINDS = (
     (re.compile(r"\{%-?\s*comment\b[^%]*%\}"), re.compile(r"\{%-?\s*endcomment\s*-?%\}")),
     (re.compile(r"\{#\s"), re.compile(r"#\}")),
 )
+# A link that nothing leads to, as people write who know of no comments: [//]: # (internal).
+_AS_LINK = re.compile(r"\s{0,3}\[(?://|comment)[^\]]*\]:\s*(?:#|<#?>)\s+(?:\(.*\)|\".*\"|'.*')\s*", re.IGNORECASE)
 _MAY_GO_ON = _KINDS[
     0
 ]  # an open one of HTML hides all that follows; others are taken for text where nothing closes them
@@ -47,6 +49,8 @@ def without_comments(lines: Sequence[str]) -> Iterator[Line]:
             yield Line(line, number, is_code=True)
             continue
         kept, rest, was_open = "", line, closes
+        if not closes and _AS_LINK.fullmatch(line):
+            rest = ""
         while rest:
             if closes:
                 end = closes.search(rest)

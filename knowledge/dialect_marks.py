@@ -38,6 +38,9 @@ _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _INLINE_NOTE = re.compile(r"(?<!\w)\^\[([^\[\]]+)\]")
 _TASK = re.compile(r"^([\s>]*(?:[-*+]|\d+[.)])\s+)\[([ xX/>-])\](?=\s)")
 _MARKED = re.compile(r"(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?![=\w])")
+_RAISED_PART = re.compile(r"(?<=\w)\^([\w+-]{1,12})\^")
+_LOWERED_PART = re.compile(r"(?<=\w)~([\w+-]{1,12})~(?!~)")
+_KEYS = re.compile(r"(?<![\w+])\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+(?![\w+])")
 _BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+\s*$")
 _EMOJI = re.compile(r"(?<![\w:/]):[a-z0-9_+-]{2,40}:(?![\w:])")
 _ATTRIBUTE = r"\s+(?:[\w:@.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\}|[^\s\"'=<>`]+)|hidden|open|controls|disabled|checked|markdown|noshade)"
@@ -260,6 +263,8 @@ class Marks:
             ("[", self._brackets),
             ("^", self._small),
             ("=", self._small),
+            ("~", self._small),
+            ("++", self._small),
         )
         for mark, step in steps:
             if mark in text:
@@ -424,7 +429,9 @@ class Marks:
         return f"{ENTRY}{quote(unquote(re.split(r'[?#]', address)[0]))}"
 
     def _small(self, text: str, line: int) -> str:
-        return _MARKED.sub(r"\1", _BLOCK_ID.sub("", text))
+        text = _RAISED_PART.sub(lambda match: raised(match[1]), _MARKED.sub(r"\1", _BLOCK_ID.sub("", text)))
+        text = _LOWERED_PART.sub(lambda match: lowered(match[1]), text)
+        return _KEYS.sub(lambda match: "+".join(key.capitalize() for key in match[1].split("+")), text)
 
 
 def _emphasised(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from knowledge.html_tables import lines_of_table
 
 # Nothing is looked for in a text without any of these.
 _MAY_BE_FOREIGN = re.compile(
-    r"[<{\[]|%%|:::|!!!|\?\?\?|==|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]",
+    r"[<{\[]|%%|:::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]",
     re.MULTILINE | re.IGNORECASE,
 )
 _FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)")
@@ -32,6 +32,10 @@ _MYST_OPTION = re.compile(r":[\w-]+:")
 _CALLOUT = re.compile(r"([ \t]*(?:>[ \t]?)*>)[ \t]?\[!([\w-]+)(?:\|[^\]]*)?\][+-]?[ \t]*(.*)")
 _CONTAINER = re.compile(r"(\s*)(:{3,})\s*([\w-]*)\s*(.*)")
 _INDENTED = re.compile(r"(\s*)(?:!!!|\?\?\?\+?)\s+([\w-]+)((?:\s+[\w-]+)*)\s*(?:\"(.*)\")?\s*")
+_TAB = re.compile(r"(\s*)===[!+]*\s+\"(.*)\"\s*")
+_SNIPPET = re.compile(r"\s*;?-+8<-+(?:\s.*)?")
+_MEANING = re.compile(r":[ \t]+(\S.*)")
+_NO_TERM = re.compile(r"[\s>#|-]|\*\s|\d+[.)]\s")  # what begins a line that is more than words
 _CONTENTS = re.compile(r"\s*(?:\[TOC\]|\[\[_?TOC_?\]\]|\{\{\s*TOC\s*\}\}|\$\{toc\}|[-*]\s+TOC)\s*", re.IGNORECASE)
 _IMPORT = re.compile(r"import\s+(?:[\w{},*\s]+\s+from\s+)?['\"][^'\"]+['\"];?\s*")
 _EXPORT = re.compile(r"export\s+(?:const|default|function|let)\b.*")
@@ -144,6 +148,14 @@ class _Unfolder:
             return self._box(match, line.number, at)
         if match := _INDENTED.fullmatch(text):
             return self._indented(match, lines, at)
+        if match := _TAB.fullmatch(text):
+            return self._tab(match, lines, at)
+        if _SNIPPET.fullmatch(text):
+            self.marks.leave_out(line.number, text.strip())
+            self._add("", line.number)
+            return at + 1
+        if at + 1 < len(lines) and _MEANING.fullmatch(lines[at + 1].text) and not _NO_TERM.match(text):
+            return self._term(lines, at)
         if match := _NOTE_TEXT.fullmatch(text):
             return self._note_text(match, lines, at)
         if _TABLE_START.match(text):
@@ -228,6 +240,14 @@ class _Unfolder:
 
     def _indented(self, match: re.Match[str], lines: list[Line], at: int) -> int:
         """!!! and ??? as MkDocs writes them: what belongs to it stands four spaces in."""
+        end = self._end_of_indented(match, lines, at)
+        self._quoted(
+            match[4] or callout(match[2], self.lang), self._moved_out(match, lines[at + 1 : end]), lines[at].number
+        )
+        return end
+
+    @staticmethod
+    def _end_of_indented(match: re.Match[str], lines: list[Line], at: int) -> int:
         indent = len(match[1].expandtabs(4)) + 4
         end = at + 1
         while end < len(lines):
@@ -237,8 +257,31 @@ class _Unfolder:
             end += 1
         while end > at + 1 and not lines[end - 1].text.strip():
             end -= 1
-        inner = [Line(one.text.expandtabs(4)[indent:], one.number, one.is_code) for one in lines[at + 1 : end]]
-        self._quoted(match[4] or callout(match[2], self.lang), inner, lines[at].number)
+        return end
+
+    @staticmethod
+    def _moved_out(match: re.Match[str], inner: list[Line]) -> list[Line]:
+        indent = len(match[1].expandtabs(4)) + 4
+        return [replace(one, text=one.text.expandtabs(4)[indent:]) for one in inner]
+
+    def _tab(self, match: re.Match[str], lines: list[Line], at: int) -> int:
+        """=== of MkDocs: parts of which a reader sees one at a time; here each stands under its title."""
+        end = self._end_of_indented(match, lines, at)
+        number = lines[at].number
+        self._add("", number)
+        self._add(f"**{bare(self._one_line(match[2], number))}**", number)
+        self._add("", number)
+        lines[at + 1 : end] = self._moved_out(match, lines[at + 1 : end])
+        return at + 1
+
+    def _term(self, lines: list[Line], at: int) -> int:
+        """A word with what it means under it, as MkDocs and Pandoc write it."""
+        self._add(f"**{bare(self._one_line(lines[at].text, lines[at].number))}**", lines[at].number)
+        end = at + 1
+        while end < len(lines) and (match := _MEANING.fullmatch(lines[end].text)):
+            self._add("", lines[end].number)
+            self._add(self.marks.within(match[1], lines[end].number), lines[end].number)
+            end += 1
         return end
 
     # --- footnotes, tables, lines

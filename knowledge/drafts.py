@@ -6,9 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from knowledge import catalog, frontmatter
+from knowledge import frontmatter
 from knowledge.blocks import ROW_LEVEL, Block, Told, answer_without_label, is_question, on_one_line, tidy, without_label
-from knowledge.entry_file import ACTIVITY_KEYS, KEYS, MAX_ASK, MAX_BODY, MAX_TITLE, normal, read_text
+from knowledge.entry_file import (
+    ACTIVITY_KEYS,
+    KEYS,
+    MAX_ASK,
+    MAX_BODY,
+    MAX_TITLE,
+    codes_of,
+    normal,
+    read_text,
+    without_number,
+)
 from knowledge.frontmatter import FrontMatterError
 from knowledge.kept import Line, loss
 from knowledge.notices import Notice, Refused, notice
@@ -178,7 +188,7 @@ def take_entry(text: str, lang: str, day: date) -> Imported:
 
 def shown_name(name: str) -> str:
     """A document's name as it is shown in a text: no folders, and nothing that Markdown makes more of."""
-    return _unmarked(re.split(r"[/\\]", tidy(name))[-1]) or "document"
+    return _unmarked(without_number(re.split(r"[/\\]", tidy(name))[-1])) or "document"
 
 
 def _unmarked(text: str) -> str:
@@ -333,7 +343,7 @@ def _questions(blocks: Sequence[Block], name: str = "", over: str = "") -> tuple
             groups = [group for group in groups if group[0] < block.level]
             title = without_label(block.text)
             told = block.told or NOTHING_TOLD
-            topics = [text for text in told.topics if not _codes([text])]
+            topics = [text for text in told.topics if not codes_of([text])]
             way = BETWEEN.join([*(text for _, text in groups), *topics]) or title
             items.append(_Item(title, "faq", [_Section("", place=block.place)], way, told))
             level = block.level
@@ -450,12 +460,6 @@ def _one_line(heading: str) -> str:
     return " ".join(heading.split()).strip("#").strip()
 
 
-def _codes(topics: Iterable[str]) -> list[str]:
-    """The codes of topics that a document names as our list does."""
-    known = {normal(text): code for code, topic in catalog.topics().items() for text in (code, *topic.labels.values())}
-    return [known[normal(text)] for text in topics if normal(text) in known]
-
-
 def _front_matter(title: str, told: Told, document: Document, shown: str, lang: str, day: date) -> str:
     named = [*told.sources, *([(document.title or shown, document.address)] if document.address else [])]
     sources = [f"[{' '.join(re.sub(r'[][()]', ' ', label).split()) or shown}]({address})" for label, address in named]
@@ -463,7 +467,7 @@ def _front_matter(title: str, told: Told, document: Document, shown: str, lang: 
     values = {
         "title": (json.dumps(" ".join(title.split()), ensure_ascii=False), ""),
         "asks": (json.dumps(list(asks.values()), ensure_ascii=False), "hint_asks"),
-        "topics": (json.dumps(list(dict.fromkeys(_codes(told.topics)))), "hint_topics"),
+        "topics": (json.dumps(list(dict.fromkeys(codes_of(told.topics)))), "hint_topics"),
         "certainty": ("unconfirmed", "hint_certainty"),
         "checked": (str(min(told.checked, day)) if told.checked else "", "" if told.checked else "hint_checked"),
         "sources": (json.dumps(sources, ensure_ascii=False), "hint_sources"),

@@ -54,6 +54,7 @@ _NOT_IN_URL = re.compile(r"[\s\x00-\x1f]")
 _CONTACT = re.compile(r"mailto:[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+|tel:\+?[\d().\s-]{3,30}", re.IGNORECASE)
 _OF_A_PROGRAM = re.compile(r"(?!https?:|ftp:|file:|tg:)[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # obsidian://…
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_NUMBERED_NAME = re.compile(r"(?<=\S)[ -][0-9a-f]{32}(\.\w{1,5})?$")
 _DATED_NAME = re.compile(r"^(?:\d{4}-\d\d-\d\d-|\d{1,3}[-_. ]+)(?=\D)")
 _FOLDER_PAGES = ("index", "_index", "readme")  # whose name says nothing, and is that of the folder
 PLAIN = {"nl": "In gewone woorden", "en": "In plain words"}  # the heading of a last section that is held apart
@@ -502,11 +503,16 @@ def without_heading(found: Unfolded, heading: Heading) -> Unfolded:
 def title_of_name(path: str) -> str:
     """The name of a file as a title: "faq/2024-03-01-hoe-meld-ik" becomes "Hoe meld ik"."""
     parts = path.split("/")
-    name = parts[-1]
+    name = without_number(parts[-1])
     if name.lower() in _FOLDER_PAGES and len(parts) > 1:
         name = parts[-2]
     words = re.sub(r"[-_]+", " ", _DATED_NAME.sub("", name)).strip() or name
     return words[:1].upper() + words[1:]
+
+
+def without_number(name: str) -> str:
+    """The name of a file or a folder without the number that Notion writes behind it."""
+    return _NUMBERED_NAME.sub(r"\1", name)
 
 
 def link_fault(url: str) -> Notice | None:
@@ -534,6 +540,12 @@ def link_fault(url: str) -> Notice | None:
 def _shown(address: str) -> str:
     """The start of an address without a user name or password: problems are printed and sent."""
     return re.sub(r"//[^/?#\s]*@", "//…@", address)[:80]
+
+
+def codes_of(texts: Iterable[str]) -> list[str]:
+    """The codes of topics that somebody names as our list does; others are passed over."""
+    known = {normal(text): code for code, topic in catalog.topics().items() for text in (code, *topic.labels.values())}
+    return [known[normal(text)] for text in texts if normal(text) in known]
 
 
 @lru_cache(maxsize=65536)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from knowledge.blocks import ROW_LEVEL, Block, is_question, markdown_blocks, table_blocks, tidy
 from knowledge.dialect_marks import lowered, raised
@@ -28,6 +28,18 @@ _NOT_CONTENT = (
 )  # fmt: skip
 _FOLDS = re.compile(r"accordi|collaps|toggle|faq|answer|antwoord|panel|tab-|expand", re.IGNORECASE)
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STYLE_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_ONE_NAME = re.compile(r"(?:[a-z][a-z0-9]*)?[.#][\w-]+")
+_WRITTEN_TITLE = re.compile(
+    r"(?:^|\s)(?:title|MsoTitle)(?:\s|$)"
+)  # of Google Docs and Word; the one class of a paragraph
+_WAY = re.compile(r".*bread-?crumbs?.*|page-metadata|toc|toc-macro|table-of-contents", re.IGNORECASE)
+_ASKS = re.compile(r"question|(?:^|[-_])vraag|accordion.*title|faq.*title|toggle.*title", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"https?://(?:(www\.google\.[a-z.]+/url\?)|[\w.-]+\.safelinks\.protection\.outlook\.com/\?)", re.IGNORECASE
+)
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _NUMBER = re.compile(r"(\d+)[.)]?")
 MAX_DEPTH = (
@@ -61,10 +73,18 @@ def read_page(text: str) -> Page:
     soup = BeautifulSoup(text, "html.parser")
     address = _address(soup, text)
     title = " ".join((soup.title.get_text() if soup.title else "").split())
+    first = soup.find([*_HEADINGS, "p", "li", "td"])
+    written = first if first is not None and _WRITTEN_TITLE.search(" ".join(first.get("class") or [])) else None
+    hidden = _hiding(soup)
     structured = list(_structured(soup))
     for tag in soup.find_all(_NOT_CONTENT):
         tag.decompose()
-    _drop_hidden(soup)
+    _drop_hidden(soup, hidden)
+    _drop_remarks(soup)
+    _drop_ways(soup)
+    if written is not None and written.attrs is not None and (text := written.get_text(" ", strip=True)):
+        title = title or " ".join(text.split())
+        written.decompose() if title == " ".join(text.split()) else setattr(written, "name", "h1")
     base = soup.find("base", href=True)
     _make_links_whole(soup, urljoin(address, str(base["href"])) if base else address)
     _name_what_folds(soup)
@@ -168,14 +188,81 @@ def _address(soup: Any, text: str) -> str:
     return "" if not told or link_fault(told) or re.search(r"[\s()<>\"\\]", told) else told
 
 
-def _drop_hidden(soup: Any) -> None:
+def _hiding(soup: Any) -> frozenset[str]:
+    """The selectors of one class or id by which the page's own style hides what has it: ".c4", "p.c4", "#note"."""
+    sheet = "\n".join(tag.get_text() for tag in soup.find_all("style"))
+    rules = _RULE.findall(_AT_RULE.sub("", _STYLE_REMARK.sub("", sheet)))
+    return frozenset(
+        selector
+        for selectors, what in rules
+        if _NOT_DISPLAYED.search(what)
+        for selector in map(str.strip, selectors.split(","))
+        if _ONE_NAME.fullmatch(selector)
+    )
+
+
+def _is_hidden_by(tag: Any, hidden: frozenset[str]) -> bool:
+    """Whether the page's own style hides a part, that doesn't stand under what would open it."""
+    marks = [f".{name}" for name in tag.get("class") or []] + [f"#{tag.get('id')}"]
+    if not any({mark, f"{tag.name}{mark}"} & hidden for mark in marks):
+        return False
+    above = tag.find_previous_sibling()
+    return above is None or not (
+        above.name in (*_HEADINGS, "button", "summary", "label", "input")
+        or is_question(above.get_text(" ", strip=True))
+    )
+
+
+def _drop_remarks(soup: Any) -> None:
+    """What colleagues remarked on a text that Google Docs or Word wrote as a page."""
+    for tag in soup.find_all("a", id=re.compile(r"cmnt\d+")):
+        if tag.attrs is not None:
+            (tag.find_parent("div") or tag.parent).decompose()
+    for tag in soup.find_all("a", id=re.compile(r"cmnt_ref\d+")):
+        (tag.find_parent("sup") or tag).decompose()
+    for tag in soup.find_all(style=re.compile(r"mso-element:\s*comment")):
+        tag.decompose()
+    for tag in soup.find_all(class_=("MsoCommentReference", "msocomanchor", "msocomtxt")):
+        if tag.attrs is not None:
+            tag.decompose()
+
+
+def _drop_ways(soup: Any) -> None:
+    """What leads through a site or a page, and who made it when: no part of its text."""
+    for tag in soup.find_all(lambda one: one.name not in ("html", "body", "main") and _leads(one)):
+        if tag.attrs is not None and not tag.find("h1"):
+            tag.decompose()
+    places = {
+        str(tag.get("id") or tag.get("name")) for tag in soup.find_all(lambda one: one.get("id") or one.get("name"))
+    }
+    for around in soup.find_all(["ul", "ol"]):
+        if around.attrs is None:
+            continue
+        links = around.find_all("a", href=True)
+        is_whole = "".join(one.get_text() for one in links).split() == around.get_text().split() if links else False
+        if is_whole and all(str(one["href"])[:1] == "#" and str(one["href"])[1:] in places for one in links):
+            around.decompose()
+
+
+def _leads(tag: Any) -> bool:
+    names = [str(tag.get("id") or ""), *(tag.get("class") or [])]
+    return tag.get("role") in ("navigation", "contentinfo", "search") or any(map(_WAY.fullmatch, names))
+
+
+def _drop_hidden(soup: Any, hidden: frozenset[str]) -> None:
     """What a reader can't get to see; a part that folds out is hidden until then, and stays."""
     opens = {
         str(tag.get(name) or "").lstrip("#")
         for name in ("aria-controls", "data-target", "data-bs-target", "href")
         for tag in soup.find_all(attrs={name: True})
     }
-    for tag in soup.find_all(lambda one: one.has_attr("hidden") or _NOT_DISPLAYED.search(str(one.get("style") or ""))):
+    for tag in soup.find_all(
+        lambda one: (
+            one.has_attr("hidden")
+            or _NOT_DISPLAYED.search(str(one.get("style") or ""))
+            or (hidden and _is_hidden_by(one, hidden))
+        )
+    ):
         if tag.attrs is None:  # went with one around it
             continue
         names = f"{tag.get('id') or ''} {' '.join(tag.get('class') or [])}"
@@ -186,13 +273,21 @@ def _drop_hidden(soup: Any) -> None:
 
 def _make_links_whole(soup: Any, base: str) -> None:
     for tag in soup.find_all("a", href=True):
-        href = str(tag["href"]).strip()
+        href = _meant(str(tag["href"]).strip())
+        tag["href"] = href
         if href.lower().startswith("mailto:"):
             tag["href"] = _MAIL + href[7:].partition("?")[0]
         elif href.lower().startswith("tel:"):
             tag["href"] = _PHONE + re.sub(r"[^\d+]", "", href[4:])
         elif base and not href.startswith("#") and not re.match(r"[a-z][a-z0-9+.-]*:", href, re.IGNORECASE):
             tag["href"] = urljoin(base, href)
+
+
+def _meant(address: str) -> str:
+    """The address that Google Docs or Outlook counts who goes to; others as they are."""
+    if match := _COUNTED.match(address):
+        return parse_qs(urlsplit(address).query).get("q" if match[1] else "url", [address])[0]
+    return address
 
 
 def _name_what_folds(soup: Any) -> None:
@@ -210,6 +305,9 @@ def _name_what_folds(soup: Any) -> None:
             tag.name = "div" if tag.find(_HEADINGS) else "h3"
         elif tag.name == "button":
             tag.decompose()
+    for tag in soup.find_all(["strong", "b", "span", "p", "div", "a"], class_=_ASKS):
+        if not tag.find(_HEADINGS) and not tag.find_parent(_HEADINGS) and is_question(tag.get_text(" ", strip=True)):
+            tag.name = "h3"
     for tag in soup.find_all(["form", "fieldset", "label", "legend", "font", "center"]):
         tag.unwrap() if tag.name in ("font", "center") else setattr(tag, "name", "div")
 

@@ -14,7 +14,7 @@ from knowledge import columns
 from knowledge.blocks import ROW_LEVEL, Block, Told, is_question, lines_to_markdown, tidy, without_pictures
 from knowledge.cells import shown
 from knowledge.columns import Columns, Role
-from knowledge.entry_file import link_fault
+from knowledge.entry_file import codes_of, link_fault
 from knowledge.kept import Line
 from knowledge.notices import Notice, Refused, notice
 from knowledge.routes import is_heading
@@ -152,6 +152,10 @@ def _blocks(table: Rows, found: Columns) -> Iterator[Block]:
         for more in found.of(Role.MORE):
             if text := _markdown(tidy(_at(row, more))):
                 parts.append(f"**{found.names.get(more) or letter(more)}:** {text}" if "\n" not in text else text)
+        for topic in found.of(Role.TOPIC):
+            text = tidy(_at(row, topic))
+            if text and not codes_of(_parts(text)):
+                parts.append(f"{found.names.get(topic) or letter(topic)}: {_markdown(text)}")
         for source in found.of(Role.SOURCE):
             text = _at(row, source)
             if text and not _sources(text, table.links.get((number, source), "")):
@@ -172,10 +176,15 @@ def _told(table: Rows, found: Columns, number: int, row: Sequence[str]) -> Told:
         asks=tuple(
             " ".join(part.split()) for text in texts[Role.ASK] for part in re.split(r"[\n;]", text) if part.strip()
         ),
-        topics=tuple(part.strip() for text in texts[Role.TOPIC] for part in re.split(r"[\n;]", text) if part.strip()),
+        topics=tuple(part for text in texts[Role.TOPIC] for part in _parts(text)),
         sources=tuple(sources),
         checked=next(filter(None, map(_day, texts[Role.CHECKED])), None),
     )
+
+
+def _parts(text: str) -> list[str]:
+    """What a cell names, each on a line or behind a semicolon."""
+    return [part.strip() for part in re.split(r"[\n;]", text) if part.strip()]
 
 
 def _sources(text: str, linked: str) -> list[tuple[str, str]]:

@@ -28,14 +28,35 @@ def left_out(text: str) -> list[tuple[int, str]]:
         ("{{/* intern */}}a", "a"),
         ("{% comment %}\nintern\n{% endcomment %}\na", "\n\n\na"),
         ("a {# intern #}", "a "),
+        ("[//]: # (intern)\n[comment]: <> (ook)\n[//]: # \"en dit\"\na", "\n\n\na"),
         ("`<!-- code -->`", "`<!-- code -->`"),
         ("```html\n<!-- code -->\n```", "```html\n<!-- code -->\n```"),
         ("<!-- a\n```\nb\n```\n-->\nc", "\n\n\n\n\nc"),
     ],
-    ids=["in a line", "over lines", "two", "Obsidian", "Obsidian over lines", "per cent", "MDX", "Hugo", "Liquid", "Jinja", "in code", "in a fence", "around a fence"],
+    ids=["in a line", "over lines", "two", "Obsidian", "Obsidian over lines", "per cent", "MDX", "Hugo", "Liquid", "Jinja", "as a link", "in code", "in a fence", "around a fence"],
 )  # fmt: skip
 def test_comments_go_and_code_stays(text: str, expected: str):
     assert plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('=== "Windows"\n\n    Druk op Start.\n\n=== "Mac"\n    !!! tip\n        Of zo.\n\nDaarna.',
+         "\n**Windows**\n\n\nDruk op Start.\n\n\n**Mac**\n\n\n> **Tip**  \n> Of zo.\n\n\nDaarna."),
+        ("Term\n:   Uitleg\n:   Ook dit\n\nb", "**Term**\n\nUitleg\n\nOok dit\n\nb"),
+        (":   geen uitleg", ":   geen uitleg"),
+        ("H~2~O is x^2^, ~~weg~~, ~5 en ~6", "H₂O is x², ~~weg~~, ~5 en ~6"),
+        ("Druk ++ctrl+alt+del++; C++ en a++", "Druk Ctrl+Alt+Del; C++ en a++"),
+    ],
+    ids=["tabs", "terms", "no term", "small", "keys"],
+)  # fmt: skip
+def test_what_mkdocs_and_pandoc_add_is_shown(text: str, expected: str):
+    assert plain(text) == expected
+
+
+def test_a_file_that_is_shown_within_another_is_left_out_and_told():
+    assert (plain('a\n--8<-- "intern/x.md"\nb'), left_out('a\n--8<-- "x.md"')) == ("a\n\nb", [(2, '--8<-- "x.md"')])
 
 
 def test_a_comment_that_doesnt_end_takes_the_rest_and_says_where_it_begins():

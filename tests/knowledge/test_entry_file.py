@@ -14,6 +14,7 @@ from knowledge.entry_file import (
     link_fault,
     normal,
     read_text,
+    title_of_name,
 )
 from knowledge.notices import notice
 
@@ -359,6 +360,19 @@ def test_a_page_of_another_tool_without_text_is_no_problem(source: str, text: st
 
     assert (file.entry, file.problems) == (None, ())
     assert "page_without_text" in [remark.said.key for remark in file.remarks]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Verlof 1f0c8a2b3c4d5e6f7a8b9c0d1e2f3a4b", "Verlof"),
+        ("verlof-1f0c8a2b3c4d5e6f7a8b9c0d1e2f3a4b", "Verlof"),
+        ("1f0c8a2b3c4d5e6f7a8b9c0d1e2f3a4b", "1f0c8a2b3c4d5e6f7a8b9c0d1e2f3a4b"),
+        ("2024-03-01-hoe-meld-ik", "Hoe meld ik"),
+    ],
+)
+def test_a_name_becomes_a_title_without_the_number_of_another_program(name: str, title: str):
+    assert title_of_name(f"faq/{name}") == title
 
 
 def test_comments_never_leave_the_file():

@@ -47,6 +47,71 @@ def test_questions_that_are_items_of_a_list_are_split(html: str):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<style>p.c4, #x{color:red;display:none}</style><p class=c4>intern</p><p id=x>weg</p><p class=c5>hier</p>", [(0, "hier")]),
+        ("<style>@media print{.c4{display:none}}</style><p class=c4>hier</p>", [(0, "hier")]),
+        ("<style>.inhoud{display:none}</style><h3>Wie meldt?</h3><div class=inhoud>De school.</div>", [(3, "Wie meldt?"), (0, "De school.")]),
+        ("<p>hier<sup><a href='#cmnt1' id='cmnt_ref1'>[a]</a></sup></p><div><p><a href='#cmnt_ref1' id='cmnt1'>[a]</a><span>klopt dit?</span></p></div>", [(0, "hier")]),
+        ("<p>hier<span class=MsoCommentReference><a class=msocomanchor>[J1]</a></span></p><div style='mso-element:comment-list'>klopt dit?</div>", [(0, "hier")]),
+    ],
+    ids=["by the page's own style", "on paper alone", "folds out under a heading", "Google Docs' comments", "Word's comments"],
+)  # fmt: skip
+def test_what_a_style_hides_and_what_colleagues_remark_stays_behind(html: str, expected: list[tuple[int, str]]):
+    assert blocks(html) == expected
+
+
+def test_questions_that_a_page_marks_as_such_by_class_are_headings():
+    html = (
+        "<h3>Hoe word ik lid?</h3><p>Met het formulier.</p>"
+        "<div><strong class='schema-faq-question'>Wat kost het?</strong><p class='schema-faq-answer'>Tien euro.</p></div>"
+        "<div class='accordion-title'><span class='question'>Is er een kantine?</span></div><div>Naast veld 2.</div>"
+        "<p class='question'>Dit vraagt niets.</p>"
+    )
+
+    assert [(level > 0, text) for level, text in blocks(html)] == [
+        (True, "Hoe word ik lid?"), (False, "Met het formulier."), (True, "Wat kost het?"), (False, "Tien euro."),
+        (True, "Is er een kantine?"), (False, "Naast veld 2."), (False, "Dit vraagt niets."),
+    ]  # fmt: skip
+
+
+def test_what_leads_through_a_site_is_no_text():
+    html = (
+        "<ol id='breadcrumbs'><li>Helpdesk</li></ol><div class='page-metadata'>Created by Jan</div>"
+        "<ul><li><a href='#a'>Balie</a></li><li><a href='#b'>Tijden</a></li></ul><h2 id=a>Balie</h2><p>In gebouw C.</p>"
+        "<h2 id=b>Tijden</h2><ul><li><a href='https://duo.nl/'>DUO</a></li></ul><div role=contentinfo>Gemaakt met een wiki</div>"
+    )
+
+    assert blocks(html) == [(2, "Balie"), (0, "In gebouw C."), (2, "Tijden"), (0, "* [DUO](https://duo.nl/)")]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.google.com/url?q=https://duo.nl/a%3Fb%3D1&sa=D&source=editors",
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fduo.nl%2Fa%3Fb%3D1&data=05",
+    ],
+    ids=["Google Docs", "Outlook"],
+)
+def test_a_link_that_leads_by_way_of_a_counter_leads_where_it_was_meant_to(address: str):
+    assert blocks(f"<a href='{address}'>DUO</a>") == [(0, "[DUO](https://duo.nl/a?b=1)")]
+
+
+def test_the_title_that_a_word_processor_writes_is_the_title():
+    page = read_page("<p class='c0 title'><span>Huisregels</span></p><h1>Sleutels</h1><p>De beheerder.</p>")
+
+    assert (page.title, [(one.level, one.text) for one in page.blocks]) == (
+        "Huisregels", [(1, "Sleutels"), (0, "De beheerder.")]
+    )  # fmt: skip
+
+
+def test_the_title_of_a_box_is_no_heading():
+    assert blocks("<h2>Balie</h2><p class='title'>Let op</p><p>Neem een pas mee.</p>") == [
+        (2, "Balie"), (0, "Let op"), (0, "Neem een pas mee.")
+    ]  # fmt: skip
+
+
 def test_a_list_of_questions_alone_stays_a_list():
     assert blocks("<ul><li>Wie meldt?</li><li>Wanneer?</li></ul>") == [(0, "* Wie meldt?\n* Wanneer?")]
 

@@ -76,7 +76,7 @@ def test_more_columns_become_asks_topics_sources_and_dates_and_the_rest_is_named
     ]
     assert [draft.text.split("---\n")[2] for draft in found.drafts] == [
         "Een route.\n\n**Toelichting:** Van vmbo naar mbo.\n\nUit “lijst.xlsx”, blad “FAQ”, rij 4.\n",
-        "De school.\n\nBron: Handboek\n\nUit “lijst.xlsx”, blad “FAQ”, rij 5.\n",
+        "De school.\n\nOnderwerp: Geld\n\nBron: Handboek\n\nUit “lijst.xlsx”, blad “FAQ”, rij 5.\n",
     ]
     assert notice("columns_left_out", names="Nr, Eigenaar") in found.remarks
     assert found.problems == ()
@@ -129,7 +129,7 @@ def test_hidden_rows_and_columns_stay_in_the_sheet_and_a_merged_cell_is_in_each_
     _, document, _ = read_document(kept.getvalue(), "a.xlsx", Limits())
 
     assert [(block.text, block.told and block.told.topics) for block in document.blocks] == [
-        ("Wie betaalt?", ("Geld",)), ("De school.", None), ("Wanneer?", ("Geld",)), ("In mei.", None)
+        ("Wie betaalt?", ("Geld",)), ("De school.\n\nOnderwerp: Geld", None), ("Wanneer?", ("Geld",)), ("In mei.\n\nOnderwerp: Geld", None)
     ]  # fmt: skip
     assert notice("hidden_cells", sheet="Sheet") in document.notices
 
