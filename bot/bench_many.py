@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from rich.table import Table
-from tornado.httpclient import AsyncHTTPClient
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
@@ -29,6 +29,7 @@ from index.console import for_people
 WORKERS = 4  # that claim updates at once
 CLAIMS, AT_ONCE = 1500, 64  # of each worker; as many of them on their way together
 START_S = 120.0  # for a process to open; the first embeds everything
+WARMING = 6  # questions to each process before it is measured
 KILLED_AFTER_S = 0.3  # of a burst
 DATA_KEY = "of processes for a minute"
 SERVER = ("-m", "tests.postgres")
@@ -70,7 +71,7 @@ class Balancer:
             async def post(self) -> None:
                 for _ in range(len(ports)):
                     address = f"http://127.0.0.1:{ports[next(turns) % len(ports)]}{self.request.uri}"
-                    with suppress(OSError):  # it is gone, and the next is asked
+                    with suppress(OSError, HTTPClientError):  # it is gone, and the next is asked
                         found = await client.fetch(
                             address,
                             method="POST",
@@ -113,6 +114,9 @@ async def measure(options: argparse.Namespace, texts: Sequence[str], program: Pa
                     )
                     together = Several(bots[0].pid, None, bots)
                     size, even = int(options.rate * options.seconds), 1 / options.rate
+                    warm = WARMING * len(bots)  # the first questions of a process take longer
+                    asked = bench.mix(texts, warm), [at / 4 for at in range(warm)], bench.many(warm, 400_000)
+                    await bench.load("the start", api, *asked, bench.PATIENCE_S, together, telegram)
                     for said, at_s, first in (
                         (f"{name}: {options.rate:g}/s", [at * even for at in range(size)], 100_000),
                         (f"{options.people} at once", [0.0] * options.people, 200_000),
