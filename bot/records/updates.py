@@ -64,10 +64,20 @@ def date_and_beats(db: Database, /) -> None:
     db.execute("create table processes (owner text primary key, beat integer not null)")
 
 
+def find_by_chat(db: Database, /) -> None:
+    """Whoever brings an update in asks who has that chat in hand: with thousands that wait, each would look at all of them."""
+    db.execute(f"create index updates_by_lane on updates ({_LANE}) where done is null")
+    db.execute("create index updates_by_owner on updates (owner) where done is null")
+
+
 class UpdateRecords(Shelf):
     """Remembers updates."""
 
-    steps = (Step("001 questions, people, updates", create), Step("013 beats of processes", date_and_beats))
+    steps = (
+        Step("001 questions, people, updates", create),
+        Step("013 beats of processes", date_and_beats),
+        Step("020 updates by chat", find_by_chat),
+    )
 
     def __init__(self, database: Engine, keys: Keys, clock: Callable[[], datetime]) -> None:
         super().__init__(database, keys, clock)
@@ -87,10 +97,11 @@ class UpdateRecords(Shelf):
         What comes in a chat of which another process has something in hand is nobody's until that is done: see take_waiting.
         """
 
+        # Sealed before, since everybody waits for whoever writes.
+        sealed = [(one, self._keys.seal(one.body)) for one in updates]
+
         def job(db: Database) -> frozenset[int]:
-            return frozenset(
-                one.update_id for one in updates if self._write_down(db, one, self._owner_of(db, one, owner)) == owner
-            )
+            return frozenset(one.update_id for one, body in sealed if self._write_down(db, one, body, owner) == owner)
 
         return await self._database.write(job)
 
@@ -222,23 +233,18 @@ class UpdateRecords(Shelf):
                 left.append(Left(update_id, body, tries))
         return tuple(left), given_up, frozenset(unread)
 
-    def _owner_of(self, db: Database, one: Arrived, owner: str) -> str:
-        """Whose an update is that comes to owner; empty: nobody's yet, since it has to wait."""
+    def _write_down(self, db: Database, one: Arrived, sealed: str, owner: str) -> str | None:
+        """Whose it is; empty: nobody's yet, since another process has something of that chat in hand; None: it isn't new."""
+        values = [sealed, one.person or None, one.chat or None, self._stamp()]
         if not self.is_shared or not (one.chat or one.person):
-            return owner
-        before = db.execute(
-            f"select 1 from updates where done is null and owner <> ? and {_LANE} = ? limit 1",  # noqa: S608, ours
-            [owner, one.chat or one.person],
-        ).fetchone()
-        return owner if before is None else ""
-
-    def _write_down(self, db: Database, one: Arrived, owner: str) -> str | None:
-        """Whose it is; None: it isn't new."""
-        done = db.execute(
-            "insert into updates (id, owner, body, person, chat, at) values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
-            [one.update_id, owner, self._keys.seal(one.body), one.person or None, one.chat or None, self._stamp()],
-        )
-        return owner if done.rowcount == 1 else None
+            done = db.execute(
+                "insert into updates (id, owner, body, person, chat, at) values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
+                [one.update_id, owner, *values],
+            )
+            return owner if done.rowcount == 1 else None
+        # One statement: who writes has the records to itself (decision 43), and others wait for each.
+        row = db.execute(_TAKE_OR_WAIT, [one.update_id, owner, one.chat or one.person, owner, *values]).fetchone()
+        return row[0] if row else None
 
     def _dead(self, db: Database, owner: str, is_alive: Callable[[str], bool | None]) -> list[str]:
         """The owners of updates that wait, and other processes, that run no more; their beats are forgotten.
@@ -272,17 +278,31 @@ class UpdateRecords(Shelf):
 
     def _cross_off(self, db: Database, update_id: int) -> None:
         """Also where it had not been written down, as on a full disk."""
-        db.execute(
-            "insert into updates (id, owner, done) values (?, '', ?) on conflict (id) do update "
-            "set done = excluded.done, body = null, person = null, chat = null",
-            [update_id, self._stamp()],
-        )
-        if self.is_shared and not self.has_waiting:
-            found = db.execute("select 1 from updates where done is null and owner = '' limit 1").fetchone()
-            self.has_waiting = found is not None
+        looks = self.is_shared and not self.has_waiting
+        found = db.execute(_CROSS_OFF_AND_LOOK if looks else _CROSS_OFF, [update_id, self._stamp()])
+        if looks:
+            self.has_waiting = bool(found.fetchone()[0])
 
 
 _LANE = "coalesce(chat, person, cast(id as text))"  # what is answered in its order
+# An update that comes to an owner is theirs, or nobody's yet where others have something of that chat in hand.
+_TAKE_OR_WAIT = f"""
+    insert into updates (id, owner, body, person, chat, at)
+    values (
+        ?,
+        case when exists (select 1 from updates where done is null and owner <> ? and {_LANE} = ?) then '' else ? end,
+        ?, ?, ?, ?
+    )
+    on conflict (id) do nothing returning owner
+"""  # noqa: S608, ours
+_CROSS_OFF = (
+    "insert into updates (id, owner, done) values (?, '', ?) on conflict (id) do update "
+    "set done = excluded.done, body = null, person = null, chat = null"
+)
+# … and whether anything waits for nobody.
+_CROSS_OFF_AND_LOOK = (
+    _CROSS_OFF + " returning exists (select 1 from updates as others where others.done is null and others.owner = '')"  # noqa: S608, ours
+)
 
 
 def _waiting_for_nobody(db: Database, owner: str) -> list[tuple[int, str, int]]:

@@ -9,7 +9,7 @@ import pytest
 from bot.records.people import Keys
 from bot.records.records import Records
 from bot.records.updates import Arrived, Left
-from tests.engines import POSTGRES, rows
+from tests.engines import POSTGRES, other_program, rows
 from tests.house import SHELVES
 
 KEYS = Keys(b"k" * 32)
@@ -73,3 +73,19 @@ async def test_key_is_claimed_by_one_of_many_at_once(both: tuple[Records, Record
     claimed = await asyncio.gather(*(one.deliveries.claim(f"k{n}") for n in range(30) for one in (*both, *both)))
 
     assert sum(claimed) == 30
+
+
+async def test_what_waits_is_not_looked_through_for_each_update_that_comes(
+    both: tuple[Records, Records], tmp_path: Path
+) -> None:
+    """With thousands in hand, four processes kept each other waiting for longer than a server may take."""
+    await both[0].updates.write_down([Arrived(number, "{}", chat=f"c{number}") for number in range(300)], "first")
+
+    with other_program(tmp_path / "records.db") as db:
+        db.execute("set enable_seqscan = off")  # a few hundred fit into so few pages that it may not matter
+        plan = db.execute(
+            "explain select 1 from updates where done is null and owner <> 'second' "
+            "and coalesce(chat, person, cast(id as text)) = 'c7'"
+        ).fetchall()
+
+    assert "Index Cond: (COALESCE(chat, person, (id)::text) = 'c7'::text)" in "\n".join(line for (line,) in plan)
