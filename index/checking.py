@@ -275,6 +275,12 @@ def doubt_of(clause: Clause, annexes: frozenset[str]) -> Doubt | None:
     for doubt in _TOLD_BY_WORDS:
         if any(pattern.search(text) for pattern in patterns[doubt]):
             return doubt
+    over_it = clause.heading.rpartition(" › ")[2]
+    [left_out], [reasons] = patterns["left_out"], patterns["reasons"]
+    if left_out.search(over_it):
+        return Doubt.EXCLUDED
+    if reasons.search(f"{over_it} {clause.lead}"):
+        return Doubt.UNSURE
     [defines], [glossary], [past] = patterns["defines"], patterns["glossary"], patterns["past"]
     if past.search(text) or (defines.search(text) and glossary.search(f"{clause.heading} {clause.lead}")):
         return Doubt.UNSURE

@@ -73,7 +73,7 @@ def clauses_of(blocks: Iterable[Block]) -> Clauses:
                 lead = ""
             heading = " › ".join(text for _, text in way)
             found += (Clause(text, heading, lead if is_item else "", page) for text in sentences(line))
-            if not is_item and line.endswith(":"):
+            if not is_item and line.endswith((":", " dat", " that")):
                 lead = line[-MAX_CLAUSE:]
             has_items |= is_item
             if len(found) >= MOST:

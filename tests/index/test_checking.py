@@ -48,10 +48,32 @@ def sought() -> Sought:
         ("In 2029 kijken wij of de afspraken nog kloppen, en passen wij ze aan.", None),
         ("In deze route doen de leerlingen geen vmbo-examen.", None),
         ("Een leerling die niet verder kan, krijgt een andere plek.", None),
+        ("Vervoer · n.v.t.", Doubt.EXCLUDED),
+        ("Transport: n/a", Doubt.EXCLUDED),
+        ("The costs are still to be divided.", Doubt.LATER),
+        ("Dat we nog niet weten wie betaalt, is lastig.", Doubt.LATER),
+        ("Kosten · zie begroting", Doubt.ELSEWHERE),
+        ("Costs: see budget", Doubt.ELSEWHERE),
+        ("Reiskosten · volgens de begroting van het roc, ieder de helft", None),
     ],
 )
 def test_clause_that_settles_nothing_is_told(text: str, expected: Doubt | None):
     assert doubt_of(Clause(text), frozenset({"2"})) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "lead", "expected"),
+    [
+        ("Overeenkomst › 9. Not covered", "", Doubt.EXCLUDED),
+        ("Overeenkomst › Open punten", "", Doubt.EXCLUDED),
+        ("Overeenkomst", "Overwegende dat", Doubt.UNSURE),
+        ("Agreement › Recitals", "", Doubt.UNSURE),
+        ("Overeenkomst › Open dagen", "Het roc zorgt voor:", None),
+        ("Overwegingen › Artikel 1. Kosten", "", None),  # it stands under the article
+    ],
+)
+def test_what_stands_under_reasons_or_what_is_left_out_is_not_agreed(heading: str, lead: str, expected: Doubt | None):
+    assert doubt_of(Clause("De scholen delen de kosten.", heading, lead), frozenset()) == expected
 
 
 @pytest.mark.parametrize(
