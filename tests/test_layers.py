@@ -79,7 +79,7 @@ BESIDE = {
     "fetching": {"conversation", "rooms", "faces", "folder"}
 }  # storeys that may import it; it imports none of them
 TOP, BOTTOM = (
-    {"bot.__main__", "bot.bench", "bot.bench_web"},
+    {"bot.__main__", "bot.bench", "bot.bench_claims", "bot.bench_many", "bot.bench_web"},
     {"bot.settings", "bot.logs", "bot.cleaning", "bot.version"},
 )
 
