@@ -57,8 +57,8 @@ class Words:
         self.documents = tuple(tuple(rows) for rows in grouped.values())
         texts = [[passages[row] for row in rows] for rows in self.documents]
         words, parts = (last._words, last._parts) if last else (None, None)
-        self._words = _Table([tuple(passage.text for passage in group) for group in texts], stems_of, words)
-        self._parts = _Table([tuple(_asked(group)) for group in texts], parts_of, parts, once=True)
+        self._words: _Table = _Table([tuple(passage.text for passage in group) for group in texts], stems_of, words)
+        self._parts: _Table = _Table([tuple(_asked(group)) for group in texts], parts_of, parts, once=True)
 
     def scores(self, text: str) -> WordScores:
         """How well each document matches a question, by words and by parts of words."""
@@ -92,7 +92,9 @@ class _Table:
         numbers = [lexicon.joined(texts) for texts in new]
         spelled = _Spelled(numbers, forms, self._columns)
         made = {texts: spelled.columns(words) for texts, words in zip(new, numbers, strict=True)}
-        self._held = {texts: made[texts] if texts in made else known[texts] for texts in documents}
+        self._held: dict[_Texts, tuple[Numbers, Numbers]] = {
+            texts: made[texts] if texts in made else known[texts] for texts in documents
+        }
         held = [self._held[texts] for texts in documents]
         rows = np.repeat(np.arange(self._size), [len(columns) for columns, _ in held])
         columns = np.concatenate([NONE, *(columns for columns, _ in held)])
@@ -106,7 +108,7 @@ class _Table:
         self._added: Scores = (rarity[columns] * times / (times + held_back[rows])).astype(np.float32)[order]
         self._starts: list[int] = np.concatenate([[0], np.cumsum(holders)]).tolist()  # of the columns
         self._weights: list[float] = rarity.tolist()  # by column
-        self._is_worn = np.count_nonzero(holders) < WORN * len(holders)
+        self._is_worn: bool = np.count_nonzero(holders) < WORN * len(holders)
         self._unseen = float(np.log(1 + (self._size + 0.5) / 0.5))
 
     def knows(self, form: str) -> bool:
