@@ -108,7 +108,7 @@ class _Table:
         self._added: Scores = (rarity[columns] * times / (times + held_back[rows])).astype(np.float32)[order]
         self._starts: list[int] = np.concatenate([[0], np.cumsum(holders)]).tolist()  # of the columns
         self._weights: list[float] = rarity.tolist()  # by column
-        self._is_worn: bool = np.count_nonzero(holders) < WORN * len(holders)
+        self._is_worn: bool = bool(np.count_nonzero(holders) < WORN * len(holders))
         self._unseen = float(np.log(1 + (self._size + 0.5) / 0.5))
 
     def knows(self, form: str) -> bool:
