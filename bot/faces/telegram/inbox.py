@@ -53,6 +53,7 @@ class Inbox(asyncio.Queue[object]):
         self._seen: OrderedDict[int, None] = OrderedDict()  # updates that this process has queued, oldest first
         self._ahead: dict[int, bool] = {}  # written down before being put; whether they are new
         self._unwritten: dict[int, Arrived] = {}  # queued, and not on disk
+        self._safe: dict[int, asyncio.Event] = {}  # of those, for whoever waits until they are
         self._answered: set[int] = set()  # and not crossed off on disk
         self._left: set[int] = set()  # not answered after all
         self._inherited: dict[int, int] = {}  # from processes that died; how often each was tried
@@ -92,6 +93,16 @@ class Inbox(asyncio.Queue[object]):
         if fresh:
             await self._uncut(self._keep_ahead(fresh))
         return tuple(update for update, _ in read)
+
+    async def safe(self, update_id: int) -> None:
+        """Return once the update is on disk, or was handled without being there: until then, whoever brought it keeps it."""
+        if update_id in self._unwritten:
+            await self._safe.setdefault(update_id, asyncio.Event()).wait()
+
+    def _is_safe(self, update_id: int) -> None:
+        self._unwritten.pop(update_id, None)
+        if waited := self._safe.pop(update_id, None):
+            waited.set()
 
     async def restore(self, bot: Bot) -> int:
         """Queue what dead processes left, oldest first; how many. Before updates are taken in."""
@@ -164,7 +175,7 @@ class Inbox(asyncio.Queue[object]):
         if update_id in self._unkept:
             self._unkept.discard(update_id)
             return
-        self._unwritten.pop(update_id, None)
+        self._is_safe(update_id)
         try:
             await self._records.updates.cross_off(update_id)
         except RecordsError as error:
@@ -308,7 +319,7 @@ class Inbox(asyncio.Queue[object]):
             self._complain(error)
             return
         for one in unwritten:
-            self._unwritten.pop(one.update_id, None)
+            self._is_safe(one.update_id)
         if unwritten or answered:
             logger.warning("the disk can be written again")
 

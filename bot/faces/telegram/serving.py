@@ -53,11 +53,12 @@ class TelegramFace:
         await self._inbox.beat()
 
     async def take(self, data: dict[str, Any]) -> None:
-        """What the webhook hands over is on disk when this returns; what can't be read is set aside."""
+        """What the webhook hands over is on disk when this returns, or handled; what can't be read is set aside."""
         updates = await self._inbox.take_in([data], self._application.bot)
         self._opened.health.took(len(updates), 1 - len(updates))
         for update in updates:
             await self._inbox.put(update)
+            await self._inbox.safe(update.update_id)
 
     async def meet(self) -> bool:
         """Whether Telegram knows the bot; it is asked until it answers, or the bot is to end. Raises RefusedError."""

@@ -337,6 +337,31 @@ async def test_full_disk_keeps_nobody_from_an_answer(tmp_path: Path, caplog: pyt
     await second.end()
 
 
+async def test_what_is_not_on_disk_is_its_sender_s_until_it_was_handled_or_written_down(tmp_path: Path) -> None:
+    records = Records(tmp_path / "records.db", KEYS, SHELVES)
+    disk = records.updates = FullDisk(records._database, KEYS, lambda: datetime.now(UTC))
+    process = await Process(tmp_path, records).start()
+    inbox = process.inbox
+    await inbox.put(update_of(1))
+    await asyncio.wait_for(inbox.safe(1), 1)
+    disk.is_full = True
+    for update_id in (2, 3):
+        await inbox.put(update_of(update_id))
+    second, third = (asyncio.create_task(inbox.safe(update_id)) for update_id in (2, 3))
+    await asyncio.sleep(0)
+
+    before = second.done(), third.done()
+    await inbox.done(2)
+    await asyncio.wait_for(second, 1)
+    handled = third.done()
+    disk.is_full = False
+    await inbox._catch_up()
+    await asyncio.wait_for(third, 1)
+
+    assert (before, handled) == ((False, False), False)
+    await process.end()
+
+
 async def test_log_names_no_words_and_no_people(start: Start, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     first = await start()
