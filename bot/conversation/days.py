@@ -165,6 +165,22 @@ class Days:
             return self._say(key, lang, day=name, holiday=found.school_break, regions=regions)
         return self._say("day_in_weekend", lang, day=name) if day.weekday() >= SATURDAY else ""
 
+    def length(self, minutes: int, lang: str) -> str:
+        """How long something lasts, in words."""
+        match minutes:
+            case 60:
+                return self._say("length_hour", lang)
+            case 90:
+                return self._say("length_hour_and_half", lang)
+            case _ if minutes % 60 == 0:
+                return self._say("length_hours", lang, count=minutes // 60)
+            case _:
+                return self._say("length_minutes", lang, count=minutes)
+
+    def lasting(self, what: str, when: When, lang: str) -> str:
+        """What is done, with how long it lasts behind it where that was said: of the hours the first alone is kept."""
+        return f"{what} ({self.length(when.minutes, lang)})" if what and when.minutes else what
+
 
 def day_named(value: str, today: date) -> date | None:
     """The day that a button names, "2026-12-01"; None where nothing can be planned for it."""

@@ -161,7 +161,8 @@ class Agreements(Room):
             return await self._several.begin(said.asker, found, said.lang)
         spoken = await self._house.reads(understand, said.text, said.lang)
         who = named(spoken.who, said.asker) if spoken.who else begun.who
-        begun = replace(begun.told(said.text, spoken.when), what=spoken.what, who=who)
+        what = self._days.lasting(spoken.what, spoken.when, said.lang)
+        begun = replace(begun.told(said.text, spoken.when), what=what, who=who)
         return await self._next(said.asker, begun, said.lang)
 
     async def _typed_when(self, said: Said, begun: Begun) -> Turn:
@@ -303,7 +304,7 @@ class Agreements(Room):
         who = named(spoken.who, said.asker) if spoken.who else None
         begun = replace(
             begun.told(said.text, spoken.when),
-            what=spoken.what or agreed.what,
+            what=self._days.lasting(spoken.what, spoken.when, said.lang) or agreed.what,
             who=agreed.who if who is None else who,
             card_id=origin.card_id,
         )

@@ -153,7 +153,7 @@ class Several:
 
     async def _line(self, asker: Asker, note: str, lang: str) -> Line:
         spoken = await self._house.reads(understand, BULLET.sub("", note), lang)
-        what = clean(spoken.what or note, LINE_CHARS)
+        what = clean(self._days.lasting(spoken.what, spoken.when, lang) or note, LINE_CHARS)
         return Line(what=what, who=named(spoken.who, asker)).told(note, spoken.when)
 
     async def _own(self, pressed: Pressed) -> Lines | None:

@@ -127,7 +127,7 @@ class InvitationCards:
                 return *last, (self._button("series_no_end", lang, "end_on", token, NO_END),)
             case Asks.LENGTH:
                 return (
-                    tuple(self._button.labelled(self._length(long, lang), "long", token, long) for long in LENGTHS),
+                    tuple(self._button.labelled(self._days.length(long, lang), "long", token, long) for long in LENGTHS),
                 )
             case Asks.PLACE:
                 places = tuple(self._button(key, lang, "place", token, name) for name, key in PLACES.items())
@@ -502,17 +502,6 @@ class InvitationCards:
     def _to_type(self, html: str, lang: str, is_group: bool) -> str:
         """In a group the bot reads answers to itself alone."""
         return f"{html}\n\n<i>{self._say('agreement_reply_here', lang)}</i>" if is_group else html
-
-    def _length(self, minutes: int, lang: str) -> str:
-        match minutes:
-            case 60:
-                return self._say("meeting_hour", lang)
-            case 90:
-                return self._say("meeting_hour_and_half", lang)
-            case 120:
-                return self._say("meeting_two_hours", lang)
-            case _:
-                return self._say("meeting_minutes", lang, count=minutes)
 
 
 def _time_to_come(day: date, others: Mapping[date, Once | None], lang: str) -> str:

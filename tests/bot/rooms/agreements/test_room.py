@@ -224,6 +224,24 @@ async def test_day_can_be_typed_until_it_is_clear(world: World) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "what", "when"),
+    [
+        ("rooster bespreken 10 december 10.00-12.00, Bep", "rooster bespreken (2 uur)", "10:00"),
+        ("rooster bespreken 10 december van 9:30 tot 11 uur, Bep", "rooster bespreken (1½ uur)", "09:30"),
+        ("rooster bespreken 10 december om 10 uur, 45 minuten, Bep", "rooster bespreken (45 min)", "10:00"),
+    ],
+)
+async def test_how_long_it_lasts_stands_behind_what_it_is(world: World, text: str, what: str, when: str) -> None:
+    said = await world.say(f"/afspraak {text}")
+
+    assert said.split("\n")[1:] == [
+        f"Wat: <b>{what}</b>",
+        f"Wanneer: donderdag 10 december 2026, {when} uur",
+        "Wie: Bep",
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "at"),
     [
         ("lijst mailen 10 december 17u, Bep", "17:00"),
@@ -232,7 +250,6 @@ async def test_day_can_be_typed_until_it_is_clear(world: World) -> None:
         ("lijst mailen, 10 december 17.00, Bep", "17:00"),
         ("lijst mailen, December 10, 5 pm, Bep", "17:00"),
         ("lijst mailen donderdagavond 10 december half acht, Bep", "19:30"),
-        ("lijst mailen 10 december van 14.00 tot 15.30 uur, Bep", "14:00"),
     ],
 )
 async def test_hour_is_read_as_in_invitations(world: World, text: str, at: str) -> None:
