@@ -14,7 +14,7 @@ from contextlib import suppress
 from itertools import count, groupby
 from pathlib import Path
 
-from tests.balancer import Balancer
+from bot.bench_many import Balancer
 from tests.bot_api import BotApi, Message, Person
 from tests.bot_process import BotProcess, free_port, small_knowledge
 from tests.postgres import Own, own_server
@@ -128,13 +128,14 @@ def _told(person: Person) -> list[str]:
 
 async def together(work: Path, minutes: float, per_s: float) -> bool:
     """Whether everybody was answered, in their order."""
-    async with BotApi() as telegram, Balancer() as balancer:
+    balancer = Balancer()
+    async with BotApi() as telegram, balancer.open() as address:
         with own_server() as server:
             bots = []
             for at in range(PROCESSES):
                 with free_port() as port:
                     own = {"DATABASE_URL": server.url, "DATA_KEY": "of three processes together", "PORT": str(port)}
-                own |= {"WEBHOOK_URL": balancer.url, "LOG_LEVEL": "INFO"}
+                own |= {"WEBHOOK_URL": address, "LOG_LEVEL": "INFO"}
                 bots.append(BotProcess(telegram, small_knowledge(work / f"knowledge{at}"), work / f"var{at}", **own))
                 balancer.ports.append(port)
                 await bots[-1].start()
