@@ -127,7 +127,9 @@ class InvitationCards:
                 return *last, (self._button("series_no_end", lang, "end_on", token, NO_END),)
             case Asks.LENGTH:
                 return (
-                    tuple(self._button.labelled(self._days.length(long, lang), "long", token, long) for long in LENGTHS),
+                    tuple(
+                        self._button.labelled(self._days.length(long, lang), "long", token, long) for long in LENGTHS
+                    ),
                 )
             case Asks.PLACE:
                 places = tuple(self._button(key, lang, "place", token, name) for name, key in PLACES.items())
