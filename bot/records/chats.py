@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.records.database import Database
 from bot.records.people import Asker
-from bot.records.shelf import HELD, Shelf, Step, stamp, unstamped
+from bot.records.shelf import Shelf, Step, stamp, unstamped
 
 REMIND_AT = "09:00"  # Europe/Amsterdam, where nobody chose otherwise
 # How long a chat that took nothing is left alone; the last for as long as it goes on.
@@ -224,7 +224,6 @@ class ChatRecords(Shelf):
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
         db.execute("delete from chats where chat = ?", [chat])
         self._away -= {chat}
-        self._database.tell(db, HELD)
         return {}
 
     def drop_unneeded(self, db: Database, before: str, needed: Iterable[str]) -> int:

@@ -136,6 +136,7 @@ class Records:
             gone: Counter[str] = Counter()
             for shelf in self._shelves.values():
                 gone.update(shelf.forget(db, person, chat))
+            self._database.tell(db, HELD)
             return gone, self.updates.held(db, person, chat)
 
         gone, held = await self._database.write(job)

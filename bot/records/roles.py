@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.records.database import Database
 from bot.records.people import Asker, Role
-from bot.records.shelf import HELD, Shelf, Step, stamp, unstamped
+from bot.records.shelf import Shelf, Step, stamp, unstamped
 
 VALID = timedelta(days=7)  # an invitation
 TOKEN_BYTES = 16  # 22 characters in a link: nobody guesses one
@@ -172,7 +172,6 @@ class RoleRecords(Shelf):
     def forget(self, db: Database, person: str, chat: str | None) -> Mapping[str, int]:
         gone = int(db.execute("delete from coordinators where person = ?", [person]).rowcount)
         self._roles = {one: role for one, role in self._roles.items() if one != person}
-        self._database.tell(db, HELD)
         return {"forgot_role": gone}
 
     def expire(self, db: Database, before: str) -> int:

