@@ -16,7 +16,6 @@ UNUSED = (
     f"{PACKAGES}/onnxruntime/quantization",  # makes models, as the next two do
     f"{PACKAGES}/onnxruntime/tools",
     f"{PACKAGES}/onnxruntime/transformers",
-    f"{PACKAGES}/fontTools",  # for pictures as PDF and PostScript; the bot draws PNG
     f"{PACKAGES}/hf_xet*",  # fetches models from a hub, which ENCODER alone asks for
     "bin/magika",  # the command, 34 MB: what tells kinds of files apart is the package
 )
