@@ -83,6 +83,7 @@ class UpdateRecords(Shelf):
         super().__init__(database, keys, clock)
         self._in_hand: set[int] = set()  # updates that are being handled in this process
         self._to_scrub: dict[int, bool] = {}  # those whose bytes go when they are crossed off; whether to rebuild
+        self.others = 0  # processes besides this one that were alive when it looked last
         self._beats: dict[str, tuple[int, float]] = {}  # of each process: its last beat, and when that was first seen
         self._unread: frozenset[int] = frozenset()  # updates that were sealed with another key
         self.is_shared = database.is_shared  # whether other processes take updates of the same chats
@@ -267,6 +268,7 @@ class UpdateRecords(Shelf):
                 dead.append(name)
                 self._beats.pop(name, None)
         db.execute("delete from processes where owner in (select value from json_each(?))", [json.dumps(dead)])
+        self.others = len(beats.keys() - set(dead))
         return dead
 
     def _beats_on(self, name: str, beat: int) -> bool:

@@ -160,11 +160,13 @@ class PatientLimiter(BaseRateLimiter[Wish]):
         stop: asyncio.Event,
         on_fault: Callable[[Fault], None] = lambda fault: None,
         give_up_s: float = GIVE_UP_S,
+        senders: Callable[[], int] = lambda: 1,
     ) -> None:
-        """stop: set at shutdown."""
+        """stop: set at shutdown. senders: how many processes send as this bot, this one among them."""
         self._stop = stop
         self._on_fault = on_fault
         self._give_up_s = give_up_s
+        self._senders = senders
         self._overall = Bucket(OVERALL_PER_S, OVERALL_AT_ONCE)
         self._groups = Memory(lambda: _Chat(is_group=True), _Chat.matters)
         self._alone = Memory(lambda: _Chat(is_group=False), _Chat.matters)
@@ -255,6 +257,7 @@ class PatientLimiter(BaseRateLimiter[Wish]):
         """Do it when the limit on all chats together has room."""
         # Taken before the wait, so that those who come meanwhile stand behind; the clock is read once, so that lateness
         # of timers doesn't add up.
+        self._overall.share(self._senders(), _now_s())
         at_s = self._overall.free_s(_now_s())
         self._overall.take(at_s)
         await self._wait_until(at_s)

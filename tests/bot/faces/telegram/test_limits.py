@@ -143,6 +143,19 @@ def test_what_was_held_up_for_a_second_is_made_up_for() -> None:
     assert max(late_s[90:]) == pytest.approx(0.0, abs=NEARLY)
 
 
+def test_processes_that_send_as_one_bot_share_what_it_may_send_in_the_long_run() -> None:
+    senders = [1]
+
+    async def story() -> list[float]:
+        telegram = Telegram(senders=lambda: senders[0])
+        await telegram.calls(*(("sendMessage", chat) for chat in range(30)))
+        senders[0] = 3
+        await telegram.calls(*(("sendMessage", chat) for chat in range(30, 40)))
+        return telegram.times()
+
+    assert in_skipped_time(story)[30:] == pytest.approx([number / 10 for number in range(1, 11)], abs=NEARLY)
+
+
 def test_a_steady_thirty_a_second_wait_for_nothing() -> None:
     """Sixty seconds of it: lateness must not add up."""
 
