@@ -242,18 +242,27 @@ def _title(document: Document, shown: str) -> tuple[str, tuple[Block, ...]]:
     """The document's title, and its blocks without it.
 
     A heading at the very top is the title where it is alone at its level, has no text of its own, or stands over questions.
+    What returns on each page of a PDF doesn't do so on a single one; a line above the heading is no reason to pass that over.
     """
     blocks = document.blocks
+    if (
+        len(blocks) > 1
+        and blocks[0].place
+        and not blocks[0].level
+        and blocks[1].level
+        and len(blocks[0].text) <= MAX_SHOWN
+    ):
+        blocks = (blocks[1], blocks[0], *blocks[2:])
     first, others = blocks[0], [block for block in blocks[1:] if block.level]
     name = without_label(document.title or re.sub(r"\.[A-Za-z]{1,5}$", "", shown).replace("-", " "))
     if not first.level or is_question(first.text) or len(blocks) < 2:
-        return name, blocks
+        return name, document.blocks
     is_highest = all(first.level <= block.level for block in others)
     is_alone = is_highest and all(first.level < block.level for block in others)
     is_over_questions = is_highest and sum(is_question(block.text) for block in others) * 2 >= len(others)
     if is_alone or is_over_questions or (blocks[1].level and blocks[1].level >= first.level):
         return without_label(first.text), blocks[1:]
-    return name, blocks
+    return name, document.blocks
 
 
 def _with_first_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -440,6 +449,8 @@ def _with_reference(section: _Section, item: _Item, shown: str, lang: str, *, is
     reference = ""
     if is_guideline or is_last:
         under = section.way if is_guideline else item.heading
+        if section.place and (is_guideline or under == item.title):
+            under = ""  # which stands there
         reference = _reference(section.place or item.sections[0].place, under, shown).say(lang)
     text = "\n\n".join(part for part in (body, reference) if part)
     return f"{heading}\n{text}" if heading and text else heading or text
@@ -448,6 +459,8 @@ def _with_reference(section: _Section, item: _Item, shown: str, lang: str, *, is
 def _reference(place: Notice | None, heading: str, shown: str) -> Notice:
     if place:
         values = {name: _unmarked(value) if isinstance(value, str) else value for name, value in place.values}
+        if heading and place.key == "from_page":
+            return notice("from_page_under", document=shown, heading=_unmarked(heading), **values)
         return notice(place.key, document=shown, **values)
     return (
         notice("from_heading", document=shown, heading=_unmarked(heading))

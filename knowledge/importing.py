@@ -26,8 +26,9 @@ from knowledge.spoken import language_of
 
 DRAFTS = Path(os.environ.get("VAR_DIR") or "var") / "drafts"  # where the command writes unless told otherwise
 REQUIREMENTS = (
-    "markitdown[docx,pdf]>=0.1.8,<0.2",
+    "markitdown[docx]>=0.1.8,<0.2",
     "pdfminer.six>=20251107",
+    "pdfplumber>=0.11.10,<0.12",
     "openpyxl>=3.1,<4",
     "python-docx>=1.2,<2",
 )  # the extra `import` of pyproject.toml

@@ -340,3 +340,30 @@ def test_a_word_that_didnt_arrive_among_many_is_a_remark():
 )
 def test_a_file_over_several_questions_is_no_entry_unless_its_top_is_ours(text: str, expected: bool):
     assert is_entry(text) == expected
+
+
+def test_a_line_above_the_title_of_a_page_leaves_that_the_title_and_stays():
+    page = notice("from_page", page=1)
+    blocks = (
+        Block("Vakcollege De Waard", place=page), Block("Agenda teamoverleg", 1, page), Block("Datum: dinsdag", place=page),
+        Block("Rondvraag", 2, page), Block("Wie wil.", place=page),
+    )  # fmt: skip
+
+    (draft,) = make_drafts(Document(blocks), "scan12.pdf", DAY, max_drafts=5).drafts
+
+    assert (draft.source, [text in draft.text for text in ("Vakcollege De Waard", 'title: "Agenda teamoverleg"')]) == (
+        "nl/guidelines/agenda-teamoverleg.md", [True, True]
+    )  # fmt: skip
+
+
+def test_the_heading_over_the_questions_of_a_page_is_said_with_its_place():
+    page = notice("from_page", page=1)
+    blocks = (
+        Block("Alles over de overstap", 1, page),
+        Block("Wie meldt?", 2, page), Block("De school.", place=page),
+        Block("Moet dat elk jaar?", 2, page), Block("Ja, elk jaar.", place=page),
+    )  # fmt: skip
+
+    found = make_drafts(Document(blocks), "a.pdf", DAY, max_drafts=5)
+
+    assert found.drafts[0].text.endswith("De school.\n\nUit “a.pdf”, pagina 1, onder “Alles over de overstap”.\n")
