@@ -19,7 +19,8 @@ from knowledge.clauses import Clause, Clauses
 from knowledge.documents import SPOKEN, Limits
 from knowledge.drafts import Draft, Imported
 from knowledge.entry_file import SUFFIXES
-from knowledge.folder import LANGUAGE, is_ignored, today
+from knowledge.folder import is_ignored, today
+from knowledge.loose import LANGUAGE
 from knowledge.notices import FALLBACK, Filling, Notice, Refused, from_json, notice, reason
 from knowledge.sheets import Column, Unclear
 from knowledge.spoken import language_of
