@@ -14,7 +14,7 @@ from knowledge.html_tables import lines_of_table
 
 # Nothing is looked for in a text without any of these.
 _MAY_BE_FOREIGN = re.compile(
-    r"[<{\[]|%%|:::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]",
+    r"[<{\[]|%%|:::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]",
     re.MULTILINE | re.IGNORECASE,
 )
 _FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)")
@@ -62,6 +62,7 @@ class Unfolded:
     lines: tuple[int, ...] = ()  # the 1-based line that each line of it was on before; empty: the same one
     left_out: tuple[LeftOut, ...] = ()
     open_comment: int = 0  # 1-based line of a comment that doesn't end; 0: all do
+    tags: tuple[str, ...] = ()  # of notes, that were taken out: "geld" of "#geld"
 
     def line_before(self, line: int) -> int:
         """The 1-based line that a line of the text was on, in the text as it was."""
@@ -125,7 +126,13 @@ class _Unfolder:
         texts = [text for text, _ in self.out]
         numbers = tuple(number for _, number in self.out)
         is_same = numbers == tuple(range(1, len(before) + 1))
-        return Unfolded("\n".join(texts), () if is_same else numbers, tuple(self.marks.left_out), open_comment)
+        return Unfolded(
+            "\n".join(texts),
+            () if is_same else numbers,
+            tuple(self.marks.left_out),
+            open_comment,
+            tuple(self.marks.tags),
+        )
 
     def _step(self, lines: list[Line], at: int) -> int:
         """Take the line at that place, or several; the place of the next."""

@@ -168,7 +168,7 @@ class _Reader:
             lang=self.lang,
             title=title,
             asks=self._asks(values, title),
-            topics=self._known(values, "topics", catalog.topics(), "topics.toml"),
+            topics=self._topics(values, found.tags),
             facts=facts,
             certainty=certainty,
             checked=self._checked(values),
@@ -285,6 +285,9 @@ class _Reader:
             self._problem(line, "answer_too_long", count=len(found.text), most=MAX_BODY)
         for left in found.left_out:
             self._remark(line - 1 + left.line, left.key, left.what)
+        for tag in dict.fromkeys(found.tags):
+            if not codes_of([tag]):
+                self._remark(line, "tags_not_shown", f"#{tag}")
 
     def _asks(self, values: dict[str, Value], title: str) -> tuple[str, ...]:
         seen, asks = {normal(title)}, []
@@ -310,6 +313,11 @@ class _Reader:
             else:
                 self._problem(line, "not_in_list", at=text, text=text, where=where, hint=did_you_mean(text, names))
         return tuple(dict.fromkeys(found))
+
+    def _topics(self, values: dict[str, Value], tags: tuple[str, ...]) -> tuple[str, ...]:
+        """The codes that are told, and those of tags that are called as a topic is."""
+        told = self._known(values, "topics", catalog.topics(), "topics.toml")
+        return tuple(dict.fromkeys((*told, *codes_of((*self._texts(values, "tags"), *tags)))))
 
     def _certainty(self, values: dict[str, Value], facts: tuple[str, ...], body: str) -> Certainty:
         """What the file says, or less where a fact that it leans on is less certain: never surer than its facts.

@@ -23,6 +23,9 @@ from knowledge.routes import RouteFile
 from knowledge.wanted import WantedFile
 
 CONTENT = Path(__file__).parent / "content"  # what ships
+LANGUAGES_TOLD = (
+    "languages_told"  # the remark on a folder whose files lie in no folders of languages: none translates another
+)
 MAX_BYTES = 1_000_000  # of one file; a longer one is a book, or a mistake
 TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 # what editors and file systems leave behind, and what people set aside; Hugo's _index.md is a page
@@ -113,7 +116,7 @@ def read_files(root: Path, *, day: date) -> Files:
     loose = loose_files(root, is_ignored, tuple(told.about.subjects) if told.about else ())
     if loose:
         counts = ", ".join(f"{count} {lang}" for lang, count in Counter(loose.values()).most_common())
-        remarks.append(Remark(".", 1, notice("languages_told", counts=counts)))
+        remarks.append(Remark(".", 1, notice(LANGUAGES_TOLD, counts=counts)))
     found: list[EntryFile] = []
     sheet: RouteSheet | None = None
     wanted: list[Wanted] = []

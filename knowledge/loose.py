@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from knowledge.entry_file import SUFFIXES
-from knowledge.spoken import FUNCTION_WORDS, language_of
+from knowledge.spoken import FUNCTION_WORDS, language_of, likeliest
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")  # ISO 639 codes
 # What folders are called that look like a code and are none, or one that nobody here writes in.
@@ -36,15 +36,19 @@ def loose_files(root: Path, is_ignored: Callable[[str], bool], languages: Collec
     outside, inside = _sorted(root, is_ignored)
     if len(outside) <= sum(map(len, inside.values())):
         return {}
-    told = {path: _told(root / path, languages) for path in outside}
+    texts = {path: _start(root / path) for path in outside}
+    told = {path: language_of(text) for path, text in texts.items()}
     for name, paths in inside.items():  # "hr" may be Croatian, or what a school calls its office
-        here = {path: _told(root / path, languages) for path in paths}
-        most = Counter(here.values()).most_common(1)
-        if most and most[0][0] not in ("", name) and name not in FUNCTION_WORDS:
-            told |= here
-    counts = Counter(filter(None, told.values()))
-    usual = next(iter(languages), counts.most_common(1)[0][0] if counts else SPOKEN)
-    return {path: lang or usual for path, lang in told.items()}
+        here = {path: _start(root / path) for path in paths}
+        if name not in FUNCTION_WORDS and language_of("\n".join(here.values())) not in (None, name):
+            texts |= here
+            told |= {path: language_of(text) for path, text in here.items()}
+    counts = Counter(lang for lang in told.values() if lang and (not languages or lang in languages))
+    among = list(languages) or sorted(counts, key=lambda lang: (-counts[lang], lang != SPOKEN))
+    usual = among[0] if among else SPOKEN
+    return {
+        path: lang if (lang := told[path]) in among else likeliest(text, among) or usual for path, text in texts.items()
+    }
 
 
 def _sorted(root: Path, is_ignored: Callable[[str], bool]) -> tuple[list[str], dict[str, list[str]]]:
@@ -75,12 +79,10 @@ def _markdown(root: Path, name: str, is_ignored: Callable[[str], bool]) -> Itera
                 yield (Path(folder) / file).relative_to(root).as_posix()
 
 
-def _told(path: Path, languages: Collection[str]) -> str:
-    """The language that a file's words tell, empty where they don't, or where the folder says that it isn't in that."""
+def _start(path: Path) -> str:
+    """The beginning of a file's text, what stands at its top in another program's words with it; empty where it can't be read."""
     try:
         with path.open("rb") as file:
-            text = file.read(MAX_BYTES).decode("utf-8-sig", "replace")[:MAX_CHARS]
+            return file.read(MAX_BYTES).decode("utf-8-sig", "replace")[:MAX_CHARS]
     except OSError:
         return ""
-    lang = language_of(text) or ""
-    return lang if not languages or lang in languages else ""

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from knowledge import catalog
 from knowledge.entry import Activity, Certainty, Entry, Problem, Source
 from knowledge.entry_file import (
     ACTIVITY_KEYS,
@@ -966,3 +967,11 @@ def test_hidden_is_true_or_false(value: str):
     told = [(3, f"hidden '{shown}' is neither true nor false; write `hidden: true` or leave it out")]
     lists = [(3, "'hidden' is a list; write one value behind the colon")] if value == "[true]" else []
     assert (entry(file).title, file.hides, faults(file)) == ("Vraag", "", told + lists)
+
+
+def test_a_tag_that_is_called_as_a_topic_is_one_and_others_are_remarked_on():
+    label = catalog.topics()["T015"].labels["nl"]
+    file = read_text("nl/a.md", f"---\ntags: [{label!r}]\n---\n# Mag dat?\n\n#los Ja, dat mag. #geld\n", DAY, DAY)
+
+    assert (file.entry.topics, file.entry.body) == (("T015",), "los Ja, dat mag.")
+    assert [remark.what for remark in file.remarks if remark.said.key == "tags_not_shown"] == ["#geld"]
