@@ -82,6 +82,12 @@ def without_label(text: str) -> str:
     return text[match.end() :].strip() if (match := _LABEL.match(text)) and match.end() < len(text) else text.strip()
 
 
+def without_any_label(text: str) -> str:
+    """A line without what stands in front of a question or an answer, whether those are bold or not."""
+    bare = text.lstrip("#*_ ")
+    return _ANSWER_LABEL.sub("", without_label(bare), count=1) if bare else text
+
+
 def on_one_line(markdown: str) -> str:
     """A stretch of Markdown as plain text, in which "3. Kop" is no list."""
     return plain(f"# {' '.join(markdown.split())}").strip()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from knowledge.asked_lines import may_ask, with_asked_as_headings
 from knowledge.comments import Line, without_comments
 from knowledge.dialect_marks import LeftOut, Marks, bare, callout, is_callout, title_in
 from knowledge.html_tables import lines_of_table
@@ -71,7 +72,7 @@ class Unfolded:
 
 def unfold(text: str, lang: str, *, is_mdx: bool = False) -> Unfolded:
     """A text of whichever tool as plain Markdown; lang is that of the words that are put in, such as "Let op"."""
-    if not _MAY_BE_FOREIGN.search(text):
+    if not _MAY_BE_FOREIGN.search(text) and not may_ask(text):
         return Unfolded(text)
     return _Unfolder(lang, is_mdx).unfold(text)
 
@@ -118,7 +119,7 @@ class _Unfolder:
 
     def unfold(self, text: str) -> Unfolded:
         before = text.split("\n")
-        lines = list(_with_templates_whole(list(without_comments(before))))
+        lines = with_asked_as_headings(list(_with_templates_whole(list(without_comments(before)))))
         open_comment = next((line.number for line in lines if line.is_open), 0)
         at = 0
         while at < len(lines):

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge import frontmatter
-from knowledge.blocks import ROW_LEVEL, Block, Told, answer_without_label, is_question, on_one_line, tidy, without_label
+from knowledge.blocks import (
+    ROW_LEVEL,
+    Block,
+    Told,
+    answer_without_label,
+    is_question,
+    on_one_line,
+    tidy,
+    without_any_label,
+    without_label,
+)
+from knowledge.dialects import unfold
 from knowledge.entry_file import (
     ACTIVITY_KEYS,
     KEYS,
@@ -136,7 +147,7 @@ def make_drafts(document: Document, name: str, day: date, *, max_drafts: int) ->
 
 def _lost(lines: Sequence[Line], made: Sequence[str]) -> tuple[list[Notice], bool]:
     """What of a document did not arrive, and whether that is much."""
-    found = loss(lines, made)
+    found = loss([replace(line, text=without_any_label(line.text)) for line in lines], made)
     if not found.lost:
         return [], False
     share = f"{max(found.share * 100, 0.1):.1f}".replace(".0", "")
@@ -153,7 +164,7 @@ def _placed(place: Notice) -> Notice:
     return Notice(f"at_{place.key.removeprefix('from_')}", place.values)
 
 
-def is_entry(text: str) -> bool:
+def is_entry(text: str, lang: str = "nl") -> bool:
     """Whether a Markdown file is an entry already, to be placed as it is: what stands at its top is ours, or it asks one thing."""
     try:
         values, body, _ = frontmatter.parse(text)
@@ -161,6 +172,7 @@ def is_entry(text: str) -> bool:
         return True  # whoever wrote that meant front matter, and is told what is wrong with it
     if not values:
         return False
+    body = unfold(body, lang).text
     ours = set(KEYS + ACTIVITY_KEYS) - {"title", "hidden"}
     return bool(ours & values.keys()) or sum(is_question(heading.text) for heading in outline(body).headings) < 2
 
@@ -223,7 +235,10 @@ def _items(document: Document, shown: str, lang: str) -> tuple[list[_Item], list
     asked = _with_questions(_with_first_lines(blocks))
     if asked:
         is_headed = len(blocks) < len(document.blocks)
-        items, remarks = _questions(asked, title, over=title if is_headed else "")
+        over = title if is_headed else ""
+        if not over and _is_over(asked):
+            over, asked = on_one_line(asked[0].text), asked[1:]
+        items, remarks = _questions(asked, title, over=over)
         return items, [notice("a_question_each"), *remarks]
     blocks = _with_bold_headings(blocks)
     sections = _sections(blocks)
@@ -236,6 +251,13 @@ def _items(document: Document, shown: str, lang: str) -> tuple[list[_Item], list
     if headed:
         return [_Item(title, "guidelines", sections)], [notice("one_guideline")]
     return [_Item(title, "guidelines", _sections(list(_by_page(blocks, lang))))], [notice("no_headings")]
+
+
+def _is_over(blocks: Sequence[Block]) -> bool:
+    """Whether what stands above the first question is no text but what they are about, on a line that nobody made a heading."""
+    text = on_one_line(blocks[0].text)
+    is_line = "\n" not in blocks[0].text and 0 < len(text) <= MAX_SHOWN and text[-1:] not in ".!?;,"
+    return len(blocks) > 1 and not blocks[0].level and blocks[1].level > 0 and is_line
 
 
 def _title(document: Document, shown: str) -> tuple[str, tuple[Block, ...]]:

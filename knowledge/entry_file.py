@@ -49,6 +49,7 @@ MAX_TITLE = 200  # characters; a title is read on a phone
 MAX_ASK = 300
 MAX_LINK = 2048
 MAX_BODY = 60_000  # some 10,000 words; more is a book
+LONG = 3_000  # characters, from which nobody reads all of a text on a phone to find what they asked for
 MAX_QUOTED = 100  # characters of a line that a problem quotes
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f]")
 _CONTACT = re.compile(r"mailto:[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+|tel:\+?[\d().\s-]{3,30}", re.IGNORECASE)
@@ -182,6 +183,7 @@ class _Reader:
             activity=self._activity(values),
             was=tuple(self._was(values)),
             point=self._point(values, certainty),
+            has_parts=not self._is_activity and not self._is_point and has_parts(body),
         )
 
     def _check_keys(self, values: dict[str, Value]) -> None:
@@ -465,6 +467,13 @@ class _Reader:
                 hint = did_you_mean(text, known)
                 self._problem(line, "kind_odd", at=text, text=text, names=", ".join(known), hint=hint)
         return tuple(dict.fromkeys(found))
+
+
+def has_parts(body: str) -> bool:
+    """Whether a text answers several questions, each under a heading, or is a long one with headings."""
+    found = outline(body).headings
+    asked = sum(heading.text.endswith("?") for heading in found)
+    return 2 <= asked >= len(found) / 2 or (len(body) > LONG and len(found) > 2)
 
 
 def without_plain(body: str, lang: str) -> tuple[str, str]:

@@ -119,7 +119,7 @@ def _bound_resources(limits: Limits) -> None:
 def convert(data: bytes, name: str, day: date, limits: Limits, *, lang: str = "", columns: str = "") -> Imported:
     """Drafts of a document. Raises Refused, and Unclear for a table."""
     kind, document, text = read_document(data, name, limits, lang=lang, columns=columns)
-    if kind is Kind.MARKDOWN and is_entry(text):
+    if kind is Kind.MARKDOWN and is_entry(text, document.lang):
         return take_entry(text, document.lang, day)
     if kind is Kind.MARKDOWN:
         values, body, _ = parse(text)  # of another tool, over several questions
