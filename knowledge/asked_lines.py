@@ -55,8 +55,7 @@ def with_asked_as_headings(lines: Sequence[Line]) -> list[Line]:
             continue
         if not line.is_code and (match := _HEADING.match(line.text)):
             level, width = len(match[1]), 0
-        stands_in = len(line.text) - len(line.text.lstrip(" "))
-        made.append(replace(line, text=line.text[min(width, stands_in) :]) if width else line)
+        made.append(replace(line, text=line.text[min(width, _stands_in(line.text)) :]) if width else line)
     return made
 
 
@@ -82,15 +81,22 @@ def _answered(lines: Sequence[Line], found: Sequence[_Asked]) -> Sequence[_Asked
     answered = [one for one in found if one.rest or _has_answer(lines, one, rows)]
     if len(answered) < 2 or (len(answered) < len(found) and not found[0].is_bold):
         return []
+    most = _stands_in(lines[found[0].row].text)
     others = {
-        _kind(lines[row].text) for row in range(found[0].row, len(lines)) if row not in rows and not lines[row].is_code
+        _kind(line.text, most)
+        for row, line in enumerate(lines)
+        if row not in rows and row > found[0].row and not line.is_code
     }
-    return [one for one in answered if not one.width or _kind(lines[one.row].text) not in others]
+    return [one for one in answered if not one.width or _kind(lines[one.row].text, most) not in others]
 
 
-def _kind(text: str) -> str:
-    """What makes a line an item: its mark, any number for any other; empty where it is none."""
-    return re.sub(r"\d+", "1", text.split()[0]) if _OTHER_ITEM.match(text) else ""
+def _kind(text: str, most: int) -> str:
+    """What makes a line an item, that stands in by so much at most: its mark, any number for any other; empty where it is none."""
+    return re.sub(r"\d+", "1", text.split()[0]) if _OTHER_ITEM.match(text) and _stands_in(text) <= most else ""
+
+
+def _stands_in(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
 
 
 def _has_answer(lines: Sequence[Line], one: _Asked, rows: set[int]) -> bool:
@@ -98,5 +104,5 @@ def _has_answer(lines: Sequence[Line], one: _Asked, rows: set[int]) -> bool:
         text = lines[row].text
         if text.strip():
             is_next = row in rows or _HEADING.match(text) is not None
-            return not is_next and not (one.width and _OTHER_ITEM.match(text))
+            return not is_next and not (one.width and _kind(text, one.width - 1))
     return False

@@ -162,7 +162,7 @@ class _Unfolder:
             self.marks.leave_out(line.number, text.strip())
             self._add("", line.number)
             return at + 1
-        if at + 1 < len(lines) and _MEANING.fullmatch(lines[at + 1].text) and not _NO_TERM.match(text):
+        if self._meaning(lines, at) and not _NO_TERM.match(text):
             return self._term(lines, at)
         if match := _NOTE_TEXT.fullmatch(text):
             return self._note_text(match, lines, at)
@@ -283,14 +283,25 @@ class _Unfolder:
         return at + 1
 
     def _term(self, lines: list[Line], at: int) -> int:
-        """A word with what it means under it, as MkDocs and Pandoc write it."""
-        self._add(f"**{bare(self._one_line(lines[at].text, lines[at].number))}**", lines[at].number)
-        end = at + 1
-        while end < len(lines) and (match := _MEANING.fullmatch(lines[end].text)):
+        """A word with what it means under it, as MkDocs and Pandoc write it; a question is a heading."""
+        text = bare(self._one_line(lines[at].text, lines[at].number))
+        heading = f"{'#' * min(self.marks.level + 1, 6)} {text}"
+        self._add(heading if text.endswith("?") else f"**{text}**", lines[at].number)
+        end = at
+        while found := self._meaning(lines, end):
+            end, match = found
             self._add("", lines[end].number)
             self._add(self.marks.within(match[1], lines[end].number), lines[end].number)
-            end += 1
-        return end
+        return end + 1
+
+    @staticmethod
+    def _meaning(lines: list[Line], at: int) -> tuple[int, re.Match[str]] | None:
+        """(the line with a meaning behind that one, an empty line between them or not, what it says)."""
+        following = at + 1
+        if following < len(lines) and not lines[following].text.strip():
+            following += 1
+        match = _MEANING.fullmatch(lines[following].text) if following < len(lines) else None
+        return (following, match) if match else None
 
     # --- footnotes, tables, lines
 

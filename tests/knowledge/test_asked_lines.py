@@ -18,11 +18,12 @@ def headed(text: str) -> str:
         ("**Hoe laat?** Om acht.\n\n__Wie?__<br>\nWij.", "## Hoe laat?\nOm acht.\n\n## Wie?\nWij."),
         ("1. **Hoe laat?** Om acht.\n2. **Wie?** Wij.", "## Hoe laat?\nOm acht.\n## Wie?\nWij."),
         ("1. Hoe laat?\n\n   Om acht.\n\n   - of later\n2. Wie?\n\n   Wij.", "## Hoe laat?\n\nOm acht.\n\n- of later\n## Wie?\n\nWij."),
+        ("1. Hoe laat?\n\n   - Om acht.\n\n2. Wie?\n\n   Wij.", "## Hoe laat?\n\n- Om acht.\n\n## Wie?\n\nWij."),
         ("1. Hoe laat?\nOm acht.\n2. Wie?\nWij.", "## Hoe laat?\nOm acht.\n## Wie?\nWij."),
         ("- Hoe laat?\n  Om acht.\n- Wie?\n  Wij.", "## Hoe laat?\nOm acht.\n## Wie?\nWij."),
         ("## Tijd\n**Hoe laat?**\nOm acht.\n## Wie\n**Wie?**\nWij.", "## Tijd\n### Hoe laat?\nOm acht.\n## Wie\n### Wie?\nWij."),
     ],
-    ids=["bold lines", "bold, and its answer behind it", "bold items", "items with paragraphs", "items with lines", "bullets", "under headings"],
+    ids=["bold lines", "bold, and its answer behind it", "bold items", "items with paragraphs", "items with lists", "items with lines", "bullets", "under headings"],
 )  # fmt: skip
 def test_a_question_with_an_answer_under_it_is_a_heading(text: str, expected: str):
     assert headed(text) == expected

@@ -367,3 +367,25 @@ def test_the_heading_over_the_questions_of_a_page_is_said_with_its_place():
     found = make_drafts(Document(blocks), "a.pdf", DAY, max_drafts=5)
 
     assert found.drafts[0].text.endswith("De school.\n\nUit “a.pdf”, pagina 1, onder “Alles over de overstap”.\n")
+
+
+def test_a_line_above_the_first_question_is_what_all_are_about():
+    blocks = (
+        Block("Vragen van ouders", is_bold=True), Block("Wie meldt?", is_bold=True), Block("De school."),
+        Block("Moet dat elk jaar?", is_bold=True), Block("Ja."),
+    )  # fmt: skip
+    lines = tuple(Line(block.text) for block in blocks)
+
+    found = make_drafts(Document(blocks, lines=lines), "a.docx", DAY, max_drafts=5)
+
+    assert (found.problems, [one.key for one in found.remarks]) == ((), ["a_question_each"])
+    assert found.drafts[0].text.endswith("De school.\n\nUit “a.docx”, onder “Vragen van ouders”.\n")
+
+
+def test_what_labels_a_question_or_an_answer_is_no_word_that_got_lost():
+    lines = (Line("**Vraag 1: Wie meldt?**"), Line("Antwoord: De school."))
+    blocks = (Block("Vraag 1: Wie meldt?", 2), Block("Antwoord: De school."))
+
+    found = make_drafts(Document(blocks, lines=lines), "a.docx", DAY, max_drafts=5)
+
+    assert (found.problems, [one.key for one in found.remarks]) == ((), ["a_question_each"])

@@ -975,3 +975,18 @@ def test_a_tag_that_is_called_as_a_topic_is_one_and_others_are_remarked_on():
 
     assert (file.entry.topics, file.entry.body) == (("T015",), "los Ja, dat mag.")
     assert [remark.what for remark in file.remarks if remark.said.key == "tags_not_shown"] == ["#geld"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("## Wie meldt?\nDe school.\n## Wanneer?\nNu.", True),
+        ("**Wie meldt?**\n\nDe school.\n\n**Wanneer?**\n\nNu.", True),
+        ("Ja.\n## Waarom?\nDaarom.\n## Hoe\nZo.\n## Waar\nHier.", False),
+        ("Ja.\n## Meer\nDaarom.", False),
+        (f"{'Lang. ' * 600}\n## Een\na\n## Twee\nb\n## Drie\nc", True),
+    ],
+    ids=["questions", "bold questions", "one question", "an answer", "long"],
+)
+def test_of_a_text_that_answers_several_things_a_section_is_wanted(body: str, expected: bool):
+    assert read_text("nl/faq/a.md", f"---\ntitle: A\n---\n{body}\n", DAY, DAY).entry.is_guideline == expected
