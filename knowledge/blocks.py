@@ -206,8 +206,8 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
                 for at in others
                 if at < len(cells) and cells[at]
             ]
-            if text := "\n\n".join(filter(None, parts)):
-                yield Block(text)
+            if parts[0]:  # what else stands in a row is no answer
+                yield Block("\n\n".join(parts))
 
 
 def lines_to_markdown(lines: Iterable[str]) -> str:
