@@ -155,7 +155,7 @@ def _heading_levels(pages: Sequence[Sequence[Letters]]) -> dict[tuple[int, int],
             if is_heading and line.text and not line.rows and len(line.text) <= LONGEST_HEADING:
                 level = larger.index(line.size) + 1 if line.size in larger else len(larger) + 1
                 ranks[number, row] = (level, len(line.text))
-    total = sum(weights.values())
+    total = sum(len(line.text) for page in pages for line in page)
     for level in sorted({level for level, _ in ranks.values()}, reverse=True):
         if sum(length for _, length in ranks.values()) <= MOST_HEADINGS * total:
             break

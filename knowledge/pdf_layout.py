@@ -6,7 +6,7 @@ of parts two columns, where what stands on both sides is running text, or the co
 
 import re
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ COLUMN_LINES = 4  # that a column of running text has at least
 COLUMN_WORDS = 3  # that its line has, as the median
 TABLE_LINES = 3  # that a table without rules has at least
 APART = 0.6  # times the height of letters: white between lines, from which a paragraph begins
+WIDE = 2.0  # times the height of letters: white within a line, behind which a margin may begin
 FAR = 2.5  # … and from which what stands below one column alone is no part of it
 OTHER_SIZE = 1.12  # times the height of letters, from which a line is set otherwise
 _BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
@@ -209,14 +210,19 @@ def _without_what_is_below(lines: Sequence[_Line], at: int, end: int, place: flo
 # --- lines of one column
 
 
-def _flow(lines: Sequence[_Line]) -> Iterator[Letters]:
-    """Lines of one column, with its tables and gaps."""
+def _flow(found: Sequence[_Line]) -> Iterator[Letters]:
+    """Lines of one column, with its tables and gaps; what stands in the margin beside a line comes where its paragraph ends."""
+    tables = _tables(found)
+    within = {row for start, (end, _) in tables.items() for row in range(start, end)}
+    lines, beside = _without_margin(found, within)
     at = 0
     edge = _edge(lines)
+    aside: list[Letters] = []
     while at < len(lines):
         if at and (lines[at][0].rows or _is_apart(lines[at - 1], lines[at])):
-            yield GAP
-        end, strips = _table(lines, at)
+            yield from (GAP, *aside)
+            aside = []
+        end, strips = tables.get(at, (at, []))
         if lines[at][0].rows:
             yield Letters(lines[at][0].text, rows=lines[at][0].rows)
             yield GAP
@@ -226,7 +232,43 @@ def _flow(lines: Sequence[_Line]) -> Iterator[Letters]:
         else:
             following = lines[at + 1] if at + 1 < len(lines) else None
             yield replace(_letters(lines[at]), ends=following is not None and _would_fit(lines[at], following, edge))
+        end = max(end, at + 1)
+        aside += [one for row in range(at, end) if row in beside for one in (_letters(beside[row]), GAP)]
+        at = end
+    yield from (GAP, *aside) if aside else ()
+
+
+def _tables(lines: Sequence[_Line]) -> dict[int, tuple[int, list[tuple[float, float]]]]:
+    """(the end, what parts the columns) of each table without rules, by the line at which it begins."""
+    found: dict[int, tuple[int, list[tuple[float, float]]]] = {}
+    at = 0
+    while at < len(lines):
+        end, strips = _table(lines, at)
+        if end > at:
+            found[at] = (end, strips)
         at = max(end, at + 1)
+    return found
+
+
+def _without_margin(lines: Sequence[_Line], tables: Collection[int]) -> tuple[list[_Line], dict[int, _Line]]:
+    """(the lines without what stands in the margin on their right, that, by the number of the line); those of tables have none."""
+    mains = [_main(line) for line in lines]
+    beside: dict[int, _Line] = {}
+    for at, line in enumerate(lines):
+        rest = line[len(mains[at]) :]
+        near = [mains[row] for row in (at - 1, at + 1) if 0 <= row < len(lines) and row not in tables]
+        ends = [one[-1].right for one in near]
+        if rest and ends and at not in tables and mains[at][-1].right < max(ends) < rest[0].left:
+            beside[at] = rest
+    return [mains[at] if at in beside else line for at, line in enumerate(lines)], beside
+
+
+def _main(line: _Line) -> _Line:
+    """What stands in front of the first wide gap of a line."""
+    for at, (before, word) in enumerate(pairwise(line), 1):
+        if word.left - before.right > WIDE * word.size:
+            return line[:at]
+    return line
 
 
 def _edge(lines: Sequence[_Line]) -> float:

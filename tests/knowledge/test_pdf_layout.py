@@ -139,3 +139,20 @@ def test_no_word_is_lost_and_none_is_read_twice(seed: int):
     found = re.findall(r"w\d+", " ".join(line.text for line in laid_out(words)))
 
     assert sorted(found) == sorted(word.text for word in words)
+
+
+def test_what_stands_in_the_margin_comes_where_its_paragraph_ends():
+    drawn = """
+1. Opening van de dag                            Actie
+De voorzitter opent het overleg om half vier
+en heet iedereen welkom.
+
+2. Toetsen                                       Henk
+De toetsweek begint op maandag, en ieder levert
+zijn toets twee weken van tevoren in.
+"""
+
+    assert read(page(drawn)) == [
+        "1. Opening van de dag", "De voorzitter opent het overleg om half vier", "en heet iedereen welkom.", "Actie",
+        "2. Toetsen", "De toetsweek begint op maandag, en ieder levert", "zijn toets twee weken van tevoren in.", "Henk",
+    ]  # fmt: skip
