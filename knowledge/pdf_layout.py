@@ -6,6 +6,7 @@ of parts two columns, where what stands on both sides is running text, or the co
 
 import re
 import statistics
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,6 +17,8 @@ ALIKE = 2.0  # points that what begins at one place may differ
 MOST_ALIKE = 0.6  # share of lines that begin, or end, at one place where a column begins
 COLUMN_LINES = 4  # that a column of running text has at least
 COLUMN_WORDS = 3  # that its line has, as the median
+TRIED = 12  # ends of columns that are looked at for each beginning
+MOST_STRIPS = 12  # that are looked at
 TABLE_LINES = 3  # that a table without rules has at least
 APART = 0.6  # times the height of letters: white between lines, from which a paragraph begins
 WIDE = 2.0  # times the height of letters: white within a line, behind which a margin may begin
@@ -57,6 +60,8 @@ class Letters:
 
 
 GAP = Letters("")
+_Strip = tuple[float, float]  # from where to where, from the left
+_Run = tuple[int, list[_Strip]]  # the line at which it ends, and what all lines up to there keep clear of
 _Line = tuple[Word, ...]  # what stands beside each other, from the left
 
 
@@ -76,9 +81,13 @@ def table_at(rows: Rows, box: tuple[float, float, float, float]) -> Word:
 def laid_out(words: Iterable[Word]) -> Iterator[Letters]:
     """The lines of a page, in the order in which they are read; gaps between paragraphs, columns and tables."""
     lines = _lines(list(words))
+    clear = _cleared(lines)
     at, pending = 0, list[_Line]()
+    looked: _Run | None = None  # that holds no columns, wherever it is begun
     while at < len(lines):
-        end, place = _columns(lines, at)
+        runs = list(_runs(clear, at))
+        end, place = _columns(lines, runs, at) if runs and runs[-1] != looked else (at, 0.0)
+        looked = runs[-1] if runs and end == at else None
         if not place:
             pending += lines[at : max(end, at + 1)]
             at = max(end, at + 1)
@@ -114,46 +123,54 @@ def _middle(line: Sequence[Word]) -> float:
     return statistics.fmean(word.middle for word in line)
 
 
-def _clear(line: _Line, left: float, right: float, strip: float) -> list[tuple[float, float]]:
-    """The strips between two sides that a line keeps clear of."""
-    ends = [left, *(word.right for word in line)]
-    starts = [*(word.left for word in line), right]
-    return [(end, start) for end, start in zip(ends, starts, strict=True) if start - end >= strip]
+@dataclass(frozen=True, slots=True)
+class _Clear:
+    """The strips that each of some lines keeps clear of, between the two sides that all of them keep to."""
+
+    left: float
+    right: float
+    least: float  # how wide a strip is at least
+    strips: tuple[tuple[_Strip, ...], ...]  # of each line, from the left
 
 
-def _shared(
-    strips: Sequence[tuple[float, float]], line: Sequence[tuple[float, float]], strip: float
-) -> list[tuple[float, float]]:
-    found = [(max(a[0], b[0]), min(a[1], b[1])) for a in strips for b in line]
-    return [one for one in found if one[1] - one[0] >= strip]
-
-
-def _strip(lines: Sequence[_Line]) -> float:
+def _cleared(lines: Sequence[_Line]) -> _Clear:
+    if not lines:
+        return _Clear(0.0, 0.0, 0.0, ())
+    left, right = min(line[0].left for line in lines) - 1, max(line[-1].right for line in lines) + 1
     sizes = [word.size for line in lines for word in line if word.size]
-    return STRIP * statistics.median(sizes) if sizes else 10.0
+    least = STRIP * statistics.median(sizes) if sizes else 10.0
+    strips = []
+    for line in lines:
+        ends, starts = [left, *(word.right for word in line)], [*(word.left for word in line), right]
+        strips.append(tuple(one for one in zip(ends, starts, strict=True) if one[1] - one[0] >= least))
+    return _Clear(left, right, least, tuple(strips))
 
 
-def _run(lines: Sequence[_Line], at: int) -> Iterator[tuple[int, list[tuple[float, float]]]]:
-    """(the end, the strips that all lines up to there keep clear of) for each end beyond a line."""
-    left, right = (
-        pick(side)
-        for pick, side in ((min, [line[0].left for line in lines]), (max, [line[-1].right for line in lines]))
-    )
-    strip = _strip(lines)
-    strips = [(left - 1, right + 1)]
-    for end in range(at, len(lines)):
-        strips = _shared(strips, _clear(lines[end], left - 1, right + 1, strip), strip)
+def _runs(clear: _Clear, at: int) -> Iterator[_Run]:
+    """(the end, the widest strips with something on both sides that all lines up to there keep clear of) for each end beyond a line."""
+    strips: list[_Strip] = [(clear.left, clear.right)]
+    for end in range(at, len(clear.strips)):
+        shared = ((max(one[0], other[0]), min(one[1], other[1])) for one in strips for other in clear.strips[end])
+        strips = [one for one in shared if one[1] - one[0] >= clear.least]
+        if len(strips) > MOST_STRIPS:
+            strips = sorted(sorted(strips, key=lambda one: one[0] - one[1])[:MOST_STRIPS])
         if not strips:
             return
-        yield end + 1, strips
+        if inner := [one for one in strips if one[0] > clear.left and one[1] < clear.right]:
+            yield end + 1, inner
 
 
-def _columns(lines: Sequence[_Line], at: int) -> tuple[int, float]:
+def _longest_first(runs: Sequence[_Run]) -> Sequence[_Run]:
+    """Some of the ends, of many not each: a page of a table has hundreds of lines."""
+    return runs[:: -max(1, len(runs) // TRIED)]
+
+
+def _columns(lines: Sequence[_Line], runs: Sequence[_Run], at: int) -> tuple[int, float]:
     """(the end of the columns that begin at a line, where the first of them ends); that is 0 where they are those of a table.
 
     The line itself where none begin there.
     """
-    for end, strips in reversed(list(_run(lines, at))):
+    for end, strips in _longest_first(runs):
         for start, stop in strips:
             place = (start + stop) / 2
             sides = _sides(lines[at:end], place)
@@ -180,7 +197,8 @@ def _is_text(side: Sequence[_Line]) -> bool:
 def _is_aligned(side: Sequence[_Line]) -> bool:
     """Whether most lines begin at one place, or end there as numbers do; white in justified text does not."""
     for places in ([line[0].left for line in side], [line[-1].right for line in side]):
-        near = max(sum(abs(one - other) <= ALIKE for other in places) for one in places)
+        ordered = sorted(places)
+        near = max(bisect_right(ordered, one + ALIKE) - bisect_left(ordered, one - ALIKE) for one in ordered)
         if near >= MOST_ALIKE * len(places):
             return True
     return False
@@ -238,12 +256,16 @@ def _flow(found: Sequence[_Line]) -> Iterator[Letters]:
     yield from (GAP, *aside) if aside else ()
 
 
-def _tables(lines: Sequence[_Line]) -> dict[int, tuple[int, list[tuple[float, float]]]]:
+def _tables(lines: Sequence[_Line]) -> dict[int, _Run]:
     """(the end, what parts the columns) of each table without rules, by the line at which it begins."""
-    found: dict[int, tuple[int, list[tuple[float, float]]]] = {}
+    found: dict[int, _Run] = {}
+    clear = _cleared(lines)
     at = 0
+    looked: _Run | None = None  # that holds no table, wherever it is begun
     while at < len(lines):
-        end, strips = _table(lines, at)
+        runs = _table_runs(lines, clear, at)
+        end, strips = _table(lines, runs, at) if runs and runs[-1] != looked else (at, [])
+        looked = runs[-1] if runs and end == at else None
         if end > at:
             found[at] = (end, strips)
         at = max(end, at + 1)
@@ -315,17 +337,28 @@ def _text(line: Sequence[Word]) -> str:
     return "".join(parts)
 
 
-def _table(lines: Sequence[_Line], at: int) -> tuple[int, list[tuple[float, float]]]:
-    """(the end of a table without rules that begins at a line, what parts its columns); the line itself where none does."""
-    best: tuple[int, list[tuple[float, float]]] = (at, [])
-    for end, strips in _run(lines, at):
-        part = lines[at:end]
-        if any(line[0].rows for line in part) or (len(part) > 1 and _is_of_another(*part[-2:])):
+def _table_runs(lines: Sequence[_Line], clear: _Clear, at: int) -> list[_Run]:
+    """What lines keep clear of up to each end, as long as they stand together and the last one has a second cell."""
+    runs: list[_Run] = []
+    for end, strips in _runs(clear, at):
+        if any(
+            line[0].rows or _is_of_another(before, line) for before, line in pairwise(lines[max(at, end - 2) : end])
+        ):
             break
-        inner = [strip for strip in strips if _parts(part, strip)]
-        if len(part) >= TABLE_LINES and inner and all(any(_cells(line, inner)[1:]) for line in (part[0], part[-1])):
-            best = (end, inner)
-    return best
+        runs.append((end, strips))
+    while runs and lines[runs[-1][0] - 1][-1].left < runs[-1][1][0][1] - 0.1:
+        runs.pop()
+    return runs
+
+
+def _table(lines: Sequence[_Line], runs: Sequence[_Run], at: int) -> _Run:
+    """(the end of a table without rules that begins at a line, what parts its columns); the line itself where none does."""
+    for end, strips in _longest_first(runs):
+        part = lines[at:end]
+        inner = [strip for strip in strips if _parts(part, strip)] if len(part) >= TABLE_LINES else []
+        if inner and all(any(_cells(line, inner)[1:]) for line in (part[0], part[-1])):
+            return end, inner
+    return at, []
 
 
 def _is_of_another(before: _Line, line: _Line) -> bool:
@@ -334,7 +367,7 @@ def _is_of_another(before: _Line, line: _Line) -> bool:
     return sizes[1] > sizes[0] * OTHER_SIZE or _white(before, line) > FAR * sizes[0]
 
 
-def _parts(lines: Sequence[_Line], strip: tuple[float, float]) -> bool:
+def _parts(lines: Sequence[_Line], strip: _Strip) -> bool:
     """Whether a strip stands between cells: on both sides in most lines, and what is behind it begins or ends at one place."""
     behind = [found for line in lines if (found := tuple(word for word in line if word.left >= strip[1] - 0.1))]
     before = [line for line in lines if line[0].right <= strip[0] + 0.1]
@@ -344,14 +377,14 @@ def _parts(lines: Sequence[_Line], strip: tuple[float, float]) -> bool:
     return _is_aligned(firsts)
 
 
-def _cells(line: _Line, strips: Sequence[tuple[float, float]]) -> list[str]:
+def _cells(line: _Line, strips: Sequence[_Strip]) -> list[str]:
     cells: list[list[Word]] = [[] for _ in range(len(strips) + 1)]
     for word in line:
         cells[sum(word.left >= strip[1] - 0.1 for strip in strips)].append(word)
     return [_text(cell) for cell in cells]
 
 
-def _as_table(lines: Sequence[_Line], strips: Sequence[tuple[float, float]]) -> Letters:
+def _as_table(lines: Sequence[_Line], strips: Sequence[_Strip]) -> Letters:
     """The rows of a table; a line goes on with those above where it has no first cell, or where white parts the rows."""
     rows: list[list[str]] = []
     has_white = len(strips) == 1 and _is_paired(*_sides(lines, strips[0][1] - 0.1))
