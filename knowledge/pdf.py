@@ -1,7 +1,8 @@
 """A PDF comes in, its blocks go out: the lines of its pages, with headings told from the size of their letters."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import islice
@@ -17,6 +18,8 @@ MOST_HEADINGS = 0.25  # share of the letters that headings may have; of a form o
 LONGEST_HEADING = 150  # characters
 SPACE = 0.2  # times the height of letters: white from which a word ends; not every PDF writes spaces
 FILLED = 0.5  # share of the cells that hold text where ruled lines make a table
+LINE, LETTER = 11.0, 5.0  # points that what is filled in takes, which a PDF leaves to whoever shows it
+_HIDDEN, _NOT_VIEWED, _PASSWORD = 2, 32, 8192  # flags of annotations and fields (ISO 32000, 12.5.3 and 12.7.4)
 MAX_TOLD = 80  # characters of what returns on each page
 
 
@@ -90,12 +93,48 @@ def _pages(data: bytes, *, with_rules: bool) -> Iterator[_Page]:
             except PdfminerException as error:  # around what went wrong, as where there is no memory
                 raise error.args[0] from None
             found = page.extract_words(x_tolerance_ratio=SPACE, extra_attrs=["fontname", "size"])
-            words = [word_of(word) for word in found if word["upright"]]
+            words = [one for word in found if word["upright"] and _is_seen(one := word_of(word), page)]
+            words += filled_in(page.annots)
             tables = list(_tables(page)) if with_rules else []
             around = [word for word in words if not any(_is_in(word, table) for table in tables)]
             turned = " ".join(word["text"] for word in found if not word["upright"])
             yield _Page(tuple(laid_out([*around, *tables])), turned)
             page.close()
+
+
+def _is_seen(word: Word, page: Any) -> bool:
+    """Whether it stands on the part of a page that is shown and printed."""
+    left, top, right, bottom = page.cropbox
+    return bool(left <= (word.left + word.right) / 2 <= right and top <= word.middle <= bottom)
+
+
+def filled_in(annotations: Iterable[dict[str, Any]]) -> Iterator[Word]:
+    """What people filled in on a form, or wrote over a page, where it stands there; remarks beside a text are none."""
+    from pdfminer.utils import decode_text
+
+    for one in annotations:
+        told = one["data"]
+        kind, value = _name(told.get("Subtype")), told.get("V")
+        if int(told.get("F") or 0) & (_HIDDEN | _NOT_VIEWED) or int(told.get("Ff") or 0) & _PASSWORD:
+            continue
+        text = ""
+        if kind == "Widget" and _name(told.get("FT")) == "Btn":
+            text = "☒" if _name(told.get("AS")) not in ("", "Off") else ""
+        elif kind == "Widget" and isinstance(value, bytes):
+            text = decode_text(value)
+        elif kind == "FreeText":
+            text = one.get("contents") or ""
+        for row, line in enumerate(re.split(r"[\r\n]+", text)):
+            left, top = float(one["x0"]), float(one["top"]) + row * LINE
+            for word in line.split():
+                right = left + len(word) * LETTER
+                yield Word(word, left, right, top, top + LINE, LINE)
+                left = right + LETTER
+
+
+def _name(value: object) -> str:
+    """What a name of a PDF says; empty where it is none."""
+    return str(getattr(value, "name", "") or "")
 
 
 def _tables(page: Any) -> Iterator[Word]:
