@@ -12,6 +12,7 @@ from index.labels import LANGUAGES, checked_on, labels, untranslated
 from index.shown import shown
 from index.snapshot import Snapshot, is_shipped_subject
 from knowledge.entry import Certainty
+from knowledge.entry_links import words_of_links
 
 
 def as_text(answer: Answer, snapshot: Snapshot) -> RenderableType:
@@ -59,7 +60,7 @@ def entry_text(hit: Hit, lang: str, snapshot: Snapshot, *, wanted: str = "") -> 
         lines.append(Text(words[entry.certainty], style="yellow"))
     if entry.activity:
         lines.append(Text(_activity(hit, words), style="dim"))
-    lines.append(Padding(Markdown(part.text, hyperlinks=False), (1, 0)))
+    lines.append(Padding(Markdown(words_of_links(part.text), hyperlinks=False), (1, 0)))
     if part.others:
         lines.append(Text(f"{words['sections']}: {' · '.join(part.others)}", style="dim"))
     near = [found.title for found in snapshot.related(entry, lang)]

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from knowledge.columns import chosen, columns_of
 from knowledge.entry_file import link_fault
@@ -32,8 +33,10 @@ _INVISIBLE = re.compile(
 )
 _BULLET = re.compile(r"\s*(?:[•▪◦●○‣∙·\uf0b7\uf0a7]|[-–*](?=\s))\s*")
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+\S")
+_CHAPTER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
 _SEPARATOR = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*\|?")
 _PAGE_NUMBER = re.compile(r"\W*(?:pagina|page|blz\.?|p\.)?\W*\d{1,4}(?:\W*(?:van|of|/)\W*\d{1,4})?\W*", re.IGNORECASE)
+HYPHEN = re.compile("\\w[-\u2010\xad]$")  # behind which a word goes on at the next line
 _STAYS_HYPHENATED = re.compile(r"(?:^|\W)(?:vmbo|mbo|havo|vwo|hbo|vo|pro|glr|dlr|sok|duo)-$", re.IGNORECASE)
 
 
@@ -65,6 +68,8 @@ class PageLine:
     text: str  # empty between paragraphs
     level: int  # as a heading, by the size of its letters; 0 where it is no heading
     page: int  # 1-based
+    ends: bool = False  # whether somebody ended it here: the next word would have stood on it
+    rows: tuple[tuple[str, ...], ...] = ()  # of a table, of which the text is all of it
 
 
 def is_question(text: str) -> bool:
@@ -75,6 +80,12 @@ def is_question(text: str) -> bool:
 def without_label(text: str) -> str:
     """A title without "Vraag 3:" or "3.2" in front."""
     return text[match.end() :].strip() if (match := _LABEL.match(text)) and match.end() < len(text) else text.strip()
+
+
+def without_any_label(text: str) -> str:
+    """A line without what stands in front of a question or an answer, whether those are bold or not."""
+    bare = text.lstrip("#*_ ")
+    return _ANSWER_LABEL.sub("", without_label(bare), count=1) if bare else text
 
 
 def on_one_line(markdown: str) -> str:
@@ -195,8 +206,8 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
                 for at in others
                 if at < len(cells) and cells[at]
             ]
-            if text := "\n\n".join(filter(None, parts)):
-                yield Block(text)
+            if parts[0]:  # what else stands in a row is no answer
+                yield Block("\n\n".join(parts))
 
 
 def lines_to_markdown(lines: Iterable[str]) -> str:
@@ -230,7 +241,12 @@ def _escaped(text: str) -> str:
 def page_blocks(lines: Iterable[PageLine]) -> Iterator[Block]:
     """The blocks of a PDF: lines joined to paragraphs and lists, and headings by the size of their letters."""
     items: Block | None = None  # a list that may go on
-    for paragraph in _paragraphs(lines):
+    for paragraph in _paragraphs(_with_tables_whole(lines)):
+        if paragraph[0].rows:
+            yield from () if items is None else (items,)
+            items = None
+            yield from _rows(paragraph[0])
+            continue
         block = _joined(paragraph)
         is_item = not block.level and _is_item(block.text)
         if items and is_item:
@@ -243,6 +259,33 @@ def page_blocks(lines: Iterable[PageLine]) -> Iterator[Block]:
             yield block
     if items:
         yield items
+
+
+def _with_tables_whole(lines: Iterable[PageLine]) -> Iterator[PageLine]:
+    """Lines, with a table that goes on at the next page as one."""
+    table, gaps = None, list[PageLine]()
+    for line in lines:
+        if not line.text:
+            gaps.append(line)
+            continue
+        if table and line.rows and line.page > table.page and len(line.rows[0]) == len(table.rows[0]):
+            more = line.rows[1:] if line.rows[0] == table.rows[0] else line.rows
+            table = replace(table, text=f"{table.text} {line.text}", rows=(*table.rows, *more))
+            gaps = []
+            continue
+        yield from () if table is None else (table,)
+        yield from gaps
+        table, gaps = (line, []) if line.rows else (None, [])
+        if table is None:
+            yield line
+    yield from () if table is None else (table,)
+
+
+def _rows(line: PageLine) -> Iterator[Block]:
+    """A table of a page: questions with their answers, else a list."""
+    place = notice("from_page", page=line.page)
+    rows = [[_plain_line(cell).removeprefix("- ") for cell in row] for row in line.rows]
+    yield from (replace(block, place=place) for block in table_blocks(rows))
 
 
 def _paragraphs(lines: Iterable[PageLine]) -> Iterator[list[PageLine]]:
@@ -275,10 +318,11 @@ def _starts_anew(paragraph: list[PageLine], line: PageLine) -> bool:
     return (
         line.level != before.level
         or is_whole_question
-        or (text.startswith("|") != before.text.startswith("|"))
+        or bool(line.rows or before.rows)
         or _BULLET.match(text) is not None
         or _NUMBERED.match(text) is not None
         or (line.level > 0 and before.text.rstrip().endswith(":"))  # what is to be filled in on a form
+        or (line.level > 0 and _CHAPTER.match(text) is not None)
         or (is_question(text) and text[:1].isupper() and before.text.rstrip()[-1:] in (".", "!"))
     )
 
@@ -286,24 +330,22 @@ def _starts_anew(paragraph: list[PageLine], line: PageLine) -> bool:
 def _joined(paragraph: list[PageLine]) -> Block:
     first = paragraph[0]
     place = notice("from_page", page=first.page)
-    if first.text.startswith("|") and len(paragraph) > 1:
-        rows = table("\n".join(line.text for line in paragraph))
-        if rows:
-            return Block("\n".join(as_lines(rows)), place=place)
-    text = first.text
-    for line in paragraph[1:]:
-        following = line.text.strip()
-        if re.search(r"\w-$", text) and following[:1].islower():
+    texts = [first.text]
+    for before, line in pairwise(paragraph):
+        text, following = texts[-1], line.text.strip()
+        if HYPHEN.search(text) and following[:1].islower():
+            text = f"{text[:-1]}-"
             stays = _STAYS_HYPHENATED.search(text) or _STAYS_HYPHENATED.search(re.split(r"\W", following)[0] + "-")
-            text = (text if stays else text[:-1]) + following
+            texts[-1] = (text if stays else text[:-1]) + following
+        elif before.ends and not first.level:
+            texts.append(following)
         else:
-            text = f"{text.rstrip()} {following}"
-    text = " ".join(tidy(text).split())
-    return (
-        Block(text, first.level, place)
-        if first.level and len(text) <= MAX_HEADING
-        else Block(_plain_line(text), place=place)
-    )
+            texts[-1] = f"{text.rstrip()} {following}"
+    texts = [" ".join(tidy(text).split()) for text in texts]
+    text = " ".join(texts)
+    if first.level and len(text) <= MAX_HEADING:
+        return Block(text, first.level, place)
+    return Block("  \n".join(_plain_line(text) for text in texts), place=place)
 
 
 def without_repeats(lines: Sequence[PageLine]) -> tuple[list[PageLine], tuple[str, ...]]:

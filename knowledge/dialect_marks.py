@@ -7,6 +7,7 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import quote, unquote
 
+from knowledge.hashtags import without_hashtags
 from knowledge.notices import notice
 
 ENTRY = "entry:"  # how the address of a link to another entry begins; behind it its name, or a path
@@ -231,6 +232,7 @@ class Marks:
         self._notes: dict[str, int] = {}
         self.level = 1  # of the last heading
         self.left_out: list[LeftOut] = []
+        self.tags: list[str] = []  # of notes: "geld" of "#geld"
 
     def leave_out(self, line: int, what: str, key: str = "markup_left_out") -> None:
         """Note something that is not shown."""
@@ -249,7 +251,9 @@ class Marks:
             codes.append(match[0])
             return f"\ue008{len(codes) - 1}\ue009"
 
-        found = self._plain(_CODE.sub(kept_apart, text), line)
+        text, tags = without_hashtags(_CODE.sub(kept_apart, text))
+        self.tags += tags
+        found = self._plain(text, line)
         found = re.sub("\ue008(\\d+)\ue009", lambda match: codes[int(match[1])], found)
         if BREAK in found:
             found = re.sub(rf"[ \t]*{BREAK}[ \t]*", " / " if _TABLE_ROW.fullmatch(text) else "  \n", found)

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from knowledge.asked_lines import may_ask, with_asked_as_headings
 from knowledge.comments import Line, without_comments
 from knowledge.dialect_marks import LeftOut, Marks, bare, callout, is_callout, title_in
 from knowledge.html_tables import lines_of_table
 
 # Nothing is looked for in a text without any of these.
 _MAY_BE_FOREIGN = re.compile(
-    r"[<{\[]|%%|:::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]",
+    r"[<{\[]|%%|:::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]",
     re.MULTILINE | re.IGNORECASE,
 )
 _FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)")
@@ -62,6 +63,7 @@ class Unfolded:
     lines: tuple[int, ...] = ()  # the 1-based line that each line of it was on before; empty: the same one
     left_out: tuple[LeftOut, ...] = ()
     open_comment: int = 0  # 1-based line of a comment that doesn't end; 0: all do
+    tags: tuple[str, ...] = ()  # of notes, that were taken out: "geld" of "#geld"
 
     def line_before(self, line: int) -> int:
         """The 1-based line that a line of the text was on, in the text as it was."""
@@ -70,7 +72,7 @@ class Unfolded:
 
 def unfold(text: str, lang: str, *, is_mdx: bool = False) -> Unfolded:
     """A text of whichever tool as plain Markdown; lang is that of the words that are put in, such as "Let op"."""
-    if not _MAY_BE_FOREIGN.search(text):
+    if not _MAY_BE_FOREIGN.search(text) and not may_ask(text):
         return Unfolded(text)
     return _Unfolder(lang, is_mdx).unfold(text)
 
@@ -117,7 +119,7 @@ class _Unfolder:
 
     def unfold(self, text: str) -> Unfolded:
         before = text.split("\n")
-        lines = list(_with_templates_whole(list(without_comments(before))))
+        lines = with_asked_as_headings(list(_with_templates_whole(list(without_comments(before)))))
         open_comment = next((line.number for line in lines if line.is_open), 0)
         at = 0
         while at < len(lines):
@@ -125,7 +127,13 @@ class _Unfolder:
         texts = [text for text, _ in self.out]
         numbers = tuple(number for _, number in self.out)
         is_same = numbers == tuple(range(1, len(before) + 1))
-        return Unfolded("\n".join(texts), () if is_same else numbers, tuple(self.marks.left_out), open_comment)
+        return Unfolded(
+            "\n".join(texts),
+            () if is_same else numbers,
+            tuple(self.marks.left_out),
+            open_comment,
+            tuple(self.marks.tags),
+        )
 
     def _step(self, lines: list[Line], at: int) -> int:
         """Take the line at that place, or several; the place of the next."""
@@ -154,7 +162,7 @@ class _Unfolder:
             self.marks.leave_out(line.number, text.strip())
             self._add("", line.number)
             return at + 1
-        if at + 1 < len(lines) and _MEANING.fullmatch(lines[at + 1].text) and not _NO_TERM.match(text):
+        if self._meaning(lines, at) and not _NO_TERM.match(text):
             return self._term(lines, at)
         if match := _NOTE_TEXT.fullmatch(text):
             return self._note_text(match, lines, at)
@@ -275,14 +283,25 @@ class _Unfolder:
         return at + 1
 
     def _term(self, lines: list[Line], at: int) -> int:
-        """A word with what it means under it, as MkDocs and Pandoc write it."""
-        self._add(f"**{bare(self._one_line(lines[at].text, lines[at].number))}**", lines[at].number)
-        end = at + 1
-        while end < len(lines) and (match := _MEANING.fullmatch(lines[end].text)):
+        """A word with what it means under it, as MkDocs and Pandoc write it; a question is a heading."""
+        text = bare(self._one_line(lines[at].text, lines[at].number))
+        heading = f"{'#' * min(self.marks.level + 1, 6)} {text}"
+        self._add(heading if text.endswith("?") else f"**{text}**", lines[at].number)
+        end = at
+        while found := self._meaning(lines, end):
+            end, match = found
             self._add("", lines[end].number)
             self._add(self.marks.within(match[1], lines[end].number), lines[end].number)
-            end += 1
-        return end
+        return end + 1
+
+    @staticmethod
+    def _meaning(lines: list[Line], at: int) -> tuple[int, re.Match[str]] | None:
+        """(the line with a meaning behind that one, an empty line between them or not, what it says)."""
+        following = at + 1
+        if following < len(lines) and not lines[following].text.strip():
+            following += 1
+        match = _MEANING.fullmatch(lines[following].text) if following < len(lines) else None
+        return (following, match) if match else None
 
     # --- footnotes, tables, lines
 

@@ -6,18 +6,19 @@ do with a hostile one is bounded there. What can be told beforehand is refused h
 
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import BytesIO
 from typing import assert_never
 
 from knowledge.blocks import markdown_blocks
-from knowledge.dialects import unfold
+from knowledge.dialects import Unfolded, unfold
 from knowledge.drafts import Document
 from knowledge.frontmatter import control_character
 from knowledge.html_blocks import read_page
 from knowledge.kept import Line
-from knowledge.notices import Refused
+from knowledge.notices import Notice, Refused, notice
 from knowledge.pdf import read_pdf
 from knowledge.sheets import csv_rows, excel_rows, read_tables
 from knowledge.spoken import language_of
@@ -25,6 +26,7 @@ from knowledge.word import read_word
 
 UNPACKED_FREE = 5_000_000  # bytes that any document may unpack to: little text in much XML packs a hundredfold
 STRAY = 0.002  # share of a text's characters that may be control characters
+MAX_NAMED = 5  # of what was left out that is named
 SPOKEN = "nl"  # what a document is taken to be in, whose words don't tell
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and new ones with a password
 _HTML = re.compile(
@@ -103,7 +105,21 @@ def markdown_document(text: str, lang: str, title: str = "") -> Document:
     """The blocks of Markdown, whichever tool wrote it."""
     found = unfold(text, lang or language_of(text) or SPOKEN)
     blocks, notices = markdown_blocks(found.text)
-    return Document(blocks, title, notices=notices, lines=tuple(Line(line) for line in found.text.split("\n")))
+    lines = tuple(Line(line) for line in found.text.split("\n"))
+    return Document(blocks, title, notices=(*notices, *_left_out(found)), lines=lines)
+
+
+def _left_out(found: Unfolded) -> Iterator[Notice]:
+    """What another program wrote that isn't shown, each kind once."""
+    kinds: dict[str, list[str]] = {}
+    for left in found.left_out:
+        kinds.setdefault(left.key, []).append(left.what)
+    if found.tags:
+        kinds["tags_not_shown"] = [f"#{tag}" for tag in found.tags]
+    for key, whats in kinds.items():
+        named = list(dict.fromkeys(whats))
+        more = "…" if len(named) > MAX_NAMED else ""
+        yield notice("left_out_here", said=notice(key), what=", ".join(named[:MAX_NAMED]) + more)
 
 
 def _tables(data: bytes, kind: Kind, limits: Limits, lang: str, columns: str) -> Document:

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge import frontmatter
-from knowledge.blocks import ROW_LEVEL, Block, Told, answer_without_label, is_question, on_one_line, tidy, without_label
+from knowledge.blocks import (
+    ROW_LEVEL,
+    Block,
+    Told,
+    answer_without_label,
+    is_question,
+    on_one_line,
+    tidy,
+    without_any_label,
+    without_label,
+)
+from knowledge.dialects import unfold
 from knowledge.entry_file import (
     ACTIVITY_KEYS,
     KEYS,
@@ -136,7 +147,7 @@ def make_drafts(document: Document, name: str, day: date, *, max_drafts: int) ->
 
 def _lost(lines: Sequence[Line], made: Sequence[str]) -> tuple[list[Notice], bool]:
     """What of a document did not arrive, and whether that is much."""
-    found = loss(lines, made)
+    found = loss([replace(line, text=without_any_label(line.text)) for line in lines], made)
     if not found.lost:
         return [], False
     share = f"{max(found.share * 100, 0.1):.1f}".replace(".0", "")
@@ -153,7 +164,7 @@ def _placed(place: Notice) -> Notice:
     return Notice(f"at_{place.key.removeprefix('from_')}", place.values)
 
 
-def is_entry(text: str) -> bool:
+def is_entry(text: str, lang: str = "nl") -> bool:
     """Whether a Markdown file is an entry already, to be placed as it is: what stands at its top is ours, or it asks one thing."""
     try:
         values, body, _ = frontmatter.parse(text)
@@ -161,6 +172,7 @@ def is_entry(text: str) -> bool:
         return True  # whoever wrote that meant front matter, and is told what is wrong with it
     if not values:
         return False
+    body = unfold(body, lang).text
     ours = set(KEYS + ACTIVITY_KEYS) - {"title", "hidden"}
     return bool(ours & values.keys()) or sum(is_question(heading.text) for heading in outline(body).headings) < 2
 
@@ -223,7 +235,10 @@ def _items(document: Document, shown: str, lang: str) -> tuple[list[_Item], list
     asked = _with_questions(_with_first_lines(blocks))
     if asked:
         is_headed = len(blocks) < len(document.blocks)
-        items, remarks = _questions(asked, title, over=title if is_headed else "")
+        over = title if is_headed else ""
+        if not over and _is_over(asked):
+            over, asked = on_one_line(asked[0].text), asked[1:]
+        items, remarks = _questions(asked, title, over=over)
         return items, [notice("a_question_each"), *remarks]
     blocks = _with_bold_headings(blocks)
     sections = _sections(blocks)
@@ -238,22 +253,38 @@ def _items(document: Document, shown: str, lang: str) -> tuple[list[_Item], list
     return [_Item(title, "guidelines", _sections(list(_by_page(blocks, lang))))], [notice("no_headings")]
 
 
+def _is_over(blocks: Sequence[Block]) -> bool:
+    """Whether what stands above the first question is no text but what they are about, on a line that nobody made a heading."""
+    text = on_one_line(blocks[0].text)
+    is_line = "\n" not in blocks[0].text and 0 < len(text) <= MAX_SHOWN and text[-1:] not in ".!?;,"
+    return len(blocks) > 1 and not blocks[0].level and blocks[1].level > 0 and is_line
+
+
 def _title(document: Document, shown: str) -> tuple[str, tuple[Block, ...]]:
     """The document's title, and its blocks without it.
 
     A heading at the very top is the title where it is alone at its level, has no text of its own, or stands over questions.
+    What returns on each page of a PDF doesn't do so on a single one; a line above the heading is no reason to pass that over.
     """
     blocks = document.blocks
+    if (
+        len(blocks) > 1
+        and blocks[0].place
+        and not blocks[0].level
+        and blocks[1].level
+        and len(blocks[0].text) <= MAX_SHOWN
+    ):
+        blocks = (blocks[1], blocks[0], *blocks[2:])
     first, others = blocks[0], [block for block in blocks[1:] if block.level]
     name = without_label(document.title or re.sub(r"\.[A-Za-z]{1,5}$", "", shown).replace("-", " "))
     if not first.level or is_question(first.text) or len(blocks) < 2:
-        return name, blocks
+        return name, document.blocks
     is_highest = all(first.level <= block.level for block in others)
     is_alone = is_highest and all(first.level < block.level for block in others)
     is_over_questions = is_highest and sum(is_question(block.text) for block in others) * 2 >= len(others)
     if is_alone or is_over_questions or (blocks[1].level and blocks[1].level >= first.level):
         return without_label(first.text), blocks[1:]
-    return name, blocks
+    return name, document.blocks
 
 
 def _with_first_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -440,6 +471,8 @@ def _with_reference(section: _Section, item: _Item, shown: str, lang: str, *, is
     reference = ""
     if is_guideline or is_last:
         under = section.way if is_guideline else item.heading
+        if section.place and (is_guideline or under == item.title):
+            under = ""  # which stands there
         reference = _reference(section.place or item.sections[0].place, under, shown).say(lang)
     text = "\n\n".join(part for part in (body, reference) if part)
     return f"{heading}\n{text}" if heading and text else heading or text
@@ -448,6 +481,8 @@ def _with_reference(section: _Section, item: _Item, shown: str, lang: str, *, is
 def _reference(place: Notice | None, heading: str, shown: str) -> Notice:
     if place:
         values = {name: _unmarked(value) if isinstance(value, str) else value for name, value in place.values}
+        if heading and place.key == "from_page":
+            return notice("from_page_under", document=shown, heading=_unmarked(heading), **values)
         return notice(place.key, document=shown, **values)
     return (
         notice("from_heading", document=shown, heading=_unmarked(heading))

@@ -60,6 +60,7 @@ class Entry:
     plain: str = ""  # the answer in plain words, in Markdown; neither searched nor shown with it. Empty: there is none
     was: tuple[str, ...] = ()  # ids that it had before it was renamed: addresses and buttons with them lead here
     point: "Point | None" = None  # None outside checklists/
+    has_parts: bool = False  # whether it answers several questions, or is long, so that people want a section of it
 
     @property
     def place(self) -> str:
@@ -80,7 +81,7 @@ class Entry:
     @property
     def is_guideline(self) -> bool:
         """A longer document, of which the section that was asked for is shown."""
-        return self.section == "guidelines"
+        return self.section == "guidelines" or self.has_parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ MAX_TITLE = 200  # characters; a title is read on a phone
 MAX_ASK = 300
 MAX_LINK = 2048
 MAX_BODY = 60_000  # some 10,000 words; more is a book
+LONG = 3_000  # characters, from which nobody reads all of a text on a phone to find what they asked for
 MAX_QUOTED = 100  # characters of a line that a problem quotes
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f]")
 _CONTACT = re.compile(r"mailto:[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+|tel:\+?[\d().\s-]{3,30}", re.IGNORECASE)
@@ -168,7 +169,7 @@ class _Reader:
             lang=self.lang,
             title=title,
             asks=self._asks(values, title),
-            topics=self._known(values, "topics", catalog.topics(), "topics.toml"),
+            topics=self._topics(values, found.tags),
             facts=facts,
             certainty=certainty,
             checked=self._checked(values),
@@ -182,6 +183,7 @@ class _Reader:
             activity=self._activity(values),
             was=tuple(self._was(values)),
             point=self._point(values, certainty),
+            has_parts=not self._is_activity and not self._is_point and has_parts(body),
         )
 
     def _check_keys(self, values: dict[str, Value]) -> None:
@@ -285,6 +287,9 @@ class _Reader:
             self._problem(line, "answer_too_long", count=len(found.text), most=MAX_BODY)
         for left in found.left_out:
             self._remark(line - 1 + left.line, left.key, left.what)
+        for tag in dict.fromkeys(found.tags):
+            if not codes_of([tag]):
+                self._remark(line, "tags_not_shown", f"#{tag}")
 
     def _asks(self, values: dict[str, Value], title: str) -> tuple[str, ...]:
         seen, asks = {normal(title)}, []
@@ -310,6 +315,11 @@ class _Reader:
             else:
                 self._problem(line, "not_in_list", at=text, text=text, where=where, hint=did_you_mean(text, names))
         return tuple(dict.fromkeys(found))
+
+    def _topics(self, values: dict[str, Value], tags: tuple[str, ...]) -> tuple[str, ...]:
+        """The codes that are told, and those of tags that are called as a topic is."""
+        told = self._known(values, "topics", catalog.topics(), "topics.toml")
+        return tuple(dict.fromkeys((*told, *codes_of((*self._texts(values, "tags"), *tags)))))
 
     def _certainty(self, values: dict[str, Value], facts: tuple[str, ...], body: str) -> Certainty:
         """What the file says, or less where a fact that it leans on is less certain: never surer than its facts.
@@ -457,6 +467,13 @@ class _Reader:
                 hint = did_you_mean(text, known)
                 self._problem(line, "kind_odd", at=text, text=text, names=", ".join(known), hint=hint)
         return tuple(dict.fromkeys(found))
+
+
+def has_parts(body: str) -> bool:
+    """Whether a text answers several questions, each under a heading, or is a long one with headings."""
+    found = outline(body).headings
+    asked = sum(heading.text.endswith("?") for heading in found)
+    return 2 <= asked >= len(found) / 2 or (len(body) > LONG and len(found) > 2)
 
 
 def without_plain(body: str, lang: str) -> tuple[str, str]:

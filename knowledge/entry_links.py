@@ -29,6 +29,11 @@ def linked(files: Sequence[EntryFile]) -> Iterator[EntryFile]:
         yield _linked(file, file.entry, names.get(file.entry.lang, {}))
 
 
+def words_of_links(markdown: str) -> str:
+    """Markdown with the words of links to entries, for whoever has no way to open one."""
+    return _INLINE.sub(r"\1", markdown) if ENTRY in markdown else markdown
+
+
 def _names(files: Iterable[EntryFile]) -> dict[str, dict[str, str]]:
     """The id of an entry by everything that a link may call it, by language; of two with one name the first."""
     found: dict[str, dict[str, str]] = {}

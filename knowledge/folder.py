@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from errno import ELOOP
@@ -15,6 +15,7 @@ from knowledge import wanted as wanted_file
 from knowledge.entry import About, Entry, Problem, Reading, Remark, Wanted
 from knowledge.entry_file import SUFFIXES, EntryFile, normal, read_text
 from knowledge.entry_links import linked
+from knowledge.loose import is_language, loose_files
 from knowledge.notices import Notice, SaidError, notice, reason
 from knowledge.renamed import moved
 from knowledge.route import RouteSheet
@@ -22,9 +23,10 @@ from knowledge.routes import RouteFile
 from knowledge.wanted import WantedFile
 
 CONTENT = Path(__file__).parent / "content"  # what ships
-MANY = 4  # Markdown files in a folder without languages, from which that is one problem, rather than one each
+LANGUAGES_TOLD = (
+    "languages_told"  # the remark on a folder whose files lie in no folders of languages: none translates another
+)
 MAX_BYTES = 1_000_000  # of one file; a longer one is a book, or a mistake
-LANGUAGE = re.compile(r"[a-z]{2,3}")  # ISO 639 codes
 TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 # what editors and file systems leave behind, and what people set aside; Hugo's _index.md is a page
 _IGNORED = re.compile(r"[.~].*|_(?!index\.md$).*|.*[~#]|.*\.(tmp|bak|swp)|Thumbs\.db|desktop\.ini", re.IGNORECASE)
@@ -88,6 +90,8 @@ class Files:
 def read_folder(root: Path, *, day: date | None = None) -> Reading:
     """Read every entry under root, <language>/<section>/<name>.md; day is today unless given.
 
+    Where most files lie in no folder of a language, those are read too, each in the language that its words tell.
+
     A file with problems is served where it has a title and an answer; see keep_last_good for the others.
     """
     if not is_folder(root):
@@ -106,17 +110,19 @@ def is_folder(root: Path) -> bool:
 
 def read_files(root: Path, *, day: date) -> Files:
     """Read every file under root by itself; what holds between them is checked by joined."""
-    if (count := _without_language(root)) >= MANY:
-        said = notice("no_language_folders", count=count, path=printable(str(root)))
-        return Files((), (Problem(printable(str(root)), 1, said),))
     told = about.read_about(root / about.FILE, about.FILE)
     problems: list[Problem] = list(told.problems)
     remarks: list[Remark] = []
+    loose = loose_files(root, is_ignored, tuple(told.about.subjects) if told.about else ())
+    if loose:
+        counts = ", ".join(f"{count} {lang}" for lang, count in Counter(loose.values()).most_common())
+        remarks.append(Remark(".", 1, notice(LANGUAGES_TOLD, counts=counts)))
     found: list[EntryFile] = []
     sheet: RouteSheet | None = None
     wanted: list[Wanted] = []
-    for path, fault in _files(root, remarks):
-        source = printable(path.relative_to(root).as_posix())
+    for path, fault in _files(root, remarks, loose):
+        inside = path.relative_to(root).as_posix()
+        source = printable(f"{loose[inside]}/{inside}" if inside in loose else inside)
         if path == root / routes.FILE:
             read = routes.unread(source, 1, fault) if fault else read_sheet(path, source, day=day)
             sheet = read.sheet
@@ -135,16 +141,13 @@ def read_files(root: Path, *, day: date) -> Files:
     return Files(tuple(found), tuple(problems), sheet, tuple(remarks), told.about, tuple(wanted))
 
 
-def _without_language(root: Path) -> int:
-    """How many Markdown files there are in a folder that has none for a language; 0 where it has one."""
-    try:
-        if any(LANGUAGE.fullmatch(path.name) and path.is_dir() for path in root.iterdir()):
-            return 0
-    except OSError:
-        return 0
-    return sum(
-        Path(name).suffix.lower() in SUFFIXES for _, _, files in os.walk(root) for name in files if not is_ignored(name)
-    )
+def path_of(root: Path, source: str) -> str:
+    """Where the file of a source lies under root, relative to that: there, or for what lies in no folder of a language without that."""
+    lang, _, rest = source.partition("/")
+    if os.path.lexists(root / source) or not os.path.lexists(root / rest):
+        return source
+    told = about.read_about(root / about.FILE, about.FILE).about
+    return rest if loose_files(root, is_ignored, tuple(told.subjects) if told else ()).get(rest) == lang else source
 
 
 def read_sheet(path: Path, source: str, *, day: date) -> RouteFile:
@@ -284,8 +287,11 @@ def upwards(source: str) -> set[str]:
     return {source, *(folder.as_posix() for folder in PurePosixPath(source).parents)}
 
 
-def _files(root: Path, remarks: list[Remark]) -> Iterator[tuple[Path, Notice | None]]:
-    """Each file to read, and what keeps it from being read; what is passed over is added to the remarks."""
+def _files(root: Path, remarks: list[Remark], loose: Collection[str]) -> Iterator[tuple[Path, Notice | None]]:
+    """Each file to read, and what keeps it from being read; what is passed over is added to the remarks.
+
+    loose are the paths of those that are read though they lie in no folder of a language.
+    """
     home = root.resolve()
     faults: list[OSError] = []
     for folder, names, files in os.walk(root, onerror=faults.append):
@@ -293,7 +299,7 @@ def _files(root: Path, remarks: list[Remark]) -> Iterator[tuple[Path, Notice | N
         remarks += _set_aside(root, here, (*names, *files))
         names[:] = sorted(name for name in names if not _IGNORED.fullmatch(name))
         for name in list(names):
-            if here == root and not LANGUAGE.fullmatch(name):
+            if here == root and not is_language(name) and not loose:
                 names.remove(name)
                 yield here / name, notice("no_language")
             elif (here / name).is_symlink():
@@ -303,11 +309,12 @@ def _files(root: Path, remarks: list[Remark]) -> Iterator[tuple[Path, Notice | N
             path = here / name
             if _IGNORED.fullmatch(name) or path == root / about.FILE:
                 continue
-            if here != root and path.suffix.lower() in _NO_TEXT:
+            is_beside = here != root or (loose and path.name not in (routes.FILE, *wanted_file.FILES))
+            if is_beside and path.suffix.lower() in _NO_TEXT:
                 source = printable(path.relative_to(root).as_posix())
                 remarks.append(Remark(source, 1, notice("files_without_text"), path.suffix.lower()))
             else:
-                yield path, _fault(path, root, home)
+                yield path, _fault(path, root, home, is_loose=bool(loose))
     for error in faults:
         yield Path(error.filename or root), notice("folder_unreadable", reason=reason(error))
 
@@ -324,9 +331,9 @@ def _set_aside(root: Path, here: Path, names: Iterable[str]) -> Iterator[Remark]
             yield Remark(source, 1, notice("set_aside"), f"{source}/ ({count})" if path.is_dir() else source)
 
 
-def _fault(path: Path, root: Path, home: Path) -> Notice | None:
+def _fault(path: Path, root: Path, home: Path, *, is_loose: bool) -> Notice | None:
     is_sheet = path.parent == root and path.name in (routes.FILE, *wanted_file.FILES)
-    if path.parent == root and not is_sheet:
+    if path.parent == root and not is_sheet and not is_loose:
         is_csv = path.suffix.lower() == ".csv"
         return notice("other_csv", name=routes.FILE) if is_csv else notice("outside_languages")
     if path.suffix.lower() not in SUFFIXES and not is_sheet:

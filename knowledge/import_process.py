@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from knowledge.apart import end_with_parent
+from knowledge.blocks import Block
 from knowledge.clauses import clauses_of
 from knowledge.documents import Kind, Limits, kind_of, markdown_document, read_document
 from knowledge.drafts import Imported, is_entry, make_drafts, take_entry
 from knowledge.entry_file import TITLE_KEYS
 from knowledge.frontmatter import parse
+from knowledge.kept import Line
 from knowledge.notices import Refused, notice, to_json
 from knowledge.sheets import Unclear, as_csv, excel_rows
 
@@ -119,7 +121,7 @@ def _bound_resources(limits: Limits) -> None:
 def convert(data: bytes, name: str, day: date, limits: Limits, *, lang: str = "", columns: str = "") -> Imported:
     """Drafts of a document. Raises Refused, and Unclear for a table."""
     kind, document, text = read_document(data, name, limits, lang=lang, columns=columns)
-    if kind is Kind.MARKDOWN and is_entry(text):
+    if kind is Kind.MARKDOWN and is_entry(text, document.lang):
         return take_entry(text, document.lang, day)
     if kind is Kind.MARKDOWN:
         values, body, _ = parse(text)  # of another tool, over several questions
@@ -128,6 +130,8 @@ def convert(data: bytes, name: str, day: date, limits: Limits, *, lang: str = ""
                 (values[key].texts[0] for key in ("title", *TITLE_KEYS) if key in values and values[key].texts), ""
             )
             found = markdown_document(body, document.lang, title)
+            if title and not any(block.level == 1 for block in found.blocks):  # it stands over all of them
+                found = replace(found, blocks=(Block(title, 1), *found.blocks), lines=(Line(title), *found.lines))
             document = replace(found, lang=document.lang, told_lang=document.told_lang)
     return make_drafts(document, name, day, max_drafts=limits.max_drafts)
 

@@ -19,15 +19,17 @@ from knowledge.clauses import Clause, Clauses
 from knowledge.documents import SPOKEN, Limits
 from knowledge.drafts import Draft, Imported
 from knowledge.entry_file import SUFFIXES
-from knowledge.folder import LANGUAGE, is_ignored, today
+from knowledge.folder import is_ignored, today
+from knowledge.loose import LANGUAGE
 from knowledge.notices import FALLBACK, Filling, Notice, Refused, from_json, notice, reason
 from knowledge.sheets import Column, Unclear
 from knowledge.spoken import language_of
 
 DRAFTS = Path(os.environ.get("VAR_DIR") or "var") / "drafts"  # where the command writes unless told otherwise
 REQUIREMENTS = (
-    "markitdown[docx,pdf]>=0.1.8,<0.2",
+    "markitdown[docx]>=0.1.8,<0.2",
     "pdfminer.six>=20251107",
+    "pdfplumber>=0.11.10,<0.12",
     "openpyxl>=3.1,<4",
     "python-docx>=1.2,<2",
 )  # the extra `import` of pyproject.toml

@@ -12,6 +12,7 @@ from knowledge import routes
 from knowledge.entry import About, Problem, Reading, Remark, Wanted
 from knowledge.entry_file import SUFFIXES, EntryFile
 from knowledge.folder import is_folder, joined, printable, read_files, read_folder, today, upwards
+from knowledge.loose import is_language
 from knowledge.notices import Notice, SaidError, notice
 from knowledge.route import RouteSheet
 
@@ -119,7 +120,7 @@ def _layer(folder: Path, name: str, day: date) -> Layer:
 
 def _has_language(folder: Path) -> bool:
     """Whether somebody emptied it on purpose; a disk that is not there leaves nothing at all."""
-    return any(one.LANGUAGE.fullmatch(path.name) for path in folder.iterdir())
+    return any(is_language(path.name) for path in folder.iterdir())
 
 
 def named(file: EntryFile, name: str) -> EntryFile:

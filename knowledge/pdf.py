@@ -1,35 +1,26 @@
 """A PDF comes in, its blocks go out: the lines of its pages, with headings told from the size of their letters."""
 
 import re
-import statistics
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import islice
+from typing import Any
 
-from knowledge.blocks import Block, PageLine, page_blocks, without_repeats
-from knowledge.kept import Line, loss
+from knowledge.blocks import HYPHEN, Block, PageLine, page_blocks, without_repeats
+from knowledge.kept import Line
 from knowledge.notices import Notice, Refused, notice
+from knowledge.pdf_layout import Letters, Word, laid_out, table_at, word_of
 
-MAX_TABLE_LINES = (
-    3_000  # up to which markitdown looks for tables: a page full of figures takes longer than the whole may take
-)
 LARGER = 1.15  # times the height of most letters, from which a line by itself may be a heading
 MOST_HEADINGS = 0.25  # share of the letters that headings may have; of a form or an agenda the large ones are text
 LONGEST_HEADING = 150  # characters
-WORTH = 0.005  # share of the words that the tables of a PDF may cost; else its lines are taken as they stand
+SPACE = 0.2  # times the height of letters: white from which a word ends; not every PDF writes spaces
+FILLED = 0.5  # share of the cells that hold text where ruled lines make a table
+LINE, LETTER = 11.0, 5.0  # points that what is filled in takes, which a PDF leaves to whoever shows it
+_HIDDEN, _NOT_VIEWED, _PASSWORD = 2, 32, 8192  # flags of annotations and fields (ISO 32000, 12.5.3 and 12.7.4)
 MAX_TOLD = 80  # characters of what returns on each page
-_BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """A line of a PDF."""
-
-    text: str
-    size: float  # height of its letters, in points; 0 for a gap
-    is_bold: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +32,14 @@ class Pages:
     lines: tuple[Line, ...]  # its text as it is shown, what returns on each page excepted
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    lines: tuple[Letters, ...]
+    turned: str  # text that stands on its side, which is not read
+
+
 def read_pdf(data: bytes, max_pages: int, max_table_pages: int) -> Pages:
-    """The blocks of a PDF; tables as such where it has at most max_table_pages. Raises Refused."""
-    from markitdown import StreamInfo
-    from markitdown.converters import PdfConverter
+    """The blocks of a PDF; tables between ruled lines as such where it has at most max_table_pages. Raises Refused."""
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFSyntaxError
@@ -53,25 +48,21 @@ def read_pdf(data: bytes, max_pages: int, max_table_pages: int) -> Pages:
         count = sum(1 for _ in islice(PDFPage.get_pages(BytesIO(data)), max_pages + 1))
         if count > max_pages:
             raise Refused("too_many_pages", max_pages=max_pages)
-        pages = list(_pages(data))
+        pages = list(_pages(data, with_rules=count <= max_table_pages))
     except PDFPasswordIncorrect:
         raise Refused("encrypted") from None
     except PDFSyntaxError:
         raise Refused("damaged") from None
     if not count:
         raise Refused("damaged")
-    if not any(line.text.strip() for page in pages for line in page):
+    if not any(line.text.strip() for page in pages for line in page.lines):
         raise Refused("no_text")
-    text = "\f".join("\n".join(line.text for line in page) for page in pages)
-    found, returning = without_repeats(list(_placed(text, pages)))
-    lines = _lines(found)
-    if count <= max_table_pages and len(found) <= MAX_TABLE_LINES:
-        other = PdfConverter().convert(BytesIO(data), StreamInfo(extension=".pdf")).markdown
-        with_tables, _ = without_repeats(list(_placed(other, pages)))
-        if loss(lines, ["\n".join(line.text for line in with_tables)]).share <= loss(lines, [text]).share + WORTH:
-            found = with_tables
+    found, returning = without_repeats(list(_placed([page.lines for page in pages])))
+    turned = (
+        Line(page.turned, notice("from_page", page=number)) for number, page in enumerate(pages, 1) if page.turned
+    )
     told = [notice("page_edges", text=" · ".join(returning)[:MAX_TOLD])] if returning else []
-    return Pages(tuple(page_blocks(found)), tuple(told), lines)
+    return Pages(tuple(page_blocks(found)), tuple(told), (*_lines(found), *turned))
 
 
 def _lines(found: Sequence[PageLine]) -> tuple[Line, ...]:
@@ -80,7 +71,7 @@ def _lines(found: Sequence[PageLine]) -> tuple[Line, ...]:
     for line in found:
         if not line.text:
             continue
-        if lines and lines[-1].text.endswith("-") and line.text[:1].islower():
+        if lines and HYPHEN.search(lines[-1].text) and line.text[:1].islower():
             first, _, rest = line.text.partition(" ")
             lines[-1] = Line(f"{lines[-1].text[:-1]}{first}", lines[-1].place)
             if not rest:
@@ -90,43 +81,99 @@ def _lines(found: Sequence[PageLine]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _pages(data: bytes) -> Iterator[list[Letters]]:
-    """The lines of each page, as pdfminer lays them out; an empty one between stretches of text."""
-    from pdfminer.high_level import extract_pages
-    from pdfminer.layout import LTChar, LTTextContainer, LTTextLine
+def _pages(data: bytes, *, with_rules: bool) -> Iterator[_Page]:
+    """The lines of each page; of a table between ruled lines each cell is read by itself."""
+    import pdfplumber
+    from pdfplumber.utils.exceptions import PdfminerException
 
-    for page in extract_pages(BytesIO(data)):
-        lines: list[Letters] = []
-        for box in page:
-            for line in box if isinstance(box, LTTextContainer) else ():
-                drawn = line if isinstance(line, LTTextLine) else ()
-                letters = [letter for letter in drawn if isinstance(letter, LTChar) and letter.get_text().strip()]
-                if letters:
-                    size = statistics.median(letter.size for letter in letters)
-                    is_bold = all(_BOLD_FONT.search(letter.fontname) for letter in letters)
-                    lines.append(Letters(line.get_text().strip(), round(size, 1), is_bold))
-            lines.append(Letters("", 0.0, is_bold=False))
-        yield lines
+    with pdfplumber.open(BytesIO(data)) as document:
+        for page in document.pages:
+            try:
+                _ = page.chars  # here it is read
+            except PdfminerException as error:  # around what went wrong, as where there is no memory
+                raise error.args[0] from None
+            found = page.extract_words(x_tolerance_ratio=SPACE, extra_attrs=["fontname", "size"])
+            words = [one for word in found if word["upright"] and _is_seen(one := word_of(word), page)]
+            words += filled_in(page.annots)
+            tables = list(_tables(page)) if with_rules else []
+            around = [word for word in words if not any(_is_in(word, table) for table in tables)]
+            turned = " ".join(word["text"] for word in found if not word["upright"])
+            yield _Page(tuple(laid_out([*around, *tables])), turned)
+            page.close()
 
 
-def _placed(text: str, pages: Sequence[Sequence[Letters]]) -> Iterator[PageLine]:
-    """markitdown's lines, which know of no pages, with their page and their level as headings."""
+def _is_seen(word: Word, page: Any) -> bool:
+    """Whether it stands on the part of a page that is shown and printed."""
+    left, top, right, bottom = page.cropbox
+    return bool(left <= (word.left + word.right) / 2 <= right and top <= word.middle <= bottom)
+
+
+def filled_in(annotations: Iterable[dict[str, Any]]) -> Iterator[Word]:
+    """What people filled in on a form, or wrote over a page, where it stands there; remarks beside a text are none."""
+    from pdfminer.utils import decode_text
+
+    for one in annotations:
+        told = one["data"]
+        kind, value = _name(told.get("Subtype")), told.get("V")
+        if int(told.get("F") or 0) & (_HIDDEN | _NOT_VIEWED) or int(told.get("Ff") or 0) & _PASSWORD:
+            continue
+        text = ""
+        if kind == "Widget" and _name(told.get("FT")) == "Btn":
+            text = "☒" if _name(told.get("AS")) not in ("", "Off") else ""
+        elif kind == "Widget" and isinstance(value, bytes):
+            text = decode_text(value)
+        elif kind == "FreeText":
+            text = one.get("contents") or ""
+        for row, line in enumerate(re.split(r"[\r\n]+", text)):
+            left, top = float(one["x0"]), float(one["top"]) + row * LINE
+            for word in line.split():
+                right = left + len(word) * LETTER
+                yield Word(word, left, right, top, top + LINE, LINE)
+                left = right + LETTER
+
+
+def _name(value: object) -> str:
+    """What a name of a PDF says; empty where it is none."""
+    return str(getattr(value, "name", "") or "")
+
+
+def _tables(page: Any) -> Iterator[Word]:
+    """The tables of a page that have lines around their cells; what only frames a text is none, and of one in another the outer one is."""
+    if not (page.rects or page.lines or page.curves):
+        return
+    taken: list[Word] = []
+    for table in page.find_tables():
+        rows = [[" ".join((cell or "").split()) for cell in row] for row in table.extract(x_tolerance_ratio=SPACE)]
+        used = [column for column in zip(*rows, strict=True) if any(column)]
+        kept = tuple(row for row in zip(*used, strict=True) if any(row))
+        cells = [cell for row in kept for cell in row]
+        made = table_at(kept, table.bbox)
+        if (
+            len(kept) > 1
+            and len(used) > 1
+            and sum(map(bool, cells)) >= FILLED * len(cells)
+            and not any(_is_in(made, one) for one in taken)
+        ):
+            taken.append(made)
+            yield made
+
+
+def _is_in(word: Word, table: Word) -> bool:
+    across, down = (word.left + word.right) / 2, word.middle
+    return table.left <= across <= table.right and table.top <= down <= table.bottom
+
+
+def _placed(pages: Sequence[Sequence[Letters]]) -> Iterator[PageLine]:
+    """Lines with their page and their level as headings."""
     levels = _heading_levels(pages)
-    written = ["".join(_bare(line.text) for line in page) for page in pages]
-    breaks = text.count("\f")
-    page = 0
-    for part in text.split("\f") if breaks in (len(pages), len(pages) - 1) else [text]:
-        for line in part.split("\n"):
-            bare = _bare(line)
-            if breaks not in (len(pages), len(pages) - 1) and bare:
-                page = next((i for i in range(page, len(pages)) if bare in written[i]), page)
-            yield PageLine(line.strip(), levels.get((page, bare), 0), page + 1)
-        if breaks in (len(pages), len(pages) - 1):
-            page = min(page + 1, len(pages) - 1)
+    for number, page in enumerate(pages):
+        for row, line in enumerate(page):
+            yield PageLine(line.text, levels.get((number, row), 0), number + 1, ends=line.ends, rows=line.rows)
+        yield PageLine("", 0, number + 1)
 
 
-def _heading_levels(pages: Sequence[Sequence[Letters]]) -> dict[tuple[int, str], int]:
-    """The level of each line that is a heading, by its page and bare text: larger than most letters, or bold among ordinary ones.
+def _heading_levels(pages: Sequence[Sequence[Letters]]) -> dict[tuple[int, int], int]:
+    """The level of each line that is a heading, by its page and place there: larger than most letters, or bold among ordinary ones.
 
     Where too much would be one, as in a form, the smallest of them are text.
     """
@@ -134,25 +181,22 @@ def _heading_levels(pages: Sequence[Sequence[Letters]]) -> dict[tuple[int, str],
     weights: Counter[bool] = Counter()
     for page in pages:
         for line in page:
-            sizes[line.size] += len(line.text)
-            weights[line.is_bold] += len(line.text)
-    body = sizes.most_common(1)[0][0]
+            if not line.rows:
+                sizes[line.size] += len(line.text)
+                weights[line.is_bold] += len(line.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
     larger = sorted({size for size in sizes if size >= body * LARGER}, reverse=True)
     bold_counts = weights[True] < weights[False]
-    ranks: dict[tuple[int, str], tuple[int, int]] = {}  # (level, number of letters)
+    ranks: dict[tuple[int, int], tuple[int, int]] = {}  # (level, number of letters)
     for number, page in enumerate(pages):
-        for line in page:
+        for row, line in enumerate(page):
             is_heading = line.size in larger or (line.is_bold and bold_counts and line.size >= body * 0.98)
-            if is_heading and line.text and len(line.text) <= LONGEST_HEADING:
+            if is_heading and line.text and not line.rows and len(line.text) <= LONGEST_HEADING:
                 level = larger.index(line.size) + 1 if line.size in larger else len(larger) + 1
-                ranks[number, _bare(line.text)] = (level, len(line.text))
-    total = sum(weights.values())
+                ranks[number, row] = (level, len(line.text))
+    total = sum(len(line.text) for page in pages for line in page)
     for level in sorted({level for level, _ in ranks.values()}, reverse=True):
         if sum(length for _, length in ranks.values()) <= MOST_HEADINGS * total:
             break
         ranks = {key: rank for key, rank in ranks.items() if rank[0] != level}
     return {key: level for key, (level, _) in ranks.items()}
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\s|]+", "", text)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from knowledge.change import EditError
 from knowledge.entry_file import SUFFIXES
-from knowledge.folder import LANGUAGE, MAX_BYTES, is_folder, is_ignored, printable
+from knowledge.folder import MAX_BYTES, is_folder, is_ignored, path_of, printable
+from knowledge.loose import LANGUAGE
 from knowledge.notices import Notice, notice, reason
 from knowledge.routes import FILE as ROUTES
 
@@ -39,7 +40,12 @@ def place(folder: Path, source: str) -> Path:
             raise EditError("edit_no_place_as", source=shown, fault=fault)
     if not parts[-1].lower().endswith(SUFFIXES):
         raise EditError("place_not_markdown", source=shown)
-    return _without_links(folder, parts, shown)
+    return _without_links(folder, path_of(folder, source).split("/"), shown)
+
+
+def inside(folder: Path, source: str) -> str:
+    """The path of a source relative to its folder. Raises EditError."""
+    return place(folder, source).relative_to(folder).as_posix()
 
 
 def _name_fault(name: str) -> Notice | None:

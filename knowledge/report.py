@@ -10,7 +10,7 @@ from datetime import date
 from knowledge import catalog
 from knowledge.entry import Entry, Problem, Reading, Remark
 from knowledge.entry_file import normal
-from knowledge.folder import by_language
+from knowledge.folder import LANGUAGES_TOLD, by_language
 from knowledge.notices import notice
 
 ALIKE = 0.85  # share of the words that two texts have in common from which they are worth a look
@@ -23,7 +23,8 @@ WHATS = 6  # that are named of what differs between remarks of one kind
 def remarks(reading: Reading, day: date) -> Iterator[Remark]:
     """What nobody has to mend: of the files, then of the folder as a whole."""
     yield from reading.remarks
-    yield from _untranslated((*reading.entries, *reading.points))
+    if not any(remark.said.key == LANGUAGES_TOLD for remark in reading.remarks):
+        yield from _untranslated((*reading.entries, *reading.points))
     yield from _topics_without_entry(reading.entries)
     yield from _reviews_due((*reading.entries, *reading.points), day)
     yield from _look_alikes(reading.entries)

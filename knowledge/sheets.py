@@ -23,6 +23,7 @@ from knowledge.tables import as_lines
 
 MAX_COLUMNS = 26  # A to Z
 SEPARATORS = (";", ",", "\t", "|")
+MAX_NAMED_ROWS = 5  # of those with too many cells
 MAX_NAMED = 80  # characters of a row that is taken for headings
 SAMPLES = 3  # texts of a column that are shown to whoever is asked what it is
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -92,7 +93,14 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
         rows = table.rows[found.first :]
         others = found.of(Role.OTHER)
         told_in = [place for place, role in found.roles if role in _WORDED]
-        lines += [Line(" ".join(_at(row, place) for place in told_in), _place(table, number)) for number, row in rows]
+        width = max((len(row) for _, row in table.rows[: found.first]), default=MAX_COLUMNS)
+        wide = [number for number, row in rows if any(row[width:])]
+        if wide:
+            notices.append(notice("rows_too_wide", rows=", ".join(map(str, wide[:MAX_NAMED_ROWS])), count=len(wide)))
+        lines += [
+            Line(" ".join([*(_at(row, place) for place in told_in), *row[width:]]), _place(table, number))
+            for number, row in rows
+        ]
         if wanted and found.first:
             names = " · ".join(name for name in found.names.values() if name)
             notices.append(notice("row_is_heading", names=names[:MAX_NAMED]))
@@ -148,6 +156,8 @@ def _blocks(table: Rows, found: Columns) -> Iterator[Block]:
         if not question:
             continue
         yield Block(" ".join(question.split()), ROW_LEVEL, place, told=_told(table, found, number, row))
+        if not answer and not any(_at(row, more) for more in found.of(Role.MORE)):
+            continue
         parts = [_markdown(answer)] if answer else []
         for more in found.of(Role.MORE):
             if text := _markdown(tidy(_at(row, more))):
@@ -160,8 +170,7 @@ def _blocks(table: Rows, found: Columns) -> Iterator[Block]:
             text = _at(row, source)
             if text and not _sources(text, table.links.get((number, source), "")):
                 parts.append(f"{found.names.get(source) or letter(source)}: {_markdown(text)}")
-        if parts:
-            yield Block("\n\n".join(parts), place=place)
+        yield Block("\n\n".join(parts), place=place)
 
 
 def _told(table: Rows, found: Columns, number: int, row: Sequence[str]) -> Told:

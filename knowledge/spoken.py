@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 # A folder may be small, or hold one language alone; these are known beforehand.
 FUNCTION_WORDS: Mapping[str, frozenset[str]] = {
@@ -32,9 +32,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def language_of(text: str) -> str | None:
     """The code of the language that a text of some length is in; None where its words don't tell."""
-    counts = Counter(_WORD.findall(text.casefold()))
-    found = sorted(
-        ((sum(counts[word] for word in words), lang) for lang, words in FUNCTION_WORDS.items()), reverse=True
-    )
-    (most, lang), (second, _) = found[:2]
+    (most, lang), (second, _) = _counted(text, FUNCTION_WORDS)[:2]
     return lang if most >= LEAST and most > second * LEAD else None
+
+
+def likeliest(text: str, among: Collection[str]) -> str | None:
+    """The one of several languages that most words of a text are of, however short it is; None where two have as many."""
+    found = [*_counted(text, [lang for lang in FUNCTION_WORDS if lang in among]), (0, "")]
+    return found[0][1] if found[0][0] > (found[1][0] if len(found) > 1 else 0) else None
+
+
+def _counted(text: str, languages: Iterable[str]) -> list[tuple[int, str]]:
+    """(how many words of a text are of a language, its code), most first."""
+    counts = Counter(_WORD.findall(text.casefold()))
+    return sorted(((sum(counts[word] for word in FUNCTION_WORDS[lang]), lang) for lang in languages), reverse=True)

@@ -20,7 +20,7 @@ from knowledge.folder import read_data, read_file, read_sheet, sheet_text, today
 from knowledge.git import GitError, WorkTree
 from knowledge.history import History, sync_folder
 from knowledge.notices import Notice, notice, reason
-from knowledge.places import content, place
+from knowledge.places import content, inside, place
 
 try:
     import fcntl
@@ -101,9 +101,9 @@ def _made(change: Change, history: History | None, *, is_checked: bool) -> Appli
         return _as_patch(change)
     record = history.keep(change, now) if history else None
     tree, remark = _work_tree(change)
-    sources = [edit.source for edit in change.edits]
+    sources = [inside(change.folder, edit.source) for edit in change.edits]
     if tree and not remark:
-        there = [edit.source for edit in change.edits if edit.before is not None]
+        there = [inside(change.folder, edit.source) for edit in change.edits if edit.before is not None]
         _, remark = _committed(tree, there, f"{', '.join(there)}: as found")
     written: list[FileEdit] = []
     try:
@@ -150,7 +150,7 @@ def _fault_on_disk(folder: Path, source: str) -> Notice | None:
     """What keeps a file from being shown as it lies there now; None where nothing does."""
     if source == routes.FILE:
         return routes.fault(read_sheet(folder / source, source, day=today()))
-    return _unread(read_file(folder / source, source, day=today()), source)
+    return _unread(read_file(place(folder, source), source, day=today()), source)
 
 
 def _unread(file: EntryFile, source: str) -> Notice | None:
@@ -261,7 +261,11 @@ def _work_tree(change: Change) -> tuple[WorkTree | None, Notice | None]:
     """The git work tree to commit to, and what keeps git from it."""
     try:
         tree = WorkTree.of(change.folder)
-        return (None if tree is None or any(tree.ignores(edit.source) for edit in change.edits) else tree), None
+        return (
+            None
+            if tree is None or any(tree.ignores(inside(change.folder, edit.source)) for edit in change.edits)
+            else tree
+        ), None
     except GitError as error:
         return None, _not_committed(error)
 

@@ -27,12 +27,13 @@ DOORS = {
     "mcp": {"bot/faces/mcp/tools.py", "bot/faces/mcp/stdio.py", "bot/faces/mcp/over_http.py"},  # optional
 }
 # What reads other people's documents: loaded by a process of its own alone, and optional.
-DOCUMENTS_NEED = ("markitdown", "mammoth", "bs4", "pdfminer", "openpyxl")
+DOCUMENTS_NEED = ("markitdown", "mammoth", "bs4", "pdfminer", "pdfplumber", "openpyxl")
 DOORS |= {
-    "markitdown": {"knowledge/html_blocks.py", "knowledge/pdf.py", "knowledge/word.py"},
+    "markitdown": {"knowledge/html_blocks.py", "knowledge/word.py"},
     "mammoth": {"knowledge/word.py"},
     "bs4": {"knowledge/html_blocks.py"},
     "pdfminer": {"knowledge/pdf.py"},
+    "pdfplumber": {"knowledge/pdf.py"},
     "openpyxl": {"knowledge/sheets.py"},
     "docx": {"bot/rooms/checks/word_file.py"},  # writes, and reads nothing
     "emoji": {"knowledge/dialect_marks.py"},  # loaded where a text has a code such as :warning:

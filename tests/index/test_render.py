@@ -270,3 +270,11 @@ def test_no_word_of_an_answer_and_no_link_is_cut_at_the_edge(width: int) -> None
 
     assert [word for word in words if word not in output.getvalue()] == []
     assert url in output.getvalue()
+
+
+def test_of_a_link_to_an_entry_a_terminal_shows_the_words() -> None:
+    linking = replace(ENTRY, body="Zie [de regels](entry:faq/a%20b) en [de site](https://example.org).")
+
+    lines = read(render.as_text(answer(Outcome.ANSWERED, hit(linking)), of(linking)))
+
+    assert "Zie de regels en de site (https://example.org)." in lines

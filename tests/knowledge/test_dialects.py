@@ -224,3 +224,9 @@ def test_any_text_is_unfolded_and_its_lines_stay_in_order(text: str, is_mdx: boo
     assert list(found.lines) == sorted(found.lines)
     assert all(1 <= line <= text.count("\n") + 1 for line in found.lines)
     assert "\x00" not in found.text
+
+
+def test_a_meaning_may_stand_apart_from_its_word_and_have_others_under_it():
+    assert plain("Wat kost het?\n\n: Vijf euro.\n\n: Of vier.\n\nTot zover.") == (
+        "## Wat kost het?\n\nVijf euro.\n\nOf vier.\n\nTot zover."
+    )

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from knowledge.blocks import Block, Told
+from knowledge.blocks import Block, PageLine, Told, page_blocks
 from knowledge.documents import Kind, Limits, read_document
 from knowledge.notices import Refused, notice
+from knowledge.pdf import filled_in
 from tests.documents import OFFICE, docx, packed, paragraph, pdf, word_table, xlsx
 
 MARKED = "A question?\nAn answer."
@@ -128,6 +129,56 @@ def test_a_question_on_a_line_of_its_own_in_a_pdf_stands_apart():
     data = pdf([[("Wie meldt?", 11), ("De school.", 11), ("Moet dat elk jaar?", 11), ("Ja.", 11)]])
 
     assert [block.text for block in read(data)] == ["Wie meldt?", "De school.", "Moet dat elk jaar?", "Ja."]
+
+
+def test_chapters_of_a_pdf_that_stand_under_each_other_are_headings_each():
+    small = [("", 0), *[("Gewone tekst van het handboek, zoals die op de bladzijde staat.", 11)] * 20]
+
+    found = read(pdf([[("Handboek", 18), ("1 Vooraf", 18), ("1.1 Een heel lange", 14), ("kop", 14), *small]]))
+
+    assert [(block.text, block.level) for block in found if block.level] == [
+        ("Handboek", 1), ("1 Vooraf", 1), ("1.1 Een heel lange kop", 2)
+    ]  # fmt: skip
+
+
+def test_a_word_that_goes_on_at_the_next_line_is_one_however_its_hyphen_was_written():
+    lines = [
+        PageLine(text, 0, 1)
+        for text in ("Bij het verzuim\u00adloket en de loopbaan\u00ad", "begeleider of de stage\u2010", "docent.")
+    ]
+
+    assert [block.text for block in page_blocks(lines)] == [
+        "Bij het verzuimloket en de loopbaanbegeleider of de stagedocent."
+    ]
+
+
+def test_what_stands_beside_the_page_is_not_shown():
+    lines = [("Op de bladzijde.", 11), *[("", 0)] * 70, ("Eronder.", 11)]
+
+    assert [block.text for block in read(pdf([lines]))] == ["Op de bladzijde."]
+
+
+def test_what_is_filled_in_on_a_form_is_read_and_a_remark_is_not():
+    class Name(str):
+        @property
+        def name(self) -> str:
+            return str(self)
+
+    def annotation(kind: str, left: int, **told: object) -> dict[str, object]:
+        return {"x0": left, "top": 100, "contents": told.pop("contents", None), "data": {"Subtype": Name(kind), **told}}
+
+    found = filled_in(
+        [
+            annotation("Widget", 10, FT=Name("Tx"), V=b"De Korenaar"),
+            annotation("Widget", 200, FT=Name("Btn"), AS=Name("Yes")),
+            annotation("Widget", 220, FT=Name("Btn"), AS=Name("Off")),
+            annotation("Widget", 240, FT=Name("Tx"), V=b"verborgen", F=2),
+            annotation("FreeText", 300, contents="Klopt"),
+            annotation("Text", 400, contents="Alleen intern"),
+        ]
+    )
+
+    assert [(word.text, word.left) for word in found] == [("De", 10), ("Korenaar", 25), ("☒", 200), ("Klopt", 300)]
 
 
 def test_a_long_pdf_is_read_too_without_looking_for_tables():

@@ -340,3 +340,52 @@ def test_a_word_that_didnt_arrive_among_many_is_a_remark():
 )
 def test_a_file_over_several_questions_is_no_entry_unless_its_top_is_ours(text: str, expected: bool):
     assert is_entry(text) == expected
+
+
+def test_a_line_above_the_title_of_a_page_leaves_that_the_title_and_stays():
+    page = notice("from_page", page=1)
+    blocks = (
+        Block("Vakcollege De Waard", place=page), Block("Agenda teamoverleg", 1, page), Block("Datum: dinsdag", place=page),
+        Block("Rondvraag", 2, page), Block("Wie wil.", place=page),
+    )  # fmt: skip
+
+    (draft,) = make_drafts(Document(blocks), "scan12.pdf", DAY, max_drafts=5).drafts
+
+    assert (draft.source, [text in draft.text for text in ("Vakcollege De Waard", 'title: "Agenda teamoverleg"')]) == (
+        "nl/guidelines/agenda-teamoverleg.md", [True, True]
+    )  # fmt: skip
+
+
+def test_the_heading_over_the_questions_of_a_page_is_said_with_its_place():
+    page = notice("from_page", page=1)
+    blocks = (
+        Block("Alles over de overstap", 1, page),
+        Block("Wie meldt?", 2, page), Block("De school.", place=page),
+        Block("Moet dat elk jaar?", 2, page), Block("Ja, elk jaar.", place=page),
+    )  # fmt: skip
+
+    found = make_drafts(Document(blocks), "a.pdf", DAY, max_drafts=5)
+
+    assert found.drafts[0].text.endswith("De school.\n\nUit “a.pdf”, pagina 1, onder “Alles over de overstap”.\n")
+
+
+def test_a_line_above_the_first_question_is_what_all_are_about():
+    blocks = (
+        Block("Vragen van ouders", is_bold=True), Block("Wie meldt?", is_bold=True), Block("De school."),
+        Block("Moet dat elk jaar?", is_bold=True), Block("Ja."),
+    )  # fmt: skip
+    lines = tuple(Line(block.text) for block in blocks)
+
+    found = make_drafts(Document(blocks, lines=lines), "a.docx", DAY, max_drafts=5)
+
+    assert (found.problems, [one.key for one in found.remarks]) == ((), ["a_question_each"])
+    assert found.drafts[0].text.endswith("De school.\n\nUit “a.docx”, onder “Vragen van ouders”.\n")
+
+
+def test_what_labels_a_question_or_an_answer_is_no_word_that_got_lost():
+    lines = (Line("**Vraag 1: Wie meldt?**"), Line("Antwoord: De school."))
+    blocks = (Block("Vraag 1: Wie meldt?", 2), Block("Antwoord: De school."))
+
+    found = make_drafts(Document(blocks, lines=lines), "a.docx", DAY, max_drafts=5)
+
+    assert (found.problems, [one.key for one in found.remarks]) == ((), ["a_question_each"])

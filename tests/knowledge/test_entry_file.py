@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from knowledge import catalog
 from knowledge.entry import Activity, Certainty, Entry, Problem, Source
 from knowledge.entry_file import (
     ACTIVITY_KEYS,
@@ -966,3 +967,26 @@ def test_hidden_is_true_or_false(value: str):
     told = [(3, f"hidden '{shown}' is neither true nor false; write `hidden: true` or leave it out")]
     lists = [(3, "'hidden' is a list; write one value behind the colon")] if value == "[true]" else []
     assert (entry(file).title, file.hides, faults(file)) == ("Vraag", "", told + lists)
+
+
+def test_a_tag_that_is_called_as_a_topic_is_one_and_others_are_remarked_on():
+    label = catalog.topics()["T015"].labels["nl"]
+    file = read_text("nl/a.md", f"---\ntags: [{label!r}]\n---\n# Mag dat?\n\n#los Ja, dat mag. #geld\n", DAY, DAY)
+
+    assert (file.entry.topics, file.entry.body) == (("T015",), "los Ja, dat mag.")
+    assert [remark.what for remark in file.remarks if remark.said.key == "tags_not_shown"] == ["#geld"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("## Wie meldt?\nDe school.\n## Wanneer?\nNu.", True),
+        ("**Wie meldt?**\n\nDe school.\n\n**Wanneer?**\n\nNu.", True),
+        ("Ja.\n## Waarom?\nDaarom.\n## Hoe\nZo.\n## Waar\nHier.", False),
+        ("Ja.\n## Meer\nDaarom.", False),
+        (f"{'Lang. ' * 600}\n## Een\na\n## Twee\nb\n## Drie\nc", True),
+    ],
+    ids=["questions", "bold questions", "one question", "an answer", "long"],
+)
+def test_of_a_text_that_answers_several_things_a_section_is_wanted(body: str, expected: bool):
+    assert read_text("nl/faq/a.md", f"---\ntitle: A\n---\n{body}\n", DAY, DAY).entry.is_guideline == expected

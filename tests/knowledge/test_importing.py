@@ -191,7 +191,7 @@ def test_without_the_libraries_it_says_how_to_install_them(tmp_path: Path, monke
     with pytest.raises(Refused) as error:
         asyncio.run(import_document(FAQ, "a.docx", "nl", day=DAY))
 
-    needs = "'markitdown[docx,pdf]>=0.1.8,<0.2' 'pdfminer.six>=20251107' 'openpyxl>=3.1,<4' 'python-docx>=1.2,<2'"
+    needs = "'markitdown[docx]>=0.1.8,<0.2' 'pdfminer.six>=20251107' 'pdfplumber>=0.11.10,<0.12' 'openpyxl>=3.1,<4' 'python-docx>=1.2,<2'"
     assert error.value.notice == notice("not_installed", python=sys.executable, what=needs)
     assert is_installed()
 

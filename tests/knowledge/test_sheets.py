@@ -200,3 +200,23 @@ def test_roles_are_told_for_every_column():
         Role.TOPIC,
         Role.SOURCE,
     ]
+
+
+def test_what_stands_beside_an_empty_answer_is_none():
+    data = b"Vraag;Antwoord;Thema\nWie meldt?;De school.;Geld\nWanneer?;;Tijd\n"
+
+    found = imported(data, "a.csv")
+
+    assert [draft.source for draft in found.drafts] == ["nl/faq/wie-meldt.md"]
+    assert "without_answer" in [one.key for one in found.remarks]
+
+
+def test_a_row_with_more_cells_than_headings_is_told_and_its_words_are_counted():
+    data = b"Vraag;Antwoord\nMag het?;Ja, in de kluis; niet in de les.\nWie?;Wij.\n"
+
+    found = imported(data, "a.csv")
+
+    assert [one.key for one in found.problems][:1] == ["words_lost"]
+    assert "1 row has more cells than the row of headings (2)" in str(
+        next(one for one in found.remarks if one.key == "rows_too_wide")
+    )

@@ -113,8 +113,8 @@ class Edits(Room):
             await reopen(applied.change.summary.removeprefix(UNDO))
         await self._house.note(said.asker, "undone", ", ".join(edit.source for edit in applied.change.edits)[:120])
         await self._reload()
-        what = escape(applied.change.summary.removeprefix(UNDO))
-        return Turn.of(Reply(self._made(self._say("undo_made", said.lang, what=what), applied, said.lang)))
+        files = self._files(applied.change, said.lang)
+        return Turn.of(Reply(self._made(self._say("undo_made", said.lang, files=files), applied, said.lang)))
 
     async def _applied(self, change: Change) -> Applied:
         if self._house.keeper:

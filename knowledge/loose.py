@@ -1,0 +1,88 @@
+"""A content folder's files that lie in no folder of a language come in, the language of each goes out.
+
+Where most Markdown files of a folder do, it is one that somebody has already, and each is in the language that its words tell.
+"""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path
+
+from knowledge.entry_file import SUFFIXES
+from knowledge.spoken import FUNCTION_WORDS, language_of, likeliest
+
+LANGUAGE = re.compile(r"[a-z]{2,3}")  # ISO 639 codes
+# What folders are called that look like a code and are none, or one that nobody here writes in.
+NO_LANGUAGES = frozenset([
+    "adm", "avg", "bhv", "bpv", "css", "csv", "dev", "doc", "dlr", "faq", "glr", "hbo", "hrm", "ict", "img", "lib", "mbo",
+    "mfa", "new", "old", "oer", "ops", "pdf", "pta", "roc", "sok", "src", "tmp", "vo", "vwo", "wmo",
+])  # fmt: skip
+SPOKEN = "nl"  # what a text is taken to be in, where neither it nor its folder tells
+MAX_CHARS = 4_000  # of a text by which its language is told
+MAX_BYTES = 4 * MAX_CHARS
+
+
+def is_language(name: str) -> bool:
+    """Whether a folder directly in a content folder is one of a language, by its name."""
+    return LANGUAGE.fullmatch(name) is not None and name not in NO_LANGUAGES
+
+
+def loose_files(root: Path, is_ignored: Callable[[str], bool], languages: Collection[str] = ()) -> Mapping[str, str]:
+    """The language of each Markdown file in no folder of a language, by its path; empty where most are in one.
+
+    languages are those that the folder says it is in, the first one first; empty where it doesn't say.
+    """
+    outside, inside = _sorted(root, is_ignored)
+    if len(outside) <= sum(map(len, inside.values())):
+        return {}
+    texts = {path: _start(root / path) for path in outside}
+    told = {path: language_of(text) for path, text in texts.items()}
+    for name, paths in inside.items():  # "hr" may be Croatian, or what a school calls its office
+        here = {path: _start(root / path) for path in paths}
+        if name not in FUNCTION_WORDS and language_of("\n".join(here.values())) not in (None, name):
+            texts |= here
+            told |= {path: language_of(text) for path, text in here.items()}
+    counts = Counter(lang for lang in told.values() if lang and (not languages or lang in languages))
+    among = list(languages) or sorted(counts, key=lambda lang: (-counts[lang], lang != SPOKEN))
+    usual = among[0] if among else SPOKEN
+    return {
+        path: lang if (lang := told[path]) in among else likeliest(text, among) or usual for path, text in texts.items()
+    }
+
+
+def _sorted(root: Path, is_ignored: Callable[[str], bool]) -> tuple[list[str], dict[str, list[str]]]:
+    """(paths of Markdown files in no folder of a language, those in each)."""
+    outside: list[str] = []
+    inside: dict[str, list[str]] = {}
+    try:
+        names = sorted(os.listdir(root))  # noqa: PTH208 - names are all that is needed
+    except OSError:
+        return [], {}
+    kept = [name for name in names if not is_ignored(name) and not (root / name).is_symlink()]
+    for name in kept:
+        found = list(_markdown(root, name, is_ignored))
+        if is_language(name) and (root / name).is_dir():
+            inside[name] = found
+        else:
+            outside += found
+    return outside, inside
+
+
+def _markdown(root: Path, name: str, is_ignored: Callable[[str], bool]) -> Iterator[str]:
+    if Path(name).suffix.lower() in SUFFIXES and (root / name).is_file():
+        yield name
+    for folder, names, files in os.walk(root / name):
+        names[:] = [one for one in names if not is_ignored(one)]
+        for file in files:
+            if Path(file).suffix.lower() in SUFFIXES and not is_ignored(file):
+                yield (Path(folder) / file).relative_to(root).as_posix()
+
+
+def _start(path: Path) -> str:
+    """The beginning of a file's text, what stands at its top in another program's words with it; empty where it can't be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES).decode("utf-8-sig", "replace")[:MAX_CHARS]
+    except OSError:
+        return ""

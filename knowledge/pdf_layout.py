@@ -1,0 +1,398 @@
+"""The words of a page of a PDF come in, its lines go out as people read them: column after column, tables by row.
+
+A PDF says where each letter stands, and not what belongs together. A strip without letters that lines on both sides keep clear
+of parts two columns, where what stands on both sides is running text, or the columns of a table.
+"""
+
+import re
+import statistics
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+TOUCH = 0.1  # times the height of letters: white below which two parts are one word
+STRIP = 0.9  # times the height of letters: how wide a strip between columns is at least
+ALIKE = 2.0  # points that what begins at one place may differ
+MOST_ALIKE = 0.6  # share of lines that begin, or end, at one place where a column begins
+COLUMN_LINES = 4  # that a column of running text has at least
+COLUMN_WORDS = 3  # that its line has, as the median
+TRIED = 12  # ends of columns that are looked at for each beginning
+MOST_STRIPS = 12  # that are looked at
+TABLE_LINES = 3  # that a table without rules has at least
+APART = 0.6  # times the height of letters: white between lines, from which a paragraph begins
+WIDE = 2.0  # times the height of letters: white within a line, behind which a margin may begin
+FAR = 2.5  # … and from which what stands below one column alone is no part of it
+OTHER_SIZE = 1.12  # times the height of letters, from which a line is set otherwise
+_BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word where it stands, in points from the top left; or a table, which stands somewhere as one."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float  # height of its letters
+    is_bold: bool = False
+    rows: Rows = ()  # of a table
+
+    @property
+    def middle(self) -> float:
+        """Halfway its height."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """A line as it is read."""
+
+    text: str  # empty for a gap
+    size: float = 0.0  # height of its letters, in points; 0 for a gap
+    is_bold: bool = False
+    ends: bool = False  # whether somebody ended it here: the next word would have stood on it
+    rows: Rows = ()  # of a table, of which the text is all of it
+
+
+GAP = Letters("")
+_Strip = tuple[float, float]  # from where to where, from the left
+_Run = tuple[int, list[_Strip]]  # the line at which it ends, and what all lines up to there keep clear of
+_Line = tuple[Word, ...]  # what stands beside each other, from the left
+
+
+def word_of(found: dict[str, object]) -> Word:
+    """A word as pdfplumber tells it."""
+    text, font = str(found["text"]), str(found["fontname"])
+    left, right, top, bottom, size = (float(str(found[key])) for key in ("x0", "x1", "top", "bottom", "size"))
+    return Word(text, left, right, top, bottom, round(size, 1), _BOLD_FONT.search(font) is not None)
+
+
+def table_at(rows: Rows, box: tuple[float, float, float, float]) -> Word:
+    """A table that stands at (left, top, right, bottom)."""
+    left, top, right, bottom = box
+    return Word(" ".join(cell for row in rows for cell in row if cell), left, right, top, bottom, 0.0, rows=rows)
+
+
+def laid_out(words: Iterable[Word]) -> Iterator[Letters]:
+    """The lines of a page, in the order in which they are read; gaps between paragraphs, columns and tables."""
+    lines = _lines(list(words))
+    clear = _cleared(lines)
+    at, pending = 0, list[_Line]()
+    looked: _Run | None = None  # that holds no columns, wherever it is begun
+    while at < len(lines):
+        runs = list(_runs(clear, at))
+        end, place = _columns(lines, runs, at) if runs and runs[-1] != looked else (at, 0.0)
+        looked = runs[-1] if runs and end == at else None
+        if not place:
+            pending += lines[at : max(end, at + 1)]
+            at = max(end, at + 1)
+            continue
+        yield from _flow(pending)
+        pending = []
+        for is_left in (True, False):
+            yield GAP
+            yield from laid_out(word for line in lines[at:end] for word in line if (word.left < place) is is_left)
+        yield GAP
+        at = end
+    yield from _flow(pending)
+
+
+def _lines(words: Sequence[Word]) -> list[_Line]:
+    """Words that stand beside each other, from the top; a raised number stands in the line that it is raised from."""
+    found: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.middle, word.left)):
+        last = found[-1][0] if found else None
+        if (
+            last
+            and not last.rows
+            and not word.rows
+            and abs(word.middle - _middle(found[-1])) < 0.5 * min(word.bottom - word.top, last.bottom - last.top)
+        ):
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return [tuple(sorted(line, key=lambda word: word.left)) for line in found]
+
+
+def _middle(line: Sequence[Word]) -> float:
+    return statistics.fmean(word.middle for word in line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clear:
+    """The strips that each of some lines keeps clear of, between the two sides that all of them keep to."""
+
+    left: float
+    right: float
+    least: float  # how wide a strip is at least
+    strips: tuple[tuple[_Strip, ...], ...]  # of each line, from the left
+
+
+def _cleared(lines: Sequence[_Line]) -> _Clear:
+    if not lines:
+        return _Clear(0.0, 0.0, 0.0, ())
+    left, right = min(line[0].left for line in lines) - 1, max(line[-1].right for line in lines) + 1
+    sizes = [word.size for line in lines for word in line if word.size]
+    least = STRIP * statistics.median(sizes) if sizes else 10.0
+    strips = []
+    for line in lines:
+        ends, starts = [left, *(word.right for word in line)], [*(word.left for word in line), right]
+        strips.append(tuple(one for one in zip(ends, starts, strict=True) if one[1] - one[0] >= least))
+    return _Clear(left, right, least, tuple(strips))
+
+
+def _runs(clear: _Clear, at: int) -> Iterator[_Run]:
+    """(the end, the widest strips with something on both sides that all lines up to there keep clear of) for each end beyond a line."""
+    strips: list[_Strip] = [(clear.left, clear.right)]
+    for end in range(at, len(clear.strips)):
+        shared = ((max(one[0], other[0]), min(one[1], other[1])) for one in strips for other in clear.strips[end])
+        strips = [one for one in shared if one[1] - one[0] >= clear.least]
+        if len(strips) > MOST_STRIPS:
+            strips = sorted(sorted(strips, key=lambda one: one[0] - one[1])[:MOST_STRIPS])
+        if not strips:
+            return
+        if inner := [one for one in strips if one[0] > clear.left and one[1] < clear.right]:
+            yield end + 1, inner
+
+
+def _longest_first(runs: Sequence[_Run]) -> Sequence[_Run]:
+    """Some of the ends, of many not each: a page of a table has hundreds of lines."""
+    return runs[:: -max(1, len(runs) // TRIED)]
+
+
+def _columns(lines: Sequence[_Line], runs: Sequence[_Run], at: int) -> tuple[int, float]:
+    """(the end of the columns that begin at a line, where the first of them ends); that is 0 where they are those of a table.
+
+    The line itself where none begin there.
+    """
+    for end, strips in _longest_first(runs):
+        for start, stop in strips:
+            place = (start + stop) / 2
+            sides = _sides(lines[at:end], place)
+            if all(map(_is_text, sides)) and _is_aligned(sides[1]):
+                end = _without_what_is_below(lines, at, end, place)
+                return end, 0.0 if _is_paired(*sides) else place
+    return at, 0.0
+
+
+def _sides(lines: Sequence[_Line], place: float) -> tuple[list[_Line], list[_Line]]:
+    """What stands on the left of a place, and on the right of it; lines with nothing there left out."""
+    left, right = (
+        [side for line in lines if (side := tuple(word for word in line if (word.left < place) is is_left))]
+        for is_left in (True, False)
+    )
+    return left, right
+
+
+def _is_text(side: Sequence[_Line]) -> bool:
+    """Whether it is running text, and no cells."""
+    return len(side) >= COLUMN_LINES and statistics.median(len(line) for line in side) >= COLUMN_WORDS
+
+
+def _is_aligned(side: Sequence[_Line]) -> bool:
+    """Whether most lines begin at one place, or end there as numbers do; white in justified text does not."""
+    for places in ([line[0].left for line in side], [line[-1].right for line in side]):
+        ordered = sorted(places)
+        near = max(bisect_right(ordered, one + ALIKE) - bisect_left(ordered, one - ALIKE) for one in ordered)
+        if near >= MOST_ALIKE * len(places):
+            return True
+    return False
+
+
+def _is_paired(first: Sequence[_Line], second: Sequence[_Line]) -> bool:
+    """Whether each paragraph on one side begins beside one on the other, as the cells of a table do."""
+    starts, others = _starts(first), _starts(second)
+    beside = sum(any(abs(one - other) <= ALIKE for other in others) for one in starts[1:])
+    return len(starts) > 2 and beside >= 0.8 * (len(starts) - 1)
+
+
+def _starts(side: Sequence[_Line]) -> list[float]:
+    """The heights at which paragraphs begin."""
+    return [_middle(side[0]), *(_middle(line) for before, line in pairwise(side) if _is_apart(before, line))]
+
+
+def _without_what_is_below(lines: Sequence[_Line], at: int, end: int, place: float) -> int:
+    """The end of columns, what stands far below both of them left out."""
+    last = max(row for row in range(at, end) if lines[row][-1].left >= place)
+    for row in range(last + 1, end):
+        if _white(lines[row - 1], lines[row]) > FAR * _size(lines[row]):
+            return row
+    return end
+
+
+# --- lines of one column
+
+
+def _flow(found: Sequence[_Line]) -> Iterator[Letters]:
+    """Lines of one column, with its tables and gaps; what stands in the margin beside a line comes where its paragraph ends."""
+    tables = _tables(found)
+    within = {row for start, (end, _) in tables.items() for row in range(start, end)}
+    lines, beside = _without_margin(found, within)
+    at = 0
+    edge = _edge(lines)
+    aside: list[Letters] = []
+    while at < len(lines):
+        if at and (lines[at][0].rows or _is_apart(lines[at - 1], lines[at])):
+            yield from (GAP, *aside)
+            aside = []
+        end, strips = tables.get(at, (at, []))
+        if lines[at][0].rows:
+            yield Letters(lines[at][0].text, rows=lines[at][0].rows)
+            yield GAP
+        elif end > at:
+            yield _as_table(lines[at:end], strips)
+            yield GAP
+        else:
+            following = lines[at + 1] if at + 1 < len(lines) else None
+            yield replace(_letters(lines[at]), ends=following is not None and _would_fit(lines[at], following, edge))
+        end = max(end, at + 1)
+        aside += [one for row in range(at, end) if row in beside for one in (_letters(beside[row]), GAP)]
+        at = end
+    yield from (GAP, *aside) if aside else ()
+
+
+def _tables(lines: Sequence[_Line]) -> dict[int, _Run]:
+    """(the end, what parts the columns) of each table without rules, by the line at which it begins."""
+    found: dict[int, _Run] = {}
+    clear = _cleared(lines)
+    at = 0
+    looked: _Run | None = None  # that holds no table, wherever it is begun
+    while at < len(lines):
+        runs = _table_runs(lines, clear, at)
+        end, strips = _table(lines, runs, at) if runs and runs[-1] != looked else (at, [])
+        looked = runs[-1] if runs and end == at else None
+        if end > at:
+            found[at] = (end, strips)
+        at = max(end, at + 1)
+    return found
+
+
+def _without_margin(lines: Sequence[_Line], tables: Collection[int]) -> tuple[list[_Line], dict[int, _Line]]:
+    """(the lines without what stands in the margin on their right, that, by the number of the line); those of tables have none."""
+    mains = [_main(line) for line in lines]
+    beside: dict[int, _Line] = {}
+    for at, line in enumerate(lines):
+        rest = line[len(mains[at]) :]
+        near = [mains[row] for row in (at - 1, at + 1) if 0 <= row < len(lines) and row not in tables]
+        ends = [one[-1].right for one in near]
+        if rest and ends and at not in tables and mains[at][-1].right < max(ends) < rest[0].left:
+            beside[at] = rest
+    return [mains[at] if at in beside else line for at, line in enumerate(lines)], beside
+
+
+def _main(line: _Line) -> _Line:
+    """What stands in front of the first wide gap of a line."""
+    for at, (before, word) in enumerate(pairwise(line), 1):
+        if word.left - before.right > WIDE * word.size:
+            return line[:at]
+    return line
+
+
+def _edge(lines: Sequence[_Line]) -> float:
+    """Where lines end at the right: as far as two of them go."""
+    ends = sorted(line[-1].right for line in lines if not line[0].rows)
+    return ends[-2] if len(ends) > 1 else 0.0
+
+
+def _would_fit(line: _Line, following: _Line, edge: float) -> bool:
+    first = following[0]
+    space = 0.3 * _size(line)
+    return not first.rows and line[-1].right + space + (first.right - first.left) < edge - space
+
+
+def _size(line: Sequence[Word]) -> float:
+    return statistics.median([word.size for word in line]) or 10.0
+
+
+def _white(before: Sequence[Word], line: Sequence[Word]) -> float:
+    return min(word.top for word in line) - max(word.bottom for word in before)
+
+
+def _is_apart(before: _Line, line: _Line) -> bool:
+    """Whether a paragraph begins: white above it, or letters of another size or weight."""
+    if before[0].rows or line[0].rows or _white(before, line) > APART * min(_size(before), _size(line)):
+        return True
+    sizes = sorted((_size(before), _size(line)))
+    return sizes[1] > sizes[0] * OTHER_SIZE or _is_bold(before) != _is_bold(line)
+
+
+def _is_bold(line: Sequence[Word]) -> bool:
+    return all(word.is_bold for word in line)
+
+
+def _letters(line: _Line) -> Letters:
+    return Letters(_text(line), _size(line), _is_bold(line))
+
+
+def _text(line: Sequence[Word]) -> str:
+    """Words with spaces between them; of one in letters of two kinds the parts touch."""
+    parts = [line[0].text] if line else []
+    for before, word in pairwise(line):
+        parts.append(word.text if word.left - before.right < TOUCH * word.size else f" {word.text}")
+    return "".join(parts)
+
+
+def _table_runs(lines: Sequence[_Line], clear: _Clear, at: int) -> list[_Run]:
+    """What lines keep clear of up to each end, as long as they stand together and the last one has a second cell."""
+    runs: list[_Run] = []
+    for end, strips in _runs(clear, at):
+        if any(
+            line[0].rows or _is_of_another(before, line) for before, line in pairwise(lines[max(at, end - 2) : end])
+        ):
+            break
+        runs.append((end, strips))
+    while runs and lines[runs[-1][0] - 1][-1].left < runs[-1][1][0][1] - 0.1:
+        runs.pop()
+    return runs
+
+
+def _table(lines: Sequence[_Line], runs: Sequence[_Run], at: int) -> _Run:
+    """(the end of a table without rules that begins at a line, what parts its columns); the line itself where none does."""
+    for end, strips in _longest_first(runs):
+        part = lines[at:end]
+        inner = [strip for strip in strips if _parts(part, strip)] if len(part) >= TABLE_LINES else []
+        if inner and all(any(_cells(line, inner)[1:]) for line in (part[0], part[-1])):
+            return end, inner
+    return at, []
+
+
+def _is_of_another(before: _Line, line: _Line) -> bool:
+    """Whether a line stands far below the one before it, or is set in letters of another size, as a heading among cells is."""
+    sizes = sorted((_size(before), _size(line)))
+    return sizes[1] > sizes[0] * OTHER_SIZE or _white(before, line) > FAR * sizes[0]
+
+
+def _parts(lines: Sequence[_Line], strip: _Strip) -> bool:
+    """Whether a strip stands between cells: on both sides in most lines, and what is behind it begins or ends at one place."""
+    behind = [found for line in lines if (found := tuple(word for word in line if word.left >= strip[1] - 0.1))]
+    before = [line for line in lines if line[0].right <= strip[0] + 0.1]
+    if len(behind) < MOST_ALIKE * len(lines) or len(before) < MOST_ALIKE * len(lines):
+        return False
+    firsts = [(line[0],) for line in behind]
+    return _is_aligned(firsts)
+
+
+def _cells(line: _Line, strips: Sequence[_Strip]) -> list[str]:
+    cells: list[list[Word]] = [[] for _ in range(len(strips) + 1)]
+    for word in line:
+        cells[sum(word.left >= strip[1] - 0.1 for strip in strips)].append(word)
+    return [_text(cell) for cell in cells]
+
+
+def _as_table(lines: Sequence[_Line], strips: Sequence[_Strip]) -> Letters:
+    """The rows of a table; a line goes on with those above where it has no first cell, or where white parts the rows."""
+    rows: list[list[str]] = []
+    has_white = len(strips) == 1 and _is_paired(*_sides(lines, strips[0][1] - 0.1))
+    for at, line in enumerate(lines):
+        cells = _cells(line, strips)
+        if rows and (not cells[0] or (has_white and not _is_apart(lines[at - 1], line))):
+            rows[-1] = [f"{above} {cell}".strip() for above, cell in zip(rows[-1], cells, strict=True)]
+        else:
+            rows.append(cells)
+    found = tuple(map(tuple, rows))
+    return Letters(" ".join(cell for row in found for cell in row if cell), rows=found)

@@ -1,0 +1,158 @@
+"""Where words stand on a page, and in which order they are read."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from knowledge.pdf_layout import Letters, Word, laid_out, table_at
+
+WIDE, HIGH, SIZE = 6.0, 14.0, 10.0  # of a character, of a line, and of letters
+
+
+def page(drawn: str) -> list[Word]:
+    """The words of a page that is drawn with characters; an empty line parts paragraphs."""
+    words, top = [], 0.0
+    for line in drawn.strip("\n").split("\n"):
+        for match in re.finditer(r"\S+", line):
+            left, right = WIDE * match.start(), WIDE * match.end()
+            words.append(Word(match[0], left, right, top, top + SIZE, SIZE))
+        top += HIGH
+    return words
+
+
+def read(words: list[Word]) -> list[str | tuple[tuple[str, ...], ...]]:
+    """Each line, its table where it is one; gaps left out."""
+    return [line.rows or line.text for line in laid_out(words) if line.text]
+
+
+def test_columns_of_running_text_are_read_one_after_the_other():
+    drawn = """
+Nieuws van de overstap voor iedereen op deze school
+
+Het jaar begint met een    Wie ziek is belt voor half
+week waarin elke nieuwe    negen de school, en als er
+leerling zijn mentor en    stage is ook het bedrijf.
+zijn rooster leert kennen  Na drie dagen belt de
+in het eigen lokaal.       mentor zelf naar huis.
+"""
+
+    assert read(page(drawn)) == [
+        "Nieuws van de overstap voor iedereen op deze school",
+        "Het jaar begint met een", "week waarin elke nieuwe", "leerling zijn mentor en", "zijn rooster leert kennen",
+        "in het eigen lokaal.",
+        "Wie ziek is belt voor half", "negen de school, en als er", "stage is ook het bedrijf.", "Na drie dagen belt de",
+        "mentor zelf naar huis.",
+    ]  # fmt: skip
+
+
+def test_three_columns_are_read_from_the_left():
+    left, middle, right = (
+        [f"{word} staat hier en gaat", f"zo nog {word} door tot", f"het einde van {word} is", f"en dan is {word} uit."]
+        for word in ("aap", "noot", "mies")
+    )
+    drawn = "\n".join(f"{a:28}{b:28}{c}" for a, b, c in zip(left, middle, right, strict=True))
+
+    assert read(page(drawn)) == [*left, *middle, *right]
+
+
+def test_cells_that_stand_under_each_other_are_a_table_whose_rows_go_on():
+    drawn = """
+Wie doet wat in dit jaar
+
+Onderdeel     Weging   Wie
+Werkhouding   40 %     praktijkopleider
+Logboek       20 %     docent van
+                       het vak
+Presentatie   40 %     beiden
+
+Tot zover.
+"""
+
+    assert read(page(drawn)) == [
+        "Wie doet wat in dit jaar",
+        (("Onderdeel", "Weging", "Wie"), ("Werkhouding", "40 %", "praktijkopleider"), ("Logboek", "20 %", "docent van het vak"),
+         ("Presentatie", "40 %", "beiden")),
+        "Tot zover.",
+    ]  # fmt: skip
+
+
+def test_questions_beside_their_answers_are_rows():
+    drawn = """
+Wanneer begint het eerste    Op maandag om negen uur in
+jaar voor mij?               de aula van het gebouw.
+
+Wat neem ik mee op deze      Een pen, een laptop en ook
+eerste dag?                  schoenen met een neus.
+
+Hoe meld ik mij hier         Bel voor half negen met de
+ziek?                        balie van de school.
+"""
+    assert read(page(drawn)) == [
+        (("Wanneer begint het eerste jaar voor mij?", "Op maandag om negen uur in de aula van het gebouw."),
+         ("Wat neem ik mee op deze eerste dag?", "Een pen, een laptop en ook schoenen met een neus."),
+         ("Hoe meld ik mij hier ziek?", "Bel voor half negen met de balie van de school."))
+    ]  # fmt: skip
+
+
+def test_white_in_justified_text_parts_nothing():
+    drawn = """
+De school   begint   elke   dag   om   negen   uur
+en wie te laat is meldt zich bij de balie van het
+gebouw,   waar   een   briefje   ligt   dat   wordt
+getekend   door   de   mentor   of   de   conrector
+en dat daarna in de map van de klas gaat voor later
+"""
+
+    assert read(page(drawn)) == [" ".join(line.split()) for line in drawn.strip().split("\n")]
+
+
+def test_a_line_that_somebody_ended_says_so():
+    drawn = """
+Deze regel gaat door tot aan de rand van de bladzijde
+en deze ook, zo ver als er nog een woord bij kan zijn
+Datum: vandaag
+Plaats: lokaal
+"""
+
+    assert [line.ends for line in laid_out(page(drawn))] == [False, False, True, False]
+
+
+def test_parts_of_a_word_in_two_kinds_of_letters_touch():
+    first, second = Word("B", 0, 6, 0, 10, 10, is_bold=True), Word("eleid", 6.2, 36, 0, 10, 10)
+
+    assert list(laid_out([first, second, replace(second, text="nu", left=40, right=52)])) == [Letters("Beleid nu", 10)]
+
+
+def test_a_table_stands_where_it_stood():
+    words = page("Boven de tabel\n\n\n\nOnder de tabel")
+    table = table_at((("a", "b"), ("c", "d")), (0, HIGH, 100, 3 * HIGH))
+
+    assert read([*words, table]) == ["Boven de tabel", (("a", "b"), ("c", "d")), "Onder de tabel"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_word_is_lost_and_none_is_read_twice(seed: int):
+    spots = [((seed * 7919 + row * 104729) % 90, row % 23) for row in range(150)]
+    words = [Word(f"w{at}", 6.0 * x, 6.0 * x + 20, 14.0 * y, 14.0 * y + 10, 10) for at, (x, y) in enumerate(spots)]
+
+    found = re.findall(r"w\d+", " ".join(line.text for line in laid_out(words)))
+
+    assert sorted(found) == sorted(word.text for word in words)
+
+
+def test_what_stands_in_the_margin_comes_where_its_paragraph_ends():
+    drawn = """
+1. Opening van de dag                            Actie
+De voorzitter opent het overleg om half vier
+en heet iedereen welkom.
+
+2. Toetsen                                       Henk
+De toetsweek begint op maandag, en ieder levert
+zijn toets twee weken van tevoren in.
+"""
+
+    assert read(page(drawn)) == [
+        "1. Opening van de dag", "De voorzitter opent het overleg om half vier", "en heet iedereen welkom.", "Actie",
+        "2. Toetsen", "De toetsweek begint op maandag, en ieder levert", "zijn toets twee weken van tevoren in.", "Henk",
+    ]  # fmt: skip
