@@ -193,7 +193,7 @@ def test_answer_that_is_not_sure_says_so(certainty: Certainty, lang: str) -> Non
 def test_answer_in_another_language_says_so() -> None:
     found = read(render.entry_text(hit(ENTRY), "en", of(ENTRY)))
 
-    assert found[:2] == ["Wie meldt de route?", "This answer is there in Dutch only."]
+    assert found[:2] == ["Wie meldt de route?", "This answer is not there in your language, but it is in Dutch."]
     assert found[-1] == "Checked on 2 November 2026"
 
 

@@ -386,8 +386,8 @@ async def test_words_around_an_answer_in_a_language_that_the_bot_does_not_speak_
         answer = Answer(Question("wann", spoken), asked, Outcome.ANSWERED, (hit,))
         return Composer(WORDING).answer(answer, snapshot, None)[0].html
 
-    assert "alleen" not in told(german, "de", "nl")
+    assert "niet in uw taal" not in told(german, "de", "nl")
     assert "Gecontroleerd op" in told(german, "de", "nl")
     assert "Checked on" in told(german, "de", "en")
-    assert "<i>Dit antwoord is er alleen in het Duits.</i>" in told(german, "nl", "nl")
-    assert "<i>This answer is there in Dutch only.</i>" in told(dutch, "de", "en")
+    assert "<i>Dit antwoord is er niet in uw taal, wel in het Duits.</i>" in told(german, "nl", "nl")
+    assert "<i>This answer is not there in your language, but it is in Dutch.</i>" in told(dutch, "de", "en")

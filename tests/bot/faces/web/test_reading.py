@@ -69,7 +69,7 @@ async def test_what_is_there_in_dutch_only_is_shown_as_such(site: SiteWorld) -> 
 
     assert '<html lang="en"' in page.text
     assert '<article class="answer" lang="nl">' in page.text
-    assert "This answer is there in Dutch only." in said(page.text)
+    assert "This answer is not there in your language, but it is in Dutch." in said(page.text)
     assert f'<link rel="canonical" href="http://site.example:{site.port}/nl/faq/tekenen">' in page.text
 
 
