@@ -13,7 +13,7 @@ from index.kinds import UNTOLD, Kinds, Told
 from index.language import Languages
 from index.plain import plain, words_of
 from index.ranking import FEATURES, Array, Candidates
-from index.vectors import Vectors
+from index.vectors import Coded, Vectors, searched, unit
 from index.words import Words, WordScores
 from knowledge.entry import Entry, Passage, PassageKind, Reading
 from knowledge.entry_file import normal
@@ -59,7 +59,7 @@ class Snapshot:
     reading: Reading
     passages: tuple[Passage, ...]
     matrix: Matrix | None  # (n, dimension); None where there is nothing to search, or no encoder
-    vectors: Vectors | None  # the matrix's first half, searched; None with it
+    vectors: Vectors | Coded | None  # the matrix's first half, searched; None with it
     halves: tuple[slice, ...]  # the encoder's; empty where matrix is None
     words: Words
     declined: (
@@ -139,7 +139,7 @@ class Snapshot:
     def glances(self, queries: Matrix) -> list[Glance]:
         """A glance for each row of queries, (n, dimension) or their first halves alone: much cheaper for many at once."""
         declined = np.zeros(len(queries))
-        first = _unit(queries[:, self.halves[0]]) if self.halves else queries
+        first = unit(queries[:, self.halves[0]]) if self.halves else queries
         if self.declined is not None and len(self.declined):
             declined = (first @ self.declined.T).max(axis=1)
         if self.vectors is None:
@@ -228,7 +228,7 @@ def build(
         reading=reading,
         passages=tuple(passages),
         matrix=matrix,
-        vectors=Vectors(_unit(matrix[:, halves[0]])) if matrix is not None else None,
+        vectors=_searched(matrix, halves[0], passages, last) if matrix is not None else None,
         halves=halves,
         words=words,
         declined=declined,
@@ -242,6 +242,15 @@ def build(
         kinds=kinds,
         foreign={name: _foreign(own.get(name, ()), kinds) for name in rows},
     )
+
+
+def _searched(matrix: Matrix, columns: slice, passages: Sequence[Passage], last: Snapshot | None) -> Vectors | Coded:
+    """The first half, searched; what the last snapshot has the same text of is not taken apart again."""
+    if last is None or not isinstance(last.vectors, Coded):
+        return searched(matrix, columns)
+    at = {passage.text: row for row, passage in enumerate(last.passages)}
+    from_ = np.array([at.get(passage.text, -1) for passage in passages], dtype=np.int64)
+    return searched(matrix, columns, last.vectors, from_)
 
 
 def is_shipped_subject(reading: Reading) -> bool:
@@ -274,11 +283,6 @@ def _laid_out(groups: list[Rows]) -> tuple[Rows, Rows]:
     """Groups behind each other, and where each begins; none may be empty."""
     ends = np.cumsum([len(group) for group in groups])
     return np.concatenate(groups), np.concatenate([[0], ends[:-1]])
-
-
-def _unit(vectors: Matrix) -> Matrix:
-    lengths = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))  # np.linalg.norm would make a second matrix
-    return np.asarray(vectors / np.maximum(lengths, 1e-9)[..., None], dtype=np.float32)
 
 
 def _best(scores: npt.NDArray[np.float32], top_k: int) -> list[int]:
