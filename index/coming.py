@@ -33,6 +33,8 @@ class Coming:
         self._missing: dict[str, list[int]] = {}  # rows by entry, in the order in which they come
         for row in missing:
             self._missing.setdefault(words.passages[row].entry.id, []).append(row)
+        for rows in self._missing.values():  # texts of a length together, so that all cores are done at a time
+            rows.sort(key=lambda row: -len(words.passages[row].text))
 
     @property
     def left(self) -> int:
