@@ -183,7 +183,7 @@ class _Sketching:
         rng = np.random.default_rng(len(texts[0]) if texts else 0)
         others = rng.standard_normal((len(texts), self.dimension - self.halves[0].stop), dtype=np.float32)
         halves = [self.encode_first(texts), *([unit(others)] if others.shape[1] else [])]
-        return np.hstack(halves) / np.float32(np.sqrt(len(halves)))
+        return np.asarray(np.hstack(halves) / np.sqrt(len(halves)), dtype=np.float32)
 
 
 async def _folder(

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Matrix
+from index.encoder import Held, Matrix
 from index.kinds import UNTOLD, Kinds, Told
 from index.language import Languages
 from index.plain import plain, words_of
@@ -58,7 +58,7 @@ class Snapshot:
 
     reading: Reading
     passages: tuple[Passage, ...]
-    matrix: Matrix | None  # (n, dimension); None where there is nothing to search, or no encoder
+    matrix: Held | None  # (n, dimension); None where there is nothing to search, or no encoder
     vectors: Vectors | Coded | None  # the matrix's first half, searched; None with it
     halves: tuple[slice, ...]  # the encoder's; empty where matrix is None
     words: Words
@@ -90,7 +90,8 @@ class Snapshot:
         """The vector of each passage, by its key."""
         if self.matrix is None:
             return {}
-        return {passage.key: row for passage, row in zip(self.passages, self.matrix, strict=True)}
+        matrix = np.asarray(self.matrix, dtype=np.float32)
+        return {passage.key: row for passage, row in zip(self.passages, matrix, strict=True)}
 
     def candidates(self, text: str, query: Matrix | None, glance: Glance | None = None) -> Candidates:
         """What is near a plain question; query is its vector as `weighed` takes it, None without an encoder.
@@ -177,11 +178,12 @@ class Snapshot:
             return [], np.zeros((6, len(ids)))
         rows, starts = _laid_out([self.rows_of[name] for name in ids])
         if len(query) == self.matrix.shape[1]:
-            vectors = self.matrix.take(rows, axis=0)
+            vectors = np.asarray(self.matrix.take(rows, axis=0), dtype=np.float32)
             halves = [vectors[:, half] @ query[half] for half in self.halves]
         else:
             half = self.halves[0]  # as long as all halves together would be
-            halves = [self.matrix[rows, half] @ query[half] * np.float32(np.sqrt(len(self.halves)))]
+            vectors = np.asarray(self.matrix[rows, half], dtype=np.float32)
+            halves = [vectors @ query[half] * np.float32(np.sqrt(len(self.halves)))]
         cosines, sections = np.sum(halves, axis=0), self.is_section[rows]
         sizes = np.diff(np.append(starts, len(rows)))
         order = np.lexsort((-cosines, np.repeat(np.arange(len(ids)), sizes)))  # each entry's rows, nearest first
@@ -200,7 +202,7 @@ class Snapshot:
 def build(
     reading: Reading,
     passages: Sequence[Passage],
-    matrix: Matrix | None,
+    matrix: Held | None,
     declined: Matrix | None,
     halves: tuple[slice, ...],
     kinds: Kinds | None = None,
@@ -244,7 +246,7 @@ def build(
     )
 
 
-def _searched(matrix: Matrix, columns: slice, passages: Sequence[Passage], last: Snapshot | None) -> Vectors | Coded:
+def _searched(matrix: Held, columns: slice, passages: Sequence[Passage], last: Snapshot | None) -> Vectors | Coded:
     """The first half, searched; what the last snapshot has the same text of is not taken apart again."""
     if last is None or not isinstance(last.vectors, Coded):
         return searched(matrix, columns)

@@ -11,10 +11,10 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Matrix
+from index.encoder import Held, Matrix
 
 NORM_TOLERANCE = 1e-3  # of a row's length; anything else is no cosine, and still looks like a score
-BLOCK = 4096  # rows whose bits are made at once
+BLOCK = 4096  # rows that are taken apart at once
 
 Rows = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint8]
@@ -86,7 +86,7 @@ class Coded:
 
     def __init__(
         self,
-        matrix: Matrix,
+        matrix: Held,
         columns: slice,
         kind: Kind,
         last: "Coded | Vectors | None" = None,
@@ -145,21 +145,30 @@ class Coded:
 
 
 def searched(
-    matrix: Matrix, columns: slice, last: Vectors | Coded | None = None, from_: Rows | None = None
+    matrix: Held, columns: slice, last: Vectors | Coded | None = None, from_: Rows | None = None
 ) -> Vectors | Coded:
     """Some columns of matrix, (n, dimension), to be searched in the kind that so many rows want; the rest as for Coded."""
     kind = kind_of(len(matrix))
     return Vectors(unit(matrix[:, columns])) if kind is None else Coded(matrix, columns, kind, last, from_)
 
 
-def unit(vectors: Matrix) -> Matrix:
+def room(count: int, dimension: int) -> Held:
+    """(count, dimension) for vectors that are held as long as they serve, all 0 so far."""
+    return np.zeros((count, dimension), dtype=np.float32 if kind_of(count) is None else np.float16)
+
+
+def unit(held: Held) -> Matrix:
     """Rows, or one vector, brought to unit length."""
+    vectors = np.asarray(held, dtype=np.float32)
     lengths = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))  # np.linalg.norm would make a second matrix
     return np.asarray(vectors / np.maximum(lengths, 1e-9)[..., None], dtype=np.float32)
 
 
-def _check_lengths(matrix: Matrix) -> None:
-    norms = np.sqrt(np.einsum("ij,ij->i", matrix, matrix))  # np.linalg.norm would make a second matrix
+def _check_lengths(matrix: Held) -> None:
+    norms = np.empty(len(matrix), dtype=np.float32)
+    for start in range(0, len(matrix), BLOCK):
+        block = np.asarray(matrix[start : start + BLOCK], dtype=np.float32)
+        norms[start : start + BLOCK] = np.sqrt(np.einsum("ij,ij->i", block, block))
     if matrix.ndim != 2 or not bool(np.all(np.abs(norms - 1) < NORM_TOLERANCE)):
         raise ValueError(f"rows have to be of unit length; found {norms.min():.3f} to {norms.max():.3f}")
 

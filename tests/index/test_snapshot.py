@@ -305,7 +305,8 @@ def edited(folder: Folder, encoder: WordEncoder, edits: list[tuple[str, str, str
             path.replace(there)
         reading = read_folder(folder.root)
         passages = [passage for entry in reading.entries for passage in split(entry)]
-        matrix = encoder.encode_passages([passage.text for passage in passages])
+        matrix = vectors.room(len(passages), encoder.dimension)
+        matrix[:] = encoder.encode_passages([passage.text for passage in passages])
 
         anew = snapshots.build(reading, passages, matrix, None, encoder.halves)
         last = snapshots.build(reading, passages, matrix, None, encoder.halves, last=last)
