@@ -242,7 +242,7 @@ def build(
         is_section=np.array([passage.kind is PassageKind.SECTION for passage in passages], dtype=bool),
         exact=exact,
         kinds=kinds,
-        foreign={name: _foreign(own.get(name, ()), kinds) for name in rows},
+        foreign={name: _foreign(tuple(own.get(name, ())[:OWN]), kinds) for name in rows},
     )
 
 
@@ -266,15 +266,11 @@ def _spoken(entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda lang: (-counts[lang], lang != "nl", lang)))
 
 
-def _foreign(texts: Sequence[str], kinds: Kinds | None) -> float:
+@lru_cache(maxsize=65536)  # a folder is read again at every edit, and nearly all of it is as it was
+def _foreign(texts: tuple[str, ...], kinds: Kinds | None) -> float:
     """How far an entry's title and first asks sound as if they weren't ours: as far as it does, so may its questions."""
-    odds = [_odds(kinds, text) for text in texts[:OWN]] if kinds is not None else []
+    odds = [kinds.told(plain(text)).odds for text in texts] if kinds is not None else []
     return max(0.0, sum(odds) / len(odds)) if odds else 0.0
-
-
-@lru_cache(maxsize=8192)  # a folder is read again at every edit, and nearly all of it is as it was
-def _odds(kinds: Kinds, text: str) -> float:
-    return kinds.told(plain(text)).odds
 
 
 def _arrays(found: dict[str, list[int]]) -> dict[str, Rows]:
