@@ -57,7 +57,8 @@ class Retriever:
     """Finds the entries that answer a question; one state of the folder at a time.
 
     All calls to the encoder and the cache go through one worker thread: a fast tokenizer shared between threads raises
-    "Already borrowed" (huggingface/tokenizers#537).
+    "Already borrowed" (huggingface/tokenizers#537). Only the encoder that ships shares many passages among threads of
+    its own, since it never changes its tokenizer.
     """
 
     def __init__(
