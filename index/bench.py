@@ -76,7 +76,7 @@ async def run(settings: IndexSettings, *, quick: bool, picture: str) -> int:
             entries[f"{count:,} entries"] = await _folder(encoder, calibration, texts, Path(work), count)
     console.print(
         _table(
-            "folders of generated entries, medians",
+            "generated",
             (
                 "passages",
                 "beside the encoder, ms",
@@ -240,7 +240,7 @@ async def _peers(encoder: Encoder, calibration: Calibration, texts: Sequence[str
     rows["questions a second, one after the other"] = (f"{1000 / ours:.0f} /s", "")
     txtai = _txtai(encoder, snapshot)
     if txtai is None:
-        rows["txtai"] = ("not installed", "pip install '.[bench]'")
+        rows["txtai"] = ("not installed", "pip install '.\\[bench]'")
     else:
         theirs = Timing.of([_timed(lambda text=text: txtai(text))[1] for text in asked]).median  # type: ignore[misc]
         rows["txtai"] = (f"{theirs:.2f}", f"{theirs / alone:.2f}")
