@@ -5,7 +5,6 @@ Machines are noisy, so what counts are medians, and ratios of figures taken in t
 
 import json
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -20,21 +19,23 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from index import calibrations, questions
+from index import bench_entries, calibrations, questions
 from index.answer import Question
 from index.cache import EmbeddingCache
-from index.encoder import Encoder
+from index.encoder import Encoder, Matrix
 from index.opening import load_encoder
 from index.plain import plain
 from index.ranking import Calibration
 from index.retriever import Retriever
 from index.settings import IndexSettings
-from index.snapshot import Snapshot
-from index.vectors import Vectors
+from index.snapshot import NEAREST, Snapshot
+from index.vectors import Coded, Vectors, searched, unit
 from knowledge.folder import CONTENT, read_folder
 
-ENTRIES = 1000  # of the folder in which an edit is timed
-GROWTH = (1_000, 10_000, 100_000, 1_000_000)  # passages, synthetic
+ENTRIES = (171, 1_000, 5_000, 50_000)  # of the folders in which a question and an edit are timed
+GROWTH = (1_000, 10_000, 16_000, 40_000, 100_000, 1_000_000)  # passages, synthetic
+A_CLUSTER = 200  # of those that have a direction in common, as passages on one subject have
+NOISE = 0.8  # beside it, which has a length of 1: cosines of 0.6 within a cluster
 ASKED = 300  # questions timed
 FLAGSHIP = "Mogen we samenwerken zonder gemelde route?"
 
@@ -69,19 +70,37 @@ async def run(settings: IndexSettings, *, quick: bool, picture: str) -> int:
         _table("one question, in ms", ("median", "p99"), {name: _times(t) for name, t in one_question.items()})
     )
     console.print(_table("start", ("value",), start_figures()))
-    with tempfile.TemporaryDirectory() as work:
-        console.print(_table(f"{ENTRIES:,} entries", ("value",), await _edits(encoder, calibration, Path(work))))
+    entries = {}
+    for count in ENTRIES[:-1] if quick else ENTRIES:
+        with tempfile.TemporaryDirectory() as work:
+            entries[f"{count:,} entries"] = await _folder(encoder, calibration, texts, Path(work), count)
+    console.print(
+        _table(
+            "generated",
+            (
+                "passages",
+                "beside the encoder, ms",
+                "by meaning, ms",
+                "built, s",
+                "an edit read, ms",
+                "… indexed, ms",
+                "MB",
+            ),
+            entries,
+        )
+    )
     console.print(
         _table(
             "beside it, same questions and encoder", ("median ms", "ratio"), await _peers(encoder, calibration, texts)
         )
     )
-    growth = {size: _growth(size, encoder.dimension) for size in (GROWTH[:-1] if quick else GROWTH)}
+    width = encoder.halves[0].stop
+    growth = {size: _growth(size, width) for size in (GROWTH[:-1] if quick else GROWTH)}
     console.print(
         _table(
-            "search by meaning alone, in ms",
-            ("median", "p99"),
-            {f"{n:,} passages": _times(t) for n, t in growth.items()},
+            "search by meaning alone, in ms of one core",
+            ("median", "p95", "p99", "all compared as they are", f"recall@{NEAREST}"),
+            {f"{n:,} passages": grown.cells() for n, grown in growth.items()},
         )
     )
     console.print(_draw(Path(picture), one_question, growth))
@@ -148,38 +167,64 @@ def _process(var: str) -> tuple[float, float]:
     return spent, int(kilobytes) / 1000
 
 
-async def _edits(encoder: Encoder, calibration: Calibration, work: Path) -> dict[str, Sequence[str]]:
-    """A folder of ENTRIES entries: building it, and one changed file until it is live."""
+class _Sketching:
+    """The encoder for folders too large to encode for a measurement: of passages it makes the first half alone.
+
+    What stands in for the others costs as much to search, and is found by nobody.
+    """
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.name, self.dimension, self.halves = f"sketch of {encoder.name}", encoder.dimension, encoder.halves
+        self.encode_queries, self.encode_first = encoder.encode_queries, encoder.encode_first
+
+    def encode_passages(self, texts: Sequence[str]) -> Matrix:
+        """(len(texts), dimension), row i for texts[i], each of unit norm."""
+        rng = np.random.default_rng(len(texts[0]) if texts else 0)
+        others = rng.standard_normal((len(texts), self.dimension - self.halves[0].stop), dtype=np.float32)
+        halves = [self.encode_first(texts), *([unit(others)] if others.shape[1] else [])]
+        return np.asarray(np.hstack(halves) / np.sqrt(len(halves)), dtype=np.float32)
+
+
+async def _folder(
+    encoder: Encoder, calibration: Calibration, texts: Sequence[str], work: Path, count: int
+) -> Sequence[str]:
+    """A folder of so many entries: building it, a question, and one changed file until it is live."""
     folder = work / "content"
-    _copy_entries(folder)
-    retriever = Retriever(encoder, EmbeddingCache(work / "cache.db", encoder.name), calibration)
+    bench_entries.write(folder, count)
+    retriever = Retriever(_Sketching(encoder), EmbeddingCache(work / "cache.db", "sketch"), calibration)
     started = time.perf_counter()
     await retriever.refresh(read_folder(folder))
-    built, live = time.perf_counter() - started, []
-    victim = next(folder.rglob("*.md"))
+    built, snapshot = time.perf_counter() - started, retriever.snapshot
+    asked = [bare for text in texts if (bare := plain(text))]
+    queries = encoder.encode_queries(asked)
+    meaning = [_timed(lambda at=at: snapshot.glances(queries[at : at + 1]))[1] for at in range(len(asked))]  # type: ignore[misc]
+    beside = [
+        _timed(lambda bare=bare, query=query: snapshot.candidates(bare, query))[1]  # type: ignore[misc]
+        for bare, query in zip(asked, queries, strict=True)
+    ]
+    victim = folder / "nl" / "faq" / "onderwerp-0.md"
     original = victim.read_text("utf-8")
+    read, indexed = [], []
     for number in range(5):
-        victim.write_text(original.replace("\ntitle: ", f"\ntitle: '{number}' ".replace("'", ""), 1), "utf-8")
+        victim.write_text(original.replace('title: "', f'title: "{number} ', 1), "utf-8")
+        reading, spent = _timed(lambda: read_folder(folder))
+        read.append(spent)
         started = time.perf_counter()
-        await retriever.refresh(read_folder(folder))
-        live.append(time.perf_counter() - started)
+        await retriever.refresh(reading)
+        indexed.append(time.perf_counter() - started)
     passages = len(retriever.snapshot.passages)
     await retriever.close()
-    return {
-        f"built from nothing ({passages:,} passages)": (f"{built:.1f} s",),
-        "one changed file until live (median of 5)": (f"{statistics.median(live) * 1e3:.0f} ms",),
-        "memory of this process (RSS)": (f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB",),
-    }
-
-
-def _copy_entries(folder: Path) -> None:
-    """Copies of the shipped entries under other names and titles, until there are ENTRIES."""
-    files = sorted(path for path in CONTENT.rglob("*.md") if "faq" in path.parts)
-    for number in range(ENTRIES):
-        path = files[number % len(files)]
-        copy = folder / path.relative_to(CONTENT).with_stem(f"{path.stem}-{number}")
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, copy)
+    medians = [statistics.median(spent) * 1e3 for spent in (beside, meaning, read, indexed)]
+    return (
+        f"{passages:,}",
+        f"{medians[0]:.2f}",
+        f"{medians[1]:.2f}",
+        f"{built:.1f}",
+        f"{medians[2]:.0f}",
+        f"{medians[3]:.0f}",
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f}",
+    )
 
 
 async def _peers(encoder: Encoder, calibration: Calibration, texts: Sequence[str]) -> dict[str, Sequence[str]]:
@@ -195,7 +240,7 @@ async def _peers(encoder: Encoder, calibration: Calibration, texts: Sequence[str
     rows["questions a second, one after the other"] = (f"{1000 / ours:.0f} /s", "")
     txtai = _txtai(encoder, snapshot)
     if txtai is None:
-        rows["txtai"] = ("not installed", "pip install '.[bench]'")
+        rows["txtai"] = ("not installed", "pip install '.\\[bench]'")
     else:
         theirs = Timing.of([_timed(lambda text=text: txtai(text))[1] for text in asked]).median  # type: ignore[misc]
         rows["txtai"] = (f"{theirs:.2f}", f"{theirs / alone:.2f}")
@@ -213,14 +258,60 @@ def _txtai(encoder: Encoder, snapshot: Snapshot) -> Callable[[str], Any] | None:
     return lambda text: index.search(text, 24)
 
 
-def _growth(size: int, dimension: int) -> Timing:
-    """Random unit vectors: how long the nearest 120 of them take to find."""
+@dataclass(frozen=True, slots=True)
+class _Growth:
+    """Search among so many passages, in milliseconds of one core."""
+
+    timing: Timing
+    p95: float
+    exact: Timing  # where all are compared as they are
+    recall: float  # share of the nearest NEAREST that are found
+
+    def cells(self) -> Sequence[str]:
+        """As columns of a table."""
+        return (
+            f"{self.timing.median:.2f}",
+            f"{self.p95:.2f}",
+            f"{self.timing.p99:.2f}",
+            f"{self.exact.median:.2f}",
+            f"{self.recall:.4f}",
+        )
+
+
+def _growth(size: int, dimension: int) -> _Growth:
+    """Clustered unit vectors: how long the nearest of them take to find, and how many of those are found."""
+    asked = 100
+    matrix = _clustered(size + asked, dimension)
+    matrix, queries = matrix[asked:], matrix[:asked].copy()
+    exact = Vectors(matrix)
+    right, exactly = _searched(exact, queries[: 15 if size >= 1_000_000 else asked])
+    del exact
+    rows, spent = _searched(searched(matrix, slice(0, dimension)), queries)
+    shares = [len(set(found) & set(there)) / len(there) for found, there in zip(rows, right, strict=False)]
+    return _Growth(Timing.of(spent), float(np.percentile(spent, 95)) * 1e3, Timing.of(exactly), statistics.mean(shares))
+
+
+def _searched(vectors: Vectors | Coded, queries: Matrix) -> tuple[list[list[int]], list[float]]:
+    """The rows that each query finds, and the seconds of this thread's core that it took."""
+    rows, spent = [], []
+    for query in queries:
+        started = time.thread_time()
+        found, _ = vectors.search(query, NEAREST)
+        spent.append(time.thread_time() - started)
+        rows.append(found.tolist())
+    return rows, spent
+
+
+def _clustered(size: int, dimension: int) -> Matrix:
+    """(size, dimension) of unit norm, the same every time."""
     rng = np.random.default_rng(0)
-    matrix = rng.standard_normal((size, dimension), dtype=np.float32)
-    matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
-    vectors, queries = Vectors(matrix), matrix[rng.integers(0, size, 100 if size < 1_000_000 else 15)]
-    del matrix
-    return Timing.of([_timed(lambda query=query: vectors.search(query, 120))[1] for query in queries])  # type: ignore[misc]
+    directions = unit(rng.standard_normal((max(1, size // A_CLUSTER), dimension), dtype=np.float32))
+    matrix = np.empty((size, dimension), dtype=np.float32)
+    for start in range(0, size, 10_000):
+        count = min(10_000, size - start)
+        noise = rng.standard_normal((count, dimension), dtype=np.float32) * np.float32(NOISE / np.sqrt(dimension))
+        matrix[start : start + count] = unit(directions[rng.integers(0, len(directions), count)] + noise)
+    return matrix
 
 
 def _timed(call: Callable[[], Any]) -> tuple[Any, float]:
@@ -240,7 +331,7 @@ def _table(title: str, columns: Sequence[str], rows: dict[str, Sequence[str]]) -
     return table
 
 
-def _draw(path: Path, one_question: dict[str, Timing], growth: dict[int, Timing]) -> str:
+def _draw(path: Path, one_question: dict[str, Timing], growth: dict[int, _Growth]) -> str:
     try:
         import matplotlib
     except ImportError:
@@ -252,9 +343,10 @@ def _draw(path: Path, one_question: dict[str, Timing], growth: dict[int, Timing]
     left.barh(list(one_question), [timing.median for timing in one_question.values()], color="#2b6cb0")
     left.invert_yaxis()
     left.set(title="One question", xlabel="median, ms")
-    right.loglog(list(growth), [timing.median for timing in growth.values()], "o-", color="#2b6cb0")
+    right.loglog(list(growth), [grown.timing.median for grown in growth.values()], "o-", color="#2b6cb0")
+    right.loglog(list(growth), [grown.exact.median for grown in growth.values()], "o:", color="#999999")
     right.axhline(1, color="#999999", linestyle=":")
-    right.set(title="Search by meaning, exact", xlabel="passages", ylabel="median, ms")
+    right.set(title="Search by meaning; dotted, all compared as they are", xlabel="passages", ylabel="median, ms")
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=110)
     return f"picture: {path}"

@@ -84,6 +84,7 @@ class EmbeddingCache:
                 private.make_file(Path(self._path))
             self._db = sqlite3.connect(self._path, timeout=5)
             self._db.execute("pragma journal_mode = wal")
+            self._db.execute("pragma synchronous = normal")  # a lost machine may cost the last vectors, a kill none
             self._db.execute(
                 "create table if not exists vectors (encoder text, key text, vector blob, primary key (encoder, key))"
             )

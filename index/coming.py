@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.encoder import Matrix
+from index.encoder import Held, Matrix
 from index.ranking import FEATURES, Candidates
 from index.snapshot import Snapshot
 from knowledge.entry import Passage
@@ -26,13 +26,15 @@ Embed = Callable[[Sequence[tuple[str, str]]], Matrix]  # of (key, text) pairs
 class Coming:
     """Fills a matrix row by row; called from one thread at a time."""
 
-    def __init__(self, words: Snapshot, matrix: Matrix, missing: Iterable[int], declined: Matrix | None) -> None:
+    def __init__(self, words: Snapshot, matrix: Held, missing: Iterable[int], declined: Matrix | None) -> None:
         """words: the snapshot that serves meanwhile, without vectors. missing: the rows of matrix that are to come."""
         self.snapshot, self.matrix = words, matrix
         self._by_meaning = replace(words, matrix=matrix, declined=declined)
         self._missing: dict[str, list[int]] = {}  # rows by entry, in the order in which they come
         for row in missing:
             self._missing.setdefault(words.passages[row].entry.id, []).append(row)
+        for rows in self._missing.values():  # texts of a length together, so that all cores are done at a time
+            rows.sort(key=lambda row: -len(words.passages[row].text))
 
     @property
     def left(self) -> int:

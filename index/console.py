@@ -1,7 +1,8 @@
-"""What the faces in a terminal share: questions a line, and a bar while many texts are read."""
+"""What the faces share: questions a line, and what is said while many texts are read."""
 
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:  # rich takes a while to import: not before something is to be
     from rich.console import Console
 
 MAX_LINE = 4096  # characters of a question; the rest is not read
+SAID_S = 15.0  # from one line of the log to the next while passages are read
 WIDTH = 100  # characters a line where the output is no terminal
 
 
@@ -26,6 +28,19 @@ def lines() -> Iterator[str]:
     for line in sys.stdin.buffer:
         if text := line.decode("utf-8", "replace").strip()[:MAX_LINE]:
             yield text
+
+
+def progress_log(say: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> Progress:
+    """What is left, said seldom, for logs; a start that takes less than SAID_S says nothing."""
+    said_s = clock()
+
+    def progress(done: int, total: int) -> None:
+        nonlocal said_s
+        if clock() - said_s >= SAID_S:
+            said_s = clock()
+            say(f"{total - done} of {total} passages are still to be read by the encoder")
+
+    return progress
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from index.answer import Answer, Hit, Outcome, Question, decide
 from index.cache import EmbeddingCache
 from index.coming import Coming
 from index.effects import Destination
-from index.encoder import Encoder, Matrix
+from index.encoder import Encoder, Held, Matrix
 from index.follow_up import FOREIGN, FollowUp, follow_up, weighed
 from index.kinds import Kinds
 from index.looking import Found, by_all, look
@@ -28,6 +28,7 @@ from index.plain import plain
 from index.ranking import Calibration
 from index.shipped_encoder import ShippedEncoder
 from index.snapshot import Glance, Snapshot, is_shipped_subject
+from index.vectors import room
 from knowledge.entry import Reading, text_key
 from knowledge.entry_file import normal
 from knowledge.passages import split
@@ -56,7 +57,8 @@ class Retriever:
     """Finds the entries that answer a question; one state of the folder at a time.
 
     All calls to the encoder and the cache go through one worker thread: a fast tokenizer shared between threads raises
-    "Already borrowed" (huggingface/tokenizers#537).
+    "Already borrowed" (huggingface/tokenizers#537). Only the encoder that ships shares many passages among threads of
+    its own, since it never changes its tokenizer.
     """
 
     def __init__(
@@ -197,7 +199,7 @@ class Retriever:
             if known is not None:
                 return known
         keyed = [(declined_key(one.text), plain(one.text)) for one in declined_questions.fitted()]
-        return await self._embedded(encoder.encode_first, keyed, columns, None)
+        return np.asarray(await self._embedded(encoder.encode_first, keyed, columns, None), dtype=np.float32)
 
     # --- a first start
 
@@ -207,7 +209,7 @@ class Retriever:
         if encoder is None or self._words is None:
             return False
         passages = await asyncio.to_thread(lambda: [passage for entry in reading.entries for passage in split(entry)])
-        matrix = np.zeros((len(passages), encoder.dimension), dtype=np.float32)
+        matrix = room(len(passages), encoder.dimension)
         missing: list[int] = []
         for start in range(0, len(passages), LOOKED_UP):
             keys = [passage.key for passage in passages[start : start + LOOKED_UP]]
@@ -437,9 +439,9 @@ class Retriever:
 
     async def _embedded(
         self, encode: Encode, texts: Sequence[tuple[str, str]], width: int, progress: Progress | None
-    ) -> Matrix:
+    ) -> Held:
         """(len(texts), width) for (key, text) pairs: from the cache where it can, bound by position."""
-        matrix = np.empty((len(texts), width), dtype=np.float32)
+        matrix = room(len(texts), width)
         others = await asyncio.to_thread(_fill_from, self.snapshot, texts, matrix)
         missing: dict[str, list[int]] = {}  # rows by key
         for start in range(0, len(others), LOOKED_UP):
@@ -457,7 +459,7 @@ class Retriever:
                 progress(start + len(batch), len(groups))
         return matrix
 
-    def _fill(self, matrix: Matrix, rows: Sequence[int], keys: Sequence[str]) -> list[int]:
+    def _fill(self, matrix: Held, rows: Sequence[int], keys: Sequence[str]) -> list[int]:
         """Put the vectors that the cache knows into their rows, keys[i]'s into rows[i]; returns the rows of the others."""
         known = self._cache.get(keys) if self._cache else {}
         unknown = []
@@ -496,7 +498,7 @@ class Retriever:
         return await asyncio.get_running_loop().run_in_executor(self._worker, call)
 
 
-def _fill_from(snapshot: Snapshot, keyed: Sequence[tuple[str, str]], matrix: Matrix) -> list[int]:
+def _fill_from(snapshot: Snapshot, keyed: Sequence[tuple[str, str]], matrix: Held) -> list[int]:
     """Put the vectors that a snapshot holds into their rows; returns the rows of the others."""
     if (held := snapshot.matrix) is None:
         return list(range(len(keyed)))

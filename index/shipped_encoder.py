@@ -1,7 +1,10 @@
 """The encoder in model/, read with numpy, tokenizers and onnxruntime alone: starts in a blink, fits a small host."""
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,11 @@ from index.encoder import EncoderError, Matrix
 
 MODEL = Path(__file__).parent / "model"
 MANIFEST = "manifest.json"
+SHARED = 4  # texts from which all cores take part: passages at a first start; a question is too short to share out
+MOST_CORES = 4  # … but no more than that: beyond, memory is what they wait for
 UNKNOWN = 1  # id of [UNK], which stands in for a text without any pieces
+
+CORES = min(MOST_CORES, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 class ShippedEncoder:
@@ -40,8 +47,17 @@ class ShippedEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), dimension), rows of unit norm."""
-        rows = [self._encode(text) for text in texts]
-        return np.stack(rows) if rows else np.zeros((0, self.dimension), dtype=np.float32)
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        if len(texts) < SHARED or CORES == 1:
+            return np.stack([self._encode(text) for text in texts])
+        longest_first = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
+        matrix = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for at, row in zip(
+            longest_first, self._cores.map(self._encode, map(texts.__getitem__, longest_first)), strict=True
+        ):
+            matrix[at] = row
+        return matrix
 
     def encode_first(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), columns of the first half), rows of unit norm."""
@@ -49,6 +65,11 @@ class ShippedEncoder:
         return np.stack(rows) if rows else np.zeros((0, self.halves[0].stop), dtype=np.float32)
 
     encode_passages = encode_queries  # both were trained alike, without a prompt
+
+    @cached_property
+    def _cores(self) -> ThreadPoolExecutor:
+        """The transformer lets go of Python's lock, and neither it nor the tokenizer is changed by being used."""
+        return ThreadPoolExecutor(CORES, thread_name_prefix="passages")
 
     def _encode(self, text: str) -> Matrix:
         ids: list[int] = self.tokenizer.encode(text).ids

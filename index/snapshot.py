@@ -8,12 +8,12 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Matrix
+from index.encoder import Held, Matrix
 from index.kinds import UNTOLD, Kinds, Told
 from index.language import Languages
 from index.plain import plain, words_of
 from index.ranking import FEATURES, Array, Candidates
-from index.vectors import Vectors
+from index.vectors import Coded, Vectors, searched, unit
 from index.words import Words, WordScores
 from knowledge.entry import Entry, Passage, PassageKind, Reading
 from knowledge.entry_file import normal
@@ -58,8 +58,8 @@ class Snapshot:
 
     reading: Reading
     passages: tuple[Passage, ...]
-    matrix: Matrix | None  # (n, dimension); None where there is nothing to search, or no encoder
-    vectors: Vectors | None  # the matrix's first half, searched; None with it
+    matrix: Held | None  # (n, dimension); None where there is nothing to search, or no encoder
+    vectors: Vectors | Coded | None  # the matrix's first half, searched; None with it
     halves: tuple[slice, ...]  # the encoder's; empty where matrix is None
     words: Words
     declined: (
@@ -90,7 +90,8 @@ class Snapshot:
         """The vector of each passage, by its key."""
         if self.matrix is None:
             return {}
-        return {passage.key: row for passage, row in zip(self.passages, self.matrix, strict=True)}
+        matrix = np.asarray(self.matrix, dtype=np.float32)
+        return {passage.key: row for passage, row in zip(self.passages, matrix, strict=True)}
 
     def candidates(self, text: str, query: Matrix | None, glance: Glance | None = None) -> Candidates:
         """What is near a plain question; query is its vector as `weighed` takes it, None without an encoder.
@@ -139,7 +140,7 @@ class Snapshot:
     def glances(self, queries: Matrix) -> list[Glance]:
         """A glance for each row of queries, (n, dimension) or their first halves alone: much cheaper for many at once."""
         declined = np.zeros(len(queries))
-        first = _unit(queries[:, self.halves[0]]) if self.halves else queries
+        first = unit(queries[:, self.halves[0]]) if self.halves else queries
         if self.declined is not None and len(self.declined):
             declined = (first @ self.declined.T).max(axis=1)
         if self.vectors is None:
@@ -177,11 +178,12 @@ class Snapshot:
             return [], np.zeros((6, len(ids)))
         rows, starts = _laid_out([self.rows_of[name] for name in ids])
         if len(query) == self.matrix.shape[1]:
-            vectors = self.matrix.take(rows, axis=0)
+            vectors = np.asarray(self.matrix.take(rows, axis=0), dtype=np.float32)
             halves = [vectors[:, half] @ query[half] for half in self.halves]
         else:
             half = self.halves[0]  # as long as all halves together would be
-            halves = [self.matrix[rows, half] @ query[half] * np.float32(np.sqrt(len(self.halves)))]
+            vectors = np.asarray(self.matrix[rows, half], dtype=np.float32)
+            halves = [vectors @ query[half] * np.float32(np.sqrt(len(self.halves)))]
         cosines, sections = np.sum(halves, axis=0), self.is_section[rows]
         sizes = np.diff(np.append(starts, len(rows)))
         order = np.lexsort((-cosines, np.repeat(np.arange(len(ids)), sizes)))  # each entry's rows, nearest first
@@ -200,7 +202,7 @@ class Snapshot:
 def build(
     reading: Reading,
     passages: Sequence[Passage],
-    matrix: Matrix | None,
+    matrix: Held | None,
     declined: Matrix | None,
     halves: tuple[slice, ...],
     kinds: Kinds | None = None,
@@ -228,7 +230,7 @@ def build(
         reading=reading,
         passages=tuple(passages),
         matrix=matrix,
-        vectors=Vectors(_unit(matrix[:, halves[0]])) if matrix is not None else None,
+        vectors=_searched(matrix, halves[0], passages, last) if matrix is not None else None,
         halves=halves,
         words=words,
         declined=declined,
@@ -240,8 +242,17 @@ def build(
         is_section=np.array([passage.kind is PassageKind.SECTION for passage in passages], dtype=bool),
         exact=exact,
         kinds=kinds,
-        foreign={name: _foreign(own.get(name, ()), kinds) for name in rows},
+        foreign={name: _foreign(tuple(own.get(name, ())[:OWN]), kinds) for name in rows},
     )
+
+
+def _searched(matrix: Held, columns: slice, passages: Sequence[Passage], last: Snapshot | None) -> Vectors | Coded:
+    """The first half, searched; what the last snapshot has the same text of is not taken apart again."""
+    if last is None or not isinstance(last.vectors, Coded):
+        return searched(matrix, columns)
+    at = {passage.text: row for row, passage in enumerate(last.passages)}
+    from_ = np.array([at.get(passage.text, -1) for passage in passages], dtype=np.int64)
+    return searched(matrix, columns, last.vectors, from_)
 
 
 def is_shipped_subject(reading: Reading) -> bool:
@@ -255,15 +266,11 @@ def _spoken(entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda lang: (-counts[lang], lang != "nl", lang)))
 
 
-def _foreign(texts: Sequence[str], kinds: Kinds | None) -> float:
+@lru_cache(maxsize=65536)  # a folder is read again at every edit, and nearly all of it is as it was
+def _foreign(texts: tuple[str, ...], kinds: Kinds | None) -> float:
     """How far an entry's title and first asks sound as if they weren't ours: as far as it does, so may its questions."""
-    odds = [_odds(kinds, text) for text in texts[:OWN]] if kinds is not None else []
+    odds = [kinds.told(plain(text)).odds for text in texts] if kinds is not None else []
     return max(0.0, sum(odds) / len(odds)) if odds else 0.0
-
-
-@lru_cache(maxsize=8192)  # a folder is read again at every edit, and nearly all of it is as it was
-def _odds(kinds: Kinds, text: str) -> float:
-    return kinds.told(plain(text)).odds
 
 
 def _arrays(found: dict[str, list[int]]) -> dict[str, Rows]:
@@ -274,11 +281,6 @@ def _laid_out(groups: list[Rows]) -> tuple[Rows, Rows]:
     """Groups behind each other, and where each begins; none may be empty."""
     ends = np.cumsum([len(group) for group in groups])
     return np.concatenate(groups), np.concatenate([[0], ends[:-1]])
-
-
-def _unit(vectors: Matrix) -> Matrix:
-    lengths = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))  # np.linalg.norm would make a second matrix
-    return np.asarray(vectors / np.maximum(lengths, 1e-9)[..., None], dtype=np.float32)
 
 
 def _best(scores: npt.NDArray[np.float32], top_k: int) -> list[int]:

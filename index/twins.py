@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.encoder import Matrix
+from index.encoder import Held
 from index.plain import words_of
 from index.snapshot import Snapshot
 from index.words import stems_of
@@ -77,11 +77,12 @@ class _Stems:
 class _Alike:
     """Entries of one language, compared by the cosines of their titles and asks."""
 
-    def __init__(self, matrix: Matrix, rows: Mapping[str, Sequence[int]]) -> None:
+    def __init__(self, matrix: Held, rows: Mapping[str, Sequence[int]]) -> None:
         self._names = tuple(rows)
         self._sizes = np.array([len(own) for own in rows.values()])
         self._starts = np.cumsum(self._sizes) - self._sizes
-        self._vectors = matrix[np.concatenate([np.array(own) for own in rows.values()])]
+        vectors = matrix[np.concatenate([np.array(own) for own in rows.values()])]
+        self._vectors = np.asarray(vectors, dtype=np.float32)
 
     def of(self, name: str) -> list[str]:
         """The entries that mean the same, itself among them."""

@@ -1,14 +1,57 @@
-"""Exact search by meaning; the only file that imports faiss."""
+"""Search by meaning; the only file that imports faiss.
+
+Few rows are each compared with a question as they are. Of many, a few bits of each number are compared, and then as they
+are those rows alone that look nearest by them: decisions/0054 has what that costs and misses.
+"""
+
+from dataclasses import dataclass
+from functools import cache
 
 import faiss
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Matrix
+from index.encoder import Held, Matrix
 
 NORM_TOLERANCE = 1e-3  # of a row's length; anything else is no cosine, and still looks like a score
+BLOCK = 4096  # rows that are taken apart at once
+
+Rows = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.uint8]
 
 faiss.omp_set_num_threads(1)  # one query is too small to share out, and threads only steal from the encoder
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How rows are searched that are too many to be compared as they are."""
+
+    bits: int  # of each number that are compared with a question: 4 or 2
+    again: int  # rows compared as they are for each that is asked for
+
+
+FINE, COARSE, COARSE_OF_MANY = Kind(4, 2), Kind(2, 12), Kind(2, 20)
+EXACT = 10_000  # rows up to which all are compared as they are; above, some of the nearest 80 may be missed
+FEW = 50_000  # … up to which 4 bits are the quicker
+MANY = 300_000  # … above which more has to be looked at again, for as little to be missed
+
+# Where the numbers of a random unit vector, times the root of its length, are best cut (Lloyd 1957, Max 1960); one half.
+_LEVELS = {
+    2: (0.4528, 1.5104),
+    4: (0.1284, 0.3881, 0.6568, 0.9424, 1.2562, 1.6181, 2.0690, 2.7326),
+}
+_IN_A_BYTE = 8
+_IN_A_PIECE = 4  # bits that faiss looks up at a time
+_EVEN = 8  # columns are filled up to a multiple of that
+
+
+def kind_of(count: int) -> Kind | None:
+    """How so many rows are searched; None: as they are."""
+    if count <= EXACT:
+        return None
+    if count <= FEW:
+        return FINE
+    return COARSE if count <= MANY else COARSE_OF_MANY
 
 
 class Vectors:
@@ -16,21 +59,140 @@ class Vectors:
 
     def __init__(self, matrix: Matrix) -> None:
         """matrix is (n, dimension). Raises ValueError for rows that are not of unit length."""
-        norms = np.sqrt(np.einsum("ij,ij->i", matrix, matrix))  # np.linalg.norm would make a second matrix
-        if matrix.ndim != 2 or not bool(np.all(np.abs(norms - 1) < NORM_TOLERANCE)):
-            raise ValueError(f"rows have to be of unit length; found {norms.min():.3f} to {norms.max():.3f}")
+        _check_lengths(matrix)
         self._index = faiss.IndexFlatIP(matrix.shape[1])
         self._index.add(np.ascontiguousarray(matrix, dtype=np.float32))
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
-    def search(self, query: Matrix, top_k: int) -> tuple[npt.NDArray[np.int64], Matrix]:
+    def search(self, query: Matrix, top_k: int) -> tuple[Rows, Matrix]:
         """The nearest rows of a (dimension,) query and their cosines, best first; fewer than top_k where there are fewer."""
         rows, scores = self.search_each(query.reshape(1, -1), top_k)
         return rows[0], scores[0]
 
-    def search_each(self, queries: Matrix, top_k: int) -> tuple[npt.NDArray[np.int64], Matrix]:
+    def search_each(self, queries: Matrix, top_k: int) -> tuple[Rows, Matrix]:
         """The same for the rows of queries, (n, dimension); 20 at once take a quarter of the time that they take singly."""
         scores, rows = self._index.search(queries, min(top_k, len(self)))
         return rows, scores
+
+
+class Coded:
+    """Many rows, searched by cosine similarity: nearly always the nearest, and each with its own cosine.
+
+    All are turned alike, which changes no cosine and makes each number as likely as in a random vector. So where numbers
+    are cut is known beforehand: a row's code depends on nothing but the row, and none is ever out of date.
+    """
+
+    def __init__(
+        self,
+        matrix: Held,
+        columns: slice,
+        kind: Kind,
+        last: "Coded | Vectors | None" = None,
+        from_: Rows | None = None,
+    ) -> None:
+        """Some columns of matrix, (n, dimension), which is kept, not copied; its rows have to be of unit length.
+
+        last: rows that were searched before; from_: for each row, which of those is equal to it, -1 where none is.
+        """
+        _check_lengths(matrix)
+        self._rows, self._kind = matrix[:, columns], kind
+        self._turned = _turning(self._rows.shape[1])
+        known = np.zeros(0, dtype=np.int64)
+        if isinstance(last, Coded) and from_ is not None and last._kind == kind:
+            known = np.flatnonzero(from_ >= 0)
+        self._codes: Codes = np.empty((len(matrix), self._turned.shape[1] * kind.bits // _IN_A_BYTE), dtype=np.uint8)
+        if len(known) and isinstance(last, Coded) and from_ is not None:
+            self._codes[known] = last._codes[from_[known]]
+        self._encode(np.setdiff1d(np.arange(len(matrix)), known, assume_unique=True))
+        self._index = _packed(self._codes, kind, self._turned.shape[1])
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def search(self, query: Matrix, top_k: int) -> tuple[Rows, Matrix]:
+        """As Vectors.search."""
+        rows, scores = self.search_each(query.reshape(1, -1), top_k)
+        return rows[0], scores[0]
+
+    def search_each(self, queries: Matrix, top_k: int) -> tuple[Rows, Matrix]:
+        """As Vectors.search_each."""
+        top_k = min(top_k, len(self))
+        _, looked_at = self._index.search(
+            np.ascontiguousarray(queries @ self._turned), min(self._kind.again * top_k, len(self))
+        )
+        rows = np.empty((len(queries), top_k), dtype=np.int64)
+        cosines = np.empty((len(queries), top_k), dtype=np.float32)
+        for at, (query, found) in enumerate(zip(queries, looked_at, strict=True)):
+            near = np.sort(found)
+            scores = unit(self._rows[near]) @ query
+            best = np.argsort(-scores, kind="stable")[:top_k]
+            rows[at], cosines[at] = near[best], scores[best]
+        return rows, cosines
+
+    def _encode(self, rows: Rows) -> None:
+        width, bits = self._turned.shape[1], self._kind.bits
+        levels = np.array(_levels(bits), dtype=np.float32) / np.float32(np.sqrt(width))
+        per = _IN_A_BYTE // bits
+        for start in range(0, len(rows), BLOCK):
+            block = rows[start : start + BLOCK]
+            turned = unit(self._rows[block]) @ self._turned
+            cut = np.zeros(turned.shape, dtype=np.uint8)
+            for bound in (levels[1:] + levels[:-1]) / 2:
+                cut += turned > bound
+            self._codes[block] = sum(cut[:, at::per] << (bits * at) for at in range(per))
+
+
+def searched(
+    matrix: Held, columns: slice, last: Vectors | Coded | None = None, from_: Rows | None = None
+) -> Vectors | Coded:
+    """Some columns of matrix, (n, dimension), to be searched in the kind that so many rows want; the rest as for Coded."""
+    kind = kind_of(len(matrix))
+    return Vectors(unit(matrix[:, columns])) if kind is None else Coded(matrix, columns, kind, last, from_)
+
+
+def room(count: int, dimension: int) -> Held:
+    """(count, dimension) for vectors that are held as long as they serve, all 0 so far."""
+    return np.zeros((count, dimension), dtype=np.float32 if kind_of(count) is None else np.float16)
+
+
+def unit(held: Held) -> Matrix:
+    """Rows, or one vector, brought to unit length."""
+    vectors = np.asarray(held, dtype=np.float32)
+    lengths = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))  # np.linalg.norm would make a second matrix
+    return np.asarray(vectors / np.maximum(lengths, 1e-9)[..., None], dtype=np.float32)
+
+
+def _check_lengths(matrix: Held) -> None:
+    norms = np.empty(len(matrix), dtype=np.float32)
+    for start in range(0, len(matrix), BLOCK):
+        block = np.asarray(matrix[start : start + BLOCK], dtype=np.float32)
+        norms[start : start + BLOCK] = np.sqrt(np.einsum("ij,ij->i", block, block))
+    if matrix.ndim != 2 or not bool(np.all(np.abs(norms - 1) < NORM_TOLERANCE)):
+        raise ValueError(f"rows have to be of unit length; found {norms.min():.3f} to {norms.max():.3f}")
+
+
+@cache
+def _turning(columns: int) -> Matrix:
+    """(columns, columns filled up): turns rows into a random direction, the same every time."""
+    width = -(-columns // _EVEN) * _EVEN
+    turned, _ = np.linalg.qr(np.random.default_rng(0).standard_normal((width, width)))
+    return np.ascontiguousarray(turned[:columns], dtype=np.float32)
+
+
+def _levels(bits: int) -> tuple[float, ...]:
+    half = _LEVELS[bits]
+    return (*(-level for level in reversed(half)), *half)
+
+
+def _packed(codes: Codes, kind: Kind, width: int) -> faiss.IndexPQFastScan:
+    """The codes as faiss compares them quickest."""
+    levels, per = _levels(kind.bits), _IN_A_PIECE // kind.bits
+    piece = [[levels[code >> (kind.bits * at) & (len(levels) - 1)] for at in range(per)] for code in range(16)]
+    index = faiss.IndexPQ(width, width // per, _IN_A_PIECE, faiss.METRIC_INNER_PRODUCT)
+    centroids = np.tile(np.array(piece, dtype=np.float32).ravel() / np.float32(np.sqrt(width)), width // per)
+    faiss.copy_array_to_vector(centroids, index.pq.centroids)
+    index.is_trained = True
+    index.add_sa_codes(codes)
+    return faiss.IndexPQFastScan(index)  # type: ignore[arg-type]  # its types know but one of its constructors

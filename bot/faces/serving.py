@@ -39,6 +39,7 @@ from bot.records.records import Records
 from bot.settings import Settings, Watch
 from bot.when import clock as clocks
 from bot.when.witness import Witness
+from index.console import progress_log
 from index.opening import open_retriever
 from index.retriever import Retriever
 from knowledge.entry import Entry
@@ -175,7 +176,9 @@ class _Serving:
         started = time.perf_counter()
         if self._opened.settings.watch is not Watch.OFF:
             self._looked = await asyncio.to_thread(look, self._watched)
-        opened = await open_retriever(self._opened.settings.index, say=logger.warning)
+        opened = await open_retriever(
+            self._opened.settings.index, progress=progress_log(logger.info), say=logger.warning
+        )
         entries, problems = len(opened.reading.entries), len(opened.reading.problems)
         self._loaded(time.perf_counter() - started, entries)
         rest()

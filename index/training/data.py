@@ -3,7 +3,7 @@
 import lzma
 import random
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,8 @@ CREDITS = {
     "scratch": "Scratch Foundation, BSD 3-Clause",
     "moodle-app": "Moodle Pty Ltd, Apache License 2.0",
 }
+Frame = Mapping[str, Sequence[str]]  # ways of asking the same, by language
+
 MAX_CHARS = 250  # of a sentence; longer ones cost more time than they teach
 
 
@@ -104,29 +106,37 @@ def _forms(text: str) -> tuple[str, ...]:
     return tuple(form.strip() for form in text.split(";") if form.strip())
 
 
+@cache
+def frames() -> Mapping[str, Sequence[Frame]]:
+    """Questions with slots, by what fills those: noun, noun_noun, person_verb and person_noun."""
+    found: dict[str, list[Frame]] = tomllib.loads((HERE / "frames.toml").read_text("utf-8"))
+    return found
+
+
 def from_lexicon(
     rng: random.Random, *, noun_noun: int = 9000, person_noun: int = 6000, per_verb: int = 20
 ) -> list[Pair]:
     """The concepts themselves, and in question frames."""
-    frames = tomllib.loads((HERE / "frames.toml").read_text("utf-8"))
+    ways = frames()
     by_kind = {kind: [concept for concept in concepts() if concept.kind == kind] for kind in "NPV"}
     nouns, persons = by_kind["N"] + by_kind["P"], by_kind["P"]
     pairs = [Pair(english, dutch) for concept in concepts() for english in concept.en for dutch in concept.nl]
     for concept in nouns:
-        pairs += [_framed(rng, frame, a=concept) for frame in frames["noun"] for _ in range(2)]
+        pairs += [framed(rng, frame, a=concept) for frame in ways["noun"] for _ in range(2)]
     for concept in by_kind["V"]:
         pairs += [
-            _framed(rng, rng.choice(frames["person_verb"]), v=concept, p=rng.choice(persons)) for _ in range(per_verb)
+            framed(rng, rng.choice(ways["person_verb"]), v=concept, p=rng.choice(persons)) for _ in range(per_verb)
         ]
     for _ in range(noun_noun):
         a, b = rng.sample(nouns, 2)
-        pairs.append(_framed(rng, rng.choice(frames["noun_noun"]), a=a, b=b))
+        pairs.append(framed(rng, rng.choice(ways["noun_noun"]), a=a, b=b))
     for _ in range(person_noun):
-        pairs.append(_framed(rng, rng.choice(frames["person_noun"]), a=rng.choice(nouns), p=rng.choice(persons)))
+        pairs.append(framed(rng, rng.choice(ways["person_noun"]), a=rng.choice(nouns), p=rng.choice(persons)))
     return list(dict.fromkeys(pairs))
 
 
-def _framed(rng: random.Random, frame: dict[str, list[str]], **slots: Concept) -> Pair:
+def framed(rng: random.Random, frame: Frame, **slots: Concept) -> Pair:
+    """One way of asking it in each language."""
     dutch = {name: rng.choice(concept.nl) for name, concept in slots.items()}
     english = {name: rng.choice(concept.en) for name, concept in slots.items()}
     return Pair(rng.choice(frame["en"]).format(**english), rng.choice(frame["nl"]).format(**dutch))

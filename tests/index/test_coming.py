@@ -3,16 +3,20 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index import coming, declined_questions, retriever
+from index import snapshot as snapshots
 from index.answer import Outcome, Question
 from index.cache import EmbeddingCache
 from index.encoder import Matrix
 from index.retriever import Retriever
 from knowledge.folder import read_folder
+from knowledge.passages import split
 from tests.conftest import Folder
 from tests.fakes import CALIBRATION, WORDS_ALONE, WordEncoder
 
@@ -138,3 +142,28 @@ async def test_small_folder_is_waited_for(gate: tuple[Gate, Retriever], folder: 
     await found.refresh(read_folder(folder.root))
 
     assert found.snapshot.matrix is not None
+
+
+async def test_start_after_a_kill_embeds_what_had_not_come_alone(folder: Folder, tmp_path: Path) -> None:
+    """What came is in the file at once, and nobody closes it: so it is after a kill."""
+    for number in range(ENTRIES):
+        folder.save(f"nl/faq/{number}.md", title=f"alfa{number} beta{number}", body=f"Over gamma{number}.")
+    encoder, reading = WordEncoder(), read_folder(folder.root)
+    passages = [passage for entry in reading.entries for passage in split(entry)]
+    words = snapshots.build(reading, passages, None, None, encoder.halves)
+    matrix = np.zeros((len(passages), encoder.dimension), dtype=np.float32)
+    killed = Retriever(encoder, EmbeddingCache(tmp_path / "cache.db", encoder.name), CALIBRATION)
+    begun = coming.Coming(words, matrix, range(len(passages)), None)
+    while begun.left > len(passages) // 2:
+        await killed._run(partial(begun.step, partial(killed._embed, encoder.encode_passages)))
+    came = set(encoder.passages)
+
+    later = WordEncoder()
+    found = Retriever(later, EmbeddingCache(tmp_path / "cache.db", later.name), CALIBRATION, words=(WORDS_ALONE, None))
+    await found.refresh(reading)
+    await found.ready()
+
+    assert came
+    assert set(later.passages) == {passage.text for passage in passages} - came
+    await found.close()
+    await killed.close()

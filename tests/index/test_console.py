@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from index.console import MAX_LINE, lines, progress_bar
+from index.console import MAX_LINE, lines, progress_bar, progress_log
 
 
 def stdin(content: bytes) -> io.TextIOWrapper:
@@ -59,3 +59,17 @@ def test_bar_is_drawn_while_texts_are_read(monkeypatch: pytest.MonkeyPatch) -> N
         progress(1, 2)
 
     assert "kennis inlezen" in screen.getvalue()
+
+
+def test_log_says_what_is_left_seldom() -> None:
+    said: list[str] = []
+    now = iter([0.0, 1.0, 16.0, 16.0, 17.0, 40.0, 40.0])
+    progress = progress_log(said.append, lambda: next(now))
+
+    for done in (4, 400, 404, 900):
+        progress(done, 1000)
+
+    assert said == [
+        "600 of 1000 passages are still to be read by the encoder",
+        "100 of 1000 passages are still to be read by the encoder",
+    ]

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import shipped_encoder
 from index.encoder import EncoderError
 from index.shipped_encoder import MODEL, ShippedEncoder
 from tests.fakes import ROOT, seal, tiny_model
@@ -177,3 +178,20 @@ def test_model_that_ships_takes_any_text(text: str) -> None:
     row = ShippedEncoder().encode_queries([text])[0]
 
     assert float(np.linalg.norm(row)) == pytest.approx(1.0, abs=1e-3)
+
+
+@needs_model
+def test_many_texts_shared_among_cores_get_the_vectors_they_have_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shipped_encoder, "CORES", 2)
+    encoder = ShippedEncoder()
+    texts = [
+        "wie tekent",
+        "een veel langere vraag over de samenwerkingsovereenkomst van vmbo en mbo",
+        "",
+        "route",
+        "wie",
+    ]
+
+    together = encoder.encode_passages(texts)
+
+    assert np.array_equal(together, np.concatenate([encoder.encode_queries([text]) for text in texts]))

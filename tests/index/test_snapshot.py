@@ -1,5 +1,6 @@
 """What is near a question, and which text of it is shown; asked of a retriever, which builds the snapshot."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 import numpy as np
@@ -8,11 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import snapshot as snapshots
+from index import vectors
 from index.answer import Answer, Question
+from index.encoder import Matrix
 from index.ranking import FEATURES, NONE_FEATURES, Look
 from index.retriever import Retriever
 from index.shown import Shown, shown
 from index.snapshot import ENTRIES
+from index.vectors import Coded, unit
 from knowledge.entry import PassageKind, Reading
 from knowledge.folder import read_folder
 from knowledge.passages import split
@@ -258,12 +262,34 @@ EDITS = st.lists(
 )
 
 
+class Narrow(WordEncoder):
+    """A WordEncoder whose vectors are short enough to be searched as many are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._narrowed = np.random.default_rng(0).standard_normal((self.dimension, 64)).astype(np.float32)
+        self.dimension, self.halves = 64, (slice(0, 64),)
+
+    def _encode(self, texts: Sequence[str]) -> Matrix:
+        wide = np.zeros((len(texts), len(self._narrowed)), dtype=np.float32)
+        for row, text in enumerate(texts):
+            wide[row, [self._columns.setdefault(word, len(self._columns)) for word in sorted(set(text.split()))]] = 1
+        return unit(wide @ self._narrowed)
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["few", "as of many"])
 @settings(max_examples=12, deadline=None)
 @given(edits=EDITS)
 def test_snapshot_made_from_the_last_finds_what_one_made_from_nothing_does(
-    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str, str, list[str]]]
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str, str, list[str]]], many: bool
 ) -> None:
-    folder, encoder = Folder(tmp_path_factory.mktemp("edited")), WordEncoder()
+    with pytest.MonkeyPatch.context() as patch:
+        if many:
+            patch.setattr(vectors, "EXACT", 0)
+        edited(Folder(tmp_path_factory.mktemp("edited")), Narrow() if many else WordEncoder(), edits)
+
+
+def edited(folder: Folder, encoder: WordEncoder, edits: list[tuple[str, str, str, list[str]]]) -> None:
     last = snapshots.build(Reading((), ()), (), None, None, ())
     for act, at, to, said in edits:
         path, there = folder.root / f"{at}.md", folder.root / f"{to}.md"
@@ -279,11 +305,13 @@ def test_snapshot_made_from_the_last_finds_what_one_made_from_nothing_does(
             path.replace(there)
         reading = read_folder(folder.root)
         passages = [passage for entry in reading.entries for passage in split(entry)]
-        matrix = encoder.encode_passages([passage.text for passage in passages])
+        matrix = vectors.room(len(passages), encoder.dimension)
+        matrix[:] = encoder.encode_passages([passage.text for passage in passages])
 
         anew = snapshots.build(reading, passages, matrix, None, encoder.halves)
         last = snapshots.build(reading, passages, matrix, None, encoder.halves, last=last)
 
+        assert isinstance(last.vectors, Coded) == (encoder.dimension == 64 and bool(passages))
         for text in (*TOLD, "zomaar iets", "leerroutte"):
             query = encoder.encode_queries([text])[0]
             assert repr(last.candidates(text, query)) == repr(anew.candidates(text, query))

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from index.vectors import Vectors
+from index import vectors as kinds
+from index.vectors import COARSE, COARSE_OF_MANY, FEW, FINE, MANY, Coded, Kind, Vectors, kind_of, room, searched
 
 
 def unit_rows(count: int, dimension: int, seed: int = 0) -> np.ndarray:
@@ -63,3 +64,97 @@ def test_rounding_is_no_reason_to_refuse() -> None:
     halved = unit_rows(100, 384).astype(np.float16).astype(np.float32)
 
     assert len(Vectors(halved)) == 100
+
+
+def clustered_rows(count: int, dimension: int, *, a_cluster: int, seed: int = 0) -> np.ndarray:
+    """Unit rows around random directions, as an entry's passages are: cosines of about 0.6 within a cluster, 0 outside."""
+    rng = np.random.default_rng(seed)
+    directions = unit_rows(count // a_cluster, dimension, seed=seed)
+    rows = directions[rng.integers(0, len(directions), count)]
+    rows = rows + 0.8 * rng.standard_normal((count, dimension)) / np.sqrt(dimension)
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+def recall(vectors: Vectors | Coded, matrix: np.ndarray, queries: np.ndarray, top_k: int = 80) -> float:
+    """The share of the nearest rows that are found."""
+    exact, _ = Vectors(matrix).search_each(queries, top_k)
+    rows, _ = vectors.search_each(queries, top_k)
+    return float(np.mean([len(set(found) & set(right)) / top_k for found, right in zip(rows, exact, strict=True)]))
+
+
+@pytest.mark.parametrize("kind", [FINE, COARSE], ids=["4 bits", "2 bits"])
+@pytest.mark.parametrize("a_cluster", [20, 200])
+def test_few_bits_find_nearly_all_that_is_nearest(kind: Kind, a_cluster: int) -> None:
+    rows = clustered_rows(12_030, 256, a_cluster=a_cluster)
+    matrix, queries = rows[30:], rows[:30]
+
+    assert recall(Coded(matrix, slice(0, 256), kind), matrix, queries) >= 0.99
+
+
+def test_kind_is_chosen_by_how_many_rows_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds_of = {count: kind_of(count) for count in (6_000, 16_000, FEW, FEW + 1, MANY, MANY + 1)}
+    assert list(kinds_of.values()) == [None, FINE, FINE, COARSE, COARSE, COARSE_OF_MANY]
+    monkeypatch.setattr(kinds, "EXACT", 3)
+    assert isinstance(searched(unit_rows(3, 8), slice(0, 8)), Vectors)
+    assert isinstance(searched(unit_rows(4, 8), slice(0, 8)), Coded)
+
+
+@pytest.mark.parametrize("kind", [FINE, COARSE], ids=["4 bits", "2 bits"])
+def test_cosines_of_what_bits_find_are_its_own(kind: Kind) -> None:
+    """Of the first half of a longer row, at unit length."""
+    halves = [unit_rows(500, 12, seed=seed) / np.sqrt(np.float32(2)) for seed in (1, 2)]
+    query = unit_rows(1, 12, seed=3)[0]
+
+    rows, cosines = Coded(np.hstack(halves), slice(0, 12), kind).search(query, 20)
+
+    everything = halves[0] @ query * np.sqrt(2)
+    assert len(set(rows.tolist())) == 20
+    assert cosines == pytest.approx(everything[rows], abs=1e-5)
+    assert cosines.tolist() == sorted(cosines.tolist(), reverse=True)
+
+
+@pytest.mark.parametrize("kind", [FINE, COARSE], ids=["4 bits", "2 bits"])
+def test_rows_that_come_and_go_are_searched_as_if_they_had_always_been_so(kind: Kind) -> None:
+    rng = np.random.default_rng(7)
+    stock, queries = unit_rows(1500, 32), unit_rows(20, 32, seed=1)
+    held = np.arange(1000)
+    last = Coded(stock[held], slice(0, 32), kind)
+    for _ in range(5):
+        kept = rng.permutation(held)[: rng.integers(500, len(held))]  # some gone, all moved
+        new = rng.choice(np.setdiff1d(np.arange(1500), held), 50, replace=False)
+        now = np.concatenate([kept, new])
+        at = {int(row): place for place, row in enumerate(held)}
+        from_ = np.array([at.get(int(row), -1) for row in now])
+
+        edited, anew = Coded(stock[now], slice(0, 32), kind, last, from_), Coded(stock[now], slice(0, 32), kind)
+
+        for one, other in zip(edited.search_each(queries, 80), anew.search_each(queries, 80), strict=True):
+            assert np.array_equal(one, other)
+        last, held = edited, now
+
+
+def test_fewer_rows_than_asked_for_are_all_there_is_of_many_too() -> None:
+    rows, cosines = Coded(np.eye(3, dtype=np.float32), slice(0, 3), FINE).search(
+        np.array([0.6, 0.8, 0.0], dtype=np.float32), 10
+    )
+
+    assert rows.tolist() == [1, 0, 2]
+    assert cosines == pytest.approx([0.8, 0.6, 0.0])
+
+
+def test_rows_of_many_that_are_not_of_unit_length_are_refused() -> None:
+    with pytest.raises(ValueError, match="rows have to be of unit length"):
+        Coded(np.array([[1.0, 0.0], [1.0, 0.1]], dtype=np.float32), slice(0, 2), FINE)
+
+
+def test_many_rows_are_held_in_half_of_the_room_and_found_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kinds, "EXACT", 400)
+    matrix, queries = clustered_rows(800, 64, a_cluster=20), unit_rows(20, 64, seed=3)
+    held = room(800, 64)
+    held[:] = matrix
+
+    rows, cosines = searched(held, slice(0, 64)).search_each(queries, 40)
+
+    assert (room(400, 64).dtype, held.dtype) == (np.float32, np.float16)
+    assert recall(searched(held, slice(0, 64)), matrix, queries, top_k=40) >= 0.99
+    assert cosines == pytest.approx(np.take_along_axis(queries @ matrix.T, rows, axis=1), abs=1e-3)
