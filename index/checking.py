@@ -271,7 +271,7 @@ def is_of_intent(clauses: Clauses) -> bool:
 
 def doubt_of(clause: Clause, annexes: frozenset[str]) -> Doubt | None:
     """Why a clause that names a point may not settle it; None where it does."""
-    patterns, text = _patterns(), clause.text
+    patterns, text = _patterns(), clause.cell or clause.text
     for doubt in _TOLD_BY_WORDS:
         if any(pattern.search(text) for pattern in patterns[doubt]):
             return doubt

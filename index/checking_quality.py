@@ -37,6 +37,7 @@ from index.checking import (
 from index.clause_features import (
     BY_WORDS,
     FEATURES,
+    OF_WHOLE,
     STATIC,
     Array,
     Sought,
@@ -90,7 +91,7 @@ class Example:
     gold: Gold
     features: Array  # (clauses, points, FEATURES)
     rows: tuple[int, ...]  # of the clauses that were looked at whole; the others are not judged
-    settles: Array  # (clauses, points): 1 where a clause settles a point
+    settles: Array  # (clauses, points): 1 where a clause settles a point, nan where one of several cells does
     asked: tuple[int, ...]  # the points of its kind of agreement
 
 
@@ -159,14 +160,15 @@ def example(gold: Gold, sought: Sought, encoder: Encoder | None, numbers: Number
     rows = tuple(range(len(clauses)))
     if encoder is not None and numbers is not None:
         rough = found.copy()
-        rough[:, :, FEATURES.index("whole")] = 0.0
+        rough[:, :, [FEATURES.index(name) for name in OF_WHOLE]] = 0.0
         rows = tuple(shortlist(rough, numbers))
     settles = np.zeros(found.shape[:2])
     for at, point in enumerate(sought.points):
         lines = gold.settled.get(short_id(point[0].id), ())
         for row, clause in enumerate(clauses):
             text = _plain(clause.text)
-            settles[row, at] = any(_is_of(text, line) for line in lines)
+            if any(_is_of(text, line) for line in lines):
+                settles[row, at] = np.nan if clause.cell else 1.0
     asked = tuple(
         at for at, point in enumerate(sought.points) if any(one.point and gold.kind in one.point.kinds for one in point)
     )
@@ -297,7 +299,8 @@ def _weights(examples: Sequence[Example], noise: Noise, names: Iterable[str]) ->
     rows = np.concatenate([part.reshape(-1, len(FEATURES)) for part in parts])[:, kept]
     settles = np.concatenate([one.settles.reshape(-1) for one in examples])
     targets = np.concatenate([settles, np.zeros(len(rows) - len(settles))])
-    found = _logistic(rows, targets, PENALTY * len(rows) / 100)
+    is_told = ~np.isnan(targets)
+    found = _logistic(rows[is_told], targets[is_told], PENALTY * len(rows) / 100)
     weights = np.zeros(len(FEATURES))
     weights[kept] = found[:-1]
     return tuple(weights.tolist()), float(found[-1])
