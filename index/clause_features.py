@@ -117,39 +117,50 @@ class _Vocabulary:
 
     def __init__(self, texts: Sequence[str], forms: "_Forms", owners: "Rows", misses: "Bools", many: int) -> None:
         self._forms = forms
-        self._columns: dict[str, int] = {}
         held = [forms(text) for text in texts]
-        for one in held:
-            for form in one:
-                self._columns.setdefault(form, len(self._columns))
-        self.ways = self.matrix_of(held)
+        self._columns = {form: at for at, form in enumerate(dict.fromkeys(form for one in held for form in one))}
+        ways = [np.array([self._columns[form] for form in one], dtype=np.intp) for one in held]
         counts = np.zeros((many, len(self._columns)))
-        for row, (owner, is_miss) in enumerate(zip(owners, misses, strict=True)):
+        for columns, owner, is_miss in zip(ways, owners, misses, strict=True):
             if not is_miss:
-                counts[owner] += self.ways[row]
+                counts[owner, columns] += 1
         holders = (counts > 0).sum(axis=0)
-        self.rarity = np.log(1 + (many - holders + SMOOTH) / (holders + SMOOTH))
-        self.weights = self.ways * self.rarity
-        self.whole = np.maximum(self.weights.sum(axis=1), 1e-9)
+        self._rarity = np.log(1 + (many - holders + SMOOTH) / (holders + SMOOTH))
+        self._whole = np.maximum([self._rarity[columns].sum() for columns in ways], 1e-9)
+        holding: list[list[int]] = [[] for _ in self._columns]
+        for row, columns in enumerate(ways):
+            for column in columns:
+                holding[column].append(row)
+        self._holding = [np.array(rows, dtype=np.intp) for rows in holding]  # by form: the ways that have it
         sizes = np.array([max(1, ((owners == at) & ~misses).sum()) for at in range(many)], dtype=float)
         own = (counts + SMOOTH) / (sizes[:, None] + 2 * SMOOTH)
         others = (counts.sum(axis=0) - counts + SMOOTH) / ((sizes.sum() - sizes)[:, None] + 2 * SMOOTH)
-        self.telling = np.log(own / others) * (counts > 0)  # (points, forms); 0 where no way of the point has it
+        self._telling = np.log(own / others) * (counts > 0)  # (points, forms); 0 where no way of the point has it
 
-    def matrix(self, texts: Sequence[str]) -> Array:
-        """(len(texts), forms): 1 where a text holds a form."""
-        return self.matrix_of([self._forms(text) for text in texts])
+    def held(self, texts: Sequence[str]) -> "list[Rows]":
+        """Of each text, which forms of the ways it holds."""
+        return [
+            np.array([self._columns[form] for form in self._forms(text) if form in self._columns], dtype=np.intp)
+            for text in texts
+        ]
 
-    def matrix_of(self, held: Sequence[frozenset[str]]) -> Array:
-        found = np.zeros((len(held), len(self._columns)))
-        for row, forms in enumerate(held):
-            columns = [self._columns[form] for form in forms if form in self._columns]
-            found[row, columns] = 1.0
-        return found
-
-    def covered(self, texts: Array) -> Array:
+    def covered(self, held: "Sequence[Rows]") -> Array:
         """(texts, ways): the share of each way that each text holds, rare forms counting more."""
-        return np.asarray(texts @ self.weights.T / self.whole)
+        found = np.zeros((len(held), len(self._whole)))
+        for row, columns in enumerate(held):
+            if len(columns):
+                holding = [self._holding[column] for column in columns]
+                weights = np.repeat(self._rarity[columns], [len(rows) for rows in holding])
+                found[row] = np.bincount(np.concatenate(holding), weights, len(self._whole))
+        return np.asarray(found / self._whole)
+
+    def told(self, held: "Sequence[Rows]") -> Array:
+        """(texts, points): how much the most telling forms of each text tell of each point."""
+        found = np.zeros((len(held), len(self._telling)))
+        for row, columns in enumerate(held):
+            telling = np.sort(np.maximum(self._telling[:, columns], 0.0), axis=1)
+            found[row] = telling[:, -MOST_TELLING:].sum(axis=1)
+        return found
 
 
 Rows = npt.NDArray[np.intp]
@@ -213,11 +224,11 @@ def features(clauses: Sequence[Clause], firsts: Matrix | None, headings: dict[st
         return found
     at = {name: number for number, name in enumerate(FEATURES)}
     texts = [said_of(clause) for clause in clauses]
-    stems, parts = sought.stems.matrix(texts), sought.parts.matrix(texts)
-    by_stems, by_parts = sought.stems.covered(stems), sought.parts.covered(parts)
+    stems = sought.stems.held(texts)
+    by_stems, by_parts = sought.stems.covered(stems), sought.parts.covered(sought.parts.held(texts))
     names = {name: row for row, name in enumerate(dict.fromkeys(over(clause) for clause in clauses))}
     under = np.array([names[over(clause)] for clause in clauses], dtype=np.intp)
-    heading_parts = sought.parts.covered(sought.parts.matrix(list(names)))
+    heading_parts = sought.parts.covered(sought.parts.held(list(names)))
     meaning = heading_meaning = None
     if firsts is not None and sought.firsts is not None:
         meaning = firsts @ sought.firsts.T
@@ -227,17 +238,15 @@ def features(clauses: Sequence[Clause], firsts: Matrix | None, headings: dict[st
         rows, misses = sought.rows[point], sought.miss_rows[point]
         found[:, point, at["words"]] = by_stems[:, rows].max(axis=1)
         found[:, point, at["parts"]] = by_parts[:, rows].max(axis=1)
-        found[:, point, at["telling"]] = np.sort(stems * sought.stems.telling[point], axis=1)[:, -MOST_TELLING:].sum(
-            axis=1
-        )
-        found[:, point, at["heading_parts"]] = heading_parts[under][:, rows].max(axis=1)
+        found[:, point, at["heading_parts"]] = heading_parts[:, rows].max(axis=1)[under]
         if len(misses):
             found[:, point, at["miss_parts"]] = by_parts[:, misses].max(axis=1) - found[:, point, at["parts"]]
         if meaning is not None and heading_meaning is not None:
             found[:, point, at["meaning"]] = meaning[:, rows].max(axis=1)
-            found[:, point, at["heading"]] = heading_meaning[under][:, rows].max(axis=1)
+            found[:, point, at["heading"]] = heading_meaning[:, rows].max(axis=1)[under]
             if len(misses):
                 found[:, point, at["miss"]] = meaning[:, misses].max(axis=1) - found[:, point, at["meaning"]]
+    found[:, :, at["telling"]] = sought.stems.told(stems)
     found[:, :, at["lead"]] = _lead(found[:, :, at["meaning"]])
     found[:, :, at["telling_lead"]] = _lead(found[:, :, at["telling"]])
     found[:, :, at["length"]] = np.log1p([len(text.split()) for text in texts])[:, None]

@@ -43,8 +43,6 @@ class Pages:
 
 def read_pdf(data: bytes, max_pages: int, max_table_pages: int) -> Pages:
     """The blocks of a PDF; tables as such where it has at most max_table_pages. Raises Refused."""
-    from markitdown import StreamInfo
-    from markitdown.converters import PdfConverter
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFSyntaxError
@@ -66,6 +64,9 @@ def read_pdf(data: bytes, max_pages: int, max_table_pages: int) -> Pages:
     found, returning = without_repeats(list(_placed(text, pages)))
     lines = _lines(found)
     if count <= max_table_pages and len(found) <= MAX_TABLE_LINES:
+        from markitdown import StreamInfo  # here: it takes half a second to load, and what is long is not searched for tables
+        from markitdown.converters import PdfConverter
+
         other = PdfConverter().convert(BytesIO(data), StreamInfo(extension=".pdf")).markdown
         with_tables, _ = without_repeats(list(_placed(other, pages)))
         if loss(lines, ["\n".join(line.text for line in with_tables)]).share <= loss(lines, [text]).share + WORTH:
