@@ -121,7 +121,8 @@ def _rows(rows: Iterable[Sequence[str]], names: Sequence[str]) -> Iterator[tuple
         for name, cell in zip(names[1:], cells[1:], strict=False):
             if cell and name and not _SAYS_NOTHING.fullmatch(name):
                 first = f" ({f'{names[0]} {cells[0]}'.strip()})" if cells[0] else ""
-                yield text, f"{name}: {cell}{first}"[:MAX_CLAUSE]
+                for sentence in sentences(cell):
+                    yield text, f"{name}: {sentence}{first}"
 
 
 LABEL_LEVEL = 8  # of a line that stands over others without being a heading: below all real ones
