@@ -14,11 +14,13 @@ MAX_ROW = 800  # characters of a row, which is quoted whole
 FEWEST_COLUMNS = 3  # of a table whose columns say what their cells are about
 NAME_WORDS = 6  # of the name of a column
 MOST = 5_000  # clauses of one document; more is a book
+# The name of a first column whose cells say what their rows are about, so that the names of the others needn't.
+_TOPICS = re.compile(r"(?:onderwerp|thema|punt|afspraak|waarover|subject|topic|item)\W*", re.IGNORECASE)
 # The name of a column that tells nothing of what its cells are about.
 _SAYS_NOTHING = re.compile(
     r"(?:wat|wie|wanneer|hoe|onderwerp|onderdeel|thema|punt|afspra(?:ak|ken)|invulling|toelichting|opmerkingen?|actie|status"
-    r"|stand van zaken|datum|nr|nummer|door wie|wat spreken we af|wie doet wat"
-    r"|what|who|when|how|subject|topic|item|agreement|arrangement|remarks?|notes?|action|status|date|no)\W*",
+    r"|stand van zaken|datum|nr|nummer|besluit|door|door wie|wat spreken we af|wie doet wat"
+    r"|what|who|when|how|subject|topic|item|agreement|arrangement|remarks?|notes?|action|status|date|no|decision|by)\W*",
     re.IGNORECASE,
 )
 _LIST = re.compile(
@@ -100,14 +102,14 @@ def clauses_of(blocks: Iterable[Block]) -> Clauses:
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """The names of a table's columns, where its first row is such; of two columns none: the first says what the other is about."""
+    """The names of a table's columns, where its first row is such; none where the first cell says what its row is about, as of two columns it does."""
     if len(rows) < 2 or len(rows[0]) < FEWEST_COLUMNS:
         return ()
     names = tuple(plain(f"# {cell}").strip() for cell in rows[0])
     is_header = sum(map(bool, names)) >= FEWEST_COLUMNS and all(
         len(name.split()) <= NAME_WORDS and not re.search(r"[\d€,;.]", name) for name in names
     )
-    return names if is_header else ()
+    return names if is_header and not _TOPICS.fullmatch(names[0]) else ()
 
 
 def _rows(rows: Iterable[Sequence[str]], names: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -119,7 +121,7 @@ def _rows(rows: Iterable[Sequence[str]], names: Sequence[str]) -> Iterator[tuple
             continue
         yield text, ""
         for name, cell in zip(names[1:], cells[1:], strict=False):
-            if cell and name and not _SAYS_NOTHING.fullmatch(name):
+            if any(map(str.isalnum, cell)) and name and not _SAYS_NOTHING.fullmatch(name):
                 first = f" ({f'{names[0]} {cells[0]}'.strip()})" if cells[0] else ""
                 for sentence in sentences(cell):
                     yield text, f"{name}: {sentence}{first}"

@@ -64,7 +64,9 @@ def read_pdf(data: bytes, max_pages: int, max_table_pages: int) -> Pages:
     found, returning = without_repeats(list(_placed(text, pages)))
     lines = _lines(found)
     if count <= max_table_pages and len(found) <= MAX_TABLE_LINES:
-        from markitdown import StreamInfo  # here: it takes half a second to load, and what is long is not searched for tables
+        from markitdown import (
+            StreamInfo,  # here: it takes half a second to load, and what is long is not searched for tables
+        )
         from markitdown.converters import PdfConverter
 
         other = PdfConverter().convert(BytesIO(data), StreamInfo(extension=".pdf")).markdown
