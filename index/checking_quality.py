@@ -5,6 +5,7 @@ which it only seems to; the last line says what kind it is. "open" is what the n
 "held" is held out from the fit, from the ways of putting a point and from the patterns of doubt; "fresh" was written later,
 long agreements among it, and is held out from the fit alone: patterns of doubt were added after it was first measured.
 "unseen" was written after that, and nothing was changed for what stands in it: of it only sums were looked at.
+Agreements that are written to see how well it does on new ones go to "open" where anything is changed for what stands in them, else to "held".
 """
 
 import re
@@ -183,10 +184,10 @@ def _mark_cells(settles: Array, clauses: Sequence[Clause], found: Array) -> None
     """
     like = found[:, [FEATURES.index(name) for name in ("whole", "parts", "heading_parts")]].sum(axis=1)
     best: dict[str, int] = {}  # by row
-    for row in np.flatnonzero(np.isnan(settles)):
+    for row in np.flatnonzero(np.isnan(settles)).tolist():
         text = clauses[row].text
         if text not in best or like[row] > like[best[text]]:
-            best[text] = int(row)
+            best[text] = row
     settles[list(best.values())] = 1.0
 
 

@@ -105,7 +105,7 @@ def _teach(vectors: Matrix, ways: Sequence["Way"], many: int) -> Array:
     for row, way in enumerate(ways):
         targets[row, way.point] = MISS if way.is_miss else 1.0
     alike = _alike(vectors @ vectors.T)
-    return np.linalg.solve(alike + EASE * np.eye(len(ways)), targets)
+    return np.asarray(np.linalg.solve(alike + EASE * np.eye(len(ways)), targets), dtype=np.float64)
 
 
 def _alike(cosines: Matrix) -> Array:
