@@ -29,14 +29,16 @@ def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
 
 
 def test_what_is_copied_is_there_and_nothing_else_goes_to_the_builder() -> None:
-    copied = set(re.findall(r"^COPY (?!--from)(\S+) ", DOCKERFILE, re.MULTILINE))
+    copied = {
+        name for line in re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.MULTILINE) for name in line.split()
+    }
     lines = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
 
     assert lines[1] == "*"
     assert {line[1:] for line in lines if line.startswith("!")} == copied
     assert [name for name in copied if not (ROOT / name).exists()] == []
     # each package that the run-time ones import from the repository is in it
-    assert copied == {"requirements.txt", "knowledge", "index", "bot"}
+    assert copied == {"requirements.txt", ".ci/trim.py", "knowledge", "index", "bot"}
 
 
 def test_it_runs_as_nobody_of_note_with_a_python_that_is_supported() -> None:
@@ -69,3 +71,16 @@ def test_procfile_brings_the_records_up_to_date_before_a_process_starts() -> Non
     lines = dict(line.split(": ") for line in (ROOT / "Procfile").read_text("utf-8").splitlines())
 
     assert lines == {"release": "python -m bot migrate", "web": "python -m bot", "worker": "python -m bot"}
+
+
+def test_what_the_bot_never_loads_is_taken_out_and_nothing_else(tmp_path: Path) -> None:
+    packages = tmp_path / "lib/python3.11/site-packages"
+    kept = ("numpy/core.py", "onnxruntime/capi/onnxruntime_pybind11_state.so", "tests_of/ours.py", "pipes.txt")
+    gone = ("numpy/tests/deep/tests/one.py", "numpy/__pycache__/core.pyc", "onnxruntime/capi/libonnxruntime.so.1.32.0")
+    for name in (*kept, *gone):
+        (packages / name).parent.mkdir(parents=True, exist_ok=True)
+        (packages / name).write_bytes(b"")
+
+    subprocess.run([sys.executable, ROOT / ".ci/trim.py", tmp_path], check=True)
+
+    assert sorted(str(path.relative_to(packages)) for path in packages.rglob("*") if path.is_file()) == sorted(kept)

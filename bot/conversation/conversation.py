@@ -25,7 +25,7 @@ from bot.conversation.house import House
 from bot.conversation.introduction import Introduction, spoken_by_default
 from bot.conversation.memory import Choices, Memory, Piece
 from bot.conversation.menus import audience_of, told
-from bot.conversation.offers import HANDING, PASSING, WHY_WRONG
+from bot.conversation.offers import HANDING, PASSING, TO_HAND, WHY_WRONG
 from bot.conversation.recalling import Recalling
 from bot.conversation.reply import Button, Reply, Told, Turn
 from bot.conversation.room import NOTHING, Around, Document, Handler, Pressed, Room, Said
@@ -69,6 +69,7 @@ class Conversation:
         # The clock of the day is the same in all processes.
         self._memory = memory or (Memory() if shared is None else Memory(time.time))
         self._recalling = Recalling(self._memory, shared)
+        house.offers.give(TO_HAND, lambda asker: self._memory.taken_to_hand(asker.person, asker.chat))
         self._topics = Topics(house.wording)
         self._talk = talk.shipped(house.retriever.encoder_name)
         self._acting = Acting(house.wording, house.composer)
@@ -437,14 +438,18 @@ class Conversation:
         turn = Turn(self._acting.said_to(act, Before(said.lang, snapshot, entry, number)))
         if act not in TO_A_PERSON:
             return turn
-        words = self._memory.words_of(said.asker.person, said.asker.chat, number) if number else None
+        # The last question, which is the former where the bot knew nothing about it.
+        words = self._memory.taken_to_hand(said.asker.person, said.asker.chat) or (
+            self._memory.words_of(said.asker.person, said.asker.chat, number) if number else None
+        )
         return self._to_a_person(turn, said.asker, words or "", said.lang)
 
     def _to_a_person(self, turn: Turn, asker: Asker, words: str, lang: str) -> Turn:
         """With the way to have a person answer, under its last message; words: of the question, empty: to be typed."""
-        rows = tuple(row for given in self._house.offers.all(HANDING) if (row := given(asker, words, lang)))
+        rows = tuple(row for given in self._house.offers.all(HANDING) if (row := given(asker, lang)))
         if not rows or not turn.replies:
             return turn
+        self._memory.keep_to_hand(asker.person, asker.chat, words)
         *firsts, last = turn.replies
         return replace(turn, replies=(*firsts, replace(last, rows=(*rows, *last.rows))))
 
@@ -496,8 +501,10 @@ class Conversation:
         doubts = [self._say("probably", answer.lang) for answer in answers]
         tells = tuple(map(_tells, answers, numbers, said, doubts))
         turn = Turn(with_lines(tuple(chain.from_iterable(said)), lines), asked=numbers[0], tells=tells, lines=lines)
-        if answers[-1].outcome is Outcome.UNKNOWN and not answers[-1].is_elsewhere:
-            turn = self._to_a_person(turn, asker, question.text, answers[-1].lang)
+        if answers[-1].outcome is Outcome.UNKNOWN:
+            self._memory.keep_to_hand(asker.person, asker.chat, question.text)  # who asks for a person next means this
+            if not answers[-1].is_elsewhere:
+                turn = self._to_a_person(turn, asker, question.text, answers[-1].lang)
         return self._with_rest(turn, asker, answers[-1].rest, answers[-1].lang)
 
     def _with_rest(self, turn: Turn, asker: Asker, rest: Sequence[str], lang: str) -> Turn:

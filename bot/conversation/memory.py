@@ -42,10 +42,13 @@ class Memory:
         self._pieces: OrderedDict[tuple[str, str], tuple[Piece, float]] = OrderedDict()
         self._rest: OrderedDict[tuple[str, str], tuple[int, tuple[str, ...], float]] = OrderedDict()
         self._aside: OrderedDict[tuple[str, str], tuple[str, float]] = OrderedDict()
+        self._to_hand: OrderedDict[tuple[str, str], tuple[str, float]] = OrderedDict()
+        self._all = (self._last, self._offered, self._pieces, self._rest, self._aside, self._to_hand)
 
     def keep(self, person: str, chat: str, *, said: str, understood: str, number: int, entry: str = "") -> None:
         """Remember a question in place of the one before; entry: the id of what it was answered with."""
         self._last.pop((person, chat), None)
+        self._to_hand.pop((person, chat), None)
         self._last[person, chat] = _Last(said, understood, number, self._clock_s(), entry)
         while self._last and (len(self._last) > MOST or self._is_old(next(iter(self._last.values())))):
             self._last.popitem(last=False)
@@ -130,6 +133,19 @@ class Memory:
         text, at_s = self._aside.pop((person, chat), ("", 0.0))
         return text if self._clock_s() - at_s <= KEPT_S else ""
 
+    def keep_to_hand(self, person: str, chat: str, text: str) -> None:
+        """Remember the question that the button under what was said last hands to a person; empty: it is still to be typed."""
+        self._to_hand.pop((person, chat), None)
+        if text:
+            self._to_hand[person, chat] = text, self._clock_s()
+        while len(self._to_hand) > MOST:
+            self._to_hand.popitem(last=False)
+
+    def taken_to_hand(self, person: str, chat: str) -> str:
+        """That question, once; empty where there is none or it is too long ago."""
+        text, at_s = self._to_hand.pop((person, chat), ("", 0.0))
+        return text if self._clock_s() - at_s <= KEPT_S else ""
+
     def state(self, person: str, chat: str) -> str:
         """All that is remembered of a person in a chat, as JSON for `restore`; empty where it is nothing, or too long ago."""
         key, now_s = (person, chat), self._clock_s()
@@ -137,6 +153,7 @@ class Memory:
             "offered": self._offered.get(key),
             "rest": self._rest.get(key),
             "aside": self._aside.get(key),
+            "to_hand": self._to_hand.get(key),
         }
         found: dict[str, object] = {name: told for name, told in kept.items() if told and now_s - told[-1] <= KEPT_S}
         if (last := self._last.get(key)) and not self._is_old(last):
@@ -148,7 +165,7 @@ class Memory:
     def restore(self, person: str, chat: str, state: str) -> None:
         """Remember that, and nothing else, of a person in a chat."""
         key = (person, chat)
-        for kept in (self._last, self._offered, self._aside, self._rest, self._pieces):
+        for kept in self._all:
             kept.pop(key, None)
         found = json.loads(state) if state else {}
         if last := found.get("last"):
@@ -159,12 +176,14 @@ class Memory:
             self._rest[key] = rest[0], tuple(rest[1]), rest[2]
         if aside := found.get("aside"):
             self._aside[key] = aside[0], aside[1]
+        if to_hand := found.get("to_hand"):
+            self._to_hand[key] = to_hand[0], to_hand[1]
         if piece := found.get("piece"):
             self._pieces[key] = Piece(**piece[0]), piece[1]
 
     def forget(self, person: str) -> None:
         """Everything of a person goes, in every chat."""
-        for kept in (self._last, self._offered, self._aside, self._rest, self._pieces):
+        for kept in self._all:
             for key in [key for key in kept if key[0] == person]:
                 del kept[key]
 

@@ -183,8 +183,10 @@ CALENDARS: Offer[Callable[[str], Awaitable[Calendar | None]]] = Offer("calendars
 LAST_NOTED: Offer[Callable[[str, str], Awaitable[Noted | None]]] = Offer("agreements for a calendar")
 # Activities that fit into so many minutes and are for so many people, best first, in a language; None: it doesn't matter.
 FITTING: Offer[Callable[[int | None, int | None, str], tuple[Entry, ...]]] = Offer("activities that fit")
-# The way to have a person answer a question of somebody, in a language; no words: it is still to be typed. Empty: there is none.
-HANDING: Offer[Callable[[Asker, str, str], tuple[Button, ...]]] = Offer("questions that are handed to a person")
+# The way to have a person answer a question of somebody, in a language; empty: there is none.
+HANDING: Offer[Callable[[Asker, str], tuple[Button, ...]]] = Offer("questions that are handed to a person")
+# The question that stood over that way when it was shown last, once; empty: it is still to be typed.
+TO_HAND: Offer[Callable[[Asker], str]] = Offer("a question to hand to a person")
 # Told why an answer is no good (REASONS of acting.py) by whoever asked the question of that number; what to say to that.
 WHY_WRONG: Offer[Callable[[int, str, str], Awaitable[Reply]]] = Offer("why an answer is no good")
 # An entry, or the part of it that is shown, in a language, as messages to pass on.

@@ -16,16 +16,23 @@ class Bucket:
     answered in time once the process had been held up for a moment.
     """
 
-    __slots__ = ("_apart_s", "_due_s", "_slack_s")
+    __slots__ = ("_apart_s", "_at_once", "_due_s", "_per_s")
 
     def __init__(self, per_s: float, at_once: int) -> None:
+        self._per_s, self._at_once = per_s, at_once
         self._apart_s = 1 / per_s
-        self._slack_s = (at_once - 1) / per_s
         self._due_s = float("-inf")  # when the next one would go if all went evenly
+
+    def share(self, by: int, now_s: float) -> None:
+        """So many take from what there is in the long run, this bucket its part; what may come together stays as it was."""
+        apart_s = by / self._per_s
+        if apart_s != self._apart_s:
+            self._due_s = now_s + max(0.0, self._due_s - now_s) * apart_s / self._apart_s
+            self._apart_s = apart_s
 
     def free_s(self, now_s: float) -> float:
         """When the next one fits in: now or later."""
-        return max(now_s, self._due_s - self._slack_s)
+        return max(now_s, self._due_s - (self._at_once - 1) * self._apart_s)
 
     def take(self, at_s: float) -> None:
         """Let one through at the time that free_s gave, or later."""

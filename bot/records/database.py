@@ -87,6 +87,12 @@ class Engine(Protocol):
     async def told(self, topic: str, timeout_s: float) -> None:
         """Return when a process told something on that topic, or after so many seconds; one at a time waits for a topic."""
 
+    def hold(self, db: Any, name: str) -> None:
+        """Part of a job: the name is this process's for as long as it has its connection."""
+
+    def is_held(self, db: Any, name: str) -> bool:
+        """Part of a job: whether another process that has its connection holds the name; False where nothing tells."""
+
     def see_place(self) -> None:
         """Raises RemovedError where what is open is no longer what has the name."""
 

@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 SCHEMA = "verbinder"  # where its tables are: the database may have others'
 WRITING = 0x56626472  # the advisory lock of whoever writes: "Vbdr"
+HOLDING = 0x56626468  # those of names that processes hold: "Vbdh", and the name
 ANSWER_S = 8.0  # how long a job waits for a server that doesn't answer
 CONNECT_S = 3  # … and for a connection
 AGAIN_S = 1.0  # after a connection failed, jobs fail at once for so long
@@ -92,6 +93,7 @@ class _Line:
     def __init__(self, url: str, where: str, name: str) -> None:
         self._url, self._where, self._name = url, where, name
         self._connection: Connection[Any] | None = None
+        self.held: set[str] = set()  # names that go with it
         self._failed: tuple[float, str] | None = None  # when it last could not be made, by time.monotonic; why
 
     def connection(self) -> Connection[Any]:
@@ -106,7 +108,7 @@ class _Line:
             said = f"{self._where} can't be reached ({plain(error)}); look whether it runs, and whether DATABASE_URL is right"
             self._failed = (time.monotonic(), said)
             raise RecordsError(said) from None
-        self._connection, self._failed = made, None
+        self._connection, self._failed, self.held = made, None, set()
         return made
 
     def close(self) -> None:
@@ -158,6 +160,15 @@ class PostgresServer:
 
     async def told(self, topic: str, timeout_s: float) -> None:
         await self._ear.told(topic, timeout_s)
+
+    def hold(self, db: Database, name: str) -> None:
+        """The server lets go of it the moment the connection ends, as that of a killed process does."""
+        if name not in self._write.held:
+            db.execute("select pg_advisory_lock(?, hashtext(?))", [HOLDING, name])
+            self._write.held.add(name)
+
+    def is_held(self, db: Database, name: str) -> bool:
+        return not db.execute("select pg_try_advisory_xact_lock(?, hashtext(?))", [HOLDING, name]).fetchone()[0]
 
     def see_place(self) -> None:
         """A server has no file that could be removed."""

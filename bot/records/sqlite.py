@@ -78,6 +78,12 @@ class SqliteFile:
     def tell(self, db: Database, topic: str) -> None:
         """A file tells nobody: who waits looks for itself."""
 
+    def hold(self, db: Database, name: str) -> None:
+        """Processes that share a file know each other by files, see `running`."""
+
+    def is_held(self, db: Database, name: str) -> bool:
+        return False
+
     async def told(self, topic: str, timeout_s: float) -> None:
         await asyncio.sleep(timeout_s)
 

@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 CROSSED_OFF_KEPT = timedelta(hours=48)  # ids of answered updates; Telegram brings an update for 24 hours at most
 SILENT_S = 30.0  # a process that shows itself nowhere else counts as dead when its beats stood still for this long
 SHARED_SILENT_S = 2.5  # … where processes share a server, and give a sign of life every SHARED_BEAT_S
+STUCK_S = 15.0  # … and still have their connection: one that others keep from running is no dead one
 SHARED_BEAT_S = 0.8
 MOST_TRIES = 5  # an update whose handling ended with the process this often is given up
 
@@ -83,6 +84,7 @@ class UpdateRecords(Shelf):
         super().__init__(database, keys, clock)
         self._in_hand: set[int] = set()  # updates that are being handled in this process
         self._to_scrub: dict[int, bool] = {}  # those whose bytes go when they are crossed off; whether to rebuild
+        self.others = 0  # processes besides this one that were alive when it looked last
         self._beats: dict[str, tuple[int, float]] = {}  # of each process: its last beat, and when that was first seen
         self._unread: frozenset[int] = frozenset()  # updates that were sealed with another key
         self.is_shared = database.is_shared  # whether other processes take updates of the same chats
@@ -135,14 +137,15 @@ class UpdateRecords(Shelf):
 
     async def beat(self, owner: str) -> None:
         """A process is alive, whatever becomes of its files; to be called every few seconds."""
-        await self._database.write(
-            lambda db: (
-                db.execute(
-                    "insert into processes (owner, beat) values (?, 0) on conflict (owner) do update set beat = processes.beat + 1",
-                    [owner],
-                ).rowcount
+
+        def job(db: Database) -> None:
+            self._database.hold(db, owner)
+            db.execute(
+                "insert into processes (owner, beat) values (?, 0) on conflict (owner) do update set beat = processes.beat + 1",
+                [owner],
             )
-        )
+
+        await self._database.write(job)
 
     async def ended(self, owner: str) -> None:
         """A process takes nothing more: what it has not crossed off is free to take."""
@@ -262,19 +265,21 @@ class UpdateRecords(Shelf):
         for name in {*beats, *(name for (name,) in waiting)}:
             is_living = is_alive(name)
             if is_living is None:
-                is_living = name in beats and self._beats_on(name, beats[name])
+                is_living = name in beats and self._lives_on(db, name, beats[name])
             if not is_living:
                 dead.append(name)
                 self._beats.pop(name, None)
         db.execute("delete from processes where owner in (select value from json_each(?))", [json.dumps(dead)])
+        self.others = len(beats.keys() - set(dead))
         return dead
 
-    def _beats_on(self, name: str, beat: int) -> bool:
+    def _lives_on(self, db: Database, name: str, beat: int) -> bool:
         known, since_s = self._beats.get(name, (None, 0.0))
         if known != beat:
             self._beats[name] = (beat, time.monotonic())
             return True
-        return time.monotonic() - since_s < self.silent_s
+        silent_s = time.monotonic() - since_s
+        return silent_s < self.silent_s or (silent_s < STUCK_S and self._database.is_held(db, name))
 
     def _cross_off(self, db: Database, update_id: int) -> None:
         """Also where it had not been written down, as on a full disk."""

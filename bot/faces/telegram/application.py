@@ -39,7 +39,8 @@ def build_application(opened: Opened, inbox: Inbox) -> tuple[Telegram, Lanes]:
         if dated is not None:
             opened.witness.heard(dated)
 
-    limiter = PatientLimiter(stop=opened.stop, on_fault=opened.metrics.failed)
+    updates = opened.records.updates
+    limiter = PatientLimiter(stop=opened.stop, on_fault=opened.metrics.failed, senders=lambda: 1 + updates.others)
     bot = PollingBot(
         inbox,
         settings.bot_token,

@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 # core.telegram.org/bots/faq, "My bot is hitting limits": messages in so many seconds.
 OVERALL_PER_S = 30
+SHARED_S = 60.0  # that processes which send as one bot share this after Telegram said that it is too much
 OVERALL_AT_ONCE = 30  # … of which so many may come together after a pause, as in the library's AIORateLimiter
 A_GROUP = (20, 60.0)
 A_CHAT = (1, 1.0)
@@ -160,11 +161,14 @@ class PatientLimiter(BaseRateLimiter[Wish]):
         stop: asyncio.Event,
         on_fault: Callable[[Fault], None] = lambda fault: None,
         give_up_s: float = GIVE_UP_S,
+        senders: Callable[[], int] = lambda: 1,
     ) -> None:
-        """stop: set at shutdown."""
+        """stop: set at shutdown. senders: how many processes send as this bot, this one among them."""
         self._stop = stop
         self._on_fault = on_fault
         self._give_up_s = give_up_s
+        self._senders = senders
+        self._flooded_s = float("-inf")  # when Telegram last said that it is too much
         self._overall = Bucket(OVERALL_PER_S, OVERALL_AT_ONCE)
         self._groups = Memory(lambda: _Chat(is_group=True), _Chat.matters)
         self._alone = Memory(lambda: _Chat(is_group=False), _Chat.matters)
@@ -255,6 +259,7 @@ class PatientLimiter(BaseRateLimiter[Wish]):
         """Do it when the limit on all chats together has room."""
         # Taken before the wait, so that those who come meanwhile stand behind; the clock is read once, so that lateness
         # of timers doesn't add up.
+        self._overall.share(self._senders() if _now_s() < self._flooded_s + SHARED_S else 1, _now_s())
         at_s = self._overall.free_s(_now_s())
         self._overall.take(at_s)
         await self._wait_until(at_s)
@@ -275,6 +280,8 @@ class PatientLimiter(BaseRateLimiter[Wish]):
             except TelegramError as error:
                 fault = fault_of(error)
                 self._on_fault(fault)
+                if fault is Fault.FLOOD:
+                    self._flooded_s = _now_s()
                 pause_s = _pause_s(error, fault, failures)
                 if pause_s is None:
                     raise

@@ -1,7 +1,6 @@
 """The room of handing over: a question goes to the coordinators, one answers through the bot, and neither sees who the other is."""
 
 import json
-from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -9,7 +8,7 @@ from bot.conversation.compose import label
 from bot.conversation.house import House
 from bot.conversation.menus import COORDINATORS, Command
 from bot.conversation.new_entry import made_by, new_entry
-from bot.conversation.offers import EDITING, HANDING
+from bot.conversation.offers import EDITING, HANDING, TO_HAND
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.conversation.runs import escape
@@ -23,7 +22,6 @@ from knowledge.change import EditError
 
 MOST_CHARS = 1500  # of a question, and of an answer
 MOST_OPEN = 3  # of one person at a time
-REMEMBERED = 1000  # questions that a button may hand over
 LISTED = 10  # shown at once
 GOES_ON = {"take": "hand_take", "back": "hand_back"}  # what is said on a button, by what it does
 NOTED_CHARS = 60  # of a question where it is written down that it was answered
@@ -39,28 +37,22 @@ class Handing(Room):
     def __init__(self, house: House) -> None:
         super().__init__(house)
         self._edits, self._records = house.offers.take(EDITING), house.records.shelf(HandedRecords)
-        self._asked: OrderedDict[str, str] = OrderedDict()  # by chat: what its button hands over; in memory alone
         house.offers.give(HANDING, self._row)
 
     def handlers(self) -> Mapping[str, Handler]:
         return {"voorgelegd": self._list}
 
-    def _row(self, asker: Asker, words: str, lang: str) -> tuple[Button, ...]:
+    def _row(self, asker: Asker, lang: str) -> tuple[Button, ...]:
         """The way to a person; none where nobody would read it, or where nobody could be answered."""
         is_reachable = self._house.post is not None and asker.chat_number is not None and not asker.is_group
         if not is_reachable or not self._house.records.roles.is_any:
             return ()
-        self._asked.pop(asker.chat, None)
-        if words:
-            self._asked[asker.chat] = words
-        while len(self._asked) > REMEMBERED:
-            self._asked.popitem(last=False)
         return (self._button("hand_begin", lang, "begin"),)
 
     # --- whoever asks
 
     async def _begin(self, pressed: Pressed) -> Turn:
-        words = self._asked.pop(pressed.asker.chat, "")
+        words = self._house.offers.take(TO_HAND)(pressed.asker)
         if await self._records.count_of(pressed.asker.person) >= MOST_OPEN:
             return Turn.of(Reply(self._say("hand_enough", pressed.lang, most=MOST_OPEN)))
         if words:

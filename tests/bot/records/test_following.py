@@ -61,13 +61,14 @@ def filled(memory: Memory) -> None:
     memory.keep_piece(ANS.person, ANS.chat, Piece("en dan", None))
     memory.keep_rest(ANS.person, ANS.chat, 7, ("wie betaalt", "wie tekent"))
     memory.set_aside(ANS.person, ANS.chat, "waar staat dat?")
+    memory.keep_to_hand(ANS.person, ANS.chat, "wie gaat hierover?")
 
 
 def told(memory: Memory) -> list[object]:
     who = ANS.person, ANS.chat
     return [
         *(memory.before(*who), memory.entry_of(*who), memory.words_of(*who, 7), memory.offered(*who)),
-        *(memory.piece_before(*who), memory.rest_of(*who, 7), memory.taken_aside(*who)),
+        *(memory.piece_before(*who), memory.rest_of(*who, 7), memory.taken_aside(*who), memory.taken_to_hand(*who)),
     ]
 
 

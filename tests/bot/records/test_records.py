@@ -435,6 +435,7 @@ async def test_process_whose_beats_go_on_is_alive_whatever_becomes_of_its_files(
     now_s = 1000.0
     monkeypatch.setattr("bot.records.updates.time.monotonic", lambda: now_s)
     taken = [await records.updates.take_over("me", unsure)]
+    others = [records.updates.others]
 
     now_s += records.updates.silent_s - 1
     taken.append(await records.updates.take_over("me", unsure))
@@ -445,7 +446,9 @@ async def test_process_whose_beats_go_on_is_alive_whatever_becomes_of_its_files(
     taken.append(await records.updates.take_over("me", unsure))
     now_s += 2
     taken.append(await records.updates.take_over("me", unsure))
+    others.append(records.updates.others)
 
+    assert others == [1, 0]
     assert taken == [(), (), (), (), (Left(1, "body", 0),)]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.records.people import Keys
 from bot.records.records import Records
-from bot.records.updates import Arrived, Left
+from bot.records.updates import STUCK_S, Arrived, Left
 from tests.engines import POSTGRES, other_program, rows
 from tests.house import SHELVES
 
@@ -67,6 +67,26 @@ async def test_what_a_dead_process_had_and_what_waited_for_it_are_taken_over_in_
 
     assert taken == (Left(1, "one", 0), Left(2, "two", 0))
     assert rows(tmp_path / "records.db", "select distinct owner from updates") == [("second",)]
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+async def test_process_that_others_keep_from_running_is_no_dead_one(
+    both: tuple[Records, Records], monkeypatch: pytest.MonkeyPatch, *, is_killed: bool
+) -> None:
+    """On a machine that had too much to do, processes took each other's updates, and people were answered twice."""
+    first, second = both
+    await first.updates.write_down([Arrived(1, "one", chat="c")], "first")
+    taken, now_s = [], 1000.0
+    monkeypatch.setattr("bot.records.updates.time.monotonic", lambda: now_s)
+    if is_killed:
+        await first.close()
+
+    for _ in range(int(STUCK_S) + 2):
+        taken.append(await second.updates.take_over("second", lambda owner: None))
+        now_s += 1
+
+    after_s = next(second for second, left in enumerate(taken) if left)
+    assert after_s == (3 if is_killed else STUCK_S)  # after SHARED_SILENT_S, looked at once a second
 
 
 async def test_key_is_claimed_by_one_of_many_at_once(both: tuple[Records, Records]) -> None:

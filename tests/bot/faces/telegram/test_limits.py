@@ -143,6 +143,22 @@ def test_what_was_held_up_for_a_second_is_made_up_for() -> None:
     assert max(late_s[90:]) == pytest.approx(0.0, abs=NEARLY)
 
 
+@pytest.mark.parametrize(("troubles", "a_second"), [((), 30), ((RetryAfter(1),), 10)])
+def test_processes_that_send_as_one_bot_share_what_it_may_send_once_telegram_says_that_it_is_too_much(
+    troubles: tuple[RetryAfter, ...], a_second: int
+) -> None:
+    async def story() -> list[float]:
+        telegram = Telegram(*troubles, senders=lambda: 3)
+        await telegram.call("sendMessage", 1)
+        await asyncio.sleep(5)
+        await telegram.calls(*(("sendMessage", chat) for chat in range(2, 42)))
+        return telegram.times()[-10:]
+
+    times = in_skipped_time(story)
+
+    assert times[-1] - times[0] == pytest.approx(9 / a_second, abs=NEARLY)
+
+
 def test_a_steady_thirty_a_second_wait_for_nothing() -> None:
     """Sixty seconds of it: lateness must not add up."""
 

@@ -194,3 +194,24 @@ async def test_wis_takes_it_along(town: Town) -> None:
 
     assert gone.others == {"forgot_handed": 1}
     assert await town.records.shelf(HandedRecords).listed() == ()
+
+
+@pytest.mark.parametrize("asked", [("rooster lessen afstemmen",), ("rooster lessen afstemmen", ASKED), (ASKED,)])
+async def test_what_was_asked_last_is_handed_over_known_or_not(town: Town, asked: tuple[str, ...]) -> None:
+    ans, _ = town.person(7), await coordinator(town, 8)
+    for question in asked:
+        await ans.says(question)
+    await ans.says("ik wil een mens spreken")
+
+    assert await ans.presses(BEGIN) == SAID.say("hand_confirm", "nl", text=asked[-1])
+
+
+async def test_who_is_forgotten_has_asked_nothing_that_could_be_handed_over(town: Town) -> None:
+    ans, _ = town.person(7), await coordinator(town, 8)
+    await ans.says(ASKED)
+    await ans.says("ik wil een mens spreken")
+    button = ans.buttons[BEGIN]
+    await ans.says("/wis")
+    await ans.presses(SAID.say("forget_yes", "nl"))
+
+    assert await ans.presses(button) == SAID.say("hand_ask", "nl")
