@@ -24,7 +24,7 @@ from knowledge.route import profiles
 NUMBERS = Path(__file__).with_name("checking.toml")
 WORDS = "words"  # under which the numbers without an encoder are kept
 SHORTLIST = 12  # clauses a point that are looked at whole
-MOST_WHOLE = 220  # … of all points together
+MOST_WHOLE = 160  # … of all points together
 # What is looked at of a point in all of a document: log odds of the clause and of the likeliest other one, and how likely
 # it is that clauses around it settle anything. The last tells where in a document something is agreed at all: between
 # articles, and not in an annex or a story.
@@ -173,11 +173,18 @@ def judge(clauses: Clauses, likely: Array, sought: Sought, numbers: Numbers, kin
     annexes = annexes_of(clauses)
     is_plan = is_of_intent(clauses)
     likely = settled(likely, numbers)
+    doubts: dict[int, Doubt | None] = {}  # by row, of the clauses that may show any point
+
+    def doubt(row: int) -> Doubt | None:
+        if row not in doubts:
+            doubts[row] = doubt_of(clauses.found[row], annexes) or (Doubt.PLANNED if is_plan else None)
+        return doubts[row]
+
     findings = []
     for at, point in enumerate(sought.points):
         if not any(one.point is not None and kind in one.point.kinds for one in point):
             continue
-        findings.append(_finding(point, clauses.found, likely[:, at], numbers, annexes, is_plan=is_plan))
+        findings.append(_finding(point, clauses.found, likely[:, at], numbers, doubt))
     checked = Checked(kind, tuple(findings), clauses.pages, len(clauses.found), profiles_of(clauses))
     ordered = sorted(findings, key=lambda one: not checked.is_obligatory(one))
     return replace(checked, findings=tuple(ordered))
@@ -188,18 +195,17 @@ def _finding(
     clauses: Sequence[Clause],
     likely: Array,
     numbers: Numbers,
-    annexes: frozenset[str],
-    *,
-    is_plan: bool,
+    doubt_at: Callable[[int], Doubt | None],
 ) -> Finding:
     order = [int(row) for row in np.argsort(-likely, kind="stable") if likely[row] >= numbers.maybe]
-    doubts = {row: doubt_of(clauses[row], annexes) or (Doubt.PLANNED if is_plan else None) for row in order}
     for row in order:
-        if likely[row] >= numbers.found and doubts[row] is None:
+        if likely[row] < numbers.found:
+            break
+        if doubt_at(row) is None:
             return Finding(point, Verdict.FOUND, float(likely[row]), clauses[row])
     if not order:
         return Finding(point, Verdict.MISSING, float(likely.max(initial=0.0)))
-    doubt = doubts[order[0]] or Doubt.UNSURE
+    doubt = doubt_at(order[0]) or Doubt.UNSURE
     return Finding(point, Verdict.MAYBE, float(likely[order[0]]), clauses[order[0]], doubt)
 
 
@@ -271,7 +277,7 @@ def is_of_intent(clauses: Clauses) -> bool:
 
 def doubt_of(clause: Clause, annexes: frozenset[str]) -> Doubt | None:
     """Why a clause that names a point may not settle it; None where it does."""
-    patterns, text = _patterns(), clause.text
+    patterns, text = _patterns(), clause.cell or clause.text
     for doubt in _TOLD_BY_WORDS:
         if any(pattern.search(text) for pattern in patterns[doubt]):
             return doubt

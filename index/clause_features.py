@@ -22,6 +22,8 @@ Array = npt.NDArray[np.float64]
 FEATURES = (
     "meaning",  # cosine of the first half with the nearest way of putting the point
     "whole",  # … of both halves, where they were looked at
+    "taught",  # how much it is like the ways of putting the point and unlike all others, see _teach
+    "taught_lead",  # … more than the point that it is most like next
     "words",  # share of the words of a way that the clause holds, rare ones counting more
     "parts",  # … of parts of words, which sees through compounds
     "telling",  # how much more its words are those of this point than of the others
@@ -33,11 +35,15 @@ FEATURES = (
     "miss_parts",
     "length",  # log of the number of words
 )
-STATIC = tuple(name for name in FEATURES if name != "whole")
+OF_WHOLE = ("whole", "taught", "taught_lead")  # what takes both halves of the encoder
+STATIC = tuple(name for name in FEATURES if name not in OF_WHOLE)
 BY_WORDS = ("words", "parts", "telling", "heading_parts", "telling_lead", "miss_parts", "length")  # without an encoder
 SMOOTH = 0.5  # of the counts by which words tell a point
 MOST_TELLING = 4  # words of a clause that count: the most telling ones
 CELL = " · "  # between the cells of a row, as knowledge.tables has it
+NEARNESS = 2.0  # how soon texts that are less alike teach nothing of each other
+EASE = 0.1  # by which what is taught may be off, so that one odd way teaches little
+MISS = -0.5  # what a near miss is of its point, where a way is 1 and all others are 0
 LABEL_WORDS = 8  # of what stands before an answer
 _WORD = re.compile(r"\w+")
 _LABEL = re.compile(r"([^.:?!]{2,60}(?::|\?))\s+\S")
@@ -64,6 +70,7 @@ class Sought:
         owners = np.array([way.point for way in self.ways], dtype=np.intp)
         misses = np.array([way.is_miss for way in self.ways], dtype=bool)
         many = len(self.points)
+        self.taught = None if vectors is None else _teach(vectors, self.ways, len(self.points))
         self.rows = [np.flatnonzero((owners == at) & ~misses) for at in range(many)]
         self.miss_rows = [np.flatnonzero((owners == at) & misses) for at in range(many)]
         self.stems = _Vocabulary([way.text for way in self.ways], _stems, owners, misses, many)
@@ -89,44 +96,71 @@ def ways_of(points: Sequence[Entry]) -> tuple[Way, ...]:
     return tuple(found)
 
 
+def _teach(vectors: Matrix, ways: Sequence["Way"], many: int) -> Array:
+    """(ways, points): what each way adds to a text as like it as itself, so that all ways together tell 1 of their own point.
+
+    Ridge regression with a Gaussian kernel, in closed form: a few hundredths of a second for a thousand ways.
+    """
+    targets = np.zeros((len(ways), many))
+    for row, way in enumerate(ways):
+        targets[row, way.point] = MISS if way.is_miss else 1.0
+    alike = _alike(vectors @ vectors.T)
+    return np.asarray(np.linalg.solve(alike + EASE * np.eye(len(ways)), targets), dtype=np.float64)
+
+
+def _alike(cosines: Matrix) -> Array:
+    return np.exp(NEARNESS * (np.asarray(cosines, dtype=float) - 1.0))
+
+
 class _Vocabulary:
     """The forms of all ways: how rare each is among the points, and how much it tells of each."""
 
     def __init__(self, texts: Sequence[str], forms: "_Forms", owners: "Rows", misses: "Bools", many: int) -> None:
         self._forms = forms
-        self._columns: dict[str, int] = {}
         held = [forms(text) for text in texts]
-        for one in held:
-            for form in one:
-                self._columns.setdefault(form, len(self._columns))
-        self.ways = self.matrix_of(held)
+        self._columns = {form: at for at, form in enumerate(dict.fromkeys(form for one in held for form in one))}
+        ways = [np.array([self._columns[form] for form in one], dtype=np.intp) for one in held]
         counts = np.zeros((many, len(self._columns)))
-        for row, (owner, is_miss) in enumerate(zip(owners, misses, strict=True)):
+        for columns, owner, is_miss in zip(ways, owners, misses, strict=True):
             if not is_miss:
-                counts[owner] += self.ways[row]
+                counts[owner, columns] += 1
         holders = (counts > 0).sum(axis=0)
-        self.rarity = np.log(1 + (many - holders + SMOOTH) / (holders + SMOOTH))
-        self.weights = self.ways * self.rarity
-        self.whole = np.maximum(self.weights.sum(axis=1), 1e-9)
+        self._rarity = np.log(1 + (many - holders + SMOOTH) / (holders + SMOOTH))
+        self._whole = np.maximum([self._rarity[columns].sum() for columns in ways], 1e-9)
+        holding: list[list[int]] = [[] for _ in self._columns]
+        for row, columns in enumerate(ways):
+            for column in columns:
+                holding[column].append(row)
+        self._holding = [np.array(rows, dtype=np.intp) for rows in holding]  # by form: the ways that have it
         sizes = np.array([max(1, ((owners == at) & ~misses).sum()) for at in range(many)], dtype=float)
         own = (counts + SMOOTH) / (sizes[:, None] + 2 * SMOOTH)
         others = (counts.sum(axis=0) - counts + SMOOTH) / ((sizes.sum() - sizes)[:, None] + 2 * SMOOTH)
-        self.telling = np.log(own / others) * (counts > 0)  # (points, forms); 0 where no way of the point has it
+        self._telling = np.log(own / others) * (counts > 0)  # (points, forms); 0 where no way of the point has it
 
-    def matrix(self, texts: Sequence[str]) -> Array:
-        """(len(texts), forms): 1 where a text holds a form."""
-        return self.matrix_of([self._forms(text) for text in texts])
+    def held(self, texts: Sequence[str]) -> "list[Rows]":
+        """Of each text, which forms of the ways it holds."""
+        return [
+            np.array([self._columns[form] for form in self._forms(text) if form in self._columns], dtype=np.intp)
+            for text in texts
+        ]
 
-    def matrix_of(self, held: Sequence[frozenset[str]]) -> Array:
-        found = np.zeros((len(held), len(self._columns)))
-        for row, forms in enumerate(held):
-            columns = [self._columns[form] for form in forms if form in self._columns]
-            found[row, columns] = 1.0
-        return found
-
-    def covered(self, texts: Array) -> Array:
+    def covered(self, held: "Sequence[Rows]") -> Array:
         """(texts, ways): the share of each way that each text holds, rare forms counting more."""
-        return np.asarray(texts @ self.weights.T / self.whole)
+        found = np.zeros((len(held), len(self._whole)))
+        for row, columns in enumerate(held):
+            if len(columns):
+                holding = [self._holding[column] for column in columns]
+                weights = np.repeat(self._rarity[columns], [len(rows) for rows in holding])
+                found[row] = np.bincount(np.concatenate(holding), weights, len(self._whole))
+        return np.asarray(found / self._whole)
+
+    def told(self, held: "Sequence[Rows]") -> Array:
+        """(texts, points): how much the most telling forms of each text tell of each point."""
+        found = np.zeros((len(held), len(self._telling)))
+        for row, columns in enumerate(held):
+            telling = np.sort(np.maximum(self._telling[:, columns], 0.0), axis=1)
+            found[row] = telling[:, -MOST_TELLING:].sum(axis=1)
+        return found
 
 
 Rows = npt.NDArray[np.intp]
@@ -159,12 +193,12 @@ def _unit(matrix: Matrix) -> Matrix:
 
 def said_of(clause: Clause) -> str:
     """What is looked at of a clause: an item of a list says little without the words it hangs on."""
-    return f"{clause.lead} {clause.text}".strip()
+    return f"{clause.lead} {clause.cell or clause.text}".strip()
 
 
 def over(clause: Clause) -> str:
     """What a clause stands under: the label before it in its own line or row, else the nearest heading."""
-    return label_of(clause.text) or clause.heading.rpartition(" › ")[2]
+    return label_of(clause.cell or clause.text) or clause.heading.rpartition(" › ")[2]
 
 
 def label_of(text: str) -> str:
@@ -180,7 +214,7 @@ def label_of(text: str) -> str:
 
 
 def features(clauses: Sequence[Clause], firsts: Matrix | None, headings: dict[str, Matrix], sought: Sought) -> Array:
-    """(clauses, points, FEATURES): all but "whole", which stays 0; see with_whole.
+    """(clauses, points, FEATURES): all but those OF_WHOLE, which stay 0; see with_whole.
 
     firsts: (clauses, first half) of unit norm; headings: the same of each text that a clause stands under.
     """
@@ -190,11 +224,11 @@ def features(clauses: Sequence[Clause], firsts: Matrix | None, headings: dict[st
         return found
     at = {name: number for number, name in enumerate(FEATURES)}
     texts = [said_of(clause) for clause in clauses]
-    stems, parts = sought.stems.matrix(texts), sought.parts.matrix(texts)
-    by_stems, by_parts = sought.stems.covered(stems), sought.parts.covered(parts)
+    stems = sought.stems.held(texts)
+    by_stems, by_parts = sought.stems.covered(stems), sought.parts.covered(sought.parts.held(texts))
     names = {name: row for row, name in enumerate(dict.fromkeys(over(clause) for clause in clauses))}
     under = np.array([names[over(clause)] for clause in clauses], dtype=np.intp)
-    heading_parts = sought.parts.covered(sought.parts.matrix(list(names)))
+    heading_parts = sought.parts.covered(sought.parts.held(list(names)))
     meaning = heading_meaning = None
     if firsts is not None and sought.firsts is not None:
         meaning = firsts @ sought.firsts.T
@@ -204,17 +238,15 @@ def features(clauses: Sequence[Clause], firsts: Matrix | None, headings: dict[st
         rows, misses = sought.rows[point], sought.miss_rows[point]
         found[:, point, at["words"]] = by_stems[:, rows].max(axis=1)
         found[:, point, at["parts"]] = by_parts[:, rows].max(axis=1)
-        found[:, point, at["telling"]] = np.sort(stems * sought.stems.telling[point], axis=1)[:, -MOST_TELLING:].sum(
-            axis=1
-        )
-        found[:, point, at["heading_parts"]] = heading_parts[under][:, rows].max(axis=1)
+        found[:, point, at["heading_parts"]] = heading_parts[:, rows].max(axis=1)[under]
         if len(misses):
             found[:, point, at["miss_parts"]] = by_parts[:, misses].max(axis=1) - found[:, point, at["parts"]]
         if meaning is not None and heading_meaning is not None:
             found[:, point, at["meaning"]] = meaning[:, rows].max(axis=1)
-            found[:, point, at["heading"]] = heading_meaning[under][:, rows].max(axis=1)
+            found[:, point, at["heading"]] = heading_meaning[:, rows].max(axis=1)[under]
             if len(misses):
                 found[:, point, at["miss"]] = meaning[:, misses].max(axis=1) - found[:, point, at["meaning"]]
+    found[:, :, at["telling"]] = sought.stems.told(stems)
     found[:, :, at["lead"]] = _lead(found[:, :, at["meaning"]])
     found[:, :, at["telling_lead"]] = _lead(found[:, :, at["telling"]])
     found[:, :, at["length"]] = np.log1p([len(text.split()) for text in texts])[:, None]
@@ -222,13 +254,16 @@ def features(clauses: Sequence[Clause], firsts: Matrix | None, headings: dict[st
 
 
 def with_whole(found: Array, rows: Sequence[int], vectors: Matrix, sought: Sought) -> Array:
-    """Features with "whole" for the clauses that were looked at whole; row i of vectors is that of clause rows[i]."""
-    if sought.vectors is None or not len(rows):
+    """Features with those OF_WHOLE for the clauses that were looked at whole; row i of vectors is that of clause rows[i]."""
+    if sought.vectors is None or sought.taught is None or not len(rows):
         return found
     cosines = vectors @ sought.vectors.T
     filled = found.copy()
     for point, ways in enumerate(sought.rows):
         filled[list(rows), point, FEATURES.index("whole")] = cosines[:, ways].max(axis=1)
+    taught = _alike(cosines) @ sought.taught
+    filled[list(rows), :, FEATURES.index("taught")] = taught
+    filled[list(rows), :, FEATURES.index("taught_lead")] = _lead(taught)
     return filled
 
 

@@ -269,7 +269,7 @@ class Retriever:
         if encoder is None:
             return None
         if not is_kept:
-            batches = (texts[start : start + QUIET_BATCH] for start in range(0, len(texts), QUIET_BATCH))
+            batches = (texts[start : start + LIVE_BATCH] for start in range(0, len(texts), LIVE_BATCH))
             found = [await self._run_idle(partial(encoder.encode_queries, batch)) for batch in batches if not is_over()]
             return np.concatenate(found) if found else np.empty((0, encoder.dimension), dtype=np.float32)
         # Equal where the encoder makes no difference between questions and passages, as the one that ships: then most

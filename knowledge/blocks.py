@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
@@ -59,6 +59,7 @@ class Block:
     place: Notice | None = None  # where in the document, for a page or a row; None: under its heading
     is_bold: bool = False  # text that may have been meant as a heading
     told: Told | None = None  # of a question in a table
+    rows: tuple[tuple[str, ...], ...] = field(default=(), compare=False)  # of a table: its cells, as text lists them
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,11 @@ def table(text: str) -> list[list[str]]:
     return [row for row in rows if any(row)]
 
 
+def _listed(rows: Sequence[Sequence[str]], place: Notice | None = None) -> Block:
+    """A table as a list."""
+    return Block("\n".join(as_lines(rows)), place=place, rows=tuple(tuple(row) for row in rows))
+
+
 def _cells(line: str) -> list[str]:
     line = line.strip()
     line = line.removeprefix("|")
@@ -191,7 +197,7 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
     if not columns and rows and max(map(len, rows)) == 2 and len(asked) * 2 >= len(rows):
         columns = chosen(bare, 0, 1)
     if not columns:
-        yield Block("\n".join(as_lines(rows)))
+        yield _listed(rows)
         return
     for row, words in zip(rows[columns.first :], bare[columns.first :], strict=True):
         cells = list(row)

@@ -10,7 +10,19 @@ from knowledge.passages import plain
 MAX_CLAUSE = 400  # characters; a longer sentence is cut between words, to be quoted on a phone
 MIN_SENTENCE = 30  # characters up to which a sentence goes with its neighbour: "Dat mag."
 MAX_LABEL = 70  # characters of a line that stands over others as a heading does, without being one
+MAX_ROW = 800  # characters of a row, which is quoted whole
+FEWEST_COLUMNS = 3  # of a table whose columns say what their cells are about
+NAME_WORDS = 6  # of the name of a column
 MOST = 5_000  # clauses of one document; more is a book
+# The name of a first column whose cells say what their rows are about, so that the names of the others needn't.
+_TOPICS = re.compile(r"(?:onderwerp|thema|punt|afspraak|waarover|subject|topic|item)\W*", re.IGNORECASE)
+# The name of a column that tells nothing of what its cells are about.
+_SAYS_NOTHING = re.compile(
+    r"(?:wat|wie|wanneer|hoe|onderwerp|onderdeel|thema|punt|afspra(?:ak|ken)|invulling|toelichting|opmerkingen?|actie|status"
+    r"|stand van zaken|datum|nr|nummer|besluit|door|door wie|wat spreken we af|wie doet wat"
+    r"|what|who|when|how|subject|topic|item|agreement|arrangement|remarks?|notes?|action|status|date|no|decision|by)\W*",
+    re.IGNORECASE,
+)
 _LIST = re.compile(
     r"\s*(?:[-*•▪◦●○–]\s+|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,4})[.)]\s+|\d{1,2}(?:\.\d{1,2}){1,3}\s+)"
 )
@@ -35,6 +47,7 @@ class Clause:
     heading: str = ""  # the way to it: "Artikel 3 › Vervoer"; empty where there is none
     lead: str = ""  # the words that a list hangs on: "Het roc zorgt voor:"; empty where it is in no list
     page: int = 0  # 1-based; 0 where the document has no pages
+    cell: str = ""  # of a row: what this clause is about, one cell behind the name of its column; empty: all of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,11 @@ def clauses_of(blocks: Iterable[Block]) -> Clauses:
             headings.append(block.text)
             lead = ""
             continue
+        heading = " › ".join(text for _, text in way)
+        if names := _columns(block.rows):
+            found += (Clause(text, heading, "", page, cell) for text, cell in _rows(block.rows[1:], names))
+            lead = ""
+            continue
         has_items = False
         for line, is_item in _lines(block.text):
             if not is_item and _is_label(line):
@@ -81,6 +99,32 @@ def clauses_of(blocks: Iterable[Block]) -> Clauses:
         if has_items:  # what comes next is another list, or a table
             lead = ""
     return Clauses(tuple(found), tuple(headings), pages)
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The names of a table's columns, where its first row is such; none where the first cell says what its row is about, as of two columns it does."""
+    if len(rows) < 2 or len(rows[0]) < FEWEST_COLUMNS:
+        return ()
+    names = tuple(plain(f"# {cell}").strip() for cell in rows[0])
+    is_header = sum(map(bool, names)) >= FEWEST_COLUMNS and all(
+        len(name.split()) <= NAME_WORDS and not re.search(r"[\d€,;.]", name) for name in names
+    )
+    return names if is_header and not _TOPICS.fullmatch(names[0]) else ()
+
+
+def _rows(rows: Iterable[Sequence[str]], names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(a row, what is looked at of it) for each row, and for each cell whose column says what it is about."""
+    for row in rows:
+        cells = [" ".join(plain(f"# {cell}").split()) for cell in row]
+        text = " · ".join(filter(None, cells))[:MAX_ROW]
+        if not text:
+            continue
+        yield text, ""
+        for name, cell in zip(names[1:], cells[1:], strict=False):
+            if any(map(str.isalnum, cell)) and name and not _SAYS_NOTHING.fullmatch(name):
+                first = f" ({f'{names[0]} {cells[0]}'.strip()})" if cells[0] else ""
+                for sentence in sentences(cell):
+                    yield text, f"{name}: {sentence}{first}"
 
 
 LABEL_LEVEL = 8  # of a line that stands over others without being a heading: below all real ones

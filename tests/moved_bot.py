@@ -14,6 +14,7 @@ from pathlib import Path
 from bot import logs
 from bot.faces.serving import serve
 from bot.fetching.fetcher import Fetcher
+from bot.rooms.checks import status
 from bot.settings import Settings
 from bot.when.witness import Witness
 
@@ -47,5 +48,6 @@ class Believer(Witness):
 if __name__ == "__main__":
     settings = Settings.read()
     logs.configure(settings)
+    status.CHANGED_S = WAKE_S  # how far something is, is told as soon as it can be
     witness = Witness() if "MOVED_WITNESS" in os.environ else Believer()
     sys.exit(asyncio.run(serve(settings, clock=clock, wake_s=WAKE_S, fetcher=Fetcher(resolve, dial), witness=witness)))

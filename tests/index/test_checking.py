@@ -5,7 +5,7 @@ import pytest
 
 from index.checking import WHOLE, Doubt, Numbers, Verdict, doubt_of, judge, kind_told, profiles_of, settled
 from index.checking_quality import FRESH, HELD, OPEN, UNSEEN, load, read
-from index.clause_features import FEATURES, Sought, features, over, ways_of
+from index.clause_features import FEATURES, Sought, features, over, ways_of, with_whole
 from knowledge.clauses import Clause, Clauses
 from knowledge.entry import AgreementKind
 from knowledge.folder import CONTENT, read_folder
@@ -55,6 +55,35 @@ def sought() -> Sought:
         ("Kosten · zie begroting", Doubt.ELSEWHERE),
         ("Costs: see budget", Doubt.ELSEWHERE),
         ("Reiskosten · volgens de begroting van het roc, ieder de helft", None),
+        ("Wij hebben ervan afgezien iets over vervoer op te nemen.", Doubt.EXCLUDED),
+        ("Wie welk geld krijgt, laten wij over aan de controllers.", Doubt.EXCLUDED),
+        ("In deze overeenkomst is over reiskosten niets bepaald.", Doubt.EXCLUDED),
+        ("Daarom is dit geen overeenkomst van besturen.", Doubt.EXCLUDED),
+        ("This agreement does not cover transport.", Doubt.EXCLUDED),
+        ("Over toetsen zullen de teams nadere afspraken maken.", Doubt.LATER),
+        ("De handtekeningen komen later.", Doubt.LATER),
+        ("Hoe dat precies loopt, zien we wel.", Doubt.LATER),
+        ("Costs will be settled at a later stage.", Doubt.LATER),
+        ("Een toetsplan dat nog moet worden gemaakt.", Doubt.PLANNED),
+        ("Tests: on the next agenda.", Doubt.PLANNED),
+        ("Actie: navragen wie de bus betaalt.", Doubt.PLANNED),
+        ("Overstappen: zie artikel 7.", Doubt.ELSEWHERE),
+        ("Handtekening · zie de map van de secretaris · –", Doubt.ELSEWHERE),
+        ("Toezicht · afspraken volgen · –", Doubt.LATER),
+        ("Kosten: nog geen besluit.", Doubt.LATER),
+        ("Onenigheid: verwachten de scholen niet.", Doubt.EXCLUDED),
+        ("Vervoer · geen · –", Doubt.EXCLUDED),
+        ("Kosten: geen huur, wel materiaal.", None),
+        ("De teams gaan na of de afspraken werken en passen ze aan.", None),
+        ("Wij gaan na of een bus mogelijk is.", Doubt.PLANNED),
+        ("Verschillen leggen partijen voor aan een mediator.", None),
+        ("Zie ook lid 2.", Doubt.ELSEWHERE),
+        ("De verdeling van kosten is geregeld in artikel 9.", Doubt.ELSEWHERE),
+        ("Wie stopt, gaat terug naar zijn klas (zie artikel 7) en praat met de mentor.", None),
+        ("Een leerling die nog geen diploma heeft, blijft bij het vmbo ingeschreven.", None),
+        ("Niet later dan 1 oktober stellen de besturen het PTA vast.", None),
+        ("Hoe vaak overleggen we? Iedere maand.", None),
+        ("De mentor vertelt hoe het met de leerling gaat.", None),
     ],
 )
 def test_clause_that_settles_nothing_is_told(text: str, expected: Doubt | None):
@@ -164,6 +193,27 @@ def test_clause_among_others_that_agree_on_something_counts_for_more_than_one_in
 
 def test_document_without_clauses_has_no_point():
     assert settled(np.zeros((0, 3)), NUMBERS).shape == (0, 3)
+
+
+def test_doubt_in_one_cell_is_none_of_another():
+    row = "3 · vmbo · n.v.t."
+
+    assert doubt_of(Clause(row, cell="Staat bij: vmbo (Leerjaar 3)"), frozenset()) is None
+    assert doubt_of(Clause(row, cell="Vervoer: n.v.t. (Leerjaar 3)"), frozenset()) is Doubt.EXCLUDED
+
+
+def test_ways_teach_their_own_point_and_misses_none():
+    """Ways of a unit length each, at right angles: what lies on one is of its point, and what lies on a miss of none."""
+    ways = [one for one in ways_of(POINTS) if one.point < 2]
+    taught = Sought([one for one in POINTS if one.point and one.point.number <= 2], np.eye(len(ways)), slice(0, 4))
+
+    found = with_whole(np.zeros((len(ways), 2, len(FEATURES))), range(len(ways)), np.eye(len(ways)), taught)
+
+    told = found[:, :, FEATURES.index("taught")]
+    assert [row.argmax() for row, way in zip(told, ways, strict=True) if not way.is_miss] == [
+        way.point for way in ways if not way.is_miss
+    ]
+    assert max(told[at, way.point] for at, way in enumerate(ways) if way.is_miss) < 0
 
 
 def test_words_of_a_point_are_its_own(sought: Sought):

@@ -61,3 +61,30 @@ def test_wrapped_lines_are_one_paragraph():
     assert [one.text for one in clauses("De school en het mbo\nzorgen samen voor de leerling.")] == [
         "De school en het mbo zorgen samen voor de leerling."
     ]
+
+
+def test_cell_of_a_table_with_named_columns_is_looked_at_with_its_name_and_quoted_with_its_row():
+    text = """| Leerjaar | Staat bij | Lesdag op het mbo | Wie |
+|---|---|---|---|
+| 3 | vmbo | vrijdag | allen |
+| 4 | | donderdag | allen |
+"""
+    third, fourth = "3 · vmbo · vrijdag · allen", "4 · donderdag · allen"
+    assert clauses(text) == (
+        Clause(third),
+        Clause(third, cell="Staat bij: vmbo (Leerjaar 3)"),
+        Clause(third, cell="Lesdag op het mbo: vrijdag (Leerjaar 3)"),
+        Clause(fourth),
+        Clause(fourth, cell="Lesdag op het mbo: donderdag (Leerjaar 4)"),
+    )
+
+
+@pytest.mark.parametrize("first", ["1 | Vervoer | Pendelbus", "Vervoer | Pendelbus, elke dag | vmbo", "Kosten | | € 5"])
+def test_first_row_that_names_no_columns_is_a_row(first: str):
+    found = clauses(f"| {first} |\n|---|---|---|\n| 2 | Geld | ieder de helft |\n")
+
+    assert [one.text for one in found] == [
+        " · ".join(filter(None, map(str.strip, first.split("|")))),
+        "2 · Geld · ieder de helft",
+    ]
+    assert {one.cell for one in found} == {""}

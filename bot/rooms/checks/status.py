@@ -18,7 +18,7 @@ class Status:
         """post None: there is nobody to tell. chat: a pseudonym."""
         self._post, self._chat = post, chat
         self._said, self._wanted = "", ""
-        self._is_new, self._is_over = asyncio.Event(), False
+        self._is_new, self._is_over = asyncio.Event(), asyncio.Event()
         self._message: int | None = None
         self._telling: asyncio.Task[None] | None = None
 
@@ -33,7 +33,7 @@ class Status:
 
     async def close(self) -> tuple[int, ...]:
         """Say no more; Telegram's numbers of the messages that are to go."""
-        self._is_over = True
+        self._is_over.set()
         self._is_new.set()
         if self._telling is not None:
             done, _ = await asyncio.wait({self._telling}, timeout=ENDING_S)
@@ -43,7 +43,7 @@ class Status:
 
     async def _tell(self, post: Post) -> None:
         with suppress(RecordsError):  # the answer comes without it too
-            while not self._is_over:
+            while not self._is_over.is_set():
                 self._is_new.clear()
                 if self._wanted != self._said:
                     self._said = self._wanted
@@ -55,10 +55,8 @@ class Status:
                 await self._rest()
 
     async def _rest(self) -> None:
-        """For a while, and then until there is something new, or one types too long ago."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(CHANGED_S):
-                while not self._is_over:
-                    await self._is_new.wait()
-                    if not self._is_over:
-                        await asyncio.sleep(CHANGED_S)
+        """For a while, and then until there is something new, or one typed too long ago; not where it is over."""
+        for one in (self._is_over, self._is_new):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CHANGED_S):
+                    await one.wait()

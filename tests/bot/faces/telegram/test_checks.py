@@ -1,16 +1,18 @@
 """An agreement sent as a Word file to the bot as a process of its own: all of the way, and what is left of it afterwards."""
 
+import re
 from collections.abc import AsyncIterator
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from tests.bot.rooms.world import SAID
-from tests.bot_api import BotApi
-from tests.bot_process import BotProcess
+from tests.bot_api import BotApi, Person
+from tests.bot_process import BotProcess, MovedClock
 from tests.checked_agreements import DISPUTES, NOTICE, PRIVACY, SECRET, checklist
-from tests.documents import docx, paragraph
+from tests.documents import docx, paragraph, pdf
 
 FIRST = docx(
     *(paragraph("Geschillen", "Heading1"), paragraph(DISPUTES)),
@@ -79,3 +81,50 @@ async def test_word_file_is_looked_at_all_the_way_and_nothing_of_it_stays(bot: B
     assert not any(
         FIRST[at : at + 64] in kept for at in range(0, len(FIRST) - 64, 64)
     )  # nor as the zip that it came as
+
+
+PAGES, LINES = 30, 36
+LONG = [
+    [(f"{page}.{line} Op dag {line} van blok {page} ruimen leerlingen de werkbanken op en tellen zij de boren.", 10)]
+    for page in range(1, PAGES + 1)
+    for line in range(LINES)
+]
+LONG_PDF = pdf(
+    [[row for [row] in LONG[at : at + LINES]] + [("", 0), (NOTICE[:90], 10)] for at in range(0, len(LONG), LINES)]
+)
+
+
+async def test_pages_of_a_pdf_are_counted_and_who_comes_second_is_told_a_place(tmp_path: Path) -> None:
+    """One is looked at while another waits, and who taps again meanwhile starts no second look."""
+    pytest.importorskip("pdfminer")
+
+    def files(person: Person) -> int:
+        return sum("document" in message.extra for message in person.replies)
+
+    kind, folder = SAID.say("chk_dlr", "nl"), checklist(tmp_path / "knowledge")
+    clock = MovedClock(tmp_path / "clock", datetime.now().astimezone())
+    async with BotApi() as telegram:
+        bot = BotProcess(telegram, folder.root, tmp_path / "var", clock=clock)
+        await bot.start()
+        try:
+            first, second = telegram.person(31), telegram.person(32)
+            for person, content in ((first, LONG_PDF), (second, pdf([[(DISPUTES, 10)]]))):
+                person.sends_document(name="sok.pdf", content=content)
+            await telegram.until(lambda: all(kind in str(one.screen()) for one in (first, second)), 30)
+            cards = [one.replies[-1] for one in (first, second)]
+            first.presses(kind, of=cards[0])
+            await telegram.until(lambda: first.last.text == SAID.say("chk_reading", "nl"), 30)
+            second.presses(kind, of=cards[1])
+            again = first.presses(kind, of=cards[0])
+            await telegram.until(lambda: second.last.text == SAID.say("chk_queue", "nl", place=2), 30)
+            await telegram.until(lambda: again.is_answered, 30)
+            await telegram.until(lambda: files(second) == 1, 60)
+        finally:
+            await bot.kill()
+        told = [re.fullmatch(r"Pagina (\d+) van 30", call.text) for call in telegram.calls("editMessageText")]
+        at = [int(match[1]) for match in told if match]
+
+    assert (files(first), files(second)) == (1, 1)
+    assert at
+    assert at == sorted(at)
+    assert 1 <= at[0] <= at[-1] <= PAGES

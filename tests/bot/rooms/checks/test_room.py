@@ -312,6 +312,20 @@ async def test_how_far_it_is_is_said_in_one_message_that_goes_when_there_is_an_a
     assert asker.number in town.sending.typing
 
 
+async def test_answer_doesnt_wait_until_the_message_of_progress_may_change_again(town: Town, asker: Person) -> None:
+    said = status.Status(town.post, asker.asker.chat)
+    await town.records.chats.keep(asker.asker, "nl")
+    said.say("een")
+    await asyncio.sleep(0.05)
+    said.say("twee")
+    await asyncio.sleep(0.05)
+    async with asyncio.timeout(status.CHANGED_S / 2):
+        gone = await said.close()
+
+    assert asker.mail == ["een"]
+    assert gone == (0,)
+
+
 async def test_message_of_progress_is_taken_away_with_the_answer(town: Town, asker: Person) -> None:
     await asker.sends(document(AGREEMENT))
     await asker.presses(SAID.say("chk_dlr", "nl"))
