@@ -118,7 +118,7 @@ async def test_pages_of_a_pdf_are_counted_and_who_comes_second_is_told_a_place(t
             again = first.presses(kind, of=cards[0])
             await telegram.until(lambda: second.last.text == SAID.say("chk_queue", "nl", place=2), 30)
             await telegram.until(lambda: again.is_answered, 30)
-            await telegram.until(lambda: files(second) == 1, 60)
+            await telegram.until(lambda: files(first) == files(second) == 1, 60)
         finally:
             await bot.kill()
         told = [re.fullmatch(r"Pagina (\d+) van 30", call.text) for call in telegram.calls("editMessageText")]
