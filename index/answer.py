@@ -96,16 +96,18 @@ def decide(
     told: Told = UNTOLD,
     *,
     is_word_for_word: bool = False,
+    is_crossed: bool = False,
 ) -> Answer:
     """What to tell for hits that are sorted best first; told is what the question seems to be by its words.
 
     is_word_for_word: the question is the title of the first, or one of its asks, and of no other's: nothing can be surer.
+    is_crossed: the first's title names something else than the question does; it may be offered, not shown.
     """
     if is_word_for_word:
         return Answer(question, lang, Outcome.ANSWERED, hits)
     confidences = [hit.confidence for hit in hits[:OPTIONS]] + [0.0, 0.0]
     first, second = confidences[:2]
-    if first - second >= thresholds.margin and sum(confidences) >= thresholds.likely:
+    if not is_crossed and first - second >= thresholds.margin and sum(confidences) >= thresholds.likely:
         outcome = Outcome.ANSWERED if first >= thresholds.answer else Outcome.LIKELY
         return Answer(question, lang, outcome, hits)
     if told.kind in SAID and told.logs[COLUMNS.index(told.kind)] >= SAID_FROM:

@@ -21,7 +21,7 @@ from index.questions import Asked, fold_of
 from index.ranking import FEATURES, NONE_FEATURES, Calibration, Candidates, confidences, is_clear
 from index.snapshot import Snapshot
 
-BY_WORDS = ("words", "parts", "exact", "guideline", "activity", "foreign")  # features that need no encoder
+BY_WORDS = ("words", "parts", "exact", "guideline", "activity", "foreign", "crossed")  # features that need no encoder
 BY_MEANING = tuple(name for name in FEATURES if name not in ("words", "parts"))
 SAMPLES = 200  # of the bootstrap
 
@@ -189,6 +189,7 @@ def judge(asked: Asked, example: Example, calibration: Calibration) -> Judged:
         calibration.thresholds,
         candidates.told,
         is_word_for_word=bool(ids) and candidates.is_word_for_word(int(order[0])),
+        is_crossed=bool(ids) and candidates.is_crossed(int(order[0])),
     )
     rank = ids.index(asked.right) + 1 if asked.right in ids else None
     confidence, first = (hits[0].confidence, ids[0]) if hits else (0.0, None)

@@ -31,6 +31,7 @@ FEATURES = (
     "guideline",  # 1 for a longer document: an entry on the question itself goes first
     "activity",  # 1 for an assignment or game
     "foreign",  # how far its own title and asks sound as if they weren't ours, at least 0; weighs as it does below
+    "crossed",  # in how many ways its title names something else than the question does, such as glr for dlr
 )
 NONE_FEATURES = (
     "constant",  # 1
@@ -50,7 +51,7 @@ OURS_FEATURES = (
     *(f"lead_{name}" for name in FEATURES),  # how much more than the second
     *NONE_FEATURES,
 )
-EXACT = FEATURES.index("exact")
+EXACT, CROSSED = FEATURES.index("exact"), FEATURES.index("crossed")
 LEAST = 1e-6  # share below which it makes no difference
 MOST = 30.0  # log odds beyond which it makes none
 
@@ -71,6 +72,10 @@ class Candidates:
     def is_word_for_word(self, at: int) -> bool:
         """Whether the question is the title of the entry at that place, or one of its asks."""
         return bool(self.features[at, EXACT])
+
+    def is_crossed(self, at: int) -> bool:
+        """Whether the title of the entry at that place names something else than the question does."""
+        return bool(self.features[at, CROSSED])
 
 
 @dataclass(frozen=True, slots=True)

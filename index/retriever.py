@@ -535,8 +535,11 @@ def _hits(found: Found, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
 def _told(question: Question, lang: str, found: Found, hits: tuple[Hit, ...]) -> Answer:
     """What to tell for what was found, of which hits are the best."""
     near = found.candidates
-    exact = bool(hits) and near.is_word_for_word(int(np.argmax(found.confidences)))
-    return decide(question, lang, hits, found.numbers.thresholds, near.told, is_word_for_word=exact)
+    if not hits:
+        return decide(question, lang, hits, found.numbers.thresholds, near.told)
+    first = int(np.argmax(found.confidences))
+    exact, crossed = near.is_word_for_word(first), near.is_crossed(first)
+    return decide(question, lang, hits, found.numbers.thresholds, near.told, is_word_for_word=exact, is_crossed=crossed)
 
 
 def _left(texts: Sequence[str], answers: Sequence[Answer], kept: Sequence[Answer]) -> tuple[str, ...]:

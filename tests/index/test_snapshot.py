@@ -168,6 +168,7 @@ def test_features_say_what_they_are_called(folder: Folder, encoder: WordEncoder)
             "guideline": 0.0,
             "activity": 1.0,
             "foreign": 0.0,
+            "crossed": 0.0,
         },
         abs=1e-6,
     )

@@ -1,0 +1,60 @@
+"""A text in, which of several things that exclude each other it names out; from contrasts.toml.
+
+"Mag kader in de dlr?" is nearly word for word the title of an entry on the glr, whose answer is the opposite: nearness
+alone doesn't tell them apart.
+"""
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from index.plain import folded
+
+Names = frozenset[tuple[str, str]]  # of (group, value)
+
+
+@lru_cache(maxsize=65536)  # of titles; a folder is read again at every edit, and nearly all of it is as it was
+def named(text: str) -> Names:
+    """What a text names, by group and value."""
+    read = folded(text)
+    found, taking = set(), _stored()["taking"]
+    for group, values in _groups().items():
+        left = read
+        for value, pattern in values.items():
+            if pattern.search(left):
+                found.add((group, value))
+                left = pattern.sub(" ", left) if group in taking else left
+    return frozenset(found)
+
+
+def asked(text: str) -> Names:
+    """What a question names, and what is asked of by that."""
+    own = named(text)
+    return own.union((group, other) for group, value in own for other in _implied().get(value, ()))
+
+
+def crossed(question: Names, entry: Names) -> int:
+    """In how many groups a question names something, and an entry only something else."""
+    groups = {group for group, _ in question} & {group for group, _ in entry}
+    both = {group for group, _ in question & entry}
+    return len(groups - both)
+
+
+@cache
+def _groups() -> dict[str, dict[str, re.Pattern[str]]]:
+    return {
+        group: {value: re.compile("|".join(patterns)) for value, patterns in values.items()}
+        for group, values in _stored()["groups"].items()
+    }
+
+
+def _implied() -> dict[str, list[str]]:
+    implied: dict[str, list[str]] = _stored()["implies"]
+    return implied
+
+
+@cache
+def _stored() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "contrasts.toml").read_text("utf-8"))

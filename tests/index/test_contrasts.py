@@ -1,0 +1,54 @@
+"""What excludes each other: which of it a question and a title name, and whether they name different things."""
+
+import pytest
+
+from index.contrasts import asked, crossed, named
+
+GLR, DLR = (
+    "Mag een leerling uit vmbo-kader meedoen in een geïntegreerde leerroute?",
+    "Wie meldt de doorlopende leerroute?",
+)
+WITHOUT = "Mogen we samenwerken zonder gemelde doorlopende leerroute?"
+TO_VMBO = "Is een mbo-docent bevoegd om op het vmbo les te geven?"
+LEVEL_3 = "Kan een leerling na een geïntegreerde leerroute door naar mbo niveau 3?"
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("mag een kaderleerling in de dlr", GLR),
+        ("can kader pupils follow a continuing learning route", GLR),
+        ("een route beginnen zonder te melden", WITHOUT),
+        ("may we start a route without reporting it", WITHOUT),
+        ("is er subsidie voor een doorlopende leerroute", WITHOUT),
+        ("is een SOK nodig zonder DLR", DLR),
+        ("mag een docent van het vmbo lesgeven op het roc", TO_VMBO),
+        ("is a secondary teacher allowed at the mbo", TO_VMBO),
+        ("kun je daarna naar niveau 4", LEVEL_3),
+        ("mag basis in de glr, voor leerlingen van vmbo-basis", GLR),
+    ],
+)
+def test_question_on_one_is_not_answered_by_what_is_said_of_another(question: str, title: str) -> None:
+    assert crossed(asked(question), named(title)) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        pytest.param("mag kader in de GLR", GLR, id="the same"),
+        pytest.param("wie meldt de glr", DLR, id="a glr is a dlr"),
+        pytest.param("verschil tussen dlr en glr", GLR, id="both are asked of"),
+        pytest.param("wie tekent", GLR, id="the question names none"),
+        pytest.param("mag kader in de dlr", "Wie tekent de overeenkomst?", id="the title names none"),
+        pytest.param("mogen we samenwerken als we geen DLR hebben", WITHOUT, id="in other words"),
+        pytest.param("mag een roc-docent voor onze klas", TO_VMBO, id="the same teacher"),
+        pytest.param("op basis van welke wet is dat, voor kader", GLR, id="a word that means something else"),
+    ],
+)
+def test_question_on_the_same_or_on_neither_is(question: str, title: str) -> None:
+    assert crossed(asked(question), named(title)) == 0
+
+
+def test_a_word_within_another_is_not_read_as_it() -> None:
+    assert {value for group, value in named("vmbo-docenten en mbo") if group == "teacher"} == {"vmbo"}
+    assert named("kaderwet, organisatie en voordelen") == frozenset()
