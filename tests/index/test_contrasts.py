@@ -25,6 +25,12 @@ LEVEL_3 = "Kan een leerling na een geïntegreerde leerroute door naar mbo niveau
         ("mag een docent van het vmbo lesgeven op het roc", TO_VMBO),
         ("is a secondary teacher allowed at the mbo", TO_VMBO),
         ("kun je daarna naar niveau 4", LEVEL_3),
+        ("wat als iemand zakt voor het mbo-examen", "Wat gebeurt er als een leerling zakt voor het vmbo-examen?"),
+        ("krijgt een glr-leerling een mbo-diploma", "Kan een leerling later alsnog een vmbo-diploma halen?"),
+        ("is een mbo-student verzekerd", "Is een vmbo-leerling verzekerd op een mbo-locatie?"),
+        ("may havo pupils join", "May vmbo pupils spend taster days at the mbo?"),
+        ("moet dat voor 1 mei", "Moet een leerling zich vóór 1 april aanmelden?"),
+        ("is het verplicht voor iedere leerling", "Is elke vmbo-school verplicht een route aan te bieden?"),
         ("mag basis in de glr, voor leerlingen van vmbo-basis", GLR),
     ],
 )
@@ -42,6 +48,9 @@ def test_question_on_one_is_not_answered_by_what_is_said_of_another(question: st
         pytest.param("mag kader in de dlr", "Wie tekent de overeenkomst?", id="the title names none"),
         pytest.param("mogen we samenwerken als we geen DLR hebben", WITHOUT, id="in other words"),
         pytest.param("mag een roc-docent voor onze klas", TO_VMBO, id="the same teacher"),
+        pytest.param("moet dat voor 1 april", "Moet een leerling zich vóór 1 april aanmelden?", id="the same day"),
+        pytest.param("wat zegt de studentenraad van het mbo", "Is een vmbo-leerling verzekerd?", id="within a word"),
+        pytest.param("each other's school", "Is every school obliged?", id="each other"),
         pytest.param("op basis van welke wet is dat, voor kader", GLR, id="a word that means something else"),
     ],
 )
