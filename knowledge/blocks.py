@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from knowledge.columns import chosen, columns_of
 from knowledge.entry_file import link_fault
+from knowledge.line_ends import goes_on, with_next
 from knowledge.notices import Notice, notice
 from knowledge.passages import PARSER, plain
 from knowledge.tables import as_lines
@@ -36,8 +37,6 @@ _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+\S")
 _CHAPTER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
 _SEPARATOR = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*\|?")
 _PAGE_NUMBER = re.compile(r"\W*(?:pagina|page|blz\.?|p\.)?\W*\d{1,4}(?:\W*(?:van|of|/)\W*\d{1,4})?\W*", re.IGNORECASE)
-HYPHEN = re.compile("\\w[-\u2010\xad]$")  # behind which a word goes on at the next line
-_STAYS_HYPHENATED = re.compile(r"(?:^|\W)(?:vmbo|mbo|havo|vwo|hbo|vo|pro|glr|dlr|sok|duo)-$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,7 @@ def table(text: str) -> list[list[str]]:
     return [row for row in rows if any(row)]
 
 
-def _listed(rows: Sequence[Sequence[str]], place: Notice | None = None) -> Block:
+def listed(rows: Sequence[Sequence[str]], place: Notice | None = None) -> Block:
     """A table as a list."""
     return Block("\n".join(as_lines(rows)), place=place, rows=tuple(tuple(row) for row in rows))
 
@@ -197,7 +196,7 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
     if not columns and rows and max(map(len, rows)) == 2 and len(asked) * 2 >= len(rows):
         columns = chosen(bare, 0, 1)
     if not columns:
-        yield _listed(rows)
+        yield listed(rows)
         return
     for row, words in zip(rows[columns.first :], bare[columns.first :], strict=True):
         cells = list(row)
@@ -339,14 +338,10 @@ def _joined(paragraph: list[PageLine]) -> Block:
     texts = [first.text]
     for before, line in pairwise(paragraph):
         text, following = texts[-1], line.text.strip()
-        if HYPHEN.search(text) and following[:1].islower():
-            text = f"{text[:-1]}-"
-            stays = _STAYS_HYPHENATED.search(text) or _STAYS_HYPHENATED.search(re.split(r"\W", following)[0] + "-")
-            texts[-1] = (text if stays else text[:-1]) + following
-        elif before.ends and not first.level:
+        if before.ends and not first.level and not goes_on(text, following):
             texts.append(following)
         else:
-            texts[-1] = f"{text.rstrip()} {following}"
+            texts[-1] = with_next(text, following)
     texts = [" ".join(tidy(text).split()) for text in texts]
     text = " ".join(texts)
     if first.level and len(text) <= MAX_HEADING:

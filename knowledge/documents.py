@@ -57,7 +57,7 @@ class Limits:
     max_ratio: int = 100  # of unpacked to packed bytes, above UNPACKED_FREE
     max_parts: int = 5_000  # of a .docx or .xlsx
     max_pages: int = 150  # of a PDF
-    max_table_pages: int = 30  # … up to which tables are looked for; that takes four times as long as the text
+    max_table_pages: int = 30  # … up to which tables are looked for; that takes a quarter more than the text alone
     max_rows: int = 1_000  # of a sheet
     max_chars: int = 1_000_000  # of text
     max_drafts: int = 500

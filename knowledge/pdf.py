@@ -8,16 +8,16 @@ from io import BytesIO
 from itertools import islice
 from typing import Any
 
-from knowledge.blocks import HYPHEN, Block, PageLine, page_blocks, without_repeats
+from knowledge.blocks import Block, PageLine, page_blocks, without_repeats
 from knowledge.kept import Line
+from knowledge.line_ends import goes_on, unwrapped
 from knowledge.notices import Notice, Refused, notice
-from knowledge.pdf_layout import Letters, Word, laid_out, table_at, word_of
+from knowledge.pdf_layout import FULL, Letters, Rule, Word, laid_out, ruled_tables, table_at, word_of
 
 LARGER = 1.15  # times the height of most letters, from which a line by itself may be a heading
 MOST_HEADINGS = 0.25  # share of the letters that headings may have; of a form or an agenda the large ones are text
 LONGEST_HEADING = 150  # characters
 SPACE = 0.2  # times the height of letters: white from which a word ends; not every PDF writes spaces
-FILLED = 0.5  # share of the cells that hold text where ruled lines make a table
 LINE, LETTER = 11.0, 5.0  # points that what is filled in takes, which a PDF leaves to whoever shows it
 _HIDDEN, _NOT_VIEWED, _PASSWORD = 2, 32, 8192  # flags of annotations and fields (ISO 32000, 12.5.3 and 12.7.4)
 MAX_TOLD = 80  # characters of what returns on each page
@@ -71,7 +71,7 @@ def _lines(found: Sequence[PageLine]) -> tuple[Line, ...]:
     for line in found:
         if not line.text:
             continue
-        if lines and HYPHEN.search(lines[-1].text) and line.text[:1].islower():
+        if lines and goes_on(lines[-1].text, line.text):
             first, _, rest = line.text.partition(" ")
             lines[-1] = Line(f"{lines[-1].text[:-1]}{first}", lines[-1].place)
             if not rest:
@@ -86,6 +86,7 @@ def _pages(data: bytes, *, with_rules: bool) -> Iterator[_Page]:
     import pdfplumber
     from pdfplumber.utils.exceptions import PdfminerException
 
+    columns = 0  # of the last table of the page before
     with pdfplumber.open(BytesIO(data)) as document:
         for page in document.pages:
             try:
@@ -95,10 +96,13 @@ def _pages(data: bytes, *, with_rules: bool) -> Iterator[_Page]:
             found = page.extract_words(x_tolerance_ratio=SPACE, extra_attrs=["fontname", "size"])
             words = [one for word in found if word["upright"] and _is_seen(one := word_of(word), page)]
             words += filled_in(page.annots)
-            tables = list(_tables(page)) if with_rules else []
+            tables = list(_tables(page, columns)) if with_rules else []
             around = [word for word in words if not any(_is_in(word, table) for table in tables)]
+            ruled = list(ruled_tables(around, _rules(page)))
+            around = [word for word in around if not any(_is_in(word, table) for table in ruled)]
+            columns = max((*tables, *ruled), key=lambda table: table.bottom).columns if tables or ruled else 0
             turned = " ".join(word["text"] for word in found if not word["upright"])
-            yield _Page(tuple(laid_out([*around, *tables])), turned)
+            yield _Page(tuple(laid_out([*around, *tables, *ruled])), turned)
             page.close()
 
 
@@ -137,25 +141,35 @@ def _name(value: object) -> str:
     return str(getattr(value, "name", "") or "")
 
 
-def _tables(page: Any) -> Iterator[Word]:
-    """The tables of a page that have lines around their cells; what only frames a text is none, and of one in another the outer one is."""
+def _tables(page: Any, columns: int) -> Iterator[Word]:
+    """The tables of a page that have lines around their cells; what only frames a text is none, and of one in another the outer one is.
+
+    columns: how many the page before ended with, whose last row may stand here by itself; 0 for no table.
+    """
     if not (page.rects or page.lines or page.curves):
         return
     taken: list[Word] = []
     for table in page.find_tables():
-        rows = [[" ".join((cell or "").split()) for cell in row] for row in table.extract(x_tolerance_ratio=SPACE)]
+        rows = [[unwrapped((cell or "").split("\n")) for cell in row] for row in table.extract(x_tolerance_ratio=SPACE)]
         used = [column for column in zip(*rows, strict=True) if any(column)]
         kept = tuple(row for row in zip(*used, strict=True) if any(row))
         cells = [cell for row in kept for cell in row]
         made = table_at(kept, table.bbox)
         if (
-            len(kept) > 1
+            (len(kept) > 1 or len(used) == columns)
             and len(used) > 1
-            and sum(map(bool, cells)) >= FILLED * len(cells)
+            and sum(map(bool, cells)) >= FULL * len(cells)
             and not any(_is_in(made, one) for one in taken)
         ):
             taken.append(made)
             yield made
+
+
+def _rules(page: Any) -> Iterator[Rule]:
+    """The lines across a page, and the edges of what is shaded."""
+    for one in (*page.lines, *page.rects):
+        for at in {float(one["top"]), float(one["bottom"])} if one["width"] > one["height"] else ():
+            yield Rule(float(one["x0"]), float(one["x1"]), at)
 
 
 def _is_in(word: Word, table: Word) -> bool:

@@ -4,22 +4,32 @@ A PDF says where each letter stands, and not what belongs together. A strip with
 of parts two columns, where what stands on both sides is running text, or the columns of a table.
 """
 
+import math
 import re
 import statistics
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from knowledge.line_ends import unwrapped, with_next
+
 TOUCH = 0.1  # times the height of letters: white below which two parts are one word
-STRIP = 0.9  # times the height of letters: how wide a strip between columns is at least
+STRIP = 0.88  # times the height of letters: how wide a strip between columns is at least; Word leaves 10.8 points between cells, in letters of 12
 ALIKE = 2.0  # points that what begins at one place may differ
 MOST_ALIKE = 0.6  # share of lines that begin, or end, at one place where a column begins
 COLUMN_LINES = 4  # that a column of running text has at least
 COLUMN_WORDS = 3  # that its line has, as the median
 TRIED = 12  # ends of columns that are looked at for each beginning
 MOST_STRIPS = 12  # that are looked at
+FEWEST_STRIPS = 2  # between the columns of a table whose first line names them
 TABLE_LINES = 3  # that a table without rules has at least
+RULES = 3  # of one length above each other, that part the rows of a table at least
+NAMED_STRIP = 0.7  # … between cells under names, each of which begins where its name does
+CELL_STRIP = 0.45  # times the height of letters: how wide a strip between cells is that rules part the rows of
+MOST_RULES = 1_000  # of a page that are looked at
+FULL = 0.5  # share of the cells of a table that hold text at least
+SAME_RULE = 3.0  # points that rules of one table may differ in where they begin or end; nearer than that two are one
 APART = 0.6  # times the height of letters: white between lines, from which a paragraph begins
 WIDE = 2.0  # times the height of letters: white within a line, behind which a margin may begin
 FAR = 2.5  # … and from which what stands below one column alone is no part of it
@@ -46,6 +56,11 @@ class Word:
     def middle(self) -> float:
         """Halfway its height."""
         return (self.top + self.bottom) / 2
+
+    @property
+    def columns(self) -> int:
+        """How many a table has; 0 of a word."""
+        return len(self.rows[0]) if self.rows else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +93,29 @@ def table_at(rows: Rows, box: tuple[float, float, float, float]) -> Word:
     return Word(" ".join(cell for row in rows for cell in row if cell), left, right, top, bottom, 0.0, rows=rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line that is drawn across a page, or the edge of a shaded row."""
+
+    left: float
+    right: float
+    at: float  # from the top
+
+
 def laid_out(words: Iterable[Word]) -> Iterator[Letters]:
     """The lines of a page, in the order in which they are read; gaps between paragraphs, columns and tables."""
     lines = _lines(list(words))
     clear = _cleared(lines)
+    named = _named_tables(lines)
     at, pending = 0, list[_Line]()
     looked: _Run | None = None  # that holds no columns, wherever it is begun
     while at < len(lines):
-        runs = list(_runs(clear, at))
+        if at in named:
+            end, _ = named[at]
+            pending += lines[at:end]
+            at = end
+            continue
+        runs = _up_to(named, at, _runs(clear, at))
         end, place = _columns(lines, runs, at) if runs and runs[-1] != looked else (at, 0.0)
         looked = runs[-1] if runs and end == at else None
         if not place:
@@ -133,12 +163,12 @@ class _Clear:
     strips: tuple[tuple[_Strip, ...], ...]  # of each line, from the left
 
 
-def _cleared(lines: Sequence[_Line]) -> _Clear:
+def _cleared(lines: Sequence[_Line], strip: float = STRIP) -> _Clear:
     if not lines:
         return _Clear(0.0, 0.0, 0.0, ())
     left, right = min(line[0].left for line in lines) - 1, max(line[-1].right for line in lines) + 1
     sizes = [word.size for line in lines for word in line if word.size]
-    least = STRIP * statistics.median(sizes) if sizes else 10.0
+    least = strip * statistics.median(sizes) if sizes else 10.0
     strips = []
     for line in lines:
         ends, starts = [left, *(word.right for word in line)], [*(word.left for word in line), right]
@@ -258,12 +288,16 @@ def _flow(found: Sequence[_Line]) -> Iterator[Letters]:
 
 def _tables(lines: Sequence[_Line]) -> dict[int, _Run]:
     """(the end, what parts the columns) of each table without rules, by the line at which it begins."""
-    found: dict[int, _Run] = {}
+    named = _named_tables(lines)
+    found = dict(named)
     clear = _cleared(lines)
     at = 0
     looked: _Run | None = None  # that holds no table, wherever it is begun
     while at < len(lines):
-        runs = _table_runs(lines, clear, at)
+        if at in named:
+            at, _ = named[at]
+            continue
+        runs = _up_to(named, at, _table_runs(lines, clear, at))
         end, strips = _table(lines, runs, at) if runs and runs[-1] != looked else (at, [])
         looked = runs[-1] if runs and end == at else None
         if end > at:
@@ -361,6 +395,62 @@ def _table(lines: Sequence[_Line], runs: Sequence[_Run], at: int) -> _Run:
     return at, []
 
 
+def _named(lines: Sequence[_Line], runs: Sequence[_Run], at: int) -> _Run:
+    """A table of three columns or more, of which the first line fills each and so names them; rows may have as many lines as they like."""
+    longest = {len(strips): (end, strips) for end, strips in runs}
+    for count in sorted(longest, reverse=True):
+        end, strips = longest[count]
+        part = lines[at:end]
+        while part and not any(_cells(part[-1], strips)[1:]):
+            part = part[:-1]
+        columns = _columns_of(part, strips)
+        if (
+            count >= FEWEST_STRIPS
+            and len(part) >= TABLE_LINES
+            and all(_cells(part[0], strips))
+            and all(len(column) > 1 and _is_aligned(column) for column in columns[1:])
+            and any(_is_short(column) for column in columns)
+        ):
+            return at + len(part), strips
+    return at, []
+
+
+def _columns_of(lines: Sequence[_Line], strips: Sequence[_Strip]) -> list[list[_Line]]:
+    """The lines of each column, empty ones left out."""
+    edges = [-math.inf, *(strip[1] - 0.1 for strip in strips), math.inf]
+    return [
+        [cell for line in lines if (cell := tuple(word for word in line if left <= word.left < right))]
+        for left, right in pairwise(edges)
+    ]
+
+
+def _is_short(column: Sequence[_Line]) -> bool:
+    """Whether it holds cells of a word or two, and no running text; bullets and numbers are neither."""
+    counts = [len(line) for line in column]
+    is_marks = all(len(line) == 1 and len(line[0].text.strip(".)")) < TABLE_LINES for line in column)
+    return statistics.median(counts) < COLUMN_WORDS and not is_marks
+
+
+def _named_tables(lines: Sequence[_Line]) -> dict[int, _Run]:
+    """(the end, what parts the columns) of each table whose first line names them, by the line at which it begins."""
+    found: dict[int, _Run] = {}
+    clear = _cleared(lines, NAMED_STRIP)
+    at = 0
+    while at < len(lines):
+        has_names = len(_inner(clear, clear.strips[at])) >= FEWEST_STRIPS
+        run = _named(lines, _table_runs(lines, clear, at), at) if has_names else (at, [])
+        if run[0] > at:
+            found[at] = run
+        at = max(run[0], at + 1)
+    return found
+
+
+def _up_to(named: Mapping[int, _Run], at: int, runs: Iterable[_Run]) -> list[_Run]:
+    """Those that end before the next table whose first line names its columns: that is no part of another, nor of columns."""
+    stop = min((start for start in named if start > at), default=math.inf)
+    return [run for run in runs if run[0] <= stop]
+
+
 def _is_of_another(before: _Line, line: _Line) -> bool:
     """Whether a line stands far below the one before it, or is set in letters of another size, as a heading among cells is."""
     sizes = sorted((_size(before), _size(line)))
@@ -387,12 +477,201 @@ def _cells(line: _Line, strips: Sequence[_Strip]) -> list[str]:
 def _as_table(lines: Sequence[_Line], strips: Sequence[_Strip]) -> Letters:
     """The rows of a table; a line goes on with those above where it has no first cell, or where white parts the rows."""
     rows: list[list[str]] = []
+    cut = [_cells(line, strips) for line in lines]
+    whites = [0.0, *(_white(before, line) for before, line in pairwise(lines))]
+    parting = _parting_white(cut, whites)
     has_white = len(strips) == 1 and _is_paired(*_sides(lines, strips[0][1] - 0.1))
-    for at, line in enumerate(lines):
-        cells = _cells(line, strips)
-        if rows and (not cells[0] or (has_white and not _is_apart(lines[at - 1], line))):
-            rows[-1] = [f"{above} {cell}".strip() for above, cell in zip(rows[-1], cells, strict=True)]
+    for at, cells in enumerate(cut):
+        if rows and (
+            not cells[0]
+            or (has_white and not _is_apart(lines[at - 1], lines[at]))
+            or (parting is not None and whites[at] <= parting)
+            or _is_rest(rows[-1], cells)
+        ):
+            rows[-1] = [with_next(above, cell) for above, cell in zip(rows[-1], cells, strict=True)]
         else:
             rows.append(cells)
     found = tuple(map(tuple, rows))
     return Letters(" ".join(cell for row in found for cell in row if cell), rows=found)
+
+
+def _parting_white(cut: Sequence[Sequence[str]], whites: Sequence[float]) -> float | None:
+    """The white that parts no rows, where more of it does; None where rows stand no further apart than their lines do."""
+    within = [white for cells, white in zip(cut[1:], whites[1:], strict=True) if not cells[0]]
+    between = [white for cells, white in zip(cut[1:], whites[1:], strict=True) if cells[0]]
+    if not within or not between:
+        return None
+    most = max(within) + 1
+    return most if sum(white > most for white in between) * 2 >= len(between) else None
+
+
+def _is_rest(row: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether cells go on in small letters with a row that began with a large one."""
+    return row[0][:1].isupper() and all(not cell or cell[:1].islower() for cell in cells)
+
+
+# --- tables between rules
+
+
+def ruled_tables(words: Iterable[Word], rules: Iterable[Rule]) -> Iterator[Word]:
+    """The tables whose rows are parted by rules or shades alone; their columns are parted by strips without letters.
+
+    The names of the columns may stand above the first rule, and a last row below the last one.
+    """
+    found = list(words)
+    for group in _of_one_length(rules):
+        left, right = group[0].left - SAME_RULE, group[0].right + SAME_RULE
+        lines = _lines([word for word in found if left <= word.left and word.right <= right and not word.rows])
+        yield from _between_rules(lines, [rule.at for rule in group])
+
+
+def _of_one_length(rules: Iterable[Rule]) -> Iterator[Sequence[Rule]]:
+    """Rules that begin and end alike, from the top, as many as part the rows of a table."""
+    groups: list[list[Rule]] = []
+    for rule in _whole(rules)[:MOST_RULES]:
+        for group in groups:
+            if abs(group[0].left - rule.left) <= SAME_RULE and abs(group[0].right - rule.right) <= SAME_RULE:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    yield from (group for group in groups if len(group) >= RULES)
+
+
+def _whole(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules from the top; what is drawn cell by cell, or as two sides of a thick one, is one."""
+    heights: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        if heights and rule.at - heights[-1][0].at <= SAME_RULE:
+            heights[-1].append(rule)
+        else:
+            heights.append([rule])
+    found: list[Rule] = []
+    for height in heights:
+        first = len(found)
+        for rule in sorted(height, key=lambda rule: rule.left):
+            if len(found) > first and rule.left <= found[-1].right + SAME_RULE:
+                found[-1] = replace(found[-1], right=max(found[-1].right, rule.right))
+            else:
+                found.append(replace(rule, at=height[0].at))
+    return found
+
+
+def _between_rules(lines: Sequence[_Line], rules: Sequence[float]) -> Iterator[Word]:
+    """The tables whose rows stand between rules, each as long as its lines stand together and keep clear of the same strips."""
+    bands = [
+        [line for line in lines if above <= _middle(line) < below] for above, below in pairwise([0.0, *rules, math.inf])
+    ]
+    at = 0
+    while at < len(rules):
+        above = _nearest(bands[at][::-1], rules[at])[::-1]
+        for head in (above, []) if above else ([],):
+            rows, strips = _clear_rows(bands[at + 1 : -1], head)
+            count = len(rows) - bool(head)
+            if strips and count + bool(last := _below(rows, strips, bands[at + count + 1], rules[at + count])) > 0:
+                rows += [last] if last else []
+                if made := _made([row for row in rows if row], strips, has_head=bool(head)):
+                    yield made
+                    at += count
+                    break
+        at += 1
+
+
+def _made(rows: Sequence[Sequence[_Line]], strips: Sequence[_Strip], *, has_head: bool) -> Word | None:
+    """The table of some rows; None where too few cells hold text."""
+    cells = [tuple(_row(row, strips)) for row in rows]
+    if len(rows) == 2 and not has_head:  # a rule above the names of the columns, one below, and one at the end
+        cells = [cells[0], *_as_table(rows[1], strips).rows]
+    if len(cells) < 2 or sum(bool(cell) for row in cells for cell in row) < FULL * len(cells) * (len(strips) + 1):
+        return None
+    inside = [word for row in rows for line in row for word in line]
+    left, top = min(word.left for word in inside), min(word.top for word in inside)
+    right, bottom = max(word.right for word in inside), max(word.bottom for word in inside)
+    return table_at(tuple(cells), (left, top, right, bottom))
+
+
+def _nearest(lines: Sequence[_Line], rule: float) -> list[_Line]:
+    """The lines that stand together next to a rule, nearest first, where one of them has a second cell."""
+    kept: list[_Line] = []
+    for line in lines:
+        white = _white_between(kept[-1], line) if kept else min(abs(line[0].top - rule), abs(line[0].bottom - rule))
+        if white > (APART if kept else 1.0) * _size(line) or (kept and _is_of_another_kind(kept[-1], line)):
+            break
+        kept.append(line)
+    return kept if any(not _is_one_cell([line]) for line in kept) else []
+
+
+def _is_of_another_kind(one: _Line, other: _Line) -> bool:
+    sizes = sorted((_size(one), _size(other)))
+    return sizes[1] > sizes[0] * OTHER_SIZE or _is_bold(one) != _is_bold(other)
+
+
+def _white_between(one: _Line, other: _Line) -> float:
+    return max(_white(one, other), _white(other, one))
+
+
+def _clear_rows(bands: Sequence[Sequence[_Line]], head: Sequence[_Line]) -> tuple[list[Sequence[_Line]], list[_Strip]]:
+    """(the names of the columns, if there are any, and the bands that go with them, what parts their cells); ([], []) where none do.
+
+    A band of one cell may lie in the middle: it names what is below it.
+    """
+    rows: list[Sequence[_Line]] = [head] if head else []
+    found: tuple[list[Sequence[_Line]], list[_Strip]] = ([], [])
+    for band in bands:
+        flat = [line for row in rows[-1:] for line in row[-1:]] + list(band)
+        if any(_is_of_another(before, line) for before, line in pairwise(flat)):
+            break
+        if rows and _is_one_cell(band):
+            rows.append(band)
+            continue
+        strips = _shared_strips([*rows, band])
+        if not strips or (found[1] and len(strips) < len(found[1])):
+            break
+        rows.append(band)
+        found = (list(rows), strips)
+    return found
+
+
+def _below(
+    rows: Sequence[Sequence[_Line]], strips: Sequence[_Strip], band: Sequence[_Line], rule: float
+) -> list[_Line]:
+    """The row below the last rule; empty where there is none."""
+    last = _nearest(band, rule)
+    return last if last and len(_shared_strips([*rows, last])) == len(strips) else []
+
+
+def _is_one_cell(band: Sequence[_Line]) -> bool:
+    clear = _cleared(band, CELL_STRIP)
+    return len(band) == 1 and not any(_inner(clear, strips) for strips in clear.strips)
+
+
+def _shared_strips(rows: Sequence[Sequence[_Line]]) -> list[_Strip]:
+    """What parts the cells of all rows; those of one cell don't count."""
+    rows = [row for row in rows if row and not _is_one_cell(row)]
+    lines = [line for row in rows for line in row]
+    runs = list(_runs(_cleared(lines, CELL_STRIP), 0))
+    if len(lines) < 2 or not runs or runs[-1][0] < len(lines):
+        return []
+    return [one for one in runs[-1][1] if _parts_cells(rows, one, STRIP * _size(lines[0]))]
+
+
+def _inner(clear: _Clear, strips: Iterable[_Strip]) -> list[_Strip]:
+    return [one for one in strips if one[0] > clear.left and one[1] < clear.right]
+
+
+def _parts_cells(bands: Sequence[Sequence[_Line]], strip: _Strip, wide: float) -> bool:
+    """Whether a strip parts the cells of most rows; what stands behind a narrow one begins or ends at one place."""
+    firsts: list[_Line] = []
+    filled = [band for band in bands if band]
+    for band in filled:
+        behind = [word for line in band for word in line if word.left >= strip[1] - 0.1]
+        if behind:
+            firsts.append((min(behind, key=lambda word: word.left),))
+    has_both = len(firsts) >= MOST_ALIKE * len(filled)
+    return has_both and (strip[1] - strip[0] >= wide or _is_aligned(firsts))
+
+
+def _row(band: Sequence[_Line], strips: Sequence[_Strip]) -> list[str]:
+    """The cells of a row, of which each goes on at its next line."""
+    parts = [_cells(line, strips) for line in band]
+    return [unwrapped(cells[at] for cells in parts) for at in range(len(strips) + 1)]

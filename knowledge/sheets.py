@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from knowledge import columns
-from knowledge.blocks import ROW_LEVEL, Block, Told, is_question, lines_to_markdown, tidy, without_pictures
+from knowledge.blocks import ROW_LEVEL, Block, Told, is_question, lines_to_markdown, listed, tidy, without_pictures
 from knowledge.cells import shown
 from knowledge.columns import Columns, Role
 from knowledge.entry_file import codes_of, link_fault
@@ -19,7 +19,6 @@ from knowledge.kept import Line
 from knowledge.notices import Notice, Refused, notice
 from knowledge.routes import is_heading
 from knowledge.spoken import language_of
-from knowledge.tables import as_lines
 
 MAX_COLUMNS = 26  # A to Z
 SEPARATORS = (";", ",", "\t", "|")
@@ -225,7 +224,7 @@ def _as_text(tables: Sequence[Rows]) -> Table:
         if table.name and len(tables) > 1:
             blocks.append(Block(table.name, 2))
         rows = [[" ".join(text.split()) for text in row] for _, row in table.rows]
-        blocks.append(Block("\n".join(as_lines(rows))))
+        blocks.append(listed(rows))
     lines = [Line(" ".join(row), _place(table, number)) for table in tables for number, row in table.rows]
     return Table(tuple(blocks), (notice("tables", count=len(tables)),), tuple(lines), is_rows=False)
 

@@ -77,8 +77,30 @@ def xlsx(sheets: dict[str, Sequence[Sequence[object]]], *, hidden: Sequence[str]
     return kept.getvalue()
 
 
-def pdf(pages: Sequence[Sequence[tuple[str, int]]], *, trailer: str = "", stream: bytes | None = None) -> bytes:
-    """A PDF of pages of (line, height of its letters in points); stream takes the place of each page's content."""
+def grid(rows: Sequence[Sequence[str]], top: int, *, wide: int = 150, high: int = 40) -> str:
+    """A table with lines around its cells, as what draws it on a page of a PDF; lines of a cell are parted by line ends."""
+    bottom, right = top - high * len(rows), 60 + wide * len(rows[0])
+    drawn = [f"60 {top - high * at} m {right} {top - high * at} l S" for at in range(len(rows) + 1)]
+    drawn += [f"{60 + wide * at} {top} m {60 + wide * at} {bottom} l S" for at in range(len(rows[0]) + 1)]
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            for at, line in enumerate(cell.split("\n")):
+                x, y = 64 + wide * column, top - high * row - 12 - 12 * at
+                drawn.append(f"BT /F1 10 Tf {x} {y} Td ({line}) Tj ET")
+    return "\n".join(drawn)
+
+
+def pdf(
+    pages: Sequence[Sequence[tuple[str, int]]],
+    *,
+    trailer: str = "",
+    stream: bytes | None = None,
+    more: Sequence[str] = (),
+) -> bytes:
+    """A PDF of pages of (line, height of its letters in points); stream takes the place of each page's content.
+
+    more: what is drawn on each page besides, such as a grid.
+    """
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>"]
     kids = " ".join(f"{4 + 2 * row} 0 R" for row in range(len(pages)))
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
@@ -93,6 +115,7 @@ def pdf(pages: Sequence[Sequence[tuple[str, int]]], *, trailer: str = "", stream
             y -= size + 3 if text else 14
             shown = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
             drawn.append(f"BT /F1 {size} Tf 60 {y} Td ({shown}) Tj ET" if text else "")
+        drawn += more[row : row + 1]
         content = zlib.compress("\n".join(drawn).encode("latin-1")) if stream is None else stream
         objects.append(
             f"<< /Length {len(content)} /Filter /FlateDecode >>\nstream\n".encode() + content + b"\nendstream"

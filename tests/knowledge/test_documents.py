@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from knowledge.blocks import Block, PageLine, Told, page_blocks
+from knowledge.clauses import Clause, clauses_of
 from knowledge.documents import Kind, Limits, read_document
 from knowledge.notices import Refused, notice
 from knowledge.pdf import filled_in
-from tests.documents import OFFICE, docx, packed, paragraph, pdf, word_table, xlsx
+from tests.documents import OFFICE, docx, grid, packed, paragraph, pdf, word_table, xlsx
 
 MARKED = "A question?\nAn answer."
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -109,6 +110,30 @@ def test_pdf_lines_are_paragraphs_with_their_page_and_large_ones_are_headings():
         Block("Tijdens", 1, on_page(2)),
         Block("Vmbo en vmbo-mbo samen.", place=on_page(2)),
         Block("Slot.", place=on_page(3)),
+    )
+
+
+def test_an_agreement_as_pdf_has_the_clauses_that_it_has_as_word():
+    """Cells with the names of their columns too, though its table goes on at the next page, and its cells are wrapped."""
+    names = ["Onderdeel", "Taak van het vmbo", "Taak van het mbo"]
+    words = [
+        ["Toetsen", "Neemt de schoolexamens af", "Stelt de examencommissie in"],
+        ["Stage", "Zoekt de plek", "Tekent het contract"],
+    ]
+    last = ["Begeleiding", "Heeft een mentor", "Heeft een loopbaanbegeleider"]
+    wrapped = [[words[0][0], "Neemt de school-\nexamens af", "Stelt de examencom-\nmissie in"], words[1]]
+    text = "Het lyceum en het college spreken samen af wat hier staat."
+    word = docx(paragraph("Afspraken", "Heading1"), paragraph(text), word_table([names, *words, last]))
+    page = [("Afspraken", 16), ("", 0), (text, 11)]
+
+    found = read(pdf([page, []], more=[grid([names, *wrapped], 600), grid([last], 800)]))
+
+    assert [(one.heading, one.text, one.cell) for one in clauses_of(found).found] == [
+        (one.heading, one.text, one.cell) for one in clauses_of(read(word)).found
+    ]
+    assert (
+        Clause(" · ".join(last), "Afspraken", cell=f"{names[2]}: {last[2]} (Onderdeel Begeleiding)", page=1)
+        in clauses_of(found).found
     )
 
 

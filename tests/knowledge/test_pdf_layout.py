@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.pdf_layout import Letters, Word, laid_out, table_at
+from knowledge.pdf_layout import Letters, Rule, Word, laid_out, ruled_tables, table_at
 
 WIDE, HIGH, SIZE = 6.0, 14.0, 10.0  # of a character, of a line, and of letters
 
@@ -155,4 +155,82 @@ zijn toets twee weken van tevoren in.
     assert read(page(drawn)) == [
         "1. Opening van de dag", "De voorzitter opent het overleg om half vier", "en heet iedereen welkom.", "Actie",
         "2. Toetsen", "De toetsweek begint op maandag, en ieder levert", "zijn toets twee weken van tevoren in.", "Henk",
+    ]  # fmt: skip
+
+
+TASKS = """
+Wie doet wat in dit jaar
+
+Onderdeel    Wat het vmbo doet      Wat het mbo doet       Klaar
+Examinering  Neemt de toetsen van   Geeft het diploma af   mei
+             Nederlands en Engels   en stelt de examen-
+             af in leerjaar drie.   commissie in.
+Stages       Zoekt met de leerling  Sluit een contract     juni
+             een plek.              met het bedrijf.
+
+Verder wordt elk jaar gekeken hoe het is gegaan met elkaar.
+Daarover gaat het laatste overleg, dat in juni is.
+"""
+TASKS_READ = (
+    ("Onderdeel", "Wat het vmbo doet", "Wat het mbo doet", "Klaar"),
+    ("Examinering", "Neemt de toetsen van Nederlands en Engels af in leerjaar drie.",
+     "Geeft het diploma af en stelt de examencommissie in.", "mei"),
+    ("Stages", "Zoekt met de leerling een plek.", "Sluit een contract met het bedrijf.", "juni"),
+)  # fmt: skip
+
+
+def test_columns_under_names_are_a_table_however_much_text_is_in_them():
+    """Each two of its columns are running text beside running text, which a newsletter has too."""
+    found = read(page(TASKS))
+
+    assert found[:2] == ["Wie doet wat in dit jaar", TASKS_READ]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "heights"),
+    [("rules around each row", (1.9, 2.9, 5.9, 7.9)), ("rules below each row", (2.9, 5.9, 7.9)), ("every other row shaded", (2.9, 5.9, 7.9)),
+     ("a rule in the middle alone", ())],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_rules_and_shades_part_rows(drawn: str, heights: tuple[float, ...]):
+    rules = [Rule(0, 66 * WIDE, HIGH * height) for height in heights]
+
+    found = [table.rows for table in ruled_tables(page(TASKS), rules)]
+
+    assert found == ([TASKS_READ] if heights else [])
+
+
+def test_two_tables_between_rules_of_one_width_are_two():
+    drawn = """
+Vak        Uren
+Zorg       vier
+
+Overleg
+Wie        Wanneer
+Mentor     maandag
+"""
+    rules = [Rule(0, 200, HIGH * (row - 0.15)) for row in (0, 1, 2, 4, 5, 6)]
+    words = [replace(word, size=16.0, bottom=word.top + 11) if word.text == "Overleg" else word for word in page(drawn)]
+
+    assert [table.rows for table in ruled_tables(words, rules)] == [
+        (("Vak", "Uren"), ("Zorg", "vier")), (("Wie", "Wanneer"), ("Mentor", "maandag"))
+    ]  # fmt: skip
+
+
+def test_rules_around_text_make_no_table():
+    drawn = "Colofon en afspraken\n\nDeze tekst staat tussen lijnen\nen is geen tabel.\n\nEinde"
+
+    assert list(ruled_tables(page(drawn), [Rule(0, 300, HIGH * row) for row in (1, 1.5, 4, 4.5)])) == []
+
+
+def test_a_row_whose_first_cell_goes_on_is_one():
+    drawn = """
+Naam                Functie              Dag
+Docententeam van    Alle docenten        maandag
+beide scholen
+Mentor              De mentor            vrijdag
+"""
+    assert read(page(drawn)) == [
+        (("Naam", "Functie", "Dag"), ("Docententeam van beide scholen", "Alle docenten", "maandag"),
+         ("Mentor", "De mentor", "vrijdag"))
     ]  # fmt: skip
