@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from bot.fetching.addresses import addresses_in
 from index.plain import folded
 
 # Commands that read what stands behind them; the others are given bare.
@@ -10,11 +11,17 @@ TAKE_WORDS = frozenset({"afspraak", "uitnodiging", "hindernis", "routes", "links
 LEAST_WORDS = 2  # that say something by themselves; of one alone the command asks what is meant
 
 _WORD = re.compile(r"\S+")
+_COLON = re.compile(r":(?!//)")  # that of an address is none
 
 
 def content(text: str, asking: Collection[str]) -> str:
     """A text less the words at its ends that only ask, as typed; empty where nothing is left that says something."""
-    if (behind := text.partition(":")[2].strip()) and len(behind.split()) >= LEAST_WORDS and not behind[0].isdecimal():
+    if (
+        (behind := _COLON.split(text, maxsplit=1)[-1].strip()) != text.strip()
+        and behind
+        and len(behind.split()) >= LEAST_WORDS
+        and not behind[0].isdecimal()
+    ):
         return behind
     words = _WORD.findall(text)
     bare = [folded(word).strip(".,;:!?\"'()") for word in words]
@@ -23,4 +30,5 @@ def content(text: str, asking: Collection[str]) -> str:
         start += 1
     while end > start and bare[end - 1] in asking:
         end -= 1
-    return " ".join(words[start:end]).rstrip("?!.") if end - start >= LEAST_WORDS else ""
+    is_enough = end - start >= LEAST_WORDS or bool(addresses_in(" ".join(words[start:end])))
+    return " ".join(words[start:end]).rstrip("?!.") if is_enough else ""
