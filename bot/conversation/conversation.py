@@ -16,7 +16,7 @@ from typing import TypeVar, assert_never
 from bot.conversation import elsewhere, talk
 from bot.conversation.acting import REASONS, TO_A_PERSON, Acting, Before
 from bot.conversation.callback_data import Kind, Press, data_of, parse, parse_room
-from bot.conversation.choosing import chosen
+from bot.conversation.choosing import chosen, counts_out
 from bot.conversation.codes import code_of
 from bot.conversation.compose import label, with_line_above, with_lines
 from bot.conversation.days import Days
@@ -40,9 +40,10 @@ from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
 from bot.records.questions import Noted, Where
 from bot.records.records import RecordsError
+from bot.when.reading import read
 from index.answer import OPTIONS, Answer, Outcome, Question
 from index.message_parts import asks
-from index.plain import Courtesy, courtesy_of, is_cut
+from index.plain import Courtesy, courtesy_of, is_cut, plain, words_of
 from index.shown import part, shown
 from index.snapshot import Snapshot
 from index.subject import is_near
@@ -56,6 +57,7 @@ Kept = TypeVar("Kept")
 _ENDS = (".", "?", "!")  # of a sentence: what ends so doesn't go on in the next message
 _PROPOSED = ""  # body of what stands before a change that is proposed of what is kept: nothing to go back to
 MOST_OF_DEED = 500  # characters with which something is asked for
+NOTED, LISTED = "afspraak", "afspraken"  # commands: what is to be reminded of, and all of that
 NO_QUESTION = 0  # the number of what stands beside no question
 SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
 
@@ -117,6 +119,8 @@ class Conversation:
             return await self._presses(asker, data, where)
         if edited is None and (turn := await self._in_a_room(said, draft, is_chosen)):
             return turn
+        if edited is None and not asker.is_group and counts_out(said.text, partial(self._wording.list, lang=lang)):
+            return Turn.of(Reply(self._say("nothing_to_choose", lang), (self._compose.topics_row(lang),)))
         if edited is None and (turn := await self._talked(said, is_chosen)):
             return turn
         if not asker.is_group and (courtesy := courtesy_of(text)):
@@ -174,7 +178,7 @@ class Conversation:
                 return None  # it asks for something else now
             said = replace(said, text=command[1])
         elif origin.is_whole:
-            said = replace(said, text=content(said.text, self._wording.list("deed_words", said.lang)) or said.text)
+            said = replace(said, text=await self._content(said) or said.text)
         turn = await room.corrects(said, origin) if origin.word else None
         if turn is None:
             return Turn.of(Reply(self._say("edit_of_kept", said.lang)))
@@ -413,6 +417,8 @@ class Conversation:
         if meant is None or await self._is_answered_elsewhere(said, meant):
             return None
         lang = self._told(said.text, said.lang, is_chosen)
+        if meant == talk.Meant("deed", LISTED) and not meant.is_known and self._wants_reminding(said.text):
+            meant = replace(meant, name=NOTED)
         if meant.kind == "deed" and not self._may_do(said.asker, meant.name):
             return None
         is_question = not meant.is_likely or (not meant.is_known and await self._is_answered(said, is_chosen))
@@ -421,6 +427,11 @@ class Conversation:
                 return await self._asked_or_done(said, is_chosen, meant.name)
             return await self._did(replace(said, lang=lang), meant.name)
         return None if is_question else await self._acted(replace(said, lang=lang), meant.name)
+
+    def _wants_reminding(self, text: str) -> bool:
+        """Whether it begins by asking to be reminded: not of what is noted already."""
+        asking = {word for lang in LANGUAGES for word in self._wording.list("reminding_words", lang)}
+        return not asking.isdisjoint(words_of(plain(text))[:1])
 
     async def _is_answered(self, said: Said, is_chosen: bool) -> bool:
         """Whether an entry answers what may be no question; one that is put as a question needs to be less sure."""
@@ -497,8 +508,13 @@ class Conversation:
         """The command that somebody asks for in plain words; None for one that they may not give."""
         if not self._may_do(said.asker, command):
             return None
-        text = content(said.text, self._wording.list("deed_words", said.lang)) if command in TAKE_WORDS else ""
+        text = await self._content(said) if command in TAKE_WORDS else ""
         return await self._command((command, text), replace(said, deed=command))
+
+    async def _content(self, said: Said) -> str:
+        """What is asked for in plain words, less the asking."""
+        when = await self._house.reads(read, said.text, said.lang)
+        return content(said.text, self._wording.list("deed_words", said.lang), when.spans)
 
     # --- questions
 

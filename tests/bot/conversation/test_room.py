@@ -193,6 +193,11 @@ async def test_what_is_asked_of_nothing_known_is_an_answer(world: World) -> None
     assert await world.hears("kan het in lokaal 3?") == ["half a word: kan het in lokaal 3?"]
 
 
+@pytest.mark.parametrize("number", ["2", "de tweede"])
+async def test_number_where_nothing_is_offered_is_told_so(world: World, number: str) -> None:
+    assert await world.hears(number) == [SAID.say("nothing_to_choose", "nl")]
+
+
 async def test_draft_is_over_after_an_hour(world: World) -> None:
     await world.hears("/help now")
     world.clock.now += timedelta(minutes=61)

@@ -102,7 +102,7 @@ def said(key: str, **values: object) -> str:
         pytest.param(["alfa beta", "1"], [*ANSWER, VERDICTS, said("thanks_good")], id="a verdict by its number"),
         pytest.param(["alfa beta", "+"], [*ANSWER, VERDICTS, said("thanks_good")], id="a verdict by plus"),
         pytest.param(["alfa beta", "👎"], [*ANSWER, VERDICTS, said("thanks_bad")], id="a verdict by its emoji"),
-        pytest.param(["2"], UNKNOWN, id="a number first is a question"),
+        pytest.param(["2"], [said("nothing_to_choose"), UNKNOWN[-1]], id="a number where nothing is offered"),
         pytest.param(["alfa gamma", "½"], [*OPTIONS, *CHOICE, *UNKNOWN], id="no number after all"),
         pytest.param(["omega"], UNKNOWN, id="unknown"),
         pytest.param(["[/b] [red]alfa beta"], [*ANSWER, VERDICTS], id="brackets"),
