@@ -65,6 +65,11 @@ def follow_up(text: str, before: str) -> FollowUp | None:
     )
 
 
+def without_thanks(text: str) -> str:
+    """A plain text less what it says of the answer before: "bedankt, en bij kader?"; one that is nothing else stays."""
+    return _thanks().sub("", text)
+
+
 def _points_back(words: Sequence[str]) -> bool:
     """Whether the subject is a word that points back: in "moet dat elk jaar?" it is, in "wie doet dat?" and "moet dat mbo dit?" not."""
     if words[0] in _words("subjects_themselves"):
@@ -96,6 +101,12 @@ def _lists() -> dict[str, list[str]]:
 @cache
 def _words(*names: str) -> frozenset[str]:
     return frozenset(word for name in names for word in _lists()[name])
+
+
+@cache
+def _thanks() -> re.Pattern[str]:
+    said, joints = ("|".join(sorted(_lists()[name], key=len, reverse=True)) for name in ("thanks", "joints"))
+    return re.compile(rf"^(?:(?:{said})(?:\s*[,.!;:]+\s*|\s+(?=(?:{joints})\b)))+(?=\w)", re.IGNORECASE)
 
 
 @cache

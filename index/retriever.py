@@ -20,7 +20,7 @@ from index.cache import EmbeddingCache
 from index.coming import Coming
 from index.effects import Destination
 from index.encoder import Encoder, Held, Matrix
-from index.follow_up import FOREIGN, FollowUp, follow_up, weighed
+from index.follow_up import FOREIGN, FollowUp, follow_up, weighed, without_thanks
 from index.kinds import Kinds
 from index.looking import Found, by_all, look
 from index.message_parts import parts
@@ -340,6 +340,7 @@ class Retriever:
     def answer(self, question: Question, snapshot: Snapshot) -> Answer:
         """What `ask` does, at once and in this thread: for the worker, and for measuring without an event loop."""
         text = plain(question.text)
+        text = without_thanks(text) if question.before else text
         alone = self._found(text, snapshot)
         answer = self._decided(question, [text], alone, snapshot)
         meant = follow_up(text, question.before)
@@ -380,7 +381,7 @@ class Retriever:
 
         Two guesses agreeing look surer than they are: else the entry is what is probably meant.
         """
-        texts = [plain(question.text), plain(meant.query)]
+        texts = [without_thanks(plain(question.text)), plain(meant.query)]
         both = self._found(texts[1], snapshot)
         answer = self._decided(question, texts, both, snapshot)
         if meant.names_something:

@@ -36,6 +36,11 @@ def chosen(text: str, offered: Choices, listed: Listed) -> str | None:
     return None
 
 
+def counts_out(text: str, listed: Listed) -> bool:
+    """Whether a text is nothing but the number of an option."""
+    return len(text) <= LONGEST and _position(" ".join(words_of(text)), listed) is not None
+
+
 def _position(said: str, listed: Listed) -> int | None:
     """Which option is counted out, from 0; None where none is."""
     if said.isdecimal() and len(said) == 1:

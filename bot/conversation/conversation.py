@@ -16,19 +16,22 @@ from typing import TypeVar, assert_never
 from bot.conversation import elsewhere, talk
 from bot.conversation.acting import REASONS, TO_A_PERSON, Acting, Before
 from bot.conversation.callback_data import Kind, Press, data_of, parse, parse_room
-from bot.conversation.choosing import chosen
+from bot.conversation.choosing import chosen, counts_out
 from bot.conversation.codes import code_of
 from bot.conversation.compose import label, with_line_above, with_lines
+from bot.conversation.days import Days
 from bot.conversation.deeds import TAKE_WORDS, content
 from bot.conversation.heard import question_of
 from bot.conversation.house import House
 from bot.conversation.introduction import Introduction, spoken_by_default
+from bot.conversation.meanwhile import Kind as Aside
+from bot.conversation.meanwhile import Meanwhile
 from bot.conversation.memory import Choices, Memory, Piece
 from bot.conversation.menus import audience_of, told
 from bot.conversation.offers import HANDING, PASSING, TO_HAND, WHY_WRONG
 from bot.conversation.recalling import Recalling
 from bot.conversation.reply import Button, Reply, Told, Turn
-from bot.conversation.room import NOTHING, Around, Document, Handler, Pressed, Room, Said
+from bot.conversation.room import NOTHING, Around, Document, Handler, Pressed, Room, Said, Waiting
 from bot.conversation.runs import escape
 from bot.conversation.topics import Topics
 from bot.conversation.wording import LANGUAGES
@@ -37,9 +40,10 @@ from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
 from bot.records.questions import Noted, Where
 from bot.records.records import RecordsError
+from bot.when.reading import read
 from index.answer import OPTIONS, Answer, Outcome, Question
 from index.message_parts import asks
-from index.plain import Courtesy, courtesy_of, is_cut
+from index.plain import Courtesy, courtesy_of, is_cut, plain, words_of
 from index.shown import part, shown
 from index.snapshot import Snapshot
 from index.subject import is_near
@@ -53,6 +57,8 @@ Kept = TypeVar("Kept")
 _ENDS = (".", "?", "!")  # of a sentence: what ends so doesn't go on in the next message
 _PROPOSED = ""  # body of what stands before a change that is proposed of what is kept: nothing to go back to
 MOST_OF_DEED = 500  # characters with which something is asked for
+NOTED, LISTED = "afspraak", "afspraken"  # commands: what is to be reminded of, and all of that
+NO_QUESTION = 0  # the number of what stands beside no question
 SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
 
 
@@ -73,6 +79,9 @@ class Conversation:
         self._topics = Topics(house.wording)
         self._talk = talk.shipped(house.retriever.encoder_name)
         self._acting = Acting(house.wording, house.composer)
+        calling = [word for lang in LANGUAGES for word in house.wording.list("calling_words", lang)]
+        self._days = Days(house.wording.say)
+        self._meanwhile = Meanwhile(self._talk, house.retriever, self._acting.is_aside, calling)
         self._rooms = {room.prefix: room for room in rooms}
         if rooms:
             self._compose.show_under(self._under)
@@ -110,6 +119,8 @@ class Conversation:
             return await self._presses(asker, data, where)
         if edited is None and (turn := await self._in_a_room(said, draft, is_chosen)):
             return turn
+        if edited is None and not asker.is_group and counts_out(said.text, partial(self._wording.list, lang=lang)):
+            return Turn.of(Reply(self._say("nothing_to_choose", lang), (self._compose.topics_row(lang),)))
         if edited is None and (turn := await self._talked(said, is_chosen)):
             return turn
         if not asker.is_group and (courtesy := courtesy_of(text)):
@@ -167,7 +178,7 @@ class Conversation:
                 return None  # it asks for something else now
             said = replace(said, text=command[1])
         elif origin.is_whole:
-            said = replace(said, text=content(said.text, self._wording.list("deed_words", said.lang)) or said.text)
+            said = replace(said, text=await self._content(said) or said.text)
         turn = await room.corrects(said, origin) if origin.word else None
         if turn is None:
             return Turn.of(Reply(self._say("edit_of_kept", said.lang)))
@@ -272,9 +283,7 @@ class Conversation:
                 await self._records.drafts.end(said.asker)
                 return Turn.of(Reply(self._say("draft_ended", said.lang)))
             if draft.waits:
-                if room.may_be_interrupted and (turn := await self._meanwhile(said, is_chosen)):
-                    return turn
-                return await self._answered(said.asker, await room.continues(said, draft), said.around, draft)
+                return await self._goes_on(said, draft, room, is_chosen)
         if said.around.answers_id is not None:
             # An answer to a card may be what stands in it, or ask for something to be done with it.
             said = replace(said, deed=await self._deed(said.text))
@@ -302,24 +311,59 @@ class Conversation:
         """Whether it says that what is begun ends."""
         return text.casefold().strip(" .!/") in self._wording.list("stop_words", lang)
 
-    async def _meanwhile(self, said: Said, is_chosen: bool) -> Turn | None:
-        """What to say to a question in the middle of something else, which goes on; None: it is an answer in that."""
-        meant = await self._talk.meant(said.text, self._retriever.vector)
-        if meant and meant.is_known:
-            is_aside = meant.name == "help" if meant.kind == "deed" else self._acting.is_aside(meant.name)
-            turn = await self._talked(said, is_chosen) if is_aside else None
-        elif asks(said.text):
-            question = Question(said.text, said.lang, is_chosen)
-            outcome = (await self._retriever.ask(question)).outcome
-            is_clear = outcome is Outcome.ANSWERED or (said.text.endswith("?") and outcome.shows_entry)
-            turn = await self._question(said.asker, question, said.where, None) if is_clear else None
-        else:
-            turn = None
-        if turn is None or not turn.replies:
+    async def _goes_on(self, said: Said, draft: Draft, room: Room, is_chosen: bool) -> Turn:
+        """What a text leads to where a draft waits for one: it is what is waited for, or something else in between."""
+        waiting = await room.waiting(said.asker, draft, said.lang)
+        if waiting and (turn := await self._in_between(said, waiting, room, is_chosen)):
+            return turn
+        turn = await room.continues(said, draft)
+        if (
+            waiting
+            and turn.is_unread
+            and (other := await self._in_between(said, waiting, room, is_chosen, is_unread=True))
+        ):
+            return other
+        return await self._answered(said.asker, turn, said.around, draft)
+
+    async def _in_between(
+        self, said: Said, waiting: Waiting, room: Room, is_chosen: bool, *, is_unread: bool = False
+    ) -> Turn | None:
+        """What to say to what is no answer in something begun, which goes on; None: it is one."""
+        asker, lang = said.asker, said.lang
+        question = Question(said.text, lang, is_chosen, await self._before(asker, lang, said.around))
+        own = TAKE_WORDS.intersection(room.handlers())
+        heard = await self._meanwhile.heard(said, waiting, question, own, is_unread=is_unread)
+        if heard is None:
             return None
-        self._memory.set_aside(said.asker.person, said.asker.chat, said.text)
-        row = (Button(self._say("was_my_answer", said.lang), data_of(Press(Kind.MINE))),)
-        return replace(turn, replies=(*turn.replies, Reply(self._say("goes_on", said.lang), (row,))))
+        match heard.kind:
+            case Aside.END:
+                await self._records.drafts.end(asker)
+                return Turn.of(Reply(self._say("draft_ended", lang)))
+            case Aside.ACT:
+                turn = await self._talked(said, is_chosen)
+            case Aside.QUESTION:
+                turn = await self._question(asker, replace(question, before=""), said.where, None, said.around)
+            case Aside.DEED:
+                turn = self._offers_deed(said, heard.command) if self._may_do(asker, heard.command) else None
+            case Aside.UNREAD:
+                turn = Turn()
+            case _:
+                assert_never(heard.kind)
+        if turn is None or not (turn.replies or heard.kind is Aside.UNREAD):
+            return None
+        self._memory.set_aside(asker.person, asker.chat, said.text)
+        row = (Button(self._say("was_my_answer", lang), data_of(Press(Kind.MINE))),)
+        again = Turn.of(replace(waiting.asked, rows=(*waiting.asked.rows, row)))
+        line = self._say("goes_on", lang) if turn.replies else self._days.unread(said.text, lang)
+        return replace(turn, replies=(*turn.replies, *again.headed(line).replies))
+
+    def _offers_deed(self, said: Said, command: str) -> Turn:
+        """What can be done with one tap, which ends what is begun."""
+        self._memory.keep_rest(said.asker.person, said.asker.chat, NO_QUESTION, (said.text,))
+        press = Press(Kind.DO, command=command, number=NO_QUESTION)
+        name = self._house.commands.called(command, said.lang)
+        button = Button(label(f"/{name}: {self._say(f'command_{command}', said.lang)}"), data_of(press))
+        return Turn.of(Reply(self._say("rather_this", said.lang), ((button,),)))
 
     async def _was_answer(self, asker: Asker, lang: str, where: Where) -> Turn:
         """What was taken for a question was an answer in what somebody has begun."""
@@ -373,6 +417,8 @@ class Conversation:
         if meant is None or await self._is_answered_elsewhere(said, meant):
             return None
         lang = self._told(said.text, said.lang, is_chosen)
+        if meant == talk.Meant("deed", LISTED) and not meant.is_known and self._wants_reminding(said.text):
+            meant = replace(meant, name=NOTED)
         if meant.kind == "deed" and not self._may_do(said.asker, meant.name):
             return None
         is_question = not meant.is_likely or (not meant.is_known and await self._is_answered(said, is_chosen))
@@ -381,6 +427,11 @@ class Conversation:
                 return await self._asked_or_done(said, is_chosen, meant.name)
             return await self._did(replace(said, lang=lang), meant.name)
         return None if is_question else await self._acted(replace(said, lang=lang), meant.name)
+
+    def _wants_reminding(self, text: str) -> bool:
+        """Whether it begins by asking to be reminded: not of what is noted already."""
+        asking = {word for lang in LANGUAGES for word in self._wording.list("reminding_words", lang)}
+        return not asking.isdisjoint(words_of(plain(text))[:1])
 
     async def _is_answered(self, said: Said, is_chosen: bool) -> bool:
         """Whether an entry answers what may be no question; one that is put as a question needs to be less sure."""
@@ -457,8 +508,13 @@ class Conversation:
         """The command that somebody asks for in plain words; None for one that they may not give."""
         if not self._may_do(said.asker, command):
             return None
-        text = content(said.text, self._wording.list("deed_words", said.lang)) if command in TAKE_WORDS else ""
+        text = await self._content(said) if command in TAKE_WORDS else ""
         return await self._command((command, text), replace(said, deed=command))
+
+    async def _content(self, said: Said) -> str:
+        """What is asked for in plain words, less the asking."""
+        when = await self._house.reads(read, said.text, said.lang)
+        return content(said.text, self._wording.list("deed_words", said.lang), when.spans)
 
     # --- questions
 

@@ -1,8 +1,9 @@
 """A deed asked for in plain words in, what is left of it for the command to read out: "herinner mij morgen aan de lijst"."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from bot.fetching.addresses import addresses_in
 from index.plain import folded
 
 # Commands that read what stands behind them; the others are given bare.
@@ -10,17 +11,23 @@ TAKE_WORDS = frozenset({"afspraak", "uitnodiging", "hindernis", "routes", "links
 LEAST_WORDS = 2  # that say something by themselves; of one alone the command asks what is meant
 
 _WORD = re.compile(r"\S+")
+_COLON = re.compile(r":(?!//)")  # that of an address is none
 
 
-def content(text: str, asking: Collection[str]) -> str:
-    """A text less the words at its ends that only ask, as typed; empty where nothing is left that says something."""
-    if (behind := text.partition(":")[2].strip()) and len(behind.split()) >= LEAST_WORDS and not behind[0].isdecimal():
+def content(text: str, asking: Collection[str], days: Sequence[tuple[int, int]] = ()) -> str:
+    """A text less the words at its ends that only ask, as typed; empty where nothing is left that says something.
+
+    days: where in it day and hour stand, from and to which character. They stay, and what asks stands around them too:
+    "herinner mij over twee weken aan de lijst".
+    """
+    behind = _COLON.split(text, maxsplit=1)[-1].strip()
+    if behind != text.strip() and len(behind.split()) >= LEAST_WORDS and not behind[0].isdecimal():
         return behind
-    words = _WORD.findall(text)
-    bare = [folded(word).strip(".,;:!?\"'()") for word in words]
-    start, end = 0, len(words)
-    while start < end and bare[start] in asking:
-        start += 1
-    while end > start and bare[end - 1] in asking:
-        end -= 1
-    return " ".join(words[start:end]).rstrip("?!.") if end - start >= LEAST_WORDS else ""
+    words = list(_WORD.finditer(text))
+    dated = [any(start <= word.start() < end for start, end in days) for word in words]
+    asks = [folded(word[0]).strip(".,;:!?\"'()") in asking for word in words]
+    start = next((at for at, _ in enumerate(words) if not (dated[at] or asks[at])), len(words))
+    end = next((at + 1 for at in reversed(range(len(words))) if not (dated[at] or asks[at])), 0)
+    kept = [word[0] for at, word in enumerate(words) if start <= at < end or dated[at]]
+    is_enough = len(kept) >= LEAST_WORDS or bool(addresses_in(" ".join(kept)))
+    return " ".join(kept).rstrip("?!.") if is_enough else ""

@@ -73,6 +73,7 @@ class Turn:
     gone: tuple[int, ...] = ()  # Telegram's numbers of messages of ours in this chat that are done with: they disappear
     tells: tuple[Told, ...] = ()  # what the replies say, where they show or offer entries; else none
     lines: str = ""  # HTML that stands in the last reply besides: what rooms have to say to the question
+    is_unread: bool = False  # what was typed says nothing of what was asked for, which is asked again
     is_of_draft: bool = False  # says something to an answer in what was begun; whoever edits that has it said anew
     kept_as: tuple[str, str] | None = None  # (a room's prefix, its own word): that room is told what was sent as
 
@@ -87,3 +88,7 @@ class Turn:
             return self
         first, *others = self.replies
         return replace(self, replies=(replace(first, html=f"{html}\n\n{first.html}"), *others))
+
+    def unread(self, html: str) -> "Turn":
+        """With that what was typed could not be read at its head."""
+        return replace(self.headed(html), is_unread=True)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from bot.conversation.buttons import Buttons
 from bot.conversation.house import House
 from bot.conversation.menus import Command
-from bot.conversation.reply import Turn
+from bot.conversation.reply import Reply, Turn
 from bot.records.drafts import Draft
 from bot.records.origins import Origin
 from bot.records.people import Asker
@@ -82,6 +82,15 @@ class Pressed:
         return int(self.values[at])
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a draft waits for, where something else may be answered meanwhile."""
+
+    asked: Reply  # to be said again below that
+    takes_links: bool = False  # whether an address may be what is waited for
+    takes_words: bool = True  # whether any words may be; False: only what can be read as a day, an hour and the like
+
+
 Handler = Callable[[Said], Awaitable[Turn]]
 NUMBER_DIGITS = 15
 
@@ -92,8 +101,6 @@ class Room:
     prefix: ClassVar[str]  # of its buttons' data: two to four letters, no other room's
     commands: ClassVar[tuple[Command, ...]] = ()
     shelves: ClassVar[tuple[type[Shelf], ...]] = ()  # what it keeps; it finds them as `house.records.shelf(kind)`
-    # Whether a question typed while its draft waits is answered meanwhile; not where what is waited for may be one.
-    may_be_interrupted: ClassVar[bool] = False
 
     def __init__(self, house: House) -> None:
         self._house, self._say = house, house.wording.say
@@ -110,6 +117,10 @@ class Room:
     async def continues(self, said: Said, draft: Draft) -> Turn:
         """What a text leads to that the room's own draft waited for."""
         raise NotImplementedError
+
+    async def waiting(self, asker: Asker, draft: Draft, lang: str) -> Waiting | None:
+        """What the room's own draft waits for; None: it may be a question, or anything else, so all that is typed is it."""
+        return None
 
     async def corrects(self, said: Said, origin: Origin) -> Turn | None:
         """What an edit of a message leads to that led to something which is kept; text: less what only asks for it.

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.follow_up import STEP, FollowUp, follow_up, weighed
+from index.follow_up import STEP, FollowUp, follow_up, weighed, without_thanks
 
 BEFORE = "wie tekent de sok"
 
@@ -28,6 +28,22 @@ def test_what_leans_is_searched_together_with_what_came_before(text: str, query:
 
     assert meant is not None
     assert (meant.query, meant.understood) == (f"{query} {BEFORE}", f"{BEFORE}{STEP}{text}")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("bedankt, en bij kader?", "en bij kader?"),
+        ("ok en bij kader?", "en bij kader?"),
+        ("Top! geldt dat ook voor kader?", "geldt dat ook voor kader?"),
+        ("thanks, and what about the costs?", "and what about the costs?"),
+        ("top 3 van de werkvormen?", "top 3 van de werkvormen?"),
+        ("duidelijke afspraken?", "duidelijke afspraken?"),
+        ("bedankt!", "bedankt!"),
+    ],
+)
+def test_thanks_in_front_of_a_question_are_none_of_it(text: str, left: str) -> None:
+    assert without_thanks(text) == left
 
 
 @pytest.mark.parametrize(

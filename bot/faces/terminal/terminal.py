@@ -106,7 +106,7 @@ class Terminal:
             self._console.print()
             if (file := reply.attachment) and not file.is_picture:
                 self._print(f"--- {file.name}\n{file.data.decode('utf-8', 'replace')}")
-        if not turn.replies or not sys.stdin.isatty():
+        if not turn.replies:
             return
         self._buttons = []
         for row in (row for reply in turn.replies for row in reply.rows):

@@ -11,7 +11,7 @@ from bot.conversation.house import House
 from bot.conversation.menus import DESK, EVERYWHERE, Command
 from bot.conversation.offers import AGREEING, IN_DIGEST, LAST_NOTED, Noted
 from bot.conversation.reply import Reply, Turn
-from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.conversation.room import Handler, Pressed, Room, Said, Waiting
 from bot.records.drafts import Draft
 from bot.records.origins import Origin
 from bot.records.people import Asker
@@ -40,7 +40,6 @@ class Agreements(Room):
     """Keeps agreements."""
 
     prefix = PREFIX
-    may_be_interrupted = True
     commands = (
         Command("afspraak", "agreement", DESK, 60, needs_chat=True),
         Command("afspraken", "agreements", EVERYWHERE, 70, needs_chat=True),
@@ -112,6 +111,14 @@ class Agreements(Room):
             case _:
                 return await self._typed_what(said, begun)
 
+    async def waiting(self, asker: Asker, draft: Draft, lang: str) -> Waiting:
+        known = known_of(draft)
+        if isinstance(known, Lines):
+            asked, asks = await self._several.asked(asker, known, lang), known.missing[0]
+        else:
+            asked, asks = await self._shown(asker, known, lang), known.asks
+        return Waiting(asked, takes_links=asks is Asks.WHAT, takes_words=asks in (Asks.WHAT, Asks.WHO))
+
     async def wakes(self, now: datetime) -> None:
         await self._reminders.say(now)
 
@@ -172,7 +179,7 @@ class Agreements(Room):
         if told != begun:
             return await self._next(said.asker, await self._on_its_day(said.asker, told), said.lang)
         again = await self._shown(said.asker, begun, said.lang)
-        turn = Turn.of(again).headed(self._days.unread(said.text, said.lang))
+        turn = Turn.of(again).unread(self._days.unread(said.text, said.lang))
         return turn if begun.moving is None else self._asking(turn, begun)
 
     async def _moved_to(self, said: Said, begun: Begun) -> str | None:
@@ -201,7 +208,7 @@ class Agreements(Room):
         if told != begun:
             return await self._next(said.asker, told, said.lang)
         again = await self._shown(said.asker, begun, said.lang)
-        return Turn.of(again).headed(self._days.unread(said.text, said.lang))
+        return Turn.of(again).unread(self._days.unread(said.text, said.lang))
 
     async def _next(self, asker: Asker, begun: Begun, lang: str, *, replaces: bool = False) -> Turn:
         """Ask for what is missing; else show the card, or move what is to be moved."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.cleaning import BULLET, clean, listed
 from bot.conversation.days import NO_END, NO_HOUR, Days, day_named, hour_named
 from bot.conversation.house import House
-from bot.conversation.reply import Turn
+from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Pressed, Said
 from bot.records.people import Asker
 from bot.rooms.agreements.cards import PREFIX, AgreementCards
@@ -67,7 +67,7 @@ class Several:
         elif when.day:
             told = known.on(when.day)
         turn = await self._look(said.asker, told, said.lang)
-        return turn.headed(self._days.unread(said.text, said.lang)) if told == known else turn
+        return turn.unread(self._days.unread(said.text, said.lang)) if told == known else turn
 
     async def _pick_day(self, pressed: Pressed) -> Turn | None:
         known, day = await self._own(pressed), day_named("".join(pressed.values[2:3]), self._today())
@@ -140,16 +140,19 @@ class Several:
 
     async def _look(self, asker: Asker, known: Lines, lang: str, *, replaces: bool = False) -> Turn:
         """What is to be asked first, or the list to say yes to."""
+        waits = known.missing[0] is not Asks.NOTHING
+        await self._house.records.drafts.keep(asker, PREFIX, body_of(known), waits=waits)
+        return Turn((await self.asked(asker, known, lang),), replaces=replaces)
+
+    async def asked(self, asker: Asker, known: Lines, lang: str) -> Reply:
+        """The question that is asked first, or the list to say yes to."""
         asks, number = known.missing
-        await self._house.records.drafts.keep(asker, PREFIX, body_of(known), waits=asks is not Asks.NOTHING)
         if number is None:
-            reply = self._cards.lines(known, self._today(), lang, is_group=asker.is_group)
-        else:
-            line, is_hour = known.lines[number], asks is Asks.HOUR
-            unclear = {Asks.HOUR: line.unclear_hour, Asks.END: line.unclear_end}.get(asks, line.unclear_day)
-            when = await self._house.reads(read, unclear, lang, is_asked=is_hour)
-            reply = self._cards.ask_line(known, number, when, self._today(), lang, is_group=asker.is_group)
-        return Turn((reply,), replaces=replaces)
+            return self._cards.lines(known, self._today(), lang, is_group=asker.is_group)
+        line, is_hour = known.lines[number], asks is Asks.HOUR
+        unclear = {Asks.HOUR: line.unclear_hour, Asks.END: line.unclear_end}.get(asks, line.unclear_day)
+        when = await self._house.reads(read, unclear, lang, is_asked=is_hour)
+        return self._cards.ask_line(known, number, when, self._today(), lang, is_group=asker.is_group)
 
     async def _line(self, asker: Asker, note: str, lang: str) -> Line:
         spoken = await self._house.reads(understand, BULLET.sub("", note), lang)

@@ -8,7 +8,7 @@ from bot.cleaning import clean
 from bot.conversation.days import NO_END, Days, day_named, hour_named
 from bot.conversation.house import House
 from bot.conversation.reply import Reply, Turn
-from bot.conversation.room import Pressed, Said
+from bot.conversation.room import Pressed, Said, Waiting
 from bot.records.drafts import Draft
 from bot.records.people import Asker
 from bot.rooms.invitations.cards import NO_PLACE, PLACES, PREFIX, InvitationCards
@@ -98,6 +98,13 @@ class Making:
             case _:
                 return await self._told(said.asker, known, said.text, said.lang)
 
+    async def waiting(self, asker: Asker, draft: Draft, lang: str) -> Waiting:
+        """What a draft waits for: a meeting online has a link for its place, and what is spoken of may have one."""
+        begun = begun_of(draft)
+        is_free = begun.asks in (Asks.WHAT, Asks.PLACE, Asks.AGENDA)
+        asked = await self._asks(asker, begun, lang, is_past=False)
+        return Waiting(asked, takes_links=is_free, takes_words=is_free)
+
     async def _shifted(self, said: Said, known: Begun) -> str | None:
         """When it is, if "een uur later" is said of what is changed; None: no such thing is said."""
         invitation = await self._invitations.of(known.changing, said.asker.chat) if known.changing else None
@@ -154,7 +161,7 @@ class Making:
     async def _typed(self, said: Said, known: Begun, told: Begun) -> Turn:
         """What comes of an answer; one that says nothing of what was asked is told so."""
         turn = await self.next(said.asker, told, said.lang)
-        return turn.headed(self._days.unread(said.text, said.lang)) if told == known else turn
+        return turn.unread(self._days.unread(said.text, said.lang)) if told == known else turn
 
     async def next(self, asker: Asker, begun: Begun, lang: str, *, replaces: bool = False) -> Turn:
         """Ask for what is missing, or show the card."""

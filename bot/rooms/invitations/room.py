@@ -12,7 +12,7 @@ from bot.conversation.house import House
 from bot.conversation.menus import EVERYWHERE, Command
 from bot.conversation.offers import AGREEING, CALENDARS, LAST_NOTED, Noted
 from bot.conversation.reply import Reply, Turn
-from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.conversation.room import Handler, Pressed, Room, Said, Waiting
 from bot.conversation.runs import escape, plain_text
 from bot.conversation.wording import LANGUAGES
 from bot.records.drafts import Draft
@@ -49,7 +49,6 @@ class Invitations(Room):
     """Invites people."""
 
     prefix = PREFIX
-    may_be_interrupted = True
     commands = (
         Command("uitnodiging", "invitation", EVERYWHERE, 80, needs_chat=True),
         Command(CALENDAR, "calendar", EVERYWHERE, 85, needs_chat=True),
@@ -107,6 +106,9 @@ class Invitations(Room):
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
         return await self._making.continues(said, draft)
+
+    async def waiting(self, asker: Asker, draft: Draft, lang: str) -> Waiting:
+        return await self._making.waiting(asker, draft, lang)
 
     async def corrects(self, said: Said, origin: Origin) -> Turn | None:
         """The meeting as the message says it now, to be confirmed; None for who may not change it."""

@@ -9,7 +9,7 @@ from bot.conversation.house import House
 from bot.conversation.menus import DESK, EVERYWHERE, Command
 from bot.conversation.offers import DEAD_SINCE
 from bot.conversation.reply import Reply, Turn
-from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.conversation.room import Handler, Pressed, Room, Said, Waiting
 from bot.conversation.wording import LANGUAGES
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
@@ -54,6 +54,9 @@ class Links(Room):
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
         return await self._sharing.continues(said, draft)
+
+    async def waiting(self, asker: Asker, draft: Draft, lang: str) -> Waiting:
+        return await self._sharing.waiting(draft, lang, is_group=asker.is_group)
 
     def handlers(self) -> Mapping[str, Handler]:
         return {"link": self._sharing.link, "links": self._list}

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from bot.conversation.house import House
 from bot.conversation.reply import Reply, Turn
-from bot.conversation.room import Pressed, Said
+from bot.conversation.room import Pressed, Said, Waiting
 from bot.fetching.addresses import Address, address_of, addresses_in, without
 from bot.fetching.fetcher import Page, Refusal, tidy
 from bot.records.drafts import Draft
@@ -105,13 +105,23 @@ class Sharing:
                 return Turn.of(Reply(self._say("draft_ended", said.lang)))
             if not found:
                 text = self._say("link_no_address", said.lang)
-                return await self._ask(said.asker, replace(begun, is_last=True), text, said.lang)
+                turn = await self._ask(said.asker, replace(begun, is_last=True), text, said.lang)
+                return replace(turn, is_unread=True)
             words = without(said.text.replace(found[0], " "), found) or begun.words
             return await self._begin(said, found, words=words, hint=begun.hint)
+        if found := _valid(*addresses_in(said.text)):  # another link
+            return await self._begin(said, found, words=without(said.text, found), hint="")
         title = tidy(said.text)
         if not title:
             return await self._ask(said.asker, begun, self._say("link_no_title", said.lang), said.lang)
         return await self._show_topics(said.asker, replace(begun, title=title), said.lang)
+
+    async def waiting(self, draft: Draft, lang: str, *, is_group: bool) -> Waiting:
+        """What a draft waits for: an address, or the title of one."""
+        begun = _begun(draft)
+        text = self._say("link_ask_title", lang, why="").strip() if begun.url else self._say("link_ask_url", lang)
+        asked = self._cards.asks(text, begun.token, lang, is_group=is_group)
+        return Waiting(asked, takes_links=True, takes_words=bool(begun.url))
 
     async def _begin(self, said: Said, found: Sequence[str], *, words: str, hint: str) -> Turn:
         """Read the page's title, and propose topics."""

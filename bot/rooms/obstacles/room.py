@@ -10,7 +10,7 @@ from bot.conversation.menus import COORDINATORS, EVERYWHERE, Command
 from bot.conversation.new_entry import made_by, new_entry
 from bot.conversation.offers import EDITING, IN_DIGEST, ROLE_GONE, Part, Week
 from bot.conversation.reply import Button, Reply, Turn
-from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.conversation.room import Handler, Pressed, Room, Said, Waiting
 from bot.conversation.runs import escape
 from bot.conversation.topics import topic_name
 from bot.records.chats import KeptChat
@@ -59,7 +59,7 @@ class Obstacles(Room):
         if text := said.text or said.around.answers:
             return await self._confirm(said, text)
         await self._keep_draft(said.asker, {"step": "text"}, waits=True)
-        return Turn.of(Reply(self._say("obstacle_ask", said.lang), (self._stop_row(said.lang),)))
+        return Turn.of(self._ask(said.lang))
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
         body = json.loads(draft.body)
@@ -70,6 +70,20 @@ class Obstacles(Room):
                 return await self._preview(said, body["number"])
             case _:
                 return await self._confirm(said, said.text)
+
+    async def waiting(self, asker: Asker, draft: Draft, lang: str) -> Waiting | None:
+        body = json.loads(draft.body)
+        if body["step"] == "text":
+            return Waiting(self._ask(lang), takes_links=True)
+        one = await self._records.of(body["number"]) if body["step"] == "helped" else None
+        return Waiting(self._ask_helped(one, lang), takes_links=True) if one else None
+
+    def _ask(self, lang: str) -> Reply:
+        return Reply(self._say("obstacle_ask", lang), (self._stop_row(lang),))
+
+    def _ask_helped(self, one: Obstacle, lang: str) -> Reply:
+        row = (self._button("obstacle_skip", lang, "skip"), *self._stop_row(lang))
+        return Reply(self._say("obstacle_ask_helped", lang, text=escape(one.text)), (row,))
 
     async def _confirm(self, said: Said, text: str) -> Turn:
         """Nothing is kept before somebody has seen it, and said what it is about."""
@@ -221,8 +235,7 @@ class Obstacles(Room):
                     await self._house.note(asker, "obstacle_dropped", one.text[:NOTED_CHARS])
             case "solve" if one.state in (State.OPEN, State.TAKEN):
                 await self._keep_draft(pressed.asker, {"step": "helped", "number": number}, waits=True)
-                row = (self._button("obstacle_skip", lang, "skip"), *self._stop_row(lang))
-                return Turn.of(Reply(self._say("obstacle_ask_helped", lang, text=escape(one.text)), (row,)))
+                return Turn.of(self._ask_helped(one, lang))
             case "solve":
                 pass
             case "entry" if one.state is State.SOLVED:

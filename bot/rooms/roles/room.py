@@ -8,7 +8,7 @@ from bot.conversation.house import House
 from bot.conversation.menus import ADMINS, Command
 from bot.conversation.offers import ROLE_GONE
 from bot.conversation.reply import Button, Reply, Turn
-from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.conversation.room import Handler, Pressed, Room, Said, Waiting
 from bot.conversation.runs import escape
 from bot.records.actions import Action
 from bot.records.drafts import Draft
@@ -77,8 +77,7 @@ class Roles(Room):
                 return Turn.of(Reply(self._say("role_no_links", pressed.lang)))
             case "invite":
                 await self._house.records.drafts.keep(pressed.asker, self.prefix, json.dumps({}), waits=True)
-                row = (self._button("role_skip", pressed.lang, "skip"), self._button("role_stop", pressed.lang, "stop"))
-                return Turn.of(Reply(self._say("role_ask_label", pressed.lang), (row,)))
+                return Turn.of(self._ask_label(pressed.lang))
             case "skip":
                 return await self._invite(pressed, "") if await self._end_own(pressed) else None
             case "stop":
@@ -109,6 +108,13 @@ class Roles(Room):
             return Turn.of(Reply(self._say("draft_ended", said.lang)))
         await self._house.records.drafts.end(said.asker)
         return await self._invite(said, " ".join(said.text.split())[:LABEL_CHARS])
+
+    async def waiting(self, asker: Asker, draft: Draft, lang: str) -> Waiting:
+        return Waiting(self._ask_label(lang))
+
+    def _ask_label(self, lang: str) -> Reply:
+        row = (self._button("role_skip", lang, "skip"), self._button("role_stop", lang, "stop"))
+        return Reply(self._say("role_ask_label", lang), (row,))
 
     async def _end_own(self, pressed: Pressed) -> bool:
         draft = await self._house.records.drafts.own(pressed.asker, self.prefix)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.conversation.compose import label
 from bot.conversation.house import House
 from bot.conversation.offers import Editing
 from bot.conversation.reply import Button, Reply, Turn
-from bot.conversation.room import Pressed, Said
+from bot.conversation.room import Pressed, Said, Waiting
 from bot.conversation.runs import escape
 from bot.records.deliveries import Delivery
 from bot.records.drafts import Draft
@@ -109,9 +110,18 @@ class Proposing:
     async def _ask(self, asker: Asker, cells: Mapping[str, str], lang: str, fault: str = "") -> Turn:
         """Ask for the next cell; fault: what was wrong with what was said there, as HTML."""
         field = _next(cells)
-        options = self._options(field)
-        body = {"step": "cells", "cells": dict(cells), "field": field, "options": options}
+        body = {"step": "cells", "cells": dict(cells), "field": field, "options": self._options(field)}
         await self._house.records.drafts.keep(asker, self._prefix, json.dumps(body), waits=True)
+        return replace(Turn.of(self._cell(cells, lang, fault)), is_unread=bool(fault))
+
+    async def waiting(self, draft: Draft, lang: str) -> Waiting | None:
+        """What a draft waits for; None: it is none of a route that is told cell by cell."""
+        body = json.loads(draft.body)
+        return Waiting(self._cell(body["cells"], lang)) if body.get("step") == "cells" else None
+
+    def _cell(self, cells: Mapping[str, str], lang: str, fault: str = "") -> Reply:
+        field = _next(cells)
+        options = self._options(field)
         buttons = [
             self._button.labelled(label(self._shown(field, one, lang)), "pick", at) for at, one in enumerate(options)
         ]
@@ -123,7 +133,7 @@ class Proposing:
         asked = self._say(f"route_ask_{field}", lang)
         at = self._say("route_at", lang, at=FIELDS.index(field) + 1, count=len(FIELDS))
         first = [self._say("route_how", lang)] if not cells and not fault else []
-        return Turn.of(Reply("\n\n".join([*([fault] if fault else []), *first, f"<i>{at}</i>\n{asked}"]), tuple(rows)))
+        return Reply("\n\n".join([*([fault] if fault else []), *first, f"<i>{at}</i>\n{asked}"]), tuple(rows))
 
     def _options(self, field: str) -> list[str]:
         """What can be pressed: what there is to choose from, or names that stand in the overview already."""

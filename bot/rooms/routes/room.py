@@ -15,7 +15,7 @@ from bot.conversation.house import House
 from bot.conversation.menus import EVERYWHERE, Command
 from bot.conversation.offers import EDITING, ROUTES, RouteTable
 from bot.conversation.reply import Button, Reply, Turn
-from bot.conversation.room import Document, Handler, Pressed, Room, Said
+from bot.conversation.room import Document, Handler, Pressed, Room, Said, Waiting
 from bot.conversation.runs import escape
 from bot.records.drafts import Draft
 from bot.records.people import Asker
@@ -76,6 +76,9 @@ class Routes(Room):
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
         return await self._proposing.continues(said, draft)
+
+    async def waiting(self, asker: Asker, draft: Draft, lang: str) -> Waiting | None:
+        return await self._proposing.waiting(draft, lang)
 
     async def presses(self, pressed: Pressed) -> Turn | None:
         """Codes of what is no longer there lead to the menu, which shows what is."""

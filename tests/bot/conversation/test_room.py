@@ -11,8 +11,8 @@ from bot.conversation.callback_data import MAX_BYTES, RoomPress, parse_room, roo
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
-from bot.conversation.reply import Reply, Turn
-from bot.conversation.room import Document, Handler, Pressed, Room, Said
+from bot.conversation.reply import Button, Reply, Turn
+from bot.conversation.room import Document, Handler, Pressed, Room, Said, Waiting
 from bot.conversation.wording import Wording
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Keys
@@ -35,7 +35,7 @@ class Echo(Room):
     """Says back what it gets."""
 
     prefix = "ec"
-    may_be_interrupted = True
+    takes_words = True
 
     def __init__(self, records: Records) -> None:
         self.records, self.sent_as = records, ("", ())
@@ -51,7 +51,11 @@ class Echo(Room):
         return _said(f"pressed {pressed.action} {pressed.number()}") if pressed.action == "go" else None
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
-        return _said(f"{draft.body}: {said.text}")
+        turn = _said(f"{draft.body}: {said.text}")
+        return turn if self.takes_words or said.text.isdecimal() else turn.unread("unread")
+
+    async def waiting(self, asker: Asker, draft: Draft, lang: str) -> Waiting | None:
+        return Waiting(Reply("go on", ((Button("1"),),)), takes_words=self.takes_words)
 
     async def opens(self, said: Said) -> Turn | None:
         return _said(f"opened {said.text}") if said.text == "here" else None
@@ -132,14 +136,44 @@ async def test_command_to_stop_ends_what_is_begun(world: World, command: str) ->
     assert await world.hears(command) == [SAID.say("nothing_begun", "nl")]
 
 
-@pytest.mark.parametrize("asked", ["alfa beta?", "bron?"])
-async def test_question_in_the_middle_is_answered_and_what_is_begun_goes_on(world: World, asked: str) -> None:
+@pytest.mark.parametrize("asked", ["alfa beta?", "bron?", "kan ik iemand spreken?"])
+@pytest.mark.parametrize("takes_words", [True, False])
+async def test_question_in_the_middle_is_answered_and_asked_again_is_what_was_asked(
+    world: World, asked: str, takes_words: bool
+) -> None:
+    world.room.takes_words = takes_words
     await world.hears("/help now")
 
     said = await world.hears(asked)
 
-    assert said[-1] == SAID.say("goes_on", "nl")
+    assert (len(said), said[-1]) == (2, f"{SAID.say('goes_on', 'nl')}\n\ngo on")
+    assert await world.hears("12") == ["half a word: 12"]
+
+
+async def test_link_that_is_no_answer_may_be_shared_and_the_form_goes_on(world: World) -> None:
+    await world.hears("/help now")
+
+    turn = await world.conversation.hears(ANS, "https://example.org/a", Where.PRIVATE)
+
+    assert [reply.html for reply in turn.replies] == [
+        SAID.say("rather_this", "nl"),
+        f"{SAID.say('goes_on', 'nl')}\n\ngo on",
+    ]
+    assert turn.replies[0].rows[0][0].data == "do:link:0:0"
     assert await world.hears("the rest") == ["half a word: the rest"]
+
+
+async def test_word_that_names_nothing_is_no_name(world: World) -> None:
+    await world.hears("/help now")
+
+    assert await world.hears("bedankt") == ["“bedankt” kan ik hier niet lezen.\n\ngo on"]
+
+
+async def test_form_ends_where_somebody_says_so_in_other_words(world: World) -> None:
+    await world.hears("/help now")
+
+    assert await world.hears("vergeet het maar") == [SAID.say("draft_ended", "nl")]
+    assert await world.records.drafts.of(ANS) is None
 
 
 async def test_question_in_the_middle_may_have_been_an_answer(world: World) -> None:
@@ -157,6 +191,11 @@ async def test_what_is_asked_of_nothing_known_is_an_answer(world: World) -> None
     await world.hears("/help now")
 
     assert await world.hears("kan het in lokaal 3?") == ["half a word: kan het in lokaal 3?"]
+
+
+@pytest.mark.parametrize("number", ["2", "de tweede"])
+async def test_number_where_nothing_is_offered_is_told_so(world: World, number: str) -> None:
+    assert await world.hears(number) == [SAID.say("nothing_to_choose", "nl")]
 
 
 async def test_draft_is_over_after_an_hour(world: World) -> None:

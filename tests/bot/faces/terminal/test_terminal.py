@@ -102,7 +102,7 @@ def said(key: str, **values: object) -> str:
         pytest.param(["alfa beta", "1"], [*ANSWER, VERDICTS, said("thanks_good")], id="a verdict by its number"),
         pytest.param(["alfa beta", "+"], [*ANSWER, VERDICTS, said("thanks_good")], id="a verdict by plus"),
         pytest.param(["alfa beta", "👎"], [*ANSWER, VERDICTS, said("thanks_bad")], id="a verdict by its emoji"),
-        pytest.param(["2"], UNKNOWN, id="a number first is a question"),
+        pytest.param(["2"], [said("nothing_to_choose"), UNKNOWN[-1]], id="a number where nothing is offered"),
         pytest.param(["alfa gamma", "½"], [*OPTIONS, *CHOICE, *UNKNOWN], id="no number after all"),
         pytest.param(["omega"], UNKNOWN, id="unknown"),
         pytest.param(["[/b] [red]alfa beta"], [*ANSWER, VERDICTS], id="brackets"),
@@ -171,20 +171,20 @@ async def test_commands_are_the_bots(talk: Talk) -> None:
 async def test_out_of_a_file_each_line_is_answered_under_its_question(talk: Talk) -> None:
     shown = await talk("alfa beta", "", "omega", is_terminal=False)
 
-    assert shown == ["alfa beta", *ANSWER, "omega", *ELSEWHERE]
+    assert shown == ["alfa beta", *ANSWER, VERDICTS, "omega", *UNKNOWN]
 
 
-async def test_out_of_a_file_nobody_is_asked_to_choose(talk: Talk) -> None:
-    shown = await talk("alfa gamma", is_terminal=False)
+async def test_out_of_a_file_a_number_chooses_too(talk: Talk) -> None:
+    shown = await talk("alfa gamma", "2", is_terminal=False)
 
-    assert shown == ["alfa gamma", *OPTIONS]
+    assert shown == ["alfa gamma", *OPTIONS, *CHOICE, "2", *OTHER, VERDICTS]
 
 
 @pytest.mark.parametrize("question", ["[/b] omega", "[red]omega", ":smile: omega"])
 async def test_question_is_shown_as_it_was_asked(talk: Talk, question: str) -> None:
     shown = await talk(question, is_terminal=False)
 
-    assert shown == [question, *ELSEWHERE]
+    assert shown == [question, *UNKNOWN]
 
 
 async def test_without_a_question_three_examples_are_answered(talk: Talk, folder: Folder) -> None:
@@ -195,7 +195,9 @@ async def test_without_a_question_three_examples_are_answered(talk: Talk, folder
     shown = await talk(is_terminal=False)
 
     checked = "Gecontroleerd op 2 januari 2025"
-    answers = [[example, example, f"antwoord {number}", checked] for number, example in enumerate(examples[:3])]
+    answers = [
+        [example, example, f"antwoord {number}", checked, VERDICTS] for number, example in enumerate(examples[:3])
+    ]
     assert shown == [said("welcome"), said("examples_intro"), *answers[0], *answers[1], *answers[2]]
 
 

@@ -256,15 +256,31 @@ async def test_command_alone_asks_for_the_address(world: World) -> None:
     assert "Format voor de SOK" in html(card)
 
 
-async def test_who_asks_something_instead_of_giving_an_address_is_soon_heard(world: World) -> None:
+async def test_who_asks_something_instead_of_giving_an_address_is_heard_at_once(world: World) -> None:
     await world.hears("/link")
-    await world.hears("Wie tekent de SOK?")
 
-    left = await world.hears("Wie tekent de SOK?")
-    answered = await world.hears("Wie tekent de SOK?")
+    turn = await world.hears("Wie tekent de SOK?")
+
+    assert turn.replies[0].html.startswith("<b>Wie tekent de SOK?</b>")
+    assert SAID.say("link_ask_url", "nl") in turn.replies[-1].html
+
+
+async def test_who_gives_no_address_twice_is_left_alone(world: World) -> None:
+    await world.hears("/link")
+    await world.hears("de pagina van het mbo")
+
+    left = await world.hears("de pagina van het mbo")
 
     assert html(left) == SAID.say("draft_ended", "nl")
-    assert html(answered).startswith("<b>Wie tekent de SOK?</b>")
+
+
+async def test_another_link_in_place_of_a_title_is_that_link(world: World) -> None:
+    world.web.pages["/b"] = page("Handreiking")
+    await world.hears("http://page.example/a")
+
+    turn = await world.hears("http://page.example/b")
+
+    assert html(turn).startswith("<b>Handreiking</b>")
 
 
 async def test_in_a_group_the_bot_says_that_it_hears_replies_alone(world: World) -> None:
