@@ -284,6 +284,8 @@ class Conversation:
                 return Turn.of(Reply(self._say("draft_ended", said.lang)))
             if draft.waits:
                 return await self._goes_on(said, draft, room, is_chosen)
+            if turn := await room.amends(said, draft):
+                return await self._answered(said.asker, turn, said.around, draft)
         if said.around.answers_id is not None:
             # An answer to a card may be what stands in it, or ask for something to be done with it.
             said = replace(said, deed=await self._deed(said.text))

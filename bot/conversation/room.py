@@ -122,6 +122,10 @@ class Room:
         """What the room's own draft waits for; None: it may be a question, or anything else, so all that is typed is it."""
         return None
 
+    async def amends(self, said: Said, draft: Draft) -> Turn | None:
+        """What a text changes in the room's own card, which waits for a tap; None: it is about something else."""
+        return None
+
     async def corrects(self, said: Said, origin: Origin) -> Turn | None:
         """What an edit of a message leads to that led to something which is kept; text: less what only asks for it.
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 from bot.cleaning import clean
+from bot.conversation.amending import when_instead
 from bot.conversation.days import NO_HOUR, Days, day_named, hour_named
 from bot.conversation.house import House
 from bot.conversation.menus import DESK, EVERYWHERE, Command
@@ -110,6 +111,15 @@ class Agreements(Room):
                 return await self._typed_end(said, begun)
             case _:
                 return await self._typed_what(said, begun)
+
+    async def amends(self, said: Said, draft: Draft) -> Turn | None:
+        begun = known_of(draft)
+        if isinstance(begun, Lines) or begun.agreed is None:
+            return None
+        text = await when_instead(self._house, said, begun.day)
+        if text is None:
+            return None
+        return await self._typed_when(replace(said, text=text), begun)
 
     async def waiting(self, asker: Asker, draft: Draft, lang: str) -> Waiting:
         known = known_of(draft)

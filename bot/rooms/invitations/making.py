@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.cleaning import clean
+from bot.conversation.amending import when_instead
 from bot.conversation.days import NO_END, Days, day_named, hour_named
 from bot.conversation.house import House
 from bot.conversation.reply import Reply, Turn
@@ -97,6 +98,15 @@ class Making:
                 return await self.next(said.asker, replace(known, agenda=items_of(said.text)), said.lang)
             case _:
                 return await self._told(said.asker, known, said.text, said.lang)
+
+    async def amends(self, said: Said, draft: Draft) -> Turn | None:
+        """Another day or hour for the card."""
+        begun = begun_of(draft)
+        text = await when_instead(self._house, said, begun.day) if begun.asks is Asks.NOTHING else None
+        if text is None:
+            return None
+        known = replace(begun, asks=Asks.DAY)
+        return await self.continues(replace(said, text=text), replace(draft, body=body_of(known)))
 
     async def waiting(self, asker: Asker, draft: Draft, lang: str) -> Waiting:
         """What a draft waits for: a meeting online has a link for its place, and what is spoken of may have one."""

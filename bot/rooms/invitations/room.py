@@ -107,6 +107,9 @@ class Invitations(Room):
     async def continues(self, said: Said, draft: Draft) -> Turn:
         return await self._making.continues(said, draft)
 
+    async def amends(self, said: Said, draft: Draft) -> Turn | None:
+        return await self._making.amends(said, draft)
+
     async def waiting(self, asker: Asker, draft: Draft, lang: str) -> Waiting:
         return await self._making.waiting(asker, draft, lang)
 
