@@ -27,6 +27,7 @@ from knowledge.sheets import Unclear, as_csv, excel_rows
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000  # Linux, sched.h
 OPEN_FILES = 64
+GRACE_S = 5  # of the processor, from being told that it took too much to being killed
 NICENESS = 10  # answers go first: the bot runs on the same processor
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # What a process is told of by sys.addaudithook and no document asks for (docs.python.org, Audit events table)
@@ -112,8 +113,10 @@ def _bound_resources(limits: Limits) -> None:
     for which, bound in bounds.items():
         _, most = resource.getrlimit(which)
         bound = bound if most == resource.RLIM_INFINITY else min(bound, most)
+        # Where both bounds are one, the system kills at once, and nobody is told that it was the processor's time.
+        end = bound + GRACE_S if which == resource.RLIMIT_CPU and most == resource.RLIM_INFINITY else bound
         try:
-            resource.setrlimit(which, (bound, bound))
+            resource.setrlimit(which, (bound, end))
         except (ValueError, OSError):  # macOS knows no bound on address space
             continue
 

@@ -47,7 +47,7 @@ async def import_document(
 
     name is what the document is called; it is shown, and never used as a path. lang is the language it is in, empty to
     have that told from its words. columns says which of a table hold questions and answers, "B,C", or "text" for none.
-    Takes up to limits.time_s; when this is cancelled the process is ended. Raises Refused, whose notice says why and what to
+    Takes up to limits.clock_s; when this is cancelled the process is ended. Raises Refused, whose notice says why and what to
     do, and Unclear for a table of which somebody has to say what its columns are.
     """
     if lang and not LANGUAGE.fullmatch(lang):
@@ -73,7 +73,7 @@ async def import_document(
 async def read_clauses(data: bytes, name: str, *, limits: Limits = _LIMITS) -> Clauses:
     """The clauses of a Word, PDF, HTML or Markdown document, read where and as drafts are; nothing of it is kept.
 
-    Takes up to limits.time_s; when this is cancelled the process is ended. Raises Refused.
+    Takes up to limits.clock_s; when this is cancelled the process is ended. Raises Refused.
     """
     if len(data) > limits.max_bytes:
         raise _too_big(len(data), limits)
@@ -133,9 +133,9 @@ def is_installed() -> bool:
 async def _read_apart(order: bytes, limits: Limits) -> dict[str, Any]:
     """What import_process.py answers."""
     try:
-        ran = await run_apart("knowledge.import_process", order, time_s=limits.time_s)
+        ran = await run_apart("knowledge.import_process", order, time_s=limits.clock_s)
     except TimeoutError:
-        raise Refused("too_slow", time_s=f"{limits.time_s:.0f}") from None
+        raise Refused("too_slow", time_s=f"{limits.clock_s:.0f}") from None
     except OSError as error:
         raise Refused("failed", reason=reason(error)) from None
     try:

@@ -83,7 +83,7 @@ async def test_word_file_is_looked_at_all_the_way_and_nothing_of_it_stays(bot: B
     )  # nor as the zip that it came as
 
 
-PAGES, LINES = 30, 36
+PAGES, LINES = 20, 36
 LONG = [
     [(f"{page}.{line} Op dag {line} van blok {page} ruimen leerlingen de werkbanken op en tellen zij de boren.", 10)]
     for page in range(1, PAGES + 1)
@@ -118,10 +118,10 @@ async def test_pages_of_a_pdf_are_counted_and_who_comes_second_is_told_a_place(t
             again = first.presses(kind, of=cards[0])
             await telegram.until(lambda: second.last.text == SAID.say("chk_queue", "nl", place=2), 30)
             await telegram.until(lambda: again.is_answered, 30)
-            await telegram.until(lambda: files(first) == files(second) == 1, 60)
+            await telegram.until(lambda: files(first) == files(second) == 1, 120)
         finally:
             await bot.kill()
-        told = [re.fullmatch(r"Pagina (\d+) van 30", call.text) for call in telegram.calls("editMessageText")]
+        told = [re.fullmatch(rf"Pagina (\d+) van {PAGES}", call.text) for call in telegram.calls("editMessageText")]
         at = [int(match[1]) for match in told if match]
 
     assert (files(first), files(second)) == (1, 1)
