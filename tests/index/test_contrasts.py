@@ -61,3 +61,9 @@ def test_question_on_the_same_or_on_neither_is(question: str, title: str) -> Non
 def test_a_word_within_another_is_not_read_as_it() -> None:
     assert {value for group, value in named("vmbo-docenten en mbo") if group == "teacher"} == {"vmbo"}
     assert named("kaderwet, organisatie en voordelen") == frozenset()
+
+
+@pytest.mark.parametrize("piece", ["a-", "start zonder ", "de vmbo ", "gl/", "zonder een "])
+def test_long_text_is_read_in_no_time(piece: str) -> None:
+    """Where a pattern could be taken in many ways, this would not come to an end."""
+    assert named("elke " + piece * 300).issubset(asked("elke " + piece * 300))
