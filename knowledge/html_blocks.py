@@ -115,6 +115,7 @@ def _blocks_of(content: Any) -> Page:
 
     tables = _Tables()
     _shift_small(content)
+    _lift_lists(content)
     _label_lists(content)
     _split_questions(content)
     _take_tables(content, tables)
@@ -355,6 +356,22 @@ def _shift_small(content: Any) -> None:
                 for one in (tag.previous_sibling, tag.next_sibling)
             )
             tag.replace_with(f"{before}{small}{after}")  # one word with what it stands behind
+
+
+def _lift_lists(content: Any) -> None:
+    """A list that stands beside the item that it belongs to goes into it; an item that is nothing but a list, as where one
+    begins at its second level, makes way for that list's items.
+    """
+    for tag in content.find_all(["ul", "ol"]):
+        around = tag.parent
+        if around.name in ("ul", "ol") and (item := tag.find_previous_sibling("li")) is not None:
+            item.append(tag.extract())
+            continue
+        if around.name == "li" and all(
+            one is tag or (isinstance(one, str) and one.isspace()) for one in around.children
+        ):
+            around.insert_before(*list(tag.find_all("li", recursive=False)))
+            around.decompose()
 
 
 def _label_lists(content: Any) -> None:

@@ -16,9 +16,20 @@ from xml.etree.ElementTree import Element
 from knowledge.html_blocks import Page, ordinal, read_html
 from knowledge.kept import Line
 
-STYLES = """p[style-name='Title'] => h1:fresh
-br[type='page'] => br
-br[type='column'] => br"""  # beside mammoth's own: it would leave a title a paragraph, and glue words at a page's end
+# Beside mammoth's own, which would leave a title a paragraph, glue words at a page's end, and have all lists at one level
+# whose level is in the name of their style.
+STYLES = "\n".join(
+    (
+        "p[style-name='Title'] => h1:fresh",
+        "br[type='page'] => br",
+        "br[type='column'] => br",
+        *(
+            f"p[style-name='List {kind} {level}'] => {'ul|ol > li > ' * (level - 1)}{tag} > li:fresh"
+            for kind, tag in (("Bullet", "ul"), ("Number", "ol"))
+            for level in range(2, 6)
+        ),
+    )
+)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TEXTS = re.compile(r"word/(?:document\d*|footnotes|endnotes)\.xml")

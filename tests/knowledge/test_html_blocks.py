@@ -21,11 +21,14 @@ def blocks(html: str) -> list[tuple[int, str]]:
         ("<details><summary>Wie?</summary><p>Wij.</p></details>", [(3, "Wie?"), (0, "Wij.")]),
         ("10<sup>2</sup>, H<sub>2</sub>O", [(0, "10², H₂O")]),
         ("<ol type=a start=3><li>aap</li><li>noot</li></ol>", [(0, "* c. aap\n* d. noot")]),
+        ("<ul><li>aap</li><ul><li>noot</li></ul><li>mies</li></ul>", [(0, "* aap\n  + noot\n* mies")]),
+        ("<ul><li><ul><li>aap</li><li>noot</li></ul></li></ul>", [(0, "* aap\n* noot")]),
+        ("<ol><li><p>aap</p><ul><li>noot</li></ul></li></ol>", [(0, "1. aap\n\n   * noot")]),
         ("<ol start=3><li>aap</li><li>noot</li></ol>", [(0, "3. aap\n4. noot")]),
         ("<ol><li value=5>aap</li><li>noot</li></ol>", [(0, "* 5. aap\n* 2. noot")]),
         ("<a href='mailto:a@b.nl?subject=x'>mail</a> <a href='tel:020 12'>bel</a>", [(0, "[mail](mailto:a@b.nl) [bel](tel:02012)")]),
     ],
-    ids=["form", "articles", "main", "hidden", "accordion", "accordion by class", "details", "small", "letters", "start", "value", "contact"],
+    ids=["form", "articles", "main", "hidden", "accordion", "accordion by class", "details", "small", "letters", "list beside its item", "nothing but a list", "list below a paragraph", "start", "value", "contact"],
 )  # fmt: skip
 def test_what_is_shown_arrives_and_nothing_else(html: str, expected: list[tuple[int, str]]):
     assert blocks(html) == expected

@@ -1,5 +1,7 @@
 """A Word document arrives as Word shows it."""
 
+from io import BytesIO
+
 import pytest
 
 from knowledge.blocks import Block
@@ -80,6 +82,23 @@ def test_a_list_begins_where_it_begins_and_goes_on_where_it_goes_on():
 
     assert texts(data) == [
         "* c. aap\n* d. noot", "Tussendoor.", "1. een\n2. twee", "Nog iets.", "3. drie\n   * 3.1 diep"
+    ]  # fmt: skip
+
+
+def test_a_list_whose_level_is_in_the_name_of_its_style_has_levels():
+    """Word's "Lijst opsom.teken 2", which the file calls "List Bullet 2" in every language."""
+    document = pytest.importorskip("docx").Document()
+    for text, style in (("aap", ""), ("noot", " 2"), ("mies", "")):
+        document.add_paragraph(text, style=f"List Bullet{style}")
+    document.add_paragraph("Tussendoor.")
+    for text, style in (("een", ""), ("diep", " 2"), ("twee", "")):
+        document.add_paragraph(text, style=f"List Number{style}")
+    document.add_paragraph("Los.")
+    document.add_paragraph("wim", style="List Bullet 2")
+    document.save(kept := BytesIO())
+
+    assert texts(kept.getvalue()) == [
+        "* aap\n  + noot\n* mies", "Tussendoor.", "1. een\n   1. diep\n2. twee", "Los.", "* wim"
     ]  # fmt: skip
 
 
