@@ -6,7 +6,7 @@ alone doesn't tell them apart.
 
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from index.plain import folded
 Names = frozenset[tuple[str, str]]  # of (group, value)
 
 
-@lru_cache(maxsize=65536)  # of titles; a folder is read again at every edit, and nearly all of it is as it was
 def named(text: str) -> Names:
     """What a text names, by group and value."""
     read = folded(text)

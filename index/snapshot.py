@@ -280,8 +280,13 @@ def _foreign(texts: tuple[str, ...], kinds: Kinds | None) -> float:
 def _named(entries: Sequence[Entry]) -> dict[str, Names]:
     found: dict[str, Names] = {}
     for entry in entries:
-        found[entry.id] = found.get(entry.id, frozenset()) | named(entry.title)
+        found[entry.id] = found.get(entry.id, frozenset()) | _named_by(entry.title)
     return found
+
+
+@lru_cache(maxsize=65536)  # as above; what people ask is held nowhere
+def _named_by(title: str) -> Names:
+    return named(title)
 
 
 def _arrays(found: dict[str, list[int]]) -> dict[str, Rows]:
