@@ -348,7 +348,7 @@ class Retriever:
             return replace(answer, understood=question.before if answer.off_topic and question.before else text)
         if normal(text) in snapshot.exact or (answer.outcome is Outcome.ANSWERED and not meant.is_bare):
             return replace(answer, understood=meant.understood)
-        return self._follow_up(question, meant, alone, snapshot)
+        return self._follow_up(question, text, meant, alone, snapshot)
 
     def answer_each(self, question: Question, snapshot: Snapshot) -> tuple[Answer, ...]:
         """What `ask_each` does, at once and in this thread."""
@@ -376,12 +376,12 @@ class Retriever:
             await self._run(self._cache.close)
         self._worker.shutdown()
 
-    def _follow_up(self, question: Question, meant: FollowUp, alone: Found, snapshot: Snapshot) -> Answer:
+    def _follow_up(self, question: Question, text: str, meant: FollowUp, alone: Found, snapshot: Snapshot) -> Answer:
         """The answer to a question that leans; outright only where both in one would be, and by the same entry.
 
         Two guesses agreeing look surer than they are: else the entry is what is probably meant.
         """
-        texts = [without_thanks(plain(question.text)), plain(meant.query)]
+        texts = [text, plain(meant.query)]
         both = self._found(texts[1], snapshot)
         answer = self._decided(question, texts, both, snapshot)
         if meant.names_something:
@@ -536,10 +536,8 @@ def _hits(found: Found, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
 def _told(question: Question, lang: str, found: Found, hits: tuple[Hit, ...]) -> Answer:
     """What to tell for what was found, of which hits are the best."""
     near = found.candidates
-    if not hits:
-        return decide(question, lang, hits, found.numbers.thresholds, near.told)
-    first = int(np.argmax(found.confidences))
-    exact, crossed = near.is_word_for_word(first), near.is_crossed(first)
+    first = int(np.argmax(found.confidences)) if hits else None
+    exact, crossed = (False, False) if first is None else (near.is_word_for_word(first), near.is_crossed(first))
     return decide(question, lang, hits, found.numbers.thresholds, near.told, is_word_for_word=exact, is_crossed=crossed)
 
 

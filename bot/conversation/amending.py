@@ -4,7 +4,6 @@ from datetime import date
 
 from bot.conversation.house import House
 from bot.conversation.room import Said
-from bot.conversation.wording import LANGUAGES
 from bot.when.reading import read
 from index.plain import words_of
 
@@ -19,7 +18,7 @@ async def when_instead(house: House, said: Said, day: date | None) -> str | None
     if len(said.text) > LONGEST:
         return None
     when = await house.reads(read, said.text, said.lang)
-    words = {word for lang in LANGUAGES for word in house.wording.list("instead_words", lang)}
+    words = house.wording.words("instead_words")
     if not when.spans or not words.issuperset(words_of(when.rest)):
         return None
     near = [one for one in when.days if day and (one.year, one.month) == (day.year, day.month)]

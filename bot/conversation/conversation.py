@@ -79,8 +79,8 @@ class Conversation:
         self._topics = Topics(house.wording)
         self._talk = talk.shipped(house.retriever.encoder_name)
         self._acting = Acting(house.wording, house.composer)
-        calling = [word for lang in LANGUAGES for word in house.wording.list("calling_words", lang)]
         self._days = Days(house.wording.say)
+        calling = house.wording.words("calling_words")
         self._meanwhile = Meanwhile(self._talk, house.retriever, self._acting.is_aside, calling)
         self._rooms = {room.prefix: room for room in rooms}
         if rooms:
@@ -432,8 +432,7 @@ class Conversation:
 
     def _wants_reminding(self, text: str) -> bool:
         """Whether it begins by asking to be reminded: not of what is noted already."""
-        asking = {word for lang in LANGUAGES for word in self._wording.list("reminding_words", lang)}
-        return not asking.isdisjoint(words_of(plain(text))[:1])
+        return not self._wording.words("reminding_words").isdisjoint(words_of(plain(text))[:1])
 
     async def _is_answered(self, said: Said, is_chosen: bool) -> bool:
         """Whether an entry answers what may be no question; one that is put as a question needs to be less sure."""

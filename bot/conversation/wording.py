@@ -59,6 +59,10 @@ class Wording:
         """A list of sentences."""
         return tuple(self._of(key, lang))
 
+    def words(self, key: str) -> frozenset[str]:
+        """A list's words in every language: people mix them."""
+        return frozenset(word for lang in LANGUAGES for word in self.list(key, lang))
+
     def _of(self, key: str, lang: str) -> str:
         return self._texts.get(lang, self._texts[LANGUAGES[0]])[key]
 

@@ -10,7 +10,6 @@ from bot.conversation.menus import DESK, EVERYWHERE, Command
 from bot.conversation.offers import DEAD_SINCE
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said, Waiting
-from bot.conversation.wording import LANGUAGES
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
 from bot.rooms.links.cards import PREFIX, LinkCards, Shown
@@ -43,8 +42,7 @@ class Links(Room):
         self._records = house.records.shelf(LinkRecords)
         house.offers.give(DEAD_SINCE, self._records.dead_since)
         self._cards = LinkCards(house.wording, self._records)
-        small_words = [word for lang in LANGUAGES for word in house.wording.list("small_words", lang)]
-        self._search = LinkSearch(house.retriever, small_words)
+        self._search = LinkSearch(house.retriever, house.wording.words("small_words"))
         self._searched: tuple[tuple[Link, ...], Mapping[int, str]] = ((), {})  # what the search has taken in
         self._checks, self._telling = LinkChecks(house), Telling(house, self._cards)
         self._sharing = Sharing(house, self._cards, self._known, self._take_in)

@@ -7,9 +7,7 @@ import pytest
 
 from bot.rooms.obstacles.records import ObstacleRecords
 from index.retriever import Retriever
-from knowledge.folder import read_folder
-from tests.bot.rooms.world import ADMIN, SAID, Town
-from tests.conftest import Folder
+from tests.bot.rooms.world import ADMIN, SAID, Town, town_with
 
 PTA = "concept-PTA naar het mbo"
 STEPS = {
@@ -34,12 +32,8 @@ STEPS = {
 
 @pytest.fixture
 async def town(tmp_path: Path, retriever: Retriever) -> AsyncIterator[Town]:
-    folder = Folder(tmp_path / "knowledge")
-    folder.save("nl/faq/melden.md", title="waar melden we de route", body="Bij DUO.")
-    await retriever.refresh(read_folder(folder.root))
-    town = await Town(retriever, folder=folder.root).open()
-    yield town
-    await town.close()
+    async with town_with("waar melden we de route", tmp_path, retriever) as made:
+        yield made
 
 
 @pytest.mark.parametrize("asked", ["waar melden we de route?", "kan ik iemand spreken?"])

@@ -7,9 +7,7 @@ import pytest
 
 from bot.conversation.runs import plain_text
 from index.retriever import Retriever
-from knowledge.folder import read_folder
-from tests.bot.rooms.world import Town
-from tests.conftest import Folder
+from tests.bot.rooms.world import Town, town_with
 
 AGREEMENT = "/afspraak lijst sturen, 10 januari, Jan"
 MEETING = ["/uitnodiging overleg techniek op 12 januari van 15:00 tot 16:00", "kamer 12", "PTA"]
@@ -17,12 +15,8 @@ MEETING = ["/uitnodiging overleg techniek op 12 januari van 15:00 tot 16:00", "k
 
 @pytest.fixture
 async def town(tmp_path: Path, retriever: Retriever) -> AsyncIterator[Town]:
-    folder = Folder(tmp_path / "knowledge")
-    folder.save("nl/faq/melden.md", title="moeten we melden voor 1 april", body="Bij DUO.")
-    await retriever.refresh(read_folder(folder.root))
-    town = await Town(retriever, folder=folder.root).open()
-    yield town
-    await town.close()
+    async with town_with("moeten we melden voor 1 april", tmp_path, retriever) as made:
+        yield made
 
 
 @pytest.mark.parametrize(

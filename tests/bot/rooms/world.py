@@ -1,7 +1,8 @@
 """A world for tests of rooms: the real records, a clock that is moved, people who say and press, chats that keep what they get."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from bot.records.people import Asker, Keys, Role
 from bot.records.questions import Where
 from bot.records.records import Records
 from index.retriever import Retriever
+from knowledge.folder import read_folder
+from tests.conftest import Folder
 from tests.house import COMMANDS, SHELVES
 
 SAID = Wording()
@@ -160,6 +163,17 @@ class Town:
         token, _ = await self.records.roles.invite("Bep")
         await self.records.roles.accept(token, person.asker)
         return person
+
+
+@asynccontextmanager
+async def town_with(title: str, place: Path, retriever: Retriever) -> AsyncIterator[Town]:
+    """A town that keeps its knowledge in place: one entry of that title, which says "Bij DUO."."""
+    folder = Folder(place / "knowledge")
+    folder.save("nl/faq/melden.md", title=title, body="Bij DUO.")
+    await retriever.refresh(read_folder(folder.root))
+    town = await Town(retriever, folder=folder.root).open()
+    yield town
+    await town.close()
 
 
 def sent_document(data: bytes | str, name: str, caption: str = "", *, size: int | None = None) -> Document:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.conversation.wording import LANGUAGES, Wording
+from bot.conversation.wording import Wording
 from bot.rooms.links.records import Link, State
 from bot.rooms.links.search import LinkSearch
 from index import declined_questions
@@ -15,7 +15,7 @@ from index.opening import load_encoder
 from index.retriever import Retriever
 from tests.fakes import CALIBRATION, ROOT, WORDS_ALONE
 
-SMALL = [word for lang in LANGUAGES for word in Wording().list("small_words", lang)]
+SMALL = Wording().words("small_words")
 TITLES = {
     "Format samenwerkingsovereenkomst vmbo-mbo (Word)": [
         *("waar vind ik het format voor de SOK?", "heb je een voorbeeld samenwerkingsovereenkomst", "format sok"),

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from bot.conversation.room import Document
 from index.retriever import Retriever
 from knowledge.folder import read_folder
-from tests.bot.rooms.world import ADMIN, SAID, Person, Town, sent_document
+from tests.bot.rooms.world import ADMIN, SAID, Person, Town, sent_document, town_with
 from tests.conftest import Folder
 
 HEADER = "school;mbo;regio;profiel;leerweg;opleiding;niveau;soort;gemeld;sinds;contact"
@@ -32,12 +32,8 @@ def excel(*rows: str) -> bytes:
 
 @pytest.fixture
 async def town(tmp_path: Path, retriever: Retriever) -> AsyncIterator[Town]:
-    folder = Folder(tmp_path / "knowledge")
-    folder.save("nl/faq/melden.md", title="waar melden we de route", body="Bij DUO.")
-    await retriever.refresh(read_folder(folder.root))
-    made = await Town(retriever, folder=folder.root).open()
-    yield made
-    await made.close()
+    async with town_with("waar melden we de route", tmp_path, retriever) as made:
+        yield made
 
 
 @pytest.fixture
