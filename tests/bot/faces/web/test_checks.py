@@ -225,8 +225,9 @@ def holders(words: str) -> list[str]:
     found = []
     for holder in gc.get_objects():
         for one in gc.get_referents(holder):
-            held = bytes(one).decode("utf-8", "ignore") if isinstance(one, (bytes, bytearray)) else one
-            if isinstance(held, str) and words in held and held != words:
+            kind = type(one)  # isinstance would ask the object itself, which some warn of
+            held = bytes(one).decode("utf-8", "ignore") if issubclass(kind, (bytes, bytearray)) else one
+            if issubclass(type(held), str) and words in held and held != words:
                 found.append(type(holder).__name__)
     return found
 
