@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 WORKERS ?= $(shell echo $$((2 * $$($(PYTHON) -c 'import os; print(os.cpu_count() or 1)'))))
 PIP := $(PY) -m pip --disable-pip-version-check
 
-.PHONY: run web test check lint types fix content ask backup restore evaluate gate bench train install slim lock clean
+.PHONY: run web test check lint types fix content ask backup restore evaluate gate bench bench-check train install slim lock clean
 
 run: $(VENV)/.installed  ## the bot with BOT_TOKEN, else a chat in the terminal
 	@if [ -f .env ]; then set -a; . ./.env; set +a; fi; exec $(PY) -m bot
@@ -48,8 +48,11 @@ evaluate: $(VENV)/.installed  ## the quality table; WRITE=1 fits the numbers tha
 gate: $(VENV)/.installed  ## the quality table, held to tests/questions/accepted.toml
 	$(PY) -m index evaluate --check
 
-bench: $(VENV)/.installed-bench  ## speed, memory and growth, beside txtai
+bench: $(VENV)/.installed-bench  ## speed, memory and growth, beside txtai, haystack and bm25s
 	$(PY) -m index bench
+
+bench-check: $(VENV)/.installed  ## ratios of processor time, held loosely to index/bench_accepted.toml
+	$(PY) -m index bench --check
 
 train: $(VENV)/.installed-train  ## make train DATA=folder-with-parallel-text
 	$(PY) -m index.training $(or $(DATA),$(error give the folder of parallel text: make train DATA=folder)) $(ARGS)

@@ -36,6 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
             from index import quality
 
             return asyncio.run(quality.run(settings, write=options.write, check=options.check))
+        if options.check or options.accept:
+            from index import bench_ratios
+
+            return asyncio.run(bench_ratios.check(accept=options.accept))
         from index import bench
 
         return asyncio.run(bench.run(settings, quick=options.quick, picture=options.picture))
@@ -76,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluating.add_argument("--strict", action="store_true", help="with --changed: end with 1 when the hit rate fell")
     timing = commands.add_parser("bench", help="speed, memory and growth")
     timing.add_argument("--quick", action="store_true", help="without the largest sizes")
+    timing.add_argument(
+        "--check",
+        action="store_true",
+        help="instead, end with 1 when a ratio is half as large again as the accepted one",
+    )
+    timing.add_argument("--accept", action="store_true", help="… and take today's as the accepted ones")
     timing.add_argument("--picture", default="docs/bench.png", help="where the picture goes")
     return parser
 

@@ -19,7 +19,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from index import bench_entries, calibrations, questions
+from index import bench_entries, bench_peers, calibrations, questions
 from index.answer import Question
 from index.cache import EmbeddingCache
 from index.encoder import Encoder, Matrix
@@ -37,6 +37,7 @@ GROWTH = (1_000, 10_000, 16_000, 40_000, 100_000, 1_000_000)  # passages, synthe
 A_CLUSTER = 200  # of those that have a direction in common, as passages on one subject have
 NOISE = 0.8  # beside it, which has a length of 1: cosines of 0.6 within a cluster
 ASKED = 300  # questions timed
+QUERIES = 100  # synthetic
 FLAGSHIP = "Mogen we samenwerken zonder gemelde route?"
 
 
@@ -70,10 +71,10 @@ async def run(settings: IndexSettings, *, quick: bool, picture: str) -> int:
         _table("one question, in ms", ("median", "p99"), {name: _times(t) for name, t in one_question.items()})
     )
     console.print(_table("start", ("value",), start_figures()))
-    entries = {}
+    entries: dict[int, _Folder] = {}
     for count in ENTRIES[:-1] if quick else ENTRIES:
         with tempfile.TemporaryDirectory() as work:
-            entries[f"{count:,} entries"] = await _folder(encoder, calibration, texts, Path(work), count)
+            entries[count] = await _folder(encoder, calibration, texts, Path(work), count)
     console.print(
         _table(
             "generated",
@@ -86,13 +87,11 @@ async def run(settings: IndexSettings, *, quick: bool, picture: str) -> int:
                 "… indexed, ms",
                 "MB",
             ),
-            entries,
+            {f"{count:,} entries": folder.cells() for count, folder in entries.items()},
         )
     )
     console.print(
-        _table(
-            "beside it, same questions and encoder", ("median ms", "ratio"), await _peers(encoder, calibration, texts)
-        )
+        _table("same encoder, passages and questions", bench_peers.COLUMNS, bench_peers.table(is_quick=quick))
     )
     width = encoder.halves[0].stop
     growth = {size: _growth(size, width) for size in (GROWTH[:-1] if quick else GROWTH)}
@@ -103,7 +102,7 @@ async def run(settings: IndexSettings, *, quick: bool, picture: str) -> int:
             {f"{n:,} passages": grown.cells() for n, grown in growth.items()},
         )
     )
-    console.print(_draw(Path(picture), one_question, growth))
+    console.print(_draw(Path(picture), one_question, entries, growth))
     return 0
 
 
@@ -140,7 +139,7 @@ async def _built(encoder: Encoder, calibration: Calibration) -> tuple[Retriever,
 def start_figures() -> dict[str, Sequence[str]]:
     """Processes of their own: the first fills the cache, the later ones find it filled."""
     with tempfile.TemporaryDirectory() as var:
-        spent = [_process(var) for _ in range(4)]
+        spent = [first_answer(var) for _ in range(4)]
     warm = spent[1:]
     return {
         "first start, to the first answer": (f"{spent[0][0]:.2f} s",),
@@ -149,7 +148,7 @@ def start_figures() -> dict[str, Sequence[str]]:
     }
 
 
-def _process(var: str) -> tuple[float, float]:
+def first_answer(var: str) -> tuple[float, float]:
     """(seconds from process start to the answer, highest RSS in MB) of `python -m index ask`."""
     code = "import resource, sys; from index.__main__ import main; main(['ask', '--json', sys.argv[1]]); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     started = time.perf_counter()
@@ -167,7 +166,7 @@ def _process(var: str) -> tuple[float, float]:
     return spent, int(kilobytes) / 1000
 
 
-class _Sketching:
+class Sketching:
     """The encoder for folders too large to encode for a measurement: of passages it makes the first half alone.
 
     What stands in for the others costs as much to search, and is found by nobody.
@@ -186,13 +185,36 @@ class _Sketching:
         return np.asarray(np.hstack(halves) / np.sqrt(len(halves)), dtype=np.float32)
 
 
-async def _folder(
-    encoder: Encoder, calibration: Calibration, texts: Sequence[str], work: Path, count: int
-) -> Sequence[str]:
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What a folder of so many entries costs."""
+
+    passages: int
+    beside: Timing  # searching and ranking
+    meaning: Timing  # searching by meaning alone
+    built_s: float
+    read: Timing  # of the whole folder after an edit
+    indexed: Timing  # what was read after an edit, until it is found
+    memory_mb: float  # resident set at most, of this process until now
+
+    def cells(self) -> Sequence[str]:
+        """As columns of a table."""
+        return (
+            f"{self.passages:,}",
+            f"{self.beside.median:.2f}",
+            f"{self.meaning.median:.2f}",
+            f"{self.built_s:.1f}",
+            f"{self.read.median:.0f}",
+            f"{self.indexed.median:.0f}",
+            f"{self.memory_mb:.0f}",
+        )
+
+
+async def _folder(encoder: Encoder, calibration: Calibration, texts: Sequence[str], work: Path, count: int) -> _Folder:
     """A folder of so many entries: building it, a question, and one changed file until it is live."""
     folder = work / "content"
     bench_entries.write(folder, count)
-    retriever = Retriever(_Sketching(encoder), EmbeddingCache(work / "cache.db", "sketch"), calibration)
+    retriever = Retriever(Sketching(encoder), EmbeddingCache(work / "cache.db", "sketch"), calibration)
     started = time.perf_counter()
     await retriever.refresh(read_folder(folder))
     built, snapshot = time.perf_counter() - started, retriever.snapshot
@@ -215,47 +237,10 @@ async def _folder(
         indexed.append(time.perf_counter() - started)
     passages = len(retriever.snapshot.passages)
     await retriever.close()
-    medians = [statistics.median(spent) * 1e3 for spent in (beside, meaning, read, indexed)]
-    return (
-        f"{passages:,}",
-        f"{medians[0]:.2f}",
-        f"{medians[1]:.2f}",
-        f"{built:.1f}",
-        f"{medians[2]:.0f}",
-        f"{medians[3]:.0f}",
-        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f}",
+    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    return _Folder(
+        passages, Timing.of(beside), Timing.of(meaning), built, Timing.of(read), Timing.of(indexed), memory_mb
     )
-
-
-async def _peers(encoder: Encoder, calibration: Calibration, texts: Sequence[str]) -> dict[str, Sequence[str]]:
-    """The bare encoder, ours, and txtai over the same passages; ratios are to the bare encoder."""
-    retriever, snapshot = await _built(encoder, calibration)
-    asked = [text for text in texts if plain(text)]
-    alone = Timing.of([_timed(lambda text=text: encoder.encode_queries([text]))[1] for text in asked]).median  # type: ignore[misc]
-    ours = Timing.of([_timed(lambda text=text: retriever.answer(Question(text), snapshot))[1] for text in asked]).median  # type: ignore[misc]
-    rows: dict[str, Sequence[str]] = {
-        "encoder alone": (f"{alone:.2f}", "1.00"),
-        "verbinder": (f"{ours:.2f}", f"{ours / alone:.2f}"),
-    }
-    rows["questions a second, one after the other"] = (f"{1000 / ours:.0f} /s", "")
-    txtai = _txtai(encoder, snapshot)
-    if txtai is None:
-        rows["txtai"] = ("not installed", "pip install '.\\[bench]'")
-    else:
-        theirs = Timing.of([_timed(lambda text=text: txtai(text))[1] for text in asked]).median  # type: ignore[misc]
-        rows["txtai"] = (f"{theirs:.2f}", f"{theirs / alone:.2f}")
-    await retriever.close()
-    return rows
-
-
-def _txtai(encoder: Encoder, snapshot: Snapshot) -> Callable[[str], Any] | None:
-    try:
-        from txtai import Embeddings
-    except ImportError:
-        return None
-    index = Embeddings(method="external", transform=lambda texts: encoder.encode_passages(list(texts)), hybrid=True)
-    index.index((row, passage.text, None) for row, passage in enumerate(snapshot.passages))
-    return lambda text: index.search(text, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,11 +265,9 @@ class _Growth:
 
 def _growth(size: int, dimension: int) -> _Growth:
     """Clustered unit vectors: how long the nearest of them take to find, and how many of those are found."""
-    asked = 100
-    matrix = _clustered(size + asked, dimension)
-    matrix, queries = matrix[asked:], matrix[:asked].copy()
+    matrix, queries = clustered(size, dimension)
     exact = Vectors(matrix)
-    right, exactly = _searched(exact, queries[: 15 if size >= 1_000_000 else asked])
+    right, exactly = _searched(exact, queries[: 15 if size >= 1_000_000 else QUERIES])
     del exact
     rows, spent = _searched(searched(matrix, slice(0, dimension)), queries)
     shares = [len(set(found) & set(there)) / len(there) for found, there in zip(rows, right, strict=False)]
@@ -302,8 +285,13 @@ def _searched(vectors: Vectors | Coded, queries: Matrix) -> tuple[list[list[int]
     return rows, spent
 
 
-def _clustered(size: int, dimension: int) -> Matrix:
-    """(size, dimension) of unit norm, the same every time."""
+def clustered(size: int, dimension: int) -> tuple[Matrix, Matrix]:
+    """(size, dimension) to be searched, and (QUERIES, dimension) to search for, of unit norm, the same every time."""
+    matrix = _drawn(size + QUERIES, dimension)
+    return matrix[QUERIES:], matrix[:QUERIES].copy()
+
+
+def _drawn(size: int, dimension: int) -> Matrix:
     rng = np.random.default_rng(0)
     directions = unit(rng.standard_normal((max(1, size // A_CLUSTER), dimension), dtype=np.float32))
     matrix = np.empty((size, dimension), dtype=np.float32)
@@ -331,7 +319,7 @@ def _table(title: str, columns: Sequence[str], rows: dict[str, Sequence[str]]) -
     return table
 
 
-def _draw(path: Path, one_question: dict[str, Timing], growth: dict[int, _Growth]) -> str:
+def _draw(path: Path, one_question: dict[str, Timing], entries: dict[int, _Folder], growth: dict[int, _Growth]) -> str:
     try:
         import matplotlib
     except ImportError:
@@ -339,10 +327,15 @@ def _draw(path: Path, one_question: dict[str, Timing], growth: dict[int, _Growth
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    figure, (left, right) = pyplot.subplots(1, 2, figsize=(11, 4), layout="constrained")
+    figure, (left, middle, right) = pyplot.subplots(1, 3, figsize=(15, 4), layout="constrained")
     left.barh(list(one_question), [timing.median for timing in one_question.values()], color="#2b6cb0")
     left.invert_yaxis()
     left.set(title="One question", xlabel="median, ms")
+    middle.loglog(list(entries), [folder.beside.median for folder in entries.values()], "o-", label="a question")
+    middle.loglog(list(entries), [folder.read.median for folder in entries.values()], "o:", label="an edit, read")
+    middle.loglog(list(entries), [folder.indexed.median for folder in entries.values()], "o--", label="… indexed")
+    middle.set(title="Beside the encoder", xlabel="entries", ylabel="median, ms")
+    middle.legend()
     right.loglog(list(growth), [grown.timing.median for grown in growth.values()], "o-", color="#2b6cb0")
     right.loglog(list(growth), [grown.exact.median for grown in growth.values()], "o:", color="#999999")
     right.axhline(1, color="#999999", linestyle=":")

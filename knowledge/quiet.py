@@ -12,6 +12,7 @@ SILENT = {
     "ORT_DISABLE_TELEMETRY": "1",
     # huggingface_hub, which transformers, sentence-transformers and txtai load
     "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HAYSTACK_TELEMETRY_ENABLED": "False",  # of what `make bench` measures beside us
     "DO_NOT_TRACK": "1",  # whatever else heeds it
 }
 os.environ.update(SILENT)
