@@ -44,11 +44,11 @@ class Seed(Mapping[str, Matrix]):
         """(n, columns): the first columns of the questions known to have no answer here, as they are now; else None."""
         if self._declined is None:
             return None
-        found: Matrix = np.ascontiguousarray(self._whole(self._declined)[:, :columns])
-        return found
+        return self._whole(self._declined, columns)
 
-    def _whole(self, rows: Sequence[int] | Rows) -> Matrix:
-        vectors: Matrix = self._table[rows] / self._lengths[rows][:, None]
+    def _whole(self, rows: Sequence[int] | Rows, columns: int | None = None) -> Matrix:
+        """(len(rows), columns), None: all of them; as parts of vectors of unit norm."""
+        vectors: Matrix = self._table[rows, :columns] / self._lengths[rows][:, None]
         return vectors
 
     def __iter__(self) -> Iterator[str]:
