@@ -38,7 +38,7 @@ MADE = 2  # short questions made of each entry
 # Asks don't help here, so options have to: "dat weet ik niet" costs more. And one question in five is assumed to have no
 # answer: with one in two, 52 % of what the folders of tests/foreign/ answer is shown at once, so 61 %; of 36 questions on
 # something else one is shown an entry either way.
-ASSUMED = Assumed(cost_unknown=6.0, unanswerable=0.2)
+ASSUMED = Assumed(cost_unknown=6.0, cost_not_ours=3.0, unanswerable=0.2)
 RARE = 2  # entries of a stand-in that may hold a word that tells one from the others
 SHORTEST = 5  # letters of such a word
 FRAMES = {

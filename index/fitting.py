@@ -28,10 +28,11 @@ from index.ranking import (
 # What a mistake costs the asker, in units of one needless "bedoelt u …?".
 COST_WRONG = 10.0  # a wrong answer stated as certain
 COST_PROBABLY_WRONG = 3.0  # a wrong answer shown as what is probably meant: halfway, by ratio, between options and that
+COST_NOT_OURS = 4.0  # … for a question that no entry answers: nothing that is shown or offered can be right
 COST_PROBABLY_BESIDE = 1.5  # … with the right one among the two that are offered below it
 COST_PROBABLY = 0.2  # the right answer shown so: nothing to tap, but a line of doubt and other options to look at
 COST_OPTIONS = 1.0  # "bedoelt u …?" with the right entry in it
-COST_NEEDLESS = 0.4  # … for a question without an answer here: whoever asked sees at once that none is theirs
+COST_NEEDLESS = 0.5  # … for a question without an answer here: whoever asked sees at once that none is theirs
 COST_UNKNOWN = 3.0  # "dat weet ik niet" where an entry answers, or options that don't hold it
 # … and what a further look does, by the time it takes: 0.002 a millisecond.
 COST_WHOLE = 0.01
@@ -51,6 +52,7 @@ class Assumed:
     """What nobody can measure before people ask."""
 
     cost_unknown: float = COST_UNKNOWN
+    cost_not_ours: float = COST_NOT_OURS
     unanswerable: float = UNANSWERABLE
 
     @property
@@ -295,14 +297,14 @@ def _thresholds(rows: Sequence[_Row], assumed: Assumed) -> Thresholds:
     ):
         shown = (three >= likely) & (lead >= margin)
         total = float(
-            np.where(shown, _probably(is_first, is_option), 0.0) @ importance
+            np.where(shown, _probably(is_first, is_option, is_answerable, assumed.cost_not_ours), 0.0) @ importance
             + _cost_not_shown(~shown, three >= suggest, is_option, is_answerable, assumed.cost_unknown) @ importance
         )
         if total < cost - 1e-9:
             best, cost = (1.0, likely, suggest, margin), total
     _, likely, suggest, margin = best
     answer, cost = 1.0, np.inf
-    probably = _probably(is_first, is_option)
+    probably = _probably(is_first, is_option, is_answerable, assumed.cost_not_ours)
     for tried in np.arange(0.99, 0.5, -0.01):
         answered = (first >= tried) & (three >= likely) & (lead >= margin)
         total = float(np.where(answered, np.where(is_first, 0.0, COST_WRONG) - probably, 0.0) @ importance)
@@ -311,9 +313,12 @@ def _thresholds(rows: Sequence[_Row], assumed: Assumed) -> Thresholds:
     return Thresholds(answer, float(likely), float(suggest), float(margin), float(suggest) / 4)
 
 
-def _probably(is_first: npt.NDArray[Any], is_option: npt.NDArray[Any]) -> Array:
+def _probably(
+    is_first: npt.NDArray[Any], is_option: npt.NDArray[Any], is_answerable: npt.NDArray[Any], cost_not_ours: float
+) -> Array:
     """What it costs to show the first one as what is probably meant."""
-    return np.where(is_first, COST_PROBABLY, np.where(is_option, COST_PROBABLY_BESIDE, COST_PROBABLY_WRONG))
+    wrong = np.where(is_answerable, np.where(is_option, COST_PROBABLY_BESIDE, COST_PROBABLY_WRONG), cost_not_ours)
+    return np.where(is_first, COST_PROBABLY, wrong)
 
 
 def _cost_not_shown(
@@ -327,14 +332,15 @@ def _cost_not_shown(
     return np.where(rest, np.where(offered, with_options, np.where(is_answerable, cost_unknown, 0.0)), 0.0)
 
 
-def _costs(rows: Sequence[_Row], thresholds: Thresholds, cost_unknown: float) -> Array:
+def _costs(rows: Sequence[_Row], thresholds: Thresholds, assumed: Assumed) -> Array:
     """What each question costs its asker where it is decided by these rows."""
     first, lead, three, is_first, is_option, is_answerable = _columns(rows)
     shown = (three >= thresholds.likely) & (lead >= thresholds.margin)
     answered = shown & (first >= thresholds.answer)
+    probably = _probably(is_first, is_option, is_answerable, assumed.cost_not_ours)
     return np.asarray(
-        np.where(answered, np.where(is_first, 0.0, COST_WRONG), np.where(shown, _probably(is_first, is_option), 0.0))
-        + _cost_not_shown(~shown, three >= thresholds.suggest, is_option, is_answerable, cost_unknown)
+        np.where(answered, np.where(is_first, 0.0, COST_WRONG), np.where(shown, probably, 0.0))
+        + _cost_not_shown(~shown, three >= thresholds.suggest, is_option, is_answerable, assumed.cost_unknown)
     )
 
 
@@ -344,8 +350,7 @@ def _gated(calibration: Calibration, seen: Sequence[_Seen], assumed: Assumed) ->
         return calibration
     importance = _importance([one.whole for one in seen], assumed)
     quick, whole = (
-        _costs([getattr(one, name) for one in seen], calibration.thresholds, assumed.cost_unknown)
-        for name in _Seen.__slots__
+        _costs([getattr(one, name) for one in seen], calibration.thresholds, assumed) for name in _Seen.__slots__
     )
     look = _gate(calibration.quick, [one.quick for one in seen], quick - whole - COST_WHOLE, importance)
     return replace(calibration, quick=look)

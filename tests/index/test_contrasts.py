@@ -22,6 +22,8 @@ LEVEL_3 = "Kan een leerling na een geïntegreerde leerroute door naar mbo niveau
         ("may we start a route without reporting it", WITHOUT),
         ("is er subsidie voor een doorlopende leerroute", WITHOUT),
         ("is een SOK nodig zonder DLR", DLR),
+        ("is er een SOK bij het ontbreken van een gemelde leerroute", DLR),
+        ("who signs in the absence of a registered route", DLR),
         ("mag een docent van het vmbo lesgeven op het roc", TO_VMBO),
         ("is a secondary teacher allowed at the mbo", TO_VMBO),
         ("kun je daarna naar niveau 4", LEVEL_3),

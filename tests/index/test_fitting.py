@@ -7,6 +7,7 @@ from index.answer import Outcome, Question, decide
 from index.evaluation import Judged, judge
 from index.fitting import (
     COST_OPTIONS,
+    COST_NOT_OURS,
     COST_PROBABLY_BESIDE,
     COST_PROBABLY_WRONG,
     COST_UNKNOWN,
@@ -104,7 +105,7 @@ def test_thresholds_follow_what_mistakes_cost(examples: list[Example], outcome: 
 
 def test_costs_are_those_that_were_agreed() -> None:
     assert (COST_WRONG, COST_PROBABLY_WRONG, COST_UNKNOWN, COST_OPTIONS) == (10.0, 3.0, 3.0, 1.0)
-    assert COST_OPTIONS < COST_PROBABLY_BESIDE < COST_PROBABLY_WRONG < COST_WRONG
+    assert COST_OPTIONS < COST_PROBABLY_BESIDE < COST_PROBABLY_WRONG < COST_NOT_OURS < COST_WRONG
 
 
 def test_nothing_offered_is_off_topic() -> None:
