@@ -6,8 +6,8 @@ import pytest
 from index.answer import Outcome, Question, decide
 from index.evaluation import Judged, judge
 from index.fitting import (
-    COST_OPTIONS,
     COST_NOT_OURS,
+    COST_OPTIONS,
     COST_PROBABLY_BESIDE,
     COST_PROBABLY_WRONG,
     COST_UNKNOWN,
