@@ -63,11 +63,11 @@ def test_peer_is_asked_and_each_edit_brings_other_passages(folder: Path) -> None
     assert len({tuple(texts) for texts in made[0].edits}) == bench_peers.EDITS
 
 
-def test_ratio_is_to_the_encoder_of_ours() -> None:
-    theirs = Cost(1.0, 8.0, 5.0, 12.4, 600.2, 0.5)
+def test_ratio_is_to_the_encoder_in_the_same_process() -> None:
+    cells = Cost(1.0, 8.0, 4.0, 12.4, 600.2, 0.5).cells()
 
-    assert theirs.cells(Cost(1.0, 6.0, 4.0, 1.0, 1.0, 1.0)) == ("8.00", "2.00", "1.0", "12", "600", "0.500")
-    assert len(COLUMNS) == 6
+    assert cells == ("8.00", "2.00", "1.0", "12", "600", "0.500")
+    assert len(cells) == len(COLUMNS)
 
 
 def test_peer_that_is_not_installed_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,5 +80,4 @@ def test_peer_that_fails_leaves_its_last_line_and_the_others_their_rows(monkeypa
     monkeypatch.setattr(sys, "executable", shutil.which("false"))
 
     assert measured(OURS, is_quick=True) == "ended with 1"
-    with pytest.raises(RuntimeError, match="ended with 1"):
-        table(is_quick=True)
+    assert table(is_quick=True)[OURS] == ("ended with 1",)
