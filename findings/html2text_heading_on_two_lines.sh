@@ -2,8 +2,8 @@
 # html2text cuts a heading at its <br>: the second line becomes a paragraph.
 #
 # Expected: "## Wie tekent de overeenkomst?", as a heading of this kind in Markdown is one line. Seen with html2text
-# 2025.4.15: "## Wie tekent" and, on the next line, "de overeenkomst?", which markdown-it-py 4.3.0 reads as a heading and
-# a paragraph.
+# 2025.4.15: "## Wie tekent" and, on the next line, "de overeenkomst?", which markdown-it-py 4.3.0 reads as a heading
+# and a paragraph.
 # Why it matters: long questions are broken this way to look well; half of the question becomes the title and half the
 # answer.
 # Exits with 1 when that changes.

@@ -1,9 +1,9 @@
 #!/bin/sh
 # html2text lets the second paragraph of a step drop out of its list, which then begins anew at 2.
 #
-# Expected: the paragraph set in, so that it stays in step 1. Seen with html2text 2025.4.15: it stands at the margin, and
-# markdown-it-py 4.3.0 reads a list of one, a paragraph and a list of one that begins at 2; a list inside the step is set
-# in as it should be.
+# Expected: the paragraph set in, so that it stays in step 1. Seen with html2text 2025.4.15: it stands at the margin,
+# and markdown-it-py 4.3.0 reads a list of one, a paragraph and a list of one that begins at 2; a list inside the step
+# is set in as it should be.
 # Why it matters: a condition that holds for one step reads as if it held for all of them.
 # Exits with 1 when that changes.
 set -eu

@@ -1,8 +1,8 @@
 #!/bin/sh
 # html2text glues "gezag<b> tekent</b>" into "gezagtekent", and tears "<b>samen</b>werking" apart.
 #
-# Expected: "gezag **tekent**", the space moved out of the bold, and "**samen**werking", which is how the text reads in a
-# browser; its own italics keep the space. Seen with html2text 2025.4.15: "gezag**tekent**" and "**samen** werking".
+# Expected: "gezag **tekent**", the space moved out of the bold, and "**samen**werking", which is how the text reads in
+# a browser; its own italics keep the space. Seen with html2text 2025.4.15: "gezag**tekent**" and "**samen** werking".
 # Why it matters: editors and Word put a space into the bold all the time; the words run together in an entry and are
 # found by nobody.
 # Exits with 1 when that changes.
