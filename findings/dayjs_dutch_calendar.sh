@@ -1,9 +1,9 @@
 #!/bin/sh
 # Day.js says "Tomorrow at 2:30 PM" in Dutch.
 #
-# Expected: "morgen om 14:30", as Moment.js says with the same plugin's words; "over 14 dagen" and "donderdag 12 maart"
-# are Dutch. Seen with dayjs 1.11.23, locale "nl" and its plugin calendar: the locale brings no words for it, and
-# English is taken, the hour in English too.
+# Expected: "morgen om 14:30", as Moment.js says; "over 14 dagen" and "donderdag 12 maart" are Dutch. Seen with dayjs
+# 1.11.23, locale "nl" and its plugin calendar: the locale brings no words for it, and English is taken, the hour in
+# English too.
 # Why it matters: the one line that says when a meeting is, is in another language, with an hour nobody here writes so.
 # Exits with 1 when that changes.
 set -eu
