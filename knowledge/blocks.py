@@ -36,7 +36,7 @@ _BULLET = re.compile(r"\s*(?:[•▪◦●○‣∙·\uf0b7\uf0a7]|[-–*](?=\s)
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+\S")
 _CHAPTER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
 _SEPARATOR = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*\|?")
-_PAGE_NUMBER = re.compile(r"\W*(?:pagina|page|blz\.?|p\.)?\W*\d{1,4}(?:\W*(?:van|of|/)\W*\d{1,4})?\W*", re.IGNORECASE)
+PAGE_NUMBER = re.compile(r"\W*(?:pagina|page|blz\.?|p\.)?\W*\d{1,4}(?:\W*(?:van|of|/)\W*\d{1,4})?\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,9 +365,9 @@ def without_repeats(lines: Sequence[PageLine]) -> tuple[list[PageLine], tuple[st
     for row, line in enumerate(lines):
         pages = on_pages[_without_digits(line.text)]
         repeats = pages >= 3 and pages * 5 >= len(written) * 2
-        if row not in edges or not (repeats or _PAGE_NUMBER.fullmatch(line.text)):
+        if row not in edges or not (repeats or PAGE_NUMBER.fullmatch(line.text)):
             kept.append(line)
-        elif not _PAGE_NUMBER.fullmatch(line.text):
+        elif not PAGE_NUMBER.fullmatch(line.text):
             returning.setdefault(_without_digits(line.text), line.text)
     return kept, tuple(returning.values())
 

@@ -463,10 +463,15 @@ def _question_in(item: Any) -> tuple[Any, bool] | None:
 def _take_tables(content: Any, tables: _Tables) -> None:
     """Tables of words are kept apart; those that only lay out a page are none."""
     for tag in content.find_all("table"):
-        rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
-        widths = [len(_cells(row)) for row in rows]
-        is_layout = tag.get("role") == "presentation" or tag.find(["table", *_HEADINGS]) or max(widths, default=0) < 2
-        if is_layout:
+        if tag.name != "table":  # was within a cell of one
+            continue
+        rows = [_cells(row) for row in tag.find_all("tr") if row.find_parent("table") is tag]
+        if not _lays_out(tag, rows):
+            for inner in reversed(tag.find_all("table")):
+                _put_on_a_line(inner)
+            for heading in tag.find_all(_HEADINGS):
+                heading.name = "p"
+        else:
             for part in tag.find_all(["thead", "tbody", "tfoot", "tr", "td", "th", "caption"]):
                 if part.find_parent("table") is tag:
                     part.name = "div"
@@ -485,6 +490,39 @@ def _take_tables(content: Any, tables: _Tables) -> None:
         holder = made.new_tag("p")
         holder.string = marker
         tag.replace_with(holder)
+
+
+def _lays_out(tag: Any, rows: list[list[Any]]) -> bool:
+    """Whether a table only says what stands beside what on a page: its cells hold headings with what stands under them, or
+    tables of their own that make up most of it.
+    """
+    if tag.get("role") == "presentation" or max(map(len, rows), default=0) < 2:
+        return True
+    if tag.find(["table", *_HEADINGS]) is None:
+        return False
+    cells = [cell for row in rows for cell in row if cell.get_text(strip=True)]
+    full = [row for row in rows if sum(bool(cell.get_text(strip=True)) for cell in row) >= 2]
+    over_columns = {
+        id(heading) for cell in rows[0] for heading in cell.find_all(_HEADINGS) if _is_all_of(heading, cell)
+    }
+    headed = any(id(heading) not in over_columns for heading in tag.find_all(_HEADINGS))
+    within = sum(cell.find("table") is not None for cell in cells)
+    return headed or len(full) < 2 or within * 2 > len(cells)
+
+
+def _is_all_of(part: Any, around: Any) -> bool:
+    return bool(part.get_text(" ", strip=True) == around.get_text(" ", strip=True))
+
+
+def _put_on_a_line(table: Any) -> None:
+    """A table that stands in a cell of another, as a line of that cell: a, b / c, d."""
+    rows = [[_spaced(cell) for cell in _cells(row)] for row in table.find_all("tr")]
+    table.name = "p"
+    table.string = " / ".join(", ".join(filter(None, cells)) for cells in rows if any(cells))
+
+
+def _spaced(tag: Any) -> str:
+    return " ".join(tag.get_text(" ").split())
 
 
 def _cells(row: Any) -> list[Any]:

@@ -153,8 +153,12 @@ def test_links_of_a_saved_page_lead_to_where_it_came_from():
         ("<tr><th>Vraag</th><th>Antwoord</th><th>Bron</th></tr><tr><td>Wie?</td><td><p>Wij:</p><ul><li>a</li></ul></td><td>DUO</td></tr>", [(7, "Wie?"), (0, "Wij:\n\n* a\n\nBron: DUO")]),
         ("<tr><td><h2>Kop</h2><p>tekst</p></td><td>rechts</td></tr>", [(2, "Kop"), (0, "tekst"), (0, "rechts")]),
         ("<caption>Prijzen</caption><tr><td>een</td><td>€ 1</td></tr>", [(0, "Prijzen"), (0, "- een · € 1")]),
+        ("<tr><td>ma</td><td>zwemmen:<table><tr><td>8 uur</td><td>bad</td></tr><tr><td>9 uur</td><td>zaal</td></tr></table></td></tr><tr><td>di</td><td>vrij</td></tr>",
+         [(0, "- ma · zwemmen: 8 uur, bad / 9 uur, zaal\n- di · vrij")]),
+        ("<tr><td><h3>Dag</h3></td><td><h3>Tijd</h3></td></tr><tr><td>ma</td><td>9 uur</td></tr>", [(0, "- Dag · Tijd\n- ma · 9 uur")]),
+        ("<tr><td><h3>Ziek</h3></td><td>Bel.</td></tr><tr><td><h3>Vrij</h3></td><td>Vraag.</td></tr>", [(3, "Ziek"), (0, "Bel."), (3, "Vrij"), (0, "Vraag.")]),
     ],
-    ids=["merged and a bar", "questions", "layout", "caption"],
+    ids=["merged and a bar", "questions", "layout", "caption", "a table in a cell", "headings over columns", "headings of rows"],
 )  # fmt: skip
 def test_tables_are_questions_or_lists_and_those_of_layout_are_none(html: str, expected: list[tuple[int, str]]):
     assert blocks(f"<table>{html}</table>") == expected
