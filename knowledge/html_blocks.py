@@ -36,10 +36,13 @@ _WRITTEN_TITLE = re.compile(
     r"(?:^|\s)(?:title|MsoTitle)(?:\s|$)"
 )  # of Google Docs and Word; the one class of a paragraph
 _WAY = re.compile(r".*bread-?crumbs?.*|page-metadata|toc|toc-macro|table-of-contents", re.IGNORECASE)
-_ASKS = re.compile(r"question|(?:^|[-_])vraag|accordion.*title|faq.*title|toggle.*title", re.IGNORECASE)
+_ASKS = re.compile(
+    r"question|(?:^|[-_])vraag|accordion.*title|faq.*title|toggle.*title|expand-control", re.IGNORECASE
+)  # of which the last is a wiki's
 _COUNTED = re.compile(
     r"https?://(?:(www\.google\.[a-z.]+/url\?)|[\w.-]+\.safelinks\.protection\.outlook\.com/\?)", re.IGNORECASE
 )
+_GOOGLE_LIST = re.compile(r"lst-kix_(\w+)-(\d)")  # a list of Google Docs and how deep it stands: each stretch is one
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _NUMBER = re.compile(r"(\d+)[.)]?")
 MAX_DEPTH = (
@@ -115,6 +118,7 @@ def _blocks_of(content: Any) -> Page:
 
     tables = _Tables()
     _shift_small(content)
+    _join_lists(content)
     _lift_lists(content)
     _label_lists(content)
     _split_questions(content)
@@ -229,7 +233,15 @@ def _drop_remarks(soup: Any) -> None:
 
 
 def _drop_ways(soup: Any) -> None:
-    """What leads through a site or a page, and who made it when: no part of its text."""
+    """What leads through a site or a page, and who made it when: no part of its text; nor is what a wiki lists below a page,
+    files and what colleagues said of it.
+    """
+    for tag in soup.find_all(id=("attachments", "comments")):
+        if tag.attrs is not None and "pageSectionTitle" in (tag.get("class") or []):
+            (tag.find_parent(class_="pageSection") or tag).decompose()
+    for tag in soup.find_all("header"):
+        if not tag.find(_HEADINGS) and not tag.find_parent(["main", "article", "section"]):
+            tag.decompose()
     for tag in soup.find_all(lambda one: one.name not in ("html", "body", "main") and _leads(one)):
         if tag.attrs is not None and not tag.find("h1"):
             tag.decompose()
@@ -247,7 +259,7 @@ def _drop_ways(soup: Any) -> None:
 
 def _leads(tag: Any) -> bool:
     names = [str(tag.get("id") or ""), *(tag.get("class") or [])]
-    return tag.get("role") in ("navigation", "contentinfo", "search") or any(map(_WAY.fullmatch, names))
+    return tag.get("role") in ("navigation", "contentinfo", "search", "banner") or any(map(_WAY.fullmatch, names))
 
 
 def _drop_hidden(soup: Any, hidden: frozenset[str]) -> None:
@@ -356,6 +368,32 @@ def _shift_small(content: Any) -> None:
                 for one in (tag.previous_sibling, tag.next_sibling)
             )
             tag.replace_with(f"{before}{small}{after}")  # one word with what it stands behind
+
+
+def _join_lists(content: Any) -> None:
+    """The stretches of a list that Google Docs wrote: those of one level are one list, a deeper one goes into the item above."""
+    for tag in content.find_all(["ul", "ol"], class_=_GOOGLE_LIST):
+        name, level = _google_list(tag)
+        above = tag.find_previous_sibling()
+        if above is None or _google_list(above)[0] != name:
+            continue
+        for _ in range(level):
+            items = above.find_all("li", recursive=False)
+            inner = items[-1].find(["ul", "ol"], recursive=False) if items else None
+            if inner is None:
+                break
+            above = inner
+        if _google_list(above)[1] == level:
+            above.extend(list(tag.find_all("li", recursive=False)))
+            tag.decompose()
+        elif items := above.find_all("li", recursive=False):
+            items[-1].append(tag.extract())
+
+
+def _google_list(tag: Any) -> tuple[str, int]:
+    """The name of a list of Google Docs, and its level from 0; ("", 0) for others."""
+    match = _GOOGLE_LIST.search(" ".join(tag.get("class") or []))
+    return (match[1], int(match[2])) if match else ("", 0)
 
 
 def _lift_lists(content: Any) -> None:

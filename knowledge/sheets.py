@@ -86,7 +86,8 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
         found = told[table.name]
         if found is None:
             notices.append(notice("sheet_unclear", sheet=table.name, rows=len(table.rows)))
-            lines += [Line(" ".join(row), _place(table, number)) for number, row in table.rows]
+            lines += [Line(table.name), *_all_lines(table)]
+            blocks += [Block(table.name, ROW_LEVEL, _place(table, table.rows[0][0])), _listed(table)]
             continue
         blocks += _blocks(table, found)
         rows = table.rows[found.first :]
@@ -97,7 +98,7 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
         if wide:
             notices.append(notice("rows_too_wide", rows=", ".join(map(str, wide[:MAX_NAMED_ROWS])), count=len(wide)))
         lines += [
-            Line(" ".join([*(_at(row, place) for place in told_in), *row[width:]]), _place(table, number))
+            Line(" ".join(row if any(row[width:]) else [_at(row, place) for place in told_in]), _place(table, number))
             for number, row in rows
         ]
         if wanted and found.first:
@@ -223,10 +224,17 @@ def _as_text(tables: Sequence[Rows]) -> Table:
     for table in tables:
         if table.name and len(tables) > 1:
             blocks.append(Block(table.name, 2))
-        rows = [[" ".join(text.split()) for text in row] for _, row in table.rows]
-        blocks.append(listed(rows))
-    lines = [Line(" ".join(row), _place(table, number)) for table in tables for number, row in table.rows]
+        blocks.append(_listed(table))
+    lines = [line for table in tables for line in _all_lines(table)]
     return Table(tuple(blocks), (notice("tables", count=len(tables)),), tuple(lines), is_rows=False)
+
+
+def _listed(table: Rows) -> Block:
+    return listed([[" ".join(text.split()) for text in row] for _, row in table.rows])
+
+
+def _all_lines(table: Rows) -> Iterator[Line]:
+    yield from (Line(" ".join(row), _place(table, number)) for number, row in table.rows)
 
 
 # --- CSV

@@ -20,11 +20,12 @@ from knowledge.html_blocks import Page, ordinal, read_html
 from knowledge.kept import Line, words_of
 from knowledge.notices import Notice, Refused, notice
 
-# Beside mammoth's own, which would leave a title a paragraph, glue words at a page's end, and have all lists at one level
-# whose level is in the name of their style.
+# Beside mammoth's own, which would leave a title a paragraph, tell headings by an id that any style may have, glue words at a
+# page's end, and have all lists at one level whose level is in the name of their style.
 STYLES = "\n".join(
     (
         "p[style-name='Title'] => h1:fresh",
+        *(f"p[style-name='heading {level}'] => h{level}:fresh" for level in range(1, 7)),
         "br[type='page'] => br",
         "br[type='column'] => br",
         *(
@@ -38,7 +39,7 @@ _LINK = "{http://schemas.openxmlformats.org/package/2006/relationships}Relations
 _TEXT = re.compile(r"word/(document\d*)\.xml")
 _NOTES = {"word/footnotes.xml": "footnote", "word/endnotes.xml": "endnote"}
 _HEADING = re.compile(r"(?:heading|kop|überschrift|titre)\s*([1-9])", re.IGNORECASE)
-_TITLES = ("titel", "titre")  # what programs call a title that don't use Word's own name
+_TITLES = ("title", "titel", "titre")  # Word's own name for a title, and what other programs call one
 _LEVEL = re.compile(r"%([1-9])")
 _BULLETS = ("bullet", "none")
 MAX_TOLD = 240  # characters of headers and footers
@@ -138,16 +139,20 @@ def _unfolded(data: bytes) -> tuple[BytesIO, list[Line], list[Notice]]:
         names = dict.fromkeys(parts.namelist())
         styles = _styles(_root(parts, names, "word/styles.xml"))
         lists = _lists(_root(parts, names, "word/numbering.xml"))
+        is_titled = False
+        for name in filter(_TEXT.fullmatch, names):
+            root, told = _settled(parts, names, name, styles)
+            is_titled = is_titled or _is_titled(root, styles)
+            lines += [Line(text) for text in _labelled(root, styles, lists)]
+            notices += told
+            written.writestr(name, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
         for name in names:
-            if _TEXT.fullmatch(name):
-                root, told = _settled(parts, names, name, styles)
-                lines += [Line(text) for text in _labelled(root, styles, lists)]
-                notices += told
-                written.writestr(name, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
-            elif name == "word/styles.xml":
+            if name == "word/styles.xml":
                 root = _root(parts, names, name)
-                _name_headings(root, styles)
+                _name_headings(root, styles, is_titled=is_titled)
                 written.writestr(name, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+            elif _TEXT.fullmatch(name):
+                continue
             elif name.endswith((".xml", ".rels")) and not name.startswith(("customXml/", "docProps/")):
                 written.writestr(name, parts.read(name))
     kept.seek(0)
@@ -240,13 +245,19 @@ def _based(styles: dict[str, _Style], name: str) -> Iterator[_Style]:
         name = style.based_on
 
 
-def _name_headings(root: Element, styles: dict[str, _Style]) -> None:
-    """Give each style that makes a heading the name by which mammoth knows one."""
+def _is_titled(root: Element, styles: dict[str, _Style]) -> bool:
+    """Whether the document has a title above all headings."""
+    named = {style_id for style_id, style in styles.items() if style.name.lower() in _TITLES}
+    return any(_value(one, f"{_W}pPr/{_W}pStyle") in named and _has_text(one) for one in root.iter(f"{_W}p"))
+
+
+def _name_headings(root: Element, styles: dict[str, _Style], *, is_titled: bool) -> None:
+    """Give each style that makes a heading the name by which mammoth knows one; under a title each is one lower."""
     for node in root.iter(f"{_W}style"):
         if node.get(f"{_W}type", "paragraph") != "paragraph" or (name := node.find(f"{_W}name")) is None:
             continue
         if level := _heading_level(styles, node.get(f"{_W}styleId", "")):
-            name.set(f"{_W}val", f"heading {min(level, 6)}")
+            name.set(f"{_W}val", f"heading {min(level + is_titled, 6)}")
         elif name.get(f"{_W}val", "").lower() in _TITLES:
             name.set(f"{_W}val", "Title")
 

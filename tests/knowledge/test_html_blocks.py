@@ -170,3 +170,33 @@ def test_all_that_is_shown_is_counted():
     )
 
     assert [line.text.strip() for line in page.lines] == ["een", "twee", "10", "² en CO₂."]
+
+
+def test_a_list_of_google_docs_is_one_list():
+    def part(kind: str, level: int, *items: str) -> str:
+        return f'<{kind} class="c1 lst-kix_a_b-{level}">{"".join(f"<li>{one}</li>" for one in items)}</{kind}>'
+
+    html = (
+        part("ol", 0, "een")
+        + part("ul", 1, "diep")
+        + part("ul", 2, "dieper")
+        + part("ul", 1, "terug")
+        + part("ol", 0, "twee")
+    )
+
+    assert blocks(f"<p>Zo:</p>{html}") == [(0, "Zo:"), (0, "1. een\n   * diep\n     + dieper\n   * terug\n2. twee")]
+
+
+def test_what_a_wiki_lists_below_a_page_and_what_a_site_says_above_it_are_no_text():
+    below = (
+        '<div class="pageSection"><h2 id="comments" class="pageSectionTitle">Comments:</h2><p>Klopt dit nog?</p></div>'
+    )
+    above = '<div role="banner"><a href="/">Intranet</a></div><header><span>Welkom Jan</span></header>'
+
+    assert blocks(f"{above}<h2>Kluis</h2><p>Gratis.</p>{below}") == [(2, "Kluis"), (0, "Gratis.")]
+
+
+def test_the_heading_of_an_article_stays_though_it_stands_in_a_header():
+    assert blocks("<article><header><h1>Kluis</h1><p>Voor allen.</p></header><p>Gratis.</p></article>") == [
+        (1, "Kluis"), (0, "Voor allen."), (0, "Gratis.")
+    ]  # fmt: skip

@@ -133,6 +133,17 @@ def test_a_heading_is_one_by_whichever_name(style: str):
     assert read_word(data).blocks == (Block("Kop", 2),)
 
 
+def test_under_a_title_each_heading_is_one_lower():
+    style = '<w:style w:type="paragraph" w:styleId="{}"><w:name w:val="{}"/></w:style>'
+    styles = "".join(style.format(*one) for one in (("T", "Titel"), ("Heading1", "heading 1"), ("Kop2", "Kop 2")))
+    data = docx(
+        paragraph("Handboek", "T"), paragraph("Verzuim", "Heading1"), paragraph("Ziek", "Kop2"), paragraph("Bel."),
+        more={"word/styles.xml": f'<w:styles xmlns:w="{WORD}">{styles}</w:styles>'},
+    )  # fmt: skip
+
+    assert read_word(data).blocks == (Block("Handboek", 1), Block("Verzuim", 2), Block("Ziek", 3), Block("Bel."))
+
+
 def test_what_a_field_shows_is_shown():
     field = '<w:fldSimple w:instr=" SEQ Tabel "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
