@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from knowledge.columns import chosen, columns_of
 from knowledge.entry_file import link_fault
+from knowledge.kept import words_of
 from knowledge.line_ends import goes_on, with_next
 from knowledge.notices import Notice, notice
 from knowledge.passages import PARSER, plain
@@ -16,6 +17,7 @@ from knowledge.tables import as_lines
 
 MAX_QUESTION = 200  # characters; a longer paragraph that ends with a question mark is no heading
 MAX_HEADING = 300  # characters; a longer heading is a paragraph
+MAX_EDGES = 240  # characters of headers and footers that are told
 EDGE_LINES = 2  # of a page, at its top and at its bottom, that may be a header or a footer
 ROW_LEVEL = 7  # the heading level of a question that is a row, a bold line or a line by itself: below real headings
 # A letter or word in front of a question or an answer: "V:", "Vraag 3:", "Antwoord."; or a number: "3.2 "
@@ -36,7 +38,7 @@ _BULLET = re.compile(r"\s*(?:[•▪◦●○‣∙·\uf0b7\uf0a7]|[-–*](?=\s)
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+\S")
 _CHAPTER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
 _SEPARATOR = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*\|?")
-PAGE_NUMBER = re.compile(r"\W*(?:pagina|page|blz\.?|p\.)?\W*\d{1,4}(?:\W*(?:van|of|/)\W*\d{1,4})?\W*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\W*(?:pagina|page|blz\.?|p\.)?\W*\d{1,4}(?:\W*(?:van|of|/)\W*\d{1,4})?\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,11 +367,18 @@ def without_repeats(lines: Sequence[PageLine]) -> tuple[list[PageLine], tuple[st
     for row, line in enumerate(lines):
         pages = on_pages[_without_digits(line.text)]
         repeats = pages >= 3 and pages * 5 >= len(written) * 2
-        if row not in edges or not (repeats or PAGE_NUMBER.fullmatch(line.text)):
+        if row not in edges or not (repeats or _PAGE_NUMBER.fullmatch(line.text)):
             kept.append(line)
-        elif not PAGE_NUMBER.fullmatch(line.text):
+        elif not _PAGE_NUMBER.fullmatch(line.text):
             returning.setdefault(_without_digits(line.text), line.text)
     return kept, tuple(returning.values())
+
+
+def told_edges(edges: Iterable[str], text: Iterable[str]) -> list[Notice]:
+    """What headers and footers say that the text doesn't; nothing where they only count pages."""
+    shown = {word for line in text for word in words_of(line)}
+    told = [line for line in dict.fromkeys(edges) if not _PAGE_NUMBER.fullmatch(line) and set(words_of(line)) - shown]
+    return [notice("page_edges", text=" · ".join(told)[:MAX_EDGES])] if told else []
 
 
 def _without_digits(text: str) -> str:

@@ -15,9 +15,9 @@ from xml.etree.ElementTree import Element
 from knowledge import beside
 from knowledge.beside import Beside
 from knowledge.beside import W as _W
-from knowledge.blocks import PAGE_NUMBER
+from knowledge.blocks import told_edges
 from knowledge.html_blocks import Page, ordinal, read_html
-from knowledge.kept import Line, words_of
+from knowledge.kept import Line
 from knowledge.notices import Notice, Refused, notice
 
 # Beside mammoth's own, which would leave a title a paragraph, tell headings by an id that any style may have, glue words at a
@@ -42,7 +42,6 @@ _HEADING = re.compile(r"(?:heading|kop|überschrift|titre)\s*([1-9])", re.IGNORE
 _TITLES = ("title", "titel", "titre")  # Word's own name for a title, and what other programs call one
 _LEVEL = re.compile(r"%([1-9])")
 _BULLETS = ("bullet", "none")
-MAX_TOLD = 240  # characters of headers and footers
 MAX_BASED = 20  # styles that are based on each other; more go round
 
 
@@ -179,19 +178,18 @@ def _settled(
     beside.settle(root, found)
     _drop_hidden(root, styles)
     notices = [notice("pictures", count=found.pictures)] if found.pictures else []
-    shown = set(words_of(_all_text(root)))
+    shown = [_text(one) for one in root.iter(f"{_W}p")]
     if within := sum(1 for _ in root.iter(f"{_W}altChunk")):
-        if not shown:
+        if not any(map(str.strip, shown)):
             raise Refused("documents_within", count=within)
         notices.append(notice("documents_within", count=within))
-    told: list[str] = []
+    told: list[str] = []  # by headers and footers
     for path in edges:
         edge = _root(parts, names, path)
         beside.settle(edge, found)
         _drop_hidden(edge, styles)
         told += [text for one in edge.iter(f"{_W}p") if (text := " ".join(_text(one).split()))]
-    told = [text for text in dict.fromkeys(told) if not PAGE_NUMBER.fullmatch(text) and set(words_of(text)) - shown]
-    return root, [*notices, *([notice("page_edges", text=" · ".join(told)[:MAX_TOLD])] if told else [])]
+    return root, [*notices, *told_edges(told, shown)]
 
 
 def _targets(parts: zipfile.ZipFile, names: dict[str, None], name: str) -> dict[str, str]:
@@ -200,10 +198,6 @@ def _targets(parts: zipfile.ZipFile, names: dict[str, None], name: str) -> dict[
     links = _root(parts, names, f"{folder}/_rels/{file}.rels").iter(_LINK)
     paths = {link.get("Id", ""): link.get("Target", "") for link in links}
     return {link: path.removeprefix("/") if path[:1] == "/" else f"{folder}/{path}" for link, path in paths.items()}
-
-
-def _all_text(root: Element) -> str:
-    return "\n".join(_text(one) for one in root.iter(f"{_W}p"))
 
 
 def _root(parts: zipfile.ZipFile, names: dict[str, None], name: str) -> Element:
