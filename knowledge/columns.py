@@ -87,6 +87,10 @@ def columns_of(rows: Sequence[Sequence[str]], lang: str) -> Columns | None:
     for at, row in enumerate(rows[:MAX_ABOVE]):
         roles = {place: _role(name) for place, name in enumerate(row) if name.strip()}
         if found := _settled(roles, rows[at + 1 :], row, lang):
+            unnamed = {
+                place for below in rows[at + 1 :] for place, text in enumerate(below[: len(row)]) if text.strip()
+            }
+            found = dict.fromkeys(unnamed, Role.OTHER) | found
             return Columns(tuple(sorted(found.items())), at + 1, dict(enumerate(row)))
     return None
 

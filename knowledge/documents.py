@@ -36,6 +36,7 @@ _HTML = re.compile(
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
 _WORD_MAIN = re.compile(r"word/document\d*\.xml")
 _OPEN_TEXT = (b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.text-template")
+_MANIFEST = "META-INF/manifest.xml"
 _SHEET_NAMES = (".csv", ".tsv")
 
 
@@ -187,7 +188,7 @@ def _kind_of_zip(data: bytes, limits: Limits) -> Kind:
             names = {info.filename for info in infos}
             told = parts.read("mimetype")[:100] if "mimetype" in names else b""
             kind = Kind.ODT if told.strip() in _OPEN_TEXT else _office_kind(names)
-            if kind is Kind.ODT and b"encryption-data" in parts.read("META-INF/manifest.xml"):
+            if kind is Kind.ODT and _MANIFEST in names and b"encryption-data" in parts.read(_MANIFEST):
                 raise Refused("encrypted")
             if kind is Kind.ODT and any(name.startswith(("Basic/", "Scripts/")) for name in names):
                 raise Refused("macros")
@@ -199,7 +200,6 @@ def _kind_of_zip(data: bytes, limits: Limits) -> Kind:
         zipfile.LargeZipFile,
         NotImplementedError,
         ValueError,
-        KeyError,
         OSError,
         EOFError,
     ) as error:

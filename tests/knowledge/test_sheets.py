@@ -191,6 +191,12 @@ def test_a_sheet_beside_a_clear_one_becomes_a_text_and_is_told():
     assert "- Product · Prijs · Nr\n- Boek · 10 · 3" in found.drafts[1].text
 
 
+def test_a_column_without_a_heading_is_named_as_left_out():
+    data = xlsx({"FAQ": [["Vraag", "Antwoord"], ["Wie meldt?", "De school.", "nog navragen"], ["Wanneer?", "Nu."]]})
+
+    assert notice("columns_left_out", names="C") in imported(data).remarks
+
+
 def test_words_that_slid_into_a_column_of_another_kind_are_counted():
     found = imported(b"Vraag;Antwoord;Datum;Van\nMag het?;Ja; met een briefje;1-9-2026;An\n", "a.csv")
 
