@@ -104,6 +104,11 @@ def chosen(rows: Sequence[Sequence[str]], question: int, answer: int) -> Columns
     return Columns(tuple(sorted(roles.items())), first, names)
 
 
+def is_name(text: str) -> bool:
+    """Whether a text only says that questions or answers stand below it."""
+    return len(text.split()) <= MOST_WORDS and _role(text) in (Role.QUESTION, Role.ANSWER) and not text.endswith("?")
+
+
 def _is_heading(row: Sequence[str], question: int, below: Sequence[Sequence[str]]) -> bool:
     """Whether a row that names nothing we know stands above a table all the same: a few words in each cell, and no figures."""
     texts = [text for text in row if text.strip()]

@@ -11,7 +11,18 @@ from typing import Any
 from xml.etree import ElementTree
 
 from knowledge import columns
-from knowledge.blocks import ROW_LEVEL, Block, Told, is_question, lines_to_markdown, listed, tidy, without_pictures
+from knowledge.blocks import (
+    GROUP_LEVEL,
+    ROW_LEVEL,
+    Block,
+    Told,
+    is_question,
+    lines_to_markdown,
+    listed,
+    over_rows,
+    tidy,
+    without_pictures,
+)
 from knowledge.cells import shown
 from knowledge.columns import Columns, Role
 from knowledge.entry_file import codes_of, link_fault
@@ -150,11 +161,19 @@ def _place(table: Rows, number: int) -> Notice:
 
 def _blocks(table: Rows, found: Columns) -> Iterator[Block]:
     """A heading for each question, and its answer under it."""
+    is_answered = False  # the question above
     for number, row in table.rows[found.first :]:
         question, answer = tidy(_at(row, found.question)), tidy(_at(row, found.answer))
         place = _place(table, number)
-        if not question:
+        if name := over_rows(row, found.question):
+            yield Block(name, GROUP_LEVEL, place)
+            is_answered = False
             continue
+        if not question:
+            if is_answered and answer:  # it goes on
+                yield Block(_markdown(answer), place=place)
+            continue
+        is_answered = bool(answer)
         yield Block(" ".join(question.split()), ROW_LEVEL, place, told=_told(table, found, number, row))
         if not answer and not any(_at(row, more) for more in found.of(Role.MORE)):
             continue

@@ -156,9 +156,13 @@ def test_links_of_a_saved_page_lead_to_where_it_came_from():
         ("<tr><td>ma</td><td>zwemmen:<table><tr><td>8 uur</td><td>bad</td></tr><tr><td>9 uur</td><td>zaal</td></tr></table></td></tr><tr><td>di</td><td>vrij</td></tr>",
          [(0, "- ma · zwemmen: 8 uur, bad / 9 uur, zaal\n- di · vrij")]),
         ("<tr><td><h3>Dag</h3></td><td><h3>Tijd</h3></td></tr><tr><td>ma</td><td>9 uur</td></tr>", [(0, "- Dag · Tijd\n- ma · 9 uur")]),
+        ("<tr><th>Vraag</th><th>Antwoord</th></tr><tr><td colspan=2>Geld</td></tr><tr><td>Wie?</td><td>Wij.</td></tr><tr><td></td><td>Of u.</td></tr>",
+         [(6, "Geld"), (7, "Wie?"), (0, "Wij."), (0, "Of u.")]),
+        ("<tr><td>periode</td><td>code</td><td>stof</td></tr><tr><td></td><td>N2</td><td>lezen</td></tr><tr><td>2</td><td>N3</td><td></td></tr>",
+         [(0, "- periode · code · stof\n- – · N2 · lezen\n- 2 · N3")]),
         ("<tr><td><h3>Ziek</h3></td><td>Bel.</td></tr><tr><td><h3>Vrij</h3></td><td>Vraag.</td></tr>", [(3, "Ziek"), (0, "Bel."), (3, "Vrij"), (0, "Vraag.")]),
     ],
-    ids=["merged and a bar", "questions", "layout", "caption", "a table in a cell", "headings over columns", "headings of rows"],
+    ids=["merged and a bar", "questions", "layout", "caption", "a table in a cell", "headings over columns", "what stands over rows", "an empty cell", "headings of rows"],
 )  # fmt: skip
 def test_tables_are_questions_or_lists_and_those_of_layout_are_none(html: str, expected: list[tuple[int, str]]):
     assert blocks(f"<table>{html}</table>") == expected

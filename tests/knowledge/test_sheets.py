@@ -191,6 +191,26 @@ def test_a_sheet_beside_a_clear_one_becomes_a_text_and_is_told():
     assert "- Product · Prijs · Nr\n- Boek · 10 · 3" in found.drafts[1].text
 
 
+def test_what_stands_over_rows_is_the_way_to_them_and_an_answer_may_go_on_in_the_next_row():
+    rows = (
+        ["Vraag", "Antwoord", "Bron"],
+        ["Geld"],
+        ["Wie betaalt?", "De school."],
+        ["", "Of het rijk."],
+        ["Tijd"],
+        ["Wanneer?", "Nu."],
+    )
+
+    found = imported(xlsx({"FAQ": rows}))
+
+    assert ([draft.source for draft in found.drafts], found.problems) == (
+        ["nl/faq/wie-betaalt.md", "nl/faq/wanneer.md"], ()
+    )  # fmt: skip
+    assert found.drafts[0].text.endswith(
+        "De school.\n\nOf het rijk.\n\nUit “lijst.xlsx”, blad “FAQ”, rij 3, onder “Geld”.\n"
+    )
+
+
 def test_a_column_without_a_heading_is_named_as_left_out():
     data = xlsx({"FAQ": [["Vraag", "Antwoord"], ["Wie meldt?", "De school.", "nog navragen"], ["Wanneer?", "Nu."]]})
 
