@@ -71,7 +71,7 @@ _WORDS: Mapping[Role, frozenset[str]] = {
     Role.ASK: frozenset(["synoniem", "synoniemen", "synonyms", "varianten", "variant", "alternatief", "alternatieven", "zoekwoorden", "trefwoorden", "keywords"]),
     Role.QUESTION: frozenset(["vraag", "vragen", "question", "questions", "q", "faq"]),
     Role.ANSWER: frozenset(["antwoord", "antwoorden", "answer", "answers", "a", "reactie", "response", "reply"]),
-    Role.MORE: frozenset(["toelichting", "uitleg", "explanation", "opmerking", "opmerkingen", "notes", "remarks", "aanvulling", "details"]),
+    Role.MORE: frozenset(["toelichting", "uitleg", "explanation", "opmerking", "opmerkingen", "notes", "remarks", "aanvulling", "details", "info", "informatie", "information"]),
     Role.TOPIC: frozenset(["onderwerp", "onderwerpen", "thema", "categorie", "rubriek", "topic", "topics", "category", "subject", "theme", "tag", "tags", "hoofdstuk"]),
     Role.SOURCE: frozenset(["bron", "bronnen", "source", "sources", "link", "links", "url", "website", "webpagina", "verwijzing", "reference", "referentie"]),
 }  # fmt: skip

@@ -483,7 +483,9 @@ def _reference(place: Notice | None, heading: str, shown: str) -> Notice:
     if place:
         values = {name: _unmarked(value) if isinstance(value, str) else value for name, value in place.values}
         if heading:
-            return notice(f"{place.key}_under", document=shown, heading=_unmarked(heading), **values)
+            return notice(
+                f"under_{place.key.removeprefix('from_')}", document=shown, heading=_unmarked(heading), **values
+            )
         return notice(place.key, document=shown, **values)
     return (
         notice("from_heading", document=shown, heading=_unmarked(heading))

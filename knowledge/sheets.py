@@ -30,6 +30,7 @@ from knowledge.kept import Line
 from knowledge.notices import Notice, Refused, notice
 from knowledge.routes import is_heading
 from knowledge.spoken import language_of
+from knowledge.strict import as_usual
 
 MAX_COLUMNS = 26  # A to Z
 SEPARATORS = (";", ",", "\t", "|")
@@ -197,8 +198,9 @@ def _told(table: Rows, found: Columns, number: int, row: Sequence[str]) -> Told:
     texts = {role: [text for place in found.of(role) if (text := _at(row, place).strip())] for role in Role}
     sources = [
         pair
-        for place in found.of(Role.SOURCE)
-        for pair in _sources(_at(row, place), table.links.get((number, place), ""))
+        for place, role in found.roles
+        if role is Role.SOURCE or (role in _WORDED and (number, place) in table.links)  # a text that leads somewhere
+        for pair in _sources(_at(row, place) if role is Role.SOURCE else "", table.links.get((number, place), ""))
     ]
     return Told(
         asks=tuple(
@@ -306,6 +308,7 @@ def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[
     """
     from openpyxl import load_workbook
 
+    data = as_usual(data)
     book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     notices: list[Notice] = []
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]

@@ -19,6 +19,7 @@ from knowledge.blocks import told_edges
 from knowledge.html_blocks import Page, ordinal, read_html
 from knowledge.kept import Line
 from knowledge.notices import Notice, Refused, notice
+from knowledge.strict import as_usual
 
 # Beside mammoth's own, which would leave a title a paragraph, tell headings by an id that any style may have, glue words at a
 # page's end, and have all lists at one level whose level is in the name of their style.
@@ -124,7 +125,7 @@ def read_word(data: bytes) -> Page:
     import mammoth
     from markitdown.converter_utils.docx.pre_process import pre_process_docx
 
-    unfolded, lines, notices = _unfolded(data)
+    unfolded, lines, notices = _unfolded(as_usual(data))
     page = read_html(mammoth.convert_to_html(pre_process_docx(unfolded), style_map=STYLES).value)
     return Page(page.blocks, (*notices, *page.notices), tuple(lines))
 
@@ -201,7 +202,7 @@ def _targets(parts: zipfile.ZipFile, names: dict[str, None], name: str) -> dict[
 
 
 def _root(parts: zipfile.ZipFile, names: dict[str, None], name: str) -> Element:
-    return ElementTree.fromstring(parts.read(name)) if name in names else Element("none")  # noqa: S314 - as above
+    return ElementTree.fromstring(parts.read(name)) if name in names else Element("none")  # noqa: S314 - document types were refused before
 
 
 def _value(node: Element | None, path: str, default: str = "") -> str:

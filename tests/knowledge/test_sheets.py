@@ -11,7 +11,7 @@ from knowledge.documents import Limits, read_document
 from knowledge.drafts import Imported, make_drafts
 from knowledge.notices import notice
 from knowledge.sheets import Column, Unclear
-from tests.documents import xlsx
+from tests.documents import strict, xlsx
 
 DAY = date(2026, 11, 24)
 
@@ -209,6 +209,29 @@ def test_what_stands_over_rows_is_the_way_to_them_and_an_answer_may_go_on_in_the
     assert found.drafts[0].text.endswith(
         "De school.\n\nOf het rijk.\n\nUit “lijst.xlsx”, blad “FAQ”, rij 3, onder “Geld”.\n"
     )
+
+
+def test_where_the_text_of_an_answer_leads_is_a_source():
+    from openpyxl import load_workbook
+
+    book = load_workbook(
+        BytesIO(xlsx({"FAQ": [["Vraag", "Antwoord", "Meer info"], ["Wanneer?", "Om 8 uur.", "rooster"]]}))
+    )
+    book["FAQ"]["B2"].hyperlink = "https://school.nl/tijden"
+    book["FAQ"]["C2"].hyperlink = "https://school.nl/rooster"
+    kept = BytesIO()
+    book.save(kept)
+
+    (draft,) = imported(kept.getvalue()).drafts
+
+    assert '[school.nl](https://school.nl/tijden)", "[school.nl](https://school.nl/rooster)' in draft.text
+    assert "Om 8 uur.\n\n**Meer info:** rooster" in draft.text
+
+
+def test_a_strict_workbook_reads_as_any_other():
+    usual = xlsx({"FAQ": [["Vraag", "Antwoord"], ["Wie meldt?", "De school."]]})
+
+    assert blocks(strict(usual)) == blocks(usual) != ()
 
 
 def test_a_column_without_a_heading_is_named_as_left_out():
