@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from knowledge.columns import chosen, columns_of
 from knowledge.entry_file import link_fault
+from knowledge.kept import words_of
 from knowledge.line_ends import goes_on, with_next
 from knowledge.notices import Notice, notice
 from knowledge.passages import PARSER, plain
@@ -16,7 +17,10 @@ from knowledge.tables import as_lines
 
 MAX_QUESTION = 200  # characters; a longer paragraph that ends with a question mark is no heading
 MAX_HEADING = 300  # characters; a longer heading is a paragraph
+MAX_EDGES = 240  # characters of headers and footers that are told
 EDGE_LINES = 2  # of a page, at its top and at its bottom, that may be a header or a footer
+MAX_GROUP = 80  # characters; a longer text by itself in a row is no heading of those below
+GROUP_LEVEL = 6  # of what stands by itself in a row over the questions below it
 ROW_LEVEL = 7  # the heading level of a question that is a row, a bold line or a line by itself: below real headings
 # A letter or word in front of a question or an answer: "V:", "Vraag 3:", "Antwoord."; or a number: "3.2 "
 _LABEL = re.compile(
@@ -198,8 +202,13 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
     if not columns:
         yield listed(rows)
         return
+    is_answered = False  # the question above
     for row, words in zip(rows[columns.first :], bare[columns.first :], strict=True):
         cells = list(row)
+        if name := over_rows(words, columns.question):
+            yield Block(name, GROUP_LEVEL)
+            is_answered = False
+            continue
         if columns.answer == len(rows[0]) - 1 > columns.question:  # a bar in the last column is a bar in its text
             cells = [*row[: columns.answer], " | ".join(row[columns.answer :])]
         if columns.question < len(cells) and cells[columns.question]:
@@ -211,8 +220,20 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
                 for at in others
                 if at < len(cells) and cells[at]
             ]
-            if parts[0]:  # what else stands in a row is no answer
+            is_answered = bool(parts[0])
+            if is_answered:  # what else stands in a row is no answer
                 yield Block("\n\n".join(parts))
+        elif is_answered and columns.answer < len(cells) and cells[columns.answer]:  # the answer above goes on
+            yield Block(cells[columns.answer])
+
+
+def over_rows(cells: Sequence[str], question: int) -> str:
+    """What stands in a row by itself, over the questions below it; empty where the row has more, asks, or stands under another."""
+    told = [(at, " ".join(cell.split())) for at, cell in enumerate(cells) if cell.strip()]
+    if len(told) != 1 or told[0][0] > question:
+        return ""
+    text = told[0][1]
+    return text if any(map(str.isalpha, text)) and not is_question(text) and len(text) <= MAX_GROUP else ""
 
 
 def lines_to_markdown(lines: Iterable[str]) -> str:
@@ -370,6 +391,13 @@ def without_repeats(lines: Sequence[PageLine]) -> tuple[list[PageLine], tuple[st
         elif not _PAGE_NUMBER.fullmatch(line.text):
             returning.setdefault(_without_digits(line.text), line.text)
     return kept, tuple(returning.values())
+
+
+def told_edges(edges: Iterable[str], text: Iterable[str]) -> list[Notice]:
+    """What headers and footers say that the text doesn't; nothing where they only count pages."""
+    shown = {word for line in text for word in words_of(line)}
+    told = [line for line in dict.fromkeys(edges) if not _PAGE_NUMBER.fullmatch(line) and set(words_of(line)) - shown]
+    return [notice("page_edges", text=" · ".join(told)[:MAX_EDGES])] if told else []
 
 
 def _without_digits(text: str) -> str:

@@ -71,7 +71,7 @@ _WORDS: Mapping[Role, frozenset[str]] = {
     Role.ASK: frozenset(["synoniem", "synoniemen", "synonyms", "varianten", "variant", "alternatief", "alternatieven", "zoekwoorden", "trefwoorden", "keywords"]),
     Role.QUESTION: frozenset(["vraag", "vragen", "question", "questions", "q", "faq"]),
     Role.ANSWER: frozenset(["antwoord", "antwoorden", "answer", "answers", "a", "reactie", "response", "reply"]),
-    Role.MORE: frozenset(["toelichting", "uitleg", "explanation", "opmerking", "opmerkingen", "notes", "remarks", "aanvulling", "details"]),
+    Role.MORE: frozenset(["toelichting", "uitleg", "explanation", "opmerking", "opmerkingen", "notes", "remarks", "aanvulling", "details", "info", "informatie", "information"]),
     Role.TOPIC: frozenset(["onderwerp", "onderwerpen", "thema", "categorie", "rubriek", "topic", "topics", "category", "subject", "theme", "tag", "tags", "hoofdstuk"]),
     Role.SOURCE: frozenset(["bron", "bronnen", "source", "sources", "link", "links", "url", "website", "webpagina", "verwijzing", "reference", "referentie"]),
 }  # fmt: skip
@@ -87,6 +87,10 @@ def columns_of(rows: Sequence[Sequence[str]], lang: str) -> Columns | None:
     for at, row in enumerate(rows[:MAX_ABOVE]):
         roles = {place: _role(name) for place, name in enumerate(row) if name.strip()}
         if found := _settled(roles, rows[at + 1 :], row, lang):
+            unnamed = {
+                place for below in rows[at + 1 :] for place, text in enumerate(below[: len(row)]) if text.strip()
+            }
+            found = dict.fromkeys(unnamed, Role.OTHER) | found
             return Columns(tuple(sorted(found.items())), at + 1, dict(enumerate(row)))
     return None
 
@@ -98,6 +102,11 @@ def chosen(rows: Sequence[Sequence[str]], question: int, answer: int) -> Columns
     used = {place for row in rows for place, text in enumerate(row) if text}
     roles = dict.fromkeys(used, Role.OTHER) | {question: Role.QUESTION, answer: Role.ANSWER}
     return Columns(tuple(sorted(roles.items())), first, names)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text only says that questions or answers stand below it."""
+    return len(text.split()) <= MOST_WORDS and _role(text) in (Role.QUESTION, Role.ANSWER) and not text.endswith("?")
 
 
 def _is_heading(row: Sequence[str], question: int, below: Sequence[Sequence[str]]) -> bool:

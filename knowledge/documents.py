@@ -19,6 +19,7 @@ from knowledge.frontmatter import control_character
 from knowledge.html_blocks import read_page
 from knowledge.kept import Line
 from knowledge.notices import Notice, Refused, notice
+from knowledge.opendocument import read_odt
 from knowledge.pdf import read_pdf
 from knowledge.sheets import csv_rows, excel_rows, read_tables
 from knowledge.spoken import language_of
@@ -34,6 +35,8 @@ _HTML = re.compile(
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
 _WORD_MAIN = re.compile(r"word/document\d*\.xml")
+_OPEN_TEXT = (b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.text-template")
+_MANIFEST = "META-INF/manifest.xml"
 _SHEET_NAMES = (".csv", ".tsv")
 
 
@@ -41,6 +44,7 @@ class Kind(StrEnum):
     """What a file is, told from its content."""
 
     DOCX = "docx"
+    ODT = "odt"
     XLSX = "xlsx"
     PDF = "pdf"
     HTML = "html"
@@ -53,9 +57,9 @@ class Limits:
     """How much of a document is read, and what reading it may take."""
 
     max_bytes: int = 20_000_000  # of the file; also what a bot can get from Telegram (Bot API, getFile)
-    max_unpacked_bytes: int = 100_000_000  # of all the parts of a .docx or .xlsx
+    max_unpacked_bytes: int = 100_000_000  # of all the parts of a .docx, .odt or .xlsx
     max_ratio: int = 100  # of unpacked to packed bytes, above UNPACKED_FREE
-    max_parts: int = 5_000  # of a .docx or .xlsx
+    max_parts: int = 5_000  # of a .docx, .odt or .xlsx
     max_pages: int = 150  # of a PDF
     max_table_pages: int = 30  # … up to which tables are looked for; that takes a quarter more than the text alone
     max_rows: int = 1_000  # of a sheet
@@ -78,8 +82,8 @@ def read_document(
     kind = kind_of(data, name, limits)
     text = ""
     match kind:
-        case Kind.DOCX:
-            word = read_word(data)
+        case Kind.DOCX | Kind.ODT:
+            word = read_word(data) if kind is Kind.DOCX else read_odt(data)
             document = Document(word.blocks, notices=word.notices, lines=word.lines)
         case Kind.XLSX | Kind.CSV:
             document = _tables(data, kind, limits, lang, columns)
@@ -181,11 +185,24 @@ def _kind_of_zip(data: bytes, limits: Limits) -> Kind:
                 raise Refused("unfolds_too_far", unpacked_mb=f"{unpacked / 1e6:,.0f}")
             if any(info.flag_bits & 1 for info in infos):
                 raise Refused("encrypted")
-            kind = _office_kind({info.filename for info in infos})
+            names = {info.filename for info in infos}
+            told = parts.read("mimetype")[:100] if "mimetype" in names else b""
+            kind = Kind.ODT if told.strip() in _OPEN_TEXT else _office_kind(names)
+            if kind is Kind.ODT and _MANIFEST in names and b"encryption-data" in parts.read(_MANIFEST):
+                raise Refused("encrypted")
+            if kind is Kind.ODT and any(name.startswith(("Basic/", "Scripts/")) for name in names):
+                raise Refused("macros")
             for info in infos:
                 if info.filename.endswith((".xml", ".rels", ".vml")):
                     _refuse_what_points_outside(parts.read(info))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        NotImplementedError,
+        ValueError,
+        OSError,
+        EOFError,
+    ) as error:
         if isinstance(error, Refused):
             raise
         raise Refused("damaged") from None

@@ -18,6 +18,7 @@ from knowledge.blocks import (
     without_any_label,
     without_label,
 )
+from knowledge.columns import is_name
 from knowledge.dialects import unfold
 from knowledge.entry_file import (
     ACTIVITY_KEYS,
@@ -147,7 +148,8 @@ def make_drafts(document: Document, name: str, day: date, *, max_drafts: int) ->
 
 def _lost(lines: Sequence[Line], made: Sequence[str]) -> tuple[list[Notice], bool]:
     """What of a document did not arrive, and whether that is much."""
-    found = loss([replace(line, text=without_any_label(line.text)) for line in lines], made)
+    texts = [replace(line, text=without_any_label(line.text)) for line in lines if not is_name(line.text)]
+    found = loss(texts, made)
     if not found.lost:
         return [], False
     share = f"{max(found.share * 100, 0.1):.1f}".replace(".0", "")
@@ -374,8 +376,7 @@ def _questions(blocks: Sequence[Block], name: str = "", over: str = "") -> tuple
             groups = [group for group in groups if group[0] < block.level]
             title = without_label(block.text)
             told = block.told or NOTHING_TOLD
-            topics = [text for text in told.topics if not codes_of([text])]
-            way = BETWEEN.join([*(text for _, text in groups), *topics]) or title
+            way = BETWEEN.join(text for _, text in groups) or title
             items.append(_Item(title, "faq", [_Section("", place=block.place)], way, told))
             level = block.level
     kept = []
@@ -481,8 +482,10 @@ def _with_reference(section: _Section, item: _Item, shown: str, lang: str, *, is
 def _reference(place: Notice | None, heading: str, shown: str) -> Notice:
     if place:
         values = {name: _unmarked(value) if isinstance(value, str) else value for name, value in place.values}
-        if heading and place.key == "from_page":
-            return notice("from_page_under", document=shown, heading=_unmarked(heading), **values)
+        if heading:
+            return notice(
+                f"under_{place.key.removeprefix('from_')}", document=shown, heading=_unmarked(heading), **values
+            )
         return notice(place.key, document=shown, **values)
     return (
         notice("from_heading", document=shown, heading=_unmarked(heading))

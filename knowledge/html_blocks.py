@@ -36,10 +36,13 @@ _WRITTEN_TITLE = re.compile(
     r"(?:^|\s)(?:title|MsoTitle)(?:\s|$)"
 )  # of Google Docs and Word; the one class of a paragraph
 _WAY = re.compile(r".*bread-?crumbs?.*|page-metadata|toc|toc-macro|table-of-contents", re.IGNORECASE)
-_ASKS = re.compile(r"question|(?:^|[-_])vraag|accordion.*title|faq.*title|toggle.*title", re.IGNORECASE)
+_ASKS = re.compile(
+    r"question|(?:^|[-_])vraag|accordion.*title|faq.*title|toggle.*title|expand-control", re.IGNORECASE
+)  # of which the last is a wiki's
 _COUNTED = re.compile(
     r"https?://(?:(www\.google\.[a-z.]+/url\?)|[\w.-]+\.safelinks\.protection\.outlook\.com/\?)", re.IGNORECASE
 )
+_GOOGLE_LIST = re.compile(r"lst-kix_(\w+)-(\d)")  # a list of Google Docs and how deep it stands: each stretch is one
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _NUMBER = re.compile(r"(\d+)[.)]?")
 MAX_DEPTH = (
@@ -115,6 +118,7 @@ def _blocks_of(content: Any) -> Page:
 
     tables = _Tables()
     _shift_small(content)
+    _join_lists(content)
     _lift_lists(content)
     _label_lists(content)
     _split_questions(content)
@@ -229,7 +233,15 @@ def _drop_remarks(soup: Any) -> None:
 
 
 def _drop_ways(soup: Any) -> None:
-    """What leads through a site or a page, and who made it when: no part of its text."""
+    """What leads through a site or a page, and who made it when: no part of its text; nor is what a wiki lists below a page,
+    files and what colleagues said of it.
+    """
+    for tag in soup.find_all(id=("attachments", "comments")):
+        if tag.attrs is not None and "pageSectionTitle" in (tag.get("class") or []):
+            (tag.find_parent(class_="pageSection") or tag).decompose()
+    for tag in soup.find_all("header"):
+        if not tag.find(_HEADINGS) and not tag.find_parent(["main", "article", "section"]):
+            tag.decompose()
     for tag in soup.find_all(lambda one: one.name not in ("html", "body", "main") and _leads(one)):
         if tag.attrs is not None and not tag.find("h1"):
             tag.decompose()
@@ -247,7 +259,7 @@ def _drop_ways(soup: Any) -> None:
 
 def _leads(tag: Any) -> bool:
     names = [str(tag.get("id") or ""), *(tag.get("class") or [])]
-    return tag.get("role") in ("navigation", "contentinfo", "search") or any(map(_WAY.fullmatch, names))
+    return tag.get("role") in ("navigation", "contentinfo", "search", "banner") or any(map(_WAY.fullmatch, names))
 
 
 def _drop_hidden(soup: Any, hidden: frozenset[str]) -> None:
@@ -358,6 +370,32 @@ def _shift_small(content: Any) -> None:
             tag.replace_with(f"{before}{small}{after}")  # one word with what it stands behind
 
 
+def _join_lists(content: Any) -> None:
+    """The stretches of a list that Google Docs wrote: those of one level are one list, a deeper one goes into the item above."""
+    for tag in content.find_all(["ul", "ol"], class_=_GOOGLE_LIST):
+        name, level = _google_list(tag)
+        above = tag.find_previous_sibling()
+        if above is None or _google_list(above)[0] != name:
+            continue
+        for _ in range(level):
+            items = above.find_all("li", recursive=False)
+            inner = items[-1].find(["ul", "ol"], recursive=False) if items else None
+            if inner is None:
+                break
+            above = inner
+        if _google_list(above)[1] == level:
+            above.extend(list(tag.find_all("li", recursive=False)))
+            tag.decompose()
+        elif items := above.find_all("li", recursive=False):
+            items[-1].append(tag.extract())
+
+
+def _google_list(tag: Any) -> tuple[str, int]:
+    """The name of a list of Google Docs, and its level from 0; ("", 0) for others."""
+    match = _GOOGLE_LIST.search(" ".join(tag.get("class") or []))
+    return (match[1], int(match[2])) if match else ("", 0)
+
+
 def _lift_lists(content: Any) -> None:
     """A list that stands beside the item that it belongs to goes into it; an item that is nothing but a list, as where one
     begins at its second level, makes way for that list's items.
@@ -463,10 +501,15 @@ def _question_in(item: Any) -> tuple[Any, bool] | None:
 def _take_tables(content: Any, tables: _Tables) -> None:
     """Tables of words are kept apart; those that only lay out a page are none."""
     for tag in content.find_all("table"):
-        rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
-        widths = [len(_cells(row)) for row in rows]
-        is_layout = tag.get("role") == "presentation" or tag.find(["table", *_HEADINGS]) or max(widths, default=0) < 2
-        if is_layout:
+        if tag.name != "table":  # was within a cell of one
+            continue
+        rows = [_cells(row) for row in tag.find_all("tr") if row.find_parent("table") is tag]
+        if not _lays_out(tag, rows):
+            for inner in reversed(tag.find_all("table")):
+                _put_on_a_line(inner)
+            for heading in tag.find_all(_HEADINGS):
+                heading.name = "p"
+        else:
             for part in tag.find_all(["thead", "tbody", "tfoot", "tr", "td", "th", "caption"]):
                 if part.find_parent("table") is tag:
                     part.name = "div"
@@ -485,6 +528,39 @@ def _take_tables(content: Any, tables: _Tables) -> None:
         holder = made.new_tag("p")
         holder.string = marker
         tag.replace_with(holder)
+
+
+def _lays_out(tag: Any, rows: list[list[Any]]) -> bool:
+    """Whether a table only says what stands beside what on a page: its cells hold headings with what stands under them, or
+    tables of their own that make up most of it.
+    """
+    if tag.get("role") == "presentation" or max(map(len, rows), default=0) < 2:
+        return True
+    if tag.find(["table", *_HEADINGS]) is None:
+        return False
+    cells = [cell for row in rows for cell in row if cell.get_text(strip=True)]
+    full = [row for row in rows if sum(bool(cell.get_text(strip=True)) for cell in row) >= 2]
+    over_columns = {
+        id(heading) for cell in rows[0] for heading in cell.find_all(_HEADINGS) if _is_all_of(heading, cell)
+    }
+    headed = any(id(heading) not in over_columns for heading in tag.find_all(_HEADINGS))
+    within = sum(cell.find("table") is not None for cell in cells)
+    return headed or len(full) < 2 or within * 2 > len(cells)
+
+
+def _is_all_of(part: Any, around: Any) -> bool:
+    return bool(part.get_text(" ", strip=True) == around.get_text(" ", strip=True))
+
+
+def _put_on_a_line(table: Any) -> None:
+    """A table that stands in a cell of another, as a line of that cell: a, b / c, d."""
+    rows = [[_spaced(cell) for cell in _cells(row)] for row in table.find_all("tr")]
+    table.name = "p"
+    table.string = " / ".join(", ".join(filter(None, cells)) for cells in rows if any(cells))
+
+
+def _spaced(tag: Any) -> str:
+    return " ".join(tag.get_text(" ").split())
 
 
 def _cells(row: Any) -> list[Any]:

@@ -35,7 +35,7 @@ REQUIREMENTS = (
 )  # the extra `import` of pyproject.toml
 LIBRARIES = ("markitdown", "mammoth", "pdfminer", "pdfplumber", "openpyxl")
 _SOURCE = re.compile(r"[a-z]{2,3}/(?:faq|guidelines|activities)/[a-z0-9-]{1,80}\.md")
-_READ = (*SUFFIXES, ".docx", ".xlsx", ".csv", ".pdf", ".html", ".htm", ".txt")  # of a folder's files
+_READ = (*SUFFIXES, ".docx", ".odt", ".xlsx", ".csv", ".pdf", ".html", ".htm", ".txt")  # of a folder's files
 _COLUMNS = re.compile(r"[A-Z],[A-Z]|text")
 _LIMITS = Limits()
 
@@ -187,7 +187,11 @@ def main(arguments: list[str] | None = None, *, spoken: str = FALLBACK) -> int:
         description="Turns Word, Excel, CSV, PDF, HTML and Markdown documents into drafts of entries.",
     )
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="a .docx, .xlsx, .csv, .pdf, .html or .md; or a folder"
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="a .docx, .odt, .xlsx, .csv, .pdf, .html or .md; or a folder",
     )
     parser.add_argument(
         "--lang", default="", help="the language that the documents are in (default: as their words tell)"

@@ -11,7 +11,18 @@ from typing import Any
 from xml.etree import ElementTree
 
 from knowledge import columns
-from knowledge.blocks import ROW_LEVEL, Block, Told, is_question, lines_to_markdown, listed, tidy, without_pictures
+from knowledge.blocks import (
+    GROUP_LEVEL,
+    ROW_LEVEL,
+    Block,
+    Told,
+    is_question,
+    lines_to_markdown,
+    listed,
+    over_rows,
+    tidy,
+    without_pictures,
+)
 from knowledge.cells import shown
 from knowledge.columns import Columns, Role
 from knowledge.entry_file import codes_of, link_fault
@@ -19,6 +30,7 @@ from knowledge.kept import Line
 from knowledge.notices import Notice, Refused, notice
 from knowledge.routes import is_heading
 from knowledge.spoken import language_of
+from knowledge.strict import as_usual
 
 MAX_COLUMNS = 26  # A to Z
 SEPARATORS = (";", ",", "\t", "|")
@@ -86,7 +98,8 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
         found = told[table.name]
         if found is None:
             notices.append(notice("sheet_unclear", sheet=table.name, rows=len(table.rows)))
-            lines += [Line(" ".join(row), _place(table, number)) for number, row in table.rows]
+            lines += [Line(table.name), *_all_lines(table)]
+            blocks += [Block(table.name, ROW_LEVEL, _place(table, table.rows[0][0])), _listed(table)]
             continue
         blocks += _blocks(table, found)
         rows = table.rows[found.first :]
@@ -97,7 +110,7 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
         if wide:
             notices.append(notice("rows_too_wide", rows=", ".join(map(str, wide[:MAX_NAMED_ROWS])), count=len(wide)))
         lines += [
-            Line(" ".join([*(_at(row, place) for place in told_in), *row[width:]]), _place(table, number))
+            Line(" ".join(row if any(row[width:]) else [_at(row, place) for place in told_in]), _place(table, number))
             for number, row in rows
         ]
         if wanted and found.first:
@@ -149,11 +162,19 @@ def _place(table: Rows, number: int) -> Notice:
 
 def _blocks(table: Rows, found: Columns) -> Iterator[Block]:
     """A heading for each question, and its answer under it."""
+    is_answered = False  # the question above
     for number, row in table.rows[found.first :]:
         question, answer = tidy(_at(row, found.question)), tidy(_at(row, found.answer))
         place = _place(table, number)
-        if not question:
+        if name := over_rows(row, found.question):
+            yield Block(name, GROUP_LEVEL, place)
+            is_answered = False
             continue
+        if not question:
+            if is_answered and answer:  # it goes on
+                yield Block(_markdown(answer), place=place)
+            continue
+        is_answered = bool(answer)
         yield Block(" ".join(question.split()), ROW_LEVEL, place, told=_told(table, found, number, row))
         if not answer and not any(_at(row, more) for more in found.of(Role.MORE)):
             continue
@@ -177,8 +198,9 @@ def _told(table: Rows, found: Columns, number: int, row: Sequence[str]) -> Told:
     texts = {role: [text for place in found.of(role) if (text := _at(row, place).strip())] for role in Role}
     sources = [
         pair
-        for place in found.of(Role.SOURCE)
-        for pair in _sources(_at(row, place), table.links.get((number, place), ""))
+        for place, role in found.roles
+        if role is Role.SOURCE or (role in _WORDED and (number, place) in table.links)  # a text that leads somewhere
+        for pair in _sources(_at(row, place) if role is Role.SOURCE else "", table.links.get((number, place), ""))
     ]
     return Told(
         asks=tuple(
@@ -223,10 +245,17 @@ def _as_text(tables: Sequence[Rows]) -> Table:
     for table in tables:
         if table.name and len(tables) > 1:
             blocks.append(Block(table.name, 2))
-        rows = [[" ".join(text.split()) for text in row] for _, row in table.rows]
-        blocks.append(listed(rows))
-    lines = [Line(" ".join(row), _place(table, number)) for table in tables for number, row in table.rows]
+        blocks.append(_listed(table))
+    lines = [line for table in tables for line in _all_lines(table)]
     return Table(tuple(blocks), (notice("tables", count=len(tables)),), tuple(lines), is_rows=False)
+
+
+def _listed(table: Rows) -> Block:
+    return listed([[" ".join(text.split()) for text in row] for _, row in table.rows])
+
+
+def _all_lines(table: Rows) -> Iterator[Line]:
+    yield from (Line(" ".join(row), _place(table, number)) for number, row in table.rows)
 
 
 # --- CSV
@@ -279,6 +308,7 @@ def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[
     """
     from openpyxl import load_workbook
 
+    data = as_usual(data)
     book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     notices: list[Notice] = []
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+FEWEST_DASHED = 3  # columns from which an empty cell has a sign of its own
 MAX_SPAN = 50  # rows or columns that a cell may go on for; more is a mistake, or meant to fill memory
 
 
@@ -45,5 +46,18 @@ def unfolded(rows: Iterable[Sequence[Cell]]) -> list[list[str]]:
 
 
 def as_lines(rows: Iterable[Sequence[str]]) -> list[str]:
-    """Rows as a list of Markdown, a line each."""
-    return ["- " + " · ".join(cell for cell in row if cell) for row in rows if any(row)]
+    """Rows as a list of Markdown, a line each.
+
+    Where there are three columns or more, an empty cell in front of a full one is a dash: without it what stands behind would
+    read as if it stood under another heading.
+    """
+    rows = [row for row in rows if any(row)]
+    used = [at for at in range(max(map(len, rows), default=0)) if any(at < len(row) and row[at] for row in rows)]
+    return ["- " + " · ".join(_filled([row[at] if at < len(row) else "" for at in used])) for row in rows]
+
+
+def _filled(cells: Sequence[str]) -> list[str]:
+    if len(cells) < FEWEST_DASHED:
+        return [cell for cell in cells if cell]
+    last = max(at for at, cell in enumerate(cells) if cell)
+    return [cell or "–" for cell in cells[: last + 1]]

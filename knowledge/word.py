@@ -1,7 +1,7 @@
 """A Word document comes in, its blocks go out: what Word shows, unfolded before mammoth reads it, which doesn't know all of it.
 
 Hidden text goes; what Word writes in front of a paragraph by itself ("c.", "2.1") is written out; headings by whichever name
-are headings. Pictures are not opened, be they in the file or outside of it.
+are headings. Pictures are not opened, be they in the file or outside of it; beside.py has what else stands beside the text.
 """
 
 import re
@@ -9,18 +9,24 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from knowledge import beside
+from knowledge.beside import Beside
+from knowledge.beside import W as _W
+from knowledge.blocks import told_edges
 from knowledge.html_blocks import Page, ordinal, read_html
 from knowledge.kept import Line
+from knowledge.notices import Notice, Refused, notice
+from knowledge.strict import as_usual
 
-# Beside mammoth's own, which would leave a title a paragraph, glue words at a page's end, and have all lists at one level
-# whose level is in the name of their style.
+# Beside mammoth's own, which would leave a title a paragraph, tell headings by an id that any style may have, glue words at a
+# page's end, and have all lists at one level whose level is in the name of their style.
 STYLES = "\n".join(
     (
         "p[style-name='Title'] => h1:fresh",
+        *(f"p[style-name='heading {level}'] => h{level}:fresh" for level in range(1, 7)),
         "br[type='page'] => br",
         "br[type='column'] => br",
         *(
@@ -30,11 +36,11 @@ STYLES = "\n".join(
         ),
     )
 )
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_TEXTS = re.compile(r"word/(?:document\d*|footnotes|endnotes)\.xml")
+_LINK = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_TEXT = re.compile(r"word/(document\d*)\.xml")
+_NOTES = {"word/footnotes.xml": "footnote", "word/endnotes.xml": "endnote"}
 _HEADING = re.compile(r"(?:heading|kop|überschrift|titre)\s*([1-9])", re.IGNORECASE)
-_TITLES = ("titel", "titre")  # what programs call a title that don't use Word's own name
+_TITLES = ("title", "titel", "titre")  # Word's own name for a title, and what other programs call one
 _LEVEL = re.compile(r"%([1-9])")
 _BULLETS = ("bullet", "none")
 MAX_BASED = 20  # styles that are based on each other; more go round
@@ -119,49 +125,84 @@ def read_word(data: bytes) -> Page:
     import mammoth
     from markitdown.converter_utils.docx.pre_process import pre_process_docx
 
-    unfolded, lines = _unfolded(data)
-    html = mammoth.convert_to_html(
-        pre_process_docx(unfolded), style_map=STYLES, convert_image=mammoth.images.img_element(_no_picture)
-    ).value
-    page = read_html(html)
-    return Page(page.blocks, page.notices, tuple(lines))
+    unfolded, lines, notices = _unfolded(as_usual(data))
+    page = read_html(mammoth.convert_to_html(pre_process_docx(unfolded), style_map=STYLES).value)
+    return Page(page.blocks, (*notices, *page.notices), tuple(lines))
 
 
-def _no_picture(picture: Any) -> dict[str, str]:
-    """Told and left out, unopened: it may lie outside of the document, where nobody goes."""
-    return {"src": "picture"}
-
-
-def _unfolded(data: bytes) -> tuple[BytesIO, list[Line]]:
-    """The parts of a .docx that hold text, with nothing left to be worked out; and that text, paragraph by paragraph."""
+def _unfolded(data: bytes) -> tuple[BytesIO, list[Line], list[Notice]]:
+    """The parts of a .docx that hold text, with nothing left to be worked out; that text, paragraph by paragraph; what went."""
     kept = BytesIO()
     lines: list[Line] = []
+    notices: list[Notice] = []
     with zipfile.ZipFile(BytesIO(data)) as parts, zipfile.ZipFile(kept, "w") as written:
         names = dict.fromkeys(parts.namelist())
         styles = _styles(_root(parts, names, "word/styles.xml"))
         lists = _lists(_root(parts, names, "word/numbering.xml"))
+        is_titled = False
+        for name in filter(_TEXT.fullmatch, names):
+            root, told = _settled(parts, names, name, styles)
+            is_titled = is_titled or _is_titled(root, styles)
+            lines += [Line(text) for text in _labelled(root, styles, lists)]
+            notices += told
+            written.writestr(name, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
         for name in names:
-            if _TEXTS.fullmatch(name):
-                root = ElementTree.fromstring(parts.read(name))  # noqa: S314 - document types were refused before
-                _drop_choices(root)
-                _unwrap_fields(root)
-                _drop_hidden(root, styles)
-                lines += [Line(text) for text in _labelled(root, styles, lists)]
-                written.writestr(name, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
-            elif name == "word/styles.xml":
+            if name == "word/styles.xml":
                 root = _root(parts, names, name)
-                _name_headings(root, styles)
+                _name_headings(root, styles, is_titled=is_titled)
                 written.writestr(name, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+            elif _TEXT.fullmatch(name):
+                continue
             elif name.endswith((".xml", ".rels")) and not name.startswith(("customXml/", "docProps/")):
                 written.writestr(name, parts.read(name))
-            elif name.startswith("word/media/"):
-                written.writestr(name, b"")
     kept.seek(0)
-    return kept, lines
+    return kept, lines, notices
+
+
+def _settled(
+    parts: zipfile.ZipFile, names: dict[str, None], name: str, styles: dict[str, _Style]
+) -> tuple[Element, list[Notice]]:
+    """A part that holds text, with all that is shown in its place; and what was left out."""
+    root = _root(parts, names, name)
+    targets = _targets(parts, names, name)
+    found = Beside(
+        {style_id: style.name for style_id, style in styles.items()},
+        lambda link: _root(parts, names, targets.get(link, "")),
+        {},
+        lambda style_id: _heading_level(styles, style_id) > 0,
+    )
+    edges = [targets.get(link, "") for link in beside.edges_of(root, _root(parts, names, "word/settings.xml"))]
+    for path, kind in _NOTES.items():
+        notes = _root(parts, names, path)
+        beside.settle(notes, found)
+        found.notes |= beside.texts_by_id(notes, kind)
+    beside.settle(root, found)
+    _drop_hidden(root, styles)
+    notices = [notice("pictures", count=found.pictures)] if found.pictures else []
+    shown = [_text(one) for one in root.iter(f"{_W}p")]
+    if within := sum(1 for _ in root.iter(f"{_W}altChunk")):
+        if not any(map(str.strip, shown)):
+            raise Refused("documents_within", count=within)
+        notices.append(notice("documents_within", count=within))
+    told: list[str] = []  # by headers and footers
+    for path in edges:
+        edge = _root(parts, names, path)
+        beside.settle(edge, found)
+        _drop_hidden(edge, styles)
+        told += [text for one in edge.iter(f"{_W}p") if (text := " ".join(_text(one).split()))]
+    return root, [*notices, *told_edges(told, shown)]
+
+
+def _targets(parts: zipfile.ZipFile, names: dict[str, None], name: str) -> dict[str, str]:
+    """The parts that a part names, by the id of the link."""
+    folder, _, file = name.rpartition("/")
+    links = _root(parts, names, f"{folder}/_rels/{file}.rels").iter(_LINK)
+    paths = {link.get("Id", ""): link.get("Target", "") for link in links}
+    return {link: path.removeprefix("/") if path[:1] == "/" else f"{folder}/{path}" for link, path in paths.items()}
 
 
 def _root(parts: zipfile.ZipFile, names: dict[str, None], name: str) -> Element:
-    return ElementTree.fromstring(parts.read(name)) if name in names else Element("none")  # noqa: S314 - as above
+    return ElementTree.fromstring(parts.read(name)) if name in names else Element("none")  # noqa: S314 - document types were refused before
 
 
 def _value(node: Element | None, path: str, default: str = "") -> str:
@@ -199,13 +240,19 @@ def _based(styles: dict[str, _Style], name: str) -> Iterator[_Style]:
         name = style.based_on
 
 
-def _name_headings(root: Element, styles: dict[str, _Style]) -> None:
-    """Give each style that makes a heading the name by which mammoth knows one."""
+def _is_titled(root: Element, styles: dict[str, _Style]) -> bool:
+    """Whether the document has a title above all headings."""
+    named = {style_id for style_id, style in styles.items() if style.name.lower() in _TITLES}
+    return any(_value(one, f"{_W}pPr/{_W}pStyle") in named and _has_text(one) for one in root.iter(f"{_W}p"))
+
+
+def _name_headings(root: Element, styles: dict[str, _Style], *, is_titled: bool) -> None:
+    """Give each style that makes a heading the name by which mammoth knows one; under a title each is one lower."""
     for node in root.iter(f"{_W}style"):
         if node.get(f"{_W}type", "paragraph") != "paragraph" or (name := node.find(f"{_W}name")) is None:
             continue
         if level := _heading_level(styles, node.get(f"{_W}styleId", "")):
-            name.set(f"{_W}val", f"heading {min(level, 6)}")
+            name.set(f"{_W}val", f"heading {min(level + is_titled, 6)}")
         elif name.get(f"{_W}val", "").lower() in _TITLES:
             name.set(f"{_W}val", "Title")
 
@@ -241,22 +288,6 @@ def _lists(root: Element) -> _Lists:
     return _Lists(levels, abstract, restarts)
 
 
-def _drop_choices(root: Element) -> None:
-    """Of what is there in two forms, as a text box is, the one that mammoth reads."""
-    for parent in root.iter(f"{_COMPATIBILITY}AlternateContent"):
-        if parent.find(f"{_COMPATIBILITY}Fallback") is not None:
-            for choice in parent.findall(f"{_COMPATIBILITY}Choice"):
-                parent.remove(choice)
-
-
-def _unwrap_fields(root: Element) -> None:
-    """What a simple field shows, such as the number in "Tabel 1", of which mammoth shows nothing."""
-    for parent in list(root.iter()):
-        for at, child in reversed(list(enumerate(parent))):
-            if child.tag == f"{_W}fldSimple":
-                parent[at : at + 1] = list(child)
-
-
 def _drop_hidden(root: Element, styles: dict[str, _Style]) -> None:
     """What Word doesn't show: hidden runs, by themselves or by their style, and hidden rows."""
     for parent in root.iter():
@@ -284,12 +315,7 @@ def _labelled(root: Element, styles: dict[str, _Style], lists: _Lists) -> Iterat
         label = lists.label(list_id, level) if list_id not in ("", "0") and _has_text(paragraph) else ""
         if label:
             is_heading = _heading_level(styles, style) > 0
-            run = Element(f"{_W}r")
-            text = ElementTree.SubElement(run, f"{_W}t")
-            text.text = f"{label} " if is_heading else f"\ue001{label}\ue002"
-            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-            first = next((at for at, child in enumerate(paragraph) if child.tag != f"{_W}pPr"), len(paragraph))
-            paragraph.insert(first, run)
+            beside.begin_with(paragraph, f"{label} " if is_heading else f"\ue001{label}\ue002")
         if found := _text(paragraph):
             yield re.sub("\ue001[^\ue002]*\ue002", "", found)
 

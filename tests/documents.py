@@ -1,5 +1,6 @@
 """Documents made for a test: small, by hand where that is shorter, and hostile where that is the point."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -75,6 +76,13 @@ def xlsx(sheets: dict[str, Sequence[Sequence[object]]], *, hidden: Sequence[str]
     kept = BytesIO()
     book.save(kept)
     return kept.getvalue()
+
+
+def strict(data: bytes) -> bytes:
+    """An Office file as "Strict Open XML" would have it, which has other names for the same."""
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        names = rb"schemas\.openxmlformats\.org/(wordprocessingml|spreadsheetml|officeDocument|drawingml)/2006/"
+        return packed({name: re.sub(names, rb"purl.oclc.org/ooxml/\1/", parts.read(name)) for name in parts.namelist()})
 
 
 def grid(rows: Sequence[Sequence[str]], top: int, *, wide: int = 150, high: int = 40) -> str:

@@ -84,7 +84,7 @@ def test_first_row_that_names_no_columns_is_a_row(first: str):
     found = clauses(f"| {first} |\n|---|---|---|\n| 2 | Geld | ieder de helft |\n")
 
     assert [one.text for one in found] == [
-        " · ".join(filter(None, map(str.strip, first.split("|")))),
+        " · ".join(part.strip() or "–" for part in first.split("|")),
         "2 · Geld · ieder de helft",
     ]
     assert {one.cell for one in found} == {""}

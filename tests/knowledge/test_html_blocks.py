@@ -153,8 +153,16 @@ def test_links_of_a_saved_page_lead_to_where_it_came_from():
         ("<tr><th>Vraag</th><th>Antwoord</th><th>Bron</th></tr><tr><td>Wie?</td><td><p>Wij:</p><ul><li>a</li></ul></td><td>DUO</td></tr>", [(7, "Wie?"), (0, "Wij:\n\n* a\n\nBron: DUO")]),
         ("<tr><td><h2>Kop</h2><p>tekst</p></td><td>rechts</td></tr>", [(2, "Kop"), (0, "tekst"), (0, "rechts")]),
         ("<caption>Prijzen</caption><tr><td>een</td><td>€ 1</td></tr>", [(0, "Prijzen"), (0, "- een · € 1")]),
+        ("<tr><td>ma</td><td>zwemmen:<table><tr><td>8 uur</td><td>bad</td></tr><tr><td>9 uur</td><td>zaal</td></tr></table></td></tr><tr><td>di</td><td>vrij</td></tr>",
+         [(0, "- ma · zwemmen: 8 uur, bad / 9 uur, zaal\n- di · vrij")]),
+        ("<tr><td><h3>Dag</h3></td><td><h3>Tijd</h3></td></tr><tr><td>ma</td><td>9 uur</td></tr>", [(0, "- Dag · Tijd\n- ma · 9 uur")]),
+        ("<tr><th>Vraag</th><th>Antwoord</th></tr><tr><td colspan=2>Geld</td></tr><tr><td>Wie?</td><td>Wij.</td></tr><tr><td></td><td>Of u.</td></tr>",
+         [(6, "Geld"), (7, "Wie?"), (0, "Wij."), (0, "Of u.")]),
+        ("<tr><td>periode</td><td>code</td><td>stof</td></tr><tr><td></td><td>N2</td><td>lezen</td></tr><tr><td>2</td><td>N3</td><td></td></tr>",
+         [(0, "- periode · code · stof\n- – · N2 · lezen\n- 2 · N3")]),
+        ("<tr><td><h3>Ziek</h3></td><td>Bel.</td></tr><tr><td><h3>Vrij</h3></td><td>Vraag.</td></tr>", [(3, "Ziek"), (0, "Bel."), (3, "Vrij"), (0, "Vraag.")]),
     ],
-    ids=["merged and a bar", "questions", "layout", "caption"],
+    ids=["merged and a bar", "questions", "layout", "caption", "a table in a cell", "headings over columns", "what stands over rows", "an empty cell", "headings of rows"],
 )  # fmt: skip
 def test_tables_are_questions_or_lists_and_those_of_layout_are_none(html: str, expected: list[tuple[int, str]]):
     assert blocks(f"<table>{html}</table>") == expected
@@ -166,3 +174,33 @@ def test_all_that_is_shown_is_counted():
     )
 
     assert [line.text.strip() for line in page.lines] == ["een", "twee", "10", "² en CO₂."]
+
+
+def test_a_list_of_google_docs_is_one_list():
+    def part(kind: str, level: int, *items: str) -> str:
+        return f'<{kind} class="c1 lst-kix_a_b-{level}">{"".join(f"<li>{one}</li>" for one in items)}</{kind}>'
+
+    html = (
+        part("ol", 0, "een")
+        + part("ul", 1, "diep")
+        + part("ul", 2, "dieper")
+        + part("ul", 1, "terug")
+        + part("ol", 0, "twee")
+    )
+
+    assert blocks(f"<p>Zo:</p>{html}") == [(0, "Zo:"), (0, "1. een\n   * diep\n     + dieper\n   * terug\n2. twee")]
+
+
+def test_what_a_wiki_lists_below_a_page_and_what_a_site_says_above_it_are_no_text():
+    below = (
+        '<div class="pageSection"><h2 id="comments" class="pageSectionTitle">Comments:</h2><p>Klopt dit nog?</p></div>'
+    )
+    above = '<div role="banner"><a href="/">Intranet</a></div><header><span>Welkom Jan</span></header>'
+
+    assert blocks(f"{above}<h2>Kluis</h2><p>Gratis.</p>{below}") == [(2, "Kluis"), (0, "Gratis.")]
+
+
+def test_the_heading_of_an_article_stays_though_it_stands_in_a_header():
+    assert blocks("<article><header><h1>Kluis</h1><p>Voor allen.</p></header><p>Gratis.</p></article>") == [
+        (1, "Kluis"), (0, "Voor allen."), (0, "Gratis.")
+    ]  # fmt: skip

@@ -290,6 +290,7 @@ def test_every_notice_has_a_sentence_in_both_languages_and_is_used():
         "os_",
         "callout_",
         "at_",
+        "under_",
     )  # whose names are made of a name of the system, a kind of box, a kind of place
 
     assert {key: sorted(texts) for key, texts in sentences().items()} == {key: ["en", "nl"] for key in sentences()}

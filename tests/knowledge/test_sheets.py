@@ -11,7 +11,7 @@ from knowledge.documents import Limits, read_document
 from knowledge.drafts import Imported, make_drafts
 from knowledge.notices import notice
 from knowledge.sheets import Column, Unclear
-from tests.documents import xlsx
+from tests.documents import strict, xlsx
 
 DAY = date(2026, 11, 24)
 
@@ -174,7 +174,7 @@ def test_a_table_without_questions_can_become_one_text():
     assert "- Product · Prijs · Voorraad\n- Boek · 10 · 3\n- Pen · 2 · 4" in draft.text
 
 
-def test_a_sheet_beside_a_clear_one_is_told_and_counts_as_lost():
+def test_a_sheet_beside_a_clear_one_becomes_a_text_and_is_told():
     data = xlsx(
         {
             "FAQ": [["Vraag", "Antwoord"], ["Wie meldt?", "De school."]],
@@ -185,7 +185,65 @@ def test_a_sheet_beside_a_clear_one_is_told_and_counts_as_lost():
     found = imported(data)
 
     assert notice("sheet_unclear", sheet="Prijzen", rows=2) in found.remarks
-    assert [problem.key for problem in found.problems] == ["words_lost", "lost_at", "lost_at"]
+    assert ([draft.source for draft in found.drafts], found.problems) == (
+        ["nl/faq/wie-meldt.md", "nl/faq/prijzen.md"], ()
+    )  # fmt: skip
+    assert "- Product · Prijs · Nr\n- Boek · 10 · 3" in found.drafts[1].text
+
+
+def test_what_stands_over_rows_is_the_way_to_them_and_an_answer_may_go_on_in_the_next_row():
+    rows = (
+        ["Vraag", "Antwoord", "Bron"],
+        ["Geld"],
+        ["Wie betaalt?", "De school."],
+        ["", "Of het rijk."],
+        ["Tijd"],
+        ["Wanneer?", "Nu."],
+    )
+
+    found = imported(xlsx({"FAQ": rows}))
+
+    assert ([draft.source for draft in found.drafts], found.problems) == (
+        ["nl/faq/wie-betaalt.md", "nl/faq/wanneer.md"], ()
+    )  # fmt: skip
+    assert found.drafts[0].text.endswith(
+        "De school.\n\nOf het rijk.\n\nUit “lijst.xlsx”, blad “FAQ”, rij 3, onder “Geld”.\n"
+    )
+
+
+def test_where_the_text_of_an_answer_leads_is_a_source():
+    from openpyxl import load_workbook
+
+    book = load_workbook(
+        BytesIO(xlsx({"FAQ": [["Vraag", "Antwoord", "Meer info"], ["Wanneer?", "Om 8 uur.", "rooster"]]}))
+    )
+    book["FAQ"]["B2"].hyperlink = "https://school.nl/tijden"
+    book["FAQ"]["C2"].hyperlink = "https://school.nl/rooster"
+    kept = BytesIO()
+    book.save(kept)
+
+    (draft,) = imported(kept.getvalue()).drafts
+
+    assert '[school.nl](https://school.nl/tijden)", "[school.nl](https://school.nl/rooster)' in draft.text
+    assert "Om 8 uur.\n\n**Meer info:** rooster" in draft.text
+
+
+def test_a_strict_workbook_reads_as_any_other():
+    usual = xlsx({"FAQ": [["Vraag", "Antwoord"], ["Wie meldt?", "De school."]]})
+
+    assert blocks(strict(usual)) == blocks(usual) != ()
+
+
+def test_a_column_without_a_heading_is_named_as_left_out():
+    data = xlsx({"FAQ": [["Vraag", "Antwoord"], ["Wie meldt?", "De school.", "nog navragen"], ["Wanneer?", "Nu."]]})
+
+    assert notice("columns_left_out", names="C") in imported(data).remarks
+
+
+def test_words_that_slid_into_a_column_of_another_kind_are_counted():
+    found = imported(b"Vraag;Antwoord;Datum;Van\nMag het?;Ja; met een briefje;1-9-2026;An\n", "a.csv")
+
+    assert found.problems[0] == notice("words_lost", lost=7, words=10, share="70")
 
 
 def test_roles_are_told_for_every_column():
@@ -216,7 +274,7 @@ def test_a_row_with_more_cells_than_headings_is_told_and_its_words_are_counted()
 
     found = imported(data, "a.csv")
 
-    assert [one.key for one in found.problems][:1] == ["words_lost"]
+    assert found.problems[0] == notice("words_lost", lost=4, words=12, share="33.3")
     assert "1 row has more cells than the row of headings (2)" in str(
         next(one for one in found.remarks if one.key == "rows_too_wide")
     )

@@ -5,8 +5,9 @@ from io import BytesIO
 import pytest
 
 from knowledge.blocks import Block
+from knowledge.kept import Line
 from knowledge.word import number_as, read_word
-from tests.documents import OFFICE, WORD, docx, paragraph
+from tests.documents import OFFICE, WORD, docx, paragraph, strict
 
 NUMBERING = f'<Relationship Id="n" Type="{OFFICE}/numbering" Target="numbering.xml"/>'
 
@@ -131,6 +132,25 @@ def test_a_heading_is_one_by_whichever_name(style: str):
     data = docx(paragraph("Kop", "K"), more={"word/styles.xml": f'<w:styles xmlns:w="{WORD}">{style}</w:styles>'})
 
     assert read_word(data).blocks == (Block("Kop", 2),)
+
+
+def test_a_strict_document_reads_as_any_other():
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t> Intern.</w:t></w:r>"
+
+    page = read_word(strict(docx(paragraph("Ziek", "Heading1"), f"<w:p><w:r><w:t>Bel.</w:t></w:r>{hidden}</w:p>")))
+
+    assert (page.blocks, page.lines) == ((Block("Ziek", 1), Block("Bel.")), (Line("Ziek"), Line("Bel.")))
+
+
+def test_under_a_title_each_heading_is_one_lower():
+    style = '<w:style w:type="paragraph" w:styleId="{}"><w:name w:val="{}"/></w:style>'
+    styles = "".join(style.format(*one) for one in (("T", "Titel"), ("Heading1", "heading 1"), ("Kop2", "Kop 2")))
+    data = docx(
+        paragraph("Handboek", "T"), paragraph("Verzuim", "Heading1"), paragraph("Ziek", "Kop2"), paragraph("Bel."),
+        more={"word/styles.xml": f'<w:styles xmlns:w="{WORD}">{styles}</w:styles>'},
+    )  # fmt: skip
+
+    assert read_word(data).blocks == (Block("Handboek", 1), Block("Verzuim", 2), Block("Ziek", 3), Block("Bel."))
 
 
 def test_what_a_field_shows_is_shown():

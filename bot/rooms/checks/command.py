@@ -29,7 +29,9 @@ def main(arguments: Sequence[str]) -> int:
         prog="python -m bot check",
         description="Says of each point of the checklist whether an agreement has it, with a quotation. Nothing is kept.",
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .docx, .pdf or .md; two: side by side")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a .docx, .odt, .pdf or .md; two: side by side"
+    )
     parser.add_argument("--versions", action="store_true", help="of two files, the second is the first, written anew")
     parser.add_argument("--json", action="store_true", help="one JSON object a file")
     parser.add_argument("--kind", choices=tuple(AgreementKind), help="what it is for (default: as its words tell)")

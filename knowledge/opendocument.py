@@ -1,0 +1,360 @@
+"""An OpenDocument text (.odt), as LibreOffice writes it, comes in, its blocks go out: what it shows, by way of HTML.
+
+Pictures are not opened. Notes stand behind the paragraph or the list that they belong to, boxes behind their paragraph.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import escape, unescape
+from io import BytesIO
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from knowledge.blocks import told_edges
+from knowledge.html_blocks import Page, ordinal, read_html
+from knowledge.kept import Line
+from knowledge.notices import notice
+
+_SPACES = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
+_OFFICE, _TEXT, _STYLE, _TABLE = (f"{{{_SPACES.format(name)}}}" for name in ("office", "text", "style", "table"))
+_DRAW = f"{{{_SPACES.format('drawing')}}}"
+_LOOK = f"{{{_SPACES.format('xsl-fo-compatible')}}}"
+_LINK = "{http://www.w3.org/1999/xlink}href"
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_TAG = re.compile(r"<[^<>]*>")
+_TITLES = ("title", "titel", "titre")
+_NO_TEXT = {
+    *(f"{_OFFICE}{name}" for name in ("annotation", "annotation-end", "forms", "scripts")),
+    *(f"{_TEXT}{name}" for name in ("tracked-changes", "ruby-text", "note-citation", "hidden-text", "script", "label")),
+    # what leads through the pages, and says what the headings do
+    *(f"{_TEXT}{name}-index" for name in ("illustration", "table", "object", "user", "alphabetical")),
+    f"{_TEXT}table-of-content",
+}  # fmt: skip
+MAX_BASED = 20  # styles that are based on each other; more go round
+MAX_SPACES = 100  # that are written as a number
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a style says that matters here; None where it says nothing."""
+
+    name: str
+    parent: str
+    is_hidden: bool | None
+    is_bold: bool | None
+    is_italic: bool | None
+    position: str  # "super", "sub" or ""
+
+
+@dataclass(slots=True)
+class _Numbering:
+    """How a list counts at one of its levels."""
+
+    kind: str  # "1", "a", "A", "i" or "I"; empty for a bullet
+    start: int
+    before: str
+    behind: str
+    shown: int  # how many levels its numbers show
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Writes HTML, and keeps what is told besides."""
+
+    looks: dict[tuple[str, str], _Look]  # by family and name
+    lists: dict[str, dict[int, _Numbering]]  # by name and level, from 1
+    outline: dict[int, _Numbering]
+    lines: list[Line] = field(default_factory=list)
+    behind: list[str] = field(default_factory=list)  # boxes that go behind the present paragraph
+    notes: list[str] = field(default_factory=list)  # that go behind the present paragraph or list
+    marks: int = 0  # notes met
+    pictures: int = 0
+    counts: dict[int, int] = field(default_factory=dict)  # of headings
+    counted: dict[str, int] = field(default_factory=dict)  # where a list ended, by its name and by its id
+    lowered: int = 0  # 1 where a title stands above all headings
+
+    def blocks(self, around: Element, *, in_list: bool = False) -> str:
+        """The HTML of what stands in a part of a document."""
+        return "".join(part for one in around for part in self._block(one, in_list=in_list))
+
+    def _block(self, node: Element, *, in_list: bool) -> Iterator[str]:
+        if node.tag in _NO_TEXT or _is_section_hidden(node):
+            return
+        match node.tag.rpartition("}")[2]:
+            case "h" | "p" if node.tag.startswith(_TEXT):
+                yield self._paragraph(node)
+            case "list" if node.tag == f"{_TEXT}list":
+                yield self._list(node, 1, "")
+            case "table" if node.tag == f"{_TABLE}table":
+                yield self._table(node)
+            case _ if node.tag.startswith(_DRAW):
+                self._draw(node)
+            case _:
+                yield self.blocks(node, in_list=in_list)
+        yield from self.behind
+        self.behind.clear()
+        if not in_list:
+            yield from self.notes
+            self.notes.clear()
+
+    def _paragraph(self, node: Element, label: str = "") -> str:
+        style = node.get(f"{_TEXT}style-name", "")
+        look = self._look("paragraph", style)
+        inside = "" if look.is_hidden else self._inline(node)
+        tag = "p"
+        if node.tag == f"{_TEXT}h":
+            level = _number(node.get(f"{_TEXT}outline-level"), 1)
+            label = self._heading_number(level) if inside.strip() else ""
+            tag = f"h{min(level + self.lowered, 6)}"
+        elif is_title(self.looks, style):
+            tag = "h1"
+        elif inside.strip() and look.is_bold:
+            inside = f"<b>{inside}</b>"
+        inside = f"{escape(label)} {inside}" if label else inside
+        if text := unescape(_TAG.sub("", inside.replace("<br>", " "))).strip():
+            self.lines.append(Line(text))
+        return f"<{tag}>{inside}</{tag}>"
+
+    def _inline(self, node: Element) -> str:
+        return _escaped(node.text) + "".join(self._run(one) + _escaped(one.tail) for one in node)
+
+    def _run(self, node: Element) -> str:
+        if node.tag in _NO_TEXT:
+            return ""
+        match node.tag:
+            case tag if tag == f"{_TEXT}span":
+                return self._shown(node)
+            case tag if tag == f"{_TEXT}a":
+                return f'<a href="{escape(node.get(_LINK, ""))}">{self._inline(node)}</a>'
+            case tag if tag == f"{_TEXT}s":
+                return " " * min(_number(node.get(f"{_TEXT}c"), 1), MAX_SPACES)
+            case tag if tag == f"{_TEXT}tab":
+                return " "
+            case tag if tag == f"{_TEXT}line-break":
+                return "<br>"
+            case tag if tag == f"{_TEXT}note":
+                return self._note(node)
+            case tag if tag.startswith(_DRAW):
+                self._draw(node)
+                return ""
+            case _:
+                return self._inline(node)
+
+    def _shown(self, node: Element) -> str:
+        look = self._look("text", node.get(f"{_TEXT}style-name", ""))
+        if look.is_hidden:
+            return ""
+        inside = self._inline(node)
+        tags = [
+            ("b", look.is_bold),
+            ("em", look.is_italic),
+            ("sup", look.position == "super"),
+            ("sub", look.position == "sub"),
+        ]
+        for tag, is_on in tags:
+            inside = f"<{tag}>{inside}</{tag}>" if is_on and inside.strip() else inside
+        return inside
+
+    def _note(self, node: Element) -> str:
+        body = node.find(f"{_TEXT}note-body")
+        if body is None:
+            return ""
+        self.marks += 1
+        mark = f"[{self.marks}]"
+        for at, one in enumerate(one for one in body.iter() if one.tag in (f"{_TEXT}p", f"{_TEXT}h")):
+            self.notes.append(self._paragraph(one, "" if at else mark))
+        return mark
+
+    def _draw(self, node: Element) -> None:
+        """Text in a box goes behind the paragraph; anything else that is drawn is a picture."""
+        texts = [one for one in node if one.tag in (f"{_TEXT}p", f"{_TEXT}list", f"{_TABLE}table")]
+        if node.tag == f"{_DRAW}text-box" or texts:
+            kept, self.behind = self.behind, []
+            written = self.blocks(node if node.tag == f"{_DRAW}text-box" else _holding(texts), in_list=True)
+            self.behind = [*kept, written, *self.behind]
+            return
+        inside = [one for one in node if one.tag.startswith(_DRAW)]
+        drawn = {one.tag.removeprefix(_DRAW) for one in inside}
+        if node.tag == f"{_DRAW}frame" and drawn & {"image", "object", "object-ole"} and "text-box" not in drawn:
+            self.pictures += 1
+            return
+        for one in inside:
+            self._draw(one)
+
+    def _list(self, node: Element, level: int, name: str) -> str:
+        name = node.get(f"{_TEXT}style-name", name)
+        if not any(one.tag == f"{_TEXT}p" for one in node.iter()):  # headings whose numbers are a list's
+            return "".join(self._paragraph(one) for one in node.iter(f"{_TEXT}h"))
+        numbering = self.lists.get(name, {}).get(level)
+        number = numbering.start - 1 if numbering else 0
+        if node.get(f"{_TEXT}continue-numbering") == "true":
+            number = self.counted.get(name, number)
+        number = self.counted.get(node.get(f"{_TEXT}continue-list", ""), number)
+        is_numbered = numbering is not None and numbering.kind != ""
+        opening = f'<ol start="{number + 1}" type="{numbering.kind}">' if numbering and is_numbered else "<ul>"
+        items = []
+        for item in node:
+            if item.tag not in (f"{_TEXT}list-item", f"{_TEXT}list-header"):
+                continue
+            told = item.get(f"{_TEXT}start-value", "")
+            number = int(told) if told.isdecimal() else number + 1
+            value = f' value="{told}"' if told.isdecimal() else ""
+            inside = "".join(
+                self._list(one, level + 1, name)
+                if one.tag == f"{_TEXT}list"
+                else "".join(self._block(one, in_list=True))
+                for one in item
+            )
+            if inside.count("<p>") == 1:  # a paragraph would stand apart from a list under it
+                inside = inside.replace("<p>", "").replace("</p>", "")
+            items.append(f"<li{value}>{inside}</li>")
+        self.counted |= {name: number, node.get(_ID, name): number}
+        return f"{opening}{''.join(items)}</{'ol' if is_numbered else 'ul'}>"
+
+    def _table(self, node: Element) -> str:
+        within = {
+            id(row)
+            for inner in node.iter(f"{_TABLE}table")
+            if inner is not node
+            for row in inner.iter(f"{_TABLE}table-row")
+        }
+        rows = []
+        for row in node.iter(f"{_TABLE}table-row"):
+            if row.get(f"{_TABLE}visibility") in ("collapse", "filter") or id(row) in within:
+                continue
+            cells = []
+            for cell in row:
+                if cell.tag == f"{_TABLE}table-cell":
+                    spans = "".join(
+                        f' {html}="{_number(cell.get(f"{_TABLE}number-{name}-spanned"), 1)}"'
+                        for html, name in (("colspan", "columns"), ("rowspan", "rows"))
+                    )
+                    cells.append(f"<td{spans}>{self.blocks(cell)}</td>")
+            rows.append(f"<tr>{''.join(cells)}</tr>")
+        return f"<table>{''.join(rows)}</table>"
+
+    def _heading_number(self, level: int) -> str:
+        self.counts = {one: count for one, count in self.counts.items() if one <= level}
+        numbering = self.outline.get(level)
+        self.counts[level] = self.counts.get(level, (numbering.start if numbering else 1) - 1) + 1
+        if numbering is None or not numbering.kind:
+            return ""
+        levels = range(max(level - numbering.shown, 0) + 1, level + 1)
+        numbers = [
+            ordinal(self.counts.get(one, 1), self.outline[one].kind)
+            for one in levels
+            if one in self.outline and self.outline[one].kind
+        ]
+        return f"{numbering.before}{'.'.join(numbers)}{numbering.behind}".strip()
+
+    def _look(self, family: str, name: str) -> _Look:
+        """What a style and those it is based on say together."""
+        found = list(_based(self.looks, family, name))
+        hidden, bold, italic = (
+            next((told for one in found if (told := getattr(one, what)) is not None), None)
+            for what in ("is_hidden", "is_bold", "is_italic")
+        )
+        return _Look(name, "", hidden, bold, italic, next((one.position for one in found if one.position), ""))
+
+
+def read_odt(data: bytes) -> Page:
+    """The blocks of a .odt."""
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        content = ElementTree.fromstring(parts.read("content.xml"))  # noqa: S314 - document types were refused before
+        has_styles = "styles.xml" in parts.namelist()
+        styles = ElementTree.fromstring(parts.read("styles.xml")) if has_styles else Element("none")  # noqa: S314
+    common = _looks(styles.find(f"{_OFFICE}styles"))
+    lists = _lists([*styles.iter(f"{_TEXT}list-style"), *content.iter(f"{_TEXT}list-style")])
+    outline = next((_levels(one) for one in styles.iter(f"{_TEXT}outline-style")), {})
+    reader = _Reader(common | _looks(content.find(f"{_OFFICE}automatic-styles")), lists, outline)
+    body = content.find(f"{_OFFICE}body/{_OFFICE}text")
+    body = body if body is not None else Element("none")
+    reader.lowered = int(
+        any(is_title(reader.looks, one.get(f"{_TEXT}style-name", "")) for one in body.iter(f"{_TEXT}p"))
+    )
+    page = read_html(f"<body>{reader.blocks(body)}</body>")
+    edges = _Reader(common | _looks(styles.find(f"{_OFFICE}automatic-styles")), lists, {})
+    for master in styles.iter(f"{_STYLE}master-page"):
+        for edge in master:
+            if edge.get(f"{_STYLE}display") != "false":
+                edges.blocks(edge)
+    told = [*([notice("pictures", count=reader.pictures)] if reader.pictures else [])]
+    told += told_edges([line.text for line in edges.lines], [line.text for line in reader.lines])
+    return Page(page.blocks, (*told, *page.notices), tuple(reader.lines))
+
+
+def is_title(looks: dict[tuple[str, str], _Look], name: str) -> bool:
+    """Whether a paragraph of this style is the document's title."""
+    return any(one.name.lower() in _TITLES for one in _based(looks, "paragraph", name))
+
+
+def _based(looks: dict[tuple[str, str], _Look], family: str, name: str) -> Iterator[_Look]:
+    """A style and those it is based on, nearest first."""
+    for _ in range(MAX_BASED):
+        look = looks.get((family, name))
+        if look is None:
+            return
+        yield look
+        name = look.parent
+
+
+def _looks(around: Element | None) -> dict[tuple[str, str], _Look]:
+    found = {}
+    for one in around if around is not None else ():
+        if one.tag != f"{_STYLE}style":
+            continue
+        text = one.find(f"{_STYLE}text-properties")
+        told = text.attrib if text is not None else {}
+        name = one.get(f"{_STYLE}name", "")
+        weight, slant, place = (
+            told.get(key) for key in (f"{_LOOK}font-weight", f"{_LOOK}font-style", f"{_STYLE}text-position")
+        )
+        display = told.get(f"{_TEXT}display")
+        found[one.get(f"{_STYLE}family", ""), name] = _Look(
+            name,
+            one.get(f"{_STYLE}parent-style-name", ""),
+            None if display is None else display == "none",
+            None if weight is None else weight == "bold" or weight in ("600", "700", "800", "900"),
+            None if slant is None else slant == "italic",
+            place.partition(" ")[0] if place else "",
+        )
+    return found
+
+
+def _lists(styles: Iterable[Element]) -> dict[str, dict[int, _Numbering]]:
+    return {one.get(f"{_STYLE}name", ""): _levels(one) for one in styles}
+
+
+def _levels(style: Element) -> dict[int, _Numbering]:
+    return {
+        _number(one.get(f"{_TEXT}level"), 1): _Numbering(
+            one.get(f"{_STYLE}num-format", ""),
+            _number(one.get(f"{_TEXT}start-value"), 1),
+            one.get(f"{_STYLE}num-prefix", ""),
+            one.get(f"{_STYLE}num-suffix", ""),
+            _number(one.get(f"{_TEXT}display-levels"), 1),
+        )
+        for one in style
+    }
+
+
+def _holding(parts: Iterable[Element]) -> Element:
+    made = Element("parts")
+    made.extend(parts)
+    return made
+
+
+def _is_section_hidden(node: Element) -> bool:
+    display = node.get(f"{_TEXT}display")
+    is_off = display == "none" or (display == "condition" and node.get(f"{_TEXT}is-hidden") == "true")
+    return is_off or (node.tag == f"{_TEXT}hidden-paragraph")
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isdecimal() else otherwise
+
+
+def _escaped(text: str | None) -> str:
+    return escape(re.sub(r"\s+", " ", text)) if text else ""
