@@ -10,6 +10,7 @@ GLR, DLR = (
 )
 WITHOUT = "Mogen we samenwerken zonder gemelde doorlopende leerroute?"
 TO_VMBO = "Is een mbo-docent bevoegd om op het vmbo les te geven?"
+LEAVES = "Wat gebeurt er als een leerling voortijdig stopt met de doorlopende leerroute?"
 LEVEL_3 = "Kan een leerling na een geïntegreerde leerroute door naar mbo niveau 3?"
 
 
@@ -34,6 +35,34 @@ LEVEL_3 = "Kan een leerling na een geïntegreerde leerroute door naar mbo niveau
         ("moet dat voor 1 mei", "Moet een leerling zich vóór 1 april aanmelden?"),
         ("is het verplicht voor iedere leerling", "Is elke vmbo-school verplicht een route aan te bieden?"),
         ("mag basis in de glr, voor leerlingen van vmbo-basis", GLR),
+        ("wat als een docent ermee stopt", LEAVES),
+        ("what if the company quits halfway", LEAVES),
+        ("mag iemand uit klas 2 al bpv doen", "Mag een leerling in vmbo-3 al bpv doen?"),
+        ("kan een glr eindigen op niveau 3", LEVEL_3),
+        (
+            "moeten ouders toestemming geven voor de glr",
+            "Hebben we toestemming van ouders nodig om gegevens te sturen?",
+        ),
+        (
+            "is 15 oktober de deadline voor het inschrijven van leerlingen",
+            "Is 15 oktober de uiterste datum om een route te melden?",
+        ),
+        ("mag de route een jaar langer duren", "Mogen we de studieduur van de route verkorten?"),
+        ("kan de route drie jaar korter", "Mogen we de studieduur van de route met een jaar verkorten?"),
+        ("wanneer kan hij worden ingeschreven", "Wanneer mogen we een leerling uit de route uitschrijven uit het vo?"),
+        ("wie stelt de oer van het mbo vast", "Wie stelt het gezamenlijke PTA/OER vast?"),
+        ("wie bewaart de SOK", "Wie tekent de praktijkovereenkomst?"),
+        ("moet de gemeente meetekenen", "Mogen bedrijven de samenwerkingsovereenkomst meetekenen?"),
+        ("may parents refuse it", "Do parents have a say in a continuing learning route?"),
+        ("can we switch college", "May a pupil in the route still change direction or programme?"),
+        ("mag een mbo-docent ook mentor zijn", TO_VMBO),
+        ("hoeveel uur moet een gastdocent les geven", "Hoeveel uur per week mag een gastdocent lesgeven?"),
+        ("mag de inspectie een route schrappen", "Onze school stopt met de route: hoe melden we die af?"),
+        (
+            "kan iemand bij twee mbo's ingeschreven staan",
+            "Kan een leerling op de vo-school en bij het mbo ingeschreven staan?",
+        ),
+        ("is samen LOB geven verplicht", "Mogen vmbo en mbo samen loopbaanbegeleiding geven?"),
     ],
 )
 def test_question_on_one_is_not_answered_by_what_is_said_of_another(question: str, title: str) -> None:
@@ -44,6 +73,10 @@ def test_question_on_one_is_not_answered_by_what_is_said_of_another(question: st
     ("question", "title"),
     [
         pytest.param("mag kader in de GLR", GLR, id="the same"),
+        pytest.param("een scholier haakt af, wat nu", LEAVES, id="who leaves"),
+        pytest.param("mag dat in vmbo 4", "Mag een leerling in vmbo-3 al bpv doen?", id="a later year"),
+        pytest.param("finished the glr, can she go to level 3", LEVEL_3, id="afterwards"),
+        pytest.param("mag dat samen met het mbo", "Is samenwerken met het mbo verplicht?", id="what has to be may be"),
         pytest.param("wie meldt de glr", DLR, id="a glr is a dlr"),
         pytest.param("verschil tussen dlr en glr", GLR, id="both are asked of"),
         pytest.param("wie tekent", GLR, id="the question names none"),

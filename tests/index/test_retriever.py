@@ -398,10 +398,23 @@ async def test_a_follow_up_is_read_with_the_question_before(
 
 
 async def test_what_was_answered_before_is_not_stated_again_as_the_answer_to_a_follow_up(asking: Retriever) -> None:
-    """ "En zonder?" after a question on "met" finds "met" again; that is an option, and no answer."""
+    """It answers that too two times of three, so it is shown as what is probably meant, with others beside it."""
     answer = await asking.ask(asked("en delta?", before=BEFORE))
 
-    assert told(answer) == (Outcome.UNSURE, "faq/both", "alfa beta gamma → en delta?")
+    assert told(answer) == (Outcome.LIKELY, "faq/both", "alfa beta gamma → en delta?")
+
+
+async def test_what_was_answered_before_is_an_option_where_a_follow_up_names_something_else(
+    asking: Retriever, folder: Folder
+) -> None:
+    """ "En zonder?" after a question on "met" finds "met" again."""
+    folder.save("nl/faq/both.md", title="wie meldt de doorlopende leerroute")
+    await asking.refresh(read_folder(folder.root))
+
+    answer = await asking.ask(asked("wie meldt zonder route?", before="wie meldt de doorlopende leerroute"))
+    other = await asking.ask(asked("en wie meldt die leerroute?", before="wie meldt de doorlopende leerroute"))
+
+    assert (answer.outcome, other.outcome) == (Outcome.UNSURE, Outcome.LIKELY)
 
 
 async def test_a_follow_up_that_names_nothing_is_about_what_came_before(asking: Retriever) -> None:
