@@ -102,6 +102,9 @@ class Roles(Room):
             case _:
                 return None
 
+    def begun(self, draft: Draft) -> str:
+        return "begun_role"
+
     async def continues(self, said: Said, draft: Draft) -> Turn:
         if said.asker.role < Role.ADMIN:
             await self._house.records.drafts.end(said.asker)

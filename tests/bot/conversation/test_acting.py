@@ -24,6 +24,23 @@ async def test_without_an_answer_before_that_is_said(world: World) -> None:
     assert "nog geen antwoord" in turn.replies[0].html
 
 
+async def test_of_a_question_that_was_edited_into_an_unsure_one_no_source_is_known_yet(world: World) -> None:
+    first = await world.hears("alfa beta")
+    options = await world.hears("alfa gamma", edited=first.asked)
+
+    assert (await world.hears("bron?")).replies[0].html == SAID.say("act_not_shown_yet", "nl")
+
+    await world.presses(options.replies[0].rows[0][0].data)
+    assert "2 januari 2025" in (await world.hears("bron?")).replies[0].html
+
+
+async def test_what_a_question_was_before_it_was_edited_is_no_source_of_what_it_is_now(world: World) -> None:
+    first = await world.hears("alfa beta")
+    await world.hears("zwemles voor olifanten", edited=first.asked)
+
+    assert (await world.hears("bron?")).replies[0].html == SAID.say("act_not_shown_yet", "nl")
+
+
 async def test_again_shows_it_again(world: World) -> None:
     first = await world.hears("alfa beta")
     assert (await world.hears("nog een keer")).replies[0].html == first.replies[0].html
