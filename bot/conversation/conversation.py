@@ -59,6 +59,7 @@ _PROPOSED = ""  # body of what stands before a change that is proposed of what i
 MOST_OF_DEED = 500  # characters with which something is asked for
 NOTED, LISTED = "afspraak", "afspraken"  # commands: what is to be reminded of, and all of that
 MOST_TO_LEAVE = 60  # … with which somebody leaves what they have begun
+SHARED, MAILED = "deel", "mail_it"  # a command, and the act that does the same with the answer before
 NO_QUESTION = 0  # the number of what stands beside no question
 SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
 
@@ -464,6 +465,8 @@ class Conversation:
         lang = self._told(said.text, said.lang, is_chosen)
         if meant == talk.Meant("deed", LISTED) and not meant.is_known and self._wants_reminding(said.text):
             meant = replace(meant, name=NOTED)
+        if meant == talk.Meant("deed", SHARED) and meant.is_likely and await self._points(said):
+            return await self._acted(replace(said, lang=lang), MAILED)
         if meant.kind == "deed" and not self._may_do(said.asker, meant.name):
             return None
         is_question = not meant.is_likely or (not meant.is_known and await self._is_answered(said, is_chosen))
@@ -476,6 +479,13 @@ class Conversation:
     def _wants_reminding(self, text: str) -> bool:
         """Whether it begins by asking to be reminded: not of what is noted already."""
         return not self._wording.words("reminding_words").isdisjoint(words_of(plain(text))[:1])
+
+    async def _points(self, said: Said) -> bool:
+        """Whether it points at the answer before: "deel dit met mijn collega"."""
+        if self._wording.words("pointing_words").isdisjoint(words_of(plain(said.text))):
+            return False
+        own = self._memory.entry_of(said.asker.person, said.asker.chat)
+        return bool(own or await self._replied(said.asker, said.around))
 
     async def _is_answered(self, said: Said, is_chosen: bool) -> bool:
         """Whether an entry answers what may be no question; one that is put as a question needs to be less sure."""

@@ -41,6 +41,24 @@ async def test_what_a_question_was_before_it_was_edited_is_no_source_of_what_it_
     assert (await world.hears("bron?")).replies[0].html == SAID.say("act_not_shown_yet", "nl")
 
 
+async def test_sharing_this_is_sharing_the_answer_before(world: World) -> None:
+    await world.hears("alfa beta")
+    world.conversation._talk = Meaning(Meant("deed", "deel"))  # type: ignore[assignment]
+
+    shared = await world.hears("deel dit met mijn collega")
+    other = await world.hears("deel het antwoord over de bus met mijn team")
+
+    assert shared.replies[0].html == SAID.say("act_mail_it", "nl")
+    assert "alfa beta" in shared.replies[1].html
+    assert other.replies[0].html == SAID.say("pass_on_ask", "nl")
+
+
+async def test_without_an_answer_before_it_is_asked_which_one_to_share(world: World) -> None:
+    world.conversation._talk = Meaning(Meant("deed", "deel"))  # type: ignore[assignment]
+
+    assert (await world.hears("deel dit met mijn collega")).replies[0].html == SAID.say("pass_on_ask", "nl")
+
+
 async def test_again_shows_it_again(world: World) -> None:
     first = await world.hears("alfa beta")
     assert (await world.hears("nog een keer")).replies[0].html == first.replies[0].html
