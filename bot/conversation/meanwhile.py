@@ -76,7 +76,10 @@ class Meanwhile:
                 return heard
         if meant and meant.is_known:
             return None
-        return Heard(Kind.QUESTION) if await self._is_question(question, waiting, is_unread) else None
+        if await self._is_question(question, waiting, is_unread):
+            return Heard(Kind.QUESTION)
+        is_no_name = waiting.is_name and asks(said.text) and said.text.rstrip().endswith("?")
+        return Heard(Kind.UNREAD) if is_no_name else None
 
     def _meant(self, text: str, meant: Meant, waiting: Waiting, *, is_sure: bool) -> Heard | None:
         """is_sure: it is phrased as people are known to, or can't be an answer."""

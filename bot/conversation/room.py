@@ -89,6 +89,7 @@ class Waiting:
     asked: Reply  # to be said again below that
     takes_links: bool = False  # whether an address may be what is waited for
     takes_words: bool = True  # whether any words may be; False: only what can be read as a day, an hour and the like
+    is_name: bool = False  # what is waited for is a name, which no question is
     proposed: str = ""  # what is meant by a yes, in words that can be read; empty: nothing can be said yes to
     kept_as: tuple[str, str] | None = (
         None  # of the turn in which it is asked again, where the room is to know that message

@@ -148,6 +148,7 @@ class Agreements(Room):
             asked,
             takes_links=asks is Asks.WHAT,
             takes_words=asks in (Asks.WHAT, Asks.WHO),
+            is_name=asks is Asks.WHO,
             proposed=proposed(when, is_hour=asks is Asks.HOUR),
         )
         if isinstance(known, Lines) or known.moving is None:

@@ -113,7 +113,7 @@ class Roles(Room):
         return await self._invite(said, " ".join(said.text.split())[:LABEL_CHARS])
 
     async def waiting(self, asker: Asker, draft: Draft, lang: str) -> Waiting:
-        return Waiting(self._ask_label(lang))
+        return Waiting(self._ask_label(lang), is_name=True)
 
     def _ask_label(self, lang: str) -> Reply:
         row = (self._button("role_skip", lang, "skip"), self._button("role_stop", lang, "stop"))

@@ -116,3 +116,15 @@ async def test_what_asks_for_another_hour_of_a_meeting_goes_too(town: Town) -> N
 
     assert len(again) == 1
     assert again[0] not in ans.screen
+
+
+@pytest.mark.parametrize("step", ["who", "whom somebody is invited as"])
+async def test_question_that_nothing_is_known_about_is_no_name(town: Town, step: str) -> None:
+    admin = town.person(ADMIN)
+    for line in STEPS[step]:
+        await (admin.presses(line[7:]) if line.startswith("button ") else admin.says(line))
+
+    said = await admin.says("wie betaalt de olifant?")
+
+    assert said.startswith(SAID.say("unread", "nl", text="wie betaalt de olifant?"))
+    assert SAID.say("was_my_answer", "nl") in admin.buttons
