@@ -134,7 +134,8 @@ class Conversation:
             greeting = self.introduction.html("hello", spoken)
             words = greeting if courtesy is Courtesy.GREETING else self._say("welcome_back", spoken)
             return Turn.of(Reply(words, (self._compose.topics_row(lang),)))
-        return await self._question(asker, Question(text, lang, is_chosen), where, edited, around)
+        turn = await self._question(asker, Question(text, lang, is_chosen), where, edited, around)
+        return turn if edited is not None or asker.is_group else await self._perhaps_done(said, turn)
 
     async def corrects(
         self, asker: Asker, text: str, where: Where, around: Around
@@ -500,8 +501,22 @@ class Conversation:
 
     async def _asked_or_done(self, said: Said, is_chosen: bool, command: str) -> Turn:
         """The answer to a question, with the deed that may have been meant as a button."""
+        turn = await self._question(
+            said.asker, Question(said.text, said.lang, is_chosen), said.where, None, said.around
+        )
+        return self._with_deed(said, turn, command)
+
+    async def _perhaps_done(self, said: Said, turn: Turn) -> Turn:
+        """With the deed that may have been meant, where nothing is known of the question."""
+        is_known = not turn.tells or any(told.reply is None for told in turn.tells)
+        if is_known or self._retriever.is_elsewhere:
+            return turn
+        command = await self._talk.perhaps(said.text, self._retriever.vector)
+        return self._with_deed(said, turn, command) if command and self._may_do(said.asker, command) else turn
+
+    def _with_deed(self, said: Said, turn: Turn, command: str) -> Turn:
+        """With a button that does it, under the answer to a question."""
         asker = said.asker
-        turn = await self._question(asker, Question(said.text, said.lang, is_chosen), said.where, None, said.around)
         if asker.is_group or turn.asked is None or not turn.replies:
             return turn
         texts = (*self._memory.rest_of(asker.person, asker.chat, turn.asked), said.text)

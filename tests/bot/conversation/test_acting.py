@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from bot.conversation.reply import Turn
 from bot.conversation.talk import Meant
 from knowledge.folder import read_folder
@@ -123,6 +125,40 @@ class Meaning:
 
     async def meant(self, text: str, vector_of: object) -> Meant:
         return self._meant
+
+
+class Perhaps:
+    """What takes all for questions, which may want something done."""
+
+    def __init__(self, command: str) -> None:
+        self._command = command
+
+    async def meant(self, text: str, vector_of: object) -> None:
+        return None
+
+    async def perhaps(self, text: str, vector_of: object) -> str:
+        return self._command
+
+
+@pytest.mark.parametrize(
+    ("asked", "command", "offered"),
+    [
+        ("omega psi chi", "afspraak", ["do:afspraak"]),
+        ("omega psi chi", "statistiek", []),
+        ("omega psi chi", "", []),
+        ("alfa beta", "afspraak", []),
+        ("alfa gamma", "afspraak", []),
+    ],
+)
+async def test_what_may_be_wanted_is_offered_where_nothing_is_known_and_nowhere_else(
+    world: World, asked: str, command: str, offered: list[str]
+) -> None:
+    world.conversation._talk = Perhaps(command)  # type: ignore[assignment]
+
+    turn = await world.hears(asked)
+
+    data = [button.data for reply in turn.replies for row in reply.rows for button in row]
+    assert [one.rsplit(":", 2)[0] for one in data if one.startswith("do:")] == offered
 
 
 def talking(world: World, kind: str, name: str, *, is_likely: bool = True) -> None:
