@@ -26,6 +26,7 @@ class Before:
     snapshot: Snapshot
     entry: Entry | None  # that was shown last; None: none was
     number: int | None  # of the question that it answered
+    is_open: bool = False  # none was, since it isn't known yet what the last question means
 
 
 Replies = tuple[Reply, ...]
@@ -76,7 +77,7 @@ class Acting:
             return self._in_language(IN_LANGUAGE[act], before)
         if act in self._about:
             if before.entry is None:
-                return (self._line("act_nothing_before", before),)
+                return (self._line("act_not_shown_yet" if before.is_open else "act_nothing_before", before),)
             return self._about[act](before.entry, before)
         return (self._line(self._alone[act], before),)
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.conversation.house import House
 from bot.conversation.room import Said
+from bot.when.meaning import When
 from bot.when.reading import read
 from index.plain import words_of
 
@@ -28,3 +29,11 @@ async def when_instead(house: House, said: Said, day: date | None) -> str | None
     while kept and words.issuperset(words_of(kept[0])):
         del kept[0]
     return " ".join(kept) or None
+
+
+def proposed(when: When | None, *, is_hour: bool = False) -> str:
+    """The words for the one day or hour that is offered, to which people say yes; empty: several are, or none is."""
+    if when is None:
+        return ""
+    said = [f"{at:%H:%M}" for at in when.hours] if is_hour else [f"{day:%d-%m-%Y}" for day in when.days]
+    return said[0] if len(said) == 1 else ""

@@ -36,6 +36,11 @@ def chosen(text: str, offered: Choices, listed: Listed) -> str | None:
     return None
 
 
+def is_option(data: str) -> bool:
+    """Whether a button is one of those that may be meant, or says that none is."""
+    return _is_of(data, Kind.PICK) or _is_of(data, Kind.NONE)
+
+
 def counts_out(text: str, listed: Listed) -> bool:
     """Whether a text is nothing but the number of an option."""
     return len(text) <= LONGEST and _position(" ".join(words_of(text)), listed) is not None

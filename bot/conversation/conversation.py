@@ -16,7 +16,7 @@ from typing import TypeVar, assert_never
 from bot.conversation import elsewhere, talk
 from bot.conversation.acting import REASONS, TO_A_PERSON, Acting, Before
 from bot.conversation.callback_data import Kind, Press, data_of, parse, parse_room
-from bot.conversation.choosing import chosen, counts_out
+from bot.conversation.choosing import chosen, counts_out, is_option
 from bot.conversation.codes import code_of
 from bot.conversation.compose import label, with_line_above, with_lines
 from bot.conversation.days import Days
@@ -58,6 +58,8 @@ _ENDS = (".", "?", "!")  # of a sentence: what ends so doesn't go on in the next
 _PROPOSED = ""  # body of what stands before a change that is proposed of what is kept: nothing to go back to
 MOST_OF_DEED = 500  # characters with which something is asked for
 NOTED, LISTED = "afspraak", "afspraken"  # commands: what is to be reminded of, and all of that
+MOST_TO_LEAVE = 60  # … with which somebody leaves what they have begun
+SHARED, MAILED = "deel", "mail_it"  # a command, and the act that does the same with the answer before
 NO_QUESTION = 0  # the number of what stands beside no question
 SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
 
@@ -115,8 +117,12 @@ class Conversation:
         said = Said(asker, text.strip(), lang, where, around)
         if command := told(text, self._house.username):
             return await self._command(command, said)
-        if edited is None and (data := chosen(said.text, offered, partial(self._wording.list, lang=lang))):
-            return await self._presses(asker, data, where)
+        begun_in = lang if is_chosen or draft is None else draft.lang or lang
+        if edited is None and draft and self._leaves(said.text):
+            return await self._left(asker, draft, begun_in)
+        if edited is None and (data := self._chosen(said.text, offered)):
+            pressed = await self._presses(asker, data, where)
+            return await self._and_on(replace(said, lang=begun_in), pressed, draft) if is_option(data) else pressed
         if edited is None and (turn := await self._in_a_room(said, draft, is_chosen)):
             return turn
         if edited is None and not asker.is_group and counts_out(said.text, partial(self._wording.list, lang=lang)):
@@ -128,7 +134,8 @@ class Conversation:
             greeting = self.introduction.html("hello", spoken)
             words = greeting if courtesy is Courtesy.GREETING else self._say("welcome_back", spoken)
             return Turn.of(Reply(words, (self._compose.topics_row(lang),)))
-        return await self._question(asker, Question(text, lang, is_chosen), where, edited, around)
+        turn = await self._question(asker, Question(text, lang, is_chosen), where, edited, around)
+        return turn if edited is not None or asker.is_group else await self._perhaps_done(said, turn)
 
     async def corrects(
         self, asker: Asker, text: str, where: Where, around: Around
@@ -200,15 +207,24 @@ class Conversation:
 
     def _offers(self, asker: Asker, turn: Turn) -> None:
         """What is typed next may name a button under what was said now."""
-        rows = turn.replies[-1].rows if turn.replies else ()
-        choices = tuple((button.label, button.data) for row in rows for button in row)
-        self._memory.offer(asker.person, asker.chat, choices)
+        *firsts, last = turn.replies or (Reply(""),)
+        # Options stand above what was begun, where that goes on below them.
+        above = [button for reply in firsts for row in reply.rows for button in row if is_option(button.data)]
+        buttons = [*above, *(button for row in last.rows for button in row)]
+        self._memory.offer(asker.person, asker.chat, tuple((button.label, button.data) for button in buttons))
+
+    def _chosen(self, text: str, offered: Choices) -> str | None:
+        """What the button hands back that a text means, in whichever language; None: it means none."""
+        listed = (partial(self._wording.list, lang=lang) for lang in LANGUAGES)
+        return next((data for one in listed if (data := chosen(text, offered, one))), None)
 
     async def _presses(self, asker: Asker, data: str, where: Where, message_id: int | None = None) -> Turn:
-        lang, _ = await self._lang(asker)
+        lang, is_chosen = await self._lang(asker)
         if (pressed := parse_room(data)) and (room := self._rooms.get(pressed.prefix)):
             asker = await self._in_name_of(asker, room, pressed.values)
-            turn = await room.presses(Pressed(asker, pressed.action, pressed.values, lang, where, message_id))
+            own = None if is_chosen else await _kept(self._records.drafts.own(asker, room.prefix), None)
+            spoken = own.lang or lang if own else lang
+            turn = await room.presses(Pressed(asker, pressed.action, pressed.values, spoken, where, message_id))
             return turn or Turn(toast=self._say("old_button", lang))
         press = parse(data)
         if press is None:
@@ -279,13 +295,13 @@ class Conversation:
     async def _in_a_room(self, said: Said, draft: Draft | None, is_chosen: bool) -> Turn | None:
         """What a room has to say: the one whose draft waits for a text, else the first that takes it; None: none."""
         if draft and (room := self._rooms.get(draft.room)):
-            if self._stops(said.text, said.lang):
-                await self._records.drafts.end(said.asker)
-                return Turn.of(Reply(self._say("draft_ended", said.lang)))
+            own = said if is_chosen else replace(said, lang=draft.lang or said.lang)
             if draft.waits:
-                return await self._goes_on(said, draft, room, is_chosen)
-            if turn := await room.amends(said, draft):
+                return await self._goes_on(own, draft, room, is_chosen)
+            if turn := await room.amends(own, draft):
                 return await self._answered(said.asker, turn, said.around, draft)
+        if draft is None and self._leaves(said.text) and (turn := await self._lets_be(said)):
+            return turn
         if said.around.answers_id is not None:
             # An answer to a card may be what stands in it, or ask for something to be done with it.
             said = replace(said, deed=await self._deed(said.text))
@@ -304,18 +320,35 @@ class Conversation:
     async def _began(self, said: Said, turn: Turn, before: Draft | None) -> Turn:
         """Remember which message began something: it may be edited. before: what was begun until then."""
         draft = await _kept(self._records.drafts.of(said.asker), None)
-        if said.around.message_id is None or draft is None or (before and draft.body == before.body):
+        if draft is None or (before and draft.body == before.body):
             return turn
-        await _kept(self._records.drafts.began(said.asker, said.around.message_id), None)
-        return replace(turn, is_of_draft=True)
+        await _kept(self._records.drafts.began(said.asker, said.around.message_id, said.lang), None)
+        return turn if said.around.message_id is None else replace(turn, is_of_draft=True)
 
-    def _stops(self, text: str, lang: str) -> bool:
-        """Whether it says that what is begun ends."""
-        return text.casefold().strip(" .!/") in self._wording.list("stop_words", lang)
+    def _leaves(self, text: str) -> bool:
+        """Whether somebody says that what they have begun ends, in whichever language."""
+        return len(text) <= MOST_TO_LEAVE and " ".join(words_of(text)) in self._wording.words("stop_words")
+
+    async def _left(self, asker: Asker, draft: Draft, lang: str) -> Turn:
+        """End what somebody has begun, and say what that was."""
+        await self._records.drafts.end(asker)
+        room = self._rooms.get(draft.room)
+        return room.left(draft, lang) if room else Turn.of(Reply(self._say("draft_ended", lang)))
+
+    async def _lets_be(self, said: Said) -> Turn | None:
+        """The same of what a room keeps otherwise than as a draft; None: there is nothing."""
+        for room in self._rooms.values():
+            if turn := await room.lets_be(said):
+                return turn
+        return None
 
     async def _goes_on(self, said: Said, draft: Draft, room: Room, is_chosen: bool) -> Turn:
         """What a text leads to where a draft waits for one: it is what is waited for, or something else in between."""
         waiting = await room.waiting(said.asker, draft, said.lang)
+        if waiting and waiting.proposed and " ".join(words_of(said.text)) in self._wording.words("choice_yes"):
+            return await self._answered(
+                said.asker, await room.continues(replace(said, text=waiting.proposed), draft), said.around, draft
+            )
         if waiting and (turn := await self._in_between(said, waiting, room, is_chosen)):
             return turn
         turn = await room.continues(said, draft)
@@ -339,8 +372,8 @@ class Conversation:
             return None
         match heard.kind:
             case Aside.END:
-                await self._records.drafts.end(asker)
-                return Turn.of(Reply(self._say("draft_ended", lang)))
+                draft = await self._records.drafts.of(asker)
+                return await self._left(asker, draft, lang) if draft else None
             case Aside.ACT:
                 turn = await self._talked(said, is_chosen)
             case Aside.QUESTION:
@@ -353,11 +386,23 @@ class Conversation:
                 assert_never(heard.kind)
         if turn is None or not (turn.replies or heard.kind is Aside.UNREAD):
             return None
+        return self._asks_again(said, turn, waiting)
+
+    async def _and_on(self, said: Said, turn: Turn, draft: Draft | None) -> Turn:
+        """What an option leads to that was counted out in the middle of something begun, which goes on."""
+        room = self._rooms.get(draft.room) if draft and draft.waits else None
+        waiting = await room.waiting(said.asker, draft, said.lang) if draft and room else None
+        return self._asks_again(said, turn, waiting) if waiting and turn.replies else turn
+
+    def _asks_again(self, said: Said, turn: Turn, waiting: Waiting) -> Turn:
+        """A turn in between, and below it what is waited for still; what was typed may have been the answer after all."""
+        asker, lang = said.asker, said.lang
         self._memory.set_aside(asker.person, asker.chat, said.text)
         row = (Button(self._say("was_my_answer", lang), data_of(Press(Kind.MINE))),)
         again = Turn.of(replace(waiting.asked, rows=(*waiting.asked.rows, row)))
         line = self._say("goes_on", lang) if turn.replies else self._days.unread(said.text, lang)
-        return replace(turn, replies=(*turn.replies, *again.headed(line).replies))
+        replies = (*turn.replies, *again.headed(line).replies)
+        return replace(turn, replies=replies, kept_as=waiting.kept_as, gone=(*turn.gone, *waiting.gone))
 
     def _offers_deed(self, said: Said, command: str) -> Turn:
         """What can be done with one tap, which ends what is begun."""
@@ -421,6 +466,8 @@ class Conversation:
         lang = self._told(said.text, said.lang, is_chosen)
         if meant == talk.Meant("deed", LISTED) and not meant.is_known and self._wants_reminding(said.text):
             meant = replace(meant, name=NOTED)
+        if meant == talk.Meant("deed", SHARED) and meant.is_likely and await self._points(said):
+            return await self._acted(replace(said, lang=lang), MAILED)
         if meant.kind == "deed" and not self._may_do(said.asker, meant.name):
             return None
         is_question = not meant.is_likely or (not meant.is_known and await self._is_answered(said, is_chosen))
@@ -433,6 +480,13 @@ class Conversation:
     def _wants_reminding(self, text: str) -> bool:
         """Whether it begins by asking to be reminded: not of what is noted already."""
         return not self._wording.words("reminding_words").isdisjoint(words_of(plain(text))[:1])
+
+    async def _points(self, said: Said) -> bool:
+        """Whether it points at the answer before: "deel dit met mijn collega"."""
+        if self._wording.words("pointing_words").isdisjoint(words_of(plain(said.text))):
+            return False
+        own = self._memory.entry_of(said.asker.person, said.asker.chat)
+        return bool(own or await self._replied(said.asker, said.around))
 
     async def _is_answered(self, said: Said, is_chosen: bool) -> bool:
         """Whether an entry answers what may be no question; one that is put as a question needs to be less sure."""
@@ -447,8 +501,22 @@ class Conversation:
 
     async def _asked_or_done(self, said: Said, is_chosen: bool, command: str) -> Turn:
         """The answer to a question, with the deed that may have been meant as a button."""
+        turn = await self._question(
+            said.asker, Question(said.text, said.lang, is_chosen), said.where, None, said.around
+        )
+        return self._with_deed(said, turn, command)
+
+    async def _perhaps_done(self, said: Said, turn: Turn) -> Turn:
+        """With the deed that may have been meant, where nothing is known of the question."""
+        is_known = not turn.tells or any(told.reply is None for told in turn.tells)
+        if is_known or self._retriever.is_elsewhere:
+            return turn
+        command = await self._talk.perhaps(said.text, self._retriever.vector)
+        return self._with_deed(said, turn, command) if command and self._may_do(said.asker, command) else turn
+
+    def _with_deed(self, said: Said, turn: Turn, command: str) -> Turn:
+        """With a button that does it, under the answer to a question."""
         asker = said.asker
-        turn = await self._question(asker, Question(said.text, said.lang, is_chosen), said.where, None, said.around)
         if asker.is_group or turn.asked is None or not turn.replies:
             return turn
         texts = (*self._memory.rest_of(asker.person, asker.chat, turn.asked), said.text)
@@ -487,7 +555,8 @@ class Conversation:
         snapshot = self._retriever.snapshot
         entry = snapshot.show(name, said.lang) if name else None
         number = self._memory.number_of(said.asker.person, said.asker.chat) if name == own else None
-        turn = Turn(self._acting.said_to(act, Before(said.lang, snapshot, entry, number)))
+        is_open = number is not None and not own  # the last question got options, of which none was chosen
+        turn = Turn(self._acting.said_to(act, Before(said.lang, snapshot, entry, number, is_open=is_open)))
         if act not in TO_A_PERSON:
             return turn
         # The last question, which is the former where the bot knew nothing about it.
@@ -548,6 +617,8 @@ class Conversation:
                 number=numbers[-1] or 0,
                 entry=_shown_entry(answers[-1]),
             )
+        elif edited is not None:  # what was shown for its words of before is no longer the answer to it
+            self._memory.shown(asker.person, asker.chat, "")
         cut = self._say("message_cut", answers[-1].lang) if is_cut(question.text) and not asker.is_group else ""
         lines = "\n\n".join(filter(None, [await self._going_with(answers[-1]), cut]))
         if asker.is_group and not all(answer.outcome is Outcome.ANSWERED for answer in answers):
@@ -785,10 +856,13 @@ class Conversation:
     async def _command(self, command: tuple[str, str], said: Said) -> Turn:
         name, rest = command
         known = self._house.commands.named(name)
-        if known is None and not rest and self._stops(name, said.lang):
-            is_ended = await _kept(self._records.drafts.end(said.asker), False)
-            key = "draft_ended" if is_ended else "nothing_begun"
-            return Turn() if said.asker.is_group and not is_ended else Turn.of(Reply(self._say(key, said.lang)))
+        if known is None and not rest and self._leaves(name):
+            if draft := await _kept(self._records.drafts.of(said.asker), None):
+                _, is_chosen = await self._lang(said.asker)
+                return await self._left(said.asker, draft, said.lang if is_chosen else draft.lang or said.lang)
+            if turn := await self._lets_be(said):
+                return turn
+            return Turn() if said.asker.is_group else Turn.of(Reply(self._say("nothing_begun", said.lang)))
         if known is None or said.asker.role < known.role:
             if said.asker.is_group:
                 return Turn()  # it may well be another bot's
@@ -797,8 +871,6 @@ class Conversation:
             return Turn.of(Reply(self._only_in_private(known.name, said.lang)))
         if known.needs_chat and said.where is Where.WEB:
             return Turn.of(self._only_in_chat(said.lang))
-        if said.around.message_id is None:
-            return await self._commands[known.name](replace(said, text=rest))
         before = await _kept(self._records.drafts.of(said.asker), None)
         return await self._began(said, await self._commands[known.name](replace(said, text=rest)), before)
 

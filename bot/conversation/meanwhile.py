@@ -76,15 +76,18 @@ class Meanwhile:
                 return heard
         if meant and meant.is_known:
             return None
-        return Heard(Kind.QUESTION) if await self._is_question(question, waiting, is_unread) else None
+        if await self._is_question(question, waiting, is_unread):
+            return Heard(Kind.QUESTION)
+        is_no_name = waiting.is_name and asks(said.text) and said.text.rstrip().endswith("?")
+        return Heard(Kind.UNREAD) if is_no_name else None
 
     def _meant(self, text: str, meant: Meant, waiting: Waiting, *, is_sure: bool) -> Heard | None:
         """is_sure: it is phrased as people are known to, or can't be an answer."""
         if meant.kind == "deed":
             found = Heard(Kind.ACT) if meant.name == HELP else Heard(Kind.DEED, meant.name)
             return found if is_sure else None
-        if meant.name == NEVER_MIND:
-            return Heard(Kind.END) if is_sure else None
+        if meant.name == NEVER_MIND:  # "hoeft niet" may be about what is asked; who leaves outright was heard before
+            return Heard(Kind.UNREAD if waiting.takes_words else Kind.END) if is_sure else None
         if self._is_aside(meant.name) and (is_sure or (meant.name in TO_SOMEBODY and self._is_call(text))):
             return Heard(Kind.ACT)
         is_no_answer = meant.name in NO_WORDS and meant.is_known and waiting.takes_words and len(words_of(text)) == 1

@@ -89,6 +89,12 @@ class Waiting:
     asked: Reply  # to be said again below that
     takes_links: bool = False  # whether an address may be what is waited for
     takes_words: bool = True  # whether any words may be; False: only what can be read as a day, an hour and the like
+    is_name: bool = False  # what is waited for is a name, which no question is
+    proposed: str = ""  # what is meant by a yes, in words that can be read; empty: nothing can be said yes to
+    kept_as: tuple[str, str] | None = (
+        None  # of the turn in which it is asked again, where the room is to know that message
+    )
+    gone: tuple[int, ...] = ()  # Telegram's numbers of messages whose place that takes
 
 
 Handler = Callable[[Said], Awaitable[Turn]]
@@ -122,6 +128,20 @@ class Room:
         """What the room's own draft waits for; None: it may be a question, or anything else, so all that is typed is it."""
         return None
 
+    def begun(self, draft: Draft) -> str:
+        """Key of what the room's own draft is called in a sentence: "de afspraak"; empty: it has no name."""
+        return ""
+
+    def left(self, draft: Draft, lang: str) -> Turn:
+        """What to say where somebody leaves what they had begun here, which has ended."""
+        name = self.begun(draft)
+        said = self._say("draft_left", lang, what=self._say(name, lang)) if name else self._say("draft_ended", lang)
+        return Turn.of(Reply(said))
+
+    async def lets_be(self, said: Said) -> Turn | None:
+        """What to say to somebody who has enough of what the room keeps otherwise than as a draft; None: there is nothing."""
+        return None
+
     async def amends(self, said: Said, draft: Draft) -> Turn | None:
         """What a text changes in the room's own card, which waits for a tap; None: it is about something else."""
         return None
@@ -152,7 +172,10 @@ class Room:
         return None
 
     async def sent(self, word: str, asker: Asker, message_ids: Sequence[int]) -> None:
-        """Telegram's numbers of the messages that a turn with `kept_as=(prefix, word)` was sent as, in its chat."""
+        """Telegram's numbers of the messages that a turn with `kept_as=(prefix, word)` was sent as, in its chat.
+
+        Where the turn said something else first, that is among them: what the room asks stands last.
+        """
 
     async def wakes(self, now: datetime) -> None:
         """Say what is due; called every few seconds, now in UTC."""

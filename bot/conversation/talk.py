@@ -24,6 +24,7 @@ LEAST_OF_ANSWER = 0.9  # … of its own, for yes and no: whoever is taken to agr
 ANSWERS = ("act yes", "act no")
 LEAST_OF_DEED = 0.8  # … for a deed; one that is less likely is offered, which is one tap more
 OFFERED = 0.12  # … of a deed, from which it is offered under the answer to a question
+PERHAPS = 0.03  # … of a deed, where nothing is known of the question: there a button more takes nothing from anybody
 DOUBTFUL = 0.02  # … by its words alone, from which its vector is looked at too
 MOST_WORDS = 40  # of an act or deed; what is longer tells a story, and asks something
 
@@ -57,17 +58,32 @@ class Talk:
             return None
         if label := self._known.get(" ".join(words)):
             return _of(label, is_known=True)
-        sorter = self._sorter
-        if sorter is None:
+        logits = await self._logits(asked, vector_of)
+        if self._sorter is None or logits is None:
             return None
-        by_words = sorter.by_words(asked)
+        label, is_likely = told(self._sorter, logits)
+        return _of(label, is_likely=is_likely)
+
+    async def perhaps(self, text: str, vector_of: VectorOf) -> str:
+        """The deed that a question of which nothing is known may want after all; empty: none, as far as anybody can tell."""
+        asked = plain(text)
+        logits = await self._logits(asked, vector_of) if len(words_of(asked)) <= MOST_WORDS else None
+        if self._sorter is None or logits is None:
+            return ""
+        found = probabilities(logits)
+        deeds = [at for at, label in enumerate(self._sorter.classes) if label.startswith("deed ")]
+        best = max(deeds, key=lambda at: float(found[at]))
+        return self._sorter.classes[best].removeprefix("deed ") if found[best] >= PERHAPS else ""
+
+    async def _logits(self, asked: str, vector_of: VectorOf) -> Floats | None:
+        """None: it is a question by its words alone, or nothing here can tell."""
+        if self._sorter is None:
+            return None
+        by_words = self._sorter.by_words(asked)
         if 1 - float(probabilities(by_words)[self._question]) < DOUBTFUL:
             return None
         vector = await vector_of(asked)
-        if vector is None:
-            return None
-        label, is_likely = told(sorter, by_words + sorter.by_vector(vector))
-        return _of(label, is_likely=is_likely)
+        return None if vector is None else by_words + self._sorter.by_vector(vector)
 
 
 def told(sorter: Sorter, logits: Floats) -> tuple[str, bool]:

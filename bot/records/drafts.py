@@ -22,6 +22,7 @@ class Draft:
     person: str = ""  # pseudonym of whoever began it
     answers: tuple[int, ...] = ()  # Telegram's numbers of the messages that it is made of, in order
     begun_by: int | None = None  # … and of the one among them that began it; None: a button did
+    lang: str | None = None  # in which it was begun; None: it isn't known
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,10 @@ def begin(db: Database, /) -> None:
     db.execute("alter table drafts add column begun_by integer")  # Telegram's number of a message
 
 
+def speak(db: Database, /) -> None:
+    db.execute("alter table drafts add column lang text")  # in which it was begun
+
+
 class DraftRecords(Shelf):
     """Remembers drafts. One that was begun in a topic of a group is no draft in another."""
 
@@ -70,6 +75,7 @@ class DraftRecords(Shelf):
         Step("003 drafts", create),
         Step("013 drafts, topics and answers", follow),
         Step("015 drafts, what began them", begin),
+        Step("021 drafts, their language", speak),
     )
 
     async def keep(self, asker: Asker, room: str, body: str, *, waits: bool) -> None:
@@ -85,6 +91,7 @@ class DraftRecords(Shelf):
                     "values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (person, chat) do update set "
                     "answers = case when drafts.room = excluded.room then drafts.answers else '[]' end, "
                     "begun_by = case when drafts.room = excluded.room then drafts.begun_by end, "
+                    "lang = case when drafts.room = excluded.room then drafts.lang end, "
                     "room = excluded.room, body = excluded.body, waits = excluded.waits, at = excluded.at, "
                     "thread = excluded.thread, is_shared = case when excluded.is_shared = 1 then 1 else drafts.is_shared end, before = null, reply_ids = null",
                     values,
@@ -139,17 +146,14 @@ class DraftRecords(Shelf):
 
         await self._database.write(job)
 
-    async def began(self, asker: Asker, message_id: int) -> None:
-        """A message began what the person has begun."""
-        values = [message_id, json.dumps([message_id]), self._keys.seal(json.dumps(None)), asker.person, asker.chat]
-        await self._database.write(
-            lambda db: (
-                db.execute(
-                    "update drafts set begun_by = ?, answers = ?, before = ?, reply_ids = '[]' where person = ? and chat = ?",
-                    values,
-                ).rowcount
-            )
-        )
+    async def began(self, asker: Asker, message_id: int | None, lang: str) -> None:
+        """A message began what the person has begun, in that language; message_id None: it has no number."""
+        values: list[object] = [lang, asker.person, asker.chat]
+        sql = "update drafts set lang = ? where person = ? and chat = ?"
+        if message_id is not None:
+            values = [message_id, json.dumps([message_id]), self._keys.seal(json.dumps(None)), *values]
+            sql = sql.replace("set ", "set begun_by = ?, answers = ?, before = ?, reply_ids = '[]', ")
+        await self._database.write(lambda db: db.execute(sql, values).rowcount)
 
     async def replied(self, asker: Asker, reply_ids: Sequence[int]) -> None:
         """What the bot said to the last answer."""
@@ -200,11 +204,11 @@ class DraftRecords(Shelf):
 
     async def _where(self, condition: str, values: list[object]) -> tuple[Draft, ...]:
         """Of the last hour; condition: SQL of ours."""
-        sql = f"select room, body, waits, person, answers, begun_by from drafts where {condition} and at >= ?"  # noqa: S608
+        sql = f"select room, body, waits, person, answers, begun_by, lang from drafts where {condition} and at >= ?"  # noqa: S608
         rows = await self._database.read(lambda db: db.execute(sql, [*values, self._stamp(KEPT)]).fetchall())
         return tuple(
-            Draft(room, body, bool(waits), person, tuple(json.loads(answers)), begun_by)
-            for room, sealed, waits, person, answers, begun_by in rows
+            Draft(room, body, bool(waits), person, tuple(json.loads(answers)), begun_by, lang)
+            for room, sealed, waits, person, answers, begun_by, lang in rows
             if (body := self._keys.unseal(sealed)) is not None
         )
 

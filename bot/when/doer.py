@@ -50,6 +50,19 @@ _TEAM = r"(?i:(?:het\s)?team\s[\w&-]+(?:\s(?:en|&)\s[\w&-]+)?)"
 _SAID = re.compile(r"^(?:wie|door|actie|actiehouder|who|by)\b\s*:?\s+", re.IGNORECASE)
 
 
+# Before "door Kees" at the end: it is let be done, or was done.
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:laat|laten|liet|let|lets|have|has|get|gets)\b|\b\w*ge\w+(?:d|t|en)$|\b(?:ver|be|ont|onder|her|er)\w+(?:d|t)$|\w(?:ed|sent|written|made|done|drawn)$",
+    re.IGNORECASE,
+)
+_WAY = re.compile(r"\b(?:v?mbo|roc|aoc|school|scholen|college)\b", re.IGNORECASE)  # through which one may go
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    return re.compile(rf"\s(?i:door|by)\s(?P<who>{_SEVERAL})\s*\.?$")
+
+
 @cache
 def _people() -> re.Pattern[str]:
     return re.compile(rf"(?:(?i:wie|door|actie|who|by)\b\s*:?\s+)?(?P<who>{_SEVERAL}|{_TEAM})\.?")
@@ -77,6 +90,18 @@ def _rules() -> tuple[re.Pattern[str], ...]:
 def doer(words: str) -> str:
     """Who does what is said; empty: that isn't said."""
     return next((found["who"].strip() for rule in _rules() if (found := rule.search(words))), "")
+
+
+def less_doer(words: str) -> str:
+    """What is to be done, less who does it at its end: "lijst mailen door Kees".
+
+    As it is where that may say something else: "laten tekenen door Kees" is done by whoever lets Kees, "geschreven door
+    Kees" tells of the thing, and "rondleiding door het roc" of the way.
+    """
+    found = _behind().search(words)
+    if found is None or _SOMEBODY_ELSE.search(words[: found.start()]) or _WAY.search(found["who"]):
+        return words
+    return words[: found.start()].rstrip(" ,;:-") or words
 
 
 def people(words: str) -> str:

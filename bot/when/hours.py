@@ -160,6 +160,7 @@ class _Reader:
             rule(rf"(?P<length>{_HOUR})(?= {_MEETING})", self._lasts_beside),
             rule(rf"(?P<length>{_LENGTH})(?= {_MEETING})", self._lasts),
             rule(rf"{_BEGINS}{_OFTEN}(?P<length>{_HOUR}){_STOPS}", self._apart),
+            rule(rf"(?<={Kind.BEGIN})\s*(?P<length>{_HOUR})(?=\s(?:op|in|bij|te|at|via|online)\b)", self._lasts_there),
             rule(rf"{_BEGINS}(?P<clock>{_HOUR})\s", self._leading),
             rule(rf"(?P<verb>\w+en )?(?P<clock>{mark(Kind.HOUR, Kind.DOTTED)}){_STOPS}", self._trailing),
         )
@@ -221,6 +222,11 @@ class _Reader:
     def _lasts_beside(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
         """ "2 uur vergaderen vanaf 10.00 uur": how long, where an hour is named too."""
         return self._lasts(match, line, base) if line.of(Kind.BEGIN) else None
+
+    def _lasts_there(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
+        """ "14:00 1 uur op het roc": how long, where it is followed by where."""
+        is_short = line.at(match, "length").minutes <= 60 * LONGEST_HOURS
+        return self._lasts(match, line, base) if is_short else None
 
     def _either(self, match: re.Match[str], line: Line[Told], base: Base) -> Told | None:
         """ "10 of 11 uur"."""

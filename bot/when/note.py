@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from bot.cleaning import BULLET, clean, safe
-from bot.when.doer import doer, people
+from bot.when.doer import doer, less_doer, people
 from bot.when.meaning import Doubt, When
 from bot.when.reading import read
 from bot.when.remains import without
@@ -54,6 +54,7 @@ class Spoken:
     what: str  # empty: it isn't said
     who: str  # as they name it; empty: nobody is named
     when: When
+    is_done: bool  # it says itself that somebody does something: "Ans mailt de lijst", not "de lijst, Ans"
 
 
 def understand(text: str, now: datetime, lang: str) -> Spoken:
@@ -63,7 +64,9 @@ def understand(text: str, now: datetime, lang: str) -> Spoken:
     named = next((part for part in reversed(rest[1:]) if people(part.text)), None)
     what = joined([part for part in rest if part is not named])
     who = people(named.text) if named else ""
-    return Spoken(clean(what, WHAT_CHARS), clean(who or doer(what), WHO_CHARS), parts.when)
+    does = doer(what)
+    done = what if who else less_doer(what)
+    return Spoken(clean(done, WHAT_CHARS), clean(who or does, WHO_CHARS), parts.when, bool(does))
 
 
 def notes(text: str, now: datetime, lang: str) -> tuple[str, ...]:
@@ -113,8 +116,8 @@ def _is_whole(words: str, now: datetime, lang: str, *, may_be_listed: bool) -> b
     if _BOUND_UP.search(words):
         return False
     spoken = understand(words, now, lang)
-    who = spoken.who if may_be_listed else doer(spoken.what)
-    return bool(spoken.what and who) and spoken.when.doubt not in (Doubt.CHOICE, Doubt.NOT_THEN)
+    has_who = bool(spoken.who) if may_be_listed else spoken.is_done
+    return bool(spoken.what) and has_who and spoken.when.doubt not in (Doubt.CHOICE, Doubt.NOT_THEN)
 
 
 def is_heading(line: str) -> bool:

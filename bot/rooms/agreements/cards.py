@@ -62,10 +62,10 @@ class AgreementCards:
         html = self._about(self._days.which(when, lang), begun.what, lang)
         return Reply(self._to_type(html, lang, is_group), (*rows, (self._drop(begun, lang),)))
 
-    def ask_hour(self, begun: Begun, when: When, lang: str, *, is_group: bool) -> Reply:
+    def ask_hour(self, begun: Begun, when: When | None, lang: str, *, is_group: bool) -> Reply:
         """For an hour, or none."""
         rows = self._hours(when, lang, "at", begun.token)
-        html = self._about(self._days.which_hour(when.hour_doubt, lang), begun.what, lang)
+        html = self._about(self._days.which_hour(when.hour_doubt if when else None, lang), begun.what, lang)
         return Reply(self._to_type(html, lang, is_group), (*rows, (self._drop(begun, lang),)))
 
     def ask_end(self, begun: Begun, ends: tuple[date, ...], lang: str, *, is_group: bool) -> Reply:

@@ -78,6 +78,11 @@ class Begun(Line):
         }
         return next((asks for asks, is_wanted in wants.items() if is_wanted), Asks.NOTHING)
 
+    @property
+    def asked_in(self) -> tuple[int, ...]:
+        """The message that asks for its day; none: there is none, or it isn't known."""
+        return () if self.question_id is None else (self.question_id,)
+
     def asking(self, asks: Asks) -> Self:
         return replace(self, asks=asks)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 from bot.cleaning import clean
-from bot.conversation.amending import when_instead
+from bot.conversation.amending import proposed, when_instead
 from bot.conversation.days import NO_HOUR, Days, day_named, hour_named
 from bot.conversation.house import House
 from bot.conversation.menus import DESK, EVERYWHERE, Command
@@ -24,7 +24,8 @@ from bot.rooms.agreements.reminders import AgreementReminders
 from bot.rooms.agreements.several import Several
 from bot.rooms.agreements.times import Times, others_behind
 from bot.when.clock import AMSTERDAM
-from bot.when.doer import doer, who_in
+from bot.when.doer import who_in
+from bot.when.meaning import When
 from bot.when.moment import read_end
 from bot.when.moving import moved_to, shifted
 from bot.when.note import WHAT_CHARS, notes, understand
@@ -98,6 +99,20 @@ class Agreements(Room):
         handler = self._presses.get(pressed.action)
         return await handler(pressed) if handler else None
 
+    def begun(self, draft: Draft) -> str:
+        known = known_of(draft)
+        if isinstance(known, Lines):
+            return "begun_agreements"
+        if known.moving is not None:
+            return "begun_agreement_move"
+        return "begun_agreement" if known.changing is None else "begun_agreement_change"
+
+    def left(self, draft: Draft, lang: str) -> Turn:
+        """The message that asks to what day one is to be moved goes."""
+        known = known_of(draft)
+        turn = super().left(draft, lang)
+        return replace(turn, gone=known.asked_in) if isinstance(known, Begun) else turn
+
     async def continues(self, said: Said, draft: Draft) -> Turn:
         begun = known_of(draft)
         if isinstance(begun, Lines):
@@ -125,9 +140,20 @@ class Agreements(Room):
         known = known_of(draft)
         if isinstance(known, Lines):
             asked, asks = await self._several.asked(asker, known, lang), known.missing[0]
+            when = await self._several.unclear(known, lang)
         else:
             asked, asks = await self._shown(asker, known, lang), known.asks
-        return Waiting(asked, takes_links=asks is Asks.WHAT, takes_words=asks in (Asks.WHAT, Asks.WHO))
+            when = await self._unclear(known, lang)
+        waiting = Waiting(
+            asked,
+            takes_links=asks is Asks.WHAT,
+            takes_words=asks in (Asks.WHAT, Asks.WHO),
+            is_name=asks is Asks.WHO,
+            proposed=proposed(when, is_hour=asks is Asks.HOUR),
+        )
+        if isinstance(known, Lines) or known.moving is None:
+            return waiting
+        return replace(waiting, kept_as=(self.prefix, QUESTION), gone=known.asked_in)
 
     async def wakes(self, now: datetime) -> None:
         await self._reminders.say(now)
@@ -165,7 +191,7 @@ class Agreements(Room):
         answered = await self._house.reads(understand, said.around.answers, said.lang)
         added = await self._house.reads(understand, said.text, said.lang)
         begun = begun.told(said.around.answers, answered.when).told(said.text, added.when)
-        if doer(added.what):
+        if added.is_done:
             what, who = added.what, added.who
         else:
             what = answered.what or clean(said.around.answers, WHAT_CHARS)
@@ -233,25 +259,24 @@ class Agreements(Room):
 
     def _asking(self, turn: Turn, begun: Begun) -> Turn:
         """A question about one that is kept; it goes when it is answered, and so does the one before it."""
-        gone = () if begun.question_id is None else (begun.question_id,)
-        return replace(turn, kept_as=(self.prefix, QUESTION), gone=gone)
+        return replace(turn, kept_as=(self.prefix, QUESTION), gone=begun.asked_in)
 
     async def sent(self, word: str, asker: Asker, message_ids: Sequence[int]) -> None:
         """The message that asks to what day an agreement is to be moved."""
         draft = await self._records.drafts.own(asker, self.prefix)
         begun = known_of(draft) if draft else None
         if isinstance(begun, Begun) and begun.moving is not None:
-            body = body_of(replace(begun, question_id=message_ids[0]))
+            body = body_of(replace(begun, question_id=message_ids[-1]))
             await self._records.drafts.amend(asker, self.prefix, body)
 
     async def _shown(self, asker: Asker, begun: Begun, lang: str) -> Reply:
         """The question that it waits for, or the card."""
         match begun.asks:
             case Asks.WHEN:
-                when = await self._house.reads(read, begun.unclear_day, lang) if begun.unclear_day else None
+                when = await self._unclear(begun, lang)
                 return self._cards.ask_day(begun, when, self._today(), lang, is_group=asker.is_group)
             case Asks.HOUR:
-                when = await self._house.reads(read, begun.unclear_hour, lang, is_asked=True)
+                when = await self._unclear(begun, lang)
                 agreement = await self._agreements.of(begun.moving, asker.chat) if begun.moving is not None else None
                 if agreement and not begun.unclear_hour:
                     return self._cards.ask_other_hour(begun, agreement, lang, is_group=asker.is_group, is_apart=True)
@@ -264,6 +289,16 @@ class Agreements(Room):
                 return self._cards.check(begun, agreed, lang)
             case _:
                 return self._cards.ask(begun, lang, is_group=asker.is_group)
+
+    async def _unclear(self, begun: Begun, lang: str) -> When | None:
+        """What was said of the day or hour that is asked, and left it open; None: nothing was."""
+        match begun.asks:
+            case Asks.WHEN if begun.unclear_day:
+                return await self._house.reads(read, begun.unclear_day, lang)
+            case Asks.HOUR:
+                return await self._house.reads(read, begun.unclear_hour, lang, is_asked=True)
+            case _:
+                return None
 
     # --- buttons of one that is being made
 
@@ -407,7 +442,7 @@ class Agreements(Room):
         if not isinstance(begun, Begun) or begun.moving != agreement.number:
             return ()
         await self._records.drafts.end(asker)
-        return () if begun.question_id is None else (begun.question_id,)
+        return begun.asked_in
 
     async def _void(self, pressed: Pressed) -> Turn | None:
         """Dropped; of what comes back it is asked whether that is for good."""
@@ -528,13 +563,12 @@ class Agreements(Room):
             turn = Turn(toast=text) if replaces else Turn.of(Reply(text))
         else:
             turn = replace(await self._saved(agreement, lang), replaces=replaces)
-        gone = () if begun.question_id is None else (begun.question_id,)
         if begun.card_id is None or agreement is None:
-            return turn if replaces else replace(turn, gone=gone)
+            return turn if replaces else replace(turn, gone=begun.asked_in)
         # Its card says what it is now; below what was typed a word of that will do.
         card = turn.replies[0] if is_moved else self._cards.card(agreement, lang)
         replies = (self._cards.moved(agreement, lang),) if is_moved else turn.replies
-        return replace(turn, replies=replies, edits=((begun.card_id, card),), gone=gone, replaces=False)
+        return replace(turn, replies=replies, edits=((begun.card_id, card),), gone=begun.asked_in, replaces=False)
 
     async def _move_one_to(self, asker: Asker, begun: Begun, once: date, lang: str, *, replaces: bool = False) -> Turn:
         """One of the times to come is at the time that was said."""

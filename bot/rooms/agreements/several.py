@@ -15,6 +15,7 @@ from bot.rooms.agreements.cards import PREFIX, AgreementCards
 from bot.rooms.agreements.draft import Asks, Line, Lines, body_of, known_of, named
 from bot.rooms.agreements.records import MOST_OPEN, AgreementRecords
 from bot.when.doer import who_in
+from bot.when.meaning import When
 from bot.when.moment import read_end
 from bot.when.note import apart, is_heading, understand
 from bot.when.reading import READ_CHARS, read
@@ -149,10 +150,20 @@ class Several:
         asks, number = known.missing
         if number is None:
             return self._cards.lines(known, self._today(), lang, is_group=asker.is_group)
-        line, is_hour = known.lines[number], asks is Asks.HOUR
-        unclear = {Asks.HOUR: line.unclear_hour, Asks.END: line.unclear_end}.get(asks, line.unclear_day)
-        when = await self._house.reads(read, unclear, lang, is_asked=is_hour)
+        when = await self._read(known.lines[number], asks, lang)
         return self._cards.ask_line(known, number, when, self._today(), lang, is_group=asker.is_group)
+
+    async def unclear(self, known: Lines, lang: str) -> When | None:
+        """What was said of the day or hour that is asked of one of them, and left it open; None: nothing of that is asked."""
+        asks, number = known.missing
+        if number is None or asks is Asks.END:
+            return None
+        return await self._read(known.lines[number], asks, lang)
+
+    async def _read(self, line: OneLine, asks: Asks, lang: str) -> When:
+        """What its words say of what is asked."""
+        unclear = {Asks.HOUR: line.unclear_hour, Asks.END: line.unclear_end}.get(asks, line.unclear_day)
+        return await self._house.reads(read, unclear, lang, is_asked=asks is Asks.HOUR)
 
     async def _line(self, asker: Asker, note: str, lang: str) -> Line:
         spoken = await self._house.reads(understand, BULLET.sub("", note), lang)

@@ -65,6 +65,9 @@ class Announcements(Room):
         row = (self._button("announce_stop_writing", said.lang, "drop"),)
         return Turn.of(Reply(self._say("announce_ask", said.lang), (row,)))
 
+    def begun(self, draft: Draft) -> str:
+        return "begun_announcement"
+
     async def continues(self, said: Said, draft: Draft) -> Turn:
         if said.asker.role < Role.ADMIN:
             await self._house.records.drafts.end(said.asker)

@@ -24,6 +24,8 @@ MOST_CHARS = 1500  # of a question, and of an answer
 MOST_OPEN = 3  # of one person at a time
 LISTED = 10  # shown at once
 GOES_ON = {"take": "hand_take", "back": "hand_back"}  # what is said on a button, by what it does
+# What is begun, by the step of its draft; any other: a question to be handed over.
+BEGUN = {"answer": "begun_answer", "back": "begun_reaction", "title": "begun_entry", "place": "begun_entry"}
 NOTED_CHARS = 60  # of a question where it is written down that it was answered
 
 
@@ -219,6 +221,9 @@ class Handing(Room):
                 return Turn.of(Reply(self._say("hand_ask_title", pressed.lang), (self._stop(pressed.lang),)))
             case _:
                 return None
+
+    def begun(self, draft: Draft) -> str:
+        return BEGUN.get(json.loads(draft.body)["step"], "begun_handing")
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
         body = json.loads(draft.body)

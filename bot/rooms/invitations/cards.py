@@ -206,9 +206,11 @@ class InvitationCards:
         return Reply(self._html(invitation, now, lang), self._rows(invitation, now, lang), clocks=clocks)
 
     def manage(self, invitation: Invitation, now: datetime, lang: str) -> Reply:
-        """The card with what the one who made it can do."""
+        """The card with what the one who made it can do; in a group others go on answering meanwhile."""
         number = invitation.number
+        votes = self._rows(invitation, now, lang)[:1] if invitation.is_group else ()
         rows = (
+            *votes,
             (
                 self._button("meeting_manage_time", lang, "time", number),
                 self._button("meeting_manage_length", lang, "length", number),

@@ -71,6 +71,11 @@ class Begun(Moment):
         return next((asks for asks, value in known.items() if value is None), Asks.NOTHING)
 
     @property
+    def asked_in(self) -> tuple[int, ...]:
+        """The message that asks; none: it is the card, or isn't known."""
+        return () if self.question_id is None else (self.question_id,)
+
+    @property
     def begins(self) -> time | None:
         """On the clock there; None: it is missing."""
         return time() if self.days else self.at

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.cleaning import clean
-from bot.conversation.amending import when_instead
+from bot.conversation.amending import proposed, when_instead
 from bot.conversation.days import NO_END, Days, day_named, hour_named
 from bot.conversation.house import House
 from bot.conversation.reply import Reply, Turn
@@ -113,7 +113,12 @@ class Making:
         begun = begun_of(draft)
         is_free = begun.asks in (Asks.WHAT, Asks.PLACE, Asks.AGENDA)
         asked = await self._asks(asker, begun, lang, is_past=False)
-        return Waiting(asked, takes_links=is_free, takes_words=is_free)
+        when = await self._unclear(begun, lang) if begun.asks in (Asks.DAY, Asks.TIME) else None
+        yes = proposed(when, is_hour=begun.asks is Asks.TIME)
+        waiting = Waiting(asked, takes_links=is_free, takes_words=is_free, proposed=yes)
+        if begun.changing is None:
+            return waiting
+        return replace(waiting, kept_as=(PREFIX, QUESTION), gone=begun.asked_in)
 
     async def _shifted(self, said: Said, known: Begun) -> str | None:
         """When it is, if "een uur later" is said of what is changed; None: no such thing is said."""
@@ -189,8 +194,7 @@ class Making:
         turn = Turn((await self._asks(asker, begun, lang, is_past=is_past),), replaces=replaces)
         if begun.changing is None:
             return turn
-        gone = () if replaces or begun.question_id is None else (begun.question_id,)
-        return replace(turn, kept_as=(PREFIX, QUESTION), gone=gone)
+        return replace(turn, kept_as=(PREFIX, QUESTION), gone=() if replaces else begun.asked_in)
 
     async def asked(self, asker: Asker, message_id: int) -> None:
         """What somebody is changing of a meeting is asked in that message, which goes when it is answered."""
@@ -201,8 +205,7 @@ class Making:
     async def question_of(self, asker: Asker) -> tuple[int, ...]:
         """The message that asks what somebody is changing of a meeting; empty: there is none, or it isn't known which."""
         draft = await self._records.drafts.own(asker, PREFIX)
-        question_id = begun_of(draft).question_id if draft else None
-        return () if question_id is None else (question_id,)
+        return begun_of(draft).asked_in if draft else ()
 
     async def _asks(self, asker: Asker, begun: Begun, lang: str, *, is_past: bool) -> Reply:
         """For what is missing; else whether it is right."""
@@ -210,13 +213,16 @@ class Making:
             return self._cards.check_proposal(begun, proposal, lang)
         if meeting := begun.meeting:
             return self._cards.check(begun, meeting, lang)
-        if begun.asks is Asks.END:
-            when: When | None = await self._house.reads(read_end, begun.unclear_end, lang)
-        else:
-            unclear = {Asks.DAY: begun.unclear_day, Asks.TIME: begun.unclear_hour}.get(begun.asks, "")
-            is_asked = begun.asks is Asks.TIME
-            when = await self._house.reads(read_one, unclear, lang, is_asked=is_asked) if unclear else None
+        when = await self._unclear(begun, lang)
         return self._cards.ask(begun, when, self._today(), lang, is_group=asker.is_group, is_past=is_past)
+
+    async def _unclear(self, begun: Begun, lang: str) -> When | None:
+        """What was said of what is asked, and left it open; None: nothing was."""
+        if begun.asks is Asks.END:
+            return await self._house.reads(read_end, begun.unclear_end, lang)
+        unclear = {Asks.DAY: begun.unclear_day, Asks.TIME: begun.unclear_hour}.get(begun.asks, "")
+        is_asked = begun.asks is Asks.TIME
+        return await self._house.reads(read_one, unclear, lang, is_asked=is_asked) if unclear else None
 
     # --- buttons
 

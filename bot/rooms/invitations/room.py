@@ -104,6 +104,13 @@ class Invitations(Room):
 
     # --- making one
 
+    def begun(self, draft: Draft) -> str:
+        return "begun_meeting" if begun_of(draft).changing is None else "begun_meeting_change"
+
+    def left(self, draft: Draft, lang: str) -> Turn:
+        """The message that asks what is to be changed goes."""
+        return replace(super().left(draft, lang), gone=begun_of(draft).asked_in)
+
     async def continues(self, said: Said, draft: Draft) -> Turn:
         return await self._making.continues(said, draft)
 
@@ -166,7 +173,7 @@ class Invitations(Room):
     async def sent(self, word: str, asker: Asker, message_ids: Sequence[int]) -> None:
         """The first message is the card, which shows from then on how it stands; or a question, until it is answered."""
         if word == QUESTION:
-            await self._making.asked(asker, message_ids[0])
+            await self._making.asked(asker, message_ids[-1])
         elif word.startswith(WORD):
             await self._polling.shown_as(int(word.removeprefix(WORD)), asker, message_ids[0])
         else:

@@ -50,6 +50,9 @@ class Links(Room):
     async def hears(self, said: Said) -> Turn | None:
         return await self._sharing.hears(said)
 
+    def begun(self, draft: Draft) -> str:
+        return "begun_link"
+
     async def continues(self, said: Said, draft: Draft) -> Turn:
         return await self._sharing.continues(said, draft)
 

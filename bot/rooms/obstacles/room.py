@@ -31,6 +31,8 @@ LISTED = 12  # shown at once
 SOLVED = 6
 SHOWN_CHARS = 120  # of each in a list, so that a list fits into one message; its card shows all
 NOTED_CHARS = 60  # of an obstacle where it is written down that something was done to it
+# What is begun, by the step of its draft; any other: an obstacle to be noted.
+BEGUN = {"helped": "begun_solving", "title": "begun_entry", "place": "begun_entry"}
 TOLD_AT = time(9)  # Europe/Amsterdam: when coordinators hear of what was noted since the day before
 
 
@@ -60,6 +62,9 @@ class Obstacles(Room):
             return await self._confirm(said, text)
         await self._keep_draft(said.asker, {"step": "text"}, waits=True)
         return Turn.of(self._ask(said.lang))
+
+    def begun(self, draft: Draft) -> str:
+        return BEGUN.get(json.loads(draft.body)["step"], "begun_obstacle")
 
     async def continues(self, said: Said, draft: Draft) -> Turn:
         body = json.loads(draft.body)

@@ -49,6 +49,9 @@ class PassingOn(Room):
             case _:
                 return None
 
+    def begun(self, draft: Draft) -> str:
+        return "begun_passing"
+
     async def continues(self, said: Said, draft: Draft) -> Turn:
         await self._house.records.drafts.end(said.asker)
         return await self._found(said)

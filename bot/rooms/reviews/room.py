@@ -205,6 +205,9 @@ class Reviews(Room):
             return Turn(toast=self._say("reviews_old", pressed.lang))
         return await self._changing.put(pressed.asker, body, self._today(), pressed.lang)
 
+    def begun(self, draft: Draft) -> str:
+        return "begun_remark" if json.loads(draft.body)["step"] == "why" else "begun_rewriting"
+
     async def continues(self, said: Said, draft: Draft) -> Turn:
         if json.loads(draft.body)["step"] == "why":
             return await self._asking.continues(said, draft)

@@ -102,6 +102,9 @@ class Roles(Room):
             case _:
                 return None
 
+    def begun(self, draft: Draft) -> str:
+        return "begun_role"
+
     async def continues(self, said: Said, draft: Draft) -> Turn:
         if said.asker.role < Role.ADMIN:
             await self._house.records.drafts.end(said.asker)
@@ -110,7 +113,7 @@ class Roles(Room):
         return await self._invite(said, " ".join(said.text.split())[:LABEL_CHARS])
 
     async def waiting(self, asker: Asker, draft: Draft, lang: str) -> Waiting:
-        return Waiting(self._ask_label(lang))
+        return Waiting(self._ask_label(lang), is_name=True)
 
     def _ask_label(self, lang: str) -> Reply:
         row = (self._button("role_skip", lang, "skip"), self._button("role_stop", lang, "stop"))

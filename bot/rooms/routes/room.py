@@ -74,6 +74,9 @@ class Routes(Room):
     async def receives(self, said: Said, document: Document) -> Turn | None:
         return await self._sheets.receives(said, document)
 
+    def begun(self, draft: Draft) -> str:
+        return "begun_route"
+
     async def continues(self, said: Said, draft: Draft) -> Turn:
         return await self._proposing.continues(said, draft)
 

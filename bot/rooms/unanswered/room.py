@@ -17,7 +17,7 @@ from bot.conversation.house import House
 from bot.conversation.menus import ADMINS, Command
 from bot.conversation.offers import EDITING, TAKEN_BACK, WHY_WRONG
 from bot.conversation.reply import Button, Reply, Turn
-from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.conversation.room import Handler, Pressed, Room, Said, Waiting
 from bot.conversation.runs import escape
 from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
@@ -40,6 +40,8 @@ LOOKED_AT = 1_000  # latest questions
 SHOWN = 4  # wordings of a group
 MOST_REMARK = 600  # characters of what is said of an answer that is no good
 PROPOSED = 4  # entries for a group
+# What is begun, by the step of its draft, where that isn't a new entry.
+BEGUN = {"remark": "begun_remark", "find": "begun_wording", "wording": "begun_wording", "asks": "begun_wording"}
 HALF_LIFE_DAYS = 14.0  # after which a question counts half
 MADE = {"add": "asks", "place": PLACE, "bare": "answer"}  # the step in which each button makes a change
 # What may tell who asked: a mail address, an account, or digits enough for a telephone or a pupil's number.
@@ -332,6 +334,10 @@ class Unanswered(Room):
 
     # --- drafts
 
+    def begun(self, draft: Draft) -> str:
+        step = json.loads(draft.body)["step"]
+        return "begun_entry" if step in (*FIELDS, PLACE) else BEGUN.get(step, "")
+
     async def continues(self, said: Said, draft: Draft) -> Turn:
         if json.loads(draft.body)["step"] == "remark":
             return await self._remark(said, json.loads(draft.body)["number"])
@@ -355,6 +361,10 @@ class Unanswered(Room):
             return Turn.of(await self._entries(group, said.text, said.lang))
         code = next(iter(body["code"]), "")
         return await self._confirm_asks(group, code, [text], said.asker, said.lang, replaces=False)
+
+    async def waiting(self, asker: Asker, draft: Draft, lang: str) -> Waiting | None:
+        """Sources are read, and how sure it is has a button; the rest is anything that admins type."""
+        return self._writing.waiting(json.loads(draft.body), lang)
 
     async def _on_draft(self, pressed: Pressed) -> Turn | None:
         asker, lang = pressed.asker, pressed.lang

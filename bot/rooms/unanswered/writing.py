@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.conversation.buttons import Buttons
@@ -10,6 +11,7 @@ from bot.conversation.house import House
 from bot.conversation.new_entry import made_by, new_entry
 from bot.conversation.offers import Editing
 from bot.conversation.reply import Button, Reply, Turn
+from bot.conversation.room import Waiting
 from bot.conversation.runs import escape
 from bot.records.people import Asker
 from knowledge.change import Change, EditError
@@ -19,6 +21,7 @@ from knowledge.typed_sources import sources_of
 
 FIELDS = ("title", "answer", "sources", "certainty")  # in the order in which they are asked
 GRADES = {Certainty.SURE: "una_sure", Certainty.LIKELY: "una_likely", Certainty.UNCONFIRMED: "una_unconfirmed"}
+READ = ("sources", "certainty")  # of which not any words will do
 PLACE = "place"  # the step in which nothing is left to ask
 
 
@@ -40,10 +43,18 @@ class Writing:
         if step == PLACE:
             return await self._preview(asker, body, lang)
         await self._keep(asker, {**body, "step": step}, waits=True)
+        turn = Turn.of(self._asked(step, body, lang))
+        return turn.headed(fault) if fault else turn
+
+    def _asked(self, step: str, body: Mapping[str, Any], lang: str) -> Reply:
         text = self._say(f"una_ask_{step}", lang, title=escape(body.get("title", "")))
-        return Turn.of(
-            Reply(f"{fault}\n\n{text}" if fault else text, (*self._choices(step, body, lang), self._stop(lang)))
-        )
+        return Reply(text, (*self._choices(step, body, lang), self._stop(lang)))
+
+    def waiting(self, body: Mapping[str, Any], lang: str) -> Waiting | None:
+        """What a draft waits for; None: any words may be it."""
+        if body["step"] not in READ or "wordings" not in body:
+            return None
+        return Waiting(self._asked(body["step"], body, lang), takes_links=True, takes_words=False)
 
     def _choices(self, step: str, body: Mapping[str, Any], lang: str) -> Sequence[tuple[Button, ...]]:
         match step:
@@ -71,9 +82,10 @@ class Writing:
                 try:
                     return await self.ask(asker, {**body, "sources": list(sources_of(text))}, lang)
                 except EditError as error:
-                    return await self.ask(asker, body, lang, f"⚠️ {escape(error.notice.say(lang))}")
+                    unread = await self.ask(asker, body, lang, f"⚠️ {escape(error.notice.say(lang))}")
+                    return replace(unread, is_unread=True)
             case _:  # nothing but a button says how sure it is
-                return await self.ask(asker, body, lang)
+                return replace(await self.ask(asker, body, lang), is_unread=True)
 
     async def pressed(self, asker: Asker, body: Mapping[str, Any], action: str, value: str, lang: str) -> Turn | None:
         """A button under a question, or under the preview; None: that was not asked."""

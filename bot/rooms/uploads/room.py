@@ -54,13 +54,12 @@ class Uploads(Room):
     async def wakes(self, now: datetime) -> None:
         await self._records.sweep()
 
-    async def hears(self, said: Said) -> Turn | None:
+    async def lets_be(self, said: Said) -> Turn | None:
         """A file is let go of in words too."""
-        if said.asker.role < Role.ADMIN or said.asker.is_group:
+        if said.asker.role < Role.ADMIN or said.asker.is_group or not await self._records.end(said.asker):
             return None
-        if said.text.casefold().strip(" .!") not in self._house.wording.list("stop_words", said.lang):
-            return None
-        return Turn.of(Reply(self._say("draft_ended", said.lang))) if await self._records.end(said.asker) else None
+        name = self._say("begun_file", said.lang)
+        return Turn.of(Reply(self._say("draft_left", said.lang, what=name)))
 
     # --- a file comes in
 

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from bot.conversation.reply import Turn
 from bot.conversation.talk import Meant
 from knowledge.folder import read_folder
@@ -22,6 +24,41 @@ async def test_the_source_of_the_answer_before_is_told(world: World) -> None:
 async def test_without_an_answer_before_that_is_said(world: World) -> None:
     turn = await world.hears("bron?")
     assert "nog geen antwoord" in turn.replies[0].html
+
+
+async def test_of_a_question_that_was_edited_into_an_unsure_one_no_source_is_known_yet(world: World) -> None:
+    first = await world.hears("alfa beta")
+    options = await world.hears("alfa gamma", edited=first.asked)
+
+    assert (await world.hears("bron?")).replies[0].html == SAID.say("act_not_shown_yet", "nl")
+
+    await world.presses(options.replies[0].rows[0][0].data)
+    assert "2 januari 2025" in (await world.hears("bron?")).replies[0].html
+
+
+async def test_what_a_question_was_before_it_was_edited_is_no_source_of_what_it_is_now(world: World) -> None:
+    first = await world.hears("alfa beta")
+    await world.hears("zwemles voor olifanten", edited=first.asked)
+
+    assert (await world.hears("bron?")).replies[0].html == SAID.say("act_not_shown_yet", "nl")
+
+
+async def test_sharing_this_is_sharing_the_answer_before(world: World) -> None:
+    await world.hears("alfa beta")
+    world.conversation._talk = Meaning(Meant("deed", "deel"))  # type: ignore[assignment]
+
+    shared = await world.hears("deel dit met mijn collega")
+    other = await world.hears("deel het antwoord over de bus met mijn team")
+
+    assert shared.replies[0].html == SAID.say("act_mail_it", "nl")
+    assert "alfa beta" in shared.replies[1].html
+    assert other.replies[0].html == SAID.say("pass_on_ask", "nl")
+
+
+async def test_without_an_answer_before_it_is_asked_which_one_to_share(world: World) -> None:
+    world.conversation._talk = Meaning(Meant("deed", "deel"))  # type: ignore[assignment]
+
+    assert (await world.hears("deel dit met mijn collega")).replies[0].html == SAID.say("pass_on_ask", "nl")
 
 
 async def test_again_shows_it_again(world: World) -> None:
@@ -88,6 +125,40 @@ class Meaning:
 
     async def meant(self, text: str, vector_of: object) -> Meant:
         return self._meant
+
+
+class Perhaps:
+    """What takes all for questions, which may want something done."""
+
+    def __init__(self, command: str) -> None:
+        self._command = command
+
+    async def meant(self, text: str, vector_of: object) -> None:
+        return None
+
+    async def perhaps(self, text: str, vector_of: object) -> str:
+        return self._command
+
+
+@pytest.mark.parametrize(
+    ("asked", "command", "offered"),
+    [
+        ("omega psi chi", "afspraak", ["do:afspraak"]),
+        ("omega psi chi", "statistiek", []),
+        ("omega psi chi", "", []),
+        ("alfa beta", "afspraak", []),
+        ("alfa gamma", "afspraak", []),
+    ],
+)
+async def test_what_may_be_wanted_is_offered_where_nothing_is_known_and_nowhere_else(
+    world: World, asked: str, command: str, offered: list[str]
+) -> None:
+    world.conversation._talk = Perhaps(command)  # type: ignore[assignment]
+
+    turn = await world.hears(asked)
+
+    data = [button.data for reply in turn.replies for row in reply.rows for button in row]
+    assert [one.rsplit(":", 2)[0] for one in data if one.startswith("do:")] == offered
 
 
 def talking(world: World, kind: str, name: str, *, is_likely: bool = True) -> None:

@@ -38,7 +38,7 @@ class Echo(Room):
     takes_words = True
 
     def __init__(self, records: Records) -> None:
-        self.records, self.sent_as = records, ("", ())
+        self.records, self.sent_as, self._say = records, ("", ()), SAID.say
 
     def handlers(self) -> Mapping[str, Handler]:
         return {"help": self._begin}
@@ -94,6 +94,8 @@ class World:
 @pytest.fixture
 async def world(folder: Folder, retriever: Retriever) -> AsyncIterator[World]:
     folder.save("nl/faq/a.md", title="alfa beta", body="een", checked="2025-01-02")
+    for name in ("melden", "tekenen"):
+        folder.save(f"nl/faq/{name}.md", title=f"leerroute mbo {name}", body="twee", checked="2025-01-02")
     await retriever.refresh(read_folder(folder.root))
     clock = Clock(datetime(2026, 11, 24, 8, tzinfo=UTC))
     records = Records(":memory:", Keys(secrets.token_bytes(32)), SHELVES, clock=clock)
@@ -148,6 +150,34 @@ async def test_question_in_the_middle_is_answered_and_asked_again_is_what_was_as
 
     assert (len(said), said[-1]) == (2, f"{SAID.say('goes_on', 'nl')}\n\ngo on")
     assert await world.hears("12") == ["half a word: 12"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("2", "<b>"), ("de eerste", "<b>"), ("the second", "<b>"), ("geen van deze", "Dan heb ik het antwoord niet.")],
+)
+async def test_number_in_the_middle_is_that_of_the_options_that_were_just_shown(
+    world: World, typed: str, shown: str
+) -> None:
+    await world.hears("/help now")
+    options = await world.hears("hoe gaat leerroute mbo?")
+    assert options[0].startswith(SAID.say("unsure", "nl"))
+
+    said = await world.hears(typed)
+
+    assert said[0].startswith(shown)
+    assert said[-1] == f"{SAID.say('goes_on', 'nl')}\n\ngo on"
+    assert await world.hears("2") == ["half a word: 2"]
+
+
+async def test_number_that_was_the_answer_after_all_is_one_tap_away(world: World) -> None:
+    await world.hears("/help now")
+    await world.hears("hoe gaat leerroute mbo?")
+    await world.hears("2")
+
+    turn = await world.conversation.presses(ANS, "mine", Where.PRIVATE)
+
+    assert [reply.html for reply in turn.replies] == ["half a word: 2"]
 
 
 async def test_link_that_is_no_answer_may_be_shared_and_the_form_goes_on(world: World) -> None:

@@ -32,6 +32,14 @@ async def test_other_words_are_known_by_the_model() -> None:
     assert await talk.meant("Wie tekent de samenwerkingsovereenkomst?", vector_of) is None
 
 
+async def test_what_asks_more_than_it_wants_done_may_want_it_after_all() -> None:
+    talk, text = shipped(ENCODER.name), "controleer of de sok compleet is"
+    assert await talk.meant(text, vector_of) is None
+    assert await talk.perhaps(text, vector_of) == "nakijken"
+    assert await talk.perhaps("Wie tekent de samenwerkingsovereenkomst?", vector_of) == ""
+    assert await Talk().perhaps(text, vector_of) == await talk.perhaps(f"{text} " * 20, vector_of) == ""
+
+
 async def test_with_another_encoder_only_the_files_phrasings_are_known() -> None:
     assert await shipped("another").meant("Dit klopt niet!", no_vector) == Meant("act", "wrong")
 

@@ -84,3 +84,47 @@ async def test_who_does_it_may_be_somebody_of_whom_an_entry_speaks(town: Town) -
     assert "Wie: iemand van de route" in (await admin.says("iemand van de route")).replace("<b>", "").replace(
         "</b>", ""
     )
+
+
+async def test_what_asks_for_another_day_goes_with_the_answer_also_when_it_was_asked_again(town: Town) -> None:
+    ans = town.person(7)
+    await ans.agrees("lijst sturen, 12 januari, Jan")
+    [card_id] = [at for at, reply in ans.screen.items() if "Schuif op" in str(reply.rows)]
+    await ans.presses("Schuif op")
+    to = next(data for label, data in ans.buttons.items() if ".to:" in data)
+
+    await ans.says("waar melden we de route?")
+    await ans.says("kan ik iemand spreken?")
+    again = [at for at, reply in ans.screen.items() if SAID.say("goes_on", "nl") in reply.html]
+    await ans.presses(to)
+
+    assert len(again) == 1
+    assert not [at for at, reply in ans.screen.items() if SAID.say("goes_on", "nl") in reply.html]
+    assert "Schuif op" in str(ans.screen[card_id].rows)
+    assert await town.records.drafts.of(ans.asker) is None
+
+
+async def test_what_asks_for_another_hour_of_a_meeting_goes_too(town: Town) -> None:
+    ans = town.person(7)
+    await ans.invites(f"{STEPS['its place'][0]} in kamer 12")
+    for label in ("Beheer", "Andere tijd"):
+        await ans.presses(label)
+
+    await ans.says("waar melden we de route?")
+    again = [at for at, reply in ans.screen.items() if SAID.say("goes_on", "nl") in reply.html]
+    await ans.says("13 januari om 10:00")
+
+    assert len(again) == 1
+    assert again[0] not in ans.screen
+
+
+@pytest.mark.parametrize("step", ["who", "whom somebody is invited as"])
+async def test_question_that_nothing_is_known_about_is_no_name(town: Town, step: str) -> None:
+    admin = town.person(ADMIN)
+    for line in STEPS[step]:
+        await (admin.presses(line[7:]) if line.startswith("button ") else admin.says(line))
+
+    said = await admin.says("wie betaalt de olifant?")
+
+    assert said.startswith(SAID.say("unread", "nl", text="wie betaalt de olifant?"))
+    assert SAID.say("was_my_answer", "nl") in admin.buttons

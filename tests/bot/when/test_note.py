@@ -32,6 +32,20 @@ PTA = "concept-PTA naar het mbo"
         ("PTA bespreken, voor de kerst, team Techniek", "PTA bespreken", "team Techniek", None),
         ("PTA: concept delen, 12 januari", "PTA: concept delen", "", date(2027, 1, 12)),
         ("12 januari", "", "", date(2027, 1, 12)),
+        ("lijst mailen door Kees op 12 januari", "lijst mailen", "Kees", date(2027, 1, 12)),
+        (
+            "concept-PTA naar het mbo door Kees en Ans, morgen",
+            "concept-PTA naar het mbo",
+            "Kees en Ans",
+            date(2026, 11, 25),
+        ),
+        ("send the list by Kees", "send the list", "Kees", None),
+        ("formulier ondertekenen door de mentor", "formulier ondertekenen", "de mentor", None),
+        ("formulier door de mentor ondertekend", "formulier door de mentor ondertekend", "", None),
+        ("formulier ondertekend door de mentor", "formulier ondertekend door de mentor", "de mentor", None),
+        ("PTA laten tekenen door Kees", "PTA laten tekenen door Kees", "Kees", None),
+        ("rondleiding door het roc", "rondleiding door het roc", "het roc", None),
+        ("door Kees", "door Kees", "Kees", None),
         ("", "", "", None),
         ("\u202e<b>x</b> & y, morgen", "<b>x</b> & y", "", date(2026, 11, 25)),
     ],
@@ -139,3 +153,10 @@ def test_any_text_is_understood_within_its_limits(text: str) -> None:
     assert len(spoken.who) <= WHO_CHARS
     assert "\n" not in spoken.what + spoken.who
     assert notes(text, NOW, "nl")
+
+
+def test_two_things_done_by_two_people_are_two_though_one_is_named_behind() -> None:
+    assert notes("lijst mailen door Kees en Bep belt het roc", NOW, "nl") == (
+        "lijst mailen door Kees",
+        "Bep belt het roc",
+    )

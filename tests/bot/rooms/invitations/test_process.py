@@ -82,7 +82,7 @@ async def test_meeting_is_made_answered_moved_and_spoken_of_across_kills(
     bep.says("rondvraag", in_=group, to=file)
     await replied(telegram, group, 4)
     ans.presses("Beheer", of=card)
-    await telegram.until(lambda: card.labels[0] == ("Andere tijd", "Hoe lang"))
+    await telegram.until(lambda: card.labels[1] == ("Andere tijd", "Hoe lang"))
     ans.presses("Andere tijd", of=card)
     question = await replied(telegram, group, 5)
     assert "Wanneer?" in question.text

@@ -266,7 +266,8 @@ async def test_invitation_that_is_begun_can_be_dropped(town: Town, press: str) -
 
     said = await ans.presses(press) if press == "Laat maar" else await ans.says(press)
 
-    assert said == SAID.say("draft_ended", "nl")
+    left = SAID.say("draft_left", "nl", what=SAID.say("begun_meeting", "nl"))
+    assert said == (SAID.say("draft_ended", "nl") if press == "Laat maar" else left)
     assert await town.records.drafts.of(ans.asker) is None
 
 
@@ -458,6 +459,16 @@ async def test_meeting_is_moved_by_how_much_is_typed(town: Town) -> None:
 
 
 # --- one card
+
+
+async def test_others_go_on_answering_while_somebody_looks_what_can_be_changed(town: Town) -> None:
+    ans = await sent(town)
+    [card_id] = [at for at, reply in ans.screen.items() if "Beheer" in str(labels(reply))]
+
+    await ans.presses("Beheer")
+
+    first, second, *_ = labels(ans.screen[card_id])
+    assert (first, second) == (["✅ 0 ja", "❔ 0 misschien", "❌ 0 nee"], ["Andere tijd", "Hoe lang"])
 
 
 @pytest.mark.parametrize(

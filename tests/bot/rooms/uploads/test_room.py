@@ -192,14 +192,15 @@ async def test_placing_twice_places_once(admin: Person) -> None:
     assert await admin.presses(place) == SAID.say("upl_old", "nl")
 
 
-@pytest.mark.parametrize("how", ["button", "words"])
+@pytest.mark.parametrize("how", ["button", "Laat maar.", "/stop", "never mind"])
 async def test_file_is_let_go_of(folder: Folder, admin: Person, how: str) -> None:
     await admin.sends(document(NEW, caption="nl/faq/een.md"))
     place = admin.buttons[SAID.say("upl_place", "nl")]
 
-    said = await (admin.presses(SAID.say("upl_stop", "nl")) if how == "button" else admin.says("Laat maar."))
+    said = await (admin.presses(SAID.say("upl_stop", "nl")) if how == "button" else admin.says(how))
 
-    assert said == SAID.say("draft_ended", "nl")
+    left = SAID.say("draft_left", "nl", what=SAID.say("begun_file", "nl"))
+    assert said == (SAID.say("draft_ended", "nl") if how == "button" else left)
     assert await admin.presses(place) == SAID.say("upl_old", "nl")
     assert files(folder) == {FILE}
 
