@@ -98,6 +98,9 @@ def sought() -> Sought:
         ("Wie stopt, komt terug in zijn oude klas.", None),
         ("De bus komt terug in november.", Doubt.PLANNED),
         ("Over de looptijd hebben we nog niet gesproken.", Doubt.PLANNED),
+        ("Een stuurgroep zou dat kunnen volgen.", Doubt.PLANNED),
+        ("Wie de lessen geeft? Geen idee.", Doubt.LATER),
+        ("Transport was not discussed.", Doubt.EXCLUDED),
     ],
 )
 def test_clause_that_settles_nothing_is_told(text: str, expected: Doubt | None):
@@ -113,6 +116,7 @@ def test_clause_that_settles_nothing_is_told(text: str, expected: Doubt | None):
         ("Overeenkomst › Andere samenwerkingen", "", Doubt.EXCLUDED),
         ("Overeenkomst", "Overwegende dat", Doubt.UNSURE),
         ("Agreement › Recitals", "", Doubt.UNSURE),
+        ("Overeenkomst › OVERWEGINGEN", "", Doubt.UNSURE),
         ("Overeenkomst › Open dagen", "Het roc zorgt voor:", None),
         ("Overwegingen › Artikel 1. Kosten", "", None),  # it stands under the article
     ],
