@@ -4,7 +4,7 @@ tests/agreements/ holds agreements as people write them. Behind a line stands wh
 which it only seems to; the last line says what kind it is. "open" is what the numbers are fitted on, each agreement measured by those fitted on others;
 "held" is held out from the fit, from the ways of putting a point and from the patterns of doubt; "fresh" was written later,
 long agreements among it, and is held out from the fit alone: patterns of doubt were added after it was first measured.
-"unseen" was written after that, and nothing was changed for what stands in it: of it only sums were looked at.
+"unseen" was written after that, and nothing that tells a point was changed for what stands in it.
 Agreements that are written to see how well it does on new ones go to "open" where anything is changed for what stands in them, else to "held".
 """
 
