@@ -71,6 +71,7 @@ PRECISE = 0.975  # of what is found in agreements that the weights haven't seen,
 PRECISE_ALONE = 0.97  # … where words alone judge, of which less can be told
 LEAST_FOUND = 0.4
 WHOLE_PENALTY = 1.0
+LIKE_DIGITS = 9
 LEAST_PART = 12  # characters of a clause that is told by the line that it is a part of
 SEEN = 0.97  # the share of what is there that is found, or that may be
 _TAG = re.compile(r"\s*<!--\s*(.*?)\s*-->")
@@ -193,6 +194,7 @@ def _mark_cells(settles: Array, clauses: Sequence[Clause], found: Array) -> None
     settles: (clauses,), of one point; found: (clauses, FEATURES).
     """
     like = found[:, [FEATURES.index(name) for name in ("whole", "parts", "heading_parts")]].sum(axis=1)
+    like = like.round(LIKE_DIGITS)  # of cells that are as like it the first, in whichever order their words were summed
     best: dict[str, int] = {}  # by row
     for row in np.flatnonzero(np.isnan(settles)).tolist():
         text = clauses[row].text
