@@ -8,15 +8,16 @@ import asyncio
 import re
 import tomllib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from index.clause_features import FEATURES, Array, Sought, features, over, said_of, with_whole
+from index.clause_features import FEATURES, Array, Sought, features, over, said_of, with_lessons, with_whole
 from index.encoder import Matrix
+from index.lessons import Lesson, lesson_of, told_besides
 from knowledge.clauses import Clause, Clauses
 from knowledge.entry import AgreementKind, Entry
 from knowledge.route import profiles
@@ -38,6 +39,7 @@ FAR = 8.0  # log odds beyond which all is one
 LEAST_AROUND = 0.02  # added to what stands around, so that nothing is no more than very little
 _BLANK = re.compile(r"\[[^\]]*\]|<[^<>]{2,60}>|\.{4,}|_{3,}|…{2,}|x{4,}", re.IGNORECASE)
 _WORD = re.compile(r"\w{2,}")
+_NUMBER = re.compile(r"^\W*\d{1,3}[.)]? · ")  # that a row begins with
 
 
 class Verdict(StrEnum):
@@ -106,6 +108,7 @@ class Numbers:
     whole: tuple[float, ...]  # by WHOLE, of a point in all of the document; the last is the bias
     found: float  # the least confidence of what is found
     maybe: float  # … and of what may be there
+    lessons: Mapping[str, Lesson] = field(default_factory=dict)  # by the id of a point
 
 
 @cache
@@ -116,13 +119,30 @@ def numbers_of(encoder: str) -> Numbers | None:
         return None
     weights, rough = (tuple(float(stored[key].get(name, 0.0)) for name in FEATURES) for key in ("weights", "rough"))
     whole = tuple(float(one) for one in stored["whole"])
-    return Numbers(weights, float(stored["bias"]), rough, whole, float(stored["found"]), float(stored["maybe"]))
+    lessons = {
+        point: lesson_of(one["steps"], float(one["scale"]), float(one["bias"]))
+        for point, one in stored.get("lessons", {}).items()
+    }
+    return Numbers(
+        weights, float(stored["bias"]), rough, whole, float(stored["found"]), float(stored["maybe"]), lessons
+    )
 
 
 def confidences(found: Array, numbers: Numbers) -> Array:
     """(clauses, points) in [0, 1]."""
     logits = found @ np.array(numbers.weights) + numbers.bias
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))))
+
+
+def taught(found: Array, rows: Sequence[int], vectors: Matrix, sought: Sought, numbers: Numbers) -> Array:
+    """Features of clauses that were looked at whole; row i of vectors is that of clause rows[i]."""
+    whole = with_whole(found, rows, vectors, sought)
+    return with_lessons(whole, rows, told_besides(vectors, numbers.lessons, ids_of(sought)))
+
+
+def ids_of(sought: Sought) -> list[str]:
+    """The ids of the points that are sought."""
+    return [point[0].id for point in sought.points]
 
 
 def whole_features(likely: Array) -> Array:
@@ -277,7 +297,7 @@ def is_of_intent(clauses: Clauses) -> bool:
 
 def doubt_of(clause: Clause, annexes: frozenset[str]) -> Doubt | None:
     """Why a clause that names a point may not settle it; None where it does."""
-    patterns, text = _patterns(), clause.cell or clause.text
+    patterns, text = _patterns(), _NUMBER.sub("", clause.cell or clause.text)
     for doubt in _TOLD_BY_WORDS:
         if any(pattern.search(text) for pattern in patterns[doubt]):
             return doubt
@@ -337,6 +357,6 @@ async def look(
     if len(told) < len(parts) or not told:
         return confidences(found, numbers)
     likely = np.zeros(found.shape[:2])
-    whole = await asyncio.to_thread(with_whole, found, rows, np.concatenate(told), sought)
+    whole = await asyncio.to_thread(taught, found, rows, np.concatenate(told), sought, numbers)
     likely[rows] = confidences(whole, numbers)[rows]
     return likely

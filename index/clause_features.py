@@ -14,7 +14,7 @@ import numpy.typing as npt
 from index.encoder import Matrix
 from index.plain import folded
 from index.words import parts_of, stems_of
-from knowledge.clauses import Clause
+from knowledge.clauses import CELL, Clause
 from knowledge.entry import Entry
 
 Array = npt.NDArray[np.float64]
@@ -22,7 +22,7 @@ Array = npt.NDArray[np.float64]
 FEATURES = (
     "meaning",  # cosine of the first half with the nearest way of putting the point
     "whole",  # … of both halves, where they were looked at
-    "taught",  # how much it is like the ways of putting the point and unlike all others, see _teach
+    "taught",  # how much it is like the ways of putting the point and unlike all others, see _teach and index/lessons.py
     "taught_lead",  # … more than the point that it is most like next
     "words",  # share of the words of a way that the clause holds, rare ones counting more
     "parts",  # … of parts of words, which sees through compounds
@@ -40,7 +40,6 @@ STATIC = tuple(name for name in FEATURES if name not in OF_WHOLE)
 BY_WORDS = ("words", "parts", "telling", "heading_parts", "telling_lead", "miss_parts", "length")  # without an encoder
 SMOOTH = 0.5  # of the counts by which words tell a point
 MOST_TELLING = 4  # words of a clause that count: the most telling ones
-CELL = " · "  # between the cells of a row, as knowledge.tables has it
 NEARNESS = 2.0  # how soon texts that are less alike teach nothing of each other
 EASE = 0.1  # by which what is taught may be off, so that one odd way teaches little
 MISS = -0.5  # what a near miss is of its point, where a way is 1 and all others are 0
@@ -262,6 +261,15 @@ def with_whole(found: Array, rows: Sequence[int], vectors: Matrix, sought: Sough
     for point, ways in enumerate(sought.rows):
         filled[list(rows), point, FEATURES.index("whole")] = cosines[:, ways].max(axis=1)
     taught = _alike(cosines) @ sought.taught
+    filled[list(rows), :, FEATURES.index("taught")] = taught
+    filled[list(rows), :, FEATURES.index("taught_lead")] = _lead(taught)
+    return filled
+
+
+def with_lessons(found: Array, rows: Sequence[int], added: Array) -> Array:
+    """Features with what lessons add to "taught"; row i of added, (rows, points), is that of clause rows[i]."""
+    filled = found.copy()
+    taught = found[list(rows), :, FEATURES.index("taught")] + added
     filled[list(rows), :, FEATURES.index("taught")] = taught
     filled[list(rows), :, FEATURES.index("taught_lead")] = _lead(taught)
     return filled

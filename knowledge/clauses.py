@@ -13,12 +13,14 @@ MAX_LABEL = 70  # characters of a line that stands over others as a heading does
 MAX_ROW = 800  # characters of a row, which is quoted whole
 FEWEST_COLUMNS = 3  # of a table whose columns say what their cells are about
 NAME_WORDS = 6  # of the name of a column
+CELL = " · "  # between the cells of a row, as knowledge.tables has it
 MOST = 5_000  # clauses of one document; more is a book
 # The name of a first column whose cells say what their rows are about, so that the names of the others needn't.
 _TOPICS = re.compile(r"(?:onderwerp|thema|punt|afspraak|waarover|subject|topic|item)\W*", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?:nr|no|nummer|number)?\W*", re.IGNORECASE)
 # The name of a column that tells nothing of what its cells are about.
 _SAYS_NOTHING = re.compile(
-    r"(?:wat|wie|wanneer|hoe|onderwerp|onderdeel|thema|punt|afspra(?:ak|ken)|invulling|toelichting|opmerkingen?|actie|status"
+    r"(?:wat|wie|wanneer|hoe|waarover|wa[ta]r? (?:we|wij) (?:doen|afspreken|regelen)|onderwerp|onderdeel|thema|punt|afspra(?:ak|ken)|invulling|toelichting|opmerkingen?|actie|status"
     r"|stand van zaken|datum|nr|nummer|besluit|door|door wie|wat spreken we af|wie doet wat"
     r"|what|who|when|how|subject|topic|item|agreement|arrangement|remarks?|notes?|action|status|date|no|decision|by)\W*",
     re.IGNORECASE,
@@ -33,7 +35,8 @@ _NUMBERED_HEADING = re.compile(
 # Behind what looks like a sentence's end and is none: an abbreviation, an initial, a number of an article.
 _NO_END = re.compile(
     r"(?:\b(?:art|bijv|o\.a|m\.b\.t|d\.m\.v|i\.v\.m|t\.a\.v|d\.d|ca|nr|dhr|mw|mevr|drs|mr|ir|dr|prof|resp|incl|excl|e\.g|i\.e"
-    r"|no|st|jl|a\.s|lid|blz|pag|afd|max|min|evt|tel)|\b[A-Za-z]|\b\d{1,2}(?:\.\d{1,2})*)\.$",
+    r"|no|st|jl|a\.s|lid|blz|pag|afd|max|min|evt|tel)|\b[A-Za-z]"
+    r"|(?:^|\b(?:artikel|article|art|art\.|lid|punt|sub|nr|nr\.|no\.|section) )\d{1,2}(?:\.\d{1,2})*)\.$",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?;](?:[\"'”’)]*)\s+(?=[\"'“‘(]?[A-ZÀ-Ý0-9])")
@@ -90,7 +93,10 @@ def clauses_of(blocks: Iterable[Block]) -> Clauses:
             if not is_item:
                 lead = ""
             heading = " › ".join(text for _, text in way)
-            found += (Clause(text, heading, lead if is_item else "", page) for text in sentences(line))
+            parts = (
+                [line] if CELL in line and len(line) <= MAX_CLAUSE else sentences(line)
+            )  # a row says of itself what it is about
+            found += (Clause(text, heading, lead if is_item else "", page) for text in parts)
             if not is_item and line.endswith((":", " dat", " that")):
                 lead = line[-MAX_CLAUSE:]
             has_items |= is_item
@@ -109,14 +115,15 @@ def _columns(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     is_header = sum(map(bool, names)) >= FEWEST_COLUMNS and all(
         len(name.split()) <= NAME_WORDS and not re.search(r"[\d€,;.]", name) for name in names
     )
-    return names if is_header and not _TOPICS.fullmatch(names[0]) else ()
+    first = next((name for name in names if not _NUMBERS.fullmatch(name)), "")
+    return names if is_header and not _TOPICS.fullmatch(first) else ()
 
 
 def _rows(rows: Iterable[Sequence[str]], names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """(a row, what is looked at of it) for each row, and for each cell whose column says what it is about."""
     for row in rows:
         cells = [" ".join(plain(f"# {cell}").split()) for cell in row]
-        text = " · ".join(filter(None, cells))[:MAX_ROW]
+        text = CELL.join(filter(None, cells))[:MAX_ROW]
         if not text:
             continue
         yield text, ""

@@ -88,3 +88,27 @@ def test_first_row_that_names_no_columns_is_a_row(first: str):
         "2 · Geld · ieder de helft",
     ]
     assert {one.cell for one in found} == {""}
+
+
+@pytest.mark.parametrize("names", ["Nr | Waarover | Wat we doen | Wie", "Nr | Onderwerp | Afspraak | Door"])
+def test_row_whose_topic_stands_behind_a_number_says_of_itself_what_it_is_about(names: str):
+    row = "2 · Vervoer · Met de bus. Bij sneeuw met de trein. · mentor"
+    found = clauses(f"| {names} |\n|---|---|---|---|\n| {row.replace(' · ', ' | ')} |\n")
+    assert found[-1] == Clause(row)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Leerlingen gaan door in de opleiding Kok, niveau 2. De scholen plannen dat samen in.",
+            ["Leerlingen gaan door in de opleiding Kok, niveau 2.", "De scholen plannen dat samen in."],
+        ),
+        (
+            "De kosten worden gedeeld volgens artikel 3. De scholen rekenen in maart af.",
+            ["De kosten worden gedeeld volgens artikel 3. De scholen rekenen in maart af."],
+        ),
+    ],
+)
+def test_number_ends_a_sentence_where_it_is_none_of_an_article(text: str, expected: list[str]):
+    assert list(sentences(text)) == expected
