@@ -2,7 +2,7 @@
 # html2text glues the caption of a table to its first heading: "Uren per week" + "Vak" is "Uren per weekVak".
 #
 # Expected: the caption on a line of its own, as a browser shows it. Seen with html2text 2025.4.15: the table begins
-# "Uren per weekVak| Uren"; no option sets them apart (pad_tables puts the same into the cell).
+# "Uren per weekVak| Uren"; with pad_tables the same stands in the cell.
 # Why it matters: the column is called by a word that nobody types, in tables that were written as the rules on
 # accessibility ask.
 # Exits with 1 when that changes.
