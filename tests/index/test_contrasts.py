@@ -52,7 +52,7 @@ LEVEL_3 = "Kan een leerling na een geïntegreerde leerroute door naar mbo niveau
         ("wanneer kan hij worden ingeschreven", "Wanneer mogen we een leerling uit de route uitschrijven uit het vo?"),
         ("wie stelt de oer van het mbo vast", "Wie stelt het gezamenlijke PTA/OER vast?"),
         ("wie bewaart de SOK", "Wie tekent de praktijkovereenkomst?"),
-        ("moet de gemeente meetekenen", "Mogen bedrijven de samenwerkingsovereenkomst meetekenen?"),
+        ("of de gemeente ook meetekent", "Mogen bedrijven de samenwerkingsovereenkomst meetekenen?"),
         ("may parents refuse it", "Do parents have a say in a continuing learning route?"),
         ("can we switch college", "May a pupil in the route still change direction or programme?"),
         ("mag een mbo-docent ook mentor zijn", TO_VMBO),
@@ -61,6 +61,18 @@ LEVEL_3 = "Kan een leerling na een geïntegreerde leerroute door naar mbo niveau
         (
             "kan iemand bij twee mbo's ingeschreven staan",
             "Kan een leerling op de vo-school en bij het mbo ingeschreven staan?",
+        ),
+        ("moet iemand in vmbo-3 al bpv doen", "Mag een leerling in vmbo-3 al bpv doen?"),
+        ("do pupils have to go there", "May vmbo pupils spend taster days at the mbo?"),
+        ("hoeveel dagen mag een leerling meelopen", "Mogen vmbo-leerlingen meelopen of een snuffelstage doen?"),
+        ("kunnen we halverwege stoppen", "Mogen we midden in het schooljaar met een route beginnen?"),
+        (
+            "mag een instructeur zonder pdg voor de klas",
+            "Mag een docent met een PDG lesgeven in een doorlopende leerroute?",
+        ),
+        (
+            "wie betaalt de reis van een docent",
+            "Wie betaalt de reiskosten als een leerling op een andere locatie les heeft?",
         ),
         ("is samen LOB geven verplicht", "Mogen vmbo en mbo samen loopbaanbegeleiding geven?"),
     ],
