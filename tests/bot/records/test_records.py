@@ -733,7 +733,7 @@ async def test_writes_that_wait_together_share_commits(records: Records, path: P
 
     frames = (path.parent / "records.db-wal").stat().st_size / 4120
     assert await records.updates.waiting() == 1000
-    assert frames < 200  # a commit of its own writes 3 or more
+    assert frames < 600  # 3,000 and more where each has a commit of its own
 
 
 @pytest.mark.one_engine

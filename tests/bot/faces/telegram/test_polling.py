@@ -78,10 +78,12 @@ async def test_updates_of_a_poll_are_written_down_together_and_handled_once(tmp_
         await lanes.stop(1)
         await application.stop()
 
-    commits = (tmp_path / "records.db-wal").stat().st_size // 4120
+    pages = (
+        tmp_path / "records.db-wal"
+    ).stat().st_size // 4120  # four an update at least, where each is written and erased alone
     assert handled == list(range(100))
     assert await records.updates.waiting() == 0
-    assert commits < 100
+    assert pages < 200
     await inbox.close()
     await records.close()
 
