@@ -10,10 +10,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from rich.console import Console
@@ -21,6 +20,7 @@ from rich.table import Table
 
 from index import bench_entries, bench_peers, calibrations, questions
 from index.answer import Question
+from index.bench_peers import timed
 from index.cache import EmbeddingCache
 from index.encoder import Encoder, Matrix
 from index.opening import load_encoder
@@ -65,7 +65,8 @@ async def run(settings: IndexSettings, *, quick: bool, picture: str) -> int:
     if calibration is None:
         print(f"encoder '{encoder.name}' has no calibration; ask a question first", file=sys.stderr)
         return 1
-    texts = [question.text for question in questions.load()][:: max(1, len(questions.load()) // ASKED)][:ASKED]
+    texts = [question.text for question in questions.load()]
+    texts = texts[:: max(1, len(texts) // ASKED)][:ASKED]
     one_question = await _one_question(encoder, calibration, texts)
     console.print(
         _table("one question, in ms", ("median", "p99"), {name: _times(t) for name, t in one_question.items()})
@@ -108,17 +109,17 @@ async def run(settings: IndexSettings, *, quick: bool, picture: str) -> int:
 
 async def _one_question(encoder: Encoder, calibration: Calibration, texts: Sequence[str]) -> dict[str, Timing]:
     """Encoding, searching and the rest, of the folder that ships."""
-    retriever, snapshot = await _built(encoder, calibration)
+    retriever, snapshot = await built(encoder, calibration)
     encode, search, meaning, whole = [], [], [], []
     for text in texts:
         bare = plain(text)
         if not bare:
             continue
-        query, spent = _timed(lambda bare=bare: encoder.encode_queries([bare])[0])  # type: ignore[misc]
+        query, spent = timed(lambda bare=bare: encoder.encode_queries([bare])[0])  # type: ignore[misc]
         encode.append(spent)
-        meaning.append(_timed(lambda query=query: snapshot.glances(query[None, :]))[1])  # type: ignore[misc]
-        search.append(_timed(lambda bare=bare, query=query: snapshot.candidates(bare, query))[1])  # type: ignore[misc]
-        whole.append(_timed(lambda text=text: retriever.answer(Question(text), snapshot))[1])  # type: ignore[misc]
+        meaning.append(timed(lambda query=query: snapshot.glances(query[None, :]))[1])  # type: ignore[misc]
+        search.append(timed(lambda bare=bare, query=query: snapshot.candidates(bare, query))[1])  # type: ignore[misc]
+        whole.append(timed(lambda text=text: retriever.answer(Question(text), snapshot))[1])  # type: ignore[misc]
     beside = [max(0.0, all_ - alone) for all_, alone in zip(whole, encode, strict=True)]
     await retriever.close()
     return {
@@ -130,7 +131,8 @@ async def _one_question(encoder: Encoder, calibration: Calibration, texts: Seque
     }
 
 
-async def _built(encoder: Encoder, calibration: Calibration) -> tuple[Retriever, Snapshot]:
+async def built(encoder: Encoder, calibration: Calibration) -> tuple[Retriever, Snapshot]:
+    """Of the folder that ships."""
     retriever = Retriever(encoder, None, calibration)
     await retriever.refresh(read_folder(CONTENT))
     return retriever, retriever.snapshot
@@ -220,17 +222,15 @@ async def _folder(encoder: Encoder, calibration: Calibration, texts: Sequence[st
     built, snapshot = time.perf_counter() - started, retriever.snapshot
     asked = [bare for text in texts if (bare := plain(text))]
     queries = encoder.encode_queries(asked)
-    meaning = [_timed(lambda at=at: snapshot.glances(queries[at : at + 1]))[1] for at in range(len(asked))]  # type: ignore[misc]
+    meaning = [timed(lambda at=at: snapshot.glances(queries[at : at + 1]))[1] for at in range(len(asked))]  # type: ignore[misc]
     beside = [
-        _timed(lambda bare=bare, query=query: snapshot.candidates(bare, query))[1]  # type: ignore[misc]
+        timed(lambda bare=bare, query=query: snapshot.candidates(bare, query))[1]  # type: ignore[misc]
         for bare, query in zip(asked, queries, strict=True)
     ]
-    victim = folder / "nl" / "faq" / "onderwerp-0.md"
-    original = victim.read_text("utf-8")
     read, indexed = [], []
     for number in range(5):
-        victim.write_text(original.replace('title: "', f'title: "{number} ', 1), "utf-8")
-        reading, spent = _timed(lambda: read_folder(folder))
+        bench_entries.edit(folder, number)
+        reading, spent = timed(lambda: read_folder(folder))
         read.append(spent)
         started = time.perf_counter()
         await retriever.refresh(reading)
@@ -300,12 +300,6 @@ def _drawn(size: int, dimension: int) -> Matrix:
         noise = rng.standard_normal((count, dimension), dtype=np.float32) * np.float32(NOISE / np.sqrt(dimension))
         matrix[start : start + count] = unit(directions[rng.integers(0, len(directions), count)] + noise)
     return matrix
-
-
-def _timed(call: Callable[[], Any]) -> tuple[Any, float]:
-    started = time.perf_counter()
-    result = call()
-    return result, time.perf_counter() - started
 
 
 def _times(timing: Timing) -> Sequence[str]:

@@ -1,6 +1,7 @@
 """Folders of any size for measuring: entries that look like those that ship, each on a subject of its own."""
 
 import random
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from knowledge.passages import sections
 LANGUAGES = ("nl", "en")  # the two files of each subject
 ASKS = (4, 7)  # least and most of an entry
 SENTENCES = (3, 6)  # … of a section
+_TITLE = re.compile(r'^title: "(?:\d+ )?', re.MULTILINE)
 MORE = {"nl": "Meer weten", "en": "More"}
 
 
@@ -22,6 +24,12 @@ def write(folder: Path, count: int) -> None:
     for number in range(count):
         at, lang = number // len(LANGUAGES), LANGUAGES[number % len(LANGUAGES)]
         (folder / lang / "faq" / f"onderwerp-{at}.md").write_text(_entry(at, lang, said[lang]), "utf-8")
+
+
+def edit(folder: Path, number: int) -> None:
+    """Put a number in front of the first entry's title, in the place of one that stands there."""
+    path = folder / LANGUAGES[0] / "faq" / "onderwerp-0.md"
+    path.write_text(_TITLE.sub(f'title: "{number} ', path.read_text("utf-8"), count=1), "utf-8")
 
 
 def _entry(number: int, lang: str, said: Sequence[str]) -> str:

@@ -106,11 +106,11 @@ def cost_of(made: "Maker", folder: Path, *, asked_at_most: int = ASKED) -> Cost:
         raise RuntimeError(notice)
     passages = _passages(read_folder(folder))
     peer = made(encoder, folder)
-    _, build_s = _timed(lambda: peer.build(passages))
+    _, build_s = timed(lambda: peer.build(passages))
     asked = [one for one in questions.load() if one.right and plain(one.text)]
     asked = asked[:: max(1, len(asked) // asked_at_most)]
-    encoding = [_timed(lambda text=one.text: encoder.encode_queries([plain(text)]))[1] for one in asked]  # type: ignore[misc]
-    found = [_timed(lambda text=one.text: peer.ask(text)) for one in asked]  # type: ignore[misc]
+    encoding = [timed(lambda text=one.text: encoder.encode_queries([plain(text)]))[1] for one in asked]  # type: ignore[misc]
+    found = [timed(lambda text=one.text: peer.ask(text)) for one in asked]  # type: ignore[misc]
     right = [got == one.right for one, (got, _) in zip(asked, found, strict=True)]
     edits = [_edit_s(peer, folder, passages, number) for number in range(EDITS)]
     return Cost(
@@ -132,7 +132,7 @@ def _edit_s(peer: Peer, folder: Path, passages: Sequence[Passage], number: int) 
     rows = [row for row, one in enumerate(passages) if one.entry.id == entry and one.entry.lang == where[:2]]
     others = [one for one in _passages(read_folder(folder)) if one.entry.id == entry and one.entry.lang == where[:2]]
     count = min(len(rows), len(others))
-    return _timed(lambda: peer.edit(rows[:count], others[:count]))[1]
+    return timed(lambda: peer.edit(rows[:count], others[:count]))[1]
 
 
 def keep_few(folder: Path) -> None:
@@ -272,7 +272,8 @@ PEERS: dict[str, tuple[str, Maker]] = {  # by name: the package that it needs, a
 }
 
 
-def _timed(call: Callable[[], Any]) -> tuple[Any, float]:
+def timed(call: Callable[[], Any]) -> tuple[Any, float]:
+    """What a call returns, and the seconds that it took."""
     started = time.perf_counter()
     result = call()
     return result, time.perf_counter() - started

@@ -23,7 +23,7 @@ from index.ranking import Calibration
 from index.retriever import Retriever
 from index.snapshot import NEAREST
 from index.vectors import Vectors, searched
-from knowledge.folder import CONTENT, read_folder
+from knowledge.folder import read_folder
 
 ACCEPTED = Path(__file__).with_name("bench_accepted.toml")
 FACTOR = 1.5  # of the accepted ratio, from which it is told
@@ -65,7 +65,8 @@ def over(found: Ratios, accepted: Ratios) -> list[str]:
 
 async def measure(encoder: Encoder, calibration: Calibration) -> dict[str, float]:
     """All of them, by name; what isn't said otherwise is in encodings of one question."""
-    texts = [bare for one in questions.load()[:: len(questions.load()) // ASKED] if (bare := plain(one.text))]
+    known = questions.load()
+    texts = [bare for one in known[:: len(known) // ASKED] if (bare := plain(one.text))]
     encoding_s = _median_s(lambda text: encoder.encode_queries([text]), texts)
     return {
         "whole_question": await _question_s(encoder, calibration, texts) / encoding_s,
@@ -76,9 +77,8 @@ async def measure(encoder: Encoder, calibration: Calibration) -> dict[str, float
 
 
 async def _question_s(encoder: Encoder, calibration: Calibration, texts: list[str]) -> float:
-    retriever = Retriever(encoder, None, calibration)
-    await retriever.refresh(read_folder(CONTENT))
-    spent = _median_s(lambda text: retriever.answer(Question(text), retriever.snapshot), texts)
+    retriever, snapshot = await bench.built(encoder, calibration)
+    spent = _median_s(lambda text: retriever.answer(Question(text), snapshot), texts)
     await retriever.close()
     return spent
 
@@ -94,11 +94,9 @@ async def _folder_s(encoder: Encoder, calibration: Calibration, texts: list[str]
         await retriever.refresh(read_folder(folder))
         snapshot = retriever.snapshot
         beside_s = _median_s(lambda at: snapshot.candidates(texts[at], queries[at]), range(len(texts)))
-        edited = folder / "nl" / "faq" / "onderwerp-0.md"
-        text = edited.read_text("utf-8")
         spent = []
         for number in range(EDITS):
-            edited.write_text(text.replace('title: "', f'title: "{number} ', 1), "utf-8")
+            bench_entries.edit(folder, number)
             started = time.process_time()
             await retriever.refresh(read_folder(folder))
             spent.append(time.process_time() - started)

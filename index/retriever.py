@@ -542,8 +542,10 @@ def _told(question: Question, lang: str, found: Found, hits: tuple[Hit, ...]) ->
     """What to tell for what was found, of which hits are the best."""
     near = found.candidates
     first = int(np.argmax(found.confidences)) if hits else None
-    exact, crossed = (False, False) if first is None else (near.is_word_for_word(first), near.is_crossed(first))
-    return decide(question, lang, hits, found.numbers.thresholds, near.told, is_word_for_word=exact, is_crossed=crossed)
+    is_exact, is_crossed = (False, False) if first is None else (near.is_word_for_word(first), near.is_crossed(first))
+    return decide(
+        question, lang, hits, found.numbers.thresholds, near.told, is_word_for_word=is_exact, is_crossed=is_crossed
+    )
 
 
 def _left(texts: Sequence[str], answers: Sequence[Answer], kept: Sequence[Answer]) -> tuple[str, ...]:

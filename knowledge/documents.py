@@ -195,14 +195,7 @@ def _kind_of_zip(data: bytes, limits: Limits) -> Kind:
             for info in infos:
                 if info.filename.endswith((".xml", ".rels", ".vml")):
                     _refuse_what_points_outside(parts.read(info))
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        ValueError,
-        OSError,
-        EOFError,
-    ) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
         if isinstance(error, Refused):
             raise
         raise Refused("damaged") from None

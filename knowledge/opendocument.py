@@ -280,7 +280,7 @@ def read_odt(data: bytes) -> Page:
         for edge in master:
             if edge.get(f"{_STYLE}display") != "false":
                 edges.blocks(edge)
-    told = [*([notice("pictures", count=reader.pictures)] if reader.pictures else [])]
+    told = [notice("pictures", count=reader.pictures)] if reader.pictures else []
     told += told_edges([line.text for line in edges.lines], [line.text for line in reader.lines])
     return Page(page.blocks, (*told, *page.notices), tuple(reader.lines))
 

@@ -28,3 +28,15 @@ def test_smaller_folder_is_the_beginning_of_the_larger(tmp_path: Path) -> None:
     )
     assert small.items() <= large.items()
     assert len(large) == 20
+
+
+def test_each_edit_is_another_and_of_one_title_alone(tmp_path: Path) -> None:
+    bench_entries.write(tmp_path, 4)
+    before = {(entry.id, entry.lang): entry.title for entry in read_folder(tmp_path).entries}
+
+    for number in (0, 1):
+        bench_entries.edit(tmp_path, number)
+        after = {(entry.id, entry.lang): entry.title for entry in read_folder(tmp_path).entries}
+
+        assert {key for key in before if before[key] != after[key]} == {("faq/onderwerp-0", "nl")}
+        assert after["faq/onderwerp-0", "nl"] == f"{number} {before['faq/onderwerp-0', 'nl']}"
