@@ -18,7 +18,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from index import bench_entries, bench_peers, calibrations, questions
+from index import bench_entries, bench_peers, calibrations, kinds, questions
 from index.answer import Question
 from index.bench_peers import timed
 from index.cache import EmbeddingCache
@@ -133,7 +133,7 @@ async def _one_question(encoder: Encoder, calibration: Calibration, texts: Seque
 
 async def built(encoder: Encoder, calibration: Calibration) -> tuple[Retriever, Snapshot]:
     """Of the folder that ships."""
-    retriever = Retriever(encoder, None, calibration)
+    retriever = Retriever(encoder, None, calibration, kinds=kinds.load())
     await retriever.refresh(read_folder(CONTENT))
     return retriever, retriever.snapshot
 
@@ -216,7 +216,9 @@ async def _folder(encoder: Encoder, calibration: Calibration, texts: Sequence[st
     """A folder of so many entries: building it, a question, and one changed file until it is live."""
     folder = work / "content"
     bench_entries.write(folder, count)
-    retriever = Retriever(Sketching(encoder), EmbeddingCache(work / "cache.db", "sketch"), calibration)
+    retriever = Retriever(
+        Sketching(encoder), EmbeddingCache(work / "cache.db", "sketch"), calibration, kinds=kinds.load()
+    )
     started = time.perf_counter()
     await retriever.refresh(read_folder(folder))
     built, snapshot = time.perf_counter() - started, retriever.snapshot

@@ -6,6 +6,7 @@ alone doesn't tell them apart.
 
 import re
 import tomllib
+from collections.abc import Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,13 @@ from index.plain import folded
 Names = frozenset[tuple[str, str]]  # of (group, value)
 
 
-def named(text: str) -> Names:
-    """What a text names, by group and value."""
+def named(text: str, groups: Set[str] | None = None) -> Names:
+    """What a text names, by group and value; of some groups, None: of all."""
     read = folded(text)
     found, taking = set(), _stored()["taking"]
     for group, values in _groups().items():
+        if groups is not None and group not in groups:
+            continue
         left = read
         for value, pattern in values.items():
             if pattern.search(left):
@@ -28,9 +31,9 @@ def named(text: str) -> Names:
     return frozenset(found)
 
 
-def asked(text: str) -> Names:
-    """What a question names, and what is asked of by that."""
-    own = named(text)
+def asked(text: str, groups: Set[str] | None = None) -> Names:
+    """What a question names, and what is asked of by that; groups as for `named`."""
+    own = named(text, groups)
     return own.union((group, other) for group, value in own for other in _implied().get(value, ()))
 
 

@@ -75,12 +75,10 @@ def search(asked: Sequence[Asked], vectors: Matrix | None, snapshot: Snapshot) -
     """What is near each question, at a glance and by all there is. vectors: (len(asked), dimension), None without an encoder."""
     if vectors is None:
         return [Example(snapshot.candidates(plain(one.text), None), one.right) for one in asked]
-    glances = snapshot.glances(vectors)
     found = []
-    for one, query, glance in zip(asked, vectors, glances, strict=True):
-        text = plain(one.text)
-        seen = snapshot.seen(text, query, glance)
-        quick = snapshot.weighed(seen, first_half(query, snapshot)) if len(snapshot.halves) > 1 else None
+    for one, query in zip(asked, vectors, strict=True):
+        seen = snapshot.seen(plain(one.text), query)
+        quick = snapshot.weighed(seen) if len(snapshot.halves) > 1 else None
         found.append(Example(snapshot.weighed(seen, query), one.right, quick))
     return found
 

@@ -65,7 +65,7 @@ def look(
     if calibration.quick is not None:
         first = encoder.encode_first([text])[0] if query is None else first_half(query, snapshot)
         seen = snapshot.seen(text, first, glance)
-        found = _weighed(snapshot.weighed(seen, first), calibration, Looks.QUICK)
+        found = _weighed(snapshot.weighed(seen), calibration, Looks.QUICK)
         if is_clear(calibration.quick, found.confidences):
             return found
     if query is None:

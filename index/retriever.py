@@ -45,6 +45,7 @@ LOOKED_UP = 100  # vectors a trip to the cache, for which a question waits at mo
 GLANCED = 16  # known questions looked up at once to see where they lead; takes some milliseconds
 PATIENCE_S = 0.5  # that known questions wait for a moment when nobody asks anything
 STEP_S = 0.003  # of ranking what was found for them; it is begun where no question waits
+WARMED_S = 1.0  # after the first answer, when nobody asks: what a clear question does without is loaded for the next
 SPOKEN = 8  # questions whose vectors are held from when they are told from talk until they are looked up
 HITS = 10  # most that an answer carries
 
@@ -89,6 +90,7 @@ class Retriever:
         self._refreshing = asyncio.Lock()
         self._spoken: OrderedDict[str, Matrix] = OrderedDict()  # by plain text
         self._asking = 0  # questions that somebody waits for
+        self._warming: asyncio.Task[None] | None = None
         self._idle = asyncio.Event()
         self._idle.set()
         self.snapshot = snapshots.build(Reading((), ()), (), None, None, ())
@@ -153,6 +155,11 @@ class Retriever:
         """Wait until all vectors are there."""
         while (filling := self._filling) is not None:
             await asyncio.wait([filling])
+
+    async def warmed(self) -> None:
+        """Wait until what the first answer did without has been loaded; at once where nothing was asked yet."""
+        if self._warming is not None:
+            await self._warming
 
     async def build(self, reading: Reading, progress: Progress | None = None) -> Snapshot:
         """A snapshot of a reading, which serves nobody yet; only texts never seen before are embedded."""
@@ -372,6 +379,8 @@ class Retriever:
 
     async def close(self) -> None:
         """Let what is running end, and close the cache."""
+        if self._warming is not None:
+            self._warming.cancel()
         await self._stop_coming()
         if self._cache is not None:
             await self._run(self._cache.close)
@@ -492,6 +501,13 @@ class Retriever:
             self._asking -= 1
             if not self._asking:
                 self._idle.set()
+            self._warming = self._warming or asyncio.create_task(self._warm())
+
+    async def _warm(self) -> None:
+        """A first start answers without what many questions never need; the second question does not wait for it."""
+        await asyncio.sleep(WARMED_S)
+        if (encoder := self._encoder) is not None:
+            await self._run_idle(partial(encoder.encode_queries, ["?"]))
 
     async def _run_idle(self, call: Callable[[], Result]) -> Result:
         """Do something when no question waits, or when there was no such moment for long."""

@@ -36,7 +36,7 @@ class ShippedEncoder:
         self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         with np.load(folder / "static.npz") as stored:
             self._table, self._scale = stored["table"], stored["scale"].astype(np.float32)
-        self.transformer = _session(folder / "transformer.onnx") if "transformer.onnx" in manifest["files"] else None
+        self._layers = folder / "transformer.onnx" if "transformer.onnx" in manifest["files"] else None
         dimensions: list[int] = manifest["dimensions"]
         ends = np.cumsum(dimensions).tolist()
         self.halves: tuple[slice, ...] = tuple(
@@ -65,6 +65,14 @@ class ShippedEncoder:
         return np.stack(rows) if rows else np.zeros((0, self.halves[0].stop), dtype=np.float32)
 
     encode_passages = encode_queries  # both were trained alike, without a prompt
+
+    @cached_property
+    def transformer(self) -> Callable[[list[int]], Matrix] | None:
+        """What makes the second half of a vector of a text's pieces; None where the model has none.
+
+        It is loaded when it is first needed, which takes a fifth of a second and 50 MB: many questions are clear without.
+        """
+        return _session(self._layers) if self._layers else None
 
     @cached_property
     def _cores(self) -> ThreadPoolExecutor:

@@ -20,34 +20,39 @@ from knowledge.entry import Entry, Passage, PassageKind, Reading
 from knowledge.entry_file import normal
 
 NEAREST = 80  # passages looked at by meaning; an entry has some 25 in two languages
+NEAREST_DECLINED = 4  # questions known to have no answer that are looked at for the nearest
 ADDED = 5  # documents that words, and parts of words, may add to those
 ENTRIES = 16  # most entries that are ranked
 OWN = 4  # of an entry's title and asks that its own sound is taken from
 BY_WORDS = FEATURES[FEATURES.index("words") :]
 
 Rows = npt.NDArray[np.int64]
+NO_ROWS: Rows = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
     """What is seen of a question at first, by meaning alone and over all passages."""
 
-    nearest: dict[str, float]  # the best cosine of each entry among the nearest passages, nearest first
+    nearest: tuple[str, ...]  # ids of the entries of the nearest passages, nearest first
     declined: float  # cosine of the nearest question that is known to have no answer here
 
 
-NOTHING_SEEN = Glance({}, 0.0)  # without an encoder
+NOTHING_SEEN = Glance((), 0.0)  # without an encoder
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Which entries are near a question, and what its words tell of them; what they mean is weighed afterwards."""
+    """Which entries are near a question, and what its words and the first half of its vector tell of them."""
 
     ids: tuple[str, ...]
     rows: tuple[int, ...]  # the passage of each that words find best
     by_words: Array  # (len(ids), len(BY_WORDS))
     none: Array  # (len(NONE_FEATURES),)
     told: Told
+    of: Rows  # their passages, entry by entry
+    starts: Rows  # where each entry begins in those
+    first: Matrix | None  # (len(of),) cosines of the first half; None without an encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class Snapshot:
     declined: (
         Matrix | None
     )  # (n, first half), of unit norm: questions known to have no answer here; None without an encoder
+    known: Vectors | Coded | None  # those, searched; None with them
     languages: Languages
     spoken: tuple[str, ...]  # the languages that entries are in, the main one first: that of the most
     entries: dict[tuple[str, str], Entry]  # by id and language
@@ -96,14 +102,14 @@ class Snapshot:
         return {passage.key: row for passage, row in zip(self.passages, matrix, strict=True)}
 
     def candidates(self, text: str, query: Matrix | None, glance: Glance | None = None) -> Candidates:
-        """What is near a plain question; query is its vector as `weighed` takes it, None without an encoder.
+        """What is near a plain question; query is its vector, (dimension,), None without an encoder.
 
         glance: of the query, where it was taken before.
         """
         return self.weighed(self.seen(text, query, glance), query)
 
     def seen(self, text: str, query: Matrix | None, glance: Glance | None = None) -> Seen:
-        """Which entries are near a plain question, by the first half of its vector and by words."""
+        """Which entries are near a plain question, by words and by its vector, of which the first half is enough."""
         if query is None:
             glance = NOTHING_SEEN
         elif glance is None:
@@ -113,11 +119,12 @@ class Snapshot:
         told = self.kinds.told(text) if self.kinds is not None else UNTOLD
         none = np.array([1.0, glance.declined, scores.unknown, 1 / max(1, len(words_of(text))), told.odds])
         if not ids:
-            return Seen((), (), np.zeros((0, len(BY_WORDS))), none, told)
-        same, names = self.exact.get(normal(text)), asked(text)
+            return Seen((), (), np.zeros((0, len(BY_WORDS))), none, told, NO_ROWS, NO_ROWS, None)
+        same, names = self.exact.get(normal(text)), [self.named[name] for name in ids]
+        asks = asked(text, {group for each in names for group, _ in each})
         documents, starts = _laid_out([self.documents_of[name] for name in ids])
         both = scores.words + scores.parts
-        best = [max(self.documents_of[name].tolist(), key=lambda document: both[document]) for name in ids]
+        best = [max(self.documents_of[name].tolist(), key=both.__getitem__) for name in ids]
         rows = [self.words.documents[document][0] for document in best]
         entries = [self.passages[row].entry for row in rows]
         by_words = np.column_stack(
@@ -128,45 +135,39 @@ class Snapshot:
                 [entry.is_guideline for entry in entries],
                 [entry.activity is not None for entry in entries],
                 [self.foreign[name] for name in ids],
-                [crossed(names, self.named[name]) for name in ids],
+                [crossed(asks, each) for each in names],
             ]
         )
-        return Seen(tuple(ids), tuple(rows), by_words, none, told)
+        of, starts = _laid_out([self.rows_of[name] for name in ids])
+        return Seen(tuple(ids), tuple(rows), by_words, none, told, of, starts, self._first(query, of))
 
-    def weighed(self, seen: Seen, query: Matrix | None) -> Candidates:
-        """The features of what was seen; query is the question's vector, (dimension,), or that of its first half alone."""
-        nearest, meaning = self._meaning(seen.ids, query)
+    def weighed(self, seen: Seen, query: Matrix | None = None) -> Candidates:
+        """The features of what was seen; query is the question's vector, (dimension,), None: by its first half alone."""
+        nearest, meaning = self._meaning(seen, query)
         features = np.column_stack([*meaning, seen.by_words])
         rows = tuple(nearest) if meaning.any() else seen.rows
         return Candidates(seen.ids, rows, tuple(features[:, 0].tolist()), features, seen.none, seen.told)
 
     def glances(self, queries: Matrix) -> list[Glance]:
         """A glance for each row of queries, (n, dimension) or their first halves alone: much cheaper for many at once."""
-        declined = np.zeros(len(queries))
         first = unit(queries[:, self.halves[0]]) if self.halves else queries
-        if self.declined is not None and len(self.declined):
-            declined = (first @ self.declined.T).max(axis=1)
+        declined = [0.0] * len(queries)
+        if self.known is not None:
+            declined = self.known.search_each(first, NEAREST_DECLINED)[1][:, 0].tolist()
         if self.vectors is None:
-            return [Glance({}, value) for value in declined.tolist()]
-        rows, cosines = self.vectors.search_each(first, NEAREST)
+            return [Glance((), cosine) for cosine in declined]
         return [
-            Glance(self._nearest(*found), value)
-            for *found, value in zip(rows.tolist(), cosines.tolist(), declined.tolist(), strict=True)
+            Glance(tuple(dict.fromkeys(self.passages[row].entry.id for row in rows)), cosine)
+            for rows, cosine in zip(self.vectors.near_each(first, NEAREST).tolist(), declined, strict=True)
         ]
 
-    def _nearest(self, rows: list[int], cosines: list[float]) -> dict[str, float]:
-        found: dict[str, float] = {}
-        for row, cosine in zip(rows, cosines, strict=True):
-            found.setdefault(self.passages[row].entry.id, cosine)
-        return found
-
-    def _ids(self, cosines: dict[str, float], scores: WordScores) -> list[str]:
+    def _ids(self, nearest: Sequence[str], scores: WordScores) -> list[str]:
         """Entries to rank: the nearest by meaning, then what words or parts of words find besides."""
-        ids = dict.fromkeys(list(cosines)[: ENTRIES - 2 * ADDED] if cosines else ())
+        ids = dict.fromkeys(nearest[: ENTRIES - 2 * ADDED])
         for found in (scores.words, scores.parts):
-            for document in _best(found, ADDED if cosines else ENTRIES):
+            for document in _best(found, ADDED if nearest else ENTRIES):
                 ids.setdefault(self._entry_id(document))
-        for name in cosines:
+        for name in nearest:
             if len(ids) >= ENTRIES:
                 break
             ids.setdefault(name)
@@ -175,31 +176,34 @@ class Snapshot:
     def _entry_id(self, document: int) -> str:
         return self.passages[self.words.documents[document][0]].entry.id
 
-    def _meaning(self, ids: Sequence[str], query: Matrix | None) -> tuple[list[int], Array]:
+    def _first(self, query: Matrix | None, rows: Rows) -> Matrix | None:
+        """(len(rows),): cosines of the first half; None without an encoder."""
+        if query is None or self.matrix is None:
+            return None
+        half, share = self.halves[0], np.float32(np.sqrt(len(self.halves)))  # all halves are of one length
+        return np.asarray(self.matrix[rows, half], dtype=np.float32) @ unit(query[half]) * share
+
+    def _meaning(self, seen: Seen, query: Matrix | None) -> tuple[list[int], Array]:
         """The nearest row of each entry, and its features by meaning, (6, len(ids)); zeros where words alone are searched."""
-        if query is None or self.matrix is None or not ids:
-            return [], np.zeros((6, len(ids)))
-        rows, starts = _laid_out([self.rows_of[name] for name in ids])
-        if len(query) == self.matrix.shape[1]:
-            vectors = np.asarray(self.matrix.take(rows, axis=0), dtype=np.float32)
-            halves = [vectors[:, half] @ query[half] for half in self.halves]
-        else:
-            half = self.halves[0]  # as long as all halves together would be
-            vectors = np.asarray(self.matrix[rows, half], dtype=np.float32)
-            halves = [vectors @ query[half] * np.float32(np.sqrt(len(self.halves)))]
-        cosines, sections = np.sum(halves, axis=0), self.is_section[rows]
-        sizes = np.diff(np.append(starts, len(rows)))
-        order = np.lexsort((-cosines, np.repeat(np.arange(len(ids)), sizes)))  # each entry's rows, nearest first
+        if seen.first is None or self.matrix is None:
+            return [], np.zeros((6, len(seen.ids)))
+        of, starts, cosines, second = seen.of, seen.starts, seen.first, seen.first
+        if query is not None and len(self.halves) > 1:
+            half, share = self.halves[-1], np.float32(len(self.halves))
+            second = np.asarray(self.matrix[of, half], dtype=np.float32) @ query[half] * share
+            cosines = (cosines + second) / share
+        sections, sizes = self.is_section[of], np.diff(np.append(starts, len(of)))
+        order = np.lexsort((-cosines, np.repeat(np.arange(len(sizes)), sizes)))  # each entry's rows, nearest first
         three = [cosines[order[starts + np.minimum(at, sizes - 1)]] for at in range(3)]
         features = (
             three[0],
             np.mean(three, axis=0),
-            np.maximum.reduceat(halves[0], starts) * len(halves),
-            np.maximum.reduceat(halves[-1], starts) * len(halves),
+            np.maximum.reduceat(seen.first, starts),
+            np.maximum.reduceat(second, starts),
             np.maximum.reduceat(np.where(sections, -1.0, cosines), starts),
             np.maximum.reduceat(np.where(sections, cosines, -1.0), starts),
         )
-        return rows[order[starts]].tolist(), np.array(features, dtype=np.float64)
+        return of[order[starts]].tolist(), np.array(features, dtype=np.float64)
 
 
 def build(
@@ -237,6 +241,7 @@ def build(
         halves=halves,
         words=words,
         declined=declined,
+        known=known(declined, last),
         languages=Languages(passages, last.languages if last else None),
         spoken=_spoken(reading.entries),
         entries={(entry.id, entry.lang): entry for entry in reading.entries},
@@ -257,6 +262,15 @@ def _searched(matrix: Held, columns: slice, passages: Sequence[Passage], last: S
     at = {passage.text: row for row, passage in enumerate(last.passages)}
     from_ = np.array([at.get(passage.text, -1) for passage in passages], dtype=np.int64)
     return searched(matrix, columns, last.vectors, from_)
+
+
+def known(declined: Matrix | None, last: Snapshot | None = None) -> Vectors | Coded | None:
+    """The questions that have no answer here, searched; the last snapshot's where they are the same."""
+    if declined is None or not len(declined):
+        return None
+    if last is not None and last.declined is declined:
+        return last.known
+    return searched(declined, slice(0, declined.shape[1]))
 
 
 def is_shipped_subject(reading: Reading) -> bool:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from index.encoder import Held, Matrix
 
 NORM_TOLERANCE = 1e-3  # of a row's length; anything else is no cosine, and still looks like a score
+WIDEST = 2_048  # columns up to which rows are turned, which takes the cube of that once
 BLOCK = 4096  # rows that are taken apart at once
 
 Rows = npt.NDArray[np.int64]
@@ -31,7 +32,8 @@ class Kind:
 
 
 FINE, COARSE, COARSE_OF_MANY = Kind(4, 2), Kind(2, 12), Kind(2, 20)
-EXACT = 10_000  # rows up to which all are compared as they are; above, some of the nearest 80 may be missed
+EXACT = 2_000  # rows up to which all are compared as they are; above, some of the nearest 80 may be missed
+WHOLE = 10_000  # … up to which they are held in 32 bits a number, which are quicker to weigh than 16 and twice as large
 FEW = 50_000  # … up to which 4 bits are the quicker
 MANY = 300_000  # … above which more has to be looked at again, for as little to be missed
 
@@ -76,6 +78,10 @@ class Vectors:
         scores, rows = self._index.search(queries, min(top_k, len(self)))
         return rows, scores
 
+    def near_each(self, queries: Matrix, top_k: int) -> Rows:
+        """(len(queries), top_k): the nearest rows, in their order; fewer where there are fewer."""
+        return self.search_each(queries, top_k)[0]
+
 
 class Coded:
     """Many rows, searched by cosine similarity: nearly always the nearest, and each with its own cosine.
@@ -119,9 +125,7 @@ class Coded:
     def search_each(self, queries: Matrix, top_k: int) -> tuple[Rows, Matrix]:
         """As Vectors.search_each."""
         top_k = min(top_k, len(self))
-        _, looked_at = self._index.search(
-            np.ascontiguousarray(queries @ self._turned), min(self._kind.again * top_k, len(self))
-        )
+        looked_at = self._looked_at(queries, top_k)
         rows = np.empty((len(queries), top_k), dtype=np.int64)
         cosines = np.empty((len(queries), top_k), dtype=np.float32)
         for at, (query, found) in enumerate(zip(queries, looked_at, strict=True)):
@@ -130,6 +134,18 @@ class Coded:
             best = np.argsort(-scores, kind="stable")[:top_k]
             rows[at], cosines[at] = near[best], scores[best]
         return rows, cosines
+
+    def near_each(self, queries: Matrix, top_k: int) -> Rows:
+        """(len(queries), top_k or more): rows that hold nearly all of the nearest, in about that order."""
+        if self._kind.again > FINE.again:
+            return self.search_each(queries, top_k)[0]
+        return self._looked_at(queries, top_k)
+
+    def _looked_at(self, queries: Matrix, top_k: int) -> Rows:
+        """(len(queries), again * top_k): the rows that look nearest by their codes."""
+        most = min(self._kind.again * top_k, len(self))
+        found: Rows = self._index.search(np.ascontiguousarray(queries @ self._turned), most)[1]
+        return found
 
     def _encode(self, rows: Rows) -> None:
         width, bits = self._turned.shape[1], self._kind.bits
@@ -148,13 +164,13 @@ def searched(
     matrix: Held, columns: slice, last: Vectors | Coded | None = None, from_: Rows | None = None
 ) -> Vectors | Coded:
     """Some columns of matrix, (n, dimension), to be searched in the kind that so many rows want; the rest as for Coded."""
-    kind = kind_of(len(matrix))
+    kind = kind_of(len(matrix)) if columns.stop - columns.start <= WIDEST else None
     return Vectors(unit(matrix[:, columns])) if kind is None else Coded(matrix, columns, kind, last, from_)
 
 
 def room(count: int, dimension: int) -> Held:
     """(count, dimension) for vectors that are held as long as they serve, all 0 so far."""
-    return np.zeros((count, dimension), dtype=np.float32 if kind_of(count) is None else np.float16)
+    return np.zeros((count, dimension), dtype=np.float32 if count <= WHOLE else np.float16)
 
 
 def unit(held: Held) -> Matrix:

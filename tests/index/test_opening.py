@@ -16,7 +16,7 @@ from index.opening import load_encoder
 from index.ranking import FEATURES, NONE_FEATURES
 from index.shipped_encoder import MODEL, ShippedEncoder
 from tests.conftest import Folder
-from tests.fakes import small_house
+from tests.fakes import ROOT, small_house
 
 WORDS = (
     *("wie", "meldt", "melden", "de", "route", "tekent", "tekenen", "overeenkomst"),
@@ -99,6 +99,23 @@ def test_missing_model_leaves_words_alone_and_says_so(house: House) -> None:
     (message,) = said.messages
     assert message.startswith(f"no encoder in {house.model}")
     assert message.endswith("; until then words alone are searched")
+
+
+@pytest.mark.skipif(not (MODEL / "transformer.onnx").exists(), reason=f"no transformer in {MODEL}")
+def test_clear_question_is_answered_without_the_half_that_it_does_not_need(tmp_path: Path) -> None:
+    """Of what ships, since the small models of tests have one half."""
+    told = "import sys; from index.__main__ import main; main(['ask', 'Mogen we samenwerken zonder gemelde route?']); print('onnxruntime' in sys.modules)"
+
+    found = subprocess.run(
+        [sys.executable, "-c", told],
+        cwd=ROOT,
+        env={"VAR_DIR": str(tmp_path), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert found.stdout.splitlines()[-1] == "False"
 
 
 def test_missing_kinds_cost_no_answer_and_are_told(house: House) -> None:

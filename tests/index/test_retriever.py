@@ -74,6 +74,24 @@ async def test_question_gets_the_entry_that_is_near(retriever: Retriever, folder
     assert (first.entry.id, first.passage.kind, second.entry.id) == ("faq/a", PassageKind.TITLE, "faq/b")
 
 
+async def test_what_a_clear_question_does_without_is_loaded_after_the_first_answer(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.retriever.WARMED_S", 0.0)
+    encoder = WordEncoder()
+    retriever = Retriever(encoder, None, CALIBRATION)
+    folder.save("nl/faq/a.md", title="alfa beta")
+    await retriever.refresh(read_folder(folder.root))
+
+    await retriever.ask(asked("alfa"))
+    await retriever.ask(asked("beta"))
+
+    async with asyncio.timeout(10):
+        await retriever.warmed()
+    assert sorted(encoder.queries) == ["?", "alfa", "beta"]
+    await retriever.close()
+
+
 async def test_question_whose_vector_was_just_asked_for_is_not_encoded_again(folder: Folder) -> None:
     encoder = WordEncoder()
     retriever, plainly = (Retriever(one, None, CALIBRATION) for one in (encoder, WordEncoder()))

@@ -91,8 +91,23 @@ def test_few_bits_find_nearly_all_that_is_nearest(kind: Kind, a_cluster: int) ->
     assert recall(Coded(matrix, slice(0, 256), kind), matrix, queries) >= 0.99
 
 
+@pytest.mark.parametrize("kind", [FINE, COARSE], ids=["4 bits", "2 bits"])
+@pytest.mark.parametrize("a_cluster", [20, 200])
+def test_rows_that_look_near_by_their_bits_hold_nearly_all_that_is_nearest(kind: Kind, a_cluster: int) -> None:
+    rows = clustered_rows(8_030, 256, a_cluster=a_cluster)
+    matrix, queries = rows[30:], rows[:30]
+
+    looked_at = Coded(matrix, slice(0, 256), kind).near_each(queries, 80)
+
+    exact, _ = Vectors(matrix).search_each(queries, 80)
+    shares = [
+        len(set(found) & set(right)) / 80 for found, right in zip(looked_at.tolist(), exact.tolist(), strict=True)
+    ]
+    assert np.mean(shares) >= 0.99
+
+
 def test_kind_is_chosen_by_how_many_rows_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    kinds_of = {count: kind_of(count) for count in (6_000, 16_000, FEW, FEW + 1, MANY, MANY + 1)}
+    kinds_of = {count: kind_of(count) for count in (1_000, 16_000, FEW, FEW + 1, MANY, MANY + 1)}
     assert list(kinds_of.values()) == [None, FINE, FINE, COARSE, COARSE, COARSE_OF_MANY]
     monkeypatch.setattr(kinds, "EXACT", 3)
     assert isinstance(searched(unit_rows(3, 8), slice(0, 8)), Vectors)
@@ -149,6 +164,7 @@ def test_rows_of_many_that_are_not_of_unit_length_are_refused() -> None:
 
 def test_many_rows_are_held_in_half_of_the_room_and_found_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kinds, "EXACT", 400)
+    monkeypatch.setattr(kinds, "WHOLE", 400)
     matrix, queries = clustered_rows(800, 64, a_cluster=20), unit_rows(20, 64, seed=3)
     held = room(800, 64)
     held[:] = matrix
