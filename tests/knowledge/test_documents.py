@@ -295,7 +295,7 @@ WITH_PASSWORD = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O ({'o' * 32}) /U ({'
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (packed({"a.docx": docx(paragraph("x"))}), "archive"),
         (packed({"[Content_Types].xml": "", "ppt/presentation.xml": ""}), "other_office"),
-        (packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": ""}), "other_office"),
+        (packed({"mimetype": "application/vnd.oasis.opendocument.presentation", "content.xml": ""}), "other_office"),
         (docx(paragraph("x"), more={"word/vbaProject.bin": b"x"}), "macros"),
         (docx(paragraph("x"), more={"[Content_Types].xml": "<Types>ms-word.document.macroEnabled.main</Types>"}), "macros"),
         (BOMB, "unfolds_too_far"),
