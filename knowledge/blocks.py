@@ -26,7 +26,7 @@ ROW_LEVEL = 7  # the heading level of a question that is a row, a bold line or a
 _LABEL = re.compile(
     r"\s*(?:(?:vraag|question|v|q)\s*\d*\s*[:.)]\s+|\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=\D))", re.IGNORECASE
 )
-_ANSWER_LABEL = re.compile(r"\s*\**(?:antwoord|answer|a)\s*\d*\s*[:)]\**\s+", re.IGNORECASE)
+_ANSWER_LABEL = re.compile(r"(?<!\w)\s*\**(?:antwoord|answer|a)\s*\d*\s*[:)]\**\s+", re.IGNORECASE)
 _BOLD_START = re.compile(r"(?:\*\*|__)([^*\n]{2,300}?)(?:\*\*|__)(\s*)(.*)", re.DOTALL)
 _TARGET = r'\(\s*(<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+"[^"\n]*")?\s*\)'
 _PICTURE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]" + _TARGET)

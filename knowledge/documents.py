@@ -6,7 +6,7 @@ do with a hostile one is bounded there. What can be told beforehand is refused h
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import BytesIO
@@ -21,6 +21,7 @@ from knowledge.kept import Line
 from knowledge.notices import Notice, Refused, notice
 from knowledge.open_sheets import open_rows
 from knowledge.opendocument import read_odt
+from knowledge.page_properties import without_properties
 from knowledge.pdf import read_pdf
 from knowledge.sheets import Rows, csv_rows, excel_rows, read_tables
 from knowledge.spoken import language_of
@@ -106,7 +107,11 @@ def read_document(
             text = _text(data)
             if len(text) > limits.max_chars:
                 raise Refused("too_much_text", max_chars=limits.max_chars)
+            text, names = without_properties(text, name)
             document = markdown_document(text, lang)
+            if names:
+                left = notice("left_out_here", said=notice("properties_left_out"), what=_named(names))
+                document = replace(document, notices=(*document.notices, left))
         case _:
             assert_never(kind)
     if sum(len(block.text) for block in document.blocks) > limits.max_chars:
@@ -132,8 +137,11 @@ def _left_out(found: Unfolded) -> Iterator[Notice]:
         kinds["tags_not_shown"] = [f"#{tag}" for tag in found.tags]
     for key, whats in kinds.items():
         named = list(dict.fromkeys(whats))
-        more = "…" if len(named) > MAX_NAMED else ""
-        yield notice("left_out_here", said=notice(key), what=", ".join(named[:MAX_NAMED]) + more)
+        yield notice("left_out_here", said=notice(key), what=_named(named))
+
+
+def _named(names: Sequence[str]) -> str:
+    return ", ".join(names[:MAX_NAMED]) + ("…" if len(names) > MAX_NAMED else "")
 
 
 def _tables(data: bytes, kind: Kind, limits: Limits, lang: str, columns: str) -> Document:

@@ -378,3 +378,21 @@ def test_pictures_and_templates_from_outside_are_neither_fetched_nor_shown(targe
     )
 
     assert read(docx(paragraph("Tekst."), picture, links=links)) == (Block("Tekst."),)
+
+
+PROPERTIES = "# Stage\n\nEigenaar: Team stage\nStatus: Klaar\nTags: stage, bpv\n\nLet op: neem een boek mee.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Stage 1f2e3d4c5b6a79880123456789abcdef.md", ["Stage", "Let op: neem een boek mee."]),
+        ("Stage.md", ["Stage", "Eigenaar: Team stage\nStatus: Klaar\nTags: stage, bpv", "Let op: neem een boek mee."]),
+    ],
+)
+def test_the_properties_of_a_page_of_notion_are_left_out_and_told(name: str, shown: list[str]):
+    _, document, _ = read_document(PROPERTIES.encode(), name, Limits())
+
+    told = [one for one in document.notices if one.key == "left_out_here"]
+    assert [block.text for block in document.blocks] == shown
+    assert [dict(one.values)["what"] for one in told] == ([] if len(shown) == 3 else ["Eigenaar, Status, Tags"])
