@@ -39,6 +39,9 @@ MADE = 2  # short questions made of each entry
 # answer: with one in two, 52 % of what the folders of tests/foreign/ answer is shown at once, so 61 %; of 36 questions on
 # something else one is shown an entry either way.
 ASSUMED = Assumed(cost_unknown=6.0, cost_not_ours=3.0, unanswerable=0.2)
+# Of a question in other words than the entry has, the encoder is less sure in somebody's folder than in a stand-in, whose
+# entries it was trained on: so options are offered from less on. docs/decisions/0055 has what that does.
+OFFERED = 0.03  # the least confidence for options, at most
 RARE = 2  # entries of a stand-in that may hold a word that tells one from the others
 SHORTEST = 5  # letters of such a word
 FRAMES = {
@@ -58,7 +61,15 @@ FRAMES = {
 
 def fit(encoder: Encoder | None, asked: Sequence[Asked], shipped: Snapshot, name: str) -> Calibration:
     """A calibration for folders on other subjects; name is that of the encoder, which is None where words alone serve."""
-    return named(searched(encoder, asked, shipped).fitted(), name)
+    fitted = searched(encoder, asked, shipped).fitted()
+    if encoder is not None:
+        fitted = offering_sooner(fitted)
+    return named(fitted, name)
+
+
+def offering_sooner(fitted: Calibration) -> Calibration:
+    """What was fitted on stand-ins, with options from OFFERED on."""
+    return replace(fitted, thresholds=replace(fitted.thresholds, suggest=min(fitted.thresholds.suggest, OFFERED)))
 
 
 def named(fitted: Calibration, name: str) -> Calibration:

@@ -26,6 +26,9 @@ _AROUND = {f"{W}{name}" for name in ("fldSimple", "bdo", "dir", "smartTag", "cus
 _GONE = {f"{W}{name}" for name in ("del", "moveFrom", "rt", "rubyPr", "customXmlPr", "smartTagPr")}
 _DRAWINGS = {f"{W}{name}" for name in ("drawing", "pict", "object")}
 _NOTE_MARKS = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
+_PROMPT = re.compile(
+    r"(?:Klik (?:of tik|hier)|Kies een|Click (?:or tap|here)|Choose an?)\b"
+)  # Word's own, in an empty field
 _CONTENTS = re.compile(r"toc (?:\d|heading)|table of figures", re.IGNORECASE)
 
 
@@ -140,11 +143,22 @@ def _unwrap(root: Element) -> None:
                 parent[at : at + 1] = list(child)
             elif child.tag == f"{W}sdt":
                 inside = child.find(f"{W}sdtContent")
+                if child.find(f"{W}sdtPr/{W}showingPlcHdr") is not None and inside is not None:
+                    _drop_prompt(inside)
                 parent[at : at + 1] = [] if inside is None else list(inside)
             elif child.tag == f"{W}ruby":
                 parent[at : at + 1] = [part for one in child if one.tag == f"{W}r" for part in one]
             elif child.tag == f"{W}ptab":
                 parent[at] = Element(f"{W}tab")
+
+
+def _drop_prompt(field: Element) -> None:
+    """What Word by itself asks for in a field that nobody filled in; its cells and paragraphs stay."""
+    if not _PROMPT.match("".join(one.text or "" for one in field.iter(f"{W}t")).strip()):
+        return
+    for parent in list(field.iter()):
+        for child in parent.findall(f"{W}r"):
+            parent.remove(child)
 
 
 def _write_fields(root: Element) -> None:

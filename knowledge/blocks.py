@@ -19,6 +19,7 @@ MAX_QUESTION = 200  # characters; a longer paragraph that ends with a question m
 MAX_HEADING = 300  # characters; a longer heading is a paragraph
 MAX_EDGES = 240  # characters of headers and footers that are told
 EDGE_LINES = 2  # of a page, at its top and at its bottom, that may be a header or a footer
+NEAR_ITEM = 20  # lines of a page within which a list's next item begins
 MAX_GROUP = 80  # characters; a longer text by itself in a row is no heading of those below
 GROUP_LEVEL = 6  # of what stands by itself in a row over the questions below it
 ROW_LEVEL = 7  # the heading level of a question that is a row, a bold line or a line by itself: below real headings
@@ -26,7 +27,7 @@ ROW_LEVEL = 7  # the heading level of a question that is a row, a bold line or a
 _LABEL = re.compile(
     r"\s*(?:(?:vraag|question|v|q)\s*\d*\s*[:.)]\s+|\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=\D))", re.IGNORECASE
 )
-_ANSWER_LABEL = re.compile(r"\s*\**(?:antwoord|answer|a)\s*\d*\s*[:)]\**\s+", re.IGNORECASE)
+_ANSWER_LABEL = re.compile(r"(?<!\w)\s*\**(?:antwoord|answer|a)\s*\d*\s*[:)]\**\s+", re.IGNORECASE)
 _BOLD_START = re.compile(r"(?:\*\*|__)([^*\n]{2,300}?)(?:\*\*|__)(\s*)(.*)", re.DOTALL)
 _TARGET = r'\(\s*(<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+"[^"\n]*")?\s*\)'
 _PICTURE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]" + _TARGET)
@@ -317,11 +318,13 @@ def _rows(line: PageLine) -> Iterator[Block]:
 def _paragraphs(lines: Iterable[PageLine]) -> Iterator[list[PageLine]]:
     paragraph: list[PageLine] = []
     after_gap = False
-    for line in lines:
+    lines = list(lines)
+    for line, is_alone in zip(lines, _are_alone(lines), strict=True):
         if not line.text:
             after_gap = True
             continue
-        if paragraph and ((after_gap and not _goes_on(paragraph[-1], line)) or _starts_anew(paragraph, line)):
+        starts_anew = paragraph and _starts_anew(paragraph, line, is_alone=is_alone)
+        if paragraph and ((after_gap and not _goes_on(paragraph[-1], line)) or starts_anew):
             yield paragraph
             paragraph = []
         paragraph.append(line)
@@ -330,14 +333,24 @@ def _paragraphs(lines: Iterable[PageLine]) -> Iterator[list[PageLine]]:
         yield paragraph
 
 
+def _are_alone(lines: Sequence[PageLine]) -> Iterator[bool]:
+    """Of each line whether no line near it begins with the number before or behind that which it begins with."""
+    numbers = [
+        int(line.text.strip().split(".")[0].split(")")[0]) if _NUMBERED.match(line.text) else -9 for line in lines
+    ]
+    for at, number in enumerate(numbers):
+        near = numbers[max(at - NEAR_ITEM, 0) : at + NEAR_ITEM] if number > 0 else ()
+        yield not (number - 1 in near or number + 1 in near)
+
+
 def _goes_on(before: PageLine, line: PageLine) -> bool:
     """Whether a sentence goes on after a gap: lines far apart, or the next page."""
     is_broken_off = before.text.rstrip()[-1:] not in tuple(".!?:;")
     return not before.level and is_broken_off and (line.text[:1].islower() or before.text.endswith("-"))
 
 
-def _starts_anew(paragraph: list[PageLine], line: PageLine) -> bool:
-    """Whether a line doesn't go on with the paragraph before it."""
+def _starts_anew(paragraph: list[PageLine], line: PageLine, *, is_alone: bool) -> bool:
+    """Whether a line doesn't go on with the paragraph before it; is_alone: its number, if any, is of no list."""
     before, text = paragraph[-1], line.text
     so_far = " ".join(part.text for part in paragraph)
     is_whole_question = is_question(so_far) and len(so_far) <= MAX_QUESTION and not re.search(r"[.!] ", so_far)
@@ -346,11 +359,18 @@ def _starts_anew(paragraph: list[PageLine], line: PageLine) -> bool:
         or is_whole_question
         or bool(line.rows or before.rows)
         or _BULLET.match(text) is not None
-        or _NUMBERED.match(text) is not None
+        or (_NUMBERED.match(text) is not None and not (is_alone and _is_broken_off(paragraph)))
         or (line.level > 0 and before.text.rstrip().endswith(":"))  # what is to be filled in on a form
         or (line.level > 0 and _CHAPTER.match(text) is not None)
         or (is_question(text) and text[:1].isupper() and before.text.rstrip()[-1:] in (".", "!"))
     )
+
+
+def _is_broken_off(paragraph: list[PageLine]) -> bool:
+    """Whether a sentence goes on at the next line, which may then begin with the number that it ends with: "periode | 1."."""
+    before = paragraph[-1]
+    is_whole = before.ends or before.text.rstrip()[-1:] in tuple(".!?:;,")
+    return not is_whole and not before.level and not _is_item(_plain_line(paragraph[0].text))
 
 
 def _joined(paragraph: list[PageLine]) -> Block:

@@ -46,6 +46,8 @@ _BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+\s*$")
 _EMOJI = re.compile(r"(?<![\w:/]):[a-z0-9_+-]{2,40}:(?![\w:])")
 _ATTRIBUTE = r"\s+(?:[\w:@.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\}|[^\s\"'=<>`]+)|hidden|open|controls|disabled|checked|markdown|noshade)"
 _TAG = re.compile(rf"<(/?)([A-Za-z][\w.-]*)((?:{_ATTRIBUTE})*)\s*/?>")
+_WIKI_TAG = re.compile(r"</?(?:ac|ri):[^<>]*>")  # of Confluence
+_WIKI_SETTING = re.compile(r"<ac:parameter\b[^<>]*>[^<>]*</ac:parameter>")
 _PAIR = re.compile(r"<(b|strong|i|em|del|s|strike|code|kbd|tt)(?:\s[^<>]*)?>(\s*)(.*?)(\s*)</\1\s*>", re.IGNORECASE)
 _HIDDEN_TAG = re.compile(r"<([A-Za-z]+)((?:\s[^<>]*)?)>(?:(?!<\1\b).)*?</\1\s*>")
 _ANCHOR = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s<>]+)[\"']?[^<>]*>(.*?)</a\s*>", re.IGNORECASE)
@@ -337,6 +339,7 @@ class Marks:
         text = re.sub(r"<sub>(.*?)</sub>", lambda match: lowered(match[1]), text, flags=re.IGNORECASE)
         text = _ANCHOR.sub(lambda match: f"[{match[2].strip()}]({match[1]})" if match[2].strip() else "", text)
         text = _PAIR.sub(_emphasised, text)
+        text = _WIKI_TAG.sub("", _WIKI_SETTING.sub("", text))
         return _TAG.sub(lambda match: self._tag(match, line), text)
 
     def _tag(self, match: re.Match[str], line: int) -> str:

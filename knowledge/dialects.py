@@ -15,7 +15,7 @@ from knowledge.html_tables import lines_of_table
 
 # Nothing is looked for in a text without any of these.
 _MAY_BE_FOREIGN = re.compile(
-    r"[<{\[]|%%|:::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]",
+    r"[<{\[]|, last modified |%%|:::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]",
     re.MULTILINE | re.IGNORECASE,
 )
 _FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)")
@@ -37,7 +37,11 @@ _TAB = re.compile(r"(\s*)===[!+]*\s+\"(.*)\"\s*")
 _SNIPPET = re.compile(r"\s*;?-+8<-+(?:\s.*)?")
 _MEANING = re.compile(r":[ \t]+(\S.*)")
 _NO_TERM = re.compile(r"[\s>#|-]|\*\s|\d+[.)]\s")  # what begins a line that is more than words
-_CONTENTS = re.compile(r"\s*(?:\[TOC\]|\[\[_?TOC_?\]\]|\{\{\s*TOC\s*\}\}|\$\{toc\}|[-*]\s+TOC)\s*", re.IGNORECASE)
+_WIKI_BOX = re.compile(r"\s*\{(info|note|tip|warning|panel|expand)(?::([^{}]*))?\}\s*")  # of Confluence
+_WIKI_MADE = re.compile(r"[*_]?Created by .{1,100}, last modified .{1,100}")
+_CONTENTS = re.compile(
+    r"\s*(?:\{toc(?::[^{}]*)?\}|\[TOC\]|\[\[_?TOC_?\]\]|\{\{\s*TOC\s*\}\}|\$\{toc\}|[-*]\s+TOC)\s*", re.IGNORECASE
+)
 _IMPORT = re.compile(r"import\s+(?:[\w{},*\s]+\s+from\s+)?['\"][^'\"]+['\"];?\s*")
 _EXPORT = re.compile(r"export\s+(?:const|default|function|let)\b.*")
 _NOTE_TEXT = re.compile(r"\s{0,3}\[\^([^\[\]\s]+)\]:\s?(.*)")
@@ -145,7 +149,7 @@ class _Unfolder:
             self.is_html = False
             self._add("", line.number)
             return at + 1
-        if _CONTENTS.fullmatch(text) or self._is_module(text):
+        if _CONTENTS.fullmatch(text) or _WIKI_MADE.fullmatch(text) or self._is_module(text):
             self._add("", line.number)
             return at + 1
         if match := _CALLOUT.fullmatch(text):
@@ -154,6 +158,8 @@ class _Unfolder:
             return at + 1
         if match := _CONTAINER.fullmatch(text):
             return self._box(match, line.number, at)
+        if match := _WIKI_BOX.fullmatch(text):
+            return self._wiki_box(match, lines, at)
         if match := _INDENTED.fullmatch(text):
             return self._indented(match, lines, at)
         if match := _TAB.fullmatch(text):
@@ -244,6 +250,32 @@ class _Unfolder:
         elif title:
             self._add(f"**{bare(self._one_line(title, number))}**", number)
             self._add("", number)
+        return at + 1
+
+    def _wiki_box(self, match: re.Match[str], lines: list[Line], at: int) -> int:
+        """{info} … {info} as Confluence writes it; one that doesn't end is text."""
+        kind, number = match[1], lines[at].number
+        end = next(
+            (
+                row
+                for row in range(at + 1, len(lines))
+                if lines[row].text.strip() == f"{{{kind}}}" and not lines[row].is_code
+            ),
+            0,
+        )
+        if not end:
+            self._add(lines[at].text, number)
+            return at + 1
+        told = dict(part.partition("=")[::2] for part in (match[2] or "").split("|"))
+        title = told.get("title", "").strip()
+        if is_callout(kind):
+            self._quoted(title or callout(kind, self.lang), lines[at + 1 : end], number)
+            return end + 1
+        self._add("", number)
+        if title:
+            self._add(f"{'#' * min(self.marks.level + 1, 6)} {bare(self._one_line(title, number))}", number)
+            self._add("", number)
+        lines[end] = replace(lines[end], text="")
         return at + 1
 
     def _indented(self, match: re.Match[str], lines: list[Line], at: int) -> int:

@@ -6,7 +6,7 @@ do with a hostile one is bounded there. What can be told beforehand is refused h
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import BytesIO
@@ -19,9 +19,11 @@ from knowledge.frontmatter import control_character
 from knowledge.html_blocks import read_page
 from knowledge.kept import Line
 from knowledge.notices import Notice, Refused, notice
+from knowledge.open_sheets import open_rows
 from knowledge.opendocument import read_odt
+from knowledge.page_properties import without_properties
 from knowledge.pdf import read_pdf
-from knowledge.sheets import csv_rows, excel_rows, read_tables
+from knowledge.sheets import Rows, csv_rows, excel_rows, read_tables
 from knowledge.spoken import language_of
 from knowledge.word import read_word
 
@@ -35,7 +37,6 @@ _HTML = re.compile(
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
 _WORD_MAIN = re.compile(r"word/document\d*\.xml")
-_OPEN_TEXT = (b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.text-template")
 _MANIFEST = "META-INF/manifest.xml"
 _SHEET_NAMES = (".csv", ".tsv")
 
@@ -46,10 +47,19 @@ class Kind(StrEnum):
     DOCX = "docx"
     ODT = "odt"
     XLSX = "xlsx"
+    ODS = "ods"
     PDF = "pdf"
     HTML = "html"
     CSV = "csv"
     MARKDOWN = "md"
+
+
+# what an OpenDocument file calls itself
+_OPEN = {
+    f"application/vnd.oasis.opendocument.{name}{end}".encode(): kind
+    for name, kind in (("text", Kind.ODT), ("spreadsheet", Kind.ODS))
+    for end in ("", "-template")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +67,9 @@ class Limits:
     """How much of a document is read, and what reading it may take."""
 
     max_bytes: int = 20_000_000  # of the file; also what a bot can get from Telegram (Bot API, getFile)
-    max_unpacked_bytes: int = 100_000_000  # of all the parts of a .docx, .odt or .xlsx
+    max_unpacked_bytes: int = 100_000_000  # of all the parts of a .docx, .odt, .xlsx or .ods
     max_ratio: int = 100  # of unpacked to packed bytes, above UNPACKED_FREE
-    max_parts: int = 5_000  # of a .docx, .odt or .xlsx
+    max_parts: int = 5_000  # of a .docx, .odt, .xlsx or .ods
     max_pages: int = 150  # of a PDF
     max_table_pages: int = 30  # … up to which tables are looked for; that takes a quarter more than the text alone
     max_rows: int = 1_000  # of a sheet
@@ -85,7 +95,7 @@ def read_document(
         case Kind.DOCX | Kind.ODT:
             word = read_word(data) if kind is Kind.DOCX else read_odt(data)
             document = Document(word.blocks, notices=word.notices, lines=word.lines)
-        case Kind.XLSX | Kind.CSV:
+        case Kind.XLSX | Kind.ODS | Kind.CSV:
             document = _tables(data, kind, limits, lang, columns)
         case Kind.PDF:
             pages = read_pdf(data, limits.max_pages, limits.max_table_pages)
@@ -97,7 +107,11 @@ def read_document(
             text = _text(data)
             if len(text) > limits.max_chars:
                 raise Refused("too_much_text", max_chars=limits.max_chars)
+            text, names = without_properties(text, name)
             document = markdown_document(text, lang)
+            if names:
+                left = notice("left_out_here", said=notice("properties_left_out"), what=_named(names))
+                document = replace(document, notices=(*document.notices, left))
         case _:
             assert_never(kind)
     if sum(len(block.text) for block in document.blocks) > limits.max_chars:
@@ -123,8 +137,11 @@ def _left_out(found: Unfolded) -> Iterator[Notice]:
         kinds["tags_not_shown"] = [f"#{tag}" for tag in found.tags]
     for key, whats in kinds.items():
         named = list(dict.fromkeys(whats))
-        more = "…" if len(named) > MAX_NAMED else ""
-        yield notice("left_out_here", said=notice(key), what=", ".join(named[:MAX_NAMED]) + more)
+        yield notice("left_out_here", said=notice(key), what=_named(named))
+
+
+def _named(names: Sequence[str]) -> str:
+    return ", ".join(names[:MAX_NAMED]) + ("…" if len(names) > MAX_NAMED else "")
 
 
 def _tables(data: bytes, kind: Kind, limits: Limits, lang: str, columns: str) -> Document:
@@ -132,11 +149,17 @@ def _tables(data: bytes, kind: Kind, limits: Limits, lang: str, columns: str) ->
         tables, notices = csv_rows(_text(data), limits.max_rows)
         spoken = lang or language_of(_text(data)) or SPOKEN
     else:
-        tables, notices, spoken = excel_rows(data, lang, limits.max_rows)
+        tables, notices, spoken = workbook_rows(data, kind, limits, lang)
     if not tables:
         raise Refused("no_rows")
     found = read_tables(tables, columns, spoken)
     return Document(found.blocks, is_rows=found.is_rows, notices=(*notices, *found.notices), lines=found.lines)
+
+
+def workbook_rows(data: bytes, kind: Kind, limits: Limits, lang: str = "") -> tuple[list[Rows], list[Notice], str]:
+    """The rows of a workbook's sheets, what was left out, and the language that the texts are in."""
+    read = open_rows if kind is Kind.ODS else excel_rows
+    return read(data, lang, limits.max_rows)
 
 
 def kind_of(data: bytes, name: str, limits: Limits) -> Kind:
@@ -187,10 +210,11 @@ def _kind_of_zip(data: bytes, limits: Limits) -> Kind:
                 raise Refused("encrypted")
             names = {info.filename for info in infos}
             told = parts.read("mimetype")[:100] if "mimetype" in names else b""
-            kind = Kind.ODT if told.strip() in _OPEN_TEXT else _office_kind(names)
-            if kind is Kind.ODT and _MANIFEST in names and b"encryption-data" in parts.read(_MANIFEST):
+            open_kind = _OPEN.get(told.strip())
+            kind = open_kind or _office_kind(names)
+            if open_kind and _MANIFEST in names and b"encryption-data" in parts.read(_MANIFEST):
                 raise Refused("encrypted")
-            if kind is Kind.ODT and any(name.startswith(("Basic/", "Scripts/")) for name in names):
+            if open_kind and any(name.startswith(("Basic/", "Scripts/")) for name in names):
                 raise Refused("macros")
             for info in infos:
                 if info.filename.endswith((".xml", ".rels", ".vml")):

@@ -55,7 +55,7 @@ _NOT_IN_URL = re.compile(r"[\s\x00-\x1f]")
 _CONTACT = re.compile(r"mailto:[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+|tel:\+?[\d().\s-]{3,30}", re.IGNORECASE)
 _OF_A_PROGRAM = re.compile(r"(?!https?:|ftp:|file:|tg:)[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # obsidian://…
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-_NUMBERED_NAME = re.compile(r"(?<=\S)[ -][0-9a-f]{32}(\.\w{1,5})?$")
+NUMBERED_NAME = re.compile(r"(?<=\S)[ -][0-9a-f]{32}(\.\w{1,5})?$")
 _DATED_NAME = re.compile(r"^(?:\d{4}-\d\d-\d\d-|\d{1,3}[-_. ]+)(?=\D)")
 _FOLDER_PAGES = ("index", "_index", "readme")  # whose name says nothing, and is that of the folder
 PLAIN = {"nl": "In gewone woorden", "en": "In plain words"}  # the heading of a last section that is held apart
@@ -529,7 +529,7 @@ def title_of_name(path: str) -> str:
 
 def without_number(name: str) -> str:
     """The name of a file or a folder without the number that Notion writes behind it."""
-    return _NUMBERED_NAME.sub(r"\1", name)
+    return NUMBERED_NAME.sub(r"\1", name)
 
 
 def link_fault(url: str) -> Notice | None:

@@ -43,6 +43,11 @@ _COUNTED = re.compile(
     r"https?://(?:(www\.google\.[a-z.]+/url\?)|[\w.-]+\.safelinks\.protection\.outlook\.com/\?)", re.IGNORECASE
 )
 _GOOGLE_LIST = re.compile(r"lst-kix_(\w+)-(\d)")  # a list of Google Docs and how deep it stands: each stretch is one
+_CONDITION = re.compile(r"<!\[(?:if\s[^\]<>]*|endif)\]>")  # of Word and Outlook; browsers show what stands between two
+_MSO_LIST = re.compile(r"mso-list:\s*(l\d+) level(\d)")
+_MSO_MARKER = re.compile(r"mso-list:\s*Ignore", re.IGNORECASE)
+_MSO_NUMBER = re.compile(r"\(?(?:\d+|[a-zA-Z]|[ivxIVX]+)(?:\.\d+)*[.)]")
+_SAID = re.compile(r"comments?(?:-?wrapper|-area|-section|-list)", re.IGNORECASE)  # of what visitors say
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _NUMBER = re.compile(r"(\d+)[.)]?")
 MAX_DEPTH = (
@@ -73,18 +78,21 @@ def read_page(text: str) -> Page:
     """The blocks of a web page."""
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(text, "html.parser")
+    soup = BeautifulSoup(_CONDITION.sub("", text), "html.parser")
     address = _address(soup, text)
     title = " ".join((soup.title.get_text() if soup.title else "").split())
     first = soup.find([*_HEADINGS, "p", "li", "td"])
     written = first if first is not None and _WRITTEN_TITLE.search(" ".join(first.get("class") or [])) else None
     hidden = _hiding(soup)
     structured = list(_structured(soup))
+    for tag in soup.find_all("input", type="checkbox"):
+        tag.replace_with("☒ " if tag.has_attr("checked") else "☐ ")
     for tag in soup.find_all(_NOT_CONTENT):
         tag.decompose()
     _drop_hidden(soup, hidden)
     _drop_remarks(soup)
     _drop_ways(soup)
+    _list_what_word_listed(soup)
     if written is not None and written.attrs is not None and (text := written.get_text(" ", strip=True)):
         title = title or " ".join(text.split())
         written.decompose() if title == " ".join(text.split()) else setattr(written, "name", "h1")
@@ -239,6 +247,9 @@ def _drop_ways(soup: Any) -> None:
     for tag in soup.find_all(id=("attachments", "comments")):
         if tag.attrs is not None and "pageSectionTitle" in (tag.get("class") or []):
             (tag.find_parent(class_="pageSection") or tag).decompose()
+    for tag in soup.find_all(_is_said):
+        if tag.attrs is not None:
+            tag.decompose()
     for tag in soup.find_all("header"):
         if not tag.find(_HEADINGS) and not tag.find_parent(["main", "article", "section"]):
             tag.decompose()
@@ -255,6 +266,48 @@ def _drop_ways(soup: Any) -> None:
         is_whole = "".join(one.get_text() for one in links).split() == around.get_text().split() if links else False
         if is_whole and all(str(one["href"])[:1] == "#" and str(one["href"])[1:] in places for one in links):
             around.decompose()
+
+
+def _is_said(tag: Any) -> bool:
+    """Whether it holds what visitors said of a page."""
+    names = [str(tag.get("id") or ""), *(tag.get("class") or [])]
+    return tag.get("data-sp-feature-tag") == "Comments" or any(map(_SAID.fullmatch, names))
+
+
+def _list_what_word_listed(soup: Any) -> None:
+    """The items of Word's and Outlook's lists, which are paragraphs that say so in their style, become lists."""
+    above: list[tuple[int, str, Any]] = []  # (level, name, list) of those that are open
+    last = None
+    for tag in soup.find_all("p", style=_MSO_LIST):
+        match = _MSO_LIST.search(str(tag["style"]))
+        marker = tag.find(style=_MSO_MARKER)
+        if match is None or marker is None:
+            continue
+        label, name, level = " ".join(marker.get_text().split()), match[1], int(match[2])
+        marker.decompose()
+        if last is None or _previous(tag) is not last:
+            above = []
+        while above and (above[-1][0] > level or (above[-1][0] == level and above[-1][1] != name)):
+            above.pop()
+        if not above or above[-1][0] < level:
+            around = soup.new_tag("ol" if _MSO_NUMBER.fullmatch(label) else "ul")
+            items = above[-1][2].find_all("li", recursive=False) if above else []
+            if items:
+                items[-1].append(around)
+            else:
+                tag.insert_before(around)
+            above.append((level, name, around))
+        outer = above[0][2]
+        if above[-1][2].name == "ol":
+            tag.insert(0, f"\ue001{label}\ue002")
+        tag.name = "li"
+        above[-1][2].append(tag.extract())
+        last = outer
+
+
+def _previous(tag: Any) -> Any:
+    """What stands in front of a part; white space is nothing."""
+    return tag.find_previous_sibling()
 
 
 def _leads(tag: Any) -> bool:

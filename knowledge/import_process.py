@@ -17,13 +17,13 @@ from typing import BinaryIO
 from knowledge.apart import end_with_parent
 from knowledge.blocks import Block
 from knowledge.clauses import clauses_of
-from knowledge.documents import Kind, Limits, kind_of, markdown_document, read_document
+from knowledge.documents import Kind, Limits, kind_of, markdown_document, read_document, workbook_rows
 from knowledge.drafts import Imported, is_entry, make_drafts, take_entry
 from knowledge.entry_file import TITLE_KEYS
 from knowledge.frontmatter import parse
 from knowledge.kept import Line
 from knowledge.notices import Refused, notice, to_json
-from knowledge.sheets import Unclear, as_csv, excel_rows
+from knowledge.sheets import Unclear, as_csv
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000  # Linux, sched.h
 OPEN_FILES = 64
@@ -141,7 +141,7 @@ def convert(data: bytes, name: str, day: date, limits: Limits, *, lang: str = ""
 
 def taken_apart(data: bytes, name: str, limits: Limits) -> dict[str, object]:
     """The clauses of an agreement, as importing.py is told them. Raises Refused."""
-    if kind_of(data, name, limits) in (Kind.XLSX, Kind.CSV):
+    if kind_of(data, name, limits) in (Kind.XLSX, Kind.ODS, Kind.CSV):
         raise Refused("sheet_is_no_agreement")
     _, document, _ = read_document(data, name, limits)
     clauses = clauses_of(document.blocks)
@@ -155,10 +155,11 @@ def taken_apart(data: bytes, name: str, limits: Limits) -> dict[str, object]:
 
 
 def sheets_of(data: bytes, name: str, limits: Limits) -> dict[str, object]:
-    """The sheets of an Excel file as CSV, as importing.py is told them. Raises Refused."""
-    if kind_of(data, name, limits) is not Kind.XLSX:
+    """The sheets of a workbook as CSV, as importing.py is told them. Raises Refused."""
+    kind = kind_of(data, name, limits)
+    if kind not in (Kind.XLSX, Kind.ODS):
         raise Refused("no_rows")
-    tables, notices, _ = excel_rows(data, "", limits.max_rows)
+    tables, notices, _ = workbook_rows(data, kind, limits)
     return {"sheets": [as_csv(table) for table in tables], "remarks": [to_json(one) for one in notices]}
 
 

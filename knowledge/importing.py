@@ -35,7 +35,7 @@ REQUIREMENTS = (
 )  # the extra `import` of pyproject.toml
 LIBRARIES = ("markitdown", "mammoth", "pdfminer", "pdfplumber", "openpyxl")
 _SOURCE = re.compile(r"[a-z]{2,3}/(?:faq|guidelines|activities)/[a-z0-9-]{1,80}\.md")
-_READ = (*SUFFIXES, ".docx", ".odt", ".xlsx", ".csv", ".pdf", ".html", ".htm", ".txt")  # of a folder's files
+_READ = (*SUFFIXES, ".docx", ".odt", ".xlsx", ".ods", ".csv", ".pdf", ".html", ".htm", ".txt")  # of a folder's files
 _COLUMNS = re.compile(r"[A-Z],[A-Z]|text")
 _LIMITS = Limits()
 
@@ -85,7 +85,7 @@ async def read_clauses(data: bytes, name: str, *, limits: Limits = _LIMITS) -> C
 async def read_sheets(
     data: bytes, name: str, *, limits: Limits = _LIMITS
 ) -> tuple[tuple[str, ...], tuple[Notice, ...]]:
-    """(each shown sheet of an Excel file as CSV, what was left out), read where and as drafts are. Raises Refused."""
+    """(each shown sheet of a workbook as CSV, what was left out), read where and as drafts are. Raises Refused."""
     if len(data) > limits.max_bytes:
         raise _too_big(len(data), limits)
     reply = await _told({"wanted": "sheets", "name": name[:500]}, data, limits)
@@ -191,7 +191,7 @@ def main(arguments: list[str] | None = None, *, spoken: str = FALLBACK) -> int:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="a .docx, .odt, .xlsx, .csv, .pdf, .html or .md; or a folder",
+        help="a .docx, .odt, .xlsx, .ods, .csv, .pdf, .html or .md; or a folder",
     )
     parser.add_argument(
         "--lang", default="", help="the language that the documents are in (default: as their words tell)"

@@ -18,19 +18,19 @@ from knowledge.kept import Line
 from knowledge.notices import notice
 
 _SPACES = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
-_OFFICE, _TEXT, _STYLE, _TABLE = (f"{{{_SPACES.format(name)}}}" for name in ("office", "text", "style", "table"))
+OFFICE, TEXT, STYLE, TABLE = (f"{{{_SPACES.format(name)}}}" for name in ("office", "text", "style", "table"))
 _DRAW = f"{{{_SPACES.format('drawing')}}}"
 _LOOK = f"{{{_SPACES.format('xsl-fo-compatible')}}}"
-_LINK = "{http://www.w3.org/1999/xlink}href"
+LINK = "{http://www.w3.org/1999/xlink}href"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _TAG = re.compile(r"<[^<>]*>")
 _TITLES = ("title", "titel", "titre")
 _NO_TEXT = {
-    *(f"{_OFFICE}{name}" for name in ("annotation", "annotation-end", "forms", "scripts")),
-    *(f"{_TEXT}{name}" for name in ("tracked-changes", "ruby-text", "note-citation", "hidden-text", "script", "label")),
+    *(f"{OFFICE}{name}" for name in ("annotation", "annotation-end", "forms", "scripts")),
+    *(f"{TEXT}{name}" for name in ("tracked-changes", "ruby-text", "note-citation", "hidden-text", "script", "label")),
     # what leads through the pages, and says what the headings do
-    *(f"{_TEXT}{name}-index" for name in ("illustration", "table", "object", "user", "alphabetical")),
-    f"{_TEXT}table-of-content",
+    *(f"{TEXT}{name}-index" for name in ("illustration", "table", "object", "user", "alphabetical")),
+    f"{TEXT}table-of-content",
 }  # fmt: skip
 MAX_BASED = 20  # styles that are based on each other; more go round
 MAX_SPACES = 100  # that are written as a number
@@ -83,11 +83,11 @@ class _Reader:
         if node.tag in _NO_TEXT or _is_section_hidden(node):
             return
         match node.tag.rpartition("}")[2]:
-            case "h" | "p" if node.tag.startswith(_TEXT):
+            case "h" | "p" if node.tag.startswith(TEXT):
                 yield self._paragraph(node)
-            case "list" if node.tag == f"{_TEXT}list":
+            case "list" if node.tag == f"{TEXT}list":
                 yield self._list(node, 1, "")
-            case "table" if node.tag == f"{_TABLE}table":
+            case "table" if node.tag == f"{TABLE}table":
                 yield self._table(node)
             case _ if node.tag.startswith(_DRAW):
                 self._draw(node)
@@ -100,12 +100,12 @@ class _Reader:
             self.notes.clear()
 
     def _paragraph(self, node: Element, label: str = "") -> str:
-        style = node.get(f"{_TEXT}style-name", "")
+        style = node.get(f"{TEXT}style-name", "")
         look = self._look("paragraph", style)
         inside = "" if look.is_hidden else self._inline(node)
         tag = "p"
-        if node.tag == f"{_TEXT}h":
-            level = _number(node.get(f"{_TEXT}outline-level"), 1)
+        if node.tag == f"{TEXT}h":
+            level = number_of(node.get(f"{TEXT}outline-level"), 1)
             label = self._heading_number(level) if inside.strip() else ""
             tag = f"h{min(level + self.lowered, 6)}"
         elif is_title(self.looks, style):
@@ -124,17 +124,17 @@ class _Reader:
         if node.tag in _NO_TEXT:
             return ""
         match node.tag:
-            case tag if tag == f"{_TEXT}span":
+            case tag if tag == f"{TEXT}span":
                 return self._shown(node)
-            case tag if tag == f"{_TEXT}a":
-                return f'<a href="{escape(node.get(_LINK, ""))}">{self._inline(node)}</a>'
-            case tag if tag == f"{_TEXT}s":
-                return " " * min(_number(node.get(f"{_TEXT}c"), 1), MAX_SPACES)
-            case tag if tag == f"{_TEXT}tab":
+            case tag if tag == f"{TEXT}a":
+                return f'<a href="{escape(node.get(LINK, ""))}">{self._inline(node)}</a>'
+            case tag if tag == f"{TEXT}s":
+                return " " * min(number_of(node.get(f"{TEXT}c"), 1), MAX_SPACES)
+            case tag if tag == f"{TEXT}tab":
                 return " "
-            case tag if tag == f"{_TEXT}line-break":
+            case tag if tag == f"{TEXT}line-break":
                 return "<br>"
-            case tag if tag == f"{_TEXT}note":
+            case tag if tag == f"{TEXT}note":
                 return self._note(node)
             case tag if tag.startswith(_DRAW):
                 self._draw(node)
@@ -143,7 +143,7 @@ class _Reader:
                 return self._inline(node)
 
     def _shown(self, node: Element) -> str:
-        look = self._look("text", node.get(f"{_TEXT}style-name", ""))
+        look = self._look("text", node.get(f"{TEXT}style-name", ""))
         if look.is_hidden:
             return ""
         inside = self._inline(node)
@@ -158,18 +158,18 @@ class _Reader:
         return inside
 
     def _note(self, node: Element) -> str:
-        body = node.find(f"{_TEXT}note-body")
+        body = node.find(f"{TEXT}note-body")
         if body is None:
             return ""
         self.marks += 1
         mark = f"[{self.marks}]"
-        for at, one in enumerate(one for one in body.iter() if one.tag in (f"{_TEXT}p", f"{_TEXT}h")):
+        for at, one in enumerate(one for one in body.iter() if one.tag in (f"{TEXT}p", f"{TEXT}h")):
             self.notes.append(self._paragraph(one, "" if at else mark))
         return mark
 
     def _draw(self, node: Element) -> None:
         """Text in a box goes behind the paragraph; anything else that is drawn is a picture."""
-        texts = [one for one in node if one.tag in (f"{_TEXT}p", f"{_TEXT}list", f"{_TABLE}table")]
+        texts = [one for one in node if one.tag in (f"{TEXT}p", f"{TEXT}list", f"{TABLE}table")]
         if node.tag == f"{_DRAW}text-box" or texts:
             kept, self.behind = self.behind, []
             written = self.blocks(node if node.tag == f"{_DRAW}text-box" else _holding(texts), in_list=True)
@@ -184,26 +184,26 @@ class _Reader:
             self._draw(one)
 
     def _list(self, node: Element, level: int, name: str) -> str:
-        name = node.get(f"{_TEXT}style-name", name)
-        if not any(one.tag == f"{_TEXT}p" for one in node.iter()):  # headings whose numbers are a list's
-            return "".join(self._paragraph(one) for one in node.iter(f"{_TEXT}h"))
+        name = node.get(f"{TEXT}style-name", name)
+        if not any(one.tag == f"{TEXT}p" for one in node.iter()):  # headings whose numbers are a list's
+            return "".join(self._paragraph(one) for one in node.iter(f"{TEXT}h"))
         numbering = self.lists.get(name, {}).get(level)
         number = numbering.start - 1 if numbering else 0
-        if node.get(f"{_TEXT}continue-numbering") == "true":
+        if node.get(f"{TEXT}continue-numbering") == "true":
             number = self.counted.get(name, number)
-        number = self.counted.get(node.get(f"{_TEXT}continue-list", ""), number)
+        number = self.counted.get(node.get(f"{TEXT}continue-list", ""), number)
         is_numbered = numbering is not None and numbering.kind != ""
         opening = f'<ol start="{number + 1}" type="{numbering.kind}">' if numbering and is_numbered else "<ul>"
         items = []
         for item in node:
-            if item.tag not in (f"{_TEXT}list-item", f"{_TEXT}list-header"):
+            if item.tag not in (f"{TEXT}list-item", f"{TEXT}list-header"):
                 continue
-            told = item.get(f"{_TEXT}start-value", "")
+            told = item.get(f"{TEXT}start-value", "")
             number = int(told) if told.isdecimal() else number + 1
             value = f' value="{told}"' if told.isdecimal() else ""
             inside = "".join(
                 self._list(one, level + 1, name)
-                if one.tag == f"{_TEXT}list"
+                if one.tag == f"{TEXT}list"
                 else "".join(self._block(one, in_list=True))
                 for one in item
             )
@@ -216,19 +216,19 @@ class _Reader:
     def _table(self, node: Element) -> str:
         within = {
             id(row)
-            for inner in node.iter(f"{_TABLE}table")
+            for inner in node.iter(f"{TABLE}table")
             if inner is not node
-            for row in inner.iter(f"{_TABLE}table-row")
+            for row in inner.iter(f"{TABLE}table-row")
         }
         rows = []
-        for row in node.iter(f"{_TABLE}table-row"):
-            if row.get(f"{_TABLE}visibility") in ("collapse", "filter") or id(row) in within:
+        for row in node.iter(f"{TABLE}table-row"):
+            if row.get(f"{TABLE}visibility") in ("collapse", "filter") or id(row) in within:
                 continue
             cells = []
             for cell in row:
-                if cell.tag == f"{_TABLE}table-cell":
+                if cell.tag == f"{TABLE}table-cell":
                     spans = "".join(
-                        f' {html}="{_number(cell.get(f"{_TABLE}number-{name}-spanned"), 1)}"'
+                        f' {html}="{number_of(cell.get(f"{TABLE}number-{name}-spanned"), 1)}"'
                         for html, name in (("colspan", "columns"), ("rowspan", "rows"))
                     )
                     cells.append(f"<td{spans}>{self.blocks(cell)}</td>")
@@ -265,20 +265,18 @@ def read_odt(data: bytes) -> Page:
         content = ElementTree.fromstring(parts.read("content.xml"))  # noqa: S314 - document types were refused before
         has_styles = "styles.xml" in parts.namelist()
         styles = ElementTree.fromstring(parts.read("styles.xml")) if has_styles else Element("none")  # noqa: S314
-    common = _looks(styles.find(f"{_OFFICE}styles"))
-    lists = _lists([*styles.iter(f"{_TEXT}list-style"), *content.iter(f"{_TEXT}list-style")])
-    outline = next((_levels(one) for one in styles.iter(f"{_TEXT}outline-style")), {})
-    reader = _Reader(common | _looks(content.find(f"{_OFFICE}automatic-styles")), lists, outline)
-    body = content.find(f"{_OFFICE}body/{_OFFICE}text")
+    common = _looks(styles.find(f"{OFFICE}styles"))
+    lists = _lists([*styles.iter(f"{TEXT}list-style"), *content.iter(f"{TEXT}list-style")])
+    outline = next((_levels(one) for one in styles.iter(f"{TEXT}outline-style")), {})
+    reader = _Reader(common | _looks(content.find(f"{OFFICE}automatic-styles")), lists, outline)
+    body = content.find(f"{OFFICE}body/{OFFICE}text")
     body = body if body is not None else Element("none")
-    reader.lowered = int(
-        any(is_title(reader.looks, one.get(f"{_TEXT}style-name", "")) for one in body.iter(f"{_TEXT}p"))
-    )
+    reader.lowered = int(any(is_title(reader.looks, one.get(f"{TEXT}style-name", "")) for one in body.iter(f"{TEXT}p")))
     page = read_html(f"<body>{reader.blocks(body)}</body>")
-    edges = _Reader(common | _looks(styles.find(f"{_OFFICE}automatic-styles")), lists, {})
-    for master in styles.iter(f"{_STYLE}master-page"):
+    edges = _Reader(common | _looks(styles.find(f"{OFFICE}automatic-styles")), lists, {})
+    for master in styles.iter(f"{STYLE}master-page"):
         for edge in master:
-            if edge.get(f"{_STYLE}display") != "false":
+            if edge.get(f"{STYLE}display") != "false":
                 edges.blocks(edge)
     told = [notice("pictures", count=reader.pictures)] if reader.pictures else []
     told += told_edges([line.text for line in edges.lines], [line.text for line in reader.lines])
@@ -303,18 +301,18 @@ def _based(looks: dict[tuple[str, str], _Look], family: str, name: str) -> Itera
 def _looks(around: Element | None) -> dict[tuple[str, str], _Look]:
     found = {}
     for one in around if around is not None else ():
-        if one.tag != f"{_STYLE}style":
+        if one.tag != f"{STYLE}style":
             continue
-        text = one.find(f"{_STYLE}text-properties")
+        text = one.find(f"{STYLE}text-properties")
         told = text.attrib if text is not None else {}
-        name = one.get(f"{_STYLE}name", "")
+        name = one.get(f"{STYLE}name", "")
         weight, slant, place = (
-            told.get(key) for key in (f"{_LOOK}font-weight", f"{_LOOK}font-style", f"{_STYLE}text-position")
+            told.get(key) for key in (f"{_LOOK}font-weight", f"{_LOOK}font-style", f"{STYLE}text-position")
         )
-        display = told.get(f"{_TEXT}display")
-        found[one.get(f"{_STYLE}family", ""), name] = _Look(
+        display = told.get(f"{TEXT}display")
+        found[one.get(f"{STYLE}family", ""), name] = _Look(
             name,
-            one.get(f"{_STYLE}parent-style-name", ""),
+            one.get(f"{STYLE}parent-style-name", ""),
             None if display is None else display == "none",
             None if weight is None else weight == "bold" or weight in ("600", "700", "800", "900"),
             None if slant is None else slant == "italic",
@@ -324,17 +322,17 @@ def _looks(around: Element | None) -> dict[tuple[str, str], _Look]:
 
 
 def _lists(styles: Iterable[Element]) -> dict[str, dict[int, _Numbering]]:
-    return {one.get(f"{_STYLE}name", ""): _levels(one) for one in styles}
+    return {one.get(f"{STYLE}name", ""): _levels(one) for one in styles}
 
 
 def _levels(style: Element) -> dict[int, _Numbering]:
     return {
-        _number(one.get(f"{_TEXT}level"), 1): _Numbering(
-            one.get(f"{_STYLE}num-format", ""),
-            _number(one.get(f"{_TEXT}start-value"), 1),
-            one.get(f"{_STYLE}num-prefix", ""),
-            one.get(f"{_STYLE}num-suffix", ""),
-            _number(one.get(f"{_TEXT}display-levels"), 1),
+        number_of(one.get(f"{TEXT}level"), 1): _Numbering(
+            one.get(f"{STYLE}num-format", ""),
+            number_of(one.get(f"{TEXT}start-value"), 1),
+            one.get(f"{STYLE}num-prefix", ""),
+            one.get(f"{STYLE}num-suffix", ""),
+            number_of(one.get(f"{TEXT}display-levels"), 1),
         )
         for one in style
     }
@@ -347,12 +345,12 @@ def _holding(parts: Iterable[Element]) -> Element:
 
 
 def _is_section_hidden(node: Element) -> bool:
-    display = node.get(f"{_TEXT}display")
-    is_off = display == "none" or (display == "condition" and node.get(f"{_TEXT}is-hidden") == "true")
-    return is_off or (node.tag == f"{_TEXT}hidden-paragraph")
+    display = node.get(f"{TEXT}display")
+    is_off = display == "none" or (display == "condition" and node.get(f"{TEXT}is-hidden") == "true")
+    return is_off or (node.tag == f"{TEXT}hidden-paragraph")
 
 
-def _number(text: str | None, otherwise: int) -> int:
+def number_of(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isdecimal() else otherwise
 
 

@@ -20,6 +20,9 @@ LONGEST_HEADING = 150  # characters
 SPACE = 0.2  # times the height of letters: white from which a word ends; not every PDF writes spaces
 LINE, LETTER = 11.0, 5.0  # points that what is filled in takes, which a PDF leaves to whoever shows it
 _HIDDEN, _NOT_VIEWED, _PASSWORD = 2, 32, 8192  # flags of annotations and fields (ISO 32000, 12.5.3 and 12.7.4)
+SMALLEST, LARGEST, ROUND = 1.5, 12.0, 0.5  # points: across a bullet that is drawn, and what its height may differ
+OF_LETTERS, BEFORE = 0.6, 3.0  # times the height of letters: how large one is at most, and how far in front of the text
+MAX_BULLETS = 300  # of a page
 MAX_TOLD = 80  # characters of what returns on each page
 
 
@@ -36,6 +39,7 @@ class Pages:
 class _Page:
     lines: tuple[Letters, ...]
     turned: str  # text that stands on its side, which is not read
+    is_picture: bool  # nothing but one, as a scan is
 
 
 def read_pdf(data: bytes, max_pages: int, max_table_pages: int) -> Pages:
@@ -62,6 +66,8 @@ def read_pdf(data: bytes, max_pages: int, max_table_pages: int) -> Pages:
         Line(page.turned, notice("from_page", page=number)) for number, page in enumerate(pages, 1) if page.turned
     )
     told = [notice("page_edges", text=" · ".join(returning)[:MAX_TOLD])] if returning else []
+    if scans := [str(number) for number, page in enumerate(pages, 1) if page.is_picture and not page.lines]:
+        told.append(notice("pages_without_text", pages=", ".join(scans)))
     return Pages(tuple(page_blocks(found)), tuple(told), (*_lines(found), *turned))
 
 
@@ -96,13 +102,14 @@ def _pages(data: bytes, *, with_rules: bool) -> Iterator[_Page]:
             found = page.extract_words(x_tolerance_ratio=SPACE, extra_attrs=["fontname", "size"])
             words = [one for word in found if word["upright"] and _is_seen(one := word_of(word), page)]
             words += filled_in(page.annots)
+            words += _bullets((*page.curves, *page.rects), words)
             tables = list(_tables(page, columns)) if with_rules else []
             around = [word for word in words if not any(_is_in(word, table) for table in tables)]
             ruled = list(ruled_tables(around, _rules(page)))
             around = [word for word in around if not any(_is_in(word, table) for table in ruled)]
             columns = max((*tables, *ruled), key=lambda table: table.bottom).columns if tables or ruled else 0
             turned = " ".join(word["text"] for word in found if not word["upright"])
-            yield _Page(tuple(laid_out([*around, *tables, *ruled])), turned)
+            yield _Page(tuple(laid_out([*around, *tables, *ruled])), turned, bool(page.images) and not page.chars)
             page.close()
 
 
@@ -134,6 +141,20 @@ def filled_in(annotations: Iterable[dict[str, Any]]) -> Iterator[Word]:
                 right = left + len(word) * LETTER
                 yield Word(word, left, right, top, top + LINE, LINE)
                 left = right + LETTER
+
+
+def _bullets(drawn: Iterable[dict[str, Any]], words: Sequence[Word]) -> Iterator[Word]:
+    """The bullets that browsers draw in front of a line: small dots, rings and squares with text behind and none before."""
+    small = [one for one in drawn if SMALLEST <= one["width"] <= LARGEST and abs(one["width"] - one["height"]) < ROUND]
+    if len(small) > MAX_BULLETS:  # dots of a chart, or of a line
+        return
+    for left, top in dict.fromkeys((float(one["x0"]), float(one["top"])) for one in small):
+        size = next(one["width"] for one in small if (one["x0"], one["top"]) == (left, top))
+        middle = top + size / 2
+        beside = [word for word in words if word.top <= middle <= word.bottom and word.right > left - word.size]
+        first = min(beside, key=lambda word: word.left, default=None)
+        if first and size < OF_LETTERS * first.size and 0 < first.left - left - size < BEFORE * first.size:
+            yield Word("•", left, left + size, first.top, first.bottom, first.size, first.is_bold)
 
 
 def _name(value: object) -> str:

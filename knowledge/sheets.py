@@ -72,6 +72,18 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """What a sheet says of its cells besides what stands in them."""
+
+    hidden_rows: frozenset[int]  # 1-based
+    hidden_columns: frozenset[int]  # from 0
+    merged: Mapping[
+        tuple[int, int], tuple[int, int]
+    ]  # the cell over several rows that one belongs to, by row and place
+    links: Mapping[tuple[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """What was made of tables."""
 
@@ -312,7 +324,7 @@ def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[
     book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     notices: list[Notice] = []
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
-    found: list[tuple[str, list[tuple[int, list[Any]]], _Layout]] = []
+    found: list[tuple[str, list[tuple[int, list[Any]]], Layout]] = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
@@ -325,14 +337,23 @@ def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[
         if layout.hidden_rows or layout.hidden_columns:
             notices.append(notice("hidden_cells", sheet=sheet.title))
         found.append((sheet.title, rows[:max_rows], layout))
+    return told_tables(found, hidden, notices, lang)
+
+
+def told_tables(
+    found: Sequence[tuple[str, list[tuple[int, list[Any]]], Layout]],
+    hidden: Sequence[str],
+    notices: Sequence[Notice],
+    lang: str,
+) -> tuple[list[Rows], list[Notice], str]:
+    """The rows of a workbook's sheets, each a name, its rows of cells and its layout; what was left out; the language."""
     text = "\n".join(
         str(cell.value) for _, rows, _ in found for _, row in rows for cell in row if isinstance(cell.value, str)
     )
     spoken = lang or language_of(text) or "nl"
-    if hidden:
-        notices.append(notice("hidden_sheets", names=", ".join(hidden)))
+    told = [*notices, notice("hidden_sheets", names=", ".join(hidden))] if hidden else list(notices)
     tables = [_shown_rows(*one, spoken) for one in found]
-    return [table for table in tables if table.rows], notices, spoken
+    return [table for table in tables if table.rows], told, spoken
 
 
 def as_csv(table: Rows) -> str:
@@ -346,19 +367,7 @@ def as_csv(table: Rows) -> str:
     return out.getvalue()
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """What a sheet says of its cells besides what stands in them."""
-
-    hidden_rows: frozenset[int]  # 1-based
-    hidden_columns: frozenset[int]  # from 0
-    merged: Mapping[
-        tuple[int, int], tuple[int, int]
-    ]  # the cell over several rows that one belongs to, by row and place
-    links: Mapping[tuple[int, int], str]
-
-
-def _shown_rows(title: str, rows: Sequence[tuple[int, list[Any]]], layout: _Layout, lang: str) -> Rows:
+def _shown_rows(title: str, rows: Sequence[tuple[int, list[Any]]], layout: Layout, lang: str) -> Rows:
     texts = {
         (number, place): shown(cell.value, getattr(cell, "number_format", "General") or "General", lang)
         for number, row in rows
@@ -373,7 +382,7 @@ def _shown_rows(title: str, rows: Sequence[tuple[int, list[Any]]], layout: _Layo
     return Rows(title, tuple(found), layout.links)
 
 
-def _layout(data: bytes, sheet: Any) -> _Layout:
+def _layout(data: bytes, sheet: Any) -> Layout:
     """Read from the sheet's own part: openpyxl passes over it where it reads row by row."""
     path = str(sheet._worksheet_path).lstrip("/")
     hidden_rows: set[int] = set()
@@ -397,7 +406,7 @@ def _layout(data: bytes, sheet: Any) -> _Layout:
                     linked[place] = targets.get(node.get(_LINKED) or "", "")
                 if tag in ("row", "c"):
                     node.clear()
-    return _Layout(frozenset(hidden_rows), frozenset(hidden_columns), merged, linked)
+    return Layout(frozenset(hidden_rows), frozenset(hidden_columns), merged, linked)
 
 
 def _targets(parts: zipfile.ZipFile, path: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import calibrations
+from index import calibrations, elsewhere
 from index.answer import Thresholds
 from index.ranking import Calibration, Look
 
@@ -114,3 +114,11 @@ def test_any_name_is_found_again(tmp_path_factory: pytest.TempPathFactory, name:
     calibrations.save(named, path, comment="")
 
     assert calibrations.load(name, path) == named
+
+
+def test_options_are_offered_sooner_on_another_subject_and_never_later():
+    sooner = elsewhere.offering_sooner(FITTED)
+    careful = replace(FITTED, thresholds=replace(FITTED.thresholds, suggest=0.01))
+
+    assert sooner == replace(FITTED, thresholds=replace(FITTED.thresholds, suggest=elsewhere.OFFERED))
+    assert elsewhere.offering_sooner(careful) == careful

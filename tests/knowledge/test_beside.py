@@ -188,6 +188,22 @@ def test_what_stands_around_text_takes_none_of_it_away(written: str, shown: str)
     assert ([block.text for block in page.blocks], [line.text for line in page.lines]) == ([shown], [shown])
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Klik of tik om tekst in te voeren.", []),
+        ("Choose an item.", []),
+        ("Beschrijf hier de beginsituatie.", ["Beschrijf hier de beginsituatie."]),
+    ],
+)
+def test_what_word_asks_for_in_an_empty_field_is_no_text(text: str, shown: list[str]):
+    field = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run(text)}</w:sdtContent></w:sdt>"
+
+    page = read_word(docx(f"<w:p>{field}</w:p>", paragraph("Klik of tik om te kiezen.")))
+
+    assert [line.text for line in page.lines] == [*shown, "Klik of tik om te kiezen."]
+
+
 def test_a_row_that_was_deleted_is_neither_shown_nor_missed():
     rows = word_table([["Wie", "Wat"], ["Jan", "weg"], ["An", "blijft"]])
     deleted = rows.replace("<w:tr><w:tc><w:p><w:r><w:t>Jan", "<w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:r><w:t>Jan")

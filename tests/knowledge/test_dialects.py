@@ -85,6 +85,24 @@ def test_a_callout_is_a_quotation_under_its_title(text: str, expected: str):
     assert plain(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{info:title=Pas op|icon=false}\nHeet.\n{info}\nVerder.", "\n> **Pas op**  \n> Heet.\n\nVerder."),
+        ("{warning}\nHeet.\n{warning}", "\n> **Let op**  \n> Heet.\n"),
+        ("# A\n{expand:title=Meer weten}\nHeet.\n{expand}", "# A\n\n## Meer weten\n\nHeet.\n"),
+        ("{panel}\nHeet.\n{panel}", "\nHeet.\n"),
+        ("{toc:maxLevel=2}\na {info} b", "\na {info} b"),
+        ("{info}\nniet dicht", "{info}\nniet dicht"),
+        ("*Created by Jan, last modified on Nov 03, 2026*\na", "\na"),
+        ('<ac:structured-macro ac:name="note"><ac:rich-text-body><p>Heet.</p></ac:rich-text-body></ac:structured-macro>', "Heet."),
+    ],
+    ids=["title", "no title", "folds out", "panel", "contents", "not closed", "who made it", "storage format"],
+)  # fmt: skip
+def test_what_confluence_writes_is_shown(text: str, expected: str):
+    assert plain(text) == expected
+
+
 def test_a_callout_without_title_is_named_in_the_language_of_the_text():
     assert plain("> [!warning]\n> Hot.", "en") == "> **Mind this**  \n> Hot."
 

@@ -191,6 +191,44 @@ def test_a_list_of_google_docs_is_one_list():
     assert blocks(f"<p>Zo:</p>{html}") == [(0, "Zo:"), (0, "1. een\n   * diep\n     + dieper\n   * terug\n2. twee")]
 
 
+def mso(marker: str, text: str, level: int = 1, name: str = "l0") -> str:
+    """An item of a list as Word and Outlook write it on a page."""
+    return (
+        f"<p class=MsoListParagraph style='text-indent:-18pt;mso-list:{name} level{level} lfo1'><![if !supportLists]>"
+        f"<span style='mso-list:Ignore'>{marker}<span>&nbsp;&nbsp; </span></span><![endif]>{text}</p>"
+    )
+
+
+def test_lists_of_a_page_that_word_or_outlook_saved_are_lists():
+    html = (
+        "<!--[if gte mso 9]><xml>x</xml><![endif]--><p class=MsoNormal>Zo:<o:p></o:p></p>"
+        + mso("·", "aap")
+        + mso("o", "noot", 2)
+        + mso("·", "mies")
+        + "<p>En:</p>"
+        + mso("3.", "wim", name="l1")
+        + mso("4.", "zus", name="l1")
+        + mso("a)", "jet", name="l2")
+    )
+
+    assert blocks(html) == [
+        (0, "Zo:"), (0, "* aap\n  + noot\n* mies"), (0, "En:"), (0, "3. wim\n4. zus"), (0, "* a) jet")
+    ]  # fmt: skip
+
+
+def test_what_is_ticked_on_a_page_is_shown():
+    html = "<p><input type=checkbox checked> Lokaal</p><p><input type=checkbox>Brief</p><p><input type=text value=x>Naam</p>"
+
+    assert blocks(html) == [(0, "☒ Lokaal"), (0, "☐ Brief"), (0, "Naam")]
+
+
+@pytest.mark.parametrize("mark", ['id="CommentsWrapper"', 'data-sp-feature-tag="Comments"', 'class="comments-area"'])
+def test_what_visitors_said_under_a_page_is_no_text(mark: str):
+    assert blocks(f"<h2>Kluis</h2><p>Gratis.</p><div {mark}><h2>Opmerkingen</h2><p>Klopt dit nog?</p></div>") == [
+        (2, "Kluis"), (0, "Gratis.")
+    ]  # fmt: skip
+
+
 def test_what_a_wiki_lists_below_a_page_and_what_a_site_says_above_it_are_no_text():
     below = (
         '<div class="pageSection"><h2 id="comments" class="pageSectionTitle">Comments:</h2><p>Klopt dit nog?</p></div>'

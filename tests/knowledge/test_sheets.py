@@ -148,6 +148,10 @@ def test_a_link_behind_a_cell_is_the_source():
     assert blocks(kept.getvalue())[0].told == Told(sources=(("DUO", "https://duo.nl/melden"),))
 
 
+def test_a_word_that_ends_as_a_label_does_is_not_missed():
+    assert imported(xlsx({"FAQ": [["Vraag", "Antwoord"], ["Mag het?", "Ja: altijd."]]})).problems == ()
+
+
 PRICES = xlsx({"Prijzen": [["Product", "Prijs", "Voorraad"], ["Boek", 10, 3], ["Pen", 2, 4]]})
 
 

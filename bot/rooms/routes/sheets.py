@@ -28,7 +28,7 @@ from knowledge.route_drifts import drifts, moved
 from knowledge.route_editing import place_routes
 
 SUFFIXES = ("", ".csv", ".txt", ".tsv")  # of what may be an overview; a phone may change it
-EXCEL = (".xlsx", ".xlsm")
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 LISTED = 10  # problems
 SHOWN = 3  # routes
 
@@ -45,14 +45,14 @@ class Sheets:
         if said.asker.role < Role.ADMIN or said.asker.is_group or not self._edits.folders:
             return None
         suffix = PurePath(document.name.lower()).suffix
-        if suffix not in (*SUFFIXES, *EXCEL) or document.size > MAX_BYTES:
+        if suffix not in (*SUFFIXES, *WORKBOOKS) or document.size > MAX_BYTES:
             return None
         try:
             data = await document.fetch()
         except FetchError:
             return None  # whoever takes other documents says so
-        if suffix in EXCEL:
-            return await self._look_at_excel(said, data, document.name)
+        if suffix in WORKBOOKS:
+            return await self._look_at_workbook(said, data, document.name)
         text = sheet_text(data)
         if not overview.is_overview(text) and PurePath(document.name.lower()).name != overview.FILE:
             return None
@@ -78,7 +78,7 @@ class Sheets:
         await drafts.end(pressed.asker)
         return Turn((made,), replaces=made.attachment is None)
 
-    async def _look_at_excel(self, said: Said, data: bytes, name: str) -> Turn | None:
+    async def _look_at_workbook(self, said: Said, data: bytes, name: str) -> Turn | None:
         """The first sheet that has the columns of an overview; None: none has."""
         try:
             sheets, remarks = await read_sheets(data, name)

@@ -1,0 +1,159 @@
+"""An OpenDocument spreadsheet (.ods), as LibreOffice writes it, comes in, the rows of its sheets go out as it shows them."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import IO
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from knowledge.notices import Notice, notice
+from knowledge.opendocument import LINK, MAX_SPACES, STYLE, TABLE, TEXT, number_of
+from knowledge.sheets import MAX_COLUMNS, Layout, Rows, told_tables
+
+_ERROR = re.compile(r"Err:\d{3}")  # what LibreOffice shows besides the errors of Excel
+_OFF = ("collapse", "filter")
+_GROUPS = (f"{TABLE}table-row-group", f"{TABLE}table-column-group")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell's text as it is shown, which needs no format."""
+
+    value: str
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What has been read of a sheet."""
+
+    name: str
+    number: int = 0  # of the last row
+    column: int = 0  # how many columns were described
+    rows: list[tuple[int, list[_Cell]]] = field(default_factory=list)  # those that are not empty
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
+    has_hidden: bool = False
+
+    def describe(self, node: Element, *, is_off: bool) -> None:
+        """Take in what is said of one or more columns."""
+        count = number_of(node.get(f"{TABLE}number-columns-repeated"), 1)
+        if is_off or node.get(f"{TABLE}visibility") in _OFF:
+            self.hidden_columns.update(range(self.column, min(self.column + count, MAX_COLUMNS)))
+            self.has_hidden |= self.column < MAX_COLUMNS
+        self.column += count
+
+    def take(self, node: Element, most: int, *, is_off: bool) -> None:
+        """Take in a row, which may stand for many."""
+        first = self.number + 1
+        count = number_of(node.get(f"{TABLE}number-rows-repeated"), 1)
+        self.number += count
+        if len(self.rows) >= most:
+            return
+        cells = self._cells(node, first)
+        if not any(cell.value for cell in cells):
+            return
+        if is_off or node.get(f"{TABLE}visibility") in _OFF:
+            self.has_hidden = True
+            return
+        self.rows += [(first + more, cells) for more in range(min(count, most - len(self.rows)))]
+
+    def _cells(self, node: Element, number: int) -> list[_Cell]:
+        found: list[_Cell] = []
+        for one in node:
+            if len(found) >= MAX_COLUMNS:
+                break
+            if one.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+                continue
+            place = len(found)
+            text = "" if one.tag == f"{TABLE}covered-table-cell" else _text(one)
+            if text:
+                below = min(number_of(one.get(f"{TABLE}number-rows-spanned"), 1), 1_000)
+                self.merged |= {(number + more, place): (number, place) for more in range(1, below)}
+                if address := next((link.get(LINK, "") for link in one.iter(f"{TEXT}a")), ""):
+                    self.links[number, place] = address
+            count = number_of(one.get(f"{TABLE}number-columns-repeated"), 1)
+            found += [_Cell(text)] * min(count, MAX_COLUMNS - place)
+        while found and not found[-1].value:
+            found.pop()
+        return found
+
+
+def open_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[Notice], str]:
+    """The rows of the sheets that are shown, what was left out, and the language that the texts are in."""
+    notices: list[Notice] = []
+    hidden: list[str] = []
+    found = []
+    with zipfile.ZipFile(BytesIO(data)) as parts, parts.open("content.xml") as part:
+        for sheet, is_shown in _sheets(part, max_rows + 1):
+            if not is_shown:
+                hidden.append(sheet.name)
+                continue
+            if len(sheet.rows) > max_rows:
+                notices.append(notice("rows_left_out", max_rows=max_rows, sheet=sheet.name))
+            if sheet.has_hidden:
+                notices.append(notice("hidden_cells", sheet=sheet.name))
+            layout = Layout(frozenset(), frozenset(sheet.hidden_columns), sheet.merged, sheet.links)
+            found.append((sheet.name, sheet.rows[:max_rows], layout))
+    return told_tables(found, hidden, notices, lang)
+
+
+def _sheets(part: IO[bytes], most: int) -> Iterator[tuple[_Sheet, bool]]:
+    """Each sheet with at most so many rows that are not empty, and whether it is shown; row by row, for there may be many."""
+    unseen: set[str] = set()  # styles of sheets that are not shown
+    sheet: _Sheet | None = None
+    is_shown = True
+    deep = off = 0  # tables within a cell; groups around that are not shown
+    for event, node in ElementTree.iterparse(part, ("start", "end")):  # noqa: S314 - document types were refused before
+        is_start = event == "start"
+        if node.tag == f"{TABLE}table":
+            deep += 1 if is_start else -1
+            if is_start and deep == 1:
+                sheet = _Sheet(node.get(f"{TABLE}name", ""))
+                is_shown = node.get(f"{TABLE}style-name", "") not in unseen
+            elif not is_start and not deep and sheet:
+                yield sheet, is_shown
+                sheet = None
+                node.clear()
+        elif node.tag in _GROUPS and node.get(f"{TABLE}display") == "false":
+            off += 1 if is_start else -1
+        elif is_start:
+            continue
+        elif node.tag == f"{STYLE}style":
+            looks = node.find(f"{STYLE}table-properties")
+            if looks is not None and looks.get(f"{TABLE}display") == "false":
+                unseen.add(node.get(f"{STYLE}name", ""))
+        elif sheet and deep == 1 and node.tag == f"{TABLE}table-column":
+            sheet.describe(node, is_off=off > 0)
+        elif sheet and deep == 1 and node.tag == f"{TABLE}table-row":
+            sheet.take(node, most, is_off=off > 0)
+            node.clear()
+
+
+def _text(cell: Element) -> str:
+    """What a cell shows, a line a paragraph; comments and drawings stand beside its paragraphs."""
+    text = "\n".join(_inline(one) for one in cell if one.tag in (f"{TEXT}p", f"{TEXT}h")).strip()
+    return "" if _ERROR.fullmatch(text) else text
+
+
+def _inline(node: Element) -> str:
+    found = _plain(node.text)
+    for one in node:
+        match one.tag:
+            case tag if tag == f"{TEXT}s":
+                found += " " * min(number_of(one.get(f"{TEXT}c"), 1), MAX_SPACES)
+            case tag if tag == f"{TEXT}tab":
+                found += " "
+            case tag if tag == f"{TEXT}line-break":
+                found += "\n"
+            case tag if tag.startswith(TEXT):
+                found += _inline(one)
+        found += _plain(one.tail)
+    return found
+
+
+def _plain(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text) if text else ""
