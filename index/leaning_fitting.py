@@ -9,7 +9,9 @@ from index.fitting import likeliest
 from index.leaning import ENTRY_FEATURES, OURS_FEATURES, Leaning, Weights, shares, with_first
 from index.questions import Asked, Conversation
 
-UNANSWERABLE = 0.2  # share of follow-ups that no entry answers, as it is assumed: mostly the question before had an answer
+UNANSWERABLE = (
+    0.2  # share of follow-ups that no entry answers, as it is assumed: mostly the question before had an answer
+)
 PENALTY = 3e-3  # pulls weights to 0; figures on others hardly differ between a third and three times as much
 MOST_WORDS = 7  # of a tuning question that is asked behind another one
 FEW = 60  # … of which so many are: a change of subject is rarer than what hangs on what was answered
