@@ -579,13 +579,14 @@ def _left(texts: Sequence[str], answers: Sequence[Answer], kept: Sequence[Answer
 def _are_two(first: Answer, second: Answer, whole: Answer) -> bool:
     """Whether two parts of a message are each answered at once by an entry of their own.
 
-    The second is judged beside the whole message: of "what is it and what is it for", both parts ask the same.
+    The second is judged beside the whole message: of "what is it and what is it for", both parts ask the same. Its own
+    confidence counts twice, since what leans on the first part is weighed with that already.
     """
     if _shown(first) is None or _shown(second) in (None, _shown(first)):
         return False
     ids = [hit.entry.id for hit in second.hits]
     beside = weighed(
-        np.array([hit.confidence for hit in second.hits]), ids, {hit.entry.id: hit.confidence for hit in whole.hits}
+        np.array([hit.confidence**2 for hit in second.hits]), ids, {hit.entry.id: hit.confidence for hit in whole.hits}
     )
     return int(np.argmax(beside)) == 0
 
