@@ -112,7 +112,7 @@ def _look(candidates: Sequence[Candidates], examples: Sequence[Example], assumed
     rows = [(found.features, found.none) for found in candidates]
     targets = [_place(found, example.right) for found, example in zip(candidates, examples, strict=True)]
     share = _half(targets, examples)
-    weights, none_weights = _fitted(rows, targets, [1.0 if one.right is not None else share for one in examples])
+    weights, none_weights = likeliest(rows, targets, [1.0 if one.right is not None else share for one in examples])
     none_weights[0] += assumed.odds_of_none
     weights[FEATURES.index("foreign")] = none_weights[NONE_FEATURES.index("foreign")]  # no entry that ships sounds so
     look = Look(_named(FEATURES, weights), _named(NONE_FEATURES, none_weights))
@@ -134,7 +134,7 @@ def _ours(
         return {}
     rows = [(ours_features(shared(look, found), found)[None, :], np.ones(1)) for found, _ in kept]
     importance = [1.0 if is_ours else share for _, is_ours in kept]
-    weights, none_weights = _fitted(rows, [0 if is_ours else 1 for _, is_ours in kept], importance, OURS_PENALTY)
+    weights, none_weights = likeliest(rows, [0 if is_ours else 1 for _, is_ours in kept], importance, OURS_PENALTY)
     named = _named(OURS_FEATURES, weights)
     named["constant"] -= float(none_weights[0]) + assumed.odds_of_none
     named["first_foreign"] = -named["foreign"]  # as above
@@ -172,7 +172,7 @@ def _named(names: Sequence[str], values: Array) -> dict[str, float]:
     return dict(zip(names, values.tolist(), strict=True))
 
 
-def _fitted(
+def likeliest(
     rows: Sequence[tuple[Array, Array]],
     targets: Sequence[int | None],
     importance: Sequence[float],

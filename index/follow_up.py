@@ -23,7 +23,7 @@ MAX_POINTING_WORDS = 12  # … of one whose subject only points back
 SUBJECT_WORDS = 4  # from the beginning, among which the subject stands
 MAX_FRAGMENT_WORDS = 4  # of one that shows it by beginning with a preposition alone
 MAX_BARE_WORDS = 4  # of one that is read with what came before even where it is answered by itself: "wie betaalt dat?"
-FOREIGN = 0.95  # probability that no entry is about what a follow-up names, above which it is another subject
+FOREIGN = 0.95  # probability that no entry is about what a follow-up names, above which only what is shown counts
 FLOOR = 1e-4  # least probability that either text gives an entry: neither has the power to rule one out
 STEP = " → "  # in what was understood, between a question and what was asked on top of it
 
@@ -37,6 +37,7 @@ class FollowUp:
     query: str  # both in one, to be searched: what is new goes first
     understood: str  # both as they were asked, in their order; `before` of the next question
     names_something: bool  # "en bij kader?" does, "en daarna?" doesn't
+    points: bool  # "wat kost dat?" does, "en bij kader?" doesn't
     is_bare: bool  # too short to stand on its own, whatever answers it, or about nothing but what it points back to
 
 
@@ -61,6 +62,7 @@ def follow_up(text: str, before: str) -> FollowUp | None:
         query=" ".join([body, *last, first]),
         understood=STEP.join([first, *last, text]),
         names_something=names_something,
+        points=not _words("pointers").isdisjoint(_WORD.findall(text.casefold())),
         is_bare=points_back or (is_marked and len(words) <= MAX_BARE_WORDS),
     )
 

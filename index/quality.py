@@ -21,6 +21,8 @@ from index import (
     elsewhere,
     evaluation,
     kinds,
+    leaning,
+    leaning_fitting,
     questions,
     seed,
     tuning,
@@ -99,6 +101,8 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     unchanged = share_unchanged(retriever, snapshot)
     _print_searches(found, alone, judged)
     _print(judged, held_out, snapshot, unchanged)
+    if write and not settings.encoder:
+        leaning.save(_leaning(retriever, snapshot, asked))
     followed = _followed(retriever, snapshot, asked)
     abroad = {group: await _abroad(retriever, group, folders, there) for group, folders in foreign.items()}
     await retriever.close()
@@ -292,6 +296,19 @@ def _table(title: str, rows: dict[str, Figures]) -> Table:
             name, *(f"{value:.3f}" if isinstance(value, float) else str(value) for value in asdict(figures).values())
         )
     return table
+
+
+def _leaning(retriever: Retriever, snapshot: Snapshot, asked: tuple[Asked, ...]) -> leaning.Weights:
+    """How follow-ups are weighed: by those that are there to fit on, and the half of the conversations that counts not."""
+    mine, _ = conversing.of_half(questions.load_conversations(), (), 1 - conversing.UNSEEN)
+    others = leaning_fitting.another_subject(asked)
+    examples = []
+    for talk in (*filter(lambda talk: talk.leans, mine), *questions.load_follow_ups(), *others):
+        before = retriever.answer(Question(talk.first, talk.lang), snapshot).understood
+        known = retriever.known_of(Question(talk.second, talk.lang, before=before), snapshot)
+        if known is not None:
+            examples.append(leaning_fitting.Example(known, talk.right, is_another=not talk.leans))
+    return leaning_fitting.fit(examples)
 
 
 def _followed(retriever: Retriever, snapshot: Snapshot, asked: tuple[Asked, ...]) -> dict[str, float]:

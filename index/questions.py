@@ -11,6 +11,7 @@ FOLDER = Path(__file__).parent.parent / "tests" / "questions"
 NOTHING = "nothing"  # the table of questions that no entry answers
 OWN = "own"  # style of what a folder asks of itself
 CONVERSATIONS = "conversations.toml"
+FOLLOW_UPS = "follow_ups.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,18 @@ def load_conversations(folder: Path = FOLDER) -> tuple[Conversation, ...]:
     """The follow-ups and what stands on its own, in the file's order; none where the file is missing."""
     return tuple(
         Conversation(found["first"], found["second"], lang, name == "follow_ups", found.get("right"))
-        for lang, tables in _talks(folder).items()
+        for lang, tables in _tables(folder / CONVERSATIONS).items()
         for name in ("follow_ups", "stand_alone")
+        for found in tables[name]
+    )
+
+
+def load_follow_ups(folder: Path = FOLDER) -> tuple[Conversation, ...]:
+    """Follow-ups that are fitted on and in no figure, in the file's order; none where the file is missing."""
+    return tuple(
+        Conversation(found["first"], found["second"], lang, leans=True, right=found.get("right"))
+        for lang, tables in _tables(folder / FOLLOW_UPS).items()
+        for name in ("ours", "not_ours")
         for found in tables[name]
     )
 
@@ -73,14 +84,13 @@ def load_messages(folder: Path = FOLDER) -> tuple[Message, ...]:
     """Messages that hold two questions, and long ones that hold one; none where the file is missing."""
     return tuple(
         Message(found["text"], lang, (found["right"],) if name == "one_question" else tuple(found["right"]))
-        for lang, tables in _talks(folder).items()
+        for lang, tables in _tables(folder / CONVERSATIONS).items()
         for name in ("two_questions", "one_question")
         for found in tables[name]
     )
 
 
-def _talks(folder: Path) -> dict[str, dict[str, list[dict[str, Any]]]]:
-    path = folder / CONVERSATIONS
+def _tables(path: Path) -> dict[str, dict[str, list[dict[str, Any]]]]:
     return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 

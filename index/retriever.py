@@ -23,6 +23,7 @@ from index.effects import Destination
 from index.encoder import Encoder, Held, Matrix
 from index.follow_up import FOREIGN, FollowUp, follow_up, weighed, without_thanks
 from index.kinds import Kinds
+from index.leaning import Leaning, confidences, leaning, shipped
 from index.looking import Found, by_all, look
 from index.message_parts import parts
 from index.plain import plain
@@ -352,11 +353,22 @@ class Retriever:
         alone = self._found(text, snapshot)
         answer = self._decided(question, [text], alone, snapshot)
         meant = follow_up(text, question.before)
-        if meant is None or (meant.names_something and alone.none > FOREIGN):
-            return replace(answer, understood=question.before if answer.off_topic and question.before else text)
-        if normal(text) in snapshot.exact or (answer.outcome is Outcome.ANSWERED and not meant.is_bare):
+        standing = replace(answer, understood=question.before if answer.off_topic and question.before else text)
+        if meant is None:
+            return standing
+        if self._stands(text, meant, answer, snapshot):
             return replace(answer, understood=meant.understood)
-        return self._follow_up(question, text, meant, alone, snapshot)
+        leant = self._follow_up(question, text, meant, alone, snapshot)
+        is_another = meant.names_something and alone.none > FOREIGN
+        return standing if is_another and not leant.outcome.shows_entry else leant
+
+    def known_of(self, question: Question, snapshot: Snapshot) -> Leaning | None:
+        """What is known of a follow-up, to fit on; None where it stands on its own."""
+        text = without_thanks(plain(question.text))
+        meant, alone = follow_up(text, question.before), self._found(text, snapshot)
+        if meant is None or self._stands(text, meant, self._decided(question, [text], alone, snapshot), snapshot):
+            return None
+        return self._leaning(meant, alone, self._found(plain(meant.query), snapshot), question.before, snapshot)[0]
 
     def answer_each(self, question: Question, snapshot: Snapshot) -> tuple[Answer, ...]:
         """What `ask_each` does, at once and in this thread."""
@@ -386,32 +398,40 @@ class Retriever:
             await self._run(self._cache.close)
         self._worker.shutdown()
 
+    def _stands(self, text: str, meant: FollowUp, alone: Answer, snapshot: Snapshot) -> bool:
+        """Whether a question that leans by its shape gets what it gets alone."""
+        return normal(text) in snapshot.exact or (alone.outcome is Outcome.ANSWERED and not meant.is_bare)
+
     def _follow_up(self, question: Question, text: str, meant: FollowUp, alone: Found, snapshot: Snapshot) -> Answer:
         """The answer to a question that leans; outright only where both in one would be, and by the same entry.
 
-        Two guesses agreeing look surer than they are: else the entry is what is probably meant.
+        Two guesses agreeing look surer than they are: else the entry is what is probably meant. So is the one that
+        answers the question before: who asks on has read it. What names something else is offered, not shown.
         """
         texts = [text, plain(meant.query)]
         both = self._found(texts[1], snapshot)
+        sure = _outright(self._decided(question, texts, both, snapshot))
+        known, told = self._leaning(meant, alone, both, question.before, snapshot)
+        both = replace(both, confidences=confidences(shipped(), known))
         answer = self._decided(question, texts, both, snapshot)
-        if meant.names_something:
-            sure = _outright(answer)
-            both = replace(both, confidences=weighed(both.confidences, both.candidates.ids, alone.by_id()))
-            answer = self._decided(question, texts, both, snapshot)
-            if answer.outcome.shows_entry and self._is_said(answer, question, snapshot):
-                is_another = crossed(asked(text), snapshot.named[answer.hits[0].entry.id])
-                answer = replace(answer, outcome=Outcome.UNSURE if is_another else Outcome.LIKELY)
-            elif answer.outcome is Outcome.ANSWERED and _outright(answer) != sure:
-                answer = replace(answer, outcome=Outcome.LIKELY)
+        if answer.outcome.shows_entry and crossed(asked(text), snapshot.named[both.first]):
+            answer = replace(answer, outcome=Outcome.UNSURE)
+        elif answer.outcome is Outcome.ANSWERED and (_outright(answer) != sure or both.first == told):
+            answer = replace(answer, outcome=Outcome.LIKELY)
         return replace(answer, understood=meant.understood)
 
-    def _is_said(self, answer: Answer, question: Question, snapshot: Snapshot) -> bool:
-        """Whether the entry is the one that answers the question before: who asks on has read it.
-
-        Two times of three it answers that too; "en zonder gemelde route?" is not what an entry on a reported one answers.
-        """
-        before = self._found(plain(question.before), snapshot)
-        return bool(before.candidates.ids) and answer.hits[0].entry.id == before.first
+    def _leaning(
+        self, meant: FollowUp, alone: Found, both: Found, before: str, snapshot: Snapshot
+    ) -> tuple[Leaning, str | None]:
+        """What is known of a question that leans, and the id of the entry that answers the question before."""
+        found = self._found(plain(before), snapshot)
+        told = found.first if found.candidates.ids else None
+        near: tuple[str, ...] = ()
+        if told is not None:
+            near = snapshot.passages[found.candidates.rows[int(found.confidences.argmax())]].entry.see
+        ids = both.candidates.ids
+        known = leaning(ids, both.confidences, alone.by_id(), found.by_id(), near, points=meant.points)
+        return known, told
 
     def _step(self, glanced: Sequence[_Glanced], snapshot: Snapshot) -> list[Destination]:
         """Where the first of them lead, as many as fit into a step; one at least."""
@@ -575,13 +595,14 @@ def _left(texts: Sequence[str], answers: Sequence[Answer], kept: Sequence[Answer
 def _are_two(first: Answer, second: Answer, whole: Answer) -> bool:
     """Whether two parts of a message are each answered at once by an entry of their own.
 
-    The second is judged beside the whole message: of "what is it and what is it for", both parts ask the same.
+    The second is judged beside the whole message: of "what is it and what is it for", both parts ask the same. Its own
+    confidence counts twice, since what leans on the first part is weighed with that already.
     """
     if _shown(first) is None or _shown(second) in (None, _shown(first)):
         return False
     ids = [hit.entry.id for hit in second.hits]
     beside = weighed(
-        np.array([hit.confidence for hit in second.hits]), ids, {hit.entry.id: hit.confidence for hit in whole.hits}
+        np.array([hit.confidence**2 for hit in second.hits]), ids, {hit.entry.id: hit.confidence for hit in whole.hits}
     )
     return int(np.argmax(beside)) == 0
 

@@ -12,11 +12,13 @@ from knowledge.folder import CONTENT, read_folder
 
 ASKED = questions.load()
 CONVERSATIONS = questions.load_conversations()
+FOLLOW_UPS = questions.load_follow_ups()
 MESSAGES = questions.load_messages()
 TEXTS = [
     *((question.text, question.lang) for question in ASKED),
     *((text, talk.lang) for talk in CONVERSATIONS for text in (talk.first, talk.second)),
     *((message.text, message.lang) for message in MESSAGES),
+    *((talk.second, talk.lang) for talk in FOLLOW_UPS),
 ]
 ENTRIES = read_folder(CONTENT).entries
 NEAR = 0.92  # similarity of two texts from which one is a near-copy of the other
@@ -34,7 +36,7 @@ def test_every_question_is_about_an_entry_that_is_there() -> None:
     ids = {entry.id for entry in ENTRIES}
 
     assert {question.right for question in ASKED if question.right} - ids == set()
-    assert {talk.right for talk in CONVERSATIONS if talk.right} - ids == set()
+    assert {talk.right for talk in (*CONVERSATIONS, *FOLLOW_UPS) if talk.right} - ids == set()
     assert {right for message in MESSAGES for right in message.right} - ids == set()
 
 

@@ -83,6 +83,7 @@ def test_of_several_follow_ups_the_first_question_and_the_latest_are_kept() -> N
         query="wie beslist dat? en gl? wat is een glr",
         understood="wat is een glr → en gl? → wie beslist dat?",
         names_something=True,
+        points=True,
         is_bare=True,
     )
 
@@ -105,6 +106,26 @@ def test_how_much_a_follow_up_says_itself(text: str, names_something: bool, is_b
 
     assert meant is not None
     assert (meant.names_something, meant.is_bare) == (names_something, is_bare)
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("wat kost dat?", True),
+        ("how do we make one?", True),
+        ("mag kader ook?", True),
+        ("wie verzekert ze?", True),
+        ("geldt dat voor kader?", True),
+        ("en bij kader?", False),
+        ("what if both fall under one board?", True),
+        ("wat als beide onder een bestuur vallen?", False),
+    ],
+)
+def test_whether_a_follow_up_points_back_with_a_word(text: str, points: bool) -> None:
+    meant = follow_up(text, BEFORE)
+
+    assert meant is not None
+    assert meant.points is points
 
 
 @given(

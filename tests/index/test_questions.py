@@ -24,6 +24,11 @@ stand_alone = [{ first = "Wie meldt?", second = "bedankt", kind = "courtesy" }]
 two_questions = [{ text = "Wie meldt? Wie tekent?", right = ["faq/melden", "faq/tekenen"] }]
 one_question = [{ text = "Wij melden. Mag dat?", right = "faq/melden" }]
 """
+FOLLOW_UPS = """
+[en]
+ours = [{ first = "Who reports?", second = "and when?", right = "faq/when" }]
+not_ours = [{ first = "Who reports?", second = "and the weather?" }]
+"""
 
 
 @pytest.fixture
@@ -31,6 +36,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "nl.toml").write_text(DUTCH, "utf-8")
     (tmp_path / "en.toml").write_text(ENGLISH, "utf-8")
     (tmp_path / "conversations.toml").write_text(CONVERSATIONS, "utf-8")
+    (tmp_path / "follow_ups.toml").write_text(FOLLOW_UPS, "utf-8")
     (tmp_path / "accepted.toml").write_text("[nl]\nhit_1 = 0.9\n", "utf-8")
     return tmp_path
 
@@ -56,6 +62,21 @@ def test_conversations_are_loaded_with_what_answers_their_second_message(folder:
         Conversation("Wie meldt?", "en het mbo?", "nl", leans=True, right="faq/mbo"),
         Conversation("Wie meldt?", "bedankt", "nl", leans=False, right=None),
     )
+
+
+def test_follow_ups_to_fit_on_are_loaded_with_what_answers_them_and_those_that_nothing_answers(folder: Path) -> None:
+    assert questions.load_follow_ups(folder) == (
+        Conversation("Who reports?", "and when?", "en", leans=True, right="faq/when"),
+        Conversation("Who reports?", "and the weather?", "en", leans=True, right=None),
+    )
+
+
+def test_no_follow_up_that_is_fitted_on_is_among_those_that_figures_come_from() -> None:
+    measured = {(one.first.casefold(), one.second.casefold()) for one in questions.load_conversations()}
+    fitted = {(one.first.casefold(), one.second.casefold()) for one in questions.load_follow_ups()}
+
+    assert fitted
+    assert measured.isdisjoint(fitted)
 
 
 def test_messages_are_loaded_with_an_entry_for_each_of_their_questions(folder: Path) -> None:
