@@ -10,6 +10,8 @@ from index.plain import words_of
 Listed = Callable[[str], tuple[str, ...]]  # the words of a key of wording, in the reader's language
 
 LONGEST = 300  # characters; no button says more, and words_of remembers what it was given
+# Buttons that show something and begin nothing.
+_SHOWING = (Kind.PICK, Kind.NONE, Kind.SHOW, Kind.SECTION, Kind.CARRY, Kind.ALSO, Kind.TOPIC, Kind.EXAMPLE)
 MARKS = {"choice_yes": "✅", "choice_no": "❌"}  # before what is on a button, in place of a word
 
 
@@ -39,6 +41,11 @@ def chosen(text: str, offered: Choices, listed: Listed) -> str | None:
 def is_option(data: str) -> bool:
     """Whether a button is one of those that may be meant, or says that none is."""
     return _is_of(data, Kind.PICK) or _is_of(data, Kind.NONE)
+
+
+def shows(data: str) -> bool:
+    """Whether a button shows something, an answer or that there is none, and leaves what was begun as it is."""
+    return any(_is_of(data, kind) for kind in _SHOWING)
 
 
 def counts_out(text: str, listed: Listed) -> bool:

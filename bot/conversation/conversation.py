@@ -16,7 +16,7 @@ from typing import TypeVar, assert_never
 from bot.conversation import elsewhere, talk
 from bot.conversation.acting import REASONS, TO_A_PERSON, Acting, Before
 from bot.conversation.callback_data import Kind, Press, data_of, parse, parse_room
-from bot.conversation.choosing import chosen, counts_out, is_option
+from bot.conversation.choosing import chosen, counts_out, is_option, shows
 from bot.conversation.codes import code_of
 from bot.conversation.compose import label, with_line_above, with_lines
 from bot.conversation.days import Days
@@ -201,6 +201,8 @@ class Conversation:
         """
         async with self._recalling.turn(asker):
             turn = await self._presses(asker, data, where, message_id)
+            if turn.replies and not turn.replaces and shows(data):
+                turn = await self._still_asks(asker, turn)
             if turn.replies:
                 self._offers(asker, turn)
             return turn
@@ -394,14 +396,27 @@ class Conversation:
         waiting = await room.waiting(said.asker, draft, said.lang) if draft and room else None
         return self._asks_again(said, turn, waiting) if waiting and turn.replies else turn
 
+    async def _still_asks(self, asker: Asker, turn: Turn) -> Turn:
+        """What a tap showed in the middle of something begun, which goes on."""
+        draft = await _kept(self._records.drafts.of(asker), None)
+        room = self._rooms.get(draft.room) if draft and draft.waits else None
+        if draft is None or room is None:
+            return turn
+        lang, is_chosen = await self._lang(asker)
+        begun_in = lang if is_chosen else draft.lang or lang
+        waiting = await room.waiting(asker, draft, begun_in)
+        return self._goes_on_below(turn, waiting, waiting.asked, self._say("goes_on", begun_in)) if waiting else turn
+
     def _asks_again(self, said: Said, turn: Turn, waiting: Waiting) -> Turn:
         """A turn in between, and below it what is waited for still; what was typed may have been the answer after all."""
         asker, lang = said.asker, said.lang
         self._memory.set_aside(asker.person, asker.chat, said.text)
         row = (Button(self._say("was_my_answer", lang), data_of(Press(Kind.MINE))),)
-        again = Turn.of(replace(waiting.asked, rows=(*waiting.asked.rows, row)))
         line = self._say("goes_on", lang) if turn.replies else self._days.unread(said.text, lang)
-        replies = (*turn.replies, *again.headed(line).replies)
+        return self._goes_on_below(turn, waiting, replace(waiting.asked, rows=(*waiting.asked.rows, row)), line)
+
+    def _goes_on_below(self, turn: Turn, waiting: Waiting, asked: Reply, line: str) -> Turn:
+        replies = (*turn.replies, *Turn.of(asked).headed(line).replies)
         return replace(turn, replies=replies, kept_as=waiting.kept_as, gone=(*turn.gone, *waiting.gone))
 
     def _offers_deed(self, said: Said, command: str) -> Turn:
