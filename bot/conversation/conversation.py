@@ -40,6 +40,7 @@ from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
 from bot.records.questions import Noted, Where
 from bot.records.records import RecordsError
+from bot.when.changing import drops
 from bot.when.reading import read
 from index.answer import OPTIONS, Answer, Outcome, Question
 from index.message_parts import asks
@@ -118,7 +119,7 @@ class Conversation:
         if command := told(text, self._house.username):
             return await self._command(command, said)
         begun_in = lang if is_chosen or draft is None else draft.lang or lang
-        if edited is None and draft and self._leaves(said.text):
+        if edited is None and draft and (self._leaves(said.text) or drops(said.text)):
             return await self._left(asker, draft, begun_in)
         if edited is None and (data := self._chosen(said.text, offered)):
             pressed = await self._presses(asker, data, where)

@@ -19,6 +19,7 @@ from bot.records.people import Asker
 from bot.rooms.agreements.cards import KEPT_WEEKS, PREFIX, AgreementCards
 from bot.rooms.agreements.digest import AgreementDigest
 from bot.rooms.agreements.draft import Asks, Begun, Lines, body_of, known_of, named
+from bot.rooms.agreements.pointing import Pointing
 from bot.rooms.agreements.records import MOST_OPEN, Agreed, Agreement, AgreementRecords, State
 from bot.rooms.agreements.reminders import AgreementReminders
 from bot.rooms.agreements.several import Several
@@ -56,6 +57,7 @@ class Agreements(Room):
         self._reminders = AgreementReminders(house, self._cards)
         self._several = Several(house, self._cards, self._days)
         self._times = Times(house, self._cards, self._keep, self._end_move)
+        self._pointing = Pointing(house, self._cards, self._next)
         house.offers.give(AGREEING, self._several)
         house.offers.give(LAST_NOTED, self._last_noted)
         house.offers.give(IN_DIGEST, AgreementDigest(house, self._cards).part)
@@ -126,6 +128,9 @@ class Agreements(Room):
                 return await self._typed_end(said, begun)
             case _:
                 return await self._typed_what(said, begun)
+
+    async def hears(self, said: Said) -> Turn | None:
+        return await self._pointing.hears(said)
 
     async def amends(self, said: Said, draft: Draft) -> Turn | None:
         begun = known_of(draft)

@@ -1,0 +1,51 @@
+"""What people say of something that was kept just now."""
+
+import pytest
+
+from bot.when.changing import Change, Kind, change_of, drops
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("haal die maar weer weg", Change(Kind.ANY, "", "", is_dropped=True)),
+        ("Verwijder dat.", Change(Kind.ANY, "", "", is_dropped=True)),
+        ("nee, laat die afspraak maar vervallen", Change(Kind.AGREEMENT, "", "", is_dropped=True)),
+        ("zeg het overleg maar af", Change(Kind.MEETING, "", "", is_dropped=True)),
+        ("het overleg met techniek gaat niet door", Change(Kind.MEETING, "techniek", "")),
+        ("cancel that meeting", Change(Kind.MEETING, "", "", is_dropped=True)),
+        ("take it off the list please", Change(Kind.ANY, "", "", is_dropped=True)),
+        ("move it to Friday", Change(Kind.ANY, "", "Friday")),
+        ("verander die van techniek naar 22 januari", Change(Kind.ANY, "techniek", "22 januari")),
+        ("verzet de afspraak met Kees naar maandag 10 uur", Change(Kind.AGREEMENT, "Kees", "maandag 10 uur")),
+        ("maak er vrijdag van", Change(Kind.ANY, "", "vrijdag")),
+        ("actually make it Thursday at 3", Change(Kind.ANY, "", "Thursday at 3")),
+        ("die is al gedaan", Change(Kind.ANY, "", "")),
+        ("that's done", Change(Kind.ANY, "", "")),
+    ],
+)
+def test_which_is_meant_and_when_it_should_be(text: str, change: Change) -> None:
+    assert change_of(text) == change
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mag het diploma vervallen",
+        "hoe verwijder ik een route uit rio",
+        "wie haalt de leerlingen weg",
+        "verwijder alles van mij",
+        "zet een overleg op dinsdag",
+        "gaat de route niet door als het mbo stopt?",
+        "x" * 200,
+        "",
+    ],
+)
+def test_what_is_about_something_else(text: str) -> None:
+    assert change_of(text) is None
+
+
+def test_what_is_told_of_a_meeting_is_no_order() -> None:
+    assert drops("haal die maar weg")
+    assert not drops("het overleg gaat niet door")
+    assert not drops("haal die van techniek weg")
