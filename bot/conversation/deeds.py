@@ -10,6 +10,9 @@ from index.plain import folded
 TAKE_WORDS = frozenset({"afspraak", "uitnodiging", "hindernis", "routes", "links", "werkvorm", "wegwijs", "link"})
 LEAST_WORDS = 2  # that say something by themselves; of one alone the command asks what is meant
 
+_SAYER = (("dat", "ik"), ("that", "i"))  # "onthoud dat ik bel": what comes is who does it, and asks for nothing
+_BEHIND = "up"  # of "set up" and the like, where that asks
+
 _WORD = re.compile(r"\S+")
 _COLON = re.compile(r":(?!//)")  # that of an address is none
 
@@ -25,7 +28,13 @@ def content(text: str, asking: Collection[str], days: Sequence[tuple[int, int]] 
         return behind
     words = list(_WORD.finditer(text))
     dated = [any(start <= word.start() < end for start, end in days) for word in words]
-    asks = [folded(word[0]).strip(".,;:!?\"'()") in asking for word in words]
+    plain = [folded(word[0]).strip(".,;:!?\"'()") for word in words]
+    asks = [word in asking for word in plain]
+    for at, pair in enumerate(zip(plain, plain[1:], strict=False)):
+        if pair in _SAYER:
+            asks[at + 1] = False
+        elif pair[1] == _BEHIND and asks[at]:
+            asks[at + 1] = True
     start = next((at for at, _ in enumerate(words) if not (dated[at] or asks[at])), len(words))
     end = next((at + 1 for at in reversed(range(len(words))) if not (dated[at] or asks[at])), 0)
     kept = [word[0] for at, word in enumerate(words) if start <= at < end or dated[at]]

@@ -32,6 +32,19 @@ async def test_other_words_are_known_by_the_model() -> None:
     assert await talk.meant("Wie tekent de samenwerkingsovereenkomst?", vector_of) is None
 
 
+@pytest.mark.parametrize("text", ["da snap ik nie goed", "dat is me nie duidelijk", "i dont quite follow that"])
+async def test_who_objects_is_not_told_that_all_is_well(text: str) -> None:
+    meant = await shipped(ENCODER.name).meant(text, vector_of)
+
+    assert meant is None or meant.name not in ("ok", "thanks", "yes")
+
+
+async def test_word_alone_is_no_order() -> None:
+    meant = await shipped(ENCODER.name).meant("teams", vector_of)
+
+    assert meant is None or not meant.is_likely
+
+
 async def test_what_asks_more_than_it_wants_done_may_want_it_after_all() -> None:
     talk, text = shipped(ENCODER.name), "controleer of de sok compleet is"
     assert await talk.meant(text, vector_of) is None

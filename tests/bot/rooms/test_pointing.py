@@ -30,7 +30,9 @@ async def test_agreement_that_was_noted_just_now_has_its_card(town: Town, typed:
     assert await town.records.shelf(AgreementRecords).open_of(ans.asker.chat) == ()
 
 
-@pytest.mark.parametrize("typed", ["zet die maar naar 14 januari", "maak er 14 januari van", "nee, verzet de afspraak naar de 14e"])
+@pytest.mark.parametrize(
+    "typed", ["zet die maar naar 14 januari", "maak er 14 januari van", "nee, verzet de afspraak naar de 14e"]
+)
 async def test_another_day_is_on_a_card_to_confirm(town: Town, typed: str) -> None:
     ans = town.person(7)
     await ans.agrees("lijst sturen, 12 januari, Jan")
@@ -85,7 +87,14 @@ async def test_who_comes_is_said_without_a_reply_too(town: Town) -> None:
 
 
 @pytest.mark.parametrize("typed", ["haal die maar weg", "cancel that meeting", "annuleer dat"])
-@pytest.mark.parametrize("begun", ["/uitnodiging overleg techniek op 12 januari", "/afspraak lijst sturen, 12 januari", "/afspraak lijst sturen, 12 januari, Jan"])
+@pytest.mark.parametrize(
+    "begun",
+    [
+        "/uitnodiging overleg techniek op 12 januari",
+        "/afspraak lijst sturen, 12 januari",
+        "/afspraak lijst sturen, 12 januari, Jan",
+    ],
+)
 async def test_what_is_begun_ends_by_it(town: Town, begun: str, typed: str) -> None:
     ans = town.person(7)
     await ans.says(begun)
