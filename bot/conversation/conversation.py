@@ -6,6 +6,7 @@ Nothing here knows of Telegram or of a terminal. What has to outlive the process
 import asyncio
 import json
 import logging
+import re
 import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import replace
@@ -41,6 +42,7 @@ from bot.records.people import Asker, Role
 from bot.records.questions import Noted, Where
 from bot.records.records import RecordsError
 from bot.when.changing import drops
+from bot.when.doer import less_doer
 from bot.when.reading import read
 from index.answer import OPTIONS, Answer, Outcome, Question
 from index.message_parts import asks
@@ -62,6 +64,9 @@ NOTED, LISTED = "afspraak", "afspraken"  # commands: what is to be reminded of, 
 MOST_TO_LEAVE = 60  # … with which somebody leaves what they have begun
 SHARED, MAILED = "deel", "mail_it"  # a command, and the act that does the same with the answer before
 NO_QUESTION = 0  # the number of what stands beside no question
+_CLAUSES = re.compile(r"[.,;:!?\n]+\s*")
+LEAST_OF_LAST = 3  # words with which a story may say what is wanted
+AT_THE_END = (("deed", "help"), ("act", "who_are_you"), ("act", "person"), ("act", "complaint"))
 SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
 
 
@@ -482,6 +487,8 @@ class Conversation:
         lang = self._told(said.text, said.lang, is_chosen)
         if meant == talk.Meant("deed", LISTED) and not meant.is_known and self._wants_reminding(said.text):
             meant = replace(meant, name=NOTED)
+        if meant == talk.Meant("act", MAILED) and not meant.is_known and less_doer(said.text) != said.text:
+            meant = talk.Meant("deed", NOTED)  # "lijst mailen door Kees": he does it
         if meant == talk.Meant("deed", SHARED) and meant.is_likely and await self._points(said):
             return await self._acted(replace(said, lang=lang), MAILED)
         if meant.kind == "deed" and not self._may_do(said.asker, meant.name):
@@ -527,8 +534,20 @@ class Conversation:
         is_known = not turn.tells or any(told.reply is None for told in turn.tells)
         if is_known or self._retriever.is_elsewhere:
             return turn
+        if (last := await self._last_words(said.text)) and (
+            other := await self._talked(replace(said, text=last), False)
+        ):
+            return other
         command = await self._talk.perhaps(said.text, self._retriever.vector)
         return self._with_deed(said, turn, command) if command and self._may_do(said.asker, command) else turn
+
+    async def _last_words(self, text: str) -> str:
+        """What a story ends with, where that wants something of the bot: "ik ben verbinder, wat kun je voor me doen"."""
+        *before, last = _CLAUSES.split(text.strip(" .,!?\n"))
+        if not before or len(words_of(last)) < LEAST_OF_LAST:
+            return ""
+        meant = await self._talk.meant(last, self._retriever.vector)
+        return last if meant and meant.is_likely and (meant.kind, meant.name) in AT_THE_END else ""
 
     def _with_deed(self, said: Said, turn: Turn, command: str) -> Turn:
         """With a button that does it, under the answer to a question."""
@@ -612,6 +631,8 @@ class Conversation:
         started = time.perf_counter()
         snapshot = self._retriever.snapshot
         answers = await self._retriever.ask_each(replace(question, before=before))
+        if answers[-1].off_topic and edited is None and self._follows(asker, question.text, before):
+            answers = (*answers[:-1], replace(answers[-1], off_topic=False))
         if edited is None and not asker.is_group and (joined := await self._joined(asker, question, answers)):
             answers, edited = joined
             question = answers[0].question
@@ -650,6 +671,13 @@ class Conversation:
             if not answers[-1].is_elsewhere:
                 turn = self._to_a_person(turn, asker, question.text, answers[-1].lang)
         return self._with_rest(turn, asker, answers[-1].rest, answers[-1].lang)
+
+    def _follows(self, asker: Asker, text: str, before: str) -> bool:
+        """Whether it goes on about what was asked before, which was near our subject: "en als ze ziek zijn?"."""
+        words = words_of(text)
+        if not words or words[0] not in self._wording.words("following_words"):
+            return False
+        return bool(before) or is_near(self._memory.to_hand(asker.person, asker.chat))
 
     def _with_rest(self, turn: Turn, asker: Asker, rest: Sequence[str], lang: str) -> Turn:
         """With a button for each question of the message that nothing was told of."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from bot.fetching.addresses import addresses_in
 from index.plain import folded
@@ -30,7 +31,7 @@ def content(text: str, asking: Collection[str], days: Sequence[tuple[int, int]] 
     dated = [any(start <= word.start() < end for start, end in days) for word in words]
     plain = [folded(word[0]).strip(".,;:!?\"'()") for word in words]
     asks = [word in asking for word in plain]
-    for at, pair in enumerate(zip(plain, plain[1:], strict=False)):
+    for at, pair in enumerate(pairwise(plain)):
         if pair in _SAYER:
             asks[at + 1] = False
         elif pair[1] == _BEHIND and asks[at]:

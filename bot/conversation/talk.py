@@ -6,6 +6,7 @@ that is missed costs a sentence more, a question taken for an act its answer.
 """
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,8 +28,29 @@ CONTENT = (
     "act thanks",
     "act yes",
 )  # whoever says so has nothing to object: "da snap ik nie" is none of these
+# "What's", typed without its mark.
+_SHORTENED = re.compile(r"\b(what|who|where|how|it|that|there|i|you|we|don|can|doesn|isn) (s|m|re|ll|d|ve|t)\b")
 _OBJECTING = frozenset(
-    "niet nie nt geen gene niks niets nooit nergens not dont don cant isnt doesnt didnt never nothing".split()
+    [
+        "niet",
+        "nie",
+        "nt",
+        "geen",
+        "gene",
+        "niks",
+        "niets",
+        "nooit",
+        "nergens",
+        "not",
+        "dont",
+        "don",
+        "cant",
+        "isnt",
+        "doesnt",
+        "didnt",
+        "never",
+        "nothing",
+    ]
 )
 LEAST_OF_DEED = 0.8  # … for a deed; one that is less likely is offered, which is one tap more
 OFFERED = 0.12  # … of a deed, from which it is offered under the answer to a question
@@ -55,7 +77,7 @@ class Talk:
     def __init__(self, sorter: Sorter | None = None) -> None:
         """sorter None: only what is phrased as in the files is known."""
         self._sorter = sorter
-        self._known = known()
+        self._known = {_SHORTENED.sub(r"\1\2", words): label for words, label in known().items()} | dict(known())
         self._question = sorter.classes.index(QUESTION) if sorter else 0
 
     async def meant(self, text: str, vector_of: VectorOf) -> Meant | None:

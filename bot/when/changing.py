@@ -59,6 +59,18 @@ class Change:
     is_dropped: bool = False  # by an order to do so; else that is told, or it is done
 
 
+_ONE_MORE = re.compile(
+    r"\s*(?:en\s+|oh?\s+|and\s+)?(?:(?:ook\s+)?nog\s+(?:een|één|eentje|iets)|ook\s+nog|another(?:\s+one)?|one\s+more)\s*[:,]\s*(?P<more>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def one_more(text: str) -> str:
+    """What is said of one more of what was kept last: "nog een: lijst mailen, Ans"; empty: it says no such thing."""
+    found = _ONE_MORE.fullmatch(text)
+    return found["more"] if found else ""
+
+
 def drops(text: str) -> bool:
     """Whether it is an order to drop what was named last: "haal die maar weg"."""
     change = change_of(text)

@@ -8,12 +8,12 @@ from bot.conversation.house import House
 from bot.conversation.memory import KEPT_S
 from bot.conversation.offers import LAST_MEETING
 from bot.conversation.reply import Turn
-from bot.conversation.room import Said
+from bot.conversation.room import NOTHING, Handler, Said
 from bot.records.people import Asker
 from bot.rooms.agreements.cards import AgreementCards
 from bot.rooms.agreements.draft import Begun
 from bot.rooms.agreements.records import Agreement, AgreementRecords
-from bot.when.changing import Change, Kind, change_of
+from bot.when.changing import Change, Kind, change_of, one_more
 from bot.when.reading import read
 from bot.when.reminding import local_day
 from index.plain import words_of
@@ -25,13 +25,22 @@ _Goes = Callable[[Asker, Begun, str], Awaitable[Turn]]
 class Pointing:
     """Finds the one that is meant; nothing is done to it without a tap."""
 
-    def __init__(self, house: House, cards: AgreementCards, goes_on: _Goes) -> None:
-        """goes_on: shows the card of one that is begun, or asks what is missing."""
-        self._house, self._say, self._cards, self._goes_on = house, house.wording.say, cards, goes_on
+    def __init__(self, house: House, cards: AgreementCards, goes_on: _Goes, begin: Handler) -> None:
+        """goes_on: shows the card of one that is begun, or asks what is missing; begin: begins another."""
+        self._house, self._say, self._cards, self._goes_on, self._begin = (
+            house,
+            house.wording.say,
+            cards,
+            goes_on,
+            begin,
+        )
         self._agreements = house.records.shelf(AgreementRecords)
 
     async def hears(self, said: Said) -> Turn | None:
         """None: it is about something else."""
+        if more := one_more(said.text):
+            last = await self._last(said, is_any=True)
+            return await self._begin(replace(said, text=more, around=NOTHING)) if last else None
         change = change_of(said.text)
         if change is None or change.kind is Kind.MEETING:
             return None
@@ -66,12 +75,15 @@ class Pointing:
             return tuple(one for one in are_open if named <= set(words_of(f"{one.agreed.what} {one.agreed.who}")))
         if said.around.answers_id is not None:
             return tuple(one for one in are_open if one.agreed.what in said.around.answers)
-        last = max(are_open, key=lambda one: (one.since, one.number), default=None)
-        if last and self._house.clock() - last.since <= LAST_FOR and not await self._was_later(said, change, last):
+        if last := await self._last(said, is_any=change.kind is Kind.ANY):
             return (last,)
         return are_open if change.kind is Kind.AGREEMENT else ()
 
-    async def _was_later(self, said: Said, change: Change, last: Agreement) -> bool:
-        """Whether a meeting was made since, which "die" is then."""
-        met = [await since(said.asker.chat) for since in self._house.offers.all(LAST_MEETING)]
-        return change.kind is Kind.ANY and any(one is not None and one > last.since for one in met)
+    async def _last(self, said: Said, *, is_any: bool) -> Agreement | None:
+        """The one that was noted just now; is_any: "die", which is a meeting where one was made since. None: there is none."""
+        chat = said.asker.chat
+        last = max(await self._agreements.open_of(chat), key=lambda one: (one.since, one.number), default=None)
+        if last is None or self._house.clock() - last.since > LAST_FOR:
+            return None
+        met = [await since(chat) for since in self._house.offers.all(LAST_MEETING)] if is_any else []
+        return None if any(one is not None and one > last.since for one in met) else last

@@ -57,7 +57,7 @@ class Agreements(Room):
         self._reminders = AgreementReminders(house, self._cards)
         self._several = Several(house, self._cards, self._days)
         self._times = Times(house, self._cards, self._keep, self._end_move)
-        self._pointing = Pointing(house, self._cards, self._next)
+        self._pointing = Pointing(house, self._cards, self._next, self._begin)
         house.offers.give(AGREEING, self._several)
         house.offers.give(LAST_NOTED, self._last_noted)
         house.offers.give(IN_DIGEST, AgreementDigest(house, self._cards).part)

@@ -26,6 +26,13 @@ async def test_what_is_phrased_as_in_the_files_is_known_without_a_model() -> Non
     assert await Talk().meant("klopt er ergens iets niet aan de kwestie", no_vector) is None
 
 
+async def test_mark_that_phones_leave_out_is_not_missed() -> None:
+    assert await Talk().meant("so whats this thing do", no_vector) == await Talk().meant(
+        "so what's this thing do", no_vector
+    )
+    assert await Talk().meant("so whats this thing do", no_vector) is not None
+
+
 async def test_other_words_are_known_by_the_model() -> None:
     talk = shipped(ENCODER.name)
     assert await talk.meant("waar hebt u deze informatie vandaan gehaald?", vector_of) == Meant("act", "source")

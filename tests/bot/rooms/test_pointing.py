@@ -68,6 +68,13 @@ async def test_of_several_it_is_asked_which(town: Town) -> None:
     assert "toets nakijken" in said
 
 
+async def test_one_more_is_an_agreement_too(town: Town) -> None:
+    ans = town.person(7)
+    await ans.agrees("lijst sturen, 12 januari, Jan")
+
+    assert "Klopt deze afspraak?" in await ans.says("nog een: lesbezoek plannen door Marieke, 13 januari")
+
+
 async def test_meeting_that_was_made_just_now_is_meant(town: Town) -> None:
     ans = town.person(7)
     await ans.agrees("lijst sturen, 12 januari, Jan")
