@@ -1,6 +1,8 @@
 """What somebody typed where buttons were offered in, the button that it means out: "2", "de eerste", "geen van deze", "ja"."""
 
+import re
 from collections.abc import Callable
+from itertools import dropwhile
 
 from bot.conversation.callback_data import Kind, parse
 from bot.conversation.memory import Choices
@@ -9,6 +11,7 @@ from index.plain import words_of
 
 Listed = Callable[[str], tuple[str, ...]]  # the words of a key of wording, in the reader's language
 
+_COUNT = re.compile(r"\s*\([^()]*\)\s*$")  # behind what a button does: "Een andere (1 van 15)"
 LONGEST = 300  # characters; no button says more, and words_of remembers what it was given
 # Buttons that show something and begin nothing.
 _SHOWING = (Kind.PICK, Kind.NONE, Kind.SHOW, Kind.SECTION, Kind.CARRY, Kind.ALSO, Kind.TOPIC, Kind.EXAMPLE)
@@ -23,6 +26,11 @@ def chosen(text: str, offered: Choices, listed: Listed) -> str | None:
     if not words:
         return None
     named = [data for label, data in offered if data and words_of(unnumbered(label)) == words]
+    if len(named) == 1:
+        return named[0]
+    lead = listed("choice_lead")
+    bare = tuple(dropwhile(lead.__contains__, words))
+    named = [data for label, data in offered if data and bare and words_of(_COUNT.sub("", label)) == bare]
     if len(named) == 1:
         return named[0]
     said = " ".join(words)

@@ -21,7 +21,7 @@ from bot.conversation.choosing import chosen, counts_out, is_option, shows
 from bot.conversation.codes import code_of
 from bot.conversation.compose import label, with_line_above, with_lines
 from bot.conversation.days import Days
-from bot.conversation.deeds import TAKE_WORDS, content
+from bot.conversation.deeds import LISTS, TAKE_WORDS, content
 from bot.conversation.heard import question_of
 from bot.conversation.house import House
 from bot.conversation.introduction import Introduction, spoken_by_default
@@ -60,6 +60,7 @@ Kept = TypeVar("Kept")
 _ENDS = (".", "?", "!")  # of a sentence: what ends so doesn't go on in the next message
 _PROPOSED = ""  # body of what stands before a change that is proposed of what is kept: nothing to go back to
 MOST_OF_DEED = 500  # characters with which something is asked for
+INVITED = "uitnodiging"  # a command, as are these
 NOTED, LISTED = "afspraak", "afspraken"  # commands: what is to be reminded of, and all of that
 MOST_TO_LEAVE = 60  # … with which somebody leaves what they have begun
 SHARED, MAILED = "deel", "mail_it"  # a command, and the act that does the same with the answer before
@@ -374,7 +375,7 @@ class Conversation:
         """What to say to what is no answer in something begun, which goes on; None: it is one."""
         asker, lang = said.asker, said.lang
         question = Question(said.text, lang, is_chosen, await self._before(asker, lang, said.around))
-        own = TAKE_WORDS.intersection(room.handlers())
+        own = (TAKE_WORDS - LISTS).intersection(room.handlers())
         heard = await self._meanwhile.heard(said, waiting, question, own, is_unread=is_unread)
         if heard is None:
             return None
@@ -613,13 +614,14 @@ class Conversation:
         """The command that somebody asks for in plain words; None for one that they may not give."""
         if not self._may_do(said.asker, command):
             return None
-        text = await self._content(said) if command in TAKE_WORDS else ""
+        also = self._wording.list("invite_words", said.lang) if command == INVITED else ()
+        text = await self._content(said, also) if command in TAKE_WORDS else ""
         return await self._command((command, text), replace(said, deed=command))
 
-    async def _content(self, said: Said) -> str:
-        """What is asked for in plain words, less the asking."""
+    async def _content(self, said: Said, also: Sequence[str] = ()) -> str:
+        """What is asked for in plain words, less the asking; also: more words that only ask."""
         when = await self._house.reads(read, said.text, said.lang)
-        return content(said.text, self._wording.list("deed_words", said.lang), when.spans)
+        return content(said.text, {*self._wording.list("deed_words", said.lang), *also}, when.spans)
 
     # --- questions
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from bot.when.moving import moves_by
+
 LONGEST = 160  # characters; whoever writes more says more than that
 
 _MEETING = r"overleg|overlegje|vergadering|bijeenkomst|bespreking|uitnodiging|gesprek|meeting|invitation"
@@ -14,7 +16,7 @@ _THIS = r"(?:die|dat|dit|deze|de|het|mijn|onze|the|that|this|my|our)"
 _OF = r"(?:van|met|over|voor|aan|of|with|about|from|for)"
 # "die", "het overleg", "de afspraak met techniek", "die van techniek", "the one with Peter"
 _IT = rf"(?:(?:{_THIS} {_THING}|(?:die|dat|the one|that one))(?: {_OF} (?P<of>.+?))?|die|dat|dit|deze|hem|het|it|that|this)"
-_PLEASE = r"(?:(?:nee|oké|ok|o|oh|wacht|no|oops|wait|actually)[,.]?\s+)?(?:(?:graag|kun je|kan je|kunt u|wil je|wilt u|please|can you|could you)\s+)?"
+_PLEASE = r"(?:(?:nee|oké|ok|o|oh|ow|oeps|wacht|sorry|toch|en|no|oops|wait|actually|and)[,.]?\s+){0,3}(?:(?:graag|kun je|kan je|kunt u|wil je|wilt u|please|can you|could you)\s+)?"
 _SMALL = r"(?:\s+(?:maar|weer|toch|nu|even|graag|alsjeblieft|aub|please|again|then))*"
 _END = rf"{_SMALL}\s*[?.!]*\s*"
 _MOVES = r"(?:schuif|verschuif|verzet|verplaats|zet|doe|verander|wijzig|move|reschedule|shift|postpone|change|put)"
@@ -55,7 +57,7 @@ class Change:
 
     kind: Kind
     of: str  # words that say which; empty: the last
-    to: str  # words for day and hour; empty: it is dropped, or done
+    to: str  # words for day and hour, or for how much it moves; empty: it is dropped, or done
     is_dropped: bool = False  # by an order to do so; else that is told, or it is done
 
 
@@ -86,7 +88,7 @@ def change_of(text: str) -> Change | None:
         if found := pattern.fullmatch(said):
             named = found.groupdict()
             return Change(_kind(named.get("thing")), named.get("of") or "", named.get("to") or "", is_dropped)
-    return None
+    return Change(Kind.ANY, "", said) if moves_by(said) else None
 
 
 @cache  # they take longer to compile than many a start may last

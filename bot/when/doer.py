@@ -66,10 +66,11 @@ _NO_ONE = (
     r"the|an?|our|each|noon|next|this|that|end)\b"
 )
 _PLAIN_NAME = rf"(?!{_NO_ONE})[a-zà-ÿ][\w'’-]+"
+_PLAIN_GROUP = r"(?:(?:het|de)\s)?(?:team|sectie|afdeling|werkgroep|profiel|vakgroep)\s[\w&-]+"
 _PLAIN_BEHIND = (
     rf"(?:\b(?:{'|'.join(pair.split()[0] for pair in _DUTCH.split(' · '))})\sdoor|"
     rf"^(?:{'|'.join(pair.split()[0] for pair in _ENGLISH.split(' · '))})\s.*\sby)"
-    rf"\s(?P<who>{_PLAIN_NAME}(?:{_AND}{_PLAIN_NAME})?)\s*\.?$"
+    rf"\s(?P<who>{_PLAIN_GROUP}|{_PLAIN_NAME}(?:{_AND}{_PLAIN_NAME})?)\s*\.?$"
 )
 
 

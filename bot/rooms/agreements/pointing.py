@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from bot.conversation.house import House
 from bot.conversation.memory import KEPT_S
@@ -14,6 +14,8 @@ from bot.rooms.agreements.cards import AgreementCards
 from bot.rooms.agreements.draft import Begun
 from bot.rooms.agreements.records import Agreement, AgreementRecords
 from bot.when.changing import Change, Kind, change_of, one_more
+from bot.when.clock import AMSTERDAM
+from bot.when.moving import shifted
 from bot.when.reading import read
 from bot.when.reminding import local_day
 from index.plain import words_of
@@ -49,7 +51,9 @@ class Pointing:
             today = local_day(self._house.clock())
             return Turn.of(self._cards.listing(found, today, 0, said.lang)) if found else None
         [agreement] = found
-        when = await self._house.reads(read, change.to, said.lang) if change.to else None
+        start = datetime.combine(agreement.day, agreement.agreed.at or time(), AMSTERDAM)
+        to = shifted(change.to, start, agreement.agreed.at) or change.to
+        when = await self._house.reads(read, to, said.lang) if to else None
         if when is None or not when.spans or agreement.agreed.rule:
             return Turn.of(self._cards.card(agreement, said.lang)).headed(self._say("agreement_how", said.lang))
         agreed = agreement.agreed
@@ -61,7 +65,7 @@ class Pointing:
             changing=agreement.number,
             moves=agreement.moves,
         )
-        told = begun.told(change.to, when)
+        told = begun.told(to, when)
         # An hour alone is of the same day.
         told = told if told.day or told.unclear_day else told.on(agreed.day)
         return await self._goes_on(said.asker, replace(told, at=told.at or agreed.at), said.lang)

@@ -25,7 +25,7 @@ from bot.rooms.agreements.reminders import AgreementReminders
 from bot.rooms.agreements.several import Several
 from bot.rooms.agreements.times import Times, others_behind
 from bot.when.clock import AMSTERDAM
-from bot.when.doer import who_in
+from bot.when.doer import people, who_in
 from bot.when.meaning import When
 from bot.when.moment import read_end
 from bot.when.moving import moved_to, shifted
@@ -37,6 +37,9 @@ from bot.when.series import Instead, moved
 QUESTION = "question"  # as what a turn is kept that asks for another day
 TOLD_FOR = timedelta(weeks=1)  # how long the list of agreements says that the chat could not be reached
 _Press = Callable[[Pressed], Awaitable[Turn | None]]
+
+
+MOST_WORDS_OF_WHO = 8  # "Ans, Bep en de decaan van het roc in Zwolle"
 
 
 class Agreements(Room):
@@ -121,7 +124,7 @@ class Agreements(Room):
             return await self._several.continues(said, begun)
         match begun.asks:
             case Asks.WHO:
-                return await self._next(said.asker, replace(begun, who=named(who_in(said.text), said.asker)), said.lang)
+                return await self._typed_who(said, begun)
             case Asks.WHEN | Asks.HOUR:
                 return await self._typed_when(said, begun)
             case Asks.END:
@@ -212,6 +215,17 @@ class Agreements(Room):
         what = self._days.lasting(spoken.what, spoken.when, said.lang)
         begun = replace(begun.told(said.text, spoken.when), what=what, who=who)
         return await self._next(said.asker, begun, said.lang)
+
+    async def _typed_who(self, said: Said, begun: Begun) -> Turn:
+        """Who does it; what says when, or tells a story, names nobody."""
+        who = who_in(said.text)
+        if who == said.text and not people(who):
+            when = await self._house.reads(read, said.text, said.lang)
+            end = await self._house.reads(read_end, said.text, said.lang)
+            if when.spans or end.spans or len(who.split()) > MOST_WORDS_OF_WHO:
+                again = await self._shown(said.asker, begun, said.lang)
+                return Turn.of(again).unread(self._days.unread(said.text, said.lang))
+        return await self._next(said.asker, replace(begun, who=named(who, said.asker)), said.lang)
 
     async def _typed_when(self, said: Said, begun: Begun) -> Turn:
         text = said.text if begun.moving is None else await self._moved_to(said, begun) or said.text

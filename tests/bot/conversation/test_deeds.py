@@ -37,6 +37,8 @@ NOW = datetime(2027, 1, 4, 8, tzinfo=UTC)
         ("zet dat ik vrijdag Jolanda moet bellen", "nl", "ik vrijdag Jolanda moet bellen"),
         ("remind me that I should call Ann", "en", "I should call Ann"),
         ("set up a meeting with the college", "en", "meeting with the college"),
+        ("herinner het team elke dinsdag aan de absentielijst", "nl", "elke dinsdag absentielijst, het team"),
+        ("remind Ann on Friday about the timetable", "en", "on Friday timetable, Ann"),
         ("schedule a follow up", "en", "follow up"),
     ],
 )

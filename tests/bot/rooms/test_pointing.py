@@ -86,6 +86,39 @@ async def test_meeting_that_was_made_just_now_is_meant(town: Town) -> None:
     assert "13 januari" in await ans.says("verzet het overleg naar 13 januari")
 
 
+async def test_meeting_goes_up_by_as_much_as_is_said(town: Town) -> None:
+    ans = town.person(7)
+    await ans.invites("/uitnodiging overleg techniek op 12 januari van 15:00 tot 16:00 in kamer 12")
+
+    assert "19 januari" in await ans.says("schuif het een week op")
+
+
+async def test_agreement_goes_up_by_as_much_as_is_said(town: Town) -> None:
+    ans = town.person(7)
+    await ans.agrees("lijst sturen, 12 januari, Jan")
+
+    assert "dinsdag 19 januari 2027" in await ans.says("schuif die een week op")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "nog eentje, gastles voorbereiden, 21 januari",
+        "tot aan de meivakantie",
+        "dat weet ik nog niet want ze zijn allemaal met vakantie",
+    ],
+)
+async def test_what_says_when_or_tells_a_story_names_nobody(town: Town, typed: str) -> None:
+    ans = town.person(7)
+    await ans.says("/afspraak lijst sturen, 12 januari")
+
+    said = await ans.says(typed)
+
+    assert said.startswith(f"“{typed[:20]}")
+    assert "Wie doet het?" in said
+    assert "Wie: Ans en de decaan" in (await ans.says("Ans en de decaan")).replace("<b>", "").replace("</b>", "")
+
+
 async def test_who_comes_is_said_without_a_reply_too(town: Town) -> None:
     ans = town.person(7)
     await ans.invites("/uitnodiging overleg techniek op 12 januari van 15:00 tot 16:00 in kamer 12")

@@ -20,6 +20,9 @@ from bot.when.changing import Change, Kind, change_of, drops
         ("verzet de afspraak met Kees naar maandag 10 uur", Change(Kind.AGREEMENT, "Kees", "maandag 10 uur")),
         ("maak er vrijdag van", Change(Kind.ANY, "", "vrijdag")),
         ("actually make it Thursday at 3", Change(Kind.ANY, "", "Thursday at 3")),
+        ("o nee, maak er vrijdag van", Change(Kind.ANY, "", "vrijdag")),
+        ("schuif het een week op", Change(Kind.ANY, "", "schuif het een week op")),
+        ("move it an hour later", Change(Kind.ANY, "", "move it an hour later")),
         ("die is al gedaan", Change(Kind.ANY, "", "")),
         ("that's done", Change(Kind.ANY, "", "")),
     ],
@@ -32,6 +35,7 @@ def test_which_is_meant_and_when_it_should_be(text: str, change: Change) -> None
     "text",
     [
         "mag het diploma vervallen",
+        "een week later",
         "hoe verwijder ik een route uit rio",
         "wie haalt de leerlingen weg",
         "verwijder alles van mij",
