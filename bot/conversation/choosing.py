@@ -15,7 +15,8 @@ _COUNT = re.compile(r"\s*\([^()]*\)\s*$")  # behind what a button does: "Een and
 LONGEST = 300  # characters; no button says more, and words_of remembers what it was given
 # Buttons that show something and begin nothing.
 _SHOWING = (Kind.PICK, Kind.NONE, Kind.SHOW, Kind.SECTION, Kind.CARRY, Kind.ALSO, Kind.TOPIC, Kind.EXAMPLE)
-MARKS = {"choice_yes": "✅", "choice_no": "❌"}  # before what is on a button, in place of a word
+# Before what is on a button, in place of a word.
+MARKS = {"choice_yes": "✅", "choice_no": "❌", "choice_this": "☑"}
 
 
 def chosen(text: str, offered: Choices, listed: Listed) -> str | None:
@@ -39,7 +40,7 @@ def chosen(text: str, offered: Choices, listed: Listed) -> str | None:
         return options[at] if at < len(options) else None
     if said in listed("choice_none") and (none := [data for _, data in offered if _is_of(data, Kind.NONE)]):
         return none[0]
-    for key in ("choice_yes", "choice_no"):
+    for key in MARKS:
         if said in listed(key):
             begun = [data for label, data in offered if data and _begins(label, listed(key)[0], MARKS[key])]
             return begun[0] if len(begun) == 1 else None

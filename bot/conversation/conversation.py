@@ -66,6 +66,7 @@ MOST_TO_LEAVE = 60  # … with which somebody leaves what they have begun
 SHARED, MAILED = "deel", "mail_it"  # a command, and the act that does the same with the answer before
 NO_QUESTION = 0  # the number of what stands beside no question
 _CLAUSES = re.compile(r"[.,;:!?\n]+\s*")
+LEAST_OF_ORDER = 5  # words of one that says what is to be put down too: "zet mijn afspraken erbij" does not
 LEAST_OF_LAST = 3  # words with which a story may say what is wanted
 AT_THE_END = (("deed", "help"), ("act", "who_are_you"), ("act", "person"), ("act", "complaint"))
 SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
@@ -483,6 +484,8 @@ class Conversation:
         if line := elsewhere.line_for(said.text, snapshot.languages.codes, example):
             return Turn.of(Reply(escape(line)))
         meant = await self._talk.meant(said.text, self._retriever.vector)
+        if self._is_note(said.text) and (meant is None or not meant.is_known):
+            meant = talk.Meant("deed", NOTED, is_known=True)
         if meant is None or await self._is_answered_elsewhere(said, meant):
             return None
         lang = self._told(said.text, said.lang, is_chosen)
@@ -502,8 +505,18 @@ class Conversation:
         return None if is_question else await self._acted(replace(said, lang=lang), meant.name)
 
     def _wants_reminding(self, text: str) -> bool:
-        """Whether it begins by asking to be reminded: not of what is noted already."""
-        return not self._wording.words("reminding_words").isdisjoint(words_of(plain(text))[:1])
+        """Whether it begins by asking to be reminded, or that something be put down: not of what is noted already."""
+        words = words_of(plain(text))
+        is_order = words[:1] and words[0] in self._wording.words("ordering_words") and len(words) > LEAST_OF_ORDER
+        return bool(is_order) or not self._wording.words("reminding_words").isdisjoint(words[:1])
+
+    def _is_note(self, text: str) -> bool:
+        """Whether it says before a colon that something is to be noted: "noteer: lijst mailen, Ans"."""
+        head, colon, behind = text.partition(":")
+        words = words_of(head)
+        are_orders = self._wording.words("deed_words").union(self._wording.words("noting_words")).issuperset(words)
+        says_so = are_orders and not self._wording.words("noting_words").isdisjoint(words)
+        return bool(colon) and says_so and len(behind.split()) > 1
 
     async def _points(self, said: Said) -> bool:
         """Whether it points at the answer before: "deel dit met mijn collega"."""

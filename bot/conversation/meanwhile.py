@@ -106,6 +106,8 @@ class Meanwhile:
         alone = await self._retriever.ask(replace(question, before=""))
         if alone.outcome is Outcome.ANSWERED or (is_marked and alone.outcome.shows_entry):
             return True
+        if waiting.is_name and is_marked and alone.outcome is Outcome.UNSURE:
+            return True
         if not (is_unread or (is_marked and waiting.takes_words)):
             return False
         if alone.outcome is Outcome.UNKNOWN:

@@ -15,14 +15,16 @@ _THING = rf"(?P<thing>{_MEETING}|{_AGREED})"
 _THIS = r"(?:die|dat|dit|deze|de|het|mijn|onze|the|that|this|my|our)"
 _OF = r"(?:van|met|over|voor|aan|of|with|about|from|for)"
 # "die", "het overleg", "de afspraak met techniek", "die van techniek", "the one with Peter"
-_IT = rf"(?:(?:{_THIS} {_THING}|(?:die|dat|the one|that one))(?: {_OF} (?P<of>.+?))?|die|dat|dit|deze|hem|het|it|that|this)"
+_IT = rf"(?:(?:{_THIS} {_THING}|(?:die|dat|the one|that one))(?: {_OF} (?P<of>.+?))?|die|dat|dit|deze|hem|het|'?m|ze|it|that|this)"
 _PLEASE = r"(?:(?:nee|oké|ok|o|oh|ow|oeps|wacht|sorry|toch|en|no|oops|wait|actually|and)[,.]?\s+){0,3}(?:(?:graag|kun je|kan je|kunt u|wil je|wilt u|please|can you|could you)\s+)?"
 _SMALL = r"(?:\s+(?:maar|weer|toch|nu|even|graag|alsjeblieft|aub|please|again|then))*"
 _END = rf"{_SMALL}\s*[?.!]*\s*"
 _MOVES = r"(?:schuif|verschuif|verzet|verplaats|zet|doe|verander|wijzig|move|reschedule|shift|postpone|change|put)"
 
 _TO = (
+    rf"{_PLEASE}{_MOVES} {_IT}{_SMALL} (?P<to>(?:een|één|[0-9]+|twee|drie|an?|one|two|three) (?:dag(?:en)?|week|weken|uur|days?|weeks?|hours?) (?:op|later|eerder|earlier))",
     rf"{_PLEASE}{_MOVES} {_IT}{_SMALL}(?: op)? (?:naar|in|to) (?P<to>\S.*?)",
+    rf"{_PLEASE}{_MOVES} {_IT}{_SMALL} (?:op|on) (?P<to>\S.*?)",
     rf"{_PLEASE}{_IT} (?:moet|mag|kan|wordt) (?:verzet |verplaatst |verschoven )?(?:naar|op) (?P<to>\S.*?)",
     rf"{_PLEASE}maak er{_SMALL} (?P<to>\S.*?) van",
     rf"{_PLEASE}make (?:it|that) (?P<to>\S.*?)",
@@ -36,6 +38,8 @@ _DROPPED = (
     rf"{_PLEASE}call {_IT} off",
 )
 _OTHERWISE = (
+    rf"(?:hoe |waar |en )?(?:mag|kan|can|may|how do|how can) (?:ik|we|i) {_IT}(?:{_SMALL}| ook| nog)* (?:weghalen|schrappen|verwijderen|verzetten|veranderen|wijzigen|aanpassen|annuleren|delete|remove|change|move|cancel)",
+    rf"{_PLEASE}(?:klaar|done|finished) (?:met|with) {_IT}",
     rf"{_PLEASE}{_IT} (?:kan|mag|moet){_SMALL} (?:weg|eruit|vervallen)",
     rf"{_PLEASE}{_IT} (?:gaat{_SMALL} niet(?: meer)? door|vervalt|is(?: called)? off|is cancelled|is afgezegd)",
     rf"{_PLEASE}{_IT} (?:is|heb ik)(?: (?:al|inmiddels|nu))* (?:gedaan|gebeurd|klaar|afgerond|geregeld)",

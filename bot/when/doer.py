@@ -52,7 +52,7 @@ _SAID = re.compile(r"^(?:wie|door|actie|actiehouder|who|by)\b\s*:?\s+", re.IGNOR
 
 # Before "door Kees" at the end: it is let be done, or was done.
 _SOMEBODY_ELSE = re.compile(
-    r"\b(?:laat|laten|liet|let|lets|have|has|get|gets)\b|\b\w*ge\w+(?:d|t|en)$|\b(?:ver|be|ont|onder|her|er)\w+(?:d|t)$|\w(?:ed|sent|written|made|done|drawn)$",
+    r"\b(?:laat|laten|liet|let|lets|have|has|get|gets)\b|\b(?!\w*(?<!ge)geven$)\w*ge\w+(?:d|t|en)$|\b(?:ver|be|ont|onder|her|er)\w+(?:d|t)$|\w(?:ed|sent|written|made|done|drawn)$",
     re.IGNORECASE,
 )
 _BY_END = re.compile(r"\s*\b(?:door|by)\s+$", re.IGNORECASE)
@@ -68,7 +68,7 @@ _NO_ONE = (
 _PLAIN_NAME = rf"(?!{_NO_ONE})[a-zà-ÿ][\w'’-]+"
 _PLAIN_GROUP = r"(?:(?:het|de)\s)?(?:team|sectie|afdeling|werkgroep|profiel|vakgroep)\s[\w&-]+"
 _PLAIN_BEHIND = (
-    rf"(?:\b(?:{'|'.join(pair.split()[0] for pair in _DUTCH.split(' · '))})\sdoor|"
+    rf"(?:\b\w*(?:{'|'.join(pair.split()[0] for pair in _DUTCH.split(' · '))})\sdoor|"
     rf"^(?:{'|'.join(pair.split()[0] for pair in _ENGLISH.split(' · '))})\s.*\sby)"
     rf"\s(?P<who>{_PLAIN_GROUP}|{_PLAIN_NAME}(?:{_AND}{_PLAIN_NAME})?)\s*\.?$"
 )

@@ -32,7 +32,7 @@ _UNITS = {
     "weeks": (timedelta(weeks=1), r"(?:week|weken|weeks?)"),
 }
 _BY = re.compile(
-    rf"\s*{_PLEASE}(?:(?:{_IT}\s+)?{_MOVES}\s+)?(?:{_IT}\s+)?(?:maar\s+)?(?:an? |een )?{_COUNT}\s*(?:an )?(?:"
+    rf"\s*{_PLEASE}(?:(?:{_IT}\s+)?{_MOVES}\s+)?(?:{_IT}\s+)?(?:(?:kan|mag|moet|wordt|is|can be|is now)\s+)?(?:maar\s+)?(?:an? |een )?{_COUNT}\s*(?:an )?(?:"
     + "|".join(f"(?P<{name}>{words})" for name, (_, words) in _UNITS.items())
     + r")\s+(?P<way>op|later|eerder|vroeger|earlier|sooner|naar (?:achter|voren?|later|eerder)|naar achteren|back|forward)"
     r"(?:\s+(?:graag|please|svp|s\.v\.p\.))?\s*[?.!]*\s*",

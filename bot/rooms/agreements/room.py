@@ -221,8 +221,8 @@ class Agreements(Room):
         who = who_in(said.text)
         if who == said.text and not people(who):
             when = await self._house.reads(read, said.text, said.lang)
-            end = await self._house.reads(read_end, said.text, said.lang)
-            if when.spans or end.spans or len(who.split()) > MOST_WORDS_OF_WHO:
+            is_end = bool(begun.rule) and (await self._house.reads(read_end, said.text, said.lang)).spans
+            if when.spans or is_end or len(who.split()) > MOST_WORDS_OF_WHO:
                 again = await self._shown(said.asker, begun, said.lang)
                 return Turn.of(again).unread(self._days.unread(said.text, said.lang))
         return await self._next(said.asker, replace(begun, who=named(who, said.asker)), said.lang)

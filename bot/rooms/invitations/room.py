@@ -501,7 +501,7 @@ class Invitations(Room):
 
     async def _moves(self, said: Said, invitation: Invitation, to: str | None = None) -> Turn | None:
         """ "Verzet naar 1 april 15 uur", in answer to a card: asked whether that is right, as a change is; None: it says something else."""
-        text = shifted_from(invitation.meeting, said.text) or to or moved_to(said.text)
+        text = shifted_from(invitation.meeting, to or said.text) or to or moved_to(said.text)
         when = await self._house.reads(read_one, text, said.lang) if text else None
         if text is None or when is None or not when.spans or when.rest.strip(" ,.!?"):
             return None

@@ -66,6 +66,13 @@ def test_button_that_counts_is_meant_without_its_count(text: str) -> None:
     assert means(text, offered) == (None if text.endswith("graag") else another)
 
 
+def test_this_is_the_button_that_begins_so() -> None:
+    offered = (("Een andere (1 van 15)", room_data("act", "next")), ("Deze kiezen", STOP))
+
+    assert means("deze maar", offered) == means("deze", offered) == STOP
+    assert means("deze", OPTIONS) is None
+
+
 def test_english_reads_english() -> None:
     assert means("the second", OPTIONS, "en") == SECOND
 

@@ -110,7 +110,7 @@ async def test_agreement_goes_up_by_as_much_as_is_said(town: Town) -> None:
 )
 async def test_what_says_when_or_tells_a_story_names_nobody(town: Town, typed: str) -> None:
     ans = town.person(7)
-    await ans.says("/afspraak lijst sturen, 12 januari")
+    await ans.says("/afspraak lijst sturen, elke dinsdag om 9 uur")
 
     said = await ans.says(typed)
 

@@ -44,6 +44,7 @@ PTA = "concept-PTA naar het mbo"
         ("lijst mailen door kees morgen", "lijst mailen", "kees", date(2026, 11, 25)),
         ("lesbezoek plannen door marieke en ans", "lesbezoek plannen", "marieke en ans", None),
         ("send the list by kees", "send the list", "kees", None),
+        ("namen doorgeven door samira", "namen doorgeven", "samira", None),
         ("jaarplanning delen door sectie zorg", "jaarplanning delen", "sectie zorg", None),
         ("excursie door rotterdam", "excursie door rotterdam", "", None),
         ("lijst bespreken door drukte", "lijst bespreken door drukte", "", None),
