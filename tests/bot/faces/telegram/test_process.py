@@ -867,7 +867,7 @@ async def test_anonymous_admin_finishes_what_they_began_as_the_group(telegram: B
 
 async def test_name_of_the_bot_in_reply_to_a_colleague_asks_what_that_one_said(telegram: BotApi) -> None:
     ans, bep = telegram.person(176), telegram.person(177)
-    group = telegram.group(-1_000_000_000_176, [ans, bep], is_forum=True)
+    group = telegram.group(-1_000_000_000_176, [ans, bep], is_forum=True, is_bot_admin=True)
     topic = group.opens_topic("Vragen")
     said = ans.says(SIGNING, in_=group, topic=topic)
 
@@ -879,7 +879,7 @@ async def test_name_of_the_bot_in_reply_to_a_colleague_asks_what_that_one_said(t
 
 async def test_question_that_is_edited_until_it_is_meant_for_the_bot_is_answered(telegram: BotApi) -> None:
     ans = telegram.person(178)
-    group = telegram.group(-1_000_000_000_178, [ans])
+    group = telegram.group(-1_000_000_000_178, [ans], is_bot_admin=True)
     said = ans.says("wie tekent dat ding", in_=group)
 
     ans.edits(said, f"@verbinder_bot {SIGNING}")
