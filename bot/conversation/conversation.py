@@ -6,6 +6,7 @@ Nothing here knows of Telegram or of a terminal. What has to outlive the process
 import asyncio
 import json
 import logging
+import re
 import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import replace
@@ -16,11 +17,11 @@ from typing import TypeVar, assert_never
 from bot.conversation import elsewhere, talk
 from bot.conversation.acting import REASONS, TO_A_PERSON, Acting, Before
 from bot.conversation.callback_data import Kind, Press, data_of, parse, parse_room
-from bot.conversation.choosing import chosen, counts_out, is_option
+from bot.conversation.choosing import chosen, counts_out, is_option, shows
 from bot.conversation.codes import code_of
 from bot.conversation.compose import label, with_line_above, with_lines
 from bot.conversation.days import Days
-from bot.conversation.deeds import TAKE_WORDS, content
+from bot.conversation.deeds import LISTS, TAKE_WORDS, content
 from bot.conversation.heard import question_of
 from bot.conversation.house import House
 from bot.conversation.introduction import Introduction, spoken_by_default
@@ -40,6 +41,8 @@ from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
 from bot.records.questions import Noted, Where
 from bot.records.records import RecordsError
+from bot.when.changing import drops
+from bot.when.doer import less_doer
 from bot.when.reading import read
 from index.answer import OPTIONS, Answer, Outcome, Question
 from index.message_parts import asks
@@ -57,10 +60,15 @@ Kept = TypeVar("Kept")
 _ENDS = (".", "?", "!")  # of a sentence: what ends so doesn't go on in the next message
 _PROPOSED = ""  # body of what stands before a change that is proposed of what is kept: nothing to go back to
 MOST_OF_DEED = 500  # characters with which something is asked for
+INVITED = "uitnodiging"  # a command, as are these
 NOTED, LISTED = "afspraak", "afspraken"  # commands: what is to be reminded of, and all of that
 MOST_TO_LEAVE = 60  # … with which somebody leaves what they have begun
 SHARED, MAILED = "deel", "mail_it"  # a command, and the act that does the same with the answer before
 NO_QUESTION = 0  # the number of what stands beside no question
+_CLAUSES = re.compile(r"[.,;:!?\n]+\s*")
+LEAST_OF_ORDER = 5  # words of one that says what is to be put down too: "zet mijn afspraken erbij" does not
+LEAST_OF_LAST = 3  # words with which a story may say what is wanted
+AT_THE_END = (("deed", "help"), ("act", "who_are_you"), ("act", "person"), ("act", "complaint"))
 SHRUG = "🤷"  # what a question in a group gets that can't be answered outright: a reaction, no message
 
 
@@ -118,7 +126,7 @@ class Conversation:
         if command := told(text, self._house.username):
             return await self._command(command, said)
         begun_in = lang if is_chosen or draft is None else draft.lang or lang
-        if edited is None and draft and self._leaves(said.text):
+        if edited is None and draft and (self._leaves(said.text) or drops(said.text)):
             return await self._left(asker, draft, begun_in)
         if edited is None and (data := self._chosen(said.text, offered)):
             pressed = await self._presses(asker, data, where)
@@ -201,6 +209,8 @@ class Conversation:
         """
         async with self._recalling.turn(asker):
             turn = await self._presses(asker, data, where, message_id)
+            if turn.replies and not turn.replaces and shows(data):
+                turn = await self._still_asks(asker, turn)
             if turn.replies:
                 self._offers(asker, turn)
             return turn
@@ -366,7 +376,7 @@ class Conversation:
         """What to say to what is no answer in something begun, which goes on; None: it is one."""
         asker, lang = said.asker, said.lang
         question = Question(said.text, lang, is_chosen, await self._before(asker, lang, said.around))
-        own = TAKE_WORDS.intersection(room.handlers())
+        own = (TAKE_WORDS - LISTS).intersection(room.handlers())
         heard = await self._meanwhile.heard(said, waiting, question, own, is_unread=is_unread)
         if heard is None:
             return None
@@ -394,14 +404,27 @@ class Conversation:
         waiting = await room.waiting(said.asker, draft, said.lang) if draft and room else None
         return self._asks_again(said, turn, waiting) if waiting and turn.replies else turn
 
+    async def _still_asks(self, asker: Asker, turn: Turn) -> Turn:
+        """What a tap showed in the middle of something begun, which goes on."""
+        draft = await _kept(self._records.drafts.of(asker), None)
+        room = self._rooms.get(draft.room) if draft and draft.waits else None
+        if draft is None or room is None:
+            return turn
+        lang, is_chosen = await self._lang(asker)
+        begun_in = lang if is_chosen else draft.lang or lang
+        waiting = await room.waiting(asker, draft, begun_in)
+        return self._goes_on_below(turn, waiting, waiting.asked, self._say("goes_on", begun_in)) if waiting else turn
+
     def _asks_again(self, said: Said, turn: Turn, waiting: Waiting) -> Turn:
         """A turn in between, and below it what is waited for still; what was typed may have been the answer after all."""
         asker, lang = said.asker, said.lang
         self._memory.set_aside(asker.person, asker.chat, said.text)
         row = (Button(self._say("was_my_answer", lang), data_of(Press(Kind.MINE))),)
-        again = Turn.of(replace(waiting.asked, rows=(*waiting.asked.rows, row)))
         line = self._say("goes_on", lang) if turn.replies else self._days.unread(said.text, lang)
-        replies = (*turn.replies, *again.headed(line).replies)
+        return self._goes_on_below(turn, waiting, replace(waiting.asked, rows=(*waiting.asked.rows, row)), line)
+
+    def _goes_on_below(self, turn: Turn, waiting: Waiting, asked: Reply, line: str) -> Turn:
+        replies = (*turn.replies, *Turn.of(asked).headed(line).replies)
         return replace(turn, replies=replies, kept_as=waiting.kept_as, gone=(*turn.gone, *waiting.gone))
 
     def _offers_deed(self, said: Said, command: str) -> Turn:
@@ -461,11 +484,15 @@ class Conversation:
         if line := elsewhere.line_for(said.text, snapshot.languages.codes, example):
             return Turn.of(Reply(escape(line)))
         meant = await self._talk.meant(said.text, self._retriever.vector)
+        if self._is_note(said.text) and (meant is None or not meant.is_known):
+            meant = talk.Meant("deed", NOTED, is_known=True)
         if meant is None or await self._is_answered_elsewhere(said, meant):
             return None
         lang = self._told(said.text, said.lang, is_chosen)
         if meant == talk.Meant("deed", LISTED) and not meant.is_known and self._wants_reminding(said.text):
             meant = replace(meant, name=NOTED)
+        if meant == talk.Meant("act", MAILED) and not meant.is_known and less_doer(said.text) != said.text:
+            meant = talk.Meant("deed", NOTED)  # "lijst mailen door Kees": he does it
         if meant == talk.Meant("deed", SHARED) and meant.is_likely and await self._points(said):
             return await self._acted(replace(said, lang=lang), MAILED)
         if meant.kind == "deed" and not self._may_do(said.asker, meant.name):
@@ -478,8 +505,18 @@ class Conversation:
         return None if is_question else await self._acted(replace(said, lang=lang), meant.name)
 
     def _wants_reminding(self, text: str) -> bool:
-        """Whether it begins by asking to be reminded: not of what is noted already."""
-        return not self._wording.words("reminding_words").isdisjoint(words_of(plain(text))[:1])
+        """Whether it begins by asking to be reminded, or that something be put down: not of what is noted already."""
+        words = words_of(plain(text))
+        is_order = words[:1] and words[0] in self._wording.words("ordering_words") and len(words) > LEAST_OF_ORDER
+        return bool(is_order) or not self._wording.words("reminding_words").isdisjoint(words[:1])
+
+    def _is_note(self, text: str) -> bool:
+        """Whether it says before a colon that something is to be noted: "noteer: lijst mailen, Ans"."""
+        head, colon, behind = text.partition(":")
+        words = words_of(head)
+        are_orders = self._wording.words("deed_words").union(self._wording.words("noting_words")).issuperset(words)
+        says_so = are_orders and not self._wording.words("noting_words").isdisjoint(words)
+        return bool(colon) and says_so and len(behind.split()) > 1
 
     async def _points(self, said: Said) -> bool:
         """Whether it points at the answer before: "deel dit met mijn collega"."""
@@ -511,8 +548,20 @@ class Conversation:
         is_known = not turn.tells or any(told.reply is None for told in turn.tells)
         if is_known or self._retriever.is_elsewhere:
             return turn
+        if (last := await self._last_words(said.text)) and (
+            other := await self._talked(replace(said, text=last), False)
+        ):
+            return other
         command = await self._talk.perhaps(said.text, self._retriever.vector)
         return self._with_deed(said, turn, command) if command and self._may_do(said.asker, command) else turn
+
+    async def _last_words(self, text: str) -> str:
+        """What a story ends with, where that wants something of the bot: "ik ben verbinder, wat kun je voor me doen"."""
+        *before, last = _CLAUSES.split(text.strip(" .,!?\n"))
+        if not before or len(words_of(last)) < LEAST_OF_LAST:
+            return ""
+        meant = await self._talk.meant(last, self._retriever.vector)
+        return last if meant and meant.is_likely and (meant.kind, meant.name) in AT_THE_END else ""
 
     def _with_deed(self, said: Said, turn: Turn, command: str) -> Turn:
         """With a button that does it, under the answer to a question."""
@@ -578,13 +627,14 @@ class Conversation:
         """The command that somebody asks for in plain words; None for one that they may not give."""
         if not self._may_do(said.asker, command):
             return None
-        text = await self._content(said) if command in TAKE_WORDS else ""
+        also = self._wording.list("invite_words", said.lang) if command == INVITED else ()
+        text = await self._content(said, also) if command in TAKE_WORDS else ""
         return await self._command((command, text), replace(said, deed=command))
 
-    async def _content(self, said: Said) -> str:
-        """What is asked for in plain words, less the asking."""
+    async def _content(self, said: Said, also: Sequence[str] = ()) -> str:
+        """What is asked for in plain words, less the asking; also: more words that only ask."""
         when = await self._house.reads(read, said.text, said.lang)
-        return content(said.text, self._wording.list("deed_words", said.lang), when.spans)
+        return content(said.text, {*self._wording.list("deed_words", said.lang), *also}, when.spans)
 
     # --- questions
 
@@ -596,6 +646,8 @@ class Conversation:
         started = time.perf_counter()
         snapshot = self._retriever.snapshot
         answers = await self._retriever.ask_each(replace(question, before=before))
+        if answers[-1].off_topic and edited is None and self._follows(asker, question.text, before):
+            answers = (*answers[:-1], replace(answers[-1], off_topic=False))
         if edited is None and not asker.is_group and (joined := await self._joined(asker, question, answers)):
             answers, edited = joined
             question = answers[0].question
@@ -634,6 +686,13 @@ class Conversation:
             if not answers[-1].is_elsewhere:
                 turn = self._to_a_person(turn, asker, question.text, answers[-1].lang)
         return self._with_rest(turn, asker, answers[-1].rest, answers[-1].lang)
+
+    def _follows(self, asker: Asker, text: str, before: str) -> bool:
+        """Whether it goes on about what was asked before, which was near our subject: "en als ze ziek zijn?"."""
+        words = words_of(text)
+        if not words or words[0] not in self._wording.words("following_words"):
+            return False
+        return bool(before) or is_near(self._memory.to_hand(asker.person, asker.chat))
 
     def _with_rest(self, turn: Turn, asker: Asker, rest: Sequence[str], lang: str) -> Turn:
         """With a button for each question of the message that nothing was told of."""

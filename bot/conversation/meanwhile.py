@@ -85,7 +85,8 @@ class Meanwhile:
         """is_sure: it is phrased as people are known to, or can't be an answer."""
         if meant.kind == "deed":
             found = Heard(Kind.ACT) if meant.name == HELP else Heard(Kind.DEED, meant.name)
-            return found if is_sure else None
+            # A name or a title is not put as a question.
+            return found if is_sure or (waiting.takes_words and asks(text)) else None
         if meant.name == NEVER_MIND:  # "hoeft niet" may be about what is asked; who leaves outright was heard before
             return Heard(Kind.UNREAD if waiting.takes_words else Kind.END) if is_sure else None
         if self._is_aside(meant.name) and (is_sure or (meant.name in TO_SOMEBODY and self._is_call(text))):
@@ -104,6 +105,8 @@ class Meanwhile:
         is_marked = question.text.rstrip().endswith("?")
         alone = await self._retriever.ask(replace(question, before=""))
         if alone.outcome is Outcome.ANSWERED or (is_marked and alone.outcome.shows_entry):
+            return True
+        if waiting.is_name and is_marked and alone.outcome is Outcome.UNSURE:
             return True
         if not (is_unread or (is_marked and waiting.takes_words)):
             return False

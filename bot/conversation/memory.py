@@ -183,6 +183,10 @@ class Memory:
         """Remember the question that the button under what was said last hands to a person; empty: it is still to be typed."""
         self._to_hand.keep((person, chat), text or None)
 
+    def to_hand(self, person: str, chat: str) -> str:
+        """The last question of which nothing was known; empty: there is none, or one was answered since."""
+        return self._to_hand.of((person, chat)) or ""
+
     def taken_to_hand(self, person: str, chat: str) -> str:
         """That question, once; empty where there is none or it is too long ago."""
         return self._to_hand.take((person, chat)) or ""

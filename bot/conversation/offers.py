@@ -181,6 +181,8 @@ TAKEN_BACK: Offer[Callable[[str], Awaitable[None]]] = Offer("what an edit had se
 CALENDARS: Offer[Callable[[str], Awaitable[Calendar | None]]] = Offer("calendars to subscribe to")
 # The open agreement of a chat (pseudonym) that a text speaks of, or with no text the last one; None: there is none.
 LAST_NOTED: Offer[Callable[[str, str], Awaitable[Noted | None]]] = Offer("agreements for a calendar")
+# Since when the last meeting to come of a chat (pseudonym) is as it is; None: there is none.
+LAST_MEETING: Offer[Callable[[str], Awaitable[datetime | None]]] = Offer("meetings that were made last")
 # Activities that fit into so many minutes and are for so many people, best first, in a language; None: it doesn't matter.
 FITTING: Offer[Callable[[int | None, int | None, str], tuple[Entry, ...]]] = Offer("activities that fit")
 # The way to have a person answer a question of somebody, in a language; empty: there is none.

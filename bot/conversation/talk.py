@@ -6,6 +6,7 @@ that is missed costs a sentence more, a question taken for an act its answer.
 """
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,35 @@ MODEL = Path(__file__).parent / "talk.npz"
 LEAST = 0.75  # probability that it is no question, from which something is taken for an act
 LEAST_OF_ANSWER = 0.9  # … of its own, for yes and no: whoever is taken to agree has agreed
 ANSWERS = ("act yes", "act no")
+CONTENT = (
+    "act ok",
+    "act thanks",
+    "act yes",
+)  # whoever says so has nothing to object: "da snap ik nie" is none of these
+# "What's", typed without its mark.
+_SHORTENED = re.compile(r"\b(what|who|where|how|it|that|there|i|you|we|don|can|doesn|isn) (s|m|re|ll|d|ve|t)\b")
+_OBJECTING = frozenset(
+    [
+        "niet",
+        "nie",
+        "nt",
+        "geen",
+        "gene",
+        "niks",
+        "niets",
+        "nooit",
+        "nergens",
+        "not",
+        "dont",
+        "don",
+        "cant",
+        "isnt",
+        "doesnt",
+        "didnt",
+        "never",
+        "nothing",
+    ]
+)
 LEAST_OF_DEED = 0.8  # … for a deed; one that is less likely is offered, which is one tap more
 OFFERED = 0.12  # … of a deed, from which it is offered under the answer to a question
 PERHAPS = 0.03  # … of a deed, where nothing is known of the question: there a button more takes nothing from anybody
@@ -47,7 +77,7 @@ class Talk:
     def __init__(self, sorter: Sorter | None = None) -> None:
         """sorter None: only what is phrased as in the files is known."""
         self._sorter = sorter
-        self._known = known()
+        self._known = {_SHORTENED.sub(r"\1\2", words): label for words, label in known().items()} | dict(known())
         self._question = sorter.classes.index(QUESTION) if sorter else 0
 
     async def meant(self, text: str, vector_of: VectorOf) -> Meant | None:
@@ -61,7 +91,9 @@ class Talk:
         logits = await self._logits(asked, vector_of)
         if self._sorter is None or logits is None:
             return None
-        label, is_likely = told(self._sorter, logits)
+        label, is_likely = told(self._sorter, logits, is_content=_OBJECTING.isdisjoint(words))
+        # One word says what it is about, and rarely what is to be done: "teams".
+        is_likely = is_likely and not (label.startswith("deed") and len(words) == 1)
         return _of(label, is_likely=is_likely)
 
     async def perhaps(self, text: str, vector_of: VectorOf) -> str:
@@ -86,8 +118,10 @@ class Talk:
         return None if vector is None else by_words + self._sorter.by_vector(vector)
 
 
-def told(sorter: Sorter, logits: Floats) -> tuple[str, bool]:
+def told(sorter: Sorter, logits: Floats, *, is_content: bool = True) -> tuple[str, bool]:
     """(an act, a deed or QUESTION, whether it is likely); what is not likely is a deed.
+
+    is_content: whether it may say that all is well.
 
     Whether it asks something and what it is else are weighed apart: two acts that are alike, as "ok" and "thanks" are,
     make each other less likely, and neither makes it more of a question.
@@ -96,8 +130,12 @@ def told(sorter: Sorter, logits: Floats) -> tuple[str, bool]:
     question = sorter.classes.index(QUESTION)
     likely = 1 - float(found[question])
     found[question] = 0
+    for label in () if is_content else CONTENT:
+        found[sorter.classes.index(label)] = 0
     best = int(found.argmax())
     label, is_deed = sorter.classes[best], sorter.classes[best].startswith("deed")
+    if not found[best]:
+        return QUESTION, True
     if label in ANSWERS and found[best] < LEAST_OF_ANSWER:
         return QUESTION, True
     if likely >= (LEAST_OF_DEED if is_deed else LEAST):

@@ -52,15 +52,36 @@ _SAID = re.compile(r"^(?:wie|door|actie|actiehouder|who|by)\b\s*:?\s+", re.IGNOR
 
 # Before "door Kees" at the end: it is let be done, or was done.
 _SOMEBODY_ELSE = re.compile(
-    r"\b(?:laat|laten|liet|let|lets|have|has|get|gets)\b|\b\w*ge\w+(?:d|t|en)$|\b(?:ver|be|ont|onder|her|er)\w+(?:d|t)$|\w(?:ed|sent|written|made|done|drawn)$",
+    r"\b(?:laat|laten|liet|let|lets|have|has|get|gets)\b|\b(?!\w*(?<!ge)geven$)\w*ge\w+(?:d|t|en)$|\b(?:ver|be|ont|onder|her|er)\w+(?:d|t)$|\w(?:ed|sent|written|made|done|drawn)$",
     re.IGNORECASE,
 )
+_BY_END = re.compile(r"\s*\b(?:door|by)\s+$", re.IGNORECASE)
 _WAY = re.compile(r"\b(?:v?mbo|roc|aoc|school|scholen|college)\b", re.IGNORECASE)  # through which one may go
+
+
+# Behind what is done, one or two words without a capital are who does it: "lijst mailen door kees"; not why or by what.
+_NO_ONE = (
+    r"(?:elkaar|heen|middel|onze|mijn|jullie|ziekte|drukte|corona|gebrek|omstandigheden|toeval|tijdgebrek|verlof|vakantie|"
+    r"mail|email|e-mail|post|phone|hand|bus|train|car|app|text|letter|then|now|mistake|myself|itself|accident|default|law|een|het|de|"
+    r"the|an?|our|each|noon|next|this|that|end)\b"
+)
+_PLAIN_NAME = rf"(?!{_NO_ONE})[a-zà-ÿ][\w'’-]+"
+_PLAIN_GROUP = r"(?:(?:het|de)\s)?(?:team|sectie|afdeling|werkgroep|profiel|vakgroep)\s[\w&-]+"
+_PLAIN_BEHIND = (
+    rf"(?:\b\w*(?:{'|'.join(pair.split()[0] for pair in _DUTCH.split(' · '))})\sdoor|"
+    rf"^(?:{'|'.join(pair.split()[0] for pair in _ENGLISH.split(' · '))})\s.*\sby)"
+    rf"\s(?P<who>{_PLAIN_GROUP}|{_PLAIN_NAME}(?:{_AND}{_PLAIN_NAME})?)\s*\.?$"
+)
 
 
 @cache
 def _behind() -> re.Pattern[str]:
     return re.compile(rf"\s(?i:door|by)\s(?P<who>{_SEVERAL})\s*\.?$")
+
+
+@cache
+def _plainly_behind() -> re.Pattern[str]:
+    return re.compile(_PLAIN_BEHIND)
 
 
 @cache
@@ -83,6 +104,7 @@ def _rules() -> tuple[re.Pattern[str], ...]:
             rf"^(?P<who>(?!(?:dan|graag|wie|dat|die|dit|er|het|de|een|nu|ook|niet)\b)[a-zà-ÿ]+)\s(?:{_ONE})\b",
             rf"\b(?i:door|by)\s(?P<who>{_SEVERAL})\s*\.?$",
             rf"\((?P<who>{_SEVERAL})\)\s*\.?$",
+            _PLAIN_BEHIND,
         )
     )
 
@@ -98,10 +120,13 @@ def less_doer(words: str) -> str:
     As it is where that may say something else: "laten tekenen door Kees" is done by whoever lets Kees, "geschreven door
     Kees" tells of the thing, and "rondleiding door het roc" of the way.
     """
-    found = _behind().search(words)
-    if found is None or _SOMEBODY_ELSE.search(words[: found.start()]) or _WAY.search(found["who"]):
+    found = _behind().search(words) or _plainly_behind().search(words)
+    if found is None:
         return words
-    return words[: found.start()].rstrip(" ,;:-") or words
+    done = _BY_END.sub("", words[: found.start("who")])
+    if _SOMEBODY_ELSE.search(done) or _WAY.search(found["who"]):
+        return words
+    return done.rstrip(" ,;:-") or words
 
 
 def people(words: str) -> str:

@@ -32,13 +32,21 @@ _UNITS = {
     "weeks": (timedelta(weeks=1), r"(?:week|weken|weeks?)"),
 }
 _BY = re.compile(
-    rf"\s*{_PLEASE}(?:(?:{_IT}\s+)?{_MOVES}\s+)?(?:{_IT}\s+)?(?:maar\s+)?(?:an? |een )?{_COUNT}\s*(?:an )?(?:"
+    rf"\s*{_PLEASE}(?:(?:{_IT}\s+)?{_MOVES}\s+)?(?:{_IT}\s+)?(?:(?:kan|mag|moet|wordt|is|can be|is now)\s+)?(?:maar\s+)?(?:an? |een )?{_COUNT}\s*(?:an )?(?:"
     + "|".join(f"(?P<{name}>{words})" for name, (_, words) in _UNITS.items())
-    + r")\s+(?P<way>later|eerder|vroeger|earlier|sooner|naar (?:achter|voren?|later|eerder)|naar achteren|back|forward)"
+    + r")\s+(?P<way>op|later|eerder|vroeger|earlier|sooner|naar (?:achter|voren?|later|eerder)|naar achteren|back|forward)"
     r"(?:\s+(?:graag|please|svp|s\.v\.p\.))?\s*[?.!]*\s*",
     re.IGNORECASE,
 )
-_AFTER = {"later", "naar achter", "naar achteren", "naar later", "back"}
+_AFTER = {"op", "later", "naar achter", "naar achteren", "naar later", "back"}
+
+
+_MOVED = re.compile(rf"\s*{_PLEASE}(?:{_MOVES}\b|{_IT}\b)", re.IGNORECASE)
+
+
+def moves_by(text: str) -> bool:
+    """Whether it says how much something is moved: "schuif het een week op", "een uur later" alone doesn't say that."""
+    return _MOVED.match(text) is not None and _BY.fullmatch(text) is not None
 
 
 def shifted(text: str, start: datetime | None, at: time | None) -> str | None:

@@ -23,7 +23,9 @@ class Guests:
         self._conversation, self._asker = conversation, asker
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-        application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE & filters.TEXT, self.on_message))
+        application.add_handler(
+            MessageHandler(filters.UpdateType.GUEST_MESSAGE & (filters.TEXT | filters.CAPTION), self.on_message)
+        )
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer, if Telegram still waits for that; nothing is read but what names the bot."""
@@ -41,8 +43,13 @@ class Guests:
 
 
 def asked(message: Message) -> str:
-    """What stands beside the names of bots in a message."""
-    text = message.text or ""
-    for name in message.parse_entities([MessageEntityType.MENTION]).values():
+    """What stands beside the names of bots in a message; of one that says no more, what it points at in the one it answers."""
+    kinds: list[str | None] = [MessageEntityType.MENTION]
+    text = message.text or message.caption or ""
+    for name in (message.parse_entities(kinds) if message.text else message.parse_caption_entities(kinds)).values():
         text = text.replace(name, "")
-    return text.strip()
+    if text.strip():
+        return text.strip()
+    answered = message.reply_to_message
+    pointed = message.quote.text if message.quote else ""
+    return (pointed or (answered.text or answered.caption or "" if answered else "")).strip()

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import CallbackQuery, ChatMember, Message, Update
+from telegram import CallbackQuery, ChatMember, Message, MessageEntity, Update
 from telegram.constants import ChatType, MessageEntityType
 from telegram.error import TelegramError
 from telegram.ext import (
@@ -44,6 +44,7 @@ logger = logging.getLogger(__name__)
 Context = ContextTypes.DEFAULT_TYPE
 
 
+ASKING = "/vraag"  # which, with nothing behind it, asks what the answered message says
 CROWD = 12  # updates in hand from which nobody is shown that the bot types: it would only make them wait longer
 WHISPER_S = 15.0  # after a message within which what only its sender sees has to be said (Bot API, ephemeral messages)
 ACKNOWLEDGED_S = 0.5  # after which a press is acknowledged without a word, whatever is still to come of it
@@ -76,7 +77,8 @@ class Questions:
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Take messages and presses; who floods is slowed before anything else."""
         application.add_handler(TypeHandler(Update, self.on_any), group=-1)
-        application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, self.on_edited))
+        edited = filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION)
+        application.add_handler(MessageHandler(edited, self.on_edited))
         spoken = filters.TEXT | (filters.CAPTION & ~filters.ChatType.PRIVATE)
         application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & spoken, self.on_text))
         alone = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
@@ -134,7 +136,7 @@ class Questions:
     async def on_edited(self, update: Update, context: Context) -> None:
         """An edited question edits its answer, an edited answer what was said to it; what was never answered is now."""
         message, user = update.edited_message, update.effective_sender
-        if message is None or user is None or (text := self._asked(message, context)) is None:
+        if message is None or user is None or (text := self._asked(message, context) or message.caption) is None:
             return
         asker, around = self._names.asker(user, message.chat, thread_of(message)), _around(message, context)
         where, order = _where(asker), 0
@@ -145,8 +147,8 @@ class Questions:
                 answers = earlier.reply_ids
             elif corrected := await self._conversation.corrects(asker, text, where, around):
                 turn, answers = corrected
-            elif asker.is_group and told(text, context.bot.username) is None:
-                return
+            elif message.text is None or (asker.is_group and not _calls(message, text, context)):
+                return  # what is written under a file is no question by itself
             else:
                 turn, answers = await self._conversation.hears(asker, text, where, around=around), ()
             order = next_order()
@@ -330,16 +332,29 @@ class Questions:
         command = told(text, username)
         if command is not None:
             return text if command[0] else None
-        kinds: list[str | None] = [MessageEntityType.MENTION]
-        named = (message.parse_entities(kinds) if message.text else message.parse_caption_entities(kinds)).items()
-        mine = [entity for entity, name in named if name.lower() == f"@{username}".lower()]
+        mine = _mentions(message, username)
         for entity in sorted(mine, key=lambda entity: -entity.offset):
             units = text.encode("utf-16-le")
             units = units[: entity.offset * 2] + units[(entity.offset + entity.length) * 2 :]
             text = units.decode("utf-16-le")
         answered = message.reply_to_message
         is_reply = answered is not None and answered.from_user is not None and answered.from_user.id == context.bot.id
+        if mine and not text.strip():
+            return ASKING  # what a colleague said is asked, or how to ask is told
         return text.strip() if (mine or is_reply) and text.strip() else None
+
+
+def _mentions(message: Message, username: str) -> list[MessageEntity]:
+    """Where a message names the bot."""
+    kinds: list[str | None] = [MessageEntityType.MENTION]
+    named = (message.parse_entities(kinds) if message.text else message.parse_caption_entities(kinds)).items()
+    return [entity for entity, name in named if name.lower() == f"@{username}".lower()]
+
+
+def _calls(message: Message, text: str, context: Context) -> bool:
+    """Whether a message in a group calls the bot by its name, or by a command."""
+    username = context.bot.username
+    return told(text, username) is not None or bool(_mentions(message, username))
 
 
 def _around(message: Message, context: Context) -> Around:

@@ -19,12 +19,13 @@ from bot.records.people import Asker
 from bot.rooms.agreements.cards import KEPT_WEEKS, PREFIX, AgreementCards
 from bot.rooms.agreements.digest import AgreementDigest
 from bot.rooms.agreements.draft import Asks, Begun, Lines, body_of, known_of, named
+from bot.rooms.agreements.pointing import Pointing
 from bot.rooms.agreements.records import MOST_OPEN, Agreed, Agreement, AgreementRecords, State
 from bot.rooms.agreements.reminders import AgreementReminders
 from bot.rooms.agreements.several import Several
 from bot.rooms.agreements.times import Times, others_behind
 from bot.when.clock import AMSTERDAM
-from bot.when.doer import who_in
+from bot.when.doer import people, who_in
 from bot.when.meaning import When
 from bot.when.moment import read_end
 from bot.when.moving import moved_to, shifted
@@ -36,6 +37,9 @@ from bot.when.series import Instead, moved
 QUESTION = "question"  # as what a turn is kept that asks for another day
 TOLD_FOR = timedelta(weeks=1)  # how long the list of agreements says that the chat could not be reached
 _Press = Callable[[Pressed], Awaitable[Turn | None]]
+
+
+MOST_WORDS_OF_WHO = 8  # "Ans, Bep en de decaan van het roc in Zwolle"
 
 
 class Agreements(Room):
@@ -56,6 +60,7 @@ class Agreements(Room):
         self._reminders = AgreementReminders(house, self._cards)
         self._several = Several(house, self._cards, self._days)
         self._times = Times(house, self._cards, self._keep, self._end_move)
+        self._pointing = Pointing(house, self._cards, self._next, self._begin)
         house.offers.give(AGREEING, self._several)
         house.offers.give(LAST_NOTED, self._last_noted)
         house.offers.give(IN_DIGEST, AgreementDigest(house, self._cards).part)
@@ -119,13 +124,16 @@ class Agreements(Room):
             return await self._several.continues(said, begun)
         match begun.asks:
             case Asks.WHO:
-                return await self._next(said.asker, replace(begun, who=named(who_in(said.text), said.asker)), said.lang)
+                return await self._typed_who(said, begun)
             case Asks.WHEN | Asks.HOUR:
                 return await self._typed_when(said, begun)
             case Asks.END:
                 return await self._typed_end(said, begun)
             case _:
                 return await self._typed_what(said, begun)
+
+    async def hears(self, said: Said) -> Turn | None:
+        return await self._pointing.hears(said)
 
     async def amends(self, said: Said, draft: Draft) -> Turn | None:
         begun = known_of(draft)
@@ -207,6 +215,17 @@ class Agreements(Room):
         what = self._days.lasting(spoken.what, spoken.when, said.lang)
         begun = replace(begun.told(said.text, spoken.when), what=what, who=who)
         return await self._next(said.asker, begun, said.lang)
+
+    async def _typed_who(self, said: Said, begun: Begun) -> Turn:
+        """Who does it; what says when, or tells a story, names nobody."""
+        who = who_in(said.text)
+        if who == said.text and not people(who):
+            when = await self._house.reads(read, said.text, said.lang)
+            is_end = bool(begun.rule) and (await self._house.reads(read_end, said.text, said.lang)).spans
+            if when.spans or is_end or len(who.split()) > MOST_WORDS_OF_WHO:
+                again = await self._shown(said.asker, begun, said.lang)
+                return Turn.of(again).unread(self._days.unread(said.text, said.lang))
+        return await self._next(said.asker, replace(begun, who=named(who, said.asker)), said.lang)
 
     async def _typed_when(self, said: Said, begun: Begun) -> Turn:
         text = said.text if begun.moving is None else await self._moved_to(said, begun) or said.text

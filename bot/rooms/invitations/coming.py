@@ -148,5 +148,10 @@ class Attendance:
         return ", ".join(names) + (self._say("coming_more", lang, count=others) if others else "")
 
 
+def asks_who(text: str) -> bool:
+    """Whether it is asked who comes, and nothing else."""
+    return bool(_WHO.fullmatch(text))
+
+
 def _shown(meeting: Meeting) -> str:
     return clean(meeting.what, 60)

@@ -115,7 +115,9 @@ class Making:
         asked = await self._asks(asker, begun, lang, is_past=False)
         when = await self._unclear(begun, lang) if begun.asks in (Asks.DAY, Asks.TIME) else None
         yes = proposed(when, is_hour=begun.asks is Asks.TIME)
-        waiting = Waiting(asked, takes_links=is_free, takes_words=is_free, proposed=yes)
+        waiting = Waiting(
+            asked, takes_links=is_free, takes_words=is_free, is_name=begun.asks is Asks.PLACE, proposed=yes
+        )
         if begun.changing is None:
             return waiting
         return replace(waiting, kept_as=(PREFIX, QUESTION), gone=begun.asked_in)

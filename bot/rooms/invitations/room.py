@@ -5,12 +5,13 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.conversation.days import Days
 from bot.conversation.house import House
+from bot.conversation.memory import KEPT_S
 from bot.conversation.menus import EVERYWHERE, Command
-from bot.conversation.offers import AGREEING, CALENDARS, LAST_NOTED, Noted
+from bot.conversation.offers import AGREEING, CALENDARS, LAST_MEETING, LAST_NOTED, Noted
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said, Waiting
 from bot.conversation.runs import escape, plain_text
@@ -20,7 +21,7 @@ from bot.records.origins import Origin
 from bot.records.people import Asker, Role
 from bot.rooms.invitations.calendars import CalendarRecords
 from bot.rooms.invitations.cards import PREFIX, InvitationCards
-from bot.rooms.invitations.coming import Attendance
+from bot.rooms.invitations.coming import Attendance, asks_who
 from bot.rooms.invitations.coming_records import ComingRecords
 from bot.rooms.invitations.draft import Asks, Begun, begun_from, begun_of
 from bot.rooms.invitations.making import QUESTION, Making, shifted_from
@@ -33,9 +34,12 @@ from bot.rooms.invitations.series import Once, Series
 from bot.rooms.invitations.subscribing import Subscribing
 from bot.rooms.invitations.text import items_of, read_one
 from bot.rooms.invitations.times import Times
+from bot.when.changing import Kind, change_of
 from bot.when.moving import moved_to
+from index.plain import words_of
 
 CALENDAR = "agenda"  # the command
+LAST_FOR = timedelta(seconds=KEPT_S)  # how long "die" may be the meeting that was made last
 CODE_BYTES = 8  # nobody guesses the link that puts a meeting into a group
 UID_BYTES = 16
 _REFERENCE = re.compile(r"\w+ #([0-9]{1,15})")  # the last line of each message on a meeting
@@ -64,6 +68,7 @@ class Invitations(Room):
         self._attendance = Attendance(house)
         self._subscribing, self._polling = Subscribing(house), Polling(house, self._attendance, self._sent)
         house.offers.give(CALENDARS, self._subscribing.feed)
+        house.offers.give(LAST_MEETING, self._last_made)
         self._reminders = InvitationReminders(house, self._cards, self._attendance)
         self._times = Times(house, self._cards, self._own_meeting, self._lang_of, self._change_other, self._shift_other)
         # What a button does: of a meeting that is being made, of one that is sent.
@@ -442,7 +447,9 @@ class Invitations(Room):
         if turn := self._polling.hears(said):
             return turn
         number = _number_in(said)
-        invitation = await self._invitations.of(number, said.asker.chat) if number is not None else None
+        if number is None:
+            return await self._of_one_to_come(said)
+        invitation = await self._invitations.of(number, said.asker.chat)
         if invitation is None:
             return None
         if said.deed == CALENDAR:
@@ -464,9 +471,37 @@ class Invitations(Room):
         turn = await agreed.propose(said.asker, said.text, said.lang)
         return turn or Turn.of(Reply(self._say("meeting_lines_none", said.lang)))
 
-    async def _moves(self, said: Said, invitation: Invitation) -> Turn | None:
+    async def _of_one_to_come(self, said: Said) -> Turn | None:
+        """Who comes, or what is to become of a meeting of this chat that is named or was made just now; None: neither."""
+        change = change_of(said.text)
+        if change is None and not asks_who(said.text):
+            return None
+        now, chat = self._house.clock(), said.asker.chat
+        to_come = [one for one in await self._invitations.planned(chat, None, now) if one.chat == chat]
+        if change is None:
+            return await self._attendance.hears(said, to_come[0]) if to_come else None
+        if change.of:
+            named = set(words_of(change.of))
+            to_come = [one for one in to_come if named <= set(words_of(one.meeting.what))]
+        elif change.kind is Kind.ANY:
+            to_come = [one for one in to_come if now - one.since <= LAST_FOR]
+        meant = max(to_come, key=lambda one: (one.since, one.number), default=None)
+        if meant is None or (len(to_come) > 1 and change.of):
+            return None
+        if not self._may_change(said.asker, meant):
+            return Turn.of(Reply(self._say("meeting_no_right", said.lang)))
+        if not change.to:
+            return Turn.of(self._cards.ask_cancel(meant, said.lang))
+        return await self._moves(said, meant, change.to) or Turn.of(self._card(meant, said.lang))
+
+    async def _last_made(self, chat: str) -> datetime | None:
+        """What LAST_MEETING offers."""
+        to_come = await self._invitations.planned(chat, None, self._house.clock())
+        return max((one.since for one in to_come if one.chat == chat), default=None)
+
+    async def _moves(self, said: Said, invitation: Invitation, to: str | None = None) -> Turn | None:
         """ "Verzet naar 1 april 15 uur", in answer to a card: asked whether that is right, as a change is; None: it says something else."""
-        text = moved_to(said.text) or shifted_from(invitation.meeting, said.text)
+        text = shifted_from(invitation.meeting, to or said.text) or to or moved_to(said.text)
         when = await self._house.reads(read_one, text, said.lang) if text else None
         if text is None or when is None or not when.spans or when.rest.strip(" ,.!?"):
             return None

@@ -61,6 +61,52 @@ async def test_without_an_answer_before_it_is_asked_which_one_to_share(world: Wo
     assert (await world.hears("deel dit met mijn collega")).replies[0].html == SAID.say("pass_on_ask", "nl")
 
 
+async def test_what_somebody_else_is_to_mail_is_an_agreement(world: World) -> None:
+    world.conversation._talk = Meaning(Meant("act", "mail_it"))  # type: ignore[assignment]
+
+    assert SAID.say("act_nothing_before", "nl") not in (await world.hears("lijst mailen door kees")).replies[0].html
+    assert (await world.hears("/stop")).replies[0].html != SAID.say("nothing_begun", "nl")
+
+
+@pytest.mark.parametrize(
+    "text", ["noteer: toetsmatrijs nakijken door Bep, 25 januari", "Note: send the list, Ann, 25 January"]
+)
+async def test_what_is_noted_before_a_colon_is_an_agreement(world: World, text: str) -> None:
+    turn = await world.hears(text)
+
+    assert "nakijken" in turn.replies[0].html or "send the list" in turn.replies[0].html
+    assert (await world.hears("/stop")).replies[0].html != SAID.say("nothing_begun", "nl")
+
+
+async def test_question_behind_a_colon_is_one(world: World) -> None:
+    turn = await world.hears("vraag: alfa beta")
+
+    assert titles(turn) == ["<b>alfa beta</b>"]
+
+
+async def test_what_is_to_be_put_on_the_list_is_not_the_list(world: World) -> None:
+    talking(world, "deed", "afspraken")
+
+    turn = await world.hears("zet op mijn lijst dat ik maandag met Farida over de stage praat")
+
+    assert "over de stage praat" in turn.replies[0].html
+
+
+async def test_story_that_ends_with_what_is_wanted_gets_that(world: World) -> None:
+    turn = await world.hears("goedemiddag, omega psi chi, wat kun je allemaal?")
+
+    assert titles(turn) == titles(await world.hears("/help"))
+
+
+async def test_what_follows_a_question_near_the_subject_is_not_brushed_off(world: World) -> None:
+    alone = await world.hears("en als ze ziek zijn?")
+    await world.hears("alfa beta")
+    behind = await world.hears("en als ze ziek zijn?")
+
+    assert alone.replies[0].html == world.conversation._compose.unknown("off_topic", "nl").html
+    assert behind.replies[0].html != alone.replies[0].html
+
+
 async def test_again_shows_it_again(world: World) -> None:
     first = await world.hears("alfa beta")
     assert (await world.hears("nog een keer")).replies[0].html == first.replies[0].html

@@ -56,6 +56,23 @@ def test_yes_and_no_are_what_begins_with_them(text: str, data: str) -> None:
     assert means(text, SURE) == data
 
 
+@pytest.mark.parametrize(
+    "text", ["een andere", "doe maar een andere", "geef me een andere", "Een andere graag", "Een andere (1 van 15)"]
+)
+def test_button_that_counts_is_meant_without_its_count(text: str) -> None:
+    another = room_data("act", "next")
+    offered = (("Een andere (1 van 15)", another), ("Deze kiezen", STOP))
+
+    assert means(text, offered) == (None if text.endswith("graag") else another)
+
+
+def test_this_is_the_button_that_begins_so() -> None:
+    offered = (("Een andere (1 van 15)", room_data("act", "next")), ("Deze kiezen", STOP))
+
+    assert means("deze maar", offered) == means("deze", offered) == STOP
+    assert means("deze", OPTIONS) is None
+
+
 def test_english_reads_english() -> None:
     assert means("the second", OPTIONS, "en") == SECOND
 

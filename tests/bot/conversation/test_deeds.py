@@ -34,6 +34,12 @@ NOW = datetime(2027, 1, 4, 8, tzinfo=UTC)
         ("plan een overleg om 15:30", "nl", "overleg om 15:30"),
         ("please remind me to call the college tomorrow", "en", "call the college tomorrow"),
         ("set a reminder", "en", ""),
+        ("zet dat ik vrijdag Jolanda moet bellen", "nl", "ik vrijdag Jolanda moet bellen"),
+        ("remind me that I should call Ann", "en", "I should call Ann"),
+        ("set up a meeting with the college", "en", "meeting with the college"),
+        ("herinner het team elke dinsdag aan de absentielijst", "nl", "elke dinsdag absentielijst, het team"),
+        ("remind Ann on Friday about the timetable", "en", "on Friday timetable, Ann"),
+        ("schedule a follow up", "en", "follow up"),
     ],
 )
 def test_what_is_left_is_what_the_command_reads(text: str, lang: str, left: str) -> None:

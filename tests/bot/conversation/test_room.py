@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.conversation.callback_data import MAX_BYTES, RoomPress, parse_room, room_data
+from bot.conversation.codes import code_of
 from bot.conversation.compose import Composer
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
@@ -168,6 +169,27 @@ async def test_number_in_the_middle_is_that_of_the_options_that_were_just_shown(
     assert said[0].startswith(shown)
     assert said[-1] == f"{SAID.say('goes_on', 'nl')}\n\ngo on"
     assert await world.hears("2") == ["half a word: 2"]
+
+
+@pytest.mark.parametrize(("at", "shown"), [(0, "<b>"), (-1, "Dan heb ik het antwoord niet.")])
+async def test_tapped_option_in_the_middle_has_what_was_asked_below_it(world: World, at: int, shown: str) -> None:
+    await world.hears("/help now")
+    options = await world.conversation.hears(ANS, "hoe gaat leerroute mbo?", Where.PRIVATE)
+    picks = [b.data for row in options.replies[0].rows for b in row if b.data]
+
+    turn = await world.conversation.presses(ANS, picks[at], Where.PRIVATE)
+
+    assert turn.replies[0].html.startswith(shown)
+    assert turn.replies[-1].html == f"{SAID.say('goes_on', 'nl')}\n\ngo on"
+    assert await world.hears("2") == ["half a word: 2"]
+
+
+async def test_related_entry_in_the_middle_has_what_was_asked_below_it(world: World) -> None:
+    await world.hears("/help now")
+
+    turn = await world.conversation.presses(ANS, f"show:{code_of('faq/a')}", Where.PRIVATE)
+
+    assert turn.replies[-1].html == f"{SAID.say('goes_on', 'nl')}\n\ngo on"
 
 
 async def test_number_that_was_the_answer_after_all_is_one_tap_away(world: World) -> None:

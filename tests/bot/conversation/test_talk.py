@@ -26,10 +26,30 @@ async def test_what_is_phrased_as_in_the_files_is_known_without_a_model() -> Non
     assert await Talk().meant("klopt er ergens iets niet aan de kwestie", no_vector) is None
 
 
+async def test_mark_that_phones_leave_out_is_not_missed() -> None:
+    assert await Talk().meant("so whats this thing do", no_vector) == await Talk().meant(
+        "so what's this thing do", no_vector
+    )
+    assert await Talk().meant("so whats this thing do", no_vector) is not None
+
+
 async def test_other_words_are_known_by_the_model() -> None:
     talk = shipped(ENCODER.name)
     assert await talk.meant("waar hebt u deze informatie vandaan gehaald?", vector_of) == Meant("act", "source")
     assert await talk.meant("Wie tekent de samenwerkingsovereenkomst?", vector_of) is None
+
+
+@pytest.mark.parametrize("text", ["da snap ik nie goed", "dat is me nie duidelijk", "i dont quite follow that"])
+async def test_who_objects_is_not_told_that_all_is_well(text: str) -> None:
+    meant = await shipped(ENCODER.name).meant(text, vector_of)
+
+    assert meant is None or meant.name not in ("ok", "thanks", "yes")
+
+
+async def test_word_alone_is_no_order() -> None:
+    meant = await shipped(ENCODER.name).meant("teams", vector_of)
+
+    assert meant is None or not meant.is_likely
 
 
 async def test_what_asks_more_than_it_wants_done_may_want_it_after_all() -> None:

@@ -118,7 +118,7 @@ async def test_what_asks_for_another_hour_of_a_meeting_goes_too(town: Town) -> N
     assert again[0] not in ans.screen
 
 
-@pytest.mark.parametrize("step", ["who", "whom somebody is invited as"])
+@pytest.mark.parametrize("step", ["who", "whom somebody is invited as", "its place"])
 async def test_question_that_nothing_is_known_about_is_no_name(town: Town, step: str) -> None:
     admin = town.person(ADMIN)
     for line in STEPS[step]:

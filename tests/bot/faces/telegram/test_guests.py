@@ -7,7 +7,7 @@ import pytest
 from telegram import InlineQueryResultArticle, Message, Update
 
 from bot.conversation.reply import Button, Reply
-from bot.faces.telegram.guests import Guests
+from bot.faces.telegram.guests import Guests, asked
 from bot.faces.telegram.looks import MAIN, TAKES_AWAY, style_of
 from bot.faces.telegram.menus import Menus
 from bot.faces.telegram.questions import Questions
@@ -52,17 +52,46 @@ async def test_guest_message_is_answered_once_with_what_stands_beside_the_name()
 
 
 @pytest.mark.parametrize(
-    ("caption", "asked"),
-    [("@verbinder_bot wie tekent?", "wie tekent?"), ("een foto van ons", None), ("/vraag wie?", "/vraag wie?")],
+    ("fields", "said"),
+    [
+        ({"text": "@verbinder_bot wie tekent?"}, "wie tekent?"),
+        ({"caption": "@verbinder_bot wie tekent?"}, "wie tekent?"),
+        ({"text": "@verbinder_bot", "reply_to_message": message(text="wie meldt de route?")}, "wie meldt de route?"),
+        (
+            {
+                "text": "@verbinder_bot",
+                "reply_to_message": message(text="dag! wie meldt de route?"),
+                "quote": {"text": "wie meldt", "position": 5, "is_manual": True},
+            },
+            "wie meldt",
+        ),
+        ({"text": "@verbinder_bot"}, ""),
+    ],
+)
+def test_guest_is_asked_what_stands_beside_its_name_or_in_what_that_answers(fields: dict[str, Any], said: str) -> None:
+    entities = [{"type": "mention", "offset": 0, "length": 14}]
+    key = "caption_entities" if "caption" in fields else "entities"
+
+    assert asked(Message.de_json(message(**fields, **{key: entities}), None)) == said
+
+
+@pytest.mark.parametrize(
+    ("caption", "meant"),
+    [
+        ("@verbinder_bot wie tekent?", "wie tekent?"),
+        ("@verbinder_bot", "/vraag"),
+        ("een foto van ons", None),
+        ("/vraag wie?", "/vraag wie?"),
+    ],
 )
 def test_question_under_a_picture_in_a_group_is_one_where_it_is_meant_for_the_bot(
-    caption: str, asked: str | None
+    caption: str, meant: str | None
 ) -> None:
     entities = [{"type": "mention", "offset": 0, "length": 14}] if caption.startswith("@") else []
     found = Message.de_json(message(caption=caption, caption_entities=entities), None)
     context: Any = SimpleNamespace(bot=SimpleNamespace(username="verbinder_bot", id=1))
 
-    assert Questions._asked_in_group(found, context) == asked
+    assert Questions._asked_in_group(found, context) == meant
 
 
 @pytest.mark.parametrize(

@@ -865,6 +865,39 @@ async def test_anonymous_admin_finishes_what_they_began_as_the_group(telegram: B
     assert "Alleen wie deze afspraak begon" in refused.toast
 
 
+async def test_name_of_the_bot_in_reply_to_a_colleague_asks_what_that_one_said(telegram: BotApi) -> None:
+    ans, bep = telegram.person(176), telegram.person(177)
+    group = telegram.group(-1_000_000_000_176, [ans, bep], is_forum=True, is_bot_admin=True)
+    topic = group.opens_topic("Vragen")
+    said = ans.says(SIGNING, in_=group, topic=topic)
+
+    bep.says("@verbinder_bot", in_=group, to=said)
+
+    await telegram.until(lambda: any(SIGNED in one.text for one in group.replies), 20)
+    assert {one.thread for one in group.replies} == {topic.id}
+
+
+async def test_question_that_is_edited_until_it_is_meant_for_the_bot_is_answered(telegram: BotApi) -> None:
+    ans = telegram.person(178)
+    group = telegram.group(-1_000_000_000_178, [ans], is_bot_admin=True)
+    said = ans.says("wie tekent dat ding", in_=group)
+
+    ans.edits(said, f"@verbinder_bot {SIGNING}")
+
+    await telegram.until(lambda: any(SIGNED in one.text for one in group.replies), 20)
+
+
+async def test_edited_caption_edits_its_answer(telegram: BotApi) -> None:
+    asker = telegram.person(179)
+    photo = asker.sends_photo(SIGNING)
+    answer = await telegram.answers(asker, 1, 20)
+
+    asker.edits(photo, REGISTERING)
+
+    await telegram.until(lambda: answer.has("bold") == REGISTERING, 20)
+    assert len(asker.replies) == 1
+
+
 async def test_edit_in_the_middle_of_a_form_changes_the_card(telegram: BotApi) -> None:
     asker = telegram.person(95)
     await asked(telegram, asker, "/afspraak")
