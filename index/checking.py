@@ -100,7 +100,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What was fitted, see index/checking_quality.py."""
+    """What was fitted, see index/checking_fit.py."""
 
     weights: tuple[float, ...]  # by FEATURES, of a clause
     bias: float

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index.checking import WHOLE, Doubt, Numbers, Verdict, doubt_of, judge, kind_told, profiles_of, settled
-from index.checking_quality import FRESH, HELD, OPEN, UNSEEN, load, read
+from index.checking_gold import FRESH, HELD, OPEN, UNSEEN, load, read
 from index.clause_features import FEATURES, Sought, features, over, ways_of, with_whole
 from knowledge.clauses import Clause, Clauses
 from knowledge.entry import AgreementKind
