@@ -100,7 +100,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What was fitted, see index/checking_quality.py."""
+    """What was fitted, see index/checking_fit.py."""
 
     weights: tuple[float, ...]  # by FEATURES, of a clause
     bias: float
@@ -305,7 +305,7 @@ def doubt_of(clause: Clause, annexes: frozenset[str]) -> Doubt | None:
     [left_out], [reasons] = patterns["left_out"], patterns["reasons"]
     if left_out.search(over_it):
         return Doubt.EXCLUDED
-    if reasons.search(f"{over_it} {clause.lead}"):
+    if reasons.search(f"{over_it} {clause.lead}") or reasons.match(text):
         return Doubt.UNSURE
     [defines], [glossary], [past] = patterns["defines"], patterns["glossary"], patterns["past"]
     if past.search(text) or (defines.search(text) and glossary.search(f"{clause.heading} {clause.lead}")):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index.checking import WHOLE, Doubt, Numbers, Verdict, doubt_of, judge, kind_told, profiles_of, settled
-from index.checking_quality import FRESH, HELD, OPEN, UNSEEN, load, read
+from index.checking_gold import FRESH, HELD, OPEN, UNSEEN, load, read
 from index.clause_features import FEATURES, Sought, features, over, ways_of, with_whole
 from knowledge.clauses import Clause, Clauses
 from knowledge.entry import AgreementKind
@@ -48,6 +48,14 @@ def sought() -> Sought:
         ("In 2029 kijken wij of de afspraken nog kloppen, en passen wij ze aan.", None),
         ("In deze route doen de leerlingen geen vmbo-examen.", None),
         ("Een leerling die niet verder kan, krijgt een andere plek.", None),
+        ("Kwaliteit · ? · ? · nee", Doubt.LATER),
+        ("AVG · uitzoeken · uitzoeken", Doubt.LATER),
+        ("Wie de bus betaalt wordt aangehouden tot er een notitie is.", Doubt.LATER),
+        ("Kosten: volgens de begroting in bijlage 3, die nog ontbreekt.", Doubt.LATER),
+        ("We did not get round to data sharing.", Doubt.LATER),
+        ("Uitzoeken wie de route meldt.", Doubt.PLANNED),
+        ("Nemen in aanmerking dat goed onderwijs van belang is.", Doubt.UNSURE),
+        ("Aanwezig: de bestuurders van beide scholen.", Doubt.UNSURE),
         ("Vervoer · n.v.t.", Doubt.EXCLUDED),
         ("Transport: n/a", Doubt.EXCLUDED),
         ("The costs are still to be divided.", Doubt.LATER),
