@@ -35,7 +35,7 @@ COST_OPTIONS = 1.0  # "bedoelt u …?" with the right entry in it
 COST_NEEDLESS = 0.5  # … for a question without an answer here: whoever asked sees at once that none is theirs
 COST_UNKNOWN = 3.0  # "dat weet ik niet" where an entry answers, or options that don't hold it
 # … and what a further look does, by the time it takes: 0.01 a millisecond.
-COST_WHOLE = 0.05
+COST_WHOLE = 0.06
 
 UNANSWERABLE = 0.5  # share of what people ask that no entry answers, as it is assumed: nobody knows
 PENALTY = 1e-4  # pulls weights to 0, so that features which say the same share their weight
