@@ -19,12 +19,14 @@ _IT = rf"(?:(?:{_THIS} {_THING}|(?:die|dat|the one|that one))(?: {_OF} (?P<of>.+
 _PLEASE = r"(?:(?:nee|oké|ok|o|oh|ow|oeps|wacht|sorry|toch|en|no|oops|wait|actually|and)[,.]?\s+){0,3}(?:(?:graag|kun je|kan je|kunt u|wil je|wilt u|please|can you|could you)\s+)?"
 _SMALL = r"(?:\s+(?:maar|weer|toch|nu|even|graag|alsjeblieft|aub|please|again|then))*"
 _END = rf"{_SMALL}\s*[?.!]*\s*"
+# Where something is put, which is no day: "zet dit in mijn agenda".
+_PLACE = r"(?!(?:(?:mijn|de|het|onze|jullie|my|the|our|your) )?\w*(?:agenda|calendar|kalender|lijst|lijstje|list|bestand|file|mail|app|word)\b)"
 _MOVES = r"(?:schuif|verschuif|verzet|verplaats|zet|doe|verander|wijzig|move|reschedule|shift|postpone|change|put)"
 
 _TO = (
     rf"{_PLEASE}{_MOVES} {_IT}{_SMALL} (?P<to>(?:een|één|[0-9]+|twee|drie|an?|one|two|three) (?:dag(?:en)?|week|weken|uur|days?|weeks?|hours?) (?:op|later|eerder|earlier))",
-    rf"{_PLEASE}{_MOVES} {_IT}{_SMALL}(?: op)? (?:naar|in|to) (?P<to>\S.*?)",
-    rf"{_PLEASE}{_MOVES} {_IT}{_SMALL} (?:op|on) (?P<to>\S.*?)",
+    rf"{_PLEASE}{_MOVES} {_IT}{_SMALL}(?: op)? (?:naar|in|to) {_PLACE}(?P<to>\S.*?)",
+    rf"{_PLEASE}{_MOVES} {_IT}{_SMALL} (?:op|on) {_PLACE}(?P<to>\S.*?)",
     rf"{_PLEASE}{_IT} (?:moet|mag|kan|wordt) (?:verzet |verplaatst |verschoven )?(?:naar|op) (?P<to>\S.*?)",
     rf"{_PLEASE}maak er{_SMALL} (?P<to>\S.*?) van",
     rf"{_PLEASE}make (?:it|that) (?P<to>\S.*?)",

@@ -17,7 +17,7 @@ from knowledge.apart import end_with_parent, run_apart
 
 LIBRARY = "matplotlib"
 REQUIREMENT = "matplotlib>=3.9,<4"  # the extra `pictures` of pyproject.toml
-TIME_S = 60.0  # that drawing may take; a first time makes a list of fonts
+TIME_S = 100.0  # that drawing may take; a first time makes a list of fonts
 NICENESS = 10  # answers go first: the bot runs on the same processor
 
 WIDTH, HEIGHT, DPI = 4.0, 7.4, 270  # inches, upright: 1080 × 1998, what a phone shows from edge to edge

@@ -58,3 +58,8 @@ def test_what_is_told_of_a_meeting_is_no_order() -> None:
     assert drops("haal die maar weg")
     assert not drops("het overleg gaat niet door")
     assert not drops("haal die van techniek weg")
+
+
+@pytest.mark.parametrize("text", ["zet dit in mijn agenda", "put this in my calendar", "zet het op de lijst"])
+def test_where_something_is_put_is_no_day(text: str) -> None:
+    assert change_of(text) is None

@@ -24,7 +24,7 @@ MARK = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 HOSTILE = (
     MARK,
     "javascript:alert(1)",
-    "{{ 7*191 }}${7*191}<%= 7*191 %>",
+    "{{ 7919*7907 }}${7919*7907}<%= 7919*7907 %>",
     "x\r\nSet-Cookie: mark=1\r\n\r\n<script>",
     "../../../../etc/passwd",
     "..\\..\\etc\\passwd",
@@ -238,7 +238,7 @@ async def test_every_parameter_may_say_anything(site: SiteWorld, address: str, c
         assert got.headers["x-content-type-options"] == "nosniff"
         if got.headers.get("content-type", "").startswith("text/html"):
             assert harm(got.text) == [], told
-            assert "1337" not in got.text.replace(str(site.port), "")
+            assert "62615533" not in got.text.replace(str(site.port), "")
         elif got.headers.get("content-type", "").startswith("application/json") and got.body:
             json.loads(got.text)
         assert "root:" not in got.text
