@@ -13,7 +13,7 @@ import numpy as np
 
 from index.encoder import Held, Matrix
 from index.ranking import FEATURES, Candidates
-from index.snapshot import Snapshot, known
+from index.snapshot import Snapshot, searched_declined
 from knowledge.entry import Passage
 
 LEAST = 6  # entries near by words that have to be there before meaning decides
@@ -29,7 +29,7 @@ class Coming:
     def __init__(self, words: Snapshot, matrix: Held, missing: Iterable[int], declined: Matrix | None) -> None:
         """words: the snapshot that serves meanwhile, without vectors. missing: the rows of matrix that are to come."""
         self.snapshot, self.matrix = words, matrix
-        self._by_meaning = replace(words, matrix=matrix, declined=declined, known=known(declined))
+        self._by_meaning = replace(words, matrix=matrix, declined=declined, known=searched_declined(declined))
         self._missing: dict[str, list[int]] = {}  # rows by entry, in the order in which they come
         for row in missing:
             self._missing.setdefault(words.passages[row].entry.id, []).append(row)

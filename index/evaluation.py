@@ -15,11 +15,12 @@ from index.answer import OPTIONS, Outcome, Question, decide
 from index.declined_questions import Declined, Kind, part_of
 from index.encoder import Matrix
 from index.fitting import ASSUMED, Assumed, Example, fit
-from index.looking import Looks, first_half
+from index.looking import Looks
 from index.plain import plain
 from index.questions import Asked, fold_of
 from index.ranking import FEATURES, NONE_FEATURES, Calibration, Candidates, confidences, is_clear
 from index.snapshot import Snapshot
+from index.vectors import unit
 
 BY_WORDS = ("words", "parts", "exact", "guideline", "activity", "foreign", "crossed")  # features that need no encoder
 BY_MEANING = tuple(name for name in FEATURES if name not in ("words", "parts"))
@@ -103,7 +104,7 @@ def without_itself(
     if vectors is not None and snapshot.declined is not None:
         subjects = np.array([f"{one.kind}/{one.subject}" for one in declined])
         for row, (query, subject) in enumerate(zip(vectors, subjects, strict=True)):
-            cosines = snapshot.declined @ first_half(query, snapshot)
+            cosines = snapshot.declined @ unit(query[snapshot.halves[0]])
             nearest[row] = cosines[subjects != subject].max(initial=0.0)
     changed = []
     for example, one, cosine in zip(examples, declined, nearest, strict=True):

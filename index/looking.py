@@ -7,8 +7,6 @@ word order.
 from dataclasses import dataclass
 from enum import IntEnum
 
-import numpy as np
-
 from index.encoder import Encoder, Matrix
 from index.ranking import Array, Calibration, Candidates, confidences, is_clear
 from index.snapshot import Glance, Snapshot
@@ -63,8 +61,7 @@ def look(
         return by_all(snapshot.candidates(text, None), calibration)
     seen = None
     if calibration.quick is not None:
-        first = encoder.encode_first([text])[0] if query is None else first_half(query, snapshot)
-        seen = snapshot.seen(text, first, glance)
+        seen = snapshot.seen(text, encoder.encode_first([text])[0] if query is None else query, glance)
         found = _weighed(snapshot.weighed(seen), calibration, Looks.QUICK)
         if is_clear(calibration.quick, found.confidences):
             return found
@@ -76,12 +73,6 @@ def look(
 def by_all(candidates: Candidates, calibration: Calibration) -> Found:
     """What was found by all there is."""
     return _weighed(candidates, calibration, Looks.WHOLE)
-
-
-def first_half(query: Matrix, snapshot: Snapshot) -> Matrix:
-    """The first half of a question's vector, of unit norm."""
-    half = query[snapshot.halves[0]]
-    return np.asarray(half / max(float(np.linalg.norm(half)), 1e-9), dtype=np.float32)
 
 
 def _weighed(candidates: Candidates, calibration: Calibration, looks: Looks) -> Found:

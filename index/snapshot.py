@@ -241,7 +241,7 @@ def build(
         halves=halves,
         words=words,
         declined=declined,
-        known=known(declined, last),
+        known=searched_declined(declined, last),
         languages=Languages(passages, last.languages if last else None),
         spoken=_spoken(reading.entries),
         entries={(entry.id, entry.lang): entry for entry in reading.entries},
@@ -264,7 +264,7 @@ def _searched(matrix: Held, columns: slice, passages: Sequence[Passage], last: S
     return searched(matrix, columns, last.vectors, from_)
 
 
-def known(declined: Matrix | None, last: Snapshot | None = None) -> Vectors | Coded | None:
+def searched_declined(declined: Matrix | None, last: Snapshot | None = None) -> Vectors | Coded | None:
     """The questions that have no answer here, searched; the last snapshot's where they are the same."""
     if declined is None or not len(declined):
         return None

@@ -10,11 +10,10 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from knowledge.notices import Notice, notice
-from knowledge.opendocument import LINK, MAX_SPACES, STYLE, TABLE, TEXT, number_of
+from knowledge.opendocument import LINK, MAX_SPACES, OFF, STYLE, TABLE, TEXT, number_of
 from knowledge.sheets import MAX_COLUMNS, Layout, Rows, told_tables
 
 _ERROR = re.compile(r"Err:\d{3}")  # what LibreOffice shows besides the errors of Excel
-_OFF = ("collapse", "filter")
 _GROUPS = (f"{TABLE}table-row-group", f"{TABLE}table-column-group")
 
 
@@ -41,7 +40,7 @@ class _Sheet:
     def describe(self, node: Element, *, is_off: bool) -> None:
         """Take in what is said of one or more columns."""
         count = number_of(node.get(f"{TABLE}number-columns-repeated"), 1)
-        if is_off or node.get(f"{TABLE}visibility") in _OFF:
+        if is_off or node.get(f"{TABLE}visibility") in OFF:
             self.hidden_columns.update(range(self.column, min(self.column + count, MAX_COLUMNS)))
             self.has_hidden |= self.column < MAX_COLUMNS
         self.column += count
@@ -56,7 +55,7 @@ class _Sheet:
         cells = self._cells(node, first)
         if not any(cell.value for cell in cells):
             return
-        if is_off or node.get(f"{TABLE}visibility") in _OFF:
+        if is_off or node.get(f"{TABLE}visibility") in OFF:
             self.has_hidden = True
             return
         self.rows += [(first + more, cells) for more in range(min(count, most - len(self.rows)))]

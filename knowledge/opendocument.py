@@ -21,6 +21,7 @@ _SPACES = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 OFFICE, TEXT, STYLE, TABLE = (f"{{{_SPACES.format(name)}}}" for name in ("office", "text", "style", "table"))
 _DRAW = f"{{{_SPACES.format('drawing')}}}"
 _LOOK = f"{{{_SPACES.format('xsl-fo-compatible')}}}"
+OFF = ("collapse", "filter")  # rows and columns that are not shown
 LINK = "{http://www.w3.org/1999/xlink}href"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _TAG = re.compile(r"<[^<>]*>")
@@ -222,7 +223,7 @@ class _Reader:
         }
         rows = []
         for row in node.iter(f"{TABLE}table-row"):
-            if row.get(f"{TABLE}visibility") in ("collapse", "filter") or id(row) in within:
+            if row.get(f"{TABLE}visibility") in OFF or id(row) in within:
                 continue
             cells = []
             for cell in row:

@@ -8,10 +8,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, is_dataclass, replace
+from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 PIECE_S = 8  # between two messages that may be pieces of one
 KEPT_S = 600  # how long a question can be asked on
+POINTED_FOR = timedelta(seconds=KEPT_S)  # how long "die" may be what was made last
 Choices = tuple[tuple[str, str], ...]  # buttons under a message: (what is on it, what it hands back), in their order
 MOST = 10_000  # people remembered at once; the longest silent are forgotten first
 

@@ -384,9 +384,17 @@ async def test_failed_refresh_leaves_the_old_state(folder: Folder) -> None:
 BEFORE = "alfa beta gamma"
 
 
+# As they were fitted once: how these few entries are told apart must not hang on what is fitted on others.
+LEANING = Weights(
+    {"both": 0.6151, "alone": 0.4287, "told": 2.3775, "before": -0.4021, "see": 1.364},
+    {"both": 0.5543, "alone": 0.3473, "before": -0.4182, "first": 0.4237, "points": 1.4033, "constant": 0.6637},
+)
+
+
 @pytest.fixture
-async def asking(retriever: Retriever, folder: Folder) -> Retriever:
+async def asking(retriever: Retriever, folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Retriever:
     """A retriever over entries that follow-ups can be about."""
+    monkeypatch.setattr("index.retriever.shipped", lambda: LEANING)
     folder.save("nl/faq/both.md", title="alfa beta gamma delta")
     folder.save("nl/faq/new.md", title="delta epsilon")
     folder.save("nl/faq/cost.md", title="wat kost dat overleg")

@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from bot.conversation.house import House
-from bot.conversation.memory import KEPT_S
+from bot.conversation.memory import POINTED_FOR
 from bot.conversation.offers import LAST_MEETING
 from bot.conversation.reply import Turn
 from bot.conversation.room import NOTHING, Handler, Said
@@ -20,7 +20,6 @@ from bot.when.reading import read
 from bot.when.reminding import local_day
 from index.plain import words_of
 
-LAST_FOR = timedelta(seconds=KEPT_S)  # how long "die" may be the one that was noted last
 _Goes = Callable[[Asker, Begun, str], Awaitable[Turn]]
 
 
@@ -87,7 +86,7 @@ class Pointing:
         """The one that was noted just now; is_any: "die", which is a meeting where one was made since. None: there is none."""
         chat = said.asker.chat
         last = max(await self._agreements.open_of(chat), key=lambda one: (one.since, one.number), default=None)
-        if last is None or self._house.clock() - last.since > LAST_FOR:
+        if last is None or self._house.clock() - last.since > POINTED_FOR:
             return None
         met = [await since(chat) for since in self._house.offers.all(LAST_MEETING)] if is_any else []
         return None if any(one is not None and one > last.since for one in met) else last

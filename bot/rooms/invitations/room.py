@@ -5,11 +5,11 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.conversation.days import Days
 from bot.conversation.house import House
-from bot.conversation.memory import KEPT_S
+from bot.conversation.memory import POINTED_FOR
 from bot.conversation.menus import EVERYWHERE, Command
 from bot.conversation.offers import AGREEING, CALENDARS, LAST_MEETING, LAST_NOTED, Noted
 from bot.conversation.reply import Reply, Turn
@@ -39,7 +39,6 @@ from bot.when.moving import moved_to
 from index.plain import words_of
 
 CALENDAR = "agenda"  # the command
-LAST_FOR = timedelta(seconds=KEPT_S)  # how long "die" may be the meeting that was made last
 CODE_BYTES = 8  # nobody guesses the link that puts a meeting into a group
 UID_BYTES = 16
 _REFERENCE = re.compile(r"\w+ #([0-9]{1,15})")  # the last line of each message on a meeting
@@ -484,7 +483,7 @@ class Invitations(Room):
             named = set(words_of(change.of))
             to_come = [one for one in to_come if named <= set(words_of(one.meeting.what))]
         elif change.kind is Kind.ANY:
-            to_come = [one for one in to_come if now - one.since <= LAST_FOR]
+            to_come = [one for one in to_come if now - one.since <= POINTED_FOR]
         meant = max(to_come, key=lambda one: (one.since, one.number), default=None)
         if meant is None or (len(to_come) > 1 and change.of):
             return None
