@@ -1,6 +1,7 @@
 """A question, the entries found for it, and what to tell the person who asked; how they are found is decided elsewhere."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -97,18 +98,21 @@ def decide(
     *,
     is_word_for_word: bool = False,
     is_crossed: bool = False,
+    is_swapped: Callable[[], bool] = bool,
 ) -> Answer:
     """What to tell for hits that are sorted best first; told is what the question seems to be by its words.
 
     is_word_for_word: the question is the title of the first, or one of its asks, and of no other's: nothing can be surer.
     is_crossed: the first's title names something else than the question does; it may be offered, not shown.
+    is_swapped: tells whether the question is one of its titles or asks but for a word, so that nothing is certain; only
+    asked where the rest is. The default says no.
     """
     if is_word_for_word:
         return Answer(question, lang, Outcome.ANSWERED, hits)
     confidences = [hit.confidence for hit in hits[:OPTIONS]] + [0.0, 0.0]
     first, second = confidences[:2]
     if not is_crossed and first - second >= thresholds.margin and sum(confidences) >= thresholds.likely:
-        outcome = Outcome.ANSWERED if first >= thresholds.answer else Outcome.LIKELY
+        outcome = Outcome.LIKELY if first < thresholds.answer or is_swapped() else Outcome.ANSWERED
         return Answer(question, lang, outcome, hits)
     if told.kind in SAID and told.logs[COLUMNS.index(told.kind)] >= SAID_FROM:
         return Answer(question, lang, Outcome.UNKNOWN, hits, kind=told.kind)

@@ -8,6 +8,7 @@ on beside them, but for the subjects that are held out, which nothing is fitted 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -72,15 +73,16 @@ class Figures:
     offered: float  # of those without an answer here: options offered
 
 
-def search(asked: Sequence[Asked], vectors: Matrix | None, snapshot: Snapshot) -> list[Example]:
+def search(asked: Sequence[Asked], vectors: Matrix | Sequence[None] | None, snapshot: Snapshot) -> list[Example]:
     """What is near each question, at a glance and by all there is. vectors: (len(asked), dimension), None without an encoder."""
     if vectors is None:
-        return [Example(snapshot.candidates(plain(one.text), None), one.right) for one in asked]
+        vectors = [None] * len(asked)
     found = []
     for one, query in zip(asked, vectors, strict=True):
-        seen = snapshot.seen(plain(one.text), query)
-        quick = snapshot.weighed(seen) if len(snapshot.halves) > 1 else None
-        found.append(Example(snapshot.weighed(seen, query), one.right, quick))
+        text = plain(one.text)
+        seen = snapshot.seen(text, query)
+        quick = snapshot.weighed(seen) if query is not None and len(snapshot.halves) > 1 else None
+        found.append(Example(snapshot.weighed(seen, query), one.right, quick, partial(snapshot.is_swapped, text)))
     return found
 
 
@@ -124,7 +126,10 @@ def _with_none(candidates: Candidates, values: Mapping[str, float]) -> Candidate
 def only(examples: Sequence[Example], names: Iterable[str]) -> list[Example]:
     """The same examples with all features but the named set to 0: what one kind of search is worth by itself."""
     mask = np.array([name in set(names) for name in FEATURES], dtype=float)
-    return [Example(replace(one.candidates, features=one.candidates.features * mask), one.right) for one in examples]
+    return [
+        replace(one, candidates=replace(one.candidates, features=one.candidates.features * mask), quick=None)
+        for one in examples
+    ]
 
 
 def fitted(
@@ -189,6 +194,7 @@ def judge(asked: Asked, example: Example, calibration: Calibration) -> Judged:
         candidates.told,
         is_word_for_word=bool(ids) and candidates.is_word_for_word(int(order[0])),
         is_crossed=bool(ids) and candidates.is_crossed(int(order[0])),
+        is_swapped=lambda: example.is_swapped(ids[0]),
     )
     rank = ids.index(asked.right) + 1 if asked.right in ids else None
     confidence, first = (hits[0].confidence, ids[0]) if hits else (0.0, None)

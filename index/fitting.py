@@ -64,6 +64,11 @@ class Assumed:
 ASSUMED = Assumed()
 
 
+def never(_: str) -> bool:
+    """No entry's title is the question but for a word."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A tuning question, searched."""
@@ -71,6 +76,7 @@ class Example:
     candidates: Candidates  # by all that the encoder and words tell
     right: str | None  # the id of the entry that answers it; None where none does
     quick: Candidates | None = None  # by the encoder's first half; None where it has one half
+    is_swapped: Callable[[str], bool] = never  # whether an entry, by its id, has a title that is it but for a word
 
 
 def fit(

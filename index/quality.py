@@ -217,11 +217,11 @@ def _print_searches(found: Tuning, alone: Tuning, judged: list[Judged]) -> None:
 
 
 def _whole(examples: Sequence[Example]) -> list[Example]:
-    return [Example(one.candidates, one.right) for one in examples]
+    return [replace(one, quick=None) for one in examples]
 
 
 def _quick(examples: Sequence[Example]) -> list[Example]:
-    return [Example(one.quick or one.candidates, one.right) for one in examples]
+    return [replace(one, candidates=one.quick or one.candidates, quick=None) for one in examples]
 
 
 def _print(judged: list[Judged], held_out: list[Judged], snapshot: Snapshot, unchanged: dict[str, float]) -> None:

@@ -440,7 +440,7 @@ class Retriever:
         for text, query, glance in glanced:
             near = self._found(text, snapshot, query, glance)
             hits = _hits(near, "nl", snapshot)
-            answer = _told(Question(text), "nl", near, hits)
+            answer = _told(Question(text), "nl", text, near, hits, snapshot)
             found.append(Destination(answer.outcome, hits[0].entry.id if hits else None))
             if time.perf_counter() > until_s:
                 break
@@ -462,10 +462,10 @@ class Retriever:
         return elsewhere if elsewhere and not is_shipped_subject(snapshot.reading) else ours
 
     def _decided(self, question: Question, texts: Sequence[str], found: Found, snapshot: Snapshot) -> Answer:
-        """What to tell, in the language of the first text that shows one."""
+        """What to tell, in the language of the first text that shows one; the last is what was searched."""
         lang = self._lang(question, texts, snapshot)
         hits = _hits(found, lang, snapshot)
-        return _told(question, lang, found, hits)
+        return _told(question, lang, texts[-1], found, hits, snapshot)
 
     def _lang(self, question: Question, texts: Sequence[str], snapshot: Snapshot) -> str:
         if question.fixed:
@@ -574,13 +574,21 @@ def _hits(found: Found, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
     return tuple(hits)
 
 
-def _told(question: Question, lang: str, found: Found, hits: tuple[Hit, ...]) -> Answer:
-    """What to tell for what was found, of which hits are the best."""
-    near = found.candidates
-    first = int(np.argmax(found.confidences)) if hits else None
-    is_exact, is_crossed = (False, False) if first is None else (near.is_word_for_word(first), near.is_crossed(first))
+def _told(question: Question, lang: str, text: str, found: Found, hits: tuple[Hit, ...], snapshot: Snapshot) -> Answer:
+    """What to tell for what was found for a plain text, of which hits are the best."""
+    near, thresholds = found.candidates, found.numbers.thresholds
+    if not hits:
+        return decide(question, lang, hits, thresholds, near.told)
+    first = int(np.argmax(found.confidences))
     return decide(
-        question, lang, hits, found.numbers.thresholds, near.told, is_word_for_word=is_exact, is_crossed=is_crossed
+        question,
+        lang,
+        hits,
+        thresholds,
+        near.told,
+        is_word_for_word=near.is_word_for_word(first),
+        is_crossed=near.is_crossed(first),
+        is_swapped=partial(snapshot.is_swapped, text, near.ids[first]),
     )
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from index.kinds import UNTOLD, Kinds, Told
 from index.language import Languages
 from index.plain import plain, words_of
 from index.ranking import FEATURES, Array, Candidates
+from index.swaps import is_swapped
 from index.vectors import Coded, Vectors, searched, unit
 from index.words import Words, WordScores
 from knowledge.entry import Entry, Passage, PassageKind, Reading
@@ -140,6 +141,12 @@ class Snapshot:
         )
         of, starts = _laid_out([self.rows_of[name] for name in ids])
         return Seen(tuple(ids), tuple(rows), by_words, none, told, of, starts, self._first(query, of))
+
+    def is_swapped(self, text: str, entry_id: str) -> bool:
+        """Whether a plain question is one of an entry's titles or asks, but for a decisive word that it holds nowhere."""
+        passages = (self.passages[row] for row in self.rows_of[entry_id].tolist())
+        titles = (passage.text for passage in passages if passage.kind is not PassageKind.SECTION)
+        return is_swapped(text, titles, partial(self.words.held, documents=self.documents_of[entry_id].tolist()))
 
     def weighed(self, seen: Seen, query: Matrix | None = None) -> Candidates:
         """The features of what was seen; query is the question's vector, (dimension,), None: by its first half alone."""

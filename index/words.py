@@ -5,7 +5,7 @@ Dutch glues words together and phones misspell them: stems find "gemelde" for "m
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -25,6 +25,8 @@ PART_CHARS = 4  # long enough to mean something, short enough that a typo leaves
 WORN = (
     0.75  # share of a table's forms that documents hold, below which it is made anew: what is deleted leaves its forms
 )
+COMPOUND = 9  # letters from which a word may be one of several glued together
+MADE_OF = 0.65  # … and share of its parts that are held from which it is made of what is held
 _LANGUAGES = ("dutch", "english")  # whose stems are taken of every word
 
 Scores = npt.NDArray[np.float32]
@@ -66,6 +68,14 @@ class Words:
         parts = tuple(dict.fromkeys(part for forms in parts_of(words) for part in forms))
         unknown = sum(not self._parts.knows(part) for part in parts) / len(parts) if parts else 0.0
         return WordScores(self._words.scores(stems_of(words)), self._parts.scores([(part,) for part in parts]), unknown)
+
+    def held(self, words: Sequence[str], documents: Collection[int]) -> list[bool]:
+        """Whether any of some documents holds each word in any form, or what a compound is made of."""
+        return [
+            self._words.holds(stems, documents)
+            or (len(word) >= COMPOUND and self._parts.share(parts, documents) >= MADE_OF)
+            for word, stems, parts in zip(words, stems_of(words), parts_of(words), strict=True)
+        ]
 
 
 class _Table:
@@ -114,6 +124,19 @@ class _Table:
     def knows(self, form: str) -> bool:
         """Whether any document holds it."""
         return self._column(form) is not None
+
+    def holds(self, forms: Iterable[str], documents: Collection[int]) -> bool:
+        """Whether any of some documents holds one of the forms."""
+        held = map(self._holders, forms)
+        return any(document in holders for holders in held for document in documents)
+
+    def share(self, forms: Sequence[str], documents: Collection[int]) -> float:
+        """The share of forms that some documents hold together."""
+        return sum(self.holds([form], documents) for form in forms) / len(forms)
+
+    def _holders(self, form: str) -> Numbers:
+        column = self._column(form)
+        return NONE if column is None else self._rows[self._starts[column] : self._starts[column + 1]]
 
     def _column(self, form: str) -> int | None:
         """Where the documents that hold it stand; None where there are none."""

@@ -74,6 +74,18 @@ def test_what_names_something_else_than_the_question_is_never_shown_at_once(
     assert decide(QUESTION, "nl", hits(confidences), THRESHOLDS, is_crossed=True).outcome is outcome
 
 
+def test_a_title_but_for_a_word_is_probably_meant_and_never_certain() -> None:
+    outcomes = [
+        decide(QUESTION, "nl", hits([confidence]), THRESHOLDS, is_swapped=lambda: True).outcome
+        for confidence in (0.99, 0.7, 0.5)
+    ]
+
+    assert outcomes == [Outcome.LIKELY, Outcome.LIKELY, Outcome.UNSURE]
+    assert decide(QUESTION, "nl", hits([0.5]), THRESHOLDS, is_word_for_word=True, is_swapped=lambda: True).outcome is (
+        Outcome.ANSWERED
+    )
+
+
 def test_nothing_is_off_topic_that_is_answered_or_offered() -> None:
     careless = Thresholds(answer=0.5, likely=0.5, suggest=0.25, margin=0.0, off_topic=1.0)
 

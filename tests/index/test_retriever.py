@@ -46,6 +46,25 @@ class SlowEncoder(WordEncoder):
         return super().encode_queries(texts)
 
 
+async def test_title_but_for_a_decisive_word_is_shown_as_what_is_probably_meant(
+    retriever: Retriever, folder: Folder
+) -> None:
+    retriever.calibration = replace(CALIBRATION, thresholds=replace(CALIBRATION.thresholds, answer=0.0, likely=0.0))
+    folder.save("nl/faq/a.md", title="Wie leent de sleutel van het gymlokaal uit?", body="Vraag de conciërge.")
+    await retriever.refresh(read_folder(folder.root))
+
+    outcomes = [
+        (await retriever.ask(asked(text))).outcome
+        for text in (
+            "wie leent me de sleutel van het gymlokaal uit",
+            "wie schildert de sleutel van het gymlokaal",
+            "leent de conciërge de sleutel van het gymlokaal uit",
+        )
+    ]
+
+    assert outcomes == [Outcome.ANSWERED, Outcome.LIKELY, Outcome.ANSWERED]
+
+
 async def test_title_word_for_word_is_answered_unless_two_entries_have_it(retriever: Retriever, folder: Folder) -> None:
     retriever.calibration = replace(CALIBRATION, thresholds=replace(CALIBRATION.thresholds, answer=1.0, suggest=0.0))
     for name in "abc":

@@ -76,6 +76,18 @@ def test_a_document_that_holds_all_of_a_question_scores_above_one_that_holds_hal
     assert scores.unknown == 0.0
 
 
+def test_what_an_entry_holds_is_known_in_other_forms_and_glued_together(folder: Folder) -> None:
+    folder.save("nl/faq/a.md", title="Wie meldt de route bij het loket?", body="De roosters van de conciërge.")
+    folder.save("nl/faq/b.md", title="Wie tekent de overeenkomst?")
+    passages = passages_of(folder)
+    words = Words(passages)
+    documents = [at for at, rows in enumerate(words.documents) if passages[rows[0]].entry.id == "faq/a"]
+
+    held = words.held(["gemelde", "routeloket", "rooster", "tekent", "kantine"], documents)
+
+    assert held == [True, True, True, False, False]
+
+
 def test_share_of_parts_that_no_document_holds_is_told(passages: list[Passage]) -> None:
     """ "zzz" has the parts "<zzz" and "zzz>", "wie" has "<wie" and "wie>": half of the four are known."""
     words = Words(passages)

@@ -1,0 +1,82 @@
+"""A question and an entry's title and asks in, whether it is one of these with a decisive word swapped out.
+
+"Wie vertaalt de overeenkomst?" is nearly "Wie tekent de overeenkomst?" in all that nearness counts, and the entry says
+nothing of it. What shows it is one word that the entry holds nowhere, in the place of one that its title has.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from index.plain import words_of
+from index.words import stems_of
+from knowledge.spoken import FUNCTION_WORDS
+
+ALIKE = 0.5  # share of the words of both that they have in common, from which a question is nearly a title
+SWAPPED = 2  # most words of either that the other lacks
+SAME = 0.75  # ratio of what two words share to their length, from which one is the other misspelt
+SHORTEST = 3  # letters of a word that may be decisive
+
+Word = tuple[str, tuple[str, ...]]  # folded, and its stems
+Words = tuple[Word, ...]
+
+
+def is_swapped(text: str, titles: Iterable[str], held: Callable[[Sequence[str]], Sequence[bool]]) -> bool:
+    """Whether a plain question is one of the titles but for a word or two, of which one is held nowhere.
+
+    held: for each of some words, whether the entry holds it anywhere, in whatever form.
+    """
+    words = _decisive(text)
+    lacking = {word for (word, _), is_held in zip(words, held([word for word, _ in words]), strict=True) if not is_held}
+    if not lacking:
+        return False
+    stems = frozenset(stem for _, found in words for stem in found)
+    return any(_is_between(words, stems, lacking, _of_title(title)) for title in titles)
+
+
+def _is_between(words: Words, stems: frozenset[str], lacking: set[str], title: Words) -> bool:
+    other = [word for word, found in title if stems.isdisjoint(found)]
+    if not 1 <= len(other) <= 2 * SWAPPED:  # most titles end here
+        return False
+    theirs = {stem for _, found in title for stem in found}
+    own = [word for word, found in words if theirs.isdisjoint(found)]
+    if len(own) > 2 * SWAPPED or lacking.isdisjoint(own):
+        return False
+    own, other = _less_misspelt(own, other)
+    is_swap = 1 <= len(own) <= SWAPPED and 1 <= len(other) <= SWAPPED and not lacking.isdisjoint(own)
+    common = len(words) - len(own)
+    return is_swap and common / (common + len(own) + len(other)) >= ALIKE
+
+
+def _less_misspelt(own: list[str], other: list[str]) -> tuple[list[str], list[str]]:
+    """Without those that are one word, spelled in two ways."""
+    left = list(other)
+    kept = []
+    for word in own:
+        same = next((each for each in left if _are_one(word, each)), None)
+        if same is None:
+            kept.append(word)
+        else:
+            left.remove(same)
+    return kept, left
+
+
+def _are_one(word: str, other: str) -> bool:
+    is_near = word[0] == other[0] or word.endswith(other) or other.endswith(word)  # the rest isn't worth comparing
+    return is_near and SequenceMatcher(None, word, other).ratio() >= SAME
+
+
+def _decisive(text: str) -> Words:
+    words = [word for word in dict.fromkeys(words_of(text)) if _may_decide(word)]
+    return tuple(zip(words, stems_of(words), strict=True))
+
+
+def _may_decide(word: str) -> bool:
+    return (
+        len(word) >= SHORTEST and not word.isdigit() and not any(word in FUNCTION_WORDS[lang] for lang in ("nl", "en"))
+    )
+
+
+@lru_cache(maxsize=8192)  # the folder's alone; what people ask is held nowhere
+def _of_title(title: str) -> Words:
+    return _decisive(title)
