@@ -32,10 +32,10 @@ COST_NOT_OURS = 4.0  # … for a question that no entry answers: nothing that is
 COST_PROBABLY_BESIDE = 1.5  # … with the right one among the two that are offered below it
 COST_PROBABLY = 0.2  # the right answer shown so: nothing to tap, but a line of doubt and other options to look at
 COST_OPTIONS = 1.0  # "bedoelt u …?" with the right entry in it
-COST_NEEDLESS = 0.5  # … for a question without an answer here: whoever asked sees at once that none is theirs
+COST_NEEDLESS = 0.65  # … for a question without an answer here: whoever asked sees at once that none is theirs
 COST_UNKNOWN = 3.0  # "dat weet ik niet" where an entry answers, or options that don't hold it
 # … and what a further look does, by the time it takes: 0.01 a millisecond.
-COST_WHOLE = 0.06
+COST_WHOLE = 0.1
 
 UNANSWERABLE = 0.5  # share of what people ask that no entry answers, as it is assumed: nobody knows
 PENALTY = 1e-4  # pulls weights to 0, so that features which say the same share their weight

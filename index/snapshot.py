@@ -65,6 +65,7 @@ class Snapshot:
 
     reading: Reading
     passages: tuple[Passage, ...]
+    ids: tuple[str, ...]  # of the passages' entries, by row
     matrix: Held | None  # (n, dimension); None where there is nothing to search, or no encoder
     vectors: Vectors | Coded | None  # the matrix's first half, searched; None with it
     halves: tuple[slice, ...]  # the encoder's; empty where matrix is None
@@ -164,7 +165,7 @@ class Snapshot:
         if self.vectors is None:
             return [Glance((), cosine) for cosine in declined]
         return [
-            Glance(tuple(dict.fromkeys(self.passages[row].entry.id for row in rows)), cosine)
+            Glance(tuple(dict.fromkeys(map(self.ids.__getitem__, rows))), cosine)
             for rows, cosine in zip(self.vectors.near_each(first, NEAREST).tolist(), declined, strict=True)
         ]
 
@@ -181,7 +182,7 @@ class Snapshot:
         return list(ids)
 
     def _entry_id(self, document: int) -> str:
-        return self.passages[self.words.documents[document][0]].entry.id
+        return self.ids[self.words.documents[document][0]]
 
     def _first(self, query: Matrix | None, rows: Rows) -> Matrix | None:
         """(len(rows),): cosines of the first half; None without an encoder."""
@@ -204,7 +205,7 @@ class Snapshot:
         three = [cosines[order[starts + np.minimum(at, sizes - 1)]] for at in range(3)]
         features = (
             three[0],
-            np.mean(three, axis=0),
+            (three[0] + three[1] + three[2]) / np.float32(len(three)),
             np.maximum.reduceat(seen.first, starts),
             np.maximum.reduceat(second, starts),
             np.maximum.reduceat(np.where(sections, -1.0, cosines), starts),
@@ -243,6 +244,7 @@ def build(
     return Snapshot(
         reading=reading,
         passages=tuple(passages),
+        ids=tuple(passage.entry.id for passage in passages),
         matrix=matrix,
         vectors=_searched(matrix, halves[0], passages, last) if matrix is not None else None,
         halves=halves,

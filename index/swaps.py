@@ -1,12 +1,15 @@
-"""A question and an entry's title and asks in, whether it is one of these with a decisive word swapped out.
+"""A question and an entry's title and asks in, whether it is one of these but for a decisive word.
 
 "Wie vertaalt de overeenkomst?" is nearly "Wie tekent de overeenkomst?" in all that nearness counts, and the entry says
-nothing of it. What shows it is one word that the entry holds nowhere, in the place of one that its title has.
+nothing of it. What shows it is one word that the entry holds nowhere, in the place of one of its title's or beside them.
+docs/decisions/0057 has how often that is right.
 """
 
+import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from index.plain import words_of
 from index.words import stems_of
@@ -15,6 +18,7 @@ from knowledge.spoken import FUNCTION_WORDS
 ALIKE = 0.5  # share of the words of both that they have in common, from which a question is nearly a title
 SWAPPED = 2  # most words of either that the other lacks
 SAME = 0.75  # ratio of what two words share to their length, from which one is the other misspelt
+LEAST = 3  # words of a title that a question has whole and goes on from: of fewer, others may be meant as well
 SHORTEST = 3  # letters of a word that may be decisive
 
 Word = tuple[str, tuple[str, ...]]  # folded, and its stems
@@ -36,16 +40,16 @@ def is_swapped(text: str, titles: Iterable[str], held: Callable[[Sequence[str]],
 
 def _is_between(words: Words, stems: frozenset[str], lacking: set[str], title: Words) -> bool:
     other = [word for word, found in title if stems.isdisjoint(found)]
-    if not 1 <= len(other) <= 2 * SWAPPED:  # most titles end here
+    if len(other) > 2 * SWAPPED:  # most titles end here
         return False
     theirs = {stem for _, found in title for stem in found}
     own = [word for word, found in words if theirs.isdisjoint(found)]
     if len(own) > 2 * SWAPPED or lacking.isdisjoint(own):
         return False
     own, other = _less_misspelt(own, other)
-    is_swap = 1 <= len(own) <= SWAPPED and 1 <= len(other) <= SWAPPED and not lacking.isdisjoint(own)
+    is_swap = 1 <= len(own) <= SWAPPED and len(other) <= SWAPPED and not lacking.isdisjoint(own)
     common = len(words) - len(own)
-    return is_swap and common / (common + len(own) + len(other)) >= ALIKE
+    return is_swap and common >= (1 if other else LEAST) and common / (common + len(own) + len(other)) >= ALIKE
 
 
 def _less_misspelt(own: list[str], other: list[str]) -> tuple[list[str], list[str]]:
@@ -72,9 +76,14 @@ def _decisive(text: str) -> Words:
 
 
 def _may_decide(word: str) -> bool:
-    return (
-        len(word) >= SHORTEST and not word.isdigit() and not any(word in FUNCTION_WORDS[lang] for lang in ("nl", "en"))
-    )
+    return len(word) >= SHORTEST and not word.isdigit() and word not in _light()
+
+
+@cache
+def _light() -> frozenset[str]:
+    """What builds sentences, and what says nothing of what they are about."""
+    stored = tomllib.loads((Path(__file__).parent / "swaps.toml").read_text("utf-8"))
+    return frozenset().union(*(FUNCTION_WORDS[lang] | set(words.split()) for lang, words in stored.items()))
 
 
 @lru_cache(maxsize=8192)  # the folder's alone; what people ask is held nowhere

@@ -65,9 +65,9 @@ class Words:
     def scores(self, text: str) -> WordScores:
         """How well each document matches a question, by words and by parts of words."""
         words = tuple(dict.fromkeys(words_of(text)))
-        parts = tuple(dict.fromkeys(part for forms in parts_of(words) for part in forms))
-        unknown = sum(not self._parts.knows(part) for part in parts) / len(parts) if parts else 0.0
-        return WordScores(self._words.scores(stems_of(words)), self._parts.scores([(part,) for part in parts]), unknown)
+        parts = dict.fromkeys(chain.from_iterable(parts_of(words)))
+        scores, unknown = self._parts.scores_of_each(parts)
+        return WordScores(self._words.scores(stems_of(words)), scores, unknown)
 
     def held(self, words: Sequence[str], documents: Collection[int]) -> list[bool]:
         """Whether any of some documents holds each word in any form, or what a compound is made of."""
@@ -121,10 +121,6 @@ class _Table:
         self._is_worn: bool = bool(np.count_nonzero(holders) < WORN * len(holders))
         self._unseen = float(np.log(1 + (self._size + 0.5) / 0.5))
 
-    def knows(self, form: str) -> bool:
-        """Whether any document holds it."""
-        return self._column(form) is not None
-
     def holds(self, forms: Iterable[str], documents: Collection[int]) -> bool:
         """Whether any of some documents holds one of the forms."""
         held = map(self._holders, forms)
@@ -147,11 +143,22 @@ class _Table:
         """(documents,); each word is given in its possible forms, and one that no document holds counts as missing."""
         weights, unseen = self._weights, self._unseen
         held = [[column for form in forms if (column := self._column(form)) is not None] for forms in words]
-        known = dict.fromkeys(chain.from_iterable(held))
-        if not known:
-            return np.zeros(self._size, dtype=np.float32)
         whole = sum(max([weights[column] for column in found]) if found else unseen for found in held)
-        spans = [slice(self._starts[column], self._starts[column + 1]) for column in known]
+        return self._added_up(dict.fromkeys(chain.from_iterable(held)), whole)
+
+    def scores_of_each(self, forms: Collection[str]) -> tuple[Scores, float]:
+        """(documents,) for words of one form each, no two alike; and the share in [0, 1] of them that no document holds."""
+        known = [column for column in map(self._column, forms) if column is not None]
+        unknown = len(forms) - len(known)
+        whole = sum([self._weights[column] for column in known]) + unknown * self._unseen
+        return self._added_up(known, whole), unknown / len(forms) if forms else 0.0
+
+    def _added_up(self, columns: Collection[int], whole: float) -> Scores:
+        """(documents,) in [0, 1]: what the forms in these columns add to each document's score, of all that they could."""
+        if not columns:
+            return np.zeros(self._size, dtype=np.float32)
+        starts = self._starts
+        spans = [slice(starts[column], starts[column + 1]) for column in columns]
         scores = np.bincount(
             np.concatenate([self._rows[span] for span in spans]),
             np.concatenate([self._added[span] for span in spans]),
