@@ -32,10 +32,10 @@ COST_NOT_OURS = 4.0  # … for a question that no entry answers: nothing that is
 COST_PROBABLY_BESIDE = 1.5  # … with the right one among the two that are offered below it
 COST_PROBABLY = 0.2  # the right answer shown so: nothing to tap, but a line of doubt and other options to look at
 COST_OPTIONS = 1.0  # "bedoelt u …?" with the right entry in it
-COST_NEEDLESS = 0.65  # … for a question without an answer here: whoever asked sees at once that none is theirs
+COST_NEEDLESS = 0.8  # … for a question without an answer here: whoever asked sees at once that none is theirs
 COST_UNKNOWN = 3.0  # "dat weet ik niet" where an entry answers, or options that don't hold it
-# … and what a further look does, by the time it takes: 0.01 a millisecond.
-COST_WHOLE = 0.1
+# … and what a further look does, by the time it takes where two cores are busy: 0.01 a millisecond.
+COST_WHOLE = 0.15
 
 UNANSWERABLE = 0.5  # share of what people ask that no entry answers, as it is assumed: nobody knows
 PENALTY = 1e-4  # pulls weights to 0, so that features which say the same share their weight
@@ -358,16 +358,20 @@ def _gated(calibration: Calibration, seen: Sequence[_Seen], assumed: Assumed) ->
     quick, whole = (
         _costs([getattr(one, name) for one in seen], calibration.thresholds, assumed) for name in _Seen.__slots__
     )
-    look = _gate(calibration.quick, [one.quick for one in seen], quick - whole - COST_WHOLE, importance)
+    lost = quick - whole - COST_WHOLE
+    look = _gate(calibration.quick, [one.quick for one in seen], lost, importance, calibration.thresholds.answer)
     return replace(calibration, quick=look)
 
 
-def _gate(look: Look, rows: Sequence[_Row], lost: Array, importance: Array) -> Look:
-    """A look with its gate; lost is what each question loses by stopping there, negative where it gains."""
+def _gate(look: Look, rows: Sequence[_Row], lost: Array, importance: Array, answer: float) -> Look:
+    """A look with its gate; lost is what each question loses by stopping there, negative where it gains.
+
+    Only what is answered outright is sure: what would be shown with a word of doubt is what a further look is for.
+    """
     first, three = np.array([row.first for row in rows]), np.array([row.three for row in rows])
     weighed = lost * importance
-    levels = 1 - np.geomspace(1e-4, 0.5, 60)
-    sure = min([*levels.tolist(), 2.0], key=lambda level: (float(weighed[first >= level].sum()), -level))
+    levels = [level for level in (1 - np.geomspace(1e-4, 0.5, 60)).tolist() if level > answer]
+    sure = min([*levels, answer, 2.0], key=lambda level: (float(weighed[first >= level].sum()), -level))
     floors = np.geomspace(1e-4, 0.5, 60)
     hopeless = min([-1.0, *floors.tolist()], key=lambda level: (float(weighed[three <= level].sum()), level))
     return replace(look, sure=sure, hopeless=hopeless)
