@@ -73,12 +73,11 @@ class Figures:
     offered: float  # of those without an answer here: options offered
 
 
-def search(asked: Sequence[Asked], vectors: Matrix | Sequence[None] | None, snapshot: Snapshot) -> list[Example]:
+def search(asked: Sequence[Asked], vectors: Matrix | None, snapshot: Snapshot) -> list[Example]:
     """What is near each question, at a glance and by all there is. vectors: (len(asked), dimension), None without an encoder."""
-    if vectors is None:
-        vectors = [None] * len(asked)
+    queries: Iterable[Matrix | None] = [None] * len(asked) if vectors is None else vectors
     found = []
-    for one, query in zip(asked, vectors, strict=True):
+    for one, query in zip(asked, queries, strict=True):
         text = plain(one.text)
         seen = snapshot.seen(text, query)
         quick = snapshot.weighed(seen) if query is not None and len(snapshot.halves) > 1 else None
