@@ -71,8 +71,12 @@ def _are_one(word: str, other: str) -> bool:
 
 
 def _decisive(text: str) -> Words:
-    words = [word for word in dict.fromkeys(words_of(text)) if _may_decide(word)]
+    words = _deciding(text)
     return tuple(zip(words, stems_of(words), strict=True))
+
+
+def _deciding(text: str) -> list[str]:
+    return [word for word in dict.fromkeys(words_of(text)) if _may_decide(word)]
 
 
 def _may_decide(word: str) -> bool:
@@ -86,6 +90,12 @@ def _light() -> frozenset[str]:
     return frozenset().union(*(FUNCTION_WORDS[lang] | set(words.split()) for lang, words in stored.items()))
 
 
-@lru_cache(maxsize=8192)  # the folder's alone; what people ask is held nowhere
+# The folder's alone, since what people ask is held nowhere: more titles and asks than ships, and their words each once.
+@lru_cache(maxsize=1 << 14)
 def _of_title(title: str) -> Words:
-    return _decisive(title)
+    return tuple(map(_of_word, _deciding(title)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_word(word: str) -> Word:
+    return word, next(iter(stems_of([word])))
