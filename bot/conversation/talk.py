@@ -20,7 +20,7 @@ from index.sorting import Floats, Sorter, SortingError, probabilities
 logger = logging.getLogger(__name__)
 
 MODEL = Path(__file__).parent / "talk.npz"
-LEAST = 0.75  # probability that it is no question, from which something is taken for an act
+LEAST = 0.85  # probability that it is no question, from which something is taken for an act or deed; a deed that is less likely is offered
 LEAST_OF_ANSWER = 0.9  # … of its own, for yes and no: whoever is taken to agree has agreed
 ANSWERS = ("act yes", "act no")
 CONTENT = (
@@ -52,9 +52,7 @@ _OBJECTING = frozenset(
         "nothing",
     ]
 )
-LEAST_OF_DEED = 0.8  # … for a deed; one that is less likely is offered, which is one tap more
-OFFERED = 0.12  # … of a deed, from which it is offered under the answer to a question
-PERHAPS = 0.03  # … of a deed, where nothing is known of the question: there a button more takes nothing from anybody
+OFFERED = 0.12  # … of a deed, from which it is offered under the answer to a question, which is one tap more
 DOUBTFUL = 0.02  # … by its words alone, from which its vector is looked at too
 MOST_WORDS = 40  # of an act or deed; what is longer tells a story, and asks something
 
@@ -105,7 +103,7 @@ class Talk:
         found = probabilities(logits)
         deeds = [at for at, label in enumerate(self._sorter.classes) if label.startswith("deed ")]
         best = max(deeds, key=lambda at: float(found[at]))
-        return self._sorter.classes[best].removeprefix("deed ") if found[best] >= PERHAPS else ""
+        return self._sorter.classes[best].removeprefix("deed ") if found[best] >= OFFERED else ""
 
     async def _logits(self, asked: str, vector_of: VectorOf) -> Floats | None:
         """None: it is a question by its words alone, or nothing here can tell."""
@@ -138,7 +136,7 @@ def told(sorter: Sorter, logits: Floats, *, is_content: bool = True) -> tuple[st
         return QUESTION, True
     if label in ANSWERS and found[best] < LEAST_OF_ANSWER:
         return QUESTION, True
-    if likely >= (LEAST_OF_DEED if is_deed else LEAST):
+    if likely >= LEAST:
         return label, True
     return (label, False) if is_deed and found[best] >= OFFERED else (QUESTION, True)
 

@@ -6,9 +6,7 @@ is new in both languages. What is written has learned from all.
 """
 
 import argparse
-import tomllib
 from collections.abc import Sequence
-from pathlib import Path
 from zlib import crc32
 
 import numpy as np
@@ -17,6 +15,7 @@ from scipy.sparse.csgraph import connected_components
 
 from bot.conversation.phrases import KNOWN, QUESTION, Phrase, learned, load, write_known
 from bot.conversation.talk import MODEL, told
+from bot.conversation.training import said
 from index import declined_questions, questions, sorting
 from index.encoder import Encoder, Matrix
 from index.plain import plain
@@ -25,7 +24,6 @@ from index.sorting import Sorter
 from index.training.sorting import train
 from knowledge.folder import CONTENT, read_folder
 
-ASIDES = Path(__file__).with_name("asides.toml")
 SMALL_TALK = ("smalltalk", "insults")  # styles of tuning questions that ask nothing
 ALIKE = 0.72  # cosine from which two phrasings of one label are of one shape
 PARTS = 4  # one of so many is held out for the figures
@@ -43,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.known:
         return 0
     encoder = ShippedEncoder()
-    phrases = (*load(), *_asked())
+    phrases = (*load(), *said.load(), *_asked())
     vectors = encoder.encode_queries([plain(phrase.text) for phrase in phrases])
     for how, keys in (("by chance", [phrase.text for phrase in phrases]), ("by shape", _shapes(phrases, vectors))):
         is_held_out = np.array([crc32(key.encode()) % PARTS == 0 for key in keys])
@@ -61,16 +59,15 @@ def _asked() -> list[Phrase]:
     """Questions on the subject, those that entries are found by, what leans on one, and questions that aren't ours: none of them is an act.
 
     Small talk of the search is none of these: "who is typing this" is declined by it, and is an act all the same. What is
-    neither stands in asides.toml.
+    neither stands in said.*.toml.
     """
     texts = [
         *_ours(),
         *_searched(),
-        *(text for texts in tomllib.loads(ASIDES.read_text("utf-8")).values() for text in texts),
         *(one.text for one in questions.load() if not one.right and one.style not in SMALL_TALK),
     ]
     texts += [one.text for one in declined_questions.fitted() if one.kind is not declined_questions.Kind.SMALLTALK]
-    known = {phrase.text for phrase in load()}
+    known = {phrase.text for phrase in (*load(), *said.load())}
     return [Phrase(text, QUESTION) for text in dict.fromkeys(texts) if text not in known]
 
 
@@ -104,7 +101,7 @@ def _fitted(phrases: Sequence[Phrase], vectors: Matrix, encoder: Encoder) -> Sor
         [phrase.label for phrase in phrases],
         vectors,
         encoder.name,
-        learned(load()),
+        learned((*load(), *said.load())),
     )
 
 
