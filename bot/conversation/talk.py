@@ -53,6 +53,7 @@ _OBJECTING = frozenset(
     ]
 )
 OFFERED = 0.12  # … of a deed, from which it is offered under the answer to a question, which is one tap more
+PERHAPS = 0.05  # … of a deed, where nothing is known of the question: there a button more takes nothing from anybody
 DOUBTFUL = 0.02  # … by its words alone, from which its vector is looked at too
 MOST_WORDS = 40  # of an act or deed; what is longer tells a story, and asks something
 
@@ -103,7 +104,7 @@ class Talk:
         found = probabilities(logits)
         deeds = [at for at, label in enumerate(self._sorter.classes) if label.startswith("deed ")]
         best = max(deeds, key=lambda at: float(found[at]))
-        return self._sorter.classes[best].removeprefix("deed ") if found[best] >= OFFERED else ""
+        return self._sorter.classes[best].removeprefix("deed ") if found[best] >= PERHAPS else ""
 
     async def _logits(self, asked: str, vector_of: VectorOf) -> Floats | None:
         """None: it is a question by its words alone, or nothing here can tell."""

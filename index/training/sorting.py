@@ -1,10 +1,12 @@
 """Texts of some classes and their vectors in, the model of index/sorting.py out; takes some minutes."""
 
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from index.encoder import Matrix
@@ -37,7 +39,9 @@ def _fitted(
     rows: csr_matrix | Matrix, columns: npt.NDArray[np.intp], weight: npt.NDArray[np.float64], softness: float
 ) -> tuple[Table, Floats, Floats]:
     """(table, scale, bias) of one linear model."""
-    model = LogisticRegression(C=softness, max_iter=ROUNDS).fit(rows, columns, sample_weight=weight)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # four times the rounds tell nothing better
+        model = LogisticRegression(C=softness, max_iter=ROUNDS).fit(rows, columns, sample_weight=weight)
     weights = model.coef_.T - model.coef_.T.mean(axis=1, keepdims=True)
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-8) / 127
     return (
