@@ -478,12 +478,14 @@ class Conversation:
     async def _talked(self, said: Said, is_chosen: bool) -> Turn | None:
         """What to say to what asks nothing of the folder; None: it is a question."""
         snapshot = self._retriever.snapshot
-        if normal(said.text) in snapshot.exact:
-            return None
+        is_exact = normal(said.text) in snapshot.exact
         example = next(iter(self.introduction.examples(said.lang)), "") if self.introduction.is_foreign else ""
-        if line := elsewhere.line_for(said.text, snapshot.languages.codes, example):
+        if not is_exact and (line := elsewhere.line_for(said.text, snapshot.languages.codes, example)):
             return Turn.of(Reply(escape(line)))
         meant = await self._talk.meant(said.text, self._retriever.vector)
+        if is_exact:  # "hoe nodig ik mensen uit": an entry answers, and it may want to be done
+            is_wanted = meant and meant.kind == "deed" and meant.is_likely and self._may_do(said.asker, meant.name)
+            return await self._asked_or_done(said, is_chosen, meant.name) if meant and is_wanted else None
         if self._is_note(said.text) and (meant is None or not meant.is_known):
             meant = talk.Meant("deed", NOTED, is_known=True)
         if meant is None or await self._is_answered_elsewhere(said, meant):
@@ -527,7 +529,7 @@ class Conversation:
 
     async def _is_answered(self, said: Said, is_chosen: bool) -> bool:
         """Whether an entry answers what may be no question; one that is put as a question needs to be less sure."""
-        if not is_near(said.text):
+        if not is_near(said.text) and not asks(said.text):
             return False
         outcome = (await self._retriever.ask(Question(said.text, said.lang, is_chosen))).outcome
         return outcome is Outcome.ANSWERED or (outcome.shows_entry and asks(said.text))
@@ -544,7 +546,7 @@ class Conversation:
         return self._with_deed(said, turn, command)
 
     async def _perhaps_done(self, said: Said, turn: Turn) -> Turn:
-        """With the deed that may have been meant, where nothing is known of the question."""
+        """With the deeds that may have been meant, where nothing is known of the question."""
         is_known = not turn.tells or any(told.reply is None for told in turn.tells)
         if is_known or self._retriever.is_elsewhere:
             return turn
@@ -552,8 +554,9 @@ class Conversation:
             other := await self._talked(replace(said, text=last), False)
         ):
             return other
-        command = await self._talk.perhaps(said.text, self._retriever.vector)
-        return self._with_deed(said, turn, command) if command and self._may_do(said.asker, command) else turn
+        for command in reversed(await self._talk.perhaps(said.text, self._retriever.vector)):  # the likeliest on top
+            turn = self._with_deed(said, turn, command) if self._may_do(said.asker, command) else turn
+        return turn
 
     async def _last_words(self, text: str) -> str:
         """What a story ends with, where that wants something of the bot: "ik ben verbinder, wat kun je voor me doen"."""

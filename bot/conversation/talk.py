@@ -54,6 +54,7 @@ _OBJECTING = frozenset(
 )
 OFFERED = 0.12  # … of a deed, from which it is offered under the answer to a question, which is one tap more
 PERHAPS = 0.05  # … of a deed, where nothing is known of the question: there a button more takes nothing from anybody
+PERHAPS_MOST = 2
 DOUBTFUL = 0.02  # … by its words alone, from which its vector is looked at too
 MOST_WORDS = 40  # of an act or deed; what is longer tells a story, and asks something
 
@@ -95,16 +96,20 @@ class Talk:
         is_likely = is_likely and not (label.startswith("deed") and len(words) == 1)
         return _of(label, is_likely=is_likely)
 
-    async def perhaps(self, text: str, vector_of: VectorOf) -> str:
-        """The deed that a question of which nothing is known may want after all; empty: none, as far as anybody can tell."""
+    async def perhaps(self, text: str, vector_of: VectorOf) -> tuple[str, ...]:
+        """The deeds that a question of which nothing is known may want after all, likeliest first: PERHAPS_MOST at most."""
         asked = plain(text)
         logits = await self._logits(asked, vector_of) if len(words_of(asked)) <= MOST_WORDS else None
         if self._sorter is None or logits is None:
-            return ""
+            return ()
         found = probabilities(logits)
-        deeds = [at for at, label in enumerate(self._sorter.classes) if label.startswith("deed ")]
-        best = max(deeds, key=lambda at: float(found[at]))
-        return self._sorter.classes[best].removeprefix("deed ") if found[best] >= PERHAPS else ""
+        order = [at for at in found.argsort()[::-1].tolist() if found[at] >= PERHAPS]
+        deeds = [
+            label.removeprefix("deed ")
+            for label in map(self._sorter.classes.__getitem__, order)
+            if label.startswith("deed ")
+        ]
+        return tuple(deeds[:PERHAPS_MOST])
 
     async def _logits(self, asked: str, vector_of: VectorOf) -> Floats | None:
         """None: it is a question by its words alone, or nothing here can tell."""

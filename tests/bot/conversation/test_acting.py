@@ -182,8 +182,8 @@ class Perhaps:
     async def meant(self, text: str, vector_of: object) -> None:
         return None
 
-    async def perhaps(self, text: str, vector_of: object) -> str:
-        return self._command
+    async def perhaps(self, text: str, vector_of: object) -> tuple[str, ...]:
+        return (self._command,) if self._command else ()
 
 
 @pytest.mark.parametrize(
@@ -214,6 +214,15 @@ def talking(world: World, kind: str, name: str, *, is_likely: bool = True) -> No
 
 def done_by(turn: Turn) -> list[str]:
     return [one.data for row in turn.replies[-1].rows for one in row if one.data.startswith("do:")]
+
+
+async def test_deed_that_an_entry_is_about_is_a_button_under_it(world: World) -> None:
+    talking(world, "deed", "uitnodiging")
+    turn = await world.hears("alfa beta")
+    [data] = done_by(turn)
+
+    assert data.startswith("do:uitnodiging")
+    assert turn.tells[0].shown
 
 
 async def test_deed_that_is_only_possible_is_a_button_under_the_answer(world: World) -> None:

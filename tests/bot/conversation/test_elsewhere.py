@@ -10,6 +10,9 @@ from index import questions
         pytest.param("Oğlum ne zaman kayıt olabilir, nasıl yapabilirim, hangi okul?", "Bu asistan", id="Turkish"),
         pytest.param("Kto podpisuje umowę, czy jest szkoła?", "Ten asystent", id="Polish"),
         pytest.param("Wer muss hier eine Vereinbarung unterschreiben, und warum?", "Dieser Assistent", id="German"),
+        pytest.param("Guten Tag, wie funktioniert das?", "Dieser Assistent", id="German, of every day"),
+        pytest.param("Hola, ¿cómo funciona?", "Este asistente", id="Spanish"),
+        pytest.param("Bună ziua, cum funcționează?", "Acest asistent", id="Romanian"),
         pytest.param("Quand devons nous signer avec notre école?", "Cet assistant", id="French"),
         pytest.param("Хто підписує угоду?", "Цей помічник", id="Ukrainian, by its letters"),
         pytest.param("кто подписывает соглашение", "Этот помощник", id="Russian, by its words"),
@@ -26,8 +29,24 @@ def test_what_is_in_another_language_gets_a_line_in_it_with_an_example(text: str
 
 @pytest.mark.parametrize(
     "text",
-    ["wie tekent de sok", "who signs it", "🙂", "12?", "Merci!", "de Schule in Emmerich doet ook mee, mag dat?"],
-    ids=["Dutch", "English", "no letters", "digits", "one word of another", "a name in another"],
+    [
+        "wie tekent de sok",
+        "who signs it",
+        "🙂",
+        "12?",
+        "Merci!",
+        "Comment on every question, please",
+        "de Schule in Emmerich doet ook mee, mag dat?",
+    ],
+    ids=[
+        "Dutch",
+        "English",
+        "no letters",
+        "digits",
+        "one word of another",
+        "English that is French too",
+        "a name in another",
+    ],
 )
 def test_dutch_english_and_what_tells_nothing_get_none(text: str) -> None:
     assert line_for(text, read=("nl", "en")) is None

@@ -56,9 +56,20 @@ async def test_word_alone_is_no_order() -> None:
 async def test_what_asks_more_than_it_wants_done_may_want_it_after_all() -> None:
     talk, text = shipped(ENCODER.name), "is onze overeenkomst volledig genoeg"
     assert await talk.meant(text, vector_of) == Meant("deed", "nakijken", is_likely=False)
-    assert await talk.perhaps(text, vector_of) == "nakijken"
-    assert await talk.perhaps("Wie tekent de samenwerkingsovereenkomst?", vector_of) == ""
-    assert await Talk().perhaps(text, vector_of) == await talk.perhaps(f"{text} " * 20, vector_of) == ""
+    assert (await talk.perhaps(text, vector_of))[0] == "nakijken"
+    assert await talk.perhaps("Wie tekent de samenwerkingsovereenkomst?", vector_of) == ()
+    assert await Talk().perhaps(text, vector_of) == await talk.perhaps(f"{text} " * 20, vector_of) == ()
+
+
+@pytest.mark.parametrize("text", ["kijk hier", "moet je zien", "foto van de muur", "look at this"])
+async def test_what_stands_under_a_picture_asks_for_nothing(text: str) -> None:
+    meant = await shipped(ENCODER.name).meant(text, vector_of)
+
+    assert meant is None or not meant.is_likely
+
+
+async def test_two_deeds_may_be_wanted() -> None:
+    assert set(await shipped(ENCODER.name).perhaps("waar zijn de links en de routes", vector_of)) == {"links", "routes"}
 
 
 async def test_with_another_encoder_only_the_files_phrasings_are_known() -> None:

@@ -187,7 +187,7 @@ async def test_edited_question_edits_its_answer(telegram: BotApi) -> None:
 async def test_what_is_no_text_gets_a_sentence(telegram: BotApi) -> None:
     asker = telegram.person(20)
 
-    asker.sends_photo("kijk eens")
+    asker.sends_photo("foto van de muur")
     asker.sends_voice()
     asker.sends_sticker()
     asker.sends_document()
