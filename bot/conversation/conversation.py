@@ -484,8 +484,9 @@ class Conversation:
             return Turn.of(Reply(escape(line)))
         meant = await self._talk.meant(said.text, self._retriever.vector)
         if is_exact:  # "hoe nodig ik mensen uit": an entry answers, and it may want to be done
-            is_wanted = meant and meant.kind == "deed" and meant.is_likely and self._may_do(said.asker, meant.name)
-            return await self._asked_or_done(said, is_chosen, meant.name) if meant and is_wanted else None
+            if meant is None or meant.kind != "deed" or not meant.is_likely or not self._may_do(said.asker, meant.name):
+                return None
+            return await self._asked_or_done(said, is_chosen, meant.name)
         if self._is_note(said.text) and (meant is None or not meant.is_known):
             meant = talk.Meant("deed", NOTED, is_known=True)
         if meant is None or await self._is_answered_elsewhere(said, meant):

@@ -54,7 +54,7 @@ _OBJECTING = frozenset(
 )
 OFFERED = 0.12  # … of a deed, from which it is offered under the answer to a question, which is one tap more
 PERHAPS = 0.05  # … of a deed, where nothing is known of the question: there a button more takes nothing from anybody
-PERHAPS_MOST = 2
+PERHAPS_MOST = 2  # such buttons
 DOUBTFUL = 0.02  # … by its words alone, from which its vector is looked at too
 MOST_WORDS = 40  # of an act or deed; what is longer tells a story, and asks something
 

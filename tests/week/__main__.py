@@ -4,12 +4,13 @@ With --unheard it is unheard.tsv: acts and deeds alone, in words as far from the
 --people people.tsv, by four writers who knew of each act and deed what it is for, and none of the phrasings.
 
 A line is the language of the sender's app, what is right (an entry, an act, a deed by its command's Dutch name, "question"
-for whatever is to be searched for, or "off" for what is none of ours; several are parted by "|") and the message. They were written before anything was measured on them,
-and nothing is to be learned from them: no phrasing, ask or rule is made for a single line.
+for whatever is to be searched for, or "off" for what is none of ours; several are parted by "|") and the message. They were
+written before anything was measured on them, and nothing is to be learned from them: no phrasing, ask or rule is made for a
+single line.
 
 Right is: the entry that is shown or among the options, the act that is answered, the command whose card opens or is offered
-as a button; of a question that nothing is begun; of what is none of ours that no entry is shown either. Each is said by a person of their own, who
-has just read an answer; what only an admin may have done is said by one.
+as a button; of a question that nothing is begun; of what is none of ours that no entry is shown either. Each is said by a
+person of their own, who has just read an answer; what only an admin may have done is said by one.
 """
 
 import asyncio

@@ -43,7 +43,7 @@ def test_no_message_is_a_phrasing_or_an_ask() -> None:
 
 
 def test_nothing_was_learned_from_what_people_say() -> None:
-    learned = {normal(phrase.text) for phrase in (*phrasings(), *said.load())}
+    learned = {normal(phrase.text) for phrase in said.taught()}
     messages = {normal(message.text) for message in (*MESSAGES_OF_THE_WEEK, *UNHEARD_OF, *OF_PEOPLE)}
 
     assert learned & messages == set()

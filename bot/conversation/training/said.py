@@ -6,6 +6,7 @@ Nobody looks them up where the bot runs: a model that has learned from them know
 import tomllib
 from pathlib import Path
 
+from bot.conversation import phrases
 from bot.conversation.phrases import QUESTION, Phrase
 
 HERE = Path(__file__).parent
@@ -21,3 +22,8 @@ def load() -> tuple[Phrase, ...]:
         for label, texts in table.items()
         for text in texts
     )
+
+
+def taught() -> tuple[Phrase, ...]:
+    """All phrasings that the model learns from: those that the bot looks up, and these."""
+    return (*phrases.load(), *load())

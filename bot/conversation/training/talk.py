@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from bot.conversation.phrases import KNOWN, QUESTION, Phrase, learned, load, write_known
+from bot.conversation.phrases import KNOWN, QUESTION, Phrase, learned, write_known
 from bot.conversation.talk import MODEL, told
 from bot.conversation.training import said
 from index import declined_questions, questions, sorting
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.known:
         return 0
     encoder = ShippedEncoder()
-    phrases = (*load(), *said.load(), *_asked())
+    phrases = (*said.taught(), *_asked())
     vectors = encoder.encode_queries([plain(phrase.text) for phrase in phrases])
     for how, keys in (("by chance", [phrase.text for phrase in phrases]), ("by shape", _shapes(phrases, vectors))):
         is_held_out = np.array([crc32(key.encode()) % PARTS == 0 for key in keys])
@@ -67,7 +67,7 @@ def _asked() -> list[Phrase]:
         *(one.text for one in questions.load() if not one.right and one.style not in SMALL_TALK),
     ]
     texts += [one.text for one in declined_questions.fitted() if one.kind is not declined_questions.Kind.SMALLTALK]
-    known = {phrase.text for phrase in (*load(), *said.load())}
+    known = {phrase.text for phrase in said.taught()}
     return [Phrase(text, QUESTION) for text in dict.fromkeys(texts) if text not in known]
 
 
@@ -101,7 +101,7 @@ def _fitted(phrases: Sequence[Phrase], vectors: Matrix, encoder: Encoder) -> Sor
         [phrase.label for phrase in phrases],
         vectors,
         encoder.name,
-        learned((*load(), *said.load())),
+        learned(said.taught()),
     )
 
 

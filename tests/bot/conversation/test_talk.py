@@ -82,9 +82,7 @@ async def test_a_story_is_no_act() -> None:
 
 def test_the_model_has_learned_from_the_phrasings_as_they_are_now() -> None:
     sorter = sorting.load(MODEL)
-    assert sorter.learned == phrases.learned(
-        (*phrases.load(), *said.load())
-    )  # else: python -m bot.conversation.training.talk --write
+    assert sorter.learned == phrases.learned(said.taught())  # else: python -m bot.conversation.training.talk --write
     assert sorter.encoder == ENCODER.name
 
 
