@@ -40,7 +40,7 @@ async def test_by_keyboard_alone_a_question_is_asked_judged_followed_up_and_eras
         await page.wait_for_selector(".turn .toast")
         while await focused.get_attribute("id") != "q":
             await press("Tab")
-        await page.keyboard.type("en in het Engels, who signs it?")
+        await page.keyboard.type("en wie tekent dat dan?")
         await press("Enter")
         await until(page, "document.querySelectorAll('.turn').length === 2")
 
