@@ -18,7 +18,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from index import bench_entries, bench_peers, calibrations, kinds, questions
+from index import bench_entries, bench_peers, calibrations, heads, questions
 from index.answer import Question
 from index.bench_peers import timed
 from index.cache import EmbeddingCache
@@ -133,7 +133,7 @@ async def _one_question(encoder: Encoder, calibration: Calibration, texts: Seque
 
 async def built(encoder: Encoder, calibration: Calibration) -> tuple[Retriever, Snapshot]:
     """Of the folder that ships."""
-    retriever = Retriever(encoder, None, calibration, kinds=kinds.load())
+    retriever = Retriever(encoder, None, calibration, heads=heads.load(encoder.name))
     await retriever.refresh(read_folder(CONTENT))
     return retriever, retriever.snapshot
 
@@ -217,7 +217,7 @@ async def _folder(encoder: Encoder, calibration: Calibration, texts: Sequence[st
     folder = work / "content"
     bench_entries.write(folder, count)
     retriever = Retriever(
-        Sketching(encoder), EmbeddingCache(work / "cache.db", "sketch"), calibration, kinds=kinds.load()
+        Sketching(encoder), EmbeddingCache(work / "cache.db", "sketch"), calibration, heads=heads.load(encoder.name)
     )
     started = time.perf_counter()
     await retriever.refresh(read_folder(folder))

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from index import calibrations, kinds, questions
+from index import calibrations, heads, questions
 from index.answer import Question
 from index.cache import EmbeddingCache
 from index.encoder import Encoder
@@ -157,7 +157,9 @@ class _Ours:
         if calibration is None:
             raise RuntimeError(f"encoder '{encoder.name}' has no calibration")
         self._folder, self._loop = folder, asyncio.new_event_loop()
-        self._retriever = Retriever(encoder, EmbeddingCache(":memory:", encoder.name), calibration, kinds=kinds.load())
+        self._retriever = Retriever(
+            encoder, EmbeddingCache(":memory:", encoder.name), calibration, heads=heads.load(encoder.name)
+        )
 
     def build(self, passages: Sequence[Passage]) -> None:
         del passages  # it reads and splits the files by itself

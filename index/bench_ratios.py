@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from index import bench, bench_entries, calibrations, kinds, questions
+from index import bench, bench_entries, calibrations, heads, questions
 from index.answer import Question
 from index.cache import EmbeddingCache
 from index.encoder import Encoder
@@ -90,7 +90,7 @@ async def _folder_s(encoder: Encoder, calibration: Calibration, texts: list[str]
         folder = Path(work) / "content"
         bench_entries.write(folder, ENTRIES)
         cache = EmbeddingCache(Path(work) / "cache.db", "sketch")
-        retriever = Retriever(bench.Sketching(encoder), cache, calibration, kinds=kinds.load())
+        retriever = Retriever(bench.Sketching(encoder), cache, calibration, heads=heads.load(encoder.name))
         await retriever.refresh(read_folder(folder))
         snapshot = retriever.snapshot
         beside_s = _median_s(lambda at: snapshot.candidates(texts[at], queries[at]), range(len(texts)))

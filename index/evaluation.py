@@ -24,8 +24,10 @@ from index.snapshot import Snapshot
 from index.vectors import unit
 
 BY_WORDS = ("words", "parts", "exact", "guideline", "activity", "foreign", "crossed")  # features that need no encoder
-BY_MEANING = tuple(name for name in FEATURES if name not in ("words", "parts"))
+BY_INTENT = ("intent", "unlearned")
+BY_MEANING = tuple(name for name in FEATURES if name not in ("words", "parts", *BY_INTENT))
 SAMPLES = 200  # of the bootstrap
+LATER = 5  # each question is also searched as if one in so many entries had come since intents were learned; its own is by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,27 @@ class Figures:
 def search(asked: Sequence[Asked], vectors: Matrix | None, snapshot: Snapshot) -> list[Example]:
     """What is near each question, at a glance and by all there is. vectors: (len(asked), dimension), None without an encoder."""
     queries: Iterable[Matrix | None] = [None] * len(asked) if vectors is None else vectors
+    ids = {entry.id for entry in snapshot.reading.entries}
+    later = [snapshot.without_intents({name for name in ids if part_of_later(name) == part}) for part in range(LATER)]
     found = []
     for one, query in zip(asked, queries, strict=True):
-        text = plain(one.text)
-        seen = snapshot.seen(text, query)
-        quick = snapshot.weighed(seen) if query is not None and len(snapshot.halves) > 1 else None
-        found.append(Example(snapshot.weighed(seen, query), one.right, quick, partial(snapshot.is_swapped, text)))
+        example = _searched(one, query, snapshot)
+        if snapshot.class_of:
+            example = replace(example, later=_searched(one, query, later[part_of_later(one.text)]))
+        found.append(example)
     return found
+
+
+def part_of_later(text: str) -> int:
+    """Which entries, by id, are as if they had come since intents were learned, and for which questions they are."""
+    return fold_of(None, text, LATER)
+
+
+def _searched(one: Asked, query: Matrix | None, snapshot: Snapshot) -> Example:
+    text = plain(one.text)
+    seen = snapshot.seen(text, query)
+    quick = snapshot.weighed(seen) if query is not None and len(snapshot.halves) > 1 else None
+    return Example(snapshot.weighed(seen, query), one.right, quick, partial(snapshot.is_swapped, text))
 
 
 def asked_of(declined: Declined) -> Asked:
@@ -124,11 +140,16 @@ def _with_none(candidates: Candidates, values: Mapping[str, float]) -> Candidate
 
 def only(examples: Sequence[Example], names: Iterable[str]) -> list[Example]:
     """The same examples with all features but the named set to 0: what one kind of search is worth by itself."""
-    mask = np.array([name in set(names) for name in FEATURES], dtype=float)
-    return [
-        replace(one, candidates=replace(one.candidates, features=one.candidates.features * mask), quick=None)
-        for one in examples
-    ]
+    kept = set(names)
+    mask = np.array([name in kept for name in FEATURES], dtype=float)
+    of_none = np.array(
+        [name in kept or name not in FEATURES or name == "foreign" for name in NONE_FEATURES], dtype=float
+    )
+
+    def masked(found: Candidates) -> Candidates:
+        return replace(found, features=found.features * mask, none=found.none * of_none)
+
+    return [replace(one, candidates=masked(one.candidates), quick=None, later=None) for one in examples]
 
 
 def fitted(
@@ -158,8 +179,12 @@ def cross_judged(
     parts: Sequence[int] = (),
     *,
     assumed: Assumed = ASSUMED,
+    as_later: bool = False,
 ) -> list[Judged]:
-    """Each half judged with the numbers fitted on the other, and on others beside it."""
+    """Each half judged with the numbers fitted on the other, and on others beside it.
+
+    as_later: those questions alone whose entry is, for them, as if it had come since intents were learned.
+    """
     fold = [fold_of(question.right, question.text) for question in asked]
     judged: dict[int, Judged] = {}
     for half in (0, 1):
@@ -169,8 +194,15 @@ def cross_judged(
         inner = [fold_of(asked[row].right, asked[row].text, 4) // 2 for row in rest]
         known = [*(examples[row] for row in rest), *others]
         calibration = fit(encoder, known, [*inner, *parts], assumed=assumed)
-        judged.update({row: judge(asked[row], examples[row], calibration) for row in own})
-    return [judged[row] for row in range(len(asked))]
+        if as_later:
+            own = [row for row in own if _is_later(asked[row]) and examples[row].later is not None]
+        seen = [(examples[row].later if as_later else None) or examples[row] for row in own]
+        judged.update({row: judge(asked[row], one, calibration) for row, one in zip(own, seen, strict=True)})
+    return [judged[row] for row in sorted(judged)]
+
+
+def _is_later(asked: Asked) -> bool:
+    return asked.right is not None and part_of_later(asked.right) == part_of_later(asked.text)
 
 
 def judge(asked: Asked, example: Example, calibration: Calibration) -> Judged:

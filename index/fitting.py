@@ -32,7 +32,7 @@ COST_NOT_OURS = 4.0  # … for a question that no entry answers: nothing that is
 COST_PROBABLY_BESIDE = 1.5  # … with the right one among the two that are offered below it
 COST_PROBABLY = 0.2  # the right answer shown so: nothing to tap, but a line of doubt and other options to look at
 COST_OPTIONS = 1.0  # "bedoelt u …?" with the right entry in it
-COST_NEEDLESS = 0.8  # … for a question without an answer here: whoever asked sees at once that none is theirs
+COST_NEEDLESS = 0.9  # … for a question without an answer here: whoever asked sees at once that none is theirs
 COST_UNKNOWN = 3.0  # "dat weet ik niet" where an entry answers, or options that don't hold it
 # … and what a further look does, by the time it takes where two cores are busy: 0.01 a millisecond.
 COST_WHOLE = 0.15
@@ -43,6 +43,7 @@ POWERS = (1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.7, 2.0)  # that are tried for the shar
 OURS_PENALTY = 1e-5  # … of those that tell ours from what isn't
 ROUNDS = 50
 FOLDS = 2
+LATER = 0.5  # what a question counts for where some entries are as if they had come since intents were learned
 
 Rows = npt.NDArray[np.intp]
 
@@ -77,6 +78,8 @@ class Example:
     right: str | None  # the id of the entry that answers it; None where none does
     quick: Candidates | None = None  # by the encoder's first half; None where it has one half
     is_swapped: Callable[[str], bool] = never  # whether an entry, by its id, has a title that is it but for a word
+    later: "Example | None" = None  # as if some entries had come since intents were learned; None where none were
+    importance: float = 1.0  # what it counts for in the fit
 
 
 def fit(
@@ -106,6 +109,7 @@ def fit(
 
 def _weighed(encoder: str, examples: Sequence[Example], assumed: Assumed) -> Calibration:
     """Weights alone; no threshold is one yet, and no gate is open."""
+    examples = [*examples, *(replace(one.later, importance=LATER) for one in examples if one.later is not None)]
     whole = _look([example.candidates for example in examples], examples, assumed)
     quick = None
     if examples and all(example.quick is not None for example in examples):
@@ -118,53 +122,67 @@ def _look(candidates: Sequence[Candidates], examples: Sequence[Example], assumed
     rows = [(found.features, found.none) for found in candidates]
     targets = [_place(found, example.right) for found, example in zip(candidates, examples, strict=True)]
     share = _half(targets, examples)
-    weights, none_weights = likeliest(rows, targets, [1.0 if one.right is not None else share for one in examples])
+    weights, none_weights = likeliest(
+        rows, targets, [one.importance * (1.0 if one.right is not None else share) for one in examples]
+    )
     none_weights[0] += assumed.odds_of_none
     weights[FEATURES.index("foreign")] = none_weights[NONE_FEATURES.index("foreign")]  # no entry that ships sounds so
     look = Look(_named(FEATURES, weights), _named(NONE_FEATURES, none_weights))
     return replace(
-        look, ours=_ours(look, candidates, targets, share, assumed), sharpness=_sharpness(look, candidates, targets)
+        look,
+        ours=_ours(look, candidates, targets, examples, assumed),
+        sharpness=_sharpness(look, candidates, targets, examples),
     )
 
 
 def _ours(
-    look: Look, candidates: Sequence[Candidates], targets: Sequence[int | None], share: float, assumed: Assumed
+    look: Look,
+    candidates: Sequence[Candidates],
+    targets: Sequence[int | None],
+    examples: Sequence[Example],
+    assumed: Assumed,
 ) -> dict[str, float]:
     """The weights that tell whether any entry answers, by what the shares are; fitted and put right as those are."""
     kept = [
-        (found, place < len(found.ids))
-        for found, place in zip(candidates, targets, strict=True)
+        (found, place < len(found.ids), one.importance)
+        for found, place, one in zip(candidates, targets, examples, strict=True)
         if place is not None and found.ids
     ]
-    if len({is_ours for _, is_ours in kept}) < 2:
+    if len({is_ours for _, is_ours, _ in kept}) < 2:
         return {}
-    rows = [(ours_features(shared(look, found), found)[None, :], np.ones(1)) for found, _ in kept]
-    importance = [1.0 if is_ours else share for _, is_ours in kept]
-    weights, none_weights = likeliest(rows, [0 if is_ours else 1 for _, is_ours in kept], importance, OURS_PENALTY)
+    share = _half(targets, examples)
+    rows = [(ours_features(shared(look, found), found)[None, :], np.ones(1)) for found, _, _ in kept]
+    importance = [counts * (1.0 if is_ours else share) for _, is_ours, counts in kept]
+    weights, none_weights = likeliest(rows, [0 if is_ours else 1 for _, is_ours, _ in kept], importance, OURS_PENALTY)
     named = _named(OURS_FEATURES, weights)
     named["constant"] -= float(none_weights[0]) + assumed.odds_of_none
     named["first_foreign"] = -named["foreign"]  # as above
     return named
 
 
-def _sharpness(look: Look, candidates: Sequence[Candidates], targets: Sequence[int | None]) -> float:
+def _sharpness(
+    look: Look, candidates: Sequence[Candidates], targets: Sequence[int | None], examples: Sequence[Example]
+) -> float:
     """The likeliest power, of those tried, where it is known that some entry answers."""
     known = [
-        (shared(look, found), place)
-        for found, place in zip(candidates, targets, strict=True)
+        (shared(look, found), place, one.importance)
+        for found, place, one in zip(candidates, targets, examples, strict=True)
         if place is not None and place < len(found.ids)
     ]
 
     def surprise(power: float) -> float:
-        return -sum(float(np.log(max(sharpened(found, power)[place], LEAST))) for found, place in known)
+        return -sum(
+            counts * float(np.log(max(sharpened(found, power)[place], LEAST))) for found, place, counts in known
+        )
 
     return float(min(POWERS, key=surprise))
 
 
 def _half(targets: Sequence[int | None], examples: Sequence[Example]) -> float:
     """What a question without an answer counts for where together they count as much as the others that were found."""
-    unanswerable = sum(example.right is None for example in examples)
-    return sum(target is not None for target in targets) / max(1, unanswerable) - 1
+    unanswerable = sum(example.importance for example in examples if example.right is None)
+    found = sum(one.importance for one, target in zip(examples, targets, strict=True) if target is not None)
+    return found / max(1.0, unanswerable) - 1
 
 
 def _place(candidates: Candidates, right: str | None) -> int | None:

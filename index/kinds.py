@@ -39,7 +39,10 @@ class Kinds:
 
     def told(self, text: str) -> "Told":
         """What a plain text seems to be."""
-        rows = features(text)
+        return self.told_by(features(text))
+
+    def told_by(self, rows: Sequence[int]) -> "Told":
+        """What a text with these features seems to be."""
         logits = self.table[rows].sum(axis=0) * self.scale / math.sqrt(len(rows)) + self.bias
         return Told(tuple((logits - np.logaddexp.reduce(logits)).tolist()))
 

@@ -20,7 +20,7 @@ from index import (
     declined_questions,
     elsewhere,
     evaluation,
-    kinds,
+    heads,
     leaning,
     leaning_fitting,
     questions,
@@ -37,7 +37,7 @@ from index.looking import Looks
 from index.opening import load_encoder, open_cache
 from index.plain import plain
 from index.questions import FOLDER, Asked
-from index.ranking import Calibration, Look
+from index.ranking import FEATURES, Calibration, Look
 from index.retriever import Retriever, declined_key
 from index.settings import IndexSettings
 from index.snapshot import Snapshot, is_shipped_subject
@@ -68,7 +68,7 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
         print(notice, file=sys.stderr)
         return 1
     retriever = Retriever(
-        encoder, open_cache(encoder, settings), _nothing_fitted(), _nothing_fitted(), kinds=kinds.load()
+        encoder, open_cache(encoder, settings), _nothing_fitted(), _nothing_fitted(), heads=heads.load(encoder.name)
     )
     snapshot = await retriever.build(read_folder(CONTENT))
     foreign = {
@@ -89,7 +89,10 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     if write or there is None:
         there = await asyncio.to_thread(elsewhere.fit, encoder, asked, snapshot, encoder.name)
     alone = await tuning.searched(
-        by_words := Retriever(None, None, _nothing_fitted()), calibrations.WORDS_ALONE, snapshot, asked
+        by_words := Retriever(None, None, _nothing_fitted(), heads=heads.load()),
+        calibrations.WORDS_ALONE,
+        snapshot,
+        asked,
     )
     await by_words.close()
     Console(highlight=False).print(
@@ -205,6 +208,12 @@ def _print_searches(found: Tuning, alone: Tuning, judged: list[Judged]) -> None:
     whole = replace(found, examples=_whole(found.examples), others=_whole(found.others))
     quick = replace(found, examples=_quick(found.examples), others=_quick(found.others))
     rows = {"all looks": judged, "both halves and words": whole.judged()}
+    if whole.examples[0].later is not None:
+        without = [name for name in FEATURES if name not in evaluation.BY_INTENT]
+        rows["… as if the entry had come later"] = whole.judged(as_later=True)
+        rows["… without intents"] = replace(
+            whole, examples=evaluation.only(whole.examples, without), others=evaluation.only(whole.others, without)
+        ).judged()
     if found.examples[0].quick is not None:
         rows["first half and words"] = quick.judged()
     meaning = replace(
@@ -217,11 +226,11 @@ def _print_searches(found: Tuning, alone: Tuning, judged: list[Judged]) -> None:
 
 
 def _whole(examples: Sequence[Example]) -> list[Example]:
-    return [replace(one, quick=None) for one in examples]
+    return [replace(one, quick=None, later=one.later and replace(one.later, quick=None)) for one in examples]
 
 
 def _quick(examples: Sequence[Example]) -> list[Example]:
-    return [replace(one, candidates=one.quick or one.candidates, quick=None) for one in examples]
+    return [replace(one, candidates=one.quick or one.candidates, quick=None, later=None) for one in examples]
 
 
 def _print(judged: list[Judged], held_out: list[Judged], snapshot: Snapshot, unchanged: dict[str, float]) -> None:

@@ -32,6 +32,8 @@ FEATURES = (
     "activity",  # 1 for an assignment or game
     "foreign",  # how far its own title and asks sound as if they weren't ours, at least 0; weighs as it does below
     "crossed",  # in how many ways its title names something else than the question does, such as glr for dlr
+    "intent",  # log probability that it is what the question is about, by index/intents.py; of the unlearned the highest
+    "unlearned",  # 1 where it has come, or got its title, since index/intents.py was made
 )
 NONE_FEATURES = (
     "constant",  # 1
@@ -39,6 +41,7 @@ NONE_FEATURES = (
     "unknown",  # share of the question's parts of words that no entry holds
     "short",  # 1 / number of words: one word says little
     "foreign",  # how far its words sound as if it weren't ours: log odds by index/kinds.py
+    "intent",  # log probability that it is about none of the entries that were learned, by index/intents.py
 )
 # What tells whether any entry answers, once each entry's share is known: shares are sharp, so that one entry stands out
 # among several that are near, and that is too sharp for telling ours from what isn't.

@@ -22,7 +22,7 @@ from index.contrasts import asked, crossed
 from index.effects import Destination
 from index.encoder import Encoder, Held, Matrix
 from index.follow_up import FOREIGN, FollowUp, follow_up, weighed, without_thanks
-from index.kinds import Kinds
+from index.heads import NO_HEADS, Heads
 from index.leaning import Leaning, confidences, leaning, shipped
 from index.looking import Found, by_all, look
 from index.message_parts import parts
@@ -72,16 +72,16 @@ class Retriever:
         elsewhere: Calibration | None = None,
         words: tuple[Calibration, Calibration | None] | None = None,
         *,
-        kinds: Kinds | None = None,
+        heads: Heads = NO_HEADS,
     ) -> None:
-        """encoder None: words alone are searched; kinds None: none is told by its words.
+        """encoder None: words alone are searched. heads: what was learned of the subject that ships.
 
         elsewhere: for folders on another subject than the one that ships; None: there are none. words: both for words
         alone, which serve while the vectors of a first start come; None: they are waited for.
         """
         self._encoder = encoder
         self._cache = cache
-        self._kinds = kinds
+        self._heads = heads
         self.calibration = calibration
         self.elsewhere = elsewhere
         self._words = words
@@ -168,7 +168,7 @@ class Retriever:
         encoder = self._encoder
         if encoder is None:
             return await asyncio.to_thread(
-                snapshots.build, reading, passages, None, None, (), self._kinds_for(reading), self.snapshot
+                snapshots.build, reading, passages, None, None, (), self._heads_for(reading), self.snapshot
             )
         keyed = [(passage.key, passage.text) for passage in passages]
         matrix = await self._embedded(encoder.encode_passages, keyed, encoder.dimension, progress)
@@ -182,16 +182,16 @@ class Retriever:
             matrix,
             declined,
             encoder.halves,
-            self._kinds_for(reading),
+            self._heads_for(reading),
             self.snapshot,
         )
 
     def _is_elsewhere(self, reading: Reading) -> bool:
         return self.elsewhere is not None and not is_shipped_subject(reading)
 
-    def _kinds_for(self, reading: Reading) -> Kinds | None:
-        """What tells by its words that a question isn't ours; None elsewhere: what isn't ours may be theirs."""
-        return None if self._is_elsewhere(reading) else self._kinds
+    def _heads_for(self, reading: Reading) -> Heads:
+        """What was learned of our subject; nothing of it serves elsewhere: what isn't ours may be theirs."""
+        return NO_HEADS if self._is_elsewhere(reading) else self._heads
 
     async def _declined(self, encoder: Encoder, reading: Reading) -> Matrix | None:
         """(n, first half): the questions known to have no answer here, in the order of declined_questions.fitted.
@@ -227,7 +227,7 @@ class Retriever:
             return False
         declined = await self._declined(encoder, reading)
         words = await asyncio.to_thread(
-            snapshots.build, reading, passages, None, None, encoder.halves, self._kinds_for(reading)
+            snapshots.build, reading, passages, None, None, encoder.halves, self._heads_for(reading)
         )
         self._coming = Coming(words, matrix, missing, declined)
         self.snapshot = words
@@ -251,7 +251,7 @@ class Retriever:
                 coming.matrix,
                 declined,
                 encoder.halves,
-                words.kinds,
+                words.heads,
                 words,
             )
         except Exception:  # words go on serving, and the next reading tries again
@@ -457,9 +457,12 @@ class Retriever:
         return look(text, snapshot, numbers, encoder, query=query, glance=glance, spoken=self._spoken.pop(text, None))
 
     def _numbers(self, snapshot: Snapshot, *, by_words: bool) -> Calibration:
-        """By which what is found is weighed: for its subject, and for words alone where those serve."""
+        """By which what is found is weighed: for its subject, and for words alone where those serve.
+
+        Ours count on intents: where those are missing, the numbers serve that were fitted without any.
+        """
         ours, elsewhere = self._words if by_words and self._words else (self.calibration, self.elsewhere)
-        return elsewhere if elsewhere and not is_shipped_subject(snapshot.reading) else ours
+        return elsewhere if elsewhere and snapshot.heads.intents is None else ours
 
     def _decided(self, question: Question, texts: Sequence[str], found: Found, snapshot: Snapshot) -> Answer:
         """What to tell, in the language of the first text that shows one; the last is what was searched."""

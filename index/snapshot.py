@@ -1,8 +1,8 @@
 """One reading, indexed, never changed afterwards; a question comes in, what is near it goes out."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 import numpy as np
@@ -10,8 +10,10 @@ import numpy.typing as npt
 
 from index.contrasts import Names, asked, crossed, named
 from index.encoder import Held, Matrix
-from index.kinds import UNTOLD, Kinds, Told
+from index.heads import NO_HEADS, Heads
+from index.kinds import UNTOLD, Kinds, Told, features
 from index.language import Languages
+from index.linear import Floats
 from index.plain import plain, words_of
 from index.ranking import FEATURES, Array, Candidates
 from index.swaps import is_swapped
@@ -25,7 +27,8 @@ NEAREST_DECLINED = 4  # questions known to have no answer that are looked at for
 ADDED = 5  # documents that words, and parts of words, may add to those
 ENTRIES = 16  # most entries that are ranked
 OWN = 4  # of an entry's title and asks that its own sound is taken from
-BY_WORDS = FEATURES[FEATURES.index("words") :]
+BY_INTENT = 3  # entries that a question is likeliest about by how it sounds, which are ranked in any case
+BY_WORDS = FEATURES[FEATURES.index("words") : FEATURES.index("intent")]
 
 Rows = npt.NDArray[np.int64]
 NO_ROWS: Rows = np.zeros(0, dtype=np.int64)
@@ -49,8 +52,10 @@ class Seen:
     ids: tuple[str, ...]
     rows: tuple[int, ...]  # the passage of each that words find best
     by_words: Array  # (len(ids), len(BY_WORDS))
-    none: Array  # (len(NONE_FEATURES),)
+    none: Array  # (len(NONE_FEATURES) - 1,): all but the last, which is an intent
     told: Told
+    sounds: Floats | None  # (intents + 1,) logits by words; None where no intents are known
+    intents: Floats | None  # … log probabilities by words and the first half
     of: Rows  # their passages, entry by entry
     starts: Rows  # where each entry begins in those
     first: Matrix | None  # (len(of),) cosines of the first half; None without an encoder
@@ -83,7 +88,8 @@ class Snapshot:
     exact: dict[
         str, str
     ]  # an entry's id, "" of several, by each title and ask as knowledge.entry_file.normal makes them
-    kinds: Kinds | None  # what tells by its words that a question isn't ours; None: nothing does
+    heads: Heads  # what was learned of the subject that ships; of another one nothing was
+    class_of: dict[str, int]  # which of the intents an entry is, by id; what is not there is unlearned
     foreign: dict[str, float]  # how far an entry's own title and asks sound as if they weren't ours, by id; 0 for most
     named: dict[str, Names]  # which of what excludes each other an entry's titles name, by id
 
@@ -117,11 +123,16 @@ class Snapshot:
         elif glance is None:
             (glance,) = self.glances(query[None, :])
         scores = self.words.scores(text)
-        ids = self._ids(glance.nearest, scores)
-        told = self.kinds.told(text) if self.kinds is not None else UNTOLD
+        rows_of, kinds, intents = features(text), self.heads.kinds, self.heads.intents
+        told = kinds.told_by(rows_of) if kinds is not None else UNTOLD
+        sounds = likely = None
+        if intents is not None:
+            sounds = intents.by_words(rows_of)
+            likely = intents.at_first(sounds, None if query is None else self._half(query))
+        ids = self._ids(glance.nearest, scores, likely)
         none = np.array([1.0, glance.declined, scores.unknown, 1 / max(1, len(words_of(text))), told.odds])
         if not ids:
-            return Seen((), (), np.zeros((0, len(BY_WORDS))), none, told, NO_ROWS, NO_ROWS, None)
+            return Seen((), (), np.zeros((0, len(BY_WORDS))), none, told, sounds, likely, NO_ROWS, NO_ROWS, None)
         same, names = self.exact.get(normal(text)), [self.named[name] for name in ids]
         asks = asked(text, {group for each in names for group, _ in each})
         documents, starts = _laid_out([self.documents_of[name] for name in ids])
@@ -141,7 +152,14 @@ class Snapshot:
             ]
         )
         of, starts = _laid_out([self.rows_of[name] for name in ids])
-        return Seen(tuple(ids), tuple(rows), by_words, none, told, of, starts, self._first(query, of))
+        return Seen(tuple(ids), tuple(rows), by_words, none, told, sounds, likely, of, starts, self._first(query, of))
+
+    def without_intents(self, ids: Collection[str]) -> "Snapshot":
+        """The same as if nothing had been learned of some entries, by id."""
+        if (intents := self.heads.intents) is None:
+            return self
+        heads = replace(self.heads, intents=intents.without(ids))
+        return replace(self, heads=heads, class_of=_classes(self.reading.entries, heads))
 
     def is_swapped(self, text: str, entry_id: str) -> bool:
         """Whether a plain question is one of an entry's titles or asks, but for a decisive word that it holds nowhere."""
@@ -152,9 +170,10 @@ class Snapshot:
     def weighed(self, seen: Seen, query: Matrix | None = None) -> Candidates:
         """The features of what was seen; query is the question's vector, (dimension,), None: by its first half alone."""
         nearest, meaning = self._meaning(seen, query)
-        features = np.column_stack([*meaning, seen.by_words])
+        intents, none = self._intents(seen, query)
+        found = np.column_stack([*meaning, seen.by_words, *intents])
         rows = tuple(nearest) if meaning.any() else seen.rows
-        return Candidates(seen.ids, rows, tuple(features[:, 0].tolist()), features, seen.none, seen.told)
+        return Candidates(seen.ids, rows, tuple(found[:, 0].tolist()), found, np.append(seen.none, none), seen.told)
 
     def glances(self, queries: Matrix) -> list[Glance]:
         """A glance for each row of queries, (n, dimension) or their first halves alone: much cheaper for many at once."""
@@ -169,9 +188,12 @@ class Snapshot:
             for rows, cosine in zip(self.vectors.near_each(first, NEAREST).tolist(), declined, strict=True)
         ]
 
-    def _ids(self, nearest: Sequence[str], scores: WordScores) -> list[str]:
-        """Entries to rank: the nearest by meaning, then what words or parts of words find besides."""
+    def _ids(self, nearest: Sequence[str], scores: WordScores, likely: Floats | None) -> list[str]:
+        """Entries to rank: the nearest by meaning, then what its sound, words or parts of words find besides."""
         ids = dict.fromkeys(nearest[: ENTRIES - 2 * ADDED])
+        if likely is not None and self.heads.intents is not None:
+            likeliest = map(self.heads.intents.ids.__getitem__, likely[:-1].argsort()[::-1][:BY_INTENT].tolist())
+            ids |= dict.fromkeys(name for name in likeliest if name in self.class_of)
         for found in (scores.words, scores.parts):
             for document in _best(found, ADDED if nearest else ENTRIES):
                 ids.setdefault(self._entry_id(document))
@@ -188,8 +210,26 @@ class Snapshot:
         """(len(rows),): cosines of the first half; None without an encoder."""
         if query is None or self.matrix is None:
             return None
-        half, share = self.halves[0], np.float32(np.sqrt(len(self.halves)))  # all halves are of one length
-        return np.asarray(self.matrix[rows, half], dtype=np.float32) @ unit(query[half]) * share
+        share = np.float32(np.sqrt(len(self.halves)))  # all halves are of one length
+        return np.asarray(self.matrix[rows, self.halves[0]], dtype=np.float32) @ self._half(query) * share
+
+    def _half(self, query: Matrix) -> Matrix:
+        """(first half,) of unit norm."""
+        return np.asarray(unit(query[self.halves[0]]) if self.halves else query)
+
+    def _intents(self, seen: Seen, query: Matrix | None) -> tuple[Array, float]:
+        """(2, len(ids)): how likely each entry is meant by how the question sounds, and whether it is unlearned; and how likely none.
+
+        What is unlearned is taken to be as likely as the likeliest, so that the rest of what is known decides between them.
+        """
+        intents, logs = self.heads.intents, seen.intents
+        if intents is None or logs is None or seen.sounds is None:
+            return np.zeros((2, len(seen.ids))), 0.0
+        if query is not None:
+            logs = intents.by_all(seen.sounds, query)
+        classes = np.array([self.class_of.get(name, -1) for name in seen.ids], dtype=np.int64)
+        is_new = classes < 0
+        return np.array([np.where(is_new, logs.max(), logs[classes]), is_new], dtype=np.float64), float(logs[-1])
 
     def _meaning(self, seen: Seen, query: Matrix | None) -> tuple[list[int], Array]:
         """The nearest row of each entry, and its features by meaning, (6, len(ids)); zeros where words alone are searched."""
@@ -220,7 +260,7 @@ def build(
     matrix: Held | None,
     declined: Matrix | None,
     halves: tuple[slice, ...],
-    kinds: Kinds | None = None,
+    heads: Heads = NO_HEADS,
     last: Snapshot | None = None,
 ) -> Snapshot:
     """Index a reading; matrix is (len(passages), dimension), None where there is no encoder.
@@ -258,8 +298,9 @@ def build(
         documents_of=_arrays(documents),
         is_section=np.array([passage.kind is PassageKind.SECTION for passage in passages], dtype=bool),
         exact=exact,
-        kinds=kinds,
-        foreign={name: _foreign(tuple(own.get(name, ())[:OWN]), kinds) for name in rows},
+        heads=heads,
+        class_of=_classes(reading.entries, heads),
+        foreign={name: _foreign(tuple(own.get(name, ())[:OWN]), heads.kinds) for name in rows},
         named=_named(reading.entries),
     )
 
@@ -298,6 +339,14 @@ def _foreign(texts: tuple[str, ...], kinds: Kinds | None) -> float:
     """How far an entry's title and first asks sound as if they weren't ours: as far as it does, so may its questions."""
     odds = [kinds.told(plain(text)).odds for text in texts] if kinds is not None else []
     return max(0.0, sum(odds) / len(odds)) if odds else 0.0
+
+
+def _classes(entries: Sequence[Entry], heads: Heads) -> dict[str, int]:
+    """Which intent each entry is, where it is one under the title that it has."""
+    if (intents := heads.intents) is None:
+        return {}
+    found = {entry.id: intents.column_of(entry.title, entry.id) for entry in entries}
+    return {name: column for name, column in found.items() if column is not None}
 
 
 def _named(entries: Sequence[Entry]) -> dict[str, Names]:

@@ -4,22 +4,19 @@ Two linear models whose logits are added: one over words, pairs of words and par
 over the encoder's vector. Apart they overrate what they have seen; together each needs the other's consent.
 """
 
-import math
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from index.encoder import Matrix
 from index.kinds import features
+from index.linear import Floats, Linear, restored
 
 ROWS = 1 << 13  # of the table of words
-
-Floats = npt.NDArray[np.float32]
-Table = npt.NDArray[np.int8]
 
 
 class SortingError(ValueError):
@@ -31,23 +28,18 @@ class Sorter:
     """The model."""
 
     classes: tuple[str, ...]
-    words: Table  # (ROWS, len(classes))
-    words_scale: Floats  # (len(classes),): what 1 in the table stands for
-    vector: Table  # (the encoder's dimension, len(classes))
-    vector_scale: Floats  # (len(classes),)
-    bias: Floats  # (2, len(classes)): of words, of vectors
+    words: Linear  # of ROWS rows
+    vector: Linear  # of the encoder's dimension
     encoder: str  # the name of the encoder whose vectors it knows
     learned: str  # a hash of what it learned from
 
     def by_words(self, text: str) -> Floats:
         """(len(classes),) logits of a plain text from its words alone."""
-        rows = rows_of(text)
-        summed = self.words[rows].sum(axis=0, dtype=np.int32) / math.sqrt(len(rows))
-        return np.asarray(summed * self.words_scale + self.bias[0], dtype=np.float32)
+        return self.words.of_rows(rows_of(text))
 
     def by_vector(self, vector: Matrix) -> Floats:
         """(len(classes),) logits from a vector of unit norm."""
-        return np.asarray((vector @ self.vector) * self.vector_scale + self.bias[1], dtype=np.float32)
+        return self.vector.of(vector)
 
 
 def probabilities(logits: Floats) -> Floats:
@@ -58,7 +50,12 @@ def probabilities(logits: Floats) -> Floats:
 
 def rows_of(text: str) -> list[int]:
     """The rows of the table of words for a plain text, each once; never none."""
-    return list(dict.fromkeys(row % ROWS for row in features(text)))
+    return folded(features(text))
+
+
+def folded(rows: Sequence[int]) -> list[int]:
+    """The same of the rows that index/kinds.py has for it."""
+    return list(dict.fromkeys(row % ROWS for row in rows))
 
 
 @cache
@@ -68,17 +65,16 @@ def load(path: Path) -> Sorter:
         with np.load(path) as stored:
             sorter = Sorter(
                 tuple(stored["classes"].tolist()),
-                stored["words"],
-                stored["words_scale"],
-                stored["vector"],
-                stored["vector_scale"],
-                stored["bias"],
+                restored(stored, "words"),
+                restored(stored, "vector"),
                 str(stored["encoder"]),
                 str(stored["learned"]),
             )
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise SortingError(f"{path} can't be read ({error})") from None
-    if sorter.words.shape != (ROWS, len(sorter.classes)) or sorter.vector.shape[1:] != (len(sorter.classes),):
+    if sorter.words.table.shape != (ROWS, len(sorter.classes)) or sorter.vector.table.shape[1:] != (
+        len(sorter.classes),
+    ):
         raise SortingError(f"{path} is of another version")
     return sorter
 
@@ -88,11 +84,8 @@ def save(sorter: Sorter, path: Path) -> None:
     np.savez_compressed(
         path,
         classes=np.array(sorter.classes),
-        words=sorter.words,
-        words_scale=sorter.words_scale,
-        vector=sorter.vector,
-        vector_scale=sorter.vector_scale,
-        bias=sorter.bias,
+        **sorter.words.stored("words"),
+        **sorter.vector.stored("vector"),
         encoder=np.array(sorter.encoder),
         learned=np.array(sorter.learned),
     )

@@ -33,11 +33,14 @@ class Tuning:
         parts = evaluation.parts_of(self.declined)
         return evaluation.fitted(self.encoder, self.asked, self.examples, self.others, parts, assumed=self.assumed)
 
-    def judged(self) -> list[Judged]:
-        """The tuning questions, each judged with numbers that were fitted on other entries."""
+    def judged(self, *, as_later: bool = False) -> list[Judged]:
+        """The tuning questions, each judged with numbers that were fitted on other entries.
+
+        as_later: a fifth of those with an answer, as if its entry had come since intents were learned.
+        """
         parts = evaluation.parts_of(self.declined)
         return evaluation.cross_judged(
-            self.encoder, self.asked, self.examples, self.others, parts, assumed=self.assumed
+            self.encoder, self.asked, self.examples, self.others, parts, assumed=self.assumed, as_later=as_later
         )
 
     def judged_held_out(self, calibration: Calibration) -> list[Judged]:
@@ -75,4 +78,4 @@ async def searched(retriever: Retriever, encoder: str, snapshot: Snapshot, asked
 
 
 def _unseen(snapshot: Snapshot) -> dict[str, float]:
-    return kinds.unseen() if snapshot.kinds is not None else {}
+    return kinds.unseen() if snapshot.heads.kinds is not None else {}

@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +13,12 @@ from tokenizers.normalizers import Lowercase
 from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
 
+from index import intents, sorting
 from index.answer import Thresholds
 from index.encoder import Matrix
+from index.intents import Intents
 from index.kinds import COLUMNS, ROWS
+from index.linear import Linear
 from index.ranking import Calibration, Look
 from index.shipped_encoder import MANIFEST, digest
 
@@ -111,8 +114,27 @@ def small_house(root: Path, words: Sequence[str]) -> Path:
     )
     (root / "knowledge" / "content").mkdir()
     (root / "tests" / "questions").mkdir(parents=True)
-    tiny_kinds(tiny_model(root / "index" / "model", words))
+    tiny_kinds(tiny_intents(tiny_model(root / "index" / "model", words)))
     return root
+
+
+def intents_of(asked: Mapping[str, str]) -> Intents:
+    """Which entry, by id, is about what has words of its title; of vectors nothing is known."""
+    table = np.zeros((sorting.ROWS, len(asked) + 1), dtype=np.int8)
+    for column, title in enumerate(asked.values()):
+        table[sorting.rows_of(title), column] = 10
+    table[list(set(sorting.rows_of("x")) & set(sorting.rows_of("y")))] = 0  # what all short texts have
+    bias = np.array([0.0] * len(asked) + [1.0], dtype=np.float32)
+    words = Linear(table, np.ones(table.shape[1], np.float32), bias)
+    nothing = Linear(np.zeros((WordEncoder().dimension, table.shape[1]), np.int8), words.scale, 0 * bias)
+    titles = {name: frozenset({intents.title_key(title)}) for name, title in asked.items()}
+    return Intents(tuple(asked), titles, words, nothing, nothing, "words of a text")
+
+
+def tiny_intents(folder: Path) -> Path:
+    """An intents.npz that has learned nothing of any entry."""
+    intents.save(intents_of({}), folder / "intents.npz")
+    return folder
 
 
 def tiny_kinds(folder: Path) -> Path:

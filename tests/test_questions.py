@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 import pytest
 
 from index import declined_questions, questions
-from index.training.data import phrasings
+from index.training.data import beside, phrasings
 from knowledge.entry_file import normal
 from knowledge.folder import CONTENT, read_folder
 
@@ -28,7 +28,7 @@ def learned() -> dict[str, str]:
     """Every text that is searched or was trained on, by how it is compared."""
     texts = [text for entry in ENTRIES for text in (entry.title, *entry.asks)]
     texts += [text for pairs in phrasings().values() for _, text in pairs]
-    texts += [one.text for one in declined_questions.load()]
+    texts += [*beside(), *(one.text for one in declined_questions.load())]
     return {normal(text): text for text in texts if normal(text)}
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from bot.conversation.phrases import QUESTION, known
 from index import sorting
 from index.encoder import Matrix
+from index.linear import Floats
 from index.plain import plain, words_of
-from index.sorting import Floats, Sorter, SortingError, probabilities
+from index.sorting import Sorter, SortingError, probabilities
 
 logger = logging.getLogger(__name__)
 

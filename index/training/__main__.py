@@ -20,10 +20,12 @@ import torch
 from tokenizers import Tokenizer
 
 from index import declined_questions
+from index.intents import PATH as INTENTS
+from index.intents import save as save_intents
 from index.kinds import PATH as KINDS
 from index.kinds import save as save_kinds
-from index.shipped_encoder import MODEL
-from index.training import alignment, data, kinds, package, static_half, teacher, tokenizer, transformer_half
+from index.shipped_encoder import MODEL, ShippedEncoder
+from index.training import alignment, data, intents, kinds, package, static_half, teacher, tokenizer, transformer_half
 from index.training.alignment import Floats
 
 logger = logging.getLogger("training")
@@ -50,7 +52,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--leave-out", default="", help="topics, separated by commas, whose entries training must not see"
     )
-    parser.add_argument("--kinds-only", action="store_true", help="make kinds.npz alone, which reads nothing of DATA")
+    parser.add_argument(
+        "--heads-only",
+        action="store_true",
+        help="make kinds.npz and intents.npz alone, for the encoder that is there; reads nothing of DATA",
+    )
     parser.add_argument("--static-only", action="store_true", help="leave the transformer half out")
     parser.add_argument("--scale", type=float, default=1.0, help="share of the usual number of steps, for a try-out")
     parser.add_argument("--device", default="cpu", help="cpu or cuda, for the transformer half")
@@ -75,9 +81,9 @@ class Training:
     def run(self) -> None:
         """From text to model folder. Raises FileNotFoundError without parallel text, ModuleNotFoundError without teacher."""
         options = self._options
-        if options.kinds_only:
+        if options.heads_only:
             self._work.mkdir(parents=True, exist_ok=True)
-            return self._kinds(data.groups())
+            return self._heads(data.groups())
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
         torch.manual_seed(0)
         self._work.mkdir(parents=True, exist_ok=True)
@@ -115,14 +121,17 @@ class Training:
         package.save(
             options.out, pieces, table, transformer, {"credits": sorted(data.CREDITS.values()), "pieces": len(words)}
         )
-        self._kinds(groups)
+        self._heads(groups)
         self._note(written=str(options.out))
 
-    def _kinds(self, groups: list[data.Group]) -> None:
-        """What tells ours from what isn't by its words: quick, and needs no parallel text."""
+    def _heads(self, groups: list[data.Group]) -> None:
+        """What was learned on top of the encoder: takes minutes, and needs no parallel text."""
         made, unseen = kinds.train(groups, declined_questions.fitted())
         save_kinds(made, unseen, self._options.out / KINDS.name)
         self._note(kinds_done=True)
+        encoder = ShippedEncoder(self._options.out)
+        save_intents(intents.train(groups, data.beside(), encoder), self._options.out / INTENTS.name)
+        self._note(intents_done=True)
 
     def _steps(self, usual: int) -> int:
         scale: float = self._options.scale

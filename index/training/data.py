@@ -42,6 +42,7 @@ class Group:
 
     id: str  # the entry's
     near: tuple[str, ...]  # ids of entries that are easily taken for it
+    titles: tuple[str, ...]  # in each language
     texts: tuple[tuple[str, str], ...]  # (language, text): title, asks and phrasings
     passages: tuple[tuple[str, str], ...]  # (language, text): its sections
 
@@ -152,6 +153,13 @@ def phrasings() -> dict[str, tuple[tuple[str, str], ...]]:
     return found
 
 
+@cache
+def beside() -> tuple[str, ...]:
+    """What no entry answers, from beside/<language>.toml: by the entry that it is near, or by how it is far from all."""
+    files = [tomllib.loads(path.read_text("utf-8")) for path in sorted((HERE / "beside").glob("*.toml"))]
+    return tuple(dict.fromkeys(text for found in files for texts in found.values() for text in texts))
+
+
 def groups(left_out: frozenset[str] = frozenset()) -> list[Group]:
     """What the entries that ship are asked for; entries under a topic in left_out are not there at all."""
     by_id: dict[str, list[Entry]] = {}
@@ -166,6 +174,7 @@ def _group(name: str, entries: Sequence[Entry]) -> Group:
     texts += phrasings().get(name, ())
     passages = [(entry.lang, passage.text) for entry in entries for passage in split(entry)[1 + len(entry.asks) :]]
     near = dict.fromkeys(other for entry in entries for other in entry.see)
+    titles = tuple(entry.title for entry in entries)
     return Group(
-        name, tuple(near), tuple({normal(text): (lang, text) for lang, text in texts}.values()), tuple(passages)
+        name, tuple(near), titles, tuple({normal(text): (lang, text) for lang, text in texts}.values()), tuple(passages)
     )

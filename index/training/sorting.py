@@ -10,7 +10,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from index.encoder import Matrix
-from index.sorting import ROWS, Floats, Sorter, Table, rows_of
+from index.linear import Linear
+from index.sorting import ROWS, Sorter, rows_of
 
 SOFTNESS = {"words": 30.0, "vector": 30.0}  # scikit-learn's C: how freely weights may grow
 ROUNDS = 200
@@ -21,37 +22,36 @@ def train(texts: Sequence[str], labels: Sequence[str], vectors: Matrix, encoder:
     """Fit on plain texts; row i of vectors, of unit norm, and labels[i] are those of texts[i]."""
     classes = tuple(sorted(set(labels)))
     columns = np.array([classes.index(label) for label in labels])
-    weight = _weights(columns, len(classes))
-    words, words_scale, words_bias = _fitted(_matrix(texts), columns, weight, SOFTNESS["words"])
-    vector, vector_scale, vector_bias = _fitted(vectors, columns, weight, SOFTNESS["vector"])
-    return Sorter(
-        classes, words, words_scale, vector, vector_scale, np.stack([words_bias, vector_bias]), encoder, learned
-    )
+    weight = weights_of(columns, len(classes))
+    words = fitted(matrix_of(texts), columns, weight, SOFTNESS["words"])
+    return Sorter(classes, words, fitted(vectors, columns, weight, SOFTNESS["vector"]), encoder, learned)
 
 
-def _weights(columns: npt.NDArray[np.intp], count: int) -> npt.NDArray[np.float64]:
+def weights_of(columns: npt.NDArray[np.intp], count: int) -> npt.NDArray[np.float64]:
+    """(len(columns),): what each text counts, by how many there are of its class."""
     sizes = np.bincount(columns, minlength=count)
     weight = (np.median(sizes) / sizes[columns]) ** EVENNESS
     return np.asarray(weight / weight.mean())
 
 
-def _fitted(
+def fitted(
     rows: csr_matrix | Matrix, columns: npt.NDArray[np.intp], weight: npt.NDArray[np.float64], softness: float
-) -> tuple[Table, Floats, Floats]:
-    """(table, scale, bias) of one linear model."""
+) -> Linear:
+    """One linear model: row i, which counts weight[i], is of the class columns[i]; softness is scikit-learn's C."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # four times the rounds tell nothing better
         model = LogisticRegression(C=softness, max_iter=ROUNDS).fit(rows, columns, sample_weight=weight)
     weights = model.coef_.T - model.coef_.T.mean(axis=1, keepdims=True)
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-8) / 127
-    return (
+    return Linear(
         np.round(weights / scale).astype(np.int8),
         scale.astype(np.float32),
         model.intercept_.astype(np.float32),
     )
 
 
-def _matrix(texts: Sequence[str]) -> csr_matrix:
+def matrix_of(texts: Sequence[str]) -> csr_matrix:
+    """(len(texts), ROWS): which rows of the table of words each plain text has."""
     held = [rows_of(text) for text in texts]
     sizes = [len(rows) for rows in held]
     values = np.repeat(1 / np.sqrt(sizes), sizes)

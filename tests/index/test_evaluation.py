@@ -127,7 +127,7 @@ def candidates(meanings: dict[str, float]) -> Candidates:
     features = np.zeros((len(meanings), len(FEATURES)))
     features[:, FEATURES.index("meaning")] = list(meanings.values())
     features[:, FEATURES.index("words")] = 0.5
-    none = np.array([1.0, 0.0, 0.0, 0.5, 0.0])
+    none = np.array([1.0, 0.0, 0.0, 0.5, 0.0, 0.0])
     return Candidates(tuple(meanings), tuple(range(len(meanings))), tuple(meanings.values()), features, none)
 
 
@@ -166,8 +166,8 @@ def test_one_kind_of_search_alone_has_the_other_features_at_nothing() -> None:
 
 
 def test_kinds_of_search_cover_all_features_between_them() -> None:
-    assert set(evaluation.BY_WORDS) | set(evaluation.BY_MEANING) == set(FEATURES)
-    assert len(NONE_FEATURES) == 5
+    assert {*evaluation.BY_WORDS, *evaluation.BY_MEANING, *evaluation.BY_INTENT} == set(FEATURES)
+    assert len(NONE_FEATURES) == 6
 
 
 async def test_questions_are_searched_as_they_would_be_asked(folder: Folder, encoder: WordEncoder) -> None:

@@ -28,7 +28,7 @@ def example(right: str | None, *, seen: str | None = None, strength: float = 0.9
     pointed = seen or right
     if pointed:
         features[IDS.index(pointed), FEATURES.index("meaning")] = strength
-    return Example(Candidates(IDS, (0, 1, 2), (0.0,) * 3, features, np.array([1.0, 0.0, 0.0, 0.25, 0.0])), right)
+    return Example(Candidates(IDS, (0, 1, 2), (0.0,) * 3, features, np.array([1.0, 0.0, 0.0, 0.25, 0.0, 0.0])), right)
 
 
 def judged(of: Example, by: list[Example]) -> Judged:

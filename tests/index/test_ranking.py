@@ -11,7 +11,7 @@ def candidates(meanings: list[float]) -> Candidates:
     features = np.zeros((len(meanings), len(FEATURES)))
     features[:, FEATURES.index("meaning")] = meanings
     ids = tuple(f"faq/{number}" for number in range(len(meanings)))
-    return Candidates(ids, tuple(range(len(ids))), tuple(meanings), features, np.array([1.0, 0.0, 0.0, 0.5, 0.0]))
+    return Candidates(ids, tuple(range(len(ids))), tuple(meanings), features, np.array([1.0, 0.0, 0.0, 0.5, 0.0, 0.0]))
 
 
 def test_confidences_are_shares_of_odds() -> None:

@@ -13,13 +13,14 @@ from index import declined_questions
 from index.answer import Answer, Hit, Outcome, Question
 from index.cache import EmbeddingCache
 from index.encoder import Matrix
+from index.heads import Heads
 from index.leaning import Weights
 from index.retriever import BATCH, HITS, LIVE_BATCH, Retriever
 from index.shipped_encoder import ShippedEncoder
 from knowledge.entry import PassageKind, text_key
 from knowledge.folder import read_folder
 from tests.conftest import Folder
-from tests.fakes import CALIBRATION, WordEncoder, tiny_model
+from tests.fakes import CALIBRATION, WordEncoder, intents_of, tiny_model
 
 
 def asked(text: str, lang: str = "nl", *, before: str = "") -> Question:
@@ -656,6 +657,20 @@ async def test_answer_is_in_the_askers_language_else_in_the_main_one_of_the_fold
     answer = await retriever.ask(Question(text, "nl"))
 
     assert [hit.entry.lang for hit in answer.hits if hit.entry.id == "faq/alfa"] == [shown]
+
+
+async def test_without_intents_those_numbers_serve_that_count_on_none(encoder: WordEncoder, folder: Folder) -> None:
+    without = replace(CALIBRATION, whole=replace(CALIBRATION.whole, none_weights={"constant": 20.0}))
+    folder.save("nl/faq/a.md", title="alfa beta", topics=["T001"])
+    told = []
+
+    for known in (intents_of({"faq/a": "alfa beta"}), None):
+        retriever = Retriever(encoder, None, CALIBRATION, without, heads=Heads(intents=known))
+        await retriever.refresh(read_folder(folder.root))
+        told.append((await first(retriever, "alfa beta gamma"))[1])
+        await retriever.close()
+
+    assert told == [Outcome.ANSWERED, Outcome.UNKNOWN]
 
 
 async def test_folder_on_another_subject_is_read_with_numbers_of_its_own(encoder: WordEncoder, folder: Folder) -> None:

@@ -169,11 +169,13 @@ def test_features_say_what_they_are_called(folder: Folder, encoder: WordEncoder)
             "activity": 1.0,
             "foreign": 0.0,
             "crossed": 0.0,
+            "intent": 0.0,
+            "unlearned": 0.0,
         },
         abs=1e-6,
     )
     assert none == pytest.approx(
-        {"constant": 1.0, "declined": 0.5, "unknown": 0.0, "short": 0.5, "foreign": 0.0}, abs=1e-6
+        {"constant": 1.0, "declined": 0.5, "unknown": 0.0, "short": 0.5, "foreign": 0.0, "intent": 0.0}, abs=1e-6
     )
 
 
@@ -234,7 +236,14 @@ def test_without_declined_questions_none_is_near(folder: Folder, encoder: WordEn
 
     snapshot = snapshots.build(reading, passages, matrix, none, encoder.halves)
 
-    assert snapshot.candidates("alfa", encoder.encode_queries(["alfa"])[0]).none.tolist() == [1.0, 0.0, 0.0, 1.0, 0.0]
+    assert snapshot.candidates("alfa", encoder.encode_queries(["alfa"])[0]).none.tolist() == [
+        1.0,
+        0.0,
+        0.0,
+        1.0,
+        0.0,
+        0.0,
+    ]
 
 
 def test_question_is_not_changed_by_being_looked_for(folder: Folder, encoder: WordEncoder) -> None:

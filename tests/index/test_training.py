@@ -9,12 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import declined_questions
+from index import declined_questions, intents
+from index.kinds import features
+from index.plain import plain
 from index.shipped_encoder import ShippedEncoder
 from index.training import data
 from index.training.augment import augmented
 from index.training.batches import batches
 from index.training.data import Group, Pair
+from knowledge.entry_file import normal
 
 # Looked for and not imported: that takes seconds, and each worker collects all tests.
 LACKING = [name for name in ("sentence_transformers", "onnx", "onnxscript") if find_spec(name) is None]
@@ -39,7 +42,16 @@ def test_phrasings_are_many_and_about_entries_that_are_there() -> None:
     ids = {group.id for group in data.groups()}
 
     assert set(data.phrasings()) - ids == set()
-    assert sum(len(texts) for texts in data.phrasings().values()) >= 6000
+    assert sum(len(texts) for texts in data.phrasings().values()) >= 20_000
+
+
+def test_what_is_beside_is_asked_nowhere_and_declined_by_nothing_that_is_fitted_on() -> None:
+    """What entries are asked for would be both; what is declined is fitted on as if nothing had learned it."""
+    texts = {normal(text) for text in data.beside()}
+
+    assert len(texts) >= 2000
+    assert texts & {normal(text) for group in data.groups() for _, text in group.texts} == set()
+    assert texts & {normal(one.text) for one in declined_questions.load()} == set()
 
 
 def test_left_out_topics_are_not_there_at_all() -> None:
@@ -75,7 +87,9 @@ def test_augmented_texts_are_the_same_for_the_same_seed_and_never_empty() -> Non
 
 
 def test_batches_put_confusable_entries_beside_each_other() -> None:
-    groups = [Group(f"e{n}", (f"e{n ^ 1}",), (("nl", f"vraag {n} a"), ("nl", f"vraag {n} b")), ()) for n in range(8)]
+    groups = [
+        Group(f"e{n}", (f"e{n ^ 1}",), (), (("nl", f"vraag {n} a"), ("nl", f"vraag {n} b")), ()) for n in range(8)
+    ]
 
     batch = next(batches(groups, 4, random.Random(0)))
 
@@ -144,8 +158,9 @@ def test_a_whole_run_makes_a_model_that_serves(tmp_path: Path, teacher: Path, mo
         file.writelines(f"the {a} and the {b}\tde {a}en met de {b}en\n" for a in words for b in words if a != b)
     few = data.groups()[:3]
     monkeypatch.setattr(data, "groups", lambda left_out: few)
-    others = declined_questions.fitted()[::40]
+    others, beside = declined_questions.fitted()[::40], data.beside()[:5]
     monkeypatch.setattr(declined_questions, "fitted", lambda: others)
+    monkeypatch.setattr(data, "beside", lambda: beside)
     monkeypatch.setattr(data, "from_lexicon", lambda rng: [Pair("a route", "een route"), Pair("an exam", "een examen")])
     arguments = [
         str(text),
@@ -173,6 +188,11 @@ def test_a_whole_run_makes_a_model_that_serves(tmp_path: Path, teacher: Path, mo
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     np.testing.assert_array_equal(vectors[0], vectors[1])
     assert encoder.dimension == 64
+    learned = intents.load(tmp_path / "model" / "intents.npz")
+    asked = few[0].texts[0][1]
+    likely = learned.by_all(learned.by_words(features(plain(asked))), encoder.encode_queries([plain(asked)])[0])
+    assert (learned.ids, learned.encoder) == (tuple(group.id for group in few), encoder.name)
+    assert learned.ids[int(likely[:-1].argmax())] == few[0].id
 
 
 def test_missing_starting_model_is_said_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
