@@ -129,7 +129,7 @@ async def test_english_question_is_answered_in_english(telegram: BotApi) -> None
 
 async def test_tapped_option_is_answered(telegram: BotApi) -> None:
     asker = telegram.person(14)
-    options = await asked(telegram, asker, "wat kost lesje")
+    options = await asked(telegram, asker, "kosten les")
     assert [row[0] for row in options.labels][:2] == ON_BUTTONS
 
     press = asker.presses(ON_BUTTONS[1])
@@ -141,7 +141,7 @@ async def test_tapped_option_is_answered(telegram: BotApi) -> None:
 
 async def test_none_of_these_says_whom_to_ask(telegram: BotApi) -> None:
     asker = telegram.person(15)
-    options = await asked(telegram, asker, "wat kost lesje")
+    options = await asked(telegram, asker, "kosten les")
 
     asker.presses(options.labels[-1][0])
 
@@ -333,7 +333,7 @@ async def test_group_is_left_in_peace(telegram: BotApi) -> None:
     """Unsure, addressed to another bot, or not addressed at all: no message, whatever privacy mode lets through."""
     asker, other = telegram.person(42), telegram.person(43)
     group = telegram.group(-1000000000042, [asker, other], is_bot_admin=True)
-    asker.says("/vraag wat kost lesje", in_=group)
+    asker.says("/vraag kosten les", in_=group)
     asker.says(f"/vraag@another_bot {SIGNING}", in_=group)
     asker.says(SIGNING, in_=group)
     asker.says(f"@another_bot {SIGNING}", in_=group)
@@ -464,7 +464,7 @@ async def test_markup_that_telegram_refuses_is_sent_plain(telegram: BotApi) -> N
 
 async def test_press_that_is_acknowledged_too_late_is_answered_all_the_same(telegram: BotApi) -> None:
     asker = telegram.person(85)
-    await asked(telegram, asker, "wat kost lesje")
+    await asked(telegram, asker, "kosten les")
     refusal = Refused("Bad Request: query is too old and response timeout expired or query ID is invalid")
     telegram.fail(Trouble.REFUSED, "answerCallbackQuery", refusal=refusal)
 
@@ -564,7 +564,7 @@ async def test_forged_press_is_acknowledged_and_does_nothing(telegram: BotApi, a
 async def test_press_under_a_message_of_long_ago_is_answered(telegram: BotApi) -> None:
     """Telegram then names the message without showing it."""
     asker = telegram.person(160)
-    options = await asked(telegram, asker, "wat kost lesje")
+    options = await asked(telegram, asker, "kosten les")
     button = options.button(ON_BUTTONS[1])
     asker.deletes(options)
 
@@ -575,13 +575,13 @@ async def test_press_under_a_message_of_long_ago_is_answered(telegram: BotApi) -
 
 async def test_admins_commands_are_for_admins(telegram: BotApi) -> None:
     admin, asker = telegram.person(ADMIN), telegram.person(161)
-    await asked(telegram, asker, "wat kost lesje")
+    await asked(telegram, asker, "kosten les")
 
     admin.says("/onbeantwoord")
     shown = await telegram.answers(admin, 2)
     refused = await asked(telegram, asker, "/onbeantwoord")
 
-    assert "wat kost lesje" in shown.text
+    assert "kosten les" in shown.text
     assert "ken ik niet" in refused.text
 
 
@@ -941,7 +941,7 @@ async def test_health_and_metrics_are_served_while_polling(shared: BotProcess) -
 async def test_log_of_a_whole_run_has_no_token_no_words_and_no_traceback(shared: BotProcess) -> None:
     """At DEBUG, after everything above."""
     asker = shared.telegram.person(171, first_name="Zonnebloemkwekerij")
-    words = ("Kwispelstaartje", "samenwerkingsovereenkomst", "Zonnebloemkwekerij", "DROP TABLE", "wat kost lesje")
+    words = ("Kwispelstaartje", "samenwerkingsovereenkomst", "Zonnebloemkwekerij", "DROP TABLE", "kosten les")
     await asked(shared.telegram, asker, "Kwispelstaartje wie tekent de samenwerkingsovereenkomst?")
     asker.asks_inline("Kwispelstaartje")
     await asked(shared.telegram, asker, SIGNING)
