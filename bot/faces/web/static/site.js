@@ -170,6 +170,8 @@
     })) field.setAttribute(name, value);
 
     const close = () => {
+      clearTimeout(timer);
+      number += 1; // what is still on its way opens nothing any more
       list.hidden = true;
       at = -1;
       field.setAttribute("aria-expanded", "false");
@@ -214,20 +216,20 @@
           const response = await fetch(`${field.dataset.suggest}?${new URLSearchParams({ q: typed.slice(0, 200) })}`);
           const found = response.ok ? await response.json() : [];
           if (mine === number && document.activeElement === field) open(found);
-        } catch { close(); }
+        } catch { if (mine === number) close(); }
       }, 120);
     });
     field.addEventListener("keydown", (event) => {
-      if (list.hidden) return;
+      if (list.hidden) { if (event.key === "Escape") close(); return; }
       if (event.key === "ArrowDown") mark(at + 1 < options.length ? at + 1 : 0);
       else if (event.key === "ArrowUp") mark(at > 0 ? at - 1 : options.length - 1);
       else if (event.key === "Escape") { close(); event.stopPropagation(); }
       else if (event.key === "Enter" && at >= 0) choose(options[at]);
-      else { if (event.key === "Enter" || event.key === "Tab") { number++; close(); } return; }
+      else { if (event.key === "Enter" || event.key === "Tab") close(); return; }
       event.preventDefault();
     });
     field.addEventListener("blur", close);
-    field.form.addEventListener("submit", () => { clearTimeout(timer); number++; close(); });
+    field.form.addEventListener("submit", close);
   });
 
   // --- passing on

@@ -14,6 +14,17 @@ from tests.site_process import read
 
 pytestmark = IN_BROWSER
 
+# What is fetched comes once letCome() is called, which ends when the page has had time to show it.
+HELD_BACK = """() => {
+  const fetched = window.fetch;
+  window.fetch = (...what) => new Promise((come) => {
+    window.letCome = async () => {
+      come(await fetched(...what));
+      await new Promise((done) => setTimeout(done, 500));
+    };
+  });
+}"""
+
 
 # --- asking
 
@@ -78,6 +89,20 @@ async def test_escape_closes_suggestions_and_keeps_what_was_typed(browser: Any, 
 
         assert await page.locator("[role=listbox]").is_hidden()
         assert await page.locator("#q").input_value() == "wie tekent"
+
+
+async def test_what_is_suggested_after_escape_stays_away(browser: Any, site: str) -> None:
+    """As where the last letters were typed a moment before."""
+    async with opened(browser, f"{site}{ASK}") as page:
+        await page.evaluate(HELD_BACK)
+        await page.locator("#q").focus()
+        await page.keyboard.type("wie tekent")
+        await until(page, "window.letCome !== undefined")
+        await page.keyboard.press("Escape")
+        await page.evaluate("window.letCome()")
+
+        assert await page.locator("[role=listbox]").is_hidden()
+        assert await page.locator("#q").get_attribute("aria-expanded") == "false"
 
 
 async def test_from_a_page_that_was_found_a_teacher_asks_on_and_takes_the_link_along(browser: Any, site: str) -> None:
