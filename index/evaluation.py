@@ -27,7 +27,7 @@ BY_WORDS = ("words", "parts", "exact", "guideline", "activity", "foreign", "cros
 BY_INTENT = ("intent", "unlearned")
 BY_MEANING = tuple(name for name in FEATURES if name not in ("words", "parts", *BY_INTENT))
 SAMPLES = 200  # of the bootstrap
-LATER = 5  # each question is also searched as if one in so many entries had come since intents were learned; its own is by chance
+PARTS_LATER = 5  # each question is also searched as if one in so many entries had come since intents were learned; its own is by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,9 @@ def search(asked: Sequence[Asked], vectors: Matrix | None, snapshot: Snapshot) -
     """What is near each question, at a glance and by all there is. vectors: (len(asked), dimension), None without an encoder."""
     queries: Iterable[Matrix | None] = [None] * len(asked) if vectors is None else vectors
     ids = {entry.id for entry in snapshot.reading.entries}
-    later = [snapshot.without_intents({name for name in ids if part_of_later(name) == part}) for part in range(LATER)]
+    later = [
+        snapshot.without_intents({name for name in ids if part_of_later(name) == part}) for part in range(PARTS_LATER)
+    ]
     found = []
     for one, query in zip(asked, queries, strict=True):
         example = _searched(one, query, snapshot)
@@ -91,7 +93,7 @@ def search(asked: Sequence[Asked], vectors: Matrix | None, snapshot: Snapshot) -
 
 def part_of_later(text: str) -> int:
     """Which entries, by id, are as if they had come since intents were learned, and for which questions they are."""
-    return fold_of(None, text, LATER)
+    return fold_of(None, text, PARTS_LATER)
 
 
 def _searched(one: Asked, query: Matrix | None, snapshot: Snapshot) -> Example:
@@ -142,9 +144,7 @@ def only(examples: Sequence[Example], names: Iterable[str]) -> list[Example]:
     """The same examples with all features but the named set to 0: what one kind of search is worth by itself."""
     kept = set(names)
     mask = np.array([name in kept for name in FEATURES], dtype=float)
-    of_none = np.array(
-        [name in kept or name not in FEATURES or name == "foreign" for name in NONE_FEATURES], dtype=float
-    )
+    of_none = np.array([name in kept or name not in BY_INTENT for name in NONE_FEATURES], dtype=float)
 
     def masked(found: Candidates) -> Candidates:
         return replace(found, features=found.features * mask, none=found.none * of_none)

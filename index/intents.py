@@ -53,8 +53,8 @@ class Intents:
 
     def column_of(self, title: str, entry_id: str) -> int | None:
         """The class of an entry; None where nothing was learned of it under that title."""
-        is_learned = title_key(title) in self.titles.get(entry_id, ())
-        return self.ids.index(entry_id) if is_learned else None
+        keys = self.titles.get(entry_id)
+        return self.ids.index(entry_id) if keys and title_key(title) in keys else None
 
     def without(self, ids: Collection[str]) -> "Intents":
         """The same as if nothing had been learned of some entries, near enough."""

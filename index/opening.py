@@ -8,13 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from index import calibrations, intents, kinds, questions, seed
+from index import calibrations, heads, questions, seed
 from index.cache import EmbeddingCache
 from index.calibrations import ELSEWHERE
 from index.encoder import Encoder, EncoderError
-from index.heads import Heads
 from index.ranking import Calibration
 from index.retriever import Progress, Retriever
 from index.settings import IndexSettings
@@ -91,43 +89,31 @@ async def _calibrated(
             f"{calibrations.SHIPPED} has no [{calibrations.WORDS_ALONE}]; restore it from git or run `make evaluate WRITE=1`"
         )
     words_elsewhere = calibrations.load(ELSEWHERE.format(calibrations.WORDS_ALONE), calibrations.SHIPPED)
-    told_by = await asyncio.to_thread(_heads, encoder, say)
+    # Where the model is missing altogether, its notice says it all.
+    known = await asyncio.to_thread(heads.load, encoder.name if encoder else "", say if encoder else _unsaid)
     if encoder is None:
-        return Retriever(None, None, words, words_elsewhere, heads=told_by), ""
+        return Retriever(None, None, words, words_elsewhere, heads=known), ""
     cache = open_cache(encoder, settings)
     by_words = (words, words_elsewhere)
     own, own_there = (calibrations.load(name, kept) for name in _own_names(encoder))
     if found := own or calibrations.load(encoder.name, calibrations.SHIPPED, kept):
         there = own_there or calibrations.load(ELSEWHERE.format(encoder.name), calibrations.SHIPPED, kept)
-        return Retriever(encoder, cache, found, there, by_words, heads=told_by), ""
+        return Retriever(encoder, cache, found, there, by_words, heads=known), ""
     asked = questions.load()
     if not asked:
-        return Retriever(None, None, words, words_elsewhere, heads=told_by), (
+        return Retriever(None, None, words, words_elsewhere, heads=known), (
             f"encoder '{encoder.name}' has no calibration, and there are no tuning questions in {questions.FOLDER} to fit one on; "
             "words alone are searched"
         )
     say(f"encoder '{encoder.name}' has no calibration yet; fitting it on {len(asked)} tuning questions")
-    retriever = Retriever(encoder, cache, words, words_elsewhere, by_words, heads=told_by)
+    retriever = Retriever(encoder, cache, words, words_elsewhere, by_words, heads=known)
     retriever.calibration, retriever.elsewhere = await fit_calibrations(retriever, encoder, asked, progress)
     _keep((retriever.calibration, retriever.elsewhere), kept, say)
     return retriever, ""
 
 
-def _heads(encoder: Encoder | None, say: Callable[[str], None]) -> Heads:
-    """What there is of them; where the model is missing altogether, its notice says it all."""
-    found: dict[str, Any] = {}
-    for name, load, lost in (
-        ("kinds", kinds.load, "fewer questions are known not to be ours"),
-        ("intents", intents.load, "fewer questions are answered at once"),
-    ):
-        try:
-            found[name] = load()
-        except FileNotFoundError as error:
-            if encoder is not None:
-                say(f"{error}; until then {lost}")
-    if "intents" in found:
-        found["intents"] = found["intents"].of(encoder.name if encoder else "")
-    return Heads(**found)
+def _unsaid(_: str) -> None:
+    """Of what is said otherwise."""
 
 
 def _own_names(encoder: Encoder) -> tuple[str, str]:

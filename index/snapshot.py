@@ -125,10 +125,11 @@ class Snapshot:
         scores = self.words.scores(text)
         rows_of, kinds, intents = features(text), self.heads.kinds, self.heads.intents
         told = kinds.told_by(rows_of) if kinds is not None else UNTOLD
+        half = None if query is None else self._half(query)
         sounds = likely = None
         if intents is not None:
             sounds = intents.by_words(rows_of)
-            likely = intents.at_first(sounds, None if query is None else self._half(query))
+            likely = intents.at_first(sounds, half)
         ids = self._ids(glance.nearest, scores, likely)
         none = np.array([1.0, glance.declined, scores.unknown, 1 / max(1, len(words_of(text))), told.odds])
         if not ids:
@@ -152,7 +153,7 @@ class Snapshot:
             ]
         )
         of, starts = _laid_out([self.rows_of[name] for name in ids])
-        return Seen(tuple(ids), tuple(rows), by_words, none, told, sounds, likely, of, starts, self._first(query, of))
+        return Seen(tuple(ids), tuple(rows), by_words, none, told, sounds, likely, of, starts, self._first(half, of))
 
     def without_intents(self, ids: Collection[str]) -> "Snapshot":
         """The same as if nothing had been learned of some entries, by id."""
@@ -206,12 +207,12 @@ class Snapshot:
     def _entry_id(self, document: int) -> str:
         return self.ids[self.words.documents[document][0]]
 
-    def _first(self, query: Matrix | None, rows: Rows) -> Matrix | None:
+    def _first(self, half: Matrix | None, rows: Rows) -> Matrix | None:
         """(len(rows),): cosines of the first half; None without an encoder."""
-        if query is None or self.matrix is None:
+        if half is None or self.matrix is None:
             return None
         share = np.float32(np.sqrt(len(self.halves)))  # all halves are of one length
-        return np.asarray(self.matrix[rows, self.halves[0]], dtype=np.float32) @ self._half(query) * share
+        return np.asarray(self.matrix[rows, self.halves[0]], dtype=np.float32) @ half * share
 
     def _half(self, query: Matrix) -> Matrix:
         """(first half,) of unit norm."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.encoder import Encoder, Matrix
+from index.encoder import Encoder
 from index.intents import Intents, title_key
 from index.plain import plain
 from index.training.data import Group
@@ -19,12 +19,11 @@ def train(groups: Sequence[Group], beside: Sequence[str], encoder: Encoder) -> I
     columns = np.repeat(np.arange(len(ids) + 1), [*(len(group.texts) for group in groups), len(beside)])
     weight = weights_of(columns, len(ids) + 1)
     vectors = encoder.encode_queries(texts)
-    first: Matrix = np.stack([unit(vector[encoder.halves[0]]) for vector in vectors])
     return Intents(
         ids,
         {group.id: frozenset(map(title_key, group.titles)) for group in groups},
         fitted(matrix_of(texts), columns, weight, SOFTNESS["words"]),
-        fitted(first, columns, weight, SOFTNESS["vector"]),
+        fitted(unit(vectors[:, encoder.halves[0]]), columns, weight, SOFTNESS["vector"]),
         fitted(vectors, columns, weight, SOFTNESS["vector"]),
         encoder.name,
     )
