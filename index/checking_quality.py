@@ -12,8 +12,8 @@ from index.checking_gold import FOLDER, FRESH, HELD, OPEN, UNSEEN, load
 from index.checking_scores import false_obligatory, judged, kinds_told, score
 from index.clause_features import BY_WORDS, Sought, ways_of
 from index.console import for_people
-from index.encoder import Encoder
-from knowledge.entry import Entry
+from index.encoder import Encoder, Matrix
+from knowledge.entry import Entry, text_key
 
 ACCEPTED = FOLDER / "accepted.toml"
 SLACK = 0.01  # by which an accepted figure lies below the measured one
@@ -25,6 +25,12 @@ def measured(points: Sequence[Entry], encoder: Encoder, *, is_written: bool) -> 
     vectors = encoder.encode_passages([way.text for way in ways_of(points)])
     sought, by_words = Sought(points, vectors, encoder.halves[0]), Sought(points, None, None)
     return evaluate(sought, by_words, encoder, is_written=is_written)
+
+
+def vectors_by_key(points: Sequence[Entry], encoder: Encoder) -> dict[str, Matrix]:
+    """The vectors of all ways of putting the points, by their texts' keys."""
+    texts = list(dict.fromkeys(way.text for way in ways_of(points)))
+    return dict(zip(map(text_key, texts), encoder.encode_passages(texts), strict=True))
 
 
 def worse_than_accepted(figures: Mapping[str, float]) -> list[str]:

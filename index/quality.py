@@ -115,6 +115,7 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
         if not settings.encoder:
             calibrations.SHIPPED.unlink(missing_ok=True)  # numbers of encoders that shipped before are no use to anyone
             seed.save(encoder.name, _vectors(snapshot))
+            seed.save(encoder.name, checking_quality.vectors_by_key(points, encoder), seed.WAYS)
             seed.save_declined([declined_key(one.text) for one in declined_questions.fitted()])
         by_words_there = elsewhere.fit(None, asked, snapshot, calibrations.WORDS_ALONE)
         for calibration in (retriever.calibration, alone.fitted(), there, by_words_there):

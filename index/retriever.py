@@ -267,12 +267,17 @@ class Retriever:
         self._filling = self._coming = None
 
     async def vectors(
-        self, texts: Sequence[str], *, is_kept: bool, is_over: Callable[[], bool] = lambda: False
+        self,
+        texts: Sequence[str],
+        *,
+        is_kept: bool,
+        with_seed: bool = False,
+        is_over: Callable[[], bool] = lambda: False,
     ) -> Matrix | None:
         """(len(texts), dimension) for plain questions; None without an encoder.
 
-        is_kept: in the cache, for another time; what a person typed is not. is_over: whether to come back with the rows
-        of the first of them, those that there are so far.
+        is_kept: in the cache, for another time; what a person typed is not. with_seed: looked up in what ships too, which
+        is loaded for it. is_over: whether to come back with the rows of the first of them, those that there are so far.
         """
         encoder = self._encoder
         if encoder is None:
@@ -285,7 +290,10 @@ class Retriever:
         # questions are passages too. Elsewhere they have keys of their own.
         prompt = "" if encoder.encode_queries == encoder.encode_passages else "question\n"
         keyed = [(text_key(f"{prompt}{text}"), text) for text in texts]
-        return await self._vectors(encoder, keyed, is_over)
+        found = await self._vectors(encoder, keyed, with_seed, is_over)
+        if with_seed and self._cache is not None:
+            await self._run(self._cache.rest)
+        return found
 
     async def first_vectors(self, texts: Sequence[str]) -> Matrix | None:
         """(len(texts), first half) of unit norm, of texts that are somebody's and are kept nowhere; None without an encoder."""
@@ -296,13 +304,15 @@ class Retriever:
         found = [await self._run_idle(partial(encoder.encode_first, batch)) for batch in batches]
         return np.concatenate(found) if found else np.empty((0, encoder.halves[0].stop), dtype=np.float32)
 
-    async def _vectors(self, encoder: Encoder, keyed: Sequence[tuple[str, str]], is_over: Callable[[], bool]) -> Matrix:
+    async def _vectors(
+        self, encoder: Encoder, keyed: Sequence[tuple[str, str]], with_seed: bool, is_over: Callable[[], bool]
+    ) -> Matrix:
         """(len(keyed), dimension) for (key, question) pairs, in small steps: from the snapshot, the cache or the encoder."""
         matrix = np.empty((len(keyed), encoder.dimension), dtype=np.float32)
         others = await asyncio.to_thread(_fill_from, self.snapshot, keyed, matrix)
         for start in range(0, len(others), GLANCED):
             rows = others[start : start + GLANCED]
-            known = await self._run_idle(partial(self._cached, [keyed[row][0] for row in rows]))
+            known = await self._run_idle(partial(self._cached, [keyed[row][0] for row in rows], with_seed))
             missing = [row for row in rows if keyed[row][0] not in known]
             for row in rows:
                 if (vector := known.get(keyed[row][0])) is not None:
@@ -316,8 +326,8 @@ class Retriever:
                 )
         return matrix
 
-    def _cached(self, keys: Sequence[str]) -> dict[str, Matrix]:
-        return self._cache.get(keys, with_seed=False) if self._cache else {}
+    def _cached(self, keys: Sequence[str], with_seed: bool) -> dict[str, Matrix]:
+        return self._cache.get(keys, with_seed=with_seed) if self._cache else {}
 
     async def destinations(
         self, texts: Sequence[str], vectors: Matrix | None, snapshot: Snapshot

@@ -13,6 +13,7 @@ from index.encoder import Matrix
 from index.shipped_encoder import MODEL
 
 PATH = MODEL / "vectors.npz"
+WAYS = MODEL / "ways.npz"  # … of the ways of putting the points of the checklist, which few people ask for
 DECLINED = MODEL / "declined.npz"  # in which rows of that the questions known to have no answer here are
 
 Rows = npt.NDArray[np.int32]
@@ -58,18 +59,28 @@ class Seed(Mapping[str, Matrix]):
         return len(self._rows)
 
 
-def load(encoder: str, path: Path = PATH) -> Mapping[str, Matrix]:
-    """Vectors by key of the encoder named; none where the file is missing, damaged or another encoder's."""
-    if not is_zipfile(path):
+def load(encoder: str, path: Path = PATH, ways: Path = WAYS) -> Mapping[str, Matrix]:
+    """Vectors by key of the encoder named; none of a file that is missing, damaged or another encoder's."""
+    found = [stored for each in (path, ways) if (stored := _stored(encoder, each)) is not None]
+    if not found:
         return {}
+    keys = [key for each, _ in found for key in _spelled(each)]
+    tables = [table for _, table in found]
+    try:
+        return Seed(keys, np.concatenate(tables) if len(tables) > 1 else tables[0], _declined(found[0][0]))
+    except ValueError:  # of other widths
+        return {}
+
+
+def _stored(encoder: str, path: Path) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int8]] | None:
+    """The keys, (n, bytes of each), and the table of a file; None where it is missing, damaged or another encoder's."""
+    if not is_zipfile(path):
+        return None
     try:
         with np.load(path) as stored:
-            if str(stored["encoder"]) != encoder:
-                return {}
-            keys = stored["keys"]
-            return Seed(_spelled(keys), stored["table"], _declined(keys))
+            return (stored["keys"], stored["table"]) if str(stored["encoder"]) == encoder else None
     except (OSError, ValueError, KeyError, BadZipFile):
-        return {}
+        return None
 
 
 def _spelled(keys: npt.NDArray[np.uint8]) -> list[str]:
@@ -109,7 +120,8 @@ def save(encoder: str, vectors: Mapping[str, Matrix], path: Path = PATH) -> None
 
     A file that holds the same texts already is left as it is, since each version adds its size to every clone.
     """
-    if load(encoder, path).keys() == vectors.keys():
+    before = _stored(encoder, path)
+    if before is not None and set(_spelled(before[0])) == vectors.keys():
         return
     matrix = np.stack(list(vectors.values()))
     scale = np.abs(matrix).max(axis=1, keepdims=True) / 127

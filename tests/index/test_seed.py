@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from index import declined_questions, seed
+from index.clause_features import ways_of
 from index.retriever import declined_key
 from index.shipped_encoder import MANIFEST, MODEL, ShippedEncoder
 from knowledge.entry import text_key
@@ -35,6 +36,27 @@ def test_what_was_saved_comes_back_within_a_degree(tmp_path: Path) -> None:
     np.testing.assert_allclose([np.linalg.norm(row) for row in found.values()], 1, atol=1e-5)
 
 
+def test_vectors_of_both_files_are_known_and_one_may_be_missing(tmp_path: Path) -> None:
+    saved = vectors(5)
+    keys, paths = list(saved), (tmp_path / "vectors.npz", tmp_path / "ways.npz")
+    seed.save("encoder", {key: saved[key] for key in keys[:3]}, paths[0])
+    assert seed.load("encoder", *paths).keys() == set(keys[:3])
+
+    seed.save("encoder", {key: saved[key] for key in keys[3:]}, paths[1])
+
+    assert seed.load("encoder", *paths).keys() == set(keys)
+    paths[0].write_bytes(b"")
+    assert seed.load("encoder", *paths).keys() == set(keys[3:])
+
+
+def test_files_of_different_widths_are_no_vectors(tmp_path: Path) -> None:
+    saved = vectors(2)
+    seed.save("encoder", saved, tmp_path / "vectors.npz")
+    seed.save("encoder", {key: row[:8] for key, row in saved.items()}, tmp_path / "ways.npz")
+
+    assert seed.load("encoder", tmp_path / "vectors.npz", tmp_path / "ways.npz") == {}
+
+
 def test_vectors_of_another_encoder_are_none(tmp_path: Path) -> None:
     seed.save("encoder", vectors(2), tmp_path / "vectors.npz")
 
@@ -61,12 +83,14 @@ def test_file_with_the_same_texts_is_left_as_it_is(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not (MODEL / MANIFEST).exists(), reason="no encoder ships in this checkout")
 def test_nearly_every_text_that_ships_has_its_vector() -> None:
-    """A first start computes what is missing, at some milliseconds a text."""
+    """A first start and a first agreement compute what is missing, at some milliseconds a text."""
     encoder = ShippedEncoder()
-    known = seed.load(encoder.name)
-    keys = {passage.key for entry in read_folder(CONTENT).entries for passage in split(entry)}
+    known, reading = seed.load(encoder.name), read_folder(CONTENT)
+    keys = {passage.key for entry in reading.entries for passage in split(entry)}
     keys |= {declined_key(one.text) for one in declined_questions.fitted()}
+    ways = {text_key(way.text) for way in ways_of(reading.points)}
 
+    assert len(ways & known.keys()) >= 0.9 * len(ways)
     assert len(keys & known.keys()) >= 0.9 * len(keys)
     text = "Mogen we samenwerken zonder gemelde doorlopende leerroute?"
     assert float(known[text_key(text)] @ encoder.encode_passages([text])[0]) > 0.999

@@ -126,7 +126,8 @@ class Checker:
             return self._ready[2]
         vectors = None
         if numbers_of(encoder) is not None:
-            vectors = await self._retriever.vectors([way.text for way in ways_of(points)], is_kept=True)
+            texts = [way.text for way in ways_of(points)]
+            vectors = await self._retriever.vectors(texts, is_kept=True, with_seed=True)
         first = self._retriever.first_half
         sought = await asyncio.to_thread(Sought, points, vectors, first)
         self._ready = points, encoder, sought

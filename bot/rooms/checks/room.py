@@ -92,13 +92,16 @@ class Checks(Room):
         self._memory.forget(key)
 
     async def wakes(self, now: datetime) -> None:
-        """Let go of what nobody came back for, and make the checklist ready before the first agreement comes."""
+        """Let go of what nobody came back for."""
         for kept in (self._held, self._expected):
             for key in [
                 key for key, one in kept.items() if now - (one.at if isinstance(one, Held) else one) > HELD_FOR
             ]:
                 del kept[key]
-        if self._house.post and self._checker.has_points and (self._preparing is None or self._preparing.done()):
+
+    def _get_ready(self) -> None:
+        """Make the checklist ready while somebody says what they send: most days nobody sends any, and it takes half a second."""
+        if self._preparing is None or self._preparing.done():
             self._preparing = asyncio.create_task(self._prepare())
 
     async def _prepare(self) -> None:
@@ -118,6 +121,7 @@ class Checks(Room):
         if document := said.around.document:
             return self._hold_file(said, document)
         self._expected[_key(said.asker)] = self._house.clock()
+        self._get_ready()
         return Turn.of(Reply(self._say("chk_how", said.lang)))
 
     async def hears(self, said: Said) -> Turn | None:
@@ -182,6 +186,7 @@ class Checks(Room):
         self._held[key] = held
         while len(self._held) > MOST_HELD:
             del self._held[next(iter(self._held))]
+        self._get_ready()
 
     def _what(self, held: Held, lang: str) -> Reply:
         """What it is; where there are two, first what they are to each other."""
