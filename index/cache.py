@@ -35,8 +35,8 @@ class EmbeddingCache:
         with_seed: of the seed too, which takes a tenth of a second to load where it is at rest.
         """
         asked = dict.fromkeys(keys)
-        if self._seed is None and asked and with_seed:
-            self._seed = self._load_seed()
+        if asked and with_seed:
+            self.wake()
         seed = self._seed or {}
         found = seed.known(asked) if isinstance(seed, Seed) else {key: seed[key] for key in asked if key in seed}
         wanted = [key for key in asked if key not in found]
@@ -55,8 +55,7 @@ class EmbeddingCache:
 
     def declined(self, columns: int) -> Matrix | None:
         """Of the seed, the first columns of the questions known to have no answer here; None where it doesn't know them."""
-        if self._seed is None:
-            self._seed = self._load_seed()
+        self.wake()
         return self._seed.declined(columns) if isinstance(self._seed, Seed) else None
 
     def put(self, vectors: Mapping[str, Matrix]) -> None:
@@ -67,6 +66,11 @@ class EmbeddingCache:
                 db.executemany("insert or replace into vectors (encoder, key, vector) values (?, ?, ?)", rows)
         except _DAMAGE:
             self._start_over()
+
+    def wake(self) -> None:
+        """Load the seed, where it is at rest."""
+        if self._seed is None:
+            self._seed = self._load_seed()
 
     def rest(self) -> None:
         """Hold no vectors until they are asked for again."""

@@ -17,7 +17,7 @@ from index.ranking import Calibration
 from index.retriever import Progress, Retriever
 from index.settings import IndexSettings
 from index.shipped_encoder import ShippedEncoder
-from knowledge import private
+from knowledge import kept_files, private
 from knowledge.entry import Reading
 from knowledge.folder import CONTENT, read_folder
 from knowledge.library import read_library
@@ -40,17 +40,28 @@ class Opened:
 async def open_retriever(
     settings: IndexSettings, *, progress: Progress | None = None, say: Callable[[str], None] = logger.warning
 ) -> Opened:
-    """Load the encoder, its calibration and the folder."""
+    """Load the encoder, its calibration and the folder, which is read meanwhile."""
     _hold_no_freed_memory()
     private.mend(settings.var_dir)
-    encoder, notice = load_encoder(settings.encoder)
+    being_read = asyncio.create_task(asyncio.to_thread(_read, settings))
+    encoder, notice = await asyncio.to_thread(load_encoder, settings.encoder)
     retriever, reason = await _calibrated(encoder, settings, progress, say)
     notice = notice or reason
     if notice:
         say(notice)
-    reading = await asyncio.to_thread(read_library, settings.knowledge_dirs)
+    await retriever.loaded()
+    reading = await being_read
     await retriever.refresh(reading, progress)
     return Opened(retriever, reading, notice)
+
+
+def _read(settings: IndexSettings) -> Reading:
+    """The folders; a file that was read at an earlier start, and has not changed, is not read again."""
+    path = settings.var_dir / kept_files.NAME
+    known = kept_files.load(path)
+    reading = read_library(settings.knowledge_dirs)
+    kept_files.save(path, known)
+    return reading
 
 
 def _hold_no_freed_memory() -> None:

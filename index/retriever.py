@@ -31,7 +31,7 @@ from index.ranking import Calibration
 from index.shipped_encoder import ShippedEncoder
 from index.snapshot import Glance, Snapshot, is_shipped_subject
 from index.vectors import room
-from knowledge.entry import Reading, text_key
+from knowledge.entry import Passage, Reading, text_key
 from knowledge.entry_file import normal
 from knowledge.passages import split
 
@@ -53,6 +53,7 @@ HITS = 10  # most that an answer carries
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]  # (texts embedded so far, texts to embed)
 Encode = Callable[[Sequence[str]], Matrix]
+_Known = tuple[Held, Sequence[int]]  # vectors by row, and the rows of which none is known
 _Glanced = tuple[str, Matrix | None, Glance | None]  # a plain question, its vector, what is seen of it at first
 
 
@@ -149,8 +150,16 @@ class Retriever:
         async with self._refreshing:
             is_first = self._coming is not None or not self.snapshot.reading.entries
             await self._stop_coming()
-            if not is_first or not await self._serve_by_words(reading, progress):
-                self.snapshot = await self.build(reading, progress)
+            known = await self._known_at_first(reading) if is_first else None
+            if known is None or len(known[1]) <= AT_ONCE:
+                self.snapshot = await self.build(reading, progress, known)
+            else:
+                await self._serve_by_words(reading, *known, progress)
+
+    async def loaded(self) -> None:
+        """Load the vectors that ship, for the first refresh."""
+        if self._cache is not None:
+            await self._run(self._cache.wake)
 
     async def ready(self) -> None:
         """Wait until all vectors are there."""
@@ -162,16 +171,20 @@ class Retriever:
         if self._warming is not None:
             await self._warming
 
-    async def build(self, reading: Reading, progress: Progress | None = None) -> Snapshot:
-        """A snapshot of a reading, which serves nobody yet; only texts never seen before are embedded."""
-        passages = await asyncio.to_thread(lambda: [passage for entry in reading.entries for passage in split(entry)])
+    async def build(self, reading: Reading, progress: Progress | None = None, known: _Known | None = None) -> Snapshot:
+        """A snapshot of a reading, which serves nobody yet; only texts never seen before are embedded.
+
+        known: what is known of its passages' vectors; None: that is looked up.
+        """
+        passages = await asyncio.to_thread(_passages, reading)
         encoder = self._encoder
         if encoder is None:
             return await asyncio.to_thread(
                 snapshots.build, reading, passages, None, None, (), self._heads_for(reading), self.snapshot
             )
         keyed = [(passage.key, passage.text) for passage in passages]
-        matrix = await self._embedded(encoder.encode_passages, keyed, encoder.dimension, progress)
+        matrix, missing = known or await self._known(keyed, encoder.dimension)
+        await self._embed_missing(encoder.encode_passages, keyed, matrix, missing, progress)
         declined = await self._declined(encoder, reading)
         if self._cache is not None:
             await self._run(self._cache.rest)
@@ -208,31 +221,34 @@ class Retriever:
             if known is not None:
                 return known
         keyed = [(declined_key(one.text), plain(one.text)) for one in declined_questions.fitted()]
-        return np.asarray(await self._embedded(encoder.encode_first, keyed, columns, None), dtype=np.float32)
+        matrix, missing = await self._known(keyed, columns)
+        await self._embed_missing(encoder.encode_first, keyed, matrix, missing, None)
+        return np.asarray(matrix, dtype=np.float32)
 
     # --- a first start
 
-    async def _serve_by_words(self, reading: Reading, progress: Progress | None) -> bool:
-        """Serve a reading by words while its vectors come; False where they are too few for that."""
+    async def _known_at_first(self, reading: Reading) -> _Known | None:
+        """What is known of a reading's vectors; None where words don't serve while the others come."""
         encoder = self._encoder
         if encoder is None or self._words is None:
-            return False
-        passages = await asyncio.to_thread(lambda: [passage for entry in reading.entries for passage in split(entry)])
-        matrix = room(len(passages), encoder.dimension)
-        missing: list[int] = []
-        for start in range(0, len(passages), LOOKED_UP):
-            keys = [passage.key for passage in passages[start : start + LOOKED_UP]]
-            missing += await self._run(partial(self._fill, matrix, range(start, start + len(keys)), keys))
-        if len(missing) <= AT_ONCE:
-            return False
+            return None
+        keyed = [(passage.key, passage.text) for passage in await asyncio.to_thread(_passages, reading)]
+        return await self._known(keyed, encoder.dimension)
+
+    async def _serve_by_words(
+        self, reading: Reading, matrix: Held, missing: Sequence[int], progress: Progress | None
+    ) -> None:
+        """Serve a reading by words while its missing vectors come."""
+        encoder = self._encoder
+        assert encoder is not None  # noqa: S101 - else nothing is missing
         declined = await self._declined(encoder, reading)
+        heads = self._heads_for(reading)
         words = await asyncio.to_thread(
-            snapshots.build, reading, passages, None, None, encoder.halves, self._heads_for(reading)
+            lambda: snapshots.build(reading, _passages(reading), None, None, encoder.halves, heads)
         )
         self._coming = Coming(words, matrix, missing, declined)
         self.snapshot = words
         self._filling = asyncio.create_task(self._come(self._coming, encoder, declined, progress))
-        return True
 
     async def _come(self, coming: Coming, encoder: Encoder, declined: Matrix | None, progress: Progress | None) -> None:
         """Let all vectors come, when nobody asks anything; then serve by meaning too."""
@@ -290,10 +306,10 @@ class Retriever:
         # questions are passages too. Elsewhere they have keys of their own.
         prompt = "" if encoder.encode_queries == encoder.encode_passages else "question\n"
         keyed = [(text_key(f"{prompt}{text}"), text) for text in texts]
-        found = await self._vectors(encoder, keyed, with_seed, is_over)
+        vectors = await self._vectors(encoder, keyed, with_seed, is_over)
         if with_seed and self._cache is not None:
             await self._run(self._cache.rest)
-        return found
+        return vectors
 
     async def first_vectors(self, texts: Sequence[str]) -> Matrix | None:
         """(len(texts), first half) of unit norm, of texts that are somebody's and are kept nowhere; None without an encoder."""
@@ -424,7 +440,7 @@ class Retriever:
         known, told = self._leaning(meant, alone, both, question.before, snapshot)
         both = replace(both, confidences=confidences(shipped(), known))
         answer = self._decided(question, texts, both, snapshot)
-        if answer.outcome.shows_entry and crossed(asked(text), snapshot.named[both.first]):
+        if answer.outcome.shows_entry and crossed(asked(text), snapshot.named(both.first)):
             answer = replace(answer, outcome=Outcome.UNSURE)
         elif answer.outcome is Outcome.ANSWERED and (_outright(answer) != sure or both.first == told):
             answer = replace(answer, outcome=Outcome.LIKELY)
@@ -485,18 +501,29 @@ class Retriever:
             return question.lang
         return next(filter(None, map(snapshot.languages.tell, texts)), question.lang)
 
-    async def _embedded(
-        self, encode: Encode, texts: Sequence[tuple[str, str]], width: int, progress: Progress | None
-    ) -> Held:
-        """(len(texts), width) for (key, text) pairs: from the cache where it can, bound by position."""
+    async def _known(self, texts: Sequence[tuple[str, str]], width: int) -> _Known:
+        """What is known of (len(texts), width) for (key, text) pairs: from the snapshot and the cache."""
         matrix = room(len(texts), width)
         others = await asyncio.to_thread(_fill_from, self.snapshot, texts, matrix)
-        missing: dict[str, list[int]] = {}  # rows by key
+        missing: list[int] = []
         for start in range(0, len(others), LOOKED_UP):
             rows = others[start : start + LOOKED_UP]
-            for row in await self._run(partial(self._fill, matrix, rows, [texts[row][0] for row in rows])):
-                missing.setdefault(texts[row][0], []).append(row)
-        groups = list(missing.values())
+            missing += await self._run(partial(self._fill, matrix, rows, [texts[row][0] for row in rows]))
+        return matrix, missing
+
+    async def _embed_missing(
+        self,
+        encode: Encode,
+        texts: Sequence[tuple[str, str]],
+        matrix: Held,
+        missing: Sequence[int],
+        progress: Progress | None,
+    ) -> None:
+        """Fill the rows that nothing was known of, for (key, text) pairs, each text once."""
+        by_key: dict[str, list[int]] = {}
+        for row in missing:
+            by_key.setdefault(texts[row][0], []).append(row)
+        groups = list(by_key.values())
         size = LIVE_BATCH if self.snapshot.reading.entries else BATCH
         for start in range(0, len(groups), size):
             batch = groups[start : start + size]
@@ -505,7 +532,6 @@ class Retriever:
                 matrix[rows] = vector
             if progress:
                 progress(start + len(batch), len(groups))
-        return matrix
 
     def _fill(self, matrix: Held, rows: Sequence[int], keys: Sequence[str]) -> list[int]:
         """Put the vectors that the cache knows into their rows, keys[i]'s into rows[i]; returns the rows of the others."""
@@ -551,6 +577,11 @@ class Retriever:
 
     async def _run(self, call: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._worker, call)
+
+
+def _passages(reading: Reading) -> list[Passage]:
+    """Those of all entries, in their order."""
+    return [passage for entry in reading.entries for passage in split(entry)]
 
 
 def _fill_from(snapshot: Snapshot, keyed: Sequence[tuple[str, str]], matrix: Held) -> list[int]:

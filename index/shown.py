@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from index.answer import Hit
-from knowledge.entry import Entry
-from knowledge.passages import Section, outline, sections
+from knowledge.entry import Entry, Section
+from knowledge.passages import outline, sections_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def part(entry: Entry, at: int) -> Shown:
     """What is shown of an entry: all of it, of a guideline the section at that position; the first where there is none."""
     if not entry.is_guideline:
         return Shown("", entry.body, ())
-    mine = sections(entry.body) or (Section((), entry.body),)
+    mine = sections_of(entry) or (Section((), entry.body),)
     at = at if at < len(mine) else 0
     chosen = mine[at]
     return Shown(
@@ -40,7 +40,7 @@ def part(entry: Entry, at: int) -> Shown:
 def _position(hit: Hit) -> int:
     """Which section was found, by where it stands; a translation has the same sections in order, or is shown from its start."""
     if hit.entry.lang != hit.passage.entry.lang:
-        found, own = sections(hit.passage.entry.body), sections(hit.entry.body)
+        found, own = sections_of(hit.passage.entry), sections_of(hit.entry)
         if [len(section.way) for section in found] != [len(section.way) for section in own]:
             return 0
     return hit.passage.at

@@ -90,8 +90,8 @@ class Snapshot:
     ]  # an entry's id, "" of several, by each title and ask as knowledge.entry_file.normal makes them
     heads: Heads  # what was learned of the subject that ships; of another one nothing was
     class_of: dict[str, int]  # which of the intents an entry is, by id; what is not there is unlearned
-    foreign: dict[str, float]  # how far an entry's own title and asks sound as if they weren't ours, by id; 0 for most
-    named: dict[str, Names]  # which of what excludes each other an entry's titles name, by id
+    titles: dict[str, tuple[str, ...]]  # an entry's in all its languages, by id
+    own: dict[str, tuple[str, ...]]  # the first of an entry's titles and asks, by id
 
     def show(self, entry_id: str, lang: str) -> Entry | None:
         """The entry in a language, else in the folder's main one, else in any; None where there is no such entry."""
@@ -101,6 +101,10 @@ class Snapshot:
     def related(self, entry: Entry, lang: str) -> tuple[Entry, ...]:
         """The nearest other entries, as the entry names them, in a language; what is not there is left out."""
         return tuple(found for name in entry.see if (found := self.show(name, lang)))
+
+    def named(self, entry_id: str) -> Names:
+        """Which of what excludes each other an entry's titles name."""
+        return frozenset().union(*map(_named_by, self.titles[entry_id]))
 
     def vectors_by_key(self) -> dict[str, Matrix]:
         """The vector of each passage, by its key."""
@@ -134,7 +138,7 @@ class Snapshot:
         none = np.array([1.0, glance.declined, scores.unknown, 1 / max(1, len(words_of(text))), told.odds])
         if not ids:
             return Seen((), (), np.zeros((0, len(BY_WORDS))), none, told, sounds, likely, NO_ROWS, NO_ROWS, None)
-        same, names = self.exact.get(normal(text)), [self.named[name] for name in ids]
+        same, names = self.exact.get(normal(text)), [self.named(name) for name in ids]
         asks = asked(text, {group for each in names for group, _ in each})
         documents, starts = _laid_out([self.documents_of[name] for name in ids])
         both = scores.words + scores.parts
@@ -148,7 +152,7 @@ class Snapshot:
                 [name == same for name in ids],
                 [entry.is_guideline for entry in entries],
                 [entry.activity is not None for entry in entries],
-                [self.foreign[name] for name in ids],
+                [_foreign(self.own.get(name, ()), kinds) for name in ids],
                 [crossed(asks, each) for each in names],
             ]
         )
@@ -301,8 +305,8 @@ def build(
         exact=exact,
         heads=heads,
         class_of=_classes(reading.entries, heads),
-        foreign={name: _foreign(tuple(own.get(name, ())[:OWN]), heads.kinds) for name in rows},
-        named=_named(reading.entries),
+        titles=_titles(reading.entries),
+        own={name: tuple(texts[:OWN]) for name, texts in own.items()},
     )
 
 
@@ -335,7 +339,7 @@ def _spoken(entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda lang: (-counts[lang], lang != "nl", lang)))
 
 
-@lru_cache(maxsize=65536)  # a folder is read again at every edit, and nearly all of it is as it was
+@lru_cache(maxsize=65536)  # told when a question first comes near: a start would take a fifth of a second for all
 def _foreign(texts: tuple[str, ...], kinds: Kinds | None) -> float:
     """How far an entry's title and first asks sound as if they weren't ours: as far as it does, so may its questions."""
     odds = [kinds.told(plain(text)).odds for text in texts] if kinds is not None else []
@@ -350,14 +354,14 @@ def _classes(entries: Sequence[Entry], heads: Heads) -> dict[str, int]:
     return {name: column for name, column in found.items() if column is not None}
 
 
-def _named(entries: Sequence[Entry]) -> dict[str, Names]:
-    found: dict[str, Names] = {}
+def _titles(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
     for entry in entries:
-        found[entry.id] = found.get(entry.id, frozenset()) | _named_by(entry.title)
+        found[entry.id] = (*found.get(entry.id, ()), entry.title)
     return found
 
 
-@lru_cache(maxsize=65536)  # as above; what people ask is held nowhere
+@lru_cache(maxsize=65536)  # as above; of titles alone, as what people ask is held nowhere
 def _named_by(title: str) -> Names:
     return named(title)
 

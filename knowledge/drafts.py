@@ -20,6 +20,7 @@ from knowledge.blocks import (
 )
 from knowledge.columns import is_name
 from knowledge.dialects import unfold
+from knowledge.entry import BETWEEN
 from knowledge.entry_file import (
     ACTIVITY_KEYS,
     KEYS,
@@ -34,7 +35,7 @@ from knowledge.entry_file import (
 from knowledge.frontmatter import FrontMatterError
 from knowledge.kept import Line, loss
 from knowledge.notices import Notice, Refused, notice
-from knowledge.passages import BETWEEN, outline
+from knowledge.passages import outline
 from knowledge.places import slug
 
 MAX_PART = MAX_BODY - 2_000  # characters of a body before it is cut up; the rest is for references

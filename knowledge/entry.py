@@ -13,6 +13,7 @@ from knowledge.notices import FALLBACK, Notice
 from knowledge.route import Route, RouteSheet
 
 OLD_AFTER = timedelta(days=548)  # a year and a half, after which a check is old where no date is set for the next
+BETWEEN = " › "  # the headings of a way
 _UNDATED = re.compile(r"\s*\((?:zonder datum|undated)\)$")
 
 
@@ -35,6 +36,22 @@ class Source:
     def said(self) -> str:
         """Its label as people read it: that it has no date is of use to whoever keeps the folder alone."""
         return _UNDATED.sub("", self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of Markdown under one heading."""
+
+    way: tuple[
+        str, ...
+    ]  # plain text: the headings above it, highest first, its own last; empty above the first heading
+    body: str  # Markdown, the heading's own line left out
+    paragraphs: tuple[str, ...] = field(default=(), compare=False)  # the body as plain text
+
+    @property
+    def heading(self) -> str:
+        """The way to it on one line: "Prijzen › Winter"; empty above the first heading."""
+        return BETWEEN.join(self.way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,8 @@ class Entry:
     was: tuple[str, ...] = ()  # ids that it had before it was renamed: addresses and buttons with them lead here
     point: "Point | None" = None  # None outside checklists/
     has_parts: bool = False  # whether it answers several questions, or is long, so that people want a section of it
+    # The body cut at its headings, as it was read; see knowledge.passages.sections_of for an entry made otherwise.
+    sections: tuple[Section, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def place(self) -> str:

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ from knowledge.dialects import Unfolded, unfold
 from knowledge.entry import Activity, AgreementKind, Certainty, Entry, Point, Problem, Remark, Source
 from knowledge.frontmatter import FrontMatterError, Value, control_character
 from knowledge.notices import NOTHING, Filling, Notice, notice
-from knowledge.passages import Heading, links, outline, plain
+from knowledge.passages import Heading, links, outline, plain, sections
 
 KEYS = ("title", "asks", "topics", "facts", "certainty", "checked", "review", "see", "was", "sources", "hidden")
 ACTIVITY_KEYS = ("minutes", "people", "place")
@@ -51,6 +52,7 @@ MAX_LINK = 2048
 MAX_BODY = 60_000  # some 10,000 words; more is a book
 LONG = 3_000  # characters, from which nobody reads all of a text on a phone to find what they asked for
 MAX_QUOTED = 100  # characters of a line that a problem quotes
+MOST_READ = 65_536  # files whose reading is held
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f]")
 _CONTACT = re.compile(r"mailto:[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+|tel:\+?[\d().\s-]{3,30}", re.IGNORECASE)
 _OF_A_PROGRAM = re.compile(r"(?!https?:|ftp:|file:|tg:)[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # obsidian://…
@@ -72,19 +74,54 @@ class EntryFile:
     hides: str = ""  # source of a file that says `hidden: true`: nothing is shown for its path; empty where it doesn't
     remarks: tuple[Remark, ...] = ()
     also: tuple[str, ...] = ()  # other names by which links of its folder call it
+    is_of_its_day: bool = False  # whether it would say something else on another day, as where a day lies in the future
 
     def line_of(self, text: str) -> int:
         """The line on which a title, an ask or a `see` stands; 1 where it is not the file's."""
         return dict(self.lines).get(text, 1)
 
 
-@lru_cache(maxsize=16384)
 def read_text(source: str, text: str, dated: date, today: date) -> EntryFile:
     """Make an entry of a file's text. Equal texts are read once, which makes reading a large folder again cheap.
 
     source is the path under the content folder, with "/" and its suffix; dated is the file's own date.
     """
-    return _Reader(source, dated, today).read(text)
+    return READ.file(source, text, dated, today)
+
+
+class ReadBefore:
+    """Files by what they were read from: what a reading is made of is nearly always as it was."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, EntryFile] = {}
+        self._used: set[str] = set()  # keys that were asked for
+
+    def file(self, source: str, text: str, dated: date, today: date) -> EntryFile:
+        """As `read_text` has it."""
+        key = sha256(f"{source}\n{dated}\n{text}".encode(errors="surrogatepass")).hexdigest()
+        of_day = f"{key} {today}"
+        found = self._files.get(key) or self._files.get(of_day)
+        if found is None:
+            found = _Reader(source, dated, today).read(text)
+            key = of_day if found.is_of_its_day else key
+            if len(self._files) >= MOST_READ:
+                self._files.clear()
+                self._used.clear()
+            self._files[key] = found
+        self._used.add(key)
+        return found
+
+    def add(self, files: Mapping[str, EntryFile]) -> None:
+        """Know these too, by keys that `lasting` gave."""
+        self._files.update(files)
+
+    def lasting(self) -> dict[str, EntryFile]:
+        """By key, what was asked for and reads alike on any later day."""
+        found = {key: self._files[key] for key in self._used if key in self._files}
+        return {key: file for key, file in found.items() if not file.is_of_its_day}
+
+
+READ = ReadBefore()  # by this process
 
 
 def id_of(path: str) -> str:
@@ -106,6 +143,7 @@ class _Reader:
         self._lines: tuple[tuple[str, int], ...] = ()
         self._hides = ""
         self._also: tuple[str, ...] = ()
+        self._is_of_its_day = False
         self.lang, _, rest = source.partition("/")
         self.id = id_of(rest)
 
@@ -119,6 +157,7 @@ class _Reader:
             self._hides,
             tuple(sorted(self._remarks, key=lambda remark: remark.line)),
             self._also,
+            self._is_of_its_day,
         )
 
     def _problem(self, line: int, key: str, /, *, at: str = "", **values: Filling) -> None:
@@ -184,6 +223,7 @@ class _Reader:
             was=tuple(self._was(values)),
             point=self._point(values, certainty),
             has_parts=not self._is_activity and not self._is_point and has_parts(body),
+            sections=sections(body),
         )
 
     def _check_keys(self, values: dict[str, Value]) -> None:
@@ -220,6 +260,7 @@ class _Reader:
                 self._problem(line, "hidden_odd", at=text, text=text)
         for key, value in values.items():
             text = self._text(values, key)[0].lower()
+            self._is_of_its_day |= key.lower() in SHOWN_UNTIL + SHOWN_FROM
             is_over = key.lower() in SHOWN_UNTIL and "" < text[:10] < str(self._today)
             is_to_come = key.lower() in SHOWN_FROM and text[:10] > str(self._today)
             if text in NOT_SHOWN.get(key, ()) or is_over or is_to_come:
@@ -363,6 +404,7 @@ class _Reader:
             found = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
         except ValueError:
             found = None
+        self._is_of_its_day |= found is None or (key == "checked" and found > self._today)
         if found is None:
             self._problem(line, "no_date", at=text, key=key, text=text, example=str(self._today))
         elif key == "checked" and found > self._today:
@@ -561,8 +603,14 @@ def _shown(address: str) -> str:
 
 def codes_of(texts: Iterable[str]) -> list[str]:
     """The codes of topics that somebody names as our list does; others are passed over."""
-    known = {normal(text): code for code, topic in catalog.topics().items() for text in (code, *topic.labels.values())}
+    known = _codes()
     return [known[normal(text)] for text in texts if normal(text) in known]
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """The codes of topics by the words that stand for them."""
+    return {normal(text): code for code, topic in catalog.topics().items() for text in (code, *topic.labels.values())}
 
 
 @lru_cache(maxsize=65536)

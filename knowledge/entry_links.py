@@ -79,7 +79,9 @@ def _linked(file: EntryFile, entry: Entry, names: dict[str, str]) -> EntryFile:
 
     body, plain = (_DEFINED.sub(defined, _INLINE.sub(inline, text)) for text in (entry.body, entry.plain))
     see = tuple(dict.fromkeys([*entry.see, *(name for name in led if name != entry.id)]))
-    return replace(file, entry=replace(entry, body=body, plain=plain, see=see), remarks=tuple(remarks))
+    sections = entry.sections if body == entry.body else ()
+    linked = replace(entry, body=body, plain=plain, see=see, sections=sections)
+    return replace(file, entry=linked, remarks=tuple(remarks))
 
 
 def _target(address: str, entry: Entry, names: dict[str, str]) -> str | None:

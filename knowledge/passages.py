@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -10,10 +10,9 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from knowledge.entry import Entry, Passage, PassageKind
+from knowledge.entry import Entry, Passage, PassageKind, Section
 
 MAX_CHARS = 600  # about what a small encoder reads (128 word pieces)
-BETWEEN = " › "  # the headings of a way
 PARSER = MarkdownIt("commonmark", {"html": False})
 # Two that leave paragraphs as they are written, the second for bodies in which its rules are all that can match.
 _BLOCKS = MarkdownIt("commonmark", {"html": False}).disable("inline")
@@ -34,22 +33,6 @@ class Heading:
     text: str  # plain
     level: int  # 1 the highest
     line: int  # 1-based, in the body
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A stretch of Markdown under one heading."""
-
-    way: tuple[
-        str, ...
-    ]  # plain text: the headings above it, highest first, its own last; empty above the first heading
-    body: str  # Markdown, the heading's own line left out
-    paragraphs: tuple[str, ...] = field(default=(), compare=False)  # the body as plain text
-
-    @property
-    def heading(self) -> str:
-        """The way to it on one line: "Prijzen › Winter"; empty above the first heading."""
-        return BETWEEN.join(self.way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +117,17 @@ def sections(body: str) -> tuple[Section, ...]:
     return outline(body).sections
 
 
+def sections_of(entry: Entry) -> tuple[Section, ...]:
+    """An entry's body cut at its headings, whoever made the entry."""
+    return entry.sections or sections(entry.body)
+
+
 @lru_cache(maxsize=16384)
 def split(entry: Entry, *, max_chars: int = MAX_CHARS) -> tuple[Passage, ...]:
     """The entry's title, its asks, and its sections with the title in front, cut at paragraph ends within max_chars."""
     passages = [Passage(entry, PassageKind.TITLE, entry.title, "")]
     passages += [Passage(entry, PassageKind.ASK, ask, "") for ask in entry.asks]
-    for at, section in enumerate(sections(entry.body)):
+    for at, section in enumerate(sections_of(entry)):
         front = entry.title + (f" {section.heading}:" if section.heading else "")
         for text in _pieces(section.paragraphs, max_chars):
             passages.append(Passage(entry, PassageKind.SECTION, f"{front} {text}", section.heading, at))

@@ -9,7 +9,17 @@ from pathlib import Path
 
 # What we put there. A folder that somebody else uses too, as VAR_DIR=/srv would be, has other things, which are not ours.
 OURS = (
-    *("records*", "data.key*", "cache.db*", "calibration.toml", "running", "history", "drafts", "training"),
+    *(
+        "records*",
+        "data.key*",
+        "cache.db*",
+        "read.msgpack*",
+        "calibration.toml",
+        "running",
+        "history",
+        "drafts",
+        "training",
+    ),
     *("matplotlib", "huggingface"),
 )
 OTHERS = stat.S_IRWXG | stat.S_IRWXO  # what a mode lets everybody but the owner do

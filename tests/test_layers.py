@@ -38,7 +38,7 @@ DOORS |= {
     "docx": {"bot/rooms/checks/word_file.py"},  # writes, and reads nothing
     "emoji": {"knowledge/dialect_marks.py"},  # loaded where a text has a code such as :warning:
 }
-KNOWLEDGE_NEEDS = {"yaml", "ruamel", "markdown_it", "watchfiles", "emoji", *DOCUMENTS_NEED}
+KNOWLEDGE_NEEDS = {"yaml", "ruamel", "markdown_it", "watchfiles", "emoji", "msgspec", *DOCUMENTS_NEED}
 
 
 def modules(package: str) -> list[Path]:

@@ -1,0 +1,78 @@
+"""Content files as they were read, kept in a file for the next start: parsing is what a start spends most of its time on.
+
+What is damaged, was read by another version of this code or from other text is not believed, and read anew.
+"""
+
+import logging
+import sys
+from collections.abc import Set
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import msgspec
+
+from knowledge import private
+from knowledge.entry_file import READ, EntryFile
+
+logger = logging.getLogger(__name__)
+
+NAME = "read.msgpack"
+MOST_BYTES = 500_000_000  # of a file that is looked at
+_PARSERS = ("markdown-it-py", "PyYAML", "emoji")  # of another version a text may read otherwise
+
+
+def load(path: Path) -> Set[str]:
+    """Know the files that were kept; the keys of those, none where they can't be believed."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError:
+        return frozenset()
+    head, _, told = data.partition(b"\n")
+    if len(data) > MOST_BYTES or head != _head(told):
+        return frozenset()
+    try:
+        known = msgspec.msgpack.decode(told, type=dict[str, EntryFile])
+    except (msgspec.DecodeError, RecursionError):
+        return frozenset()
+    READ.add(known)
+    return known.keys()
+
+
+def save(path: Path, known: Set[str]) -> None:
+    """Keep the files that were read, where those aren't the known ones; a full disk costs the next start some time alone."""
+    files = READ.lasting()
+    if files.keys() == known:
+        return
+    told = msgspec.msgpack.encode(files)
+    beside = path.with_name(f"{path.name}.new")
+    try:
+        private.make_folder(path.parent)
+        with open(beside, "wb", opener=private.opener) as file:
+            file.write(_head(told) + b"\n" + told)
+        beside.replace(path)
+    except OSError as error:
+        logger.info("what was read of the content is not kept for the next start: %s", error)
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _head(told: bytes) -> bytes:
+    """What has to stand before it: which code made it, and that no bit of it is another."""
+    return f"{_made_by()} {sha256(told).hexdigest()}".encode()
+
+
+@cache
+def _made_by() -> str:
+    """A hash of all that a file's reading hangs on besides its text."""
+    made_by = sha256(sys.version.encode())
+    for name in _PARSERS:
+        with suppress(PackageNotFoundError):
+            made_by.update(f"{name} {version(name)}".encode())
+    for file in sorted(Path(__file__).parent.iterdir()):
+        if file.suffix in (".py", ".toml"):
+            made_by.update(file.read_bytes())
+    return made_by.hexdigest()
