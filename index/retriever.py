@@ -47,6 +47,7 @@ GLANCED = 16  # known questions looked up at once to see where they lead; takes 
 PATIENCE_S = 0.5  # that known questions wait for a moment when nobody asks anything
 STEP_S = 0.003  # of ranking what was found for them; it is begun where no question waits
 WARMED_S = 1.0  # after the first answer, when nobody asks: what a clear question does without is loaded for the next
+WARMED = 8  # entries looked at for that at once, which takes some milliseconds
 SPOKEN = 8  # questions whose vectors are held from when they are told from talk until they are looked up
 HITS = 10  # most that an answer carries
 
@@ -567,6 +568,9 @@ class Retriever:
         await asyncio.sleep(WARMED_S)
         if (encoder := self._encoder) is not None:
             await self._run_idle(partial(encoder.encode_queries, ["?"]))
+        ids = tuple(self.snapshot.rows_of)
+        for start in range(0, len(ids), WARMED):
+            await self._run_idle(partial(self.snapshot.get_ready, ids[start : start + WARMED]))
 
     async def _run_idle(self, call: Callable[[], Result]) -> Result:
         """Do something when no question waits, or when there was no such moment for long."""

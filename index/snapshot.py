@@ -1,7 +1,7 @@
 """One reading, indexed, never changed afterwards; a question comes in, what is near it goes out."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -102,9 +102,18 @@ class Snapshot:
         """The nearest other entries, as the entry names them, in a language; what is not there is left out."""
         return tuple(found for name in entry.see if (found := self.show(name, lang)))
 
+    def get_ready(self, ids: Iterable[str]) -> None:
+        """Find out of entries what is told once, before a question comes near them."""
+        for entry_id in ids:
+            self.named(entry_id)
+            self._sounds_foreign(entry_id)
+
     def named(self, entry_id: str) -> Names:
         """Which of what excludes each other an entry's titles name."""
         return frozenset().union(*map(_named_by, self.titles[entry_id]))
+
+    def _sounds_foreign(self, entry_id: str) -> float:
+        return _foreign(self.own.get(entry_id, ()), self.heads.kinds)
 
     def vectors_by_key(self) -> dict[str, Matrix]:
         """The vector of each passage, by its key."""
@@ -152,7 +161,7 @@ class Snapshot:
                 [name == same for name in ids],
                 [entry.is_guideline for entry in entries],
                 [entry.activity is not None for entry in entries],
-                [_foreign(self.own.get(name, ()), kinds) for name in ids],
+                [self._sounds_foreign(name) for name in ids],
                 [crossed(asks, each) for each in names],
             ]
         )

@@ -38,6 +38,7 @@ from bot.records.questions import Noted
 from bot.records.records import Records
 from bot.settings import Settings, Watch
 from bot.when import clock as clocks
+from bot.when import marks
 from bot.when.witness import Witness
 from index.console import progress_log
 from index.opening import open_retriever
@@ -54,6 +55,7 @@ logger = logging.getLogger(__name__)
 # How long a thread may compute before another has its turn. A question changes threads some ten times; while an edit is
 # read beside it, Python's 5 ms have the slowest of 30 a second wait for 230 ms, these for 100.
 SWITCH_S = 0.001
+READY_S = 0.02  # between two patterns that days are read by, of a millisecond or two each
 
 
 async def serve(
@@ -254,6 +256,7 @@ class _Serving:
             is_polling = watch is Watch.POLLING
             self._tending.start("following the folder", lambda: self._follow(refresh, is_polling=is_polling))
         self._tending.start("following other processes", self._opened.records.follow)
+        self._tending.once("getting ready to read days", _get_ready_for_days())
         if kept := self._kept:
             self._tending.start("following the database", lambda: kept.follow(lambda tells: refresh.now(tells=tells)))
         try:
@@ -265,6 +268,13 @@ class _Serving:
         """From how the folders looked before they were read; when it begins again, from anything at all."""
         looked, self._looked = self._looked, {}
         await refresh.follow(since=looked, is_polling=is_polling)
+
+
+async def _get_ready_for_days() -> None:
+    """Bit by bit: left to the first message with a day in it, everybody's questions would wait for half a second."""
+    for words in marks.looked_for():
+        await asyncio.to_thread(marks.pattern, words)
+        await asyncio.sleep(READY_S)
 
 
 def _telegram_face(opened: Opened) -> "TelegramFace | None":

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -45,6 +45,7 @@ Context = ContextTypes.DEFAULT_TYPE
 
 
 ASKING = "/vraag"  # which, with nothing behind it, asks what the answered message says
+TYPES_AFTER_S = 0.3  # without an answer; nearly all come sooner, and would only wait for that to be shown
 CROWD = 12  # updates in hand from which nobody is shown that the bot types: it would only make them wait longer
 WHISPER_S = 15.0  # after a message within which what only its sender sees has to be said (Bot API, ephemeral messages)
 ACKNOWLEDGED_S = 0.5  # after which a press is acknowledged without a word, whatever is still to come of it
@@ -123,15 +124,22 @@ class Questions:
         asker, around = self._names.asker(user, message.chat, thread_of(message)), _around(message, context)
         is_urgent = self._is_urgent(message, context)
         async with self._lock(None if is_urgent else message.chat_id):
-            turn, _ = await asyncio.gather(
-                self._conversation.hears(asker, text, _where(asker), around=around),
-                self._sender.type(message.chat_id, thread=thread_of(message))
-                if not asker.is_group and self._waiting() <= CROWD
-                else _nothing(),
-            )
+            hearing = self._conversation.hears(asker, text, _where(asker), around=around)
+            turn = await (hearing if asker.is_group else self._shown_to_come(message, hearing))
             order = next_order()
         await self._say(message, asker, turn, order, Wish(is_urgent=True) if is_urgent else None)
         self._metrics.answered(time.perf_counter() - started)
+
+    async def _shown_to_come(self, message: Message, hearing: Coroutine[Any, Any, Turn]) -> Turn:
+        """What comes of hearing a message; where that takes a while, the chat is shown that the bot types."""
+        heard = asyncio.create_task(hearing)
+        try:
+            await asyncio.wait((heard,), timeout=TYPES_AFTER_S)
+            if not heard.done() and self._waiting() <= CROWD:
+                await self._sender.type(message.chat_id, thread=thread_of(message))
+            return await heard
+        finally:
+            heard.cancel()
 
     async def on_edited(self, update: Update, context: Context) -> None:
         """An edited question edits its answer, an edited answer what was said to it; what was never answered is now."""

@@ -310,6 +310,13 @@ async def test_bot_stops_in_time_while_another_process_works_for_it(bot: BotProc
     assert (status, took_s < 10, await ends(number)) == (0, True, True)
 
 
+async def test_what_takes_its_time_is_shown_to_come(bot: BotProcess, slow: Path) -> None:
+    await begun(bot, "a picture", slow)
+
+    chat = bot.telegram.person(ADMIN).chat
+    assert await bot.telegram.until(lambda: chat.actions, 10) == ["typing"]
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 @pytest.mark.parametrize("what", ["a document", "a picture"])
 async def test_bot_that_is_killed_leaves_no_process_behind(bot: BotProcess, what: str, slow: Path) -> None:
