@@ -46,8 +46,8 @@ LOOKED_UP = 100  # vectors a trip to the cache, for which a question waits at mo
 GLANCED = 16  # known questions looked up at once to see where they lead; takes some milliseconds
 PATIENCE_S = 0.5  # that known questions wait for a moment when nobody asks anything
 STEP_S = 0.003  # of ranking what was found for them; it is begun where no question waits
-WARMED_S = 1.0  # after the first answer, when nobody asks: what a clear question does without is loaded for the next
-WARMED = 8  # entries looked at for that at once, which takes some milliseconds
+WARMED_S = 1.0  # after the first answer, until what a clear question does without is loaded
+WARMED = 4  # entries looked at for that at once, which takes some milliseconds
 SPOKEN = 8  # questions whose vectors are held from when they are told from talk until they are looked up
 HITS = 10  # most that an answer carries
 
@@ -561,11 +561,14 @@ class Retriever:
             self._asking -= 1
             if not self._asking:
                 self._idle.set()
-            self._warming = self._warming or asyncio.create_task(self._warm())
+            self.get_ready(WARMED_S)
 
-    async def _warm(self) -> None:
-        """A first start answers without what many questions never need; the second question does not wait for it."""
-        await asyncio.sleep(WARMED_S)
+    def get_ready(self, wait_s: float = 0.0) -> None:
+        """Load soon what a clear question does without: a first answer comes without it, the second doesn't wait for it."""
+        self._warming = self._warming or asyncio.create_task(self._warm(wait_s))
+
+    async def _warm(self, wait_s: float) -> None:
+        await asyncio.sleep(wait_s)
         if (encoder := self._encoder) is not None:
             await self._run_idle(partial(encoder.encode_queries, ["?"]))
         ids = tuple(self.snapshot.rows_of)

@@ -183,6 +183,7 @@ class _Serving:
         )
         entries, problems = len(opened.reading.entries), len(opened.reading.problems)
         self._loaded(time.perf_counter() - started, entries)
+        opened.retriever.get_ready()
         rest()
         logger.info("read %d entries, %d problems", entries, problems)
         return opened.retriever
