@@ -55,6 +55,7 @@ logger = logging.getLogger(__name__)
 # How long a thread may compute before another has its turn. A question changes threads some ten times; while an edit is
 # read beside it, Python's 5 ms have the slowest of 30 a second wait for 230 ms, these for 100.
 SWITCH_S = 0.001
+READY_AFTER_S = 5.0  # when those who waited for the bot to start have their answers
 READY_S = 0.02  # between two patterns that days are read by, of a millisecond or two each
 
 
@@ -273,6 +274,7 @@ class _Serving:
 
 async def _get_ready_for_days() -> None:
     """Bit by bit: left to the first message with a day in it, everybody's questions would wait for half a second."""
+    await asyncio.sleep(READY_AFTER_S)
     for words in marks.looked_for():
         await asyncio.to_thread(marks.pattern, words)
         await asyncio.sleep(READY_S)
