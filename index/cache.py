@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from index.encoder import Matrix
+from index.held import Held
 from index.seed import Seed
 from knowledge import private
 
@@ -53,7 +54,7 @@ class EmbeddingCache:
             self._start_over()
         return found
 
-    def declined(self, columns: int) -> Matrix | None:
+    def declined(self, columns: int) -> Held | None:
         """Of the seed, the first columns of the questions known to have no answer here; None where it doesn't know them."""
         self.wake()
         return self._seed.declined(columns) if isinstance(self._seed, Seed) else None

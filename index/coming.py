@@ -11,7 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.encoder import Held, Matrix
+from index.encoder import Matrix
+from index.held import Held
 from index.ranking import FEATURES, Candidates
 from index.snapshot import Snapshot, searched_declined
 from knowledge.entry import Passage
@@ -26,7 +27,7 @@ Embed = Callable[[Sequence[tuple[str, str]]], Matrix]  # of (key, text) pairs
 class Coming:
     """Fills a matrix row by row; called from one thread at a time."""
 
-    def __init__(self, words: Snapshot, matrix: Held, missing: Iterable[int], declined: Matrix | None) -> None:
+    def __init__(self, words: Snapshot, matrix: Held, missing: Iterable[int], declined: Held | None) -> None:
         """words: the snapshot that serves meanwhile, without vectors. missing: the rows of matrix that are to come."""
         self.snapshot, self.matrix = words, matrix
         self._by_meaning = replace(words, matrix=matrix, declined=declined, known=searched_declined(declined))
@@ -66,7 +67,7 @@ class Coming:
     def _bring(self, name: str, embed: Embed) -> None:
         rows, later = self._missing[name][:BATCH], self._missing[name][BATCH:]
         passages: list[Passage] = [self.snapshot.passages[row] for row in rows]
-        self.matrix[rows] = embed([(passage.key, passage.text) for passage in passages])
+        self.matrix.put(rows, embed([(passage.key, passage.text) for passage in passages]))
         if later:
             self._missing[name] = later
         else:

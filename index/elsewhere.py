@@ -19,6 +19,7 @@ from index import evaluation, snapshot
 from index.calibrations import ELSEWHERE, WORDS_ALONE
 from index.encoder import Encoder, Matrix
 from index.fitting import Assumed, Example
+from index.held import Held
 from index.plain import plain, words_of
 from index.questions import NOTHING, Asked
 from index.ranking import Calibration
@@ -165,7 +166,7 @@ def _indexed(entries: Sequence[Entry], vectors: Mapping[str, Matrix], encoder: E
     reading = Reading(tuple(entries), ())
     if encoder is None:
         return snapshot.build(reading, passages, None, None, ())
-    matrix = np.stack([vectors[passage.key] for passage in passages])
+    matrix = Held.of(np.stack([vectors[passage.key] for passage in passages]))
     return snapshot.build(reading, passages, matrix, None, encoder.halves)
 
 

@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 
 Matrix = npt.NDArray[np.float32]  # (n, dimension), rows of unit norm
-Held = npt.NDArray[np.float32 | np.float16]  # the same, of many rows in half of the room: right to three digits
 
 
 class EncoderError(RuntimeError):

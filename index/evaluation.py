@@ -123,7 +123,7 @@ def without_itself(
     if vectors is not None and snapshot.declined is not None:
         subjects = np.array([f"{one.kind}/{one.subject}" for one in declined])
         for row, (query, subject) in enumerate(zip(vectors, subjects, strict=True)):
-            cosines = snapshot.declined @ unit(query[snapshot.halves[0]])
+            cosines = snapshot.declined.times(slice(None), slice(None), unit(query[snapshot.halves[0]]))
             nearest[row] = cosines[subjects != subject].max(initial=0.0)
     changed = []
     for example, one, cosine in zip(examples, declined, nearest, strict=True):

@@ -181,7 +181,7 @@ def _vectors(snapshot: Snapshot) -> dict[str, Matrix]:
     found = snapshot.vectors_by_key()
     if snapshot.matrix is not None and snapshot.declined is not None:
         padded = np.zeros((len(snapshot.declined), snapshot.matrix.shape[1]), dtype=np.float32)
-        padded[:, : snapshot.declined.shape[1]] = snapshot.declined
+        padded[:, : snapshot.declined.shape[1]] = np.asarray(snapshot.declined)
         keys = [declined_key(one.text) for one in declined_questions.fitted()]
         found |= dict(zip(keys, padded, strict=True))
     return found

@@ -90,7 +90,7 @@ def _nearest_first(
         if snapshot.matrix is None or not rows:
             continue
         half = snapshot.halves[0]
-        passages = np.ascontiguousarray(snapshot.matrix[rows, half].T, dtype=np.float32)
+        passages = np.ascontiguousarray(snapshot.matrix.columns(half).rows(rows).T)
         for start in range(0, count, GROUP):  # a product at a time, so that the question at hand hardly waits for it
             nearest = (vectors[start : start + GROUP, half] @ passages).max(axis=1)
             np.maximum(nearness[start : start + GROUP], nearest, out=nearness[start : start + GROUP])

@@ -20,9 +20,10 @@ from index.cache import EmbeddingCache
 from index.coming import Coming
 from index.contrasts import asked, crossed
 from index.effects import Destination
-from index.encoder import Encoder, Held, Matrix
+from index.encoder import Encoder, Matrix
 from index.follow_up import FOREIGN, FollowUp, follow_up, weighed, without_thanks
 from index.heads import NO_HEADS, Heads
+from index.held import Held
 from index.leaning import Leaning, confidences, leaning, shipped
 from index.looking import Found, by_all, look
 from index.message_parts import parts
@@ -30,7 +31,6 @@ from index.plain import plain
 from index.ranking import Calibration
 from index.shipped_encoder import ShippedEncoder
 from index.snapshot import Glance, Snapshot, is_shipped_subject
-from index.vectors import room
 from knowledge.entry import Passage, Reading, text_key
 from knowledge.entry_file import normal
 from knowledge.passages import split
@@ -207,7 +207,7 @@ class Retriever:
         """What was learned of our subject; nothing of it serves elsewhere: what isn't ours may be theirs."""
         return NO_HEADS if self._is_elsewhere(reading) else self._heads
 
-    async def _declined(self, encoder: Encoder, reading: Reading) -> Matrix | None:
+    async def _declined(self, encoder: Encoder, reading: Reading) -> Held | None:
         """(n, first half): the questions known to have no answer here, in the order of declined_questions.fitted.
 
         None elsewhere: what has none in the texts that ship may have one there.
@@ -224,7 +224,7 @@ class Retriever:
         keyed = [(declined_key(one.text), plain(one.text)) for one in declined_questions.fitted()]
         matrix, missing = await self._known(keyed, columns)
         await self._embed_missing(encoder.encode_first, keyed, matrix, missing, None)
-        return np.asarray(matrix, dtype=np.float32)
+        return matrix
 
     # --- a first start
 
@@ -251,7 +251,7 @@ class Retriever:
         self.snapshot = words
         self._filling = asyncio.create_task(self._come(self._coming, encoder, declined, progress))
 
-    async def _come(self, coming: Coming, encoder: Encoder, declined: Matrix | None, progress: Progress | None) -> None:
+    async def _come(self, coming: Coming, encoder: Encoder, declined: Held | None, progress: Progress | None) -> None:
         """Let all vectors come, when nobody asks anything; then serve by meaning too."""
         embed, many = partial(self._embed, encoder.encode_passages), coming.left
         try:
@@ -504,7 +504,7 @@ class Retriever:
 
     async def _known(self, texts: Sequence[tuple[str, str]], width: int) -> _Known:
         """What is known of (len(texts), width) for (key, text) pairs: from the snapshot and the cache."""
-        matrix = room(len(texts), width)
+        matrix = Held.room(len(texts), width)
         others = await asyncio.to_thread(_fill_from, self.snapshot, texts, matrix)
         missing: list[int] = []
         for start in range(0, len(others), LOOKED_UP):
@@ -530,20 +530,17 @@ class Retriever:
             batch = groups[start : start + size]
             vectors = await self._run(partial(self._embed, encode, [texts[rows[0]] for rows in batch]))
             for rows, vector in zip(batch, vectors, strict=True):
-                matrix[rows] = vector
+                matrix.put(rows, vector)
             if progress:
                 progress(start + len(batch), len(groups))
 
     def _fill(self, matrix: Held, rows: Sequence[int], keys: Sequence[str]) -> list[int]:
         """Put the vectors that the cache knows into their rows, keys[i]'s into rows[i]; returns the rows of the others."""
         known = self._cache.get(keys) if self._cache else {}
-        unknown = []
-        for row, key in zip(rows, keys, strict=True):
-            if (vector := known.get(key)) is None:
-                unknown.append(row)
-            else:
-                matrix[row] = vector[: matrix.shape[1]]
-        return unknown
+        found = [(row, known[key]) for row, key in zip(rows, keys, strict=True) if key in known]
+        if found:
+            matrix.put([row for row, _ in found], np.stack([vector for _, vector in found])[:, : matrix.shape[1]])
+        return [row for row, key in zip(rows, keys, strict=True) if key not in known]
 
     def _embed(self, encode: Encode, batch: Sequence[tuple[str, str]]) -> Matrix:
         vectors = encode([text for _, text in batch])
@@ -591,7 +588,7 @@ def _passages(reading: Reading) -> list[Passage]:
     return [passage for entry in reading.entries for passage in split(entry)]
 
 
-def _fill_from(snapshot: Snapshot, keyed: Sequence[tuple[str, str]], matrix: Held) -> list[int]:
+def _fill_from(snapshot: Snapshot, keyed: Sequence[tuple[str, str]], matrix: Held | Matrix) -> list[int]:
     """Put the vectors that a snapshot holds into their rows; returns the rows of the others."""
     if (held := snapshot.matrix) is None:
         return list(range(len(keyed)))
@@ -600,7 +597,10 @@ def _fill_from(snapshot: Snapshot, keyed: Sequence[tuple[str, str]], matrix: Hel
     known = np.flatnonzero(from_ >= 0)
     for start in range(0, len(known), GATHERED):
         rows = known[start : start + GATHERED]
-        matrix[rows] = held[from_[rows], : matrix.shape[1]]
+        if isinstance(matrix, Held):
+            matrix.put_from(rows, held, from_[rows])
+        else:
+            matrix[rows] = held.rows(from_[rows])
     others: list[int] = np.flatnonzero(from_ < 0).tolist()
     return others
 

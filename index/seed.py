@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from index import declined_questions
 from index.encoder import Matrix
+from index.held import Held
 from index.shipped_encoder import MODEL
 
 PATH = MODEL / "vectors.npz"
@@ -41,15 +42,15 @@ class Seed(Mapping[str, Matrix]):
         found = [key for key in keys if key in self._rows]
         return dict(zip(found, self._whole([self._rows[key] for key in found]), strict=True))
 
-    def declined(self, columns: int) -> Matrix | None:
+    def declined(self, columns: int) -> Held | None:
         """(n, columns): the first columns of the questions known to have no answer here, as they are now; else None."""
         if self._declined is None:
             return None
-        return self._whole(self._declined, columns)
+        return Held(self._table[self._declined, :columns], 1 / self._lengths[self._declined])
 
-    def _whole(self, rows: Sequence[int] | Rows, columns: int | None = None) -> Matrix:
-        """(len(rows), columns), None: all of them; as parts of vectors of unit norm."""
-        vectors: Matrix = self._table[rows, :columns] / self._lengths[rows][:, None]
+    def _whole(self, rows: Sequence[int]) -> Matrix:
+        """(len(rows), dimension)."""
+        vectors: Matrix = self._table[rows] / self._lengths[rows][:, None]
         return vectors
 
     def __iter__(self) -> Iterator[str]:

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from index.contrasts import Names, asked, crossed, named
-from index.encoder import Held, Matrix
+from index.encoder import Matrix
 from index.heads import NO_HEADS, Heads
+from index.held import Held
 from index.kinds import UNTOLD, Kinds, Told, features
 from index.language import Languages
 from index.linear import Floats
@@ -76,7 +77,7 @@ class Snapshot:
     halves: tuple[slice, ...]  # the encoder's; empty where matrix is None
     words: Words
     declined: (
-        Matrix | None
+        Held | None
     )  # (n, first half), of unit norm: questions known to have no answer here; None without an encoder
     known: Vectors | Coded | None  # those, searched; None with them
     languages: Languages
@@ -119,8 +120,7 @@ class Snapshot:
         """The vector of each passage, by its key."""
         if self.matrix is None:
             return {}
-        matrix = np.asarray(self.matrix, dtype=np.float32)
-        return {passage.key: row for passage, row in zip(self.passages, matrix, strict=True)}
+        return {passage.key: row for passage, row in zip(self.passages, np.asarray(self.matrix), strict=True)}
 
     def candidates(self, text: str, query: Matrix | None, glance: Glance | None = None) -> Candidates:
         """What is near a plain question; query is its vector, (dimension,), None without an encoder.
@@ -225,7 +225,7 @@ class Snapshot:
         if half is None or self.matrix is None:
             return None
         share = np.float32(np.sqrt(len(self.halves)))  # all halves are of one length
-        return np.asarray(self.matrix[rows, self.halves[0]], dtype=np.float32) @ half * share
+        return self.matrix.times(rows, self.halves[0], half) * share
 
     def _half(self, query: Matrix) -> Matrix:
         """(first half,) of unit norm."""
@@ -252,7 +252,7 @@ class Snapshot:
         of, starts, cosines, second = seen.of, seen.starts, seen.first, seen.first
         if query is not None and len(self.halves) > 1:
             half, share = self.halves[-1], np.float32(len(self.halves))
-            second = np.asarray(self.matrix[of, half], dtype=np.float32) @ query[half] * share
+            second = self.matrix.times(of, half, query[half]) * share
             cosines = (cosines + second) / share
         sections, sizes = self.is_section[of], np.diff(np.append(starts, len(of)))
         order = np.lexsort((-cosines, np.repeat(np.arange(len(sizes)), sizes)))  # each entry's rows, nearest first
@@ -271,8 +271,8 @@ class Snapshot:
 def build(
     reading: Reading,
     passages: Sequence[Passage],
-    matrix: Held | None,
-    declined: Matrix | None,
+    matrix: Held | Matrix | None,
+    declined: Held | Matrix | None,
     halves: tuple[slice, ...],
     heads: Heads = NO_HEADS,
     last: Snapshot | None = None,
@@ -294,7 +294,8 @@ def build(
     documents: dict[str, list[int]] = {}
     for document, document_rows in enumerate(words.documents):
         documents.setdefault(passages[document_rows[0]].entry.id, []).append(document)
-    matrix = matrix if matrix is not None and len(matrix) else None
+    matrix = _held(matrix) if matrix is not None and len(matrix) else None
+    declined = _held(declined) if declined is not None else None
     return Snapshot(
         reading=reading,
         passages=tuple(passages),
@@ -319,6 +320,10 @@ def build(
     )
 
 
+def _held(matrix: Held | Matrix) -> Held:
+    return matrix if isinstance(matrix, Held) else Held.of(matrix)
+
+
 def _searched(matrix: Held, columns: slice, passages: Sequence[Passage], last: Snapshot | None) -> Vectors | Coded:
     """The first half, searched; what the last snapshot has the same text of is not taken apart again."""
     if last is None or not isinstance(last.vectors, Coded):
@@ -328,7 +333,7 @@ def _searched(matrix: Held, columns: slice, passages: Sequence[Passage], last: S
     return searched(matrix, columns, last.vectors, from_)
 
 
-def searched_declined(declined: Matrix | None, last: Snapshot | None = None) -> Vectors | Coded | None:
+def searched_declined(declined: Held | None, last: Snapshot | None = None) -> Vectors | Coded | None:
     """The questions that have no answer here, searched; the last snapshot's where they are the same."""
     if declined is None or not len(declined):
         return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.encoder import Held
+from index.held import Held
 from index.plain import words_of
 from index.snapshot import Snapshot
 from index.words import stems_of
@@ -81,8 +81,7 @@ class _Alike:
         self._names = tuple(rows)
         self._sizes = np.array([len(own) for own in rows.values()])
         self._starts = np.cumsum(self._sizes) - self._sizes
-        vectors = matrix[np.concatenate([np.array(own) for own in rows.values()])]
-        self._vectors = np.asarray(vectors, dtype=np.float32)
+        self._vectors = matrix.rows(np.concatenate([np.array(own) for own in rows.values()]))
 
     def of(self, name: str) -> list[str]:
         """The entries that mean the same, itself among them."""

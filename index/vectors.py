@@ -11,7 +11,8 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Held, Matrix
+from index.encoder import Matrix
+from index.held import Held
 
 NORM_TOLERANCE = 1e-3  # of a row's length; anything else is no cosine, and still looks like a score
 WIDEST = 2_048  # columns up to which rows are turned, which takes the cube of that once
@@ -33,7 +34,6 @@ class Kind:
 
 FINE, COARSE, COARSE_OF_MANY = Kind(4, 2), Kind(2, 12), Kind(2, 20)
 EXACT = 2_000  # rows up to which all are compared as they are; above, some of the nearest 80 may be missed
-WHOLE = 10_000  # … up to which they are held in 32 bits a number, which are quicker to weigh than 16 and twice as large
 FEW = 50_000  # … up to which 4 bits are the quicker
 MANY = 300_000  # … above which more has to be looked at again, for as little to be missed
 
@@ -92,7 +92,7 @@ class Coded:
 
     def __init__(
         self,
-        matrix: Held,
+        matrix: Held | Matrix,
         columns: slice,
         kind: Kind,
         last: "Coded | Vectors | None" = None,
@@ -103,7 +103,8 @@ class Coded:
         last: rows that were searched before; from_: for each row, which of those is equal to it, -1 where none is.
         """
         _check_lengths(matrix)
-        self._rows, self._kind = matrix[:, columns], kind
+        self._rows = matrix.columns(columns) if isinstance(matrix, Held) else matrix[:, columns]
+        self._kind = kind
         self._turned = _turning(self._rows.shape[1])
         known = np.zeros(0, dtype=np.int64)
         if isinstance(last, Coded) and from_ is not None and last._kind == kind:
@@ -130,7 +131,7 @@ class Coded:
         cosines = np.empty((len(queries), top_k), dtype=np.float32)
         for at, (query, found) in enumerate(zip(queries, looked_at, strict=True)):
             near = np.sort(found)
-            scores = unit(self._rows[near]) @ query
+            scores = unit(_taken(self._rows, near)) @ query
             best = np.argsort(-scores, kind="stable")[:top_k]
             rows[at], cosines[at] = near[best], scores[best]
         return rows, cosines
@@ -153,7 +154,7 @@ class Coded:
         per = _IN_A_BYTE // bits
         for start in range(0, len(rows), BLOCK):
             block = rows[start : start + BLOCK]
-            turned = unit(self._rows[block]) @ self._turned
+            turned = unit(_taken(self._rows, block)) @ self._turned
             cut = np.zeros(turned.shape, dtype=np.uint8)
             for bound in (levels[1:] + levels[:-1]) / 2:
                 cut += turned > bound
@@ -161,31 +162,32 @@ class Coded:
 
 
 def searched(
-    matrix: Held, columns: slice, last: Vectors | Coded | None = None, from_: Rows | None = None
+    matrix: Held | Matrix, columns: slice, last: Vectors | Coded | None = None, from_: Rows | None = None
 ) -> Vectors | Coded:
     """Some columns of matrix, (n, dimension), to be searched in the kind that so many rows want; the rest as for Coded."""
     kind = kind_of(len(matrix)) if columns.stop - columns.start <= WIDEST else None
-    return Vectors(unit(matrix[:, columns])) if kind is None else Coded(matrix, columns, kind, last, from_)
+    if kind is not None:
+        return Coded(matrix, columns, kind, last, from_)
+    return Vectors(unit(_taken(matrix, slice(None))[:, columns]))
 
 
-def room(count: int, dimension: int) -> Held:
-    """(count, dimension) for vectors that are held as long as they serve, all 0 so far."""
-    return np.zeros((count, dimension), dtype=np.float32 if count <= WHOLE else np.float16)
+def _taken(matrix: Held | Matrix, rows: Rows | slice) -> Matrix:
+    """(len(rows), dimension)."""
+    return matrix.rows(rows) if isinstance(matrix, Held) else matrix[rows]
 
 
-def unit(held: Held) -> Matrix:
+def unit(vectors: Matrix) -> Matrix:
     """Rows, or one vector, brought to unit length."""
-    vectors = np.asarray(held, dtype=np.float32)
     lengths = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))  # np.linalg.norm would make a second matrix
     return np.asarray(vectors / np.maximum(lengths, 1e-9)[..., None], dtype=np.float32)
 
 
-def _check_lengths(matrix: Held) -> None:
+def _check_lengths(matrix: Held | Matrix) -> None:
     norms = np.empty(len(matrix), dtype=np.float32)
     for start in range(0, len(matrix), BLOCK):
-        block = np.asarray(matrix[start : start + BLOCK], dtype=np.float32)
+        block = _taken(matrix, slice(start, start + BLOCK))
         norms[start : start + BLOCK] = np.sqrt(np.einsum("ij,ij->i", block, block))
-    if matrix.ndim != 2 or not bool(np.all(np.abs(norms - 1) < NORM_TOLERANCE)):
+    if not bool(np.all(np.abs(norms - 1) < NORM_TOLERANCE)):
         raise ValueError(f"rows have to be of unit length; found {norms.min():.3f} to {norms.max():.3f}")
 
 

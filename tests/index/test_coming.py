@@ -14,6 +14,7 @@ from index import snapshot as snapshots
 from index.answer import Outcome, Question
 from index.cache import EmbeddingCache
 from index.encoder import Matrix
+from index.held import Held
 from index.retriever import Retriever
 from knowledge.folder import read_folder
 from knowledge.passages import split
@@ -151,7 +152,7 @@ async def test_start_after_a_kill_embeds_what_had_not_come_alone(folder: Folder,
     encoder, reading = WordEncoder(), read_folder(folder.root)
     passages = [passage for entry in reading.entries for passage in split(entry)]
     words = snapshots.build(reading, passages, None, None, encoder.halves)
-    matrix = np.zeros((len(passages), encoder.dimension), dtype=np.float32)
+    matrix = Held.room(len(passages), encoder.dimension)
     killed = Retriever(encoder, EmbeddingCache(tmp_path / "cache.db", encoder.name), CALIBRATION)
     begun = coming.Coming(words, matrix, range(len(passages)), None)
     while begun.left > len(passages) // 2:

@@ -12,6 +12,7 @@ from index import snapshot as snapshots
 from index import vectors
 from index.answer import Answer, Question
 from index.encoder import Matrix
+from index.held import Held
 from index.ranking import FEATURES, NONE_FEATURES, Look
 from index.retriever import Retriever
 from index.shown import Shown, shown
@@ -315,8 +316,7 @@ def edited(folder: Folder, encoder: WordEncoder, edits: list[tuple[str, str, str
             path.replace(there)
         reading = read_folder(folder.root)
         passages = [passage for entry in reading.entries for passage in split(entry)]
-        matrix = vectors.room(len(passages), encoder.dimension)
-        matrix[:] = encoder.encode_passages([passage.text for passage in passages])
+        matrix = Held.of(encoder.encode_passages([passage.text for passage in passages]))
 
         anew = snapshots.build(reading, passages, matrix, None, encoder.halves)
         last = snapshots.build(reading, passages, matrix, None, encoder.halves, last=last)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from index import vectors as kinds
-from index.vectors import COARSE, COARSE_OF_MANY, FEW, FINE, MANY, Coded, Kind, Vectors, kind_of, room, searched
+from index.vectors import COARSE, COARSE_OF_MANY, FEW, FINE, MANY, Coded, Kind, Vectors, kind_of, searched
 
 
 def unit_rows(count: int, dimension: int, seed: int = 0) -> np.ndarray:
@@ -160,17 +160,3 @@ def test_fewer_rows_than_asked_for_are_all_there_is_of_many_too() -> None:
 def test_rows_of_many_that_are_not_of_unit_length_are_refused() -> None:
     with pytest.raises(ValueError, match="rows have to be of unit length"):
         Coded(np.array([[1.0, 0.0], [1.0, 0.1]], dtype=np.float32), slice(0, 2), FINE)
-
-
-def test_many_rows_are_held_in_half_of_the_room_and_found_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kinds, "EXACT", 400)
-    monkeypatch.setattr(kinds, "WHOLE", 400)
-    matrix, queries = clustered_rows(800, 64, a_cluster=20), unit_rows(20, 64, seed=3)
-    held = room(800, 64)
-    held[:] = matrix
-
-    rows, cosines = searched(held, slice(0, 64)).search_each(queries, 40)
-
-    assert (room(400, 64).dtype, held.dtype) == (np.float32, np.float16)
-    assert recall(searched(held, slice(0, 64)), matrix, queries, top_k=40) >= 0.99
-    assert cosines == pytest.approx(np.take_along_axis(queries @ matrix.T, rows, axis=1), abs=1e-3)
