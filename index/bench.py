@@ -222,6 +222,7 @@ async def _folder(encoder: Encoder, calibration: Calibration, texts: Sequence[st
     started = time.perf_counter()
     await retriever.refresh(read_folder(folder))
     built, snapshot = time.perf_counter() - started, retriever.snapshot
+    snapshot.get_ready(snapshot.rows_of)
     asked = [bare for text in texts if (bare := plain(text))]
     queries = encoder.encode_queries(asked)
     meaning = [timed(lambda at=at: snapshot.glances(queries[at : at + 1]))[1] for at in range(len(asked))]  # type: ignore[misc]

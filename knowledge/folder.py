@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from knowledge import wanted as wanted_file
 from knowledge.entry import About, Entry, Problem, Reading, Remark, Wanted
 from knowledge.entry_file import SUFFIXES, EntryFile, normal, read_text
 from knowledge.entry_links import linked
-from knowledge.loose import is_language, loose_files
+from knowledge.loose import is_language, loose_files, suffix_of
 from knowledge.notices import Notice, SaidError, notice, reason
 from knowledge.renamed import moved
 from knowledge.route import RouteSheet
@@ -120,15 +121,14 @@ def read_files(root: Path, *, day: date) -> Files:
     found: list[EntryFile] = []
     sheet: RouteSheet | None = None
     wanted: list[Wanted] = []
-    for path, fault in _files(root, remarks, loose):
-        inside = path.relative_to(root).as_posix()
+    for path, inside, fault in _files(root, remarks, loose):
         source = printable(f"{loose[inside]}/{inside}" if inside in loose else inside)
-        if path == root / routes.FILE:
+        if inside == routes.FILE:
             read = routes.unread(source, 1, fault) if fault else read_sheet(path, source, day=day)
             sheet = read.sheet
             problems.extend(read.problems)
             continue
-        if path.parent == root and path.name in wanted_file.FILES and not fault:
+        if inside in wanted_file.FILES and not fault:
             asked = read_wanted(path, source)
             wanted.extend(asked.wanted)
             problems.extend(asked.problems)
@@ -287,8 +287,8 @@ def upwards(source: str) -> set[str]:
     return {source, *(folder.as_posix() for folder in PurePosixPath(source).parents)}
 
 
-def _files(root: Path, remarks: list[Remark], loose: Collection[str]) -> Iterator[tuple[Path, Notice | None]]:
-    """Each file to read, and what keeps it from being read; what is passed over is added to the remarks.
+def _files(root: Path, remarks: list[Remark], loose: Collection[str]) -> Iterator[tuple[Path, str, Notice | None]]:
+    """Each file to read, its path under root, and what keeps it from being read; what is passed over is added to the remarks.
 
     loose are the paths of those that are read though they lie in no folder of a language.
     """
@@ -296,27 +296,29 @@ def _files(root: Path, remarks: list[Remark], loose: Collection[str]) -> Iterato
     faults: list[OSError] = []
     for folder, names, files in os.walk(root, onerror=faults.append):
         here = Path(folder)
+        above = "" if here == root else f"{here.relative_to(root).as_posix()}/"
         remarks += _set_aside(root, here, (*names, *files))
         names[:] = sorted(name for name in names if not _IGNORED.fullmatch(name))
         for name in list(names):
             if here == root and not is_language(name) and not loose:
                 names.remove(name)
-                yield here / name, notice("no_language")
+                yield here / name, name, notice("no_language")
             elif (here / name).is_symlink():
                 names.remove(name)
-                yield here / name, notice("folder_is_link")
+                yield here / name, f"{above}{name}", notice("folder_is_link")
         for name in sorted(files):
-            path = here / name
-            if _IGNORED.fullmatch(name) or path == root / about.FILE:
+            inside = f"{above}{name}"
+            if _IGNORED.fullmatch(name) or inside == about.FILE:
                 continue
-            is_beside = here != root or (loose and path.name not in (routes.FILE, *wanted_file.FILES))
-            if is_beside and path.suffix.lower() in _NO_TEXT:
-                source = printable(path.relative_to(root).as_posix())
-                remarks.append(Remark(source, 1, notice("files_without_text"), path.suffix.lower()))
+            is_beside = above or (loose and name not in (routes.FILE, *wanted_file.FILES))
+            if is_beside and suffix_of(name) in _NO_TEXT:
+                remarks.append(Remark(printable(inside), 1, notice("files_without_text"), suffix_of(name)))
             else:
-                yield path, _fault(path, root, home, is_loose=bool(loose))
+                path = here / name
+                yield path, inside, _fault(path, home, is_at_top=not above, is_loose=bool(loose))
     for error in faults:
-        yield Path(error.filename or root), notice("folder_unreadable", reason=reason(error))
+        path = Path(error.filename or root)
+        yield path, path.relative_to(root).as_posix(), notice("folder_unreadable", reason=reason(error))
 
 
 def _set_aside(root: Path, here: Path, names: Iterable[str]) -> Iterator[Remark]:
@@ -331,22 +333,26 @@ def _set_aside(root: Path, here: Path, names: Iterable[str]) -> Iterator[Remark]
             yield Remark(source, 1, notice("set_aside"), f"{source}/ ({count})" if path.is_dir() else source)
 
 
-def _fault(path: Path, root: Path, home: Path, *, is_loose: bool) -> Notice | None:
-    is_sheet = path.parent == root and path.name in (routes.FILE, *wanted_file.FILES)
-    if path.parent == root and not is_sheet and not is_loose:
+def _fault(path: Path, home: Path, *, is_at_top: bool, is_loose: bool) -> Notice | None:
+    is_sheet = is_at_top and path.name in (routes.FILE, *wanted_file.FILES)
+    if is_at_top and not is_sheet and not is_loose:
         is_csv = path.suffix.lower() == ".csv"
         return notice("other_csv", name=routes.FILE) if is_csv else notice("outside_languages")
-    if path.suffix.lower() not in SUFFIXES and not is_sheet:
+    if suffix_of(path.name) not in SUFFIXES and not is_sheet:
         return notice("not_markdown", kind=printable(path.suffix or path.name), name=printable(path.stem))
     try:
-        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(home):
-            return notice("link_outside")
-        if not path.is_file():
+        found = path.lstat()
+        if stat.S_ISLNK(found.st_mode):
+            if not path.resolve(strict=True).is_relative_to(home):
+                return notice("link_outside")
+            found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
             return notice("no_plain_sheet" if is_sheet else "no_plain_file")
-        if (size := path.stat().st_size) > MAX_BYTES:
+        if (size := found.st_size) > MAX_BYTES:
             return notice("file_too_big", size=f"{size / 1e6:,.1f}", most=f"{MAX_BYTES / 1e6:.0f}")
     except OSError as error:
-        return notice("link_unreadable", reason=reason(error))
+        is_gone = isinstance(error, FileNotFoundError) and not path.is_symlink()
+        return notice("no_plain_file") if is_gone else notice("link_unreadable", reason=reason(error))
     except RuntimeError:  # what Path.resolve raises before Python 3.13
         return notice("link_unreadable", reason=reason(OSError(ELOOP, os.strerror(ELOOP))))
     return None
@@ -385,6 +391,8 @@ def is_ignored(name: str) -> bool:
 
 def printable(path: str) -> str:
     """A file's name as it can be printed: names that are no UTF-8 with their bytes, line breaks escaped."""
+    if path.isprintable():
+        return path
     text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
 
