@@ -7,7 +7,7 @@ The rules by which follow-ups are known were made while looking at the conversat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.answer import Answer, Question
+from index.answer import Answer, Outcome, Question
 from index.evaluation import Figures, Judged, figures
 from index.follow_up import follow_up
 from index.message_parts import parts
@@ -28,7 +28,7 @@ class Followed:
     follow_ups: Figures  # each read with the question before
     by_themselves: Figures  # the same messages without it
     stand_alone: int  # messages that owe nothing to the one before
-    unbent: float  # share of those that get exactly what they get alone
+    unbent: float  # share of those that get what they get alone, see is_unbent
     two: int  # messages with two questions
     both: float  # share of those that get both entries, in their order
     one: int  # messages that are one question, however long
@@ -47,7 +47,7 @@ def measure(
         follow_ups=figures([_judged(talk, _second(talk, ask)) for talk in leaning]),
         by_themselves=figures([_judged(talk, ask(Question(talk.second, talk.lang))) for talk in leaning]),
         stand_alone=len(standing),
-        unbent=_share([is_same(_second(talk, ask), ask(Question(talk.second, talk.lang))) for talk in standing]),
+        unbent=_share([is_unbent(_second(talk, ask), ask(Question(talk.second, talk.lang))) for talk in standing]),
         two=len(two),
         both=_share([_entries(ask_each(Question(message.text, message.lang))) == message.right for message in two]),
         one=len(one),
@@ -71,10 +71,11 @@ def share_unbent(asked: Sequence[Asked], ask: Ask) -> float:
     for lang in {question.lang for question in asked}:
         mine = [question for question in asked if question.lang == lang]
         for at, question in enumerate(mine):
-            before = plain(mine[(at + FAR) % len(mine)].text)
-            if follow_up(plain(question.text), before) is not None:  # else it isn't even looked at
-                alone = ask(Question(question.text, lang))
-                bent += not is_same(ask(Question(question.text, lang, before=before)), alone)
+            before, alone = plain(mine[(at + FAR) % len(mine)].text), ask(Question(question.text, lang))
+            if (
+                alone.outcome is Outcome.UNSURE or follow_up(plain(question.text), before) is not None
+            ):  # else it isn't looked at
+                bent += not is_unbent(ask(Question(question.text, lang, before=before)), alone)
     return 1 - bent / max(1, len(asked))
 
 
@@ -83,6 +84,13 @@ def share_whole(asked: Sequence[Asked], ask_each: AskEach) -> float:
     doubtful = [question for question in asked if len(parts(plain(question.text))) > 1]
     torn = sum(len(ask_each(Question(question.text, question.lang))) > 1 for question in doubtful)
     return 1 - torn / max(1, len(asked))
+
+
+def is_unbent(behind: Answer, alone: Answer) -> bool:
+    """Whether a question gets behind another one what it gets alone, or the likeliest of what it was offered alone."""
+    if (alone.outcome, behind.outcome) == (Outcome.UNSURE, Outcome.LIKELY):
+        return behind.hits[0].entry.id == alone.hits[0].entry.id
+    return is_same(behind, alone)
 
 
 def is_same(one: Answer, other: Answer) -> bool:

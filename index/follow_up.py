@@ -9,7 +9,7 @@ own, unless it is bare, and so does one that names something that no entry is ab
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -56,15 +56,20 @@ def follow_up(text: str, before: str) -> FollowUp | None:
     names_something = not _words("functional", "pointers", "fragments").issuperset(words)
     if not names_something and body == text and "?" not in text:
         return None  # "daar", "dat is het": nothing is asked
-    first, *others = before.split(STEP)
-    last = others[-1:]  # of several follow-ups the latest is enough, and the first question is what all are about
-    return FollowUp(
-        query=" ".join([body, *last, first]),
-        understood=STEP.join([first, *last, text]),
+    return replace(
+        together(text, before, body),
         names_something=names_something,
         points=not _words("pointers").isdisjoint(_WORD.findall(text.casefold())),
         is_bare=points_back or (is_marked and len(words) <= MAX_BARE_WORDS),
     )
+
+
+def together(text: str, before: str, body: str = "") -> FollowUp:
+    """A plain text read with what was understood before it, as if it leaned on that; body: what of it is searched, all by default."""
+    first, *others = before.split(STEP)
+    last = others[-1:]  # of several follow-ups the latest is enough, and the first question is what all are about
+    query, understood = " ".join([body or text, *last, first]), STEP.join([first, *last, text])
+    return FollowUp(query, understood, names_something=True, points=False, is_bare=False)
 
 
 def without_thanks(text: str) -> str:

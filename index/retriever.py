@@ -15,19 +15,19 @@ import numpy as np
 
 from index import declined_questions
 from index import snapshot as snapshots
-from index.answer import Answer, Hit, Outcome, Question, decide
+from index.answer import OPTIONS, Answer, Hit, Outcome, Question, decide
 from index.cache import EmbeddingCache
 from index.coming import Coming
 from index.contrasts import asked, crossed
 from index.effects import Destination
 from index.encoder import Encoder, Matrix
-from index.follow_up import FOREIGN, FollowUp, follow_up, weighed, without_thanks
+from index.follow_up import FOREIGN, FollowUp, follow_up, together, weighed, without_thanks
 from index.heads import NO_HEADS, Heads
 from index.held import Held
 from index.leaning import Leaning, confidences, leaning, shipped
 from index.looking import Found, by_all, look
 from index.message_parts import parts
-from index.plain import plain
+from index.plain import courtesy_of, plain
 from index.ranking import Calibration
 from index.shipped_encoder import ShippedEncoder
 from index.snapshot import Glance, Snapshot, is_shipped_subject
@@ -382,7 +382,7 @@ class Retriever:
         meant = follow_up(text, question.before)
         standing = replace(answer, understood=question.before if answer.off_topic and question.before else text)
         if meant is None:
-            return standing
+            return self._with_before(question, text, alone, standing, snapshot)
         if self._stands(text, meant, answer, snapshot):
             return replace(answer, understood=meant.understood)
         leant = self._follow_up(question, text, meant, alone, snapshot)
@@ -446,6 +446,20 @@ class Retriever:
         elif answer.outcome is Outcome.ANSWERED and (_outright(answer) != sure or both.first == told):
             answer = replace(answer, outcome=Outcome.LIKELY)
         return replace(answer, understood=meant.understood)
+
+    def _with_before(self, question: Question, text: str, alone: Found, standing: Answer, snapshot: Snapshot) -> Answer:
+        """The answer to a question that doesn't lean by its shape: unsure by itself, it may be clear with what came before.
+
+        Only what it was near by itself is then what is probably meant, so that a change of subject is none the worse.
+        """
+        if not question.before or standing.outcome is not Outcome.UNSURE or courtesy_of(text) is not None:
+            return standing
+        leant = self._follow_up(question, text, together(text, question.before), alone, snapshot)
+        near = [hit.entry.id for hit in standing.hits[:OPTIONS]]
+        if not leant.outcome.shows_entry or leant.hits[0].entry.id not in near:
+            return standing
+        is_plain = leant.hits[0].entry.id == near[0]  # then it says enough by itself for what leans on it in turn
+        return replace(leant, outcome=Outcome.LIKELY, understood=standing.understood if is_plain else leant.understood)
 
     def _leaning(
         self, meant: FollowUp, alone: Found, both: Found, before: str, snapshot: Snapshot

@@ -113,7 +113,33 @@ def test_questions_are_asked_behind_another_of_their_language_where_they_could_l
     assert [question for question in answerer.asked if question.lang == "nl"] == [
         Question("en dat?", "nl"),
         Question("en dat?", "nl", before="wat"),
+        Question("wat", "nl"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "names", "expected"),
+    [
+        ((Outcome.LIKELY, Outcome.UNSURE), ("a", "a"), True),  # of what it was offered, the likeliest is shown
+        ((Outcome.LIKELY, Outcome.UNSURE), ("b", "a"), False),
+        ((Outcome.LIKELY, Outcome.ANSWERED), ("a", "a"), False),
+        ((Outcome.UNSURE, Outcome.UNSURE), ("a", "a"), True),
+    ],
+)
+def test_what_is_unsure_alone_may_be_shown_behind_another_question(
+    entries: dict[str, Entry], outcomes: tuple[Outcome, Outcome], names: tuple[str, str], expected: bool
+) -> None:
+    behind, alone = (
+        Answer(
+            Question("wie"),
+            "nl",
+            outcome,
+            (Hit(entries[name], Passage(entries[name], PassageKind.TITLE, "", ""), 1, 1),),
+        )
+        for outcome, name in zip(outcomes, names, strict=True)
+    )
+
+    assert conversing.is_unbent(behind, alone) == expected
 
 
 def test_questions_that_could_be_two_are_sent_as_one_message(entries: dict[str, Entry]) -> None:
