@@ -6,7 +6,7 @@ alone doesn't tell them apart.
 
 import re
 import tomllib
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,12 @@ def asked(text: str, groups: Set[str] | None = None) -> Names:
     return own.union((group, other) for group, value in own for other in _implied().get(value, ()))
 
 
+def outside(text: str) -> frozenset[str]:
+    """What a text speaks of that the subject is not about: "general" for "onze havo-leerlingen"."""
+    read = folded(text)
+    return frozenset(value for value, pattern in _outside().items() if pattern.search(read))
+
+
 def crossed(question: Names, entry: Names) -> int:
     """In how many groups a question names something, and an entry only something else."""
     groups = {group for group, _ in question} & {group for group, _ in entry}
@@ -46,10 +52,16 @@ def crossed(question: Names, entry: Names) -> int:
 
 @cache
 def _groups() -> dict[str, dict[str, re.Pattern[str]]]:
-    return {
-        group: {value: re.compile("|".join(patterns)) for value, patterns in values.items()}
-        for group, values in _stored()["groups"].items()
-    }
+    return {group: _compiled(values) for group, values in _stored()["groups"].items()}
+
+
+@cache
+def _outside() -> dict[str, re.Pattern[str]]:
+    return _compiled(_stored()["outside"])
+
+
+def _compiled(values: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:
+    return {value: re.compile("|".join(patterns)) for value, patterns in values.items()}
 
 
 def _implied() -> dict[str, list[str]]:

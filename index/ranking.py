@@ -71,14 +71,17 @@ class Candidates:
     features: Array  # (len(ids), len(FEATURES))
     none: Array  # (len(NONE_FEATURES),)
     told: Told = UNTOLD  # what the question seems to be by its words
+    beside: frozenset[str] = (
+        frozenset()
+    )  # ids of those that say nothing of what our subject isn't and the question is about
 
     def is_word_for_word(self, at: int) -> bool:
         """Whether the question is the title of the entry at that place, or one of its asks."""
         return bool(self.features[at, EXACT])
 
     def is_crossed(self, at: int) -> bool:
-        """Whether the title of the entry at that place names something else than the question does."""
-        return bool(self.features[at, CROSSED])
+        """Whether the title of the entry at that place names something else than the question does, or nothing of it does."""
+        return bool(self.features[at, CROSSED]) or self.ids[at] in self.beside
 
 
 @dataclass(frozen=True, slots=True)

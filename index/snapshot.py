@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 import numpy as np
 import numpy.typing as npt
 
-from index.contrasts import Names, asked, crossed, named
+from index.contrasts import Names, asked, crossed, named, outside
 from index.encoder import Matrix
 from index.heads import NO_HEADS, Heads
 from index.held import Held
@@ -60,6 +60,7 @@ class Seen:
     of: Rows  # their passages, entry by entry
     starts: Rows  # where each entry begins in those
     first: Matrix | None  # (len(of),) cosines of the first half; None without an encoder
+    beside: frozenset[str]  # as in Candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,9 @@ class Snapshot:
         ids = self._ids(glance.nearest, scores, likely)
         none = np.array([1.0, glance.declined, scores.unknown, 1 / max(1, len(words_of(text))), told.odds])
         if not ids:
-            return Seen((), (), np.zeros((0, len(BY_WORDS))), none, told, sounds, likely, NO_ROWS, NO_ROWS, None)
+            return Seen(
+                (), (), np.zeros((0, len(BY_WORDS))), none, told, sounds, likely, NO_ROWS, NO_ROWS, None, frozenset()
+            )
         same, names = self.exact.get(normal(text)), [self.named(name) for name in ids]
         asks = asked(text, {group for each in names for group, _ in each})
         documents, starts = _laid_out([self.documents_of[name] for name in ids])
@@ -166,7 +169,18 @@ class Snapshot:
             ]
         )
         of, starts = _laid_out([self.rows_of[name] for name in ids])
-        return Seen(tuple(ids), tuple(rows), by_words, none, told, sounds, likely, of, starts, self._first(half, of))
+        first, beside = self._first(half, of), self._beside(text, ids)
+        return Seen(tuple(ids), tuple(rows), by_words, none, told, sounds, likely, of, starts, first, beside)
+
+    def _beside(self, text: str, ids: Sequence[str]) -> frozenset[str]:
+        """The entries that say nothing of what our subject isn't, where a plain question is about that."""
+        found = outside(text) if self.heads.kinds is not None else None
+        if not found:
+            return frozenset()
+        spoken = {
+            name: [self.entries[name, lang] for lang in self.spoken if (name, lang) in self.entries] for name in ids
+        }
+        return frozenset(name for name in ids if not found <= frozenset().union(*map(_outside_of, spoken[name])))
 
     def without_intents(self, ids: Collection[str]) -> "Snapshot":
         """The same as if nothing had been learned of some entries, by id."""
@@ -187,7 +201,9 @@ class Snapshot:
         intents, none = self._intents(seen, query)
         found = np.column_stack([*meaning, seen.by_words, *intents])
         rows = tuple(nearest) if meaning.any() else seen.rows
-        return Candidates(seen.ids, rows, tuple(found[:, 0].tolist()), found, np.append(seen.none, none), seen.told)
+        return Candidates(
+            seen.ids, rows, tuple(found[:, 0].tolist()), found, np.append(seen.none, none), seen.told, seen.beside
+        )
 
     def glances(self, queries: Matrix) -> list[Glance]:
         """A glance for each row of queries, (n, dimension) or their first halves alone: much cheaper for many at once."""
@@ -378,6 +394,11 @@ def _titles(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=65536)  # as above; of titles alone, as what people ask is held nowhere
 def _named_by(title: str) -> Names:
     return named(title)
+
+
+@lru_cache(maxsize=65536)  # as above
+def _outside_of(entry: Entry) -> frozenset[str]:
+    return outside(" ".join((entry.title, *entry.asks, entry.body)))
 
 
 def _arrays(found: dict[str, list[int]]) -> dict[str, Rows]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.contrasts import asked, crossed, named
+from index.contrasts import asked, crossed, named, outside
 
 GLR, DLR = (
     "Mag een leerling uit vmbo-kader meedoen in een geïntegreerde leerroute?",
@@ -114,3 +114,18 @@ def test_a_word_within_another_is_not_read_as_it() -> None:
 def test_long_text_is_read_in_no_time(piece: str) -> None:
     """Where a pattern could be taken in many ways, this would not come to an end."""
     assert named("elke " + piece * 300).issubset(asked("elke " + piece * 300))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mogen onze havisten ook zo'n route volgen", {"general"}),
+        ("gymnasiumleerlingen of leerlingen van een basisschool", {"general", "primary"}),
+        ("is there something like it in Flanders", {"abroad"}),
+        ("we leave German until the first class of May", set()),
+        ("een groep van 8 leerlingen van het vmbo", set()),
+        ("voor mijn masterscriptie", set()),
+    ],
+)
+def test_what_our_subject_is_not_is_heard(text: str, expected: set[str]) -> None:
+    assert outside(text) == expected

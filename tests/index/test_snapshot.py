@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index import heads, vectors
 from index import snapshot as snapshots
-from index import vectors
 from index.answer import Answer, Question
 from index.encoder import Matrix
 from index.held import Held
 from index.ranking import FEATURES, NONE_FEATURES, Look
 from index.retriever import Retriever
+from index.shipped_encoder import MANIFEST, MODEL
 from index.shown import Shown, shown
-from index.snapshot import ENTRIES
+from index.snapshot import ENTRIES, Snapshot
 from index.vectors import Coded, unit
 from knowledge.entry import PassageKind, Reading
 from knowledge.folder import read_folder
@@ -328,3 +329,21 @@ def edited(folder: Folder, encoder: WordEncoder, edits: list[tuple[str, str, str
             assert repr(last.words.scores(text)) == repr(anew.words.scores(text))
             assert last.languages.tell(text) == anew.languages.tell(text)
         assert last.languages.codes == anew.languages.codes
+
+
+@pytest.mark.skipif(not (MODEL / MANIFEST).exists(), reason="no encoder ships in this checkout")
+def test_what_says_nothing_of_what_a_question_is_about_besides_us_is_beside_it(folder: Folder) -> None:
+    folder.save("nl/faq/exam.md", title="mag het examen in delen", body="ja")
+    folder.save("nl/faq/switch.md", title="mag je overstappen", body="Ja, ook naar de havo.")
+    folder.save("en/faq/exam.md", title="may the exam be spread", body="yes")
+    reading = read_folder(folder.root)
+    passages = [passage for entry in reading.entries for passage in split(entry)]
+    ours = snapshots.build(reading, passages, None, None, (), heads.load())
+    others = snapshots.build(reading, passages, None, None, ())
+
+    def beside(snapshot: Snapshot, text: str) -> frozenset[str]:
+        return snapshot.candidates(text, None).beside
+
+    assert beside(ours, "mag het examen van de havo in delen, en mag je overstappen") == {"faq/exam"}
+    assert beside(ours, "mag het examen in delen, en mag je overstappen") == frozenset()
+    assert beside(others, "mag het examen van de havo in delen, en mag je overstappen") == frozenset()
