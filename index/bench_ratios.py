@@ -78,6 +78,7 @@ async def measure(encoder: Encoder, calibration: Calibration) -> dict[str, float
 
 async def _question_s(encoder: Encoder, calibration: Calibration, texts: list[str]) -> float:
     retriever, snapshot = await bench.built(encoder, calibration)
+    snapshot.get_ready(snapshot.rows_of)
     spent = _median_s(lambda text: retriever.answer(Question(text), snapshot), texts)
     await retriever.close()
     return spent
@@ -93,6 +94,7 @@ async def _folder_s(encoder: Encoder, calibration: Calibration, texts: list[str]
         retriever = Retriever(bench.Sketching(encoder), cache, calibration, heads=heads.load(encoder.name))
         await retriever.refresh(read_folder(folder))
         snapshot = retriever.snapshot
+        snapshot.get_ready(snapshot.rows_of)
         beside_s = _median_s(lambda at: snapshot.candidates(texts[at], queries[at]), range(len(texts)))
         spent = []
         for number in range(EDITS):
