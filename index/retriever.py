@@ -582,9 +582,10 @@ class Retriever:
         await asyncio.sleep(wait_s)
         if (encoder := self._encoder) is not None:
             await self._run_idle(partial(encoder.encode_queries, ["?"]))
-        ids = tuple(self.snapshot.rows_of)
+        snapshot = self.snapshot  # what an edit brings meanwhile is looked at when it is asked for
+        ids = tuple(snapshot.rows_of)
         for start in range(0, len(ids), WARMED):
-            await self._run_idle(partial(self.snapshot.get_ready, ids[start : start + WARMED]))
+            await self._run_idle(partial(snapshot.get_ready, ids[start : start + WARMED]))
 
     async def _run_idle(self, call: Callable[[], Result]) -> Result:
         """Do something when no question waits, or when there was no such moment for long."""

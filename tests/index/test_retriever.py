@@ -113,6 +113,31 @@ async def test_what_a_clear_question_does_without_is_loaded_after_the_first_answ
     await retriever.close()
 
 
+async def test_entries_that_go_while_it_gets_ready_are_no_matter(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retriever = Retriever(WordEncoder(), None, CALIBRATION)
+    for number in range(12):
+        folder.save(f"nl/faq/{number}.md", title=f"alfa {number}")
+    await retriever.refresh(read_folder(folder.root))
+    empty, run_idle = Retriever(WordEncoder(), None, CALIBRATION), retriever._run_idle
+
+    async def run_and_lose(call):
+        found = await run_idle(call)
+        retriever.snapshot = empty.snapshot
+        return found
+
+    monkeypatch.setattr(retriever, "_run_idle", run_and_lose)
+    monkeypatch.setattr(retriever, "_encoder", None)  # so that the first thing that is looked at are entries
+
+    retriever.get_ready()
+
+    await retriever.warmed()
+    monkeypatch.undo()
+    await empty.close()
+    await retriever.close()
+
+
 async def test_question_whose_vector_was_just_asked_for_is_not_encoded_again(folder: Folder) -> None:
     encoder = WordEncoder()
     retriever, plainly = (Retriever(one, None, CALIBRATION) for one in (encoder, WordEncoder()))
