@@ -73,7 +73,7 @@ def share_unbent(asked: Sequence[Asked], ask: Ask) -> float:
         for at, question in enumerate(mine):
             before, alone = plain(mine[(at + FAR) % len(mine)].text), ask(Question(question.text, lang))
             if (
-                alone.outcome is Outcome.UNSURE or follow_up(plain(question.text), before) is not None
+                not alone.outcome.shows_entry or follow_up(plain(question.text), before) is not None
             ):  # else it isn't looked at
                 bent += not is_unbent(ask(Question(question.text, lang, before=before)), alone)
     return 1 - bent / max(1, len(asked))
@@ -87,8 +87,8 @@ def share_whole(asked: Sequence[Asked], ask_each: AskEach) -> float:
 
 
 def is_unbent(behind: Answer, alone: Answer) -> bool:
-    """Whether a question gets behind another one what it gets alone, or the likeliest of what it was offered alone."""
-    if (alone.outcome, behind.outcome) == (Outcome.UNSURE, Outcome.LIKELY):
+    """Whether a question gets behind another one what it gets alone, or the likeliest of what it was near alone."""
+    if alone.hits and not alone.outcome.shows_entry and behind.outcome is Outcome.LIKELY:
         return behind.hits[0].entry.id == alone.hits[0].entry.id
     return is_same(behind, alone)
 

@@ -448,11 +448,12 @@ class Retriever:
         return replace(answer, understood=meant.understood)
 
     def _with_before(self, question: Question, text: str, alone: Found, standing: Answer, snapshot: Snapshot) -> Answer:
-        """The answer to a question that doesn't lean by its shape: unsure by itself, it may be clear with what came before.
+        """The answer to a question that doesn't lean by its shape: unclear by itself, it may be clear with what came before.
 
         Only what it was near by itself is then what is probably meant, so that a change of subject is none the worse.
         """
-        if not question.before or standing.outcome is not Outcome.UNSURE or courtesy_of(text) is not None:
+        is_clear = standing.outcome.shows_entry or standing.kind is not None
+        if not question.before or is_clear or courtesy_of(text) is not None:
             return standing
         leant = self._follow_up(question, text, together(text, question.before), alone, snapshot)
         near = [hit.entry.id for hit in standing.hits[:OPTIONS]]

@@ -113,7 +113,8 @@ def test_questions_are_asked_behind_another_of_their_language_where_they_could_l
     assert [question for question in answerer.asked if question.lang == "nl"] == [
         Question("en dat?", "nl"),
         Question("en dat?", "nl", before="wat"),
-        Question("wat", "nl"),
+        Question("wat", "nl"),  # unclear alone
+        Question("wat", "nl", before="en dat?"),
     ]
 
 

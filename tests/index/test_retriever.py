@@ -472,23 +472,40 @@ async def test_a_follow_up_is_read_with_the_question_before(
 
 
 @pytest.mark.parametrize(
-    ("before", "expected"),
+    ("text", "alone", "before", "expected"),
     [
-        ("rho sigma", (Outcome.LIKELY, "faq/further", "rho sigma → omega delta")),
-        ("kappa omega delta", (Outcome.UNSURE, "faq/new", "omega delta")),  # both in one find nothing else
-        ("wat kost lambda", (Outcome.LIKELY, "faq/new", "omega delta")),  # another subject: its own nearest
+        ("omega delta", Outcome.UNSURE, "rho sigma", (Outcome.LIKELY, "faq/further", "rho sigma → omega delta")),
+        ("omega delta", Outcome.UNSURE, "kappa omega delta", (Outcome.UNSURE, "faq/new", "omega delta")),  # nothing new
+        (
+            "omega delta",
+            Outcome.UNSURE,
+            "wat kost lambda",
+            (Outcome.LIKELY, "faq/new", "omega delta"),
+        ),  # its own nearest
+        (
+            "omega psi chi phi delta",
+            Outcome.UNKNOWN,
+            "rho sigma",
+            (Outcome.LIKELY, "faq/further", "rho sigma → omega psi chi phi delta"),
+        ),
     ],
 )
-async def test_an_unsure_question_that_leans_by_no_shape_may_be_clear_with_what_came_before(
-    asking: Retriever, folder: Folder, monkeypatch: pytest.MonkeyPatch, before: str, expected: object
+async def test_an_unclear_question_that_leans_by_no_shape_may_be_clear_with_what_came_before(
+    asking: Retriever,
+    folder: Folder,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    alone: Outcome,
+    before: str,
+    expected: object,
 ) -> None:
     monkeypatch.setattr("index.retriever.shipped", lambda: Weights({"both": 1.0, "alone": 1.0}, {"both": 1.0}))
     folder.save("nl/faq/first.md", title="rho sigma")
     folder.save("nl/faq/further.md", title="rho sigma delta")
     await asking.refresh(read_folder(folder.root))
-    assert told(await asking.ask(asked("omega delta"))) == (Outcome.UNSURE, "faq/new", "omega delta")
+    assert told(await asking.ask(asked(text))) == (alone, "faq/new", text)
 
-    assert told(await asking.ask(asked("omega delta", before=before))) == expected
+    assert told(await asking.ask(asked(text, before=before))) == expected
 
 
 async def test_what_was_answered_before_is_not_stated_again_as_the_answer_to_a_follow_up(asking: Retriever) -> None:
