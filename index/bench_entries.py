@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.training.data import Concept, Pair, concepts, framed, frames
 from knowledge.folder import CONTENT, read_folder
-from knowledge.passages import sections
+from knowledge.passages import sections_of
 
 LANGUAGES = ("nl", "en")  # the two files of each subject
 ASKS = (4, 7)  # least and most of an entry
@@ -63,7 +63,7 @@ def _sentences(lang: str) -> list[str]:
         section.body
         for entry in read_folder(CONTENT).entries
         if entry.lang == lang and not entry.is_guideline
-        for section in sections(entry.body)
+        for section in sections_of(entry)
     )
     lines = dict.fromkeys(line.strip("-* ") for body in bodies for line in body.splitlines())
     return [line for line in lines if 40 <= len(line) <= 250 and "|" not in line]

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from rich.table import Table
 
 from index.checking import WORDS, Checked, numbers_of
@@ -20,9 +21,12 @@ SLACK = 0.01  # by which an accepted figure lies below the measured one
 LESS_IS_BETTER = ("false_obligatory",)
 
 
-def measured(points: Sequence[Entry], encoder: Encoder, *, is_written: bool) -> dict[str, float]:
-    """What `evaluate` does, for the points of a folder."""
-    vectors = encoder.encode_passages([way.text for way in ways_of(points)])
+def measured(
+    points: Sequence[Entry], known: Mapping[str, Matrix], encoder: Encoder, *, is_written: bool
+) -> dict[str, float]:
+    """What `evaluate` does, for the points of a folder; known is what `vectors_by_key` gives for them."""
+    found = [known[text_key(way.text)] for way in ways_of(points)]
+    vectors = np.stack(found) if found else encoder.encode_passages([])
     sought, by_words = Sought(points, vectors, encoder.halves[0]), Sought(points, None, None)
     return evaluate(sought, by_words, encoder, is_written=is_written)
 

@@ -110,12 +110,13 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     abroad = {group: await _abroad(retriever, group, folders, there) for group, folders in foreign.items()}
     await retriever.close()
     points = snapshot.reading.points
-    checked = await asyncio.to_thread(checking_quality.measured, points, encoder, is_written=write)
+    ways = await asyncio.to_thread(checking_quality.vectors_by_key, points, encoder)
+    checked = await asyncio.to_thread(checking_quality.measured, points, ways, encoder, is_written=write)
     if write:
         if not settings.encoder:
             calibrations.SHIPPED.unlink(missing_ok=True)  # numbers of encoders that shipped before are no use to anyone
             seed.save(encoder.name, _vectors(snapshot))
-            seed.save(encoder.name, checking_quality.vectors_by_key(points, encoder), seed.WAYS)
+            seed.save(encoder.name, ways, seed.WAYS)
             seed.save_declined([declined_key(one.text) for one in declined_questions.fitted()])
         by_words_there = elsewhere.fit(None, asked, snapshot, calibrations.WORDS_ALONE)
         for calibration in (retriever.calibration, alone.fitted(), there, by_words_there):

@@ -92,7 +92,6 @@ class Snapshot:
     ]  # an entry's id, "" of several, by each title and ask as knowledge.entry_file.normal makes them
     heads: Heads  # what was learned of the subject that ships; of another one nothing was
     class_of: dict[str, int]  # which of the intents an entry is, by id; what is not there is unlearned
-    titles: dict[str, tuple[str, ...]]  # an entry's in all its languages, by id
     own: dict[str, tuple[str, ...]]  # the first of an entry's titles and asks, by id
 
     def show(self, entry_id: str, lang: str) -> Entry | None:
@@ -112,7 +111,11 @@ class Snapshot:
 
     def named(self, entry_id: str) -> Names:
         """Which of what excludes each other an entry's titles name."""
-        return frozenset().union(*map(_named_by, self.titles[entry_id]))
+        return frozenset().union(*(_named_by(entry.title) for entry in self._translations(entry_id)))
+
+    def _translations(self, entry_id: str) -> list[Entry]:
+        """An entry in each language that it is in."""
+        return [entry for lang in self.spoken if (entry := self.entries.get((entry_id, lang)))]
 
     def _sounds_foreign(self, entry_id: str) -> float:
         return _foreign(self.own.get(entry_id, ()), self.heads.kinds)
@@ -177,10 +180,8 @@ class Snapshot:
         found = outside(text) if self.heads.kinds is not None else None
         if not found:
             return frozenset()
-        spoken = {
-            name: [self.entries[name, lang] for lang in self.spoken if (name, lang) in self.entries] for name in ids
-        }
-        return frozenset(name for name in ids if not found <= frozenset().union(*map(_outside_of, spoken[name])))
+        spoken = {name: frozenset().union(*map(_outside_of, self._translations(name))) for name in ids}
+        return frozenset(name for name in ids if not found <= spoken[name])
 
     def without_intents(self, ids: Collection[str]) -> "Snapshot":
         """The same as if nothing had been learned of some entries, by id."""
@@ -331,7 +332,6 @@ def build(
         exact=exact,
         heads=heads,
         class_of=_classes(reading.entries, heads),
-        titles=_titles(reading.entries),
         own={name: tuple(texts[:OWN]) for name, texts in own.items()},
     )
 
@@ -382,13 +382,6 @@ def _classes(entries: Sequence[Entry], heads: Heads) -> dict[str, int]:
         return {}
     found = {entry.id: intents.column_of(entry.title, entry.id) for entry in entries}
     return {name: column for name, column in found.items() if column is not None}
-
-
-def _titles(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for entry in entries:
-        found[entry.id] = (*found.get(entry.id, ()), entry.title)
-    return found
 
 
 @lru_cache(maxsize=65536)  # as above; of titles alone, as what people ask is held nowhere

@@ -117,8 +117,7 @@ class ReadBefore:
 
     def lasting(self) -> dict[str, EntryFile]:
         """By key, what was asked for and reads alike on any later day."""
-        found = {key: self._files[key] for key in self._used if key in self._files}
-        return {key: file for key, file in found.items() if not file.is_of_its_day}
+        return {key: file for key, file in self._files.items() if key in self._used and not file.is_of_its_day}
 
 
 READ = ReadBefore()  # by this process

@@ -328,7 +328,7 @@ def _set_aside(root: Path, here: Path, names: Iterable[str]) -> Iterator[Remark]
         if not name.startswith("_") or not _IGNORED.fullmatch(name) or path.is_symlink():
             continue
         inside = [one for _, _, found in os.walk(path) for one in found] if path.is_dir() else [name]
-        if count := sum(Path(one).suffix.lower() in SUFFIXES for one in inside):
+        if count := sum(suffix_of(one) in SUFFIXES for one in inside):
             source = printable(path.relative_to(root).as_posix())
             yield Remark(source, 1, notice("set_aside"), f"{source}/ ({count})" if path.is_dir() else source)
 
