@@ -20,6 +20,7 @@ from index.calibrations import ELSEWHERE, WORDS_ALONE
 from index.encoder import Encoder, Matrix
 from index.fitting import Assumed, Example
 from index.held import Held
+from index.layout import Layout
 from index.plain import plain, words_of
 from index.questions import NOTHING, Asked
 from index.ranking import Calibration
@@ -165,9 +166,9 @@ def _indexed(entries: Sequence[Entry], vectors: Mapping[str, Matrix], encoder: E
     passages = [passage for entry in entries for passage in split(entry)]
     reading = Reading(tuple(entries), ())
     if encoder is None:
-        return snapshot.build(reading, passages, None, None, ())
+        return snapshot.build(reading, Layout.of(passages), None, None, ())
     matrix = Held.of(np.stack([vectors[passage.key] for passage in passages]))
-    return snapshot.build(reading, passages, matrix, None, encoder.halves)
+    return snapshot.build(reading, Layout.of(passages), matrix, None, encoder.halves)
 
 
 def load(folder: Path = FOLDER) -> dict[str, tuple[Reading, tuple[Asked, ...]]]:

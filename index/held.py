@@ -69,6 +69,13 @@ class Held:
         self._bytes[rows] = rounded.astype(np.int8)
         self._scales[rows] = 1 / np.maximum(lengths, 1e-9)
 
+    def moved(self, rows: npt.NDArray[np.int64]) -> "Held":
+        """These of its rows, (n,), in their order; all 0 for -1."""
+        moved = Held(np.take(self._bytes, rows, axis=0), np.take(self._scales, rows))
+        moved._bytes[rows < 0] = 0
+        moved._scales[rows < 0] = 0
+        return moved
+
     def put_from(self, rows: Rows, held: "Held", from_: Rows) -> None:
         """Hold in these rows what another holds in its rows from_, of equal dimension."""
         self._bytes[rows] = held._bytes[from_]

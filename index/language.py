@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 
 from index import lexicon
 from index.plain import words_of
@@ -14,23 +15,28 @@ from knowledge.spoken import FUNCTION_WORDS
 LEAD = 2.0  # least lead in natural log odds to say so: about seven to one
 _PRIOR_WEIGHT = 400  # how often each function word counts as seen, beside what the folder holds
 
-_NONE = np.zeros(0, dtype=np.int64)
+Counts = npt.NDArray[np.int64]
+
+_NONE: Counts = np.zeros(0, dtype=np.int64)
 _OURS = ("nl", "en")  # told apart in every folder: the bot itself speaks them
 
 
 class Languages:
     """Learned from the titles and asks of a folder: words and the letters they are made of."""
 
-    def __init__(self, passages: Iterable[Passage], last: "Languages | None" = None) -> None:
-        """last: those of a folder much like this one, of which only what differs is learned."""
-        texts: dict[str, list[str]] = {}
-        for passage in passages:
-            if passage.kind is not PassageKind.SECTION:  # titles and asks are questions, and enough to learn from
-                texts.setdefault(passage.entry.lang, []).append(passage.text)
-        self._counts = {lang: np.bincount(lexicon.joined(questions)) for lang, questions in texts.items()}
+    def __init__(
+        self, passages: Iterable[Passage], last: "Languages | None" = None, gone: Iterable[Passage] = ()
+    ) -> None:
+        """last: those of the folder as it was before these passages came to it and others were gone from it."""
+        more = _counted(passages)
+        for lang, counts in _counted(gone).items():
+            more[lang] = _sum(more.get(lang, _NONE), -counts)
+        known = last._counts if last else {}
+        summed = {lang: _sum(known.get(lang, _NONE), more.get(lang, _NONE)) for lang in {**known, **more}}
+        self._counts: dict[str, Counts] = {lang: counts for lang, counts in summed.items() if counts.any()}
         self._words: dict[str, Counter[str]] = {}
         self._letters: dict[str, Counter[str]] = {}
-        for lang in dict.fromkeys((*_OURS, *sorted(texts))):
+        for lang in dict.fromkeys((*_OURS, *sorted(self._counts))):
             self._words[lang], self._letters[lang] = self._learned(lang, last)
         self._totals = {
             lang: (sum(self._words[lang].values()), sum(self._letters[lang].values())) for lang in self._words
@@ -72,12 +78,27 @@ class Languages:
             before = _NONE
             for word in FUNCTION_WORDS.get(lang, ()):
                 _count(word, _PRIOR_WEIGHT, words, letters)
-        more = np.zeros(max(len(counts), len(before)), dtype=np.int64)
-        more[: len(counts)] += counts
-        more[: len(before)] -= before
+        more = _sum(counts, -before)
         for number in np.flatnonzero(more).tolist():
             _count(lexicon.WORDS[number], int(more[number]), words, letters)
         return words, letters
+
+
+def _counted(passages: Iterable[Passage]) -> dict[str, Counts]:
+    """How often each word is in titles and asks, which are questions and enough to learn from, by language and number."""
+    texts: dict[str, list[str]] = {}
+    for passage in passages:
+        if passage.kind is not PassageKind.SECTION:
+            texts.setdefault(passage.entry.lang, []).append(passage.text)
+    return {lang: np.bincount(lexicon.joined(questions)) for lang, questions in texts.items()}
+
+
+def _sum(one: Counts, other: Counts) -> Counts:
+    """Of counts by number, which need not go as far."""
+    found = np.zeros(max(len(one), len(other)), dtype=np.int64)
+    found[: len(one)] += one
+    found[: len(other)] += other
+    return found
 
 
 def _count(word: str, more: int, words: Counter[str], letters: Counter[str]) -> None:

@@ -24,6 +24,7 @@ from index.encoder import Encoder, Matrix
 from index.follow_up import FOREIGN, FollowUp, follow_up, together, weighed, without_thanks
 from index.heads import NO_HEADS, Heads
 from index.held import Held
+from index.layout import Change, Layout, following
 from index.leaning import Leaning, confidences, leaning, shipped
 from index.looking import Found, by_all, look
 from index.message_parts import parts
@@ -31,9 +32,7 @@ from index.plain import courtesy_of, plain
 from index.ranking import Calibration
 from index.shipped_encoder import ShippedEncoder
 from index.snapshot import Glance, Snapshot, is_shipped_subject
-from knowledge.entry import Passage, Reading, text_key
-from knowledge.entry_file import normal
-from knowledge.passages import split
+from knowledge.entry import Reading, text_key
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +54,7 @@ Result = TypeVar("Result")
 Progress = Callable[[int, int], None]  # (texts embedded so far, texts to embed)
 Encode = Callable[[Sequence[str]], Matrix]
 _Known = tuple[Held, Sequence[int]]  # vectors by row, and the rows of which none is known
+_TextAt = Callable[[int], tuple[str, str]]  # the key and the text in a row
 _Glanced = tuple[str, Matrix | None, Glance | None]  # a plain question, its vector, what is seen of it at first
 
 
@@ -96,7 +96,7 @@ class Retriever:
         self._warming: asyncio.Task[None] | None = None
         self._idle = asyncio.Event()
         self._idle.set()
-        self.snapshot = snapshots.build(Reading((), ()), (), None, None, ())
+        self.snapshot = snapshots.build(Reading((), ()), Layout.of(()), None, None, ())
         self._led: tuple[Snapshot, Mapping[str, Destination]] = (self.snapshot, {})
 
     @property
@@ -177,27 +177,18 @@ class Retriever:
 
         known: what is known of its passages' vectors; None: that is looked up.
         """
-        passages = await asyncio.to_thread(_passages, reading)
-        encoder = self._encoder
-        if encoder is None:
-            return await asyncio.to_thread(
-                snapshots.build, reading, passages, None, None, (), self._heads_for(reading), self.snapshot
-            )
-        keyed = [(passage.key, passage.text) for passage in passages]
-        matrix, missing = known or await self._known(keyed, encoder.dimension)
-        await self._embed_missing(encoder.encode_passages, keyed, matrix, missing, progress)
-        declined = await self._declined(encoder, reading)
-        if self._cache is not None:
-            await self._run(self._cache.rest)
+        last, encoder = self.snapshot, self._encoder
+        layout, change = await asyncio.to_thread(following, reading.entries, last.layout)
+        matrix = declined = None
+        if encoder is not None:
+            matrix, missing = known or await self._known_before(encoder, last, layout, change)
+            await self._embed_missing(encoder.encode_passages, _keyed(layout), matrix, missing, progress)
+            declined = await self._declined(encoder, reading)
+            if self._cache is not None:
+                await self._run(self._cache.rest)
+        halves, heads = encoder.halves if encoder else (), self._heads_for(reading)
         return await asyncio.to_thread(
-            snapshots.build,
-            reading,
-            passages,
-            matrix,
-            declined,
-            encoder.halves,
-            self._heads_for(reading),
-            self.snapshot,
+            snapshots.build, reading, layout, matrix, declined, halves, heads, (last, change)
         )
 
     def _is_elsewhere(self, reading: Reading) -> bool:
@@ -222,8 +213,9 @@ class Retriever:
             if known is not None:
                 return known
         keyed = [(declined_key(one.text), plain(one.text)) for one in declined_questions.fitted()]
-        matrix, missing = await self._known(keyed, columns)
-        await self._embed_missing(encoder.encode_first, keyed, matrix, missing, None)
+        matrix = Held.room(len(keyed), columns)
+        missing = await self._look_up(keyed.__getitem__, matrix, range(len(keyed)))
+        await self._embed_missing(encoder.encode_first, keyed.__getitem__, matrix, missing, None)
         return matrix
 
     # --- a first start
@@ -233,8 +225,9 @@ class Retriever:
         encoder = self._encoder
         if encoder is None or self._words is None:
             return None
-        keyed = [(passage.key, passage.text) for passage in await asyncio.to_thread(_passages, reading)]
-        return await self._known(keyed, encoder.dimension)
+        last = self.snapshot
+        layout, change = await asyncio.to_thread(following, reading.entries, last.layout)
+        return await self._known_before(encoder, last, layout, change)
 
     async def _serve_by_words(
         self, reading: Reading, matrix: Held, missing: Sequence[int], progress: Progress | None
@@ -244,9 +237,8 @@ class Retriever:
         assert encoder is not None  # noqa: S101 - else nothing is missing
         declined = await self._declined(encoder, reading)
         heads = self._heads_for(reading)
-        words = await asyncio.to_thread(
-            lambda: snapshots.build(reading, _passages(reading), None, None, encoder.halves, heads)
-        )
+        layout, _ = await asyncio.to_thread(following, reading.entries, self.snapshot.layout)
+        words = await asyncio.to_thread(snapshots.build, reading, layout, None, None, encoder.halves, heads)
         self._coming = Coming(words, matrix, missing, declined)
         self.snapshot = words
         self._filling = asyncio.create_task(self._come(self._coming, encoder, declined, progress))
@@ -264,12 +256,12 @@ class Retriever:
             self.snapshot = await asyncio.to_thread(
                 snapshots.build,
                 words.reading,
-                words.passages,
+                words.layout,
                 coming.matrix,
                 declined,
                 encoder.halves,
                 words.heads,
-                words,
+                (words, Change.nothing(words.layout)),
             )
         except Exception:  # words go on serving, and the next reading tries again
             logger.exception("the vectors of the folder could not be made; words alone are searched")
@@ -402,7 +394,7 @@ class Retriever:
         whole = self.answer(question, snapshot)
         text = plain(question.text)
         texts = parts(text)
-        if len(texts) == 1 or normal(text) in snapshot.exact:
+        if len(texts) == 1 or text in snapshot.exact:
             return (whole,)
         answers: list[Answer] = []
         for part in texts:
@@ -427,7 +419,7 @@ class Retriever:
 
     def _stands(self, text: str, meant: FollowUp, alone: Answer, snapshot: Snapshot) -> bool:
         """Whether a question that leans by its shape gets what it gets alone."""
-        return normal(text) in snapshot.exact or (alone.outcome is Outcome.ANSWERED and not meant.is_bare)
+        return text in snapshot.exact or (alone.outcome is Outcome.ANSWERED and not meant.is_bare)
 
     def _follow_up(self, question: Question, text: str, meant: FollowUp, alone: Found, snapshot: Snapshot) -> Answer:
         """The answer to a question that leans; outright only where both in one would be, and by the same entry.
@@ -517,33 +509,39 @@ class Retriever:
             return question.lang
         return next(filter(None, map(snapshot.languages.tell, texts)), question.lang)
 
-    async def _known(self, texts: Sequence[tuple[str, str]], width: int) -> _Known:
-        """What is known of (len(texts), width) for (key, text) pairs: from the snapshot and the cache."""
-        matrix = Held.room(len(texts), width)
-        others = await asyncio.to_thread(_fill_from, self.snapshot, texts, matrix)
+    async def _known_before(self, encoder: Encoder, last: Snapshot, layout: Layout, change: Change) -> _Known:
+        """What is known of a layout's vectors: from the last snapshot, and from the cache."""
+        if (held := last.matrix) is None:
+            matrix, others = Held.room(len(layout.passages), encoder.dimension), list(range(len(layout.passages)))
+        else:
+            matrix, others = await asyncio.to_thread(_taken_over, held, last.layout, layout, change)
+        return matrix, await self._look_up(_keyed(layout), matrix, others)
+
+    async def _look_up(self, text_at: _TextAt, matrix: Held, rows: Sequence[int]) -> list[int]:
+        """Fill rows from the cache; returns those that it doesn't know."""
         missing: list[int] = []
-        for start in range(0, len(others), LOOKED_UP):
-            rows = others[start : start + LOOKED_UP]
-            missing += await self._run(partial(self._fill, matrix, rows, [texts[row][0] for row in rows]))
-        return matrix, missing
+        for start in range(0, len(rows), LOOKED_UP):
+            some = rows[start : start + LOOKED_UP]
+            missing += await self._run(partial(self._fill, matrix, some, [text_at(row)[0] for row in some]))
+        return missing
 
     async def _embed_missing(
         self,
         encode: Encode,
-        texts: Sequence[tuple[str, str]],
+        text_at: _TextAt,
         matrix: Held,
         missing: Sequence[int],
         progress: Progress | None,
     ) -> None:
-        """Fill the rows that nothing was known of, for (key, text) pairs, each text once."""
+        """Fill the rows that nothing was known of, each text once."""
         by_key: dict[str, list[int]] = {}
         for row in missing:
-            by_key.setdefault(texts[row][0], []).append(row)
+            by_key.setdefault(text_at(row)[0], []).append(row)
         groups = list(by_key.values())
         size = LIVE_BATCH if self.snapshot.reading.entries else BATCH
         for start in range(0, len(groups), size):
             batch = groups[start : start + size]
-            vectors = await self._run(partial(self._embed, encode, [texts[rows[0]] for rows in batch]))
+            vectors = await self._run(partial(self._embed, encode, [text_at(rows[0]) for rows in batch]))
             for rows, vector in zip(batch, vectors, strict=True):
                 matrix.put(rows, vector)
             if progress:
@@ -599,12 +597,24 @@ class Retriever:
         return await asyncio.get_running_loop().run_in_executor(self._worker, call)
 
 
-def _passages(reading: Reading) -> list[Passage]:
-    """Those of all entries, in their order."""
-    return [passage for entry in reading.entries for passage in split(entry)]
+def _keyed(layout: Layout) -> _TextAt:
+    """The key and the text of a layout's passage in a row."""
+    passages = layout.passages
+    return lambda row: (passages[row].key, passages[row].text)
 
 
-def _fill_from(snapshot: Snapshot, keyed: Sequence[tuple[str, str]], matrix: Held | Matrix) -> list[int]:
+def _taken_over(held: Held, last: Layout, layout: Layout, change: Change) -> tuple[Held, list[int]]:
+    """The vectors of a layout, those that the last one holds; and the rows of those that it doesn't."""
+    matrix, new = held.moved(change.rows), np.flatnonzero(change.rows < 0).tolist()
+    # Of an edited entry most texts are as they were.
+    gone = {passage.key: int(last.starts[at]) + row for at in change.gone for row, passage in enumerate(last.at(at))}
+    from_ = {row: gone[key] for row in new if (key := layout.passages[row].key) in gone}
+    if from_:
+        matrix.put_from(list(from_), held, list(from_.values()))
+    return matrix, [row for row in new if row not in from_]
+
+
+def _fill_from(snapshot: Snapshot, keyed: Sequence[tuple[str, str]], matrix: Matrix) -> list[int]:
     """Put the vectors that a snapshot holds into their rows; returns the rows of the others."""
     if (held := snapshot.matrix) is None:
         return list(range(len(keyed)))
@@ -613,10 +623,7 @@ def _fill_from(snapshot: Snapshot, keyed: Sequence[tuple[str, str]], matrix: Hel
     known = np.flatnonzero(from_ >= 0)
     for start in range(0, len(known), GATHERED):
         rows = known[start : start + GATHERED]
-        if isinstance(matrix, Held):
-            matrix.put_from(rows, held, from_[rows])
-        else:
-            matrix[rows] = held.rows(from_[rows])
+        matrix[rows] = held.rows(from_[rows])
     others: list[int] = np.flatnonzero(from_ < 0).tolist()
     return others
 

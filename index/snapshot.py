@@ -4,16 +4,19 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
 from index.contrasts import Names, asked, crossed, named, outside
 from index.encoder import Matrix
+from index.exact import Exact
 from index.heads import NO_HEADS, Heads
 from index.held import Held
 from index.kinds import UNTOLD, Kinds, Told, features
 from index.language import Languages
+from index.layout import NO_ROWS, Change, Layout, Rows, RowsOf
 from index.linear import Floats
 from index.plain import plain, words_of
 from index.ranking import FEATURES, Array, Candidates
@@ -21,7 +24,6 @@ from index.swaps import is_swapped
 from index.vectors import Coded, Vectors, searched, unit
 from index.words import Words, WordScores
 from knowledge.entry import Entry, Passage, PassageKind, Reading
-from knowledge.entry_file import normal
 
 NEAREST = 80  # passages looked at by meaning; an entry has some 25 in two languages
 NEAREST_DECLINED = 4  # questions known to have no answer that are looked at for the nearest
@@ -30,9 +32,6 @@ ENTRIES = 16  # most entries that are ranked
 OWN = 4  # of an entry's title and asks that its own sound is taken from
 BY_INTENT = 3  # entries that a question is likeliest about by how it sounds, which are ranked in any case
 BY_WORDS = FEATURES[FEATURES.index("words") : FEATURES.index("intent")]
-
-Rows = npt.NDArray[np.int64]
-NO_ROWS: Rows = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +64,13 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One reading, indexed. Row i of vectors and of matrix belongs to passages[i].
+    """One reading, indexed. Row i of vectors and of matrix belongs to layout.passages[i].
 
     The encoder's first half finds what is near, which takes less than half the time; both halves rank it.
     """
 
     reading: Reading
-    passages: tuple[Passage, ...]
-    ids: tuple[str, ...]  # of the passages' entries, by row
+    layout: Layout
     matrix: Held | None  # (n, dimension); None where there is nothing to search, or no encoder
     vectors: Vectors | Coded | None  # the matrix's first half, searched; None with it
     halves: tuple[slice, ...]  # the encoder's; empty where matrix is None
@@ -84,15 +82,22 @@ class Snapshot:
     languages: Languages
     spoken: tuple[str, ...]  # the languages that entries are in, the main one first: that of the most
     entries: dict[tuple[str, str], Entry]  # by id and language
-    rows_of: dict[str, Rows]  # the rows of an entry's passages in all its languages, by id
-    documents_of: dict[str, Rows]  # the same for its documents in words
-    is_section: npt.NDArray[np.bool_]  # by row of passages
-    exact: dict[
-        str, str
-    ]  # an entry's id, "" of several, by each title and ask as knowledge.entry_file.normal makes them
+    exact: Exact
     heads: Heads  # what was learned of the subject that ships; of another one nothing was
     class_of: dict[str, int]  # which of the intents an entry is, by id; what is not there is unlearned
-    own: dict[str, tuple[str, ...]]  # the first of an entry's titles and asks, by id
+    _own: dict[
+        str, tuple[str, ...]
+    ]  # the first of an entry's titles and asks, by id, of those that a question came near
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All of them, by row."""
+        return self.layout.passages
+
+    @property
+    def rows_of(self) -> RowsOf:
+        """The rows of an entry's passages in all its languages, by id."""
+        return self.layout.rows_of
 
     def show(self, entry_id: str, lang: str) -> Entry | None:
         """The entry in a language, else in the folder's main one, else in any; None where there is no such entry."""
@@ -118,7 +123,14 @@ class Snapshot:
         return [entry for lang in self.spoken if (entry := self.entries.get((entry_id, lang)))]
 
     def _sounds_foreign(self, entry_id: str) -> float:
-        return _foreign(self.own.get(entry_id, ()), self.heads.kinds)
+        return _foreign(self._own_of(entry_id), self.heads.kinds) if self.heads.kinds is not None else 0.0
+
+    def _own_of(self, entry_id: str) -> tuple[str, ...]:
+        if (texts := self._own.get(entry_id)) is None:
+            passages = (self.passages[row] for row in self.rows_of[entry_id].tolist())
+            asked = (one.text for one in passages if one.kind is not PassageKind.SECTION)
+            texts = self._own[entry_id] = tuple(islice(asked, OWN))
+        return texts
 
     def vectors_by_key(self) -> dict[str, Matrix]:
         """The vector of each passage, by its key."""
@@ -153,12 +165,12 @@ class Snapshot:
             return Seen(
                 (), (), np.zeros((0, len(BY_WORDS))), none, told, sounds, likely, NO_ROWS, NO_ROWS, None, frozenset()
             )
-        same, names = self.exact.get(normal(text)), [self.named(name) for name in ids]
+        same, names = self.exact.owner(text), [self.named(name) for name in ids]
         asks = asked(text, {group for each in names for group, _ in each})
-        documents, starts = _laid_out([self.documents_of[name] for name in ids])
+        documents, starts = _laid_out([self.words.documents_of[name] for name in ids])
         both = scores.words + scores.parts
-        best = [max(self.documents_of[name].tolist(), key=both.__getitem__) for name in ids]
-        rows = [self.words.documents[document][0] for document in best]
+        best = [max(self.words.documents_of[name].tolist(), key=both.__getitem__) for name in ids]
+        rows = self.words.firsts[best].tolist()
         entries = [self.passages[row].entry for row in rows]
         by_words = np.column_stack(
             [
@@ -194,7 +206,7 @@ class Snapshot:
         """Whether a plain question is one of an entry's titles or asks, but for a decisive word that it holds nowhere."""
         passages = (self.passages[row] for row in self.rows_of[entry_id].tolist())
         titles = (passage.text for passage in passages if passage.kind is not PassageKind.SECTION)
-        return is_swapped(text, titles, partial(self.words.held, documents=self.documents_of[entry_id].tolist()))
+        return is_swapped(text, titles, partial(self.words.held, documents=self.words.documents_of[entry_id].tolist()))
 
     def weighed(self, seen: Seen, query: Matrix | None = None) -> Candidates:
         """The features of what was seen; query is the question's vector, (dimension,), None: by its first half alone."""
@@ -215,7 +227,7 @@ class Snapshot:
         if self.vectors is None:
             return [Glance((), cosine) for cosine in declined]
         return [
-            Glance(tuple(dict.fromkeys(map(self.ids.__getitem__, rows))), cosine)
+            Glance(tuple(dict.fromkeys(map(self.layout.ids.__getitem__, rows))), cosine)
             for rows, cosine in zip(self.vectors.near_each(first, NEAREST).tolist(), declined, strict=True)
         ]
 
@@ -235,7 +247,7 @@ class Snapshot:
         return list(ids)
 
     def _entry_id(self, document: int) -> str:
-        return self.ids[self.words.documents[document][0]]
+        return self.layout.ids[int(self.words.firsts[document])]
 
     def _first(self, half: Matrix | None, rows: Rows) -> Matrix | None:
         """(len(rows),): cosines of the first half; None without an encoder."""
@@ -271,7 +283,7 @@ class Snapshot:
             half, share = self.halves[-1], np.float32(len(self.halves))
             second = self.matrix.times(of, half, query[half]) * share
             cosines = (cosines + second) / share
-        sections, sizes = self.is_section[of], np.diff(np.append(starts, len(of)))
+        sections, sizes = self.layout.is_section[of], np.diff(np.append(starts, len(of)))
         order = np.lexsort((-cosines, np.repeat(np.arange(len(sizes)), sizes)))  # each entry's rows, nearest first
         three = [cosines[order[starts + np.minimum(at, sizes - 1)]] for at in range(3)]
         features = (
@@ -287,66 +299,46 @@ class Snapshot:
 
 def build(
     reading: Reading,
-    passages: Sequence[Passage],
+    layout: Layout,
     matrix: Held | Matrix | None,
     declined: Held | Matrix | None,
     halves: tuple[slice, ...],
     heads: Heads = NO_HEADS,
-    last: Snapshot | None = None,
+    last: tuple[Snapshot, Change] | None = None,
 ) -> Snapshot:
-    """Index a reading; matrix is (len(passages), dimension), None where there is no encoder.
+    """Index a reading; matrix is (len(layout.passages), dimension), None where there is no encoder.
 
-    last: of a reading much like this one; what is in both is not taken apart again, and nothing is found otherwise.
+    last: a snapshot of a reading much like this one, and the change from its layout to this one; what is in both is not
+    taken apart again, and nothing is found otherwise.
     """
-    rows: dict[str, list[int]] = {}
-    exact: dict[str, str] = {}
-    own: dict[str, list[str]] = {}
-    for row, passage in enumerate(passages):
-        rows.setdefault(passage.entry.id, []).append(row)
-        if passage.kind is not PassageKind.SECTION:
-            text = normal(passage.text)
-            exact[text] = passage.entry.id if exact.get(text, passage.entry.id) == passage.entry.id else ""
-            own.setdefault(passage.entry.id, []).append(passage.text)
-    words = Words(passages, last.words if last else None)
-    documents: dict[str, list[int]] = {}
-    for document, document_rows in enumerate(words.documents):
-        documents.setdefault(passages[document_rows[0]].entry.id, []).append(document)
+    before, change = last or (None, Change.everything(layout))
+    new = [passage for place in change.new for passage in layout.at(place)]
+    gone = [passage for place in change.gone for passage in before.layout.at(place)] if before else []
     matrix = _held(matrix) if matrix is not None and len(matrix) else None
     declined = _held(declined) if declined is not None else None
     return Snapshot(
         reading=reading,
-        passages=tuple(passages),
-        ids=tuple(passage.entry.id for passage in passages),
+        layout=layout,
         matrix=matrix,
-        vectors=_searched(matrix, halves[0], passages, last) if matrix is not None else None,
+        vectors=searched(matrix, halves[0], before.vectors if before else None, change.rows)
+        if matrix is not None
+        else None,
         halves=halves,
-        words=words,
+        words=Words(layout, before.words if before else None, change),
         declined=declined,
-        known=searched_declined(declined, last),
-        languages=Languages(passages, last.languages if last else None),
+        known=searched_declined(declined, before),
+        languages=Languages(new, before.languages if before else None, gone),
         spoken=_spoken(reading.entries),
         entries={(entry.id, entry.lang): entry for entry in reading.entries},
-        rows_of=_arrays(rows),
-        documents_of=_arrays(documents),
-        is_section=np.array([passage.kind is PassageKind.SECTION for passage in passages], dtype=bool),
-        exact=exact,
+        exact=Exact(new, before.exact if before else None, gone),
         heads=heads,
         class_of=_classes(reading.entries, heads),
-        own={name: tuple(texts[:OWN]) for name, texts in own.items()},
+        _own={},
     )
 
 
 def _held(matrix: Held | Matrix) -> Held:
     return matrix if isinstance(matrix, Held) else Held.of(matrix)
-
-
-def _searched(matrix: Held, columns: slice, passages: Sequence[Passage], last: Snapshot | None) -> Vectors | Coded:
-    """The first half, searched; what the last snapshot has the same text of is not taken apart again."""
-    if last is None or not isinstance(last.vectors, Coded):
-        return searched(matrix, columns)
-    at = {passage.text: row for row, passage in enumerate(last.passages)}
-    from_ = np.array([at.get(passage.text, -1) for passage in passages], dtype=np.int64)
-    return searched(matrix, columns, last.vectors, from_)
 
 
 def searched_declined(declined: Held | None, last: Snapshot | None = None) -> Vectors | Coded | None:
@@ -392,10 +384,6 @@ def _named_by(title: str) -> Names:
 @lru_cache(maxsize=65536)  # as above
 def _outside_of(entry: Entry) -> frozenset[str]:
     return outside(" ".join((entry.title, *entry.asks, entry.body)))
-
-
-def _arrays(found: dict[str, list[int]]) -> dict[str, Rows]:
-    return {name: np.array(rows, dtype=np.int64) for name, rows in found.items()}
 
 
 def _laid_out(groups: list[Rows]) -> tuple[Rows, Rows]:

@@ -102,17 +102,16 @@ class Coded:
 
         last: rows that were searched before; from_: for each row, which of those is equal to it, -1 where none is.
         """
-        _check_lengths(matrix)
         self._rows = matrix.columns(columns) if isinstance(matrix, Held) else matrix[:, columns]
         self._kind = kind
         self._turned = _turning(self._rows.shape[1])
-        known = np.zeros(0, dtype=np.int64)
-        if isinstance(last, Coded) and from_ is not None and last._kind == kind:
-            known = np.flatnonzero(from_ >= 0)
-        self._codes: Codes = np.empty((len(matrix), self._turned.shape[1] * kind.bits // _IN_A_BYTE), dtype=np.uint8)
-        if len(known) and isinstance(last, Coded) and from_ is not None:
-            self._codes[known] = last._codes[from_[known]]
-        self._encode(np.setdiff1d(np.arange(len(matrix)), known, assume_unique=True))
+        if isinstance(last, Coded) and from_ is not None and last._kind == kind and len(last):
+            self._codes: Codes = np.take(last._codes, from_, axis=0)
+            new = np.flatnonzero(from_ < 0)
+        else:
+            self._codes = np.empty((len(matrix), self._turned.shape[1] * kind.bits // _IN_A_BYTE), dtype=np.uint8)
+            new = np.arange(len(matrix))
+        self._encode(matrix, new)
         self._index = _packed(self._codes, kind, self._turned.shape[1])
 
     def __len__(self) -> int:
@@ -148,12 +147,14 @@ class Coded:
         found: Rows = self._index.search(np.ascontiguousarray(queries @ self._turned), most)[1]
         return found
 
-    def _encode(self, rows: Rows) -> None:
+    def _encode(self, matrix: Held | Matrix, rows: Rows) -> None:
+        """Find the codes of some rows of matrix."""
         width, bits = self._turned.shape[1], self._kind.bits
         levels = np.array(_levels(bits), dtype=np.float32) / np.float32(np.sqrt(width))
         per = _IN_A_BYTE // bits
         for start in range(0, len(rows), BLOCK):
             block = rows[start : start + BLOCK]
+            _check_lengths(_taken(matrix, block))
             turned = unit(_taken(self._rows, block)) @ self._turned
             cut = np.zeros(turned.shape, dtype=np.uint8)
             for bound in (levels[1:] + levels[:-1]) / 2:
@@ -182,11 +183,8 @@ def unit(vectors: Matrix) -> Matrix:
     return np.asarray(vectors / np.maximum(lengths, 1e-9)[..., None], dtype=np.float32)
 
 
-def _check_lengths(matrix: Held | Matrix) -> None:
-    norms = np.empty(len(matrix), dtype=np.float32)
-    for start in range(0, len(matrix), BLOCK):
-        block = _taken(matrix, slice(start, start + BLOCK))
-        norms[start : start + BLOCK] = np.sqrt(np.einsum("ij,ij->i", block, block))
+def _check_lengths(matrix: Matrix) -> None:
+    norms = np.sqrt(np.einsum("ij,ij->i", matrix, matrix))
     if not bool(np.all(np.abs(norms - 1) < NORM_TOLERANCE)):
         raise ValueError(f"rows have to be of unit length; found {norms.min():.3f} to {norms.max():.3f}")
 

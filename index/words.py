@@ -16,6 +16,7 @@ import numpy.typing as npt
 import Stemmer
 
 from index import lexicon
+from index.layout import Change, Layout, Rows, RowsOf
 from index.lexicon import Numbers
 from index.plain import words_of
 from knowledge.entry import Passage, PassageKind
@@ -31,13 +32,13 @@ _LANGUAGES = ("dutch", "english")  # whose stems are taken of every word
 
 Scores = npt.NDArray[np.float32]
 NONE = np.zeros(0, dtype=np.int32)
-_Texts = tuple[str, ...]  # of a document; what it holds is known by them
+_Texts = tuple[str, ...]  # of a document
 Forms = Iterable[tuple[str, ...]]  # of several words: what each may be found by
 
 
 @dataclass(frozen=True, slots=True)
 class WordScores:
-    """How much of a question each document holds; rows as in Words.documents."""
+    """How much of a question each document holds, by document."""
 
     words: Scores  # (n,) in [0, 1]: share of the question's words, rare ones counting more
     parts: Scores  # (n,) in [0, 1]: the same for parts of words
@@ -47,20 +48,38 @@ class WordScores:
 class Words:
     """Documents searched by words: one an entry and language, one a section for guidelines."""
 
-    def __init__(self, passages: Sequence[Passage], last: "Words | None" = None) -> None:
-        """Document i is made of the passages in the rows documents[i], best to show first.
+    def __init__(self, layout: Layout, last: "Words | None" = None, change: Change | None = None) -> None:
+        """last: those of another layout, and change: from that to this; what stands in both isn't taken apart again.
 
-        last: those of a folder much like this one, whose documents aren't taken apart again; the scores are the same.
+        The scores are the same as without them.
         """
-        grouped: dict[tuple[str, str, int], list[int]] = {}
-        for row, passage in enumerate(passages):
-            at = passage.at if passage.entry.is_guideline and passage.heading else -1
-            grouped.setdefault((passage.entry.id, passage.entry.lang, at), []).append(row)
-        self.documents = tuple(tuple(rows) for rows in grouped.values())
-        texts = [[passages[row] for row in rows] for rows in self.documents]
-        words, parts = (last._words, last._parts) if last else (None, None)
-        self._words: _Table = _Table([tuple(passage.text for passage in group) for group in texts], stems_of, words)
-        self._parts: _Table = _Table([tuple(_asked(group)) for group in texts], parts_of, parts, once=True)
+        if last is None or change is None or last._is_worn:
+            last, change = None, Change.everything(layout)
+        new = {place: _documents(layout.at(place)) for place in change.new}
+        self._sizes: Rows = np.zeros(len(layout.entries), dtype=np.int64)  # how many documents each entry is
+        self._sizes[list(new)] = [len(documents) for documents in new.values()]
+        if last is not None:
+            kept = change.places >= 0
+            self._sizes[kept] = last._sizes[change.places[kept]]
+        starts = np.concatenate([[0], np.cumsum(self._sizes)])
+        from_ = _moved(change.places, self._sizes, starts, last.documents_of.starts if last is not None else starts)
+        self._leads: Rows = np.zeros(
+            len(from_), dtype=np.int64
+        )  # the number in its entry of each one's passage to show
+        if last is not None:
+            self._leads[from_ >= 0] = last._leads[from_[from_ >= 0]]
+        self._leads[from_ < 0] = [rows[0] for documents in new.values() for rows in documents]
+        self.firsts: Rows = np.repeat(layout.starts[:-1], self._sizes) + self._leads  # the same by row of the layout
+        self.documents_of: RowsOf = RowsOf(layout.rows_of.places, starts)
+        held = [[layout.at(place)[row] for row in rows] for place, documents in new.items() for rows in documents]
+        words, parts = (last._words, last._parts) if last is not None else (None, None)
+        self._words: _Table = _Table([tuple(one.text for one in each) for each in held], stems_of, from_, words)
+        self._parts: _Table = _Table([tuple(_asked(each)) for each in held], parts_of, from_, parts, once=True)
+
+    @property
+    def _is_worn(self) -> bool:
+        """Whether much that was deleted has left its forms."""
+        return self._words.is_worn or self._parts.is_worn
 
     def scores(self, text: str) -> WordScores:
         """How well each document matches a question, by words and by parts of words."""
@@ -86,40 +105,61 @@ class _Table:
 
     def __init__(
         self,
-        documents: Sequence[_Texts],
+        new: Sequence[_Texts],
         forms: Callable[[Sequence[str]], Forms],
+        from_: Rows,
         last: "_Table | None" = None,
         *,
         once: bool = False,
     ) -> None:
-        """once: a form counts once a document, however often it is there. last: of the same forms, and counted alike."""
-        if last is not None and last._is_worn:
-            last = None
-        self._size = len(documents)
+        """from_ is (documents,): which of last's documents each one is; -1: the next of those that are new.
+
+        once: a form counts once a document, however often it is there. last: of the same forms, and counted alike.
+        """
+        self._size = len(from_)
         self._columns: dict[str, int] = dict(last._columns) if last else {}  # by form; of some no document is left
-        known = last._held if last else {}
-        new = [texts for texts in dict.fromkeys(documents) if texts not in known]
+        rows, columns, times = self._added_by(new, forms, np.flatnonzero(from_ < 0), once=once)
+        if last is not None:
+            kept_rows, kept_columns, kept_times = last._left(from_)
+            rows, columns = np.concatenate([kept_rows, rows]), np.concatenate([kept_columns, columns])
+            times = None if times is None or kept_times is None else np.concatenate([kept_times, times])
+        order = np.argsort(columns, kind="stable")  # what is left is in order: that is quick
+        holders = np.bincount(columns, minlength=len(self._columns))  # documents with each form
+        self._rows: Numbers = rows[order]
+        self._times: Numbers | None = None if times is None else times[order]  # None: once each
+        self._starts: list[int] = np.concatenate([[0], np.cumsum(holders)]).tolist()  # of the columns
+        rarity = np.log(1 + (self._size - holders + 0.5) / (holders + 0.5))
+        self._weights: list[float] = rarity.tolist()  # by column
+        self._added = self._weighed(np.repeat(rarity, holders))
+        self.is_worn = bool(np.count_nonzero(holders) < WORN * len(holders))
+        self._unseen = float(np.log(1 + (self._size + 0.5) / 0.5))
+
+    def _added_by(
+        self, new: Sequence[_Texts], forms: Callable[[Sequence[str]], Forms], at: Rows, *, once: bool
+    ) -> tuple[Numbers, Numbers, Numbers | None]:
+        """The rows and columns of what new documents hold, document by document, and how often; at: their rows."""
         numbers = [lexicon.joined(texts) for texts in new]
         spelled = _Spelled(numbers, forms, self._columns)
-        made = {texts: spelled.columns(words) for texts, words in zip(new, numbers, strict=True)}
-        self._held: dict[_Texts, tuple[Numbers, Numbers]] = {
-            texts: made[texts] if texts in made else known[texts] for texts in documents
-        }
-        held = [self._held[texts] for texts in documents]
-        rows = np.repeat(np.arange(self._size), [len(columns) for columns, _ in held])
+        held = [spelled.columns(words) for words in numbers]
+        rows = np.repeat(at.astype(np.int32), [len(columns) for columns, _ in held])
         columns = np.concatenate([NONE, *(columns for columns, _ in held)])
-        times = np.ones(len(columns)) if once else np.concatenate([NONE, *(counts for _, counts in held)])
-        holders = np.bincount(columns, minlength=len(self._columns))  # documents with each form
-        rarity = np.log(1 + (self._size - holders + 0.5) / (holders + 0.5))
-        lengths = np.bincount(rows, times, minlength=self._size)
+        return rows, columns, None if once else np.concatenate([NONE, *(times for _, times in held)])
+
+    def _left(self, from_: Rows) -> tuple[Numbers, Numbers, Numbers | None]:
+        """The same of the documents that are among those of the next table, column by column."""
+        to = np.full(self._size, -1, dtype=np.int32)
+        to[from_[from_ >= 0]] = np.flatnonzero(from_ >= 0)
+        rows = to[self._rows]
+        is_left = rows >= 0
+        columns = np.repeat(np.arange(len(self._weights), dtype=np.int32), np.diff(self._starts))
+        return rows[is_left], columns[is_left], None if self._times is None else self._times[is_left]
+
+    def _weighed(self, rarity: npt.NDArray[np.float64]) -> Scores:
+        """What each form adds to a document's score, by its rarity, which stand side by side."""
+        times = self._times if self._times is not None else 1.0
+        lengths = np.bincount(self._rows, self._times, minlength=self._size).astype(np.float64)
         held_back = K1 * (1 - B + B * lengths / max(1.0, lengths.sum() / max(1, self._size)))
-        order = np.argsort(columns, kind="stable")
-        self._rows = rows[order].astype(np.int32)
-        self._added: Scores = (rarity[columns] * times / (times + held_back[rows])).astype(np.float32)[order]
-        self._starts: list[int] = np.concatenate([[0], np.cumsum(holders)]).tolist()  # of the columns
-        self._weights: list[float] = rarity.tolist()  # by column
-        self._is_worn: bool = bool(np.count_nonzero(holders) < WORN * len(holders))
-        self._unseen = float(np.log(1 + (self._size + 0.5) / 0.5))
+        return np.asarray(rarity * times / (times + held_back[self._rows]), dtype=np.float32)
 
     def holds(self, forms: Iterable[str], documents: Collection[int]) -> bool:
         """Whether any of some documents holds one of the forms."""
@@ -187,6 +227,23 @@ def parts_of(words: Sequence[str]) -> Forms:
     for word in words:
         marked = f"<{word}>"
         yield tuple(marked[at : at + PART_CHARS] for at in range(max(1, len(marked) - PART_CHARS + 1)))
+
+
+def _moved(places: Rows, sizes: Rows, starts: Rows, before: Rows) -> Rows:
+    """(documents,): where each one stood; -1 where its entry didn't.
+
+    places: where each entry stood; sizes, starts: how many documents it is, and where they begin; before: where they began.
+    """
+    numbers = np.arange(sizes.sum()) - np.repeat(starts[:-1], sizes)
+    return np.where(np.repeat(places, sizes) < 0, -1, np.repeat(before[places], sizes) + numbers)
+
+
+def _documents(passages: Sequence[Passage]) -> list[list[int]]:
+    """The documents that an entry's passages make, by their numbers; best to show first."""
+    grouped: dict[int, list[int]] = {}
+    for row, passage in enumerate(passages):
+        grouped.setdefault(passage.at if passage.entry.is_guideline and passage.heading else -1, []).append(row)
+    return list(grouped.values())
 
 
 def _asked(passages: Sequence[Passage]) -> list[str]:

@@ -51,7 +51,6 @@ from index.shown import part, shown
 from index.snapshot import Snapshot
 from index.subject import is_near
 from knowledge.entry import Entry
-from knowledge.entry_file import normal
 
 logger = logging.getLogger(__name__)
 
@@ -478,7 +477,7 @@ class Conversation:
     async def _talked(self, said: Said, is_chosen: bool) -> Turn | None:
         """What to say to what asks nothing of the folder; None: it is a question."""
         snapshot = self._retriever.snapshot
-        is_exact = normal(said.text) in snapshot.exact
+        is_exact = said.text in snapshot.exact
         example = next(iter(self.introduction.examples(said.lang)), "") if self.introduction.is_foreign else ""
         if not is_exact and (line := elsewhere.line_for(said.text, snapshot.languages.codes, example)):
             return Turn.of(Reply(escape(line)))

@@ -11,6 +11,7 @@ from index import snapshot as snapshots
 from index.heads import Heads
 from index.intents import LEAST_LOG, Intents
 from index.kinds import features
+from index.layout import Layout
 from index.ranking import FEATURES, NONE_FEATURES
 from index.snapshot import Snapshot
 from knowledge.folder import read_folder
@@ -26,7 +27,7 @@ def built(folder: Folder, known: Intents | None) -> Snapshot:
     reading = read_folder(folder.root)
     passages = [passage for entry in reading.entries for passage in split(entry)]
     matrix = WordEncoder().encode_passages([passage.text for passage in passages])
-    return snapshots.build(reading, passages, matrix, None, WordEncoder().halves, Heads(intents=known))
+    return snapshots.build(reading, Layout.of(passages), matrix, None, WordEncoder().halves, Heads(intents=known))
 
 
 def found(snapshot: Snapshot, text: str) -> dict[str, tuple[float, float]]:

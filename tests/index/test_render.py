@@ -9,6 +9,7 @@ from index import render, snapshot
 from index.answer import Answer, Hit, Outcome, Question
 from index.json_lines import as_json
 from index.labels import labels, long_date
+from index.layout import Layout
 from knowledge.entry import Activity, Certainty, Entry, Passage, PassageKind, Reading, Source
 
 ENTRY = Entry(
@@ -56,7 +57,7 @@ def read(shown: RenderableType) -> list[str]:
 
 
 def of(*entries: Entry) -> snapshot.Snapshot:
-    return snapshot.build(Reading(entries, ()), (), None, None, ())
+    return snapshot.build(Reading(entries, ()), Layout.of(()), None, None, ())
 
 
 def test_outright_answer_as_json() -> None:
@@ -263,7 +264,7 @@ def test_no_word_of_an_answer_and_no_link_is_cut_at_the_edge(width: int) -> None
     words = [f"woord{number}" for number in range(60)]
     url = "https://www.example.nl/" + "een-heel-lang-adres/" * 8
     entry = replace(ENTRY, sources=(Source("bron", url),), body=" ".join(words))
-    built = snapshot.build(Reading((entry,), ()), (hit(entry).passage,), None, None, ())
+    built = snapshot.build(Reading((entry,), ()), Layout.of((hit(entry).passage,)), None, None, ())
     output = io.StringIO()
 
     Console(file=output, width=width).print(render.entry_text(hit(entry), "nl", built), crop=False)

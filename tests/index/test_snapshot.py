@@ -13,6 +13,7 @@ from index import snapshot as snapshots
 from index.answer import Answer, Question
 from index.encoder import Matrix
 from index.held import Held
+from index.layout import Layout, following
 from index.ranking import FEATURES, NONE_FEATURES, Look
 from index.retriever import Retriever
 from index.shipped_encoder import MANIFEST, MODEL
@@ -147,7 +148,7 @@ def test_features_say_what_they_are_called(folder: Folder, encoder: WordEncoder)
     matrix = encoder.encode_passages([passage.text for passage in passages])
     declined = encoder.encode_passages(["alfa omega"])
 
-    snapshot = snapshots.build(reading, passages, matrix, declined, encoder.halves)
+    snapshot = snapshots.build(reading, Layout.of(passages), matrix, declined, encoder.halves)
     found = snapshot.candidates("alfa beta", encoder.encode_queries(["alfa beta"])[0])
 
     features, none = (
@@ -189,7 +190,7 @@ def test_halves_count_each_by_itself(folder: Folder) -> None:
     matrix = np.array([[1, 0, 1, 0], [0, 1, 0, 1]], dtype=np.float32) / np.sqrt(np.float32(2))
     query = np.array([1, 0, 0.6, 0.8], dtype=np.float32) / np.sqrt(np.float32(2))
 
-    snapshot = snapshots.build(reading, passages, matrix, None, (slice(0, 2), slice(2, 4)))
+    snapshot = snapshots.build(reading, Layout.of(passages), matrix, None, (slice(0, 2), slice(2, 4)))
     features = dict(zip(FEATURES, snapshot.candidates("alfa", query).features[0], strict=True))
 
     assert (features["meaning"], features["first_half"], features["second_half"]) == pytest.approx((0.8, 1.0, 0.8))
@@ -215,7 +216,7 @@ def test_no_more_entries_are_ranked_than_was_agreed(folder: Folder, encoder: Wor
     passages = [passage for entry in reading.entries for passage in split(entry)]
     matrix = encoder.encode_passages([passage.text for passage in passages])
 
-    snapshot = snapshots.build(reading, passages, matrix, None, encoder.halves)
+    snapshot = snapshots.build(reading, Layout.of(passages), matrix, None, encoder.halves)
     found = snapshot.candidates("alfa", encoder.encode_queries(["alfa"])[0])
 
     assert len(found.ids) == len(set(found.ids)) == ENTRIES
@@ -223,7 +224,7 @@ def test_no_more_entries_are_ranked_than_was_agreed(folder: Folder, encoder: Wor
 
 
 def test_empty_folder_has_nothing_near() -> None:
-    snapshot = snapshots.build(Reading((), ()), (), None, None, ())
+    snapshot = snapshots.build(Reading((), ()), Layout.of(()), None, None, ())
 
     found = snapshot.candidates("wie meldt", None)
 
@@ -236,7 +237,7 @@ def test_without_declined_questions_none_is_near(folder: Folder, encoder: WordEn
     passages = [passage for entry in reading.entries for passage in split(entry)]
     matrix, none = encoder.encode_passages([passage.text for passage in passages]), encoder.encode_passages([])
 
-    snapshot = snapshots.build(reading, passages, matrix, none, encoder.halves)
+    snapshot = snapshots.build(reading, Layout.of(passages), matrix, none, encoder.halves)
 
     assert snapshot.candidates("alfa", encoder.encode_queries(["alfa"])[0]).none.tolist() == [
         1.0,
@@ -253,7 +254,11 @@ def test_question_is_not_changed_by_being_looked_for(folder: Folder, encoder: Wo
     reading = read_folder(folder.root)
     passages = [passage for entry in reading.entries for passage in split(entry)]
     snapshot = snapshots.build(
-        reading, passages, encoder.encode_passages([passage.text for passage in passages]), None, encoder.halves
+        reading,
+        Layout.of(passages),
+        encoder.encode_passages([passage.text for passage in passages]),
+        None,
+        encoder.halves,
     )
     query = encoder.encode_queries(["alfa"])[0]
 
@@ -302,7 +307,7 @@ def test_snapshot_made_from_the_last_finds_what_one_made_from_nothing_does(
 
 
 def edited(folder: Folder, encoder: WordEncoder, edits: list[tuple[str, str, str, list[str]]]) -> None:
-    last = snapshots.build(Reading((), ()), (), None, None, ())
+    last = snapshots.build(Reading((), ()), Layout.of(()), None, None, ())
     for act, at, to, said in edits:
         path, there = folder.root / f"{at}.md", folder.root / f"{to}.md"
         if act == "save":
@@ -318,9 +323,16 @@ def edited(folder: Folder, encoder: WordEncoder, edits: list[tuple[str, str, str
         reading = read_folder(folder.root)
         passages = [passage for entry in reading.entries for passage in split(entry)]
         matrix = Held.of(encoder.encode_passages([passage.text for passage in passages]))
+        layout, change = following(reading.entries, last.layout)
 
-        anew = snapshots.build(reading, passages, matrix, None, encoder.halves)
-        last = snapshots.build(reading, passages, matrix, None, encoder.halves, last=last)
+        anew = snapshots.build(reading, Layout.of(passages), matrix, None, encoder.halves)
+        last = snapshots.build(reading, layout, matrix, None, encoder.halves, last=(last, change))
+
+        assert (last.passages, last.layout.ids) == (anew.passages, anew.layout.ids)
+        assert last.layout.is_section.tolist() == anew.layout.is_section.tolist()
+        assert {name: rows.tolist() for name, rows in last.rows_of.items()} == {
+            name: rows.tolist() for name, rows in anew.rows_of.items()
+        }
 
         assert isinstance(last.vectors, Coded) == (encoder.dimension == 64 and bool(passages))
         for text in (*TOLD, "zomaar iets", "leerroutte"):
@@ -338,8 +350,8 @@ def test_what_says_nothing_of_what_a_question_is_about_besides_us_is_beside_it(f
     folder.save("en/faq/exam.md", title="may the exam be spread", body="yes")
     reading = read_folder(folder.root)
     passages = [passage for entry in reading.entries for passage in split(entry)]
-    ours = snapshots.build(reading, passages, None, None, (), heads.load())
-    others = snapshots.build(reading, passages, None, None, ())
+    ours = snapshots.build(reading, Layout.of(passages), None, None, (), heads.load())
+    others = snapshots.build(reading, Layout.of(passages), None, None, ())
 
     def beside(snapshot: Snapshot, text: str) -> frozenset[str]:
         return snapshot.candidates(text, None).beside

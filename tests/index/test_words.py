@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.layout import Layout
 from index.words import Words, WordScores
 from knowledge.entry import Entry, Passage
 from knowledge.folder import read_folder
@@ -15,7 +16,7 @@ def passages_of(folder: Folder) -> list[Passage]:
 
 
 def entry_of(words: Words, passages: list[Passage], document: int) -> Entry:
-    return passages[words.documents[document][0]].entry
+    return passages[words.firsts[document]].entry
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def passages(folder: Folder) -> list[Passage]:
     ],
 )
 def test_words_are_found_by_their_stems(passages: list[Passage], question: str, entry: str) -> None:
-    words = Words(passages)
+    words = Words(Layout.of(passages))
 
     scores = words.scores(question).words
 
@@ -56,7 +57,7 @@ def test_words_are_found_by_their_stems(passages: list[Passage], question: str, 
     ],
 )
 def test_glued_and_misspelt_words_are_found_by_their_parts(passages: list[Passage], question: str) -> None:
-    words = Words(passages)
+    words = Words(Layout.of(passages))
 
     scores = words.scores(question).parts
 
@@ -65,7 +66,7 @@ def test_glued_and_misspelt_words_are_found_by_their_parts(passages: list[Passag
 
 
 def test_a_document_that_holds_all_of_a_question_scores_above_one_that_holds_half(passages: list[Passage]) -> None:
-    words = Words(passages)
+    words = Words(Layout.of(passages))
 
     scores = words.scores("wie tekent de samenwerkingsovereenkomst")
 
@@ -80,8 +81,8 @@ def test_what_an_entry_holds_is_known_in_other_forms_and_glued_together(folder: 
     folder.save("nl/faq/a.md", title="Wie meldt de route bij het loket?", body="De roosters van de conciërge.")
     folder.save("nl/faq/b.md", title="Wie tekent de overeenkomst?")
     passages = passages_of(folder)
-    words = Words(passages)
-    documents = [at for at, rows in enumerate(words.documents) if passages[rows[0]].entry.id == "faq/a"]
+    words = Words(Layout.of(passages))
+    documents = words.documents_of["faq/a"].tolist()
 
     held = words.held(["gemelde", "routeloket", "rooster", "tekent", "kantine"], documents)
 
@@ -90,7 +91,7 @@ def test_what_an_entry_holds_is_known_in_other_forms_and_glued_together(folder: 
 
 def test_share_of_parts_that_no_document_holds_is_told(passages: list[Passage]) -> None:
     """ "zzz" has the parts "<zzz" and "zzz>", "wie" has "<wie" and "wie>": half of the four are known."""
-    words = Words(passages)
+    words = Words(Layout.of(passages))
 
     found = [words.scores(text).unknown for text in ("wie", "wie zzz", "zzz")]
 
@@ -99,24 +100,24 @@ def test_share_of_parts_that_no_document_holds_is_told(passages: list[Passage]) 
 
 @pytest.mark.parametrize("text", ["", " ", "?!", "👍"])
 def test_text_without_words_matches_nothing(passages: list[Passage], text: str) -> None:
-    scores = Words(passages).scores(text)
+    scores = Words(Layout.of(passages)).scores(text)
 
     assert (scores.words.tolist(), scores.parts.tolist(), scores.unknown) == ([0.0] * 3, [0.0] * 3, 0.0)
 
 
 def test_without_documents_nothing_is_found() -> None:
-    words = Words([])
+    words = Words(Layout.of([]))
 
     scores = words.scores("wie meldt")
 
-    assert words.documents == ()
+    assert words.firsts.tolist() == []
     assert (scores.words.tolist(), scores.parts.tolist(), scores.unknown) == ([], [], 1.0)
 
 
 def test_document_without_words_is_there_and_matches_nothing(folder: Folder) -> None:
     folder.save("nl/faq/a.md", title="!!!", body="???")
     folder.save("nl/faq/b.md", title="melden", body="ja")
-    words = Words(passages_of(folder))
+    words = Words(Layout.of(passages_of(folder)))
 
     scores = words.scores("melden")
 
@@ -129,18 +130,18 @@ def test_entry_is_one_document_and_each_section_of_a_guideline_another(folder: F
     folder.save("nl/faq/a.md", title="alfa", body="Een.\n\n## Meer weten\n\nTwee.")
     folder.save("nl/guidelines/b.md", title="beta", body="Vooraf.\n\n## Melden\n\nEen.\n\n## Tekenen\n\nTwee.")
 
-    words = Words(passages_of(folder))
+    words = Words(Layout.of(passages_of(folder)))
 
-    assert words.documents == ((0, 1, 2), (3, 4), (5,), (6,))
+    assert words.firsts.tolist() == [0, 3, 5, 6]
 
 
 def test_translations_are_documents_of_their_own(folder: Folder) -> None:
     folder.save("en/faq/a.md", title="alpha")
     folder.save("nl/faq/a.md", title="alfa")
 
-    words = Words(passages_of(folder))
+    words = Words(Layout.of(passages_of(folder)))
 
-    assert words.documents == ((0, 1), (2, 3))
+    assert words.firsts.tolist() == [0, 2]
 
 
 VOCABULARY = ["wie", "meldt", "tekent", "route", "samenwerking", "zzz", "qqqq", "é", "12", "a"]
@@ -153,7 +154,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Words:
     folder.save("nl/faq/a.md", title="wie meldt de route", body="wie wie wie meldt meldt route")
     folder.save("nl/faq/b.md", title="wie tekent", body="samenwerking en 12 a b c")
     folder.save("nl/faq/c.md", title="é", body="a")
-    return Words(passages_of(folder))
+    return Words(Layout.of(passages_of(folder)))
 
 
 @given(text=TEXTS)

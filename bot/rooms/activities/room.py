@@ -15,7 +15,6 @@ from bot.rooms.activities.request import MOST, Place, Request, Span, asked_for, 
 from index.shown import part
 from index.snapshot import Snapshot
 from knowledge.entry import Activity, Entry
-from knowledge.entry_file import normal
 
 SECTION = "activities"
 TIMES = (("15", Span(0, 15)), ("30", Span(0, 30)), ("60", Span(0, 60)), ("90+", Span(75, MOST)))  # offered, in minutes
@@ -46,7 +45,7 @@ class Activities(Room):
     async def hears(self, said: Said) -> Turn | None:
         request = asked_for(said.text)
         snapshot = self._house.retriever.snapshot
-        if request is None or normal(said.text) in snapshot.exact or not _activities(snapshot):
+        if request is None or said.text in snapshot.exact or not _activities(snapshot):
             return None
         return await self._offer(said, request)
 

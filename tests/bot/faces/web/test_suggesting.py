@@ -4,6 +4,7 @@ import pytest
 
 from bot.faces.web.suggesting import MOST, Suggesting
 from index import snapshot as snapshots
+from index.layout import Layout
 from index.retriever import Retriever
 from knowledge.folder import CONTENT, read_folder
 from tests.bot.faces.web.world import TODAY, small_site
@@ -47,7 +48,7 @@ async def test_it_suggests_in_the_language_of_the_page_what_the_folder_says_now(
 
 
 async def test_of_many_the_nearest_are_suggested() -> None:
-    snapshot = snapshots.build(read_folder(CONTENT), (), None, None, ())
+    snapshot = snapshots.build(read_folder(CONTENT), Layout.of(()), None, None, ())
 
     found = Suggesting().titles("wie", "nl", snapshot)
 

@@ -1,0 +1,34 @@
+"""Which entry a question is word for word a title or an ask of."""
+
+from collections.abc import Iterable
+
+from knowledge.entry import Passage, PassageKind
+from knowledge.entry_file import normal
+
+
+class Exact:
+    """Titles and asks as `normal` makes them, and whose they are."""
+
+    def __init__(self, passages: Iterable[Passage], last: "Exact | None" = None, gone: Iterable[Passage] = ()) -> None:
+        """last: that of the folder as it was before these passages came to it and others were gone from it."""
+        self._owners: dict[str, tuple[str, ...]] = dict(last._owners) if last else {}  # ids, one for each place
+        for text, entry_id in _asked(gone):
+            left = list(self._owners.pop(text))
+            left.remove(entry_id)
+            if left:
+                self._owners[text] = tuple(left)
+        for text, entry_id in _asked(passages):
+            self._owners[text] = (*self._owners.get(text, ()), entry_id)
+
+    def __contains__(self, text: str) -> bool:
+        """Whether a text is a title or an ask, but for what `normal` leaves out."""
+        return normal(text) in self._owners
+
+    def owner(self, text: str) -> str:
+        """The id of the entry of which a text is a title or an ask; empty where it is that of none, or of several."""
+        owners = self._owners.get(normal(text), ())
+        return owners[0] if len(set(owners)) == 1 else ""
+
+
+def _asked(passages: Iterable[Passage]) -> Iterable[tuple[str, str]]:
+    return ((normal(one.text), one.entry.id) for one in passages if one.kind is not PassageKind.SECTION)
