@@ -28,6 +28,7 @@ WORN = (
 )
 COMPOUND = 9  # letters from which a word may be one of several glued together
 MADE_OF = 0.65  # … and share of its parts that are held from which it is made of what is held
+BLOCK = 32_768  # of what forms add that is computed at once
 _LANGUAGES = ("dutch", "english")  # whose stems are taken of every word
 
 Scores = npt.NDArray[np.float32]
@@ -124,13 +125,14 @@ class _Table:
             rows, columns = np.concatenate([kept_rows, rows]), np.concatenate([kept_columns, columns])
             times = None if times is None or kept_times is None else np.concatenate([kept_times, times])
         order = np.argsort(columns, kind="stable")  # what is left is in order: that is quick
+        columns = columns[order]
         holders = np.bincount(columns, minlength=len(self._columns))  # documents with each form
         self._rows: Numbers = rows[order]
         self._times: Numbers | None = None if times is None else times[order]  # None: once each
         self._starts: list[int] = np.concatenate([[0], np.cumsum(holders)]).tolist()  # of the columns
         rarity = np.log(1 + (self._size - holders + 0.5) / (holders + 0.5))
         self._weights: list[float] = rarity.tolist()  # by column
-        self._added = self._weighed(np.repeat(rarity, holders))
+        self._added = self._weighed(columns, rarity)
         self.is_worn = bool(np.count_nonzero(holders) < WORN * len(holders))
         self._unseen = float(np.log(1 + (self._size + 0.5) / 0.5))
 
@@ -154,12 +156,16 @@ class _Table:
         columns = np.repeat(np.arange(len(self._weights), dtype=np.int32), np.diff(self._starts))
         return rows[is_left], columns[is_left], None if self._times is None else self._times[is_left]
 
-    def _weighed(self, rarity: npt.NDArray[np.float64]) -> Scores:
-        """What each form adds to a document's score, by its rarity, which stand side by side."""
-        times = self._times if self._times is not None else 1.0
+    def _weighed(self, columns: Numbers, rarity: npt.NDArray[np.float64]) -> Scores:
+        """What each form adds to the score of each document that holds it, by its rarity, which is given by column."""
         lengths = np.bincount(self._rows, self._times, minlength=self._size).astype(np.float64)
         held_back = K1 * (1 - B + B * lengths / max(1.0, lengths.sum() / max(1, self._size)))
-        return np.asarray(rarity * times / (times + held_back[self._rows]), dtype=np.float32)
+        added = np.empty(len(columns), dtype=np.float32)
+        for start in range(0, len(columns), BLOCK):  # some at a time, which stay in the processor's cache
+            some = slice(start, start + BLOCK)
+            times = 1.0 if self._times is None else self._times[some]
+            added[some] = rarity[columns[some]] * times / (times + held_back[self._rows[some]])
+        return added
 
     def holds(self, forms: Iterable[str], documents: Collection[int]) -> bool:
         """Whether any of some documents holds one of the forms."""

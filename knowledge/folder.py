@@ -21,6 +21,7 @@ from knowledge.notices import Notice, SaidError, notice, reason
 from knowledge.renamed import moved
 from knowledge.route import RouteSheet
 from knowledge.routes import RouteFile
+from knowledge.unchanged import UNCHANGED, state_of
 from knowledge.wanted import WantedFile
 
 CONTENT = Path(__file__).parent / "content"  # what ships
@@ -174,14 +175,22 @@ def read_wanted(path: Path, source: str) -> WantedFile:
 
 
 def read_file(path: Path, source: str, *, day: date) -> EntryFile:
-    """Read one file; source is what it is called in messages."""
+    """Read one file; source is what it is called in messages. One that nobody has touched since isn't read again."""
+    name = str(path)
     try:
+        found = os.stat(name)  # noqa: PTH116 - of thousands, a Path for each would take as long as the rest
+        if known := UNCHANGED.find(name, source, found):
+            return known
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
-            dated = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, TIME_ZONE).date()
+            is_same = state_of(os.fstat(file.fileno())) == state_of(found)
+        dated = datetime.fromtimestamp(found.st_mtime, TIME_ZONE).date()
     except (OSError, OverflowError, ValueError) as error:
         return EntryFile(None, (Problem(source, 1, notice("file_unreadable", reason=reason(error))),))
-    return read_data(source, data, dated=dated, day=day)
+    read = read_data(source, data, dated=dated, day=day)
+    if is_same:
+        UNCHANGED.keep(name, source, found, read)
+    return read
 
 
 def read_data(source: str, data: bytes, *, dated: date, day: date) -> EntryFile:
@@ -324,8 +333,7 @@ def _files(root: Path, remarks: list[Remark], loose: Collection[str]) -> Iterato
 def _set_aside(root: Path, here: Path, names: Iterable[str]) -> Iterator[Remark]:
     """What begins with _ and holds texts: somebody may not know that it is passed over."""
     for name in sorted(names):
-        path = here / name
-        if not name.startswith("_") or not _IGNORED.fullmatch(name) or path.is_symlink():
+        if not name.startswith("_") or not _IGNORED.fullmatch(name) or (path := here / name).is_symlink():
             continue
         inside = [one for _, _, found in os.walk(path) for one in found] if path.is_dir() else [name]
         if count := sum(suffix_of(one) in SUFFIXES for one in inside):
@@ -362,14 +370,16 @@ def _across(files: dict[Entry, EntryFile]) -> Iterator[Problem]:
     """What can't be told from one file: texts that stand under two entries, and ids that lead nowhere."""
     ids = {entry.id for entry in files}
     led = moved(files)
-    owners: dict[tuple[str, bool, str], Entry] = {}  # the words of points are those of agreements, not of questions
+    # By text, for each language; the words of points are those of agreements, not of questions.
+    by_kind: dict[tuple[str, bool], dict[str, Entry]] = defaultdict(dict)
     for entry, file in files.items():
-        owner = owners.setdefault((entry.lang, entry.point is None, normal(entry.title)), entry)
+        owner = by_kind[entry.lang, entry.point is None].setdefault(normal(entry.title), entry)
         if owner is not entry:
             yield Problem(entry.source, file.line_of(entry.title), notice("title_of_another", other=owner.source))
     for entry, file in files.items():
+        owners = by_kind[entry.lang, entry.point is None]
         for ask in entry.asks:
-            owner = owners.setdefault((entry.lang, entry.point is None, normal(ask)), entry)
+            owner = owners.setdefault(normal(ask), entry)
             if owner.id != entry.id:
                 yield Problem(entry.source, file.line_of(ask), notice("ask_of_another", ask=ask, other=owner.source))
         for name in entry.see:
