@@ -1,5 +1,7 @@
 """Assistants, by the client of the protocol's own SDK: in memory, over HTTP at the door, and over standard input and output."""
 
+import asyncio
+import json
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -14,11 +16,13 @@ from bot.faces.mcp import over_http
 from bot.faces.mcp.tools import server
 from bot.version import VERSION
 from index.retriever import Retriever
-from tests.bot.faces.web.world import SiteWorld, site_world, small_site
+from tests.bot.faces.web.world import Got, SiteWorld, site_world, small_site
 from tests.bot_process import ROOT, small_knowledge
 from tests.conftest import Folder
 
 SIGNING = "Wie tekent de overeenkomst?"
+TAKES = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
+NEWEST = "2026-07-28"
 
 
 @pytest.fixture
@@ -26,6 +30,17 @@ async def site(folder: Folder, retriever: Retriever) -> AsyncIterator[SiteWorld]
     small_site(folder)
     async with site_world(folder, retriever, more=over_http.routes, web_url="https://vraag.example.org") as world:
         yield world
+
+
+def message(method: str, **parameters: Any) -> bytes:
+    """A request of the protocol, its letters escaped as most programs do."""
+    return json.dumps({"jsonrpc": "2.0", "id": 5, "method": method, "params": parameters}).encode()
+
+
+def error_of(got: Got) -> str:
+    """What the protocol's error says that came back."""
+    assert (got.json["jsonrpc"], got.json["id"], got.json["error"]["code"] < 0) == ("2.0", None, True)
+    return str(got.json["error"]["message"])
 
 
 def made(site: SiteWorld) -> Any:
@@ -117,12 +132,101 @@ async def test_the_door_answers_assistants_of_this_and_of_older_versions(site: S
     "body", [b"", b"{", b"[]", b"null", b'{"jsonrpc":"2.0","method":"x","id":1}', b"[" * 10_000, b"x" * 100_000]
 )
 async def test_junk_at_the_door_is_refused(site: SiteWorld, body: bytes) -> None:
-    headers = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
-    got = await site.asks("POST /mcp", body, headers)
+    got = await site.asks("POST /mcp", body, TAKES)
 
     assert got.status < 500
     assert got.status >= 400 or "error" in got.json
-    assert (await site.get("/mcp")).status == 405
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"])
+async def test_who_asks_in_another_way_is_told_which_there_is(site: SiteWorld, method: str) -> None:
+    got = await site.asks(f"{method} /mcp")
+
+    assert (got.status, got.headers["allow"]) == (405, "POST")
+
+
+async def test_who_wants_to_be_told_of_changes_holds_nobody_up(site: SiteWorld) -> None:
+    meta = {"protocolVersion": NEWEST, "clientCapabilities": {}}
+    told = {f"io.modelcontextprotocol/{name}": value for name, value in meta.items()}
+    headers = TAKES | {"MCP-Protocol-Version": NEWEST, "Mcp-Method": "subscriptions/listen"}
+    async with asyncio.timeout(10):
+        got = await site.asks("POST /mcp", message("subscriptions/listen", notifications={}, _meta=told), headers)
+
+    assert (got.json["id"], got.json["error"]["code"]) == (5, -32601)
+
+
+async def test_of_requests_nothing_is_left(folder: Folder, retriever: Retriever) -> None:
+    small_site(folder)
+    async with site_world(folder, retriever, more=over_http.routes) as site:
+        await site.asks("POST /mcp", message("ping"), TAKES)
+        before = len(asyncio.all_tasks())
+        asked = {host: message("tools/call", name="ask", arguments={"question": SIGNING}) for host in ("a.nl", "b.nl")}
+        links = [(await site.asks("POST /mcp", asked[host], TAKES | {"Host": host})).json for host in asked]
+        after = len(asyncio.all_tasks())
+
+    assert [found["result"]["structuredContent"]["link"] for found in links] == [
+        f"http://{host}/nl/faq/tekenen" for host in asked
+    ]
+    assert after == before
+
+
+@pytest.mark.parametrize("char", ["ë", "🙂"])
+async def test_what_has_as_many_letters_as_are_read_is_read_however_it_is_sent(site: SiteWorld, char: str) -> None:
+    arguments = {"question": f"{SIGNING} {char * 1970}", "before": char * 2000}
+    got = await site.asks("POST /mcp", message("tools/call", name="ask", arguments=arguments), TAKES)
+    long = await site.asks("POST /mcp", message("tools/call", name="ask", arguments={"question": "x" * 70_000}), TAKES)
+
+    assert (got.status, "outcome" in got.json["result"]["structuredContent"]) == (200, True)
+    assert (long.status, "too long" in error_of(long)) == (413, True)
+
+
+@pytest.mark.parametrize(
+    ("web_url", "cors", "host", "origin", "status"),
+    [
+        ("", (), "127.0.0.1:8080", None, 200),
+        ("", (), "127.0.0.1:8080", "http://127.0.0.1:8080", 200),
+        ("", (), "localhost:8080", "http://localhost:8080", 200),
+        ("", (), "[::1]:8080", "http://[::1]:8080", 200),
+        ("", (), "127.0.0.1:8080", "http://127.0.0.1:8081", 403),
+        ("", (), "127.0.0.1:8080", "https://a.example", 403),
+        ("", (), "127.0.0.1:8080", "null", 403),
+        ("", (), "[1:2]", "http://[1:2]", 403),
+        ("", (), "a.example:8080", "http://a.example:8080", 403),  # a name may be anybody's
+        ("", ("http://a.example:8080",), "a.example:8080", "http://a.example:8080", 200),
+        ("", ("*",), "127.0.0.1:8080", "https://a.example", 200),
+        ("https://vraag.example.org", (), "vraag.example.org", "https://vraag.example.org", 200),
+        ("https://vraag.example.org", (), "a.example", "https://a.example", 403),
+        ("https://vraag.example.org", ("https://b.example",), "vraag.example.org", "https://b.example", 200),
+    ],
+)
+async def test_pages_of_other_sites_may_ask_where_the_setting_says_so(
+    folder: Folder,
+    retriever: Retriever,
+    web_url: str,
+    cors: tuple[str, ...],
+    host: str,
+    origin: str | None,
+    status: int,
+) -> None:
+    headers = TAKES | {"Host": host} | ({"Origin": origin} if origin else {})
+    async with site_world(folder, retriever, more=over_http.routes, web_url=web_url, cors=cors) as site:
+        got = await site.asks("POST /mcp", message("ping"), headers)
+
+    assert got.status == status
+    assert status == 200 or ("CORS" in error_of(got) and repr(origin) in error_of(got))
+
+
+async def test_a_refusal_says_when_to_come_back_as_the_protocol_has_it(
+    folder: Folder, retriever: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with site_world(folder, retriever, more=over_http.routes, is_open=False) as site:
+        early = await site.asks("POST /mcp", message("ping"), TAKES)
+    async with site_world(folder, retriever, more=over_http.routes) as site:
+        monkeypatch.setattr(site.face.visitors, "wait_of_address_s", lambda address: 6.5)
+        much = await site.asks("POST /mcp", message("ping"), TAKES)
+
+    assert (early.status, early.headers["retry-after"], "half a minute" in error_of(early)) == (503, "30", True)
+    assert (much.status, much.headers["retry-after"], "in 7 seconds" in error_of(much)) == (429, "7", True)
 
 
 async def test_over_standard_input_it_needs_nothing_but_a_folder(tmp_path: Path) -> None:
