@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -229,14 +230,55 @@ async def test_a_refusal_says_when_to_come_back_as_the_protocol_has_it(
     assert (much.status, much.headers["retry-after"], "in 7 seconds" in error_of(much)) == (429, "7", True)
 
 
-async def test_over_standard_input_it_needs_nothing_but_a_folder(tmp_path: Path) -> None:
+@pytest.fixture
+def alone(tmp_path: Path) -> dict[str, str]:
+    """The environment of a process that has a small folder and nothing else."""
     knowledge = small_knowledge(tmp_path / "knowledge")
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
-    environment = kept | {"KNOWLEDGE_DIR": str(knowledge), "VAR_DIR": str(tmp_path / "var")}
-    started = StdioServerParameters(command=sys.executable, args=["-m", "bot", "mcp"], cwd=ROOT, env=environment)
+    return kept | {"KNOWLEDGE_DIR": str(knowledge), "VAR_DIR": str(tmp_path / "var")}
+
+
+async def test_over_standard_input_it_needs_nothing_but_a_folder(alone: dict[str, str]) -> None:
+    started = StdioServerParameters(command=sys.executable, args=["-m", "bot", "mcp"], cwd=ROOT, env=alone)
 
     async with Client(started) as client:
         result = await client.call_tool("ask", {"question": "Waar melden we een doorlopende leerroute?"})
 
     found: Any = result.structured_content
     assert (found["outcome"], found["entry"], found["link"]) == ("answered", "faq/melden", None)
+
+
+UNREAD = [
+    (b"hello", None, -32700),
+    (b"{", None, -32700),
+    (b"[" * 100_000, None, -32700),
+    (message("tools/call", name="ask", arguments={"question": "wie \ud800 tekent"}), 5, -32700),
+    (b'{"jsonrpc": "2.0", "id": "a", "method": "\\ud800"}', "a", -32700),
+    (b'{"jsonrpc": "2.0", "id": "\\ud800", "method": "ping"}', None, -32700),
+    (b"null", None, -32600),
+    (b"[%b]" % message("ping"), None, -32600),
+    (b'{"jsonrpc": "1.0", "id": 7, "method": "ping"}', 7, -32600),
+    (b'{"jsonrpc": "2.0", "id": 8, "method": "tools/list", "params": [1]}', 8, -32600),
+    (b'{"jsonrpc": "2.0", "id": 9}', 9, -32600),
+    (b'{"jsonrpc": "2.0", "id": true}', None, -32600),
+]
+
+
+async def test_each_line_that_is_no_message_is_told_so(alone: dict[str, str]) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "mcp"), cwd=ROOT, env=alone, stdin=PIPE, stdout=PIPE
+    )
+    assert process.stdin
+    assert process.stdout
+    try:
+        for line, _, _ in UNREAD:
+            process.stdin.write(line + b"\n\n")  # nothing is owed to an empty line
+        process.stdin.write(message("ping") + b"\n")
+        async with asyncio.timeout(60):
+            got = [json.loads(await process.stdout.readline()) for _ in (*UNREAD, "ping")]
+    finally:
+        process.stdin.close()
+        ended = await process.wait()
+
+    assert [(one["id"], one["error"]["code"]) for one in got[:-1]] == [(known, code) for _, known, code in UNREAD]
+    assert (got[-1], ended) == ({"jsonrpc": "2.0", "id": 5, "result": {}}, 0)
