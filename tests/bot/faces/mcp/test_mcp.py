@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from mcp import Client, StdioServerParameters
 
 from bot.faces.mcp import over_http
-from bot.faces.mcp.tools import server
+from bot.faces.mcp.tools import ToolError, Tools, server
 from bot.version import VERSION
 from index.retriever import Retriever
 from tests.bot.faces.web.world import Got, SiteWorld, site_world, small_site
@@ -75,6 +75,28 @@ async def test_a_question_is_answered_with_what_it_takes_to_quote(site: SiteWorl
     )
 
 
+async def test_each_of_two_questions_is_answered(site: SiteWorld) -> None:
+    async with Client(made(site)) as client:
+        (ask, _) = (await client.list_tools()).tools
+        result = await client.call_tool("ask", {"question": f"{SIGNING} En waar melden we een route?"})
+
+    found: Any = result.structured_content
+    said: Any = result.content[0]
+    Draft202012Validator(ask.output_schema or {}).validate(found)
+    assert [one["entry"] for one in found["answers"]] == ["faq/tekenen", "faq/melden"]
+    for one in found["answers"]:
+        assert f"Question: {one['question']}\n\n{one['title']}\n\n{one['text']}" in said.text
+        assert one["sha256"] in said.text
+
+
+async def test_what_may_be_meant_can_be_read_by_its_id(site: SiteWorld) -> None:
+    async with Client(made(site)) as client:
+        result = await client.call_tool("ask", {"question": "kosten les"})
+
+    said: Any = result.content[0]
+    assert "- kosten les vmbo (faq/kosten-vmbo)\n- kosten les mbo (faq/kosten-mbo)" in said.text
+
+
 @pytest.mark.parametrize(("question", "outcome"), [("kosten les", "unsure"), ("weer morgen zee", "unknown")])
 async def test_where_there_is_no_answer_it_is_told_to_make_none_up(
     site: SiteWorld, question: str, outcome: str
@@ -104,6 +126,8 @@ async def test_an_entry_is_read_whole(site: SiteWorld) -> None:
         ("ask", {"question": 7}),
         ("ask", {"question": "x" * 2001}),
         ("ask", {"question": "x", "lang": "xx"}),
+        ("ask", {"question": SIGNING, "vraag": "x"}),
+        ("read_entry", {"id": "faq/tekenen", "question": "x"}),
         ("read_entry", {"id": "../../etc/passwd"}),
         ("read_entry", {"id": "faq/niets"}),
         ("write_entry", {"id": "x"}),
@@ -115,6 +139,12 @@ async def test_what_is_wrong_is_said_in_a_sentence(site: SiteWorld, name: str, t
 
     said: Any = result.content[0]
     assert (result.is_error, "Traceback" in said.text) == (True, False)
+
+
+async def test_half_a_character_is_said_where_it_comes_through(site: SiteWorld) -> None:
+    assert site.face.desk
+    with pytest.raises(ToolError, match="half a character"):
+        await Tools(site.face.desk.site.house, "").call("ask", {"question": "wie \ud800 tekent"})
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
@@ -156,19 +186,19 @@ async def test_who_wants_to_be_told_of_changes_holds_nobody_up(site: SiteWorld) 
     assert (got.json["id"], got.json["error"]["code"]) == (5, -32601)
 
 
-async def test_of_requests_nothing_is_left(folder: Folder, retriever: Retriever) -> None:
+async def test_of_requests_nothing_is_left_whatever_they_call_us(folder: Folder, retriever: Retriever) -> None:
+    body, links = message("tools/call", name="ask", arguments={"question": SIGNING}), []
     small_site(folder)
     async with site_world(folder, retriever, more=over_http.routes) as site:
-        await site.asks("POST /mcp", message("ping"), TAKES)
-        before = len(asyncio.all_tasks())
-        asked = {host: message("tools/call", name="ask", arguments={"question": SIGNING}) for host in ("a.nl", "b.nl")}
-        links = [(await site.asks("POST /mcp", asked[host], TAKES | {"Host": host})).json for host in asked]
-        after = len(asyncio.all_tasks())
+        before = asyncio.all_tasks()
+        for host in ("a.example", "b.example"):
+            got = await site.asks("POST /mcp", body, TAKES | {"Host": host})
+            links.append(got.json["result"]["structuredContent"]["link"])
+        begun = asyncio.all_tasks() - before
+        left = (await asyncio.wait(begun, timeout=5))[1] if begun else set()
 
-    assert [found["result"]["structuredContent"]["link"] for found in links] == [
-        f"http://{host}/nl/faq/tekenen" for host in asked
-    ]
-    assert after == before
+    assert left == set()
+    assert links == ["http://a.example/nl/faq/tekenen", "http://b.example/nl/faq/tekenen"]
 
 
 @pytest.mark.parametrize("char", ["ë", "🙂"])
