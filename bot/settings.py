@@ -65,7 +65,7 @@ class Settings:
         ""  # WEB_URL: where it is reached, no slash at its end; empty: addresses are those that are asked for
     )
     frame_ancestors: tuple[str, ...] = ()  # FRAME_ANCESTORS: sites that may show the chat in a frame, as a CSP has them
-    cors: tuple[str, ...] = ()  # CORS: sites whose scripts may ask /api; ("*",): any
+    cors: tuple[str, ...] = ()  # CORS: sites whose scripts may ask /api and /mcp; ("*",): any
     proxies: int = 0  # PROXIES: how many stand in front and say in X-Forwarded-For who asks
     database_url: str = field(default="", repr=False)  # DATABASE_URL: of PostgreSQL; empty: a file in var_dir
     is_knowledge_kept: bool = False  # KNOWLEDGE=database: what admins write is kept there, and goes before all folders

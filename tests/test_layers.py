@@ -24,7 +24,7 @@ DOORS = {
     "markdown_it": {"knowledge/passages.py", "bot/conversation/markup.py", "bot/faces/web/markup.py"},
     "jinja2": {"bot/faces/web/pages.py"},
     "segno": {"bot/faces/web/forms.py"},
-    "mcp": {"bot/faces/mcp/tools.py", "bot/faces/mcp/stdio.py", "bot/faces/mcp/over_http.py"},  # optional
+    "mcp": {f"bot/faces/mcp/{name}.py" for name in ("tools", "stdio", "unread", "over_http")},  # optional
 }
 # What reads other people's documents: loaded by a process of its own alone, and optional.
 DOCUMENTS_NEED = ("markitdown", "mammoth", "bs4", "pdfminer", "pdfplumber", "openpyxl")

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.faces.web.addresses import entry_address
 from bot.faces.web.markup import anchor_of
 from bot.records.questions import Noted, Where
 from index.answer import Answer, Question
-from index.json_lines import as_json
+from index.json_lines import each_as_json
 from index.shown import shown
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
@@ -27,28 +28,38 @@ def sha256(text: str) -> str:
 
 
 async def asked(house: House, text: str, lang: str, before: str, base: str) -> dict[str, Any]:
-    """The answer to a program's question: counted, and noted nowhere. lang empty: that of the question; base: as below."""
+    """What comes of a program's message: counted, and noted nowhere. lang empty: that of the question; base: as below."""
     started_s = time.perf_counter()
     question = Question(text, lang or LANGUAGES[0], fixed=bool(lang), before=before)
-    answer = await house.retriever.ask(question)
+    answers = await house.retriever.ask_each(question)
     took_ms = (time.perf_counter() - started_s) * 1000
-    house.noticed(Noted("", "", answer.lang, answer.outcome, None, 0.0, answer.is_elsewhere, took_ms, Where.API, None))
-    return answer_object(answer, base, took_ms)
+    for one in answers:
+        house.noticed(Noted("", "", one.lang, one.outcome, None, 0.0, one.is_elsewhere, took_ms, Where.API, None))
+    return answers_object(answers, base, took_ms)
 
 
-def answer_object(answer: Answer, base: str, took_ms: float) -> dict[str, Any]:
-    """An answer as `index ask --json` gives it, with permanent links and a hash of the text.
+def answers_object(answers: Sequence[Answer], base: str, took_ms: float) -> dict[str, Any]:
+    """The answers to a message as `index ask --json` gives them, with permanent links and hashes of the texts.
 
     base: under which address the site is reached; empty: under none, so there are no links.
     """
-    found = as_json(answer, took_ms)
-    for hit, told in zip(answer.hits, found["hits"], strict=True):
-        told["link"] = link_of(hit.entry, base) or None
+    found = each_as_json(answers, took_ms)
+    each = [_quotable(answer, told, base) for answer, told in zip(answers, found["answers"], strict=True)]
+    return each[0] | {"answers": each}
+
+
+def _quotable(answer: Answer, found: dict[str, Any], base: str) -> dict[str, Any]:
+    """found: the answer as a program reads it; the same with what it takes to quote it."""
+    hits = [
+        told | {"link": link_of(hit.entry, base) or None} for hit, told in zip(answer.hits, found["hits"], strict=True)
+    ]
     first = answer.hits[0] if answer.hits and found["entry"] else None
-    found["link"] = (link_of(first.entry, base, shown(first).heading) or None) if first else None
-    found["sha256"] = sha256(found["text"]) if first else None
-    found["understood"] = answer.understood
-    return found
+    return found | {
+        "hits": hits,
+        "link": (link_of(first.entry, base, shown(first).heading) or None) if first else None,
+        "sha256": sha256(found["text"]) if first else None,
+        "understood": answer.understood,
+    }
 
 
 def as_object(entry: Entry, snapshot: Snapshot, base: str) -> dict[str, Any]:
@@ -93,6 +104,11 @@ def description() -> dict[str, Any]:
     found: dict[str, Any] = json.loads(DESCRIPTION.read_text("utf-8"))
     schemas = found["components"]["schemas"]
     schemas["Lang"]["enum"] = ["", *LANGUAGES]
+    answer = schemas["Answer"]
+    schemas["Part"] = answer | {  # of a message with several questions
+        "required": [name for name in answer["required"] if name != "answers"],
+        "properties": {name: schema for name, schema in answer["properties"].items() if name != "answers"},
+    }
     return found
 
 

@@ -44,6 +44,7 @@ async def _serve(settings: Settings) -> None:
     from mcp.server.stdio import stdio_server
 
     from bot.faces.mcp.tools import server
+    from bot.faces.mcp.unread import Answering
 
     folders = settings.index.knowledge_dirs
     looked = look(folders)
@@ -55,7 +56,7 @@ async def _serve(settings: Settings) -> None:
         following = asyncio.create_task(refresh.follow(since=looked, is_polling=settings.watch is Watch.POLLING))
     try:
         async with stdio_server() as (incoming, outgoing):
-            await made.run(incoming, outgoing, made.create_initialization_options())
+            await made.run(Answering(incoming, outgoing), outgoing, made.create_initialization_options())
     finally:
         if following:
             following.cancel()

@@ -1,5 +1,6 @@
 """The tools that an assistant is given: `ask` and `read_entry`; what they give is what /api gives, and is described there."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import mcp_types as types
@@ -17,10 +18,29 @@ INSTRUCTIONS = """Checked texts on a subject, from a folder that people keep. Th
 Quote `text` word for word, name its sources and the day in `checked`, and give `link` so that the reader can check the quotation.
 Where `certainty` is not "sure", say so. Where `outcome` is "likely", say that the text may not be what was meant. Where `text` is
 empty, there is no answer: say that, offer the titles in `hits` if `outcome` is "unsure", and never fill in a rule yourself.
+Where `answers` has more than one, several things were asked: all this holds for each of them, in their order.
 It is information, not legal advice."""
 MAYBE = "This is probably what was asked, but it may be another matter: say so, and offer the others."
 
 _LANG = {"type": "string", "enum": list(LANGUAGES)}
+_QUESTION = {"type": "string", "minLength": 1, "maxLength": MOST_CHARS}
+_TAKES: dict[str, dict[str, Any]] = {  # by the name of the tool
+    "ask": {
+        "question": _QUESTION | {"description": "As somebody would ask a colleague; one thing at a time."},
+        "lang": _LANG | {"description": "To answer in; without it the language of the question."},
+        "before": _QUESTION
+        | {"minLength": 0, "description": "`understood` of the question before, if this one leans on it."},
+    },
+    "read_entry": {
+        "id": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 300,
+            "description": "Such as faq/wie-tekent-de-sok.",
+        },
+        "lang": _LANG | {"description": "To have it in; where it isn't there in that one, another comes."},
+    },
+}
 _READS = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
@@ -62,27 +82,12 @@ class Tools:
 
     def described(self) -> list[types.Tool]:
         """The tools, with what they take and give."""
-        question = {"type": "string", "minLength": 1, "maxLength": MOST_CHARS}
         return [
             types.Tool(
                 name="ask",
                 title="Ask a question",
                 description="Find the checked text that answers a question, to be quoted word for word with its link and sources.",
-                input_schema={
-                    "type": "object",
-                    "properties": {
-                        "question": question
-                        | {"description": "As somebody would ask a colleague; one thing at a time."},
-                        "lang": _LANG | {"description": "To answer in; without it the language of the question."},
-                        "before": question
-                        | {
-                            "minLength": 0,
-                            "description": "`understood` of the question before, if this one leans on it.",
-                        },
-                    },
-                    "required": ["question"],
-                    "additionalProperties": False,
-                },
+                input_schema=_taken("ask", "question"),
                 output_schema=_schema("Answer"),
                 annotations=_READS,
             ),
@@ -90,21 +95,7 @@ class Tools:
                 name="read_entry",
                 title="Read an entry",
                 description="A checked text by its id, as `ask` gives it in `hits`, whole and word for word.",
-                input_schema={
-                    "type": "object",
-                    "properties": {
-                        "id": {
-                            "type": "string",
-                            "minLength": 1,
-                            "maxLength": 300,
-                            "description": "Such as faq/wie-tekent-de-sok.",
-                        },
-                        "lang": _LANG
-                        | {"description": "To have it in; where it isn't there in that one, another comes."},
-                    },
-                    "required": ["id"],
-                    "additionalProperties": False,
-                },
+                input_schema=_taken("read_entry", "id"),
                 output_schema=_schema("Entry"),
                 annotations=_READS,
             ),
@@ -112,11 +103,13 @@ class Tools:
 
     async def call(self, name: str, told: dict[str, Any]) -> tuple[dict[str, Any], str]:
         """(what a tool gives, the same as text to quote). Raises ToolError."""
+        if unknown := [one for one in told if one not in _TAKES.get(name, told)]:
+            raise ToolError(f"{name} takes no {unknown[0][:40]!r}; it takes {', '.join(_TAKES[name])}")
         match name:
             case "ask":
                 text, before = _text(told, "question"), _text(told, "before", is_needed=False)
                 found = await quoting.asked(self._house, text, _lang(told), before, self._base)
-                return found, _said(found)
+                return found, _each_said(found["answers"])
             case "read_entry":
                 snapshot, entry_id = self._house.retriever.snapshot, _text(told, "id")
                 entry_id = moved(snapshot.reading.entries).get(entry_id, entry_id)
@@ -129,11 +122,18 @@ class Tools:
                 raise ToolError(f"there is no tool {name[:40]!r}; there are ask and read_entry")
 
 
+def _taken(name: str, needed: str) -> dict[str, Any]:
+    """What a tool takes. needed: what may not be left out."""
+    return {"type": "object", "properties": _TAKES[name], "required": [needed], "additionalProperties": False}
+
+
 def _text(told: dict[str, Any], name: str, *, is_needed: bool = True) -> str:
     text = told.get(name, "")
     if not isinstance(text, str):
         raise ToolError(f"{name} is no text; write a sentence")
     text = " ".join(text.split())
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise ToolError(f"{name} has half a character; write each half of \\ud83d\\ude42 beside its other")
     if len(text) > MOST_CHARS:
         raise ToolError(f"{name} has {len(text)} characters; at most {MOST_CHARS} are read")
     if is_needed and not text:
@@ -149,13 +149,18 @@ def _lang(told: dict[str, Any]) -> str:
     return str(lang)
 
 
+def _each_said(answers: Sequence[dict[str, Any]]) -> str:
+    """What is given as text; of several, each under its question."""
+    if len(answers) == 1:
+        return _said(answers[0])
+    return "\n\n".join(f"Question: {one['question']}\n\n{_said(one)}" for one in answers)
+
+
 def _said(found: dict[str, Any]) -> str:
-    """What is given as text: for assistants that read no structure, with what has to be quoted along."""
+    """One answer or entry as text: for assistants that read no structure, with what has to be quoted along."""
     if not found["text"]:
-        titles = [hit["title"] for hit in found["hits"][:3]] if found["outcome"] == "unsure" else []
-        return "\n".join(
-            ["There is no checked answer to this. Say so, and don't make one up.", *(f"- {title}" for title in titles)]
-        )
+        options = _named(found["hits"][:3]) if found["outcome"] == "unsure" else []
+        return "\n".join(["There is no checked answer to this. Say so, and don't make one up.", *options])
     foot = [
         f"Certainty: {found['certainty']}",
         f"Checked: {found['checked']}",
@@ -164,9 +169,14 @@ def _said(found: dict[str, Any]) -> str:
     foot += [f"Source: {source['label']} <{source['url']}>" for source in found["sources"]]
     foot += [f"Link: {found['link']}"] if found["link"] else []
     doubt = [] if found["outcome"] == "answered" else [MAYBE]
-    others = [f"- {hit['title']}" for hit in found["hits"][1:3]] if doubt else []
+    others = _named(found["hits"][1:3]) if doubt else []
     told = [*doubt, str(found["title"]), str(found["text"]), "\n".join(foot), "\n".join(others)]
     return "\n\n".join(part for part in told if part)
+
+
+def _named(hits: Sequence[dict[str, Any]]) -> list[str]:
+    """A line for each, with the id by which `read_entry` has it."""
+    return [f"- {hit['title']} ({hit['id']})" for hit in hits]
 
 
 def _schema(name: str) -> dict[str, Any]:

@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 JSON, PLAIN = "application/json", "text/plain; charset=utf-8"
 MARKDOWN, SVG, SCRIPT = "text/markdown; charset=utf-8", "image/svg+xml", "text/javascript; charset=utf-8"
-FORM_BYTES = 20_000  # of a question that is sent by a form
+FORM_BYTES = 12 * MOST_CHARS + 4_000  # of a question that is sent by a form: 🙂 is %F0%9F%99%82 there
 FOR_GOOD = "public, max-age=31536000, immutable"
 # A page's own files and nothing else: no script in the page, no other site, no plugin, nothing that a form could send elsewhere.
 POLICY = (

@@ -8,7 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from index.answer import Outcome
+from index.answer import Outcome, Question
+from index.json_lines import each_as_json
 from index.retriever import Retriever
 from tests.bot.faces.web.world import SiteWorld, site_world, small_site
 from tests.conftest import Folder
@@ -61,6 +62,33 @@ async def test_an_answer_can_be_quoted_with_proof(site: SiteWorld) -> None:
     assert found["sha256"] == hashlib.sha256(found["text"].encode()).hexdigest() == entry["sha256"]
     assert (found["checked"], found["certainty"]) == ("2026-11-20", "likely")
     assert found["link"] == entry["link"] == f"http://site.example:{site.port}/nl/faq/tekenen"
+
+
+async def test_each_question_of_a_message_is_answered_and_the_first_stands_where_one_does(site: SiteWorld) -> None:
+    both = f"{TEKENT}+{quote('En waar melden we een route?')}"
+    found, one = (await site.get(f"/api/ask?q={both}")).json, (await site.get(f"/api/ask?q={TEKENT}")).json
+    entries = [(await site.get(f"/api/entries/{part['entry']}")).json for part in found["answers"]]
+
+    assert fits(found, "Answer", await described(site)) == []
+    assert [part["entry"] for part in found["answers"]] == ["faq/tekenen", "faq/melden"]
+    assert [(part["link"], part["sha256"]) for part in found["answers"]] == [
+        (entry["link"], entry["sha256"]) for entry in entries
+    ]
+    assert {name: value for name, value in found.items() if name != "answers"} == found["answers"][0]
+    read = ("outcome", "entry", "text", "link", "sha256", "certainty")
+    assert [found[name] for name in read] == [one[name] for name in read]
+    assert [part["entry"] for part in one["answers"]] == ["faq/tekenen"]
+
+
+async def test_an_answer_has_all_that_the_command_gives(site: SiteWorld) -> None:
+    asked = Question("Wie tekent de overeenkomst? En waar melden we een route?")
+    found = (await site.get(f"/api/ask?q={quote(asked.text)}")).json
+    told = each_as_json(await site.retriever.ask_each(asked), 0.0)
+
+    assert set(told) <= set(found)
+    assert [set(part) - set(given) for part, given in zip(found["answers"], told["answers"], strict=True)] == [
+        {"link", "sha256", "understood"}
+    ] * 2
 
 
 async def test_a_section_of_a_guideline_is_linked_where_it_stands(site: SiteWorld) -> None:

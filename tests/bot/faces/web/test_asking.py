@@ -287,6 +287,10 @@ async def test_a_question_in_another_language_is_answered_in_it(site: SiteWorld)
     assert "You register with DUO ." in said(page.text) or "You register with DUO" in said(page.text)
 
 
+async def test_a_question_as_long_as_is_read_is_read_whatever_its_letters(site: SiteWorld) -> None:
+    assert (await site.post(ASK, q="🙂" * 2000)).status == 200
+
+
 async def test_a_body_that_is_too_long_is_read_and_forgotten(site: SiteWorld) -> None:
     got = await site.asks("POST /nl/vraag", b"q=" + b"x" * 3_000_000)
 
