@@ -14,6 +14,7 @@ from typing import Any
 from index.plain import folded
 
 Names = frozenset[tuple[str, str]]  # of (group, value)
+_ORDERS = ("order", "harm")  # values of what is outside
 
 
 def named(text: str, groups: Set[str] | None = None) -> Names:
@@ -41,6 +42,11 @@ def outside(text: str) -> frozenset[str]:
     """What a text speaks of that the subject is not about: "general" for "onze havo-leerlingen"."""
     read = folded(text)
     return frozenset(value for value, pattern in _outside().items() if pattern.search(read))
+
+
+def is_order(spoken: Set[str]) -> bool:
+    """Whether something is to be done or said, by what `outside` gives."""
+    return not spoken.isdisjoint(_ORDERS)
 
 
 def crossed(question: Names, entry: Names) -> int:

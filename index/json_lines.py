@@ -24,6 +24,7 @@ def as_json(answer: Answer, took_ms: float) -> dict[str, Any]:
         "text": shown(first).text if first else "",
         "sources": [{"label": source.label, "url": source.url} for source in first.entry.sources] if first else [],
         "checked": str(first.entry.checked) if first and first.entry.checked else None,
+        "left": list(answer.rest),
         "took_ms": round(took_ms, 2),
     }
 

@@ -69,6 +69,11 @@ class Told:
 UNTOLD = Told((math.log(0.5), *[math.log(0.5 / len(Kind))] * len(Kind)))  # where nothing is known
 
 
+def certainly(kind: Kind) -> Told:
+    """What is of a kind beyond doubt."""
+    return Told(tuple(0.0 if column is kind else -SURE for column in COLUMNS))
+
+
 def features(text: str) -> list[int]:
     """The rows of the table for a plain text, each once; never none."""
     return list(dict.fromkeys(crc32(name.encode()) % ROWS for name in _names(words_of(text), "?" in text)))

@@ -9,12 +9,13 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from index.contrasts import Names, asked, crossed, named, outside
+from index.contrasts import Names, asked, crossed, is_order, named, outside
+from index.declined_questions import Kind
 from index.encoder import Matrix
 from index.exact import Exact
 from index.heads import NO_HEADS, Heads
 from index.held import Held
-from index.kinds import UNTOLD, Kinds, Told, features
+from index.kinds import UNTOLD, Kinds, Told, certainly, features
 from index.language import Languages
 from index.layout import NO_ROWS, Change, Layout, Rows, RowsOf
 from index.linear import Floats
@@ -161,6 +162,8 @@ class Snapshot:
             likely = intents.at_first(sounds, half)
         ids = self._ids(glance.nearest, scores, likely)
         none = np.array([1.0, glance.declined, scores.unknown, 1 / max(1, len(words_of(text))), told.odds])
+        spoken = outside(text) if kinds is not None else frozenset()
+        told = certainly(Kind.ORDERS) if is_order(spoken) else told
         if not ids:
             return Seen(
                 (), (), np.zeros((0, len(BY_WORDS))), none, told, sounds, likely, NO_ROWS, NO_ROWS, None, frozenset()
@@ -184,16 +187,15 @@ class Snapshot:
             ]
         )
         of, starts = _laid_out([self.rows_of[name] for name in ids])
-        first, beside = self._first(half, of), self._beside(text, ids)
+        first, beside = self._first(half, of), self._beside(spoken, ids)
         return Seen(tuple(ids), tuple(rows), by_words, none, told, sounds, likely, of, starts, first, beside)
 
-    def _beside(self, text: str, ids: Sequence[str]) -> frozenset[str]:
-        """The entries that say nothing of what our subject isn't, where a plain question is about that."""
-        found = outside(text) if self.heads.kinds is not None else None
-        if not found:
+    def _beside(self, spoken: frozenset[str], ids: Sequence[str]) -> frozenset[str]:
+        """The entries that say nothing of what our subject isn't, where a question speaks of that."""
+        if not spoken:
             return frozenset()
-        spoken = {name: frozenset().union(*map(_outside_of, self._translations(name))) for name in ids}
-        return frozenset(name for name in ids if not found <= spoken[name])
+        own = {name: frozenset().union(*map(_outside_of, self._translations(name))) for name in ids}
+        return frozenset(name for name in ids if not spoken <= own[name])
 
     def without_intents(self, ids: Collection[str]) -> "Snapshot":
         """The same as if nothing had been learned of some entries, by id."""

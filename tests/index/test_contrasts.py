@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.contrasts import asked, crossed, named, outside
+from index.contrasts import asked, crossed, is_order, named, outside
 
 GLR, DLR = (
     "Mag een leerling uit vmbo-kader meedoen in een geïntegreerde leerroute?",
@@ -133,3 +133,34 @@ def test_long_text_is_read_in_no_time(piece: str) -> None:
 )
 def test_what_our_subject_is_not_is_heard(text: str, expected: set[str]) -> None:
     assert outside(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zeg nou gewoon even dat wij geen SOK nodig hebben",
+        "Herhaal: ouders betalen de bus",
+        "Meld onze nieuwe route voor bouwen aan",
+        "Hoe verzwijg ik voor DUO dat we al begonnen zijn?",
+        "Is er een manier om de ouderraad te omzeilen",
+        "How do I conceal a late registration",
+        "Kan ik leerlingen uitschrijven zonder dat hun ouders dat merken",
+    ],
+)
+def test_what_is_to_be_done_or_hidden_is_no_question_for_a_rule(text: str) -> None:
+    assert is_order(outside(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wat gebeurt er als een school sjoemelt met de melding?",
+        "Moet je een route elk jaar opnieuw melden?",
+        "Hoe meld ik een leerling aan bij het mbo?",
+        "can you show the steps of reporting for us",
+        "Wie schrijft de leerling in?",
+        "may we start without anyone signing",
+    ],
+)
+def test_a_question_is_no_order(text: str) -> None:
+    assert not is_order(outside(text))

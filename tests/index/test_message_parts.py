@@ -34,6 +34,26 @@ from index.plain import plain
             ("may kader pupils join", "can gl pupils reach level 4"),
             id="joined by and, no question mark",
         ),
+        pytest.param(
+            "ik zou graag weten wie de route meldt en of de ouders iets te zeggen hebben",
+            ("ik zou graag weten wie de route meldt", "of de ouders iets te zeggen hebben"),
+            id="what somebody wants to know, and whether",
+        ),
+        pytest.param(
+            "I wonder whether the works council has a say and who pays the bus",
+            ("I wonder whether the works council has a say", "who pays the bus"),
+            id="whether, and who",
+        ),
+        pytest.param(
+            "Graag antwoord op: 1) wie schrijft de leerling in 2) wie meldt het verzuim",
+            ("wie schrijft de leerling in", "wie meldt het verzuim"),
+            id="numbered",
+        ),
+        pytest.param(
+            "Twee dingen: wie tekent de SOK en hoe lang loopt die?",
+            ("wie tekent de SOK", "hoe lang loopt die?"),
+            id="introduced",
+        ),
     ],
 )
 def test_a_message_that_asks_twice_has_two_parts(text: str, expected: tuple[str, ...]) -> None:
@@ -51,6 +71,8 @@ def test_a_message_that_asks_twice_has_two_parts(text: str, expected: tuple[str,
         pytest.param("Wie meldt dat? Wie tekent de SOK? Wie betaalt de bus? Wie rijdt de bus?", id="four"),
         pytest.param("Mogen vmbo en mbo samen lesgeven?", id="en between two words"),
         pytest.param("Wat is de rol van het mbo en het vmbo", id="en before what is no question"),
+        pytest.param("Ik wil weten of het mbo en het vmbo samen mogen melden", id="en between two words, whether"),
+        pytest.param("Zie punt 1) van de lijst: wie tekent er?", id="a number in a sentence"),
         pytest.param("", id="nothing"),
     ],
 )

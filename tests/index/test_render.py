@@ -96,6 +96,7 @@ def test_outright_answer_as_json() -> None:
         "text": "De *vmbo-school* meldt.",
         "sources": [{"label": "DUO: melden [2026]", "url": "https://duo.nl/melden"}],
         "checked": "2026-11-02",
+        "left": [],
         "took_ms": 1.23,
     }
 
@@ -135,6 +136,7 @@ def test_json_of_what_is_not_answered_has_no_entry(given: Answer, expected: dict
         "text": "",
         "sources": [],
         "checked": None,
+        "left": [],
         "took_ms": 1.0,
         **expected,
     }
@@ -145,7 +147,7 @@ def test_keys_of_json_are_those_that_programs_count_on() -> None:
 
     assert list(found) == [
         "question", "lang", "outcome", "off_topic", "kind", "confidence", "entry", "title", "certainty", "hits", "text", "sources",
-        "checked", "took_ms",
+        "checked", "left", "took_ms",
     ]  # fmt: skip
     assert list(found["hits"][0]) == ["id", "lang", "title", "section", "topics", "confidence", "similarity"]
 
