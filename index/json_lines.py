@@ -5,6 +5,7 @@ from typing import Any
 
 from index.answer import Answer, Hit
 from index.shown import shown
+from knowledge.entry_links import words_of_links
 
 
 def as_json(answer: Answer, took_ms: float) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def as_json(answer: Answer, took_ms: float) -> dict[str, Any]:
         "title": first.entry.title if first else None,
         "certainty": str(first.entry.certainty) if first else None,
         "hits": [_hit(hit) for hit in answer.hits],
-        "text": shown(first).text if first else "",
+        "text": words_of_links(shown(first).text) if first else "",
         "sources": [{"label": source.label, "url": source.url} for source in first.entry.sources] if first else [],
         "checked": str(first.entry.checked) if first and first.entry.checked else None,
         "took_ms": round(took_ms, 2),

@@ -16,6 +16,7 @@ from index.json_lines import as_json
 from index.shown import shown
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
+from knowledge.entry_links import led
 
 DESCRIPTION = Path(__file__).parent / "web" / "openapi.json"
 MOST_CHARS = 2000  # of a question; what stands behind is read by nobody
@@ -45,7 +46,9 @@ def answer_object(answer: Answer, base: str, took_ms: float) -> dict[str, Any]:
     for hit, told in zip(answer.hits, found["hits"], strict=True):
         told["link"] = link_of(hit.entry, base) or None
     first = answer.hits[0] if answer.hits and found["entry"] else None
-    found["link"] = (link_of(first.entry, base, shown(first).heading) or None) if first else None
+    part = shown(first) if first else None
+    found["link"] = (link_of(first.entry, base, part.heading) or None) if first and part else None
+    found["text"] = text_of(part.text, first.entry.lang, base) if first and part else ""
     found["sha256"] = sha256(found["text"]) if first else None
     found["understood"] = answer.understood
     return found
@@ -53,6 +56,7 @@ def answer_object(answer: Answer, base: str, took_ms: float) -> dict[str, Any]:
 
 def as_object(entry: Entry, snapshot: Snapshot, base: str) -> dict[str, Any]:
     """As a program reads it."""
+    text = text_of(entry.body, entry.lang, base)
     return {
         "id": entry.id,
         "lang": entry.lang,
@@ -61,8 +65,8 @@ def as_object(entry: Entry, snapshot: Snapshot, base: str) -> dict[str, Any]:
         "section": entry.section,
         "topics": list(entry.topics),
         "certainty": str(entry.certainty),
-        "text": entry.body,
-        "sha256": sha256(entry.body),
+        "text": text,
+        "sha256": sha256(text),
         "sources": [{"label": source.label, "url": source.url} for source in entry.sources],
         "checked": entry.checked.isoformat() if entry.checked else None,
         "review": entry.review.isoformat() if entry.review else None,
@@ -83,9 +87,14 @@ def as_listed(entry: Entry, base: str) -> dict[str, Any]:
         "lang": entry.lang,
         "title": entry.title,
         "checked": entry.checked.isoformat() if entry.checked else None,
-        "sha256": sha256(entry.body),
+        "sha256": sha256(text_of(entry.body, entry.lang, base)),
         "link": link_of(entry, base) or None,
     }
+
+
+def text_of(markdown: str, lang: str, base: str) -> str:
+    """What an entry says, to be quoted elsewhere: links to other entries lead to their pages; without a site their words."""
+    return led(markdown, lambda entry_id: base + entry_address(entry_id, lang) if base else "")
 
 
 def description() -> dict[str, Any]:

@@ -150,13 +150,14 @@ class _Writer:
 
     def _forms(self) -> None:
         """Each entry as text, as Markdown, as JSON, and where the site has an address as QR code."""
+        today = self._site.house.today()
         for entry in self._site.snapshot.reading.entries:
             if entry.lang not in LANGUAGES:
                 continue
             for lang in LANGUAGES if self._site.languages_of(entry.id) == (entry.lang,) else (entry.lang,):
                 address = entry_address(entry.id, lang)
-                self._file(f"{address}.txt", forms.as_text(entry, lang, self._url))
-                self._file(f"{address}.md", forms.as_markdown(entry, lang, self._url))
+                self._file(f"{address}.txt", forms.as_text(entry, lang, self._url, today))
+                self._file(f"{address}.md", forms.as_markdown(entry, lang, self._url, today))
                 self._file(f"{address}.json", quoting.as_json_text(entry, self._site.snapshot, self._url))
                 if self._url:
                     self._file(f"{address}.svg", forms.qr_code(f"{self._url}{address}"))

@@ -18,7 +18,6 @@ from bot.faces.web.markup import Heading, message_html, page_html
 from bot.faces.web.news import Item
 from bot.faces.web.site import Site
 from bot.faces.web.static import Static
-from bot.when import clock as clocks
 from index.labels import checked_on, labels, long_date, untranslated
 from index.shown import Shown
 from index.snapshot import Snapshot
@@ -464,7 +463,7 @@ class Pages:
             yield Note(str(entry.certainty), words[entry.certainty])
         elif entry.sources:
             yield Note("sure", self._site.say("web_sure", lang))
-        if entry.is_old(clocks.local(self._site.house.clock()).date()):
+        if entry.is_old(self._site.house.today()):
             yield Note(str(Certainty.UNCONFIRMED), words["old"])
         if entry.activity:
             yield Note("activity", self._asks_of_a_group(entry, lang))

@@ -90,7 +90,7 @@ class PassingOn(Room):
 
     def _text(self, entry: Entry, found: Shown, lang: str) -> tuple[Reply, ...]:
         """The text alone, so that a tap copies nothing else; a long one in parts, and whole as a file. And the way to a chat."""
-        text = plain_answer(entry, found, lang, self._address(entry, found))
+        text = plain_answer(entry, found, lang, self._house.today(), self._address(entry, found))
         html = escape(text)
         into = self._house.composer.into_a_chat(entry, lang)
         rows = (into,) if into else ()
