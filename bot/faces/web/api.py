@@ -76,12 +76,15 @@ class ApiHandler(SiteHandler):
 
     def _count(self) -> None:
         """Raises _Refused where too much comes from one address."""
-        address = self._face.visitors.address_of(self.request.remote_ip or "", self.request.headers)
-        if wait_s := math.ceil(self._face.visitors.wait_of_address_s(address)):
+        if wait_s := math.ceil(self._wait_s()):
             self.set_header("Retry-After", str(wait_s))
             raise _Refused(
                 HTTPStatus.TOO_MANY_REQUESTS, f"too much comes from this address; try again in {wait_s} seconds"
             )
+
+    def _wait_s(self) -> float:
+        """Count what is read; seconds until it may be, 0: now."""
+        return self._face.visitors.wait_to_read_s(self._address())
 
     def _lang(self, parameters: dict[str, str]) -> str:
         """The language that is asked for; empty: none."""
@@ -95,6 +98,9 @@ class ApiHandler(SiteHandler):
 
 class AskHandler(ApiHandler):
     """/api/ask"""
+
+    def _wait_s(self) -> float:
+        return self._face.visitors.wait_of_address_s(self._address())
 
     async def answered(self, desk: Desk, *told: str) -> Any:
         parameters = self._parameters()

@@ -189,6 +189,17 @@ async def test_a_building_may_ask_as_much_as_forty_phones_do_and_no_more_than_it
     assert (set(statuses[:-1]), statuses[-1], other.status, A_BUILDING >= 40 * 5) == ({200}, 429, 200, True)
 
 
+async def test_a_program_that_reads_leaves_its_building_its_questions(site: SiteWorld) -> None:
+    for _ in range(A_BUILDING):
+        read = await site.get("/api/entries/faq/melden")
+
+    assert (read.status, (await site.get("/api/ask?q=x")).status, (await site.post(ASK, q="x")).status) == (
+        200,
+        200,
+        200,
+    )
+
+
 @pytest.mark.parametrize(
     ("values", "status"),
     [
