@@ -102,7 +102,7 @@ class SiteHandler(Handler):
             return self._face.settings.web_url
         if not _HOST.fullmatch(self.request.host):
             raise HTTPError(HTTPStatus.BAD_REQUEST)
-        return f"{self.request.protocol}://{self.request.host}"
+        return f"{self._face.visitors.scheme_of(self.request.protocol, self.request.headers)}://{self.request.host}"
 
     def _parameters(self) -> dict[str, str]:
         """What stands behind the question mark; of what is said twice the first. Raises HTTPError where it is no text."""

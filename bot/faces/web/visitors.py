@@ -77,9 +77,15 @@ class Visitors:
 
     def address_of(self, peer: str, headers: Mapping[str, str]) -> str:
         """The address that somebody asks from: as the proxies in front say it, else that of the connection."""
-        told = [part.strip() for part in headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+        told = _told(headers, "X-Forwarded-For")
         found = _address(told[-self._proxies]) if self._proxies and len(told) >= self._proxies else None
         return str(found) if found else peer
+
+    def scheme_of(self, own: str, headers: Mapping[str, str]) -> str:
+        """ "http" or "https", as somebody asks: as the proxies in front say it, which may end TLS; else that of the connection."""
+        told = _told(headers, "X-Forwarded-Proto")
+        found = told[-self._proxies :][0].lower() if self._proxies and told else ""
+        return found if found in ("http", "https") else own
 
     def network_of(self, address: str) -> bytes:
         """What an address is counted under; nobody finds the address from it once the process has ended."""
@@ -89,6 +95,11 @@ class Visitors:
         bits = NETWORK_BITS if told.version == 6 else told.max_prefixlen
         network = int(told) >> (told.max_prefixlen - bits)
         return blake2b(f"{told.version} {network}".encode(), key=self._secret, digest_size=8).digest()
+
+
+def _told(headers: Mapping[str, str], name: str) -> list[str]:
+    """What proxies say in a header, the nearest last."""
+    return [part for one in headers.get(name, "").split(",") if (part := one.strip())]
 
 
 def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

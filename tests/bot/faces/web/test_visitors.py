@@ -90,3 +90,19 @@ def test_typing_and_reading_have_limits_of_their_own() -> None:
 )
 def test_as_many_proxies_are_believed_as_there_are(proxies: int, told: str, address: str) -> None:
     assert Visitors(KEYS, proxies).address_of("192.0.2.9", {"X-Forwarded-For": told}) == address
+
+
+@pytest.mark.parametrize(
+    ("proxies", "told", "scheme"),
+    [
+        (0, "https", "http"),  # anybody can say so
+        (1, "https", "https"),
+        (1, "http, HTTPS", "https"),
+        (2, "https, http", "https"),
+        (2, "https", "https"),
+        (1, "ftp", "http"),
+        (1, " , ", "http"),
+    ],
+)
+def test_proxies_are_believed_where_they_end_tls(proxies: int, told: str, scheme: str) -> None:
+    assert Visitors(KEYS, proxies).scheme_of("http", {"X-Forwarded-Proto": told}) == scheme
