@@ -20,7 +20,7 @@ def as_json(answer: Answer, took_ms: float) -> dict[str, Any]:
         "confidence": round(answer.hits[0].confidence, 4) if answer.hits else 0.0,
         "entry": first.entry.id if first else None,
         "title": first.entry.title if first else None,
-        "certainty": str(first.entry.certainty) if first else None,
+        "certainty": first.entry.certainty_told if first else None,
         "hits": [_hit(hit) for hit in answer.hits],
         "text": words_of_links(shown(first).text) if first else "",
         "sources": [{"label": source.label, "url": source.url} for source in first.entry.sources] if first else [],

@@ -64,7 +64,7 @@ def as_object(entry: Entry, snapshot: Snapshot, base: str) -> dict[str, Any]:
         "title": entry.title,
         "section": entry.section,
         "topics": list(entry.topics),
-        "certainty": str(entry.certainty),
+        "certainty": entry.certainty_told,
         "text": text,
         "sha256": sha256(text),
         "sources": [{"label": source.label, "url": source.url} for source in entry.sources],

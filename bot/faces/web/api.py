@@ -30,7 +30,10 @@ class ApiHandler(SiteHandler):
         self.set_header("Cross-Origin-Resource-Policy", "cross-origin")
 
     def prepare(self) -> None:
-        """Scripts of other sites may read it where the settings say so."""
+        self._allow()
+
+    def _allow(self) -> None:
+        """Scripts of other sites may read it where the settings say so, and when to try again."""
         allowed, origin = self._face.settings.cors, self.request.headers.get("Origin", "")
         if "*" in allowed:
             self.set_header("Access-Control-Allow-Origin", "*")
@@ -38,6 +41,8 @@ class ApiHandler(SiteHandler):
             self.set_header("Vary", "Origin")
             if origin in allowed:
                 self.set_header("Access-Control-Allow-Origin", origin)
+        if allowed:
+            self.set_header("Access-Control-Expose-Headers", "Retry-After")
 
     async def get(self, *told: str) -> None:
         try:
@@ -66,6 +71,8 @@ class ApiHandler(SiteHandler):
         raise NotImplementedError
 
     def write_error(self, status_code: int, **_: Any) -> None:
+        """tornado has taken away what was set before."""
+        self._allow()
         self.tell_methods(status_code)
         self.set_header("Content-Type", JSON)
         self.finish(json.dumps({"error": HTTPStatus(status_code).phrase.lower()}))
@@ -110,10 +117,11 @@ class AskHandler(ApiHandler):
             raise _Refused(
                 HTTPStatus.BAD_REQUEST, "there is no question; write it as q, as in /api/ask?q=wie+tekent+de+sok"
             )
-        if max(len(text), len(before)) > MOST_CHARS:
-            raise _Refused(
-                HTTPStatus.BAD_REQUEST, f"the question has {len(text)} characters; at most {MOST_CHARS} are read"
-            )
+        for name, told_text in (("the question", text), ("before", before)):
+            if len(told_text) > MOST_CHARS:
+                raise _Refused(
+                    HTTPStatus.BAD_REQUEST, f"{name} has {len(told_text)} characters; at most {MOST_CHARS} are read"
+                )
         return await quoting.asked(desk.site.house, text, lang, before, self._base())
 
 
@@ -148,6 +156,13 @@ class DescriptionHandler(ApiHandler):
         return described
 
 
+class NothingHandler(ApiHandler):
+    """Whatever else begins with /api."""
+
+    async def answered(self, desk: Desk, *told: str) -> Any:
+        raise _Refused(HTTPStatus.NOT_FOUND, "there is nothing at this address; /api/openapi.json says what there is")
+
+
 def routes(face: WebFace) -> list[Any]:
     """What programs are answered, for the door."""
     handlers = (
@@ -155,5 +170,6 @@ def routes(face: WebFace) -> list[Any]:
         (r"/api/entries", EntriesHandler),
         (r"/api/entries/.+", EntryHandler),
         (r"/api/openapi\.json", DescriptionHandler),
+        (r"/api(?:/.*)?", NothingHandler),
     )
     return [(pattern, handler, {"face": face}) for pattern, handler in handlers]

@@ -119,7 +119,7 @@ class _Writer:
                 self._file(_file_of(entry_address(old, lang)), self._leading(old, new, lang))
         self._file("/index.html", self._first())
         if self._url:
-            self._file("/sitemap.xml", carried.site_map(self._site, self._url, {}, (Page.TOPICS,)))
+            self._file("/sitemap.xml", carried.site_map(self._site, self._url, {}, (Page.TOPICS, *_TEXTS)))
         self._file(f"/{MARK}", "")
         return count
 
@@ -127,8 +127,6 @@ class _Writer:
         """Each page's address and HTML."""
         pages, url, snapshot = self._pages, self._url, self._site.snapshot
         ids = dict.fromkeys(entry.id for entry in snapshot.reading.entries)
-        sections = dict.fromkeys(entry.section for entry in snapshot.reading.entries if entry.section)
-        topics = dict.fromkeys(code for entry in snapshot.reading.entries for code in entry.topics)
         for lang in LANGUAGES:
             yield home_address(lang), pages.home(lang, url)
             yield page_address(Page.TOPICS, lang), pages.topics(lang, url)
@@ -138,10 +136,10 @@ class _Writer:
                 yield page_address(Page.SEARCH, lang), pages.search(lang, url)
             if routes := pages.routes("", "", lang, url):
                 yield page_address(Page.ROUTES, lang), routes
-            for code in topics:
+            for code in self._site.topics:
                 if topic := pages.topic(code, lang, url):
                     yield page_address(Page.TOPICS, lang, code), topic
-            for section in sections:
+            for section in self._site.sections:
                 if listed := pages.folder(section, lang, url, None, None):
                     yield entry_address(section, lang), listed
             for entry_id in ids:

@@ -418,7 +418,7 @@ class Pages:
             Link(self._folder_name(name, lang), entry_address(name, lang), lang, count=count)
             for name, count in sorted(counts.items())
         ]
-        if self._site.snapshot.reading.routes and bool(self._site.house.offers.all(ROUTES)):
+        if self._site.has_routes:
             found.append(Link(self._site.say("web_routes", lang), page_address(Page.ROUTES, lang), lang))
         return found
 
@@ -459,10 +459,10 @@ class Pages:
         words = labels(lang)
         if entry.lang != lang:
             yield Note("untranslated", untranslated(entry.lang, lang))
-        if entry.certainty is not Certainty.SURE:
-            yield Note(str(entry.certainty), words[entry.certainty])
-        elif entry.sources:
-            yield Note("sure", self._site.say("web_sure", lang))
+        if entry.certainty_told is Certainty.SURE:
+            yield Note(str(Certainty.SURE), self._site.say("web_sure", lang))
+        elif entry.certainty_told:
+            yield Note(str(entry.certainty_told), words[entry.certainty_told])
         if entry.is_old(self._site.house.today()):
             yield Note(str(Certainty.UNCONFIRMED), words["old"])
         if entry.activity:

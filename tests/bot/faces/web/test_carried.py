@@ -101,6 +101,8 @@ async def test_the_site_map_names_every_page_and_its_translations(site: SiteWorl
         "nl": f"{base}/nl/faq/melden",
         "en": f"{base}/en/faq/melden",
     }
+    lists = {"/nl/faq", "/en/guidelines", "/nl/activities", "/nl/onderwerpen/T001", "/en/topics/T002", "/nl/routes"}
+    assert {address for address in lists if base + address not in places} == set()
     statuses = {place: (await site.get(place.removeprefix(base))).status for place in places}
     assert {place for place, status in statuses.items() if status != 200} == set()
 
