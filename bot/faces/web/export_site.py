@@ -44,7 +44,9 @@ def main(arguments: Sequence[str]) -> int:
     """0 when it is written, 2 where it can't be."""
     parser = argparse.ArgumentParser(prog="python -m bot export-site", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path, help="where to write; new, empty, or an earlier export, which is replaced")
-    parser.add_argument("--url", default="", help="where it will be reached: for QR codes, the feed and the site map")
+    parser.add_argument(
+        "--url", default="", help="where it will be reached: for QR codes, permanent addresses and the site map"
+    )
     parser.add_argument("--without-search", action="store_true", help="no search, and no extra to install for it")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
