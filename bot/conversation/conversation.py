@@ -30,6 +30,7 @@ from bot.conversation.meanwhile import Meanwhile
 from bot.conversation.memory import Choices, Memory, Piece
 from bot.conversation.menus import audience_of, told
 from bot.conversation.offers import HANDING, PASSING, TO_HAND, WHY_WRONG
+from bot.conversation.phrases import languages_of
 from bot.conversation.recalling import Recalling
 from bot.conversation.reply import Button, Reply, Told, Turn
 from bot.conversation.room import NOTHING, Around, Document, Handler, Pressed, Room, Said, Waiting
@@ -770,8 +771,10 @@ class Conversation:
         return (asker.lang if asker.lang in LANGUAGES else spoken_by_default(self._retriever)), False
 
     def _told(self, text: str, lang: str, is_chosen: bool) -> str:
-        """The language that a text is in, where it may decide."""
-        told_lang = None if is_chosen else self._retriever.snapshot.languages.tell(text)
+        """The language that a text is in, where it may decide; what is said so in lang too ("ok") is in that."""
+        if is_chosen or lang in languages_of(text):
+            return lang
+        told_lang = self._retriever.snapshot.languages.tell(text)
         return told_lang if told_lang in LANGUAGES else lang
 
     # --- buttons
