@@ -405,7 +405,7 @@ class PageHandler(SiteHandler):
 
     def _refuse(self, place: Place, status: HTTPStatus, tab: str, text: str, said: str) -> None:
         self.set_status(status)
-        self._show(place, tab, self._desk().turns.saying(said, text))
+        self._show(place, tab, self._desk().turns.saying(said, text, place.lang))
 
     def _show(self, place: Place, tab: str, turn: TurnView | None) -> None:
         """A turn, on a page or for the script that puts it there. It is nobody else's, so nothing keeps it."""

@@ -68,6 +68,7 @@ class Answered:
     title: str
     heading: str  # of the part; empty for the whole
     lang: str
+    around: str  # the language of what is said around it
     notes: tuple[Note, ...]
     contents: tuple[Heading, ...]
     html: Markup
@@ -106,6 +107,8 @@ class Templates:
             "lang": lang,
             "t": partial(_said, self._site, lang),
             "t_label": labels(lang).__getitem__,
+            "t_in": partial(_said, self._site),
+            "t_label_in": lambda lang, key: labels(lang)[key],
             "page": partial(_page, lang),
             "home": home_address(lang),
             "static": self._static.address,
@@ -308,16 +311,28 @@ class Pages:
     # --- parts, for pages that are asked for with a question too
 
     def answered(
-        self, entry: Entry, found: Shown | None, lang: str, *, top: int = 2, link_to: str = "", doubt: str = ""
+        self,
+        entry: Entry,
+        found: Shown | None,
+        lang: str,
+        *,
+        wanted: str = "",
+        top: int = 2,
+        link_to: str = "",
+        doubt: str = "",
     ) -> Answered:
-        """An entry as it is shown; found: the part of it, None: all of it; doubt: whether it is what was meant."""
+        """An entry as it is shown; found: the part of it, None: all of it; doubt: whether it is what was meant.
+
+        wanted: the language that it was asked for in, where there are no words of ours in that.
+        """
         whole = found is None
         written = page_html(entry.body if found is None else found.text, top, link_to)
         return Answered(
             entry.title,
             "" if found is None else found.heading,
             entry.lang,
-            (*((Note(DOUBT, doubt),) if doubt else ()), *self._notes(entry, lang)),
+            lang,
+            (*((Note(DOUBT, doubt),) if doubt else ()), *self._notes(entry, lang, wanted or lang)),
             written.headings if whole and len(written.headings) >= CONTENTS_FROM else (),
             Markup(written.html),  # noqa: S704, escaped by page_html
             entry.sources,
@@ -454,10 +469,10 @@ class Pages:
         """Of its one entry, else of the list of them."""
         return entry_address(ids[0], lang) if len(ids) == 1 else page_address(Page.TOPICS, lang, code)
 
-    def _notes(self, entry: Entry, lang: str) -> Iterable[Note]:
+    def _notes(self, entry: Entry, lang: str, wanted: str) -> Iterable[Note]:
         """What has to be known before the answer is read."""
         words = labels(lang)
-        if entry.lang != lang:
+        if entry.lang != wanted:
             yield Note("untranslated", untranslated(entry.lang, lang))
         if entry.certainty_told is Certainty.SURE:
             yield Note(str(Certainty.SURE), self._site.say("web_sure", lang))

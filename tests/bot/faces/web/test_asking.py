@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from html import unescape
+from html.parser import HTMLParser
 
 import pytest
 
@@ -296,6 +297,57 @@ async def test_a_question_in_another_language_is_answered_in_it(site: SiteWorld)
 
     assert '<article class="answer" lang="en">' in page.text
     assert "You register with DUO ." in said(page.text) or "You register with DUO" in said(page.text)
+
+
+class InLanguage(HTMLParser):
+    """The texts of a turn, each with the language that it is marked as."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self._langs = [""]
+        self.found: dict[str, str] = {}
+        self.feed(html[html.index('<section class="turn"') : html.index("</section>")])
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag != "input":
+            self._langs.append(dict(attributes).get("lang") or self._langs[-1])
+
+    def handle_endtag(self, tag: str) -> None:
+        self._langs.pop()
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.found[" ".join(data.split())] = self._langs[-1]
+
+
+async def test_each_part_of_a_turn_is_marked_as_the_language_it_is_in(site: SiteWorld) -> None:
+    """WCAG 3.1.2: what is asked in English on a Dutch page is answered in English, with English words around it."""
+    answered = InLanguage((await site.get(f"{ASK}?q=where+do+we+register+a+route")).text).found
+    dutch = InLanguage((await site.get("/en/ask?q=Wie+tekent+de+overeenkomst")).text).found
+    off_topic = InLanguage((await site.get(f"{ASK}?q=what+is+the+weather+at+the+sea+tomorrow")).text).found
+
+    assert set(answered.values()) == {"en"}
+    assert {"Sources", "Checked on 22 November 2026", "This helped", "Erase what I asked here"} <= set(answered)
+    assert set(dutch.values()) == {"nl"}
+    assert {"Waarschijnlijk: dit steunt op één uitleg, of op een oudere.", "Dit hielp"} <= set(dutch)
+    assert set(off_topic.values()) == {"en"}
+
+
+async def test_what_is_said_in_a_third_language_is_marked_so(site: SiteWorld) -> None:
+    turn = InLanguage((await site.get(f"{ASK}?q=Quand+devons+nous+signer+avec+notre+école")).text).found
+
+    said_so = [lang for text, lang in turn.items() if text.startswith("Cet assistant")]
+    assert said_so == ["fr"]
+
+
+@pytest.mark.parametrize("text", ["ok", "super", "test", "sorry", "asdfgh", "hi"])
+@pytest.mark.parametrize(("address", "lang"), [(ASK, "nl"), ("/en/ask", "en")])
+async def test_where_the_words_tell_no_language_that_of_the_page_counts(
+    site: SiteWorld, text: str, address: str, lang: str
+) -> None:
+    turn = InLanguage((await site.get(f"{address}?q={text}")).text).found
+
+    assert set(turn.values()) == {lang}
 
 
 async def test_a_body_that_is_too_long_is_read_and_forgotten(site: SiteWorld) -> None:
