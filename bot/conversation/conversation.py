@@ -113,10 +113,20 @@ class Conversation:
     ) -> Turn:
         """What to say to a message; edited is the number of the question that it replaces."""
         async with self._recalling.turn(asker):
+            if around.shows:
+                self._has_before_them(asker, around.shows)
             offered = self._memory.offered(asker.person, asker.chat)
             turn = await self._heard(asker, text, where, edited, around, offered)
             self._offers(asker, turn)
             return turn
+
+    def _has_before_them(self, asker: Asker, name: str) -> None:
+        """Somebody reads an entry, by its id, that was opened elsewhere: it is what was shown last."""
+        entry = self._retriever.snapshot.show(name, asker.lang)
+        if entry and name != self._memory.entry_of(asker.person, asker.chat):
+            self._memory.keep(
+                asker.person, asker.chat, said=entry.title, understood=entry.title, number=0, entry=entry.id
+            )
 
     async def _heard(
         self, asker: Asker, text: str, where: Where, edited: int | None, around: Around, offered: Choices

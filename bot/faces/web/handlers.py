@@ -371,7 +371,7 @@ class PageHandler(SiteHandler):
             self._show(place, tab, leading)
             return
         about = desk.site.entry(told.get("about", ""), place.lang)  # the page on which it is asked
-        around = Around(quote=about.title) if about else NOTHING
+        around = Around(shows=about.id) if about else NOTHING
         turn = await desk.site.conversation.hears(asker, text, Where.WEB, around=around)
         found_s = time.perf_counter()
         self._show(place, tab, desk.turns.view(turn, text, place.lang))

@@ -98,6 +98,32 @@ async def test_a_question_on_the_page_of_an_entry_may_lean_on_that(site: SiteWor
     assert ["Bedoelt u" in one.text for one in (leaning, posted, nowhere)] == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("text", "said_so"),
+    [
+        ("bron?", "Handreiking"),
+        ("korter graag", "U meldt bij DUO"),
+        ("mail dit", "U meldt bij DUO"),
+        ("in het engels", "You register with DUO"),
+        ("dit klopt niet", "Wat is er mis?"),
+    ],
+)
+async def test_what_is_said_of_the_answer_on_whose_page_it_is_said_is_about_that(
+    site: SiteWorld, text: str, said_so: str
+) -> None:
+    page = await site.part(ASK, about="faq/melden", q=text, tab="1" * 32)
+    nothing = await site.part(ASK, q=text)
+    again = await site.part(ASK, q="bron?", tab="1" * 32)  # … and what is said next
+
+    assert [said_so in text_of(one.text) for one in (page, nothing)] == [True, False]
+    assert "Handreiking" in text_of(again.text)
+
+
+def text_of(part: str) -> str:
+    """What a turn says, on one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", part)).split())
+
+
 async def test_forty_phones_open_a_page_and_ask_at_once(site: SiteWorld) -> None:
     """As when its code stands on a slide: none is refused, and each is somebody of their own."""
     pages = await asyncio.gather(*(site.get("/nl/faq/melden") for _ in range(40)))
