@@ -5,6 +5,7 @@ from typing import Any
 
 from index.answer import Answer, Hit
 from index.shown import shown
+from knowledge.entry_links import words_of_links
 
 
 def as_json(answer: Answer, took_ms: float) -> dict[str, Any]:
@@ -19,9 +20,9 @@ def as_json(answer: Answer, took_ms: float) -> dict[str, Any]:
         "confidence": round(answer.hits[0].confidence, 4) if answer.hits else 0.0,
         "entry": first.entry.id if first else None,
         "title": first.entry.title if first else None,
-        "certainty": str(first.entry.certainty) if first else None,
+        "certainty": first.entry.certainty_told if first else None,
         "hits": [_hit(hit) for hit in answer.hits],
-        "text": shown(first).text if first else "",
+        "text": words_of_links(shown(first).text) if first else "",
         "sources": [{"label": source.label, "url": source.url} for source in first.entry.sources] if first else [],
         "checked": str(first.entry.checked) if first and first.entry.checked else None,
         "left": list(answer.rest),

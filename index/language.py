@@ -13,6 +13,7 @@ from knowledge.entry import Passage, PassageKind
 from knowledge.spoken import FUNCTION_WORDS
 
 LEAD = 2.0  # least lead in natural log odds to say so: about seven to one
+LEAD_OF_LETTERS = 4.0  # … where no language knows a word of it, so that letters alone tell: "asdfgh"
 _PRIOR_WEIGHT = 400  # how often each function word counts as seen, beside what the folder holds
 
 Counts = npt.NDArray[np.int64]
@@ -51,16 +52,20 @@ class Languages:
         """The language of a text; None where it could be more than one."""
         words = [word for word in words_of(text) if not word.isdigit()]
         odds = sorted(((self._log_odds(words, lang), lang) for lang in self._words), reverse=True)
-        if not words or len(odds) < 2 or odds[0][0] - odds[1][0] < LEAD:
+        if not words or len(odds) < 2:
             return None
-        return odds[0][1]
+        lead = LEAD if any(self._is_known(word) for word in words) else LEAD_OF_LETTERS
+        return odds[0][1] if odds[0][0] - odds[1][0] >= lead else None
+
+    def _is_known(self, word: str) -> bool:
+        return any(word in counts for counts in self._words.values())
 
     def _log_odds(self, words: list[str], lang: str) -> float:
         return sum(self._word_odds(word, lang) for word in words)
 
     def _word_odds(self, word: str, lang: str) -> float:
         """Log likelihood of a word; one that no language knows is judged by its letters, less strongly."""
-        if any(word in counts for counts in self._words.values()):
+        if self._is_known(word):
             return math.log((self._words[lang][word] + 1) / (self._totals[lang][0] + 1000))
         grams = [f"<{word}>"[at : at + 3] for at in range(len(word))]
         likelihoods = (math.log((self._letters[lang][gram] + 1) / (self._totals[lang][1] + 5000)) for gram in grams)

@@ -93,6 +93,12 @@ class Entry:
         )
 
     @property
+    def certainty_told(self) -> Certainty | None:
+        """What readers are told of how sure it is; None: nothing, as where nobody has held it against a source yet."""
+        is_held = bool(self.sources and self.checked)
+        return self.certainty if is_held or self.certainty is not Certainty.SURE else None
+
+    @property
     def section(self) -> str:
         """The folder under the language, "faq"; empty for a file that lies directly in it."""
         return self.id.rpartition("/")[0].partition("/")[0]

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import quote, unquote
 
@@ -13,6 +13,7 @@ from knowledge.notices import notice
 
 _INLINE = re.compile(rf"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\({ENTRY}([^\s()]*)([^()]*)\)")
 _DEFINED = re.compile(rf"^(\s{{0,3}}\[[^\[\]]+\]:\s*){ENTRY}(\S+)(.*)$", re.MULTILINE)
+_LOOSE = re.compile(rf"^ {{0,3}}\[([^\[\]]+)\]:\s*{ENTRY}[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 def linked(files: Sequence[EntryFile]) -> Iterator[EntryFile]:
@@ -29,9 +30,34 @@ def linked(files: Sequence[EntryFile]) -> Iterator[EntryFile]:
         yield _linked(file, file.entry, names.get(file.entry.lang, {}))
 
 
+def led(markdown: str, address: Callable[[str], str]) -> str:
+    """Markdown whose links to entries lead to the address of each, given its id; one without an address keeps its words."""
+    if ENTRY not in markdown:
+        return markdown
+
+    def inline(match: re.Match[str]) -> str:
+        found = address(unquote(match[2]))
+        return f"[{match[1]}]({found}{match[3]})" if found else match[1]
+
+    def defined(match: re.Match[str]) -> str:
+        found = address(unquote(match[2]))
+        return f"{match[1]}{found}{match[3]}" if found else f"{match[1]}{ENTRY}"
+
+    return _less_undefined(_DEFINED.sub(defined, _INLINE.sub(inline, markdown)))
+
+
 def words_of_links(markdown: str) -> str:
     """Markdown with the words of links to entries, for whoever has no way to open one."""
-    return _INLINE.sub(r"\1", markdown) if ENTRY in markdown else markdown
+    return led(markdown, lambda entry_id: "")
+
+
+def _less_undefined(markdown: str) -> str:
+    """Without the definitions of links that lead nowhere, and with the words alone where they are used."""
+    for label in _LOOSE.findall(markdown):
+        name = re.escape(label)
+        used = re.compile(rf"\[((?:[^\[\]\\]|\\.)*)\]\[{name}\]|\[({name})\](?:\[\])?(?![\[(:])", re.IGNORECASE)
+        markdown = used.sub(lambda match: match[1] or match[2], markdown)
+    return _LOOSE.sub("", markdown)
 
 
 def _names(files: Iterable[EntryFile]) -> dict[str, dict[str, str]]:

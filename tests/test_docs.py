@@ -10,9 +10,11 @@ import pytest
 from sqlite_utils import Database
 
 from bot.__main__ import COMMANDS
+from bot.records.questions import Where
 from bot.rooms.statistics.figures import COLUMNS, Result
 from bot.settings import Settings
 from bot.version import VERSION
+from index.answer import Outcome
 from tests.house import STEPS
 
 ROOT = Path(__file__).parent.parent
@@ -140,6 +142,9 @@ def test_columns_of_the_questions_are_documented() -> None:
     STEPS.migrate(db)
 
     assert columns("column of `questions`") == [column.name for column in db.table("questions").columns]
+    told = dict(re.findall(r"^\| `(outcome|place)` \| (`answered`.*|`private`.*) \|$", README, re.MULTILINE))
+    assert set(re.findall(r"`([a-z]+)`", told["outcome"])) == set(map(str, Outcome))
+    assert set(re.findall(r"`([a-z]+)`", told["place"])) == set(map(str, Where)) - {"api"}
     db.close()
 
 

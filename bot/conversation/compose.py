@@ -1,12 +1,11 @@
 """An answer in, the messages that tell it out; nothing here sends anything or remembers anybody."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import assert_never
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from bot.conversation.callback_data import Kind, Press, data_of
 from bot.conversation.codes import code_of
@@ -21,12 +20,11 @@ from index.answer import NEAREST, OPTIONS, Answer, Hit, Outcome
 from index.labels import checked_on, labels, untranslated
 from index.shown import Shown, part, short_and_more, shown
 from index.snapshot import Snapshot
-from knowledge.dialect_marks import ENTRY
 from knowledge.entry import Certainty, Entry, Source
+from knowledge.entry_links import led
 
 LABEL_CHARS = 60  # of a button; a phone shows some 40, and a title's end seldom tells it from another
 RELATED = 2  # entries offered under an answer
-_LINK_TO_ENTRY = re.compile(rf"\[((?:[^\[\]\\]|\\.)*)\]\({ENTRY}([^\s()]*)\)")
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -218,11 +216,7 @@ class Composer:
 
     def _html(self, markdown: str) -> str:
         """A text with links to entries as links that open them; without a name on Telegram their words alone."""
-        return _html(_LINK_TO_ENTRY.sub(self._entry_link, markdown) if ENTRY in markdown else markdown)
-
-    def _entry_link(self, match: re.Match[str]) -> str:
-        link = self.link(unquote(match[2]))
-        return f"[{match[1]}]({link})" if link else match[1]
+        return _html(led(markdown, self.link))
 
     def _head(self, entry: Entry, found: Shown, lang: str, wanted: str) -> str:
         words = labels(lang)

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TypeVar, assert_never
 
 from bot.conversation import elsewhere, talk
-from bot.conversation.acting import REASONS, TO_A_PERSON, Acting, Before
+from bot.conversation.acting import IN_LANGUAGE, REASONS, TO_A_PERSON, Acting, Before
 from bot.conversation.callback_data import Kind, Press, data_of, parse, parse_room
 from bot.conversation.choosing import chosen, counts_out, is_option, shows
 from bot.conversation.codes import code_of
@@ -30,6 +30,7 @@ from bot.conversation.meanwhile import Meanwhile
 from bot.conversation.memory import Choices, Memory, Piece
 from bot.conversation.menus import audience_of, told
 from bot.conversation.offers import HANDING, PASSING, TO_HAND, WHY_WRONG
+from bot.conversation.phrases import languages_of
 from bot.conversation.recalling import Recalling
 from bot.conversation.reply import Button, Reply, Told, Turn
 from bot.conversation.room import NOTHING, Around, Document, Handler, Pressed, Room, Said, Waiting
@@ -111,10 +112,20 @@ class Conversation:
     ) -> Turn:
         """What to say to a message; edited is the number of the question that it replaces."""
         async with self._recalling.turn(asker):
+            if around.shows:
+                self._has_before_them(asker, around.shows)
             offered = self._memory.offered(asker.person, asker.chat)
             turn = await self._heard(asker, text, where, edited, around, offered)
             self._offers(asker, turn)
             return turn
+
+    def _has_before_them(self, asker: Asker, name: str) -> None:
+        """Somebody reads an entry, by its id, that was opened elsewhere: it is what was shown last."""
+        entry = self._retriever.snapshot.show(name, asker.lang)
+        if entry and name != self._memory.entry_of(asker.person, asker.chat):
+            self._memory.keep(
+                asker.person, asker.chat, said=entry.title, understood=entry.title, number=0, entry=entry.id
+            )
 
     async def _heard(
         self, asker: Asker, text: str, where: Where, edited: int | None, around: Around, offered: Choices
@@ -140,7 +151,7 @@ class Conversation:
             spoken = self._told(text, lang, is_chosen)
             greeting = self.introduction.html("hello", spoken)
             words = greeting if courtesy is Courtesy.GREETING else self._say("welcome_back", spoken)
-            return Turn.of(Reply(words, (self._compose.topics_row(lang),)))
+            return Turn((Reply(words, (self._compose.topics_row(lang),)),), lang=spoken)
         turn = await self._question(asker, Question(text, lang, is_chosen), where, edited, around)
         return turn if edited is not None or asker.is_group else await self._perhaps_done(said, turn)
 
@@ -480,7 +491,7 @@ class Conversation:
         is_exact = said.text in snapshot.exact
         example = next(iter(self.introduction.examples(said.lang)), "") if self.introduction.is_foreign else ""
         if not is_exact and (line := elsewhere.line_for(said.text, snapshot.languages.codes, example)):
-            return Turn.of(Reply(escape(line)))
+            return Turn((Reply(escape(line[1])),), lang=line[0])
         meant = await self._talk.meant(said.text, self._retriever.vector)
         if is_exact:  # "hoe nodig ik mensen uit": an entry answers, and it may want to be done
             if meant is None or meant.kind != "deed" or not meant.is_likely or not self._may_do(said.asker, meant.name):
@@ -503,7 +514,8 @@ class Conversation:
         if meant.kind == "deed":
             if is_question:
                 return await self._asked_or_done(said, is_chosen, meant.name)
-            return await self._did(replace(said, lang=lang), meant.name)
+            done = await self._did(replace(said, lang=lang), meant.name)
+            return replace(done, lang=done.lang or lang) if done else None
         return None if is_question else await self._acted(replace(said, lang=lang), meant.name)
 
     def _wants_reminding(self, text: str) -> bool:
@@ -608,7 +620,8 @@ class Conversation:
         entry = snapshot.show(name, said.lang) if name else None
         number = self._memory.number_of(said.asker.person, said.asker.chat) if name == own else None
         is_open = number is not None and not own  # the last question got options, of which none was chosen
-        turn = Turn(self._acting.said_to(act, Before(said.lang, snapshot, entry, number, is_open=is_open)))
+        replies = self._acting.said_to(act, Before(said.lang, snapshot, entry, number, is_open=is_open))
+        turn = Turn(replies, lang=IN_LANGUAGE.get(act, said.lang))
         if act not in TO_A_PERSON:
             return turn
         # The last question, which is the former where the bot knew nothing about it.
@@ -683,7 +696,8 @@ class Conversation:
         said = [self._compose.answer(answer, snapshot, number) for answer, number in zip(answers, numbers, strict=True)]
         doubts = [self._say("probably", answer.lang) for answer in answers]
         tells = tuple(map(_tells, answers, numbers, said, doubts))
-        turn = Turn(with_lines(tuple(chain.from_iterable(said)), lines), asked=numbers[0], tells=tells, lines=lines)
+        replies, lang = with_lines(tuple(chain.from_iterable(said)), lines), answers[-1].lang
+        turn = Turn(replies, asked=numbers[0], tells=tells, lines=lines, lang=lang)
         if answers[-1].outcome is Outcome.UNKNOWN:
             self._memory.keep_to_hand(asker.person, asker.chat, question.text)  # who asks for a person next means this
             if not answers[-1].is_elsewhere:
@@ -769,8 +783,10 @@ class Conversation:
         return (asker.lang if asker.lang in LANGUAGES else spoken_by_default(self._retriever)), False
 
     def _told(self, text: str, lang: str, is_chosen: bool) -> str:
-        """The language that a text is in, where it may decide."""
-        told_lang = None if is_chosen else self._retriever.snapshot.languages.tell(text)
+        """The language that a text is in, where it may decide; what is said so in lang too ("ok") is in that."""
+        if is_chosen or lang in languages_of(text):
+            return lang
+        told_lang = self._retriever.snapshot.languages.tell(text)
         return told_lang if told_lang in LANGUAGES else lang
 
     # --- buttons

@@ -29,8 +29,8 @@ class Language:
     line: str  # with EXAMPLE where the example goes
 
 
-def line_for(text: str, read: Collection[str], example: str = "") -> str | None:
-    """read: codes of languages that the folder is in, of which nothing is said. example: to ask; empty: our own."""
+def line_for(text: str, read: Collection[str], example: str = "") -> tuple[str, str] | None:
+    """(the code of a language, a line in it). read: codes of languages that the folder is in, of which nothing is said. example: to ask; empty: our own."""
     script = _script(text)
     if script is None:
         return None
@@ -38,7 +38,7 @@ def line_for(text: str, read: Collection[str], example: str = "") -> str | None:
     found = _by_words(text, mine) if script == LATIN else _of_script(text, mine)
     if found is None or found.code in read:
         return None
-    return found.line.replace(EXAMPLE, example or _example())
+    return found.code, found.line.replace(EXAMPLE, example or _example())
 
 
 def _script(text: str) -> str | None:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -73,6 +73,10 @@ class House:
     def username(self) -> str:
         """The bot's, to recognise commands for others; empty in a terminal, and before Telegram has said it."""
         return self.composer.username
+
+    def today(self) -> date:
+        """The day on the clocks here."""
+        return clocks.local(self.clock()).date()
 
     def entry(self, code: str, lang: str) -> Entry | None:
         """The entry that a button or link names; None where it is no longer there."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from index.plain import COURTESIES, plain, words_of
 
 BOT = Path(__file__).parent.parent
-KNOWN = Path(__file__).parent / "known.json"  # what `known` works out, written down: it takes half a second
+KNOWN = Path(__file__).parent / "known.json"  # what is worked out of them, written down: it takes half a second
 QUESTION = "question"  # the label of what is to be searched for
 # Acts and commands that lead to the same; what is told of one is told of the other.
 SAME = {"act help": "deed help", "act menu": "deed help", "act what_can_you_do": "deed help"}
@@ -26,6 +26,7 @@ class Phrase:
 
     text: str
     label: str  # "act <name>", "deed <command's Dutch name>", or QUESTION
+    lang: str = ""  # of the file that it stands in; empty: it stands in none
 
 
 @cache
@@ -39,32 +40,50 @@ def learned(phrases: tuple[Phrase, ...]) -> str:
     return sha256("\n".join(f"{phrase.label}\t{phrase.text}" for phrase in phrases).encode()).hexdigest()[:16]
 
 
-@cache
 def known() -> Mapping[str, str]:
     """Labels by the words of phrasings, a space between them; of those that two labels have in common none."""
+    return _kept()["labels"]
+
+
+def languages_of(text: str) -> tuple[str, ...]:
+    """The languages in whose files a text is a phrasing: "ok" is said in both; none where it is none."""
+    return tuple(_kept()["languages"].get(_words(text), "").split())
+
+
+@cache
+def _kept() -> Mapping[str, Mapping[str, str]]:
+    """What `worked_out` gives, as it is written down where that is of the phrasings as they are."""
     try:
         stored = json.loads(KNOWN.read_text("utf-8"))
         if stored["digest"] == digest():
-            return dict(stored["labels"])
+            return {name: dict(stored[name]) for name in ("labels", "languages")}
     except (OSError, ValueError, LookupError, TypeError):  # it is worked out as well without
         pass
     return worked_out()
 
 
-def worked_out() -> dict[str, str]:
-    """What `known` gives, from the phrasings themselves."""
-    found: dict[str, str] = {}
-    twice = set()
+def worked_out() -> dict[str, dict[str, str]]:
+    """What is known of the words of phrasings, from these themselves: labels, and the languages of their files."""
+    labels: dict[str, str] = {}
+    languages: dict[str, str] = {}
+    twice = {""}
     for phrase in load():
-        words = " ".join(words_of(plain(phrase.text)))
-        if found.setdefault(words, phrase.label) != phrase.label:
+        words = _words(phrase.text)
+        if labels.setdefault(words, phrase.label) != phrase.label:
             twice.add(words)
-    return {words: label for words, label in found.items() if words and words not in twice}
+        spoken = languages.setdefault(words, phrase.lang)
+        if phrase.lang not in spoken:
+            languages[words] = f"{spoken} {phrase.lang}"
+    return {"labels": {words: label for words, label in labels.items() if words not in twice}, "languages": languages}
+
+
+def _words(text: str) -> str:
+    return " ".join(words_of(plain(text)))
 
 
 def write_known() -> None:
     """Write down what is known now."""
-    stored = {"digest": digest(), "labels": worked_out()}
+    stored = {"digest": digest(), **worked_out()}
     KNOWN.write_text(json.dumps(stored, ensure_ascii=False, indent=0) + "\n", "utf-8")
 
 
@@ -82,9 +101,10 @@ def _files() -> Iterator[tuple[str, Path]]:
 
 def _read() -> Iterator[Phrase]:
     for kind, path in _files():
+        lang = path.suffixes[-2].removeprefix(".")
         for name, table in tomllib.loads(path.read_text("utf-8")).items():
             if name == "questions":
-                yield from (Phrase(text, QUESTION) for text, _ in table["texts"])
+                yield from (Phrase(text, QUESTION, lang) for text, _ in table["texts"])
             else:
                 label = f"{kind[:-1]} {name}"
-                yield from (Phrase(text, SAME.get(label, label)) for text in table["texts"])
+                yield from (Phrase(text, SAME.get(label, label), lang) for text in table["texts"])

@@ -49,7 +49,7 @@ class Reply:
 class Told:
     """What a turn's messages tell of the knowledge, for a face that has more to show it with than messages."""
 
-    lang: str
+    lang: str  # that it is told in; of a folder in other languages it may be one that the bot has no words in
     number: int | None  # under which the question was noted; None: it wasn't, so there is nothing to judge
     shown: tuple[Entry, Shown] | None = None  # the entry that is told; None: none is
     doubt: str = ""  # HTML to be read before that entry, which may not be what was meant; empty: it is
@@ -72,6 +72,7 @@ class Turn:
     ] = ()  # (Telegram's number of another message of ours in this chat, what it says now)
     gone: tuple[int, ...] = ()  # Telegram's numbers of messages of ours in this chat that are done with: they disappear
     tells: tuple[Told, ...] = ()  # what the replies say, where they show or offer entries; else none
+    lang: str = ""  # that it is said in, where that isn't what is spoken with the asker; empty: it is
     lines: str = ""  # HTML that stands in the last reply besides: what rooms have to say to the question
     is_unread: bool = False  # what was typed says nothing of what was asked for, which is asked again
     is_of_draft: bool = False  # says something to an answer in what was begun; whoever edits that has it said anew

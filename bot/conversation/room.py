@@ -45,6 +45,7 @@ class Around:
     is_forwarded: bool = False
     message_id: int | None = None  # Telegram's number of the message itself; None: it has none
     document: Document | None = None  # the file of the message that it answers; None: there is none, or it is ours
+    shows: str = ""  # the id of the entry that whoever sends it has before them elsewhere; empty: none that is known of
 
 
 NOTHING = Around()

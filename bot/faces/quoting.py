@@ -17,6 +17,7 @@ from index.json_lines import each_as_json
 from index.shown import shown
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
+from knowledge.entry_links import led
 
 DESCRIPTION = Path(__file__).parent / "web" / "openapi.json"
 MOST_CHARS = 2000  # of a question; what stands behind is read by nobody
@@ -54,16 +55,20 @@ def _quotable(answer: Answer, found: dict[str, Any], base: str) -> dict[str, Any
         told | {"link": link_of(hit.entry, base) or None} for hit, told in zip(answer.hits, found["hits"], strict=True)
     ]
     first = answer.hits[0] if answer.hits and found["entry"] else None
+    part = shown(first) if first else None
+    text = text_of(part.text, first.entry.lang, base) if first and part else ""
     return found | {
         "hits": hits,
-        "link": (link_of(first.entry, base, shown(first).heading) or None) if first else None,
-        "sha256": sha256(found["text"]) if first else None,
+        "text": text,
+        "link": (link_of(first.entry, base, part.heading) or None) if first and part else None,
+        "sha256": sha256(text) if first else None,
         "understood": answer.understood,
     }
 
 
 def as_object(entry: Entry, snapshot: Snapshot, base: str) -> dict[str, Any]:
     """As a program reads it."""
+    text = text_of(entry.body, entry.lang, base)
     return {
         "id": entry.id,
         "lang": entry.lang,
@@ -71,9 +76,9 @@ def as_object(entry: Entry, snapshot: Snapshot, base: str) -> dict[str, Any]:
         "title": entry.title,
         "section": entry.section,
         "topics": list(entry.topics),
-        "certainty": str(entry.certainty),
-        "text": entry.body,
-        "sha256": sha256(entry.body),
+        "certainty": entry.certainty_told,
+        "text": text,
+        "sha256": sha256(text),
         "sources": [{"label": source.label, "url": source.url} for source in entry.sources],
         "checked": entry.checked.isoformat() if entry.checked else None,
         "review": entry.review.isoformat() if entry.review else None,
@@ -94,9 +99,14 @@ def as_listed(entry: Entry, base: str) -> dict[str, Any]:
         "lang": entry.lang,
         "title": entry.title,
         "checked": entry.checked.isoformat() if entry.checked else None,
-        "sha256": sha256(entry.body),
+        "sha256": sha256(text_of(entry.body, entry.lang, base)),
         "link": link_of(entry, base) or None,
     }
+
+
+def text_of(markdown: str, lang: str, base: str) -> str:
+    """What an entry says, to be quoted elsewhere: links to other entries lead to their pages; without a site their words."""
+    return led(markdown, lambda entry_id: base + entry_address(entry_id, lang) if base else "")
 
 
 def description() -> dict[str, Any]:

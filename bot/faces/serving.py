@@ -293,6 +293,11 @@ def _web_face(opened: Opened) -> "WebFace | None":
         return None
     from bot.faces.web.face import WebFace
 
+    if opened.settings.proxies and not opened.settings.web_url:
+        logger.warning(
+            "WEB_URL is not set, so pages name the address that the proxies of PROXIES pass on; "
+            "set it to the one that people use, as in https://vraag.example.org"
+        )
     return WebFace(opened)
 
 

@@ -40,6 +40,7 @@ def test_language_is_told_from_words(languages: Languages, text: str, lang: str)
         pytest.param("👍", id="emoji"),
         pytest.param("is", id="a word of both"),
         pytest.param("DUO", id="a name of both"),
+        pytest.param("asdfgh", id="a word of none"),
     ],
 )
 def test_text_that_could_be_either_is_undecided(languages: Languages, text: str) -> None:

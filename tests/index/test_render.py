@@ -152,6 +152,14 @@ def test_keys_of_json_are_those_that_programs_count_on() -> None:
     assert list(found["hits"][0]) == ["id", "lang", "title", "section", "topics", "confidence", "similarity"]
 
 
+def test_links_between_entries_keep_their_words_in_json() -> None:
+    linking = replace(ENTRY, body="Zie [de regels](entry:faq/a%20b) en [de site](https://example.org).")
+
+    found = as_json(answer(Outcome.ANSWERED, hit(linking)), 1.0)
+
+    assert found["text"] == "Zie de regels en [de site](https://example.org)."
+
+
 def test_json_of_a_guideline_has_the_section_that_was_found() -> None:
     found = as_json(answer(Outcome.ANSWERED, hit(GUIDELINE, heading="Wanneer")), 1.0)
 

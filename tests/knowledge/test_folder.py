@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.entry import Problem, Reading
+from knowledge.entry_links import led, words_of_links
 from knowledge.folder import MAX_BYTES, by_language, keep_last_good, read_folder, today
 from knowledge.notices import notice
 
@@ -243,6 +244,15 @@ Ook [zo][1] en [[Alias]].
 
 [1]: ./b.md
 """
+
+
+def test_links_to_entries_are_given_an_address_or_keep_their_words():
+    markdown = "Zie [b](entry:faq/b%20c), [zo][1], [1] en [ons](https://a.nl).\n\n[1]: entry:faq/d\n[2]: entry:\n\nEn [weg][2]."
+
+    assert led(markdown, "https://b.nl/{}".format) == (
+        "Zie [b](https://b.nl/faq/b c), [zo][1], [1] en [ons](https://a.nl).\n\n[1]: https://b.nl/faq/d\n\nEn weg."
+    )
+    assert words_of_links(markdown) == "Zie b, zo, 1 en [ons](https://a.nl).\n\n\nEn weg."
 
 
 def test_a_link_to_another_page_leads_to_its_entry_and_one_to_none_keeps_its_words(folder):

@@ -16,7 +16,7 @@ from knowledge.renamed import moved
 
 INSTRUCTIONS = """Checked texts on a subject, from a folder that people keep. There is no generator behind it.
 Quote `text` word for word, name its sources and the day in `checked`, and give `link` so that the reader can check the quotation.
-Where `certainty` is not "sure", say so. Where `outcome` is "likely", say that the text may not be what was meant. Where `text` is
+Where `certainty` is "likely" or "unconfirmed", say so. Where `outcome` is "likely", say that the text may not be what was meant. Where `text` is
 empty, there is no answer: say that, offer the titles in `hits` if `outcome` is "unsure", and never fill in a rule yourself.
 Where `answers` has more than one, several things were asked: all this holds for each of them, in their order.
 It is information, not legal advice."""
@@ -162,7 +162,7 @@ def _said(found: dict[str, Any]) -> str:
         options = _named(found["hits"][:3]) if found["outcome"] == "unsure" else []
         return "\n".join(["There is no checked answer to this. Say so, and don't make one up.", *options])
     foot = [
-        f"Certainty: {found['certainty']}",
+        *([f"Certainty: {found['certainty']}"] if found["certainty"] else []),
         f"Checked: {found['checked']}",
         f"SHA-256 of the text: {found['sha256']}",
     ]

@@ -30,7 +30,10 @@ class ApiHandler(SiteHandler):
         self.set_header("Cross-Origin-Resource-Policy", "cross-origin")
 
     def prepare(self) -> None:
-        """Scripts of other sites may read it where the settings say so."""
+        self._allow()
+
+    def _allow(self) -> None:
+        """Scripts of other sites may read it where the settings say so, and when to try again."""
         allowed, origin = self._face.settings.cors, self.request.headers.get("Origin", "")
         if "*" in allowed:
             self.set_header("Access-Control-Allow-Origin", "*")
@@ -38,6 +41,8 @@ class ApiHandler(SiteHandler):
             self.set_header("Vary", "Origin")
             if origin in allowed:
                 self.set_header("Access-Control-Allow-Origin", origin)
+        if allowed:
+            self.set_header("Access-Control-Expose-Headers", "Retry-After")
 
     async def get(self, *told: str) -> None:
         try:
@@ -66,6 +71,8 @@ class ApiHandler(SiteHandler):
         raise NotImplementedError
 
     def write_error(self, status_code: int, **_: Any) -> None:
+        """tornado has taken away what was set before."""
+        self._allow()
         self.tell_methods(status_code)
         self.set_header("Content-Type", JSON)
         self.finish(json.dumps({"error": HTTPStatus(status_code).phrase.lower()}))
@@ -76,12 +83,15 @@ class ApiHandler(SiteHandler):
 
     def _count(self) -> None:
         """Raises _Refused where too much comes from one address."""
-        address = self._face.visitors.address_of(self.request.remote_ip or "", self.request.headers)
-        if wait_s := math.ceil(self._face.visitors.wait_of_address_s(address)):
+        if wait_s := math.ceil(self._wait_s()):
             self.set_header("Retry-After", str(wait_s))
             raise _Refused(
                 HTTPStatus.TOO_MANY_REQUESTS, f"too much comes from this address; try again in {wait_s} seconds"
             )
+
+    def _wait_s(self) -> float:
+        """Count what is read; seconds until it may be, 0: now."""
+        return self._face.visitors.wait_to_read_s(self._address())
 
     def _lang(self, parameters: dict[str, str]) -> str:
         """The language that is asked for; empty: none."""
@@ -96,6 +106,9 @@ class ApiHandler(SiteHandler):
 class AskHandler(ApiHandler):
     """/api/ask"""
 
+    def _wait_s(self) -> float:
+        return self._face.visitors.wait_of_address_s(self._address())
+
     async def answered(self, desk: Desk, *told: str) -> Any:
         parameters = self._parameters()
         lang, text = self._lang(parameters), " ".join(parameters.get("q", "").split())
@@ -104,10 +117,11 @@ class AskHandler(ApiHandler):
             raise _Refused(
                 HTTPStatus.BAD_REQUEST, "there is no question; write it as q, as in /api/ask?q=wie+tekent+de+sok"
             )
-        if max(len(text), len(before)) > MOST_CHARS:
-            raise _Refused(
-                HTTPStatus.BAD_REQUEST, f"the question has {len(text)} characters; at most {MOST_CHARS} are read"
-            )
+        for name, told_text in (("the question", text), ("before", before)):
+            if len(told_text) > MOST_CHARS:
+                raise _Refused(
+                    HTTPStatus.BAD_REQUEST, f"{name} has {len(told_text)} characters; at most {MOST_CHARS} are read"
+                )
         return await quoting.asked(desk.site.house, text, lang, before, self._base())
 
 
@@ -142,6 +156,13 @@ class DescriptionHandler(ApiHandler):
         return described
 
 
+class NothingHandler(ApiHandler):
+    """Whatever else begins with /api."""
+
+    async def answered(self, desk: Desk, *told: str) -> Any:
+        raise _Refused(HTTPStatus.NOT_FOUND, "there is nothing at this address; /api/openapi.json says what there is")
+
+
 def routes(face: WebFace) -> list[Any]:
     """What programs are answered, for the door."""
     handlers = (
@@ -149,5 +170,6 @@ def routes(face: WebFace) -> list[Any]:
         (r"/api/entries", EntriesHandler),
         (r"/api/entries/.+", EntryHandler),
         (r"/api/openapi\.json", DescriptionHandler),
+        (r"/api(?:/.*)?", NothingHandler),
     )
     return [(pattern, handler, {"face": face}) for pattern, handler in handlers]

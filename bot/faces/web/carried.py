@@ -1,7 +1,7 @@
 """What carries the site elsewhere: feed, site map, description for a browser's search, what makes it installable, what robots read."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -67,6 +67,7 @@ def site_map(site: Site, base: str, dated: Mapping[Key, Dated], pages: Iterable[
         lines.append(_url(base, home_address(lang), {one: home_address(one) for one in LANGUAGES}))
         for page in pages if site.checking else (page for page in pages if page is not Page.CHECK):
             lines.append(_url(base, page_address(page, lang), {one: page_address(page, one) for one in LANGUAGES}))
+        lines += [_url(base, others[lang], others) for others in _lists(site)]
     for entry in site.snapshot.reading.entries:
         if entry.lang not in LANGUAGES:
             continue
@@ -74,6 +75,16 @@ def site_map(site: Site, base: str, dated: Mapping[Key, Dated], pages: Iterable[
         since = dated.get((entry.id, entry.lang))
         lines.append(_url(base, entry_address(entry.id, entry.lang), others, _time(since.changed) if since else ""))
     return "\n".join([*lines, "</urlset>", ""])
+
+
+def _lists(site: Site) -> Iterator[dict[str, str]]:
+    """The address in each language of every page that lists entries, or routes."""
+    for section in site.sections:
+        yield {lang: entry_address(section, lang) for lang in LANGUAGES}
+    for code in site.topics:
+        yield {lang: page_address(Page.TOPICS, lang, code) for lang in LANGUAGES}
+    if site.has_routes:
+        yield {lang: page_address(Page.ROUTES, lang) for lang in LANGUAGES}
 
 
 def _url(base: str, address: str, others: dict[str, str], changed: str = "") -> str:

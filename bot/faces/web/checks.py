@@ -7,7 +7,7 @@ page itself, so that nobody has to keep it until it is asked for.
 import asyncio
 import base64
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -39,19 +39,47 @@ class Sent:
     pieces: tuple[tuple[bytes, str], ...]  # (what it holds, its name; none: it was pasted), the earlier one first
 
 
+@dataclass(eq=False, slots=True)
+class Place:
+    """One that is taken in."""
+
+    address: bytes
+    forget: Callable[[], None]  # lets go of what came in of it
+    is_whole: bool = False  # all of it is there
+    is_lost: bool = False  # it gave way to another while it came in
+
+
 class Uploads:
     """How many are taken in at a time: one of a tab, few of an address, and not too many of all together."""
 
     def __init__(self) -> None:
-        self._addresses: Counter[bytes] = Counter()
+        self._places: list[Place] = []  # the oldest first
         self._tabs: set[str] = set()
 
-    def begin(self, address: bytes) -> bool:
-        """Count one that begins to come in; False where it is too many, and not counted."""
-        if self._addresses.total() >= MOST_AT_ONCE or self._addresses[address] >= MOST_OF_A_BUILDING:
-            return False
-        self._addresses[address] += 1
-        return True
+    def begin(self, address: bytes, forget: Callable[[], None]) -> Place | None:
+        """A place for one that begins to come in; None where it is too many. forget: lets go of what came in of it."""
+        own = sum(place.address == address for place in self._places)
+        if own >= MOST_OF_A_BUILDING:
+            return None
+        if len(self._places) >= MOST_AT_ONCE:
+            slow = self._slow(own)
+            if slow is None:
+                return None
+            slow.is_lost = True
+            slow.forget()
+            self.end(slow)
+        place = Place(address, forget)
+        self._places.append(place)
+        return place
+
+    def _slow(self, own: int) -> Place | None:
+        """Which gives way, so that few who send slowly keep nobody out: one that still comes in, of the address with most.
+
+        None: nobody has so many more than the own of who wants a place that it would be fairer.
+        """
+        counts = Counter(place.address for place in self._places)
+        coming = [place for place in self._places if not place.is_whole and counts[place.address] > own + 1]
+        return max(coming, key=lambda place: counts[place.address], default=None)
 
     def claim(self, tab: str) -> bool:
         """Whether nothing else of that tab is looked at; then nothing else is until it is let go of."""
@@ -63,11 +91,10 @@ class Uploads:
     def let_go(self, tab: str) -> None:
         self._tabs.discard(tab)
 
-    def end(self, address: bytes) -> None:
-        """One that was counted is done with."""
-        self._addresses[address] -= 1
-        if self._addresses[address] <= 0:
-            del self._addresses[address]
+    def end(self, place: Place) -> None:
+        """One is done with, or gave way."""
+        if place in self._places:
+            self._places.remove(place)
 
 
 class CheckHandler(SiteHandler):
@@ -76,7 +103,7 @@ class CheckHandler(SiteHandler):
     def initialize(self, face: WebFace, uploads: Uploads | None = None) -> None:
         super().initialize(face)
         self._uploads = uploads or Uploads()
-        self._counted: bytes | None = None  # the address under which it is counted; None: it isn't
+        self._place: Place | None = None  # None: there was none for it
         self._is_too_long = False
         self._looking: asyncio.Task[CheckedPage] | None = None
         self._is_posted = False
@@ -86,12 +113,11 @@ class CheckHandler(SiteHandler):
         super().prepare()
         if self.request.method == "POST":
             address = self._face.visitors.network_of(self._address())
-            if self._uploads.begin(address):
-                self._counted = address
+            self._place = self._uploads.begin(address, self._body.clear)
 
     def data_received(self, chunk: bytes) -> None:
         checking = self._checking()
-        if self._counted is None or checking is None or self._is_too_long:
+        if self._place is None or self._place.is_lost or checking is None or self._is_too_long:
             return
         self._body += chunk
         if len(self._body) > checking.most_bytes + FORM_BYTES:
@@ -115,6 +141,8 @@ class CheckHandler(SiteHandler):
 
     async def post(self, lang: str, word: str) -> None:
         self._is_posted = True
+        if self._place is not None:
+            self._place.is_whole = True
         try:
             checking = self._known(lang, word)
             await self._post(checking, lang)
@@ -124,7 +152,7 @@ class CheckHandler(SiteHandler):
 
     async def _post(self, checking: Checking, lang: str) -> None:
         most = checking.most_bytes // 1_000_000
-        if self._counted is None:
+        if self._place is None or self._place.is_lost:
             self._refuse(lang, HTTPStatus.SERVICE_UNAVAILABLE, self._say("web_check_busy", lang))
             return
         if self._is_too_long:
@@ -172,9 +200,8 @@ class CheckHandler(SiteHandler):
         return checking
 
     def _end(self) -> None:
-        if self._counted is not None:
-            self._uploads.end(self._counted)
-            self._counted = None
+        if self._place is not None:
+            self._uploads.end(self._place)
 
     def _say(self, key: str, lang: str, **values: object) -> str:
         return self._desk().site.say(key, lang, **values)

@@ -44,7 +44,9 @@ def main(arguments: Sequence[str]) -> int:
     """0 when it is written, 2 where it can't be."""
     parser = argparse.ArgumentParser(prog="python -m bot export-site", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path, help="where to write; new, empty, or an earlier export, which is replaced")
-    parser.add_argument("--url", default="", help="where it will be reached: for QR codes, the feed and the site map")
+    parser.add_argument(
+        "--url", default="", help="where it will be reached: for QR codes, permanent addresses and the site map"
+    )
     parser.add_argument("--without-search", action="store_true", help="no search, and no extra to install for it")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
@@ -119,7 +121,7 @@ class _Writer:
                 self._file(_file_of(entry_address(old, lang)), self._leading(old, new, lang))
         self._file("/index.html", self._first())
         if self._url:
-            self._file("/sitemap.xml", carried.site_map(self._site, self._url, {}, (Page.TOPICS,)))
+            self._file("/sitemap.xml", carried.site_map(self._site, self._url, {}, (Page.TOPICS, *_TEXTS)))
         self._file(f"/{MARK}", "")
         return count
 
@@ -127,8 +129,6 @@ class _Writer:
         """Each page's address and HTML."""
         pages, url, snapshot = self._pages, self._url, self._site.snapshot
         ids = dict.fromkeys(entry.id for entry in snapshot.reading.entries)
-        sections = dict.fromkeys(entry.section for entry in snapshot.reading.entries if entry.section)
-        topics = dict.fromkeys(code for entry in snapshot.reading.entries for code in entry.topics)
         for lang in LANGUAGES:
             yield home_address(lang), pages.home(lang, url)
             yield page_address(Page.TOPICS, lang), pages.topics(lang, url)
@@ -138,10 +138,10 @@ class _Writer:
                 yield page_address(Page.SEARCH, lang), pages.search(lang, url)
             if routes := pages.routes("", "", lang, url):
                 yield page_address(Page.ROUTES, lang), routes
-            for code in topics:
+            for code in self._site.topics:
                 if topic := pages.topic(code, lang, url):
                     yield page_address(Page.TOPICS, lang, code), topic
-            for section in sections:
+            for section in self._site.sections:
                 if listed := pages.folder(section, lang, url, None, None):
                     yield entry_address(section, lang), listed
             for entry_id in ids:
@@ -150,13 +150,14 @@ class _Writer:
 
     def _forms(self) -> None:
         """Each entry as text, as Markdown, as JSON, and where the site has an address as QR code."""
+        today = self._site.house.today()
         for entry in self._site.snapshot.reading.entries:
             if entry.lang not in LANGUAGES:
                 continue
             for lang in LANGUAGES if self._site.languages_of(entry.id) == (entry.lang,) else (entry.lang,):
                 address = entry_address(entry.id, lang)
-                self._file(f"{address}.txt", forms.as_text(entry, lang, self._url))
-                self._file(f"{address}.md", forms.as_markdown(entry, lang, self._url))
+                self._file(f"{address}.txt", forms.as_text(entry, lang, self._url, today))
+                self._file(f"{address}.md", forms.as_markdown(entry, lang, self._url, today))
                 self._file(f"{address}.json", quoting.as_json_text(entry, self._site.snapshot, self._url))
                 if self._url:
                     self._file(f"{address}.svg", forms.qr_code(f"{self._url}{address}"))

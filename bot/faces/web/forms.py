@@ -1,12 +1,14 @@
 """An entry in, what other programs take of it out: as written, as text for a mail, as QR code."""
 
+from datetime import date
 from io import BytesIO
 
 import segno
 
-from bot.conversation.plain_answer import plain_answer
+from bot.conversation.plain_answer import cautions, checks, plain_answer
+from bot.faces.quoting import text_of
 from bot.faces.web.addresses import entry_address
-from index.labels import checked_on, labels
+from index.labels import labels
 from index.shown import Shown
 from knowledge.entry import Entry
 
@@ -14,19 +16,20 @@ SUFFIXES = ("txt", "md", "json", "svg")
 QR_SCALE, QR_BORDER = 6, 4  # modules of so many units, and an edge as wide as readers need
 
 
-def as_text(entry: Entry, lang: str, base: str) -> str:
-    """As it goes into a mail."""
-    return plain_answer(entry, Shown("", entry.body, ()), lang, base + entry_address(entry.id, lang)) + "\n"
+def as_text(entry: Entry, lang: str, base: str, day: date) -> str:
+    """As it goes into a mail; day: today."""
+    return plain_answer(entry, Shown("", entry.body, ()), lang, day, base + entry_address(entry.id, lang)) + "\n"
 
 
-def as_markdown(entry: Entry, lang: str, base: str) -> str:
-    """As it is written, with its sources."""
+def as_markdown(entry: Entry, lang: str, base: str, day: date) -> str:
+    """As it is written, with how sure it is and its sources; day: today."""
     words = labels(lang)
     sources = [f"- [{source.label}]({source.url})" for source in entry.sources]
-    foot = [checked_on(entry.checked, lang), base + entry_address(entry.id, lang)]
+    foot = [*checks(entry, lang, day), base + entry_address(entry.id, lang)]
     blocks = [
         f"# {entry.title}",
-        entry.body,
+        *(f"*{said}*" for said in cautions(entry, lang)),
+        text_of(entry.body, lang, base),
         *(["\n".join([f"{words['sources']}:", "", *sources])] if sources else []),
         "\n".join(foot),
     ]

@@ -102,7 +102,7 @@ class SiteHandler(Handler):
             return self._face.settings.web_url
         if not _HOST.fullmatch(self.request.host):
             raise HTTPError(HTTPStatus.BAD_REQUEST)
-        return f"{self.request.protocol}://{self.request.host}"
+        return f"{self._face.visitors.scheme_of(self.request.protocol, self.request.headers)}://{self.request.host}"
 
     def _parameters(self) -> dict[str, str]:
         """What stands behind the question mark; of what is said twice the first. Raises HTTPError where it is no text."""
@@ -251,6 +251,7 @@ class PageHandler(SiteHandler):
     async def _read(self, place: Place) -> None:
         """A page that is the same for everybody."""
         desk, base, parameters = self._desk(), self._base(), self._parameters()
+        today = desk.site.house.today()  # by which an entry is told to be old
         if place.page is None and (to := self._moved(desk, place)):
             self.redirect(to, permanent=True)
             return
@@ -259,7 +260,7 @@ class PageHandler(SiteHandler):
             if desk.site.entry(whole, place.lang):  # an entry may well be called so
                 place = replace(place, path=whole, form="")
             else:
-                self._send(self._kept((place, base), lambda: self._form(desk, place, base)))
+                self._send(self._kept((place, base, today), lambda: self._form(desk, place, base)))
                 return
         if place.page is Page.NEWS and not place.path:
             items = await desk.news.latest(desk.site.snapshot, place.lang, NEWS)
@@ -272,7 +273,7 @@ class PageHandler(SiteHandler):
             return None if page is None else ready(page)
 
         # Of parameters there are too many to keep a page for each.
-        found = self._kept((place, base, lines), made) if not parameters else made()
+        found = self._kept((place, base, today, lines), made) if not parameters else made()
         if found is None:
             raise HTTPError(HTTPStatus.NOT_FOUND)
         self.set_header("X-Keep", "1")  # the browser's own script may keep it, to be read without internet
@@ -295,14 +296,14 @@ class PageHandler(SiteHandler):
     @staticmethod
     def _form(desk: Desk, place: Place, base: str) -> Ready | None:
         """An entry in the form that its address asks for; None where there is none."""
-        entry = desk.site.entry(place.path, place.lang)
+        entry, today = desk.site.entry(place.path, place.lang), desk.site.house.today()
         if entry is None:
             return None
         match place.form:
             case "txt":
-                return ready(forms.as_text(entry, place.lang, base), PLAIN)
+                return ready(forms.as_text(entry, place.lang, base, today), PLAIN)
             case "md":
-                return ready(forms.as_markdown(entry, place.lang, base), MARKDOWN)
+                return ready(forms.as_markdown(entry, place.lang, base, today), MARKDOWN)
             case "json":
                 return ready(quoting.as_json_text(entry, desk.site.snapshot, base), JSON)
             case _:
@@ -370,7 +371,7 @@ class PageHandler(SiteHandler):
             self._show(place, tab, leading)
             return
         about = desk.site.entry(told.get("about", ""), place.lang)  # the page on which it is asked
-        around = Around(quote=about.title) if about else NOTHING
+        around = Around(shows=about.id) if about else NOTHING
         turn = await desk.site.conversation.hears(asker, text, Where.WEB, around=around)
         found_s = time.perf_counter()
         self._show(place, tab, desk.turns.view(turn, text, place.lang))
@@ -404,7 +405,7 @@ class PageHandler(SiteHandler):
 
     def _refuse(self, place: Place, status: HTTPStatus, tab: str, text: str, said: str) -> None:
         self.set_status(status)
-        self._show(place, tab, self._desk().turns.saying(said, text))
+        self._show(place, tab, self._desk().turns.saying(said, text, place.lang))
 
     def _show(self, place: Place, tab: str, turn: TurnView | None) -> None:
         """A turn, on a page or for the script that puts it there. It is nobody else's, so nothing keeps it."""

@@ -18,7 +18,6 @@ from bot.faces.web.markup import Heading, message_html, page_html
 from bot.faces.web.news import Item
 from bot.faces.web.site import Site
 from bot.faces.web.static import Static
-from bot.when import clock as clocks
 from index.labels import checked_on, labels, long_date, untranslated
 from index.shown import Shown
 from index.snapshot import Snapshot
@@ -69,6 +68,7 @@ class Answered:
     title: str
     heading: str  # of the part; empty for the whole
     lang: str
+    around: str  # the language of what is said around it
     notes: tuple[Note, ...]
     contents: tuple[Heading, ...]
     html: Markup
@@ -107,6 +107,8 @@ class Templates:
             "lang": lang,
             "t": partial(_said, self._site, lang),
             "t_label": labels(lang).__getitem__,
+            "t_in": partial(_said, self._site),
+            "t_label_in": lambda lang, key: labels(lang)[key],
             "page": partial(_page, lang),
             "home": home_address(lang),
             "static": self._static.address,
@@ -309,16 +311,28 @@ class Pages:
     # --- parts, for pages that are asked for with a question too
 
     def answered(
-        self, entry: Entry, found: Shown | None, lang: str, *, top: int = 2, link_to: str = "", doubt: str = ""
+        self,
+        entry: Entry,
+        found: Shown | None,
+        lang: str,
+        *,
+        wanted: str = "",
+        top: int = 2,
+        link_to: str = "",
+        doubt: str = "",
     ) -> Answered:
-        """An entry as it is shown; found: the part of it, None: all of it; doubt: whether it is what was meant."""
+        """An entry as it is shown; found: the part of it, None: all of it; doubt: whether it is what was meant.
+
+        wanted: the language that it was asked for in, where there are no words of ours in that.
+        """
         whole = found is None
         written = page_html(entry.body if found is None else found.text, top, link_to)
         return Answered(
             entry.title,
             "" if found is None else found.heading,
             entry.lang,
-            (*((Note(DOUBT, doubt),) if doubt else ()), *self._notes(entry, lang)),
+            lang,
+            (*((Note(DOUBT, doubt),) if doubt else ()), *self._notes(entry, lang, wanted or lang)),
             written.headings if whole and len(written.headings) >= CONTENTS_FROM else (),
             Markup(written.html),  # noqa: S704, escaped by page_html
             entry.sources,
@@ -419,7 +433,7 @@ class Pages:
             Link(self._folder_name(name, lang), entry_address(name, lang), lang, count=count)
             for name, count in sorted(counts.items())
         ]
-        if self._site.snapshot.reading.routes and bool(self._site.house.offers.all(ROUTES)):
+        if self._site.has_routes:
             found.append(Link(self._site.say("web_routes", lang), page_address(Page.ROUTES, lang), lang))
         return found
 
@@ -455,16 +469,16 @@ class Pages:
         """Of its one entry, else of the list of them."""
         return entry_address(ids[0], lang) if len(ids) == 1 else page_address(Page.TOPICS, lang, code)
 
-    def _notes(self, entry: Entry, lang: str) -> Iterable[Note]:
+    def _notes(self, entry: Entry, lang: str, wanted: str) -> Iterable[Note]:
         """What has to be known before the answer is read."""
         words = labels(lang)
-        if entry.lang != lang:
+        if entry.lang != wanted:
             yield Note("untranslated", untranslated(entry.lang, lang))
-        if entry.certainty is not Certainty.SURE:
-            yield Note(str(entry.certainty), words[entry.certainty])
-        elif entry.sources:
-            yield Note("sure", self._site.say("web_sure", lang))
-        if entry.is_old(clocks.local(self._site.house.clock()).date()):
+        if entry.certainty_told is Certainty.SURE:
+            yield Note(str(Certainty.SURE), self._site.say("web_sure", lang))
+        elif entry.certainty_told:
+            yield Note(str(entry.certainty_told), words[entry.certainty_told])
+        if entry.is_old(self._site.house.today()):
             yield Note(str(Certainty.UNCONFIRMED), words["old"])
         if entry.activity:
             yield Note("activity", self._asks_of_a_group(entry, lang))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
 from bot.conversation.introduction import Introduction
-from bot.conversation.offers import CHECKING, Checking
+from bot.conversation.offers import CHECKING, ROUTES, Checking
 from bot.conversation.wording import LANGUAGES
 from index.snapshot import Snapshot
+from knowledge import catalog
 from knowledge.entry import Entry
 from knowledge.renamed import moved
 
@@ -34,6 +35,22 @@ class Site:
         """What looks at agreements; None where nobody does, or there is nothing to look for."""
         found = next(iter(self.house.offers.all(CHECKING)), None)
         return found if found is not None and found.has_points else None
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The folders that entries lie in."""
+        return tuple(dict.fromkeys(entry.section for entry in self.snapshot.reading.entries if entry.section))
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The codes that entries are filed under."""
+        filed = dict.fromkeys(code for entry in self.snapshot.reading.entries for code in entry.topics)
+        return tuple(code for code in filed if code in catalog.topics())
+
+    @property
+    def has_routes(self) -> bool:
+        """Whether there is an overview of routes."""
+        return bool(self.snapshot.reading.routes and self.house.offers.all(ROUTES))
 
     def name(self, lang: str) -> str:
         """What it is called."""

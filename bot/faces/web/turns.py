@@ -12,6 +12,7 @@ from bot.conversation.menus import told
 from bot.conversation.reply import Button, Reply, Told, Turn
 from bot.conversation.runs import plain_text
 from bot.conversation.topics import group_anchor
+from bot.conversation.wording import LANGUAGES
 from bot.faces.web.addresses import Page, entry_address, home_address, page_address
 from bot.faces.web.markup import anchor_of
 from bot.faces.web.pages import DOUBT, Answered, Link, Pages
@@ -40,7 +41,7 @@ class PageButton:
     label: str
     data: str = ""  # handed back when it is pressed
     address: str = ""  # where it leads
-    lang: str = ""  # of the label; empty: the page's
+    lang: str = ""  # of the label; empty: the part's
 
 
 Rows = tuple[tuple[PageButton, ...], ...]
@@ -51,6 +52,7 @@ class Part:
     """A stretch of a turn."""
 
     kind: str  # "answer", "options" or "message"
+    lang: str  # of all of it but an answer's own text and titles
     buttons: Rows = ()
     shown: Answered | None = None  # of an answer
     address: str = ""  # of an answer's own page
@@ -66,6 +68,7 @@ class TurnView:
     """A turn as a template shows it."""
 
     asked: str  # what was asked; empty where a button was pressed
+    lang: str  # of what stands around its parts
     parts: tuple[Part, ...]
     lines: Markup  # what rooms add
     toast: str
@@ -81,12 +84,14 @@ class Turns:
         self._site, self._pages = site, pages
 
     def view(self, turn: Turn, asked: str, lang: str) -> TurnView:
-        """lang: of the page; answers are in their own."""
-        parts = tuple(part for one in turn.tells for part in self._told(one, lang))
+        """lang: of the page; what is said in another is in that, with the words around it where there are any."""
+        page, lang = lang, turn.lang if turn.lang in LANGUAGES else lang
+        parts = tuple(part for one in turn.tells for part in self._told(one, page))
         if not parts:
-            parts = tuple(self._message(reply, lang) for reply in turn.replies)
+            parts = tuple(self._message(reply, lang, turn.lang or lang) for reply in turn.replies)
         return TurnView(
             asked,
+            lang,
             parts,
             self._pages.message(turn.lines, lang),
             turn.toast,
@@ -95,9 +100,9 @@ class Turns:
             turn.asked is not None,
         )
 
-    def saying(self, said: str, asked: str) -> TurnView:
+    def saying(self, said: str, asked: str, lang: str) -> TurnView:
         """A sentence instead of an answer."""
-        return TurnView(asked, (), Markup(), said, said, replaces=False, is_kept=False)
+        return TurnView(asked, lang, (), Markup(), said, said, replaces=False, is_kept=False)
 
     def leading(self, text: str, lang: str) -> TurnView | None:
         """Where a command leads that has a page; None where it has none, or it is no command."""
@@ -108,28 +113,32 @@ class Turns:
         key, page, behind = _LEADING[known.name]
         address = (page_address(page, lang) if page else home_address(lang)) + behind
         label = self._site.say(key, lang)
-        part = Part("message", ((PageButton(label, address=address),),))
-        return TurnView(text, (part,), Markup(), "", label, replaces=False, is_kept=False)
+        part = Part("message", lang, ((PageButton(label, address=address),),))
+        return TurnView(text, lang, (part,), Markup(), "", label, replaces=False, is_kept=False)
 
-    def _told(self, one: Told, lang: str) -> Iterable[Part]:
-        """An entry, others to choose from, or both; else what is said instead."""
+    def _told(self, one: Told, page: str) -> Iterable[Part]:
+        """An entry, others to choose from, or both; else what is said instead. page: the language of the page."""
+        lang = one.lang if one.lang in LANGUAGES else page
         if one.shown:
-            yield self._answer(*one.shown, one)
+            yield self._answer(*one.shown, one, lang)
         if one.offered:
             yield self._options(one, lang)
         if one.reply:
-            yield self._message(one.reply, lang)
+            yield self._message(one.reply, lang, lang)
 
-    def _answer(self, entry: Entry, found: Shown, told: Told) -> Part:
-        lang, number = told.lang, told.number
+    def _answer(self, entry: Entry, found: Shown, told: Told, lang: str) -> Part:
+        number = told.number
         whole = found.heading or found.others
         verdicts = (
             () if number is None else ((self._verdict(Kind.GOOD, number, lang), self._verdict(Kind.BAD, number, lang)),)
         )
         return Part(
             "answer",
+            lang,
             verdicts,
-            self._pages.answered(entry, found if whole else None, lang, top=3, doubt=plain_text(told.doubt)),
+            self._pages.answered(
+                entry, found if whole else None, lang, wanted=told.lang, top=3, doubt=plain_text(told.doubt)
+            ),
             entry_address(entry.id, lang)
             + (f"#{anchor_of(entry.body, found.heading)}" if whole and found.heading else ""),
             self._pages.message(self._site.house.composer.lines_under(entry, lang), lang),
@@ -149,15 +158,16 @@ class Turns:
         ]
         none = PageButton(self._site.say("none_of_these", lang), data_of(Press(Kind.NONE, number=number)))
         title = self._site.say("web_or_else", lang) if told.shown else labels(lang)["unsure"]
-        return Part("options", (*rows, (none,)), title=title, number=number)
+        return Part("options", lang, (*rows, (none,)), title=title, number=number)
 
     def _verdict(self, kind: Kind, number: int, lang: str) -> PageButton:
         key = "web_helpful" if kind is Kind.GOOD else "web_not_helpful"
         return PageButton(self._site.say(key, lang), data_of(Press(kind, number=number)))
 
-    def _message(self, reply: Reply, lang: str) -> Part:
+    def _message(self, reply: Reply, lang: str, spoken: str) -> Part:
+        """spoken: the language that it is in, which may be one that there are no pages in."""
         rows = (tuple(shown for button in row if (shown := self._button(button, lang))) for row in reply.rows)
-        return Part("message", tuple(row for row in rows if row), html=self._pages.message(reply.html, lang))
+        return Part("message", spoken, tuple(row for row in rows if row), html=self._pages.message(reply.html, lang))
 
     def _button(self, button: Button, lang: str) -> PageButton | None:
         """What leads to a page is a link, so that it can be opened, kept and passed on like one; None: it is of no use here."""

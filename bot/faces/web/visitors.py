@@ -15,7 +15,9 @@ TAB = re.compile(r"[0-9a-f]{32}")
 MINUTE_S = 60.0
 A_BUILDING = 400  # questions a minute from one address: a school has one for everybody in it
 TYPED = 3000  # … and suggestions, one for nearly each letter
+READ = 3000  # … and texts that a program reads: a mirror reads all of them
 NETWORK_BITS = 64  # of an IPv6 address, which is what somebody is given at the least
+_WITH_PORT = re.compile(r'"?(?:\[([^\[\]]*)\]|([0-9.]+))(?::[0-9]{1,5})?"?')
 
 
 class Visitors:
@@ -26,7 +28,7 @@ class Visitors:
         self._keys, self._proxies, self._now_s = keys, proxies, now_s
         self._secret = secrets.token_bytes(16)
         self._by_tab, self._by_address = _memory(*ASKED), _memory(A_BUILDING, MINUTE_S)
-        self._typed = _memory(TYPED, MINUTE_S)
+        self._typed, self._read = _memory(TYPED, MINUTE_S), _memory(READ, MINUTE_S)
 
     @staticmethod
     def new_tab() -> str:
@@ -54,40 +56,60 @@ class Visitors:
 
     def wait_of_address_s(self, address: str) -> float:
         """The same for a program, which holds no code."""
+        return self._wait_s(self._by_address, address)
+
+    def wait_to_read_s(self, address: str) -> float:
+        """The same for a program that reads, which takes nothing from what its building may ask."""
+        return self._wait_s(self._read, address)
+
+    def may_type(self, address: str) -> bool:
+        """Count what is asked for while somebody types; False where it is too much."""
+        return not self._wait_s(self._typed, address)
+
+    def _wait_s(self, counted: Memory[Window], address: str) -> float:
+        """Count one; how long it would have to wait, 0: not at all."""
         now_s = self._now_s()
-        window = self._by_address.of(self.network_of(address), now_s)
+        window = counted.of(self.network_of(address), now_s)
         free_s = window.free_s(now_s)
         if free_s <= now_s:
             window.take(now_s)
         return free_s - now_s
 
-    def may_type(self, address: str) -> bool:
-        """Count what is asked for while somebody types; False where it is too much."""
-        now_s = self._now_s()
-        window = self._typed.of(self.network_of(address), now_s)
-        if window.free_s(now_s) > now_s:
-            return False
-        window.take(now_s)
-        return True
-
     def address_of(self, peer: str, headers: Mapping[str, str]) -> str:
         """The address that somebody asks from: as the proxies in front say it, else that of the connection."""
-        told = [part.strip() for part in headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-        if self._proxies and len(told) >= self._proxies:
-            return told[-self._proxies]
-        return peer
+        told = _told(headers, "X-Forwarded-For")
+        found = _address(told[-self._proxies]) if self._proxies and len(told) >= self._proxies else None
+        return str(found) if found else peer
+
+    def scheme_of(self, own: str, headers: Mapping[str, str]) -> str:
+        """ "http" or "https", as somebody asks: as the proxies in front say it, which may end TLS; else that of the connection."""
+        told = _told(headers, "X-Forwarded-Proto")
+        found = told[-self._proxies :][0].lower() if self._proxies and told else ""
+        return found if found in ("http", "https") else own
 
     def network_of(self, address: str) -> bytes:
         """What an address is counted under; nobody finds the address from it once the process has ended."""
-        try:
-            told = ipaddress.ip_address(address.partition("%")[0])
-        except ValueError:
-            told = ipaddress.ip_address(0)
+        told = _address(address) or ipaddress.ip_address(0)
         if isinstance(told, ipaddress.IPv6Address) and told.ipv4_mapped:
             told = told.ipv4_mapped
         bits = NETWORK_BITS if told.version == 6 else told.max_prefixlen
         network = int(told) >> (told.max_prefixlen - bits)
         return blake2b(f"{told.version} {network}".encode(), key=self._secret, digest_size=8).digest()
+
+
+def _told(headers: Mapping[str, str], name: str) -> list[str]:
+    """What proxies say in a header, the nearest last."""
+    return [part for one in headers.get(name, "").split(",") if (part := one.strip())]
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """An address without the port that some proxies write behind it; None where it is none."""
+    found = _WITH_PORT.fullmatch(text)
+    host = (found[1] or found[2]) if found else text
+    try:
+        return ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return None
 
 
 def _memory(most: int, period_s: float) -> Memory[Window]:

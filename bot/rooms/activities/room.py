@@ -119,14 +119,15 @@ class Activities(Room):
         ids = self._orders.get(_key(chat, request)) or self._order(chat, request, {})
         entries = [entry for name in ids if (entry := snapshot.show(name, lang)) and entry.activity]
         if not entries:
-            return Turn((Reply(self._say("activities_none", lang)),), replaces=replaces)
+            return Turn((Reply(self._say("activities_none", lang)),), replaces=replaces, lang=lang)
         fitting = [entry for entry in entries if misfit(entry, request) == 0]
         offered = fitting or entries[:3]
         entry = offered[at % len(offered)]
         *firsts, last = self._house.composer.entry(entry, part(entry, 0), lang, snapshot)
         if not fitting and not firsts:
             last = Reply(f"<i>{self._say('activity_nearest', lang)}</i>\n\n{last.html}", last.rows)
-        return Turn((*firsts, Reply(last.html, self._under(entry, request, at, len(offered), lang))), replaces=replaces)
+        replies = (*firsts, Reply(last.html, self._under(entry, request, at, len(offered), lang)))
+        return Turn(replies, replaces=replaces, lang=lang)
 
     def _under(self, entry: Entry, request: Request, at: int, count: int, lang: str) -> tuple[tuple[Button, ...], ...]:
         values = (_written(request.minutes), _written(request.people), request.place or ANY, (at + 1) % count)

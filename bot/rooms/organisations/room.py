@@ -43,8 +43,9 @@ class Organisations(Room):
         answer = await self._house.retriever.ask(await question_of(self._house, said))
         found = [hit for hit in answer.hits if hit.entry.section == SECTION]
         if answer.off_topic or not found:
-            return Turn.of(self._menu(0, answer.lang))
-        return Turn(self._house.composer.entry(found[0].entry, shown(found[0]), answer.lang, snapshot))
+            return Turn((self._menu(0, answer.lang),), lang=answer.lang)
+        replies = self._house.composer.entry(found[0].entry, shown(found[0]), answer.lang, snapshot)
+        return Turn(replies, lang=answer.lang)
 
     def _menu(self, page: int, lang: str) -> Reply:
         rows = self._rows(self._house.retriever.snapshot, lang)

@@ -70,10 +70,10 @@ class PassingOn(Room):
     async def _found(self, said: Said) -> Turn:
         answer = await self._house.retriever.ask(await question_of(self._house, said))
         if answer.outcome is Outcome.ANSWERED:
-            return Turn(self._text(answer.hits[0].entry, shown(answer.hits[0]), answer.lang))
+            return Turn(self._text(answer.hits[0].entry, shown(answer.hits[0]), answer.lang), lang=answer.lang)
         if answer.outcome in (Outcome.LIKELY, Outcome.UNSURE):  # what is passed on has to be what was meant
-            return Turn.of(self._options(answer))
-        return Turn.of(self._house.composer.unknown("pass_on_none", answer.lang))
+            return Turn((self._options(answer),), lang=answer.lang)
+        return Turn((self._house.composer.unknown("pass_on_none", answer.lang),), lang=answer.lang)
 
     def _options(self, answer: Answer) -> Reply:
         rows = [
@@ -90,7 +90,7 @@ class PassingOn(Room):
 
     def _text(self, entry: Entry, found: Shown, lang: str) -> tuple[Reply, ...]:
         """The text alone, so that a tap copies nothing else; a long one in parts, and whole as a file. And the way to a chat."""
-        text = plain_answer(entry, found, lang, self._address(entry, found))
+        text = plain_answer(entry, found, lang, self._house.today(), self._address(entry, found))
         html = escape(text)
         into = self._house.composer.into_a_chat(entry, lang)
         rows = (into,) if into else ()

@@ -21,8 +21,9 @@ from index import questions
     ],
 )
 def test_what_is_in_another_language_gets_a_line_in_it_with_an_example(text: str, begins: str) -> None:
-    line = line_for(text, read=("nl", "en"))
-    assert line
+    found = line_for(text, read=("nl", "en"))
+    assert found
+    _, line = found
     assert line.startswith(begins)
     assert "Wat is een doorlopende leerroute?" in line
 
@@ -54,6 +55,12 @@ def test_dutch_english_and_what_tells_nothing_get_none(text: str) -> None:
 
 def test_no_question_in_dutch_or_english_is_taken_for_another_language() -> None:
     assert [asked.text for asked in questions.load() if line_for(asked.text, read=("nl", "en"))] == []
+
+
+def test_which_language_the_line_is_in_is_told() -> None:
+    found = line_for("Wer muss hier eine Vereinbarung unterschreiben, und warum?", read=("nl", "en"))
+    assert found
+    assert found[0] == "de"
 
 
 def test_a_language_that_the_folder_is_in_gets_none() -> None:

@@ -89,7 +89,16 @@ def test_the_model_has_learned_from_the_phrasings_as_they_are_now() -> None:
 def test_what_is_written_down_of_the_phrasings_is_what_they_say_now() -> None:
     written = json.loads(phrases.KNOWN.read_text("utf-8"))
     assert written["digest"] == phrases.digest()  # else: python -m bot.conversation.training.talk --known
-    assert written["labels"] == phrases.worked_out() == phrases.known()
+    assert {name: written[name] for name in ("labels", "languages")} == phrases.worked_out()
+    assert phrases.known() == written["labels"]
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [("Ok!", {"nl", "en"}), ("bedankt", {"nl"}), ("never mind", {"en"}), ("Wie tekent de sok?", set())],
+)
+def test_which_languages_something_is_said_in_is_known(text: str, languages: set[str]) -> None:
+    assert set(phrases.languages_of(text)) == languages
 
 
 def test_what_is_written_down_of_other_phrasings_is_not_believed(
@@ -97,9 +106,9 @@ def test_what_is_written_down_of_other_phrasings_is_not_believed(
 ) -> None:
     kept = tmp_path / "known.json"
     monkeypatch.setattr(phrases, "KNOWN", kept)
-    monkeypatch.setattr(phrases, "worked_out", lambda: {"dit klopt niet": "act wrong"})
+    monkeypatch.setattr(phrases, "worked_out", lambda: {"labels": {"dit klopt niet": "act wrong"}, "languages": {}})
     for damaged in ("", "[]", '{"digest": "another", "labels": {"dit klopt niet": "deed wis"}}'):
         kept.write_text(damaged, "utf-8")
-        phrases.known.cache_clear()
+        phrases._kept.cache_clear()
         assert phrases.known() == {"dit klopt niet": "act wrong"}
-    phrases.known.cache_clear()
+    phrases._kept.cache_clear()

@@ -23,7 +23,7 @@ const show = async (text) => {
       const part = document.createElement("p");
       link.href = page.url;
       link.textContent = page.meta.title;
-      part.textContent = new DOMParser().parseFromString(page.excerpt, "text/html").body.textContent;
+      part.textContent = page.meta.beginning; // Pagefind's own excerpt may be of the ways in which people put it
       item.append(link, part);
       return item;
     }));

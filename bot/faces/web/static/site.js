@@ -25,7 +25,8 @@
     method: "POST", body: new URLSearchParams(values), headers: isPart ? { "X-Part": "1" } : {}, cache: "no-store",
   });
   const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
-  const say = (text) => { const status = $("#status"); if (status) status.textContent = text; };
+  const ours = document.documentElement.lang; // the page's language; a turn may be in another
+  const say = (text, lang = ours) => { const status = $("#status"); if (status) { status.lang = lang; status.textContent = text; } };
 
   // --- asking: answers below each other
 
@@ -42,7 +43,7 @@
     all(".examples").forEach((one) => one.remove());
     $("label", chat).textContent = chat.dataset.on;
     $(".hint", chat).textContent = chat.dataset.onHint;
-    say(turn.dataset.said);
+    say(turn.dataset.said, turn.lang);
     const target = $("h2", turn) || turn;
     if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
     target.focus({ preventScroll: true });
@@ -51,6 +52,7 @@
   const failed = (turn) => {
     const note = document.createElement("p");
     note.className = "toast";
+    note.lang = ours;
     note.textContent = log.dataset.failed;
     (turn || log).append(note);
     say(log.dataset.failed);

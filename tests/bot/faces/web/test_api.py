@@ -1,8 +1,9 @@
 """The door for programs: what it gives is what its description says, can be quoted with proof, and is noted nowhere."""
 
 import hashlib
+import re
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
@@ -11,7 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from index.answer import Outcome, Question
 from index.json_lines import each_as_json
 from index.retriever import Retriever
-from tests.bot.faces.web.world import SiteWorld, site_world, small_site
+from tests.bot.faces.web.world import SOURCES, SiteWorld, site_world, small_site
 from tests.conftest import Folder
 
 TEKENT = quote("Wie tekent de overeenkomst?")
@@ -142,9 +143,36 @@ async def test_what_is_wrong_is_said_in_a_sentence(site: SiteWorld, address: str
     assert fits(got.json, "Error", await described(site)) == []
 
 
-@pytest.mark.parametrize("address", ["/api/", "/api/x", "/api/ask/x"])
+@pytest.mark.parametrize("address", ["/api", "/api/", "/api/x", "/api/ask/", "/api/ask/x", "/api/entries/"])
 async def test_there_is_nothing_else(site: SiteWorld, address: str) -> None:
-    assert (await site.get(address)).status == 404
+    got = await site.get(address)
+
+    assert (got.status, fits(got.json, "Error", await described(site))) == (404, [])
+
+
+@pytest.mark.parametrize("name", ["q", "before"])
+async def test_which_of_two_is_too_long_is_said(site: SiteWorld, name: str) -> None:
+    told = {"q": "x", "before": "y"} | {name: "x" * 2500}
+    got = await site.get(f"/api/ask?{urlencode(told)}")
+
+    whose = {"q": "the question", "before": "before"}[name]
+    assert got.json == {"error": f"{whose} has 2500 characters; at most 2000 are read"}
+
+
+async def test_how_sure_an_entry_is_is_told_as_its_page_tells_it(site: SiteWorld) -> None:
+    """What nobody has held against a source is called sure nowhere."""
+    site.folder.save("nl/faq/los.md", title="Los zand?", checked="", body="Ja.")
+    site.folder.save("nl/faq/ongezien.md", title="Ongezien?", checked="", sources=SOURCES, body="Ja.")
+    await site.edit()
+    description = await described(site)
+
+    for entry_id, certainty in (("melden", "sure"), ("tekenen", "likely"), ("los", None), ("ongezien", None)):
+        entry = (await site.get(f"/nl/faq/{entry_id}.json")).json
+        answer = (await site.get(f"/api/ask?{urlencode({'q': entry['title']})}")).json
+        page = (await site.get(f"/nl/faq/{entry_id}")).text
+        assert (entry["certainty"], answer["certainty"]) == (certainty, certainty)
+        assert re.findall(r'class="note (sure|likely|unconfirmed)"', page) == [certainty] * (certainty is not None)
+        assert fits(entry, "Entry", description) == []
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE"])
@@ -170,6 +198,11 @@ async def test_scripts_of_other_sites_may_read_it_where_the_setting_says_so(
     async with site_world(folder, retriever, cors=cors) as site:
         got = await site.get("/api/entries", Origin=origin)
         asked = await site.asks("OPTIONS /api/ask", headers={"Origin": origin})
+        posted = await site.asks("POST /api/ask", headers={"Origin": origin})
+        nothing = await site.get("/api/x", Origin=origin)
 
-    assert (got.headers.get("access-control-allow-origin"), asked.status) == (allowed, 204)
-    assert asked.headers.get("access-control-allow-origin") == allowed
+    answers = (got, asked, posted, nothing)
+    assert [one.status for one in answers] == [200, 204, 405, 404]
+    assert [one.headers.get("access-control-allow-origin") for one in answers] == [allowed] * 4
+    exposed = "Retry-After" if cors else None
+    assert [one.headers.get("access-control-expose-headers") for one in answers] == [exposed] * 4

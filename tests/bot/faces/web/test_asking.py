@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from html import unescape
+from html.parser import HTMLParser
 
 import pytest
 
@@ -97,6 +98,32 @@ async def test_a_question_on_the_page_of_an_entry_may_lean_on_that(site: SiteWor
     assert ["Bedoelt u" in one.text for one in (leaning, posted, nowhere)] == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("text", "said_so"),
+    [
+        ("bron?", "Handreiking"),
+        ("korter graag", "U meldt bij DUO"),
+        ("mail dit", "U meldt bij DUO"),
+        ("in het engels", "You register with DUO"),
+        ("dit klopt niet", "Wat is er mis?"),
+    ],
+)
+async def test_what_is_said_of_the_answer_on_whose_page_it_is_said_is_about_that(
+    site: SiteWorld, text: str, said_so: str
+) -> None:
+    page = await site.part(ASK, about="faq/melden", q=text, tab="1" * 32)
+    nothing = await site.part(ASK, q=text)
+    again = await site.part(ASK, q="bron?", tab="1" * 32)  # … and what is said next
+
+    assert [said_so in text_of(one.text) for one in (page, nothing)] == [True, False]
+    assert "Handreiking" in text_of(again.text)
+
+
+def text_of(part: str) -> str:
+    """What a turn says, on one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", part)).split())
+
+
 async def test_forty_phones_open_a_page_and_ask_at_once(site: SiteWorld) -> None:
     """As when its code stands on a slide: none is refused, and each is somebody of their own."""
     pages = await asyncio.gather(*(site.get("/nl/faq/melden") for _ in range(40)))
@@ -187,6 +214,17 @@ async def test_a_building_may_ask_as_much_as_forty_phones_do_and_no_more_than_it
         other = await site.get("/api/ask?q=x", **{"X-Forwarded-For": "203.0.113.7, 198.51.100.9"})
 
     assert (set(statuses[:-1]), statuses[-1], other.status, A_BUILDING >= 40 * 5) == ({200}, 429, 200, True)
+
+
+async def test_a_program_that_reads_leaves_its_building_its_questions(site: SiteWorld) -> None:
+    for _ in range(A_BUILDING):
+        read = await site.get("/api/entries/faq/melden")
+
+    assert (read.status, (await site.get("/api/ask?q=x")).status, (await site.post(ASK, q="x")).status) == (
+        200,
+        200,
+        200,
+    )
 
 
 @pytest.mark.parametrize(
@@ -289,6 +327,57 @@ async def test_a_question_in_another_language_is_answered_in_it(site: SiteWorld)
 
 async def test_a_question_as_long_as_is_read_is_read_whatever_its_letters(site: SiteWorld) -> None:
     assert (await site.post(ASK, q="🙂" * 2000)).status == 200
+
+
+class InLanguage(HTMLParser):
+    """The texts of a turn, each with the language that it is marked as."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self._langs = [""]
+        self.found: dict[str, str] = {}
+        self.feed(html[html.index('<section class="turn"') : html.index("</section>")])
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag != "input":
+            self._langs.append(dict(attributes).get("lang") or self._langs[-1])
+
+    def handle_endtag(self, tag: str) -> None:
+        self._langs.pop()
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.found[" ".join(data.split())] = self._langs[-1]
+
+
+async def test_each_part_of_a_turn_is_marked_as_the_language_it_is_in(site: SiteWorld) -> None:
+    """WCAG 3.1.2: what is asked in English on a Dutch page is answered in English, with English words around it."""
+    answered = InLanguage((await site.get(f"{ASK}?q=where+do+we+register+a+route")).text).found
+    dutch = InLanguage((await site.get("/en/ask?q=Wie+tekent+de+overeenkomst")).text).found
+    off_topic = InLanguage((await site.get(f"{ASK}?q=what+is+the+weather+at+the+sea+tomorrow")).text).found
+
+    assert set(answered.values()) == {"en"}
+    assert {"Sources", "Checked on 22 November 2026", "This helped", "Erase what I asked here"} <= set(answered)
+    assert set(dutch.values()) == {"nl"}
+    assert {"Waarschijnlijk: dit steunt op één uitleg, of op een oudere.", "Dit hielp"} <= set(dutch)
+    assert set(off_topic.values()) == {"en"}
+
+
+async def test_what_is_said_in_a_third_language_is_marked_so(site: SiteWorld) -> None:
+    turn = InLanguage((await site.get(f"{ASK}?q=Quand+devons+nous+signer+avec+notre+école")).text).found
+
+    said_so = [lang for text, lang in turn.items() if text.startswith("Cet assistant")]
+    assert said_so == ["fr"]
+
+
+@pytest.mark.parametrize("text", ["ok", "super", "test", "sorry", "asdfgh", "hi"])
+@pytest.mark.parametrize(("address", "lang"), [(ASK, "nl"), ("/en/ask", "en")])
+async def test_where_the_words_tell_no_language_that_of_the_page_counts(
+    site: SiteWorld, text: str, address: str, lang: str
+) -> None:
+    turn = InLanguage((await site.get(f"{address}?q={text}")).text).found
+
+    assert set(turn.values()) == {lang}
 
 
 async def test_a_body_that_is_too_long_is_read_and_forgotten(site: SiteWorld) -> None:

@@ -1,5 +1,6 @@
 """What carries the site elsewhere is what its readers expect: feeds, site maps, a search description, codes, scripts."""
 
+import hashlib
 import json
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
@@ -28,6 +29,37 @@ async def test_an_entry_can_be_had_as_it_is_written(site: SiteWorld) -> None:
 
     assert got.headers["content-type"] == "text/markdown; charset=utf-8"
     assert "U meldt bij **DUO**.\n\n- eerst dit\n- dan dat\n\n## Meer weten\n\nDat kan **altijd**: 1 < 2." in got.text
+
+
+@pytest.mark.parametrize("form", ["md", "txt"])
+async def test_how_sure_an_entry_is_and_that_it_is_old_goes_along_with_it(site: SiteWorld, form: str) -> None:
+    """Whoever pastes it is not to quote as certain what isn't."""
+    site.folder.save("nl/faq/oud.md", title="Oud?", certainty="unconfirmed", checked="2024-01-01", body="Ja.")
+    await site.edit()
+
+    old, english = await site.get(f"/nl/faq/oud.{form}"), await site.get(f"/en/faq/tekenen.{form}")
+    bingo = await site.get(f"/nl/activities/bingo.{form}")
+
+    unsure, behind = old.text.index("Niet zeker: hierover is geen"), old.text.index("Daarna is dit niet meer nagekeken")
+    assert unsure < old.text.index("Ja.") < old.text.index("Gecontroleerd op 1 januari 2024") < behind
+    assert "Likely: this rests on one explanation" in english.text
+    assert "This answer is not there in your language, but it is in Dutch." in english.text
+    assert "30 minuten, 6 tot 30 mensen, lokaal" in bingo.text
+
+
+async def test_a_link_to_another_entry_leads_to_its_page(site: SiteWorld) -> None:
+    site.folder.save("nl/faq/langs.md", title="Langs?", body="Zie [deze](tekenen.md) en [die](weg.md).")
+    await site.edit()
+    base = f"http://site.example:{site.port}"
+
+    told, written = await site.get("/nl/faq/langs.json"), await site.get("/nl/faq/langs.md")
+    answer = (await site.get("/api/ask?q=Langs%3F")).json
+    listed = {one["id"]: one for one in (await site.get("/api/entries")).json}["faq/langs"]
+
+    text = f"Zie [deze]({base}/nl/faq/tekenen) en die."
+    assert (told.json["text"], answer["text"], f"\n{text}\n" in written.text) == (text, text, True)
+    proof = hashlib.sha256(text.encode()).hexdigest()
+    assert (told.json["sha256"], answer["sha256"], listed["sha256"]) == (proof, proof, proof)
 
 
 async def test_an_entry_can_be_had_by_programs_and_as_a_code_for_phones(site: SiteWorld) -> None:
@@ -69,6 +101,8 @@ async def test_the_site_map_names_every_page_and_its_translations(site: SiteWorl
         "nl": f"{base}/nl/faq/melden",
         "en": f"{base}/en/faq/melden",
     }
+    lists = {"/nl/faq", "/en/guidelines", "/nl/activities", "/nl/onderwerpen/T001", "/en/topics/T002", "/nl/routes"}
+    assert {address for address in lists if base + address not in places} == set()
     statuses = {place: (await site.get(place.removeprefix(base))).status for place in places}
     assert {place for place, status in statuses.items() if status != 200} == set()
 

@@ -5,6 +5,7 @@ import base64
 import gc
 import re
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot.conversation.offers import CHECKING
+from bot.faces.web import checks
 from bot.faces.web.checks import MOST_AT_ONCE, MOST_OF_A_BUILDING, Uploads
 from index.retriever import Retriever
 from tests.bot.faces.web.test_reading import said
@@ -166,12 +168,69 @@ async def test_one_of_a_tab_at_a_time_and_few_of_a_building(site: SiteWorld, mon
 
 def test_uploads_are_counted_by_address_and_all_together() -> None:
     uploads = Uploads()
-    begun = [uploads.begin(bytes([at])) for at in range(MOST_AT_ONCE + 1)]
-    uploads.end(b"\x00")
+    begun = [uploads.begin(bytes([at]), int) for at in range(MOST_AT_ONCE + 1)]
+    first = begun[0]
+    assert first
+    uploads.end(first)
 
-    assert begun == [True] * MOST_AT_ONCE + [False]
-    assert uploads.begin(b"\x01")
-    assert not uploads.begin(b"\x02")
+    assert [place is not None for place in begun] == [True] * MOST_AT_ONCE + [False]
+    assert uploads.begin(b"\x01", int)
+    assert not uploads.begin(b"\x02", int)
+
+
+def test_of_few_who_hold_all_places_the_slow_give_way_to_others() -> None:
+    uploads, forgotten = Uploads(), []
+    held = [
+        uploads.begin(address, partial(forgotten.append, (address, at)))
+        for address in (b"a", b"b")
+        for at in range(MOST_OF_A_BUILDING)
+    ]
+    whole = held[0]
+    assert whole
+    whole.is_whole = True
+
+    others = [uploads.begin(address, int) for address in (b"c", b"d", b"e", b"f", b"g")]
+
+    assert [place is not None for place in others] == [True, True, True, True, True]
+    assert (whole.is_lost, forgotten) == (False, [(b"a", 1), (b"b", 0), (b"a", 2), (b"b", 1), (b"a", 3)])
+    assert [place.is_lost for place in held if place] == [False, True, True, True, True, True, False, False]
+    assert not uploads.begin(b"a", int)  # it may have no more than the others
+
+
+async def test_who_sends_slowly_keeps_nobody_out_and_is_told(
+    tmp_path: Path, retriever: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "MOST_AT_ONCE", 2)
+    folder = checklist(tmp_path / "knowledge")
+    async with site_world(folder, retriever, proxies=1) as site:
+        body, headers = form({"tab": (await site.get(PAGE)).tab, "text": AGREEMENT})
+        slow = [await begins(site, body, headers | {"X-Forwarded-For": "203.0.113.7"}) for _ in range(2)]
+        other = await site.asks(f"POST {PAGE}", body, headers | {"X-Forwarded-For": "198.51.100.9"})
+        answers = [await ends(body, *one) for one in slow]
+
+    assert other.status == 200
+    assert sorted(answers) == [200, 503]
+
+
+async def begins(
+    site: SiteWorld, body: bytes, headers: dict[str, str]
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A form of which all but the last byte was sent."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
+    told = {"Host": f"site.example:{site.port}", "Connection": "close", "Content-Length": str(len(body)), **headers}
+    head = [f"POST {PAGE} HTTP/1.1", *(f"{name}: {value}" for name, value in told.items()), "", ""]
+    writer.write("\r\n".join(head).encode() + body[:-1])
+    await writer.drain()
+    await asyncio.sleep(0.1)
+    return reader, writer
+
+
+async def ends(body: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:
+    """The status of what comes back once the last byte is there too."""
+    writer.write(body[-1:])
+    answer = await reader.read()
+    writer.close()
+    return int(answer.split()[1])
 
 
 async def test_who_goes_away_frees_the_place(site: SiteWorld, monkeypatch: pytest.MonkeyPatch) -> None:

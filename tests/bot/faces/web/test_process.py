@@ -48,6 +48,16 @@ async def test_pages_do_not_wait_for_a_telegram_that_does_not_answer(tmp_path: P
     assert status == 0
 
 
+@pytest.mark.parametrize(("web_url", "count"), [("", 1), ("https://vraag.example.org", 0)])
+async def test_it_is_said_once_that_the_address_behind_proxies_is_not_known(
+    tmp_path: Path, web_url: str, count: int
+) -> None:
+    with running(tmp_path, small_knowledge(tmp_path / "content"), PROXIES="1", WEB_URL=web_url) as (address, _):
+        read(f"{address}/nl/faq/tekenen")
+
+    assert (tmp_path / "log").read_text("utf-8").count("WEB_URL is not set") == count
+
+
 async def test_a_bot_tells_the_address_of_each_page(tmp_path: Path) -> None:
     async with BotApi() as telegram:
         with free_port() as port:

@@ -243,6 +243,19 @@ async def test_addresses_are_those_of_the_setting_where_there_is_one(folder: Fol
     assert ("evil.example" in page.text, page.headers["strict-transport-security"]) == (False, "max-age=31536000")
 
 
+async def test_behind_a_proxy_that_ends_tls_addresses_are_https(folder: Folder, retriever: Retriever) -> None:
+    small_site(folder)
+    async with site_world(folder, retriever, proxies=1) as site:
+        page = await site.get("/nl/faq/melden", **{"X-Forwarded-Proto": "https"})
+        plain = await site.get("/nl/faq/melden")
+        script = await site.get("/embed.js", **{"X-Forwarded-Proto": "https"})
+
+    address = f"://site.example:{site.port}"
+    assert f'<link rel="canonical" href="https{address}/nl/faq/melden">' in page.text
+    assert f'<link rel="canonical" href="http{address}/nl/faq/melden">' in plain.text
+    assert (f"https{address}/nl/gesprek" in script.text, f"http{address}" in script.text) == (True, False)
+
+
 @pytest.mark.parametrize("host", ["a b", 'x"><script>', "evil.example/path", ""])
 async def test_a_host_that_is_none_is_put_on_no_page(site: SiteWorld, host: str) -> None:
     page = await site.get("/nl/faq/melden", Host=host)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.faces.floods import ASKED
-from bot.faces.web.visitors import A_BUILDING, TYPED, Visitors
+from bot.faces.web.visitors import A_BUILDING, MINUTE_S, READ, TYPED, Visitors
 from bot.records.people import Keys
 
 KEYS = Keys(b"k" * 32)
@@ -64,10 +64,11 @@ def test_addresses_are_counted_by_whose_they_are(one: str, other: str, is_same: 
     assert (visitors.wait_of_address_s(other) > 0) == is_same
 
 
-def test_typing_has_a_limit_of_its_own() -> None:
+def test_typing_and_reading_have_limits_of_their_own() -> None:
     visitors = Visitors(KEYS, now_s=Clock())
 
     assert [visitors.may_type("192.0.2.1") for _ in range(TYPED + 1)] == [True] * TYPED + [False]
+    assert [visitors.wait_to_read_s("192.0.2.1") for _ in range(READ + 1)] == [0.0] * READ + [MINUTE_S]
     assert visitors.wait_of_address_s("192.0.2.1") == 0.0
 
 
@@ -80,7 +81,28 @@ def test_typing_has_a_limit_of_its_own() -> None:
         (2, "203.0.113.7", "192.0.2.9"),
         (1, " , ", "192.0.2.9"),
         (1, "", "192.0.2.9"),
+        (1, "203.0.113.7:51234", "203.0.113.7"),
+        (1, "[2001:db8::7]:51234", "2001:db8::7"),
+        (1, '"[2001:db8::7]"', "2001:db8::7"),
+        (1, "unknown", "192.0.2.9"),  # else all whom a proxy says nothing readable of would be one
+        (1, "203.0.113.7:x", "192.0.2.9"),
     ],
 )
 def test_as_many_proxies_are_believed_as_there_are(proxies: int, told: str, address: str) -> None:
     assert Visitors(KEYS, proxies).address_of("192.0.2.9", {"X-Forwarded-For": told}) == address
+
+
+@pytest.mark.parametrize(
+    ("proxies", "told", "scheme"),
+    [
+        (0, "https", "http"),  # anybody can say so
+        (1, "https", "https"),
+        (1, "http, HTTPS", "https"),
+        (2, "https, http", "https"),
+        (2, "https", "https"),
+        (1, "ftp", "http"),
+        (1, " , ", "http"),
+    ],
+)
+def test_proxies_are_believed_where_they_end_tls(proxies: int, told: str, scheme: str) -> None:
+    assert Visitors(KEYS, proxies).scheme_of("http", {"X-Forwarded-Proto": told}) == scheme

@@ -269,7 +269,9 @@ async def test_the_site_as_files_is_searched_in_the_browser(
         ("nl", "Waar melden we een route?", "waar meld ik de route"),
         ("en", "Who signs the agreement?", "who signs it"),
     ):
-        folder.save(f"{lang}/faq/{ask.split()[1]}.md", title=title, asks=[ask], checked="2026-11-20")
+        folder.save(
+            f"{lang}/faq/{ask.split()[1]}.md", title=title, asks=[ask], checked="2026-11-20", body="Zo staat het er."
+        )
     monkeypatch.setenv("KNOWLEDGE_DIR", str(folder.root))
     monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
     assert await asyncio.to_thread(export_site.main, [str(tmp_path / "site")]) == 0
@@ -280,10 +282,12 @@ async def test_the_site_as_files_is_searched_in_the_browser(
             await page.wait_for_selector("#results a")
             found = await violations(page)
             titles = await page.locator("#results a").all_inner_texts()
+            excerpts = await page.locator("#results p").all_inner_texts()
             await page.get_by_role("link", name=titles[0]).first.click()
             opened_title = await page.locator("h1").inner_text()
 
     assert found == []
+    assert excerpts[0] == "Zo staat het er."
     assert "tekent" in titles[0]  # by one of the ways in which people put it
     assert opened_title == titles[0]
 
