@@ -16,7 +16,7 @@ from index.held import Held
 
 NORM_TOLERANCE = 1e-3  # of a row's length; anything else is no cosine, and still looks like a score
 WIDEST = 2_048  # columns up to which rows are turned, which takes the cube of that once
-BLOCK = 4096  # rows that are taken apart at once
+BLOCK = 512  # rows that are taken apart at once, which stay in the processor's cache
 
 Rows = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint8]
