@@ -20,7 +20,7 @@ _AT = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
 @dataclass(frozen=True, slots=True)
 class WantedFile:
-    """A file of questions as read."""
+    """Files of questions as read."""
 
     wanted: tuple[Wanted, ...]
     problems: tuple[Problem, ...]
@@ -31,11 +31,22 @@ def read(source: str, text: str) -> WantedFile:
     found = list(_from_csv(source, text) if source.endswith(".csv") else _from_toml(source, text))
     wanted = [one for one in found if isinstance(one, Wanted)]
     problems = [one for one in found if isinstance(one, Problem)]
+    once = each_once(wanted)
+    return WantedFile(once.wanted, (*problems, *once.problems))
+
+
+def each_once(wanted: Iterable[Wanted]) -> WantedFile:
+    """Of questions that stand in several places the first, be they of one file or of more; the others as problems."""
     seen: dict[str, Wanted] = {}
+    problems = []
     for one in wanted:
-        earlier = seen.setdefault(normal(one.text), one)
-        if earlier is not one:
-            problems.append(_fault(source, one.line, "question_twice", earlier=earlier.line))
+        first = seen.setdefault(normal(one.text), one)
+        if first is not one:
+            there = {"earlier": first.line, "entry": first.entry or NOTHING}
+            if first.source == one.source:
+                problems.append(_fault(one.source, one.line, "question_twice", **there))
+            else:
+                problems.append(_fault(one.source, one.line, "question_twice_there", other=first.source, **there))
     return WantedFile(tuple(seen.values()), tuple(problems))
 
 
