@@ -16,7 +16,15 @@ CSV = "vraag;tekst;taal\nwie tekent;faq/a;\nwho signs;faq/a;en\nmag ik parkeren;
 
 
 @pytest.mark.parametrize(
-    ("source", "text", "lines"), [("questions.toml", TOML, (2, 4, 7)), ("questions.csv", CSV, (2, 3, 4))]
+    ("source", "text", "lines"),
+    [
+        ("questions.toml", TOML, (2, 4, 7)),
+        ("questions.csv", CSV, (2, 3, 4)),
+        ("questions.csv", f"sep=;\n{CSV}", (3, 4, 5)),
+        ("questions.csv", CSV.replace("\n", "\n\n"), (3, 5, 7)),
+        ("questions.csv", CSV.replace("nothing;nl", "Nothing;NL").replace(";en", ";En"), (2, 3, 4)),
+        ("questions.toml", TOML.replace("nothing", "Nothing").replace("nl =", "NL ="), (2, 4, 7)),
+    ],
 )
 def test_questions_are_read_with_their_lines(source: str, text: str, lines: tuple[int, int, int]) -> None:
     found = read(source, text)
@@ -42,6 +50,12 @@ def test_questions_are_read_with_their_lines(source: str, text: str, lines: tupl
             "stands on line 2 already, with faq/a",
         ),
         ("questions.csv", "een;twee\nwie;faq/a\n", 1, "the first line names the columns"),
+        (
+            "questions.csv",
+            'vraag;tekst\nwie;faq/a\n"wat;faq/b\nwaar;faq/c\n',
+            3,
+            "the quotes in the row that begins here",
+        ),
         ("questions.csv", "vraag,entry\nwie,\n", 2, "belong in each row"),
         ("questions.csv", "vraag;tekst;taal\nwer;faq/a;de\n", 2, "'de' is no language"),
     ],
