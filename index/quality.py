@@ -59,9 +59,9 @@ Made from tests/questions/ by `make evaluate WRITE=1`; index/ranking.py says wha
 
 
 async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
-    """Print the tables; 1 where check is asked for and a figure is worse than accepted, or there is no encoder."""
+    """Print the tables; 1 where check is asked for and a figure is worse than accepted, or where not all of the encoder is there."""
     encoder, notice = load_encoder(settings.encoder)
-    if encoder is None:
+    if encoder is None or notice:
         print(notice, file=sys.stderr)
         return 1
     retriever = Retriever(

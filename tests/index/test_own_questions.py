@@ -1,11 +1,11 @@
-"""A folder's own questions: which lead where they must, what is said of the others, and what a list that doesn't read ends with."""
+"""A folder's own questions: which lead where they must, what is said of the others."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from index import evaluation, own_questions, quality
+from index import evaluation, own_questions
 from index.answer import Outcome
 from index.evaluation import Judged
 from index.plain import plain
@@ -108,16 +108,3 @@ async def test_own_question_that_leads_elsewhere_is_named_and_with_check_ends_wi
     assert ended == code
     assert last in out
     assert ("put it among the `asks:` of nl/faq/eta.md" in out[0]) is ("faq/eta" in own)
-
-
-async def test_list_that_does_not_read_is_told_and_is_no_list_without_faults(
-    folder: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    save(folder, "alfa beta")
-    folder.write("questions.csv", "een;twee\nwie;faq/alfa\n")
-    monkeypatch.setattr(quality, "load_encoder", lambda name: (WordEncoder(), ""))
-
-    code = await quality.run(IndexSettings((folder.root,), tmp_path / "var"), write=False, check=True)
-
-    assert code == 1
-    assert "questions.csv:1: the first line names the columns" in capsys.readouterr().err
