@@ -62,10 +62,16 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--lang", choices=("nl", "en"), help="the language to answer in (default: the question's)")
     evaluating = commands.add_parser("evaluate", help="figures over the tuning questions")
     evaluating.add_argument(
-        "--write", action="store_true", help="fit the numbers that ship, and accept today's figures"
+        "--write",
+        action="store_true",
+        help="fit the numbers that ship, and accept today's figures; with questions.toml or questions.csv in KNOWLEDGE_DIR, "
+        "fit those of that folder, into VAR_DIR",
     )
     evaluating.add_argument(
-        "--check", action="store_true", help="end with 1 when a figure is worse than the accepted one"
+        "--check",
+        action="store_true",
+        help="end with 1 when a figure is worse than the accepted one; with an own list, when one of its questions doesn't "
+        "lead where it must",
     )
     evaluating.add_argument(
         "--changed",
@@ -77,7 +83,12 @@ def _parser() -> argparse.ArgumentParser:
         "pull request changes, else from the commit before; ends with 0 whatever is found, and with 2 where there is "
         "nothing to compare with",
     )
-    evaluating.add_argument("--strict", action="store_true", help="with --changed: end with 1 when the hit rate fell")
+    evaluating.add_argument(
+        "--strict",
+        action="store_true",
+        help="with --changed: end with 1 when the hit rate fell, or a question of the folder's own list doesn't lead where "
+        "it must any more",
+    )
     timing = commands.add_parser("bench", help="speed, memory and growth")
     timing.add_argument("--quick", action="store_true", help="without the largest sizes")
     timing.add_argument(

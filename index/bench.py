@@ -55,9 +55,9 @@ class Timing:
 
 
 async def run(settings: IndexSettings, *, quick: bool, picture: str) -> int:
-    """Measure, print the tables, and draw the picture where matplotlib is installed; 1 without an encoder."""
+    """Measure, print the tables, and draw the picture where matplotlib is installed; 1 without all of the encoder."""
     encoder, notice = load_encoder(settings.encoder)
-    if encoder is None:
+    if encoder is None or notice:
         print(notice, file=sys.stderr)
         return 1
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 110)

@@ -102,7 +102,7 @@ def measured(name: str, *, is_quick: bool) -> Cost | str:
 def cost_of(made: "Maker", folder: Path, *, asked_at_most: int = ASKED) -> Cost:
     """Of a peer, on a folder that is its own to edit."""
     encoder, notice = load_encoder("")
-    if encoder is None:
+    if encoder is None or notice:
         raise RuntimeError(notice)
     passages = _passages(read_folder(folder))
     peer = made(encoder, folder)

@@ -40,7 +40,7 @@ async def check(*, accept: bool) -> int:
     """Print each ratio beside the accepted one; 1 where one is over its bound each time. accept: take today's as accepted."""
     encoder, notice = load_encoder("")
     calibration = calibrations.load(encoder.name, calibrations.SHIPPED) if encoder else None
-    if encoder is None or calibration is None:
+    if encoder is None or notice or calibration is None:
         print(notice)
         return 1
     if accept:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index.answer import Thresholds
+from index.encoder import FIRST_HALF
 from index.ranking import Calibration, Look
 
 SHIPPED = Path(__file__).parent / "calibration.toml"
@@ -17,10 +18,17 @@ LOOKS = ("quick", "whole")
 
 
 def load(encoder: str, *paths: Path) -> Calibration | None:
-    """The calibration of an encoder from the first file that has one; None where none has, or a file is damaged."""
+    """The calibration of an encoder from the first file that has one; None where none has, or a file is damaged.
+
+    Where its first half serves by itself, a question gets as far as the first look of all of it.
+    """
+    whole = encoder.removeprefix(FIRST_HALF)
     for path in paths:
-        if found := _parse(encoder, _stored(path).get(encoder)):
+        stored = _stored(path)
+        if found := _parse(encoder, stored.get(encoder)):
             return found
+        if (found := _parse(whole, stored.get(whole))) and found.quick:
+            return Calibration(encoder, found.quick, found.thresholds)
     return None
 
 

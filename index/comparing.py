@@ -23,7 +23,7 @@ class NothingToCompareError(Exception):
 async def run(settings: IndexSettings, ref: str, *, strict: bool) -> int:
     """Print the effects; ref empty: chosen as WorkTree.base says.
 
-    0; with strict 1 where the hit rate fell; 2 where there is nothing to compare with.
+    0; with strict 1 where the hit rate fell, or one of the folder's own questions is lost; 2 where there is nothing to compare with.
     """
     started_s = time.monotonic()
     try:
@@ -51,7 +51,7 @@ async def run(settings: IndexSettings, ref: str, *, strict: bool) -> int:
     print(f"compared with {name}: {entries}; {found.known:,} questions asked of both in {took_s:.0f} s")
     for line in lines(found):
         print(line)
-    return 1 if strict and found.hits.fell else 0
+    return 1 if strict and (found.hits.fell or found.lost) else 0
 
 
 def earlier(folders: tuple[Path, ...], ref: str) -> tuple[Reading, str]:

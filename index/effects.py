@@ -15,7 +15,7 @@ from index.plain import plain
 from index.questions import Asked
 from index.snapshot import Snapshot
 from index.twins import Twins
-from knowledge.entry import Entry, PassageKind, Reading
+from knowledge.entry import Entry, PassageKind, Reading, Wanted
 
 CONFIRMED = "confirmed"  # style of an Asked that a person confirmed with 👍; its words are shown to nobody
 SHOWN = 3  # most wordings that a move names
@@ -84,6 +84,14 @@ class HitRate:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """A folder's own question that led where it must, and doesn't now."""
+
+    wanted: Wanted
+    now: Destination
+
+
+@dataclass(frozen=True, slots=True)
 class Effects:
     """What an edit does to what is known."""
 
@@ -92,6 +100,7 @@ class Effects:
     moves: tuple[Move, ...]  # the worst first, of equal ones the largest
     twins: tuple[Twins, ...]  # pairs of entries that have become near-duplicates
     hits: HitRate
+    lost: tuple[Lost, ...] = ()  # of the folder's own questions, in their order
 
 
 def changed(before: Snapshot, after: Snapshot) -> frozenset[tuple[str, str]]:
@@ -136,10 +145,11 @@ def compare(
     *,
     hits: HitRate,
     twins: tuple[Twins, ...] = (),
+    lost: tuple[Lost, ...] = (),
 ) -> Effects:
     """What moved among the known questions that were asked of both."""
     asked = [one for one in known if one.text in before and one.text in after]
-    return Effects(len(known), len(asked), _moves(asked, before, after), twins, hits)
+    return Effects(len(known), len(asked), _moves(asked, before, after), twins, hits, lost)
 
 
 def hit_rate(
@@ -166,6 +176,18 @@ def hit_rate(
             counts["after"] += after[text].entry == asked.right
     return HitRate(
         counts["questions"], counts["before"], counts["after"], counts["gone"], counts["new"], counts["new_found"]
+    )
+
+
+def lost_of(
+    wanted: Iterable[Wanted], before: Mapping[str, Destination], after: Mapping[str, Destination]
+) -> tuple[Lost, ...]:
+    """Those of a folder's own questions that led where they must, of those that were asked of both."""
+    led = [(one, before.get(text), after.get(text)) for one in wanted for text in (_house_plain(one.text),)]
+    return tuple(
+        Lost(one, new)
+        for one, old, new in led
+        if old and new and old.answered_by == one.entry and new.answered_by != one.entry
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from index.answer import Outcome
-from index.effects import Effects, HitRate, Move, Verdict
+from index.effects import Effects, HitRate, Lost, Move, Verdict
 
 HEADS = {
     Verdict.WORSE: "doesn't come out well (any more):",
@@ -25,7 +25,16 @@ def lines(effects: Effects) -> Iterator[str]:
         yield "every question comes out where it did"
     for pair in effects.twins:
         yield f"look very much alike: {pair.first} and {pair.second} ({pair.lang}); merge them, or ask for them differently"
+    if effects.lost:
+        yield "own questions that led where they must, and don't now:"
+        yield from (f"  {_lost(one)}" for one in effects.lost)
     yield from _hits(effects.hits)
+
+
+def _lost(one: Lost) -> str:
+    must, led = one.wanted.entry or "no entry", one.now.answered_by
+    now = f"{one.now.outcome}, {led}" if led else one.now.outcome
+    return f"{one.wanted.source}:{one.wanted.line}: '{one.wanted.text}' must lead to {must}: {now}"
 
 
 def _move(move: Move) -> str:

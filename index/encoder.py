@@ -9,6 +9,9 @@ import numpy.typing as npt
 Matrix = npt.NDArray[np.float32]  # (n, dimension), rows of unit norm
 
 
+FIRST_HALF = "first half of "  # stands before the name of the encoder whose first half serves by itself
+
+
 class EncoderError(RuntimeError):
     """An encoder that can't be loaded; the message says which, why, and what to do."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import Matrix
+from index.encoder import FIRST_HALF, Matrix
 from index.linear import Floats, Linear, restored
 from index.shipped_encoder import MODEL
 from index.sorting import ROWS, folded
@@ -48,7 +48,9 @@ class Intents:
         return logs(by_words if self.whole is None else by_words + self.whole.of(vector))
 
     def of(self, encoder: str) -> "Intents":
-        """The same beside an encoder, by its name: of another one's vectors nothing is known."""
+        """The same beside an encoder, by its name: of another one's vectors nothing is known, of its first half the half."""
+        if encoder == f"{FIRST_HALF}{self.encoder}":
+            return replace(self, whole=self.first)
         return self if encoder == self.encoder else replace(self, first=None, whole=None)
 
     def column_of(self, title: str, entry_id: str) -> int | None:

@@ -34,7 +34,7 @@ class Opened:
 
     retriever: Retriever
     reading: Reading
-    notice: str  # why words alone are searched; empty where the encoder serves
+    notice: str  # why words alone are searched, or a half of the encoder; empty where all of it serves
 
 
 async def open_retriever(
@@ -73,7 +73,10 @@ def _hold_no_freed_memory() -> None:
 
 
 def load_encoder(name: str) -> tuple[Encoder | None, str]:
-    """The encoder, or None and a sentence that says why words alone serve."""
+    """The encoder; of the one that ships its first half where only that can be read, None where words alone serve.
+
+    With a sentence that says why; empty where nothing is amiss.
+    """
     try:
         if name:
             from index.sentence_encoder import SentenceEncoder  # slow to import, and not there in a slim install
@@ -81,7 +84,13 @@ def load_encoder(name: str) -> tuple[Encoder | None, str]:
             return SentenceEncoder(name), ""
         return ShippedEncoder(), ""
     except EncoderError as error:
-        return None, f"{error}; until then words alone are searched"
+        fault = str(error)
+    if not name:
+        with suppress(EncoderError):
+            return ShippedEncoder(
+                first_alone=True
+            ), f"{fault}; until then the first half of the encoder and words are searched"
+    return None, f"{fault}; until then words alone are searched"
 
 
 def open_cache(encoder: Encoder, settings: IndexSettings) -> EmbeddingCache:

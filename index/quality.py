@@ -23,6 +23,7 @@ from index import (
     heads,
     leaning,
     leaning_fitting,
+    own_questions,
     questions,
     seed,
     tuning,
@@ -43,7 +44,6 @@ from index.settings import IndexSettings
 from index.snapshot import Snapshot, is_shipped_subject
 from index.tuning import Tuning
 from knowledge import catalog
-from knowledge.entry import Reading
 from knowledge.folder import CONTENT, read_folder
 from knowledge.library import read_library
 
@@ -58,18 +58,20 @@ COMMENT = """Fitted numbers by encoder: weights of the features by which entries
 Made from tests/questions/ by `make evaluate WRITE=1`; index/ranking.py says what each means, index/fitting.py what each mistake costs."""
 
 
-OWN_COMMENT = "Fitted on this machine, for encoders that do not ship and with a folder's own questions; may be deleted."
-
-
 async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
-    """Print the tables; 1 where check is asked for and a figure is worse than accepted, or there is no encoder."""
+    """Print the tables; 1 where check is asked for and a figure is worse than accepted, or where not all of the encoder is there."""
     encoder, notice = load_encoder(settings.encoder)
-    if encoder is None:
+    if encoder is None or notice:
         print(notice, file=sys.stderr)
         return 1
     retriever = Retriever(
         encoder, open_cache(encoder, settings), _nothing_fitted(), _nothing_fitted(), heads=heads.load(encoder.name)
     )
+    reading = await asyncio.to_thread(read_library, settings.knowledge_dirs)
+    if unread := own_questions.problems(reading):
+        print(*unread, sep="\n", file=sys.stderr)
+        if not reading.wanted:
+            return 1
     snapshot = await retriever.build(read_folder(CONTENT))
     foreign = {
         group: {name: (await retriever.build(there), asked) for name, (there, asked) in elsewhere.load(folder).items()}
@@ -80,11 +82,10 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
         print(f"{FOLDER}: there is no entry {', '.join(lost)}; rename or delete its table", file=sys.stderr)
         return 1
     found = await tuning.searched(retriever, encoder.name, snapshot, asked)
-    reading = read_library(settings.knowledge_dirs)
     if reading.wanted:
         is_ours = is_shipped_subject(reading)
         beside = found if is_ours else await asyncio.to_thread(elsewhere.searched, encoder, asked, snapshot)
-        return await _own(retriever, encoder.name, beside, reading, settings, write=write, check=check)
+        return await own_questions.run(retriever, encoder.name, beside, reading, settings, write=write, check=check)
     there = calibrations.load(ELSEWHERE.format(encoder.name), calibrations.SHIPPED)
     if write or there is None:
         there = await asyncio.to_thread(elsewhere.fit, encoder, asked, snapshot, encoder.name)
@@ -129,46 +130,6 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
-
-
-async def _own(
-    retriever: Retriever,
-    encoder: str,
-    found: Tuning,
-    reading: Reading,
-    settings: IndexSettings,
-    *,
-    write: bool,
-    check: bool,
-) -> int:
-    """Where a folder's own questions lead: each judged with numbers that were fitted on other entries' questions.
-
-    write: fit for that folder, with its questions, into VAR_DIR. check: 1 where one leads elsewhere.
-    """
-    snapshot = await retriever.build(reading)
-    mine = questions.own(reading)
-    if missing := _lost(mine, snapshot):
-        print(f"there is no entry {', '.join(missing)}; `python -m knowledge` says where it is named", file=sys.stderr)
-        return 1
-    both = await tuning.with_own(found, retriever, snapshot, mine)
-    await retriever.close()
-    judged = both.judged()[len(found.asked) :]
-    faults = [(one, asked) for one, asked in zip(reading.wanted, judged, strict=True) if not _leads(asked)]
-    for one, asked in faults:
-        led = f"{asked.outcome}, {asked.first}" if asked.first and asked.is_shown else str(asked.outcome)
-        print(f"{one.source}:{one.line}: '{one.text}' must lead to {one.entry or 'no entry'}: {led}")
-    print(f"{len(judged) - len(faults)} of {len(judged)} own questions lead where they must")
-    if write:
-        fitted = replace(both.fitted(), encoder=calibrations.of_folder(encoder))
-        if not is_shipped_subject(reading):
-            fitted = elsewhere.named(fitted, calibrations.of_folder(encoder))
-        calibrations.save(fitted, settings.var_dir / "calibration.toml", comment=OWN_COMMENT)
-    return 1 if check and faults else 0
-
-
-def _leads(judged: Judged) -> bool:
-    """Whether a question leads where it must: its entry is shown at once, or none is."""
-    return judged.is_shown and judged.rank == 1 if judged.asked.right else not judged.is_shown
 
 
 def _lost(asked: Sequence[Asked], snapshot: Snapshot) -> list[str]:

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from index.effects import Destination, Effects, Known, changed, compare, hit_rate, known_of
+from index.effects import Destination, Effects, Known, changed, compare, hit_rate, known_of, lost_of
 from index.encoder import Matrix
 from index.questions import Asked, own
 from index.retriever import Retriever
@@ -64,10 +64,10 @@ async def effects(
         retriever.remember(snapshot, {**retriever.remembered(snapshot), **kept})
     of = partial(twins, among=names, by_meaning=retriever.is_shipped)
     alike = await asyncio.to_thread(lambda: of(after) - of(before))
-    hits = hit_rate(
-        questions, (before, after), {**far, **asked[0]}, {**far, **asked[1]}
-    )  # what is far leads where it did
-    return compare(known, *asked, hits=hits, twins=tuple(sorted(alike, key=str)))
+    everywhere = [{**far, **found} for found in asked]  # what is far leads where it did
+    hits = hit_rate(questions, (before, after), *everywhere)
+    lost = lost_of(after.reading.wanted, *everywhere)
+    return compare(known, *asked, hits=hits, twins=tuple(sorted(alike, key=str)), lost=lost)
 
 
 def _parts(known: Sequence[Known]) -> Iterator[Sequence[Known]]:

@@ -1,6 +1,6 @@
 """An answer in, what a terminal shows of it out."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from rich.console import Group, RenderableType
 from rich.markdown import Markdown
@@ -23,7 +23,8 @@ def as_text(answer: Answer, snapshot: Snapshot) -> RenderableType:
         case Outcome.ANSWERED:
             return entry_text(answer.hits[0], lang, snapshot, wanted=answer.lang)
         case Outcome.LIKELY:
-            text = entry_text(answer.hits[0], lang, snapshot, wanted=answer.lang)
+            beside = [hit.entry.id for hit in answer.hits[1:OPTIONS]]
+            text = entry_text(answer.hits[0], lang, snapshot, wanted=answer.lang, beside=beside)
             return Group(Text(words["probably"], style="bold"), text, Text(words["or_else"]), *options(answer, start=1))
         case Outcome.UNSURE:
             return Group(Text(words["unsure"], style="bold"), *options(answer))
@@ -45,10 +46,13 @@ def options(answer: Answer, *, start: int = 0, end: int = OPTIONS) -> Iterator[R
         yield Text(f" {number}. {hit.entry.title}")
 
 
-def entry_text(hit: Hit, lang: str, snapshot: Snapshot, *, wanted: str = "") -> RenderableType:
+def entry_text(
+    hit: Hit, lang: str, snapshot: Snapshot, *, wanted: str = "", beside: Container[str] = ()
+) -> RenderableType:
     """An entry word for word, with how sure it is, its sources and the day on which it was checked.
 
-    wanted: the language that it was asked for in, where there are no words of ours in that.
+    wanted: the language that it was asked for in, where there are no words of ours in that. beside: ids of entries that
+    are offered with it.
     """
     entry, words, part = hit.entry, labels(lang), shown(hit)
     lines: list[RenderableType] = [Text(entry.title, style="bold")]
@@ -63,7 +67,7 @@ def entry_text(hit: Hit, lang: str, snapshot: Snapshot, *, wanted: str = "") -> 
     lines.append(Padding(Markdown(words_of_links(part.text), hyperlinks=False), (1, 0)))
     if part.others:
         lines.append(Text(f"{words['sections']}: {' · '.join(part.others)}", style="dim"))
-    near = [found.title for found in snapshot.related(entry, lang)]
+    near = [found.title for found in snapshot.related(entry, lang, beside)]
     if near:
         lines.append(Text(f"{words['see']}: {' · '.join(near)}", style="dim"))
     if entry.sources:

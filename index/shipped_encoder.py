@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from hashlib import file_digest, sha256
@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.encoder import EncoderError, Matrix
+from index.encoder import FIRST_HALF, EncoderError, Matrix
 
 MODEL = Path(__file__).parent / "model"
 MANIFEST = "manifest.json"
+FIRST_FILES = ("tokenizer.json", "static.npz")  # that the first half is made of
 SHARED = 4  # texts from which all cores take part: passages at a first start; a question is too short to share out
 MOST_CORES = 4  # … but no more than that: beyond, memory is what they wait for
 UNKNOWN = 1  # id of [UNK], which stands in for a text without any pieces
@@ -30,20 +31,22 @@ class ShippedEncoder:
     once, and a text's vector must not depend on its neighbours.
     """
 
-    def __init__(self, folder: Path = MODEL) -> None:
-        """Raises EncoderError for a file that is missing or damaged."""
-        manifest = checked_manifest(folder)
+    def __init__(self, folder: Path = MODEL, *, first_alone: bool = False) -> None:
+        """Raises EncoderError for a file that is missing or damaged; first_alone: for one of the table's, the rest is left."""
+        manifest = checked_manifest(folder, only=FIRST_FILES if first_alone else None)
         self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         with np.load(folder / "static.npz") as stored:
             self._table, self._scale = stored["table"], stored["scale"].astype(np.float32)
-        self._layers = folder / "transformer.onnx" if "transformer.onnx" in manifest["files"] else None
-        dimensions: list[int] = manifest["dimensions"]
+        has_layers = "transformer.onnx" in manifest["files"] and not first_alone
+        self._layers = folder / "transformer.onnx" if has_layers else None
+        dimensions: list[int] = manifest["dimensions"][: 1 if first_alone else None]
         ends = np.cumsum(dimensions).tolist()
         self.halves: tuple[slice, ...] = tuple(
             slice(end - width, end) for width, end in zip(dimensions, ends, strict=True)
         )
         self.dimension: int = ends[-1]
-        self.name: str = "shipped-" + sha256("".join(sorted(manifest["files"].values())).encode()).hexdigest()[:12]
+        whole = "shipped-" + sha256("".join(sorted(manifest["files"].values())).encode()).hexdigest()[:12]
+        self.name: str = f"{FIRST_HALF}{whole}" if first_alone else whole
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), dimension), rows of unit norm."""
@@ -96,8 +99,8 @@ class ShippedEncoder:
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
 
 
-def checked_manifest(folder: Path, name: str = MANIFEST) -> Mapping[str, Any]:
-    """A manifest of a model folder, its files held to their SHA-256. Raises EncoderError."""
+def checked_manifest(folder: Path, name: str = MANIFEST, *, only: Collection[str] | None = None) -> Mapping[str, Any]:
+    """A manifest of a model folder, its files held to their SHA-256; only: those, None: all. Raises EncoderError."""
     try:
         manifest: Mapping[str, Any] = json.loads((folder / name).read_text("utf-8"))
         files: Mapping[str, str] = manifest["files"]
@@ -106,6 +109,8 @@ def checked_manifest(folder: Path, name: str = MANIFEST) -> Mapping[str, Any]:
             f"no encoder in {folder}: {name} can't be read ({error}); restore the folder with `git checkout -- {folder.name}`"
         ) from None
     for file, expected in files.items():
+        if only is not None and file not in only:
+            continue
         path = folder / file
         if not path.is_file():
             raise EncoderError(f"{path} is missing; restore it with `git checkout -- {path.name}` or run `make train`")

@@ -1,7 +1,7 @@
 """One reading, indexed, never changed afterwards; a question comes in, what is near it goes out."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
@@ -105,9 +105,12 @@ class Snapshot:
         choices = (self.entries.get((entry_id, choice)) for choice in (lang, *self.spoken))
         return next((entry for entry in choices if entry), None)
 
-    def related(self, entry: Entry, lang: str) -> tuple[Entry, ...]:
-        """The nearest other entries, as the entry names them, in a language; what is not there is left out."""
-        return tuple(found for name in entry.see if (found := self.show(name, lang)))
+    def related(self, entry: Entry, lang: str, beside: Container[str] = ()) -> tuple[Entry, ...]:
+        """The nearest other entries, as the entry names them, in a language; what is not there is left out.
+
+        beside: ids of those that are offered with it already.
+        """
+        return tuple(found for name in entry.see if name not in beside and (found := self.show(name, lang)))
 
     def get_ready(self, ids: Iterable[str]) -> None:
         """Find out of entries what is told once, before a question comes near them."""

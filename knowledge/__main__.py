@@ -1,5 +1,6 @@
-"""python -m knowledge [FOLDER]: checks a content folder and prints its problems; ends with 1 if there are any.
+"""python -m knowledge [FOLDER…]: checks content folders and prints their problems; ends with 1 if there are any.
 
+Without a folder those of KNOWLEDGE_DIR are checked, as the bot reads them, and where that is empty what ships.
 Where the folder is without problems and differs from git, it also prints what that does to known questions.
 """
 
@@ -16,21 +17,21 @@ from tempfile import TemporaryDirectory
 from knowledge.entry import Remark
 from knowledge.folder import CONTENT, read_folder, today
 from knowledge.git import GitError, WorkTree
-from knowledge.library import read_library
+from knowledge.library import LibraryError, folders_named, read_library
 from knowledge.notices import LANGUAGES, notice, spoken_here
 from knowledge.renamed import renames
 from knowledge.report import count_line, problem_lines, remark_lines, remarks
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print problems, remarks and counts; 0 where there is no problem, 1 where there is."""
+    """Print problems, remarks and counts; 0 where there is no problem, 1 where there is, 2 where KNOWLEDGE_DIR can't be used."""
     parser = argparse.ArgumentParser(prog="python -m knowledge", description=__doc__)
     parser.add_argument(
         "folders",
         nargs="*",
         type=Path,
-        default=[CONTENT],
-        help="content folders, the entries of a later one going before those of an earlier (default: what ships); "
+        help="content folders, the entries of a later one going before those of an earlier (default: those of "
+        "KNOWLEDGE_DIR, else what ships); "
         "or `import FILE…`, which makes drafts of documents",
     )
     parser.add_argument("--lang", choices=LANGUAGES, default=spoken_here(), help="to speak (default: as LANG says)")
@@ -45,18 +46,23 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a console that knows no Unicode still shows the problem
-    reading = read_library(options.folders)
+    try:
+        folders = tuple(options.folders) or folders_named(os.environ.get("KNOWLEDGE_DIR", "")) or (CONTENT,)
+    except LibraryError as error:
+        print(error.notice.say(options.lang), file=sys.stderr)
+        return 2
+    reading = read_library(folders)
     for line in problem_lines(reading, options.lang, is_full=options.all):
         print(line)
     if not options.quiet:
-        found = [*remarks(reading, today()), *_renamed(options.folders, options.lang)]
+        found = [*remarks(reading, today()), *_renamed(folders, options.lang)]
         for line in remark_lines(found, options.lang, is_full=options.all):
             print(line)
     print(count_line(reading, options.lang))
     if reading.problems:
         return 1
-    if not (options.quiet or options.no_effects) and _differs(options.folders, options.lang):
-        _print_effects(options.folders)
+    if not (options.quiet or options.no_effects) and _differs(folders, options.lang):
+        _print_effects(folders)
     return 0
 
 

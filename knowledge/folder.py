@@ -249,7 +249,8 @@ def joined(
             del shown[entry]
     # one with a text is a page that another tool would not show, and no mistake
     found = [*told, *_across(shown), *(_hides_nothing(file.hides) for file in files if file.hides and not file.remarks)]
-    found += wanted_file.lost(wanted, [entry.id for entry in shown])
+    asked = wanted_file.each_once(wanted)
+    found += [*asked.problems, *wanted_file.lost(asked.wanted, [entry.id for entry in shown])]
     lost = [remark for file in shown.values() for remark in file.remarks]
     by_source = sorted(shown, key=lambda entry: entry.source)
     return Reading(
@@ -257,7 +258,7 @@ def joined(
         tuple(sorted(found, key=lambda problem: (problem.source, problem.line, problem.message))),
         sheet,
         tuple(sorted({*remarks, *lost}, key=lambda remark: (remark.source, remark.line, remark.said.key, remark.what))),
-        wanted=tuple(wanted),
+        wanted=asked.wanted,
         points=tuple(entry for entry in by_source if entry.point),
     )
 

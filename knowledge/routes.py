@@ -8,13 +8,14 @@ from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from io import StringIO
-from itertools import count, islice
+from itertools import islice
 from typing import TypeVar
 
+from knowledge.csv_records import QuoteError, Record, records, told_separator
 from knowledge.entry import Problem
 from knowledge.entry_file import did_you_mean, normal
 from knowledge.frontmatter import control_character
-from knowledge.notices import NOTHING, Filling, Notice, Refused, SaidError, notice
+from knowledge.notices import NOTHING, Filling, Notice, Refused, notice
 from knowledge.route import Pathway, Profile, Route, RouteKind, RouteSheet, profiles
 from knowledge.route_words import KINDS, NO, PATHWAY_FILLING, PATHWAYS, YES, is_role, profile_names, profile_of
 
@@ -23,7 +24,6 @@ MAX_ROWS = 5_000
 MAX_CELL = 200  # characters
 MAX_PROBLEMS = 100  # of one file that are named; one mistake in a column is one in every row
 MAX_ABOVE = 5  # rows of a title above the one that names the columns
-SEPARATORS = ";,\t"  # of a spreadsheet in Dutch, in English, and of one saved as Unicode text
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {  # what a column is called: in Dutch first, then in English
     "school": ("school", "vmbo", "vmbo school"),
@@ -104,7 +104,7 @@ def is_overview(text: str) -> bool:
     reader = _Reader(FILE, date.min)
     try:
         return is_heading(reader.header(text))
-    except (StopIteration, _QuoteError):
+    except (StopIteration, QuoteError):
         return False
 
 
@@ -128,99 +128,88 @@ class _Reader:
         if match := control_character(text.replace("\t", " ")):
             line = text.count("\n", 0, match.start()) + 1
             return unread(self._source, line, notice("sheet_control", name=f"U+{ord(match[0]):04X}"))
-        records = self._records(text)
+        told = self._records(text)
         try:
-            line, header = self._header(records)
+            header = self._header(told)
         except StopIteration:
             return unread(self._source, 1, notice("sheet_empty", columns=_columns()))
-        except _QuoteError as error:
+        except QuoteError as error:
             return unread(self._source, error.line, error.notice)
-        places = self._places(header, line)
+        places = self._places(header)
         if places is None:
             return RouteFile(RouteSheet(self._source, (), is_whole=False), tuple(self._problems))
         rows: list[Route] = []
         try:
-            for line, cells in records:
+            for record in told:
                 if len(rows) + len(self._lost) >= MAX_ROWS:
-                    self._problem(line, "too_many_rows", most=MAX_ROWS)
+                    self._problem(record.line, "too_many_rows", most=MAX_ROWS)
                     break
-                if row := self._row(line, cells, places, len(header)):
+                if row := self._row(record.line, record.cells, places, len(header.cells)):
                     rows.append(row)
-        except _QuoteError as error:
+        except QuoteError as error:
             # Where a cell ends is no longer known, so what follows isn't either.
             self._problems.append(Problem(self._source, error.line, error.notice))
             return RouteFile(RouteSheet(self._source, tuple(rows), is_whole=False), self._named())
         return RouteFile(RouteSheet(self._source, tuple(rows), tuple(self._lost)), self._named())
 
     def header(self, text: str) -> list[str]:
-        """The row that names the columns. Raises StopIteration where there is none, and _QuoteError."""
-        return self._header(self._records(text))[1]
+        """The row that names the columns. Raises StopIteration where there is none, and QuoteError."""
+        return self._header(self._records(text)).cells
 
     def with_row(self, text: str, cells: Mapping[str, str]) -> str:
         """As the function of that name."""
         try:
-            line, header = self._header(self._records(text))
-        except (StopIteration, _QuoteError):
+            header = self._header(self._records(text))
+        except (StopIteration, QuoteError):
             raise Refused("sheet_not_whole") from None
-        places = self._places(header, line)
+        places = self._places(header)
         if places is None or any(cell and field not in places for field, cell in cells.items()):
             raise Refused("sheet_not_whole")
         by_place = {at: cells.get(field, "") for field, at in places.items()}
         written = StringIO()
-        csv.writer(written, delimiter=_told_separator(text.split("\n"))[1], lineterminator="\n").writerow(
-            [by_place.get(at, "") for at in range(len(header))]
+        csv.writer(written, delimiter=told_separator(text.split("\n"), MAX_ABOVE)[1], lineterminator="\n").writerow(
+            [by_place.get(at, "") for at in range(len(header.cells))]
         )
         above = text.rstrip("\n")
         return f"{above}\n{written.getvalue()}"
 
-    def _records(self, text: str) -> Iterator[tuple[int, list[str]]]:
-        """(the line that it begins on, its cells) of each row that isn't empty. Raises _QuoteError."""
-        lines = text.split("\n")
-        first, separator = _told_separator(lines)
-        reader = csv.reader((f"{line}\n" for line in lines[first:]), delimiter=separator, strict=True)
-        for number in count(1):
-            line = first + reader.line_num + 1
-            self._numbers[line] = number
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error:
-                raise _QuoteError(line) from None
-            if any(cell.strip() for cell in cells):
-                yield line, [" ".join(cell.split()) for cell in cells]
+    def _records(self, text: str) -> Iterator[Record]:
+        """Each row that isn't empty. Raises QuoteError."""
+        for record in records(text, MAX_ABOVE):
+            self._numbers[record.line] = record.number
+            yield record
 
     @staticmethod
-    def _header(records: Iterator[tuple[int, list[str]]]) -> tuple[int, list[str]]:
+    def _header(rows: Iterator[Record]) -> Record:
         """The row that names the columns: the first, or one under a title. Raises StopIteration where there is none."""
         known = {normal(name) for names in COLUMNS.values() for name in names}
-        first = next(records)
-        if sum(bool(cell) for cell in first[1]) > 1:
+        first = next(rows)
+        if sum(bool(cell) for cell in first.cells) > 1:
             return first
-        for row in islice(records, MAX_ABOVE):
-            if sum(normal(cell) in known for cell in row[1]) > 1:
+        for row in islice(rows, MAX_ABOVE):
+            if sum(normal(cell) in known for cell in row.cells) > 1:
                 return row
         return first
 
-    def _places(self, header: Sequence[str], line: int) -> dict[str, int] | None:
+    def _places(self, header: Record) -> dict[str, int] | None:
         """Where each column stands; None where one is missing."""
         known = {normal(name): field for field, names in COLUMNS.items() for name in names}
         places: dict[str, int] = {}
-        for at, name in enumerate(header):
+        for at, name in enumerate(header.cells):
             field = known.get(normal(name))
             if not name:
                 continue
             if field is None:
                 close = did_you_mean(normal(name), known)
                 hint = close if close.values else notice("known_are", names=_columns())
-                self._problem(line, "unknown_column", at, name=_cut(name), hint=hint)
+                self._problem(header.line, "unknown_column", at, name=_cut(name), hint=hint)
             elif field in places:
-                self._problem(line, "column_twice", at, name=_cut(name))
+                self._problem(header.line, "column_twice", at, name=_cut(name))
             else:
                 places[field] = at
         missing = [names[0] for field, names in COLUMNS.items() if field not in places and field not in OPTIONAL]
         if missing:
-            self._problem(line, "columns_missing", missing=", ".join(missing), columns=_columns())
+            self._problem(header.line, "columns_missing", missing=", ".join(missing), columns=_columns())
             return None
         return places
 
@@ -367,26 +356,6 @@ class _Reader:
         left = len(self._problems) - MAX_PROBLEMS
         more = Problem(self._source, self._problems[MAX_PROBLEMS].line, notice("more_problems", count=left))
         return (*self._problems[:MAX_PROBLEMS], more)
-
-
-class _QuoteError(SaidError):
-    """Cells that can't be told apart; the message says what to do."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__("sheet_quotes")
-        self.line = line
-
-
-def _told_separator(lines: Sequence[str]) -> tuple[int, str]:
-    """(the first line with cells, what stands between them): Excel reads and writes a line that says so."""
-    if told := re.fullmatch(r"sep=(.)", lines[0].strip(), re.IGNORECASE):
-        return 1, told[1]
-    return 0, _separator(lines[: MAX_ABOVE + 1])
-
-
-def _separator(lines: Sequence[str]) -> str:
-    """What stands between the cells: whatever parts one of the first lines into most."""
-    return max(SEPARATORS, key=lambda separator: max((line.count(separator) for line in lines), default=0))
 
 
 def _columns() -> str:

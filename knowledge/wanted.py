@@ -1,18 +1,17 @@
 """A folder's own questions in, questions.toml or questions.csv; what must lead to which entry, and problems, out."""
 
-import csv
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledge.csv_records import QuoteError, records
 from knowledge.entry import Problem, Wanted
 from knowledge.entry_file import did_you_mean, normal
 from knowledge.notices import Filling, notice
 
 FILES = ("questions.toml", "questions.csv")  # directly in a content folder
 NOTHING = "nothing"  # stands where no entry may answer
-SEPARATORS = ";,\t"  # of a spreadsheet in Dutch, in English, and of one saved as Unicode text
 COLUMNS = {"vraag": "text", "question": "text", "tekst": "entry", "entry": "entry", "taal": "lang", "lang": "lang"}
 LANGS = ("nl", "en")
 _AT = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
@@ -20,7 +19,7 @@ _AT = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
 @dataclass(frozen=True, slots=True)
 class WantedFile:
-    """A file of questions as read."""
+    """Files of questions as read."""
 
     wanted: tuple[Wanted, ...]
     problems: tuple[Problem, ...]
@@ -31,11 +30,21 @@ def read(source: str, text: str) -> WantedFile:
     found = list(_from_csv(source, text) if source.endswith(".csv") else _from_toml(source, text))
     wanted = [one for one in found if isinstance(one, Wanted)]
     problems = [one for one in found if isinstance(one, Problem)]
+    once = each_once(wanted)
+    return WantedFile(once.wanted, (*problems, *once.problems))
+
+
+def each_once(wanted: Iterable[Wanted]) -> WantedFile:
+    """Of questions that stand in several places the first, be they of one file or of more; the others as problems."""
     seen: dict[str, Wanted] = {}
+    problems = []
     for one in wanted:
-        earlier = seen.setdefault(normal(one.text), one)
-        if earlier is not one:
-            problems.append(_fault(source, one.line, "question_twice", earlier=earlier.line))
+        first = seen.setdefault(normal(one.text), one)
+        if first is one:
+            continue
+        said = "question_twice" if first.source == one.source else "question_twice_there"
+        there: dict[str, Filling] = {"other": first.source, "earlier": first.line, "entry": first.entry or NOTHING}
+        problems.append(Problem(one.source, one.line, notice(said, **there)))
     return WantedFile(tuple(seen.values()), tuple(problems))
 
 
@@ -64,7 +73,8 @@ def _from_toml(source: str, text: str) -> Iterator[Wanted | Problem]:
             yield _fault(source, head, "questions_none", entry=entry)
             continue
         for lang, texts in langs.items():
-            if lang not in LANGS or not isinstance(texts, list) or not all(isinstance(one, str) for one in texts):
+            is_list = isinstance(texts, list) and all(isinstance(one, str) for one in texts)
+            if lang.lower() not in LANGS or not is_list:
                 yield _fault(source, _line_of(lang, lines, head), "questions_no_list", name=lang)
                 continue
             for one in texts:
@@ -72,30 +82,30 @@ def _from_toml(source: str, text: str) -> Iterator[Wanted | Problem]:
 
 
 def _from_csv(source: str, text: str) -> Iterator[Wanted | Problem]:
-    lines = text.split("\n")
-    separator = max(SEPARATORS, key=lines[0].count)
-    records = csv.reader((f"{line}\n" for line in lines), delimiter=separator, strict=True)
+    told = records(text)
     try:
-        header = [COLUMNS.get(normal(cell), "") for cell in next(records, [])]
-        if not {"text", "entry"} <= set(header):
-            yield _fault(source, 1, "questions_columns")
+        header = next(told, None)
+        names = [COLUMNS.get(normal(cell), "") for cell in header.cells] if header else []
+        if not {"text", "entry"} <= set(names):
+            yield _fault(source, header.line if header else 1, "questions_columns")
             return
-        for cells in records:
-            told = dict(zip(header, (" ".join(cell.split()) for cell in cells), strict=False))
-            if any(told.values()):
-                lang = told.get("lang") or LANGS[0]
-                yield from _one(source, records.line_num, told.get("text", ""), told.get("entry", ""), lang)
-    except csv.Error as error:
-        yield _fault(source, records.line_num, "sheet_quotes", reason=str(error))
+        for record in told:
+            cells = dict(zip(names, record.cells, strict=False))
+            if any(cells.values()):
+                lang = cells.get("lang") or LANGS[0]
+                yield from _one(source, record.line, cells.get("text", ""), cells.get("entry", ""), lang)
+    except QuoteError as error:
+        yield Problem(source, error.line, error.notice)
 
 
 def _one(source: str, line: int, text: str, entry: str, lang: str) -> Iterator[Wanted | Problem]:
     if not text.strip() or not entry:
         yield _fault(source, line, "question_half")
-    elif lang not in LANGS:
+    elif lang.lower() not in LANGS:
         yield _fault(source, line, "question_language", name=lang)
     else:
-        yield Wanted(text.strip(), lang, None if entry == NOTHING else entry, source, line)
+        right = None if entry.lower() == NOTHING else entry
+        yield Wanted(text.strip(), lang.lower(), right, source, line)
 
 
 def _fault(source: str, line: int, key: str, /, **values: Filling) -> Problem:

@@ -94,6 +94,13 @@ def seal(folder: Path, *, dimension: int) -> None:
     (folder / MANIFEST).write_text(json.dumps({"dimensions": [dimension], "files": files}), "utf-8")
 
 
+def without_transformer(folder: Path, *, dimension: int) -> None:
+    """Have the manifest of a tiny model name a second half, of which the file is not there."""
+    manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    files = {**manifest["files"], "transformer.onnx": "0" * 64}
+    (folder / MANIFEST).write_text(json.dumps({"dimensions": [dimension, 4], "files": files}), "utf-8")
+
+
 def small_house(root: Path, words: Sequence[str]) -> Path:
     """A copy of the program with no content, no questions, a tiny model, and numbers for words alone.
 

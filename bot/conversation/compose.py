@@ -1,6 +1,6 @@
 """An answer in, the messages that tell it out; nothing here sends anything or remembers anybody."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -96,11 +96,12 @@ class Composer:
         number: int | None = None,
         *,
         wanted: str = "",
+        beside: Container[str] = (),
     ) -> tuple[Reply, ...]:
         """An entry word for word, with how sure it is, its sources and its date; several messages where it is long.
 
         number None: nobody asked for it, so there is nothing to judge. wanted: the language that it was asked for in, where
-        that is none the bot speaks.
+        that is none the bot speaks. beside: ids of entries that are offered with it.
         """
         short, more = short_and_more(entry, found.text)
         blocks = [self._head(entry, found, lang, wanted or lang), self._html(short)]
@@ -108,7 +109,7 @@ class Composer:
             blocks.append(quotation(self._html(more)))
         blocks += [self._foot(entry, lang, found.heading), self.lines_under(entry, lang)]
         return pieces(
-            "\n\n".join(block for block in blocks if block), self._under(entry, found, lang, snapshot, number)
+            "\n\n".join(block for block in blocks if block), self._under(entry, found, lang, snapshot, number, beside)
         )
 
     def excerpt(self, entry: Entry, text: str, lang: str) -> tuple[Reply, ...]:
@@ -188,7 +189,8 @@ class Composer:
         """The nearest entry in full under a line of doubt, and the next two as buttons."""
         first, *others = answer.hits[:OPTIONS]
         say = self._wording.say("probably", lang)
-        parts = self.entry(first.entry, shown(first), lang, snapshot, number, wanted=answer.lang)
+        beside = [hit.entry.id for hit in others]
+        parts = self.entry(first.entry, shown(first), lang, snapshot, number, wanted=answer.lang, beside=beside)
         lines = "\n".join([labels(lang)["or_else"], *_listed(others)]) if others else ""
         *firsts, last = with_lines(with_line_above(parts, say), lines)
         return (*firsts, replace(last, rows=(*_picks(others, number), *last.rows)))
@@ -244,11 +246,13 @@ class Composer:
             lines.append(f'<a href="{escape(address)}">{self._wording.say("on_the_web", lang)}</a>')
         return "\n".join(lines)
 
-    def _under(self, entry: Entry, found: Shown, lang: str, snapshot: Snapshot, number: int | None) -> Rows:
+    def _under(
+        self, entry: Entry, found: Shown, lang: str, snapshot: Snapshot, number: int | None, beside: Container[str]
+    ) -> Rows:
         rows = []
         if found.others:
             rows.append(self._reading_on(entry, found, lang))
-        for other in snapshot.related(entry, lang)[:RELATED]:
+        for other in snapshot.related(entry, lang, beside)[:RELATED]:
             rows.append((Button(label(other.title), data_of(Press(Kind.SHOW, code=code_of(other.id)))),))
         last = self._verdicts(lang, number) + self._pass_on(entry, found, lang)
         return (*rows, last) if last else tuple(rows)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from index import calibrations, elsewhere
 from index.answer import Thresholds
+from index.encoder import FIRST_HALF
 from index.ranking import Calibration, Look
 
 FITTED = Calibration(
@@ -23,6 +24,16 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     calibrations.save(FITTED, path, comment="Fitted here.")
 
     assert calibrations.load(FITTED.encoder, path) == FITTED
+
+
+def test_first_half_gets_as_far_as_the_first_look(tmp_path: Path) -> None:
+    path, half = tmp_path / "calibration.toml", f"{FIRST_HALF}{FITTED.encoder}"
+    calibrations.save(FITTED, path, comment="")
+    calibrations.save(replace(FITTED, encoder="one half", quick=None), path, comment="")
+
+    assert FITTED.quick is not None
+    assert calibrations.load(half, path) == replace(FITTED, encoder=half, whole=FITTED.quick, quick=None)
+    assert calibrations.load(f"{FIRST_HALF}one half", path) is None
 
 
 def test_file_is_for_people_too(tmp_path: Path) -> None:

@@ -114,3 +114,22 @@ async def test_folder_without_git_is_told(tmp_path: Path, capsys: pytest.Capture
         f"{folder.root} lies in no git work tree, so there is no earlier version to compare it with; put the folder under "
         "git, or set KNOWLEDGE_DIR to one that is\n",
     )
+
+
+async def test_own_question_that_is_lost_is_named_and_with_strict_ends_with_1(
+    repository: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.write(
+        "questions.csv", "vraag;tekst\nwaar is mijn fiets gebleven;faq/fiets\nwie bakt de taart;faq/taart\n"
+    )
+    repository.commit()
+    repository.save("nl/faq/fiets.md", title="Mag het blaffen?", body="Nee.")
+
+    code = await run(settings(repository.root, tmp_path), "", strict=True)
+
+    out = capsys.readouterr().out
+    assert "own questions that led where they must, and don't now:\n" in out
+    assert "  questions.csv:2: 'waar is mijn fiets gebleven' must lead to faq/fiets: unknown\n" in out
+    assert "questions.csv:3" not in out
+    assert code == 1
+    assert await run(settings(repository.root, tmp_path), "", strict=False) == 0

@@ -8,6 +8,7 @@ import pytest
 
 from index import intents
 from index import snapshot as snapshots
+from index.encoder import FIRST_HALF
 from index.heads import Heads
 from index.intents import LEAST_LOG, Intents
 from index.kinds import features
@@ -71,6 +72,15 @@ def test_entry_with_another_title_counts_as_one_that_has_come_since(folder: Fold
     told = found(built(folder, intents_of(KNOWN)), "gamma")
 
     assert (told["faq/a"][1], told["faq/b"][1]) == (0.0, 1.0)
+
+
+def test_first_half_of_its_encoder_is_known_and_another_encoder_is_not() -> None:
+    known = intents_of(KNOWN)
+
+    half, other = known.of(f"{FIRST_HALF}{known.encoder}"), known.of("another")
+
+    assert (half.first, half.whole) == (known.first, known.first)
+    assert (other.first, other.whole) == (None, None)
 
 
 def test_where_none_are_known_nothing_is_told(folder: Folder) -> None:

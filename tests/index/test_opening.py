@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from index import calibrations
+from index.encoder import FIRST_HALF
 from index.opening import load_encoder
-from index.ranking import FEATURES, NONE_FEATURES
+from index.ranking import FEATURES, NONE_FEATURES, Look
 from index.shipped_encoder import MODEL, ShippedEncoder
 from tests.conftest import Folder
-from tests.fakes import ROOT, small_house
+from tests.fakes import CALIBRATION, ROOT, small_house, without_transformer
 
 WORDS = (
     *("wie", "meldt", "melden", "de", "route", "tekent", "tekenen", "overeenkomst"),
@@ -99,6 +100,20 @@ def test_missing_model_leaves_words_alone_and_says_so(house: House) -> None:
     (message,) = said.messages
     assert message.startswith(f"no encoder in {house.model}")
     assert message.endswith("; until then words alone are searched")
+
+
+def test_missing_transformer_leaves_the_first_half_and_says_so(house: House) -> None:
+    without_transformer(house.model, dimension=len(WORDS) + 4)
+    half = ShippedEncoder(house.model, first_alone=True).name
+    fitted = replace(CALIBRATION, encoder=half.removeprefix(FIRST_HALF), quick=CALIBRATION.whole, whole=Look({}, {}))
+    calibrations.save(fitted, house.root / "index" / "calibration.toml", comment="")
+
+    said = house.ask("wie meldt de route")
+
+    assert (said.code, said.answer["entry"], said.answer["hits"][0]["similarity"]) == (0, "faq/melden", 1.0)
+    (message,) = said.messages
+    assert message.startswith(f"{house.model / 'transformer.onnx'} is missing")
+    assert message.endswith("; until then the first half of the encoder and words are searched")
 
 
 @pytest.mark.skipif(not (MODEL / "transformer.onnx").exists(), reason=f"no transformer in {MODEL}")

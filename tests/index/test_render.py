@@ -225,6 +225,16 @@ def test_activity_says_what_it_asks_of_a_group() -> None:
     assert found[1] == "30 minuten, 6 tot 24 mensen, lokaal"
 
 
+def test_what_is_offered_beside_a_likely_entry_is_named_once() -> None:
+    others = [replace(ENTRY, id=f"faq/{number}", title=f"Vraag {number}?") for number in range(2)]
+    entry = replace(ENTRY, see=("faq/0", "faq/1"))
+
+    found = read(render.as_text(answer(Outcome.LIKELY, hit(entry), hit(others[0])), of(entry, *others)))
+
+    assert "Zie ook: Vraag 1?" in found
+    assert found[-1] == " 1. Vraag 0?"
+
+
 def test_three_options_are_offered() -> None:
     entries = [replace(ENTRY, id=f"faq/{number}", title=f"Vraag [{number}]?") for number in range(5)]
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from index import shipped_encoder
-from index.encoder import EncoderError
+from index.encoder import FIRST_HALF, EncoderError
 from index.shipped_encoder import MODEL, ShippedEncoder
-from tests.fakes import ROOT, seal, tiny_model
+from tests.fakes import ROOT, seal, tiny_model, without_transformer
 
 WORDS = ("wie", "meldt", "tekent", "route")
 FILES = ("manifest.json", "tokenizer.json", "static.npz")
@@ -103,6 +103,27 @@ def test_damaged_file_is_named(model: Path, name: str) -> None:
         ShippedEncoder(model)
 
     assert str(model / name) in str(raised.value)
+
+
+def test_first_half_is_there_without_the_transformer(model: Path) -> None:
+    whole = ShippedEncoder(model)
+    without_transformer(model, dimension=whole.dimension)
+
+    with pytest.raises(EncoderError, match=r"transformer\.onnx is missing"):
+        ShippedEncoder(model)
+    half = ShippedEncoder(model, first_alone=True)
+
+    assert (half.dimension, half.halves, half.transformer) == (whole.dimension, whole.halves, None)
+    assert half.encode_queries(["wie meldt"]).tolist() == whole.encode_first(["wie meldt"]).tolist()
+    assert half.name.startswith(f"{FIRST_HALF}shipped-")
+
+
+@pytest.mark.parametrize("name", ["tokenizer.json", "static.npz"])
+def test_first_half_needs_its_own_files(model: Path, name: str) -> None:
+    (model / name).write_bytes(b"no longer")
+
+    with pytest.raises(EncoderError, match="is damaged"):
+        ShippedEncoder(model, first_alone=True)
 
 
 @pytest.mark.parametrize(

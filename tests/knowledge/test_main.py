@@ -42,6 +42,39 @@ def test_each_problem_is_printed_and_ends_with_1(folder, capsys):
     assert (code, err) == (1, "")
 
 
+def test_without_a_folder_those_of_knowledge_dir_are_read(folder, capsys, monkeypatch):
+    folder.save("een/nl/faq/a.md", title="Vraag")
+    folder.save("twee/nl/faq/a.md", title="Vraag van hier")
+    folder.save("twee/nl/faq/b.md", title="Nog een", ask="hoe")
+    monkeypatch.setenv("KNOWLEDGE_DIR", os.pathsep.join(str(folder.root / name) for name in ("een", "twee")))
+
+    code = main(["--quiet"])
+
+    out, err = capsys.readouterr()
+    assert out.splitlines()[0] == "twee/nl/faq/b.md:3:1: unknown key 'ask'; did you mean 'asks'?"
+    assert out.splitlines()[-1] == "2 entries (2 nl), 0 asks, 1 problem"
+    assert (code, err) == (1, "")
+
+
+def test_folder_that_is_given_goes_before_knowledge_dir(folder, capsys, monkeypatch):
+    folder.save("een/nl/faq/a.md", title="Vraag")
+    monkeypatch.setenv("KNOWLEDGE_DIR", str(folder.root / "twee"))
+
+    code = main(["--quiet", str(folder.root / "een")])
+
+    assert (code, capsys.readouterr().out) == (0, "1 entry (1 nl), 0 asks, 0 problems\n")
+
+
+def test_knowledge_dir_that_is_not_there_is_told(folder, capsys, monkeypatch):
+    monkeypatch.setenv("KNOWLEDGE_DIR", str(folder.root / "weg"))
+
+    code = main(["--quiet"])
+
+    out, err = capsys.readouterr()
+    assert (code, out) == (2, "")
+    assert str(folder.root / "weg") in err
+
+
 @pytest.mark.parametrize(
     ("lang", "arguments", "last"),
     [

@@ -1,6 +1,6 @@
 """An address's page as HTML: everything that is read rather than asked. Decides nothing that another face would decide otherwise."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -353,9 +353,9 @@ class Pages:
         """To the page of an entry; note: what stands behind it."""
         return Link(entry.title, entry_address(entry.id, lang), entry.lang, note)
 
-    def related(self, entry: Entry, lang: str) -> list[Link]:
-        """The nearest other entries."""
-        return [self.link(other, lang) for other in self._site.snapshot.related(entry, lang)]
+    def related(self, entry: Entry, lang: str, beside: Container[str] = ()) -> list[Link]:
+        """The nearest other entries; beside: ids of those that are offered with it already."""
+        return [self.link(other, lang) for other in self._site.snapshot.related(entry, lang, beside)]
 
     def framed(self, template: str, lang: str, base: str, here: str, **values: Any) -> str:
         """A page made of a template that needs no more than the others do."""

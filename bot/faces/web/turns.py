@@ -142,7 +142,7 @@ class Turns:
             entry_address(entry.id, lang)
             + (f"#{anchor_of(entry.body, found.heading)}" if whole and found.heading else ""),
             self._pages.message(self._site.house.composer.lines_under(entry, lang), lang),
-            tuple(self._pages.related(entry, lang)),
+            tuple(self._pages.related(entry, lang, [other.id for other in told.offered])),
             number=number or 0,
         )
 

@@ -1,3 +1,4 @@
+from collections.abc import Container
 from dataclasses import replace
 from datetime import date
 
@@ -143,6 +144,15 @@ def test_likely_shows_the_entry_under_a_line_of_doubt_and_the_next_two_as_button
             *shown_alone.rows,
         ),
     )
+
+
+def test_what_is_offered_beside_a_likely_entry_is_no_button_under_it_too(snapshot: Snapshot) -> None:
+    answer = answer_of(snapshot, Outcome.LIKELY, "faq/a", "faq/b", "guidelines/g")
+
+    (reply,) = Composer(WORDING).answer(answer, snapshot, 7)
+
+    labels = [button.label for row in reply.rows for button in row]
+    assert labels == ["1. Titel b", "2. Gids", "Titel c", "Titel d", "👍 Dit helpt", "👎 Helpt niet"]
 
 
 @pytest.mark.parametrize("kind", [DeclinedKind.PARTICULAR, DeclinedKind.ORDERS])
@@ -302,7 +312,7 @@ def test_every_entry_that_ships_is_a_message_that_telegram_takes() -> None:
         def __init__(self, entries: tuple[Entry, ...]) -> None:
             self._entries = {(one.id, one.lang): one for one in entries}
 
-        def related(self, entry: Entry, lang: str) -> tuple[Entry, ...]:
+        def related(self, entry: Entry, lang: str, beside: Container[str] = ()) -> tuple[Entry, ...]:
             return tuple(found for name in entry.see if (found := self._entries.get((name, lang))))
 
     entries = read_folder(CONTENT).entries

@@ -39,7 +39,7 @@ DUTCH = f"""<b>Klopt dit?</b> Dit komt niet (meer) goed uit:
 Voeg zulke teksten samen, of geef ze vragen die verder uit elkaar liggen.
 
 Goed antwoord bovenaan: 2.253 → 2.250 van 2.376 proefvragen (94,8 % → 94,7 %).
-Van de 3 proefvragen bij nieuwe teksten komen er 2 goed uit.
+Van 3 proefvragen bij nieuwe teksten komen er 2 goed uit.
 Bij 4 proefvragen hoort een tekst die er niet meer is."""
 
 
@@ -64,6 +64,22 @@ def test_everything_is_said_the_worst_first() -> None:
             "en",
             "All 7,616 questions that I know come out where they did.",
             id="nothing moved, no test questions",
+        ),
+        pytest.param(
+            Effects(9, 9, (), (), HitRate(0, 0, 0, gone=1, new=1, new_found=1)),
+            "nl",
+            "Alle 9 vragen die ik ken komen uit waar ze uitkwamen.\n"
+            "Van 1 proefvraag bij nieuwe teksten komt er 1 goed uit.\n"
+            "Bij 1 proefvraag hoort een tekst die er niet meer is.",
+            id="one of each",
+        ),
+        pytest.param(
+            Effects(9, 9, (), (), HitRate(0, 0, 0, gone=1, new=1, new_found=1)),
+            "en",
+            "All 9 questions that I know come out where they did.\n"
+            "Of 1 test question on new texts, 1 comes out well.\n"
+            "1 test question belongs to a text that is gone.",
+            id="one of each, in English",
         ),
         pytest.param(
             Effects(20000, 9000, (), (), NONE),

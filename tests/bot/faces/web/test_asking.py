@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
@@ -407,3 +408,17 @@ async def test_an_answer_that_may_not_be_what_was_meant_says_so_and_offers_other
         "Geen van deze",
     ]
     assert turn.said == "Antwoord: Wie tekent de overeenkomst? Waarschijnlijk dit."
+
+
+async def test_what_is_offered_beside_an_answer_is_not_under_it_too(site: SiteWorld) -> None:
+    desk = site.face.desk
+    assert desk is not None
+    first, *others = (desk.site.entry(f"faq/{name}", "nl") for name in ("melden", "tekenen", "kosten-mbo"))
+    assert first
+    told = Told("nl", 7, (first, part(first, 0)), "Waarschijnlijk dit.")
+
+    alone = desk.turns.view(Turn(tells=(told,), asked=7), "wie meldt", "nl")
+    beside = replace(told, offered=tuple(filter(None, others)))
+    turn = desk.turns.view(Turn(tells=(beside,), asked=7), "wie meldt", "nl")
+
+    assert ([link.text for link in alone.parts[0].see], turn.parts[0].see) == (["Wie tekent de overeenkomst?"], ())
