@@ -360,21 +360,21 @@ class PageHandler(SiteHandler):
             return
         if len(text) > MOST_CHARS:
             say = desk.site.say("web_too_long", place.lang, count=len(text), most=MOST_CHARS)
-            self._refuse(place, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, tab, text[:200], say)
+            self._refuse(place, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, tab, text[:200], say, is_known=bool(tab))
             return
         is_new = not tab
         tab = tab or self._face.visitors.new_tab()
         asker = self._face.visitors.asker(tab, place.lang)
         if self._is_too_much(place, asker, tab, text, is_new=is_new):
             return
-        if leading := desk.turns.leading(text, place.lang):
+        if leading := desk.turns.leading(text, place.lang, is_known=not is_new):
             self._show(place, tab, leading)
             return
         about = desk.site.entry(told.get("about", ""), place.lang)  # the page on which it is asked
         around = Around(shows=about.id) if about else NOTHING
         turn = await desk.site.conversation.hears(asker, text, Where.WEB, around=around)
         found_s = time.perf_counter()
-        self._show(place, tab, desk.turns.view(turn, text, place.lang))
+        self._show(place, tab, desk.turns.view(turn, text, place.lang, is_known=not is_new))
         self._face.metrics.paged(time.perf_counter() - found_s)
 
     async def _press(self, place: Place, sent: Mapping[str, str], tab: str) -> None:
@@ -391,7 +391,8 @@ class PageHandler(SiteHandler):
         except RecordsError as error:
             logger.error("records: %s", error)
             raise HTTPError(HTTPStatus.INTERNAL_SERVER_ERROR) from error
-        self._show(place, tab, desk.turns.view(turn, "", place.lang))
+        turn = desk.turns.with_answer(turn, sent.get("shown", ""), data)
+        self._show(place, tab, desk.turns.view(turn, "", place.lang, is_known=data != Kind.FORGET))
 
     def _is_too_much(self, place: Place, asker: Asker, tab: str, text: str, *, is_new: bool) -> bool:
         """Whether somebody asks too often; they are told when to come back."""
@@ -400,12 +401,12 @@ class PageHandler(SiteHandler):
             return False
         self.set_header("Retry-After", str(wait_s))
         say = self._desk().site.say("web_slow_down", place.lang, seconds=wait_s)
-        self._refuse(place, HTTPStatus.TOO_MANY_REQUESTS, tab, text, say)
+        self._refuse(place, HTTPStatus.TOO_MANY_REQUESTS, tab, text, say, is_known=not is_new)
         return True
 
-    def _refuse(self, place: Place, status: HTTPStatus, tab: str, text: str, said: str) -> None:
+    def _refuse(self, place: Place, status: HTTPStatus, tab: str, text: str, said: str, *, is_known: bool) -> None:
         self.set_status(status)
-        self._show(place, tab, self._desk().turns.saying(said, text, place.lang))
+        self._show(place, tab, self._desk().turns.saying(said, text, place.lang, is_known=is_known))
 
     def _show(self, place: Place, tab: str, turn: TurnView | None) -> None:
         """A turn, on a page or for the script that puts it there. It is nobody else's, so nothing keeps it."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict, OptionsType
+from markupsafe import Markup
 
 from bot.conversation.markup import BULLET, MAX_URL, parsed
 from bot.conversation.runs import Run, clean, html_of, runs, text_of
@@ -52,6 +53,11 @@ def page_html(markdown: str, top: int = TOP, link_to: str = "") -> Written:
     renderer = _Renderer(top, link_to)
     html = renderer.render(renderer.prepared(tokens), OptionsDict(_OPTIONS), {})
     return Written(html, tuple(renderer.headings))
+
+
+def opened(html: Markup, told: Markup | str) -> Markup:
+    """HTML of this module with something said in each of its links of how it opens; told: attributes, empty: nothing."""
+    return Markup(str(html).replace("<a ", f"<a{told} "))  # noqa: S704, in their texts and values a < is escaped
 
 
 def anchor_of(markdown: str, heading: str) -> str:
@@ -185,6 +191,12 @@ def message_html(html: str, address_of_command: Callable[[str], str]) -> str:
     address_of_command: where a command leads; empty: nowhere, so it stays as it is written.
     """
     return "".join(_blocks(_lines(runs(html)), address_of_command))
+
+
+def first_paragraph(html: str) -> str:
+    """The text of a message up to its first blank line, in one line; empty where it begins with nothing but a list."""
+    stretches = ((kind, list(lines)) for kind, lines in groupby(_lines(runs(html)), _kind))
+    return next((" ".join(text_of(line).strip() for line in lines) for kind, lines in stretches if kind == "text"), "")
 
 
 def _lines(found: Sequence[Run]) -> list[list[Run]]:

@@ -14,7 +14,7 @@ from bot.conversation.topics import Topics, group_anchor, topic_name
 from bot.conversation.wording import LANGUAGES
 from bot.faces.quoting import MOST_CHARS
 from bot.faces.web.addresses import Page, entry_address, home_address, page_address, place_of
-from bot.faces.web.markup import Heading, message_html, page_html
+from bot.faces.web.markup import Heading, message_html, opened, page_html
 from bot.faces.web.news import Item
 from bot.faces.web.site import Site
 from bot.faces.web.static import Static
@@ -100,6 +100,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._jinja.filters["opened"] = opened
 
     def render(self, template: str, lang: str, **values: Any) -> str:
         """A template filled in, in a language."""

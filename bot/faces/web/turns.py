@@ -1,7 +1,7 @@
 """A turn of the conversation in, what a page shows of it out: answers as entries, options and the rest as buttons and links."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from markupsafe import Markup
@@ -14,11 +14,11 @@ from bot.conversation.runs import plain_text
 from bot.conversation.topics import group_anchor
 from bot.conversation.wording import LANGUAGES
 from bot.faces.web.addresses import Page, entry_address, home_address, page_address
-from bot.faces.web.markup import anchor_of
-from bot.faces.web.pages import DOUBT, Answered, Link, Pages
+from bot.faces.web.markup import anchor_of, first_paragraph
+from bot.faces.web.pages import Answered, Link, Pages
 from bot.faces.web.site import Site
 from index.labels import labels
-from index.shown import Shown
+from index.shown import Shown, part
 from knowledge.entry import Entry
 
 # Commands for which there is a page: (what it is called, the page, None: the home page, what stands behind its address).
@@ -61,6 +61,8 @@ class Part:
     html: Markup = field(default_factory=Markup)  # of a message
     title: str = ""  # above options
     number: int = 0  # under which the question was noted
+    again: str = ""  # of an answer: what shows it once more, for `Turns.with_answer`
+    said: str = ""  # of an answer or a message: the same for those who hear it, in short
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,12 @@ class TurnView:
     toast: str
     said: str  # a sentence for those who hear the page
     replaces: bool  # it takes the place of the turn whose button was pressed
-    is_kept: bool  # something of it was noted, and can be erased
+    is_kept: bool  # something of its tab may have been noted, and can be erased
+
+    @property
+    def has_heading(self) -> bool:
+        """Whether it says by a heading what it is."""
+        return any(part.kind != "message" for part in self.parts)
 
 
 class Turns:
@@ -83,8 +90,11 @@ class Turns:
     def __init__(self, site: Site, pages: Pages) -> None:
         self._site, self._pages = site, pages
 
-    def view(self, turn: Turn, asked: str, lang: str) -> TurnView:
-        """lang: of the page; what is said in another is in that, with the words around it where there are any."""
+    def view(self, turn: Turn, asked: str, lang: str, *, is_known: bool) -> TurnView:
+        """lang: of the page; what is said in another is in that, with the words around it where there are any.
+
+        is_known: something was asked in its tab before, and not erased.
+        """
         page, lang = lang, turn.lang if turn.lang in LANGUAGES else lang
         parts = tuple(part for one in turn.tells for part in self._told(one, page))
         if not parts:
@@ -97,14 +107,27 @@ class Turns:
             turn.toast,
             turn.toast or self._said(parts, lang),
             turn.replaces,
-            turn.asked is not None,
+            is_known or turn.asked is not None,
         )
 
-    def saying(self, said: str, asked: str, lang: str) -> TurnView:
-        """A sentence instead of an answer."""
-        return TurnView(asked, lang, (), Markup(), said, said, replaces=False, is_kept=False)
+    def with_answer(self, turn: Turn, again: str, data: str) -> Turn:
+        """A turn that is a word alone, as of thanks, with the answer under which somebody pressed, as a page without a script needs it.
 
-    def leading(self, text: str, lang: str) -> TurnView | None:
+        again: the answer's `Part.again`, as somebody sent it; data: what stood behind the button.
+        """
+        lang, _, shown = again.partition(":")
+        press, pressed = parse(shown), parse(data)
+        if turn.tells or turn.replies or lang not in LANGUAGES or press is None or press.kind is not Kind.SECTION:
+            return turn
+        entry = self._site.house.entry(press.code, lang)
+        number = pressed.number if pressed and pressed.kind in (Kind.GOOD, Kind.BAD) else None
+        return replace(turn, tells=(Told(lang, number, (entry, part(entry, press.number))),)) if entry else turn
+
+    def saying(self, said: str, asked: str, lang: str, *, is_known: bool) -> TurnView:
+        """A sentence instead of an answer."""
+        return TurnView(asked, lang, (), Markup(), said, said, replaces=False, is_kept=is_known)
+
+    def leading(self, text: str, lang: str, *, is_known: bool) -> TurnView | None:
         """Where a command leads that has a page; None where it has none, or it is no command."""
         command = told(text, self._site.house.username)
         known = self._site.house.commands.named(command[0]) if command else None
@@ -113,8 +136,8 @@ class Turns:
         key, page, behind = _LEADING[known.name]
         address = (page_address(page, lang) if page else home_address(lang)) + behind
         label = self._site.say(key, lang)
-        part = Part("message", lang, ((PageButton(label, address=address),),))
-        return TurnView(text, lang, (part,), Markup(), "", label, replaces=False, is_kept=False)
+        led = Part("message", lang, ((PageButton(label, address=address),),))
+        return TurnView(text, lang, (led,), Markup(), "", label, replaces=False, is_kept=is_known)
 
     def _told(self, one: Told, page: str) -> Iterable[Part]:
         """An entry, others to choose from, or both; else what is said instead. page: the language of the page."""
@@ -128,7 +151,7 @@ class Turns:
 
     def _answer(self, entry: Entry, found: Shown, told: Told, lang: str) -> Part:
         number = told.number
-        whole = found.heading or found.others
+        is_part, doubt = bool(found.heading or found.others), plain_text(told.doubt)
         verdicts = (
             () if number is None else ((self._verdict(Kind.GOOD, number, lang), self._verdict(Kind.BAD, number, lang)),)
         )
@@ -136,14 +159,13 @@ class Turns:
             "answer",
             lang,
             verdicts,
-            self._pages.answered(
-                entry, found if whole else None, lang, wanted=told.lang, top=3, doubt=plain_text(told.doubt)
-            ),
-            entry_address(entry.id, lang)
-            + (f"#{anchor_of(entry.body, found.heading)}" if whole and found.heading else ""),
+            self._pages.answered(entry, found if is_part else None, lang, wanted=told.lang, top=3, doubt=doubt),
+            entry_address(entry.id, lang) + (f"#{anchor_of(entry.body, found.heading)}" if found.heading else ""),
             self._pages.message(self._site.house.composer.lines_under(entry, lang), lang),
             tuple(self._pages.related(entry, lang, [other.id for other in told.offered])),
             number=number or 0,
+            again=f"{lang}:{data_of(Press(Kind.SECTION, code=code_of(entry.id), number=found.at))}",
+            said=f"{self._site.say('web_announced', lang, title=entry.title)} {doubt}".strip(),
         )
 
     def _options(self, told: Told, lang: str) -> Part:
@@ -167,7 +189,8 @@ class Turns:
     def _message(self, reply: Reply, lang: str, spoken: str) -> Part:
         """spoken: the language that it is in, which may be one that there are no pages in."""
         rows = (tuple(shown for button in row if (shown := self._button(button, lang))) for row in reply.rows)
-        return Part("message", spoken, tuple(row for row in rows if row), html=self._pages.message(reply.html, lang))
+        html, said = self._pages.message(reply.html, lang), first_paragraph(reply.html)
+        return Part("message", spoken, tuple(row for row in rows if row), html=html, said=said)
 
     def _button(self, button: Button, lang: str) -> PageButton | None:
         """What leads to a page is a link, so that it can be opened, kept and passed on like one; None: it is of no use here."""
@@ -220,10 +243,8 @@ class Turns:
 
     def _said(self, parts: tuple[Part, ...], lang: str) -> str:
         """What those hear who don't see that there is something new."""
-        for part in parts:
-            if part.shown:
-                doubt = [note.text for note in part.shown.notes if note.kind == DOUBT]
-                return " ".join([self._site.say("web_announced", lang, title=part.shown.title), *doubt])
-            if part.kind == "options":
-                return self._site.say("web_announced_options", lang, count=len(part.buttons) - 1)
+        if heard := " ".join(one.said for one in parts if one.said):
+            return heard
+        if options := next((one for one in parts if one.kind == "options"), None):
+            return self._site.say("web_announced_options", lang, count=len(options.buttons) - 1)
         return self._site.say("web_announced_message", lang)

@@ -20,11 +20,13 @@ const keep = async (request, response) => {
   await Promise.all(kept.slice(0, Math.max(0, kept.length - MOST)).map((one) => cache.delete(one)));
 };
 
+const isToKeep = (response) => response.ok && response.headers.get("X-Keep");
+
 const answer = async (event) => {
   const { request } = event;
   try {
     const response = await fetch(request);
-    if (response.ok && response.headers.get("X-Keep") && request.mode === "navigate") {
+    if (isToKeep(response) && request.mode === "navigate") {
       event.waitUntil(keep(request.url, response.clone()));
     }
     return response;
@@ -37,6 +39,16 @@ const answer = async (event) => {
     return caches.match(offline, { ignoreVary: true });
   }
 };
+
+const read = async (address) => {
+  const response = await fetch(address);
+  if (isToKeep(response)) await keep(address, response);
+};
+
+// A page that was open before this served says its address, so that it is kept too.
+addEventListener("message", (event) => {
+  if (event.data?.keep) event.waitUntil(read(event.data.keep).catch(() => {}));
+});
 
 addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);

@@ -5,7 +5,10 @@
   const $ = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const KEPT_TURNS = 20;
+  const PATIENCE_MS = 30000; // with a network that says nothing
+  const ERASES = "wis"; // what the button hands back that erases
   const root = document.documentElement;
+  const isOnDisk = location.protocol === "file:"; // the site as files, without a server
 
   // --- what this tab remembers, and no longer than it is open
 
@@ -21,17 +24,44 @@
   const remember = (code) => { if (code) store.set("tabs", [...codes().filter((one) => one !== code), code].join(" ")); };
   const forget = () => ["tabs", "log", "pending", "about"].forEach((name) => store.set(name, ""));
 
-  const post = (address, values, isPart) => fetch(address, {
-    method: "POST", body: new URLSearchParams(values), headers: isPart ? { "X-Part": "1" } : {}, cache: "no-store",
-  });
+  const post = async (address, values) => {
+    const given = new AbortController();
+    const timer = setTimeout(() => given.abort(), PATIENCE_MS);
+    try {
+      return await fetch(address, {
+        method: "POST", body: new URLSearchParams(values), headers: { "X-Part": "1" }, cache: "no-store", signal: given.signal,
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
   const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
   const ours = document.documentElement.lang; // the page's language; a turn may be in another
   const say = (text, lang = ours) => { const status = $("#status"); if (status) { status.lang = lang; status.textContent = text; } };
+
+  // Of all that this tab asked; how many rows went. A code whose rows went is forgotten, so that nothing is counted twice.
+  const erase = async (address, more = []) => {
+    let count = 0;
+    for (const tab of new Set([...codes(), ...more])) {
+      const response = await post(address, { data: ERASES, tab });
+      if (!response.ok) throw new Error("not erased");
+      count += Number((/\((\d+)/.exec(parsed(await response.text()).body.textContent) || [0, 0])[1]);
+      store.set("tabs", codes().filter((one) => one !== tab).join(" "));
+    }
+    forget();
+    if (self.caches) await caches.delete("read");
+    return count;
+  };
 
   // --- asking: answers below each other
 
   const log = $("#log");
   const chat = $("form[data-chat]");
+  // What was typed on the page before, for the page that answers. Where another comes, as without internet, it is not asked.
+  const [pending, about] = ["pending", "about"].map(store.get);
+  const dropPending = () => ["pending", "about"].forEach((name) => store.set(name, ""));
+  dropPending();
+  addEventListener("pageshow", (event) => { if (event.persisted) dropPending(); });
 
   const turnOf = async (response) => {
     const turn = $(".turn", parsed(await response.text()));
@@ -39,6 +69,16 @@
     return document.importNode(turn, true);
   };
   const keep = () => store.set("log", all(".turn", log).slice(-KEPT_TURNS).map((turn) => turn.outerHTML).join(""));
+  const note = (around, text) => {
+    const said = document.createElement("p");
+    said.className = "toast passing";
+    said.tabIndex = -1;
+    said.lang = ours;
+    said.textContent = text;
+    around.append(said);
+    say(text);
+    return said;
+  };
   const show = (turn) => {
     all(".examples").forEach((one) => one.remove());
     $("label", chat).textContent = chat.dataset.on;
@@ -49,16 +89,22 @@
     target.focus({ preventScroll: true });
     turn.scrollIntoView({ block: "start" });
   };
-  const failed = (turn) => {
-    const note = document.createElement("p");
-    note.className = "toast";
-    note.lang = ours;
-    note.textContent = log.dataset.failed;
-    (turn || log).append(note);
-    say(log.dataset.failed);
+
+  // One thing at a time: whoever presses Enter twice on a slow network asks once.
+  let isBusy = false;
+  const alone = async (around, what) => {
+    if (isBusy) return;
+    isBusy = true;
+    all(".passing", log).forEach((one) => one.remove()); // what failed is tried again
+    try {
+      await what();
+    } catch {
+      note(around, log.dataset.failed);
+    }
+    isBusy = false;
   };
 
-  const ask = async (text, about = "") => {
+  const ask = (text, about = "") => alone(log, async () => {
     const field = $("input[type=search]", chat);
     const waiting = document.createElement("p");
     waiting.className = "waiting";
@@ -66,49 +112,49 @@
     log.append(waiting);
     say(log.dataset.waiting);
     try {
-      const turn = await turnOf(await post(chat.dataset.chat, { q: text, about, tab: codes().at(-1) || "" }, true));
+      const turn = await turnOf(await post(chat.dataset.chat, { q: text, about, tab: codes().at(-1) || "" }));
       remember(turn.dataset.tab);
       log.append(turn);
-      field.value = "";
+      if (field.value.trim() === text) field.value = "";
       show(turn);
       keep();
-    } catch {
-      failed();
+    } catch (error) {
+      field.value ||= text; // to be asked again
+      throw error;
+    } finally {
+      waiting.remove();
     }
-    waiting.remove();
+  });
+
+  const eraseTurns = async (address) => {
+    const turns = all(".turn", log);
+    const count = await erase(address, turns.map((turn) => turn.dataset.tab));
+    turns.forEach((turn) => turn.remove());
+    note(log, log.dataset.erased.replace("{count}", count)).focus();
   };
 
-  const press = async (form, button) => {
+  const press = (form, button) => alone(form.closest(".turn"), async () => {
     const turn = form.closest(".turn");
-    const erases = "erases" in form.dataset;
-    try {
-      const answer = await turnOf(await post(form.getAttribute("action"), { data: button.value, tab: form.elements.tab.value }, true));
-      const toast = $(".toast", answer);
-      if (erases) {
-        forget();
-        all(".turn", log).forEach((one) => one.remove());
-        log.append(answer);
-        self.caches?.delete("read");
-        all("form", answer).forEach((one) => one.remove());
-        show(answer);
-        return;
-      }
-      if (toast && !$(".answer, .message, .options", answer)) {
-        all(".toast", turn).forEach((one) => one.remove());
-        form.after(toast);
-        say(toast.textContent);
-      } else if ("replaces" in answer.dataset) {
-        turn.replaceWith(answer);
-        show(answer);
-      } else {
-        log.append(answer);
-        show(answer);
-      }
-      keep();
-    } catch {
-      failed(turn);
+    const address = form.getAttribute("action");
+    if (button.value === ERASES) {
+      await eraseTurns(address);
+      return;
     }
-  };
+    const answer = await turnOf(await post(address, { data: button.value, tab: form.elements.tab.value }));
+    const toast = $(".toast", answer);
+    if (toast && !$(".answer, .message, .options", answer)) {
+      all(".toast", turn).forEach((one) => one.remove());
+      form.after(toast);
+      say(toast.textContent);
+    } else if ("replaces" in answer.dataset) {
+      turn.replaceWith(answer);
+      show(answer);
+    } else {
+      log.append(answer);
+      show(answer);
+    }
+    keep();
+  });
 
   if (log && chat) {
     const given = $(".turn", log); // what the server answered already
@@ -136,9 +182,9 @@
       event.preventDefault();
       ask(example.textContent);
     });
-    const [pending, about] = ["pending", "about"].map(store.get);
-    ["pending", "about"].forEach((name) => store.set(name, ""));
-    if (pending) ask(pending, about);
+    if (pending && !given) ask(pending, about);
+  } else if (pending) {
+    all("form[data-ask] input[type=search]").forEach((field) => { field.value = pending; });
   }
 
   all("form[data-ask]").forEach((form) => form.addEventListener("submit", (event) => {
@@ -190,7 +236,7 @@
     };
     const choose = (option) => {
       close();
-      if (chat && chat.contains(field)) { field.value = ""; ask(option.title); } else location.assign(option.address);
+      if (chat && chat.contains(field)) { field.value = option.title; ask(option.title); } else location.assign(option.address);
     };
     const open = (found) => {
       options = found;
@@ -237,19 +283,39 @@
   // --- passing on
 
   const copy = async (button, text) => {
-    const status = $("[data-copied]", button.parentElement);
+    const row = button.parentElement;
+    const status = $("[data-copied]", row);
+    all("textarea", row.parentElement).forEach((one) => one.remove());
     try {
-      await navigator.clipboard.writeText(await text());
-      status.textContent = status.dataset.copied;
+      const told = await text();
+      try {
+        await navigator.clipboard.writeText(told);
+        status.textContent = status.dataset.copied;
+      } catch { // as where the site is seen without a certificate
+        const field = document.createElement("textarea");
+        field.readOnly = true;
+        field.rows = told.includes("\n") ? 12 : 2;
+        field.value = told;
+        field.setAttribute("aria-label", button.textContent);
+        row.after(field);
+        field.select();
+        status.textContent = status.dataset.byHand;
+      }
     } catch {
       status.textContent = status.dataset.failed;
     }
   };
+  const textAt = async (address) => {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error("no text");
+    return response.text();
+  };
   all("[data-copy], [data-copy-from]").forEach((button) => {
+    const from = button.dataset.copyFrom;
+    if (from && isOnDisk) return; // where a script may read no other file
     button.hidden = false;
-    button.addEventListener("click", () => copy(button, async () => ("copyFrom" in button.dataset
-      ? (await fetch(button.dataset.copyFrom)).text()
-      : button.dataset.copy || location.href.split("#")[0])));
+    button.addEventListener("click", () => copy(button, async () => (
+      from ? textAt(from) : button.dataset.copy || location.href.split("#")[0])));
   });
 
   // --- erasing what this tab asked
@@ -258,17 +324,10 @@
     const status = $("#erased");
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const mine = codes();
-      let count = 0;
+      const hasAsked = codes().length > 0;
       try {
-        for (const tab of mine) {
-          const response = await post(button.dataset.erase, { data: "wis", tab }, true);
-          if (!response.ok) throw new Error("not erased");
-          count += Number((/\((\d+)/.exec(parsed(await response.text()).body.textContent) || [0, 0])[1]);
-        }
-        forget();
-        if (self.caches) await caches.delete("read");
-        status.textContent = mine.length ? button.dataset.erased.replace("{count}", count) : button.dataset.nothing;
+        const count = await erase(button.dataset.erase);
+        status.textContent = hasAsked ? button.dataset.erased.replace("{count}", count) : button.dataset.nothing;
       } catch {
         status.textContent = button.dataset.failed;
       }
@@ -284,7 +343,8 @@
         const title = $("title", parsed(await (await cache.match(request)).text()));
         const item = document.createElement("li");
         const link = document.createElement("a");
-        link.href = new URL(request.url).pathname;
+        const { pathname, search } = new URL(request.url);
+        link.href = pathname + search;
         link.textContent = title ? title.textContent : link.href;
         item.append(link);
         readList.append(item);
@@ -292,7 +352,19 @@
       if (readList.children.length) $("[data-nothing-read]").hidden = true;
     });
   }
-  if ("serviceWorker" in navigator && root.dataset.worker) navigator.serviceWorker.register(root.dataset.worker).catch(() => {});
+  if ("serviceWorker" in navigator && root.dataset.worker) {
+    const { serviceWorker } = navigator;
+    serviceWorker.register(root.dataset.worker).catch(() => {});
+    // The page through which somebody came was there before the worker; where something is asked nothing is to be kept.
+    if (!serviceWorker.controller && !chat) {
+      serviceWorker.ready.then((registered) => registered.active.postMessage({ keep: location.href.split("#")[0] }));
+    }
+  }
+
+  // --- as files: the search needs a server
+
+  const found = $("#found");
+  if (found && isOnDisk) found.textContent = found.dataset.failed;
 
   // --- in a frame on somebody else's site: Escape asks the page around to close it
 

@@ -15,7 +15,7 @@ from bot.faces.web.visitors import A_BUILDING
 from index.retriever import Retriever
 from index.shown import part
 from tests.bot.faces.web.test_reading import said
-from tests.bot.faces.web.world import SiteWorld, site_world, small_site
+from tests.bot.faces.web.world import SOURCES, SiteWorld, site_world, small_site
 from tests.conftest import Folder
 
 SIGNING = "Wie tekent de overeenkomst?"
@@ -319,6 +319,85 @@ async def test_an_answer_in_a_frame_opens_its_links_beside_it(site: SiteWorld) -
     assert ("<header" in page.text, "data-worker" in page.text) == (False, False)
 
 
+async def test_no_link_of_an_answer_in_a_frame_takes_the_place_of_the_chat(site: SiteWorld) -> None:
+    site.folder.save(
+        "nl/faq/inschrijven.md", title="Wie schrijft in?", checked="2026-11-20", sources=SOURCES,
+        body="Zie [DUO](https://duo.nl/ 'bij DUO') of <https://example.org/a>, `<a href>` is tekst.",
+    )  # fmt: skip
+    await site.edit()
+    framed, beside = [await site.get(f"/nl/{page}?q=Wie+schrijft+in%3F") for page in ("gesprek", "vraag")]
+    topics = await site.get("/nl/gesprek?q=weer+morgen+zee")
+
+    links = re.findall(r"<a [^>]*>", turn_of(framed.text) + turn_of(topics.text))
+    assert [link for link in links if 'target="_blank" rel="noopener"' not in link] == []
+    assert len(links) >= 6
+    assert "<code>&lt;a href&gt;</code>" in framed.text
+    assert "_blank" not in turn_of(beside.text)
+
+
+def turn_of(html: str) -> str:
+    found = re.search(r'<section class="turn".*?</section>', html, re.DOTALL)
+    assert found, html
+    return found[0]
+
+
+async def test_who_hears_the_page_hears_what_was_said_instead_of_an_answer(site: SiteWorld) -> None:
+    unknown, known = await site.part(ASK, q="weer morgen zee"), await site.part(ASK, q=SIGNING)
+    both = await site.part(ASK, q="Wie tekent de overeenkomst? En waar melden we een route?")
+
+    said_of = re.search(r'role="group" aria-label="([^"]+)" data-said="([^"]+)"', unknown.text)
+    assert said_of, unknown.text
+    heard = unescape(said_of[1])
+    assert (heard == unescape(said_of[2]), len(heard) > 20, heard in unescape(re.sub("<[^>]+>", "", unknown.text))) == (
+        True,
+        True,
+        True,
+    )
+    assert 'role="group"' not in known.text  # its heading says it
+    assert 'data-said="Antwoord: Wie tekent de overeenkomst? Antwoord: Waar melden we een route?"' in both.text
+
+
+async def test_what_can_be_erased_can_be_erased_from_whatever_comes_after(site: SiteWorld) -> None:
+    first = await site.post(ASK, q=SIGNING)
+    after = [await site.post(ASK, q=text, tab=first.tab) for text in ("bron?", "/onderwerpen", "hoi", "x" * 2001)]
+    after.append(await site.post(PRESS, data=first.button("Dit hielp"), tab=first.tab))
+    after.append(await site.post(PRESS, data="good:999", tab=first.tab))
+    for _ in range(ASKED[0]):
+        after.append(await site.part(ASK, q="dank u", tab=first.tab))
+    erased = await site.post(PRESS, data="wis", tab=first.tab)
+    fresh = await site.post(ASK, q="/onderwerpen")
+
+    assert after[-1].status == 429
+    assert [one.text for one in after if 'class="erase"' not in one.text] == []
+    assert ['class="erase"' in one.text for one in (erased, fresh)] == [False, False]
+
+
+async def test_without_a_script_the_answer_stays_when_it_is_judged(site: SiteWorld) -> None:
+    page = await site.post(ASK, q="Waar melden we een route?")
+    shown = re.search(r'name="shown" value="([^"]+)"', page.text)
+    assert shown
+    good = await site.post(PRESS, data=page.button("Dit hielp"), tab=page.tab, shown=shown[1])
+    bad = await site.post(PRESS, data=good.button("Dit hielp niet"), tab=page.tab, shown=shown[1])
+    english = await site.post(PRESS, data=page.button("Dit hielp"), tab=page.tab, shown=shown[1].replace("nl:", "en:"))
+
+    for judged, word in ((good, "Fijn, dank u wel."), (bad, "Dank u")):
+        assert ("U meldt bij DUO" in said(judged.text), word in said(judged.text)) == (True, True)
+    assert "You register with DUO" in said(english.text)
+    assert [is_good for *_, is_good in await site.kept()] == [1]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["", "nl", "nl:", "nl:wis", "de:sect:0123456789abcdef:0", "nl:sect:0123456789abcdef:0", "nl:sect:<b>:0", "x" * 900],
+)
+async def test_an_answer_that_nobody_showed_is_not_shown_beside_a_word(site: SiteWorld, shown: str) -> None:
+    page = await site.post(ASK, q=SIGNING)
+
+    judged = await site.post(PRESS, data=page.button("Dit hielp"), tab=page.tab, shown=shown)
+
+    assert (judged.status, "Fijn, dank u wel." in said(judged.text), "<article" in judged.text) == (200, True, False)
+
+
 async def test_a_question_in_another_language_is_answered_in_it(site: SiteWorld) -> None:
     page = await site.post(ASK, q="where do we register a route?")
 
@@ -395,7 +474,7 @@ async def test_an_answer_that_may_not_be_what_was_meant_says_so_and_offers_other
     assert first
     told = Told("nl", 7, (first, part(first, 0)), "<b>Waarschijnlijk</b> dit.", tuple(filter(None, others)))
 
-    turn = desk.turns.view(Turn(tells=(told,), asked=7), "wie zet wat", "nl")
+    turn = desk.turns.view(Turn(tells=(told,), asked=7), "wie zet wat", "nl", is_known=False)
     html = desk.templates.render("turn.html", "nl", turn=turn, tab="", pressing=PRESS, new_window="")
 
     assert '<p class="note doubt" lang="nl">Waarschijnlijk dit.</p>' in html
@@ -417,8 +496,8 @@ async def test_what_is_offered_beside_an_answer_is_not_under_it_too(site: SiteWo
     assert first
     told = Told("nl", 7, (first, part(first, 0)), "Waarschijnlijk dit.")
 
-    alone = desk.turns.view(Turn(tells=(told,), asked=7), "wie meldt", "nl")
+    alone = desk.turns.view(Turn(tells=(told,), asked=7), "wie meldt", "nl", is_known=True)
     beside = replace(told, offered=tuple(filter(None, others)))
-    turn = desk.turns.view(Turn(tells=(beside,), asked=7), "wie meldt", "nl")
+    turn = desk.turns.view(Turn(tells=(beside,), asked=7), "wie meldt", "nl", is_known=True)
 
     assert ([link.text for link in alone.parts[0].see], turn.parts[0].see) == (["Wie tekent de overeenkomst?"], ())

@@ -59,9 +59,70 @@ async def test_by_keyboard_alone_a_question_is_asked_judged_followed_up_and_eras
         assert await page.locator(".turn").count() == 2  # as long as the tab is open
         await page.locator(".turn").last.locator(".erase button").focus()
         await press("Enter")
-        await until(page, "document.querySelectorAll('.turn').length === 1")
-        assert "(2 " in await page.locator(".turn").inner_text()
+        await until(page, "document.querySelectorAll('.turn').length === 0")
+        assert await focused.inner_text() == "Alles van dit tabblad is gewist. Aantal regels: 2."
         assert await page.evaluate("Object.keys(sessionStorage).length") == 0
+
+
+async def test_all_that_a_tab_asked_is_erased_also_what_was_asked_through_links(browser: Any, site: str) -> None:
+    """Each address with a question in it begins with a code of its own; an order in words erases as the button does."""
+    for name in ("Wis wat ik hier vroeg", "Ja, wis alles"):
+        async with opened(browser, f"{site}{ASK}?q=wie+tekent+de+sok") as page:
+            await page.goto(f"{site}{ASK}?q=wie+meldt+de+route")
+            await page.goto(f"{site}{ASK}?q=wis+alles+over+mij")
+            codes = await page.evaluate("sessionStorage.getItem('tabs').split(' ')")
+            await page.get_by_role("button", name=name).locator("visible=true").click()
+            await until(page, "!document.querySelector('.turn')")
+            told = await page.locator("#log").inner_text()
+            kept = await page.evaluate("Object.keys(sessionStorage)")
+
+        assert (len(codes), told, kept) == (3, "Alles van dit tabblad is gewist. Aantal regels: 2.", [])
+
+
+async def test_of_the_buttons_to_erase_there_is_one_however_it_goes_on(browser: Any, site: str) -> None:
+    async with opened(browser, site + ASK) as page:
+        for number, text in enumerate(("wie tekent de sok", "bron?", "/onderwerpen"), 1):
+            await page.locator("#q").fill(text)
+            await page.keyboard.press("Enter")
+            await until(page, f"document.querySelectorAll('.turn').length === {number}")
+
+            assert await page.locator(".erase button").locator("visible=true").count() == 1
+
+
+async def test_enter_twice_asks_once_and_what_failed_is_forgotten_once_an_answer_came(browser: Any, site: str) -> None:
+    async with opened(browser, site + ASK) as page:
+        await page.context.set_offline(True)
+        for _ in range(2):
+            await page.locator("#q").fill("wie tekent de sok")
+            await page.keyboard.press("Enter")
+            await page.wait_for_selector("#log .toast")
+        failed = await page.locator("#log .toast").all_inner_texts()
+        await page.context.set_offline(False)
+        await page.evaluate(HELD_BACK)
+        for _ in range(2):
+            await page.keyboard.press("Enter")
+        await page.locator("#q").fill("en wie meldt dat?")
+        await page.evaluate("window.letCome()")
+        await page.wait_for_selector(".turn article")
+
+        assert failed == ["Er kwam geen antwoord. Kijk of er internet is, en probeer het nog eens."]
+        assert await page.locator("#log .toast").count() == 0
+        assert await page.locator(".turn").count() == 1
+        assert await page.locator("#q").input_value() == "en wie meldt dat?"  # typed meanwhile
+
+
+async def test_who_hears_the_page_is_led_to_what_was_said_instead_of_an_answer(browser: Any, site: str) -> None:
+    async with opened(browser, site + ASK) as page:
+        await page.locator("#q").fill("hoe bak ik een appeltaart")
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector(".turn .message")
+        focused = await page.get_by_role("group").and_(page.locator(":focus")).get_attribute("aria-label")
+        heard = await page.locator("#status").inner_text()
+        found = await violations(page)
+
+    assert heard.startswith("Daar ga ik niet over.")
+    assert focused == heard
+    assert found == []
 
 
 async def test_titles_are_suggested_and_chosen_by_keyboard(browser: Any, site: str) -> None:
@@ -134,6 +195,23 @@ async def test_an_option_takes_the_place_of_the_question_which_was_meant(browser
         assert await page.locator(".turn .answer h2").first.inner_text() == title
 
 
+async def test_what_was_typed_without_internet_is_asked_by_nobody_later(browser: Any, site: str) -> None:
+    async with opened(browser, f"{site}/nl/") as page:
+        await until(page, "!!navigator.serviceWorker.controller")
+        await page.context.set_offline(True)
+        await page.locator("#q").fill("wie meldt de route")
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("[data-read]")
+        stands = await page.locator("#q").input_value()
+        await page.context.set_offline(False)
+        await page.goto(f"{site}{ASK}?q=wie+tekent+de+sok")
+        await page.wait_for_timeout(500)
+        asked = await page.locator(".asked").all_inner_texts()
+
+    assert stands == "wie meldt de route"  # to be asked by who still wants to know
+    assert [text.split(":")[1].strip() for text in asked] == ["wie tekent de sok"]
+
+
 async def test_without_a_script_all_of_it_works(browser: Any, site: str) -> None:
     async with opened(browser, f"{site}/nl/", java_script_enabled=False) as page:
         await page.locator("#q").fill("wie tekent de sok")
@@ -141,11 +219,12 @@ async def test_without_a_script_all_of_it_works(browser: Any, site: str) -> None
         answered = await page.locator(".answer h2").first.inner_text()
         await page.get_by_role("button", name="Dit hielp", exact=True).click()
         thanked = await page.locator(".toast").inner_text()
-        await page.go_back()
+        stays = await page.locator(".answer h2").first.inner_text()
         await page.get_by_role("button", name="Wis wat ik hier vroeg").click()
         erased = await page.locator("main").inner_text()
 
     assert "tekent" in answered
+    assert stays == answered
     assert thanked
     assert "(1 " in erased
 
@@ -162,7 +241,7 @@ async def test_the_erase_button_proves_itself(browser: Any, site: str) -> None:
         await page.get_by_role("button", name="Wis alles van dit tabblad").click()
         await until(page, f"document.querySelector('#erased').textContent !== {first!r}")
 
-        assert first == "Gewist: 1 regels."
+        assert first == "Alles van dit tabblad is gewist. Aantal regels: 1."
         assert await page.locator("#erased").inner_text() == "In dit tabblad is niets gevraagd dat gewist kan worden."
 
 
@@ -180,6 +259,46 @@ async def test_link_and_text_are_copied(browser: Any, site: str) -> None:
 
     assert copied[0] == site + ENTRY
     assert copied[1] == read(f"{site}{ENTRY}.txt")
+
+
+async def test_where_nothing_can_be_copied_the_text_is_shown_to_be_copied_by_hand(browser: Any, site: str) -> None:
+    """As on a page without a certificate, whose scripts have no clipboard."""
+    async with opened(browser, site + ENTRY) as page:
+        await page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined }); 0")
+        shown = []
+        for name in ("Kopieer de link", "Kopieer de tekst"):
+            await page.get_by_role("button", name=name).click()
+            field = page.get_by_role("textbox", name=name)
+            await field.wait_for()
+            shown.append(await field.input_value())
+            selected = await field.evaluate("one => one.value.slice(one.selectionStart, one.selectionEnd)")
+            assert selected == shown[-1]
+        found = await violations(page)
+        said = await page.locator("[data-copied]").inner_text()
+        count = await page.locator("textarea").count()
+
+    assert shown == [site + ENTRY, read(f"{site}{ENTRY}.txt")]
+    assert (said, count, found) == ("Kopiëren lukt hier niet; de tekst staat hieronder", 1, [])
+
+
+async def test_the_first_page_that_somebody_reads_opens_without_internet_too(browser: Any, site: str) -> None:
+    async with opened(browser, f"{site}{ENTRY}#main") as page:
+        await until(page, "caches.match(location.pathname).then(kept => !!kept)")
+        await page.context.set_offline(True)
+        await page.goto(f"{site}/nl/faq/wie-meldt")
+        await page.get_by_role("link", name="Mogen we samenwerken").click()
+        again = await page.locator(".answer .text").inner_text()
+
+    assert "Melden bij DUO hoort alleen bij" in again
+
+
+async def test_a_question_in_the_first_address_is_asked_once(browser: Any, site: str) -> None:
+    async with opened(browser, f"{site}{ASK}?q=wie+tekent+de+sok") as page:
+        await until(page, "navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)")
+        await page.wait_for_timeout(500)
+        kept = await page.evaluate("caches.open('read').then(cache => cache.keys()).then(keys => keys.length)")
+
+    assert kept == 0
 
 
 async def test_what_was_read_opens_without_internet(browser: Any, site: str) -> None:
@@ -221,7 +340,11 @@ async def test_a_school_that_may_shows_the_chat_behind_a_button(
         await frame.locator("#q").press("Enter")
         await frame.locator(".turn article").wait_for()
         found = await violations(page)
-        outward = await frame.locator(".whole a").get_attribute("target")
+        outward = await frame.locator("a[href^='http'], .whole a").evaluate_all("all => all.map(one => one.target)")
+        async with page.context.expect_page() as source:
+            await frame.locator(".sources a").first.click()
+        await (await source.value).close()
+        stays = await frame.locator(".turn article").count()
         for _ in range(60):  # out again, by Tab alone
             await page.keyboard.press("Tab")
             if await page.evaluate("document.activeElement.tagName") != "IFRAME":
@@ -233,7 +356,7 @@ async def test_a_school_that_may_shows_the_chat_behind_a_button(
         back = await page.locator(":focus").inner_text()
 
     assert found == []
-    assert outward == "_blank"
+    assert (len(outward) > 1, set(outward), stays) == (True, {"_blank"}, 1)
     assert left != "IFRAME"
     assert back == "Stel een vraag"
 
@@ -275,6 +398,12 @@ async def test_the_site_as_files_is_searched_in_the_browser(
     monkeypatch.setenv("KNOWLEDGE_DIR", str(folder.root))
     monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
     assert await asyncio.to_thread(export_site.main, [str(tmp_path / "site")]) == 0
+    async with opened(browser, (tmp_path / "site/nl/index.html").as_uri()) as page:  # without a server
+        await page.locator("#q").fill("wie tekent de sok")
+        await page.keyboard.press("Enter")
+        on_disk = await page.locator("#found").inner_text()
+        await page.goto((tmp_path / "site/nl/faq/tekent/index.html").as_uri())
+        offered = await page.locator(".pass button").locator("visible=true").all_inner_texts()
     with serving(tmp_path / "site") as address:
         async with opened(browser, f"{address}/nl/index.html") as page:
             await page.locator("#q").fill("wie tekent de sok")
@@ -286,6 +415,8 @@ async def test_the_site_as_files_is_searched_in_the_browser(
             await page.get_by_role("link", name=titles[0]).first.click()
             opened_title = await page.locator("h1").inner_text()
 
+    assert on_disk.startswith("Zoeken werkt alleen als deze bestanden op een webserver staan")
+    assert offered == ["Kopieer de link"]
     assert found == []
     assert excerpts[0] == "Zo staat het er."
     assert "tekent" in titles[0]  # by one of the ways in which people put it

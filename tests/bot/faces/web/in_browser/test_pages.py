@@ -93,6 +93,16 @@ async def test_on_paper_there_is_the_answer_with_the_addresses_of_its_sources(br
     assert "https://" in behind
 
 
+async def test_on_paper_nothing_is_asked_of_who_reads(browser: Any, site: str, unsure: str) -> None:
+    """No heading above buttons that paper has not, and no field."""
+    for address in (f"{ASK}?q={quote(unsure)}", "/nl/activities", "/nl/routes", "/nl/privacy"):
+        async with opened(browser, site + address) as page:
+            await page.emulate_media(media="print")
+            asking = page.locator("main").locator("button, input, select, .pick, #erase").locator("visible=true")
+
+            assert (address, await asking.all_inner_texts()) == (address, [])
+
+
 async def test_a_page_stands_still_while_it_comes(browser: Any, site: str) -> None:
     """No layout shift, and nothing that holds up its first paint."""
     async with opened(browser, site + ENTRY) as page:
