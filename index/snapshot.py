@@ -1,7 +1,7 @@
 """One reading, indexed, never changed afterwards; a question comes in, what is near it goes out."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -17,6 +17,7 @@ from index.language import Languages
 from index.linear import Floats
 from index.plain import plain, words_of
 from index.ranking import FEATURES, Array, Candidates
+from index.searched import are_held
 from index.swaps import is_swapped
 from index.vectors import Coded, Vectors, searched, unit
 from index.words import Words, WordScores
@@ -192,9 +193,17 @@ class Snapshot:
 
     def is_swapped(self, text: str, entry_id: str) -> bool:
         """Whether a plain question is one of an entry's titles or asks, but for a decisive word that it holds nowhere."""
+        held = partial(self.words.held, documents=self.documents_of[entry_id].tolist())
+        return is_swapped(text, self._titles(entry_id), held)
+
+    def are_held(self, text: str, entry_id: str) -> bool:
+        """Whether an entry's titles and asks hold each word of a plain question."""
+        return are_held(text, self._titles(entry_id))
+
+    def _titles(self, entry_id: str) -> Iterator[str]:
+        """An entry's titles and asks, in all languages."""
         passages = (self.passages[row] for row in self.rows_of[entry_id].tolist())
-        titles = (passage.text for passage in passages if passage.kind is not PassageKind.SECTION)
-        return is_swapped(text, titles, partial(self.words.held, documents=self.documents_of[entry_id].tolist()))
+        return (passage.text for passage in passages if passage.kind is not PassageKind.SECTION)
 
     def weighed(self, seen: Seen, query: Matrix | None = None) -> Candidates:
         """The features of what was seen; query is the question's vector, (dimension,), None: by its first half alone."""
