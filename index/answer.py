@@ -12,6 +12,9 @@ from knowledge.entry import Entry, Passage
 
 OPTIONS = 3  # most that "bedoelt u …?" offers
 NEAREST = 2  # shown where there is no answer to a question near the subject
+LEAST_SEARCHED = (
+    0.03  # confidence in the first three together, from which entries with the words of a short question are offered
+)
 SAID = (Kind.PARTICULAR, Kind.ORDERS)  # kinds of which an asker is told that their question is one
 RULE_SHARE = 0.5  # of the confidence in all that is near that an entry has which is named as the rule behind a question
 SAID_FROM = math.log(0.5)  # natural log of the probability of such a kind from which they are
@@ -99,6 +102,7 @@ def decide(
     is_word_for_word: bool = False,
     is_crossed: bool = False,
     is_swapped: Callable[[], bool] = bool,
+    searched: Callable[[], tuple[Hit, ...]] = tuple,
 ) -> Answer:
     """What to tell for hits that are sorted best first; told is what the question seems to be by its words.
 
@@ -106,6 +110,8 @@ def decide(
     is_crossed: the first's title names something else than the question does; it may be offered, not shown.
     is_swapped: tells whether the question is one of its titles or asks but for a word, so that nothing is certain; only
     asked where the rest is. The default says no.
+    searched: of a question of a word or two, the hits that it may be about, offered where nothing else is; the default
+    says there are none.
     """
     if is_word_for_word:
         return Answer(question, lang, Outcome.ANSWERED, hits)
@@ -118,4 +124,6 @@ def decide(
         return Answer(question, lang, Outcome.UNKNOWN, hits, kind=told.kind)
     if sum(confidences) >= thresholds.suggest:
         return Answer(question, lang, Outcome.UNSURE, hits)
+    if sum(confidences) >= LEAST_SEARCHED and (found := searched()):
+        return Answer(question, lang, Outcome.UNSURE, found)
     return Answer(question, lang, Outcome.UNKNOWN, hits, off_topic=sum(confidences) < thresholds.off_topic)

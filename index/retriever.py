@@ -30,6 +30,7 @@ from index.looking import Found, by_all, look
 from index.message_parts import parts
 from index.plain import courtesy_of, plain
 from index.ranking import Calibration
+from index.searched import is_searched
 from index.shipped_encoder import ShippedEncoder
 from index.snapshot import Glance, Snapshot, is_shipped_subject
 from knowledge.entry import Reading, text_key
@@ -663,7 +664,13 @@ def _told(question: Question, lang: str, text: str, found: Found, hits: tuple[Hi
         is_word_for_word=near.is_word_for_word(first),
         is_crossed=near.is_crossed(first),
         is_swapped=partial(snapshot.is_swapped, text, near.ids[first]),
+        searched=partial(_searched, text, hits, snapshot),
     )
+
+
+def _searched(text: str, hits: tuple[Hit, ...], snapshot: Snapshot) -> tuple[Hit, ...]:
+    """Of a plain question of a word or two, the hits whose titles and asks hold it; none of any other."""
+    return tuple(hit for hit in hits if snapshot.are_held(text, hit.entry.id)) if is_searched(text) else ()
 
 
 def _left(texts: Sequence[str], answers: Sequence[Answer], kept: Sequence[Answer]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """One reading, indexed, never changed afterwards; a question comes in, what is near it goes out."""
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
@@ -21,6 +21,7 @@ from index.layout import NO_ROWS, Change, Layout, Rows, RowsOf
 from index.linear import Floats
 from index.plain import plain, words_of
 from index.ranking import FEATURES, Array, Candidates
+from index.searched import are_held
 from index.swaps import is_swapped
 from index.vectors import Coded, Vectors, searched, unit
 from index.words import Words, WordScores
@@ -131,9 +132,7 @@ class Snapshot:
 
     def _own_of(self, entry_id: str) -> tuple[str, ...]:
         if (texts := self._own.get(entry_id)) is None:
-            passages = (self.passages[row] for row in self.rows_of[entry_id].tolist())
-            asked = (one.text for one in passages if one.kind is not PassageKind.SECTION)
-            texts = self._own[entry_id] = tuple(islice(asked, OWN))
+            texts = self._own[entry_id] = tuple(islice(self._titles(entry_id), OWN))
         return texts
 
     def vectors_by_key(self) -> dict[str, Matrix]:
@@ -209,9 +208,17 @@ class Snapshot:
 
     def is_swapped(self, text: str, entry_id: str) -> bool:
         """Whether a plain question is one of an entry's titles or asks, but for a decisive word that it holds nowhere."""
+        held = partial(self.words.held, documents=self.words.documents_of[entry_id].tolist())
+        return is_swapped(text, self._titles(entry_id), held)
+
+    def are_held(self, text: str, entry_id: str) -> bool:
+        """Whether an entry's titles and asks hold each word of a plain question."""
+        return are_held(text, self._titles(entry_id))
+
+    def _titles(self, entry_id: str) -> Iterator[str]:
+        """An entry's titles and asks, in all languages."""
         passages = (self.passages[row] for row in self.rows_of[entry_id].tolist())
-        titles = (passage.text for passage in passages if passage.kind is not PassageKind.SECTION)
-        return is_swapped(text, titles, partial(self.words.held, documents=self.words.documents_of[entry_id].tolist()))
+        return (passage.text for passage in passages if passage.kind is not PassageKind.SECTION)
 
     def weighed(self, seen: Seen, query: Matrix | None = None) -> Candidates:
         """The features of what was seen; query is the question's vector, (dimension,), None: by its first half alone."""

@@ -89,6 +89,10 @@ class Words:
         scores, unknown = self._parts.scores_of_each(parts)
         return WordScores(self._words.scores(stems_of(words)), scores, unknown)
 
+    def holds(self, word: str) -> bool:
+        """Whether any document holds a word in any form."""
+        return any(map(self._words.has, *stems_of([word])))
+
     def held(self, words: Sequence[str], documents: Collection[int]) -> list[bool]:
         """Whether any of some documents holds each word in any form, or what a compound is made of."""
         return [
@@ -171,6 +175,10 @@ class _Table:
         """Whether any of some documents holds one of the forms."""
         held = map(self._holders, forms)
         return any(document in holders for holders in held for document in documents)
+
+    def has(self, form: str) -> bool:
+        """Whether any document at all holds a form."""
+        return self._column(form) is not None
 
     def share(self, forms: Sequence[str], documents: Collection[int]) -> float:
         """The share of forms that some documents hold together."""

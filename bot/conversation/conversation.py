@@ -87,7 +87,7 @@ class Conversation:
         self._recalling = Recalling(self._memory, shared)
         house.offers.give(TO_HAND, lambda asker: self._memory.taken_to_hand(asker.person, asker.chat))
         self._topics = Topics(house.wording)
-        self._talk = talk.shipped(house.retriever.encoder_name)
+        self._talk = talk.shipped(house.retriever.encoder_name, self._holds)
         self._acting = Acting(house.wording, house.composer)
         self._days = Days(house.wording.say)
         calling = house.wording.words("calling_words")
@@ -484,6 +484,10 @@ class Conversation:
         return "\n\n".join(filter(None, lines))
 
     # --- what is said around questions
+
+    def _holds(self, word: str) -> bool:
+        """Whether the folder holds a word, as it is now."""
+        return self._retriever.snapshot.words.holds(word)
 
     async def _talked(self, said: Said, is_chosen: bool) -> Turn | None:
         """What to say to what asks nothing of the folder; None: it is a question."""

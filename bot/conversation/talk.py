@@ -1,17 +1,22 @@
 """A message in, the act or deed that it is out; None for a question, which is searched for as ever.
 
 "Dit klopt niet", "korter graag" and "herinner mij morgen" ask nothing of the folder. They are told from their words
-and, where those leave doubt, from the encoder's vector as well (index/sorting.py). In doubt it is a question: an act
-that is missed costs a sentence more, a question taken for an act its answer.
+and, where those leave doubt, from the encoder's vector as well (index/sorting.py); of one or two words only where they
+are known from talk, or look like nothing else (short.py). In doubt it is a question: an act that is missed costs a
+sentence more, a question taken for an act its answer.
 """
 
 import logging
+import math
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from bot.conversation import short
 from bot.conversation.phrases import QUESTION, known
+from bot.conversation.short import Heard, ShortError
 from index import sorting
 from index.encoder import Matrix
 from index.linear import Floats
@@ -22,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 MODEL = Path(__file__).parent / "talk.npz"
 LEAST = 0.85  # probability that it is no question, from which something is taken for an act or deed; a deed that is less likely is offered
+LEAST_OF_NEW = 0.99995  # … of one or two words of which one is known neither from talk nor from the folder
+LEAST_OF_HELD = math.inf  # … of which one is the folder's, and not known from talk: people search for that
 LEAST_OF_ANSWER = 0.9  # … of its own, for yes and no: whoever is taken to agree has agreed
 ANSWERS = ("act yes", "act no")
 CONTENT = (
@@ -75,9 +82,10 @@ class Meant:
 class Talk:
     """Tells acts and deeds from questions."""
 
-    def __init__(self, sorter: Sorter | None = None) -> None:
-        """sorter None: only what is phrased as in the files is known."""
-        self._sorter = sorter
+    def __init__(self, sorter: Sorter | None = None, hear: Callable[[tuple[str, ...]], Heard] | None = None) -> None:
+        """sorter None: only what is phrased as in the files is known. hear: the words of a short message, as
+        short.heard has it; None: as those of any other."""
+        self._sorter, self._hear = sorter, hear
         self._known = {_SHORTENED.sub(r"\1\2", words): label for words, label in known().items()} | dict(known())
         self._question = sorter.classes.index(QUESTION) if sorter else 0
 
@@ -89,18 +97,23 @@ class Talk:
             return None
         if label := self._known.get(" ".join(words)):
             return _of(label, is_known=True)
+        asked, heard = self._heard(asked)
         logits = await self._logits(asked, vector_of)
         if self._sorter is None or logits is None:
             return None
-        label, is_likely = told(self._sorter, logits, is_content=_OBJECTING.isdisjoint(words))
-        # One word says what it is about, and rarely what is to be done: "teams".
-        is_likely = is_likely and not (label.startswith("deed") and len(words) == 1)
+        least = LEAST if heard.is_known else LEAST_OF_HELD if heard.is_held else LEAST_OF_NEW
+        label, is_likely = told(self._sorter, logits, least, is_content=_OBJECTING.isdisjoint(words))
+        if len(words) == 1 and label.startswith("deed"):
+            # One word says what it is about, and rarely what is to be done: "teams".
+            return _of(label, is_likely=False) if heard.is_known else None
         return _of(label, is_likely=is_likely)
 
     async def perhaps(self, text: str, vector_of: VectorOf) -> tuple[str, ...]:
         """The deeds that a question of which nothing is known may want after all, likeliest first: PERHAPS_MOST at most."""
-        asked = plain(text)
-        logits = await self._logits(asked, vector_of) if len(words_of(asked)) <= MOST_WORDS else None
+        asked, heard = self._heard(plain(text))
+        words = words_of(asked)
+        is_told = len(words) <= MOST_WORDS and (heard.is_known or len(words) > 1)
+        logits = await self._logits(asked, vector_of) if is_told else None
         if self._sorter is None or logits is None:
             return ()
         found = probabilities(logits)
@@ -111,6 +124,14 @@ class Talk:
             if label.startswith("deed ")
         ]
         return tuple(deeds[:PERHAPS_MOST])
+
+    def _heard(self, asked: str) -> tuple[str, Heard]:
+        """A plain text as it is spelled where it is known, and what is known of its words; of a longer one nothing is asked."""
+        words = words_of(asked)
+        if len(words) > short.MOST_WORDS or self._hear is None:
+            return asked, Heard(words, is_known=True, is_held=False)
+        heard = self._hear(words)
+        return asked if heard.spelled == words else " ".join(heard.spelled), heard
 
     async def _logits(self, asked: str, vector_of: VectorOf) -> Floats | None:
         """None: it is a question by its words alone, or nothing here can tell."""
@@ -123,10 +144,10 @@ class Talk:
         return None if vector is None else by_words + self._sorter.by_vector(vector)
 
 
-def told(sorter: Sorter, logits: Floats, *, is_content: bool = True) -> tuple[str, bool]:
+def told(sorter: Sorter, logits: Floats, least: float = LEAST, *, is_content: bool = True) -> tuple[str, bool]:
     """(an act, a deed or QUESTION, whether it is likely); what is not likely is a deed.
 
-    is_content: whether it may say that all is well.
+    least: probability that it is no question, from which it is likely. is_content: whether it may say that all is well.
 
     Whether it asks something and what it is else are weighed apart: two acts that are alike, as "ok" and "thanks" are,
     make each other less likely, and neither makes it more of a question.
@@ -141,21 +162,24 @@ def told(sorter: Sorter, logits: Floats, *, is_content: bool = True) -> tuple[st
     label, is_deed = sorter.classes[best], sorter.classes[best].startswith("deed")
     if not found[best]:
         return QUESTION, True
-    if label in ANSWERS and found[best] < LEAST_OF_ANSWER:
+    if label in ANSWERS and found[best] < max(least, LEAST_OF_ANSWER):
         return QUESTION, True
-    if likely >= LEAST:
+    if likely >= least:
         return label, True
     return (label, False) if is_deed and found[best] >= OFFERED else (QUESTION, True)
 
 
-def shipped(encoder: str) -> Talk:
-    """What ships, for an encoder by name; with another encoder than it learned with only the files' own phrasings are known."""
+def shipped(encoder: str, is_held: Callable[[str], bool]) -> Talk:
+    """What ships, for an encoder by name; with another encoder than it learned with only the files' own phrasings are known.
+
+    is_held: whether the folder holds a word.
+    """
     try:
-        sorter = sorting.load(MODEL)
-    except SortingError as error:
+        sorter, said = sorting.load(MODEL), short.load()
+    except (SortingError, ShortError) as error:
         logger.error("%s; only what is phrased as in acts.*.toml and deeds.*.toml is understood", error)
         return Talk()
-    return Talk(sorter if sorter.encoder == encoder else None)
+    return Talk(sorter, partial(short.heard, said=said, is_held=is_held)) if sorter.encoder == encoder else Talk()
 
 
 def _of(label: str, *, is_known: bool = False, is_likely: bool = True) -> Meant | None:

@@ -54,6 +54,30 @@ def test_confidences_decide_what_to_tell(confidences: list[float], outcome: Outc
     assert answer == Answer(QUESTION, "nl", outcome, found, off_topic)
 
 
+@pytest.mark.parametrize(
+    ("confidences", "is_offered"),
+    [
+        pytest.param([0.25, 0.125], True, id="where nothing else is"),
+        pytest.param([0.03], True, id="from the least confidence on"),
+        pytest.param([0.0299], False, id="under it"),
+        pytest.param([], False, id="without hits"),
+    ],
+)
+def test_hits_that_hold_the_words_of_a_short_question_are_offered(confidences: list[float], is_offered: bool) -> None:
+    found = hits(confidences)
+
+    answer = decide(QUESTION, "nl", found, THRESHOLDS, searched=lambda: found[-1:])
+
+    offered = Answer(QUESTION, "nl", Outcome.UNSURE, found[-1:])
+    assert answer == (offered if is_offered else Answer(QUESTION, "nl", Outcome.UNKNOWN, found, off_topic=True))
+
+
+def test_a_question_that_is_clearer_is_not_looked_up_by_its_words() -> None:
+    found = hits([0.5])
+
+    assert decide(QUESTION, "nl", found, THRESHOLDS, searched=lambda: ()).hits == found
+
+
 def test_a_title_or_ask_word_for_word_is_answered_however_near_another_is() -> None:
     found = hits([0.4, 0.39])
 

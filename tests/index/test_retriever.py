@@ -165,6 +165,27 @@ async def test_question_that_shares_half_its_words_is_offered_options(retriever:
     assert (answer.hits[0].confidence, answer.hits[0].similarity) == pytest.approx((0.5, 0.5))
 
 
+async def test_word_is_offered_the_entries_that_hold_it_where_nothing_else_is(
+    retriever: Retriever, folder: Folder
+) -> None:
+    retriever.calibration = replace(
+        CALIBRATION, thresholds=replace(CALIBRATION.thresholds, answer=1.0, likely=3.0, suggest=3.0)
+    )
+    folder.save("nl/faq/a.md", title="alfa beta", body="gamma")
+    folder.save("nl/faq/b.md", title="delta epsilon", asks=["alfa zeta"])
+    folder.save("nl/faq/c.md", title="gamma eta")
+    await retriever.refresh(read_folder(folder.root))
+
+    answers = [await retriever.ask(asked(text)) for text in ("alfa", "alfa zeta eta", "theta", "gamma")]
+
+    assert [(answer.outcome, {hit.entry.id for hit in answer.hits}) for answer in answers] == [
+        (Outcome.UNSURE, {"faq/a", "faq/b"}),
+        (Outcome.UNKNOWN, {"faq/a", "faq/b", "faq/c"}),
+        (Outcome.UNKNOWN, {"faq/a", "faq/b", "faq/c"}),
+        (Outcome.UNSURE, {"faq/c"}),
+    ]
+
+
 async def test_question_that_shares_nothing_is_unknown(retriever: Retriever, folder: Folder) -> None:
     folder.save("nl/faq/a.md", title="alfa beta")
     await retriever.refresh(read_folder(folder.root))

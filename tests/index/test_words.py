@@ -89,6 +89,11 @@ def test_what_an_entry_holds_is_known_in_other_forms_and_glued_together(folder: 
     assert held == [True, True, True, False, False]
 
 
+@pytest.mark.parametrize(("word", "is_held"), [("leerroutes", True), ("pupil", True), ("school", True), ("hoi", False)])
+def test_word_that_any_document_holds_in_any_form_is_held(passages: list[Passage], word: str, is_held: bool) -> None:
+    assert Words(Layout.of(passages)).holds(word) is is_held
+
+
 def test_share_of_parts_that_no_document_holds_is_told(passages: list[Passage]) -> None:
     """ "zzz" has the parts "<zzz" and "zzz>", "wie" has "<wie" and "wie>": half of the four are known."""
     words = Words(Layout.of(passages))

@@ -1,4 +1,4 @@
-"""python -m bot.conversation.training.talk: phrasings and questions in, talk.npz, known.json and how well it tells them apart out.
+"""python -m bot.conversation.training.talk: phrasings and questions in, talk.npz, known.json, short.json and how well it tells them apart out.
 
 What is printed is of a quarter of the phrasings that nothing was learned from, first by chance, then by shape: those of one
 label that lie near each other, a phrasing and its translation among them, are held out together, so that what is new there
@@ -13,6 +13,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
+from bot.conversation import short
 from bot.conversation.phrases import KNOWN, QUESTION, Phrase, learned, write_known
 from bot.conversation.talk import MODEL, told
 from bot.conversation.training import said
@@ -33,11 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """0 when it is written or told."""
     parser = argparse.ArgumentParser(prog="python -m bot.conversation.training.talk", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write talk.npz besides telling the figures")
-    parser.add_argument("--known", action="store_true", help="write known.json alone, which takes a second")
+    parser.add_argument(
+        "--known", action="store_true", help="write known.json and short.json alone, which takes a second"
+    )
     options = parser.parse_args(arguments)
     if options.known or options.write:
         write_known()
-        print(f"{KNOWN.name} is written")
+        short.write(short.of(said.taught()))
+        print(f"{KNOWN.name} and {short.SHORT.name} are written")
     if options.known:
         return 0
     encoder = ShippedEncoder()

@@ -1,13 +1,14 @@
 """The conversation as people have it, without a network: the real records in memory, an encoder of words."""
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import date
 from typing import Any
 
 import pytest
 
 from bot import rooms as all_rooms
+from bot.conversation import talk
 from bot.conversation.callback_data import Kind, Press, data_of
 from bot.conversation.codes import code_of
 from bot.conversation.compose import Composer
@@ -77,6 +78,18 @@ def titles(turn: Turn) -> list[str]:
 
 def pressable(turn: Turn) -> list[str]:
     return [button.data for reply in turn.replies for row in reply.rows for button in row if button.data]
+
+
+async def test_what_hears_talk_knows_which_words_the_folder_holds_now(
+    world: World, retriever: Retriever, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Callable[[str], bool]] = []
+    monkeypatch.setattr(talk, "shipped", lambda _, is_held: given.append(is_held) or talk.Talk())
+    World(retriever, world.records)
+    before = [given[0](word) for word in ("beta", "stage")]
+    folder.save("nl/faq/c.md", title="Hoe lang duurt een stage?", body="drie", checked="2025-01-02", topics=["T001"])
+    await retriever.refresh(read_folder(folder.root, day=date(2025, 1, 3)))
+    assert (before, given[0]("stages")) == ([True, False], True)
 
 
 async def test_question_is_answered_with_its_verdict_and_noted(world: World) -> None:
