@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 AGAIN_S = 5.0  # until the folder is followed again where following it failed
 EFFECTS_S = 20.0  # that questions are asked again for; then what was found is told
+BETWEEN_S = 1.0  # from the last of several edits until questions are asked again: a checkout writes hundreds of files
 TOGETHER_S = 60.0  # edits that come while questions are asked again are told together, but not for longer than this
 PREPARE_S = 10.0  # after the start or an edit, when whoever waited has been answered
 
@@ -176,6 +177,7 @@ class Refresh:
                 effects = await self._effects(untold.before, after, is_old) if change.has_moved else None
                 if not is_old():
                     break
+                await self._rested(untold)
             self._untold = None
             change = replace(change, effects=effects)
             untold.done.set_result(change)
@@ -189,6 +191,13 @@ class Refresh:
             if self._untold is untold:
                 self._untold = None
             untold.done.cancel()  # where it is not done, nobody is to wait for it
+
+    async def _rested(self, untold: _Untold) -> None:
+        """Wait until no more edits come."""
+        after = None
+        while after is not self._retriever.snapshot and time.monotonic() - untold.since_s < TOGETHER_S:
+            after = self._retriever.snapshot
+            await asyncio.sleep(BETWEEN_S)
 
     def _is_old(self, after: Snapshot, untold: _Untold) -> bool:
         """Whether another edit came, which is to be told with the ones before."""

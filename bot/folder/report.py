@@ -63,7 +63,7 @@ def compare(before: Reading, after: Reading) -> Change:
     problems = {(problem.source, problem.said) for problem in after.problems}
     return Change(
         new=_named(now.keys() - old.keys()),
-        edited=_named(name for name in now.keys() & old.keys() if _text(now[name]) != _text(old[name])),
+        edited=_named(name for name in now.keys() & old.keys() if _differ(old[name], now[name])),
         gone=_named(old.keys() - now.keys()),
         problems=tuple(one for one in after.problems if (one.source, one.said) not in old_problems),
         mended=len(old_problems - problems),
@@ -131,6 +131,11 @@ def _first(lines: Iterable[str], count: int, wording: Wording, lang: str) -> lis
 
 def _by_name(reading: Reading) -> Mapping[tuple[str, str], Entry]:
     return {(entry.id, entry.lang): entry for entry in reading.entries}
+
+
+def _differ(one: Entry, other: Entry) -> bool:
+    """Whether two versions of an entry say different things; what nobody touched is the same object, and seldom looked at."""
+    return one is not other and _text(one) != _text(other)
 
 
 def _text(entry: Entry) -> Entry:
