@@ -42,6 +42,7 @@ LIVE_BATCH = 1  # … and later, since a question waits for one batch at most
 QUIET_BATCH = 2  # … where known questions are asked again, which nobody waits for
 AT_ONCE = 200  # passages to embed at a first start up to which nobody is answered by words meanwhile
 GATHERED = 1024  # vectors copied at once from the snapshot that serves
+FEW = 30  # vectors that are made anew rather than looked up in what ships, as loading that takes longer
 LOOKED_UP = 100  # vectors a trip to the cache, for which a question waits at most 15 ms
 GLANCED = 16  # known questions looked up at once to see where they lead; takes some milliseconds
 PATIENCE_S = 0.5  # that known questions wait for a moment when nobody asks anything
@@ -523,7 +524,8 @@ class Retriever:
         missing: list[int] = []
         for start in range(0, len(rows), LOOKED_UP):
             some = rows[start : start + LOOKED_UP]
-            missing += await self._run(partial(self._fill, matrix, some, [text_at(row)[0] for row in some]))
+            keys = [text_at(row)[0] for row in some]
+            missing += await self._run(partial(self._fill, matrix, some, keys, with_seed=len(rows) > FEW))
         return missing
 
     async def _embed_missing(
@@ -548,9 +550,9 @@ class Retriever:
             if progress:
                 progress(start + len(batch), len(groups))
 
-    def _fill(self, matrix: Held, rows: Sequence[int], keys: Sequence[str]) -> list[int]:
+    def _fill(self, matrix: Held, rows: Sequence[int], keys: Sequence[str], *, with_seed: bool) -> list[int]:
         """Put the vectors that the cache knows into their rows, keys[i]'s into rows[i]; returns the rows of the others."""
-        known = self._cache.get(keys) if self._cache else {}
+        known = self._cached(keys, with_seed)
         found = [(row, known[key]) for row, key in zip(rows, keys, strict=True) if key in known]
         if found:
             matrix.put([row for row, _ in found], np.stack([vector for _, vector in found])[:, : matrix.shape[1]])
