@@ -12,9 +12,9 @@ from knowledge.entry import Entry, Passage
 
 OPTIONS = 3  # most that "bedoelt u …?" offers
 NEAREST = 2  # shown where there is no answer to a question near the subject
-LEAST_SEARCHED = (
-    0.03  # confidence in the first three together, from which entries with the words of a short question are offered
-)
+# Confidence in the first three together, from which entries whose asks hold the words of a short question are offered; those
+# whose titles do are offered in any case.
+LEAST_SEARCHED = 0.03
 SAID = (Kind.PARTICULAR, Kind.ORDERS)  # kinds of which an asker is told that their question is one
 RULE_SHARE = 0.5  # of the confidence in all that is near that an entry has which is named as the rule behind a question
 SAID_FROM = math.log(0.5)  # natural log of the probability of such a kind from which they are
@@ -102,7 +102,7 @@ def decide(
     is_word_for_word: bool = False,
     is_crossed: bool = False,
     is_swapped: Callable[[], bool] = bool,
-    searched: Callable[[], tuple[Hit, ...]] = tuple,
+    searched: Callable[[bool], tuple[Hit, ...]] = lambda by_title: (),
 ) -> Answer:
     """What to tell for hits that are sorted best first; told is what the question seems to be by its words.
 
@@ -110,8 +110,8 @@ def decide(
     is_crossed: the first's title names something else than the question does; it may be offered, not shown.
     is_swapped: tells whether the question is one of its titles or asks but for a word, so that nothing is certain; only
     asked where the rest is. The default says no.
-    searched: of a question of a word or two, the hits that it may be about, offered where nothing else is; the default
-    says there are none.
+    searched: of a question of a word or two, the hits that it may be about, offered where nothing else is, told whether
+    their titles alone count; the default says there are none.
     """
     if is_word_for_word:
         return Answer(question, lang, Outcome.ANSWERED, hits)
@@ -124,6 +124,6 @@ def decide(
         return Answer(question, lang, Outcome.UNKNOWN, hits, kind=told.kind)
     if sum(confidences) >= thresholds.suggest:
         return Answer(question, lang, Outcome.UNSURE, hits)
-    if sum(confidences) >= LEAST_SEARCHED and (found := searched()):
+    if found := searched(sum(confidences) < LEAST_SEARCHED):
         return Answer(question, lang, Outcome.UNSURE, found)
     return Answer(question, lang, Outcome.UNKNOWN, hits, off_topic=sum(confidences) < thresholds.off_topic)

@@ -336,7 +336,7 @@ def _draw(path: Path, one_question: dict[str, Timing], entries: dict[int, _Folde
     right.loglog(list(growth), [grown.timing.median for grown in growth.values()], "o-", color="#2b6cb0")
     right.loglog(list(growth), [grown.exact.median for grown in growth.values()], "o:", color="#999999")
     right.axhline(1, color="#999999", linestyle=":")
-    right.set(title="Search by meaning; dotted, all compared as they are", xlabel="passages", ylabel="median, ms")
+    right.set(title="Search by meaning (dotted: all compared)", xlabel="passages", ylabel="median, ms")
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=110)
     return f"picture: {path}"

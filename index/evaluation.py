@@ -16,7 +16,7 @@ from index.answer import OPTIONS, Outcome, Question, decide
 from index.declined_questions import Declined, Kind, part_of
 from index.encoder import Matrix
 from index.fitting import ASSUMED, Assumed, Example, fit
-from index.looking import Looks
+from index.looking import Found, Looks
 from index.plain import plain
 from index.questions import Asked, fold_of
 from index.ranking import FEATURES, NONE_FEATURES, Calibration, Candidates, confidences, is_clear
@@ -213,7 +213,7 @@ def judge(asked: Asked, example: Example, calibration: Calibration) -> Judged:
         quick = confidences(calibration.quick, example.quick)
         if is_clear(calibration.quick, quick):
             candidates, found, looks = example.quick, quick, Looks.QUICK
-    order = np.argsort(-found, kind="stable")
+    order = Found(candidates, found, looks, calibration).order
     ids = [candidates.ids[at] for at in order]
     hits = tuple(_Hit(float(found[at])) for at in order)
     question = Question(asked.text, asked.lang)
@@ -223,8 +223,8 @@ def judge(asked: Asked, example: Example, calibration: Calibration) -> Judged:
         hits,  # type: ignore[arg-type]
         calibration.thresholds,
         candidates.told,
-        is_word_for_word=bool(ids) and candidates.is_word_for_word(int(order[0])),
-        is_crossed=bool(ids) and candidates.is_crossed(int(order[0])),
+        is_word_for_word=bool(ids) and bool(candidates.are_word_for_word[order[0]]),
+        is_crossed=bool(ids) and candidates.is_crossed(order[0]),
         is_swapped=lambda: example.is_swapped(ids[0]),
     )
     rank = ids.index(asked.right) + 1 if asked.right in ids else None

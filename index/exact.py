@@ -1,6 +1,6 @@
 """Which entry a question is word for word a title or an ask of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from knowledge.entry import Passage, PassageKind
 from knowledge.entry_file import normal
@@ -30,5 +30,12 @@ class Exact:
         return owners[0] if len(set(owners)) == 1 else ""
 
 
-def _asked(passages: Iterable[Passage]) -> Iterable[tuple[str, str]]:
-    return ((normal(one.text), one.entry.id) for one in passages if one.kind is not PassageKind.SECTION)
+def _asked(passages: Iterable[Passage]) -> Iterator[tuple[str, str]]:
+    """Each title and ask, and the name by which an activity's title begins ("Shadow day: a day beside …"), and whose it is."""
+    for one in passages:
+        if one.kind is PassageKind.SECTION:
+            continue
+        yield normal(one.text), one.entry.id
+        name, colon, _ = one.text.partition(":")
+        if one.kind is PassageKind.TITLE and one.entry.activity is not None and colon:
+            yield normal(name), one.entry.id

@@ -7,6 +7,8 @@ word order.
 from dataclasses import dataclass
 from enum import IntEnum
 
+import numpy as np
+
 from index.encoder import Encoder, Matrix
 from index.ranking import Array, Calibration, Candidates, confidences, is_clear
 from index.snapshot import Glance, Snapshot
@@ -34,9 +36,15 @@ class Found:
         return 1.0 - float(self.confidences.sum())
 
     @property
+    def order(self) -> list[int]:
+        """The places of the candidates, best first: what the text is a title or an ask of word for word, then the likeliest."""
+        found: list[int] = np.lexsort((-self.confidences, ~self.candidates.are_word_for_word)).tolist()
+        return found
+
+    @property
     def first(self) -> str:
-        """The id of the likeliest entry; there has to be one."""
-        return self.candidates.ids[int(self.confidences.argmax())]
+        """The id of the best entry; there has to be one."""
+        return self.candidates.ids[self.order[0]]
 
     def by_id(self) -> dict[str, float]:
         """The confidences by the entries' ids."""

@@ -75,9 +75,10 @@ class Candidates:
         frozenset()
     )  # ids of those that say nothing of what our subject isn't and the question is about
 
-    def is_word_for_word(self, at: int) -> bool:
-        """Whether the question is the title of the entry at that place, or one of its asks."""
-        return bool(self.features[at, EXACT])
+    @property
+    def are_word_for_word(self) -> npt.NDArray[np.bool_]:
+        """(len(ids),): whether the question is the title of each entry, or one of its asks, and of no other's."""
+        return self.features[:, EXACT].astype(bool)
 
     def is_crossed(self, at: int) -> bool:
         """Whether the title of the entry at that place names something else than the question does, or nothing of it does."""

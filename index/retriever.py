@@ -464,7 +464,7 @@ class Retriever:
         told = found.first if found.candidates.ids else None
         near: tuple[str, ...] = ()
         if told is not None:
-            near = snapshot.passages[found.candidates.rows[int(found.confidences.argmax())]].entry.see
+            near = snapshot.passages[found.candidates.rows[found.order[0]]].entry.see
         ids = both.candidates.ids
         known = leaning(ids, both.confidences, alone.by_id(), found.by_id(), near, points=meant.points)
         return known, told
@@ -644,7 +644,7 @@ def _shown(answer: Answer) -> str | None:
 def _hits(found: Found, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
     """Candidates with their confidences, best first; shown in lang where there is a translation."""
     hits = []
-    for at in np.argsort(-found.confidences, kind="stable")[:HITS]:
+    for at in found.order[:HITS]:
         passage = snapshot.passages[found.candidates.rows[at]]
         entry = snapshot.show(passage.entry.id, lang) or passage.entry
         hits.append(Hit(entry, passage, float(found.confidences[at]), found.candidates.similarities[at]))
@@ -656,23 +656,24 @@ def _told(question: Question, lang: str, text: str, found: Found, hits: tuple[Hi
     near, thresholds = found.candidates, found.numbers.thresholds
     if not hits:
         return decide(question, lang, hits, thresholds, near.told)
-    first = int(np.argmax(found.confidences))
+    first = found.order[0]
     return decide(
         question,
         lang,
         hits,
         thresholds,
         near.told,
-        is_word_for_word=near.is_word_for_word(first),
+        is_word_for_word=bool(near.are_word_for_word[first]),
         is_crossed=near.is_crossed(first),
         is_swapped=partial(snapshot.is_swapped, text, near.ids[first]),
         searched=partial(_searched, text, hits, snapshot),
     )
 
 
-def _searched(text: str, hits: tuple[Hit, ...], snapshot: Snapshot) -> tuple[Hit, ...]:
-    """Of a plain question of a word or two, the hits whose titles and asks hold it; none of any other."""
-    return tuple(hit for hit in hits if snapshot.are_held(text, hit.entry.id)) if is_searched(text) else ()
+def _searched(text: str, hits: tuple[Hit, ...], snapshot: Snapshot, by_title: bool) -> tuple[Hit, ...]:
+    """Of a plain question of a word or two, the hits whose titles hold it, or asks where these count; none of any other."""
+    held = partial(snapshot.are_held, text, by_title=by_title)
+    return tuple(hit for hit in hits if held(hit.entry.id)) if is_searched(text) else ()
 
 
 def _left(texts: Sequence[str], answers: Sequence[Answer], kept: Sequence[Answer]) -> tuple[str, ...]:

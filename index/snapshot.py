@@ -211,9 +211,10 @@ class Snapshot:
         held = partial(self.words.held, documents=self.words.documents_of[entry_id].tolist())
         return is_swapped(text, self._titles(entry_id), held)
 
-    def are_held(self, text: str, entry_id: str) -> bool:
-        """Whether an entry's titles and asks hold each word of a plain question."""
-        return are_held(text, self._titles(entry_id))
+    def are_held(self, text: str, entry_id: str, *, by_title: bool = False) -> bool:
+        """Whether an entry's titles and asks, or its titles alone, hold each word of a plain question."""
+        titles = (entry.title for entry in self._translations(entry_id))
+        return are_held(text, titles if by_title else self._titles(entry_id))
 
     def _titles(self, entry_id: str) -> Iterator[str]:
         """An entry's titles and asks, in all languages."""

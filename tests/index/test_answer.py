@@ -66,7 +66,7 @@ def test_confidences_decide_what_to_tell(confidences: list[float], outcome: Outc
 def test_hits_that_hold_the_words_of_a_short_question_are_offered(confidences: list[float], is_offered: bool) -> None:
     found = hits(confidences)
 
-    answer = decide(QUESTION, "nl", found, THRESHOLDS, searched=lambda: found[-1:])
+    answer = decide(QUESTION, "nl", found, THRESHOLDS, searched=lambda by_title: () if by_title else found[-1:])
 
     offered = Answer(QUESTION, "nl", Outcome.UNSURE, found[-1:])
     assert answer == (offered if is_offered else Answer(QUESTION, "nl", Outcome.UNKNOWN, found, off_topic=True))
@@ -75,7 +75,15 @@ def test_hits_that_hold_the_words_of_a_short_question_are_offered(confidences: l
 def test_a_question_that_is_clearer_is_not_looked_up_by_its_words() -> None:
     found = hits([0.5])
 
-    assert decide(QUESTION, "nl", found, THRESHOLDS, searched=lambda: ()).hits == found
+    assert decide(QUESTION, "nl", found, THRESHOLDS, searched=lambda _: ()).hits == found
+
+
+def test_hits_whose_titles_hold_the_words_of_a_short_question_are_offered_however_far_they_are() -> None:
+    found = hits([0.001, 0.0])
+
+    answer = decide(QUESTION, "nl", found, THRESHOLDS, searched=lambda by_title: found[-1:] if by_title else ())
+
+    assert answer == Answer(QUESTION, "nl", Outcome.UNSURE, found[-1:])
 
 
 def test_a_title_or_ask_word_for_word_is_answered_however_near_another_is() -> None:

@@ -15,6 +15,7 @@ from index.cache import EmbeddingCache
 from index.encoder import Matrix
 from index.heads import Heads
 from index.leaning import Weights
+from index.ranking import Look
 from index.retriever import BATCH, HITS, LIVE_BATCH, Retriever
 from index.shipped_encoder import ShippedEncoder
 from knowledge.entry import PassageKind, text_key
@@ -773,3 +774,18 @@ async def test_folder_on_another_subject_is_read_with_numbers_of_its_own(encoder
     assert retriever.snapshot.declined is not None
     assert not retriever.is_elsewhere
     await retriever.close()
+
+
+async def test_what_is_an_entry_s_title_word_for_word_is_answered_by_it_though_another_is_nearer(
+    retriever: Retriever, folder: Folder
+) -> None:
+    retriever.calibration = replace(CALIBRATION, whole=Look({"parts": 1.0, "activity": -10.0}, {"constant": 1.0}))
+    told = {"minutes": 5, "people": 2, "place": "x"}
+    folder.save("nl/activities/a.md", title="Schaduwdag: meelopen", body="beta", **told)
+    folder.save("nl/faq/b.md", title="schaduwdag meelopen", body="gamma")
+    await retriever.refresh(read_folder(folder.root))
+
+    answer = await retriever.ask(asked("Schaduwdag"))
+
+    assert (answer.outcome, answer.hits[0].entry.id) == (Outcome.ANSWERED, "activities/a")
+    assert answer.hits[0].confidence < answer.hits[1].confidence
