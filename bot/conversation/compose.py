@@ -158,10 +158,13 @@ class Composer:
 
     def contact(self, lang: str) -> str:
         """A sentence on whom to ask, as HTML."""
-        whom = self.whom_to_ask or self.introduction.contact(lang)
-        if not whom:
+        if not (whom := self.whom(lang)):
             return self.introduction.html("contact_default", lang)
         return self._wording.say("contact", lang, contact=escape(whom))
+
+    def whom(self, lang: str) -> str:
+        """Whom to ask: whom the settings name, else whom the folder names; empty where neither does."""
+        return self.whom_to_ask or self.introduction.contact(lang)
 
     def of_itself(self, key: str, lang: str) -> str:
         """What the bot says of itself, as HTML."""
@@ -169,7 +172,8 @@ class Composer:
 
     def contact_line(self, lang: str) -> str:
         """Whom to ask about what is kept, as HTML; empty where nobody is named."""
-        return self._wording.say("privacy_contact", lang, contact=escape(self.whom_to_ask)) if self.whom_to_ask else ""
+        whom = self.whom(lang)
+        return self._wording.say("privacy_contact", lang, contact=escape(whom)) if whom else ""
 
     def topics_row(self, lang: str) -> tuple[Button, ...]:
         """The way to all topics."""

@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 
@@ -193,6 +193,31 @@ async def test_what_is_not_there_is_said_to_be_so(site: SiteWorld, address: str)
     got = await site.get(address)
 
     assert (got.status, "x-bad" in got.headers) == (404, False)
+
+
+async def test_what_is_not_there_leads_to_what_is(site: SiteWorld) -> None:
+    page = await site.get("/nl/faq/nergens")
+
+    on = '<ul>\n<li><a href="/nl/onderwerpen">Onderwerpen</a></li>\n<li><a href="/nl/">Begin</a></li>\n</ul>'
+    assert on in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "other"),
+    [
+        ("/nl/routes?profile=D%26P&region=Noord", "/en/routes?profile=D%26P&region=Noord"),
+        ("/nl/routes?profile=&region=Noord", "/en/routes?region=Noord"),
+        ("/en/activities?minutes=30&people=10", "/nl/activities?minutes=30&people=10"),
+        ("/nl/activities?minutes=x", "/en/activities"),
+        ("/nl/faq?minutes=30", "/en/faq"),
+    ],
+)
+async def test_in_the_other_language_a_list_is_narrowed_to_the_same(site: SiteWorld, address: str, other: str) -> None:
+    page = await site.get(address)
+
+    assert f'<a class="other" href="{escape(other)}"' in page.text
+    bare = other.partition("?")[0]
+    assert f'<link rel="alternate" hreflang="{bare[1:3]}" href="http://site.example:{site.port}{bare}">' in page.text
 
 
 async def test_nothing_is_answered_before_the_knowledge_has_been_read(folder: Folder, retriever: Retriever) -> None:
