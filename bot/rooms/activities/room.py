@@ -1,7 +1,7 @@
 """The room of activities: how much time, how many people and what for in, a game or assignment that fits out."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.conversation.codes import code_of
 from bot.conversation.heard import question_of
@@ -11,6 +11,7 @@ from bot.conversation.offers import FITTING
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.conversation.wording import LANGUAGES
+from bot.records.people import Asker
 from bot.rooms.activities.request import MOST, Place, Request, Span, asked_for, read
 from index.shown import part
 from index.snapshot import Snapshot
@@ -41,6 +42,9 @@ class Activities(Room):
 
     def handlers(self) -> Mapping[str, Handler]:
         return {"werkvorm": self._ask}
+
+    def idle(self, asker: Asker) -> Collection[str]:
+        return () if _activities(self._house.retriever.snapshot) else ("werkvorm",)
 
     async def hears(self, said: Said) -> Turn | None:
         request = asked_for(said.text)

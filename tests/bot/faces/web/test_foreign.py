@@ -109,6 +109,18 @@ async def test_a_command_leads_to_no_page_that_has_nothing_on_it(told: SiteWorld
     assert {address for address, status in statuses.items() if status != 200} == set()
 
 
+async def test_help_names_no_command_that_has_nothing_to_show_there(told: SiteWorld) -> None:
+    told.folder.save("nl/activities/quiz.md", title="Quiz", checked="2026-11-01")
+    before = await told.get("/nl/vraag?q=help")
+    (told.folder.root / "nl/organisations/balie.md").unlink()
+    await told.edit()
+    after = await told.get("/nl/vraag?q=help")
+
+    names = ("werkvorm", "wegwijs", "routes", "nakijken", "links")
+    named = [[f"/{name} –" in re.sub(r"<[^>]+>", "", page.text) for name in names] for page in (before, after)]
+    assert named == [[False, True, False, False, True], [True, False, False, False, True]]
+
+
 async def test_under_a_reply_all_entries_are_shown_where_nothing_is_filed_under_topics(told: SiteWorld) -> None:
     unknown = await told.get("/nl/vraag?q=hoe+bak+ik+een+taart")
 
