@@ -17,7 +17,7 @@ from bot.conversation.runs import escape, length, quotation
 from bot.conversation.telling_apart import numbered
 from bot.conversation.wording import LANGUAGES, Wording
 from index.answer import NEAREST, OPTIONS, Answer, Hit, Outcome
-from index.labels import checked_on, labels, untranslated
+from index.labels import asked_of_group, checked_on, labels, untranslated
 from index.shown import Shown, part, short_and_more, shown
 from index.snapshot import Snapshot
 from knowledge.entry import Certainty, Entry, Source
@@ -235,9 +235,8 @@ class Composer:
             lines.append(f"<i>{words[entry.certainty]}</i>")
         elif entry.certainty is Certainty.UNCONFIRMED:
             lines.append(f"⚠️ <b>{words[entry.certainty]}</b>")
-        if activity := entry.activity:
-            values = {"minutes": activity.minutes, "least": activity.people_min, "most": activity.people_max}
-            lines.append(f"<i>{escape(words['minutes'].format(**values, place=activity.place))}</i>")
+        if asked := asked_of_group(entry.activity, lang):
+            lines.append(f"<i>{escape(asked)}</i>")
         return "\n".join(lines)
 
     def _foot(self, entry: Entry, lang: str, heading: str = "") -> str:

@@ -26,7 +26,7 @@ from bot.faces.web.markup import Heading, message_html, opened, page_html
 from bot.faces.web.news import Item
 from bot.faces.web.site import Site
 from bot.faces.web.static import Static
-from index.labels import checked_on, labels, long_date, untranslated
+from index.labels import asked_of_group, checked_on, labels, long_date, untranslated
 from index.shown import Shown
 from index.snapshot import Snapshot
 from knowledge import catalog
@@ -201,7 +201,7 @@ class Pages:
                 for name, value in fields
             ],
         }
-        links = (self.link(entry, lang, self._asks_of_a_group(entry, lang)) for entry in found)
+        links = (self.link(entry, lang, asked_of_group(entry.activity, lang)) for entry in found)
         return self._list(
             lang, base, here, title, links, filter=shown, behind=parameters(dict(fields)), is_listed=not is_on
         )
@@ -501,15 +501,8 @@ class Pages:
             yield Note(str(entry.certainty_told), words[entry.certainty_told])
         if entry.is_old(self._site.house.today()):
             yield Note(str(Certainty.UNCONFIRMED), words["old"])
-        if entry.activity:
-            yield Note("activity", self._asks_of_a_group(entry, lang))
-
-    def _asks_of_a_group(self, entry: Entry, lang: str) -> str:
-        if (activity := entry.activity) is None:
-            return ""
-        return labels(lang)["minutes"].format(
-            minutes=activity.minutes, least=activity.people_min, most=activity.people_max, place=activity.place
-        )
+        if asked := asked_of_group(entry.activity, lang):
+            yield Note("activity", asked)
 
 
 def _kind(item: Item) -> str:

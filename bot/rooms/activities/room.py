@@ -169,16 +169,16 @@ def ranked(entries: Sequence[Entry], request: Request, near: Mapping[str, float]
 
 
 def misfit(entry: Entry, request: Request) -> float:
-    """By how much an activity is too long, too short, for more or for fewer people, or elsewhere; 0: it fits."""
+    """By how much an activity is too long, too short, for more or for fewer people, or elsewhere; 0: it fits, as far as it says."""
     activity = entry.activity
     if activity is None:
         return float(MOST)
     found = 0.0
-    if request.minutes:
+    if request.minutes and activity.minutes:
         found += _outside(Span(activity.minutes, activity.minutes), request.minutes)
-    if request.people:
+    if request.people and activity.people_max:
         found += _outside(Span(activity.people_min, activity.people_max), request.people)
-    if request.place and not _is_at(entry, request.place):
+    if request.place and activity.place and not _is_at(entry, request.place):
         found += 1
     return found
 
@@ -206,7 +206,7 @@ def _closeness(entry: Entry, request: Request) -> float:
     if request.minutes:
         wanted = request.minutes.most if request.minutes.most < MOST else request.minutes.least
         worth += CLOSE * min(activity.minutes, wanted) / max(activity.minutes, wanted, 1)
-    if request.people:
+    if request.people and activity.people_max:
         least = max(activity.people_min, request.people.least)
         most = min(activity.people_max, request.people.most)
         worth += COVERED * max(0, most - least + 1) / (request.people.most - request.people.least + 1)

@@ -113,6 +113,23 @@ async def test_activities_are_filtered_by_time_and_people(site: SiteWorld) -> No
     assert ("Bingo" in said(junk.text), "Wandeling" in said(junk.text)) == (True, True)
 
 
+async def test_of_an_activity_that_says_too_little_nothing_is_made_up_and_it_fits_whatever_is_asked(
+    site: SiteWorld,
+) -> None:
+    site.folder.save("nl/activities/vrij.md", title="Vrij", checked="2026-11-20", body="Doe mee.")
+    site.folder.save("nl/activities/half.md", title="Half", checked="2026-11-20", minutes="half uur", people="8")
+    await site.edit()
+    listed = await site.get("/nl/activities")
+    narrowed = await site.get("/nl/activities?minutes=5&people=8")
+    pages = [await site.get(f"/nl/activities/vrij{form}") for form in ("", ".txt", ".md")]
+
+    assert '<li><a href="/nl/activities/vrij">Vrij</a></li>' in listed.text
+    assert '<a href="/nl/activities/half">Half</a> <span class="count">groep van 8</span>' in listed.text
+    assert said(narrowed.text).endswith("2 werkvormen passen Half groep van 8 Vrij")
+    assert [page.text for page in pages if "minuten" in page.text or "mensen" in page.text] == []
+    assert 'class="note activity"' not in pages[0].text
+
+
 async def test_routes_are_a_table_with_its_warnings(site: SiteWorld) -> None:
     whole, south = await site.get("/nl/routes"), await site.get("/nl/routes?region=Zuid")
 
