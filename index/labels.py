@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from knowledge.calendar_names import MONTHS
+from knowledge.entry import Activity
 
 LANGUAGES = ("nl", "en")  # that have words around an answer
 
@@ -39,6 +40,17 @@ def checked_on(day: date | None, lang: str) -> str:
     """When an entry was last held against its sources, as it stands under it; None: nobody has yet."""
     words = labels(lang)
     return words["checked"].format(date=long_date(day, lang)) if day else words["not_checked"]
+
+
+def asked_of_group(activity: Activity | None, lang: str) -> str:
+    """ "30 minuten, 6 tot 24 mensen, lokaal", as far as it is told; empty where nothing is, or an entry is no activity."""
+    if activity is None:
+        return ""
+    words, least, most = labels(lang), activity.people_min, activity.people_max
+    found = [words["minutes"].format(minutes=activity.minutes)] if activity.minutes else []
+    if most:
+        found.append(words["group" if least == most else "people"].format(least=least, most=most))
+    return ", ".join([*found, *([activity.place] if activity.place else [])])
 
 
 def long_date(day: date, lang: str) -> str:

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from index.answer import NEAREST, OPTIONS, Answer, Hit, Outcome
-from index.labels import LANGUAGES, checked_on, labels, untranslated
+from index.labels import LANGUAGES, asked_of_group, checked_on, labels, untranslated
 from index.shown import shown
 from index.snapshot import Snapshot, is_shipped_subject
 from knowledge.entry import Certainty
@@ -62,8 +62,8 @@ def entry_text(
         lines.append(Text(untranslated(entry.lang, lang), style="yellow"))
     if entry.certainty is not Certainty.SURE:
         lines.append(Text(words[entry.certainty], style="yellow"))
-    if entry.activity:
-        lines.append(Text(_activity(hit, words), style="dim"))
+    if asked := asked_of_group(entry.activity, lang):
+        lines.append(Text(asked, style="dim"))
     lines.append(Padding(Markdown(words_of_links(part.text), hyperlinks=False), (1, 0)))
     if part.others:
         lines.append(Text(f"{words['sections']}: {' · '.join(part.others)}", style="dim"))
@@ -77,12 +77,3 @@ def entry_text(
             lines.append(Text(f"   {source.url}", style="blue", no_wrap=True, overflow="ignore"))  # a cut link is none
     lines.append(Text(checked_on(entry.checked, lang), style="dim"))
     return Group(*lines)
-
-
-def _activity(hit: Hit, words: dict[str, str]) -> str:
-    activity = hit.entry.activity
-    if activity is None:
-        return ""
-    return words["minutes"].format(
-        minutes=activity.minutes, least=activity.people_min, most=activity.people_max, place=activity.place
-    )

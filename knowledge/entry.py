@@ -111,7 +111,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What an assignment or game asks of a group."""
+    """What an assignment or game asks of a group; 0 or empty: it doesn't say."""
 
     minutes: int
     people_min: int

@@ -17,7 +17,7 @@ from bot.conversation.runs import escape, length, quotation
 from bot.conversation.telling_apart import numbered
 from bot.conversation.wording import LANGUAGES, Wording
 from index.answer import NEAREST, OPTIONS, Answer, Hit, Outcome
-from index.labels import checked_on, labels, untranslated
+from index.labels import asked_of_group, checked_on, labels, untranslated
 from index.shown import Shown, part, short_and_more, shown
 from index.snapshot import Snapshot
 from knowledge.entry import Certainty, Entry, Source
@@ -158,10 +158,13 @@ class Composer:
 
     def contact(self, lang: str) -> str:
         """A sentence on whom to ask, as HTML."""
-        whom = self.whom_to_ask or self.introduction.contact(lang)
-        if not whom:
+        if not (whom := self.whom(lang)):
             return self.introduction.html("contact_default", lang)
         return self._wording.say("contact", lang, contact=escape(whom))
+
+    def whom(self, lang: str) -> str:
+        """Whom to ask: whom the settings name, else whom the folder names; empty where neither does."""
+        return self.whom_to_ask or self.introduction.contact(lang)
 
     def of_itself(self, key: str, lang: str) -> str:
         """What the bot says of itself, as HTML."""
@@ -169,7 +172,8 @@ class Composer:
 
     def contact_line(self, lang: str) -> str:
         """Whom to ask about what is kept, as HTML; empty where nobody is named."""
-        return self._wording.say("privacy_contact", lang, contact=escape(self.whom_to_ask)) if self.whom_to_ask else ""
+        whom = self.whom(lang)
+        return self._wording.say("privacy_contact", lang, contact=escape(whom)) if whom else ""
 
     def topics_row(self, lang: str) -> tuple[Button, ...]:
         """The way to all topics."""
@@ -231,9 +235,8 @@ class Composer:
             lines.append(f"<i>{words[entry.certainty]}</i>")
         elif entry.certainty is Certainty.UNCONFIRMED:
             lines.append(f"⚠️ <b>{words[entry.certainty]}</b>")
-        if activity := entry.activity:
-            values = {"minutes": activity.minutes, "least": activity.people_min, "most": activity.people_max}
-            lines.append(f"<i>{escape(words['minutes'].format(**values, place=activity.place))}</i>")
+        if asked := asked_of_group(entry.activity, lang):
+            lines.append(f"<i>{escape(asked)}</i>")
         return "\n".join(lines)
 
     def _foot(self, entry: Entry, lang: str, heading: str = "") -> str:

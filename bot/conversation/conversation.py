@@ -992,7 +992,8 @@ class Conversation:
 
     async def _help(self, said: Said) -> Turn:
         lang = said.lang
-        menu = self._house.commands.menu(audience_of(said.asker), lang)
+        idle = {name for room in self._rooms.values() for name in room.idle(said.asker)}
+        menu = self._house.commands.menu(audience_of(said.asker), lang, idle)
         commands = [f"/{name} – {self._say(key, lang)}" for name, key in menu]
         blocks = [self.introduction.html("help", lang)]
         if self._house.username:

@@ -1,6 +1,6 @@
 """Commands: what each is called in each language, who may give it, and in which menu it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,10 +79,12 @@ class Commands:
         """What a command, by its Dutch name, is called in a language's menu."""
         return self._by_name[name].called(lang)
 
-    def menu(self, audience: Audience, lang: str) -> tuple[tuple[str, str], ...]:
-        """(command, key of what the menu says of it) in the order in which they are shown."""
+    def menu(self, audience: Audience, lang: str, without: Container[str] = ()) -> tuple[tuple[str, str], ...]:
+        """(command, key of what the menu says of it) in the order in which they are shown; without: Dutch names."""
         return tuple(
-            (command.called(lang), f"command_{command.name}") for command in self._all if audience in command.audiences
+            (command.called(lang), f"command_{command.name}")
+            for command in self._all
+            if audience in command.audiences and command.name not in without
         )
 
 

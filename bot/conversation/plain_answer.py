@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.conversation.markup import to_html
 from bot.conversation.runs import plain_text
-from index.labels import checked_on, labels, untranslated
+from index.labels import asked_of_group, checked_on, labels, untranslated
 from index.shown import Shown
 from knowledge.entry import Certainty, Entry
 
@@ -26,9 +26,8 @@ def cautions(entry: Entry, lang: str) -> list[str]:
     found = [untranslated(entry.lang, lang)] if entry.lang != lang else []
     if entry.certainty is not Certainty.SURE:
         found.append(words[entry.certainty])
-    if activity := entry.activity:
-        values = {"minutes": activity.minutes, "least": activity.people_min, "most": activity.people_max}
-        found.append(words["minutes"].format(**values, place=activity.place))
+    if asked := asked_of_group(entry.activity, lang):
+        found.append(asked)
     return found
 
 

@@ -1,7 +1,7 @@
 """What a room of the conversation is: a subject besides asking, with commands, buttons and drafts of its own."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -116,6 +116,10 @@ class Room:
     def handlers(self) -> Mapping[str, Handler]:
         """What does its commands, by their Dutch names."""
         return {}
+
+    def idle(self, asker: Asker) -> Collection[str]:
+        """Dutch names of its commands that have nothing to show somebody, as the folder is now: help doesn't name them."""
+        return ()
 
     async def presses(self, pressed: Pressed) -> Turn | None:
         """What a button leads to; None where it is none of ours, or of long ago."""

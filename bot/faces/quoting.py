@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.conversation.house import House
 from bot.conversation.wording import LANGUAGES
-from bot.faces.web.addresses import entry_address
+from bot.faces.web.addresses import entry_address, permanent_address
 from bot.faces.web.markup import anchor_of
 from bot.records.questions import Noted, Where
 from index.answer import Answer, Question
@@ -127,4 +127,4 @@ def link_of(entry: Entry, base: str, heading: str = "") -> str:
     if not base:
         return ""
     anchor = anchor_of(entry.body, heading) if heading else ""
-    return base + entry_address(entry.id, entry.lang) + (f"#{anchor}" if anchor else "")
+    return base + permanent_address(entry, LANGUAGES[0]) + (f"#{anchor}" if anchor else "")

@@ -217,12 +217,24 @@ def test_entries_to_see_are_named_by_title_where_they_are_there() -> None:
     assert "Zie ook: Waar meldt u?" in found
 
 
-def test_activity_says_what_it_asks_of_a_group() -> None:
-    entry = replace(ENTRY, id="activities/bingo", activity=Activity(30, 6, 24, "lokaal"))
+@pytest.mark.parametrize(
+    ("activity", "said"),
+    [
+        (Activity(30, 6, 24, "lokaal"), ["30 minuten, 6 tot 24 mensen, lokaal"]),
+        (Activity(30, 8, 8, "lokaal"), ["30 minuten, groep van 8, lokaal"]),
+        (Activity(0, 6, 24, "lokaal"), ["6 tot 24 mensen, lokaal"]),
+        (Activity(30, 0, 0, ""), ["30 minuten"]),
+        (Activity(0, 0, 0, "lokaal"), ["lokaal"]),
+        (Activity(0, 0, 0, ""), []),
+    ],
+)
+def test_activity_says_what_it_asks_of_a_group_as_far_as_it_is_known(activity: Activity, said: list[str]) -> None:
+    entry = replace(ENTRY, id="activities/bingo")
+    plain = read(render.entry_text(hit(entry), "nl", of(entry)))
 
-    found = read(render.entry_text(hit(entry), "nl", of(entry)))
+    found = read(render.entry_text(hit(replace(entry, activity=activity)), "nl", of(entry)))
 
-    assert found[1] == "30 minuten, 6 tot 24 mensen, lokaal"
+    assert found == [plain[0], *said, *plain[1:]]
 
 
 def test_what_is_offered_beside_a_likely_entry_is_named_once() -> None:

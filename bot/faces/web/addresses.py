@@ -1,12 +1,14 @@
 """An entry, a topic or a page of the site in, its address out; and back, since every page is found by its address alone."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from urllib.parse import quote, urlencode
 
 from bot.conversation.wording import LANGUAGES
+from knowledge.entry import Entry
 
 
 class Page(StrEnum):
@@ -70,10 +72,16 @@ def word_of(page: Page, lang: str) -> str:
     return _WORDS[page].get(lang, _WORDS[page]["en"])
 
 
-def page_address(page: Page, lang: str, path: str = "", **parameters: str) -> str:
-    """The address of a page that is no entry; path: what stands behind it."""
+def page_address(page: Page, lang: str, path: str = "", **told: str) -> str:
+    """The address of a page that is no entry; path: what stands behind it, told: its parameters."""
     behind = f"/{quote(path)}" if path else ""
-    return f"/{lang}/{word_of(page, lang)}{behind}" + (f"?{urlencode(parameters)}" if parameters else "")
+    return f"/{lang}/{word_of(page, lang)}{behind}{parameters(told)}"
+
+
+def parameters(told: Mapping[str, object]) -> str:
+    """What stands behind an address, "?minutes=30"; empty where nothing is told."""
+    kept = urlencode({name: value for name, value in told.items() if value})
+    return f"?{kept}" if kept else ""
 
 
 def home_address(lang: str) -> str:
@@ -85,6 +93,11 @@ def entry_address(entry_id: str, lang: str, form: str = "") -> str:
     """The address of an entry, or of a form of it; also of a folder of entries, by its name."""
     apart = f"{APART}/" if _is_taken(entry_id, lang) else ""
     return f"/{lang}/{apart}{quote(entry_id)}" + (f".{form}" if form else "")
+
+
+def permanent_address(entry: Entry, lang: str) -> str:
+    """The one address of an entry that is shown on a page in a language: in its own, where the site has that."""
+    return entry_address(entry.id, entry.lang if entry.lang in LANGUAGES else lang)
 
 
 def place_of(path: str) -> Place | None:
@@ -101,6 +114,14 @@ def place_of(path: str) -> Place | None:
         if first == word_of(page, lang):
             return Place(lang, page, behind)
     return Place(lang, None, rest.removesuffix(f".{form}"), form)
+
+
+def translated(address: str, lang: str) -> str:
+    """The address of the same page in another language."""
+    place = place_of(address)
+    if place is None:
+        return home_address(lang)
+    return page_address(place.page, lang, place.path) if place.page else entry_address(place.path, lang)
 
 
 def _is_taken(entry_id: str, lang: str) -> bool:

@@ -65,7 +65,7 @@ def site_map(site: Site, base: str, dated: Mapping[Key, Dated], pages: Iterable[
     ]
     for lang in LANGUAGES:
         lines.append(_url(base, home_address(lang), {one: home_address(one) for one in LANGUAGES}))
-        for page in pages if site.checking else (page for page in pages if page is not Page.CHECK):
+        for page in filter(site.has, pages):
             lines.append(_url(base, page_address(page, lang), {one: page_address(page, one) for one in LANGUAGES}))
         lines += [_url(base, others[lang], others) for others in _lists(site)]
     for entry in site.snapshot.reading.entries:

@@ -19,7 +19,7 @@ from bot.conversation.wording import LANGUAGES
 from bot.faces import quoting
 from bot.faces.reading import reading_house
 from bot.faces.web import carried, forms
-from bot.faces.web.addresses import Page, entry_address, home_address, page_address
+from bot.faces.web.addresses import Page, entry_address, home_address, page_address, permanent_address
 from bot.faces.web.pages import Pages, Templates
 from bot.faces.web.site import Site
 from bot.faces.web.static import Static
@@ -131,7 +131,8 @@ class _Writer:
         ids = dict.fromkeys(entry.id for entry in snapshot.reading.entries)
         for lang in LANGUAGES:
             yield home_address(lang), pages.home(lang, url)
-            yield page_address(Page.TOPICS, lang), pages.topics(lang, url)
+            if self._site.has(Page.TOPICS):
+                yield page_address(Page.TOPICS, lang), pages.topics(lang, url)
             for page in _TEXTS:
                 yield page_address(page, lang), pages.text(page, lang, url)
             if self._has_search:
@@ -160,7 +161,7 @@ class _Writer:
                 self._file(f"{address}.md", forms.as_markdown(entry, lang, self._url, today))
                 self._file(f"{address}.json", quoting.as_json_text(entry, self._site.snapshot, self._url))
                 if self._url:
-                    self._file(f"{address}.svg", forms.qr_code(f"{self._url}{address}"))
+                    self._file(f"{address}.svg", forms.qr_code(self._url + permanent_address(entry, lang)))
 
     def _first(self) -> str:
         """What is shown where no language was chosen."""

@@ -7,7 +7,7 @@ import segno
 
 from bot.conversation.plain_answer import cautions, checks, plain_answer
 from bot.faces.quoting import text_of
-from bot.faces.web.addresses import entry_address
+from bot.faces.web.addresses import permanent_address
 from index.labels import labels
 from index.shown import Shown
 from knowledge.entry import Entry
@@ -18,14 +18,14 @@ QR_SCALE, QR_BORDER = 6, 4  # modules of so many units, and an edge as wide as r
 
 def as_text(entry: Entry, lang: str, base: str, day: date) -> str:
     """As it goes into a mail; day: today."""
-    return plain_answer(entry, Shown("", entry.body, ()), lang, day, base + entry_address(entry.id, lang)) + "\n"
+    return plain_answer(entry, Shown("", entry.body, ()), lang, day, base + permanent_address(entry, lang)) + "\n"
 
 
 def as_markdown(entry: Entry, lang: str, base: str, day: date) -> str:
     """As it is written, with how sure it is and its sources; day: today."""
     words = labels(lang)
     sources = [f"- [{source.label}]({source.url})" for source in entry.sources]
-    foot = [*checks(entry, lang, day), base + entry_address(entry.id, lang)]
+    foot = [*checks(entry, lang, day), base + permanent_address(entry, lang)]
     blocks = [
         f"# {entry.title}",
         *(f"*{said}*" for said in cautions(entry, lang)),

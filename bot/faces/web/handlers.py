@@ -21,7 +21,16 @@ from bot.conversation.wording import LANGUAGES
 from bot.faces import quoting
 from bot.faces.quoting import MOST_CHARS
 from bot.faces.web import carried, forms
-from bot.faces.web.addresses import Page, Place, entry_address, home_address, page_address, place_of, word_of
+from bot.faces.web.addresses import (
+    Page,
+    Place,
+    entry_address,
+    home_address,
+    page_address,
+    permanent_address,
+    place_of,
+    word_of,
+)
 from bot.faces.web.door import Handler
 from bot.faces.web.face import Desk, WebFace
 from bot.faces.web.kept import HTML, Ready, ready
@@ -307,7 +316,7 @@ class PageHandler(SiteHandler):
             case "json":
                 return ready(quoting.as_json_text(entry, desk.site.snapshot, base), JSON)
             case _:
-                return ready(forms.qr_code(base + entry_address(entry.id, place.lang)), SVG)
+                return ready(forms.qr_code(base + permanent_address(entry, place.lang)), SVG)
 
     def _page(self, desk: Desk, place: Place, base: str, parameters: Mapping[str, str]) -> str | None:
         """None where there is none."""
@@ -370,7 +379,7 @@ class PageHandler(SiteHandler):
         if leading := desk.turns.leading(text, place.lang, is_known=not is_new):
             self._show(place, tab, leading)
             return
-        about = desk.site.entry(told.get("about", ""), place.lang)  # the page on which it is asked
+        about = desk.site.entry_or_moved(told.get("about", ""), place.lang)  # the page on which it is asked
         around = Around(shows=about.id) if about else NOTHING
         turn = await desk.site.conversation.hears(asker, text, Where.WEB, around=around)
         found_s = time.perf_counter()

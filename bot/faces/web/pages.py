@@ -13,12 +13,20 @@ from bot.conversation.offers import FITTING, ROUTES
 from bot.conversation.topics import Topics, group_anchor, topic_name
 from bot.conversation.wording import LANGUAGES
 from bot.faces.quoting import MOST_CHARS
-from bot.faces.web.addresses import Page, entry_address, home_address, page_address, place_of
+from bot.faces.web.addresses import (
+    Page,
+    entry_address,
+    home_address,
+    page_address,
+    parameters,
+    permanent_address,
+    translated,
+)
 from bot.faces.web.markup import Heading, message_html, opened, page_html
 from bot.faces.web.news import Item
 from bot.faces.web.site import Site
 from bot.faces.web.static import Static
-from index.labels import checked_on, labels, long_date, untranslated
+from index.labels import asked_of_group, checked_on, labels, long_date, untranslated
 from index.shown import Shown
 from index.snapshot import Snapshot
 from knowledge import catalog
@@ -158,10 +166,9 @@ class Pages:
 
     def topics(self, lang: str, base: str) -> str:
         """All topics, by group."""
-        title = self._site.say("web_topics", lang)
-        return self._page(
-            "topics.html", lang, base, page_address(Page.TOPICS, lang), title=title, groups=self._groups(lang)
-        )
+        title, groups = self._site.say("web_topics", lang), self._groups(lang)
+        here = page_address(Page.TOPICS, lang)
+        return self._page("topics.html", lang, base, here, title=title, groups=groups, is_listed=bool(groups))
 
     def topic(self, code: str, lang: str, base: str) -> str | None:
         """The entries of a topic; None where there are none."""
@@ -194,8 +201,10 @@ class Pages:
                 for name, value in fields
             ],
         }
-        links = (self.link(entry, lang, self._asks_of_a_group(entry, lang)) for entry in found)
-        return self._list(lang, base, here, title, links, filter=shown, is_listed=not is_on)
+        links = (self.link(entry, lang, asked_of_group(entry.activity, lang)) for entry in found)
+        return self._list(
+            lang, base, here, title, links, filter=shown, behind=parameters(dict(fields)), is_listed=not is_on
+        )
 
     def routes(self, profile: str, region: str, lang: str, base: str) -> str | None:
         """The overview of routes, with its warnings; None where there is none."""
@@ -215,13 +224,13 @@ class Pages:
             warnings=[self.message(warning, lang) for warning in table.warnings],
             profile=profile,
             region=region,
+            behind=parameters({"profile": profile, "region": region}),
             is_listed=not (profile or region),
         )
 
     def entry(self, entry: Entry, lang: str, base: str) -> str:
         """An entry whole, with all that belongs to it."""
         shown = self.answered(entry, None, lang, link_to=self._site.say_as_is("web_anchor", lang))
-        canonical = entry_address(entry.id, entry.lang if entry.lang in LANGUAGES else lang)
         links = self._site.house.composer.lines_under(entry, lang)
         section = self._folder_name(entry.section, lang) if entry.section else ""
         return self._page(
@@ -230,7 +239,7 @@ class Pages:
             base,
             entry_address(entry.id, lang),
             title=entry.title,
-            canonical=canonical,
+            canonical=permanent_address(entry, lang),
             description=_first_of(plain(entry.body), DESCRIPTION_CHARS),
             og_type="article",
             about=entry.id,
@@ -274,7 +283,7 @@ class Pages:
                 "contact": contact,
                 "server": self._site.say("web_privacy_server", lang) if self._site.house.records.is_shared else "",
             },
-            Page.ACCESSIBILITY: {"contact": contact or self._site.say("contact_default", lang)},
+            Page.ACCESSIBILITY: {"contact": contact or self._site.introduction.text("contact_default", lang)},
             Page.CARRY: {
                 "base": base,
                 "language": lang,
@@ -306,6 +315,7 @@ class Pages:
             "",
             title=self._site.say(key, lang),
             text=self._site.say(f"{key}_text", lang, code=code),
+            on=[*self._topics_link(lang), (self._site.say("web_home", lang), home_address(lang))],
             is_listed=False,
         )
 
@@ -346,7 +356,9 @@ class Pages:
 
         def address(command: str) -> str:
             page = _COMMANDS.get(command)
-            return page_address(page, lang) if page else home_address(lang) if command == "help" else ""
+            if page is None:
+                return home_address(lang) if command == "help" else ""
+            return page_address(page, lang) if self._has(page) else ""
 
         return Markup(message_html(html, address))  # noqa: S704, escaped by message_html
 
@@ -364,8 +376,9 @@ class Pages:
 
     # ---
 
-    def _page(self, template: str, lang: str, base: str, here: str, **values: Any) -> str:
-        others = [(one, _translated(here, lang, one)) for one in LANGUAGES if one != lang and here]
+    def _page(self, template: str, lang: str, base: str, here: str, *, behind: str = "", **values: Any) -> str:
+        """behind: what stands behind its address, "?minutes=30"; in another language the page is narrowed to the same."""
+        others = [(one, translated(here, one)) for one in LANGUAGES if one != lang and here]
         shared: dict[str, Any] = {
             "base": base,
             "here": here,
@@ -380,7 +393,7 @@ class Pages:
             "menu": self._menu(lang),
             "foot": self._foot(lang),
             "crumbs": [],
-            "other_languages": others,
+            "other_languages": [(one, address + behind) for one, address in others],
             "translations": [(lang, here), *others] if here else [],
         }
         if self._templates.is_static and not base:
@@ -392,14 +405,21 @@ class Pages:
         return self._page("list.html", lang, base, here, title=title, links=list(links), **shared | values)
 
     def _menu(self, lang: str) -> list[tuple[str, str]]:
-        has_topics = any(code in catalog.topics() for code in self._by_topic())
-        found = [(self._site.say("web_topics", lang), page_address(Page.TOPICS, lang))] if has_topics else []
+        found = self._topics_link(lang)
         found += [
             (link.text, link.address) for link in self._sections(lang) if link.address != entry_address(FAQ, lang)
         ]
-        if not self._templates.is_static and self._site.checking:
+        if self._has(Page.CHECK):
             found.append((self._site.say("web_check", lang), page_address(Page.CHECK, lang)))
         return found
+
+    def _topics_link(self, lang: str) -> list[tuple[str, str]]:
+        has_any = self._site.has(Page.TOPICS)
+        return [(self._site.say("web_topics", lang), page_address(Page.TOPICS, lang))] if has_any else []
+
+    def _has(self, page: Page) -> bool:
+        """Whether there is anything on a page, here: files look at no agreements."""
+        return self._site.has(page) and not (self._templates.is_static and page is Page.CHECK)
 
     def _foot(self, lang: str) -> list[tuple[str, str]]:
         pages = (Page.PRIVACY, Page.ACCESSIBILITY) if self._templates.is_static else _FOOT
@@ -481,15 +501,8 @@ class Pages:
             yield Note(str(entry.certainty_told), words[entry.certainty_told])
         if entry.is_old(self._site.house.today()):
             yield Note(str(Certainty.UNCONFIRMED), words["old"])
-        if entry.activity:
-            yield Note("activity", self._asks_of_a_group(entry, lang))
-
-    def _asks_of_a_group(self, entry: Entry, lang: str) -> str:
-        if (activity := entry.activity) is None:
-            return ""
-        return labels(lang)["minutes"].format(
-            minutes=activity.minutes, least=activity.people_min, most=activity.people_max, place=activity.place
-        )
+        if asked := asked_of_group(entry.activity, lang):
+            yield Note("activity", asked)
 
 
 def _kind(item: Item) -> str:
@@ -506,14 +519,6 @@ def _by_topic(snapshot: Snapshot) -> dict[str, list[str]]:
         for code in entry.topics:
             found.setdefault(code, []).append(entry.id)
     return found
-
-
-def _translated(here: str, lang: str, other: str) -> str:
-    """The address of a page in another language."""
-    place = place_of(here)
-    if place is None:
-        return home_address(other)
-    return page_address(place.page, other, place.path) if place.page else entry_address(place.path, other)
 
 
 def _first_of(text: str, chars: int) -> str:

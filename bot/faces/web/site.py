@@ -7,6 +7,7 @@ from bot.conversation.house import House
 from bot.conversation.introduction import Introduction
 from bot.conversation.offers import CHECKING, ROUTES, Checking
 from bot.conversation.wording import LANGUAGES
+from bot.faces.web.addresses import Page
 from index.snapshot import Snapshot
 from knowledge import catalog
 from knowledge.entry import Entry
@@ -52,6 +53,19 @@ class Site:
         """Whether there is an overview of routes."""
         return bool(self.snapshot.reading.routes and self.house.offers.all(ROUTES))
 
+    def has(self, page: Page) -> bool:
+        """Whether there is anything on a page."""
+        match page:
+            case Page.TOPICS:
+                known = catalog.topics()
+                return any(code in known for entry in self.snapshot.reading.entries for code in entry.topics)
+            case Page.ROUTES:
+                return self.has_routes
+            case Page.CHECK:
+                return self.checking is not None
+            case _:
+                return True
+
     def name(self, lang: str) -> str:
         """What it is called."""
         return self.introduction.name(lang)
@@ -78,7 +92,7 @@ class Site:
 
     def contact(self, key: str, lang: str) -> str:
         """A sentence that names whom to ask, in Markdown; empty where nobody is named."""
-        contact = self.house.composer.whom_to_ask
+        contact = self.house.composer.whom(lang)
         return self.say(key, lang, contact=_literal(contact)) if contact else ""
 
     def entry(self, entry_id: str, lang: str) -> Entry | None:

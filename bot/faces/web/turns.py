@@ -128,12 +128,14 @@ class Turns:
         return TurnView(asked, lang, (), Markup(), said, said, replaces=False, is_kept=is_known)
 
     def leading(self, text: str, lang: str, *, is_known: bool) -> TurnView | None:
-        """Where a command leads that has a page; None where it has none, or it is no command."""
+        """Where a command leads that has a page; None where it has none, there is nothing on it, or it is no command."""
         command = told(text, self._site.house.username)
         known = self._site.house.commands.named(command[0]) if command else None
         if known is None or command is None or command[1] or known.name not in _LEADING:
             return None
         key, page, behind = _LEADING[known.name]
+        if page and not self._site.has(page):
+            return None
         address = (page_address(page, lang) if page else home_address(lang)) + behind
         label = self._site.say(key, lang)
         led = Part("message", lang, ((PageButton(label, address=address),),))
@@ -209,8 +211,8 @@ class Turns:
                 return self._entry_address(press, lang)
             case Kind.SECTION:
                 return self._entry_address(press, lang)
-            case Kind.GROUPS:
-                return page_address(Page.TOPICS, lang)
+            case Kind.GROUPS:  # where nothing is filed under topics it shows all entries instead
+                return page_address(Page.TOPICS, lang) if self._site.has(Page.TOPICS) else ""
             case Kind.GROUP:
                 return page_address(Page.TOPICS, lang) + f"#{group_anchor(press.number)}"
             case Kind.TOPIC:

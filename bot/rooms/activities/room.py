@@ -1,7 +1,7 @@
 """The room of activities: how much time, how many people and what for in, a game or assignment that fits out."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.conversation.codes import code_of
 from bot.conversation.heard import question_of
@@ -11,6 +11,7 @@ from bot.conversation.offers import FITTING
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
 from bot.conversation.wording import LANGUAGES
+from bot.records.people import Asker
 from bot.rooms.activities.request import MOST, Place, Request, Span, asked_for, read
 from index.shown import part
 from index.snapshot import Snapshot
@@ -41,6 +42,9 @@ class Activities(Room):
 
     def handlers(self) -> Mapping[str, Handler]:
         return {"werkvorm": self._ask}
+
+    def idle(self, asker: Asker) -> Collection[str]:
+        return () if _activities(self._house.retriever.snapshot) else ("werkvorm",)
 
     async def hears(self, said: Said) -> Turn | None:
         request = asked_for(said.text)
@@ -165,16 +169,16 @@ def ranked(entries: Sequence[Entry], request: Request, near: Mapping[str, float]
 
 
 def misfit(entry: Entry, request: Request) -> float:
-    """By how much an activity is too long, too short, for more or for fewer people, or elsewhere; 0: it fits."""
+    """By how much an activity is too long, too short, for more or for fewer people, or elsewhere; 0: it fits, as far as it says."""
     activity = entry.activity
     if activity is None:
         return float(MOST)
     found = 0.0
-    if request.minutes:
+    if request.minutes and activity.minutes:
         found += _outside(Span(activity.minutes, activity.minutes), request.minutes)
-    if request.people:
+    if request.people and activity.people_max:
         found += _outside(Span(activity.people_min, activity.people_max), request.people)
-    if request.place and not _is_at(entry, request.place):
+    if request.place and activity.place and not _is_at(entry, request.place):
         found += 1
     return found
 
@@ -202,7 +206,7 @@ def _closeness(entry: Entry, request: Request) -> float:
     if request.minutes:
         wanted = request.minutes.most if request.minutes.most < MOST else request.minutes.least
         worth += CLOSE * min(activity.minutes, wanted) / max(activity.minutes, wanted, 1)
-    if request.people:
+    if request.people and activity.people_max:
         least = max(activity.people_min, request.people.least)
         most = min(activity.people_max, request.people.most)
         worth += COVERED * max(0, most - least + 1) / (request.people.most - request.people.least + 1)

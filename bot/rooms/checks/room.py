@@ -5,7 +5,7 @@ fetched before. Nothing of it is in records or log.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -83,6 +83,9 @@ class Checks(Room):
 
     def handlers(self) -> Mapping[str, Handler]:
         return {COMMAND: self._begin}
+
+    def idle(self, asker: Asker) -> Collection[str]:
+        return () if self._checker.has_points else (COMMAND,)
 
     def lets_go(self, asker: Asker) -> None:
         """What somebody sent, and which points stood in it."""

@@ -1,6 +1,6 @@
 """The room where people find their way in each other's organisation: a menu of what there is to read, or a few words in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.conversation.callback_data import Kind, Press, data_of
 from bot.conversation.codes import code_of
@@ -9,6 +9,7 @@ from bot.conversation.heard import question_of
 from bot.conversation.menus import EVERYWHERE, Command
 from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Handler, Pressed, Room, Said
+from bot.records.people import Asker
 from index.shown import shown
 from index.snapshot import Snapshot
 
@@ -28,6 +29,10 @@ class Organisations(Room):
 
     def handlers(self) -> Mapping[str, Handler]:
         return {"wegwijs": self._show}
+
+    def idle(self, asker: Asker) -> Collection[str]:
+        entries = self._house.retriever.snapshot.reading.entries
+        return () if any(entry.section == SECTION and entry.id != EXAMPLE for entry in entries) else ("wegwijs",)
 
     async def presses(self, pressed: Pressed) -> Turn | None:
         page = pressed.number()

@@ -3,7 +3,7 @@
 Admins send an overview of them, and coordinators propose rows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -67,6 +67,10 @@ class Routes(Room):
 
     def handlers(self) -> Mapping[str, Handler]:
         return {"routes": self._ask}
+
+    def idle(self, asker: Asker) -> Collection[str]:
+        """Whoever may add a route has a use for it where there is none yet."""
+        return () if self._routes() or self._proposing.row(asker, asker.lang) else ("routes",)
 
     async def wakes(self, now: datetime) -> None:
         await self._proposing.tell()

@@ -22,12 +22,18 @@ const keep = async (request, response) => {
 
 const isToKeep = (response) => response.ok && response.headers.get("X-Keep");
 
+// It was withdrawn, or leads on; of where it leads on a navigation is told nothing, not even whether that is for good.
+const isGone = (response) => response.status === 404 || response.status === 410 || response.type === "opaqueredirect";
+
+const drop = async (address) => (await caches.open(READ)).delete(address, { ignoreSearch: true, ignoreVary: true });
+
 const answer = async (event) => {
   const { request } = event;
   try {
     const response = await fetch(request);
-    if (isToKeep(response) && request.mode === "navigate") {
-      event.waitUntil(keep(request.url, response.clone()));
+    if (request.mode === "navigate") {
+      if (isToKeep(response)) event.waitUntil(keep(request.url, response.clone()));
+      else if (isGone(response)) event.waitUntil(drop(request.url));
     }
     return response;
   } catch (error) {

@@ -99,6 +99,17 @@ async def test_a_question_on_the_page_of_an_entry_may_lean_on_that(site: SiteWor
     assert ["kosten les vmbo" in one.text for one in (leaning, posted, nowhere)] == [True, True, False]
 
 
+async def test_a_page_that_was_open_while_its_entry_was_renamed_may_still_be_leaned_on(site: SiteWorld) -> None:
+    path = site.folder.root / "nl/faq/kosten-vmbo.md"
+    path.with_stem("prijs-vmbo").write_text(path.read_text().replace("---\n", "---\nwas: faq/kosten-vmbo\n", 1))
+    path.unlink()
+    await site.edit()
+
+    leaning = await site.part(ASK, about="faq/kosten-vmbo", q="en mbo?")
+
+    assert "kosten les vmbo" in leaning.text
+
+
 @pytest.mark.parametrize(
     ("text", "said_so"),
     [

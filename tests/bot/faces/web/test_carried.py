@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.faces.web import forms
 from tests.bot.faces.web.world import SiteWorld
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -68,6 +69,16 @@ async def test_an_entry_can_be_had_by_programs_and_as_a_code_for_phones(site: Si
     assert told.json == (await site.get("/api/entries/faq/melden")).json
     assert (code.headers["content-type"], code.text[:4]) == ("image/svg+xml", "<svg")
     ET.fromstring(code.body)
+
+
+async def test_an_entry_without_a_translation_goes_along_under_its_one_permanent_address(site: SiteWorld) -> None:
+    page, text = await site.get("/en/faq/tekenen"), await site.get("/en/faq/tekenen.txt")
+    codes = [(await site.get(f"/{lang}/faq/tekenen.svg")).body for lang in ("en", "nl")]
+
+    address = f"http://site.example:{site.port}/nl/faq/tekenen"
+    assert f'<span class="url">{address}</span>' in page.text
+    assert text.text.endswith(f"{address}\n")
+    assert codes == [forms.qr_code(address)] * 2
 
 
 async def test_the_feed_has_what_changed_last_first(site: SiteWorld) -> None:

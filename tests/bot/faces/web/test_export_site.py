@@ -2,12 +2,14 @@
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from bot.faces.web import export_site
+from bot.faces.web import export_site, forms
+from knowledge.about import FILE
 from tests.bot.faces.web.world import small_site
 from tests.conftest import Folder
 
@@ -68,7 +70,8 @@ def test_a_page_says_word_for_word_what_the_folder_says(knowledge: Folder, tmp_p
     assert "De besturen tekenen &amp; dateren haar." in page
     assert f'<link rel="canonical" href="{URL}/nl/faq/tekenen">' in page
     assert json.loads((site / "nl/faq/tekenen.json").read_text("utf-8"))["link"] == f"{URL}/nl/faq/tekenen"
-    assert (site / "nl/faq/tekenen.svg").read_bytes().startswith(b"<svg")
+    code = forms.qr_code(f"{URL}/nl/faq/tekenen")
+    assert [(site / f"{lang}/faq/tekenen.svg").read_bytes() for lang in ("nl", "en")] == [code, code]
     assert f"<loc>{URL}/nl/faq/tekenen</loc>" in (site / "sitemap.xml").read_text("utf-8")
 
 
@@ -78,6 +81,20 @@ def test_nothing_on_a_page_needs_somebody_who_answers(knowledge: Folder, tmp_pat
     pages = "".join(page.read_text("utf-8") for page in site.rglob("*.html"))
 
     assert [part for part in ("data-worker", "data-suggest", "data-erase", "/api/", ".atom") if part in pages] == []
+
+
+def test_of_another_subject_it_names_whom_to_ask_there_and_has_no_empty_page_of_topics(
+    knowledge: Folder, tmp_path: Path
+) -> None:
+    shutil.rmtree(knowledge.root)
+    knowledge.save("nl/faq/open.md", title="Wanneer bent u open?", checked="2026-11-20", body="Van negen tot vijf.")
+    knowledge.write(FILE, '[nl]\nname = "Bieb"\ncontact = "de balie"\n')
+
+    site = written(tmp_path / "site", "--url", URL)
+
+    assert "Vragen hierover: de balie." in (site / "nl/toegankelijkheid/index.html").read_text("utf-8")
+    assert not (site / "nl/onderwerpen").exists()
+    assert "onderwerpen" not in (site / "sitemap.xml").read_text("utf-8")
 
 
 def test_the_address_of_before_leads_on(knowledge: Folder, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 
@@ -85,6 +86,64 @@ async def test_a_folder_that_says_nothing_of_itself_begins_with_titles_of_its_ow
 
 
 async def test_where_nothing_is_filed_under_topics_no_page_leads_to_them(told: SiteWorld) -> None:
-    page = await told.get("/nl/faq/open")
+    pages = [await told.get(address) for address in ("/nl/faq/open", "/nl/faq/nergens", "/sitemap.xml")]
+    topics = await told.get("/nl/onderwerpen")
 
-    assert 'href="/nl/onderwerpen"' not in page.text
+    assert [page.text for page in pages if re.search("/(nl/onderwerpen|en/topics)[^/]", page.text)] == []
+    assert '<meta name="robots" content="noindex">' in topics.text
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/routes", "Er staat nog geen overzicht van routes in de kennismap."),
+        ("/nakijken", "In deze kennismap staat geen lijst met punten"),
+        ("/onderwerpen", "Alle vragen"),
+    ],
+)
+async def test_a_command_leads_to_no_page_that_has_nothing_on_it(told: SiteWorld, command: str, said: str) -> None:
+    page = await told.get(f"/nl/vraag?q={quote(command)}")
+
+    assert said in unescape(page.text)
+    statuses = {address: (await told.get(address)).status for address in re.findall(r'href="(/nl/[^"]*)"', page.text)}
+    assert {address for address, status in statuses.items() if status != 200} == set()
+
+
+async def test_help_names_no_command_that_has_nothing_to_show_there(told: SiteWorld) -> None:
+    told.folder.save("nl/activities/quiz.md", title="Quiz", checked="2026-11-01")
+    before = await told.get("/nl/vraag?q=help")
+    (told.folder.root / "nl/organisations/balie.md").unlink()
+    await told.edit()
+    after = await told.get("/nl/vraag?q=help")
+
+    names = ("werkvorm", "wegwijs", "routes", "nakijken", "links")
+    named = [[f"/{name} –" in re.sub(r"<[^>]+>", "", page.text) for name in names] for page in (before, after)]
+    assert named == [[False, True, False, False, True], [True, False, False, False, True]]
+
+
+async def test_under_a_reply_all_entries_are_shown_where_nothing_is_filed_under_topics(told: SiteWorld) -> None:
+    unknown = await told.get("/nl/vraag?q=hoe+bak+ik+een+taart")
+
+    shown = await told.post("/nl/keuze", tab=unknown.tab, data=unknown.button("Onderwerpen bekijken"))
+
+    assert re.findall(r'<a class="button" href="([^"]+)">', shown.text) == ["/nl/faq/open", "/nl/organisations/balie"]
+
+
+async def test_pages_name_whom_the_folder_names_unless_the_settings_do(folder: Folder, library: Retriever) -> None:
+    folder.write(FILE, ABOUT.replace("[en]", 'contact = "de balie (balie@example.org)"\n\n[en]', 1))
+    found = []
+    for contact in ("", "het loket"):
+        async with site_world(folder, library, contact=contact) as site:
+            found.append([(await site.get(f"/nl/{page}")).text for page in ("toegankelijkheid", "privacy")])
+
+    assert ["Vragen hierover: de balie (balie@example.org)." in page for page in found[0]] == [True, True]
+    assert ["Vragen hierover: het loket." in page for page in found[1]] == [True, True]
+
+
+async def test_where_nobody_is_named_those_who_look_after_the_texts_are(folder: Folder, library: Retriever) -> None:
+    folder.write(FILE, ABOUT)
+    async with site_world(folder, library, contact="") as site:
+        page = await site.get("/nl/toegankelijkheid")
+
+    assert "Loopt u ergens tegenaan? Vraag het wie deze teksten bijhoudt." in page.text
+    assert OURS.findall(unescape(page.text)) == []

@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 
@@ -113,6 +113,23 @@ async def test_activities_are_filtered_by_time_and_people(site: SiteWorld) -> No
     assert ("Bingo" in said(junk.text), "Wandeling" in said(junk.text)) == (True, True)
 
 
+async def test_of_an_activity_that_says_too_little_nothing_is_made_up_and_it_fits_whatever_is_asked(
+    site: SiteWorld,
+) -> None:
+    site.folder.save("nl/activities/vrij.md", title="Vrij", checked="2026-11-20", body="Doe mee.")
+    site.folder.save("nl/activities/half.md", title="Half", checked="2026-11-20", minutes="half uur", people="8")
+    await site.edit()
+    listed = await site.get("/nl/activities")
+    narrowed = await site.get("/nl/activities?minutes=5&people=8")
+    pages = [await site.get(f"/nl/activities/vrij{form}") for form in ("", ".txt", ".md")]
+
+    assert '<li><a href="/nl/activities/vrij">Vrij</a></li>' in listed.text
+    assert '<a href="/nl/activities/half">Half</a> <span class="count">groep van 8</span>' in listed.text
+    assert said(narrowed.text).endswith("2 werkvormen passen Half groep van 8 Vrij")
+    assert [page.text for page in pages if "minuten" in page.text or "mensen" in page.text] == []
+    assert 'class="note activity"' not in pages[0].text
+
+
 async def test_routes_are_a_table_with_its_warnings(site: SiteWorld) -> None:
     whole, south = await site.get("/nl/routes"), await site.get("/nl/routes?region=Zuid")
 
@@ -193,6 +210,31 @@ async def test_what_is_not_there_is_said_to_be_so(site: SiteWorld, address: str)
     got = await site.get(address)
 
     assert (got.status, "x-bad" in got.headers) == (404, False)
+
+
+async def test_what_is_not_there_leads_to_what_is(site: SiteWorld) -> None:
+    page = await site.get("/nl/faq/nergens")
+
+    on = '<ul>\n<li><a href="/nl/onderwerpen">Onderwerpen</a></li>\n<li><a href="/nl/">Begin</a></li>\n</ul>'
+    assert on in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "other"),
+    [
+        ("/nl/routes?profile=D%26P&region=Noord", "/en/routes?profile=D%26P&region=Noord"),
+        ("/nl/routes?profile=&region=Noord", "/en/routes?region=Noord"),
+        ("/en/activities?minutes=30&people=10", "/nl/activities?minutes=30&people=10"),
+        ("/nl/activities?minutes=x", "/en/activities"),
+        ("/nl/faq?minutes=30", "/en/faq"),
+    ],
+)
+async def test_in_the_other_language_a_list_is_narrowed_to_the_same(site: SiteWorld, address: str, other: str) -> None:
+    page = await site.get(address)
+
+    assert f'<a class="other" href="{escape(other)}"' in page.text
+    bare = other.partition("?")[0]
+    assert f'<link rel="alternate" hreflang="{bare[1:3]}" href="http://site.example:{site.port}{bare}">' in page.text
 
 
 async def test_nothing_is_answered_before_the_knowledge_has_been_read(folder: Folder, retriever: Retriever) -> None:

@@ -172,6 +172,7 @@ async def site_world(
     *,
     path: Path | str = ":memory:",
     is_open: bool = True,
+    contact: str = "het loket <loket@example.org>",
     more: Callable[[WebFace], list[Any]] = lambda face: [],
     **settings: Any,
 ) -> AsyncIterator[SiteWorld]:
@@ -188,7 +189,7 @@ async def site_world(
     door = Web(replace(told, port=0), health, metrics, None, site)
     await door.start()
     house = House(
-        *(retriever, records, SAID, Composer(SAID, contact="het loket <loket@example.org>")),
+        *(retriever, records, SAID, Composer(SAID, contact=contact)),
         noticed=lambda noted: metrics.asked(noted.outcome, noted.lang, noted.where),
         clock=lambda: MONDAY,
         commands=COMMANDS,

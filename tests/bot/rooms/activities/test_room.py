@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -17,7 +18,7 @@ from bot.records.records import Records
 from bot.rooms.activities.request import Place, Request, Span
 from bot.rooms.activities.room import Activities, misfit, ranked
 from index.retriever import Retriever
-from knowledge.entry import Entry
+from knowledge.entry import Activity, Entry
 from knowledge.folder import read_folder
 from tests.conftest import Folder
 from tests.house import COMMANDS, SHELVES
@@ -248,6 +249,21 @@ async def test_number_beyond_the_last_starts_again(world: World) -> None:
 )
 def test_what_fits(world: World, name: str, request_: Request, fits: bool) -> None:
     assert (misfit(world.activities[f"activities/{name}"], request_) == 0) is fits
+
+
+@pytest.mark.parametrize(
+    ("asks", "request_", "fits"),
+    [
+        (Activity(0, 6, 30, "online"), Request(Span(0, 10), Span(10, 10)), True),
+        (Activity(0, 6, 30, "online"), Request(Span(0, 10), Span(60, 60)), False),
+        (Activity(15, 0, 0, "online"), Request(Span(0, 15), Span(60, 60)), True),
+        (Activity(15, 6, 30, ""), Request(place=Place.OUTSIDE), True),
+    ],
+)
+def test_what_an_activity_does_not_say_is_no_misfit(
+    world: World, asks: Activity, request_: Request, fits: bool
+) -> None:
+    assert (misfit(replace(world.activities["activities/bingo"], activity=asks), request_) == 0) is fits
 
 
 def test_words_and_then_time_order_those_that_fit(world: World) -> None:

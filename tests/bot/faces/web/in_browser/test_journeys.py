@@ -10,7 +10,7 @@ import pytest
 from bot.faces.web import export_site
 from tests.bot.faces.web.in_browser.browsing import ASK, ENTRY, IN_BROWSER, opened, serving, until, violations
 from tests.conftest import Folder
-from tests.site_process import read
+from tests.site_process import read, running
 
 pytestmark = IN_BROWSER
 
@@ -164,6 +164,24 @@ async def test_what_is_suggested_after_escape_stays_away(browser: Any, site: str
 
         assert await page.locator("[role=listbox]").is_hidden()
         assert await page.locator("#q").get_attribute("aria-expanded") == "false"
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("address", [ENTRY, "/nl/gesprek"])
+async def test_on_a_phone_what_is_suggested_leaves_the_button_to_be_tapped(
+    browser: Any, site: str, address: str, width: int
+) -> None:
+    asked = "en bij een leerwerktraject"
+    async with opened(
+        browser, site + address, viewport={"width": width, "height": 640}, has_touch=True, is_mobile=True
+    ) as page:
+        before = await page.locator("form.ask button").bounding_box()
+        await page.locator("#q").fill(asked)
+        await page.wait_for_selector("[role=option]")
+        await page.touchscreen.tap(before["x"] + before["width"] / 2, before["y"] + before["height"] / 2)
+        await page.wait_for_selector(".turn", timeout=30_000)
+
+        assert (await page.locator(".turn .asked").inner_text()).split("\n") == ["Uw vraag:", asked]
 
 
 async def test_from_a_page_that_was_found_a_teacher_asks_on_and_takes_the_link_along(browser: Any, site: str) -> None:
@@ -321,6 +339,38 @@ async def test_what_was_read_opens_without_internet(browser: Any, site: str) -> 
     assert again == read_before
     assert ENTRY in listed
     assert unasked == "Zonder internet"
+
+
+async def test_what_was_withdrawn_or_renamed_opens_without_internet_no_more(browser: Any, tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "content")
+    for name in ("weg", "oud"):
+        folder.save(f"nl/faq/{name}.md", title=f"Wat is {name}?", checked="2026-11-20", body="Zo staat het er.")
+    with running(tmp_path, folder.root) as (site, _):
+        async with opened(browser, f"{site}/nl/") as page:
+            await page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+            await until(page, "!!navigator.serviceWorker.controller")
+            for address in ("/nl/faq/weg?a=1", "/nl/faq/weg", "/nl/faq/oud"):
+                await page.goto(site + address)
+                await until(page, "caches.match(location.href).then(kept => !!kept)")
+            (folder.root / "nl/faq/weg.md").unlink()
+            (folder.root / "nl/faq/oud.md").unlink()
+            folder.save(
+                "nl/faq/nieuw.md", title="Wat is nieuw?", was=["faq/oud"], checked="2026-11-20", body="Zo staat het er."
+            )
+            async with asyncio.timeout(60):
+                while (await page.goto(f"{site}/nl/faq/weg")).status != 404:
+                    await page.wait_for_timeout(200)
+            await page.goto(f"{site}/nl/faq/oud")
+            led = page.url
+            await until(page, "caches.match(location.href).then(kept => !!kept)")
+            await page.context.set_offline(True)
+            titles = {}
+            for name in ("weg", "weg?a=1", "oud", "nieuw"):
+                await page.goto(f"{site}/nl/faq/{name}")
+                titles[name] = await page.locator("h1").inner_text()
+
+    assert led == f"{site}/nl/faq/nieuw"
+    assert titles == dict.fromkeys(("weg", "weg?a=1", "oud"), "Zonder internet") | {"nieuw": "Wat is nieuw?"}
 
 
 async def test_a_school_that_may_shows_the_chat_behind_a_button(
