@@ -89,6 +89,17 @@ async def test_each_of_two_questions_is_answered(site: SiteWorld) -> None:
         assert one["sha256"] in said.text
 
 
+async def test_what_nobody_has_checked_says_so(site: SiteWorld) -> None:
+    site.folder.save("nl/faq/concept.md", title="Concept?", checked="", body="Nog na te kijken.")
+    await site.edit()
+    async with Client(made(site)) as client:
+        result = await client.call_tool("read_entry", {"id": "faq/concept"})
+
+    found: Any = result.structured_content
+    said: Any = result.content[0]
+    assert (found["checked"], "Checked: by nobody yet\n" in said.text) == (None, True)
+
+
 async def test_what_may_be_meant_can_be_read_by_its_id(site: SiteWorld) -> None:
     async with Client(made(site)) as client:
         result = await client.call_tool("ask", {"question": "kosten les"})
