@@ -128,7 +128,10 @@ def test_what_says_it_was_renamed_is_not_proposed_again(folder: Folder) -> None:
     assert renames(before, read_folder(folder.root, day=DAY)) == ()
 
 
-def test_the_check_of_a_folder_proposes_it_where_git_shows_it(folder: Folder) -> None:
+@pytest.mark.parametrize("is_committed", [False, True])
+def test_the_check_of_a_folder_proposes_it_where_git_shows_it(folder: Folder, is_committed: bool) -> None:
+    """Also to whoever looks after a pull."""
+
     def git(*arguments: str) -> None:
         options = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgSign=false")
         subprocess.run(["git", *options, *arguments], cwd=folder.root, check=True, capture_output=True)
@@ -138,6 +141,8 @@ def test_the_check_of_a_folder_proposes_it_where_git_shows_it(folder: Folder) ->
     git("add", ".")
     git("commit", "-m", "eerst")
     git("mv", "nl/faq/oud.md", "nl/faq/nieuw.md")
+    if is_committed:
+        git("commit", "-m", "daarna")
 
     done = subprocess.run(
         [sys.executable, "-m", "knowledge", "--no-effects", str(folder.root)],
