@@ -152,19 +152,6 @@ async def test_that_a_text_was_looked_at_again_is_no_news_be_it_by_the_date_of_i
     assert "Gecontroleerd op 24 december 2026" in page.text
 
 
-async def test_what_was_noted_with_the_day_of_its_check_is_no_news(site: SiteWorld) -> None:
-    """As the version before noted it."""
-    before = await site.get("/nl/nieuw")
-    await site.records._database.write(lambda db: db.execute("update pages set digest = ''"))
-    site.folder.save("nl/faq/nog-een.md", title="Nog een?", checked="2026-11-20")
-    await site.edit()
-
-    after = told(ET.fromstring((await site.get("/nl/nieuw.atom")).body))
-
-    assert "gecontroleerd" in before.text
-    assert [title for title, one in after.items() if one[3] > "2027"] == ["Nog een?"]
-
-
 async def test_the_site_map_names_every_page_and_its_translations(site: SiteWorld) -> None:
     found = ET.fromstring((await site.get("/sitemap.xml")).body)
 
