@@ -77,14 +77,15 @@ def _differs(folders: Sequence[Path], lang: str) -> bool:
 
 
 def _renamed(folders: Sequence[Path], lang: str) -> Iterator[Remark]:
-    """Which entries look renamed since git's HEAD, so that their old addresses can lead on."""
+    """Which entries look renamed by what isn't committed yet, else by the branch or the last commit, so that their old addresses can lead on."""
     for folder in folders:
         try:
             tree = WorkTree.of(folder)
-            if tree is None or not tree.commit_of("HEAD") or not tree.differs("HEAD"):
+            base = tree.base() if tree else None
+            if tree is None or base is None or not tree.differs(base):
                 continue
             with TemporaryDirectory() as before:
-                tree.export("HEAD", Path(before))
+                tree.export(base, Path(before))
                 found = renames(read_folder(Path(before)), read_folder(folder))
         except GitError as error:
             print(notice("not_compared", fault=error.notice).say(lang), file=sys.stderr)

@@ -637,3 +637,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> Notice:
     """The end of a message that names the nearest of what is known; says nothing where nothing is near."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return notice("did_you_mean", word=close[0]) if close else NOTHING
+
+
+def entry_meant(name: str, ids: Iterable[str]) -> Notice:
+    """The end of a message on an entry that isn't there: the nearest of those that are, else how a path is written."""
+    close = did_you_mean(name, ids)
+    return close if close.values else notice("entry_path")

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from knowledge import about, routes
 from knowledge import wanted as wanted_file
 from knowledge.entry import About, Entry, Problem, Reading, Remark, Wanted
-from knowledge.entry_file import SUFFIXES, EntryFile, normal, read_text
+from knowledge.entry_file import SUFFIXES, EntryFile, entry_meant, normal, read_text
 from knowledge.entry_links import linked
 from knowledge.loose import is_language, loose_files, suffix_of
 from knowledge.notices import Notice, SaidError, notice, reason
@@ -249,9 +249,10 @@ def joined(
             del shown[entry]
     # one with a text is a page that another tool would not show, and no mistake
     found = [*told, *_across(shown), *(_hides_nothing(file.hides) for file in files if file.hides and not file.remarks)]
-    asked = wanted_file.each_once(wanted)
+    followed = wanted_file.followed(wanted, moved(shown))
+    asked = wanted_file.each_once(followed.wanted)
     found += [*asked.problems, *wanted_file.lost(asked.wanted, [entry.id for entry in shown])]
-    lost = [remark for file in shown.values() for remark in file.remarks]
+    lost = [*(remark for file in shown.values() for remark in file.remarks), *followed.remarks]
     by_source = sorted(shown, key=lambda entry: entry.source)
     return Reading(
         tuple(entry for entry in by_source if entry.point is None),
@@ -384,10 +385,11 @@ def _across(files: dict[Entry, EntryFile]) -> Iterator[Problem]:
             if owner.id != entry.id:
                 yield Problem(entry.source, file.line_of(ask), notice("ask_of_another", ask=ask, other=owner.source))
         for name in entry.see:
-            if name not in ids:
-                yield Problem(entry.source, file.line_of(name), notice("see_leads_nowhere", name=name, own=entry.id))
-            elif name == entry.id:
+            if entry.id in (name, led.get(name)):
                 yield Problem(entry.source, file.line_of(name), notice("see_itself"))
+            elif name not in ids:
+                hint = entry_meant(name, ids - {entry.id})
+                yield Problem(entry.source, file.line_of(name), notice("see_leads_nowhere", name=name, hint=hint))
         for name in entry.was:
             if name in ids:
                 yield Problem(entry.source, file.line_of(name), notice("was_taken", name=name))

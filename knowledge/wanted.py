@@ -2,12 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from knowledge.csv_records import QuoteError, records
-from knowledge.entry import Problem, Wanted
-from knowledge.entry_file import did_you_mean, normal
+from knowledge.entry import Problem, Remark, Wanted
+from knowledge.entry_file import entry_meant, normal
 from knowledge.notices import Filling, notice
 
 FILES = ("questions.toml", "questions.csv")  # directly in a content folder
@@ -23,6 +23,14 @@ class WantedFile:
 
     wanted: tuple[Wanted, ...]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Questions whose entries are called what they are called now."""
+
+    wanted: tuple[Wanted, ...]
+    remarks: tuple[Remark, ...]
 
 
 def read(source: str, text: str) -> WantedFile:
@@ -48,13 +56,23 @@ def each_once(wanted: Iterable[Wanted]) -> WantedFile:
     return WantedFile(tuple(seen.values()), tuple(problems))
 
 
+def followed(wanted: Iterable[Wanted], led: Mapping[str, str]) -> Followed:
+    """The same under the new id where an entry was renamed, with a remark on each; led: new ids by old ones."""
+    found, remarks = [], []
+    for one in wanted:
+        new = led.get(one.entry or "")
+        found.append(replace(one, entry=new) if new else one)
+        if new:
+            remarks.append(Remark(one.source, one.line, notice("leads_to_renamed"), f"{one.entry} → {new}"))
+    return Followed(tuple(found), tuple(remarks))
+
+
 def lost(wanted: Iterable[Wanted], ids: Sequence[str]) -> Iterator[Problem]:
     """Those of which there is no such entry."""
     known = {name: name for name in ids}
     for one in wanted:
         if one.entry is not None and one.entry not in known:
-            close = did_you_mean(one.entry, known)
-            hint = close if close.values else notice("question_path")
+            hint = entry_meant(one.entry, known)
             yield _fault(one.source, one.line, "question_no_entry", entry=one.entry, hint=hint)
 
 

@@ -525,23 +525,23 @@ def test_languages_may_share_texts(folder):
         pytest.param(["faq/engels"], [], id="an entry in another language"),
         pytest.param(
             ["faq/b", "faq/weg"],
-            ["5: see 'faq/weg' leads to no entry; write the path of one, such as faq/a"],
+            ["5: see 'faq/weg' leads to no entry; did you mean 'faq/engels'?"],
             id="nowhere",
         ),
         pytest.param(
             ["nl/faq/b"],
-            ["4: see 'nl/faq/b' leads to no entry; write the path of one, such as faq/a"],
+            ["4: see 'nl/faq/b' leads to no entry; did you mean 'faq/b'?"],
             id="with its language",
         ),
         pytest.param(
             ["faq/b.md"],
-            ["4: see 'faq/b.md' leads to no entry; write the path of one, such as faq/a"],
+            ["4: see 'faq/b.md' leads to no entry; did you mean 'faq/b'?"],
             id="with its suffix",
         ),
         pytest.param(["faq/a"], ["4: see names the entry itself; take it out"], id="itself"),
         pytest.param(
             ["faq/weg", "faq/weg"],
-            ["5: see 'faq/weg' leads to no entry; write the path of one, such as faq/a"],
+            ["5: see 'faq/weg' leads to no entry; did you mean 'faq/engels'?"],
             id="twice",
         ),
     ],
@@ -560,7 +560,7 @@ def test_problems_come_by_file_and_line(folder):
     folder.write("zomaar.txt", "")
 
     assert problems(folder) == [
-        "nl/faq/a.md:4: see 'faq/weg' leads to no entry; write the path of one, such as faq/a",
+        "nl/faq/a.md:4: see 'faq/weg' leads to no entry; did you mean 'faq/b'?",
         "nl/faq/a.md:5: certainty 'zeker' is none of sure, likely, unconfirmed",
         "nl/faq/b.md:3: source 'x' is not a link; write \"[who: what (date)](https://…)\"",
         "nl/faq/b.md:5: 'X' is not in topics.toml",

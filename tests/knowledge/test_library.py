@@ -130,7 +130,7 @@ def test_ids_and_equal_texts_are_judged_over_the_whole(shared, own):
     assert problems(read(shared, own)) == [
         "own/nl/faq/b.md:4: 'Wie moet dat doen?' stands in shared/nl/faq/a.md too; keep it in one",
         "own/nl/faq/c.md:2: the title is that of shared/nl/faq/a.md too; make them differ",
-        "own/nl/faq/c.md:4: see 'faq/nergens' leads to no entry; write the path of one, such as faq/c",
+        "own/nl/faq/c.md:4: see 'faq/nergens' leads to no entry; write its path without language and .md, such as faq/wie-tekent",
     ]
 
 
@@ -169,7 +169,7 @@ def test_one_folder_reads_as_it_always_did(shared):
 
     assert read(shared) == expected
     assert [str(problem) for problem in expected.problems] == [
-        "nl/faq/a.md:4: see 'faq/weg' leads to no entry; write the path of one, such as faq/a",
+        "nl/faq/a.md:4: see 'faq/weg' leads to no entry; write its path without language and .md, such as faq/wie-tekent",
         "nl/faq/a.md:7: 'Wie?' stands here already; delete one",
         "nl/faq/b.md:1: the file is empty; write a title and an answer, or delete it",
         "nl/faq/c.md:1: hidden: true hides nothing, as no earlier folder has this path; delete the file",

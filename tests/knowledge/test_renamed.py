@@ -25,6 +25,58 @@ def test_an_old_id_leads_to_the_entry_that_says_it_was_it(folder: Folder) -> Non
     assert moved(reading.entries) == {"faq/oud": "faq/nieuw", "faq/ouder": "faq/nieuw"}
 
 
+RENAMED = """---
+title: A
+see: [faq/oud, faq/nieuw]
+---
+Zie [dit](oud.md#kop), [[oud|dat]], [zo][1] en [ook](/regels/oud).
+
+[1]: ../faq/oud.md
+"""
+
+
+def test_what_leads_to_an_old_id_leads_to_the_entry_and_the_new_one_is_named(folder: Folder) -> None:
+    folder.write("nl/faq/a.md", RENAMED)
+    folder.save("nl/faq/nieuw.md", title="Nieuw")
+    folder.save("en/faq/nieuw.md", title="New", was=["faq/oud"])
+    folder.save("nl/regels/oud.md", title="Regels")
+    folder.write("questions.csv", "vraag;tekst\nhoe heet het nu;faq/oud\n")
+
+    reading = read_folder(folder.root, day=DAY)
+
+    (entry,) = (one for one in reading.entries if one.id == "faq/a")
+    assert (entry.see, reading.problems) == (("faq/nieuw", "regels/oud"), ())
+    assert entry.body == (
+        "Zie [dit](entry:faq/nieuw), [dat](entry:faq/nieuw), [zo][1] en [ook](entry:regels/oud).\n\n[1]: entry:faq/nieuw"
+    )
+    assert [wanted.entry for wanted in reading.wanted] == ["faq/nieuw"]
+    assert [(one.source, one.line, one.said.key, one.what) for one in reading.remarks] == [
+        ("nl/faq/a.md", 3, "leads_to_renamed", "faq/oud → faq/nieuw"),
+        ("nl/faq/a.md", 5, "leads_to_renamed", "../faq/oud.md → faq/nieuw"),
+        ("nl/faq/a.md", 5, "leads_to_renamed", "oud → faq/nieuw"),
+        ("nl/faq/a.md", 5, "leads_to_renamed", "oud.md → faq/nieuw"),
+        ("questions.csv", 2, "leads_to_renamed", "faq/oud → faq/nieuw"),
+    ]
+
+
+def test_what_leads_to_the_old_id_of_the_entry_itself_is_told_so(folder: Folder) -> None:
+    folder.save("nl/faq/a.md", see=["faq/oud"], was=["faq/oud"], body="Zie [hier](oud.md).")
+    folder.save("nl/faq/b.md")
+
+    reading = read_folder(folder.root, day=DAY)
+
+    assert [str(problem) for problem in reading.problems] == ["nl/faq/a.md:4: see names the entry itself; take it out"]
+    assert reading.entries[0].body == "Zie [hier](entry:faq/a)."
+
+
+def test_an_example_of_where_see_may_lead_is_never_the_entry_itself(folder: Folder) -> None:
+    folder.save("nl/faq/tekenen.md", see=["faq/teken"])
+
+    (problem,) = read_folder(folder.root, day=DAY).problems
+
+    assert "faq/tekenen" not in problem.message
+
+
 @pytest.mark.parametrize(
     ("was", "message"),
     [
@@ -76,7 +128,10 @@ def test_what_says_it_was_renamed_is_not_proposed_again(folder: Folder) -> None:
     assert renames(before, read_folder(folder.root, day=DAY)) == ()
 
 
-def test_the_check_of_a_folder_proposes_it_where_git_shows_it(folder: Folder) -> None:
+@pytest.mark.parametrize("is_committed", [False, True])
+def test_the_check_of_a_folder_proposes_it_where_git_shows_it(folder: Folder, is_committed: bool) -> None:
+    """Also to whoever looks after a pull."""
+
     def git(*arguments: str) -> None:
         options = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgSign=false")
         subprocess.run(["git", *options, *arguments], cwd=folder.root, check=True, capture_output=True)
@@ -86,6 +141,8 @@ def test_the_check_of_a_folder_proposes_it_where_git_shows_it(folder: Folder) ->
     git("add", ".")
     git("commit", "-m", "eerst")
     git("mv", "nl/faq/oud.md", "nl/faq/nieuw.md")
+    if is_committed:
+        git("commit", "-m", "daarna")
 
     done = subprocess.run(
         [sys.executable, "-m", "knowledge", "--no-effects", str(folder.root)],

@@ -14,14 +14,18 @@ from mcp_types import INTERNAL_ERROR, INVALID_REQUEST
 from bot.faces.mcp.tools import server
 from bot.faces.quoting import MOST_CHARS
 from bot.faces.web.face import WebFace
-from bot.faces.web.handlers import JSON, SiteHandler
+from bot.faces.web.handlers import JSON
+from bot.faces.web.other_sites import OpenHandler
 
 ESCAPED_BYTES = 12  # that a character takes in JSON at most, as in \ud83d\ude42
 MESSAGE_BYTES = 2 * MOST_CHARS * ESCAPED_BYTES + 16_000  # a question, the one before it, and what stands around these
 
 
-class McpHandler(SiteHandler):
+class McpHandler(OpenHandler):
     """/mcp"""
+
+    asked_by = "POST"
+    with_headers = "Content-Type, Last-Event-ID, Mcp-Method, Mcp-Name, Mcp-Protocol-Version, Mcp-Session-Id"
 
     def initialize(self, face: WebFace) -> None:
         super().initialize(face)
@@ -66,6 +70,7 @@ class McpHandler(SiteHandler):
         return None
 
     def write_error(self, status_code: int, **_: Any) -> None:
+        self.allow()
         self.tell_methods(status_code)
         self._refuse(HTTPStatus(status_code), HTTPStatus(status_code).phrase.lower())
 

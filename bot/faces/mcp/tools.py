@@ -16,6 +16,7 @@ from knowledge.renamed import moved
 
 INSTRUCTIONS = """Checked texts on a subject, from a folder that people keep. There is no generator behind it.
 Quote `text` word for word, name its sources and the day in `checked`, and give `link` so that the reader can check the quotation.
+Where `checked` is null nobody has checked the text yet: say so. Where its file names no day, `checked` is the file's own date.
 Where `certainty` is "likely" or "unconfirmed", say so. Where `outcome` is "likely", say that the text may not be what was meant. Where `text` is
 empty, there is no answer: say that, offer the titles in `hits` if `outcome` is "unsure", and never fill in a rule yourself.
 Where `answers` has more than one, several things were asked: all this holds for each of them, in their order.
@@ -163,7 +164,7 @@ def _said(found: dict[str, Any]) -> str:
         return "\n".join(["There is no checked answer to this. Say so, and don't make one up.", *options])
     foot = [
         *([f"Certainty: {found['certainty']}"] if found["certainty"] else []),
-        f"Checked: {found['checked']}",
+        f"Checked: {found['checked'] or 'by nobody yet'}",
         f"SHA-256 of the text: {found['sha256']}",
     ]
     foot += [f"Source: {source['label']} <{source['url']}>" for source in found["sources"]]

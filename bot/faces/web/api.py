@@ -9,7 +9,8 @@ from bot.conversation.wording import LANGUAGES
 from bot.faces import quoting
 from bot.faces.quoting import MOST_CHARS
 from bot.faces.web.face import Desk, WebFace
-from bot.faces.web.handlers import JSON, SiteHandler
+from bot.faces.web.handlers import JSON
+from bot.faces.web.other_sites import OpenHandler
 
 PREFIX = "/api/"
 
@@ -22,27 +23,14 @@ class _Refused(Exception):
         self.status, self.said = status, said
 
 
-class ApiHandler(SiteHandler):
+class ApiHandler(OpenHandler):
     """What all of /api has in common."""
+
+    asked_by = "GET, HEAD"
 
     def set_default_headers(self) -> None:
         super().set_default_headers()
         self.set_header("Cross-Origin-Resource-Policy", "cross-origin")
-
-    def prepare(self) -> None:
-        self._allow()
-
-    def _allow(self) -> None:
-        """Scripts of other sites may read it where the settings say so, and when to try again."""
-        allowed, origin = self._face.settings.cors, self.request.headers.get("Origin", "")
-        if "*" in allowed:
-            self.set_header("Access-Control-Allow-Origin", "*")
-        elif allowed:
-            self.set_header("Vary", "Origin")
-            if origin in allowed:
-                self.set_header("Access-Control-Allow-Origin", origin)
-        if allowed:
-            self.set_header("Access-Control-Expose-Headers", "Retry-After")
 
     async def get(self, *told: str) -> None:
         try:
@@ -61,18 +49,12 @@ class ApiHandler(SiteHandler):
 
     head = get
 
-    def options(self, *told: str) -> None:
-        """Whether a script may ask: the header says it already."""
-        self.set_header("Access-Control-Allow-Methods", "GET, HEAD")
-        self.set_status(HTTPStatus.NO_CONTENT)
-
     async def answered(self, desk: Desk, *told: str) -> Any:
         """What is sent as JSON. Raises _Refused."""
         raise NotImplementedError
 
     def write_error(self, status_code: int, **_: Any) -> None:
-        """tornado has taken away what was set before."""
-        self._allow()
+        self.allow()
         self.tell_methods(status_code)
         self.set_header("Content-Type", JSON)
         self.finish(json.dumps({"error": HTTPStatus(status_code).phrase.lower()}))

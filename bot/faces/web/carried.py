@@ -45,8 +45,9 @@ def feed(site: Site, lang: str, base: str, items: Sequence[Item]) -> str:
 def _entry(item: Item, base: str) -> str:
     entry, dated = item.entry, item.dated
     address = escape(base + entry_address(entry.id, entry.lang))
+    first = escape(base + entry_address(dated.name, entry.lang))  # who read it knows it by that, whatever it is called
     return (
-        f"<entry><title>{escape(entry.title)}</title><id>{address}</id>"
+        f"<entry><title>{escape(entry.title)}</title><id>{first}</id>"
         f'<link rel="alternate" type="text/html" href="{address}"/>'
         f"<published>{_time(dated.first)}</published><updated>{_time(dated.changed)}</updated>"
         f'<content type="html">{escape(page_html(entry.body).html)}</content></entry>'

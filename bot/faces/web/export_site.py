@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
@@ -167,23 +168,24 @@ class _Writer:
         """What is shown where no language was chosen."""
         home = home_address(LANGUAGES[0]).lstrip("/")
         links = "".join(
-            f'<li><a lang="{lang}" href="{home_address(lang).lstrip("/")}index.html">{self._site.say("web_lang_name", lang)}</a></li>'
+            f'<li><a lang="{lang}" href="{home_address(lang).lstrip("/")}index.html">{escape(self._site.say("web_lang_name", lang))}</a></li>'
             for lang in LANGUAGES
         )
-        return (
-            f'<!doctype html><html lang="{LANGUAGES[0]}"><head><meta charset="utf-8"><title>{self._site.name(LANGUAGES[0])}</title>'
-            f'<meta http-equiv="refresh" content="0; url={home}index.html"></head><body><ul>{links}</ul></body></html>'
-        )
+        return self._sent_on(f"{home}index.html", f"<ul>{links}</ul>", LANGUAGES[0])
 
     def _leading(self, old: str, new: str, lang: str) -> str:
         """A page that leads on from where an entry was to where it is."""
         address = entry_address(old, lang)
-        html = f'<a href="{entry_address(new, lang)}">{self._site.say("web_moved", lang)}</a>'
+        html = f'<a href="{entry_address(new, lang)}">{escape(self._site.say("web_moved", lang))}</a>'
         link = self._relative(html, address)
         to = re.sub(r'.*href="([^"]*)".*', r"\1", link)
+        return self._sent_on(to, f"<p>{link}</p>", lang)
+
+    def _sent_on(self, to: str, html: str, lang: str) -> str:
+        """A page that sends whoever opens it on to an address; html is what it shows where a browser doesn't."""
         return (
-            f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{self._site.name(lang)}</title>'
-            f'<meta http-equiv="refresh" content="0; url={to}"></head><body><p>{link}</p></body></html>'
+            f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{escape(self._site.name(lang))}</title>'
+            f'<meta http-equiv="refresh" content="0; url={to}"></head><body>{html}</body></html>'
         )
 
     def _file(self, address: str, data: str | bytes) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from bot.records.pages import Dated, Key, Text
 from bot.records.records import Records, RecordsError
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
+from knowledge.entry_links import words_of_links
+from knowledge.renamed import moved
 
 logger = logging.getLogger(__name__)
 
@@ -31,8 +34,11 @@ class News:
     async def dated(self, snapshot: Snapshot) -> Mapping[Key, Dated]:
         """Since when each entry says what it does; none where the records fail."""
         if self._seen is None or self._seen[0] is not snapshot:
+            entries, was = snapshot.reading.entries, defaultdict[str, list[str]](list)
+            for old, new in moved(entries).items():
+                was[new].append(old)
             texts = {
-                (entry.id, entry.lang): Text(digest_of(entry), entry.checked) for entry in snapshot.reading.entries
+                (entry.id, entry.lang): Text(digest_of(entry), entry.checked, tuple(was[entry.id])) for entry in entries
             }
             try:
                 self._seen = snapshot, await self._records.pages.seen(texts)
@@ -53,7 +59,10 @@ class News:
 
 
 def digest_of(entry: Entry) -> str:
-    """Hex SHA-256 of all that is shown of an entry: it changes when what people read does."""
+    """Hex SHA-256 of what an entry says.
+
+    That it was looked at again, be it by the date of its file, is no news, nor that an entry which it links to was renamed.
+    """
     sources = "\n".join(f"{source.label} {source.url}" for source in entry.sources)
-    shown = "\n\n".join((entry.title, entry.certainty, str(entry.checked), sources, entry.body))
-    return hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
+    said = "\n\n".join((entry.title, entry.certainty, sources, words_of_links(entry.body)))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()

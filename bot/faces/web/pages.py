@@ -507,7 +507,7 @@ class Pages:
 
 def _kind(item: Item) -> str:
     """The key of what happened to an entry; where nothing is known of before, it was checked that day."""
-    if item.dated.changed.date() == item.entry.checked and item.dated.is_new:
+    if item.dated.is_of_its_day:
         return "web_news_checked"
     return "web_news_new" if item.dated.is_new else "web_news_edited"
 

@@ -89,6 +89,17 @@ async def test_each_of_two_questions_is_answered(site: SiteWorld) -> None:
         assert one["sha256"] in said.text
 
 
+async def test_what_nobody_has_checked_says_so(site: SiteWorld) -> None:
+    site.folder.save("nl/faq/concept.md", title="Concept?", checked="", body="Nog na te kijken.")
+    await site.edit()
+    async with Client(made(site)) as client:
+        result = await client.call_tool("read_entry", {"id": "faq/concept"})
+
+    found: Any = result.structured_content
+    said: Any = result.content[0]
+    assert (found["checked"], "Checked: by nobody yet\n" in said.text) == (None, True)
+
+
 async def test_what_may_be_meant_can_be_read_by_its_id(site: SiteWorld) -> None:
     async with Client(made(site)) as client:
         result = await client.call_tool("ask", {"question": "kosten les"})
@@ -169,11 +180,11 @@ async def test_junk_at_the_door_is_refused(site: SiteWorld, body: bytes) -> None
     assert got.status >= 400 or "error" in got.json
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "PATCH"])
 async def test_who_asks_in_another_way_is_told_which_there_is(site: SiteWorld, method: str) -> None:
     got = await site.asks(f"{method} /mcp")
 
-    assert (got.status, got.headers["allow"]) == (405, "POST")
+    assert (got.status, got.headers["allow"]) == (405, "POST, OPTIONS")
 
 
 async def test_who_wants_to_be_told_of_changes_holds_nobody_up(site: SiteWorld) -> None:
@@ -245,6 +256,39 @@ async def test_pages_of_other_sites_may_ask_where_the_setting_says_so(
 
     assert got.status == status
     assert status == 200 or ("CORS" in error_of(got) and repr(origin) in error_of(got))
+
+
+@pytest.mark.parametrize(
+    ("cors", "origin", "allowed"),
+    [
+        ((), "https://a.example", None),
+        (("*",), "https://a.example", "*"),
+        (("https://a.example",), "https://a.example", "https://a.example"),
+        (("https://a.example",), "https://b.example", None),
+    ],
+)
+async def test_a_browser_lets_pages_ask_where_the_setting_says_so(
+    folder: Folder, retriever: Retriever, cors: tuple[str, ...], origin: str, allowed: str | None
+) -> None:
+    """It asks first whether they may, and shows them the answer only where that says so too."""
+    asks = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+    small_site(folder)
+    async with site_world(folder, retriever, more=over_http.routes, cors=cors) as site:
+        first = await site.asks("OPTIONS /mcp", headers={"Origin": origin} | asks)
+        answer = await site.asks("POST /mcp", message("ping"), TAKES | {"Origin": origin})
+        wrong = await site.asks("PUT /mcp", headers={"Origin": origin})
+        long = await site.asks("POST /mcp", b"x" * 100_000, TAKES | {"Origin": origin})
+
+    answers = (first, answer, wrong, long)
+    is_named = allowed is not None
+    assert [one.status for one in answers] == ([204, 200, 405, 413] if is_named else [204, 403, 405, 403])
+    assert [one.headers.get("access-control-allow-origin") for one in answers] == [allowed] * 4
+    assert [one.headers.get("access-control-expose-headers") for one in answers] == [
+        "Retry-After" if cors else None
+    ] * 4
+    taken = first.headers["access-control-allow-headers"].lower().split(", ")
+    assert first.headers["access-control-allow-methods"] == "POST"
+    assert {"content-type", "mcp-protocol-version", "mcp-session-id", "mcp-method", "mcp-name"} <= set(taken)
 
 
 async def test_a_refusal_says_when_to_come_back_as_the_protocol_has_it(

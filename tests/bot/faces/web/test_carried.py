@@ -2,13 +2,16 @@
 
 import hashlib
 import json
+import os
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.faces.web import forms
-from tests.bot.faces.web.world import SiteWorld
+from index.retriever import Retriever
+from tests.bot.faces.web.world import SiteWorld, site_world, small_site
+from tests.conftest import Folder
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MAP = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -99,6 +102,65 @@ async def test_the_feed_has_what_changed_last_first(site: SiteWorld) -> None:
     assert feed.findtext("a:entry/a:content", "", ATOM) == "<p>Niemand meer.</p>\n"
     assert "4 januari 2027, gewijzigd" in page.text
     assert "22 november 2026, gecontroleerd" in page.text
+
+
+def told(feed: ET.Element) -> dict[str, tuple[str, ...]]:
+    """Of each entry of a feed, by its title: address, id, when it came and when it changed."""
+    found = {}
+    for entry in feed.findall("a:entry", ATOM):
+        link = entry.find("a:link", ATOM)
+        assert link is not None
+        rest = (entry.findtext(field, "", ATOM) for field in ("a:id", "a:published", "a:updated"))
+        found[entry.findtext("a:title", "", ATOM)] = (link.get("href", ""), *rest)
+    return found
+
+
+async def test_a_renamed_entry_is_no_news_and_one_that_takes_its_old_name_is(
+    folder: Folder, retriever: Retriever
+) -> None:
+    title, body = "Wie tekent de overeenkomst?", "De besturen tekenen & dateren haar."
+    small_site(folder)
+    folder.save("nl/faq/langs.md", title="Langs?", checked="2026-11-20", body="Zie [deze](tekenen.md).")
+    async with site_world(folder, retriever) as site:
+        base, then, now = f"http://site.example:{site.port}/nl/faq", "2026-11-20T00:00:00Z", "2027-01-04T07:00:00Z"
+
+        async def feed(name: str, *was: str, title: str, body: str) -> dict[str, tuple[str, ...]]:
+            """After one more edit."""
+            folder.save(
+                f"nl/faq/{name}.md", title=title, certainty="likely", checked="2026-11-20", was=list(was), body=body
+            )
+            await site.edit()
+            return told(ET.fromstring((await site.get("/nl/nieuw.atom")).body))
+
+        (folder.root / "nl/faq/tekenen.md").unlink()
+        renamed = await feed("wie", "faq/tekenen", title=title, body=body)
+        page = await site.get("/nl/nieuw")
+        changed = await feed("wie", "faq/tekenen", title=title, body=f"{body} Altijd.")
+        taken = await feed("tekenen", title="Wat is tekenen?", body="Schrijven.")
+
+    assert renamed[title] == (f"{base}/wie", f"{base}/tekenen", then, then)
+    assert (renamed["Langs?"][2:], "4 januari" in page.text) == ((then, then), False)
+    assert changed[title] == (f"{base}/wie", f"{base}/tekenen", then, now)
+    assert taken["Wat is tekenen?"] == (f"{base}/tekenen", f"{base}/tekenen", now, now)
+    assert taken[title] == (f"{base}/wie", f"{base}/wie", then, now)
+
+
+async def test_that_a_text_was_looked_at_again_is_no_news_be_it_by_the_date_of_its_file(
+    folder: Folder, retriever: Retriever
+) -> None:
+    small_site(folder)
+    path, melden = folder.save("nl/faq/zelf.md", title="Zonder dag?", body="Ja."), folder.root / "nl/faq/melden.md"
+    os.utime(path, (datetime(2026, 11, 21, 12, tzinfo=UTC).timestamp(),) * 2)
+    async with site_world(folder, retriever) as site:
+        before = await site.get("/nl/nieuw")
+        os.utime(path, (datetime(2026, 12, 24, 12, tzinfo=UTC).timestamp(),) * 2)
+        melden.write_text(melden.read_text("utf-8").replace("2026-11-22", "2026-12-24"), "utf-8")
+        await site.edit()
+
+        page, after = await site.get("/nl/faq/zelf"), await site.get("/nl/nieuw")
+
+    assert ("21 november 2026, gecontroleerd" in before.text, after.text) == (True, before.text)
+    assert "Gecontroleerd op 24 december 2026" in page.text
 
 
 async def test_the_site_map_names_every_page_and_its_translations(site: SiteWorld) -> None:

@@ -105,6 +105,20 @@ def test_the_address_of_before_leads_on(knowledge: Folder, tmp_path: Path) -> No
     assert '<meta http-equiv="refresh" content="0; url=../../../nl/faq/nieuw/index.html">' in page
 
 
+def test_a_name_is_written_as_text_on_every_page(knowledge: Folder, tmp_path: Path) -> None:
+    name = 'R&D <vragen> "hier"'
+    knowledge.write("about.toml", f"[nl]\nname = {json.dumps(name)}\nanswers = 'dit & <dat>'\n")
+    knowledge.save("nl/faq/nu.md", title="R&D <nu>", checked="2026-11-20", body="Ja.", was=["faq/r&d"])
+    site = written(tmp_path / "site", "--url", URL)
+
+    texts = {page.relative_to(site): page.read_text("utf-8") for page in site.rglob("*.html")}
+    leading = texts[Path("nl/faq/r&d/index.html")]
+
+    assert [path for path, text in texts.items() if "<vragen>" in text or "R&D" in text or "<dat>" in text] == []
+    assert [path for path, text in texts.items() if "R&amp;D &lt;vragen&gt; " not in text] == []
+    assert "url=../../../nl/faq/nu/index.html" in leading
+
+
 def test_an_earlier_export_is_replaced_and_nothing_else_is(
     knowledge: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
