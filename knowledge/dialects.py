@@ -323,7 +323,8 @@ class _Unfolder:
         while found := self._meaning(lines, end):
             end, match = found
             self._add("", lines[end].number)
-            self._add(self.marks.within(match[1], lines[end].number), lines[end].number)
+            for text in self.marks.within(match[1], lines[end].number).split("\n"):
+                self._add(text, lines[end].number)
         return end + 1
 
     @staticmethod

@@ -233,6 +233,14 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+def test_a_meaning_that_takes_several_lines_keeps_the_number_of_its_own() -> None:
+    found = unfold("PTA\n: programma<details>toetsing</details>\n\nslot", "nl")
+
+    last = len(found.text.split("\n"))
+    assert found.text.split("\n")[-1] == "slot"
+    assert (len(found.lines), found.line_before(last)) == (last, 4)
+
+
 @given(st.lists(PIECES, max_size=25).map("".join), st.booleans())
 def test_any_text_is_unfolded_and_its_lines_stay_in_order(text: str, is_mdx: bool):
     found = unfold(text, "nl", is_mdx=is_mdx)
