@@ -51,6 +51,21 @@ ACCEPTED = FOLDER / "accepted.toml"
 METAMORPHIC = FOLDER / "metamorphic.toml"
 PICTURE = Path("docs/confidence.png")
 SLACK = 0.01  # by which a new accepted figure lies below the measured one, so that a word's change is no alarm
+CURVE = (
+    0.001,
+    0.002,
+    0.003,
+    0.005,
+    0.0075,
+    0.01,
+    0.015,
+    0.02,
+    0.03,
+    0.05,
+    0.075,
+    0.1,
+    0.2,
+)  # the same, where it is drawn
 SHARES = (0.005, 0.01, 0.015, 0.02, 0.03, 0.05)  # of the others that are shown, for the curve
 MORE_IS_BETTER = ("hit_1", "hit_3", "mrr", "at_once", "helped", "unchanged", "unbent", "both", "whole")
 LESS_IS_BETTER = ("wrong", "declined", "off_topic", "shown", "offered")
@@ -123,7 +138,7 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
         for calibration in (retriever.calibration, alone.fitted(), there, by_words_there):
             calibrations.save(calibration, calibrations.SHIPPED, comment=COMMENT)
         _accept(judged, held_out, unchanged, followed, abroad)
-        print(_draw(judged, PICTURE))
+        print(_draw(judged, held_out, PICTURE))
         checking_quality.accept(checked)
     faults = worse_than_accepted(judged, held_out, unchanged, followed, abroad) if check else []
     faults += checking_quality.worse_than_accepted(checked) if check else []
@@ -381,8 +396,8 @@ def _accept(
     Path(ACCEPTED).write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def _draw(judged: list[Judged], path: Path) -> str:
-    """The reliability diagram; says so where matplotlib is not installed."""
+def _draw(judged: list[Judged], held_out: list[Judged], path: Path) -> str:
+    """The reliability diagram, and ours against others; says so where matplotlib is not installed."""
     try:
         import matplotlib
     except ImportError:
@@ -390,13 +405,24 @@ def _draw(judged: list[Judged], path: Path) -> str:
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(10, 4.5), layout="constrained")
     points = evaluation.reliability(judged)
-    figure, axes = pyplot.subplots(figsize=(5, 4.5), layout="constrained")
-    axes.plot([0, 1], [0, 1], ":", color="#999999")
-    axes.plot([said for said, _, _ in points], [right for _, right, _ in points], "o-", color="#2b6cb0")
-    for said, right, count in points:
-        axes.annotate(str(count), (said, right), textcoords="offset points", xytext=(6, -10), fontsize=8)
-    axes.set(xlabel="confidence", ylabel="share right", title="Questions unseen by the fit, with their numbers")
+    left.plot([0, 1], [0, 1], ":", color="#999999")
+    left.plot([said for said, _, _ in points], [share for _, share, _ in points], "o-", color="#2b6cb0")
+    for said, share, count in points:
+        left.annotate(str(count), (said, share), textcoords="offset points", xytext=(6, -10), fontsize=8)
+    left.set(xlabel="confidence", ylabel="share right", title="Questions unseen by the fit, with their numbers")
+    ours, others = [one for one in judged if one.asked.right], [one for one in judged if not one.asked.right] + held_out
+    at_once = [evaluation.at_once_where(ours + others, share) for share in CURVE]
+    right.semilogx(CURVE, at_once, "-", color="#2b6cb0")
+    stands = evaluation.figures(others).shown, evaluation.figures(ours).at_once
+    right.plot(*stands, "o", color="#c05621")
+    right.annotate("as it stands", stands, textcoords="offset points", xytext=(8, -12), fontsize=8)
+    right.set(
+        xlabel="share of the others that are shown a text",
+        ylabel="share of ours right at once",
+        title="Ours against others",
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=110)
     return f"picture: {path}"

@@ -1,6 +1,7 @@
 """Records on a PostgreSQL server in, a file with the same in it out; and back. What backup and restore do where they are there."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -23,6 +24,7 @@ from bot.when.clock import AMSTERDAM
 
 # A dump or a table that is filled may take longer than what the bot does.
 _PATIENT = "set statement_timeout to 0; set idle_in_transaction_session_timeout to 0"
+LINGERS_S = 2.0  # that a server may go on showing a connection that was closed, as that of a bot that was just stopped
 RESTORES = "verbinder restores"  # what its connection is called
 # What is in every database that a bot was started on, though nobody ever said a word to it.
 _OF_NOBODY = ("migrations", "seals", "processes")
@@ -76,7 +78,7 @@ def put(source: Path, url: str, steps: Steps, *, now: datetime) -> Put:
         steps.migrate(db)
         with _server(url, RESTORES) as server:
             server.execute("select pg_advisory_xact_lock(%s)", [WRITING])
-            if _others(server):
+            if _stay_others(server):
                 raise BackupError(
                     f"a bot is running on {place_of(url)}, or another restore; stop it first (one whose machine vanished counts "
                     "as running until the server notices that)"
@@ -141,6 +143,17 @@ def _applied(server: Connection[Any], schema: str) -> list[str]:
             SQL("select name from {} order by name").format(Identifier(schema, "migrations"))
         ).fetchall()
     ]
+
+
+def _stay_others(server: Connection[Any]) -> bool:
+    """Whether a bot has the records open, and not only for the moment in which the server lets it go."""
+    until_s = time.monotonic() + LINGERS_S
+    while _others(server):
+        if time.monotonic() > until_s:
+            return True
+        time.sleep(LINGERS_S / 40)
+        server.execute("select pg_stat_clear_snapshot()")  # a transaction is shown the same again and again, else
+    return False
 
 
 def _others(server: Connection[Any], *, but: str = "") -> bool:

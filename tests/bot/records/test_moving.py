@@ -7,6 +7,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -183,6 +184,18 @@ async def test_records_of_before_are_kept_beside_and_what_was_said_is_not_said_a
     assert (numbers, restored.kept, again, number) == ([1, 2, 3, 4, 5], "verbinder_until_2026_11_24_120506", False, 6)
     with connect(url, "tests") as server:
         assert server.execute("select count(*) from verbinder_until_2026_11_24_120506.questions").fetchone() == (5,)
+
+
+async def test_a_bot_that_was_just_stopped_is_waited_for(url: str, tmp_path: Path) -> None:
+    """The server may show its connections for a moment more."""
+    await begun(tmp_path / "records.db")
+    back_up(tmp_path, KEYS, tmp_path / "a", STEPS)
+    with connect(url, "verbinder lets go") as lingering:
+        threading.Timer(0.4, lingering.close).start()
+
+        restored = await asyncio.to_thread(restore_on_server, tmp_path / "a", url, tmp_path, KEYS, STEPS, now=NOW)
+
+        assert (lingering.closed, restored.kept) == (True, "")
 
 
 async def test_backup_of_a_server_is_of_one_moment_while_a_bot_writes_and_restore_wants_it_to_itself(
