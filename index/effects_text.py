@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from index.answer import Outcome
-from index.effects import Effects, HitRate, Lost, Move, Verdict
+from index.effects import Effects, HitRate, Move, Verdict
+from knowledge.entry import Wanted
 
 HEADS = {
     Verdict.WORSE: "doesn't come out well (any more):",
@@ -27,14 +28,14 @@ def lines(effects: Effects) -> Iterator[str]:
         yield f"look very much alike: {pair.first} and {pair.second} ({pair.lang}); merge them, or ask for them differently"
     if effects.lost:
         yield "own questions that led where they must, and don't now:"
-        yield from (f"  {_lost(one)}" for one in effects.lost)
+        yield from (f"  {misled(one.wanted, one.now.outcome, one.now.answered_by)}" for one in effects.lost)
     yield from _hits(effects.hits)
 
 
-def _lost(one: Lost) -> str:
-    must, led = one.wanted.entry or "no entry", one.now.answered_by
-    now = f"{one.now.outcome}, {led}" if led else one.now.outcome
-    return f"{one.wanted.source}:{one.wanted.line}: '{one.wanted.text}' must lead to {must}: {now}"
+def misled(one: Wanted, outcome: Outcome, led: str | None) -> str:
+    """Where a folder's own question stands, and what becomes of it; led: the id of the entry that it leads to, None: to none."""
+    now = f"{outcome}, {led}" if led else outcome
+    return f"{one.source}:{one.line}: '{one.text}' must lead to {one.entry or 'no entry'}: {now}"
 
 
 def _move(move: Move) -> str:

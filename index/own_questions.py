@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index import calibrations, elsewhere, questions, tuning
 from index.answer import Outcome
+from index.effects_text import misled
 from index.evaluation import Judged
 from index.retriever import Retriever
 from index.settings import IndexSettings
@@ -66,11 +67,8 @@ def leads(judged: Judged) -> bool:
 def lines(faults: list[tuple[Wanted, Judged]], entries: tuple[Entry, ...]) -> Iterator[str]:
     """What each fault is, with where it stands, and what helps."""
     for one, asked in faults:
-        led = (
-            f"{asked.outcome}, {asked.first}" if asked.first and asked.outcome is not Outcome.UNKNOWN else asked.outcome
-        )
-        helps = _helps(one, asked, entries)
-        yield f"{one.source}:{one.line}: '{one.text}' must lead to {one.entry or 'no entry'}: {led}; {helps}"
+        led = asked.first if asked.outcome is not Outcome.UNKNOWN else None
+        yield f"{misled(one, asked.outcome, led)}; {_helps(one, asked, entries)}"
 
 
 def _helps(one: Wanted, asked: Judged, entries: tuple[Entry, ...]) -> str:

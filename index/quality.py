@@ -51,22 +51,8 @@ ACCEPTED = FOLDER / "accepted.toml"
 METAMORPHIC = FOLDER / "metamorphic.toml"
 PICTURE = Path("docs/confidence.png")
 SLACK = 0.01  # by which a new accepted figure lies below the measured one, so that a word's change is no alarm
-CURVE = (
-    0.001,
-    0.002,
-    0.003,
-    0.005,
-    0.0075,
-    0.01,
-    0.015,
-    0.02,
-    0.03,
-    0.05,
-    0.075,
-    0.1,
-    0.2,
-)  # the same, where it is drawn
 SHARES = (0.005, 0.01, 0.015, 0.02, 0.03, 0.05)  # of the others that are shown, for the curve
+DRAWN = (0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.075, 0.1, 0.2)  # … in the picture
 MORE_IS_BETTER = ("hit_1", "hit_3", "mrr", "at_once", "helped", "unchanged", "unbent", "both", "whole")
 LESS_IS_BETTER = ("wrong", "declined", "off_topic", "shown", "offered")
 COMMENT = """Fitted numbers by encoder: weights of the features by which entries are ranked, and the thresholds to decide.
@@ -413,8 +399,8 @@ def _draw(judged: list[Judged], held_out: list[Judged], path: Path) -> str:
         left.annotate(str(count), (said, share), textcoords="offset points", xytext=(6, -10), fontsize=8)
     left.set(xlabel="confidence", ylabel="share right", title="Questions unseen by the fit, with their numbers")
     ours, others = [one for one in judged if one.asked.right], [one for one in judged if not one.asked.right] + held_out
-    at_once = [evaluation.at_once_where(ours + others, share) for share in CURVE]
-    right.semilogx(CURVE, at_once, "-", color="#2b6cb0")
+    at_once = [evaluation.at_once_where(ours + others, share) for share in DRAWN]
+    right.semilogx(DRAWN, at_once, "-", color="#2b6cb0")
     stands = evaluation.figures(others).shown, evaluation.figures(ours).at_once
     right.plot(*stands, "o", color="#c05621")
     right.annotate("as it stands", stands, textcoords="offset points", xytext=(8, -12), fontsize=8)

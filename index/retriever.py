@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -55,6 +55,16 @@ HITS = 10  # most that an answer carries
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]  # (texts embedded so far, texts to embed)
 Encode = Callable[[Sequence[str]], Matrix]
+
+
+class _Laid(NamedTuple):
+    """How a reading is laid out, beside the snapshot that it follows."""
+
+    last: Snapshot
+    layout: Layout
+    change: Change  # from the last one's layout to this
+
+
 _Known = tuple[Held, Sequence[int]]  # vectors by row, and the rows of which none is known
 _TextAt = Callable[[int], tuple[str, str]]  # the key and the text in a row
 _Glanced = tuple[str, Matrix | None, Glance | None]  # a plain question, its vector, what is seen of it at first
@@ -153,11 +163,13 @@ class Retriever:
         async with self._refreshing:
             is_first = self._coming is not None or not self.snapshot.reading.entries
             await self._stop_coming()
-            known = await self._known_at_first(reading) if is_first else None
+            laid, known, encoder = await self._laid(reading), None, self._encoder
+            if is_first and encoder is not None and self._words is not None:  # else words don't serve meanwhile
+                known = await self._known_before(encoder, laid)
             if known is None or len(known[1]) <= AT_ONCE:
-                self.snapshot = await self.build(reading, progress, known)
+                self.snapshot = await self._built(reading, laid, known, progress)
             else:
-                await self._serve_by_words(reading, *known, progress)
+                await self._serve_by_words(reading, laid.layout, *known, progress)
 
     async def loaded(self) -> None:
         """Load the vectors that ship, for the first refresh."""
@@ -174,16 +186,20 @@ class Retriever:
         if self._warming is not None:
             await self._warming
 
-    async def build(self, reading: Reading, progress: Progress | None = None, known: _Known | None = None) -> Snapshot:
-        """A snapshot of a reading, which serves nobody yet; only texts never seen before are embedded.
+    async def build(self, reading: Reading, progress: Progress | None = None) -> Snapshot:
+        """A snapshot of a reading, which serves nobody yet; only texts never seen before are embedded."""
+        return await self._built(reading, await self._laid(reading), None, progress)
 
-        known: what is known of its passages' vectors; None: that is looked up.
-        """
-        last, encoder = self.snapshot, self._encoder
-        layout, change = await asyncio.to_thread(following, reading.entries, last.layout)
+    async def _laid(self, reading: Reading) -> _Laid:
+        last = self.snapshot
+        return _Laid(last, *await asyncio.to_thread(following, reading.entries, last.layout))
+
+    async def _built(self, reading: Reading, laid: _Laid, known: _Known | None, progress: Progress | None) -> Snapshot:
+        """known: what is known of its passages' vectors; None: that is looked up."""
+        (last, layout, change), encoder = laid, self._encoder
         matrix = declined = None
         if encoder is not None:
-            matrix, missing = known or await self._known_before(encoder, last, layout, change)
+            matrix, missing = known or await self._known_before(encoder, laid)
             await self._embed_missing(encoder.encode_passages, _keyed(layout), matrix, missing, progress)
             declined = await self._declined(encoder, reading)
             if self._cache is not None:
@@ -222,24 +238,14 @@ class Retriever:
 
     # --- a first start
 
-    async def _known_at_first(self, reading: Reading) -> _Known | None:
-        """What is known of a reading's vectors; None where words don't serve while the others come."""
-        encoder = self._encoder
-        if encoder is None or self._words is None:
-            return None
-        last = self.snapshot
-        layout, change = await asyncio.to_thread(following, reading.entries, last.layout)
-        return await self._known_before(encoder, last, layout, change)
-
     async def _serve_by_words(
-        self, reading: Reading, matrix: Held, missing: Sequence[int], progress: Progress | None
+        self, reading: Reading, layout: Layout, matrix: Held, missing: Sequence[int], progress: Progress | None
     ) -> None:
         """Serve a reading by words while its missing vectors come."""
         encoder = self._encoder
         assert encoder is not None  # noqa: S101 - else nothing is missing
         declined = await self._declined(encoder, reading)
         heads = self._heads_for(reading)
-        layout, _ = await asyncio.to_thread(following, reading.entries, self.snapshot.layout)
         words = await asyncio.to_thread(snapshots.build, reading, layout, None, None, encoder.halves, heads)
         self._coming = Coming(words, matrix, missing, declined)
         self.snapshot = words
@@ -511,8 +517,9 @@ class Retriever:
             return question.lang
         return next(filter(None, map(snapshot.languages.tell, texts)), question.lang)
 
-    async def _known_before(self, encoder: Encoder, last: Snapshot, layout: Layout, change: Change) -> _Known:
+    async def _known_before(self, encoder: Encoder, laid: _Laid) -> _Known:
         """What is known of a layout's vectors: from the last snapshot, and from the cache."""
+        last, layout, change = laid
         if (held := last.matrix) is None:
             matrix, others = Held.room(len(layout.passages), encoder.dimension), list(range(len(layout.passages)))
         else:

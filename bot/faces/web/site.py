@@ -1,5 +1,6 @@
 """What all pages of the web have in common: the one conversation, the folder as it is served now, and what the site is called."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.conversation.conversation import Conversation
@@ -45,8 +46,12 @@ class Site:
     @property
     def topics(self) -> tuple[str, ...]:
         """The codes that entries are filed under."""
-        filed = dict.fromkeys(code for entry in self.snapshot.reading.entries for code in entry.topics)
-        return tuple(code for code in filed if code in catalog.topics())
+        return tuple(dict.fromkeys(self._filed()))
+
+    def _filed(self) -> Iterator[str]:
+        """… of each entry, one by one."""
+        known = catalog.topics()
+        return (code for entry in self.snapshot.reading.entries for code in entry.topics if code in known)
 
     @property
     def has_routes(self) -> bool:
@@ -57,8 +62,7 @@ class Site:
         """Whether there is anything on a page."""
         match page:
             case Page.TOPICS:
-                known = catalog.topics()
-                return any(code in known for entry in self.snapshot.reading.entries for code in entry.topics)
+                return any(self._filed())
             case Page.ROUTES:
                 return self.has_routes
             case Page.CHECK:

@@ -17,7 +17,7 @@ from bot.faces.mcp import over_http
 from bot.faces.mcp.tools import ToolError, Tools, server
 from bot.version import VERSION
 from index.retriever import Retriever
-from tests.bot.faces.web.world import Got, SiteWorld, site_world, small_site
+from tests.bot.faces.web.world import OTHER_SITES, Got, SiteWorld, site_world, small_site
 from tests.bot_process import ROOT, small_knowledge
 from tests.conftest import Folder
 
@@ -258,15 +258,7 @@ async def test_pages_of_other_sites_may_ask_where_the_setting_says_so(
     assert status == 200 or ("CORS" in error_of(got) and repr(origin) in error_of(got))
 
 
-@pytest.mark.parametrize(
-    ("cors", "origin", "allowed"),
-    [
-        ((), "https://a.example", None),
-        (("*",), "https://a.example", "*"),
-        (("https://a.example",), "https://a.example", "https://a.example"),
-        (("https://a.example",), "https://b.example", None),
-    ],
-)
+@pytest.mark.parametrize(("cors", "origin", "allowed"), OTHER_SITES)
 async def test_a_browser_lets_pages_ask_where_the_setting_says_so(
     folder: Folder, retriever: Retriever, cors: tuple[str, ...], origin: str, allowed: str | None
 ) -> None:

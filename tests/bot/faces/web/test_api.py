@@ -12,7 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from index.answer import Outcome, Question
 from index.json_lines import each_as_json
 from index.retriever import Retriever
-from tests.bot.faces.web.world import SOURCES, SiteWorld, site_world, small_site
+from tests.bot.faces.web.world import OTHER_SITES, SOURCES, SiteWorld, site_world, small_site
 from tests.conftest import Folder
 
 TEKENT = quote("Wie tekent de overeenkomst?")
@@ -182,15 +182,7 @@ async def test_nothing_can_be_changed(site: SiteWorld, method: str) -> None:
     assert (got.status, got.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
 
 
-@pytest.mark.parametrize(
-    ("cors", "origin", "allowed"),
-    [
-        ((), "https://a.example", None),
-        (("*",), "https://a.example", "*"),
-        (("https://a.example",), "https://a.example", "https://a.example"),
-        (("https://a.example",), "https://b.example", None),
-    ],
-)
+@pytest.mark.parametrize(("cors", "origin", "allowed"), OTHER_SITES)
 async def test_scripts_of_other_sites_may_read_it_where_the_setting_says_so(
     folder: Folder, retriever: Retriever, cors: tuple[str, ...], origin: str, allowed: str | None
 ) -> None:

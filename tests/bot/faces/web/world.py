@@ -33,6 +33,13 @@ from tests.conftest import Folder
 from tests.house import COMMANDS, SHELVES
 
 TODAY = date(2027, 1, 4)
+# What CORS says, whose page asks, and whom the answer allows it.
+OTHER_SITES = [
+    ((), "https://a.example", None),
+    (("*",), "https://a.example", "*"),
+    (("https://a.example",), "https://a.example", "https://a.example"),
+    (("https://a.example",), "https://b.example", None),
+]
 SOURCES = ["[Handreiking](https://example.org/handreiking?a=1&b=2)"]
 
 
