@@ -97,7 +97,7 @@ class KeptFolder:
                     changes = await self._bring_up()
                 tells = [await self._records.deliveries.claim(told_key(change)) for change in sorted(changes)]
                 is_away = False
-            except RecordsError as error:
+            except (RecordsError, OSError) as error:
                 if not is_away:
                     logger.error("what others write can't be read, what was read is served: %s", error)
                 is_away = True

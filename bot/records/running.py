@@ -53,13 +53,13 @@ class Running:
             self._path(self.owner, "lease").touch(mode=0o600)
 
     def sweep(self) -> None:
-        """Remove what dead processes left."""
-        for path in self._folder.glob("*.lock"):
-            if path.stem != self.owner:
-                _is_held(path, remove=True)
-        for path in self._folder.glob("*.lease"):
-            if not self.is_alive(path.stem):
-                path.unlink(missing_ok=True)
+        """Remove what dead processes left. Raises OSError where the folder can't be read."""
+        with suppress(FileNotFoundError):  # somebody tidied the folder away, perhaps this very moment
+            for path in sorted(self._folder.iterdir()):
+                if path.suffix == ".lock" and path.stem != self.owner:
+                    _is_held(path, remove=True)
+                elif path.suffix == ".lease" and not self.is_alive(path.stem):
+                    path.unlink(missing_ok=True)
 
     def end(self) -> None:
         """Count as dead from now on."""

@@ -116,7 +116,10 @@ class Inbox(asyncio.Queue[object]):
             await self._take_back(one, bot)
         if left:
             logger.info("%d updates were left by a process that ended; they are answered now", len(left))
-        await asyncio.to_thread(self._running.sweep)
+        try:
+            await asyncio.to_thread(self._running.sweep)
+        except OSError as error:
+            self._complain(RecordsError(f"what ended processes left can't be tidied ({error.strerror})"))
         return len(left)
 
     async def watch(self, bot: Bot) -> None:

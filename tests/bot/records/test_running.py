@@ -2,7 +2,9 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -78,6 +80,28 @@ def test_process_whose_folder_was_tidied_away_makes_another(tmp_path: Path, can_
     assert (between, one.is_alive(other.owner), other.is_alive(one.owner)) == (None, True, True)
     assert folder.stat().st_mode & 0o777 == 0o700
     for running in (one, other):
+        running.end()
+
+
+def test_folder_that_is_tidied_away_while_it_is_swept_ends_nothing(tmp_path: Path) -> None:
+    """The search for files ended in FileNotFoundError, all that watches the inbox with it, and /health said failing."""
+    folder, done = tmp_path / "running", threading.Event()
+    running = Running(folder)
+
+    def tidy() -> None:
+        while not done.is_set():
+            shutil.rmtree(folder, ignore_errors=True)
+            with suppress(FileExistsError):
+                folder.mkdir()
+
+    tidying = threading.Thread(target=tidy)
+    tidying.start()
+    try:
+        for _ in range(2000):
+            running.sweep()
+    finally:
+        done.set()
+        tidying.join()
         running.end()
 
 
