@@ -36,6 +36,11 @@ class Held:
         held.put(slice(None), matrix)
         return held
 
+    @classmethod
+    def joined(cls, parts: Sequence["Held"]) -> "Held":
+        """The rows of several of the same dimension, behind each other; one at least."""
+        return cls(np.concatenate([one._bytes for one in parts]), np.concatenate([one._scales for one in parts]))
+
     @property
     def shape(self) -> tuple[int, int]:
         """How many rows, and the dimension."""

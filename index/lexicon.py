@@ -1,10 +1,6 @@
-"""Texts in, the numbers of their words out; a word keeps its number while the process lives.
-
-A folder is read again at every edit, and nearly all of its texts are as they were: each is taken apart once.
-"""
+"""Texts in, the numbers of their words out; a word keeps its number while the process lives."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from threading import Lock
 
 import numpy as np
@@ -13,13 +9,13 @@ import numpy.typing as npt
 from index.plain import found_in
 
 Numbers = npt.NDArray[np.int32]
+NONE: Numbers = np.zeros(0, dtype=np.int32)
 
 WORDS: list[str] = []  # by number; only the folder's: what is asked adds none
 _NUMBERS: dict[str, int] = {}
 _LOCK = Lock()  # two folders may be read at a time, and a number is one word's alone
 
 
-@lru_cache(maxsize=65536)
 def numbered(text: str) -> Numbers:
     """The numbers of a text's words, in their order."""
     words = found_in(text)
@@ -38,6 +34,6 @@ def _add(words: Iterable[str]) -> None:
                 WORDS.append(word)
 
 
-def joined(texts: Iterable[str]) -> Numbers:
-    """The numbers of several texts' words behind each other."""
-    return np.concatenate([np.zeros(0, dtype=np.int32), *map(numbered, texts)])
+def joined(numbers: Iterable[Numbers]) -> Numbers:
+    """Those of several texts behind each other."""
+    return np.concatenate([NONE, *numbers])

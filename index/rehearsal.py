@@ -7,13 +7,14 @@ from functools import partial
 import numpy as np
 
 from index.effects import Destination, Effects, Known, changed, compare, hit_rate, known_of, lost_of
-from index.encoder import Matrix
+from index.held import Held
 from index.questions import Asked, own
 from index.retriever import Retriever
 from index.snapshot import Snapshot
 from index.twins import twins
 
 STILL = 750  # questions in a row, ever further from the edit, that lead where they did: those behind them do too
+AT_ONCE = 2_048  # questions whose vectors are told at once
 GROUP = 32  # questions asked of both snapshots before the next ones are
 PAUSE_S = 0.03  # between groups where nobody waits for the end
 
@@ -40,7 +41,7 @@ async def effects(
     asked: tuple[dict[str, Destination], dict[str, Destination]] = ({}, {})  # of before, of after
     for part in _parts(known) if names else ():
         texts = [one.text for one in part]
-        vectors = await retriever.vectors(texts, is_kept=not part[0].is_personal, is_over=is_over)
+        vectors = await _vectors(retriever, texts, is_kept=not part[0].is_personal, is_over=is_over)
         if vectors is not None:
             texts = texts[: len(vectors)]
         order = await asyncio.to_thread(_nearest_first, vectors, before, after, names, len(texts))
@@ -53,7 +54,7 @@ async def effects(
                 remembered = retriever.remembered(snapshot)
                 found.update({texts[row]: remembered[texts[row]] for row in rows if texts[row] in remembered})
                 rest = [row for row in rows if texts[row] not in found]
-                near = None if vectors is None else vectors[rest]
+                near = None if vectors is None else vectors.rows(rest)
                 found.update(await retriever.destinations([texts[row] for row in rest], near, snapshot))
             group = [texts[row] for row in rows]
             has_moved = any(asked[0][text].answered_by != asked[1][text].answered_by for text in group)
@@ -78,8 +79,24 @@ def _parts(known: Sequence[Known]) -> Iterator[Sequence[Known]]:
     yield from (part for part in (personal, asks, tuning) if part)
 
 
+async def _vectors(
+    retriever: Retriever, texts: Sequence[str], *, is_kept: bool, is_over: Callable[[], bool] = lambda: False
+) -> Held | None:
+    """Those of texts, or of the first of them, as Retriever.vectors; in a byte a number, as a large folder knows many."""
+    parts = []
+    for start in range(0, len(texts), AT_ONCE):
+        some = texts[start : start + AT_ONCE]
+        vectors = await retriever.vectors(some, is_kept=is_kept, is_over=is_over)
+        if vectors is None:
+            return None
+        parts.append(Held.of(vectors))
+        if len(vectors) < len(some):
+            break
+    return Held.joined(parts) if parts else None
+
+
 def _nearest_first(
-    vectors: Matrix | None, before: Snapshot, after: Snapshot, names: frozenset[tuple[str, str]], count: int
+    vectors: Held | None, before: Snapshot, after: Snapshot, names: frozenset[tuple[str, str]], count: int
 ) -> list[int]:
     """The rows of vectors by how near they are to any passage of the entries named, nearest first; without vectors as they are."""
     if vectors is None or not count:
@@ -92,7 +109,7 @@ def _nearest_first(
         half = snapshot.halves[0]
         passages = np.ascontiguousarray(snapshot.matrix.columns(half).rows(rows).T)
         for start in range(0, count, GROUP):  # a product at a time, so that the question at hand hardly waits for it
-            nearest = (vectors[start : start + GROUP, half] @ passages).max(axis=1)
+            nearest = (vectors.rows(slice(start, start + GROUP))[:, half] @ passages).max(axis=1)
             np.maximum(nearness[start : start + GROUP], nearest, out=nearness[start : start + GROUP])
     order: list[int] = np.argsort(-nearness, kind="stable").tolist()
     return order
@@ -104,12 +121,12 @@ async def prepare(retriever: Retriever, questions: Sequence[Asked]) -> None:
     known = await asyncio.to_thread(known_of, snapshot, snapshot, (*own(snapshot.reading), *questions))
     texts = [one.text for one in known if not one.is_personal]
     texts = [text for text in texts if text not in retriever.remembered(snapshot)]
-    vectors = await retriever.vectors(texts, is_kept=True)
+    vectors = await _vectors(retriever, texts, is_kept=True)
     for start in range(0, len(texts), GROUP):
         if retriever.snapshot is not snapshot:
             return
         group = slice(start, start + GROUP)
-        near = None if vectors is None else vectors[group]
+        near = None if vectors is None else vectors.rows(group)
         led = await retriever.destinations(texts[group], near, snapshot)
         retriever.remember(snapshot, {**retriever.remembered(snapshot), **led})
         await asyncio.sleep(PAUSE_S)

@@ -5,36 +5,25 @@ Dutch glues words together and phones misspell them: stems find "gemelde" for "m
 """
 
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, compress
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import Stemmer
 
 from index import lexicon
 from index.layout import Change, Layout, Rows, RowsOf
-from index.lexicon import Numbers
 from index.plain import words_of
+from index.postings import Forms, Postings, Scores
 from knowledge.entry import Passage, PassageKind
 
-K1, B = 0.6, 0.4  # of BM25: how little a word's second time counts, and how much a long document is held back
 PART_CHARS = 4  # long enough to mean something, short enough that a typo leaves most parts of a word whole
-WORN = (
-    0.75  # share of a table's forms that documents hold, below which it is made anew: what is deleted leaves its forms
-)
 COMPOUND = 9  # letters from which a word may be one of several glued together
 MADE_OF = 0.65  # … and share of its parts that are held from which it is made of what is held
-BLOCK = 32_768  # of what forms add that is computed at once
 _LANGUAGES = ("dutch", "english")  # whose stems are taken of every word
-
-Scores = npt.NDArray[np.float32]
-NONE = np.zeros(0, dtype=np.int32)
-_Texts = tuple[str, ...]  # of a document
-Forms = Iterable[tuple[str, ...]]  # of several words: what each may be found by
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +62,11 @@ class Words:
         self.firsts: Rows = np.repeat(layout.starts[:-1], self._sizes) + self._leads  # the same by row of the layout
         self.documents_of: RowsOf = RowsOf(layout.rows_of.places, starts)
         held = [[layout.at(place)[row] for row in rows] for place, documents in new.items() for rows in documents]
+        taken = [[lexicon.numbered(one.text) for one in each] for each in held]
+        asked = [list(compress(apart, _are_asked(each))) for each, apart in zip(held, taken, strict=True)]
         words, parts = (last._words, last._parts) if last is not None else (None, None)
-        self._words: _Table = _Table([tuple(one.text for one in each) for each in held], stems_of, from_, words)
-        self._parts: _Table = _Table([tuple(_asked(each)) for each in held], parts_of, from_, parts, once=True)
+        self._words: Postings = Postings([*map(lexicon.joined, taken)], stems_of, from_, words)
+        self._parts: Postings = Postings([*map(lexicon.joined, asked)], parts_of, from_, parts, once=True)
 
     @property
     def _is_worn(self) -> bool:
@@ -100,125 +91,6 @@ class Words:
             or (len(word) >= COMPOUND and self._parts.share(parts, documents) >= MADE_OF)
             for word, stems, parts in zip(words, stems_of(words), parts_of(words), strict=True)
         ]
-
-
-class _Table:
-    """BM25 as Lucene has it, scaled so that a document holding all of a question scores near 1.
-
-    Kept by column: the documents that hold a form stand behind each other, with what it adds to each one's score.
-    """
-
-    def __init__(
-        self,
-        new: Sequence[_Texts],
-        forms: Callable[[Sequence[str]], Forms],
-        from_: Rows,
-        last: "_Table | None" = None,
-        *,
-        once: bool = False,
-    ) -> None:
-        """from_ is (documents,): which of last's documents each one is; -1: the next of those that are new.
-
-        once: a form counts once a document, however often it is there. last: of the same forms, and counted alike.
-        """
-        self._size = len(from_)
-        self._columns: dict[str, int] = dict(last._columns) if last else {}  # by form; of some no document is left
-        rows, columns, times = self._added_by(new, forms, np.flatnonzero(from_ < 0), once=once)
-        if last is not None:
-            kept_rows, kept_columns, kept_times = last._left(from_)
-            rows, columns = np.concatenate([kept_rows, rows]), np.concatenate([kept_columns, columns])
-            times = None if times is None or kept_times is None else np.concatenate([kept_times, times])
-        order = np.argsort(columns, kind="stable")  # what is left is in order: that is quick
-        columns = columns[order]
-        holders = np.bincount(columns, minlength=len(self._columns))  # documents with each form
-        self._rows: Numbers = rows[order]
-        self._times: Numbers | None = None if times is None else times[order]  # None: once each
-        self._starts: list[int] = np.concatenate([[0], np.cumsum(holders)]).tolist()  # of the columns
-        rarity = np.log(1 + (self._size - holders + 0.5) / (holders + 0.5))
-        self._weights: list[float] = rarity.tolist()  # by column
-        self._added = self._weighed(columns, rarity)
-        self.is_worn = bool(np.count_nonzero(holders) < WORN * len(holders))
-        self._unseen = float(np.log(1 + (self._size + 0.5) / 0.5))
-
-    def _added_by(
-        self, new: Sequence[_Texts], forms: Callable[[Sequence[str]], Forms], at: Rows, *, once: bool
-    ) -> tuple[Numbers, Numbers, Numbers | None]:
-        """The rows and columns of what new documents hold, document by document, and how often; at: their rows."""
-        numbers = [lexicon.joined(texts) for texts in new]
-        spelled = _Spelled(numbers, forms, self._columns)
-        held = [spelled.columns(words) for words in numbers]
-        rows = np.repeat(at.astype(np.int32), [len(columns) for columns, _ in held])
-        columns = np.concatenate([NONE, *(columns for columns, _ in held)])
-        return rows, columns, None if once else np.concatenate([NONE, *(times for _, times in held)])
-
-    def _left(self, from_: Rows) -> tuple[Numbers, Numbers, Numbers | None]:
-        """The same of the documents that are among those of the next table, column by column."""
-        to = np.full(self._size, -1, dtype=np.int32)
-        to[from_[from_ >= 0]] = np.flatnonzero(from_ >= 0)
-        rows = to[self._rows]
-        is_left = rows >= 0
-        columns = np.repeat(np.arange(len(self._weights), dtype=np.int32), np.diff(self._starts))
-        return rows[is_left], columns[is_left], None if self._times is None else self._times[is_left]
-
-    def _weighed(self, columns: Numbers, rarity: npt.NDArray[np.float64]) -> Scores:
-        """What each form adds to the score of each document that holds it, by its rarity, which is given by column."""
-        lengths = np.bincount(self._rows, self._times, minlength=self._size).astype(np.float64)
-        held_back = K1 * (1 - B + B * lengths / max(1.0, lengths.sum() / max(1, self._size)))
-        added = np.empty(len(columns), dtype=np.float32)
-        for start in range(0, len(columns), BLOCK):  # some at a time, which stay in the processor's cache
-            some = slice(start, start + BLOCK)
-            times = 1.0 if self._times is None else self._times[some]
-            added[some] = rarity[columns[some]] * times / (times + held_back[self._rows[some]])
-        return added
-
-    def holds(self, forms: Iterable[str], documents: Collection[int]) -> bool:
-        """Whether any of some documents holds one of the forms."""
-        held = map(self._holders, forms)
-        return any(document in holders for holders in held for document in documents)
-
-    def has(self, form: str) -> bool:
-        """Whether any document at all holds a form."""
-        return self._column(form) is not None
-
-    def share(self, forms: Sequence[str], documents: Collection[int]) -> float:
-        """The share of forms that some documents hold together."""
-        return sum(self.holds([form], documents) for form in forms) / len(forms)
-
-    def _holders(self, form: str) -> Numbers:
-        column = self._column(form)
-        return NONE if column is None else self._rows[self._starts[column] : self._starts[column + 1]]
-
-    def _column(self, form: str) -> int | None:
-        """Where the documents that hold it stand; None where there are none."""
-        column = self._columns.get(form)
-        return column if column is not None and self._starts[column] < self._starts[column + 1] else None
-
-    def scores(self, words: Forms) -> Scores:
-        """(documents,); each word is given in its possible forms, and one that no document holds counts as missing."""
-        weights, unseen = self._weights, self._unseen
-        held = [[column for form in forms if (column := self._column(form)) is not None] for forms in words]
-        whole = sum(max([weights[column] for column in found]) if found else unseen for found in held)
-        return self._added_up(dict.fromkeys(chain.from_iterable(held)), whole)
-
-    def scores_of_each(self, forms: Collection[str]) -> tuple[Scores, float]:
-        """(documents,) for words of one form each, no two alike; and the share in [0, 1] of them that no document holds."""
-        known = [column for column in map(self._column, forms) if column is not None]
-        unknown = len(forms) - len(known)
-        whole = sum([self._weights[column] for column in known]) + unknown * self._unseen
-        return self._added_up(known, whole), unknown / len(forms) if forms else 0.0
-
-    def _added_up(self, columns: Collection[int], whole: float) -> Scores:
-        """(documents,) in [0, 1]: what the forms in these columns add to each document's score, of all that they could."""
-        if not columns:
-            return np.zeros(self._size, dtype=np.float32)
-        starts = self._starts
-        spans = [slice(starts[column], starts[column + 1]) for column in columns]
-        scores = np.bincount(
-            np.concatenate([self._rows[span] for span in spans]),
-            np.concatenate([self._added[span] for span in spans]),
-            minlength=self._size,
-        )
-        return np.minimum(scores / whole, 1.0).astype(np.float32)
 
 
 def stems_of(words: Sequence[str]) -> Forms:
@@ -260,43 +132,10 @@ def _documents(passages: Sequence[Passage]) -> list[list[int]]:
     return list(grouped.values())
 
 
-def _asked(passages: Sequence[Passage]) -> list[str]:
-    """Titles, asks, and sections with a heading: what is misspelt in a question is the subject, seldom the answer's text.
+def _are_asked(passages: Sequence[Passage]) -> list[bool]:
+    """Which are titles, asks, or sections with a heading: what is misspelt in a question is the subject, seldom the text.
 
     Of an entry without asks all of it, since its title alone seldom names all of its subject.
     """
-    is_asked = any(passage.kind is PassageKind.ASK for passage in passages)
-    return [
-        passage.text
-        for passage in passages
-        if not is_asked or passage.kind is not PassageKind.SECTION or passage.heading
-    ]
-
-
-class _Spelled:
-    """The columns of the forms of each word that documents hold; new forms get the next column."""
-
-    def __init__(
-        self,
-        documents: Sequence[Numbers],
-        forms: Callable[[Sequence[str]], Forms],
-        columns: dict[str, int],
-    ) -> None:
-        known = np.flatnonzero(np.bincount(np.concatenate([NONE, *documents])))
-        self._sizes = np.zeros(len(lexicon.WORDS), dtype=np.int64)  # how many forms, by number of a word
-        flat: list[int] = []
-        for number, each in zip(
-            known.tolist(), forms([lexicon.WORDS[number] for number in known.tolist()]), strict=True
-        ):
-            flat += [columns.setdefault(form, len(columns)) for form in each]
-            self._sizes[number] = len(each)
-        self._flat = np.array(flat, dtype=np.int32)
-        self._starts = np.cumsum(self._sizes) - self._sizes
-
-    def columns(self, words: Numbers) -> tuple[Numbers, Numbers]:
-        """Those that a document's words lead to, in order, and how often each is led to."""
-        sizes = self._sizes[words]
-        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        counts = np.bincount(self._flat[np.repeat(self._starts[words], sizes) + within])
-        columns = np.flatnonzero(counts)
-        return columns.astype(np.int32), counts[columns].astype(np.int32)
+    has_asks = any(passage.kind is PassageKind.ASK for passage in passages)
+    return [not has_asks or one.kind is not PassageKind.SECTION or bool(one.heading) for one in passages]
