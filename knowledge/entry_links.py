@@ -38,7 +38,7 @@ def linked(files: Sequence[EntryFile]) -> Iterator[EntryFile]:
     names: dict[str, _Names] | None = None  # made where a file has links at all, as those of the house have none
     for given in files:
         file = _seen(given, given.entry, renamed) if given.entry else given
-        if file.entry is None or ENTRY not in file.entry.body + file.entry.plain:
+        if file.entry is None or (ENTRY not in file.entry.body and ENTRY not in file.entry.plain):
             yield file
             continue
         if names is None:

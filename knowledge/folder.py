@@ -122,19 +122,23 @@ def read_files(root: Path, *, day: date) -> Files:
     found: list[EntryFile] = []
     sheet: RouteSheet | None = None
     wanted: list[Wanted] = []
-    for path, inside, fault in _files(root, remarks, loose):
+    for name, inside, there in _files(root, remarks, loose):
+        fault = there if isinstance(there, Notice) else None
         source = printable(f"{loose[inside]}/{inside}" if inside in loose else inside)
         if inside == routes.FILE:
-            read = routes.unread(source, 1, fault) if fault else read_sheet(path, source, day=day)
+            read = routes.unread(source, 1, fault) if fault else read_sheet(Path(name), source, day=day)
             sheet = read.sheet
             problems.extend(read.problems)
             continue
         if inside in wanted_file.FILES and not fault:
-            asked = read_wanted(path, source)
+            asked = read_wanted(Path(name), source)
             wanted.extend(asked.wanted)
             problems.extend(asked.problems)
             continue
-        file = EntryFile(None, (Problem(source, 1, fault),)) if fault else read_file(path, source, day=day)
+        if isinstance(there, Notice):
+            file = EntryFile(None, (Problem(source, 1, there),))
+        else:
+            file = read_file(name, source, day=day, there=there)
         problems.extend(file.problems)
         remarks.extend(file.remarks)
         if file.entry or file.hides:
@@ -174,14 +178,16 @@ def read_wanted(path: Path, source: str) -> WantedFile:
     return wanted_file.read(source, text)
 
 
-def read_file(path: Path, source: str, *, day: date) -> EntryFile:
-    """Read one file; source is what it is called in messages. One that nobody has touched since isn't read again."""
-    name = str(path)
+def read_file(name: str, source: str, *, day: date, there: os.stat_result | None = None) -> EntryFile:
+    """Read the file of a name; source is what it is called in messages. One that nobody has touched since isn't read again.
+
+    there: what the disk said of it a moment ago; None: it is asked.
+    """
     try:
-        found = os.stat(name)  # noqa: PTH116 - of thousands, a Path for each would take as long as the rest
+        found = there or os.stat(name)  # noqa: PTH116 - of thousands, a Path for each would take as long as the rest
         if known := UNCHANGED.find(name, source, found):
             return known
-        with path.open("rb") as file:
+        with open(name, "rb") as file:  # noqa: PTH123 - as above
             data = file.read(MAX_BYTES + 1)
             is_same = state_of(os.fstat(file.fileno())) == state_of(found)
         dated = datetime.fromtimestamp(found.st_mtime, TIME_ZONE).date()
@@ -298,8 +304,12 @@ def upwards(source: str) -> set[str]:
     return {source, *(folder.as_posix() for folder in PurePosixPath(source).parents)}
 
 
-def _files(root: Path, remarks: list[Remark], loose: Collection[str]) -> Iterator[tuple[Path, str, Notice | None]]:
-    """Each file to read, its path under root, and what keeps it from being read; what is passed over is added to the remarks.
+def _files(
+    root: Path, remarks: list[Remark], loose: Collection[str]
+) -> Iterator[tuple[str, str, Notice | os.stat_result]]:
+    """The name of each file to read, its path under root, and what the disk says of it or what keeps it from being read.
+
+    What is passed over is added to the remarks.
 
     loose are the paths of those that are read though they lie in no folder of a language.
     """
@@ -313,10 +323,10 @@ def _files(root: Path, remarks: list[Remark], loose: Collection[str]) -> Iterato
         for name in list(names):
             if here == root and not is_language(name) and not loose:
                 names.remove(name)
-                yield here / name, name, notice("no_language")
+                yield f"{folder}/{name}", name, notice("no_language")
             elif (here / name).is_symlink():
                 names.remove(name)
-                yield here / name, f"{above}{name}", notice("folder_is_link")
+                yield f"{folder}/{name}", f"{above}{name}", notice("folder_is_link")
         for name in sorted(files):
             inside = f"{above}{name}"
             if _IGNORED.fullmatch(name) or inside == about.FILE:
@@ -325,11 +335,11 @@ def _files(root: Path, remarks: list[Remark], loose: Collection[str]) -> Iterato
             if is_beside and suffix_of(name) in _NO_TEXT:
                 remarks.append(Remark(printable(inside), 1, notice("files_without_text"), suffix_of(name)))
             else:
-                path = here / name
-                yield path, inside, _fault(path, home, is_at_top=not above, is_loose=bool(loose))
+                path = f"{folder}/{name}"
+                yield path, inside, _looked_at(path, name, home, is_at_top=not above, is_loose=bool(loose))
     for error in faults:
-        path = Path(error.filename or root)
-        yield path, path.relative_to(root).as_posix(), notice("folder_unreadable", reason=reason(error))
+        path = str(error.filename or root)
+        yield path, Path(path).relative_to(root).as_posix(), notice("folder_unreadable", reason=reason(error))
 
 
 def _set_aside(root: Path, here: Path, names: Iterable[str]) -> Iterator[Remark]:
@@ -343,29 +353,31 @@ def _set_aside(root: Path, here: Path, names: Iterable[str]) -> Iterator[Remark]
             yield Remark(source, 1, notice("set_aside"), f"{source}/ ({count})" if path.is_dir() else source)
 
 
-def _fault(path: Path, home: Path, *, is_at_top: bool, is_loose: bool) -> Notice | None:
-    is_sheet = is_at_top and path.name in (routes.FILE, *wanted_file.FILES)
+def _looked_at(path: str, name: str, home: Path, *, is_at_top: bool, is_loose: bool) -> Notice | os.stat_result:
+    """What the disk says of the file with a name at a path, or what keeps it from being read."""
+    is_sheet = is_at_top and name in (routes.FILE, *wanted_file.FILES)
     if is_at_top and not is_sheet and not is_loose:
-        is_csv = path.suffix.lower() == ".csv"
+        is_csv = suffix_of(name) == ".csv"
         return notice("other_csv", name=routes.FILE) if is_csv else notice("outside_languages")
-    if suffix_of(path.name) not in SUFFIXES and not is_sheet:
-        return notice("not_markdown", kind=printable(path.suffix or path.name), name=printable(path.stem))
+    if suffix_of(name) not in SUFFIXES and not is_sheet:
+        kind = Path(name)
+        return notice("not_markdown", kind=printable(kind.suffix or name), name=printable(kind.stem))
     try:
-        found = path.lstat()
+        found = os.lstat(path)
         if stat.S_ISLNK(found.st_mode):
-            if not path.resolve(strict=True).is_relative_to(home):
+            if not Path(path).resolve(strict=True).is_relative_to(home):
                 return notice("link_outside")
-            found = path.stat()
+            found = os.stat(path)  # noqa: PTH116 - as above
         if not stat.S_ISREG(found.st_mode):
             return notice("no_plain_sheet" if is_sheet else "no_plain_file")
         if (size := found.st_size) > MAX_BYTES:
             return notice("file_too_big", size=f"{size / 1e6:,.1f}", most=f"{MAX_BYTES / 1e6:.0f}")
     except OSError as error:
-        is_gone = isinstance(error, FileNotFoundError) and not path.is_symlink()
+        is_gone = isinstance(error, FileNotFoundError) and not Path(path).is_symlink()
         return notice("no_plain_file") if is_gone else notice("link_unreadable", reason=reason(error))
     except RuntimeError:  # what Path.resolve raises before Python 3.13
         return notice("link_unreadable", reason=reason(OSError(ELOOP, os.strerror(ELOOP))))
-    return None
+    return found
 
 
 def _across(files: dict[Entry, EntryFile]) -> Iterator[Problem]:

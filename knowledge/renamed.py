@@ -23,9 +23,10 @@ class Rename:
 def moved(entries: Iterable[Entry]) -> Mapping[str, str]:
     """The id to which each old one leads. One that is an entry again leads nowhere else; of two claims the first counts."""
     entries = tuple(entries)
-    ids = {entry.id for entry in entries}
+    claiming = [entry for entry in entries if entry.was]
+    ids = {entry.id for entry in entries} if claiming else frozenset()
     found: dict[str, str] = {}
-    for entry in sorted(entries, key=lambda one: one.source):
+    for entry in sorted(claiming, key=lambda one: one.source):
         for name in entry.was:
             if name not in ids:
                 found.setdefault(name, entry.id)

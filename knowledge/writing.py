@@ -150,7 +150,7 @@ def _fault_on_disk(folder: Path, source: str) -> Notice | None:
     """What keeps a file from being shown as it lies there now; None where nothing does."""
     if source == routes.FILE:
         return routes.fault(read_sheet(folder / source, source, day=today()))
-    return _unread(read_file(place(folder, source), source, day=today()), source)
+    return _unread(read_file(str(place(folder, source)), source, day=today()), source)
 
 
 def _unread(file: EntryFile, source: str) -> Notice | None:

@@ -30,7 +30,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def title(path: Path) -> str:
-    entry = read_file(path, "nl/faq/a.md", day=DAY).entry
+    entry = read_file(str(path), "nl/faq/a.md", day=DAY).entry
     return entry.title if entry else ""
 
 
@@ -61,7 +61,7 @@ def test_the_same_file_under_another_name_is_read_for_it(tmp_path: Path, read: l
     path = tmp_path / "a.md"
     path.write_text(ONE, "utf-8")
 
-    files = [read_file(path, source, day=DAY) for source in ("nl/faq/a.md", "nl/faq/b.md")]
+    files = [read_file(str(path), source, day=DAY) for source in ("nl/faq/a.md", "nl/faq/b.md")]
 
     assert [file.entry.id for file in files if file.entry] == ["faq/a", "faq/b"]
 
