@@ -95,7 +95,7 @@ def _counted(passages: Iterable[Passage]) -> dict[str, Counts]:
     for passage in passages:
         if passage.kind is not PassageKind.SECTION:
             texts.setdefault(passage.entry.lang, []).append(passage.text)
-    return {lang: np.bincount(lexicon.joined(map(lexicon.numbered, questions))) for lang, questions in texts.items()}
+    return {lang: np.bincount(lexicon.numbered("\n".join(questions))) for lang, questions in texts.items()}
 
 
 def _sum(one: Counts, other: Counts) -> Counts:

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, compress
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ import Stemmer
 
 from index import lexicon
 from index.layout import Change, Layout, Rows, RowsOf
+from index.lexicon import Numbers
 from index.plain import words_of
 from index.postings import Forms, Postings, Scores
 from knowledge.entry import Passage, PassageKind
@@ -62,11 +63,12 @@ class Words:
         self.firsts: Rows = np.repeat(layout.starts[:-1], self._sizes) + self._leads  # the same by row of the layout
         self.documents_of: RowsOf = RowsOf(layout.rows_of.places, starts)
         held = [[layout.at(place)[row] for row in rows] for place, documents in new.items() for rows in documents]
-        taken = [[lexicon.numbered(one.text) for one in each] for each in held]
-        asked = [list(compress(apart, _are_asked(each))) for each, apart in zip(held, taken, strict=True)]
+        asked, others = zip(*map(_taken_apart, held), strict=True) if held else ((), ())
         words, parts = (last._words, last._parts) if last is not None else (None, None)
-        self._words: Postings = Postings([*map(lexicon.joined, taken)], stems_of, from_, words)
-        self._parts: Postings = Postings([*map(lexicon.joined, asked)], parts_of, from_, parts, once=True)
+        self._words: Postings = Postings(
+            [*map(lexicon.joined, zip(asked, others, strict=True))], stems_of, from_, words
+        )
+        self._parts: Postings = Postings(asked, parts_of, from_, parts, once=True)
 
     @property
     def _is_worn(self) -> bool:
@@ -132,10 +134,16 @@ def _documents(passages: Sequence[Passage]) -> list[list[int]]:
     return list(grouped.values())
 
 
-def _are_asked(passages: Sequence[Passage]) -> list[bool]:
-    """Which are titles, asks, or sections with a heading: what is misspelt in a question is the subject, seldom the text.
+def _taken_apart(passages: Sequence[Passage]) -> tuple[Numbers, Numbers]:
+    """The words of what is asked for in parts of words, and those of the rest.
 
-    Of an entry without asks all of it, since its title alone seldom names all of its subject.
+    Those are titles, asks, and sections with a heading: what is misspelt in a question is the subject, seldom the answer's
+    text. Of an entry without asks it is all of it, since its title alone seldom names all of its subject.
     """
     has_asks = any(passage.kind is PassageKind.ASK for passage in passages)
-    return [not has_asks or one.kind is not PassageKind.SECTION or bool(one.heading) for one in passages]
+    texts: tuple[list[str], list[str]] = ([], [])
+    for one in passages:
+        is_asked = not has_asks or one.kind is not PassageKind.SECTION or bool(one.heading)
+        texts[not is_asked].append(one.text)
+    asked, others = (lexicon.numbered("\n".join(some)) for some in texts)
+    return asked, others
