@@ -4,7 +4,7 @@ What a question waits for is fetching rows from memory. Rounding turns no vector
 are kept in bytes anyhow, and come out as they were.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,18 @@ class Held:
     def joined(cls, parts: Sequence["Held"]) -> "Held":
         """The rows of several of the same dimension, behind each other; one at least."""
         return cls(np.concatenate([one._bytes for one in parts]), np.concatenate([one._scales for one in parts]))
+
+    @classmethod
+    def restored(cls, stored: Mapping[str, Any], name: str) -> "Held":
+        """What `stored` made. Raises KeyError where it is not there, ValueError where it is no such thing."""
+        bytes_, scales = stored[name], stored[f"{name}_scales"]
+        if bytes_.dtype != np.int8 or bytes_.ndim != 2 or scales.shape != bytes_.shape[:1]:
+            raise ValueError(f"{name}: no vectors in a byte a number")
+        return cls(bytes_, scales)
+
+    def stored(self, name: str) -> dict[str, Any]:
+        """What to keep of it in a file, under names that begin with this one."""
+        return {name: self._bytes, f"{name}_scales": self._scales}
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from index import calibrations, heads, questions, seed
+from index import calibrations, heads, kept_index, questions, seed
 from index.cache import EmbeddingCache
 from index.calibrations import ELSEWHERE
 from index.encoder import Encoder, EncoderError
+from index.kept_index import KeptFile
 from index.ranking import Calibration
 from index.retriever import Progress, Retriever
 from index.settings import IndexSettings
@@ -118,7 +119,8 @@ async def _calibrated(
     own, own_there = (calibrations.load(name, kept) for name in _own_names(encoder))
     if found := own or calibrations.load(encoder.name, calibrations.SHIPPED, kept):
         there = own_there or calibrations.load(ELSEWHERE.format(encoder.name), calibrations.SHIPPED, kept)
-        return Retriever(encoder, cache, found, there, by_words, heads=known), ""
+        file = KeptFile(settings.var_dir / kept_index.NAME, encoder.name)
+        return Retriever(encoder, cache, found, there, by_words, heads=known, kept=file), ""
     asked = questions.load()
     if not asked:
         return Retriever(None, None, words, words_elsewhere, heads=known), (

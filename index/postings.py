@@ -5,7 +5,7 @@ other documents too, as long ones are held back by the average; so it is worked 
 touches nothing but the columns of what it changes.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -44,19 +44,45 @@ class Postings:
         from_ is (documents,): which of last's documents each one is; -1: the next of those that are new.
         once: a form counts once a document, however often it is there. last: of the same forms, and counted alike.
         """
-        self._size = len(from_)
         at, kept = np.flatnonzero(from_ < 0), np.flatnonzero(from_ >= 0)
         self._columns: dict[str, int] = dict(last._columns) if last else {}  # by form; of some no document is left
         spelled = _Spelled(new, forms, self._columns)
         found = [spelled.columns(words) for words in new]
-        self._lengths: Rows = np.zeros(self._size, dtype=np.int64)  # of the documents, in forms
-        self._lengths[at] = [len(columns) if once else times.sum() for columns, times in found]
-        self._held = _Held.of(found, at, len(self._columns), self._size, once=once)
+        lengths = np.zeros(len(from_), dtype=np.int64)
+        lengths[at] = [len(columns) if once else times.sum() for columns, times in found]
+        held = _Held.of(found, at, len(self._columns), len(from_), once=once)
         if last is not None:
-            self._lengths[kept] = last._lengths[from_[kept]]
+            lengths[kept] = last._lengths[from_[kept]]
             to = np.full(last._size, -1)
             to[from_[kept]] = kept
-            self._held = last._held.moved(to, len(self._columns), self._size).beside(self._held)
+            held = last._held.moved(to, len(self._columns), len(from_)).beside(held)
+        self._weigh(held, lengths)
+
+    @classmethod
+    def restored(cls, stored: Mapping[str, Any], name: str) -> "Postings":
+        """What `stored` made. Raises KeyError where it is not there."""
+        found = cls.__new__(cls)
+        forms = stored[f"{name}_forms"].tobytes().decode("utf-8").split("\n")
+        found._columns = {form: column for column, form in enumerate(forms[:-1])}
+        held = _Held(stored[f"{name}_starts"], stored[f"{name}_documents"], stored.get(f"{name}_times"))
+        found._weigh(held, stored[f"{name}_lengths"])
+        return found
+
+    def stored(self, name: str) -> dict[str, Any]:
+        """What to keep of it in a file, under names that begin with this one."""
+        forms = "".join(f"{form}\n" for form in self._columns)
+        times = {} if self._held.times is None else {f"{name}_times": self._held.times}
+        return {
+            f"{name}_forms": np.frombuffer(forms.encode("utf-8"), dtype=np.uint8),
+            f"{name}_starts": self._held.starts,
+            f"{name}_documents": self._held.documents,
+            f"{name}_lengths": self._lengths,
+            **times,
+        }
+
+    def _weigh(self, held: "_Held", lengths: Rows) -> None:
+        """Find what each form adds; lengths is (documents,), in forms."""
+        self._held, self._lengths, self._size = held, lengths, len(lengths)
         self._starts: list[int] = self._held.starts.tolist()  # of the columns
         holders = np.diff(self._held.starts)  # documents with each form
         self._weights: Array = np.log(1 + (self._size - holders + 0.5) / (holders + 0.5))  # by column

@@ -24,6 +24,7 @@ from index.encoder import Encoder, Matrix
 from index.follow_up import FOREIGN, FollowUp, follow_up, together, weighed, without_thanks
 from index.heads import NO_HEADS, Heads
 from index.held import Held
+from index.kept_index import KeptFile, KeptIndex
 from index.layout import Change, Layout, following
 from index.leaning import Leaning, confidences, leaning, shipped
 from index.looking import Found, by_all, look
@@ -33,7 +34,9 @@ from index.ranking import Calibration
 from index.searched import is_searched
 from index.shipped_encoder import ShippedEncoder
 from index.snapshot import Glance, Snapshot, is_shipped_subject
+from index.words import Words
 from knowledge.entry import Reading, text_key
+from knowledge.kept_files import prints_of
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +66,8 @@ class _Laid(NamedTuple):
     last: Snapshot
     layout: Layout
     change: Change  # from the last one's layout to this
+    kept: tuple[KeptIndex, Change] | None = None  # of an earlier process, and the change from that; None: there is none
+    prints: Sequence[str] = ()  # of its entries, where those are asked for
 
 
 _Known = tuple[Held, Sequence[int]]  # vectors by row, and the rows of which none is known
@@ -87,11 +92,13 @@ class Retriever:
         words: tuple[Calibration, Calibration | None] | None = None,
         *,
         heads: Heads = NO_HEADS,
+        kept: KeptFile | None = None,
     ) -> None:
         """encoder None: words alone are searched. heads: what was learned of the subject that ships.
 
         elsewhere: for folders on another subject than the one that ships; None: there are none. words: both for words
-        alone, which serve while the vectors of a first start come; None: they are waited for.
+        alone, which serve while the vectors of a first start come; None: they are waited for. kept: where what a folder is
+        searched by is kept for the next start; None: nowhere.
         """
         self._encoder = encoder
         self._cache = cache
@@ -99,6 +106,9 @@ class Retriever:
         self.calibration = calibration
         self.elsewhere = elsewhere
         self._words = words
+        self._file = kept
+        self._kept: KeptIndex | None = None  # until the first refresh is done
+        self._keeping: asyncio.Task[None] | None = None
         self._coming: Coming | None = None  # while words serve
         self._filling: asyncio.Task[None] | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="encoder")
@@ -169,11 +179,16 @@ class Retriever:
             if known is None or len(known[1]) <= AT_ONCE:
                 self.snapshot = await self._built(reading, laid, known, progress)
             else:
-                await self._serve_by_words(reading, laid.layout, *known, progress)
+                await self._serve_by_words(reading, laid, *known, progress)
+            self._kept = None
+            if is_first and self._file is not None:
+                self._keeping = asyncio.create_task(self._keep(self._file, laid))
 
     async def loaded(self) -> None:
-        """Load the vectors that ship, for the first refresh."""
-        if self._cache is not None:
+        """Load for the first refresh what an earlier process has kept, else the vectors that ship."""
+        if self._file is not None:
+            self._kept = await asyncio.to_thread(self._file.load)
+        if self._kept is None and self._cache is not None:
             await self._run(self._cache.wake)
 
     async def ready(self) -> None:
@@ -192,11 +207,25 @@ class Retriever:
 
     async def _laid(self, reading: Reading) -> _Laid:
         last = self.snapshot
-        return _Laid(last, *await asyncio.to_thread(following, reading.entries, last.layout))
+        laid = _Laid(last, *await asyncio.to_thread(following, reading.entries, last.layout))
+        if self._file is None or last.reading.entries:
+            return laid
+        prints = await asyncio.to_thread(prints_of, laid.layout.entries)
+        change = self._kept.change_to(laid.layout, prints) if self._kept is not None else None
+        kept = (self._kept, change) if self._kept is not None and change is not None else None
+        return laid._replace(kept=kept, prints=prints)
+
+    async def _keep(self, file: KeptFile, laid: _Laid) -> None:
+        """Keep for the next start what a layout is searched by, unless it is what was kept before."""
+        await self.ready()
+        is_kept = laid.kept is not None and len(laid.kept[0].prints) == len(laid.prints) and not laid.kept[1].new
+        if not is_kept and self.snapshot.layout is laid.layout:
+            await asyncio.to_thread(file.save, self.snapshot, laid.prints)
 
     async def _built(self, reading: Reading, laid: _Laid, known: _Known | None, progress: Progress | None) -> Snapshot:
         """known: what is known of its passages' vectors; None: that is looked up."""
-        (last, layout, change), encoder = laid, self._encoder
+        last, layout, change, kept, _ = laid
+        encoder = self._encoder
         matrix = declined = None
         if encoder is not None:
             matrix, missing = known or await self._known_before(encoder, laid)
@@ -206,7 +235,7 @@ class Retriever:
                 await self._run(self._cache.rest)
         halves, heads = encoder.halves if encoder else (), self._heads_for(reading)
         return await asyncio.to_thread(
-            snapshots.build, reading, layout, matrix, declined, halves, heads, (last, change)
+            snapshots.build, reading, layout, matrix, declined, halves, heads, (last, change), _words_of(kept)
         )
 
     def _is_elsewhere(self, reading: Reading) -> bool:
@@ -225,6 +254,8 @@ class Retriever:
             return None
         if self.snapshot.declined is not None:  # these never change while the process lives
             return self.snapshot.declined
+        if self._kept is not None and self._kept.declined is not None:
+            return self._kept.declined
         columns = encoder.halves[0].stop
         if self._cache is not None:
             known = await self._run(partial(self._cache.declined, columns))
@@ -239,14 +270,16 @@ class Retriever:
     # --- a first start
 
     async def _serve_by_words(
-        self, reading: Reading, layout: Layout, matrix: Held, missing: Sequence[int], progress: Progress | None
+        self, reading: Reading, laid: _Laid, matrix: Held, missing: Sequence[int], progress: Progress | None
     ) -> None:
         """Serve a reading by words while its missing vectors come."""
         encoder = self._encoder
         assert encoder is not None  # noqa: S101 - else nothing is missing
         declined = await self._declined(encoder, reading)
         heads = self._heads_for(reading)
-        words = await asyncio.to_thread(snapshots.build, reading, layout, None, None, encoder.halves, heads)
+        words = await asyncio.to_thread(
+            snapshots.build, reading, laid.layout, None, None, encoder.halves, heads, kept=_words_of(laid.kept)
+        )
         self._coming = Coming(words, matrix, missing, declined)
         self.snapshot = words
         self._filling = asyncio.create_task(self._come(self._coming, encoder, declined, progress))
@@ -420,6 +453,10 @@ class Retriever:
         """Let what is running end, and close the cache."""
         if self._warming is not None:
             self._warming.cancel()
+        if self._keeping is not None:
+            if self.is_coming:
+                self._keeping.cancel()
+            await asyncio.wait([self._keeping])
         await self._stop_coming()
         if self._cache is not None:
             await self._run(self._cache.close)
@@ -519,8 +556,10 @@ class Retriever:
 
     async def _known_before(self, encoder: Encoder, laid: _Laid) -> _Known:
         """What is known of a layout's vectors: from the last snapshot, and from the cache."""
-        last, layout, change = laid
-        if (held := last.matrix) is None:
+        last, layout, change, kept, _ = laid
+        if (held := last.matrix) is None and kept is not None:
+            matrix, others = kept[0].vectors_after(kept[1]), np.flatnonzero(kept[1].rows < 0).tolist()
+        elif held is None:
             matrix, others = Held.room(len(layout.passages), encoder.dimension), list(range(len(layout.passages)))
         else:
             matrix, others = await asyncio.to_thread(_taken_over, held, last.layout, layout, change)
@@ -605,6 +644,10 @@ class Retriever:
 
     async def _run(self, call: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._worker, call)
+
+
+def _words_of(kept: tuple[KeptIndex, Change] | None) -> tuple[Words, Change] | None:
+    return None if kept is None else (kept[0].words, kept[1])
 
 
 def _keyed(layout: Layout) -> _TextAt:

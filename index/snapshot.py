@@ -318,11 +318,13 @@ def build(
     halves: tuple[slice, ...],
     heads: Heads = NO_HEADS,
     last: tuple[Snapshot, Change] | None = None,
+    kept: tuple[Words, Change] | None = None,
 ) -> Snapshot:
     """Index a reading; matrix is (len(layout.passages), dimension), None where there is no encoder.
 
     last: a snapshot of a reading much like this one, and the change from its layout to this one; what is in both is not
-    taken apart again, and nothing is found otherwise.
+    taken apart again, and nothing is found otherwise. kept: words of an earlier process, and the same change from their
+    layout; None: those of last.
     """
     before, change = last or (None, Change.everything(layout))
     new = [passage for place in change.new for passage in layout.at(place)]
@@ -337,7 +339,7 @@ def build(
         if matrix is not None
         else None,
         halves=halves,
-        words=Words(layout, before.words if before else None, change),
+        words=Words(layout, *(kept or (before.words if before else None, change))),
         declined=declined,
         known=searched_declined(declined, before),
         languages=Languages(new, before.languages if before else None, gone),

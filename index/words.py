@@ -5,11 +5,12 @@ Dutch glues words together and phones misspell them: stems find "gemelde" for "m
 """
 
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import Stemmer
@@ -69,6 +70,25 @@ class Words:
             [*map(lexicon.joined, zip(asked, others, strict=True))], stems_of, from_, words
         )
         self._parts: Postings = Postings(asked, parts_of, from_, parts, once=True)
+
+    @classmethod
+    def restored(cls, stored: Mapping[str, Any], name: str, starts: Rows) -> "Words":
+        """What `stored` made, of a layout with these starts, for others to be made of. Raises KeyError where it is not there."""
+        found = cls.__new__(cls)
+        found._sizes, found._leads = stored[f"{name}_sizes"], stored[f"{name}_leads"]
+        found.firsts = np.repeat(starts[:-1], found._sizes) + found._leads
+        found.documents_of = RowsOf({}, np.concatenate([[0], np.cumsum(found._sizes)]))
+        found._words, found._parts = (Postings.restored(stored, f"{name}_{kind}") for kind in ("words", "parts"))
+        return found
+
+    def stored(self, name: str) -> dict[str, Any]:
+        """What to keep of it in a file, under names that begin with this one."""
+        return {
+            f"{name}_sizes": self._sizes,
+            f"{name}_leads": self._leads,
+            **self._words.stored(f"{name}_words"),
+            **self._parts.stored(f"{name}_parts"),
+        }
 
     @property
     def _is_worn(self) -> bool:

@@ -5,7 +5,7 @@ What is damaged, was read by another version of this code or from other text is 
 
 import logging
 import sys
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from knowledge import private
+from knowledge.entry import Entry
 from knowledge.entry_file import READ, EntryFile
 
 logger = logging.getLogger(__name__)
@@ -60,19 +61,24 @@ def save(path: Path, known: Set[str]) -> None:
             beside.unlink()
 
 
+def prints_of(entries: Iterable[Entry]) -> list[str]:
+    """Of each entry a hash of all that it says; what was made of one that has the same may be kept with it."""
+    return [sha256(msgspec.msgpack.encode(entry)).hexdigest() for entry in entries]
+
+
 def _head(told: bytes) -> bytes:
     """What has to stand before it: which code made it, and that no bit of it is another."""
-    return f"{_made_by()} {sha256(told).hexdigest()}".encode()
+    return f"{made_by()} {sha256(told).hexdigest()}".encode()
 
 
 @cache
-def _made_by() -> str:
+def made_by() -> str:
     """A hash of all that a file's reading hangs on besides its text."""
-    made_by = sha256(sys.version.encode())
+    found = sha256(sys.version.encode())
     for name in _PARSERS:
         with suppress(PackageNotFoundError):
-            made_by.update(f"{name} {version(name)}".encode())
+            found.update(f"{name} {version(name)}".encode())
     for file in sorted(Path(__file__).parent.iterdir()):
         if file.suffix in (".py", ".toml"):
-            made_by.update(file.read_bytes())
-    return made_by.hexdigest()
+            found.update(file.read_bytes())
+    return found.hexdigest()

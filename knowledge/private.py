@@ -14,6 +14,7 @@ OURS = (
         "data.key*",
         "cache.db*",
         "read.msgpack*",
+        "index.npz*",
         "calibration.toml",
         "running",
         "history",

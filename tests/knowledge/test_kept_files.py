@@ -105,7 +105,7 @@ def test_what_is_damaged_or_of_another_version_is_read_anew(
     second = started(monkeypatch, path)
     match harm:
         case "version":
-            monkeypatch.setattr(kept_files, "_made_by", lambda: "another")
+            monkeypatch.setattr(kept_files, "made_by", lambda: "another")
         case "folder":
             path.unlink()
             path.mkdir()

@@ -1,0 +1,117 @@
+"""What the folder is searched by, kept in a file for the next start: vectors, and which words stand in which document.
+
+Looking vectors up one by one and taking texts apart is what the start of a large folder would spend most of its time on.
+What is damaged, or was made by other code or for another encoder, is not believed, and all of it is made anew.
+"""
+
+import logging
+import zipfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index import declined_questions
+from index.held import Held
+from index.layout import Change, Layout, Rows
+from index.snapshot import Snapshot
+from index.words import Words
+from knowledge import private
+from knowledge.kept_files import made_by as read_by
+
+logger = logging.getLogger(__name__)
+
+NAME = "index.npz"
+_LIBRARIES = ("PyStemmer", "numpy")  # of another version something else may be kept
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeptIndex:
+    """Of the entries of a layout; what is given by place is so by entry."""
+
+    prints: Sequence[str]  # of the entries: what says the same has the same
+    starts: Rows  # (entries + 1,): where each entry's passages begin
+    vectors: Held  # of the passages
+    declined: Held | None  # as in Snapshot
+    words: Words
+
+    def vectors_after(self, change: Change) -> Held:
+        """Those of a layout, given the change to that; all 0 where they are not known."""
+        is_same = np.array_equal(change.rows, np.arange(len(self.vectors)))
+        return self.vectors if is_same else self.vectors.moved(change.rows)
+
+    def change_to(self, layout: Layout, prints: Sequence[str]) -> Change | None:
+        """What a layout has of it, given the prints of its entries; None where it doesn't fit."""
+        at = {one: place for place, one in enumerate(self.prints)}
+        places = np.array([at.get(one, -1) for one in prints], dtype=np.int64)
+        kept, sizes = places >= 0, np.diff(layout.starts)
+        if not np.array_equal(np.diff(self.starts)[places[kept]], sizes[kept]):
+            return None
+        rows = np.arange(layout.starts[-1]) + np.repeat(self.starts[places] - layout.starts[:-1], sizes)
+        rows[np.repeat(~kept, sizes)] = -1
+        return Change(places, rows, tuple(np.flatnonzero(~kept).tolist()), ())
+
+
+class KeptFile:
+    """The file of one encoder; what goes wrong with it costs time, never an answer."""
+
+    def __init__(self, path: Path, encoder: str) -> None:
+        """encoder: its name."""
+        self._path, self._encoder = path, encoder
+
+    def load(self) -> KeptIndex | None:
+        """What was kept; None where nothing can be believed."""
+        try:
+            with self._path.open("rb") as file, np.load(file) as stored:
+                if str(stored["made_by"]) != self._made_by():
+                    return None
+                starts = stored["starts"]
+                declined = Held.restored(stored, "declined") if "declined" in stored else None
+                words = Words.restored(stored, "words", starts)
+                return KeptIndex(stored["prints"].tolist(), starts, Held.restored(stored, "vectors"), declined, words)
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            return None
+
+    def save(self, snapshot: Snapshot, prints: Sequence[str]) -> None:
+        """Keep what a snapshot with vectors is searched by; prints: of its entries."""
+        if snapshot.matrix is None:
+            return
+        beside = self._path.with_name(f"{self._path.name}.new")
+        stored: dict[str, Any] = {
+            "made_by": np.array(self._made_by()),
+            "prints": np.array(prints),
+            "starts": snapshot.layout.starts,
+            **snapshot.matrix.stored("vectors"),
+            **(snapshot.declined.stored("declined") if snapshot.declined is not None else {}),
+            **snapshot.words.stored("words"),
+        }
+        try:
+            private.make_folder(self._path.parent)
+            with open(beside, "wb", opener=private.opener) as file:
+                np.savez(file, **stored)
+            beside.replace(self._path)
+        except OSError as error:
+            logger.info("what the folder is searched by is not kept for the next start: %s", error)
+            with suppress(OSError):
+                beside.unlink()
+
+    def _made_by(self) -> str:
+        return f"{self._encoder} {_code()}"
+
+
+@cache
+def _code() -> str:
+    """A hash of all that what is kept hangs on besides the entries and the encoder."""
+    code = sha256(f"{read_by()} {declined_questions.digest()}".encode())
+    for name in _LIBRARIES:
+        code.update(f"{name} {version(name)}".encode())
+    for file in sorted(Path(__file__).parent.iterdir()):
+        if file.suffix in (".py", ".toml"):
+            code.update(file.read_bytes())
+    return code.hexdigest()

@@ -1,0 +1,170 @@
+"""What a folder is searched by, kept for the next start: all comes out alike, and nothing damaged or foreign is believed."""
+
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import kept_index
+from index.answer import Question
+from index.kept_index import KeptFile
+from index.retriever import Retriever
+from index.snapshot import Snapshot
+from knowledge.folder import CONTENT, read_folder
+from knowledge.kept_files import prints_of
+from tests.conftest import Folder
+from tests.fakes import CALIBRATION, WordEncoder
+
+QUESTIONS = ("wie meldt de leerroute", "gemelde", "samenwerkings overeenkomst", "wat kost het", "zzz")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "var" / kept_index.NAME
+
+
+@pytest.fixture
+def folder(folder: Folder) -> Folder:
+    folder.save("nl/faq/melden.md", title="Wie meldt de leerroute?", asks=["wie meldt"], body="De vmbo-school.")
+    folder.save("nl/faq/tekenen.md", title="Wie tekent de samenwerkingsovereenkomst?", body="Beide besturen.")
+    folder.save("en/faq/melden.md", title="Who registers the route?", body="The school, the school.")
+    return folder
+
+
+async def started(path: Path, root: Path, *, encoder: WordEncoder | None = None) -> tuple[Retriever, WordEncoder]:
+    """A process of its own, as far as what is kept is concerned."""
+    encoder = encoder or WordEncoder()
+    retriever = Retriever(encoder, None, CALIBRATION, kept=KeptFile(path, encoder.name))
+    await retriever.loaded()
+    await retriever.refresh(read_folder(root))
+    return retriever, encoder
+
+
+async def served(path: Path, root: Path) -> tuple[Snapshot, list[str]]:
+    """What a start serves, and which passages it had to embed for it."""
+    retriever, encoder = await started(path, root)
+    await retriever.close()
+    return retriever.snapshot, encoder.passages
+
+
+def scores(snapshot: Snapshot) -> list[list[float]]:
+    found = [snapshot.words.scores(text) for text in QUESTIONS]
+    return [[*one.words.tolist(), *one.parts.tolist(), one.unknown] for one in found]
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def damage(path: Path, harm: str) -> None:
+    data = path.read_bytes()
+    at = data.index(b"words_words_forms") + 200
+    damaged = {
+        "cut": data[:-40],
+        "bit": data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :],
+        "empty": b"",
+        "text": b"no index",
+    }
+    path.unlink()
+    if harm == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes(damaged[harm])
+
+
+async def test_next_start_embeds_nothing_and_finds_the_same(path: Path, folder: Folder) -> None:
+    first, embedded = await served(path, folder.root)
+
+    second, again = await served(path, folder.root)
+
+    assert (len(embedded), again) == (len(first.passages), [])
+    assert np.array_equal(np.asarray(second.matrix), np.asarray(first.matrix))
+    assert scores(second) == scores(first)
+    assert mode_of(path) == 0o600
+
+
+async def test_what_changed_meanwhile_is_made_anew_and_found_as_if_all_was(path: Path, folder: Folder) -> None:
+    await served(path, folder.root)
+    folder.save("nl/faq/kosten.md", title="Wat kost het?", body="Niets.")
+    folder.save("nl/faq/melden.md", title="Wie meldt de leerroute?", asks=["wie meldt"], body="Het mbo.")
+    (folder.root / "en" / "faq" / "melden.md").unlink()
+
+    found, embedded = await served(path, folder.root)
+
+    assert sorted(embedded) == sorted(
+        [
+            "Wat kost het?",
+            "Wat kost het? Niets.",
+            "Wie meldt de leerroute?",
+            "wie meldt",
+            "Wie meldt de leerroute? Het mbo.",
+        ]
+    )
+    anew, _ = await served(path.with_name("other.npz"), folder.root)
+    assert np.array_equal(np.asarray(found.matrix), np.asarray(anew.matrix))
+    np.testing.assert_allclose(np.concatenate(scores(found)), np.concatenate(scores(anew)), rtol=0, atol=1e-6)
+    assert (await served(path, folder.root))[1] == []
+
+
+async def test_what_a_process_edits_is_found_at_the_next_start(path: Path, folder: Folder) -> None:
+    retriever, _ = await started(path, folder.root)
+    folder.save("nl/faq/tekenen.md", title="Wie zet de handtekening?", body="De rector.")
+    await retriever.refresh(read_folder(folder.root))
+    await retriever.close()
+
+    retriever, _ = await started(path, folder.root)
+
+    answer = await retriever.ask(Question("wie zet de handtekening", "nl"))
+    await retriever.close()
+    assert answer.hits[0].entry.title == "Wie zet de handtekening?"
+
+
+@pytest.mark.parametrize("harm", ["cut", "bit", "empty", "text", "folder", "code", "encoder", "misfit"])
+async def test_what_is_damaged_or_foreign_is_made_anew(
+    harm: str, path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = await served(path, folder.root)
+    encoder = WordEncoder()
+    match harm:
+        case "code":
+            monkeypatch.setattr(kept_index, "_code", lambda: "another")
+        case "encoder":
+            encoder.name = "another"
+        case "misfit":  # as where passages were cut otherwise
+            snapshot = replace(first, layout=replace(first.layout, starts=first.layout.starts[:-1]))
+            KeptFile(path, encoder.name).save(snapshot, prints_of(first.layout.entries[:-1]))
+        case _:
+            damage(path, harm)
+
+    retriever, encoder = await started(path, folder.root, encoder=encoder)
+    await retriever.close()
+
+    assert set(encoder.passages) <= {passage.text for passage in first.passages}
+    assert encoder.passages
+    assert scores(retriever.snapshot) == scores(first)
+
+
+async def test_disk_that_is_full_costs_nothing_but_time(
+    path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kept_index.np, "savez", full)
+
+    snapshot, _ = await served(path, folder.root)
+
+    assert len(snapshot.passages) > 0
+    assert list(path.parent.iterdir()) == []
+
+
+async def test_all_that_ships_is_found_alike(path: Path) -> None:
+    first, _ = await served(path, CONTENT)
+
+    second, embedded = await served(path, CONTENT)
+
+    assert embedded == []
+    assert scores(second) == scores(first)
+    assert second.words.firsts.tolist() == first.words.firsts.tolist()
