@@ -229,7 +229,8 @@ def _plain(asked: Asked) -> str:
 
 @lru_cache(maxsize=65536)  # the same ones come again with each edit; none is a person's
 def _house_plain(text: str) -> str:
-    return plain(text)
+    found = plain(text)
+    return text if found == text else found  # the same string takes no room
 
 
 def _asks(snapshot: Snapshot) -> dict[str, str]:

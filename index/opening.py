@@ -1,7 +1,6 @@
 """Settings in, a retriever that is ready to be asked out; whatever can't be loaded is said, and words serve instead."""
 
 import asyncio
-import ctypes
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from index import calibrations, heads, kept_index, questions, seed
+from index import calibrations, heads, kept_index, memory, questions, seed
 from index.cache import EmbeddingCache
 from index.calibrations import ELSEWHERE
 from index.encoder import Encoder, EncoderError
@@ -25,9 +24,6 @@ from knowledge.library import read_library
 
 logger = logging.getLogger(__name__)
 
-LARGE = 2_000_000  # bytes of an array whose memory is given back as soon as it is freed; no question needs such a one
-M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # malloc.h
-
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -42,7 +38,7 @@ async def open_retriever(
     settings: IndexSettings, *, progress: Progress | None = None, say: Callable[[str], None] = logger.warning
 ) -> Opened:
     """Load the encoder, its calibration and the folder, which is read meanwhile."""
-    _hold_no_freed_memory()
+    memory.hold_no_freed()
     private.mend(settings.var_dir)
     being_read = asyncio.create_task(asyncio.to_thread(_read, settings))
     encoder, notice = await asyncio.to_thread(load_encoder, settings.encoder)
@@ -63,14 +59,6 @@ def _read(settings: IndexSettings) -> Reading:
     reading = read_library(settings.knowledge_dirs)
     kept_files.save(path, known)
     return reading
-
-
-def _hold_no_freed_memory() -> None:
-    """Left to itself, glibc keeps more and more of what each refresh has freed, for each thread; others have no such call."""
-    with suppress(AttributeError, OSError, TypeError):
-        malloc = ctypes.CDLL(None)
-        malloc.mallopt(M_MMAP_THRESHOLD, LARGE)
-        malloc.mallopt(M_ARENA_MAX, 1)
 
 
 def load_encoder(name: str) -> tuple[Encoder | None, str]:

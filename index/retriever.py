@@ -336,9 +336,9 @@ class Retriever:
             batches = (texts[start : start + LIVE_BATCH] for start in range(0, len(texts), LIVE_BATCH))
             found = [await self._run_idle(partial(encoder.encode_queries, batch)) for batch in batches if not is_over()]
             return np.concatenate(found) if found else np.empty((0, encoder.dimension), dtype=np.float32)
-        # Equal where the encoder makes no difference between questions and passages, as the one that ships: then most
-        # questions are passages too. Elsewhere they have keys of their own.
-        prompt = "" if encoder.encode_queries == encoder.encode_passages else "question\n"
+        # Where the encoder makes no difference between questions and passages, as the one that ships, most questions are
+        # passages too. Elsewhere they have keys of their own.
+        prompt = "" if _makes_no_difference(encoder) else "question\n"
         keyed = [(text_key(f"{prompt}{text}"), text) for text in texts]
         vectors = await self._vectors(encoder, keyed, with_seed, is_over)
         if with_seed and self._cache is not None:
@@ -359,7 +359,9 @@ class Retriever:
     ) -> Matrix:
         """(len(keyed), dimension) for (key, question) pairs, in small steps: from the snapshot, the cache or the encoder."""
         matrix = np.empty((len(keyed), encoder.dimension), dtype=np.float32)
-        others = await asyncio.to_thread(_fill_from, self.snapshot, keyed, matrix)
+        others = list(range(len(keyed)))
+        if _makes_no_difference(encoder):
+            others = await asyncio.to_thread(_fill_from, self.snapshot, [text for _, text in keyed], matrix)
         for start in range(0, len(others), GLANCED):
             rows = others[start : start + GLANCED]
             known = await self._run_idle(partial(self._cached, [keyed[row][0] for row in rows], with_seed))
@@ -650,6 +652,11 @@ def _words_of(kept: tuple[KeptIndex, Change] | None) -> tuple[Words, Change] | N
     return None if kept is None else (kept[0].words, kept[1])
 
 
+def _makes_no_difference(encoder: Encoder) -> bool:
+    """Whether a question and a passage of the same words have the same vector."""
+    return encoder.encode_queries == encoder.encode_passages
+
+
 def _keyed(layout: Layout) -> _TextAt:
     """The key and the text of a layout's passage in a row."""
     passages = layout.passages
@@ -667,12 +674,13 @@ def _taken_over(held: Held, last: Layout, layout: Layout, change: Change) -> tup
     return matrix, [row for row in new if row not in from_]
 
 
-def _fill_from(snapshot: Snapshot, keyed: Sequence[tuple[str, str]], matrix: Matrix) -> list[int]:
-    """Put the vectors that a snapshot holds into their rows; returns the rows of the others."""
+def _fill_from(snapshot: Snapshot, texts: Sequence[str], matrix: Matrix) -> list[int]:
+    """Put the vectors that a snapshot holds of texts into their rows; returns the rows of the others."""
     if (held := snapshot.matrix) is None:
-        return list(range(len(keyed)))
-    at = {passage.key: row for row, passage in enumerate(snapshot.passages)}
-    from_ = np.array([at.get(key, -1) for key, _ in keyed], dtype=np.int64)
+        return list(range(len(texts)))
+    wanted = frozenset(texts)
+    at = {passage.text: row for row, passage in enumerate(snapshot.passages) if passage.text in wanted}
+    from_ = np.array([at.get(text, -1) for text in texts], dtype=np.int64)
     known = np.flatnonzero(from_ >= 0)
     for start in range(0, len(known), GATHERED):
         rows = known[start : start + GATHERED]

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
 
@@ -161,7 +160,6 @@ class Passage:
         return text_key(self.text)
 
 
-@lru_cache(maxsize=65536)
 def text_key(text: str) -> str:
     """Hex SHA-256 of a text."""
     return sha256(text.encode()).hexdigest()

@@ -28,12 +28,13 @@ _PARSERS = ("markdown-it-py", "PyYAML", "emoji")  # of another version a text ma
 def load(path: Path) -> Set[str]:
     """Know the files that were kept; the keys of those, none where they can't be believed."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        if path.stat().st_size > MOST_BYTES:
+            return frozenset()
+        data = path.read_bytes()
     except OSError:
         return frozenset()
     head, _, told = data.partition(b"\n")
-    if len(data) > MOST_BYTES or head != _head(told):
+    if head != _head(told):
         return frozenset()
     try:
         known = msgspec.msgpack.decode(told, type=dict[str, EntryFile])

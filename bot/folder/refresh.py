@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.folder.report import Change, Failure, Outcome, compare
 from bot.records.records import Records, RecordsError
-from index import questions, rehearsal
+from index import memory, questions, rehearsal
 from index.effects import CONFIRMED, Effects
 from index.questions import Asked
 from index.retriever import Retriever
@@ -181,6 +181,7 @@ class Refresh:
             self._untold = None
             change = replace(change, effects=effects)
             untold.done.set_result(change)
+            await asyncio.to_thread(memory.give_back)
             if self._retriever.snapshot is not after:  # … those that came since are told next
                 self._untold = _Untold(after, asyncio.get_running_loop().create_future())
                 self._start(self._announce(self._untold))
