@@ -3,10 +3,7 @@
 Machines are noisy, so what counts are medians, and ratios of figures taken in the same run.
 """
 
-import json
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +18,7 @@ from rich.table import Table
 from index import bench_entries, bench_peers, calibrations, heads, questions
 from index.answer import Question
 from index.bench_peers import timed
+from index.bench_start import Start, first_answer, held_after_edits
 from index.cache import EmbeddingCache
 from index.encoder import Encoder, Matrix
 from index.opening import load_encoder
@@ -38,7 +36,6 @@ A_CLUSTER = 200  # of those that have a direction in common, as passages on one 
 NOISE = 0.8  # beside it, which has a length of 1: cosines of 0.6 within a cluster
 ASKED = 300  # questions timed
 QUERIES = 100  # synthetic
-FLAGSHIP = "Mogen we samenwerken zonder gemelde route?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,9 @@ async def run(settings: IndexSettings, *, quick: bool, picture: str) -> int:
                 "built, s",
                 "an edit read, ms",
                 "… indexed, ms",
+                "first answer, s",
                 "MB",
+                "… after edits",
             ),
             {f"{count:,} entries": folder.cells() for count, folder in entries.items()},
         )
@@ -141,31 +140,14 @@ async def built(encoder: Encoder, calibration: Calibration) -> tuple[Retriever, 
 def start_figures() -> dict[str, Sequence[str]]:
     """Processes of their own: the first fills the cache, the later ones find it filled."""
     with tempfile.TemporaryDirectory() as var:
-        spent = [first_answer(var) for _ in range(4)]
-    warm = spent[1:]
+        first, *later = [first_answer(var) for _ in range(4)]
     return {
-        "first start, to the first answer": (f"{spent[0][0]:.2f} s",),
-        "later start, to the first answer (median of 3)": (f"{statistics.median(s for s, _ in warm):.2f} s",),
-        "memory at most (RSS)": (f"{max(m for _, m in warm):.0f} MB",),
+        "first start, to the first answer": (f"{first.answered_s:.2f} s",),
+        "later start, to the first answer (median of 3)": (
+            f"{statistics.median(one.answered_s for one in later):.2f} s",
+        ),
+        "memory after it (RSS)": (f"{max(one.held_mb for one in later):.0f} MB",),
     }
-
-
-def first_answer(var: str) -> tuple[float, float]:
-    """(seconds from process start to the answer, highest RSS in MB) of `python -m index ask`."""
-    code = "import resource, sys; from index.__main__ import main; main(['ask', '--json', sys.argv[1]]); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    started = time.perf_counter()
-    found = subprocess.run(  # noqa: S603, our own code
-        [sys.executable, "-c", code, FLAGSHIP],
-        env={"VAR_DIR": var, "PATH": "", "OMP_NUM_THREADS": "1"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    spent = time.perf_counter() - started
-    answer, kilobytes = found.stdout.splitlines()
-    if json.loads(answer)["outcome"] != "answered":
-        raise RuntimeError(f"the first answer was {answer}")
-    return spent, int(kilobytes) / 1000
 
 
 class Sketching:
@@ -176,7 +158,7 @@ class Sketching:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self.name, self.dimension, self.halves = f"sketch of {encoder.name}", encoder.dimension, encoder.halves
+        self.name, self.dimension, self.halves = encoder.name, encoder.dimension, encoder.halves
         self.encode_queries, self.encode_first = encoder.encode_queries, encoder.encode_first
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
@@ -197,7 +179,8 @@ class _Folder:
     built_s: float
     read: Timing  # of the whole folder after an edit
     indexed: Timing  # what was read after an edit, until it is found
-    memory_mb: float  # resident set at most, of this process until now
+    start: Start  # a later one
+    edited_mb: float  # what a process holds after edits
 
     def cells(self) -> Sequence[str]:
         """As columns of a table."""
@@ -208,7 +191,9 @@ class _Folder:
             f"{self.built_s:.1f}",
             f"{self.read.median:.0f}",
             f"{self.indexed.median:.0f}",
-            f"{self.memory_mb:.0f}",
+            f"{self.start.answered_s:.2f}",
+            f"{self.start.held_mb:.0f}",
+            f"{self.edited_mb:.0f}",
         )
 
 
@@ -217,7 +202,7 @@ async def _folder(encoder: Encoder, calibration: Calibration, texts: Sequence[st
     folder = work / "content"
     bench_entries.write(folder, count)
     retriever = Retriever(
-        Sketching(encoder), EmbeddingCache(work / "cache.db", "sketch"), calibration, heads=heads.load(encoder.name)
+        Sketching(encoder), EmbeddingCache(work / "cache.db", encoder.name), calibration, heads=heads.load(encoder.name)
     )
     started = time.perf_counter()
     await retriever.refresh(read_folder(folder))
@@ -240,10 +225,11 @@ async def _folder(encoder: Encoder, calibration: Calibration, texts: Sequence[st
         indexed.append(time.perf_counter() - started)
     passages = len(retriever.snapshot.passages)
     await retriever.close()
-    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    return _Folder(
-        passages, Timing.of(beside), Timing.of(meaning), built, Timing.of(read), Timing.of(indexed), memory_mb
-    )
+    where = str(work), str(folder)
+    first_answer(*where)  # keeps what the next one finds
+    start, edited_mb = first_answer(*where), held_after_edits(*where)
+    timings = Timing.of(read), Timing.of(indexed)
+    return _Folder(passages, Timing.of(beside), Timing.of(meaning), built, *timings, start, edited_mb)
 
 
 @dataclass(frozen=True, slots=True)

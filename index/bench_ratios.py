@@ -15,6 +15,7 @@ from typing import Any
 
 from index import bench, bench_entries, calibrations, heads, questions
 from index.answer import Question
+from index.bench_start import first_answer
 from index.cache import EmbeddingCache
 from index.encoder import Encoder
 from index.opening import load_encoder
@@ -112,7 +113,7 @@ def _start_s() -> float:
     spent = []
     with tempfile.TemporaryDirectory() as var:
         for _ in range(3):
-            bench.first_answer(var)
+            first_answer(var)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
             before = after
