@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -632,10 +632,14 @@ class Retriever:
         await asyncio.sleep(wait_s)
         if (encoder := self._encoder) is not None:
             await self._run_idle(partial(encoder.encode_queries, ["?"]))
-        snapshot = self.snapshot  # what an edit brings meanwhile is looked at when it is asked for
-        ids = tuple(snapshot.rows_of)
+        ids = tuple(self.snapshot.rows_of)  # what an edit brings meanwhile is looked at when it is asked for
         for start in range(0, len(ids), WARMED):
-            await self._run_idle(partial(snapshot.get_ready, ids[start : start + WARMED]))
+            await self._run_idle(partial(self._look_at, ids[start : start + WARMED]))
+
+    def _look_at(self, ids: Iterable[str]) -> None:
+        """Have the snapshot that serves get ready for questions on entries; one that was edited away is not held for it."""
+        snapshot = self.snapshot
+        snapshot.get_ready(entry_id for entry_id in ids if entry_id in snapshot.rows_of)
 
     async def _run_idle(self, call: Callable[[], Result]) -> Result:
         """Do something when no question waits, or when there was no such moment for long."""

@@ -1,7 +1,9 @@
 import asyncio
+import gc
 import math
 import threading
 import time
+import weakref
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -111,6 +113,36 @@ async def test_what_a_clear_question_does_without_is_loaded_after_the_first_answ
     async with asyncio.timeout(10):
         await retriever.warmed()
     assert sorted(encoder.queries) == ["?", "alfa", "beta"]
+    await retriever.close()
+
+
+async def test_what_was_edited_away_is_not_held_while_it_gets_ready(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 5,000 entries that was 47 MB more."""
+    retriever = Retriever(WordEncoder(), None, CALIBRATION)
+    for number in range(12):
+        folder.save(f"nl/faq/{number}.md", title=f"alfa {number}")
+    await retriever.refresh(read_folder(folder.root))
+    before, reached, go = weakref.ref(retriever.snapshot.words), asyncio.Event(), asyncio.Event()
+
+    async def wait(call):
+        reached.set()
+        await go.wait()
+
+    monkeypatch.setattr(retriever, "_run_idle", wait)
+    monkeypatch.setattr(retriever, "_encoder", None)  # so that the first thing that is looked at are entries
+    retriever.get_ready()
+    await reached.wait()
+    monkeypatch.undo()
+
+    folder.save("nl/faq/0.md", title="beta")
+    await retriever.refresh(read_folder(folder.root))
+    gc.collect()
+
+    assert before() is None
+    go.set()
+    await retriever.warmed()
     await retriever.close()
 
 
