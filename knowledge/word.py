@@ -43,6 +43,7 @@ _HEADING = re.compile(r"(?:heading|kop|überschrift|titre)\s*([1-9])", re.IGNORE
 _TITLES = ("title", "titel", "titre")  # Word's own name for a title, and what other programs call one
 _LEVEL = re.compile(r"%([1-9])")
 _BULLETS = ("bullet", "none")
+MIN_SHIFT = 3  # half points by which a run stands higher or lower than its line, from which it is a small one: 10², H₂O
 MAX_BASED = 20  # styles that are based on each other; more go round
 
 
@@ -178,6 +179,7 @@ def _settled(
         found.notes |= beside.texts_by_id(notes, kind)
     beside.settle(root, found)
     _drop_hidden(root, styles)
+    _name_shifted(root)
     notices = [notice("pictures", count=found.pictures)] if found.pictures else []
     shown = [_text(one) for one in root.iter(f"{_W}p")]
     if within := sum(1 for _ in root.iter(f"{_W}altChunk")):
@@ -296,6 +298,16 @@ def _drop_hidden(root: Element, styles: dict[str, _Style]) -> None:
                 child.tag == f"{_W}tr" and _is_on(child.find(f"{_W}trPr/{_W}hidden"))
             ):
                 parent.remove(child)
+
+
+def _name_shifted(root: Element) -> None:
+    """Runs that were moved up or down by hand, as LibreOffice writes a small number, say so as Word does."""
+    for look in root.iter(f"{_W}rPr"):
+        moved = _value(look, f"{_W}position", "0")
+        if not moved.lstrip("-").isdecimal() or abs(int(moved)) < MIN_SHIFT or look.find(f"{_W}vertAlign") is not None:
+            continue
+        kind = "superscript" if int(moved) > 0 else "subscript"
+        look.append(Element(f"{_W}vertAlign", {f"{_W}val": kind}))
 
 
 def _is_hidden(run: Element, parent: Element, styles: dict[str, _Style]) -> bool:

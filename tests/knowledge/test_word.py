@@ -183,3 +183,11 @@ def test_raised_numbers_stay_raised():
 )  # fmt: skip
 def test_numbers_are_written_as_word_does(kind: str, written: str):
     assert number_as(28, kind) == written
+
+
+@pytest.mark.parametrize(("moved", "expected"), [(8, "10² meter"), (-6, "10₂ meter"), (1, "102 meter")])
+def test_a_number_that_was_moved_up_by_hand_stands_raised(moved: int, expected: str):
+    """As LibreOffice writes 10² into a .docx that came from a page."""
+    small = f'<w:r><w:rPr><w:position w:val="{moved}"/><w:sz w:val="14"/></w:rPr><w:t>2</w:t></w:r>'
+
+    assert texts(docx(f"<w:p><w:r><w:t>10</w:t></w:r>{small}<w:r><w:t> meter</w:t></w:r></w:p>")) == [expected]
