@@ -58,7 +58,7 @@ class Kind(StrEnum):
 _OPEN = {
     f"application/vnd.oasis.opendocument.{name}{end}".encode(): kind
     for name, kind in (("text", Kind.ODT), ("spreadsheet", Kind.ODS))
-    for end in ("", "-template")
+    for end in ("", "-template", "-web")
 }
 
 
