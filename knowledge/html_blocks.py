@@ -10,8 +10,10 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 from knowledge.blocks import ROW_LEVEL, Block, is_question, markdown_blocks, table_blocks, tidy
 from knowledge.dialect_marks import lowered, raised
 from knowledge.entry_file import link_fault
+from knowledge.implied_ends import end_implied
 from knowledge.kept import Line
 from knowledge.notices import Notice, notice
+from knowledge.office_pages import settle
 from knowledge.tables import Cell, as_lines, unfolded
 
 LABEL = re.compile("\ue001([^\ue002]*)\ue002")  # around what Word writes in front of an item: "c.", "3)"
@@ -79,6 +81,8 @@ def read_page(text: str) -> Page:
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(_CONDITION.sub("", text), "html.parser")
+    end_implied(soup)
+    edges = settle(soup)
     address = _address(soup, text)
     title = " ".join((soup.title.get_text() if soup.title else "").split())
     first = soup.find([*_HEADINGS, "p", "li", "td"])
@@ -106,10 +110,12 @@ def read_page(text: str) -> Page:
     shown = {" ".join(block.text.split()) for block in page.blocks}
     for question, answer in structured:  # a page may hold its questions for search engines alone
         if question not in shown and question not in " ".join(line.text for line in lines):
-            found = _blocks_of(BeautifulSoup(answer, "html.parser"))
+            told = BeautifulSoup(answer, "html.parser")
+            end_implied(told)
+            found = _blocks_of(told)
             page = Page((*page.blocks, Block(question, ROW_LEVEL), *found.blocks), page.notices, page.lines)
             lines = (*lines, Line(question), *(Line(block.text) for block in found.blocks))
-    return Page(page.blocks, page.notices, lines, tidy(title), address)
+    return Page(page.blocks, (*edges, *page.notices), lines, tidy(title), address)
 
 
 def read_html(text: str) -> Page:

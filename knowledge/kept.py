@@ -14,6 +14,7 @@ SHOWN = 3  # places of what was lost that are named
 _ADDRESS = re.compile(r"\]\(\s*(?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"\n]*\")?\s*\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens, and what has no width
+_RAISED = re.compile(r"(?<=[^\W\d])[⁰¹²³⁴⁵⁶⁷⁸⁹]+")  # the number of a note is no part of the word in front of it
 _WORD = re.compile(r"\w+")
 _HYPHENATED = re.compile(r"(?<=\w)[-\u00ad]\n(?=[a-zà-ÿ])")
 
@@ -48,7 +49,7 @@ class Loss:
 def words_of(text: str) -> list[str]:
     """The words of plain text or Markdown, in one spelling; addresses are none, as readers don't see them."""
     bare = _ESCAPED.sub(r"\1", unescape(_ADDRESS.sub("] ", text)))
-    return _WORD.findall(unicodedata.normalize("NFKC", _UNSEEN.sub("", bare)).casefold())
+    return _WORD.findall(unicodedata.normalize("NFKC", _RAISED.sub(r" \g<0> ", _UNSEEN.sub("", bare))).casefold())
 
 
 def loss(document: Sequence[Line], made: Iterable[str]) -> Loss:
