@@ -14,6 +14,7 @@ from knowledge.implied_ends import end_implied
 from knowledge.kept import Line
 from knowledge.notices import Notice, notice
 from knowledge.office_pages import settle
+from knowledge.page_looks import head
 from knowledge.tables import Cell, as_lines, unfolded
 
 LABEL = re.compile("\ue001([^\ue002]*)\ue002")  # around what Word writes in front of an item: "c.", "3)"
@@ -104,6 +105,7 @@ def read_page(text: str) -> Page:
     _make_links_whole(soup, urljoin(address, str(base["href"])) if base else address)
     _name_what_folds(soup)
     content = _content(soup)
+    edges += head(content)
     _shift_small(content)
     lines = _lines(content)
     page = _blocks_of(content)

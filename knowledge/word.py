@@ -12,7 +12,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from knowledge import beside
+from knowledge import beside, word_looks
 from knowledge.beside import Beside
 from knowledge.beside import W as _W
 from knowledge.blocks import told_edges
@@ -25,6 +25,7 @@ from knowledge.strict import as_usual
 # page's end, and have all lists at one level whose level is in the name of their style.
 STYLES = "\n".join(
     (
+        *word_looks.STYLES,
         "p[style-name='Title'] => h1:fresh",
         *(f"p[style-name='heading {level}'] => h{level}:fresh" for level in range(1, 7)),
         "br[type='page'] => br",
@@ -144,6 +145,8 @@ def _unfolded(data: bytes) -> tuple[BytesIO, list[Line], list[Notice]]:
         for name in filter(_TEXT.fullmatch, names):
             root, told = _settled(parts, names, name, styles)
             is_titled = is_titled or _is_titled(root, styles)
+            if not is_titled and not _has_headings(root, styles):
+                told += word_looks.head(root, _root(parts, names, "word/styles.xml"))
             lines += [Line(text) for text in _labelled(root, styles, lists)]
             notices += told
             written.writestr(name, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
@@ -246,6 +249,11 @@ def _is_titled(root: Element, styles: dict[str, _Style]) -> bool:
     """Whether the document has a title above all headings."""
     named = {style_id for style_id, style in styles.items() if style.name.lower() in _TITLES}
     return any(_value(one, f"{_W}pPr/{_W}pStyle") in named and _has_text(one) for one in root.iter(f"{_W}p"))
+
+
+def _has_headings(root: Element, styles: dict[str, _Style]) -> bool:
+    names = (_value(one, f"{_W}pPr/{_W}pStyle") for one in root.iter(f"{_W}p") if _has_text(one))
+    return any(_heading_level(styles, name) for name in names)
 
 
 def _name_headings(root: Element, styles: dict[str, _Style], *, is_titled: bool) -> None:
