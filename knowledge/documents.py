@@ -25,6 +25,7 @@ from knowledge.page_properties import without_properties
 from knowledge.pdf import read_pdf
 from knowledge.sheets import Rows, csv_rows, excel_rows, read_tables
 from knowledge.spoken import language_of
+from knowledge.web_archive import is_archive, page_in
 from knowledge.word import read_word
 
 UNPACKED_FREE = 5_000_000  # bytes that any document may unpack to: little text in much XML packs a hundredfold
@@ -89,6 +90,8 @@ def read_document(
     """
     if not data.strip():
         raise Refused("nothing_in_it")
+    if is_archive(data) and not (data := page_in(data)).strip():
+        raise Refused("no_text")
     kind = kind_of(data, name, limits)
     text = ""
     match kind:

@@ -35,7 +35,20 @@ REQUIREMENTS = (
 )  # the extra `import` of pyproject.toml
 LIBRARIES = ("markitdown", "mammoth", "pdfminer", "pdfplumber", "openpyxl")
 _SOURCE = re.compile(r"[a-z]{2,3}/(?:faq|guidelines|activities)/[a-z0-9-]{1,80}\.md")
-_READ = (*SUFFIXES, ".docx", ".odt", ".xlsx", ".ods", ".csv", ".pdf", ".html", ".htm", ".txt")  # of a folder's files
+_READ = (
+    *SUFFIXES,
+    ".docx",
+    ".odt",
+    ".xlsx",
+    ".ods",
+    ".csv",
+    ".pdf",
+    ".html",
+    ".htm",
+    ".mht",
+    ".mhtml",
+    ".txt",
+)  # of a folder's files
 _COLUMNS = re.compile(r"[A-Z],[A-Z]|text")
 _LIMITS = Limits()
 
