@@ -21,6 +21,7 @@ from knowledge.notices import Notice, SaidError, notice, reason
 from knowledge.renamed import moved
 from knowledge.route import RouteSheet
 from knowledge.routes import RouteFile
+from knowledge.titles import told_apart
 from knowledge.unchanged import UNCHANGED, state_of
 from knowledge.wanted import WantedFile
 
@@ -236,7 +237,7 @@ def joined(
     wanted: Sequence[Wanted] = (),
 ) -> Reading:
     """Make a reading of files, of which none is at the path of another; problems and remarks are those of the files themselves."""
-    files, told = tuple(files), list(problems)
+    files, told = tuple(told_apart(tuple(files))), list(problems)
     shown: dict[Entry, EntryFile] = {}
     for file in linked(files):
         if file.entry:
