@@ -8,10 +8,12 @@ from html import unescape
 from urllib.parse import quote, unquote
 
 from knowledge.hashtags import without_hashtags
+from knowledge.myst_roles import shown_by_role
 from knowledge.notices import notice
 
 ENTRY = "entry:"  # how the address of a link to another entry begins; behind it its name, or a path
 BREAK = "\x00"  # stands where a line ends within a paragraph, until it is known whether that is in a table
+SINCE = ("added", "changed", "removed", "deprecated")  # boxes of which the version is the title: "New in 2.0"
 CALLOUTS: Mapping[str, str] = {  # what a box is, by what tools call it; each has words in notices.toml
     **dict.fromkeys(("note", "info", "information", "todo", "abstract", "summary", "tldr", "seealso", "remark", "admonition", "opmerking", "hint-info"), "note"),
     **dict.fromkeys(("tip", "hint", "success", "check", "done", "alert-success"), "tip"),
@@ -19,9 +21,11 @@ CALLOUTS: Mapping[str, str] = {  # what a box is, by what tools call it; each ha
     **dict.fromkeys(("important", "belangrijk", "notice"), "important"),
     **dict.fromkeys(("question", "help", "faq"), "question"),
     **dict.fromkeys(("example", "voorbeeld"), "example"),
+    **{kind: kind for kind in SINCE},
     **dict.fromkeys(("quote", "cite", "details", "spoiler", "collapse"), "details"),
 }  # fmt: skip
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+# Code, or behind a name in braces what Sphinx makes a link, a sign or small letters of: {doc}`prices`.
+_CODE = re.compile(r"(?:\{([a-z][\w:+.-]*)\})?(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)")
 _VALUE = r"(?:\"[^\"]*\"|'[^']*'|[\w./%:-]+)"
 _ATTRIBUTES = re.compile(rf"[ \t]*\{{:\s*[^{{}}\n]*\}}|[ \t]*\{{:?\s*(?:(?:[.#][\w-]+|[\w-]+={_VALUE})\s*)+\}}")
 _SHORTCODE = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)((?:[^}]|\}(?!\}))*?)/?\s*-?[>%]\}\}")
@@ -34,6 +38,7 @@ _TARGET = r'\(\s*(<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(\s+(?:"[^"\n]*"
 _WORDS = r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
 _PICTURE = re.compile("!" + _WORDS + _TARGET)
 _LINK = re.compile(_WORDS + _TARGET)
+_LINK_END = re.compile(r"^([^\[\]`]*\])" + _TARGET)  # of one that began on the line above
 _DEFINED = re.compile(r"(\s{0,3}\[(?!\^)[^\[\]]+\]:\s*)(<[^<>]*>|\S+)(.*)")
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _INLINE_NOTE = re.compile(r"(?<!\w)\^\[([^\[\]]+)\]")
@@ -58,6 +63,12 @@ _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|csv|png|jpe?g|gif|svg|webp|mp[34]|odt|ods|ics|txt)(?:[?#].*)?$", re.IGNORECASE
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+# The name of a place in another program, "guide:prices": what people mistype as an address begins as one, and is told.
+_LABEL = re.compile(
+    r"(?!(?:https?|ftps?|file|mailto|tel|sms|geo|javascript|data|tg|irc|news|callto|skype|whatsapp|entry|[\w-]*\.[\w.-]*):)"
+    r"[A-Za-z][\w+-]+:(?!//|\d)\S",
+    re.IGNORECASE,
+)
 _SITE = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:nl|com|org|net|eu|be|de|info|edu|gov|io)(?:[/?#:]|$)", re.IGNORECASE)
 
 _EMPHASIS = {
@@ -201,6 +212,11 @@ def is_address(address: str) -> bool:
     return _SCHEME.match(address) is not None or _SITE.match(address) is not None
 
 
+def is_label(address: str) -> bool:
+    """Whether it is the name of a place, as other programs have them: "guide:prices"."""
+    return _LABEL.match(address) is not None and "@" not in address
+
+
 def is_callout(kind: str) -> bool:
     """Whether a box of this kind is a note to the reader, and no matter of layout."""
     return kind.lower() in CALLOUTS
@@ -250,11 +266,15 @@ class Marks:
         codes: list[str] = []
 
         def kept_apart(match: re.Match[str]) -> str:
-            codes.append(match[0])
+            if match[1] and (found := shown_by_role(match[1], match[3].strip())) is not None:
+                return found
+            codes.append(match[0][match[0].index("`") :])
             return f"\ue008{len(codes) - 1}\ue009"
 
-        text, tags = without_hashtags(_CODE.sub(kept_apart, text))
-        self.tags += tags
+        text = _CODE.sub(kept_apart, text)
+        if not _DEFINED.fullmatch(text):
+            text, tags = without_hashtags(text)
+            self.tags += tags
         found = self._plain(text, line)
         found = re.sub("\ue008(\\d+)\ue009", lambda match: codes[int(match[1])], found)
         if BREAK in found:
@@ -266,7 +286,7 @@ class Marks:
         steps: tuple[tuple[str, Callable[[str, int], str]], ...] = (
             ("{", self._templates),
             ("<", self._tags),
-            ("[", self._brackets),
+            ("]", self._brackets),
             ("^", self._small),
             ("=", self._small),
             ("~", self._small),
@@ -373,6 +393,8 @@ class Marks:
             return ""
         if name in _APART:
             return "\n\n" if has_before and has_behind else ""
+        if name == "pre":  # in a cell; elsewhere it is code, see dialects.py
+            return ""
         if name in _LOOKS:
             return " " if name in ("td", "th", "option", "button") else ""
         return match[0]
@@ -393,8 +415,9 @@ class Marks:
         text = _WIKILINK.sub(lambda match: self._wikilink(match, line), text)
         text = _PICTURE.sub(lambda match: self._picture(match, line), text)
         text = _LINK.sub(lambda match: self._link(match, line), text)
-        if (match := _DEFINED.fullmatch(text)) and (address := self._address(match[2], line)):
-            text = f"{match[1]}{address}{match[3]}"
+        text = _LINK_END.sub(lambda match: self._link_end(match, line), text)
+        if (match := _DEFINED.fullmatch(text)) and (address := self._address(match[2], line)) is not None:
+            text = f"{match[1]}{address or ENTRY}{match[3]}"  # one that leads nowhere goes with the folder's links
         text = _TASK.sub(lambda match: f"{match[1]}{'☐' if match[2] == ' ' else '☑'}", text)
         text = _INLINE_NOTE.sub(r" (\1)", text)
         return _NOTE.sub(lambda match: self.note(match[1]), text)
@@ -418,15 +441,24 @@ class Marks:
 
     def _link(self, match: re.Match[str], line: int) -> str:
         words, address, title = match[1], match[2], match[3] or ""
+        if not words.strip() and not match.string[: match.start()].endswith("!"):
+            words = _wordless(address.strip("<>"))
         changed = self._address(address, line)
         if changed is None:
-            return match[0]
+            return match[0] if match[1] == words else f"[{words}]({address}{title})"
         return f"[{words}]({changed}{title})" if changed else words
+
+    def _link_end(self, match: re.Match[str], line: int) -> str:
+        changed = self._address(match[2], line)
+        return f"{match[1]}({changed}{match[3] or ''})" if changed else match[0]
 
     def _address(self, address: str, line: int) -> str | None:
         """What an address within the folder becomes: that of an entry, or nothing; None where it leads outside."""
         address = unescape(address.strip("<>"))
         if not address or address.startswith("#"):
+            return ""
+        if is_label(address):
+            self.leave_out(line, address, "links_not_followed")
             return ""
         if is_address(address):
             return None
@@ -439,6 +471,15 @@ class Marks:
         text = _RAISED_PART.sub(lambda match: raised(match[1]), _MARKED.sub(r"\1", _BLOCK_ID.sub("", text)))
         text = _LOWERED_PART.sub(lambda match: lowered(match[1]), text)
         return _KEYS.sub(lambda match: "+".join(key.capitalize() for key in match[1].split("+")), text)
+
+
+def _wordless(address: str) -> str:
+    """What a link without words is shown as; nothing where it leads to an entry, whose title is put there."""
+    if address.startswith("#"):
+        return address[1:]
+    if _LABEL.match(address):
+        return address.rpartition(":")[2]
+    return re.sub(r"^(?:https?://|mailto:|tel:)", "", address) if is_address(address) else ""
 
 
 def _emphasised(match: re.Match[str]) -> str:

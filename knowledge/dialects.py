@@ -7,15 +7,17 @@ link to an entry; tags, attributes and templates of another program go, and are 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from html import unescape
 
 from knowledge.asked_lines import may_ask, with_asked_as_headings
 from knowledge.comments import Line, without_comments
-from knowledge.dialect_marks import LeftOut, Marks, bare, callout, is_callout, title_in
+from knowledge.dialect_marks import SINCE, LeftOut, Marks, bare, callout, is_callout, title_in
 from knowledge.html_tables import lines_of_table
+from knowledge.myst import plainer
 
 # Nothing is looked for in a text without any of these.
 _MAY_BE_FOREIGN = re.compile(
-    r"[<{\[]|, last modified |%%|:::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]",
+    r"[<{\[]|\)=\s*$|, last modified |%%|:::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]",
     re.MULTILINE | re.IGNORECASE,
 )
 _FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)")
@@ -28,8 +30,6 @@ _QUERIES = (
     "mermaid",
     "plantuml",
 )  # fences of which something else is shown
-_MYST = re.compile(r"\{([a-z-]+)\}\s*(.*)")
-_MYST_OPTION = re.compile(r":[\w-]+:")
 _CALLOUT = re.compile(r"([ \t]*(?:>[ \t]?)*>)[ \t]?\[!([\w-]+)(?:\|[^\]]*)?\][+-]?[ \t]*(.*)")
 _CONTAINER = re.compile(r"(\s*)(:{3,})\s*([\w-]*)\s*(.*)")
 _INDENTED = re.compile(r"(\s*)(?:!!!|\?\?\?\+?)\s+([\w-]+)((?:\s+[\w-]+)*)\s*(?:\"(.*)\")?\s*")
@@ -55,6 +55,13 @@ _BLOCK_TAG = re.compile(
 _TEMPLATE_OPENS = re.compile(r"(\{\{<|\{\{%|\{%)(?![^\n]*(?:\1))")
 _CLOSES = {"{{<": ">}}", "{{%": "%}}", "{%": "%}"}
 MAX_TEMPLATE = 30  # lines that one template may go on for
+_CODE_START = re.compile(r"\s*<pre\b[^<>]*>", re.IGNORECASE)
+_CODE_END = re.compile(r"</pre\s*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TICKS = re.compile("`+")
+_MADE_OF_CODE = re.compile(
+    r"(\s{0,3}#{1,6}\s+)?:::\s+((?:[\w-]+\.)+\w+|[\w-]+)\s*"
+)  # of mkdocstrings: ::: package.module
 _TABLE_START = re.compile(r"\s*<table\b", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 
@@ -122,8 +129,10 @@ class _Unfolder:
         self.marks = Marks(self.lang, self.is_mdx)
 
     def unfold(self, text: str) -> Unfolded:
-        before = text.split("\n")
-        lines = with_asked_as_headings(list(_with_templates_whole(list(without_comments(before)))))
+        known = plainer(before := text.split("\n"))
+        for number, what in known.left_out:
+            self.marks.leave_out(number, what)
+        lines = with_asked_as_headings(list(_with_templates_whole(list(without_comments(known.lines)))))
         open_comment = next((line.number for line in lines if line.is_open), 0)
         at = 0
         while at < len(lines):
@@ -156,6 +165,8 @@ class _Unfolder:
             title = self._one_line(match[3].strip(), line.number) or callout(match[2], self.lang)
             self._add(f"{match[1]} **{bare(title)}**  ", line.number)
             return at + 1
+        if (match := _MADE_OF_CODE.fullmatch(text)) and self._is_made_of_code(match, lines, at):
+            return self._made_of_code(match, lines, at)
         if match := _CONTAINER.fullmatch(text):
             return self._box(match, line.number, at)
         if match := _WIKI_BOX.fullmatch(text):
@@ -174,6 +185,8 @@ class _Unfolder:
             return self._note_text(match, lines, at)
         if _TABLE_START.match(text):
             return self._table(lines, at)
+        if _CODE_START.match(text):
+            return self._written_code(lines, at)
         self._line(line)
         return at + 1
 
@@ -199,13 +212,7 @@ class _Unfolder:
             end += 1
         number, info = lines[at].number, match[2].strip() if match else ""
         inner = lines[at + 1 : end]
-        if (myst := _MYST.fullmatch(info)) and is_callout(myst[1]):
-            self._quoted(
-                myst[2].strip() or callout(myst[1], self.lang),
-                [one for one in inner if not _MYST_OPTION.match(one.text)],
-                number,
-            )
-        elif info.lower().startswith("ad-"):
+        if info.lower().startswith("ad-"):
             self._quoted(callout(info[3:], self.lang), inner, number)
         elif info and info.split()[0].lower() in _QUERIES:
             self.marks.leave_out(number, f"``` {info.split()[0]}")
@@ -246,7 +253,10 @@ class _Unfolder:
         self._add("", number)
         self.open_boxes.append((marks, "> " if is_note else ""))
         if is_note:
-            self._add(f"**{bare(self._one_line(title, number)) or callout(kind, self.lang)}**  ", number)
+            words = bare(self._one_line(title, number))
+            if kind in SINCE:
+                words = f"{callout(kind, self.lang)} {words}".strip()
+            self._add(f"**{words or callout(kind, self.lang)}**  ", number)
         elif title:
             self._add(f"**{bare(self._one_line(title, number))}**", number)
             self._add("", number)
@@ -367,6 +377,38 @@ class _Unfolder:
             self._add(self._one_line(line, number) if "[" in line else line, number)
         self._add("", lines[end].number)
         return end + 1
+
+    def _written_code(self, lines: list[Line], at: int) -> int:
+        """<pre> of HTML, as code: what stands in it is shown as it is written."""
+        end = next((row for row in range(at, len(lines)) if _CODE_END.search(lines[row].text)), at)
+        whole = "\n".join(one.text for one in lines[at : end + 1])
+        before, _, behind = whole.partition("</pre")
+        code = unescape(_ANY_TAG.sub("", _CODE_START.sub("", before, count=1))).strip("\n")
+        number = lines[at].number
+        self._add("", number)
+        if code.strip():
+            mark = "`" * max(3, *(len(run) + 1 for run in _TICKS.findall(code)), 3)
+            for row, text in enumerate([mark, *code.split("\n"), mark]):
+                self._add(text, min(number + max(row - 1, 0), lines[end].number))
+        self._add("", lines[end].number)
+        lines[end] = replace(lines[end], text=behind.partition(">")[2])
+        return end if lines[end].text.strip() else end + 1
+
+    @staticmethod
+    def _is_made_of_code(match: re.Match[str], lines: list[Line], at: int) -> bool:
+        """Whether nothing closes it, as a box would be, or it is a heading."""
+        is_closed = any(line.text.strip() == ":::" and not line.is_code for line in lines[at + 1 :])
+        return match[1] is not None or "." in match[2] or not (is_closed or is_callout(match[2]))
+
+    def _made_of_code(self, match: re.Match[str], lines: list[Line], at: int) -> int:
+        """What mkdocstrings writes from a program's code isn't in the file: its heading stays, what it is told to show goes."""
+        self.marks.leave_out(lines[at].number, f"::: {match[2]}")
+        self._add(f"{match[1]}{match[2]}" if match[1] else "", lines[at].number)
+        end = at + 1
+        while end < len(lines) and lines[end].text.startswith("    "):
+            self._add("", lines[end].number)
+            end += 1
+        return end
 
     def _line(self, line: Line) -> None:
         """A line of text; several where it held parts that stand on lines of their own."""

@@ -256,3 +256,44 @@ def test_a_meaning_may_stand_apart_from_its_word_and_have_others_under_it():
     assert plain("Wat kost het?\n\n: Vijf euro.\n\n: Of vier.\n\nTot zover.") == (
         "## Wat kost het?\n\nVijf euro.\n\nOf vier.\n\nTot zover."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<pre>a <b>b</b>\n\n# c &lt;x&gt;\n  d</pre>\nVerder.", "\n```\na b\n\n# c <x>\n  d\n```\n\nVerder."),
+        ('<pre><code class="language-js">let a = 1;\n</code></pre>', "\n```\nlet a = 1;\n```\n"),
+        ("<pre>```\nx\n```</pre>", "\n````\n```\nx\n```\n````\n"),
+        ("<pre></pre>na", "\n\nna"),
+        ("| a | <pre>b</pre> |", "| a | b |"),
+    ],
+    ids=["over lines", "with code", "fences in it", "empty", "in a table"],
+)
+def test_code_in_html_is_code(text: str, expected: str):
+    assert plain(text) == expected
+
+
+def test_what_mkdocs_makes_of_code_is_left_out_and_told():
+    text = "## ::: winkel.kassa\n\n::: winkel.kassa.Bon\n    options:\n      show: x\n\nNa."
+
+    assert (plain(text), left_out(text)) == (
+        "## winkel.kassa\n\n\n\n\n\nNa.",
+        [(1, "::: winkel.kassa"), (3, "::: winkel.kassa.Bon")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[x]: #plek", "[x]: entry:"),
+        ("[](#plek)", "plek"),
+        ("[](https://a.nl/b)", "[a.nl/b](https://a.nl/b)"),
+        ("[](prijzen.md)", "[](entry:prijzen.md)"),
+        ("[zo](gids:prijzen) en [](xref:gids/prijzen)", "zo en gids/prijzen"),
+        ("zie [de\nprijzen](prijzen.md) hier", "zie [de\nprijzen](entry:prijzen.md) hier"),
+        ("[fout](htp://a.nl) [poort](host:80)", "[fout](htp://a.nl) [poort](host:80)"),
+    ],
+    ids=["place by name", "place", "no words", "no words, to a page", "places of another program", "over two lines", "mistyped"],
+)  # fmt: skip
+def test_links_without_words_and_to_places_of_other_programs_are_readable(text: str, expected: str):
+    assert plain(text) == expected

@@ -795,3 +795,12 @@ def test_whatever_happens_to_a_folder_what_was_good_is_served(
     kept = keep_last_good(read_folder(root, day=DAY), previous)
 
     assert {entry.source for entry in kept.entries} == (contents.keys() or {"nl/a.md", "nl/b.md", "en/a.md"})
+
+
+def test_a_link_without_words_is_called_as_the_entry_is(folder):
+    folder.write("nl/faq/a.md", "---\ntitle: A\n---\nZie [](b.md), [wat\nhet kost](b.md) en [](weg-naar-ons.md).")
+    folder.save("nl/faq/b.md", title="Wat kost het?")
+
+    assert read(folder).entries[0].body == (
+        "Zie [Wat kost het?](entry:faq/b), [wat\nhet kost](entry:faq/b) en Weg naar ons."
+    )
