@@ -30,7 +30,7 @@ _VALUE = r"(?:\"[^\"]*\"|'[^']*'|[\w./%:-]+)"
 _ATTRIBUTES = re.compile(rf"[ \t]*\{{:\s*[^{{}}\n]*\}}|[ \t]*\{{:?\s*(?:(?:[.#][\w-]+|[\w-]+={_VALUE})\s*)+\}}")
 _SHORTCODE = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)((?:[^}]|\}(?!\}))*?)/?\s*-?[>%]\}\}")
 _LIQUID = re.compile(r"\{%-?\s*([\w-]+)((?:[^%]|%(?!\}))*?)-?%\}")
-_VARIABLE = re.compile(r"\{\{-?\s*(?![<%])([^{}\n]{1,200}?)\s*-?\}\}")
+_VARIABLE = re.compile(r"(?<!=)\{\{-?\s*(?![<%])([^{}\n]{1,200}?)\s*-?\}\}")
 _QUOTED = re.compile(r"""["'“]([^"'”]*)["'”]""")
 _TITLE = re.compile(r"""\b(?:title|label|summary|header)\s*=\s*\{?(?:"([^"]*)"|'([^']*)')""")
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n|#^\\]*)([#^][^\[\]\n|\\]*)?(?:\\?\|([^\[\]\n]*))?\]\]")
@@ -49,7 +49,7 @@ _LOWERED_PART = re.compile(r"(?<=\w)~([\w+-]{1,12})~(?!~)")
 _KEYS = re.compile(r"(?<![\w+])\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+(?![\w+])")
 _BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+\s*$")
 _EMOJI = re.compile(r"(?<![\w:/]):[a-z0-9_+-]{2,40}:(?![\w:])")
-_ATTRIBUTE = r"\s+(?:[\w:@.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\}|[^\s\"'=<>`]+)|hidden|open|controls|disabled|checked|markdown|noshade)"
+_ATTRIBUTE = r"\s+(?:[\w:@.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}|[^\s\"'=<>`]+)|hidden|open|controls|disabled|checked|markdown|noshade)"
 _TAG = re.compile(rf"<(/?)([A-Za-z][\w.-]*)((?:{_ATTRIBUTE})*)\s*/?>")
 _WIKI_TAG = re.compile(r"</?(?:ac|ri):[^<>]*>")  # of Confluence
 _WIKI_SETTING = re.compile(r"<ac:parameter\b[^<>]*>[^<>]*</ac:parameter>")

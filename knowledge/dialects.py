@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html import unescape
+from itertools import pairwise
 
 from knowledge.asked_lines import may_ask, with_asked_as_headings
 from knowledge.comments import Line, without_comments
@@ -54,6 +55,11 @@ _BLOCK_TAG = re.compile(
 )
 _TEMPLATE_OPENS = re.compile(r"(\{\{<|\{\{%|\{%)(?![^\n]*(?:\1))")
 _CLOSES = {"{{<": ">}}", "{{%": "%}}", "{%": "%}"}
+# A tag that goes on in the next line, and what that line is like: attributes, or the tag's end.
+_TAG_OPENS = re.compile(r"<[A-Za-z][\w.-]*(?:\s[^<>]*)?$")
+_TAG_CLOSES = re.compile(r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*/?>")
+_SPAN = re.compile(r"(`+)[^`]*\1")
+_PARTS = ("table", "pre")
 MAX_TEMPLATE = 30  # lines that one template may go on for
 _CODE_START = re.compile(r"\s*<pre\b[^<>]*>", re.IGNORECASE)
 _CODE_END = re.compile(r"</pre\s*>", re.IGNORECASE)
@@ -86,6 +92,43 @@ def unfold(text: str, lang: str, *, is_mdx: bool = False) -> Unfolded:
     if not _MAY_BE_FOREIGN.search(text) and not may_ask(text):
         return Unfolded(text)
     return _Unfolder(lang, is_mdx).unfold(text)
+
+
+def _with_tags_whole(lines: list[Line]) -> Iterator[Line]:
+    """Lines of which one that begins a tag holds all of it; those that it went on over are gone."""
+    at = 0
+    while at < len(lines):
+        line, end = lines[at], at + 1
+        if not line.is_code and _TAG_OPENS.search(_SPAN.sub("", line.text)):
+            below = range(at + 1, min(at + MAX_TEMPLATE, len(lines)))
+            end = next((row + 1 for row in below if _TAG_CLOSES.match(lines[row].text)), at + 1)
+        if end > at + 1 and any(one.is_code or not one.text.strip() for one in lines[at:end]):
+            end = at + 1
+        yield replace(line, text=" ".join(one.text.strip() for one in lines[at:end])) if end > at + 1 else line
+        at = end
+
+
+def _with_parts_apart(lines: list[Line]) -> Iterator[Line]:
+    """Lines of which one that holds a table or code of HTML holds nothing else in front of it, nor behind its end."""
+    ends = {
+        name: max((row for row, line in enumerate(lines) if f"</{name}" in line.text.lower()), default=-1)
+        for name in _PARTS
+    }
+    for row, line in enumerate(lines):
+        if line.is_code or "<" not in line.text or "`" in line.text or line.text.lstrip().startswith("|"):
+            yield line
+            continue
+        cuts = [
+            at
+            for name in _PARTS
+            if row <= ends[name]
+            for match in re.finditer(rf"<{name}\b|</{name}\s*>", line.text, re.IGNORECASE)
+            if 0 < (at := match.end() if match[0][1] == "/" else match.start()) < len(line.text)
+        ]
+        bounds = [0, *sorted(set(cuts)), len(line.text)]
+        texts = [line.text[start:end] for start, end in pairwise(bounds)]
+        texts = [text.lstrip() for text in texts if text.strip()] if cuts else texts
+        yield from (replace(line, text=text) for text in texts or [line.text])
 
 
 def _with_templates_whole(lines: list[Line]) -> Iterator[Line]:
@@ -132,7 +175,13 @@ class _Unfolder:
         known = plainer(before := text.split("\n"))
         for number, what in known.left_out:
             self.marks.leave_out(number, what)
-        lines = with_asked_as_headings(list(_with_templates_whole(list(without_comments(known.lines)))))
+        lines = with_asked_as_headings(
+            list(
+                _with_parts_apart(
+                    list(_with_tags_whole(list(_with_templates_whole(list(without_comments(known.lines))))))
+                )
+            )
+        )
         open_comment = next((line.number for line in lines if line.is_open), 0)
         at = 0
         while at < len(lines):

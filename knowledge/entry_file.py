@@ -47,6 +47,7 @@ NOT_SHOWN = {
 SHOWN_UNTIL, SHOWN_FROM = ("expirydate",), ("publishdate",)  # in whichever case
 # Keys of Material for MkDocs, Hugo, Docusaurus and others that are near to one of ours, and no slip.
 KEYS_OF_OTHERS = ("hide", "resources", "reviewer", "reviewers", "preview", "tasks", "facets", "subtitle", "tile")
+_PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
 MISSPELT = 0.8  # how alike a key has to be to one of ours to be taken for it, mistyped; "tags" is not "asks"
 MAX_TITLE = 200  # characters; a title is read on a phone
 MAX_ASK = 300
@@ -235,7 +236,8 @@ class _Reader:
             elif key in POINT_KEYS and not self._is_point:
                 self._remark(value.line, "keys_of_others", key)  # words so common may well be another tool's
             elif key not in known:
-                close = get_close_matches(key, known, n=1, cutoff=MISSPELT) if key not in KEYS_OF_OTHERS else []
+                is_others = key in KEYS_OF_OTHERS or (key == "source" and _is_path(value))
+                close = [] if is_others else get_close_matches(key, known, n=1, cutoff=MISSPELT)
                 if close:
                     self._problem(
                         value.line, "unknown_key", at=key, key=key, hint=notice("did_you_mean", word=close[0])
@@ -510,6 +512,11 @@ class _Reader:
                 hint = did_you_mean(text, known)
                 self._problem(line, "kind_odd", at=text, text=text, names=", ".join(known), hint=hint)
         return tuple(dict.fromkeys(found))
+
+
+def _is_path(value: Value) -> bool:
+    """Whether it names a file of another tool's, from which a page was made, and no public page."""
+    return bool(value.texts) and all(_PATH.fullmatch(text) and not is_address(text) for text in value.texts)
 
 
 def has_parts(body: str) -> bool:

@@ -297,3 +297,19 @@ def test_what_mkdocs_makes_of_code_is_left_out_and_told():
 )  # fmt: skip
 def test_links_without_words_and_to_places_of_other_programs_are_readable(text: str, expected: str):
     assert plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<div\n  style={{\n    a: 'b',\n  }}\n>\n    Hier.\n</div>", "\nHier.\n"),
+        ('<img\n  alt="a > b"\n  src="a.png"\n/>Hier.', "Hier."),
+        ("<span style={{ a: 'b' }}>Hier.</span> {{ page.x }}", "Hier. "),
+        ("1 <\n2 > 0", "1 <\n2 > 0"),
+        ("<h3>A</h3> <table><tr><td>a</td><td>b</td></tr></table> <h3>B</h3>", "### A\n\n\n- a · b\n\n### B\n"),
+        ("De <table> van HTML", "De <table> van HTML"),
+    ],
+    ids=["over lines", "picture", "braces in braces", "less than", "a table behind a heading", "a table that is none"],
+)
+def test_tags_over_lines_and_tables_within_a_line_are_seen(text: str, expected: str):
+    assert plain(text) == expected
