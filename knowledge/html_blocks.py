@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
@@ -38,7 +39,11 @@ _ONE_NAME = re.compile(r"(?:[a-z][a-z0-9]*)?[.#][\w-]+")
 _WRITTEN_TITLE = re.compile(
     r"(?:^|\s)(?:title|MsoTitle)(?:\s|$)"
 )  # of Google Docs and Word; the one class of a paragraph
-_WAY = re.compile(r".*bread-?crumbs?.*|page-metadata|toc|toc-macro|table-of-contents", re.IGNORECASE)
+_WAY = re.compile(
+    r".*bread-?crumbs?.*|page-metadata|toc|toc-macro|table-of-contents|toc_uplink"
+    r"|nav(?:header|footer|bar|[_-]?table|[_-]?panel|[_-]?links|igation)|.*-navigation|pagination|pager|prev-?next",
+    re.IGNORECASE,
+)  # of which "navheader" is DocBook's and "nav_table" Texinfo's
 _ASKS = re.compile(
     r"question|(?:^|[-_])vraag|accordion.*title|faq.*title|toggle.*title|expand-control", re.IGNORECASE
 )  # of which the last is a wiki's
@@ -75,6 +80,7 @@ class _Tables:
     """The tables that were taken out, to be put back as blocks."""
 
     rows: list[list[list[str]]] = field(default_factory=list)
+    told: Counter[str] = field(default_factory=Counter)  # what was taken out of them, by the key of its notice
 
 
 def read_page(text: str) -> Page:
@@ -158,7 +164,16 @@ def _blocks_of(content: Any) -> Page:
         else:
             found.append(block)
     told = [notice("tables", count=lists)] if lists else []
-    return Page(tuple(found), (*notices, *told), ())
+    return Page(tuple(found), (*_added(notices, tables.told), *told), ())
+
+
+def _added(notices: Sequence[Notice], counts: Mapping[str, int]) -> Iterator[Notice]:
+    """The notices, with what tables add to their counts."""
+    left = dict(counts)
+    for one in notices:
+        more = left.pop(one.key, 0)
+        yield notice(one.key, count=int(str(dict(one.values)["count"])) + more) if more else one
+    yield from (notice(key, count=count) for key, count in left.items() if count)
 
 
 def _depth(content: Any) -> int:
@@ -264,6 +279,9 @@ def _drop_ways(soup: Any) -> None:
     for tag in soup.find_all(lambda one: one.name not in ("html", "body", "main") and _leads(one)):
         if tag.attrs is not None and not tag.find("h1"):
             tag.decompose()
+    for tag in soup.find_all("a", href=re.compile(r"\A#")):
+        if not re.search(r"\w", tag.get_text()) and not tag.find("img"):  # "¶" behind a heading, "↩" behind a note
+            tag.decompose() if tag.get_text(strip=True) else tag.unwrap()
     places = {
         str(tag.get("id") or tag.get("name")) for tag in soup.find_all(lambda one: one.get("id") or one.get("name"))
     }
@@ -576,6 +594,7 @@ def _take_tables(content: Any, tables: _Tables) -> None:
                     part.name = "div"
             tag.name = "div"
     for tag in content.find_all("table"):
+        _take_out(tag, tables)
         rows = [[_cell(one) for one in _cells(row)] for row in tag.find_all("tr")]
         caption = tag.find("caption")
         marker = f"\ue004{len(tables.rows)}\ue005"
@@ -589,6 +608,17 @@ def _take_tables(content: Any, tables: _Tables) -> None:
         holder = made.new_tag("p")
         holder.string = marker
         tag.replace_with(holder)
+
+
+def _take_out(table: Any, tables: _Tables) -> None:
+    """Pictures of a table, and links to no public site, of which the text stays."""
+    for tag in table.find_all("img"):
+        tables.told["pictures"] += 1
+        tag.decompose()
+    for tag in table.find_all("a", href=True):
+        if link_fault(str(tag["href"])):
+            tables.told["links_taken_out"] += not str(tag["href"]).startswith("#")
+            tag.unwrap()
 
 
 def _lays_out(tag: Any, rows: list[list[Any]]) -> bool:
