@@ -4,6 +4,7 @@ Runs in a process of its own, see import_process.py: the libraries are imported 
 do with a hostile one is bounded there. What can be told beforehand is refused here, before anything is unpacked.
 """
 
+import json
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -185,6 +186,8 @@ def kind_of(data: bytes, name: str, limits: Limits) -> Kind:
         if _HTML.search(start):
             return Kind.HTML
         raise Refused("unknown_kind")
+    if start.startswith(("{", "[")) and _is_json(data):
+        raise Refused("unknown_kind")
     return Kind.MARKDOWN
 
 
@@ -194,6 +197,15 @@ def _is_binary(text: str) -> bool:
         return True
     found = sum(1 for character in text if control_character(character)) if control_character(text) else 0
     return found > STRAY * len(text)
+
+
+def _is_json(data: bytes) -> bool:
+    """Whether all of it is data of a program; such data at the top of a page has text behind it."""
+    try:
+        json.loads(_text(data))
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _kind_of_zip(data: bytes, limits: Limits) -> Kind:
