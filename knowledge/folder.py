@@ -33,6 +33,8 @@ MAX_BYTES = 1_000_000  # of one file; a longer one is a book, or a mistake
 TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 # what editors and file systems leave behind, and what people set aside; Hugo's _index.md is a page
 _IGNORED = re.compile(r"[.~].*|_(?!index\.md$).*|.*[~#]|.*\.(tmp|bak|swp)|Thumbs\.db|desktop\.ini", re.IGNORECASE)
+# Of which an import makes entries; a .txt is Markdown but for its name.
+DOCUMENTS = (".docx", ".odt", ".xlsx", ".ods", ".csv", ".pdf", ".html", ".htm", ".mht", ".mhtml")
 # What lies beside the pages of other tools and holds no text for readers.
 _NO_TEXT = frozenset(
     [
@@ -350,6 +352,8 @@ def _fault(path: Path, home: Path, *, is_at_top: bool, is_loose: bool) -> Notice
         is_csv = path.suffix.lower() == ".csv"
         return notice("other_csv", name=routes.FILE) if is_csv else notice("outside_languages")
     if suffix_of(path.name) not in SUFFIXES and not is_sheet:
+        if suffix_of(path.name) in DOCUMENTS:
+            return notice("not_markdown_but_document", kind=path.suffix, name=printable(path.name))
         return notice("not_markdown", kind=printable(path.suffix or path.name), name=printable(path.stem))
     try:
         found = path.lstat()

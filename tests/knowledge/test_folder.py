@@ -126,14 +126,22 @@ def test_a_file_that_cant_be_read_is_a_problem_in_words(folder, content: bytes, 
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("nl/faq/brief.docx", "nl/faq/brief.docx:1: '.docx' files are not read; save it as Markdown, brief.md"),
+        (
+            "nl/faq/brief.docx",
+            "nl/faq/brief.docx:1: '.docx' files are not shown as they are; make entries of it: send it to the bot, "
+            "or type python -m knowledge import brief.docx",
+        ),
         ("nl/faq/brief.txt", "nl/faq/brief.txt:1: '.txt' files are not read; save it as Markdown, brief.md"),
         (
             "nl/faq/brief.md.orig",
             "nl/faq/brief.md.orig:1: '.orig' files are not read; save it as Markdown, brief.md.md",
         ),
         ("nl/faq/brief", "nl/faq/brief:1: 'brief' files are not read; save it as Markdown, brief.md"),
-        ("nl/brief.pdf", "nl/brief.pdf:1: '.pdf' files are not read; save it as Markdown, brief.md"),
+        (
+            "nl/brief.pdf",
+            "nl/brief.pdf:1: '.pdf' files are not shown as they are; make entries of it: send it to the bot, "
+            "or type python -m knowledge import brief.pdf",
+        ),
         ("brief.md", "brief.md:1: a file outside the language folders is not read; move it into nl/faq/ or the like"),
         (
             "README.txt",
