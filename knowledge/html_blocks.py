@@ -516,7 +516,8 @@ def _own_text(item: Any) -> str:
 
 
 def _label(item: Any, around: Any, at: int) -> str:
-    if match := LABEL.search(item.get_text()):
+    own = "".join(text for text in item.find_all(string=LABEL) if text.find_parent("li") is item)
+    if match := LABEL.search(own):
         return match[1]
     start = str(around.get("start") or "1")
     number = int(start) + at if start.lstrip("-").isdecimal() else at + 1

@@ -184,3 +184,24 @@ def test_what_is_closed_or_names_other_files_is_refused(more: dict[str, str], wh
     with pytest.raises(Refused) as refused:
         kind_of(data, "stuk.odt", Limits())
     assert refused.value.notice.key == why
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ('style:num-format="1" style:num-suffix="."', 'style:num-format="a" style:num-suffix=")"', "1. een\n2. twee\n   * a) links\n   * b) rechts"),
+        ('style:num-format="1" style:num-suffix="."', 'style:num-format="1" style:num-suffix="." text:display-levels="2"', "1. een\n2. twee\n   * 2.1. links\n   * 2.2. rechts"),
+        ('style:num-format="a" style:num-prefix="(" style:num-suffix=")"', 'style:num-format="1"', "* (a) een\n* (b) twee\n  1. links\n  2. rechts"),
+    ],
+    ids=["letter and bracket", "two levels", "in brackets"],
+)  # fmt: skip
+def test_an_item_has_in_front_of_it_what_the_document_shows(first: str, second: str, expected: str):
+    levels = "".join(
+        f'<text:list-level-style-number text:level="{at}" {one}/>' for at, one in ((1, first), (2, second))
+    )
+    looks = f'<text:list-style style:name="L">{levels}</text:list-style>'
+    deep = f"<text:list>{items(p('links'), p('rechts'))}</text:list>"
+
+    page = read_odt(odt(f'<text:list text:style-name="L">{items(p("een"), p("twee") + deep)}</text:list>', looks=looks))
+
+    assert texts(page) == [expected]
