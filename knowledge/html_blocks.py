@@ -11,7 +11,6 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 from knowledge.blocks import ROW_LEVEL, Block, is_question, markdown_blocks, table_blocks, tidy
 from knowledge.dialect_marks import lowered, raised
 from knowledge.entry_file import link_fault
-from knowledge.implied_ends import end_implied
 from knowledge.kept import Line
 from knowledge.notices import Notice, notice
 from knowledge.office_pages import settle
@@ -85,10 +84,9 @@ class _Tables:
 
 def read_page(text: str) -> Page:
     """The blocks of a web page."""
-    from bs4 import BeautifulSoup
+    from knowledge.implied_ends import parsed
 
-    soup = BeautifulSoup(_CONDITION.sub("", text), "html.parser")
-    end_implied(soup)
+    soup = parsed(_CONDITION.sub("", text))
     edges = settle(soup)
     address = _address(soup, text)
     title = " ".join((soup.title.get_text() if soup.title else "").split())
@@ -118,9 +116,7 @@ def read_page(text: str) -> Page:
     shown = {" ".join(block.text.split()) for block in page.blocks}
     for question, answer in structured:  # a page may hold its questions for search engines alone
         if question not in shown and question not in " ".join(line.text for line in lines):
-            told = BeautifulSoup(answer, "html.parser")
-            end_implied(told)
-            found = _blocks_of(told)
+            found = _blocks_of(parsed(answer))
             page = Page((*page.blocks, Block(question, ROW_LEVEL), *found.blocks), page.notices, page.lines)
             lines = (*lines, Line(question), *(Line(block.text) for block in found.blocks))
     return Page(page.blocks, (*edges, *page.notices), lines, tidy(title), address)
