@@ -1,7 +1,7 @@
 """What other tools write within a line of Markdown comes in, plain Markdown goes out; see dialects.py."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -49,8 +49,14 @@ _LOWERED_PART = re.compile(r"(?<=\w)~([\w+-]{1,12})~(?!~)")
 _KEYS = re.compile(r"(?<![\w+])\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+(?![\w+])")
 _BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+\s*$")
 _EMOJI = re.compile(r"(?<![\w:/]):[a-z0-9_+-]{2,40}:(?![\w:])")
-_ATTRIBUTE = r"\s+(?:[\w:@.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}|[^\s\"'=<>`]+)|hidden|open|controls|disabled|checked|markdown|noshade)"
+_BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"  # as deep as properties of JSX go
+_SET = rf"\s+[\w:@.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|{_BRACED}|[^\s\"'=<>`{{}}]+)"
+_ATTRIBUTE = rf"{_SET}|\s+(?:hidden|open|controls|disabled|checked|markdown|noshade)"
 _TAG = re.compile(rf"<(/?)([A-Za-z][\w.-]*)((?:{_ATTRIBUTE})*)\s*/?>")
+_COMPONENT_TAG = re.compile(rf"<(/?)([A-Z][\w.]*)((?:{_SET}|\s+[\w-]+(?=[\s/>]))*)\s*/?>")
+COMPONENT = re.compile(
+    r"</([A-Za-z][\w.]*)\s*>|<([A-Z][\w.]*)(?:\s[^<>]*)?/>"
+)  # that is closed, so that it is no <word>
 _WIKI_TAG = re.compile(r"</?(?:ac|ri):[^<>]*>")  # of Confluence
 _WIKI_SETTING = re.compile(r"<ac:parameter\b[^<>]*>[^<>]*</ac:parameter>")
 _PAIR = re.compile(r"<(b|strong|i|em|del|s|strike|code|kbd|tt)(?:\s[^<>]*)?>(\s*)(.*?)(\s*)</\1\s*>", re.IGNORECASE)
@@ -245,8 +251,9 @@ def title_in(text: str) -> str:
 class Marks:
     """Makes lines plain; keeps the number of each footnote, and what was left out."""
 
-    def __init__(self, lang: str, is_mdx: bool) -> None:
+    def __init__(self, lang: str, is_mdx: bool, closed: Collection[str] = ()) -> None:
         self._lang, self._is_mdx = lang, is_mdx
+        self._closed = closed  # tags that are closed somewhere in the text
         self._notes: dict[str, int] = {}
         self.level = 1  # of the last heading
         self.left_out: list[LeftOut] = []
@@ -360,12 +367,13 @@ class Marks:
         text = _ANCHOR.sub(lambda match: f"[{match[2].strip()}]({match[1]})" if match[2].strip() else "", text)
         text = _PAIR.sub(_emphasised, text)
         text = _WIKI_TAG.sub("", _WIKI_SETTING.sub("", text))
+        text = _COMPONENT_TAG.sub(lambda match: self._tag(match, line), text)
         return _TAG.sub(lambda match: self._tag(match, line), text)
 
     def _tag(self, match: re.Match[str], line: int) -> str:
         is_close, tag, rest = bool(match[1]), match[2], match[3]
         name = tag.lower()
-        if tag[0].isupper() and (self._is_mdx or tag in _COMPONENTS):
+        if tag[0].isupper() and (self._is_mdx or tag in _COMPONENTS or tag in self._closed):
             return self._component(tag, rest, is_close, line)
         has_before = bool(match.string[: match.start()].strip())
         has_behind = bool(match.string[match.end() :].strip())
@@ -397,6 +405,10 @@ class Marks:
             return ""
         if name in _LOOKS:
             return " " if name in ("td", "th", "option", "button") else ""
+        if "=" in rest or tag in self._closed:  # no word that somebody put between < and >
+            if not is_close:
+                self.leave_out(line, f"<{tag}>")
+            return ""
         return match[0]
 
     def _component(self, tag: str, rest: str, is_close: bool, line: int) -> str:

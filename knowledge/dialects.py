@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html import unescape
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from knowledge.asked_lines import may_ask, with_asked_as_headings
 from knowledge.comments import Line, without_comments
-from knowledge.dialect_marks import SINCE, LeftOut, Marks, bare, callout, is_callout, title_in
+from knowledge.dialect_marks import COMPONENT, SINCE, LeftOut, Marks, bare, callout, is_callout, title_in
 from knowledge.html_tables import lines_of_table
 from knowledge.myst import plainer
 
@@ -68,6 +68,7 @@ _TICKS = re.compile("`+")
 _MADE_OF_CODE = re.compile(
     r"(\s{0,3}#{1,6}\s+)?:::\s+((?:[\w-]+\.)+\w+|[\w-]+)\s*"
 )  # of mkdocstrings: ::: package.module
+MAX_TAG = 300  # … and one tag, whose properties may be a table
 _TABLE_START = re.compile(r"\s*<table\b", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 
@@ -100,12 +101,14 @@ def _with_tags_whole(lines: list[Line]) -> Iterator[Line]:
     while at < len(lines):
         line, end = lines[at], at + 1
         if not line.is_code and _TAG_OPENS.search(_SPAN.sub("", line.text)):
-            below = range(at + 1, min(at + MAX_TEMPLATE, len(lines)))
+            below = takewhile(lambda row: _goes_on(lines[row]), range(at + 1, min(at + MAX_TAG, len(lines))))
             end = next((row + 1 for row in below if _TAG_CLOSES.match(lines[row].text)), at + 1)
-        if end > at + 1 and any(one.is_code or not one.text.strip() for one in lines[at:end]):
-            end = at + 1
         yield replace(line, text=" ".join(one.text.strip() for one in lines[at:end])) if end > at + 1 else line
         at = end
+
+
+def _goes_on(line: Line) -> bool:
+    return not line.is_code and bool(line.text.strip())
 
 
 def _with_parts_apart(lines: list[Line]) -> Iterator[Line]:
@@ -173,14 +176,14 @@ class _Unfolder:
 
     def unfold(self, text: str) -> Unfolded:
         known = plainer(before := text.split("\n"))
+        kept = list(without_comments(known.lines))
+        shown = "\n".join(_SPAN.sub("", line.text) for line in kept if not line.is_code)
+        closed = frozenset(name for pair in COMPONENT.findall(shown) for name in pair if name)
+        self.marks = Marks(self.lang, self.is_mdx, closed)
         for number, what in known.left_out:
             self.marks.leave_out(number, what)
         lines = with_asked_as_headings(
-            list(
-                _with_parts_apart(
-                    list(_with_tags_whole(list(_with_templates_whole(list(without_comments(known.lines))))))
-                )
-            )
+            list(_with_parts_apart(list(_with_tags_whole(list(_with_templates_whole(kept))))))
         )
         open_comment = next((line.number for line in lines if line.is_open), 0)
         at = 0

@@ -313,3 +313,28 @@ def test_links_without_words_and_to_places_of_other_programs_are_readable(text: 
 )
 def test_tags_over_lines_and_tables_within_a_line_are_seen(text: str, expected: str):
     assert plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "left"),
+    [
+        ("<Alleen>\n\nHier.\n\n</Alleen>", "\n\nHier.\n\n", [(1, "<Alleen>")]),
+        ("<Praatje titel={[a, { b: { c: [d] } }]} groot>Hier.</Praatje>", "Hier.", [(1, "<Praatje>")]),
+        ("a <Teken size={18} /> b", "a  b", [(1, "<Teken>")]),
+        ('<docmeta name="a" value="b">\nHier.', "\nHier.", [(1, "<docmeta>")]),
+        ("Vul <NAAM> en <uw school> in.", "Vul <NAAM> en <uw school> in.", []),
+        ("Een `Promise<Antwoord>` of Promise<Antwoord>.", "Een `Promise<Antwoord>` of Promise<Antwoord>.", []),
+    ],
+    ids=[
+        "around text",
+        "properties in each other",
+        "by itself",
+        "unknown, with attributes",
+        "places to fill in",
+        "kinds",
+    ],
+)
+def test_components_go_and_are_told_and_words_between_signs_stay(text: str, expected: str, left: list[tuple[int, str]]):
+    found = unfold(text, "nl")
+
+    assert (found.text, [(one.line, one.what) for one in found.left_out]) == (expected, left)
