@@ -33,6 +33,7 @@ _QUERIES = (
 )  # fences of which something else is shown
 _CALLOUT = re.compile(r"([ \t]*(?:>[ \t]?)*>)[ \t]?\[!([\w-]+)(?:\|[^\]]*)?\][+-]?[ \t]*(.*)")
 _CONTAINER = re.compile(r"(\s*)(:{3,})\s*([\w-]*)\s*(.*)")
+_QUARTO = re.compile(r"\{\s*\.callout-(\w+)")
 _INDENTED = re.compile(r"(\s*)(?:!!!|\?\?\?\+?)\s+([\w-]+)((?:\s+[\w-]+)*)\s*(?:\"(.*)\")?\s*")
 _TAB = re.compile(r"(\s*)===[!+]*\s+\"(.*)\"\s*")
 _SNIPPET = re.compile(r"\s*;?-+8<-+(?:\s.*)?")
@@ -301,6 +302,8 @@ class _Unfolder:
             self._add("", number)
             return at + 1
         title = title_in(rest)
+        if not kind and (named := _QUARTO.match(rest)):
+            kind = named[1]
         is_note = is_callout(kind)
         self._add("", number)
         self.open_boxes.append((marks, "> " if is_note else ""))

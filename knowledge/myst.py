@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from knowledge.dialect_marks import is_callout
+
 _OPENS = re.compile(r"(\s*)(`{3,}|~{3,}|:{3,})\s*\{([A-Za-z][\w:+.-]*)\}[ \t]*(.*)")
 _FENCE = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,}|:{3,})(.*)")
 _IS_MYST = re.compile(r"^\s*(?:`{3,}|~{3,}|:{3,})\s*\{[A-Za-z]|^\s*\([^\s()]+\)=\s*$|\{[a-z][\w:+.-]*\}`", re.MULTILINE)
@@ -20,6 +22,13 @@ _YAML_OPTION = re.compile(r"\s*([\w-]+):(?:[ \t]+(.*))?")
 _CODE = frozenset([
     "code", "code-block", "code-cell", "sourcecode", "parsed-literal", "math", "myst", "eval-rst", "prompt", "console", "doctest",
     "testcode", "highlight",
+])  # fmt: skip
+# Whose content is text within ``` too; others there may be code to run, as {python} of Quarto is.
+_TEXT = frozenset([
+    "admonition", "topic", "sidebar", "margin", "aside", "card", "card-carousel", "grid", "grid-item", "grid-item-card", "tab-set",
+    "tab-item", "dropdown", "toggle", "div", "container", "only", "glossary", "rubric", "list-table", "table", "epigraph",
+    "pull-quote", "highlights", "compound", "exercise", "solution", "proof", "theorem", "definition", "lemma", "algorithm",
+    "corollary", "figure-md", "centered", "hlist", "field-list", "button-link", "button-ref",
 ])  # fmt: skip
 _LANGUAGES = {"math": "latex", "myst": "md", "eval-rst": "rst"}  # of code whose directive says no other
 _CODE_NAMED = frozenset(["code", "code-block", "code-cell", "sourcecode"])  # whose language stands behind the directive
@@ -112,8 +121,12 @@ def _directive(walk: _Walk, match: re.Match[str]) -> None:
     title = "" if name in _UNTITLED else rest.strip() or next((options[key] for key in _TITLES if options.get(key)), "")
     one = _Open(mark, is_code=False, end=":::", indent=len(indent))
     walk.open.append(one)
-    if name in _CODE:
-        language = rest.split(" ")[0] if name in _CODE_NAMED else _LANGUAGES.get(name, "")
+    is_told = name in _ELSEWHERE or name.startswith(_ELSEWHERE_BEGINS)
+    is_text = name in _TEXT or name in _SINCE or name in _PICTURES or is_callout(name)
+    if name in _CODE or (mark[0] != ":" and not is_told and not is_text):
+        language = (
+            rest.split(" ")[0] if name in _CODE_NAMED else _LANGUAGES.get(name, name if name not in _CODE else "")
+        )
         one.is_code, one.end = True, "```" if mark[0] == ":" else mark
         walk.out += [options.get("caption", ""), *[""] * (count - 1), f"{one.end}{language}"][-(count + 1) :]
         return

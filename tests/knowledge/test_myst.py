@@ -19,13 +19,15 @@ def plain(text: str) -> str:
         (":::{card}\n:header: Kop\n\nTekst.\n:::", "\n**Kop**\n\n\n\nTekst.\n"),
         ("```{code-block} python\n:caption: Zo\n:linenos:\nx = 1\n```\nNa.", "Zo\n\n```python\nx = 1\n```\nNa."),
         ("```{figure} a.png\n:width: 5\n\nBijschrift.\n```", "\n\n\nBijschrift.\n"),
+        ("```{python}\nprint(1)\n```", "```python\nprint(1)\n```"),
+        ("::: {.callout-tip}\nHeet.\n:::", "\n> **Tip**  \n> Heet.\n"),
         ("```{versionadded} 2.0\n```", "\n> **Nieuw in 2.0**  \n"),
         ("- punt\n\n  ```{note}\n  Heet.\n  ```", "- punt\n\n\n> **Opmerking**  \n> Heet.\n"),
         ("(hier)=\n# Kop\n% intern\n+++\nTekst.", "\n# Kop\n\n\nTekst."),
         (":::{note}\n```js\n:::\n```\n:::", "\n> **Opmerking**  \n> ```js\n> :::\n> ```\n"),
         ("```{note}\n<!-- intern -->\nHeet. [[Prijzen]]\n```", "\n> **Opmerking**  \n>\n> Heet. [Prijzen](entry:Prijzen)\n"),
     ],
-    ids=["box", "settings", "settings in YAML", "in each other", "title as a setting", "code", "picture", "version", "in a list", "places and remarks", "code within", "a remark within"],
+    ids=["box", "settings", "settings in YAML", "in each other", "title as a setting", "code", "picture", "code to run", "Quarto", "version", "in a list", "places and remarks", "code within", "a remark within"],
 )  # fmt: skip
 def test_a_directive_is_shown_and_its_settings_are_not(text: str, expected: str):
     assert plain(text) == expected
