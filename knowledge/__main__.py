@@ -111,10 +111,25 @@ def _import_at(arguments: Sequence[str]) -> int | None:
     return before if arguments[before : before + 1] == ["import"] else None
 
 
-if __name__ == "__main__":
-    if (at := _import_at(sys.argv[1:])) is not None:
-        from knowledge.importing import main as import_documents
+def _run(arguments: list[str]) -> int:
+    if (at := _import_at(arguments)) is None:
+        return main(arguments)
+    from knowledge.importing import main as import_documents
 
-        spoken = sys.argv[at].removeprefix("--lang=") if at else spoken_here()
-        sys.exit(import_documents(sys.argv[at + 2 :], spoken=spoken))
-    sys.exit(main())
+    spoken = arguments[at - 1].removeprefix("--lang=") if at else spoken_here()
+    return import_documents(arguments[at + 1 :], spoken=spoken)
+
+
+def _until_nobody_reads(arguments: list[str]) -> int:
+    """As `_run`; where what is printed is read by another program that has seen enough, as head has, that is the end."""
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it ends
+        return 1
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(_until_nobody_reads(sys.argv[1:]))

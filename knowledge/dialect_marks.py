@@ -1,17 +1,19 @@
 """What other tools write within a line of Markdown comes in, plain Markdown goes out; see dialects.py."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from urllib.parse import quote, unquote
 
 from knowledge.hashtags import without_hashtags
+from knowledge.myst_roles import shown_by_role
 from knowledge.notices import notice
 
 ENTRY = "entry:"  # how the address of a link to another entry begins; behind it its name, or a path
 BREAK = "\x00"  # stands where a line ends within a paragraph, until it is known whether that is in a table
+SINCE = ("added", "changed", "removed", "deprecated")  # boxes of which the version is the title: "New in 2.0"
 CALLOUTS: Mapping[str, str] = {  # what a box is, by what tools call it; each has words in notices.toml
     **dict.fromkeys(("note", "info", "information", "todo", "abstract", "summary", "tldr", "seealso", "remark", "admonition", "opmerking", "hint-info"), "note"),
     **dict.fromkeys(("tip", "hint", "success", "check", "done", "alert-success"), "tip"),
@@ -19,14 +21,16 @@ CALLOUTS: Mapping[str, str] = {  # what a box is, by what tools call it; each ha
     **dict.fromkeys(("important", "belangrijk", "notice"), "important"),
     **dict.fromkeys(("question", "help", "faq"), "question"),
     **dict.fromkeys(("example", "voorbeeld"), "example"),
+    **{kind: kind for kind in SINCE},
     **dict.fromkeys(("quote", "cite", "details", "spoiler", "collapse"), "details"),
 }  # fmt: skip
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+# Code, or behind a name in braces what Sphinx makes a link, a sign or small letters of: {doc}`prices`.
+_CODE = re.compile(r"(?:\{([a-z][\w:+.-]*)\})?(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)")
 _VALUE = r"(?:\"[^\"]*\"|'[^']*'|[\w./%:-]+)"
 _ATTRIBUTES = re.compile(rf"[ \t]*\{{:\s*[^{{}}\n]*\}}|[ \t]*\{{:?\s*(?:(?:[.#][\w-]+|[\w-]+={_VALUE})\s*)+\}}")
 _SHORTCODE = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)((?:[^}]|\}(?!\}))*?)/?\s*-?[>%]\}\}")
 _LIQUID = re.compile(r"\{%-?\s*([\w-]+)((?:[^%]|%(?!\}))*?)-?%\}")
-_VARIABLE = re.compile(r"\{\{-?\s*(?![<%])([^{}\n]{1,200}?)\s*-?\}\}")
+_VARIABLE = re.compile(r"(?<!=)\{\{-?\s*(?![<%])([^{}\n]{1,200}?)\s*-?\}\}")
 _QUOTED = re.compile(r"""["'“]([^"'”]*)["'”]""")
 _TITLE = re.compile(r"""\b(?:title|label|summary|header)\s*=\s*\{?(?:"([^"]*)"|'([^']*)')""")
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n|#^\\]*)([#^][^\[\]\n|\\]*)?(?:\\?\|([^\[\]\n]*))?\]\]")
@@ -34,6 +38,7 @@ _TARGET = r'\(\s*(<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(\s+(?:"[^"\n]*"
 _WORDS = r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
 _PICTURE = re.compile("!" + _WORDS + _TARGET)
 _LINK = re.compile(_WORDS + _TARGET)
+_LINK_END = re.compile(r"^([^\[\]`]*\])" + _TARGET)  # of one that began on the line above
 _DEFINED = re.compile(r"(\s{0,3}\[(?!\^)[^\[\]]+\]:\s*)(<[^<>]*>|\S+)(.*)")
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _INLINE_NOTE = re.compile(r"(?<!\w)\^\[([^\[\]]+)\]")
@@ -44,8 +49,14 @@ _LOWERED_PART = re.compile(r"(?<=\w)~([\w+-]{1,12})~(?!~)")
 _KEYS = re.compile(r"(?<![\w+])\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+(?![\w+])")
 _BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+\s*$")
 _EMOJI = re.compile(r"(?<![\w:/]):[a-z0-9_+-]{2,40}:(?![\w:])")
-_ATTRIBUTE = r"\s+(?:[\w:@.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\}|[^\s\"'=<>`]+)|hidden|open|controls|disabled|checked|markdown|noshade)"
+_BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"  # as deep as properties of JSX go
+_SET = rf"\s+[\w:@.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|{_BRACED}|[^\s\"'=<>`{{}}]+)"
+_ATTRIBUTE = rf"{_SET}|\s+(?:hidden|open|controls|disabled|checked|markdown|noshade)"
 _TAG = re.compile(rf"<(/?)([A-Za-z][\w.-]*)((?:{_ATTRIBUTE})*)\s*/?>")
+_COMPONENT_TAG = re.compile(rf"<(/?)([A-Z][\w.]*)((?:{_SET}|\s+[\w-]+(?=[\s/>]))*)\s*/?>")
+COMPONENT = re.compile(
+    r"</([A-Za-z][\w.]*)\s*>|<([A-Z][\w.]*)(?:\s[^<>]*)?/>"
+)  # that is closed, so that it is no <word>
 _WIKI_TAG = re.compile(r"</?(?:ac|ri):[^<>]*>")  # of Confluence
 _WIKI_SETTING = re.compile(r"<ac:parameter\b[^<>]*>[^<>]*</ac:parameter>")
 _PAIR = re.compile(r"<(b|strong|i|em|del|s|strike|code|kbd|tt)(?:\s[^<>]*)?>(\s*)(.*?)(\s*)</\1\s*>", re.IGNORECASE)
@@ -58,6 +69,12 @@ _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|csv|png|jpe?g|gif|svg|webp|mp[34]|odt|ods|ics|txt)(?:[?#].*)?$", re.IGNORECASE
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+# The name of a place in another program, "guide:prices": what people mistype as an address begins as one, and is told.
+_LABEL = re.compile(
+    r"(?!(?:https?|ftps?|file|mailto|tel|sms|geo|javascript|data|tg|irc|news|callto|skype|whatsapp|entry|[\w-]*\.[\w.-]*):)"
+    r"[A-Za-z][\w+-]+:(?!//|\d)\S",
+    re.IGNORECASE,
+)
 _SITE = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:nl|com|org|net|eu|be|de|info|edu|gov|io)(?:[/?#:]|$)", re.IGNORECASE)
 
 _EMPHASIS = {
@@ -201,6 +218,11 @@ def is_address(address: str) -> bool:
     return _SCHEME.match(address) is not None or _SITE.match(address) is not None
 
 
+def is_label(address: str) -> bool:
+    """Whether it is the name of a place, as other programs have them: "guide:prices"."""
+    return _LABEL.match(address) is not None and "@" not in address
+
+
 def is_callout(kind: str) -> bool:
     """Whether a box of this kind is a note to the reader, and no matter of layout."""
     return kind.lower() in CALLOUTS
@@ -229,8 +251,9 @@ def title_in(text: str) -> str:
 class Marks:
     """Makes lines plain; keeps the number of each footnote, and what was left out."""
 
-    def __init__(self, lang: str, is_mdx: bool) -> None:
+    def __init__(self, lang: str, is_mdx: bool, closed: Collection[str] = ()) -> None:
         self._lang, self._is_mdx = lang, is_mdx
+        self._closed = closed  # tags that are closed somewhere in the text
         self._notes: dict[str, int] = {}
         self.level = 1  # of the last heading
         self.left_out: list[LeftOut] = []
@@ -250,11 +273,15 @@ class Marks:
         codes: list[str] = []
 
         def kept_apart(match: re.Match[str]) -> str:
-            codes.append(match[0])
+            if match[1] and (found := shown_by_role(match[1], match[3].strip())) is not None:
+                return found
+            codes.append(match[0][match[0].index("`") :])
             return f"\ue008{len(codes) - 1}\ue009"
 
-        text, tags = without_hashtags(_CODE.sub(kept_apart, text))
-        self.tags += tags
+        text = _CODE.sub(kept_apart, text)
+        if not _DEFINED.fullmatch(text):
+            text, tags = without_hashtags(text)
+            self.tags += tags
         found = self._plain(text, line)
         found = re.sub("\ue008(\\d+)\ue009", lambda match: codes[int(match[1])], found)
         if BREAK in found:
@@ -266,7 +293,7 @@ class Marks:
         steps: tuple[tuple[str, Callable[[str, int], str]], ...] = (
             ("{", self._templates),
             ("<", self._tags),
-            ("[", self._brackets),
+            ("]", self._brackets),
             ("^", self._small),
             ("=", self._small),
             ("~", self._small),
@@ -340,12 +367,13 @@ class Marks:
         text = _ANCHOR.sub(lambda match: f"[{match[2].strip()}]({match[1]})" if match[2].strip() else "", text)
         text = _PAIR.sub(_emphasised, text)
         text = _WIKI_TAG.sub("", _WIKI_SETTING.sub("", text))
+        text = _COMPONENT_TAG.sub(lambda match: self._tag(match, line), text)
         return _TAG.sub(lambda match: self._tag(match, line), text)
 
     def _tag(self, match: re.Match[str], line: int) -> str:
         is_close, tag, rest = bool(match[1]), match[2], match[3]
         name = tag.lower()
-        if tag[0].isupper() and (self._is_mdx or tag in _COMPONENTS):
+        if tag[0].isupper() and (self._is_mdx or tag in _COMPONENTS or tag in self._closed):
             return self._component(tag, rest, is_close, line)
         has_before = bool(match.string[: match.start()].strip())
         has_behind = bool(match.string[match.end() :].strip())
@@ -373,8 +401,14 @@ class Marks:
             return ""
         if name in _APART:
             return "\n\n" if has_before and has_behind else ""
+        if name == "pre":  # in a cell; elsewhere it is code, see dialects.py
+            return ""
         if name in _LOOKS:
             return " " if name in ("td", "th", "option", "button") else ""
+        if "=" in rest or tag in self._closed:  # no word that somebody put between < and >
+            if not is_close:
+                self.leave_out(line, f"<{tag}>")
+            return ""
         return match[0]
 
     def _component(self, tag: str, rest: str, is_close: bool, line: int) -> str:
@@ -393,8 +427,9 @@ class Marks:
         text = _WIKILINK.sub(lambda match: self._wikilink(match, line), text)
         text = _PICTURE.sub(lambda match: self._picture(match, line), text)
         text = _LINK.sub(lambda match: self._link(match, line), text)
-        if (match := _DEFINED.fullmatch(text)) and (address := self._address(match[2], line)):
-            text = f"{match[1]}{address}{match[3]}"
+        text = _LINK_END.sub(lambda match: self._link_end(match, line), text)
+        if (match := _DEFINED.fullmatch(text)) and (address := self._address(match[2], line)) is not None:
+            text = f"{match[1]}{address or ENTRY}{match[3]}"  # one that leads nowhere goes with the folder's links
         text = _TASK.sub(lambda match: f"{match[1]}{'☐' if match[2] == ' ' else '☑'}", text)
         text = _INLINE_NOTE.sub(r" (\1)", text)
         return _NOTE.sub(lambda match: self.note(match[1]), text)
@@ -418,15 +453,24 @@ class Marks:
 
     def _link(self, match: re.Match[str], line: int) -> str:
         words, address, title = match[1], match[2], match[3] or ""
+        if not words.strip() and not match.string[: match.start()].endswith("!"):
+            words = _wordless(address.strip("<>"))
         changed = self._address(address, line)
         if changed is None:
-            return match[0]
+            return match[0] if match[1] == words else f"[{words}]({address}{title})"
         return f"[{words}]({changed}{title})" if changed else words
+
+    def _link_end(self, match: re.Match[str], line: int) -> str:
+        changed = self._address(match[2], line)
+        return f"{match[1]}({changed}{match[3] or ''})" if changed else match[0]
 
     def _address(self, address: str, line: int) -> str | None:
         """What an address within the folder becomes: that of an entry, or nothing; None where it leads outside."""
         address = unescape(address.strip("<>"))
         if not address or address.startswith("#"):
+            return ""
+        if is_label(address):
+            self.leave_out(line, address, "links_not_followed")
             return ""
         if is_address(address):
             return None
@@ -439,6 +483,15 @@ class Marks:
         text = _RAISED_PART.sub(lambda match: raised(match[1]), _MARKED.sub(r"\1", _BLOCK_ID.sub("", text)))
         text = _LOWERED_PART.sub(lambda match: lowered(match[1]), text)
         return _KEYS.sub(lambda match: "+".join(key.capitalize() for key in match[1].split("+")), text)
+
+
+def _wordless(address: str) -> str:
+    """What a link without words is shown as; nothing where it leads to an entry, whose title is put there."""
+    if address.startswith("#"):
+        return address[1:]
+    if _LABEL.match(address):
+        return address.rpartition(":")[2]
+    return re.sub(r"^(?:https?://|mailto:|tel:)", "", address) if is_address(address) else ""
 
 
 def _emphasised(match: re.Match[str]) -> str:

@@ -7,15 +7,18 @@ link to an entry; tags, attributes and templates of another program go, and are 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from html import unescape
+from itertools import pairwise, takewhile
 
 from knowledge.asked_lines import may_ask, with_asked_as_headings
 from knowledge.comments import Line, without_comments
-from knowledge.dialect_marks import LeftOut, Marks, bare, callout, is_callout, title_in
+from knowledge.dialect_marks import COMPONENT, SINCE, LeftOut, Marks, bare, callout, is_callout, title_in
 from knowledge.html_tables import lines_of_table
+from knowledge.myst import plainer
 
 # Nothing is looked for in a text without any of these.
 _MAY_BE_FOREIGN = re.compile(
-    r"[<{\[]|, last modified |%%|:::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]",
+    r"[<{\[]|\)=\s*$|, last modified |%%|:::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]",
     re.MULTILINE | re.IGNORECASE,
 )
 _FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)")
@@ -28,10 +31,9 @@ _QUERIES = (
     "mermaid",
     "plantuml",
 )  # fences of which something else is shown
-_MYST = re.compile(r"\{([a-z-]+)\}\s*(.*)")
-_MYST_OPTION = re.compile(r":[\w-]+:")
 _CALLOUT = re.compile(r"([ \t]*(?:>[ \t]?)*>)[ \t]?\[!([\w-]+)(?:\|[^\]]*)?\][+-]?[ \t]*(.*)")
 _CONTAINER = re.compile(r"(\s*)(:{3,})\s*([\w-]*)\s*(.*)")
+_QUARTO = re.compile(r"\{\s*\.callout-(\w+)")
 _INDENTED = re.compile(r"(\s*)(?:!!!|\?\?\?\+?)\s+([\w-]+)((?:\s+[\w-]+)*)\s*(?:\"(.*)\")?\s*")
 _TAB = re.compile(r"(\s*)===[!+]*\s+\"(.*)\"\s*")
 _SNIPPET = re.compile(r"\s*;?-+8<-+(?:\s.*)?")
@@ -54,7 +56,20 @@ _BLOCK_TAG = re.compile(
 )
 _TEMPLATE_OPENS = re.compile(r"(\{\{<|\{\{%|\{%)(?![^\n]*(?:\1))")
 _CLOSES = {"{{<": ">}}", "{{%": "%}}", "{%": "%}"}
+# A tag that goes on in the next line, and what that line is like: attributes, or the tag's end.
+_TAG_OPENS = re.compile(r"<[A-Za-z][\w.-]*(?:\s[^<>]*)?$")
+_TAG_CLOSES = re.compile(r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*/?>")
+_SPAN = re.compile(r"(`+)[^`]*\1")
+_PARTS = ("table", "pre")
 MAX_TEMPLATE = 30  # lines that one template may go on for
+_CODE_START = re.compile(r"\s*<pre\b[^<>]*>", re.IGNORECASE)
+_CODE_END = re.compile(r"</pre\s*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TICKS = re.compile("`+")
+_MADE_OF_CODE = re.compile(
+    r"(\s{0,3}#{1,6}\s+)?:::\s+((?:[\w-]+\.)+\w+|[\w-]+)\s*"
+)  # of mkdocstrings: ::: package.module
+MAX_TAG = 300  # … and one tag, whose properties may be a table
 _TABLE_START = re.compile(r"\s*<table\b", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 
@@ -79,6 +94,45 @@ def unfold(text: str, lang: str, *, is_mdx: bool = False) -> Unfolded:
     if not _MAY_BE_FOREIGN.search(text) and not may_ask(text):
         return Unfolded(text)
     return _Unfolder(lang, is_mdx).unfold(text)
+
+
+def _with_tags_whole(lines: list[Line]) -> Iterator[Line]:
+    """Lines of which one that begins a tag holds all of it; those that it went on over are gone."""
+    at = 0
+    while at < len(lines):
+        line, end = lines[at], at + 1
+        if not line.is_code and _TAG_OPENS.search(_SPAN.sub("", line.text)):
+            below = takewhile(lambda row: _goes_on(lines[row]), range(at + 1, min(at + MAX_TAG, len(lines))))
+            end = next((row + 1 for row in below if _TAG_CLOSES.match(lines[row].text)), at + 1)
+        yield replace(line, text=" ".join(one.text.strip() for one in lines[at:end])) if end > at + 1 else line
+        at = end
+
+
+def _goes_on(line: Line) -> bool:
+    return not line.is_code and bool(line.text.strip())
+
+
+def _with_parts_apart(lines: list[Line]) -> Iterator[Line]:
+    """Lines of which one that holds a table or code of HTML holds nothing else in front of it, nor behind its end."""
+    ends = {
+        name: max((row for row, line in enumerate(lines) if f"</{name}" in line.text.lower()), default=-1)
+        for name in _PARTS
+    }
+    for row, line in enumerate(lines):
+        if line.is_code or "<" not in line.text or "`" in line.text or line.text.lstrip().startswith("|"):
+            yield line
+            continue
+        cuts = [
+            at
+            for name in _PARTS
+            if row <= ends[name]
+            for match in re.finditer(rf"<{name}\b|</{name}\s*>", line.text, re.IGNORECASE)
+            if 0 < (at := match.end() if match[0][1] == "/" else match.start()) < len(line.text)
+        ]
+        bounds = [0, *sorted(set(cuts)), len(line.text)]
+        texts = [line.text[start:end] for start, end in pairwise(bounds)]
+        texts = [text.lstrip() for text in texts if text.strip()] if cuts else texts
+        yield from (replace(line, text=text) for text in texts or [line.text])
 
 
 def _with_templates_whole(lines: list[Line]) -> Iterator[Line]:
@@ -122,8 +176,16 @@ class _Unfolder:
         self.marks = Marks(self.lang, self.is_mdx)
 
     def unfold(self, text: str) -> Unfolded:
-        before = text.split("\n")
-        lines = with_asked_as_headings(list(_with_templates_whole(list(without_comments(before)))))
+        known = plainer(before := text.split("\n"))
+        kept = list(without_comments(known.lines))
+        shown = "\n".join(_SPAN.sub("", line.text) for line in kept if not line.is_code)
+        closed = frozenset(name for pair in COMPONENT.findall(shown) for name in pair if name)
+        self.marks = Marks(self.lang, self.is_mdx, closed)
+        for number, what in known.left_out:
+            self.marks.leave_out(number, what)
+        lines = with_asked_as_headings(
+            list(_with_parts_apart(list(_with_tags_whole(list(_with_templates_whole(kept))))))
+        )
         open_comment = next((line.number for line in lines if line.is_open), 0)
         at = 0
         while at < len(lines):
@@ -156,6 +218,8 @@ class _Unfolder:
             title = self._one_line(match[3].strip(), line.number) or callout(match[2], self.lang)
             self._add(f"{match[1]} **{bare(title)}**  ", line.number)
             return at + 1
+        if (match := _MADE_OF_CODE.fullmatch(text)) and self._is_made_of_code(match, lines, at):
+            return self._made_of_code(match, lines, at)
         if match := _CONTAINER.fullmatch(text):
             return self._box(match, line.number, at)
         if match := _WIKI_BOX.fullmatch(text):
@@ -174,6 +238,8 @@ class _Unfolder:
             return self._note_text(match, lines, at)
         if _TABLE_START.match(text):
             return self._table(lines, at)
+        if _CODE_START.match(text):
+            return self._written_code(lines, at)
         self._line(line)
         return at + 1
 
@@ -199,13 +265,7 @@ class _Unfolder:
             end += 1
         number, info = lines[at].number, match[2].strip() if match else ""
         inner = lines[at + 1 : end]
-        if (myst := _MYST.fullmatch(info)) and is_callout(myst[1]):
-            self._quoted(
-                myst[2].strip() or callout(myst[1], self.lang),
-                [one for one in inner if not _MYST_OPTION.match(one.text)],
-                number,
-            )
-        elif info.lower().startswith("ad-"):
+        if info.lower().startswith("ad-"):
             self._quoted(callout(info[3:], self.lang), inner, number)
         elif info and info.split()[0].lower() in _QUERIES:
             self.marks.leave_out(number, f"``` {info.split()[0]}")
@@ -242,11 +302,16 @@ class _Unfolder:
             self._add("", number)
             return at + 1
         title = title_in(rest)
+        if not kind and (named := _QUARTO.match(rest)):
+            kind = named[1]
         is_note = is_callout(kind)
         self._add("", number)
         self.open_boxes.append((marks, "> " if is_note else ""))
         if is_note:
-            self._add(f"**{bare(self._one_line(title, number)) or callout(kind, self.lang)}**  ", number)
+            words = bare(self._one_line(title, number))
+            if kind in SINCE:
+                words = f"{callout(kind, self.lang)} {words}".strip()
+            self._add(f"**{words or callout(kind, self.lang)}**  ", number)
         elif title:
             self._add(f"**{bare(self._one_line(title, number))}**", number)
             self._add("", number)
@@ -367,6 +432,38 @@ class _Unfolder:
             self._add(self._one_line(line, number) if "[" in line else line, number)
         self._add("", lines[end].number)
         return end + 1
+
+    def _written_code(self, lines: list[Line], at: int) -> int:
+        """<pre> of HTML, as code: what stands in it is shown as it is written."""
+        end = next((row for row in range(at, len(lines)) if _CODE_END.search(lines[row].text)), at)
+        whole = "\n".join(one.text for one in lines[at : end + 1])
+        before, _, behind = whole.partition("</pre")
+        code = unescape(_ANY_TAG.sub("", _CODE_START.sub("", before, count=1))).strip("\n")
+        number = lines[at].number
+        self._add("", number)
+        if code.strip():
+            mark = "`" * max(3, *(len(run) + 1 for run in _TICKS.findall(code)), 3)
+            for row, text in enumerate([mark, *code.split("\n"), mark]):
+                self._add(text, min(number + max(row - 1, 0), lines[end].number))
+        self._add("", lines[end].number)
+        lines[end] = replace(lines[end], text=behind.partition(">")[2])
+        return end if lines[end].text.strip() else end + 1
+
+    @staticmethod
+    def _is_made_of_code(match: re.Match[str], lines: list[Line], at: int) -> bool:
+        """Whether nothing closes it, as a box would be, or it is a heading."""
+        is_closed = any(line.text.strip() == ":::" and not line.is_code for line in lines[at + 1 :])
+        return match[1] is not None or "." in match[2] or not (is_closed or is_callout(match[2]))
+
+    def _made_of_code(self, match: re.Match[str], lines: list[Line], at: int) -> int:
+        """What mkdocstrings writes from a program's code isn't in the file: its heading stays, what it is told to show goes."""
+        self.marks.leave_out(lines[at].number, f"::: {match[2]}")
+        self._add(f"{match[1]}{match[2]}" if match[1] else "", lines[at].number)
+        end = at + 1
+        while end < len(lines) and lines[end].text.startswith("    "):
+            self._add("", lines[end].number)
+            end += 1
+        return end
 
     def _line(self, line: Line) -> None:
         """A line of text; several where it held parts that stand on lines of their own."""

@@ -4,6 +4,7 @@ Runs in a process of its own, see import_process.py: the libraries are imported 
 do with a hostile one is bounded there. What can be told beforehand is refused here, before anything is unpacked.
 """
 
+import json
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ from knowledge.page_properties import without_properties
 from knowledge.pdf import read_pdf
 from knowledge.sheets import Rows, csv_rows, excel_rows, read_tables
 from knowledge.spoken import language_of
+from knowledge.web_archive import is_archive, page_in
 from knowledge.word import read_word
 
 UNPACKED_FREE = 5_000_000  # bytes that any document may unpack to: little text in much XML packs a hundredfold
@@ -58,7 +60,7 @@ class Kind(StrEnum):
 _OPEN = {
     f"application/vnd.oasis.opendocument.{name}{end}".encode(): kind
     for name, kind in (("text", Kind.ODT), ("spreadsheet", Kind.ODS))
-    for end in ("", "-template")
+    for end in ("", "-template", "-web")
 }
 
 
@@ -89,6 +91,8 @@ def read_document(
     """
     if not data.strip():
         raise Refused("nothing_in_it")
+    if is_archive(data) and not (data := page_in(data)).strip():
+        raise Refused("no_text")
     kind = kind_of(data, name, limits)
     text = ""
     match kind:
@@ -182,6 +186,8 @@ def kind_of(data: bytes, name: str, limits: Limits) -> Kind:
         if _HTML.search(start):
             return Kind.HTML
         raise Refused("unknown_kind")
+    if start.startswith(("{", "[")) and _is_json(data):
+        raise Refused("unknown_kind")
     return Kind.MARKDOWN
 
 
@@ -191,6 +197,15 @@ def _is_binary(text: str) -> bool:
         return True
     found = sum(1 for character in text if control_character(character)) if control_character(text) else 0
     return found > STRAY * len(text)
+
+
+def _is_json(data: bytes) -> bool:
+    """Whether all of it is data of a program; such data at the top of a page has text behind it."""
+    try:
+        json.loads(_text(data))
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _kind_of_zip(data: bytes, limits: Limits) -> Kind:

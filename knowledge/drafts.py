@@ -266,7 +266,7 @@ def _is_over(blocks: Sequence[Block]) -> bool:
 def _title(document: Document, shown: str) -> tuple[str, tuple[Block, ...]]:
     """The document's title, and its blocks without it.
 
-    A heading at the very top is the title where it is alone at its level, has no text of its own, or stands over questions.
+    A heading at the very top is the title where it is alone at its level, stands over nothing of its own, or over questions.
     What returns on each page of a PDF doesn't do so on a single one; a line above the heading is no reason to pass that over.
     """
     blocks = document.blocks
@@ -285,7 +285,11 @@ def _title(document: Document, shown: str) -> tuple[str, tuple[Block, ...]]:
     is_highest = all(first.level <= block.level for block in others)
     is_alone = is_highest and all(first.level < block.level for block in others)
     is_over_questions = is_highest and sum(is_question(block.text) for block in others) * 2 >= len(others)
-    if is_alone or is_over_questions or (blocks[1].level and blocks[1].level >= first.level):
+    beside = any(
+        block.level == first.level for block in others[1:]
+    )  # a chapter then, where it stands over smaller ones
+    is_over_none = blocks[1].level == first.level or (blocks[1].level > first.level and not beside)
+    if is_alone or is_over_questions or is_over_none:
         return without_label(first.text), blocks[1:]
     return name, document.blocks
 

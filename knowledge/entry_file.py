@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from knowledge import catalog, frontmatter
-from knowledge.dialect_marks import ENTRY, is_address
+from knowledge.dialect_marks import ENTRY, is_address, is_label
 from knowledge.dialects import Unfolded, unfold
 from knowledge.entry import Activity, AgreementKind, Certainty, Entry, Point, Problem, Remark, Source
 from knowledge.frontmatter import FrontMatterError, Value, control_character
@@ -45,6 +45,9 @@ NOT_SHOWN = {
     "visibility": ("hidden", "private"),
 }
 SHOWN_UNTIL, SHOWN_FROM = ("expirydate",), ("publishdate",)  # in whichever case
+# Keys of Material for MkDocs, Hugo, Docusaurus and others that are near to one of ours, and no slip.
+KEYS_OF_OTHERS = ("hide", "resources", "reviewer", "reviewers", "preview", "tasks", "facets", "subtitle", "tile")
+_PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
 MISSPELT = 0.8  # how alike a key has to be to one of ours to be taken for it, mistyped; "tags" is not "asks"
 MAX_TITLE = 200  # characters; a title is read on a phone
 MAX_ASK = 300
@@ -233,7 +236,9 @@ class _Reader:
             elif key in POINT_KEYS and not self._is_point:
                 self._remark(value.line, "keys_of_others", key)  # words so common may well be another tool's
             elif key not in known:
-                if close := get_close_matches(key, known, n=1, cutoff=MISSPELT):
+                is_others = key in KEYS_OF_OTHERS or (key == "source" and _is_path(value))
+                close = [] if is_others else get_close_matches(key, known, n=1, cutoff=MISSPELT)
+                if close:
                     self._problem(
                         value.line, "unknown_key", at=key, key=key, hint=notice("did_you_mean", word=close[0])
                     )
@@ -455,9 +460,8 @@ class _Reader:
         for address, paragraph in links(found.text):
             if address.startswith(ENTRY) or not (fault := link_fault(address)):
                 continue
-            if not is_address(address) or _OF_A_PROGRAM.match(
-                address
-            ):  # within a folder, or a program, of another tool
+            # within a folder, or a program, of another tool
+            if not is_address(address) or is_label(address) or _OF_A_PROGRAM.match(address):
                 self._remark(line - 1 + found.line_before(paragraph), "links_not_followed", address)
                 continue
             at = next((row for row in range(paragraph, len(texts) + 1) if address in texts[row - 1]), paragraph)
@@ -508,6 +512,11 @@ class _Reader:
                 hint = did_you_mean(text, known)
                 self._problem(line, "kind_odd", at=text, text=text, names=", ".join(known), hint=hint)
         return tuple(dict.fromkeys(found))
+
+
+def _is_path(value: Value) -> bool:
+    """Whether it names a file of another tool's, from which a page was made, and no public page."""
+    return bool(value.texts) and all(_PATH.fullmatch(text) and not is_address(text) for text in value.texts)
 
 
 def has_parts(body: str) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 from knowledge.dialect_marks import ENTRY
 from knowledge.entry import Entry, Remark
-from knowledge.entry_file import EntryFile, id_of, normal
+from knowledge.entry_file import EntryFile, id_of, normal, title_of_name
 from knowledge.notices import notice
 from knowledge.renamed import moved
 
@@ -26,6 +26,7 @@ class _Names:
 
     now: dict[str, str]
     before: dict[str, str]  # what they were called until they were renamed
+    titles: dict[str, str]  # by id
 
     def get(self, name: str) -> str | None:
         """The id; None where there is no such entry."""
@@ -93,9 +94,11 @@ def _remark(entry: Entry, line: int, name: str, id_now: str) -> Remark:
 def _names(files: Iterable[EntryFile], renamed: Mapping[str, str]) -> dict[str, _Names]:
     """The id of an entry by everything that a link may call it, by language; of two with one name the first."""
     found: dict[str, dict[str, str]] = {}
+    titles: dict[str, dict[str, str]] = {}
     for file in files:
         if entry := file.entry:
             known = found.setdefault(entry.lang, {})
+            titles.setdefault(entry.lang, {})[entry.id] = entry.title
             _add_path(known, entry.id, entry.id)
             if entry.id.endswith(("/index", "/_index", "/readme", "/README")):
                 known.setdefault(posixpath.dirname(entry.id).lower(), entry.id)
@@ -104,7 +107,9 @@ def _names(files: Iterable[EntryFile], renamed: Mapping[str, str]) -> dict[str, 
             known = found[entry.lang]
             for name in (posixpath.basename(entry.id), entry.title, *file.also):
                 known.setdefault(_name(name), entry.id)
-    return {lang: _Names(known, _names_before(renamed, set(known.values()))) for lang, known in found.items()}
+    return {
+        lang: _Names(known, _names_before(renamed, set(known.values())), titles[lang]) for lang, known in found.items()
+    }
 
 
 def _names_before(renamed: Mapping[str, str], ids: Collection[str]) -> dict[str, str]:
@@ -146,8 +151,8 @@ def _linked(file: EntryFile, entry: Entry, names: _Names) -> EntryFile:
         found = followed(unquote(match[2]))
         if found is None:
             remarks.append(Remark(entry.source, entry.line, notice("links_not_followed"), unquote(match[2])))
-            return match[1]
-        return f"[{match[1]}]({ENTRY}{quote(found)}{match[3]})"
+            return match[1] or title_of_name(id_of(unquote(match[2]).strip("/")))
+        return f"[{match[1] or names.titles[found]}]({ENTRY}{quote(found)}{match[3]})"
 
     def defined(match: re.Match[str]) -> str:
         found = followed(unquote(match[2]))

@@ -21,6 +21,7 @@ from knowledge.notices import Notice, SaidError, notice, reason
 from knowledge.renamed import moved
 from knowledge.route import RouteSheet
 from knowledge.routes import RouteFile
+from knowledge.titles import told_apart
 from knowledge.unchanged import UNCHANGED, state_of
 from knowledge.wanted import WantedFile
 
@@ -32,6 +33,8 @@ MAX_BYTES = 1_000_000  # of one file; a longer one is a book, or a mistake
 TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 # what editors and file systems leave behind, and what people set aside; Hugo's _index.md is a page
 _IGNORED = re.compile(r"[.~].*|_(?!index\.md$).*|.*[~#]|.*\.(tmp|bak|swp)|Thumbs\.db|desktop\.ini", re.IGNORECASE)
+# Of which an import makes entries; a .txt is Markdown but for its name.
+DOCUMENTS = (".docx", ".odt", ".xlsx", ".ods", ".csv", ".pdf", ".html", ".htm", ".mht", ".mhtml")
 # What lies beside the pages of other tools and holds no text for readers.
 _NO_TEXT = frozenset(
     [
@@ -242,7 +245,7 @@ def joined(
     wanted: Sequence[Wanted] = (),
 ) -> Reading:
     """Make a reading of files, of which none is at the path of another; problems and remarks are those of the files themselves."""
-    files, told = tuple(files), list(problems)
+    files, told = tuple(told_apart(tuple(files))), list(problems)
     shown: dict[Entry, EntryFile] = {}
     for file in linked(files):
         if file.entry:
@@ -361,6 +364,8 @@ def _looked_at(path: str, name: str, home: Path, *, is_at_top: bool, is_loose: b
         return notice("other_csv", name=routes.FILE) if is_csv else notice("outside_languages")
     if suffix_of(name) not in SUFFIXES and not is_sheet:
         kind = Path(name)
+        if suffix_of(name) in DOCUMENTS:
+            return notice("not_markdown_but_document", kind=kind.suffix, name=printable(name))
         return notice("not_markdown", kind=printable(kind.suffix or name), name=printable(kind.stem))
     try:
         found = os.lstat(path)

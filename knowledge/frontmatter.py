@@ -1,6 +1,7 @@
 """What stands at the top of a file, read as plain strings with their lines; what the keys mean is decided elsewhere.
 
-That is YAML between lines ---; files of other tools have TOML between lines +++, or JSON.
+That is YAML between lines ---; files of other tools have TOML between lines +++, or JSON, or lines "Title: …" with nothing
+above them, up to a line --- (Hexo) or an empty one (Pelican, MultiMarkdown).
 """
 
 import json
@@ -20,6 +21,14 @@ TOML_FENCE = "+++"
 MAX_ITEMS = 500  # of a list; the longest that ships has some 30
 MAX_CHARS = 100_000  # of front matter; the largest that ships has some 3,000
 MAX_DEPTH = 8  # of lists in lists; entries need two
+MAX_UNOPENED = 60  # lines of front matter that has no fence above it
+UNOPENED_BY = ("title", "layout", "permalink")  # of which one stands in it
+OTHERS = frozenset([
+    "author", "authors", "category", "categories", "date", "description", "keywords", "lang", "modified",
+    "slug", "status", "summary", "tags", "template",
+])  # fmt: skip  # … and of which one does where no fence ends it
+_UNOPENED = re.compile(r"([A-Za-z][\w-]*)\s*:(?:[ \t]+(.*))?")
+_UNOPENED_ITEM = re.compile(r"\s*-\s+(.*)")
 _KEY = re.compile(r"[\w-]+\s*:(?:\s|$)")
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no text file holds
 # Nothing is deeper than MAX_DEPTH without brackets in brackets, a row of dashes, or a line that stands far to the right.
@@ -79,7 +88,8 @@ def parse(text: str) -> tuple[dict[str, Value], str, int]:
             if end is None:
                 return {}, text, 1
         case _:
-            return {}, text, 1
+            values, end = _unopened(lines)
+            return (values, "\n".join(lines[end:]), end + 1) if values else ({}, text, 1)
     fence = lines[above].rstrip()
     if end is None:
         raise FrontMatterError(above + 1, "front_not_closed", fence=fence)
@@ -88,6 +98,30 @@ def parse(text: str) -> tuple[dict[str, Value], str, int]:
         raise FrontMatterError(1, "front_too_long", count=len(front), most=MAX_CHARS)
     values = _yaml(front) if fence == FENCE else _toml(front) if fence == TOML_FENCE else _json(front)
     return values, "\n".join(lines[end + 1 :]), end + 2
+
+
+def _unopened(lines: list[str]) -> tuple[dict[str, Value], int]:
+    """(keys that stand at the top with no fence above them, how many lines they take); none where that is the text."""
+    values: dict[str, Value] = {}
+    key = ""
+    for at, line in enumerate(lines[:MAX_UNOPENED]):
+        is_fence = line.rstrip() == FENCE
+        if is_fence or not line.strip():
+            names = UNOPENED_BY if is_fence else ("title",)
+            is_told = len(values) > 1 and any(name in values for name in names)
+            is_told = is_told and (is_fence or (next(iter(values)) == "title" and not values.keys().isdisjoint(OTHERS)))
+            return (values, at + 1) if is_told else ({}, 0)
+        if match := _UNOPENED.fullmatch(line):
+            key = match[1].lower()
+            values[key] = Value(((match[2] or "").strip().strip("\"'"),), (at + 1,), at + 1, is_list=False)
+        elif key and (match := _UNOPENED_ITEM.fullmatch(line)):
+            before = values[key] if values[key].is_list else replace(values[key], texts=(), lines=(), is_list=True)
+            values[key] = replace(before, texts=(*before.texts, match[1].strip()), lines=(*before.lines, at + 1))
+        elif key and not values[key].is_list and line[:1] in " \t":
+            values[key] = replace(values[key], texts=(f"{values[key].texts[0]} {line.strip()}".strip(),))
+        else:
+            return {}, 0
+    return {}, 0
 
 
 def _yaml(front: str) -> dict[str, Value]:

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
@@ -12,6 +13,8 @@ from knowledge.dialect_marks import lowered, raised
 from knowledge.entry_file import link_fault
 from knowledge.kept import Line
 from knowledge.notices import Notice, notice
+from knowledge.office_pages import settle
+from knowledge.page_looks import head
 from knowledge.tables import Cell, as_lines, unfolded
 
 LABEL = re.compile("\ue001([^\ue002]*)\ue002")  # around what Word writes in front of an item: "c.", "3)"
@@ -35,7 +38,11 @@ _ONE_NAME = re.compile(r"(?:[a-z][a-z0-9]*)?[.#][\w-]+")
 _WRITTEN_TITLE = re.compile(
     r"(?:^|\s)(?:title|MsoTitle)(?:\s|$)"
 )  # of Google Docs and Word; the one class of a paragraph
-_WAY = re.compile(r".*bread-?crumbs?.*|page-metadata|toc|toc-macro|table-of-contents", re.IGNORECASE)
+_WAY = re.compile(
+    r".*bread-?crumbs?.*|page-metadata|toc|toc-macro|table-of-contents|toc_uplink"
+    r"|nav(?:header|footer|bar|[_-]?table|[_-]?panel|[_-]?links|igation)|.*-navigation|pagination|pager|prev-?next",
+    re.IGNORECASE,
+)  # of which "navheader" is DocBook's and "nav_table" Texinfo's
 _ASKS = re.compile(
     r"question|(?:^|[-_])vraag|accordion.*title|faq.*title|toggle.*title|expand-control", re.IGNORECASE
 )  # of which the last is a wiki's
@@ -72,13 +79,15 @@ class _Tables:
     """The tables that were taken out, to be put back as blocks."""
 
     rows: list[list[list[str]]] = field(default_factory=list)
+    told: Counter[str] = field(default_factory=Counter)  # what was taken out of them, by the key of its notice
 
 
 def read_page(text: str) -> Page:
     """The blocks of a web page."""
-    from bs4 import BeautifulSoup
+    from knowledge.implied_ends import parsed
 
-    soup = BeautifulSoup(_CONDITION.sub("", text), "html.parser")
+    soup = parsed(_CONDITION.sub("", text))
+    edges = settle(soup)
     address = _address(soup, text)
     title = " ".join((soup.title.get_text() if soup.title else "").split())
     first = soup.find([*_HEADINGS, "p", "li", "td"])
@@ -100,16 +109,17 @@ def read_page(text: str) -> Page:
     _make_links_whole(soup, urljoin(address, str(base["href"])) if base else address)
     _name_what_folds(soup)
     content = _content(soup)
+    edges += head(content)
     _shift_small(content)
     lines = _lines(content)
     page = _blocks_of(content)
     shown = {" ".join(block.text.split()) for block in page.blocks}
     for question, answer in structured:  # a page may hold its questions for search engines alone
         if question not in shown and question not in " ".join(line.text for line in lines):
-            found = _blocks_of(BeautifulSoup(answer, "html.parser"))
+            found = _blocks_of(parsed(answer))
             page = Page((*page.blocks, Block(question, ROW_LEVEL), *found.blocks), page.notices, page.lines)
             lines = (*lines, Line(question), *(Line(block.text) for block in found.blocks))
-    return Page(page.blocks, page.notices, lines, tidy(title), address)
+    return Page(page.blocks, (*edges, *page.notices), lines, tidy(title), address)
 
 
 def read_html(text: str) -> Page:
@@ -150,7 +160,16 @@ def _blocks_of(content: Any) -> Page:
         else:
             found.append(block)
     told = [notice("tables", count=lists)] if lists else []
-    return Page(tuple(found), (*notices, *told), ())
+    return Page(tuple(found), (*_added(notices, tables.told), *told), ())
+
+
+def _added(notices: Sequence[Notice], counts: Mapping[str, int]) -> Iterator[Notice]:
+    """The notices, with what tables add to their counts."""
+    left = dict(counts)
+    for one in notices:
+        more = left.pop(one.key, 0)
+        yield notice(one.key, count=int(str(dict(one.values)["count"])) + more) if more else one
+    yield from (notice(key, count=count) for key, count in left.items() if count)
 
 
 def _depth(content: Any) -> int:
@@ -256,6 +275,9 @@ def _drop_ways(soup: Any) -> None:
     for tag in soup.find_all(lambda one: one.name not in ("html", "body", "main") and _leads(one)):
         if tag.attrs is not None and not tag.find("h1"):
             tag.decompose()
+    for tag in soup.find_all("a", href=re.compile(r"\A#")):
+        if not re.search(r"\w", tag.get_text()) and not tag.find("img"):  # "¶" behind a heading, "↩" behind a note
+            tag.decompose() if tag.get_text(strip=True) else tag.unwrap()
     places = {
         str(tag.get("id") or tag.get("name")) for tag in soup.find_all(lambda one: one.get("id") or one.get("name"))
     }
@@ -490,7 +512,8 @@ def _own_text(item: Any) -> str:
 
 
 def _label(item: Any, around: Any, at: int) -> str:
-    if match := LABEL.search(item.get_text()):
+    own = "".join(text for text in item.find_all(string=LABEL) if text.find_parent("li") is item)
+    if match := LABEL.search(own):
         return match[1]
     start = str(around.get("start") or "1")
     number = int(start) + at if start.lstrip("-").isdecimal() else at + 1
@@ -568,6 +591,7 @@ def _take_tables(content: Any, tables: _Tables) -> None:
                     part.name = "div"
             tag.name = "div"
     for tag in content.find_all("table"):
+        _take_out(tag, tables)
         rows = [[_cell(one) for one in _cells(row)] for row in tag.find_all("tr")]
         caption = tag.find("caption")
         marker = f"\ue004{len(tables.rows)}\ue005"
@@ -581,6 +605,17 @@ def _take_tables(content: Any, tables: _Tables) -> None:
         holder = made.new_tag("p")
         holder.string = marker
         tag.replace_with(holder)
+
+
+def _take_out(table: Any, tables: _Tables) -> None:
+    """Pictures of a table, and links to no public site, of which the text stays."""
+    for tag in table.find_all("img"):
+        tables.told["pictures"] += 1
+        tag.decompose()
+    for tag in table.find_all("a", href=True):
+        if link_fault(str(tag["href"])):
+            tables.told["links_taken_out"] += not str(tag["href"]).startswith("#")
+            tag.unwrap()
 
 
 def _lays_out(tag: Any, rows: list[list[Any]]) -> bool:

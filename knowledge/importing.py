@@ -19,7 +19,7 @@ from knowledge.clauses import Clause, Clauses
 from knowledge.documents import SPOKEN, Limits
 from knowledge.drafts import Draft, Imported
 from knowledge.entry_file import SUFFIXES
-from knowledge.folder import is_ignored, today
+from knowledge.folder import DOCUMENTS, is_ignored, today
 from knowledge.loose import LANGUAGE
 from knowledge.notices import FALLBACK, Filling, Notice, Refused, from_json, notice, reason
 from knowledge.sheets import Column, Unclear
@@ -35,7 +35,7 @@ REQUIREMENTS = (
 )  # the extra `import` of pyproject.toml
 LIBRARIES = ("markitdown", "mammoth", "pdfminer", "pdfplumber", "openpyxl")
 _SOURCE = re.compile(r"[a-z]{2,3}/(?:faq|guidelines|activities)/[a-z0-9-]{1,80}\.md")
-_READ = (*SUFFIXES, ".docx", ".odt", ".xlsx", ".ods", ".csv", ".pdf", ".html", ".htm", ".txt")  # of a folder's files
+_READ = (*SUFFIXES, *DOCUMENTS, ".txt")  # of a folder's files
 _COLUMNS = re.compile(r"[A-Z],[A-Z]|text")
 _LIMITS = Limits()
 

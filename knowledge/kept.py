@@ -14,6 +14,7 @@ SHOWN = 3  # places of what was lost that are named
 _ADDRESS = re.compile(r"\]\(\s*(?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"\n]*\")?\s*\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens, and what has no width
+_NOTED = re.compile(r"([^\W\d_]+)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")  # a word with the number of a note, or a unit as m²
 _WORD = re.compile(r"\w+")
 _HYPHENATED = re.compile(r"(?<=\w)[-\u00ad]\n(?=[a-zà-ÿ])")
 
@@ -54,8 +55,10 @@ def words_of(text: str) -> list[str]:
 def loss(document: Sequence[Line], made: Iterable[str]) -> Loss:
     """What of a document is not in the texts that were made of it; each word counts as often as it stands there."""
     left: Counter[str] = Counter()
+    apart: Counter[str] = Counter()  # what may have been two words: "iedereen¹"
     for text in made:
         left.update(words_of(text))
+        apart.update(part for pair in _NOTED.findall(text) for one in pair for part in words_of(one))
     # a word that was joined from two lines, or cut in two, is neither lost nor new
     parts = sum(left.values())
     total = lost = 0
@@ -67,6 +70,8 @@ def loss(document: Sequence[Line], made: Iterable[str]) -> Loss:
         for word in words:
             if left[word] > 0:
                 left[word] -= 1
+            elif apart[word] > 0:
+                apart[word] -= 1
             else:
                 missing += 1
         lost += missing

@@ -74,6 +74,7 @@ class _Reader:
     pictures: int = 0
     counts: dict[int, int] = field(default_factory=dict)  # of headings
     counted: dict[str, int] = field(default_factory=dict)  # where a list ended, by its name and by its id
+    numbers: dict[int, int] = field(default_factory=dict)  # of the items that are open, by level
     lowered: int = 0  # 1 where a title stands above all headings
 
     def blocks(self, around: Element, *, in_list: bool = False) -> str:
@@ -202,6 +203,8 @@ class _Reader:
             told = item.get(f"{TEXT}start-value", "")
             number = int(told) if told.isdecimal() else number + 1
             value = f' value="{told}"' if told.isdecimal() else ""
+            self.numbers[level] = number
+            label = self._item_label(name, level) if item.tag == f"{TEXT}list-item" else ""
             inside = "".join(
                 self._list(one, level + 1, name)
                 if one.tag == f"{TEXT}list"
@@ -210,9 +213,23 @@ class _Reader:
             )
             if inside.count("<p>") == 1:  # a paragraph would stand apart from a list under it
                 inside = inside.replace("<p>", "").replace("</p>", "")
-            items.append(f"<li{value}>{inside}</li>")
+            is_apart = inside.startswith("<p>")
+            items.append(f"<li{value}>{'<p>' if is_apart else ''}{label}{inside[3 * is_apart :]}</li>")
         self.counted |= {name: number, node.get(_ID, name): number}
         return f"{opening}{''.join(items)}</{'ol' if is_numbered else 'ul'}>"
+
+    def _item_label(self, name: str, level: int) -> str:
+        """What stands in front of an item, where it is more than a number with a point: "a)", "2.1"."""
+        levels = self.lists.get(name, {})
+        own = levels.get(level)
+        if own is None or not own.kind or (not own.before and own.behind in ("", ".") and own.shown < 2):
+            return ""
+        numbers = [
+            ordinal(self.numbers.get(one, 1), levels[one].kind)
+            for one in range(max(level - own.shown, 0) + 1, level + 1)
+            if one in levels and levels[one].kind
+        ]
+        return escape(f"\ue001{own.before}{'.'.join(numbers)}{own.behind}\ue002")
 
     def _table(self, node: Element) -> str:
         within = {

@@ -12,8 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from knowledge.dialect_marks import lowered, raised
 from knowledge.line_ends import unwrapped, with_next
 
+SMALL = 0.8  # times the height of the letters in front of it: how large a raised or lowered number is at most
+RAISED = 0.2  # times the height of letters: how much higher it ends than those in front of it; on their line it ends 0.1 higher
 TOUCH = 0.1  # times the height of letters: white below which two parts are one word
 STRIP = 0.88  # times the height of letters: how wide a strip between columns is at least; Word leaves 10.8 points between cells, in letters of 12
 ALIKE = 2.0  # points that what begins at one place may differ
@@ -34,6 +37,7 @@ APART = 0.6  # times the height of letters: white between lines, from which a pa
 WIDE = 2.0  # times the height of letters: white within a line, behind which a margin may begin
 FAR = 2.5  # … and from which what stands below one column alone is no part of it
 OTHER_SIZE = 1.12  # times the height of letters, from which a line is set otherwise
+_NUMBER = re.compile(r"[+-]?\d{1,3}[+-]?")
 _BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 
 Rows = tuple[tuple[str, ...], ...]
@@ -367,8 +371,18 @@ def _text(line: Sequence[Word]) -> str:
     """Words with spaces between them; of one in letters of two kinds the parts touch."""
     parts = [line[0].text] if line else []
     for before, word in pairwise(line):
-        parts.append(word.text if word.left - before.right < TOUCH * word.size else f" {word.text}")
+        touches = word.left - before.right < TOUCH * word.size
+        parts.append(_shifted(before, word) if touches else f" {word.text}")
     return "".join(parts)
+
+
+def _shifted(before: Word, word: Word) -> str:
+    """A part of a word: a small number that stands higher or lower than what it stands behind is written so, as in 10² and CO₂."""
+    if word.size > SMALL * before.size or not _NUMBER.fullmatch(word.text):
+        return word.text
+    if before.bottom - word.bottom > RAISED * before.size:
+        return raised(word.text)
+    return lowered(word.text) if word.bottom > before.bottom else word.text
 
 
 def _table_runs(lines: Sequence[_Line], clear: _Clear, at: int) -> list[_Run]:

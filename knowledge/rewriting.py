@@ -39,7 +39,8 @@ def with_ask(text: str, ask: str, *, title: str = "") -> str:
     lines = _LINE.findall(text.removeprefix("\ufeff"))
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if not lines or lines[0].rstrip() != FENCE or end is None:
-        if lines and lines[0].rstrip() in (TOML_FENCE, "{"):
+        first = lines[0].rstrip() if lines else FENCE
+        if first in (TOML_FENCE, "{") or (first != FENCE and parse(_unified(text))[0]):
             raise RewriteError("rewrite_by_hand", ask=ask)
         if not title or lines[0].rstrip() == FENCE:
             raise RewriteError("rewrite_no_front")

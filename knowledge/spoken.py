@@ -25,6 +25,37 @@ FUNCTION_WORDS: Mapping[str, frozenset[str]] = {
         is hat hawwe ús jo myn sa no al dus of op nei wêze""",
     }.items()
 }
+# Of languages that texts come in now and then; questions are not told by these.
+RARER: Mapping[str, frozenset[str]] = {
+    lang: frozenset(words.split())
+    for lang, words in {
+        "es": """el los las un una unos y de del que en es con por para como pero más si ya su sus lo al está están puede
+        pueden debe cuando donde quién qué cómo esta este esto estos también muy sin sobre hasta desde""",
+        "it": """il lo la gli le un uno una di del della dei delle che non si è sono con per più già suo al alla nel nella dal
+        dalla può possono deve quando dove chi cosa questo questa questi anche molto senza su tra fino""",
+        "pt": """os um uma de da dos das que em na não são por para como mas mais já ou seu sua ao à está pode podem deve
+        quando onde quem isto este esta também muito sem sobre até pelo pela foi""",
+        "pl": """na nie się jest są że jak ale czy dla przez który która które gdy kiedy gdzie kto może można być jest także
+        już tylko przy oraz lub jego jej ich aby jeśli tego""",
+        "tr": """ve bir bu için ile mi mı mu değil yok çok daha gibi kadar olarak olan ama veya sonra önce nasıl nerede kim
+        hangi şu ben biz siz onlar gerekir bütün""",
+    }.items()
+}
+# Letters that one language is written in, or many, of which the commonest is named here.
+_SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("ar", re.compile("[\u0620-\u064a]")),
+    ("he", re.compile("[\u05d0-\u05ea]")),
+    ("el", re.compile("[\u03b1-\u03c9]")),
+    ("uk", re.compile("[\u0456\u0457\u0454\u0491]")),
+    ("ru", re.compile("[\u0430-\u044f]")),
+)
+_LETTER = re.compile(r"[^\W\d_]")
+FEW, MOST = 0.03, 0.3  # share of a text's letters that are of a script: of one that mixes several, and of the others
+_MIXED = {"ja": "zh", "uk": "ru"}  # written in letters of its own among those of another
+_KNOWN = {**FUNCTION_WORDS, **RARER}
 LEAD = 1.3  # how many times as many words of its own the first language has to have as the second
 LEAST = 4  # words that build sentences, below which nothing is said
 _WORD = re.compile(r"[^\W\d_]+")
@@ -32,17 +63,34 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def language_of(text: str) -> str | None:
     """The code of the language that a text of some length is in; None where its words don't tell."""
-    (most, lang), (second, _) = _counted(text, FUNCTION_WORDS)[:2]
+    if lang := _written_in(text):
+        return lang
+    (most, lang), (second, _) = _counted(text, _KNOWN)[:2]
     return lang if most >= LEAST and most > second * LEAD else None
+
+
+def _written_in(text: str) -> str | None:
+    """The language whose letters most of a text is in; None for Latin ones, which tell nothing."""
+    if text.isascii():
+        return None
+    lower = text.casefold()
+    letters = len(_LETTER.findall(lower)) or 1
+    shares = {lang: len(pattern.findall(lower)) / letters for lang, pattern in _SCRIPTS}
+    for lang, other in _MIXED.items():
+        if shares[lang] > FEW and shares[lang] + shares[other] > MOST:
+            return lang
+    return next((lang for lang, share in shares.items() if share > MOST), None)
 
 
 def likeliest(text: str, among: Collection[str]) -> str | None:
     """The one of several languages that most words of a text are of, however short it is; None where two have as many."""
-    found = [*_counted(text, [lang for lang in FUNCTION_WORDS if lang in among]), (0, "")]
+    if (lang := _written_in(text)) in among:
+        return lang
+    found = [*_counted(text, [lang for lang in _KNOWN if lang in among]), (0, "")]
     return found[0][1] if found[0][0] > (found[1][0] if len(found) > 1 else 0) else None
 
 
 def _counted(text: str, languages: Iterable[str]) -> list[tuple[int, str]]:
     """(how many words of a text are of a language, its code), most first."""
     counts = Counter(_WORD.findall(text.casefold()))
-    return sorted(((sum(counts[word] for word in FUNCTION_WORDS[lang]), lang) for lang in languages), reverse=True)
+    return sorted(((sum(counts[word] for word in _KNOWN[lang]), lang) for lang in languages), reverse=True)

@@ -12,7 +12,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from knowledge import beside
+from knowledge import beside, word_looks
 from knowledge.beside import Beside
 from knowledge.beside import W as _W
 from knowledge.blocks import told_edges
@@ -25,6 +25,7 @@ from knowledge.strict import as_usual
 # page's end, and have all lists at one level whose level is in the name of their style.
 STYLES = "\n".join(
     (
+        *word_looks.STYLES,
         "p[style-name='Title'] => h1:fresh",
         *(f"p[style-name='heading {level}'] => h{level}:fresh" for level in range(1, 7)),
         "br[type='page'] => br",
@@ -43,6 +44,7 @@ _HEADING = re.compile(r"(?:heading|kop|überschrift|titre)\s*([1-9])", re.IGNORE
 _TITLES = ("title", "titel", "titre")  # Word's own name for a title, and what other programs call one
 _LEVEL = re.compile(r"%([1-9])")
 _BULLETS = ("bullet", "none")
+MIN_SHIFT = 3  # half points by which a run stands higher or lower than its line, from which it is a small one: 10², H₂O
 MAX_BASED = 20  # styles that are based on each other; more go round
 
 
@@ -143,6 +145,8 @@ def _unfolded(data: bytes) -> tuple[BytesIO, list[Line], list[Notice]]:
         for name in filter(_TEXT.fullmatch, names):
             root, told = _settled(parts, names, name, styles)
             is_titled = is_titled or _is_titled(root, styles)
+            if not is_titled and not _has_headings(root, styles):
+                told += word_looks.head(root, _root(parts, names, "word/styles.xml"))
             lines += [Line(text) for text in _labelled(root, styles, lists)]
             notices += told
             written.writestr(name, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
@@ -178,6 +182,7 @@ def _settled(
         found.notes |= beside.texts_by_id(notes, kind)
     beside.settle(root, found)
     _drop_hidden(root, styles)
+    _name_shifted(root)
     notices = [notice("pictures", count=found.pictures)] if found.pictures else []
     shown = [_text(one) for one in root.iter(f"{_W}p")]
     if within := sum(1 for _ in root.iter(f"{_W}altChunk")):
@@ -246,6 +251,11 @@ def _is_titled(root: Element, styles: dict[str, _Style]) -> bool:
     return any(_value(one, f"{_W}pPr/{_W}pStyle") in named and _has_text(one) for one in root.iter(f"{_W}p"))
 
 
+def _has_headings(root: Element, styles: dict[str, _Style]) -> bool:
+    names = (_value(one, f"{_W}pPr/{_W}pStyle") for one in root.iter(f"{_W}p") if _has_text(one))
+    return any(_heading_level(styles, name) for name in names)
+
+
 def _name_headings(root: Element, styles: dict[str, _Style], *, is_titled: bool) -> None:
     """Give each style that makes a heading the name by which mammoth knows one; under a title each is one lower."""
     for node in root.iter(f"{_W}style"):
@@ -296,6 +306,16 @@ def _drop_hidden(root: Element, styles: dict[str, _Style]) -> None:
                 child.tag == f"{_W}tr" and _is_on(child.find(f"{_W}trPr/{_W}hidden"))
             ):
                 parent.remove(child)
+
+
+def _name_shifted(root: Element) -> None:
+    """Runs that were moved up or down by hand, as LibreOffice writes a small number, say so as Word does."""
+    for look in root.iter(f"{_W}rPr"):
+        moved = _value(look, f"{_W}position", "0")
+        if not moved.lstrip("-").isdecimal() or abs(int(moved)) < MIN_SHIFT or look.find(f"{_W}vertAlign") is not None:
+            continue
+        kind = "superscript" if int(moved) > 0 else "subscript"
+        look.append(Element(f"{_W}vertAlign", {f"{_W}val": kind}))
 
 
 def _is_hidden(run: Element, parent: Element, styles: dict[str, _Style]) -> bool:

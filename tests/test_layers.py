@@ -31,7 +31,7 @@ DOCUMENTS_NEED = ("markitdown", "mammoth", "bs4", "pdfminer", "pdfplumber", "ope
 DOORS |= {
     "markitdown": {"knowledge/html_blocks.py", "knowledge/word.py"},
     "mammoth": {"knowledge/word.py"},
-    "bs4": {"knowledge/html_blocks.py"},
+    "bs4": {"knowledge/html_blocks.py", "knowledge/implied_ends.py"},
     "pdfminer": {"knowledge/pdf.py"},
     "pdfplumber": {"knowledge/pdf.py"},
     "openpyxl": {"knowledge/sheets.py"},

@@ -256,3 +256,85 @@ def test_a_meaning_may_stand_apart_from_its_word_and_have_others_under_it():
     assert plain("Wat kost het?\n\n: Vijf euro.\n\n: Of vier.\n\nTot zover.") == (
         "## Wat kost het?\n\nVijf euro.\n\nOf vier.\n\nTot zover."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<pre>a <b>b</b>\n\n# c &lt;x&gt;\n  d</pre>\nVerder.", "\n```\na b\n\n# c <x>\n  d\n```\n\nVerder."),
+        ('<pre><code class="language-js">let a = 1;\n</code></pre>', "\n```\nlet a = 1;\n```\n"),
+        ("<pre>```\nx\n```</pre>", "\n````\n```\nx\n```\n````\n"),
+        ("<pre></pre>na", "\n\nna"),
+        ("| a | <pre>b</pre> |", "| a | b |"),
+    ],
+    ids=["over lines", "with code", "fences in it", "empty", "in a table"],
+)
+def test_code_in_html_is_code(text: str, expected: str):
+    assert plain(text) == expected
+
+
+def test_what_mkdocs_makes_of_code_is_left_out_and_told():
+    text = "## ::: winkel.kassa\n\n::: winkel.kassa.Bon\n    options:\n      show: x\n\nNa."
+
+    assert (plain(text), left_out(text)) == (
+        "## winkel.kassa\n\n\n\n\n\nNa.",
+        [(1, "::: winkel.kassa"), (3, "::: winkel.kassa.Bon")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[x]: #plek", "[x]: entry:"),
+        ("[](#plek)", "plek"),
+        ("[](https://a.nl/b)", "[a.nl/b](https://a.nl/b)"),
+        ("[](prijzen.md)", "[](entry:prijzen.md)"),
+        ("[zo](gids:prijzen) en [](xref:gids/prijzen)", "zo en gids/prijzen"),
+        ("zie [de\nprijzen](prijzen.md) hier", "zie [de\nprijzen](entry:prijzen.md) hier"),
+        ("[fout](htp://a.nl) [poort](host:80)", "[fout](htp://a.nl) [poort](host:80)"),
+    ],
+    ids=["place by name", "place", "no words", "no words, to a page", "places of another program", "over two lines", "mistyped"],
+)  # fmt: skip
+def test_links_without_words_and_to_places_of_other_programs_are_readable(text: str, expected: str):
+    assert plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<div\n  style={{\n    a: 'b',\n  }}\n>\n    Hier.\n</div>", "\nHier.\n"),
+        ('<img\n  alt="a > b"\n  src="a.png"\n/>Hier.', "Hier."),
+        ("<span style={{ a: 'b' }}>Hier.</span> {{ page.x }}", "Hier. "),
+        ("1 <\n2 > 0", "1 <\n2 > 0"),
+        ("<h3>A</h3> <table><tr><td>a</td><td>b</td></tr></table> <h3>B</h3>", "### A\n\n\n- a · b\n\n### B\n"),
+        ("De <table> van HTML", "De <table> van HTML"),
+    ],
+    ids=["over lines", "picture", "braces in braces", "less than", "a table behind a heading", "a table that is none"],
+)
+def test_tags_over_lines_and_tables_within_a_line_are_seen(text: str, expected: str):
+    assert plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "left"),
+    [
+        ("<Alleen>\n\nHier.\n\n</Alleen>", "\n\nHier.\n\n", [(1, "<Alleen>")]),
+        ("<Praatje titel={[a, { b: { c: [d] } }]} groot>Hier.</Praatje>", "Hier.", [(1, "<Praatje>")]),
+        ("a <Teken size={18} /> b", "a  b", [(1, "<Teken>")]),
+        ('<docmeta name="a" value="b">\nHier.', "\nHier.", [(1, "<docmeta>")]),
+        ("Vul <NAAM> en <uw school> in.", "Vul <NAAM> en <uw school> in.", []),
+        ("Een `Promise<Antwoord>` of Promise<Antwoord>.", "Een `Promise<Antwoord>` of Promise<Antwoord>.", []),
+    ],
+    ids=[
+        "around text",
+        "properties in each other",
+        "by itself",
+        "unknown, with attributes",
+        "places to fill in",
+        "kinds",
+    ],
+)
+def test_components_go_and_are_told_and_words_between_signs_stay(text: str, expected: str, left: list[tuple[int, str]]):
+    found = unfold(text, "nl")
+
+    assert (found.text, [(one.line, one.what) for one in found.left_out]) == (expected, left)

@@ -334,6 +334,7 @@ WITH_PASSWORD = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O ({'o' * 32}) /U ({'
         (b"MZ\x90\0\x03", "unknown_kind"),
         (b"<?xml version='1.0'?><rss/>", "unknown_kind"),
         (b"{\\rtf1 tekst}", "old_office"),
+        (b'{"title": "Vraag", "versie": [1]}\n', "unknown_kind"),
         (OLE, "old_office"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (packed({"a.docx": docx(paragraph("x"))}), "archive"),

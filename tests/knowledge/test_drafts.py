@@ -389,3 +389,20 @@ def test_what_labels_a_question_or_an_answer_is_no_word_that_got_lost():
     found = make_drafts(Document(blocks, lines=lines), "a.docx", DAY, max_drafts=5)
 
     assert (found.problems, [one.key for one in found.remarks]) == ((), ["a_question_each"])
+
+
+def test_the_first_of_several_chapters_is_no_title():
+    """Else the parts of it would lose the heading that they stand under."""
+    imported = drafts("# Zomer\n## Kosten\nVijf euro.\n# Winter\n## Kosten\nVier euro.", name="Prijzen.docx")
+
+    (draft,) = imported.drafts
+    assert 'title: "Prijzen"' in draft.text
+    assert re.findall("^#.*", draft.text.split("---\n", 2)[2], re.MULTILINE) == [
+        "## Zomer", "### Kosten", "## Winter", "### Kosten"
+    ]  # fmt: skip
+
+
+def test_a_title_right_above_the_first_of_its_chapters_is_the_title():
+    imported = drafts("# Prijzen\n# Zomer\nVijf euro.\n# Winter\nVier euro.", name="x.docx")
+
+    assert ['title: "Prijzen"' in draft.text for draft in imported.drafts] == [True]

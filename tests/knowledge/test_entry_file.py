@@ -215,9 +215,10 @@ def test_a_misspelt_key_of_an_activity_is_told_which_was_meant(written: str, mea
     [
         ("title: Vraag\n0815: x", ["0815"]),
         ("title: Vraag\nmenu:\n  main:\n    weight: 3\ntags: [a, b]\nseo: x", ["menu", "tags", "seo"]),
+        ("title: Vraag\nhide:\n  - toc\nreviewers: [x]\nsource: app/gids", ["hide", "reviewers", "source"]),
         ("title: Vraag\nimages:\n  - src: a.png\n    alt: b\ndate: 2026-01-01 10:00\ndate: 2026-01-02", ["images", "date"]),
     ],
-    ids=["odd", "nested", "list of maps, and one twice"],
+    ids=["odd", "nested", "near to ours", "list of maps, and one twice"],
 )  # fmt: skip
 def test_keys_of_other_tools_are_no_problem_and_are_remarked_on(front: str, keys: list[str]):
     file = read(front)

@@ -126,14 +126,22 @@ def test_a_file_that_cant_be_read_is_a_problem_in_words(folder, content: bytes, 
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("nl/faq/brief.docx", "nl/faq/brief.docx:1: '.docx' files are not read; save it as Markdown, brief.md"),
+        (
+            "nl/faq/brief.docx",
+            "nl/faq/brief.docx:1: '.docx' files are not shown as they are; make entries of it: send it to the bot, "
+            "or type python -m knowledge import brief.docx",
+        ),
         ("nl/faq/brief.txt", "nl/faq/brief.txt:1: '.txt' files are not read; save it as Markdown, brief.md"),
         (
             "nl/faq/brief.md.orig",
             "nl/faq/brief.md.orig:1: '.orig' files are not read; save it as Markdown, brief.md.md",
         ),
         ("nl/faq/brief", "nl/faq/brief:1: 'brief' files are not read; save it as Markdown, brief.md"),
-        ("nl/brief.pdf", "nl/brief.pdf:1: '.pdf' files are not read; save it as Markdown, brief.md"),
+        (
+            "nl/brief.pdf",
+            "nl/brief.pdf:1: '.pdf' files are not shown as they are; make entries of it: send it to the bot, "
+            "or type python -m knowledge import brief.pdf",
+        ),
         ("brief.md", "brief.md:1: a file outside the language folders is not read; move it into nl/faq/ or the like"),
         (
             "README.txt",
@@ -795,3 +803,12 @@ def test_whatever_happens_to_a_folder_what_was_good_is_served(
     kept = keep_last_good(read_folder(root, day=DAY), previous)
 
     assert {entry.source for entry in kept.entries} == (contents.keys() or {"nl/a.md", "nl/b.md", "en/a.md"})
+
+
+def test_a_link_without_words_is_called_as_the_entry_is(folder):
+    folder.write("nl/faq/a.md", "---\ntitle: A\n---\nZie [](b.md), [wat\nhet kost](b.md) en [](weg-naar-ons.md).")
+    folder.save("nl/faq/b.md", title="Wat kost het?")
+
+    assert read(folder).entries[0].body == (
+        "Zie [Wat kost het?](entry:faq/b), [wat\nhet kost](entry:faq/b) en Weg naar ons."
+    )

@@ -355,3 +355,27 @@ def test_list_without_end_is_a_problem_rather_than_minutes_of_work() -> None:
     values, _, _ = parse(f"---\ntitle: a\ntopics:\n{items}\n---\nb\n")
 
     assert str(values["topics"].fault) == f"'topics' has {MAX_ITEMS + 1} items; at most {MAX_ITEMS} are read"
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "body", "line"),
+    [
+        ("title: A: b\ntags:\n- x\n- y\n---\nTekst.", {"title": ("A: b",), "tags": ("x", "y")}, "Tekst.", 6),
+        ("layout: page\nname: x\n---\n\nTekst.", {"layout": ("page",), "name": ("x",)}, "\nTekst.", 4),
+        ("Title: A\nDate: 2026-01-01\nSummary: een\n    twee\n\nTekst.", {"title": ("A",), "date": ("2026-01-01",), "summary": ("een twee",)}, "Tekst.", 6),
+        ("Title: A\nStatus: draft\n\nTekst.", {"title": ("A",), "status": ("draft",)}, "Tekst.", 4),
+    ],
+    ids=["Hexo", "Hexo without a title", "Pelican", "a draft"],
+)  # fmt: skip
+def test_keys_with_no_fence_above_them_are_read(text: str, keys: dict[str, tuple[str, ...]], body: str, line: int):
+    values, found, at = parse(text)
+
+    assert ({key: value.texts for key, value in values.items()}, found, at) == (keys, body, line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Naam: Jan\nTelefoon: 12\n---\nTekst.", "Title: A\n\nTekst.", "Title: A\nNaam: b\n\nTekst.", "Let op: dit\n---\nTekst.", "title: A\ngewone tekst\n---\n"],
+)  # fmt: skip
+def test_lines_that_are_text_stay_text(text: str):
+    assert parse(text) == ({}, text, 1)

@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.html_blocks import read_page
+from knowledge.notices import notice
 
 
 def blocks(html: str) -> list[tuple[int, str]]:
@@ -242,3 +243,36 @@ def test_the_heading_of_an_article_stays_though_it_stands_in_a_header():
     assert blocks("<article><header><h1>Kluis</h1><p>Voor allen.</p></header><p>Gratis.</p></article>") == [
         (1, "Kluis"), (0, "Voor allen."), (0, "Gratis.")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        '<div class="navheader"><table><tr><th>Hoofdstuk 2</th></tr><tr><td><a href="a.html"><img src="x.png" alt="Terug"></a></td></tr></table></div>',
+        '<table class="nav_table"><tr><td>[ <a href="b.html">Verder</a> ]</td><td>Omhoog</td></tr></table>',
+        '<ul class="pagination"><li>1</li><li>2</li></ul>',
+        '<nav class="post-navigation">Verder</nav>',
+    ],
+    ids=["DocBook", "Texinfo", "pages", "posts"],
+)
+def test_what_leads_to_the_next_page_is_no_text(way: str):
+    assert blocks(f"<body>{way}<h2>Kop</h2><p>Tekst.</p></body>") == [(2, "Kop"), (0, "Tekst.")]
+
+
+def test_the_sign_of_a_place_in_the_page_is_no_text():
+    html = '<h2>Kop<a class="headerlink" href="#kop">¶</a></h2><p>Tekst<a id="a"></a><a href="#a"></a>. <a href="#n">↩</a></p>'
+
+    assert blocks(html) == [(2, "Kop"), (0, "Tekst.")]
+
+
+def test_pictures_and_links_to_no_site_are_taken_out_of_tables_too():
+    rows = (
+        '<tr><td>a</td><td><img src="x.png" alt="plaatje">b</td></tr><tr><td>c</td><td><a href="d.html">d</a></td></tr>'
+    )
+
+    page = read_page(f'<p><img src="y.png"> <a href="e.html">e</a></p><table>{rows}</table>')
+
+    assert [block.text for block in page.blocks] == ["e", "- a · b\n- c · d"]
+    assert page.notices == (
+        notice("pictures", count=2), notice("links_taken_out", count=2), notice("tables", count=1)
+    )  # fmt: skip

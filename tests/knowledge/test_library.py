@@ -143,7 +143,8 @@ def test_problems_say_which_folder_and_those_of_a_file_that_was_replaced_are_not
 
     assert problems(read(shared, own)) == [
         "own/LEESMIJ.txt:1: a file outside the language folders is not read; move it into nl/faq/ or the like",
-        "own/nl/brief.docx:1: '.docx' files are not read; save it as Markdown, brief.md",
+        "own/nl/brief.docx:1: '.docx' files are not shown as they are; make entries of it: send it to the bot, "
+        "or type python -m knowledge import brief.docx",
         "shared/nl/faq/b.md:3: certainty 'zeker' is none of sure, likely, unconfirmed",
     ]
 

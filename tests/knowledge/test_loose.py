@@ -93,3 +93,17 @@ def test_a_translation_of_a_loose_file_is_a_file_of_its_own(folder):
     folder.write("open.md", DUTCH)
 
     assert (inside(folder.root, "nl/open.md"), inside(folder.root, "en/open.md")) == ("open.md", "en/open.md")
+
+
+def test_a_folder_of_a_language_that_is_rarer_here_is_one_of_that_language(folder):
+    """It was taken for French, by its words, and read as that."""
+    for name in ("a", "b", "c"):
+        folder.write(f"gids/{name}.md", f"# Vraag {name}\n\nWanneer de school het meldt, is dat voor het hele jaar.")
+    folder.write("es/d.md", "# Pregunta\n\nCuando la escuela lo dice, es para todo el año y con los alumnos.")
+
+    assert [entry.source for entry in read_folder(folder.root).entries] == [
+        "es/d.md",
+        "nl/gids/a.md",
+        "nl/gids/b.md",
+        "nl/gids/c.md",
+    ]

@@ -213,3 +213,18 @@ def test_folder_with_problems_has_them_mended_first(repository, capfd):
     code = main([str(repository.root)])
 
     assert (code, capfd.readouterr().out.splitlines()[-1]) == (1, "1 entry (1 nl), 0 asks, 1 problem")
+
+
+def test_whoever_has_read_enough_gets_no_fault_of_the_program(folder):
+    for number in range(3000):
+        folder.write(f"nl/faq/{number}.md", "")
+    command = [sys.executable, "-m", "knowledge", "--all", "--lang", "nl", str(folder.root)]
+
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        said = running.stderr.read()
+
+    assert (running.returncode, said) == (1, "")

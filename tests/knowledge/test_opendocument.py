@@ -28,7 +28,7 @@ def odt(content: str, *, styles: str = "", looks: str = "", masters: str = "", *
     body = f"<office:body><office:text>{content}</office:text></office:body>"
     return packed(
         {
-            "mimetype": TYPE,
+            "mimetype": more.get("type", TYPE),
             "META-INF/manifest.xml": more.get("manifest", "<manifest/>"),
             "content.xml": f"<office:document-content {NAMES} {LINK}><office:automatic-styles>{looks}</office:automatic-styles>{body}"
             "</office:document-content>",
@@ -166,10 +166,11 @@ def test_pictures_and_what_stands_on_each_page_are_told():
     assert page.notices == (notice("pictures", count=1), notice("page_edges", text="Handboek Oost"))
 
 
-def test_it_is_told_by_its_type_and_not_by_its_name():
+@pytest.mark.parametrize("end", ["", "-template", "-web"])  # the last of a page that LibreOffice saved as a document
+def test_it_is_told_by_its_type_and_not_by_its_name(end: str):
     limits = Limits()
 
-    assert kind_of(odt(p("Tekst.")), "stuk.docx", limits) is Kind.ODT
+    assert kind_of(odt(p("Tekst."), type=TYPE + end), "stuk.docx", limits) is Kind.ODT
     assert read_document(odt(p("De school is open.")), "stuk.odt", limits)[1].lang == "nl"
 
 
@@ -183,3 +184,24 @@ def test_what_is_closed_or_names_other_files_is_refused(more: dict[str, str], wh
     with pytest.raises(Refused) as refused:
         kind_of(data, "stuk.odt", Limits())
     assert refused.value.notice.key == why
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ('style:num-format="1" style:num-suffix="."', 'style:num-format="a" style:num-suffix=")"', "1. een\n2. twee\n   * a) links\n   * b) rechts"),
+        ('style:num-format="1" style:num-suffix="."', 'style:num-format="1" style:num-suffix="." text:display-levels="2"', "1. een\n2. twee\n   * 2.1. links\n   * 2.2. rechts"),
+        ('style:num-format="a" style:num-prefix="(" style:num-suffix=")"', 'style:num-format="1"', "* (a) een\n* (b) twee\n  1. links\n  2. rechts"),
+    ],
+    ids=["letter and bracket", "two levels", "in brackets"],
+)  # fmt: skip
+def test_an_item_has_in_front_of_it_what_the_document_shows(first: str, second: str, expected: str):
+    levels = "".join(
+        f'<text:list-level-style-number text:level="{at}" {one}/>' for at, one in ((1, first), (2, second))
+    )
+    looks = f'<text:list-style style:name="L">{levels}</text:list-style>'
+    deep = f"<text:list>{items(p('links'), p('rechts'))}</text:list>"
+
+    page = read_odt(odt(f'<text:list text:style-name="L">{items(p("een"), p("twee") + deep)}</text:list>', looks=looks))
+
+    assert texts(page) == [expected]

@@ -124,6 +124,21 @@ def test_parts_of_a_word_in_two_kinds_of_letters_touch():
     assert list(laid_out([first, second, replace(second, text="nu", left=40, right=52)])) == [Letters("Beleid nu", 10)]
 
 
+@pytest.mark.parametrize(
+    ("top", "size", "expected"),
+    [(0.3, 7, "10² meter"), (3.6, 7, "10₂ meter"), (2.3, 7, "102 meter"), (0, 10, "102 meter")],
+    ids=["raised", "lowered", "small", "as large"],
+)
+def test_a_small_number_that_stands_higher_or_lower_is_written_so(top: float, size: float, expected: str):
+    words = [
+        Word("10", 0, 12, 0, 10, 10),
+        Word("2", 12, 16, top, top + size, size),
+        Word("meter", 20, 50, 0, 10, 10),
+    ]
+
+    assert [line.text for line in laid_out(words)] == [expected]
+
+
 def test_a_table_stands_where_it_stood():
     words = page("Boven de tabel\n\n\n\nOnder de tabel")
     table = table_at((("a", "b"), ("c", "d")), (0, HIGH, 100, 3 * HIGH))

@@ -131,7 +131,11 @@ def test_a_file_with_nothing_at_its_top_gets_its_title_and_the_ask_there(end: st
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["+++\ntitle = 'a'\n+++\nb\n", '{\n"title": "a"\n}\nb\n'], ids=["TOML", "JSON"])
+@pytest.mark.parametrize(
+    "text",
+    ["+++\ntitle = 'a'\n+++\nb\n", '{\n"title": "a"\n}\nb\n', "title: a\ntags: b\n---\nc\n"],
+    ids=["TOML", "JSON", "not opened"],
+)
 def test_what_is_no_yaml_is_left_to_the_admin(text: str):
     with pytest.raises(RewriteError, match="add 'wie meldt' by hand"):
         with_ask(text, "wie meldt", title="a")

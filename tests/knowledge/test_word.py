@@ -6,6 +6,7 @@ import pytest
 
 from knowledge.blocks import Block
 from knowledge.kept import Line
+from knowledge.notices import notice
 from knowledge.word import number_as, read_word
 from tests.documents import OFFICE, WORD, docx, paragraph, strict
 
@@ -183,3 +184,39 @@ def test_raised_numbers_stay_raised():
 )  # fmt: skip
 def test_numbers_are_written_as_word_does(kind: str, written: str):
     assert number_as(28, kind) == written
+
+
+@pytest.mark.parametrize(("moved", "expected"), [(8, "10² meter"), (-6, "10₂ meter"), (1, "102 meter")])
+def test_a_number_that_was_moved_up_by_hand_stands_raised(moved: int, expected: str):
+    """As LibreOffice writes 10² into a .docx that came from a page."""
+    small = f'<w:r><w:rPr><w:position w:val="{moved}"/><w:sz w:val="14"/></w:rPr><w:t>2</w:t></w:r>'
+
+    assert texts(docx(f"<w:p><w:r><w:t>10</w:t></w:r>{small}<w:r><w:t> meter</w:t></w:r></w:p>")) == [expected]
+
+
+def line(text: str, half_points: int, *, bold: bool = False) -> str:
+    look = f'<w:rPr>{"<w:b/>" if bold else ""}<w:sz w:val="{half_points}"/></w:rPr>'
+    return f"<w:p><w:r>{look}<w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_the_pages_that_onenote_writes_to_word_have_their_titles():
+    """It writes no headings; two pages may have parts of one name."""
+    sentence = "De deur is open van acht tot vier, ook op vrijdag en in de week voor de vakantie."
+    pages = [
+        (line(title, 40), line("maandag 3 maart 2025", 20), line("14:05", 20), line("Tijden", 28, bold=True), line(sentence, 22))
+        for title in ("Kantine", "Bibliotheek")
+    ]  # fmt: skip
+
+    page = read_word(docx(*(one for lines in pages for one in lines)))
+
+    assert [(block.level, block.text) for block in page.blocks] == [
+        (1, "Kantine"), (2, "Tijden"), (0, sentence), (1, "Bibliotheek"), (2, "Tijden"), (0, sentence)
+    ]  # fmt: skip
+    assert page.notices == (notice("page_days", count=2),)
+
+
+def test_a_line_in_larger_letters_is_no_heading_where_there_are_headings():
+    heading = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Kop</w:t></w:r></w:p>'
+    data = docx(heading, line("Groot", 40), line("Een zin die lang genoeg is om de meeste te zijn.", 22))
+
+    assert [block.level for block in read_word(data).blocks] == [1, 0, 0]
