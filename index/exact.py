@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from knowledge.entry import Passage, PassageKind
-from knowledge.entry_file import normal
+from knowledge.entry_file import normal, normal_of_folder
 
 
 class Exact:
@@ -35,7 +35,7 @@ def _asked(passages: Iterable[Passage]) -> Iterator[tuple[str, str]]:
     for one in passages:
         if one.kind is PassageKind.SECTION:
             continue
-        yield normal(one.text), one.entry.id
+        yield normal_of_folder(one.text), one.entry.id
         name, colon, _ = one.text.partition(":")
         if one.kind is PassageKind.TITLE and one.entry.activity is not None and colon:
-            yield normal(name), one.entry.id
+            yield normal_of_folder(name), one.entry.id

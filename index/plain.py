@@ -10,11 +10,12 @@ from pathlib import Path
 MAX_READ = 2000  # of a message; what is asked further down is asked too late
 MAX_CHARS = 600  # of a question; what an encoder reads. A longer message is searched by its beginning and its end
 
+REMEMBERED = 12  # texts of people, of which several ask at a time; what was asked a moment ago is held no longer
 COURTESIES = Path(__file__).parent / "courtesies.toml"
 _WORD = re.compile(r"\w+")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
 def plain(text: str) -> str:
     """The question itself: one line, no emoji or invisible characters, no greeting before or thanks behind it.
 
@@ -67,7 +68,7 @@ class _Accents(dict[int, int | None]):
 _ACCENTS = _Accents()
 
 
-@lru_cache(maxsize=256)  # several ask for those of the question at hand
+@lru_cache(maxsize=REMEMBERED)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, folded, in their order."""
     return tuple(found_in(text))

@@ -621,12 +621,17 @@ def _codes() -> dict[str, str]:
     return {normal(text): code for code, topic in catalog.topics().items() for text in (code, *topic.labels.values())}
 
 
-@lru_cache(maxsize=65536)
 def normal(text: str) -> str:
     """Text as compared between entries: case, accents, punctuation and white space made plain."""
     if text.isascii():
         return " ".join(_ASCII_WORD.findall(text.lower()))
     return " ".join(unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS).split())
+
+
+@lru_cache(maxsize=1 << 20)
+def normal_of_folder(text: str) -> str:
+    """The same of a title or an ask, which comes again at each reading; what people type is remembered nowhere."""
+    return normal(text)
 
 
 class _Letters(dict[int, int | None]):

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from knowledge import about, routes
 from knowledge import wanted as wanted_file
 from knowledge.entry import About, Entry, Problem, Reading, Remark, Wanted
-from knowledge.entry_file import SUFFIXES, EntryFile, entry_meant, normal, read_text
+from knowledge.entry_file import SUFFIXES, EntryFile, entry_meant, normal_of_folder, read_text
 from knowledge.entry_links import linked
 from knowledge.loose import is_language, loose_files, suffix_of
 from knowledge.notices import Notice, SaidError, notice, reason
@@ -392,13 +392,13 @@ def _across(files: dict[Entry, EntryFile]) -> Iterator[Problem]:
     # By text, for each language; the words of points are those of agreements, not of questions.
     by_kind: dict[tuple[str, bool], dict[str, Entry]] = defaultdict(dict)
     for entry, file in files.items():
-        owner = by_kind[entry.lang, entry.point is None].setdefault(normal(entry.title), entry)
+        owner = by_kind[entry.lang, entry.point is None].setdefault(normal_of_folder(entry.title), entry)
         if owner is not entry:
             yield Problem(entry.source, file.line_of(entry.title), notice("title_of_another", other=owner.source))
     for entry, file in files.items():
         owners = by_kind[entry.lang, entry.point is None]
         for ask in entry.asks:
-            owner = owners.setdefault(normal(ask), entry)
+            owner = owners.setdefault(normal_of_folder(ask), entry)
             if owner.id != entry.id:
                 yield Problem(entry.source, file.line_of(ask), notice("ask_of_another", ask=ask, other=owner.source))
         for name in entry.see:

@@ -17,7 +17,7 @@ def told_apart(files: Sequence[EntryFile]) -> Iterator[EntryFile]:
     counts = Counter(_key(file.entry) for file in files if file.entry and _is_made(file))
     for file in files:
         entry = file.entry
-        name = _name(entry) if entry and counts[_key(entry)] > 1 and _is_made(file) else ""
+        name = _name(entry) if entry and _is_made(file) and counts[_key(entry)] > 1 else ""
         if not entry or not name:
             yield file
             continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
-from knowledge.entry_file import normal
+from knowledge.entry_file import normal, normal_of_folder
 
 MOST = 6  # that are suggested
 FEWEST_CHARS = 2  # typed, from which there is anything to suggest
@@ -56,6 +56,6 @@ def _distance(told: str, one: _Text) -> int:
 
 
 def _of(entry: Entry) -> Iterable[_Text]:
-    yield _Text(entry, f" {normal(entry.title)}", is_title=True)
+    yield _Text(entry, f" {normal_of_folder(entry.title)}", is_title=True)
     for ask in entry.asks:
-        yield _Text(entry, f" {normal(ask)}", is_title=False)
+        yield _Text(entry, f" {normal_of_folder(ask)}", is_title=False)

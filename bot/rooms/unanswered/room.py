@@ -34,7 +34,7 @@ from index.plain import plain
 from knowledge.change import Change, EditError
 from knowledge.editing import add_ask
 from knowledge.entry import Reading
-from knowledge.entry_file import MAX_ASK, normal
+from knowledge.entry_file import MAX_ASK, normal, normal_of_folder
 
 LOOKED_AT = 1_000  # latest questions
 SHOWN = 4  # wordings of a group
@@ -114,7 +114,7 @@ class Unanswered(Room):
         snapshot = self._house.retriever.snapshot
         if self._known[0] is not snapshot.reading:
             entries = snapshot.reading.entries
-            texts = {(entry.lang, normal(text)) for entry in entries for text in (entry.title, *entry.asks)}
+            texts = {(entry.lang, normal_of_folder(text)) for entry in entries for text in (entry.title, *entry.asks)}
             self._known = (snapshot.reading, texts)
         return (one.lang, normal(one.words)) in self._known[1]
 
