@@ -11,7 +11,7 @@ from index.opening import open_retriever
 from index.plain import plain
 from index.settings import IndexSettings
 
-ASKED = "Mag mijn leerling Zwaantje zonder gemelde route naar het mbo, als haar moeder Oeds dat wil?"
+ASKED = "Mag mijn leerling Qwibbeltje zonder gemelde route naar het mbo, als haar moeder Xandrevik dat wil?"
 Remembering = type(plain)
 LATER = 16  # questions of others after which nothing is held
 
@@ -27,12 +27,12 @@ def remembered() -> Iterator[str]:
 
 async def test_nothing_remembers_a_question_when_others_have_asked(tmp_path: Path) -> None:
     retriever = (await open_retriever(IndexSettings(var_dir=tmp_path))).retriever
-    await retriever.ask(Question(ASKED, "nl", before="en wie is Zwaantje"))
-    await retriever.ask_each(Question(f"{ASKED}\nEn wie betaalt de reis van Zwaantje?", "nl"))
+    await retriever.ask(Question(ASKED, "nl", before="en wie is Qwibbeltje"))
+    await retriever.ask_each(Question(f"{ASKED}\nEn wie betaalt de reis van Qwibbeltje?", "nl"))
 
     for number in range(LATER):
         await retriever.ask(Question(f"wie tekent de overeenkomst voor klas {number}", "nl"))
     await retriever.close()
 
-    names = ("zwaantje", "oeds")
+    names = ("qwibbeltje", "xandrevik")
     assert [text for text in remembered() if any(name in text.casefold() for name in names)] == []
