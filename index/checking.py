@@ -15,7 +15,18 @@ from pathlib import Path
 
 import numpy as np
 
-from index.clause_features import FEATURES, Array, Sought, features, over, said_of, with_lessons, with_whole
+from index.clause_features import (
+    FEATURES,
+    Array,
+    Bools,
+    Sought,
+    features,
+    over,
+    said_of,
+    with_lessons,
+    with_sounds,
+    with_whole,
+)
 from index.encoder import Matrix
 from index.lessons import Lesson, lesson_of, told_besides
 from knowledge.clauses import Clause, Clauses
@@ -109,6 +120,10 @@ class Numbers:
     found: float  # the least confidence of what is found
     maybe: float  # … and of what may be there
     lessons: Mapping[str, Lesson] = field(default_factory=dict)  # by the id of a point
+    plain: tuple[
+        float, ...
+    ] = ()  # by FEATURES, of a point of which nothing was learned; as all others where there are none
+    plain_bias: float = 0.0
 
 
 @cache
@@ -117,32 +132,32 @@ def numbers_of(encoder: str) -> Numbers | None:
     stored = tomllib.loads(NUMBERS.read_text("utf-8")).get(encoder)
     if stored is None:
         return None
-    weights, rough = (tuple(float(stored[key].get(name, 0.0)) for name in FEATURES) for key in ("weights", "rough"))
+    weights, rough, plain = (
+        tuple(float(stored[key].get(name, 0.0)) for name in FEATURES) for key in ("weights", "rough", "plain")
+    )
     whole = tuple(float(one) for one in stored["whole"])
     lessons = {
         point: lesson_of(one["steps"], float(one["scale"]), float(one["bias"]))
         for point, one in stored.get("lessons", {}).items()
     }
-    return Numbers(
-        weights, float(stored["bias"]), rough, whole, float(stored["found"]), float(stored["maybe"]), lessons
-    )
+    bias, plain_bias, found, maybe = (float(stored[key]) for key in ("bias", "plain_bias", "found", "maybe"))
+    return Numbers(weights, bias, rough, whole, found, maybe, lessons, plain, plain_bias)
 
 
-def confidences(found: Array, numbers: Numbers) -> Array:
-    """(clauses, points) in [0, 1]."""
+def confidences(found: Array, numbers: Numbers, learned: Bools) -> Array:
+    """(clauses, points) in [0, 1]; learned: (points,), of which it is known what they sound like."""
     logits = found @ np.array(numbers.weights) + numbers.bias
+    if numbers.plain and not learned.all():
+        logits = np.where(learned, logits, found @ np.array(numbers.plain) + numbers.plain_bias)
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))))
 
 
-def taught(found: Array, rows: Sequence[int], vectors: Matrix, sought: Sought, numbers: Numbers) -> Array:
-    """Features of clauses that were looked at whole; row i of vectors is that of clause rows[i]."""
-    whole = with_whole(found, rows, vectors, sought)
-    return with_lessons(whole, rows, told_besides(vectors, numbers.lessons, ids_of(sought)))
-
-
-def ids_of(sought: Sought) -> list[str]:
-    """The ids of the points that are sought."""
-    return [point[0].id for point in sought.points]
+def taught(
+    found: Array, rows: Sequence[int], texts: Sequence[str], vectors: Matrix, sought: Sought, numbers: Numbers
+) -> Array:
+    """Features of clauses that were looked at whole; texts[i] and row i of vectors are those of clause rows[i]."""
+    whole = with_whole(with_sounds(found, rows, texts, sought), rows, vectors, sought)
+    return with_lessons(whole, rows, told_besides(vectors, numbers.lessons, sought.ids))
 
 
 def whole_features(likely: Array) -> Array:
@@ -341,8 +356,7 @@ async def look(
     texts = [said_of(clause) for clause in clauses.found]
     names = [name for name in dict.fromkeys(over(clause) for clause in clauses.found) if name]
     if sought.vectors is None:
-        by_words = await asyncio.to_thread(features, clauses.found, None, {}, sought)
-        return confidences(by_words, numbers)
+        return await asyncio.to_thread(_by_words, clauses.found, texts, sought, numbers)
     matrix = await firsts(texts) if texts else None
     over_them = await firsts(names) if names else None
     headings = dict(zip(names, over_them, strict=True)) if over_them is not None else {}
@@ -355,8 +369,14 @@ async def look(
         parts.append(await wholes([texts[row] for row in rows[start : start + STEP]]))
     told = [part for part in parts if part is not None]
     if len(told) < len(parts) or not told:
-        return confidences(found, numbers)
-    likely = np.zeros(found.shape[:2])
-    whole = await asyncio.to_thread(taught, found, rows, np.concatenate(told), sought, numbers)
-    likely[rows] = confidences(whole, numbers)[rows]
+        sounding = await asyncio.to_thread(with_sounds, found, range(len(texts)), texts, sought)
+        return confidences(sounding, numbers, sought.learned)
+    likely, looked = np.zeros(found.shape[:2]), [texts[row] for row in rows]
+    whole = await asyncio.to_thread(taught, found, rows, looked, np.concatenate(told), sought, numbers)
+    likely[rows] = confidences(whole, numbers, sought.learned)[rows]
     return likely
+
+
+def _by_words(clauses: Sequence[Clause], texts: Sequence[str], sought: Sought, numbers: Numbers) -> Array:
+    found = with_sounds(features(clauses, None, {}, sought), range(len(texts)), texts, sought)
+    return confidences(found, numbers, sought.learned)

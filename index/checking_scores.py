@@ -38,7 +38,8 @@ def judged(one: Example, sought: Sought, numbers: Numbers) -> Checked:
     """An agreement, as people see it judged."""
     likely = np.zeros(one.features.shape[:2])
     rows = list(one.rows)
-    likely[rows] = confidences(with_added(one.features, one.vectors, numbers.lessons, one.points), numbers)[rows]
+    taught = with_added(one.features, one.vectors, numbers.lessons, one.points)
+    likely[rows] = confidences(taught, numbers, sought.learned)[rows]
     return judge(one.gold.clauses, likely, sought, numbers, one.gold.kind)
 
 

@@ -128,7 +128,7 @@ class Checker:
         if numbers_of(encoder) is not None:
             texts = [way.text for way in ways_of(points)]
             vectors = await self._retriever.vectors(texts, is_kept=True, with_seed=True)
-        first = self._retriever.first_half
-        sought = await asyncio.to_thread(Sought, points, vectors, first)
+        first, sounds = self._retriever.first_half, self._retriever.snapshot.heads.sounds
+        sought = await asyncio.to_thread(Sought, points, vectors, first, sounds)
         self._ready = points, encoder, sought
         return sought
