@@ -37,16 +37,19 @@ NUMBERS = Path(__file__).with_name("checking.toml")
 WORDS = "words"  # under which the numbers without an encoder are kept
 SHORTLIST = 12  # clauses a point that are looked at whole
 MOST_WHOLE = 160  # … of all points together
-# What is looked at of a point in all of a document: log odds of the clause and of the likeliest other one, and how likely
-# it is that clauses around it settle anything. The last tells where in a document something is agreed at all: between
-# articles, and not in an annex or a story.
-WHOLE = ("best", "second", "around")
+# What is looked at of a point in all of a document: log odds of the clause and of the likeliest other one, how likely it is
+# that clauses around it settle anything, and how much its words only seem to. The third tells where in a document
+# something is agreed at all: between articles, and not in an annex or a story.
+WHOLE = ("best", "second", "around", "seeming")
 AROUND = 6  # clauses before and behind that count
 SURELY = 3  # times that a route is spoken of, from which it is one that is registered
 OTHER_KIND = 3  # how much more often the one kind of route has to be named than the other, to be what it is about
 TITLES = 2  # headings of a document that may be what it calls itself
 FEW_WORDS = 8  # besides what is to be filled in, with which a clause says something
 FAR = 8.0  # log odds beyond which all is one
+SURER = (
+    0.1  # by which a fixed part has to be more likely than another point: nobody is to be told wrongly that it is there
+)
 LEAST_AROUND = 0.02  # added to what stands around, so that nothing is no more than very little
 _BLANK = re.compile(r"\[[^\]]*\]|<[^<>]{2,60}>|\.{4,}|_{3,}|…{2,}|x{4,}", re.IGNORECASE)
 _WORD = re.compile(r"\w{2,}")
@@ -126,6 +129,14 @@ class Numbers:
     plain_bias: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen of an agreement's clauses."""
+
+    likely: Array  # (clauses, points) in [0, 1], as confidences has it; 0 of a clause that is not worth it
+    seeming: Array  # (clauses, points): how much more its words only seem to settle anything
+
+
 @cache
 def numbers_of(encoder: str) -> Numbers | None:
     """The fitted numbers for an encoder, "words" for none; None where it was never fitted."""
@@ -160,8 +171,13 @@ def taught(
     return with_lessons(whole, rows, told_besides(vectors, numbers.lessons, sought.ids))
 
 
-def whole_features(likely: Array) -> Array:
-    """(clauses, points, WHOLE) of (clauses, points): of each clause, were it the one that shows the point."""
+def seeming_of(found: Array) -> Array:
+    """(clauses, points) of features."""
+    return found[:, :, FEATURES.index("seeming")]
+
+
+def whole_features(likely: Array, seeming: Array) -> Array:
+    """(clauses, points, WHOLE) of (clauses, points) each: of each clause, were it the one that shows the point."""
     odds = _log_odds(likely)
     order = np.sort(odds, axis=0)
     best = order[-1:] if len(odds) else np.empty((0, odds.shape[1]))
@@ -170,6 +186,7 @@ def whole_features(likely: Array) -> Array:
     found[:, :, 0] = odds
     found[:, :, 1] = np.where(odds == best, second, best)
     found[:, :, 2] = _around(likely)[:, None]
+    found[:, :, 3] = seeming
     return found
 
 
@@ -183,9 +200,9 @@ def _around(likely: Array) -> Array:
     return np.asarray(np.log(others / np.maximum(1, end - start - 1) + LEAST_AROUND))
 
 
-def settled(likely: Array, numbers: Numbers) -> Array:
+def settled(likely: Array, seeming: Array, numbers: Numbers) -> Array:
     """(clauses, points) in [0, 1]: how likely a point is there, were that clause what shows it."""
-    odds = whole_features(likely) @ np.array(numbers.whole[:-1]) + numbers.whole[-1]
+    odds = whole_features(likely, seeming) @ np.array(numbers.whole[:-1]) + numbers.whole[-1]
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30))))
 
 
@@ -203,11 +220,11 @@ def shortlist(found: Array, numbers: Numbers) -> list[int]:
     return sorted(sorted(best, key=lambda row: -best[row])[:MOST_WHOLE])
 
 
-def judge(clauses: Clauses, likely: Array, sought: Sought, numbers: Numbers, kind: AgreementKind) -> Checked:
-    """The findings of an agreement of a kind. likely: (clauses, points), as confidences has it."""
+def judge(clauses: Clauses, looked: Looked, sought: Sought, numbers: Numbers, kind: AgreementKind) -> Checked:
+    """The findings of an agreement of a kind."""
     annexes = annexes_of(clauses)
     is_plan = is_of_intent(clauses)
-    likely = settled(likely, numbers)
+    likely = settled(looked.likely, looked.seeming, numbers)
     doubts: dict[int, Doubt | None] = {}  # by row, of the clauses that may show any point
 
     def doubt(row: int) -> Doubt | None:
@@ -219,7 +236,9 @@ def judge(clauses: Clauses, likely: Array, sought: Sought, numbers: Numbers, kin
     for at, point in enumerate(sought.points):
         if not any(one.point is not None and kind in one.point.kinds for one in point):
             continue
-        findings.append(_finding(point, clauses.found, likely[:, at], numbers, doubt))
+        is_fixed = any(one.point is not None and kind in one.point.obligatory for one in point)
+        asked = replace(numbers, found=numbers.found + SURER) if is_fixed else numbers
+        findings.append(_finding(point, clauses.found, likely[:, at], asked, doubt))
     checked = Checked(kind, tuple(findings), clauses.pages, len(clauses.found), profiles_of(clauses))
     ordered = sorted(findings, key=lambda one: not checked.is_obligatory(one))
     return replace(checked, findings=tuple(ordered))
@@ -351,8 +370,8 @@ async def look(
     firsts: Vectors,
     wholes: Vectors,
     progress: Progress | None = None,
-) -> Array:
-    """(clauses, points): how likely each clause settles each point. firsts, wholes: vectors of texts that nobody keeps."""
+) -> Looked:
+    """How likely each clause settles each point. firsts, wholes: vectors of texts that nobody keeps."""
     texts = [said_of(clause) for clause in clauses.found]
     names = [name for name in dict.fromkeys(over(clause) for clause in clauses.found) if name]
     if sought.vectors is None:
@@ -370,13 +389,19 @@ async def look(
     told = [part for part in parts if part is not None]
     if len(told) < len(parts) or not told:
         sounding = await asyncio.to_thread(with_sounds, found, range(len(texts)), texts, sought)
-        return confidences(sounding, numbers, sought.learned)
-    likely, looked = np.zeros(found.shape[:2]), [texts[row] for row in rows]
-    whole = await asyncio.to_thread(taught, found, rows, looked, np.concatenate(told), sought, numbers)
-    likely[rows] = confidences(whole, numbers, sought.learned)[rows]
-    return likely
+        return looked(sounding, range(len(texts)), sought, numbers)
+    worth = [texts[row] for row in rows]
+    whole = await asyncio.to_thread(taught, found, rows, worth, np.concatenate(told), sought, numbers)
+    return looked(whole, rows, sought, numbers)
 
 
-def _by_words(clauses: Sequence[Clause], texts: Sequence[str], sought: Sought, numbers: Numbers) -> Array:
+def looked(found: Array, rows: Sequence[int], sought: Sought, numbers: Numbers) -> Looked:
+    """What features say of the clauses of some rows, which are those that were worth it."""
+    likely = np.zeros(found.shape[:2])
+    likely[list(rows)] = confidences(found, numbers, sought.learned)[list(rows)]
+    return Looked(likely, seeming_of(found))
+
+
+def _by_words(clauses: Sequence[Clause], texts: Sequence[str], sought: Sought, numbers: Numbers) -> Looked:
     found = with_sounds(features(clauses, None, {}, sought), range(len(texts)), texts, sought)
-    return confidences(found, numbers, sought.learned)
+    return looked(found, range(len(texts)), sought, numbers)

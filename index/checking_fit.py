@@ -8,9 +8,19 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.checking import NUMBERS, WHOLE, Doubt, Numbers, annexes_of, confidences, doubt_of, whole_features
+from index.checking import (
+    NUMBERS,
+    WHOLE,
+    Doubt,
+    Numbers,
+    annexes_of,
+    confidences,
+    doubt_of,
+    seeming_of,
+    whole_features,
+)
 from index.checking_examples import Example, Noise, with_added
-from index.clause_features import FEATURES, MISS, SOUNDS, STATIC, Array
+from index.clause_features import FEATURES, MISS, SOUNDS, STATIC, WEIGHED, Array
 from index.lessons import Lesson, learned
 from knowledge.clauses import Clauses
 
@@ -25,10 +35,11 @@ COMMENT = """# Fitted numbers by encoder, with which clauses are weighed; made f
 # see index/checking_fit.py. found, maybe: the least confidence of each."""
 
 
-def fit(examples: Sequence[Example], noise: Noise, names: Iterable[str] = FEATURES) -> Numbers:
+def fit(examples: Sequence[Example], noise: Noise, names: Iterable[str] = WEIGHED) -> Numbers:
     """Weights under which the clauses that settle points are likeliest; the rest by agreements that those haven't seen.
 
-    Each agreement is there twice: as it is, and among the clauses of a long document that settle nothing.
+    Each agreement is there twice: as it is, and among the clauses of a long document that settle nothing. What its words
+    only seem to settle is also weighed as if no pattern of doubt had been written: they were, with these in sight.
     What lessons add to each is by lessons of others.
     """
     points, folds = examples[0].points, folds_of(examples)
@@ -43,16 +54,20 @@ def fit(examples: Sequence[Example], noise: Noise, names: Iterable[str] = FEATUR
     rough, _ = _weights(examples, noise, [name for name in names if name in STATIC])
     plain, plain_bias = _weights(examples, noise, [name for name in names if name not in SOUNDS])
     unseen = [_weights(_others(examples, at), noise, names) for at in range(FOLDS)]
-    looked: list[_Looked] = []
+    looked, undoubted = list[_Looked](), list[_Looked]()
     for one, fold in zip(examples, folds, strict=True):
-        own, others = (_confidences(found, unseen[fold]) for found in (one.features, among[fold]))
         clear = np.array([doubt is None for doubt in doubts_of(one.gold.clauses)], dtype=bool)
-        for likely, is_clear in ((own, clear), _among(own, clear, others)):
-            looked.append(_Looked(fold, whole_features(likely), is_clear, one))
-    whole = _whole(looked)
+        beside = np.concatenate([one.features, among[fold]])
+        is_clear = np.concatenate([clear, np.ones(len(among[fold]), dtype=bool)])
+        looked += [
+            _looked(one.features, unseen[fold], clear, one, fold),
+            _looked(beside, unseen[fold], is_clear, one, fold),
+        ]
+        undoubted.append(_looked(one.features, unseen[fold], np.ones_like(clear), one, fold))
+    whole = _whole([*looked, *undoubted])
     told, right = [], []
     for fold in range(FOLDS):
-        fitted = _whole([seen for seen in looked if seen.fold != fold])
+        fitted = _whole([seen for seen in (*looked, *undoubted) if seen.fold != fold])
         for held in looked:
             if held.fold == fold:
                 best, is_there = held.best(fitted)
@@ -106,6 +121,12 @@ class _Looked:
         return self.whole[rows, at], settles.astype(float)
 
 
+def _looked(
+    found: Array, fitted: tuple[tuple[float, ...], float], clear: npt.NDArray[np.bool_], one: Example, fold: int
+) -> _Looked:
+    return _Looked(fold, whole_features(_confidences(found, fitted), seeming_of(found)), clear, one)
+
+
 def _whole(looked: Sequence[_Looked]) -> Array:
     """Weights by WHOLE: first for the likeliest clause of each point, then for the one that those make the likeliest."""
     fitted = np.append(np.eye(len(WHOLE))[0], 0.0)
@@ -116,18 +137,13 @@ def _whole(looked: Sequence[_Looked]) -> Array:
     return fitted
 
 
-def _among(own: Array, clear: npt.NDArray[np.bool_], others: Array) -> tuple[Array, npt.NDArray[np.bool_]]:
-    """An agreement in front of clauses that settle nothing."""
-    return np.concatenate([own, others]), np.concatenate([clear, np.ones(len(others), dtype=bool)])
-
-
 def doubts_of(clauses: Clauses) -> list[Doubt | None]:
     """Of each clause, why it may not settle what it names."""
     annexes = annexes_of(clauses)
     return [doubt_of(clause, annexes) for clause in clauses.found]
 
 
-def crossed(examples: Sequence[Example], noise: Noise, names: Iterable[str] = FEATURES) -> list[Numbers]:
+def crossed(examples: Sequence[Example], noise: Noise, names: Iterable[str] = WEIGHED) -> list[Numbers]:
     """For each agreement numbers that were fitted on others."""
     fitted = [fit(_others(examples, at), noise, names) for at in range(FOLDS)]
     return [fitted[fold] for fold in folds_of(examples)]

@@ -37,9 +37,11 @@ FEATURES = (
     "length",  # log of the number of words
     "sounds",  # log odds that such words settle the point, see index/sounds.py; 0 of a point that nothing was learned of
     "sounds_lead",  # … more than the point that they are likeliest to settle next
+    "seeming",  # how much more they only seem to settle any; counts in all of a document, see WHOLE in index/checking.py
 )
 SOUNDS = ("sounds", "sounds_lead")
-OF_WHOLE = ("whole", "taught", "taught_lead", *SOUNDS)  # what is looked at of the clauses that are worth it
+WEIGHED = tuple(name for name in FEATURES if name != "seeming")
+OF_WHOLE = ("whole", "taught", "taught_lead", *SOUNDS, "seeming")  # what is looked at of the clauses that are worth it
 STATIC = tuple(name for name in FEATURES if name not in OF_WHOLE)
 BY_WORDS = ("words", "parts", "telling", "heading_parts", "telling_lead", "miss_parts", "length", *SOUNDS)
 SMOOTH = 0.5  # of the counts by which words tell a point
@@ -287,7 +289,7 @@ def with_sounds(found: Array, rows: Sequence[int], texts: Sequence[str], sought:
 
 
 def with_odds(found: Array, rows: Sequence[int], odds: Array, sought: Sought) -> Array:
-    """The same for what is said of them; odds: (rows, points that the model knows)."""
+    """The same for what is said of them; odds: as Sounds.odds has it."""
     if sought.sounds is None:
         return found
     at, columns = np.array(rows, dtype=np.intp)[:, None], np.flatnonzero(sought.learned)
@@ -295,6 +297,7 @@ def with_odds(found: Array, rows: Sequence[int], odds: Array, sought: Sought) ->
     filled = found.copy()
     for name, values in zip(SOUNDS, (own, _lead(own)), strict=True):
         filled[at, columns, FEATURES.index(name)] = values
+    filled[list(rows), :, FEATURES.index("seeming")] = odds[:, -1:]
     return filled
 
 

@@ -1,7 +1,7 @@
 """A clause of an agreement in, how likely such words are to settle each point of the checklist that ships, out.
 
-Linear models over words, pairs of words and parts of words, one a point against all else. They were learned from many
-clauses of many hands, those that settle a point and those that only seem to. Of a folder's own points nothing was learned.
+Linear models over words, pairs of words and parts of words, one a point against all else, and one more for what only seems
+to settle any. They were learned from many clauses of many hands. Of a folder's own points nothing was learned.
 Made by index/training/sounds.py. Nothing here remembers a text that it was given.
 """
 
@@ -31,12 +31,15 @@ class Sounds:
     """The model."""
 
     ids: tuple[str, ...]  # of the points, by class
-    words: Linear  # of ROWS rows
+    words: Linear  # of ROWS rows; its last class is for what only seems to
 
     def odds(self, texts: Sequence[str]) -> Odds:
-        """(texts, ids): natural log odds that each text settles each point, within ±SURE."""
+        """(texts, len(ids) + 1): natural log odds that each text settles each point, within ±SURE.
+
+        The last is how much more it only seems to settle one than a clause does that settles one.
+        """
         logits = [self.words.of_rows(folded(rows_of(found_in(text), asks="?" in text))) for text in texts]
-        found = np.array(logits, dtype=np.float64).reshape(len(texts), len(self.ids))
+        found = np.array(logits, dtype=np.float64).reshape(len(texts), len(self.ids) + 1)
         return np.asarray(np.clip(found, -SURE, SURE))
 
 
@@ -44,7 +47,7 @@ class Sounds:
 class Unseen:
     """What is said of the agreements that were learned from, by models that know no other of the same voice: to fit on."""
 
-    odds: Mapping[str, Odds]  # (clauses, points), by the name of the agreement
+    odds: Mapping[str, Odds]  # (clauses, points + 1) as Sounds.odds has it, by the name of the agreement
     learned: str  # a hash of all that was learned from
 
 
@@ -56,7 +59,7 @@ def load(path: Path = PATH) -> Sounds:
             found = Sounds(tuple(stored["ids"].tolist()), restored(stored, "words"))
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise FileNotFoundError(f"{path} can't be read ({error}); restore it from git, or {REMAKE}") from None
-    if found.words.table.shape != (ROWS, len(found.ids)):
+    if found.words.table.shape != (ROWS, len(found.ids) + 1):
         raise FileNotFoundError(f"{path} is of another version; restore it from git, or {REMAKE}")
     return found
 

@@ -146,17 +146,18 @@ def tiny_intents(folder: Path) -> Path:
 
 
 def sounds_of(told: Mapping[str, str]) -> Sounds:
-    """Which point, by id, is settled in words of its text, and in no others."""
-    table = np.zeros((sorting.ROWS, len(told)), dtype=np.int8)
+    """Which point, by id, is settled in words of its text, and in no others; none of which only seems to."""
+    table = np.zeros((sorting.ROWS, len(told) + 1), dtype=np.int8)
     for column, text in enumerate(told.values()):
         table[sorting.rows_of(text), column] = 10
     table[list(set(sorting.rows_of("x")) & set(sorting.rows_of("y")))] = 0  # what all short texts have
-    return Sounds(tuple(told), Linear(table, np.ones(len(told), np.float32), np.full(len(told), -5, np.float32)))
+    bias = np.array([-5.0] * len(told) + [0.0], dtype=np.float32)
+    return Sounds(tuple(told), Linear(table, np.ones_like(bias), bias))
 
 
 def tiny_sounds(folder: Path) -> Path:
     """A sounds.npz that has learned nothing of any point."""
-    sounds.save(sounds_of({}), Unseen({"": np.zeros((0, 0))}, ""), folder / "sounds.npz")
+    sounds.save(sounds_of({}), Unseen({"": np.zeros((0, 1))}, ""), folder / "sounds.npz")
     return folder
 
 

@@ -28,6 +28,7 @@ SETTLES = 3.0  # what a clause counts that settles the point, of which there are
 SEEMS = 2.0  # … and one that only seems to
 FOLDS = 8  # of voices: what is said of each to fit on is said without it
 EVERY_FOLD = -1  # of what is nobody's agreement
+OF_NOTHING = 0.1  # what a clause that is about no point counts, of what only seems to settle one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Material:
 
     ids: tuple[str, ...]  # of the points
     texts: tuple[str, ...]
-    settles: Odds  # (texts, points): 1 where a text settles a point
-    counts: Odds  # (texts, points): how much that counts
+    settles: Odds  # (texts, points + 1): 1 where a text settles a point; the last where it only seems to settle one
+    counts: Odds  # (texts, points + 1): how much that counts
     folds: npt.NDArray[np.intp]  # (texts,)
     agreements: tuple[tuple[str, int], ...]  # (name, clauses) of those that the first texts are of
 
@@ -54,45 +55,52 @@ def material(points: Sequence[Entry]) -> Material:
     opened = [example(gold, sought, None, None) for gold in load(OPEN)]
     parts = [_of_agreement(one) for one in opened]
     parts += [_of_ways(sought), _of_clauses(sought)]
-    texts, settles, counts = zip(*parts, strict=True)
+    texts, settles, counts, seems = zip(*parts, strict=True)
     folds = [*folds_of(opened, FOLDS), EVERY_FOLD, EVERY_FOLD]
     return Material(
         sought.ids,
         tuple(text for part in texts for text in part),
-        np.concatenate(settles),
-        np.concatenate(counts),
+        *_with_seeming(np.concatenate(settles), np.concatenate(counts), np.concatenate(seems)),
         np.repeat(folds, [len(part) for part in texts]),
         tuple((one.gold.name, len(one.features)) for one in opened),
     )
 
 
-Part = tuple[Sequence[str], Odds, Odds]  # texts, what they settle, what that counts
+Part = tuple[Sequence[str], Odds, Odds, Odds]  # texts, what they settle, what that counts, where they only seem to
+
+
+def _with_seeming(settles: Odds, counts: Odds, seems: Odds) -> tuple[Odds, Odds]:
+    """The last column beside the others: what seems to settle a point and settles none, against what settles one."""
+    is_told, is_seeming = (counts > 0).all(axis=1), seems.any(axis=1)
+    is_settling = settles.any(axis=1)
+    weight = np.where(is_seeming, SEEMS, np.where(is_settling, 1.0, OF_NOTHING))
+    weight[~is_settling & ~is_told] = weight[is_settling & is_seeming] = 0.0
+    return np.column_stack([settles, is_seeming & ~is_settling]), np.column_stack([counts, weight])
 
 
 def _of_agreement(one: Example) -> Part:
     counts = np.where(one.seems > 0, SEEMS, np.where(one.settles > 0, SETTLES, 1.0))
     counts[np.isnan(one.settles)] = 0.0
-    return [said_of(clause) for clause in one.gold.clauses.found], np.nan_to_num(one.settles), counts
+    return [said_of(clause) for clause in one.gold.clauses.found], np.nan_to_num(one.settles), counts, one.seems
 
 
 def _of_ways(sought: Sought) -> Part:
     ways = ways_of([entry for point in sought.points for entry in point])
-    settles = np.zeros((len(ways), len(sought.points)))
+    settles, seems = (np.zeros((len(ways), len(sought.points))) for _ in range(2))
     for row, way in enumerate(ways):
-        settles[row, way.point] = not way.is_miss
-    return [way.text for way in ways], settles, np.where(settles > 0, SETTLES, 1.0)
+        (seems if way.is_miss else settles)[row, way.point] = 1.0
+    return [way.text for way in ways], settles, np.where(settles > 0, SETTLES, 1.0), seems
 
 
 def _of_clauses(sought: Sought) -> Part:
     found = data.clauses()
     columns = {short_id(name): at for at, name in enumerate(sought.ids)}
-    settles, counts = np.zeros((len(found), len(columns))), np.ones((len(found), len(columns)))
+    settles, seems = (np.zeros((len(found), len(columns))) for _ in range(2))
     for row, (label, _) in enumerate(found):
-        seems = label.startswith("not:")
         named = [columns[one.strip()] for one in label.removeprefix("not:").split(",") if label != "none"]
-        settles[row, named] = not seems
-        counts[row, named] = SEEMS if seems else SETTLES
-    return [text for _, text in found], settles, counts
+        (seems if label.startswith("not:") else settles)[row, named] = 1.0
+    counts = np.where(seems > 0, SEEMS, np.where(settles > 0, SETTLES, 1.0))
+    return [text for _, text in found], settles, counts, seems
 
 
 def train(found: Material) -> tuple[Sounds, Unseen]:
@@ -104,6 +112,9 @@ def train(found: Material) -> tuple[Sounds, Unseen]:
         others, own = found.folds != fold, np.flatnonzero(found.folds == fold)
         without = Sounds(found.ids, _fitted(rows[others], found.settles[others], found.counts[others]))
         odds[own] = without.odds([found.texts[row] for row in own])
+    usual = odds[(found.settles[:, :-1].any(axis=1)) & (found.folds != EVERY_FOLD), -1].mean()
+    odds[:, -1] -= usual
+    model.words.bias[-1] -= usual
     ends = np.cumsum([many for _, many in found.agreements])
     parts = np.split(odds[: ends[-1]], ends[:-1])
     names = [name for name, _ in found.agreements]

@@ -41,13 +41,14 @@ def without(points: Sequence[Entry], name: str) -> list[Entry]:
 def test_clause_sounds_like_the_point_that_its_words_settle() -> None:
     odds = sounds_of(KNOWN).odds(["De bus rijdt ook in mei", "Cijfers gaan versleuteld", "Niets van dit al"])
 
-    assert odds.shape == (3, 2)
-    assert (odds[0, 0] > 0 > odds[0, 1], odds[1, 1] > 0 > odds[1, 0], (odds[2] < 0).all()) == (True, True, True)
-    assert np.abs(sounds_of({BUS: "a b c d e f g h i j k l m n o p"}).odds(["a b c d e f g h i j k l m n o p"])) <= SURE
+    assert odds.shape == (3, 3)
+    assert (odds[:, 2] == 0).all()
+    assert (odds[0, 0] > 0 > odds[0, 1], odds[1, 1] > 0 > odds[1, 0], (odds[2, :2] < 0).all()) == (True, True, True)
+    assert (np.abs(sounds_of({BUS: "a b c d e f g h"}).odds(["a b c d e f g h"])) <= SURE).all()
 
 
 def test_no_text_has_no_odds() -> None:
-    assert sounds_of(KNOWN).odds([]).shape == (0, 2)
+    assert sounds_of(KNOWN).odds([]).shape == (0, 3)
 
 
 def test_nothing_of_a_text_is_kept() -> None:
@@ -72,7 +73,7 @@ def test_point_that_nothing_was_learned_of_is_weighed_without() -> None:
 
     assert sought.learned.sum() == len(sought.ids) - 1
     assert not sought.learned[own]
-    assert found[own].tolist() == [1.0] * len(FEATURES)
+    assert found[own, [AT, LEAD]].tolist() == [1.0, 1.0]
     assert weighed[own] == pytest.approx(1 / (1 + np.exp(-numbers.plain_bias)))
     assert weighed[0] == pytest.approx(1 / (1 + np.exp(-numbers.bias)))
 
@@ -87,6 +88,15 @@ def test_likeliest_point_goes_before_the_next() -> None:
     assert privacy[LEAD] == -bus[LEAD]
 
 
+def test_what_is_left_open_only_seems_to_settle_it() -> None:
+    """Beside what a clause usually has that settles something, whichever point that is."""
+    texts = ["De school betaalt de bus.", "Wie de bus betaalt, komt in juni op de agenda."]
+
+    settles, leaves_open = sounds.load().odds(texts)[:, -1]
+
+    assert leaves_open > max(0.0, settles)
+
+
 async def test_without_an_encoder_words_alone_tell_it() -> None:
     numbers, clause = numbers_of(WORDS), Clause("Lukt het niet samen, dan hakt de voorzitter de knoop door.")
     assert numbers is not None
@@ -97,13 +107,13 @@ async def test_without_an_encoder_words_alone_tell_it() -> None:
     ]
 
     at = Sought(POINTS, None, None).ids.index("checklists/geschillen")
-    assert told[0, at] > untold[0, at]
-    assert told.shape == untold.shape == (1, len({point.id for point in POINTS}))
+    assert told.likely[0, at] > untold.likely[0, at]
+    assert told.likely.shape == untold.likely.shape == told.seeming.shape == (1, len({point.id for point in POINTS}))
 
 
 def test_model_is_kept_as_it_was(tmp_path: Path) -> None:
     path, made = tmp_path / "sounds.npz", sounds_of(KNOWN)
-    said = Unseen({"a": np.array([[1.0, -2.0]]), "b": np.zeros((0, 2)), "c": np.ones((3, 2))}, "a hash")
+    said = Unseen({"a": np.array([[1.0, -2.0, 0.5]]), "b": np.zeros((0, 3)), "c": np.ones((3, 3))}, "a hash")
 
     sounds.save(made, said, path)
 
@@ -126,7 +136,7 @@ def test_missing_or_damaged_file_is_said_in_words(tmp_path: Path, content: bytes
 
 def test_file_of_another_version_is_refused(tmp_path: Path) -> None:
     path, made = tmp_path / "sounds.npz", sounds_of(KNOWN)
-    sounds.save(Sounds((BUS,), made.words), Unseen({"": np.zeros((0, 2))}, ""), path)
+    sounds.save(Sounds((BUS,), made.words), Unseen({"": np.zeros((0, 3))}, ""), path)
 
     with pytest.raises(FileNotFoundError, match="another version"):
         sounds.load(path)
@@ -154,8 +164,8 @@ def test_training_tells_what_it_has_not_seen() -> None:
     found = training.Material(
         (BUS, PRIVACY),
         ("de bus rijdt", "cijfers gaan versleuteld", "een bus van school", "versleuteld, die cijfers", "de kantine"),
-        np.array([[1, 0], [0, 1], [1, 0], [0, 1], [0, 0]], dtype=float),
-        np.ones((5, 2)),
+        np.array([[1, 0, 0], [0, 1, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], dtype=float),
+        np.ones((5, 3)),
         np.array([0, 0, 1, 1, training.EVERY_FOLD]),
         (("a", 2), ("b", 2)),
     )
@@ -163,7 +173,7 @@ def test_training_tells_what_it_has_not_seen() -> None:
     model, said = training.train(found)
 
     assert model.odds(["bus"])[0, 0] > model.odds(["cijfers"])[0, 0]
-    assert [part.argmax(axis=1).tolist() for part in said.odds.values()] == [[0, 1], [0, 1]]
+    assert [part[:, :2].argmax(axis=1).tolist() for part in said.odds.values()] == [[0, 1], [0, 1]]
     assert said.learned == found.digest
 
 

@@ -110,8 +110,8 @@ class Checker:
                 page = clauses.found[done - 1].page if clauses.pages and done else 0
                 progress(At(page, clauses.pages, True) if page else At(done, many, False))
 
-        likely = await look(clauses, sought, numbers, self._retriever.first_vectors, self._whole_vectors, tell)
-        return await asyncio.to_thread(judge, clauses, likely, sought, numbers, kind)
+        looked = await look(clauses, sought, numbers, self._retriever.first_vectors, self._whole_vectors, tell)
+        return await asyncio.to_thread(judge, clauses, looked, sought, numbers, kind)
 
     async def _whole_vectors(self, texts: Sequence[str]) -> Matrix | None:
         return await self._retriever.vectors(texts, is_kept=False)
