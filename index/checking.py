@@ -15,7 +15,18 @@ from pathlib import Path
 
 import numpy as np
 
-from index.clause_features import FEATURES, Array, Sought, features, over, said_of, with_lessons, with_whole
+from index.clause_features import (
+    FEATURES,
+    Array,
+    Bools,
+    Sought,
+    features,
+    over,
+    said_of,
+    with_lessons,
+    with_sounds,
+    with_whole,
+)
 from index.encoder import Matrix
 from index.lessons import Lesson, lesson_of, told_besides
 from knowledge.clauses import Clause, Clauses
@@ -26,16 +37,19 @@ NUMBERS = Path(__file__).with_name("checking.toml")
 WORDS = "words"  # under which the numbers without an encoder are kept
 SHORTLIST = 12  # clauses a point that are looked at whole
 MOST_WHOLE = 160  # … of all points together
-# What is looked at of a point in all of a document: log odds of the clause and of the likeliest other one, and how likely
-# it is that clauses around it settle anything. The last tells where in a document something is agreed at all: between
-# articles, and not in an annex or a story.
-WHOLE = ("best", "second", "around")
+# What is looked at of a point in all of a document: log odds of the clause and of the likeliest other one, how likely it is
+# that clauses around it settle anything, and how much its words only seem to. The third tells where in a document
+# something is agreed at all: between articles, and not in an annex or a story.
+WHOLE = ("best", "second", "around", "seeming")
 AROUND = 6  # clauses before and behind that count
 SURELY = 3  # times that a route is spoken of, from which it is one that is registered
 OTHER_KIND = 3  # how much more often the one kind of route has to be named than the other, to be what it is about
 TITLES = 2  # headings of a document that may be what it calls itself
 FEW_WORDS = 8  # besides what is to be filled in, with which a clause says something
 FAR = 8.0  # log odds beyond which all is one
+SURER = (
+    0.1  # by which a fixed part has to be more likely than another point: nobody is to be told wrongly that it is there
+)
 LEAST_AROUND = 0.02  # added to what stands around, so that nothing is no more than very little
 _BLANK = re.compile(r"\[[^\]]*\]|<[^<>]{2,60}>|\.{4,}|_{3,}|…{2,}|x{4,}", re.IGNORECASE)
 _WORD = re.compile(r"\w{2,}")
@@ -109,6 +123,18 @@ class Numbers:
     found: float  # the least confidence of what is found
     maybe: float  # … and of what may be there
     lessons: Mapping[str, Lesson] = field(default_factory=dict)  # by the id of a point
+    plain: tuple[
+        float, ...
+    ] = ()  # by FEATURES, of a point of which nothing was learned; as all others where there are none
+    plain_bias: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen of an agreement's clauses."""
+
+    likely: Array  # (clauses, points) in [0, 1], as confidences has it; 0 of a clause that is not worth it
+    seeming: Array  # (clauses, points): how much more its words only seem to settle anything
 
 
 @cache
@@ -117,36 +143,41 @@ def numbers_of(encoder: str) -> Numbers | None:
     stored = tomllib.loads(NUMBERS.read_text("utf-8")).get(encoder)
     if stored is None:
         return None
-    weights, rough = (tuple(float(stored[key].get(name, 0.0)) for name in FEATURES) for key in ("weights", "rough"))
+    weights, rough, plain = (
+        tuple(float(stored[key].get(name, 0.0)) for name in FEATURES) for key in ("weights", "rough", "plain")
+    )
     whole = tuple(float(one) for one in stored["whole"])
     lessons = {
         point: lesson_of(one["steps"], float(one["scale"]), float(one["bias"]))
         for point, one in stored.get("lessons", {}).items()
     }
-    return Numbers(
-        weights, float(stored["bias"]), rough, whole, float(stored["found"]), float(stored["maybe"]), lessons
-    )
+    bias, plain_bias, found, maybe = (float(stored[key]) for key in ("bias", "plain_bias", "found", "maybe"))
+    return Numbers(weights, bias, rough, whole, found, maybe, lessons, plain, plain_bias)
 
 
-def confidences(found: Array, numbers: Numbers) -> Array:
-    """(clauses, points) in [0, 1]."""
+def confidences(found: Array, numbers: Numbers, learned: Bools) -> Array:
+    """(clauses, points) in [0, 1]; learned: (points,), of which it is known what they sound like."""
     logits = found @ np.array(numbers.weights) + numbers.bias
+    if numbers.plain and not learned.all():
+        logits = np.where(learned, logits, found @ np.array(numbers.plain) + numbers.plain_bias)
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))))
 
 
-def taught(found: Array, rows: Sequence[int], vectors: Matrix, sought: Sought, numbers: Numbers) -> Array:
-    """Features of clauses that were looked at whole; row i of vectors is that of clause rows[i]."""
-    whole = with_whole(found, rows, vectors, sought)
-    return with_lessons(whole, rows, told_besides(vectors, numbers.lessons, ids_of(sought)))
+def taught(
+    found: Array, rows: Sequence[int], texts: Sequence[str], vectors: Matrix, sought: Sought, numbers: Numbers
+) -> Array:
+    """Features of clauses that were looked at whole; texts[i] and row i of vectors are those of clause rows[i]."""
+    whole = with_whole(with_sounds(found, rows, texts, sought), rows, vectors, sought)
+    return with_lessons(whole, rows, told_besides(vectors, numbers.lessons, sought.ids))
 
 
-def ids_of(sought: Sought) -> list[str]:
-    """The ids of the points that are sought."""
-    return [point[0].id for point in sought.points]
+def seeming_of(found: Array) -> Array:
+    """(clauses, points) of features."""
+    return found[:, :, FEATURES.index("seeming")]
 
 
-def whole_features(likely: Array) -> Array:
-    """(clauses, points, WHOLE) of (clauses, points): of each clause, were it the one that shows the point."""
+def whole_features(likely: Array, seeming: Array) -> Array:
+    """(clauses, points, WHOLE) of (clauses, points) each: of each clause, were it the one that shows the point."""
     odds = _log_odds(likely)
     order = np.sort(odds, axis=0)
     best = order[-1:] if len(odds) else np.empty((0, odds.shape[1]))
@@ -155,6 +186,7 @@ def whole_features(likely: Array) -> Array:
     found[:, :, 0] = odds
     found[:, :, 1] = np.where(odds == best, second, best)
     found[:, :, 2] = _around(likely)[:, None]
+    found[:, :, 3] = seeming
     return found
 
 
@@ -168,9 +200,9 @@ def _around(likely: Array) -> Array:
     return np.asarray(np.log(others / np.maximum(1, end - start - 1) + LEAST_AROUND))
 
 
-def settled(likely: Array, numbers: Numbers) -> Array:
+def settled(likely: Array, seeming: Array, numbers: Numbers) -> Array:
     """(clauses, points) in [0, 1]: how likely a point is there, were that clause what shows it."""
-    odds = whole_features(likely) @ np.array(numbers.whole[:-1]) + numbers.whole[-1]
+    odds = whole_features(likely, seeming) @ np.array(numbers.whole[:-1]) + numbers.whole[-1]
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30))))
 
 
@@ -188,11 +220,11 @@ def shortlist(found: Array, numbers: Numbers) -> list[int]:
     return sorted(sorted(best, key=lambda row: -best[row])[:MOST_WHOLE])
 
 
-def judge(clauses: Clauses, likely: Array, sought: Sought, numbers: Numbers, kind: AgreementKind) -> Checked:
-    """The findings of an agreement of a kind. likely: (clauses, points), as confidences has it."""
+def judge(clauses: Clauses, looked: Looked, sought: Sought, numbers: Numbers, kind: AgreementKind) -> Checked:
+    """The findings of an agreement of a kind."""
     annexes = annexes_of(clauses)
     is_plan = is_of_intent(clauses)
-    likely = settled(likely, numbers)
+    likely = settled(looked.likely, looked.seeming, numbers)
     doubts: dict[int, Doubt | None] = {}  # by row, of the clauses that may show any point
 
     def doubt(row: int) -> Doubt | None:
@@ -204,7 +236,9 @@ def judge(clauses: Clauses, likely: Array, sought: Sought, numbers: Numbers, kin
     for at, point in enumerate(sought.points):
         if not any(one.point is not None and kind in one.point.kinds for one in point):
             continue
-        findings.append(_finding(point, clauses.found, likely[:, at], numbers, doubt))
+        is_fixed = any(one.point is not None and kind in one.point.obligatory for one in point)
+        asked = replace(numbers, found=numbers.found + SURER) if is_fixed else numbers
+        findings.append(_finding(point, clauses.found, likely[:, at], asked, doubt))
     checked = Checked(kind, tuple(findings), clauses.pages, len(clauses.found), profiles_of(clauses))
     ordered = sorted(findings, key=lambda one: not checked.is_obligatory(one))
     return replace(checked, findings=tuple(ordered))
@@ -336,13 +370,12 @@ async def look(
     firsts: Vectors,
     wholes: Vectors,
     progress: Progress | None = None,
-) -> Array:
-    """(clauses, points): how likely each clause settles each point. firsts, wholes: vectors of texts that nobody keeps."""
+) -> Looked:
+    """How likely each clause settles each point. firsts, wholes: vectors of texts that nobody keeps."""
     texts = [said_of(clause) for clause in clauses.found]
     names = [name for name in dict.fromkeys(over(clause) for clause in clauses.found) if name]
     if sought.vectors is None:
-        by_words = await asyncio.to_thread(features, clauses.found, None, {}, sought)
-        return confidences(by_words, numbers)
+        return await asyncio.to_thread(_by_words, clauses.found, texts, sought, numbers)
     matrix = await firsts(texts) if texts else None
     over_them = await firsts(names) if names else None
     headings = dict(zip(names, over_them, strict=True)) if over_them is not None else {}
@@ -355,8 +388,20 @@ async def look(
         parts.append(await wholes([texts[row] for row in rows[start : start + STEP]]))
     told = [part for part in parts if part is not None]
     if len(told) < len(parts) or not told:
-        return confidences(found, numbers)
+        sounding = await asyncio.to_thread(with_sounds, found, range(len(texts)), texts, sought)
+        return looked(sounding, range(len(texts)), sought, numbers)
+    worth = [texts[row] for row in rows]
+    whole = await asyncio.to_thread(taught, found, rows, worth, np.concatenate(told), sought, numbers)
+    return looked(whole, rows, sought, numbers)
+
+
+def looked(found: Array, rows: Sequence[int], sought: Sought, numbers: Numbers) -> Looked:
+    """What features say of the clauses of some rows, which are those that were worth it."""
     likely = np.zeros(found.shape[:2])
-    whole = await asyncio.to_thread(taught, found, rows, np.concatenate(told), sought, numbers)
-    likely[rows] = confidences(whole, numbers)[rows]
-    return likely
+    likely[list(rows)] = confidences(found, numbers, sought.learned)[list(rows)]
+    return Looked(likely, seeming_of(found))
+
+
+def _by_words(clauses: Sequence[Clause], texts: Sequence[str], sought: Sought, numbers: Numbers) -> Looked:
+    found = with_sounds(features(clauses, None, {}, sought), range(len(texts)), texts, sought)
+    return looked(found, range(len(texts)), sought, numbers)

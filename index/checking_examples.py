@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.checking import Numbers, ids_of, shortlist
+from index.checking import Numbers, shortlist
 from index.checking_gold import Gold, is_of, made_plain, short_id
 from index.clause_features import (
     FEATURES,
@@ -16,10 +16,13 @@ from index.clause_features import (
     over,
     said_of,
     with_lessons,
+    with_odds,
+    with_sounds,
     with_whole,
 )
 from index.encoder import Encoder, Matrix
 from index.lessons import Lesson, told_besides
+from index.sounds import REMAKE, Unseen
 from knowledge.clauses import Clause, clauses_of
 from knowledge.documents import markdown_document
 from knowledge.folder import CONTENT, read_folder
@@ -64,7 +67,15 @@ def example(gold: Gold, sought: Sought, encoder: Encoder | None, numbers: Number
     asked = tuple(
         at for at, point in enumerate(sought.points) if any(one.point and gold.kind in one.point.kinds for one in point)
     )
-    return Example(gold, found, rows, settles, seems, vectors, tuple(ids_of(sought)), asked)
+    return Example(gold, found, rows, settles, seems, vectors, sought.ids, asked)
+
+
+def unseen(one: Example, sought: Sought, said: Unseen) -> Example:
+    """The same by what models say of its clauses that know no agreement of its voice. Raises ValueError where those are others."""
+    odds = said.odds.get(one.gold.name)
+    if odds is None or len(odds) != len(one.features):
+        raise ValueError(f"sounds.npz has not learned from {one.gold.name} as it is now; {REMAKE}")
+    return replace(one, features=with_odds(one.features, range(len(odds)), odds, sought))
 
 
 def _mark_cells(settles: Array, clauses: Sequence[Clause], found: Array) -> None:
@@ -113,10 +124,12 @@ def compared(clauses: Sequence[Clause], sought: Sought, encoder: Encoder | None)
     """((clauses, points, FEATURES), (clauses, dimension)), each clause looked at whole."""
     texts = [said_of(clause) for clause in clauses]
     if encoder is None:
-        return features(clauses, None, {}, sought), None
+        return with_sounds(features(clauses, None, {}, sought), range(len(texts)), texts, sought), None
     names = sorted({over(clause) for clause in clauses} - {""})
     headings = dict(zip(names, encoder.encode_first(names), strict=True))
-    found = features(clauses, encoder.encode_first(texts), headings, sought)
+    found = with_sounds(
+        features(clauses, encoder.encode_first(texts), headings, sought), range(len(texts)), texts, sought
+    )
     vectors = encoder.encode_queries(texts)
     return with_whole(found, range(len(texts)), vectors, sought), vectors
 

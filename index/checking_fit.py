@@ -8,9 +8,19 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.checking import NUMBERS, WHOLE, Doubt, Numbers, annexes_of, confidences, doubt_of, whole_features
+from index.checking import (
+    NUMBERS,
+    WHOLE,
+    Doubt,
+    Numbers,
+    annexes_of,
+    confidences,
+    doubt_of,
+    seeming_of,
+    whole_features,
+)
 from index.checking_examples import Example, Noise, with_added
-from index.clause_features import FEATURES, MISS, STATIC, Array
+from index.clause_features import FEATURES, MISS, SOUNDS, STATIC, WEIGHED, Array
 from index.lessons import Lesson, learned
 from knowledge.clauses import Clauses
 
@@ -18,7 +28,6 @@ PENALTY = 0.03  # pulls weights to 0: there are some hundreds of clauses to lear
 ROUNDS = 40
 FOLDS = 4
 PRECISE = 0.945  # of what is found in agreements whose voices the weights have not seen, half of them traps
-PRECISE_ALONE = 0.97  # … where words alone judge, of which less can be told
 LEAST_FOUND = 0.4
 WHOLE_PENALTY = 1.0
 SEEN = 0.97  # the share of what is there that is found, or that may be
@@ -26,12 +35,11 @@ COMMENT = """# Fitted numbers by encoder, with which clauses are weighed; made f
 # see index/checking_fit.py. found, maybe: the least confidence of each."""
 
 
-def fit(
-    examples: Sequence[Example], noise: Noise, names: Iterable[str] = FEATURES, precise: float = PRECISE
-) -> Numbers:
+def fit(examples: Sequence[Example], noise: Noise, names: Iterable[str] = WEIGHED) -> Numbers:
     """Weights under which the clauses that settle points are likeliest; the rest by agreements that those haven't seen.
 
-    Each agreement is there twice: as it is, and among the clauses of a long document that settle nothing.
+    Each agreement is there twice: as it is, and among the clauses of a long document that settle nothing. What its words
+    only seem to settle is also weighed as if no pattern of doubt had been written: they were, with these in sight.
     What lessons add to each is by lessons of others.
     """
     points, folds = examples[0].points, folds_of(examples)
@@ -44,24 +52,29 @@ def fit(
     noise = replace(noise, beside=_beside(noise, lessons, points))
     weights, bias = _weights(examples, noise, names)
     rough, _ = _weights(examples, noise, [name for name in names if name in STATIC])
+    plain, plain_bias = _weights(examples, noise, [name for name in names if name not in SOUNDS])
     unseen = [_weights(_others(examples, at), noise, names) for at in range(FOLDS)]
-    looked: list[_Looked] = []
+    looked, undoubted = list[_Looked](), list[_Looked]()
     for one, fold in zip(examples, folds, strict=True):
-        own, others = (_confidences(found, unseen[fold]) for found in (one.features, among[fold]))
         clear = np.array([doubt is None for doubt in doubts_of(one.gold.clauses)], dtype=bool)
-        for likely, is_clear in ((own, clear), _among(own, clear, others)):
-            looked.append(_Looked(fold, whole_features(likely), is_clear, one))
-    whole = _whole(looked)
+        beside = np.concatenate([one.features, among[fold]])
+        is_clear = np.concatenate([clear, np.ones(len(among[fold]), dtype=bool)])
+        looked += [
+            _looked(one.features, unseen[fold], clear, one, fold),
+            _looked(beside, unseen[fold], is_clear, one, fold),
+        ]
+        undoubted.append(_looked(one.features, unseen[fold], np.ones_like(clear), one, fold))
+    whole = _whole([*looked, *undoubted])
     told, right = [], []
     for fold in range(FOLDS):
-        fitted = _whole([seen for seen in looked if seen.fold != fold])
+        fitted = _whole([seen for seen in (*looked, *undoubted) if seen.fold != fold])
         for held in looked:
             if held.fold == fold:
                 best, is_there = held.best(fitted)
                 told.append(1 / (1 + np.exp(-(best @ fitted[:-1] + fitted[-1]))))
                 right.append(is_there)
-    found, maybe = _thresholds(told, right, precise)
-    return Numbers(weights, bias, rough, tuple(whole.tolist()), found, maybe, taught)
+    found, maybe = _thresholds(told, right)
+    return Numbers(weights, bias, rough, tuple(whole.tolist()), found, maybe, taught, plain, plain_bias)
 
 
 def _lessons(examples: Sequence[Example], noise: Noise, fold: int | None) -> dict[str, Lesson]:
@@ -108,6 +121,12 @@ class _Looked:
         return self.whole[rows, at], settles.astype(float)
 
 
+def _looked(
+    found: Array, fitted: tuple[tuple[float, ...], float], clear: npt.NDArray[np.bool_], one: Example, fold: int
+) -> _Looked:
+    return _Looked(fold, whole_features(_confidences(found, fitted), seeming_of(found)), clear, one)
+
+
 def _whole(looked: Sequence[_Looked]) -> Array:
     """Weights by WHOLE: first for the likeliest clause of each point, then for the one that those make the likeliest."""
     fitted = np.append(np.eye(len(WHOLE))[0], 0.0)
@@ -118,18 +137,13 @@ def _whole(looked: Sequence[_Looked]) -> Array:
     return fitted
 
 
-def _among(own: Array, clear: npt.NDArray[np.bool_], others: Array) -> tuple[Array, npt.NDArray[np.bool_]]:
-    """An agreement in front of clauses that settle nothing."""
-    return np.concatenate([own, others]), np.concatenate([clear, np.ones(len(others), dtype=bool)])
-
-
 def doubts_of(clauses: Clauses) -> list[Doubt | None]:
     """Of each clause, why it may not settle what it names."""
     annexes = annexes_of(clauses)
     return [doubt_of(clause, annexes) for clause in clauses.found]
 
 
-def crossed(examples: Sequence[Example], noise: Noise, names: Iterable[str] = FEATURES) -> list[Numbers]:
+def crossed(examples: Sequence[Example], noise: Noise, names: Iterable[str] = WEIGHED) -> list[Numbers]:
     """For each agreement numbers that were fitted on others."""
     fitted = [fit(_others(examples, at), noise, names) for at in range(FOLDS)]
     return [fitted[fold] for fold in folds_of(examples)]
@@ -139,14 +153,14 @@ def _others(examples: Sequence[Example], fold: int) -> list[Example]:
     return [one for one, its in zip(examples, folds_of(examples), strict=True) if its != fold]
 
 
-def folds_of(examples: Sequence[Example]) -> list[int]:
+def folds_of(examples: Sequence[Example], many_folds: int = FOLDS) -> list[int]:
     """The fold of each agreement: those of one voice, which is the first word of their name, are in one.
 
     So weights and thresholds are tried on voices that they haven't seen. The voices with most agreements are dealt first.
     """
     voices = [one.gold.name.partition("-")[0] for one in examples]
     many = Counter(voices)
-    dealt, size = dict[str, int](), [0] * FOLDS
+    dealt, size = dict[str, int](), [0] * many_folds
     for voice in sorted(many, key=lambda voice: (-many[voice], voice)):
         dealt[voice] = size.index(min(size))
         size[dealt[voice]] += many[voice]
@@ -154,7 +168,7 @@ def folds_of(examples: Sequence[Example]) -> list[int]:
 
 
 def _confidences(found: Array, fitted: tuple[tuple[float, ...], float]) -> Array:
-    return confidences(found, Numbers(*fitted, (), (), 1.0, 1.0))
+    return confidences(found, Numbers(*fitted, (), (), 1.0, 1.0), np.ones(found.shape[1], dtype=bool))
 
 
 def _weights(examples: Sequence[Example], noise: Noise, names: Iterable[str]) -> tuple[tuple[float, ...], float]:
@@ -191,14 +205,14 @@ def _logistic(rows: Array, targets: Array, penalty: float) -> Array:
     return np.append(weights, found[-1] - (weights * mean).sum())
 
 
-def _thresholds(told: Sequence[Array], targets: Sequence[Array], precise: float) -> tuple[float, float]:
+def _thresholds(told: Sequence[Array], targets: Sequence[Array]) -> tuple[float, float]:
     """(the least confidence from which what is found is as precise as it has to be, that at which most of what is there is seen)."""
     pairs = list(zip(np.concatenate(told).tolist(), np.concatenate(targets).astype(bool).tolist(), strict=True))
     ordered = sorted(pairs, reverse=True)
     found, right = 1.0, 0
     for many, (confidence, is_there) in enumerate(ordered, 1):
         right += is_there
-        if right >= precise * many and confidence >= LEAST_FOUND:
+        if right >= PRECISE * many and confidence >= LEAST_FOUND:
             found = confidence
     there = sorted(confidence for confidence, is_there in pairs if is_there)
     maybe = there[int((1 - SEEN) * len(there))] if there else found
@@ -210,9 +224,15 @@ def write(numbers: Mapping[str, Numbers], path: Path = NUMBERS) -> None:
     lines = [COMMENT]
     for name, one in sorted(numbers.items()):
         whole = ", ".join(f"{value:.4f}" for value in one.whole)
-        lines += ["", f'["{name}"]', f"bias = {one.bias:.4f}", f"whole = [{whole}]"]
+        lines += [
+            "",
+            f'["{name}"]',
+            f"bias = {one.bias:.4f}",
+            f"plain_bias = {one.plain_bias:.4f}",
+            f"whole = [{whole}]",
+        ]
         lines += [f"{key} = {getattr(one, key):.4f}" for key in ("found", "maybe")]
-        for key, values in (("weights", one.weights), ("rough", one.rough)):
+        for key, values in (("weights", one.weights), ("plain", one.plain), ("rough", one.rough)):
             told = ", ".join(f"{name} = {value:.4f}" for name, value in zip(FEATURES, values, strict=True) if value)
             lines.append(f"{key} = {{ {told} }}")
         if one.lessons:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from rich.table import Table
 
+from index import sounds
 from index.checking import WORDS, Checked, numbers_of
-from index.checking_examples import Example, example, long_document, noise_clauses, noise_of
-from index.checking_fit import PRECISE_ALONE, crossed, fit, write
+from index.checking_examples import Example, example, long_document, noise_clauses, noise_of, unseen
+from index.checking_fit import crossed, fit, write
 from index.checking_gold import FOLDER, FRESH, HELD, OPEN, UNSEEN, load
 from index.checking_scores import false_obligatory, judged, kinds_told, score
 from index.clause_features import BY_WORDS, Sought, ways_of
@@ -27,7 +28,8 @@ def measured(
     """What `evaluate` does, for the points of a folder; known is what `vectors_by_key` gives for them."""
     found = [known[text_key(way.text)] for way in ways_of(points)]
     vectors = np.stack(found) if found else encoder.encode_passages([])
-    sought, by_words = Sought(points, vectors, encoder.halves[0]), Sought(points, None, None)
+    learned = sounds.load()
+    sought, by_words = Sought(points, vectors, encoder.halves[0], learned), Sought(points, None, None, learned)
     return evaluate(sought, by_words, encoder, is_written=is_written)
 
 
@@ -69,11 +71,12 @@ def evaluate(sought: Sought, by_words: Sought, encoder: Encoder | None, *, is_wr
     if not opened or not held:
         return {}
     name = encoder.name if encoder else WORDS
-    seen = [example(one, sought, encoder, None) for one in opened]
+    said = sounds.unseen()
+    seen = [unseen(example(one, sought, encoder, None), sought, said) for one in opened]
     noise = noise_of(sought, encoder)
     if is_written:
-        alone = [example(one, by_words, None, None) for one in opened]
-        fitted = {WORDS: fit(alone, noise_of(by_words, None), BY_WORDS, PRECISE_ALONE)}
+        alone = [unseen(example(one, by_words, None, None), by_words, said) for one in opened]
+        fitted = {WORDS: fit(alone, noise_of(by_words, None), BY_WORDS)}
         fitted |= {name: fit(seen, noise)} if encoder else {}
         write(fitted)
         numbers_of.cache_clear()

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from index.checking import Checked, Numbers, Verdict, confidences, judge, kind_told
+from index.checking import Checked, Numbers, Verdict, judge, kind_told, looked
 from index.checking_examples import Example, with_added
 from index.checking_gold import Gold, is_of, made_plain, short_id
 from index.clause_features import Sought
@@ -36,10 +34,8 @@ class Score:
 
 def judged(one: Example, sought: Sought, numbers: Numbers) -> Checked:
     """An agreement, as people see it judged."""
-    likely = np.zeros(one.features.shape[:2])
-    rows = list(one.rows)
-    likely[rows] = confidences(with_added(one.features, one.vectors, numbers.lessons, one.points), numbers)[rows]
-    return judge(one.gold.clauses, likely, sought, numbers, one.gold.kind)
+    taught = with_added(one.features, one.vectors, numbers.lessons, one.points)
+    return judge(one.gold.clauses, looked(taught, one.rows, sought, numbers), sought, numbers, one.gold.kind)
 
 
 def score(found: Sequence[tuple[Example, Checked]]) -> tuple[dict[str, Score], dict[str, Score]]:

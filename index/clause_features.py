@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from index.encoder import Matrix
 from index.plain import folded
+from index.sounds import Sounds
 from index.words import parts_of, stems_of
 from knowledge.clauses import CELL, Clause
 from knowledge.entry import Entry
@@ -34,10 +35,15 @@ FEATURES = (
     "miss",  # how much nearer a near miss is than any way
     "miss_parts",
     "length",  # log of the number of words
+    "sounds",  # log odds that such words settle the point, see index/sounds.py; 0 of a point that nothing was learned of
+    "sounds_lead",  # … more than the point that they are likeliest to settle next
+    "seeming",  # how much more they only seem to settle any; counts in all of a document, see WHOLE in index/checking.py
 )
-OF_WHOLE = ("whole", "taught", "taught_lead")  # what takes both halves of the encoder
+SOUNDS = ("sounds", "sounds_lead")
+WEIGHED = tuple(name for name in FEATURES if name != "seeming")
+OF_WHOLE = ("whole", "taught", "taught_lead", *SOUNDS, "seeming")  # what is looked at of the clauses that are worth it
 STATIC = tuple(name for name in FEATURES if name not in OF_WHOLE)
-BY_WORDS = ("words", "parts", "telling", "heading_parts", "telling_lead", "miss_parts", "length")  # without an encoder
+BY_WORDS = ("words", "parts", "telling", "heading_parts", "telling_lead", "miss_parts", "length", *SOUNDS)
 SMOOTH = 0.5  # of the counts by which words tell a point
 MOST_TELLING = 4  # words of a clause that count: the most telling ones
 NEARNESS = 2.0  # how soon texts that are less alike teach nothing of each other
@@ -60,9 +66,18 @@ class Way:
 class Sought:
     """The points of a checklist, made ready to be looked for."""
 
-    def __init__(self, points: Sequence[Entry], vectors: Matrix | None, first: slice | None) -> None:
-        """vectors: (len(ways_of(points)), dimension), None without an encoder; first: the columns of its first half."""
+    def __init__(
+        self, points: Sequence[Entry], vectors: Matrix | None, first: slice | None, sounds: Sounds | None = None
+    ) -> None:
+        """vectors: (len(ways_of(points)), dimension), None without an encoder; first: the columns of its first half.
+
+        sounds: what was learned of the points that ship; None: nothing of any.
+        """
         self.points = by_id(points)
+        self.ids = tuple(group[0].id for group in self.points)
+        self.sounds = sounds
+        known = sounds.ids if sounds else ()
+        self.learned = np.array([name in known for name in self.ids], dtype=bool)  # (points,)
         self.ways = ways_of(points)
         self.vectors = vectors
         self.firsts = None if vectors is None or first is None else _unit(vectors[:, first])
@@ -263,6 +278,26 @@ def with_whole(found: Array, rows: Sequence[int], vectors: Matrix, sought: Sough
     taught = _alike(cosines) @ sought.taught
     filled[list(rows), :, FEATURES.index("taught")] = taught
     filled[list(rows), :, FEATURES.index("taught_lead")] = _lead(taught)
+    return filled
+
+
+def with_sounds(found: Array, rows: Sequence[int], texts: Sequence[str], sought: Sought) -> Array:
+    """Features with what clauses sound like; texts[i] is what is looked at of clause rows[i]."""
+    if sought.sounds is None or not len(rows):
+        return found
+    return with_odds(found, rows, sought.sounds.odds(texts), sought)
+
+
+def with_odds(found: Array, rows: Sequence[int], odds: Array, sought: Sought) -> Array:
+    """The same for what is said of them; odds: as Sounds.odds has it."""
+    if sought.sounds is None:
+        return found
+    at, columns = np.array(rows, dtype=np.intp)[:, None], np.flatnonzero(sought.learned)
+    own = odds[:, [sought.sounds.ids.index(sought.ids[column]) for column in columns]]
+    filled = found.copy()
+    for name, values in zip(SOUNDS, (own, _lead(own)), strict=True):
+        filled[at, columns, FEATURES.index(name)] = values
+    filled[list(rows), :, FEATURES.index("seeming")] = odds[:, -1:]
     return filled
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from index import intents, kinds
+from index import intents, kinds, sounds
 from index.intents import Intents
 from index.kinds import Kinds
+from index.sounds import Sounds
 
 Model = TypeVar("Model")
 
@@ -17,6 +18,7 @@ class Heads:
 
     kinds: Kinds | None = None  # what tells by a question's words that it isn't ours
     intents: Intents | None = None  # what tells which entry a question is about
+    sounds: Sounds | None = None  # what tells which point of the checklist a clause settles
 
 
 NO_HEADS = Heads()
@@ -29,7 +31,9 @@ def load(encoder: str = "", lost: Callable[[str], None] | None = None) -> Heads:
     """
     known = _loaded(intents.load, "fewer questions are answered at once", lost)
     return Heads(
-        _loaded(kinds.load, "fewer questions are known not to be ours", lost), known.of(encoder) if known else None
+        _loaded(kinds.load, "fewer questions are known not to be ours", lost),
+        known.of(encoder) if known else None,
+        _loaded(sounds.load, "fewer points are found in agreements", lost),
     )
 
 

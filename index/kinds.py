@@ -76,7 +76,12 @@ def certainly(kind: Kind) -> Told:
 
 def features(text: str) -> list[int]:
     """The rows of the table for a plain text, each once; never none."""
-    return list(dict.fromkeys(crc32(name.encode()) % ROWS for name in _names(words_of(text), "?" in text)))
+    return rows_of(words_of(text), asks="?" in text)
+
+
+def rows_of(words: Sequence[str], *, asks: bool) -> list[int]:
+    """The same for its words; asks: whether there is a question mark."""
+    return list(dict.fromkeys(crc32(name.encode()) % ROWS for name in _names(words, asks)))
 
 
 def _names(words: Sequence[str], asks: bool) -> Iterator[str]:

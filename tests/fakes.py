@@ -13,7 +13,7 @@ from tokenizers.normalizers import Lowercase
 from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
 
-from index import intents, sorting
+from index import intents, sorting, sounds
 from index.answer import Thresholds
 from index.encoder import Matrix
 from index.intents import Intents
@@ -21,6 +21,7 @@ from index.kinds import COLUMNS, ROWS
 from index.linear import Linear
 from index.ranking import Calibration, Look
 from index.shipped_encoder import MANIFEST, digest
+from index.sounds import Sounds, Unseen
 
 ROOT = Path(__file__).parent.parent
 
@@ -121,7 +122,7 @@ def small_house(root: Path, words: Sequence[str]) -> Path:
     )
     (root / "knowledge" / "content").mkdir()
     (root / "tests" / "questions").mkdir(parents=True)
-    tiny_kinds(tiny_intents(tiny_model(root / "index" / "model", words)))
+    tiny_sounds(tiny_kinds(tiny_intents(tiny_model(root / "index" / "model", words))))
     return root
 
 
@@ -141,6 +142,22 @@ def intents_of(asked: Mapping[str, str]) -> Intents:
 def tiny_intents(folder: Path) -> Path:
     """An intents.npz that has learned nothing of any entry."""
     intents.save(intents_of({}), folder / "intents.npz")
+    return folder
+
+
+def sounds_of(told: Mapping[str, str]) -> Sounds:
+    """Which point, by id, is settled in words of its text, and in no others; none of which only seems to."""
+    table = np.zeros((sorting.ROWS, len(told) + 1), dtype=np.int8)
+    for column, text in enumerate(told.values()):
+        table[sorting.rows_of(text), column] = 10
+    table[list(set(sorting.rows_of("x")) & set(sorting.rows_of("y")))] = 0  # what all short texts have
+    bias = np.array([-5.0] * len(told) + [0.0], dtype=np.float32)
+    return Sounds(tuple(told), Linear(table, np.ones_like(bias), bias))
+
+
+def tiny_sounds(folder: Path) -> Path:
+    """A sounds.npz that has learned nothing of any point."""
+    sounds.save(sounds_of({}), Unseen({"": np.zeros((0, 1))}, ""), folder / "sounds.npz")
     return folder
 
 

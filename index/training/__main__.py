@@ -25,8 +25,22 @@ from index.intents import save as save_intents
 from index.kinds import PATH as KINDS
 from index.kinds import save as save_kinds
 from index.shipped_encoder import MODEL, ShippedEncoder
-from index.training import alignment, data, intents, kinds, package, static_half, teacher, tokenizer, transformer_half
+from index.sounds import PATH as SOUNDS
+from index.sounds import save as save_sounds
+from index.training import (
+    alignment,
+    data,
+    intents,
+    kinds,
+    package,
+    sounds,
+    static_half,
+    teacher,
+    tokenizer,
+    transformer_half,
+)
 from index.training.alignment import Floats
+from knowledge.folder import CONTENT, read_folder
 
 logger = logging.getLogger("training")
 
@@ -55,7 +69,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--heads-only",
         action="store_true",
-        help="make kinds.npz and intents.npz alone, for the encoder that is there; reads nothing of DATA",
+        help="make kinds.npz, intents.npz and sounds.npz alone, for the encoder that is there; reads nothing of DATA",
+    )
+    parser.add_argument(
+        "--sounds-only",
+        action="store_true",
+        help="make sounds.npz alone, which tells the points of agreements; reads nothing of DATA",
     )
     parser.add_argument("--static-only", action="store_true", help="leave the transformer half out")
     parser.add_argument("--scale", type=float, default=1.0, help="share of the usual number of steps, for a try-out")
@@ -81,9 +100,9 @@ class Training:
     def run(self) -> None:
         """From text to model folder. Raises FileNotFoundError without parallel text, ModuleNotFoundError without teacher."""
         options = self._options
-        if options.heads_only:
+        if options.heads_only or options.sounds_only:
             self._work.mkdir(parents=True, exist_ok=True)
-            return self._heads(data.groups())
+            return self._sounds() if options.sounds_only else self._heads(data.groups())
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
         torch.manual_seed(0)
         self._work.mkdir(parents=True, exist_ok=True)
@@ -132,6 +151,13 @@ class Training:
         encoder = ShippedEncoder(self._options.out)
         save_intents(intents.train(groups, data.beside(), encoder), self._options.out / INTENTS.name)
         self._note(intents_done=True)
+        self._sounds()
+
+    def _sounds(self) -> None:
+        """What tells the points of agreements: takes seconds."""
+        made, unseen = sounds.train(sounds.material(read_folder(CONTENT).points))
+        save_sounds(made, unseen, self._options.out / SOUNDS.name)
+        self._note(sounds_done=True)
 
     def _steps(self, usual: int) -> int:
         scale: float = self._options.scale

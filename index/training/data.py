@@ -160,6 +160,16 @@ def beside() -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for found in files for texts in found.values() for text in texts))
 
 
+@cache
+def clauses() -> tuple[tuple[str, str], ...]:
+    """(label, text) pairs from clauses/<language>.toml: what stands in agreements, by which points it settles.
+
+    A label names points as the marks in tests/agreements/ do, "not:" before those that a text only seems to settle, or is "none".
+    """
+    files = [tomllib.loads(path.read_text("utf-8")) for path in sorted((HERE / "clauses").glob("*.toml"))]
+    return tuple((label, text) for found in files for label, texts in found.items() for text in texts)
+
+
 def groups(left_out: frozenset[str] = frozenset()) -> list[Group]:
     """What the entries that ship are asked for; entries under a topic in left_out are not there at all."""
     by_id: dict[str, list[Entry]] = {}

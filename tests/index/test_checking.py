@@ -3,9 +3,21 @@
 import numpy as np
 import pytest
 
-from index.checking import WHOLE, Doubt, Numbers, Verdict, doubt_of, judge, kind_told, profiles_of, settled
+from index.checking import (
+    SURER,
+    WHOLE,
+    Doubt,
+    Looked,
+    Numbers,
+    Verdict,
+    doubt_of,
+    judge,
+    kind_told,
+    profiles_of,
+    settled,
+)
 from index.checking_gold import FRESH, HELD, OPEN, UNSEEN, load, read
-from index.clause_features import FEATURES, Sought, features, over, ways_of, with_whole
+from index.clause_features import FEATURES, Array, Sought, features, over, ways_of, with_whole
 from knowledge.clauses import Clause, Clauses
 from knowledge.entry import AgreementKind
 from knowledge.folder import CONTENT, read_folder
@@ -19,6 +31,11 @@ NUMBERS = Numbers(NOTHING, 0.0, NOTHING, (1.0, *(0.0 for _ in WHOLE)), 0.6, 0.3)
 @pytest.fixture(scope="module")
 def sought() -> Sought:
     return Sought(POINTS, None, None)
+
+
+def seen(likely: Array) -> Looked:
+    """Clauses of which none only seems to settle anything."""
+    return Looked(likely, np.zeros_like(likely))
 
 
 @pytest.mark.parametrize(
@@ -172,8 +189,8 @@ def test_found_takes_a_clause_without_a_doubt(sought: Sought):
     at = [point[0].id for point in sought.points].index("checklists/locaties-en-vervoer")
     likely[:, at] = 0.95, 0.9
 
-    checked = judge(clauses, likely, sought, NUMBERS, AgreementKind.DLR)
-    alone = judge(Clauses((excluded,), (), 0), likely[:1], sought, NUMBERS, AgreementKind.DLR)
+    checked = judge(clauses, seen(likely), sought, NUMBERS, AgreementKind.DLR)
+    alone = judge(Clauses((excluded,), (), 0), seen(likely[:1]), sought, NUMBERS, AgreementKind.DLR)
 
     [found] = checked.with_verdict(Verdict.FOUND)
     [maybe] = alone.with_verdict(Verdict.MAYBE)
@@ -186,7 +203,7 @@ def test_obligatory_points_come_first_and_only_those_of_the_kind(sought: Sought)
     clauses = Clauses((Clause("Hallo daar allemaal."),), (), 0)
 
     dlr, without = (
-        judge(clauses, likely, sought, NUMBERS, kind) for kind in (AgreementKind.DLR, AgreementKind.WITHOUT)
+        judge(clauses, seen(likely), sought, NUMBERS, kind) for kind in (AgreementKind.DLR, AgreementKind.WITHOUT)
     )
 
     flags = [dlr.is_obligatory(one) for one in dlr.findings]
@@ -211,16 +228,39 @@ def test_clause_among_others_that_agree_on_something_counts_for_more_than_one_in
     likely = np.full((40, 3), 0.01)
     likely[2:9, 0] = 0.9
     likely[5], likely[30] = (0.01, 0.6, 0.01), (0.01, 0.6, 0.01)
-    numbers = Numbers(NOTHING, 0.0, NOTHING, (1.0, 0.0, 1.0, 0.0), 0.6, 0.3)
+    numbers = Numbers(NOTHING, 0.0, NOTHING, (1.0, 0.0, 1.0, 0.0, 0.0), 0.6, 0.3)
 
-    told = settled(likely, numbers)[:, 1]
+    told = settled(likely, np.zeros_like(likely), numbers)[:, 1]
 
     assert told[5] > 2 * told[30]
     assert told[30] == pytest.approx(0.6 / 0.4 * 0.03 / (1 + 0.6 / 0.4 * 0.03), rel=0.05)
 
 
+def test_clause_whose_words_only_seem_to_settle_it_counts_for_less():
+    """Two clauses that are as likely by themselves, in words that are otherwise those of what is left open."""
+    likely, seeming = np.full((2, 1), 0.6), np.array([[0.0], [4.0]])
+    numbers = Numbers(NOTHING, 0.0, NOTHING, (1.0, 0.0, 0.0, -0.5, 0.0), 0.6, 0.3)
+
+    told = settled(likely, seeming, numbers)[:, 0]
+
+    assert told[0] == pytest.approx(0.6)
+    assert told[1] == pytest.approx(0.6 / 0.4 * np.exp(-2) / (1 + 0.6 / 0.4 * np.exp(-2)))
+
+
+def test_fixed_part_has_to_be_surer_than_another_point(sought: Sought):
+    """As likely each: what may be left out is found, what is a fixed part only where it is likelier still."""
+    clauses, likely = Clauses((Clause("De school regelt een bus."),), (), 0), np.full((1, len(sought.points)), 0.65)
+
+    less = judge(clauses, seen(likely), sought, NUMBERS, AgreementKind.DLR)
+    more = judge(clauses, seen(likely + SURER), sought, NUMBERS, AgreementKind.DLR)
+
+    assert {one.verdict for one in less.findings if less.is_obligatory(one)} == {Verdict.MAYBE}
+    assert {one.verdict for one in less.findings if not less.is_obligatory(one)} == {Verdict.FOUND}
+    assert {one.verdict for one in more.findings} == {Verdict.FOUND}
+
+
 def test_document_without_clauses_has_no_point():
-    assert settled(np.zeros((0, 3)), NUMBERS).shape == (0, 3)
+    assert settled(np.zeros((0, 3)), np.zeros((0, 3)), NUMBERS).shape == (0, 3)
 
 
 def test_doubt_in_one_cell_is_none_of_another():

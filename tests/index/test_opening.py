@@ -151,6 +151,15 @@ def test_missing_intents_cost_no_answer_and_are_told(house: House) -> None:
     assert any("intents.npz" in message and message.endswith("are answered at once") for message in said.messages)
 
 
+def test_missing_sounds_cost_no_answer_and_are_told(house: House) -> None:
+    (house.model / "sounds.npz").unlink()
+
+    said = house.ask("wie meldt de route")
+
+    assert (said.code, said.answer["entry"]) == (0, "faq/melden")
+    assert any("sounds.npz" in message and message.endswith("are found in agreements") for message in said.messages)
+
+
 def test_without_tuning_questions_words_alone_serve(house: House) -> None:
     """As where the program was installed without its tests."""
     shutil.rmtree(house.root / "tests")

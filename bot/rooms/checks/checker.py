@@ -110,8 +110,8 @@ class Checker:
                 page = clauses.found[done - 1].page if clauses.pages and done else 0
                 progress(At(page, clauses.pages, True) if page else At(done, many, False))
 
-        likely = await look(clauses, sought, numbers, self._retriever.first_vectors, self._whole_vectors, tell)
-        return await asyncio.to_thread(judge, clauses, likely, sought, numbers, kind)
+        looked = await look(clauses, sought, numbers, self._retriever.first_vectors, self._whole_vectors, tell)
+        return await asyncio.to_thread(judge, clauses, looked, sought, numbers, kind)
 
     async def _whole_vectors(self, texts: Sequence[str]) -> Matrix | None:
         return await self._retriever.vectors(texts, is_kept=False)
@@ -128,7 +128,7 @@ class Checker:
         if numbers_of(encoder) is not None:
             texts = [way.text for way in ways_of(points)]
             vectors = await self._retriever.vectors(texts, is_kept=True, with_seed=True)
-        first = self._retriever.first_half
-        sought = await asyncio.to_thread(Sought, points, vectors, first)
+        first, sounds = self._retriever.first_half, self._retriever.snapshot.heads.sounds
+        sought = await asyncio.to_thread(Sought, points, vectors, first, sounds)
         self._ready = points, encoder, sought
         return sought
