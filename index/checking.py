@@ -47,9 +47,7 @@ OTHER_KIND = 3  # how much more often the one kind of route has to be named than
 TITLES = 2  # headings of a document that may be what it calls itself
 FEW_WORDS = 8  # besides what is to be filled in, with which a clause says something
 FAR = 8.0  # log odds beyond which all is one
-SURER = (
-    0.1  # by which a fixed part has to be more likely than another point: nobody is to be told wrongly that it is there
-)
+SURER = 0.15  # by which a fixed part has to be more likely than another point: nobody is to be told wrongly that it is there
 LEAST_AROUND = 0.02  # added to what stands around, so that nothing is no more than very little
 _BLANK = re.compile(r"\[[^\]]*\]|<[^<>]{2,60}>|\.{4,}|_{3,}|…{2,}|x{4,}", re.IGNORECASE)
 _WORD = re.compile(r"\w{2,}")
