@@ -39,6 +39,7 @@ _NO_END = re.compile(
     r"|(?:^|\b(?:artikel|article|art|art\.|lid|punt|sub|nr|nr\.|no\.|section) )\d{1,2}(?:\.\d{1,2})*)\.$",
     re.IGNORECASE,
 )
+_RUN_IN = re.compile(r"\*\*[^*\n]{2,60}\*\*\s*\S")  # a few bold words in front of what they are about
 _END = re.compile(r"[.!?;](?:[\"'”’)]*)\s+(?=[\"'“‘(]?[A-ZÀ-Ý0-9])")
 
 
@@ -78,6 +79,8 @@ def clauses_of(blocks: Iterable[Block]) -> Clauses:
             headings.append(block.text)
             lead = ""
             continue
+        if _RUN_IN.match(block.text):  # it begins something else than the bold line above
+            way = [one for one in way if one[0] < LABEL_LEVEL]
         heading = " › ".join(text for _, text in way)
         if names := _columns(block.rows):
             found += (Clause(text, heading, "", page, cell) for text, cell in _rows(block.rows[1:], names))

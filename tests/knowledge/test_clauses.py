@@ -112,3 +112,22 @@ def test_row_whose_topic_stands_behind_a_number_says_of_itself_what_it_is_about(
 )
 def test_number_ends_a_sentence_where_it_is_none_of_an_article(text: str, expected: list[str]):
     assert list(sentences(text)) == expected
+
+
+def test_bold_words_in_front_of_a_paragraph_end_what_a_bold_line_began():
+    """What came after "Wat wij niet doen" was taken for what is left out, to the end of the agreement."""
+    text = """# Samen varen
+
+**Wat wij niet doen**
+
+- Geschillen regelen
+
+**Hoe lang.** Tot en met 30 juni.
+
+Getekend te Dordrecht.
+"""
+    assert [(one.text, one.heading) for one in clauses(text)] == [
+        ("Geschillen regelen", "Samen varen › Wat wij niet doen"),
+        ("Hoe lang. Tot en met 30 juni.", "Samen varen"),
+        ("Getekend te Dordrecht.", "Samen varen"),
+    ]
