@@ -24,6 +24,7 @@ from index.snapshot import Snapshot
 from index.words import Words
 from knowledge import private
 from knowledge.kept_files import made_by as read_by
+from knowledge.kept_files import prints_of
 
 logger = logging.getLogger(__name__)
 
@@ -41,13 +42,9 @@ class KeptIndex:
     declined: Held | None  # as in Snapshot
     words: Words
 
-    def vectors_after(self, change: Change) -> Held:
-        """Those of a layout, given the change to that; all 0 where they are not known."""
-        is_same = np.array_equal(change.rows, np.arange(len(self.vectors)))
-        return self.vectors if is_same else self.vectors.moved(change.rows)
-
-    def change_to(self, layout: Layout, prints: Sequence[str]) -> Change | None:
-        """What a layout has of it, given the prints of its entries; None where it doesn't fit."""
+    def overlap(self, layout: Layout) -> "Overlap | None":
+        """What a layout has of it; None where it doesn't fit."""
+        prints = prints_of(layout.entries)
         at = {one: place for place, one in enumerate(self.prints)}
         places = np.array([at.get(one, -1) for one in prints], dtype=np.int64)
         kept, sizes = places >= 0, np.diff(layout.starts)
@@ -55,7 +52,26 @@ class KeptIndex:
             return None
         rows = np.arange(layout.starts[-1]) + np.repeat(self.starts[places] - layout.starts[:-1], sizes)
         rows[np.repeat(~kept, sizes)] = -1
-        return Change(places, rows, tuple(np.flatnonzero(~kept).tolist()), ())
+        return Overlap(self, Change(places, rows, tuple(np.flatnonzero(~kept).tolist()), ()))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Overlap:
+    """What a layout has of what was kept."""
+
+    kept: KeptIndex
+    change: Change  # from the kept layout to this one; nothing is told of what is gone
+
+    @property
+    def is_all(self) -> bool:
+        """Whether there is nothing to be kept anew."""
+        is_same = len(self.kept.prints) == len(self.change.places) and not self.change.new
+        return is_same and not self.kept.words.is_worn
+
+    def vectors(self) -> Held:
+        """Those of the layout's passages; all 0 where they are not known."""
+        held, rows = self.kept.vectors, self.change.rows
+        return held if np.array_equal(rows, np.arange(len(held))) else held.moved(rows)
 
 
 class KeptFile:
@@ -78,14 +94,14 @@ class KeptFile:
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return None
 
-    def save(self, snapshot: Snapshot, prints: Sequence[str]) -> None:
-        """Keep what a snapshot with vectors is searched by; prints: of its entries."""
+    def save(self, snapshot: Snapshot) -> None:
+        """Keep what a snapshot with vectors is searched by."""
         if snapshot.matrix is None:
             return
         beside = self._path.with_name(f"{self._path.name}.new")
         stored: dict[str, Any] = {
             "made_by": np.array(self._made_by()),
-            "prints": np.array(prints),
+            "prints": np.array(prints_of(snapshot.layout.entries)),
             "starts": snapshot.layout.starts,
             **snapshot.matrix.stored("vectors"),
             **(snapshot.declined.stored("declined") if snapshot.declined is not None else {}),

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from index import kept_index
+from index import retriever as retriever_module
 from index.answer import Question
 from index.kept_index import KeptFile
 from index.retriever import Retriever
 from index.snapshot import Snapshot
 from knowledge.folder import CONTENT, read_folder
-from knowledge.kept_files import prints_of
 from tests.conftest import Folder
-from tests.fakes import CALIBRATION, WordEncoder
+from tests.fakes import CALIBRATION, WORDS_ALONE, WordEncoder
 
 QUESTIONS = ("wie meldt de leerroute", "gemelde", "samenwerkings overeenkomst", "wat kost het", "zzz")
 
@@ -133,8 +133,9 @@ async def test_what_is_damaged_or_foreign_is_made_anew(
         case "encoder":
             encoder.name = "another"
         case "misfit":  # as where passages were cut otherwise
-            snapshot = replace(first, layout=replace(first.layout, starts=first.layout.starts[:-1]))
-            KeptFile(path, encoder.name).save(snapshot, prints_of(first.layout.entries[:-1]))
+            starts = np.concatenate([[0], first.layout.starts[1:] - 1])
+            snapshot = replace(first, layout=replace(first.layout, starts=starts))
+            KeptFile(path, encoder.name).save(snapshot)
         case _:
             damage(path, harm)
 
@@ -146,13 +147,68 @@ async def test_what_is_damaged_or_foreign_is_made_anew(
     assert scores(retriever.snapshot) == scores(first)
 
 
+async def test_edit_during_a_first_start_is_kept_too(
+    path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retriever_module, "AT_ONCE", 0)
+    encoder = WordEncoder()
+    retriever = Retriever(encoder, None, CALIBRATION, words=(WORDS_ALONE, None), kept=KeptFile(path, encoder.name))
+    await retriever.refresh(read_folder(folder.root))
+    folder.save("nl/faq/kosten.md", title="Wat kost het?", body="Niets.")
+    await retriever.refresh(read_folder(folder.root))
+    await retriever.ready()
+    await retriever.close()
+
+    _, embedded = await served(path, folder.root)
+
+    assert embedded == []
+
+
+async def test_edit_while_a_few_vectors_come_finds_those_that_were_kept(
+    path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await served(path, folder.root)
+    monkeypatch.setattr(retriever_module, "AT_ONCE", 0)
+    encoder = WordEncoder()
+    retriever = Retriever(encoder, None, CALIBRATION, words=(WORDS_ALONE, None), kept=KeptFile(path, encoder.name))
+    await retriever.loaded()
+    for name in ("kosten", "duur"):
+        folder.save(f"nl/faq/{name}.md", title=f"Wat is de {name}?", body="Niets.")
+        await retriever.refresh(read_folder(folder.root))
+    await retriever.ready()
+    await retriever.close()
+
+    assert set(encoder.passages) == {
+        "Wat is de kosten?",
+        "Wat is de kosten? Niets.",
+        "Wat is de duur?",
+        "Wat is de duur? Niets.",
+    }
+
+
+async def test_worn_words_are_made_anew_once(path: Path, folder: Folder) -> None:
+    """What is deleted leaves its forms; where they are many, each start would take all texts apart again."""
+    folder.save("nl/faq/lang.md", title="Lang", body=" ".join(f"woord{number}" for number in range(500)))
+    await served(path, folder.root)
+    (folder.root / "nl" / "faq" / "lang.md").unlink()
+    deleted, _ = await served(path, folder.root)
+
+    await served(path, folder.root)
+    again, _ = await served(path, folder.root)
+
+    assert (deleted.words.is_worn, again.words.is_worn) == (True, False)
+    kept = KeptFile(path, WordEncoder().name).load()
+    assert kept is not None
+    assert not kept.words.is_worn
+
+
 async def test_disk_that_is_full_costs_nothing_but_time(
     path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(kept_index.np, "savez", full)
+    monkeypatch.setattr(np, "savez", full)
 
     snapshot, _ = await served(path, folder.root)
 
