@@ -5,8 +5,7 @@ What is damaged, or was made by other code or for another encoder, is not believ
 """
 
 import logging
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -83,15 +82,23 @@ class KeptFile:
 
     def load(self) -> KeptIndex | None:
         """What was kept; None where nothing can be believed."""
+        if not self._path.is_file():
+            return None
         try:
-            with self._path.open("rb") as file, np.load(file) as stored:
-                if str(stored["made_by"]) != self._made_by():
+            with self._path.open("rb") as file, np.load(file) as archive:
+                if str(archive["made_by"]) != self._made_by():
                     return None
-                starts = stored["starts"]
-                declined = Held.restored(stored, "declined") if "declined" in stored else None
-                words = Words.restored(stored, "words", starts)
-                return KeptIndex(stored["prints"].tolist(), starts, Held.restored(stored, "vectors"), declined, words)
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+                stored = dict(archive)
+            if str(stored.pop("seal")) != _seal(stored):
+                return None
+            starts = stored["starts"]
+            declined = Held.restored(stored, "declined") if "declined" in stored else None
+            words = Words.restored(stored, "words", starts)
+            return KeptIndex(stored["prints"].tolist(), starts, Held.restored(stored, "vectors"), declined, words)
+        except (
+            Exception
+        ) as error:  # what is no archive, or a damaged one, fails in a dozen ways between zipfile and numpy
+            logger.info("what was kept of the folder is not believed, and made anew: %r", error)
             return None
 
     def save(self, snapshot: Snapshot) -> None:
@@ -110,7 +117,7 @@ class KeptFile:
         try:
             private.make_folder(self._path.parent)
             with open(beside, "wb", opener=private.opener) as file:
-                np.savez(file, **stored)
+                np.savez(file, **stored, seal=np.array(_seal(stored)))
             beside.replace(self._path)
         except OSError as error:
             logger.info("what the folder is searched by is not kept for the next start: %s", error)
@@ -119,6 +126,15 @@ class KeptFile:
 
     def _made_by(self) -> str:
         return f"{self._encoder} {_code()}"
+
+
+def _seal(stored: Mapping[str, Any]) -> str:
+    """A hash of all parts together: that each is as it was written, and that they were written together."""
+    told = sha256()
+    for name, part in sorted(stored.items()):
+        told.update(f"{name} {part.dtype} {part.shape}\n".encode())
+        told.update(np.ascontiguousarray(part).data)
+    return told.hexdigest()
 
 
 @cache

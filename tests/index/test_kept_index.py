@@ -1,8 +1,11 @@
 """What a folder is searched by, kept for the next start: all comes out alike, and nothing damaged or foreign is believed."""
 
+import os
 import stat
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -68,10 +71,16 @@ def damage(path: Path, harm: str) -> None:
         "text": b"no index",
     }
     path.unlink()
-    if harm == "folder":
-        path.mkdir()
-    else:
-        path.write_bytes(damaged[harm])
+    match harm:
+        case "folder":
+            path.mkdir()
+        case "pipe":
+            os.mkfifo(path)
+        case "array":
+            with path.open("wb") as file:
+                np.save(file, np.arange(3))
+        case _:
+            path.write_bytes(damaged[harm])
 
 
 async def test_next_start_embeds_nothing_and_finds_the_same(path: Path, folder: Folder) -> None:
@@ -121,7 +130,9 @@ async def test_what_a_process_edits_is_found_at_the_next_start(path: Path, folde
     assert answer.hits[0].entry.title == "Wie zet de handtekening?"
 
 
-@pytest.mark.parametrize("harm", ["cut", "bit", "empty", "text", "folder", "code", "encoder", "misfit"])
+@pytest.mark.parametrize(
+    "harm", ["cut", "bit", "empty", "text", "folder", "pipe", "array", "code", "encoder", "misfit"]
+)
 async def test_what_is_damaged_or_foreign_is_made_anew(
     harm: str, path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,6 +156,33 @@ async def test_what_is_damaged_or_foreign_is_made_anew(
     assert set(encoder.passages) <= {passage.text for passage in first.passages}
     assert encoder.passages
     assert scores(retriever.snapshot) == scores(first)
+
+
+@pytest.mark.parametrize(
+    ("part", "harmed"),
+    [
+        pytest.param("prints", lambda part: part[::-1], id="prints turned"),
+        pytest.param("prints", lambda part: part[None], id="prints in a table"),
+        pytest.param("starts", lambda part: part.astype("U"), id="starts in letters"),
+        pytest.param("vectors_scales", lambda part: -part, id="vectors turned round"),
+        pytest.param("words_leads", lambda part: part - 1, id="leads below 0"),
+        pytest.param("words_words_documents", lambda part: part + 9, id="documents that are not there"),
+        pytest.param("words_words_starts", lambda part: part[:-1], id="a column less"),
+    ],
+)
+async def test_parts_that_were_not_written_together_are_made_anew(
+    part: str, harmed: Callable[[Any], Any], path: Path, folder: Folder
+) -> None:
+    first, _ = await served(path, folder.root)
+    with np.load(path) as archive:
+        stored = dict(archive)
+    with path.open("wb") as file:
+        np.savez(file, **{**stored, part: harmed(stored[part])})
+
+    found, embedded = await served(path, folder.root)
+
+    assert len(embedded) == len(first.passages)
+    assert scores(found) == scores(first)
 
 
 async def test_edit_during_a_first_start_is_kept_too(
