@@ -28,7 +28,7 @@ _PARSERS = ("markdown-it-py", "PyYAML", "emoji")  # of another version a text ma
 def load(path: Path) -> Set[str]:
     """Know the files that were kept; the keys of those, none where they can't be believed."""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if not path.is_file() or path.stat().st_size > MOST_BYTES:
             return frozenset()
         data = path.read_bytes()
     except OSError:
