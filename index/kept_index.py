@@ -6,7 +6,6 @@ What is damaged, or was made by other code or for another encoder, is not believ
 
 import logging
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -105,7 +104,6 @@ class KeptFile:
         """Keep what a snapshot with vectors is searched by."""
         if snapshot.matrix is None:
             return
-        beside = self._path.with_name(f"{self._path.name}.new")
         stored: dict[str, Any] = {
             "made_by": np.array(self._made_by()),
             "prints": np.array(prints_of(snapshot.layout.entries)),
@@ -115,14 +113,10 @@ class KeptFile:
             **snapshot.words.stored("words"),
         }
         try:
-            private.make_folder(self._path.parent)
-            with open(beside, "wb", opener=private.opener) as file:
+            with private.in_place_of(self._path) as file:
                 np.savez(file, **stored, seal=np.array(_seal(stored)))
-            beside.replace(self._path)
         except OSError as error:
             logger.info("what the folder is searched by is not kept for the next start: %s", error)
-            with suppress(OSError):
-                beside.unlink()
 
     def _made_by(self) -> str:
         return f"{self._encoder} {_code()}"
