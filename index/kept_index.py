@@ -63,8 +63,7 @@ class Overlap:
     @property
     def is_all(self) -> bool:
         """Whether there is nothing to be kept anew."""
-        is_same = len(self.kept.prints) == len(self.change.places) and not self.change.new
-        return is_same and not self.kept.words.is_worn
+        return len(self.kept.prints) == len(self.change.places) and not self.change.new
 
     def vectors(self) -> Held:
         """Those of the layout's passages; all 0 where they are not known."""

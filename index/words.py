@@ -45,7 +45,7 @@ class Words:
 
         The scores are the same as without them.
         """
-        if last is None or change is None or last.is_worn:
+        if last is None or change is None or last._is_worn:
             last, change = None, Change.everything(layout)
         new = {place: _documents(layout.at(place)) for place in change.new}
         self._sizes: Rows = np.zeros(len(layout.entries), dtype=np.int64)  # how many documents each entry is
@@ -91,7 +91,7 @@ class Words:
         }
 
     @property
-    def is_worn(self) -> bool:
+    def _is_worn(self) -> bool:
         """Whether much that was deleted has left its forms."""
         return self._words.is_worn or self._parts.is_worn
 
