@@ -93,9 +93,7 @@ class KeptFile:
             declined = Held.restored(stored, "declined") if "declined" in stored else None
             words = Words.restored(stored, "words", starts)
             return KeptIndex(stored["prints"].tolist(), starts, Held.restored(stored, "vectors"), declined, words)
-        except (
-            Exception
-        ) as error:  # what is no archive, or a damaged one, fails in a dozen ways between zipfile and numpy
+        except Exception as error:  # a damaged archive fails in a dozen ways between zipfile and numpy
             logger.info("what was kept of the folder is not believed, and made anew: %r", error)
             return None
 
