@@ -57,17 +57,22 @@ class KeptIndex:
 class Overlap:
     """What a layout has of what was kept."""
 
-    kept: KeptIndex
-    change: Change  # from the kept layout to this one; nothing is told of what is gone
+    index: KeptIndex
+    change: Change  # from the layout that was kept to this one; nothing is told of what is gone
 
     @property
     def is_all(self) -> bool:
         """Whether there is nothing to be kept anew."""
-        return len(self.kept.prints) == len(self.change.places) and not self.change.new
+        return len(self.index.prints) == len(self.change.places) and not self.change.new
+
+    @property
+    def words(self) -> tuple[Words, Change]:
+        """Those that were kept, and the change from their layout."""
+        return self.index.words, self.change
 
     def vectors(self) -> Held:
         """Those of the layout's passages; all 0 where they are not known."""
-        held, rows = self.kept.vectors, self.change.rows
+        held, rows = self.index.vectors, self.change.rows
         return held if np.array_equal(rows, np.arange(len(held))) else held.moved(rows)
 
 

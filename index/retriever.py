@@ -34,7 +34,6 @@ from index.ranking import Calibration
 from index.searched import is_searched
 from index.shipped_encoder import ShippedEncoder
 from index.snapshot import Glance, Snapshot, is_shipped_subject
-from index.words import Words
 from knowledge.entry import Reading, text_key
 
 logger = logging.getLogger(__name__)
@@ -230,8 +229,9 @@ class Retriever:
             if self._cache is not None:
                 await self._run(self._cache.rest)
         halves, heads = encoder.halves if encoder else (), self._heads_for(reading)
+        words = None if kept is None else kept.words
         return await asyncio.to_thread(
-            snapshots.build, reading, layout, matrix, declined, halves, heads, (last, change), _words_of(kept)
+            snapshots.build, reading, layout, matrix, declined, halves, heads, (last, change), words
         )
 
     def _is_elsewhere(self, reading: Reading) -> bool:
@@ -273,8 +273,9 @@ class Retriever:
         assert encoder is not None  # noqa: S101 - else nothing is missing
         declined = await self._declined(encoder, reading)
         heads = self._heads_for(reading)
+        kept = None if laid.kept is None else laid.kept.words
         words = await asyncio.to_thread(
-            snapshots.build, reading, laid.layout, None, None, encoder.halves, heads, kept=_words_of(laid.kept)
+            snapshots.build, reading, laid.layout, None, None, encoder.halves, heads, kept=kept
         )
         self._coming = Coming(words, matrix, missing, declined)
         self.snapshot = words
@@ -647,10 +648,6 @@ class Retriever:
 
     async def _run(self, call: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._worker, call)
-
-
-def _words_of(kept: Overlap | None) -> tuple[Words, Change] | None:
-    return None if kept is None else (kept.kept.words, kept.change)
 
 
 def _makes_no_difference(encoder: Encoder) -> bool:
