@@ -5,9 +5,7 @@ What is damaged, or was made by other code or for another encoder, is not believ
 """
 
 import logging
-import zipfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -24,6 +22,7 @@ from index.snapshot import Snapshot
 from index.words import Words
 from knowledge import private
 from knowledge.kept_files import made_by as read_by
+from knowledge.kept_files import prints_of
 
 logger = logging.getLogger(__name__)
 
@@ -41,13 +40,9 @@ class KeptIndex:
     declined: Held | None  # as in Snapshot
     words: Words
 
-    def vectors_after(self, change: Change) -> Held:
-        """Those of a layout, given the change to that; all 0 where they are not known."""
-        is_same = np.array_equal(change.rows, np.arange(len(self.vectors)))
-        return self.vectors if is_same else self.vectors.moved(change.rows)
-
-    def change_to(self, layout: Layout, prints: Sequence[str]) -> Change | None:
-        """What a layout has of it, given the prints of its entries; None where it doesn't fit."""
+    def overlap(self, layout: Layout) -> "Overlap | None":
+        """What a layout has of it; None where it doesn't fit."""
+        prints = prints_of(layout.entries)
         at = {one: place for place, one in enumerate(self.prints)}
         places = np.array([at.get(one, -1) for one in prints], dtype=np.int64)
         kept, sizes = places >= 0, np.diff(layout.starts)
@@ -55,7 +50,30 @@ class KeptIndex:
             return None
         rows = np.arange(layout.starts[-1]) + np.repeat(self.starts[places] - layout.starts[:-1], sizes)
         rows[np.repeat(~kept, sizes)] = -1
-        return Change(places, rows, tuple(np.flatnonzero(~kept).tolist()), ())
+        return Overlap(self, Change(places, rows, tuple(np.flatnonzero(~kept).tolist()), ()))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Overlap:
+    """What a layout has of what was kept."""
+
+    index: KeptIndex
+    change: Change  # from the layout that was kept to this one; nothing is told of what is gone
+
+    @property
+    def is_all(self) -> bool:
+        """Whether there is nothing to be kept anew."""
+        return len(self.index.prints) == len(self.change.places) and not self.change.new
+
+    @property
+    def words(self) -> tuple[Words, Change]:
+        """Those that were kept, and the change from their layout."""
+        return self.index.words, self.change
+
+    def vectors(self) -> Held:
+        """Those of the layout's passages; all 0 where they are not known."""
+        held, rows = self.index.vectors, self.change.rows
+        return held if np.array_equal(rows, np.arange(len(held))) else held.moved(rows)
 
 
 class KeptFile:
@@ -67,42 +85,52 @@ class KeptFile:
 
     def load(self) -> KeptIndex | None:
         """What was kept; None where nothing can be believed."""
+        if not self._path.is_file():
+            return None
         try:
-            with self._path.open("rb") as file, np.load(file) as stored:
-                if str(stored["made_by"]) != self._made_by():
+            with self._path.open("rb") as file, np.load(file) as archive:
+                if str(archive["made_by"]) != self._made_by():
                     return None
-                starts = stored["starts"]
-                declined = Held.restored(stored, "declined") if "declined" in stored else None
-                words = Words.restored(stored, "words", starts)
-                return KeptIndex(stored["prints"].tolist(), starts, Held.restored(stored, "vectors"), declined, words)
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+                stored = dict(archive)
+            if str(stored.pop("seal")) != _seal(stored):
+                return None
+            starts = stored["starts"]
+            declined = Held.restored(stored, "declined") if "declined" in stored else None
+            words = Words.restored(stored, "words", starts)
+            return KeptIndex(stored["prints"].tolist(), starts, Held.restored(stored, "vectors"), declined, words)
+        except Exception as error:  # a damaged archive fails in a dozen ways between zipfile and numpy
+            logger.info("what was kept of the folder is not believed, and made anew: %r", error)
             return None
 
-    def save(self, snapshot: Snapshot, prints: Sequence[str]) -> None:
-        """Keep what a snapshot with vectors is searched by; prints: of its entries."""
+    def save(self, snapshot: Snapshot) -> None:
+        """Keep what a snapshot with vectors is searched by."""
         if snapshot.matrix is None:
             return
-        beside = self._path.with_name(f"{self._path.name}.new")
         stored: dict[str, Any] = {
             "made_by": np.array(self._made_by()),
-            "prints": np.array(prints),
+            "prints": np.array(prints_of(snapshot.layout.entries)),
             "starts": snapshot.layout.starts,
             **snapshot.matrix.stored("vectors"),
             **(snapshot.declined.stored("declined") if snapshot.declined is not None else {}),
             **snapshot.words.stored("words"),
         }
         try:
-            private.make_folder(self._path.parent)
-            with open(beside, "wb", opener=private.opener) as file:
-                np.savez(file, **stored)
-            beside.replace(self._path)
+            with private.in_place_of(self._path) as file:
+                np.savez(file, **stored, seal=np.array(_seal(stored)))
         except OSError as error:
             logger.info("what the folder is searched by is not kept for the next start: %s", error)
-            with suppress(OSError):
-                beside.unlink()
 
     def _made_by(self) -> str:
         return f"{self._encoder} {_code()}"
+
+
+def _seal(stored: Mapping[str, Any]) -> str:
+    """A hash of all parts together: that each is as it was written, and that they were written together."""
+    told = sha256()
+    for name, part in sorted(stored.items()):
+        told.update(f"{name} {part.dtype} {part.shape}\n".encode())
+        told.update(np.ascontiguousarray(part).data)
+    return told.hexdigest()
 
 
 @cache

@@ -30,8 +30,8 @@ def _add(words: Iterable[str]) -> None:
     with _LOCK:
         for word in words:
             if word not in _NUMBERS:
-                _NUMBERS[word] = len(WORDS)
-                WORDS.append(word)
+                WORDS.append(word)  # first: whoever finds its number may ask for it at once
+                _NUMBERS[word] = len(WORDS) - 1
 
 
 def joined(numbers: Iterable[Numbers]) -> Numbers:

@@ -69,12 +69,13 @@ class Postings:
         return found
 
     def stored(self, name: str) -> dict[str, Any]:
-        """What to keep of it in a file, under names that begin with this one."""
-        forms = "".join(f"{form}\n" for form in self._columns)
+        """What to keep of it in a file, under names that begin with this one; nothing of forms that no document is left of."""
+        held = np.diff(self._held.starts) > 0
+        forms = "".join(f"{form}\n" for form, is_held in zip(self._columns, held.tolist(), strict=True) if is_held)
         times = {} if self._held.times is None else {f"{name}_times": self._held.times}
         return {
             f"{name}_forms": np.frombuffer(forms.encode("utf-8"), dtype=np.uint8),
-            f"{name}_starts": self._held.starts,
+            f"{name}_starts": self._held.starts[np.append(held, True)],
             f"{name}_documents": self._held.documents,
             f"{name}_lengths": self._lengths,
             **times,

@@ -24,7 +24,7 @@ from index.encoder import Encoder, Matrix
 from index.follow_up import FOREIGN, FollowUp, follow_up, together, weighed, without_thanks
 from index.heads import NO_HEADS, Heads
 from index.held import Held
-from index.kept_index import KeptFile, KeptIndex
+from index.kept_index import KeptFile, KeptIndex, Overlap
 from index.layout import Change, Layout, following
 from index.leaning import Leaning, confidences, leaning, shipped
 from index.looking import Found, by_all, look
@@ -34,9 +34,7 @@ from index.ranking import Calibration
 from index.searched import is_searched
 from index.shipped_encoder import ShippedEncoder
 from index.snapshot import Glance, Snapshot, is_shipped_subject
-from index.words import Words
 from knowledge.entry import Reading, text_key
-from knowledge.kept_files import prints_of
 
 logger = logging.getLogger(__name__)
 
@@ -66,8 +64,7 @@ class _Laid(NamedTuple):
     last: Snapshot
     layout: Layout
     change: Change  # from the last one's layout to this
-    kept: tuple[KeptIndex, Change] | None = None  # of an earlier process, and the change from that; None: there is none
-    prints: Sequence[str] = ()  # of its entries, where those are asked for
+    kept: Overlap | None = None  # with what an earlier process has kept; None: there is nothing
 
 
 _Known = tuple[Held, Sequence[int]]  # vectors by row, and the rows of which none is known
@@ -107,7 +104,7 @@ class Retriever:
         self.elsewhere = elsewhere
         self._words = words
         self._file = kept
-        self._kept: KeptIndex | None = None  # until the first refresh is done
+        self._kept: KeptIndex | None = None  # until the first refresh is done, and no vectors are to come
         self._keeping: asyncio.Task[None] | None = None
         self._coming: Coming | None = None  # while words serve
         self._filling: asyncio.Task[None] | None = None
@@ -180,7 +177,8 @@ class Retriever:
                 self.snapshot = await self._built(reading, laid, known, progress)
             else:
                 await self._serve_by_words(reading, laid, *known, progress)
-            self._kept = None
+            if self._coming is None:
+                self._kept = None
             if is_first and self._file is not None:
                 self._keeping = asyncio.create_task(self._keep(self._file, laid))
 
@@ -208,23 +206,20 @@ class Retriever:
     async def _laid(self, reading: Reading) -> _Laid:
         last = self.snapshot
         laid = _Laid(last, *await asyncio.to_thread(following, reading.entries, last.layout))
-        if self._file is None or last.reading.entries:
+        if self._kept is None:
             return laid
-        prints = await asyncio.to_thread(prints_of, laid.layout.entries)
-        change = self._kept.change_to(laid.layout, prints) if self._kept is not None else None
-        kept = (self._kept, change) if self._kept is not None and change is not None else None
-        return laid._replace(kept=kept, prints=prints)
+        return laid._replace(kept=await asyncio.to_thread(self._kept.overlap, laid.layout))
 
     async def _keep(self, file: KeptFile, laid: _Laid) -> None:
         """Keep for the next start what a layout is searched by, unless it is what was kept before."""
         await self.ready()
-        is_kept = laid.kept is not None and len(laid.kept[0].prints) == len(laid.prints) and not laid.kept[1].new
+        is_kept = laid.kept is not None and laid.kept.is_all
         if not is_kept and self.snapshot.layout is laid.layout:
-            await asyncio.to_thread(file.save, self.snapshot, laid.prints)
+            await asyncio.to_thread(file.save, self.snapshot)
 
     async def _built(self, reading: Reading, laid: _Laid, known: _Known | None, progress: Progress | None) -> Snapshot:
         """known: what is known of its passages' vectors; None: that is looked up."""
-        last, layout, change, kept, _ = laid
+        last, layout, change, kept = laid
         encoder = self._encoder
         matrix = declined = None
         if encoder is not None:
@@ -234,8 +229,9 @@ class Retriever:
             if self._cache is not None:
                 await self._run(self._cache.rest)
         halves, heads = encoder.halves if encoder else (), self._heads_for(reading)
+        words = None if kept is None else kept.words
         return await asyncio.to_thread(
-            snapshots.build, reading, layout, matrix, declined, halves, heads, (last, change), _words_of(kept)
+            snapshots.build, reading, layout, matrix, declined, halves, heads, (last, change), words
         )
 
     def _is_elsewhere(self, reading: Reading) -> bool:
@@ -277,8 +273,9 @@ class Retriever:
         assert encoder is not None  # noqa: S101 - else nothing is missing
         declined = await self._declined(encoder, reading)
         heads = self._heads_for(reading)
+        kept = None if laid.kept is None else laid.kept.words
         words = await asyncio.to_thread(
-            snapshots.build, reading, laid.layout, None, None, encoder.halves, heads, kept=_words_of(laid.kept)
+            snapshots.build, reading, laid.layout, None, None, encoder.halves, heads, kept=kept
         )
         self._coming = Coming(words, matrix, missing, declined)
         self.snapshot = words
@@ -304,6 +301,7 @@ class Retriever:
                 words.heads,
                 (words, Change.nothing(words.layout)),
             )
+            self._kept = None
         except Exception:  # words go on serving, and the next reading tries again
             logger.exception("the vectors of the folder could not be made; words alone are searched")
         finally:
@@ -558,9 +556,9 @@ class Retriever:
 
     async def _known_before(self, encoder: Encoder, laid: _Laid) -> _Known:
         """What is known of a layout's vectors: from the last snapshot, and from the cache."""
-        last, layout, change, kept, _ = laid
+        last, layout, change, kept = laid
         if (held := last.matrix) is None and kept is not None:
-            matrix, others = kept[0].vectors_after(kept[1]), np.flatnonzero(kept[1].rows < 0).tolist()
+            matrix, others = kept.vectors(), np.flatnonzero(kept.change.rows < 0).tolist()
         elif held is None:
             matrix, others = Held.room(len(layout.passages), encoder.dimension), list(range(len(layout.passages)))
         else:
@@ -650,10 +648,6 @@ class Retriever:
 
     async def _run(self, call: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._worker, call)
-
-
-def _words_of(kept: tuple[KeptIndex, Change] | None) -> tuple[Words, Change] | None:
-    return None if kept is None else (kept[0].words, kept[1])
 
 
 def _makes_no_difference(encoder: Encoder) -> bool:

@@ -55,9 +55,8 @@ class Words:
             self._sizes[kept] = last._sizes[change.places[kept]]
         starts = np.concatenate([[0], np.cumsum(self._sizes)])
         from_ = _moved(change.places, self._sizes, starts, last.documents_of.starts if last is not None else starts)
-        self._leads: Rows = np.zeros(
-            len(from_), dtype=np.int64
-        )  # the number in its entry of each one's passage to show
+        # The number in its entry of each one's passage to show.
+        self._leads: Rows = np.zeros(len(from_), dtype=np.int64)
         if last is not None:
             self._leads[from_ >= 0] = last._leads[from_[from_ >= 0]]
         self._leads[from_ < 0] = [rows[0] for documents in new.values() for rows in documents]

@@ -28,7 +28,7 @@ _PARSERS = ("markdown-it-py", "PyYAML", "emoji")  # of another version a text ma
 def load(path: Path) -> Set[str]:
     """Know the files that were kept; the keys of those, none where they can't be believed."""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if not path.is_file() or path.stat().st_size > MOST_BYTES:
             return frozenset()
         data = path.read_bytes()
     except OSError:
@@ -50,16 +50,11 @@ def save(path: Path, known: Set[str]) -> None:
     if files.keys() == known:
         return
     told = msgspec.msgpack.encode(files)
-    beside = path.with_name(f"{path.name}.new")
     try:
-        private.make_folder(path.parent)
-        with open(beside, "wb", opener=private.opener) as file:
+        with private.in_place_of(path) as file:
             file.write(_head(told) + b"\n" + told)
-        beside.replace(path)
     except OSError as error:
         logger.info("what was read of the content is not kept for the next start: %s", error)
-        with suppress(OSError):
-            beside.unlink()
 
 
 def prints_of(entries: Iterable[Entry]) -> list[str]:

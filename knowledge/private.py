@@ -4,8 +4,9 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 # What we put there. A folder that somebody else uses too, as VAR_DIR=/srv would be, has other things, which are not ours.
 OURS = (
@@ -42,6 +43,25 @@ def make_file(path: Path) -> None:
 def opener(path: str, flags: int) -> int:
     """For `open`: a file that is made is nobody else's."""
     return os.open(path, flags, 0o600)
+
+
+@contextmanager
+def in_place_of(path: Path) -> Iterator[BinaryIO]:
+    """A file of nobody else's to write into, which takes the place of another when all is written. Raises OSError.
+
+    What a killed process has left of one is thrown away; where it is a link, what that leads to is left alone.
+    """
+    beside = path.with_name(f"{path.name}.new")
+    make_folder(path.parent)
+    beside.unlink(missing_ok=True)
+    try:
+        with open(beside, "xb", opener=opener) as file:
+            yield file
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
 
 
 def mend(folder: Path) -> None:

@@ -1,21 +1,24 @@
 """What a folder is searched by, kept for the next start: all comes out alike, and nothing damaged or foreign is believed."""
 
+import os
 import stat
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from index import kept_index
+from index import retriever as retriever_module
 from index.answer import Question
 from index.kept_index import KeptFile
 from index.retriever import Retriever
 from index.snapshot import Snapshot
 from knowledge.folder import CONTENT, read_folder
-from knowledge.kept_files import prints_of
 from tests.conftest import Folder
-from tests.fakes import CALIBRATION, WordEncoder
+from tests.fakes import CALIBRATION, WORDS_ALONE, WordEncoder
 
 QUESTIONS = ("wie meldt de leerroute", "gemelde", "samenwerkings overeenkomst", "wat kost het", "zzz")
 
@@ -58,6 +61,10 @@ def mode_of(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+def is_in(path: Path, form: str) -> bool:
+    return form.encode() in path.read_bytes()
+
+
 def damage(path: Path, harm: str) -> None:
     data = path.read_bytes()
     at = data.index(b"words_words_forms") + 200
@@ -68,10 +75,16 @@ def damage(path: Path, harm: str) -> None:
         "text": b"no index",
     }
     path.unlink()
-    if harm == "folder":
-        path.mkdir()
-    else:
-        path.write_bytes(damaged[harm])
+    match harm:
+        case "folder":
+            path.mkdir()
+        case "pipe":
+            os.mkfifo(path)
+        case "array":
+            with path.open("wb") as file:
+                np.save(file, np.arange(3))
+        case _:
+            path.write_bytes(damaged[harm])
 
 
 async def test_next_start_embeds_nothing_and_finds_the_same(path: Path, folder: Folder) -> None:
@@ -121,7 +134,9 @@ async def test_what_a_process_edits_is_found_at_the_next_start(path: Path, folde
     assert answer.hits[0].entry.title == "Wie zet de handtekening?"
 
 
-@pytest.mark.parametrize("harm", ["cut", "bit", "empty", "text", "folder", "code", "encoder", "misfit"])
+@pytest.mark.parametrize(
+    "harm", ["cut", "bit", "empty", "text", "folder", "pipe", "array", "code", "encoder", "misfit"]
+)
 async def test_what_is_damaged_or_foreign_is_made_anew(
     harm: str, path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,8 +148,9 @@ async def test_what_is_damaged_or_foreign_is_made_anew(
         case "encoder":
             encoder.name = "another"
         case "misfit":  # as where passages were cut otherwise
-            snapshot = replace(first, layout=replace(first.layout, starts=first.layout.starts[:-1]))
-            KeptFile(path, encoder.name).save(snapshot, prints_of(first.layout.entries[:-1]))
+            starts = np.concatenate([[0], first.layout.starts[1:] - 1])
+            snapshot = replace(first, layout=replace(first.layout, starts=starts))
+            KeptFile(path, encoder.name).save(snapshot)
         case _:
             damage(path, harm)
 
@@ -146,13 +162,92 @@ async def test_what_is_damaged_or_foreign_is_made_anew(
     assert scores(retriever.snapshot) == scores(first)
 
 
+@pytest.mark.parametrize(
+    ("part", "harmed"),
+    [
+        pytest.param("prints", lambda part: part[::-1], id="prints turned"),
+        pytest.param("prints", lambda part: part[None], id="prints in a table"),
+        pytest.param("starts", lambda part: part.astype("U"), id="starts in letters"),
+        pytest.param("vectors_scales", lambda part: -part, id="vectors turned round"),
+        pytest.param("words_leads", lambda part: part - 1, id="leads below 0"),
+        pytest.param("words_words_documents", lambda part: part + 9, id="documents that are not there"),
+        pytest.param("words_words_starts", lambda part: part[:-1], id="a column less"),
+    ],
+)
+async def test_parts_that_were_not_written_together_are_made_anew(
+    part: str, harmed: Callable[[Any], Any], path: Path, folder: Folder
+) -> None:
+    first, _ = await served(path, folder.root)
+    with np.load(path) as archive:
+        stored = dict(archive)
+    with path.open("wb") as file:
+        np.savez(file, **{**stored, part: harmed(stored[part])})
+
+    found, embedded = await served(path, folder.root)
+
+    assert len(embedded) == len(first.passages)
+    assert scores(found) == scores(first)
+
+
+async def test_edit_during_a_first_start_is_kept_too(
+    path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retriever_module, "AT_ONCE", 0)
+    encoder = WordEncoder()
+    retriever = Retriever(encoder, None, CALIBRATION, words=(WORDS_ALONE, None), kept=KeptFile(path, encoder.name))
+    await retriever.refresh(read_folder(folder.root))
+    folder.save("nl/faq/kosten.md", title="Wat kost het?", body="Niets.")
+    await retriever.refresh(read_folder(folder.root))
+    await retriever.ready()
+    await retriever.close()
+
+    _, embedded = await served(path, folder.root)
+
+    assert embedded == []
+
+
+async def test_edit_while_a_few_vectors_come_finds_those_that_were_kept(
+    path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await served(path, folder.root)
+    monkeypatch.setattr(retriever_module, "AT_ONCE", 0)
+    encoder = WordEncoder()
+    retriever = Retriever(encoder, None, CALIBRATION, words=(WORDS_ALONE, None), kept=KeptFile(path, encoder.name))
+    await retriever.loaded()
+    for name in ("kosten", "duur"):
+        folder.save(f"nl/faq/{name}.md", title=f"Wat is de {name}?", body="Niets.")
+        await retriever.refresh(read_folder(folder.root))
+    await retriever.ready()
+    await retriever.close()
+
+    assert set(encoder.passages) == {
+        "Wat is de kosten?",
+        "Wat is de kosten? Niets.",
+        "Wat is de duur?",
+        "Wat is de duur? Niets.",
+    }
+
+
+async def test_forms_of_what_was_deleted_are_not_kept(path: Path, folder: Folder) -> None:
+    """Where they are many, each start would take all texts apart again; and who deletes something wants it gone."""
+    folder.save("nl/faq/lang.md", title="Lang", body=" ".join(f"woord{number}" for number in range(500)))
+    await served(path, folder.root)
+    assert is_in(path, "woord499")
+    (folder.root / "nl" / "faq" / "lang.md").unlink()
+    deleted, _ = await served(path, folder.root)
+
+    assert not is_in(path, "woord499")
+    again, _ = await served(path, folder.root)
+    assert scores(again) == scores(deleted)
+
+
 async def test_disk_that_is_full_costs_nothing_but_time(
     path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(kept_index.np, "savez", full)
+    monkeypatch.setattr(np, "savez", full)
 
     snapshot, _ = await served(path, folder.root)
 

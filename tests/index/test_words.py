@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import lexicon
 from index.layout import Layout
 from index.words import Words, WordScores
 from knowledge.entry import Entry, Passage
@@ -169,3 +170,17 @@ def test_scores_are_shares(indexed: Words, text: str) -> None:
     for scores in (found.words, found.parts, np.array([found.unknown])):
         assert scores.min() >= 0.0
         assert scores.max() <= 1.0
+
+
+def test_number_of_a_word_leads_to_it_from_the_first_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another thread may ask for it at once."""
+
+    class Looked(dict[str, int]):
+        def __setitem__(self, word: str, number: int) -> None:
+            assert lexicon.WORDS[number] == word
+            super().__setitem__(word, number)
+
+    monkeypatch.setattr(lexicon, "_NUMBERS", Looked())
+    monkeypatch.setattr(lexicon, "WORDS", [])
+
+    assert lexicon.numbered("wie meldt wie").tolist() == [0, 1, 0]

@@ -1,5 +1,6 @@
 """Files as they were read, kept for the next start: what is read comes out alike, and nothing damaged is believed."""
 
+import os
 import stat
 from datetime import date
 from pathlib import Path
@@ -95,7 +96,7 @@ def test_only_what_changed_is_parsed(tmp_path: Path, folder: Path, monkeypatch: 
     assert third.parsed == []
 
 
-@pytest.mark.parametrize("harm", ["cut", "bit", "empty", "words", "version", "folder"])
+@pytest.mark.parametrize("harm", ["cut", "bit", "empty", "words", "version", "folder", "pipe"])
 def test_what_is_damaged_or_of_another_version_is_read_anew(
     harm: str, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,6 +110,9 @@ def test_what_is_damaged_or_of_another_version_is_read_anew(
         case "folder":
             path.unlink()
             path.mkdir()
+        case "pipe":
+            path.unlink()
+            os.mkfifo(path)
         case _:
             damaged = {"cut": data[:-9], "bit": data.replace(b"De school", b"Te school"), "empty": b"", "words": b"no"}
             path.write_bytes(damaged[harm])

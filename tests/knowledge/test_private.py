@@ -79,3 +79,30 @@ def test_folder_that_is_not_there_is_no_matter(tmp_path: Path) -> None:
     private.mend(tmp_path / "var")
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("left", ["", "file", "link"])
+def test_file_takes_the_place_of_another_whatever_a_killed_process_has_left(left: str, tmp_path: Path) -> None:
+    path, beside, elsewhere = (tmp_path / name for name in ("kept", "kept.new", "elsewhere"))
+    elsewhere.write_text("theirs")
+    if left == "file":
+        beside.write_text("half of it")
+        beside.chmod(0o644)
+    elif left == "link":
+        beside.symlink_to(elsewhere)
+
+    with private.in_place_of(path) as file:
+        file.write(b"ours")
+
+    assert (path.read_text(), elsewhere.read_text(), beside.exists()) == ("ours", "theirs", False)
+    assert modes(tmp_path)["kept"] == "600"
+
+
+def test_file_that_could_not_be_written_leaves_nothing_and_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    path.write_text("before")
+
+    with pytest.raises(OSError, match="full"), private.in_place_of(path):
+        raise OSError(28, "full")
+
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("kept", "before")]
