@@ -276,3 +276,16 @@ def test_pictures_and_links_to_no_site_are_taken_out_of_tables_too():
     assert page.notices == (
         notice("pictures", count=2), notice("links_taken_out", count=2), notice("tables", count=1)
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<ol start="--5"><li>aap</ol>', [(0, "1. aap")]),
+        (f'<ol><li value="{"9" * 5000}">aap</ol>', [(0, "1. aap")]),
+        (f'<table><tr><td colspan="{"9" * 5000}">aap<td>noot<tr><td>mies<td>wim</table>', [(0, "- aap · noot\n- mies · wim")]),
+    ],
+    ids=["start", "value", "columns"],
+)  # fmt: skip
+def test_numbers_that_are_none_are_passed_over(html: str, expected: list[tuple[int, str]]):
+    assert blocks(html) == expected
