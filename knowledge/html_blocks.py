@@ -278,7 +278,9 @@ def _drop_ways(soup: Any) -> None:
         if tag.attrs is not None and not tag.find("h1"):
             tag.decompose()
     for tag in soup.find_all("a", href=re.compile(r"\A#")):
-        if not re.search(r"\w", tag.get_text()) and not tag.find("img"):  # "¶" behind a heading, "↩" behind a note
+        if not tag.find(["a", "img"]) and not re.search(
+            r"\w", tag.get_text()
+        ):  # "¶" behind a heading, "↩" behind a note
             tag.decompose() if tag.get_text(strip=True) else tag.unwrap()
     places = {
         str(tag.get("id") or tag.get("name")) for tag in soup.find_all(lambda one: one.get("id") or one.get("name"))
