@@ -38,12 +38,8 @@ def levels(looks: Sequence[Look]) -> list[int]:
     ranks = _ranks(large)
     if not ranks:
         return [0] * len(looks)
-    found = [
-        (ranks[look.size] if look.size in ranks else min(max(ranks.values()) + 1, MAX_LEVEL) if look.is_bold else 0)
-        if _may_head(look)
-        else 0
-        for look in looks
-    ]
+    bold = min(max(ranks.values()) + 1, MAX_LEVEL)
+    found = [ranks.get(look.size, bold if look.is_bold else 0) if _may_head(look) else 0 for look in looks]
     headed = sum(len(look.text) for look, level in zip(looks, found, strict=True) if level)
     return found if headed <= MAX_SHARE * sum(len(look.text) for look in looks) else [0] * len(looks)
 

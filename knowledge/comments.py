@@ -37,6 +37,7 @@ def without_comments(lines: Sequence[str]) -> Iterator[Line]:
     fence = ""
     closes: re.Pattern[str] | None = None  # of the comment that goes on
     opened = _last_openings(lines)
+    ends: dict[int, int] = {}  # the last row in which a kind of comment ends, where it was asked for
     for number, line in enumerate(lines, 1):
         if fence:
             yield Line(line, number, is_code=True)
@@ -56,7 +57,7 @@ def without_comments(lines: Sequence[str]) -> Iterator[Line]:
                 end = closes.search(rest)
                 rest, closes = (rest[end.end() :], None) if end else ("", closes)
                 continue
-            found = _opening(rest, lines[number:])
+            found = _opening(rest, lines, number, ends)
             if found is None:
                 kept += rest
                 break
@@ -69,15 +70,19 @@ def without_comments(lines: Sequence[str]) -> Iterator[Line]:
         )
 
 
-def _opening(text: str, below: Sequence[str]) -> tuple[re.Match[str], re.Pattern[str]] | None:
-    """The first comment that begins in a line, code excepted, and what closes it."""
+def _opening(
+    text: str, lines: Sequence[str], below: int, ends: dict[int, int]
+) -> tuple[re.Match[str], re.Pattern[str]] | None:
+    """The first comment that begins in a line, code excepted, and what closes it; below is the row under that line."""
     bare = _CODE.sub(lambda match: " " * len(match[0]), text)
     found = []
-    for kind in _KINDS:
+    for at, kind in enumerate(_KINDS):
         opens, closes = kind
-        if (match := opens.search(bare)) and (
-            kind is _MAY_GO_ON or closes.search(bare, match.end()) or any(map(closes.search, below))
-        ):
+        if match := opens.search(bare):
+            if at not in ends:
+                ends[at] = next((row for row in range(len(lines) - 1, -1, -1) if closes.search(lines[row])), -1)
+            if kind is not _MAY_GO_ON and not closes.search(bare, match.end()) and ends[at] < below:
+                continue
             found.append((match, closes))
     return min(found, key=lambda pair: pair[0].start()) if found else None
 

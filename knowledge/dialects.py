@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html import unescape
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from knowledge.asked_lines import may_ask, with_asked_as_headings
 from knowledge.comments import Line, without_comments
@@ -61,6 +61,7 @@ _TAG_OPENS = re.compile(r"<[A-Za-z][\w.-]*(?:\s[^<>]*)?$")
 _TAG_CLOSES = re.compile(r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*/?>")
 _SPAN = re.compile(r"(`+)[^`]*\1")
 _PARTS = ("table", "pre")
+MAX_QUOTED = 20  # characters in front of a line that is in boxes in boxes
 MAX_TEMPLATE = 30  # lines that one template may go on for
 _CODE_START = re.compile(r"\s*<pre\b[^<>]*>", re.IGNORECASE)
 _CODE_END = re.compile(r"</pre\s*>", re.IGNORECASE)
@@ -100,16 +101,23 @@ def _with_tags_whole(lines: list[Line]) -> Iterator[Line]:
     """Lines of which one that begins a tag holds all of it; those that it went on over are gone."""
     at = 0
     while at < len(lines):
-        line, end = lines[at], at + 1
-        if not line.is_code and _TAG_OPENS.search(_SPAN.sub("", line.text)):
-            below = takewhile(lambda row: _goes_on(lines[row]), range(at + 1, min(at + MAX_TAG, len(lines))))
-            end = next((row + 1 for row in below if _TAG_CLOSES.match(lines[row].text)), at + 1)
+        line, end = lines[at], _end_of_tag(lines, at)
         yield replace(line, text=" ".join(one.text.strip() for one in lines[at:end])) if end > at + 1 else line
         at = end
 
 
-def _goes_on(line: Line) -> bool:
-    return not line.is_code and bool(line.text.strip())
+def _end_of_tag(lines: list[Line], at: int) -> int:
+    """The row behind a tag that begins in a line and ends below it; the next row where none does: "a <b" of a sum is no tag."""
+    opened = None if lines[at].is_code else _TAG_OPENS.search(_SPAN.sub("", lines[at].text))
+    is_set = opened is not None and "=" in opened[0]
+    for row in range(at + 1, min(at + MAX_TAG, len(lines)) if opened else 0):
+        text = lines[row].text
+        if closed := _TAG_CLOSES.match(text):
+            return row + 1 if is_set or "=" in closed[0] or closed[0].endswith("/>") else at + 1
+        if lines[row].is_code or not text.strip() or _TAG_OPENS.search(text):
+            break
+        is_set = is_set or "=" in text
+    return at + 1
 
 
 def _with_parts_apart(lines: list[Line]) -> Iterator[Line]:
@@ -166,9 +174,9 @@ class _Unfolder:
     lang: str
     is_mdx: bool
     out: list[tuple[str, int]] = field(default_factory=list)
-    open_boxes: list[tuple[str, str]] = field(
-        default_factory=list
-    )  # :::, innermost last: (its marks, what stands before a line)
+    open_boxes: list[str] = field(default_factory=list)  # :::, innermost last: what stands before a line of it
+    last_end: int = -1  # row of the last ":::" that ends a box
+    last_code_end: int = -1  # … and of the last </pre>
     is_html: bool = False  # within a stretch of HTML, where white space in front of a line means nothing
     marks: Marks = field(init=False)
 
@@ -186,6 +194,11 @@ class _Unfolder:
         lines = with_asked_as_headings(
             list(_with_parts_apart(list(_with_tags_whole(list(_with_templates_whole(kept))))))
         )
+        for row, line in enumerate(lines):
+            if not line.is_code and line.text.strip() == ":::":
+                self.last_end = row
+            elif _CODE_END.search(line.text):
+                self.last_code_end = row
         open_comment = next((line.number for line in lines if line.is_open), 0)
         at = 0
         while at < len(lines):
@@ -218,7 +231,7 @@ class _Unfolder:
             title = self._one_line(match[3].strip(), line.number) or callout(match[2], self.lang)
             self._add(f"{match[1]} **{bare(title)}**  ", line.number)
             return at + 1
-        if (match := _MADE_OF_CODE.fullmatch(text)) and self._is_made_of_code(match, lines, at):
+        if (match := _MADE_OF_CODE.fullmatch(text)) and self._is_made_of_code(match, at):
             return self._made_of_code(match, lines, at)
         if match := _CONTAINER.fullmatch(text):
             return self._box(match, line.number, at)
@@ -250,7 +263,7 @@ class _Unfolder:
         )
 
     def _add(self, text: str, number: int) -> None:
-        prefix = "".join(before for _, before in self.open_boxes)
+        prefix = self.open_boxes[-1] if self.open_boxes else ""
         self.out.append((f"{prefix}{text}".rstrip(" ") if prefix and not text.strip() else f"{prefix}{text}", number))
 
     def _one_line(self, text: str, number: int) -> str:
@@ -295,7 +308,7 @@ class _Unfolder:
 
     def _box(self, match: re.Match[str], number: int, at: int) -> int:
         """::: as Docusaurus, VuePress and Pandoc write it; a kind that is no note is layout."""
-        _, marks, kind, rest = match.groups()
+        _, _, kind, rest = match.groups()
         if not kind and not rest.strip():
             if self.open_boxes:
                 self.open_boxes.pop()
@@ -306,7 +319,8 @@ class _Unfolder:
             kind = named[1]
         is_note = is_callout(kind)
         self._add("", number)
-        self.open_boxes.append((marks, "> " if is_note else ""))
+        around = self.open_boxes[-1] if self.open_boxes else ""
+        self.open_boxes.append(f"{around}> " if is_note and len(around) < MAX_QUOTED else around)
         if is_note:
             words = bare(self._one_line(title, number))
             if kind in SINCE:
@@ -435,24 +449,24 @@ class _Unfolder:
 
     def _written_code(self, lines: list[Line], at: int) -> int:
         """<pre> of HTML, as code: what stands in it is shown as it is written."""
-        end = next((row for row in range(at, len(lines)) if _CODE_END.search(lines[row].text)), at)
+        rows = range(at, self.last_code_end + 1)
+        end = next((row for row in rows if _CODE_END.search(lines[row].text)), at)
         whole = "\n".join(one.text for one in lines[at : end + 1])
-        before, _, behind = whole.partition("</pre")
+        before, *behind = _CODE_END.split(whole, maxsplit=1)
         code = unescape(_ANY_TAG.sub("", _CODE_START.sub("", before, count=1))).strip("\n")
         number = lines[at].number
         self._add("", number)
         if code.strip():
-            mark = "`" * max(3, *(len(run) + 1 for run in _TICKS.findall(code)), 3)
+            mark = "`" * max([3, *(len(run) + 1 for run in _TICKS.findall(code))])
             for row, text in enumerate([mark, *code.split("\n"), mark]):
                 self._add(text, min(number + max(row - 1, 0), lines[end].number))
         self._add("", lines[end].number)
-        lines[end] = replace(lines[end], text=behind.partition(">")[2])
+        lines[end] = replace(lines[end], text="".join(behind))
         return end if lines[end].text.strip() else end + 1
 
-    @staticmethod
-    def _is_made_of_code(match: re.Match[str], lines: list[Line], at: int) -> bool:
+    def _is_made_of_code(self, match: re.Match[str], at: int) -> bool:
         """Whether nothing closes it, as a box would be, or it is a heading."""
-        is_closed = any(line.text.strip() == ":::" and not line.is_code for line in lines[at + 1 :])
+        is_closed = at < self.last_end
         return match[1] is not None or "." in match[2] or not (is_closed or is_callout(match[2]))
 
     def _made_of_code(self, match: re.Match[str], lines: list[Line], at: int) -> int:

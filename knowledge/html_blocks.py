@@ -34,6 +34,8 @@ _NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IG
 _STYLE_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+MAX_DIGITS = 4  # of how many rows or columns a cell takes
+_PLACE = re.compile(r"-?\d{1,9}")  # that an item has in its list
 _ONE_NAME = re.compile(r"(?:[a-z][a-z0-9]*)?[.#][\w-]+")
 _WRITTEN_TITLE = re.compile(
     r"(?:^|\s)(?:title|MsoTitle)(?:\s|$)"
@@ -276,7 +278,9 @@ def _drop_ways(soup: Any) -> None:
         if tag.attrs is not None and not tag.find("h1"):
             tag.decompose()
     for tag in soup.find_all("a", href=re.compile(r"\A#")):
-        if not re.search(r"\w", tag.get_text()) and not tag.find("img"):  # "¶" behind a heading, "↩" behind a note
+        if not tag.find(["a", "img"]) and not re.search(
+            r"\w", tag.get_text()
+        ):  # "¶" behind a heading, "↩" behind a note
             tag.decompose() if tag.get_text(strip=True) else tag.unwrap()
     places = {
         str(tag.get("id") or tag.get("name")) for tag in soup.find_all(lambda one: one.get("id") or one.get("name"))
@@ -515,10 +519,10 @@ def _label(item: Any, around: Any, at: int) -> str:
     own = "".join(text for text in item.find_all(string=LABEL) if text.find_parent("li") is item)
     if match := LABEL.search(own):
         return match[1]
-    start = str(around.get("start") or "1")
-    number = int(start) + at if start.lstrip("-").isdecimal() else at + 1
-    if str(item.get("value") or "").isdecimal():
-        number = int(item["value"])
+    start, value = (str(tag.get(name) or "") for tag, name in ((around, "start"), (item, "value")))
+    number = int(start) + at if _PLACE.fullmatch(start) else at + 1
+    if _PLACE.fullmatch(value) and value[0] != "-":
+        number = int(value)
     return f"{ordinal(number, str(around.get('type') or '1'))}."
 
 
@@ -661,7 +665,7 @@ def _cell(tag: Any) -> Cell:
 
 def _span(tag: Any, name: str) -> int:
     told = str(tag.get(name) or "1")
-    return int(told) if told.isdecimal() and int(told) else 1
+    return int(told) if told.isdecimal() and len(told) <= MAX_DIGITS and int(told) else 1
 
 
 def _cell_text(tag: Any) -> str:

@@ -4,6 +4,8 @@ from html.parser import HTMLParser
 
 from knowledge.tables import Cell, as_lines, unfolded
 
+MAX_DIGITS = 4  # of how many rows or columns a cell takes
+
 
 def lines_of_table(html: str) -> list[str]:
     """A line for each row, its cells with a dot between them; what stands in a cell is plain text."""
@@ -62,4 +64,4 @@ class _Reader(HTMLParser):
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and int(text) else 1
+    return int(text) if text and text.isdecimal() and len(text) <= MAX_DIGITS and int(text) else 1

@@ -24,6 +24,7 @@ _ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         _APART, (frozenset(["p"]), frozenset([*_APART, "button", "object", "li", "dd", "td", "th", "caption"]) - {"p"})
     ),
 }
+MAX_OPEN = 300  # tags within which one is looked for that was left open; a page that is deeper comes in as bare text
 
 
 def parsed(text: str) -> BeautifulSoup:
@@ -46,7 +47,7 @@ class _Page(BeautifulSoup):
         """The place among the open tags of the outermost that a tag ends; 0 where it ends none, as the page is never ended."""
         ended, bounds = _ENDS[name]
         found = 0
-        for at in range(len(self.tagStack) - 1, 0, -1):
+        for at in range(len(self.tagStack) - 1, max(len(self.tagStack) - 1 - MAX_OPEN, 0), -1):
             if self.tagStack[at].name in bounds:
                 break
             if self.tagStack[at].name in ended:

@@ -14,7 +14,9 @@ SHOWN = 3  # places of what was lost that are named
 _ADDRESS = re.compile(r"\]\(\s*(?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"\n]*\")?\s*\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens, and what has no width
-_NOTED = re.compile(r"([^\W\d_]+)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")  # a word with the number of a note, or a unit as m²
+_NOTED = re.compile(
+    r"(?<![^\W\d_])([^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+)  # a word with the number of a note, or a unit as m²
 _WORD = re.compile(r"\w+")
 _HYPHENATED = re.compile(r"(?<=\w)[-\u00ad]\n(?=[a-zà-ÿ])")
 

@@ -13,7 +13,9 @@ from knowledge.dialect_marks import is_callout
 
 _OPENS = re.compile(r"(\s*)(`{3,}|~{3,}|:{3,})\s*\{([A-Za-z][\w:+.-]*)\}[ \t]*(.*)")
 _FENCE = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,}|:{3,})(.*)")
-_IS_MYST = re.compile(r"^\s*(?:`{3,}|~{3,}|:{3,})\s*\{[A-Za-z]|^\s*\([^\s()]+\)=\s*$|\{[a-z][\w:+.-]*\}`", re.MULTILINE)
+_IS_MYST = re.compile(
+    r"^[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[A-Za-z]|^[ \t]*\([^\s()]+\)=[ \t]*$|\{[a-z][\w:+.-]*\}`", re.MULTILINE
+)
 _PLACE = re.compile(r"\s{0,3}\([^\s()]+(?: [^\s()]+)*\)=\s*")
 _REMARK = re.compile(r"%(?!%).*")
 _BREAK = re.compile(r"\+\+\+(?:\s.*)?")
@@ -41,6 +43,7 @@ _ELSEWHERE_BEGINS = ("auto", "click", "argparse", "swagger", "openapi")
 _UNTITLED = frozenset(["grid", "div", "container", "only", "margin", "tab-set", "grid-item", "glossary", "figure-md"])
 _SINCE = {"versionadded": "added", "versionchanged": "changed", "versionremoved": "removed", "deprecated": "deprecated"}
 _TITLES = ("title", "header", "caption")
+MAX_SETTINGS = 100  # lines of one directive
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def _directive(walk: _Walk, match: re.Match[str]) -> None:
     """The line that a directive begins with, and its settings."""
     indent, mark, kind, rest = match.groups()
     name, number = kind.lower().rpartition(":")[2], len(walk.out) + 1
-    options, count = _options(walk.lines[number:])
+    options, count = _options(walk.lines, number)
     title = "" if name in _UNTITLED else rest.strip() or next((options[key] for key in _TITLES if options.get(key)), "")
     one = _Open(mark, is_code=False, end=":::", indent=len(indent))
     walk.open.append(one)
@@ -134,9 +137,7 @@ def _directive(walk: _Walk, match: re.Match[str]) -> None:
         first, one.end = f"![]({rest.strip()})" if rest.strip() else "", ""
     elif name in _SINCE:
         first = f":::{_SINCE[name]} {title}"
-    elif (
-        name in _ELSEWHERE or name.startswith(_ELSEWHERE_BEGINS) or _is_empty(walk.lines[number + count :], one, title)
-    ):
+    elif name in _ELSEWHERE or name.startswith(_ELSEWHERE_BEGINS) or _is_empty(walk.lines, number + count, one, title):
         walk.left_out.append((number, f"{{{kind}}}"))
         one.is_left_out, one.end, first = True, "", ""
     else:
@@ -144,20 +145,17 @@ def _directive(walk: _Walk, match: re.Match[str]) -> None:
     walk.out += [first, *[""] * count]
 
 
-def _is_empty(below: Iterable[str], one: _Open, title: str) -> bool:
+def _is_empty(lines: list[str], at: int, one: _Open, title: str) -> bool:
     """Whether nothing stands in a directive: what it shows is made when a site is."""
     if title and "/" not in title and "." not in title.rstrip("."):
         return False
-    for line in below:
-        if _ends(line, one):
-            return True
-        if line.strip():
-            return False
-    return True
+    row = next((row for row in range(at, len(lines)) if lines[row].strip()), len(lines))
+    return row == len(lines) or _ends(lines[row], one)
 
 
-def _options(below: list[str]) -> tuple[dict[str, str], int]:
-    """(the settings under a directive's first line, how many lines they are): ":name: x", or YAML between two lines of ---."""
+def _options(lines: list[str], at: int) -> tuple[dict[str, str], int]:
+    """(the settings that begin at a row, how many lines they are): ":name: x", or YAML between two lines of ---."""
+    below = lines[at : at + MAX_SETTINGS]
     if below and below[0].strip() == "---":
         end = next((row for row, line in enumerate(below[1:], 1) if line.strip() == "---"), 0)
         return _told(below[1:end], _YAML_OPTION), end + 1 if end else 0

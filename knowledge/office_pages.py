@@ -9,6 +9,7 @@ from typing import Any
 from knowledge.blocks import told_edges
 from knowledge.notices import Notice
 
+_EDGE = re.compile(r"\A(?:header|footer)\Z")
 _NOTE_SIGN = re.compile(r"sd(?:foot|end)notesym")
 
 
@@ -17,7 +18,7 @@ def settle(soup: Any) -> list[Notice]:
     for tag in soup.find_all("comment"):
         tag.decompose()
     told = []
-    for tag in soup.find_all("div", title=re.compile(r"header|footer")):
+    for tag in soup.find_all("div", title=_EDGE):
         if tag.attrs is not None:
             told += [" ".join(one.get_text().split()) for one in tag.find_all("p") or [tag]]
             tag.decompose()

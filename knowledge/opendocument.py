@@ -34,6 +34,7 @@ _NO_TEXT = {
     f"{TEXT}table-of-content",
 }  # fmt: skip
 MAX_BASED = 20  # styles that are based on each other; more go round
+MAX_DIGITS = 9  # of a number
 MAX_SPACES = 100  # that are written as a number
 
 
@@ -200,9 +201,9 @@ class _Reader:
         for item in node:
             if item.tag not in (f"{TEXT}list-item", f"{TEXT}list-header"):
                 continue
-            told = item.get(f"{TEXT}start-value", "")
-            number = int(told) if told.isdecimal() else number + 1
-            value = f' value="{told}"' if told.isdecimal() else ""
+            told = number_of(item.get(f"{TEXT}start-value"), -1)
+            number = told if told >= 0 else number + 1
+            value = f' value="{told}"' if told >= 0 else ""
             self.numbers[level] = number
             label = self._item_label(name, level) if item.tag == f"{TEXT}list-item" else ""
             inside = "".join(
@@ -369,7 +370,8 @@ def _is_section_hidden(node: Element) -> bool:
 
 
 def number_of(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdecimal() else otherwise
+    """A number that an attribute gives; the other one where that is none, or longer than any that is meant."""
+    return int(text) if text and text.isdecimal() and len(text) <= MAX_DIGITS else otherwise
 
 
 def _escaped(text: str | None) -> str:

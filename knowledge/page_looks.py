@@ -7,7 +7,7 @@ from knowledge.by_looks import Look, days_under_titles, levels
 from knowledge.notices import Notice, notice
 
 USUAL = 12.0  # points, where a page doesn't say so
-_SIZE = re.compile(r"font-size\s*:\s*([\d.]+)\s*(pt|px)", re.IGNORECASE)
+_SIZE = re.compile(r"font-size\s*:\s*(\d{1,4}(?:\.\d{0,4})?|\.\d{1,4})\s*(pt|px)", re.IGNORECASE)
 _POINTS = {"pt": 1.0, "px": 0.75}  # of each unit (CSS Values, absolute lengths)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
@@ -42,7 +42,7 @@ def _look(tag: Any) -> Look:
 def _size(text: Any) -> float:
     for around in text.parents:
         if match := _SIZE.search(str(around.get("style") or "")):
-            return float(match[1].rstrip(".")) * _POINTS[match[2].lower()]
+            return float(match[1]) * _POINTS[match[2].lower()]
     return USUAL
 
 

@@ -65,7 +65,9 @@ def language_of(text: str) -> str | None:
     """The code of the language that a text of some length is in; None where its words don't tell."""
     if lang := _written_in(text):
         return lang
-    (most, lang), (second, _) = _counted(text, _KNOWN)[:2]
+    (most, lang), *others = _counted(text, _KNOWN)
+    # names and single words of a rarer language in a text keep none from being in a common one
+    second = next(count for count, other in others if lang in RARER or other in FUNCTION_WORDS)
     return lang if most >= LEAST and most > second * LEAD else None
 
 
@@ -91,6 +93,7 @@ def likeliest(text: str, among: Collection[str]) -> str | None:
 
 
 def _counted(text: str, languages: Iterable[str]) -> list[tuple[int, str]]:
-    """(how many words of a text are of a language, its code), most first."""
+    """(how many words of a text are of a language, its code), most first; of two with as many the rarer one last."""
     counts = Counter(_WORD.findall(text.casefold()))
-    return sorted(((sum(counts[word] for word in _KNOWN[lang]), lang) for lang in languages), reverse=True)
+    found = ((sum(counts[word] for word in _KNOWN[lang]), lang) for lang in languages)
+    return sorted(found, key=lambda one: (one[0], one[1] not in RARER, one[1]), reverse=True)

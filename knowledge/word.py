@@ -44,6 +44,7 @@ _HEADING = re.compile(r"(?:heading|kop|überschrift|titre)\s*([1-9])", re.IGNORE
 _TITLES = ("title", "titel", "titre")  # Word's own name for a title, and what other programs call one
 _LEVEL = re.compile(r"%([1-9])")
 _BULLETS = ("bullet", "none")
+_SHIFT = re.compile(r"-?\d{1,4}")
 MIN_SHIFT = 3  # half points by which a run stands higher or lower than its line, from which it is a small one: 10², H₂O
 MAX_BASED = 20  # styles that are based on each other; more go round
 
@@ -312,7 +313,7 @@ def _name_shifted(root: Element) -> None:
     """Runs that were moved up or down by hand, as LibreOffice writes a small number, say so as Word does."""
     for look in root.iter(f"{_W}rPr"):
         moved = _value(look, f"{_W}position", "0")
-        if not moved.lstrip("-").isdecimal() or abs(int(moved)) < MIN_SHIFT or look.find(f"{_W}vertAlign") is not None:
+        if not _SHIFT.fullmatch(moved) or abs(int(moved)) < MIN_SHIFT or look.find(f"{_W}vertAlign") is not None:
             continue
         kind = "superscript" if int(moved) > 0 else "subscript"
         look.append(Element(f"{_W}vertAlign", {f"{_W}val": kind}))

@@ -11,6 +11,7 @@ from knowledge.notices import Notice, notice
 STYLE = "ByLooks"  # begins the id of the style that such a line is given; its level stands behind it
 STYLES = tuple(f"p.{STYLE}{level} => h{level}:fresh" for level in range(1, MAX_LEVEL + 1))
 USUAL = 10.0  # points, where neither a style nor a document says so (ECMA-376 part 1, sz)
+MAX_DIGITS = 4  # of a size that letters can have
 MAX_BASED = 20  # styles that are based on each other; more go round
 
 
@@ -58,7 +59,7 @@ def _based(name: str, named: dict[str, Element]) -> Iterator[Element | None]:
 
 def _size(told: list[Element | None]) -> float:
     sizes = (_value(look, "sz") for look in told)
-    return next((int(size) / 2 for size in sizes if size.isdecimal()), USUAL)
+    return next((int(size) / 2 for size in sizes if size.isdecimal() and len(size) <= MAX_DIGITS), USUAL)
 
 
 def _is_bold(told: list[Element | None]) -> bool:

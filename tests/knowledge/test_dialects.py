@@ -1,5 +1,7 @@
 """Markdown as other tools write it: what means something is shown, what is only layout goes, and nothing internal comes out."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -338,3 +340,46 @@ def test_components_go_and_are_told_and_words_between_signs_stay(text: str, expe
     found = unfold(text, "nl")
 
     assert (found.text, [(one.line, one.what) for one in found.left_out]) == (expected, left)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- als x <y en\n- y> z, dan\n- klaar",
+        "| k | l |\n|---|---|\n| a <b | c |\n| d> e | f |",
+        "Als x <y en\n> citaat: a > b",
+        "1. a <b\n2. c> d",
+        "Zin <b en meer  \nharde regel > zo",
+        "Vul in <naam\nvan de leerling> graag",
+    ],
+    ids=["items", "rows", "quotation", "numbered", "broken line", "word to fill in"],
+)
+def test_less_than_in_one_line_and_more_than_in_the_next_make_no_tag(text: str):
+    assert plain(text) == text
+
+
+def test_what_stands_behind_code_of_html_in_capitals_is_no_code():
+    assert plain("<PRE>a `b`</PRE> daarna").split("\n") == ["", "```", "a `b`", "```", "", " daarna"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<a\n", "<pre>\n", "```{note}\n", ":::{note}\n", ":::a\n", "```{a}\n:b: c\n", "<A b={{", "{# a\n", "a\n: b\n", "\n"],
+    ids=["tags", "code", "fences", "boxes", "unclosed", "settings", "shortcodes", "remarks", "terms", "empty"],
+)  # fmt: skip
+def test_what_never_ends_takes_no_longer_by_the_line(part: str):
+    """Strangers send files; four times as much may take four times as long, with room for a busy machine."""
+    took = []
+    for size in (40_000, 160_000):
+        text = "</Aa>\n" + part * (size // len(part))
+        start = process_time()
+        unfold(text, "nl")
+        took.append(process_time() - start)
+
+    assert took[1] < 10 * took[0] + 0.2
+
+
+def test_boxes_in_boxes_stand_in_by_so_much_at_most():
+    lines = plain(":::note\n" * 5_000 + "tekst").split("\n")
+
+    assert lines[-1] == f"{'> ' * 10}tekst"

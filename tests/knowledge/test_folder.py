@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.entry import Problem, Reading
@@ -786,10 +786,11 @@ def test_any_bytes_in_a_file_give_an_entry_or_are_told(tmp_path_factory: pytest.
 
 @settings(max_examples=50)
 @given(st.dictionaries(st.sampled_from(["nl/a.md", "nl/b.md", "en/a.md"]), FILES))
+@example({"nl/a.md": b"#A"})
 def test_whatever_happens_to_a_folder_what_was_good_is_served(
     tmp_path_factory: pytest.TempPathFactory, contents: dict[str, bytes]
 ):
-    """Unless it is deleted while others stay."""
+    """Unless it is deleted, or made a page without text, while others stay."""
     root = tmp_path_factory.getbasetemp() / "folder"
     for source in ["nl/a.md", "nl/b.md", "en/a.md"]:
         (root / source).parent.mkdir(parents=True, exist_ok=True)
@@ -800,9 +801,12 @@ def test_whatever_happens_to_a_folder_what_was_good_is_served(
     for source, content in contents.items():
         (root / source).write_bytes(content)
 
-    kept = keep_last_good(read_folder(root, day=DAY), previous)
+    reading = read_folder(root, day=DAY)
+    kept = keep_last_good(reading, previous)
 
-    assert {entry.source for entry in kept.entries} == (contents.keys() or {"nl/a.md", "nl/b.md", "en/a.md"})
+    without_text = {one.source for one in reading.remarks if one.said.key == "page_without_text"}
+    stays = (contents.keys() - without_text) or {"nl/a.md", "nl/b.md", "en/a.md"}
+    assert {entry.source for entry in kept.entries} == stays
 
 
 def test_a_link_without_words_is_called_as_the_entry_is(folder):

@@ -1,5 +1,7 @@
 """A web page arrives as a browser shows it."""
 
+from time import process_time
+
 import pytest
 
 from knowledge.html_blocks import read_page
@@ -276,3 +278,32 @@ def test_pictures_and_links_to_no_site_are_taken_out_of_tables_too():
     assert page.notices == (
         notice("pictures", count=2), notice("links_taken_out", count=2), notice("tables", count=1)
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<ol start="--5"><li>aap</ol>', [(0, "1. aap")]),
+        (f'<ol><li value="{"9" * 5000}">aap</ol>', [(0, "1. aap")]),
+        (f'<table><tr><td colspan="{"9" * 5000}">aap<td>noot<tr><td>mies<td>wim</table>', [(0, "- aap · noot\n- mies · wim")]),
+    ],
+    ids=["start", "value", "columns"],
+)  # fmt: skip
+def test_numbers_that_are_none_are_passed_over(html: str, expected: list[tuple[int, str]]):
+    assert blocks(html) == expected
+
+
+def test_a_sign_that_leads_to_a_place_is_no_text_whatever_stands_around_it():
+    html = '<h2>Kop<a href="#kop">¶</a></h2><p><a href="#kop"><a href="#kop">↩</a>Terug naar boven</a></p>'
+
+    assert blocks(html) == [(2, "Kop"), (0, "Terug naar boven")]
+
+
+def test_links_in_links_take_no_longer_by_the_link():
+    took = []
+    for count in (1_000, 4_000):
+        start = process_time()
+        read_page('<a href="#a">¶' * count)
+        took.append(process_time() - start)
+
+    assert took[1] < 10 * took[0] + 0.2

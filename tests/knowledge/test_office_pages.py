@@ -27,3 +27,9 @@ def test_the_number_of_a_note_is_no_part_of_a_word():
 
     assert [block.text for block in page.blocks] == ["Voor iedereen¹.", "1 Ook voor u."]
     assert loss(page.lines, [block.text for block in page.blocks]).lost == 0
+
+
+def test_a_part_whose_title_speaks_of_headers_is_text():
+    page = read_page('<div title="Uitleg over de header"><p>Zo maak je er een.</p></div>')
+
+    assert [block.text for block in page.blocks] == ["Zo maak je er een."]

@@ -205,3 +205,9 @@ def test_an_item_has_in_front_of_it_what_the_document_shows(first: str, second: 
     page = read_odt(odt(f'<text:list text:style-name="L">{items(p("een"), p("twee") + deep)}</text:list>', looks=looks))
 
     assert texts(page) == [expected]
+
+
+def test_an_item_with_a_number_that_is_none_has_the_next():
+    listed = f'<text:list><text:list-item text:start-value="{"9" * 5000}">{p("een")}</text:list-item></text:list>'
+
+    assert texts(read_odt(odt(listed))) == ["* een"]

@@ -1,5 +1,7 @@
 """A page without headings is read by how its lines look."""
 
+import pytest
+
 from knowledge.html_blocks import read_page
 from knowledge.notices import notice
 
@@ -29,3 +31,10 @@ def test_a_page_with_headings_goes_by_those():
     page = read_page(f"<h2>Kop</h2>{p('Groot', 20)}{p(SENTENCE, 11)}")
 
     assert [block.level for block in page.blocks] == [2, 0, 0]
+
+
+@pytest.mark.parametrize("size", ["1.2.3", "..5", ".", "9" * 5000])
+def test_a_size_that_is_none_is_passed_over(size: str):
+    page = read_page(f"{p('Kantine', 20)}<p style='font-size:{size}pt'>{SENTENCE}</p>")
+
+    assert [(block.level, block.text) for block in page.blocks] == [(1, "Kantine"), (0, SENTENCE)]

@@ -31,3 +31,15 @@ from knowledge.spoken import language_of
 )  # fmt: skip
 def test_words_tell_or_nothing_is_said(text: str, lang: str | None):
     assert language_of(text) == lang
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De docente Maria da Silva dos Santos is mentor van de klas.",
+        "De teams van de school, na de les en na de toets: Los Molinos en El Prado.",
+    ],
+    ids=["name", "places"],
+)
+def test_names_of_elsewhere_keep_no_text_from_being_dutch(text: str):
+    assert language_of(text) == "nl"

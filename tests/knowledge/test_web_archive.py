@@ -1,11 +1,13 @@
 """A page in one file is read as the page that it is."""
 
 from base64 import b64encode
+from time import process_time
 
 import pytest
 
 from knowledge.documents import Kind, Limits, read_document
 from knowledge.notices import Refused
+from knowledge.web_archive import page_in
 
 HTML = "<h2>Wie meldt?</h2><p>De school, op één dag.</p>"
 
@@ -57,3 +59,40 @@ def test_a_text_that_speaks_of_mail_is_none():
     kind, document, _ = read_document(b"MIME-Version: 1.0 staat in een mail.\n\nMeer niet.", "x.md", Limits())
 
     assert (kind, len(document.blocks)) == (Kind.MARKDOWN, 2)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text/html; charset=utf-7",
+        "text/html; charset=unicode_escape",
+        'text/html; charset="a\0b"',
+        f"text/html; {'(' * 9000}",
+        f'text/html; a="{chr(34) * 12_000}',
+        f"text/html;{' a=b;' * 3000}",
+    ],
+    ids=["half a sign", "escapes", "nothing", "remarks", "quotes", "settings"],
+)
+def test_an_odd_head_keeps_no_page_from_being_read(kind: str):
+    start = process_time()
+
+    _, document, _ = read_document(archive(part(kind, "<p>Wij zijn open. +2AA- \\ud800</p>")), "x.mht", Limits())
+
+    assert (len(document.blocks), document.blocks[0].text[:14]) == (1, "Wij zijn open.")
+    assert process_time() - start < 2
+
+
+def test_parts_in_parts_without_end_hold_no_text():
+    mail = "x"
+    for depth in range(2000):
+        mail = f"Content-Type: multipart/mixed; boundary=r{depth}\r\n\r\n--r{depth}\r\n{mail}"
+
+    assert page_in(f"MIME-Version: 1.0\r\n{mail}".encode()) == b""
+
+
+def test_what_was_attached_is_not_opened():
+    attached = part("text/html\r\nContent-Disposition: attachment", "<p>bijlage</p>")
+
+    data = archive(attached, part("text/plain", "Wij zijn open."), kind="multipart/mixed")
+
+    assert page_in(data) == b"Wij zijn open."

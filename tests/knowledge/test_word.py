@@ -186,15 +186,17 @@ def test_numbers_are_written_as_word_does(kind: str, written: str):
     assert number_as(28, kind) == written
 
 
-@pytest.mark.parametrize(("moved", "expected"), [(8, "10² meter"), (-6, "10₂ meter"), (1, "102 meter")])
-def test_a_number_that_was_moved_up_by_hand_stands_raised(moved: int, expected: str):
+@pytest.mark.parametrize(
+    ("moved", "expected"), [(8, "10² meter"), (-6, "10₂ meter"), (1, "102 meter"), ("--8", "102 meter")]
+)
+def test_a_number_that_was_moved_up_by_hand_stands_raised(moved: int | str, expected: str):
     """As LibreOffice writes 10² into a .docx that came from a page."""
     small = f'<w:r><w:rPr><w:position w:val="{moved}"/><w:sz w:val="14"/></w:rPr><w:t>2</w:t></w:r>'
 
     assert texts(docx(f"<w:p><w:r><w:t>10</w:t></w:r>{small}<w:r><w:t> meter</w:t></w:r></w:p>")) == [expected]
 
 
-def line(text: str, half_points: int, *, bold: bool = False) -> str:
+def line(text: str, half_points: int | str, *, bold: bool = False) -> str:
     look = f'<w:rPr>{"<w:b/>" if bold else ""}<w:sz w:val="{half_points}"/></w:rPr>'
     return f"<w:p><w:r>{look}<w:t>{text}</w:t></w:r></w:p>"
 
@@ -220,3 +222,10 @@ def test_a_line_in_larger_letters_is_no_heading_where_there_are_headings():
     data = docx(heading, line("Groot", 40), line("Een zin die lang genoeg is om de meeste te zijn.", 22))
 
     assert [block.level for block in read_word(data).blocks] == [1, 0, 0]
+
+
+def test_a_size_that_no_letter_has_is_passed_over():
+    sentence = "De deur is open van acht tot vier."
+    data = docx(line("Kantine", 40) + line(sentence, "9" * 5000))
+
+    assert texts(data) == ["Kantine", sentence]
