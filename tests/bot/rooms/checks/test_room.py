@@ -16,7 +16,8 @@ from bot.rooms.checks.checker import MOST_WAITING, At
 from bot.rooms.checks.command import as_json
 from bot.rooms.checks.room import PASTED_CHARS, Checks
 from bot.rooms.checks.telling import progress_said, shortened
-from index.checking import Verdict
+from bot.rooms.checks.versions import changed_from
+from index.checking import Doubt, Verdict
 from index.retriever import Retriever
 from knowledge.entry import AgreementKind
 from knowledge.folder import read_folder
@@ -353,6 +354,25 @@ async def test_two_agreements_side_by_side_and_for_programs(town: Town) -> None:
     assert told["counts"] == {"found": 2, "maybe": 0, "missing": 2}
     assert [one["quote"] for one in told["points"] if one["verdict"] == Verdict.FOUND] == [NOTICE, DISPUTES]
     assert second.kind is AgreementKind.WITHOUT
+
+
+async def test_what_may_still_be_there_is_not_said_to_be_gone(town: Town) -> None:
+    """The list above calls the point perhaps; "went out" and "only in the other" would deny that."""
+    first = await room_of(town)._checker.check(AGREEMENT.encode(), "a.md", AgreementKind.DLR)
+    doubted = tuple(
+        replace(one, verdict=Verdict.MAYBE, doubt=Doubt.UNSURE) if one.point[0].id.endswith("geschillen") else one
+        for one in first.findings
+    )
+    second, points = replace(first, findings=doubted), town.house.retriever.snapshot.reading.points
+
+    changed = changed_from(first, second, "a.md", points, SAID.say, "nl")
+    drifted = [drifts(*both, ("a.md", "b.md"), SAID.say, "nl")[1:] for both in ((first, second), (second, first))]
+
+    assert changed.split("\n")[1:] == [SAID.say("chk_same", "nl"), SAID.say("chk_doubted", "nl", titles="Geschillen")]
+    assert drifted == [
+        [SAID.say("chk_drift_doubted", "nl", title="Geschillen", name=sure, other=other)]
+        for sure, other in (("a.md", "b.md"), ("b.md", "a.md"))
+    ]
 
 
 def test_quotation_is_cut_between_words() -> None:
