@@ -1,19 +1,24 @@
-"""python -m bot check FILE [FILE]: what stands in an agreement and what doesn't, in a terminal; two are laid side by side."""
+"""python -m bot check FILE [FILE]: what stands in an agreement and what doesn't, in a terminal; two are laid side by side.
+
+With --word that is written into a Word file besides, where it is asked to; nothing else is kept.
+"""
 
 import argparse
 import asyncio
 import json
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bot.conversation.runs import plain_text
 from bot.conversation.wording import LANGUAGES, Wording
 from bot.rooms.checks.beside import beside
-from bot.rooms.checks.checker import LIMITS, At, Checker, NothingToSeekError, Progress
+from bot.rooms.checks.checker import LIMITS, At, Checker, NothingToSeekError, Progress, UnsureKindError
 from bot.rooms.checks.telling import Say, html_of, number_of, progress_said
 from bot.rooms.checks.versions import changed_from
+from bot.rooms.checks.word_file import word_file
 from bot.settings import Settings
 from index.checking import Checked, Verdict
 from index.opening import open_retriever
@@ -24,7 +29,7 @@ from knowledge.notices import Refused, reason
 
 
 def main(arguments: Sequence[str]) -> int:
-    """0 where nothing obligatory is missing, 1 where something is, 2 where a file can't be read."""
+    """0 where each fixed part is found, 1 where one isn't, 2 where a file can't be read or its words don't tell its kind."""
     parser = argparse.ArgumentParser(
         prog="python -m bot check",
         description="Says of each point of the checklist whether an agreement has it, with a quotation. Nothing is kept.",
@@ -35,10 +40,15 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--versions", action="store_true", help="of two files, the second is the first, written anew")
     parser.add_argument("--json", action="store_true", help="one JSON object a file")
     parser.add_argument("--kind", choices=tuple(AgreementKind), help="what it is for (default: as its words tell)")
+    parser.add_argument("--word", type=Path, metavar="OUT", help="write the table for the meeting there, as .docx")
     parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="to speak")
     options = parser.parse_args(arguments)
     if len(options.files) > 2:
         parser.error("one file, or two to lay side by side")
+    if options.versions and len(options.files) < 2:
+        parser.error("--versions takes two files: the earlier one and the later one")
+    if options.word and len(options.files) > 1:
+        parser.error("--word is for one file")
     try:
         settings = Settings.read()
     except SettingsError as error:
@@ -50,13 +60,22 @@ def main(arguments: Sequence[str]) -> int:
 
 async def _run(options: argparse.Namespace, settings: Settings) -> int:
     opened = await open_retriever(settings.index, say=lambda message: print(message, file=sys.stderr))
-    say, found = Wording().say, []
+    say, kind = Wording().say, AgreementKind(options.kind) if options.kind else None
+    found: list[Checked] = []
+    untold: list[Path] = []  # whose words don't tell what they are for
     try:
         checker = Checker(opened.retriever)
         for path in options.files:
-            kind = AgreementKind(options.kind) if options.kind else None
-            data = await asyncio.to_thread(_data, path)
-            found.append(await checker.check(data, path.name, kind, progress=_progress(say, options.lang)))
+            look = partial(
+                checker.check, await asyncio.to_thread(_data, path), path.name, progress=_progress(say, options.lang)
+            )
+            if options.versions and found:  # a new version is for what the one before is for
+                kind = found[0].kind
+            try:
+                found.append(await look(kind, has_to_be_sure=kind is None))
+            except UnsureKindError as unsure:
+                untold.append(path)
+                found.append(await look(unsure.args[0]))
     except Refused as refused:
         print(f"{path}: {refused.notice.say(options.lang)}", file=sys.stderr)
         return 2
@@ -67,7 +86,8 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
         await opened.retriever.close()
     for path, checked in zip(options.files, found, strict=True):
         if options.json:
-            print(json.dumps({"file": path.name, **as_json(checked, options.lang)}, ensure_ascii=False))
+            told = {"file": path.name, "kind_told": path not in untold, **as_json(checked, options.lang)}
+            print(json.dumps(told, ensure_ascii=False))
         else:
             html = html_of(checked, say, options.lang, is_whole=True)
             print(f"--- {path.name}\n{plain_text(html)}\n")
@@ -78,10 +98,27 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
             print(plain_text(changed_from(found[0], found[1], first, points, say, options.lang)))
         else:
             print(plain_text(beside(found[0], found[1], (first, second), say, options.lang)))
+    for path in untold:
+        print(f"{path}: {say('chk_kind_untold', options.lang)}", file=sys.stderr)
+    if options.word and not _is_written(options.word, found[0], say, options.lang):
+        return 2
     is_whole = all(
         one.verdict is Verdict.FOUND for checked in found for one in checked.findings if checked.is_obligatory(one)
     )
-    return 0 if is_whole else 1
+    return 2 if untold else 0 if is_whole else 1
+
+
+def _is_written(path: Path, checked: Checked, say: Say, lang: str) -> bool:
+    """Whether the table for the meeting stands there now; why not is said."""
+    if (data := word_file(checked, say, lang)) is None:
+        print(say("chk_no_word", lang), file=sys.stderr)
+        return False
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        print(f"{path}: {say('chk_not_written', lang, reason=reason(error).say(lang))}", file=sys.stderr)
+        return False
+    return True
 
 
 def _progress(say: Say, lang: str) -> Progress | None:
