@@ -8,14 +8,13 @@ import asyncio
 import json
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bot.conversation.runs import plain_text
 from bot.conversation.wording import LANGUAGES, Wording
 from bot.rooms.checks.beside import beside
-from bot.rooms.checks.checker import LIMITS, At, Checker, NothingToSeekError, Progress, UnsureKindError
+from bot.rooms.checks.checker import LIMITS, At, Checker, NothingToSeekError, Progress
 from bot.rooms.checks.telling import Say, html_of, number_of, progress_said
 from bot.rooms.checks.versions import changed_from
 from bot.rooms.checks.word_file import word_file
@@ -62,20 +61,13 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
     opened = await open_retriever(settings.index, say=lambda message: print(message, file=sys.stderr))
     say, kind = Wording().say, AgreementKind(options.kind) if options.kind else None
     found: list[Checked] = []
-    untold: list[Path] = []  # whose words don't tell what they are for
     try:
         checker = Checker(opened.retriever)
         for path in options.files:
-            look = partial(
-                checker.check, await asyncio.to_thread(_data, path), path.name, progress=_progress(say, options.lang)
-            )
-            if options.versions and found:  # a new version is for what the one before is for
+            data, progress = await asyncio.to_thread(_data, path), _progress(say, options.lang)
+            found.append(await checker.check(data, path.name, kind, progress=progress))
+            if options.versions:  # a new version is for what the one before is for
                 kind = found[0].kind
-            try:
-                found.append(await look(kind, has_to_be_sure=kind is None))
-            except UnsureKindError as unsure:
-                untold.append(path)
-                found.append(await look(unsure.args[0]))
     except Refused as refused:
         print(f"{path}: {refused.notice.say(options.lang)}", file=sys.stderr)
         return 2
@@ -86,8 +78,7 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
         await opened.retriever.close()
     for path, checked in zip(options.files, found, strict=True):
         if options.json:
-            told = {"file": path.name, "kind_told": path not in untold, **as_json(checked, options.lang)}
-            print(json.dumps(told, ensure_ascii=False))
+            print(json.dumps({"file": path.name, **as_json(checked, options.lang)}, ensure_ascii=False))
         else:
             html = html_of(checked, say, options.lang, is_whole=True)
             print(f"--- {path.name}\n{plain_text(html)}\n")
@@ -98,6 +89,7 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
             print(plain_text(changed_from(found[0], found[1], first, points, say, options.lang)))
         else:
             print(plain_text(beside(found[0], found[1], (first, second), say, options.lang)))
+    untold = [path for path, checked in zip(options.files, found, strict=True) if not checked.is_kind_told]
     for path in untold:
         print(f"{path}: {say('chk_kind_untold', options.lang)}", file=sys.stderr)
     if options.word and not _is_written(options.word, found[0], say, options.lang):
@@ -147,6 +139,7 @@ def as_json(checked: Checked, lang: str) -> dict[str, Any]:
     """What was found, for programs."""
     return {
         "kind": str(checked.kind),
+        "kind_told": checked.is_kind_told,
         "profiles": list(checked.profiles),
         "pages": checked.pages,
         "clauses": checked.clauses,

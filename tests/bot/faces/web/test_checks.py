@@ -18,6 +18,7 @@ from bot.faces.web.checks import MOST_AT_ONCE, MOST_OF_A_BUILDING, Uploads
 from index.retriever import Retriever
 from tests.bot.faces.web.test_reading import said
 from tests.bot.faces.web.world import Got, SiteWorld, site_world
+from tests.bot.rooms.world import SAID
 from tests.checked_agreements import AGREEMENT, DISPUTES, ENDING, NOTICE, SECRET, checklist
 from tests.conftest import Folder
 from tests.documents import docx, paragraph
@@ -80,6 +81,19 @@ async def test_pasted_text_is_told_point_by_point_in_the_words_of_the_chat(site:
     assert "Dit is geen juridisch oordeel" in text
     assert "Uw tekst is weg" in text
     assert '<meta name="robots" content="noindex">' in page.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_guessed"), [pytest.param("", True, id="guessed"), pytest.param("without", False, id="chosen")]
+)
+async def test_kind_that_the_words_dont_tell_is_said_to_be_guessed(
+    site: SiteWorld, kind: str, *, is_guessed: bool
+) -> None:
+    """A route that doesn't call itself one would seem to have no fixed parts."""
+    got = await sends(site, {"text": AGREEMENT, "kind": kind})
+
+    assert SAID.say("chk_none_obligatory", "nl") in said(got.text)
+    assert (SAID.say("chk_page_untold", "nl") in said(got.text)) is is_guessed
 
 
 async def test_word_file_in_the_page_holds_the_same_points(site: SiteWorld) -> None:
