@@ -235,6 +235,12 @@ async def test_words_of_an_agreement_are_in_no_record(tmp_path: Path, retriever:
         pytest.param(document(b"\x00\x01\x02" * 50, "x.bin"), "Dit is geen soort bestand dat ik lees.", id="binary"),
         pytest.param(document("a;b\n1;2\n", "x.csv"), "Dit is een rekenblad en geen overeenkomst.", id="sheet"),
         pytest.param(document(b"  ", "x.md"), "Dit bestand is leeg.", id="empty"),
+        pytest.param(
+            document(docx(), "x.docx"),
+            "Ik vind geen tekst in dit bestand. Is het een scan, zet die dan eerst om in tekst (tekstherkenning, OCR) "
+            "of typ de tekst over in Word.",
+            id="scan",
+        ),
     ],
 )
 async def test_what_is_no_agreement_is_refused_in_words(asker: Person, sent: Document, said: str) -> None:
