@@ -57,8 +57,8 @@ class ForPages:
         if len(found) > 1:
             points = self._house.retriever.snapshot.reading.points
             head.append(changed_from(found[0], last, names[0], points, self._say, lang))
-        data = word_file(last, self._say, lang)
-        word = Attachment(self._say("chk_word_name", lang), data) if data else None
+        table = word_file(last, self._say, lang)
+        word = Attachment(self._say("chk_word_name", lang), table) if table else None
         listed = tuple(
             (self._say(key, lang), tuple(self._point(one, lang) for one in points)) for key, points in groups(last)
         )
