@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.room import Around, Document, FetchError
+from bot.records.questions import Where
 from bot.rooms.checks import status
 from bot.rooms.checks.beside import beside, drifts
 from bot.rooms.checks.checker import MOST_WAITING, At
@@ -146,6 +147,14 @@ async def test_long_text_is_taken_and_pieces_are_put_together(town: Town, asker:
     assert second != first
     assert f"«{DISPUTES}»" in told
     assert f"«{NOTICE}»" in told
+
+
+@pytest.mark.parametrize(("where", "key"), [(Where.PRIVATE, "chk_how"), (Where.TERMINAL, "chk_how_typed")])
+async def test_how_it_goes_is_told_as_it_can_be_done(town: Town, asker: Person, where: Where, key: str) -> None:
+    """Nobody can send a file into a terminal."""
+    turn = await town.conversation.hears(asker.asker, "/nakijken", where)
+
+    assert [reply.html for reply in turn.replies] == [SAID.say(key, "nl")]
 
 
 async def test_short_text_is_a_question_and_groups_are_left_alone(town: Town, asker: Person) -> None:
