@@ -100,6 +100,7 @@ class Checked:
     pages: int  # 0 where the document has none
     clauses: int
     profiles: tuple[str, ...] = ()  # the codes of those that it names, in the order of the catalog
+    is_kind_told: bool = True  # by its own words, or by whoever sent it; else the kind is guessed
 
     def is_obligatory(self, finding: Finding) -> bool:
         """Whether the explanations name the point as a fixed part of such an agreement."""

@@ -23,10 +23,10 @@ def for_people() -> "Console":
     return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
 
 
-def lines() -> Iterator[str]:
+def lines(*, max_chars: int = MAX_LINE) -> Iterator[str]:
     """Questions from standard input, empty lines left out; bytes that are no UTF-8 are replaced, never fatal."""
     for line in sys.stdin.buffer:
-        if text := line.decode("utf-8", "replace").strip()[:MAX_LINE]:
+        if text := line.decode("utf-8", "replace").strip()[:max_chars]:
             yield text
 
 

@@ -126,11 +126,14 @@ class AgreementKind(StrEnum):
     WITHOUT = "without"  # cooperation without a registered route
 
 
+UNPLACED = 999  # of a point: behind all others
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """What a point of a checklist asks of an agreement: its entry's asks are ways of putting it there, its body why."""
 
-    number: int  # its place in the list, from 1
+    number: int  # its place in the list, from 1; UNPLACED where its file doesn't tell
     kinds: tuple[AgreementKind, ...]  # of agreements that it is looked for in
     obligatory: tuple[AgreementKind, ...]  # … in which the explanations name it as a fixed part; the others are advice
     misses: tuple[str, ...]  # what sounds like it, and isn't it

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from knowledge import catalog, frontmatter
 from knowledge.dialect_marks import ENTRY, is_address, is_label
 from knowledge.dialects import Unfolded, unfold
-from knowledge.entry import Activity, AgreementKind, Certainty, Entry, Point, Problem, Remark, Source
+from knowledge.entry import UNPLACED, Activity, AgreementKind, Certainty, Entry, Point, Problem, Remark, Source
 from knowledge.frontmatter import FrontMatterError, Value, control_character
 from knowledge.notices import NOTHING, Filling, Notice, notice
 from knowledge.passages import Heading, links, outline, plain, sections
@@ -80,7 +80,7 @@ class EntryFile:
     is_of_its_day: bool = False  # whether it would say something else on another day, as where a day lies in the future
 
     def line_of(self, text: str) -> int:
-        """The line on which a title, an ask or a `see` stands; 1 where it is not the file's."""
+        """The line on which a title, an ask, a `see` or the number of a point stands; 1 where it is not the file's."""
         return dict(self.lines).get(text, 1)
 
 
@@ -191,7 +191,7 @@ class _Reader:
         if self._is_hidden(values, body):
             return None
         self._check_keys(values)
-        told = [values[key] for key in ("was", "see", "asks", "title") if key in values]
+        told = [values[key] for key in ("number", "was", "see", "asks", "title") if key in values]
         self._lines = tuple(pair for value in told for pair in zip(value.texts, value.lines, strict=True))
         found = unfold(body, self.lang, is_mdx=self._source.lower().endswith(".mdx"))
         is_blank = not found.text.strip()
@@ -491,7 +491,7 @@ class _Reader:
         number, line = self._text(values, "number")
         if not re.fullmatch(r"[1-9]\d{0,2}", number):
             self._problem(line, "point_number_odd", at=number, text=number)
-            number = "999"
+            number = str(UNPLACED)
         if not self._texts(values, "asks"):
             self._problem(1, "point_no_asks")
         kinds = self._kinds(values, "kinds") or tuple(AgreementKind)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge import about, routes
 from knowledge import wanted as wanted_file
-from knowledge.entry import About, Entry, Problem, Reading, Remark, Wanted
+from knowledge.entry import UNPLACED, About, Entry, Problem, Reading, Remark, Wanted
 from knowledge.entry_file import SUFFIXES, EntryFile, entry_meant, normal_of_folder, read_text
 from knowledge.entry_links import linked
 from knowledge.loose import is_language, loose_files, suffix_of
@@ -395,6 +395,14 @@ def _across(files: dict[Entry, EntryFile]) -> Iterator[Problem]:
         owner = by_kind[entry.lang, entry.point is None].setdefault(normal_of_folder(entry.title), entry)
         if owner is not entry:
             yield Problem(entry.source, file.line_of(entry.title), notice("title_of_another", other=owner.source))
+    placed: dict[tuple[str, int], Entry] = {}
+    for entry, file in files.items():
+        if entry.point is None or entry.point.number == UNPLACED:
+            continue
+        owner = placed.setdefault((entry.lang, entry.point.number), entry)
+        if owner is not entry:
+            text = str(entry.point.number)
+            yield Problem(entry.source, file.line_of(text), notice("point_number_taken", text=text, other=owner.source))
     for entry, file in files.items():
         owners = by_kind[entry.lang, entry.point is None]
         for ask in entry.asks:

@@ -112,11 +112,12 @@ def _places(text: str, separator: str, floor: int, most: int) -> Iterator[int]:
 
 
 def _introduces(found: Sequence[Run], starts: Sequence[int], text: str, start: int, end: int) -> bool:
-    """The line that ends there is a heading, or says that something follows."""
+    """The line that ends there is a heading, whichever signs stand before it, or says that something follows."""
     line = text.rfind("\n", start, end) + 1
-    return text[line:end].endswith(":") or all(
-        has(run.marks, "b") for run in slice_of(found, starts, max(line, start), end) if not run.text.isspace()
-    )
+    if text[line:end].endswith(":"):
+        return True
+    worded = [run for run in slice_of(found, starts, max(line, start), end) if any(map(str.isalnum, run.text))]
+    return all(has(run.marks, "b") for run in worded) if worded else not text[line:end].strip()
 
 
 def _is_inside_grapheme(text: str, start: int, at: int) -> bool:

@@ -125,6 +125,25 @@ def test_own_folder_adds_points_and_has_the_last_word(folder, tmp_path):
     assert [point.title for point in reading.points] == ["Handtekening", "Stempel"]
 
 
+def test_place_in_the_list_is_of_one_point(folder):
+    """Two buttons with one number, and nobody knows which is which; in its other language a point keeps its place."""
+    other = POINT.replace("Ondertekening", "Stempel").replace("Aldus overeengekomen en ondertekend", "Met stempel")
+    unplaced = other.replace("number: 3\n", "")
+    folder.write("nl/faq/tekenen.md", ENTRY)
+    folder.write("nl/checklists/a.md", POINT)
+    folder.write("en/checklists/a.md", POINT)
+    folder.write("nl/checklists/b.md", other)
+    for name, ask in (("c", "Met zegel"), ("d", "Met paraaf")):
+        folder.write(f"nl/checklists/{name}.md", unplaced.replace("Stempel", ask).replace("Met stempel", f"{ask} erop"))
+
+    said = [problem.say("nl") for problem in read(folder).problems if "plaats van" in problem.say("nl")]
+
+    assert said == [
+        "nl/checklists/b.md:3: number '3' is al de plaats van nl/checklists/a.md; geef dit punt een eigen nummer: "
+        "daarmee wordt het in de lijst genoemd en gekozen"
+    ]
+
+
 def test_keys_of_points_elsewhere_are_those_of_another_tool(folder):
     folder.write("nl/faq/tekenen.md", ENTRY.replace("checked", "number: 3\nchecked"))
 

@@ -233,14 +233,21 @@ class Questions:
             asker, turn, order, wait_s = await working_out
         finally:
             working_out.cancel()
-        acknowledging = asyncio.create_task(_nothing() if is_late else self._sender.toast(query.id, turn.toast))
+        acknowledging = asyncio.create_task(_too_late() if is_late else self._sender.toast(query.id, turn.toast))
         try:
             if wait_s:
                 await asyncio.sleep(wait_s)
             if query.message is not None:
                 await self._show(query, turn, asker, order)
         finally:
-            await acknowledging
+            is_toasted = await acknowledging
+        if (
+            turn.toast
+            and not (is_toasted or turn.replies or turn.edits or asker.is_group)
+            and query.message is not None
+        ):
+            # all that there was to say of the press, and nobody saw it: it took a while, or was made before a restart
+            await self._sender.send(query.message.chat.id, [Reply(escape(turn.toast))])
 
     async def _pressed(self, query: CallbackQuery, asker: Asker) -> tuple[Asker, Turn, int, float]:
         """(who pressed, what to say to it, its order, seconds after which it is to be said)."""
@@ -416,5 +423,6 @@ def _where(asker: Asker) -> Where:
     return Where.GROUP if asker.is_group else Where.PRIVATE
 
 
-async def _nothing() -> None:
-    """What is awaited where nothing is shown."""
+async def _too_late() -> bool:
+    """In the place of a word over the chat, where the press was acknowledged without one."""
+    return False

@@ -127,9 +127,9 @@ class Sender:
             else:
                 logger.warning("a message could not be taken away: %s (%s)", fault_of(error), said(error))
 
-    async def toast(self, query_id: str, text: str) -> None:
-        """Acknowledge a press, with a word over the chat where there is one; too late is no harm."""
-        await self._quietly(self._bot.answer_callback_query(query_id, text[:TOAST_CHARS] or None))
+    async def toast(self, query_id: str, text: str) -> bool:
+        """Acknowledge a press, with a word over the chat where there is one; whether it came in time for that."""
+        return await self._quietly(self._bot.answer_callback_query(query_id, text[:TOAST_CHARS] or None))
 
     async def type(self, chat_id: int, *, thread: int | None = None) -> None:
         """Show that an answer is coming."""
@@ -257,13 +257,15 @@ class Sender:
         logger.info("this Bot API server knows no <%s>; days and hours are sent as text alone", CLOCK_TAG)
         return True
 
-    async def _quietly(self, deed: Any) -> None:
-        """Do what is no answer to anybody: its failing is noted, and no reason to stop."""
+    async def _quietly(self, deed: Any) -> bool:
+        """Do what is no answer to anybody, and tell whether it was done: its failing is noted, and no reason to stop."""
         try:
             await deed
         except TelegramError as error:
             if (fault := fault_of(error)) not in _HARMLESS:
                 logger.warning("a courtesy failed: %s (%s)", fault, said(error))
+            return False
+        return True
 
 
 def clocked(reply: Reply) -> str:

@@ -1,6 +1,7 @@
 """The same conversation in a terminal, for whoever has no token: a line in, messages with numbered buttons out."""
 
 import asyncio
+import math
 import sys
 from contextlib import suppress
 from dataclasses import replace
@@ -11,16 +12,17 @@ from rich.text import Text
 from bot.conversation.callback_data import Kind
 from bot.conversation.conversation import Conversation
 from bot.conversation.introduction import Introduction
-from bot.conversation.reply import Button, Turn
+from bot.conversation.reply import Attachment, Button, Turn
 from bot.conversation.telling_apart import unnumbered
 from bot.conversation.wording import LANGUAGES, Wording
 from bot.faces.terminal.markup import renderable
 from bot.records.people import Asker, Role
 from bot.records.questions import Where
-from index.console import MAX_LINE, lines
+from index.console import lines
 from index.retriever import Retriever
 
 VERDICTS = {"+": Kind.GOOD, "👍": Kind.GOOD, "-": Kind.BAD, "👎": Kind.BAD}
+MAX_CHARS = 250_000  # of what is typed or pasted at once: an agreement may be, and is told where it is too long
 DIGITS = 4  # of a button's number; a longer one is a question, or a cat on the keyboard
 
 
@@ -50,7 +52,7 @@ class Terminal:
         self._print(self._say("how"))
         while True:
             try:
-                line = (await asyncio.to_thread(input, f"\n{self._say('prompt')}")).strip()[:MAX_LINE]
+                line = (await asyncio.to_thread(input, f"\n{self._say('prompt')}")).strip()[:MAX_CHARS]
             except EOFError:
                 line = ""
             if not line:
@@ -60,7 +62,7 @@ class Terminal:
 
     async def _answer_lines(self) -> None:
         asked = False
-        for line in lines():
+        for line in lines(max_chars=MAX_CHARS):
             asked = True
             self._console.rule(Text(line), align="left")
             await self.answer(line)
@@ -105,7 +107,7 @@ class Terminal:
             self._console.print(renderable(reply.html), crop=False, soft_wrap=False)
             self._console.print()
             if (file := reply.attachment) and not file.is_picture:
-                self._print(f"--- {file.name}\n{file.data.decode('utf-8', 'replace')}")
+                self._print(f"--- {file.name}\n{self._contents(file)}")
         if not turn.replies:
             return
         self._buttons = []
@@ -118,6 +120,13 @@ class Terminal:
                 self._console.print(
                     Text("  ".join(f"[{number}] {unnumbered(button.label)}" for number, button in pairs), style="cyan")
                 )
+
+    def _contents(self, file: Attachment) -> str:
+        """A text as it is; of anything else that it can't be shown: its bytes would set a terminal on its head."""
+        try:
+            return file.data.decode()
+        except UnicodeDecodeError:
+            return self._say("file_of_bytes", size_kb=math.ceil(len(file.data) / 1000))
 
     def _say(self, key: str, **values: object) -> str:
         return self._wording.say(key, self._asker.lang, **values)

@@ -220,7 +220,7 @@ class CheckHandler(SiteHandler):
         if not TAB.fullmatch(tab):
             raise HTTPError(HTTPStatus.BAD_REQUEST)
         pieces = [_file(files, "earlier"), _file(files, "file"), (told.get("text", "").strip().encode(), "")]
-        return Sent(tab, told.get("kind", ""), told.get("second", ""), tuple(one for one in pieces if one[0])[:2])
+        return Sent(tab, told.get("kind", ""), told.get("second", ""), tuple(filter(any, pieces))[:2])
 
     def _shown(self, page: CheckedPage, lang: str) -> Mapping[str, Any]:
         """What the template shows of it."""
@@ -279,7 +279,7 @@ class CheckHandler(SiteHandler):
 
 
 def _file(files: Mapping[str, Sequence[HTTPFile]], name: str) -> tuple[bytes, str]:
-    """What a field for a file holds; nothing where none was chosen."""
+    """What a field for a file holds, and its name; neither where none was chosen, a name alone where it is empty."""
     found = files.get(name)
     return (found[0]["body"], found[0]["filename"]) if found else (b"", "")
 

@@ -34,7 +34,10 @@ def drifts(first: Checked, second: Checked, names: tuple[str, str], say: Say, la
         title = escape(short(one.entry(lang)))
         here, there = one.verdict is Verdict.FOUND, other.verdict is Verdict.FOUND
         if here != there:
-            lines.append(say("chk_drift_only", lang, title=title, name=shown[0] if here else shown[1]))
+            sure, rest = shown if here else shown[::-1]
+            is_doubted = (other if here else one).verdict is Verdict.MAYBE
+            key = "chk_drift_doubted" if is_doubted else "chk_drift_only"
+            lines.append(say(key, lang, title=title, name=sure, other=rest))
         elif here and _figures(one) != _figures(other):
             quotes = {"first": _quote(one), "second": _quote(other)}
             lines.append(say("chk_drift_numbers", lang, title=title, one=shown[0], other=shown[1], **quotes))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.checking import WORDS, Checked, judge, kind_told, look, numbers_of
 from index.clause_features import Sought, ways_of
@@ -92,11 +92,10 @@ class Checker:
         self, data: bytes, name: str, kind: AgreementKind | None, progress: Progress | None, *, has_to_be_sure: bool
     ) -> Checked:
         sought, clauses = await asyncio.gather(self.prepared(), read_clauses(data, name, limits=LIMITS))
-        if kind is None:
-            kind, is_sure = kind_told(clauses)
-            if has_to_be_sure and not is_sure:
-                raise UnsureKindError(kind)
-        return await self._judged(clauses, sought, kind, progress)
+        kind, is_told = (kind, True) if kind else kind_told(clauses)
+        if has_to_be_sure and not is_told:
+            raise UnsureKindError(kind)
+        return replace(await self._judged(clauses, sought, kind, progress), is_kind_told=is_told)
 
     async def _judged(
         self, clauses: Clauses, sought: Sought, kind: AgreementKind, progress: Progress | None

@@ -1,4 +1,7 @@
-"""python -m bot check FILE [FILE]: what stands in an agreement and what doesn't, in a terminal; two are laid side by side."""
+"""python -m bot check FILE [FILE]: what stands in an agreement and what doesn't, in a terminal; two are laid side by side.
+
+With --word that is written into a Word file besides, where it is asked to; nothing else is kept.
+"""
 
 import argparse
 import asyncio
@@ -14,6 +17,7 @@ from bot.rooms.checks.beside import beside
 from bot.rooms.checks.checker import LIMITS, At, Checker, NothingToSeekError, Progress
 from bot.rooms.checks.telling import Say, html_of, number_of, progress_said
 from bot.rooms.checks.versions import changed_from
+from bot.rooms.checks.word_file import word_file
 from bot.settings import Settings
 from index.checking import Checked, Verdict
 from index.opening import open_retriever
@@ -24,7 +28,7 @@ from knowledge.notices import Refused, reason
 
 
 def main(arguments: Sequence[str]) -> int:
-    """0 where nothing obligatory is missing, 1 where something is, 2 where a file can't be read."""
+    """0 where each fixed part is found, 1 where one isn't, 2 where a file can't be read or its words don't tell its kind."""
     parser = argparse.ArgumentParser(
         prog="python -m bot check",
         description="Says of each point of the checklist whether an agreement has it, with a quotation. Nothing is kept.",
@@ -35,10 +39,15 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--versions", action="store_true", help="of two files, the second is the first, written anew")
     parser.add_argument("--json", action="store_true", help="one JSON object a file")
     parser.add_argument("--kind", choices=tuple(AgreementKind), help="what it is for (default: as its words tell)")
+    parser.add_argument("--word", type=Path, metavar="OUT", help="write the table for the meeting there, as .docx")
     parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="to speak")
     options = parser.parse_args(arguments)
     if len(options.files) > 2:
         parser.error("one file, or two to lay side by side")
+    if options.versions and len(options.files) < 2:
+        parser.error("--versions takes two files: the earlier one and the later one")
+    if options.word and len(options.files) > 1:
+        parser.error("--word is for one file")
     try:
         settings = Settings.read()
     except SettingsError as error:
@@ -50,13 +59,15 @@ def main(arguments: Sequence[str]) -> int:
 
 async def _run(options: argparse.Namespace, settings: Settings) -> int:
     opened = await open_retriever(settings.index, say=lambda message: print(message, file=sys.stderr))
-    say, found = Wording().say, []
+    say, kind = Wording().say, AgreementKind(options.kind) if options.kind else None
+    found: list[Checked] = []
     try:
         checker = Checker(opened.retriever)
         for path in options.files:
-            kind = AgreementKind(options.kind) if options.kind else None
-            data = await asyncio.to_thread(_data, path)
-            found.append(await checker.check(data, path.name, kind, progress=_progress(say, options.lang)))
+            data, progress = await asyncio.to_thread(_data, path), _progress(say, options.lang)
+            found.append(await checker.check(data, path.name, kind, progress=progress))
+            if options.versions:  # a new version is for what the one before is for
+                kind = found[0].kind
     except Refused as refused:
         print(f"{path}: {refused.notice.say(options.lang)}", file=sys.stderr)
         return 2
@@ -78,10 +89,28 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
             print(plain_text(changed_from(found[0], found[1], first, points, say, options.lang)))
         else:
             print(plain_text(beside(found[0], found[1], (first, second), say, options.lang)))
+    untold = [path for path, checked in zip(options.files, found, strict=True) if not checked.is_kind_told]
+    for path in untold:
+        print(f"{path}: {say('chk_kind_untold', options.lang)}", file=sys.stderr)
+    if options.word and not _is_written(options.word, found[0], say, options.lang):
+        return 2
     is_whole = all(
         one.verdict is Verdict.FOUND for checked in found for one in checked.findings if checked.is_obligatory(one)
     )
-    return 0 if is_whole else 1
+    return 2 if untold else 0 if is_whole else 1
+
+
+def _is_written(path: Path, checked: Checked, say: Say, lang: str) -> bool:
+    """Whether the table for the meeting stands there now; why not is said."""
+    if (data := word_file(checked, say, lang)) is None:
+        print(say("chk_no_word", lang), file=sys.stderr)
+        return False
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        print(f"{path}: {say('chk_not_written', lang, reason=reason(error).say(lang))}", file=sys.stderr)
+        return False
+    return True
 
 
 def _progress(say: Say, lang: str) -> Progress | None:
@@ -110,6 +139,7 @@ def as_json(checked: Checked, lang: str) -> dict[str, Any]:
     """What was found, for programs."""
     return {
         "kind": str(checked.kind),
+        "kind_told": checked.is_kind_told,
         "profiles": list(checked.profiles),
         "pages": checked.pages,
         "clauses": checked.clauses,

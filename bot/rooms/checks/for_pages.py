@@ -10,7 +10,7 @@ from bot.rooms.checks.checker import LIMITS, Checker, CrowdedError, NothingToSee
 from bot.rooms.checks.telling import KINDS, groups, line, summary, why
 from bot.rooms.checks.versions import changed_from
 from bot.rooms.checks.word_file import VERDICTS, word_file
-from index.checking import Finding
+from index.checking import Checked, Finding
 from knowledge.drafts import shown_name
 from knowledge.entry import AgreementKind
 from knowledge.notices import Refused
@@ -36,7 +36,10 @@ class ForPages:
     ) -> CheckedPage:
         wanted = AgreementKind(kind) if kind in tuple(AgreementKind) else None
         try:
-            found = [await self._checker.check(data, name, wanted) for data, name in sent]
+            found: list[Checked] = []
+            for data, name in sent:
+                found.append(await self._checker.check(data, name, wanted))
+                wanted = found[0].kind if is_version else wanted  # a new version is for what the one before is for
         except Refused as refused:
             raise NotCheckedError(refused.notice.say(lang)) from None
         except NothingToSeekError:
@@ -45,19 +48,21 @@ class ForPages:
             raise NotCheckedError(self._say("chk_page_crowded", lang, count=crowded.args[0])) from None
         names = [shown_name(name) if name else self._say("chk_pasted", lang) for _, name in sent]
         last = found[-1]
+        untold = [] if all(one.is_kind_told for one in found) else [self._say("chk_page_untold", lang)]
         notes = (self._say("chk_not_legal", lang), self._say("chk_page_gone", lang))
         if len(found) > 1 and not is_version:
-            return CheckedPage(beside(found[0], last, (names[0], names[1]), self._say, lang), (), notes, None)
-        head = [summary(last, self._say, lang)]
+            told = beside(found[0], last, (names[0], names[1]), self._say, lang)
+            return CheckedPage("\n\n".join([told, *untold]), (), notes, None)
+        head = [summary(last, self._say, lang), *untold]
         if len(found) > 1:
             points = self._house.retriever.snapshot.reading.points
             head.append(changed_from(found[0], last, names[0], points, self._say, lang))
-        data = word_file(last, self._say, lang)
-        word = Attachment(self._say("chk_word_name", lang), data) if data else None
-        told = tuple(
+        table = word_file(last, self._say, lang)
+        word = Attachment(self._say("chk_word_name", lang), table) if table else None
+        listed = tuple(
             (self._say(key, lang), tuple(self._point(one, lang) for one in points)) for key, points in groups(last)
         )
-        return CheckedPage("\n\n".join(head), told, notes, word)
+        return CheckedPage("\n\n".join(head), listed, notes, word)
 
     def _point(self, finding: Finding, lang: str) -> CheckedPoint:
         entry, snapshot = finding.entry(lang), self._house.retriever.snapshot

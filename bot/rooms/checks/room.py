@@ -125,7 +125,7 @@ class Checks(Room):
             return self._hold_file(said, document)
         self._expected[_key(said.asker)] = self._house.clock()
         self._get_ready()
-        return Turn.of(Reply(self._say("chk_how", said.lang)))
+        return Turn.of(Reply(self._say("chk_how_typed" if said.where is Where.TERMINAL else "chk_how", said.lang)))
 
     async def hears(self, said: Said) -> Turn | None:
         """A text as long as an agreement, and what is pasted behind one."""

@@ -63,11 +63,11 @@ def changed_from(first: Checked, second: Checked, name: str, points: Sequence[En
 
 
 def changes(older: Verdicts, newer: Verdicts, points: Sequence[Entry], say: Say, lang: str) -> str:
-    """What came in, what went and what is put in other words from one to the other, as HTML; empty: no point is in both.
+    """What came in, what went, what is no longer sure and what is put in other words, as HTML; empty: no point is in both.
 
     points: of the checklist, in their languages.
     """
-    came, went, reworded = [], [], []
+    came, went, doubted, reworded = [], [], [], []
     for name, (verdict, said) in newer.items():
         earlier = older.get(name)
         if earlier is None:
@@ -75,12 +75,15 @@ def changes(older: Verdicts, newer: Verdicts, points: Sequence[Entry], say: Say,
         was_there, is_there = earlier[0] is Verdict.FOUND, verdict is Verdict.FOUND
         if is_there and not was_there:
             came.append(name)
+        elif was_there and verdict is Verdict.MAYBE:
+            doubted.append(name)
         elif was_there and not is_there:
             went.append(name)
         elif is_there and earlier[1] != said:
             reworded.append(name)
     lines = [] if came or went else [say("chk_same", lang)]
-    for key, names in (("chk_came", came), ("chk_went", went), ("chk_other_words", reworded)):
+    told = (("chk_came", came), ("chk_went", went), ("chk_doubted", doubted), ("chk_other_words", reworded))
+    for key, names in told:
         if titles := [title for name in names if (title := _title(name, points, lang))]:
             lines.append(say(key, lang, titles=escape(", ".join(titles))))
     return "\n".join(lines)

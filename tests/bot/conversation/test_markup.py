@@ -296,6 +296,7 @@ def test_nasty_texts_end_in_messages_that_telegram_takes(markdown: str) -> None:
         pytest.param("a\n\nbbbb bbbb bbbb", ("a\n\nbbbb bbbb", "bbbb"), id="a full part rather than a blank line"),
         pytest.param("a\n\nbbbbbbbbbbbbbbbb", ("a", "bbbbbbbbbbbb", "bbbb"), id="a short part rather than half a word"),
         pytest.param("aaaaa\n\n<b>bb</b>\n\ncccc cc", ("aaaaa", "<b>bb</b>\n\ncccc cc"), id="not under a heading"),
+        pytest.param("aaaaa\n✅ <b>b</b>\ncccc c", ("aaaaa", "✅ <b>b</b>\ncccc c"), id="not under one with a sign"),
         pytest.param("aaaaa\n\nbb:\n\n• cc\n• dd", ("aaaaa", "bb:\n\n• cc", "• dd"), id="not before a list"),
         pytest.param(
             "<b>aaaa <i>bbbb cccc</i></b>", ("<b>aaaa <i>bbbb</i></b>", "<b><i>cccc</i></b>"), id="open elements"

@@ -84,7 +84,7 @@ async def test_word_file_is_looked_at_all_the_way_and_nothing_of_it_stays(bot: B
     )  # nor as the zip that it came as
 
 
-PAGES, LINES = 20, 36
+PAGES, LINES = 40, 36
 LONG = [
     [(f"{page}.{line} Op dag {line} van blok {page} ruimen leerlingen de werkbanken op en tellen zij de boren.", 10)]
     for page in range(1, PAGES + 1)
@@ -129,3 +129,22 @@ async def test_pages_of_a_pdf_are_counted_and_who_comes_second_is_told_a_place(t
     assert at
     assert at == sorted(at)
     assert 1 <= at[0] <= at[-1] <= PAGES
+
+
+async def test_who_waits_while_the_bot_is_killed_is_told_that_the_file_is_gone(tmp_path: Path) -> None:
+    """The press was acknowledged by the process before, so that no word can be shown over the chat any more."""
+    pytest.importorskip("pdfminer")
+    kind, folder = SAID.say("chk_dlr", "nl"), checklist(tmp_path / "knowledge")
+    async with BotApi() as telegram:
+        bot, asker = BotProcess(telegram, folder.root, tmp_path / "var"), telegram.person(31)
+        await bot.start()
+        try:
+            asker.sends_document(name="sok.pdf", content=LONG_PDF)
+            await telegram.until(lambda: kind in asker.screen(), 30)
+            press = asker.presses(kind)
+            await telegram.until(lambda: press.is_answered and asker.last.text == SAID.say("chk_reading", "nl"), 30)
+            await bot.kill()
+            await bot.start()
+            await telegram.until(lambda: asker.last.text == SAID.say("chk_old", "nl"), 30, what=asker.screen())
+        finally:
+            await bot.kill()

@@ -117,25 +117,62 @@ async def test_conversation(talk: Talk, lines: list[str], expected: list[str]) -
 
 
 class Giver(Room):
-    """Gives a file whatever is said."""
+    """Gives a file whatever is said, and keeps that."""
 
     prefix = "giv"
+    file = Attachment("a.patch", "--- a/één.md\n".encode())
+    heard = ""
 
     async def hears(self, said: Said) -> Turn | None:
-        return Turn((Reply("een <b>bestand</b>", attachment=Attachment("a.patch", "--- a/één.md\n".encode())),))
+        self.heard = said.text
+        return Turn((Reply("een <b>bestand</b>", attachment=self.file),))
 
 
-async def test_file_that_goes_with_a_message_is_shown(retriever: Retriever) -> None:
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        pytest.param(Giver.file, ["--- a.patch", "--- a/één.md"], id="text"),
+        pytest.param(
+            Attachment("a.docx", b"PK\x03\x04\x1b[2J\xff\xfe" * 500),
+            ["--- a.docx", said("file_of_bytes", size_kb=5)],
+            id="bytes",
+        ),
+    ],
+)
+async def test_file_that_goes_with_a_message_is_shown_where_it_is_text(
+    retriever: Retriever, given: Attachment, expected: list[str]
+) -> None:
     file = io.StringIO()
     console = Console(file=file, width=200, highlight=False)
     records = Records(":memory:", Keys(secrets.token_bytes(32)), SHELVES)
     await records.open()
     house = House(retriever, records, SAID, Composer(SAID), commands=COMMANDS)
 
-    await Terminal(Conversation(house, rooms=(Giver(house),)), retriever, SAID, console).answer("geef")
+    giver = Giver(house)
+    giver.file = given
+    await Terminal(Conversation(house, rooms=(giver,)), retriever, SAID, console).answer("geef")
     await records.close()
 
-    assert [line for line in file.getvalue().splitlines() if line] == ["een bestand", "--- a.patch", "--- a/één.md"]
+    assert [line for line in file.getvalue().splitlines() if line] == ["een bestand", *expected]
+
+
+@pytest.mark.parametrize("is_terminal", [pytest.param(True, id="typed"), pytest.param(False, id="out of a file")])
+async def test_text_as_long_as_an_agreement_comes_in_whole(
+    retriever: Retriever, monkeypatch: pytest.MonkeyPatch, *, is_terminal: bool
+) -> None:
+    """What is behind 4,096 characters of it would be said to be missing."""
+    text = "Partijen spreken dit af. " * 400 + "Einde"
+    records = Records(":memory:", Keys(secrets.token_bytes(32)), SHELVES)
+    await records.open()
+    house = House(retriever, records, SAID, Composer(SAID), commands=COMMANDS)
+    giver = Giver(house)
+    monkeypatch.setattr("sys.stdin", Typed(text, is_terminal=is_terminal))
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+
+    await Terminal(Conversation(house, rooms=(giver,)), retriever, SAID, Console(file=io.StringIO())).talk()
+    await records.close()
+
+    assert giver.heard == text
 
 
 async def test_number_as_long_as_a_page_is_a_question(talk: Talk) -> None:

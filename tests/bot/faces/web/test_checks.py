@@ -18,6 +18,7 @@ from bot.faces.web.checks import MOST_AT_ONCE, MOST_OF_A_BUILDING, Uploads
 from index.retriever import Retriever
 from tests.bot.faces.web.test_reading import said
 from tests.bot.faces.web.world import Got, SiteWorld, site_world
+from tests.bot.rooms.world import SAID
 from tests.checked_agreements import AGREEMENT, DISPUTES, ENDING, NOTICE, SECRET, checklist
 from tests.conftest import Folder
 from tests.documents import docx, paragraph
@@ -82,6 +83,19 @@ async def test_pasted_text_is_told_point_by_point_in_the_words_of_the_chat(site:
     assert '<meta name="robots" content="noindex">' in page.text
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_guessed"), [pytest.param("", True, id="guessed"), pytest.param("without", False, id="chosen")]
+)
+async def test_kind_that_the_words_dont_tell_is_said_to_be_guessed(
+    site: SiteWorld, kind: str, *, is_guessed: bool
+) -> None:
+    """A route that doesn't call itself one would seem to have no fixed parts."""
+    got = await sends(site, {"text": AGREEMENT, "kind": kind})
+
+    assert SAID.say("chk_none_obligatory", "nl") in said(got.text)
+    assert (SAID.say("chk_page_untold", "nl") in said(got.text)) is is_guessed
+
+
 async def test_word_file_in_the_page_holds_the_same_points(site: SiteWorld) -> None:
     reader = pytest.importorskip("docx")
     data = docx(paragraph("Geschillen", "Heading1"), paragraph(DISPUTES), paragraph(NOTICE))
@@ -112,6 +126,9 @@ async def test_two_versions_and_two_agreements_are_laid_beside_each_other(site: 
         ({"text": " "}, [], 400, "Kies een bestand of plak een tekst."),
         ({}, [("file", "", b"")], 400, "Kies een bestand of plak een tekst."),
         ({}, [("file", "x.bin", b"\x00\x01\x02" * 50)], 422, "Dit is geen soort bestand dat ik lees."),
+        ({}, [("file", "x.md", b"")], 422, "Dit bestand is leeg."),
+        ({"text": AGREEMENT}, [("earlier", "x.md", b"")], 422, "Dit bestand is leeg."),
+        ({}, [("file", "", b"")], 400, SAID.say("web_check_nothing", "nl")),
         ({}, [("file", "x.csv", b"a;b\n1;2\n")], 422, "Dit is een rekenblad en geen overeenkomst."),
         ({}, [("file", "big.md", b"a " * 5_100_000)], 413, "Dit is meer dan 10 MB."),
     ],

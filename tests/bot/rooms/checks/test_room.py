@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.room import Around, Document, FetchError
+from bot.records.questions import Where
 from bot.rooms.checks import status
 from bot.rooms.checks.beside import beside, drifts
 from bot.rooms.checks.checker import MOST_WAITING, At
 from bot.rooms.checks.command import as_json
 from bot.rooms.checks.room import PASTED_CHARS, Checks
 from bot.rooms.checks.telling import progress_said, shortened
-from index.checking import Verdict
+from bot.rooms.checks.versions import changed_from
+from index.checking import Doubt, Verdict
 from index.retriever import Retriever
 from knowledge.entry import AgreementKind
 from knowledge.folder import read_folder
@@ -147,6 +149,14 @@ async def test_long_text_is_taken_and_pieces_are_put_together(town: Town, asker:
     assert f"«{NOTICE}»" in told
 
 
+@pytest.mark.parametrize(("where", "key"), [(Where.PRIVATE, "chk_how"), (Where.TERMINAL, "chk_how_typed")])
+async def test_how_it_goes_is_told_as_it_can_be_done(town: Town, asker: Person, where: Where, key: str) -> None:
+    """Nobody can send a file into a terminal."""
+    turn = await town.conversation.hears(asker.asker, "/nakijken", where)
+
+    assert [reply.html for reply in turn.replies] == [SAID.say(key, "nl")]
+
+
 async def test_short_text_is_a_question_and_groups_are_left_alone(town: Town, asker: Person) -> None:
     await asker.says("x " * (PASTED_CHARS // 2 - 10))
     group = await town.person(7, group=-5).says(LONG)
@@ -234,6 +244,12 @@ async def test_words_of_an_agreement_are_in_no_record(tmp_path: Path, retriever:
         pytest.param(document(b"\x00\x01\x02" * 50, "x.bin"), "Dit is geen soort bestand dat ik lees.", id="binary"),
         pytest.param(document("a;b\n1;2\n", "x.csv"), "Dit is een rekenblad en geen overeenkomst.", id="sheet"),
         pytest.param(document(b"  ", "x.md"), "Dit bestand is leeg.", id="empty"),
+        pytest.param(
+            document(docx(), "x.docx"),
+            "Ik vind geen tekst in dit bestand. Is het een scan, zet die dan eerst om in tekst (tekstherkenning, OCR) "
+            "of typ de tekst over in Word.",
+            id="scan",
+        ),
     ],
 )
 async def test_what_is_no_agreement_is_refused_in_words(asker: Person, sent: Document, said: str) -> None:
@@ -353,6 +369,25 @@ async def test_two_agreements_side_by_side_and_for_programs(town: Town) -> None:
     assert told["counts"] == {"found": 2, "maybe": 0, "missing": 2}
     assert [one["quote"] for one in told["points"] if one["verdict"] == Verdict.FOUND] == [NOTICE, DISPUTES]
     assert second.kind is AgreementKind.WITHOUT
+
+
+async def test_what_may_still_be_there_is_not_said_to_be_gone(town: Town) -> None:
+    """The list above calls the point perhaps; "went out" and "only in the other" would deny that."""
+    first = await room_of(town)._checker.check(AGREEMENT.encode(), "a.md", AgreementKind.DLR)
+    doubted = tuple(
+        replace(one, verdict=Verdict.MAYBE, doubt=Doubt.UNSURE) if one.point[0].id.endswith("geschillen") else one
+        for one in first.findings
+    )
+    second, points = replace(first, findings=doubted), town.house.retriever.snapshot.reading.points
+
+    changed = changed_from(first, second, "a.md", points, SAID.say, "nl")
+    drifted = [drifts(*both, ("a.md", "b.md"), SAID.say, "nl")[1:] for both in ((first, second), (second, first))]
+
+    assert changed.split("\n")[1:] == [SAID.say("chk_same", "nl"), SAID.say("chk_doubted", "nl", titles="Geschillen")]
+    assert drifted == [
+        [SAID.say("chk_drift_doubted", "nl", title="Geschillen", name=sure, other=other)]
+        for sure, other in (("a.md", "b.md"), ("b.md", "a.md"))
+    ]
 
 
 def test_quotation_is_cut_between_words() -> None:
