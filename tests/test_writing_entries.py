@@ -66,6 +66,7 @@ def test_every_message_that_is_explained_can_be_met(text: str, head: str, folder
         folder.write(f"{lang}/faq/{name}.md", content)
     folder.write(f"{lang}/faq/h.md", "é".encode("cp1252"))
     folder.write(f"{lang}/faq/i.docx", "x")
+    folder.write(f"{lang}/faq/j.tex", "x")
 
     met = [problem.said.say(lang) for problem in read_folder(folder.root, day=DAY).problems]
 
