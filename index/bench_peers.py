@@ -6,7 +6,6 @@ They come with the `bench` extra, and nothing else imports them.
 import asyncio
 import importlib.util
 import json
-import resource
 import shutil
 import statistics
 import subprocess
@@ -20,6 +19,7 @@ from typing import Any, Protocol
 
 from index import calibrations, heads, questions
 from index.answer import Question
+from index.bench_start import most_held_mb
 from index.cache import EmbeddingCache
 from index.encoder import Encoder
 from index.opening import load_encoder
@@ -118,7 +118,7 @@ def cost_of(made: "Maker", folder: Path, *, asked_at_most: int = ASKED) -> Cost:
         statistics.median(spent for _, spent in found) * 1e3,
         statistics.median(encoding) * 1e3,
         statistics.median(edits) * 1e3,
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000,
+        most_held_mb(),
         statistics.mean(right),
     )
 

@@ -71,6 +71,12 @@ def held_mb() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def most_held_mb() -> float:
+    """Resident set of this process at most until now; what getrusage tells is that of the program that started it too."""
+    told = Path("/proc/self/status").read_text("ascii").partition("VmHWM:")[2].split()
+    return int(told[0]) * 1024 / 1e6
+
+
 def _told(code: str, var: str, folder: str, *given: str) -> list[str]:
     """The lines that some code prints in a process of its own, which knows of nothing but these two folders."""
     environment = {"VAR_DIR": var, "PATH": "", "OMP_NUM_THREADS": "1", **({"KNOWLEDGE_DIR": folder} if folder else {})}
