@@ -336,9 +336,14 @@ class Retriever:
             return np.concatenate(found) if found else np.empty((0, encoder.dimension), dtype=np.float32)
         # Where the encoder makes no difference between questions and passages, as the one that ships, most questions are
         # passages too. Elsewhere they have keys of their own.
-        prompt = "" if _makes_no_difference(encoder) else "question\n"
-        keyed = [(text_key(f"{prompt}{text}"), text) for text in texts]
-        vectors = await self._vectors(encoder, keyed, with_seed, is_over)
+        is_alike = encoder.encode_queries == encoder.encode_passages
+        matrix = np.empty((len(texts), encoder.dimension), dtype=np.float32)
+        others = list(range(len(texts)))
+        if is_alike:
+            others = await asyncio.to_thread(_fill_from, self.snapshot, texts, matrix)
+        prompt = "" if is_alike else "question\n"
+        keyed = {row: (text_key(f"{prompt}{texts[row]}"), texts[row]) for row in others}
+        vectors = matrix[: await self._fill_quietly(encoder, keyed, matrix, with_seed, is_over)]
         if with_seed and self._cache is not None:
             await self._run(self._cache.rest)
         return vectors
@@ -352,14 +357,19 @@ class Retriever:
         found = [await self._run_idle(partial(encoder.encode_first, batch)) for batch in batches]
         return np.concatenate(found) if found else np.empty((0, encoder.halves[0].stop), dtype=np.float32)
 
-    async def _vectors(
-        self, encoder: Encoder, keyed: Sequence[tuple[str, str]], with_seed: bool, is_over: Callable[[], bool]
-    ) -> Matrix:
-        """(len(keyed), dimension) for (key, question) pairs, in small steps: from the snapshot, the cache or the encoder."""
-        matrix = np.empty((len(keyed), encoder.dimension), dtype=np.float32)
-        others = list(range(len(keyed)))
-        if _makes_no_difference(encoder):
-            others = await asyncio.to_thread(_fill_from, self.snapshot, [text for _, text in keyed], matrix)
+    async def _fill_quietly(
+        self,
+        encoder: Encoder,
+        keyed: Mapping[int, tuple[str, str]],
+        matrix: Matrix,
+        with_seed: bool,
+        is_over: Callable[[], bool],
+    ) -> int:
+        """Fill rows of a matrix, given the (key, question) of each, in small steps: from the cache or the encoder.
+
+        How many rows from the first on are there then; fewer than all where it is over before.
+        """
+        others = list(keyed)
         for start in range(0, len(others), GLANCED):
             rows = others[start : start + GLANCED]
             known = await self._run_idle(partial(self._cached, [keyed[row][0] for row in rows], with_seed))
@@ -370,11 +380,11 @@ class Retriever:
             for at in range(0, len(missing), QUIET_BATCH):
                 batch = missing[at : at + QUIET_BATCH]
                 if is_over():
-                    return matrix[: batch[0]]
+                    return batch[0]
                 matrix[batch] = await self._run_idle(
                     partial(self._embed, encoder.encode_queries, [keyed[row] for row in batch])
                 )
-        return matrix
+        return len(matrix)
 
     def _cached(self, keys: Sequence[str], with_seed: bool) -> dict[str, Matrix]:
         return self._cache.get(keys, with_seed=with_seed) if self._cache else {}
@@ -648,11 +658,6 @@ class Retriever:
 
     async def _run(self, call: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._worker, call)
-
-
-def _makes_no_difference(encoder: Encoder) -> bool:
-    """Whether a question and a passage of the same words have the same vector."""
-    return encoder.encode_queries == encoder.encode_passages
 
 
 def _keyed(layout: Layout) -> _TextAt:

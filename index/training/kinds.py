@@ -11,6 +11,7 @@ from index.declined_questions import Declined, part_of
 from index.kinds import COLUMNS, ROWS, Kinds, Told, features
 from index.plain import plain
 from index.training.data import Group
+from index.training.sorting import in_bytes
 
 PARTS = 5  # of the declined subjects: what is said of each is also found out without it
 SOFTNESS = 4.0  # scikit-learn's C: how freely weights may grow
@@ -36,11 +37,8 @@ def train(groups: Sequence[Group], declined: Sequence[Declined]) -> tuple[Kinds,
             odds[row] = Told(tuple(model.predict_log_proba(rows[row])[0].tolist())).odds
     model = _fitted(rows, columns)
     weights = model.coef_.T - model.coef_.T.mean(axis=1, keepdims=True)
-    scale = np.maximum(np.abs(weights).max(axis=0), 1e-8) / 127
-    kinds = Kinds(
-        np.round(weights / scale).astype(np.int8), scale.astype(np.float32), model.intercept_.astype(np.float32)
-    )
-    return kinds, dict(zip(others, odds[len(ours) :].tolist(), strict=True))
+    rounded = in_bytes(weights, model.intercept_)
+    return Kinds(rounded.table, rounded.scale, rounded.bias), dict(zip(others, odds[len(ours) :].tolist(), strict=True))
 
 
 def _fitted(rows: csr_matrix, columns: Rows) -> LogisticRegression:

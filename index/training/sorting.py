@@ -42,12 +42,13 @@ def fitted(
         warnings.simplefilter("ignore", ConvergenceWarning)  # four times the rounds tell nothing better
         model = LogisticRegression(C=softness, max_iter=ROUNDS).fit(rows, columns, sample_weight=weight)
     weights = model.coef_.T - model.coef_.T.mean(axis=1, keepdims=True)
+    return in_bytes(weights, model.intercept_)
+
+
+def in_bytes(weights: npt.NDArray[np.float64], bias: npt.NDArray[np.float64]) -> Linear:
+    """The model of these weights, (inputs, classes), each in a byte; bias is (classes,)."""
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-8) / 127
-    return Linear(
-        np.round(weights / scale).astype(np.int8),
-        scale.astype(np.float32),
-        model.intercept_.astype(np.float32),
-    )
+    return Linear(np.round(weights / scale).astype(np.int8), scale.astype(np.float32), bias.astype(np.float32))
 
 
 def matrix_of(texts: Sequence[str]) -> csr_matrix:

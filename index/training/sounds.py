@@ -19,7 +19,7 @@ from index.clause_features import Sought, said_of, ways_of
 from index.linear import Linear
 from index.sounds import Odds, Sounds, Unseen
 from index.training import data
-from index.training.sorting import matrix_of
+from index.training.sorting import in_bytes, matrix_of
 from knowledge.entry import Entry
 
 SOFTNESS = 10.0  # scikit-learn's C: how freely weights may grow
@@ -128,5 +128,4 @@ def _fitted(rows: csr_matrix, settles: Odds, counts: Odds) -> Linear:
         model = LogisticRegression(C=SOFTNESS, max_iter=ROUNDS)
         model.fit(rows[told], settles[told, at], sample_weight=counts[told, at])
         weights[:, at], bias[at] = model.coef_[0], model.intercept_[0]
-    scale = np.maximum(np.abs(weights).max(axis=0), 1e-8) / 127
-    return Linear(np.round(weights / scale).astype(np.int8), scale.astype(np.float32), bias.astype(np.float32))
+    return in_bytes(weights, bias)
