@@ -34,8 +34,9 @@ def told(person: Person) -> int:
     return sum(message.text.startswith(NEWS) for message in person.replies)
 
 
-def has_news(call: Call) -> bool:
-    return call.text.startswith(NEWS) and call.chat_id != str(ADMIN)
+def arrives(call: Call) -> bool:
+    """Whether it brings the news to somebody who lets the bot write; in which order chats are told is nobody's choice."""
+    return call.text.startswith(NEWS) and call.chat_id != str(ADMIN) and int(call.chat_id) not in BLOCKED
 
 
 async def said(telegram: BotApi, person: Person, text: str) -> Message:
@@ -48,7 +49,8 @@ async def test_two_kills_on_the_way_have_nobody_told_twice_and_nobody_left_out(t
     """At each kill at most one message is on its way, since they go one at a time.
 
     Whether it arrived nobody can know, so it is not sent again: at most two of two hundred may go without, and the admin
-    hears how many those are. The first kill here comes just after such a message arrived, so at least one is counted.
+    hears how many those are. Both kills here come just after such a message arrived: one that nobody lets arrive would be
+    counted among those that may have.
     """
     knowledge, var = small_knowledge(tmp_path / "knowledge"), tmp_path / "var"
     await subscribe(var)
@@ -65,11 +67,14 @@ async def test_two_kills_on_the_way_have_nobody_told_twice_and_nobody_left_out(t
             admin.says(NEWS)
             await telegram.until(lambda: any("Versturen aan" in one.text for one in admin.replies), 20)
             assert "Versturen aan 200?" in admin.last.text
-            late = telegram.fail(
-                Trouble.SLOW_AFTER,
-                "sendMessage",
-                when=lambda call: has_news(call) and sum(map(told, people)) >= 60,
-                delay_s=20,
+            first, second = (
+                telegram.fail(
+                    Trouble.SLOW_AFTER,
+                    "sendMessage",
+                    when=lambda call, count=count: arrives(call) and sum(map(told, people)) >= count,
+                    delay_s=20,
+                )
+                for count in (60, 130)
             )
             for _ in range(2):  # a thumb that is too fast
                 admin.presses("Verstuur aan 200", of=admin.last)
@@ -78,10 +83,10 @@ async def test_two_kills_on_the_way_have_nobody_told_twice_and_nobody_left_out(t
             started_s = time.monotonic()
             answer = await said(telegram, asker, "Wie tekent de samenwerkingsovereenkomst?")
             waited_s = time.monotonic() - started_s
-            await telegram.until(lambda: late.met, 60)
+            await telegram.until(lambda: first.met, 60)
             await bot.kill()
             await bot.start()
-            await telegram.until(lambda: sum(map(told, people)) >= 130, 60)
+            await telegram.until(lambda: second.met, 60)
             await bot.kill()
             await bot.start()
             await telegram.until(lambda: any("Klaar:" in one.text for one in admin.replies), 90)
