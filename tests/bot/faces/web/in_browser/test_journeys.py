@@ -451,6 +451,7 @@ async def test_the_site_as_files_is_searched_in_the_browser(
     async with opened(browser, (tmp_path / "site/nl/index.html").as_uri()) as page:  # without a server
         await page.locator("#q").fill("wie tekent de sok")
         await page.keyboard.press("Enter")
+        await page.locator("#found:not(:empty)").wait_for()
         on_disk = await page.locator("#found").inner_text()
         await page.goto((tmp_path / "site/nl/faq/tekent/index.html").as_uri())
         offered = await page.locator(".pass button").locator("visible=true").all_inner_texts()
