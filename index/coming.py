@@ -6,7 +6,7 @@ everything 81 % and 0.9 %. With the nearest passages alone, and entries in part,
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +15,6 @@ from index.encoder import Matrix
 from index.held import Held
 from index.ranking import FEATURES, Candidates
 from index.snapshot import Snapshot, searched_declined
-from knowledge.entry import Passage
 
 LEAST = 6  # entries near by words that have to be there before meaning decides
 WAITS_S = 1.0  # that a question may wait for them
@@ -27,15 +26,16 @@ Embed = Callable[[Sequence[tuple[str, str]]], Matrix]  # of (key, text) pairs
 class Coming:
     """Fills a matrix row by row; called from one thread at a time."""
 
-    def __init__(self, words: Snapshot, matrix: Held, missing: Iterable[int], declined: Held | None) -> None:
+    def __init__(self, words: Snapshot, matrix: Held, missing: Sequence[int], declined: Held | None) -> None:
         """words: the snapshot that serves meanwhile, without vectors. missing: the rows of matrix that are to come."""
         self.snapshot, self.matrix = words, matrix
         self._by_meaning = replace(words, matrix=matrix, declined=declined, known=searched_declined(declined))
         self._missing: dict[str, list[int]] = {}  # rows by entry, in the order in which they come
-        for row in missing:
-            self._missing.setdefault(words.passages[row].entry.id, []).append(row)
+        passages = dict(zip(missing, words.layout.passages_in(missing), strict=True))
+        for row, passage in passages.items():
+            self._missing.setdefault(passage.entry.id, []).append(row)
         for rows in self._missing.values():  # texts of a length together, so that all cores are done at a time
-            rows.sort(key=lambda row: -len(words.passages[row].text))
+            rows.sort(key=lambda row: -len(passages[row].text))
 
     @property
     def left(self) -> int:
@@ -66,7 +66,7 @@ class Coming:
 
     def _bring(self, name: str, embed: Embed) -> None:
         rows, later = self._missing[name][:BATCH], self._missing[name][BATCH:]
-        passages: list[Passage] = [self.snapshot.passages[row] for row in rows]
+        passages = self.snapshot.layout.passages_in(rows)
         self.matrix.put(rows, embed([(passage.key, passage.text) for passage in passages]))
         if later:
             self._missing[name] = later

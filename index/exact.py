@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from index.overlaid import Overlaid
 from knowledge.entry import Passage, PassageKind
 from knowledge.entry_file import normal, normal_of_folder
 
@@ -11,14 +12,15 @@ class Exact:
 
     def __init__(self, passages: Iterable[Passage], last: "Exact | None" = None, gone: Iterable[Passage] = ()) -> None:
         """last: that of the folder as it was before these passages came to it and others were gone from it."""
-        self._owners: dict[str, tuple[str, ...]] = dict(last._owners) if last else {}  # ids, one for each place
+        before: Overlaid[str, tuple[str, ...]] = last._owners if last else Overlaid({})
+        owners: dict[str, list[str]] = {}  # of the texts that are touched: ids, one for each place
         for text, entry_id in _asked(gone):
-            left = list(self._owners.pop(text))
-            left.remove(entry_id)
-            if left:
-                self._owners[text] = tuple(left)
+            owners.setdefault(text, list(before.get(text, ()))).remove(entry_id)
         for text, entry_id in _asked(passages):
-            self._owners[text] = (*self._owners.get(text, ()), entry_id)
+            owners.setdefault(text, list(before.get(text, ()))).append(entry_id)
+        self._owners: Overlaid[str, tuple[str, ...]] = before.changed(
+            {text: tuple(ids) or None for text, ids in owners.items()}
+        )
 
     def __contains__(self, text: str) -> bool:
         """Whether a text is a title or an ask, but for what `normal` leaves out."""

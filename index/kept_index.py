@@ -50,7 +50,7 @@ class KeptIndex:
             return None
         rows = np.arange(layout.starts[-1]) + np.repeat(self.starts[places] - layout.starts[:-1], sizes)
         rows[np.repeat(~kept, sizes)] = -1
-        return Overlap(self, Change(places, rows, tuple(np.flatnonzero(~kept).tolist()), ()))
+        return Overlap(self, places, rows)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,22 +58,23 @@ class Overlap:
     """What a layout has of what was kept."""
 
     index: KeptIndex
-    change: Change  # from the layout that was kept to this one; nothing is told of what is gone
+    places: Rows  # (entries,): where each entry stood there, -1 where it didn't
+    rows: Rows  # the same by row
 
     @property
     def is_all(self) -> bool:
         """Whether there is nothing to be kept anew."""
-        return len(self.index.prints) == len(self.change.places) and not self.change.new
+        return len(self.index.prints) == len(self.places) and not (self.places < 0).any()
 
     @property
     def words(self) -> tuple[Words, Change]:
-        """Those that were kept, and the change from their layout."""
-        return self.index.words, self.change
+        """Those that were kept, and the change from their layout; nothing is told of what is gone."""
+        return self.index.words, Change(tuple(np.flatnonzero(self.places < 0).tolist()), (), self.places, self.rows)
 
     def vectors(self) -> Held:
         """Those of the layout's passages; all 0 where they are not known."""
-        held, rows = self.index.vectors, self.change.rows
-        return held if np.array_equal(rows, np.arange(len(held))) else held.moved(rows)
+        held = self.index.vectors
+        return held if np.array_equal(self.rows, np.arange(len(held))) else held.moved(self.rows)
 
 
 class KeptFile:

@@ -1,30 +1,36 @@
 """Which rows the passages of a folder stand in, and where they stood in the folder as it was before.
 
-An edit touches one file of many. So the next layout is made of stretches of the last one, and of what is new: what is built
-on it (vectors, codes, words) is taken over stretch by stretch likewise.
+An edit touches one file of many. So rows stay where they are: what is gone leaves its rows empty, what is new stands behind
+all others. Where much is gone or new, all is laid anew, in stretches of what stood together. What is built on it (vectors,
+codes, words) follows likewise.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, pairwise
-from operator import attrgetter
+from itertools import chain, compress, count, groupby, pairwise
+from operator import attrgetter, is_not
 
 import numpy as np
 import numpy.typing as npt
 
+from index.overlaid import Overlaid
 from knowledge.entry import Entry, Passage, PassageKind
 from knowledge.passages import split
 
+FEW = 2_000  # rows up to which all is laid anew, which takes no time
+BEHIND, EMPTY = 1_024, 512  # rows of what came since all was laid, and of what went, above which all is laid anew
+
 Rows = npt.NDArray[np.int64]
 NO_ROWS: Rows = np.zeros(0, dtype=np.int64)
-Places = Mapping[str, tuple[int, ...]]  # of an entry in all its languages, by id
+Places = Overlaid[str, tuple[int, ...]]  # of an entry in all its languages, by id
+Group = tuple[Passage, ...]  # those of one entry
 
 
 class RowsOf(Mapping[str, Rows]):
     """What belongs to an entry in all its languages, by id; found when it is first asked for."""
 
     def __init__(self, places: Places, starts: Rows) -> None:
-        """What belongs to the entry at a place begins at starts[place] and ends where the next begins; (entries + 1,)."""
+        """What belongs to the entry at a place begins at starts[place] and ends where the next begins; (places + 1,)."""
         self.places, self.starts = places, starts
         self._found: dict[str, Rows] = {}
 
@@ -45,119 +51,199 @@ class RowsOf(Mapping[str, Rows]):
 class Layout:
     """The passages of entries, those of an entry behind each other; what is given by place is so by entry."""
 
-    entries: tuple[Entry, ...]
-    passages: tuple[Passage, ...]
-    ids: tuple[str, ...]  # of the passages' entries, by row
-    starts: Rows  # (entries + 1,): the row in which each entry's passages begin, and that behind the last
+    read: tuple[Entry, ...]  # those that are there, in their order
+    order: Rows  # (len(read),): the place of each
+    turn: Rows  # (places,): the other way round; of a place whose entry is gone it says nothing
+    entries: tuple[Entry, ...]  # by place, those that are gone included
+    groups: tuple[Group, ...]  # the passages of each
+    starts: Rows  # (places + 1,): the row in which each entry's passages begin, and that behind the last
     is_section: npt.NDArray[np.bool_]  # by row
     rows_of: RowsOf
+    laid: int  # rows that were laid together; those behind them came since
+    empty: Rows  # rows of what is gone
 
     @classmethod
     def of(cls, passages: Sequence[Passage]) -> "Layout":
         """That of passages, those of an entry behind each other."""
-        groups = [tuple(group) for _, group in groupby(passages, key=attrgetter("entry"))]
-        return _laid([group[0].entry for group in groups], [_Stretch.new(group) for group in groups])
+        groups = tuple(tuple(group) for _, group in groupby(passages, key=attrgetter("entry")))
+        is_section = np.array([passage.kind is PassageKind.SECTION for passage in passages], dtype=bool)
+        return _laid(tuple(group[0].entry for group in groups), groups, is_section)
 
-    def at(self, place: int) -> tuple[Passage, ...]:
-        """The passages of the entry at a place."""
-        return self.passages[self.starts[place] : self.starts[place + 1]]
+    @property
+    def size(self) -> int:
+        """How many rows there are, empty ones included."""
+        return int(self.starts[-1])
+
+    @property
+    def is_laid(self) -> bool:
+        """Whether rows stand in the order of the entries, and none is empty."""
+        return self.laid == self.size and not len(self.empty)
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether much is gone or came since all was laid."""
+        return len(self.empty) > EMPTY or self.size - self.laid > BEHIND
+
+    @property
+    def is_wearing(self) -> bool:
+        """Whether it is half as much as that already."""
+        return len(self.empty) > EMPTY // 2 or self.size - self.laid > BEHIND // 2
+
+    @property
+    def passages(self) -> Group:
+        """All that are there, in their order."""
+        return tuple(chain.from_iterable(map(self.groups.__getitem__, self.order.tolist())))
+
+    @property
+    def rows(self) -> Rows:
+        """(len(passages),): the row of each of those."""
+        sizes = np.diff(self.starts)[self.order]
+        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        return np.asarray(np.repeat(self.starts[self.order], sizes) + within)
+
+    def passages_in(self, rows: Rows | Sequence[int]) -> list[Passage]:
+        """Those in some rows."""
+        places = self._places(rows)
+        within = np.asarray(rows, dtype=np.int64) - self.starts[places]
+        return [self.groups[place][at] for place, at in zip(places.tolist(), within.tolist(), strict=True)]
+
+    def entries_in(self, rows: Rows | Sequence[int]) -> list[Entry]:
+        """Those whose passages stand in some rows."""
+        return [self.entries[place] for place in self._places(rows).tolist()]
+
+    def turns_in(self, rows: Rows) -> Rows:
+        """(len(rows),): the turn of the entry of each; what stands in an empty row has any."""
+        return np.asarray(self.turn[self._places(rows)])
+
+    def _places(self, rows: Rows | Sequence[int]) -> Rows:
+        return np.asarray(np.searchsorted(self.starts, rows, side="right") - 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Change:
     """What a layout has of the one before."""
 
-    places: Rows  # (entries,): where each entry stood; -1: it was not there, or said something else
-    rows: Rows  # (passages,): the same by row
-    new: tuple[int, ...]  # the places of those that were not there
+    new: tuple[int, ...]  # the places of entries that were not there, or said something else
     gone: tuple[int, ...]  # where those stood that are there no more
+    places: (
+        Rows | None
+    )  # (places,): where each entry stood, -1 for the new; None: where it does, and the new are behind
+    rows: Rows | None  # the same by row
 
     @classmethod
-    def nothing(cls, layout: Layout) -> "Change":
+    def nothing(cls) -> "Change":
         """From a layout to itself."""
-        return cls(np.arange(len(layout.entries)), np.arange(len(layout.passages)), (), ())
+        return cls((), (), None, None)
 
     @classmethod
     def everything(cls, layout: Layout) -> "Change":
         """From nothing to a layout."""
-        places, rows = np.full(len(layout.entries), -1), np.full(len(layout.passages), -1)
-        return cls(places, rows, tuple(range(len(places))), ())
+        places, rows = np.full(len(layout.entries), -1), np.full(layout.size, -1)
+        return cls(tuple(range(len(places))), (), places, rows)
 
 
 def following(entries: Sequence[Entry], last: Layout) -> tuple[Layout, Change]:
     """The layout of entries, made of the last one where they are as they were."""
     places = _places_before(entries, last)
-    stretches = []
-    rows = []
+    if entries and last.size > FEW and np.count_nonzero(places < 0) <= BEHIND:
+        grown, change = _grown(entries, last, places)
+        if not grown.is_worn:
+            return grown, change
+    return laid_anew(entries, last, places)
+
+
+def laid_anew(entries: Sequence[Entry], last: Layout, places: Rows) -> tuple[Layout, Change]:
+    """The layout of entries in their order, without an empty row. places is (entries,): where each stood, -1 for the new."""
+    groups: list[tuple[Group, ...]] = []
+    is_section = [np.zeros(0, dtype=bool)]
+    rows = [NO_ROWS]
     for start, stop in _stretches(places):
         before = int(places[start])
         if before < 0:
-            stretches += [_Stretch.new(split(entry)) for entry in entries[start:stop]]
-            rows += [np.full(len(stretch.passages), -1) for stretch in stretches[start - stop :]]
+            new = [split(entry) for entry in entries[start:stop]]
+            groups.append(tuple(new))
+            is_section.append(_are_sections(new))
+            rows.append(np.full(len(is_section[-1]), -1))
         else:
-            stretches.append(_Stretch.of(last, before, before + stop - start))
-            rows.append(np.arange(last.starts[before], last.starts[before + stop - start]))
-    gone = np.ones(len(last.entries), dtype=bool)
-    gone[places[places >= 0]] = False
-    change = Change(
-        places,
-        np.concatenate([NO_ROWS, *rows]),
-        tuple(np.flatnonzero(places < 0).tolist()),
-        tuple(np.flatnonzero(gone).tolist()),
+            first, end = (int(last.starts[at]) for at in (before, before + stop - start))
+            groups.append(last.groups[before : before + stop - start])
+            is_section.append(last.is_section[first:end])
+            rows.append(np.arange(first, end))
+    layout = _laid(tuple(entries), tuple(chain.from_iterable(groups)), np.concatenate(is_section))
+    new_places = tuple(np.flatnonzero(places < 0).tolist())
+    return layout, Change(new_places, _gone(last, places), places, np.concatenate(rows))
+
+
+def _grown(entries: Sequence[Entry], last: Layout, places: Rows) -> tuple[Layout, Change]:
+    """The last layout with what is new behind it, and the rows of what is gone empty."""
+    at, gone = np.flatnonzero(places < 0), _gone(last, places)
+    came = [entries[one] for one in at.tolist()]
+    groups = [split(entry) for entry in came]
+    new = range(len(last.entries), len(last.entries) + len(came))
+    order = places.copy()
+    order[at] = new
+    turn = np.concatenate([last.turn, np.zeros(len(came), dtype=np.int64)])
+    turn[order] = np.arange(len(order))
+    starts = np.concatenate(
+        [last.starts, last.starts[-1] + np.cumsum([len(group) for group in groups], dtype=np.int64)]
     )
-    return _laid(entries, stretches), change
+    moved: dict[str, tuple[int, ...] | None] = {}
+    is_gone = frozenset(gone)
+    for entry_id in {entry.id for entry in (*came, *(last.entries[place] for place in gone))}:
+        left = [place for place in last.rows_of.places.get(entry_id, ()) if place not in is_gone]
+        left += [place for place, entry in zip(new, came, strict=True) if entry.id == entry_id]
+        moved[entry_id] = tuple(sorted(left, key=turn.__getitem__)) or None
+    layout = Layout(
+        tuple(entries),
+        order,
+        turn,
+        (*last.entries, *came),
+        (*last.groups, *groups),
+        starts,
+        np.concatenate([last.is_section, _are_sections(groups)]),
+        RowsOf(last.rows_of.places.changed(moved), starts),
+        last.laid,
+        np.concatenate([last.empty, *(np.arange(last.starts[place], last.starts[place + 1]) for place in gone)]),
+    )
+    return layout, Change(tuple(new), gone, None, None)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Stretch:
-    """The passages of some entries that stand behind each other."""
-
-    passages: tuple[Passage, ...]
-    ids: tuple[str, ...]
-    sizes: Rows  # (entries,): how many passages each has
-    is_section: npt.NDArray[np.bool_]
-
-    @classmethod
-    def new(cls, passages: tuple[Passage, ...]) -> "_Stretch":
-        """Those of one entry."""
-        is_section = np.array([passage.kind is PassageKind.SECTION for passage in passages], dtype=bool)
-        return cls(passages, (passages[0].entry.id,) * len(passages), np.array([len(passages)]), is_section)
-
-    @classmethod
-    def of(cls, layout: Layout, start: int, stop: int) -> "_Stretch":
-        """Those of a layout's entries from a place up to another."""
-        rows = slice(int(layout.starts[start]), int(layout.starts[stop]))
-        sizes = np.diff(layout.starts[start : stop + 1])
-        return cls(layout.passages[rows], layout.ids[rows], sizes, layout.is_section[rows])
-
-
-def _laid(entries: Sequence[Entry], stretches: Sequence[_Stretch]) -> Layout:
+def _laid(entries: tuple[Entry, ...], groups: tuple[Group, ...], is_section: npt.NDArray[np.bool_]) -> Layout:
     places: dict[str, tuple[int, ...]] = {}
     for place, entry in enumerate(entries):
         places[entry.id] = (*places.get(entry.id, ()), place)
-    starts = np.concatenate([[0], np.cumsum(np.concatenate([NO_ROWS, *(one.sizes for one in stretches)]))])
-    return Layout(
-        tuple(entries),
-        tuple(chain.from_iterable(one.passages for one in stretches)),
-        tuple(chain.from_iterable(one.ids for one in stretches)),
-        starts,
-        np.concatenate([np.zeros(0, dtype=bool), *(one.is_section for one in stretches)]),
-        RowsOf(places, starts),
-    )
+    starts = np.concatenate([[0], np.cumsum([len(group) for group in groups], dtype=np.int64)])
+    order = np.arange(len(entries))
+    rows_of = RowsOf(Overlaid(places), starts)
+    return Layout(entries, order, order, entries, groups, starts, is_section, rows_of, int(starts[-1]), NO_ROWS)
+
+
+def _are_sections(groups: Iterable[Group]) -> npt.NDArray[np.bool_]:
+    """By row, of passages entry by entry."""
+    return np.array([one.kind is PassageKind.SECTION for group in groups for one in group], dtype=bool)
+
+
+def _gone(last: Layout, places: Rows) -> tuple[int, ...]:
+    """Where those entries of the last layout stood that are none of places."""
+    is_gone = np.zeros(len(last.entries), dtype=bool)
+    is_gone[last.order] = True
+    is_gone[places[places >= 0]] = False
+    return tuple(np.flatnonzero(is_gone).tolist())
 
 
 def _places_before(entries: Sequence[Entry], last: Layout) -> Rows:
     """(entries,): the place in the last layout of each entry that was there as it is; -1 where it wasn't."""
-    places = np.full(len(entries), -1)
-    most = min(len(entries), len(last.entries))
-    head = next((at for at in range(most) if entries[at] is not last.entries[at]), most)
+    places, before = np.full(len(entries), -1), last.read
+    most = min(len(entries), len(before))
+    head = next(compress(count(), map(is_not, entries, before)), most)
     most -= head
-    tail = next((at for at in range(most) if entries[-1 - at] is not last.entries[-1 - at]), most)
-    places[:head] = np.arange(head)
-    places[len(entries) - tail :] = np.arange(len(last.entries) - tail, len(last.entries))
+    tail = min(most, next(compress(count(), map(is_not, reversed(entries), reversed(before))), most))
+    places[:head] = last.order[:head]
+    places[len(entries) - tail :] = last.order[len(before) - tail :]
     for at in range(head, len(entries) - tail):
-        for place in last.rows_of.places.get(entries[at].id, ()):
-            if last.entries[place] == entries[at]:
+        entry = entries[at]
+        for place in last.rows_of.places.get(entry.id, ()):
+            if last.entries[place] is entry or last.entries[place] == entry:
                 places[at] = place
     return places
 

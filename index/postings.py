@@ -6,7 +6,8 @@ touches nothing but the columns of what it changes.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index import lexicon
-from index.layout import Rows
+from index.layout import NO_ROWS, Rows
 from index.lexicon import NONE, Numbers
 
 K1, B = 0.6, 0.4  # of BM25: how little a word's second time counts, and how much a long document is held back
@@ -46,17 +47,49 @@ class Postings:
         """
         at, kept = np.flatnonzero(from_ < 0), np.flatnonzero(from_ >= 0)
         self._columns: dict[str, int] = dict(last._columns) if last else {}  # by form; of some no document is left
-        spelled = _Spelled(new, forms, self._columns)
-        found = [spelled.columns(words) for words in new]
+        found = _spelled(new, forms, self._columns)
         lengths = np.zeros(len(from_), dtype=np.int64)
-        lengths[at] = [len(columns) if once else times.sum() for columns, times in found]
+        lengths[at] = _lengths(found, once=once)
         held = _Held.of(found, at, len(self._columns), len(from_), once=once)
         if last is not None:
             lengths[kept] = last._lengths[from_[kept]]
-            to = np.full(last._size, -1)
+            to = np.full(len(last._lengths), -1)
             to[from_[kept]] = kept
-            held = last._held.moved(to, len(self._columns), len(from_)).beside(held)
-        self._weigh(held, lengths)
+            for part in last._parts:
+                held = part.moved(to, len(self._columns), len(from_)).beside(held)
+        self._weigh((held,), np.diff(held.starts), lengths, NO_ROWS)
+
+    def grown(
+        self,
+        new: Sequence[Numbers],
+        forms: Callable[[Sequence[str]], Forms],
+        gone: Sequence[Numbers],
+        empty: Rows,
+        *,
+        once: bool = False,
+    ) -> "Postings":
+        """The same documents, shared, with new ones behind them, but for those that are gone and the ones that were so before.
+
+        gone: the words of those that go now; empty: the numbers of all that are gone by then.
+        """
+        if not len(new) and not len(gone):
+            return self
+        found = copy(self)
+        found._columns = dict(self._columns)
+        came, went = _spelled(new, forms, found._columns), _spelled(gone, forms, found._columns)
+        size, columns = len(self._lengths) + len(new), len(found._columns)
+        lengths = np.concatenate([self._lengths, np.array(_lengths(came, once=once), dtype=np.int64)])
+        lengths[empty] = 0
+        later = _Held.of(came, np.arange(size - len(new), size), columns, size, once=once)
+        first, *before = (part.wider(columns) for part in self._parts)
+        for part in before:
+            later = part.beside(later)
+        holders = np.zeros(columns, dtype=np.int64)
+        holders[: len(self._holders)] = self._holders
+        holders += np.bincount(np.concatenate([NONE, *(one for one, _ in came)]), minlength=columns)
+        holders -= np.bincount(np.concatenate([NONE, *(one for one, _ in went)]), minlength=columns)
+        found._weigh((first, later), holders, lengths, empty)
+        return found
 
     @classmethod
     def restored(cls, stored: Mapping[str, Any], name: str) -> "Postings":
@@ -65,31 +98,34 @@ class Postings:
         forms = stored[f"{name}_forms"].tobytes().decode("utf-8").split("\n")
         found._columns = {form: column for column, form in enumerate(forms[:-1])}
         held = _Held(stored[f"{name}_starts"], stored[f"{name}_documents"], stored.get(f"{name}_times"))
-        found._weigh(held, stored[f"{name}_lengths"])
+        found._weigh((held,), np.diff(held.starts), stored[f"{name}_lengths"], NO_ROWS)
         return found
 
     def stored(self, name: str) -> dict[str, Any]:
-        """What to keep of it in a file, under names that begin with this one; nothing of forms that no document is left of."""
-        held = np.diff(self._held.starts) > 0
+        """What to keep of it in a file, under names that begin with this one; nothing of forms that no document is left of.
+
+        Of documents alone that were all put down together.
+        """
+        (part,) = self._parts
+        held = self._holders > 0
         forms = "".join(f"{form}\n" for form, is_held in zip(self._columns, held.tolist(), strict=True) if is_held)
-        times = {} if self._held.times is None else {f"{name}_times": self._held.times}
+        times = {} if part.times is None else {f"{name}_times": part.times}
         return {
             f"{name}_forms": np.frombuffer(forms.encode("utf-8"), dtype=np.uint8),
-            f"{name}_starts": self._held.starts[np.append(held, True)],
-            f"{name}_documents": self._held.documents,
+            f"{name}_starts": part.starts[np.append(held, True)],
+            f"{name}_documents": part.documents,
             f"{name}_lengths": self._lengths,
             **times,
         }
 
-    def _weigh(self, held: "_Held", lengths: Rows) -> None:
-        """Find what each form adds; lengths is (documents,), in forms."""
-        self._held, self._lengths, self._size = held, lengths, len(lengths)
-        self._starts: list[int] = self._held.starts.tolist()  # of the columns
-        holders = np.diff(self._held.starts)  # documents with each form
-        self._weights: Array = np.log(1 + (self._size - holders + 0.5) / (holders + 0.5))  # by column
-        self._unseen = float(np.log(1 + (self._size + 0.5) / 0.5))
-        average = max(1.0, float(self._lengths.sum()) / max(1, self._size))
-        self._held_back: Array = K1 * (1 - B + B * self._lengths / average)  # (documents,)
+    def _weigh(self, parts: tuple["_Held", ...], holders: Rows, lengths: Rows, empty: Rows) -> None:
+        """Find what each form adds; lengths is (documents,), in forms; holders (columns,): documents with each form."""
+        self._parts, self._holders, self._lengths, self._empty = parts, holders, lengths, empty
+        size = len(lengths) - len(empty)
+        self._weights: Array = np.log(1 + (size - holders + 0.5) / (holders + 0.5))  # by column
+        self._unseen = float(np.log(1 + (size + 0.5) / 0.5))
+        average = max(1.0, float(lengths.sum()) / max(1, size))
+        self._held_back: Array = K1 * (1 - B + B * lengths / average)  # (documents,)
         self._once: Array = 1 / (1 + self._held_back)  # of what a form adds to each one, where that is there once
         self.is_worn = bool(np.count_nonzero(holders) < WORN * len(holders))
 
@@ -100,7 +136,7 @@ class Postings:
     def holds(self, forms: Iterable[str], documents: Collection[int]) -> bool:
         """Whether any of some documents holds one of the forms."""
         columns = [column for form in forms if (column := self._column(form)) is not None]
-        held = [self._held.documents[self._span(column)] for column in columns]
+        held = [part.documents[span] for part in self._parts for span in part.spans(columns)]
         return any(document in holders for holders in held for document in documents)
 
     def share(self, forms: Sequence[str], documents: Collection[int]) -> float:
@@ -122,26 +158,25 @@ class Postings:
 
     def _added_up(self, columns: Sequence[int], whole: float) -> Scores:
         """(documents,) in [0, 1]: what the forms in these columns add to each document's score, of all that they could."""
+        size = len(self._lengths)
         if not columns:
-            return np.zeros(self._size, dtype=np.float32)
-        spans = [self._span(column) for column in columns]
-        documents = np.concatenate([self._held.documents[span] for span in spans])
-        weights = np.repeat(self._weights[list(columns)], [span.stop - span.start for span in spans])
-        if self._held.times is None:
-            added: Array = np.bincount(documents, weights, minlength=self._size) * self._once
+            return np.zeros(size, dtype=np.float32)
+        spans = [(part, part.spans(columns)) for part in self._parts if len(part.documents)]
+        documents = np.concatenate([part.documents[span] for part, of in spans for span in of])
+        weights = self._weights[list(columns)]
+        weights = np.concatenate([np.repeat(weights, [span.stop - span.start for span in of]) for _, of in spans])
+        if self._parts[0].times is None:
+            added: Array = np.bincount(documents, weights, minlength=size) * self._once
         else:
-            times = np.concatenate([self._held.times[span] for span in spans])
-            added = np.bincount(documents, weights * times / (times + self._held_back[documents]), self._size)
+            times = np.concatenate([part.times[span] for part, of in spans if part.times is not None for span in of])
+            added = np.bincount(documents, weights * times / (times + self._held_back[documents]), size)
+        added[self._empty] = 0
         return np.asarray(np.minimum(added / whole, 1.0), dtype=np.float32)
 
     def _column(self, form: str) -> int | None:
         """Where the documents that hold it stand; None where there are none."""
         column = self._columns.get(form)
-        return column if column is not None and self._starts[column] < self._starts[column + 1] else None
-
-    def _span(self, column: int) -> slice:
-        """Where they stand."""
-        return slice(self._starts[column], self._starts[column + 1])
+        return column if column is not None and self._holders[column] else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,6 +199,16 @@ class _Held:
         times = np.minimum(np.concatenate([NONE, *(times for _, times in found)]), MOST_TIMES)
         return cls(starts, documents, times[order].astype(np.uint8))
 
+    def spans(self, columns: Sequence[int]) -> list[slice]:
+        """Where the documents of some columns stand."""
+        at = np.array(columns, dtype=np.int64)
+        return list(map(slice, self.starts[at].tolist(), self.starts[at + 1].tolist()))
+
+    def wider(self, columns: int) -> "_Held":
+        """The same with empty columns behind the others, so many in all."""
+        more = columns + 1 - len(self.starts)
+        return replace(self, starts=np.pad(self.starts, (0, more), mode="edge")) if more else self
+
     def moved(self, to: Rows, columns: int, size: int) -> "_Held":
         """The same for documents that have got other numbers, of size that there are now, and in so many columns.
 
@@ -185,33 +230,32 @@ class _Held:
         return _Held(self.starts + others.starts, documents, times)
 
 
-class _Spelled:
-    """The columns of the forms of each word that documents hold; new forms get the next column."""
+def _spelled(
+    documents: Sequence[Numbers], forms: Callable[[Sequence[str]], Forms], columns: dict[str, int]
+) -> list[tuple[Numbers, Numbers]]:
+    """The columns that each document's words lead to, in order, and how often each is led to; new forms get the next column."""
+    known = np.flatnonzero(np.bincount(np.concatenate([NONE, *documents]))).tolist()
+    sizes = np.zeros(len(lexicon.WORDS), dtype=np.int64)  # how many forms, by number of a word
+    flat: list[int] = []
+    for number, each in zip(known, forms([lexicon.WORDS[number] for number in known]), strict=True):
+        flat += [columns.setdefault(form, len(columns)) for form in each]
+        sizes[number] = len(each)
+    spelled, starts = np.array(flat, dtype=np.int32), np.cumsum(sizes) - sizes
+    return [_counted(words, spelled, starts, sizes) for words in documents]
 
-    def __init__(
-        self,
-        documents: Sequence[Numbers],
-        forms: Callable[[Sequence[str]], Forms],
-        columns: dict[str, int],
-    ) -> None:
-        known = np.flatnonzero(np.bincount(np.concatenate([NONE, *documents])))
-        self._sizes = np.zeros(len(lexicon.WORDS), dtype=np.int64)  # how many forms, by number of a word
-        flat: list[int] = []
-        for number, each in zip(
-            known.tolist(), forms([lexicon.WORDS[number] for number in known.tolist()]), strict=True
-        ):
-            flat += [columns.setdefault(form, len(columns)) for form in each]
-            self._sizes[number] = len(each)
-        self._flat = np.array(flat, dtype=np.int32)
-        self._starts = np.cumsum(self._sizes) - self._sizes
 
-    def columns(self, words: Numbers) -> tuple[Numbers, Numbers]:
-        """Those that a document's words lead to, in order, and how often each is led to."""
-        sizes = self._sizes[words]
-        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        counts = np.bincount(self._flat[np.repeat(self._starts[words], sizes) + within])
-        columns = np.flatnonzero(counts)
-        return columns.astype(np.int32), counts[columns].astype(np.int32)
+def _counted(words: Numbers, spelled: Numbers, starts: Rows, sizes: Rows) -> tuple[Numbers, Numbers]:
+    """For one document; starts and sizes: where the columns of each word begin among those spelled, and how many they are."""
+    of = sizes[words]
+    within = np.arange(of.sum()) - np.repeat(np.cumsum(of) - of, of)
+    counts = np.bincount(spelled[np.repeat(starts[words], of) + within])
+    columns = np.flatnonzero(counts)
+    return columns.astype(np.int32), counts[columns].astype(np.int32)
+
+
+def _lengths(found: Sequence[tuple[Numbers, Numbers]], *, once: bool) -> list[int]:
+    """Of documents, in forms."""
+    return [len(columns) if once else int(times.sum()) for columns, times in found]
 
 
 def _kind(size: int) -> type[np.uint16] | type[np.int32]:

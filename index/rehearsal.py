@@ -8,6 +8,7 @@ import numpy as np
 
 from index.effects import Destination, Effects, Known, changed, compare, hit_rate, known_of, lost_of
 from index.held import Held
+from index.layout import NO_ROWS
 from index.questions import Asked, own
 from index.retriever import Retriever
 from index.snapshot import Snapshot
@@ -103,8 +104,11 @@ def _nearest_first(
         return list(range(count))
     nearness = np.full(count, -1.0, dtype=np.float32)
     for snapshot in (before, after):
-        rows = [row for row, one in enumerate(snapshot.passages) if (one.entry.id, one.entry.lang) in names]
-        if snapshot.matrix is None or not rows:
+        there = [name for name in sorted({name for name, _ in names}) if name in snapshot.rows_of]
+        rows = np.concatenate([NO_ROWS, *map(snapshot.rows_of.__getitem__, there)])
+        entries = snapshot.layout.entries_in(rows)
+        rows = rows[np.array([(entry.id, entry.lang) in names for entry in entries], dtype=bool)]
+        if snapshot.matrix is None or not len(rows):
             continue
         half = snapshot.halves[0]
         passages = np.ascontiguousarray(snapshot.matrix.columns(half).rows(rows).T)

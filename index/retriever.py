@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +26,7 @@ from index.follow_up import FOREIGN, FollowUp, follow_up, together, weighed, wit
 from index.heads import NO_HEADS, Heads
 from index.held import Held
 from index.kept_index import KeptFile, KeptIndex, Overlap
-from index.layout import Change, Layout, following
+from index.layout import Change, Layout, following, laid_anew
 from index.leaning import Leaning, confidences, leaning, shipped
 from index.looking import Found, by_all, look
 from index.message_parts import parts
@@ -113,6 +114,7 @@ class Retriever:
         self._spoken: OrderedDict[str, Matrix] = OrderedDict()  # by plain text
         self._asking = 0  # questions that somebody waits for
         self._warming: asyncio.Task[None] | None = None
+        self._tidying: asyncio.Task[None] | None = None
         self._idle = asyncio.Event()
         self._idle.set()
         self.snapshot = snapshots.build(Reading((), ()), Layout.of(()), None, None, ())
@@ -181,6 +183,23 @@ class Retriever:
                 self._kept = None
             if is_first and self._file is not None:
                 self._keeping = asyncio.create_task(self._keep(self._file, laid))
+            if self.snapshot.layout.is_wearing and self._coming is None:
+                self._tidying = asyncio.create_task(self._tidy())
+
+    async def _tidy(self) -> None:
+        """Lay all anew in a quiet moment, so that no edit has to wait for it; what is found stays the same."""
+        await self._run_idle(lambda: None)
+        async with self._refreshing:
+            last = self.snapshot
+            if not last.layout.is_wearing or self._coming is not None:
+                return
+            try:
+                again = await asyncio.to_thread(laid_anew, last.layout.read, last.layout, last.layout.order)
+                self.snapshot = await self._built(last.reading, _Laid(last, *again), None, None)
+            except Exception:  # what serves goes on serving, and the next edit lays all anew by itself
+                logger.exception("the folder could not be laid anew")
+                return
+            self._led = self.snapshot, self.remembered(last)
 
     async def loaded(self) -> None:
         """Load for the first refresh what an earlier process has kept, else the vectors that ship."""
@@ -299,7 +318,7 @@ class Retriever:
                 declined,
                 encoder.halves,
                 words.heads,
-                (words, Change.nothing(words.layout)),
+                (words, Change.nothing()),
             )
             self._kept = None
         except Exception:  # words go on serving, and the next reading tries again
@@ -461,8 +480,9 @@ class Retriever:
 
     async def close(self) -> None:
         """Let what is running end, and close the cache."""
-        if self._warming is not None:
-            self._warming.cancel()
+        for task in (self._warming, self._tidying):
+            if task is not None:
+                task.cancel()
         if self._keeping is not None:
             if self.is_coming:
                 self._keeping.cancel()
@@ -517,7 +537,8 @@ class Retriever:
         told = found.first if found.candidates.ids else None
         near: tuple[str, ...] = ()
         if told is not None:
-            near = snapshot.passages[found.candidates.rows[found.order[0]]].entry.see
+            (entry,) = snapshot.layout.entries_in([found.candidates.rows[found.order[0]]])
+            near = entry.see
         ids = both.candidates.ids
         known = leaning(ids, both.confidences, alone.by_id(), found.by_id(), near, points=meant.points)
         return known, told
@@ -568,9 +589,9 @@ class Retriever:
         """What is known of a layout's vectors: from the last snapshot, and from the cache."""
         last, layout, change, kept = laid
         if (held := last.matrix) is None and kept is not None:
-            matrix, others = kept.vectors(), np.flatnonzero(kept.change.rows < 0).tolist()
+            matrix, others = kept.vectors(), np.flatnonzero(kept.rows < 0).tolist()
         elif held is None:
-            matrix, others = Held.room(len(layout.passages), encoder.dimension), list(range(len(layout.passages)))
+            matrix, others = Held.room(layout.size, encoder.dimension), layout.rows.tolist()
         else:
             matrix, others = await asyncio.to_thread(_taken_over, held, last.layout, layout, change)
         return matrix, await self._look_up(_keyed(layout), matrix, others)
@@ -662,16 +683,25 @@ class Retriever:
 
 def _keyed(layout: Layout) -> _TextAt:
     """The key and the text of a layout's passage in a row."""
-    passages = layout.passages
-    return lambda row: (passages[row].key, passages[row].text)
+    starts = layout.starts.tolist()
+
+    def at(row: int) -> tuple[str, str]:
+        place = bisect_right(starts, row) - 1
+        passage = layout.groups[place][row - starts[place]]
+        return passage.key, passage.text
+
+    return at
 
 
 def _taken_over(held: Held, last: Layout, layout: Layout, change: Change) -> tuple[Held, list[int]]:
     """The vectors of a layout, those that the last one holds; and the rows of those that it doesn't."""
-    matrix, new = held.moved(change.rows), np.flatnonzero(change.rows < 0).tolist()
+    if change.rows is None:
+        matrix, new = held.grown(layout.size - last.size), list(range(last.size, layout.size))
+    else:
+        matrix, new = held.moved(change.rows), np.flatnonzero(change.rows < 0).tolist()
     # Of an edited entry most texts are as they were.
-    gone = {passage.key: int(last.starts[at]) + row for at in change.gone for row, passage in enumerate(last.at(at))}
-    from_ = {row: gone[key] for row in new if (key := layout.passages[row].key) in gone}
+    gone = {one.key: int(last.starts[at]) + row for at in change.gone for row, one in enumerate(last.groups[at])}
+    from_ = {row: gone[one.key] for row, one in zip(new, layout.passages_in(new), strict=True) if one.key in gone}
     if from_:
         matrix.put_from(list(from_), held, list(from_.values()))
     return matrix, [row for row in new if row not in from_]
@@ -682,7 +712,8 @@ def _fill_from(snapshot: Snapshot, texts: Sequence[str], matrix: Matrix) -> list
     if (held := snapshot.matrix) is None:
         return list(range(len(texts)))
     wanted = frozenset(texts)
-    at = {passage.text: row for row, passage in enumerate(snapshot.passages) if passage.text in wanted}
+    layout = snapshot.layout
+    at = {one.text: row for row, one in zip(layout.rows.tolist(), layout.passages, strict=True) if one.text in wanted}
     from_ = np.array([at.get(text, -1) for text in texts], dtype=np.int64)
     known = np.flatnonzero(from_ >= 0)
     for start in range(0, len(known), GATHERED):
@@ -705,8 +736,9 @@ def _shown(answer: Answer) -> str | None:
 def _hits(found: Found, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
     """Candidates with their confidences, best first; shown in lang where there is a translation."""
     hits = []
-    for at in found.order[:HITS]:
-        passage = snapshot.passages[found.candidates.rows[at]]
+    first = found.order[:HITS]
+    passages = snapshot.layout.passages_in([found.candidates.rows[at] for at in first])
+    for at, passage in zip(first, passages, strict=True):
         entry = snapshot.show(passage.entry.id, lang) or passage.entry
         hits.append(Hit(entry, passage, float(found.confidences[at]), found.candidates.similarities[at]))
     return tuple(hits)

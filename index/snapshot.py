@@ -23,7 +23,7 @@ from index.plain import plain, words_of
 from index.ranking import FEATURES, Array, Candidates
 from index.searched import are_held
 from index.swaps import is_swapped
-from index.vectors import Coded, Vectors, searched, unit
+from index.vectors import Coded, Gaps, Vectors, searched, unit
 from index.words import Words, WordScores
 from knowledge.entry import Entry, Passage, PassageKind, Reading
 
@@ -66,7 +66,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One reading, indexed. Row i of vectors and of matrix belongs to layout.passages[i].
+    """One reading, indexed. Row i of vectors and of matrix belongs to the passage in row i of layout.
 
     The encoder's first half finds what is near, which takes less than half the time; both halves rank it.
     """
@@ -83,7 +83,6 @@ class Snapshot:
     known: Vectors | Coded | None  # those, searched; None with them
     languages: Languages
     spoken: tuple[str, ...]  # the languages that entries are in, the main one first: that of the most
-    entries: dict[tuple[str, str], Entry]  # by id and language
     exact: Exact
     heads: Heads  # what was learned of the subject that ships; of another one nothing was
     class_of: dict[str, int]  # which of the intents an entry is, by id; what is not there is unlearned
@@ -93,7 +92,7 @@ class Snapshot:
 
     @property
     def passages(self) -> tuple[Passage, ...]:
-        """All of them, by row."""
+        """All of them, in the order of the entries; see layout.rows for the row of each."""
         return self.layout.passages
 
     @property
@@ -103,8 +102,12 @@ class Snapshot:
 
     def show(self, entry_id: str, lang: str) -> Entry | None:
         """The entry in a language, else in the folder's main one, else in any; None where there is no such entry."""
-        choices = (self.entries.get((entry_id, choice)) for choice in (lang, *self.spoken))
-        return next((entry for entry in choices if entry), None)
+        there = self._by_language(entry_id)
+        return next((there[choice] for choice in (lang, *self.spoken) if choice in there), None)
+
+    def languages_of(self, entry_id: str) -> tuple[str, ...]:
+        """Those that an entry is in, in the order of its files; none where there is no such entry."""
+        return tuple(self._by_language(entry_id))
 
     def related(self, entry: Entry, lang: str, beside: Container[str] = ()) -> tuple[Entry, ...]:
         """The nearest other entries, as the entry names them, in a language; what is not there is left out.
@@ -125,7 +128,12 @@ class Snapshot:
 
     def _translations(self, entry_id: str) -> list[Entry]:
         """An entry in each language that it is in."""
-        return [entry for lang in self.spoken if (entry := self.entries.get((entry_id, lang)))]
+        there = self._by_language(entry_id)
+        return list(there.values()) if len(there) < 2 else [there[lang] for lang in self.spoken if lang in there]
+
+    def _by_language(self, entry_id: str) -> dict[str, Entry]:
+        entries = map(self.layout.entries.__getitem__, self.rows_of.places.get(entry_id, ()))
+        return {entry.lang: entry for entry in entries}
 
     def _sounds_foreign(self, entry_id: str) -> float:
         return _foreign(self._own_of(entry_id), self.heads.kinds) if self.heads.kinds is not None else 0.0
@@ -139,7 +147,8 @@ class Snapshot:
         """The vector of each passage, by its key."""
         if self.matrix is None:
             return {}
-        return {passage.key: row for passage, row in zip(self.passages, np.asarray(self.matrix), strict=True)}
+        vectors = self.matrix.rows(self.layout.rows)
+        return {passage.key: vector for passage, vector in zip(self.passages, vectors, strict=True)}
 
     def candidates(self, text: str, query: Matrix | None, glance: Glance | None = None) -> Candidates:
         """What is near a plain question; query is its vector, (dimension,), None without an encoder.
@@ -176,7 +185,7 @@ class Snapshot:
         both = scores.words + scores.parts
         best = [max(self.words.documents_of[name].tolist(), key=both.__getitem__) for name in ids]
         rows = self.words.firsts[best].tolist()
-        entries = [self.passages[row].entry for row in rows]
+        entries = self.layout.entries_in(rows)
         by_words = np.column_stack(
             [
                 np.maximum.reduceat(scores.words[documents], starts),
@@ -204,7 +213,7 @@ class Snapshot:
         if (intents := self.heads.intents) is None:
             return self
         heads = replace(self.heads, intents=intents.without(ids))
-        return replace(self, heads=heads, class_of=_classes(self.reading.entries, heads))
+        return replace(self, heads=heads, class_of=_classes(self.layout, heads))
 
     def is_swapped(self, text: str, entry_id: str) -> bool:
         """Whether a plain question is one of an entry's titles or asks, but for a decisive word that it holds nowhere."""
@@ -218,8 +227,8 @@ class Snapshot:
 
     def _titles(self, entry_id: str) -> Iterator[str]:
         """An entry's titles and asks, in all languages."""
-        passages = (self.passages[row] for row in self.rows_of[entry_id].tolist())
-        return (passage.text for passage in passages if passage.kind is not PassageKind.SECTION)
+        groups = map(self.layout.groups.__getitem__, self.rows_of.places[entry_id])
+        return (one.text for group in groups for one in group if one.kind is not PassageKind.SECTION)
 
     def weighed(self, seen: Seen, query: Matrix | None = None) -> Candidates:
         """The features of what was seen; query is the question's vector, (dimension,), None: by its first half alone."""
@@ -240,8 +249,8 @@ class Snapshot:
         if self.vectors is None:
             return [Glance((), cosine) for cosine in declined]
         return [
-            Glance(tuple(dict.fromkeys(map(self.layout.ids.__getitem__, rows))), cosine)
-            for rows, cosine in zip(self.vectors.near_each(first, NEAREST).tolist(), declined, strict=True)
+            Glance(tuple(dict.fromkeys(entry.id for entry in self.layout.entries_in(rows))), cosine)
+            for rows, cosine in zip(self.vectors.near_each(first, NEAREST), declined, strict=True)
         ]
 
     def _ids(self, nearest: Sequence[str], scores: WordScores, likely: Floats | None) -> list[str]:
@@ -251,16 +260,14 @@ class Snapshot:
             likeliest = map(self.heads.intents.ids.__getitem__, likely[:-1].argsort()[::-1][:BY_INTENT].tolist())
             ids |= dict.fromkeys(name for name in likeliest if name in self.class_of)
         for found in (scores.words, scores.parts):
-            for document in _best(found, ADDED if nearest else ENTRIES):
-                ids.setdefault(self._entry_id(document))
+            best = _best(found, self.words.turns, ADDED if nearest else ENTRIES)
+            for entry in self.layout.entries_in(self.words.firsts[best]):
+                ids.setdefault(entry.id)
         for name in nearest:
             if len(ids) >= ENTRIES:
                 break
             ids.setdefault(name)
         return list(ids)
-
-    def _entry_id(self, document: int) -> str:
-        return self.layout.ids[int(self.words.firsts[document])]
 
     def _first(self, half: Matrix | None, rows: Rows) -> Matrix | None:
         """(len(rows),): cosines of the first half; None without an encoder."""
@@ -320,22 +327,22 @@ def build(
     last: tuple[Snapshot, Change] | None = None,
     kept: tuple[Words, Change] | None = None,
 ) -> Snapshot:
-    """Index a reading; matrix is (len(layout.passages), dimension), None where there is no encoder.
+    """Index a reading; matrix is (layout.size, dimension), None where there is no encoder.
 
     last: a snapshot of a reading much like this one, and the change from its layout to this one; what is in both is not
     taken apart again, and nothing is found otherwise. kept: words of an earlier process, and the same change from their
     layout; None: those of last.
     """
     before, change = last or (None, Change.everything(layout))
-    new = [passage for place in change.new for passage in layout.at(place)]
-    gone = [passage for place in change.gone for passage in before.layout.at(place)] if before else []
+    new = [passage for place in change.new for passage in layout.groups[place]]
+    gone = [passage for place in change.gone for passage in before.layout.groups[place]] if before else []
     matrix = _held(matrix) if matrix is not None and len(matrix) else None
     declined = _held(declined) if declined is not None else None
     return Snapshot(
         reading=reading,
         layout=layout,
         matrix=matrix,
-        vectors=searched(matrix, halves[0], before.vectors if before else None, change.rows)
+        vectors=searched(matrix, halves[0], before.vectors if before else None, change.rows, _gaps(layout))
         if matrix is not None
         else None,
         halves=halves,
@@ -343,13 +350,16 @@ def build(
         declined=declined,
         known=searched_declined(declined, before),
         languages=Languages(new, before.languages if before else None, gone),
-        spoken=_spoken(reading.entries),
-        entries={(entry.id, entry.lang): entry for entry in reading.entries},
+        spoken=_spoken(layout, change, before),
         exact=Exact(new, before.exact if before else None, gone),
         heads=heads,
-        class_of=_classes(reading.entries, heads),
+        class_of=_classes(layout, heads),
         _own={},
     )
+
+
+def _gaps(layout: Layout) -> Gaps | None:
+    return None if layout.is_laid else Gaps(layout.empty, layout.turns_in)
 
 
 def _held(matrix: Held | Matrix) -> Held:
@@ -370,9 +380,14 @@ def is_shipped_subject(reading: Reading) -> bool:
     return any(entry.topics for entry in reading.entries)
 
 
-def _spoken(entries: Sequence[Entry]) -> tuple[str, ...]:
+def _spoken(layout: Layout, change: Change, before: Snapshot | None) -> tuple[str, ...]:
     """By how many entries there are in each; of equals Dutch goes first."""
-    counts = Counter(entry.lang for entry in entries)
+    if before is not None:
+        came = Counter(layout.entries[place].lang for place in change.new)
+        went = Counter(before.layout.entries[place].lang for place in change.gone)
+        if came == went:
+            return before.spoken
+    counts = Counter(entry.lang for entry in layout.read)
     return tuple(sorted(counts, key=lambda lang: (-counts[lang], lang != "nl", lang)))
 
 
@@ -383,11 +398,12 @@ def _foreign(texts: tuple[str, ...], kinds: Kinds | None) -> float:
     return max(0.0, sum(odds) / len(odds)) if odds else 0.0
 
 
-def _classes(entries: Sequence[Entry], heads: Heads) -> dict[str, int]:
-    """Which intent each entry is, where it is one under the title that it has."""
+def _classes(layout: Layout, heads: Heads) -> dict[str, int]:
+    """Which intent each entry is, where it is one under the title that it has in the last of its languages."""
     if (intents := heads.intents) is None:
         return {}
-    found = {entry.id: intents.column_of(entry.title, entry.id) for entry in entries}
+    there = {name: layout.entries[layout.rows_of.places[name][-1]] for name in intents.ids if name in layout.rows_of}
+    found = {name: intents.column_of(entry.title, name) for name, entry in there.items()}
     return {name: column for name, column in found.items() if column is not None}
 
 
@@ -407,7 +423,11 @@ def _laid_out(groups: list[Rows]) -> tuple[Rows, Rows]:
     return np.concatenate(groups), np.concatenate([[0], ends[:-1]])
 
 
-def _best(scores: npt.NDArray[np.float32], top_k: int) -> list[int]:
-    """The rows with the highest scores above 0, best first; equal ones in their order."""
-    top = np.argsort(-scores, kind="stable")[:top_k]
-    return [row for row, score in zip(top.tolist(), scores[top].tolist(), strict=True) if score > 0]
+def _best(scores: npt.NDArray[np.float32], turns: Rows, top_k: int) -> list[int]:
+    """The documents with the highest scores above 0, best first; equal ones as it is their entries' turn."""
+    found = np.flatnonzero(scores > 0)
+    if len(found) > top_k:
+        least = np.partition(scores[found], len(found) - top_k)[len(found) - top_k]
+        found = found[scores[found] >= least]
+    order = np.lexsort((turns[found], -scores[found]))
+    return list(found[order[:top_k]].tolist())

@@ -38,7 +38,7 @@ def twins(snapshot: Snapshot, among: Collection[tuple[str, str]], *, by_meaning:
     by_meaning: the snapshot's vectors are those of the encoder that ships; else words alone are compared.
     """
     asked: dict[str, dict[str, list[int]]] = defaultdict(dict)  # rows of titles and asks, by language and id
-    for row, passage in enumerate(snapshot.passages):
+    for row, passage in zip(snapshot.layout.rows.tolist(), snapshot.passages, strict=True):
         if passage.kind is not PassageKind.SECTION:
             asked[passage.entry.lang].setdefault(passage.entry.id, []).append(row)
     found = set()
@@ -68,7 +68,7 @@ class _Stems:
 
     def _of(self, name: str) -> set[str]:
         if name not in self._found:
-            texts = (self._snapshot.passages[row].text for row in self._rows[name])
+            texts = (passage.text for passage in self._snapshot.layout.passages_in(self._rows[name]))
             words = dict.fromkeys(word for text in texts for word in words_of(text))
             self._found[name] = {forms[0] for forms in stems_of(tuple(words))}
         return self._found[name]

@@ -4,6 +4,8 @@ Few rows are each compared with a question as they are. Of many, a few bits of e
 are those rows alone that look nearest by them: decisions/0054 has what that costs and misses.
 """
 
+from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +21,7 @@ WIDEST = 2_048  # columns up to which rows are turned, which takes the cube of t
 BLOCK = 512  # rows that are taken apart at once, which stay in the processor's cache
 
 Rows = npt.NDArray[np.int64]
+NO_ROWS: Rows = np.zeros(0, dtype=np.int64)
 Codes = npt.NDArray[np.uint8]
 
 faiss.omp_set_num_threads(1)  # one query is too small to share out, and threads only steal from the encoder
@@ -56,17 +59,36 @@ def kind_of(count: int) -> Kind | None:
     return COARSE if count <= MANY else COARSE_OF_MANY
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Gaps:
+    """Of rows that stay where they are, those of which nothing is left, and the turn of the others, as later ones stand behind."""
+
+    rows: Rows  # that are never found
+    turns: Callable[[Rows], Rows]  # of equally near rows the one with the lowest goes first
+
+    def left_out(self, rows: Rows, scores: Matrix, most: int) -> tuple[Rows, Matrix]:
+        """Of (n, some) rows and their scores (n, most) that are no gaps, best first; there have to be as many."""
+        turns = self.turns(rows.ravel()).reshape(rows.shape)
+        keys = (turns, -scores, np.isin(rows, self.rows)) if len(self.rows) else (turns, -scores)
+        order = np.lexsort(keys, axis=1)[:, :most]
+        return np.take_along_axis(rows, order, axis=1), np.take_along_axis(scores, order, axis=1)
+
+
+NO_GAPS = Gaps(NO_ROWS, lambda rows: rows)
+
+
 class Vectors:
     """Rows of unit norm, searched by cosine similarity."""
 
-    def __init__(self, matrix: Matrix) -> None:
-        """matrix is (n, dimension). Raises ValueError for rows that are not of unit length."""
+    def __init__(self, matrix: Matrix, gaps: Gaps = NO_GAPS) -> None:
+        """matrix is (n, dimension); gaps: rows that are never found. Raises ValueError for rows not of unit length."""
         _check_lengths(matrix)
+        self._gaps = gaps
         self._index = faiss.IndexFlatIP(matrix.shape[1])
         self._index.add(np.ascontiguousarray(matrix, dtype=np.float32))
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return int(self._index.ntotal) - len(self._gaps.rows)
 
     def search(self, query: Matrix, top_k: int) -> tuple[Rows, Matrix]:
         """The nearest rows of a (dimension,) query and their cosines, best first; fewer than top_k where there are fewer."""
@@ -75,8 +97,9 @@ class Vectors:
 
     def search_each(self, queries: Matrix, top_k: int) -> tuple[Rows, Matrix]:
         """The same for the rows of queries, (n, dimension); 20 at once take a quarter of the time that they take singly."""
-        scores, rows = self._index.search(queries, min(top_k, len(self)))
-        return rows, scores
+        top_k = min(top_k, len(self))
+        scores, rows = self._index.search(queries, top_k + len(self._gaps.rows))
+        return self._gaps.left_out(rows, scores, top_k)
 
     def near_each(self, queries: Matrix, top_k: int) -> Rows:
         """(len(queries), top_k): the nearest rows, in their order; fewer where there are fewer."""
@@ -106,16 +129,28 @@ class Coded:
         self._kind = kind
         self._turned = _turning(self._rows.shape[1])
         if isinstance(last, Coded) and from_ is not None and last._kind == kind and len(last):
-            self._codes: Codes = np.take(last._codes, from_, axis=0)
+            codes: Codes = np.take(np.concatenate([last._codes, last._later]), from_, axis=0)
             new = np.flatnonzero(from_ < 0)
+            codes[new] = self._coded(matrix, new)
         else:
-            self._codes = np.empty((len(matrix), self._turned.shape[1] * kind.bits // _IN_A_BYTE), dtype=np.uint8)
-            new = np.arange(len(matrix))
-        self._encode(matrix, new)
-        self._index = _packed(self._codes, kind, self._turned.shape[1])
+            codes = self._coded(matrix, np.arange(len(matrix)))
+        self._codes: Codes = codes
+        self._index = _packed(codes, kind, self._turned.shape[1])
+        self._later: Codes = codes[:0]  # of rows that came behind those
+        self._index_of_later: faiss.IndexPQFastScan | None = None
+        self._gaps = NO_GAPS
+
+    def grown(self, matrix: Held, columns: slice, gaps: Gaps) -> "Coded":
+        """The same rows with those that matrix has behind them."""
+        found = copy(self)
+        found._rows, found._gaps = matrix.columns(columns), gaps
+        if new := len(matrix) - len(self._rows):
+            later = np.concatenate([self._later, found._coded(matrix, np.arange(len(matrix) - new, len(matrix)))])
+            found._later, found._index_of_later = later, _packed(later, self._kind, self._turned.shape[1])
+        return found
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._rows) - len(self._gaps.rows)
 
     def search(self, query: Matrix, top_k: int) -> tuple[Rows, Matrix]:
         """As Vectors.search."""
@@ -143,15 +178,20 @@ class Coded:
 
     def _looked_at(self, queries: Matrix, top_k: int) -> Rows:
         """(len(queries), again * top_k): the rows that look nearest by their codes."""
-        most = min(self._kind.again * top_k, len(self))
-        found: Rows = self._index.search(np.ascontiguousarray(queries @ self._turned), most)[1]
-        return found
+        most, turned = min(self._kind.again * top_k, len(self)), np.ascontiguousarray(queries @ self._turned)
+        first, asked = len(self._codes), most + len(self._gaps.rows)
+        scores, rows = self._index.search(turned, min(asked, first))
+        if self._index_of_later is not None:
+            more, later = self._index_of_later.search(turned, min(asked, len(self._later)))
+            scores, rows = np.concatenate([scores, more], axis=1), np.concatenate([rows, later + first], axis=1)
+        return self._gaps.left_out(rows, scores, most)[0]
 
-    def _encode(self, matrix: Held | Matrix, rows: Rows) -> None:
-        """Find the codes of some rows of matrix."""
+    def _coded(self, matrix: Held | Matrix, rows: Rows) -> Codes:
+        """(len(rows), bytes): the codes of some rows of matrix."""
         width, bits = self._turned.shape[1], self._kind.bits
         levels = np.array(_levels(bits), dtype=np.float32) / np.float32(np.sqrt(width))
         per = _IN_A_BYTE // bits
+        codes = np.empty((len(rows), width * bits // _IN_A_BYTE), dtype=np.uint8)
         for start in range(0, len(rows), BLOCK):
             block = rows[start : start + BLOCK]
             _check_lengths(_taken(matrix, block))
@@ -159,17 +199,28 @@ class Coded:
             cut = np.zeros(turned.shape, dtype=np.uint8)
             for bound in (levels[1:] + levels[:-1]) / 2:
                 cut += turned > bound
-            self._codes[block] = sum(cut[:, at::per] << (bits * at) for at in range(per))
+            codes[start : start + BLOCK] = sum(cut[:, at::per] << (bits * at) for at in range(per))
+        return codes
 
 
 def searched(
-    matrix: Held | Matrix, columns: slice, last: Vectors | Coded | None = None, from_: Rows | None = None
+    matrix: Held | Matrix,
+    columns: slice,
+    last: Vectors | Coded | None = None,
+    from_: Rows | None = None,
+    gaps: "Gaps | None" = None,
 ) -> Vectors | Coded:
-    """Some columns of matrix, (n, dimension), to be searched in the kind that so many rows want; the rest as for Coded."""
+    """Some columns of matrix, (n, dimension), to be searched in the kind that so many rows want.
+
+    last: what was searched before. from_: for each row, which of those is equal to it, -1 where none is; None: each row is
+    that of last, and what is more came behind those. gaps: what came of that; None: rows are as they were laid.
+    """
+    if isinstance(last, Coded) and from_ is None and isinstance(matrix, Held):
+        return last.grown(matrix, columns, gaps or NO_GAPS)
     kind = kind_of(len(matrix)) if columns.stop - columns.start <= WIDEST else None
-    if kind is not None:
+    if kind is not None and gaps is None:
         return Coded(matrix, columns, kind, last, from_)
-    return Vectors(unit(_taken(matrix, slice(None))[:, columns]))
+    return Vectors(unit(_taken(matrix, slice(None))[:, columns]), gaps or NO_GAPS)
 
 
 def _taken(matrix: Held | Matrix, rows: Rows | slice) -> Matrix:

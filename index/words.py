@@ -16,8 +16,9 @@ import numpy as np
 import Stemmer
 
 from index import lexicon
-from index.layout import Change, Layout, Rows, RowsOf
+from index.layout import NO_ROWS, Change, Layout, Rows, RowsOf
 from index.lexicon import Numbers
+from index.overlaid import Overlaid
 from index.plain import words_of
 from index.postings import Forms, Postings, Scores
 from knowledge.entry import Passage, PassageKind
@@ -43,40 +44,61 @@ class Words:
     def __init__(self, layout: Layout, last: "Words | None" = None, change: Change | None = None) -> None:
         """last: those of another layout, and change: from that to this; what stands in both isn't taken apart again.
 
-        The scores are the same as without them.
+        The scores are the same as without them. Where places stay as they are, so do the numbers of documents.
         """
-        if last is None or change is None or last._is_worn:
+        if last is None or change is None or (last._is_worn and change.places is not None):
             last, change = None, Change.everything(layout)
-        new = {place: _documents(layout.at(place)) for place in change.new}
-        self._sizes: Rows = np.zeros(len(layout.entries), dtype=np.int64)  # how many documents each entry is
-        self._sizes[list(new)] = [len(documents) for documents in new.values()]
+        new = {place: _documents(layout.groups[place]) for place in change.new}
+        sizes = np.array([len(documents) for documents in new.values()], dtype=np.int64)
+        leads = np.array([rows[0] for documents in new.values() for rows in documents], dtype=np.int64)
+        asked, others = _all_apart(layout, new)
+        if last is not None and change.places is None:
+            self._sizes: Rows = np.concatenate([last._sizes, sizes])  # how many documents each entry is
+            # The number in its entry of each one's passage to show.
+            self._leads: Rows = np.concatenate([last._leads, leads])
+            starts = self._number(layout)
+            gone = {place: _documents(layout.groups[place]) for place in change.gone}
+            asked_gone, others_gone = _all_apart(layout, gone)
+            self._empty: Rows = np.concatenate([last._empty, *(np.arange(starts[at], starts[at + 1]) for at in gone)])
+            self._words: Postings = last._words.grown(
+                _beside(asked, others), stems_of, _beside(asked_gone, others_gone), self._empty
+            )
+            self._parts: Postings = last._parts.grown(asked, parts_of, asked_gone, self._empty, once=True)
+            return
+        places = change.places if change.places is not None else np.arange(len(layout.entries))
+        self._sizes = np.zeros(len(places), dtype=np.int64)
+        self._sizes[list(new)] = sizes
         if last is not None:
-            kept = change.places >= 0
-            self._sizes[kept] = last._sizes[change.places[kept]]
+            self._sizes[places >= 0] = last._sizes[places[places >= 0]]
         starts = np.concatenate([[0], np.cumsum(self._sizes)])
-        from_ = _moved(change.places, self._sizes, starts, last.documents_of.starts if last is not None else starts)
-        # The number in its entry of each one's passage to show.
-        self._leads: Rows = np.zeros(len(from_), dtype=np.int64)
+        from_ = _moved(places, self._sizes, starts, last.documents_of.starts if last is not None else starts)
+        self._leads = np.zeros(len(from_), dtype=np.int64)
+        self._leads[from_ < 0] = leads
+        words, parts = None, None
         if last is not None:
             self._leads[from_ >= 0] = last._leads[from_[from_ >= 0]]
-        self._leads[from_ < 0] = [rows[0] for documents in new.values() for rows in documents]
-        self.firsts: Rows = np.repeat(layout.starts[:-1], self._sizes) + self._leads  # the same by row of the layout
+            words, parts = last._words, last._parts
+        self._number(layout)
+        self._empty = NO_ROWS  # the numbers of documents that are gone
+        self._words = Postings(_beside(asked, others), stems_of, from_, words)
+        self._parts = Postings(asked, parts_of, from_, parts, once=True)
+
+    def _number(self, layout: Layout) -> Rows:
+        """Find which documents an entry is, and the row of each one's passage to show; where each entry's begin."""
+        starts = np.concatenate([[0], np.cumsum(self._sizes)])
+        self.firsts: Rows = np.repeat(layout.starts[:-1], self._sizes) + self._leads  # by row of the layout
+        self.turns: Rows = np.repeat(layout.turn, self._sizes)  # of each one's entry
         self.documents_of: RowsOf = RowsOf(layout.rows_of.places, starts)
-        held = [[layout.at(place)[row] for row in rows] for place, documents in new.items() for rows in documents]
-        asked, others = zip(*map(_taken_apart, held), strict=True) if held else ((), ())
-        words, parts = (last._words, last._parts) if last is not None else (None, None)
-        self._words: Postings = Postings(
-            [*map(lexicon.joined, zip(asked, others, strict=True))], stems_of, from_, words
-        )
-        self._parts: Postings = Postings(asked, parts_of, from_, parts, once=True)
+        return starts
 
     @classmethod
     def restored(cls, stored: Mapping[str, Any], name: str, starts: Rows) -> "Words":
         """What `stored` made, of a layout with these starts, for others to be made of. Raises KeyError where it is not there."""
         found = cls.__new__(cls)
-        found._sizes, found._leads = stored[f"{name}_sizes"], stored[f"{name}_leads"]
+        found._sizes, found._leads, found._empty = stored[f"{name}_sizes"], stored[f"{name}_leads"], NO_ROWS
         found.firsts = np.repeat(starts[:-1], found._sizes) + found._leads
-        found.documents_of = RowsOf({}, np.concatenate([[0], np.cumsum(found._sizes)]))
+        found.turns = np.repeat(np.arange(len(found._sizes)), found._sizes)
+        found.documents_of = RowsOf(Overlaid({}), np.concatenate([[0], np.cumsum(found._sizes)]))
         found._words, found._parts = (Postings.restored(stored, f"{name}_{kind}") for kind in ("words", "parts"))
         return found
 
@@ -151,6 +173,18 @@ def _documents(passages: Sequence[Passage]) -> list[list[int]]:
     for row, passage in enumerate(passages):
         grouped.setdefault(passage.at if passage.entry.is_guideline and passage.heading else -1, []).append(row)
     return list(grouped.values())
+
+
+def _all_apart(layout: Layout, documents: Mapping[int, list[list[int]]]) -> tuple[list[Numbers], list[Numbers]]:
+    """_taken_apart of documents by the places of their entries, one after the other."""
+    held = [[layout.groups[place][row] for row in rows] for place, each in documents.items() for rows in each]
+    found = list(map(_taken_apart, held))
+    return [asked for asked, _ in found], [others for _, others in found]
+
+
+def _beside(asked: Sequence[Numbers], others: Sequence[Numbers]) -> list[Numbers]:
+    """All words of each document."""
+    return list(map(lexicon.joined, zip(asked, others, strict=True)))
 
 
 def _taken_apart(passages: Sequence[Passage]) -> tuple[Numbers, Numbers]:

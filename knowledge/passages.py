@@ -122,7 +122,6 @@ def sections_of(entry: Entry) -> tuple[Section, ...]:
     return entry.sections or sections(entry.body)
 
 
-@lru_cache(maxsize=16384)
 def split(entry: Entry, *, max_chars: int = MAX_CHARS) -> tuple[Passage, ...]:
     """The entry's title, its asks, and its sections with the title in front, cut at paragraph ends within max_chars."""
     passages = [Passage(entry, PassageKind.TITLE, entry.title, "")]

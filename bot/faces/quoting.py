@@ -72,7 +72,7 @@ def as_object(entry: Entry, snapshot: Snapshot, base: str) -> dict[str, Any]:
     return {
         "id": entry.id,
         "lang": entry.lang,
-        "languages": [lang for (name, lang) in snapshot.entries if name == entry.id],
+        "languages": list(snapshot.languages_of(entry.id)),
         "title": entry.title,
         "section": entry.section,
         "topics": list(entry.topics),

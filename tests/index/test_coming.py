@@ -118,7 +118,7 @@ async def test_folder_that_changes_meanwhile_is_begun_anew_with_what_has_come(
 
     assert await first(found, "delta epsilon") == ("faq/new", Outcome.ANSWERED)
     await found.ready()
-    assert len(found.snapshot.entries) == ENTRIES + 1
+    assert len(found.snapshot.reading.entries) == ENTRIES + 1
     assert found.snapshot.matrix is not None
     assert len(encoder.passages) == len(set(encoder.passages))
 

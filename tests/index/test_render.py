@@ -9,7 +9,7 @@ from index import render, snapshot
 from index.answer import Answer, Hit, Outcome, Question
 from index.json_lines import as_json
 from index.labels import labels, long_date
-from index.layout import Layout
+from index.layout import Layout, following
 from knowledge.entry import Activity, Certainty, Entry, Passage, PassageKind, Reading, Source
 
 ENTRY = Entry(
@@ -57,7 +57,8 @@ def read(shown: RenderableType) -> list[str]:
 
 
 def of(*entries: Entry) -> snapshot.Snapshot:
-    return snapshot.build(Reading(entries, ()), Layout.of(()), None, None, ())
+    layout, _ = following(entries, Layout.of(()))
+    return snapshot.build(Reading(entries, ()), layout, None, None, ())
 
 
 def test_outright_answer_as_json() -> None:

@@ -42,6 +42,8 @@ async def test_words_tell_where_vectors_are_of_another_encoder(by_words: Retriev
     folder.save("nl/faq/c.md", title="vier zes zeven acht")
     await by_words.refresh(read_folder(folder.root))
 
-    found = twins(by_words.snapshot, list(by_words.snapshot.entries), by_meaning=False)
+    found = twins(
+        by_words.snapshot, [(entry.id, entry.lang) for entry in by_words.snapshot.reading.entries], by_meaning=False
+    )
 
     assert found == PAIR

@@ -113,7 +113,8 @@ class Site:
 
     def languages_of(self, entry_id: str) -> tuple[str, ...]:
         """Those of the site in which there is an entry."""
-        return tuple(lang for lang in LANGUAGES if (entry_id, lang) in self.snapshot.entries)
+        there = self.snapshot.languages_of(entry_id)
+        return tuple(lang for lang in LANGUAGES if lang in there)
 
 
 def _literal(text: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.faces.web.suggesting import MOST, Suggesting
 from index import snapshot as snapshots
-from index.layout import Layout
+from index.layout import Layout, following
 from index.retriever import Retriever
 from knowledge.folder import CONTENT, read_folder
 from tests.bot.faces.web.world import TODAY, small_site
@@ -48,7 +48,8 @@ async def test_it_suggests_in_the_language_of_the_page_what_the_folder_says_now(
 
 
 async def test_of_many_the_nearest_are_suggested() -> None:
-    snapshot = snapshots.build(read_folder(CONTENT), Layout.of(()), None, None, ())
+    reading = read_folder(CONTENT)
+    snapshot = snapshots.build(reading, following(reading.entries, Layout.of(()))[0], None, None, ())
 
     found = Suggesting().titles("wie", "nl", snapshot)
 
