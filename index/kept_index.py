@@ -5,20 +5,25 @@ What is damaged, or was made by other code or for another encoder, is not believ
 """
 
 import logging
+import mmap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from os import SEEK_CUR
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+from zipfile import ZIP_STORED, ZipFile
 
 import numpy as np
 
 from index import declined_questions
 from index.held import Held
 from index.layout import Change, Layout, Rows
-from index.snapshot import Snapshot
+from index.snapshot import Kept, Snapshot
+from index.vectors import Coded
+from index.vectors import Kept as Codes
 from index.words import Words
 from knowledge import private
 from knowledge.kept_files import made_by as read_by
@@ -27,6 +32,10 @@ from knowledge.kept_files import prints_of
 logger = logging.getLogger(__name__)
 
 NAME = "index.npz"
+MAPPED = "vectors"  # what is not read into memory, but mapped: of many rows a question touches few
+_LOCAL_HEADER = (
+    30  # bytes that stand in front of a file's name in an archive (APPNOTE 4.3.7), whose last four tell lengths
+)
 _LIBRARIES = ("PyStemmer", "numpy")  # of another version something else may be kept
 
 
@@ -38,6 +47,7 @@ class KeptIndex:
     starts: Rows  # (entries + 1,): where each entry's passages begin
     vectors: Held  # of the passages
     declined: Held | None  # as in Snapshot
+    codes: Codes | None  # of those; None where they are few
     words: Words
 
     def overlap(self, layout: Layout) -> "Overlap | None":
@@ -67,9 +77,10 @@ class Overlap:
         return len(self.index.prints) == len(self.places) and not (self.places < 0).any()
 
     @property
-    def words(self) -> tuple[Words, Change]:
-        """Those that were kept, and the change from their layout; nothing is told of what is gone."""
-        return self.index.words, Change(tuple(np.flatnonzero(self.places < 0).tolist()), (), self.places, self.rows)
+    def kept(self) -> Kept:
+        """What the layout's snapshot is made of; nothing is told of what is gone."""
+        change = Change(tuple(np.flatnonzero(self.places < 0).tolist()), (), self.places, self.rows)
+        return Kept(self.index.words, self.index.codes, change)
 
     def vectors(self) -> Held:
         """Those of the layout's passages; all 0 where they are not known."""
@@ -92,13 +103,16 @@ class KeptFile:
             with self._path.open("rb") as file, np.load(file) as archive:
                 if str(archive["made_by"]) != self._made_by():
                     return None
-                stored = dict(archive)
+                stored = {name: archive[name] for name in archive.files if name != MAPPED}
+                stored[MAPPED] = mapped = _mapped(file, archive.zip)
             if str(stored.pop("seal")) != _seal(stored):
                 return None
+            _let_go(mapped)
+            stored[MAPPED] = np.asarray(mapped)  # no subclass, which would be slower to be taken from
             starts = stored["starts"]
             declined = Held.restored(stored, "declined") if "declined" in stored else None
-            words = Words.restored(stored, "words", starts)
-            return KeptIndex(stored["prints"].tolist(), starts, Held.restored(stored, "vectors"), declined, words)
+            words, codes = Words.restored(stored, "words", starts), Codes.restored(stored, "codes")
+            return KeptIndex(stored["prints"].tolist(), starts, Held.restored(stored, MAPPED), declined, codes, words)
         except Exception as error:  # a damaged archive fails in a dozen ways between zipfile and numpy
             logger.info("what was kept of the folder is not believed, and made anew: %r", error)
             return None
@@ -111,7 +125,8 @@ class KeptFile:
             "made_by": np.array(self._made_by()),
             "prints": np.array(prints_of(snapshot.layout.entries)),
             "starts": snapshot.layout.starts,
-            **snapshot.matrix.stored("vectors"),
+            **snapshot.matrix.stored(MAPPED),
+            **(snapshot.vectors.kept.stored("codes") if isinstance(snapshot.vectors, Coded) else {}),
             **(snapshot.declined.stored("declined") if snapshot.declined is not None else {}),
             **snapshot.words.stored("words"),
         }
@@ -123,6 +138,25 @@ class KeptFile:
 
     def _made_by(self) -> str:
         return f"{self._encoder} {_code()}"
+
+
+def _mapped(file: BinaryIO, archive: ZipFile) -> "np.memmap[Any, np.dtype[Any]]":
+    """A part of an archive that is not compressed, as it stands in the file; what is written to it is this process's alone."""
+    info = archive.getinfo(f"{MAPPED}.npy")
+    if info.compress_type != ZIP_STORED:
+        raise ValueError("what is compressed can't be mapped")
+    file.seek(info.header_offset + _LOCAL_HEADER - 4)
+    name, extra = (int.from_bytes(file.read(2), "little") for _ in range(2))
+    file.seek(name + extra, SEEK_CUR)
+    np.lib.format.read_magic(file)
+    shape, is_fortran, dtype = np.lib.format.read_array_header_1_0(file)
+    return np.memmap(file, dtype, "c", file.tell(), shape, "F" if is_fortran else "C")
+
+
+def _let_go(mapped: "np.memmap[Any, np.dtype[Any]]") -> None:
+    """Hold none of it in memory for now."""
+    if hasattr(mmap, "MADV_DONTNEED"):
+        mapped._mmap.madvise(mmap.MADV_DONTNEED)  # type: ignore[attr-defined]  # the one way to it that there is
 
 
 def _seal(stored: Mapping[str, Any]) -> str:

@@ -248,9 +248,9 @@ class Retriever:
             if self._cache is not None:
                 await self._run(self._cache.rest)
         halves, heads = encoder.halves if encoder else (), self._heads_for(reading)
-        words = None if kept is None else kept.words
+        before = None if kept is None else kept.kept
         return await asyncio.to_thread(
-            snapshots.build, reading, layout, matrix, declined, halves, heads, (last, change), words
+            snapshots.build, reading, layout, matrix, declined, halves, heads, (last, change), before
         )
 
     def _is_elsewhere(self, reading: Reading) -> bool:
@@ -292,7 +292,7 @@ class Retriever:
         assert encoder is not None  # noqa: S101 - else nothing is missing
         declined = await self._declined(encoder, reading)
         heads = self._heads_for(reading)
-        kept = None if laid.kept is None else laid.kept.words
+        kept = None if laid.kept is None else laid.kept.kept
         words = await asyncio.to_thread(
             snapshots.build, reading, laid.layout, None, None, encoder.halves, heads, kept=kept
         )

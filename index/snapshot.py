@@ -5,6 +5,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from index.ranking import FEATURES, Array, Candidates
 from index.searched import are_held
 from index.swaps import is_swapped
 from index.vectors import Coded, Gaps, Vectors, searched, unit
+from index.vectors import Kept as Codes
 from index.words import Words, WordScores
 from knowledge.entry import Entry, Passage, PassageKind, Reading
 
@@ -62,6 +64,14 @@ class Seen:
     starts: Rows  # where each entry begins in those
     first: Matrix | None  # (len(of),) cosines of the first half; None without an encoder
     beside: frozenset[str]  # as in Candidates
+
+
+class Kept(NamedTuple):
+    """What an earlier process has kept of a folder much like this one."""
+
+    words: Words
+    codes: Codes | None  # of the vectors; None where these are few
+    change: Change  # from its layout to the one at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,13 +335,12 @@ def build(
     halves: tuple[slice, ...],
     heads: Heads = NO_HEADS,
     last: tuple[Snapshot, Change] | None = None,
-    kept: tuple[Words, Change] | None = None,
+    kept: Kept | None = None,
 ) -> Snapshot:
     """Index a reading; matrix is (layout.size, dimension), None where there is no encoder.
 
     last: a snapshot of a reading much like this one, and the change from its layout to this one; what is in both is not
-    taken apart again, and nothing is found otherwise. kept: words of an earlier process, and the same change from their
-    layout; None: those of last.
+    taken apart again, and nothing is found otherwise. kept: what an earlier process has kept; None: there is last alone.
     """
     before, change = last or (None, Change.everything(layout))
     new = [passage for place in change.new for passage in layout.groups[place]]
@@ -342,11 +351,11 @@ def build(
         reading=reading,
         layout=layout,
         matrix=matrix,
-        vectors=searched(matrix, halves[0], before.vectors if before else None, change.rows, _gaps(layout))
-        if matrix is not None
-        else None,
+        vectors=_vectors(layout, matrix, halves[0], before, kept, change) if matrix is not None else None,
         halves=halves,
-        words=Words(layout, *(kept or (before.words if before else None, change))),
+        words=Words(layout, kept.words, kept.change)
+        if kept is not None
+        else Words(layout, before.words if before else None, change),
         declined=declined,
         known=searched_declined(declined, before),
         languages=Languages(new, before.languages if before else None, gone),
@@ -356,6 +365,14 @@ def build(
         class_of=_classes(layout, heads),
         _own={},
     )
+
+
+def _vectors(
+    layout: Layout, matrix: Held, columns: slice, before: Snapshot | None, kept: Kept | None, change: Change
+) -> Vectors | Coded:
+    if kept is not None and kept.codes is not None:
+        return searched(matrix, columns, kept.codes, kept.change.rows)
+    return searched(matrix, columns, before.vectors if before else None, change.rows, _gaps(layout))
 
 
 def _gaps(layout: Layout) -> Gaps | None:

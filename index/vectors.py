@@ -4,10 +4,11 @@ Few rows are each compared with a question as they are. Of many, a few bits of e
 are those rows alone that look nearest by them: decisions/0054 has what that costs and misses.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import faiss
 import numpy as np
@@ -48,6 +49,25 @@ _LEVELS = {
 _IN_A_BYTE = 8
 _IN_A_PIECE = 4  # bits that faiss looks up at a time
 _EVEN = 8  # columns are filled up to a multiple of that
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """The codes of rows, which tell of nothing but those."""
+
+    kind: Kind
+    codes: Codes  # (n, bytes)
+
+    @classmethod
+    def restored(cls, stored: Mapping[str, Any], name: str) -> "Kept | None":
+        """What `stored` made; None where it is not there."""
+        if name not in stored:
+            return None
+        return cls(Kind(*stored[f"{name}_kind"].tolist()), stored[name])
+
+    def stored(self, name: str) -> dict[str, Any]:
+        """What to keep of it in a file, under names that begin with this one."""
+        return {name: self.codes, f"{name}_kind": np.array([self.kind.bits, self.kind.again])}
 
 
 def kind_of(count: int) -> Kind | None:
@@ -118,7 +138,7 @@ class Coded:
         matrix: Held | Matrix,
         columns: slice,
         kind: Kind,
-        last: "Coded | Vectors | None" = None,
+        last: "Coded | Vectors | Kept | None" = None,
         from_: Rows | None = None,
     ) -> None:
         """Some columns of matrix, (n, dimension), which is kept, not copied; its rows have to be of unit length.
@@ -128,8 +148,9 @@ class Coded:
         self._rows = matrix.columns(columns) if isinstance(matrix, Held) else matrix[:, columns]
         self._kind = kind
         self._turned = _turning(self._rows.shape[1])
-        if isinstance(last, Coded) and from_ is not None and last._kind == kind and len(last):
-            codes: Codes = np.take(np.concatenate([last._codes, last._later]), from_, axis=0)
+        before = last.kept if isinstance(last, Coded) else last
+        if isinstance(before, Kept) and from_ is not None and before.kind == kind and len(before.codes):
+            codes: Codes = np.take(before.codes, from_, axis=0)
             new = np.flatnonzero(from_ < 0)
             codes[new] = self._coded(matrix, new)
         else:
@@ -139,6 +160,11 @@ class Coded:
         self._later: Codes = codes[:0]  # of rows that came behind those
         self._index_of_later: faiss.IndexPQFastScan | None = None
         self._gaps = NO_GAPS
+
+    @property
+    def kept(self) -> Kept:
+        """What others with some of these rows need not find again."""
+        return Kept(self._kind, np.concatenate([self._codes, self._later]) if len(self._later) else self._codes)
 
     def grown(self, matrix: Held, columns: slice, gaps: Gaps) -> "Coded":
         """The same rows with those that matrix has behind them."""
@@ -206,7 +232,7 @@ class Coded:
 def searched(
     matrix: Held | Matrix,
     columns: slice,
-    last: Vectors | Coded | None = None,
+    last: Vectors | Coded | Kept | None = None,
     from_: Rows | None = None,
     gaps: "Gaps | None" = None,
 ) -> Vectors | Coded:
