@@ -45,7 +45,12 @@ class Section:
         str, ...
     ]  # plain text: the headings above it, highest first, its own last; empty above the first heading
     body: str  # Markdown, the heading's own line left out
-    paragraphs: tuple[str, ...] = field(default=(), compare=False)  # the body as plain text
+    parted: tuple[str, ...] | None = field(default=None, compare=False)  # as paragraphs; None: the body is one already
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The body as plain text."""
+        return (self.body,) if self.parted is None else self.parted
 
     @property
     def heading(self) -> str:
@@ -153,9 +158,16 @@ class Passage:
 
     entry: Entry
     kind: PassageKind
-    text: str  # exactly what the encoder is given, its prompt excepted
+    told: str  # the title or ask, or as much of a section's text as fits
     heading: str  # the way to the section: "Prijzen › Winter"; empty above the first heading, for titles and asks
     at: int = 0  # which of the entry's sections it was taken from, from 0
+
+    @property
+    def text(self) -> str:
+        """Exactly what the encoder is given, its prompt excepted: of a section, what it is under goes before it."""
+        if self.kind is not PassageKind.SECTION:
+            return self.told
+        return f"{self.entry.title} {self.heading}: {self.told}" if self.heading else f"{self.entry.title} {self.told}"
 
     @property
     def key(self) -> str:

@@ -103,13 +103,18 @@ def _cut_up(
         if heading:
             way = [*(above for above in way if above.level < heading.level), heading]
         if body:
-            found.append(Section(tuple(one.text for one in way if one.text), body, tuple(paragraphs[at])))
+            found.append(_section(tuple(one.text for one in way if one.text), body, paragraphs[at]))
         elif heading and heading.text and not (following and following.level > heading.level):
             written = "\n".join(lines[heading.line - 1 : start]).strip()
             before = found.pop() if found else Section((), "")
             body = f"{before.body}\n\n{written}".strip()
-            found.append(Section(before.way, body, (*before.paragraphs, heading.text)))
+            found.append(_section(before.way, body, [*(before.paragraphs if before.body else ()), heading.text]))
     return tuple(found)
+
+
+def _section(way: tuple[str, ...], body: str, paragraphs: Sequence[str]) -> Section:
+    """A text that is there once: of most sections the body is their only paragraph."""
+    return Section(way, body, None if list(paragraphs) == [body] else tuple(paragraphs))
 
 
 def sections(body: str) -> tuple[Section, ...]:
@@ -127,9 +132,8 @@ def split(entry: Entry, *, max_chars: int = MAX_CHARS) -> tuple[Passage, ...]:
     passages = [Passage(entry, PassageKind.TITLE, entry.title, "")]
     passages += [Passage(entry, PassageKind.ASK, ask, "") for ask in entry.asks]
     for at, section in enumerate(sections_of(entry)):
-        front = entry.title + (f" {section.heading}:" if section.heading else "")
         for text in _pieces(section.paragraphs, max_chars):
-            passages.append(Passage(entry, PassageKind.SECTION, f"{front} {text}", section.heading, at))
+            passages.append(Passage(entry, PassageKind.SECTION, text, section.heading, at))
     return tuple(passages)
 
 
@@ -163,7 +167,7 @@ def _pieces(paragraphs: Iterable[str], max_chars: int) -> Iterator[str]:
             if piece and len(piece) + 1 + len(part) > max_chars:
                 yield piece
                 piece = ""
-            piece = f"{piece} {part}".strip()
+            piece = (f"{piece} {part}" if piece else part).strip()
     if piece:
         yield piece
 

@@ -42,8 +42,8 @@ def test_an_entry_becomes_its_title_its_asks_and_its_sections():
         Passage(found, PassageKind.TITLE, "Wie meldt?", ""),
         Passage(found, PassageKind.ASK, "wie moet melden", ""),
         Passage(found, PassageKind.ASK, "melden bij DUO", ""),
-        Passage(found, PassageKind.SECTION, "Wie meldt? Het bestuur.", ""),
-        Passage(found, PassageKind.SECTION, "Wie meldt? Wanneer: Voor 1 april.", "Wanneer", 1),
+        Passage(found, PassageKind.SECTION, "Het bestuur.", ""),
+        Passage(found, PassageKind.SECTION, "Voor 1 april.", "Wanneer", 1),
     )
 
 
