@@ -6,7 +6,7 @@ classifier has it; Joulin et al. 2017). Made by index/training/kinds.py.
 
 import math
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -81,19 +81,17 @@ def features(text: str) -> list[int]:
 
 def rows_of(words: Sequence[str], *, asks: bool) -> list[int]:
     """The same for its words; asks: whether there is a question mark."""
-    return list(dict.fromkeys(crc32(name.encode()) % ROWS for name in _names(words, asks)))
+    return list(dict.fromkeys([crc32(name.encode()) % ROWS for name in _names(words, asks)]))
 
 
-def _names(words: Sequence[str], asks: bool) -> Iterator[str]:
-    yield from (f"u{word}" for word in words)
-    yield from (f"b{one} {other}" for one, other in pairwise(words))
-    yield f"^{' '.join(words[:1])}"
-    yield f"^{' '.join(words[:2])}"
+def _names(words: Sequence[str], asks: bool) -> list[str]:
+    names = [f"u{word}" for word in words]
+    names += [f"b{one} {other}" for one, other in pairwise(words)]
+    names += [f"^{' '.join(words[:1])}", f"^{' '.join(words[:2])}"]
     for word in words:
         whole = f"<{word}>"
-        yield from (f"c{whole[at : at + PART_CHARS]}" for at in range(max(1, len(whole) - PART_CHARS + 1)))
-    yield f"?{asks}"
-    yield f"n{min(len(words) // 3, 8)}"
+        names += [f"c{whole[at : at + PART_CHARS]}" for at in range(max(1, len(whole) - PART_CHARS + 1))]
+    return [*names, f"?{asks}", f"n{min(len(words) // 3, 8)}"]
 
 
 @cache

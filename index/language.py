@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -50,23 +50,27 @@ class Languages:
 
     def tell(self, text: str) -> str | None:
         """The language of a text; None where it could be more than one."""
-        words = [word for word in words_of(text) if not word.isdigit()]
-        odds = sorted(((self._log_odds(words, lang), lang) for lang in self._words), reverse=True)
+        words = {word: self._is_known(word) for word in words_of(text) if not word.isdigit()}
+        odds = sorted(((self._log_odds(text, words, lang), lang) for lang in self._words), reverse=True)
         if not words or len(odds) < 2:
             return None
-        lead = LEAD if any(self._is_known(word) for word in words) else LEAD_OF_LETTERS
+        lead = LEAD if any(words.values()) else LEAD_OF_LETTERS
         return odds[0][1] if odds[0][0] - odds[1][0] >= lead else None
 
     def _is_known(self, word: str) -> bool:
         return any(word in counts for counts in self._words.values())
 
-    def _log_odds(self, words: list[str], lang: str) -> float:
-        return sum(self._word_odds(word, lang) for word in words)
+    def _log_odds(self, text: str, words: Mapping[str, bool], lang: str) -> float:
+        """words: those of the text that count, and whether any language knows them."""
+        counts, all_ = self._words[lang], self._totals[lang][0] + 1000
+        return sum(
+            math.log((counts[word] + 1) / all_) if words[word] else self._letter_odds(word, lang)
+            for word in words_of(text)
+            if word in words
+        )
 
-    def _word_odds(self, word: str, lang: str) -> float:
-        """Log likelihood of a word; one that no language knows is judged by its letters, less strongly."""
-        if self._is_known(word):
-            return math.log((self._words[lang][word] + 1) / (self._totals[lang][0] + 1000))
+    def _letter_odds(self, word: str, lang: str) -> float:
+        """Log likelihood of a word that no language knows: it is judged by its letters, less strongly."""
         grams = [f"<{word}>"[at : at + 3] for at in range(len(word))]
         likelihoods = (math.log((self._letters[lang][gram] + 1) / (self._totals[lang][1] + 5000)) for gram in grams)
         return sum(likelihoods) / max(1.0, math.sqrt(len(grams)))

@@ -11,6 +11,7 @@ A question is looked at for as long as it is in doubt, up to two times, and each
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -85,7 +86,7 @@ class Candidates:
         return bool(self.features[at, CROSSED]) or self.ids[at] in self.beside
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """One look at a question: how what is seen is weighed, and when it is enough."""
 
@@ -95,6 +96,15 @@ class Look:
     hopeless: float = 1.0  # confidence in the first three together up to which none is
     ours: Mapping[str, float] = field(default_factory=dict)  # by OURS_FEATURES; empty: shares are taken as they are
     sharpness: float = 1.0  # power that shares are raised to once it is known how likely any entry answers
+
+    @cached_property
+    def vectors(self) -> tuple[Array, Array, Array]:
+        """The weights in the order of FEATURES, NONE_FEATURES and OURS_FEATURES."""
+        return (
+            vector(self.weights, FEATURES),
+            vector(self.none_weights, NONE_FEATURES),
+            vector(self.ours, OURS_FEATURES),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +122,13 @@ def confidences(look: Look, candidates: Candidates) -> Array:
     found = shared(look, candidates)
     if not look.ours or not len(found):
         return found
-    odds = float(ours_features(found, candidates) @ vector(look.ours, OURS_FEATURES))
+    odds = float(ours_features(found, candidates) @ look.vectors[-1])
     return sharpened(found, look.sharpness) / (1.0 + math.exp(-max(-MOST, min(MOST, odds))))
 
 
 def shared(look: Look, candidates: Candidates) -> Array:
     """(len(ids),): each entry's share, before it is weighed whether any answers."""
-    weights, none_weights = vector(look.weights, FEATURES), vector(look.none_weights, NONE_FEATURES)
+    weights, none_weights, _ = look.vectors
     return shares(candidates.features, candidates.none, weights, none_weights)
 
 

@@ -96,9 +96,9 @@ class Snapshot:
     exact: Exact
     heads: Heads  # what was learned of the subject that ships; of another one nothing was
     class_of: dict[str, int]  # which of the intents an entry is, by id; what is not there is unlearned
-    _own: dict[
-        str, tuple[str, ...]
-    ]  # the first of an entry's titles and asks, by id, of those that a question came near
+    # Of entries that a question came near, by id: the first of their titles and asks, and what their titles name.
+    _own: dict[str, tuple[str, ...]]
+    _names: dict[str, Names]
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -134,7 +134,10 @@ class Snapshot:
 
     def named(self, entry_id: str) -> Names:
         """Which of what excludes each other an entry's titles name."""
-        return frozenset().union(*(_named_by(entry.title) for entry in self._translations(entry_id)))
+        if (names := self._names.get(entry_id)) is None:
+            titles = (entry.title for entry in self._translations(entry_id))
+            names = self._names[entry_id] = frozenset().union(*map(_named_by, titles))
+        return names
 
     def _translations(self, entry_id: str) -> list[Entry]:
         """An entry in each language that it is in."""
@@ -364,6 +367,7 @@ def build(
         heads=heads,
         class_of=_classes(layout, heads),
         _own={},
+        _names={},
     )
 
 
