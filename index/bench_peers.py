@@ -163,15 +163,21 @@ class _Ours:
 
     def build(self, passages: Sequence[Passage]) -> None:
         del passages  # it reads and splits the files by itself
-        self._loop.run_until_complete(self._retriever.refresh(read_folder(self._folder)))
+        self._loop.run_until_complete(self._built())
+
+    async def _built(self) -> None:
+        """As the bot is soon after its first answer: with what later ones do not wait for."""
+        await self._retriever.refresh(read_folder(self._folder))
+        self._retriever.get_ready()
+        await self._retriever.warmed()
 
     def ask(self, text: str) -> str | None:
         hits = self._retriever.answer(Question(text), self._retriever.snapshot).hits
         return hits[0].entry.id if hits else None
 
     def edit(self, rows: Sequence[int], passages: Sequence[Passage]) -> None:
-        del rows
-        self.build(passages)
+        del rows, passages
+        self._loop.run_until_complete(self._retriever.refresh(read_folder(self._folder)))
 
 
 class _Txtai:

@@ -121,6 +121,9 @@ class Postings:
     def _weigh(self, parts: tuple["_Held", ...], holders: Rows, lengths: Rows, empty: Rows) -> None:
         """Find what each form adds; lengths is (documents,), in forms; holders (columns,): documents with each form."""
         self._parts, self._holders, self._lengths, self._empty = parts, holders, lengths, empty
+        self._count = holders.astype(
+            bool
+        ).tobytes()  # by column: 0 where no document is left; quicker to ask than holders
         size = len(lengths) - len(empty)
         self._weights: Array = np.log(1 + (size - holders + 0.5) / (holders + 0.5))  # by column
         self._unseen = float(np.log(1 + (size + 0.5) / 0.5))
@@ -131,30 +134,43 @@ class Postings:
 
     def has(self, form: str) -> bool:
         """Whether any document at all holds a form."""
-        return self._column(form) is not None
+        return bool(self._held_in([form]))
 
-    def holds(self, forms: Iterable[str], documents: Collection[int]) -> bool:
-        """Whether any of some documents holds one of the forms."""
-        columns = [column for form in forms if (column := self._column(form)) is not None]
-        held = [part.documents[span] for part in self._parts for span in part.spans(columns)]
-        return any(document in holders for holders in held for document in documents)
+    def held(self, words: Iterable[Sequence[str]], documents: Collection[int]) -> list[bool]:
+        """For each word, given in its possible forms, whether any of some documents holds it."""
+        columns = [self._held_in(forms) for forms in words]
+        owners = np.repeat(np.arange(len(columns)), [len(each) for each in columns])
+        found = np.zeros(len(columns), dtype=bool)
+        flat = list(chain.from_iterable(columns))
+        for part in self._parts:
+            spans = part.spans(flat)
+            holders = np.concatenate([NO_ROWS, *(part.documents[span] for span in spans)])
+            of = np.repeat(owners, [span.stop - span.start for span in spans])
+            for document in documents:
+                found[of[holders == document]] = True
+        return list(found.tolist())
 
     def share(self, forms: Sequence[str], documents: Collection[int]) -> float:
         """The share of forms that some documents hold together."""
-        return sum(self.holds([form], documents) for form in forms) / len(forms)
+        return sum(self.held([(form,) for form in forms], documents)) / len(forms)
 
     def scores(self, words: Forms) -> Scores:
         """(documents,); each word is given in its possible forms, and one that no document holds counts as missing."""
-        held = [[column for form in forms if (column := self._column(form)) is not None] for forms in words]
-        whole = sum(float(self._weights[found].max()) if found else self._unseen for found in held)
+        held = list(map(self._held_in, words))
+        whole = sum(max(map(self._weights.item, found)) if found else self._unseen for found in held)
         return self._added_up(tuple(dict.fromkeys(chain.from_iterable(held))), whole)
 
     def scores_of_each(self, forms: Collection[str]) -> tuple[Scores, float]:
         """(documents,) for words of one form each, no two alike; and the share in [0, 1] of them that no document holds."""
-        known = [column for column in map(self._column, forms) if column is not None]
+        known = self._held_in(forms)
         unknown = len(forms) - len(known)
         whole = sum(self._weights[known].tolist()) + unknown * self._unseen
         return self._added_up(known, whole), unknown / len(forms) if forms else 0.0
+
+    def _held_in(self, forms: Iterable[str]) -> list[int]:
+        """The columns of those that any document holds."""
+        columns, count = self._columns, self._count
+        return [column for form in forms if (column := columns.get(form)) is not None and count[column]]
 
     def _added_up(self, columns: Sequence[int], whole: float) -> Scores:
         """(documents,) in [0, 1]: what the forms in these columns add to each document's score, of all that they could."""
@@ -172,11 +188,6 @@ class Postings:
             added = np.bincount(documents, weights * times / (times + self._held_back[documents]), size)
         added[self._empty] = 0
         return np.asarray(np.minimum(added / whole, 1.0), dtype=np.float32)
-
-    def _column(self, form: str) -> int | None:
-        """Where the documents that hold it stand; None where there are none."""
-        column = self._columns.get(form)
-        return column if column is not None and self._holders[column] else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

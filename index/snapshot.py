@@ -23,7 +23,8 @@ from index.linear import Floats
 from index.plain import plain, words_of
 from index.ranking import FEATURES, Array, Candidates
 from index.searched import are_held
-from index.swaps import is_swapped
+from index.swaps import Words as Decisive
+from index.swaps import decisive_of, is_swapped
 from index.vectors import Coded, Gaps, Vectors, searched, unit
 from index.vectors import Kept as Codes
 from index.words import Words, WordScores
@@ -96,9 +97,11 @@ class Snapshot:
     exact: Exact
     heads: Heads  # what was learned of the subject that ships; of another one nothing was
     class_of: dict[str, int]  # which of the intents an entry is, by id; what is not there is unlearned
-    # Of entries that a question came near, by id: the first of their titles and asks, and what their titles name.
+    # Of entries that a question came near, by id: the first of their titles and asks, what their titles name, and the
+    # words of titles and asks that may decide.
     _own: dict[str, tuple[str, ...]]
     _names: dict[str, Names]
+    _decisive: dict[str, tuple[Decisive, ...]]
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -231,7 +234,9 @@ class Snapshot:
     def is_swapped(self, text: str, entry_id: str) -> bool:
         """Whether a plain question is one of an entry's titles or asks, but for a decisive word that it holds nowhere."""
         held = partial(self.words.held, documents=self.words.documents_of[entry_id].tolist())
-        return is_swapped(text, self._titles(entry_id), held)
+        if (titles := self._decisive.get(entry_id)) is None:
+            titles = self._decisive[entry_id] = decisive_of(self._titles(entry_id))
+        return is_swapped(text, titles, held)
 
     def are_held(self, text: str, entry_id: str, *, by_title: bool = False) -> bool:
         """Whether an entry's titles and asks, or its titles alone, hold each word of a plain question."""
@@ -368,6 +373,7 @@ def build(
         class_of=_classes(layout, heads),
         _own={},
         _names={},
+        _decisive={},
     )
 
 

@@ -25,17 +25,22 @@ Word = tuple[str, tuple[str, ...]]  # folded, and its stems
 Words = tuple[Word, ...]
 
 
-def is_swapped(text: str, titles: Iterable[str], held: Callable[[Sequence[str]], Sequence[bool]]) -> bool:
+def is_swapped(text: str, titles: Iterable[Words], held: Callable[[Sequence[str]], Sequence[bool]]) -> bool:
     """Whether a plain question is one of the titles but for a word or two, of which one is held nowhere.
 
-    held: for each of some words, whether the entry holds it anywhere, in whatever form.
+    titles: as decisive_of gives them. held: for each of some words, whether the entry holds it anywhere, in whatever form.
     """
     words = _decisive(text)
     lacking = {word for (word, _), is_held in zip(words, held([word for word, _ in words]), strict=True) if not is_held}
     if not lacking:
         return False
     stems = frozenset(stem for _, found in words for stem in found)
-    return any(_is_between(words, stems, lacking, _of_title(title)) for title in titles)
+    return any(_is_between(words, stems, lacking, title) for title in titles)
+
+
+def decisive_of(titles: Iterable[str]) -> tuple[Words, ...]:
+    """The words of each title or ask that may decide which question it is."""
+    return tuple(map(_of_title, titles))
 
 
 def _is_between(words: Words, stems: frozenset[str], lacking: set[str], title: Words) -> bool:

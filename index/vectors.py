@@ -91,7 +91,8 @@ class Gaps:
         turns = self.turns(rows.ravel()).reshape(rows.shape)
         keys = (turns, -scores, np.isin(rows, self.rows)) if len(self.rows) else (turns, -scores)
         order = np.lexsort(keys, axis=1)[:, :most]
-        return np.take_along_axis(rows, order, axis=1), np.take_along_axis(scores, order, axis=1)
+        of = np.arange(len(rows))[:, None]
+        return rows[of, order], scores[of, order]
 
 
 NO_GAPS = Gaps(NO_ROWS, lambda rows: rows)

@@ -129,10 +129,10 @@ class Words:
 
     def held(self, words: Sequence[str], documents: Collection[int]) -> list[bool]:
         """Whether any of some documents holds each word in any form, or what a compound is made of."""
+        held = self._words.held(stems_of(words), documents)
         return [
-            self._words.holds(stems, documents)
-            or (len(word) >= COMPOUND and self._parts.share(parts, documents) >= MADE_OF)
-            for word, stems, parts in zip(words, stems_of(words), parts_of(words), strict=True)
+            is_held or (len(word) >= COMPOUND and self._parts.share(parts, documents) >= MADE_OF)
+            for is_held, word, parts in zip(held, words, parts_of(words), strict=True)
         ]
 
 

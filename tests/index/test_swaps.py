@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from index.swaps import is_swapped
+from index.swaps import decisive_of, is_swapped
 
 TITLES = ("Wie leent de sleutel van het gymlokaal uit?", "Sleutel gymlokaal lenen", "Who lends the key of the gym?")
 HELD = {"leent", "uit", "sleutel", "gymlokaal", "lenen", "lends", "key", "gym", "concierge", "balie"}
@@ -24,7 +24,7 @@ def held(words: Sequence[str]) -> list[bool]:
     ],
 )
 def test_a_word_that_the_entry_does_not_hold_in_the_place_of_one_of_its_title(text: str) -> None:
-    assert is_swapped(text, TITLES, held)
+    assert is_swapped(text, decisive_of(TITLES), held)
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_a_word_that_the_entry_does_not_hold_in_the_place_of_one_of_its_title(te
     ],
 )
 def test_what_is_no_title_but_for_a_word(text: str) -> None:
-    assert not is_swapped(text, TITLES, held)
+    assert not is_swapped(text, decisive_of(TITLES), held)
