@@ -18,8 +18,10 @@ class Exact:
             owners.setdefault(text, list(before.get(text, ()))).remove(entry_id)
         for text, entry_id in _asked(passages):
             owners.setdefault(text, list(before.get(text, ()))).append(entry_id)
+        alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # one for all texts of an entry, which have it from here
+        told = {text: tuple(ids) or None for text, ids in owners.items()}
         self._owners: Overlaid[str, tuple[str, ...]] = before.changed(
-            {text: tuple(ids) or None for text, ids in owners.items()}
+            {text: ids and alike.setdefault(ids, ids) for text, ids in told.items()}
         )
 
     def __contains__(self, text: str) -> bool:

@@ -32,10 +32,14 @@ from knowledge.kept_files import prints_of
 logger = logging.getLogger(__name__)
 
 NAME = "index.npz"
-MAPPED = "vectors"  # what is not read into memory, but mapped: of many rows a question touches few
+MAPPED = (
+    "vectors",
+    "codes",
+)  # what is not read into memory, but mapped: it is large, and a question touches little of it
 _LOCAL_HEADER = (
     30  # bytes that stand in front of a file's name in an archive (APPNOTE 4.3.7), whose last four tell lengths
 )
+Mapped = np.memmap[Any, np.dtype[Any]]
 _LIBRARIES = ("PyStemmer", "numpy")  # of another version something else may be kept
 
 
@@ -49,6 +53,13 @@ class KeptIndex:
     declined: Held | None  # as in Snapshot
     codes: Codes | None  # of those; None where they are few
     words: Words
+    mapped: tuple[Mapped, ...]  # what of it lies in the file
+
+    def let_go(self) -> None:
+        """Hold in memory none of what is mapped, until it is asked for."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            for part in self.mapped:
+                part._mmap.madvise(mmap.MADV_DONTNEED)  # type: ignore[attr-defined]  # the one way to it that there is
 
     def overlap(self, layout: Layout) -> "Overlap | None":
         """What a layout has of it; None where it doesn't fit."""
@@ -103,16 +114,23 @@ class KeptFile:
             with self._path.open("rb") as file, np.load(file) as archive:
                 if str(archive["made_by"]) != self._made_by():
                     return None
-                stored = {name: archive[name] for name in archive.files if name != MAPPED}
-                stored[MAPPED] = mapped = _mapped(file, archive.zip)
+                mapped = {name: _mapped(file, archive.zip, name) for name in MAPPED if name in archive.files}
+                stored = {name: archive[name] for name in archive.files if name not in MAPPED} | mapped
             if str(stored.pop("seal")) != _seal(stored):
                 return None
-            _let_go(mapped)
-            stored[MAPPED] = np.asarray(mapped)  # no subclass, which would be slower to be taken from
+            stored |= {name: np.asarray(part) for name, part in mapped.items()}  # a subclass is slower to be taken from
             starts = stored["starts"]
             declined = Held.restored(stored, "declined") if "declined" in stored else None
             words, codes = Words.restored(stored, "words", starts), Codes.restored(stored, "codes")
-            return KeptIndex(stored["prints"].tolist(), starts, Held.restored(stored, MAPPED), declined, codes, words)
+            return KeptIndex(
+                stored["prints"].tolist(),
+                starts,
+                Held.restored(stored, "vectors"),
+                declined,
+                codes,
+                words,
+                tuple(mapped.values()),
+            )
         except Exception as error:  # a damaged archive fails in a dozen ways between zipfile and numpy
             logger.info("what was kept of the folder is not believed, and made anew: %r", error)
             return None
@@ -125,7 +143,7 @@ class KeptFile:
             "made_by": np.array(self._made_by()),
             "prints": np.array(prints_of(snapshot.layout.entries)),
             "starts": snapshot.layout.starts,
-            **snapshot.matrix.stored(MAPPED),
+            **snapshot.matrix.stored("vectors"),
             **(snapshot.vectors.kept.stored("codes") if isinstance(snapshot.vectors, Coded) else {}),
             **(snapshot.declined.stored("declined") if snapshot.declined is not None else {}),
             **snapshot.words.stored("words"),
@@ -140,23 +158,17 @@ class KeptFile:
         return f"{self._encoder} {_code()}"
 
 
-def _mapped(file: BinaryIO, archive: ZipFile) -> "np.memmap[Any, np.dtype[Any]]":
+def _mapped(file: BinaryIO, archive: ZipFile, name: str) -> Mapped:
     """A part of an archive that is not compressed, as it stands in the file; what is written to it is this process's alone."""
-    info = archive.getinfo(f"{MAPPED}.npy")
+    info = archive.getinfo(f"{name}.npy")
     if info.compress_type != ZIP_STORED:
         raise ValueError("what is compressed can't be mapped")
     file.seek(info.header_offset + _LOCAL_HEADER - 4)
-    name, extra = (int.from_bytes(file.read(2), "little") for _ in range(2))
-    file.seek(name + extra, SEEK_CUR)
+    lengths = [int.from_bytes(file.read(2), "little") for _ in range(2)]  # of the name, and of what follows it
+    file.seek(sum(lengths), SEEK_CUR)
     np.lib.format.read_magic(file)
     shape, is_fortran, dtype = np.lib.format.read_array_header_1_0(file)
     return np.memmap(file, dtype, "c", file.tell(), shape, "F" if is_fortran else "C")
-
-
-def _let_go(mapped: "np.memmap[Any, np.dtype[Any]]") -> None:
-    """Hold none of it in memory for now."""
-    if hasattr(mmap, "MADV_DONTNEED"):
-        mapped._mmap.madvise(mmap.MADV_DONTNEED)  # type: ignore[attr-defined]  # the one way to it that there is
 
 
 def _seal(stored: Mapping[str, Any]) -> str:

@@ -180,14 +180,14 @@ class Retriever:
             else:
                 await self._serve_by_words(reading, laid, *known, progress)
             if self._coming is None:
-                self._kept = None
+                self._let_go_of_kept()
             if is_first and self._file is not None:
                 self._keeping = asyncio.create_task(self._keep(self._file, laid))
             if self.snapshot.layout.is_wearing and self._coming is None:
-                self._tidying = asyncio.create_task(self._tidy())
+                self._tidying = asyncio.create_task(self.tidy())
 
-    async def _tidy(self) -> None:
-        """Lay all anew in a quiet moment, so that no edit has to wait for it; what is found stays the same."""
+    async def tidy(self) -> None:
+        """Lay all anew in a quiet moment, where much is gone or new, so that no edit has to; what is found stays the same."""
         await self._run_idle(lambda: None)
         async with self._refreshing:
             last = self.snapshot
@@ -228,6 +228,11 @@ class Retriever:
         if self._kept is None:
             return laid
         return laid._replace(kept=await asyncio.to_thread(self._kept.overlap, laid.layout))
+
+    def _let_go_of_kept(self) -> None:
+        if self._kept is not None:
+            self._kept.let_go()
+        self._kept = None
 
     async def _keep(self, file: KeptFile, laid: _Laid) -> None:
         """Keep for the next start what a layout is searched by, unless it is what was kept before."""
@@ -320,7 +325,7 @@ class Retriever:
                 words.heads,
                 (words, Change.nothing()),
             )
-            self._kept = None
+            self._let_go_of_kept()
         except Exception:  # words go on serving, and the next reading tries again
             logger.exception("the vectors of the folder could not be made; words alone are searched")
         finally:

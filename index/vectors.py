@@ -151,9 +151,10 @@ class Coded:
         self._turned = _turning(self._rows.shape[1])
         before = last.kept if isinstance(last, Coded) else last
         if isinstance(before, Kept) and from_ is not None and before.kind == kind and len(before.codes):
-            codes: Codes = np.take(before.codes, from_, axis=0)
+            codes: Codes = before.codes if np.array_equal(from_, np.arange(len(before.codes))) else before.codes[from_]
             new = np.flatnonzero(from_ < 0)
-            codes[new] = self._coded(matrix, new)
+            if len(new):
+                codes[new] = self._coded(matrix, new)
         else:
             codes = self._coded(matrix, np.arange(len(matrix)))
         self._codes: Codes = codes

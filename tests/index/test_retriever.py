@@ -12,8 +12,11 @@ import numpy as np
 import pytest
 
 from index import declined_questions
+from index import layout as layouts
+from index import retriever as retriever_module
 from index.answer import Answer, Hit, Outcome, Question
 from index.cache import EmbeddingCache
+from index.effects import Destination
 from index.encoder import Matrix
 from index.heads import Heads
 from index.leaning import Weights
@@ -827,3 +830,89 @@ async def test_what_is_an_entry_s_title_word_for_word_is_answered_by_it_though_a
 
     assert (answer.outcome, answer.hits[0].entry.id) == (Outcome.ANSWERED, "activities/a")
     assert answer.hits[0].confidence < answer.hits[1].confidence
+
+
+@pytest.fixture
+def of_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few rows there are, an edit is dealt with as in a folder of many; three empty rows are too many."""
+    monkeypatch.setattr(layouts, "FEW", 0)
+    monkeypatch.setattr(layouts, "EMPTY", 7)
+
+
+@pytest.mark.usefixtures("of_many")
+async def test_of_many_rows_an_edit_leaves_the_others_where_they_are_and_all_is_laid_anew_later(
+    encoder: WordEncoder, folder: Folder
+) -> None:
+    retriever = Retriever(encoder, None, CALIBRATION)
+    for name in ("alfa", "beta", "gamma"):
+        folder.save(f"nl/faq/{name}.md", title=f"{name}?", body=f"over {name}")
+    await retriever.refresh(read_folder(folder.root))
+    before = retriever.snapshot
+
+    folder.save("nl/faq/alfa.md", title="alfa twee?", body="over alfa twee")
+    await retriever.refresh(read_folder(folder.root))
+    edited = retriever.snapshot
+    assert (before.layout.is_laid, edited.layout.is_laid, edited.layout.laid) == (True, False, 6)
+    assert await first(retriever, "alfa twee") == ("faq/alfa", Outcome.ANSWERED)
+
+    (folder.root / "nl/faq/beta.md").unlink()
+    encoder.passages.clear()
+    await retriever.refresh(read_folder(folder.root))
+    await retriever.tidy()  # begun by the refresh; this waits for it
+
+    tidy = retriever.snapshot
+    assert ([one.text for one in tidy.passages], len(tidy.layout.empty), tidy.layout.size) == (
+        ["alfa twee?", "alfa twee? over alfa twee", "gamma?", "gamma? over gamma"],
+        0,
+        4,
+    )
+    assert encoder.passages == []
+    assert [await first(retriever, text) for text in ("alfa twee", "gamma")] == [
+        ("faq/alfa", Outcome.ANSWERED),
+        ("faq/gamma", Outcome.ANSWERED),
+    ]
+    assert await answers_none(retriever, "beta")
+    await retriever.close()
+
+
+async def answers_none(retriever: Retriever, text: str) -> bool:
+    answer = await retriever.ask(asked(text))
+    return answer.outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.usefixtures("of_many")
+async def test_where_questions_lead_is_remembered_though_all_is_laid_anew(
+    encoder: WordEncoder, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retriever = Retriever(encoder, None, CALIBRATION)
+    folder.save("nl/faq/alfa.md", title="alfa?", body="over alfa")
+    await retriever.refresh(read_folder(folder.root))
+    monkeypatch.setattr(layouts, "EMPTY", 100)
+    folder.save("nl/faq/beta.md", title="beta?", body="over beta")
+    await retriever.refresh(read_folder(folder.root))
+    led = {"alfa": Destination(Outcome.ANSWERED, "faq/alfa")}
+    retriever.remember(retriever.snapshot, led)
+
+    monkeypatch.setattr(layouts, "BEHIND", 0)
+    monkeypatch.setattr(layouts, "EMPTY", 0)
+    await retriever.tidy()
+
+    assert retriever.snapshot.layout.is_laid
+    assert retriever.remembered(retriever.snapshot) == led
+    await retriever.close()
+
+
+async def test_a_folder_that_can_t_be_laid_anew_goes_on_being_served(
+    encoder: WordEncoder, folder: Folder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    retriever = Retriever(encoder, None, CALIBRATION)
+    folder.save("nl/faq/alfa.md", title="alfa?", body="over alfa")
+    await retriever.refresh(read_folder(folder.root))
+    monkeypatch.setattr(layouts, "EMPTY", -2)
+    monkeypatch.setattr(retriever_module, "laid_anew", lambda *_: 1 / 0)
+
+    await retriever.tidy()
+
+    assert await first(retriever, "alfa") == ("faq/alfa", Outcome.ANSWERED)
+    assert "could not be laid anew" in caplog.text
+    await retriever.close()
