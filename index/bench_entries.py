@@ -26,10 +26,11 @@ def write(folder: Path, count: int) -> None:
         (folder / lang / "faq" / f"onderwerp-{at}.md").write_text(_entry(at, lang, said[lang]), "utf-8")
 
 
-def edit(folder: Path, number: int) -> None:
-    """Put a number in front of the first entry's title, in the place of one that stands there."""
+def edit(folder: Path, number: int) -> str:
+    """Put a number in front of the first entry's title, in the place of one that stands there; the path of its file."""
     path = folder / LANGUAGES[0] / "faq" / "onderwerp-0.md"
     path.write_text(_TITLE.sub(f'title: "{number} ', path.read_text("utf-8"), count=1), "utf-8")
+    return str(path)
 
 
 def _entry(number: int, lang: str, said: Sequence[str]) -> str:
