@@ -6,11 +6,11 @@ entries, ids that lead nowhere. All else of a reading is taken over from the one
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from knowledge import wanted as wanted_file
 from knowledge.by_source import BySource
@@ -23,7 +23,7 @@ from knowledge.renamed import claimed
 from knowledge.route import RouteSheet
 from knowledge.titles import made_title, told_apart
 
-Key = TypeVar("Key")
+MANY = 500  # sources, of more than which all is worked out: each may come first of many
 
 
 class Part(NamedTuple):
@@ -112,7 +112,7 @@ class Joining:
             else:
                 self._parts[source] = part
         is_other, self._wanted = wanted != self._wanted, wanted
-        if self._is_empty or not self._follow(parts, is_other=is_other):
+        if self._is_empty or len(parts) > MANY or not self._follow(parts, is_other=is_other):
             self._renew()
         self._is_empty = False
 
@@ -131,6 +131,7 @@ class Joining:
         """Work out all of it; entries that come out as they were stay the same objects."""
         before = self._held
         self._begin()
+        self._parts = dict(sorted(self._parts.items(), key=lambda one: one[1].order))  # so that who is first stays it
         with uncollected():
             self._follow(self._parts, is_other=True, before=before)
 
@@ -271,8 +272,9 @@ class Joining:
             return self._title(entry.lang, name)
 
         if entry.lang not in self._before:
-            is_there: Callable[[str], bool] = lambda name: self._places.first((entry.lang, name)) is not None  # noqa: E731
-            self._before[entry.lang] = names_before(self._renamed, is_there)
+            self._before[entry.lang] = names_before(
+                self._renamed, lambda name: self._places.first((entry.lang, name)) is not None
+            )
         made = linked(file, entry, Names(now, self._before[entry.lang], title))
         held.asked = frozenset(asked)
         return made
