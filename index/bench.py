@@ -202,6 +202,7 @@ async def _folder(encoder: Encoder, calibration: Calibration, texts: Sequence[st
     """A folder of so many entries: building it, a question, and one changed file until it is live."""
     folder = work / "content"
     bench_entries.write(folder, count)
+    bench_entries.settle()
     retriever = Retriever(
         Sketching(encoder), EmbeddingCache(work / "cache.db", encoder.name), calibration, heads=heads.load(encoder.name)
     )

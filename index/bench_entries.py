@@ -2,12 +2,14 @@
 
 import random
 import re
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from index.training.data import Concept, Pair, concepts, framed, frames
 from knowledge.folder import CONTENT, read_folder
 from knowledge.passages import sections_of
+from knowledge.unchanged import SETTLED_NS
 
 LANGUAGES = ("nl", "en")  # the two files of each subject
 ASKS = (4, 7)  # least and most of an entry
@@ -24,6 +26,11 @@ def write(folder: Path, count: int) -> None:
     for number in range(count):
         at, lang = number // len(LANGUAGES), LANGUAGES[number % len(LANGUAGES)]
         (folder / lang / "faq" / f"onderwerp-{at}.md").write_text(_entry(at, lang, said[lang]), "utf-8")
+
+
+def settle() -> None:
+    """Wait until the files of a folder have settled, as those of a folder have that is edited: just written, they are read again."""
+    time.sleep(SETTLED_NS / 1e9)
 
 
 def edit(folder: Path, number: int) -> str:

@@ -91,6 +91,7 @@ async def _folder_s(encoder: Encoder, calibration: Calibration, texts: list[str]
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work) / "content"
         bench_entries.write(folder, ENTRIES)
+        bench_entries.settle()
         cache = EmbeddingCache(Path(work) / "cache.db", "sketch")
         retriever = Retriever(bench.Sketching(encoder), cache, calibration, heads=heads.load(encoder.name))
         reader = Reader([folder])

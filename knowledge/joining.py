@@ -4,10 +4,8 @@ What holds between files: titles of headings that several have, links, two files
 entries, ids that lead nowhere. All else of a reading is taken over from the one before, entries as the same objects.
 """
 
-import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
@@ -132,8 +130,7 @@ class Joining:
         before = self._held
         self._begin()
         self._parts = dict(sorted(self._parts.items(), key=lambda one: one[1].order))  # so that who is first stays it
-        with uncollected():
-            self._follow(self._parts, is_other=True, before=before)
+        self._follow(self._parts, is_other=True, before=before)
 
     def _follow(
         self, parts: Mapping[str, Part | None], *, is_other: bool, before: Mapping[str, _Held] | None = None
@@ -157,7 +154,8 @@ class Joining:
         files = self._linked(gone, fresh, before or {})
         anew = {*files, *(held for held in moved if self._held.get(held.source) is held)}
         for held in chain(gone, anew):
-            self._withdraw(held, moved)
+            if held.is_shown:
+                self._withdraw(held, moved)
         for held, file in files.items():
             held.file = file
         for held in anew:
@@ -248,7 +246,8 @@ class Joining:
         files = dict.fromkeys(chain(fresh, again))
         found: dict[_Held, EntryFile] = {}
         for held in files:
-            file = self._with_links(held)
+            is_plain = not self._renamed and held.source not in self._linking
+            file = held.apart if is_plain else self._with_links(held)
             old = before.get(held.source) if held.file is held.raw else held
             if file is not held.raw and old is not None and old.raw is held.raw:
                 file = _taken_over(file, old.file)
@@ -321,8 +320,6 @@ class Joining:
     # --- what is shown, and who claims what
 
     def _withdraw(self, held: _Held, moved: set[_Held]) -> None:
-        if not held.is_shown:
-            return
         entry = held.entry
         self._texts[entry.lang, entry.point is None].discard(held.texts, held, moved)
         self._numbers.discard(_number(entry), held, moved)
@@ -335,14 +332,15 @@ class Joining:
     def _enter(self, held: _Held, moved: set[_Held]) -> None:
         if self._places.first(held.place) is not held:
             return
-        entry = held.entry
+        entry = _entry(held.file)
         held.is_shown = True
-        self._points += entry.point is not None
         kind = entry.lang, entry.point is None
         if kind not in self._texts:
             self._texts[kind] = Claims(lambda text, one: (text != normal_of_folder(one.entry.title), one.order))
         self._texts[kind].add(held.texts, held, moved)
-        self._numbers.add(_number(entry), held, moved)
+        if entry.point is not None:
+            self._points += 1
+            self._numbers.add(_number(entry), held, moved)
         for name in entry.see:
             self._seers.setdefault(name, set()).add(held)
 
@@ -448,18 +446,6 @@ def _taken_over(file: EntryFile, old: EntryFile) -> EntryFile:
     if file == old:
         return old
     return replace(file, entry=old.entry) if file.entry == old.entry else file
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """What is made meanwhile is all held and in no cycle: the collector of garbage would go over all of it again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _hides(part: Part) -> bool:

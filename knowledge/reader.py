@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Lock
 
 from knowledge import routes
+from knowledge.collecting import seldom_collected
 from knowledge.content_file import today
 from knowledge.entry import Problem, Reading
 from knowledge.folder_names import distinct, names
@@ -40,7 +41,7 @@ class Reader:
 
         paths: all that differ since they were read last, as `knowledge.watch` tells them; None: nobody knows.
         """
-        with self._busy:
+        with self._busy, seldom_collected():
             try:
                 return self._read(day or today(), paths)
             except BaseException:

@@ -28,7 +28,10 @@ from knowledge.unchanged import SETTLED_NS
 LANGUAGES_TOLD = (
     "languages_told"  # the remark on a folder whose files lie in no folders of languages: none translates another
 )
-MANY = 1_000  # paths, of more than which a walk over all of them is as quick
+FEW, SHARE = (
+    50,
+    8,
+)  # paths that are looked at by themselves; of more, and of more than one of so many, a walk is as quick
 _SINGLE = (routes.FILE, *wanted_file.FILES, about.FILE)  # directly in a content folder, and no entries
 
 
@@ -91,7 +94,7 @@ class Tree:
         paths: all that differ since it was read last, of a folder that came or went itself alone; None: nobody knows.
         """
         self._was, self._read_ns = {}, time.time_ns()
-        if paths is None or len(paths) > MANY or day != self._day or self._loose or not self._again(paths):
+        if paths is None or day != self._day or self._loose or not self._again(paths):
             before = {**self.parts, **self._was}
             self._begin()
             self._walk(day)
@@ -240,16 +243,18 @@ class Tree:
 
     # --- what differs
 
-    def _again(self, paths: Iterable[str]) -> bool:
+    def _again(self, paths: Collection[str]) -> bool:
         """Look at paths again, and at what came and went; False, with half of it done, where all has to be walked."""
-        looks = set(self._elsewhere)
+        looks, most = set(self._elsewhere), max(FEW, len(self.parts) // SHARE)
+        if len(paths) > most:
+            return False
         for path in paths:
             inside = os.path.relpath(path, self._root).replace(os.sep, "/") if path != str(self._root) else "."
             if inside == "." or inside.startswith("../"):
                 return False
             looks.add(inside)
         if (
-            len(looks) > MANY
+            len(looks) > most
             or self._root.resolve() != self._home
             or not all(self._is_listed(one, looks) for one in [*self._folders.values()])
         ):
