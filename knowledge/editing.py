@@ -19,7 +19,7 @@ from knowledge.library import read_library
 from knowledge.notices import Notice, notice
 from knowledge.passed_over import printable
 from knowledge.places import check_size, content, free_source
-from knowledge.reader import Reader
+from knowledge.reader import read_layers
 from knowledge.rewriting import RewriteError, draft_text, with_ask
 
 SHOWN = 60  # characters of an ask in a summary
@@ -166,7 +166,7 @@ def preview(change: Change, folders: Path | Sequence[Path], *, day: date | None 
     """What would be read if the change were made. Nothing is written."""
     folders = _folders(folders)
     day = day or today()
-    layers = Reader(folders).layers(day)
+    layers = read_layers(folders, day=day)
     index = folders.index(change.folder)
     changed = _with_sheet(_changed(layers[index], change, day), change, day)
     layers = (*layers[:index], changed, *layers[index + 1 :])

@@ -34,7 +34,7 @@ class Reader:
 
     def _begin(self) -> None:
         self._joining = Joining()
-        self._shelves = [_Shelf(*one) for one in zip(self._folders, names(self._folders), strict=True)]
+        self._shelves = _shelves(self._folders)
 
     def read(self, *, day: date | None = None, paths: Collection[str] | None = None) -> Reading:
         """Every entry of the folders; a Library where there are several. day is today unless given.
@@ -47,12 +47,6 @@ class Reader:
             except BaseException:
                 self._begin()
                 raise
-
-    def layers(self, day: date) -> tuple[Layer, ...]:
-        """What each folder says by itself."""
-        for shelf in self._shelves:
-            shelf.read(day, None)
-        return tuple(shelf.layer for shelf in self._shelves)
 
     def _read(self, day: date, paths: Collection[str] | None) -> Reading:
         if len(self._shelves) == 1:
@@ -78,6 +72,18 @@ class Reader:
         if not tree.says_anything:
             return _nothing(shelf.folder, notice("no_entries"))
         return replace(self._joining.reading(tree.sheet), about=tree.about)
+
+
+def read_layers(folders: Sequence[Path], *, day: date) -> tuple[Layer, ...]:
+    """What each folder says by itself, earliest first; a single one has no name."""
+    shelves = _shelves(distinct(folders))
+    for shelf in shelves:
+        shelf.read(day, None)
+    return tuple(shelf.layer for shelf in shelves)
+
+
+def _shelves(folders: Sequence[Path]) -> "list[_Shelf]":
+    return [_Shelf(*one) for one in zip(folders, names(folders), strict=True)]
 
 
 def _nothing(root: Path, said: Notice) -> Reading:

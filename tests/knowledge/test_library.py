@@ -11,7 +11,7 @@ from knowledge.folder_names import distinct, names
 from knowledge.layers import overlaid
 from knowledge.library import LibraryError, folders_named, keep_last_good, read_library
 from knowledge.notices import notice
-from knowledge.reader import Reader
+from knowledge.reader import read_layers
 from tests.conftest import Folder
 
 DAY = date(2026, 11, 22)
@@ -174,7 +174,7 @@ def test_one_folder_reads_as_it_always_did(shared):
 def test_a_single_layer_is_what_a_folder_reads():
     expected = read_folder(CONTENT, day=DAY)
 
-    actual = overlaid(Reader([CONTENT]).layers(DAY))
+    actual = overlaid(read_layers([CONTENT], day=DAY))
 
     assert (actual.entries, actual.problems) == (expected.entries, expected.problems)
     assert len(actual.entries) > 100
