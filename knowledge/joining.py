@@ -129,7 +129,10 @@ class Joining:
         """Work out all of it; entries that come out as they were stay the same objects."""
         before = self._held
         self._begin()
-        self._parts = dict(sorted(self._parts.items(), key=lambda one: one[1].order))  # so that who is first stays it
+        if before:
+            self._parts = dict(
+                sorted(self._parts.items(), key=lambda one: one[1].order)
+            )  # so that who is first stays it
         self._follow(self._parts, is_other=True, before=before)
 
     def _follow(
@@ -202,19 +205,18 @@ class Joining:
 
     def _placed(self, gone: Iterable[_Held], came: Iterable[_Held], moved: set[_Held]) -> set[str]:
         """The ids that came or went."""
-        had: dict[str, bool] = {}
+        names = {held.place[1] for held in chain(gone, came)}
+        before = names & self._ids.keys()
         for held in gone:
             self._places.discard((held.place,), held, moved)
-            had.setdefault(held.place[1], True)
             self._ids[held.place[1]] -= 1
         for held in came:
             self._places.add((held.place,), held, moved)
-            had.setdefault(held.place[1], held.place[1] in self._ids)
-            self._ids[held.place[1]] += 1
-        for name in had:
+        self._ids.update(held.place[1] for held in came)
+        for name in before:
             if not self._ids[name]:
                 del self._ids[name]
-        return {name for name, was in had.items() if was is not (name in self._ids)}
+        return names & self._ids.keys() ^ before
 
     def _is_led(self, gone: Iterable[_Held], came: Iterable[_Held], *, is_all: bool) -> bool:
         """Whether old ids lead to where they did; where they don't, what any file says may change."""

@@ -98,6 +98,8 @@ class Tree:
             before = {**self.parts, **self._was}
             self._begin()
             self._walk(day)
+            if not before:
+                return set(self.parts)
             self._was = {source: before.get(source) for source in {*before, *self.parts}}
         return {source for source, old in self._was.items() if not self._is_as_before(source, old)}
 
