@@ -29,6 +29,7 @@ from index.settings import IndexSettings
 from index.snapshot import NEAREST, Snapshot
 from index.vectors import Coded, Vectors, searched, unit
 from knowledge.folder import CONTENT, read_folder
+from knowledge.reader import Reader
 
 ENTRIES = (171, 1_000, 5_000, 50_000)  # of the folders in which a question and an edit are timed
 GROWTH = (1_000, 10_000, 16_000, 40_000, 100_000, 1_000_000)  # passages, synthetic
@@ -177,7 +178,7 @@ class _Folder:
     beside: Timing  # searching and ranking
     meaning: Timing  # searching by meaning alone
     built_s: float
-    read: Timing  # of the whole folder after an edit
+    read: Timing  # of an edit, as it is told by what watches the folder
     indexed: Timing  # what was read after an edit, until it is found
     start: Start  # a later one
     edited_mb: float  # what a process holds after edits
@@ -201,11 +202,13 @@ async def _folder(encoder: Encoder, calibration: Calibration, texts: Sequence[st
     """A folder of so many entries: building it, a question, and one changed file until it is live."""
     folder = work / "content"
     bench_entries.write(folder, count)
+    bench_entries.settle()
     retriever = Retriever(
         Sketching(encoder), EmbeddingCache(work / "cache.db", encoder.name), calibration, heads=heads.load(encoder.name)
     )
     started = time.perf_counter()
-    await retriever.refresh(read_folder(folder))
+    reader = Reader([folder])
+    await retriever.refresh(reader.read())
     built, snapshot = time.perf_counter() - started, retriever.snapshot
     snapshot.get_ready(snapshot.rows_of)
     asked = [bare for text in texts if (bare := plain(text))]
@@ -217,8 +220,8 @@ async def _folder(encoder: Encoder, calibration: Calibration, texts: Sequence[st
     ]
     read, indexed = [], []
     for number in range(5):
-        bench_entries.edit(folder, number)
-        reading, spent = timed(lambda: read_folder(folder))
+        edited = bench_entries.edit(folder, number)
+        reading, spent = timed(lambda paths=[edited]: reader.read(paths=paths))  # type: ignore[misc]
         read.append(spent)
         started = time.perf_counter()
         await retriever.refresh(reading)

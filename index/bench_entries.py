@@ -2,12 +2,14 @@
 
 import random
 import re
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from index.training.data import Concept, Pair, concepts, framed, frames
 from knowledge.folder import CONTENT, read_folder
 from knowledge.passages import sections_of
+from knowledge.unchanged import SETTLED_NS
 
 LANGUAGES = ("nl", "en")  # the two files of each subject
 ASKS = (4, 7)  # least and most of an entry
@@ -26,10 +28,16 @@ def write(folder: Path, count: int) -> None:
         (folder / lang / "faq" / f"onderwerp-{at}.md").write_text(_entry(at, lang, said[lang]), "utf-8")
 
 
-def edit(folder: Path, number: int) -> None:
-    """Put a number in front of the first entry's title, in the place of one that stands there."""
+def settle() -> None:
+    """Wait until the files of a folder have settled, as those of a folder have that is edited: just written, they are read again."""
+    time.sleep(SETTLED_NS / 1e9)
+
+
+def edit(folder: Path, number: int) -> str:
+    """Put a number in front of the first entry's title, in the place of one that stands there; the path of its file."""
     path = folder / LANGUAGES[0] / "faq" / "onderwerp-0.md"
     path.write_text(_TITLE.sub(f'title: "{number} ', path.read_text("utf-8"), count=1), "utf-8")
+    return str(path)
 
 
 def _entry(number: int, lang: str, said: Sequence[str]) -> str:

@@ -24,7 +24,7 @@ from index.ranking import Calibration
 from index.retriever import Retriever
 from index.snapshot import NEAREST
 from index.vectors import Vectors, searched
-from knowledge.folder import read_folder
+from knowledge.reader import Reader
 
 ACCEPTED = Path(__file__).with_name("bench_accepted.toml")
 FACTOR = 1.5  # of the accepted ratio, from which it is told
@@ -91,17 +91,19 @@ async def _folder_s(encoder: Encoder, calibration: Calibration, texts: list[str]
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work) / "content"
         bench_entries.write(folder, ENTRIES)
+        bench_entries.settle()
         cache = EmbeddingCache(Path(work) / "cache.db", "sketch")
         retriever = Retriever(bench.Sketching(encoder), cache, calibration, heads=heads.load(encoder.name))
-        await retriever.refresh(read_folder(folder))
+        reader = Reader([folder])
+        await retriever.refresh(reader.read())
         snapshot = retriever.snapshot
         snapshot.get_ready(snapshot.rows_of)
         beside_s = _median_s(lambda at: snapshot.candidates(texts[at], queries[at]), range(len(texts)))
         spent = []
         for number in range(EDITS):
-            bench_entries.edit(folder, number)
+            edited = bench_entries.edit(folder, number)
             started = time.process_time()
-            await retriever.refresh(read_folder(folder))
+            await retriever.refresh(reader.read(paths=[edited]))
             spent.append(time.process_time() - started)
         await retriever.close()
     return {"beside_the_encoder": beside_s, "edit": statistics.median(spent)}

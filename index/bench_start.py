@@ -53,12 +53,12 @@ async def edited(folder: str, edits: int) -> None:
     from index.answer import Question
     from index.opening import open_retriever
     from index.settings import IndexSettings
-    from knowledge.folder import read_folder
 
-    retriever = (await open_retriever(IndexSettings.read())).retriever
+    opened = await open_retriever(IndexSettings.read())
+    retriever = opened.retriever
     for number in range(edits):
-        bench_entries.edit(Path(folder), number)
-        await retriever.refresh(read_folder(Path(folder)))
+        edited = bench_entries.edit(Path(folder), number)
+        await retriever.refresh(opened.reader.read(paths=[edited]))
         await retriever.ask(Question(FLAGSHIP))
     memory.give_back()
     print(held_mb())

@@ -12,8 +12,9 @@ from index.effects_text import lines
 from index.opening import open_retriever
 from index.settings import IndexSettings
 from knowledge.entry import Reading
+from knowledge.folder_names import distinct
 from knowledge.git import GitError, WorkTree
-from knowledge.library import distinct, read_library
+from knowledge.library import read_library
 
 
 class NothingToCompareError(Exception):

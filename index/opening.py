@@ -20,7 +20,7 @@ from index.shipped_encoder import ShippedEncoder
 from knowledge import kept_files, private
 from knowledge.entry import Reading
 from knowledge.folder import CONTENT, read_folder
-from knowledge.library import read_library
+from knowledge.reader import Reader
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +31,7 @@ class Opened:
 
     retriever: Retriever
     reading: Reading
+    reader: Reader  # who made it, to read what differs later
     notice: str  # why words alone are searched, or a half of the encoder; empty where all of it serves
 
 
@@ -40,7 +41,7 @@ async def open_retriever(
     """Load the encoder, its calibration and the folder, which is read meanwhile."""
     memory.hold_no_freed()
     private.mend(settings.var_dir)
-    being_read = asyncio.create_task(asyncio.to_thread(_read, settings))
+    being_read = asyncio.create_task(asyncio.to_thread(_read, settings, reader := Reader(settings.knowledge_dirs)))
     encoder, notice = await asyncio.to_thread(load_encoder, settings.encoder)
     retriever, reason = await _calibrated(encoder, settings, progress, say)
     notice = notice or reason
@@ -49,14 +50,14 @@ async def open_retriever(
     await retriever.loaded()
     reading = await being_read
     await retriever.refresh(reading, progress)
-    return Opened(retriever, reading, notice)
+    return Opened(retriever, reading, reader, notice)
 
 
-def _read(settings: IndexSettings) -> Reading:
+def _read(settings: IndexSettings, reader: Reader) -> Reading:
     """The folders; a file that was read at an earlier start, and has not changed, is not read again."""
     path = settings.var_dir / kept_files.NAME
     known = kept_files.load(path)
-    reading = read_library(settings.knowledge_dirs)
+    reading = reader.read()
     kept_files.save(path, known)
     return reading
 

@@ -14,8 +14,9 @@ from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from knowledge.content_file import today
 from knowledge.entry import Remark
-from knowledge.folder import CONTENT, read_folder, today
+from knowledge.folder import CONTENT, read_folder
 from knowledge.git import GitError, WorkTree
 from knowledge.library import LibraryError, folders_named, read_library
 from knowledge.notices import LANGUAGES, notice, spoken_here

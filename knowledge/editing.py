@@ -10,13 +10,16 @@ from pathlib import Path
 
 from knowledge import routes
 from knowledge.change import Change, EditError, FileEdit
+from knowledge.content_file import read_data, sheet_text, today
 from knowledge.entry import Certainty, Reading
 from knowledge.entry_file import MAX_ASK, MAX_TITLE, EntryFile, id_of, normal
-from knowledge.folder import joined, printable, read_data, sheet_text, today
 from knowledge.frontmatter import control_character
-from knowledge.library import Layer, named, overlaid, read_layers, read_library
+from knowledge.layers import Layer, joined, named, overlaid
+from knowledge.library import read_library
 from knowledge.notices import Notice, notice
+from knowledge.passed_over import printable
 from knowledge.places import check_size, content, free_source
+from knowledge.reader import read_layers
 from knowledge.rewriting import RewriteError, draft_text, with_ask
 
 SHOWN = 60  # characters of an ask in a summary
@@ -170,7 +173,7 @@ def preview(change: Change, folders: Path | Sequence[Path], *, day: date | None 
     if len(layers) > 1:
         return overlaid(layers)
     [only] = layers
-    return replace(joined(only.files, only.problems, only.sheet, only.remarks), about=only.about)
+    return joined(only)
 
 
 def _changed(layer: Layer, change: Change, day: date) -> Layer:

@@ -5,7 +5,7 @@ What leads to an entry by what it was called before leads to it by what it is ca
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
@@ -13,38 +13,61 @@ from knowledge.dialect_marks import ENTRY
 from knowledge.entry import Entry, Remark
 from knowledge.entry_file import EntryFile, id_of, normal, title_of_name
 from knowledge.notices import notice
-from knowledge.renamed import moved
 
+_FOLDER_PAGES = ("/index", "/_index", "/readme", "/README")  # that a link may call by their folder
 _INLINE = re.compile(rf"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\({ENTRY}([^\s()]*)([^()]*)\)")
 _DEFINED = re.compile(rf"^(\s{{0,3}}\[[^\[\]]+\]:\s*){ENTRY}(\S+)(.*)$", re.MULTILINE)
 _LOOSE = re.compile(rf"^ {{0,3}}\[([^\[\]]+)\]:\s*{ENTRY}[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class Names:
     """What a link may call the entries of one language, and the id of each."""
 
-    now: dict[str, str]
-    before: dict[str, str]  # what they were called until they were renamed
-    titles: dict[str, str]  # by id
+    now: Callable[[str], str | None]  # the id by a name; None where no entry has it
+    before: Mapping[str, str]  # the id by what entries were called until they were renamed
+    title: Callable[[str], str]  # by id
 
     def get(self, name: str) -> str | None:
         """The id; None where there is no such entry."""
-        return self.now.get(name) or self.before.get(name)
+        return self.now(name) or self.before.get(name)
 
 
-def linked(files: Sequence[EntryFile]) -> Iterator[EntryFile]:
-    """Each file; what its text links to stands in `see` as well, so that there is a button for it."""
-    renamed = moved(file.entry for file in files if file.entry)
-    names: dict[str, _Names] | None = None  # made where a file has links at all, as those of the house have none
-    for given in files:
-        file = _seen(given, given.entry, renamed) if given.entry else given
-        if file.entry is None or (ENTRY not in file.entry.body and ENTRY not in file.entry.plain):
-            yield file
-            continue
-        if names is None:
-            names = _names(files, renamed)
-        yield _linked(file, file.entry, names[file.entry.lang])
+def has_links(entry: Entry) -> bool:
+    """Whether its text leads to other entries."""
+    return ENTRY in entry.body or ENTRY in entry.plain
+
+
+def linked(file: EntryFile, entry: Entry, names: Names) -> EntryFile:
+    """A file with links that lead to entries; what its text links to stands in `see` as well, so that there is a button for it."""
+    led: list[str] = []
+    remarks = list(file.remarks)
+
+    def followed(address: str) -> str | None:
+        name = _called(address, entry, names)
+        found = names.get(name) if name is not None else None
+        if name is not None and found is not None:
+            led.append(found)
+            if names.now(name) is None:
+                remarks.append(_remark(entry, entry.line, address, found))
+        return found
+
+    def inline(match: re.Match[str]) -> str:
+        found = followed(unquote(match[2]))
+        if found is None:
+            remarks.append(Remark(entry.source, entry.line, notice("links_not_followed"), unquote(match[2])))
+            return match[1] or title_of_name(id_of(unquote(match[2]).strip("/")))
+        return f"[{match[1] or names.title(found)}]({ENTRY}{quote(found)}{match[3]})"
+
+    def defined(match: re.Match[str]) -> str:
+        found = followed(unquote(match[2]))
+        return f"{match[1]}{ENTRY}{quote(found or '')}{match[3]}"
+
+    body, plain = (_DEFINED.sub(defined, _INLINE.sub(inline, text)) for text in (entry.body, entry.plain))
+    see = tuple(dict.fromkeys([*entry.see, *(name for name in led if name != entry.id)]))
+    sections = entry.sections if body == entry.body else ()
+    changed = replace(entry, body=body, plain=plain, see=see, sections=sections)
+    return replace(file, entry=changed, remarks=tuple(remarks))
 
 
 def led(markdown: str, address: Callable[[str], str]) -> str:
@@ -77,7 +100,7 @@ def _less_undefined(markdown: str) -> str:
     return _LOOSE.sub("", markdown)
 
 
-def _seen(file: EntryFile, entry: Entry, renamed: Mapping[str, str]) -> EntryFile:
+def seen_now(file: EntryFile, entry: Entry, renamed: Mapping[str, str]) -> EntryFile:
     """With the ids in `see` that others have now; one that leads to the entry itself stays, to be told of."""
     new = {name: renamed[name] for name in entry.see if renamed.get(name, entry.id) != entry.id}
     if not new:
@@ -91,81 +114,42 @@ def _remark(entry: Entry, line: int, name: str, id_now: str) -> Remark:
     return Remark(entry.source, line, notice("leads_to_renamed"), f"{name} → {id_now}")
 
 
-def _names(files: Iterable[EntryFile], renamed: Mapping[str, str]) -> dict[str, _Names]:
-    """The id of an entry by everything that a link may call it, by language; of two with one name the first."""
-    found: dict[str, dict[str, str]] = {}
-    titles: dict[str, dict[str, str]] = {}
-    for file in files:
-        if entry := file.entry:
-            known = found.setdefault(entry.lang, {})
-            titles.setdefault(entry.lang, {})[entry.id] = entry.title
-            _add_path(known, entry.id, entry.id)
-            if entry.id.endswith(("/index", "/_index", "/readme", "/README")):
-                known.setdefault(posixpath.dirname(entry.id).lower(), entry.id)
-    for file in files:
-        if entry := file.entry:
-            known = found[entry.lang]
-            for name in (posixpath.basename(entry.id), entry.title, *file.also):
-                known.setdefault(_name(name), entry.id)
-    return {
-        lang: _Names(known, _names_before(renamed, set(known.values())), titles[lang]) for lang, known in found.items()
-    }
+def names_of(entry: Entry, also: Iterable[str]) -> Iterator[str]:
+    """All that a link may call an entry, each once; also are other names that its file has for it.
+
+    By its path, and by each end of that: a link may leave out the folders that another tool puts in front.
+    """
+    folder = [posixpath.dirname(entry.id).lower()] if entry.id.endswith(_FOLDER_PAGES) else []
+    names = (_name(name) for name in (posixpath.basename(entry.id), entry.title, *also))
+    return iter(dict.fromkeys([*_ends(entry.id), *folder, *names]))
 
 
-def _names_before(renamed: Mapping[str, str], ids: Collection[str]) -> dict[str, str]:
+def name_rank(name: str) -> bool:
+    """Among several entries that have a name those that are called so by their path come first."""
+    return name.startswith(" ")
+
+
+def names_before(renamed: Mapping[str, str], is_there: Callable[[str], bool]) -> Mapping[str, str]:
+    """The id by all that entries were called until they were renamed, of those that are there in a language."""
     found: dict[str, str] = {}
     for old, new in renamed.items():
-        if new in ids:
-            _add_path(found, old, new)
-            found.setdefault(_name(posixpath.basename(old)), new)
+        if is_there(new):
+            for name in (*_ends(old), _name(posixpath.basename(old))):
+                found.setdefault(name, new)
     return found
 
 
-def _add_path(known: dict[str, str], called: str, entry_id: str) -> None:
-    """By its path, and by each end of that: a link may leave out the folders that another tool puts in front."""
+def _ends(called: str) -> Iterator[str]:
     path = called.lower()
-    known.setdefault(path, entry_id)
-    for at, character in enumerate(path):
-        if character == "/":
-            known.setdefault(path[at:], entry_id)
+    yield path
+    yield from (path[at:] for at, character in enumerate(path) if character == "/")
 
 
 def _name(text: str) -> str:
     return f" {normal(text)}"  # the space keeps it apart from paths
 
 
-def _linked(file: EntryFile, entry: Entry, names: _Names) -> EntryFile:
-    led: list[str] = []
-    remarks = list(file.remarks)
-
-    def followed(address: str) -> str | None:
-        name = _called(address, entry, names)
-        found = names.get(name) if name is not None else None
-        if found is not None:
-            led.append(found)
-            if name not in names.now:
-                remarks.append(_remark(entry, entry.line, address, found))
-        return found
-
-    def inline(match: re.Match[str]) -> str:
-        found = followed(unquote(match[2]))
-        if found is None:
-            remarks.append(Remark(entry.source, entry.line, notice("links_not_followed"), unquote(match[2])))
-            return match[1] or title_of_name(id_of(unquote(match[2]).strip("/")))
-        return f"[{match[1] or names.titles[found]}]({ENTRY}{quote(found)}{match[3]})"
-
-    def defined(match: re.Match[str]) -> str:
-        found = followed(unquote(match[2]))
-        return f"{match[1]}{ENTRY}{quote(found or '')}{match[3]}"
-
-    body, plain = (_DEFINED.sub(defined, _INLINE.sub(inline, text)) for text in (entry.body, entry.plain))
-    see = tuple(dict.fromkeys([*entry.see, *(name for name in led if name != entry.id)]))
-    sections = entry.sections if body == entry.body else ()
-    linked = replace(entry, body=body, plain=plain, see=see, sections=sections)
-    return replace(file, entry=linked, remarks=tuple(remarks))
-
-
-def _called(address: str, entry: Entry, names: _Names) -> str | None:
+def _called(address: str, entry: Entry, names: Names) -> str | None:
     """By which of its names an address calls an entry: its path from here or from the language folder, else its own name."""
     path = id_of(address.strip("/")).removesuffix(".html")
     places = [posixpath.normpath(posixpath.join(posixpath.dirname(entry.id), path)), posixpath.normpath(path)]

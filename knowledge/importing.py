@@ -16,12 +16,13 @@ from typing import Any
 
 from knowledge.apart import run_apart
 from knowledge.clauses import Clause, Clauses
+from knowledge.content_file import today
 from knowledge.documents import SPOKEN, Limits
 from knowledge.drafts import Draft, Imported
 from knowledge.entry_file import SUFFIXES
-from knowledge.folder import DOCUMENTS, is_ignored, today
 from knowledge.loose import LANGUAGE
 from knowledge.notices import FALLBACK, Filling, Notice, Refused, from_json, notice, reason
+from knowledge.passed_over import DOCUMENTS, is_ignored
 from knowledge.sheets import Column, Unclear
 from knowledge.spoken import language_of
 

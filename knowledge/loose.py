@@ -3,15 +3,17 @@
 Where most Markdown files of a folder do, it is one that somebody has already, and each is in the language that its words tell.
 """
 
-import os
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from knowledge.entry_file import SUFFIXES
 from knowledge.spoken import FUNCTION_WORDS, language_of, likeliest
 
+Lying = tuple[
+    Sequence[str], Mapping[str, Sequence[str]]
+]  # (Markdown files in no folder of a language, those in each), by path
 LANGUAGE = re.compile(r"[a-z]{2,3}")  # ISO 639 codes
 # What folders are called that look like a code and are none, or one that nobody here writes in.
 NO_LANGUAGES = frozenset([
@@ -28,12 +30,12 @@ def is_language(name: str) -> bool:
     return LANGUAGE.fullmatch(name) is not None and name not in NO_LANGUAGES
 
 
-def loose_files(root: Path, is_ignored: Callable[[str], bool], languages: Collection[str] = ()) -> Mapping[str, str]:
+def loose_files(root: Path, lying: Lying, languages: Collection[str] = ()) -> Mapping[str, str]:
     """The language of each Markdown file in no folder of a language, by its path; empty where most are in one.
 
     languages are those that the folder says it is in, the first one first; empty where it doesn't say.
     """
-    outside, inside = _sorted(root, is_ignored)
+    outside, inside = lying
     if len(outside) <= sum(map(len, inside.values())):
         return {}
     texts = {path: _start(root / path) for path in outside}
@@ -51,31 +53,31 @@ def loose_files(root: Path, is_ignored: Callable[[str], bool], languages: Collec
     }
 
 
-def _sorted(root: Path, is_ignored: Callable[[str], bool]) -> tuple[list[str], dict[str, list[str]]]:
-    """(paths of Markdown files in no folder of a language, those in each)."""
+def lying(root: Path, listed: Iterable[tuple[str, Iterable[str]]]) -> Lying:
+    """What Markdown files a folder has, by each folder in it and the names of the files there, without those passed over.
+
+    What a link leads to directly in it doesn't count.
+    """
     outside: list[str] = []
     inside: dict[str, list[str]] = {}
-    try:
-        names = sorted(os.listdir(root))  # noqa: PTH208 - names are all that is needed
-    except OSError:
-        return [], {}
-    kept = [name for name in names if not is_ignored(name) and not (root / name).is_symlink()]
-    for name in kept:
-        found = list(_markdown(root, name, is_ignored))
-        if is_language(name) and (root / name).is_dir():
-            inside[name] = found
+    for folder, names in listed:
+        first = folder.partition("/")[0]
+        if first and is_language(first):
+            inside.setdefault(first, []).extend(f"{folder}/{name}" for name in names if is_markdown(name))
+        elif first:
+            outside += (f"{folder}/{name}" for name in names if is_markdown(name))
         else:
-            outside += found
+            outside += (
+                name
+                for name in names
+                if is_markdown(name) and (root / name).is_file() and not (root / name).is_symlink()
+            )
     return outside, inside
 
 
-def _markdown(root: Path, name: str, is_ignored: Callable[[str], bool]) -> Iterator[str]:
-    if suffix_of(name) in SUFFIXES and (root / name).is_file():
-        yield name
-    for folder, names, files in os.walk(root / name):
-        names[:] = [one for one in names if not is_ignored(one)]
-        inside = Path(folder).relative_to(root).as_posix()
-        yield from (f"{inside}/{file}" for file in files if suffix_of(file) in SUFFIXES and not is_ignored(file))
+def is_markdown(name: str) -> bool:
+    """Whether a file that isn't passed over is an entry's by its name."""
+    return name.lower().endswith(SUFFIXES)
 
 
 def suffix_of(name: str) -> str:

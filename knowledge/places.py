@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from knowledge.change import EditError
+from knowledge.content_file import MAX_BYTES
 from knowledge.entry_file import SUFFIXES
-from knowledge.folder import MAX_BYTES, is_folder, is_ignored, path_of, printable
+from knowledge.folder import path_of
 from knowledge.loose import LANGUAGE
 from knowledge.notices import Notice, notice, reason
+from knowledge.passed_over import is_folder, is_ignored, printable
 from knowledge.routes import FILE as ROUTES
 
 MAX_NAME = 60  # characters of a file name that is made of a title

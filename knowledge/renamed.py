@@ -1,9 +1,10 @@
 """Entries that got another path: where their old addresses lead, and which look as if they had, so that nobody's link is lost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from knowledge.difference import differing
 from knowledge.entry import Entry, Reading
 from knowledge.entry_file import normal
 
@@ -24,7 +25,11 @@ def moved(entries: Iterable[Entry]) -> Mapping[str, str]:
     """The id to which each old one leads. One that is an entry again leads nowhere else; of two claims the first counts."""
     entries = tuple(entries)
     claiming = [entry for entry in entries if entry.was]
-    ids = {entry.id for entry in entries} if claiming else frozenset()
+    return claimed(claiming, {entry.id for entry in entries} if claiming else ())
+
+
+def claimed(claiming: Iterable[Entry], ids: Container[str]) -> Mapping[str, str]:
+    """The same by those that say what they were called before; ids are those of all entries."""
     found: dict[str, str] = {}
     for entry in sorted(claiming, key=lambda one: one.source):
         for name in entry.was:
@@ -35,14 +40,17 @@ def moved(entries: Iterable[Entry]) -> Mapping[str, str]:
 
 def renames(before: Reading, after: Reading) -> tuple[Rename, ...]:
     """Entries that look renamed and don't say so; by what they were called."""
+    went, came_now = differing(before.entries, after.entries)
+    if {entry.id for entry in went} <= {entry.id for entry in came_now}:
+        return ()
     known = {entry.id for entry in after.entries}
     told = moved(after.entries)
     gone: dict[str, list[Entry]] = {}
-    for entry in before.entries:
+    for entry in went:
         if entry.id not in known and entry.id not in told:
             gone.setdefault(entry.id, []).append(entry)
     old_ids = {entry.id for entry in before.entries}
-    came = [entry for entry in after.entries if entry.id not in old_ids]
+    came = [entry for entry in came_now if entry.id not in old_ids]
     is_close = sum(map(len, gone.values())) * len(came) <= COMPARED
     found = []
     for old, versions in sorted(gone.items()):

@@ -10,8 +10,9 @@ from datetime import date
 from knowledge import catalog
 from knowledge.entry import Entry, Problem, Reading, Remark
 from knowledge.entry_file import normal
-from knowledge.folder import LANGUAGES_TOLD, by_language
+from knowledge.folder import by_language
 from knowledge.notices import notice
+from knowledge.tree import LANGUAGES_TOLD
 
 ALIKE = 0.85  # share of the words that two texts have in common from which they are worth a look
 IN_FULL = 8  # problems, and remarks of one kind, up to which each is named

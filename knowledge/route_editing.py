@@ -6,7 +6,7 @@ from pathlib import Path
 
 from knowledge import routes
 from knowledge.change import Change, EditError, FileEdit
-from knowledge.folder import sheet_text, today
+from knowledge.content_file import sheet_text, today
 from knowledge.notices import Refused
 from knowledge.places import check_size, content
 from knowledge.routes import RouteFile

@@ -1,7 +1,5 @@
-"""Files come in, the same go out with titles that differ, where several have one heading at the top, as the name of a site."""
+"""A file and whether others have its title in, the file out: with a name in front of a title that no one wrote as one."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.entry import Entry, Remark
@@ -12,26 +10,22 @@ MADE = ("title_from_heading", "title_from_name")  # the remarks on a file whose 
 BETWEEN = " · "
 
 
-def told_apart(files: Sequence[EntryFile]) -> Iterator[EntryFile]:
-    """Each file; one whose title was made of its first heading or name, as that of others, has a name in front of it."""
-    counts = Counter(_key(file.entry) for file in files if file.entry and _is_made(file))
-    for file in files:
-        entry = file.entry
-        name = _name(entry) if entry and _is_made(file) and counts[_key(entry)] > 1 else ""
-        if not entry or not name:
-            yield file
-            continue
-        title = f"{name}{BETWEEN}{entry.title}"[:MAX_TITLE]
-        said = Remark(entry.source, entry.line, notice("title_with_name"))
-        yield replace(file, entry=replace(entry, title=title), remarks=(*file.remarks, said))
+def made_title(file: EntryFile) -> tuple[str, str] | None:
+    """What the title of a file is compared by that was made of its first heading or its name; None where it was written."""
+    if not file.entry or not any(remark.said.key in MADE for remark in file.remarks):
+        return None
+    return file.entry.lang, normal(file.entry.title)
 
 
-def _is_made(file: EntryFile) -> bool:
-    return any(remark.said.key in MADE for remark in file.remarks)
-
-
-def _key(entry: Entry) -> tuple[str, str]:
-    return entry.lang, normal(entry.title)
+def told_apart(file: EntryFile) -> EntryFile:
+    """A file with a name in front of its title, which others have too, as the name of a site."""
+    entry = file.entry
+    name = _name(entry) if entry else ""
+    if not entry or not name:
+        return file
+    title = f"{name}{BETWEEN}{entry.title}"[:MAX_TITLE]
+    said = Remark(entry.source, entry.line, notice("title_with_name"))
+    return replace(file, entry=replace(entry, title=title), remarks=(*file.remarks, said))
 
 
 def _name(entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.csv_records import QuoteError, records
@@ -67,12 +67,11 @@ def followed(wanted: Iterable[Wanted], led: Mapping[str, str]) -> Followed:
     return Followed(tuple(found), tuple(remarks))
 
 
-def lost(wanted: Iterable[Wanted], ids: Sequence[str]) -> Iterator[Problem]:
+def lost(wanted: Iterable[Wanted], ids: Collection[str]) -> Iterator[Problem]:
     """Those of which there is no such entry."""
-    known = {name: name for name in ids}
     for one in wanted:
-        if one.entry is not None and one.entry not in known:
-            hint = entry_meant(one.entry, known)
+        if one.entry is not None and one.entry not in ids:
+            hint = entry_meant(one.entry, ids)
             yield _fault(one.source, one.line, "question_no_entry", entry=one.entry, hint=hint)
 
 

@@ -1,7 +1,8 @@
 """Content folders in, a word each time that what lies in them has changed and settled; what it says now is for others to read.
 
-The system's events (watchfiles) only say when to look. What is compared is what is there, so that an event that was
-missed, a folder that was moved away and one that came back are noticed too, and files that settled as they were are not.
+The system's events (watchfiles) only say where to look. What is compared is what is there, so that files that settled as
+they were are not told. Now and then all of it is looked at, and so an event that was missed, a folder that was moved away
+and one that came back are noticed too.
 """
 
 import asyncio
@@ -9,13 +10,13 @@ import logging
 import os
 import stat
 import time
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from pathlib import Path
 
 from watchfiles import awatch
 
-from knowledge.folder import is_ignored
+from knowledge.passed_over import is_ignored
 
 logger = logging.getLogger(__name__)
 
@@ -24,23 +25,72 @@ RESTLESS_S = 5.0  # a folder that is written to without a pause is read all the 
 POLL_S = 0.4  # between looks where the system gives no events
 LOOK_S = 5.0  # between looks where it does; for those that it misses, as when a folder above is moved
 CHECK_S = 1.0  # between looks at whether the folders are still the same ones
+LATE_S = 3 * LOOK_S  # without such a look, after which events don't put it off any more
 STEP_MS = 20  # events that come within this of one another are one
+MANY = 20  # paths of events, of more than which all is looked at: as a checkout goes on, so that it is one report
 
-Look = Mapping[str, tuple[int, ...]]  # what tells a version of a file from another, by path
+Mark = tuple[int, ...]  # what tells a version of a file from another
+Look = Mapping[str, Mark]  # … by path
+Differences = Mapping[str, Mark | None]  # None: it is no more
+Stir = Collection[str] | None  # paths of events; None: whatever there is may have changed
+FOLDER = 3  # numbers in the mark of a folder; that of a file has more
 
 
 def look(folders: Sequence[Path]) -> Look:
     """What lies in folders now, as far as it is read at all; a time that went back is a difference as well."""
-    found: dict[str, tuple[int, ...]] = {}
+    found: dict[str, Mark] = {}
     for root in folders:
         found[str(root)] = _mark(root)
-        for folder, names, files in os.walk(root):
-            names[:] = [name for name in names if not is_ignored(name)]
-            for name in (*names, *files):
-                if not is_ignored(name):
-                    path = os.path.join(folder, name)  # noqa: PTH118 - ten times as fast
-                    found[path] = _mark(path)
+        found.update(_below(str(root)))
     return found
+
+
+def _below(top: str) -> Iterator[tuple[str, Mark]]:
+    """What lies below a folder."""
+    for folder, names, files in os.walk(top):
+        names[:] = [name for name in names if not is_ignored(name)]
+        for name in (*names, *files):
+            if not is_ignored(name):
+                path = os.path.join(folder, name)  # noqa: PTH118 - ten times as fast
+                yield path, _mark(path)
+
+
+def look_at(paths: Iterable[str], folders: Sequence[Path], known: Look) -> Differences:
+    """What `look` would find otherwise than is known of paths, of the folders that they lie in, and below those that differ."""
+    found: dict[str, Mark | None] = {}
+    walked: list[str] = []  # with what lies below
+    for path in sorted({above for one in paths for above in _upwards(one, folders)}):
+        if any(map(path.startswith, walked)):
+            continue  # it was looked at with a folder
+        mark = _mark(path) if os.path.lexists(path) else None
+        if mark != known.get(path):
+            found[path] = mark
+            if _is_folder(mark) or _is_folder(known.get(path)):
+                walked.append(below := f"{path}{os.sep}")
+                there = {} if os.path.islink(path) else dict(_below(path))  # noqa: PTH114 - of many
+                before = {one: was for one, was in known.items() if one.startswith(below)}
+                found.update(_differences(there, before))
+    return found
+
+
+def _upwards(path: str, folders: Sequence[Path]) -> Iterator[str]:
+    """A path and the folders above it, as far as they lie in a content folder; none that is passed over, or that a link leads to."""
+    for root in map(str, folders):
+        if not path.startswith(f"{root}{os.sep}"):
+            continue
+        here = root
+        for name in Path(path).relative_to(root).parts:
+            here = f"{here}{os.sep}{name}"
+            if is_ignored(name):
+                break
+            yield here
+            if os.path.islink(here):  # noqa: PTH114 - of many
+                break
+
+
+def _differences(now: Look, before: Look) -> Differences:
+    """What is otherwise now than it was."""
+    return {path: now.get(path) for path, _ in now.items() ^ before.items()}
 
 
 async def changes(
@@ -50,38 +100,45 @@ async def changes(
 
     is_polling: for a mounted folder that others write to, of which the system gives no events.
     """
-    known = await asyncio.to_thread(look, folders) if since is None else since
+    known = dict(await asyncio.to_thread(look, folders) if since is None else since)
     async with aclosing(_stirs(folders, is_polling)) as stirs:
-        async for _ in stirs:
-            settled = await _settled(folders, known)
-            if differing := frozenset(path for path, _ in settled.items() ^ known.items()):
-                known = settled
-                yield differing
+        async for paths in stirs:
+            if found := await _settled(folders, known, paths):
+                for path, mark in found.items():
+                    if mark is None:
+                        known.pop(path, None)
+                    else:
+                        known[path] = mark
+                yield frozenset(found)
 
 
-async def _settled(folders: Sequence[Path], known: Look) -> Look:
-    """How the folders look once they hold still; at once where nothing has changed."""
+async def _settled(folders: Sequence[Path], known: Look, paths: Stir) -> Differences:
+    """What is otherwise than known once it holds still; at once where nothing is."""
+
+    def differing() -> Differences:
+        return _differences(look(folders), known) if paths is None else look_at(paths, folders, known)
+
     started_s = time.monotonic()
-    seen = await asyncio.to_thread(look, folders)
-    while seen != known:
+    seen = await asyncio.to_thread(differing)
+    while seen:
         await asyncio.sleep(SETTLE_S)
-        again = await asyncio.to_thread(look, folders)
+        again = await asyncio.to_thread(differing)
         if again == seen or time.monotonic() - started_s > RESTLESS_S:
             return again
         seen = again
     return seen
 
 
-async def _stirs(folders: Sequence[Path], is_polling: bool) -> AsyncGenerator[None, None]:
+async def _stirs(folders: Sequence[Path], is_polling: bool) -> AsyncGenerator[Stir, None]:
     """Each time that it is worth a look, the first time at once."""
     has_failed = False
     while True:
-        yield
+        yield None
         if not is_polling and all(map(os.path.isdir, folders)):
             try:
                 async with aclosing(_events(folders)) as events:
-                    async for _ in events:
-                        yield
+                    async for paths in events:
+                        yield paths
             except FileNotFoundError:  # it went just now
                 pass
             except (OSError, RuntimeError) as error:  # no more watches to be had, a file system that has none
@@ -93,7 +150,7 @@ async def _stirs(folders: Sequence[Path], is_polling: bool) -> AsyncGenerator[No
         await asyncio.sleep(POLL_S)
 
 
-async def _events(folders: Sequence[Path]) -> AsyncGenerator[None, None]:
+async def _events(folders: Sequence[Path]) -> AsyncGenerator[Stir, None]:
     """As the system tells them, and now and then anyway; ends where a folder is no longer the one that is watched."""
     homes = [_home(folder) for folder in folders]
     looked_s = float("-inf")  # what changed before the system was listening is looked for once
@@ -109,11 +166,25 @@ async def _events(folders: Sequence[Path]) -> AsyncGenerator[None, None]:
     )
     async with aclosing(watching) as words:
         async for word in words:
-            if word or time.monotonic() - looked_s > LOOK_S:
-                yield
+            since_s = time.monotonic() - looked_s
+            paths = {path for _, path in word}
+            if paths and since_s < LATE_S and len(paths) <= MANY and all(_is_inside(path, folders) for path in paths):
+                yield paths
+            elif paths or since_s > LOOK_S:
+                yield None
                 looked_s = time.monotonic()
             if [_home(folder) for folder in folders] != homes:
                 return
+
+
+def _is_inside(path: str, folders: Sequence[Path]) -> bool:
+    """Whether it lies in a content folder, and is none itself; a system may call it otherwise than we do."""
+    return any(path.startswith(f"{folder}{os.sep}") for folder in folders)
+
+
+def _is_folder(mark: Mark | None) -> bool:
+    """Whether a mark is that of a folder."""
+    return mark is not None and len(mark) == FOLDER
 
 
 def _is_of_use(path: str, folders: Sequence[Path]) -> bool:
@@ -131,7 +202,7 @@ def _home(folder: Path) -> tuple[int, ...]:
     return found.st_dev, found.st_ino
 
 
-def _mark(path: str | Path) -> tuple[int, ...]:
+def _mark(path: str | Path) -> Mark:
     """What differs between two versions of a file; of a folder what is no matter of its files; empty where none can be seen."""
     try:
         found = os.stat(path)  # noqa: PTH116 - of what a link leads to

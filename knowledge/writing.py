@@ -14,9 +14,9 @@ from pathlib import Path
 
 from knowledge import routes
 from knowledge.change import Change, EditError, FileEdit
+from knowledge.content_file import read_data, read_file, read_sheet, sheet_text, today
 from knowledge.editing import why_unread
 from knowledge.entry_file import EntryFile
-from knowledge.folder import read_data, read_file, read_sheet, sheet_text, today
 from knowledge.git import GitError, WorkTree
 from knowledge.history import History, sync_folder
 from knowledge.notices import Notice, notice, reason

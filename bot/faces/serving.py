@@ -45,6 +45,7 @@ from index.console import progress_log
 from index.opening import open_retriever
 from index.retriever import Retriever
 from knowledge.entry import Entry
+from knowledge.reader import Reader
 from knowledge.watch import Look, look
 
 if TYPE_CHECKING:  # each face is imported where it serves: they take longer than all that they have in common
@@ -114,6 +115,7 @@ class _Serving:
         self._folders = opened.settings.index.knowledge_dirs
         self._watched = self._folders[:-1] if kept else self._folders  # the database tells itself
         self._looked: Look | None = None  # how the folders looked before they were read
+        self._reader: Reader | None = None  # who read them
         self._tending = Tending(opened.health)
 
     async def run(self) -> int:
@@ -183,6 +185,7 @@ class _Serving:
         opened = await open_retriever(
             self._opened.settings.index, progress=progress_log(logger.info), say=logger.warning
         )
+        self._reader = opened.reader
         entries, problems = len(opened.reading.entries), len(opened.reading.problems)
         self._loaded(time.perf_counter() - started, entries)
         opened.retriever.get_ready()
@@ -245,6 +248,7 @@ class _Serving:
             loaded=self._loaded,
             questions=lambda: known_questions(opened.records),
             watched=self._watched,
+            reader=self._reader,
         )
 
     def _loaded(self, took_s: float, entries: int) -> None:

@@ -14,7 +14,7 @@ from bot.records.shelf import Shelf
 from bot.settings import Settings
 from index.settings import SettingsError
 from knowledge.change import EditError
-from knowledge.folder import MAX_BYTES
+from knowledge.content_file import MAX_BYTES
 
 
 class KeepError(Exception):

@@ -7,7 +7,7 @@ import asyncio
 import gc
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,8 @@ from index.questions import Asked
 from index.retriever import Retriever
 from index.snapshot import Snapshot
 from knowledge.entry import Reading
-from knowledge.library import keep_last_good, read_library
+from knowledge.library import keep_last_good
+from knowledge.reader import Reader
 from knowledge.watch import Look, changes
 
 logger = logging.getLogger(__name__)
@@ -83,14 +84,19 @@ class Refresh:
         questions: Questions = _none,
         effects_s: float = EFFECTS_S,
         watched: Sequence[Path] | None = None,
+        reader: Reader | None = None,
     ) -> None:
-        """watched: the folders whose changes `follow` notices; None: all. tell: the admins, None where nobody is; loaded: told how long a reading took and how many entries are served.
+        """reader: who read the folders before, if somebody did.
+
+        watched: the folders whose changes `follow` notices; None: all. tell: the admins, None where nobody is; loaded: told how long a reading took and how many entries are served.
 
         effects_s: how long questions are asked again for, at most.
         """
         self._retriever, self._folders = retriever, tuple(folders)
         self._tell, self._loaded, self._questions, self._effects_s = tell, loaded, questions, effects_s
         self._watched = self._folders if watched is None else tuple(watched)
+        self._unwatched = [str(folder) for folder in self._folders if folder not in self._watched]
+        self._reader = reader or Reader(self._folders)
         self._refreshing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._untold: _Untold | None = None
@@ -103,8 +109,8 @@ class Refresh:
         try:
             while True:
                 try:
-                    async for _ in changes(self._watched, since=since, is_polling=is_polling):
-                        await self.now()
+                    async for paths in changes(self._watched, since=since, is_polling=is_polling):
+                        await self.now(paths=paths)
                 except Exception:
                     logger.exception("the folder can't be followed; trying again in %.0f s", AGAIN_S)
                 since = {}  # so that what changed meanwhile is read
@@ -113,16 +119,16 @@ class Refresh:
             for task in self._tasks:
                 task.cancel()
 
-    async def now(self, *, asked_by: str = "", tells: bool = True) -> Outcome:
+    async def now(self, *, asked_by: str = "", tells: bool = True, paths: Collection[str] | None = None) -> Outcome:
         """Read the folders, serve what they say, and tell the admins; asked_by: the pseudonym of one who is told otherwise.
 
-        tells: False where another process tells them.
+        tells: False where another process tells them. paths: all that differ in the folders that are watched; None: nobody knows.
 
         One at a time: a second waits, and then reads what is there by then. Whoever asks waits for the effects too.
         """
         async with self._refreshing:
             before = self._retriever.snapshot
-            outcome = await self._refreshed()
+            outcome = await self._refreshed(paths)
             reason = outcome.reason if isinstance(outcome, Failure) else ""
             is_news = outcome.is_news if isinstance(outcome, Change) else reason != self._failed
             self._failed = reason
@@ -140,11 +146,11 @@ class Refresh:
         untold.asked_by.add(asked_by)
         return await asyncio.shield(untold.done)
 
-    async def _refreshed(self) -> Outcome:
+    async def _refreshed(self, paths: Collection[str] | None) -> Outcome:
         started_s = time.perf_counter()
         previous = self._retriever.snapshot.reading
         try:
-            reading, change = await asyncio.to_thread(self._read, previous)
+            reading, change = await asyncio.to_thread(self._read, previous, paths)
             if reading != previous:
                 await self._retriever.refresh(reading)
                 rest()
@@ -160,9 +166,10 @@ class Refresh:
         )
         return change
 
-    def _read(self, previous: Reading) -> tuple[Reading, Change]:
+    def _read(self, previous: Reading, paths: Collection[str] | None) -> tuple[Reading, Change]:
         """What to serve from now on, and what is different about it."""
-        reading = keep_last_good(read_library(self._folders), previous)
+        known = None if paths is None else {*paths, *self._unwatched}
+        reading = keep_last_good(self._reader.read(paths=known), previous)
         return reading, compare(previous, reading)
 
     # --- what an edit does to other questions

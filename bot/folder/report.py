@@ -1,6 +1,6 @@
 """The folder as it was and as it is in, what an admin is told of the difference out: one message, in the admin's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 from bot.conversation.cutting import TARGET_UNITS, cut
@@ -10,7 +10,9 @@ from bot.conversation.wording import Wording
 from bot.folder.effects import effects_text
 from bot.folder.faults import fault
 from index.effects import Effects
+from knowledge.difference import differing
 from knowledge.entry import Entry, Problem, Reading
+from knowledge.notices import Notice
 from knowledge.renamed import Rename, renames
 from knowledge.route_drifts import Moved, moved
 
@@ -58,14 +60,17 @@ Outcome = Change | Failure
 
 def compare(before: Reading, after: Reading) -> Change:
     """What is different; a problem whose line alone has moved is the same one."""
-    old, now = _by_name(before), _by_name(after)
-    old_problems = {(problem.source, problem.said) for problem in before.problems}
-    problems = {(problem.source, problem.said) for problem in after.problems}
+    touched = {entry.id for entries in differing(before.entries, after.entries) for entry in entries}
+    old, now = _by_name(before, touched), _by_name(after, touched)
+    sources = {problem.source for found in differing(before.problems, after.problems) for problem in found}
+    old_problems, problems = _said(before, sources), _said(after, sources)
     return Change(
         new=_named(now.keys() - old.keys()),
         edited=_named(name for name in now.keys() & old.keys() if _differ(old[name], now[name])),
         gone=_named(old.keys() - now.keys()),
-        problems=tuple(one for one in after.problems if (one.source, one.said) not in old_problems),
+        problems=tuple(
+            one for one in after.problems if one.source in sources and (one.source, one.said) not in old_problems
+        ),
         mended=len(old_problems - problems),
         entries=len(after.entries),
         left=len(after.problems),
@@ -129,8 +134,12 @@ def _first(lines: Iterable[str], count: int, wording: Wording, lang: str) -> lis
     return shown if count <= NAMED else [*shown, wording.say("folder_more", lang, count=count - NAMED)]
 
 
-def _by_name(reading: Reading) -> Mapping[tuple[str, str], Entry]:
-    return {(entry.id, entry.lang): entry for entry in reading.entries}
+def _by_name(reading: Reading, ids: Set[str]) -> Mapping[tuple[str, str], Entry]:
+    return {(entry.id, entry.lang): entry for entry in reading.entries if entry.id in ids}
+
+
+def _said(reading: Reading, sources: Set[str]) -> Set[tuple[str, Notice]]:
+    return {(problem.source, problem.said) for problem in reading.problems if problem.source in sources}
 
 
 def _differ(one: Entry, other: Entry) -> bool:

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.change import Change, EditError, FileEdit
+from knowledge.content_file import MAX_BYTES
 from knowledge.editing import Additions, add_ask, add_files, draft, hide, place, preview, remove
-from knowledge.folder import MAX_BYTES, read_folder
+from knowledge.folder import read_folder
 from knowledge.library import read_library
 from tests.conftest import Folder
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from knowledge.content_file import MAX_BYTES, today
 from knowledge.entry import Problem, Reading
 from knowledge.entry_links import led, words_of_links
-from knowledge.folder import MAX_BYTES, by_language, keep_last_good, read_folder, today
+from knowledge.folder import by_language, keep_last_good, read_folder
 from knowledge.notices import notice
 
 DAY = date(2026, 11, 22)

@@ -7,17 +7,11 @@ import pytest
 
 from knowledge.entry import Reading, Remark
 from knowledge.folder import CONTENT, read_folder
-from knowledge.library import (
-    LibraryError,
-    distinct,
-    folders_named,
-    keep_last_good,
-    names,
-    overlaid,
-    read_layers,
-    read_library,
-)
+from knowledge.folder_names import distinct, names
+from knowledge.layers import overlaid
+from knowledge.library import LibraryError, folders_named, keep_last_good, read_library
 from knowledge.notices import notice
+from knowledge.reader import read_layers
 from tests.conftest import Folder
 
 DAY = date(2026, 11, 22)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.__main__ import main
-from knowledge.folder import today
+from knowledge.content_file import today
 from tests.conftest import Folder
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.change import EditError
-from knowledge.folder import MAX_BYTES
+from knowledge.content_file import MAX_BYTES
 from knowledge.places import content, free_source, place, slug
 
 NO_PLACE = "is no place for an entry"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import folder, unchanged
+from knowledge import content_file, unchanged
+from knowledge.content_file import read_file
 from knowledge.entry_file import EntryFile
-from knowledge.folder import read_file
 from knowledge.unchanged import Unchanged
 
 DAY = date(2026, 9, 1)
@@ -17,15 +17,15 @@ ONE, OTHER = "---\ntitle: Wie meldt?\n---\nHet vmbo.\n", "---\ntitle: Wie betaal
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The sources that were read, of files that count as settled at once."""
     monkeypatch.setattr(unchanged, "SETTLED_NS", -60_000_000_000)
-    monkeypatch.setattr(folder, "UNCHANGED", Unchanged())
+    monkeypatch.setattr(content_file, "UNCHANGED", Unchanged())
     found: list[str] = []
-    as_ever = folder.read_data
+    as_ever = content_file.read_data
 
     def noted(source: str, data: bytes, *, dated: date, day: date) -> EntryFile:
         found.append(source)
         return as_ever(source, data, dated=dated, day=day)
 
-    monkeypatch.setattr(folder, "read_data", noted)
+    monkeypatch.setattr(content_file, "read_data", noted)
     return found
 
 

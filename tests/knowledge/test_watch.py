@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import random
 import shutil
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.watch import POLL_S, RESTLESS_S, SETTLE_S, changes, look
+from knowledge import watch
+from knowledge.watch import POLL_S, RESTLESS_S, SETTLE_S, changes, look, look_at
 from tests.conftest import Folder
+from tests.hands import Hands
 
 SOON_S = 10.0  # that a report may take on a busy machine
 QUIET_S = 2.5 * POLL_S  # without a report, after which none will come
@@ -20,7 +23,7 @@ class Watcher:
     """Listens for reports as the bot does."""
 
     def __init__(self, root: Path, is_polling: bool) -> None:
-        self.root = root
+        self.root, self.is_polling = root, is_polling
         self.reports: list[set[str]] = []  # of names under root, in order
         self._came = asyncio.Event()
         self._changes = changes([root], since=look([root]), is_polling=is_polling)
@@ -221,3 +224,59 @@ async def test_folder_that_never_holds_still_is_read_all_the_same(watcher: Watch
         await asyncio.sleep(SETTLE_S / 3)
 
     assert watcher.reports == [{"nl/faq/log.md"}]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_look_at_what_was_told_of_sees_what_a_look_at_all_does(tmp_path: Path, seed: int) -> None:
+    """Of a folder that came or went the system may tell alone."""
+    root = tmp_path / "content"
+    hands, dice = Hands(seed, root), random.Random(seed)
+    for _ in range(12):
+        hands.write()
+    known = dict(look([root]))
+    for _ in range(60):
+        hands.does()
+        now = look([root])
+        differing = sorted({path for path, _ in known.items() ^ now.items()})
+        tops = [path for path in differing if not any(path.startswith(f"{other}{os.sep}") for other in differing)]
+
+        found = look_at(dice.choice((differing, tops)), [root], known)
+
+        assert found == {path: now.get(path) for path in differing}
+        known = dict(now)
+
+
+async def test_event_that_is_lost_is_made_good_by_a_look_at_all(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def silent(*_: object, **__: object) -> AsyncIterator[set[tuple[int, str]]]:
+        while True:
+            await asyncio.sleep(0.02)
+            yield set()
+
+    monkeypatch.setattr(watch, "awatch", silent)
+    monkeypatch.setattr(watch, "LOOK_S", 0.3)
+    folder.save("nl/faq/a.md")
+    told = changes([folder.root], since=look([folder.root]))
+    coming = asyncio.create_task(told.__anext__())
+    await asyncio.sleep(0.1)  # the look at the beginning is over
+
+    folder.save("nl/faq/a.md", title="anders")
+
+    assert await asyncio.wait_for(coming, SOON_S) == {str(folder.root / "nl/faq/a.md")}
+    await told.aclose()
+
+
+async def test_an_edit_that_is_told_of_costs_no_look_at_all(
+    watcher: Watcher, content: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content.save("nl/faq/a.md", title="eerst")
+    await watcher.next()
+    looks: list[object] = []
+    monkeypatch.setattr(watch, "look", lambda folders: looks.append(folders) or look(folders))
+
+    content.save("nl/faq/a.md", title="gamma")
+
+    assert await watcher.next() == {"nl/faq/a.md"}
+    if not watcher.is_polling:
+        assert looks == []

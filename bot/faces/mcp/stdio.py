@@ -52,7 +52,7 @@ async def _serve(settings: Settings) -> None:
     made = server(reading_house(settings, opened.retriever), settings.web_url)
     following = None
     if settings.watch is not Watch.OFF:
-        refresh = Refresh(opened.retriever, folders)
+        refresh = Refresh(opened.retriever, folders, reader=opened.reader)
         following = asyncio.create_task(refresh.follow(since=looked, is_polling=settings.watch is Watch.POLLING))
     try:
         async with stdio_server() as (incoming, outgoing):

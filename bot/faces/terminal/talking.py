@@ -42,7 +42,7 @@ async def talk(settings: Settings) -> int:
             return 2
         if opened.reading.problems:
             print(wording.say("problems", "nl", count=len(opened.reading.problems)), file=sys.stderr)
-        refresh = Refresh(opened.retriever, folders, questions=lambda: known_questions(records))
+        refresh = Refresh(opened.retriever, folders, questions=lambda: known_questions(records), reader=opened.reader)
 
         async def reload(person: str, lang: str) -> Reply:
             return report(await refresh.now(asked_by=person), wording, lang)

@@ -23,7 +23,7 @@ from index import rehearsal
 from knowledge.change import Change, EditError
 from knowledge.editing import preview
 from knowledge.entry import Reading
-from knowledge.folder import printable
+from knowledge.passed_over import printable
 from knowledge.writing import UNDO, Applied, apply, is_writable, undo
 
 EFFECTS_S = 8.0  # that known questions are asked again for while an admin waits for a preview

@@ -19,8 +19,8 @@ from bot.records.people import Role
 from bot.rooms.routes.words import card
 from knowledge import routes as overview
 from knowledge.change import Change, EditError
+from knowledge.content_file import MAX_BYTES, sheet_text, today
 from knowledge.entry import Problem
-from knowledge.folder import MAX_BYTES, sheet_text, today
 from knowledge.importing import read_sheets
 from knowledge.notices import Notice, Refused
 from knowledge.route import Route

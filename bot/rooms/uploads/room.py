@@ -21,12 +21,12 @@ from bot.rooms.uploads.papers import LISTED, Papers, paper_of
 from bot.rooms.uploads.records import UploadRecords
 from index.shown import part
 from knowledge.change import Change, EditError
+from knowledge.content_file import MAX_BYTES
 from knowledge.documents import Limits
 from knowledge.drafts import is_entry, shown_name
 from knowledge.editing import place
 from knowledge.entry import Problem, Reading
 from knowledge.entry_file import SUFFIXES
-from knowledge.folder import MAX_BYTES
 from knowledge.notices import Refused
 from knowledge.places import check_size, slug
 from knowledge.spoken import language_of

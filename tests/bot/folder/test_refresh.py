@@ -25,6 +25,7 @@ from index.questions import Asked
 from index.retriever import Retriever
 from knowledge.entry import Problem
 from knowledge.notices import notice
+from knowledge.tree import Tree
 from knowledge.watch import look
 from tests.conftest import Folder
 from tests.fakes import CALIBRATION, WordEncoder
@@ -396,3 +397,31 @@ async def test_what_words_answered_at_a_first_start_is_compared_with_nothing(wor
     words = replace(whole, matrix=None)
 
     assert await world.refresh._effects(words, whole, lambda: False) is None
+
+
+async def test_edit_that_is_followed_is_read_by_itself(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    walks: list[object] = []
+    as_ever = Tree._walk
+    monkeypatch.setattr(Tree, "_walk", lambda tree, day: walks.append(day) or as_ever(tree, day))
+    path = world.folder.save("nl/faq/a.md", title="alfa beta", body="drie")
+
+    outcome = await world.refresh.now(paths=[str(path)])
+
+    assert outcome == Change((), ("faq/a (nl)",), (), (), 0, 2, 0)
+    assert await world.answer("alfa beta") == "drie"
+    assert walks == []
+
+
+async def test_folder_that_is_not_watched_is_read_with_an_edit_of_another(folder: Folder, retriever: Retriever) -> None:
+    watched, other = Folder(folder.root / "land"), Folder(folder.root / "eigen")
+    path = watched.save("nl/faq/a.md", title="alfa beta")
+    other.save("nl/faq/b.md", title="gamma delta", body="twee")
+    refresh = Refresh(retriever, [watched.root, other.root], watched=[watched.root])
+    await refresh.now()
+    other.save("nl/faq/b.md", title="gamma delta", body="anders")
+    watched.save("nl/faq/a.md", title="alfa beta", body="drie")
+
+    outcome = await refresh.now(paths=[str(path)])
+
+    assert isinstance(outcome, Change)
+    assert outcome.edited == ("faq/a (nl)", "faq/b (nl)")
