@@ -32,10 +32,8 @@ from knowledge.kept_files import prints_of
 logger = logging.getLogger(__name__)
 
 NAME = "index.npz"
-MAPPED = (
-    "vectors",
-    "codes",
-)  # what is not read into memory, but mapped: it is large, and a question touches little of it
+LARGE_BYTES = 16_000_000  # of a file, from which it is not all read into memory
+MAPPED = ("vectors", "codes")  # of such a one these are mapped: a question touches little of them
 _LOCAL_HEADER = (
     30  # bytes that stand in front of a file's name in an archive (APPNOTE 4.3.7), whose last four tell lengths
 )
@@ -114,8 +112,10 @@ class KeptFile:
             with self._path.open("rb") as file, np.load(file) as archive:
                 if str(archive["made_by"]) != self._made_by():
                     return None
-                mapped = {name: _mapped(file, archive.zip, name) for name in MAPPED if name in archive.files}
-                stored = {name: archive[name] for name in archive.files if name not in MAPPED} | mapped
+                is_large = self._path.stat().st_size > LARGE_BYTES
+                parts = [name for name in MAPPED if is_large and name in archive.files]
+                mapped = {name: _mapped(file, archive.zip, name) for name in parts}
+                stored = {name: archive[name] for name in archive.files if name not in mapped} | mapped
             if str(stored.pop("seal")) != _seal(stored):
                 return None
             stored |= {name: np.asarray(part) for name, part in mapped.items()}  # a subclass is slower to be taken from

@@ -50,6 +50,7 @@ async def open_retriever(
     await retriever.loaded()
     reading = await being_read
     await retriever.refresh(reading, progress)
+    await asyncio.to_thread(memory.give_back)
     return Opened(retriever, reading, reader, notice)
 
 

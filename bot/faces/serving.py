@@ -40,7 +40,6 @@ from bot.settings import Settings, Watch
 from bot.when import clock as clocks
 from bot.when import marks
 from bot.when.witness import Witness
-from index import memory
 from index.console import progress_log
 from index.opening import open_retriever
 from index.retriever import Retriever
@@ -190,7 +189,6 @@ class _Serving:
         self._loaded(time.perf_counter() - started, entries)
         opened.retriever.get_ready()
         rest()
-        await asyncio.to_thread(memory.give_back)
         logger.info("read %d entries, %d problems", entries, problems)
         return opened.retriever
 
