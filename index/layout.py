@@ -142,10 +142,13 @@ class Change:
         return cls(tuple(range(len(places))), (), places, rows)
 
 
-def following(entries: Sequence[Entry], last: Layout) -> tuple[Layout, Change]:
-    """The layout of entries, made of the last one where they are as they were."""
+def following(entries: Sequence[Entry], last: Layout, *, stays: bool = True) -> tuple[Layout, Change]:
+    """The layout of entries, made of the last one where they are as they were.
+
+    stays: whether rows may stay where they are; else all is laid anew.
+    """
     places = _places_before(entries, last)
-    if entries and last.size > FEW and np.count_nonzero(places < 0) <= BEHIND:
+    if stays and entries and last.size > FEW and np.count_nonzero(places < 0) <= BEHIND:
         grown, change = _grown(entries, last, places)
         if not grown.is_worn:
             return grown, change

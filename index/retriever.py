@@ -224,7 +224,9 @@ class Retriever:
 
     async def _laid(self, reading: Reading) -> _Laid:
         last = self.snapshot
-        laid = _Laid(last, *await asyncio.to_thread(following, reading.entries, last.layout))
+        # What was kept, and vectors that are still to come, are by rows in the order of the entries.
+        stays = self._kept is None and (self._encoder is None or last.matrix is not None)
+        laid = _Laid(last, *await asyncio.to_thread(partial(following, stays=stays), reading.entries, last.layout))
         if self._kept is None:
             return laid
         return laid._replace(kept=await asyncio.to_thread(self._kept.overlap, laid.layout))

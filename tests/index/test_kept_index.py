@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from index import kept_index
+from index import layout as layouts
 from index import retriever as retriever_module
 from index.answer import Question
 from index.kept_index import KeptFile
@@ -228,6 +229,30 @@ async def test_edit_while_a_few_vectors_come_finds_those_that_were_kept(
     }
 
 
+async def test_what_goes_while_vectors_come_is_found_no_more_beside_those_that_were_kept(
+    path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a folder of many, whose rows stay where they are once it serves."""
+    await served(path, folder.root)
+    monkeypatch.setattr(retriever_module, "AT_ONCE", 0)
+    monkeypatch.setattr(layouts, "FEW", 0)
+    encoder = WordEncoder()
+    retriever = Retriever(encoder, None, CALIBRATION, words=(WORDS_ALONE, None), kept=KeptFile(path, encoder.name))
+    await retriever.loaded()
+    folder.save("nl/faq/kosten.md", title="Wat is de kosten?", body="Niets.")
+    await retriever.refresh(read_folder(folder.root))
+    (folder.root / "nl/faq/melden.md").unlink()
+    (folder.root / "en/faq/melden.md").unlink()
+    await retriever.refresh(read_folder(folder.root))
+    await retriever.ready()
+
+    answer = await retriever.ask(Question("wie meldt de leerroute", "nl"))
+
+    assert retriever.snapshot.layout.is_laid
+    assert "faq/melden" not in [hit.entry.id for hit in answer.hits]
+    await retriever.close()
+
+
 async def test_forms_of_what_was_deleted_are_not_kept(path: Path, folder: Folder) -> None:
     """Where they are many, each start would take all texts apart again; and who deletes something wants it gone."""
     folder.save("nl/faq/lang.md", title="Lang", body=" ".join(f"woord{number}" for number in range(500)))
@@ -255,7 +280,9 @@ async def test_disk_that_is_full_costs_nothing_but_time(
     assert list(path.parent.iterdir()) == []
 
 
-async def test_all_that_ships_is_found_alike(path: Path) -> None:
+@pytest.mark.parametrize("large_bytes", [kept_index.LARGE_BYTES, 0], ids=["read", "mapped"])
+async def test_all_that_ships_is_found_alike(path: Path, monkeypatch: pytest.MonkeyPatch, large_bytes: int) -> None:
+    monkeypatch.setattr(kept_index, "LARGE_BYTES", large_bytes)
     first, _ = await served(path, CONTENT)
 
     second, embedded = await served(path, CONTENT)
@@ -263,3 +290,9 @@ async def test_all_that_ships_is_found_alike(path: Path) -> None:
     assert embedded == []
     assert scores(second) == scores(first)
     assert second.words.firsts.tolist() == first.words.firsts.tolist()
+    assert first.matrix is not None and first.vectors is not None and second.vectors is not None
+    assert np.array_equal(np.asarray(second.matrix), np.asarray(first.matrix))
+    near = [
+        one.vectors.near_each(first.matrix.columns(first.halves[0]).rows(slice(0, 9)), 80) for one in (first, second)
+    ]
+    assert np.array_equal(*near)
