@@ -18,6 +18,7 @@ import numpy as np
 from index import declined_questions
 from index.held import Held
 from index.layout import Change, Layout, Rows
+from index.meant import Meant
 from index.snapshot import Snapshot
 from index.words import Words
 from knowledge import private
@@ -39,6 +40,7 @@ class KeptIndex:
     vectors: Held  # of the passages
     declined: Held | None  # as in Snapshot
     words: Words
+    meant: Meant | None  # as in Snapshot
 
     def overlap(self, layout: Layout) -> "Overlap | None":
         """What a layout has of it; None where it doesn't fit."""
@@ -66,9 +68,9 @@ class Overlap:
         return len(self.index.prints) == len(self.change.places) and not self.change.new
 
     @property
-    def words(self) -> tuple[Words, Change]:
+    def words(self) -> tuple[Words, Meant | None, Change]:
         """Those that were kept, and the change from their layout."""
-        return self.index.words, self.change
+        return self.index.words, self.index.meant, self.change
 
     def vectors(self) -> Held:
         """Those of the layout's passages; all 0 where they are not known."""
@@ -97,7 +99,9 @@ class KeptFile:
             starts = stored["starts"]
             declined = Held.restored(stored, "declined") if "declined" in stored else None
             words = Words.restored(stored, "words", starts)
-            return KeptIndex(stored["prints"].tolist(), starts, Held.restored(stored, "vectors"), declined, words)
+            meant = Meant.restored(stored, "meant") if "meant_words_forms" in stored else None
+            vectors = Held.restored(stored, "vectors")
+            return KeptIndex(stored["prints"].tolist(), starts, vectors, declined, words, meant)
         except Exception as error:  # a damaged archive fails in a dozen ways between zipfile and numpy
             logger.info("what was kept of the folder is not believed, and made anew: %r", error)
             return None
@@ -113,6 +117,7 @@ class KeptFile:
             **snapshot.matrix.stored("vectors"),
             **(snapshot.declined.stored("declined") if snapshot.declined is not None else {}),
             **snapshot.words.stored("words"),
+            **(snapshot.meant.stored("meant") if snapshot.meant is not None else {}),
         }
         try:
             with private.in_place_of(self._path) as file:
@@ -140,6 +145,6 @@ def _code() -> str:
     for name in _LIBRARIES:
         code.update(f"{name} {version(name)}".encode())
     for file in sorted(Path(__file__).parent.iterdir()):
-        if file.suffix in (".py", ".toml"):
+        if file.suffix in (".py", ".toml", ".txt"):
             code.update(file.read_bytes())
     return code.hexdigest()

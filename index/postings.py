@@ -52,8 +52,8 @@ class Postings:
         lengths[at] = [len(columns) if once else times.sum() for columns, times in found]
         held = _Held.of(found, at, len(self._columns), len(from_), once=once)
         if last is not None:
-            lengths[kept] = last._lengths[from_[kept]]
-            to = np.full(last._size, -1)
+            lengths[kept] = last.lengths[from_[kept]]
+            to = np.full(last.size, -1)
             to[from_[kept]] = kept
             held = last._held.moved(to, len(self._columns), len(from_)).beside(held)
         self._weigh(held, lengths)
@@ -77,19 +77,21 @@ class Postings:
             f"{name}_forms": np.frombuffer(forms.encode("utf-8"), dtype=np.uint8),
             f"{name}_starts": self._held.starts[np.append(held, True)],
             f"{name}_documents": self._held.documents,
-            f"{name}_lengths": self._lengths,
+            f"{name}_lengths": self.lengths,
             **times,
         }
 
     def _weigh(self, held: "_Held", lengths: Rows) -> None:
-        """Find what each form adds; lengths is (documents,), in forms."""
-        self._held, self._lengths, self._size = held, lengths, len(lengths)
+        """Find what each form adds."""
+        self._held = held
+        self.lengths: Rows = lengths  # (documents,), in forms
+        self.size: int = len(lengths)  # documents
         self._starts: list[int] = self._held.starts.tolist()  # of the columns
         holders = np.diff(self._held.starts)  # documents with each form
-        self._weights: Array = np.log(1 + (self._size - holders + 0.5) / (holders + 0.5))  # by column
-        self._unseen = float(np.log(1 + (self._size + 0.5) / 0.5))
-        average = max(1.0, float(self._lengths.sum()) / max(1, self._size))
-        self._held_back: Array = K1 * (1 - B + B * self._lengths / average)  # (documents,)
+        self._weights: Array = np.log(1 + (self.size - holders + 0.5) / (holders + 0.5))  # by column
+        self._unseen = float(np.log(1 + (self.size + 0.5) / 0.5))
+        average = max(1.0, float(self.lengths.sum()) / max(1, self.size))
+        self._held_back: Array = K1 * (1 - B + B * self.lengths / average)  # (documents,)
         self._once: Array = 1 / (1 + self._held_back)  # of what a form adds to each one, where that is there once
         self.is_worn = bool(np.count_nonzero(holders) < WORN * len(holders))
 
@@ -102,6 +104,15 @@ class Postings:
         columns = [column for form in forms if (column := self._column(form)) is not None]
         held = [self._held.documents[self._span(column)] for column in columns]
         return any(document in holders for holders in held for document in documents)
+
+    def held_each(self, words: Forms) -> npt.NDArray[np.bool_]:
+        """(words, documents): whether each document holds each word in one of its forms."""
+        held = [[column for form in forms if (column := self._column(form)) is not None] for forms in words]
+        found = np.zeros((len(held), self.size), dtype=bool)
+        for row, columns in enumerate(held):
+            for column in columns:
+                found[row, self._held.documents[self._span(column)]] = True
+        return found
 
     def share(self, forms: Sequence[str], documents: Collection[int]) -> float:
         """The share of forms that some documents hold together."""
@@ -123,15 +134,15 @@ class Postings:
     def _added_up(self, columns: Sequence[int], whole: float) -> Scores:
         """(documents,) in [0, 1]: what the forms in these columns add to each document's score, of all that they could."""
         if not columns:
-            return np.zeros(self._size, dtype=np.float32)
+            return np.zeros(self.size, dtype=np.float32)
         spans = [self._span(column) for column in columns]
         documents = np.concatenate([self._held.documents[span] for span in spans])
         weights = np.repeat(self._weights[list(columns)], [span.stop - span.start for span in spans])
         if self._held.times is None:
-            added: Array = np.bincount(documents, weights, minlength=self._size) * self._once
+            added: Array = np.bincount(documents, weights, minlength=self.size) * self._once
         else:
             times = np.concatenate([self._held.times[span] for span in spans])
-            added = np.bincount(documents, weights * times / (times + self._held_back[documents]), self._size)
+            added = np.bincount(documents, weights * times / (times + self._held_back[documents]), self.size)
         return np.asarray(np.minimum(added / whole, 1.0), dtype=np.float32)
 
     def _column(self, form: str) -> int | None:

@@ -231,8 +231,9 @@ class Retriever:
         halves, heads = encoder.halves if encoder else (), self._heads_for(reading)
         words = None if kept is None else kept.words
         return await asyncio.to_thread(
-            snapshots.build, reading, layout, matrix, declined, halves, heads, (last, change), words
-        )
+            partial(snapshots.build, is_elsewhere=self._is_elsewhere(reading)),
+            reading, layout, matrix, declined, halves, heads, (last, change), words,
+        )  # fmt: skip
 
     def _is_elsewhere(self, reading: Reading) -> bool:
         return self.elsewhere is not None and not is_shipped_subject(reading)
@@ -275,8 +276,9 @@ class Retriever:
         heads = self._heads_for(reading)
         kept = None if laid.kept is None else laid.kept.words
         words = await asyncio.to_thread(
-            snapshots.build, reading, laid.layout, None, None, encoder.halves, heads, kept=kept
-        )
+            partial(snapshots.build, kept=kept, is_elsewhere=self._is_elsewhere(reading)),
+            reading, laid.layout, None, None, encoder.halves, heads,
+        )  # fmt: skip
         self._coming = Coming(words, matrix, missing, declined)
         self.snapshot = words
         self._filling = asyncio.create_task(self._come(self._coming, encoder, declined, progress))
@@ -292,7 +294,7 @@ class Retriever:
                 await self._run(self._cache.rest)
             words = coming.snapshot
             self.snapshot = await asyncio.to_thread(
-                snapshots.build,
+                partial(snapshots.build, is_elsewhere=words.meant is not None),
                 words.reading,
                 words.layout,
                 coming.matrix,
