@@ -231,7 +231,7 @@ class Retriever:
         halves, heads = encoder.halves if encoder else (), self._heads_for(reading)
         words = None if kept is None else kept.words
         return await asyncio.to_thread(
-            partial(snapshots.build, is_elsewhere=self._is_elsewhere(reading)),
+            partial(snapshots.build, is_elsewhere=self._counts_on_others(heads)),
             reading, layout, matrix, declined, halves, heads, (last, change), words,
         )  # fmt: skip
 
@@ -241,6 +241,10 @@ class Retriever:
     def _heads_for(self, reading: Reading) -> Heads:
         """What was learned of our subject; nothing of it serves elsewhere: what isn't ours may be theirs."""
         return NO_HEADS if self._is_elsewhere(reading) else self._heads
+
+    def _counts_on_others(self, heads: Heads) -> bool:
+        """Whether the numbers for other subjects serve, see _numbers: they count on what words may stand for."""
+        return self.elsewhere is not None and heads.intents is None
 
     async def _declined(self, encoder: Encoder, reading: Reading) -> Held | None:
         """(n, first half): the questions known to have no answer here, in the order of declined_questions.fitted.
@@ -276,7 +280,7 @@ class Retriever:
         heads = self._heads_for(reading)
         kept = None if laid.kept is None else laid.kept.words
         words = await asyncio.to_thread(
-            partial(snapshots.build, kept=kept, is_elsewhere=self._is_elsewhere(reading)),
+            partial(snapshots.build, kept=kept, is_elsewhere=self._counts_on_others(heads)),
             reading, laid.layout, None, None, encoder.halves, heads,
         )  # fmt: skip
         self._coming = Coming(words, matrix, missing, declined)

@@ -345,7 +345,8 @@ def build(
 
     last: a snapshot of a reading much like this one, and the change from its layout to this one; what is in both is not
     taken apart again, and nothing is found otherwise. kept: words of an earlier process, and the same change from their
-    layout; None: those of last. is_elsewhere: whether it is about another subject than the one that ships.
+    layout; None: those of last. is_elsewhere: whether the numbers for other
+    subjects than the one that ships serve it.
     """
     before, change = last or (None, Change.everything(layout))
     new = [passage for place in change.new for passage in layout.at(place)]

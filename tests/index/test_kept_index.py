@@ -54,7 +54,11 @@ async def served(path: Path, root: Path) -> tuple[Snapshot, list[str]]:
 
 def scores(snapshot: Snapshot) -> list[list[float]]:
     found = [snapshot.words.scores(text) for text in QUESTIONS]
-    return [[*one.words.tolist(), *one.parts.tolist(), one.unknown] for one in found]
+    meant = [snapshot.meant.scores(text) for text in QUESTIONS] if snapshot.meant is not None else []
+    return [
+        *([*one.words.tolist(), *one.parts.tolist(), one.unknown] for one in found),
+        *(one.features.ravel().tolist() for one in meant),
+    ]
 
 
 def mode_of(path: Path) -> int:
@@ -96,6 +100,23 @@ async def test_next_start_embeds_nothing_and_finds_the_same(path: Path, folder: 
     assert np.array_equal(np.asarray(second.matrix), np.asarray(first.matrix))
     assert scores(second) == scores(first)
     assert mode_of(path) == 0o600
+
+
+async def test_what_words_may_stand_for_is_kept_elsewhere(path: Path, folder: Folder) -> None:
+    made = []
+    for _ in range(2):
+        encoder = WordEncoder()
+        retriever = Retriever(encoder, None, CALIBRATION, CALIBRATION, kept=KeptFile(path, encoder.name))
+        await retriever.loaded()
+        await retriever.refresh(read_folder(folder.root))
+        await retriever.close()
+        made.append(retriever.snapshot)
+
+    kept = KeptFile(path, WordEncoder().name).load()
+    assert kept is not None
+    assert kept.meant is not None
+    assert scores(made[1]) == scores(made[0])
+    assert len(scores(made[0])) == 2 * len(QUESTIONS)
 
 
 async def test_what_changed_meanwhile_is_made_anew_and_found_as_if_all_was(path: Path, folder: Folder) -> None:
