@@ -14,7 +14,6 @@ from index.ranking import (
     FEATURES,
     LEAST,
     NONE_FEATURES,
-    OURS_FEATURES,
     Array,
     Calibration,
     Candidates,
@@ -79,7 +78,8 @@ class Example:
     quick: Candidates | None = None  # by the encoder's first half; None where it has one half
     is_swapped: Callable[[str], bool] = never  # whether an entry, by its id, has a title that is it but for a word
     later: "Example | None" = None  # as if some entries had come since intents were learned; None where none were
-    importance: float = 1.0  # what it counts for in the fit
+    importance: float = 1.0  # what it counts for in the weights
+    teaches_alone: bool = False  # whether thresholds and gates are fitted without it
 
 
 def fit(
@@ -96,13 +96,17 @@ def fit(
     """
     calibration = _weighed(encoder, examples, assumed)
     if folds is None:
-        seen = [_Seen.of(calibration, example) for example in examples]
+        seen = [_Seen.of(calibration, example) for example in examples if not example.teaches_alone]
     else:
         others = [
             _weighed(encoder, [one for one, of in zip(examples, folds, strict=True) if of != fold], assumed)
             for fold in range(FOLDS)
         ]
-        seen = [_Seen.of(others[fold], example) for example, fold in zip(examples, folds, strict=True)]
+        seen = [
+            _Seen.of(others[fold], example)
+            for example, fold in zip(examples, folds, strict=True)
+            if not example.teaches_alone
+        ]
     thresholds = _thresholds([one.whole for one in seen], assumed)
     return _gated(replace(calibration, thresholds=thresholds), seen, assumed)
 
@@ -127,7 +131,8 @@ def _look(candidates: Sequence[Candidates], examples: Sequence[Example], assumed
     )
     none_weights[0] += assumed.odds_of_none
     weights[FEATURES.index("foreign")] = none_weights[NONE_FEATURES.index("foreign")]  # no entry that ships sounds so
-    look = Look(_named(FEATURES, weights), _named(NONE_FEATURES, none_weights))
+    names = candidates[0].names
+    look = Look(_named(names.features, weights), _named(names.none, none_weights))
     return replace(
         look,
         ours=_ours(look, candidates, targets, examples, assumed),
@@ -154,7 +159,7 @@ def _ours(
     rows = [(ours_features(shared(look, found), found)[None, :], np.ones(1)) for found, _, _ in kept]
     importance = [counts * (1.0 if is_ours else share) for _, is_ours, counts in kept]
     weights, none_weights = likeliest(rows, [0 if is_ours else 1 for _, is_ours, _ in kept], importance, OURS_PENALTY)
-    named = _named(OURS_FEATURES, weights)
+    named = _named(kept[0][0].names.ours, weights)
     named["constant"] -= float(none_weights[0]) + assumed.odds_of_none
     named["first_foreign"] = -named["foreign"]  # as above
     return named

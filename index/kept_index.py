@@ -21,6 +21,7 @@ import numpy as np
 from index import declined_questions
 from index.held import Held
 from index.layout import Change, Layout, Rows
+from index.meant import Meant
 from index.snapshot import Kept, Snapshot
 from index.vectors import Coded
 from index.vectors import Kept as Codes
@@ -51,6 +52,7 @@ class KeptIndex:
     declined: Held | None  # as in Snapshot
     codes: Codes | None  # of those; None where they are few
     words: Words
+    meant: Meant | None  # as in Snapshot
     mapped: tuple[Mapped, ...]  # what of it lies in the file
 
     def let_go(self) -> None:
@@ -89,7 +91,7 @@ class Overlap:
     def kept(self) -> Kept:
         """What the layout's snapshot is made of; nothing is told of what is gone."""
         change = Change(tuple(np.flatnonzero(self.places < 0).tolist()), (), self.places, self.rows)
-        return Kept(self.index.words, self.index.codes, change)
+        return Kept(self.index.words, self.index.codes, self.index.meant, change)
 
     def vectors(self) -> Held:
         """Those of the layout's passages; all 0 where they are not known."""
@@ -122,6 +124,7 @@ class KeptFile:
             starts = stored["starts"]
             declined = Held.restored(stored, "declined") if "declined" in stored else None
             words, codes = Words.restored(stored, "words", starts), Codes.restored(stored, "codes")
+            meant = Meant.restored(stored, "meant") if "meant_words_forms" in stored else None
             return KeptIndex(
                 stored["prints"].tolist(),
                 starts,
@@ -129,6 +132,7 @@ class KeptFile:
                 declined,
                 codes,
                 words,
+                meant,
                 tuple(mapped.values()),
             )
         except Exception as error:  # a damaged archive fails in a dozen ways between zipfile and numpy
@@ -147,6 +151,7 @@ class KeptFile:
             **(snapshot.vectors.kept.stored("codes") if isinstance(snapshot.vectors, Coded) else {}),
             **(snapshot.declined.stored("declined") if snapshot.declined is not None else {}),
             **snapshot.words.stored("words"),
+            **(snapshot.meant.stored("meant") if snapshot.meant is not None else {}),
         }
         try:
             with private.in_place_of(self._path) as file:
@@ -187,6 +192,6 @@ def _code() -> str:
     for name in _LIBRARIES:
         code.update(f"{name} {version(name)}".encode())
     for file in sorted(Path(__file__).parent.iterdir()):
-        if file.suffix in (".py", ".toml"):
+        if file.suffix in (".py", ".toml", ".txt"):
             code.update(file.read_bytes())
     return code.hexdigest()

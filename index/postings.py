@@ -52,8 +52,8 @@ class Postings:
         lengths[at] = _lengths(found, once=once)
         held = _Held.of(found, at, len(self._columns), len(from_), once=once)
         if last is not None:
-            lengths[kept] = last._lengths[from_[kept]]
-            to = np.full(len(last._lengths), -1)
+            lengths[kept] = last.lengths[from_[kept]]
+            to = np.full(len(last.lengths), -1)
             to[from_[kept]] = kept
             for part in last._parts:
                 held = part.moved(to, len(self._columns), len(from_)).beside(held)
@@ -77,8 +77,8 @@ class Postings:
         found = copy(self)
         found._columns = dict(self._columns)
         came, went = _spelled(new, forms, found._columns), _spelled(gone, forms, found._columns)
-        size, columns = len(self._lengths) + len(new), len(found._columns)
-        lengths = np.concatenate([self._lengths, np.array(_lengths(came, once=once), dtype=np.int64)])
+        size, columns = len(self.lengths) + len(new), len(found._columns)
+        lengths = np.concatenate([self.lengths, np.array(_lengths(came, once=once), dtype=np.int64)])
         lengths[empty] = 0
         later = _Held.of(came, np.arange(size - len(new), size), columns, size, once=once)
         first, *before = (part.wider(columns) for part in self._parts)
@@ -114,17 +114,16 @@ class Postings:
             f"{name}_forms": np.frombuffer(forms.encode("utf-8"), dtype=np.uint8),
             f"{name}_starts": part.starts[np.append(held, True)],
             f"{name}_documents": part.documents,
-            f"{name}_lengths": self._lengths,
+            f"{name}_lengths": self.lengths,
             **times,
         }
 
     def _weigh(self, parts: tuple["_Held", ...], holders: Rows, lengths: Rows, empty: Rows) -> None:
-        """Find what each form adds; lengths is (documents,), in forms; holders (columns,): documents with each form."""
-        self._parts, self._holders, self._lengths, self._empty = parts, holders, lengths, empty
-        self._count = holders.astype(
-            bool
-        ).tobytes()  # by column: 0 where no document is left; quicker to ask than holders
-        size = len(lengths) - len(empty)
+        """Find what each form adds; holders is (columns,): documents with each form."""
+        self._parts, self._holders, self._empty = parts, holders, empty
+        self.lengths: Rows = lengths  # (documents,), in forms; those that are gone have none
+        self._count = holders.astype(bool).tobytes()  # by column, 0 where no document is left: quick to ask for one
+        size = self.size = len(lengths) - len(empty)  # documents that are there
         self._weights: Array = np.log(1 + (size - holders + 0.5) / (holders + 0.5))  # by column
         self._unseen = float(np.log(1 + (size + 0.5) / 0.5))
         average = max(1.0, float(lengths.sum()) / max(1, size))
@@ -150,6 +149,17 @@ class Postings:
                 found[of[holders == document]] = True
         return list(found.tolist())
 
+    def held_each(self, words: Forms) -> npt.NDArray[np.bool_]:
+        """(words, documents): whether each document that is there holds each word in one of its forms."""
+        held = list(map(self._held_in, words))
+        found = np.zeros((len(held), len(self.lengths)), dtype=bool)
+        for part in self._parts:
+            for row, columns in enumerate(held):
+                for span in part.spans(columns):
+                    found[row, part.documents[span]] = True
+        found[:, self._empty] = False
+        return found
+
     def share(self, forms: Sequence[str], documents: Collection[int]) -> float:
         """The share of forms that some documents hold together."""
         return sum(self.held([(form,) for form in forms], documents)) / len(forms)
@@ -174,7 +184,7 @@ class Postings:
 
     def _added_up(self, columns: Sequence[int], whole: float) -> Scores:
         """(documents,) in [0, 1]: what the forms in these columns add to each document's score, of all that they could."""
-        size = len(self._lengths)
+        size = len(self.lengths)
         if not columns:
             return np.zeros(size, dtype=np.float32)
         spans = [(part, part.spans(columns)) for part in self._parts if len(part.documents)]

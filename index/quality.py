@@ -75,8 +75,8 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
             return 1
     snapshot = await retriever.build(read_folder(CONTENT))
     foreign = {
-        group: {name: (await retriever.build(there), asked) for name, (there, asked) in elsewhere.load(folder).items()}
-        for group, folder in (("elsewhere", elsewhere.FOLDER), ("elsewhere_later", elsewhere.LATER))
+        group: {name: (await retriever.build(there), asked) for name, (there, asked) in folders.items()}
+        for group, folders in elsewhere.measured().items()
     }
     asked = questions.load()
     if lost := _lost(asked, snapshot):
@@ -323,9 +323,7 @@ async def _abroad(
         judged[name] = [evaluation.judge(*pair, calibration) for pair in zip(asked, examples, strict=True)]
     figures = evaluation.figures([one for found in judged.values() for one in found])
     rows = {name: evaluation.figures(found) for name, found in judged.items()}
-    _console().print(
-        _table("another subject" if group == "elsewhere" else "… in other words", {**rows, "together": figures})
-    )
+    _console().print(_table(elsewhere.GROUPS[group], {**rows, "together": figures}))
     names = ("hit_1", "hit_3", "at_once", "helped", "wrong", "off_topic", "shown")
     return {name: getattr(figures, name) for name in names}
 

@@ -16,6 +16,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from index import meant
 from index.answer import OPTIONS, Thresholds
 from index.kinds import UNTOLD, Told
 
@@ -51,15 +52,32 @@ OURS_FEATURES = (
     "first",  # … that the first does
     "three",  # … that one of the first three does
     "lead",  # log odds of the first over the second
-    *(f"first_{name}" for name in FEATURES),  # what the first has of each feature
-    *(f"lead_{name}" for name in FEATURES),  # how much more than the second
-    *NONE_FEATURES,
-)
+)  # and then what the first has of each feature, how much more than the second, and the features of none
 EXACT, CROSSED = FEATURES.index("exact"), FEATURES.index("crossed")
 LEAST = 1e-6  # share below which it makes no difference
 MOST = 30.0  # log odds beyond which it makes none
 
 Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is told of a question and the entries near it."""
+
+    features: tuple[str, ...]  # of each entry
+    none: tuple[str, ...]  # of the possibility that none answers
+    ours: tuple[str, ...]  # of what tells whether any does
+
+    @classmethod
+    def of(cls, features: tuple[str, ...], none: tuple[str, ...]) -> "Names":
+        """With those of what tells whether any answers, which hang on the others."""
+        first, lead = ([f"{of}_{name}" for name in features] for of in ("first", "lead"))
+        return cls(features, none, (*OURS_FEATURES, *first, *lead, *none))
+
+
+NAMES = Names.of(FEATURES, NONE_FEATURES)
+# In folders on other subjects than the one that ships, more is told of.
+NAMES_ELSEWHERE = Names.of((*FEATURES, *meant.FEATURES), (*NONE_FEATURES, *meant.NONE_FEATURES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +87,17 @@ class Candidates:
     ids: tuple[str, ...]
     rows: tuple[int, ...]  # the nearest passage of each
     similarities: tuple[float, ...]  # cosine of that passage
-    features: Array  # (len(ids), len(FEATURES))
-    none: Array  # (len(NONE_FEATURES),)
+    features: Array  # (len(ids), len(names.features))
+    none: Array  # (len(names.none),)
     told: Told = UNTOLD  # what the question seems to be by its words
     beside: frozenset[str] = (
         frozenset()
     )  # ids of those that say nothing of what our subject isn't and the question is about
+
+    @property
+    def names(self) -> Names:
+        """Of what is told of them."""
+        return NAMES if len(self.none) == len(NAMES.none) else NAMES_ELSEWHERE
 
     @property
     def are_word_for_word(self) -> npt.NDArray[np.bool_]:
@@ -90,21 +113,27 @@ class Candidates:
 class Look:
     """One look at a question: how what is seen is weighed, and when it is enough."""
 
-    weights: Mapping[str, float]  # by FEATURES
-    none_weights: Mapping[str, float]  # by NONE_FEATURES
+    weights: Mapping[str, float]  # by Names.features
+    none_weights: Mapping[str, float]  # by Names.none
     sure: float = 0.0  # confidence in the first hit from which no further look is taken
     hopeless: float = 1.0  # confidence in the first three together up to which none is
-    ours: Mapping[str, float] = field(default_factory=dict)  # by OURS_FEATURES; empty: shares are taken as they are
+    ours: Mapping[str, float] = field(default_factory=dict)  # by Names.ours; empty: shares are taken as they are
     sharpness: float = 1.0  # power that shares are raised to once it is known how likely any entry answers
 
+    def vectors_for(self, names: Names) -> tuple[Array, Array, Array]:
+        """The weights in the order of names: features, none and ours."""
+        if (known := self._vectors.get(names)) is None:
+            known = (
+                vector(self.weights, names.features),
+                vector(self.none_weights, names.none),
+                vector(self.ours, names.ours),
+            )
+            self._vectors[names] = known
+        return known
+
     @cached_property
-    def vectors(self) -> tuple[Array, Array, Array]:
-        """The weights in the order of FEATURES, NONE_FEATURES and OURS_FEATURES."""
-        return (
-            vector(self.weights, FEATURES),
-            vector(self.none_weights, NONE_FEATURES),
-            vector(self.ours, OURS_FEATURES),
-        )
+    def _vectors(self) -> dict[Names, tuple[Array, Array, Array]]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +151,13 @@ def confidences(look: Look, candidates: Candidates) -> Array:
     found = shared(look, candidates)
     if not look.ours or not len(found):
         return found
-    odds = float(ours_features(found, candidates) @ look.vectors[-1])
+    odds = float(ours_features(found, candidates) @ look.vectors_for(candidates.names)[-1])
     return sharpened(found, look.sharpness) / (1.0 + math.exp(-max(-MOST, min(MOST, odds))))
 
 
 def shared(look: Look, candidates: Candidates) -> Array:
     """(len(ids),): each entry's share, before it is weighed whether any answers."""
-    weights, none_weights, _ = look.vectors
+    weights, none_weights, _ = look.vectors_for(candidates.names)
     return shares(candidates.features, candidates.none, weights, none_weights)
 
 
@@ -139,12 +168,12 @@ def sharpened(found: Array, sharpness: float) -> Array:
 
 
 def ours_features(found: Array, candidates: Candidates) -> Array:
-    """(len(OURS_FEATURES),) of shares, of which there has to be one."""
+    """(len(Names.ours),) of shares, of which there has to be one."""
     first, *others = np.argsort(-found, kind="stable")[:OPTIONS].tolist()
     second = others[0] if others else None
-    beside = candidates.features[second] if second is not None else np.zeros(len(FEATURES))
-    lead = math.log((found[first] + LEAST) / ((found[second] if second is not None else 0.0) + LEAST))
     own = candidates.features[first]
+    beside = candidates.features[second] if second is not None else np.zeros_like(own)
+    lead = math.log((found[first] + LEAST) / ((found[second] if second is not None else 0.0) + LEAST))
     summary = [
         _log_odds(float(found.sum())),
         _log_odds(float(found[first])),

@@ -257,8 +257,9 @@ class Retriever:
         halves, heads = encoder.halves if encoder else (), self._heads_for(reading)
         before = None if kept is None else kept.kept
         return await asyncio.to_thread(
-            snapshots.build, reading, layout, matrix, declined, halves, heads, (last, change), before
-        )
+            partial(snapshots.build, is_elsewhere=self._counts_on_others(heads)),
+            reading, layout, matrix, declined, halves, heads, (last, change), before,
+        )  # fmt: skip
 
     def _is_elsewhere(self, reading: Reading) -> bool:
         return self.elsewhere is not None and not is_shipped_subject(reading)
@@ -266,6 +267,10 @@ class Retriever:
     def _heads_for(self, reading: Reading) -> Heads:
         """What was learned of our subject; nothing of it serves elsewhere: what isn't ours may be theirs."""
         return NO_HEADS if self._is_elsewhere(reading) else self._heads
+
+    def _counts_on_others(self, heads: Heads) -> bool:
+        """Whether the numbers for other subjects serve, see _numbers: they count on what words may stand for."""
+        return self.elsewhere is not None and heads.intents is None
 
     async def _declined(self, encoder: Encoder, reading: Reading) -> Held | None:
         """(n, first half): the questions known to have no answer here, in the order of declined_questions.fitted.
@@ -301,8 +306,9 @@ class Retriever:
         heads = self._heads_for(reading)
         kept = None if laid.kept is None else laid.kept.kept
         words = await asyncio.to_thread(
-            snapshots.build, reading, laid.layout, None, None, encoder.halves, heads, kept=kept
-        )
+            partial(snapshots.build, kept=kept, is_elsewhere=self._counts_on_others(heads)),
+            reading, laid.layout, None, None, encoder.halves, heads,
+        )  # fmt: skip
         self._coming = Coming(words, matrix, missing, declined)
         self.snapshot = words
         self._filling = asyncio.create_task(self._come(self._coming, encoder, declined, progress))
@@ -318,7 +324,7 @@ class Retriever:
                 await self._run(self._cache.rest)
             words = coming.snapshot
             self.snapshot = await asyncio.to_thread(
-                snapshots.build,
+                partial(snapshots.build, is_elsewhere=words.meant is not None),
                 words.reading,
                 words.layout,
                 coming.matrix,

@@ -20,6 +20,8 @@ from index.kinds import UNTOLD, Kinds, Told, certainly, features
 from index.language import Languages
 from index.layout import NO_ROWS, Change, Layout, Rows, RowsOf
 from index.linear import Floats
+from index.meant import FEATURES as MEANT
+from index.meant import Meant, MeantScores
 from index.plain import plain, words_of
 from index.ranking import FEATURES, Array, Candidates
 from index.searched import are_held
@@ -32,10 +34,11 @@ from knowledge.entry import Entry, Passage, PassageKind, Reading
 
 NEAREST = 80  # passages looked at by meaning; an entry has some 25 in two languages
 NEAREST_DECLINED = 4  # questions known to have no answer that are looked at for the nearest
-ADDED = 5  # documents that words, and parts of words, may add to those
+ADDED = 5  # documents that words, parts of words, and elsewhere what they stand for, may add to those
 ENTRIES = 16  # most entries that are ranked
 OWN = 4  # of an entry's title and asks that its own sound is taken from
 BY_INTENT = 3  # entries that a question is likeliest about by how it sounds, which are ranked in any case
+HELD_RARE = MEANT.index("held_rare")
 BY_WORDS = FEATURES[FEATURES.index("words") : FEATURES.index("intent")]
 
 
@@ -65,6 +68,7 @@ class Seen:
     starts: Rows  # where each entry begins in those
     first: Matrix | None  # (len(of),) cosines of the first half; None without an encoder
     beside: frozenset[str]  # as in Candidates
+    meant: MeantScores | None = None  # … of ids instead of entries; None for the subject that ships
 
 
 class Kept(NamedTuple):
@@ -72,6 +76,7 @@ class Kept(NamedTuple):
 
     words: Words
     codes: Codes | None  # of the vectors; None where these are few
+    meant: Meant | None  # as in Snapshot
     change: Change  # from its layout to the one at hand
 
 
@@ -97,6 +102,7 @@ class Snapshot:
     exact: Exact
     heads: Heads  # what was learned of the subject that ships; of another one nothing was
     class_of: dict[str, int]  # which of the intents an entry is, by id; what is not there is unlearned
+    meant: Meant | None  # words by what they may stand for; None for the subject that ships, which needs no such thing
     # Of entries that a question came near, by id: the first of their titles and asks, what their titles name, and the
     # words of titles and asks that may decide.
     _own: dict[str, tuple[str, ...]]
@@ -187,14 +193,15 @@ class Snapshot:
         if intents is not None:
             sounds = intents.by_words(rows_of)
             likely = intents.at_first(sounds, half)
-        ids = self._ids(glance.nearest, scores, likely)
+        meant = self.meant.scores(text) if self.meant is not None else None
+        ids = self._ids(glance.nearest, scores, likely, meant)
         none = np.array([1.0, glance.declined, scores.unknown, 1 / max(1, len(words_of(text))), told.odds])
         spoken = outside(text) if kinds is not None else frozenset()
         told = certainly(Kind.ORDERS) if is_order(spoken) else told
+        meant = self._meant_of(ids, meant)
         if not ids:
-            return Seen(
-                (), (), np.zeros((0, len(BY_WORDS))), none, told, sounds, likely, NO_ROWS, NO_ROWS, None, frozenset()
-            )
+            by_words, nobody = np.zeros((0, len(BY_WORDS))), frozenset[str]()
+            return Seen((), (), by_words, none, told, sounds, likely, NO_ROWS, NO_ROWS, None, nobody, meant)
         same, names = self.exact.owner(text), [self.named(name) for name in ids]
         asks = asked(text, {group for each in names for group, _ in each})
         documents, starts = _laid_out([self.words.documents_of[name] for name in ids])
@@ -215,7 +222,15 @@ class Snapshot:
         )
         of, starts = _laid_out([self.rows_of[name] for name in ids])
         first, beside = self._first(half, of), self._beside(spoken, ids)
-        return Seen(tuple(ids), tuple(rows), by_words, none, told, sounds, likely, of, starts, first, beside)
+        return Seen(tuple(ids), tuple(rows), by_words, none, told, sounds, likely, of, starts, first, beside, meant)
+
+    def _meant_of(self, ids: Sequence[str], meant: MeantScores | None) -> MeantScores | None:
+        """The best of each entry's languages."""
+        if meant is None:
+            return None
+        places = [list(self.layout.rows_of.places[name]) for name in ids]
+        found = [meant.features[each].max(axis=0) for each in places]
+        return replace(meant, features=np.array(found).reshape(len(ids), meant.features.shape[1]))
 
     def _beside(self, spoken: frozenset[str], ids: Sequence[str]) -> frozenset[str]:
         """The entries that say nothing of what our subject isn't, where a question speaks of that."""
@@ -252,11 +267,11 @@ class Snapshot:
         """The features of what was seen; query is the question's vector, (dimension,), None: by its first half alone."""
         nearest, meaning = self._meaning(seen, query)
         intents, none = self._intents(seen, query)
-        found = np.column_stack([*meaning, seen.by_words, *intents])
+        meant = () if seen.meant is None else (seen.meant.features,)
+        found = np.column_stack([*meaning, seen.by_words, *intents, *meant])
+        nones = np.concatenate([seen.none, [none], () if seen.meant is None else seen.meant.none])
         rows = tuple(nearest) if meaning.any() else seen.rows
-        return Candidates(
-            seen.ids, rows, tuple(found[:, 0].tolist()), found, np.append(seen.none, none), seen.told, seen.beside
-        )
+        return Candidates(seen.ids, rows, tuple(found[:, 0].tolist()), found, nones, seen.told, seen.beside)
 
     def glances(self, queries: Matrix) -> list[Glance]:
         """A glance for each row of queries, (n, dimension) or their first halves alone: much cheaper for many at once."""
@@ -271,8 +286,10 @@ class Snapshot:
             for rows, cosine in zip(self.vectors.near_each(first, NEAREST), declined, strict=True)
         ]
 
-    def _ids(self, nearest: Sequence[str], scores: WordScores, likely: Floats | None) -> list[str]:
-        """Entries to rank: the nearest by meaning, then what its sound, words or parts of words find besides."""
+    def _ids(
+        self, nearest: Sequence[str], scores: WordScores, likely: Floats | None, meant: MeantScores | None
+    ) -> list[str]:
+        """Entries to rank: the nearest by meaning, then what its sound, words or parts of words find besides, or their senses."""
         ids = dict.fromkeys(nearest[: ENTRIES - 2 * ADDED])
         if likely is not None and self.heads.intents is not None:
             likeliest = map(self.heads.intents.ids.__getitem__, likely[:-1].argsort()[::-1][:BY_INTENT].tolist())
@@ -281,6 +298,9 @@ class Snapshot:
             best = _best(found, self.words.turns, ADDED if nearest else ENTRIES)
             for entry in self.layout.entries_in(self.words.firsts[best]):
                 ids.setdefault(entry.id)
+        if meant is not None:
+            for place in _best(meant.features[:, HELD_RARE].astype(np.float32), self.layout.turn, ADDED):
+                ids.setdefault(self.layout.entries[place].id)
         for name in nearest:
             if len(ids) >= ENTRIES:
                 break
@@ -344,15 +364,23 @@ def build(
     heads: Heads = NO_HEADS,
     last: tuple[Snapshot, Change] | None = None,
     kept: Kept | None = None,
+    *,
+    is_elsewhere: bool = False,
 ) -> Snapshot:
     """Index a reading; matrix is (layout.size, dimension), None where there is no encoder.
 
     last: a snapshot of a reading much like this one, and the change from its layout to this one; what is in both is not
     taken apart again, and nothing is found otherwise. kept: what an earlier process has kept; None: there is last alone.
+    is_elsewhere: whether the numbers for other subjects than the one that ships serve it.
     """
     before, change = last or (None, Change.everything(layout))
     new = [passage for place in change.new for passage in layout.groups[place]]
     gone = [passage for place in change.gone for passage in before.layout.groups[place]] if before else []
+    words, meant, from_ = (
+        (kept.words, kept.meant, kept.change)
+        if kept is not None
+        else (before.words if before else None, before.meant if before else None, change)
+    )
     matrix = _held(matrix) if matrix is not None and len(matrix) else None
     declined = _held(declined) if declined is not None else None
     return Snapshot(
@@ -361,9 +389,7 @@ def build(
         matrix=matrix,
         vectors=_vectors(layout, matrix, halves[0], before, kept, change) if matrix is not None else None,
         halves=halves,
-        words=Words(layout, kept.words, kept.change)
-        if kept is not None
-        else Words(layout, before.words if before else None, change),
+        words=Words(layout, words, from_),
         declined=declined,
         known=searched_declined(declined, before),
         languages=Languages(new, before.languages if before else None, gone),
@@ -371,6 +397,7 @@ def build(
         exact=Exact(new, before.exact if before else None, gone),
         heads=heads,
         class_of=_classes(layout, heads),
+        meant=Meant(layout, meant, from_) if is_elsewhere else None,
         _own={},
         _names={},
         _decisive={},

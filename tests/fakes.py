@@ -111,7 +111,7 @@ def small_house(root: Path, words: Sequence[str]) -> Path:
     for package in ("index", "knowledge"):
         (root / package).mkdir()
         for path in (ROOT / package).iterdir():
-            if path.suffix in (".py", ".toml") and path.name != "calibration.toml":
+            if path.suffix in (".py", ".toml", ".txt") and path.name != "calibration.toml":
                 shutil.copy(path, root / package)
     (root / "index" / "declined").mkdir()
     (root / "index" / "declined" / "nl.toml").write_text('[outside]\nweather = ["wat wordt het weer"]\n', "utf-8")

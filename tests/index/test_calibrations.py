@@ -127,9 +127,9 @@ def test_any_name_is_found_again(tmp_path_factory: pytest.TempPathFactory, name:
     assert calibrations.load(name, path) == named
 
 
-def test_options_are_offered_sooner_on_another_subject_and_never_later():
-    sooner = elsewhere.offering_sooner(FITTED)
-    careful = replace(FITTED, thresholds=replace(FITTED.thresholds, suggest=0.01))
+@pytest.mark.parametrize(("fitted", "serves"), [(0.6, elsewhere.CERTAIN), (0.99, 0.99)])
+def test_on_another_subject_little_is_certain_and_nothing_is_another(fitted: float, serves: float) -> None:
+    found = elsewhere.named(replace(FITTED, thresholds=replace(FITTED.thresholds, answer=fitted)), "e5")
 
-    assert sooner == replace(FITTED, thresholds=replace(FITTED.thresholds, suggest=elsewhere.OFFERED))
-    assert elsewhere.offering_sooner(careful) == careful
+    assert found.encoder == "e5 elsewhere"
+    assert found.thresholds == replace(FITTED.thresholds, answer=serves, off_topic=0.0)

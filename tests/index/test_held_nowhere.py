@@ -5,11 +5,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import index.__main__  # loads what a question may need, as a program does  # noqa: F401
+from index import elsewhere
 from index.answer import Question
 from index.opening import open_retriever
 from index.plain import plain
 from index.settings import IndexSettings
+from knowledge.folder import CONTENT
 
 ASKED = "Mag mijn leerling Qwibbeltje zonder gemelde route naar het mbo, als haar moeder Xandrevik dat wil?"
 Remembering = type(plain)
@@ -25,8 +29,10 @@ def remembered() -> Iterator[str]:
                 yield from map(repr, held)
 
 
-async def test_nothing_remembers_a_question_when_others_have_asked(tmp_path: Path) -> None:
-    retriever = (await open_retriever(IndexSettings(var_dir=tmp_path))).retriever
+@pytest.mark.parametrize("folder", [CONTENT, elsewhere.FOLDER / "library"], ids=["what ships", "another subject"])
+async def test_nothing_remembers_a_question_when_others_have_asked(tmp_path: Path, folder: Path) -> None:
+    retriever = (await open_retriever(IndexSettings(var_dir=tmp_path, knowledge_dirs=(folder,)))).retriever
+    assert retriever.is_elsewhere == (folder != CONTENT)
     await retriever.ask(Question(ASKED, "nl", before="en wie is Qwibbeltje"))
     await retriever.ask_each(Question(f"{ASKED}\nEn wie betaalt de reis van Qwibbeltje?", "nl"))
 

@@ -55,7 +55,11 @@ async def served(path: Path, root: Path) -> tuple[Snapshot, list[str]]:
 
 def scores(snapshot: Snapshot) -> list[list[float]]:
     found = [snapshot.words.scores(text) for text in QUESTIONS]
-    return [[*one.words.tolist(), *one.parts.tolist(), one.unknown] for one in found]
+    meant = [snapshot.meant.scores(text) for text in QUESTIONS] if snapshot.meant is not None else []
+    return [
+        *([*one.words.tolist(), *one.parts.tolist(), one.unknown] for one in found),
+        *(one.features.ravel().tolist() for one in meant),
+    ]
 
 
 def mode_of(path: Path) -> int:
@@ -97,6 +101,23 @@ async def test_next_start_embeds_nothing_and_finds_the_same(path: Path, folder: 
     assert np.array_equal(np.asarray(second.matrix), np.asarray(first.matrix))
     assert scores(second) == scores(first)
     assert mode_of(path) == 0o600
+
+
+async def test_what_words_may_stand_for_is_kept_elsewhere(path: Path, folder: Folder) -> None:
+    made = []
+    for _ in range(2):
+        encoder = WordEncoder()
+        retriever = Retriever(encoder, None, CALIBRATION, CALIBRATION, kept=KeptFile(path, encoder.name))
+        await retriever.loaded()
+        await retriever.refresh(read_folder(folder.root))
+        await retriever.close()
+        made.append(retriever.snapshot)
+
+    kept = KeptFile(path, WordEncoder().name).load()
+    assert kept is not None
+    assert kept.meant is not None
+    assert scores(made[1]) == scores(made[0])
+    assert len(scores(made[0])) == 2 * len(QUESTIONS)
 
 
 async def test_what_changed_meanwhile_is_made_anew_and_found_as_if_all_was(path: Path, folder: Folder) -> None:
@@ -290,7 +311,9 @@ async def test_all_that_ships_is_found_alike(path: Path, monkeypatch: pytest.Mon
     assert embedded == []
     assert scores(second) == scores(first)
     assert second.words.firsts.tolist() == first.words.firsts.tolist()
-    assert first.matrix is not None and first.vectors is not None and second.vectors is not None
+    assert first.matrix is not None
+    assert first.vectors is not None
+    assert second.vectors is not None
     assert np.array_equal(np.asarray(second.matrix), np.asarray(first.matrix))
     near = [
         one.vectors.near_each(first.matrix.columns(first.halves[0]).rows(slice(0, 9)), 80) for one in (first, second)

@@ -1,9 +1,22 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ranking import FEATURES, NONE_FEATURES, Candidates, Look, confidences, shares, vector
+from index import meant
+from index.ranking import (
+    FEATURES,
+    NAMES,
+    NAMES_ELSEWHERE,
+    NONE_FEATURES,
+    Candidates,
+    Look,
+    confidences,
+    shares,
+    vector,
+)
 
 
 def candidates(meanings: list[float]) -> Candidates:
@@ -65,3 +78,16 @@ def test_nearer_entry_is_never_less_likely(meanings: list[float], weight: float)
     found = confidences(look, candidates(sorted(meanings, reverse=True)))
 
     assert np.all(np.diff(found) <= 1e-12)
+
+
+def test_more_is_told_of_an_entry_elsewhere() -> None:
+    """Two entries that only what words may stand for tells apart."""
+    ours = candidates([0.0, 0.0])
+    features = np.hstack([ours.features, np.zeros((2, len(meant.FEATURES)))])
+    features[1, NAMES_ELSEWHERE.features.index("held")] = 1.0
+    there = replace(ours, features=features, none=np.append(ours.none, [1.0] * len(meant.NONE_FEATURES)))
+    look = Look({"held": float(np.log(3))}, {"telling": float(np.log(4))})
+
+    assert (ours.names, there.names) == (NAMES, NAMES_ELSEWHERE)
+    assert confidences(look, there).tolist() == pytest.approx([1 / 8, 3 / 8])
+    assert confidences(look, ours).tolist() == pytest.approx([1 / 3, 1 / 3])

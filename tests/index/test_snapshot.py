@@ -15,7 +15,7 @@ from index.answer import Answer, Question
 from index.encoder import Matrix
 from index.held import Held
 from index.layout import Change, Layout, Rows, following
-from index.ranking import FEATURES, NONE_FEATURES, Look
+from index.ranking import FEATURES, NAMES, NAMES_ELSEWHERE, NONE_FEATURES, Look
 from index.retriever import Retriever
 from index.shipped_encoder import MANIFEST, MODEL
 from index.shown import Shown, shown
@@ -224,6 +224,27 @@ def test_no_more_entries_are_ranked_than_was_agreed(folder: Folder, encoder: Wor
     assert found.features.shape == (ENTRIES, len(FEATURES))
 
 
+def test_other_words_for_the_same_are_known_elsewhere_alone(folder: Folder) -> None:
+    folder.save("nl/faq/a.md", title="Openingstijden", body="Van negen tot vijf.")
+    folder.save("en/faq/a.md", title="Opening hours")
+    folder.save("nl/faq/b.md", title="Parkeren")
+    reading = read_folder(folder.root)
+    layout = Layout.of([passage for entry in reading.entries for passage in split(entry)])
+
+    ours, there = (
+        snapshots.build(reading, layout, None, None, (), is_elsewhere=is_elsewhere).candidates("wanneer dicht", None)
+        for is_elsewhere in (False, True)
+    )
+
+    assert (ours.ids, ours.names) == ((), NAMES)
+    assert (there.ids, there.names) == (("faq/a",), NAMES_ELSEWHERE)
+    assert there.features[0, NAMES_ELSEWHERE.features.index("meant_title")] > 0.5
+    assert (there.features.shape, there.none.shape) == (
+        (1, len(NAMES_ELSEWHERE.features)),
+        (len(NAMES_ELSEWHERE.none),),
+    )
+
+
 def test_empty_folder_has_nothing_near() -> None:
     snapshot = snapshots.build(Reading((), ()), Layout.of(()), None, None, ())
 
@@ -333,10 +354,9 @@ def edited(folder: Folder, encoder: WordEncoder, edits: list[tuple[str, str, str
         matrix = Held.of(encoder.encode_passages([passage.text for passage in passages]))
         layout, change = following(reading.entries, last.layout)
 
-        anew = snapshots.build(reading, Layout.of(passages), matrix, None, encoder.halves)
-        last = snapshots.build(
-            reading, layout, moved(last, layout, change, matrix), None, encoder.halves, last=(last, change)
-        )
+        anew = snapshots.build(reading, Layout.of(passages), matrix, None, encoder.halves, is_elsewhere=True)
+        held = moved(last, layout, change, matrix)
+        last = snapshots.build(reading, layout, held, None, encoder.halves, last=(last, change), is_elsewhere=True)
 
         assert last.passages == anew.passages
         assert last.layout.passages_in(last.layout.rows) == list(anew.passages)

@@ -1,0 +1,111 @@
+"""A word in, what it may stand for out: groups of everyday words, so that "dicht" is found under "Openingstijden".
+
+Of no subject, and for folders on other subjects than the one that ships: those who ask don't know an organisation's words,
+and the encoder knows the shipped subject alone. Read when such a folder is first indexed.
+"""
+
+import math
+import tomllib
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from index.words import stems_of
+from knowledge.spoken import FUNCTION_WORDS
+
+PATH = Path(__file__).parent / "senses.txt"
+EVERYDAY = Path(__file__).parent / "everyday.toml"
+COMPOUND = 8  # letters from which a word that is in no group counts as what it begins and ends with
+PART = 4  # … each of so many letters at least
+OF_PARTS = 0.8  # how far such a word stands for what its parts do
+LEAST_TELLING = 0.1  # of words that build sentences
+_MARK = "#"  # begins the name of a sense among the forms of words: no word holds it
+_LIGHT = FUNCTION_WORDS["nl"] | FUNCTION_WORDS["en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What a word may stand for."""
+
+    senses: tuple[str, ...]  # by their marked names; empty: it is in no group
+    strength: float  # in [0, 1]: how far it stands for each, less where it may stand for many
+
+
+NOTHING_MEANT = Meanings((), 0.0)
+
+
+def forms_of(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """What each word may be found by: its stems, and what it may stand for."""
+    for word, stems in zip(words, stems_of(words), strict=True):
+        yield (*stems, *meanings_of(word).senses)
+
+
+def senses_of(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """What each word may stand for."""
+    return (meanings_of(word).senses for word in words)
+
+
+def meanings_of(word: str) -> Meanings:
+    """What a folded word may stand for: by itself, in another form, or by its parts where it is glued together."""
+    if word in _LIGHT or word.isdigit():
+        return NOTHING_MEANT
+    if found := _found(word):
+        return Meanings(tuple(sorted(found)), 1 / math.sqrt(len(found)))
+    if len(word) < COMPOUND or not (found := _found_of_parts(word)):
+        return NOTHING_MEANT
+    return Meanings(tuple(sorted(found)), OF_PARTS / math.sqrt(len(found)))
+
+
+def telling(words: Sequence[str]) -> list[float]:
+    """How much each word tells of what a question is about, in [LEAST_TELLING, 1]: little where all questions have it."""
+    everyday = _everyday()
+    return [
+        LEAST_TELLING if word in _LIGHT else everyday.get(stems[0], 1.0)
+        for word, stems in zip(words, stems_of(words), strict=True)
+    ]
+
+
+def _found(word: str) -> Collection[str]:
+    """The senses of a word as it stands in the groups, else of those with its stems."""
+    groups, by_stem = _groups()
+    if word in groups:
+        return groups[word]
+    (stems,) = stems_of([word])
+    return set().union(*(by_stem.get(stem, ()) for stem in stems))
+
+
+def _found_of_parts(word: str) -> Collection[str]:
+    """The senses of the longest words of the groups that it begins with, but for a linking s, and ends with."""
+    groups, _ = _groups()
+    cuts = range(PART, len(word) - PART + 1)
+    begins = (word[:cut] for cut in reversed(cuts) if word[:cut] in groups or word[:cut].rstrip("s") in groups)
+    ends = (word[cut:] for cut in cuts if word[cut:] in groups)
+    return set().union(*(_found(part) for part in (next(begins, ""), next(ends, "")) if part))
+
+
+@cache
+def _groups() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """The senses of each word that a group names, and of each stem of those."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for line in PATH.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            name, _, words = line.partition(": ")
+            for word in words.split():
+                groups[word].add(_MARK + name)
+    by_stem: dict[str, set[str]] = defaultdict(set)
+    for senses, stems in zip(groups.values(), stems_of(list(groups)), strict=True):
+        for stem in stems:
+            by_stem[stem] |= senses
+    # Tuples take a quarter of the room that sets do.
+    return {word: tuple(found) for word, found in groups.items()}, {
+        stem: tuple(found) for stem, found in by_stem.items()
+    }
+
+
+@cache
+def _everyday() -> dict[str, float]:
+    """How much each stem tells that questions of all kinds have."""
+    stored = tomllib.loads(EVERYDAY.read_text("utf-8"))
+    return {stem: float(tells) for tells, stems in stored.items() for stem in stems}

@@ -1,0 +1,107 @@
+"""How much of a question an entry holds in other words."""
+
+import numpy as np
+import pytest
+
+from index import layout as layouts
+from index.layout import Change, Layout, following
+from index.meant import FEATURES, NONE_FEATURES, Meant
+from knowledge.entry import Passage
+from knowledge.folder import read_folder
+from knowledge.passages import split
+from tests.conftest import Folder
+
+QUESTIONS = ("hoe laat gaan jullie dicht", "waar laat ik mijn auto", "what do I pay", "zzz")
+
+
+def passages_of(folder: Folder) -> list[Passage]:
+    return [passage for entry in read_folder(folder.root).entries for passage in split(entry)]
+
+
+@pytest.fixture
+def folder(folder: Folder) -> Folder:
+    folder.save("nl/faq/kosten.md", title="Tarieven", body="Volwassenen zes euro.")
+    folder.save("nl/faq/open.md", title="Openingstijden", body="Van negen tot vijf.")
+    folder.save("nl/faq/plek.md", title="Parkeren", body="Achter het gebouw.")
+    return folder
+
+
+@pytest.fixture
+def layout(folder: Folder) -> Layout:
+    return Layout.of(passages_of(folder))
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        pytest.param("hoe laat gaan jullie dicht", "faq/open", id="other words"),
+        pytest.param("what do I pay", "faq/kosten", id="another language"),
+        pytest.param("waar laat ik mijn auto", "faq/plek", id="what goes with it"),
+        pytest.param("tarief volwassene", "faq/kosten", id="its own words"),
+    ],
+)
+@pytest.mark.parametrize("feature", FEATURES)
+def test_entry_that_is_meant_holds_most(layout: Layout, question: str, entry: str, feature: str) -> None:
+    found = Meant(layout).scores(question).features[:, FEATURES.index(feature)]
+
+    assert layout.entries[int(found.argmax())].id == entry
+    assert found.max() > 0
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_shares_are_shares(layout: Layout, question: str) -> None:
+    found = Meant(layout).scores(question).features[:, : FEATURES.index("dense")]
+
+    assert (found.min() >= 0, found.max() <= 1) == (True, True)
+
+
+def test_own_word_counts_for_more_than_another_for_the_same(layout: Layout) -> None:
+    """ "tarieven" is in the title, "prijzen" stands for it."""
+    meant = Meant(layout)
+
+    own, other = (meant.scores(text).features[0, 0] for text in ("tarieven", "prijzen"))
+
+    assert own == 1.0
+    assert 0 < other < own
+
+
+@pytest.mark.parametrize("text", ["", "?!", "👍"])
+def test_text_without_words_is_held_by_none(layout: Layout, text: str) -> None:
+    found = Meant(layout).scores(text)
+
+    assert (found.features.tolist(), found.none.tolist()) == ([[0.0] * len(FEATURES)] * 3, [0.0] * len(NONE_FEATURES))
+
+
+def test_without_entries_there_is_nothing() -> None:
+    assert Meant(Layout.of([])).scores("tarieven").features.shape == (0, len(FEATURES))
+
+
+def test_what_was_kept_finds_the_same(layout: Layout) -> None:
+    made = Meant(layout)
+
+    kept = Meant(layout, Meant.restored(made.stored("meant"), "meant"), Change.nothing())
+
+    for text in QUESTIONS:
+        assert np.array_equal(kept.scores(text).features, made.scores(text).features)
+
+
+@pytest.mark.parametrize("few", [layouts.FEW, 0], ids=["laid anew", "rows stay"])
+def test_edit_leaves_what_making_it_anew_would(
+    folder: Folder, layout: Layout, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(layouts, "FEW", few)
+    before = Meant(layout)
+    folder.save("nl/faq/dag.md", title="Waar staat de auto?", body="Beneden.")
+    folder.save("nl/faq/open.md", title="Sluiting", body="Om vijf uur.")
+    (folder.root / "nl" / "faq" / "kosten.md").unlink()
+    edited, change = following(read_folder(folder.root).entries, layout)
+
+    after, from_nothing = Meant(edited, before, change), Meant(edited)
+
+    assert edited.is_laid == bool(few)
+    anew = Meant(Layout.of(passages_of(folder)))
+    for text in QUESTIONS:
+        right = anew.scores(text).features
+        assert np.array_equal(after.scores(text).features[edited.order], right)
+        assert np.array_equal(from_nothing.scores(text).features[edited.order], right)
+        assert not np.delete(after.scores(text).features, edited.order, axis=0).any()

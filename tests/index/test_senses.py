@@ -1,0 +1,60 @@
+"""What a word may stand for: by itself, in another form, or by what it is glued together of."""
+
+import pytest
+
+from index import senses
+from index.plain import folded
+from index.senses import LEAST_TELLING, PATH, meanings_of, telling
+
+
+def groups() -> dict[str, list[str]]:
+    lines = [line for line in PATH.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return {name: words.split() for name, _, words in (line.partition(": ") for line in lines)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        pytest.param("dicht", "openingstijden", id="another word"),
+        pytest.param("hours", "openingstijden", id="another language"),
+        pytest.param("wachtwoorden", "password", id="another form"),
+        pytest.param("zomertarief", "kosten", id="the end of a compound"),
+        pytest.param("opzegformulier", "formulieren", id="the end of another"),
+        pytest.param("kinderfeestzaal", "kinderfeestje", id="the beginning of one"),
+    ],
+)
+def test_words_for_one_thing_share_a_sense(asked: str, written: str) -> None:
+    assert set(meanings_of(asked).senses) & set(meanings_of(written).senses)
+
+
+@pytest.mark.parametrize("word", ["de", "the", "2026", "xyzzy", "xyzzyxyzzy"])
+def test_what_is_in_no_group_stands_for_nothing(word: str) -> None:
+    assert meanings_of(word) == senses.NOTHING_MEANT
+
+
+def test_word_of_many_senses_stands_for_each_of_them_less() -> None:
+    one, many = meanings_of("openingstijden"), meanings_of("opzeggen")
+
+    assert len(one.senses) < len(many.senses)
+    assert one.strength > many.strength > 0
+
+
+def test_what_all_questions_have_tells_little() -> None:
+    the, hoeveel, postzegel = telling(["the", "hoeveel", "postzegel"])
+
+    assert LEAST_TELLING == the < hoeveel < postzegel == 1.0
+
+
+def test_form_is_found_by_its_stems_and_its_senses() -> None:
+    (forms,) = senses.forms_of(["rolstoelen"])
+
+    assert "rolstoel" in forms
+    assert set(meanings_of("rolstoelen").senses) < set(forms)
+
+
+def test_groups_are_sorted_and_hold_single_folded_words() -> None:
+    found = groups()
+
+    assert list(found) == sorted(found)
+    assert {name: words for name, words in found.items() if words != sorted(set(words)) or len(words) < 3} == {}
+    assert [word for words in found.values() for word in words if folded(word) != word or not word.isalnum()] == []
