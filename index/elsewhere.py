@@ -43,10 +43,10 @@ GROUPS = {
 SIZES = (12, 25, 25, 40, 60, 100, 30, 18) * 2  # entries of each stand-in for a folder
 ALIEN, NEAR = 0.25, 0.05  # questions on other subjects, and on other entries, for each that a stand-in answers
 MADE = 2  # short questions made of each entry
-# Asks don't help here, so options have to: "dat weet ik niet" costs more. With a wrong one shown for what has no answer at 4, of
-# the questions to a practice folder that was held out 53 % are answered at once instead of 34 %, and of those without an answer,
-# most of them near ones, 4.2 % are shown an entry instead of 4.5 %. docs/decisions/0067 has what other costs do.
-ASSUMED = Assumed(cost_unknown=6.0, cost_not_ours=4.0, unanswerable=0.5)
+# Asks don't help here, so options have to: "dat weet ik niet" costs more. What a wrong text costs that is shown where nothing
+# answers, 5, is between what shows held-out practice folders most at once for no more of these than before (4), and next to
+# none of these (6); docs/decisions/0067 has what other costs do.
+ASSUMED = Assumed(cost_unknown=6.0, cost_not_ours=5.0, unanswerable=0.5)
 STAND_IN = 0.01  # what a question to a stand-in counts for, of one to a practice folder
 CERTAIN = 0.98  # the least confidence to answer outright: a folder that nobody has seen may be unlike those of the fit
 RARE = 2  # entries of a stand-in that may hold a word that tells one from the others
