@@ -6,7 +6,6 @@ and the encoder knows the shipped subject alone. Read when such a folder is firs
 
 import math
 import tomllib
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +20,7 @@ COMPOUND = 8  # letters from which a word that is in no group counts as what it 
 PART = 4  # … each of so many letters at least
 OF_PARTS = 0.8  # how far such a word stands for what its parts do
 LEAST_TELLING = 0.1  # of words that build sentences
+Names = tuple[str, ...]
 _MARK = "#"  # begins the name of a sense among the forms of words: no word holds it
 _LIGHT = FUNCTION_WORDS["nl"] | FUNCTION_WORDS["en"]
 
@@ -86,22 +86,25 @@ def _found_of_parts(word: str) -> Collection[str]:
 
 
 @cache
-def _groups() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """The senses of each word that a group names, and of each stem of those."""
-    groups: dict[str, set[str]] = defaultdict(set)
+def _groups() -> tuple[dict[str, Names], dict[str, Names]]:
+    """The senses of each word that a group names, and of each stem of those; words that have the same share them."""
+    alike: dict[Names, Names] = {}
+    groups: dict[str, Names] = {}
     for line in PATH.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             name, _, words = line.partition(": ")
             for word in words.split():
-                groups[word].add(_MARK + name)
-    by_stem: dict[str, set[str]] = defaultdict(set)
+                _add(groups, word, (_MARK + name,), alike)
+    by_stem: dict[str, Names] = {}
     for senses, stems in zip(groups.values(), stems_of(list(groups)), strict=True):
         for stem in stems:
-            by_stem[stem] |= senses
-    # Tuples take a quarter of the room that sets do.
-    return {word: tuple(found) for word, found in groups.items()}, {
-        stem: tuple(found) for stem, found in by_stem.items()
-    }
+            _add(by_stem, stem, senses, alike)
+    return groups, by_stem
+
+
+def _add(to: dict[str, Names], key: str, senses: Names, alike: dict[Names, Names]) -> None:
+    all_ = tuple(dict.fromkeys((*to.get(key, ()), *senses)))
+    to[key] = alike.setdefault(all_, all_)
 
 
 @cache
