@@ -41,6 +41,8 @@ def asked(text: str, groups: Set[str] | None = None) -> Names:
 def outside(text: str) -> frozenset[str]:
     """What a text speaks of that the subject is not about: "general" for "onze havo-leerlingen"."""
     read = folded(text)
+    if not _any_outside().search(read):  # most texts end here
+        return frozenset()
     return frozenset(value for value, pattern in _outside().items() if pattern.search(read))
 
 
@@ -51,6 +53,8 @@ def is_order(spoken: Set[str]) -> bool:
 
 def crossed(question: Names, entry: Names) -> int:
     """In how many groups a question names something, and an entry only something else."""
+    if not question or not entry:
+        return 0
     groups = {group for group, _ in question} & {group for group, _ in entry}
     both = {group for group, _ in question & entry}
     return len(groups - both)
@@ -64,6 +68,11 @@ def _groups() -> dict[str, dict[str, re.Pattern[str]]]:
 @cache
 def _outside() -> dict[str, re.Pattern[str]]:
     return _compiled(_stored()["outside"])
+
+
+@cache
+def _any_outside() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for pattern in _outside().values()))
 
 
 def _compiled(values: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:

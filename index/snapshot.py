@@ -25,8 +25,7 @@ from index.meant import Meant, MeantScores
 from index.plain import plain, words_of
 from index.ranking import FEATURES, Array, Candidates
 from index.searched import are_held
-from index.swaps import Words as Decisive
-from index.swaps import decisive_of, is_swapped
+from index.swaps import Title, decisive_of, is_swapped
 from index.vectors import Coded, Gaps, Vectors, searched, unit
 from index.vectors import Kept as Codes
 from index.words import Words, WordScores
@@ -37,6 +36,7 @@ NEAREST_DECLINED = 4  # questions known to have no answer that are looked at for
 ADDED = 5  # documents that words, parts of words, and elsewhere what they stand for, may add to those
 ENTRIES = 16  # most entries that are ranked
 OWN = 4  # of an entry's title and asks that its own sound is taken from
+SMALL = 500  # entries up to which the words of all titles and asks are made ready; of more it would take much room
 BY_INTENT = 3  # entries that a question is likeliest about by how it sounds, which are ranked in any case
 HELD_RARE = MEANT.index("held_rare")
 BY_WORDS = FEATURES[FEATURES.index("words") : FEATURES.index("intent")]
@@ -103,11 +103,11 @@ class Snapshot:
     heads: Heads  # what was learned of the subject that ships; of another one nothing was
     class_of: dict[str, int]  # which of the intents an entry is, by id; what is not there is unlearned
     meant: Meant | None  # words by what they may stand for; None for the subject that ships, which needs no such thing
-    # Of entries that a question came near, by id: the first of their titles and asks, what their titles name, and the
-    # words of titles and asks that may decide.
-    _own: dict[str, tuple[str, ...]]
+    # Of entries that a question came near, by id: how far their first titles and asks sound as if they weren't ours, what
+    # their titles name, and the words of titles and asks that may decide.
+    _foreign: dict[str, float]
     _names: dict[str, Names]
-    _decisive: dict[str, tuple[Decisive, ...]]
+    _decisive: dict[str, tuple[Title, ...]]
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -121,8 +121,12 @@ class Snapshot:
 
     def show(self, entry_id: str, lang: str) -> Entry | None:
         """The entry in a language, else in the folder's main one, else in any; None where there is no such entry."""
-        there = self._by_language(entry_id)
-        return next((there[choice] for choice in (lang, *self.spoken) if choice in there), None)
+        entries = [self.layout.entries[place] for place in self.rows_of.places.get(entry_id, ())]
+        for choice in (lang, *self.spoken):
+            for entry in entries:
+                if entry.lang == choice:
+                    return entry
+        return None
 
     def languages_of(self, entry_id: str) -> tuple[str, ...]:
         """Those that an entry is in, in the order of its files; none where there is no such entry."""
@@ -137,9 +141,12 @@ class Snapshot:
 
     def get_ready(self, ids: Iterable[str]) -> None:
         """Find out of entries what is told once, before a question comes near them."""
+        is_small = len(self.rows_of) <= SMALL
         for entry_id in ids:
             self.named(entry_id)
             self._sounds_foreign(entry_id)
+            if is_small:
+                self._decisive_of(entry_id)
 
     def named(self, entry_id: str) -> Names:
         """Which of what excludes each other an entry's titles name."""
@@ -158,12 +165,10 @@ class Snapshot:
         return {entry.lang: entry for entry in entries}
 
     def _sounds_foreign(self, entry_id: str) -> float:
-        return _foreign(self._own_of(entry_id), self.heads.kinds) if self.heads.kinds is not None else 0.0
-
-    def _own_of(self, entry_id: str) -> tuple[str, ...]:
-        if (texts := self._own.get(entry_id)) is None:
-            texts = self._own[entry_id] = tuple(islice(self._titles(entry_id), OWN))
-        return texts
+        if (odds := self._foreign.get(entry_id)) is None:
+            own = tuple(islice(self._titles(entry_id), OWN))
+            odds = self._foreign[entry_id] = _foreign(own, self.heads.kinds) if self.heads.kinds is not None else 0.0
+        return odds
 
     def vectors_by_key(self) -> dict[str, Matrix]:
         """The vector of each passage, by its key."""
@@ -181,14 +186,14 @@ class Snapshot:
 
     def seen(self, text: str, query: Matrix | None, glance: Glance | None = None) -> Seen:
         """Which entries are near a plain question, by words and by its vector, of which the first half is enough."""
-        if query is None:
+        half = None if query is None else self._half(query)
+        if half is None:
             glance = NOTHING_SEEN
         elif glance is None:
-            (glance,) = self.glances(query[None, :])
+            (glance,) = self._glances(half[None, :])
         scores = self.words.scores(text)
         rows_of, kinds, intents = features(text), self.heads.kinds, self.heads.intents
         told = kinds.told_by(rows_of) if kinds is not None else UNTOLD
-        half = None if query is None else self._half(query)
         sounds = likely = None
         if intents is not None:
             sounds = intents.by_words(rows_of)
@@ -249,9 +254,12 @@ class Snapshot:
     def is_swapped(self, text: str, entry_id: str) -> bool:
         """Whether a plain question is one of an entry's titles or asks, but for a decisive word that it holds nowhere."""
         held = partial(self.words.held, documents=self.words.documents_of[entry_id].tolist())
+        return is_swapped(text, self._decisive_of(entry_id), held)
+
+    def _decisive_of(self, entry_id: str) -> tuple[Title, ...]:
         if (titles := self._decisive.get(entry_id)) is None:
             titles = self._decisive[entry_id] = decisive_of(self._titles(entry_id))
-        return is_swapped(text, titles, held)
+        return titles
 
     def are_held(self, text: str, entry_id: str, *, by_title: bool = False) -> bool:
         """Whether an entry's titles and asks, or its titles alone, hold each word of a plain question."""
@@ -275,8 +283,11 @@ class Snapshot:
 
     def glances(self, queries: Matrix) -> list[Glance]:
         """A glance for each row of queries, (n, dimension) or their first halves alone: much cheaper for many at once."""
-        first = unit(queries[:, self.halves[0]]) if self.halves else queries
-        declined = [0.0] * len(queries)
+        return self._glances(unit(queries[:, self.halves[0]]) if self.halves else queries)
+
+    def _glances(self, first: Matrix) -> list[Glance]:
+        """For first halves, (n, columns), of unit norm."""
+        declined = [0.0] * len(first)
         if self.known is not None:
             declined = self.known.search_each(first, NEAREST_DECLINED)[1][:, 0].tolist()
         if self.vectors is None:
@@ -336,19 +347,21 @@ class Snapshot:
         """The nearest row of each entry, and its features by meaning, (6, len(ids)); zeros where words alone are searched."""
         if seen.first is None or self.matrix is None:
             return [], np.zeros((6, len(seen.ids)))
-        of, starts, cosines, second = seen.of, seen.starts, seen.first, seen.first
+        of, starts, cosines = seen.of, seen.starts, seen.first
+        second: Matrix | None = None
         if query is not None and len(self.halves) > 1:
             half, share = self.halves[-1], np.float32(len(self.halves))
             second = self.matrix.times(of, half, query[half]) * share
             cosines = (cosines + second) / share
-        sections, sizes = self.layout.is_section[of], np.diff(np.append(starts, len(of)))
-        order = np.lexsort((-cosines, np.repeat(np.arange(len(sizes)), sizes)))  # each entry's rows, nearest first
+        sections, sizes = self.layout.is_section[of], np.append(starts[1:], len(of)) - starts
+        # Each entry's rows, nearest first: cosines differ by 2 at most, and are exact in twice their bits.
+        order = np.argsort(np.repeat(np.arange(len(sizes)) * 4.0, sizes) - cosines, kind="stable")
         three = [cosines[order[starts + np.minimum(at, sizes - 1)]] for at in range(3)]
         features = (
             three[0],
             (three[0] + three[1] + three[2]) / np.float32(len(three)),
-            np.maximum.reduceat(seen.first, starts),
-            np.maximum.reduceat(second, starts),
+            three[0] if second is None else np.maximum.reduceat(seen.first, starts),
+            three[0] if second is None else np.maximum.reduceat(second, starts),
             np.maximum.reduceat(np.where(sections, -1.0, cosines), starts),
             np.maximum.reduceat(np.where(sections, cosines, -1.0), starts),
         )
@@ -398,7 +411,7 @@ def build(
         heads=heads,
         class_of=_classes(layout, heads),
         meant=Meant(layout, meant, from_) if is_elsewhere else None,
-        _own={},
+        _foreign={},
         _names={},
         _decisive={},
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from index.plain import words_of
 from index.words import stems_of
@@ -25,31 +26,41 @@ Word = tuple[str, tuple[str, ...]]  # folded, and its stems
 Words = tuple[Word, ...]
 
 
-def is_swapped(text: str, titles: Iterable[Words], held: Callable[[Sequence[str]], Sequence[bool]]) -> bool:
+class Title(NamedTuple):
+    """What may decide in a title or ask."""
+
+    words: Words
+    stems: frozenset[str]  # of all of them
+
+
+def is_swapped(text: str, titles: Iterable[Title], held: Callable[[Sequence[str]], Sequence[bool]]) -> bool:
     """Whether a plain question is one of the titles but for a word or two, of which one is held nowhere.
 
     titles: as decisive_of gives them. held: for each of some words, whether the entry holds it anywhere, in whatever form.
     """
     words = _decisive(text)
+    stems = frozenset(stem for _, found in words for stem in found)
+    count = len(words)
+    near = [  # most titles end here
+        title for title in titles if max(count, len(title.words)) - len(stems & title.stems) <= 2 * SWAPPED
+    ]
+    if not near:
+        return False
     lacking = {word for (word, _), is_held in zip(words, held([word for word, _ in words]), strict=True) if not is_held}
     if not lacking:
         return False
-    stems = frozenset(stem for _, found in words for stem in found)
-    return any(_is_between(words, stems, lacking, title) for title in titles)
+    return any(_is_between(words, stems, lacking, title) for title in near)
 
 
-def decisive_of(titles: Iterable[str]) -> tuple[Words, ...]:
+def decisive_of(titles: Iterable[str]) -> tuple[Title, ...]:
     """The words of each title or ask that may decide which question it is."""
     return tuple(map(_of_title, titles))
 
 
-def _is_between(words: Words, stems: frozenset[str], lacking: set[str], title: Words) -> bool:
-    other = [word for word, found in title if stems.isdisjoint(found)]
-    if len(other) > 2 * SWAPPED:  # most titles end here
-        return False
-    theirs = {stem for _, found in title for stem in found}
-    own = [word for word, found in words if theirs.isdisjoint(found)]
-    if len(own) > 2 * SWAPPED or lacking.isdisjoint(own):
+def _is_between(words: Words, stems: frozenset[str], lacking: set[str], title: Title) -> bool:
+    other = [word for word, found in title.words if stems.isdisjoint(found)]
+    own = [word for word, found in words if title.stems.isdisjoint(found)]
+    if max(len(own), len(other)) > 2 * SWAPPED or lacking.isdisjoint(own):
         return False
     own, other = _less_misspelt(own, other)
     is_swap = 1 <= len(own) <= SWAPPED and len(other) <= SWAPPED and not lacking.isdisjoint(own)
@@ -97,8 +108,9 @@ def _light() -> frozenset[str]:
 
 # The folder's alone, since what people ask is held nowhere: more titles and asks than ships, and their words each once.
 @lru_cache(maxsize=1 << 14)
-def _of_title(title: str) -> Words:
-    return tuple(map(_of_word, _deciding(title)))
+def _of_title(title: str) -> Title:
+    words = tuple(map(_of_word, _deciding(title)))
+    return Title(words, frozenset(stem for _, found in words for stem in found))
 
 
 @lru_cache(maxsize=1 << 14)
