@@ -254,12 +254,19 @@ class Retriever:
             declined = await self._declined(encoder, reading)
             if self._cache is not None:
                 await self._run(self._cache.rest)
-        halves, heads = encoder.halves if encoder else (), self._heads_for(reading)
-        before = None if kept is None else kept.kept
+        heads = self._heads_for(reading)
         return await asyncio.to_thread(
-            partial(snapshots.build, is_elsewhere=self._counts_on_others(heads)),
-            reading, layout, matrix, declined, halves, heads, (last, change), before,
-        )  # fmt: skip
+            snapshots.build,
+            reading,
+            layout,
+            matrix,
+            declined,
+            encoder.halves if encoder else (),
+            heads,
+            last=(last, change),
+            kept=None if kept is None else kept.kept,
+            is_elsewhere=self._counts_on_others(heads),
+        )
 
     def _is_elsewhere(self, reading: Reading) -> bool:
         return self.elsewhere is not None and not is_shipped_subject(reading)
@@ -304,11 +311,17 @@ class Retriever:
         assert encoder is not None  # noqa: S101 - else nothing is missing
         declined = await self._declined(encoder, reading)
         heads = self._heads_for(reading)
-        kept = None if laid.kept is None else laid.kept.kept
         words = await asyncio.to_thread(
-            partial(snapshots.build, kept=kept, is_elsewhere=self._counts_on_others(heads)),
-            reading, laid.layout, None, None, encoder.halves, heads,
-        )  # fmt: skip
+            snapshots.build,
+            reading,
+            laid.layout,
+            None,
+            None,
+            encoder.halves,
+            heads,
+            kept=None if laid.kept is None else laid.kept.kept,
+            is_elsewhere=self._counts_on_others(heads),
+        )
         self._coming = Coming(words, matrix, missing, declined)
         self.snapshot = words
         self._filling = asyncio.create_task(self._come(self._coming, encoder, declined, progress))
@@ -324,14 +337,15 @@ class Retriever:
                 await self._run(self._cache.rest)
             words = coming.snapshot
             self.snapshot = await asyncio.to_thread(
-                partial(snapshots.build, is_elsewhere=words.meant is not None),
+                snapshots.build,
                 words.reading,
                 words.layout,
                 coming.matrix,
                 declined,
                 encoder.halves,
                 words.heads,
-                (words, Change.nothing()),
+                last=(words, Change.nothing()),
+                is_elsewhere=words.meant is not None,
             )
             self._let_go_of_kept()
         except Exception:  # words go on serving, and the next reading tries again
