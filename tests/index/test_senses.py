@@ -28,6 +28,20 @@ def test_words_for_one_thing_share_a_sense(asked: str, written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        pytest.param("opzeggen", "vanaf", id="from, and to be rid of"),
+        pytest.param("verkopen", "kopen", id="to sell and to buy"),
+        pytest.param("afmelden", "aanmelden", id="to leave and to join"),
+        pytest.param("adopteren", "afstaan", id="to adopt and to give up"),
+        pytest.param("weeks", "weekend", id="weeks and weekends"),
+    ],
+)
+def test_what_must_not_be_one_shares_no_sense(asked: str, written: str) -> None:
+    assert not set(meanings_of(asked).senses) & set(meanings_of(written).senses)
+
+
+@pytest.mark.parametrize(
     "word",
     [
         pytest.param("per", id="by its stem the press"),
