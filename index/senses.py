@@ -37,6 +37,12 @@ class Meanings:
 NOTHING_MEANT = Meanings((), 0.0)
 
 
+def get_ready() -> None:
+    """Read the groups, which takes a tenth of a second, before somebody asks."""
+    _groups()
+    _everyday()
+
+
 def forms_of(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """What each word may be found by: its stems, and what it may stand for."""
     for word, stems in zip(words, stems_of(words), strict=True):
