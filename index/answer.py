@@ -102,6 +102,7 @@ def decide(
     is_word_for_word: bool = False,
     is_crossed: bool = False,
     is_swapped: Callable[[], bool] = bool,
+    is_meant: bool = False,
     searched: Callable[[bool], tuple[Hit, ...]] = lambda by_title: (),
 ) -> Answer:
     """What to tell for hits that are sorted best first; told is what the question seems to be by its words.
@@ -110,6 +111,7 @@ def decide(
     is_crossed: the first's title names something else than the question does; it may be offered, not shown.
     is_swapped: tells whether the question is one of its titles or asks but for a word, so that nothing is certain; only
     asked where the rest is. The default says no.
+    is_meant: the first holds none of the question's words, others for the same alone: it may be shown, never as certain.
     searched: of a question of a word or two, the hits that it may be about, offered where nothing else is, told whether
     their titles alone count; the default says there are none.
     """
@@ -118,7 +120,8 @@ def decide(
     confidences = [hit.confidence for hit in hits[:OPTIONS]] + [0.0, 0.0]
     first, second = confidences[:2]
     if not is_crossed and first - second >= thresholds.margin and sum(confidences) >= thresholds.likely:
-        outcome = Outcome.LIKELY if first < thresholds.answer or is_swapped() else Outcome.ANSWERED
+        is_certain = first >= thresholds.answer and not is_meant and not is_swapped()
+        outcome = Outcome.ANSWERED if is_certain else Outcome.LIKELY
         return Answer(question, lang, outcome, hits)
     if told.kind in SAID and told.logs[COLUMNS.index(told.kind)] >= SAID_FROM:
         return Answer(question, lang, Outcome.UNKNOWN, hits, kind=told.kind)

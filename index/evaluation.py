@@ -226,6 +226,7 @@ def judge(asked: Asked, example: Example, calibration: Calibration) -> Judged:
         is_word_for_word=bool(ids) and bool(candidates.are_word_for_word[order[0]]),
         is_crossed=bool(ids) and candidates.is_crossed(order[0]),
         is_swapped=lambda: example.is_swapped(ids[0]),
+        is_meant=bool(ids) and candidates.is_meant(order[0]),
     )
     rank = ids.index(asked.right) + 1 if asked.right in ids else None
     confidence, first = (hits[0].confidence, ids[0]) if hits else (0.0, None)

@@ -45,6 +45,7 @@ class Meant:
 
     def __init__(self, layout: Layout, last: "Meant | None" = None, change: Change | None = None) -> None:
         """last: those of another layout, and change: from that to this; what stands in both isn't taken apart again."""
+        senses.get_ready()  # what was kept is there without them
         if last is None or change is None or (last._is_worn and change.places is not None):
             last, change = None, Change.everything(layout)
         new = _all_apart(layout, change.new)

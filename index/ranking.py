@@ -53,7 +53,7 @@ OURS_FEATURES = (
     "three",  # … that one of the first three does
     "lead",  # log odds of the first over the second
 )  # and then what the first has of each feature, how much more than the second, and the features of none
-EXACT, CROSSED = FEATURES.index("exact"), FEATURES.index("crossed")
+EXACT, CROSSED, WORDS = FEATURES.index("exact"), FEATURES.index("crossed"), FEATURES.index("words")
 LEAST = 1e-6  # share below which it makes no difference
 MOST = 30.0  # log odds beyond which it makes none
 
@@ -107,6 +107,10 @@ class Candidates:
     def is_crossed(self, at: int) -> bool:
         """Whether the title of the entry at that place names something else than the question does, or nothing of it does."""
         return bool(self.features[at, CROSSED]) or self.ids[at] in self.beside
+
+    def is_meant(self, at: int) -> bool:
+        """Whether the entry at that place holds none of the question's words, where other words for the same count too."""
+        return self.names is NAMES_ELSEWHERE and not self.features[at, WORDS]
 
 
 @dataclass(frozen=True)

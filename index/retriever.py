@@ -786,6 +786,7 @@ def _told(question: Question, lang: str, text: str, found: Found, hits: tuple[Hi
         is_word_for_word=bool(near.are_word_for_word[first]),
         is_crossed=near.is_crossed(first),
         is_swapped=partial(snapshot.is_swapped, text, near.ids[first]),
+        is_meant=near.is_meant(first),
         searched=partial(_searched, text, hits, snapshot),
     )
 

@@ -21,6 +21,7 @@ PART = 4  # … each of so many letters at least
 OF_PARTS = 0.8  # how far such a word stands for what its parts do
 LEAST_TELLING = 0.1  # of words that build sentences
 Names = tuple[str, ...]
+NOTHING = "-"  # in place of a group's name: words that stand for nothing
 _MARK = "#"  # begins the name of a sense among the forms of words: no word holds it
 _LIGHT = FUNCTION_WORDS["nl"] | FUNCTION_WORDS["en"]
 
@@ -34,6 +35,12 @@ class Meanings:
 
 
 NOTHING_MEANT = Meanings((), 0.0)
+
+
+def get_ready() -> None:
+    """Read the groups, which takes a tenth of a second, before somebody asks."""
+    _groups()
+    _everyday()
 
 
 def forms_of(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -53,7 +60,8 @@ def meanings_of(word: str) -> Meanings:
         return NOTHING_MEANT
     if found := _found(word):
         return Meanings(tuple(sorted(found)), 1 / math.sqrt(len(found)))
-    if len(word) < COMPOUND or not (found := _found_of_parts(word)):
+    groups, _ = _groups()
+    if len(word) < COMPOUND or word in groups or not (found := _found_of_parts(word)):
         return NOTHING_MEANT
     return Meanings(tuple(sorted(found)), OF_PARTS / math.sqrt(len(found)))
 
@@ -87,18 +95,23 @@ def _found_of_parts(word: str) -> Collection[str]:
 
 @cache
 def _groups() -> tuple[dict[str, Names], dict[str, Names]]:
-    """The senses of each word that a group names, and of each stem of those; words that have the same share them."""
+    """The senses of each word that a group names, and of each stem of those; words that have the same share them.
+
+    Words that build sentences are in none: nothing is a form of them, or made of them, by chance.
+    """
     alike: dict[Names, Names] = {}
     groups: dict[str, Names] = {}
     for line in PATH.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             name, _, words = line.partition(": ")
+            senses = (_MARK + name,) if name != NOTHING else ()
             for word in words.split():
-                _add(groups, word, (_MARK + name,), alike)
+                if word not in _LIGHT:
+                    _add(groups, word, senses, alike)
     by_stem: dict[str, Names] = {}
-    for senses, stems in zip(groups.values(), stems_of(list(groups)), strict=True):
+    for found, stems in zip(groups.values(), stems_of(list(groups)), strict=True):
         for stem in stems:
-            _add(by_stem, stem, senses, alike)
+            _add(by_stem, stem, found, alike)
     return groups, by_stem
 
 

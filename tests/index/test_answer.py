@@ -106,6 +106,14 @@ def test_what_names_something_else_than_the_question_is_never_shown_at_once(
     assert decide(QUESTION, "nl", hits(confidences), THRESHOLDS, is_crossed=True).outcome is outcome
 
 
+def test_what_is_meant_by_other_words_alone_is_shown_and_never_certain() -> None:
+    outcomes = [
+        decide(QUESTION, "nl", hits([confidence]), THRESHOLDS, is_meant=True).outcome for confidence in (0.99, 0.7, 0.5)
+    ]
+
+    assert outcomes == [Outcome.LIKELY, Outcome.LIKELY, Outcome.UNSURE]
+
+
 def test_a_title_but_for_a_word_is_probably_meant_and_never_certain() -> None:
     outcomes = [
         decide(QUESTION, "nl", hits([confidence]), THRESHOLDS, is_swapped=lambda: True).outcome

@@ -1,9 +1,12 @@
 """How much of a question an entry holds in other words."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from index import layout as layouts
+from index import senses
 from index.layout import Change, Layout, following
 from index.meant import FEATURES, NONE_FEATURES, Meant
 from knowledge.entry import Passage
@@ -83,6 +86,20 @@ def test_what_was_kept_finds_the_same(layout: Layout) -> None:
 
     for text in QUESTIONS:
         assert np.array_equal(kept.scores(text).features, made.scores(text).features)
+
+
+def test_what_was_kept_reads_nothing_when_it_is_asked(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stored = Meant(layout).stored("meant")
+    for read in (senses._groups, senses._everyday):  # as a process that has just begun
+        read.cache_clear()
+    kept = Meant(layout, Meant.restored(stored, "meant"), Change.nothing())
+
+    for name in ("PATH", "EVERYDAY"):
+        monkeypatch.setattr(senses, name, tmp_path / "gone")
+
+    assert kept.scores("what do I pay").features.any()
 
 
 @pytest.mark.parametrize("few", [layouts.FEW, 0], ids=["laid anew", "rows stay"])

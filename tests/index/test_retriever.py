@@ -817,6 +817,23 @@ async def test_folder_on_another_subject_is_read_with_numbers_of_its_own(encoder
     await retriever.close()
 
 
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        pytest.param("vijvers", Outcome.ANSWERED, id="a form of its word"),
+        pytest.param("lake", Outcome.LIKELY, id="another word for the same, or for what isn't"),
+    ],
+)
+async def test_elsewhere_nothing_is_certain_by_other_words_alone(folder: Folder, text: str, outcome: Outcome) -> None:
+    sure = replace(CALIBRATION, whole=Look({"held": 100.0}, {"constant": 1.0}))
+    retriever = Retriever(None, None, CALIBRATION, sure)
+    folder.save("nl/faq/a.md", title="Een vijver graven")
+    await retriever.refresh(read_folder(folder.root))
+
+    assert await first(retriever, text) == ("faq/a", outcome)
+    await retriever.close()
+
+
 async def test_what_is_an_entry_s_title_word_for_word_is_answered_by_it_though_another_is_nearer(
     retriever: Retriever, folder: Folder
 ) -> None:

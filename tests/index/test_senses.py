@@ -27,6 +27,39 @@ def test_words_for_one_thing_share_a_sense(asked: str, written: str) -> None:
     assert set(meanings_of(asked).senses) & set(meanings_of(written).senses)
 
 
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        pytest.param("opzeggen", "vanaf", id="from, and to be rid of"),
+        pytest.param("verkopen", "kopen", id="to sell and to buy"),
+        pytest.param("afmelden", "aanmelden", id="to leave and to join"),
+        pytest.param("adopteren", "afstaan", id="to adopt and to give up"),
+        pytest.param("weeks", "weekend", id="weeks and weekends"),
+    ],
+)
+def test_what_must_not_be_one_shares_no_sense(asked: str, written: str) -> None:
+    assert not set(meanings_of(asked).senses) & set(meanings_of(written).senses)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        pytest.param("per", id="by its stem the press"),
+        pytest.param("up", id="by its stem a firm"),
+        pytest.param("gaat", id="by its stem a hole in a tooth"),
+        pytest.param("ongeveer", id="by its stem an accident, by its end a ferry"),
+        pytest.param("was", id="the washing, where it is a form of to be"),
+        pytest.param("misschien", id="begins as to miss"),
+        pytest.param("bijvoorbeeld", id="ends as a picture"),
+        pytest.param("waren", id="by its stem a word that builds sentences"),
+        pytest.param("voorzichtig", id="begins with one"),
+        pytest.param("daarvoor", id="ends with one"),
+    ],
+)
+def test_what_only_looks_like_another_word_stands_for_nothing(word: str) -> None:
+    assert meanings_of(word) == senses.NOTHING_MEANT
+
+
 @pytest.mark.parametrize("word", ["de", "the", "2026", "xyzzy", "xyzzyxyzzy"])
 def test_what_is_in_no_group_stands_for_nothing(word: str) -> None:
     assert meanings_of(word) == senses.NOTHING_MEANT
@@ -50,6 +83,12 @@ def test_form_is_found_by_its_stems_and_its_senses() -> None:
 
     assert "rolstoel" in forms
     assert set(meanings_of("rolstoelen").senses) < set(forms)
+
+
+def test_what_stands_for_nothing_is_in_no_group() -> None:
+    nothing, *others = groups().values()
+
+    assert [word for words in others for word in words if word in nothing] == []
 
 
 def test_groups_are_sorted_and_hold_single_folded_words() -> None:

@@ -94,7 +94,8 @@ async def _site(settings: Settings, url: str) -> Site:
     reading = read_library(settings.index.knowledge_dirs)
     if not reading.entries:
         raise ExportError(f"{settings.index.knowledge_dirs[-1]} has no entries; set KNOWLEDGE_DIR to a folder that has")
-    retriever = Retriever(None, None, words)
+    elsewhere = calibrations.load(calibrations.ELSEWHERE.format(calibrations.WORDS_ALONE), calibrations.SHIPPED)
+    retriever = Retriever(None, None, words, elsewhere)
     await retriever.refresh(reading)
     house = reading_house(settings, retriever)
     return Site(house, Conversation(house, rooms=rooms.build(house)), url)

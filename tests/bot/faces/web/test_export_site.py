@@ -97,6 +97,15 @@ def test_of_another_subject_it_names_whom_to_ask_there_and_has_no_empty_page_of_
     assert "onderwerpen" not in (site / "sitemap.xml").read_text("utf-8")
 
 
+def test_of_another_subject_that_does_not_say_so_no_page_speaks_of_ours(knowledge: Folder, tmp_path: Path) -> None:
+    shutil.rmtree(knowledge.root)
+    knowledge.save("nl/faq/open.md", title="Wanneer bent u open?", body="Van negen tot vijf.")
+
+    site = written(tmp_path / "site")
+
+    assert [page for page in site.rglob("*.html") if "vmbo" in page.read_text("utf-8")] == []
+
+
 def test_the_address_of_before_leads_on(knowledge: Folder, tmp_path: Path) -> None:
     site = written(tmp_path / "site")
 
