@@ -246,7 +246,8 @@ class _Held:
     def beside(self, others: "_Held") -> "_Held":
         """With others behind these in each column, of as many columns."""
         at = np.repeat(self.starts[1:], np.diff(others.starts))
-        documents = np.insert(self.documents, at, others.documents)
+        wide = np.result_type(self.documents, others.documents)  # later numbers may not fit into what earlier ones do
+        documents = np.insert(self.documents.astype(wide, copy=False), at, others.documents)
         times = None if self.times is None or others.times is None else np.insert(self.times, at, others.times)
         return _Held(self.starts + others.starts, documents, times)
 

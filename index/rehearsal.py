@@ -127,7 +127,7 @@ async def prepare(retriever: Retriever, questions: Sequence[Asked]) -> None:
     texts = [text for text in texts if text not in retriever.remembered(snapshot)]
     vectors = await _vectors(retriever, texts, is_kept=True)
     for start in range(0, len(texts), GROUP):
-        if retriever.snapshot is not snapshot:
+        if not retriever.serves(snapshot):
             return
         group = slice(start, start + GROUP)
         near = None if vectors is None else vectors.rows(group)

@@ -183,7 +183,8 @@ class Retriever:
                 self._let_go_of_kept()
             if is_first and self._file is not None:
                 self._keeping = asyncio.create_task(self._keep(self._file, laid))
-            if self.snapshot.layout.is_wearing and self._coming is None:
+            is_tidied = self._tidying is not None and not self._tidying.done()  # it looks at what serves by then
+            if self.snapshot.layout.is_wearing and self._coming is None and not is_tidied:
                 self._tidying = asyncio.create_task(self.tidy())
 
     async def tidy(self) -> None:
@@ -199,7 +200,14 @@ class Retriever:
             except Exception:  # what serves goes on serving, and the next edit lays all anew by itself
                 logger.exception("the folder could not be laid anew")
                 return
-            self._led = self.snapshot, self.remembered(last)
+            if self._led[0] is last:  # else it tells of the one before the edit, with which that is compared
+                self._led = self.snapshot, self._led[1]
+
+    def serves(self, snapshot: Snapshot) -> bool:
+        """Whether it is the one that serves, or was until all was laid anew: both find the same."""
+        now = self.snapshot
+        is_alike = snapshot.reading is now.reading and snapshot.heads is now.heads
+        return snapshot is now or (is_alike and (snapshot.matrix is None) == (now.matrix is None))
 
     async def loaded(self) -> None:
         """Load for the first refresh what an earlier process has kept, else the vectors that ship."""
@@ -455,12 +463,13 @@ class Retriever:
 
     def remember(self, snapshot: Snapshot, led: Mapping[str, Destination]) -> None:
         """Hold where questions lead in the snapshot that serves: after the next edit this is how it was before."""
-        if snapshot is self.snapshot:
-            self._led = snapshot, led
+        if self.serves(snapshot):
+            self._led = self.snapshot, led
 
     def remembered(self, snapshot: Snapshot) -> Mapping[str, Destination]:
         """What was remembered of a snapshot; none of one that serves no more."""
-        return self._led[1] if self._led[0] is snapshot else {}
+        of, led = self._led
+        return led if of is snapshot or (of is self.snapshot and self.serves(snapshot)) else {}
 
     def answer(self, question: Question, snapshot: Snapshot) -> Answer:
         """What `ask` does, at once and in this thread: for the worker, and for measuring without an event loop."""
@@ -510,6 +519,8 @@ class Retriever:
         for task in (self._warming, self._tidying):
             if task is not None:
                 task.cancel()
+        if self._tidying is not None:
+            await asyncio.wait([self._tidying])
         if self._keeping is not None:
             if self.is_coming:
                 self._keeping.cancel()

@@ -192,7 +192,7 @@ class Coded:
         rows = np.empty((len(queries), top_k), dtype=np.int64)
         cosines = np.empty((len(queries), top_k), dtype=np.float32)
         for at, (query, found) in enumerate(zip(queries, looked_at, strict=True)):
-            near = np.sort(found)
+            near = found[np.lexsort((found, self._gaps.turns(found)))]  # as rows lie in memory, but for few
             scores = unit(_taken(self._rows, near)) @ query
             best = np.argsort(-scores, kind="stable")[:top_k]
             rows[at], cosines[at] = near[best], scores[best]

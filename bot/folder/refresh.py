@@ -189,7 +189,7 @@ class Refresh:
             change = replace(change, effects=effects)
             untold.done.set_result(change)
             await asyncio.to_thread(memory.give_back)
-            if self._retriever.snapshot is not after:  # … those that came since are told next
+            if not self._retriever.serves(after):  # … those that came since are told next
                 self._untold = _Untold(after, asyncio.get_running_loop().create_future())
                 self._start(self._announce(self._untold))
             self._prepare()
@@ -209,7 +209,7 @@ class Refresh:
 
     def _is_old(self, after: Snapshot, untold: _Untold) -> bool:
         """Whether another edit came, which is to be told with the ones before."""
-        return self._retriever.snapshot is not after and time.monotonic() - untold.since_s < TOGETHER_S
+        return not self._retriever.serves(after) and time.monotonic() - untold.since_s < TOGETHER_S
 
     async def _effects(self, before: Snapshot, after: Snapshot, is_old: Callable[[], bool]) -> Effects | None:
         """None where they can't be found out, which is no reason not to tell what changed.

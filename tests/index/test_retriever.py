@@ -919,6 +919,53 @@ async def test_where_questions_lead_is_remembered_though_all_is_laid_anew(
     await retriever.close()
 
 
+@pytest.mark.usefixtures("of_many")
+async def test_an_edit_is_compared_with_the_one_before_though_all_is_laid_anew_meanwhile(
+    encoder: WordEncoder, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retriever = Retriever(encoder, None, CALIBRATION)
+    folder.save("nl/faq/alfa.md", title="alfa?", body="over alfa")
+    await retriever.refresh(read_folder(folder.root))
+    before, led = retriever.snapshot, {"alfa": Destination(Outcome.ANSWERED, "faq/alfa")}
+    retriever.remember(before, led)
+    monkeypatch.setattr(layouts, "EMPTY", 100)
+    folder.save("nl/faq/beta.md", title="beta?", body="over beta")
+    await retriever.refresh(read_folder(folder.root))
+    edited = retriever.snapshot
+
+    monkeypatch.setattr(layouts, "BEHIND", 0)
+    await retriever.tidy()
+
+    assert retriever.snapshot.layout.is_laid
+    assert (retriever.serves(before), retriever.serves(edited)) == (False, True)
+    assert retriever.remembered(before) == led
+    retriever.remember(edited, led)
+    assert retriever.remembered(edited) == retriever.remembered(retriever.snapshot) == led
+    await retriever.close()
+
+
+@pytest.mark.usefixtures("of_many")
+async def test_edits_while_somebody_asks_have_all_laid_anew_once_and_closing_leaves_that(folder: Folder) -> None:
+    encoder = SlowEncoder()
+    retriever = Retriever(encoder, None, CALIBRATION)
+    for name in ("alfa", "beta", "gamma", "delta"):
+        folder.save(f"nl/faq/{name}.md", title=f"{name}?", body=f"over {name}")
+    await retriever.refresh(read_folder(folder.root))
+    others = asyncio.all_tasks()
+    asking = asyncio.create_task(retriever.ask(asked("delta")))
+    await asyncio.to_thread(encoder.reached.wait, 10)
+
+    for name in ("alfa", "beta", "gamma"):
+        (folder.root / f"nl/faq/{name}.md").unlink()
+        await retriever.refresh(read_folder(folder.root))
+    begun = asyncio.all_tasks() - others - {asking}
+    encoder.go.set()
+    await retriever.close()
+
+    assert (await asking).hits[0].entry.id == "faq/delta"
+    assert (len(begun), all(task.done() for task in begun)) == (1, True)
+
+
 async def test_a_folder_that_can_t_be_laid_anew_goes_on_being_served(
     encoder: WordEncoder, folder: Folder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from index import vectors as kinds
-from index.vectors import COARSE, COARSE_OF_MANY, FEW, FINE, MANY, Coded, Kind, Vectors, kind_of, searched
+from index.held import Held
+from index.vectors import COARSE, COARSE_OF_MANY, FEW, FINE, MANY, Coded, Gaps, Kind, Vectors, kind_of, searched
 
 
 def unit_rows(count: int, dimension: int, seed: int = 0) -> np.ndarray:
@@ -160,3 +161,14 @@ def test_fewer_rows_than_asked_for_are_all_there_is_of_many_too() -> None:
 def test_rows_of_many_that_are_not_of_unit_length_are_refused() -> None:
     with pytest.raises(ValueError, match="rows have to be of unit length"):
         Coded(np.array([[1.0, 0.0], [1.0, 0.1]], dtype=np.float32), slice(0, 2), FINE)
+
+
+@pytest.mark.parametrize("kind", [FINE, COARSE], ids=["4 bits", "2 bits"])
+def test_of_equally_near_rows_that_came_later_the_one_whose_turn_it_is_goes_first(kind: Kind) -> None:
+    first = Held.of(unit_rows(20, 16))
+    held = first.grown(1)
+    held.put_from([20], first, [5])  # the same in another entry, which stood in row 0 before it was edited
+
+    grown = Coded(first, slice(0, 16), kind).grown(held, slice(0, 16), Gaps(np.array([0]), lambda rows: rows % 20))
+
+    assert grown.search(held.rows([5])[0], 3)[0].tolist()[:2] == [20, 5]
