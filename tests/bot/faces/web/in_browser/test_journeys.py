@@ -14,12 +14,14 @@ from tests.site_process import read, running
 
 pytestmark = IN_BROWSER
 
-# What is fetched comes once letCome() is called, which ends when the page has had time to show it.
+# What is fetched comes once letCome() is called, be it several things; it ends when the page has had time to show it.
 HELD_BACK = """() => {
   const fetched = window.fetch;
+  const held = [];
   window.fetch = (...what) => new Promise((come) => {
+    held.push(async () => come(await fetched(...what)));
     window.letCome = async () => {
-      come(await fetched(...what));
+      await Promise.allSettled(held.map((one) => one()));
       await new Promise((done) => setTimeout(done, 500));
     };
   });
