@@ -20,7 +20,7 @@ import numpy as np
 
 from index import declined_questions
 from index.held import Held
-from index.layout import Change, Layout, Rows
+from index.layout import Change, Layout, Rows, spanned
 from index.meant import Meant
 from index.snapshot import Kept, Snapshot
 from index.vectors import Coded
@@ -69,7 +69,7 @@ class KeptIndex:
         kept, sizes = places >= 0, np.diff(layout.starts)
         if not np.array_equal(np.diff(self.starts)[places[kept]], sizes[kept]):
             return None
-        rows = np.arange(layout.starts[-1]) + np.repeat(self.starts[places] - layout.starts[:-1], sizes)
+        rows = spanned(self.starts[places], sizes)
         rows[np.repeat(~kept, sizes)] = -1
         return Overlap(self, places, rows)
 

@@ -7,13 +7,14 @@ codes, words) follows likewise.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, count, groupby, pairwise
-from operator import attrgetter, is_not
+from itertools import chain, groupby, pairwise
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
 
 from index.overlaid import Overlaid
+from knowledge.difference import same_until
 from knowledge.entry import Entry, Passage, PassageKind
 from knowledge.passages import split
 
@@ -24,6 +25,17 @@ Rows = npt.NDArray[np.int64]
 NO_ROWS: Rows = np.zeros(0, dtype=np.int64)
 Places = Overlaid[str, tuple[int, ...]]  # of an entry in all its languages, by id
 Group = tuple[Passage, ...]  # those of one entry
+
+
+def rows_from(starts: Rows, places: Rows | Sequence[int]) -> Rows:
+    """What stands at places, place by place: at each from its start to that of the next; starts is (all places + 1,)."""
+    at = np.asarray(places, dtype=np.int64)
+    return spanned(starts[at], starts[at + 1] - starts[at])
+
+
+def spanned(firsts: Rows, sizes: Rows) -> Rows:
+    """The numbers of spans, behind each other: of each so many from its first on."""
+    return np.asarray(np.arange(sizes.sum()) + np.repeat(firsts - np.cumsum(sizes) + sizes, sizes))
 
 
 class RowsOf(Mapping[str, Rows]):
@@ -37,7 +49,7 @@ class RowsOf(Mapping[str, Rows]):
     def __getitem__(self, entry_id: str) -> Rows:
         if (rows := self._found.get(entry_id)) is None:
             spans = [np.arange(self.starts[at], self.starts[at + 1]) for at in self.places[entry_id]]
-            rows = self._found[entry_id] = spans[0] if len(spans) == 1 else np.concatenate(spans)
+            rows = self._found[entry_id] = spans[0] if len(spans) == 1 else np.concatenate(spans)  # few: quicker so
         return rows
 
     def __iter__(self) -> Iterator[str]:
@@ -97,9 +109,7 @@ class Layout:
     @property
     def rows(self) -> Rows:
         """(len(passages),): the row of each of those."""
-        sizes = np.diff(self.starts)[self.order]
-        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        return np.asarray(np.repeat(self.starts[self.order], sizes) + within)
+        return rows_from(self.starts, self.order)
 
     def passages_in(self, rows: Rows | Sequence[int]) -> list[Passage]:
         """Those in some rows."""
@@ -206,7 +216,7 @@ def _grown(entries: Sequence[Entry], last: Layout, places: Rows) -> tuple[Layout
         np.concatenate([last.is_section, _are_sections(groups)]),
         RowsOf(last.rows_of.places.changed(moved), starts),
         last.laid,
-        np.concatenate([last.empty, *(np.arange(last.starts[place], last.starts[place + 1]) for place in gone)]),
+        np.concatenate([last.empty, rows_from(last.starts, gone)]),
     )
     return layout, Change(tuple(new), gone, None, None)
 
@@ -237,10 +247,8 @@ def _gone(last: Layout, places: Rows) -> tuple[int, ...]:
 def _places_before(entries: Sequence[Entry], last: Layout) -> Rows:
     """(entries,): the place in the last layout of each entry that was there as it is; -1 where it wasn't."""
     places, before = np.full(len(entries), -1), last.read
-    most = min(len(entries), len(before))
-    head = next(compress(count(), map(is_not, entries, before)), most)
-    most -= head
-    tail = min(most, next(compress(count(), map(is_not, reversed(entries), reversed(before))), most))
+    head = same_until(entries, before)
+    tail = min(same_until(entries[::-1], before[::-1]), len(entries) - head, len(before) - head)
     places[:head] = last.order[:head]
     places[len(entries) - tail :] = last.order[len(before) - tail :]
     for at in range(head, len(entries) - tail):

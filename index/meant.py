@@ -50,12 +50,13 @@ class Meant:
             last, change = None, Change.everything(layout)
         new = _all_apart(layout, change.new)
         empty = np.setdiff1d(np.arange(len(layout.entries)), layout.order)
-        if last is not None and change.places is None:
+        if change.places is None:
+            assert last is not None  # noqa: S101 - without one nothing stands where it did
             gone = _all_apart(layout, change.gone)
             self._words: Postings = last._words.grown(new.whole, senses.forms_of, gone.whole, empty, once=True)
             self._titles: Postings = last._titles.grown(new.asked, senses.senses_of, gone.asked, empty, once=True)
             return
-        places = change.places if change.places is not None else np.full(len(layout.entries), -1)
+        places = change.places
         words, titles = (last._words, last._titles) if last is not None else (None, None)
         gone = _all_apart(layout, empty.tolist())
         whole = Postings(new.whole, senses.forms_of, places, words, once=True)

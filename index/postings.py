@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index import lexicon
-from index.layout import NO_ROWS, Rows
+from index.layout import NO_ROWS, Rows, spanned
 from index.lexicon import NONE, Numbers
 
 K1, B = 0.6, 0.4  # of BM25: how little a word's second time counts, and how much a long document is held back
@@ -137,28 +137,28 @@ class Postings:
 
     def held(self, words: Iterable[Sequence[str]], documents: Collection[int]) -> list[bool]:
         """For each word, given in its possible forms, whether any of some documents holds it."""
-        columns = [self._held_in(forms) for forms in words]
-        owners = np.repeat(np.arange(len(columns)), [len(each) for each in columns])
-        found = np.zeros(len(columns), dtype=bool)
-        flat = list(chain.from_iterable(columns))
-        for part in self._parts:
-            spans = part.spans(flat)
-            holders = np.concatenate([NO_ROWS, *(part.documents[span] for span in spans)])
-            of = np.repeat(owners, [span.stop - span.start for span in spans])
-            for document in documents:
-                found[of[holders == document]] = True
+        count, owners, holders = self._who_holds(words)
+        found = np.zeros(count, dtype=bool)
+        for document in documents:
+            found[owners[holders == document]] = True
         return list(found.tolist())
 
     def held_each(self, words: Forms) -> npt.NDArray[np.bool_]:
         """(words, documents): whether each document that is there holds each word in one of its forms."""
-        held = list(map(self._held_in, words))
-        found = np.zeros((len(held), len(self.lengths)), dtype=bool)
-        for part in self._parts:
-            for row, columns in enumerate(held):
-                for span in part.spans(columns):
-                    found[row, part.documents[span]] = True
+        count, owners, holders = self._who_holds(words)
+        found = np.zeros((count, len(self.lengths)), dtype=bool)
+        found[owners, holders] = True
         found[:, self._empty] = False
         return found
+
+    def _who_holds(self, words: Iterable[Sequence[str]]) -> tuple[int, Rows, Rows]:
+        """(how many words, which of them, by which document): each that is held in one of its forms, by each that holds it."""
+        columns = list(map(self._held_in, words))
+        of = np.repeat(np.arange(len(columns)), list(map(len, columns)))
+        flat = list(chain.from_iterable(columns))
+        spans = [(part, span) for part in self._parts for span in part.spans(flat)]
+        owners = np.repeat(np.tile(of, len(self._parts)), [span.stop - span.start for _, span in spans])
+        return len(columns), owners, np.concatenate([NO_ROWS, *(part.documents[span] for part, span in spans)])
 
     def share(self, forms: Sequence[str], documents: Collection[int]) -> float:
         """The share of forms that some documents hold together."""
@@ -268,9 +268,7 @@ def _spelled(
 
 def _counted(words: Numbers, spelled: Numbers, starts: Rows, sizes: Rows) -> tuple[Numbers, Numbers]:
     """For one document; starts and sizes: where the columns of each word begin among those spelled, and how many they are."""
-    of = sizes[words]
-    within = np.arange(of.sum()) - np.repeat(np.cumsum(of) - of, of)
-    counts = np.bincount(spelled[np.repeat(starts[words], of) + within])
+    counts = np.bincount(spelled[spanned(starts[words], sizes[words])])
     columns = np.flatnonzero(counts)
     return columns.astype(np.int32), counts[columns].astype(np.int32)
 

@@ -16,7 +16,7 @@ import numpy as np
 import Stemmer
 
 from index import lexicon
-from index.layout import NO_ROWS, Change, Layout, Rows, RowsOf
+from index.layout import NO_ROWS, Change, Layout, Rows, RowsOf, rows_from, spanned
 from index.lexicon import Numbers
 from index.overlaid import Overlaid
 from index.plain import words_of
@@ -52,26 +52,27 @@ class Words:
         sizes = np.array([len(documents) for documents in new.values()], dtype=np.int64)
         leads = np.array([rows[0] for documents in new.values() for rows in documents], dtype=np.int64)
         asked, others = _all_apart(layout, new)
-        if last is not None and change.places is None:
+        if change.places is None:
+            assert last is not None  # noqa: S101 - without one nothing stands where it did
             self._sizes: Rows = np.concatenate([last._sizes, sizes])  # how many documents each entry is
             # The number in its entry of each one's passage to show.
             self._leads: Rows = np.concatenate([last._leads, leads])
             starts = self._number(layout)
             gone = {place: _documents(layout.groups[place]) for place in change.gone}
             asked_gone, others_gone = _all_apart(layout, gone)
-            self._empty: Rows = np.concatenate([last._empty, *(np.arange(starts[at], starts[at + 1]) for at in gone)])
+            self._empty: Rows = np.concatenate([last._empty, rows_from(starts, change.gone)])
             self._words: Postings = last._words.grown(
                 _beside(asked, others), stems_of, _beside(asked_gone, others_gone), self._empty
             )
             self._parts: Postings = last._parts.grown(asked, parts_of, asked_gone, self._empty, once=True)
             return
-        places = change.places if change.places is not None else np.arange(len(layout.entries))
+        places = change.places
         self._sizes = np.zeros(len(places), dtype=np.int64)
         self._sizes[list(new)] = sizes
         if last is not None:
             self._sizes[places >= 0] = last._sizes[places[places >= 0]]
         starts = np.concatenate([[0], np.cumsum(self._sizes)])
-        from_ = _moved(places, self._sizes, starts, last.documents_of.starts if last is not None else starts)
+        from_ = _moved(places, self._sizes, last.documents_of.starts if last is not None else starts)
         self._leads = np.zeros(len(from_), dtype=np.int64)
         self._leads[from_ < 0] = leads
         words, parts = None, None
@@ -158,13 +159,12 @@ def parts_of(words: Sequence[str]) -> Forms:
         yield tuple(marked[at : at + PART_CHARS] for at in range(max(1, len(marked) - PART_CHARS + 1)))
 
 
-def _moved(places: Rows, sizes: Rows, starts: Rows, before: Rows) -> Rows:
+def _moved(places: Rows, sizes: Rows, before: Rows) -> Rows:
     """(documents,): where each one stood; -1 where its entry didn't.
 
-    places: where each entry stood; sizes, starts: how many documents it is, and where they begin; before: where they began.
+    places: where each entry stood; sizes: how many documents it is; before: where they began.
     """
-    numbers = np.arange(sizes.sum()) - np.repeat(starts[:-1], sizes)
-    return np.where(np.repeat(places, sizes) < 0, -1, np.repeat(before[places], sizes) + numbers)
+    return np.where(np.repeat(places, sizes) < 0, -1, spanned(before[places], sizes))
 
 
 def _documents(passages: Sequence[Passage]) -> list[list[int]]:
