@@ -31,3 +31,8 @@ class Encoder(Protocol):
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), dimension), row i for texts[i], each of unit norm."""
+
+
+def widths_of(halves: Sequence[slice]) -> tuple[int, ...]:
+    """How many columns each model of an encoder fills."""
+    return tuple(half.stop - half.start for half in halves)

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
-from os import SEEK_CUR
 from pathlib import Path
 from typing import Any, BinaryIO
-from zipfile import ZIP_STORED, ZipFile
 
 import numpy as np
 
-from index import declined_questions
+from index import declined_questions, filed
+from index.filed import Bytes, Filed, Source
 from index.held import Held
 from index.layout import Change, Layout, Rows, spanned
+from index.mapped import Mapped, mapped
 from index.meant import Meant
 from index.snapshot import Kept, Snapshot
 from index.vectors import Coded
@@ -34,11 +34,8 @@ logger = logging.getLogger(__name__)
 
 NAME = "index.npz"
 LARGE_BYTES = 16_000_000  # of a file, from which it is not all read into memory
-MAPPED = ("vectors", "codes")  # of such a one these are mapped: a question touches little of them
-_LOCAL_HEADER = (
-    30  # bytes that stand in front of a file's name in an archive (APPNOTE 4.3.7), whose last four tell lengths
-)
-Mapped = np.memmap[Any, np.dtype[Any]]
+MAPPED = ("vectors_0",)  # of such a one the first half is mapped: a question touches little of it
+FILED = ("vectors_1", "codes", "declined_codes")  # of any these are read row by row: few questions need them, or none
 _LIBRARIES = ("PyStemmer", "numpy")  # of another version something else may be kept
 
 
@@ -50,7 +47,8 @@ class KeptIndex:
     starts: Rows  # (entries + 1,): where each entry's passages begin
     vectors: Held  # of the passages
     declined: Held | None  # as in Snapshot
-    codes: Codes | None  # of those; None where they are few
+    declined_codes: Codes | None  # of those; None where they are few
+    codes: Codes | None  # of the passages; None where they are few
     words: Words
     meant: Meant | None  # as in Snapshot
     mapped: tuple[Mapped, ...]  # what of it lies in the file
@@ -91,7 +89,7 @@ class Overlap:
     def kept(self) -> Kept:
         """What the layout's snapshot is made of; nothing is told of what is gone."""
         change = Change(tuple(np.flatnonzero(self.places < 0).tolist()), (), self.places, self.rows)
-        return Kept(self.index.words, self.index.codes, self.index.meant, change)
+        return Kept(self.index.words, self.index.codes, self.index.declined_codes, self.index.meant, change)
 
     def vectors(self) -> Held:
         """Those of the layout's passages; all 0 where they are not known."""
@@ -115,25 +113,24 @@ class KeptFile:
                 if str(archive["made_by"]) != self._made_by():
                     return None
                 is_large = self._path.stat().st_size > LARGE_BYTES
-                parts = [name for name in MAPPED if is_large and name in archive.files]
-                mapped = {name: _mapped(file, archive.zip, name) for name in parts}
-                stored = {name: archive[name] for name in archive.files if name not in mapped} | mapped
-            if str(stored.pop("seal")) != _seal(stored):
-                return None
-            stored |= {name: np.asarray(part) for name, part in mapped.items()}  # a subclass is slower to be taken from
+                parts = [name for name in (*(MAPPED if is_large else ()), *FILED) if name in archive.files]
+                stay = {name: mapped(file, archive.zip, name) for name in parts}
+                stored = {name: archive[name] for name in archive.files if name not in stay} | stay
+                if str(stored.pop("seal")) != _seal(stored):
+                    return None
+                stored |= {name: _filed(file, stay.pop(name)) for name in FILED if name in stay}
+            stored |= {name: np.asarray(part) for name, part in stay.items()}  # a subclass is slower to be taken from
             starts = stored["starts"]
-            declined = Held.restored(stored, "declined") if "declined" in stored else None
-            words, codes = Words.restored(stored, "words", starts), Codes.restored(stored, "codes")
-            meant = Meant.restored(stored, "meant") if "meant_words_forms" in stored else None
             return KeptIndex(
-                stored["prints"].tolist(),
-                starts,
-                Held.restored(stored, "vectors"),
-                declined,
-                codes,
-                words,
-                meant,
-                tuple(mapped.values()),
+                prints=stored["prints"].tolist(),
+                starts=starts,
+                vectors=Held.restored(stored, "vectors"),
+                declined=Held.restored(stored, "declined") if "declined_scales" in stored else None,
+                declined_codes=Codes.restored(stored, "declined_codes"),
+                codes=Codes.restored(stored, "codes"),
+                words=Words.restored(stored, "words", starts),
+                meant=Meant.restored(stored, "meant") if "meant_words_forms" in stored else None,
+                mapped=tuple(stay.values()),
             )
         except Exception as error:  # a damaged archive fails in a dozen ways between zipfile and numpy
             logger.info("what was kept of the folder is not believed, and made anew: %r", error)
@@ -150,6 +147,7 @@ class KeptFile:
             **snapshot.matrix.stored("vectors"),
             **(snapshot.vectors.kept.stored("codes") if isinstance(snapshot.vectors, Coded) else {}),
             **(snapshot.declined.stored("declined") if snapshot.declined is not None else {}),
+            **(snapshot.known.kept.stored("declined_codes") if isinstance(snapshot.known, Coded) else {}),
             **snapshot.words.stored("words"),
             **(snapshot.meant.stored("meant") if snapshot.meant is not None else {}),
         }
@@ -163,17 +161,11 @@ class KeptFile:
         return f"{self._encoder} {_code()}"
 
 
-def _mapped(file: BinaryIO, archive: ZipFile, name: str) -> Mapped:
-    """A part of an archive that is not compressed, as it stands in the file; what is written to it is this process's alone."""
-    info = archive.getinfo(f"{name}.npy")
-    if info.compress_type != ZIP_STORED:
-        raise ValueError("what is compressed can't be mapped")
-    file.seek(info.header_offset + _LOCAL_HEADER - 4)
-    lengths = [int.from_bytes(file.read(2), "little") for _ in range(2)]  # of the name, and of what follows it
-    file.seek(sum(lengths), SEEK_CUR)
-    np.lib.format.read_magic(file)
-    shape, is_fortran, dtype = np.lib.format.read_array_header_1_0(file)
-    return np.memmap(file, dtype, "c", file.tell(), shape, "F" if is_fortran else "C")
+def _filed(file: BinaryIO, part: Mapped) -> Filed | Bytes:
+    """A part that is read row by row from its file from now on; where a system can't, all of it in memory."""
+    if not filed.IS_THERE:
+        return np.array(part)
+    return Filed.whole(Source(file, part.offset, part.shape[1], part.dtype), len(part))
 
 
 def _seal(stored: Mapping[str, Any]) -> str:

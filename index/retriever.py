@@ -21,7 +21,7 @@ from index.cache import EmbeddingCache
 from index.coming import Coming
 from index.contrasts import asked, crossed
 from index.effects import Destination
-from index.encoder import Encoder, Matrix
+from index.encoder import Encoder, Matrix, widths_of
 from index.follow_up import FOREIGN, FollowUp, follow_up, together, weighed, without_thanks
 from index.heads import NO_HEADS, Heads
 from index.held import Held
@@ -629,7 +629,7 @@ class Retriever:
         if (held := last.matrix) is None and kept is not None:
             matrix, others = kept.vectors(), np.flatnonzero(kept.rows < 0).tolist()
         elif held is None:
-            matrix, others = Held.room(layout.size, encoder.dimension), layout.rows.tolist()
+            matrix, others = Held.room(layout.size, *widths_of(encoder.halves)), layout.rows.tolist()
         else:
             matrix, others = await asyncio.to_thread(_taken_over, held, last.layout, layout, change)
         return matrix, await self._look_up(_keyed(layout), matrix, others)

@@ -46,7 +46,7 @@ class Seed(Mapping[str, Matrix]):
         """(n, columns): the first columns of the questions known to have no answer here, as they are now; else None."""
         if self._declined is None:
             return None
-        return Held(self._table[self._declined, :columns], 1 / self._lengths[self._declined])
+        return Held([self._table[self._declined, :columns]], 1 / self._lengths[self._declined])
 
     def _whole(self, rows: Sequence[int]) -> Matrix:
         """(len(rows), dimension)."""

@@ -13,6 +13,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from index.encoder import FIRST_HALF, EncoderError, Matrix
+from index.mapped import mapped
 
 MODEL = Path(__file__).parent / "model"
 MANIFEST = "manifest.json"
@@ -35,8 +36,9 @@ class ShippedEncoder:
         """Raises EncoderError for a file that is missing or damaged; first_alone: for one of the table's, the rest is left."""
         manifest = checked_manifest(folder, only=FIRST_FILES if first_alone else None)
         self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        with np.load(folder / "static.npz") as stored:
-            self._table, self._scale = stored["table"], stored["scale"].astype(np.float32)
+        with (folder / "static.npz").open("rb") as file, np.load(file) as stored:
+            self._table = np.asarray(mapped(file, stored.zip, "table"))  # a question needs a dozen of its rows
+            self._scale = stored["scale"].astype(np.float32)
         has_layers = "transformer.onnx" in manifest["files"] and not first_alone
         self._layers = folder / "transformer.onnx" if has_layers else None
         dimensions: list[int] = manifest["dimensions"][: 1 if first_alone else None]

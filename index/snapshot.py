@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from index.contrasts import Names, asked, crossed, is_order, named, outside
 from index.declined_questions import Kind
-from index.encoder import Matrix
+from index.encoder import Matrix, widths_of
 from index.exact import Exact
 from index.heads import NO_HEADS, Heads
 from index.held import Held
@@ -76,6 +76,7 @@ class Kept(NamedTuple):
 
     words: Words
     codes: Codes | None  # of the vectors; None where these are few
+    declined: Codes | None  # of the questions known to have no answer here; None where there are none
     meant: Meant | None  # as in Snapshot
     change: Change  # from its layout to the one at hand
 
@@ -394,7 +395,7 @@ def build(
         if kept is not None
         else (before.words if before else None, before.meant if before else None, change)
     )
-    matrix = _held(matrix) if matrix is not None and len(matrix) else None
+    matrix = _held(matrix, *widths_of(halves)) if matrix is not None and len(matrix) else None
     declined = _held(declined) if declined is not None else None
     return Snapshot(
         reading=reading,
@@ -404,7 +405,7 @@ def build(
         halves=halves,
         words=Words(layout, words, from_),
         declined=declined,
-        known=searched_declined(declined, before),
+        known=searched_declined(declined, before, kept.declined if kept is not None else None),
         languages=Languages(new, before.languages if before else None, gone),
         spoken=_spoken(layout, change, before),
         exact=Exact(new, before.exact if before else None, gone),
@@ -429,17 +430,19 @@ def _gaps(layout: Layout) -> Gaps | None:
     return None if layout.is_laid else Gaps(layout.empty, layout.turns_in)
 
 
-def _held(matrix: Held | Matrix) -> Held:
-    return matrix if isinstance(matrix, Held) else Held.of(matrix)
+def _held(matrix: Held | Matrix, *widths: int) -> Held:
+    return matrix if isinstance(matrix, Held) else Held.of(matrix, *widths)
 
 
-def searched_declined(declined: Held | None, last: Snapshot | None = None) -> Vectors | Coded | None:
-    """The questions that have no answer here, searched; the last snapshot's where they are the same."""
+def searched_declined(
+    declined: Held | None, last: Snapshot | None = None, codes: Codes | None = None
+) -> Vectors | Coded | None:
+    """The questions that have no answer here, searched; the last snapshot's where they are the same. codes: of all of them."""
     if declined is None or not len(declined):
         return None
     if last is not None and last.declined is declined:
         return last.known
-    return searched(declined, slice(0, declined.shape[1]))
+    return searched(declined, slice(0, declined.shape[1]), codes, np.arange(len(declined)))
 
 
 def is_shipped_subject(reading: Reading) -> bool:

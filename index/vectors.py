@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
+from hashlib import shake_256
 from typing import Any
 
 import faiss
@@ -15,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder import Matrix
+from index.filed import Filed, moved
 from index.held import Held
 
 NORM_TOLERANCE = 1e-3  # of a row's length; anything else is no cosine, and still looks like a score
-WIDEST = 2_048  # columns up to which rows are turned, which takes the cube of that once
+WIDEST = 2_048  # columns up to which rows are turned, by a table of the square of that
 BLOCK = 512  # rows that are taken apart at once, which stay in the processor's cache
 
 Rows = npt.NDArray[np.int64]
@@ -56,7 +58,7 @@ class Kept:
     """The codes of rows, which tell of nothing but those."""
 
     kind: Kind
-    codes: Codes  # (n, bytes)
+    codes: Codes | Filed  # (n, bytes)
 
     @classmethod
     def restored(cls, stored: Mapping[str, Any], name: str) -> "Kept | None":
@@ -67,7 +69,7 @@ class Kept:
 
     def stored(self, name: str) -> dict[str, Any]:
         """What to keep of it in a file, under names that begin with this one."""
-        return {name: self.codes, f"{name}_kind": np.array([self.kind.bits, self.kind.again])}
+        return {name: self.codes[:], f"{name}_kind": np.array([self.kind.bits, self.kind.again])}
 
 
 def kind_of(count: int) -> Kind | None:
@@ -151,14 +153,15 @@ class Coded:
         self._turned = _turning(self._rows.shape[1])
         before = last.kept if isinstance(last, Coded) else last
         if isinstance(before, Kept) and from_ is not None and before.kind == kind and len(before.codes):
-            codes: Codes = before.codes if np.array_equal(from_, np.arange(len(before.codes))) else before.codes[from_]
+            is_same = np.array_equal(from_, np.arange(len(before.codes)))
+            codes = before.codes if is_same else moved(before.codes, from_, before.codes[:0])
             new = np.flatnonzero(from_ < 0)
             if len(new):
                 codes[new] = self._coded(matrix, new)
         else:
             codes = self._coded(matrix, np.arange(len(matrix)))
-        self._codes: Codes = codes
-        self._index = _packed(codes, kind, self._turned.shape[1])
+        self._codes: Codes | Filed = codes
+        self._index = _packed(codes[:], kind, self._turned.shape[1])
         self._later: Codes = codes[:0]  # of rows that came behind those
         self._index_of_later: faiss.IndexPQFastScan | None = None
         self._gaps = NO_GAPS
@@ -166,7 +169,8 @@ class Coded:
     @property
     def kept(self) -> Kept:
         """What others with some of these rows need not find again."""
-        return Kept(self._kind, np.concatenate([self._codes, self._later]) if len(self._later) else self._codes)
+        every = np.arange(len(self._codes) + len(self._later))
+        return Kept(self._kind, moved(self._codes, every, self._later) if len(self._later) else self._codes)
 
     def grown(self, matrix: Held, columns: slice, gaps: Gaps) -> "Coded":
         """The same rows with those that matrix has behind them."""
@@ -270,9 +274,15 @@ def _check_lengths(matrix: Matrix) -> None:
 
 @cache
 def _turning(columns: int) -> Matrix:
-    """(columns, columns filled up): turns rows into a random direction, the same every time."""
+    """(columns, columns filled up): turns rows into a direction as good as random, the same every time.
+
+    A discrete Hartley transform (Bracewell 1983), which is orthogonal at any width, of numbers half of which change sign.
+    """
     width = -(-columns // _EVEN) * _EVEN
-    turned, _ = np.linalg.qr(np.random.default_rng(0).standard_normal((width, width)))
+    at = np.arange(width)
+    angles = np.multiply.outer(at, at) % width * (2 * np.pi / width)
+    bits = np.unpackbits(np.frombuffer(shake_256(b"turned").digest(width // _IN_A_BYTE), dtype=np.uint8))
+    turned = (np.cos(angles) + np.sin(angles)) * (1.0 - 2.0 * bits[:, None]) / np.sqrt(width)
     return np.ascontiguousarray(turned[:columns], dtype=np.float32)
 
 
