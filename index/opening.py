@@ -18,6 +18,7 @@ from index.retriever import Progress, Retriever
 from index.settings import IndexSettings
 from index.shipped_encoder import ShippedEncoder
 from knowledge import kept_files, private
+from knowledge.collecting import seldom_collected
 from knowledge.entry import Reading
 from knowledge.folder import CONTENT, read_folder
 from knowledge.reader import Reader
@@ -41,16 +42,17 @@ async def open_retriever(
     """Load the encoder, its calibration and the folder, which is read meanwhile."""
     memory.hold_no_freed()
     private.mend(settings.var_dir)
-    being_read = asyncio.create_task(asyncio.to_thread(_read, settings, reader := Reader(settings.knowledge_dirs)))
-    encoder, notice = await asyncio.to_thread(load_encoder, settings.encoder)
-    retriever, reason = await _calibrated(encoder, settings, progress, say)
-    notice = notice or reason
-    if notice:
-        say(notice)
-    await retriever.loaded()
-    reading = await being_read
-    await retriever.refresh(reading, progress)
-    await asyncio.to_thread(memory.give_back)
+    with seldom_collected():
+        being_read = asyncio.create_task(asyncio.to_thread(_read, settings, reader := Reader(settings.knowledge_dirs)))
+        encoder, notice = await asyncio.to_thread(load_encoder, settings.encoder)
+        retriever, reason = await _calibrated(encoder, settings, progress, say)
+        notice = notice or reason
+        if notice:
+            say(notice)
+        await retriever.loaded()
+        reading = await being_read
+        await retriever.refresh(reading, progress)
+        await asyncio.to_thread(memory.give_back)
     return Opened(retriever, reading, reader, notice)
 
 
