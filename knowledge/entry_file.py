@@ -9,7 +9,9 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
+from struct import Struct
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from knowledge import catalog, frontmatter
 from knowledge.dialect_marks import ENTRY, is_address, is_label
@@ -55,6 +57,10 @@ MAX_LINK = 2048
 MAX_BODY = 60_000  # some 10,000 words; more is a book
 LONG = 3_000  # characters, from which nobody reads all of a text on a phone to find what they asked for
 MAX_QUOTED = 100  # characters of a line that a problem quotes
+_LINE = Struct(
+    "<II"
+)  # a text's checksum, and the 1-based line that it stands on: the text itself would take ten times that
+VERSIONS = 4  # of a file: several folders may each have one that is called so, and an edit may be taken back
 MOST_READ = 65_536  # files whose reading is held
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f]")
 _CONTACT = re.compile(r"mailto:[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+|tel:\+?[\d().\s-]{3,30}", re.IGNORECASE)
@@ -73,7 +79,7 @@ class EntryFile:
 
     entry: Entry | None
     problems: tuple[Problem, ...]
-    lines: tuple[tuple[str, int], ...] = ()  # where the title, each ask and each `see` stands: (text, 1-based line)
+    lines: bytes = b""  # where the title, each ask and each `see` stands, packed: see line_of
     hides: str = ""  # source of a file that says `hidden: true`: nothing is shown for its path; empty where it doesn't
     remarks: tuple[Remark, ...] = ()
     also: tuple[str, ...] = ()  # other names by which links of its folder call it
@@ -81,7 +87,12 @@ class EntryFile:
 
     def line_of(self, text: str) -> int:
         """The line on which a title, an ask, a `see` or the number of a point stands; 1 where it is not the file's."""
-        return dict(self.lines).get(text, 1)
+        lines: dict[int, int] = dict(_LINE.iter_unpack(self.lines))
+        return lines.get(_checksum(text), 1)
+
+
+def _checksum(text: str) -> int:
+    return crc32(text.encode(errors="surrogatepass"))
 
 
 def read_text(source: str, text: str, dated: date, today: date) -> EntryFile:
@@ -97,7 +108,7 @@ class ReadBefore:
 
     def __init__(self) -> None:
         self._files: dict[str, EntryFile] = {}
-        self._used: set[str] = set()  # keys that were asked for
+        self._keys: dict[str, list[str]] = {}  # that were asked for last, by source
 
     def file(self, source: str, text: str, dated: date, today: date) -> EntryFile:
         """As `read_text` has it."""
@@ -106,12 +117,16 @@ class ReadBefore:
         found = self._files.get(key) or self._files.get(of_day)
         if found is None:
             found = _Reader(source, dated, today).read(text)
-            key = of_day if found.is_of_its_day else key
             if len(self._files) >= MOST_READ:
                 self._files.clear()
-                self._used.clear()
-            self._files[key] = found
-        self._used.add(key)
+                self._keys.clear()
+        key = of_day if found.is_of_its_day else key
+        self._files[key] = found
+        keys = self._keys.setdefault(source, [])
+        if key not in keys:
+            keys.append(key)
+            if len(keys) > VERSIONS:
+                self._files.pop(keys.pop(0), None)
         return found
 
     def add(self, files: Mapping[str, EntryFile]) -> None:
@@ -120,7 +135,8 @@ class ReadBefore:
 
     def lasting(self) -> dict[str, EntryFile]:
         """By key, what was asked for and reads alike on any later day."""
-        return {key: file for key, file in self._files.items() if key in self._used and not file.is_of_its_day}
+        used = {key for keys in self._keys.values() for key in keys}
+        return {key: file for key, file in self._files.items() if key in used and not file.is_of_its_day}
 
 
 READ = ReadBefore()  # by this process
@@ -142,7 +158,7 @@ class _Reader:
         self._problems: list[Problem] = []
         self._remarks: list[Remark] = []
         self._file: list[str] = []  # the file's lines
-        self._lines: tuple[tuple[str, int], ...] = ()
+        self._lines = b""
         self._hides = ""
         self._also: tuple[str, ...] = ()
         self._is_of_its_day = False
@@ -192,7 +208,8 @@ class _Reader:
             return None
         self._check_keys(values)
         told = [values[key] for key in ("number", "was", "see", "asks", "title") if key in values]
-        self._lines = tuple(pair for value in told for pair in zip(value.texts, value.lines, strict=True))
+        lines = (pair for value in told for pair in zip(value.texts, value.lines, strict=True))
+        self._lines = b"".join(_LINE.pack(_checksum(text), line) for text, line in lines)
         found = unfold(body, self.lang, is_mdx=self._source.lower().endswith(".mdx"))
         is_blank = not found.text.strip()
         title, found = self._titled(values, found, line)

@@ -57,7 +57,7 @@ def outline(body: str) -> Outline:
     return replace(found, links=links, headings=headings)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=256)  # of a file that is read several things are asked, one after the other
 def _outline(body: str) -> Outline:
     """What can't be there is not looked for, which takes half of the time."""
     references: dict[str, Any] = {}

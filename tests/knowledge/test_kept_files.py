@@ -140,3 +140,19 @@ def test_a_folder_that_cannot_be_written_costs_time_alone(
 
     assert start.read(folder).entries
     assert start.parsed == ["faq/wie"]
+
+
+def test_of_what_a_file_said_before_little_is_held(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = started(monkeypatch, tmp_path / kept_files.NAME)
+    texts = [f"---\ntitle: Wie meldt?\n---\nKeer {at}.\n" for at in range(20)]
+
+    for text in texts:
+        write(folder, text)
+        start.read(folder)
+
+    assert len(entry_file.READ.lasting()) == entry_file.VERSIONS
+    write(folder, texts[-2])  # an edit taken back
+    assert [entry.body for entry in start.read(folder).entries] == ["Keer 18."]
+    assert len(start.parsed) == len(texts)
