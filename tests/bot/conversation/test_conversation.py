@@ -9,10 +9,11 @@ import pytest
 
 from bot import rooms as all_rooms
 from bot.conversation import talk
+from bot.conversation.answering import SHRUG
 from bot.conversation.callback_data import Kind, Press, data_of
 from bot.conversation.codes import code_of
 from bot.conversation.compose import Composer
-from bot.conversation.conversation import SHRUG, Conversation
+from bot.conversation.conversation import Conversation
 from bot.conversation.house import House
 from bot.conversation.memory import KEPT_S, PIECE_S, Memory
 from bot.conversation.reply import Reply, Turn
@@ -429,11 +430,11 @@ async def test_reply_of_a_colleague_is_about_the_answer_that_it_replies_to(world
 
     assert titles(of_it) == ["<b>alfa beta</b>"]
     assert of_another.replies[0].html == SAID.say("act_nothing_before", "nl")
-    assert await world.conversation._before(bert, "nl", Around("een", 7)) == "alfa beta"
+    assert await world.conversation._answering._leaning.before(bert, "nl", Around("een", 7)) == "alfa beta"
 
 
 async def test_what_is_quoted_is_what_is_asked_about(world: World) -> None:
-    assert await world.conversation._before(ANS, "nl", Around("een", 7, "twee")) == "twee"
+    assert await world.conversation._answering._leaning.before(ANS, "nl", Around("een", 7, "twee")) == "twee"
     assert titles(await world.hears("/vraag", around=Around("iets over gamma delta", None, "gamma delta"))) == [
         "<b>gamma delta</b>"
     ]
