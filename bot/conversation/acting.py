@@ -42,7 +42,7 @@ class Acting:
             "who_are_you": "act_who",
             "thanks": "welcome_back",
             "ok": "act_ok",
-            "never_mind": "act_never_mind",
+            "never_mind": "draft_ended",
             "sorry": "act_sorry",
             "insult": "act_insult",
             "despair": "act_despair",
