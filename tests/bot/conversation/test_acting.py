@@ -8,10 +8,8 @@ import pytest
 from bot.conversation.reply import Turn
 from bot.conversation.talk import Meant
 from knowledge.folder import read_folder
-from tests.bot.conversation.test_conversation import GROUP, SAID, World, titles, world
+from tests.bot.conversation.world import GROUP, SAID, World, titles
 from tests.conftest import Folder
-
-__all__ = ["world"]  # the fixture
 
 
 async def test_the_source_of_the_answer_before_is_told(world: World) -> None:
