@@ -92,6 +92,11 @@ class Thresholds:
     off_topic: float  # confidence in the first three together under which the subject itself is another
 
 
+def no_swap(*_: str) -> bool:
+    """Of any question, and of any entry by its id: no title is the question but for a word."""
+    return False
+
+
 def decide(
     question: Question,
     lang: str,
@@ -101,7 +106,7 @@ def decide(
     *,
     is_word_for_word: bool = False,
     is_crossed: bool = False,
-    is_swapped: Callable[[], bool] = bool,
+    is_swapped: Callable[[], bool] = no_swap,
     is_meant: bool = False,
     searched: Callable[[bool], tuple[Hit, ...]] = lambda by_title: (),
 ) -> Answer:
@@ -110,7 +115,7 @@ def decide(
     is_word_for_word: the question is the title of the first, or one of its asks, and of no other's: nothing can be surer.
     is_crossed: the first's title names something else than the question does; it may be offered, not shown.
     is_swapped: tells whether the question is one of its titles or asks but for a word, so that nothing is certain; only
-    asked where the rest is. The default says no.
+    asked where the rest is.
     is_meant: the first holds none of the question's words, others for the same alone: it may be shown, never as certain.
     searched: of a question of a word or two, the hits that it may be about, offered where nothing else is, told whether
     their titles alone count; the default says there are none.

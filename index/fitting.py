@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.answer import OPTIONS, Thresholds
+from index.answer import OPTIONS, Thresholds, no_swap
 from index.ranking import (
     FEATURES,
     LEAST,
@@ -64,11 +64,6 @@ class Assumed:
 ASSUMED = Assumed()
 
 
-def never(_: str) -> bool:
-    """No entry's title is the question but for a word."""
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class Example:
     """A tuning question, searched."""
@@ -76,7 +71,7 @@ class Example:
     candidates: Candidates  # by all that the encoder and words tell
     right: str | None  # the id of the entry that answers it; None where none does
     quick: Candidates | None = None  # by the encoder's first half; None where it has one half
-    is_swapped: Callable[[str], bool] = never  # whether an entry, by its id, has a title that is it but for a word
+    is_swapped: Callable[[str], bool] = no_swap  # whether an entry, by its id, has a title that is it but for a word
     later: "Example | None" = None  # as if some entries had come since intents were learned; None where none were
     importance: float = 1.0  # what it counts for in the weights
     teaches_alone: bool = False  # whether thresholds and gates are fitted without it

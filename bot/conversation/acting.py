@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.conversation.callback_data import Kind, Press, data_of
 from bot.conversation.compose import Composer
 from bot.conversation.reply import Button, Reply
-from bot.conversation.wording import LANGUAGES, Wording
+from bot.conversation.wording import Wording
 from index.shown import part, short_and_more
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
@@ -42,7 +42,7 @@ class Acting:
             "who_are_you": "act_who",
             "thanks": "welcome_back",
             "ok": "act_ok",
-            "never_mind": "act_never_mind",
+            "never_mind": "draft_ended",
             "sorry": "act_sorry",
             "insult": "act_insult",
             "despair": "act_despair",
@@ -118,8 +118,7 @@ class Acting:
         return (Reply(self._say("act_mail_it", before.lang)), self._compose.shared(entry, before.lang))
 
     def _in_language(self, lang: str, before: Before) -> Replies:
-        row = tuple(Button(self._say(f"lang_{one}", lang), data_of(Press(Kind.SPEAK, lang=one))) for one in LANGUAGES)
-        asked = Reply(self._say("language", lang), (row,))
+        asked = self._compose.languages(lang)
         shown = before.snapshot.show(before.entry.id, lang) if before.entry else None
         if shown is None:
             return (asked,)

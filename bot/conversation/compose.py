@@ -179,6 +179,19 @@ class Composer:
         """The way to all topics."""
         return (Button(self._wording.say("topics_button", lang), data_of(Press(Kind.GROUPS))),)
 
+    def elsewhere(self, key: str, lang: str) -> Reply:
+        """A sentence that sends somebody to the chat with the bot alone, with the way there where it has a name."""
+        link = f"https://t.me/{self.username}" if self.username else ""
+        rows = ((Button(self._wording.say("open_in_bot", lang), url=link),),) if link else ()
+        return Reply(self._wording.say(key, lang), rows)
+
+    def languages(self, lang: str) -> Reply:
+        """The languages to be spoken with, to choose from."""
+        row = tuple(
+            Button(self._wording.say(f"lang_{one}", lang), data_of(Press(Kind.SPEAK, lang=one))) for one in LANGUAGES
+        )
+        return Reply(self._wording.say("language", lang), (row,))
+
     def contents(self, entry: Entry, lang: str) -> Reply:
         """The sections of a guideline as buttons."""
         first = part(entry, 0)

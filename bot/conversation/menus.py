@@ -18,7 +18,7 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command; what it does is in conversation.py or in its room, what the menu says of it in wording."""
+    """A command; what it does is in own_commands.py or in its room, what the menu says of it in wording."""
 
     name: str  # Dutch, and the key of its description: "command_<name>"
     english: str  # what it is called in an English menu
@@ -28,6 +28,10 @@ class Command:
     is_private: bool = False  # in a group it is answered with where to give it instead
     needs_chat: bool = False  # somebody has to be found again later, which a page of the web can't
     is_urgent: bool = False  # waits for nothing that the same person asked before
+
+    def is_for(self, asker: Asker) -> bool:
+        """Whether somebody may give it, by their role."""
+        return asker.role >= self.role
 
     def called(self, lang: str) -> str:
         """Its name in a language's menu."""
@@ -68,6 +72,11 @@ class Commands:
     def named(self, name: str) -> Command | None:
         """By its Dutch or English name; None: there is none."""
         return self._by_name.get(name)
+
+    def may_give(self, asker: Asker, name: str) -> bool:
+        """Whether there is a command of that name, and somebody may give it."""
+        known = self.named(name)
+        return known is not None and known.is_for(asker)
 
     def is_urgent(self, text: str, username: str) -> bool:
         """Whether a message is a command that waits for nothing that the same person asked before."""

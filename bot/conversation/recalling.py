@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.conversation.memory import Memory
+from bot.records.failing import kept
 from bot.records.memories import MemoryRecords
 from bot.records.people import Asker
 from bot.records.records import RecordsError
@@ -25,22 +26,13 @@ class Recalling:
         if self._records is None:
             yield
             return
-        before = await self._recalled(self._records, asker)
+        before = await kept(self._records.of(asker.person, asker.chat), None)  # None: they failed
         if before is not None:
             self._memory.restore(asker.person, asker.chat, before)
         try:
             yield
         finally:
             await self._keep(self._records, asker, before)
-
-    @staticmethod
-    async def _recalled(records: MemoryRecords, asker: Asker) -> str | None:
-        """None: the records failed."""
-        try:
-            return await records.of(asker.person, asker.chat)
-        except RecordsError as error:
-            logger.error("records: %s", error)
-            return None
 
     async def _keep(self, records: MemoryRecords, asker: Asker, before: str | None) -> None:
         """before: what the records hold; None: that isn't known."""

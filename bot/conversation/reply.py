@@ -90,6 +90,13 @@ class Turn:
         first, *others = self.replies
         return replace(self, replies=(replace(first, html=f"{html}\n\n{first.html}"), *others))
 
+    def offering(self, *rows: tuple[Button, ...]) -> "Turn":
+        """With rows of buttons above those under its last message."""
+        if not self.replies:
+            return self
+        *firsts, last = self.replies
+        return replace(self, replies=(*firsts, replace(last, rows=(*rows, *last.rows))))
+
     def unread(self, html: str) -> "Turn":
         """With that what was typed could not be read at its head."""
         return replace(self.headed(html), is_unread=True)

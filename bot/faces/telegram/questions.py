@@ -209,7 +209,7 @@ class Questions:
         """Say once in a group how to ask."""
         if await self._records.deliveries.claim(f"greeting:{chat}"):
             lang = await self._conversation.lang_of(asker)
-            await self._sender.send(chat_id, [Reply(escape(self._conversation.said_of_itself("group_hello", lang)))])
+            await self._sender.send(chat_id, [Reply(escape(self._conversation.introduction.text("group_hello", lang)))])
 
     # --- buttons
 

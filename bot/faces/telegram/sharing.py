@@ -52,7 +52,7 @@ class Sharing:
         say = (
             self._wording.say("inline_hint", lang)
             if results
-            else self._conversation.said_of_itself("inline_none", lang)
+            else self._conversation.introduction.text("inline_none", lang)
         )
         button = InlineQueryResultsButton(say, start_parameter="vraag")
         try:

@@ -8,10 +8,8 @@ import pytest
 from bot.conversation.reply import Turn
 from bot.conversation.talk import Meant
 from knowledge.folder import read_folder
-from tests.bot.conversation.test_conversation import GROUP, SAID, World, titles, world
+from tests.bot.conversation.world import GROUP, SAID, World, titles
 from tests.conftest import Folder
-
-__all__ = ["world"]  # the fixture
 
 
 async def test_the_source_of_the_answer_before_is_told(world: World) -> None:
@@ -45,7 +43,7 @@ async def test_what_a_question_was_before_it_was_edited_is_no_source_of_what_it_
 
 async def test_sharing_this_is_sharing_the_answer_before(world: World) -> None:
     await world.hears("alfa beta")
-    world.conversation._talk = Meaning(Meant("deed", "deel"))  # type: ignore[assignment]
+    world.conversation._wanting._talk = Meaning(Meant("deed", "deel"))  # type: ignore[assignment]
 
     shared = await world.hears("deel dit met mijn collega")
     other = await world.hears("deel het antwoord over de bus met mijn team")
@@ -56,13 +54,13 @@ async def test_sharing_this_is_sharing_the_answer_before(world: World) -> None:
 
 
 async def test_without_an_answer_before_it_is_asked_which_one_to_share(world: World) -> None:
-    world.conversation._talk = Meaning(Meant("deed", "deel"))  # type: ignore[assignment]
+    world.conversation._wanting._talk = Meaning(Meant("deed", "deel"))  # type: ignore[assignment]
 
     assert (await world.hears("deel dit met mijn collega")).replies[0].html == SAID.say("pass_on_ask", "nl")
 
 
 async def test_what_somebody_else_is_to_mail_is_an_agreement(world: World) -> None:
-    world.conversation._talk = Meaning(Meant("act", "mail_it"))  # type: ignore[assignment]
+    world.conversation._wanting._talk = Meaning(Meant("act", "mail_it"))  # type: ignore[assignment]
 
     assert SAID.say("act_nothing_before", "nl") not in (await world.hears("lijst mailen door kees")).replies[0].html
     assert (await world.hears("/stop")).replies[0].html != SAID.say("nothing_begun", "nl")
@@ -199,7 +197,7 @@ class Perhaps:
 async def test_what_may_be_wanted_is_offered_where_nothing_is_known_and_nowhere_else(
     world: World, asked: str, command: str, offered: list[str]
 ) -> None:
-    world.conversation._talk = Perhaps(command)  # type: ignore[assignment]
+    world.conversation._wanting._talk = Perhaps(command)  # type: ignore[assignment]
 
     turn = await world.hears(asked)
 
@@ -209,7 +207,7 @@ async def test_what_may_be_wanted_is_offered_where_nothing_is_known_and_nowhere_
 
 def talking(world: World, kind: str, name: str, *, is_likely: bool = True) -> None:
     told: Any = Meaning(Meant(kind, name, is_likely=is_likely))
-    world.conversation._talk = told
+    world.conversation._wanting._talk = told
 
 
 def done_by(turn: Turn) -> list[str]:

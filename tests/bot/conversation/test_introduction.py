@@ -22,12 +22,11 @@ from index.retriever import Retriever
 from knowledge.about import FILE
 from knowledge.entry import Entry
 from knowledge.folder import read_folder
-from tests.bot.conversation.test_conversation import World, world
+from tests.bot.conversation.world import World
 from tests.conftest import Folder
 from tests.fakes import CALIBRATION, WordEncoder
 from tests.house import SHELVES
 
-__all__ = ["world"]  # a fixture
 SAID = Wording()
 DAY = date(2026, 11, 27)
 OURS = re.compile(r"vmbo|mbo\b|leerroute|learning route|connector|\bverbinder\b|DUO")  # not the bot's own name

@@ -1,4 +1,6 @@
 import re
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -146,3 +148,12 @@ def test_there_is_one_word_for_a_verbinder() -> None:
     assert [
         key for key in written_keys() for lang in LANGUAGES if re.search(others[lang], str(said._of(key, lang)))
     ] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_conversation_keeps_no_sentence_twice(lang: str) -> None:
+    """Of two, one is changed and the other forgotten."""
+    said = tomllib.loads((Path(wording.__file__).parent / f"wording.{lang}.toml").read_text("utf-8"))
+    counts = Counter(text for text in said.values() if isinstance(text, str))
+
+    assert [text for text, count in counts.items() if count > 1] == []

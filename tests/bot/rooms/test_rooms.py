@@ -30,7 +30,7 @@ async def test_no_two_rooms_share_a_prefix(town: Town) -> None:
 
 
 async def test_every_command_is_answered_and_every_answer_has_a_command(town: Town) -> None:
-    assert set(town.conversation._commands) == {command.name for command in ALL_COMMANDS}
+    assert set(town.conversation._dispatch._handlers) == {command.name for command in ALL_COMMANDS}
 
 
 async def test_no_two_rooms_answer_the_same_command(town: Town) -> None:

@@ -1,0 +1,69 @@
+"""What somebody thinks of an answer, and which option they meant."""
+
+import pytest
+
+from bot.conversation.callback_data import Kind, Press
+from bot.conversation.reply import Turn
+from bot.rooms.unanswered.records import UnansweredRecords
+from tests.bot.conversation.world import BERT, CODE, SAID, World, pressable, titles
+
+
+async def test_tapping_an_option_answers_it_and_tells_the_admins(world: World) -> None:
+    turn = await world.hears("alfa gamma")
+
+    chosen = await world.presses(Press(Kind.PICK, code=CODE, number=turn.asked or 0))
+
+    assert titles(chosen) == ["<b>alfa beta</b>"]
+    assert [(one.words, one.chosen) for one in await world.records.shelf(UnansweredRecords).waiting(9)] == [
+        ("alfa gamma", "faq/a")
+    ]
+
+
+async def test_none_of_these_says_whom_to_ask(world: World) -> None:
+    turn = await world.hears("alfa gamma")
+
+    answer = await world.presses(Press(Kind.NONE, number=turn.asked or 0))
+
+    assert answer.replies[0].html == SAID.say("none_chosen", "nl", contact="Vraag het aan DUO.")
+
+
+async def test_option_of_somebody_else_is_answered_and_changes_nothing(world: World) -> None:
+    turn = await world.hears("alfa gamma")
+
+    chosen = await world.presses(Press(Kind.PICK, code=CODE, number=turn.asked or 0), BERT)
+
+    assert titles(chosen) == ["<b>alfa beta</b>"]
+    assert [one.chosen for one in await world.records.shelf(UnansweredRecords).waiting(9)] == [None]
+    assert not any(data.startswith("good:") for data in pressable(chosen))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "toast", "unanswered", "confirmed"),
+    [(Kind.GOOD, "thanks_good", [], ["alfa beta"]), (Kind.BAD, "thanks_bad", ["alfa beta"], [])],
+    ids=["good", "bad"],
+)
+async def test_words_of_an_answered_question_are_kept_with_a_verdict(
+    world: World, verdict: Kind, toast: str, unanswered: list[str], confirmed: list[str]
+) -> None:
+    turn = await world.hears("alfa beta")
+
+    answer = await world.presses(Press(verdict, number=turn.asked or 0))
+
+    assert answer == Turn(toast=SAID.say(toast, "nl"))
+    assert [one.words for one in await world.records.shelf(UnansweredRecords).waiting(9)] == unanswered
+    assert [one.words for one in await world.records.questions.confirmed()] == confirmed
+
+
+async def test_verdict_of_somebody_else_is_not_counted(world: World) -> None:
+    turn = await world.hears("alfa beta")
+
+    answer = await world.presses(Press(Kind.BAD, number=turn.asked or 0), BERT)
+
+    assert answer == Turn(toast=SAID.say("verdict_not_yours", "en"))
+    assert await world.records.shelf(UnansweredRecords).waiting(9) == ()
+
+
+async def test_verdict_on_a_question_long_gone_changes_nothing(world: World) -> None:
+    turn = await world.presses(Press(Kind.BAD, number=10**12))
+
+    assert turn == Turn(toast=SAID.say("verdict_not_yours", "nl"))

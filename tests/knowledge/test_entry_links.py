@@ -1,0 +1,51 @@
+"""Links from entry to entry: found by path, name or title, given an address, or their words alone."""
+
+from knowledge.entry_links import led, words_of_links
+from tests.knowledge.folders import read
+
+LINKING = """---
+title: A
+see: [faq/c]
+---
+Zie [b](b.md#kop), [de prijzen](../prijzen/index.md), [[Wat kost het?|dit]], [[C]], [weg](weg.md) en [ons](https://a.nl).
+Ook [zo][1] en [[Alias]].
+
+[1]: ./b.md
+"""
+
+
+def test_links_to_entries_are_given_an_address_or_keep_their_words():
+    markdown = "Zie [b](entry:faq/b%20c), [zo][1], [1] en [ons](https://a.nl).\n\n[1]: entry:faq/d\n[2]: entry:\n\nEn [weg][2]."
+
+    assert led(markdown, "https://b.nl/{}".format) == (
+        "Zie [b](https://b.nl/faq/b c), [zo][1], [1] en [ons](https://a.nl).\n\n[1]: https://b.nl/faq/d\n\nEn weg."
+    )
+    assert words_of_links(markdown) == "Zie b, zo, 1 en [ons](https://a.nl).\n\n\nEn weg."
+
+
+def test_a_link_to_another_page_leads_to_its_entry_and_one_to_none_keeps_its_words(folder):
+    folder.write("nl/faq/a.md", LINKING)
+    folder.save("nl/faq/b.md", title="B")
+    folder.save("nl/faq/c.md", title="Wat kost het?")
+    folder.save("nl/prijzen/index.md", title="Prijzen", aliases=["Alias"])
+
+    reading = read(folder)
+
+    assert (reading.entries[0].body, reading.problems) == (
+        "Zie [b](entry:faq/b), [de prijzen](entry:prijzen/index), [dit](entry:faq/c), [C](entry:faq/c), weg en [ons](https://a.nl).\n"
+        "Ook [zo][1] en [Alias](entry:prijzen/index).\n\n[1]: entry:faq/b",
+        (),
+    )
+    assert reading.entries[0].see == ("faq/c", "faq/b", "prijzen/index")
+    assert [(remark.source, remark.said.key, remark.what) for remark in reading.remarks] == [
+        ("nl/faq/a.md", "links_not_followed", "weg.md")
+    ]
+
+
+def test_a_link_without_words_is_called_as_the_entry_is(folder):
+    folder.write("nl/faq/a.md", "---\ntitle: A\n---\nZie [](b.md), [wat\nhet kost](b.md) en [](weg-naar-ons.md).")
+    folder.save("nl/faq/b.md", title="Wat kost het?")
+
+    assert read(folder).entries[0].body == (
+        "Zie [Wat kost het?](entry:faq/b), [wat\nhet kost](entry:faq/b) en Weg naar ons."
+    )
