@@ -182,7 +182,7 @@ class Composer:
     def elsewhere(self, key: str, lang: str) -> Reply:
         """A sentence that sends somebody to the chat with the bot alone, with the way there where it has a name."""
         link = f"https://t.me/{self.username}" if self.username else ""
-        rows = ((Button(self._wording.say("open_in_bot", lang), url=link),),) if link else ()
+        rows = ((Button(self.introduction.text("open_in_bot", lang), url=link),),) if link else ()
         return Reply(self._wording.say(key, lang), rows)
 
     def languages(self, lang: str) -> Reply:

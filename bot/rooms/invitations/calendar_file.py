@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PRODUCT = "-//Verbinder//Verbinder//NL"
 # Who publishes it has to be said (RFC 5546, 3.2.1 and 3.2.5), by an address: one to which no mail can ever go (RFC 6761, 6.4).
-ORGANIZER, ORGANIZER_NAME = "mailto:noreply@verbinder.invalid", "Verbinder"
+ORGANIZER = "mailto:noreply@verbinder.invalid"
 ALARM_OF_A_DAY = timedelta(hours=15)  # … of whole days: at nine in the morning of the day before
 ALARM = timedelta(minutes=15)  # before it begins; the chat hears an hour before
 MOST_CHARS = 1000  # of one text in it
@@ -48,6 +48,7 @@ class Issue:
     uid: str  # the same in each version, and no other meeting's anywhere
     sequence: int  # higher in each version
     at: datetime  # when it is made, with its zone
+    by: str  # what the bot goes by, which publishes it
     is_cancelled: bool = False
     series: Series | None = None  # that the meeting is the next of; None: it doesn't come back
 
@@ -152,12 +153,12 @@ def _closed(series: Series, now: datetime) -> Iterator[date]:
 def _event(meeting: Meeting, issue: Issue, agenda_title: str) -> "Event":
     from icalendar import Alarm, Event
 
-    what = clean(meeting.what, MOST_CHARS) or ORGANIZER_NAME  # neither an event nor its alarm may say nothing
+    what = clean(meeting.what, MOST_CHARS) or issue.by  # neither an event nor its alarm may say nothing
     event = Event()
     event.add("uid", issue.uid)
     event.add("dtstamp", issue.at.astimezone(UTC))
     event.add("sequence", issue.sequence)
-    event.add("organizer", ORGANIZER, parameters={"CN": ORGANIZER_NAME})
+    event.add("organizer", ORGANIZER, parameters={"CN": issue.by})
     event.add("dtstart", _told(meeting.start, meeting))
     event.add("dtend", _told(meeting.end, meeting))
     event.add("summary", what)

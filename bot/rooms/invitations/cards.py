@@ -305,17 +305,21 @@ class InvitationCards:
         """The calendar file of an agreement; each is newer than those before, for calendars."""
         start = datetime.combine(noted.day, noted.at or time(), AMSTERDAM)
         meeting = Meeting(noted.what, start, AGREEMENT_MINUTES, "", days=0 if noted.at else 1)
-        data = calendar_file(meeting, Issue(noted.uid, int(now.timestamp()) // 60, now))
+        data = calendar_file(meeting, Issue(noted.uid, int(now.timestamp()) // 60, now, self._name(lang)))
         key = "calendar_file_next" if noted.comes_back else "calendar_file_alone"
         html = self._say(key, lang, what=escape(noted.what))
         name = f"{self._say('calendar_file_of_agreement', lang)}.ics"
         return Reply(html, attachment=Attachment(name, data), clocks=self._clocks(meeting, lang))
 
     def _attached(self, invitation: Invitation, now: datetime, lang: str) -> Attachment:
-        issue = Issue(invitation.uid, invitation.version, now, invitation.is_cancelled, invitation.series)
+        uid, version, series = invitation.uid, invitation.version, invitation.series
+        issue = Issue(uid, version, now, self._name(lang), invitation.is_cancelled, series)
         data = calendar_file(invitation.meeting, issue, self._say("meeting_agenda_plain", lang))
         name = self._say("meeting_reference", lang, number=invitation.number).lower().replace(" #", "-")
         return Attachment(f"{name}.ics", data)
+
+    def _name(self, lang: str) -> str:
+        return self._house.composer.introduction.name(lang)
 
     def made(self, remind_at: str, lang: str) -> str:
         """What goes with the first file. remind_at: "09:00"; empty: nothing will be said by itself."""

@@ -51,8 +51,10 @@ class Subscribing:
         lang = kept.lang if kept else "nl"
         # Made by the hour: what has not changed is the same until then, and need not be sent again.
         at = whole_hour(now)
-        issues = [(one.meeting, Issue(one.uid, one.version, at, one.is_cancelled, one.series)) for one in meetings]
-        name, title = self._say("calendar_name", lang), self._say("meeting_agenda_plain", lang)
+        name, title = self._house.composer.introduction.name(lang), self._say("meeting_agenda_plain", lang)
+        issues = [
+            (one.meeting, Issue(one.uid, one.version, at, name, one.is_cancelled, one.series)) for one in meetings
+        ]
         return Calendar(calendar_feed(issues, name, title))
 
     async def _anew(self, pressed: Pressed) -> Turn | None:

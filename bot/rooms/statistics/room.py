@@ -154,7 +154,7 @@ class Statistics(Room):
 
     def _chart(self, found: Figures, lang: str) -> Chart:
         return Chart(
-            title=self._say("picture_title", lang),
+            title=self._say("picture_title", lang, name=self._house.composer.introduction.name(lang)),
             period=self._say(
                 *("picture_period", lang),
                 first=long_date(found.weeks[0].monday, lang),

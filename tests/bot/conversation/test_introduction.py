@@ -11,6 +11,7 @@ import pytest
 
 from bot.conversation import introduction as finding
 from bot.conversation.callback_data import Kind, Press
+from bot.conversation.compose import Composer
 from bot.conversation.introduction import Introduction, spoken_by_default
 from bot.conversation.reply import Turn
 from bot.conversation.wording import LANGUAGES, Wording
@@ -105,6 +106,16 @@ async def test_about_is_what_it_is_introduced_by(elsewhere: Retriever, folder: F
     assert introduction.examples("nl") == ("Wanneer open?", "Mag mijn hond mee?")
     assert introduction.contact("nl") == "de balie"
     assert [text for text in all_said(introduction) if OURS.search(text)] == []
+    await elsewhere.close()
+
+
+async def test_the_way_to_the_chat_goes_by_that_name(elsewhere: Retriever, folder: Folder):
+    composer = Composer(SAID, username="bieb_bot")
+    composer.introduce(await read(elsewhere, folder, ABOUT))
+
+    (row,) = composer.elsewhere("only_in_chat", "nl").rows
+
+    assert [(one.label, one.url) for one in row] == [("Openen in Bieb & Co", "https://t.me/bieb_bot")]
     await elsewhere.close()
 
 

@@ -25,7 +25,7 @@ MEETING = Meeting(
     "mbo-locatie, lokaal 2.15",
     ("stageplekken", "PTA; wie, wat"),
 )
-ISSUE = Issue("0f3c@verbinder", 0, datetime(2026, 11, 24, 9, 30, tzinfo=UTC))
+ISSUE = Issue("0f3c@verbinder", 0, datetime(2026, 11, 24, 9, 30, tzinfo=UTC), "Verbinder")
 NASTY = (
     "a\r\nBEGIN:VALARM\r\nX:1",
     "b\nEND:VEVENT",

@@ -7,7 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
+from bot.conversation.introduction import Introduction
 from bot.conversation.offers import CALENDARS
 from bot.conversation.room import Around
 from bot.records.people import Role
@@ -211,3 +213,14 @@ async def test_meeting_made_after_an_agreement_is_the_one_that_goes_into_a_calen
 
     assert ans.turn.replies[0].attachment is not None
     assert [event["SUMMARY"] for event in strictly(ans.turn.replies[0].attachment.data)] == ["examens"]
+
+
+async def test_calendar_goes_by_the_name_that_the_folder_gives(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Introduction, "name", lambda self, lang: 'Bieb; "de" buurt')
+    where = await address(await sent(town, "overleg"))
+
+    calendar = await town.house.offers.take(CALENDARS)(where.rpartition("/")[2].removesuffix(".ics"))
+
+    opened = Calendar.from_ical(calendar.data)
+    assert (opened["X-WR-CALNAME"], opened["NAME"]) == ('Bieb; "de" buurt', 'Bieb; "de" buurt')
+    assert [event["ORGANIZER"].params["CN"] for event in opened.walk("VEVENT")] == ['Bieb; "de" buurt']
