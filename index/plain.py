@@ -82,11 +82,20 @@ def found_in(text: str) -> list[str]:
 def _one_line(text: str) -> str:
     visible = _INVISIBLE.sub("", text).replace("´", "'")  # of a lone ´ NFKC makes a space and a combining accent
     straight = unicodedata.normalize("NFKC", visible).translate(_STRAIGHT)
-    kept = (
-        " " if unicodedata.category(character)[0] in "CZS" and character not in "€+=<>%$&" else character
-        for character in straight
-    )
-    return re.sub(r"([!?.,;:])\1+", r"\1", " ".join("".join(kept).split())).strip(_MARKS)
+    return _REPEATED.sub(r"\1", " ".join(straight.translate(_LINE).split())).strip(_MARKS)
+
+
+class _Line(dict[int, int]):
+    """Makes a space of what is no letter, digit or mark of a line; filled as it is asked."""
+
+    def __missing__(self, code: int) -> int:
+        is_none = unicodedata.category(chr(code))[0] in "CZS" and chr(code) not in "€+=<>%$&"
+        self[code] = ord(" ") if is_none else code
+        return self[code]
+
+
+_LINE = _Line()
+_REPEATED = re.compile(r"([!?.,;:])\1+")
 
 
 # Soft hyphens, zero-width characters, marks of direction, and what chooses an emoji's looks: words go on across them.

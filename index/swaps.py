@@ -82,8 +82,10 @@ def _less_misspelt(own: list[str], other: list[str]) -> tuple[list[str], list[st
 
 
 def _are_one(word: str, other: str) -> bool:
-    is_near = word[0] == other[0] or word.endswith(other) or other.endswith(word)  # the rest isn't worth comparing
-    return is_near and SequenceMatcher(None, word, other).ratio() >= SAME
+    if word[0] != other[0] and not word.endswith(other) and not other.endswith(word):  # these aren't worth comparing
+        return False
+    matcher = SequenceMatcher(None, word, other)  # what is quick is never below what is right
+    return matcher.real_quick_ratio() >= SAME and matcher.quick_ratio() >= SAME and matcher.ratio() >= SAME
 
 
 def _decisive(text: str) -> Words:
