@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +32,7 @@ from index.vectors import Coded, Vectors, searched, unit
 from knowledge.folder import CONTENT, read_folder
 from knowledge.reader import Reader
 
-ENTRIES = (171, 1_000, 5_000, 50_000)  # of the folders in which a question and an edit are timed
+ENTRIES = (171, 1_000, 2_000, 5_000, 50_000)  # of the folders in which a question and an edit are timed
 GROWTH = (1_000, 10_000, 16_000, 40_000, 100_000, 1_000_000)  # passages, synthetic
 A_CLUSTER = 200  # of those that have a direction in common, as passages on one subject have
 NOISE = 0.8  # beside it, which has a length of 1: cosines of 0.6 within a cluster
@@ -133,7 +134,7 @@ async def _one_question(encoder: Encoder, calibration: Calibration, texts: Seque
 
 async def built(encoder: Encoder, calibration: Calibration) -> tuple[Retriever, Snapshot]:
     """Of the folder that ships."""
-    retriever = Retriever(encoder, None, calibration, heads=heads.load(encoder.name))
+    retriever = Retriever(encoder, None, calibration, heads=partial(heads.load, encoder.name))
     await retriever.refresh(read_folder(CONTENT))
     return retriever, retriever.snapshot
 
@@ -204,7 +205,10 @@ async def _folder(encoder: Encoder, calibration: Calibration, texts: Sequence[st
     bench_entries.write(folder, count)
     bench_entries.settle()
     retriever = Retriever(
-        Sketching(encoder), EmbeddingCache(work / "cache.db", encoder.name), calibration, heads=heads.load(encoder.name)
+        Sketching(encoder),
+        EmbeddingCache(work / "cache.db", encoder.name),
+        calibration,
+        heads=partial(heads.load, encoder.name),
     )
     started = time.perf_counter()
     reader = Reader([folder])

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -158,7 +159,7 @@ class _Ours:
             raise RuntimeError(f"encoder '{encoder.name}' has no calibration")
         self._folder, self._loop = folder, asyncio.new_event_loop()
         self._retriever = Retriever(
-            encoder, EmbeddingCache(":memory:", encoder.name), calibration, heads=heads.load(encoder.name)
+            encoder, EmbeddingCache(":memory:", encoder.name), calibration, heads=partial(heads.load, encoder.name)
         )
 
     def build(self, passages: Sequence[Passage]) -> None:

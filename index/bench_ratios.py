@@ -10,6 +10,7 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,7 @@ async def _folder_s(encoder: Encoder, calibration: Calibration, texts: list[str]
         bench_entries.write(folder, ENTRIES)
         bench_entries.settle()
         cache = EmbeddingCache(Path(work) / "cache.db", "sketch")
-        retriever = Retriever(bench.Sketching(encoder), cache, calibration, heads=heads.load(encoder.name))
+        retriever = Retriever(bench.Sketching(encoder), cache, calibration, heads=partial(heads.load, encoder.name))
         reader = Reader([folder])
         await retriever.refresh(reader.read())
         snapshot = retriever.snapshot

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FLAGSHIP = "Mogen we samenwerken zonder gemelde route?"
-EDITS = 20
+EDITS = 200  # more than what is laid anew behind
 _ASKS = """
 import sys
 from index.__main__ import main

@@ -103,24 +103,24 @@ async def _calibrated(
         )
     words_elsewhere = calibrations.load(ELSEWHERE.format(calibrations.WORDS_ALONE), calibrations.SHIPPED)
     # Where the model is missing altogether, its notice says it all.
-    known = await asyncio.to_thread(heads.load, encoder.name if encoder else "", say if encoder else _unsaid)
+    learned = partial(heads.load, encoder.name if encoder else "", say if encoder else _unsaid)
     if encoder is None:
-        return Retriever(None, None, words, words_elsewhere, heads=known), ""
+        return Retriever(None, None, words, words_elsewhere, heads=learned), ""
     cache = open_cache(encoder, settings)
     by_words = (words, words_elsewhere)
     own, own_there = (calibrations.load(name, kept) for name in _own_names(encoder))
     if found := own or calibrations.load(encoder.name, calibrations.SHIPPED, kept):
         there = own_there or calibrations.load(ELSEWHERE.format(encoder.name), calibrations.SHIPPED, kept)
         file = KeptFile(settings.var_dir / kept_index.NAME, encoder.name)
-        return Retriever(encoder, cache, found, there, by_words, heads=known, kept=file), ""
+        return Retriever(encoder, cache, found, there, by_words, heads=learned, kept=file), ""
     asked = questions.load()
     if not asked:
-        return Retriever(None, None, words, words_elsewhere, heads=known), (
+        return Retriever(None, None, words, words_elsewhere, heads=learned), (
             f"encoder '{encoder.name}' has no calibration, and there are no tuning questions in {questions.FOLDER} to fit one on; "
             "words alone are searched"
         )
     say(f"encoder '{encoder.name}' has no calibration yet; fitting it on {len(asked)} tuning questions")
-    retriever = Retriever(encoder, cache, words, words_elsewhere, by_words, heads=known)
+    retriever = Retriever(encoder, cache, words, words_elsewhere, by_words, heads=learned)
     retriever.calibration, retriever.elsewhere = await fit_calibrations(retriever, encoder, asked, progress)
     _keep((retriever.calibration, retriever.elsewhere), kept, say)
     return retriever, ""

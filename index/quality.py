@@ -66,7 +66,11 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
         print(notice, file=sys.stderr)
         return 1
     retriever = Retriever(
-        encoder, open_cache(encoder, settings), _nothing_fitted(), _nothing_fitted(), heads=heads.load(encoder.name)
+        encoder,
+        open_cache(encoder, settings),
+        _nothing_fitted(),
+        _nothing_fitted(),
+        heads=partial(heads.load, encoder.name),
     )
     reading = await asyncio.to_thread(read_library, settings.knowledge_dirs)
     if unread := own_questions.problems(reading):
@@ -91,7 +95,7 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     if write or there is None:
         there = await asyncio.to_thread(elsewhere.fit, encoder, asked, snapshot, encoder.name)
     alone = await tuning.searched(
-        by_words := Retriever(None, None, _nothing_fitted(), heads=heads.load()),
+        by_words := Retriever(None, None, _nothing_fitted(), heads=heads.load),
         calibrations.WORDS_ALONE,
         snapshot,
         asked,

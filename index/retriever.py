@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -89,10 +89,10 @@ class Retriever:
         elsewhere: Calibration | None = None,
         words: tuple[Calibration, Calibration | None] | None = None,
         *,
-        heads: Heads = NO_HEADS,
+        heads: Callable[[], Heads] = Heads,
         kept: KeptFile | None = None,
     ) -> None:
-        """encoder None: words alone are searched. heads: what was learned of the subject that ships.
+        """encoder None: words alone are searched. heads: loads what was learned of the subject that ships.
 
         elsewhere: for folders on another subject than the one that ships; None: there are none. words: both for words
         alone, which serve while the vectors of a first start come; None: they are waited for. kept: where what a folder is
@@ -100,7 +100,7 @@ class Retriever:
         """
         self._encoder = encoder
         self._cache = cache
-        self._heads = heads
+        self._heads = lru_cache(maxsize=1)(heads)
         self.calibration = calibration
         self.elsewhere = elsewhere
         self._words = words
@@ -262,7 +262,7 @@ class Retriever:
             declined = await self._declined(encoder, reading)
             if self._cache is not None:
                 await self._run(self._cache.rest)
-        heads = self._heads_for(reading)
+        heads = await asyncio.to_thread(self._heads_for, reading)
         return await asyncio.to_thread(
             snapshots.build,
             reading,
@@ -281,7 +281,7 @@ class Retriever:
 
     def _heads_for(self, reading: Reading) -> Heads:
         """What was learned of our subject; nothing of it serves elsewhere: what isn't ours may be theirs."""
-        return NO_HEADS if self._is_elsewhere(reading) else self._heads
+        return NO_HEADS if self._is_elsewhere(reading) else self._heads()
 
     def _counts_on_others(self, heads: Heads) -> bool:
         """Whether the numbers for other subjects serve, see _numbers: they count on what words may stand for."""
@@ -318,7 +318,7 @@ class Retriever:
         encoder = self._encoder
         assert encoder is not None  # noqa: S101 - else nothing is missing
         declined = await self._declined(encoder, reading)
-        heads = self._heads_for(reading)
+        heads = await asyncio.to_thread(self._heads_for, reading)
         words = await asyncio.to_thread(
             snapshots.build,
             reading,

@@ -332,7 +332,7 @@ async def test_without_intents_those_numbers_serve_that_count_on_none(encoder: W
     told = []
 
     for known in (intents_of({"faq/a": "alfa beta"}), None):
-        retriever = Retriever(encoder, None, CALIBRATION, without, heads=Heads(intents=known))
+        retriever = Retriever(encoder, None, CALIBRATION, without, heads=lambda: Heads(intents=known))
         await retriever.refresh(read_folder(folder.root))
         told.append((await first(retriever, "alfa beta gamma"))[1])
         await retriever.close()
