@@ -12,7 +12,7 @@ from knowledge.entry_file import link_fault
 from knowledge.kept import words_of
 from knowledge.line_ends import goes_on, with_next
 from knowledge.notices import Notice, notice
-from knowledge.passages import PARSER, plain
+from knowledge.passages import parser, plain
 from knowledge.tables import as_lines
 
 MAX_QUESTION = 200  # characters; a longer paragraph that ends with a question mark is no heading
@@ -132,7 +132,7 @@ def without_pictures(markdown: str) -> tuple[str, list[Notice]]:
 def markdown_blocks(markdown: str) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
     """The blocks of Markdown, and what was changed on the way."""
     markdown, notices = without_pictures(tidy(markdown))
-    lines, tokens = markdown.split("\n"), PARSER.parse(markdown)
+    lines, tokens = markdown.split("\n"), parser().parse(markdown)
     starts = [
         (token.map[0], token, inner)
         for token, inner in zip(tokens, tokens[1:] + tokens[-1:], strict=True)

@@ -3,22 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
-from typing import Any
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from knowledge.entry import Entry, Passage, PassageKind, Section
 
+if TYPE_CHECKING:  # it takes a while to import, and a start whose files are as they were parses none
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 MAX_CHARS = 600  # about what a small encoder reads (128 word pieces)
-PARSER = MarkdownIt("commonmark", {"html": False})
-# Two that leave paragraphs as they are written, the second for bodies in which its rules are all that can match.
-_BLOCKS = MarkdownIt("commonmark", {"html": False}).disable("inline")
-_FEW_BLOCKS = MarkdownIt("zero").enable(["list", "heading"]).disable("inline")
-for _parser in (PARSER, _BLOCKS, _FEW_BLOCKS):
-    _parser.validateLink = lambda url: True  # type: ignore[method-assign]  # so that bad links are seen, and reported
 _RARE_BLOCK = re.compile(
     r" {4}|\t|```|~~~|>|([-*_]) *\1 *\1|^ *(?:-+|=+) *$|\]:",  # code, quotes, rules, underlined headings, references
     re.MULTILINE,
@@ -45,6 +39,29 @@ class Outline:
     headings: tuple[Heading, ...]
 
 
+@cache
+def parser() -> "MarkdownIt":
+    """Reads Markdown as people write it."""
+    from markdown_it import MarkdownIt
+
+    return _seeing_links(MarkdownIt("commonmark", {"html": False}))
+
+
+@cache
+def _of_blocks() -> tuple["MarkdownIt", "MarkdownIt"]:
+    """Two that leave paragraphs as they are written, the second for bodies in which its rules are all that can match."""
+    from markdown_it import MarkdownIt
+
+    few = MarkdownIt("zero").enable(["list", "heading"]).disable("inline")
+    return _seeing_links(MarkdownIt("commonmark", {"html": False}).disable("inline")), _seeing_links(few)
+
+
+def _seeing_links(parser: "MarkdownIt") -> "MarkdownIt":
+    """Also bad ones, so that they are reported."""
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    return parser
+
+
 def outline(body: str) -> Outline:
     """Parse a body, once for those that differ in blank lines around them alone: a file's text is read before those go."""
     inside = body.strip("\n")
@@ -61,16 +78,17 @@ def outline(body: str) -> Outline:
 def _outline(body: str) -> Outline:
     """What can't be there is not looked for, which takes half of the time."""
     references: dict[str, Any] = {}
-    blocks = _BLOCKS if _RARE_BLOCK.search(body) else _FEW_BLOCKS
+    all_blocks, few_blocks = _of_blocks()
+    blocks = all_blocks if _RARE_BLOCK.search(body) else few_blocks
     tokens, lines = blocks.parse(body, references), body.split("\n")
     starts: list[tuple[Heading | None, int]] = [(None, 0)]  # a heading, and the first line under it, from 0
     found: list[list[str]] = [[]]  # the paragraphs under each
     everything, links = [], []
-    for before, token in pairwise((Token("", "", 0), *tokens)):
+    for before, token in zip((None, *tokens), tokens, strict=False):
         if token.type not in ("inline", "fence", "code_block"):
             continue
         if token.type == "inline" and _MARKED.search(token.content):
-            (marked,) = PARSER.parseInline(token.content, references)
+            (marked,) = parser().parseInline(token.content, references)
             text = _inline_text(marked)
             links += [(address, (token.map[0] if token.map else 0) + 1) for address in _addresses(marked)]
         elif token.type == "inline":
@@ -78,7 +96,7 @@ def _outline(body: str) -> Outline:
         else:
             text = " ".join(token.content.split())
         everything.append(text)
-        if before.type == "heading_open" and before.level == 0 and before.map:
+        if before and before.type == "heading_open" and before.level == 0 and before.map:
             starts.append((Heading(text, int(before.tag[1:]), before.map[0] + 1), before.map[1]))
             found.append([])
         else:
@@ -147,14 +165,14 @@ def links(body: str) -> tuple[tuple[str, int], ...]:
     return outline(body).links
 
 
-def _addresses(token: Token) -> Iterator[str]:
+def _addresses(token: "Token") -> Iterator[str]:
     for child in token.children or ():
         address = child.attrGet("href") or child.attrGet("src")
         if isinstance(address, str):
             yield address
 
 
-def _inline_text(token: Token) -> str:
+def _inline_text(token: "Token") -> str:
     parts = (" " if child.type in ("softbreak", "hardbreak") else child.content for child in token.children or ())
     return "".join(parts).strip()
 
