@@ -16,7 +16,7 @@ from typing import assert_never
 from knowledge.blocks import markdown_blocks
 from knowledge.dialects import Unfolded, unfold
 from knowledge.drafts import Document
-from knowledge.frontmatter import control_character
+from knowledge.front_values import control_character
 from knowledge.html_blocks import read_page
 from knowledge.kept import Line
 from knowledge.notices import Notice, Refused, notice

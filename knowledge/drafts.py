@@ -32,7 +32,7 @@ from knowledge.entry_file import (
     read_text,
     without_number,
 )
-from knowledge.frontmatter import FrontMatterError
+from knowledge.front_values import FrontMatterError
 from knowledge.kept import Line, loss
 from knowledge.notices import Notice, Refused, notice
 from knowledge.passages import outline

@@ -13,7 +13,7 @@ from knowledge.change import Change, EditError, FileEdit
 from knowledge.content_file import read_data, sheet_text, today
 from knowledge.entry import Certainty, Reading
 from knowledge.entry_file import MAX_ASK, MAX_TITLE, EntryFile, id_of, normal
-from knowledge.frontmatter import control_character
+from knowledge.front_values import control_character
 from knowledge.layers import Layer, joined, named, overlaid
 from knowledge.library import read_library
 from knowledge.notices import Notice, notice

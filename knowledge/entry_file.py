@@ -17,7 +17,7 @@ from knowledge import catalog, frontmatter
 from knowledge.dialect_marks import ENTRY, is_address, is_label
 from knowledge.dialects import Unfolded, unfold
 from knowledge.entry import UNPLACED, Activity, AgreementKind, Certainty, Entry, Point, Problem, Remark, Source
-from knowledge.frontmatter import FrontMatterError, Value, control_character
+from knowledge.front_values import FrontMatterError, Value, control_character
 from knowledge.notices import NOTHING, Filling, Notice, notice
 from knowledge.passages import Heading, links, outline, plain, sections
 

@@ -8,19 +8,16 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 
-import yaml
-
-from knowledge.notices import Filling, Notice, SaidError, notice
+from knowledge.front_values import MAX_DEPTH, MAX_ITEMS, FrontMatterError, Value, control_character, too_many
+from knowledge.notices import notice
 
 FENCE = "---"
 _YAML_ENDS = (FENCE, "...")  # the second is how YAML itself ends a document
 TOML_FENCE = "+++"
-MAX_ITEMS = 500  # of a list; the longest that ships has some 30
 MAX_CHARS = 100_000  # of front matter; the largest that ships has some 3,000
-MAX_DEPTH = 8  # of lists in lists; entries need two
 MAX_UNOPENED = 60  # lines of front matter that has no fence above it
 UNOPENED_BY = ("title", "layout", "permalink")  # of which one stands in it
 OTHERS = frozenset([
@@ -30,43 +27,6 @@ OTHERS = frozenset([
 _UNOPENED = re.compile(r"([A-Za-z][\w-]*)\s*:(?:[ \t]+(.*))?")
 _UNOPENED_ITEM = re.compile(r"\s*-\s+(.*)")
 _KEY = re.compile(r"[\w-]+\s*:(?:\s|$)")
-_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no text file holds
-# Nothing is deeper than MAX_DEPTH without brackets in brackets, a row of dashes, or a line that stands far to the right.
-_MAY_BE_DEEP = re.compile(r"[\[{][^\]}]*[\[{]|(?:[-?]\s+){3}|^\s{4}", re.MULTILINE)
-
-
-# libyaml is ten times faster, where it was compiled in.
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Asks of no scalar what it looks like, which is half of the work: entries are read as text."""
-
-    def resolve(self, kind: object, value: object, implicit: object) -> str:
-        return ""
-
-
-class FrontMatterError(SaidError, ValueError):
-    """Front matter that can't be read; `line` is 1-based in the file."""
-
-    def __init__(self, line: int, key: str, /, **values: Filling) -> None:
-        super().__init__(key, **values)
-        self.line = line
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What stands behind a key, as written but on one line: `no` stays "no" and `12:30` stays "12:30"."""
-
-    texts: tuple[str, ...]  # one for a scalar, one an item for a list
-    lines: tuple[int, ...]  # 1-based, one a text
-    line: int  # of the key
-    is_list: bool
-    fault: Notice | None = None  # what is wrong with it, which is no matter where the key is not one of ours
-
-
-def control_character(text: str) -> re.Match[str] | None:
-    """The first character that no text file holds."""
-    if text.replace("\n", "").isprintable():  # as nearly all texts are, which is told in a tenth of the time
-        return None
-    return _CONTROL_CHARACTER.search(text)
 
 
 def parse(text: str) -> tuple[dict[str, Value], str, int]:
@@ -125,76 +85,9 @@ def _unopened(lines: list[str]) -> tuple[dict[str, Value], int]:
 
 
 def _yaml(front: str) -> dict[str, Value]:
-    front = front.replace("\u2028", " ").replace("\u2029", " ")  # YAML ends a line at these, editors don't
-    try:
-        deep = _too_deep(front)
-        root = None if deep else yaml.compose(front, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        # a quote that is not closed is found at the end, which is not where to look
-        is_open = error.problem == "found unexpected end of stream"
-        mark = error.context_mark if is_open and error.context_mark else error.problem_mark or error.context_mark
-        line = mark.line + 2 if mark else 1
-        if "nesting depth" in (error.problem or ""):  # PyYAML from 6.0.4 on counts brackets ahead of us
-            raise FrontMatterError(line, "front_too_deep", most=MAX_DEPTH) from None
-        raise FrontMatterError(line, "not_yaml", reason=error.problem or "", hint=_hint(front, line)) from None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise FrontMatterError(1, "front_unreadable", reason=reason) from None
-    if deep:
-        raise FrontMatterError(deep, "front_too_deep", most=MAX_DEPTH)
-    if root is None:
-        return {}
-    if not isinstance(root, yaml.MappingNode):
-        raise FrontMatterError(2, "front_no_keys")
-    values: dict[str, Value] = {}
-    for key, node in root.value:
-        line = key.start_mark.line + 2
-        if not isinstance(key, yaml.ScalarNode):
-            raise FrontMatterError(line, "front_odd_key")
-        name = _text(key)
-        if name in values:
-            values[name] = replace(values[name], line=line, fault=notice("key_twice", key=name))
-        else:
-            values[name] = _value(name, node, line)
-    return values
+    from knowledge import front_yaml  # a start whose files are as they were reads none
 
-
-def _too_deep(front: str) -> int | None:
-    """The line on which lists go deeper than is read: libyaml's composer calls itself, and would end the process."""
-    if not _MAY_BE_DEEP.search(front):
-        return None
-    depth = 0
-    for event in yaml.parse(front, Loader=_Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH and event.start_mark:
-            return event.start_mark.line + 2
-    return None
-
-
-def _text(node: yaml.ScalarNode) -> str:
-    text = " ".join(node.value.split())
-    if match := control_character(text):
-        raise FrontMatterError(node.start_mark.line + 2, "escaped_control", name=f"U+{ord(match[0]):04X}")
-    return text
-
-
-def _value(key: str, node: yaml.Node, line: int) -> Value:
-    """What stands behind a key; what isn't text or a list of texts is a fault, and none of ours where the key isn't."""
-    if isinstance(node, yaml.ScalarNode):
-        return Value((_text(node),), (node.start_mark.line + 2,), line, is_list=False)
-    if not isinstance(node, yaml.SequenceNode):
-        return Value((), (), line, is_list=False, fault=notice("key_nested", key=key))
-    if len(node.value) > MAX_ITEMS:
-        return _too_many(key, len(node.value), line)
-    for item in node.value:
-        if not isinstance(item, yaml.ScalarNode):
-            return Value((), (), item.start_mark.line + 2, is_list=True, fault=notice("item_nested", key=key))
-    texts = tuple(_text(item) for item in node.value)
-    return Value(texts, tuple(item.start_mark.line + 2 for item in node.value), line, is_list=True)
-
-
-def _too_many(key: str, count: int, line: int) -> Value:
-    return Value((), (), line, is_list=True, fault=notice("too_many_items", key=key, count=count, most=MAX_ITEMS))
+    return front_yaml.read(front)
 
 
 def _toml(front: str) -> dict[str, Value]:
@@ -224,7 +117,7 @@ def _plain_values(found: Mapping[str, object], front: str, first: int) -> dict[s
         line = next((at for at, text in enumerate(lines, first) if stands.match(text)), first)
         if isinstance(value, list):
             if len(value) > MAX_ITEMS:
-                values[key] = _too_many(key, len(value), line)
+                values[key] = too_many(key, len(value), line)
             elif any(isinstance(item, (list, dict)) for item in value):
                 values[key] = Value((), (), line, is_list=True, fault=notice("item_nested", key=key))
             else:
@@ -251,14 +144,3 @@ def _as_text(value: object, line: int) -> str:
     if match := control_character(" ".join(text.split())):
         raise FrontMatterError(line, "escaped_control", name=f"U+{ord(match[0]):04X}")
     return " ".join(text.split())
-
-
-def _hint(front: str, line: int) -> Notice:
-    """What to write instead, by what commonly goes wrong on a line."""
-    lines = front.split("\n")
-    text = lines[line - 2] if 0 <= line - 2 < len(lines) else ""
-    if "\t" in text:
-        return notice("hint_tab")
-    if text.count(": ") > 1 or (text.lstrip().startswith("- ") and ": " in text):
-        return notice("hint_colon")
-    return notice("hint_yaml")

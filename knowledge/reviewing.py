@@ -7,7 +7,7 @@ from pathlib import Path
 from knowledge.change import Change, EditError, FileEdit
 from knowledge.editing import decoded, read_entry, refuse_known, why_unread
 from knowledge.entry_file import MAX_BODY, MAX_TITLE
-from knowledge.frontmatter import FrontMatterError, control_character
+from knowledge.front_values import FrontMatterError, control_character
 from knowledge.places import check_size, content
 from knowledge.rewriting import RewriteError, body_of, with_body, with_value
 

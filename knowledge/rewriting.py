@@ -15,7 +15,8 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
 from knowledge.entry import Certainty
-from knowledge.frontmatter import FENCE, TOML_FENCE, FrontMatterError, parse
+from knowledge.front_values import FrontMatterError
+from knowledge.frontmatter import FENCE, TOML_FENCE, parse
 from knowledge.notices import SaidError
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")

@@ -14,7 +14,7 @@ from typing import TypeVar
 from knowledge.csv_records import QuoteError, Record, records, told_separator
 from knowledge.entry import Problem
 from knowledge.entry_file import did_you_mean, normal
-from knowledge.frontmatter import control_character
+from knowledge.front_values import control_character
 from knowledge.notices import NOTHING, Filling, Notice, Refused, notice
 from knowledge.route import Pathway, Profile, Route, RouteKind, RouteSheet, profiles
 from knowledge.route_words import KINDS, NO, PATHWAY_FILLING, PATHWAYS, YES, is_role, profile_names, profile_of

@@ -13,7 +13,7 @@ DOORS = {
     "faiss": {"index/vectors.py"},
     "Stemmer": {"index/words.py"},
     "onnxruntime": {"index/shipped_encoder.py"},
-    "yaml": {"knowledge/frontmatter.py"},
+    "yaml": {"knowledge/front_yaml.py"},
     "watchfiles": {"knowledge/watch.py"},
     "aiohttp": {
         "bot/faces/telegram/requests.py",

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.frontmatter import MAX_CHARS, MAX_ITEMS, FrontMatterError, Value, parse
+from knowledge.front_values import MAX_ITEMS, FrontMatterError, Value
+from knowledge.frontmatter import MAX_CHARS, parse
 
 HINT = "check the quotes and the indentation of this line and the one above"
 

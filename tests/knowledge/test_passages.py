@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Certainty, Entry, Passage, PassageKind, text_key
 from knowledge.folder import CONTENT
-from knowledge.passages import MAX_CHARS, PARSER, Section, links, outline, plain, sections, split
+from knowledge.passages import MAX_CHARS, Section, links, outline, parser, plain, sections, split
 
 
 def entry(body: str, *, title: str = "Wie meldt?", asks: tuple[str, ...] = ()) -> Entry:
@@ -226,7 +226,7 @@ def test_any_text_can_be_split(body: str, max_chars: int):
 def parsed_whole(body: str) -> tuple[list[str], list[tuple[str, int]], list[str]]:
     """(paragraphs, links, headings) as the Markdown library gives them when nothing is left out to save time."""
     paragraphs, found, headings, above = [], [], [], None
-    for token in PARSER.parse(body):
+    for token in parser().parse(body):
         if token.type == "inline":
             parts = [" " if part.type in ("softbreak", "hardbreak") else part.content for part in token.children]
             addresses = [part.attrGet("href") or part.attrGet("src") for part in token.children]
