@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from pathlib import PurePosixPath
 from struct import Struct
@@ -61,6 +61,7 @@ _LINE = Struct(
     "<II"
 )  # a text's checksum, and the 1-based line that it stands on: the text itself would take ten times that
 VERSIONS = 4  # of a file: several folders may each have one that is called so, and an edit may be taken back
+MOST_NORMAL = 1 << 20  # titles and asks whose normal form is held
 MOST_READ = 65_536  # files whose reading is held
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f]")
 _CONTACT = re.compile(r"mailto:[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+|tel:\+?[\d().\s-]{3,30}", re.IGNORECASE)
@@ -645,10 +646,18 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS).split())
 
 
-@lru_cache(maxsize=1 << 20)
 def normal_of_folder(text: str) -> str:
     """The same of a title or an ask, which comes again at each reading; what people type is remembered nowhere."""
-    return normal(text)
+    found = _NORMAL.get(text)
+    if found is None:
+        if len(_NORMAL) >= MOST_NORMAL:
+            _NORMAL.clear()
+        found = normal(text)
+        found = _NORMAL[text] = text if found == text else found  # most asks are typed that way, and held once then
+    return found
+
+
+_NORMAL: dict[str, str] = {}
 
 
 class _Letters(dict[int, int | None]):
