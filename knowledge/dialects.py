@@ -11,6 +11,7 @@ from html import unescape
 from itertools import pairwise
 
 from knowledge.asked_lines import may_ask, with_asked_as_headings
+from knowledge.chunks import without_chunks
 from knowledge.comments import Line, without_comments
 from knowledge.dialect_marks import COMPONENT, SINCE, LeftOut, Marks, bare, callout, is_callout, title_in
 from knowledge.html_tables import lines_of_table
@@ -184,12 +185,13 @@ class _Unfolder:
         self.marks = Marks(self.lang, self.is_mdx)
 
     def unfold(self, text: str) -> Unfolded:
-        known = plainer(before := text.split("\n"))
+        run = without_chunks(before := text.split("\n"))
+        known = plainer(run.lines)
         kept = list(without_comments(known.lines))
         shown = "\n".join(_SPAN.sub("", line.text) for line in kept if not line.is_code)
         closed = frozenset(name for pair in COMPONENT.findall(shown) for name in pair if name)
         self.marks = Marks(self.lang, self.is_mdx, closed)
-        for number, what in known.left_out:
+        for number, what in sorted((*run.left_out, *known.left_out)):
             self.marks.leave_out(number, what)
         lines = with_asked_as_headings(
             list(_with_parts_apart(list(_with_tags_whole(list(_with_templates_whole(kept))))))

@@ -23,7 +23,10 @@ KEYS = ("title", "asks", "topics", "facts", "certainty", "checked", "review", "s
 ACTIVITY_KEYS = ("minutes", "people", "place")
 POINT_KEYS = ("number", "kinds", "obligatory", "misses")
 LIST_KEYS = ("asks", "topics", "facts", "see", "was", "sources", "kinds", "obligatory", "misses")
-SUFFIXES = (".md", ".markdown", ".mdx")  # of an entry's file, in whichever case
+SUFFIXES = (
+    *(".md", ".markdown", ".mdx", ".mdown", ".mkd", ".mkdn", ".mdoc"),
+    *(".qmd", ".rmd", ".rmarkdown"),
+)  # of an entry's file, in whichever case: Markdown by all its names, and that of Quarto and R
 TITLE_KEYS = (
     "titel",
     "question",

@@ -210,13 +210,13 @@ def test_what_begins_with_an_underscore_and_holds_texts_is_told_and_not_read(fol
 
 
 def test_pages_of_other_tools_are_read_whatever_their_suffix(folder):
-    for name in ("a.markdown", "b.mdx", "c.MD", "d.Markdown", "_index.md", "index.md"):
+    for name in ("a.markdown", "b.mdx", "c.MD", "d.Markdown", "e.qmd", "f.Rmd", "_index.md", "index.md"):
         folder.write(f"nl/faq/{name}", f"# Over {len(name)} {name}\nTekst.")
 
     reading = read(folder)
 
     assert [entry.id for entry in reading.entries] == [
-        f"faq/{name}" for name in ("_index", "a", "b", "c", "d", "index")
+        f"faq/{name}" for name in ("_index", "a", "b", "c", "d", "e", "f", "index")
     ]
     assert reading.problems == ()
 
