@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from knowledge.asked_lines import may_ask, with_asked_as_headings
 from knowledge.chunks import without_chunks
+from knowledge.colons import without_colons
 from knowledge.comments import Line, without_comments
 from knowledge.dialect_marks import COMPONENT, SINCE, LeftOut, Marks, bare, callout, is_callout, title_in
 from knowledge.html_tables import lines_of_table
@@ -19,7 +20,7 @@ from knowledge.myst import plainer
 
 # Nothing is looked for in a text without any of these.
 _MAY_BE_FOREIGN = re.compile(
-    r"[<{\[]|\)=\s*$|, last modified |%%|:::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]",
+    r"[<{\[]|\)=\s*$|, last modified |%%|::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^ {0,3}:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]",
     re.MULTILINE | re.IGNORECASE,
 )
 _FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)")
@@ -38,7 +39,7 @@ _QUARTO = re.compile(r"\{\s*\.callout-(\w+)")
 _INDENTED = re.compile(r"(\s*)(?:!!!|\?\?\?\+?)\s+([\w-]+)((?:\s+[\w-]+)*)\s*(?:\"(.*)\")?\s*")
 _TAB = re.compile(r"(\s*)===[!+]*\s+\"(.*)\"\s*")
 _SNIPPET = re.compile(r"\s*;?-+8<-+(?:\s.*)?")
-_MEANING = re.compile(r":[ \t]+(\S.*)")
+_MEANING = re.compile(r" {0,3}:[ \t]+(\S.*)")
 _NO_TERM = re.compile(r"[\s>#|-]|\*\s|\d+[.)]\s")  # what begins a line that is more than words
 _WIKI_BOX = re.compile(r"\s*\{(info|note|tip|warning|panel|expand)(?::([^{}]*))?\}\s*")  # of Confluence
 _WIKI_MADE = re.compile(r"[*_]?Created by .{1,100}, last modified .{1,100}")
@@ -187,11 +188,12 @@ class _Unfolder:
     def unfold(self, text: str) -> Unfolded:
         run = without_chunks(before := text.split("\n"))
         known = plainer(run.lines)
-        kept = list(without_comments(known.lines))
+        boxed = without_colons(known.lines)
+        kept = list(without_comments(boxed.lines))
         shown = "\n".join(_SPAN.sub("", line.text) for line in kept if not line.is_code)
         closed = frozenset(name for pair in COMPONENT.findall(shown) for name in pair if name)
         self.marks = Marks(self.lang, self.is_mdx, closed)
-        for number, what in sorted((*run.left_out, *known.left_out)):
+        for number, what in sorted((*run.left_out, *known.left_out, *boxed.left_out)):
             self.marks.leave_out(number, what)
         lines = with_asked_as_headings(
             list(_with_parts_apart(list(_with_tags_whole(list(_with_templates_whole(kept))))))

@@ -51,6 +51,7 @@ SHOWN_UNTIL, SHOWN_FROM = ("expirydate",), ("publishdate",)  # in whichever case
 # Keys of Material for MkDocs, Hugo, Docusaurus and others that are near to one of ours, and no slip.
 KEYS_OF_OTHERS = ("hide", "resources", "reviewer", "reviewers", "preview", "tasks", "facets", "subtitle", "tile")
 _PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
+_OF_ANOTHER = re.compile(rf"(?:{'|'.join(KEYS)})[A-Z]")  # one of ours with a word behind it: "titleId"
 MISSPELT = 0.8  # how alike a key has to be to one of ours to be taken for it, mistyped; "tags" is not "asks"
 MAX_TITLE = 200  # characters; a title is read on a phone
 MAX_ASK = 300
@@ -239,7 +240,7 @@ class _Reader:
             elif key in POINT_KEYS and not self._is_point:
                 self._remark(value.line, "keys_of_others", key)  # words so common may well be another tool's
             elif key not in known:
-                is_others = key in KEYS_OF_OTHERS or (key == "source" and _is_path(value))
+                is_others = key in KEYS_OF_OTHERS or _OF_ANOTHER.match(key) or (key == "source" and _is_path(value))
                 close = [] if is_others else get_close_matches(key, known, n=1, cutoff=MISSPELT)
                 if close:
                     self._problem(
