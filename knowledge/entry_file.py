@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -56,7 +57,7 @@ MISSPELT = 0.8  # how alike a key has to be to one of ours to be taken for it, m
 MAX_TITLE = 200  # characters; a title is read on a phone
 MAX_ASK = 300
 MAX_LINK = 2048
-MAX_BODY = 60_000  # some 10,000 words; more is a book
+MAX_BODY = 60_000  # between two headings, some 10,000 words; more than that nobody finds anything in
 LONG = 3_000  # characters, from which nobody reads all of a text on a phone to find what they asked for
 MAX_QUOTED = 100  # characters of a line that a problem quotes
 MOST_READ = 65_536  # files whose reading is held
@@ -202,7 +203,7 @@ class _Reader:
         title, found = self._titled(values, found, line)
         self._check_body(found, line, is_page=is_blank and (bool(body.strip()) or self._is_folder_page))
         body = found.text
-        if not body.strip() or len(body) > MAX_BODY:
+        if not body.strip() or longest_part(body) > MAX_BODY:
             return None
         start = found.line_before(1 + body[: len(body) - len(body.lstrip())].count("\n"))
         self._check_links(found, line)
@@ -332,8 +333,8 @@ class _Reader:
                 self._remark(line, "page_without_text")
             else:
                 self._problem(line, "no_answer")
-        elif len(found.text) > MAX_BODY:
-            self._problem(line, "answer_too_long", count=len(found.text), most=MAX_BODY)
+        elif (count := longest_part(found.text)) > MAX_BODY:
+            self._problem(line, "answer_too_long", count=count, most=MAX_BODY)
         for left in found.left_out:
             self._remark(line - 1 + left.line, left.key, left.what)
         for tag in dict.fromkeys(found.tags):
@@ -528,6 +529,15 @@ def has_parts(body: str) -> bool:
     found = outline(body).headings
     asked = sum(heading.text.endswith("?") for heading in found)
     return 2 <= asked >= len(found) / 2 or (len(body) > LONG and len(found) > 2)
+
+
+def longest_part(body: str) -> int:
+    """Characters from one heading to the next, where that is most: of a long text that is what is shown."""
+    if len(body) <= MAX_BODY:
+        return len(body)
+    lines = body.split("\n")
+    starts = [0, *(heading.line - 1 for heading in outline(body).headings), len(lines)]
+    return max(len("\n".join(lines[start:end])) for start, end in pairwise(starts))
 
 
 def without_plain(body: str, lang: str) -> tuple[str, str]:
