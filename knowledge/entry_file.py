@@ -201,7 +201,7 @@ class _Reader:
         found = unfold(body, self.lang, is_mdx=self._source.lower().endswith(".mdx"))
         is_blank = not found.text.strip()
         title, found = self._titled(values, found, line)
-        self._check_body(found, line, is_page=is_blank and (bool(body.strip()) or self._is_folder_page))
+        self._check_body(found, line, is_page=self._is_folder_page or (is_blank and bool(body.strip())))
         body = found.text
         if not body.strip() or longest_part(body) > MAX_BODY:
             return None
