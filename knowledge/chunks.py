@@ -26,7 +26,9 @@ _DRAWN = frozenset(["dot", "tikz", "d3"])  # of which a picture is shown
 _WITHIN = re.compile(r"(?<!`)`\{?(?:r|python)\}? [^`\n]+`(?!`)")  # worked out when a page is made
 _BOX = re.compile(r"\s*(:{3,})\s*\{([^{}]*)\}\s*")
 _BOX_EDGE = re.compile(r"\s*(:{3,})\s*(.*)")
-_NO_PAGE = re.compile(r"(?:^|\s)\.(?:notes|hidden|content-hidden)(?=\s|$)(?!.*\b(?:un)?less-|.*\bwhen-)")
+_NO_PAGE = re.compile(r"(?:^|\s)\.(?:notes|hidden)(?=\s|$)")
+_CONTENT = re.compile(r"(?:^|\s)\.content-(visible|hidden)(?=\s|$)")
+_CONDITION = re.compile(r"\b(when|unless)-(\w+)\s*=\s*[\"']?([\w:.-]+)")
 _MAY_HAVE = re.compile(r"(?:`{3}|~{3})[ \t]*\{[ \t]*\w|:{3}[ \t]*\{")
 
 
@@ -60,11 +62,23 @@ def _step(walk: _Walk) -> None:
         _chunk(walk, match, _end_of_code(walk.lines, at, match[2]))
     elif (match := _FENCE.fullmatch(line)) and not (match[1][0] == "`" and "`" in match[2]):
         walk.out += walk.lines[at : _end_of_code(walk.lines, at, match[1])]
-    elif (match := _BOX.fullmatch(line)) and _NO_PAGE.search(match[2]) and (end := walk.boxes.get(at)):
+    elif (match := _BOX.fullmatch(line)) and _is_no_page(match[2]) and (end := walk.boxes.get(at)):
         walk.left_out.append((at + 1, line.strip()))
         walk.out += [""] * (end - at)
     else:
         walk.out.append(_worked_out(walk, line) if walk.has_chunks else line)
+
+
+def _is_no_page(told: str) -> bool:
+    """Whether a box of those attributes is on no page of a site, by what Quarto is told of formats and profiles."""
+    if not (content := _CONTENT.search(told)):
+        return _NO_PAGE.search(told) is not None
+    conditions = _CONDITION.findall(told)
+    is_met = all(
+        (word == "when") == (what == "format" and (value == "html" or value.startswith("html:")))
+        for word, what, value in conditions
+    )
+    return is_met == (content[1] == "hidden")
 
 
 def _worked_out(walk: _Walk, line: str) -> str:

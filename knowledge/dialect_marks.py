@@ -33,7 +33,7 @@ _ATTRIBUTES = re.compile(rf"[ \t]*\{{:\s*[^{{}}\n]*\}}|[ \t]*\{{:?\s*(?:(?:[.#][
 _WORDS_SET = re.compile(rf"(?<![\]!\w:\\])\[([^\[\]]+)\]{_SET_BEHIND}")
 _DIRECTIVE = re.compile(rf"(?<![\w:/\]])(:[a-z][\w-]*)(?:\[([^\[\]]*)\](?:{_SET_BEHIND})?|{_SET_BEHIND})")
 _SHORTCODE = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)((?:[^{}]|\{(?!\{)|\}(?!\}))*?)/?\s*-?[>%]\}\}")
-_LIQUID = re.compile(r"\{%-?\s*([\w-]+)((?:[^%{]|\{(?!%)|%(?!\}))*?)-?%\}")
+_LIQUID = re.compile(r"\{%-?\s*(/?\s*\$?[\w.-]+)((?:[^%{]|\{(?!%)|%(?!\}))*?)-?%\}")
 _VARIABLE = re.compile(r"(?<!=)\{\{-?\s*(?![<%])([^{}\n]{1,200}?)\s*-?\}\}")
 _QUOTED = re.compile(r"""["'“]([^"'”]*)["'”]""")
 _TITLE = re.compile(r"""\b(?:title|label|summary|header)\s*=\s*\{?(?:"([^"]*)"|'([^']*)')""")
@@ -354,6 +354,11 @@ class Marks:
         name, rest = match[1].lower(), match[2].strip()
         if name in ("link", "post_url"):
             return rest
+        if name.startswith("/"):  # of Markdoc
+            return ""
+        if name != "hint" and is_callout(name):
+            kind = next((word for word in _NAME.findall(rest) if is_callout(word)), name)
+            return f"**{(title_in(rest) if _TITLE.search(rest) else '') or callout(kind, self._lang)}**{BREAK}"
         if name == "hint":
             told = _QUOTED.search(rest)
             return f"**{callout(told[1] if told else 'note', self._lang)}**{BREAK}"

@@ -39,8 +39,8 @@ _NO_CODE = ("remove-cell", "remove-input")  # tags of code that a page doesn't s
 _PICTURES = frozenset(["figure", "image"])
 _ELSEWHERE = frozenset([
     "toctree", "tableofcontents", "contents", "toc", "bibliography", "include", "literalinclude", "iframe", "embed", "video",
-    "index", "raw", "mermaid", "graphviz", "plantuml", "program-output", "autosummary", "currentmodule", "glue", "tags",
-])  # fmt: skip  # of which something is shown that stands in another file, or is drawn
+    "index", "raw", "mermaid", "todo", "todolist", "ifconfig", "graphviz", "plantuml", "program-output", "autosummary", "currentmodule", "glue", "tags",
+])  # fmt: skip  # of which something is shown that stands in another file, or is drawn, or nothing as what is to be done
 _ELSEWHERE_BEGINS = ("auto", "click", "argparse", "swagger", "openapi")
 _UNTITLED = frozenset(["grid", "div", "container", "only", "margin", "tab-set", "grid-item", "glossary", "figure-md"])
 _SINCE = {"versionadded": "added", "versionchanged": "changed", "versionremoved": "removed", "deprecated": "deprecated"}
@@ -136,7 +136,7 @@ def _directive(walk: _Walk, match: re.Match[str]) -> None:
         first, one.end = f"![]({rest.strip()})" if rest.strip() else "", ""
     elif name in _SINCE:
         first = f":::{_SINCE[name]} {title}"
-    elif name in _ELSEWHERE or name.startswith(_ELSEWHERE_BEGINS) or _is_empty(walk.lines, number + count, one, title):
+    elif is_told or (name == "only" and "html" not in rest) or _is_empty(walk.lines, number + count, one, title):
         walk.left_out.append((number, f"{{{kind}}}"))
         one.is_left_out, one.end, first = True, "", ""
     else:
