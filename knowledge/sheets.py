@@ -28,6 +28,7 @@ from knowledge.columns import Columns, Role
 from knowledge.entry_file import codes_of, link_fault
 from knowledge.kept import Line
 from knowledge.notices import Notice, Refused, notice
+from knowledge.plain_styles import with_plain_styles
 from knowledge.routes import is_heading
 from knowledge.spoken import language_of
 from knowledge.strict import as_usual
@@ -318,10 +319,8 @@ def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[
 
     Read by openpyxl rather than markitdown, whose tables write the lines of a cell as one, and need pandas.
     """
-    from openpyxl import load_workbook
-
     data = as_usual(data)
-    book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    book = _workbook(data)
     notices: list[Notice] = []
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
     found: list[tuple[str, list[tuple[int, list[Any]]], Layout]] = []
@@ -338,6 +337,16 @@ def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[
             notices.append(notice("hidden_cells", sheet=sheet.title))
         found.append((sheet.title, rows[:max_rows], layout))
     return told_tables(found, hidden, notices, lang)
+
+
+def _workbook(data: bytes) -> Any:
+    """The workbook as openpyxl has it, without its looks where it fails on those."""
+    from openpyxl import load_workbook
+
+    try:
+        return load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except (TypeError, ValueError, AttributeError, IndexError):
+        return load_workbook(BytesIO(with_plain_styles(data)), read_only=True, data_only=True, keep_links=False)
 
 
 def told_tables(

@@ -1,5 +1,7 @@
 """Tables of questions and answers, whatever stands above their columns."""
 
+import re
+import zipfile
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -282,3 +284,25 @@ def test_a_row_with_more_cells_than_headings_is_told_and_its_words_are_counted()
     assert "1 row has more cells than the row of headings (2)" in str(
         next(one for one in found.remarks if one.key == "rows_too_wide")
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "odd"),
+    [
+        (r"<fills.*?</fills>", "<fills><fill/><fill/></fills>"),
+        (r"<fonts.*?</fonts>", '<fonts><font><family val="99"/></font></fonts>'),
+        (r"<fonts.*?</fonts>", '<fonts><font><color rgb="rood"/></font></fonts>'),
+        (r"<borders.*?</borders>", '<borders><border><left style="golf"/></border></borders>'),
+    ],
+    ids=["fill of no kind", "family of letters", "colour", "border"],
+)
+def test_looks_that_the_library_cant_read_keep_no_workbook_out(written: str, odd: str):
+    whole = xlsx({"FAQ": [["Vraag", "Antwoord"], ["Wanneer begint het?", date(2026, 3, 2)]]})
+    kept = BytesIO()
+    with zipfile.ZipFile(BytesIO(whole)) as parts, zipfile.ZipFile(kept, "w") as changed:
+        for name in parts.namelist():
+            part = parts.read(name).decode() if name.endswith(".xml") else ""
+            is_styles = name == "xl/styles.xml"
+            changed.writestr(name, re.sub(written, odd, part, flags=re.DOTALL) if is_styles else parts.read(name))
+
+    assert imported(kept.getvalue()) == imported(whole)
