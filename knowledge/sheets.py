@@ -33,7 +33,7 @@ from knowledge.routes import is_heading
 from knowledge.spoken import language_of
 from knowledge.strict import as_usual
 
-MAX_COLUMNS = 26  # A to Z
+MAX_COLUMNS = 104  # A to CZ: a column for each week of two years
 SEPARATORS = (";", ",", "\t", "|")
 MAX_NAMED_ROWS = 5  # of those with too many cells
 MAX_NAMED = 80  # characters of a row that is taken for headings
@@ -161,8 +161,9 @@ def _to_ask(table: Rows) -> list[Column]:
 
 
 def letter(place: int) -> str:
-    """The name that a spreadsheet gives a column, from 0 to 25."""
-    return chr(ord("A") + place) if place < MAX_COLUMNS else f"{place + 1}"
+    """The name that a spreadsheet gives a column, from 0: A, …, Z, AA."""
+    before, last = divmod(place, 26)
+    return (letter(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _at(row: Sequence[str], place: int) -> str:
@@ -293,6 +294,8 @@ def csv_rows(text: str, max_rows: int) -> tuple[list[Rows], list[Notice]]:
     if rows and is_heading(rows[0][1]):
         raise Refused("routes_sheet")
     notices = [notice("rows_left_out", max_rows=max_rows, sheet="CSV")] if len(rows) > max_rows else []
+    if any(any(map(str.strip, row[MAX_COLUMNS:])) for row in cells):
+        notices.append(notice("cells_left_out", max_columns=MAX_COLUMNS, sheet="CSV"))
     return [Rows("", tuple(rows[:max_rows]))] if rows else [], notices
 
 
@@ -329,8 +332,11 @@ def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[
             continue
         sheet.reset_dimensions()  # what the file says of its size is not believed
         layout = _layout(data, sheet)
-        cells = sheet.iter_rows(max_row=max_rows + 1 + len(layout.hidden_rows), max_col=MAX_COLUMNS)
-        rows = [(number, list(row)) for number, row in enumerate(cells, 1) if number not in layout.hidden_rows]
+        cells = sheet.iter_rows(max_row=max_rows + 1 + len(layout.hidden_rows), max_col=MAX_COLUMNS + 1)
+        wide = [(number, list(row)) for number, row in enumerate(cells, 1) if number not in layout.hidden_rows]
+        rows = [(number, row[:MAX_COLUMNS]) for number, row in wide]
+        if any(cell.value is not None for _, row in wide for cell in row[MAX_COLUMNS:]):
+            notices.append(notice("cells_left_out", max_columns=MAX_COLUMNS, sheet=sheet.title))
         if len(rows) > max_rows:
             notices.append(notice("rows_left_out", max_rows=max_rows, sheet=sheet.title))
         if layout.hidden_rows or layout.hidden_columns:
