@@ -37,7 +37,7 @@ REQUIREMENTS = (
 LIBRARIES = ("markitdown", "mammoth", "pdfminer", "pdfplumber", "openpyxl")
 _SOURCE = re.compile(r"[a-z]{2,3}/(?:faq|guidelines|activities)/[a-z0-9-]{1,80}\.md")
 _READ = (*SUFFIXES, *DOCUMENTS, ".txt")  # of a folder's files
-_COLUMNS = re.compile(r"[A-Z],[A-Z]|text")
+_COLUMNS = re.compile(r"[A-Z]{1,2},[A-Z]{1,2}|text")
 _LIMITS = Limits()
 
 

@@ -138,8 +138,8 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
 
 def _columns(table: Rows, wanted: str, lang: str) -> Columns | None:
     rows = [row for _, row in table.rows]
-    if match := re.fullmatch(r"([A-Z]),([A-Z])", wanted):
-        return columns.chosen(rows, *(ord(one) - ord("A") for one in match.groups()))
+    if match := re.fullmatch(r"([A-Z]{1,2}),([A-Z]{1,2})", wanted):
+        return columns.chosen(rows, *map(_place_of, match.groups()))
     if found := columns.columns_of(rows, lang):
         return found
     used = sorted({place for row in rows for place, text in enumerate(row) if text})
@@ -164,6 +164,14 @@ def letter(place: int) -> str:
     """The name that a spreadsheet gives a column, from 0: A, …, Z, AA."""
     before, last = divmod(place, 26)
     return (letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _place_of(letters: str) -> int:
+    """The other way around."""
+    place = 0
+    for one in letters:
+        place = place * 26 + ord(one) - ord("A") + 1
+    return place - 1
 
 
 def _at(row: Sequence[str], place: int) -> str:
@@ -447,7 +455,4 @@ def _cell(reference: str) -> tuple[int, int] | None:
     match = _CELL.match(reference)
     if not match:
         return None
-    place = 0
-    for character in match[1]:
-        place = place * 26 + ord(character) - ord("A") + 1
-    return int(match[2]), place - 1
+    return int(match[2]), _place_of(match[1])

@@ -325,3 +325,11 @@ def test_all_columns_of_a_wide_sheet_are_read_and_what_is_too_wide_is_told(kind:
 
 def test_columns_are_named_as_spreadsheets_do():
     assert [letter(place) for place in (0, 25, 26, 51, 52, 103)] == ["A", "Z", "AA", "AZ", "BA", "CZ"]
+
+
+def test_columns_behind_z_can_be_chosen():
+    rows = [[*["-"] * 26, f"Onderdeel {at}", f"Uitleg {at}"] for at in range(3)]
+
+    drafts = imported(xlsx({"Lijst": rows}), columns="AA,AB").drafts
+
+    assert ['title: "Onderdeel 1"' in draft.text for draft in drafts].count(True) == 1
