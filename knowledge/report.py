@@ -4,7 +4,7 @@ What an editor wants to know of a folder besides its problems is found here too:
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from knowledge import catalog
@@ -40,14 +40,18 @@ def problem_lines(reading: Reading, lang: str, *, is_full: bool) -> Iterator[str
         for problem in reading.problems:
             yield from lines_of(problem, lang)
         return
-    shown = {entry.source for entry in reading.entries}
+    yield from kind_lines(reading.problems, {entry.source for entry in reading.entries}, lang)
+
+
+def kind_lines(problems: Iterable[Problem], shown: Collection[str], lang: str) -> Iterator[str]:
+    """Problems by kind, each with how often and some of its places; shown: the sources that are, whatever is wrong with them."""
     kinds: dict[str, list[Problem]] = {}
-    for problem in reading.problems:
+    for problem in problems:
         kinds.setdefault(problem.said.key, []).append(problem)
     ordered = sorted(
         kinds.values(), key=lambda found: (all(one.source in shown for one in found), -len(found), found[0].source)
     )
-    places = max(1, min(PLACES, LINES // min(KINDS, len(ordered))))
+    places = max(1, min(PLACES, LINES // max(1, min(KINDS, len(ordered)))))
     for found in ordered[:KINDS]:
         is_lost = all(one.source not in shown for one in found)
         yield notice("problems_of_kind_lost" if is_lost else "problems_of_kind", count=len(found)).say(lang)
