@@ -184,7 +184,7 @@ def kind_of(data: bytes, name: str, limits: Limits) -> Kind:
     if name.lower().endswith(_SHEET_NAMES) and not _is_binary(text):
         return Kind.CSV
     if text.startswith("{\\rtf"):
-        raise Refused("old_office")
+        raise Refused("rich_text")
     if _is_binary(text):
         raise Refused("unknown_kind")
     start = text.lstrip()
