@@ -1,7 +1,7 @@
 """What stands at the top of a file, read as plain strings with their lines; what the keys mean is decided elsewhere.
 
 That is YAML between lines ---; files of other tools have TOML between lines +++, or JSON, or lines "Title: …" with nothing
-above them, up to a line --- (Hexo) or an empty one (Pelican, MultiMarkdown). What Sphinx is told of a page, ":orphan:", may
+above them, up to a line --- (Hexo) or an empty one (Pelican, MultiMarkdown), or "% Title" (Pandoc). What Sphinx is told of a page, ":orphan:", may
 stand below it or by itself.
 """
 
@@ -34,6 +34,7 @@ FIELDS = OTHERS | frozenset([
     "html_theme", "layout", "no-search", "nocomments", "nosearch", "organization", "orphan", "permalink", "revision",
     "sd_hide_title", "title", "tocdepth", "version",
 ])  # fmt: skip
+_TITLED = ("title", "author", "date")
 _SIGNS = frozenset(["copyright", "date"])  # … and these are signs too, where they stand alone
 _FIELD = re.compile(r":([A-Za-z][\w.-]*):(?:[ \t]+(.*))?")
 _UNOPENED = re.compile(r"([A-Za-z][\w-]*)\s*:(?:[ \t]+(.*))?")
@@ -117,7 +118,7 @@ def _fenced(text: str) -> tuple[dict[str, Value], str, int]:
             if end is None:
                 return {}, text, 1
         case _:
-            values, end = _unopened(lines)
+            values, end = _titled(lines) if lines[above].startswith("% ") else _unopened(lines)
             return (values, "\n".join(lines[end:]), end + 1) if values else ({}, text, 1)
     fence = lines[above].rstrip()
     if end is None:
@@ -127,6 +128,17 @@ def _fenced(text: str) -> tuple[dict[str, Value], str, int]:
         raise FrontMatterError(1, "front_too_long", count=len(front), most=MAX_CHARS)
     values = _yaml(front) if fence == FENCE else _toml(front) if fence == TOML_FENCE else _json(front)
     return values, "\n".join(lines[end + 1 :]), end + 2
+
+
+def _titled(lines: list[str]) -> tuple[dict[str, Value], int]:
+    """(what the lines of Pandoc say that begin a file, "% Title", "% Author", "% Date"; how many lines they take)."""
+    end = next((at for at, line in enumerate(lines) if not line.startswith("%")), len(lines))
+    if end > len(_TITLED) or (end < len(lines) and lines[end].strip()):
+        return {}, 0
+    told = {key: line[1:].strip() for key, line in zip(_TITLED, lines[:end], strict=False)}
+    return {
+        key: Value((text,), (at,), at, is_list=False) for at, (key, text) in enumerate(told.items(), 1) if text
+    }, end
 
 
 def _unopened(lines: list[str]) -> tuple[dict[str, Value], int]:

@@ -405,3 +405,16 @@ def test_what_sphinx_is_told_in_fields_is_no_text(text: str, told: dict[str, str
 )
 def test_what_only_looks_like_a_field_is_text(text: str):
     assert parse(text) == ({}, text, 1)
+
+
+def test_title_author_and_day_of_pandoc_are_told_apart_from_the_text():
+    values, *rest = parse("% Onze regels\n%\n% 3 maart 2026\n\nTekst.")
+
+    assert ({key: value.texts[0] for key, value in values.items()}, *rest) == (
+        {"title": "Onze regels", "date": "3 maart 2026"}, "\nTekst.", 4
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["% van allen\nis tevreden.", "Tekst.\n\n% Titel\n", "% a\n% b\n% c\n% d\n\nTekst."])
+def test_lines_with_a_percent_sign_that_are_no_title_are_text(text: str):
+    assert parse(text) == ({}, text, 1)
