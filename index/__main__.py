@@ -18,6 +18,10 @@ from knowledge import quiet
 if TYPE_CHECKING:  # rich takes a while to import, and a program that asks for JSON need not wait for it
     from rich.console import Console
 
+    from index.retriever import Retriever
+
+MEANING_S = 6.0  # that a first question waits for meanings on a new folder; the next call goes on with them
+
 
 def main(arguments: list[str] | None = None) -> int:
     """0 when done, 1 where a figure or a question's input fell short, 2 for settings that can't be used."""
@@ -106,6 +110,10 @@ async def ask(options: argparse.Namespace, settings: IndexSettings) -> int:
     questions = [" ".join(options.question)] if options.question else lines()
     with progress_bar() as progress:
         opened = await open_retriever(settings, progress=progress, say=_say)
+        if not await is_ready(opened.retriever, wait_s=MEANING_S):
+            _say(
+                "not all texts are known by their meaning yet; until they are, words are searched. Ask again to go on."
+            )
     console = None if options.json else for_people()
     try:
         for text in questions:
@@ -113,6 +121,14 @@ async def ask(options: argparse.Namespace, settings: IndexSettings) -> int:
     finally:
         await opened.retriever.close()
     return 0
+
+
+async def is_ready(retriever: "Retriever", *, wait_s: float) -> bool:
+    """Whether a new folder is known by its meaning, so that the first answer is as good as the next; waits so long for that."""
+    coming = asyncio.create_task(retriever.ready())
+    done, _ = await asyncio.wait([coming], timeout=wait_s)
+    coming.cancel()
+    return bool(done)
 
 
 async def _answer(text: str, options: argparse.Namespace, opened: Opened, console: "Console | None") -> None:

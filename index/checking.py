@@ -190,9 +190,14 @@ def whole_features(likely: Array, seeming: Array) -> Array:
 
 
 def _around(likely: Array) -> Array:
-    """(clauses,): the log of how likely it is, on average, that a clause near each settles any point."""
+    """(clauses,): the log of how likely it is, on average, that a clause near each settles any point.
+
+    A clause that is the whole document has none near it that would speak against it: it goes by itself.
+    """
     settles = likely.max(axis=1, initial=0.0)
     many = len(settles)
+    if many == 1:
+        return np.asarray(np.log(settles + LEAST_AROUND))
     upto = np.concatenate([[0.0], np.cumsum(settles)])
     start, end = np.maximum(0, np.arange(many) - AROUND), np.minimum(many, np.arange(many) + AROUND + 1)
     others = np.maximum(0.0, upto[end] - upto[start] - settles)

@@ -1,4 +1,4 @@
-"""python -m knowledge [FOLDER…]: checks content folders and prints their problems; ends with 1 if there are any.
+"""python -m knowledge [check] [FOLDER…]: checks content folders and prints their problems; ends with 1 if there are any.
 
 Without a folder those of KNOWLEDGE_DIR are checked, as the bot reads them, and where that is empty what ships.
 Where the folder is without problems and differs from git, it also prints what that does to known questions.
@@ -22,6 +22,8 @@ from knowledge.library import LibraryError, folders_named, read_library
 from knowledge.notices import LANGUAGES, notice, spoken_here
 from knowledge.renamed import renames
 from knowledge.report import count_line, problem_lines, remark_lines, remarks
+
+_CHECK = Path("check")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a console that knows no Unicode still shows the problem
     try:
-        folders = tuple(options.folders) or folders_named(os.environ.get("KNOWLEDGE_DIR", "")) or (CONTENT,)
+        folders = _meant(options.folders) or folders_named(os.environ.get("KNOWLEDGE_DIR", "")) or (CONTENT,)
     except LibraryError as error:
         print(error.notice.say(options.lang), file=sys.stderr)
         return 2
@@ -110,6 +112,11 @@ def _import_at(arguments: Sequence[str]) -> int | None:
     """Where `import` stands among arguments: first, or behind the language to speak; None where it is none of these."""
     before = 2 if arguments[:1] == ["--lang"] else 1 if arguments and arguments[0].startswith("--lang=") else 0
     return before if arguments[before : before + 1] == ["import"] else None
+
+
+def _meant(named: Sequence[Path]) -> tuple[Path, ...]:
+    """Folders without `check` in front, which is what is done anyhow; a folder of that name stays one."""
+    return tuple(named[1:] if named[:1] == [_CHECK] and not _CHECK.exists() else named)
 
 
 def _run(arguments: list[str]) -> int:

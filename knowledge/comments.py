@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 _FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)")
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
-# What opens a comment, and what closes it: of HTML, of Obsidian (which stands apart from words), of MDX, Hugo, Liquid, Jinja.
+# What opens a comment, and what closes it: of HTML, of Obsidian (which stands apart from words), of MDX, Hugo, Liquid, Jinja,
+# of Hugo's themes, and of kramdown.
 _KINDS = (
     (re.compile(r"<!--"), re.compile(r"-->")),
     (re.compile(r"(?<!\S)%%(?!%)"), re.compile(r"%%")),
@@ -14,6 +15,8 @@ _KINDS = (
     (re.compile(r"\{\{[<%]?-?\s*/\*"), re.compile(r"\*/\s*-?[%>]?\}\}")),
     (re.compile(r"\{%-?\s*comment\b[^%]*%\}"), re.compile(r"\{%-?\s*endcomment\s*-?%\}")),
     (re.compile(r"\{#\s"), re.compile(r"#\}")),
+    (re.compile(r"\{\{[<%]\s*comment\b[^{}]*[>%]\}\}"), re.compile(r"\{\{[<%]\s*/\s*comment\s*[>%]\}\}")),
+    (re.compile(r"\{::comment\}"), re.compile(r"\{:/(?:comment)?\}")),
 )
 # A link that nothing leads to, as people write who know of no comments: [//]: # (internal).
 _AS_LINK = re.compile(r"\s{0,3}\[(?://|comment)[^\]]*\]:\s*(?:#|<#?>)\s+(?:\(.*\)|\".*\"|'.*')\s*", re.IGNORECASE)

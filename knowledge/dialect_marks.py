@@ -27,9 +27,13 @@ CALLOUTS: Mapping[str, str] = {  # what a box is, by what tools call it; each ha
 # Code, or behind a name in braces what Sphinx makes a link, a sign or small letters of: {doc}`prices`.
 _CODE = re.compile(r"(?:\{([a-z][\w:+.-]*)\})?(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)")
 _VALUE = r"(?:\"[^\"]*\"|'[^']*'|[\w./%:-]+)"
+_SET_BEHIND = rf"\{{:?\s*(?:(?:[.#][\w-]+|[\w-]+={_VALUE})\s*)+\}}"
 _ATTRIBUTES = re.compile(rf"[ \t]*\{{:\s*[^{{}}\n]*\}}|[ \t]*\{{:?\s*(?:(?:[.#][\w-]+|[\w-]+={_VALUE})\s*)+\}}")
+# Words with attributes behind them, as Pandoc has them, or with the name of a directive in front: ":abbr[AVG]{…}".
+_WORDS_SET = re.compile(rf"(?<![\]!\w:\\])\[([^\[\]]+)\]{_SET_BEHIND}")
+_DIRECTIVE = re.compile(rf"(?<![\w:/\]])(:[a-z][\w-]*)(?:\[([^\[\]]*)\](?:{_SET_BEHIND})?|{_SET_BEHIND})")
 _SHORTCODE = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)((?:[^{}]|\{(?!\{)|\}(?!\}))*?)/?\s*-?[>%]\}\}")
-_LIQUID = re.compile(r"\{%-?\s*([\w-]+)((?:[^%{]|\{(?!%)|%(?!\}))*?)-?%\}")
+_LIQUID = re.compile(r"\{%-?\s*(/?\s*\$?[\w.-]+)((?:[^%{]|\{(?!%)|%(?!\}))*?)-?%\}")
 _VARIABLE = re.compile(r"(?<!=)\{\{-?\s*(?![<%])([^{}\n]{1,200}?)\s*-?\}\}")
 _QUOTED = re.compile(r"""["'“]([^"'”]*)["'”]""")
 _TITLE = re.compile(r"""\b(?:title|label|summary|header)\s*=\s*\{?(?:"([^"]*)"|'([^']*)')""")
@@ -291,6 +295,7 @@ class Marks:
 
     def _plain(self, text: str, line: int) -> str:
         steps: tuple[tuple[str, Callable[[str, int], str]], ...] = (
+            (":", self._directives),
             ("{", self._templates),
             ("<", self._tags),
             ("]", self._brackets),
@@ -306,11 +311,21 @@ class Marks:
 
     # --- templates
 
+    def _directives(self, text: str, line: int) -> str:
+        """:name[words] of remark and Nuxt Content shows its words; one without any, as of a sign, is left out."""
+
+        def shown(match: re.Match[str]) -> str:
+            if match[2] is None:
+                self.leave_out(line, match[1])
+            return match[2] or ""
+
+        return _DIRECTIVE.sub(shown, text)
+
     def _templates(self, text: str, line: int) -> str:
         text = _SHORTCODE.sub(lambda match: self._shortcode(match, line), text)
         text = _LIQUID.sub(lambda match: self._liquid(match, line), text)
         text = _VARIABLE.sub(lambda match: self._variable(match, line), text)
-        return _ATTRIBUTES.sub("", text)
+        return _ATTRIBUTES.sub("", _WORDS_SET.sub(r"\1", text))
 
     def _shortcode(self, match: re.Match[str], line: int) -> str:
         """{{< name … >}} of Hugo: a reference is an address, what has a title shows it; what stands between two stays."""
@@ -339,9 +354,16 @@ class Marks:
         name, rest = match[1].lower(), match[2].strip()
         if name in ("link", "post_url"):
             return rest
+        if name.startswith("/"):  # of Markdoc
+            return ""
+        if name != "hint" and is_callout(name):
+            kind = next((word for word in _NAME.findall(rest) if is_callout(word)), name)
+            return f"**{(title_in(rest) if _TITLE.search(rest) else '') or callout(kind, self._lang)}**{BREAK}"
         if name == "hint":
             told = _QUOTED.search(rest)
             return f"**{callout(told[1] if told else 'note', self._lang)}**{BREAK}"
+        if name == "tab" and _TITLE.search(rest):
+            return self._heading(title_in(rest))
         if not (name.startswith("end") or name in ("raw", "if", "else", "elsif", "unless", "for", "highlight")):
             self.leave_out(line, "{% " + match[1] + " %}")
         return ""

@@ -11,6 +11,8 @@ from html import unescape
 from itertools import pairwise
 
 from knowledge.asked_lines import may_ask, with_asked_as_headings
+from knowledge.chunks import without_chunks
+from knowledge.colons import without_colons
 from knowledge.comments import Line, without_comments
 from knowledge.dialect_marks import COMPONENT, SINCE, LeftOut, Marks, bare, callout, is_callout, title_in
 from knowledge.html_tables import lines_of_table
@@ -18,7 +20,7 @@ from knowledge.myst import plainer
 
 # Nothing is looked for in a text without any of these.
 _MAY_BE_FOREIGN = re.compile(
-    r"[<{\[]|\)=\s*$|, last modified |%%|:::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]",
+    r"[<{\[]|\)=\s*$|, last modified |%%|::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^ {0,3}:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|^[?!]>\s|^\\[a-z]|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]",
     re.MULTILINE | re.IGNORECASE,
 )
 _FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)")
@@ -31,13 +33,19 @@ _QUERIES = (
     "mermaid",
     "plantuml",
 )  # fences of which something else is shown
+_ADMONISH = re.compile(r"admonish(?:\s+([a-z]+))?((?:\s+[\w-]+=.*)?)")  # of mdBook
 _CALLOUT = re.compile(r"([ \t]*(?:>[ \t]?)*>)[ \t]?\[!([\w-]+)(?:\|[^\]]*)?\][+-]?[ \t]*(.*)")
 _CONTAINER = re.compile(r"(\s*)(:{3,})\s*([\w-]*)\s*(.*)")
 _QUARTO = re.compile(r"\{\s*\.callout-(\w+)")
 _INDENTED = re.compile(r"(\s*)(?:!!!|\?\?\?\+?)\s+([\w-]+)((?:\s+[\w-]+)*)\s*(?:\"(.*)\")?\s*")
 _TAB = re.compile(r"(\s*)===[!+]*\s+\"(.*)\"\s*")
-_SNIPPET = re.compile(r"\s*;?-+8<-+(?:\s.*)?")
-_MEANING = re.compile(r":[ \t]+(\S.*)")
+_SNIPPET = re.compile(r"\s*;?-+8<-+(?:\s.*)?|\s*<<<\s+@?[\w./-]+\S*\s*")  # of MkDocs, and of VitePress
+_INCLUDED = re.compile(r"<!--\s*@include:\s*([^\s>{}]+?)(?:\{[^{}]*\})?\s*-->")  # … which has others in a comment
+_TIP = re.compile(r"([?!])>\s+(\S.*)")  # of Docsify
+_BREAKS = re.compile(
+    r"\\(?:newpage|pagebreak|clearpage|noindent|tableofcontents|bigskip|medskip|smallskip)\b\s*"
+)  # of LaTeX
+_MEANING = re.compile(r" {0,3}:[ \t]+(\S.*)")
 _NO_TERM = re.compile(r"[\s>#|-]|\*\s|\d+[.)]\s")  # what begins a line that is more than words
 _WIKI_BOX = re.compile(r"\s*\{(info|note|tip|warning|panel|expand)(?::([^{}]*))?\}\s*")  # of Confluence
 _WIKI_MADE = re.compile(r"[*_]?Created by .{1,100}, last modified .{1,100}")
@@ -46,6 +54,8 @@ _CONTENTS = re.compile(
 )
 _IMPORT = re.compile(r"import\s+(?:[\w{},*\s]+\s+from\s+)?['\"][^'\"]+['\"];?\s*")
 _EXPORT = re.compile(r"export\s+(?:const|default|function|let)\b.*")
+_IMPORT_OPENS = re.compile(r"import\s+(?:\w+\s*,\s*)?\{[^{}]*")
+MAX_MODULE = 100  # lines of a part of JavaScript, or of a drawing
 _NOTE_TEXT = re.compile(r"\s{0,3}\[\^([^\[\]\s]+)\]:\s?(.*)")
 _STANDS_IN = re.compile(r"(?: {2,}|\t)\S")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s|$)")
@@ -184,12 +194,16 @@ class _Unfolder:
         self.marks = Marks(self.lang, self.is_mdx)
 
     def unfold(self, text: str) -> Unfolded:
-        known = plainer(before := text.split("\n"))
-        kept = list(without_comments(known.lines))
+        run = without_chunks(before := text.split("\n"))
+        known = plainer(run.lines)
+        boxed = without_colons(known.lines)
+        kept = list(without_comments(boxed.lines))
         shown = "\n".join(_SPAN.sub("", line.text) for line in kept if not line.is_code)
         closed = frozenset(name for pair in COMPONENT.findall(shown) for name in pair if name)
         self.marks = Marks(self.lang, self.is_mdx, closed)
-        for number, what in known.left_out:
+        included = ((one.number, boxed.lines[one.number - 1]) for one in kept if not one.is_code)
+        found = ((number, f"@include: {match[1]}") for number, line in included if (match := _INCLUDED.search(line)))
+        for number, what in sorted((*run.left_out, *known.left_out, *boxed.left_out, *found)):
             self.marks.leave_out(number, what)
         lines = with_asked_as_headings(
             list(_with_parts_apart(list(_with_tags_whole(list(_with_templates_whole(kept))))))
@@ -224,21 +238,29 @@ class _Unfolder:
             self.is_html = False
             self._add("", line.number)
             return at + 1
-        if _CONTENTS.fullmatch(text) or _WIKI_MADE.fullmatch(text) or self._is_module(text):
+        if any(one.fullmatch(text) for one in (_CONTENTS, _WIKI_MADE, _BREAKS)):
             self._add("", line.number)
             return at + 1
+        if self._is_module(text):
+            return self._module(lines, at)
         if match := _CALLOUT.fullmatch(text):
             title = self._one_line(match[3].strip(), line.number) or callout(match[2], self.lang)
             self._add(f"{match[1]} **{bare(title)}**  ", line.number)
             return at + 1
         if (match := _MADE_OF_CODE.fullmatch(text)) and self._is_made_of_code(match, at):
             return self._made_of_code(match, lines, at)
-        if match := _CONTAINER.fullmatch(text):
+        if (match := _CONTAINER.fullmatch(text)) and match[3] in _QUERIES:
+            return self._drawing(match, lines, at)
+        if match:
             return self._box(match, line.number, at)
         if match := _WIKI_BOX.fullmatch(text):
             return self._wiki_box(match, lines, at)
         if match := _INDENTED.fullmatch(text):
             return self._indented(match, lines, at)
+        if match := _TIP.fullmatch(text):
+            kind = "tip" if match[1] == "?" else "warning"
+            self._quoted(callout(kind, self.lang), [replace(line, text=match[2])], line.number)
+            return at + 1
         if match := _TAB.fullmatch(text):
             return self._tab(match, lines, at)
         if _SNIPPET.fullmatch(text):
@@ -256,8 +278,23 @@ class _Unfolder:
         self._line(line)
         return at + 1
 
+    def _module(self, lines: list[Line], at: int) -> int:
+        """Leave out a part of JavaScript, which goes on until its brackets are closed; one that never are is a line."""
+        depth, end = 0, at
+        for row in range(at, min(at + MAX_MODULE, len(lines))):
+            text = lines[row].text
+            depth += sum(map(text.count, "([{")) - sum(map(text.count, ")]}"))
+            if depth <= 0:
+                end = row
+                break
+        for line in lines[at : end + 1]:
+            self._add("", line.number)
+        return end + 1
+
     def _is_module(self, text: str) -> bool:
         """A line of JavaScript, as MDX has them at its top."""
+        if self.is_mdx and _IMPORT_OPENS.fullmatch(text):
+            return True
         return bool(_IMPORT.fullmatch(text) and (self.is_mdx or " from " in text)) or (
             self.is_mdx and _EXPORT.fullmatch(text) is not None
         )
@@ -280,6 +317,9 @@ class _Unfolder:
         inner = lines[at + 1 : end]
         if info.lower().startswith("ad-"):
             self._quoted(callout(info[3:], self.lang), inner, number)
+        elif match and (admonished := _ADMONISH.fullmatch(info)):
+            title = title_in(admonished[2]) if "title" in admonished[2] else ""
+            self._quoted(title or callout(admonished[1] or "note", self.lang), inner, number)
         elif info and info.split()[0].lower() in _QUERIES:
             self.marks.leave_out(number, f"``` {info.split()[0]}")
             self._add("", number)
@@ -330,6 +370,15 @@ class _Unfolder:
             self._add(f"**{bare(self._one_line(title, number))}**", number)
             self._add("", number)
         return at + 1
+
+    def _drawing(self, match: re.Match[str], lines: list[Line], at: int) -> int:
+        """:::mermaid as Azure has it: a drawing is made of what stands there."""
+        self.marks.leave_out(lines[at].number, f"::: {match[3]}")
+        rows = range(at, min(self.last_end + 1, at + MAX_MODULE))
+        end = next((row for row in rows if lines[row].text.strip() == match[2]), at)
+        for line in lines[at : end + 1]:
+            self._add("", line.number)
+        return end + 1
 
     def _wiki_box(self, match: re.Match[str], lines: list[Line], at: int) -> int:
         """{info} … {info} as Confluence writes it; one that doesn't end is text."""

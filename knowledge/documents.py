@@ -26,7 +26,7 @@ from knowledge.page_properties import without_properties
 from knowledge.pdf import read_pdf
 from knowledge.sheets import Rows, csv_rows, excel_rows, read_tables
 from knowledge.spoken import language_of
-from knowledge.web_archive import is_archive, page_in
+from knowledge.web_archive import Held, held_in, is_archive
 from knowledge.word import read_word
 
 UNPACKED_FREE = 5_000_000  # bytes that any document may unpack to: little text in much XML packs a hundredfold
@@ -91,7 +91,8 @@ def read_document(
     """
     if not data.strip():
         raise Refused("nothing_in_it")
-    if is_archive(data) and not (data := page_in(data)).strip():
+    held = held_in(data) if is_archive(data, name) else Held(data)
+    if not (data := held.page).strip():
         raise Refused("no_text")
     kind = kind_of(data, name, limits)
     text = ""
@@ -118,6 +119,11 @@ def read_document(
                 document = replace(document, notices=(*document.notices, left))
         case _:
             assert_never(kind)
+    if held.attached:
+        document = replace(
+            document, notices=(*document.notices, notice("attached_not_read", names=_named(held.attached)))
+        )
+    document = replace(document, title=document.title or held.title)
     if sum(len(block.text) for block in document.blocks) > limits.max_chars:
         raise Refused("too_much_text", max_chars=limits.max_chars)
     told = language_of("\n".join(line.text for line in document.lines)) or ""
@@ -178,7 +184,7 @@ def kind_of(data: bytes, name: str, limits: Limits) -> Kind:
     if name.lower().endswith(_SHEET_NAMES) and not _is_binary(text):
         return Kind.CSV
     if text.startswith("{\\rtf"):
-        raise Refused("old_office")
+        raise Refused("rich_text")
     if _is_binary(text):
         raise Refused("unknown_kind")
     start = text.lstrip()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -111,7 +112,14 @@ def make_drafts(document: Document, name: str, day: date, *, max_drafts: int) ->
     items, remarks = _items(document, shown, lang)
     if not items:
         raise Refused("no_answers")
+    chapters = [_chapters(item) for item in items]
+    if len(items) == 1 < len(chapters[0]):
+        remarks = [remark for remark in remarks if remark.key != "one_guideline"]
     remarks = [*document.notices, *remarks]
+    for item, some in zip(items, chapters, strict=True):
+        if len(some) > 1:
+            remarks.append(notice("split_at_chapters", title=_shown(item.title or shown), count=len(some)))
+    items = [item for some in chapters for item in some]
     if len(items) > max_drafts:
         remarks.append(notice("drafts_left_out", max_drafts=max_drafts, count=len(items) - max_drafts))
         items = items[:max_drafts]
@@ -425,6 +433,25 @@ def _sections(blocks: Sequence[Block]) -> list[_Section]:
 
 def _text(block: Block) -> str:
     return f"**{block.text}**" if block.is_bold else block.text
+
+
+def _chapters(item: _Item) -> list[_Item]:
+    """An entry for each of its highest headings, where it is a guideline that is longer than an entry may be; else itself."""
+    length = sum(len(text) for section in item.sections for text in section.paragraphs)
+    levels = Counter(section.level for section in item.sections if section.heading)
+    highest = next((level for level in sorted(levels) if levels[level] > 1), 0)
+    if length <= MAX_PART or not highest or item.folder != "guidelines":
+        return [item]
+    found = [replace(item, sections=[])]
+    for row, section in enumerate(item.sections):
+        following = item.sections[row + 1] if row + 1 < len(item.sections) else None
+        is_over_text = any(section.paragraphs) or (following is not None and following.level > section.level)
+        if section.heading and section.level <= highest and is_over_text:
+            title = _one_line(section.heading)
+            found.append(replace(item, title=title, sections=[replace(section, heading="")]))
+        else:
+            found[-1].sections.append(section)
+    return found if found[0].sections else found[1:]
 
 
 def _parts(item: _Item, shown: str, lang: str) -> list[tuple[str, str]]:

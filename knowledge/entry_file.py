@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import PurePosixPath
 from struct import Struct
 from urllib.parse import urlsplit
@@ -25,7 +26,10 @@ KEYS = ("title", "asks", "topics", "facts", "certainty", "checked", "review", "s
 ACTIVITY_KEYS = ("minutes", "people", "place")
 POINT_KEYS = ("number", "kinds", "obligatory", "misses")
 LIST_KEYS = ("asks", "topics", "facts", "see", "was", "sources", "kinds", "obligatory", "misses")
-SUFFIXES = (".md", ".markdown", ".mdx")  # of an entry's file, in whichever case
+SUFFIXES = (
+    *(".md", ".markdown", ".mdx", ".mdown", ".mkd", ".mkdn", ".mdoc"),
+    *(".qmd", ".rmd", ".rmarkdown"),
+)  # of an entry's file, in whichever case: Markdown by all its names, and that of Quarto and R
 TITLE_KEYS = (
     "titel",
     "question",
@@ -50,11 +54,12 @@ SHOWN_UNTIL, SHOWN_FROM = ("expirydate",), ("publishdate",)  # in whichever case
 # Keys of Material for MkDocs, Hugo, Docusaurus and others that are near to one of ours, and no slip.
 KEYS_OF_OTHERS = ("hide", "resources", "reviewer", "reviewers", "preview", "tasks", "facets", "subtitle", "tile")
 _PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
+_OF_ANOTHER = re.compile(rf"(?:{'|'.join(KEYS)})[A-Z]")  # one of ours with a word behind it: "titleId"
 MISSPELT = 0.8  # how alike a key has to be to one of ours to be taken for it, mistyped; "tags" is not "asks"
 MAX_TITLE = 200  # characters; a title is read on a phone
 MAX_ASK = 300
 MAX_LINK = 2048
-MAX_BODY = 60_000  # some 10,000 words; more is a book
+MAX_BODY = 60_000  # between two headings, some 10,000 words; more than that nobody finds anything in
 LONG = 3_000  # characters, from which nobody reads all of a text on a phone to find what they asked for
 MAX_QUOTED = 100  # characters of a line that a problem quotes
 _LINE = Struct(
@@ -214,9 +219,9 @@ class _Reader:
         found = unfold(body, self.lang, is_mdx=self._source.lower().endswith(".mdx"))
         is_blank = not found.text.strip()
         title, found = self._titled(values, found, line)
-        self._check_body(found, line, is_page=is_blank and (bool(body.strip()) or self._is_folder_page))
+        self._check_body(found, line, is_page=self._is_folder_page or (is_blank and bool(body.strip())))
         body = found.text
-        if not body.strip() or len(body) > MAX_BODY:
+        if not body.strip() or longest_part(body) > MAX_BODY:
             return None
         start = found.line_before(1 + body[: len(body) - len(body.lstrip())].count("\n"))
         self._check_links(found, line)
@@ -254,7 +259,7 @@ class _Reader:
             elif key in POINT_KEYS and not self._is_point:
                 self._remark(value.line, "keys_of_others", key)  # words so common may well be another tool's
             elif key not in known:
-                is_others = key in KEYS_OF_OTHERS or (key == "source" and _is_path(value))
+                is_others = key in KEYS_OF_OTHERS or _OF_ANOTHER.match(key) or (key == "source" and _is_path(value))
                 close = [] if is_others else get_close_matches(key, known, n=1, cutoff=MISSPELT)
                 if close:
                     self._problem(
@@ -346,8 +351,8 @@ class _Reader:
                 self._remark(line, "page_without_text")
             else:
                 self._problem(line, "no_answer")
-        elif len(found.text) > MAX_BODY:
-            self._problem(line, "answer_too_long", count=len(found.text), most=MAX_BODY)
+        elif (count := longest_part(found.text)) > MAX_BODY:
+            self._problem(line, "answer_too_long", count=count, most=MAX_BODY)
         for left in found.left_out:
             self._remark(line - 1 + left.line, left.key, left.what)
         for tag in dict.fromkeys(found.tags):
@@ -542,6 +547,15 @@ def has_parts(body: str) -> bool:
     found = outline(body).headings
     asked = sum(heading.text.endswith("?") for heading in found)
     return 2 <= asked >= len(found) / 2 or (len(body) > LONG and len(found) > 2)
+
+
+def longest_part(body: str) -> int:
+    """Characters from one heading to the next, where that is most: of a long text that is what is shown."""
+    if len(body) <= MAX_BODY:
+        return len(body)
+    lines = body.split("\n")
+    starts = [0, *(heading.line - 1 for heading in outline(body).headings), len(lines)]
+    return max(len("\n".join(lines[start:end])) for start, end in pairwise(starts))
 
 
 def without_plain(body: str, lang: str) -> tuple[str, str]:

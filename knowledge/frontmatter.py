@@ -1,7 +1,8 @@
 """What stands at the top of a file, read as plain strings with their lines; what the keys mean is decided elsewhere.
 
 That is YAML between lines ---; files of other tools have TOML between lines +++, or JSON, or lines "Title: …" with nothing
-above them, up to a line --- (Hexo) or an empty one (Pelican, MultiMarkdown).
+above them, up to a line --- (Hexo) or an empty one (Pelican, MultiMarkdown), or "% Title" (Pandoc). What Sphinx is told of a page, ":orphan:", may
+stand below it or by itself.
 """
 
 import json
@@ -24,6 +25,15 @@ OTHERS = frozenset([
     "author", "authors", "category", "categories", "date", "description", "keywords", "lang", "modified",
     "slug", "status", "summary", "tags", "template",
 ])  # fmt: skip  # … and of which one does where no fence ends it
+# What Sphinx and its themes are told in fields (":orphan:"); other names between colons are signs, ":wave:".
+FIELDS = OTHERS | frozenset([
+    "abstract", "address", "contact", "copyright", "dedication", "draft", "github_url", "hidden", "hide-navigation", "hide-toc",
+    "html_theme", "layout", "no-search", "nocomments", "nosearch", "organization", "orphan", "permalink", "revision",
+    "sd_hide_title", "title", "tocdepth", "version",
+])  # fmt: skip
+_TITLED = ("title", "author", "date")
+_SIGNS = frozenset(["copyright", "date"])  # … and these are signs too, where they stand alone
+_FIELD = re.compile(r":([A-Za-z][\w.-]*):(?:[ \t]+(.*))?")
 _UNOPENED = re.compile(r"([A-Za-z][\w-]*)\s*:(?:[ \t]+(.*))?")
 _UNOPENED_ITEM = re.compile(r"\s*-\s+(.*)")
 _KEY = re.compile(r"[\w-]+\s*:(?:\s|$)")
@@ -34,6 +44,26 @@ def parse(text: str) -> tuple[dict[str, Value], str, int]:
 
     Raises FrontMatterError. A file without a fence on its first line is all body; blank lines above one are no matter.
     """
+    values, body, line = _fenced(text)
+    fields, count = _fields(body.split("\n"), line) if body.lstrip().startswith(":") else ({}, 0)
+    return ({**fields, **values}, "\n".join(body.split("\n")[count:]), line + count) if fields else (values, body, line)
+
+
+def _fields(lines: list[str], first: int) -> tuple[dict[str, Value], int]:
+    """(the fields that stand above all else, how many lines they take); first: 1-based, of the first line."""
+    values: dict[str, Value] = {}
+    above = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    for at, line in enumerate(lines[above : above + MAX_UNOPENED], above):
+        match = _FIELD.fullmatch(line.rstrip())
+        name = match[1].lower() if match else ""
+        if not match or name.partition(".")[0] not in FIELDS:
+            return (values, at) if values.keys() - _SIGNS and not line.strip() else ({}, 0)
+        values[name] = Value(((match[2] or "").strip(),), (first + at,), first + at, is_list=False)
+    return (values, len(lines)) if values.keys() - _SIGNS and len(lines) <= above + MAX_UNOPENED else ({}, 0)
+
+
+def _fenced(text: str) -> tuple[dict[str, Value], str, int]:
+    """The same of what stands between fences, or is told by lines "Title: …"."""
     lines = text.split("\n")
     above = next((at for at, line in enumerate(lines) if line.strip()), 0)
     if above and not (lines[above].rstrip() == FENCE and _KEY.match("".join(lines[above + 1 : above + 2]))):
@@ -48,7 +78,7 @@ def parse(text: str) -> tuple[dict[str, Value], str, int]:
             if end is None:
                 return {}, text, 1
         case _:
-            values, end = _unopened(lines)
+            values, end = _titled(lines) if lines[above].startswith("% ") else _unopened(lines)
             return (values, "\n".join(lines[end:]), end + 1) if values else ({}, text, 1)
     fence = lines[above].rstrip()
     if end is None:
@@ -58,6 +88,17 @@ def parse(text: str) -> tuple[dict[str, Value], str, int]:
         raise FrontMatterError(1, "front_too_long", count=len(front), most=MAX_CHARS)
     values = _yaml(front) if fence == FENCE else _toml(front) if fence == TOML_FENCE else _json(front)
     return values, "\n".join(lines[end + 1 :]), end + 2
+
+
+def _titled(lines: list[str]) -> tuple[dict[str, Value], int]:
+    """(what the lines of Pandoc say that begin a file, "% Title", "% Author", "% Date"; how many lines they take)."""
+    end = next((at for at, line in enumerate(lines) if not line.startswith("%")), len(lines))
+    if end > len(_TITLED) or (end < len(lines) and lines[end].strip()):
+        return {}, 0
+    told = {key: line[1:].strip() for key, line in zip(_TITLED, lines[:end], strict=False)}
+    return {
+        key: Value((text,), (at,), at, is_list=False) for at, (key, text) in enumerate(told.items(), 1) if text
+    }, end
 
 
 def _unopened(lines: list[str]) -> tuple[dict[str, Value], int]:

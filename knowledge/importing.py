@@ -7,7 +7,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from io import TextIOWrapper
@@ -19,10 +20,12 @@ from knowledge.clauses import Clause, Clauses
 from knowledge.content_file import today
 from knowledge.documents import SPOKEN, Limits
 from knowledge.drafts import Draft, Imported
+from knowledge.entry import Problem, Remark
 from knowledge.entry_file import SUFFIXES
 from knowledge.loose import LANGUAGE
 from knowledge.notices import FALLBACK, Filling, Notice, Refused, from_json, notice, reason
 from knowledge.passed_over import DOCUMENTS, is_ignored
+from knowledge.report import kind_lines, remark_lines
 from knowledge.sheets import Column, Unclear
 from knowledge.spoken import language_of
 
@@ -37,8 +40,9 @@ REQUIREMENTS = (
 LIBRARIES = ("markitdown", "mammoth", "pdfminer", "pdfplumber", "openpyxl")
 _SOURCE = re.compile(r"[a-z]{2,3}/(?:faq|guidelines|activities)/[a-z0-9-]{1,80}\.md")
 _READ = (*SUFFIXES, *DOCUMENTS, ".txt")  # of a folder's files
-_COLUMNS = re.compile(r"[A-Z],[A-Z]|text")
+_COLUMNS = re.compile(r"[A-Z]{1,2},[A-Z]{1,2}|text")
 _LIMITS = Limits()
+FEW = 8  # files of a folder up to which each is told by itself
 
 
 async def import_document(
@@ -228,7 +232,9 @@ class Command:
         if not path.is_dir():
             return self._one(path)
         files = sorted(file for file in path.rglob("*") if self._is_of_use(file.relative_to(path)) and file.is_file())
-        return max((self._of_folder(file, path) for file in files), default=0)
+        if len(files) > FEW:
+            return self._many(files, path)
+        return max((self._one(file, path) for file in files), default=0)
 
     @staticmethod
     def _is_of_use(path: Path) -> bool:
@@ -237,22 +243,48 @@ class Command:
     def _say(self, key: str, /, **values: Filling) -> None:
         print(notice(key, **values).say(self.spoken))
 
-    def _of_folder(self, path: Path, root: Path) -> int:
-        """A Markdown file of a folder stays as it is, and where it is, so that its links still lead somewhere."""
-        if path.suffix.lower() not in SUFFIXES:
-            return self._one(path)
-        inside = path.relative_to(root)
-        try:
-            text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        except (OSError, UnicodeError):
-            return self._one(path)
-        lang = self.lang or language_of(text) or SPOKEN
-        source = f"{lang}/{'' if len(inside.parts) > 1 else 'faq/'}{inside.as_posix()}"
-        return self._write(path, Imported((Draft(source, text),), (), lang=lang))
+    def _imported(self, path: Path, root: Path | None) -> Imported:
+        """What becomes of a file; one of Markdown in a folder stays as it is, and where it is, so that its links still lead somewhere.
 
-    def _one(self, path: Path) -> int:
+        root: the folder; None: it was named by itself. Raises Refused, and Unclear.
+        """
+        if root is not None and path.suffix.lower() in SUFFIXES:
+            inside = path.relative_to(root)
+            with suppress(OSError, UnicodeError):
+                text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+                lang = self.lang or language_of(text) or SPOKEN
+                source = f"{lang}/{'' if len(inside.parts) > 1 else 'faq/'}{inside.as_posix()}"
+                return Imported((Draft(source, text),), (), lang=lang)
+        return asyncio.run(import_document(path, path.name, self.lang, day=today(), columns=self.columns))
+
+    def _many(self, files: Sequence[Path], root: Path) -> int:
+        """The files of a large folder, told by what is alike in them; 1 where one was refused."""
+        refused: list[Problem] = []
+        remarks: list[Remark] = []
+        written = 0
+        for path in files:
+            source = path.relative_to(root).as_posix()
+            try:
+                imported = self._imported(path, root)
+                written += sum(1 for _ in write_drafts(imported.drafts, self.to))
+            except Refused as one:
+                refused.append(Problem(source, 1, one.notice))
+            except Unclear:
+                refused.append(Problem(source, 1, notice("columns_unclear_in", name=path.name)))
+            except OSError as error:
+                self._say("drafts_closed", folder=str(self.to), reason=reason(error))
+                return 1
+            else:
+                told = (*imported.problems, *imported.remarks)
+                remarks += [Remark(source, 1, one) for one in told]
+        for line in (*kind_lines(refused, (), self.spoken), *remark_lines(remarks, self.spoken, is_full=False)):
+            print(line)
+        self._say("drafts_written", path=str(root), count=written, folder=str(self.to))
+        return 1 if refused else 0
+
+    def _one(self, path: Path, root: Path | None = None) -> int:
         try:
-            imported = asyncio.run(import_document(path, path.name, self.lang, day=today(), columns=self.columns))
+            imported = self._imported(path, root)
         except Refused as refused:
             print(f"{path}: {refused.notice.say(self.spoken)}")
             return 1

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from knowledge.dialect_marks import is_callout
+from knowledge.plainer import Plainer
 
 _OPENS = re.compile(r"(\s*)(`{3,}|~{3,}|:{3,})\s*\{([A-Za-z][\w:+.-]*)\}[ \t]*(.*)")
 _FENCE = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,}|:{3,})(.*)")
@@ -34,24 +35,17 @@ _TEXT = frozenset([
 ])  # fmt: skip
 _LANGUAGES = {"math": "latex", "myst": "md", "eval-rst": "rst"}  # of code whose directive says no other
 _CODE_NAMED = frozenset(["code", "code-block", "code-cell", "sourcecode"])  # whose language stands behind the directive
+_NO_CODE = ("remove-cell", "remove-input")  # tags of code that a page doesn't show
 _PICTURES = frozenset(["figure", "image"])
 _ELSEWHERE = frozenset([
     "toctree", "tableofcontents", "contents", "toc", "bibliography", "include", "literalinclude", "iframe", "embed", "video",
-    "index", "raw", "mermaid", "graphviz", "plantuml", "program-output", "autosummary", "currentmodule", "glue", "tags",
-])  # fmt: skip  # of which something is shown that stands in another file, or is drawn
+    "index", "raw", "mermaid", "todo", "todolist", "ifconfig", "graphviz", "plantuml", "program-output", "autosummary", "currentmodule", "glue", "tags",
+])  # fmt: skip  # of which something is shown that stands in another file, or is drawn, or nothing as what is to be done
 _ELSEWHERE_BEGINS = ("auto", "click", "argparse", "swagger", "openapi")
 _UNTITLED = frozenset(["grid", "div", "container", "only", "margin", "tab-set", "grid-item", "glossary", "figure-md"])
 _SINCE = {"versionadded": "added", "versionchanged": "changed", "versionremoved": "removed", "deprecated": "deprecated"}
 _TITLES = ("title", "header", "caption")
 MAX_SETTINGS = 100  # lines of one directive
-
-
-@dataclass(frozen=True, slots=True)
-class Plainer:
-    """The lines, as many as there were."""
-
-    lines: list[str]
-    left_out: list[tuple[int, str]]  # (1-based line, what was there)
 
 
 @dataclass(slots=True)
@@ -126,6 +120,11 @@ def _directive(walk: _Walk, match: re.Match[str]) -> None:
     walk.open.append(one)
     is_told = name in _ELSEWHERE or name.startswith(_ELSEWHERE_BEGINS)
     is_text = name in _TEXT or name in _SINCE or name in _PICTURES or is_callout(name)
+    if name == "code-cell" and any(tag in options.get("tags", "") for tag in _NO_CODE):
+        walk.left_out.append((number, f"{{{kind}}}"))
+        one.is_left_out, one.end = True, ""
+        walk.out += [""] * (count + 1)
+        return
     if name in _CODE or (mark[0] != ":" and not is_told and not is_text):
         language = (
             rest.split(" ")[0] if name in _CODE_NAMED else _LANGUAGES.get(name, name if name not in _CODE else "")
@@ -137,7 +136,7 @@ def _directive(walk: _Walk, match: re.Match[str]) -> None:
         first, one.end = f"![]({rest.strip()})" if rest.strip() else "", ""
     elif name in _SINCE:
         first = f":::{_SINCE[name]} {title}"
-    elif name in _ELSEWHERE or name.startswith(_ELSEWHERE_BEGINS) or _is_empty(walk.lines, number + count, one, title):
+    elif is_told or (name == "only" and "html" not in rest) or _is_empty(walk.lines, number + count, one, title):
         walk.left_out.append((number, f"{{{kind}}}"))
         one.is_left_out, one.end, first = True, "", ""
     else:

@@ -36,6 +36,7 @@ class _Sheet:
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     links: dict[tuple[int, int], str] = field(default_factory=dict)
     has_hidden: bool = False
+    is_wide: bool = False  # there is text behind the columns that are read
 
     def describe(self, node: Element, *, is_off: bool) -> None:
         """Take in what is said of one or more columns."""
@@ -64,7 +65,8 @@ class _Sheet:
         found: list[_Cell] = []
         for one in node:
             if len(found) >= MAX_COLUMNS:
-                break
+                self.is_wide |= one.tag == f"{TABLE}table-cell" and _text(one) != ""
+                continue
             if one.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
                 continue
             place = len(found)
@@ -75,6 +77,7 @@ class _Sheet:
                 if address := next((link.get(LINK, "") for link in one.iter(f"{TEXT}a")), ""):
                     self.links[number, place] = address
             count = number_of(one.get(f"{TABLE}number-columns-repeated"), 1)
+            self.is_wide |= text != "" and place + count > MAX_COLUMNS
             found += [_Cell(text)] * min(count, MAX_COLUMNS - place)
         while found and not found[-1].value:
             found.pop()
@@ -93,6 +96,8 @@ def open_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[N
                 continue
             if len(sheet.rows) > max_rows:
                 notices.append(notice("rows_left_out", max_rows=max_rows, sheet=sheet.name))
+            if sheet.is_wide:
+                notices.append(notice("cells_left_out", max_columns=MAX_COLUMNS, sheet=sheet.name))
             if sheet.has_hidden:
                 notices.append(notice("hidden_cells", sheet=sheet.name))
             layout = Layout(frozenset(), frozenset(sheet.hidden_columns), sheet.merged, sheet.links)

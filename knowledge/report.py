@@ -4,7 +4,7 @@ What an editor wants to know of a folder besides its problems is found here too:
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from knowledge import catalog
@@ -16,9 +16,12 @@ from knowledge.tree import LANGUAGES_TOLD
 
 ALIKE = 0.85  # share of the words that two texts have in common from which they are worth a look
 IN_FULL = 8  # problems, and remarks of one kind, up to which each is named
-PLACES = 3  # that are named of a kind with more
+PLACES = 3  # that are named of a kind with more, where there are few kinds
+LINES = 8  # that name places of problems, of all kinds together
 KINDS = 8  # of problems, and of remarks, that are named; the rest is behind --all
 WHATS = 6  # that are named of what differs between remarks of one kind
+MAX_WHAT = 40  # characters of one of them
+MAX_WHATS = 120  # … and of all: two lines of a terminal with what stands before them
 
 
 def remarks(reading: Reading, day: date) -> Iterator[Remark]:
@@ -37,20 +40,25 @@ def problem_lines(reading: Reading, lang: str, *, is_full: bool) -> Iterator[str
         for problem in reading.problems:
             yield from lines_of(problem, lang)
         return
-    shown = {entry.source for entry in reading.entries}
+    yield from kind_lines(reading.problems, {entry.source for entry in reading.entries}, lang)
+
+
+def kind_lines(problems: Iterable[Problem], shown: Collection[str], lang: str) -> Iterator[str]:
+    """Problems by kind, each with how often and some of its places; shown: the sources that are, whatever is wrong with them."""
     kinds: dict[str, list[Problem]] = {}
-    for problem in reading.problems:
+    for problem in problems:
         kinds.setdefault(problem.said.key, []).append(problem)
     ordered = sorted(
         kinds.values(), key=lambda found: (all(one.source in shown for one in found), -len(found), found[0].source)
     )
+    places = max(1, min(PLACES, LINES // max(1, min(KINDS, len(ordered)))))
     for found in ordered[:KINDS]:
         is_lost = all(one.source not in shown for one in found)
         yield notice("problems_of_kind_lost" if is_lost else "problems_of_kind", count=len(found)).say(lang)
-        for problem in found[:PLACES]:
+        for problem in found[:places]:
             yield f"  {problem.say(lang)}"
-        if len(found) > PLACES:
-            yield "  " + notice("and_more", count=len(found) - PLACES).say(lang)
+        if len(found) > places:
+            yield "  " + notice("and_more", count=len(found) - places).say(lang)
     if len(ordered) > KINDS:
         yield notice("kinds_left", count=len(ordered) - KINDS).say(lang)
 
@@ -85,13 +93,31 @@ def remark_lines(found: Iterable[Remark], lang: str, *, is_full: bool) -> Iterat
                 yield notice("remark", text=notice("and_more_such", count=len(some) - PLACES)).say(lang)
             continue
         whats = Counter(remark.what for remark in some if remark.what)
-        named = [f"{what} ({count})" if count > 1 else what for what, count in whats.most_common(WHATS)]
-        more = [notice("and_more", count=len(whats) - WHATS).say(lang)] if len(whats) > WHATS else []
-        examples = ", ".join([*named, *more]) or ", ".join(remark.source for remark in some[:PLACES])
+        named = list(_named(whats))
+        more = [notice("and_more", count=len(whats) - len(named)).say(lang)] if len(whats) > len(named) else []
+        examples = ", ".join([*named, *more]) or ", ".join(_shortened(remark.source) for remark in some[:PLACES])
         text = notice("remarks_of_kind", said=some[0].said, count=len(some), examples=examples)
         yield notice("remark", text=text).say(lang)
     if len(ordered) > KINDS:
         yield notice("kinds_left", count=len(ordered) - KINDS).say(lang)
+
+
+def _named(whats: Counter[str]) -> Iterator[str]:
+    """The most frequent, each with how often: the first, and as many more as fit."""
+    length = 0
+    for what, count in whats.most_common(WHATS):
+        text = f"{_shortened(what)} ({count})" if count > 1 else _shortened(what)
+        length += len(text) + 2
+        if length > MAX_WHATS:
+            return
+        yield text
+
+
+def _shortened(text: str) -> str:
+    """A path keeps its end, which tells it from others."""
+    if len(text) <= MAX_WHAT:
+        return text
+    return f"…{text[1 - MAX_WHAT :]}" if "/" in text else f"{text[: MAX_WHAT - 1]}…"
 
 
 def count_line(reading: Reading, lang: str) -> str:

@@ -28,11 +28,12 @@ from knowledge.columns import Columns, Role
 from knowledge.entry_file import codes_of, link_fault
 from knowledge.kept import Line
 from knowledge.notices import Notice, Refused, notice
+from knowledge.plain_styles import with_plain_styles
 from knowledge.routes import is_heading
 from knowledge.spoken import language_of
 from knowledge.strict import as_usual
 
-MAX_COLUMNS = 26  # A to Z
+MAX_COLUMNS = 104  # A to CZ: a column for each week of two years
 SEPARATORS = (";", ",", "\t", "|")
 MAX_NAMED_ROWS = 5  # of those with too many cells
 MAX_NAMED = 80  # characters of a row that is taken for headings
@@ -137,8 +138,8 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
 
 def _columns(table: Rows, wanted: str, lang: str) -> Columns | None:
     rows = [row for _, row in table.rows]
-    if match := re.fullmatch(r"([A-Z]),([A-Z])", wanted):
-        return columns.chosen(rows, *(ord(one) - ord("A") for one in match.groups()))
+    if match := re.fullmatch(r"([A-Z]{1,2}),([A-Z]{1,2})", wanted):
+        return columns.chosen(rows, *map(_place_of, match.groups()))
     if found := columns.columns_of(rows, lang):
         return found
     used = sorted({place for row in rows for place, text in enumerate(row) if text})
@@ -160,8 +161,17 @@ def _to_ask(table: Rows) -> list[Column]:
 
 
 def letter(place: int) -> str:
-    """The name that a spreadsheet gives a column, from 0 to 25."""
-    return chr(ord("A") + place) if place < MAX_COLUMNS else f"{place + 1}"
+    """The name that a spreadsheet gives a column, from 0: A, …, Z, AA."""
+    before, last = divmod(place, 26)
+    return (letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _place_of(letters: str) -> int:
+    """The other way around."""
+    place = 0
+    for one in letters:
+        place = place * 26 + ord(one) - ord("A") + 1
+    return place - 1
 
 
 def _at(row: Sequence[str], place: int) -> str:
@@ -292,6 +302,8 @@ def csv_rows(text: str, max_rows: int) -> tuple[list[Rows], list[Notice]]:
     if rows and is_heading(rows[0][1]):
         raise Refused("routes_sheet")
     notices = [notice("rows_left_out", max_rows=max_rows, sheet="CSV")] if len(rows) > max_rows else []
+    if any(any(map(str.strip, row[MAX_COLUMNS:])) for row in cells):
+        notices.append(notice("cells_left_out", max_columns=MAX_COLUMNS, sheet="CSV"))
     return [Rows("", tuple(rows[:max_rows]))] if rows else [], notices
 
 
@@ -318,10 +330,8 @@ def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[
 
     Read by openpyxl rather than markitdown, whose tables write the lines of a cell as one, and need pandas.
     """
-    from openpyxl import load_workbook
-
     data = as_usual(data)
-    book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    book = _workbook(data)
     notices: list[Notice] = []
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
     found: list[tuple[str, list[tuple[int, list[Any]]], Layout]] = []
@@ -330,14 +340,27 @@ def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[
             continue
         sheet.reset_dimensions()  # what the file says of its size is not believed
         layout = _layout(data, sheet)
-        cells = sheet.iter_rows(max_row=max_rows + 1 + len(layout.hidden_rows), max_col=MAX_COLUMNS)
-        rows = [(number, list(row)) for number, row in enumerate(cells, 1) if number not in layout.hidden_rows]
+        cells = sheet.iter_rows(max_row=max_rows + 1 + len(layout.hidden_rows), max_col=MAX_COLUMNS + 1)
+        wide = [(number, list(row)) for number, row in enumerate(cells, 1) if number not in layout.hidden_rows]
+        rows = [(number, row[:MAX_COLUMNS]) for number, row in wide]
+        if any(cell.value is not None for _, row in wide for cell in row[MAX_COLUMNS:]):
+            notices.append(notice("cells_left_out", max_columns=MAX_COLUMNS, sheet=sheet.title))
         if len(rows) > max_rows:
             notices.append(notice("rows_left_out", max_rows=max_rows, sheet=sheet.title))
         if layout.hidden_rows or layout.hidden_columns:
             notices.append(notice("hidden_cells", sheet=sheet.title))
         found.append((sheet.title, rows[:max_rows], layout))
     return told_tables(found, hidden, notices, lang)
+
+
+def _workbook(data: bytes) -> Any:
+    """The workbook as openpyxl has it, without its looks where it fails on those."""
+    from openpyxl import load_workbook
+
+    try:
+        return load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except (TypeError, ValueError, AttributeError, IndexError):
+        return load_workbook(BytesIO(with_plain_styles(data)), read_only=True, data_only=True, keep_links=False)
 
 
 def told_tables(
@@ -432,7 +455,4 @@ def _cell(reference: str) -> tuple[int, int] | None:
     match = _CELL.match(reference)
     if not match:
         return None
-    place = 0
-    for character in match[1]:
-        place = place * 26 + ord(character) - ord("A") + 1
-    return int(match[2]), place - 1
+    return int(match[2]), _place_of(match[1])

@@ -236,6 +236,16 @@ def test_clause_among_others_that_agree_on_something_counts_for_more_than_one_in
     assert told[30] == pytest.approx(0.6 / 0.4 * 0.03 / (1 + 0.6 / 0.4 * 0.03), rel=0.05)
 
 
+def test_clause_that_is_the_whole_document_goes_by_itself():
+    """Nothing stands near it, which says no more against it than a neighbour that is as likely would."""
+    numbers = Numbers(NOTHING, 0.0, NOTHING, (1.0, 0.0, 1.0, 0.0, 0.0), 0.6, 0.3)
+
+    alone, of_two = (settled(np.full((many, 1), 0.9), np.zeros((many, 1)), numbers)[0, 0] for many in (1, 2))
+
+    assert alone == pytest.approx(of_two)
+    assert alone > 0.6
+
+
 def test_clause_whose_words_only_seem_to_settle_it_counts_for_less():
     """Two clauses that are as likely by themselves, in words that are otherwise those of what is left open."""
     likely, seeming = np.full((2, 1), 0.6), np.array([[0.0], [4.0]])

@@ -11,6 +11,7 @@ import pytest
 
 from index import coming, declined_questions, retriever
 from index import snapshot as snapshots
+from index.__main__ import is_ready
 from index.answer import Outcome, Question
 from index.cache import EmbeddingCache
 from index.encoder import Matrix
@@ -104,6 +105,21 @@ async def test_when_all_is_there_it_is_as_if_it_had_been_waited_for(
     assert whole.matrix is not None
     assert np.array_equal(found.snapshot.matrix, whole.matrix)
     assert len(encoder.passages) == len(set(encoder.passages)) == len(whole.passages)
+
+
+async def test_command_waits_for_what_texts_mean_and_no_longer_than_it_is_told(
+    gate: tuple[Gate, Retriever], folder: Folder
+) -> None:
+    """Who asks once would else never be answered by more than words."""
+    encoder, found = gate
+    await found.refresh(read_folder(folder.root))
+
+    early = await is_ready(found, wait_s=0.01)
+    encoder.open.set()
+    late = await is_ready(found, wait_s=60.0)
+
+    assert (early, late) == (False, True)
+    assert found.snapshot.matrix is not None
 
 
 async def test_folder_that_changes_meanwhile_is_begun_anew_with_what_has_come(

@@ -364,8 +364,8 @@ def test_what_stands_behind_code_of_html_in_capitals_is_no_code():
 
 @pytest.mark.parametrize(
     "part",
-    ["<a\n", "<pre>\n", "```{note}\n", ":::{note}\n", ":::a\n", "```{a}\n:b: c\n", "<A b={{", "{# a\n", "a\n: b\n", "\n"],
-    ids=["tags", "code", "fences", "boxes", "unclosed", "settings", "shortcodes", "remarks", "terms", "empty"],
+    ["<a\n", "<pre>\n", "```{note}\n", ":::{note}\n", ":::a\n", "```{a}\n:b: c\n", "<A b={{", "{# a\n", "a\n: b\n", "\n", "::a\n", "::: {.notes}\n", "```{r}\n```\n`r ", "[a]{.b ", ":a[", "{::comment}\n", "{{% comment %}}\n", ":::mermaid\n", "export const a = {\n"],
+    ids=["tags", "code", "fences", "boxes", "unclosed", "settings", "shortcodes", "remarks", "terms", "empty", "directives", "notes", "chunks", "spans", "roles", "kramdown", "Hugo", "drawings", "modules"],
 )  # fmt: skip
 def test_what_never_ends_takes_no_longer_by_the_line(part: str):
     """Strangers send files; four times as much may take four times as long, with room for a busy machine."""

@@ -333,7 +333,7 @@ WITH_PASSWORD = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O ({'o' * 32}) /U ({'
         (b"\x89PNG\r\n\x1a\n\0\0", "unknown_kind"),
         (b"MZ\x90\0\x03", "unknown_kind"),
         (b"<?xml version='1.0'?><rss/>", "unknown_kind"),
-        (b"{\\rtf1 tekst}", "old_office"),
+        (b"{\\rtf1 tekst}", "rich_text"),
         (b'{"title": "Vraag", "versie": [1]}\n', "unknown_kind"),
         (OLE, "old_office"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),

@@ -184,13 +184,26 @@ def test_more_drafts_than_allowed_are_left_out_and_told():
     assert notice("drafts_left_out", max_drafts=2, count=1) in imported.remarks
 
 
-def test_a_guideline_that_is_too_long_is_cut_between_sections():
-    imported = drafts("# Boek\n" + "".join(f"## Kop {row}\n" + "woord " * 5_000 + "\n" for row in range(4)))
+def test_a_guideline_that_is_too_long_is_cut_into_its_chapters():
+    """Under their own headings, by which they are found; "part 2" says nothing."""
+    words = "woord " * 5_000
+    imported = drafts(
+        f"# Boek\nVooraf.\n## Prijzen\n{words}\n### Korting\nHalf.\n## Tijden\n{words}\n## Leeg\n## Route\n{words}"
+    )
 
-    assert list(bodies(imported)) == ["nl/guidelines/boek-deel-1.md", "nl/guidelines/boek-deel-2.md"] or list(
-        bodies(imported)
-    ) == [f"nl/guidelines/boek-deel-{number}.md" for number in range(1, 5)]
-    assert not [remark for remark in imported.remarks if remark.key == "problem"]
+    found = bodies(imported)
+    assert list(found) == [
+        "nl/guidelines/boek.md", "nl/guidelines/prijzen.md", "nl/guidelines/tijden.md", "nl/guidelines/route.md"
+    ]  # fmt: skip
+    assert "### Korting\nHalf." in found["nl/guidelines/prijzen.md"]
+    assert found["nl/guidelines/tijden.md"].endswith("## Leeg")  # it stands over nothing
+    assert imported.remarks == (notice("split_at_chapters", title="Boek", count=4),)
+
+
+def test_a_chapter_that_is_too_long_is_cut_between_sections():
+    imported = drafts("# Boek\n" + "woord " * 25_000)
+
+    assert list(bodies(imported)) == [f"nl/guidelines/boek-deel-{number}.md" for number in range(1, 6)]
 
 
 def test_a_title_that_is_too_long_is_cut_and_told():

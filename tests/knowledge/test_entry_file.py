@@ -143,7 +143,7 @@ def test_a_problem_prints_as_file_line_and_message():
         pytest.param(
             f"---\ntitle: a\n---\n{'b' * (MAX_BODY + 1)}",
             4,
-            "the answer has 60,001 characters; at most 60,000 are read: split it up",
+            "there are 60,001 characters here without a heading between them; at most 60,000 are read: put headings in, or split it up",
             id="answer too long",
         ),
         pytest.param(
@@ -155,6 +155,14 @@ def test_without_an_answer_there_is_no_entry(text: str, line: int, message: str)
     file = read_text("nl/faq/vraag.md", text, DATED, DAY)
 
     assert (file.entry, faults(file)) == (None, [(line, message)])
+
+
+def test_long_text_with_headings_is_whole_and_one_without_is_told():
+    part = f"## Kop\n\n{'b ' * (MAX_BODY // 3)}\n\n"
+    whole, told = read(body=part * 4), read(body=f"{part}## Lang\n{'c' * MAX_BODY}")
+
+    assert (whole.entry is not None and len(whole.entry.body) > 2 * MAX_BODY, faults(whole)) == (True, [])
+    assert (told.entry, [line for line, _ in faults(told)]) == (None, [4])
 
 
 def test_comments_never_leave_the_file():

@@ -41,7 +41,7 @@ def test_a_misspelt_key_of_an_activity_is_told_which_was_meant(written: str, mea
     [
         ("title: Vraag\n0815: x", ["0815"]),
         ("title: Vraag\nmenu:\n  main:\n    weight: 3\ntags: [a, b]\nseo: x", ["menu", "tags", "seo"]),
-        ("title: Vraag\nhide:\n  - toc\nreviewers: [x]\nsource: app/gids", ["hide", "reviewers", "source"]),
+        ("title: Vraag\ntitleId: x\nhide:\n  - toc\nreviewers: [x]\nsource: app/gids", ["titleId", "hide", "reviewers", "source"]),
         ("title: Vraag\nimages:\n  - src: a.png\n    alt: b\ndate: 2026-01-01 10:00\ndate: 2026-01-02", ["images", "date"]),
     ],
     ids=["odd", "nested", "near to ours", "list of maps, and one twice"],

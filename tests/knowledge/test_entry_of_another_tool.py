@@ -59,8 +59,8 @@ def test_front_matter_of_hugo_that_doesnt_read_names_its_line():
 
 @pytest.mark.parametrize(
     ("source", "text"),
-    [("nl/prijzen/_index.md", "---\ntitle: Prijzen\nweight: 3\n---\n"), ("nl/a.md", "---\ntitle: A\n---\n{{< children >}}\n"), ("nl/a.md", "<!-- later -->\n")],
-    ids=["page of a folder", "made by a template", "comment alone"],
+    [("nl/prijzen/_index.md", "---\ntitle: Prijzen\nweight: 3\n---\n"), ("nl/a.md", "---\ntitle: A\n---\n{{< children >}}\n"), ("nl/a.md", "<!-- later -->\n"), ("nl/prijzen/index.md", "# Prijzen\n")],
+    ids=["page of a folder", "made by a template", "comment alone", "heading over a list"],
 )  # fmt: skip
 def test_a_page_of_another_tool_without_text_is_no_problem(source: str, text: str):
     file = read_text(source, text, DATED, DAY)

@@ -82,7 +82,7 @@ def test_how_an_editor_saves_text_makes_no_difference(folder, content: bytes):
         pytest.param(b"\x89PNG\r\n", "1: this is not UTF-8 (byte 0x89); save the file with encoding UTF-8", id="picture"),
         pytest.param(
             b"---\ntitle: a\n---\n" + b"a" * (MAX_BYTES - 17),
-            "4: the answer has 999,983 characters; at most 60,000 are read: split it up",
+            "4: there are 999,983 characters here without a heading between them; at most 60,000 are read: put headings in, or split it up",
             id="largest file that is read",
         ),
         pytest.param(b"a" * (MAX_BYTES + 1), "1: the file has 1.0 MB; at most 1 MB is read: split it up", id="one byte more"),
@@ -183,13 +183,13 @@ def test_what_begins_with_an_underscore_and_holds_texts_is_told_and_not_read(fol
 
 
 def test_pages_of_other_tools_are_read_whatever_their_suffix(folder):
-    for name in ("a.markdown", "b.mdx", "c.MD", "d.Markdown", "_index.md", "index.md"):
+    for name in ("a.markdown", "b.mdx", "c.MD", "d.Markdown", "e.qmd", "f.Rmd", "_index.md", "index.md"):
         folder.write(f"nl/faq/{name}", f"# Over {len(name)} {name}\nTekst.")
 
     reading = read(folder)
 
     assert [entry.id for entry in reading.entries] == [
-        f"faq/{name}" for name in ("_index", "a", "b", "c", "d", "index")
+        f"faq/{name}" for name in ("_index", "a", "b", "c", "d", "e", "f", "index")
     ]
     assert reading.problems == ()
 

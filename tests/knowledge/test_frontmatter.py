@@ -380,3 +380,42 @@ def test_keys_with_no_fence_above_them_are_read(text: str, keys: dict[str, tuple
 )  # fmt: skip
 def test_lines_that_are_text_stay_text(text: str):
     assert parse(text) == ({}, text, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "body", "line"),
+    [
+        (":orphan:\n\n# Kop\n", {"orphan": ""}, "\n# Kop\n", 2),
+        ("\n:orphan:\n:tocdepth: 2\n\nTekst", {"orphan": "", "tocdepth": "2"}, "\nTekst", 4),
+        ("---\ntitle: A\n---\n:nosearch:\n\nTekst", {"title": "A", "nosearch": ""}, "\nTekst", 5),
+        (":Status: draft\n:date: 2026-01-01\n\nTekst", {"status": "draft", "date": "2026-01-01"}, "\nTekst", 3),
+        (":html_theme.sidebar_secondary.remove: true\n", {"html_theme.sidebar_secondary.remove": "true"}, "", 2),
+    ],
+    ids=["by itself", "several", "below a fence", "a day among them", "nothing below"],
+)
+def test_what_sphinx_is_told_in_fields_is_no_text(text: str, told: dict[str, str], body: str, line: int):
+    values, *rest = parse(text)
+
+    assert ({key: value.texts[0] for key, value in values.items()}, *rest) == (told, body, line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [":wave: Welkom\n\nTekst", ":date: 3 maart\n\nTekst", ":orphan:\nTekst", "Tekst\n\n:orphan:\n", ": a\n"],
+    ids=["sign", "sign that is a field", "in a paragraph", "further on", "meaning"],
+)
+def test_what_only_looks_like_a_field_is_text(text: str):
+    assert parse(text) == ({}, text, 1)
+
+
+def test_title_author_and_day_of_pandoc_are_told_apart_from_the_text():
+    values, *rest = parse("% Onze regels\n%\n% 3 maart 2026\n\nTekst.")
+
+    assert ({key: value.texts[0] for key, value in values.items()}, *rest) == (
+        {"title": "Onze regels", "date": "3 maart 2026"}, "\nTekst.", 4
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["% van allen\nis tevreden.", "Tekst.\n\n% Titel\n", "% a\n% b\n% c\n% d\n\nTekst."])
+def test_lines_with_a_percent_sign_that_are_no_title_are_text(text: str):
+    assert parse(text) == ({}, text, 1)

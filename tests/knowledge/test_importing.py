@@ -247,6 +247,32 @@ def test_the_command_goes_on_after_a_refusal_and_ends_with_1(tmp_path: Path, cap
     assert (code, (tmp_path / "uit/nl/faq/wie.md").exists()) == (1, True)
 
 
+def test_the_command_tells_of_many_files_within_a_screen(tmp_path: Path, capsys):
+    for at in range(30):
+        (tmp_path / f"{at:02}.md").write_text(f"Dit is de tekst over nummer {at} van de school.")
+    (tmp_path / "leeg.html").write_bytes(b"")
+    (tmp_path / "lijst.csv").write_text("a;b;c\n1;2;3\n4;5;6\n")
+    (tmp_path / "brief.txt").write_text("Wij zijn open.\n\nOp zondag niet.")
+
+    code = main([str(tmp_path), "--to", str(tmp_path / "uit")], spoken="nl")
+
+    lines = capsys.readouterr().out.splitlines()
+    assert (code, len(list((tmp_path / "uit").rglob("*.md")))) == (1, 31)
+    assert len(lines) < 10
+    assert "  leeg.html:1: Dit bestand is leeg. Kijk of het goed is opgeslagen en stuur het opnieuw." in lines
+    assert any(line.startswith("  lijst.csv:1: het is niet duidelijk welke kolom") for line in lines)
+    assert lines[-1].startswith(f"{tmp_path}: 31 concepten in ")
+
+
+def test_many_files_of_which_none_is_refused_end_with_0(tmp_path: Path, capsys):
+    for at in range(9):
+        (tmp_path / f"{at}.md").write_text(f"Dit is de tekst over nummer {at} van de school.")
+
+    code = main([str(tmp_path), "--to", str(tmp_path / "uit")])
+
+    assert (code, len(capsys.readouterr().out.splitlines())) == (0, 1)
+
+
 @pytest.mark.parametrize("lang", ["x/../..", "Nederlands"])
 def test_the_command_refuses_a_language_that_is_none(lang: str, capsys):
     with pytest.raises(SystemExit) as ended:

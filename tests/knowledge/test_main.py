@@ -65,6 +65,21 @@ def test_folder_that_is_given_goes_before_knowledge_dir(folder, capsys, monkeypa
     assert (code, capsys.readouterr().out) == (0, "1 entry (1 nl), 0 asks, 0 problems\n")
 
 
+def test_check_in_front_is_what_is_done_anyhow_and_no_folder(folder, capsys, monkeypatch):
+    folder.save("een/nl/faq/a.md", title="Vraag")
+    folder.save("check/nl/faq/b.md", title="Nog een")
+    folder.save("check/nl/faq/c.md", title="Een derde")
+    monkeypatch.setenv("KNOWLEDGE_DIR", str(folder.root / "een"))
+    monkeypatch.chdir(folder.root / "een")
+
+    codes = [main(["check", "--quiet"]), main(["--quiet", "check", str(folder.root / "check")])]
+    monkeypatch.chdir(folder.root)
+    codes.append(main(["--quiet", "check"]))
+
+    one, two = "1 entry (1 nl), 0 asks, 0 problems", "2 entries (2 nl), 0 asks, 0 problems"
+    assert (codes, capsys.readouterr().out.splitlines()) == ([0, 0, 0], [one, two, two])
+
+
 def test_knowledge_dir_that_is_not_there_is_told(folder, capsys, monkeypatch):
     monkeypatch.setenv("KNOWLEDGE_DIR", str(folder.root / "weg"))
 

@@ -7,7 +7,7 @@ from knowledge.drafts import Imported, make_drafts
 from knowledge.import_process import sheets_of
 from knowledge.notices import Refused, notice
 from knowledge.open_sheets import open_rows
-from knowledge.sheets import Rows
+from knowledge.sheets import MAX_COLUMNS, Rows
 from tests.documents import packed
 from tests.knowledge.test_opendocument import LINK, NAMES
 from tests.knowledge.test_sheets import DAY
@@ -84,10 +84,12 @@ def test_cells_and_rows_that_are_repeated_a_million_times_are_read_to_the_limit(
     tables, notices, _ = open_rows(data, "nl", 3)
 
     assert tables == [
-        Rows("A", ((1, ("x",) * 26),)),
+        Rows("A", ((1, ("x",) * MAX_COLUMNS),)),
         Rows("B", ((1, ("ja", "nee")), (2, ("ja", "nee")), (3, ("ja", "nee")))),
     ]
-    assert notices == [notice("rows_left_out", max_rows=3, sheet="B")]
+    assert notices == [
+        notice("cells_left_out", max_columns=MAX_COLUMNS, sheet="A"), notice("rows_left_out", max_rows=3, sheet="B")
+    ]  # fmt: skip
 
 
 def test_empty_rows_that_are_repeated_are_counted():

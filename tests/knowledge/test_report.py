@@ -146,3 +146,35 @@ def test_a_folder_of_another_tool_is_reported_within_a_screen_worst_first(folder
         "remark: links to what is no entry in this folder: only the words are shown (60 times): gone.md (60)",
     }
     assert len(list(problem_lines(reading, "en", is_full=True))) > 72
+
+
+def test_what_differs_between_remarks_is_named_as_far_as_two_lines_hold_it(folder):
+    for number in range(12):
+        path = f"beelden/{'map/' * 12}tekening-{number}.png"
+        folder.save(f"nl/faq/{number}.md", title=f"Vraag {number}", body=f"Tekst. ![Wat er op staat]({path})")
+
+    (line,) = remark_lines(remarks(read_folder(folder.root, day=DAY), DAY), "en", is_full=False)
+
+    assert "…/map/map/map/map/map/map/tekening-0.png, " in line
+    assert line.endswith(", … and 10 more")
+    assert len(line) < 200
+
+
+def test_many_kinds_of_problems_have_one_place_each(folder):
+    fronts = (
+        "certainty: x",
+        "checked: x",
+        "hidden: x",
+        "asks: [a, a]",
+        "topics: [X]",
+        "sources: [x]",
+        "titel2: x\nask: y",
+    )
+    for number in range(3):
+        for kind, front in enumerate(fronts):
+            folder.write(f"nl/faq/{kind}-{number}.md", f"---\ntitle: Vraag {kind} {number}\n{front}\n---\nTekst.")
+
+    lines = list(problem_lines(read_folder(folder.root, day=DAY), "en", is_full=False))
+
+    assert len(lines) == 3 * sum(not line.startswith(" ") for line in lines)
+    assert len(lines) <= 24

@@ -1,5 +1,7 @@
 """Tables of questions and answers, whatever stands above their columns."""
 
+import re
+import zipfile
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -10,7 +12,7 @@ from knowledge.columns import Role, columns_of
 from knowledge.documents import Limits, read_document
 from knowledge.drafts import Imported, make_drafts
 from knowledge.notices import notice
-from knowledge.sheets import Column, Unclear
+from knowledge.sheets import Column, Unclear, letter
 from tests.documents import strict, xlsx
 
 DAY = date(2026, 11, 24)
@@ -282,3 +284,52 @@ def test_a_row_with_more_cells_than_headings_is_told_and_its_words_are_counted()
     assert "1 row has more cells than the row of headings (2)" in str(
         next(one for one in found.remarks if one.key == "rows_too_wide")
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "odd"),
+    [
+        (r"<fills.*?</fills>", "<fills><fill/><fill/></fills>"),
+        (r"<fonts.*?</fonts>", '<fonts><font><family val="99"/></font></fonts>'),
+        (r"<fonts.*?</fonts>", '<fonts><font><color rgb="rood"/></font></fonts>'),
+        (r"<borders.*?</borders>", '<borders><border><left style="golf"/></border></borders>'),
+    ],
+    ids=["fill of no kind", "family of letters", "colour", "border"],
+)
+def test_looks_that_the_library_cant_read_keep_no_workbook_out(written: str, odd: str):
+    whole = xlsx({"FAQ": [["Vraag", "Antwoord"], ["Wanneer begint het?", date(2026, 3, 2)]]})
+    kept = BytesIO()
+    with zipfile.ZipFile(BytesIO(whole)) as parts, zipfile.ZipFile(kept, "w") as changed:
+        for name in parts.namelist():
+            part = parts.read(name).decode() if name.endswith(".xml") else ""
+            is_styles = name == "xl/styles.xml"
+            changed.writestr(name, re.sub(written, odd, part, flags=re.DOTALL) if is_styles else parts.read(name))
+
+    assert imported(kept.getvalue()) == imported(whole)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_all_columns_of_a_wide_sheet_are_read_and_what_is_too_wide_is_told(kind: str):
+    rows = [[f"week{at}" for at in range(53)], [f"uur{at}" for at in range(53)]]
+    wider = [[*row, *["-"] * 51, "x"] for row in rows]
+
+    def told(cells: list[list[str]]) -> tuple[str, list[str]]:
+        data = xlsx({"Rooster": cells}) if kind == "xlsx" else "\n".join(map(";".join, cells)).encode()
+        _, document, _ = read_document(data, f"rooster.{kind}", Limits(), columns="text")
+        return "\n".join(block.text for block in document.blocks), [one.key for one in document.notices]
+
+    assert "week26" in told(rows)[0]
+    assert "uur52" in told(rows)[0]
+    assert (told(rows)[1].count("cells_left_out"), told(wider)[1].count("cells_left_out")) == (0, 1)
+
+
+def test_columns_are_named_as_spreadsheets_do():
+    assert [letter(place) for place in (0, 25, 26, 51, 52, 103)] == ["A", "Z", "AA", "AZ", "BA", "CZ"]
+
+
+def test_columns_behind_z_can_be_chosen():
+    rows = [[*["-"] * 26, f"Onderdeel {at}", f"Uitleg {at}"] for at in range(3)]
+
+    drafts = imported(xlsx({"Lijst": rows}), columns="AA,AB").drafts
+
+    assert ['title: "Onderdeel 1"' in draft.text for draft in drafts].count(True) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.documents import Kind, Limits, read_document
 from knowledge.notices import Refused
-from knowledge.web_archive import page_in
+from knowledge.web_archive import held_in
 
 HTML = "<h2>Wie meldt?</h2><p>De school, op één dag.</p>"
 
@@ -87,7 +87,7 @@ def test_parts_in_parts_without_end_hold_no_text():
     for depth in range(2000):
         mail = f"Content-Type: multipart/mixed; boundary=r{depth}\r\n\r\n--r{depth}\r\n{mail}"
 
-    assert page_in(f"MIME-Version: 1.0\r\n{mail}".encode()) == b""
+    assert held_in(f"MIME-Version: 1.0\r\n{mail}".encode()).page == b""
 
 
 def test_what_was_attached_is_not_opened():
@@ -95,4 +95,45 @@ def test_what_was_attached_is_not_opened():
 
     data = archive(attached, part("text/plain", "Wij zijn open."), kind="multipart/mixed")
 
-    assert page_in(data) == b"Wij zijn open."
+    assert held_in(data).page == b"Wij zijn open."
+
+
+MAIL = "From: jan@school.example\r\nTo: piet@school.example\r\nSubject: Re: =?utf-8?Q?Tijden_van_het_caf=C3=A9?=\r\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (f"{MAIL}MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n", "bericht.txt"),
+        (f"{MAIL}Content-Type: text/plain; charset=utf-8\r\n", "bericht.eml"),
+    ],
+    ids=["any name", "of a mail"],
+)
+def test_a_mail_of_text_alone_is_read_without_who_sent_it(head: str, name: str):
+    data = f"{head}Content-Transfer-Encoding: quoted-printable\r\n\r\nOm =C3=A9=C3=A9n uur open.\r\n".encode()
+
+    _, document, _ = read_document(data, name, Limits())
+
+    assert (document.title, [block.text for block in document.blocks]) == (
+        "Tijden van het café", ["Om één uur open."]
+    )  # fmt: skip
+
+
+def test_what_is_attached_to_a_mail_is_told():
+    file = 'Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="=?utf-8?Q?prijs=C3=A9n.pdf?="\r\n\r\nx'
+    mail = "Content-Type: message/rfc822\r\n\r\nSubject: eerder\r\n\r\noud"
+
+    _, document, _ = read_document(
+        archive(part("text/plain", "Wij zijn open."), file, mail, kind="multipart/mixed"), "x.eml", Limits()
+    )
+
+    (told,) = document.notices
+    assert told.say("nl") == (
+        "Wat bij deze mail zat is niet gelezen: prijsén.pdf, message/rfc822. Stuur die bestanden zelf."
+    )
+
+
+def test_lines_of_names_above_a_text_are_no_head_of_a_mail():
+    _, document, _ = read_document(b"From: ons\nTo: u\n\nWij zijn open.", "x.md", Limits())
+
+    assert "From: ons" in document.blocks[0].text

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from tornado.http1connection import HTTP1Connection
 from tornado.httputil import HTTPFile, HTTPInputError, parse_body_arguments
 from tornado.web import HTTPError
 
@@ -26,6 +27,8 @@ from bot.faces.web.visitors import TAB
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_AT_ONCE = 8  # uploads of all people together that are taken in: each waits in memory
 MOST_OF_A_BUILDING = 4  # … of one address: a school has one for everybody in it
+MOST_DRAINED = 2_000_000_000  # bytes of what is too long that are read and forgotten, so that its sender hears why
+UPLOAD_S = 180.0  # for what is allowed to come in over a slow line: 10 MB at half a megabit a second
 VERSION, SIDE = "version", "side"  # what a second file is to the first
 
 
@@ -114,6 +117,10 @@ class CheckHandler(SiteHandler):
         if self.request.method == "POST":
             address = self._face.visitors.network_of(self._address())
             self._place = self._uploads.begin(address, self._body.clear)
+            sending = self.request.connection
+            assert isinstance(sending, HTTP1Connection)  # noqa: S101, the door speaks nothing else
+            sending.set_max_body_size(MOST_DRAINED)
+            sending.set_body_timeout(UPLOAD_S)
 
     def data_received(self, chunk: bytes) -> None:
         checking = self._checking()

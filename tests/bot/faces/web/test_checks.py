@@ -131,6 +131,7 @@ async def test_two_versions_and_two_agreements_are_laid_beside_each_other(site: 
         ({}, [("file", "", b"")], 400, SAID.say("web_check_nothing", "nl")),
         ({}, [("file", "x.csv", b"a;b\n1;2\n")], 422, "Dit is een rekenblad en geen overeenkomst."),
         ({}, [("file", "big.md", b"a " * 5_100_000)], 413, "Dit is meer dan 10 MB."),
+        ({}, [("file", "scan.pdf", b"%PDF-1.7\n" + b"a " * 9_000_000)], 413, "Dit is meer dan 10 MB."),
     ],
 )
 async def test_what_cant_be_looked_at_is_refused_in_words(
