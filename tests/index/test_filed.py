@@ -1,5 +1,6 @@
 """Rows that stay in a file: the same as in memory, however they are moved and whatever comes behind them."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +63,17 @@ def test_a_file_that_was_cut_short_is_told(held: Filed, path: Path) -> None:
     np.testing.assert_array_equal(held[[2]].shape, (1, WIDTH))
     with pytest.raises(OSError, match="rows has been cut short"):
         held[[3]]
+
+
+def test_no_more_is_read_at_once_than_a_system_gives(
+    held: Filed, rows: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Linux gives 2 GB at most."""
+    read, most = os.pread, 3 * WIDTH + 1
+    monkeypatch.setattr(os, "pread", lambda file, size, start: read(file, min(size, most), start))
+    monkeypatch.setattr(filed, "MOST_BYTES", most)
+
+    np.testing.assert_array_equal(held[:], rows)
 
 
 @pytest.mark.parametrize("seed", range(30))
