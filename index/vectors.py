@@ -148,7 +148,7 @@ class Coded:
 
         last: rows that were searched before; from_: for each row, which of those is equal to it, -1 where none is.
         """
-        self._rows = matrix.columns(columns) if isinstance(matrix, Held) else matrix[:, columns]
+        self._rows = _narrowed(matrix, columns)
         self._kind = kind
         self._turned = _turning(self._rows.shape[1])
         before = last.kept if isinstance(last, Coded) else last
@@ -252,7 +252,12 @@ def searched(
     kind = kind_of(len(matrix)) if columns.stop - columns.start <= WIDEST else None
     if kind is not None and gaps is None:
         return Coded(matrix, columns, kind, last, from_)
-    return Vectors(unit(_taken(matrix, slice(None))[:, columns]), gaps or NO_GAPS)
+    return Vectors(unit(_taken(_narrowed(matrix, columns), slice(None))), gaps or NO_GAPS)
+
+
+def _narrowed(matrix: Held | Matrix, columns: slice) -> Held | Matrix:
+    """Some columns of all rows, which are not copied."""
+    return matrix.columns(columns) if isinstance(matrix, Held) else matrix[:, columns]
 
 
 def _taken(matrix: Held | Matrix, rows: Rows | slice) -> Matrix:

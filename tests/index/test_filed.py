@@ -9,6 +9,7 @@ import pytest
 from index import filed
 from index.filed import Filed, Source, moved
 from index.held import Held
+from index.vectors import searched, unit
 
 pytestmark = pytest.mark.skipif(not filed.IS_THERE, reason="this system reads nothing at a place")
 
@@ -95,6 +96,16 @@ def test_moved_any_number_of_times_they_are_as_in_memory(held: Filed, rows: np.n
 def test_rows_of_the_file_can_not_be_set(held: Filed) -> None:
     with pytest.raises(ValueError, match="never changed"):
         held[[1]] = np.zeros(WIDTH, dtype=np.int8)
+
+
+def test_few_vectors_are_searched_by_their_first_half_without_a_look_at_the_second(held: Filed, path: Path) -> None:
+    """An edit of a small folder lays all anew each time, which would read all of the file."""
+    first = np.random.default_rng(0).integers(-127, 128, (COUNT, 4)).astype(np.int8)
+    path.write_bytes(b"")
+
+    found = searched(Held([first, held], np.ones(COUNT, dtype=np.float32)), slice(0, 4))
+
+    assert found.search(unit(first[7].astype(np.float32)), 1)[0].tolist() == [7]
 
 
 @pytest.mark.parametrize("seed", range(10))

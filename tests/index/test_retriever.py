@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -332,7 +333,7 @@ async def test_without_intents_those_numbers_serve_that_count_on_none(encoder: W
     told = []
 
     for known in (intents_of({"faq/a": "alfa beta"}), None):
-        retriever = Retriever(encoder, None, CALIBRATION, without, heads=lambda: Heads(intents=known))
+        retriever = Retriever(encoder, None, CALIBRATION, without, heads=partial(Heads, intents=known))
         await retriever.refresh(read_folder(folder.root))
         told.append((await first(retriever, "alfa beta gamma"))[1])
         await retriever.close()
