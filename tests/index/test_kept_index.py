@@ -356,7 +356,8 @@ async def test_second_half_is_as_it_was_at_any_later_start(
     assert np.array_equal(np.asarray(found.matrix), np.asarray(anew.matrix))
     assert isinstance(found.vectors, Coded)
     assert isinstance(anew.vectors, Coded)
-    assert np.array_equal(found.vectors.kept.codes[:], anew.vectors.kept.codes[:])
+    query = HalvedEncoder().encode_first(["wie tekent"])[0]
+    assert found.vectors.search(query, 3)[0].tolist() == anew.vectors.search(query, 3)[0].tolist()
 
 
 @pytest.mark.parametrize("large_bytes", [kept_index.LARGE_BYTES, 0], ids=["read", "mapped"])
