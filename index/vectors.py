@@ -51,6 +51,7 @@ _LEVELS = {
 _IN_A_BYTE = 8
 _IN_A_PIECE = 4  # bits that faiss looks up at a time
 _EVEN = 8  # columns are filled up to a multiple of that
+_NOTHING = np.float32(1e-6)  # up to which a sum of what cancels out may differ by the rows that it is found with
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -229,7 +230,7 @@ class Coded:
             _check_lengths(_taken(matrix, block))
             turned = unit(_taken(self._rows, block)) @ self._turned
             cut = np.zeros(turned.shape, dtype=np.uint8)
-            for bound in (levels[1:] + levels[:-1]) / 2:
+            for bound in (levels[1:] + levels[:-1]) / 2 + _NOTHING:
                 cut += turned > bound
             codes[start : start + BLOCK] = sum(cut[:, at::per] << (bits * at) for at in range(per))
         return codes
