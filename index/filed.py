@@ -2,7 +2,8 @@
 
 import os
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -12,6 +13,7 @@ Bytes = npt.NDArray[Any]  # (n, width) numbers of one byte each
 Rows = npt.NDArray[np.int64]
 
 IS_THERE = hasattr(os, "pread")  # not on Windows, where they are all read at once
+MOST_BYTES = 16_000_000  # read at once, which are held twice meanwhile; no system gives more than 2 GB
 
 
 class Source:
@@ -26,15 +28,12 @@ class Source:
     def read(self, rows: Rows) -> Bytes:
         """(len(rows), width). Raises OSError where the file can't be read, or is shorter by now."""
         found = np.empty((len(rows), self.width), self.dtype)
-        ends = np.append(np.flatnonzero(np.diff(rows) != 1) + 1, len(rows)).tolist()  # of rows that lie side by side
-        begin = 0
-        for end in ends if len(rows) else ():
+        for begin, end in _runs(rows, MOST_BYTES // self.width):
             size = (end - begin) * self.width
             told = os.pread(self._descriptor, size, self._start + int(rows[begin]) * self.width)
             if len(told) != size:
                 raise OSError(f"{self._name} has been cut short")
             found[begin:end] = np.frombuffer(told, self.dtype).reshape(-1, self.width)
-            begin = end
         return found
 
 
@@ -91,6 +90,14 @@ class Filed:
         used = -1 - at[at < 0]
         at[at < 0] = -1 - np.arange(len(used))
         return Filed(self._source, at, every[used])
+
+
+def _runs(rows: Rows, most: int) -> Iterator[tuple[int, int]]:
+    """Where those of rows begin and end that lie side by side in the file, so many at most."""
+    cuts = np.flatnonzero(np.diff(rows) != 1) + 1
+    for begin, end in pairwise((0, *cuts.tolist(), len(rows))):
+        for first in range(begin, end, most):
+            yield first, min(first + most, end)
 
 
 def moved(held: Bytes | Filed, rows: Rows, later: Bytes) -> Bytes | Filed:

@@ -140,22 +140,26 @@ class KeptFile:
         """Keep what a snapshot with vectors is searched by."""
         if snapshot.matrix is None:
             return
-        stored: dict[str, Any] = {
+        try:
+            stored = self._stored(snapshot, snapshot.matrix)
+            with private.in_place_of(self._path) as file:
+                np.savez(file, **stored, seal=np.array(_seal(stored)))
+        except OSError as error:
+            logger.info("what the folder is searched by is not kept for the next start: %s", error)
+
+    def _stored(self, snapshot: Snapshot, matrix: Held) -> dict[str, Any]:
+        """matrix: the snapshot's. Raises OSError where what of it stays in a file can't be read."""
+        return {
             "made_by": np.array(self._made_by()),
             "prints": np.array(prints_of(snapshot.layout.entries)),
             "starts": snapshot.layout.starts,
-            **snapshot.matrix.stored("vectors"),
+            **matrix.stored("vectors"),
             **(snapshot.vectors.kept.stored("codes") if isinstance(snapshot.vectors, Coded) else {}),
             **(snapshot.declined.stored("declined") if snapshot.declined is not None else {}),
             **(snapshot.known.kept.stored("declined_codes") if isinstance(snapshot.known, Coded) else {}),
             **snapshot.words.stored("words"),
             **(snapshot.meant.stored("meant") if snapshot.meant is not None else {}),
         }
-        try:
-            with private.in_place_of(self._path) as file:
-                np.savez(file, **stored, seal=np.array(_seal(stored)))
-        except OSError as error:
-            logger.info("what the folder is searched by is not kept for the next start: %s", error)
 
     def _made_by(self) -> str:
         return f"{self._encoder} {_code()}"

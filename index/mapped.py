@@ -15,7 +15,7 @@ _LOCAL_HEADER = 30  # bytes in front of a file's name in an archive (APPNOTE 4.3
 
 
 def mapped(file: BinaryIO, archive: ZipFile, name: str) -> Mapped:
-    """An array of an archive that doesn't compress; it can't be written to. Raises ValueError for one that does."""
+    """An array of an archive that doesn't compress; it can't be written to. Raises ValueError for one that does, or holds objects."""
     info = archive.getinfo(f"{name}.npy")
     if info.compress_type != ZIP_STORED:
         raise ValueError("what is compressed can't be mapped")
@@ -24,4 +24,6 @@ def mapped(file: BinaryIO, archive: ZipFile, name: str) -> Mapped:
     file.seek(sum(lengths), SEEK_CUR)
     np.lib.format.read_magic(file)
     shape, is_fortran, dtype = np.lib.format.read_array_header_1_0(file)
+    if dtype.hasobject:
+        raise ValueError("objects lie elsewhere in memory, and can't be mapped")
     return np.memmap(file, dtype, "r", file.tell(), shape, "F" if is_fortran else "C")

@@ -86,14 +86,17 @@ def _one_line(text: str) -> str:
 
 
 class _Line(dict[int, int]):
-    """Makes a space of what is no letter, digit or mark of a line; filled as it is asked."""
+    """Makes a space of what is no letter, digit or mark of a line; of what is usual it is filled as it is asked."""
 
     def __missing__(self, code: int) -> int:
         is_none = unicodedata.category(chr(code))[0] in "CZS" and chr(code) not in "€+=<>%$&"
-        self[code] = ord(" ") if is_none else code
-        return self[code]
+        found = ord(" ") if is_none else code
+        if code < _USUAL:  # all there are would take 70 MB
+            self[code] = found
+        return found
 
 
+_USUAL = 0x2100  # Latin, Greek, Cyrillic, Arabic and what stands between words; signs and pictures come behind
 _LINE = _Line()
 _REPEATED = re.compile(r"([!?.,;:])\1+")
 

@@ -482,7 +482,7 @@ def _named_by(title: str) -> Names:
     return named(title)
 
 
-@lru_cache(maxsize=65536)  # as above
+@lru_cache(maxsize=1024)  # as above; of a few, since it holds what an entry said before too
 def _outside_of(entry: Entry) -> frozenset[str]:
     return outside(" ".join((entry.title, *entry.asks, entry.body)))
 

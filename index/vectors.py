@@ -51,6 +51,7 @@ _LEVELS = {
 _IN_A_BYTE = 8
 _IN_A_PIECE = 4  # bits that faiss looks up at a time
 _EVEN = 8  # columns are filled up to a multiple of that
+_NOTHING = np.float32(1e-6)  # up to which a sum of what cancels out may differ by the rows that it is found with
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,7 +149,7 @@ class Coded:
 
         last: rows that were searched before; from_: for each row, which of those is equal to it, -1 where none is.
         """
-        self._rows = matrix.columns(columns) if isinstance(matrix, Held) else matrix[:, columns]
+        self._rows = _narrowed(matrix, columns)
         self._kind = kind
         self._turned = _turning(self._rows.shape[1])
         before = last.kept if isinstance(last, Coded) else last
@@ -229,7 +230,7 @@ class Coded:
             _check_lengths(_taken(matrix, block))
             turned = unit(_taken(self._rows, block)) @ self._turned
             cut = np.zeros(turned.shape, dtype=np.uint8)
-            for bound in (levels[1:] + levels[:-1]) / 2:
+            for bound in (levels[1:] + levels[:-1]) / 2 + _NOTHING:
                 cut += turned > bound
             codes[start : start + BLOCK] = sum(cut[:, at::per] << (bits * at) for at in range(per))
         return codes
@@ -252,7 +253,12 @@ def searched(
     kind = kind_of(len(matrix)) if columns.stop - columns.start <= WIDEST else None
     if kind is not None and gaps is None:
         return Coded(matrix, columns, kind, last, from_)
-    return Vectors(unit(_taken(matrix, slice(None))[:, columns]), gaps or NO_GAPS)
+    return Vectors(unit(_taken(_narrowed(matrix, columns), slice(None))), gaps or NO_GAPS)
+
+
+def _narrowed(matrix: Held | Matrix, columns: slice) -> Held | Matrix:
+    """Some columns of all rows, which are not copied."""
+    return matrix.columns(columns) if isinstance(matrix, Held) else matrix[:, columns]
 
 
 def _taken(matrix: Held | Matrix, rows: Rows | slice) -> Matrix:

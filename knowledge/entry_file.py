@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -62,10 +63,9 @@ MAX_LINK = 2048
 MAX_BODY = 60_000  # between two headings, some 10,000 words; more than that nobody finds anything in
 LONG = 3_000  # characters, from which nobody reads all of a text on a phone to find what they asked for
 MAX_QUOTED = 100  # characters of a line that a problem quotes
-_LINE = Struct(
-    "<II"
-)  # a text's checksum, and the 1-based line that it stands on: the text itself would take ten times that
-VERSIONS = 4  # of a file: several folders may each have one that is called so, and an edit may be taken back
+# A text's checksum, and the 1-based line that it stands on: the text itself would take ten times that.
+_LINE = Struct("<II")
+VERSIONS = 16  # of a file: several folders may each have one that is called so, and an edit may be taken back
 MOST_NORMAL = 1 << 20  # titles and asks whose normal form is held
 MOST_READ = 65_536  # files whose reading is held
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f]")
@@ -114,7 +114,7 @@ class ReadBefore:
 
     def __init__(self) -> None:
         self._files: dict[str, EntryFile] = {}
-        self._keys: dict[str, list[str]] = {}  # that were asked for last, by source
+        self._keys: dict[str, list[str]] = {}  # by source, that were asked for, the last of them last
 
     def file(self, source: str, text: str, dated: date, today: date) -> EntryFile:
         """As `read_text` has it."""
@@ -129,10 +129,11 @@ class ReadBefore:
         key = of_day if found.is_of_its_day else key
         self._files[key] = found
         keys = self._keys.setdefault(source, [])
-        if key not in keys:
-            keys.append(key)
-            if len(keys) > VERSIONS:
-                self._files.pop(keys.pop(0), None)
+        with suppress(ValueError):
+            keys.remove(key)
+        keys.append(key)
+        if len(keys) > VERSIONS:
+            self._files.pop(keys.pop(0), None)
         return found
 
     def add(self, files: Mapping[str, EntryFile]) -> None:

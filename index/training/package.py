@@ -15,8 +15,8 @@ from index.shipped_encoder import MANIFEST, digest
 from index.training.alignment import Floats
 from index.training.transformer_half import TransformerHalf
 
-GRAPH, WEIGHTS = "transformer.onnx", "transformer.weights"
-FILES = ("tokenizer.json", "static.npz", GRAPH, WEIGHTS)
+TABLE, GRAPH, WEIGHTS = "static.npz", "transformer.onnx", "transformer.weights"
+FILES = ("tokenizer.json", TABLE, GRAPH, WEIGHTS)
 LARGE = 1024  # bytes from which a weight is set apart
 
 
@@ -26,10 +26,10 @@ def save(
     """Write a model that ShippedEncoder reads; about goes into the manifest as it is."""
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    np.savez(folder / "static.npz", **quantised(table))  # type: ignore[arg-type]
-    dimensions = [table.shape[1]]
-    for name in (GRAPH, WEIGHTS):
+    for name in (TABLE, GRAPH, WEIGHTS):  # not written over: who has mapped one goes on with it as it was
         (folder / name).unlink(missing_ok=True)
+    np.savez(folder / TABLE, **quantised(table))  # type: ignore[arg-type]
+    dimensions = [table.shape[1]]
     if transformer is not None:
         _export(transformer, folder / GRAPH)
         set_weights_apart(folder)

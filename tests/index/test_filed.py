@@ -1,5 +1,6 @@
 """Rows that stay in a file: the same as in memory, however they are moved and whatever comes behind them."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from index import filed
 from index.filed import Filed, Source, moved
 from index.held import Held
+from index.vectors import searched, unit
 
 pytestmark = pytest.mark.skipif(not filed.IS_THERE, reason="this system reads nothing at a place")
 
@@ -64,6 +66,17 @@ def test_a_file_that_was_cut_short_is_told(held: Filed, path: Path) -> None:
         held[[3]]
 
 
+def test_no_more_is_read_at_once_than_a_system_gives(
+    held: Filed, rows: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Linux gives 2 GB at most."""
+    read, most = os.pread, 3 * WIDTH + 1
+    monkeypatch.setattr(os, "pread", lambda file, size, start: read(file, min(size, most), start))
+    monkeypatch.setattr(filed, "MOST_BYTES", most)
+
+    np.testing.assert_array_equal(held[:], rows)
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_moved_any_number_of_times_they_are_as_in_memory(held: Filed, rows: np.ndarray, seed: int) -> None:
     chance = np.random.default_rng(seed)
@@ -83,6 +96,16 @@ def test_moved_any_number_of_times_they_are_as_in_memory(held: Filed, rows: np.n
 def test_rows_of_the_file_can_not_be_set(held: Filed) -> None:
     with pytest.raises(ValueError, match="never changed"):
         held[[1]] = np.zeros(WIDTH, dtype=np.int8)
+
+
+def test_few_vectors_are_searched_by_their_first_half_without_a_look_at_the_second(held: Filed, path: Path) -> None:
+    """An edit of a small folder lays all anew each time, which would read all of the file."""
+    first = np.random.default_rng(0).integers(-127, 128, (COUNT, 4)).astype(np.int8)
+    path.write_bytes(b"")
+
+    found = searched(Held([first, held], np.ones(COUNT, dtype=np.float32)), slice(0, 4))
+
+    assert found.search(unit(first[7].astype(np.float32)), 1)[0].tolist() == [7]
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index import kept_index
+from index import filed, kept_index, vectors
 from index import layout as layouts
 from index import retriever as retriever_module
 from index.answer import Question
+from index.encoder import Matrix
 from index.kept_index import KeptFile
 from index.retriever import Retriever
 from index.snapshot import Snapshot
+from index.vectors import Coded, unit
 from knowledge.folder import CONTENT, read_folder
 from tests.conftest import Folder
 from tests.fakes import CALIBRATION, WORDS_ALONE, WordEncoder
@@ -46,6 +48,27 @@ async def started(path: Path, root: Path, *, encoder: WordEncoder | None = None)
     return retriever, encoder
 
 
+class HalvedEncoder(WordEncoder):
+    """Of two halves that hold the same, narrow enough to be coded."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.halves, self.dimension = (slice(0, 64), slice(64, 128)), 128
+
+    def encode_first(self, texts: Sequence[str]) -> Matrix:
+        return unit(WordEncoder()._encode(texts).reshape(len(texts), -1, 64).sum(axis=1))
+
+    def _encode(self, texts: Sequence[str]) -> Matrix:
+        return unit(np.tile(self.encode_first(texts), 2))
+
+
+async def halved(path: Path, root: Path) -> Snapshot:
+    """What a start with an encoder of two halves serves."""
+    retriever, _ = await started(path, root, encoder=HalvedEncoder())
+    await retriever.close()
+    return retriever.snapshot
+
+
 async def served(path: Path, root: Path) -> tuple[Snapshot, list[str]]:
     """What a start serves, and which passages it had to embed for it."""
     retriever, encoder = await started(path, root)
@@ -64,6 +87,10 @@ def scores(snapshot: Snapshot) -> list[list[float]]:
 
 def mode_of(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
+
+
+def sizes_in(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_size for path in folder.iterdir()}
 
 
 def is_in(path: Path, form: str) -> bool:
@@ -299,6 +326,38 @@ async def test_disk_that_is_full_costs_nothing_but_time(
 
     assert len(snapshot.passages) > 0
     assert list(path.parent.iterdir()) == []
+
+
+async def test_file_that_was_cut_short_is_not_kept_anew_and_costs_nothing_but_time(path: Path, folder: Folder) -> None:
+    """What stays in it can be read no more."""
+    await halved(path, folder.root)
+    snapshot = await halved(path, folder.root)
+    os.truncate(path, 100)
+
+    KeptFile(path, HalvedEncoder().name).save(snapshot)
+
+    assert sizes_in(path.parent) == {path.name: 100}
+
+
+@pytest.mark.parametrize("is_there", [filed.IS_THERE, False], ids=["stays in the file", "is read"])
+async def test_second_half_is_as_it_was_at_any_later_start(
+    path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch, is_there: bool
+) -> None:
+    monkeypatch.setattr(filed, "IS_THERE", is_there)
+    monkeypatch.setattr(vectors, "EXACT", 3)  # so that there are codes
+    await halved(path, folder.root)
+    folder.save("nl/faq/kosten.md", title="Wat kost het?", body="Niets.")
+    await halved(path, folder.root)
+    folder.save("nl/faq/tekenen.md", title="Wie tekent?", body="De rector.")
+
+    found = await halved(path, folder.root)
+    anew = await halved(path.with_name("other.npz"), folder.root)
+
+    assert np.array_equal(np.asarray(found.matrix), np.asarray(anew.matrix))
+    assert isinstance(found.vectors, Coded)
+    assert isinstance(anew.vectors, Coded)
+    query = HalvedEncoder().encode_first(["wie tekent"])[0]
+    assert found.vectors.search(query, 3)[0].tolist() == anew.vectors.search(query, 3)[0].tolist()
 
 
 @pytest.mark.parametrize("large_bytes", [kept_index.LARGE_BYTES, 0], ids=["read", "mapped"])

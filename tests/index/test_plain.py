@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.plain import MAX_CHARS, Courtesy, courtesy_of, folded, plain
+from index.plain import _LINE, MAX_CHARS, Courtesy, courtesy_of, folded, plain
 
 COURTESIES = ["hallo ", "Goedemorgen, ", "Beste Verbinder, ", "bedankt!", " Groetjes", "please", "thanks in advance"]
 AROUND = st.sampled_from(
@@ -75,6 +75,14 @@ def test_long_message_keeps_its_beginning_and_its_end() -> None:
     kept = plain(text)
 
     assert (kept[:22], kept[-14:], len(kept)) == ("Onze school wil melden", "wie tekent er?", MAX_CHARS)
+
+
+def test_signs_that_few_ask_with_are_held_nowhere() -> None:
+    """Else a million of them would be, once somebody has sent each."""
+    for code in range(0x10000, 0x20000):
+        plain(f"wat is {chr(code)}?")
+
+    assert max(_LINE) < 0x10000
 
 
 @given(st.one_of(st.text(), st.lists(st.one_of(AROUND, st.text(max_size=8))).map("".join)))

@@ -18,6 +18,7 @@ from index.training.augment import augmented
 from index.training.batches import batches
 from index.training.data import Group, Pair
 from knowledge.entry_file import normal
+from tests.fakes import tiny_tokenizer
 
 # Looked for and not imported: that takes seconds, and each worker collects all tests.
 LACKING = [name for name in ("sentence_transformers", "onnx", "onnxscript") if find_spec(name) is None]
@@ -200,3 +201,18 @@ def test_missing_starting_model_is_said_in_words(tmp_path: Path, capsys: pytest.
 
     assert training.main([str(tmp_path), "--work", str(tmp_path / "work")]) == 1
     assert "docs/encoder.md" in capsys.readouterr().err
+
+
+def test_who_has_a_model_open_goes_on_with_it_when_it_is_trained_anew(tmp_path: Path) -> None:
+    """Its table is mapped: a file that is written over while it is would end the process."""
+    from index.training import package
+
+    pieces = tiny_tokenizer(["route"])
+    before, later = np.eye(5, dtype=np.float32), np.eye(5, dtype=np.float32)[::-1].copy()
+    package.save(tmp_path, pieces, before, None, {})
+    encoder = ShippedEncoder(tmp_path)
+
+    package.save(tmp_path, pieces, later, None, {})
+
+    np.testing.assert_allclose(encoder.table(), before, atol=1e-3)
+    np.testing.assert_allclose(ShippedEncoder(tmp_path).table(), later, atol=1e-3)

@@ -3,7 +3,7 @@ import pytest
 
 from index import vectors as kinds
 from index.held import Held
-from index.vectors import COARSE, COARSE_OF_MANY, FEW, FINE, MANY, Coded, Gaps, Kind, Vectors, kind_of, searched
+from index.vectors import COARSE, COARSE_OF_MANY, FEW, FINE, MANY, Coded, Gaps, Kind, Vectors, kind_of, searched, unit
 
 
 def unit_rows(count: int, dimension: int, seed: int = 0) -> np.ndarray:
@@ -172,3 +172,17 @@ def test_of_equally_near_rows_that_came_later_the_one_whose_turn_it_is_goes_firs
     grown = Coded(first, slice(0, 16), kind).grown(held, slice(0, 16), Gaps(np.array([0]), lambda rows: rows % 20))
 
     assert grown.search(held.rows([5])[0], 3)[0].tolist()[:2] == [20, 5]
+
+
+def test_code_of_a_row_is_the_same_by_itself_as_among_others() -> None:
+    """Of a few equal numbers, as a vector of words is, many a sum comes to 0, give or take its last bit."""
+    chance = np.random.default_rng(0)
+    rows = np.zeros((400, 64), dtype=np.float32)
+    for row in rows:
+        row[chance.choice(64, chance.integers(2, 7), replace=False)] = 1
+    rows = unit(rows)
+
+    together = Coded(rows, slice(0, 64), FINE).kept.codes[:]
+
+    alone = [Coded(row[None], slice(0, 64), FINE).kept.codes[:] for row in rows]
+    assert np.array_equal(together, np.concatenate(alone))

@@ -146,7 +146,7 @@ def test_of_what_a_file_said_before_little_is_held(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start = started(monkeypatch, tmp_path / kept_files.NAME)
-    texts = [f"---\ntitle: Wie meldt?\n---\nKeer {at}.\n" for at in range(20)]
+    texts = [f"---\ntitle: Wie meldt?\n---\nKeer {at}.\n" for at in range(50)]
 
     for text in texts:
         write(folder, text)
@@ -154,5 +154,31 @@ def test_of_what_a_file_said_before_little_is_held(
 
     assert len(entry_file.READ.lasting()) == entry_file.VERSIONS
     write(folder, texts[-2])  # an edit taken back
-    assert [entry.body for entry in start.read(folder).entries] == ["Keer 18."]
+    assert [entry.body for entry in start.read(folder).entries] == ["Keer 48."]
+    assert len(start.parsed) == len(texts)
+
+
+def test_what_is_asked_for_stays_held_whatever_is_edited_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two folders with a file that is called the same one alone is edited."""
+    start = started(monkeypatch, tmp_path / kept_files.NAME)
+    texts = [f"---\ntitle: Wie meldt?\n---\nKeer {at}.\n" for at in range(50)]
+
+    for text in texts:
+        for one in ("---\ntitle: Wie tekent?\n---\nBeide.\n", text):
+            entry_file.read_text("nl/faq/wie.md", one, DAY, DAY)
+
+    assert len(start.parsed) == 1 + len(texts)
+
+
+def test_files_of_ten_folders_that_are_called_the_same_are_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = started(monkeypatch, tmp_path / kept_files.NAME)
+    texts = [f"---\ntitle: Wie meldt?\n---\nSchool {at}.\n" for at in range(10)]
+
+    for text in (*texts, *texts):
+        entry_file.read_text("nl/faq/wie.md", text, DAY, DAY)
+
     assert len(start.parsed) == len(texts)
