@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from knowledge.fences import end_of, opened
 from knowledge.plainer import Plainer
 
 LANGUAGES = frozenset([
@@ -17,7 +18,6 @@ LANGUAGES = frozenset([
     "sh", "sql", "stan", "stata", "tikz", "zsh",
 ])  # fmt: skip  # that are run
 _CHUNK = re.compile(r"([\s>]*(?:[-*+]\s+|\d+[.)]\s+)?)(`{3,}|~{3,})\s*\{\s*([A-Za-z]\w*)\b(?!\.)([^\n]*)\}\s*")
-_FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)")
 _SETTING = re.compile(r"\s*(?:#|//|--|%%)\|\s?(.*)")
 _HIDES = re.compile(r"\b(?:include|echo)\s*=\s*(?:FALSE|F)\b|^(?:include|echo)\s*:\s*false\b", re.IGNORECASE)
 _SHOWS = re.compile(r"\becho\s*=\s*(?:TRUE|T)\b|^echo\s*:\s*(?:true|fenced)\b", re.IGNORECASE)
@@ -59,9 +59,9 @@ def _step(walk: _Walk) -> None:
     at = len(walk.out)
     line = walk.lines[at]
     if (match := _CHUNK.fullmatch(line)) and match[3].lower() in LANGUAGES:
-        _chunk(walk, match, _end_of_code(walk.lines, at, match[2]))
-    elif (match := _FENCE.fullmatch(line)) and not (match[1][0] == "`" and "`" in match[2]):
-        walk.out += walk.lines[at : _end_of_code(walk.lines, at, match[1])]
+        _chunk(walk, match, end_of(walk.lines, at, match[2]))
+    elif match := opened(line):
+        walk.out += walk.lines[at : end_of(walk.lines, at, match[1])]
     elif (match := _BOX.fullmatch(line)) and _is_no_page(match[2]) and (end := walk.boxes.get(at)):
         walk.left_out.append((at + 1, line.strip()))
         walk.out += [""] * (end - at)
@@ -84,15 +84,6 @@ def _is_no_page(told: str) -> bool:
 def _worked_out(walk: _Walk, line: str) -> str:
     walk.left_out += ((len(walk.out) + 1, match[0]) for match in _WITHIN.finditer(line))
     return _WITHIN.sub("", line)
-
-
-def _end_of_code(lines: list[str], at: int, mark: str) -> int:
-    """The row behind the code that begins in a row; behind all of the text where it doesn't end."""
-    for row in range(at + 1, len(lines)):
-        bare = lines[row].strip(" \t>")
-        if bare and set(bare) == {mark[0]} and len(bare) >= len(mark):
-            return row + 1
-    return len(lines)
 
 
 def _boxes(lines: list[str]) -> dict[int, int]:

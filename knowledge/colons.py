@@ -8,9 +8,9 @@ See https://content.nuxt.com/docs/files/markdown and https://github.com/remarkjs
 import re
 from collections.abc import Iterable
 
+from knowledge.fences import outside
 from knowledge.plainer import Plainer
 
-_FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)")
 _OPENS = re.compile(r"(\s*)::([A-Za-z][\w-]*)(?:\[([^\[\]]*)\])?(\{[^{}]*\})?\s*")
 _ENDS = re.compile(r"\s*::\s*")
 _SLOT = re.compile(r"\s*#[a-z][\w-]*\s*")
@@ -23,7 +23,7 @@ def without_colons(lines: list[str]) -> Plainer:
     """As many lines; those of a text without such a directive as they are."""
     if not any(line.lstrip().startswith("::") and _OPENS.fullmatch(line) for line in lines):
         return Plainer(lines, [])
-    rows = [*_outside_code(lines)]
+    rows = [*outside(lines)]
     ends = _ends(rows, lines)
     out, left_out = [*lines], []
     for row in rows:
@@ -41,19 +41,6 @@ def without_colons(lines: list[str]) -> Plainer:
             if is_told or _SAYS.search(told or ""):
                 left_out.append((row + 1, f"::{name}"))
     return Plainer(out, left_out)
-
-
-def _outside_code(lines: list[str]) -> Iterable[int]:
-    """The rows that are no code."""
-    fence = ""
-    for row, line in enumerate(lines):
-        bare = line.strip(" \t>")
-        if fence:
-            fence = "" if bare and set(bare) == {fence[0]} and len(bare) >= len(fence) else fence
-        elif (match := _FENCE.fullmatch(line)) and not (match[1][0] == "`" and "`" in match[2]):
-            fence = match[1]
-        else:
-            yield row
 
 
 def _ends(rows: Iterable[int], lines: list[str]) -> dict[int, int]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)")
+from knowledge.fences import is_ended, opened
+
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 # What opens a comment, and what closes it: of HTML, of Obsidian (which stands apart from words), of MDX, Hugo, Liquid, Jinja,
 # of Hugo's themes, and of kramdown.
@@ -39,16 +40,14 @@ def without_comments(lines: Sequence[str]) -> Iterator[Line]:
     """Each line; what is left of it where a comment stood there. In code nothing is a comment."""
     fence = ""
     closes: re.Pattern[str] | None = None  # of the comment that goes on
-    opened = _last_openings(lines)
+    unclosed = _last_openings(lines)
     ends: dict[int, int] = {}  # the last row in which a kind of comment ends, where it was asked for
     for number, line in enumerate(lines, 1):
         if fence:
             yield Line(line, number, is_code=True)
-            bare = line.strip(" \t>")
-            fence = "" if bare and set(bare) == {fence[0]} and len(bare) >= len(fence) else fence
+            fence = "" if is_ended(line, fence) else fence
             continue
-        match = None if closes else _FENCE.fullmatch(line)
-        if match and not (match[1][0] == "`" and "`" in match[2]):
+        if not closes and (match := opened(line)):
             fence = match[1]
             yield Line(line, number, is_code=True)
             continue
@@ -69,7 +68,7 @@ def without_comments(lines: Sequence[str]) -> Iterator[Line]:
         yield Line(
             kept if kept.strip() or not (closes or was_open or kept != line) else "",
             number,
-            is_open=closes is not None and number in opened,
+            is_open=closes is not None and number in unclosed,
         )
 
 

@@ -15,6 +15,7 @@ from knowledge.chunks import without_chunks
 from knowledge.colons import without_colons
 from knowledge.comments import Line, without_comments
 from knowledge.dialect_marks import COMPONENT, SINCE, LeftOut, Marks, bare, callout, is_callout, title_in
+from knowledge.fences import is_ended, opened
 from knowledge.html_tables import lines_of_table
 from knowledge.myst import plainer
 
@@ -23,7 +24,6 @@ _MAY_BE_FOREIGN = re.compile(
     r"[<{\[]|\)=\s*$|, last modified |%%|::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^ {0,3}:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|^[?!]>\s|^\\[a-z]|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]",
     re.MULTILINE | re.IGNORECASE,
 )
-_FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)")
 _QUERIES = (
     "dataview",
     "dataviewjs",
@@ -309,9 +309,9 @@ class _Unfolder:
     # --- code, and what only looks like it
 
     def _fence(self, lines: list[Line], at: int) -> int:
-        match = _FENCE.fullmatch(lines[at].text)
+        match = opened(lines[at].text)
         end = at + 1
-        while end < len(lines) and lines[end].is_code and not self._ends_fence(lines[end].text, match):
+        while end < len(lines) and lines[end].is_code and not (match and is_ended(lines[end].text, match[1])):
             end += 1
         number, info = lines[at].number, match[2].strip() if match else ""
         inner = lines[at + 1 : end]
@@ -327,13 +327,6 @@ class _Unfolder:
             for line in lines[at : end + 1]:
                 self._add(line.text, line.number)
         return end + 1
-
-    @staticmethod
-    def _ends_fence(text: str, match: re.Match[str] | None) -> bool:
-        stripped = text.strip(" \t>")
-        return (
-            match is not None and bool(stripped) and set(stripped) == {match[1][0]} and len(stripped) >= len(match[1])
-        )
 
     # --- what is set apart in a box
 
