@@ -13,15 +13,17 @@ class Exact:
     def __init__(self, passages: Iterable[Passage], last: "Exact | None" = None, gone: Iterable[Passage] = ()) -> None:
         """last: that of the folder as it was before these passages came to it and others were gone from it."""
         before: Overlaid[str, tuple[str, ...]] = last._owners if last else Overlaid({})
-        owners: dict[str, list[str]] = {}  # of the texts that are touched: ids, one for each place
-        for text, entry_id in _asked(gone):
-            owners.setdefault(text, list(before.get(text, ()))).remove(entry_id)
-        for text, entry_id in _asked(passages):
-            owners.setdefault(text, list(before.get(text, ()))).append(entry_id)
+        owners: dict[str, tuple[str, ...]] = {}  # of the texts that are touched: ids, one for each place
         alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # one for all texts of an entry, which have it from here
-        told = {text: tuple(ids) or None for text, ids in owners.items()}
+        for text, entry_id in _asked(gone):
+            left = list(owners.get(text, before.get(text, ())))
+            left.remove(entry_id)
+            owners[text] = tuple(left)
+        for text, entry_id in _asked(passages):
+            ids = (*owners.get(text, before.get(text, ())), entry_id)
+            owners[text] = alike.setdefault(ids, ids)
         self._owners: Overlaid[str, tuple[str, ...]] = before.changed(
-            {text: ids and alike.setdefault(ids, ids) for text, ids in told.items()}
+            {text: ids or None for text, ids in owners.items()}
         )
 
     def __contains__(self, text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from knowledge.spoken import FUNCTION_WORDS
 
 LEAD = 2.0  # least lead in natural log odds to say so: about seven to one
 LEAD_OF_LETTERS = 4.0  # … where no language knows a word of it, so that letters alone tell: "asdfgh"
+TOGETHER = 500  # texts that are taken apart at once: the words of all of a large folder would take much room meanwhile
 _PRIOR_WEIGHT = 400  # how often each function word counts as seen, beside what the folder holds
 
 Counts = npt.NDArray[np.int64]
@@ -96,10 +97,19 @@ class Languages:
 def _counted(passages: Iterable[Passage]) -> dict[str, Counts]:
     """How often each word is in titles and asks, which are questions and enough to learn from, by language and number."""
     texts: dict[str, list[str]] = {}
+    found: dict[str, Counts] = {}
     for passage in passages:
         if passage.kind is not PassageKind.SECTION:
-            texts.setdefault(passage.entry.lang, []).append(passage.text)
-    return {lang: np.bincount(lexicon.numbered("\n".join(questions))) for lang, questions in texts.items()}
+            some = texts.setdefault(passage.entry.lang, [])
+            some.append(passage.text)
+            if len(some) == TOGETHER:
+                found[passage.entry.lang] = _sum(found.get(passage.entry.lang, _NONE), _counts(some))
+                some.clear()
+    return {lang: _sum(found.get(lang, _NONE), _counts(some)) for lang, some in texts.items()}
+
+
+def _counts(texts: Sequence[str]) -> Counts:
+    return np.bincount(lexicon.numbered("\n".join(texts)))
 
 
 def _sum(one: Counts, other: Counts) -> Counts:

@@ -19,6 +19,7 @@ EVERYDAY = Path(__file__).parent / "everyday.toml"
 COMPOUND = 8  # letters from which a word that is in no group counts as what it begins and ends with
 PART = 4  # … each of so many letters at least
 OF_PARTS = 0.8  # how far such a word stands for what its parts do
+TOGETHER = 500  # words whose stems are found at once: those of all would take more room meanwhile than the groups do
 LEAST_TELLING = 0.1  # of words that build sentences
 Names = tuple[str, ...]
 NOTHING = "-"  # in place of a group's name: words that stand for nothing
@@ -109,9 +110,12 @@ def _groups() -> tuple[dict[str, Names], dict[str, Names]]:
                 if word not in _LIGHT:
                     _add(groups, word, senses, alike)
     by_stem: dict[str, Names] = {}
-    for found, stems in zip(groups.values(), stems_of(list(groups)), strict=True):
-        for stem in stems:
-            _add(by_stem, stem, found, alike)
+    every = list(groups)
+    for start in range(0, len(every), TOGETHER):
+        some = every[start : start + TOGETHER]
+        for word, stems in zip(some, stems_of(some), strict=True):
+            for stem in stems:
+                _add(by_stem, stem, groups[word], alike)
     return groups, by_stem
 
 

@@ -2,6 +2,7 @@
 
 import os
 import time
+from struct import Struct
 
 from knowledge.entry_file import MOST_READ, EntryFile
 
@@ -9,14 +10,15 @@ SETTLED_NS = (
     3_000_000_000  # after a file's last change, from which on another one shows: some disks count in two seconds
 )
 
-State = tuple[int, int, int, int, int]
+_STATE = Struct("QQQqq")  # five numbers in a third of their room
+_MOST = (1 << 64) - 1  # some systems number files beyond that
 
 
 class Unchanged:
     """Files by their path and what they were called, each with what the disk said of it before it was read."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], tuple[State, EntryFile]] = {}
+        self._known: dict[tuple[str, str], tuple[bytes, EntryFile]] = {}
 
     def find(self, path: str, source: str, found: os.stat_result) -> EntryFile | None:
         """The file as it was read; None where it may be another one since."""
@@ -36,9 +38,9 @@ class Unchanged:
         self._known[path, source] = state_of(found), file
 
 
-def state_of(found: os.stat_result) -> State:
+def state_of(found: os.stat_result) -> bytes:
     """What differs where a file was written, or is another one; when it was read doesn't count."""
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return _STATE.pack(found.st_dev & _MOST, found.st_ino & _MOST, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 UNCHANGED = Unchanged()  # by this process
