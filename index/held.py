@@ -69,8 +69,9 @@ class Held:
 
     def stored(self, name: str) -> dict[str, Any]:
         """What to keep of it in a file, under names that begin with this one."""
-        whole = Held.joined([self])
-        return {**dict(zip(halves_of(name), whole._halves, strict=False)), f"{name}_scales": whole._scales}
+        whole = Held.joined([self]) if self._later is not None else self
+        halves = (half[:] for half in whole._halves)
+        return {**dict(zip(halves_of(name), halves, strict=False)), f"{name}_scales": whole._scales}
 
     @property
     def shape(self) -> tuple[int, int]:
