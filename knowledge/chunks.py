@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from knowledge.fences import end_of, opened
-from knowledge.plainer import Plainer
+from knowledge.plainer import Plainer, paired
 
 LANGUAGES = frozenset([
     "awk", "bash", "block", "block2", "c", "cat", "comment", "css", "d3", "dot", "fortran", "go", "groovy", "haskell", "js",
@@ -37,7 +37,9 @@ class _Walk:
     lines: list[str]
     is_hidden: bool  # whether chunks are, unless they say otherwise
     has_chunks: bool
-    boxes: Mapping[int, int]  # the row behind each box, by the one that it begins in; none of one that doesn't end
+    boxes: Mapping[
+        int, int
+    ]  # the row that each box ends in, by the one that it begins in; none of one that doesn't end
     out: list[str] = field(default_factory=list)
     left_out: list[tuple[int, str]] = field(default_factory=list)
 
@@ -64,7 +66,7 @@ def _step(walk: _Walk) -> None:
         walk.out += walk.lines[at : end_of(walk.lines, at, match[1])]
     elif (match := _BOX.fullmatch(line)) and _is_no_page(match[2]) and (end := walk.boxes.get(at)):
         walk.left_out.append((at + 1, line.strip()))
-        walk.out += [""] * (end - at)
+        walk.out += [""] * (end + 1 - at)
     else:
         walk.out.append(_worked_out(walk, line) if walk.has_chunks else line)
 
@@ -87,16 +89,8 @@ def _worked_out(walk: _Walk, line: str) -> str:
 
 
 def _boxes(lines: list[str]) -> dict[int, int]:
-    ends: dict[int, int] = {}
-    begun: list[int] = []
-    for row, line in enumerate(lines):
-        if not (match := _BOX_EDGE.fullmatch(line)):
-            continue
-        if match[2].strip():
-            begun.append(row)
-        elif begun:
-            ends[begun.pop()] = row + 1
-    return ends
+    edges = ((row, match) for row, line in enumerate(lines) if (match := _BOX_EDGE.fullmatch(line)))
+    return paired((row, bool(match[2].strip())) for row, match in edges)
 
 
 def _chunk(walk: _Walk, match: re.Match[str], end: int) -> None:
@@ -115,6 +109,5 @@ def _chunk(walk: _Walk, match: re.Match[str], end: int) -> None:
             walk.left_out.append((at + 1, f"{mark}{{{language}}}"))
         walk.out += [""] * (end - at)
         return
-    inner = [*[""] * len(settings), *walk.lines[at + 1 + len(settings) : end]]
     named = "" if name in ("block", "block2", "cat") else name
-    walk.out += [*inner[: len(settings)], f"{before}{mark}{named}", *inner[len(settings) :]]
+    walk.out += [*[""] * len(settings), f"{before}{mark}{named}", *walk.lines[at + 1 + len(settings) : end]]

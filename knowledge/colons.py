@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from knowledge.fences import outside
-from knowledge.plainer import Plainer
+from knowledge.plainer import Plainer, paired
 
 _OPENS = re.compile(r"(\s*)::([A-Za-z][\w-]*)(?:\[([^\[\]]*)\])?(\{[^{}]*\})?\s*")
 _ENDS = re.compile(r"\s*::\s*")
@@ -26,7 +26,11 @@ def without_colons(lines: list[str]) -> Plainer:
     rows = [*outside(lines)]
     ends = _ends(rows, lines)
     out, left_out = [*lines], []
+    last = -1  # the row in which all ends that has begun
     for row in rows:
+        last = max(last, ends.get(row, -1))
+        if row < last and _SLOT.fullmatch(lines[row]):
+            out[row] = ""
         if match := _OPENS.fullmatch(lines[row]):
             _, name, words, told = match.groups()
             if row in ends:
@@ -34,7 +38,6 @@ def without_colons(lines: list[str]) -> Plainer:
                 out[row] = f"{match[1]}:::{name} {words or _title([told or '', *below])}".rstrip()
                 out[row + 1 : row + 1 + count] = [""] * count
                 out[ends[row]] = f"{match[1]}:::"
-                out[row + 1 : ends[row]] = ["" if _SLOT.fullmatch(line) else line for line in out[row + 1 : ends[row]]]
                 is_told = False
             else:
                 out[row], is_told = f"{match[1]}{words}" if words else "", not words
@@ -45,14 +48,8 @@ def without_colons(lines: list[str]) -> Plainer:
 
 def _ends(rows: Iterable[int], lines: list[str]) -> dict[int, int]:
     """The row in which each directive ends that holds something, by the one in which it begins."""
-    ends: dict[int, int] = {}
-    begun: list[int] = []
-    for row in rows:
-        if _OPENS.fullmatch(lines[row]):
-            begun.append(row)
-        elif begun and _ENDS.fullmatch(lines[row]):
-            ends[begun.pop()] = row
-    return ends
+    edges = ((row, _OPENS.fullmatch(lines[row]) is not None) for row in rows)
+    return paired((row, begins) for row, begins in edges if begins or _ENDS.fullmatch(lines[row]))
 
 
 def _settings(lines: list[str], at: int) -> tuple[list[str], int]:

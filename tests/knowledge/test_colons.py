@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledge.colons import without_colons
 from knowledge.dialects import unfold
 
 
@@ -53,3 +54,16 @@ def test_what_a_directive_would_make_is_told(text: str, expected: str, left: lis
 )
 def test_what_only_looks_like_one_stays(text: str):
     assert told(text) == (text, [])
+
+
+def test_code_within_a_directive_stays_whole() -> None:
+    found = without_colons(["::note", "#title", "```sh", "#todo", "```", "#text", "::", "#todo"])
+
+    assert found.lines == [":::note", "", "```sh", "#todo", "```", "", ":::", "#todo"]
+
+
+def test_directives_within_others_are_each_looked_at_once() -> None:
+    many = 20_000
+    found = without_colons([*["::a", "#b"] * many, *["::"] * many])
+
+    assert found.lines == [*[":::a", ""] * many, *[":::"] * many]
