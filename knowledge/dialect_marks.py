@@ -27,8 +27,9 @@ CALLOUTS: Mapping[str, str] = {  # what a box is, by what tools call it; each ha
 # Code, or behind a name in braces what Sphinx makes a link, a sign or small letters of: {doc}`prices`.
 _CODE = re.compile(r"(?:\{([a-z][\w:+.-]*)\})?(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)")
 _VALUE = r"(?:\"[^\"]*\"|'[^']*'|[\w./%:-]+)"
-_SET_BEHIND = rf"\{{:?\s*(?:(?:[.#][\w-]+|[\w-]+={_VALUE})\s*)+\}}"
-_ATTRIBUTES = re.compile(rf"[ \t]*\{{:\s*[^{{}}\n]*\}}|[ \t]*\{{:?\s*(?:(?:[.#][\w-]+|[\w-]+={_VALUE})\s*)+\}}")
+# Each of them is read in one way alone, or a row of them that doesn't end would be tried in all ways.
+_SET_BEHIND = rf"\{{:?\s*(?:(?>[.#][\w-]+|[\w-]+={_VALUE})\s*)++\}}"
+_ATTRIBUTES = re.compile(rf"(?<![ \t])[ \t]*(?:\{{:\s*[^{{}}\n]*\}}|{_SET_BEHIND})")
 # Words with attributes behind them, as Pandoc has them, or with the name of a directive in front: ":abbr[AVG]{…}".
 _WORDS_SET = re.compile(rf"(?<![\]!\w:\\])\[([^\[\]]+)\]{_SET_BEHIND}")
 _DIRECTIVE = re.compile(rf"(?<![\w:/\]])(:[a-z][\w-]*)(?:\[([^\[\]]*)\](?:{_SET_BEHIND})?|{_SET_BEHIND})")

@@ -383,3 +383,10 @@ def test_boxes_in_boxes_stand_in_by_so_much_at_most():
     lines = plain(":::note\n" * 5_000 + "tekst").split("\n")
 
     assert lines[-1] == f"{'> ' * 10}tekst"
+
+
+@pytest.mark.parametrize("before", ["[woorden]", "woorden ", ":abbr"])
+def test_attributes_that_do_not_end_are_text(before: str) -> None:
+    text = f"{before}{{a={'bbb=' * 500} en verder"
+
+    assert unfold(text, "nl").text == text
