@@ -125,10 +125,12 @@ async def ask(options: argparse.Namespace, settings: IndexSettings) -> int:
 
 async def is_ready(retriever: "Retriever", *, wait_s: float) -> bool:
     """Whether a new folder is known by its meaning, so that the first answer is as good as the next; waits so long for that."""
-    coming = asyncio.create_task(retriever.ready())
-    done, _ = await asyncio.wait([coming], timeout=wait_s)
-    coming.cancel()
-    return bool(done)
+    try:
+        async with asyncio.timeout(wait_s):
+            await retriever.ready()
+    except TimeoutError:
+        return False
+    return True
 
 
 async def _answer(text: str, options: argparse.Namespace, opened: Opened, console: "Console | None") -> None:

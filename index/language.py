@@ -2,7 +2,8 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -97,15 +98,14 @@ class Languages:
 def _counted(passages: Iterable[Passage]) -> dict[str, Counts]:
     """How often each word is in titles and asks, which are questions and enough to learn from, by language and number."""
     texts: dict[str, list[str]] = {}
-    found: dict[str, Counts] = {}
     for passage in passages:
         if passage.kind is not PassageKind.SECTION:
-            some = texts.setdefault(passage.entry.lang, [])
-            some.append(passage.text)
-            if len(some) == TOGETHER:
-                found[passage.entry.lang] = _sum(found.get(passage.entry.lang, _NONE), _counts(some))
-                some.clear()
-    return {lang: _sum(found.get(lang, _NONE), _counts(some)) for lang, some in texts.items()}
+            texts.setdefault(passage.entry.lang, []).append(passage.text)
+    return {lang: reduce(_sum, map(_counts, _stretches(some)), _NONE) for lang, some in texts.items()}
+
+
+def _stretches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (texts[start : start + TOGETHER] for start in range(0, len(texts), TOGETHER))
 
 
 def _counts(texts: Sequence[str]) -> Counts:
