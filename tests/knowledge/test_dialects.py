@@ -1,12 +1,11 @@
 """Markdown as other tools write it: what means something is shown, what is only layout goes, and nothing internal comes out."""
 
-from time import process_time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.dialects import unfold
+from tests.growth import grows_by_the_line
 
 
 def plain(text: str, lang: str = "nl") -> str:
@@ -368,15 +367,7 @@ def test_what_stands_behind_code_of_html_in_capitals_is_no_code():
     ids=["tags", "code", "fences", "boxes", "unclosed", "settings", "shortcodes", "remarks", "terms", "empty", "directives", "notes", "chunks", "spans", "roles", "kramdown", "Hugo", "drawings", "modules"],
 )  # fmt: skip
 def test_what_never_ends_takes_no_longer_by_the_line(part: str):
-    """Strangers send files; four times as much may take four times as long, with room for a busy machine."""
-    took = []
-    for size in (40_000, 160_000):
-        text = "</Aa>\n" + part * (size // len(part))
-        start = process_time()
-        unfold(text, "nl")
-        took.append(process_time() - start)
-
-    assert took[1] < 10 * took[0] + 0.2
+    assert grows_by_the_line(lambda size: unfold("</Aa>\n" + part * (size // len(part)), "nl"), 40_000)
 
 
 def test_boxes_in_boxes_stand_in_by_so_much_at_most():

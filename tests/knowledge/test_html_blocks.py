@@ -1,11 +1,10 @@
 """A web page arrives as a browser shows it."""
 
-from time import process_time
-
 import pytest
 
 from knowledge.html_blocks import read_page
 from knowledge.notices import notice
+from tests.growth import grows_by_the_line
 
 
 def blocks(html: str) -> list[tuple[int, str]]:
@@ -300,10 +299,4 @@ def test_a_sign_that_leads_to_a_place_is_no_text_whatever_stands_around_it():
 
 
 def test_links_in_links_take_no_longer_by_the_link():
-    took = []
-    for count in (1_000, 4_000):
-        start = process_time()
-        read_page('<a href="#a">¶' * count)
-        took.append(process_time() - start)
-
-    assert took[1] < 10 * took[0] + 0.2
+    assert grows_by_the_line(lambda count: read_page('<a href="#a">¶' * count), 1_000)

@@ -1,11 +1,10 @@
 """Ends of tags that a page leaves out are where HTML has them."""
 
-from time import process_time
-
 import pytest
 
 from knowledge.html_blocks import read_page
 from knowledge.implied_ends import parsed
+from tests.growth import grows_by_the_line
 
 
 @pytest.mark.parametrize(
@@ -36,10 +35,4 @@ def test_a_list_within_an_item_ends_none_around_it():
 
 @pytest.mark.parametrize("tag", ["li", "td", "tr", "thead", "option", "dt"])
 def test_what_stands_within_many_open_tags_takes_no_longer_by_the_tag(tag: str):
-    took = []
-    for count in (4_000, 16_000):
-        start = process_time()
-        parsed("<b>" * count + f"<{tag}>" * count)
-        took.append(process_time() - start)
-
-    assert took[1] < 10 * took[0] + 0.2
+    assert grows_by_the_line(lambda count: parsed("<b>" * count + f"<{tag}>" * count), 4_000)

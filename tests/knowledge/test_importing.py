@@ -71,7 +71,7 @@ def test_two_hundred_megabytes_are_refused_at_once_and_unread(tmp_path: Path):
     start = time.monotonic()
     key = refused(path)
 
-    assert (key, time.monotonic() - start < 1) == ("too_big", True)
+    assert (key, time.monotonic() - start < 5) == ("too_big", True)
 
 
 @pytest.mark.parametrize(("size", "key"), [(20_000_000, "unknown_kind"), (20_000_001, "too_big")])
@@ -95,7 +95,7 @@ def test_a_document_that_takes_too_long_is_stopped():
 
     key = refused(b"<p>" + b"<b>x" * 2_000_000, limits=Limits(time_s=60, clock_s=2))
 
-    assert (key, time.monotonic() - start < 10) == ("too_slow", True)
+    assert (key, time.monotonic() - start < 30) == ("too_slow", True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has the clock alone")

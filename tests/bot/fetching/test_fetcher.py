@@ -367,7 +367,7 @@ async def test_slow_page_is_given_up(web: Web) -> None:
     started = time.monotonic()
 
     assert await web.fetcher(limit_s=0.5).title(HOST) is Refusal.TOO_SLOW
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
 
 
 async def test_names_are_looked_up_where_the_system_has_them() -> None:

@@ -775,7 +775,7 @@ async def test_event_loop_runs_while_the_file_is_held(records: Records, path: Pa
     other.close()
 
     assert await writing == 1
-    assert longest_s < 0.5
+    assert longest_s < 2
 
 
 async def test_new_file_opens_for_many_at_once(path: Path, engine: str) -> None:
