@@ -32,6 +32,9 @@ class Encoder(Protocol):
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), dimension), row i for texts[i], each of unit norm."""
 
+    def rest(self) -> None:
+        """Hold no more than a question needs, once many passages were encoded."""
+
 
 def widths_of(halves: Sequence[slice]) -> tuple[int, ...]:
     """How many columns each model of an encoder fills."""

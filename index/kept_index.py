@@ -5,7 +5,6 @@ What is damaged, or was made by other code or for another encoder, is not believ
 """
 
 import logging
-import mmap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +19,7 @@ from index import declined_questions, filed
 from index.filed import Bytes, Filed, Source
 from index.held import Held
 from index.layout import Change, Layout, Rows, spanned
-from index.mapped import Mapped, mapped
+from index.mapped import Mapped, let_go, mapped
 from index.meant import Meant
 from index.snapshot import Kept, Snapshot
 from index.vectors import Coded
@@ -55,9 +54,7 @@ class KeptIndex:
 
     def let_go(self) -> None:
         """Hold in memory none of what is mapped, until it is asked for."""
-        if hasattr(mmap, "MADV_DONTNEED"):
-            for part in self.mapped:
-                part._mmap.madvise(mmap.MADV_DONTNEED)  # type: ignore[attr-defined]  # the one way to it that there is
+        let_go(self.mapped)
 
     def overlap(self, layout: Layout) -> "Overlap | None":
         """What a layout has of it; None where it doesn't fit."""

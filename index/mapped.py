@@ -4,6 +4,8 @@ The file has to stay as it is: one that is cut short while it is mapped ends the
 only ever put in the place of another as a whole.
 """
 
+import mmap
+from collections.abc import Iterable
 from os import SEEK_CUR
 from typing import Any, BinaryIO
 from zipfile import ZIP_STORED, ZipFile
@@ -27,3 +29,10 @@ def mapped(file: BinaryIO, archive: ZipFile, name: str) -> Mapped:
     if dtype.hasobject:
         raise ValueError("objects lie elsewhere in memory, and can't be mapped")
     return np.memmap(file, dtype, "r", file.tell(), shape, "F" if is_fortran else "C")
+
+
+def let_go(parts: Iterable[Mapped]) -> None:
+    """Hold in memory none of what is mapped, until it is asked for."""
+    if hasattr(mmap, "MADV_DONTNEED"):
+        for part in parts:
+            part._mmap.madvise(mmap.MADV_DONTNEED)  # type: ignore[attr-defined]  # the one way to it that there is

@@ -260,8 +260,7 @@ class Retriever:
             matrix, missing = known or await self._known_before(encoder, laid)
             await self._embed_missing(encoder.encode_passages, _keyed(layout), matrix, missing, progress)
             declined = await self._declined(encoder, reading)
-            if self._cache is not None:
-                await self._run(self._cache.rest)
+            await self._run(self._rest)
         heads = await asyncio.to_thread(self._heads_for, reading)
         return await asyncio.to_thread(
             snapshots.build,
@@ -275,6 +274,13 @@ class Retriever:
             kept=None if kept is None else kept.kept,
             is_elsewhere=self._counts_on_others(heads),
         )
+
+    def _rest(self) -> None:
+        """Hold no more than questions need, once vectors were made or looked up."""
+        if self._encoder is not None:
+            self._encoder.rest()
+        if self._cache is not None:
+            self._cache.rest()
 
     def _is_elsewhere(self, reading: Reading) -> bool:
         return self.elsewhere is not None and not is_shipped_subject(reading)
@@ -341,8 +347,7 @@ class Retriever:
             while left := await self._run_idle(partial(coming.step, embed)):
                 if progress:
                     progress(many - left, many)
-            if self._cache is not None:
-                await self._run(self._cache.rest)
+            await self._run(self._rest)
             words = coming.snapshot
             self.snapshot = await asyncio.to_thread(
                 snapshots.build,

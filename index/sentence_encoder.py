@@ -55,6 +55,9 @@ class SentenceEncoder:
         """(len(texts), dimension), rows of unit norm."""
         return self._encode(texts, self._passage)
 
+    def rest(self) -> None:
+        """Nothing: all of a model is needed for each text."""
+
     def _encode(self, texts: Sequence[str], prompt: str) -> Matrix:
         found = self._model.encode(list(texts), prompt=prompt, normalize_embeddings=True, show_progress_bar=False)
         vectors = np.asarray(found, dtype=np.float32).reshape(len(texts), -1)

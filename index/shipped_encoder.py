@@ -13,7 +13,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from index.encoder import FIRST_HALF, EncoderError, Matrix
-from index.mapped import mapped
+from index.mapped import let_go, mapped
 
 MODEL = Path(__file__).parent / "model"
 MANIFEST = "manifest.json"
@@ -37,7 +37,8 @@ class ShippedEncoder:
         manifest = checked_manifest(folder, only=FIRST_FILES if first_alone else None)
         self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         with (folder / "static.npz").open("rb") as file, np.load(file) as stored:
-            self._table = np.asarray(mapped(file, stored.zip, "table"))  # a question needs a dozen of its rows
+            self._mapped = mapped(file, stored.zip, "table")
+            self._table = np.asarray(self._mapped)  # a question needs a dozen of its rows
             self._scale = stored["scale"].astype(np.float32)
         has_layers = "transformer.onnx" in manifest["files"] and not first_alone
         self._layers = folder / "transformer.onnx" if has_layers else None
@@ -70,6 +71,10 @@ class ShippedEncoder:
         return np.stack(rows) if rows else np.zeros((0, self.halves[0].stop), dtype=np.float32)
 
     encode_passages = encode_queries  # both were trained alike, without a prompt
+
+    def rest(self) -> None:
+        """Hold no more than a question needs, once many passages were encoded."""
+        let_go([self._mapped])
 
     @cached_property
     def transformer(self) -> Callable[[list[int]], Matrix] | None:

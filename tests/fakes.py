@@ -54,6 +54,9 @@ class WordEncoder:
     def encode_first(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
 
+    def rest(self) -> None:
+        pass
+
     def _encode(self, texts: Sequence[str]) -> Matrix:
         matrix = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
