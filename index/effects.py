@@ -15,7 +15,7 @@ from index.plain import plain
 from index.questions import Asked
 from index.snapshot import Snapshot
 from index.twins import Twins
-from knowledge.entry import Entry, PassageKind, Reading, Wanted
+from knowledge.entry import Entry, Reading, Wanted
 
 CONFIRMED = "confirmed"  # style of an Asked that a person confirmed with 👍; its words are shown to nobody
 SHOWN = 3  # most wordings that a move names
@@ -236,9 +236,9 @@ def _house_plain(text: str) -> str:
 def _asks(snapshot: Snapshot) -> dict[str, str]:
     """The id of the entry that each title and ask belongs to, by plain text; of two that share one the first, as it is found."""
     found: dict[str, str] = {}
-    for passage in snapshot.passages:
-        if passage.kind is not PassageKind.SECTION:
-            found.setdefault(_house_plain(passage.text), passage.entry.id)
+    for entry in snapshot.layout.read:
+        for text in (entry.title, *entry.asks):
+            found.setdefault(_house_plain(text), entry.id)
     return found
 
 

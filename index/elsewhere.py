@@ -189,12 +189,11 @@ def _words(entry: Entry) -> set[str]:
 
 def _indexed(entries: Sequence[Entry], vectors: Mapping[str, Matrix], encoder: Encoder | None) -> Snapshot:
     """A snapshot of entries whose passages have been embedded before; a title's vector serves the title alone."""
-    passages = [passage for entry in entries for passage in split(entry)]
-    reading = Reading(tuple(entries), ())
+    reading, layout = Reading(tuple(entries), ()), Layout.of(entries)
     if encoder is None:
-        return snapshot.build(reading, Layout.of(passages), None, None, (), is_elsewhere=True)
-    matrix = Held.of(np.stack([vectors[passage.key] for passage in passages]))
-    return snapshot.build(reading, Layout.of(passages), matrix, None, encoder.halves, is_elsewhere=True)
+        return snapshot.build(reading, layout, None, None, (), is_elsewhere=True)
+    matrix = Held.of(np.stack([vectors[passage.key] for passage in layout.passages]))
+    return snapshot.build(reading, layout, matrix, None, encoder.halves, is_elsewhere=True)
 
 
 def measured() -> dict[str, practice.Foreign]:

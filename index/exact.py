@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from index.overlaid import Overlaid
-from knowledge.entry import Passage, PassageKind
+from knowledge.entry import Entry
 from knowledge.entry_file import normal, normal_of_folder
 
 
 class Exact:
     """Titles and asks as `normal` makes them, and whose they are."""
 
-    def __init__(self, passages: Iterable[Passage], last: "Exact | None" = None, gone: Iterable[Passage] = ()) -> None:
-        """last: that of the folder as it was before these passages came to it and others were gone from it."""
+    def __init__(self, entries: Iterable[Entry], last: "Exact | None" = None, gone: Iterable[Entry] = ()) -> None:
+        """last: that of the folder as it was before these entries came to it and others were gone from it."""
         before: Overlaid[str, tuple[str, ...]] = last._owners if last else Overlaid({})
         owners: dict[str, tuple[str, ...]] = {}  # of the texts that are touched: ids, one for each place
         alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # one for all texts of an entry, which have it from here
@@ -19,7 +19,7 @@ class Exact:
             left = list(owners.get(text, before.get(text, ())))
             left.remove(entry_id)
             owners[text] = tuple(left)
-        for text, entry_id in _asked(passages):
+        for text, entry_id in _asked(entries):
             ids = (*owners.get(text, before.get(text, ())), entry_id)
             owners[text] = alike.setdefault(ids, ids)
         self._owners: Overlaid[str, tuple[str, ...]] = before.changed(
@@ -36,12 +36,11 @@ class Exact:
         return owners[0] if len(set(owners)) == 1 else ""
 
 
-def _asked(passages: Iterable[Passage]) -> Iterator[tuple[str, str]]:
+def _asked(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     """Each title and ask, and the name by which an activity's title begins ("Shadow day: a day beside …"), and whose it is."""
-    for one in passages:
-        if one.kind is PassageKind.SECTION:
-            continue
-        yield normal_of_folder(one.text), one.entry.id
-        name, colon, _ = one.text.partition(":")
-        if one.kind is PassageKind.TITLE and one.entry.activity is not None and colon:
-            yield normal_of_folder(name), one.entry.id
+    for entry in entries:
+        for text in (entry.title, *entry.asks):
+            yield normal_of_folder(text), entry.id
+        name, colon, _ = entry.title.partition(":")
+        if entry.activity is not None and colon:
+            yield normal_of_folder(name), entry.id

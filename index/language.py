@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from index import lexicon
 from index.plain import words_of
-from knowledge.entry import Passage, PassageKind
+from knowledge.entry import Entry
 from knowledge.spoken import FUNCTION_WORDS
 
 LEAD = 2.0  # least lead in natural log odds to say so: about seven to one
@@ -27,11 +27,9 @@ _OURS = ("nl", "en")  # told apart in every folder: the bot itself speaks them
 class Languages:
     """Learned from the titles and asks of a folder: words and the letters they are made of."""
 
-    def __init__(
-        self, passages: Iterable[Passage], last: "Languages | None" = None, gone: Iterable[Passage] = ()
-    ) -> None:
-        """last: those of the folder as it was before these passages came to it and others were gone from it."""
-        more = _counted(passages)
+    def __init__(self, entries: Iterable[Entry], last: "Languages | None" = None, gone: Iterable[Entry] = ()) -> None:
+        """last: those of the folder as it was before these entries came to it and others were gone from it."""
+        more = _counted(entries)
         for lang, counts in _counted(gone).items():
             more[lang] = _sum(more.get(lang, _NONE), -counts)
         known = last._counts if last else {}
@@ -95,12 +93,11 @@ class Languages:
         return words, letters
 
 
-def _counted(passages: Iterable[Passage]) -> dict[str, Counts]:
+def _counted(entries: Iterable[Entry]) -> dict[str, Counts]:
     """How often each word is in titles and asks, which are questions and enough to learn from, by language and number."""
     texts: dict[str, list[str]] = {}
-    for passage in passages:
-        if passage.kind is not PassageKind.SECTION:
-            texts.setdefault(passage.entry.lang, []).append(passage.text)
+    for entry in entries:
+        texts.setdefault(entry.lang, []).extend((entry.title, *entry.asks))
     return {lang: reduce(_sum, map(_counts, _stretches(some)), _NONE) for lang, some in texts.items()}
 
 

@@ -5,10 +5,11 @@ all others. Where much is gone or new, all is laid anew, in stretches of what st
 codes, words) follows likewise.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, pairwise
-from operator import attrgetter
+from functools import lru_cache
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -67,7 +68,6 @@ class Layout:
     order: Rows  # (len(read),): the place of each
     turn: Rows  # (places,): the other way round; of a place whose entry is gone it says nothing
     entries: tuple[Entry, ...]  # by place, those that are gone included
-    groups: tuple[Group, ...]  # the passages of each
     starts: Rows  # (places + 1,): the row in which each entry's passages begin, and that behind the last
     is_section: npt.NDArray[np.bool_]  # by row
     rows_of: RowsOf
@@ -75,11 +75,9 @@ class Layout:
     empty: Rows  # rows of what is gone
 
     @classmethod
-    def of(cls, passages: Sequence[Passage]) -> "Layout":
-        """That of passages, those of an entry behind each other."""
-        groups = tuple(tuple(group) for _, group in groupby(passages, key=attrgetter("entry")))
-        is_section = np.array([passage.kind is PassageKind.SECTION for passage in passages], dtype=bool)
-        return _laid(tuple(group[0].entry for group in groups), groups, is_section)
+    def of(cls, entries: Sequence[Entry]) -> "Layout":
+        """That of entries in their order."""
+        return _laid(tuple(entries), _cut(entries))
 
     @property
     def size(self) -> int:
@@ -104,18 +102,22 @@ class Layout:
     @property
     def passages(self) -> Group:
         """All that are there, in their order."""
-        return tuple(chain.from_iterable(map(self.groups.__getitem__, self.order.tolist())))
+        return tuple(chain.from_iterable(map(split, self.read)))
 
     @property
     def rows(self) -> Rows:
         """(len(passages),): the row of each of those."""
         return rows_from(self.starts, self.order)
 
+    def group(self, place: int) -> Group:
+        """The passages of an entry, made when they are asked for: a question needs those of few, and all take much room."""
+        return _split(self.entries[place])
+
     def passages_in(self, rows: Rows | Sequence[int]) -> list[Passage]:
         """Those in some rows."""
         places = self._places(rows)
         within = np.asarray(rows, dtype=np.int64) - self.starts[places]
-        return [self.groups[place][at] for place, at in zip(places.tolist(), within.tolist(), strict=True)]
+        return [self.group(place)[at] for place, at in zip(places.tolist(), within.tolist(), strict=True)]
 
     def entries_in(self, rows: Rows | Sequence[int]) -> list[Entry]:
         """Those whose passages stand in some rows."""
@@ -167,22 +169,20 @@ def following(entries: Sequence[Entry], last: Layout, *, stays: bool = True) -> 
 
 def laid_anew(entries: Sequence[Entry], last: Layout, places: Rows) -> tuple[Layout, Change]:
     """The layout of entries in their order, without an empty row. places is (entries,): where each stood, -1 for the new."""
-    groups: list[tuple[Group, ...]] = []
-    is_section = [np.zeros(0, dtype=bool)]
-    rows = [NO_ROWS]
+    sizes, is_section, rows = [NO_ROWS], [np.zeros(0, dtype=bool)], [NO_ROWS]
     for start, stop in _stretches(places):
         before = int(places[start])
         if before < 0:
-            new = [split(entry) for entry in entries[start:stop]]
-            groups.append(tuple(new))
-            is_section.append(_are_sections(new))
-            rows.append(np.full(len(is_section[-1]), -1))
+            new = _cut(entries[start:stop])
+            sizes.append(new.sizes)
+            is_section.append(new.is_section)
+            rows.append(np.full(len(new.is_section), -1))
         else:
             first, end = (int(last.starts[at]) for at in (before, before + stop - start))
-            groups.append(last.groups[before : before + stop - start])
+            sizes.append(np.diff(last.starts[before : before + stop - start + 1]))
             is_section.append(last.is_section[first:end])
             rows.append(np.arange(first, end))
-    layout = _laid(tuple(entries), tuple(chain.from_iterable(groups)), np.concatenate(is_section))
+    layout = _laid(tuple(entries), _Cut(np.concatenate(sizes), np.concatenate(is_section)))
     new_places = tuple(np.flatnonzero(places < 0).tolist())
     return layout, Change(new_places, _gone(last, places), places, np.concatenate(rows))
 
@@ -191,15 +191,13 @@ def _grown(entries: Sequence[Entry], last: Layout, places: Rows) -> tuple[Layout
     """The last layout with what is new behind it, and the rows of what is gone empty."""
     at, gone = np.flatnonzero(places < 0), _gone(last, places)
     came = [entries[one] for one in at.tolist()]
-    groups = [split(entry) for entry in came]
+    cut = _cut(came)
     new = range(len(last.entries), len(last.entries) + len(came))
     order = places.copy()
     order[at] = new
     turn = np.concatenate([last.turn, np.zeros(len(came), dtype=np.int64)])
     turn[order] = np.arange(len(order))
-    starts = np.concatenate(
-        [last.starts, last.starts[-1] + np.cumsum([len(group) for group in groups], dtype=np.int64)]
-    )
+    starts = np.concatenate([last.starts, last.starts[-1] + np.cumsum(cut.sizes)])
     moved: dict[str, tuple[int, ...] | None] = {}
     is_gone = frozenset(gone)
     for entry_id in {entry.id for entry in (*came, *(last.entries[place] for place in gone))}:
@@ -211,9 +209,8 @@ def _grown(entries: Sequence[Entry], last: Layout, places: Rows) -> tuple[Layout
         order,
         turn,
         (*last.entries, *came),
-        (*last.groups, *groups),
         starts,
-        np.concatenate([last.is_section, _are_sections(groups)]),
+        np.concatenate([last.is_section, cut.is_section]),
         RowsOf(last.rows_of.places.changed(moved), starts),
         last.laid,
         np.concatenate([last.empty, rows_from(last.starts, gone)]),
@@ -221,19 +218,33 @@ def _grown(entries: Sequence[Entry], last: Layout, places: Rows) -> tuple[Layout
     return layout, Change(tuple(new), gone, None, None)
 
 
-def _laid(entries: tuple[Entry, ...], groups: tuple[Group, ...], is_section: npt.NDArray[np.bool_]) -> Layout:
+class _Cut(NamedTuple):
+    """Of entries, behind each other, what rows their passages need."""
+
+    sizes: Rows  # (entries,): how many
+    is_section: npt.NDArray[np.bool_]  # by row
+
+
+def _cut(entries: Sequence[Entry]) -> _Cut:
+    groups = map(split, entries)  # one after the other: all at once take much room
+    kinds = [[one.kind is PassageKind.SECTION for one in group] for group in groups]
+    sizes = np.array(list(map(len, kinds)), dtype=np.int64)
+    return _Cut(sizes, np.fromiter(chain.from_iterable(kinds), dtype=bool, count=sizes.sum()))
+
+
+def _laid(entries: tuple[Entry, ...], cut: _Cut) -> Layout:
     places: dict[str, tuple[int, ...]] = {}
     for place, entry in enumerate(entries):
         places[entry.id] = (*places.get(entry.id, ()), place)
-    starts = np.concatenate([[0], np.cumsum([len(group) for group in groups], dtype=np.int64)])
+    starts = np.concatenate([[0], np.cumsum(cut.sizes)])
     order = np.arange(len(entries))
     rows_of = RowsOf(Overlaid(places), starts)
-    return Layout(entries, order, order, entries, groups, starts, is_section, rows_of, int(starts[-1]), NO_ROWS)
+    return Layout(entries, order, order, entries, starts, cut.is_section, rows_of, int(starts[-1]), NO_ROWS)
 
 
-def _are_sections(groups: Iterable[Group]) -> npt.NDArray[np.bool_]:
-    """By row, of passages entry by entry."""
-    return np.array([one.kind is PassageKind.SECTION for group in groups for one in group], dtype=bool)
+@lru_cache(maxsize=512)
+def _split(entry: Entry) -> Group:
+    return split(entry)
 
 
 def _gone(last: Layout, places: Rows) -> tuple[int, ...]:

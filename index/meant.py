@@ -119,7 +119,7 @@ class _Apart(NamedTuple):
 
 
 def _all_apart(layout: Layout, places: Iterable[int]) -> _Apart:
-    found = [_taken_apart(layout.groups[place]) for place in places]
+    found = [_taken_apart(layout.group(place)) for place in places]
     return _Apart([whole for whole, _ in found], [asked for _, asked in found])
 
 

@@ -260,7 +260,7 @@ class Retriever:
             matrix, missing = known or await self._known_before(encoder, laid)
             await self._embed_missing(encoder.encode_passages, _keyed(layout), matrix, missing, progress)
             declined = await self._declined(encoder, reading)
-            await self._run(self._rest)
+            await self._rest()
         heads = await asyncio.to_thread(self._heads_for, reading)
         return await asyncio.to_thread(
             snapshots.build,
@@ -275,12 +275,12 @@ class Retriever:
             is_elsewhere=self._counts_on_others(heads),
         )
 
-    def _rest(self) -> None:
+    async def _rest(self) -> None:
         """Hold no more than questions need, once vectors were made or looked up."""
         if self._encoder is not None:
             self._encoder.rest()
         if self._cache is not None:
-            self._cache.rest()
+            await self._run(self._cache.rest)
 
     def _is_elsewhere(self, reading: Reading) -> bool:
         return self.elsewhere is not None and not is_shipped_subject(reading)
@@ -347,7 +347,7 @@ class Retriever:
             while left := await self._run_idle(partial(coming.step, embed)):
                 if progress:
                     progress(many - left, many)
-            await self._run(self._rest)
+            await self._rest()
             words = coming.snapshot
             self.snapshot = await asyncio.to_thread(
                 snapshots.build,
@@ -730,7 +730,7 @@ def _keyed(layout: Layout) -> _TextAt:
 
     def at(row: int) -> tuple[str, str]:
         place = bisect_right(starts, row) - 1
-        passage = layout.groups[place][row - starts[place]]
+        passage = layout.group(place)[row - starts[place]]
         return passage.key, passage.text
 
     return at
@@ -743,7 +743,7 @@ def _taken_over(held: Held, last: Layout, layout: Layout, change: Change) -> tup
     else:
         matrix, new = held.moved(change.rows), np.flatnonzero(change.rows < 0).tolist()
     # Of an edited entry most texts are as they were.
-    gone = {one.key: int(last.starts[at]) + row for at in change.gone for row, one in enumerate(last.groups[at])}
+    gone = {one.key: int(last.starts[at]) + row for at in change.gone for row, one in enumerate(last.group(at))}
     from_ = {row: gone[one.key] for row, one in zip(new, layout.passages_in(new), strict=True) if one.key in gone}
     if from_:
         matrix.put_from(list(from_), held, list(from_.values()))

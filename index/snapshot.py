@@ -29,7 +29,7 @@ from index.swaps import Title, decisive_of, is_swapped
 from index.vectors import Coded, Gaps, Vectors, searched, unit
 from index.vectors import Kept as Codes
 from index.words import Words, WordScores
-from knowledge.entry import Entry, Passage, PassageKind, Reading
+from knowledge.entry import Entry, Passage, Reading
 
 NEAREST = 80  # passages looked at by meaning; an entry has some 25 in two languages
 NEAREST_DECLINED = 4  # questions known to have no answer that are looked at for the nearest
@@ -269,8 +269,8 @@ class Snapshot:
 
     def _titles(self, entry_id: str) -> Iterator[str]:
         """An entry's titles and asks, in all languages."""
-        groups = map(self.layout.groups.__getitem__, self.rows_of.places[entry_id])
-        return (one.text for group in groups for one in group if one.kind is not PassageKind.SECTION)
+        entries = map(self.layout.entries.__getitem__, self.rows_of.places[entry_id])
+        return (text for entry in entries for text in (entry.title, *entry.asks))
 
     def weighed(self, seen: Seen, query: Matrix | None = None) -> Candidates:
         """The features of what was seen; query is the question's vector, (dimension,), None: by its first half alone."""
@@ -388,8 +388,8 @@ def build(
     is_elsewhere: whether the numbers for other subjects than the one that ships serve it.
     """
     before, change = last or (None, Change.everything(layout))
-    new = [passage for place in change.new for passage in layout.groups[place]]
-    gone = [passage for place in change.gone for passage in before.layout.groups[place]] if before else []
+    new = [layout.entries[place] for place in change.new]
+    gone = [before.layout.entries[place] for place in change.gone] if before else []
     words, meant, from_ = (
         (kept.words, kept.meant, kept.change)
         if kept is not None

@@ -14,7 +14,6 @@ from index.held import Held
 from index.plain import words_of
 from index.snapshot import Snapshot
 from index.words import stems_of
-from knowledge.entry import PassageKind
 
 BOTH_WAYS = 0.60  # mean cosine of each one's titles and asks with the nearest of the other, in both directions
 FEW = 3  # with no more titles and asks than this an entry is looked at in its own direction alone …
@@ -38,9 +37,9 @@ def twins(snapshot: Snapshot, among: Collection[tuple[str, str]], *, by_meaning:
     by_meaning: the snapshot's vectors are those of the encoder that ships; else words alone are compared.
     """
     asked: dict[str, dict[str, list[int]]] = defaultdict(dict)  # rows of titles and asks, by language and id
-    for row, passage in zip(snapshot.layout.rows.tolist(), snapshot.passages, strict=True):
-        if passage.kind is not PassageKind.SECTION:
-            asked[passage.entry.lang].setdefault(passage.entry.id, []).append(row)
+    layout = snapshot.layout
+    for entry, first in zip(layout.read, layout.starts[layout.order].tolist(), strict=True):
+        asked[entry.lang].setdefault(entry.id, []).extend(range(first, first + 1 + len(entry.asks)))
     found = set()
     for lang, rows in asked.items():
         names = sorted(name for name, spoken in among if spoken == lang and name in rows)

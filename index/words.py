@@ -48,7 +48,7 @@ class Words:
         """
         if last is None or change is None or (last._is_worn and change.places is not None):
             last, change = None, Change.everything(layout)
-        new = {place: _documents(layout.groups[place]) for place in change.new}
+        new = {place: _documents(layout.group(place)) for place in change.new}
         sizes = np.array([len(documents) for documents in new.values()], dtype=np.int64)
         leads = np.array([rows[0] for documents in new.values() for rows in documents], dtype=np.int64)
         asked, others = _all_apart(layout, new)
@@ -58,7 +58,7 @@ class Words:
             # The number in its entry of each one's passage to show.
             self._leads: Rows = np.concatenate([last._leads, leads])
             starts = self._number(layout)
-            gone = {place: _documents(layout.groups[place]) for place in change.gone}
+            gone = {place: _documents(layout.group(place)) for place in change.gone}
             asked_gone, others_gone = _all_apart(layout, gone)
             self._empty: Rows = np.concatenate([last._empty, rows_from(starts, change.gone)])
             self._words: Postings = last._words.grown(
@@ -177,8 +177,8 @@ def _documents(passages: Sequence[Passage]) -> list[list[int]]:
 
 def _all_apart(layout: Layout, documents: Mapping[int, list[list[int]]]) -> tuple[list[Numbers], list[Numbers]]:
     """_taken_apart of documents by the places of their entries, one after the other."""
-    held = [[layout.groups[place][row] for row in rows] for place, each in documents.items() for rows in each]
-    found = list(map(_taken_apart, held))
+    groups = ((layout.group(place), each) for place, each in documents.items())
+    found = [_taken_apart([group[row] for row in rows]) for group, each in groups for rows in each]
     return [asked for asked, _ in found], [others for _, others in found]
 
 

@@ -168,7 +168,7 @@ async def test_start_after_a_kill_embeds_what_had_not_come_alone(folder: Folder,
         folder.save(f"nl/faq/{number}.md", title=f"alfa{number} beta{number}", body=f"Over gamma{number}.")
     encoder, reading = WordEncoder(), read_folder(folder.root)
     passages = [passage for entry in reading.entries for passage in split(entry)]
-    words = snapshots.build(reading, Layout.of(passages), None, None, encoder.halves)
+    words = snapshots.build(reading, Layout.of(reading.entries), None, None, encoder.halves)
     matrix = Held.room(len(passages), encoder.dimension)
     killed = Retriever(encoder, EmbeddingCache(tmp_path / "cache.db", encoder.name), CALIBRATION)
     begun = coming.Coming(words, matrix, range(len(passages)), None)

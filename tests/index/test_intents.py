@@ -28,7 +28,9 @@ def built(folder: Folder, known: Intents | None) -> Snapshot:
     reading = read_folder(folder.root)
     passages = [passage for entry in reading.entries for passage in split(entry)]
     matrix = WordEncoder().encode_passages([passage.text for passage in passages])
-    return snapshots.build(reading, Layout.of(passages), matrix, None, WordEncoder().halves, Heads(intents=known))
+    return snapshots.build(
+        reading, Layout.of(reading.entries), matrix, None, WordEncoder().halves, Heads(intents=known)
+    )
 
 
 def found(snapshot: Snapshot, text: str) -> dict[str, tuple[float, float]]:

@@ -2,7 +2,6 @@ import pytest
 
 from index.language import Languages
 from knowledge.folder import read_folder
-from knowledge.passages import split
 from tests.conftest import Folder
 
 
@@ -10,7 +9,7 @@ from tests.conftest import Folder
 def languages(folder: Folder) -> Languages:
     folder.save("nl/faq/melden.md", title="Wie meldt de leerroute?", body="De school meldt elke leerroute bij DUO.")
     folder.save("en/faq/melden.md", title="Who registers the route?", body="The school registers each route with DUO.")
-    return Languages(passage for entry in read_folder(folder.root).entries for passage in split(entry))
+    return Languages(read_folder(folder.root).entries)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,7 @@ def test_without_a_folder_function_words_tell(text: str, lang: str | None) -> No
 
 def test_third_language_is_learned_from_its_folder(folder: Folder) -> None:
     folder.save("de/faq/melden.md", title="Wer meldet den Bildungsgang?", body="Die Schule meldet den Bildungsgang an.")
-    languages = Languages(passage for entry in read_folder(folder.root).entries for passage in split(entry))
+    languages = Languages(read_folder(folder.root).entries)
 
     assert languages.tell("welche Schule meldet den Bildungsgang") == "de"
 
@@ -86,6 +85,6 @@ def test_languages_of_a_folder_are_told_apart(folder: Folder, langs: tuple[str, 
     for spoken in langs:
         title, body = FOLDERS[spoken]
         folder.save(f"{spoken}/faq/open.md", title=title, body=body)
-    languages = Languages(passage for entry in read_folder(folder.root).entries for passage in split(entry))
+    languages = Languages(read_folder(folder.root).entries)
 
     assert languages.tell(text) == lang

@@ -7,7 +7,6 @@ from index import layout as layouts
 from index.layout import Change, Layout, following
 from knowledge.entry import Entry
 from knowledge.folder import read_folder
-from knowledge.passages import split
 from tests.conftest import Folder
 
 
@@ -68,7 +67,7 @@ def test_rows_of_an_entry_are_those_in_all_its_languages(folder: Folder) -> None
     folder.save("nl/faq/b.md", title="wat?", body="ja")
     found = read_folder(folder.root).entries
 
-    layout = Layout.of([passage for entry in found for passage in split(entry)])
+    layout = Layout.of(found)
 
     assert texts(layout) == ["who?", "by whom?", "who? ja", "wie?", "wie? ja", "wat?", "wat? ja"]
     assert {name: rows.tolist() for name, rows in layout.rows_of.items()} == {

@@ -9,16 +9,10 @@ from index import layout as layouts
 from index import senses
 from index.layout import Change, Layout, following
 from index.meant import FEATURES, NONE_FEATURES, Meant
-from knowledge.entry import Passage
 from knowledge.folder import read_folder
-from knowledge.passages import split
 from tests.conftest import Folder
 
 QUESTIONS = ("hoe laat gaan jullie dicht", "waar laat ik mijn auto", "what do I pay", "zzz")
-
-
-def passages_of(folder: Folder) -> list[Passage]:
-    return [passage for entry in read_folder(folder.root).entries for passage in split(entry)]
 
 
 @pytest.fixture
@@ -31,7 +25,7 @@ def folder(folder: Folder) -> Folder:
 
 @pytest.fixture
 def layout(folder: Folder) -> Layout:
-    return Layout.of(passages_of(folder))
+    return Layout.of(read_folder(folder.root).entries)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +110,7 @@ def test_edit_leaves_what_making_it_anew_would(
     after, from_nothing = Meant(edited, before, change), Meant(edited)
 
     assert edited.is_laid == bool(few)
-    anew = Meant(Layout.of(passages_of(folder)))
+    anew = Meant(Layout.of(read_folder(folder.root).entries))
     for text in QUESTIONS:
         right = anew.scores(text).features
         assert np.array_equal(after.scores(text).features[edited.order], right)

@@ -297,7 +297,7 @@ def test_no_word_of_an_answer_and_no_link_is_cut_at_the_edge(width: int) -> None
     words = [f"woord{number}" for number in range(60)]
     url = "https://www.example.nl/" + "een-heel-lang-adres/" * 8
     entry = replace(ENTRY, sources=(Source("bron", url),), body=" ".join(words))
-    built = snapshot.build(Reading((entry,), ()), Layout.of((hit(entry).passage,)), None, None, ())
+    built = snapshot.build(Reading((entry,), ()), Layout.of([entry]), None, None, ())
     output = io.StringIO()
 
     Console(file=output, width=width).print(render.entry_text(hit(entry), "nl", built), crop=False)

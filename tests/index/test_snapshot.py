@@ -149,7 +149,7 @@ def test_features_say_what_they_are_called(folder: Folder, encoder: WordEncoder)
     matrix = encoder.encode_passages([passage.text for passage in passages])
     declined = encoder.encode_passages(["alfa omega"])
 
-    snapshot = snapshots.build(reading, Layout.of(passages), matrix, declined, encoder.halves)
+    snapshot = snapshots.build(reading, Layout.of(reading.entries), matrix, declined, encoder.halves)
     found = snapshot.candidates("alfa beta", encoder.encode_queries(["alfa beta"])[0])
 
     features, none = (
@@ -187,11 +187,10 @@ def test_halves_count_each_by_itself(folder: Folder) -> None:
     """Two models side by side: the first finds the title the same, the second the section nearer."""
     folder.save("nl/faq/a.md", title="alfa", body="beta")
     reading = read_folder(folder.root)
-    passages = [passage for entry in reading.entries for passage in split(entry)]
     matrix = np.array([[1, 0, 1, 0], [0, 1, 0, 1]], dtype=np.float32) / np.sqrt(np.float32(2))
     query = np.array([1, 0, 0.6, 0.8], dtype=np.float32) / np.sqrt(np.float32(2))
 
-    snapshot = snapshots.build(reading, Layout.of(passages), matrix, None, (slice(0, 2), slice(2, 4)))
+    snapshot = snapshots.build(reading, Layout.of(reading.entries), matrix, None, (slice(0, 2), slice(2, 4)))
     features = dict(zip(FEATURES, snapshot.candidates("alfa", query).features[0], strict=True))
 
     assert (features["meaning"], features["first_half"], features["second_half"]) == pytest.approx((0.8, 1.0, 0.8))
@@ -217,7 +216,7 @@ def test_no_more_entries_are_ranked_than_was_agreed(folder: Folder, encoder: Wor
     passages = [passage for entry in reading.entries for passage in split(entry)]
     matrix = encoder.encode_passages([passage.text for passage in passages])
 
-    snapshot = snapshots.build(reading, Layout.of(passages), matrix, None, encoder.halves)
+    snapshot = snapshots.build(reading, Layout.of(reading.entries), matrix, None, encoder.halves)
     found = snapshot.candidates("alfa", encoder.encode_queries(["alfa"])[0])
 
     assert len(found.ids) == len(set(found.ids)) == ENTRIES
@@ -229,7 +228,7 @@ def test_other_words_for_the_same_are_known_elsewhere_alone(folder: Folder) -> N
     folder.save("en/faq/a.md", title="Opening hours")
     folder.save("nl/faq/b.md", title="Parkeren")
     reading = read_folder(folder.root)
-    layout = Layout.of([passage for entry in reading.entries for passage in split(entry)])
+    layout = Layout.of(reading.entries)
 
     ours, there = (
         snapshots.build(reading, layout, None, None, (), is_elsewhere=is_elsewhere).candidates("wanneer dicht", None)
@@ -259,7 +258,7 @@ def test_without_declined_questions_none_is_near(folder: Folder, encoder: WordEn
     passages = [passage for entry in reading.entries for passage in split(entry)]
     matrix, none = encoder.encode_passages([passage.text for passage in passages]), encoder.encode_passages([])
 
-    snapshot = snapshots.build(reading, Layout.of(passages), matrix, none, encoder.halves)
+    snapshot = snapshots.build(reading, Layout.of(reading.entries), matrix, none, encoder.halves)
 
     assert snapshot.candidates("alfa", encoder.encode_queries(["alfa"])[0]).none.tolist() == [
         1.0,
@@ -277,7 +276,7 @@ def test_question_is_not_changed_by_being_looked_for(folder: Folder, encoder: Wo
     passages = [passage for entry in reading.entries for passage in split(entry)]
     snapshot = snapshots.build(
         reading,
-        Layout.of(passages),
+        Layout.of(reading.entries),
         encoder.encode_passages([passage.text for passage in passages]),
         None,
         encoder.halves,
@@ -354,7 +353,7 @@ def edited(folder: Folder, encoder: WordEncoder, edits: list[tuple[str, str, str
         matrix = Held.of(encoder.encode_passages([passage.text for passage in passages]))
         layout, change = following(reading.entries, last.layout)
 
-        anew = snapshots.build(reading, Layout.of(passages), matrix, None, encoder.halves, is_elsewhere=True)
+        anew = snapshots.build(reading, Layout.of(reading.entries), matrix, None, encoder.halves, is_elsewhere=True)
         held = moved(last, layout, change, matrix)
         last = snapshots.build(reading, layout, held, None, encoder.halves, last=(last, change), is_elsewhere=True)
 
@@ -404,9 +403,8 @@ def test_what_says_nothing_of_what_a_question_is_about_besides_us_is_beside_it(f
     folder.save("nl/faq/switch.md", title="mag je overstappen", body="Ja, ook naar de havo.")
     folder.save("en/faq/exam.md", title="may the exam be spread", body="yes")
     reading = read_folder(folder.root)
-    passages = [passage for entry in reading.entries for passage in split(entry)]
-    ours = snapshots.build(reading, Layout.of(passages), None, None, (), heads.load())
-    others = snapshots.build(reading, Layout.of(passages), None, None, ())
+    ours = snapshots.build(reading, Layout.of(reading.entries), None, None, (), heads.load())
+    others = snapshots.build(reading, Layout.of(reading.entries), None, None, ())
 
     def beside(snapshot: Snapshot, text: str) -> frozenset[str]:
         return snapshot.candidates(text, None).beside

@@ -6,26 +6,26 @@ from hypothesis import strategies as st
 from index import lexicon
 from index.layout import Layout
 from index.words import Words, WordScores
-from knowledge.entry import Entry, Passage
+from knowledge.entry import Entry
 from knowledge.folder import read_folder
-from knowledge.passages import split
 from tests.conftest import Folder
 
 
-def passages_of(folder: Folder) -> list[Passage]:
-    return [passage for entry in read_folder(folder.root).entries for passage in split(entry)]
+def layout_of(folder: Folder) -> Layout:
+    return Layout.of(read_folder(folder.root).entries)
 
 
-def entry_of(words: Words, passages: list[Passage], document: int) -> Entry:
-    return passages[words.firsts[document]].entry
+def entry_of(words: Words, layout: Layout, document: int) -> Entry:
+    (entry,) = layout.entries_in([words.firsts[document]])
+    return entry
 
 
 @pytest.fixture
-def passages(folder: Folder) -> list[Passage]:
+def layout(folder: Folder) -> Layout:
     folder.save("nl/faq/melden.md", title="Wie meldt de leerroute?", body="De vmbo-school moet haar melden.")
     folder.save("nl/faq/tekenen.md", title="Wie tekent de samenwerkingsovereenkomst?", body="Beide besturen.")
     folder.save("en/faq/vergoeding.md", title="Which funding follows pupils?", body="It is paid to the school.")
-    return passages_of(folder)
+    return layout_of(folder)
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,12 @@ def passages(folder: Folder) -> list[Passage]:
         pytest.param("does a pupil follow", "faq/vergoeding", id="English stems"),
     ],
 )
-def test_words_are_found_by_their_stems(passages: list[Passage], question: str, entry: str) -> None:
-    words = Words(Layout.of(passages))
+def test_words_are_found_by_their_stems(layout: Layout, question: str, entry: str) -> None:
+    words = Words(layout)
 
     scores = words.scores(question).words
 
-    assert entry_of(words, passages, int(scores.argmax())).id == entry
+    assert entry_of(words, layout, int(scores.argmax())).id == entry
     assert scores.max() > 0.2
 
 
@@ -57,22 +57,22 @@ def test_words_are_found_by_their_stems(passages: list[Passage], question: str, 
         pytest.param("samenwerkinsgovereenkomst", id="letters swapped"),
     ],
 )
-def test_glued_and_misspelt_words_are_found_by_their_parts(passages: list[Passage], question: str) -> None:
-    words = Words(Layout.of(passages))
+def test_glued_and_misspelt_words_are_found_by_their_parts(layout: Layout, question: str) -> None:
+    words = Words(layout)
 
     scores = words.scores(question).parts
 
-    assert entry_of(words, passages, int(scores.argmax())).id == "faq/tekenen"
+    assert entry_of(words, layout, int(scores.argmax())).id == "faq/tekenen"
     assert scores.max() > 0.35
 
 
-def test_a_document_that_holds_all_of_a_question_scores_above_one_that_holds_half(passages: list[Passage]) -> None:
-    words = Words(Layout.of(passages))
+def test_a_document_that_holds_all_of_a_question_scores_above_one_that_holds_half(layout: Layout) -> None:
+    words = Words(layout)
 
     scores = words.scores("wie tekent de samenwerkingsovereenkomst")
 
-    assert [entry_of(words, passages, row).id for row in np.argsort(-scores.words)][:2] == ["faq/tekenen", "faq/melden"]
-    assert [entry_of(words, passages, row).id for row in np.argsort(-scores.parts)][:2] == ["faq/tekenen", "faq/melden"]
+    assert [entry_of(words, layout, row).id for row in np.argsort(-scores.words)][:2] == ["faq/tekenen", "faq/melden"]
+    assert [entry_of(words, layout, row).id for row in np.argsort(-scores.parts)][:2] == ["faq/tekenen", "faq/melden"]
     assert scores.words.max() > 0.7
     assert scores.parts.max() > 0.5
     assert scores.unknown == 0.0
@@ -81,8 +81,8 @@ def test_a_document_that_holds_all_of_a_question_scores_above_one_that_holds_hal
 def test_what_an_entry_holds_is_known_in_other_forms_and_glued_together(folder: Folder) -> None:
     folder.save("nl/faq/a.md", title="Wie meldt de route bij het loket?", body="De roosters van de conciërge.")
     folder.save("nl/faq/b.md", title="Wie tekent de overeenkomst?")
-    passages = passages_of(folder)
-    words = Words(Layout.of(passages))
+    layout = layout_of(folder)
+    words = Words(layout)
     documents = words.documents_of["faq/a"].tolist()
 
     held = words.held(["gemelde", "routeloket", "rooster", "tekent", "kantine"], documents)
@@ -91,13 +91,13 @@ def test_what_an_entry_holds_is_known_in_other_forms_and_glued_together(folder: 
 
 
 @pytest.mark.parametrize(("word", "is_held"), [("leerroutes", True), ("pupil", True), ("school", True), ("hoi", False)])
-def test_word_that_any_document_holds_in_any_form_is_held(passages: list[Passage], word: str, is_held: bool) -> None:
-    assert Words(Layout.of(passages)).holds(word) is is_held
+def test_word_that_any_document_holds_in_any_form_is_held(layout: Layout, word: str, is_held: bool) -> None:
+    assert Words(layout).holds(word) is is_held
 
 
-def test_share_of_parts_that_no_document_holds_is_told(passages: list[Passage]) -> None:
+def test_share_of_parts_that_no_document_holds_is_told(layout: Layout) -> None:
     """ "zzz" has the parts "<zzz" and "zzz>", "wie" has "<wie" and "wie>": half of the four are known."""
-    words = Words(Layout.of(passages))
+    words = Words(layout)
 
     found = [words.scores(text).unknown for text in ("wie", "wie zzz", "zzz")]
 
@@ -105,8 +105,8 @@ def test_share_of_parts_that_no_document_holds_is_told(passages: list[Passage]) 
 
 
 @pytest.mark.parametrize("text", ["", " ", "?!", "👍"])
-def test_text_without_words_matches_nothing(passages: list[Passage], text: str) -> None:
-    scores = Words(Layout.of(passages)).scores(text)
+def test_text_without_words_matches_nothing(layout: Layout, text: str) -> None:
+    scores = Words(layout).scores(text)
 
     assert (scores.words.tolist(), scores.parts.tolist(), scores.unknown) == ([0.0] * 3, [0.0] * 3, 0.0)
 
@@ -123,7 +123,7 @@ def test_without_documents_nothing_is_found() -> None:
 def test_document_without_words_is_there_and_matches_nothing(folder: Folder) -> None:
     folder.save("nl/faq/a.md", title="!!!", body="???")
     folder.save("nl/faq/b.md", title="melden", body="ja")
-    words = Words(Layout.of(passages_of(folder)))
+    words = Words(layout_of(folder))
 
     scores = words.scores("melden")
 
@@ -136,7 +136,7 @@ def test_entry_is_one_document_and_each_section_of_a_guideline_another(folder: F
     folder.save("nl/faq/a.md", title="alfa", body="Een.\n\n## Meer weten\n\nTwee.")
     folder.save("nl/guidelines/b.md", title="beta", body="Vooraf.\n\n## Melden\n\nEen.\n\n## Tekenen\n\nTwee.")
 
-    words = Words(Layout.of(passages_of(folder)))
+    words = Words(layout_of(folder))
 
     assert words.firsts.tolist() == [0, 3, 5, 6]
 
@@ -145,7 +145,7 @@ def test_translations_are_documents_of_their_own(folder: Folder) -> None:
     folder.save("en/faq/a.md", title="alpha")
     folder.save("nl/faq/a.md", title="alfa")
 
-    words = Words(Layout.of(passages_of(folder)))
+    words = Words(layout_of(folder))
 
     assert words.firsts.tolist() == [0, 2]
 
@@ -160,7 +160,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Words:
     folder.save("nl/faq/a.md", title="wie meldt de route", body="wie wie wie meldt meldt route")
     folder.save("nl/faq/b.md", title="wie tekent", body="samenwerking en 12 a b c")
     folder.save("nl/faq/c.md", title="é", body="a")
-    return Words(Layout.of(passages_of(folder)))
+    return Words(layout_of(folder))
 
 
 @given(text=TEXTS)
