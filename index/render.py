@@ -9,7 +9,7 @@ from rich.text import Text
 
 from index.answer import NEAREST, OPTIONS, Answer, Hit, Outcome
 from index.labels import LANGUAGES, asked_of_group, checked_on, labels, untranslated
-from index.shown import shown
+from index.shown import named_of, shown
 from index.snapshot import Snapshot, is_shipped_subject
 from knowledge.entry import Certainty
 from knowledge.entry_links import words_of_links
@@ -41,9 +41,9 @@ def as_text(answer: Answer, snapshot: Snapshot) -> RenderableType:
 
 
 def options(answer: Answer, *, start: int = 0, end: int = OPTIONS) -> Iterator[RenderableType]:
-    """The hits' titles from place start on and before end, numbered from 1."""
+    """What the hits are called, from place start on and before end, numbered from 1."""
     for number, hit in enumerate(answer.hits[start:end], 1):
-        yield Text(f" {number}. {hit.entry.title}")
+        yield Text(f" {number}. {named_of(hit)}")
 
 
 def entry_text(

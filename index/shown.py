@@ -22,6 +22,16 @@ def shown(hit: Hit) -> Shown:
     return part(hit.entry, _position(hit) if hit.entry.is_guideline else 0)
 
 
+def named(entry: Entry, found: Shown) -> str:
+    """What a text is called where it is one to choose from: "Zaalverhuur › Prijzen"."""
+    return f"{entry.title} › {found.heading}" if found.heading else entry.title
+
+
+def named_of(hit: Hit) -> str:
+    """The same of a hit."""
+    return named(hit.entry, shown(hit))
+
+
 def part(entry: Entry, at: int) -> Shown:
     """What is shown of an entry: all of it, of a guideline the section at that position; the first where there is none."""
     if not entry.is_guideline:

@@ -159,10 +159,10 @@ def _tells(answer: Answer, number: int | None, said: Sequence[Reply], doubt: str
                 told,
                 shown=(first.entry, shown(first)),
                 doubt=doubt,
-                offered=tuple(hit.entry for hit in others),
+                offered=tuple((hit.entry, shown(hit)) for hit in others),
             )
         case Outcome.UNSURE:
-            return replace(told, offered=tuple(hit.entry for hit in answer.hits[:OPTIONS]))
+            return replace(told, offered=tuple((hit.entry, shown(hit)) for hit in answer.hits[:OPTIONS]))
         case Outcome.UNKNOWN:
             return replace(told, reply=said[-1])
         case _:

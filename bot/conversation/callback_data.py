@@ -14,7 +14,7 @@ class Kind(StrEnum):
     """What a press asks for."""
 
     SHOW = "show"  # code: an entry
-    PICK = "pick"  # code, number: an option of "bedoelt u …?" under that question
+    PICK = "pick"  # code, number, page: an option of "bedoelt u …?" under that question, and which section of it
     NONE = "none"  # number: none of these options
     GOOD = "good"  # number: 👍 to the answer of that question
     BAD = "bad"  # number: 👎
@@ -49,7 +49,7 @@ class Press:
 
 _FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.SHOW: ("code",),
-    Kind.PICK: ("code", "number"),
+    Kind.PICK: ("code", "number", "page"),
     Kind.NONE: ("number",),
     Kind.GOOD: ("number",),
     Kind.BAD: ("number",),
@@ -68,6 +68,7 @@ _FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.DO: ("command", "number", "page"),
     Kind.MINE: (),
 }
+_LATER = {Kind.PICK: 1}  # fields at the end that buttons of earlier versions lack, which stand in chats for good
 _ROOM = re.compile(r"([a-z]{2,4})\.([a-z_]{1,16})((?::[A-Za-z0-9_-]{1,24}){0,6})")
 _KINDS = {str(kind): kind for kind in Kind}
 _FORMS = {
@@ -94,11 +95,11 @@ def parse(data: str) -> Press | None:
     if kind is None:
         return None
     fields = _FIELDS[kind]
-    if len(values) != len(fields) or not all(
-        _FORMS[field].fullmatch(value) and value.isascii() for field, value in zip(fields, values, strict=True)
-    ):
+    if not len(fields) - _LATER.get(kind, 0) <= len(values) <= len(fields):
         return None
-    found = dict(zip(fields, values, strict=True))
+    found = dict(zip(fields, values, strict=False))
+    if not all(_FORMS[field].fullmatch(value) and value.isascii() for field, value in found.items()):
+        return None
     return Press(
         kind,
         code=found.get("code", ""),

@@ -18,7 +18,7 @@ from bot.conversation.telling_apart import numbered
 from bot.conversation.wording import LANGUAGES, Wording
 from index.answer import NEAREST, OPTIONS, Answer, Hit, Outcome
 from index.labels import asked_of_group, checked_on, labels, untranslated
-from index.shown import Shown, part, short_and_more, shown
+from index.shown import Shown, named_of, part, short_and_more, shown
 from index.snapshot import Snapshot
 from knowledge.entry import Certainty, Entry, Source
 from knowledge.entry_links import led
@@ -353,16 +353,21 @@ def pieces(html: str, rows: Rows = ()) -> tuple[Reply, ...]:
 
 def _listed(hits: Sequence[Hit]) -> list[str]:
     """Lines of HTML with their whole titles, numbered as their buttons are."""
-    return [f"{at}. {escape(hit.entry.title)}" for at, hit in enumerate(hits, 1)]
+    return [f"{at}. {escape(named_of(hit))}" for at, hit in enumerate(hits, 1)]
 
 
 def _picks(hits: Sequence[Hit], number: int | None) -> Rows:
     """A button for each, by which the asker says that it was meant."""
-    said = numbered([hit.entry.title for hit in hits])
+    said = numbered(list(map(named_of, hits)))
     return tuple(
-        (Button(label(text), data_of(Press(Kind.PICK, code=code_of(hit.entry.id), number=number or 0))),)
+        (Button(label(text), data_of(picking(hit.entry, shown(hit), number))),)
         for text, hit in zip(said, hits, strict=True)
     )
+
+
+def picking(entry: Entry, found: Shown, number: int | None) -> Press:
+    """What is pressed to say that a text was meant by the question of that number."""
+    return Press(Kind.PICK, code=code_of(entry.id), number=number or 0, page=found.at)
 
 
 def _link(source: Source) -> str:

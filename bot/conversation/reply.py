@@ -53,7 +53,7 @@ class Told:
     number: int | None  # under which the question was noted; None: it wasn't, so there is nothing to judge
     shown: tuple[Entry, Shown] | None = None  # the entry that is told; None: none is
     doubt: str = ""  # HTML to be read before that entry, which may not be what was meant; empty: it is
-    offered: tuple[Entry, ...] = ()  # to choose from
+    offered: tuple[tuple[Entry, Shown], ...] = ()  # to choose from
     reply: Reply | None = None  # what is said where no entry is shown or offered
 
 

@@ -28,7 +28,7 @@ class Verdicts:
             return self._showing.gone(lang)
         is_own = await kept(self._questions.chose(press.number, asker.person, entry.id), False)
         self._memory.shown(asker.person, asker.chat, entry.id)
-        return self._showing.entry(entry, 0, lang, press.number if is_own else None)
+        return self._showing.entry(entry, press.page, lang, press.number if is_own else None)
 
     async def none_of_these(self, asker: Asker, press: Press, lang: str) -> Turn:
         """None of them was."""

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from index.answer import Hit
-from index.shown import Shown, short_and_more, shown
+from index.shown import Shown, named_of, short_and_more, shown
 from knowledge.entry import Certainty, Entry, Passage, PassageKind
 from knowledge.passages import split
 
@@ -40,6 +40,13 @@ def test_short_entry_is_shown_whole_wherever_it_was_found() -> None:
 )
 def test_of_a_guideline_the_section_that_was_found_is_shown(at: int, expected: Shown) -> None:
     assert shown(hit(entry("guidelines/g", GUIDELINE), at=at)) == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "name"), [(0, "titel"), (3, "titel › Tekenen › Wie")], ids=["above its headings", "a section"]
+)
+def test_what_is_offered_is_named_with_its_section(at: int, name: str) -> None:
+    assert named_of(hit(entry("guidelines/g", GUIDELINE), at=at)) == name
 
 
 def test_of_two_sections_with_one_heading_the_one_that_was_found_is_shown() -> None:

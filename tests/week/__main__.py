@@ -107,7 +107,9 @@ async def _led(message: Message, town: Town, number: int) -> Led:
         found.add(COURTESIES[courtesy])
     offered: set[str] = set()
     for told in person.turn.tells:
-        offered |= {one.id for one in (*(told.shown or ())[:1], *told.offered) if hasattr(one, "id")}
+        offered |= {
+            one.id for one in (*(told.shown or ())[:1], *(one for one, _ in told.offered)) if hasattr(one, "id")
+        }
     presses = [parse(button.data) for reply in person.turn.replies for row in reply.rows for button in row]
     offered |= {press.command for press in presses if press and press.kind is Kind.DO}
     return Led(frozenset(found), frozenset(offered))

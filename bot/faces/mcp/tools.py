@@ -177,7 +177,7 @@ def _said(found: dict[str, Any]) -> str:
 
 def _named(hits: Sequence[dict[str, Any]]) -> list[str]:
     """A line for each, with the id by which `read_entry` has it."""
-    return [f"- {hit['title']} ({hit['id']})" for hit in hits]
+    return [f"- {' › '.join(filter(None, (hit['title'], hit['section'])))} ({hit['id']})" for hit in hits]
 
 
 def _schema(name: str) -> dict[str, Any]:

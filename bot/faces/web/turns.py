@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from bot.conversation.callback_data import Kind, Press, data_of, parse
 from bot.conversation.codes import code_of
+from bot.conversation.compose import picking
 from bot.conversation.menus import told
 from bot.conversation.reply import Button, Reply, Told, Turn
 from bot.conversation.runs import plain_text
@@ -18,7 +19,7 @@ from bot.faces.web.markup import anchor_of, first_paragraph
 from bot.faces.web.pages import Answered, Link, Pages
 from bot.faces.web.site import Site
 from index.labels import labels
-from index.shown import Shown, part
+from index.shown import Shown, named, part
 from knowledge.entry import Entry
 
 # Commands for which there is a page: (what it is called, the page, None: the home page, what stands behind its address).
@@ -164,7 +165,7 @@ class Turns:
             self._pages.answered(entry, found if is_part else None, lang, wanted=told.lang, top=3, doubt=doubt),
             entry_address(entry.id, lang) + (f"#{anchor_of(entry.body, found.heading)}" if found.heading else ""),
             self._pages.message(self._site.house.composer.lines_under(entry, lang), lang),
-            tuple(self._pages.related(entry, lang, [other.id for other in told.offered])),
+            tuple(self._pages.related(entry, lang, [other.id for other, _ in told.offered])),
             number=number or 0,
             again=f"{lang}:{data_of(Press(Kind.SECTION, code=code_of(entry.id), number=found.at))}",
             said=f"{self._site.say('web_announced', lang, title=entry.title)} {doubt}".strip(),
@@ -173,12 +174,8 @@ class Turns:
     def _options(self, told: Told, lang: str) -> Part:
         number = told.number or 0
         rows = [
-            (
-                PageButton(
-                    entry.title, data_of(Press(Kind.PICK, code=code_of(entry.id), number=number)), lang=entry.lang
-                ),
-            )
-            for entry in told.offered
+            (PageButton(named(entry, found), data_of(picking(entry, found, number)), lang=entry.lang),)
+            for entry, found in told.offered
         ]
         none = PageButton(self._site.say("none_of_these", lang), data_of(Press(Kind.NONE, number=number)))
         title = self._site.say("web_or_else", lang) if told.shown else labels(lang)["unsure"]

@@ -17,7 +17,7 @@ from bot.conversation.runs import escape, length
 from bot.conversation.wording import LANGUAGES
 from bot.records.drafts import Draft
 from index.answer import OPTIONS, Answer, Outcome
-from index.shown import Shown, part, shown
+from index.shown import Shown, named_of, part, shown
 from knowledge.entry import Entry
 from knowledge.places import slug
 
@@ -77,7 +77,7 @@ class PassingOn(Room):
 
     def _options(self, answer: Answer) -> Reply:
         rows = [
-            (self._button.labelled(label(hit.entry.title), "pick", answer.lang, code_of(hit.entry.id), shown(hit).at),)
+            (self._button.labelled(label(named_of(hit)), "pick", answer.lang, code_of(hit.entry.id), shown(hit).at),)
             for hit in answer.hits[:OPTIONS]
         ]
         stop = (self._button("none_of_these", answer.lang, "stop"),)

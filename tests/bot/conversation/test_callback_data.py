@@ -7,7 +7,13 @@ from bot.conversation.codes import code_of
 
 CODE = code_of("faq/wie-meldt")
 PRESSES = st.one_of(
-    st.builds(Press, st.just(Kind.PICK), code=st.just(CODE), number=st.integers(0, 10**15 - 1)),
+    st.builds(
+        Press,
+        st.just(Kind.PICK),
+        code=st.just(CODE),
+        number=st.integers(0, 10**15 - 1),
+        page=st.integers(0, 10**15 - 1),
+    ),
     st.builds(Press, st.just(Kind.GROUP), number=st.integers(0, 10**15 - 1), page=st.integers(0, 10**15 - 1)),
     st.builds(Press, st.sampled_from([Kind.SHOW, Kind.CONTENTS]), code=st.just(CODE)),
     st.builds(
@@ -30,6 +36,11 @@ def test_press_is_read_back_as_it_was_written_in_64_bytes(press: Press) -> None:
     assert (parse(data), len(data.encode()) <= MAX_BYTES) == (press, True)
 
 
+def test_option_of_an_earlier_version_is_still_one() -> None:
+    """It stands in chats, and told of no section."""
+    assert parse(f"pick:{CODE}:7") == Press(Kind.PICK, code=CODE, number=7)
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -41,6 +52,8 @@ def test_press_is_read_back_as_it_was_written_in_64_bytes(press: Press) -> None:
         f"show:{CODE.upper()}X",
         f"show:{CODE}\n",
         "show:../../etc/passwd",
+        f"pick:{CODE}",
+        f"pick:{CODE}:1:2:3",
         f"pick:{CODE}:-1",
         f"pick:{CODE}:1e3",
         f"pick:{CODE}:٣",

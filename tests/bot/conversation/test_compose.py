@@ -105,9 +105,9 @@ def test_unsure_offers_three_options_and_none_of_these(snapshot: Snapshot) -> No
     assert reply == Reply(
         f"{WORDING.say('unsure', 'nl')}\n1. Titel b\n2. Titel c\n3. Titel d",
         (
-            (Button("1. Titel b", f"pick:{code_of('faq/b')}:7"),),
-            (Button("2. Titel c", f"pick:{code_of('faq/c')}:7"),),
-            (Button("3. Titel d", f"pick:{code_of('faq/d')}:7"),),
+            (Button("1. Titel b", f"pick:{code_of('faq/b')}:7:0"),),
+            (Button("2. Titel c", f"pick:{code_of('faq/c')}:7:0"),),
+            (Button("3. Titel d", f"pick:{code_of('faq/d')}:7:0"),),
             (Button("Geen van deze", "none:7"),),
         ),
     )
@@ -139,8 +139,8 @@ def test_likely_shows_the_entry_under_a_line_of_doubt_and_the_next_two_as_button
     assert reply == Reply(
         f"{WORDING.say('probably', 'nl')}\n\n{shown_alone.html}\n\n{labels('nl')['or_else']}\n1. Titel c\n2. Titel d",
         (
-            (Button("1. Titel c", f"pick:{code_of('faq/c')}:7"),),
-            (Button("2. Titel d", f"pick:{code_of('faq/d')}:7"),),
+            (Button("1. Titel c", f"pick:{code_of('faq/c')}:7:0"),),
+            (Button("2. Titel d", f"pick:{code_of('faq/d')}:7:0"),),
             *shown_alone.rows,
         ),
     )

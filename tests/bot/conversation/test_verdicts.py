@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.conversation.callback_data import Kind, Press
+from bot.conversation.callback_data import Kind, Press, parse
+from bot.conversation.codes import code_of
 from bot.conversation.reply import Turn
 from bot.rooms.unanswered.records import UnansweredRecords
 from tests.bot.conversation.world import BERT, CODE, SAID, World, pressable, titles
@@ -17,6 +18,19 @@ async def test_tapping_an_option_answers_it_and_tells_the_admins(world: World) -
     assert [(one.words, one.chosen) for one in await world.records.shelf(UnansweredRecords).waiting(9)] == [
         ("alfa gamma", "faq/a")
     ]
+
+
+async def test_option_that_is_a_section_is_named_and_answered_by_it(world: World) -> None:
+    turn = await world.hears("alfa kop tekst")
+    (data,) = [data for data in pressable(turn) if data.startswith(f"pick:{code_of('guidelines/g')}")]
+    press = parse(data)
+    assert press is not None
+
+    chosen = await world.presses(press)
+
+    assert (press.page, "zeta eta › Kop" in turn.replies[-1].html) == (1, True)
+    assert titles(chosen) == ["<b>zeta eta</b>"]
+    assert "Tekst." in chosen.replies[0].html
 
 
 async def test_none_of_these_says_whom_to_ask(world: World) -> None:

@@ -483,7 +483,13 @@ async def test_an_answer_that_may_not_be_what_was_meant_says_so_and_offers_other
     assert desk is not None
     first, *others = (desk.site.entry(f"faq/{name}", "nl") for name in ("tekenen", "kosten-vmbo", "kosten-mbo"))
     assert first
-    told = Told("nl", 7, (first, part(first, 0)), "<b>Waarschijnlijk</b> dit.", tuple(filter(None, others)))
+    told = Told(
+        "nl",
+        7,
+        (first, part(first, 0)),
+        "<b>Waarschijnlijk</b> dit.",
+        tuple((one, part(one, 0)) for one in others if one),
+    )
 
     turn = desk.turns.view(Turn(tells=(told,), asked=7), "wie zet wat", "nl", is_known=False)
     html = desk.templates.render("turn.html", "nl", turn=turn, tab="", pressing=PRESS, new_window="")
@@ -508,7 +514,7 @@ async def test_what_is_offered_beside_an_answer_is_not_under_it_too(site: SiteWo
     told = Told("nl", 7, (first, part(first, 0)), "Waarschijnlijk dit.")
 
     alone = desk.turns.view(Turn(tells=(told,), asked=7), "wie meldt", "nl", is_known=True)
-    beside = replace(told, offered=tuple(filter(None, others)))
+    beside = replace(told, offered=tuple((one, part(one, 0)) for one in others if one))
     turn = desk.turns.view(Turn(tells=(beside,), asked=7), "wie meldt", "nl", is_known=True)
 
     assert ([link.text for link in alone.parts[0].see], turn.parts[0].see) == (["Wie tekent de overeenkomst?"], ())
