@@ -76,11 +76,4 @@ class Coming:
 
 def _only(found: Candidates, names: set[str]) -> Candidates:
     """Those of some entries."""
-    places = [at for at, name in enumerate(found.ids) if name in names]
-    return replace(
-        found,
-        ids=tuple(found.ids[at] for at in places),
-        rows=tuple(found.rows[at] for at in places),
-        similarities=tuple(found.similarities[at] for at in places),
-        features=found.features[places],
-    )
+    return found.only([at for at, name in enumerate(found.ids) if name in names])

@@ -39,6 +39,7 @@ GROUPS = {
     "elsewhere": "another subject",
     "elsewhere_later": "… in other words",
     "elsewhere_last": "… written last",
+    "elsewhere_pages": "… on pages of several",
 }  # of folders that measure: what each is called
 SIZES = (12, 25, 25, 40, 60, 100, 30, 18) * 2  # entries of each stand-in for a folder
 ALIEN, NEAR = 0.25, 0.05  # questions on other subjects, and on other entries, for each that a stand-in answers
@@ -198,7 +199,9 @@ def _indexed(entries: Sequence[Entry], vectors: Mapping[str, Matrix], encoder: E
 
 def measured() -> dict[str, practice.Foreign]:
     """The folders that nothing is fitted on, by the group that they are in."""
-    return dict(zip(GROUPS, (load(), load(LATER), practice.load(LAST)), strict=True))
+    small, last = load(), practice.load(LAST)
+    pages = {name: practice.on_pages(*folder) for name, folder in (small | last).items()}
+    return dict(zip(GROUPS, (small, load(LATER), last, pages), strict=True))
 
 
 def load(folder: Path = FOLDER) -> practice.Foreign:

@@ -16,10 +16,10 @@ from index.answer import OPTIONS, Outcome, Question, decide
 from index.declined_questions import Declined, Kind, part_of
 from index.encoder import Matrix
 from index.fitting import ASSUMED, Assumed, Example, fit
-from index.looking import Found, Looks
+from index.looking import Looks, at_a_glance, by_all
 from index.plain import plain
 from index.questions import Asked, fold_of
-from index.ranking import FEATURES, NONE_FEATURES, Calibration, Candidates, confidences, is_clear
+from index.ranking import FEATURES, NONE_FEATURES, Calibration, Candidates
 from index.snapshot import Snapshot
 from index.vectors import unit
 
@@ -207,15 +207,11 @@ def _is_later(asked: Asked) -> bool:
 
 def judge(asked: Asked, example: Example, calibration: Calibration) -> Judged:
     """How a question would be answered; entries are not needed for that, their ids are."""
-    candidates, looks = example.candidates, Looks.WHOLE
-    found = confidences(calibration.whole, candidates)
-    if calibration.quick is not None and example.quick is not None:
-        quick = confidences(calibration.quick, example.quick)
-        if is_clear(calibration.quick, quick):
-            candidates, found, looks = example.quick, quick, Looks.QUICK
-    order = Found(candidates, found, looks, calibration).order
+    found = at_a_glance(example.quick, calibration) if example.quick is not None else None
+    found = found or by_all(example.candidates, calibration)
+    candidates, order = found.candidates, found.order
     ids = [candidates.ids[at] for at in order]
-    hits = tuple(_Hit(float(found[at])) for at in order)
+    hits = tuple(_Hit(float(found.confidences[at])) for at in order)
     question = Question(asked.text, asked.lang)
     answer = decide(
         question,
@@ -230,7 +226,7 @@ def judge(asked: Asked, example: Example, calibration: Calibration) -> Judged:
     )
     rank = ids.index(asked.right) + 1 if asked.right in ids else None
     confidence, first = (hits[0].confidence, ids[0]) if hits else (0.0, None)
-    return Judged(asked, rank, answer.outcome, confidence, first, looks, answer.kind)
+    return Judged(asked, rank, answer.outcome, confidence, first, found.looks, answer.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ class KeptFile:
                 declined=Held.restored(stored, "declined") if "declined_scales" in stored else None,
                 declined_codes=Codes.restored(stored, "declined_codes"),
                 codes=Codes.restored(stored, "codes"),
-                words=Words.restored(stored, "words", starts),
+                words=Words.restored(stored, "words"),
                 meant=Meant.restored(stored, "meant") if "meant_words_forms" in stored else None,
                 mapped=tuple(stay.values()),
             )

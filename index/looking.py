@@ -10,7 +10,7 @@ from enum import IntEnum
 import numpy as np
 
 from index.encoder import Encoder, Matrix
-from index.ranking import Array, Calibration, Candidates, confidences, is_clear
+from index.ranking import Array, Calibration, Candidates, Look, confidences, is_clear, one_an_entry
 from index.snapshot import Glance, Snapshot
 
 
@@ -70,8 +70,7 @@ def look(
     seen = None
     if calibration.quick is not None:
         seen = snapshot.seen(text, encoder.encode_first([text])[0] if query is None else query, glance)
-        found = _weighed(snapshot.weighed(seen), calibration, Looks.QUICK)
-        if is_clear(calibration.quick, found.confidences):
+        if (found := at_a_glance(snapshot.weighed(seen), calibration)) is not None:
             return found
     if query is None:
         query = encoder.encode_queries([text])[0] if spoken is None else spoken
@@ -80,9 +79,16 @@ def look(
 
 def by_all(candidates: Candidates, calibration: Calibration) -> Found:
     """What was found by all there is."""
-    return _weighed(candidates, calibration, Looks.WHOLE)
+    return _weighed(calibration.whole, candidates, Looks.WHOLE, calibration)
 
 
-def _weighed(candidates: Candidates, calibration: Calibration, looks: Looks) -> Found:
-    weights = calibration.quick if looks is Looks.QUICK and calibration.quick is not None else calibration.whole
-    return Found(candidates, confidences(weights, candidates), looks, calibration)
+def at_a_glance(candidates: Candidates, calibration: Calibration) -> Found | None:
+    """What was found by the encoder's first half and words, where that is clear."""
+    if calibration.quick is None:
+        return None
+    found = _weighed(calibration.quick, candidates, Looks.QUICK, calibration)
+    return found if is_clear(calibration.quick, found.confidences) else None
+
+
+def _weighed(look: Look, candidates: Candidates, looks: Looks, calibration: Calibration) -> Found:
+    return Found(*one_an_entry(candidates, confidences(look, candidates)), looks, calibration)

@@ -1,6 +1,6 @@
 """How much of a question each entry holds where other words for the same count too; for folders on other subjects."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -8,12 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from index import lexicon, senses
-from index.layout import Change, Layout
+from index.documents import Document, Documents, following
+from index.layout import NO_ROWS, Change, Layout
 from index.lexicon import Numbers
 from index.plain import words_of
 from index.postings import Postings
 from index.words import stems_of
-from knowledge.entry import Passage, PassageKind
+from knowledge.entry import PassageKind
 
 OTHER_WORD = 0.6  # what another word for the same counts for, of the word itself
 FEATURES = (
@@ -36,44 +37,46 @@ Flags = npt.NDArray[np.bool_]
 class MeantScores:
     """What a question's words, and what they may stand for, tell."""
 
-    features: Array  # (entries, len(FEATURES)), by place in the layout
+    features: Array  # (documents, len(FEATURES))
     none: Array  # (len(NONE_FEATURES),)
 
 
 class Meant:
-    """A layout's entries by their words and by what these may stand for."""
+    """A layout's documents by their words and by what these may stand for."""
 
     def __init__(self, layout: Layout, last: "Meant | None" = None, change: Change | None = None) -> None:
         """last: those of another layout, and change: from that to this; what stands in both isn't taken apart again."""
         senses.get_ready()  # what was kept is there without them
         if last is None or change is None or (last._is_worn and change.places is not None):
             last, change = None, Change.everything(layout)
-        new = _all_apart(layout, change.new)
-        empty = np.setdiff1d(np.arange(len(layout.entries)), layout.order)
-        if change.places is None:
-            assert last is not None  # noqa: S101 - without one nothing stands where it did
-            gone = _all_apart(layout, change.gone)
-            self._words: Postings = last._words.grown(new.whole, senses.forms_of, gone.whole, empty, once=True)
-            self._titles: Postings = last._titles.grown(new.asked, senses.senses_of, gone.asked, empty, once=True)
-            return
-        places = change.places
+        self._documents: Documents
+        self._documents, moved = following(layout, change, last._documents if last is not None else None)
+        new, gone = _all_apart(moved.new), _all_apart(moved.gone)
         words, titles = (last._words, last._titles) if last is not None else (None, None)
-        gone = _all_apart(layout, empty.tolist())
-        whole = Postings(new.whole, senses.forms_of, places, words, once=True)
-        asked = Postings(new.asked, senses.senses_of, places, titles, once=True)
-        self._words = whole.grown((), senses.forms_of, gone.whole, empty, once=True)
-        self._titles = asked.grown((), senses.senses_of, gone.asked, empty, once=True)
+        from_, empty = moved.from_, self._documents.empty
+        self._words: Postings = Postings.following(
+            words, new.whole, senses.forms_of, from_, gone.whole, empty, once=True
+        )
+        self._titles: Postings = Postings.following(
+            titles, new.asked, senses.senses_of, from_, gone.asked, empty, once=True
+        )
 
     @classmethod
     def restored(cls, stored: Mapping[str, Any], name: str) -> "Meant":
         """What `stored` made, for others to be made of. Raises KeyError where it is not there."""
         found = cls.__new__(cls)
+        found._documents = Documents(stored[f"{name}_sizes"], stored[f"{name}_leads"], NO_ROWS)
         found._words, found._titles = (Postings.restored(stored, f"{name}_{kind}") for kind in ("words", "titles"))
         return found
 
     def stored(self, name: str) -> dict[str, Any]:
         """What to keep of it in a file, under names that begin with this one."""
-        return {**self._words.stored(f"{name}_words"), **self._titles.stored(f"{name}_titles")}
+        return {
+            f"{name}_sizes": self._documents.sizes,
+            f"{name}_leads": self._documents.leads,
+            **self._words.stored(f"{name}_words"),
+            **self._titles.stored(f"{name}_titles"),
+        }
 
     @property
     def _is_worn(self) -> bool:
@@ -81,7 +84,7 @@ class Meant:
         return self._words.is_worn or self._titles.is_worn
 
     def scores(self, text: str) -> MeantScores:
-        """How well each entry matches a plain question."""
+        """How well each document matches a plain question."""
         words = tuple(dict.fromkeys(words_of(text)))
         if not words or not self._words.size:
             return MeantScores(np.zeros((len(self._words.lengths), len(FEATURES))), np.zeros(len(NONE_FEATURES)))
@@ -112,18 +115,19 @@ def _rarity(holds: Array, size: int) -> Array:
 
 
 class _Apart(NamedTuple):
-    """The words of entries, one after the other."""
+    """The words of documents, one after the other."""
 
     whole: list[Numbers]  # of all their passages
-    asked: list[Numbers]  # of their titles and asks
+    asked: list[Numbers]  # of their titles and asks, and of what stands above a section that is one
 
 
-def _all_apart(layout: Layout, places: Iterable[int]) -> _Apart:
-    found = [_taken_apart(layout.group(place)) for place in places]
+def _all_apart(documents: Iterable[Document]) -> _Apart:
+    found = list(map(_taken_apart, documents))
     return _Apart([whole for whole, _ in found], [asked for _, asked in found])
 
 
-def _taken_apart(passages: Sequence[Passage]) -> tuple[Numbers, Numbers]:
-    """The words of all of an entry's passages, and those of its title and asks."""
-    asked = [one.text for one in passages if one.kind is not PassageKind.SECTION]
-    return lexicon.numbered("\n".join(one.text for one in passages)), lexicon.numbered("\n".join(asked))
+def _taken_apart(document: Document) -> tuple[Numbers, Numbers]:
+    """All words of a document, and those of what it is asked for by."""
+    asked = [one.text for one in document if one.kind is not PassageKind.SECTION]
+    asked = asked or [document[0].heading]
+    return lexicon.numbered("\n".join(one.text for one in document)), lexicon.numbered("\n".join(asked))

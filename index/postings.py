@@ -92,6 +92,24 @@ class Postings:
         return found
 
     @classmethod
+    def following(
+        cls,
+        last: "Postings | None",
+        new: Sequence[Numbers],
+        forms: Callable[[Sequence[str]], Forms],
+        from_: Rows | None,
+        gone: Sequence[Numbers],
+        empty: Rows,
+        *,
+        once: bool = False,
+    ) -> "Postings":
+        """Those of documents of which some are gone, made of the last ones where these stand; from_: None, where all of them do."""
+        if from_ is None:
+            assert last is not None  # noqa: S101 - without any nothing stands where it did
+            return last.grown(new, forms, gone, empty, once=once)
+        return cls(new, forms, from_, last, once=once).grown((), forms, gone, empty, once=once)
+
+    @classmethod
     def restored(cls, stored: Mapping[str, Any], name: str) -> "Postings":
         """What `stored` made. Raises KeyError where it is not there."""
         found = cls.__new__(cls)

@@ -4,7 +4,8 @@ Those of index/training/elsewhere/ are on a dozen subjects and teach what counts
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from index.questions import NOTHING, Asked
 from knowledge.entry import Certainty, Entry, Reading
 
 FOLDER = Path(__file__).parent / "training" / "elsewhere"
+ON_A_PAGE = 4  # entries
 _TEXTS = ("lang", "entries", NOTHING)
 
 Foreign = dict[str, tuple[Reading, tuple[Asked, ...]]]  # a folder and what is asked of it, by its name
@@ -20,6 +22,22 @@ Foreign = dict[str, tuple[Reading, tuple[Asked, ...]]]  # a folder and what is a
 def load(folder: Path = FOLDER) -> Foreign:
     """Each folder by its file's name; none where there are none."""
     return {path.stem: _read(path) for path in sorted(folder.glob("*.toml"))}
+
+
+def on_pages(reading: Reading, asked: Sequence[Asked], size: int = ON_A_PAGE) -> tuple[Reading, tuple[Asked, ...]]:
+    """The same entries as sections of longer ones, so many on each; a question's right answer is then its page."""
+    page_of = {name: f"page-{at // size}" for at, name in enumerate(dict.fromkeys(one.id for one in reading.entries))}
+    pages: dict[tuple[str, str], list[Entry]] = {}
+    for entry in reading.entries:
+        pages.setdefault((entry.lang, page_of[entry.id]), []).append(entry)
+    found = tuple(_page(lang, name, entries) for (lang, name), entries in pages.items())
+    return Reading(found, ()), tuple(replace(one, right=one.right and page_of[one.right]) for one in asked)
+
+
+def _page(lang: str, name: str, entries: Sequence[Entry]) -> Entry:
+    body = "\n\n".join(f"## {entry.title}\n\n{entry.body}" for entry in entries)
+    source = f"{lang}/{name}.md"
+    return replace(entries[0], id=name, source=source, asks=(), body=body, sections=(), has_parts=True)
 
 
 def _read(path: Path) -> tuple[Reading, tuple[Asked, ...]]:

@@ -9,8 +9,8 @@ A question is looked at for as long as it is in doubt, up to two times, and each
 """
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -84,7 +84,7 @@ NAMES_ELSEWHERE = Names.of((*FEATURES, *meant.FEATURES), (*NONE_FEATURES, *meant
 class Candidates:
     """What is near a question, before anything is decided."""
 
-    ids: tuple[str, ...]
+    ids: tuple[str, ...]  # of entries; elsewhere that of a longer one stands there once for each section that is near
     rows: tuple[int, ...]  # the nearest passage of each
     similarities: tuple[float, ...]  # cosine of that passage
     features: Array  # (len(ids), len(names.features))
@@ -93,6 +93,16 @@ class Candidates:
     beside: frozenset[str] = (
         frozenset()
     )  # ids of those that say nothing of what our subject isn't and the question is about
+
+    def only(self, places: Sequence[int]) -> "Candidates":
+        """Some of them."""
+        return replace(
+            self,
+            ids=tuple(self.ids[at] for at in places),
+            rows=tuple(self.rows[at] for at in places),
+            similarities=tuple(self.similarities[at] for at in places),
+            features=self.features[list(places)],
+        )
 
     @property
     def names(self) -> Names:
@@ -157,6 +167,20 @@ def confidences(look: Look, candidates: Candidates) -> Array:
         return found
     odds = float(ours_features(found, candidates) @ look.vectors_for(candidates.names)[-1])
     return sharpened(found, look.sharpness) / (1.0 + math.exp(-max(-MOST, min(MOST, odds))))
+
+
+def one_an_entry(candidates: Candidates, found: Array) -> tuple[Candidates, Array]:
+    """Of each entry that is there by several of its sections one alone: what is asked word for word, else the likeliest.
+
+    found: the confidences.
+    """
+    if len(set(candidates.ids)) == len(candidates.ids):
+        return candidates, found
+    best: dict[str, int] = {}
+    for at in np.lexsort((-found, ~candidates.are_word_for_word)).tolist():
+        best.setdefault(candidates.ids[at], at)
+    places = sorted(best.values())
+    return candidates.only(places), found[places]
 
 
 def shared(look: Look, candidates: Candidates) -> Array:

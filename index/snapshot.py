@@ -18,7 +18,7 @@ from index.heads import NO_HEADS, Heads
 from index.held import Held
 from index.kinds import UNTOLD, Kinds, Told, certainly, features
 from index.language import Languages
-from index.layout import NO_ROWS, Change, Layout, Rows, RowsOf
+from index.layout import NO_ROWS, Change, Layout, Rows, RowsOf, spanned
 from index.linear import Floats
 from index.meant import FEATURES as MEANT
 from index.meant import Meant, MeantScores
@@ -35,6 +35,7 @@ NEAREST = 80  # passages looked at by meaning; an entry has some 25 in two langu
 NEAREST_DECLINED = 4  # questions known to have no answer that are looked at for the nearest
 ADDED = 5  # documents that words, parts of words, and elsewhere what they stand for, may add to those
 ENTRIES = 16  # most entries that are ranked
+SECTIONS = 3  # … and of a longer one most sections
 OWN = 4  # of an entry's title and asks that its own sound is taken from
 SMALL = 500  # entries up to which the words of all titles and asks are made ready; of more it would take much room
 BY_INTENT = 3  # entries that a question is likeliest about by how it sounds, which are ranked in any case
@@ -57,7 +58,7 @@ NOTHING_SEEN = Glance((), 0.0)  # without an encoder
 class Seen:
     """Which entries are near a question, and what its words and the first half of its vector tell of them."""
 
-    ids: tuple[str, ...]
+    ids: tuple[str, ...]  # as in Candidates
     rows: tuple[int, ...]  # the passage of each that words find best
     by_words: Array  # (len(ids), len(BY_WORDS))
     none: Array  # (len(NONE_FEATURES) - 1,): all but the last, which is an intent
@@ -69,6 +70,15 @@ class Seen:
     first: Matrix | None  # (len(of),) cosines of the first half; None without an encoder
     beside: frozenset[str]  # as in Candidates
     meant: MeantScores | None = None  # … of ids instead of entries; None for the subject that ships
+
+
+class _Parts(NamedTuple):
+    """What is ranked: entries, and elsewhere of longer ones those sections that look nearest, as candidates of their own."""
+
+    ids: Sequence[str]  # of the entry of each
+    documents: list[Rows]  # of each, in all languages
+    rows: list[Rows]  # its passages
+    first: Matrix | None  # cosines of the first half of those, one after the other; None without an encoder
 
 
 class Kept(NamedTuple):
@@ -204,39 +214,74 @@ class Snapshot:
         none = np.array([1.0, glance.declined, scores.unknown, 1 / max(1, len(words_of(text))), told.odds])
         spoken = outside(text) if kinds is not None else frozenset()
         told = certainly(Kind.ORDERS) if is_order(spoken) else told
-        meant = self._meant_of(ids, meant)
         if not ids:
             by_words, nobody = np.zeros((0, len(BY_WORDS))), frozenset[str]()
+            meant = None if meant is None else replace(meant, features=meant.features[:0])
             return Seen((), (), by_words, none, told, sounds, likely, NO_ROWS, NO_ROWS, None, nobody, meant)
+        parts = self._parts(ids, half, scores, meant)
+        ids = list(parts.ids)
         same, names = self.exact.owner(text), [self.named(name) for name in ids]
         asks = asked(text, {group for each in names for group, _ in each})
-        documents, starts = _laid_out([self.words.documents_of[name] for name in ids])
+        documents_of = self.words.documents_of
+        documents, starts = _laid_out(parts.documents)
         both = scores.words + scores.parts
-        best = [max(self.words.documents_of[name].tolist(), key=both.__getitem__) for name in ids]
+        best = [max(each.tolist(), key=both.__getitem__) for each in parts.documents]
         rows = self.words.firsts[best].tolist()
         entries = self.layout.entries_in(rows)
         by_words = np.column_stack(
             [
                 np.maximum.reduceat(scores.words[documents], starts),
                 np.maximum.reduceat(scores.parts[documents], starts),
-                [name == same for name in ids],
-                [entry.is_guideline for entry in entries],
+                [
+                    name == same and each[0] == documents_of[name][0]
+                    for name, each in zip(ids, parts.documents, strict=True)
+                ],
+                [entry.is_guideline and meant is None for entry in entries],  # elsewhere all may be longer ones
                 [entry.activity is not None for entry in entries],
                 [self._sounds_foreign(name) for name in ids],
                 [crossed(asks, each) for each in names],
             ]
         )
-        of, starts = _laid_out([self.rows_of[name] for name in ids])
-        first, beside = self._first(half, of), self._beside(spoken, ids)
+        if meant is not None:
+            meant = replace(meant, features=np.maximum.reduceat(meant.features[documents], starts))
+        of, starts = _laid_out(parts.rows)
+        first, beside = parts.first, self._beside(spoken, ids)
         return Seen(tuple(ids), tuple(rows), by_words, none, told, sounds, likely, of, starts, first, beside, meant)
 
-    def _meant_of(self, ids: Sequence[str], meant: MeantScores | None) -> MeantScores | None:
-        """The best of each entry's languages."""
-        if meant is None:
-            return None
-        places = [list(self.layout.rows_of.places[name]) for name in ids]
-        found = [meant.features[each].max(axis=0) for each in places]
-        return replace(meant, features=np.array(found).reshape(len(ids), meant.features.shape[1]))
+    def _parts(
+        self, ids: Sequence[str], half: Matrix | None, scores: WordScores, meant: MeantScores | None
+    ) -> "_Parts":
+        """What is ranked of some entries, of which there is one at least."""
+        documents = [self.words.documents_of[name] for name in ids]
+        rows = [self.rows_of[name] for name in ids]
+        if meant is None or sum(map(len, documents)) == sum(len(self.rows_of.places[name]) for name in ids):
+            return _Parts(ids, documents, rows, self._first(half, np.concatenate(rows)))
+        cut = [(name, each) for name in ids for each in self._sections_of(name)]
+        bounds = np.append(self.words.firsts, self.layout.size)
+        rows = [spanned(bounds[each], bounds[each + 1] - bounds[each]) for _, each in cut]
+        of, starts = _laid_out(rows)
+        first = self._first(half, of)
+        telling = scores.parts + meant.features[:, HELD_RARE]
+        worth = np.array([telling[each].max() for _, each in cut]) / 2
+        if first is not None:
+            worth += np.maximum.reduceat(first, starts)
+        best: dict[str, list[int]] = {}
+        for at in np.argsort(-worth, kind="stable").tolist():
+            best.setdefault(cut[at][0], []).append(at)
+        kept = [at for name in ids for at in best[name][:SECTIONS]]
+        return _Parts(
+            [cut[at][0] for at in kept],
+            [cut[at][1] for at in kept],
+            [rows[at] for at in kept],
+            None if first is None else np.concatenate([first[starts[at] :][: len(rows[at])] for at in kept]),
+        )
+
+    def _sections_of(self, entry_id: str) -> Iterator[Rows]:
+        """The documents of an entry, each in all languages: what stands at the same place in both is the same section."""
+        starts = self.words.documents_of.starts
+        spans = [np.arange(starts[place], starts[place + 1]) for place in self.rows_of.places[entry_id]]
+        for at in range(max(map(len, spans))):
+            yield np.array([span[at] for span in spans if at < len(span)])
 
     def _beside(self, spoken: frozenset[str], ids: Sequence[str]) -> frozenset[str]:
         """The entries that say nothing of what our subject isn't, where a question speaks of that."""
@@ -311,8 +356,9 @@ class Snapshot:
             for entry in self.layout.entries_in(self.words.firsts[best]):
                 ids.setdefault(entry.id)
         if meant is not None:
-            for place in _best(meant.features[:, HELD_RARE].astype(np.float32), self.layout.turn, ADDED):
-                ids.setdefault(self.layout.entries[place].id)
+            best = _best(meant.features[:, HELD_RARE].astype(np.float32), self.words.turns, ADDED)
+            for entry in self.layout.entries_in(self.words.firsts[best]):
+                ids.setdefault(entry.id)
         for name in nearest:
             if len(ids) >= ENTRIES:
                 break
@@ -358,12 +404,14 @@ class Snapshot:
         # Each entry's rows, nearest first: cosines differ by 2 at most, and are exact in twice their bits.
         order = np.argsort(np.repeat(np.arange(len(sizes)) * 4.0, sizes) - cosines, kind="stable")
         three = [cosines[order[starts + np.minimum(at, sizes - 1)]] for at in range(3)]
+        asks = np.maximum.reduceat(np.where(sections, -1.0, cosines), starts)
+        has_asks = ~np.logical_and.reduceat(sections, starts)  # a section of a longer entry has none
         features = (
             three[0],
             (three[0] + three[1] + three[2]) / np.float32(len(three)),
             three[0] if second is None else np.maximum.reduceat(seen.first, starts),
             three[0] if second is None else np.maximum.reduceat(second, starts),
-            np.maximum.reduceat(np.where(sections, -1.0, cosines), starts),
+            np.where(has_asks, asks, three[0]),
             np.maximum.reduceat(np.where(sections, cosines, -1.0), starts),
         )
         return of[order[starts]].tolist(), np.array(features, dtype=np.float64)

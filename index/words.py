@@ -16,9 +16,9 @@ import numpy as np
 import Stemmer
 
 from index import lexicon
-from index.layout import NO_ROWS, Change, Layout, Rows, RowsOf, rows_from, spanned
+from index.documents import Document, Documents, following
+from index.layout import NO_ROWS, Change, Layout, Rows, RowsOf
 from index.lexicon import Numbers
-from index.overlaid import Overlaid
 from index.plain import words_of
 from index.postings import Forms, Postings, Scores
 from knowledge.entry import Passage, PassageKind
@@ -48,66 +48,33 @@ class Words:
         """
         if last is None or change is None or (last._is_worn and change.places is not None):
             last, change = None, Change.everything(layout)
-        new = {place: _documents(layout.group(place)) for place in change.new}
-        sizes = np.array([len(documents) for documents in new.values()], dtype=np.int64)
-        leads = np.array([rows[0] for documents in new.values() for rows in documents], dtype=np.int64)
-        asked, others = _all_apart(layout, new)
-        if change.places is None:
-            assert last is not None  # noqa: S101 - without one nothing stands where it did
-            self._sizes: Rows = np.concatenate([last._sizes, sizes])  # how many documents each entry is
-            # The number in its entry of each one's passage to show.
-            self._leads: Rows = np.concatenate([last._leads, leads])
-            starts = self._number(layout)
-            gone = {place: _documents(layout.group(place)) for place in change.gone}
-            asked_gone, others_gone = _all_apart(layout, gone)
-            self._empty: Rows = np.concatenate([last._empty, rows_from(starts, change.gone)])
-            self._words: Postings = last._words.grown(
-                _beside(asked, others), stems_of, _beside(asked_gone, others_gone), self._empty
-            )
-            self._parts: Postings = last._parts.grown(asked, parts_of, asked_gone, self._empty, once=True)
-            return
-        places = change.places
-        self._sizes = np.zeros(len(places), dtype=np.int64)
-        self._sizes[list(new)] = sizes
-        if last is not None:
-            self._sizes[places >= 0] = last._sizes[places[places >= 0]]
-        starts = np.concatenate([[0], np.cumsum(self._sizes)])
-        from_ = _moved(places, self._sizes, last.documents_of.starts if last is not None else starts)
-        self._leads = np.zeros(len(from_), dtype=np.int64)
-        self._leads[from_ < 0] = leads
-        words, parts = None, None
-        if last is not None:
-            self._leads[from_ >= 0] = last._leads[from_[from_ >= 0]]
-            words, parts = last._words, last._parts
-        self._number(layout)
-        self._empty = NO_ROWS  # the numbers of documents that are gone
-        self._words = Postings(_beside(asked, others), stems_of, from_, words)
-        self._parts = Postings(asked, parts_of, from_, parts, once=True)
-
-    def _number(self, layout: Layout) -> Rows:
-        """Find which documents an entry is, and the row of each one's passage to show; where each entry's begin."""
-        starts = np.concatenate([[0], np.cumsum(self._sizes)])
-        self.firsts: Rows = np.repeat(layout.starts[:-1], self._sizes) + self._leads  # by row of the layout
-        self.turns: Rows = np.repeat(layout.turn, self._sizes)  # of each one's entry
+        self._documents: Documents
+        self._documents, moved = following(layout, change, last._documents if last is not None else None)
+        asked, others, asked_gone, others_gone = (*_all_apart(moved.new), *_all_apart(moved.gone))
+        words, parts = (last._words, last._parts) if last is not None else (None, None)
+        from_, empty = moved.from_, self._documents.empty
+        gone = _beside(asked_gone, others_gone)
+        self._words: Postings = Postings.following(words, _beside(asked, others), stems_of, from_, gone, empty)
+        self._parts: Postings = Postings.following(parts, asked, parts_of, from_, asked_gone, empty, once=True)
+        starts, sizes = self._documents.starts, self._documents.sizes
+        # By document: the row of its passage to show in the layout, and the turn of its entry.
+        self.firsts: Rows = np.repeat(layout.starts[:-1], sizes) + self._documents.leads
+        self.turns: Rows = np.repeat(layout.turn, sizes)
         self.documents_of: RowsOf = RowsOf(layout.rows_of.places, starts)
-        return starts
 
     @classmethod
-    def restored(cls, stored: Mapping[str, Any], name: str, starts: Rows) -> "Words":
-        """What `stored` made, of a layout with these starts, for others to be made of. Raises KeyError where it is not there."""
+    def restored(cls, stored: Mapping[str, Any], name: str) -> "Words":
+        """What `stored` made, for others to be made of. Raises KeyError where it is not there."""
         found = cls.__new__(cls)
-        found._sizes, found._leads, found._empty = stored[f"{name}_sizes"], stored[f"{name}_leads"], NO_ROWS
-        found.firsts = np.repeat(starts[:-1], found._sizes) + found._leads
-        found.turns = np.repeat(np.arange(len(found._sizes)), found._sizes)
-        found.documents_of = RowsOf(Overlaid({}), np.concatenate([[0], np.cumsum(found._sizes)]))
+        found._documents = Documents(stored[f"{name}_sizes"], stored[f"{name}_leads"], NO_ROWS)
         found._words, found._parts = (Postings.restored(stored, f"{name}_{kind}") for kind in ("words", "parts"))
         return found
 
     def stored(self, name: str) -> dict[str, Any]:
         """What to keep of it in a file, under names that begin with this one."""
         return {
-            f"{name}_sizes": self._sizes,
-            f"{name}_leads": self._leads,
+            f"{name}_sizes": self._documents.sizes,
+            f"{name}_leads": self._documents.leads,
             **self._words.stored(f"{name}_words"),
             **self._parts.stored(f"{name}_parts"),
         }
@@ -159,26 +126,9 @@ def parts_of(words: Sequence[str]) -> Forms:
         yield tuple(marked[at : at + PART_CHARS] for at in range(max(1, len(marked) - PART_CHARS + 1)))
 
 
-def _moved(places: Rows, sizes: Rows, before: Rows) -> Rows:
-    """(documents,): where each one stood; -1 where its entry didn't.
-
-    places: where each entry stood; sizes: how many documents it is; before: where they began.
-    """
-    return np.where(np.repeat(places, sizes) < 0, -1, spanned(before[places], sizes))
-
-
-def _documents(passages: Sequence[Passage]) -> list[list[int]]:
-    """The documents that an entry's passages make, by their numbers; best to show first."""
-    grouped: dict[int, list[int]] = {}
-    for row, passage in enumerate(passages):
-        grouped.setdefault(passage.at if passage.entry.is_guideline and passage.heading else -1, []).append(row)
-    return list(grouped.values())
-
-
-def _all_apart(layout: Layout, documents: Mapping[int, list[list[int]]]) -> tuple[list[Numbers], list[Numbers]]:
-    """_taken_apart of documents by the places of their entries, one after the other."""
-    groups = ((layout.group(place), each) for place, each in documents.items())
-    found = [_taken_apart([group[row] for row in rows]) for group, each in groups for rows in each]
+def _all_apart(documents: Sequence[Document]) -> tuple[list[Numbers], list[Numbers]]:
+    """_taken_apart of documents, one after the other."""
+    found = list(map(_taken_apart, documents))
     return [asked for asked, _ in found], [others for _, others in found]
 
 

@@ -1,0 +1,80 @@
+"""What of a layout words find as one: an entry in one language, of a longer one each of its sections; numbered entry by entry."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from index.layout import NO_ROWS, Change, Layout, Rows, rows_from, spanned
+from knowledge.entry import Passage
+
+Document = tuple[Passage, ...]  # those of one, best to show first
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Documents:
+    """How those of a layout are numbered."""
+
+    sizes: Rows  # (places,): how many each entry is, those that are gone included
+    leads: Rows  # (documents,): the number in its entry of each one's passage to show
+    empty: Rows  # those of entries that are gone
+
+    @property
+    def starts(self) -> Rows:
+        """(places + 1,): where each entry's begin, and where the last one's end."""
+        return np.concatenate([[0], np.cumsum(self.sizes)])
+
+
+class Moved(NamedTuple):
+    """What documents have of those before."""
+
+    new: list[Document]
+    gone: list[Document]
+    from_: Rows | None  # (documents,): which one each was, -1 for the new; None: those stay, and the new stand behind
+
+
+def following(layout: Layout, change: Change, last: Documents | None) -> tuple[Documents, Moved]:
+    """The documents of a layout, and what they have of the last ones; change is from the layout of these, else from nothing."""
+    new = {place: _cut(layout, place) for place in change.new}
+    sizes = np.array(list(map(len, new.values())), dtype=np.int64)
+    leads = np.array([lead for each in new.values() for lead, _ in each], dtype=np.int64)
+    if change.places is None:
+        assert last is not None  # noqa: S101 - without one nothing stands where it did
+        empty = np.concatenate([last.empty, rows_from(last.starts, change.gone)])
+        found = Documents(np.concatenate([last.sizes, sizes]), np.concatenate([last.leads, leads]), empty)
+        return found, Moved(_all(new.values()), _all(_cut(layout, place) for place in change.gone), None)
+    places = change.places
+    every = np.zeros(len(places), dtype=np.int64)
+    every[list(new)] = sizes
+    if last is not None:
+        every[places >= 0] = last.sizes[places[places >= 0]]
+    found = Documents(every, np.zeros(every.sum(), dtype=np.int64), NO_ROWS)
+    from_ = _moved(places, every, last.starts if last is not None else found.starts)
+    found.leads[from_ < 0] = leads
+    if last is not None:
+        found.leads[from_ >= 0] = last.leads[from_[from_ >= 0]]
+    gone = np.setdiff1d(np.arange(len(layout.entries)), layout.order)
+    found = Documents(found.sizes, found.leads, rows_from(found.starts, gone))
+    return found, Moved(_all(new.values()), _all(_cut(layout, place) for place in gone.tolist()), from_)
+
+
+def _cut(layout: Layout, place: int) -> list[tuple[int, Document]]:
+    """The documents of an entry, each with the number in it of the passage to show."""
+    group = layout.group(place)
+    rows: dict[int, list[int]] = {}
+    for row, passage in enumerate(group):
+        rows.setdefault(passage.at if passage.entry.is_guideline and passage.heading else -1, []).append(row)
+    return [(own[0], tuple(group[row] for row in own)) for own in rows.values()]
+
+
+def _all(cut: Iterable[Sequence[tuple[int, Document]]]) -> list[Document]:
+    return [document for each in cut for _, document in each]
+
+
+def _moved(places: Rows, sizes: Rows, before: Rows) -> Rows:
+    """(documents,): where each one stood; -1 where its entry didn't.
+
+    places: where each entry stood; sizes: how many documents it is; before: where they began.
+    """
+    return np.where(np.repeat(places, sizes) < 0, -1, spanned(before[places], sizes))

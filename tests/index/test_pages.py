@@ -1,0 +1,136 @@
+"""Folders of longer entries, as most tools keep them: what is found is the section that answers, not the page that holds it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import calibrations, elsewhere, evaluation, practice
+from index import snapshot as snapshots
+from index.answer import Question
+from index.layout import Layout
+from index.opening import open_retriever
+from index.plain import plain
+from index.ranking import FEATURES
+from index.retriever import Retriever
+from index.settings import IndexSettings
+from index.shipped_encoder import MANIFEST, MODEL, ShippedEncoder
+from index.shown import shown
+from index.snapshot import SECTIONS, Snapshot
+from knowledge.entry import PassageKind
+from knowledge.folder import read_folder
+from tests.conftest import Folder
+
+is_shipped = pytest.mark.skipif(not (MODEL / MANIFEST).exists(), reason="no encoder ships in this checkout")
+HALL = "Vooraf.\n\n## Wat kost een zaal?\n\nTien euro.\n\n## Is er een keuken?\n\nJa, met een oven.\n\n## Tot wanneer kan het nog?\n\nTot zes uur."
+CHOIR = "Vooraf.\n\n## Wanneer zingen we?\n\nOp dinsdag.\n\n## Mag ik zomaar komen?\n\nJa."
+
+
+@pytest.fixture
+def pages(folder: Folder) -> Snapshot:
+    folder.save("nl/zaal.md", title="Zaalverhuur", body=HALL)
+    folder.save("nl/koor.md", title="Het koor", body=CHOIR)
+    reading = read_folder(folder.root)
+    return snapshots.build(reading, Layout.of(reading.entries), None, None, (), is_elsewhere=True)
+
+
+def sections(snapshot: Snapshot, text: str) -> list[tuple[str, str]]:
+    """The entry and the heading of each candidate."""
+    found = snapshot.candidates(text, None)
+    return [(one.entry.id, one.heading) for one in snapshot.layout.passages_in(found.rows)]
+
+
+def test_sections_are_candidates_of_their_own_the_nearest_first(pages: Snapshot) -> None:
+    found = sections(pages, "is er een keuken")
+
+    assert found[0] == ("zaal", "Is er een keuken?")
+    assert len(found) == len(set(found)) <= 2 * SECTIONS
+
+
+def test_question_that_is_a_title_word_for_word_is_answered_from_the_start(pages: Snapshot) -> None:
+    found = pages.candidates("zaalverhuur", None)
+
+    (at,) = np.flatnonzero(found.are_word_for_word)
+    (passage,) = pages.layout.passages_in([found.rows[at]])
+    assert (found.ids[at], passage.kind) == ("zaal", PassageKind.TITLE)
+
+
+def test_translations_of_a_section_are_one_candidate(folder: Folder) -> None:
+    folder.save("nl/koor.md", title="Het koor", body=CHOIR)
+    folder.save(
+        "en/koor.md", title="The choir", body="First.\n\n## When do we sing?\n\nOn Tuesday.\n\n## May I come?\n\nYes."
+    )
+    reading = read_folder(folder.root)
+    snapshot = snapshots.build(reading, Layout.of(reading.entries), None, None, (), is_elsewhere=True)
+
+    assert [len(each) for each in snapshot._sections_of("koor")] == [2, 2, 2]
+    assert len(snapshot.candidates("wanneer zingen we, and when", None).ids) <= 3
+
+
+def test_longer_entries_are_no_worse_than_others_elsewhere_and_whole_on_our_subject(folder: Folder) -> None:
+    folder.save("nl/zaal.md", title="Zaalverhuur", body=HALL)
+    reading = read_folder(folder.root)
+
+    ours, there = (
+        snapshots.build(reading, Layout.of(reading.entries), None, None, (), is_elsewhere=is_elsewhere).candidates(
+            "is er een keuken in de zaal", None
+        )
+        for is_elsewhere in (False, True)
+    )
+
+    assert (len(ours.ids), ours.features[:, FEATURES.index("guideline")].tolist()) == (1, [1.0])
+    assert not there.features[:, FEATURES.index("guideline")].any()
+
+
+@is_shipped
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [("is er een keuken", "Is er een keuken?"), ("wat moet ik voor een zaal betalen", "Wat kost een zaal?")],
+)
+async def test_section_that_answers_is_shown(folder: Folder, tmp_path: Path, text: str, heading: str) -> None:
+    folder.save("nl/zaal.md", title="Zaalverhuur", body=HALL)
+    folder.save("nl/koor.md", title="Het koor", body=CHOIR)
+    settings = IndexSettings(var_dir=tmp_path / "var", knowledge_dirs=(folder.root,))
+    retriever = (await open_retriever(settings)).retriever
+    await retriever.ready()
+
+    answer = await retriever.ask(Question(text, "nl"))
+    await retriever.close()
+
+    assert answer.outcome.shows_entry
+    assert shown(answer.hits[0]).heading == heading
+
+
+@is_shipped
+async def test_on_pages_of_several_as_much_is_answered_and_from_the_right_section() -> None:
+    """Of folders that measure, put together four on a page; by themselves 57 % are shown at once, and 8 % of the others."""
+    encoder = ShippedEncoder()
+    numbers = calibrations.load(calibrations.ELSEWHERE.format(encoder.name), calibrations.SHIPPED)
+    assert numbers is not None
+    retriever = Retriever(encoder, None, numbers)
+    judged, are_right = [], []
+    for reading, asked in practice.load(elsewhere.LAST).values():
+        titles = {entry.id: entry.title for entry in reading.entries}
+        there, on_pages = practice.on_pages(reading, asked)
+        snapshot = snapshots.build(
+            there,
+            layout := Layout.of(there.entries),
+            encoder.encode_passages([one.text for one in layout.passages]),
+            None,
+            encoder.halves,
+            is_elsewhere=True,
+        )
+        queries = encoder.encode_queries([plain(one.text) for one in asked])
+        examples = evaluation.search(on_pages, queries, snapshot)
+        found = [evaluation.judge(*pair, numbers) for pair in zip(on_pages, examples, strict=True)]
+        judged += found
+        for one, told in zip(asked, found, strict=True):
+            if told.is_shown and told.rank == 1 and one.right is not None:
+                answer = retriever.answer(Question(one.text, "nl"), snapshot)
+                are_right.append(shown(answer.hits[0]).heading == titles[one.right])
+    await retriever.close()
+
+    figures = evaluation.figures(judged)
+    assert figures.at_once >= 0.53
+    assert (figures.hit_3 >= 0.95, figures.wrong <= 0.01, figures.shown <= 0.08) == (True, True, True)
+    assert sum(are_right) / len(are_right) >= 0.88
