@@ -75,7 +75,7 @@ class Seen:
 class _Parts(NamedTuple):
     """What is ranked: entries, and elsewhere of longer ones those sections that look nearest, as candidates of their own."""
 
-    ids: Sequence[str]  # of the entry of each
+    ids: list[str]  # of the entry of each
     documents: list[Rows]  # of each, in all languages
     rows: list[Rows]  # its passages
     first: Matrix | None  # cosines of the first half of those, one after the other; None without an encoder
@@ -219,7 +219,7 @@ class Snapshot:
             meant = None if meant is None else replace(meant, features=meant.features[:0])
             return Seen((), (), by_words, none, told, sounds, likely, NO_ROWS, NO_ROWS, None, nobody, meant)
         parts = self._parts(ids, half, scores, meant)
-        ids = list(parts.ids)
+        ids = parts.ids
         same, names = self.exact.owner(text), [self.named(name) for name in ids]
         asks = asked(text, {group for each in names for group, _ in each})
         documents_of = self.words.documents_of
@@ -255,33 +255,30 @@ class Snapshot:
         documents = [self.words.documents_of[name] for name in ids]
         rows = [self.rows_of[name] for name in ids]
         if meant is None or sum(map(len, documents)) == sum(len(self.rows_of.places[name]) for name in ids):
-            return _Parts(ids, documents, rows, self._first(half, np.concatenate(rows)))
-        cut = [(name, each) for name in ids for each in self._sections_of(name)]
-        bounds = np.append(self.words.firsts, self.layout.size)
-        rows = [spanned(bounds[each], bounds[each + 1] - bounds[each]) for _, each in cut]
-        of, starts = _laid_out(rows)
-        first = self._first(half, of)
-        telling = scores.parts + meant.features[:, HELD_RARE]
-        worth = np.array([telling[each].max() for _, each in cut]) / 2
-        if first is not None:
-            worth += np.maximum.reduceat(first, starts)
-        best: dict[str, list[int]] = {}
-        for at in np.argsort(-worth, kind="stable").tolist():
-            best.setdefault(cut[at][0], []).append(at)
-        kept = [at for name in ids for at in best[name][:SECTIONS]]
-        return _Parts(
-            [cut[at][0] for at in kept],
-            [cut[at][1] for at in kept],
-            [rows[at] for at in kept],
-            None if first is None else np.concatenate([first[starts[at] :][: len(rows[at])] for at in kept]),
-        )
+            return _Parts(list(ids), documents, rows, self._first(half, np.concatenate(rows)))
+        every, bounds = np.concatenate(documents), np.append(self.words.firsts, self.layout.size)
+        firsts, sizes = bounds[every], bounds[every + 1] - bounds[every]
+        worth = (scores.parts[every] + meant.features[every, HELD_RARE]) / 2
+        if (cosines := self._first(half, spanned(firsts, sizes))) is not None:
+            worth += np.maximum.reduceat(cosines, np.cumsum(sizes) - sizes)
+        sections = [self._sections_of(name) for name in ids]
+        ends = np.cumsum([one.max() + 1 for one in sections])
+        numbers = np.concatenate([one + end - one.max() - 1 for one, end in zip(sections, ends.tolist(), strict=True)])
+        best = np.full(ends[-1], -np.inf)
+        np.maximum.at(best, numbers, worth)
+        found = _Parts([], [], [], None)
+        for name, own in zip(ids, np.split(np.arange(ends[-1]), ends[:-1]), strict=True):
+            for section in own[np.argsort(-best[own], kind="stable")[:SECTIONS]].tolist():
+                at = np.flatnonzero(numbers == section)
+                found.ids.append(name)
+                found.documents.append(every[at])
+                found.rows.append(spanned(firsts[at], sizes[at]))
+        return found._replace(first=self._first(half, np.concatenate(found.rows)))
 
-    def _sections_of(self, entry_id: str) -> Iterator[Rows]:
-        """The documents of an entry, each in all languages: what stands at the same place in both is the same section."""
-        starts = self.words.documents_of.starts
-        spans = [np.arange(starts[place], starts[place + 1]) for place in self.rows_of.places[entry_id]]
-        for at in range(max(map(len, spans))):
-            yield np.array([span[at] for span in spans if at < len(span)])
+    def _sections_of(self, entry_id: str) -> Rows:
+        """For each of an entry's documents which section it is, counted from 0: in all languages those at the same place are one."""
+        starts, places = self.words.documents_of.starts, self.rows_of.places[entry_id]
+        return np.concatenate([np.arange(starts[place + 1] - starts[place]) for place in places])
 
     def _beside(self, spoken: frozenset[str], ids: Sequence[str]) -> frozenset[str]:
         """The entries that say nothing of what our subject isn't, where a question speaks of that."""
