@@ -5,9 +5,9 @@ all others. Where much is gone or new, all is laid anew, in stretches of what st
 codes, words) follows likewise.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from index.overlaid import Overlaid
 from knowledge.difference import same_until
 from knowledge.entry import Entry, Passage, PassageKind
-from knowledge.passages import split
+from knowledge.passages import passage_at, split
 
 FEW = 2_000  # rows up to which all is laid anew, which takes no time
 BEHIND, EMPTY = 1_024, 512  # rows of what came since all was laid, and of what went, above which all is laid anew
@@ -110,14 +110,18 @@ class Layout:
         return rows_from(self.starts, self.order)
 
     def group(self, place: int) -> Group:
-        """The passages of an entry, made when they are asked for: a question needs those of few, and all take much room."""
-        return _split(self.entries[place])
+        """The passages of an entry, made when they are asked for: a question needs few, and all take much room."""
+        return split(self.entries[place])
 
     def passages_in(self, rows: Rows | Sequence[int]) -> list[Passage]:
         """Those in some rows."""
         places = self._places(rows)
         within = np.asarray(rows, dtype=np.int64) - self.starts[places]
-        return [self.group(place)[at] for place, at in zip(places.tolist(), within.tolist(), strict=True)]
+        many = {place: self.group(place) for place, count in Counter(places.tolist()).items() if count > 1}
+        return [
+            many[place][at] if place in many else passage_at(self.entries[place], at)
+            for place, at in zip(places.tolist(), within.tolist(), strict=True)
+        ]
 
     def entries_in(self, rows: Rows | Sequence[int]) -> list[Entry]:
         """Those whose passages stand in some rows."""
@@ -240,11 +244,6 @@ def _laid(entries: tuple[Entry, ...], cut: _Cut) -> Layout:
     order = np.arange(len(entries))
     rows_of = RowsOf(Overlaid(places), starts)
     return Layout(entries, order, order, entries, starts, cut.is_section, rows_of, int(starts[-1]), NO_ROWS)
-
-
-@lru_cache(maxsize=512)
-def _split(entry: Entry) -> Group:
-    return split(entry)
 
 
 def _gone(last: Layout, places: Rows) -> tuple[int, ...]:

@@ -726,11 +726,14 @@ class Retriever:
 
 def _keyed(layout: Layout) -> _TextAt:
     """The key and the text of a layout's passage in a row."""
-    starts = layout.starts.tolist()
+    starts, group = (
+        layout.starts.tolist(),
+        lru_cache(maxsize=8)(layout.group),
+    )  # those of an entry are asked for together
 
     def at(row: int) -> tuple[str, str]:
         place = bisect_right(starts, row) - 1
-        passage = layout.group(place)[row - starts[place]]
+        passage = group(place)[row - starts[place]]
         return passage.key, passage.text
 
     return at

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from knowledge.entry import Entry, Passage, PassageKind, Section
@@ -149,10 +150,22 @@ def split(entry: Entry, *, max_chars: int = MAX_CHARS) -> tuple[Passage, ...]:
     """The entry's title, its asks, and its sections with the title in front, cut at paragraph ends within max_chars."""
     passages = [Passage(entry, PassageKind.TITLE, entry.title, "")]
     passages += [Passage(entry, PassageKind.ASK, ask, "") for ask in entry.asks]
+    return (*passages, *_of_sections(entry, max_chars))
+
+
+def passage_at(entry: Entry, at: int) -> Passage:
+    """The one of an entry's passages that stands there in split; a question needs one of each entry. Raises StopIteration."""
+    if at == 0:
+        return Passage(entry, PassageKind.TITLE, entry.title, "")
+    if at <= len(entry.asks):
+        return Passage(entry, PassageKind.ASK, entry.asks[at - 1], "")
+    return next(islice(_of_sections(entry, MAX_CHARS), at - 1 - len(entry.asks), None))
+
+
+def _of_sections(entry: Entry, max_chars: int) -> Iterator[Passage]:
     for at, section in enumerate(sections_of(entry)):
         for text in _pieces(section.paragraphs, max_chars):
-            passages.append(Passage(entry, PassageKind.SECTION, text, section.heading, at))
-    return tuple(passages)
+            yield Passage(entry, PassageKind.SECTION, text, section.heading, at)
 
 
 def plain(body: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from knowledge.entry import Certainty, Entry, Passage, PassageKind, text_key
 from knowledge.folder import CONTENT
-from knowledge.passages import MAX_CHARS, Section, links, outline, parser, plain, sections, split
+from knowledge.passages import MAX_CHARS, Section, links, outline, parser, passage_at, plain, sections, split
 
 
 def entry(body: str, *, title: str = "Wie meldt?", asks: tuple[str, ...] = ()) -> Entry:
@@ -305,3 +305,13 @@ def test_blank_lines_around_a_body_move_its_lines_alone() -> None:
     assert around.links == tuple((address, line + 2) for address, line in inside.links)
     assert [heading.line for heading in around.headings] == [5]
     assert outline("\n\n") == outline("")
+
+
+def test_each_passage_is_found_by_where_it_stands():
+    long = "\n\n".join(f"Alinea {number} " + "woord " * 60 for number in range(6))
+    found = entry(f"Vooraf.\n\n## Een\n\n{long}\n\n## Twee\n\nKort.", asks=("vraag een", "vraag twee"))
+
+    passages = split(found)
+
+    assert len(passages) > 6
+    assert [passage_at(found, at) for at in range(len(passages))] == list(passages)
