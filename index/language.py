@@ -85,7 +85,7 @@ class Languages:
             letters.update(last._letters[lang])
         else:
             before = _NONE
-            for word in FUNCTION_WORDS.get(lang, ()):
+            for word in words_of(" ".join(FUNCTION_WORDS.get(lang, ()))):  # as they are in what is asked
                 _count(word, _PRIOR_WEIGHT, words, letters)
         more = _sum(counts, -before)
         for number in np.flatnonzero(more).tolist():

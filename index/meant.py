@@ -83,13 +83,14 @@ class Meant:
         """Whether much that was deleted has left its forms."""
         return self._words.is_worn or self._titles.is_worn
 
-    def scores(self, text: str) -> MeantScores:
-        """How well each document matches a plain question."""
+    def scores(self, text: str, langs: tuple[str, ...] = ()) -> MeantScores:
+        """How well each document matches a plain question; langs: those of the folder, whose words that build sentences tell little."""
         words = tuple(dict.fromkeys(words_of(text)))
         if not words or not self._words.size:
             return MeantScores(np.zeros((len(self._words.lengths), len(FEATURES))), np.zeros(len(NONE_FEATURES)))
-        meanings = [senses.meanings_of(word) for word in words]
-        tells = np.array(senses.telling(words))
+        light = senses.light_in(langs)
+        meanings = [senses.meanings_of(word) if word not in light else senses.NOTHING_MEANT for word in words]
+        tells = np.array(senses.telling(words, light))
         same = self._words.held_each(stems_of(words))
         other = self._words.held_each([one.senses for one in meanings])
         titles = self._titles.held_each([one.senses for one in meanings])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from index.plain import words_of
 from index.words import stems_of
 from knowledge.spoken import FUNCTION_WORDS
 
@@ -67,11 +68,17 @@ def meanings_of(word: str) -> Meanings:
     return Meanings(tuple(sorted(found)), OF_PARTS / math.sqrt(len(found)))
 
 
-def telling(words: Sequence[str]) -> list[float]:
+@cache
+def light_in(langs: tuple[str, ...]) -> frozenset[str]:
+    """The words that build sentences in some languages, and in Dutch and English, which are asked in everywhere."""
+    return _LIGHT.union(*(words_of(" ".join(FUNCTION_WORDS.get(lang, ()))) for lang in langs))
+
+
+def telling(words: Sequence[str], light: frozenset[str] = _LIGHT) -> list[float]:
     """How much each word tells of what a question is about, in [LEAST_TELLING, 1]: little where all questions have it."""
     everyday = _everyday()
     return [
-        LEAST_TELLING if word in _LIGHT else everyday.get(stems[0], 1.0)
+        LEAST_TELLING if word in light else everyday.get(stems[0], 1.0)
         for word, stems in zip(words, stems_of(words), strict=True)
     ]
 

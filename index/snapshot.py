@@ -209,7 +209,7 @@ class Snapshot:
         if intents is not None:
             sounds = intents.by_words(rows_of)
             likely = intents.at_first(sounds, half)
-        meant = self.meant.scores(text) if self.meant is not None else None
+        meant = self.meant.scores(text, self.spoken) if self.meant is not None else None
         ids = self._ids(glance.nearest, scores, likely, meant)
         none = np.array([1.0, glance.declined, scores.unknown, 1 / max(1, len(words_of(text))), told.odds])
         spoken = outside(text) if kinds is not None else frozenset()

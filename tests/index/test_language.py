@@ -60,6 +60,12 @@ def test_third_language_is_learned_from_its_folder(folder: Folder) -> None:
     assert languages.tell("welche Schule meldet den Bildungsgang") == "de"
 
 
+def test_words_with_accents_tell_too(folder: Folder) -> None:
+    folder.save("de/faq/melden.md", title="Wer meldet den Bildungsgang?", body="Die Schule.")
+
+    assert Languages(read_folder(folder.root).entries).tell("für über") == "de"
+
+
 FOLDERS = {
     "nl": ("Wanneer is het zwembad open?", "Het zwembad is elke dag open, ook in de zomer."),
     "en": ("When is the pool open?", "The pool is open on every day of the week."),

@@ -96,6 +96,18 @@ def test_what_was_kept_reads_nothing_when_it_is_asked(
     assert kept.scores("what do I pay").features.any()
 
 
+def test_words_that_build_sentences_in_the_folders_language_tell_little(folder: Folder) -> None:
+    folder.save("de/faq/eins.md", title="Anmeldung", body="Wir sind für euch da, ihr könnt kommen.")
+    folder.save("de/faq/zwei.md", title="Kurse", body="Malen, Nähen, Spanisch.")
+    meant = Meant(Layout.of(read_folder(folder.root).entries))
+    held, telling = FEATURES.index("held"), NONE_FEATURES.index("telling")
+
+    unaware, aware = (meant.scores("wir sind nicht für Spanisch", langs) for langs in ((), ("de",)))
+
+    assert aware.none[telling] < unaware.none[telling]
+    assert (unaware.features[:, held].argmax(), aware.features[:, held].argmax()) == (0, 1)
+
+
 @pytest.mark.parametrize("few", [layouts.FEW, 0], ids=["laid anew", "rows stay"])
 def test_edit_leaves_what_making_it_anew_would(
     folder: Folder, layout: Layout, monkeypatch: pytest.MonkeyPatch, few: int
