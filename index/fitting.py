@@ -19,7 +19,6 @@ from index.ranking import (
     Candidates,
     Look,
     confidences,
-    one_an_entry,
     ours_features,
     shared,
     sharpened,
@@ -276,7 +275,6 @@ class _Row:
 
     @staticmethod
     def of(found: Array, candidates: Candidates, right: str | None) -> "_Row":
-        candidates, found = one_an_entry(candidates, found)
         order = np.argsort(-found, kind="stable")
         ids = [candidates.ids[at] for at in order]
         top = [*found[order][:OPTIONS].tolist(), 0.0, 0.0]

@@ -10,7 +10,7 @@ from enum import IntEnum
 import numpy as np
 
 from index.encoder import Encoder, Matrix
-from index.ranking import Array, Calibration, Candidates, Look, confidences, is_clear, one_an_entry
+from index.ranking import Array, Calibration, Candidates, Look, confidences, is_clear
 from index.snapshot import Glance, Snapshot
 
 
@@ -47,8 +47,11 @@ class Found:
         return self.candidates.ids[self.order[0]]
 
     def by_id(self) -> dict[str, float]:
-        """The confidences by the entries' ids."""
-        return dict(zip(self.candidates.ids, self.confidences.tolist(), strict=True))
+        """The confidences by the entries' ids; of one that is there by several of its sections that of the likeliest."""
+        found: dict[str, float] = {}
+        for name, confidence in zip(self.candidates.ids, self.confidences.tolist(), strict=True):
+            found[name] = max(confidence, found.get(name, 0.0))
+        return found
 
 
 def look(
@@ -91,4 +94,4 @@ def at_a_glance(candidates: Candidates, calibration: Calibration) -> Found | Non
 
 
 def _weighed(look: Look, candidates: Candidates, looks: Looks, calibration: Calibration) -> Found:
-    return Found(*one_an_entry(candidates, confidences(look, candidates)), looks, calibration)
+    return Found(candidates, confidences(look, candidates), looks, calibration)

@@ -169,20 +169,6 @@ def confidences(look: Look, candidates: Candidates) -> Array:
     return sharpened(found, look.sharpness) / (1.0 + math.exp(-max(-MOST, min(MOST, odds))))
 
 
-def one_an_entry(candidates: Candidates, found: Array) -> tuple[Candidates, Array]:
-    """Of each entry that is there by several of its sections one alone: what is asked word for word, else the likeliest.
-
-    found: the confidences.
-    """
-    if len(set(candidates.ids)) == len(candidates.ids):
-        return candidates, found
-    best: dict[str, int] = {}
-    for at in np.lexsort((-found, ~candidates.are_word_for_word)).tolist():
-        best.setdefault(candidates.ids[at], at)
-    places = sorted(best.values())
-    return candidates.only(places), found[places]
-
-
 def shared(look: Look, candidates: Candidates) -> Array:
     """(len(ids),): each entry's share, before it is weighed whether any answers."""
     weights, none_weights, _ = look.vectors_for(candidates.names)

@@ -34,6 +34,7 @@ from index.plain import courtesy_of, plain
 from index.ranking import Calibration
 from index.searched import is_searched
 from index.shipped_encoder import ShippedEncoder
+from index.shown import shown
 from index.snapshot import Glance, Snapshot, is_shipped_subject
 from knowledge.entry import Reading, text_key
 
@@ -774,9 +775,9 @@ def _outright(answer: Answer) -> str | None:
     return answer.hits[0].entry.id if answer.outcome is Outcome.ANSWERED else None
 
 
-def _shown(answer: Answer) -> str | None:
-    """The id of the entry whose text is shown at once; None where none is."""
-    return answer.hits[0].entry.id if answer.outcome.shows_entry else None
+def _shown(answer: Answer) -> tuple[str, int] | None:
+    """The id of the entry whose text is shown at once, and which section of it; None where none is."""
+    return (answer.hits[0].entry.id, shown(answer.hits[0]).at) if answer.outcome.shows_entry else None
 
 
 def _hits(found: Found, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
@@ -825,7 +826,7 @@ def _left(texts: Sequence[str], answers: Sequence[Answer], kept: Sequence[Answer
 
 
 def _are_two(first: Answer, second: Answer, whole: Answer) -> bool:
-    """Whether two parts of a message are each answered at once by an entry of their own.
+    """Whether two parts of a message are each answered at once by an entry of their own, or a section.
 
     The second is judged beside the whole message: of "what is it and what is it for", both parts ask the same. Its own
     confidence counts twice, since what leans on the first part is weighed with that already.
@@ -833,9 +834,8 @@ def _are_two(first: Answer, second: Answer, whole: Answer) -> bool:
     if _shown(first) is None or _shown(second) in (None, _shown(first)):
         return False
     ids = [hit.entry.id for hit in second.hits]
-    beside = weighed(
-        np.array([hit.confidence**2 for hit in second.hits]), ids, {hit.entry.id: hit.confidence for hit in whole.hits}
-    )
+    alone = {hit.entry.id: hit.confidence for hit in reversed(whole.hits)}  # the likeliest section of an entry is first
+    beside = weighed(np.array([hit.confidence**2 for hit in second.hits]), ids, alone)
     return int(np.argmax(beside)) == 0
 
 

@@ -22,7 +22,7 @@ async def shared(house: House, asker: Asker, query: str, limit: int) -> tuple[tu
     if query.strip():
         answer = await house.retriever.ask(Question(query, lang, is_chosen))
         lang = answer.lang
-        entries = [] if answer.is_elsewhere else [hit.entry for hit in answer.hits]
+        entries = [] if answer.is_elsewhere else list(dict.fromkeys(hit.entry for hit in answer.hits))
     else:
         entries = await _most_asked(house, snapshot, lang, limit)
     return tuple((entry, house.composer.shared(entry, lang)) for entry in entries[:limit])

@@ -15,7 +15,7 @@ from index.ranking import FEATURES
 from index.retriever import Retriever
 from index.settings import IndexSettings
 from index.shipped_encoder import MANIFEST, MODEL, ShippedEncoder
-from index.shown import shown
+from index.shown import named_of, shown
 from index.snapshot import SECTIONS, Snapshot
 from knowledge.entry import PassageKind
 from knowledge.folder import read_folder
@@ -99,6 +99,21 @@ async def test_section_that_answers_is_shown(folder: Folder, tmp_path: Path, tex
 
     assert answer.outcome.shows_entry
     assert shown(answer.hits[0]).heading == heading
+
+
+@is_shipped
+async def test_sections_of_one_page_are_offered_side_by_side(folder: Folder, tmp_path: Path) -> None:
+    folder.save("nl/handboek.md", title="Handboek", body=f"{HALL}\n\n{CHOIR.partition(chr(10))[2]}")
+    settings = IndexSettings(var_dir=tmp_path / "var", knowledge_dirs=(folder.root,))
+    retriever = (await open_retriever(settings)).retriever
+    await retriever.ready()
+
+    answer = await retriever.ask(Question("tot hoe laat mag ik komen", "nl"))
+    await retriever.close()
+
+    named = [named_of(hit) for hit in answer.hits]
+    assert len(set(named)) == len(named) > 1
+    assert {"Handboek › Tot wanneer kan het nog?", "Handboek › Mag ik zomaar komen?"} & set(named[:3])
 
 
 @is_shipped

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from index import meant
 from index.ranking import (
-    EXACT,
     FEATURES,
     NAMES,
     NAMES_ELSEWHERE,
@@ -15,7 +14,6 @@ from index.ranking import (
     Candidates,
     Look,
     confidences,
-    one_an_entry,
     shares,
     vector,
 )
@@ -93,20 +91,3 @@ def test_more_is_told_of_an_entry_elsewhere() -> None:
     assert (ours.names, there.names) == (NAMES, NAMES_ELSEWHERE)
     assert confidences(look, there).tolist() == pytest.approx([1 / 8, 3 / 8])
     assert confidences(look, ours).tolist() == pytest.approx([1 / 3, 1 / 3])
-
-
-def test_of_an_entry_that_is_there_by_several_sections_the_likeliest_is_left() -> None:
-    near = replace(candidates([0.9, 0.8, 0.7]), ids=("faq/a", "faq/b", "faq/a"), rows=(4, 5, 6))
-
-    left, found = one_an_entry(near, np.array([0.2, 0.1, 0.6]))
-
-    assert (left.ids, left.rows, found.tolist()) == (("faq/b", "faq/a"), (5, 6), [0.1, 0.6])
-
-
-def test_what_is_asked_word_for_word_is_left_of_an_entry_whatever_is_likelier() -> None:
-    near = replace(candidates([0.9, 0.8]), ids=("faq/a", "faq/a"))
-    near.features[0, EXACT] = 1.0
-
-    left, found = one_an_entry(near, np.array([0.2, 0.6]))
-
-    assert (left.similarities, found.tolist()) == (near.similarities[:1], [0.2])

@@ -272,8 +272,8 @@ class Unanswered(Room):
         """Entries that the group may belong to."""
         answer = await self._house.retriever.ask(Query(words, group.questions[0].lang))
         rows: list[tuple[Button, ...]] = [
-            (self._button.labelled(label(hit.entry.title), "entry", group.name, code_of(hit.entry.id)),)
-            for hit in answer.hits[:PROPOSED]
+            (self._button.labelled(label(entry.title), "entry", group.name, code_of(entry.id)),)
+            for entry in list(dict.fromkeys(hit.entry for hit in answer.hits))[:PROPOSED]
         ]
         rows.append(
             (self._button("una_find", lang, "find", group.name), self._button("back", lang, "card", group.name))
