@@ -1,6 +1,13 @@
 """What is said in chats that the bot is no member of."""
 
+from dataclasses import replace
+from unittest.mock import AsyncMock
+
+import pytest
+
 from bot.rooms.unanswered.records import UnansweredRecords
+from index.answer import Question
+from index.retriever import Retriever
 from tests.bot.conversation.world import ANS, SAID, World
 
 
@@ -12,6 +19,20 @@ async def test_words_find_entries_to_share_and_none_those_asked_for_most(world: 
 
     assert [entry.id for entry, _ in found][:1] == ["faq/a"]
     assert [entry.id for entry, _ in most] == ["faq/b"]
+
+
+async def test_an_entry_of_which_two_sections_are_near_is_shared_once(
+    world: World, retriever: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram takes no two results of one name."""
+    answer = await retriever.ask(Question("zeta kop tekst alfa"))
+    assert {hit.entry.id for hit in answer.hits} >= {"guidelines/g", "faq/a"}
+    twice = replace(answer, hits=(*answer.hits, *answer.hits))
+    monkeypatch.setattr(retriever, "ask", AsyncMock(return_value=twice))
+
+    found = [entry.id for entry, _ in await world.conversation.shared(ANS, "zeta kop tekst alfa", 10)]
+
+    assert len(found) == len(set(found)) == len(answer.hits)
 
 
 async def test_another_subject_finds_nothing_to_share(world: World) -> None:
