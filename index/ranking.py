@@ -30,7 +30,7 @@ FEATURES = (
     "words",  # share of the question's words that it holds
     "parts",  # share of the question's parts of words that it holds
     "exact",  # 1 where the question is its title or one of its asks, and no other's
-    "guideline",  # 1 for a longer document: an entry on the question itself goes first
+    "guideline",  # 1 for a longer document that ships: an entry on the question itself goes first
     "activity",  # 1 for an assignment or game
     "foreign",  # how far its own title and asks sound as if they weren't ours, at least 0; weighs as it does below
     "crossed",  # in how many ways its title names something else than the question does, such as glr for dlr
@@ -84,7 +84,9 @@ NAMES_ELSEWHERE = Names.of((*FEATURES, *meant.FEATURES), (*NONE_FEATURES, *meant
 class Candidates:
     """What is near a question, before anything is decided."""
 
-    ids: tuple[str, ...]  # of entries; elsewhere that of a longer one stands there once for each section that is near
+    ids: tuple[
+        str, ...
+    ]  # of entries; that of a longer one that doesn't ship stands there once for each section that is near
     rows: tuple[int, ...]  # the nearest passage of each
     similarities: tuple[float, ...]  # cosine of that passage
     features: Array  # (len(ids), len(names.features))

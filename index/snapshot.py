@@ -73,11 +73,12 @@ class Seen:
 
 
 class _Parts(NamedTuple):
-    """What is ranked: entries, and elsewhere of longer ones those sections that look nearest, as candidates of their own."""
+    """What is ranked: entries, and of longer ones those sections that look nearest, as candidates of their own."""
 
     ids: list[str]  # of the entry of each
     documents: list[Rows]  # of each, in all languages
     rows: list[Rows]  # its passages
+    headings: list[str]  # of a section the way to it; else empty
     first: Matrix | None  # cosines of the first half of those, one after the other; None without an encoder
 
 
@@ -220,7 +221,11 @@ class Snapshot:
             return Seen((), (), by_words, none, told, sounds, likely, NO_ROWS, NO_ROWS, None, nobody, meant)
         parts = self._parts(ids, half, scores, meant)
         ids = parts.ids
-        same, names = self.exact.owner(text), [self.named(name) for name in ids]
+        same = self.exact.owner(text)
+        names = [
+            self.named(name) | (_named_by(heading) if heading else frozenset())
+            for name, heading in zip(ids, parts.headings, strict=True)
+        ]
         asks = asked(text, {group for each in names for group, _ in each})
         documents_of = self.words.documents_of
         documents, starts = _laid_out(parts.documents)
@@ -236,9 +241,12 @@ class Snapshot:
                     name == same and each[0] == documents_of[name][0]
                     for name, each in zip(ids, parts.documents, strict=True)
                 ],
-                [entry.is_guideline and meant is None for entry in entries],  # elsewhere all may be longer ones
+                [entry.is_guideline and not self._is_cut(entry) for entry in entries],
                 [entry.activity is not None for entry in entries],
-                [self._sounds_foreign(name) for name in ids],
+                [
+                    _foreign((heading,), self.heads.kinds) if heading else self._sounds_foreign(name)
+                    for name, heading in zip(ids, parts.headings, strict=True)
+                ],
                 [crossed(asks, each) for each in names],
             ]
         )
@@ -253,12 +261,13 @@ class Snapshot:
     ) -> "_Parts":
         """What is ranked of some entries, of which there is one at least."""
         documents = [self.words.documents_of[name] for name in ids]
-        rows = [self.rows_of[name] for name in ids]
-        if meant is None or sum(map(len, documents)) == sum(len(self.rows_of.places[name]) for name in ids):
-            return _Parts(list(ids), documents, rows, self._first(half, np.concatenate(rows)))
+        if not any(self._is_cut(self.layout.entries[self.rows_of.places[name][0]]) for name in ids):
+            rows = [self.rows_of[name] for name in ids]
+            return _Parts(list(ids), documents, rows, [""] * len(ids), self._first(half, np.concatenate(rows)))
         every, bounds = np.concatenate(documents), np.append(self.words.firsts, self.layout.size)
         firsts, sizes = bounds[every], bounds[every + 1] - bounds[every]
-        worth = (scores.parts[every] + meant.features[every, HELD_RARE]) / 2
+        held = scores.words[every] if meant is None else meant.features[every, HELD_RARE]
+        worth = (scores.parts[every] + held) / 2
         if (cosines := self._first(half, spanned(firsts, sizes))) is not None:
             worth += np.maximum.reduceat(cosines, np.cumsum(sizes) - sizes)
         sections = [self._sections_of(name) for name in ids]
@@ -266,19 +275,29 @@ class Snapshot:
         numbers = np.concatenate([one + end - one.max() - 1 for one, end in zip(sections, ends.tolist(), strict=True)])
         best = np.full(ends[-1], -np.inf)
         np.maximum.at(best, numbers, worth)
-        found = _Parts([], [], [], None)
+        found = _Parts([], [], [], [], None)
         for name, own in zip(ids, np.split(np.arange(ends[-1]), ends[:-1]), strict=True):
             for section in own[np.argsort(-best[own], kind="stable")[:SECTIONS]].tolist():
                 at = np.flatnonzero(numbers == section)
                 found.ids.append(name)
                 found.documents.append(every[at])
                 found.rows.append(spanned(firsts[at], sizes[at]))
+                found.headings.append(self.layout.passages_in([firsts[at[0]]])[0].heading)
         return found._replace(first=self._first(half, np.concatenate(found.rows)))
 
     def _sections_of(self, entry_id: str) -> Rows:
         """For each of an entry's documents which section it is, counted from 0: in all languages those at the same place are one."""
         starts, places = self.words.documents_of.starts, self.rows_of.places[entry_id]
+        if not self._is_cut(self.layout.entries[places[0]]):
+            return np.zeros(len(self.words.documents_of[entry_id]), dtype=np.int64)
         return np.concatenate([np.arange(starts[place + 1] - starts[place]) for place in places])
+
+    def _is_cut(self, entry: Entry) -> bool:
+        """Whether its sections are ranked each by itself: those of longer entries that nothing was learned of.
+
+        Those that ship are ranked whole, as the numbers were fitted on: an entry on the question itself goes before them.
+        """
+        return entry.is_guideline and entry.id not in self.class_of
 
     def _beside(self, spoken: frozenset[str], ids: Sequence[str]) -> frozenset[str]:
         """The entries that say nothing of what our subject isn't, where a question speaks of that."""

@@ -1,5 +1,6 @@
 """Folders of longer entries, as most tools keep them: what is found is the section that answers, not the page that holds it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from index.shipped_encoder import MANIFEST, MODEL, ShippedEncoder
 from index.shown import named_of, shown
 from index.snapshot import SECTIONS, Snapshot
 from knowledge.entry import PassageKind
-from knowledge.folder import read_folder
+from knowledge.folder import CONTENT, read_folder
 from tests.conftest import Folder
 
 is_shipped = pytest.mark.skipif(not (MODEL / MANIFEST).exists(), reason="no encoder ships in this checkout")
@@ -67,19 +68,35 @@ def test_translations_of_a_section_are_one_candidate(folder: Folder) -> None:
     assert len(snapshot.candidates("wanneer zingen we, and when", None).ids) <= 3
 
 
-def test_longer_entries_are_no_worse_than_others_elsewhere_and_whole_on_our_subject(folder: Folder) -> None:
+@pytest.mark.parametrize("is_elsewhere", [True, False], ids=["elsewhere", "beside what ships"])
+def test_longer_entries_are_ranked_by_section_but_for_what_was_learned(folder: Folder, is_elsewhere: bool) -> None:
     folder.save("nl/zaal.md", title="Zaalverhuur", body=HALL)
     reading = read_folder(folder.root)
+    snapshot = snapshots.build(reading, Layout.of(reading.entries), None, None, (), is_elsewhere=is_elsewhere)
 
-    ours, there = (
-        snapshots.build(reading, Layout.of(reading.entries), None, None, (), is_elsewhere=is_elsewhere).candidates(
-            "is er een keuken in de zaal", None
-        )
-        for is_elsewhere in (False, True)
+    new, learned = (
+        one.candidates("is er een keuken in de zaal", None)
+        for one in (snapshot, replace(snapshot, class_of={"zaal": 0}))
     )
 
-    assert (len(ours.ids), ours.features[:, FEATURES.index("guideline")].tolist()) == (1, [1.0])
-    assert not there.features[:, FEATURES.index("guideline")].any()
+    guideline = FEATURES.index("guideline")
+    assert (len(new.ids), new.features[:, guideline].any()) == (3, False)
+    assert (len(learned.ids), learned.features[:, guideline].tolist()) == (1, [1.0])
+
+
+@is_shipped
+async def test_document_that_was_added_to_our_subject_is_answered_from_its_sections(
+    folder: Folder, tmp_path: Path
+) -> None:
+    """As an admin places one in the chat: in guidelines/, beside what ships."""
+    folder.save("nl/guidelines/zaal.md", title="Zaalverhuur", body=HALL)
+    settings = IndexSettings(var_dir=tmp_path / "var", knowledge_dirs=(CONTENT, folder.root))
+    retriever = (await open_retriever(settings)).retriever
+
+    answer = await retriever.ask(Question("wat kost een zaal", "nl"))
+    await retriever.close()
+
+    assert (answer.outcome.shows_entry, shown(answer.hits[0]).text) == (True, "Tien euro.")
 
 
 @is_shipped

@@ -107,7 +107,7 @@ async def test_section_of_a_guideline_is_cited(retriever: Retriever, folder: Fol
         "nl/guidelines/g.md", title="gids", body="Vooraf.\n\n## Melden\n\nalfa beta\n\n## Tekenen\n\ngamma delta"
     )
 
-    (hit,) = (await ask(retriever, folder, "tekenen gamma delta")).hits
+    hit, *_ = (await ask(retriever, folder, "tekenen gamma delta")).hits
 
     assert (hit.passage.heading, hit.similarity) == ("Tekenen", pytest.approx(3 / np.sqrt(3 * 4)))
     assert shown(hit) == Shown("Tekenen", "gamma delta", ("Melden",), at=2)
@@ -118,7 +118,7 @@ async def test_section_of_a_guideline_is_cited_by_words_alone(by_words: Retrieve
         "nl/guidelines/g.md", title="gids", body="Vooraf.\n\n## Melden\n\nalfa beta\n\n## Tekenen\n\ngamma delta"
     )
 
-    (hit,) = (await ask(by_words, folder, "tekenen gamma delta")).hits
+    hit, *_ = (await ask(by_words, folder, "tekenen gamma delta")).hits
 
     assert (hit.passage.heading, hit.similarity) == ("Tekenen", 0.0)
 
