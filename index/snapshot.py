@@ -492,7 +492,7 @@ def searched_declined(
 
 def is_shipped_subject(reading: Reading) -> bool:
     """Whether a folder is about what the shipped one is: whatever is filed under our topics, is."""
-    return any(entry.topics for entry in reading.entries)
+    return any(entry.is_on_our_subject for entry in reading.entries)
 
 
 def _spoken(layout: Layout, change: Change, before: Snapshot | None) -> tuple[str, ...]:
