@@ -16,6 +16,7 @@ from knowledge.colons import without_colons
 from knowledge.comments import Line, without_comments
 from knowledge.dialect_marks import COMPONENT, SINCE, LeftOut, Marks, bare, callout, is_callout, title_in
 from knowledge.fences import is_ended, opened
+from knowledge.folded import with_folded_as_headings
 from knowledge.html_tables import lines_of_table
 from knowledge.myst import plainer
 
@@ -206,7 +207,7 @@ class _Unfolder:
         for number, what in sorted((*run.left_out, *known.left_out, *boxed.left_out, *found)):
             self.marks.leave_out(number, what)
         lines = with_asked_as_headings(
-            list(_with_parts_apart(list(_with_tags_whole(list(_with_templates_whole(kept))))))
+            list(_with_parts_apart(list(_with_tags_whole(list(_with_templates_whole(with_folded_as_headings(kept)))))))
         )
         for row, line in enumerate(lines):
             if not line.is_code and line.text.strip() == ":::":

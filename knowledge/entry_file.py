@@ -229,13 +229,13 @@ class _Reader:
         body, plainly = without_plain(body.strip(), self.lang)
         facts = self._known(values, "facts", catalog.facts(), "facts.toml")
         certainty = self._certainty(values, facts, body)
-        told, tagged = self._topics(values, found.tags)
+        coded, tagged = self._topics(values, found.tags)
         return Entry(
             id=self.id,
             lang=self.lang,
             title=title,
             asks=self._asks(values, title),
-            topics=tuple(dict.fromkeys((*told, *tagged))),
+            topics=tuple(dict.fromkeys((*coded, *tagged))),
             facts=facts,
             certainty=certainty,
             checked=self._checked(values),
@@ -250,7 +250,7 @@ class _Reader:
             was=tuple(self._was(values)),
             point=self._point(values, certainty),
             has_parts=not self._is_activity and not self._is_point and has_parts(body),
-            is_filed_by_tags=bool(tagged) and not told,
+            is_filed_by_tags=bool(tagged) and not coded,
             sections=sections(body),
         )
 

@@ -158,6 +158,8 @@ def test_links_within_a_folder_lead_to_entries_and_others_stay(text: str, expect
     ("text", "expected"),
     [
         ("# Kop {#kop .groot}\n{: .klas}\nTekst{: style=\"x\"}", "# Kop\n\nTekst"),
+        ("## Kop { data-verborgen }\nTekst { .klas data-a data-b=c }", "## Kop\nTekst"),
+        ("Kies { data } of {data-} of { data-a, data-b }", "Kies { data } of {data-} of { data-a, data-b }"),
         ("* TOC\n{:toc}\nTekst", "\n\nTekst"),
         ("[TOC]\nTekst", "\nTekst"),
         ("::: {.kolom}\nTekst\n:::", "\nTekst\n"),

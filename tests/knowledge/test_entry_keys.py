@@ -266,7 +266,12 @@ def test_a_tag_that_is_called_as_a_topic_is_one_and_others_are_remarked_on():
 
 @pytest.mark.parametrize(
     ("front", "by_tags"),
-    [("tags: [monitoring]", True), ("topics: [T015]\ntags: [monitoring]", False), ("topics: [T015]", False), ("", False)],
+    [
+        ("tags: [monitoring]", True),
+        ("topics: [T015]\ntags: [monitoring]", False),
+        ("topics: [T015]", False),
+        ("", False),
+    ],
     ids=["tags", "both", "codes", "neither"],
 )
 def test_whether_tags_alone_file_an_entry_under_topics(front: str, by_tags: bool):
