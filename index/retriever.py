@@ -35,7 +35,8 @@ from index.ranking import Calibration
 from index.searched import is_searched
 from index.shipped_encoder import ShippedEncoder
 from index.snapshot import Glance, Snapshot, is_shipped_subject
-from knowledge.entry import Reading, text_key
+from knowledge.entry import BETWEEN, Reading, text_key
+from knowledge.entry_file import normal
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ WARMED_S = 1.0  # after the first answer, until what a clear question does witho
 WARMED = 4  # entries looked at for that at once, which takes some milliseconds
 SPOKEN = 8  # questions whose vectors are held from when they are told from talk until they are looked up
 HITS = 10  # most that an answer carries
+LEAST_HEADING = 3  # words of a heading that may be a whole question: "Waarom?" is asked of anything
 
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]  # (texts embedded so far, texts to embed)
@@ -803,11 +805,21 @@ def _told(question: Question, lang: str, text: str, found: Found, hits: tuple[Hi
         thresholds,
         near.told,
         is_word_for_word=bool(near.are_word_for_word[first]),
+        is_headed=snapshot.meant is not None and _is_headed(text, hits),
         is_crossed=near.is_crossed(first),
         is_swapped=partial(snapshot.is_swapped, text, near.ids[first]),
         is_meant=near.is_meant(first),
         searched=partial(_searched, text, hits, snapshot),
     )
+
+
+def _is_headed(text: str, hits: tuple[Hit, ...]) -> bool:
+    """Whether a plain question is the question that the first hit's section has for a heading, and no other's has."""
+    words = normal(text)
+    if len(words.split()) < LEAST_HEADING or not hits[0].passage.heading.endswith("?"):
+        return False
+    same = [normal(hit.passage.heading.rpartition(BETWEEN)[2]) == words for hit in hits]
+    return same[0] and not any(same[1:])
 
 
 def _searched(text: str, hits: tuple[Hit, ...], snapshot: Snapshot, by_title: bool) -> tuple[Hit, ...]:
