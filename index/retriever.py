@@ -797,7 +797,10 @@ def _told(question: Question, lang: str, text: str, found: Found, hits: tuple[Hi
     near, thresholds = found.candidates, found.numbers.thresholds
     if not hits:
         return decide(question, lang, hits, thresholds, near.told)
-    first = found.order[0]
+    headed = _headed(text, hits) if snapshot.meant is not None and not near.are_word_for_word[found.order[0]] else None
+    if headed is not None:
+        hits = (hits[headed], *hits[:headed], *hits[headed + 1 :])
+    first = found.order[headed or 0]
     return decide(
         question,
         lang,
@@ -805,7 +808,7 @@ def _told(question: Question, lang: str, text: str, found: Found, hits: tuple[Hi
         thresholds,
         near.told,
         is_word_for_word=bool(near.are_word_for_word[first]),
-        is_headed=snapshot.meant is not None and _is_headed(text, hits),
+        is_headed=headed is not None,
         is_crossed=near.is_crossed(first),
         is_swapped=partial(snapshot.is_swapped, text, near.ids[first]),
         is_meant=near.is_meant(first),
@@ -813,13 +816,14 @@ def _told(question: Question, lang: str, text: str, found: Found, hits: tuple[Hi
     )
 
 
-def _is_headed(text: str, hits: tuple[Hit, ...]) -> bool:
-    """Whether a plain question is the question that the first hit's section has for a heading, and no other's has."""
+def _headed(text: str, hits: tuple[Hit, ...]) -> int | None:
+    """The place of the hit whose section has a plain question for its heading; None where none has, or several."""
     words = normal(text)
-    if len(words.split()) < LEAST_HEADING or not hits[0].passage.heading.endswith("?"):
-        return False
-    same = [normal(hit.passage.heading.rpartition(BETWEEN)[2]) == words for hit in hits]
-    return same[0] and not any(same[1:])
+    if len(words.split()) < LEAST_HEADING:
+        return None
+    headings = [hit.passage.heading.rpartition(BETWEEN)[2] for hit in hits]
+    found = [at for at, heading in enumerate(headings) if heading.endswith("?") and normal(heading) == words]
+    return found[0] if len(found) == 1 else None
 
 
 def _searched(text: str, hits: tuple[Hit, ...], snapshot: Snapshot, by_title: bool) -> tuple[Hit, ...]:

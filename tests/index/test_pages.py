@@ -113,6 +113,20 @@ async def test_question_that_is_a_section_s_heading_is_shown_it_however_unsure(
     await retriever.close()
 
 
+async def test_section_with_the_question_for_its_heading_goes_before_a_page_that_looks_nearer(folder: Folder) -> None:
+    unsure = replace(CALIBRATION, whole=Look({"words": 1.0, "activity": 5.0}, {"constant": 9.0}))
+    retriever = Retriever(None, None, CALIBRATION, unsure)
+    folder.save("nl/koor.md", title="Het koor", body=CHOIR)
+    folder.save("nl/activities/komen.md", title="Zomaar komen mag ik", minutes=5, people=2, place="x")
+    await retriever.refresh(read_folder(folder.root))
+
+    answer = await retriever.ask(Question("mag ik zomaar komen", "nl"))
+
+    assert answer.outcome is Outcome.LIKELY
+    assert [hit.entry.id for hit in answer.hits] == ["koor", "activities/komen"]
+    await retriever.close()
+
+
 @is_shipped
 @pytest.mark.parametrize(
     ("text", "heading"),
