@@ -549,7 +549,7 @@ def has_parts(body: str) -> bool:
     """Whether a text answers several questions, each under a heading, or is a long one with headings."""
     found = outline(body).headings
     asked = sum(heading.text.endswith("?") for heading in found)
-    return 2 <= asked >= len(found) / 2 or (len(body) > LONG and len(found) > 2)
+    return 2 <= asked >= len(found) / 2 or (len(body) > LONG and len(found) >= 2)
 
 
 def longest_part(body: str) -> int:
