@@ -105,6 +105,7 @@ def decide(
     told: Told = UNTOLD,
     *,
     is_word_for_word: bool = False,
+    is_headed: bool = False,
     is_crossed: bool = False,
     is_swapped: Callable[[], bool] = no_swap,
     is_meant: bool = False,
@@ -113,6 +114,8 @@ def decide(
     """What to tell for hits that are sorted best first; told is what the question seems to be by its words.
 
     is_word_for_word: the question is the title of the first, or one of its asks, and of no other's: nothing can be surer.
+    is_headed: the question is the heading of the first's section, and of no other that is near: it is what is probably meant,
+    though a page's subject may stand in its title alone ("Hoe werkt het?").
     is_crossed: the first's title names something else than the question does; it may be offered, not shown.
     is_swapped: tells whether the question is one of its titles or asks but for a word, so that nothing is certain; only
     asked where the rest is.
@@ -128,6 +131,8 @@ def decide(
         is_certain = first >= thresholds.answer and not is_meant and not is_swapped()
         outcome = Outcome.ANSWERED if is_certain else Outcome.LIKELY
         return Answer(question, lang, outcome, hits)
+    if is_headed and not is_crossed:
+        return Answer(question, lang, Outcome.LIKELY, hits)
     if told.kind in SAID and told.logs[COLUMNS.index(told.kind)] >= SAID_FROM:
         return Answer(question, lang, Outcome.UNKNOWN, hits, kind=told.kind)
     if sum(confidences) >= thresholds.suggest:

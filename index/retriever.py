@@ -36,7 +36,8 @@ from index.searched import is_searched
 from index.shipped_encoder import ShippedEncoder
 from index.shown import shown
 from index.snapshot import Glance, Snapshot, is_shipped_subject
-from knowledge.entry import Reading, text_key
+from knowledge.entry import BETWEEN, Reading, text_key
+from knowledge.entry_file import normal
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +55,7 @@ WARMED_S = 1.0  # after the first answer, until what a clear question does witho
 WARMED = 4  # entries looked at for that at once, which takes some milliseconds
 SPOKEN = 8  # questions whose vectors are held from when they are told from talk until they are looked up
 HITS = 10  # most that an answer carries
+LEAST_HEADING = 3  # words of a heading that may be a whole question: "Waarom?" is asked of anything
 
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]  # (texts embedded so far, texts to embed)
@@ -796,7 +798,10 @@ def _told(question: Question, lang: str, text: str, found: Found, hits: tuple[Hi
     near, thresholds = found.candidates, found.numbers.thresholds
     if not hits:
         return decide(question, lang, hits, thresholds, near.told)
-    first = found.order[0]
+    headed = None if near.are_word_for_word[found.order[0]] else _headed(text, hits, snapshot)
+    if headed is not None:
+        hits = (hits[headed], *hits[:headed], *hits[headed + 1 :])
+    first = found.order[headed or 0]
     return decide(
         question,
         lang,
@@ -804,11 +809,22 @@ def _told(question: Question, lang: str, text: str, found: Found, hits: tuple[Hi
         thresholds,
         near.told,
         is_word_for_word=bool(near.are_word_for_word[first]),
+        is_headed=headed is not None,
         is_crossed=near.is_crossed(first),
         is_swapped=partial(snapshot.is_swapped, text, near.ids[first]),
         is_meant=near.is_meant(first),
         searched=partial(_searched, text, hits, snapshot),
     )
+
+
+def _headed(text: str, hits: tuple[Hit, ...], snapshot: Snapshot) -> int | None:
+    """The place of the hit whose section, ranked by itself, has a plain question for its heading; None where none has, or several."""
+    words = normal(text)
+    if len(words.split()) < LEAST_HEADING:
+        return None
+    headings = [hit.passage.heading.rpartition(BETWEEN)[2] if snapshot.is_cut(hit.entry) else "" for hit in hits]
+    found = [at for at, heading in enumerate(headings) if heading.endswith("?") and normal(heading) == words]
+    return found[0] if len(found) == 1 else None
 
 
 def _searched(text: str, hits: tuple[Hit, ...], snapshot: Snapshot, by_title: bool) -> tuple[Hit, ...]:

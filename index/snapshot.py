@@ -241,7 +241,7 @@ class Snapshot:
                     name == same and each[0] == documents_of[name][0]
                     for name, each in zip(ids, parts.documents, strict=True)
                 ],
-                [entry.is_guideline and not self._is_cut(entry) for entry in entries],
+                [entry.is_guideline and not self.is_cut(entry) for entry in entries],
                 [entry.activity is not None for entry in entries],
                 [
                     _foreign((heading,), self.heads.kinds) if heading else self._sounds_foreign(name)
@@ -261,7 +261,7 @@ class Snapshot:
     ) -> "_Parts":
         """What is ranked of some entries, of which there is one at least."""
         documents = [self.words.documents_of[name] for name in ids]
-        if not any(self._is_cut(self.layout.entries[self.rows_of.places[name][0]]) for name in ids):
+        if not any(self.is_cut(self.layout.entries[self.rows_of.places[name][0]]) for name in ids):
             rows = [self.rows_of[name] for name in ids]
             return _Parts(list(ids), documents, rows, [""] * len(ids), self._first(half, np.concatenate(rows)))
         every, bounds = np.concatenate(documents), np.append(self.words.firsts, self.layout.size)
@@ -288,11 +288,11 @@ class Snapshot:
     def _sections_of(self, entry_id: str) -> Rows:
         """For each of an entry's documents which section it is, counted from 0: in all languages those at the same place are one."""
         starts, places = self.words.documents_of.starts, self.rows_of.places[entry_id]
-        if not self._is_cut(self.layout.entries[places[0]]):
+        if not self.is_cut(self.layout.entries[places[0]]):
             return np.zeros(len(self.words.documents_of[entry_id]), dtype=np.int64)
         return np.concatenate([np.arange(starts[place + 1] - starts[place]) for place in places])
 
-    def _is_cut(self, entry: Entry) -> bool:
+    def is_cut(self, entry: Entry) -> bool:
         """Whether its sections are ranked each by itself: those of longer entries that nothing was learned of.
 
         Those that ship are ranked whole, as the numbers were fitted on: an entry on the question itself goes before them.
@@ -511,7 +511,7 @@ def searched_declined(
 
 def is_shipped_subject(reading: Reading) -> bool:
     """Whether a folder is about what the shipped one is: whatever is filed under our topics, is."""
-    return any(entry.topics for entry in reading.entries)
+    return any(entry.is_on_our_subject for entry in reading.entries)
 
 
 def _spoken(layout: Layout, change: Change, before: Snapshot | None) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ CALLOUTS: Mapping[str, str] = {  # what a box is, by what tools call it; each ha
 _CODE = re.compile(r"(?:\{([a-z][\w:+.-]*)\})?(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)")
 _VALUE = r"(?:\"[^\"]*\"|'[^']*'|[\w./%:-]+)"
 # Each of them is read in one way alone, or a row of them that doesn't end would be tried in all ways.
-_SET_BEHIND = rf"\{{:?\s*(?:(?>[.#][\w-]+|[\w-]+={_VALUE})\s*)++\}}"
+_SET_BEHIND = rf"\{{:?\s*(?:(?>[.#][\w-]+|[\w-]+={_VALUE}|data-\w[\w-]*)\s*)++\}}"
 _ATTRIBUTES = re.compile(rf"(?<![ \t])[ \t]*(?:\{{:\s*[^{{}}\n]*\}}|{_SET_BEHIND})")
 # Words with attributes behind them, as Pandoc has them, or with the name of a directive in front: ":abbr[AVG]{…}".
 _WORDS_SET = re.compile(rf"(?<![\]!\w:\\])\[([^\[\]]+)\]{_SET_BEHIND}")

@@ -16,6 +16,7 @@ from knowledge.colons import without_colons
 from knowledge.comments import Line, without_comments
 from knowledge.dialect_marks import COMPONENT, SINCE, LeftOut, Marks, bare, callout, is_callout, title_in
 from knowledge.fences import is_ended, opened
+from knowledge.folded import with_folded_as_headings
 from knowledge.html_tables import lines_of_table
 from knowledge.myst import plainer
 
@@ -52,7 +53,9 @@ _WIKI_MADE = re.compile(r"[*_]?Created by .{1,100}, last modified .{1,100}")
 _CONTENTS = re.compile(
     r"\s*(?:\{toc(?::[^{}]*)?\}|\[TOC\]|\[\[_?TOC_?\]\]|\{\{\s*TOC\s*\}\}|\$\{toc\}|[-*]\s+TOC)\s*", re.IGNORECASE
 )
-_IMPORT = re.compile(r"import\s+(?:[\w{},*\s]+\s+from\s+)?['\"][^'\"]+['\"];?\s*")
+_IMPORT = re.compile(r"(?:import\s+(?:[\w{},*\s]+\s+from\s+)?['\"][^'\"]+['\"];?\s*)+")
+_IMPORT_GOES_ON = re.compile(r"(?:import\s|['\"]).*\sfrom\s*")  # where a tool breaks lines as those of a paragraph
+MAX_IMPORT = 20  # lines of such ones
 _EXPORT = re.compile(r"export\s+(?:const|default|function|let)\b.*")
 _IMPORT_OPENS = re.compile(r"import\s+(?:\w+\s*,\s*)?\{[^{}]*")
 MAX_MODULE = 100  # lines of a part of JavaScript, or of a drawing
@@ -206,7 +209,7 @@ class _Unfolder:
         for number, what in sorted((*run.left_out, *known.left_out, *boxed.left_out, *found)):
             self.marks.leave_out(number, what)
         lines = with_asked_as_headings(
-            list(_with_parts_apart(list(_with_tags_whole(list(_with_templates_whole(kept))))))
+            list(_with_parts_apart(list(_with_tags_whole(list(_with_templates_whole(with_folded_as_headings(kept)))))))
         )
         for row, line in enumerate(lines):
             if not line.is_code and line.text.strip() == ":::":
@@ -243,6 +246,10 @@ class _Unfolder:
             return at + 1
         if self._is_module(text):
             return self._module(lines, at)
+        if end := self._behind_imports(lines, at):
+            for one in lines[at:end]:
+                self._add("", one.number)
+            return end
         if match := _CALLOUT.fullmatch(text):
             title = self._one_line(match[3].strip(), line.number) or callout(match[2], self.lang)
             self._add(f"{match[1]} **{bare(title)}**  ", line.number)
@@ -290,6 +297,20 @@ class _Unfolder:
         for line in lines[at : end + 1]:
             self._add("", line.number)
         return end + 1
+
+    @staticmethod
+    def _behind_imports(lines: list[Line], at: int) -> int:
+        """The row behind imports that go on in other lines; 0 where none begin there."""
+        if not lines[at].text.startswith("import "):
+            return 0
+        told = lines[at].text
+        for row in range(at + 1, min(at + MAX_IMPORT, len(lines))):
+            if not _IMPORT_GOES_ON.fullmatch(lines[row - 1].text):
+                return 0
+            told = f"{told} {lines[row].text}"
+            if _IMPORT.fullmatch(told):
+                return row + 1
+        return 0
 
     def _is_module(self, text: str) -> bool:
         """A line of JavaScript, as MDX has them at its top."""

@@ -82,6 +82,7 @@ class Entry:
     was: tuple[str, ...] = ()  # ids that it had before it was renamed: addresses and buttons with them lead here
     point: "Point | None" = None  # None outside checklists/
     has_parts: bool = False  # whether it answers several questions, or is long, so that people want a section of it
+    is_filed_by_tags: bool = False  # whether it has its topics from tags alone, which another tool's may be called like
     # The body cut at its headings, as it was read; see knowledge.passages.sections_of for an entry made otherwise.
     sections: tuple[Section, ...] = field(default=(), compare=False, repr=False)
 
@@ -101,6 +102,11 @@ class Entry:
         """What readers are told of how sure it is; None: nothing, as where nobody has held it against a source yet."""
         is_held = bool(self.sources and self.checked)
         return self.certainty if is_held or self.certainty is not Certainty.SURE else None
+
+    @property
+    def is_on_our_subject(self) -> bool:
+        """Whether somebody filed it under our topics, by code; a tag such as "monitoring" is common on any subject."""
+        return bool(self.topics) and not self.is_filed_by_tags
 
     @property
     def section(self) -> str:

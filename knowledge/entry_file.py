@@ -229,12 +229,13 @@ class _Reader:
         body, plainly = without_plain(body.strip(), self.lang)
         facts = self._known(values, "facts", catalog.facts(), "facts.toml")
         certainty = self._certainty(values, facts, body)
+        coded, tagged = self._topics(values, found.tags)
         return Entry(
             id=self.id,
             lang=self.lang,
             title=title,
             asks=self._asks(values, title),
-            topics=self._topics(values, found.tags),
+            topics=tuple(dict.fromkeys((*coded, *tagged))),
             facts=facts,
             certainty=certainty,
             checked=self._checked(values),
@@ -249,6 +250,7 @@ class _Reader:
             was=tuple(self._was(values)),
             point=self._point(values, certainty),
             has_parts=not self._is_activity and not self._is_point and has_parts(body),
+            is_filed_by_tags=bool(tagged) and not coded,
             sections=sections(body),
         )
 
@@ -385,10 +387,10 @@ class _Reader:
                 self._problem(line, "not_in_list", at=text, text=text, where=where, hint=did_you_mean(text, names))
         return tuple(dict.fromkeys(found))
 
-    def _topics(self, values: dict[str, Value], tags: tuple[str, ...]) -> tuple[str, ...]:
+    def _topics(self, values: dict[str, Value], tags: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
         """The codes that are told, and those of tags that are called as a topic is."""
         told = self._known(values, "topics", catalog.topics(), "topics.toml")
-        return tuple(dict.fromkeys((*told, *codes_of((*self._texts(values, "tags"), *tags)))))
+        return told, codes_of((*self._texts(values, "tags"), *tags))
 
     def _certainty(self, values: dict[str, Value], facts: tuple[str, ...], body: str) -> Certainty:
         """What the file says, or less where a fact that it leans on is less certain: never surer than its facts.
@@ -547,7 +549,7 @@ def has_parts(body: str) -> bool:
     """Whether a text answers several questions, each under a heading, or is a long one with headings."""
     found = outline(body).headings
     asked = sum(heading.text.endswith("?") for heading in found)
-    return 2 <= asked >= len(found) / 2 or (len(body) > LONG and len(found) > 2)
+    return 2 <= asked >= len(found) / 2 or (len(body) > LONG and len(found) >= 2)
 
 
 def longest_part(body: str) -> int:

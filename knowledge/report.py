@@ -142,9 +142,11 @@ def _untranslated(entries: Sequence[Entry]) -> Iterator[Remark]:
 
 
 def _topics_without_entry(entries: Sequence[Entry]) -> Iterator[Remark]:
+    if not any(entry.is_on_our_subject for entry in entries):
+        return
     covered = {topic for entry in entries for topic in entry.topics}
     for topic in catalog.topics().values():
-        if covered and topic.code not in covered:
+        if topic.code not in covered:
             said = notice("topic_without_entry", code=topic.code, label=topic.labels["nl"])
             yield Remark("topics.toml", 1, said)
 

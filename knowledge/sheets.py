@@ -185,6 +185,7 @@ def _place(table: Rows, number: int) -> Notice:
 def _blocks(table: Rows, found: Columns) -> Iterator[Block]:
     """A heading for each question, and its answer under it."""
     is_answered = False  # the question above
+    ours = frozenset(place for place in found.of(Role.TOPIC) if _names_topics(table, found, place))
     for number, row in table.rows[found.first :]:
         question, answer = tidy(_at(row, found.question)), tidy(_at(row, found.answer))
         place = _place(table, number)
@@ -197,7 +198,7 @@ def _blocks(table: Rows, found: Columns) -> Iterator[Block]:
                 yield Block(_markdown(answer), place=place)
             continue
         is_answered = bool(answer)
-        yield Block(" ".join(question.split()), ROW_LEVEL, place, told=_told(table, found, number, row))
+        yield Block(" ".join(question.split()), ROW_LEVEL, place, told=_told(table, found, ours, number, row))
         if not answer and not any(_at(row, more) for more in found.of(Role.MORE)):
             continue
         parts = [_markdown(answer)] if answer else []
@@ -206,7 +207,7 @@ def _blocks(table: Rows, found: Columns) -> Iterator[Block]:
                 parts.append(f"**{found.names.get(more) or letter(more)}:** {text}" if "\n" not in text else text)
         for topic in found.of(Role.TOPIC):
             text = tidy(_at(row, topic))
-            if text and not codes_of(_parts(text)):
+            if text and (topic not in ours or not codes_of(_parts(text))):
                 parts.append(f"{found.names.get(topic) or letter(topic)}: {_markdown(text)}")
         for source in found.of(Role.SOURCE):
             text = _at(row, source)
@@ -215,8 +216,14 @@ def _blocks(table: Rows, found: Columns) -> Iterator[Block]:
         yield Block("\n\n".join(parts), place=place)
 
 
-def _told(table: Rows, found: Columns, number: int, row: Sequence[str]) -> Told:
-    """What the other columns say of a question."""
+def _names_topics(table: Rows, found: Columns, place: int) -> bool:
+    """Whether a column's cells name topics of ours, half of them at least: one may be called so on any subject."""
+    texts = [text for _, row in table.rows[found.first :] if (text := _at(row, place).strip())]
+    return 2 * sum(bool(codes_of(_parts(text))) for text in texts) >= len(texts)
+
+
+def _told(table: Rows, found: Columns, ours: frozenset[int], number: int, row: Sequence[str]) -> Told:
+    """What the other columns say of a question; ours are those that name topics of ours."""
     texts = {role: [text for place in found.of(role) if (text := _at(row, place).strip())] for role in Role}
     sources = [
         pair
@@ -228,7 +235,12 @@ def _told(table: Rows, found: Columns, number: int, row: Sequence[str]) -> Told:
         asks=tuple(
             " ".join(part.split()) for text in texts[Role.ASK] for part in re.split(r"[\n;]", text) if part.strip()
         ),
-        topics=tuple(part for text in texts[Role.TOPIC] for part in _parts(text)),
+        topics=tuple(
+            part
+            for place in found.of(Role.TOPIC)
+            for part in _parts(_at(row, place))
+            if place in ours or not codes_of([part])
+        ),
         sources=tuple(sources),
         checked=next(filter(None, map(_day, texts[Role.CHECKED])), None),
     )

@@ -93,6 +93,23 @@ def test_a_title_or_ask_word_for_word_is_answered_however_near_another_is() -> N
 
 
 @pytest.mark.parametrize(
+    ("confidences", "is_crossed", "outcome"),
+    [
+        pytest.param([0.01, 0.01], False, Outcome.LIKELY, id="else unknown"),
+        pytest.param([0.5, 0.5], False, Outcome.LIKELY, id="else offered"),
+        pytest.param([0.9], False, Outcome.ANSWERED, id="sure by itself"),
+        pytest.param([0.01], True, Outcome.UNKNOWN, id="crossed"),
+    ],
+)
+def test_a_section_s_heading_word_for_word_is_what_is_probably_meant(
+    confidences: list[float], is_crossed: bool, outcome: Outcome
+) -> None:
+    answer = decide(QUESTION, "nl", hits(confidences), THRESHOLDS, is_headed=True, is_crossed=is_crossed)
+
+    assert answer.outcome is outcome
+
+
+@pytest.mark.parametrize(
     ("confidences", "outcome"),
     [
         pytest.param([0.9], Outcome.UNSURE, id="else answered"),

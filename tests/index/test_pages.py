@@ -8,11 +8,11 @@ import pytest
 
 from index import calibrations, elsewhere, evaluation, practice
 from index import snapshot as snapshots
-from index.answer import Question
+from index.answer import Outcome, Question
 from index.layout import Layout
 from index.opening import open_retriever
 from index.plain import plain
-from index.ranking import FEATURES
+from index.ranking import FEATURES, Look
 from index.retriever import Retriever
 from index.settings import IndexSettings
 from index.shipped_encoder import MANIFEST, MODEL, ShippedEncoder
@@ -21,6 +21,7 @@ from index.snapshot import SECTIONS, Snapshot
 from knowledge.entry import PassageKind
 from knowledge.folder import CONTENT, read_folder
 from tests.conftest import Folder
+from tests.fakes import CALIBRATION
 
 is_shipped = pytest.mark.skipif(not (MODEL / MANIFEST).exists(), reason="no encoder ships in this checkout")
 HALL = "Vooraf.\n\n## Wat kost een zaal?\n\nTien euro.\n\n## Is er een keuken?\n\nJa, met een oven.\n\n## Tot wanneer kan het nog?\n\nTot zes uur."
@@ -97,6 +98,49 @@ async def test_document_that_was_added_to_our_subject_is_answered_from_its_secti
     await retriever.close()
 
     assert (answer.outcome.shows_entry, shown(answer.hits[0]).text) == (True, "Tien euro.")
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        pytest.param("mag ik zomaar komen", Outcome.LIKELY, id="word for word"),
+        pytest.param("Mag ik zomaar, komen?", Outcome.LIKELY, id="written otherwise"),
+        pytest.param("mag ik zomaar een keer komen", Outcome.UNKNOWN, id="in other words"),
+        pytest.param("hoe werkt het dan", Outcome.UNKNOWN, id="of two pages"),
+        pytest.param("waar dan", Outcome.UNKNOWN, id="two words"),
+        pytest.param("de hele prijslijst", Outcome.UNKNOWN, id="no question"),
+    ],
+)
+async def test_question_that_is_a_section_s_heading_is_shown_it_however_unsure(
+    folder: Folder, text: str, outcome: Outcome
+) -> None:
+    unsure = replace(CALIBRATION, whole=Look({"words": 1.0}, {"constant": 9.0}))
+    retriever = Retriever(None, None, CALIBRATION, unsure)
+    more = "\n\n## Hoe werkt het dan?\n\nGoed.\n\n## Waar dan?\n\nHier.\n\n## De hele prijslijst\n\nTien euro."
+    folder.save("nl/zaal.md", title="Zaalverhuur", body=HALL + "\n\n## Hoe werkt het dan?\n\nGoed.")
+    folder.save("nl/koor.md", title="Het koor", body=CHOIR + more)
+    await retriever.refresh(read_folder(folder.root))
+
+    answer = await retriever.ask(Question(text, "nl"))
+
+    assert answer.outcome is outcome
+    if answer.outcome.shows_entry:
+        assert shown(answer.hits[0]).heading == "Mag ik zomaar komen?"
+    await retriever.close()
+
+
+async def test_section_with_the_question_for_its_heading_goes_before_a_page_that_looks_nearer(folder: Folder) -> None:
+    unsure = replace(CALIBRATION, whole=Look({"words": 1.0, "activity": 5.0}, {"constant": 9.0}))
+    retriever = Retriever(None, None, CALIBRATION, unsure)
+    folder.save("nl/koor.md", title="Het koor", body=CHOIR)
+    folder.save("nl/activities/komen.md", title="Zomaar komen mag ik", minutes=5, people=2, place="x")
+    await retriever.refresh(read_folder(folder.root))
+
+    answer = await retriever.ask(Question("mag ik zomaar komen", "nl"))
+
+    assert answer.outcome is Outcome.LIKELY
+    assert list(dict.fromkeys(hit.entry.id for hit in answer.hits)) == ["koor", "activities/komen"]
+    await retriever.close()
 
 
 @is_shipped

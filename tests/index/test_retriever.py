@@ -347,7 +347,7 @@ async def test_folder_on_another_subject_is_read_with_numbers_of_its_own(encoder
     retriever = Retriever(encoder, None, ours, other)
     declined = declined_questions.fitted()[0].text
     folder.save("nl/faq/a.md", title=declined)
-    folder.save("nl/faq/b.md", title="gamma delta")
+    folder.save("nl/faq/b.md", title="gamma delta", tags=["monitoring"])  # which a topic is called too
 
     await retriever.refresh(read_folder(folder.root))
     foreign = (await first(retriever, declined))[1], retriever.snapshot.declined

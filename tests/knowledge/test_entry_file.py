@@ -213,8 +213,10 @@ def test_all_problems_of_a_file_are_told_at_once_by_line():
         ("Ja.\n## Waarom?\nDaarom.\n## Hoe\nZo.\n## Waar\nHier.", False),
         ("Ja.\n## Meer\nDaarom.", False),
         (f"{'Lang. ' * 600}\n## Een\na\n## Twee\nb\n## Drie\nc", True),
+        (f"{'Lang. ' * 600}\n## Een\na\n## Twee\nb", True),
+        (f"{'Lang. ' * 600}\n## Een\na", False),
     ],
-    ids=["questions", "bold questions", "one question", "an answer", "long"],
+    ids=["questions", "bold questions", "one question", "an answer", "long", "long with two", "long with one"],
 )
 def test_of_a_text_that_answers_several_things_a_section_is_wanted(body: str, expected: bool):
     assert read_text("nl/faq/a.md", f"---\ntitle: A\n---\n{body}\n", DAY, DAY).entry.is_guideline == expected

@@ -262,3 +262,17 @@ def test_a_tag_that_is_called_as_a_topic_is_one_and_others_are_remarked_on():
 
     assert (file.entry.topics, file.entry.body) == (("T015",), "los Ja, dat mag.")
     assert [remark.what for remark in file.remarks if remark.said.key == "tags_not_shown"] == ["#geld"]
+
+
+@pytest.mark.parametrize(
+    ("front", "by_tags"),
+    [
+        ("tags: [monitoring]", True),
+        ("topics: [T015]\ntags: [monitoring]", False),
+        ("topics: [T015]", False),
+        ("", False),
+    ],
+    ids=["tags", "both", "codes", "neither"],
+)
+def test_whether_tags_alone_file_an_entry_under_topics(front: str, by_tags: bool):
+    assert entry(read(f"title: Vraag\n{front}")).is_filed_by_tags is by_tags

@@ -43,6 +43,12 @@ def test_topics_without_entry_are_told_once_topics_are_used(folder):
     assert told(folder) == [f"topics.toml: {topic.code} ({topic.labels['nl']}) has no entry" for topic in others]
 
 
+def test_a_tag_that_another_tool_has_and_a_topic_is_called_by_misses_no_topics(folder):
+    folder.save("nl/faq/a.md", tags=["monitoring"])
+
+    assert not [line for line in told(folder) if line.startswith("topics.toml")]
+
+
 @pytest.mark.parametrize(
     ("review", "expected"),
     [

@@ -84,6 +84,17 @@ def test_more_columns_become_asks_topics_sources_and_dates_and_the_rest_is_named
     assert found.problems == ()
 
 
+def test_a_category_that_happens_to_be_called_as_a_topic_files_nothing_under_it():
+    """Else a folder on another subject, into which a list of questions is imported, is taken for one on ours."""
+    others = [["Kantine", "Is er koffie?", "Ja."], ["Velden", "Waar?", "Achter."]]
+    rows = [["Categorie", "Vraag", "Antwoord"], ["Tarieven", "Wat kost het?", "Tien euro."], *others]
+
+    texts = [draft.text for draft in imported(xlsx({"FAQ": rows})).drafts]
+
+    assert all("\ntopics: [] " in text for text in texts)
+    assert "Tien euro.\n\nCategorie: Tarieven\n" in texts[0]
+
+
 def test_cells_are_as_the_sheet_shows_them():
     from openpyxl import Workbook
 
