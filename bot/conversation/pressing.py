@@ -15,6 +15,7 @@ from bot.conversation.room import Pressed, Room
 from bot.conversation.showing import Showing
 from bot.conversation.speaking import spoken_with
 from bot.conversation.verdicts import Verdicts
+from bot.conversation.wording import LANGUAGES
 from bot.records.failing import kept
 from bot.records.people import Asker
 from bot.records.questions import Where
@@ -54,6 +55,9 @@ class Pressing:
         return await self._own_button(asker, press, lang, where)
 
     async def _own_button(self, asker: Asker, press: Press, lang: str, where: Where) -> Turn:
+        lang = (
+            press.of if press.of in LANGUAGES else lang
+        )  # a text is gone on with in the language that it was shown in
         match press.kind:
             case Kind.SHOW:
                 return await self._showing.open(asker, press.code, lang, where)
