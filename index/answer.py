@@ -127,7 +127,9 @@ def decide(
         return Answer(question, lang, Outcome.ANSWERED, hits)
     confidences = [hit.confidence for hit in hits[:OPTIONS]] + [0.0, 0.0]
     first, second = confidences[:2]
-    if not is_crossed and first - second >= thresholds.margin and sum(confidences) >= thresholds.likely:
+    # Of an entry that is there by several of its sections the likeliest counts: the others speak for it, not for that one.
+    apart = sum({hit.entry.id: hit.confidence for hit in reversed(hits[:OPTIONS])}.values())
+    if not is_crossed and first - second >= thresholds.margin and apart >= thresholds.likely:
         is_certain = first >= thresholds.answer and not is_meant and not is_swapped()
         outcome = Outcome.ANSWERED if is_certain else Outcome.LIKELY
         return Answer(question, lang, outcome, hits)

@@ -46,7 +46,7 @@ class Coming:
         """What is near a plain question among what has come; None where that is too little to go by."""
         found = self._by_meaning.candidates(text, query)
         by_words = found.features[:, [FEATURES.index("words"), FEATURES.index("parts")]].sum(axis=1)
-        names = [found.ids[at] for at in np.argsort(-by_words, kind="stable")]
+        names = list(dict.fromkeys(found.ids[at] for at in np.argsort(-by_words, kind="stable")))
         until_s = time.perf_counter() + WAITS_S
         for name in names:
             while name in self._missing and time.perf_counter() < until_s:

@@ -64,7 +64,8 @@ def _cut(layout: Layout, place: int) -> list[tuple[int, Document]]:
     group = layout.group(place)
     rows: dict[int, list[int]] = {}
     for row, passage in enumerate(group):
-        rows.setdefault(passage.at if passage.entry.is_guideline and passage.heading else -1, []).append(row)
+        is_apart = passage.entry.is_guideline and (passage.heading or passage.at)  # a heading may be marks alone
+        rows.setdefault(passage.at if is_apart else -1, []).append(row)
     return [(own[0], tuple(group[row] for row in own)) for own in rows.values()]
 
 

@@ -211,7 +211,7 @@ def judge(asked: Asked, example: Example, calibration: Calibration) -> Judged:
     found = found or by_all(example.candidates, calibration)
     candidates, order = found.candidates, found.order
     ids = [candidates.ids[at] for at in order]
-    hits = tuple(_Hit(float(found.confidences[at])) for at in order)
+    hits = tuple(_Hit(float(found.confidences[at]), _Named(candidates.ids[at])) for at in order)
     question = Question(asked.text, asked.lang)
     answer = decide(
         question,
@@ -234,6 +234,14 @@ class _Hit:
     """As much of a hit as decide looks at."""
 
     confidence: float
+    entry: "_Named"
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """As much of its entry."""
+
+    id: str
 
 
 def figures(judged: Sequence[Judged]) -> Figures:

@@ -184,18 +184,23 @@ def sharpened(found: Array, sharpness: float) -> Array:
 
 
 def ours_features(found: Array, candidates: Candidates) -> Array:
-    """(len(Names.ours),) of shares, of which there has to be one."""
-    first, *others = np.argsort(-found, kind="stable")[:OPTIONS].tolist()
-    second = others[0] if others else None
-    own = candidates.features[first]
-    beside = candidates.features[second] if second is not None else np.zeros_like(own)
-    lead = math.log((found[first] + LEAST) / ((found[second] if second is not None else 0.0) + LEAST))
-    summary = [
-        _log_odds(float(found.sum())),
-        _log_odds(float(found[first])),
-        _log_odds(float(found[[first, *others]].sum())),
-    ]
+    """(len(Names.ours),) of shares, of which there has to be one. Sections of one entry are no doubt whether any answers."""
+    places, together = _by_entry(found, candidates.ids)
+    own = candidates.features[places[0]]
+    beside = candidates.features[places[1]] if len(places) > 1 else np.zeros_like(own)
+    lead = math.log((together[0] + LEAST) / ((together[1] if len(places) > 1 else 0.0) + LEAST))
+    summary = [_log_odds(float(some.sum())) for some in (found, together[:1], together[:OPTIONS])]
     return np.concatenate([[*summary, lead], own, own - beside, candidates.none])
+
+
+def _by_entry(found: Array, ids: Sequence[str]) -> tuple[list[int], Array]:
+    """Of each entry the place of its likeliest section, likeliest first, and the share of all its sections together."""
+    best: dict[str, int] = {}
+    together: dict[str, float] = {}
+    for at in np.argsort(-found, kind="stable").tolist():
+        best.setdefault(ids[at], at)
+        together[ids[at]] = together.get(ids[at], 0.0) + float(found[at])
+    return list(best.values()), np.array(list(together.values()))
 
 
 def is_clear(look: Look, found: Array) -> bool:

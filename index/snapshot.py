@@ -30,6 +30,7 @@ from index.vectors import Coded, Gaps, Vectors, searched, unit
 from index.vectors import Kept as Codes
 from index.words import Words, WordScores
 from knowledge.entry import Entry, Passage, Reading
+from knowledge.entry_file import normal
 
 NEAREST = 80  # passages looked at by meaning; an entry has some 25 in two languages
 NEAREST_DECLINED = 4  # questions known to have no answer that are looked at for the nearest
@@ -211,7 +212,8 @@ class Snapshot:
             sounds = intents.by_words(rows_of)
             likely = intents.at_first(sounds, half)
         meant = self.meant.scores(text, self.spoken) if self.meant is not None else None
-        ids = self._ids(glance.nearest, scores, likely, meant)
+        same = self.exact.owner(text)
+        ids = self._ids(glance.nearest, scores, likely, meant, same)
         none = np.array([1.0, glance.declined, scores.unknown, 1 / max(1, len(words_of(text))), told.odds])
         spoken = outside(text) if kinds is not None else frozenset()
         told = certainly(Kind.ORDERS) if is_order(spoken) else told
@@ -219,15 +221,14 @@ class Snapshot:
             by_words, nobody = np.zeros((0, len(BY_WORDS))), frozenset[str]()
             meant = None if meant is None else replace(meant, features=meant.features[:0])
             return Seen((), (), by_words, none, told, sounds, likely, NO_ROWS, NO_ROWS, None, nobody, meant)
-        parts = self._parts(ids, half, scores, meant)
+        parts = self._parts(ids, half, scores, meant, same)
         ids = parts.ids
-        same = self.exact.owner(text)
         names = [
             self.named(name) | (_named_by(heading) if heading else frozenset())
             for name, heading in zip(ids, parts.headings, strict=True)
         ]
         asks = asked(text, {group for each in names for group, _ in each})
-        documents_of = self.words.documents_of
+        asked_in = self._asked_in(text, same)
         documents, starts = _laid_out(parts.documents)
         both = scores.words + scores.parts
         best = [max(each.tolist(), key=both.__getitem__) for each in parts.documents]
@@ -237,10 +238,7 @@ class Snapshot:
             [
                 np.maximum.reduceat(scores.words[documents], starts),
                 np.maximum.reduceat(scores.parts[documents], starts),
-                [
-                    name == same and each[0] == documents_of[name][0]
-                    for name, each in zip(ids, parts.documents, strict=True)
-                ],
+                [name == same and int(each[0]) in asked_in for name, each in zip(ids, parts.documents, strict=True)],
                 [entry.is_guideline and not self.is_cut(entry) for entry in entries],
                 [entry.activity is not None for entry in entries],
                 [
@@ -257,9 +255,9 @@ class Snapshot:
         return Seen(tuple(ids), tuple(rows), by_words, none, told, sounds, likely, of, starts, first, beside, meant)
 
     def _parts(
-        self, ids: Sequence[str], half: Matrix | None, scores: WordScores, meant: MeantScores | None
+        self, ids: Sequence[str], half: Matrix | None, scores: WordScores, meant: MeantScores | None, same: str
     ) -> "_Parts":
-        """What is ranked of some entries, of which there is one at least."""
+        """What is ranked of some entries, of which there is one at least; same: the one that is asked for word for word."""
         documents = [self.words.documents_of[name] for name in ids]
         if not any(self.is_cut(self.layout.entries[self.rows_of.places[name][0]]) for name in ids):
             rows = [self.rows_of[name] for name in ids]
@@ -277,6 +275,7 @@ class Snapshot:
         np.maximum.at(best, numbers, worth)
         found = _Parts([], [], [], [], None)
         for name, own in zip(ids, np.split(np.arange(ends[-1]), ends[:-1]), strict=True):
+            best[own[0]] = np.inf if name == same else best[own[0]]  # its title and asks
             for section in own[np.argsort(-best[own], kind="stable")[:SECTIONS]].tolist():
                 at = np.flatnonzero(numbers == section)
                 found.ids.append(name)
@@ -284,6 +283,21 @@ class Snapshot:
                 found.rows.append(spanned(firsts[at], sizes[at]))
                 found.headings.append(self.layout.passages_in([firsts[at[0]]])[0].heading)
         return found._replace(first=self._first(half, np.concatenate(found.rows)))
+
+    def _asked_in(self, text: str, same: str) -> frozenset[int]:
+        """The documents that answer what an entry is asked for word for word: its beginning; same: its id, empty for none.
+
+        Of a longer one that is sections alone, an ask may be of any; only its title is of all of it.
+        """
+        if not same:
+            return frozenset()
+        documents, sections = self.words.documents_of[same], self._sections_of(same)
+        first, others = int(documents[0]), documents[sections > 0].tolist()
+        if first + 1 not in others:
+            return frozenset([first])
+        is_begun = self.layout.is_section[self.words.firsts[first] : self.words.firsts[first + 1]].any()
+        is_title = normal(text) in {normal(entry.title) for entry in self._translations(same)}
+        return frozenset([first] if is_begun or is_title else others)
 
     def _sections_of(self, entry_id: str) -> Rows:
         """For each of an entry's documents which section it is, counted from 0: in all languages those at the same place are one."""
@@ -360,9 +374,12 @@ class Snapshot:
         ]
 
     def _ids(
-        self, nearest: Sequence[str], scores: WordScores, likely: Floats | None, meant: MeantScores | None
+        self, nearest: Sequence[str], scores: WordScores, likely: Floats | None, meant: MeantScores | None, same: str
     ) -> list[str]:
-        """Entries to rank: the nearest by meaning, then what its sound, words or parts of words find besides, or their senses."""
+        """Entries to rank: the nearest by meaning, then what its sound, words or parts of words find besides, or their senses.
+
+        same: the one that is asked for word for word, empty where none is; there may be many that hold its words as well.
+        """
         ids = dict.fromkeys(nearest[: ENTRIES - 2 * ADDED])
         if likely is not None and self.heads.intents is not None:
             likeliest = map(self.heads.intents.ids.__getitem__, likely[:-1].argsort()[::-1][:BY_INTENT].tolist())
@@ -375,6 +392,8 @@ class Snapshot:
             best = _best(meant.features[:, HELD_RARE].astype(np.float32), self.words.turns, ADDED)
             for entry in self.layout.entries_in(self.words.firsts[best]):
                 ids.setdefault(entry.id)
+        if same:
+            ids.setdefault(same)
         for name in nearest:
             if len(ids) >= ENTRIES:
                 break

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from knowledge.entry import Entry, Passage, PassageKind, Section
@@ -154,12 +153,21 @@ def split(entry: Entry, *, max_chars: int = MAX_CHARS) -> tuple[Passage, ...]:
 
 
 def passage_at(entry: Entry, at: int) -> Passage:
-    """The one of an entry's passages that stands there in split; a question needs one of each entry. Raises StopIteration."""
+    """The one of an entry's passages that stands there in split; a question needs one of each entry. Raises IndexError."""
     if at == 0:
         return Passage(entry, PassageKind.TITLE, entry.title, "")
     if at <= len(entry.asks):
         return Passage(entry, PassageKind.ASK, entry.asks[at - 1], "")
-    return next(islice(_of_sections(entry, MAX_CHARS), at - 1 - len(entry.asks), None))
+    before = at - 1 - len(entry.asks)
+    for number, section in enumerate(
+        sections_of(entry)
+    ):  # a page may have a thousand: no more is made of each than its size
+        is_whole = section.parted is None and 0 < len(section.body) <= MAX_CHARS
+        texts = (section.body,) if is_whole else tuple(_pieces(section.paragraphs, MAX_CHARS))
+        if before < len(texts):
+            return Passage(entry, PassageKind.SECTION, texts[before], section.heading, number)
+        before -= len(texts)
+    raise IndexError(at)
 
 
 def _of_sections(entry: Entry, max_chars: int) -> Iterator[Passage]:

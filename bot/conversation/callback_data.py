@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.loose import LANGUAGE
+
 MAX_BYTES = 64  # of callback data (Bot API, InlineKeyboardButton)
 _CODE = re.compile(r"[0-9a-f]{16}")
 _TOPIC = re.compile(r"T\d{3}")
@@ -14,7 +16,7 @@ class Kind(StrEnum):
     """What a press asks for."""
 
     SHOW = "show"  # code: an entry
-    PICK = "pick"  # code, number, page: an option of "bedoelt u …?" under that question, and which section of it
+    PICK = "pick"  # code, number, page, of: an option of "bedoelt u …?" under that question, and which section of it
     NONE = "none"  # number: none of these options
     GOOD = "good"  # number: 👍 to the answer of that question
     BAD = "bad"  # number: 👎
@@ -45,17 +47,18 @@ class Press:
     topic: str = ""
     lang: str = ""
     command: str = ""  # its Dutch name
+    of: str = ""  # the language of the text that the section is of, which another may cut up otherwise; empty: not told
 
 
 _FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.SHOW: ("code",),
-    Kind.PICK: ("code", "number", "page"),
+    Kind.PICK: ("code", "number", "page", "of"),
     Kind.NONE: ("number",),
     Kind.GOOD: ("number",),
     Kind.BAD: ("number",),
     Kind.WRONG: ("number", "page"),
-    Kind.SECTION: ("code", "number"),
-    Kind.CARRY: ("code", "number"),
+    Kind.SECTION: ("code", "number", "of"),
+    Kind.CARRY: ("code", "number", "of"),
     Kind.CONTENTS: ("code",),
     Kind.GROUPS: ("number",),
     Kind.GROUP: ("number", "page"),
@@ -68,7 +71,11 @@ _FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.DO: ("command", "number", "page"),
     Kind.MINE: (),
 }
-_LATER = {Kind.PICK: 1}  # fields at the end that buttons of earlier versions lack, which stand in chats for good
+_LATER = {
+    Kind.PICK: 2,
+    Kind.SECTION: 1,
+    Kind.CARRY: 1,
+}  # fields at the end that buttons of earlier versions lack, which stand in chats for good
 _ROOM = re.compile(r"([a-z]{2,4})\.([a-z_]{1,16})((?::[A-Za-z0-9_-]{1,24}){0,6})")
 _KINDS = {str(kind): kind for kind in Kind}
 _FORMS = {
@@ -78,12 +85,14 @@ _FORMS = {
     "topic": _TOPIC,
     "lang": re.compile(r"nl|en"),
     "command": re.compile(r"[a-z]{2,20}"),
+    "of": LANGUAGE,
 }
 
 
 def data_of(press: Press) -> str:
     """What goes behind the button."""
-    return ":".join([press.kind, *(str(getattr(press, name)) for name in _FIELDS[press.kind])])
+    values = [str(getattr(press, name)) for name in _FIELDS[press.kind]]
+    return ":".join([press.kind, *(values if press.kind not in _LATER or values[-1] else values[:-1])])
 
 
 def parse(data: str) -> Press | None:
@@ -108,6 +117,7 @@ def parse(data: str) -> Press | None:
         topic=found.get("topic", ""),
         lang=found.get("lang", ""),
         command=found.get("command", ""),
+        of=found.get("of", ""),
     )
 
 

@@ -197,7 +197,7 @@ class Composer:
         first = part(entry, 0)
         headings = [(first.heading or entry.title), *first.others]
         rows = tuple(
-            (Button(label(heading), data_of(Press(Kind.SECTION, code=code_of(entry.id), number=at))),)
+            (Button(label(heading), data_of(Press(Kind.SECTION, code=code_of(entry.id), number=at, of=entry.lang))),)
             for at, heading in enumerate(headings)
         )
         return Reply(self._wording.say("contents_of", lang, title=escape(entry.title)), rows)
@@ -280,7 +280,10 @@ class Composer:
         if following.at != found.at + 1:  # the last section
             return (contents,)
         say = self._wording.say("next_section", lang, heading=following.heading)
-        return (Button(label(say), data_of(Press(Kind.SECTION, code=code, number=following.at))), contents)
+        return (
+            Button(label(say), data_of(Press(Kind.SECTION, code=code, number=following.at, of=entry.lang))),
+            contents,
+        )
 
     def _verdicts(self, lang: str, number: int | None) -> tuple[Button, ...]:
         if number is None:
@@ -294,7 +297,7 @@ class Composer:
         """As /deel does: as text for a mail, and from there into any chat."""
         if not self.into_a_chat(entry, lang):
             return ()
-        press = Press(Kind.CARRY, code=code_of(entry.id), number=found.at)
+        press = Press(Kind.CARRY, code=code_of(entry.id), number=found.at, of=entry.lang)
         return (Button(self._wording.say("share", lang), data_of(press)),)
 
     def into_a_chat(self, entry: Entry, lang: str) -> tuple[Button, ...]:
@@ -367,7 +370,7 @@ def _picks(hits: Sequence[Hit], number: int | None) -> Rows:
 
 def picking(entry: Entry, found: Shown, number: int | None) -> Press:
     """What is pressed to say that a text was meant by the question of that number."""
-    return Press(Kind.PICK, code=code_of(entry.id), number=number or 0, page=found.at)
+    return Press(Kind.PICK, code=code_of(entry.id), number=number or 0, page=found.at, of=entry.lang)
 
 
 def _link(source: Source) -> str:

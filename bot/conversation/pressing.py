@@ -15,6 +15,7 @@ from bot.conversation.room import Pressed, Room
 from bot.conversation.showing import Showing
 from bot.conversation.speaking import spoken_with
 from bot.conversation.verdicts import Verdicts
+from bot.conversation.wording import LANGUAGES
 from bot.records.failing import kept
 from bot.records.people import Asker
 from bot.records.questions import Where
@@ -51,6 +52,8 @@ class Pressing:
         press = parse(data)
         if press is None:
             return Turn(toast=self._say("old_button", lang))
+        if press.of in LANGUAGES and not is_chosen:  # a text is gone on with in the language that it was shown in
+            lang = press.of
         return await self._own_button(asker, press, lang, where)
 
     async def _own_button(self, asker: Asker, press: Press, lang: str, where: Where) -> Turn:

@@ -42,7 +42,7 @@ class Showing:
 
     def section(self, press: Press, lang: str) -> Turn:
         """A section of a guideline."""
-        entry = self._house.entry(press.code, lang)
+        entry = self._house.entry(press.code, press.of or lang)
         return self.entry(entry, press.number, lang) if entry else self.gone(lang)
 
     def contents(self, press: Press, lang: str) -> Turn:
@@ -52,7 +52,7 @@ class Showing:
 
     def passed_on(self, press: Press, lang: str) -> Turn:
         """An entry, or a part of it, as text for elsewhere."""
-        entry = self._house.entry(press.code, lang)
+        entry = self._house.entry(press.code, press.of or lang)
         if entry is None:
             return self.gone(lang)
         given = self._house.offers.all(PASSING)

@@ -23,7 +23,7 @@ class Verdicts:
 
     async def picked(self, asker: Asker, press: Press, lang: str) -> Turn:
         """One of the options of a question was meant."""
-        entry = self._house.entry(press.code, lang)
+        entry = self._house.entry(press.code, press.of or lang)
         if entry is None:
             return self._showing.gone(lang)
         is_own = await kept(self._questions.chose(press.number, asker.person, entry.id), False)

@@ -1,5 +1,6 @@
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -52,6 +53,17 @@ def test_confidences_decide_what_to_tell(confidences: list[float], outcome: Outc
     answer = decide(QUESTION, "nl", found, THRESHOLDS)
 
     assert answer == Answer(QUESTION, "nl", outcome, found, off_topic)
+
+
+def test_other_sections_of_an_entry_do_not_make_it_likelier_that_the_first_is_meant() -> None:
+    first, *others = hits([0.5, 0.125])
+    beside = replace(others[0], entry=first.entry)
+
+    apart, together = (
+        decide(QUESTION, "nl", found, THRESHOLDS).outcome for found in ((first, *others), (first, beside))
+    )
+
+    assert (apart, together) == (Outcome.LIKELY, Outcome.UNSURE)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -88,6 +89,26 @@ async def test_what_is_near_comes_first_and_whole(gate: tuple[Gate, Retriever], 
 
     assert await first(found, "alfa7 omega") == ("faq/7", Outcome.UNSURE)  # half of the words, by meaning
     assert set(encoder.passages[:2]) == {"alfa7 beta7", "alfa7 beta7 Over gamma7."}
+
+
+def test_of_a_few_longer_entries_meaning_decides_once_these_are_there(folder: Folder) -> None:
+    """Elsewhere each is there by several of its sections; it is entries that come."""
+    for name in ("alfa", "beta"):
+        body = "\n\n".join(f"## Wat is {name}{at}?\n\nOver gamma{at}." for at in range(3))
+        folder.save(f"nl/{name}.md", title=f"De {name}", body=body)
+    encoder, reading = WordEncoder(), read_folder(folder.root)
+    layout = Layout.of(reading.entries)
+    words = snapshots.build(reading, layout, None, None, (), is_elsewhere=True)
+    words = replace(words, halves=encoder.halves)
+    matrix = Held.room(layout.size, encoder.dimension)
+    found = coming.Coming(words, matrix, layout.rows.tolist(), None).near(
+        "wat is alfa1",
+        encoder.encode_queries(["wat is alfa1"])[0],
+        lambda some: encoder.encode_passages([text for _, text in some]),
+    )
+
+    assert found is not None
+    assert set(found.ids) == {"alfa", "beta"}
 
 
 async def test_when_all_is_there_it_is_as_if_it_had_been_waited_for(

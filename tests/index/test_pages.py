@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import calibrations, elsewhere, evaluation, practice
+from index import calibrations, documents, elsewhere, evaluation, practice
 from index import snapshot as snapshots
 from index.answer import Outcome, Question
-from index.layout import Layout
+from index.layout import Change, Layout
+from index.looking import by_all
 from index.opening import open_retriever
 from index.plain import plain
 from index.ranking import FEATURES, Look
@@ -55,6 +56,76 @@ def test_question_that_is_a_title_word_for_word_is_answered_from_the_start(pages
     (at,) = np.flatnonzero(found.are_word_for_word)
     (passage,) = pages.layout.passages_in([found.rows[at]])
     assert (found.ids[at], passage.kind) == ("zaal", PassageKind.TITLE)
+
+
+@pytest.mark.parametrize(("sections_with_it", "others_with_it"), [(9, 0), (0, 30)])
+def test_question_that_is_a_title_is_a_candidate_whatever_else_holds_its_words(
+    folder: Folder, sections_with_it: int, others_with_it: int
+) -> None:
+    """Where words alone are searched, and more sections or entries hold them as well than are ranked."""
+    title = "Hond afval tafel deur"
+    more = "".join(f"\n\n## {title} {at}?\n\nJa." for at in range(sections_with_it))
+    folder.save("nl/z/zaal.md", title=title, asks=["iets heel anders"], body=f"{HALL}{more}")
+    for at in range(others_with_it):
+        folder.save(f"nl/a/{at}.md", title=f"{title} {at}", body="Ja.")
+    reading = read_folder(folder.root)
+    snapshot = snapshots.build(reading, Layout.of(reading.entries), None, None, (), is_elsewhere=True)
+
+    found = snapshot.candidates("hond, AFVAL tafel: deur", None)
+
+    (at,) = np.flatnonzero(found.are_word_for_word)
+    assert found.ids[at] == "z/zaal"
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "heading"),
+    [
+        ("mag er een oven in de keuken", "", "Is er een keuken?"),
+        ("zaalverhuur", "", ""),
+        ("mag er een oven in de keuken", "Vooraf.\n\n", ""),
+    ],
+    ids=["an ask", "a title", "an ask of what stands above the headings"],
+)
+def test_ask_word_for_word_of_a_page_of_sections_alone_is_answered_by_the_likeliest(
+    folder: Folder, text: str, lead: str, heading: str
+) -> None:
+    """Else the first section would be told as what is certain, whatever it is about."""
+    body = HALL.replace("Vooraf.\n\n", lead)
+    folder.save("nl/zaal.md", title="Zaalverhuur", asks=["Mag er een oven in de keuken?"], body=body)
+    folder.save("nl/koor.md", title="Het koor", body=CHOIR)
+    reading = read_folder(folder.root)
+    snapshot = snapshots.build(reading, Layout.of(reading.entries), None, None, (), is_elsewhere=True)
+
+    numbers = calibrations.load(calibrations.ELSEWHERE.format(calibrations.WORDS_ALONE), calibrations.SHIPPED)
+    assert numbers is not None
+    found = by_all(snapshot.candidates(text, None), numbers)
+
+    first = found.order[0]
+    (passage,) = snapshot.layout.passages_in([found.candidates.rows[first]])
+    assert found.candidates.are_word_for_word[first]
+    assert (passage.entry.id, passage.heading) == ("zaal", heading)
+
+
+def test_section_under_a_heading_of_marks_alone_is_one_of_its_own(folder: Folder) -> None:
+    folder.save("nl/zaal.md", title="Zaalverhuur", body=HALL + "\n\n## ![](kaart.png)\n\nDe kaart hangt er.")
+    reading = read_folder(folder.root)
+    layout = Layout.of(reading.entries)
+    snapshot = snapshots.build(reading, layout, None, None, (), is_elsewhere=True)
+
+    cut = [
+        [(one.at, one.heading) for one in document]
+        for document in documents.following(layout, Change.everything(layout), None)[1].new
+    ]
+
+    assert cut == [
+        [(0, ""), (0, "")],
+        [(1, "Wat kost een zaal?")],
+        [(2, "Is er een keuken?")],
+        [(3, "Tot wanneer kan het nog?")],
+        [(4, "")],
+    ]
+    assert sections(snapshot, "waar hangt de kaart")[0] == ("zaal", "")
+    assert snapshot.layout.passages_in(snapshot.candidates("waar hangt de kaart", None).rows)[0].at == 4
 
 
 def test_translations_of_a_section_are_one_candidate(folder: Folder) -> None:
@@ -175,6 +246,43 @@ async def test_sections_of_one_page_are_offered_side_by_side(folder: Folder, tmp
     named = [named_of(hit) for hit in answer.hits]
     assert len(set(named)) == len(named) > 1
     assert {"Handboek › Tot wanneer kan het nog?", "Handboek › Mag ik zomaar komen?"} & set(named[:3])
+
+
+@is_shipped
+async def test_two_questions_in_a_message_get_a_section_each_though_both_are_of_one_page(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.save("nl/zaal.md", title="Zaalverhuur", body=HALL)
+    folder.save("nl/koor.md", title="Het koor", body=CHOIR)
+    settings = IndexSettings(var_dir=tmp_path / "var", knowledge_dirs=(folder.root,))
+    retriever = (await open_retriever(settings)).retriever
+    await retriever.ready()
+
+    two = await retriever.ask_each(Question("Wat kost een zaal? Is er een keuken?", "nl"))
+    same = await retriever.ask_each(Question("Is er een keuken? Is er dan een keuken?", "nl"))
+    await retriever.close()
+
+    assert [shown(one.hits[0]).heading for one in two] == ["Wat kost een zaal?", "Is er een keuken?"]
+    assert [(shown(one.hits[0]).heading, one.rest) for one in same] == [("Is er een keuken?", ())]
+
+
+@is_shipped
+async def test_heading_word_for_word_is_shown_though_another_of_its_page_comes_near(
+    folder: Folder, tmp_path: Path
+) -> None:
+    more = "## Wat kost een zaal in het weekend?\n\nTwintig euro.\n\n## Mag ik zelf koffie zetten?\n\nJa."
+    folder.save("nl/zaal.md", title="Zaalverhuur", body=f"{HALL}\n\n{more}")
+    folder.save("nl/koor.md", title="Het koor", body=CHOIR)
+    folder.save("nl/fiets.md", title="Waar kan ik mijn fiets stallen?")
+    settings = IndexSettings(var_dir=tmp_path / "var", knowledge_dirs=(folder.root,))
+    retriever = (await open_retriever(settings)).retriever
+    await retriever.ready()
+
+    answer = await retriever.ask(Question("Wat kost een zaal?", "nl"))
+    await retriever.close()
+
+    assert answer.outcome.shows_entry
+    assert shown(answer.hits[0]).heading == "Wat kost een zaal?"
 
 
 @is_shipped

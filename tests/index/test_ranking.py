@@ -91,3 +91,17 @@ def test_more_is_told_of_an_entry_elsewhere() -> None:
     assert (ours.names, there.names) == (NAMES, NAMES_ELSEWHERE)
     assert confidences(look, there).tolist() == pytest.approx([1 / 8, 3 / 8])
     assert confidences(look, ours).tolist() == pytest.approx([1 / 3, 1 / 3])
+
+
+def test_sections_of_one_entry_are_no_doubt_whether_any_entry_answers() -> None:
+    """A section that another of its own page comes close to is as sure to be ours as one that stands alone."""
+    look = Look(
+        {"meaning": 10.0}, {"constant": 5.0}, ours={"first": 1.0, "lead": 1.0, "three": 1.0, "lead_meaning": 1.0}
+    )
+    alone = candidates([0.9, 0.1])
+    beside = replace(candidates([0.9, 0.9, 0.1]), ids=("faq/a", "faq/a", "faq/b"))
+
+    (whole, _), sections = confidences(look, alone), confidences(look, beside)
+
+    assert sections[0] == sections[1]
+    assert sections[0] + sections[1] >= whole > 0.9

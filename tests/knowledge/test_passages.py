@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge import passages
 from knowledge.entry import Certainty, Entry, Passage, PassageKind, text_key
 from knowledge.folder import CONTENT
 from knowledge.passages import MAX_CHARS, Section, links, outline, parser, passage_at, plain, sections, split
@@ -315,3 +316,16 @@ def test_each_passage_is_found_by_where_it_stands():
 
     assert len(passages) > 6
     assert [passage_at(found, at) for at in range(len(passages))] == list(passages)
+    with pytest.raises(IndexError):
+        passage_at(found, len(passages))
+
+
+def test_one_of_many_passages_makes_no_more_of_those_before_it_than_their_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page may have a thousand sections, and a question needs one of several of such pages."""
+    found = entry("\n\n".join(f"## Kop {at}\n\nTekst {at}." for at in range(300)))
+    made = []
+    monkeypatch.setattr(passages, "Passage", lambda *told: made.append(told) or Passage(*told))
+
+    told = passages.passage_at(found, 300)
+
+    assert (told.text, len(made)) == ("Wie meldt? Kop 299: Tekst 299.", 1)

@@ -13,6 +13,14 @@ PRESSES = st.one_of(
         code=st.just(CODE),
         number=st.integers(0, 10**15 - 1),
         page=st.integers(0, 10**15 - 1),
+        of=st.sampled_from(["", "nl", "de", "fry"]),
+    ),
+    st.builds(
+        Press,
+        st.sampled_from([Kind.SECTION, Kind.CARRY]),
+        code=st.just(CODE),
+        number=st.integers(0, 10**15 - 1),
+        of=st.sampled_from(["", "en"]),
     ),
     st.builds(Press, st.just(Kind.GROUP), number=st.integers(0, 10**15 - 1), page=st.integers(0, 10**15 - 1)),
     st.builds(Press, st.sampled_from([Kind.SHOW, Kind.CONTENTS]), code=st.just(CODE)),
@@ -37,8 +45,10 @@ def test_press_is_read_back_as_it_was_written_in_64_bytes(press: Press) -> None:
 
 
 def test_option_of_an_earlier_version_is_still_one() -> None:
-    """It stands in chats, and told of no section."""
+    """It stands in chats, and told of no section, or not of the language that the section is in."""
     assert parse(f"pick:{CODE}:7") == Press(Kind.PICK, code=CODE, number=7)
+    assert parse(f"pick:{CODE}:7:2") == Press(Kind.PICK, code=CODE, number=7, page=2)
+    assert parse(f"sect:{CODE}:2") == Press(Kind.SECTION, code=CODE, number=2)
 
 
 @pytest.mark.parametrize(

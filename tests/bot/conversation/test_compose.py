@@ -76,7 +76,7 @@ def test_answer_is_title_certainty_text_details_sources_and_date(snapshot: Snaps
                 (
                     Button("👍 Dit helpt", "good:7"),
                     Button("👎 Helpt niet", "bad:7"),
-                    Button("Deel", f"carry:{code_of('faq/a')}:0"),
+                    Button("Deel", f"carry:{code_of('faq/a')}:0:nl"),
                 ),
             ),
         ),
@@ -105,9 +105,9 @@ def test_unsure_offers_three_options_and_none_of_these(snapshot: Snapshot) -> No
     assert reply == Reply(
         f"{WORDING.say('unsure', 'nl')}\n1. Titel b\n2. Titel c\n3. Titel d",
         (
-            (Button("1. Titel b", f"pick:{code_of('faq/b')}:7:0"),),
-            (Button("2. Titel c", f"pick:{code_of('faq/c')}:7:0"),),
-            (Button("3. Titel d", f"pick:{code_of('faq/d')}:7:0"),),
+            (Button("1. Titel b", f"pick:{code_of('faq/b')}:7:0:nl"),),
+            (Button("2. Titel c", f"pick:{code_of('faq/c')}:7:0:nl"),),
+            (Button("3. Titel d", f"pick:{code_of('faq/d')}:7:0:nl"),),
             (Button("Geen van deze", "none:7"),),
         ),
     )
@@ -139,8 +139,8 @@ def test_likely_shows_the_entry_under_a_line_of_doubt_and_the_next_two_as_button
     assert reply == Reply(
         f"{WORDING.say('probably', 'nl')}\n\n{shown_alone.html}\n\n{labels('nl')['or_else']}\n1. Titel c\n2. Titel d",
         (
-            (Button("1. Titel c", f"pick:{code_of('faq/c')}:7:0"),),
-            (Button("2. Titel d", f"pick:{code_of('faq/d')}:7:0"),),
+            (Button("1. Titel c", f"pick:{code_of('faq/c')}:7:0:nl"),),
+            (Button("2. Titel d", f"pick:{code_of('faq/d')}:7:0:nl"),),
             *shown_alone.rows,
         ),
     )
@@ -241,7 +241,7 @@ def test_another_subject_gets_a_kind_sentence_and_no_options(snapshot: Snapshot)
         (
             0,
             (
-                Button("Verder: Een", f"sect:{code_of('guidelines/g')}:1"),
+                Button("Verder: Een", f"sect:{code_of('guidelines/g')}:1:nl"),
                 Button("Inhoud", f"toc:{code_of('guidelines/g')}"),
             ),
         ),
@@ -262,9 +262,9 @@ def test_contents_lead_to_every_section(snapshot: Snapshot) -> None:
 
     code = code_of("guidelines/g")
     assert reply.rows == (
-        (Button("Gids", f"sect:{code}:0"),),
-        (Button("Een", f"sect:{code}:1"),),
-        (Button("Twee", f"sect:{code}:2"),),
+        (Button("Gids", f"sect:{code}:0:nl"),),
+        (Button("Een", f"sect:{code}:1:nl"),),
+        (Button("Twee", f"sect:{code}:2:nl"),),
     )
 
 
@@ -276,7 +276,7 @@ def test_without_inline_mode_an_answer_is_shared_as_a_link(snapshot: Snapshot) -
 
     link = f"https%3A%2F%2Ft.me%2Fverbinder_bot%3Fstart%3D{code_of('faq/b')}"
     into = Button("Naar een andere chat", url=f"https://t.me/share/url?url={link}&text=Titel%20b")
-    assert reply.rows == ((Button("Deel", f"carry:{code_of('faq/b')}:0"),),)
+    assert reply.rows == ((Button("Deel", f"carry:{code_of('faq/b')}:0:nl"),),)
     assert composer.into_a_chat(found, "nl") == (into,)
 
 
