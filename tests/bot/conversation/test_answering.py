@@ -87,7 +87,7 @@ async def test_question_beside_another_that_nothing_was_told_of_is_a_button(worl
 
 
 async def test_three_questions_get_three_answers(world: World) -> None:
-    turn = await world.hears("wat is alfa beta? wat is gamma delta? wat is zeta eta kop?")
+    turn = await world.hears("wat is alfa beta? wat is gamma delta? wat is zeta eta kop tekst?")
 
     assert titles(turn) == ["<b>alfa beta</b>", "<b>gamma delta</b>", "<b>zeta eta</b>"]
 
