@@ -13,6 +13,7 @@ from knowledge.kept import Line
 from knowledge.line_ends import goes_on, unwrapped
 from knowledge.notices import Notice, Refused, notice
 from knowledge.pdf_layout import FULL, Letters, Rule, Word, laid_out, ruled_tables, table_at, word_of
+from knowledge.spaced_letters import joined
 
 LARGER = 1.15  # times the height of most letters, from which a line by itself may be a heading
 MOST_HEADINGS = 0.25  # share of the letters that headings may have; of a form or an agenda the large ones are text
@@ -99,7 +100,8 @@ def _pages(data: bytes, *, with_rules: bool) -> Iterator[_Page]:
                 _ = page.chars  # here it is read
             except PdfminerException as error:  # around what went wrong, as where there is no memory
                 raise error.args[0] from None
-            found = page.extract_words(x_tolerance_ratio=SPACE, extra_attrs=["fontname", "size"])
+            found = page.extract_words(x_tolerance_ratio=SPACE, extra_attrs=["fontname", "size"], return_chars=True)
+            found = joined(found, page.chars)
             words = [one for word in found if word["upright"] and _is_seen(one := word_of(word), page)]
             words += filled_in(page.annots)
             words += _bullets((*page.curves, *page.rects), words)
