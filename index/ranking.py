@@ -195,6 +195,9 @@ def ours_features(found: Array, candidates: Candidates) -> Array:
 
 def _by_entry(found: Array, ids: Sequence[str]) -> tuple[list[int], Array]:
     """Of each entry the place of its likeliest section, likeliest first, and the share of all its sections together."""
+    if len(set(ids)) == len(ids):
+        order = np.argsort(-found, kind="stable")
+        return order.tolist(), found[order]
     best: dict[str, int] = {}
     together: dict[str, float] = {}
     for at in np.argsort(-found, kind="stable").tolist():

@@ -224,7 +224,7 @@ class Snapshot:
         parts = self._parts(ids, half, scores, meant, same)
         ids = parts.ids
         names = [
-            self.named(name) | (_named_by(heading) if heading else frozenset())
+            self.named(name) | _named_by(heading) if heading else self.named(name)
             for name, heading in zip(ids, parts.headings, strict=True)
         ]
         asks = asked(text, {group for each in names for group, _ in each})
@@ -259,7 +259,7 @@ class Snapshot:
     ) -> "_Parts":
         """What is ranked of some entries, of which there is one at least; same: the one that is asked for word for word."""
         documents = [self.words.documents_of[name] for name in ids]
-        if not any(self.is_cut(self.layout.entries[self.rows_of.places[name][0]]) for name in ids):
+        if not any(self._has_sections(name, each) for name, each in zip(ids, documents, strict=True)):
             rows = [self.rows_of[name] for name in ids]
             return _Parts(list(ids), documents, rows, [""] * len(ids), self._first(half, np.concatenate(rows)))
         every, bounds = np.concatenate(documents), np.append(self.words.firsts, self.layout.size)
@@ -305,6 +305,11 @@ class Snapshot:
         if not self.is_cut(self.layout.entries[places[0]]):
             return np.zeros(len(self.words.documents_of[entry_id]), dtype=np.int64)
         return np.concatenate([np.arange(starts[place + 1] - starts[place]) for place in places])
+
+    def _has_sections(self, entry_id: str, documents: Rows) -> bool:
+        """Whether an entry, of which these are the documents, is ranked by its sections."""
+        places = self.rows_of.places[entry_id]
+        return len(documents) > len(places) and self.is_cut(self.layout.entries[places[0]])
 
     def is_cut(self, entry: Entry) -> bool:
         """Whether its sections are ranked each by itself: those of longer entries that nothing was learned of.
