@@ -33,13 +33,14 @@ _ATTRIBUTES = re.compile(rf"(?<![ \t])[ \t]*(?:\{{:\s*[^{{}}\n]*\}}|{_SET_BEHIND
 # Words with attributes behind them, as Pandoc has them, or with the name of a directive in front: ":abbr[AVG]{…}".
 _WORDS_SET = re.compile(rf"(?<![\]!\w:\\])\[([^\[\]]+)\]{_SET_BEHIND}")
 _DIRECTIVE = re.compile(rf"(?<![\w:/\]])(:[a-z][\w-]*)(?:\[([^\[\]]*)\](?:{_SET_BEHIND})?|{_SET_BEHIND})")
-_SHORTCODE = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)((?:[^{}]|\{(?!\{)|\}(?!\}))*?)/?\s*-?[>%]\}\}")
-_LIQUID = re.compile(r"\{%-?\s*(/?\s*\$?[\w.-]+)((?:[^%{]|\{(?!%)|%(?!\}))*?)-?%\}")
-_VARIABLE = re.compile(r"(?<!=)\{\{-?\s*(?![<%])([^{}\n]{1,200}?)\s*-?\}\}")
+# These are read in one way alone too: blanks and names aren't given back, or a long line without an end would take hours.
+_SHORTCODE = re.compile(r"\{\{([<%])-?+\s*+(/?+)\s*+([\w./-]++)((?:[^{}]|\{(?!\{)|\}(?!\}))*?)[>%]\}\}")
+_LIQUID = re.compile(r"\{%-?+\s*+(/?+\s*+\$?+[\w.-]++)((?:[^%{]|\{(?!%)|%(?!\}))*?)-?%\}")
+_VARIABLE = re.compile(r"(?<!=)\{\{(?!\}\})-?+\s*+(?![<%])([^{}\n]{0,200}?)\s*+-?\}\}")
 _QUOTED = re.compile(r"""["'“]([^"'”]*)["'”]""")
 _TITLE = re.compile(r"""\b(?:title|label|summary|header)\s*=\s*\{?(?:"([^"]*)"|'([^']*)')""")
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n|#^\\]*)([#^][^\[\]\n|\\]*)?(?:\\?\|([^\[\]\n]*))?\]\]")
-_TARGET = r'\(\s*(<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(\s+(?:"[^"\n]*"|\'[^\'\n]*\'))?\s*\)'
+_TARGET = r'\(\s*+(<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(\s++(?:"[^"\n]*"|\'[^\'\n]*\'))?+\s*+\)'
 _WORDS = r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
 _PICTURE = re.compile("!" + _WORDS + _TARGET)
 _LINK = re.compile(_WORDS + _TARGET)
@@ -331,7 +332,7 @@ class Marks:
     def _shortcode(self, match: re.Match[str], line: int) -> str:
         """{{< name … >}} of Hugo: a reference is an address, what has a title shows it; what stands between two stays."""
         _, close, name, rest = match.groups()
-        name = name.rpartition("/")[2].lower()
+        name, rest = name.rpartition("/")[2].lower(), rest.rstrip().removesuffix("-").rstrip().removesuffix("/")
         told = _QUOTED.search(rest)
         if name in ("ref", "relref"):
             return told[1] if told else rest.strip().split(" ")[0]

@@ -375,6 +375,28 @@ def test_what_never_ends_takes_no_longer_by_the_line(part: str):
     assert grows_by_the_line(lambda size: unfold("</Aa>\n" + part * (size // len(part)), "nl"), 40_000)
 
 
+@pytest.mark.parametrize("begun", ["import ", "{{< ", "{{% ", "{% ", "{{", "[a](", "![a]("])
+@pytest.mark.parametrize("filled", [" ", "a", "-"], ids=["blanks", "letters", "hyphens"])
+def test_a_long_line_that_never_ends_takes_no_longer_by_the_letter(begun: str, filled: str):
+    assert grows_by_the_line(lambda size: unfold(begun + filled * size, "nl", is_mdx=True), 2_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zie {{< ref /prijzen >}} nu", "Zie /prijzen nu"),
+        ('Een {{< br />}}regel, en {{%- details "Meer" -%}}', "Een regel, en \n\n## Meer\n"),
+        ("Voor {{ site.title }} en {{-  naam  -}}.", "Voor  en ."),
+        ("Tussen {{}} staat niets.", "Tussen {{}} staat niets."),
+        ("Hier {%- include a.html -%} verder", "Hier  verder"),
+        ('[a]( b "t" ) en [c](<d e>)', '[a](entry:b "t") en [c](entry:d%20e)'),
+    ],
+    ids=["reference", "ends by itself", "variables", "nothing", "include", "links"],
+)
+def test_what_ends_is_read_as_ever(text: str, expected: str):
+    assert plain(text) == expected
+
+
 def test_boxes_in_boxes_stand_in_by_so_much_at_most():
     lines = plain(":::note\n" * 5_000 + "tekst").split("\n")
 
