@@ -1,8 +1,8 @@
 """What of a layout words find as one: an entry in one language, of a longer one each of its sections; numbered entry by entry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,7 +23,16 @@ class Documents:
     @property
     def starts(self) -> Rows:
         """(places + 1,): where each entry's begin, and where the last one's end."""
-        return np.concatenate([[0], np.cumsum(self.sizes)])
+        return _starts(self.sizes)
+
+    @classmethod
+    def restored(cls, stored: Mapping[str, Any], name: str) -> "Documents":
+        """What `stored` made. Raises KeyError where it is not there."""
+        return cls(stored[f"{name}_sizes"], stored[f"{name}_leads"], NO_ROWS)
+
+    def stored(self, name: str) -> dict[str, Any]:
+        """What to keep of them in a file, under names that begin with this one; of a layout without gaps."""
+        return {f"{name}_sizes": self.sizes, f"{name}_leads": self.leads}
 
 
 class Moved(NamedTuple):
@@ -49,13 +58,14 @@ def following(layout: Layout, change: Change, last: Documents | None) -> tuple[D
     every[list(new)] = sizes
     if last is not None:
         every[places >= 0] = last.sizes[places[places >= 0]]
-    found = Documents(every, np.zeros(every.sum(), dtype=np.int64), NO_ROWS)
-    from_ = _moved(places, every, last.starts if last is not None else found.starts)
-    found.leads[from_ < 0] = leads
+    starts = _starts(every)
+    from_ = _moved(places, every, last.starts if last is not None else starts)
+    led = np.zeros(len(from_), dtype=np.int64)
+    led[from_ < 0] = leads
     if last is not None:
-        found.leads[from_ >= 0] = last.leads[from_[from_ >= 0]]
+        led[from_ >= 0] = last.leads[from_[from_ >= 0]]
     gone = np.setdiff1d(np.arange(len(layout.entries)), layout.order)
-    found = Documents(found.sizes, found.leads, rows_from(found.starts, gone))
+    found = Documents(every, led, rows_from(starts, gone))
     return found, Moved(_all(new.values()), _all(_cut(layout, place) for place in gone.tolist()), from_)
 
 
@@ -71,6 +81,10 @@ def _cut(layout: Layout, place: int) -> list[tuple[int, Document]]:
 
 def _all(cut: Iterable[Sequence[tuple[int, Document]]]) -> list[Document]:
     return [document for each in cut for _, document in each]
+
+
+def _starts(sizes: Rows) -> Rows:
+    return np.concatenate([[0], np.cumsum(sizes)])
 
 
 def _moved(places: Rows, sizes: Rows, before: Rows) -> Rows:

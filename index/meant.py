@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from index import lexicon, senses
 from index.documents import Document, Documents, following
-from index.layout import NO_ROWS, Change, Layout
+from index.layout import Change, Layout
 from index.lexicon import Numbers
 from index.plain import words_of
 from index.postings import Postings
@@ -65,15 +65,14 @@ class Meant:
     def restored(cls, stored: Mapping[str, Any], name: str) -> "Meant":
         """What `stored` made, for others to be made of. Raises KeyError where it is not there."""
         found = cls.__new__(cls)
-        found._documents = Documents(stored[f"{name}_sizes"], stored[f"{name}_leads"], NO_ROWS)
+        found._documents = Documents.restored(stored, name)
         found._words, found._titles = (Postings.restored(stored, f"{name}_{kind}") for kind in ("words", "titles"))
         return found
 
     def stored(self, name: str) -> dict[str, Any]:
         """What to keep of it in a file, under names that begin with this one."""
         return {
-            f"{name}_sizes": self._documents.sizes,
-            f"{name}_leads": self._documents.leads,
+            **self._documents.stored(name),
             **self._words.stored(f"{name}_words"),
             **self._titles.stored(f"{name}_titles"),
         }

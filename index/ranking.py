@@ -84,9 +84,8 @@ NAMES_ELSEWHERE = Names.of((*FEATURES, *meant.FEATURES), (*NONE_FEATURES, *meant
 class Candidates:
     """What is near a question, before anything is decided."""
 
-    ids: tuple[
-        str, ...
-    ]  # of entries; that of a longer one that doesn't ship stands there once for each section that is near
+    # Of entries; that of a longer one that doesn't ship stands there once for each section that is near.
+    ids: tuple[str, ...]
     rows: tuple[int, ...]  # the nearest passage of each
     similarities: tuple[float, ...]  # cosine of that passage
     features: Array  # (len(ids), len(names.features))

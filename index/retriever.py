@@ -729,10 +729,8 @@ class Retriever:
 
 def _keyed(layout: Layout) -> _TextAt:
     """The key and the text of a layout's passage in a row."""
-    starts, group = (
-        layout.starts.tolist(),
-        lru_cache(maxsize=8)(layout.group),
-    )  # those of an entry are asked for together
+    starts = layout.starts.tolist()
+    group = lru_cache(maxsize=8)(layout.group)  # those of an entry are asked for together
 
     def at(row: int) -> tuple[str, str]:
         place = bisect_right(starts, row) - 1

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from index.answer import Hit
-from knowledge.entry import Entry, Section
+from knowledge.entry import BETWEEN, Entry, Section
 from knowledge.passages import outline, sections_of
 
 
@@ -24,7 +24,7 @@ def shown(hit: Hit) -> Shown:
 
 def named(entry: Entry, found: Shown) -> str:
     """What a text is called where it is one to choose from: "Zaalverhuur › Prijzen"."""
-    return f"{entry.title} › {found.heading}" if found.heading else entry.title
+    return BETWEEN.join(filter(None, (entry.title, found.heading)))
 
 
 def named_of(hit: Hit) -> str:

@@ -389,14 +389,13 @@ class Snapshot:
         if likely is not None and self.heads.intents is not None:
             likeliest = map(self.heads.intents.ids.__getitem__, likely[:-1].argsort()[::-1][:BY_INTENT].tolist())
             ids |= dict.fromkeys(name for name in likeliest if name in self.class_of)
-        for found in (scores.words, scores.parts):
-            best = _best(found, self.words.turns, ADDED if nearest else ENTRIES)
-            for entry in self.layout.entries_in(self.words.firsts[best]):
-                ids.setdefault(entry.id)
+        most = ADDED if nearest else ENTRIES
+        found = [(scores.words, most), (scores.parts, most)]
         if meant is not None:
-            best = _best(meant.features[:, HELD_RARE].astype(np.float32), self.words.turns, ADDED)
-            for entry in self.layout.entries_in(self.words.firsts[best]):
-                ids.setdefault(entry.id)
+            found.append((meant.features[:, HELD_RARE].astype(np.float32), ADDED))
+        for each, top_k in found:
+            best = _best(each, self.words.turns, top_k)
+            ids |= dict.fromkeys(entry.id for entry in self.layout.entries_in(self.words.firsts[best]))
         if same:
             ids.setdefault(same)
         for name in nearest:

@@ -53,9 +53,8 @@ _WIKI_MADE = re.compile(r"[*_]?Created by .{1,100}, last modified .{1,100}")
 _CONTENTS = re.compile(
     r"\s*(?:\{toc(?::[^{}]*)?\}|\[TOC\]|\[\[_?TOC_?\]\]|\{\{\s*TOC\s*\}\}|\$\{toc\}|[-*]\s+TOC)\s*", re.IGNORECASE
 )
-_IMPORT = re.compile(
-    r"(?:import\s++(?:(?:(?!from\s)[\w{},*]++\s++)++from\s++)?+['\"][^'\"]++['\"];?\s*+)++"
-)  # in one way alone
+# Read in one way alone: blanks and words aren't given back.
+_IMPORT = re.compile(r"(?:import\s++(?:(?:(?!from\s)[\w{},*]++\s++)++from\s++)?+['\"][^'\"]++['\"];?\s*+)++")
 _IMPORT_GOES_ON = re.compile(r"(?:import\s|['\"]).*\sfrom\s*")  # where a tool breaks lines as those of a paragraph
 MAX_IMPORT = 20  # lines of such ones
 _EXPORT = re.compile(r"export\s+(?:const|default|function|let)\b.*")

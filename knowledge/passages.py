@@ -161,7 +161,7 @@ def passage_at(entry: Entry, at: int) -> Passage:
     before = at - 1 - len(entry.asks)
     for number, section in enumerate(
         sections_of(entry)
-    ):  # a page may have a thousand: no more is made of each than its size
+    ):  # there may be a thousand: no more is made of each than its size
         is_whole = section.parted is None and 0 < len(section.body) <= MAX_CHARS
         texts = (section.body,) if is_whole else tuple(_pieces(section.paragraphs, MAX_CHARS))
         if before < len(texts):

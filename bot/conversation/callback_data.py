@@ -71,11 +71,8 @@ _FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.DO: ("command", "number", "page"),
     Kind.MINE: (),
 }
-_LATER = {
-    Kind.PICK: 2,
-    Kind.SECTION: 1,
-    Kind.CARRY: 1,
-}  # fields at the end that buttons of earlier versions lack, which stand in chats for good
+# How many fields at the end buttons of earlier versions lack, which stand in chats for good.
+_LATER = {Kind.PICK: 2, Kind.SECTION: 1, Kind.CARRY: 1}
 _ROOM = re.compile(r"([a-z]{2,4})\.([a-z_]{1,16})((?::[A-Za-z0-9_-]{1,24}){0,6})")
 _KINDS = {str(kind): kind for kind in Kind}
 _FORMS = {

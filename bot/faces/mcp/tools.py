@@ -12,6 +12,7 @@ from bot.conversation.wording import LANGUAGES
 from bot.faces import quoting
 from bot.faces.quoting import MOST_CHARS
 from bot.version import VERSION
+from knowledge.entry import BETWEEN
 from knowledge.renamed import moved
 
 INSTRUCTIONS = """Checked texts on a subject, from a folder that people keep. There is no generator behind it.
@@ -177,7 +178,7 @@ def _said(found: dict[str, Any]) -> str:
 
 def _named(hits: Sequence[dict[str, Any]]) -> list[str]:
     """A line for each, with the id by which `read_entry` has it."""
-    return [f"- {' › '.join(filter(None, (hit['title'], hit['section'])))} ({hit['id']})" for hit in hits]
+    return [f"- {BETWEEN.join(filter(None, (hit['title'], hit['section'])))} ({hit['id']})" for hit in hits]
 
 
 def _schema(name: str) -> dict[str, Any]:
