@@ -120,7 +120,7 @@ class Turns:
         press, pressed = parse(shown), parse(data)
         if turn.tells or turn.replies or lang not in LANGUAGES or press is None or press.kind is not Kind.SECTION:
             return turn
-        entry = self._site.house.entry(press.code, press.of or lang)
+        entry = self._site.house.entry(press.code, lang)
         number = pressed.number if pressed and pressed.kind in (Kind.GOOD, Kind.BAD) else None
         return replace(turn, tells=(Told(lang, number, (entry, part(entry, press.number))),)) if entry else turn
 
@@ -167,7 +167,7 @@ class Turns:
             self._pages.message(self._site.house.composer.lines_under(entry, lang), lang),
             tuple(self._pages.related(entry, lang, [other.id for other, _ in told.offered])),
             number=number or 0,
-            again=f"{lang}:{data_of(Press(Kind.SECTION, code=code_of(entry.id), number=found.at, of=entry.lang))}",
+            again=f"{lang}:{data_of(Press(Kind.SECTION, code=code_of(entry.id), number=found.at))}",
             said=f"{self._site.say('web_announced', lang, title=entry.title)} {doubt}".strip(),
         )
 

@@ -9,8 +9,6 @@ from html.parser import HTMLParser
 
 import pytest
 
-from bot.conversation.callback_data import Kind, Press, data_of
-from bot.conversation.codes import code_of
 from bot.conversation.reply import Told, Turn
 from bot.faces.floods import ASKED
 from bot.faces.web.visitors import A_BUILDING
@@ -520,14 +518,3 @@ async def test_what_is_offered_beside_an_answer_is_not_under_it_too(site: SiteWo
     turn = desk.turns.view(Turn(tells=(beside,), asked=7), "wie meldt", "nl", is_known=True)
 
     assert ([link.text for link in alone.parts[0].see], turn.parts[0].see) == (["Wie tekent de overeenkomst?"], ())
-
-
-async def test_an_answer_that_was_shown_in_another_language_is_shown_again_in_that(site: SiteWorld) -> None:
-    desk = site.face.desk
-    assert desk is not None
-    again = data_of(Press(Kind.SECTION, code=code_of("faq/melden"), of="en"))
-
-    told = desk.turns.with_answer(Turn(toast="Dank!"), f"nl:{again}", "good:7").tells[0]
-
-    assert told.shown is not None
-    assert (told.lang, told.shown[0].lang) == ("nl", "en")
