@@ -162,7 +162,7 @@ class Sketching:
         self._encoder = encoder
         self.name, self.dimension, self.halves = encoder.name, encoder.dimension, encoder.halves
         self.encode_queries, self.encode_first = encoder.encode_queries, encoder.encode_first
-        self.rest = encoder.rest
+        self.begin, self.rest = encoder.begin, encoder.rest
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), dimension), row i for texts[i], each of unit norm."""

@@ -1,7 +1,7 @@
 """What the house asks of an embedding model."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,15 @@ class EncoderError(RuntimeError):
     """An encoder that can't be loaded; the message says which, why, and what to do."""
 
 
+class Begun(NamedTuple):
+    """A question's vector, of which the first half is there."""
+
+    first: Matrix  # (columns of the first model,), of unit norm
+    whole: Callable[
+        [], Matrix
+    ]  # the same as encode_queries makes, (dimension,): made, or waited for, when it is called
+
+
 class Encoder(Protocol):
     """Makes vectors of texts; equal texts get equal vectors."""
 
@@ -28,6 +37,9 @@ class Encoder(Protocol):
 
     def encode_first(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), columns of the first model), row i for texts[i], each of unit norm: quicker where there are two."""
+
+    def begin(self, text: str, *, ahead: bool = False) -> Begun:
+        """A question's vector, begun; ahead: the rest is made meanwhile where another core may, since it is likely needed."""
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), dimension), row i for texts[i], each of unit norm."""

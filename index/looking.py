@@ -9,7 +9,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from index.encoder import Encoder, Matrix
+from index.encoder import Begun, Encoder, Matrix
 from index.ranking import Array, Calibration, Candidates, Look, confidences, is_clear
 from index.snapshot import Glance, Snapshot
 
@@ -70,14 +70,16 @@ def look(
     """
     if encoder is None or not text or snapshot.matrix is None:
         return by_all(snapshot.candidates(text, None), calibration)
-    seen = None
-    if calibration.quick is not None:
-        seen = snapshot.seen(text, encoder.encode_first([text])[0] if query is None else query, glance)
-        if (found := at_a_glance(snapshot.weighed(seen), calibration)) is not None:
-            return found
-    if query is None:
-        query = encoder.encode_queries([text])[0] if spoken is None else spoken
-    return by_all(snapshot.weighed(seen or snapshot.seen(text, query, glance), query), calibration)
+    known = query if query is not None else spoken
+    if calibration.quick is None:
+        whole = encoder.encode_queries([text])[0] if known is None else known
+        return by_all(snapshot.candidates(text, whole, glance), calibration)
+    # On other subjects few questions are clear at a glance.
+    begun = encoder.begin(text, ahead=snapshot.meant is not None) if known is None else Begun(known, lambda: known)
+    seen = snapshot.seen(text, begun.first, glance)
+    if (found := at_a_glance(snapshot.weighed(seen), calibration)) is not None:
+        return found
+    return by_all(snapshot.weighed(seen, begun.whole()), calibration)
 
 
 def by_all(candidates: Candidates, calibration: Calibration) -> Found:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.encoder import EncoderError, Matrix
+from index.encoder import Begun, EncoderError, Matrix
 from index.shipped_encoder import MANIFEST
 from knowledge.quiet import is_offline
 
@@ -50,6 +50,11 @@ class SentenceEncoder:
         return self._encode(texts, self._query)
 
     encode_first = encode_queries  # there is one model
+
+    def begin(self, text: str, *, ahead: bool = False) -> Begun:
+        """A question's vector, all of it at once."""
+        vector = self.encode_queries([text])[0]
+        return Begun(vector, lambda: vector)
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """(len(texts), dimension), rows of unit norm."""

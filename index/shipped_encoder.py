@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.encoder import FIRST_HALF, EncoderError, Matrix
+from index.ahead import Ahead
+from index.encoder import FIRST_HALF, Begun, EncoderError, Matrix
 from index.mapped import let_go, mapped
 
 MODEL = Path(__file__).parent / "model"
@@ -70,6 +71,14 @@ class ShippedEncoder:
         rows = [self._static(self.tokenizer.encode(text).ids[1:-1]) for text in texts]
         return np.stack(rows) if rows else np.zeros((0, self.halves[0].stop), dtype=np.float32)
 
+    def begin(self, text: str, *, ahead: bool = False) -> Begun:
+        """A question's vector, begun; ahead: another core makes the rest meanwhile, once what makes it is loaded."""
+        ids: list[int] = self.tokenizer.encode(text).ids
+        first = self._static(ids[1:-1])
+        whole = partial(self._whole, first, ids)
+        is_ahead = ahead and CORES > 1 and "transformer" in self.__dict__
+        return Begun(first, self._ahead.begin(whole) if is_ahead else whole)
+
     encode_passages = encode_queries  # both were trained alike, without a prompt
 
     def rest(self) -> None:
@@ -85,13 +94,21 @@ class ShippedEncoder:
         return _session(self._layers) if self._layers else None
 
     @cached_property
+    def _ahead(self) -> Ahead:
+        return Ahead()
+
+    @cached_property
     def _cores(self) -> ThreadPoolExecutor:
         """The transformer lets go of Python's lock, and neither it nor the tokenizer is changed by being used."""
         return ThreadPoolExecutor(CORES, thread_name_prefix="passages")
 
     def _encode(self, text: str) -> Matrix:
         ids: list[int] = self.tokenizer.encode(text).ids
-        halves = [self._static(ids[1:-1])]
+        return self._whole(self._static(ids[1:-1]), ids)
+
+    def _whole(self, first: Matrix, ids: list[int]) -> Matrix:
+        """(dimension,): both halves of a text's pieces, of which the first is there."""
+        halves = [first]
         if self.transformer is not None:
             halves.append(self.transformer(ids)[0])
         return np.concatenate(halves) / np.float32(np.sqrt(len(halves)))

@@ -15,7 +15,7 @@ from tokenizers.processors import TemplateProcessing
 
 from index import intents, sorting, sounds
 from index.answer import Thresholds
-from index.encoder import Matrix
+from index.encoder import Begun, Matrix
 from index.intents import Intents
 from index.kinds import COLUMNS, ROWS
 from index.linear import Linear
@@ -53,6 +53,9 @@ class WordEncoder:
 
     def encode_first(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
+
+    def begin(self, text: str, *, ahead: bool = False) -> Begun:
+        return Begun(self.encode_first([text])[0], lambda: self.encode_queries([text])[0])
 
     def rest(self) -> None:
         pass

@@ -216,3 +216,30 @@ def test_many_texts_shared_among_cores_get_the_vectors_they_have_alone(monkeypat
     together = encoder.encode_passages(texts)
 
     assert np.array_equal(together, np.concatenate([encoder.encode_queries([text]) for text in texts]))
+
+
+@needs_model
+@pytest.mark.parametrize("cores", [1, 2])
+@pytest.mark.parametrize("ahead", [False, True])
+def test_a_vector_that_is_begun_is_the_one_made_at_once(
+    monkeypatch: pytest.MonkeyPatch, cores: int, *, ahead: bool
+) -> None:
+    monkeypatch.setattr(shipped_encoder, "CORES", cores)
+    encoder, text = ShippedEncoder(), "hoe laat gaan jullie dicht"
+
+    for _ in range(2):  # the first loads what the second half is made by
+        begun = encoder.begin(text, ahead=ahead)
+
+        assert begun.first.tolist() == encoder.encode_first([text])[0].tolist()
+        assert begun.whole().tolist() == encoder.encode_queries([text])[0].tolist()
+
+
+@needs_model
+def test_nothing_is_loaded_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first question that is clear at a glance is answered without what takes a fifth of a second to load."""
+    monkeypatch.setattr(shipped_encoder, "CORES", 2)
+    encoder = ShippedEncoder()
+
+    encoder.begin("hoe laat gaan jullie dicht", ahead=True)
+
+    assert "transformer" not in encoder.__dict__
