@@ -796,10 +796,11 @@ def _told(question: Question, lang: str, text: str, found: Found, hits: tuple[Hi
     near, thresholds = found.candidates, found.numbers.thresholds
     if not hits:
         return decide(question, lang, hits, thresholds, near.told)
-    headed = None if near.are_word_for_word[found.order[0]] else _headed(text, hits, snapshot)
+    order = found.order
+    headed = None if near.are_word_for_word[order[0]] else _headed(text, hits, snapshot)
     if headed is not None:
         hits = (hits[headed], *hits[:headed], *hits[headed + 1 :])
-    first = found.order[headed or 0]
+    first = order[headed or 0]
     return decide(
         question,
         lang,

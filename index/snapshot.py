@@ -205,7 +205,8 @@ class Snapshot:
         elif glance is None:
             (glance,) = self._glances(half[None, :])
         scores = self.words.scores(text)
-        rows_of, kinds, intents = features(text), self.heads.kinds, self.heads.intents
+        kinds, intents = self.heads.kinds, self.heads.intents
+        rows_of = features(text) if kinds is not None or intents is not None else []
         told = kinds.told_by(rows_of) if kinds is not None else UNTOLD
         sounds = likely = None
         if intents is not None:
