@@ -15,6 +15,7 @@ from index.plain import words_of
 from index.postings import Postings
 from index.words import stems_of
 from knowledge.entry import PassageKind
+from knowledge.entry_file import title_of_name
 
 OTHER_WORD = 0.6  # what another word for the same counts for, of the word itself
 FEATURES = (
@@ -127,7 +128,12 @@ def _all_apart(documents: Iterable[Document]) -> _Apart:
 
 
 def _taken_apart(document: Document) -> tuple[Numbers, Numbers]:
-    """All words of a document, and those of what it is asked for by."""
+    """All words of a document, and those of what it is asked for by.
+
+    What a file is called often says in a word what its title asks: "opening-hours" of "When can I come in?".
+    """
     asked = [one.text for one in document if one.kind is not PassageKind.SECTION]
-    asked = asked or [document[0].heading]
-    return lexicon.numbered("\n".join(one.text for one in document)), lexicon.numbered("\n".join(asked))
+    name = [title_of_name(document[0].entry.id)] if asked else []
+    texts = [*(one.text for one in document), *name]
+    asked = [*asked, *name] or [document[0].heading]
+    return lexicon.numbered("\n".join(texts)), lexicon.numbered("\n".join(asked))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from knowledge.dialect_marks import ENTRY
 from knowledge.entry import Entry, Passage, PassageKind, Section
 
 if TYPE_CHECKING:  # it takes a while to import, and a start whose files are as they were parses none
@@ -17,6 +18,7 @@ _RARE_BLOCK = re.compile(
     r" {4}|\t|```|~~~|>|([-*_]) *\1 *\1|^ *(?:-+|=+) *$|\]:",  # code, quotes, rules, underlined headings, references
     re.MULTILINE,
 )
+_WORD = re.compile(r"\w")
 _MARKED = re.compile(r"[\\`*_\[\]<>&!]|[ \t]\n|\n[ \t]")  # what makes more of a paragraph's lines than their text
 
 
@@ -82,14 +84,17 @@ def _outline(body: str) -> Outline:
     blocks = all_blocks if _RARE_BLOCK.search(body) else few_blocks
     tokens, lines = blocks.parse(body, references), body.split("\n")
     starts: list[tuple[Heading | None, int]] = [(None, 0)]  # a heading, and the first line under it, from 0
-    found: list[list[str]] = [[]]  # the paragraphs under each
+    found: list[list[str]] = [
+        []
+    ]  # the paragraphs under each, but for lists of links: what these call is said where they lead
     everything, links = [], []
     for before, token in zip((None, *tokens), tokens, strict=False):
         if token.type not in ("inline", "fence", "code_block"):
             continue
+        leads_on = False
         if token.type == "inline" and _MARKED.search(token.content):
             (marked,) = parser().parseInline(token.content, references)
-            text = _inline_text(marked)
+            text, leads_on = _inline_text(marked), _leads_on(marked)
             links += [(address, (token.map[0] if token.map else 0) + 1) for address in _addresses(marked)]
         elif token.type == "inline":
             text = token.content.replace("\n", " ").strip()
@@ -99,7 +104,7 @@ def _outline(body: str) -> Outline:
         if before and before.type == "heading_open" and before.level == 0 and before.map:
             starts.append((Heading(text, int(before.tag[1:]), before.map[0] + 1), before.map[1]))
             found.append([])
-        else:
+        elif not leads_on:
             found[-1].append(text)
     headings = tuple(heading for heading, _ in starts if heading)
     return Outline(_cut_up(lines, starts, found), tuple(everything), tuple(links), headings)
@@ -191,6 +196,21 @@ def _addresses(token: "Token") -> Iterator[str]:
         address = child.attrGet("href") or child.attrGet("src")
         if isinstance(address, str):
             yield address
+
+
+def _leads_on(token: "Token") -> bool:
+    """Whether a paragraph is links to other entries, or to places of its own, and no word beside them."""
+    within, is_led = 0, False
+    for child in token.children or ():
+        if child.type == "link_open":
+            if not str(child.attrGet("href")).startswith((ENTRY, "#")):
+                return False
+            within, is_led = within + 1, True
+        elif child.type == "link_close":
+            within -= 1
+        elif not within and _WORD.search(child.content):
+            return False
+    return is_led
 
 
 def _inline_text(token: "Token") -> str:

@@ -69,6 +69,28 @@ def test_text_without_words_is_held_by_none(layout: Layout, text: str) -> None:
     assert (found.features.tolist(), found.none.tolist()) == ([[0.0] * len(FEATURES)] * 3, [0.0] * len(NONE_FEATURES))
 
 
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [
+        pytest.param("lidmaatschap-opzeggen", "opzeggen", id="its words"),
+        pytest.param("2024-05-01_opzeggen", "opzeggen", id="behind a date"),
+        pytest.param("opzeggen/index", "opzeggen", id="its folder's"),
+        pytest.param("openingstijden", "hoe laat gaan jullie dicht", id="what they stand for"),
+    ],
+)
+@pytest.mark.parametrize("feature", FEATURES)
+def test_what_a_file_is_called_counts_as_its_title_does(folder: Folder, name: str, question: str, feature: str) -> None:
+    (folder.root / "nl/faq/open.md").unlink()
+    folder.save(f"nl/faq/{name}.md", title="Wat als ik niet meer wil?", body="Bel de balie.")
+    folder.save("nl/faq/vraag.md", title="Wat als ik iets wil?", body="Bel de balie.")
+    layout = Layout.of(read_folder(folder.root).entries)
+
+    scores = Meant(layout).scores(question).features[:, FEATURES.index(feature)]
+
+    assert layout.entries[int(scores.argmax())].id == f"faq/{name}"
+    assert scores.max() > 0
+
+
 def test_without_entries_there_is_nothing() -> None:
     assert Meant(Layout.of([])).scores("tarieven").features.shape == (0, len(FEATURES))
 

@@ -58,6 +58,27 @@ def test_a_passage_has_the_way_of_headings_to_it_and_its_place():
     ]
 
 
+@pytest.mark.parametrize(
+    ("item", "is_found"),
+    [
+        pytest.param("[Parkeren](entry:faq/parkeren)", False, id="to another entry"),
+        pytest.param("**[Parkeren](entry:faq/parkeren)**, [Fiets](entry:faq/fiets)", False, id="to several"),
+        pytest.param("[Parkeren](#parkeren)", False, id="to a place of its own"),
+        pytest.param("[Parkeren](entry:faq/parkeren): gratis", True, id="with words beside it"),
+        pytest.param("[Parkeren](https://voorbeeld.nl/parkeren)", True, id="out of the folder"),
+        pytest.param("![Parkeren](plattegrond.png)", True, id="a picture"),
+        pytest.param("Parkeren", True, id="no link"),
+    ],
+)
+def test_a_list_of_links_is_found_where_they_lead(item: str, *, is_found: bool):
+    found = entry(f"Kies een onderwerp:\n\n- {item}\n- Bellen kan ook.", title="Welkom")
+
+    ((_, searched),) = texts(found)[1:]
+    assert ("Parkeren" in searched) is is_found
+    assert (searched.startswith("Welkom Kies een onderwerp:"), searched.endswith("Bellen kan ook.")) == (True, True)
+    assert "Parkeren" in plain(found.body)
+
+
 def test_equal_texts_have_equal_keys():
     one, other = split(entry("a", title="x"))[0], split(entry("b", title="x"))[0]
 
