@@ -8,12 +8,14 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence, Set
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from index.plain import folded
 
 Names = frozenset[tuple[str, str]]  # of (group, value)
+_AT_A_WORD = r"\b"
 _ORDERS = ("order", "harm")  # values of what is outside
 
 
@@ -22,7 +24,7 @@ def named(text: str, groups: Set[str] | None = None) -> Names:
     read = folded(text)
     found, taking = set(), _stored()["taking"]
     for group, values in _groups().items():
-        if groups is not None and group not in groups:
+        if (groups is not None and group not in groups) or not _any_of()[group].search(read):  # most texts name none
             continue
         left = read
         for value, pattern in values.items():
@@ -66,13 +68,24 @@ def _groups() -> dict[str, dict[str, re.Pattern[str]]]:
 
 
 @cache
+def _any_of() -> dict[str, re.Pattern[str]]:
+    """What any value of a group is named by."""
+    stored: dict[str, dict[str, list[str]]] = _stored()["groups"]
+    return {group: re.compile("|".join(chain.from_iterable(values.values()))) for group, values in stored.items()}
+
+
+@cache
 def _outside() -> dict[str, re.Pattern[str]]:
     return _compiled(_stored()["outside"])
 
 
 @cache
 def _any_outside() -> re.Pattern[str]:
-    return re.compile("|".join(pattern.pattern for pattern in _outside().values()))
+    """What any of it is found by: most of that begins with a word, and is looked for where one begins alone."""
+    patterns = list(chain.from_iterable(_stored()["outside"].values()))
+    at_words = [pattern.removeprefix(_AT_A_WORD) for pattern in patterns if pattern.startswith(_AT_A_WORD)]
+    others = [pattern for pattern in patterns if not pattern.startswith(_AT_A_WORD)]
+    return re.compile("|".join((f"{_AT_A_WORD}(?:{'|'.join(at_words)})", *others)))
 
 
 def _compiled(values: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:

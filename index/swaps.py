@@ -39,16 +39,11 @@ def is_swapped(text: str, titles: Iterable[Title], held: Callable[[Sequence[str]
     titles: as decisive_of gives them. held: for each of some words, whether the entry holds it anywhere, in whatever form.
     """
     words = _decisive(text)
-    stems = frozenset(stem for _, found in words for stem in found)
-    count = len(words)
-    near = [  # most titles end here
-        title for title in titles if max(count, len(title.words)) - len(stems & title.stems) <= 2 * SWAPPED
-    ]
-    if not near:
-        return False
     lacking = {word for (word, _), is_held in zip(words, held([word for word, _ in words]), strict=True) if not is_held}
-    if not lacking:
+    if not lacking:  # most questions end here
         return False
+    stems, count = frozenset(stem for _, found in words for stem in found), len(words)
+    near = (title for title in titles if max(count, len(title.words)) - len(stems & title.stems) <= 2 * SWAPPED)
     return any(_is_between(words, stems, lacking, title) for title in near)
 
 
