@@ -127,6 +127,11 @@ class Layout:
         """Those whose passages stand in some rows."""
         return [self.entries[place] for place in self._places(rows).tolist()]
 
+    def ids_in(self, rows: Rows | Sequence[int]) -> list[str]:
+        """The ids of those, each once, as the first of its rows comes."""
+        places = dict.fromkeys(self._places(rows).tolist())
+        return list(dict.fromkeys(self.entries[place].id for place in places))
+
     def turns_in(self, rows: Rows) -> Rows:
         """(len(rows),): the turn of the entry of each; what stands in an empty row has any."""
         return np.asarray(self.turn[self._places(rows)])

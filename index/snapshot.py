@@ -375,7 +375,7 @@ class Snapshot:
         if self.vectors is None:
             return [Glance((), cosine) for cosine in declined]
         return [
-            Glance(tuple(dict.fromkeys(entry.id for entry in self.layout.entries_in(rows))), cosine)
+            Glance(tuple(self.layout.ids_in(rows)), cosine)
             for rows, cosine in zip(self.vectors.near_each(first, NEAREST), declined, strict=True)
         ]
 
@@ -396,7 +396,7 @@ class Snapshot:
             found.append((meant.features[:, HELD_RARE].astype(np.float32), ADDED))
         for each, top_k in found:
             best = _best(each, self.words.turns, top_k)
-            ids |= dict.fromkeys(entry.id for entry in self.layout.entries_in(self.words.firsts[best]))
+            ids |= dict.fromkeys(self.layout.ids_in(self.words.firsts[best]))
         if same:
             ids.setdefault(same)
         for name in nearest:
