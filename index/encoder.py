@@ -20,9 +20,8 @@ class Begun(NamedTuple):
     """A question's vector, of which the first half is there."""
 
     first: Matrix  # (columns of the first model,), of unit norm
-    whole: Callable[
-        [], Matrix
-    ]  # the same as encode_queries makes, (dimension,): made, or waited for, when it is called
+    # (dimension,): the same as encode_queries makes; made, or waited for, when it is called.
+    whole: Callable[[], Matrix]
 
 
 class Encoder(Protocol):

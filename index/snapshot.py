@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -336,7 +336,8 @@ class Snapshot:
     def is_swapped(self, text: str, entry_id: str) -> bool:
         """Whether a plain question is one of an entry's titles or asks, but for a decisive word that it holds nowhere."""
         held = partial(self.words.held, documents=self.words.documents_of[entry_id].tolist())
-        return is_swapped(text, self._decisive_of(entry_id), held)
+        titles = chain.from_iterable(map(self._decisive_of, (entry_id,)))  # found only where they are looked at
+        return is_swapped(text, titles, held)
 
     def _decisive_of(self, entry_id: str) -> tuple[Title, ...]:
         if (titles := self._decisive.get(entry_id)) is None:
