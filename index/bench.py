@@ -80,7 +80,8 @@ async def run(settings: IndexSettings, *, quick: bool, picture: str) -> int:
             "generated",
             (
                 "passages",
-                "beside the encoder, ms",
+                "a question, in encodings",
+                "searched and ranked, ms",
                 "by meaning, ms",
                 "built, s",
                 "an edit read, ms",
@@ -172,11 +173,18 @@ class Sketching:
         return np.asarray(np.hstack(halves) / np.sqrt(len(halves)), dtype=np.float32)
 
 
+def on_another_subject(encoder: Encoder, calibration: Calibration, cache: EmbeddingCache) -> Retriever:
+    """What serves a generated folder, of which little is encoded; calibration: that for what ships."""
+    elsewhere = calibrations.load(calibrations.ELSEWHERE.format(encoder.name), calibrations.SHIPPED)
+    return Retriever(Sketching(encoder), cache, calibration, elsewhere, heads=partial(heads.load, encoder.name))
+
+
 @dataclass(frozen=True, slots=True)
 class _Folder:
     """What a folder of so many entries costs."""
 
     passages: int
+    whole: float  # a whole question, in encodings of it, with which it takes turns
     beside: Timing  # searching and ranking
     meaning: Timing  # searching by meaning alone
     built_s: float
@@ -189,6 +197,7 @@ class _Folder:
         """As columns of a table."""
         return (
             f"{self.passages:,}",
+            f"{self.whole:.2f}",
             f"{self.beside.median:.2f}",
             f"{self.meaning.median:.2f}",
             f"{self.built_s:.1f}",
@@ -205,12 +214,7 @@ async def _folder(encoder: Encoder, calibration: Calibration, texts: Sequence[st
     folder = work / "content"
     bench_entries.write(folder, count)
     bench_entries.settle()
-    retriever = Retriever(
-        Sketching(encoder),
-        EmbeddingCache(work / "cache.db", encoder.name),
-        calibration,
-        heads=partial(heads.load, encoder.name),
-    )
+    retriever = on_another_subject(encoder, calibration, EmbeddingCache(work / "cache.db", encoder.name))
     started = time.perf_counter()
     reader = Reader([folder])
     await retriever.refresh(reader.read())
@@ -223,6 +227,10 @@ async def _folder(encoder: Encoder, calibration: Calibration, texts: Sequence[st
         timed(lambda bare=bare, query=query: snapshot.candidates(bare, query))[1]  # type: ignore[misc]
         for bare, query in zip(asked, queries, strict=True)
     ]
+    encoding, whole = [], []
+    for text in asked:
+        encoding.append(timed(lambda text=text: encoder.encode_queries([text]))[1])  # type: ignore[misc]
+        whole.append(timed(lambda text=text: retriever.answer(Question(text), snapshot))[1])  # type: ignore[misc]
     read, indexed = [], []
     for number in range(5):
         edited = bench_entries.edit(folder, number)
@@ -237,7 +245,8 @@ async def _folder(encoder: Encoder, calibration: Calibration, texts: Sequence[st
     first_answer(*where)  # keeps what the next one finds
     start, edited_mb = first_answer(*where), held_after_edits(*where)
     timings = Timing.of(read), Timing.of(indexed)
-    return _Folder(passages, Timing.of(beside), Timing.of(meaning), built, *timings, start, edited_mb)
+    ratio = statistics.median(whole) / statistics.median(encoding)
+    return _Folder(passages, ratio, Timing.of(beside), Timing.of(meaning), built, *timings, start, edited_mb)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,10 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from index import bench, bench_entries, calibrations, heads, questions
+from index import bench, bench_entries, calibrations, questions
 from index.answer import Question
 from index.bench_start import first_answer
 from index.cache import EmbeddingCache
@@ -22,7 +21,6 @@ from index.encoder import Encoder
 from index.opening import load_encoder
 from index.plain import plain
 from index.ranking import Calibration
-from index.retriever import Retriever
 from index.snapshot import NEAREST
 from index.vectors import Vectors, searched
 from knowledge.reader import Reader
@@ -94,7 +92,7 @@ async def _folder_s(encoder: Encoder, calibration: Calibration, texts: list[str]
         bench_entries.write(folder, ENTRIES)
         bench_entries.settle()
         cache = EmbeddingCache(Path(work) / "cache.db", "sketch")
-        retriever = Retriever(bench.Sketching(encoder), cache, calibration, heads=partial(heads.load, encoder.name))
+        retriever = bench.on_another_subject(encoder, calibration, cache)
         reader = Reader([folder])
         await retriever.refresh(reader.read())
         snapshot = retriever.snapshot
