@@ -24,6 +24,38 @@ def test_boxes_are_quoted_and_settings_go(text: str, expected: str):
     assert unfold(text, "nl").text == expected
 
 
+CARDS = """```codecard
+[
+    {"name": "Dobbelsteen", "description": "Gooi\\n een getal.", "url": "/lessen/dobbelsteen"},
+    {"name": "Kompas [v2]", "url": "https://a.nl/kompas"},
+    {"name": "Film", "youTubeId": "x"},
+    {"imageUrl": "/x.png"}
+]
+```
+Na."""
+
+
+def test_cards_are_a_list_of_what_stands_on_them():
+    assert unfold(CARDS, "nl").text == (
+        "- [Dobbelsteen](entry:/lessen/dobbelsteen): Gooi een getal.\n- [Kompas (v2)](https://a.nl/kompas)\n- Film\n"
+        "\n\n\n\n\nNa."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{", "[1]", '"a"', '[{"name": 1}]', "[" * 100_000, '[{"name": "' + "1" * 5000, "1" * 5000, '[{"name": "a"},\n']
+)  # fmt: skip
+def test_cards_that_cant_be_read_stay_as_they_are(text: str):
+    assert unfold(f"```codecard\n{text}\n```", "nl").text == f"```codecard\n{text}\n```"
+
+
+def test_more_cards_than_there_are_lines_stay_as_they_are():
+    text = '```codecard\n[{"name": "a"}, {"name": "b"}, {"name": "c"}, {"name": "d"}]\n```'
+
+    assert unfold(text, "nl").text == text
+
+
 def test_page_with_a_box_keeps_its_title(folder):
     folder.write(
         "nl/klemmen.md", "# Krokodillenklemmen\n\nKlem ze aan de rand.\n\n# ~hint\n\nGeen klemmen? Neem folie.\n\n# ~\n"
