@@ -18,6 +18,10 @@ from knowledge.entry import PassageKind
 from knowledge.entry_file import title_of_name
 
 OTHER_WORD = 0.6  # what another word for the same counts for, of the word itself
+# The numbers were fitted on folders of some twenty entries of a hundred words each. In one of a thousand sections the words of a
+# question are rarer, and sections shorter: as dense as no entry was that answers, so that each question would seem unlike those.
+LARGEST = 40  # entries, and sections of longer ones, of a folder up to which rare words make an entry denser
+SHORTEST = 30  # words of an entry down to which fewer do
 FEATURES = (
     "held",  # share of the question's words that it holds, in these words or others; telling ones count more
     "held_rare",  # the same, where those count more that few entries hold
@@ -104,7 +108,7 @@ class Meant:
             held / weights.sum(),
             (of_meanings * strength) @ other / max(1.0, of_meanings.sum()),
             (of_meanings * strength) @ titles / max(1.0, of_meanings.sum()),
-            held / np.sqrt(np.maximum(1, self._words.lengths)),
+            held * _as_learned(self._words.size) / np.sqrt(np.maximum(SHORTEST, self._words.lengths)),
         )
         return MeantScores(np.column_stack(features), np.array([tells.mean(), np.log(len(words))]))
 
@@ -113,6 +117,11 @@ def _rarity(holds: Array, size: int) -> Array:
     """(words,): how much it tells that one of size entries holds each, of (words, places) that say how far each does; above 0."""
     holders = holds.sum(axis=1)
     return np.asarray(np.log(1 + (size - holders + 0.5) / (holders + 0.5)))
+
+
+def _as_learned(size: int) -> float:
+    """What makes rarity in a folder of size entries what it is in the largest of those that numbers were fitted for."""
+    return min(1.0, float(_rarity(np.ones((1, 1)), LARGEST)[0] / _rarity(np.ones((1, 1)), size)[0]))
 
 
 class _Apart(NamedTuple):

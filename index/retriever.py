@@ -32,7 +32,7 @@ from index.looking import Found, by_all, look
 from index.message_parts import parts
 from index.plain import courtesy_of, plain
 from index.ranking import Calibration
-from index.searched import is_searched
+from index.searched import are_held, is_searched
 from index.shipped_encoder import ShippedEncoder
 from index.shown import shown
 from index.snapshot import Glance, Snapshot, is_shipped_subject
@@ -827,9 +827,19 @@ def _headed(text: str, hits: tuple[Hit, ...], snapshot: Snapshot) -> int | None:
 
 
 def _searched(text: str, hits: tuple[Hit, ...], snapshot: Snapshot, by_title: bool) -> tuple[Hit, ...]:
-    """Of a plain question of a word or two, the hits whose titles hold it, or asks where these count; none of any other."""
+    """Of a plain question of a word or two, the hits whose titles hold it, or asks where these count; none of any other.
+
+    What stands above a section that is ranked by itself counts as its title, beside that of its page.
+    """
     held = partial(snapshot.are_held, text, by_title=by_title)
-    return tuple(hit for hit in hits if held(hit.entry.id)) if is_searched(text) else ()
+    return (
+        tuple(hit for hit in hits if held(hit.entry.id) or _is_held(text, hit, snapshot)) if is_searched(text) else ()
+    )
+
+
+def _is_held(text: str, hit: Hit, snapshot: Snapshot) -> bool:
+    """Whether what stands above a section holds a plain question; no hit of another kind does."""
+    return snapshot.is_cut(hit.entry) and are_held(text, (hit.entry.title, hit.passage.heading))
 
 
 def _left(texts: Sequence[str], answers: Sequence[Answer], kept: Sequence[Answer]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from knowledge.hashtags import without_hashtags
 from knowledge.myst_roles import shown_by_role
 from knowledge.notices import notice
 
+HERE = "entry:#"  # the address of a link to a place of its own page, where that is all that an item of a list is
 ENTRY = "entry:"  # how the address of a link to another entry begins; behind it its name, or a path
 BREAK = "\x00"  # stands where a line ends within a paragraph, until it is known whether that is in a table
 SINCE = ("added", "changed", "removed", "deprecated")  # boxes of which the version is the title: "New in 2.0"
@@ -44,6 +45,7 @@ _TARGET = r'\(\s*+(<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(\s++(?:"[^"\n]
 _WORDS = r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
 _PICTURE = re.compile("!" + _WORDS + _TARGET)
 _LINK = re.compile(_WORDS + _TARGET)
+_LINK_ITEM = re.compile(r"\s*+(?:[-*+]|\d++[.)])\s++[*_]*+" + _WORDS + _TARGET + r"[*_]*+\s*+")
 _LINK_END = re.compile(r"^([^\[\]`]*\])" + _TARGET)  # of one that began on the line above
 _DEFINED = re.compile(r"(\s{0,3}\[(?!\^)[^\[\]]+\]:\s*)(<[^<>]*>|\S+)(.*)")
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
@@ -450,6 +452,8 @@ class Marks:
     def _brackets(self, text: str, line: int) -> str:
         text = _WIKILINK.sub(lambda match: self._wikilink(match, line), text)
         text = _PICTURE.sub(lambda match: self._picture(match, line), text)
+        if (match := _LINK_ITEM.fullmatch(text)) and match[1].strip() and match[2].strip("<>").startswith("#"):
+            text = f"{text[: match.end(1)]}]({HERE}){text[text.rindex(')') + 1 :]}"
         text = _LINK.sub(lambda match: self._link(match, line), text)
         text = _LINK_END.sub(lambda match: self._link_end(match, line), text)
         if (match := _DEFINED.fullmatch(text)) and (address := self._address(match[2], line)) is not None:
@@ -491,6 +495,8 @@ class Marks:
     def _address(self, address: str, line: int) -> str | None:
         """What an address within the folder becomes: that of an entry, or nothing; None where it leads outside."""
         address = unescape(address.strip("<>"))
+        if address == HERE:
+            return address
         if not address or address.startswith("#"):
             return ""
         if is_label(address):

@@ -18,11 +18,12 @@ from knowledge.dialect_marks import COMPONENT, SINCE, LeftOut, Marks, bare, call
 from knowledge.fences import is_ended, opened
 from knowledge.folded import with_folded_as_headings
 from knowledge.html_tables import lines_of_table
+from knowledge.makecode import without_makecode
 from knowledge.myst import plainer
 
 # Nothing is looked for in a text without any of these.
 _MAY_BE_FOREIGN = re.compile(
-    r"[<{\[]|\)=\s*$|, last modified |%%|::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^ {0,3}:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|^[?!]>\s|^\\[a-z]|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]",
+    r"[<{\[]|\)=\s*$|, last modified |%%|::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^ {0,3}:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|^[?!]>\s|^\\[a-z]|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]|^ {0,3}#{1,6}[ \t]*[~@]",
     re.MULTILINE | re.IGNORECASE,
 )
 _QUERIES = (
@@ -199,7 +200,7 @@ class _Unfolder:
 
     def unfold(self, text: str) -> Unfolded:
         run = without_chunks(before := text.split("\n"))
-        known = plainer(run.lines)
+        known = plainer(without_makecode(run.lines))
         boxed = without_colons(known.lines)
         kept = list(without_comments(boxed.lines))
         shown = "\n".join(_SPAN.sub("", line.text) for line in kept if not line.is_code)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
-from knowledge.dialect_marks import ENTRY
+from knowledge.dialect_marks import ENTRY, HERE
 from knowledge.entry import Entry, Remark
 from knowledge.entry_file import EntryFile, id_of, normal, title_of_name
 from knowledge.notices import notice
@@ -53,6 +53,8 @@ def linked(file: EntryFile, entry: Entry, names: Names) -> EntryFile:
         return found
 
     def inline(match: re.Match[str]) -> str:
+        if f"{ENTRY}{match[2]}" == HERE:
+            return match[0]
         found = followed(unquote(match[2]))
         if found is None:
             remarks.append(Remark(entry.source, entry.line, notice("links_not_followed"), unquote(match[2])))
@@ -76,7 +78,7 @@ def led(markdown: str, address: Callable[[str], str]) -> str:
         return markdown
 
     def inline(match: re.Match[str]) -> str:
-        found = address(unquote(match[2]))
+        found = address(unquote(match[2])) if f"{ENTRY}{match[2]}" != HERE else ""
         return f"[{match[1]}]({found}{match[3]})" if found else match[1]
 
     def defined(match: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time
 
+from knowledge.fences import outside
 from knowledge.front_values import MAX_DEPTH, MAX_ITEMS, FrontMatterError, Value, control_character, too_many
 from knowledge.notices import notice
 
@@ -35,6 +36,8 @@ _TITLED = ("title", "author", "date")
 _SIGNS = frozenset(["copyright", "date"])  # … and these are signs too, where they stand alone
 _FIELD = re.compile(r":([A-Za-z][\w.-]*):(?:[ \t]+(.*))?")
 _UNOPENED = re.compile(r"([A-Za-z][\w-]*)\s*:(?:[ \t]+(.*))?")
+_FIRST_LEVEL = re.compile(r" {0,3}#[ \t]+\S")
+_PLACE = re.compile(r"\([^\s()]+\)=\s*")  # of MyST
 _UNOPENED_ITEM = re.compile(r"\s*-\s+(.*)")
 _KEY = re.compile(r"[\w-]+\s*:(?:\s|$)")
 
@@ -79,7 +82,7 @@ def _fenced(text: str) -> tuple[dict[str, Value], str, int]:
                 return {}, text, 1
         case _:
             values, end = _titled(lines) if lines[above].startswith("% ") else _unopened(lines)
-            return (values, "\n".join(lines[end:]), end + 1) if values else ({}, text, 1)
+            return (values, "\n".join(lines[end:]), end + 1) if end else ({}, text, 1)
     fence = lines[above].rstrip()
     if end is None:
         raise FrontMatterError(above + 1, "front_not_closed", fence=fence)
@@ -91,14 +94,25 @@ def _fenced(text: str) -> tuple[dict[str, Value], str, int]:
 
 
 def _titled(lines: list[str]) -> tuple[dict[str, Value], int]:
-    """(what the lines of Pandoc say that begin a file, "% Title", "% Author", "% Date"; how many lines they take)."""
+    """(what the lines of Pandoc say that begin a file, "% Title", "% Author", "% Date"; how many lines they take).
+
+    Above a title of its own they say nothing: there they are remarks, as MyST has them.
+    """
     end = next((at for at, line in enumerate(lines) if not line.startswith("%")), len(lines))
+    if _is_headed(lines[end:]):
+        return {}, end
     if end > len(_TITLED) or (end < len(lines) and lines[end].strip()):
         return {}, 0
     told = {key: line[1:].strip() for key, line in zip(_TITLED, lines[:end], strict=False)}
     return {
         key: Value((text,), (at,), at, is_list=False) for at, (key, text) in enumerate(told.items(), 1) if text
     }, end
+
+
+def _is_headed(lines: list[str]) -> bool:
+    """Whether a text begins with a heading of the first level, names of places before it aside, and has no other of that level."""
+    told = [lines[row] for row in outside(lines) if lines[row].strip() and not _PLACE.fullmatch(lines[row])]
+    return [at for at, line in enumerate(told) if _FIRST_LEVEL.match(line)] == [0]
 
 
 def _unopened(lines: list[str]) -> tuple[dict[str, Value], int]:

@@ -91,6 +91,28 @@ def test_what_a_file_is_called_counts_as_its_title_does(folder: Folder, name: st
     assert scores.max() > 0
 
 
+def _densities(folder: Folder, bodies: list[str], question: str) -> list[float]:
+    """How dense each text holds a question, in the order of the texts."""
+    for at, body in enumerate(bodies):
+        folder.save(f"nl/teksten/{at:04}.md", title=f"Nummer {at}", body=body)
+    layout = Layout.of([one for one in read_folder(folder.root).entries if one.id.startswith("teksten")])
+    return [float(row[FEATURES.index("dense")]) for row in Meant(layout).scores(question).features]
+
+
+def test_rare_word_counts_no_more_in_a_large_folder_than_in_one_that_was_learned_from(folder: Folder) -> None:
+    """What one of thousand texts holds is rarer than what one of twenty does, and answers no better."""
+    small, large = (_densities(folder, ["Fagot.", *["Bel de balie."] * size], "fagot")[0] for size in (39, 200))
+
+    assert large == pytest.approx(small)
+
+
+def test_text_of_a_few_words_holds_a_question_no_denser_than_a_short_one(folder: Folder) -> None:
+    others = [f"{first}{second}on" for first in "bdfkmprstz" for second in "aeiou"]
+    few, short, long = _densities(folder, [" ".join(["fagot", *others[:count]]) for count in (0, 20, 50)], "fagot")
+
+    assert (few, short > long) == (short, True)
+
+
 def test_without_entries_there_is_nothing() -> None:
     assert Meant(Layout.of([])).scores("tarieven").features.shape == (0, len(FEATURES))
 

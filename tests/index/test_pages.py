@@ -177,9 +177,9 @@ async def test_document_that_was_added_to_our_subject_is_answered_from_its_secti
         pytest.param("mag ik zomaar komen", Outcome.LIKELY, id="word for word"),
         pytest.param("Mag ik zomaar, komen?", Outcome.LIKELY, id="written otherwise"),
         pytest.param("mag ik zomaar een keer komen", Outcome.UNKNOWN, id="in other words"),
-        pytest.param("hoe werkt het dan", Outcome.UNKNOWN, id="of two pages"),
+        pytest.param("hoe werkt het dan", Outcome.UNSURE, id="of two pages"),
         pytest.param("waar dan", Outcome.UNKNOWN, id="two words"),
-        pytest.param("de hele prijslijst", Outcome.UNKNOWN, id="no question"),
+        pytest.param("de hele prijslijst", Outcome.UNSURE, id="no question"),
     ],
 )
 async def test_question_that_is_a_section_s_heading_is_shown_it_however_unsure(
@@ -197,6 +197,32 @@ async def test_question_that_is_a_section_s_heading_is_shown_it_however_unsure(
     assert answer.outcome is outcome
     if answer.outcome.shows_entry:
         assert shown(answer.hits[0]).heading == "Mag ik zomaar komen?"
+    await retriever.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        pytest.param("de prijslijst", Outcome.UNSURE, id="of its heading"),
+        pytest.param("waar is de prijslijst van het koor", Outcome.UNSURE, id="of its heading and the page's title"),
+        pytest.param("prijslijst zingen", Outcome.UNKNOWN, id="of two headings"),
+    ],
+)
+async def test_section_whose_heading_holds_a_short_question_is_offered(
+    folder: Folder, text: str, outcome: Outcome
+) -> None:
+    """As an entry is whose title holds it."""
+    unsure = replace(CALIBRATION, whole=Look({"words": 1.0}, {"constant": 9.0}))
+    retriever = Retriever(None, None, CALIBRATION, unsure)
+    folder.save("nl/zaal.md", title="Zaalverhuur", body=HALL)
+    folder.save("nl/koor.md", title="Het koor", body=CHOIR + "\n\n## De hele prijslijst?\n\nTien euro.")
+    await retriever.refresh(read_folder(folder.root))
+
+    answer = await retriever.ask(Question(text, "nl"))
+
+    assert answer.outcome is outcome
+    if outcome is Outcome.UNSURE:
+        assert [named_of(hit) for hit in answer.hits] == ["Het koor › De hele prijslijst?"]
     await retriever.close()
 
 

@@ -138,6 +138,9 @@ def test_what_folds_out_is_a_section(text: str, expected: str):
         ('[hier]({{< ref "prijzen.md" >}})', "[hier](entry:prijzen.md)"),
         ("[hier]({% link _faq/prijzen.md %})", "[hier](entry:_faq/prijzen.md)"),
         ("[boven](#kop)", "boven"),
+        ("- [Prijzen](#prijzen)", "- [Prijzen](entry:#)"),
+        ("    1. **[Prijzen (2026)](<#prijzen>)**", "    1. **[Prijzen (2026)](entry:#)**"),
+        ("- [Prijzen](#prijzen) en meer", "- Prijzen en meer"),
         ("[folder](folder.pdf)", "folder"),
         (
             "[ons](https://a.nl) [mail](mailto:a@b.nl) [bel](tel:020)",

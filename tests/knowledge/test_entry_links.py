@@ -1,6 +1,7 @@
 """Links from entry to entry: found by path, name or title, given an address, or their words alone."""
 
 from knowledge.entry_links import led, words_of_links
+from knowledge.passages import split
 from tests.knowledge.folders import read
 
 LINKING = """---
@@ -49,3 +50,21 @@ def test_a_link_without_words_is_called_as_the_entry_is(folder):
     assert read(folder).entries[0].body == (
         "Zie [Wat kost het?](entry:faq/b), [wat\nhet kost](entry:faq/b) en Weg naar ons."
     )
+
+
+def test_contents_of_a_page_are_shown_as_words_and_not_searched(folder):
+    """As many tools put them at the head of a long page."""
+    contents = "- [Prijzen](#prijzen)\n- [`Tijden`](#tijden)\n"
+    folder.write(
+        "nl/zaal.md",
+        f"# Zaalverhuur\n\n{contents}\n## Prijzen\n\nEen uur kost 20 euro.\n\n## Tijden\n\nVan 9 tot 17 uur.",
+    )
+
+    reading = read(folder)
+
+    (found,) = reading.entries
+    assert [one.said.key for one in reading.remarks] == ["title_from_heading"]
+    assert words_of_links(found.body).startswith("- Prijzen\n- `Tijden`\n")
+    assert [passage.text for passage in split(found)][1:] == [
+        "Zaalverhuur Prijzen: Een uur kost 20 euro.", "Zaalverhuur Tijden: Van 9 tot 17 uur."
+    ]  # fmt: skip

@@ -419,3 +419,22 @@ def test_title_author_and_day_of_pandoc_are_told_apart_from_the_text():
 @pytest.mark.parametrize("text", ["% van allen\nis tevreden.", "Tekst.\n\n% Titel\n", "% a\n% b\n% c\n% d\n\nTekst."])
 def test_lines_with_a_percent_sign_that_are_no_title_are_text(text: str):
     assert parse(text) == ({}, text, 1)
+
+
+@pytest.mark.parametrize(
+    ("remarks", "text"),
+    [
+        ("% SPDX-License-Identifier: CC0-1.0\n", "\n# Zaalverhuur\n\n## Prijzen\n\nEen uur kost 20 euro."),
+        ("% 1\n% 2\n% 3\n% 4\n", "# Zaalverhuur\n\nTekst."),
+        ("% nog nalezen\n", "\n(zaal)=\n# Zaalverhuur\n\n```sh\n# toelichting\n```"),
+    ],
+    ids=["with sections", "more than Pandoc has", "a place, and a comment in code"],
+)
+def test_lines_with_a_percent_sign_above_the_one_title_are_remarks_of_myst(remarks: str, text: str):
+    assert parse(remarks + text) == ({}, text, remarks.count("\n") + 1)
+
+
+def test_title_of_pandoc_above_several_headings_is_one():
+    values, *_ = parse("% Onze regels\n\n# Prijzen\n\nTekst.\n\n# Tijden\n\nTekst.")
+
+    assert {key: value.texts[0] for key, value in values.items()} == {"title": "Onze regels"}
