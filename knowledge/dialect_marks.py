@@ -12,6 +12,7 @@ from knowledge.myst_roles import shown_by_role
 from knowledge.notices import notice
 
 ENTRY = "entry:"  # how the address of a link to another entry begins; behind it its name, or a path
+PLACE = f"{ENTRY}#"  # the address of a link to a place of its own text, of which readers are shown the words
 BREAK = "\x00"  # stands where a line ends within a paragraph, until it is known whether that is in a table
 SINCE = ("added", "changed", "removed", "deprecated")  # boxes of which the version is the title: "New in 2.0"
 CALLOUTS: Mapping[str, str] = {  # what a box is, by what tools call it; each has words in notices.toml
@@ -468,7 +469,7 @@ class Marks:
         name = page.rpartition("/")[2]
         heading = part.lstrip("#^ ") if not part.startswith(("^", "#^")) else ""
         shown = words or " › ".join(filter(None, (name, heading)))
-        return f"[{bare(shown)}]({ENTRY}{quote(page)})" if page else shown
+        return f"[{bare(shown)}]({ENTRY + quote(page) if page else PLACE})" if shown else ""
 
     def _picture(self, match: re.Match[str], line: int) -> str:
         words, address = match[1].strip(), match[2].strip("<>")
@@ -489,10 +490,12 @@ class Marks:
         return f"{match[1]}({changed}{match[3] or ''})" if changed else match[0]
 
     def _address(self, address: str, line: int) -> str | None:
-        """What an address within the folder becomes: that of an entry, or nothing; None where it leads outside."""
+        """What an address within the folder becomes: that of an entry or a place, or nothing; None where it leads outside."""
         address = unescape(address.strip("<>"))
-        if not address or address.startswith("#"):
+        if address in ("", "#"):
             return ""
+        if address.startswith("#"):
+            return PLACE
         if is_label(address):
             self.leave_out(line, address, "links_not_followed")
             return ""

@@ -133,11 +133,15 @@ def test_what_folds_out_is_a_section(text: str, expected: str):
         ("| a | [[Over ons\\|wie]] |", "| a | [wie](entry:Over%20ons) |"),
         ("![[Over ons]]", "[Over ons](entry:Over%20ons)"),
         ("![[plaatje.png]] tekst", " tekst"),
-        ("[[#Kosten]]", "Kosten"),
+        ("[[#Kosten]]", "[Kosten](entry:#)"),
+        ("[[#Wat het kost|prijs]]", "[prijs](entry:#)"),
+        ("[[#^blok]]", ""),
         ("[hier](../prijzen.md#kop)", "[hier](entry:../prijzen.md)"),
         ('[hier]({{< ref "prijzen.md" >}})', "[hier](entry:prijzen.md)"),
         ("[hier]({% link _faq/prijzen.md %})", "[hier](entry:_faq/prijzen.md)"),
-        ("[boven](#kop)", "boven"),
+        ("[boven](#kop)", "[boven](entry:#)"),
+        ("[boven](#)", "boven"),
+        ('<a href="#kop">boven</a>', "[boven](entry:#)"),
         ("[folder](folder.pdf)", "folder"),
         (
             "[ons](https://a.nl) [mail](mailto:a@b.nl) [bel](tel:020)",
@@ -291,8 +295,8 @@ def test_what_mkdocs_makes_of_code_is_left_out_and_told():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("[x]: #plek", "[x]: entry:"),
-        ("[](#plek)", "plek"),
+        ("[x]: #plek", "[x]: entry:#"),
+        ("[](#plek)", "[plek](entry:#)"),
         ("[](https://a.nl/b)", "[a.nl/b](https://a.nl/b)"),
         ("[](prijzen.md)", "[](entry:prijzen.md)"),
         ("[zo](gids:prijzen) en [](xref:gids/prijzen)", "zo en gids/prijzen"),

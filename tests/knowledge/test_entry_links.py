@@ -1,6 +1,7 @@
 """Links from entry to entry: found by path, name or title, given an address, or their words alone."""
 
 from knowledge.entry_links import led, words_of_links
+from knowledge.passages import split
 from tests.knowledge.folders import read
 
 LINKING = """---
@@ -21,6 +22,23 @@ def test_links_to_entries_are_given_an_address_or_keep_their_words():
         "Zie [b](https://b.nl/faq/b c), [zo][1], [1] en [ons](https://a.nl).\n\n[1]: https://b.nl/faq/d\n\nEn weg."
     )
     assert words_of_links(markdown) == "Zie b, zo, 1 en [ons](https://a.nl).\n\n\nEn weg."
+
+
+def test_a_link_to_a_place_of_its_own_text_is_shown_as_its_words(folder):
+    """A table of contents is not what its page says."""
+    folder.write(
+        "nl/faq/a.md",
+        "---\ntitle: A\n---\n- [Wat het kost](#kosten)\n- [[#Tijden]]\n- [Zo][1]\n\n## Kosten\n\nTien, zie [boven](#tijden).\n\n"
+        "[1]: #kosten\n",
+    )
+
+    reading = read(folder)
+
+    (entry,) = reading.entries
+    assert words_of_links(entry.body) == "- Wat het kost\n- Tijden\n- Zo\n\n## Kosten\n\nTien, zie boven.\n\n"
+    assert led(entry.body, "https://b.nl/{}".format) == words_of_links(entry.body)
+    assert [one.text for one in split(entry)] == ["A", "A Kosten: Tien, zie boven."]
+    assert (entry.see, reading.problems, reading.remarks) == ((), (), ())
 
 
 def test_a_link_to_another_page_leads_to_its_entry_and_one_to_none_keeps_its_words(folder):
