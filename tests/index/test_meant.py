@@ -91,6 +91,17 @@ def test_what_a_file_is_called_counts_as_its_title_does(folder: Folder, name: st
     assert scores.max() > 0
 
 
+def test_a_heading_over_links_alone_is_held_and_is_no_title(folder: Folder) -> None:
+    for path in (folder.root / "nl/faq").iterdir():
+        path.unlink()
+    folder.save("nl/faq/dag.md", title="Dag allemaal", body="Hoi.\n\n## Parkeren\n\n- [Dit](dag.md)")
+
+    (found,) = Meant(Layout.of(read_folder(folder.root).entries)).scores("parkeren").features
+
+    assert found[FEATURES.index("held")] == pytest.approx(1)
+    assert found[FEATURES.index("meant_title")] == 0
+
+
 def test_without_entries_there_is_nothing() -> None:
     assert Meant(Layout.of([])).scores("tarieven").features.shape == (0, len(FEATURES))
 
