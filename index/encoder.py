@@ -20,9 +20,7 @@ class Begun(NamedTuple):
     """A question's vector, of which the first half is there."""
 
     first: Matrix  # (columns of the first model,), of unit norm
-    whole: Callable[
-        [], Matrix
-    ]  # the same as encode_queries makes, (dimension,): made, or waited for, when it is called
+    whole: Callable[[], Matrix]  # makes it, (dimension,), as encode_queries does, or waits for it
 
 
 class Encoder(Protocol):
