@@ -164,9 +164,9 @@ class Passage:
 
     entry: Entry
     kind: PassageKind
-    told: str  # the title or ask, or as much of a section's text as fits; of a heading over none the title and the way to it
+    told: str  # the title or ask, or as much of a section's text as fits; of a heading over none the way to it
     heading: (
-        str  # the way to the section: "Prijzen › Winter"; empty above the first heading, for the entry's title and asks
+        str  # the way to the section: "Prijzen › Winter"; empty above the first heading and for what is the entry's own
     )
     at: int = 0  # which of the entry's sections it was taken from, from 0
 

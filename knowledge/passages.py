@@ -183,10 +183,15 @@ def _of_sections(entry: Entry, max_chars: int) -> Iterator[Passage]:
 
 
 def _passage(entry: Entry, section: Section, at: int, text: str) -> Passage:
-    """One of a section's; text: a piece of it, empty for its heading alone, which is searched as a title is."""
+    """One of a section's; text: a piece of it, empty for its heading alone, which is searched as a title is.
+
+    Of a longer entry, each section of which is found by itself, that is without the entry's own title: else who asks for
+    the entry would be led to a list of links in it.
+    """
     if text:
         return Passage(entry, PassageKind.SECTION, text, section.heading, at)
-    return Passage(entry, PassageKind.TITLE, f"{entry.title} {section.heading}", section.heading, at)
+    told = section.heading if entry.is_guideline else f"{entry.title} {section.heading}"
+    return Passage(entry, PassageKind.TITLE, told, section.heading, at)
 
 
 def _texts(section: Section, max_chars: int) -> tuple[str, ...]:

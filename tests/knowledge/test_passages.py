@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -93,6 +94,14 @@ def test_a_heading_is_found_that_stands_over_nothing_that_is(line: str):
         ("Prijzen Geld › Later: Volgt.", "Geld › Later", 2),
     ]
     assert [passage_at(found, at) for at in range(4)] == list(split(found))
+
+
+def test_a_heading_over_links_in_a_longer_entry_is_found_without_its_title():
+    """Else who asks for the entry would be led to a list of links in it."""
+    found = replace(entry("## Korting?\n\n- [Tien](entry:tien)", title="Prijzen"), has_parts=True)
+
+    assert [(passage.text, passage.heading) for passage in split(found)] == [("Prijzen", ""), ("Korting?", "Korting?")]
+    assert [passage_at(found, at) for at in range(2)] == list(split(found))
 
 
 def test_of_a_text_that_is_links_its_title_is_found():
