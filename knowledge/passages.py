@@ -117,6 +117,7 @@ def _cut_up(
     """
     found: list[Section] = []
     way: list[Heading] = []
+    over: list[Heading] = []  # those over smaller ones, none of which is over a text so far
     for at, (heading, start) in enumerate(starts):
         following = starts[at + 1][0] if at + 1 < len(starts) else None
         end = following.line - 1 if following else len(lines)
@@ -125,11 +126,17 @@ def _cut_up(
             way = [*(above for above in way if above.level < heading.level), heading]
         if body:
             found.append(_section(tuple(one.text for one in way if one.text), body, paragraphs[at]))
-        elif heading and heading.text and not (following and following.level > heading.level):
-            written = "\n".join(lines[heading.line - 1 : start]).strip()
+            over = []
+        elif heading and heading.text:
+            over.append(heading)
+            if following and following.level > heading.level:
+                continue
+            written = "\n".join(lines[over[0].line - 1 : start]).strip()
             before = found.pop() if found else Section((), "")
             body = f"{before.body}\n\n{written}".strip()
-            found.append(_section(before.way, body, [*(before.paragraphs if before.body else ()), heading.text]))
+            told = [one.text for one in over]
+            found.append(_section(before.way, body, [*(before.paragraphs if before.body else ()), *told]))
+            over = []
     return tuple(found)
 
 

@@ -49,6 +49,23 @@ def test_an_entry_becomes_its_title_its_asks_and_its_sections():
     )
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("# A\n\n## B", [((), "# A\n\n## B", ("A", "B"))]),
+        (
+            "Vooraf.\n\n# A\n\n## B\n\n# C\n\nDan.",
+            [((), "Vooraf.\n\n# A\n\n## B", ("Vooraf.", "A", "B")), (("C",), "Dan.", None)],
+        ),
+        ("# A\n\n## B\n\n## C\n\nDan.", [((), "# A\n\n## B", ("A", "B")), (("A", "C"), "Dan.", None)]),
+        ("# A\n\n## B\n\nDan.\n\n## C", [(("A", "B"), "Dan.\n\n## C", ("Dan.", "C"))]),
+    ],
+    ids=["alone", "behind a text", "before one", "said before"],
+)
+def test_a_heading_over_headings_over_nothing_stays_in_the_text_before_it_too(body: str, expected: list[object]):
+    assert [(one.way, one.body, one.parted) for one in sections(body)] == expected
+
+
 def test_a_passage_has_the_way_of_headings_to_it_and_its_place():
     found = entry("# Prijzen\n\n## Winter\nTien.\n\n## Zomer\nElf.\n\n# Tijden\n\n## Winter\nVan acht.")
 
