@@ -11,7 +11,7 @@ Result = TypeVar("Result")
 class Ahead:
     """Makes one call at a time in a thread of its own; worth it for calls that let go of Python's lock at once.
 
-    In a process that is forked off afterwards that thread is missing, and nothing is ever made by it.
+    It doesn't outlive a fork: in the new process that thread is missing, and would be waited for.
     """
 
     def __init__(self) -> None:

@@ -189,14 +189,16 @@ def test_features_say_what_they_are_called(folder: Folder, encoder: WordEncoder)
         pytest.param("- [Dit](b.md)", 0.5, id="of links alone"),
         pytest.param("- [Dit](b.md)\n\n## Delta?\n\nEpsilon.\n\n## Eta?\n\nTheta.", 0.5, id="with links at its head"),
         pytest.param("## Delta?\n\nEpsilon.\n\n## Eta?\n\nTheta.", -1.0, id="of sections alone, each by itself"),
+        pytest.param("##", 0.5, id="of a heading without words"),
     ],
 )
+@pytest.mark.parametrize("place", ["a", "guidelines/a"])
 def test_a_text_of_links_is_as_near_as_its_title(
-    folder: Folder, encoder: WordEncoder, body: str, section: float
+    folder: Folder, encoder: WordEncoder, place: str, body: str, section: float
 ) -> None:
     """No section of any text is as far away as one that is not there would be."""
-    folder.save("nl/a.md", title="alfa beta", body=body)
-    folder.save("nl/b.md", title="omega", body="omikron")
+    folder.save(f"nl/{place}.md", title="alfa beta", body=body)
+    folder.save(f"nl/{place[:-1]}b.md", title="omega", body="omikron")
     reading = read_folder(folder.root)
     layout = Layout.of(reading.entries)
     matrix = encoder.encode_passages([passage.text for passage in layout.passages])
