@@ -20,8 +20,7 @@ class Begun(NamedTuple):
     """A question's vector, of which the first half is there."""
 
     first: Matrix  # (columns of the first model,), of unit norm
-    # (dimension,): the same as encode_queries makes; made, or waited for, when it is called.
-    whole: Callable[[], Matrix]
+    whole: Callable[[], Matrix]  # makes it, (dimension,), as encode_queries does, or waits for it
 
 
 class Encoder(Protocol):

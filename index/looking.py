@@ -74,8 +74,10 @@ def look(
     if calibration.quick is None:
         whole = encoder.encode_queries([text])[0] if known is None else known
         return by_all(snapshot.candidates(text, whole, glance), calibration)
-    # On other subjects few questions are clear at a glance.
-    begun = encoder.begin(text, ahead=snapshot.meant is not None) if known is None else Begun(known, lambda: known)
+    if known is None:  # on other subjects few questions are clear at a glance
+        begun = encoder.begin(text, ahead=snapshot.meant is not None)
+    else:
+        begun = Begun(known if query is not None else encoder.encode_first([text])[0], lambda: known)
     seen = snapshot.seen(text, begun.first, glance)
     if (found := at_a_glance(snapshot.weighed(seen), calibration)) is not None:
         return found

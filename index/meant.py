@@ -141,7 +141,7 @@ def _taken_apart(document: Document) -> tuple[Numbers, Numbers]:
 
     What a file is called often says in a word what its title asks: "opening-hours" of "When can I come in?".
     """
-    asked = [one.text for one in document if one.kind is not PassageKind.SECTION]
+    asked = [one.text for one in document if one.kind is not PassageKind.SECTION and not one.heading]
     name = [title_of_name(document[0].entry.id)] if asked else []
     texts = [*(one.text for one in document), *name]
     asked = [*asked, *name] or [document[0].heading]

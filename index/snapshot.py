@@ -31,6 +31,7 @@ from index.vectors import Kept as Codes
 from index.words import Words, WordScores
 from knowledge.entry import Entry, Passage, Reading
 from knowledge.entry_file import normal
+from knowledge.passages import sections_of
 
 NEAREST = 80  # passages looked at by meaning; an entry has some 25 in two languages
 NEAREST_DECLINED = 4  # questions known to have no answer that are looked at for the nearest
@@ -431,6 +432,12 @@ class Snapshot:
         is_new = classes < 0
         return np.array([np.where(is_new, logs.max(), logs[classes]), is_new], dtype=np.float64), float(logs[-1])
 
+    def _is_unsearched(self, row: int) -> bool:
+        """Whether what begins at a row, and has no section that is searched, has a text all the same: a list of links."""
+        (passage,) = self.layout.passages_in([row])
+        is_title_over_sections = self.is_cut(passage.entry) and any(one.way for one in sections_of(passage.entry)[:1])
+        return bool(passage.heading) or not is_title_over_sections
+
     def _meaning(self, seen: Seen, query: Matrix | None) -> tuple[list[int], Array]:
         """The nearest row of each entry, and its features by meaning, (6, len(ids)); zeros where words alone are searched."""
         if seen.first is None or self.matrix is None:
@@ -447,13 +454,17 @@ class Snapshot:
         three = [cosines[order[starts + np.minimum(at, sizes - 1)]] for at in range(3)]
         asks = np.maximum.reduceat(np.where(sections, -1.0, cosines), starts)
         has_asks = ~np.logical_and.reduceat(sections, starts)  # a section of a longer entry has none
+        own = np.maximum.reduceat(np.where(sections, cosines, -1.0), starts)
+        for at in np.flatnonzero(~np.logical_or.reduceat(sections, starts)).tolist():
+            if self._is_unsearched(int(of[starts[at]])):
+                own[at] = three[0][at]
         features = (
             three[0],
             (three[0] + three[1] + three[2]) / np.float32(len(three)),
             three[0] if second is None else np.maximum.reduceat(seen.first, starts),
             three[0] if second is None else np.maximum.reduceat(second, starts),
             np.where(has_asks, asks, three[0]),
-            np.maximum.reduceat(np.where(sections, cosines, -1.0), starts),
+            own,
         )
         return of[order[starts]].tolist(), np.array(features, dtype=np.float64)
 

@@ -11,8 +11,8 @@ from knowledge.hashtags import without_hashtags
 from knowledge.myst_roles import shown_by_role
 from knowledge.notices import notice
 
-HERE = "entry:#"  # the address of a link to a place of its own page, where that is all that an item of a list is
 ENTRY = "entry:"  # how the address of a link to another entry begins; behind it its name, or a path
+PLACE = f"{ENTRY}#"  # the address of a link to a place of its own text, of which readers are shown the words
 BREAK = "\x00"  # stands where a line ends within a paragraph, until it is known whether that is in a table
 SINCE = ("added", "changed", "removed", "deprecated")  # boxes of which the version is the title: "New in 2.0"
 CALLOUTS: Mapping[str, str] = {  # what a box is, by what tools call it; each has words in notices.toml
@@ -45,7 +45,6 @@ _TARGET = r'\(\s*+(<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(\s++(?:"[^"\n]
 _WORDS = r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
 _PICTURE = re.compile("!" + _WORDS + _TARGET)
 _LINK = re.compile(_WORDS + _TARGET)
-_LINK_ITEM = re.compile(r"\s*+(?:[-*+]|\d++[.)])\s++[*_]*+" + _WORDS + _TARGET + r"[*_]*+\s*+")
 _LINK_END = re.compile(r"^([^\[\]`]*\])" + _TARGET)  # of one that began on the line above
 _DEFINED = re.compile(r"(\s{0,3}\[(?!\^)[^\[\]]+\]:\s*)(<[^<>]*>|\S+)(.*)")
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
@@ -452,8 +451,6 @@ class Marks:
     def _brackets(self, text: str, line: int) -> str:
         text = _WIKILINK.sub(lambda match: self._wikilink(match, line), text)
         text = _PICTURE.sub(lambda match: self._picture(match, line), text)
-        if (match := _LINK_ITEM.fullmatch(text)) and match[1].strip() and match[2].strip("<>").startswith("#"):
-            text = f"{text[: match.end(1)]}]({HERE}){text[text.rindex(')') + 1 :]}"
         text = _LINK.sub(lambda match: self._link(match, line), text)
         text = _LINK_END.sub(lambda match: self._link_end(match, line), text)
         if (match := _DEFINED.fullmatch(text)) and (address := self._address(match[2], line)) is not None:
@@ -472,7 +469,7 @@ class Marks:
         name = page.rpartition("/")[2]
         heading = part.lstrip("#^ ") if not part.startswith(("^", "#^")) else ""
         shown = words or " › ".join(filter(None, (name, heading)))
-        return f"[{bare(shown)}]({ENTRY}{quote(page)})" if page else shown
+        return f"[{bare(shown)}]({ENTRY + quote(page) if page else PLACE})" if shown else ""
 
     def _picture(self, match: re.Match[str], line: int) -> str:
         words, address = match[1].strip(), match[2].strip("<>")
@@ -493,12 +490,12 @@ class Marks:
         return f"{match[1]}({changed}{match[3] or ''})" if changed else match[0]
 
     def _address(self, address: str, line: int) -> str | None:
-        """What an address within the folder becomes: that of an entry, or nothing; None where it leads outside."""
+        """What an address within the folder becomes: that of an entry or a place, or nothing; None where it leads outside."""
         address = unescape(address.strip("<>"))
-        if address == HERE:
-            return address
-        if not address or address.startswith("#"):
+        if address in ("", "#"):
             return ""
+        if address.startswith("#"):
+            return PLACE
         if is_label(address):
             self.leave_out(line, address, "links_not_followed")
             return ""

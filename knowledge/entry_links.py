@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
-from knowledge.dialect_marks import ENTRY, HERE
+from knowledge.dialect_marks import ENTRY, PLACE
 from knowledge.entry import Entry, Remark
 from knowledge.entry_file import EntryFile, id_of, normal, title_of_name
 from knowledge.notices import notice
 
 _FOLDER_PAGES = ("/index", "/_index", "/readme", "/README")  # that a link may call by their folder
+_HERE = PLACE.removeprefix(ENTRY)
 _INLINE = re.compile(rf"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\({ENTRY}([^\s()]*)([^()]*)\)")
 _DEFINED = re.compile(rf"^(\s{{0,3}}\[[^\[\]]+\]:\s*){ENTRY}(\S+)(.*)$", re.MULTILINE)
 _LOOSE = re.compile(rf"^ {{0,3}}\[([^\[\]]+)\]:\s*{ENTRY}[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -53,7 +54,7 @@ def linked(file: EntryFile, entry: Entry, names: Names) -> EntryFile:
         return found
 
     def inline(match: re.Match[str]) -> str:
-        if f"{ENTRY}{match[2]}" == HERE:
+        if match[2] == _HERE:
             return match[0]
         found = followed(unquote(match[2]))
         if found is None:
@@ -62,6 +63,8 @@ def linked(file: EntryFile, entry: Entry, names: Names) -> EntryFile:
         return f"[{match[1] or names.title(found)}]({ENTRY}{quote(found)}{match[3]})"
 
     def defined(match: re.Match[str]) -> str:
+        if match[2] == _HERE:
+            return match[0]
         found = followed(unquote(match[2]))
         return f"{match[1]}{ENTRY}{quote(found or '')}{match[3]}"
 
@@ -73,16 +76,22 @@ def linked(file: EntryFile, entry: Entry, names: Names) -> EntryFile:
 
 
 def led(markdown: str, address: Callable[[str], str]) -> str:
-    """Markdown whose links to entries lead to the address of each, given its id; one without an address keeps its words."""
+    """Markdown whose links to entries lead to the address of each, given its id; one without an address keeps its words.
+
+    So does one to a place of the text itself.
+    """
     if ENTRY not in markdown:
         return markdown
 
+    def addressed(match: re.Match[str]) -> str:
+        return "" if match[2] == _HERE else address(unquote(match[2]))
+
     def inline(match: re.Match[str]) -> str:
-        found = address(unquote(match[2])) if f"{ENTRY}{match[2]}" != HERE else ""
+        found = addressed(match)
         return f"[{match[1]}]({found}{match[3]})" if found else match[1]
 
     def defined(match: re.Match[str]) -> str:
-        found = address(unquote(match[2]))
+        found = addressed(match)
         return f"{match[1]}{found}{match[3]}" if found else f"{match[1]}{ENTRY}"
 
     return _less_undefined(_DEFINED.sub(defined, _INLINE.sub(inline, markdown)))

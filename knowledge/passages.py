@@ -84,9 +84,7 @@ def _outline(body: str) -> Outline:
     blocks = all_blocks if _RARE_BLOCK.search(body) else few_blocks
     tokens, lines = blocks.parse(body, references), body.split("\n")
     starts: list[tuple[Heading | None, int]] = [(None, 0)]  # a heading, and the first line under it, from 0
-    found: list[list[str]] = [
-        []
-    ]  # the paragraphs under each, but for lists of links: what these call is said where they lead
+    found: list[list[str]] = [[]]  # the paragraphs under each that are searched
     everything, links = [], []
     for before, token in zip((None, *tokens), tokens, strict=False):
         if token.type not in ("inline", "fence", "code_block"):
@@ -104,7 +102,7 @@ def _outline(body: str) -> Outline:
         if before and before.type == "heading_open" and before.level == 0 and before.map:
             starts.append((Heading(text, int(before.tag[1:]), before.map[0] + 1), before.map[1]))
             found.append([])
-        elif not leads_on:
+        elif not leads_on:  # what such links call is said where they lead
             found[-1].append(text)
     headings = tuple(heading for heading, _ in starts if heading)
     return Outline(_cut_up(lines, starts, found), tuple(everything), tuple(links), headings)
@@ -119,6 +117,7 @@ def _cut_up(
     """
     found: list[Section] = []
     way: list[Heading] = []
+    over: list[Heading] = []  # those over smaller ones, none of which is over a text so far
     for at, (heading, start) in enumerate(starts):
         following = starts[at + 1][0] if at + 1 < len(starts) else None
         end = following.line - 1 if following else len(lines)
@@ -127,11 +126,17 @@ def _cut_up(
             way = [*(above for above in way if above.level < heading.level), heading]
         if body:
             found.append(_section(tuple(one.text for one in way if one.text), body, paragraphs[at]))
-        elif heading and heading.text and not (following and following.level > heading.level):
-            written = "\n".join(lines[heading.line - 1 : start]).strip()
+            over = []
+        elif heading and heading.text:
+            over.append(heading)
+            if following and following.level > heading.level:
+                continue
+            written = "\n".join(lines[over[0].line - 1 : start]).strip()
             before = found.pop() if found else Section((), "")
             body = f"{before.body}\n\n{written}".strip()
-            found.append(_section(before.way, body, [*(before.paragraphs if before.body else ()), heading.text]))
+            told = [one.text for one in over]
+            found.append(_section(before.way, body, [*(before.paragraphs if before.body else ()), *told]))
+            over = []
     return tuple(found)
 
 
@@ -151,7 +156,10 @@ def sections_of(entry: Entry) -> tuple[Section, ...]:
 
 
 def split(entry: Entry, *, max_chars: int = MAX_CHARS) -> tuple[Passage, ...]:
-    """The entry's title, its asks, and its sections with the title in front, cut at paragraph ends within max_chars."""
+    """The entry's title, its asks, and its sections with the title in front, cut at paragraph ends within max_chars.
+
+    Of a section in which nothing is searched, as of a list of links, its heading.
+    """
     passages = [Passage(entry, PassageKind.TITLE, entry.title, "")]
     passages += [Passage(entry, PassageKind.ASK, ask, "") for ask in entry.asks]
     return (*passages, *_of_sections(entry, max_chars))
@@ -168,17 +176,34 @@ def passage_at(entry: Entry, at: int) -> Passage:
         sections_of(entry)
     ):  # there may be a thousand: no more is made of each than its size
         is_whole = section.parted is None and 0 < len(section.body) <= MAX_CHARS
-        texts = (section.body,) if is_whole else tuple(_pieces(section.paragraphs, MAX_CHARS))
+        texts = (section.body,) if is_whole else _texts(section, MAX_CHARS)
         if before < len(texts):
-            return Passage(entry, PassageKind.SECTION, texts[before], section.heading, number)
+            return _passage(entry, section, number, texts[before])
         before -= len(texts)
     raise IndexError(at)
 
 
 def _of_sections(entry: Entry, max_chars: int) -> Iterator[Passage]:
     for at, section in enumerate(sections_of(entry)):
-        for text in _pieces(section.paragraphs, max_chars):
-            yield Passage(entry, PassageKind.SECTION, text, section.heading, at)
+        for text in _texts(section, max_chars):
+            yield _passage(entry, section, at, text)
+
+
+def _passage(entry: Entry, section: Section, at: int, text: str) -> Passage:
+    """One of a section's; text: a piece of it, empty for its heading alone, which is searched as a title is.
+
+    Of a longer entry, each section of which is found by itself, that is without the entry's own title: else who asks for
+    the entry would be led to a list of links in it.
+    """
+    if text:
+        return Passage(entry, PassageKind.SECTION, text, section.heading, at)
+    told = section.heading if entry.is_guideline else f"{entry.title} {section.heading}"
+    return Passage(entry, PassageKind.TITLE, told, section.heading, at)
+
+
+def _texts(section: Section, max_chars: int) -> tuple[str, ...]:
+    """A section's paragraphs in pieces; where none is searched an empty one, for its heading."""
+    return tuple(_pieces(section.paragraphs, max_chars)) or (("",) if section.way else ())
 
 
 def plain(body: str) -> str:
@@ -203,7 +228,8 @@ def _leads_on(token: "Token") -> bool:
     within, is_led = 0, False
     for child in token.children or ():
         if child.type == "link_open":
-            if not str(child.attrGet("href")).startswith((ENTRY, "#")):
+            address = str(child.attrGet("href"))
+            if address == ENTRY or not address.startswith((ENTRY, "#")):  # the first leads nowhere
                 return False
             within, is_led = within + 1, True
         elif child.type == "link_close":

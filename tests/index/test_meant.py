@@ -113,6 +113,17 @@ def test_text_of_a_few_words_holds_a_question_no_denser_than_a_short_one(folder:
     assert (few, short > long) == (short, True)
 
 
+def test_a_heading_over_links_alone_is_held_and_is_no_title(folder: Folder) -> None:
+    for path in (folder.root / "nl/faq").iterdir():
+        path.unlink()
+    folder.save("nl/faq/dag.md", title="Dag allemaal", body="Hoi.\n\n## Parkeren\n\n- [Dit](dag.md)")
+
+    (found,) = Meant(Layout.of(read_folder(folder.root).entries)).scores("parkeren").features
+
+    assert found[FEATURES.index("held")] == pytest.approx(1)
+    assert found[FEATURES.index("meant_title")] == 0
+
+
 def test_without_entries_there_is_nothing() -> None:
     assert Meant(Layout.of([])).scores("tarieven").features.shape == (0, len(FEATURES))
 

@@ -157,6 +157,34 @@ def test_longer_entries_are_ranked_by_section_but_for_what_was_learned(folder: F
 
 
 @is_shipped
+@pytest.mark.parametrize(
+    ("text", "heading", "told"),
+    [
+        ("gids", "", "- [Wat kost het?](entry:#)\n- [Met kinderen](entry:#)"),
+        ("met kinderen", "Met kinderen?", "- [Parkeren](entry:parkeren)"),
+        ("wat kost het", "Wat kost het?", "Tien euro."),
+    ],
+    ids=["its contents", "a section of links", "a section of text"],
+)
+async def test_page_with_lists_of_links_is_found_by_its_title_and_by_their_headings(
+    folder: Folder, tmp_path: Path, text: str, heading: str, told: str
+) -> None:
+    body = (
+        "- [Wat kost het?](#wat-kost-het)\n- [Met kinderen](#met-kinderen)\n\n"
+        "## Wat kost het?\n\nTien euro.\n\n## Met kinderen?\n\n- [Parkeren](parkeren.md)"
+    )
+    folder.save("nl/gids.md", title="Gids voor bezoekers", body=body)
+    folder.save("nl/parkeren.md", title="Waar laat ik de auto?", body="Achter het gebouw.")
+    retriever = (await open_retriever(IndexSettings(var_dir=tmp_path / "var", knowledge_dirs=(folder.root,)))).retriever
+
+    answer = await retriever.ask(Question(text, "nl"))
+    await retriever.close()
+
+    found = shown(answer.hits[0])
+    assert (answer.outcome.shows_entry, found.heading, found.text) == (True, heading, told)
+
+
+@is_shipped
 async def test_document_that_was_added_to_our_subject_is_answered_from_its_sections(
     folder: Folder, tmp_path: Path
 ) -> None:

@@ -183,6 +183,35 @@ def test_features_say_what_they_are_called(folder: Folder, encoder: WordEncoder)
     )
 
 
+@pytest.mark.parametrize(
+    ("body", "section"),
+    [
+        pytest.param("- [Dit](b.md)", 0.5, id="of links alone"),
+        pytest.param("- [Dit](b.md)\n\n## Delta?\n\nEpsilon.\n\n## Eta?\n\nTheta.", 0.5, id="with links at its head"),
+        pytest.param("## Delta?\n\nEpsilon.\n\n## Eta?\n\nTheta.", -1.0, id="of sections alone, each by itself"),
+        pytest.param("##", 0.5, id="of a heading without words"),
+    ],
+)
+@pytest.mark.parametrize("place", ["a", "guidelines/a"])
+def test_a_text_of_links_is_as_near_as_its_title(
+    folder: Folder, encoder: WordEncoder, place: str, body: str, section: float
+) -> None:
+    """No section of any text is as far away as one that is not there would be."""
+    folder.save(f"nl/{place}.md", title="alfa beta", body=body)
+    folder.save(f"nl/{place[:-1]}b.md", title="omega", body="omikron")
+    reading = read_folder(folder.root)
+    layout = Layout.of(reading.entries)
+    matrix = encoder.encode_passages([passage.text for passage in layout.passages])
+
+    snapshot = snapshots.build(reading, layout, matrix, None, encoder.halves)
+    found = snapshot.candidates("alfa gamma", encoder.encode_queries(["alfa gamma"])[0])
+
+    at = found.rows.index(0)
+    assert (found.features[at, FEATURES.index("ask")], found.features[at, FEATURES.index("section")]) == pytest.approx(
+        (0.5, section)
+    )
+
+
 def test_halves_count_each_by_itself(folder: Folder) -> None:
     """Two models side by side: the first finds the title the same, the second the section nearer."""
     folder.save("nl/faq/a.md", title="alfa", body="beta")

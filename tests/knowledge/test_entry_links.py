@@ -24,6 +24,23 @@ def test_links_to_entries_are_given_an_address_or_keep_their_words():
     assert words_of_links(markdown) == "Zie b, zo, 1 en [ons](https://a.nl).\n\n\nEn weg."
 
 
+def test_a_link_to_a_place_of_its_own_text_is_shown_as_its_words(folder):
+    """A table of contents is not what its page says."""
+    folder.write(
+        "nl/faq/a.md",
+        "---\ntitle: A\n---\n- [Wat het kost](#kosten)\n- [[#Tijden]]\n- [Zo][1]\n\n## Kosten\n\nTien, zie [boven](#tijden).\n\n"
+        "[1]: #kosten\n",
+    )
+
+    reading = read(folder)
+
+    (entry,) = reading.entries
+    assert words_of_links(entry.body) == "- Wat het kost\n- Tijden\n- Zo\n\n## Kosten\n\nTien, zie boven.\n\n"
+    assert led(entry.body, "https://b.nl/{}".format) == words_of_links(entry.body)
+    assert [one.text for one in split(entry)] == ["A", "A Kosten: Tien, zie boven."]
+    assert (entry.see, reading.problems, reading.remarks) == ((), (), ())
+
+
 def test_a_link_to_another_page_leads_to_its_entry_and_one_to_none_keeps_its_words(folder):
     folder.write("nl/faq/a.md", LINKING)
     folder.save("nl/faq/b.md", title="B")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +49,23 @@ def test_an_entry_becomes_its_title_its_asks_and_its_sections():
     )
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("# A\n\n## B", [((), "# A\n\n## B", ("A", "B"))]),
+        (
+            "Vooraf.\n\n# A\n\n## B\n\n# C\n\nDan.",
+            [((), "Vooraf.\n\n# A\n\n## B", ("Vooraf.", "A", "B")), (("C",), "Dan.", None)],
+        ),
+        ("# A\n\n## B\n\n## C\n\nDan.", [((), "# A\n\n## B", ("A", "B")), (("A", "C"), "Dan.", None)]),
+        ("# A\n\n## B\n\nDan.\n\n## C", [(("A", "B"), "Dan.\n\n## C", ("Dan.", "C"))]),
+    ],
+    ids=["alone", "behind a text", "before one", "said before"],
+)
+def test_a_heading_over_headings_over_nothing_stays_in_the_text_before_it_too(body: str, expected: list[object]):
+    assert [(one.way, one.body, one.parted) for one in sections(body)] == expected
+
+
 def test_a_passage_has_the_way_of_headings_to_it_and_its_place():
     found = entry("# Prijzen\n\n## Winter\nTien.\n\n## Zomer\nElf.\n\n# Tijden\n\n## Winter\nVan acht.")
 
@@ -66,6 +84,8 @@ def test_a_passage_has_the_way_of_headings_to_it_and_its_place():
         pytest.param("[Parkeren](#parkeren)", False, id="to a place of its own"),
         pytest.param("[Parkeren](entry:faq/parkeren): gratis", True, id="with words beside it"),
         pytest.param("[Parkeren](https://voorbeeld.nl/parkeren)", True, id="out of the folder"),
+        pytest.param("[Parkeren][p]\n\n[p]: entry:faq/parkeren", False, id="to another entry, defined"),
+        pytest.param("[Parkeren][p]\n\n[p]: entry:", True, id="to an entry that is not there"),
         pytest.param("![Parkeren](plattegrond.png)", True, id="a picture"),
         pytest.param("Parkeren", True, id="no link"),
     ],
@@ -77,6 +97,32 @@ def test_a_list_of_links_is_found_where_they_lead(item: str, *, is_found: bool):
     assert ("Parkeren" in searched) is is_found
     assert (searched.startswith("Welkom Kies een onderwerp:"), searched.endswith("Bellen kan ook.")) == (True, True)
     assert "Parkeren" in plain(found.body)
+
+
+@pytest.mark.parametrize(
+    "line", ["- [Tien](entry:tien)", "[Tien](entry:tien)", "---"], ids=["a list of links", "a link", "a rule"]
+)
+def test_a_heading_is_found_that_stands_over_nothing_that_is(line: str):
+    found = entry(f"Vooraf.\n\n# Geld\n\n## Korting\n\n{line}\n\n## Later\n\nVolgt.", title="Prijzen")
+
+    assert [(passage.text, passage.heading, passage.at) for passage in split(found)[1:]] == [
+        ("Prijzen Vooraf.", "", 0),
+        ("Prijzen Geld › Korting", "Geld › Korting", 1),
+        ("Prijzen Geld › Later: Volgt.", "Geld › Later", 2),
+    ]
+    assert [passage_at(found, at) for at in range(4)] == list(split(found))
+
+
+def test_a_heading_over_links_in_a_longer_entry_is_found_without_its_title():
+    """Else who asks for the entry would be led to a list of links in it."""
+    found = replace(entry("## Korting?\n\n- [Tien](entry:tien)", title="Prijzen"), has_parts=True)
+
+    assert [(passage.text, passage.heading) for passage in split(found)] == [("Prijzen", ""), ("Korting?", "Korting?")]
+    assert [passage_at(found, at) for at in range(2)] == list(split(found))
+
+
+def test_of_a_text_that_is_links_its_title_is_found():
+    assert texts(entry("- [Tien](entry:tien)", title="Prijzen")) == [("title", "Prijzen")]
 
 
 def test_equal_texts_have_equal_keys():
