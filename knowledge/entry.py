@@ -165,9 +165,8 @@ class Passage:
     entry: Entry
     kind: PassageKind
     told: str  # the title or ask, or as much of a section's text as fits; of a heading over none the way to it
-    heading: (
-        str  # the way to the section: "Prijzen › Winter"; empty above the first heading and for what is the entry's own
-    )
+    # The way to the section: "Prijzen › Winter"; empty above the first heading, and for the entry's own title and asks.
+    heading: str
     at: int = 0  # which of the entry's sections it was taken from, from 0
 
     @property
