@@ -363,7 +363,8 @@ class Snapshot:
         found = np.column_stack([*meaning, seen.by_words, *intents, *meant])
         nones = np.concatenate([seen.none, [none], () if seen.meant is None else seen.meant.none])
         rows = tuple(nearest) if meaning.any() else seen.rows
-        return Candidates(seen.ids, rows, tuple(found[:, 0].tolist()), found, nones, seen.told, seen.beside)
+        similarities = tuple(np.clip(found[:, 0], -1.0, 1.0).tolist())  # vectors are held rounded
+        return Candidates(seen.ids, rows, similarities, found, nones, seen.told, seen.beside)
 
     def glances(self, queries: Matrix) -> list[Glance]:
         """A glance for each row of queries, (n, dimension) or their first halves alone: much cheaper for many at once."""

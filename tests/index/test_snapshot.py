@@ -17,7 +17,7 @@ from index.held import Held
 from index.layout import Change, Layout, Rows, following
 from index.ranking import FEATURES, NAMES, NAMES_ELSEWHERE, NONE_FEATURES, Look
 from index.retriever import Retriever
-from index.shipped_encoder import MANIFEST, MODEL
+from index.shipped_encoder import MANIFEST, MODEL, ShippedEncoder
 from index.shown import Shown, shown
 from index.snapshot import ENTRIES, Snapshot
 from index.vectors import Coded, unit
@@ -441,3 +441,29 @@ def test_what_says_nothing_of_what_a_question_is_about_besides_us_is_beside_it(f
     assert beside(ours, "mag het examen van de havo in delen, en mag je overstappen") == {"faq/exam"}
     assert beside(ours, "mag het examen in delen, en mag je overstappen") == frozenset()
     assert beside(others, "mag het examen van de havo in delen, en mag je overstappen") == frozenset()
+
+
+@pytest.mark.skipif(not (MODEL / MANIFEST).exists(), reason="no encoder ships in this checkout")
+async def test_no_passage_is_nearer_than_its_own_text(folder: Folder) -> None:
+    """Vectors are held rounded, so that what is counted may come out a little above one."""
+    titles = [
+        "Gids voor bezoekers",
+        "Prijzen",
+        "Wanneer zijn jullie open?",
+        "Hoe kom ik er?",
+        "Fietsen stallen",
+        "Wifi",
+    ]
+    for at, title in enumerate(titles):
+        folder.save(f"nl/faq/{at}.md", title=title, body="Vraag het aan de balie.")
+    encoder, reading = ShippedEncoder(), read_folder(folder.root)
+    matrix = encoder.encode_passages([passage.text for entry in reading.entries for passage in split(entry)])
+    snapshot = snapshots.build(reading, Layout.of(reading.entries), matrix, None, encoder.halves)
+
+    queries = encoder.encode_queries(titles)
+
+    nearest = [
+        max(snapshot.weighed(snapshot.seen(*one)).similarities) for one in zip(titles, queries, strict=True)
+    ]  # at a glance
+    assert nearest == pytest.approx([1.0] * len(titles), abs=0.01)
+    assert max(nearest) <= 1.0
