@@ -24,7 +24,7 @@ def named(text: str, groups: Set[str] | None = None) -> Names:
     read = folded(text)
     found, taking = set(), _stored()["taking"]
     for group, values in _groups().items():
-        if (groups is not None and group not in groups) or not _any_of()[group].search(read):  # most texts name none
+        if groups is not None and group not in groups:
             continue
         left = read
         for value, pattern in values.items():
@@ -65,13 +65,6 @@ def crossed(question: Names, entry: Names) -> int:
 @cache
 def _groups() -> dict[str, dict[str, re.Pattern[str]]]:
     return {group: _compiled(values) for group, values in _stored()["groups"].items()}
-
-
-@cache
-def _any_of() -> dict[str, re.Pattern[str]]:
-    """What any value of a group is named by."""
-    stored: dict[str, dict[str, list[str]]] = _stored()["groups"]
-    return {group: re.compile("|".join(chain.from_iterable(values.values()))) for group, values in stored.items()}
 
 
 @cache

@@ -168,12 +168,10 @@ def test_a_question_is_no_order(text: str) -> None:
     assert not is_order(outside(text))
 
 
-def test_looking_for_any_of_them_first_misses_none() -> None:
+def test_looking_for_anything_outside_first_misses_none() -> None:
     known = [one.text for one in (*questions.load(), *declined_questions.load())]
     texts = [folded(plain(text)) for text in known]
 
     for text in texts:
-        for group, values in contrasts._groups().items():
-            assert bool(contrasts._any_of()[group].search(text)) == any(one.search(text) for one in values.values())
         is_outside = any(one.search(text) for one in contrasts._outside().values())
         assert bool(contrasts._any_outside().search(text)) == is_outside
