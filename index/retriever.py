@@ -831,10 +831,10 @@ def _searched(text: str, hits: tuple[Hit, ...], snapshot: Snapshot, by_title: bo
 
     What stands above a section that is ranked by itself counts as its title, beside that of its page.
     """
+    if not is_searched(text):
+        return ()
     held = partial(snapshot.are_held, text, by_title=by_title)
-    return (
-        tuple(hit for hit in hits if held(hit.entry.id) or _is_held(text, hit, snapshot)) if is_searched(text) else ()
-    )
+    return tuple(hit for hit in hits if held(hit.entry.id) or _is_held(text, hit, snapshot))
 
 
 def _is_held(text: str, hit: Hit, snapshot: Snapshot) -> bool:

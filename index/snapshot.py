@@ -436,8 +436,9 @@ class Snapshot:
     def _is_unsearched(self, row: int) -> bool:
         """Whether what begins at a row, and has no section that is searched, has a text all the same: a list of links."""
         (passage,) = self.layout.passages_in([row])
-        is_title_over_sections = self.is_cut(passage.entry) and any(one.way for one in sections_of(passage.entry)[:1])
-        return bool(passage.heading) or not is_title_over_sections
+        if passage.heading or not self.is_cut(passage.entry):
+            return True
+        return not any(one.way for one in sections_of(passage.entry)[:1])  # else it is a title over sections
 
     def _meaning(self, seen: Seen, query: Matrix | None) -> tuple[list[int], Array]:
         """The nearest row of each entry, and its features by meaning, (6, len(ids)); zeros where words alone are searched."""

@@ -199,6 +199,14 @@ async def test_document_that_was_added_to_our_subject_is_answered_from_its_secti
     assert (answer.outcome.shows_entry, shown(answer.hits[0]).text) == (True, "Tien euro.")
 
 
+async def unsure(folder: Folder, **weights: float) -> Retriever:
+    """A folder on another subject, of which words alone tell next to nothing; weights: what tells more, by feature."""
+    numbers = replace(CALIBRATION, whole=Look({"words": 1.0, **weights}, {"constant": 9.0}))
+    retriever = Retriever(None, None, CALIBRATION, numbers)
+    await retriever.refresh(read_folder(folder.root))
+    return retriever
+
+
 @pytest.mark.parametrize(
     ("text", "outcome"),
     [
@@ -213,12 +221,10 @@ async def test_document_that_was_added_to_our_subject_is_answered_from_its_secti
 async def test_question_that_is_a_section_s_heading_is_shown_it_however_unsure(
     folder: Folder, text: str, outcome: Outcome
 ) -> None:
-    unsure = replace(CALIBRATION, whole=Look({"words": 1.0}, {"constant": 9.0}))
-    retriever = Retriever(None, None, CALIBRATION, unsure)
     more = "\n\n## Hoe werkt het dan?\n\nGoed.\n\n## Waar dan?\n\nHier.\n\n## De hele prijslijst\n\nTien euro."
     folder.save("nl/zaal.md", title="Zaalverhuur", body=HALL + "\n\n## Hoe werkt het dan?\n\nGoed.")
     folder.save("nl/koor.md", title="Het koor", body=CHOIR + more)
-    await retriever.refresh(read_folder(folder.root))
+    retriever = await unsure(folder)
 
     answer = await retriever.ask(Question(text, "nl"))
 
@@ -240,11 +246,9 @@ async def test_section_whose_heading_holds_a_short_question_is_offered(
     folder: Folder, text: str, outcome: Outcome
 ) -> None:
     """As an entry is whose title holds it."""
-    unsure = replace(CALIBRATION, whole=Look({"words": 1.0}, {"constant": 9.0}))
-    retriever = Retriever(None, None, CALIBRATION, unsure)
     folder.save("nl/zaal.md", title="Zaalverhuur", body=HALL)
     folder.save("nl/koor.md", title="Het koor", body=CHOIR + "\n\n## De hele prijslijst?\n\nTien euro.")
-    await retriever.refresh(read_folder(folder.root))
+    retriever = await unsure(folder)
 
     answer = await retriever.ask(Question(text, "nl"))
 
@@ -255,11 +259,9 @@ async def test_section_whose_heading_holds_a_short_question_is_offered(
 
 
 async def test_section_with_the_question_for_its_heading_goes_before_a_page_that_looks_nearer(folder: Folder) -> None:
-    unsure = replace(CALIBRATION, whole=Look({"words": 1.0, "activity": 5.0}, {"constant": 9.0}))
-    retriever = Retriever(None, None, CALIBRATION, unsure)
     folder.save("nl/koor.md", title="Het koor", body=CHOIR)
     folder.save("nl/activities/komen.md", title="Zomaar komen mag ik", minutes=5, people=2, place="x")
-    await retriever.refresh(read_folder(folder.root))
+    retriever = await unsure(folder, activity=5.0)
 
     answer = await retriever.ask(Question("mag ik zomaar komen", "nl"))
 
