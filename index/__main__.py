@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from index.answer import Question
 from index.console import for_people, lines, progress_bar
 from index.json_lines import each_as_json
+from index.labels import main_of
 from index.opening import Opened, open_retriever
 from index.settings import IndexSettings, SettingsError
 from knowledge import quiet
@@ -63,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     asking = commands.add_parser("ask", help="answer a question, or one a line from standard input")
     asking.add_argument("question", nargs="*", help="the question; none: one a line from standard input")
     asking.add_argument("--json", action="store_true", help="one JSON object a line")
-    asking.add_argument("--lang", choices=("nl", "en"), help="the language to answer in (default: the question's)")
+    asking.add_argument(
+        "--lang", choices=("nl", "en"), help="the language to answer in (default: the question's, else the folder's)"
+    )
     evaluating = commands.add_parser("evaluate", help="figures over the tuning questions")
     evaluating.add_argument(
         "--write",
@@ -134,7 +137,8 @@ async def is_ready(retriever: "Retriever", *, wait_s: float) -> bool:
 
 
 async def _answer(text: str, options: argparse.Namespace, opened: Opened, console: "Console | None") -> None:
-    question = Question(text, options.lang or "nl", fixed=options.lang is not None)
+    lang = options.lang or main_of(opened.retriever.snapshot.spoken)
+    question = Question(text, lang, fixed=options.lang is not None)
     started = time.perf_counter()
     answers = await opened.retriever.ask_each(question)
     took_ms = (time.perf_counter() - started) * 1000

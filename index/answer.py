@@ -28,6 +28,7 @@ class Question:
     lang: str = "nl"  # language of the asker's app, primary subtag; counts where the text doesn't tell
     fixed: bool = False  # the asker chose lang: it counts whatever the text tells
     before: str = ""  # what was understood of the question before, which this may lean on; empty: there is none
+    app: str = ""  # language of the asker's app where there are no words of ours in it: a folder may have entries in it
 
 
 @dataclass(frozen=True, slots=True)

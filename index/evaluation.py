@@ -128,15 +128,20 @@ def without_itself(
     changed = []
     for example, one, cosine in zip(examples, declined, nearest, strict=True):
         values = {"declined": float(cosine), "foreign": unseen.get(plain(one.text), 0.0)}
-        quick = None if example.quick is None else _with_none(example.quick, values)
-        changed.append(replace(example, candidates=_with_none(example.candidates, values), quick=quick))
+        changed.append(with_none(example, values))
     return changed
+
+
+def with_none(example: Example, values: Mapping[str, float]) -> Example:
+    """The same with other values of some features of the possibility that none answers, by name."""
+    quick = None if example.quick is None else _with_none(example.quick, values)
+    return replace(example, candidates=_with_none(example.candidates, values), quick=quick)
 
 
 def _with_none(candidates: Candidates, values: Mapping[str, float]) -> Candidates:
     none = candidates.none.copy()
     for name, value in values.items():
-        none[NONE_FEATURES.index(name)] = value
+        none[candidates.names.none.index(name)] = value
     return replace(candidates, none=none)
 
 

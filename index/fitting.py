@@ -74,7 +74,6 @@ class Example:
     is_swapped: Callable[[str], bool] = no_swap  # whether an entry, by its id, has a title that is it but for a word
     later: "Example | None" = None  # as if some entries had come since intents were learned; None where none were
     importance: float = 1.0  # what it counts for in the weights
-    teaches_alone: bool = False  # whether thresholds and gates are fitted without it
 
 
 def fit(
@@ -91,17 +90,13 @@ def fit(
     """
     calibration = _weighed(encoder, examples, assumed)
     if folds is None:
-        seen = [_Seen.of(calibration, example) for example in examples if not example.teaches_alone]
+        seen = [_Seen.of(calibration, example) for example in examples]
     else:
         others = [
             _weighed(encoder, [one for one, of in zip(examples, folds, strict=True) if of != fold], assumed)
             for fold in range(FOLDS)
         ]
-        seen = [
-            _Seen.of(others[fold], example)
-            for example, fold in zip(examples, folds, strict=True)
-            if not example.teaches_alone
-        ]
+        seen = [_Seen.of(others[fold], example) for example, fold in zip(examples, folds, strict=True)]
     thresholds = _thresholds([one.whole for one in seen], assumed)
     return _gated(replace(calibration, thresholds=thresholds), seen, assumed)
 

@@ -1,6 +1,7 @@
 """The words around an answer, and dates as people read them, in each language."""
 
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,11 @@ from knowledge.calendar_names import MONTHS
 from knowledge.entry import Activity
 
 LANGUAGES = ("nl", "en")  # that have words around an answer
+
+
+def main_of(spoken: Iterable[str]) -> str:
+    """The main language of a folder that there are words in; spoken are those that it is in, the main one first."""
+    return next((lang for lang in spoken if lang in LANGUAGES), LANGUAGES[0])
 
 
 def labels(lang: str) -> dict[str, str]:

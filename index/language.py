@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 
 import numpy as np
@@ -50,23 +50,23 @@ class Languages:
 
     def tell(self, text: str) -> str | None:
         """The language of a text; None where it could be more than one."""
-        words = {word: self._is_known(word) for word in words_of(text) if not word.isdigit()}
-        odds = sorted(((self._log_odds(text, words, lang), lang) for lang in self._words), reverse=True)
-        if not words or len(odds) < 2:
+        words = [word for word in words_of(text) if not word.isdigit()]
+        if not words or len(self._words) < 2:
             return None
-        lead = LEAD if any(words.values()) else LEAD_OF_LETTERS
+        counts = {lang: list(map(known.get, words)) for lang, known in self._words.items()}
+        are_known = list(map(any, zip(*counts.values(), strict=True)))  # by any language
+        odds = sorted(((self._log_odds(words, counts[lang], are_known, lang), lang) for lang in counts), reverse=True)
+        lead = LEAD if any(are_known) else LEAD_OF_LETTERS
         return odds[0][1] if odds[0][0] - odds[1][0] >= lead else None
 
-    def _is_known(self, word: str) -> bool:
-        return any(word in counts for counts in self._words.values())
-
-    def _log_odds(self, text: str, words: Mapping[str, bool], lang: str) -> float:
-        """words: those of the text that count, and whether any language knows them."""
-        counts, all_ = self._words[lang], self._totals[lang][0] + 1000
+    def _log_odds(
+        self, words: Sequence[str], counts: Sequence[int | None], are_known: Sequence[bool], lang: str
+    ) -> float:
+        """counts: how often the language has each word, None where it hasn't; are_known: whether any language has."""
+        all_ = self._totals[lang][0] + 1000
         return sum(
-            math.log((counts[word] + 1) / all_) if words[word] else self._letter_odds(word, lang)
-            for word in words_of(text)
-            if word in words
+            math.log(((count or 0) + 1) / all_) if is_known else self._letter_odds(word, lang)
+            for word, count, is_known in zip(words, counts, are_known, strict=True)
         )
 
     def _letter_odds(self, word: str, lang: str) -> float:

@@ -6,6 +6,7 @@ word order.
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -21,7 +22,7 @@ class Looks(IntEnum):
     WHOLE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """What is near a text, and the probability that each entry answers it."""
 
@@ -35,7 +36,7 @@ class Found:
         """The probability that no entry answers."""
         return 1.0 - float(self.confidences.sum())
 
-    @property
+    @cached_property
     def order(self) -> list[int]:
         """The places of the candidates, best first: what the text is a title or an ask of word for word, then the likeliest."""
         found: list[int] = np.lexsort((-self.confidences, ~self.candidates.are_word_for_word)).tolist()
@@ -74,12 +75,13 @@ def look(
     if calibration.quick is None:
         whole = encoder.encode_queries([text])[0] if known is None else known
         return by_all(snapshot.candidates(text, whole, glance), calibration)
-    if known is None:  # on other subjects few questions are clear at a glance
-        begun = encoder.begin(text, ahead=snapshot.meant is not None)
+    may_be_clear = calibration.quick.may_be_enough
+    if known is None:
+        begun = encoder.begin(text, ahead=not may_be_clear)
     else:
         begun = Begun(known if query is not None else encoder.encode_first([text])[0], lambda: known)
     seen = snapshot.seen(text, begun.first, glance)
-    if (found := at_a_glance(snapshot.weighed(seen), calibration)) is not None:
+    if may_be_clear and (found := at_a_glance(snapshot.weighed(seen), calibration)) is not None:
         return found
     return by_all(snapshot.weighed(seen, begun.whole()), calibration)
 

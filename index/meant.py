@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from index import lexicon, senses
+from index import lexicon, senses, unanswered
 from index.documents import Document, Documents, following
-from index.layout import Change, Layout
+from index.layout import Change, Layout, Rows
 from index.lexicon import Numbers
 from index.plain import words_of
 from index.postings import Postings
@@ -32,18 +32,44 @@ FEATURES = (
 NONE_FEATURES = (
     "telling",  # mean of how much the question's words tell
     "length",  # natural log of the number of its words
+    "unanswered",  # how far its words are those of questions that practice folders don't answer
 )
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class MeantScores:
-    """What a question's words, and what they may stand for, tell."""
+class MeantFeatures(NamedTuple):
+    """What a question's words, and what they may stand for, tell of some entries, and of whether any answers."""
 
-    features: Array  # (documents, len(FEATURES))
+    features: Array  # (entries, len(FEATURES))
     none: Array  # (len(NONE_FEATURES),)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeantScores:
+    """What a question's words, and what they may stand for, tell: one feature of all documents, the others of those asked for."""
+
+    held_rare: Array  # (documents,)
+    none: Array  # (len(NONE_FEATURES),)
+    _holds: Array  # (words, documents): how far each document holds each word of the question
+    _other: Flags  # … whether it holds what the word may stand for
+    _titles: Flags  # … whether its title or an ask does
+    _tells: Array  # (words,): how much each tells, together 1
+    _meant: Array  # (words,): … by what it may stand for, together 1 at most
+    _denser: Array  # (documents,): by how much a document is denser than it holds of the question
+
+    def features(self, documents: Rows) -> Array:
+        """(len(documents), len(FEATURES)), by their numbers."""
+        held_rare = self.held_rare[documents]
+        found = (
+            self._tells @ self._holds[:, documents],
+            held_rare,
+            self._meant @ self._other[:, documents],
+            self._meant @ self._titles[:, documents],
+            held_rare * self._denser[documents],
+        )
+        return np.column_stack(found)
 
 
 class Meant:
@@ -52,6 +78,7 @@ class Meant:
     def __init__(self, layout: Layout, last: "Meant | None" = None, change: Change | None = None) -> None:
         """last: those of another layout, and change: from that to this; what stands in both isn't taken apart again."""
         senses.get_ready()  # what was kept is there without them
+        unanswered.load()
         if last is None or change is None or (last._is_worn and change.places is not None):
             last, change = None, Change.everything(layout)
         self._documents: Documents
@@ -91,26 +118,41 @@ class Meant:
         """How well each document matches a plain question; langs: those of the folder, whose words that build sentences tell little."""
         words = tuple(dict.fromkeys(words_of(text)))
         if not words or not self._words.size:
-            return MeantScores(np.zeros((len(self._words.lengths), len(FEATURES))), np.zeros(len(NONE_FEATURES)))
+            return _nothing_of(len(self._words.lengths))
         light = senses.light_in(langs)
-        meanings = [senses.meanings_of(word) if word not in light else senses.NOTHING_MEANT for word in words]
-        tells = np.array(senses.telling(words, light))
-        same = self._words.held_each(stems_of(words))
-        other = self._words.held_each([one.senses for one in meanings])
-        titles = self._titles.held_each([one.senses for one in meanings])
+        stems = tuple(stems_of(words))
+        meanings = [
+            senses.meanings_of(word, own) if word not in light else senses.NOTHING_MEANT
+            for word, own in zip(words, stems, strict=True)
+        ]
+        meant = tuple(one.senses for one in meanings)
+        telling = [senses.telling(word, own, light) for word, own in zip(words, stems, strict=True)]
+        tells = np.array(telling)
+        same, other = np.split(self._words.held_each((*stems, *meant)), 2)
+        titles = self._titles.held_each(meant)
         strength = np.array([one.strength for one in meanings])
         holds = np.maximum(same, OTHER_WORD * strength[:, None] * other)
         weights = tells * _rarity(holds, self._words.size)
         of_meanings = weights * (strength > 0)
-        held = weights @ holds
-        features = (
-            tells @ holds / tells.sum(),
-            held / weights.sum(),
-            (of_meanings * strength) @ other / max(1.0, of_meanings.sum()),
-            (of_meanings * strength) @ titles / max(1.0, of_meanings.sum()),
-            held * _as_learned(self._words.size) / np.sqrt(np.maximum(SHORTEST, self._words.lengths)),
+        whole = weights.sum()
+        forms = unanswered.forms_of(zip(stems, meanings, telling, strict=True))
+        return MeantScores(
+            weights @ holds / whole,
+            np.array([tells.mean(), np.log(len(words)), unanswered.load().told(forms)]),
+            holds,
+            other,
+            titles,
+            tells / tells.sum(),
+            of_meanings * strength / max(1.0, of_meanings.sum()),
+            whole * _as_learned(self._words.size) / np.sqrt(np.maximum(SHORTEST, self._words.lengths)),
         )
-        return MeantScores(np.column_stack(features), np.array([tells.mean(), np.log(len(words))]))
+
+
+def _nothing_of(documents: int) -> MeantScores:
+    """Of a question without words, or without a document that is there."""
+    held, flags, words = np.zeros((0, documents)), np.zeros((0, documents), dtype=bool), np.zeros(0)
+    of_each = np.zeros(documents)
+    return MeantScores(of_each, np.zeros(len(NONE_FEATURES)), held, flags, flags, words, words, of_each)
 
 
 def _rarity(holds: Array, size: int) -> Array:

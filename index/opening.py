@@ -145,7 +145,7 @@ async def fit_calibrations(
     snapshot = await retriever.build(await asyncio.to_thread(read_folder, CONTENT), progress)
     found = await tuning.searched(retriever, encoder.name, snapshot, asked)
     ours = await asyncio.to_thread(found.fitted)
-    return ours, await asyncio.to_thread(elsewhere.fit, encoder, asked, snapshot, encoder.name)
+    return ours, await asyncio.to_thread(elsewhere.fit, encoder)
 
 
 def _keep(found: Sequence[Calibration], path: Path, say: Callable[[str], None]) -> None:

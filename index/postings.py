@@ -165,7 +165,8 @@ class Postings:
         """(words, documents): whether each document that is there holds each word in one of its forms."""
         count, owners, holders = self._who_holds(words)
         found = np.zeros((count, len(self.lengths)), dtype=bool)
-        found[owners, holders] = True
+        # By one number each, which is quicker than by two.
+        found.reshape(-1)[owners * len(self.lengths) + holders] = True
         found[:, self._empty] = False
         return found
 
@@ -174,8 +175,8 @@ class Postings:
         columns = list(map(self._held_in, words))
         of = np.repeat(np.arange(len(columns)), list(map(len, columns)))
         flat = list(chain.from_iterable(columns))
-        spans = [(part, span) for part in self._parts for span in part.spans(flat)]
-        owners = np.repeat(np.tile(of, len(self._parts)), [span.stop - span.start for _, span in spans])
+        spans, sizes = self._spans(flat)
+        owners = np.tile(of, len(self._parts)).repeat(sizes)
         return len(columns), owners, np.concatenate([NO_ROWS, *(part.documents[span] for part, span in spans)])
 
     def share(self, forms: Sequence[str], documents: Collection[int]) -> float:
@@ -200,19 +201,23 @@ class Postings:
         columns, count = self._columns, self._count
         return [column for form in forms if (column := columns.get(form)) is not None and count[column]]
 
+    def _spans(self, columns: Sequence[int]) -> tuple[list[tuple["_Held", slice]], list[int]]:
+        """Where the documents of some columns stand, part by part, and how many there are of each."""
+        spans = [(part, span) for part in self._parts for span in part.spans(columns)]
+        return spans, [span.stop - span.start for _, span in spans]
+
     def _added_up(self, columns: Sequence[int], whole: float) -> Scores:
         """(documents,) in [0, 1]: what the forms in these columns add to each document's score, of all that they could."""
         size = len(self.lengths)
         if not columns:
             return np.zeros(size, dtype=np.float32)
-        spans = [(part, part.spans(columns)) for part in self._parts if len(part.documents)]
-        documents = np.concatenate([part.documents[span] for part, of in spans for span in of])
-        weights = self._weights[list(columns)]
-        weights = np.concatenate([np.repeat(weights, [span.stop - span.start for span in of]) for _, of in spans])
+        spans, sizes = self._spans(columns)
+        documents = np.concatenate([part.documents[span] for part, span in spans])
+        weights = np.tile(self._weights[list(columns)], len(self._parts)).repeat(sizes)
         if self._parts[0].times is None:
             added: Array = np.bincount(documents, weights, minlength=size) * self._once
         else:
-            times = np.concatenate([part.times[span] for part, of in spans if part.times is not None for span in of])
+            times = np.concatenate([part.times[span] for part, span in spans if part.times is not None])
             added = np.bincount(documents, weights * times / (times + self._held_back[documents]), size)
         added[self._empty] = 0
         return np.asarray(np.minimum(added / whole, 1.0), dtype=np.float32)

@@ -1,6 +1,6 @@
 """Folders in one file each: TOML in, a folder's entries and what is asked of it out.
 
-Those of index/training/elsewhere/ are on a dozen subjects and teach what counts elsewhere; no subject is served by them.
+Those of index/training/elsewhere/ are on fifty subjects and teach what counts elsewhere; no subject is served by them.
 """
 
 import tomllib

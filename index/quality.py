@@ -89,11 +89,11 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
     found = await tuning.searched(retriever, encoder.name, snapshot, asked)
     if reading.wanted:
         is_ours = is_shipped_subject(reading)
-        beside = found if is_ours else await asyncio.to_thread(elsewhere.searched, encoder, asked, snapshot)
+        beside = found if is_ours else await asyncio.to_thread(elsewhere.searched, encoder)
         return await own_questions.run(retriever, encoder.name, beside, reading, settings, write=write, check=check)
     there = calibrations.load(ELSEWHERE.format(encoder.name), calibrations.SHIPPED)
     if write or there is None:
-        there = await asyncio.to_thread(elsewhere.fit, encoder, asked, snapshot, encoder.name)
+        there = await asyncio.to_thread(elsewhere.fit, encoder)
     alone = await tuning.searched(
         by_words := Retriever(None, None, _nothing_fitted(), heads=heads.load),
         calibrations.WORDS_ALONE,
@@ -124,7 +124,7 @@ async def run(settings: IndexSettings, *, write: bool, check: bool) -> int:
             seed.save(encoder.name, _vectors(snapshot))
             seed.save(encoder.name, ways, seed.WAYS)
             seed.save_declined([declined_key(one.text) for one in declined_questions.fitted()])
-        by_words_there = elsewhere.fit(None, asked, snapshot, calibrations.WORDS_ALONE)
+        by_words_there = elsewhere.fit(None)
         for calibration in (retriever.calibration, alone.fitted(), there, by_words_there):
             calibrations.save(calibration, calibrations.SHIPPED, comment=COMMENT)
         _accept(judged, held_out, unchanged, followed, abroad)

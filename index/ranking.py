@@ -135,6 +135,15 @@ class Look:
     ours: Mapping[str, float] = field(default_factory=dict)  # by Names.ours; empty: shares are taken as they are
     sharpness: float = 1.0  # power that shares are raised to once it is known how likely any entry answers
 
+    @property
+    def may_be_enough(self) -> bool:
+        """Whether a question can be clear by it at all."""
+        return self.sure <= 1.0 or self.hopeless >= 0.0
+
+    def never_enough(self) -> "Look":
+        """The same, after which a further look is always taken."""
+        return replace(self, sure=2.0, hopeless=-1.0)
+
     def vectors_for(self, names: Names) -> tuple[Array, Array, Array]:
         """The weights in the order of names: features, none and ours."""
         if (known := self._vectors.get(names)) is None:

@@ -629,7 +629,8 @@ class Retriever:
     def _lang(self, question: Question, texts: Sequence[str], snapshot: Snapshot) -> str:
         if question.fixed:
             return question.lang
-        return next(filter(None, map(snapshot.languages.tell, texts)), question.lang)
+        untold = question.app if question.app in snapshot.spoken else question.lang
+        return next(filter(None, map(snapshot.languages.tell, texts)), untold)
 
     async def _known_before(self, encoder: Encoder, laid: _Laid) -> _Known:
         """What is known of a layout's vectors: from the last snapshot, and from the cache."""

@@ -48,19 +48,19 @@ def get_ready() -> None:
 def forms_of(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """What each word may be found by: its stems, and what it may stand for."""
     for word, stems in zip(words, stems_of(words), strict=True):
-        yield (*stems, *meanings_of(word).senses)
+        yield (*stems, *meanings_of(word, stems).senses)
 
 
 def senses_of(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """What each word may stand for."""
-    return (meanings_of(word).senses for word in words)
+    return (meanings_of(word, stems).senses for word, stems in zip(words, stems_of(words), strict=True))
 
 
-def meanings_of(word: str) -> Meanings:
-    """What a folded word may stand for: by itself, in another form, or by its parts where it is glued together."""
+def meanings_of(word: str, stems: Names) -> Meanings:
+    """What a folded word with these stems may stand for: by itself, in another form, or by its parts where it is glued together."""
     if word in _LIGHT or word.isdigit():
         return NOTHING_MEANT
-    if found := _found(word):
+    if found := _found(word, stems):
         return Meanings(tuple(sorted(found)), 1 / math.sqrt(len(found)))
     groups, _ = _groups()
     if len(word) < COMPOUND or word in groups or not (found := _found_of_parts(word)):
@@ -74,21 +74,16 @@ def light_in(langs: tuple[str, ...]) -> frozenset[str]:
     return _LIGHT.union(*(words_of(" ".join(FUNCTION_WORDS.get(lang, ()))) for lang in langs))
 
 
-def telling(words: Sequence[str], light: frozenset[str] = _LIGHT) -> list[float]:
-    """How much each word tells of what a question is about, in [LEAST_TELLING, 1]: little where all questions have it."""
-    everyday = _everyday()
-    return [
-        LEAST_TELLING if word in light else everyday.get(stems[0], 1.0)
-        for word, stems in zip(words, stems_of(words), strict=True)
-    ]
+def telling(word: str, stems: Names, light: frozenset[str] = _LIGHT) -> float:
+    """How much a word with these stems tells of what a question is about, in [LEAST_TELLING, 1]: little where all questions have it."""
+    return LEAST_TELLING if word in light else _everyday().get(stems[0], 1.0)
 
 
-def _found(word: str) -> Collection[str]:
+def _found(word: str, stems: Names) -> Collection[str]:
     """The senses of a word as it stands in the groups, else of those with its stems."""
     groups, by_stem = _groups()
     if word in groups:
         return groups[word]
-    (stems,) = stems_of([word])
     return set().union(*(by_stem.get(stem, ()) for stem in stems))
 
 
@@ -98,7 +93,8 @@ def _found_of_parts(word: str) -> Collection[str]:
     cuts = range(PART, len(word) - PART + 1)
     begins = (word[:cut] for cut in reversed(cuts) if word[:cut] in groups or word[:cut].rstrip("s") in groups)
     ends = (word[cut:] for cut in cuts if word[cut:] in groups)
-    return set().union(*(_found(part) for part in (next(begins, ""), next(ends, "")) if part))
+    parts = [part for part in (next(begins, ""), next(ends, "")) if part]
+    return set().union(*map(_found, parts, stems_of(parts)))
 
 
 @cache

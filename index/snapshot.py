@@ -20,8 +20,7 @@ from index.kinds import UNTOLD, Kinds, Told, certainly, features
 from index.language import Languages
 from index.layout import NO_ROWS, Change, Layout, Rows, RowsOf, spanned
 from index.linear import Floats
-from index.meant import FEATURES as MEANT
-from index.meant import Meant, MeantScores
+from index.meant import Meant, MeantFeatures, MeantScores
 from index.plain import plain, words_of
 from index.ranking import FEATURES, Array, Candidates
 from index.searched import are_held
@@ -41,7 +40,6 @@ SECTIONS = 3  # … and of a longer one most sections
 OWN = 4  # of an entry's title and asks that its own sound is taken from
 SMALL = 500  # entries up to which the words of all titles and asks are made ready; of more it would take much room
 BY_INTENT = 3  # entries that a question is likeliest about by how it sounds, which are ranked in any case
-HELD_RARE = MEANT.index("held_rare")
 BY_WORDS = FEATURES[FEATURES.index("words") : FEATURES.index("intent")]
 
 
@@ -71,7 +69,7 @@ class Seen:
     starts: Rows  # where each entry begins in those
     first: Matrix | None  # (len(of),) cosines of the first half; None without an encoder
     beside: frozenset[str]  # as in Candidates
-    meant: MeantScores | None = None  # … of ids instead of entries; None for the subject that ships
+    meant: MeantFeatures | None = None  # of ids instead of entries; None for the subject that ships
 
 
 class _Parts(NamedTuple):
@@ -221,8 +219,8 @@ class Snapshot:
         told = certainly(Kind.ORDERS) if is_order(spoken) else told
         if not ids:
             by_words, nobody = np.zeros((0, len(BY_WORDS))), frozenset[str]()
-            meant = None if meant is None else replace(meant, features=meant.features[:0])
-            return Seen((), (), by_words, none, told, sounds, likely, NO_ROWS, NO_ROWS, None, nobody, meant)
+            of_none = None if meant is None else MeantFeatures(meant.features(NO_ROWS), meant.none)
+            return Seen((), (), by_words, none, told, sounds, likely, NO_ROWS, NO_ROWS, None, nobody, of_none)
         parts = self._parts(ids, half, scores, meant, same)
         ids = parts.ids
         names = [
@@ -250,11 +248,12 @@ class Snapshot:
                 [crossed(asks, each) for each in names],
             ]
         )
+        of_ids = None
         if meant is not None:
-            meant = replace(meant, features=np.maximum.reduceat(meant.features[documents], starts))
+            of_ids = MeantFeatures(np.maximum.reduceat(meant.features(documents), starts), meant.none)
         of, starts = _laid_out(parts.rows)
         first, beside = parts.first, self._beside(spoken, ids)
-        return Seen(tuple(ids), tuple(rows), by_words, none, told, sounds, likely, of, starts, first, beside, meant)
+        return Seen(tuple(ids), tuple(rows), by_words, none, told, sounds, likely, of, starts, first, beside, of_ids)
 
     def _parts(
         self, ids: Sequence[str], half: Matrix | None, scores: WordScores, meant: MeantScores | None, same: str
@@ -266,7 +265,7 @@ class Snapshot:
             return _Parts(list(ids), documents, rows, [""] * len(ids), self._first(half, np.concatenate(rows)))
         every, bounds = np.concatenate(documents), np.append(self.words.firsts, self.layout.size)
         firsts, sizes = bounds[every], bounds[every + 1] - bounds[every]
-        held = scores.words[every] if meant is None else meant.features[every, HELD_RARE]
+        held = scores.words[every] if meant is None else meant.held_rare[every]
         worth = (scores.parts[every] + held) / 2
         if (cosines := self._first(half, spanned(firsts, sizes))) is not None:
             worth += np.maximum.reduceat(cosines, np.cumsum(sizes) - sizes)
@@ -318,7 +317,7 @@ class Snapshot:
 
         Those that ship are ranked whole, as the numbers were fitted on: an entry on the question itself goes before them.
         """
-        return entry.is_guideline and entry.id not in self.class_of
+        return entry.id not in self.class_of and entry.is_guideline
 
     def _beside(self, spoken: frozenset[str], ids: Sequence[str]) -> frozenset[str]:
         """The entries that say nothing of what our subject isn't, where a question speaks of that."""
@@ -396,7 +395,7 @@ class Snapshot:
         most = ADDED if nearest else ENTRIES
         found = [(scores.words, most), (scores.parts, most)]
         if meant is not None:
-            found.append((meant.features[:, HELD_RARE].astype(np.float32), ADDED))
+            found.append((meant.held_rare.astype(np.float32), ADDED))
         for each, top_k in found:
             best = _best(each, self.words.turns, top_k)
             ids |= dict.fromkeys(self.layout.ids_in(self.words.firsts[best]))

@@ -33,13 +33,13 @@ class Title(NamedTuple):
     stems: frozenset[str]  # of all of them
 
 
-def is_swapped(text: str, titles: Iterable[Title], held: Callable[[Sequence[str]], Sequence[bool]]) -> bool:
+def is_swapped(text: str, titles: Iterable[Title], held: Callable[[Words], Sequence[bool]]) -> bool:
     """Whether a plain question is one of the titles but for a word or two, of which one is held nowhere.
 
     titles: as decisive_of gives them. held: for each of some words, whether the entry holds it anywhere, in whatever form.
     """
     words = _decisive(text)
-    lacking = {word for (word, _), is_held in zip(words, held([word for word, _ in words]), strict=True) if not is_held}
+    lacking = {word for (word, _), is_held in zip(words, held(words), strict=True) if not is_held}
     if not lacking:  # most questions end here
         return False
     stems, count = frozenset(stem for _, found in words for stem in found), len(words)

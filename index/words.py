@@ -94,13 +94,18 @@ class Words:
         """Whether any document holds a word in any form."""
         return any(map(self._words.has, *stems_of([word])))
 
-    def held(self, words: Sequence[str], documents: Collection[int]) -> list[bool]:
-        """Whether any of some documents holds each word in any form, or what a compound is made of."""
-        held = self._words.held(stems_of(words), documents)
+    def held(self, words: Sequence[tuple[str, tuple[str, ...]]], documents: Collection[int]) -> list[bool]:
+        """Whether any of some documents holds each word, given with its stems, in any form, or what a compound is made of."""
+        held = self._words.held([stems for _, stems in words], documents)
         return [
-            is_held or (len(word) >= COMPOUND and self._parts.share(parts, documents) >= MADE_OF)
-            for is_held, word, parts in zip(held, words, parts_of(words), strict=True)
+            is_held or (len(word) >= COMPOUND and self._is_made_of(word, documents))
+            for is_held, (word, _) in zip(held, words, strict=True)
         ]
+
+    def _is_made_of(self, word: str, documents: Collection[int]) -> bool:
+        """Whether some documents hold what a word is made of."""
+        (parts,) = parts_of([word])
+        return self._parts.share(parts, documents) >= MADE_OF
 
 
 def stems_of(words: Sequence[str]) -> Forms:
@@ -122,7 +127,7 @@ def parts_of(words: Sequence[str]) -> Forms:
     """Each word's n-grams, its ends marked: "lwt" gives "<lwt" and "lwt>"."""
     for word in words:
         marked = f"<{word}>"
-        yield tuple(marked[at : at + PART_CHARS] for at in range(max(1, len(marked) - PART_CHARS + 1)))
+        yield tuple([marked[at : at + PART_CHARS] for at in range(max(1, len(marked) - PART_CHARS + 1))])
 
 
 def _all_apart(documents: Sequence[Document]) -> tuple[list[Numbers], list[Numbers]]:

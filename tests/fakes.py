@@ -13,7 +13,7 @@ from tokenizers.normalizers import Lowercase
 from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
 
-from index import intents, sorting, sounds
+from index import intents, practice, sorting, sounds
 from index.answer import Thresholds
 from index.encoder import Begun, Matrix
 from index.intents import Intents
@@ -24,6 +24,7 @@ from index.shipped_encoder import MANIFEST, digest
 from index.sounds import Sounds, Unseen
 
 ROOT = Path(__file__).parent.parent
+PRACTICE = 2  # practice folders of a small house
 
 THRESHOLDS = Thresholds(answer=0.8, likely=0.8, suggest=0.3, margin=0.1, off_topic=0.05)
 # A cosine of 1 against nothing else gives a confidence of 0.993, a cosine of ½ one of 0.5, none at all one of 0.007.
@@ -109,7 +110,7 @@ def without_transformer(folder: Path, *, dimension: int) -> None:
 
 
 def small_house(root: Path, words: Sequence[str]) -> Path:
-    """A copy of the program with no content, no questions, a tiny model, and numbers for words alone.
+    """A copy of the program with no content, no questions, a tiny model, few practice folders, and numbers for words alone.
 
     What ships is found beside the code, so that a process started here has nothing of what ships.
     """
@@ -121,6 +122,9 @@ def small_house(root: Path, words: Sequence[str]) -> Path:
                 shutil.copy(path, root / package)
     (root / "index" / "declined").mkdir()
     (root / "index" / "declined" / "nl.toml").write_text('[outside]\nweather = ["wat wordt het weer"]\n', "utf-8")
+    (root / "index" / "training" / "elsewhere").mkdir(parents=True)
+    for path in sorted(practice.FOLDER.glob("*.toml"))[:PRACTICE]:
+        shutil.copy(path, root / "index" / "training" / "elsewhere")
     (root / "index" / "calibration.toml").write_text(
         "[words.thresholds]\nanswer = 0.6\nlikely = 0.6\nsuggest = 0.3\nmargin = 0.1\noff_topic = 0.05\n"
         "[words.whole.weights]\nwords = 10.0\n[words.whole.none_weights]\nconstant = 5.0\n",

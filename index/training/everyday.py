@@ -5,16 +5,17 @@ python -m index.training.everyday writes it.
 
 import math
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from index import practice
 from index.plain import plain, words_of
 from index.senses import EVERYDAY
+from index.training.grouped import lines_of
 from index.words import stems_of
 
-FOLDERS = 4  # that a word has to be asked of at least, or it may be of their subjects
+FOLDERS = 8  # that a word has to be asked of at least, or it may be of their subjects
 QUESTIONS = 0.003  # share of all that has it, at least
 STEEP = 1.2  # how much less a word tells that more of the questions have
 LEAST = 0.1
@@ -46,11 +47,7 @@ def _told(share: float) -> float:
 
 def write(found: dict[str, float], path: Path = EVERYDAY) -> None:
     """The stems by what they tell."""
-    grouped: dict[float, list[str]] = defaultdict(list)
-    for stem, told in found.items():
-        grouped[told].append(stem)
-    lines = [f'"{told}" = {sorted(stems)!r}'.replace("'", '"') for told, stems in sorted(grouped.items())]
-    path.write_text("\n".join([COMMENT, "", *lines, ""]), "utf-8")
+    path.write_text("\n".join([COMMENT, "", *lines_of(found), ""]), "utf-8")
 
 
 def main() -> int:

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from index import calibrations, elsewhere
 from index.answer import Thresholds
 from index.encoder import FIRST_HALF
-from index.ranking import Calibration, Look
+from index.ranking import Calibration, Look, is_clear
 
 FITTED = Calibration(
     "shipped-0123456789ab",
@@ -133,3 +134,17 @@ def test_on_another_subject_little_is_certain_and_nothing_is_another(fitted: flo
 
     assert found.encoder == "e5 elsewhere"
     assert found.thresholds == replace(FITTED.thresholds, answer=serves, off_topic=0.0)
+
+
+def test_on_another_subject_no_question_is_clear_by_the_first_half() -> None:
+    quick = replace(FITTED.quick, sure=0.9, hopeless=0.1)
+
+    found = elsewhere.named(replace(FITTED, quick=quick), "e5")
+
+    assert (quick.may_be_enough, found.quick.may_be_enough) == (True, False)
+    assert not any(is_clear(found.quick, np.array(each)) for each in ([1.0, 0.0], [0.0, 0.0], [0.5, 0.5], []))
+    assert replace(found.quick, sure=0.9, hopeless=0.1) == quick
+
+
+def test_where_an_encoder_has_one_half_it_stays_so_on_another_subject() -> None:
+    assert elsewhere.named(replace(FITTED, quick=None), "e5").quick is None

@@ -113,14 +113,3 @@ def test_nothing_offered_is_off_topic() -> None:
 
     assert 0 < thresholds.off_topic < thresholds.suggest <= thresholds.answer
     assert decide(Question(""), "nl", (), thresholds).off_topic
-
-
-def test_what_teaches_alone_moves_weights_and_no_threshold() -> None:
-    """Strangers that look like one of ours make the thresholds more careful, unless they teach alone."""
-    strangers = [example(None, seen=name, strength=0.75) for name in IDS]
-    counted = fit("fake", [*SEPARABLE, *strangers])
-
-    taught = fit("fake", [*SEPARABLE, *(replace(one, teaches_alone=True) for one in strangers)])
-
-    assert taught.whole == counted.whole
-    assert taught.thresholds.likely < counted.thresholds.likely

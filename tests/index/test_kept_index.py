@@ -81,7 +81,7 @@ def scores(snapshot: Snapshot) -> list[list[float]]:
     meant = [snapshot.meant.scores(text) for text in QUESTIONS] if snapshot.meant is not None else []
     return [
         *([*one.words.tolist(), *one.parts.tolist(), one.unknown] for one in found),
-        *(one.features.ravel().tolist() for one in meant),
+        *(one.features(np.arange(len(one.held_rare))).ravel().tolist() for one in meant),
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from index import layout as layouts
 from index import senses
 from index.layout import Change, Layout, following
-from index.meant import FEATURES, NONE_FEATURES, Meant
+from index.meant import FEATURES, NONE_FEATURES, Array, Meant
 from knowledge.folder import read_folder
 from tests.conftest import Folder
 
@@ -28,6 +28,12 @@ def layout(folder: Folder) -> Layout:
     return Layout.of(read_folder(folder.root).entries)
 
 
+def _features(meant: Meant, text: str, langs: tuple[str, ...] = ()) -> Array:
+    """(documents, len(FEATURES)) of all documents."""
+    scores = meant.scores(text, langs)
+    return scores.features(np.arange(len(scores.held_rare)))
+
+
 @pytest.mark.parametrize(
     ("question", "entry"),
     [
@@ -39,7 +45,7 @@ def layout(folder: Folder) -> Layout:
 )
 @pytest.mark.parametrize("feature", FEATURES)
 def test_entry_that_is_meant_holds_most(layout: Layout, question: str, entry: str, feature: str) -> None:
-    found = Meant(layout).scores(question).features[:, FEATURES.index(feature)]
+    found = _features(Meant(layout), question)[:, FEATURES.index(feature)]
 
     assert layout.entries[int(found.argmax())].id == entry
     assert found.max() > 0
@@ -47,7 +53,7 @@ def test_entry_that_is_meant_holds_most(layout: Layout, question: str, entry: st
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_shares_are_shares(layout: Layout, question: str) -> None:
-    found = Meant(layout).scores(question).features[:, : FEATURES.index("dense")]
+    found = _features(Meant(layout), question)[:, : FEATURES.index("dense")]
 
     assert (found.min() >= 0, found.max() <= 1) == (True, True)
 
@@ -56,7 +62,7 @@ def test_own_word_counts_for_more_than_another_for_the_same(layout: Layout) -> N
     """ "tarieven" is in the title, "prijzen" stands for it."""
     meant = Meant(layout)
 
-    own, other = (meant.scores(text).features[0, 0] for text in ("tarieven", "prijzen"))
+    own, other = (_features(meant, text)[0, 0] for text in ("tarieven", "prijzen"))
 
     assert own == 1.0
     assert 0 < other < own
@@ -64,9 +70,12 @@ def test_own_word_counts_for_more_than_another_for_the_same(layout: Layout) -> N
 
 @pytest.mark.parametrize("text", ["", "?!", "👍"])
 def test_text_without_words_is_held_by_none(layout: Layout, text: str) -> None:
-    found = Meant(layout).scores(text)
+    meant = Meant(layout)
 
-    assert (found.features.tolist(), found.none.tolist()) == ([[0.0] * len(FEATURES)] * 3, [0.0] * len(NONE_FEATURES))
+    assert (_features(meant, text).tolist(), meant.scores(text).none.tolist()) == (
+        [[0.0] * len(FEATURES)] * 3,
+        [0.0] * len(NONE_FEATURES),
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,7 +94,7 @@ def test_what_a_file_is_called_counts_as_its_title_does(folder: Folder, name: st
     folder.save("nl/faq/vraag.md", title="Wat als ik iets wil?", body="Bel de balie.")
     layout = Layout.of(read_folder(folder.root).entries)
 
-    scores = Meant(layout).scores(question).features[:, FEATURES.index(feature)]
+    scores = _features(Meant(layout), question)[:, FEATURES.index(feature)]
 
     assert layout.entries[int(scores.argmax())].id == f"faq/{name}"
     assert scores.max() > 0
@@ -96,7 +105,7 @@ def _densities(folder: Folder, bodies: list[str], question: str) -> list[float]:
     for at, body in enumerate(bodies):
         folder.save(f"nl/teksten/{at:04}.md", title=f"Nummer {at}", body=body)
     layout = Layout.of([one for one in read_folder(folder.root).entries if one.id.startswith("teksten")])
-    return [float(row[FEATURES.index("dense")]) for row in Meant(layout).scores(question).features]
+    return [float(row[FEATURES.index("dense")]) for row in _features(Meant(layout), question)]
 
 
 def test_rare_word_counts_no_more_in_a_large_folder_than_in_one_that_was_learned_from(folder: Folder) -> None:
@@ -118,14 +127,14 @@ def test_a_heading_over_links_alone_is_held_and_is_no_title(folder: Folder) -> N
         path.unlink()
     folder.save("nl/faq/dag.md", title="Dag allemaal", body="Hoi.\n\n## Parkeren\n\n- [Dit](dag.md)")
 
-    (found,) = Meant(Layout.of(read_folder(folder.root).entries)).scores("parkeren").features
+    (found,) = _features(Meant(Layout.of(read_folder(folder.root).entries)), "parkeren")
 
     assert found[FEATURES.index("held")] == pytest.approx(1)
     assert found[FEATURES.index("meant_title")] == 0
 
 
 def test_without_entries_there_is_nothing() -> None:
-    assert Meant(Layout.of([])).scores("tarieven").features.shape == (0, len(FEATURES))
+    assert _features(Meant(Layout.of([])), "tarieven").shape == (0, len(FEATURES))
 
 
 def test_what_was_kept_finds_the_same(layout: Layout) -> None:
@@ -134,7 +143,7 @@ def test_what_was_kept_finds_the_same(layout: Layout) -> None:
     kept = Meant(layout, Meant.restored(made.stored("meant"), "meant"), Change.nothing())
 
     for text in QUESTIONS:
-        assert np.array_equal(kept.scores(text).features, made.scores(text).features)
+        assert np.array_equal(_features(kept, text), _features(made, text))
 
 
 def test_what_was_kept_reads_nothing_when_it_is_asked(
@@ -148,7 +157,7 @@ def test_what_was_kept_reads_nothing_when_it_is_asked(
     for name in ("PATH", "EVERYDAY"):
         monkeypatch.setattr(senses, name, tmp_path / "gone")
 
-    assert kept.scores("what do I pay").features.any()
+    assert _features(kept, "what do I pay").any()
 
 
 def test_words_that_build_sentences_in_the_folders_language_tell_little(folder: Folder) -> None:
@@ -157,10 +166,10 @@ def test_words_that_build_sentences_in_the_folders_language_tell_little(folder: 
     meant = Meant(Layout.of(read_folder(folder.root).entries))
     held, telling = FEATURES.index("held"), NONE_FEATURES.index("telling")
 
-    unaware, aware = (meant.scores("wir sind nicht für Spanisch", langs) for langs in ((), ("de",)))
+    text, aware = "wir sind nicht für Spanisch", ("de",)
 
-    assert aware.none[telling] < unaware.none[telling]
-    assert (unaware.features[:, held].argmax(), aware.features[:, held].argmax()) == (0, 1)
+    assert meant.scores(text, aware).none[telling] < meant.scores(text).none[telling]
+    assert [int(_features(meant, text, langs)[:, held].argmax()) for langs in ((), aware)] == [0, 1]
 
 
 @pytest.mark.parametrize("few", [layouts.FEW, 0], ids=["laid anew", "rows stay"])
@@ -179,7 +188,7 @@ def test_edit_leaves_what_making_it_anew_would(
     assert edited.is_laid == bool(few)
     anew = Meant(Layout.of(read_folder(folder.root).entries))
     for text in QUESTIONS:
-        right = anew.scores(text).features
-        assert np.array_equal(after.scores(text).features[edited.order], right)
-        assert np.array_equal(from_nothing.scores(text).features[edited.order], right)
-        assert not np.delete(after.scores(text).features, edited.order, axis=0).any()
+        right = _features(anew, text)
+        assert np.array_equal(_features(after, text)[edited.order], right)
+        assert np.array_equal(_features(from_nothing, text)[edited.order], right)
+        assert not np.delete(_features(after, text), edited.order, axis=0).any()

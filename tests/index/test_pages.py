@@ -343,7 +343,7 @@ async def test_heading_word_for_word_is_shown_though_another_of_its_page_comes_n
 
 @is_shipped
 async def test_on_pages_of_several_as_much_is_answered_and_from_the_right_section() -> None:
-    """Of folders that measure, put together four on a page; by themselves 57 % are shown at once, and 8 % of the others."""
+    """Of folders that measure, put together four on a page; by themselves 62 % are shown at once, and 6 % of the others."""
     encoder = ShippedEncoder()
     numbers = calibrations.load(calibrations.ELSEWHERE.format(encoder.name), calibrations.SHIPPED)
     assert numbers is not None
@@ -371,6 +371,6 @@ async def test_on_pages_of_several_as_much_is_answered_and_from_the_right_sectio
     await retriever.close()
 
     figures = evaluation.figures(judged)
-    assert figures.at_once >= 0.53
+    assert figures.at_once >= 0.56
     assert (figures.hit_3 >= 0.95, figures.wrong <= 0.01, figures.shown <= 0.08) == (True, True, True)
     assert sum(are_right) / len(are_right) >= 0.88

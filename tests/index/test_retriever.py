@@ -327,6 +327,18 @@ async def test_answer_is_in_the_askers_language_else_in_the_main_one_of_the_fold
     assert [hit.entry.lang for hit in answer.hits if hit.entry.id == "faq/alfa"] == [shown]
 
 
+async def test_where_words_do_not_tell_the_language_of_the_app_does_though_we_have_no_words_in_it(
+    retriever: Retriever, folder: Folder
+) -> None:
+    for lang in ("en", "de"):
+        folder.save(f"{lang}/faq/alfa.md", title="alfa")
+    await retriever.refresh(read_folder(folder.root))
+
+    told = [await retriever.ask(Question("alfa", "en", app=app)) for app in ("", "de", "fr")]
+
+    assert [answer.hits[0].entry.lang for answer in told] == ["en", "de", "en"]
+
+
 async def test_without_intents_those_numbers_serve_that_count_on_none(encoder: WordEncoder, folder: Folder) -> None:
     without = replace(CALIBRATION, whole=replace(CALIBRATION.whole, none_weights={"constant": 20.0}))
     folder.save("nl/faq/a.md", title="alfa beta", topics=["T001"])

@@ -1,10 +1,22 @@
 """What a word may stand for: by itself, in another form, or by what it is glued together of."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from index import senses
 from index.plain import folded
-from index.senses import LEAST_TELLING, PATH, meanings_of, telling
+from index.senses import LEAST_TELLING, PATH, Meanings, telling
+from index.words import stems_of
+
+
+def _with_stems(*words: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    return zip(words, stems_of(words), strict=True)
+
+
+def _meanings_of(word: str) -> Meanings:
+    ((_, stems),) = _with_stems(word)
+    return senses.meanings_of(word, stems)
 
 
 def groups() -> dict[str, list[str]]:
@@ -24,7 +36,7 @@ def groups() -> dict[str, list[str]]:
     ],
 )
 def test_words_for_one_thing_share_a_sense(asked: str, written: str) -> None:
-    assert set(meanings_of(asked).senses) & set(meanings_of(written).senses)
+    assert set(_meanings_of(asked).senses) & set(_meanings_of(written).senses)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +50,7 @@ def test_words_for_one_thing_share_a_sense(asked: str, written: str) -> None:
     ],
 )
 def test_what_must_not_be_one_shares_no_sense(asked: str, written: str) -> None:
-    assert not set(meanings_of(asked).senses) & set(meanings_of(written).senses)
+    assert not set(_meanings_of(asked).senses) & set(_meanings_of(written).senses)
 
 
 @pytest.mark.parametrize(
@@ -57,23 +69,23 @@ def test_what_must_not_be_one_shares_no_sense(asked: str, written: str) -> None:
     ],
 )
 def test_what_only_looks_like_another_word_stands_for_nothing(word: str) -> None:
-    assert meanings_of(word) == senses.NOTHING_MEANT
+    assert _meanings_of(word) == senses.NOTHING_MEANT
 
 
 @pytest.mark.parametrize("word", ["de", "the", "2026", "xyzzy", "xyzzyxyzzy"])
 def test_what_is_in_no_group_stands_for_nothing(word: str) -> None:
-    assert meanings_of(word) == senses.NOTHING_MEANT
+    assert _meanings_of(word) == senses.NOTHING_MEANT
 
 
 def test_word_of_many_senses_stands_for_each_of_them_less() -> None:
-    one, many = meanings_of("openingstijden"), meanings_of("opzeggen")
+    one, many = _meanings_of("openingstijden"), _meanings_of("opzeggen")
 
     assert len(one.senses) < len(many.senses)
     assert one.strength > many.strength > 0
 
 
 def test_what_all_questions_have_tells_little() -> None:
-    the, hoeveel, postzegel = telling(["the", "hoeveel", "postzegel"])
+    the, hoeveel, postzegel = (telling(word, stems) for word, stems in _with_stems("the", "hoeveel", "postzegel"))
 
     assert LEAST_TELLING == the < hoeveel < postzegel == 1.0
 
@@ -82,7 +94,7 @@ def test_form_is_found_by_its_stems_and_its_senses() -> None:
     (forms,) = senses.forms_of(["rolstoelen"])
 
     assert "rolstoel" in forms
-    assert set(meanings_of("rolstoelen").senses) < set(forms)
+    assert set(_meanings_of("rolstoelen").senses) < set(forms)
 
 
 def test_what_stands_for_nothing_is_in_no_group() -> None:

@@ -1,17 +1,15 @@
 """A question that is nearly a title is told from the title."""
 
-from collections.abc import Sequence
-
 import pytest
 
-from index.swaps import decisive_of, is_swapped
+from index.swaps import Words, decisive_of, is_swapped
 
 TITLES = ("Wie leent de sleutel van het gymlokaal uit?", "Sleutel gymlokaal lenen", "Who lends the key of the gym?")
 HELD = {"leent", "uit", "sleutel", "gymlokaal", "lenen", "lends", "key", "gym", "concierge", "balie"}
 
 
-def held(words: Sequence[str]) -> list[bool]:
-    return [word in HELD for word in words]
+def held(words: Words) -> list[bool]:
+    return [word in HELD for word, _ in words]
 
 
 @pytest.mark.parametrize(
