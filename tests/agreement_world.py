@@ -55,6 +55,7 @@ class Sending:
         self.faults: list[BaseException] = []
         self.threads: list[int | None] = []  # the topics in which it was sent, in order
         self.closed: dict[tuple[int, int | None], Exception] = {}  # chats, and topics of them, that take nothing
+        self.on_sent: Callable[[], None] = lambda: None
 
     async def deliver(
         self, chat_id: int, replies: Sequence[Reply], *, thread: int | None = None, patience_s: float | None = None
@@ -65,6 +66,7 @@ class Sending:
             raise fault
         self.sent += [(chat_id, reply) for reply in replies]
         self.threads += [thread] * len(replies)
+        self.on_sent()
         return (1,) * len(replies)
 
     async def is_open(self, chat_id: int) -> bool:

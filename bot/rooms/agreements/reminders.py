@@ -39,6 +39,7 @@ class AgreementReminders:
             kept = await self._records.chats.of(chat)
             if kept is None:
                 continue
+            now = self._house.clock()  # those before may have taken long to be told
             missed = kept.missed.start if kept.missed and now - kept.missed.end < CAUGHT_UP else None
             found = _due(agreements, kept.remind_at, now, missed)
             seen |= {one for key, _, _ in found for one in (key, _of_maker(key))}

@@ -30,6 +30,7 @@ class Digest(Room):
         if self._house.post is None:
             return
         for kept in await self._house.records.chats.with_digest():
+            now = self._house.clock()  # those before may have taken long to be told
             monday, at, until = digest_at(now, kept.remind_at)
             if at <= now < until and not kept.is_resting and (kept.chat, monday) not in self._said:
                 late_at = kept.remind_at if now - at >= LATE else ""

@@ -132,8 +132,11 @@ class InvitationCards:
                     ),
                 )
             case Asks.PLACE:
-                places = tuple(self._button(key, lang, "place", token, name) for name, key in PLACES.items())
-                return places, (self._button("meeting_no_place", lang, "place", token, NO_PLACE),)
+                offered = {} if self._house.composer.introduction.is_foreign else PLACES
+                places = tuple(self._button(key, lang, "place", token, name) for name, key in offered.items())
+                return *([places] if places else []), (
+                    self._button("meeting_no_place", lang, "place", token, NO_PLACE),
+                )
             case Asks.AGENDA:
                 return ((self._button("meeting_skip", lang, "skip", token),),)
             case _:

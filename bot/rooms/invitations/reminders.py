@@ -105,6 +105,7 @@ class InvitationReminders:
         first = min([now, *missed.values()]) - AFTER - ASKED_FOR
         for timed in await self._invitations.between(first, now + AHEAD):
             kept = await self._records.chats.of(timed.chat)
+            now = self._house.clock()  # those before may have taken long to be told
             notice = due(notices(timed, kept.remind_at), now, missed.get(timed.chat)) if kept else None
             if kept is None or notice is None or (kept.is_resting and not kept.away):
                 continue

@@ -86,7 +86,7 @@ class PassingOn(Room):
     def _address(self, entry: Entry, found: Shown) -> str:
         """Where whoever reads the mail finds the text: on the web where it is there, else in the bot."""
         composer = self._house.composer
-        return composer.page(entry, found.heading) or composer.link(entry.id)
+        return composer.page(entry, found) or composer.link(entry.id)
 
     def _text(self, entry: Entry, found: Shown, lang: str) -> tuple[Reply, ...]:
         """The text alone, so that a tap copies nothing else; a long one in parts, and whole as a file. And the way to a chat."""

@@ -1,7 +1,7 @@
 """A world for tests of rooms: the real records, a clock that is moved, people who say and press, chats that keep what they get."""
 
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,6 +51,7 @@ class Sending:
         self.closed: dict[int, Exception] = {}  # chats that take nothing, and how that is said
         self.shows_typing = True  # whether chats that take no message take that the bot types
         self.threads: list[int | None] = []  # the topics in which it was sent, in order
+        self.on_sent: Callable[[], None] = lambda: None
         self.edited: list[tuple[int, int, Reply]] = []
         self.menus: list[tuple[int, Role]] = []
         self.typing: list[int] = []  # chats that were shown that an answer comes
@@ -64,6 +65,7 @@ class Sending:
             raise fault
         self.sent += [(chat_id, reply.html) for reply in replies]
         self.threads += [thread] * len(replies)
+        self.on_sent()
         return tuple(range(len(replies)))
 
     async def edit(self, chat_id: int, message_id: int, reply: Reply) -> None:

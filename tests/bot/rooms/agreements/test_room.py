@@ -793,6 +793,20 @@ async def test_week_before_is_said_late_with_the_days_that_are_left(world: World
     assert reply.html == f"🔔 <b>Over 4 dagen</b>\n{CARD}\n{late}"
 
 
+async def test_what_is_late_by_the_time_it_is_said_says_so(world: World) -> None:
+    for asker in (ANS, member("ans", OTHER_NUMBER)):
+        await world.agree(PTA, asker)
+
+    def takes_an_hour() -> None:
+        world.now += timedelta(hours=1)
+
+    world.now, world.sending.on_sent = local(2026, 11, 26, 9), takes_an_hour
+    told = await world.wake()
+
+    late = SAID.say("late", "nl", day="donderdag 26 november 2026", at="09:00")
+    assert [late in reply.html for reply in told] == [False, True]
+
+
 async def test_restart_says_nothing_twice(retriever: Retriever, tmp_path: Path) -> None:
     first = World(retriever, tmp_path / "records.db")
     await first.records.open()

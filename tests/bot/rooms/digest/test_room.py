@@ -1,7 +1,7 @@
 """The digest on Mondays: what is agreed, what was kept, and what wasn't."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from telegram.error import ChatMigrated, NetworkError
@@ -10,7 +10,7 @@ from bot.conversation.callback_data import room_data
 from bot.conversation.offers import Part, Week
 from bot.records.chats import KeptChat
 from index.retriever import Retriever
-from tests.agreement_world import ANS, GROUP, SAID, SUPERGROUP_NUMBER, World, labels, local
+from tests.agreement_world import ANS, GROUP, OTHER_NUMBER, SAID, SUPERGROUP_NUMBER, World, labels, local, member
 
 MONDAY = local(2026, 11, 30, 9)
 TITLE = "<b>Afspraken in week {week}</b>"
@@ -166,3 +166,20 @@ async def test_other_rooms_have_their_say(retriever: Retriever) -> None:
     expected = "\n\n".join([TITLE.format(week=49), SAID.say("digest_this_week_none", "nl"), "Open hindernissen: 3"])
     assert said == [expected]
     assert asked == [(GROUP, local(2026, 11, 23, 9)), (GROUP, MONDAY)]
+
+
+async def test_digest_that_is_late_by_the_time_it_is_said_says_so(world: World) -> None:
+    other = member("ans", OTHER_NUMBER)
+    await world.records.chats.keep(other, "nl")
+    await world.records.chats.set_digest(other, is_wanted=True)
+    for asker in (ANS, other):
+        await world.agree("rooster delen, 27 november", asker)
+        await world.press("✅ Gedaan", asker)
+
+    def takes_an_hour() -> None:
+        world.now += timedelta(hours=1)
+
+    world.now, world.sending.on_sent = MONDAY, takes_an_hour
+    told = await world.wake()
+
+    assert [SAID.say("digest_late", "nl", at="09:00") in reply.html for reply in told] == [False, True]

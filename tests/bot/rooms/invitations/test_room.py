@@ -10,6 +10,7 @@ from icalendar import Calendar
 from telegram.error import NetworkError
 
 from bot.conversation.callback_data import parse_room, room_data
+from bot.conversation.introduction import Introduction
 from bot.conversation.reply import Reply
 from bot.conversation.room import Around
 from bot.conversation.runs import length, plain_text
@@ -117,6 +118,16 @@ async def test_invitation_is_made_step_by_step_with_one_thumb(town: Town) -> Non
         "Overleg #1",
     ]
     assert labels(card(ans)) == [["✅ 0 ja", "❔ 0 misschien", "❌ 0 nee"], ["Wie komt er?", "Beheer"]]
+
+
+async def test_a_folder_on_another_subject_offers_no_place_of_ours(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Introduction, "is_foreign", True)
+    ans = town.person(7, group=GROUP)
+
+    for line in ("/uitnodiging overleg trainers", "12 januari 19:00", "1 uur"):
+        await ans.says(line)
+
+    assert labels(ans.turn.replies[0]) == [["Nog niet bekend"], ["Laat maar"]]
 
 
 async def test_every_step_can_be_typed(town: Town) -> None:
@@ -769,6 +780,21 @@ async def test_reminder_that_could_not_be_sent_is_sent_later_and_says_so(town: T
     assert [plain_text(html).split("\n")[:2] for html in ans.mail] == [
         ["🔔 Morgen", "Dit had u maandag 11 januari 2027 om 09:00 uur moeten bereiken; toen kon dat niet."]
     ]
+
+
+async def test_what_the_bot_says_next_of_two_meetings_is_true_however_long_the_first_took(town: Town) -> None:
+    """Where Telegram hardly answers, a group may hear what is due an hour after it was looked up."""
+    for group in (GROUP, OTHER):
+        await sent(town, group=group)
+
+    def takes_an_hour() -> None:
+        town.now += timedelta(hours=1)
+
+    town.now, town.sending.on_sent = local(1, 12, 13), takes_an_hour
+    before = len(town.sending.sent)
+    await town.wake()
+
+    assert len(town.sending.sent) == before + 1  # when the other one would be told that it begins in an hour, it began
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ async def test_button_that_none_of_ours_is_gets_a_kind_word(world: World, data: 
 async def test_text_leads_to_its_page_on_the_web_where_there_is_one(world: World) -> None:
     """Whoever reads the mail may have no Telegram."""
     with_pages = World(
-        world.retriever, world.records, page=lambda entry, heading: f"https://vraag.example.org/nl/{entry.id}"
+        world.retriever, world.records, page=lambda entry, found: f"https://vraag.example.org/nl/{entry.id}"
     )
 
     [text] = told(await with_pages.hears("/deel alfa beta gamma"))
