@@ -46,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
         help="not what an edit does to known questions, which is asked where the folder differs from git's HEAD and takes "
         "half a minute; --quiet leaves it out too",
     )
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)  # `check --all FOLDER` too
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a console that knows no Unicode still shows the problem
     try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.entry import About, Problem, Subject
+from knowledge.entry_file import quoted_line
 from knowledge.notices import Filling, Notice, notice, reason
 
 FILE = "about.toml"  # directly in a content folder
@@ -42,15 +43,19 @@ def read_about(path: Path, source: str) -> AboutFile:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         told = re.search(r"\(at line (\d+)", str(error))
-        return _wrong(source, int(told[1]) if told else 1, "not_toml", reason=str(error).partition(" (at ")[0])
+        line = int(told[1]) if told else text.rstrip().count("\n") + 1  # else it says that it ended too soon
+        said = notice("not_toml", reason=str(error).partition(" (at ")[0])
+        return AboutFile(None, (_problem(source, text, line, said),))
     subjects: dict[str, Subject] = {}
     problems: list[Problem] = []
     for lang, table in tables.items():
         if not _LANGUAGE.fullmatch(lang) or not isinstance(table, dict):
-            problems.append(Problem(source, _line(text, lang), notice("about_no_language", name=lang)))
+            problems.append(_problem(source, text, _line(text, lang), notice("about_no_language", name=lang)))
             continue
         problems += [
-            Problem(source, _line(text, key), fault) for key, value in table.items() if (fault := _fault(key, value))
+            _problem(source, text, _line(text, key, lang), fault)
+            for key, value in table.items()
+            if (fault := _fault(key, value))
         ]
         subjects[lang] = _subject(table)
     return AboutFile(About(subjects) if subjects else None, tuple(problems))
@@ -60,15 +65,25 @@ def _wrong(source: str, line: int, key: str, /, **values: Filling) -> AboutFile:
     return AboutFile(None, (Problem(source, line, notice(key, **values)),))
 
 
-def _line(text: str, name: str) -> int:
+def _problem(source: str, text: str, line: int, said: Notice) -> Problem:
+    """A problem on a line, which is quoted."""
+    shown = text.split("\n")[line - 1]
+    quoted, column = quoted_line(shown, len(shown) - len(shown.lstrip()))
+    return Problem(source, line, said, column, quoted)
+
+
+def _line(text: str, name: str, lang: str = "") -> int:
+    """Where a table or a key stands: the key of that language, where its table stands by itself."""
     stands = re.compile(rf"\s*\[?\s*[\"']?{re.escape(name)}[\"']?\s*(?:[\]=]|$)")
-    return next((number for number, line in enumerate(text.split("\n"), 1) if stands.match(line)), 1)
+    first = _line(text, lang) if lang else 1
+    lines = enumerate(text.split("\n"), 1)
+    return next((number for number, line in lines if number >= first and stands.match(line)), first)
 
 
 def _fault(key: str, value: object) -> Notice | None:
     if key not in KEYS:
         return notice("about_unknown", key=key, names=", ".join(KEYS))
-    given = value if key == "examples" and isinstance(value, list) else [value]
+    given = _listed(value) if key == "examples" else [value]
     texts = [text for text in given if isinstance(text, str) and text.strip()]
     if len(texts) < len(given):
         return notice("about_no_text", key=key)
@@ -79,9 +94,14 @@ def _fault(key: str, value: object) -> Notice | None:
 
 def _subject(table: Mapping[str, object]) -> Subject:
     told = {key: " ".join(str(table[key]).split())[:MAX_CHARS] for key in TEXTS if isinstance(table.get(key), str)}
-    examples = table.get("examples")
-    listed = examples if isinstance(examples, list) else []
     kept = [
-        " ".join(text.split()) for text in listed if isinstance(text, str) and text.strip() and len(text) <= MAX_CHARS
+        " ".join(text.split())
+        for text in _listed(table.get("examples"))
+        if isinstance(text, str) and text.strip() and len(text) <= MAX_CHARS
     ]
     return Subject(told.get("name", ""), told.get("answers", ""), told.get("contact", ""), tuple(kept[:MAX_EXAMPLES]))
+
+
+def _listed(value: object) -> list[object]:
+    """The examples; one may stand without a list around it."""
+    return value if isinstance(value, list) else [value]

@@ -52,6 +52,7 @@ def settle(root: Element, beside: Beside) -> None:
     _drop_contents(root, beside)
     _drop_deleted(root)
     _unwrap(root)
+    _drop_codes(root)
     _write_fields(root)
     _write_formulas(root)
     _lift_drawings(root, beside)
@@ -161,6 +162,29 @@ def _drop_prompt(field: Element) -> None:
             parent.remove(child)
 
 
+def _drop_codes(root: Element) -> None:
+    """What a field is told to work out, in which other fields may stand with a text of their own: Word shows what came of it."""
+    fields: list[Element] = []  # that are open, from the outside
+    codes: list[Element] = []  # those of which the code is being read
+    ended: set[int] = set()  # by id of what begins them: one that nobody ended holds back nothing
+    within: list[tuple[Element, Element, tuple[int, ...]]] = []
+    for run_ in root.iter(f"{W}r"):
+        for child in run_:
+            kind = child.get(f"{W}fldCharType", "") if child.tag == f"{W}fldChar" else ""
+            if kind == "begin":
+                fields.append(child)
+                codes.append(child)
+            elif kind and fields:
+                codes = [one for one in codes if one is not fields[-1]]
+                if kind == "end":
+                    ended.add(id(fields.pop()))
+            elif child.tag == f"{W}t" and codes:
+                within.append((run_, child, tuple(map(id, codes))))
+    for run_, child, around in within:
+        if ended.intersection(around):
+            run_.remove(child)
+
+
 def _write_fields(root: Element) -> None:
     """What was chosen or ticked in an old form."""
     for parent in list(root.iter(f"{W}p")):
@@ -220,8 +244,16 @@ def _formula(node: Element) -> str:
             return f"{parts.get('deg', '')}√{_grouped(parts.get('e', ''))}"
         case "d":
             return f"({whole})"
+        case "nary":
+            return f"{_sign(node)}{lowered(parts.get('sub', ''))}{_small(parts.get('sup', ''))} {parts.get('e', '')}"
         case _:
             return whole
+
+
+def _sign(node: Element) -> str:
+    """The large sign in front of what is added up: ∫ unless it says another."""
+    told = node.find(f"{_MATH}naryPr/{_MATH}chr")
+    return "∫" if told is None else told.get(f"{_MATH}val", "")
 
 
 def _grouped(text: str) -> str:

@@ -1,10 +1,12 @@
 """The value of a spreadsheet's cell and the format it is shown in come in, the text that the sheet shows goes out.
 
-Formats are those of ECMA-376 part 1, 18.8.31. Conditions and colours only choose among sections; fractions are rounded to
-the digits that the format has. What a format says that isn't known is shown as the bare value.
+Formats are those of ECMA-376 part 1, 18.8.31. Colours are passed over; fractions are rounded to the digits that the format
+has. What a format says that isn't known is shown as the bare value.
 """
 
+import operator
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -24,12 +26,17 @@ _PIECE = re.compile(
     r"(?P<half>AM/PM|A/P)|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+)|(?P<general>General|Standaard)|(?P<scientific>[Ee][+-])|(?P<other>.)",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"\[(?P<sign><=|>=|<>|<|>|=)(?P<limit>-?\d+(?:\.\d+)?)\]")
+_HOLDS: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, "<=": operator.le, "=": operator.eq, "<>": operator.ne, ">=": operator.ge, ">": operator.gt,
+}  # fmt: skip
 _SYSTEM_DATES = (
     "mm-dd-yy",
     "m/d/yy",
     "m/d/yyyy",
     "mm/dd/yy",
 )  # shown as the computer's settings have it, whatever they say
+_SYSTEM_MOMENT = "m/d/yy h:mm"  # and so is this one
 
 
 def shown(value: object, number_format: str, lang: str) -> str:
@@ -51,11 +58,15 @@ def shown(value: object, number_format: str, lang: str) -> str:
 
 def _as_text(text: str, number_format: str) -> str:
     sections = _sections(number_format)
-    if len(sections) < 4 or "@" not in sections[3]:
+    if len(sections) < 4 and not _is_for_text(sections[-1]):
         return text
     return "".join(
-        _literal(match) or (text if match[0] == "@" else "") for match in _PIECE.finditer(sections[3])
+        _literal(match) or (text if match[0] == "@" else "") for match in _PIECE.finditer(sections[-1])
     ).strip()
+
+
+def _is_for_text(section: str) -> bool:
+    return any(piece[0] == "@" for piece in _PIECE.finditer(section))
 
 
 def _sections(number_format: str) -> list[str]:
@@ -82,9 +93,13 @@ def _literal(match: re.Match[str]) -> str:
 
 def _number(value: float, number_format: str, lang: str) -> str:
     sections = _sections(number_format or "General")
-    if len(sections) > 2 and value == 0:
+    if _is_for_text(sections[-1]):  # alone where a number was formatted as text
+        sections = sections[:-1] or ["General"]
+    if section := _conditional(sections, value):
+        pass
+    elif len(sections) > 2 and value == 0:
         section = sections[2]
-    elif len(sections) > 1 and value < 0 and not re.match(r"\[[<>=]", sections[0]):
+    elif len(sections) > 1 and value < 0:
         section, value = sections[1], -value
     else:
         section = sections[0]
@@ -103,6 +118,18 @@ def _number(value: float, number_format: str, lang: str) -> str:
     if re.search(r"[#0?]+\s*/\s*[#0?\d]+", _bare(pieces)):
         return _fraction(value, pieces)
     return _digits(value, pieces, lang)
+
+
+def _conditional(sections: list[str], value: float) -> str:
+    """The section whose own condition holds, else the one for the rest; empty where no section has a condition."""
+    conditions = [_CONDITION.search(section) for section in sections[:2]]
+    if not any(conditions):
+        return ""
+    for section, condition in zip(sections, conditions, strict=False):
+        if condition and _HOLDS[condition["sign"]](value, float(condition["limit"])):
+            return section
+    rest = [section for section in sections[:3] if not _CONDITION.search(section)]
+    return rest[-1] if rest else "General"
 
 
 def _plain_other(piece: re.Match[str]) -> str:
@@ -192,11 +219,12 @@ def _moment(value: datetime | date | time | timedelta, number_format: str, lang:
     has_seconds = "s" in bare
     if not has_seconds and moment.microsecond >= 500_000:
         moment += timedelta(seconds=1)
-    if section in ("General", "") or bare in _SYSTEM_DATES or number_format.startswith("[$-F800]"):
+    if section in ("General", "") or bare in (*_SYSTEM_DATES, _SYSTEM_MOMENT) or number_format.startswith("[$-F800]"):
         order = ORDER.get(lang, ORDER["en"])
-        return (
-            order.format(day=moment.day, month=moment.month, year=moment.year) if moment.year > 1900 else _clock(moment)
-        )
+        if moment.year <= 1900:
+            return _clock(moment)
+        day = order.format(day=moment.day, month=moment.month, year=moment.year)
+        return f"{day} {moment:%H:%M}" if bare == _SYSTEM_MOMENT else day
     return _written(list(_PIECE.finditer(section)), moment, elapsed, lang)
 
 

@@ -1,5 +1,6 @@
 """The rows of a table come in, what each column is for goes out, told from what stands above it in Dutch or English."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,15 +67,22 @@ _OTHER = frozenset(
         "persoon",
     ]
 )
+# Of what is for colleagues alone: a column that is called so is left out, whatever else its heading says.
+_INTERNAL = frozenset(["intern", "interne", "internal", "vertrouwelijk", "vertrouwelijke", "confidential"])
 _WORDS: Mapping[Role, frozenset[str]] = {
-    Role.CHECKED: frozenset(["datum", "date", "gecontroleerd", "nagekeken", "checked", "reviewed", "bijgewerkt", "updated", "gewijzigd", "modified", "actualisatie"]),
+    Role.CHECKED: frozenset(["datum", "date", "gecontroleerd", "nagekeken", "checked", "reviewed", "bijgewerkt", "updated", "gewijzigd", "modified", "actualisatie", "update"]),
     Role.ASK: frozenset(["synoniem", "synoniemen", "synonyms", "varianten", "variant", "alternatief", "alternatieven", "zoekwoorden", "trefwoorden", "keywords"]),
     Role.QUESTION: frozenset(["vraag", "vragen", "question", "questions", "q", "faq"]),
-    Role.ANSWER: frozenset(["antwoord", "antwoorden", "answer", "answers", "a", "reactie", "response", "reply"]),
+    Role.ANSWER: frozenset(["antwoord", "antwoorden", "beantwoording", "answer", "answers", "a", "reactie", "response", "reply"]),
     Role.MORE: frozenset(["toelichting", "uitleg", "explanation", "opmerking", "opmerkingen", "notes", "remarks", "aanvulling", "details", "info", "informatie", "information"]),
     Role.TOPIC: frozenset(["onderwerp", "onderwerpen", "thema", "categorie", "rubriek", "topic", "topics", "category", "subject", "theme", "tag", "tags", "hoofdstuk"]),
     Role.SOURCE: frozenset(["bron", "bronnen", "source", "sources", "link", "links", "url", "website", "webpagina", "verwijzing", "reference", "referentie"]),
 }  # fmt: skip
+# Words with a question or an answer in them: "klantvraag", "antwoordtekst"; an "aanvraag" and a "verantwoord" are neither.
+_COMPOUND = re.compile(
+    r"(?<=\w)(?<!aan)(?<!na)(?<!op)(?<!uit)(?<!be)(?<!ver)(?P<last>vraag|vragen|antwoord|antwoorden)$"
+    r"|^(?P<first>vraag|antwoord)(?:stelling|tekst)$"
+)
 _LANGUAGES = {
     "nl": "nl", "nederlands": "nl", "dutch": "nl", "ned": "nl", "en": "en", "engels": "en", "english": "en", "eng": "en",
     "de": "de", "duits": "de", "german": "de", "deutsch": "de", "fr": "fr", "frans": "fr", "french": "fr",
@@ -120,7 +128,10 @@ def _is_heading(row: Sequence[str], question: int, below: Sequence[Sequence[str]
 
 def _role(name: str) -> Role:
     words = normal(name).split()
-    if set(words) & _OTHER or (words and all(word.isdigit() for word in words)):
+    if not all(len(word) < 2 or word in _LANGUAGES for word in words):  # "Groep A" holds no answers
+        words = [word for word in words if len(word) > 1]
+    words = list(map(_simple, words))
+    if set(words) & (_OTHER | _INTERNAL) or (words and all(word.isdigit() for word in words)):
         return Role.OTHER
     found = [role for role, known in _WORDS.items() if set(words) & known]
     if Role.CHECKED in found:
@@ -128,6 +139,12 @@ def _role(name: str) -> Role:
     if Role.QUESTION in found and Role.ANSWER in found:  # "Vraag en antwoord" stands above both
         return Role.OTHER
     return found[0] if found else Role.OTHER
+
+
+def _simple(word: str) -> str:
+    """The question or answer in a word: "vraag" of "klantvraag"."""
+    found = _COMPOUND.search(word)
+    return (found["last"] or found["first"]) if found else word
 
 
 def _settled(
@@ -140,7 +157,7 @@ def _settled(
     if not answers:
         answers = [place for place, role in roles.items() if role is Role.MORE][:1]
     if not questions:  # a subject in a few words is a title as well
-        titles = [place for place in roles if set(normal(names[place]).split()) & _TITLES]
+        titles = [place for place in roles if set(normal(names[place]).split()) & _TITLES and place not in answers]
         questions = (titles or [place for place, role in roles.items() if role is Role.TOPIC])[:1]
     if not questions or not answers:
         return None

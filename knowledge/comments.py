@@ -8,7 +8,7 @@ from knowledge.fences import is_ended, opened
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 # What opens a comment, and what closes it: of HTML, of Obsidian (which stands apart from words), of MDX, Hugo, Liquid, Jinja,
-# of Hugo's themes, and of kramdown.
+# of Hugo's themes, of Liquid in a line, of servers, and of kramdown; and what a page of HTML begins with.
 _KINDS = (
     (re.compile(r"<!--"), re.compile(r"-->")),
     (re.compile(r"(?<!\S)%%(?!%)"), re.compile(r"%%")),
@@ -17,6 +17,12 @@ _KINDS = (
     (re.compile(r"\{%-?\s*comment\b[^%]*%\}"), re.compile(r"\{%-?\s*endcomment\s*-?%\}")),
     (re.compile(r"\{#\s"), re.compile(r"#\}")),
     (re.compile(r"\{\{[<%]\s*comment\b[^{}]*[>%]\}\}"), re.compile(r"\{\{[<%]\s*/\s*comment\s*[>%]\}\}")),
+    (re.compile(r"\{%-?\s*#"), re.compile(r"-?%\}")),
+    (re.compile(r"<%#"), re.compile(r"%>")),
+    (re.compile(r"<%--"), re.compile(r"--%>")),
+    (re.compile(r"<\?(?=[\w\s])"), re.compile(r"\?>")),
+    (re.compile(r"(?<!-body>)<!\[CDATA\["), re.compile(r"\]\]>")),  # Confluence shows what stands in one of a body
+    (re.compile(r"<!DOCTYPE\b", re.IGNORECASE), re.compile(r">")),
     (re.compile(r"\{::comment\}"), re.compile(r"\{:/(?:comment)?\}")),
 )
 # A link that nothing leads to, as people write who know of no comments: [//]: # (internal).

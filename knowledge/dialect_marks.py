@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 from knowledge.hashtags import without_hashtags
 from knowledge.myst_roles import shown_by_role
 from knowledge.notices import notice
+from knowledge.unseen import NOT_SHOWN, is_hidden
 
 ENTRY = "entry:"  # how the address of a link to another entry begins; behind it its name, or a path
 PLACE = f"{ENTRY}#"  # the address of a link to a place of its own text, of which readers are shown the words
@@ -38,8 +39,11 @@ _DIRECTIVE = re.compile(rf"(?<![\w:/\]])(:[a-z][\w-]*)(?:\[([^\[\]]*)\](?:{_SET_
 _SHORTCODE = re.compile(r"\{\{([<%])-?+\s*+(/?+)\s*+([\w./-]++)((?:[^{}]|\{(?!\{)|\}(?!\}))*?)[>%]\}\}")
 _LIQUID = re.compile(r"\{%-?+\s*+(/?+\s*+\$?+[\w.-]++)((?:[^%{]|\{(?!%)|%(?!\}))*?)-?%\}")
 _VARIABLE = re.compile(r"(?<!=)\{\{(?!\}\})-?+\s*+(?![<%])([^{}\n]{0,200}?)\s*+-?\}\}")
+_SAID = re.compile(r"""(?<![={])\{\s*(["'])([^"'{}<>]*)\1\s*\}""")  # text in JavaScript: {" "}
 _QUOTED = re.compile(r"""["'“]([^"'”]*)["'”]""")
-_TITLE = re.compile(r"""\b(?:title|label|summary|header)\s*=\s*\{?(?:"([^"]*)"|'([^']*)')""")
+_CONTENT = re.compile(r"""\bcontent\s*=\s*(["'])(.+?)\1""")
+_TYPE = re.compile(r"""\b(?:type|kind|variant)\s*=\s*\{?["']([\w-]+)["']""")
+_TITLE = re.compile(r"""\b(?:title|label|summary|header|question)\s*=\s*\{?(?:"([^"]*)"|'([^']*)')""")
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n|#^\\]*)([#^][^\[\]\n|\\]*)?(?:\\?\|([^\[\]\n]*))?\]\]")
 _TARGET = r'\(\s*+(<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(\s++(?:"[^"\n]*"|\'[^\'\n]*\'))?+\s*+\)'
 _WORDS = r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
@@ -48,14 +52,21 @@ _LINK = re.compile(_WORDS + _TARGET)
 _LINK_END = re.compile(r"^([^\[\]`]*\])" + _TARGET)  # of one that began on the line above
 _DEFINED = re.compile(r"(\s{0,3}\[(?!\^)[^\[\]]+\]:\s*)(<[^<>]*>|\S+)(.*)")
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
-_INLINE_NOTE = re.compile(r"(?<!\w)\^\[([^\[\]]+)\]")
+_INLINE_NOTE = re.compile(r"\^\[([^\[\]]+)\]")
+_SEVERAL_WORDS = re.compile(r"[^\W\d_]{2} \S")  # of a note right behind a word: a^[n] is a sum
 _TASK = re.compile(r"^([\s>]*(?:[-*+]|\d+[.)])\s+)\[([ xX/>-])\](?=\s)")
 _MARKED = re.compile(r"(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?![=\w])")
 _RAISED_PART = re.compile(r"(?<=\w)\^([\w+-]{1,12})\^")
 _LOWERED_PART = re.compile(r"(?<=\w)~([\w+-]{1,12})~(?!~)")
 _KEYS = re.compile(r"(?<![\w+])\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+(?![\w+])")
 _BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+\s*$")
+_BLOCK = re.compile(r"[ \t]?\(\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)\)")  # an item of Logseq, by its id
+_ALT = re.compile(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_WIKI_TEXT = re.compile(r"<!\[CDATA\[|\]\]>(?=\s*(?:</ac:|$))")
 _EMOJI = re.compile(r"(?<![\w:/]):[a-z0-9_+-]{2,40}:(?![\w:])")
+_ICON = re.compile(
+    r"(?<![\w:/])(:(?:material|fontawesome|fa|octicons|simple)-[a-z0-9-]+:)(?:\{[^{}]*\})?[ \t]?"
+)  # of MkDocs Material
 _BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"  # as deep as properties of JSX go
 _SET = rf"\s+[\w:@.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|{_BRACED}|[^\s\"'=<>`{{}}]+)"
 _ATTRIBUTE = rf"{_SET}|\s+(?:hidden|open|controls|disabled|checked|markdown|noshade)"
@@ -96,7 +107,6 @@ _EMPHASIS = {
     "kbd": "`",
     "tt": "`",
 }
-_NOT_SHOWN = ("script", "style", "template", "noscript", "svg", "iframe", "video", "audio", "object")
 _APART = frozenset(
     [
         "address",
@@ -107,6 +117,7 @@ _APART = frozenset(
         "dd",
         "div",
         "dl",
+        "figcaption",
         "figure",
         "footer",
         "form",
@@ -133,7 +144,6 @@ _LOOKS = frozenset(
         "dfn",
         "embed",
         "fieldset",
-        "figcaption",
         "font",
         "input",
         "ins",
@@ -191,6 +201,9 @@ _COMPONENTS = frozenset(
         "Icon",
         "Image",
     ]
+)
+_BOXES = frozenset(
+    ["Admonition", "Alert", "Aside", "Callout", "Caution", "Danger", "Important", "Info", "Note", "Tip", "Warning"]
 )
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
@@ -298,8 +311,10 @@ class Marks:
 
     def _plain(self, text: str, line: int) -> str:
         steps: tuple[tuple[str, Callable[[str, int], str]], ...] = (
+            (":", self._icons),
             (":", self._directives),
             ("{", self._templates),
+            ("((", self._blocks),
             ("<", self._tags),
             ("]", self._brackets),
             ("^", self._small),
@@ -311,6 +326,18 @@ class Marks:
             if mark in text:
                 text = step(text, line)
         return _EMOJI.sub(_emoji, text) if ":" in text else text
+
+    def _icons(self, text: str, line: int) -> str:
+        """What a site draws a sign for is left out, and told."""
+        for match in _ICON.finditer(text):
+            self.leave_out(line, match[1])
+        return _ICON.sub("", text)
+
+    def _blocks(self, text: str, line: int) -> str:
+        """((64a0…)) shows an item of another page there, which isn't known here."""
+        for _ in _BLOCK.finditer(text):
+            self.leave_out(line, "((…))")
+        return _BLOCK.sub("", text)
 
     # --- templates
 
@@ -325,6 +352,8 @@ class Marks:
         return _DIRECTIVE.sub(shown, text)
 
     def _templates(self, text: str, line: int) -> str:
+        if self._is_mdx:
+            text = _SAID.sub(r"\2", text)
         text = _SHORTCODE.sub(lambda match: self._shortcode(match, line), text)
         text = _LIQUID.sub(lambda match: self._liquid(match, line), text)
         text = _VARIABLE.sub(lambda match: self._variable(match, line), text)
@@ -338,7 +367,7 @@ class Marks:
         if name in ("ref", "relref"):
             return told[1] if told else rest.strip().split(" ")[0]
         if close:
-            return ""
+            return _between_parts(match, ("{{<", "{{%"))
         title = title_in(rest) if _TITLE.search(rest) else ""
         if name in ("details", "expand", "collapse", "accordion", "tab"):
             title = title or (told[1] if told else "")
@@ -358,7 +387,7 @@ class Marks:
         if name in ("link", "post_url"):
             return rest
         if name.startswith("/"):  # of Markdoc
-            return ""
+            return _between_parts(match, ("{%",))
         if name != "hint" and is_callout(name):
             kind = next((word for word in _NAME.findall(rest) if is_callout(word)), name)
             return f"**{(title_in(rest) if _TITLE.search(rest) else '') or callout(kind, self._lang)}**{BREAK}"
@@ -367,6 +396,13 @@ class Marks:
             return f"**{callout(told[1] if told else 'note', self._lang)}**{BREAK}"
         if name == "tab" and _TITLE.search(rest):
             return self._heading(title_in(rest))
+        if name == "include" and (told := _CONTENT.search(rest)):  # a box, as themes of Jekyll have them
+            named = next((word for word in _NAME.findall(_CONTENT.sub("", rest)) if is_callout(word)), "")
+            kind = _kind_told(rest) or named
+            title = title_in(rest) if _TITLE.search(rest) else callout(kind, self._lang) if kind else ""
+            return f"**{title}**{BREAK}{told[2]}" if title else told[2]
+        if name == "endtab":
+            return _between_parts(match, ("{%",))
         if not (name.startswith("end") or name in ("raw", "if", "else", "elsif", "unless", "for", "highlight")):
             self.leave_out(line, "{% " + match[1] + " %}")
         return ""
@@ -380,17 +416,18 @@ class Marks:
 
     def _tags(self, text: str, line: int) -> str:
         """What a tag means is written as Markdown, what is only looks goes; a <word> that is no tag stays."""
-        for name in _NOT_SHOWN:
+        for name in NOT_SHOWN:
             if f"<{name}" in text.lower():
                 text, count = re.subn(rf"<{name}\b[^<>]*>.*?</{name}\s*>", "", text, flags=re.IGNORECASE)
                 if count:
                     self.leave_out(line, f"<{name}>")
         if _IS_HIDDEN.search(text):
-            text = _HIDDEN_TAG.sub(lambda match: "" if _IS_HIDDEN.search(match[2]) else match[0], text)
+            text = _HIDDEN_TAG.sub(lambda match: "" if is_hidden(match[2]) else match[0], text)
         text = re.sub(r"<sup>(.*?)</sup>", lambda match: raised(match[1]), text, flags=re.IGNORECASE)
         text = re.sub(r"<sub>(.*?)</sub>", lambda match: lowered(match[1]), text, flags=re.IGNORECASE)
         text = _ANCHOR.sub(lambda match: f"[{match[2].strip()}]({match[1]})" if match[2].strip() else "", text)
         text = _PAIR.sub(_emphasised, text)
+        text = _WIKI_TEXT.sub("", text) if "CDATA[" in text or "]]>" in text else text
         text = _WIKI_TAG.sub("", _WIKI_SETTING.sub("", text))
         text = _COMPONENT_TAG.sub(lambda match: self._tag(match, line), text)
         return _TAG.sub(lambda match: self._tag(match, line), text)
@@ -399,7 +436,7 @@ class Marks:
         is_close, tag, rest = bool(match[1]), match[2], match[3]
         name = tag.lower()
         if tag[0].isupper() and (self._is_mdx or tag in _COMPONENTS or tag in self._closed):
-            return self._component(tag, rest, is_close, line)
+            return _between_parts(match, ("<",)) if is_close else self._component(tag, rest, line)
         has_before = bool(match.string[: match.start()].strip())
         has_behind = bool(match.string[match.end() :].strip())
         if name in _EMPHASIS:
@@ -419,8 +456,10 @@ class Marks:
             return "**\n" if is_close else ("\n\n**" if has_before else "**")
         if name == "img":
             self.leave_out(line, "<img>", "pictures_not_shown")
-            return ""
-        if name in _NOT_SHOWN:
+            told = _ALT.search(rest)
+            words = _words_of_picture(unescape(told[1] or told[2] or "")) if told else ""
+            return f"{words} " if words and match.string[match.end() : match.end() + 1].isalnum() else words
+        if name in NOT_SHOWN:
             if not is_close:
                 self.leave_out(line, f"<{name}>")
             return ""
@@ -436,11 +475,13 @@ class Marks:
             return ""
         return match[0]
 
-    def _component(self, tag: str, rest: str, is_close: bool, line: int) -> str:
+    def _component(self, tag: str, rest: str, line: int) -> str:
         """<Tag …> of MDX: its title is shown, and what stands in it."""
-        if is_close:
-            return ""
-        if title := title_in(rest) if _TITLE.search(rest) else "":
+        title = title_in(rest) if _TITLE.search(rest) else ""
+        if not title and tag in _BOXES:
+            kind = _kind_told(rest) or (tag if is_callout(tag) else "")
+            title = callout(kind, self._lang) if kind else ""
+        if title:
             return f"\n**{title}**\n\n"
         if tag not in _COMPONENTS:
             self.leave_out(line, f"<{tag}>")
@@ -456,7 +497,7 @@ class Marks:
         if (match := _DEFINED.fullmatch(text)) and (address := self._address(match[2], line)) is not None:
             text = f"{match[1]}{address or ENTRY}{match[3]}"  # one that leads nowhere goes with the folder's links
         text = _TASK.sub(lambda match: f"{match[1]}{'☐' if match[2] == ' ' else '☑'}", text)
-        text = _INLINE_NOTE.sub(r" (\1)", text)
+        text = _INLINE_NOTE.sub(_inline_note, text)
         return _NOTE.sub(lambda match: self.note(match[1]), text)
 
     def _wikilink(self, match: re.Match[str], line: int) -> str:
@@ -474,7 +515,7 @@ class Marks:
     def _picture(self, match: re.Match[str], line: int) -> str:
         words, address = match[1].strip(), match[2].strip("<>")
         self.leave_out(line, address, "pictures_not_shown")
-        return "" if re.fullmatch(r"[\w.-]*", words) else words
+        return _words_of_picture(words)
 
     def _link(self, match: re.Match[str], line: int) -> str:
         words, address, title = match[1], match[2], match[3] or ""
@@ -512,6 +553,24 @@ class Marks:
         return _KEYS.sub(lambda match: "+".join(key.capitalize() for key in match[1].split("+")), text)
 
 
+def _between_parts(match: re.Match[str], opens: tuple[str, ...]) -> str:
+    """What stands between a part that ends and one of its kind that begins right behind it: their words aren't one word."""
+    behind = match.string[match.end() :].lstrip()
+    is_next = behind.startswith(opens) and not re.match(r"(?:\{\{[<%]|\{%|<)-?\s*(?:/|end)", behind)
+    return (BREAK if _TABLE_ROW.fullmatch(match.string) else "\n\n") if is_next else ""
+
+
+def _words_of_picture(words: str) -> str:
+    """What a picture is said to show; the name of a file says nothing."""
+    return "" if re.fullmatch(r"[\w.-]*", words.strip()) else words.strip()
+
+
+def _kind_told(rest: str) -> str:
+    """The kind of a box that an attribute names; empty where none does."""
+    told = _TYPE.search(rest)
+    return told[1] if told and is_callout(told[1]) else ""
+
+
 def _wordless(address: str) -> str:
     """What a link without words is shown as; nothing where it leads to an entry, whose title is put there."""
     if address.startswith("#"):
@@ -519,6 +578,11 @@ def _wordless(address: str) -> str:
     if _LABEL.match(address):
         return address.rpartition(":")[2]
     return re.sub(r"^(?:https?://|mailto:|tel:)", "", address) if is_address(address) else ""
+
+
+def _inline_note(match: re.Match[str]) -> str:
+    is_behind_word = re.match(r"\w", match.string[match.start() - 1 : match.start()]) is not None
+    return match[0] if is_behind_word and not _SEVERAL_WORDS.search(match[1]) else f" ({match[1]})"
 
 
 def _emphasised(match: re.Match[str]) -> str:

@@ -17,13 +17,16 @@ from knowledge.comments import Line, without_comments
 from knowledge.dialect_marks import COMPONENT, SINCE, LeftOut, Marks, bare, callout, is_callout, title_in
 from knowledge.fences import is_ended, opened
 from knowledge.folded import with_folded_as_headings
+from knowledge.frontmatter import is_property
 from knowledge.html_tables import lines_of_table
 from knowledge.makecode import without_makecode
 from knowledge.myst import plainer
+from knowledge.slashes import without_slashes
+from knowledge.unseen import without_unseen
 
 # Nothing is looked for in a text without any of these.
 _MAY_BE_FOREIGN = re.compile(
-    r"[<{\[]|\)=\s*$|, last modified |%%|::|!!!|\?\?\?|==|\w[~^]\w|\+\+\w|^ {0,3}:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|^[?!]>\s|^\\[a-z]|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]|^ {0,3}#{1,6}[ \t]*[~@]",
+    r"[<{\[]|\(\([0-9a-f]{8}-|\)=\s*$|, last modified |%%|::|!!!|^[ \t]*///|\?\?\?|==|\w[~^]\w|\+\+\w|^ {0,3}:[ \t]+\S|:[a-z0-9_+-]+:|^import\s|^export\s|^[?!]>\s|^\\[a-z]|\s\^[\w-]+$|^[-*]\s+toc\s*$|^(?:```|~~~)\s*[a-z]|(?<!\S)#[^\W\d_]|^\s{0,3}#{2,6}[^\s#]|^ {0,3}#{1,6}[ \t]*[~@]",
     re.MULTILINE | re.IGNORECASE,
 )
 _QUERIES = (
@@ -47,6 +50,7 @@ _TIP = re.compile(r"([?!])>\s+(\S.*)")  # of Docsify
 _BREAKS = re.compile(
     r"\\(?:newpage|pagebreak|clearpage|noindent|tableofcontents|bigskip|medskip|smallskip)\b\s*"
 )  # of LaTeX
+_SHORT = re.compile(r" {0,3}(\*\[[^\[\]]+\]):[ \t]*[^*]*")  # of Markdown Extra: what is shown over an abbreviation
 _MEANING = re.compile(r" {0,3}:[ \t]+(\S.*)")
 _NO_TERM = re.compile(r"[\s>#|-]|\*\s|\d+[.)]\s")  # what begins a line that is more than words
 _WIKI_BOX = re.compile(r"\s*\{(info|note|tip|warning|panel|expand)(?::([^{}]*))?\}\s*")  # of Confluence
@@ -61,6 +65,7 @@ MAX_IMPORT = 20  # lines of such ones
 _EXPORT = re.compile(r"export\s+(?:const|default|function|let)\b.*")
 _IMPORT_OPENS = re.compile(r"import\s+(?:\w+\s*,\s*)?\{[^{}]*")
 MAX_MODULE = 100  # lines of a part of JavaScript, or of a drawing
+_DRAWER = re.compile(r"\s*:(?:LOGBOOK|PROPERTIES):\s*")
 _NOTE_TEXT = re.compile(r"\s{0,3}\[\^([^\[\]\s]+)\]:\s?(.*)")
 _STANDS_IN = re.compile(r"(?: {2,}|\t)\S")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s|$)")
@@ -201,18 +206,17 @@ class _Unfolder:
     def unfold(self, text: str) -> Unfolded:
         run = without_chunks(before := text.split("\n"))
         known = plainer(without_makecode(run.lines))
-        boxed = without_colons(known.lines)
-        kept = list(without_comments(boxed.lines))
+        boxed = without_colons(without_slashes(known.lines).lines)
+        kept, unseen = without_unseen(list(without_comments(boxed.lines)))
         shown = "\n".join(_SPAN.sub("", line.text) for line in kept if not line.is_code)
         closed = frozenset(name for pair in COMPONENT.findall(shown) for name in pair if name)
         self.marks = Marks(self.lang, self.is_mdx, closed)
         included = ((one.number, boxed.lines[one.number - 1]) for one in kept if not one.is_code)
         found = ((number, f"@include: {match[1]}") for number, line in included if (match := _INCLUDED.search(line)))
-        for number, what in sorted((*run.left_out, *known.left_out, *boxed.left_out, *found)):
+        for number, what in sorted((*run.left_out, *known.left_out, *boxed.left_out, *unseen, *found)):
             self.marks.leave_out(number, what)
-        lines = with_asked_as_headings(
-            list(_with_parts_apart(list(_with_tags_whole(list(_with_templates_whole(with_folded_as_headings(kept)))))))
-        )
+        whole = list(_with_tags_whole(list(_with_templates_whole(with_folded_as_headings(kept)))))
+        lines = with_asked_as_headings(list(_with_parts_apart(whole)))
         for row, line in enumerate(lines):
             if not line.is_code and line.text.strip() == ":::":
                 self.last_end = row
@@ -239,11 +243,19 @@ class _Unfolder:
         if line.is_code:
             return self._fence(lines, at)
         text = line.text
+        if "::" in text and is_property(text):
+            return at + 1
+        if _DRAWER.fullmatch(text) and (end := self._end_of_drawer(lines, at)):
+            return end
         if not text.strip():
             self.is_html = False
             self._add("", line.number)
             return at + 1
         if any(one.fullmatch(text) for one in (_CONTENTS, _WIKI_MADE, _BREAKS)):
+            self._add("", line.number)
+            return at + 1
+        if match := _SHORT.fullmatch(text):
+            self.marks.leave_out(line.number, match[1])
             self._add("", line.number)
             return at + 1
         if self._is_module(text):
@@ -286,6 +298,12 @@ class _Unfolder:
             return self._written_code(lines, at)
         self._line(line)
         return at + 1
+
+    @staticmethod
+    def _end_of_drawer(lines: list[Line], at: int) -> int:
+        """The row behind what Logseq and Org keep of an item, ":LOGBOOK: … :END:"; 0 where nothing ends it."""
+        rows = range(at + 1, min(at + MAX_MODULE, len(lines)))
+        return next((row + 1 for row in rows if lines[row].text.strip() == ":END:"), 0)
 
     def _module(self, lines: list[Line], at: int) -> int:
         """Leave out a part of JavaScript, which goes on until its brackets are closed; one that never are is a line."""

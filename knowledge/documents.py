@@ -14,8 +14,10 @@ from io import BytesIO
 from typing import assert_never
 
 from knowledge.blocks import markdown_blocks
+from knowledge.columns import MOST_WORDS, columns_of
 from knowledge.dialects import Unfolded, unfold
 from knowledge.drafts import Document
+from knowledge.entry_file import is_mdx
 from knowledge.front_values import control_character
 from knowledge.html_blocks import read_page
 from knowledge.kept import Line
@@ -40,7 +42,10 @@ _HTML = re.compile(
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
 _WORD_MAIN = re.compile(r"word/document\d*\.xml")
 _MANIFEST = "META-INF/manifest.xml"
-_SHEET_NAMES = (".csv", ".tsv")
+# in the list of parts that OpenOffice.org wrote until 2010; it names no other file that is there
+_OLD_TYPE = b'<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">'
+_SHEET_NAMES = (".csv", ".tsv", ".tab")
+_TEXT_NAME = ".txt"  # which spreadsheets give a table too, with tabs between its cells
 
 
 class Kind(StrEnum):
@@ -93,7 +98,7 @@ def read_document(
         raise Refused("nothing_in_it")
     held = held_in(data) if is_archive(data, name) else Held(data)
     if not (data := held.page).strip():
-        raise Refused("no_text")
+        raise Refused("mail_without_text", names=_named(held.attached)) if held.attached else Refused("no_text")
     kind = kind_of(data, name, limits)
     text = ""
     match kind:
@@ -107,13 +112,15 @@ def read_document(
             document = Document(pages.blocks, notices=pages.notices, lines=pages.lines)
         case Kind.HTML:
             page = read_page(_text(data))
+            if not any(block.text for block in page.blocks) and not held.attached:
+                raise Refused("page_shows_none")
             document = Document(page.blocks, page.title, page.address, notices=page.notices, lines=page.lines)
         case Kind.MARKDOWN:
             text = _text(data)
             if len(text) > limits.max_chars:
                 raise Refused("too_much_text", max_chars=limits.max_chars)
             text, names = without_properties(text, name)
-            document = markdown_document(text, lang)
+            document = markdown_document(text, lang, is_mdx=is_mdx(name))
             if names:
                 left = notice("left_out_here", said=notice("properties_left_out"), what=_named(names))
                 document = replace(document, notices=(*document.notices, left))
@@ -130,9 +137,9 @@ def read_document(
     return kind, replace(document, lang=lang or told or SPOKEN, told_lang=told), text
 
 
-def markdown_document(text: str, lang: str, title: str = "") -> Document:
+def markdown_document(text: str, lang: str, title: str = "", *, is_mdx: bool = False) -> Document:
     """The blocks of Markdown, whichever tool wrote it."""
-    found = unfold(text, lang or language_of(text) or SPOKEN)
+    found = unfold(text, lang or language_of(text) or SPOKEN, is_mdx=is_mdx)
     blocks, notices = markdown_blocks(found.text)
     lines = tuple(Line(line) for line in found.text.split("\n"))
     return Document(blocks, title, notices=(*notices, *_left_out(found)), lines=lines)
@@ -183,6 +190,8 @@ def kind_of(data: bytes, name: str, limits: Limits) -> Kind:
     text = _text(data[:65536])
     if name.lower().endswith(_SHEET_NAMES) and not _is_binary(text):
         return Kind.CSV
+    if name.lower().endswith(_TEXT_NAME) and not _is_binary(text) and _is_tabbed(text):
+        return Kind.CSV
     if text.startswith("{\\rtf"):
         raise Refused("rich_text")
     if _is_binary(text):
@@ -195,6 +204,14 @@ def kind_of(data: bytes, name: str, limits: Limits) -> Kind:
     if start.startswith(("{", "[")) and _is_json(data):
         raise Refused("unknown_kind")
     return Kind.MARKDOWN
+
+
+def _is_tabbed(text: str) -> bool:
+    """Whether it is a table with tabs between its cells, below headings that tell where questions and answers stand."""
+    rows = [line.split("\t") for line in text.split("\n") if line.strip()]
+    if 2 * sum(len(row) > 1 for row in rows) < len(rows) or (found := columns_of(rows, "")) is None:
+        return False
+    return all(len(name.split()) <= MOST_WORDS and not name.endswith(("?", ":")) for name in found.names.values())
 
 
 def _is_binary(text: str) -> bool:
@@ -239,7 +256,9 @@ def _kind_of_zip(data: bytes, limits: Limits) -> Kind:
                 raise Refused("macros")
             for info in infos:
                 if info.filename.endswith((".xml", ".rels", ".vml")):
-                    _refuse_what_points_outside(parts.read(info))
+                    part = parts.read(info)
+                    is_list = open_kind is not None and info.filename == _MANIFEST
+                    _refuse_what_points_outside(part.replace(_OLD_TYPE, b"", 1) if is_list else part)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
         if isinstance(error, Refused):
             raise

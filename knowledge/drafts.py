@@ -28,8 +28,11 @@ from knowledge.entry_file import (
     MAX_ASK,
     MAX_BODY,
     MAX_TITLE,
+    TITLE_KEYS,
     codes_of,
+    hides,
     normal,
+    on_top,
     read_text,
     without_number,
 )
@@ -176,13 +179,15 @@ def _placed(place: Notice) -> Notice:
 
 
 def is_entry(text: str, lang: str = "nl") -> bool:
-    """Whether a Markdown file is an entry already, to be placed as it is: what stands at its top is ours, or it asks one thing."""
+    """Whether a Markdown file is an entry already, to be placed as it is: what stands at its top is ours, or it asks one thing, or isn't shown."""
     try:
-        values, body, _ = frontmatter.parse(text)
+        values, body, _ = on_top(text)
     except FrontMatterError:
         return True  # whoever wrote that meant front matter, and is told what is wrong with it
     if not values:
         return False
+    if any(hides(key, value) for key, value in values.items()):
+        return True  # an internal draft stays what it is
     body = unfold(body, lang).text
     ours = set(KEYS + ACTIVITY_KEYS) - {"title", "hidden"}
     return bool(ours & values.keys()) or sum(is_question(heading.text) for heading in outline(body).headings) < 2
@@ -192,13 +197,14 @@ def take_entry(text: str, lang: str, day: date) -> Imported:
     """The draft of a file that is an entry already, as it is."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
-        values, body, _ = frontmatter.parse(text)
+        values, body, _ = on_top(text)
     except FrontMatterError as error:
         folder, title, headings = "faq", "", 0
         found = [notice("problem_on_line", line=error.line, problem=error.notice)]
     else:
         entry = read_text(f"{lang}/faq/vraag.md", text, day, day).entry
-        title = entry.title if entry else ""
+        named = (values[key].texts[0] for key in ("title", *TITLE_KEYS) if key in values and values[key].texts)
+        title = entry.title if entry else next(named, "")
         headings = len(outline(body).headings)
         folder = "activities" if set(ACTIVITY_KEYS) & values.keys() else "faq"
         found = []
@@ -206,7 +212,15 @@ def take_entry(text: str, lang: str, day: date) -> Imported:
         folder = "guidelines"
     source = f"{lang}/{folder}/{slug(title)}.md"
     found = found or list(_problems(source, text, day))
-    return Imported((Draft(source, text),), (notice("was_an_entry"), *found), lang=lang)
+    told = [notice("was_an_entry"), *said_not_shown(text, day), *found]
+    return Imported((Draft(source, text),), tuple(told), lang=lang)
+
+
+def said_not_shown(text: str, day: date) -> tuple[Notice, ...]:
+    """What a Markdown file says at its top that keeps it from being shown, as a draft does; empty where nothing does."""
+    remarks = read_text("nl/faq/vraag.md", text, day, day).remarks
+    found = (remark for remark in remarks if remark.said.key == "not_shown")
+    return tuple(notice("problem_on_line", line=remark.line, problem=remark.said) for remark in found)
 
 
 def shown_name(name: str) -> str:
@@ -372,7 +386,7 @@ def _questions(blocks: Sequence[Block], name: str = "", over: str = "") -> tuple
     items: list[_Item] = []
     remarks: list[Notice] = []
     before: list[Block] = []
-    groups = [(0, over)] if over else []  # (level, text) of the headings over the present question, highest first
+    over_it = [(0, over)] if over else []  # (level, text) of the present heading and of those that it stands under
     level = 0  # of the heading that the present entry was made of; 0: there is none yet
     for block in blocks:
         if not block.level:
@@ -380,17 +394,18 @@ def _questions(blocks: Sequence[Block], name: str = "", over: str = "") -> tuple
                 items[-1].sections[-1].paragraphs.append(_text(answer_without_label(block)))
             else:
                 before.append(block)
-        elif level and block.level > level and not is_question(block.text) and _has_text(items[-1]):
+            continue
+        over_it = [above for above in over_it if above[0] < block.level]
+        way = BETWEEN.join(text for _, text in over_it)
+        title = without_label(block.text)
+        over_it.append((block.level, title))
+        is_asked = bool(items) and (is_question(items[-1].title) or _has_text(items[-1]))  # else it is over questions
+        if is_asked and block.level > level and not is_question(block.text):
             depth = min(block.level - level + 1, 6)
             items[-1].sections.append(_Section(block.text, place=block.place, level=depth))
         else:
-            if items and not _has_text(items[-1]) and not is_question(items[-1].title):
-                groups.append((level, items[-1].title))  # a heading over questions
-            groups = [group for group in groups if group[0] < block.level]
-            title = without_label(block.text)
             told = block.told or NOTHING_TOLD
-            way = BETWEEN.join(text for _, text in groups) or title
-            items.append(_Item(title, "faq", [_Section("", place=block.place)], way, told))
+            items.append(_Item(title, "faq", [_Section("", place=block.place)], way or title, told))
             level = block.level
     kept = []
     for row, item in enumerate(items):

@@ -116,7 +116,7 @@ class Entry:
     @property
     def is_guideline(self) -> bool:
         """A longer document, of which the section that was asked for is shown."""
-        return self.section == "guidelines" or self.has_parts
+        return self.has_parts or self.id.startswith("guidelines/")
 
 
 @dataclass(frozen=True, slots=True)

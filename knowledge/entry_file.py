@@ -9,10 +9,11 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from hashlib import sha256
+from ipaddress import ip_address
 from itertools import pairwise
 from pathlib import PurePosixPath
 from struct import Struct
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zlib import crc32
 
 from knowledge import catalog, frontmatter
@@ -40,20 +41,21 @@ TITLE_KEYS = (
 )  # where other tools have the title, and people who type it in Dutch
 # What other tools have at the top of a page that is not to be shown, by what it says there.
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+# … by key, in small letters and in one word: "Draft", "isDraft" and "is_draft" are one.
 NOT_SHOWN = {
-    "draft": _YES,
-    "hidden": _YES,
-    "unlisted": _YES,
-    "private": _YES,
-    "published": _NO,
-    "publish": _NO,
-    "visible": _NO,
-    "status": ("draft", "concept"),
+    **dict.fromkeys(("draft", "isdraft", "concept", "unlisted", "unpublished", "private"), (*_YES, "ja")),
+    **dict.fromkeys(("published", "publish", "gepubliceerd", "public", "visible", "zichtbaar"), (*_NO, "nee")),
+    **dict.fromkeys(("status", "state", "poststatus"), ("draft", "concept", "unpublished", "private")),
     "visibility": ("hidden", "private"),
+    "build": ("never", *_NO),  # of Hugo
+    "permalink": _NO,  # of Eleventy, which then writes no page
+    "hidden": _YES,
 }
+NO_TITLE = ("~", "null")  # as tools write a value that isn't there
 SHOWN_UNTIL, SHOWN_FROM = ("expirydate",), ("publishdate",)  # in whichever case
 # Keys of Material for MkDocs, Hugo, Docusaurus and others that are near to one of ours, and no slip.
 KEYS_OF_OTHERS = ("hide", "resources", "reviewer", "reviewers", "preview", "tasks", "facets", "subtitle", "tile")
+_COMMENT = re.compile(r"\s*<!--.*?(?:-->|$)")
 _PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
 _OF_ANOTHER = re.compile(rf"(?:{'|'.join(KEYS)})[A-Z]")  # one of ours with a word behind it: "titleId"
 MISSPELT = 0.8  # how alike a key has to be to one of ours to be taken for it, mistyped; "tags" is not "asks"
@@ -69,7 +71,10 @@ VERSIONS = 16  # of a file: several folders may each have one that is called so,
 MOST_NORMAL = 1 << 20  # titles and asks whose normal form is held
 MOST_READ = 65_536  # files whose reading is held
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f]")
-_CONTACT = re.compile(r"mailto:[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+|tel:\+?[\d().\s-]{3,30}", re.IGNORECASE)
+_OF_A_NETWORK = re.compile(r"\.(?:local|localhost|internal|home\.arpa)\.?\Z")  # RFC 6762, 6761 and 8375; ICANN's own
+_CONTACT = re.compile(
+    r"mailto:[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+|tel:\+?[\d().\s-]{3,30}(?:;[\w.=+-]+)*", re.IGNORECASE
+)
 _OF_A_PROGRAM = re.compile(r"(?!https?:|ftp:|file:|tg:)[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # obsidian://…
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 NUMBERED_NAME = re.compile(r"(?<=\S)[ -][0-9a-f]{32}(\.\w{1,5})?$")
@@ -155,6 +160,22 @@ def id_of(path: str) -> str:
     return path[: -len(pure.suffix)] if pure.suffix.lower() in SUFFIXES else path
 
 
+def on_top(text: str) -> tuple[dict[str, Value], str, int]:
+    """As `frontmatter.parse`, with what is a title in whichever case: "Title", as for Hugo.
+
+    Raises FrontMatterError.
+    """
+    values, body, line = frontmatter.parse(text)
+    named = {key: key.lower() for key in values if key.lower() not in values}
+    plainer = {key: lower for key, lower in named.items() if lower in ("title", *TITLE_KEYS)}
+    return {plainer.get(key, key): value for key, value in values.items()}, body, line
+
+
+def is_mdx(path: str) -> bool:
+    """Whether a file holds JavaScript beside its Markdown."""
+    return path.lower().endswith(".mdx")
+
+
 class _Reader:
     """Reads one file; keeps its problems and remarks as it goes."""
 
@@ -207,17 +228,19 @@ class _Reader:
             self._problem(line, "control_character", name=name)
             return None
         try:
-            values, body, line = frontmatter.parse(text)
+            values, body, line = on_top(text)
         except FrontMatterError as error:
             self._told(error.line, error.notice)
             return None
+        if "<!--" in text:
+            values = {key: _without_comments(value) for key, value in values.items()}
         if self._is_hidden(values, body):
             return None
         self._check_keys(values)
         told = [values[key] for key in ("number", "was", "see", "asks", "title") if key in values]
         lines = (pair for value in told for pair in zip(value.texts, value.lines, strict=True))
         self._lines = b"".join(_LINE.pack(_checksum(text), line) for text, line in lines)
-        found = unfold(body, self.lang, is_mdx=self._source.lower().endswith(".mdx"))
+        found = unfold(body, self.lang, is_mdx=is_mdx(self._source))
         is_blank = not found.text.strip()
         title, found = self._titled(values, found, line)
         self._check_body(found, line, is_page=self._is_folder_page or (is_blank and bool(body.strip())))
@@ -268,7 +291,11 @@ class _Reader:
                     self._problem(
                         value.line, "unknown_key", at=key, key=key, hint=notice("did_you_mean", word=close[0])
                     )
-                elif key not in (*TITLE_KEYS, *NOT_SHOWN, "aliases") and key.lower() not in SHOWN_UNTIL + SHOWN_FROM:
+                elif (
+                    _one_word(key) not in NOT_SHOWN
+                    and key not in (*TITLE_KEYS, "aliases")
+                    and key.lower() not in SHOWN_UNTIL + SHOWN_FROM
+                ):
                     self._remark(value.line, "keys_of_others", key)
             elif value.fault:
                 self._told(value.line, value.fault)
@@ -293,7 +320,7 @@ class _Reader:
             self._is_of_its_day |= key.lower() in SHOWN_UNTIL + SHOWN_FROM
             is_over = key.lower() in SHOWN_UNTIL and "" < text[:10] < str(self._today)
             is_to_come = key.lower() in SHOWN_FROM and text[:10] > str(self._today)
-            if text in NOT_SHOWN.get(key, ()) or is_over or is_to_come:
+            if hides(key, value) or is_over or is_to_come:
                 self._remark(value.line, "not_shown", key if is_over or is_to_come else f"{key}: {text}")
                 return True
         return False
@@ -322,6 +349,7 @@ class _Reader:
         Without `title` it is what another key says, the first heading, or the file's name.
         """
         title, at = self._text(values, "title")
+        title = "" if title.lower() in NO_TITLE else title
         if len(title) > MAX_TITLE:
             self._problem(at, "title_too_long", count=len(title), most=MAX_TITLE)
         if not title:
@@ -540,6 +568,21 @@ class _Reader:
         return tuple(dict.fromkeys(found))
 
 
+def hides(key: str, value: Value) -> bool:
+    """Whether what stands behind a key at the top says that the page is not to be shown, as "draft: true" does."""
+    return bool(value.texts) and not value.is_list and value.texts[0].lower() in NOT_SHOWN.get(_one_word(key), ())
+
+
+def _one_word(key: str) -> str:
+    return re.sub(r"[_-]", "", key).lower()
+
+
+def _without_comments(value: Value) -> Value:
+    """What stands behind a key, with nothing of what is for whoever keeps the file."""
+    kept = (" ".join(_COMMENT.sub("", text).split()) if "<!--" in text else text for text in value.texts)
+    return replace(value, texts=tuple(kept))
+
+
 def _is_path(value: Value) -> bool:
     """Whether it names a file of another tool's, from which a page was made, and no public page."""
     return bool(value.texts) and all(_PATH.fullmatch(text) and not is_address(text) for text in value.texts)
@@ -626,17 +669,25 @@ def link_fault(url: str) -> Notice | None:
     except ValueError:
         return notice("url_malformed", url=_shown(url))
     if parts.scheme in ("mailto", "tel"):
-        is_contact = _CONTACT.fullmatch(url.partition("?")[0].replace("%20", ""))
+        is_contact = _CONTACT.fullmatch(unquote(url.partition("?")[0].replace("%20", "")))
         return None if is_contact and len(url) <= MAX_LINK else notice("url_no_contact", url=_shown(url))
     if parts.scheme not in ("http", "https"):
         return notice("url_scheme", url=_shown(url))
-    if "." not in host.strip(".") or _NOT_IN_URL.search(url):
+    if "." not in host.strip(".") or _is_in_a_network(host) or _NOT_IN_URL.search(url):
         return notice("url_not_public", url=_shown(url))
     if len(url) > MAX_LINK:
         return notice("url_too_long", url=_shown(url), most=MAX_LINK)
     if parts.username or parts.password:
         return notice("url_password", url=_shown(url))
     return None
+
+
+def _is_in_a_network(host: str) -> bool:
+    """Whether nobody outside a computer or a network reaches it: 192.168.1.1, school.local."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return _OF_A_NETWORK.search(host) is not None
 
 
 def _shown(address: str) -> str:

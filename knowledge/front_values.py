@@ -7,6 +7,8 @@ from knowledge.notices import Filling, Notice, SaidError, notice
 
 MAX_ITEMS = 500  # of a list; the longest that ships has some 30
 MAX_DEPTH = 8  # of lists in lists; entries need two
+# Keys of Hugo, and which of those within them says whether a page is made.
+NESTED = {"build": "render", "_build": "render"}
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no text file holds
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import yaml
 
-from knowledge.front_values import MAX_DEPTH, MAX_ITEMS, FrontMatterError, Value, control_character, too_many
+from knowledge.front_values import MAX_DEPTH, MAX_ITEMS, NESTED, FrontMatterError, Value, control_character, too_many
 from knowledge.notices import Notice, notice
 
 # Nothing is deeper than MAX_DEPTH without brackets in brackets, a row of dashes, or a line that stands far to the right.
@@ -79,6 +79,10 @@ def _value(key: str, node: yaml.Node, line: int) -> Value:
     """What stands behind a key; what isn't text or a list of texts is a fault, and none of ours where the key isn't."""
     if isinstance(node, yaml.ScalarNode):
         return Value((_text(node),), (node.start_mark.line + 2,), line, is_list=False)
+    if isinstance(node, yaml.MappingNode) and key in NESTED:
+        for name, told in node.value:
+            if isinstance(told, yaml.ScalarNode) and name.value == NESTED[key]:
+                return _value(key, told, line)
     if not isinstance(node, yaml.SequenceNode):
         return Value((), (), line, is_list=False, fault=notice("key_nested", key=key))
     if len(node.value) > MAX_ITEMS:

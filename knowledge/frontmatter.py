@@ -1,7 +1,8 @@
 """What stands at the top of a file, read as plain strings with their lines; what the keys mean is decided elsewhere.
 
-That is YAML between lines ---; files of other tools have TOML between lines +++, or JSON, or lines "Title: …" with nothing
-above them, up to a line --- (Hexo) or an empty one (Pelican, MultiMarkdown), or "% Title" (Pandoc). What Sphinx is told of a page, ":orphan:", may
+That is YAML between lines ---; files of other tools have TOML between lines +++, or JSON, or what is named behind the first
+fence, ---json (Eleventy), or lines "Title: …" with nothing above them, up to a line --- (Hexo) or an empty one (Pelican,
+MultiMarkdown), or "% Title" (Pandoc), or "title:: …" (Logseq). What Sphinx is told of a page, ":orphan:", may
 stand below it or by itself.
 """
 
@@ -13,12 +14,14 @@ from dataclasses import replace
 from datetime import date, time
 
 from knowledge.fences import outside
-from knowledge.front_values import MAX_DEPTH, MAX_ITEMS, FrontMatterError, Value, control_character, too_many
+from knowledge.front_values import MAX_DEPTH, MAX_ITEMS, NESTED, FrontMatterError, Value, control_character, too_many
 from knowledge.notices import notice
 
 FENCE = "---"
 _YAML_ENDS = (FENCE, "...")  # the second is how YAML itself ends a document
 TOML_FENCE = "+++"
+JSON_FENCE = ";;;"  # of Hexo, which needs none above it
+_LANGUAGES = {FENCE: "yaml", TOML_FENCE: "toml", "{": "json", JSON_FENCE: "json"}
 MAX_CHARS = 100_000  # of front matter; the largest that ships has some 3,000
 MAX_UNOPENED = 60  # lines of front matter that has no fence above it
 UNOPENED_BY = ("title", "layout", "permalink")  # of which one stands in it
@@ -32,8 +35,16 @@ FIELDS = OTHERS | frozenset([
     "html_theme", "layout", "no-search", "nocomments", "nosearch", "organization", "orphan", "permalink", "revision",
     "sd_hide_title", "title", "tocdepth", "version",
 ])  # fmt: skip
+# What Logseq keeps in lines "id:: …" of a page or of an item, and shows to nobody.
+PROPERTIES = frozenset([
+    "alias", "background-color", "collapsed", "created-at", "exclude-from-graph-view", "filters", "heading", "icon", "id",
+    "public", "tags", "template", "template-including-parent", "title", "updated-at",
+])  # fmt: skip
 _TITLED = ("title", "author", "date")
 _SIGNS = frozenset(["copyright", "date"])  # … and these are signs too, where they stand alone
+_NAMED_FENCE = re.compile(r"---[ \t]*(json5?|ya?ml|toml|js|javascript)", re.IGNORECASE)
+_PROPERTY = re.compile(rf"({'|'.join(sorted(PROPERTIES))})::(?:[ \t]+(.*))?", re.IGNORECASE)
+_ANY_PROPERTY = re.compile(r"([A-Za-z][\w.-]*)::(?:[ \t]+(.*))?")
 _FIELD = re.compile(r":([A-Za-z][\w.-]*):(?:[ \t]+(.*))?")
 _UNOPENED = re.compile(r"([A-Za-z][\w-]*)\s*:(?:[ \t]+(.*))?")
 _FIRST_LEVEL = re.compile(r" {0,3}#[ \t]+\S")
@@ -71,7 +82,8 @@ def _fenced(text: str) -> tuple[dict[str, Value], str, int]:
     above = next((at for at, line in enumerate(lines) if line.strip()), 0)
     if above and not (lines[above].rstrip() == FENCE and _KEY.match("".join(lines[above + 1 : above + 2]))):
         return {}, text, 1
-    match lines[above].rstrip():
+    named = _NAMED_FENCE.fullmatch(lines[above].rstrip())
+    match FENCE if named else lines[above].rstrip():
         case "---":
             end = next((i for i, line in enumerate(lines) if i > above and line.rstrip() in _YAML_ENDS), None)
         case "+++":
@@ -80,8 +92,10 @@ def _fenced(text: str) -> tuple[dict[str, Value], str, int]:
             end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "}"), None)
             if end is None:
                 return {}, text, 1
+        case ";;;":
+            end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == JSON_FENCE), None)
         case _:
-            values, end = _titled(lines) if lines[above].startswith("% ") else _unopened(lines)
+            values, end = _without_fence(lines)
             return (values, "\n".join(lines[end:]), end + 1) if end else ({}, text, 1)
     fence = lines[above].rstrip()
     if end is None:
@@ -89,8 +103,39 @@ def _fenced(text: str) -> tuple[dict[str, Value], str, int]:
     front = "\n".join([*lines[:above], *lines[above + 1 : end]])  # so that lines keep their numbers
     if len(front) > MAX_CHARS:
         raise FrontMatterError(1, "front_too_long", count=len(front), most=MAX_CHARS)
-    values = _yaml(front) if fence == FENCE else _toml(front) if fence == TOML_FENCE else _json(front)
+    values = _of_language(named[1].lower() if named else _LANGUAGES[fence], front)
     return values, "\n".join(lines[end + 1 :]), end + 2
+
+
+def _of_language(language: str, front: str) -> dict[str, Value]:
+    """JavaScript is read as YAML, which a plain object of it is; with more in it that is refused, as nobody knows what it says."""
+    return _toml(front) if language == "toml" else _json(front) if language == "json" else _yaml(front)
+
+
+def _without_fence(lines: list[str]) -> tuple[dict[str, Value], int]:
+    """(what lines say that no fence stands above, how many lines they take)."""
+    if lines[0].startswith("% "):
+        return _titled(lines)
+    if lines[0].lstrip().startswith('"'):
+        end = next((at for at, line in enumerate(lines[:MAX_UNOPENED]) if line.rstrip() == JSON_FENCE), 0)
+        return (_json("\n".join(lines[:end]), 1), end + 1) if end else ({}, 0)
+    return _properties(lines) if _ANY_PROPERTY.fullmatch(lines[0].rstrip()) else _unopened(lines)
+
+
+def _properties(lines: list[str]) -> tuple[dict[str, Value], int]:
+    """(properties of a page of Logseq, how many lines they take); of none that Logseq knows they are text."""
+    values: dict[str, Value] = {}
+    for at, line in enumerate([*lines, ""]):
+        match = _ANY_PROPERTY.fullmatch(line.rstrip())
+        if not match:
+            return (values, at) if values.keys() & PROPERTIES else ({}, 0)
+        values[match[1].lower()] = Value(((match[2] or "").strip(),), (at + 1,), at + 1, is_list=False)
+    return {}, 0
+
+
+def is_property(line: str) -> bool:
+    """Whether a line of an item is one that Logseq keeps for itself: "  id:: 64a0…"."""
+    return line[:1] in (" ", "\t") and _PROPERTY.fullmatch(line.strip()) is not None
 
 
 def _titled(lines: list[str]) -> tuple[dict[str, Value], int]:
@@ -149,14 +194,16 @@ def _toml(front: str) -> dict[str, Value]:
     try:
         return _plain_values(tomllib.loads(front), front, 2)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        told = re.search(r"\(at line (\d+)", str(error))
-        line = int(told[1]) + 1 if told else 1
+        told = re.search(r"\(at (?:line (\d+)|end of document)", str(error))
+        line = (int(told[1]) if told[1] else front.rstrip().count("\n") + 1) + 1 if told else 1
         raise FrontMatterError(line, "not_toml", reason=str(error).partition(" (at ")[0]) from None
 
 
-def _json(front: str) -> dict[str, Value]:
+def _json(front: str, first: int = 2) -> dict[str, Value]:
+    """An object, with or without its braces; first is the 1-based line it begins on."""
     try:
-        return _plain_values(json.loads(f"{{{front}\n}}"), front, 2)
+        found = json.loads(front if front.lstrip().startswith("{") else f"{{{front}\n}}")
+        return _plain_values(found, front, first)
     except json.JSONDecodeError as error:
         raise FrontMatterError(error.lineno, "not_json", reason=error.msg) from None
     except RecursionError:
@@ -167,7 +214,8 @@ def _plain_values(found: Mapping[str, object], front: str, first: int) -> dict[s
     """Values of a format that has types; the line of a key is that on which its name stands first."""
     lines = front.split("\n")
     values: dict[str, Value] = {}
-    for key, value in found.items():
+    for key, given in found.items():
+        value = given.get(NESTED[key], given) if isinstance(given, dict) and key in NESTED else given
         stands = re.compile(rf"""^\s*[\["']*{re.escape(key)}["'\].]*\s*(?:[=:\]]|$)""")
         line = next((at for at, text in enumerate(lines, first) if stands.match(text)), first)
         if isinstance(value, list):

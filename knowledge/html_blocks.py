@@ -8,13 +8,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
-from knowledge.blocks import ROW_LEVEL, Block, is_question, markdown_blocks, table_blocks, tidy
+from knowledge.blocks import MAX_EDGES, ROW_LEVEL, Block, is_question, markdown_blocks, table_blocks, tidy
 from knowledge.dialect_marks import lowered, raised
 from knowledge.entry_file import link_fault
 from knowledge.kept import Line
+from knowledge.marked_spaces import IN_LINE, free_spaces
 from knowledge.notices import Notice, notice
 from knowledge.office_pages import settle
-from knowledge.page_looks import head
+from knowledge.page_looks import HEADINGS, head
+from knowledge.page_parts import drop_edges, left_outside, site_names, take_heading
+from knowledge.page_styles import NOT_DISPLAYED, Styles, styles_of
 from knowledge.tables import Cell, as_lines, unfolded
 
 LABEL = re.compile("\ue001([^\ue002]*)\ue002")  # around what Word writes in front of an item: "c.", "3)"
@@ -26,17 +29,17 @@ _MAIL, _PHONE = (
 )  # for mailto: and tel:, of which markitdown leaves nothing
 _CONTACT = re.compile(rf"([(<])({re.escape(_MAIL)}|{re.escape(_PHONE)})([^\s()<>]*)")
 _NOT_CONTENT = (
-    "script", "style", "template", "noscript", "iframe", "object", "embed", "nav", "footer", "aside", "svg",
+    "script", "style", "template", "noscript", "iframe", "object", "embed", "nav", "svg",
     "input", "select", "option", "textarea", "datalist", "dialog", "canvas", "video", "audio", "map",
 )  # fmt: skip
 _FOLDS = re.compile(r"accordi|collaps|toggle|faq|answer|antwoord|panel|tab-|expand", re.IGNORECASE)
-_NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_STYLE_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
-_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 MAX_DIGITS = 4  # of how many rows or columns a cell takes
 _PLACE = re.compile(r"-?\d{1,9}")  # that an item has in its list
-_ONE_NAME = re.compile(r"(?:[a-z][a-z0-9]*)?[.#][\w-]+")
+_KINDS = {
+    "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
+    "lower-roman": "i", "upper-roman": "I", "decimal": "1",
+}  # fmt: skip
+_COUNTS_IN = re.compile(rf"list-style(?:-type)?\s*:[^;]*?(?<![\w-])({'|'.join(_KINDS)})(?![\w-])", re.IGNORECASE)
 _WRITTEN_TITLE = re.compile(
     r"(?:^|\s)(?:title|MsoTitle)(?:\s|$)"
 )  # of Google Docs and Word; the one class of a paragraph
@@ -48,6 +51,8 @@ _WAY = re.compile(
 _ASKS = re.compile(
     r"question|(?:^|[-_])vraag|accordion.*title|faq.*title|toggle.*title|expand-control", re.IGNORECASE
 )  # of which the last is a wiki's
+_WITHIN_WORDS = IN_LINE - {"a", "q", "code", "kbd", "samp", "tt", "del", "s", "strike", "sub", "sup"} | {"wbr"}
+_SEARCHED = re.compile(r"q|s|query|(?:[\w-]*[_-])?(?:search|zoek|trefwoord)\w*", re.IGNORECASE)
 _COUNTED = re.compile(
     r"https?://(?:(www\.google\.[a-z.]+/url\?)|[\w.-]+\.safelinks\.protection\.outlook\.com/\?)", re.IGNORECASE
 )
@@ -62,7 +67,9 @@ _NUMBER = re.compile(r"(\d+)[.)]?")
 MAX_DEPTH = (
     250  # of tags; the converter looks through all that a tag holds, for each, and goes no deeper than Python does
 )
-_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+_ON_LINES = [
+    "form", "fieldset", "label", "legend", "center", "header", "footer", "aside", "address", "hgroup", "search", "figure",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,33 +99,40 @@ def read_page(text: str) -> Page:
     edges = settle(soup)
     address = _address(soup, text)
     title = " ".join((soup.title.get_text() if soup.title else "").split())
-    first = soup.find([*_HEADINGS, "p", "li", "td"])
+    first = soup.find([*HEADINGS, "p", "li", "td"])
     written = first if first is not None and _WRITTEN_TITLE.search(" ".join(first.get("class") or [])) else None
-    hidden = _hiding(soup)
+    styles = styles_of(soup)
     structured = list(_structured(soup))
+    _drop_search(soup)
     for tag in soup.find_all("input", type="checkbox"):
-        tag.replace_with("☒ " if tag.has_attr("checked") else "☐ ")
+        tag.replace_with(" ☒ " if tag.has_attr("checked") else " ☐ ")
     for tag in soup.find_all(_NOT_CONTENT):
         tag.decompose()
-    _drop_hidden(soup, hidden)
+    edges += _drop_hidden(soup, styles)
     _drop_remarks(soup)
     _drop_ways(soup)
+    names = site_names(soup, title)
+    told = drop_edges(soup, names)
     _list_what_word_listed(soup)
     if written is not None and written.attrs is not None and (text := written.get_text(" ", strip=True)):
         title = title or " ".join(text.split())
         written.decompose() if title == " ".join(text.split()) else setattr(written, "name", "h1")
-    base = soup.find("base", href=True)
-    _make_links_whole(soup, urljoin(address, str(base["href"])) if base else address)
+    base_tag = soup.find("base", href=True)
+    base = urljoin(address, str(base_tag["href"])) if base_tag else address
+    _make_links_whole(soup, base)
     _name_what_folds(soup)
     content = _content(soup)
     edges += head(content)
-    _shift_small(content)
-    lines = _lines(content)
+    take_heading(content, names)
+    edges += left_outside(soup, content, told, names)
+    lines = _lines(_settled(content))
     page = _blocks_of(content)
     shown = {" ".join(block.text.split()) for block in page.blocks}
     for question, answer in structured:  # a page may hold its questions for search engines alone
         if question not in shown and question not in " ".join(line.text for line in lines):
-            found = _blocks_of(parsed(answer))
+            answered = parsed(answer)
+            _make_links_whole(answered, base)
+            found = _blocks_of(_settled(answered))
             page = Page((*page.blocks, Block(question, ROW_LEVEL), *found.blocks), page.notices, page.lines)
             lines = (*lines, Line(question), *(Line(block.text) for block in found.blocks))
     return Page(page.blocks, (*edges, *page.notices), lines, tidy(title), address)
@@ -129,15 +143,21 @@ def read_html(text: str) -> Page:
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(text, "html.parser")
-    return _blocks_of(soup)
+    return _blocks_of(_settled(soup))
+
+
+def _settled(content: Any) -> Any:
+    """The same part of a page, with its words and small numbers as they are read."""
+    free_spaces(content)
+    _shift_small(content)
+    return content
 
 
 def _blocks_of(content: Any) -> Page:
-    """The blocks of a part of a page, which is changed on the way."""
+    """The blocks of a settled part of a page, which is changed on the way."""
     from markitdown.converters import HtmlConverter
 
     tables = _Tables()
-    _shift_small(content)
     _join_lists(content)
     _lift_lists(content)
     _label_lists(content)
@@ -210,8 +230,22 @@ def _content(soup: Any) -> Any:
 
 
 def _lines(content: Any) -> tuple[Line, ...]:
-    text = content.get_text("\n")
-    return tuple(Line(LABEL.sub(r"\1 ", line)) for line in text.split("\n") if line.strip())
+    """The text of a part of a page; a word that has tags in it is one, as it is to a reader."""
+    texts: list[list[str]] = []
+    around = {id(content): content}  # what stands on lines of its own around a tag, by the tag's identity
+    before = None  # … around the text in front
+    for one in content.descendants:
+        holder = around[id(one.parent)]
+        if one.name:
+            around[id(one)] = holder if one.name in _WITHIN_WORDS else one
+            before = before if one.name in _WITHIN_WORDS else None
+        elif not one.PREFIX:
+            if holder is before:
+                texts[-1].append(one)
+            else:
+                texts.append([one])
+            before = holder
+    return tuple(Line(LABEL.sub(r"\1 ", line)) for text in texts for line in "".join(text).split("\n") if line.strip())
 
 
 def _address(soup: Any, text: str) -> str:
@@ -222,29 +256,31 @@ def _address(soup: Any, text: str) -> str:
     return "" if not told or link_fault(told) or re.search(r"[\s()<>\"\\]", told) else told
 
 
-def _hiding(soup: Any) -> frozenset[str]:
-    """The selectors of one class or id by which the page's own style hides what has it: ".c4", "p.c4", "#note"."""
-    sheet = "\n".join(tag.get_text() for tag in soup.find_all("style"))
-    rules = _RULE.findall(_AT_RULE.sub("", _STYLE_REMARK.sub("", sheet)))
-    return frozenset(
-        selector
-        for selectors, what in rules
-        if _NOT_DISPLAYED.search(what)
-        for selector in map(str.strip, selectors.split(","))
-        if _ONE_NAME.fullmatch(selector)
+def _hidden_by(soup: Any, styles: Styles) -> set[int]:
+    """The parts that the page's own style hides, by their identity, but for those under what would open them.
+
+    Where after each part of a kind the text goes on, that is the answer, and the part a note.
+    """
+    found = [tag for tag in soup.find_all(True) if styles.hide(tag)]
+    hidden = {id(tag) for tag in found}
+    under = [tag for tag in found if _opens(tag.find_previous_sibling())]
+    fold = {_kind_of(tag) for tag in under if not _is_text_of(tag.find_next_sibling(), hidden)}
+    return hidden - {id(tag) for tag in under if _kind_of(tag) in fold}
+
+
+def _kind_of(tag: Any) -> tuple[str, ...]:
+    return (tag.name, *sorted(tag.get("class") or []))
+
+
+def _opens(tag: Any) -> bool:
+    return tag is not None and (
+        tag.name in (*HEADINGS, "button", "summary", "label", "input") or is_question(tag.get_text(" ", strip=True))
     )
 
 
-def _is_hidden_by(tag: Any, hidden: frozenset[str]) -> bool:
-    """Whether the page's own style hides a part, that doesn't stand under what would open it."""
-    marks = [f".{name}" for name in tag.get("class") or []] + [f"#{tag.get('id')}"]
-    if not any({mark, f"{tag.name}{mark}"} & hidden for mark in marks):
-        return False
-    above = tag.find_previous_sibling()
-    return above is None or not (
-        above.name in (*_HEADINGS, "button", "summary", "label", "input")
-        or is_question(above.get_text(" ", strip=True))
-    )
+def _is_text_of(tag: Any, hidden: set[int]) -> bool:
+    """Whether a part goes on with a text that is shown."""
+    return tag is not None and tag.name in ("p", "ul", "ol") and id(tag) not in hidden and not _opens(tag)
 
 
 def _drop_remarks(soup: Any) -> None:
@@ -271,9 +307,6 @@ def _drop_ways(soup: Any) -> None:
     for tag in soup.find_all(_is_said):
         if tag.attrs is not None:
             tag.decompose()
-    for tag in soup.find_all("header"):
-        if not tag.find(_HEADINGS) and not tag.find_parent(["main", "article", "section"]):
-            tag.decompose()
     for tag in soup.find_all(lambda one: one.name not in ("html", "body", "main") and _leads(one)):
         if tag.attrs is not None and not tag.find("h1"):
             tag.decompose()
@@ -292,6 +325,22 @@ def _drop_ways(soup: Any) -> None:
         is_whole = "".join(one.get_text() for one in links).split() == around.get_text().split() if links else False
         if is_whole and all(str(one["href"])[:1] == "#" and str(one["href"])[1:] in places for one in links):
             around.decompose()
+
+
+def _drop_search(soup: Any) -> None:
+    """What stands in front of a field to search in, as its label."""
+    labels: dict[str, list[Any]] = {}
+    for label in soup.find_all("label", attrs={"for": True}):
+        labels.setdefault(str(label["for"]), []).append(label)
+    for field_ in soup.find_all("input"):
+        if field_.attrs is None:  # went with its label
+            continue
+        kind, called = str(field_.get("type") or "text").lower(), str(field_.get("name") or field_.get("id") or "")
+        if kind != "search" and not (kind == "text" and _SEARCHED.fullmatch(called)):
+            continue
+        for label in [*labels.get(str(field_.get("id")), ()), *field_.find_parents("label")]:
+            if label.attrs is not None and not is_question(label.get_text(" ", strip=True)):
+                label.decompose()
 
 
 def _is_said(tag: Any) -> bool:
@@ -338,29 +387,38 @@ def _previous(tag: Any) -> Any:
 
 def _leads(tag: Any) -> bool:
     names = [str(tag.get("id") or ""), *(tag.get("class") or [])]
-    return tag.get("role") in ("navigation", "contentinfo", "search", "banner") or any(map(_WAY.fullmatch, names))
+    return tag.get("role") in ("navigation", "search") or any(map(_WAY.fullmatch, names))
 
 
-def _drop_hidden(soup: Any, hidden: frozenset[str]) -> None:
-    """What a reader can't get to see; a part that folds out is hidden until then, and stays."""
+def _drop_hidden(soup: Any, styles: Styles) -> list[Notice]:
+    """What a reader can't get to see goes, and is told; a part that folds out is hidden until then, and stays."""
+    content, told = _content(soup), []
+    by_style = _hidden_by(soup, styles)
     opens = {
         str(tag.get(name) or "").lstrip("#")
         for name in ("aria-controls", "data-target", "data-bs-target", "href")
         for tag in soup.find_all(attrs={name: True})
     }
     for tag in soup.find_all(
-        lambda one: (
-            one.has_attr("hidden")
-            or _NOT_DISPLAYED.search(str(one.get("style") or ""))
-            or (hidden and _is_hidden_by(one, hidden))
-        )
+        lambda one: one.has_attr("hidden") or NOT_DISPLAYED.search(str(one.get("style") or "")) or id(one) in by_style
     ):
         if tag.attrs is None:  # went with one around it
             continue
         names = f"{tag.get('id') or ''} {' '.join(tag.get('class') or [])}"
         folds_out = (tag.get("id") or "-") in opens or tag.get("role") in ("region", "tabpanel") or _FOLDS.search(names)
-        if not folds_out:
+        if not folds_out and not _is_behind_button(tag):
+            if (text := _spaced(tag)) and any(one is content for one in tag.parents):
+                told.append(text)
             tag.decompose()
+    return [notice("hidden_on_page", text=" · ".join(told)[:MAX_EDGES])] if told else []
+
+
+def _is_behind_button(tag: Any) -> bool:
+    """Whether what stands right before a part is a button that asks what the part answers."""
+    before = tag.find_previous_sibling()
+    button = before.find("button") if before is not None and before.name in HEADINGS else before
+    is_button = button is not None and (button.name == "button" or button.get("role") == "button")
+    return is_button and is_question(before.get_text(" ", strip=True))
 
 
 def _make_links_whole(soup: Any, base: str) -> None:
@@ -385,23 +443,46 @@ def _meant(address: str) -> str:
 def _name_what_folds(soup: Any) -> None:
     """Questions that fold out, and lists of terms, have their headings in tags of their own."""
     for tag in soup.find_all(["summary", "dt"]):
-        tag.name = "h3" if not tag.find(_HEADINGS) else "div"
+        tag.name = "h3" if not tag.find(HEADINGS) else "div"
     for tag in soup.find_all(["dl", "dd", "details"]):
         tag.name = "div"
     for tag in soup.find_all(
         lambda one: one.name in ("button", "label", "legend") or one.get("role") in ("button", "tab")
     ):
-        if tag.find_parent(_HEADINGS):
+        if tag.find_parent(HEADINGS):
             tag.unwrap()
+        elif tag.name in ("button", "label") and _is_in_sentence(tag):
+            tag.name = "span"
         elif is_question(tag.get_text(" ", strip=True)):
-            tag.name = "div" if tag.find(_HEADINGS) else "h3"
+            tag.name = "div" if tag.find(HEADINGS) else "h3"
         elif tag.name == "button":
             tag.decompose()
     for tag in soup.find_all(["strong", "b", "span", "p", "div", "a"], class_=_ASKS):
-        if not tag.find(_HEADINGS) and not tag.find_parent(_HEADINGS) and is_question(tag.get_text(" ", strip=True)):
+        if not tag.find(HEADINGS) and not tag.find_parent(HEADINGS) and is_question(tag.get_text(" ", strip=True)):
             tag.name = "h3"
-    for tag in soup.find_all(["form", "fieldset", "label", "legend", "font", "center"]):
-        tag.unwrap() if tag.name in ("font", "center") else setattr(tag, "name", "div")
+    for tag in soup.find_all("font"):
+        tag.unwrap()
+    for tag in soup.find_all(_ON_LINES):
+        tag.name = "div"
+
+
+def _is_in_sentence(tag: Any) -> bool:
+    """Whether a label or a button is a word of a sentence: one that asks or is pressed has words of it on both sides."""
+    is_alike = tag.name == "label" and not is_question(tag.get_text(" ", strip=True))
+    sides = [_goes_on(tag, way) for way in ("previous_siblings", "next_siblings")]
+    return any(sides) if is_alike else all(sides)
+
+
+def _goes_on(tag: Any, way: str) -> bool:
+    """Whether words stand on the same line beside a part of a page."""
+    while tag is not None:
+        for one in getattr(tag, way):
+            if one.name is None and one.strip() and not one.PREFIX:
+                return True
+            if one.name and (one.name not in IN_LINE or one.get_text(strip=True)):
+                return one.name in IN_LINE and one.find("label") is None
+        tag = tag.parent if tag.parent is not None and tag.parent.name in IN_LINE else None
+    return False
 
 
 def _structured(soup: Any) -> Iterator[tuple[str, str]]:
@@ -436,10 +517,13 @@ def _asked(node: object, depth: int) -> Iterator[tuple[str, str]]:
 
 
 def _shift_small(content: Any) -> None:
-    """10² and CO₂; a number that leads to a note stays as it is."""
+    """10² and CO₂, and the number of a note of the same page; what leads elsewhere stays as it is."""
     from bs4.element import NavigableString
 
     for tag in content.find_all(["sup", "sub"]):
+        link = tag.find("a", href=re.compile(r"\A#"))
+        if link is not None and len(tag.find_all("a")) == 1 and tag.get_text(strip=True).isdecimal():
+            link.unwrap()
         if tag.find("a") is None:
             small = (raised if tag.name == "sup" else lowered)(tag.get_text())
             before, after = (
@@ -495,7 +579,8 @@ def _label_lists(content: Any) -> None:
     """What stands in front of an item: a list that begins at 3 does so, one that is lettered says its letters."""
     for tag in content.find_all("ol"):
         items = list(tag.find_all("li", recursive=False))
-        labels = [_label(one, tag, at) for at, one in enumerate(items)]
+        ordinals = _ordinals(tag, items)
+        labels = [_label(one, tag, number) for one, number in zip(items, ordinals, strict=True)]
         numbers = [int(match[1]) if (match := _NUMBER.fullmatch(label)) else 0 for label in labels]
         if numbers and numbers[0] and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
             tag["start"] = str(numbers[0])
@@ -515,15 +600,33 @@ def _own_text(item: Any) -> str:
     ).strip()
 
 
-def _label(item: Any, around: Any, at: int) -> str:
+def _label(item: Any, around: Any, number: int) -> str:
     own = "".join(text for text in item.find_all(string=LABEL) if text.find_parent("li") is item)
     if match := LABEL.search(own):
         return match[1]
-    start, value = (str(tag.get(name) or "") for tag, name in ((around, "start"), (item, "value")))
-    number = int(start) + at if _PLACE.fullmatch(start) else at + 1
-    if _PLACE.fullmatch(value) and value[0] != "-":
-        number = int(value)
-    return f"{ordinal(number, str(around.get('type') or '1'))}."
+    return f"{ordinal(number, _kind(item) or _kind(around) or '1')}."
+
+
+def _ordinals(around: Any, items: Sequence[Any]) -> list[int]:
+    """The number of each item of a list: one that says its own is counted on from, and a list may count down."""
+    step = -1 if around.has_attr("reversed") else 1
+    start = str(around.get("start") or "")
+    number = int(start) if _PLACE.fullmatch(start) else (1 if step > 0 else len(items))
+    found = []
+    for item in items:
+        value = str(item.get("value") or "")
+        if _PLACE.fullmatch(value) and value[0] != "-":
+            number = int(value)
+        found.append(number)
+        number += step
+    return found
+
+
+def _kind(tag: Any) -> str:
+    """In which letters or numbers a list or an item says that it counts; empty where it doesn't say so."""
+    if match := _COUNTS_IN.search(str(tag.get("style") or "")):
+        return _KINDS[match[1].lower()]
+    return str(tag.get("type") or "")
 
 
 def ordinal(number: int, kind: str) -> str:
@@ -575,7 +678,7 @@ def _question_in(item: Any) -> tuple[Any, bool] | None:
         heading.string = text
         parts[0].replace_with(heading)
         return heading, True
-    return first, first.name not in _HEADINGS
+    return first, first.name not in HEADINGS
 
 
 def _take_tables(content: Any, tables: _Tables) -> None:
@@ -587,7 +690,7 @@ def _take_tables(content: Any, tables: _Tables) -> None:
         if not _lays_out(tag, rows):
             for inner in reversed(tag.find_all("table")):
                 _put_on_a_line(inner)
-            for heading in tag.find_all(_HEADINGS):
+            for heading in tag.find_all(HEADINGS):
                 heading.name = "p"
         else:
             for part in tag.find_all(["thead", "tbody", "tfoot", "tr", "td", "th", "caption"]):
@@ -628,14 +731,12 @@ def _lays_out(tag: Any, rows: list[list[Any]]) -> bool:
     """
     if tag.get("role") == "presentation" or max(map(len, rows), default=0) < 2:
         return True
-    if tag.find(["table", *_HEADINGS]) is None:
+    if tag.find(["table", *HEADINGS]) is None:
         return False
     cells = [cell for row in rows for cell in row if cell.get_text(strip=True)]
     full = [row for row in rows if sum(bool(cell.get_text(strip=True)) for cell in row) >= 2]
-    over_columns = {
-        id(heading) for cell in rows[0] for heading in cell.find_all(_HEADINGS) if _is_all_of(heading, cell)
-    }
-    headed = any(id(heading) not in over_columns for heading in tag.find_all(_HEADINGS))
+    over_columns = {id(heading) for cell in rows[0] for heading in cell.find_all(HEADINGS) if _is_all_of(heading, cell)}
+    headed = any(id(heading) not in over_columns for heading in tag.find_all(HEADINGS))
     within = sum(cell.find("table") is not None for cell in cells)
     return headed or len(full) < 2 or within * 2 > len(cells)
 

@@ -19,8 +19,7 @@ from knowledge.blocks import Block
 from knowledge.clauses import clauses_of
 from knowledge.documents import Kind, Limits, kind_of, markdown_document, read_document, workbook_rows
 from knowledge.drafts import Imported, is_entry, make_drafts, take_entry
-from knowledge.entry_file import TITLE_KEYS
-from knowledge.frontmatter import parse
+from knowledge.entry_file import TITLE_KEYS, is_mdx, on_top
 from knowledge.kept import Line
 from knowledge.notices import Refused, notice, to_json
 from knowledge.sheets import Unclear, as_csv
@@ -127,12 +126,12 @@ def convert(data: bytes, name: str, day: date, limits: Limits, *, lang: str = ""
     if kind is Kind.MARKDOWN and is_entry(text, document.lang):
         return take_entry(text, document.lang, day)
     if kind is Kind.MARKDOWN:
-        values, body, _ = parse(text)  # of another tool, over several questions
+        values, body, _ = on_top(text)  # of another tool, over several questions
         if values:
             title = next(
                 (values[key].texts[0] for key in ("title", *TITLE_KEYS) if key in values and values[key].texts), ""
             )
-            found = markdown_document(body, document.lang, title)
+            found = markdown_document(body, document.lang, title, is_mdx=is_mdx(name))
             if title and not any(block.level == 1 for block in found.blocks):  # it stands over all of them
                 found = replace(found, blocks=(Block(title, 1), *found.blocks), lines=(Line(title), *found.lines))
             document = replace(found, lang=document.lang, told_lang=document.told_lang)

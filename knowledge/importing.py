@@ -207,7 +207,7 @@ def main(arguments: list[str] | None = None, *, spoken: str = FALLBACK) -> int:
         help="which columns of a table hold the questions and the answers, such as B,C; or text for none",
     )
     parser.add_argument("--to", type=Path, default=DRAFTS, help=f"where the drafts go (default: {DRAFTS})")
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     if options.lang and not LANGUAGE.fullmatch(options.lang):
         parser.error(f"--lang {options.lang} is no language; give a code such as nl or en")
     if options.columns and not _COLUMNS.fullmatch(options.columns):
@@ -215,7 +215,7 @@ def main(arguments: list[str] | None = None, *, spoken: str = FALLBACK) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     command = Command(options.lang, options.columns, options.to, spoken)
-    return max((command.take(path) for path in options.files), default=0)
+    return max(command.take(path) for path in options.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +232,12 @@ class Command:
         if not path.is_dir():
             return self._one(path)
         files = sorted(file for file in path.rglob("*") if self._is_of_use(file.relative_to(path)) and file.is_file())
+        if not files:
+            self._say("no_document_in", path=str(path))
+            return 1
         if len(files) > FEW:
             return self._many(files, path)
-        return max((self._one(file, path) for file in files), default=0)
+        return max(self._one(file, path) for file in files)
 
     @staticmethod
     def _is_of_use(path: Path) -> bool:

@@ -17,6 +17,7 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens, and w
 _NOTED = re.compile(
     r"(?<![^\W\d_])([^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
 )  # a word with the number of a note, or a unit as m²
+_MARKED = re.compile(r"(?<=\w)\*{1,3}(?=\w)")  # within a word of which a part is bold
 _WORD = re.compile(r"\w+")
 _HYPHENATED = re.compile(r"(?<=\w)[-\u00ad]\n(?=[a-zà-ÿ])")
 
@@ -50,7 +51,7 @@ class Loss:
 
 def words_of(text: str) -> list[str]:
     """The words of plain text or Markdown, in one spelling; addresses are none, as readers don't see them."""
-    bare = _ESCAPED.sub(r"\1", unescape(_ADDRESS.sub("] ", text)))
+    bare = _ESCAPED.sub(r"\1", unescape(_MARKED.sub("", _ADDRESS.sub("] ", text))))
     return _WORD.findall(unicodedata.normalize("NFKC", _UNSEEN.sub("", bare)).casefold())
 
 

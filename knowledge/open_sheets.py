@@ -2,16 +2,17 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import IO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from knowledge.dialect_marks import lowered, raised
 from knowledge.notices import Notice, notice
-from knowledge.opendocument import LINK, MAX_SPACES, OFF, STYLE, TABLE, TEXT, number_of
-from knowledge.sheets import MAX_COLUMNS, Layout, Rows, told_tables
+from knowledge.opendocument import DRAW, LINK, MAX_SPACES, OFF, OFFICE, STYLE, TABLE, TEXT, number_of
+from knowledge.sheets import MAX_COLUMNS, Layout, Rows, boxes_told, told_tables
 
 _ERROR = re.compile(r"Err:\d{3}")  # what LibreOffice shows besides the errors of Excel
 _GROUPS = (f"{TABLE}table-row-group", f"{TABLE}table-column-group")
@@ -36,6 +37,8 @@ class _Sheet:
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     links: dict[tuple[int, int], str] = field(default_factory=dict)
     has_hidden: bool = False
+    boxes: list[str] = field(default_factory=list)  # what stands in boxes over it
+    unknown: int = 0  # cells with a formula of which nobody has worked out what comes of it
     is_wide: bool = False  # there is text behind the columns that are read
 
     def describe(self, node: Element, *, is_off: bool) -> None:
@@ -54,12 +57,23 @@ class _Sheet:
         if len(self.rows) >= most:
             return
         cells = self._cells(node, first)
+        if not (is_off or node.get(f"{TABLE}visibility") in OFF):
+            self.unknown += sum(map(_is_unknown, node))
+            self.take_boxes(node)
         if not any(cell.value for cell in cells):
             return
         if is_off or node.get(f"{TABLE}visibility") in OFF:
             self.has_hidden = True
             return
         self.rows += [(first + more, cells) for more in range(min(count, most - len(self.rows)))]
+
+    def take_boxes(self, around: Element) -> None:
+        """Take in what stands in boxes that hang on cells, or on the sheet; remarks are none."""
+        boxes = (
+            box for one in around.iter() for box in one if box.tag.startswith(DRAW) and not one.tag.startswith(DRAW)
+        )
+        texts = (_inline(line) for box in boxes for line in box.iter(f"{TEXT}p"))
+        self.boxes += [text for line in texts if (text := " ".join(line.split()))]
 
     def _cells(self, node: Element, number: int) -> list[_Cell]:
         found: list[_Cell] = []
@@ -100,6 +114,10 @@ def open_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[N
                 notices.append(notice("cells_left_out", max_columns=MAX_COLUMNS, sheet=sheet.name))
             if sheet.has_hidden:
                 notices.append(notice("hidden_cells", sheet=sheet.name))
+            if sheet.unknown:
+                notices.append(notice("formulas_not_worked_out", sheet=sheet.name, count=sheet.unknown))
+            if sheet.boxes:
+                notices.append(boxes_told(sheet.name, sheet.boxes))
             layout = Layout(frozenset(), frozenset(sheet.hidden_columns), sheet.merged, sheet.links)
             found.append((sheet.name, sheet.rows[:max_rows], layout))
     return told_tables(found, hidden, notices, lang)
@@ -108,6 +126,7 @@ def open_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[N
 def _sheets(part: IO[bytes], most: int) -> Iterator[tuple[_Sheet, bool]]:
     """Each sheet with at most so many rows that are not empty, and whether it is shown; row by row, for there may be many."""
     unseen: set[str] = set()  # styles of sheets that are not shown
+    small: dict[str, Callable[[str], str]] = {}  # how text of a style is written that stands raised or lowered
     sheet: _Sheet | None = None
     is_shown = True
     deep = off = 0  # tables within a cell; groups around that are not shown
@@ -130,11 +149,29 @@ def _sheets(part: IO[bytes], most: int) -> Iterator[tuple[_Sheet, bool]]:
             looks = node.find(f"{STYLE}table-properties")
             if looks is not None and looks.get(f"{TABLE}display") == "false":
                 unseen.add(node.get(f"{STYLE}name", ""))
+            if shift := _shift(node.find(f"{STYLE}text-properties")):
+                small[node.get(f"{STYLE}name", "")] = shift
         elif sheet and deep == 1 and node.tag == f"{TABLE}table-column":
             sheet.describe(node, is_off=off > 0)
+        elif sheet and deep == 1 and node.tag == f"{TABLE}shapes":
+            sheet.take_boxes(node)
         elif sheet and deep == 1 and node.tag == f"{TABLE}table-row":
+            for one in node.iter(f"{TEXT}span") if small else ():
+                if not len(one):
+                    one.text = small.get(one.get(f"{TEXT}style-name", ""), str)(one.text or "")
             sheet.take(node, most, is_off=off > 0)
             node.clear()
+
+
+def _shift(looks: Element | None) -> Callable[[str], str] | None:
+    """How text that looks so is written where it stands raised or lowered, as in 10² and CO₂."""
+    position = "" if looks is None else looks.get(f"{STYLE}text-position", "")
+    return raised if position.startswith("super") else lowered if position.startswith("sub") else None
+
+
+def _is_unknown(cell: Element) -> bool:
+    """Whether it holds a formula without what comes of it, as programs write that can't reckon."""
+    return cell.get(f"{TABLE}formula") is not None and cell.get(f"{OFFICE}value-type") is None and not _text(cell)
 
 
 def _text(cell: Element) -> str:

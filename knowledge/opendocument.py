@@ -19,11 +19,13 @@ from knowledge.notices import notice
 
 _SPACES = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 OFFICE, TEXT, STYLE, TABLE = (f"{{{_SPACES.format(name)}}}" for name in ("office", "text", "style", "table"))
-_DRAW = f"{{{_SPACES.format('drawing')}}}"
+DRAW = f"{{{_SPACES.format('drawing')}}}"
 _LOOK = f"{{{_SPACES.format('xsl-fo-compatible')}}}"
 OFF = ("collapse", "filter")  # rows and columns that are not shown
 LINK = "{http://www.w3.org/1999/xlink}href"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
+_SHAPE = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}num-list-format"
+_PLACE = re.compile(r"%(\d{1,2})%")  # of a level's number
 _TAG = re.compile(r"<[^<>]*>")
 _TITLES = ("title", "titel", "titre")
 _NO_TEXT = {
@@ -48,6 +50,8 @@ class _Look:
     is_bold: bool | None
     is_italic: bool | None
     position: str  # "super", "sub" or ""
+    is_struck: bool | None = None
+    list_name: str | None = None  # of the list that its paragraphs are in; empty: of none
 
 
 @dataclass(slots=True)
@@ -59,6 +63,20 @@ class _Numbering:
     before: str
     behind: str
     shown: int  # how many levels its numbers show
+    shape: str = ""  # "%1%.%3%", where LibreOffice says which; shown and what stands around them don't tell all
+
+    def written(self, numbers: dict[int, int], levels: dict[int, "_Numbering"], level: int) -> str:
+        """What stands in front of an item of this level, where each has counted so far."""
+
+        def number(one: int) -> str:
+            return ordinal(numbers.get(one, levels[one].start), levels[one].kind)
+
+        if self.shape:
+            places = {one: number(one) for one in levels if levels[one].kind}
+            return _PLACE.sub(lambda match: places.get(int(match[1]), ""), self.shape)
+        shown = range(max(level - self.shown, 0) + 1, level + 1)
+        found = [number(one) for one in shown if one in levels and levels[one].kind]
+        return f"{self.before}{'.'.join(found)}{self.behind}"
 
 
 @dataclass(slots=True)
@@ -74,8 +92,8 @@ class _Reader:
     marks: int = 0  # notes met
     pictures: int = 0
     counts: dict[int, int] = field(default_factory=dict)  # of headings
-    counted: dict[str, int] = field(default_factory=dict)  # where a list ended, by its name and by its id
-    numbers: dict[int, int] = field(default_factory=dict)  # of the items that are open, by level
+    numbers: dict[str, dict[int, int]] = field(default_factory=dict)  # how far a list has counted, by name and level
+    ended: dict[str, dict[int, int]] = field(default_factory=dict)  # where one ended, by its id
     lowered: int = 0  # 1 where a title stands above all headings
 
     def blocks(self, around: Element, *, in_list: bool = False) -> str:
@@ -92,7 +110,7 @@ class _Reader:
                 yield self._list(node, 1, "")
             case "table" if node.tag == f"{TABLE}table":
                 yield self._table(node)
-            case _ if node.tag.startswith(_DRAW):
+            case _ if node.tag.startswith(DRAW):
                 self._draw(node)
             case _:
                 yield self.blocks(node, in_list=in_list)
@@ -105,11 +123,12 @@ class _Reader:
     def _paragraph(self, node: Element, label: str = "") -> str:
         style = node.get(f"{TEXT}style-name", "")
         look = self._look("paragraph", style)
-        inside = "" if look.is_hidden else self._inline(node)
+        inside = "" if look.is_hidden or _is_hidden_by_field(node) else self._inline(node)
         tag = "p"
         if node.tag == f"{TEXT}h":
             level = number_of(node.get(f"{TEXT}outline-level"), 1)
-            label = self._heading_number(level) if inside.strip() else ""
+            is_numbered = inside.strip() and look.list_name != "" and node.get(f"{TEXT}is-list-header") != "true"
+            label = self._heading_number(level, number_of(node.get(f"{TEXT}start-value"), -1)) if is_numbered else ""
             tag = f"h{min(level + self.lowered, 6)}"
         elif is_title(self.looks, style):
             tag = "h1"
@@ -124,7 +143,7 @@ class _Reader:
         return _escaped(node.text) + "".join(self._run(one) + _escaped(one.tail) for one in node)
 
     def _run(self, node: Element) -> str:
-        if node.tag in _NO_TEXT:
+        if node.tag in _NO_TEXT or node.get(f"{TEXT}display") == "none":
             return ""
         match node.tag:
             case tag if tag == f"{TEXT}span":
@@ -139,7 +158,7 @@ class _Reader:
                 return "<br>"
             case tag if tag == f"{TEXT}note":
                 return self._note(node)
-            case tag if tag.startswith(_DRAW):
+            case tag if tag.startswith(DRAW):
                 self._draw(node)
                 return ""
             case _:
@@ -155,6 +174,7 @@ class _Reader:
             ("em", look.is_italic),
             ("sup", look.position == "super"),
             ("sub", look.position == "sub"),
+            ("s", look.is_struck),
         ]
         for tag, is_on in tags:
             inside = f"<{tag}>{inside}</{tag}>" if is_on and inside.strip() else inside
@@ -173,14 +193,14 @@ class _Reader:
     def _draw(self, node: Element) -> None:
         """Text in a box goes behind the paragraph; anything else that is drawn is a picture."""
         texts = [one for one in node if one.tag in (f"{TEXT}p", f"{TEXT}list", f"{TABLE}table")]
-        if node.tag == f"{_DRAW}text-box" or texts:
+        if node.tag == f"{DRAW}text-box" or texts:
             kept, self.behind = self.behind, []
-            written = self.blocks(node if node.tag == f"{_DRAW}text-box" else _holding(texts), in_list=True)
+            written = self.blocks(node if node.tag == f"{DRAW}text-box" else _holding(texts), in_list=True)
             self.behind = [*kept, written, *self.behind]
             return
-        inside = [one for one in node if one.tag.startswith(_DRAW)]
-        drawn = {one.tag.removeprefix(_DRAW) for one in inside}
-        if node.tag == f"{_DRAW}frame" and drawn & {"image", "object", "object-ole"} and "text-box" not in drawn:
+        inside = [one for one in node if one.tag.startswith(DRAW)]
+        drawn = {one.tag.removeprefix(DRAW) for one in inside}
+        if node.tag == f"{DRAW}frame" and drawn & {"image", "object", "object-ole"} and "text-box" not in drawn:
             self.pictures += 1
             return
         for one in inside:
@@ -191,33 +211,47 @@ class _Reader:
         if not any(one.tag == f"{TEXT}p" for one in node.iter()):  # headings whose numbers are a list's
             return "".join(self._paragraph(one) for one in node.iter(f"{TEXT}h"))
         numbering = self.lists.get(name, {}).get(level)
-        number = numbering.start - 1 if numbering else 0
-        if node.get(f"{TEXT}continue-numbering") == "true":
-            number = self.counted.get(name, number)
-        number = self.counted.get(node.get(f"{TEXT}continue-list", ""), number)
+        if level == 1 and node.get(f"{TEXT}continue-numbering") != "true":
+            self.numbers[name] = dict(self.ended.get(node.get(f"{TEXT}continue-list", ""), {}))
+        numbers = self.numbers.setdefault(name, {})
         is_numbered = numbering is not None and numbering.kind != ""
-        opening = f'<ol start="{number + 1}" type="{numbering.kind}">' if numbering and is_numbered else "<ul>"
-        items = []
+        first = numbers.get(level, (numbering.start if numbering else 1) - 1) + 1
+        above = ""  # what stands in front of the first item
+        items: list[str] = []
         for item in node:
             if item.tag not in (f"{TEXT}list-item", f"{TEXT}list-header"):
                 continue
-            told = number_of(item.get(f"{TEXT}start-value"), -1)
-            number = told if told >= 0 else number + 1
+            is_counted = item.tag == f"{TEXT}list-item" and any(one.tag != f"{TEXT}list" for one in item)
+            told = number_of(item.get(f"{TEXT}start-value"), -1) if is_counted else -1
+            if is_counted:
+                numbers[level] = told if told >= 0 else numbers.get(level, first - 1) + 1
+                for listed in self.numbers.values():
+                    for deeper in [one for one in listed if one > level]:
+                        del listed[deeper]
             value = f' value="{told}"' if told >= 0 else ""
-            self.numbers[level] = number
-            label = self._item_label(name, level) if item.tag == f"{TEXT}list-item" else ""
+            label = self._item_label(name, level) if is_counted else ""
             inside = "".join(
                 self._list(one, level + 1, name)
                 if one.tag == f"{TEXT}list"
                 else "".join(self._block(one, in_list=True))
                 for one in item
             )
+            if not is_counted:  # it goes on with the item in front of it, or with a list in that
+                if items:
+                    items[-1] += inside
+                else:
+                    above += inside
+                continue
             if inside.count("<p>") == 1:  # a paragraph would stand apart from a list under it
                 inside = inside.replace("<p>", "").replace("</p>", "")
             is_apart = inside.startswith("<p>")
-            items.append(f"<li{value}>{'<p>' if is_apart else ''}{label}{inside[3 * is_apart :]}</li>")
-        self.counted |= {name: number, node.get(_ID, name): number}
-        return f"{opening}{''.join(items)}</{'ol' if is_numbered else 'ul'}>"
+            items.append(f"<li{value}>{'<p>' if is_apart else ''}{label}{inside[3 * is_apart :]}")
+        self.ended[node.get(_ID, name)] = dict(numbers)
+        if not items:
+            return above
+        opening = f'<ol start="{first}" type="{numbering.kind}">' if numbering and is_numbered else "<ul>"
+        written = "".join(f"{item}</li>" for item in items)
+        return f"{above}{opening}{written}</{'ol' if is_numbered else 'ul'}>"
 
     def _item_label(self, name: str, level: int) -> str:
         """What stands in front of an item, where it is more than a number with a point: "a)", "2.1"."""
@@ -225,12 +259,7 @@ class _Reader:
         own = levels.get(level)
         if own is None or not own.kind or (not own.before and own.behind in ("", ".") and own.shown < 2):
             return ""
-        numbers = [
-            ordinal(self.numbers.get(one, 1), levels[one].kind)
-            for one in range(max(level - own.shown, 0) + 1, level + 1)
-            if one in levels and levels[one].kind
-        ]
-        return escape(f"\ue001{own.before}{'.'.join(numbers)}{own.behind}\ue002")
+        return escape(f"\ue001{own.written(self.numbers[name], levels, level)}\ue002")
 
     def _table(self, node: Element) -> str:
         within = {
@@ -254,28 +283,25 @@ class _Reader:
             rows.append(f"<tr>{''.join(cells)}</tr>")
         return f"<table>{''.join(rows)}</table>"
 
-    def _heading_number(self, level: int) -> str:
+    def _heading_number(self, level: int, told: int) -> str:
+        """What stands in front of the next heading; told: its number where it says one, else -1."""
         self.counts = {one: count for one, count in self.counts.items() if one <= level}
         numbering = self.outline.get(level)
-        self.counts[level] = self.counts.get(level, (numbering.start if numbering else 1) - 1) + 1
+        following = self.counts.get(level, (numbering.start if numbering else 1) - 1) + 1
+        self.counts[level] = told if told >= 0 else following
         if numbering is None or not numbering.kind:
             return ""
-        levels = range(max(level - numbering.shown, 0) + 1, level + 1)
-        numbers = [
-            ordinal(self.counts.get(one, 1), self.outline[one].kind)
-            for one in levels
-            if one in self.outline and self.outline[one].kind
-        ]
-        return f"{numbering.before}{'.'.join(numbers)}{numbering.behind}".strip()
+        return numbering.written(self.counts, self.outline, level).strip()
 
     def _look(self, family: str, name: str) -> _Look:
         """What a style and those it is based on say together."""
         found = list(_based(self.looks, family, name))
-        hidden, bold, italic = (
+        hidden, bold, italic, struck, listed = (
             next((told for one in found if (told := getattr(one, what)) is not None), None)
-            for what in ("is_hidden", "is_bold", "is_italic")
+            for what in ("is_hidden", "is_bold", "is_italic", "is_struck", "list_name")
         )
-        return _Look(name, "", hidden, bold, italic, next((one.position for one in found if one.position), ""))
+        position = next((one.position for one in found if one.position), "")
+        return _Look(name, "", hidden, bold, italic, position, struck, listed)
 
 
 def read_odt(data: bytes) -> Page:
@@ -329,6 +355,7 @@ def _looks(around: Element | None) -> dict[tuple[str, str], _Look]:
             told.get(key) for key in (f"{_LOOK}font-weight", f"{_LOOK}font-style", f"{STYLE}text-position")
         )
         display = told.get(f"{TEXT}display")
+        line = told.get(f"{STYLE}text-line-through-style")
         found[one.get(f"{STYLE}family", ""), name] = _Look(
             name,
             one.get(f"{STYLE}parent-style-name", ""),
@@ -336,6 +363,8 @@ def _looks(around: Element | None) -> dict[tuple[str, str], _Look]:
             None if weight is None else weight == "bold" or weight in ("600", "700", "800", "900"),
             None if slant is None else slant == "italic",
             place.partition(" ")[0] if place else "",
+            None if line is None else line != "none",
+            one.get(f"{STYLE}list-style-name"),
         )
     return found
 
@@ -352,6 +381,7 @@ def _levels(style: Element) -> dict[int, _Numbering]:
             one.get(f"{STYLE}num-prefix", ""),
             one.get(f"{STYLE}num-suffix", ""),
             number_of(one.get(f"{TEXT}display-levels"), 1),
+            one.get(_SHAPE, ""),
         )
         for one in style
     }
@@ -367,6 +397,11 @@ def _is_section_hidden(node: Element) -> bool:
     display = node.get(f"{TEXT}display")
     is_off = display == "none" or (display == "condition" and node.get(f"{TEXT}is-hidden") == "true")
     return is_off or (node.tag == f"{TEXT}hidden-paragraph")
+
+
+def _is_hidden_by_field(paragraph: Element) -> bool:
+    """Whether a field in it says that the paragraph isn't shown."""
+    return any(one.get(f"{TEXT}is-hidden") == "true" for one in paragraph.iter(f"{TEXT}hidden-paragraph"))
 
 
 def number_of(text: str | None, otherwise: int) -> int:

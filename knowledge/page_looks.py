@@ -10,13 +10,13 @@ USUAL = 12.0  # points, where a page doesn't say so
 _SIZE = re.compile(r"font-size\s*:\s*(\d{1,4}(?:\.\d{0,4})?|\.\d{1,4})\s*(pt|px)", re.IGNORECASE)
 _POINTS = {"pt": 1.0, "px": 0.75}  # of each unit (CSS Values, absolute lengths)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _BLOCKS = ["p", "div", "li", "td", "th", "table", "ul", "ol", "blockquote", "pre"]
 
 
 def head(content: Any) -> list[Notice]:
     """Make headings of lines that were meant so; the day and the hour under a page's title go, and are told."""
-    if content.find(_HEADINGS) or not content.find(style=_SIZE):
+    if content.find(HEADINGS) or not content.find(style=_SIZE):
         return []
     tags = [one for one in content.find_all(["p", "div", "li", "td", "th"]) if not one.find(_BLOCKS)]
     tags = [one for one in tags if one.get_text(strip=True)]

@@ -18,7 +18,7 @@ from knowledge.notices import Notice, notice, reason
 # what editors and file systems leave behind, and what people set aside; Hugo's _index.md is a page
 _IGNORED = re.compile(r"[.~].*|_(?!index\.md$).*|.*[~#]|.*\.(tmp|bak|swp)|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 # Of which an import makes entries; a .txt is Markdown but for its name.
-DOCUMENTS = (".docx", ".odt", ".xlsx", ".ods", ".csv", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".eml")
+DOCUMENTS = (".docx", ".odt", ".xlsx", ".ods", ".csv", ".tsv", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".eml")
 # What lies beside the pages of other tools and holds no text for readers.
 NO_TEXT = frozenset(
     [

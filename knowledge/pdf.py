@@ -25,6 +25,8 @@ SMALLEST, LARGEST, ROUND = 1.5, 12.0, 0.5  # points: across a bullet that is dra
 OF_LETTERS, BEFORE = 0.6, 3.0  # times the height of letters: how large one is at most, and how far in front of the text
 MAX_BULLETS = 300  # of a page
 MAX_TOLD = 80  # characters of what returns on each page
+MOST_UNKNOWN = 0.02  # share of the letters of which the PDF doesn't say which they are; of more nothing can be read
+_UNKNOWN, UNKNOWN = re.compile(r"\(cid:\d+\)"), "�"  # how pdfminer writes such a letter, and how it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class _Page:
     lines: tuple[Letters, ...]
     turned: str  # text that stands on its side, which is not read
     is_picture: bool  # nothing but one, as a scan is
+
+    @property
+    def unknown(self) -> int:
+        """How many of its letters can't be told."""
+        return sum(line.text.count(UNKNOWN) for line in self.lines)
 
 
 def read_pdf(data: bytes, max_pages: int, max_table_pages: int) -> Pages:
@@ -62,6 +69,10 @@ def read_pdf(data: bytes, max_pages: int, max_table_pages: int) -> Pages:
         raise Refused("damaged")
     if not any(line.text.strip() for page in pages for line in page.lines):
         raise Refused("no_text")
+    if sum(page.unknown for page in pages) > MOST_UNKNOWN * sum(
+        len(line.text) for page in pages for line in page.lines
+    ):
+        raise Refused("letters_unknown")
     found, returning = without_repeats(list(_placed([page.lines for page in pages])))
     turned = (
         Line(page.turned, notice("from_page", page=number)) for number, page in enumerate(pages, 1) if page.turned
@@ -69,6 +80,8 @@ def read_pdf(data: bytes, max_pages: int, max_table_pages: int) -> Pages:
     told = [notice("page_edges", text=" · ".join(returning)[:MAX_TOLD])] if returning else []
     if scans := [str(number) for number, page in enumerate(pages, 1) if page.is_picture and not page.lines]:
         told.append(notice("pages_without_text", pages=", ".join(scans)))
+    if odd := [str(number) for number, page in enumerate(pages, 1) if page.unknown]:
+        told.append(notice("some_letters_unknown", mark=UNKNOWN, pages=", ".join(odd)))
     return Pages(tuple(page_blocks(found)), tuple(told), (*_lines(found), *turned))
 
 
@@ -103,6 +116,7 @@ def _pages(data: bytes, *, with_rules: bool) -> Iterator[_Page]:
             found = page.extract_words(x_tolerance_ratio=SPACE, extra_attrs=["fontname", "size"], return_chars=True)
             found = joined(found, page.chars)
             words = [one for word in found if word["upright"] and _is_seen(one := word_of(word), page)]
+            words = list(_with_unknown_letters(words))
             words += filled_in(page.annots)
             words += _bullets((*page.curves, *page.rects), words)
             tables = list(_tables(page, columns)) if with_rules else []
@@ -110,7 +124,7 @@ def _pages(data: bytes, *, with_rules: bool) -> Iterator[_Page]:
             ruled = list(ruled_tables(around, _rules(page)))
             around = [word for word in around if not any(_is_in(word, table) for table in ruled)]
             columns = max((*tables, *ruled), key=lambda table: table.bottom).columns if tables or ruled else 0
-            turned = " ".join(word["text"] for word in found if not word["upright"])
+            turned = _UNKNOWN.sub(UNKNOWN, " ".join(word["text"] for word in found if not word["upright"]))
             yield _Page(tuple(laid_out([*around, *tables, *ruled])), turned, bool(page.images) and not page.chars)
             page.close()
 
@@ -119,6 +133,19 @@ def _is_seen(word: Word, page: Any) -> bool:
     """Whether it stands on the part of a page that is shown and printed."""
     left, top, right, bottom = page.cropbox
     return bool(left <= (word.left + word.right) / 2 <= right and top <= word.middle <= bottom)
+
+
+def _with_unknown_letters(words: Sequence[Word]) -> Iterator[Word]:
+    """The words with a mark for each letter that can't be told; one by itself, with none right before it, is a bullet."""
+    alone = [word for word in words if _UNKNOWN.fullmatch(word.text)]
+    bullets = set(alone) if len(alone) <= MAX_BULLETS else set()
+    bullets = {one for one in bullets if not any(_is_right_before(word, one) for word in words)}
+    for word in words:
+        yield replace(word, text="•" if word in bullets else _UNKNOWN.sub(UNKNOWN, word.text))
+
+
+def _is_right_before(word: Word, other: Word) -> bool:
+    return word.top <= other.middle <= word.bottom and word.left < other.left < word.right + word.size
 
 
 def filled_in(annotations: Iterable[dict[str, Any]]) -> Iterator[Word]:
@@ -173,7 +200,8 @@ def _tables(page: Any, columns: int) -> Iterator[Word]:
         return
     taken: list[Word] = []
     for table in page.find_tables():
-        rows = [[unwrapped((cell or "").split("\n")) for cell in row] for row in table.extract(x_tolerance_ratio=SPACE)]
+        read = table.extract(x_tolerance_ratio=SPACE)
+        rows = [[unwrapped(_UNKNOWN.sub(UNKNOWN, cell or "").split("\n")) for cell in row] for row in read]
         used = [column for column in zip(*rows, strict=True) if any(column)]
         kept = tuple(row for row in zip(*used, strict=True) if any(row))
         cells = [cell for row in kept for cell in row]

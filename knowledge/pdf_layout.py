@@ -22,6 +22,8 @@ STRIP = 0.88  # times the height of letters: how wide a strip between columns is
 ALIKE = 2.0  # points that what begins at one place may differ
 MOST_ALIKE = 0.6  # share of lines that begin, or end, at one place where a column begins
 COLUMN_LINES = 4  # that a column of running text has at least
+SHORT_LINES = 2  # … at least, beside a longer one
+SHORT_STRIP = 1.2  # times the height of letters: how wide the strip beside that is at least
 COLUMN_WORDS = 3  # that its line has, as the median
 TRIED = 12  # ends of columns that are looked at for each beginning
 MOST_STRIPS = 12  # that are looked at
@@ -138,8 +140,9 @@ def laid_out(words: Iterable[Word]) -> Iterator[Letters]:
 
 def _lines(words: Sequence[Word]) -> list[_Line]:
     """Words that stand beside each other, from the top; a raised number stands in the line that it is raised from."""
+    shifted = _shifted_from(words)
     found: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.middle, word.left)):
+    for word in sorted((word for word in words if word not in shifted), key=lambda word: (word.middle, word.left)):
         last = found[-1][0] if found else None
         if (
             last
@@ -150,7 +153,30 @@ def _lines(words: Sequence[Word]) -> list[_Line]:
             found[-1].append(word)
         else:
             found.append([word])
+    line_of = {word: line for line in found for word in line} if shifted else {}
+    for number, before in shifted.items():
+        line_of[before].append(number)
     return [tuple(sorted(line, key=lambda word: word.left)) for line in found]
+
+
+def _shifted_from(words: Sequence[Word]) -> dict[Word, Word]:
+    """Small numbers that stand higher or lower than the word that they touch, each with that word; by itself each looks like a line."""
+    small = [word for word in words if _NUMBER.fullmatch(word.text)]
+    ends: dict[int, list[Word]] = {}
+    for word in words if small else ():
+        ends.setdefault(round(word.right), []).append(word)
+    found: dict[Word, Word] = {}
+    for number in small:
+        near = [word for at in (-1, 0, 1) for word in ends.get(round(number.left) + at, ())]
+        for word in near:
+            shared = min(word.bottom, number.bottom) - max(word.top, number.top)
+            if (
+                number.size <= SMALL * word.size
+                and abs(number.left - word.right) < TOUCH * word.size
+                and shared > 0.5 * (number.bottom - number.top)
+            ):
+                found[number] = word
+    return {number: word for number, word in found.items() if word not in found}
 
 
 def _middle(line: Sequence[Word]) -> float:
@@ -208,7 +234,8 @@ def _columns(lines: Sequence[_Line], runs: Sequence[_Run], at: int) -> tuple[int
         for start, stop in strips:
             place = (start + stop) / 2
             sides = _sides(lines[at:end], place)
-            if all(map(_is_text, sides)) and _is_aligned(sides[1]):
+            is_short = stop - start >= SHORT_STRIP * _size(lines[at]) and _is_beside(*sides)
+            if (all(map(_is_text, sides)) or is_short) and _is_aligned(sides[1]):
                 end = _without_what_is_below(lines, at, end, place)
                 return end, 0.0 if _is_paired(*sides) else place
     return at, 0.0
@@ -221,6 +248,21 @@ def _sides(lines: Sequence[_Line], place: float) -> tuple[list[_Line], list[_Lin
         for is_left in (True, False)
     )
     return left, right
+
+
+def _is_beside(first: Sequence[_Line], second: Sequence[_Line]) -> bool:
+    """Whether a short paragraph stands beside running text: on both sides sentences go on, which those of cells seldom do."""
+    short, long = sorted((first, second), key=len)
+    if len(short) < SHORT_LINES or len(short) >= COLUMN_LINES or not _is_text(long):
+        return False
+    is_one = not any(_is_apart(before, line) for before, line in pairwise(short))
+    return is_one and statistics.median(map(len, short)) >= COLUMN_WORDS and _goes_on(short) and _goes_on(long)
+
+
+def _goes_on(side: Sequence[_Line]) -> bool:
+    """Whether most lines begin amid a sentence."""
+    amid = sum(line[0].text[:1].islower() and before[-1].text[-1:] not in ".!?:;" for before, line in pairwise(side))
+    return amid * 2 > len(side) - 1
 
 
 def _is_text(side: Sequence[_Line]) -> bool:

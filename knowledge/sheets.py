@@ -1,6 +1,7 @@
 """An Excel workbook or a CSV file comes in, its questions and answers go out, as the sheet shows them."""
 
 import csv
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,8 +24,10 @@ from knowledge.blocks import (
     tidy,
     without_pictures,
 )
-from knowledge.cells import shown
+from knowledge.calendar_names import MONTHS
+from knowledge.cells import SHORT_MONTHS, shown
 from knowledge.columns import Columns, Role
+from knowledge.dialect_marks import lowered, raised
 from knowledge.entry_file import codes_of, link_fault
 from knowledge.kept import Line
 from knowledge.notices import Notice, Refused, notice
@@ -38,11 +41,22 @@ SEPARATORS = (";", ",", "\t", "|")
 MAX_NAMED_ROWS = 5  # of those with too many cells
 MAX_NAMED = 80  # characters of a row that is taken for headings
 SAMPLES = 3  # texts of a column that are shown to whoever is asked what it is
+MAX_TOLD = 300  # characters of what was left out, as what stands in boxes over a sheet
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINKED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _WORDED = (Role.QUESTION, Role.ANSWER, Role.ASK, Role.MORE)  # columns of which the words have to arrive
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
-_DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?:[T ].*)?")
+_DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d\d))(?:[T ].*)?")
+_NAMED_DAY = re.compile(  # "1 maart 2026", "zo 1 mrt. 2026", "March 1, 2026"
+    r"(?:[a-z]+\.?,? )?(?:(\d{1,2}) ([a-z]+)|([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?)[.,]? (\d{4})", re.IGNORECASE
+)
+_MONTHS = {
+    name.lower(): number
+    for lang, names in MONTHS.items()
+    for number, month in enumerate(names, 1)
+    for name in (month, month[:3], SHORT_MONTHS.get(lang, names)[number - 1])
+}
 _ADDRESS = re.compile(r"https?://[^\s<>()\"]+", re.IGNORECASE)
 
 
@@ -82,6 +96,7 @@ class Layout:
         tuple[int, int], tuple[int, int]
     ]  # the cell over several rows that one belongs to, by row and place
     links: Mapping[tuple[int, int], str]
+    unknown: int = 0  # cells with a formula of which nobody has worked out what comes of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +144,12 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
         if wanted and found.first:
             names = " · ".join(name for name in found.names.values() if name)
             notices.append(notice("row_is_heading", names=names[:MAX_NAMED]))
+        if above := [cell for _, row in table.rows[: max(found.first - 1, 0)] for cell in dict.fromkeys(row) if cell]:
+            notices.append(notice("rows_above_left_out", text=_cut(" · ".join(above))))
+        for place in found.of(Role.CHECKED):
+            if odd := [text for _, row in rows if (text := _at(row, place).strip()) and _day(text) is None]:
+                name = found.names.get(place) or letter(place)
+                notices.append(notice("days_not_read", name=name, count=len(odd), text=_cut(odd[0])))
         if named := [
             found.names.get(place) or letter(place) for place in others if any(_at(row, place) for _, row in rows)
         ]:
@@ -259,12 +280,16 @@ def _sources(text: str, linked: str) -> list[tuple[str, str]]:
 
 
 def _day(text: str) -> date | None:
-    match = _DAY.fullmatch(text)
-    if not match:
+    if match := _DAY.fullmatch(text):
+        year, month, day = map(int, match.group(1, 2, 3) if match[1] else match.group(6, 5, 4))
+        year += 2000 if year < 100 else 0
+    elif match := _NAMED_DAY.fullmatch(" ".join(text.split())):
+        year, day = int(match[5]), int(match[1] or match[4])
+        month = _MONTHS.get((match[2] or match[3]).lower(), 0)
+    else:
         return None
-    year, month, day = match.group(1, 2, 3) if match[1] else match.group(6, 5, 4)
     try:
-        return date(int(year), int(month), int(day))
+        return date(year, month, day)
     except ValueError:
         return None
 
@@ -361,8 +386,38 @@ def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[
             notices.append(notice("rows_left_out", max_rows=max_rows, sheet=sheet.title))
         if layout.hidden_rows or layout.hidden_columns:
             notices.append(notice("hidden_cells", sheet=sheet.title))
+        if layout.unknown:
+            notices.append(notice("formulas_not_worked_out", sheet=sheet.title, count=layout.unknown))
+        if texts := list(_boxes(data, str(sheet._worksheet_path).lstrip("/"))):
+            notices.append(boxes_told(sheet.title, texts))
         found.append((sheet.title, rows[:max_rows], layout))
     return told_tables(found, hidden, notices, lang)
+
+
+def boxes_told(sheet: str, texts: Sequence[str]) -> Notice:
+    """What stands in boxes over a sheet, which are in no row of it."""
+    return notice("boxes_not_read", sheet=sheet, text=_cut(" · ".join(texts)))
+
+
+def _cut(text: str) -> str:
+    """What is told of a text that was left out."""
+    text = " ".join(text.split())
+    return text if len(text) <= MAX_TOLD else f"{text[:MAX_TOLD]}…"
+
+
+def _boxes(data: bytes, path: str) -> Iterator[str]:
+    """The texts of boxes over a sheet, a paragraph each."""
+    folder, _, name = path.rpartition("/")
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        names = set(parts.namelist())
+        if (links := f"{folder}/_rels/{name}.rels") not in names:
+            return
+        for link in ElementTree.fromstring(parts.read(links)):  # noqa: S314 - document types were refused before
+            target = posixpath.normpath(posixpath.join("/", folder, link.get("Target") or "")).lstrip("/")
+            if (link.get("Type") or "").endswith("/drawing") and target in names:
+                root = ElementTree.fromstring(parts.read(target))  # noqa: S314 - as above
+                lines = ("".join(one.text or "" for one in line.iter(f"{_DRAWN}t")) for line in root.iter(f"{_DRAWN}p"))
+                yield from dict.fromkeys(text for line in lines if (text := " ".join(line.split())))
 
 
 def _workbook(data: bytes) -> Any:
@@ -370,9 +425,19 @@ def _workbook(data: bytes) -> Any:
     from openpyxl import load_workbook
 
     try:
-        return load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        return load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=True)
     except (TypeError, ValueError, AttributeError, IndexError):
-        return load_workbook(BytesIO(with_plain_styles(data)), read_only=True, data_only=True, keep_links=False)
+        return load_workbook(
+            BytesIO(with_plain_styles(data)), read_only=True, data_only=True, keep_links=False, rich_text=True
+        )
+
+
+def _plain(value: Any) -> Any:
+    """What a cell holds; of a text whose parts look otherwise, 10² and CO₂ in letters of their own."""
+    if not isinstance(value, list):
+        return value
+    shift = {"superscript": raised, "subscript": lowered}
+    return "".join(part if isinstance(part, str) else shift.get(part.font.vertAlign, str)(part.text) for part in value)
 
 
 def told_tables(
@@ -382,9 +447,8 @@ def told_tables(
     lang: str,
 ) -> tuple[list[Rows], list[Notice], str]:
     """The rows of a workbook's sheets, each a name, its rows of cells and its layout; what was left out; the language."""
-    text = "\n".join(
-        str(cell.value) for _, rows, _ in found for _, row in rows for cell in row if isinstance(cell.value, str)
-    )
+    values = (_plain(cell.value) for _, rows, _ in found for _, row in rows for cell in row)
+    text = "\n".join(value for value in values if isinstance(value, str))
     spoken = lang or language_of(text) or "nl"
     told = [*notices, notice("hidden_sheets", names=", ".join(hidden))] if hidden else list(notices)
     tables = [_shown_rows(*one, spoken) for one in found]
@@ -404,7 +468,7 @@ def as_csv(table: Rows) -> str:
 
 def _shown_rows(title: str, rows: Sequence[tuple[int, list[Any]]], layout: Layout, lang: str) -> Rows:
     texts = {
-        (number, place): shown(cell.value, getattr(cell, "number_format", "General") or "General", lang)
+        (number, place): shown(_plain(cell.value), getattr(cell, "number_format", "General") or "General", lang)
         for number, row in rows
         for place, cell in enumerate(row)
         if place not in layout.hidden_columns
@@ -424,13 +488,19 @@ def _layout(data: bytes, sheet: Any) -> Layout:
     hidden_columns: set[int] = set()
     merged: dict[tuple[int, int], tuple[int, int]] = {}
     linked: dict[tuple[int, int], str] = {}
+    unknown = waiting = 0  # waiting: in the row that is being read, of which is told last whether it is hidden
     with zipfile.ZipFile(BytesIO(data)) as parts:
         targets = _targets(parts, path)
         with parts.open(path) as part:
             for _, node in ElementTree.iterparse(part):  # noqa: S314 - document types were refused before
                 tag = node.tag.removeprefix(_MAIN)
-                if tag == "row" and node.get("hidden") in ("1", "true"):
-                    hidden_rows.add(int(node.get("r") or 0))
+                if tag == "c":
+                    waiting += _is_unknown(node)
+                elif tag == "row":
+                    is_hidden = node.get("hidden") in ("1", "true")
+                    unknown, waiting = unknown + (0 if is_hidden else waiting), 0
+                    if is_hidden:
+                        hidden_rows.add(int(node.get("r") or 0))
                 elif tag == "col" and node.get("hidden") in ("1", "true"):
                     hidden_columns.update(
                         range(int(node.get("min") or 1) - 1, min(int(node.get("max") or 1), MAX_COLUMNS))
@@ -441,7 +511,13 @@ def _layout(data: bytes, sheet: Any) -> Layout:
                     linked[place] = targets.get(node.get(_LINKED) or "", "")
                 if tag in ("row", "c"):
                     node.clear()
-    return Layout(frozenset(hidden_rows), frozenset(hidden_columns), merged, linked)
+    return Layout(frozenset(hidden_rows), frozenset(hidden_columns), merged, linked, unknown)
+
+
+def _is_unknown(cell: ElementTree.Element) -> bool:
+    """Whether it holds a formula without what comes of it, as programs write that can't reckon; an empty text says so itself."""
+    is_formula = cell.find(f"{_MAIN}f") is not None
+    return is_formula and cell.get("t", "n") in ("n", "") and not cell.findtext(f"{_MAIN}v")
 
 
 def _targets(parts: zipfile.ZipFile, path: str) -> dict[str, str]:

@@ -11,9 +11,17 @@ from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
+from html import escape
+
+from knowledge.kept import words_of
+from knowledge.notices import Refused
 
 MAX_HEAD = 4096  # bytes in which the head of such a file says what it is
-_HEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n")
+_BETWEEN = rb"From \S[^\n]* \d{2}:\d{2}(?::\d{2})? [^\n]*\n"  # above each mail in a box of them (RFC 4155)
+_NEXT = re.compile(rb"\n\r?\n" + _BETWEEN + rb"[A-Za-z][A-Za-z0-9-]*:")
+_HEAD = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?(?:" + _BETWEEN + rb")?(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n"
+)
 _PLAIN = re.compile(
     rb"^Content-Type:\s*(?:multipart/(?:related|alternative|mixed)|text/)", re.IGNORECASE | re.MULTILINE
 )
@@ -23,6 +31,11 @@ _KIND = re.compile(
 )
 _MAIL = re.compile(rb"^(?:From|Received|Message-ID):", re.IGNORECASE | re.MULTILINE)
 _ANSWERED = re.compile(r"(?:(?:re|fwd?|fw|antw|doorst|aw|wg)\s*:\s*)+", re.IGNORECASE)
+_WEB, _BARE = "text/html", "text/plain"
+_SAME = 0.9  # share of a text's words that a page has too, from which it is the same text
+_AROUND = re.compile(  # a page's text, where it becomes part of another
+    rb"<(?:!doctype|/?html|/?head|/?body)\b[^>]*>|<title\b[^>]*>[^<]*</title\s*>", re.IGNORECASE
+)
 MAX_TITLE = 300
 MAX_ATTACHED = 50
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE | re.ASCII)
@@ -52,19 +65,18 @@ def is_archive(data: bytes, name: str = "") -> bool:
 
 
 def held_in(data: bytes) -> Held:
-    """The page or the mail."""
+    """The page or the mail. Raises Refused for a box of mails."""
+    if data.startswith(b"From ") and _NEXT.search(data):
+        raise Refused("many_mails")
     try:
         # the older way of Python's, as the newer takes each head apart, which takes long and fails on odd ones
         message = message_from_bytes(data)
-        parts = list(_texts(message))
+        parts = _texts(message)
         attached = tuple(dict.fromkeys(_attached(message)))[:MAX_ATTACHED]
     except RecursionError:  # parts in parts in parts
         return Held(b"")
     title = _ANSWERED.sub("", _words(message.get("Subject", "")))
-    for kind in ("text/html", "text/plain"):
-        if found := next((part for part in parts if part.get_content_type() == kind), None):
-            return Held(_text(found, kind), title, attached)
-    return Held(b"", title, attached)
+    return Held(_joined(parts), title, attached)
 
 
 def _words(written: object) -> str:
@@ -81,24 +93,50 @@ def _attached(message: Message) -> Iterator[str]:
     while left:
         part = left.pop()
         held = part.get_payload() if part.get_content_maintype() == "multipart" else []
-        if part.get_content_maintype() == "message" or part.get_content_disposition() == "attachment":
+        if part.get_content_maintype() == "message" or part.get_content_disposition() == "attachment" or _is_file(part):
             yield _words(part.get_filename() or part.get_content_type())
         elif isinstance(held, list):
             left += [one for one in reversed(held) if isinstance(one, Message)]
 
 
-def _texts(message: Message) -> Iterator[Message]:
-    """The parts of a message that may be its text, in their order; none of a message that it holds."""
-    left = [message]
-    while left:
-        part = left.pop()
-        if part.get_content_disposition() == "attachment":
-            continue
-        held = part.get_payload() if part.get_content_maintype() == "multipart" else []
-        if isinstance(held, list):
-            left += [one for one in reversed(held) if isinstance(one, Message)]
-        if part.get_content_maintype() == "text":
-            yield part
+def _is_file(part: Message) -> bool:
+    """Whether it is a file that stands between texts; a picture that a text shows has an id."""
+    is_text = part.get_content_maintype() in ("text", "multipart")
+    return not is_text and part.get_content_disposition() == "inline" and "Content-ID" not in part
+
+
+def _texts(message: Message) -> list[Message]:
+    """The parts of a message that are shown, in their order: of several forms of a text one; none of a message that it holds."""
+    if message.get_content_disposition() == "attachment":
+        return []
+    if message.get_content_maintype() != "multipart":
+        return [message] if message.get_content_type() in (_WEB, _BARE) else []
+    held = message.get_payload()
+    found = [_texts(one) for one in held if isinstance(one, Message)] if isinstance(held, list) else []
+    if message.get_content_subtype() in ("alternative", "related"):
+        webbed = (some for some in found if any(one.get_content_type() == _WEB for one in some))
+        return next(webbed, next(filter(None, found), []))
+    return [one for some in found for one in some]
+
+
+def _joined(parts: list[Message]) -> bytes:
+    """Texts that stand under each other, as one; what a web page says too is not said twice."""
+    texts = [(part.get_content_type(), _text(part, part.get_content_type())) for part in parts]
+    pages = [text for kind, text in texts if kind == _WEB]
+    if not pages:
+        return b"\n\n".join(text for _, text in texts)
+    said = set(words_of(" ".join(page.decode() for page in pages)))
+    shown = []
+    for kind, text in texts:
+        words = set(words_of(text.decode()))
+        if kind == _WEB:
+            shown.append(text)
+        elif len(words & said) < _SAME * len(words):
+            lines = (f"<p>{escape(one)}</p>".replace("\n", "<br>") for one in re.split(r"\n\s*\n", text.decode()))
+            shown.append("".join(lines).encode())
+    if len(shown) == 1:
+        return shown[0]
+    return b"<html><body>" + b"".join(b"<div>" + _AROUND.sub(b"", one) + b"</div>" for one in shown) + b"</body></html>"
 
 
 def _text(part: Message, kind: str) -> bytes:
@@ -115,4 +153,4 @@ def _text(part: Message, kind: str) -> bytes:
             continue
     else:
         text = raw.decode("cp1252", "replace").encode()
-    return text if kind == "text/html" else text.replace(b"\r\n", b"\n")
+    return text if kind == _WEB else text.replace(b"\r\n", b"\n")

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -38,12 +39,13 @@ STYLES = "\n".join(
     )
 )
 _LINK = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_LINK_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TEXT = re.compile(r"word/(document\d*)\.xml")
 _NOTES = {"word/footnotes.xml": "footnote", "word/endnotes.xml": "endnote"}
 _HEADING = re.compile(r"(?:heading|kop|überschrift|titre)\s*([1-9])", re.IGNORECASE)
 _TITLES = ("title", "titel", "titre")  # Word's own name for a title, and what other programs call one
 _LEVEL = re.compile(r"%([1-9])")
-_BULLETS = ("bullet", "none")
+_BEGUN_DEEP = re.compile(r"<(?:ul|ol)><li><(?:ul|ol)>")
 _SHIFT = re.compile(r"-?\d{1,4}")
 MIN_SHIFT = 3  # half points by which a run stands higher or lower than its line, from which it is a small one: 10², H₂O
 MAX_BASED = 20  # styles that are based on each other; more go round
@@ -54,8 +56,10 @@ class _Level:
     """How a list counts at one of its levels."""
 
     start: int
-    kind: str  # "decimal", "lowerLetter"
+    kind: str  # "decimal", "lowerLetter"; "none" for a text alone
     text: str  # "%1.%2"
+    is_legal: bool = False  # whether the numbers in it are figures, whatever those of the levels above are
+    restarts: int | None = None  # begins anew behind levels below this one, from 0; None: behind any above it
 
 
 @dataclass(slots=True)
@@ -74,18 +78,19 @@ class _Style:
 class _Lists:
     """The lists of a document, and how far each has counted."""
 
-    levels: dict[str, dict[int, _Level]]  # by abstract list
-    abstract: dict[str, str]  # the abstract list of each
+    levels: dict[str, dict[int, _Level]]  # of each
+    abstract: dict[str, str]  # what each counts with
     restarts: dict[tuple[str, int], int]  # where one begins anew
     counts: dict[str, dict[int, int]] = field(default_factory=dict)  # by abstract list
     begun: set[tuple[str, int]] = field(default_factory=set)
 
-    def label(self, list_id: str, level: int) -> str:
-        """What stands in front of its next item; empty for a bullet."""
+    def label(self, list_id: str, level: int) -> str | None:
+        """What stands in front of its next item, which may be nothing; None for a bullet."""
         name = self.abstract.get(list_id, "")
-        told = self.levels.get(name, {}).get(level)
+        levels = self.levels.get(list_id, {})
+        told = levels.get(level)
         if told is None:
-            return ""
+            return None
         counts = self.counts.setdefault(name, {})
         restart = self.restarts.get((list_id, level))
         if restart is not None and (list_id, level) not in self.begun:
@@ -93,17 +98,23 @@ class _Lists:
         else:
             counts[level] = counts[level] + 1 if level in counts else told.start
         self.begun.add((list_id, level))
-        for deeper in [one for one in counts if one > level]:
+        for deeper in [one for one in counts if one > level and _begins_anew(levels.get(one), level)]:
             del counts[deeper]
-        if told.kind in _BULLETS:
-            return ""
-        return _LEVEL.sub(lambda match: self._number(name, int(match[1]) - 1), told.text).strip()
+        if told.kind == "bullet":
+            return None
 
-    def _number(self, name: str, level: int) -> str:
-        told = self.levels[name].get(level)
-        if told is None:
-            return ""
-        return number_as(self.counts[name].get(level, told.start), told.kind)
+        def number(match: re.Match[str]) -> str:
+            above = levels.get(int(match[1]) - 1)
+            if above is None or above.kind == "none":
+                return ""
+            return number_as(counts.get(int(match[1]) - 1, above.start), "decimal" if told.is_legal else above.kind)
+
+        return _LEVEL.sub(number, told.text).strip()
+
+
+def _begins_anew(deeper: _Level | None, level: int) -> bool:
+    """Whether a level counts from its start again behind an item of one above it."""
+    return deeper is None or deeper.restarts is None or level < deeper.restarts
 
 
 def number_as(number: int, kind: str) -> str:
@@ -129,8 +140,26 @@ def read_word(data: bytes) -> Page:
     from markitdown.converter_utils.docx.pre_process import pre_process_docx
 
     unfolded, lines, notices = _unfolded(as_usual(data))
-    page = read_html(mammoth.convert_to_html(pre_process_docx(unfolded), style_map=STYLES).value)
+    html = mammoth.convert_to_html(pre_process_docx(unfolded), style_map=STYLES).value
+    page = read_html(_begun_deep(html) if _BEGUN_DEEP.search(html) else html)
     return Page(page.blocks, (*notices, *page.notices), tuple(lines))
+
+
+def _begun_deep(html: str) -> str:
+    """HTML in which a list that goes on at its second level, behind a text between its items, has these as items of their own:
+    mammoth puts them in an item of a list with bullets, in which their numbers would be lost.
+    """
+    from knowledge.implied_ends import parsed
+
+    soup: Any = parsed(html)
+    for around in soup.find_all(["ul", "ol"]):
+        first = around.find("li", recursive=False)
+        while first is not None and first.contents and first.contents[0].name in ("ul", "ol"):
+            around.insert_before(first.contents[0].extract())
+        for one in (first, around):
+            if one is not None and not one.contents:
+                one.decompose()
+    return str(soup)
 
 
 def _unfolded(data: bytes) -> tuple[BytesIO, list[Line], list[Notice]]:
@@ -141,7 +170,9 @@ def _unfolded(data: bytes) -> tuple[BytesIO, list[Line], list[Notice]]:
     with zipfile.ZipFile(BytesIO(data)) as parts, zipfile.ZipFile(kept, "w") as written:
         names = dict.fromkeys(parts.namelist())
         styles = _styles(_root(parts, names, "word/styles.xml"))
-        lists = _lists(_root(parts, names, "word/numbering.xml"))
+        numbering = _root(parts, names, "word/numbering.xml")
+        _write_out_styles(numbering)
+        lists = _lists(numbering)
         is_titled = False
         for name in filter(_TEXT.fullmatch, names):
             root, told = _settled(parts, names, name, styles)
@@ -158,6 +189,8 @@ def _unfolded(data: bytes) -> tuple[BytesIO, list[Line], list[Notice]]:
                 written.writestr(name, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
             elif _TEXT.fullmatch(name):
                 continue
+            elif name == "word/numbering.xml":
+                written.writestr(name, ElementTree.tostring(numbering, encoding="utf-8", xml_declaration=True))
             elif name.endswith((".xml", ".rels")) and not name.startswith(("customXml/", "docProps/")):
                 written.writestr(name, parts.read(name))
     kept.seek(0)
@@ -170,6 +203,9 @@ def _settled(
     """A part that holds text, with all that is shown in its place; and what was left out."""
     root = _root(parts, names, name)
     targets = _targets(parts, names, name)
+    for link in root.iter(f"{_W}hyperlink"):
+        if link.get(_LINK_ID, "") not in targets:  # to nothing that the document has: its words stay
+            link.attrib.pop(_LINK_ID, None)
     found = Beside(
         {style_id: style.name for style_id, style in styles.items()},
         lambda link: _root(parts, names, targets.get(link, "")),
@@ -183,6 +219,8 @@ def _settled(
         found.notes |= beside.texts_by_id(notes, kind)
     beside.settle(root, found)
     _drop_hidden(root, styles)
+    for one in root.iter(f"{_W}cr"):  # which is a line break, and to mammoth nothing
+        one.tag = f"{_W}br"
     _name_shifted(root)
     notices = [notice("pictures", count=found.pictures)] if found.pictures else []
     shown = [_text(one) for one in root.iter(f"{_W}p")]
@@ -278,25 +316,43 @@ def _heading_level(styles: dict[str, _Style], name: str) -> int:
     return 0
 
 
+def _write_out_styles(root: Element) -> None:
+    """Give each list that only names a style of lists the levels that this style has: mammoth fails on one that isn't there."""
+    lists = list(root.iter(f"{_W}abstractNum"))
+    named = {_value(one, f"{_W}styleLink"): one for one in lists}
+    for one in lists:
+        if (link := one.find(f"{_W}numStyleLink")) is not None:
+            one.remove(link)
+            one.extend(named.get(link.get(f"{_W}val", ""), Element("none")).findall(f"{_W}lvl"))
+
+
 def _lists(root: Element) -> _Lists:
+    described = {one.get(f"{_W}abstractNumId", ""): one for one in root.iter(f"{_W}abstractNum")}
     levels: dict[str, dict[int, _Level]] = {}
-    for node in root.iter(f"{_W}abstractNum"):
-        levels[node.get(f"{_W}abstractNumId", "")] = {
-            int(level.get(f"{_W}ilvl", "0")): _Level(
-                int(_value(level, f"{_W}start", "1") or 1),
-                _value(level, f"{_W}numFmt", "decimal"),
-                _value(level, f"{_W}lvlText"),
-            )
-            for level in node.iter(f"{_W}lvl")
-        }
     abstract, restarts = {}, {}
     for node in root.iter(f"{_W}num"):
         name = node.get(f"{_W}numId", "")
         abstract[name] = _value(node, f"{_W}abstractNumId")
+        told = described.get(abstract[name])
+        levels[name] = {} if told is None else _levels(told)
         for change in node.iter(f"{_W}lvlOverride"):
+            levels[name] |= _levels(change)
             if (start := change.find(f"{_W}startOverride")) is not None:
                 restarts[name, int(change.get(f"{_W}ilvl", "0"))] = int(start.get(f"{_W}val", "1"))
     return _Lists(levels, abstract, restarts)
+
+
+def _levels(around: Element) -> dict[int, _Level]:
+    return {
+        int(level.get(f"{_W}ilvl", "0")): _Level(
+            int(_value(level, f"{_W}start", "1") or 1),
+            _value(level, f"{_W}numFmt", "decimal"),
+            _value(level, f"{_W}lvlText"),
+            _is_on(level.find(f"{_W}isLgl")) or False,
+            int(_value(level, f"{_W}lvlRestart")) if _value(level, f"{_W}lvlRestart").isdecimal() else None,
+        )
+        for level in around.iter(f"{_W}lvl")
+    }
 
 
 def _drop_hidden(root: Element, styles: dict[str, _Style]) -> None:
@@ -333,22 +389,36 @@ def _labelled(root: Element, styles: dict[str, _Style], lists: _Lists) -> Iterat
     for paragraph in root.iter(f"{_W}p"):
         style = _value(paragraph, f"{_W}pPr/{_W}pStyle")
         list_id, level = _list_of(paragraph, styles, style)
-        label = lists.label(list_id, level) if list_id not in ("", "0") and _has_text(paragraph) else ""
-        if label:
+        label = lists.label(list_id, level) if list_id not in ("", "0") and _is_counted(paragraph, styles) else None
+        if label is not None and _has_text(paragraph):
             is_heading = _heading_level(styles, style) > 0
-            beside.begin_with(paragraph, f"{label} " if is_heading else f"\ue001{label}\ue002")
+            beside.begin_with(paragraph, f"{label} ".lstrip() if is_heading else f"\ue001{label}\ue002")
         if found := _text(paragraph):
             yield re.sub("\ue001[^\ue002]*\ue002", "", found)
 
 
+def _is_counted(paragraph: Element, styles: dict[str, _Style]) -> bool:
+    """Whether it takes a number: an empty step does, as one that is a picture; what is hidden or struck out doesn't."""
+    if _has_text(paragraph):
+        return True
+    mark = paragraph.find(f"{_W}pPr/{_W}rPr")
+    if mark is not None and any(mark.find(f"{_W}{name}") is not None for name in ("del", "moveFrom")):
+        return False
+    own = _is_on(mark.find(f"{_W}vanish")) if mark is not None else None
+    if own is not None:
+        return not own
+    told = (one.is_hidden for one in _based(styles, _value(paragraph, f"{_W}pPr/{_W}pStyle")))
+    return not next((one for one in told if one is not None), False)
+
+
 def _list_of(paragraph: Element, styles: dict[str, _Style], style: str) -> tuple[str, int]:
     own = paragraph.find(f"{_W}pPr/{_W}numPr")
-    list_id = _value(own, f"{_W}numId")
-    if own is not None and list_id:
-        return list_id, int(_value(own, f"{_W}ilvl", "0"))
+    list_id, level = _value(own, f"{_W}numId"), _value(own, f"{_W}ilvl")
+    if list_id:
+        return list_id, int(level or "0")
     for one in _based(styles, style):
         if one.list_id:
-            return one.list_id, one.list_level
+            return one.list_id, int(level) if level else one.list_level
     return "", 0
 
 

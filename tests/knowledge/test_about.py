@@ -39,6 +39,33 @@ def test_a_language_that_is_not_there_is_told_in_the_first():
     assert [about.said(lang).name for lang in ("en", "de")] == ["Library", "Bieb"]
 
 
+def test_one_example_may_stand_without_a_list(folder: Folder):
+    folder.save("nl/faq/a.md", checked="2026-11-01")
+    folder.write(FILE, '[nl]\nexamples = "Wanneer  open?"')
+
+    reading = read_folder(folder.root, day=DAY)
+
+    assert (reading.about, reading.problems) == (About({"nl": Subject(examples=("Wanneer open?",))}), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "quoted"),
+    [
+        ('[nl]\ncontact = "de balie"\n\n[en]\n  contact = 5', 5, 3, "  contact = 5"),
+        ('[nl]\nname = "Bieb', 2, 1, 'name = "Bieb'),
+        ('[NL]\nname = "Bieb"', 1, 1, "[NL]"),
+    ],
+    ids=["in the second language", "no TOML", "no language"],
+)  # fmt: skip
+def test_a_fault_points_at_its_place(folder: Folder, text: str, line: int, column: int, quoted: str):
+    folder.save("nl/faq/a.md", checked="2026-11-01")
+    folder.write(FILE, text)
+
+    (problem,) = read_folder(folder.root, day=DAY).problems
+
+    assert (problem.line, problem.column, problem.quoted) == (line, column, quoted)
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 @pytest.mark.parametrize(
     ("text", "line", "message"),

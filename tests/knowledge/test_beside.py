@@ -188,6 +188,22 @@ def test_what_stands_around_text_takes_none_of_it_away(written: str, shown: str)
     assert ([block.text for block in page.blocks], [line.text for line in page.lines]) == ([shown], [shown])
 
 
+def field(code: str, shown: str) -> str:
+    """A field as Word writes one, whose code may hold others."""
+    code = code if code.startswith("<") else f"<w:r><w:instrText>{code}</w:instrText></w:r>"
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    return f"{marks[0]}{code}{marks[1]}{run(shown)}{marks[2]}"
+
+
+def test_of_a_field_is_shown_what_came_of_it_and_not_what_it_was_told():
+    inner = field("MERGEFIELD Soort", "vmbo")
+    outer = field(f"<w:r><w:instrText>IF </w:instrText></w:r>{inner}", "Beste ouder")
+    open_one = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+
+    assert texts(f"<w:p>{outer}{run(', welkom.')}</w:p>") == ["Beste ouder, welkom."]
+    assert texts(f"<w:p>{open_one}{run('Nooit gesloten.')}</w:p>") == ["Nooit gesloten."]
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
@@ -225,6 +241,13 @@ def test_a_formula_stands_on_the_line():
     assert texts(f'<w:p>{run("Dus ")}<m:oMath xmlns:m="{MATH}">{power}{part("r", "=")}{fraction}</m:oMath></w:p>') == [
         "Dus x²=(a+b)/2"
     ]
+
+
+@pytest.mark.parametrize(("sign", "shown"), [("", "∫₀¹ x"), ('<m:naryPr><m:chr m:val="∑"/></m:naryPr>', "∑₀¹ x")])
+def test_the_large_sign_of_a_formula_is_shown_with_its_limits(sign: str, shown: str):
+    parts = "".join(f"<m:{name}><m:r><m:t>{text}</m:t></m:r></m:{name}>" for name, text in (("sub", "0"), ("sup", "1"), ("e", "x")))  # fmt: skip
+
+    assert texts(f'<w:p><m:oMath xmlns:m="{MATH}"><m:nary>{sign}{parts}</m:nary></m:oMath></w:p>') == [shown]
 
 
 def test_a_document_that_is_put_in_on_opening_is_told():

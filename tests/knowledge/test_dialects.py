@@ -29,12 +29,15 @@ def left_out(text: str) -> list[tuple[int, str]]:
         ("{{/* intern */}}a", "a"),
         ("{% comment %}\nintern\n{% endcomment %}\na", "\n\n\na"),
         ("a {# intern #}", "a "),
+        ("a {% # intern %}b", "a b"),
+        ("a <%-- intern --%>b <?php echo 1 ?>c", "a b c"),
+        ("<!DOCTYPE html>\na <? b", "\na <? b"),
         ("[//]: # (intern)\n[comment]: <> (ook)\n[//]: # \"en dit\"\na", "\n\n\na"),
         ("`<!-- code -->`", "`<!-- code -->`"),
         ("```html\n<!-- code -->\n```", "```html\n<!-- code -->\n```"),
         ("<!-- a\n```\nb\n```\n-->\nc", "\n\n\n\n\nc"),
     ],
-    ids=["in a line", "over lines", "two", "Obsidian", "Obsidian over lines", "per cent", "MDX", "Hugo", "Liquid", "Jinja", "as a link", "in code", "in a fence", "around a fence"],
+    ids=["in a line", "over lines", "two", "Obsidian", "Obsidian over lines", "per cent", "MDX", "Hugo", "Liquid", "Jinja", "Liquid in a line", "of servers", "declaration", "as a link", "in code", "in a fence", "around a fence"],
 )  # fmt: skip
 def test_comments_go_and_code_stays(text: str, expected: str):
     assert plain(text) == expected
@@ -79,8 +82,14 @@ def test_a_comment_that_doesnt_end_takes_the_rest_and_says_where_it_begins():
         ("??? note\n    Heet.", "\n> **Opmerking**  \n> Heet.\n"),
         ("```{warning} Pas op\nHeet.\n```", "\n> **Pas op**  \n> Heet.\n"),
         ("{{% notice warning %}}\nHeet.\n{{% /notice %}}", "**Let op**  \nHeet.\n"),
+        ("/// note | Pas op\nHeet.\n///\nVerder.", "\n> **Pas op**  \n> Heet.\n\nVerder."),
+        ("/// admonition\n    type: warning\n\nHeet.\n///", "\n> **Let op**  \n>\n>\n> Heet.\n"),
+        ('{% include tip.html content="Pak een jas." %}', "**Tip**  \nPak een jas."),
+        ('{% include x.html content="Pak een jas." title="Kou" type="warning" %}', "**Kou**  \nPak een jas."),
+        ('<Aside type="danger">Heet.</Aside>', "\n**Let op**\n\nHeet."),
+        ("<Tip>Heet.</Tip>", "\n**Tip**\n\nHeet."),
     ],
-    ids=["GitHub and Obsidian", "without title", "folded", "Docusaurus", "title in brackets", "no title", "MkDocs", "folded MkDocs", "MyST", "Hugo"],
+    ids=["GitHub and Obsidian", "without title", "folded", "Docusaurus", "title in brackets", "no title", "MkDocs", "folded MkDocs", "MyST", "Hugo", "PyMdown", "PyMdown with settings", "Jekyll", "Jekyll with title", "Starlight", "Mintlify"],
 )  # fmt: skip
 def test_a_callout_is_a_quotation_under_its_title(text: str, expected: str):
     assert plain(text) == expected
@@ -180,6 +189,15 @@ def test_links_within_a_folder_lead_to_entries_and_others_stay(text: str, expect
         ("tekst ^blok-1", "tekst"),
         ("<p hidden>geheim</p><span style=\"display: none\">ook</span>open", "open"),
         ("<script>x()</script>open", "open"),
+        ("a\n<div style=\"display: none\">\n\ngeheim <div>ook</div>\n\n</div>\nopen", "a\n\n\n\n\n\nopen"),
+        ("<div hidden>\ngeheim\n```\ncode\n```\n</div>\nopen", "\n\n\n\n\n\nopen"),
+        ("<div class=\"hidden md:block\">\n\nopen\n\n</div>", "\n\nopen\n\n"),
+        ("*[BSN]: burgerservicenummer\nUw BSN.", "\nUw BSN."),
+        ("*[Let op]: pas op*", "*[Let op]: pas op*"),
+        (":material-phone: bel :octicons-x-16:{ .lg } ons", "bel ons"),
+        ("Bel [:material-web:](https://a.nl)", "Bel [a.nl](https://a.nl)"),
+        ("/// geen blok\nTekst", "/// geen blok\nTekst"),
+        ("/// figure-caption | 12\nDe kaart.\n///", "\nDe kaart.\n"),
     ],
 )  # fmt: skip
 def test_layout_of_another_program_goes(text: str, expected: str):
@@ -199,10 +217,17 @@ def test_layout_of_another_program_goes(text: str, expected: str):
         ("<naam> en a < b en c > d", "<naam> en a < b en c > d"),
         ("Noot.[^1] En nog.[^lang]\n\n[^1]: Kort.\n[^lang]: Lang.\n    Verder.", "Noot.¹ En nog.²\n\n¹ Kort.\n\n² Lang.\nVerder."),
         ("Noot.^[meteen]", "Noot. (meteen)"),
+        ("Noot^[dat staat hier] en a^[n]", "Noot (dat staat hier) en a^[n]"),
     ],
 )  # fmt: skip
 def test_small_marks_are_written_as_what_they_mean(text: str, expected: str):
     assert plain(text) == expected
+
+
+def test_text_in_javascript_is_text():
+    text = """Een{" "}twee {'drie'} {vier} <Card title={"vijf"} />"""
+
+    assert unfold(text, "nl", is_mdx=True).text == "Een twee drie {vier} \n**vijf**\n\n"
 
 
 def test_a_table_of_html_is_a_list_with_merged_cells_in_each_row():
@@ -315,7 +340,7 @@ def test_links_without_words_and_to_places_of_other_programs_are_readable(text: 
     ("text", "expected"),
     [
         ("<div\n  style={{\n    a: 'b',\n  }}\n>\n    Hier.\n</div>", "\nHier.\n"),
-        ('<img\n  alt="a > b"\n  src="a.png"\n/>Hier.', "Hier."),
+        ('<img\n  alt="a > b"\n  src="a.png"\n/>Hier.', "a > b Hier."),
         ("<span style={{ a: 'b' }}>Hier.</span> {{ page.x }}", "Hier. "),
         ("1 <\n2 > 0", "1 <\n2 > 0"),
         ("<h3>A</h3> <table><tr><td>a</td><td>b</td></tr></table> <h3>B</h3>", "### A\n\n\n- a · b\n\n### B\n"),

@@ -150,6 +150,24 @@ def test_large_lines_of_an_agenda_are_headings_each_and_a_large_paragraph_is_non
     ]  # fmt: skip
 
 
+def test_a_letter_by_itself_that_a_pdf_does_not_name_is_a_bullet():
+    lines = [("Neem dit mee op kamp, met uw naam erin.", 11), ("\x7f een slaapzak", 11), ("\x7f een zaklamp", 11)]
+
+    _, document, _ = read_document(pdf([lines]), "kamp.pdf", Limits())
+
+    assert document.blocks[-1].text == "- een slaapzak\n- een zaklamp"
+    assert document.notices == ()
+
+
+def test_a_letter_in_a_word_that_a_pdf_does_not_name_is_marked_and_told():
+    data = pdf([[("Neem een slaapzak mee op kamp. " * 2 + "En ko\x7fe.", 11)]])
+
+    _, document, _ = read_document(data, "kamp.pdf", Limits())
+
+    assert document.blocks[0].text.endswith("En ko�e.")
+    assert document.notices == (notice("some_letters_unknown", mark="�", pages="1"),)
+
+
 def test_a_question_on_a_line_of_its_own_in_a_pdf_stands_apart():
     data = pdf([[("Wie meldt?", 11), ("De school.", 11), ("Moet dat elk jaar?", 11), ("Ja.", 11)]])
 
@@ -352,6 +370,8 @@ WITH_PASSWORD = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O ({'o' * 32}) /U ({'
         (docx(paragraph("x"))[:-30], "damaged"),
         (docx(paragraph("x"))[:200], "damaged"),
         (pdf([[]]), "no_text"),
+        (b"<!doctype html><title>Vragen</title><body><div id=app></div><script src=app.js></script>", "page_shows_none"),
+        (pdf([[("N\x7f\x81m e\x7fn sl\x7f\x7fpz\x7fk m\x81\x7f", 11)]]), "letters_unknown"),
         (pdf([[("x", 11)]], trailer=WITH_PASSWORD), "encrypted"),
         (pdf([[("x", 11)]] * 151), "too_many_pages"),
         (b"%PDF-1.7\nniets", "damaged"),
@@ -440,3 +460,10 @@ def test_the_properties_of_a_page_of_notion_are_left_out_and_told(name: str, sho
     told = [one for one in document.notices if one.key == "left_out_here"]
     assert [block.text for block in document.blocks] == shown
     assert [dict(one.values)["what"] for one in told] == ([] if len(shown) == 3 else ["Eigenaar, Status, Tags"])
+
+
+def test_javascript_beside_markdown_is_no_text():
+    text = b"# Wie meldt?\n\nDe school.\n\nexport const meta = {\n  a: 1,\n}\n"
+
+    _, document, _ = read_document(text, "vraag.MDX", Limits())
+    assert [block.text for block in document.blocks] == ["Wie meldt?", "De school."]

@@ -57,6 +57,44 @@ def test_the_reference_names_the_heading_over_questions_and_smaller_headings_are
     assert imported.remarks == (notice("a_question_each"), notice("before_first", text="Welkom."))
 
 
+def test_a_question_right_above_smaller_headings_keeps_them_as_its_sections():
+    found = bodies(
+        drafts(
+            "## Wie mag?\nU.\n## Wat kost het?\nNiets.\n## Wanneer is les?\n### Jeugd\nWoensdag.\n### Ouderen\nDonderdag."
+        )
+    )
+
+    assert list(found) == ["nl/faq/wie-mag.md", "nl/faq/wat-kost-het.md", "nl/faq/wanneer-is-les.md"]
+    assert "## Jeugd\nWoensdag.\n\n## Ouderen\nDonderdag." in found["nl/faq/wanneer-is-les.md"]
+
+
+def test_a_heading_over_questions_is_told_with_each_of_them_though_a_text_stands_under_it():
+    imported = drafts(
+        "# Sportpas\n## Scholieren\nTot achttien.\n### Wat kost hij?\nNiets.\n"
+        "## Senioren\nVanaf 67.\n### Wat kost hij?\nTien euro.\n#### Met een partner\n##### En samen?\nVijftien."
+    )
+
+    found = bodies(imported)
+    assert found["nl/faq/wat-kost-hij.md"] == "Niets.\n\nUit “Vragen.docx”, onder “Sportpas › Scholieren”."
+    assert found["nl/faq/wat-kost-hij-2.md"].endswith("onder “Sportpas › Senioren”.")
+    assert found["nl/faq/en-samen.md"].endswith(
+        "onder “Sportpas › Senioren › Wat kost hij? › Met een partner”."  # what "samen" means
+    )
+
+
+def test_a_question_whose_answer_stands_under_smaller_headings_keeps_them():
+    imported = drafts(
+        "# Bieb\n## Mag ik verlengen?\n### Op de site\n#### Als lid\nTwee keer.\n### Aan de balie\nEen keer.\n"
+        "## Hoeveel leen ik?\nTien.\n## Wat kost dat?\nNiets.\n## Ben ik lid?\nJa."
+    )
+
+    assert bodies(imported)["nl/faq/mag-ik-verlengen.md"] == (
+        "## Op de site\n\n### Als lid\nTwee keer.\n\n## Aan de balie\nEen keer.\n\nUit “Vragen.docx”, onder “Bieb”."
+    )
+    assert imported.remarks == (notice("a_question_each"),)
+    assert not imported.problems
+
+
 def test_questions_on_the_line_above_their_answers_are_entries():
     imported = drafts("Waar is de balie?\nIn de hal.\n\nWie helpt mij?\nDe mentor,\nof de conciërge.", name="balie.txt")
 
@@ -253,6 +291,13 @@ def test_what_is_an_entry_already_stays_as_it_is(text: str, source: str):
     )
 
 
+def test_a_file_that_is_not_shown_says_so_and_has_its_title_for_a_name():
+    imported = take_entry("---\ntitle: Wie?\ndraft: true\n---\nWij.\n", "nl", DAY)
+
+    assert [draft.source for draft in imported.drafts] == ["nl/faq/wie.md"]
+    assert [str(remark) for remark in imported.remarks[1:]] == ["line 3: not shown, as the top of the file says so"]
+
+
 def test_the_problems_of_an_entry_are_told_with_file_and_line():
     imported = take_entry("---\ntitel: Wie?\n---\nWij.\n", "nl", DAY)
 
@@ -348,8 +393,17 @@ def test_a_word_that_didnt_arrive_among_many_is_a_remark():
         ("---\ntitle: Wie?\nasks: [x]\n---\n## Wie nog meer?\nA.\n## En wanneer?\nB.\n", True),
         ("---\ntitle: x: y\n---\nWij.\n", True),
         ("+++\ntitle = 'Wie?'\n+++\nWij.\n", True),
+        ("---\ntitle: FAQ\nDraft: true\n---\n## Wie meldt?\nWij.\n## Wanneer?\nNu.\n", True),
     ],
-    ids=["of another tool, over questions", "no front matter", "one question", "ours", "doesn't read", "TOML"],
+    ids=[
+        "of another tool, over questions",
+        "no front matter",
+        "one question",
+        "ours",
+        "doesn't read",
+        "TOML",
+        "a draft",
+    ],
 )
 def test_a_file_over_several_questions_is_no_entry_unless_its_top_is_ours(text: str, expected: bool):
     assert is_entry(text) == expected

@@ -9,7 +9,8 @@ from tests.knowledge.entry_texts import entry, faults, read
 
 @pytest.mark.parametrize(
     ("url", "kept"),
-    [("mailto:info@school.nl", "mailto:info@school.nl"), ("tel:+31 20 123 45 67", "tel:+31201234567"), ("tel:0201234567", "tel:0201234567")],
+    [("mailto:info@school.nl", "mailto:info@school.nl"), ("tel:+31 20 123 45 67", "tel:+31201234567"), ("tel:0201234567", "tel:0201234567"), ("tel:0201234567;ext=12", "tel:0201234567;ext=12"),
+     ("tel:%2B31201234567", "tel:%2B31201234567")],
 )  # fmt: skip
 def test_a_mail_address_and_a_telephone_number_are_sources_and_links(url: str, kept: str):
     file = read(f"title: Vraag\nsources: ['[school]({url})']", f"Bel of mail [ons](<{url}>).")
@@ -34,6 +35,9 @@ BAD_ADDRESSES = [
     pytest.param("https:duo.nl", "'https:duo.nl' names no public site; copy the address from the browser", id="no slashes"),
     pytest.param("http://localhost/a", "'http://localhost/a' names no public site; copy the address from the browser", id="localhost"),
     pytest.param("http://intranet.", "'http://intranet.' names no public site; copy the address from the browser", id="one name"),
+    pytest.param("http://192.168.1.1/", "'http://192.168.1.1/' names no public site; copy the address from the browser", id="a network's number"),
+    pytest.param("http://[fd00::1]/a", "'http://[fd00::1]/a' names no public site; copy the address from the browser", id="a network's long number"),
+    pytest.param("https://wiki.school.local/a", "'https://wiki.school.local/a' names no public site; copy the address from the browser", id="a network's name"),
     pytest.param("http://[::1]/", "'http://[::1]/' names no public site; copy the address from the browser", id="IPv6"),
     pytest.param("https://duo.nl:abc", "'https://duo.nl:abc' is malformed; copy the address from the browser", id="port of letters"),
     pytest.param("https://duo.nl:99999/a", "'https://duo.nl:99999/a' is malformed; copy the address from the browser", id="port too high"),

@@ -9,7 +9,10 @@ from tests.knowledge.entry_texts import DATED, DAY, entry, faults, read
 @pytest.mark.parametrize(
     "front",
     ["draft: true", "draft: True", "published: false", "publish: no", "unlisted: true", "private: yes", "status: draft",
-     "visibility: hidden", "expiryDate: 2026-11-21", "publishDate: 2026-11-23T09:00:00Z", "hidden: true"],
+     "visibility: hidden", "permalink: false", "_build:\n  list: never\n  render: never", "build: { render: false }", "expiryDate: 2026-11-21", "publishDate: 2026-11-23T09:00:00Z", "hidden: true",
+     "Draft: true", "DRAFT: True", "Published: No", "Status: Draft", "Hidden: true",
+     "isDraft: true", "is_draft: yes", "concept: ja", "gepubliceerd: nee", "public: false", "unpublished: true",
+     "post_status: draft", "status: unpublished", "state: draft", "zichtbaar: nee"],
 )  # fmt: skip
 def test_what_another_tool_would_not_show_is_not_shown(front: str):
     file = read(f"title: Vraag\n{front}")
@@ -33,6 +36,14 @@ def test_what_another_tool_would_show_is_shown(front: str):
     assert entry(read(f"title: Vraag\n{front}")).body == "Antwoord."
 
 
+def test_a_comment_at_the_top_is_shown_to_nobody():
+    text = 'title: "Vraag <!-- nakijken -->"\nasks: ["anders <!-- van An --> gezegd"]\nsources: ["[Wie <!-- oud -->](https://duo.nl/a)"]'
+
+    found = entry(read(text))
+
+    assert (found.title, found.asks, found.sources[0].label) == ("Vraag", ("anders gezegd",), "Wie")
+
+
 @pytest.mark.parametrize(
     "text",
     ["+++\ntitle = \"Vraag\"\ndraft = false\ntags = [\"a\", \"b\"]\n[menu]\n  main = \"x\"\n+++\nAntwoord.", '{\n"title": "Vraag",\n"menu": {"a": 1}\n}\nAntwoord.'],
@@ -46,6 +57,13 @@ def test_front_matter_of_hugo_is_read(text: str):
 
 def test_a_draft_of_hugo_in_toml_is_not_shown():
     assert read_text("nl/faq/a.md", "+++\ntitle = 'a'\ndraft = true\n+++\nx", DATED, DAY).entry is None
+
+
+@pytest.mark.parametrize("key", ["Title", "TITLE", "Vraag"])
+def test_a_title_is_one_in_whichever_case(key: str):
+    file = read(f"{key}: Wie meldt?")
+
+    assert (entry(file).title, faults(file)) == ("Wie meldt?", [])
 
 
 def test_front_matter_of_hugo_that_doesnt_read_names_its_line():

@@ -17,11 +17,12 @@ from tests.knowledge.entry_texts import DATED, DAY, entry, faults, read
         ("\n\n---\ntitle:\nvraag: Wie meldt?\n---\nb", "Wie meldt?", "b", "title_from_key"),
         ("\n---\nEen streep erboven.\n---\nb", "Over melden", "---\nEen streep erboven.\n---\nb", "title_from_name"),
         ("---\ntitle:\n---\nDe school.", "Over melden", "De school.", "title_from_name"),
+        ("---\ntitle: null\n---\n# Wie meldt?\nDe school.", "Wie meldt?", "De school.", "title_from_heading"),
         ("---\nquestion: Wie meldt?\n---\nDe school.", "Wie meldt?", "De school.", "title_from_key"),
         ("---\nname: Wie meldt?\n---\nDe school.", "Wie meldt?", "De school.", "title_from_key"),
         ("---\nvraag: Wie meldt?\n---\n# Wie meldt?\nDe school.", "Wie meldt?", "De school.", "title_from_key"),
     ],
-    ids=["heading", "underlined", "heading below text", "two headings", "name", "fence on line 3", "no fence", "empty", "question", "name key", "both"],
+    ids=["heading", "underlined", "heading below text", "two headings", "name", "fence on line 3", "no fence", "empty", "null", "question", "name key", "both"],
 )  # fmt: skip
 def test_without_a_title_it_is_another_key_the_heading_or_the_name_of_the_file(
     text: str, title: str, body: str, remark: str

@@ -263,6 +263,16 @@ def test_blank_lines_above_front_matter_are_no_matter_and_lines_keep_their_numbe
 
 
 @pytest.mark.parametrize(
+    ("front", "line"), [('title = "a"\nasks = ["b"', 3), ('title = "a"\nasks = ["b",,]\nweight = 3', 3)]
+)
+def test_a_fault_of_toml_stands_where_it_was_noticed(front: str, line: int):
+    with pytest.raises(FrontMatterError) as caught:
+        parse(f"+++\n{front}\n+++\nx")
+
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
     ("text", "line"),
     [
         (
@@ -286,6 +296,33 @@ def test_toml_and_json_are_read_as_texts_with_their_lines(text: str, line: int):
         (("3",), 4), (("2026-01-02",), 5), (("true",), 6)
     ]  # fmt: skip
     assert (str(values["menu"].fault).split(";")[0], body, starts) == ("'menu' holds keys of its own", "x", line)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('---json\n{ "title": "a",\n "draft": true }\n---\nx', 5),
+        ("---js\n{\n  title: 'a',\n  draft: true,\n}\n---\nx", 7),
+        ("--- yaml\ntitle: a\ndraft: true\n---\nx", 5),
+        ('---toml\ntitle = "a"\ndraft = true\n---\nx', 5),
+        ('"title": "a",\n"draft": true\n;;;\nx', 4),
+        (';;;\n{"title": "a", "draft": true}\n;;;\nx', 4),
+        ("type:: b\ntitle:: a\ndraft:: true\nx", 4),
+    ],
+    ids=["JSON", "JavaScript", "YAML", "TOML", "Hexo", "Hexo between fences", "Logseq"],
+)
+def test_front_matter_that_is_named_or_of_another_form_is_read(text: str, line: int):
+    values, body, starts = parse(text)
+
+    assert (values["title"].texts, values["draft"].texts, body, starts) == (("a",), ("true",), "x", line)
+
+
+def test_front_matter_that_is_a_program_is_refused():
+    assert fault('---js\nconst title = "a";\n---\nx')[0] == 2
+
+
+def test_a_field_in_a_text_is_text():
+    assert parse("Prijs:: 5 euro\n\nx") == ({}, "Prijs:: 5 euro\n\nx", 1)
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "? ", "- "], ids=["lists", "maps", "keys", "items"])

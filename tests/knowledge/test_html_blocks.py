@@ -1,8 +1,11 @@
 """A web page arrives as a browser shows it."""
 
+import re
+
 import pytest
 
-from knowledge.html_blocks import read_page
+from knowledge.html_blocks import read_html, read_page
+from knowledge.kept import loss
 from knowledge.notices import notice
 from tests.growth import grows_by_the_line
 
@@ -27,10 +30,16 @@ def blocks(html: str) -> list[tuple[int, str]]:
         ("<ul><li><ul><li>aap</li><li>noot</li></ul></li></ul>", [(0, "* aap\n* noot")]),
         ("<ol><li><p>aap</p><ul><li>noot</li></ul></li></ol>", [(0, "1. aap\n\n   * noot")]),
         ("<ol start=3><li>aap</li><li>noot</li></ol>", [(0, "3. aap\n4. noot")]),
-        ("<ol><li value=5>aap</li><li>noot</li></ol>", [(0, "* 5. aap\n* 2. noot")]),
+        ("<ol><li value=5>aap</li><li>noot</li></ol>", [(0, "5. aap\n6. noot")]),
+        ("<ol type=a><li>aap</li><li value=7>noot</li><li>mies</li></ol>", [(0, "* a. aap\n* g. noot\n* h. mies")]),
+        ("<ol reversed><li>aap</li><li>noot</li></ol>", [(0, "* 2. aap\n* 1. noot")]),
+        ("<ol style='list-style-type: lower-alpha'><li>aap</li><li>noot</li></ol>", [(0, "* a. aap\n* b. noot")]),
+        ("<ol type=1 style='margin:0;list-style:inside upper-roman'><li>aap</li><li style='list-style-type:decimal'>noot</li></ol>", [(0, "* I. aap\n* 2. noot")]),
+        ("In 2023<sup><a href='#n4'>4</a></sup> begon het.", [(0, "In 2023⁴ begon het.")]),
+        ("In 2023<sup><a href='#n4'>[4]</a></sup>, zie<sup><a href='https://a.nl/4'>4</a></sup>.", [(0, "In 2023[4], zie[4](https://a.nl/4).")]),
         ("<a href='mailto:a@b.nl?subject=x'>mail</a> <a href='tel:020 12'>bel</a>", [(0, "[mail](mailto:a@b.nl) [bel](tel:02012)")]),
     ],
-    ids=["form", "articles", "main", "hidden", "accordion", "accordion by class", "details", "small", "letters", "list beside its item", "nothing but a list", "list below a paragraph", "start", "value", "contact"],
+    ids=["form", "articles", "main", "hidden", "accordion", "accordion by class", "details", "small", "letters", "list beside its item", "nothing but a list", "list below a paragraph", "start", "value", "value among letters", "backwards", "letters by style", "style before type", "note", "note in brackets", "contact"],
 )  # fmt: skip
 def test_what_is_shown_arrives_and_nothing_else(html: str, expected: list[tuple[int, str]]):
     assert blocks(html) == expected
@@ -57,14 +66,62 @@ def test_questions_that_are_items_of_a_list_are_split(html: str):
     [
         ("<style>p.c4, #x{color:red;display:none}</style><p class=c4>intern</p><p id=x>weg</p><p class=c5>hier</p>", [(0, "hier")]),
         ("<style>@media print{.c4{display:none}}</style><p class=c4>hier</p>", [(0, "hier")]),
+        ("<style media=print>.c4{display:none}</style><p class=c4>hier</p>", [(0, "hier")]),
+        ("<style>@media screen{.c4{display:none}}</style><p class=c4>intern</p><p>hier</p>", [(0, "hier")]),
+        ("<style><!--\n.c4{display:none}\n--></style><p class=c4>intern</p><p>hier</p>", [(0, "hier")]),
+        ("<style>.deel .intern{display:none}</style><p class=intern>hier</p><div class=deel><p>ook</p><p class=intern>weg</p></div>", [(0, "hier"), (0, "ook")]),
+        ("<style>.a.b{display:none}</style><p class='b a'>weg</p><p class=a>hier</p>", [(0, "hier")]),
+        ("<style>div#k > p.a{display:none}</style><div id=k><p class=a>weg</p><ul><li><p class=a>hier</p></li></ul></div>", [(0, "* hier")]),
+        ("<style>.a p{display:none} .a p.b{display:block} p{display:block}</style><div class=a><p>weg</p><p class=b>hier</p></div>", [(0, "hier")]),
+        ("<style>.a{display:none}</style><p class=a style='display:block'>hier</p>", [(0, "hier")]),
+        ("<style>.a{display:none!important} p.a{display:block}</style><p class=a style='display:block'>weg</p><p>hier</p>", [(0, "hier")]),
+        ("<style>body{display:none} .a:hover, .a + p, p[lang]{display:none}</style><p class=a>hier</p><p lang=nl>ook</p>", [(0, "hier"), (0, "ook")]),
         ("<style>.inhoud{display:none}</style><h3>Wie meldt?</h3><div class=inhoud>De school.</div>", [(3, "Wie meldt?"), (0, "De school.")]),
+        ("<style>.intern{display:none}</style><h3>Wie meldt?</h3><p class=intern>weg</p><p>De school.</p>", [(3, "Wie meldt?"), (0, "De school.")]),
+        (
+            "<style>.in{display:none}</style><h3>Wie?</h3><p class=in>Jan.</p><h3>Hoe?</h3><p class=in>Zo.</p><p>Bel ons.</p>",
+            [(3, "Wie?"), (0, "Jan."), (3, "Hoe?"), (0, "Zo."), (0, "Bel ons.")],
+        ),
         ("<p>hier<sup><a href='#cmnt1' id='cmnt_ref1'>[a]</a></sup></p><div><p><a href='#cmnt_ref1' id='cmnt1'>[a]</a><span>klopt dit?</span></p></div>", [(0, "hier")]),
         ("<p>hier<span class=MsoCommentReference><a class=msocomanchor>[J1]</a></span></p><div style='mso-element:comment-list'>klopt dit?</div>", [(0, "hier")]),
     ],
-    ids=["by the page's own style", "on paper alone", "folds out under a heading", "Google Docs' comments", "Word's comments"],
+    ids=[
+        "by the page's own style", "on paper alone", "style for paper", "on screens", "in a remark", "within a part",
+        "of two classes", "right within a part", "another rule weighs more", "the part says otherwise", "for good",
+        "a whole page, and what isn't followed", "folds out under a heading", "a note over the answer", "text behind the last that folds out", "Google Docs' comments", "Word's comments",
+    ],
 )  # fmt: skip
 def test_what_a_style_hides_and_what_colleagues_remark_stays_behind(html: str, expected: list[tuple[int, str]]):
     assert blocks(html) == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "De arbeids<wbr>overeenkomst.", "Op <b>on</b>derwijs.", "Een ver<i></i>gunning.", "Het school<span>plein</span>.",
+        "Zie <a href='https://a.nl'>regel</a>s.", "Een<br>twee.", "Eerst<div>dan</div>later.",
+    ],
+)  # fmt: skip
+def test_a_word_with_a_tag_in_it_arrives(html: str):
+    page = read_page(f"<main><p>Hier.</p><div>{html}</div></main>")
+
+    assert loss(page.lines, [block.text for block in page.blocks]).lost == 0
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<form><label for=z>Zoeken</label><input type=search id=z></form>",
+        "<label>Zoeken <input name=q><input type=submit></label>",
+        "<label for=zoekveld>Zoek</label><input id=zoekveld>",
+    ],
+)
+def test_the_label_of_a_field_to_search_in_is_no_text(html: str):
+    assert blocks(f"<h3>Wie meldt?</h3><p>De school.</p>{html}") == [(3, "Wie meldt?"), (0, "De school.")]
+
+
+def test_the_label_of_a_field_to_fill_in_is_text():
+    assert blocks("<p>Hier.</p><label>Uw naam <input name=q-1></label>") == [(0, "Hier."), (0, "Uw naam")]
 
 
 def test_questions_that_a_page_marks_as_such_by_class_are_headings():
@@ -79,6 +136,23 @@ def test_questions_that_a_page_marks_as_such_by_class_are_headings():
         (True, "Hoe word ik lid?"), (False, "Met het formulier."), (True, "Wat kost het?"), (False, "Tien euro."),
         (True, "Is er een kantine?"), (False, "Naast veld 2."), (False, "Dit vraagt niets."),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("hidden", ["hidden", "style='display: none'"])
+@pytest.mark.parametrize("asks", ["<button>{}</button>", "<h3><button>{}</button></h3>", "<div role=button>{}</div>"])
+def test_what_a_button_with_a_question_opens_is_its_answer(asks: str, hidden: str):
+    page = f"{asks.format('Is het gratis?')}<div {hidden}>Het eerste jaar.</div><p>Vraag het de balie.</p><div {hidden}>Nakijken!</div>"
+
+    assert blocks(page) == [(3, "Is het gratis?"), (0, "Het eerste jaar."), (0, "Vraag het de balie.")]
+
+
+def test_links_of_what_a_page_tells_search_engines_alone_are_whole():
+    asked = (
+        '{"@type": "Question", "name": "Mag het?", "acceptedAnswer": {"text": "Met <a href=\'/brief\'>een brief</a>."}}'
+    )
+    html = f'<link rel=canonical href="https://duo.nl/vragen"><script type="application/ld+json">{asked}</script><div></div>'
+
+    assert blocks(html) == [(7, "Mag het?"), (0, "Met [een brief](https://duo.nl/brief).")]
 
 
 def test_what_leads_through_a_site_is_no_text():
@@ -175,7 +249,7 @@ def test_all_that_is_shown_is_counted():
         "<body><nav>menu</nav><p>een <b>twee</b></p><p hidden>drie</p><p>10<!-- intern --><sup>2</sup> en CO<sub>2</sub>.</p></body>"
     )
 
-    assert [line.text.strip() for line in page.lines] == ["een", "twee", "10", "² en CO₂."]
+    assert [line.text.strip() for line in page.lines] == ["een twee", "10² en CO₂."]
 
 
 def test_a_list_of_google_docs_is_one_list():
@@ -300,3 +374,232 @@ def test_a_sign_that_leads_to_a_place_is_no_text_whatever_stands_around_it():
 
 def test_links_in_links_take_no_longer_by_the_link():
     assert grows_by_the_line(lambda count: read_page('<a href="#a">¶' * count), 1_000)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "b",
+        "strong",
+        "i",
+        "em",
+        "u",
+        "s",
+        "del",
+        "strike",
+        "code",
+        "kbd",
+        "samp",
+        "sub",
+        "sup",
+        "a",
+        "mark",
+        "abbr",
+        "span",
+        "small",
+        "cite",
+        "time",
+    ],
+)
+def test_words_that_stand_apart_stay_apart_wherever_the_space_is_marked(mark: str):
+    begin = "<a href='https://duo.nl/'>" if mark == "a" else f"<{mark}>"
+    alone = [" ", "&nbsp;", "\n", "&#8239;", "<b> </b>", " <!-- x --> ", "<br>"]
+    edges = [" ", "&nbsp;", "\n", "<i> </i>", "<i>\n</i>", "<br>", "<br> ", "<i><br></i>", "<br><!-- x -->"]
+    htmls = [f"zie{begin}{space}</{mark}>12" for space in alone]
+    htmls += [f"zie<b>{begin}{space}</{mark}></b>12" for space in alone]
+    htmls += [f"{begin}zie{space}</{mark}>12" for space in edges if mark not in ("sub", "sup")]
+    htmls += [f"zie{begin}{space}12</{mark}>" for space in edges if mark not in ("sub", "sup")]
+    htmls += [f"<b>{begin}zie{space}</{mark}></b>12" for space in edges if mark not in ("sub", "sup")]
+
+    for html in htmls:
+        for read in (read_page, read_html):
+            text = "\n".join(block.text for block in read(f"<p>En {html} 3.</p>").blocks)
+            assert re.sub(r"\]\([^()]*\)|[*~`\[]", "", text).split() == ["En", "zie", "12", "3."], (html, text)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p><b>a</b><i> </i><b>b</b></p>", [(0, "**a** **b**")]),
+        ("<h2>Zie<b> </b>artikel</h2><p>x</p>", [(2, "Zie artikel"), (0, "x")]),
+        ("<table><tr><td>zie<b> </b>artikel</td><td>12<b>&nbsp;</b>uur</td></tr></table>", [(0, "- zie artikel · 12 uur")]),
+        ("<ul><li>zie<i>&nbsp;</i>artikel</li></ul>", [(0, "* zie artikel")]),
+        ("<p><b>a<i> </i>b</b> c</p>", [(0, "**a b** c")]),
+        ("<p><b> </b>zie <b> </b> artikel<b> </b></p>", [(0, "zie artikel")]),
+        ("<p>a<b></b>b ver<b>ko</b>pen</p>", [(0, "ab ver**ko**pen")]),
+        ("<p>een<b><br></b>twee</p>", [(0, "een  \ntwee")]),
+        ("<p>a <b>een<br></b>twee</p>", [(0, "a **een**  \ntwee")]),
+        ("<p>zie<b><img src='x.png'></b> artikel</p>", [(0, "zie artikel")]),
+        ("<pre>a\n<b>\n</b>  b</pre>", [(0, "```\na\n\n  b\n```")]),
+    ],
+    ids=["between marks", "heading", "cells", "item", "within a mark", "edges", "no space", "line", "end of a line", "picture", "code"],
+)  # fmt: skip
+def test_a_space_that_stands_alone_in_a_mark_is_a_space(html: str, expected: list[tuple[int, str]]):
+    assert blocks(html) == expected
+
+
+def test_spaces_in_marks_take_no_longer_by_the_mark():
+    assert grows_by_the_line(lambda count: read_html(f"<p>{'<b> </b><i>a<br></i>' * count}</p>"), 500)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>Kies een <label>regio</label>, noord.</p>", ["Kies een regio, noord."]),
+        ("<p>Kies een <label>regio</label> <b><label>plaats</label></b>: noord</p>", ["Kies een regio **plaats**: noord"]),
+        ("<ul><li>Kies een <label>regio</label></li></ul>", ["* Kies een regio"]),
+        ("<p><label><span>Regio</span></label><!-- x -->: noord.</p>", ["Regio: noord."]),
+        ("<p>Zie <label>Wie meldt?</label> op het formulier.</p>", ["Zie Wie meldt? op het formulier."]),
+        ("<p>Klik op <button>Opslaan</button> om te bewaren.</p>", ["Klik op Opslaan om te bewaren."]),
+        ("<p>Vul in: <button>Wie meldt?</button> en ga door.</p>", ["Vul in: Wie meldt? en ga door."]),
+        ("<p>Tekst om te delen. <button>Kopieer</button></p>", ["Tekst om te delen."]),
+        ("<label>Naam</label><input><label>Adres</label> <label>Plaats</label>", ["Naam", "Adres", "Plaats"]),
+        ("<p>Kies:</p><label>Naam</label><p>Meer.</p>", ["Kies:", "Naam", "Meer."]),
+        ("Kies:<br><label>Naam</label><br><label>Adres</label>", ["Kies:", "Naam", "Adres"]),
+        ("<p><input type=checkbox><label>Lokaal</label><input type=checkbox checked><label>Brief</label></p>", ["☐ Lokaal ☒ Brief"]),
+        ("<div><label>Wie meldt?</label> De school.</div>", ["Wie meldt?", "De school."]),
+        ("<p>van <time>3 mei</time> <small>tot <output>4</output></small> <data value=5>mei</data>.</p>", ["van 3 mei tot 4 mei."]),
+    ],
+)  # fmt: skip
+def test_a_label_in_a_sentence_is_a_word_of_it(html: str, expected: list[str]):
+    assert [block.text.rstrip() for block in read_page(html).blocks] == expected
+
+
+@pytest.mark.parametrize("name", ["header", "address", "hgroup", "center", "search", "figure", "section", "fieldset"])
+def test_what_stands_on_lines_of_its_own_is_not_glued_to_what_stands_around_it(name: str):
+    assert blocks(f"<article>een<{name}>twee</{name}>drie</article>") == [(0, "een"), (0, "twee"), (0, "drie")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<header><h1>Wie tekent?</h1></header><main><p>De school.</p></main>",
+        "<h1>Wie tekent?</h1><article><p>De school.</p></article>",
+        "<div role=banner><h1>Wie tekent?</h1></div><div role=main><p>De school.</p></div>",
+        "<h1><b>Wie</b> tekent?</h1><main><p>De school.</p></main>",
+        "<header><h1>School</h1></header><h1>Wie tekent?</h1><main><p>De school.</p></main>",
+        "<header><h1><a href='/'>Start</a></h1></header><h1>Wie tekent?</h1><main><p>De school.</p></main>",
+        "<header><h1>School</h1></header><main><h1>Wie tekent?</h1><p>De school.</p></main>",
+        "<main><header><h1>Wie tekent?</h1></header><p>De school.</p></main><h1>School</h1>",
+    ],
+    ids=[
+        "header",
+        "article",
+        "banner",
+        "marked",
+        "site above",
+        "link to the site",
+        "site's name and its own",
+        "behind",
+    ],
+)
+def test_the_heading_above_the_main_part_is_its_heading(html: str):
+    page = read_page(f"<html><head><title>Vragen - School</title></head><body>{html}</body></html>")
+
+    assert [(block.level, block.text.replace("**", "")) for block in page.blocks] == [
+        (1, "Wie tekent?"),
+        (0, "De school."),
+    ]
+    assert page.notices == ()
+    assert " ".join(line.text for line in page.lines).split() == ["Wie", "tekent?", "De", "school."]
+
+
+@pytest.mark.parametrize("title", ["Vragen - School", "Vragen | School", "Vragen · School"])
+def test_the_name_of_the_site_is_no_heading(title: str):
+    page = read_page(f"<title>{title}</title><body><header><h1>School</h1></header><main><p>De directeur.</p></main>")
+
+    assert [(block.level, block.text) for block in page.blocks] == [(0, "De directeur.")]
+    assert page.notices == ()
+
+
+def test_the_title_of_a_page_that_names_no_site_is_its_heading():
+    page = read_page("<title>Vragen</title><body><header><h1>Vragen</h1></header><main><p>De directeur.</p></main>")
+
+    assert [(block.level, block.text) for block in page.blocks] == [(1, "Vragen"), (0, "De directeur.")]
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ("<p>Voor <b>alle</b> scholen.</p><main><p>Hier.</p></main>", "Voor alle scholen."),
+        ("<header><p>Voor alle scholen.</p></header><main><p>Hier.</p></main>", "Voor alle scholen."),
+        ("<main><p>Hier.</p></main><footer>Bron: DUO, 2026</footer>", "Bron: DUO, 2026"),
+        ("<h2>Kop</h2><p>Hier.</p><footer>Bron: <a href='https://duo.nl/'>DUO</a></footer>", "Bron: DUO"),
+        ("<main><p>Hier.</p></main><aside>Let op: tot 1 mei.</aside>", "Let op: tot 1 mei."),
+        ("<p>Een.</p><main><p>Hier.</p></main><p>Twee.</p>", "Een. · Twee."),
+        ("<h1>Wie?</h1><main><h1>Waar?</h1><p>Hier.</p></main>", "Wie?"),
+        ("<main><p>Hier.</p></main><main><p>Daar.</p></main>", "Daar."),
+        ("<main><p>Hier.</p></main><div role=contentinfo>Bron: DUO</div>", "Bron: DUO"),
+    ],
+    ids=["paragraph", "header", "footer", "footer of a page without a main part", "aside", "around", "another h1", "another main", "contentinfo"],
+)  # fmt: skip
+def test_what_stands_outside_the_main_part_is_told(html: str, told: str):
+    page = read_page(f"<html><head><title>Vragen - School</title></head><body>{html}</body></html>")
+
+    assert page.blocks[-1].text == "Hier."
+    assert page.notices == (notice("outside_main", text=told),)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<style>.inhoud{display:none}</style><div>Tijden</div><div class=inhoud>Van <b>9</b> tot 5.</div><p>Hier.</p>",
+        "<main><p hidden>Van 9 tot 5.</p><p style='display:none'> </p><p>Hier.</p></main><p hidden>Menu</p>",
+    ],
+    ids=["perhaps folds out", "outside the main part without a word"],
+)
+def test_what_a_page_hides_within_its_text_is_told(html: str):
+    page = read_page(html)
+
+    assert page.blocks[-1].text == "Hier."
+    assert page.notices == (notice("hidden_on_page", text="Van 9 tot 5."),)
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<footer>© 2026 School</footer>",
+        "<footer><p>Copyright School</p><a href='/a'>Contact</a> | <a href='/b'>Privacy</a></footer>",
+        "<footer><address>Postbus 1, 1234 AB Stad</address><p>Tel. 010 123</p><p>info@school.nl</p></footer>",
+        "<header><a href='/'>School</a><span>School</span></header>",
+        "<aside><h2>Lees ook</h2><ul><li><a href='/a'>Tekenen</a></li></ul></aside>",
+        "<div><a href='/a'>Naar de inhoud</a></div><p hidden>weg</p>",
+        "<footer><nav>Menu</nav></footer>",
+    ],
+)
+def test_the_furniture_of_a_page_goes_without_a_word(furniture: str):
+    for around in ("<main><p>Hier.</p></main>{}", "{}<main><p>Hier.</p></main>"):
+        page = read_page(f"<title>Vragen - School</title><body>{around.format(furniture)}")
+
+        assert ([block.text for block in page.blocks], page.notices) == (["Hier."], ())
+
+
+@pytest.mark.parametrize("part", ["footer", "aside", "header"])
+@pytest.mark.parametrize("around", ["article", "main", "section", "div role=main"])
+def test_what_closes_or_stands_beside_a_text_belongs_to_it(part: str, around: str):
+    end = around.split()[0]
+    html = (
+        f"<body><{around}><p>De school.</p><{part}>Bron: DUO, 2026</{part}>Meer.</{end}><footer>© 2026</footer></body>"
+    )
+
+    assert blocks(html) == [(0, "De school."), (0, "Bron: DUO, 2026"), (0, "Meer.")]
+
+
+def test_the_notes_that_pandoc_writes_beside_a_page_arrive():
+    html = "<body><p>De school.</p><aside id=footnotes role=doc-endnotes><ol><li>Artikel 7.</li></ol></aside></body>"
+
+    assert blocks(html) == [(0, "De school."), (0, "1. Artikel 7.")]
+
+
+def test_what_only_leads_elsewhere_beside_a_text_is_none_of_it():
+    html = (
+        "<main><p>De school.</p><aside><h2>Lees ook</h2><ul><li><a href='https://duo.nl/'>DUO</a></li></ul></aside></main>"
+        "<aside class=sidebar><p><a href='https://duo.nl/'>DUO</a></p></aside>"
+    )
+
+    assert blocks(html) == [(0, "De school.")]
+
+
+@pytest.mark.parametrize("part", ["<aside>a", "<footer>a", "<header><b>a", "<main><footer>a</footer>", "<p>a<b>b"])
+def test_parts_of_a_page_take_no_longer_by_the_part(part: str):
+    assert grows_by_the_line(lambda count: read_page(f"<title>a - b</title><body>{part * count}<main>c</main>"), 300)

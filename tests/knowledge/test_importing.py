@@ -281,6 +281,13 @@ def test_the_command_refuses_a_language_that_is_none(lang: str, capsys):
     assert (ended.value.code, "is no language" in capsys.readouterr().err) == (2, True)
 
 
+def test_a_folder_without_a_document_is_told(tmp_path: Path, capsys):
+    (tmp_path / "foto.jpg").write_bytes(b"")
+
+    assert main([str(tmp_path)], spoken="nl") == 1
+    assert "er staat geen document in dat ik lees" in capsys.readouterr().out
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys):
     (tmp_path / "a.md").write_text("# Wie?\nWij.")
     (tmp_path / "uit").write_text("een bestand")

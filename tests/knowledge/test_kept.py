@@ -14,6 +14,7 @@ from knowledge.notices import notice
         ("Wie **meldt** de _route_?", ["wie", "meldt", "de", "_route_"]),
         ("[DUO](https://duo.nl/a_(b)) en <https://a.nl>", ["duo", "en", "https", "a", "nl"]),
         ("10² &amp; naam\\_van", ["102", "naam_van"]),
+        ("**on**derwijs, 5\\*3", ["onderwijs", "5", "3"]),
         ("É é ﬁets", ["é", "é", "fiets"]),
     ],
 )

@@ -80,6 +80,13 @@ def test_check_in_front_is_what_is_done_anyhow_and_no_folder(folder, capsys, mon
     assert (codes, capsys.readouterr().out.splitlines()) == ([0, 0, 0], [one, two, two])
 
 
+def test_options_may_stand_between_check_and_the_folder(folder, capsys):
+    folder.save("nl/faq/a.md", title="Vraag")
+
+    assert main(["check", "--lang", "nl", str(folder.root), "--quiet"]) == 0
+    assert capsys.readouterr().out == "1 tekst (1 nl), 0 asks, 0 problemen\n"
+
+
 def test_knowledge_dir_that_is_not_there_is_told(folder, capsys, monkeypatch):
     monkeypatch.setenv("KNOWLEDGE_DIR", str(folder.root / "weg"))
 

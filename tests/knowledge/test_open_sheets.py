@@ -52,6 +52,18 @@ def imported(data: bytes) -> Imported:
     return make_drafts(read_document(data, "lijst.ods", Limits())[1], "lijst.ods", DAY, max_drafts=50)
 
 
+def test_a_part_of_a_cell_that_stands_raised_or_lowered_stays_so():
+    looks = "".join(
+        f'<style:style style:name="{name}" style:family="text"><style:text-properties style:text-position="{position} 58%"/></style:style>'
+        for name, position in (("T1", "super"), ("T2", "sub"))
+    )
+    two = [f'<text:span text:style-name="{name}">2</text:span>' for name in ("T1", "T2", "T3")]
+
+    (table,) = rows_of(ods(sheet(row(*cells(f"10{two[0]}, H{two[1]}O", f"nummer {two[2]}"))), looks=looks))
+
+    assert table.rows == ((1, ("10², H₂O", "nummer 2")),)
+
+
 def test_questions_and_answers_become_entries_as_those_of_excel_do():
     data = ods(sheet(row(*cells("Vraag", "Antwoord")), row(cell("Wie meldt?"), cell("De school.", "Vóór 1 mei."))))
 
@@ -119,6 +131,26 @@ def test_hidden_sheets_rows_and_columns_are_not_read_and_told():
 
     assert tables == [Rows("FAQ", ((1, ("1", "", "", "", "5")), (5, ("laatste",))))]
     assert notices == [notice("hidden_cells", sheet="FAQ"), notice("hidden_sheets", names="X")]
+
+
+def test_formulas_that_nobody_worked_out_are_told():
+    formula = 'table:formula="of:=[.A1]*2"'
+    hidden = row(cell(more=formula), more='table:visibility="collapse"')
+    data = ods(sheet(row(cell("a"), cell(more=formula), cell("4", more=formula)), row(cell(more=formula)), hidden))
+
+    assert open_rows(data, "nl", 50)[1] == [notice("formulas_not_worked_out", sheet="FAQ", count=2)]
+
+
+def test_what_stands_in_boxes_over_a_sheet_is_told_and_a_remark_is_not():
+    box = "<draw:custom-shape><text:p>Let op: in mei dicht.</text:p></draw:custom-shape>"
+    framed = "<draw:frame><draw:text-box><text:p>Bel Jan.</text:p></draw:text-box></draw:frame>"
+    remark = "<office:annotation><text:p>klopt dit?</text:p></office:annotation>"
+    shapes = f"<table:shapes>{box}</table:shapes>"
+    data = ods(sheet(shapes, row(f"<table:table-cell><text:p>a</text:p>{framed}{remark}</table:table-cell>")))
+
+    assert open_rows(data, "nl", 50)[1] == [
+        notice("boxes_not_read", sheet="FAQ", text="Let op: in mei dicht. · Bel Jan.")
+    ]
 
 
 def test_a_cell_merged_over_rows_stands_in_each_of_them_and_what_it_covers_is_not_shown():

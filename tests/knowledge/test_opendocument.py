@@ -87,6 +87,79 @@ def test_lists_are_nested_lettered_and_go_on():
     ]  # fmt: skip
 
 
+def listed(*inside: str, name: str = "N", more: str = "") -> str:
+    return f'<text:list text:style-name="{name}" {more}>{"".join(inside)}</text:list>'
+
+
+def test_a_list_that_goes_on_at_its_second_level_behind_a_text_goes_on_counting():
+    first = listed(items(p("aap") + listed(items(p("links")))))
+    second = listed(items(listed(items(p("rechts"))), p("noot")), more='text:continue-numbering="true"')
+
+    assert texts(read_odt(odt(first + p("Tussendoor.") + second, looks=NUMBERED))) == [
+        "1. aap\n   * a. links", "Tussendoor.", "* b. rechts", "2. noot"
+    ]  # fmt: skip
+
+
+def test_lists_of_another_kind_under_each_item_begin_anew():
+    under = listed(items(p("links"), p("rechts")), name="L")
+    looks = NUMBERED + NUMBERED.replace('"N"', '"L"')
+
+    page = read_odt(odt(listed(items(p("aap") + under, p("noot") + under)), looks=looks))
+
+    assert texts(page) == ["1. aap\n   * a. links\n   * b. rechts\n2. noot\n   * a. links\n   * b. rechts"]
+
+
+def test_a_paragraph_of_a_list_without_a_number_takes_none():
+    unnumbered = f"<text:list-header>{p('Samen.')}</text:list-header>"
+
+    page = read_odt(odt(listed(items(p("aap")), unnumbered, items(p("noot"))), looks=NUMBERED))
+
+    assert texts(page) == ["1. aap\n\n   Samen.\n2. noot"]
+
+
+def test_a_number_has_the_shape_that_libreoffice_gives_it():
+    looks = NUMBERED.replace(
+        'style:num-format="a"',
+        'style:num-format="a" style:num-suffix="." text:display-levels="2" loext:num-list-format="%1%-%2%)" '
+        'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"',
+    )
+
+    page = read_odt(odt(listed(items(p("aap") + listed(items(p("links"))))), looks=looks))
+
+    assert texts(page) == ["1. aap\n   * 1-a) links"]
+
+
+def test_a_heading_without_a_number_takes_none_and_one_may_say_its_own():
+    outline = '<text:outline-level-style text:level="1" style:num-format="1" style:num-suffix="."/>'
+    bare = '<style:style style:name="K" style:family="paragraph" style:list-style-name=""/>'
+    heading = '<text:h text:outline-level="1" {}>{}</text:h>'.format
+
+    page = read_odt(odt(
+        heading('text:style-name="K"', "Vooraf") + heading("", "Start") + heading('text:is-list-header="true"', "Kader")
+        + heading("", "Vervolg") + heading('text:restart-numbering="true" text:start-value="7"', "Slot"),
+        styles=f"<text:outline-style>{outline}</text:outline-style>", looks=bare,
+    ))  # fmt: skip
+
+    assert texts(page) == ["Vooraf", "1. Start", "Kader", "2. Vervolg", "7. Slot"]
+
+
+def test_what_is_struck_through_is_shown_so():
+    looks = style("T1", "text", text='style:text-line-through-style="solid"')
+
+    assert texts(read_odt(odt(p('Bel <text:span text:style-name="T1">niet</text:span> op.'), looks=looks))) == [
+        "Bel ~~niet~~ op."
+    ]
+
+
+def test_what_a_field_hides_stays_in_the_document():
+    hides = '<text:hidden-paragraph text:condition="ooow:1" text:is-hidden="{}"/>'.format
+    silent = '<text:variable-set text:name="x" text:display="none">geheim</text:variable-set>'
+
+    page = read_odt(odt(p(f"{hides('true')}Intern.") + p(f"{hides('false')}Open.") + p(f"Bel{silent} ons.")))
+
+    assert texts(page) == [line.text for line in page.lines] == ["Open.", "Bel ons."]
+
+
 def test_tables_keep_rows_that_a_cell_goes_over():
     rows = (
         f'<table:table-row><table:table-cell table:number-rows-spanned="2">{p("ma")}</table:table-cell>'
@@ -174,9 +247,23 @@ def test_it_is_told_by_its_type_and_not_by_its_name(end: str):
     assert read_document(odt(p("De school is open.")), "stuk.odt", limits)[1].lang == "nl"
 
 
+OLD_TYPE = '<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">'
+
+
+def test_a_document_that_openoffice_wrote_years_ago_is_read():
+    data = odt(p("Tekst."), manifest=f"{OLD_TYPE}<manifest/>")
+
+    assert kind_of(data, "stuk.odt", Limits()) is Kind.ODT
+
+
 @pytest.mark.parametrize(
     ("more", "why"),
-    [({"manifest": "<manifest><encryption-data/></manifest>"}, "encrypted"), ({"content": "<!DOCTYPE a>"}, "entities")],
+    [
+        ({"manifest": "<manifest><encryption-data/></manifest>"}, "encrypted"),
+        ({"content": "<!DOCTYPE a>"}, "entities"),
+        ({"content": OLD_TYPE}, "entities"),
+        ({"manifest": f"{OLD_TYPE}<!DOCTYPE a><manifest/>"}, "entities"),
+    ],
 )
 def test_what_is_closed_or_names_other_files_is_refused(more: dict[str, str], why: str):
     data = odt(more.pop("content", "") or p("Tekst."), **more)

@@ -46,6 +46,41 @@ in het eigen lokaal.       mentor zelf naar huis.
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "short",
+    [
+        ["Wie ziek is belt voor half", "negen de school, en als er", "stage is ook het bedrijf."],
+        ["Openingstijden", "maandag tot vrijdag", "van acht tot vier"],
+        ["Belt u gerust als", "u een vraag heeft."],
+    ],
+)
+def test_a_short_column_beside_a_long_one_is_read_by_itself(short: list[str]):
+    long = [
+        "Het jaar begint met een", "week waarin elke nieuwe", "leerling zijn mentor en", "zijn rooster leert kennen",
+        "in het eigen lokaal. Daarna", "volgt een dag buiten met", "de hele klas en de mentor.",
+    ]  # fmt: skip
+    besides = [*short, *[""] * (len(long) - len(short))]
+
+    assert read(page("\n".join(f"{one:30}{other}" for one, other in zip(long, besides, strict=True)))) == [
+        *long,
+        *short,
+    ]
+    assert read(page("\n".join(f"{one:30}{other}" for one, other in zip(besides, long, strict=True)))) == [
+        *short,
+        *long,
+    ]
+
+
+def test_two_lines_of_cells_over_text_are_no_columns():
+    drawn = """
+Melden bij de school     voor half negen met de app
+Afmelden voor het examen een week van tevoren per mail
+Dat gaat zoals altijd per app en
+"""
+
+    assert len(read(page(drawn))) == 3
+
+
 def test_three_columns_are_read_from_the_left():
     left, middle, right = (
         [f"{word} staat hier en gaat", f"zo nog {word} door tot", f"het einde van {word} is", f"en dan is {word} uit."]
@@ -137,6 +172,12 @@ def test_a_small_number_that_stands_higher_or_lower_is_written_so(top: float, si
     ]
 
     assert [line.text for line in laid_out(words)] == [expected]
+
+
+def test_a_number_that_stands_far_above_its_word_is_no_line_of_its_own():
+    words = [Word("300", 0, 18, 12, 22, 10), Word("m", 20, 29, 12, 22, 10), Word("2", 29, 33, 8.6, 16.6, 8)]
+
+    assert [line.text for line in laid_out([*words, Word("groot", 36, 60, 12, 22, 10)])] == ["300 m² groot"]
 
 
 def test_a_table_stands_where_it_stood():

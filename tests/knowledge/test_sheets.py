@@ -13,8 +13,9 @@ from knowledge.documents import Limits, read_document
 from knowledge.drafts import Imported, make_drafts
 from knowledge.notices import notice
 from knowledge.sheets import Column, Unclear, letter
-from tests.documents import strict, xlsx
+from tests.documents import OFFICE, packed, strict, xlsx
 
+LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 DAY = date(2026, 11, 24)
 
 
@@ -39,6 +40,13 @@ def blocks(data: bytes, name: str = "lijst.xlsx") -> tuple[Block, ...]:
         (["Titel", "Antwoord"], 0, 1),
         (["Antwoord EN", "Vraag NL", "Antwoord NL", "Vraag EN"], 1, 2),
         (["Product", "Prijs"], None, None),
+        (["Titel en toelichting", "Datum"], None, None),
+        (["Onderwerp", "Groep A", "Groep B"], None, None),
+        (["Q", "A"], 0, 1),
+        (["Q (NL)", "A (NL)"], 0, 1),
+        (["Klantvraag", "Standaardantwoord"], 0, 1),
+        (["Vraagstelling", "Beantwoording"], 0, 1),
+        (["Aanvraag", "Verantwoord"], None, None),
     ],
 )
 def test_headings_that_hold_question_and_answer_words_are_understood(heading: list[str], question: int, answer: int):
@@ -84,6 +92,60 @@ def test_more_columns_become_asks_topics_sources_and_dates_and_the_rest_is_named
     assert found.problems == ()
 
 
+@pytest.mark.parametrize(
+    "heading", ["Internal notes", "Interne toelichting", "Antwoord (intern)", "Opmerking, vertrouwelijk"]
+)
+def test_what_is_for_colleagues_alone_is_left_out_and_named(heading: str):
+    found = imported(f"Vraag;Antwoord;{heading}\nMag het?;Ja;bel Karen over code 4711\n".encode(), "a.csv")
+
+    assert "4711" not in found.drafts[0].text
+    assert notice("columns_left_out", names=heading) in found.remarks
+
+
+def test_what_stands_above_the_headings_is_told():
+    rows = [
+        ["Vragen sportpark"],
+        ["Alle prijzen zijn zonder btw."],
+        [],
+        ["Vraag", "Antwoord"],
+        ["Wat kost het?", "Tien euro."],
+    ]
+
+    found = imported(xlsx({"FAQ": rows}))
+
+    assert notice("rows_above_left_out", text="Vragen sportpark · Alle prijzen zijn zonder btw.") in found.remarks
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["1-3-2026", "1-3-26", "01/03/2026 12:00", "1 maart 2026", "zo 1 mrt 2026", "zondag 1 maart 2026", "March 1, 2026", "1 Mar 2026"],
+)  # fmt: skip
+def test_a_day_is_read_however_a_sheet_shows_it(day: str):
+    found = imported(f'Vraag;Antwoord;Gecontroleerd\nMag het?;Ja;"{day}"\n'.encode(), "a.csv")
+
+    assert "\nchecked: 2026-03-01\n" in found.drafts[0].text
+
+
+def test_what_is_no_day_in_a_column_of_days_is_told():
+    found = imported(b"Vraag;Antwoord;Bijgewerkt\nMag het?;Ja;1-9-2026\nKan het?;Nee;in mei, door An\n", "a.csv")
+
+    assert notice("days_not_read", name="Bijgewerkt", count=1, text="in mei, door An") in found.remarks
+
+
+def test_a_table_that_a_spreadsheet_saved_as_text_is_one():
+    table = 'Vraag\tAntwoord\r\nMag het?\t"Ja.\r\nMet briefje."\r\nKan het?\tNee\r\n'
+
+    assert len(imported(table.encode("utf-16"), "vragen.txt").drafts) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["Vraag:\tWat is het antwoord?\nAntwoord:\tJa.\n", "Vraag en antwoord\n\nMag het?\nJa.\n"]
+)
+def test_a_text_with_tabs_is_no_table(text: str):
+    assert read_document(text.encode(), "vragen.txt", Limits())[0] == "md"
+
+
 def test_a_category_that_happens_to_be_called_as_a_topic_files_nothing_under_it():
     """Else a folder on another subject, into which a list of questions is imported, is taken for one on ours."""
     others = [["Kantine", "Is er koffie?", "Ja."], ["Velden", "Waar?", "Achter."]]
@@ -121,6 +183,24 @@ def test_cells_are_as_the_sheet_shows_them():
     ]
 
 
+def test_a_part_of_a_cell_that_stands_raised_or_lowered_stays_so():
+    plain = xlsx({"A": [["Vraag", "Antwoord"], ["Hoe groot is het?", "MAAT"], ["Wie?", "De beheerder."]]})
+    small = '<r><rPr><vertAlign val="{}"/></rPr><t>2</t></r>'
+    rich = f"<r><t>10</t></r>{small.format('superscript')}<r><t>, H</t></r>{small.format('subscript')}<r><t>O</t></r>"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    with zipfile.ZipFile(BytesIO(plain)) as book:
+        parts = {name: book.read(name).decode() for name in book.namelist()}
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{main}"><si>{rich}</si></sst>'  # where Excel keeps texts
+    types = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace("</Types>", types)
+    sheet = re.sub(r't="inlineStr"><is><t>MAAT</t></is>', 't="s"><v>0</v>', parts["xl/worksheets/sheet1.xml"])
+
+    found = blocks(packed({**parts, "xl/worksheets/sheet1.xml": sheet}))
+
+    assert [block.text for block in found if not block.level] == ["10², H₂O", "De beheerder."]
+
+
 def test_hidden_rows_and_columns_stay_in_the_sheet_and_a_merged_cell_is_in_each_row():
     from openpyxl import Workbook
 
@@ -145,6 +225,43 @@ def test_hidden_rows_and_columns_stay_in_the_sheet_and_a_merged_cell_is_in_each_
         ("Wie betaalt?", ("Geld",)), ("De school.\n\nOnderwerp: Geld", None), ("Wanneer?", ("Geld",)), ("In mei.\n\nOnderwerp: Geld", None)
     ]  # fmt: skip
     assert notice("hidden_cells", sheet="Sheet") in document.notices
+
+
+def test_formulas_that_nobody_worked_out_are_told():
+    data = xlsx({"FAQ": [["Vraag", "Antwoord"], ["Wat kost het?", "Tien euro."], ["En samen?", "=B1&B2"]]})
+
+    _, document, _ = read_document(data, "a.xlsx", Limits())
+
+    assert notice("formulas_not_worked_out", sheet="FAQ", count=1) in document.notices
+
+
+def test_what_stands_in_a_box_over_a_sheet_is_told():
+    with zipfile.ZipFile(BytesIO(xlsx({"FAQ": [["Vraag", "Antwoord"], ["Wat kost het?", "Tien euro."]]}))) as parts:
+        written = {name: parts.read(name) for name in parts.namelist()}
+    drawn = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    lines = "".join(f"<a:p><a:r><a:t>{text}</a:t></a:r></a:p>" for text in ("Let op:", "in mei dicht."))
+    link = f'<Relationship Id="d" Type="{OFFICE}/drawing" Target="../drawings/drawing1.xml"/>'
+    written["xl/worksheets/_rels/sheet1.xml.rels"] = f'<Relationships xmlns="{LINKS}">{link}</Relationships>'.encode()
+    written["xl/drawings/drawing1.xml"] = f"<box {drawn}>{lines}</box>".encode()
+
+    _, document, _ = read_document(packed(written), "a.xlsx", Limits())
+
+    assert document.notices == (notice("boxes_not_read", sheet="FAQ", text="Let op: · in mei dicht."),)
+
+
+def test_a_formula_that_comes_to_nothing_is_not_told():
+    data = xlsx({"FAQ": [["Vraag", "Antwoord"], ["Wat kost het?", "Tien euro."], ["", '=""']]})
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        written = {name: parts.read(name) for name in parts.namelist()}
+    path = "xl/worksheets/sheet1.xml"
+    written[path] = re.sub(
+        rb'<c r="B3"[^>]*><f>""</f>(?:<v ?/>|<v></v>)', b'<c r="B3" t="str"><f>""</f><v></v>', written[path]
+    )
+
+    _, document, _ = read_document(packed(written), "a.xlsx", Limits())
+
+    assert b't="str"' in written[path]
+    assert not document.notices
 
 
 def test_a_link_behind_a_cell_is_the_source():

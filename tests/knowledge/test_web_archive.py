@@ -6,7 +6,7 @@ from time import process_time
 import pytest
 
 from knowledge.documents import Kind, Limits, read_document
-from knowledge.notices import Refused
+from knowledge.notices import Refused, notice
 from knowledge.web_archive import held_in
 
 HTML = "<h2>Wie meldt?</h2><p>De school, op één dag.</p>"
@@ -117,6 +117,60 @@ def test_a_mail_of_text_alone_is_read_without_who_sent_it(head: str, name: str):
     assert (document.title, [block.text for block in document.blocks]) == (
         "Tijden van het café", ["Om één uur open."]
     )  # fmt: skip
+
+
+def file(name: str, how: str) -> str:
+    return f"Content-Type: application/pdf\r\nContent-Disposition: {how}; filename={name}\r\n\r\nx"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (part("text/plain", "Wij zijn open."), part("text/plain", "Bel <daarna> Jan.")),
+        (part("text/html", "<html><body><p>Wij zijn open.</p></body></html>"), part("text/html", "<html><head><title>x</title></head><body class=a><p>Bel &lt;daarna&gt; Jan.</p></body></html>")),
+        (part("text/plain", "Wij zijn open."), part("text/html", "<p>Bel &lt;daarna&gt; Jan.</p>")),
+        (part("text/html", "<p>Wij zijn open.</p>"), part("text/plain", "Bel <daarna>\r\nJan.")),
+    ],
+    ids=["texts", "pages", "a text and a page", "a page and a text"],
+)  # fmt: skip
+def test_what_stands_behind_a_file_in_a_mail_is_read_too(first: str, second: str):
+    data = archive(first, file("rooster.pdf", "inline"), second, kind="multipart/mixed")
+
+    document = read_document(data, "x.eml", Limits())[1]
+
+    shown = [" ".join(block.text.replace("\\", "").replace("&lt;", "<").split()) for block in document.blocks]
+    assert shown == ["Wij zijn open.", "Bel <daarna> Jan."]
+    assert notice("attached_not_read", names="rooster.pdf") in document.notices
+
+
+def test_a_text_that_is_there_in_two_forms_is_read_once():
+    both = [
+        part("text/plain", "Wij zijn open op maandag."),
+        part("text/html", "<p>Wij zijn open op <b>maandag</b>.</p>"),
+    ]
+
+    for kind in ("multipart/mixed", "multipart/alternative"):
+        document = read_document(archive(*both, kind=kind), "x.eml", Limits())[1]
+
+        assert [block.text for block in document.blocks] == ["Wij zijn open op **maandag**."]
+
+
+def test_of_a_mail_that_is_nothing_but_files_these_are_asked():
+    with pytest.raises(Refused) as refused:
+        read_document(archive(file("regels.docx", "attachment"), kind="multipart/mixed"), "x.eml", Limits())
+
+    assert refused.value.notice == notice("mail_without_text", names="regels.docx")
+
+
+def test_a_mail_out_of_a_box_of_mails_is_read_and_a_box_of_several_is_not():
+    mail = b"From a@b.nl Mon Jan  5 09:00:00 2026\n" + archive(
+        part("text/plain", "Wij zijn open."), kind="multipart/mixed"
+    )
+
+    assert [block.text for block in read_document(mail, "x.mbox", Limits())[1].blocks] == ["Wij zijn open."]
+    with pytest.raises(Refused) as refused:
+        read_document(mail + b"\n\n" + mail, "x.mbox", Limits())
+    assert refused.value.notice == notice("many_mails")
 
 
 def test_what_is_attached_to_a_mail_is_told():

@@ -53,9 +53,9 @@ def test_text_that_a_style_hides_stays_in_the_document():
     assert texts(docx(f"<w:p><w:r><w:t>open</w:t></w:r>{run}</w:p>", more={"word/styles.xml": style})) == ["open"]
 
 
-@pytest.mark.parametrize("kind", ['w:type="page"', 'w:type="column"', ""])
+@pytest.mark.parametrize("kind", ['br w:type="page"', 'br w:type="column"', "br", "cr"])
 def test_words_on_two_sides_of_a_break_stay_two(kind: str):
-    data = docx(f"<w:p><w:r><w:t>Het gezag</w:t></w:r><w:r><w:br {kind}/></w:r><w:r><w:t>tekent.</w:t></w:r></w:p>")
+    data = docx(f"<w:p><w:r><w:t>Het gezag</w:t></w:r><w:r><w:{kind}/></w:r><w:r><w:t>tekent.</w:t></w:r></w:p>")
 
     assert [text.split() for text in texts(data)] == [["Het", "gezag", "tekent."]]
 
@@ -85,6 +85,84 @@ def test_a_list_begins_where_it_begins_and_goes_on_where_it_goes_on():
     assert texts(data) == [
         "* c. aap\n* d. noot", "Tussendoor.", "1. een\n2. twee", "Nog iets.", "3. drie\n   * 3.1 diep"
     ]  # fmt: skip
+
+
+def picture(number: int) -> str:
+    """A step that is a picture."""
+    shape = f'<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata xmlns:r="{OFFICE}" r:id="p"/></v:shape></w:pict>'
+    return item("", number).replace("<w:t></w:t>", shape)
+
+
+def marked(how: str) -> str:
+    """An item without text whose end is marked as hidden or as struck out."""
+    return item("", 1).replace("</w:numPr>", f"</w:numPr><w:rPr><w:{how}/></w:rPr>")
+
+
+@pytest.mark.parametrize(
+    ("between", "last"),
+    [(item("", 1), 3), (picture(1), 3), (marked("vanish"), 2), (marked("del"), 2)],
+    ids=["empty", "a picture", "hidden", "struck out"],
+)
+def test_a_step_without_text_takes_a_number_where_word_gives_it_one(between: str, last: int):
+    data = docx(
+        item("Open het scherm.", 1), between, item("Klik.", 1), more=numbering(level(0, "decimal", "%1.")), links=NUMBERING
+    )  # fmt: skip
+
+    assert texts(data)[0].replace("* ", "") == f"1. Open het scherm.\n{last}. Klik."
+
+
+def test_a_list_that_is_a_style_counts_as_the_style_says():
+    style = f'<w:styleLink w:val="L"/>{level(0, "upperLetter", "%1)")}'
+    more = numbering('<w:numStyleLink w:val="L"/>', style)
+
+    assert texts(docx(item("aap", 1), item("noot", 1), more=more, links=NUMBERING)) == ["* A) aap\n* B) noot"]
+
+
+def test_a_list_whose_style_is_missing_keeps_its_words():
+    data = docx(item("aap", 1), more=numbering('<w:numStyleLink w:val="L"/>'), links=NUMBERING)
+
+    assert [text.strip("* ") for text in texts(data)] == ["aap"]
+
+
+def test_a_list_may_have_a_level_of_its_own():
+    own = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/>{level(0, "lowerLetter", "%1)")}</w:lvlOverride>'
+    more = {name: str(text).replace("</w:num>", f"{own}</w:num>") for name, text in numbering(level(0, "decimal", "%1.")).items()}  # fmt: skip
+
+    assert texts(docx(item("aap", 1), item("noot", 1), more=more, links=NUMBERING)) == ["* c) aap\n* d) noot"]
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ('<w:isLgl/><w:lvlText w:val="%1.%2"/>', ["I. aap", "1.1 a", "II. noot", "2.1 b"]),
+        ('<w:lvlRestart w:val="0"/><w:lvlText w:val="%2)"/>', ["I. aap", "1. a", "II. noot", "2. b"]),
+        ('<w:lvlText w:val=""/>', ["I. aap", "a", "II. noot", "b"]),
+    ],
+    ids=["figures alone", "counts on", "shows none"],
+)
+def test_a_level_counts_and_is_written_as_it_says(told: str, shown: list[str]):
+    deep = f'<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>{told}</w:lvl>'
+    data = docx(
+        item("aap", 1), item("a", 1, 1), item("noot", 1), item("b", 1, 1),
+        more=numbering(level(0, "upperRoman", "%1.") + deep), links=NUMBERING,
+    )  # fmt: skip
+
+    assert [line.strip(" *+-") for text in texts(data) for line in text.split("\n")] == shown
+
+
+def test_a_text_that_stands_in_front_of_an_item_without_a_number_is_shown():
+    data = docx(item("vóór 1 mei", 1), more=numbering(level(0, "none", "Let op:")), links=NUMBERING)
+
+    assert texts(data) == ["* Let op: vóór 1 mei"]
+
+
+def test_a_list_that_goes_on_at_its_second_level_behind_a_text_goes_on_counting():
+    data = docx(
+        item("aap", 1), item("links", 1, 1), paragraph("Tussendoor."), item("rechts", 1, 1), item("diep", 1, 2), item("noot", 1),
+        more=numbering(level(0, "decimal", "%1.") + level(1, "lowerLetter", "%2)") + level(2, "decimal", "%1.%3")), links=NUMBERING,
+    )  # fmt: skip
+
+    assert texts(data) == ["1. aap\n   * a) links", "Tussendoor.", "* b) rechts\n  + 1.1 diep", "2. noot"]
 
 
 def test_a_list_whose_level_is_in_the_name_of_its_style_has_levels():
@@ -170,6 +248,12 @@ def test_text_in_a_box_is_read_once():
     page = read_word(docx(f"<w:p><w:r><w:t>Ernaast.</w:t></w:r>{both}</w:p>"))
 
     assert [line.text for line in page.lines] == ["Ernaast.", "In een kader."]
+
+
+def test_a_link_to_nothing_in_the_document_is_its_words():
+    link = f'<w:hyperlink xmlns:r="{OFFICE}" r:id="rId99"><w:r><w:t>hier</w:t></w:r></w:hyperlink>'
+
+    assert texts(docx(f"<w:p>{link}</w:p>")) == ["hier"]
 
 
 def test_raised_numbers_stay_raised():
