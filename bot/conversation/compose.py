@@ -39,13 +39,13 @@ class Composer:
         contact: str = "",
         username: str = "",
         is_inline: bool = False,
-        page: Callable[[Entry, str], str] = lambda entry, heading: "",
+        page: Callable[[Entry, Shown | None], str] = lambda entry, found: "",
         today: Callable[[], date] | None = None,
     ) -> None:
         """contact is whom to ask when there is no answer; username is the bot's, empty where there are no links to it.
 
         is_inline: the bot may be asked in any chat, which is how an answer is carried there.
-        page: the address on the web of an entry, or of its part with that heading; empty where there is none.
+        page: the address on the web of an entry, or of the part of it that is shown; empty where there is none.
         today: by which it is said of an entry that it was checked long ago; None: it isn't said.
         """
         self._wording = wording
@@ -107,7 +107,7 @@ class Composer:
         blocks = [self._head(entry, found, lang, wanted or lang), self._html(short)]
         if more:
             blocks.append(quotation(self._html(more)))
-        blocks += [self._foot(entry, lang, found.heading), self.lines_under(entry, lang)]
+        blocks += [self._foot(entry, lang, found), self.lines_under(entry, lang)]
         return pieces(
             "\n\n".join(block for block in blocks if block), self._under(entry, found, lang, snapshot, number, beside)
         )
@@ -252,13 +252,13 @@ class Composer:
             lines.append(f"<i>{escape(asked)}</i>")
         return "\n".join(lines)
 
-    def _foot(self, entry: Entry, lang: str, heading: str = "") -> str:
+    def _foot(self, entry: Entry, lang: str, found: Shown | None = None) -> str:
         words = labels(lang)
         lines = [f"{words['sources']}:", *(f"• {_link(source)}" for source in entry.sources)] if entry.sources else []
         lines.append(f"<i>{checked_on(entry.checked, lang)}</i>")
         if self._today and entry.is_old(self._today()):
             lines.append(f"⚠️ {words['old']}")
-        if address := self.page(entry, heading):
+        if address := self.page(entry, found):
             lines.append(f'<a href="{escape(address)}">{self._wording.say("on_the_web", lang)}</a>')
         return "\n".join(lines)
 

@@ -34,7 +34,7 @@ from bot.conversation.recalling import Recalling
 from bot.conversation.reply import Reply, Turn
 from bot.conversation.room import NOTHING, Around, Document, Room, Said
 from bot.conversation.showing import Showing
-from bot.conversation.speaking import spoken_with, told_in
+from bot.conversation.speaking import app_of, spoken_with, told_in
 from bot.conversation.verdicts import Verdicts
 from bot.conversation.wanting import Wanting
 from bot.conversation.wording import LANGUAGES
@@ -184,7 +184,9 @@ class Conversation:
             return turn
         if not asker.is_group and (courtesy := courtesy_of(text)):
             return self._greeted(courtesy, told_in(self._house, text, lang, is_chosen))
-        turn = await self._answering.answered(asker, Question(text, lang, is_chosen), where, edited, around)
+        turn = await self._answering.answered(
+            asker, Question(text, lang, is_chosen, app=app_of(asker, is_chosen)), where, edited, around
+        )
         return turn if edited is not None or asker.is_group else await self._wanting.perhaps(said, turn)
 
     async def _heard_anew(self, asker: Asker, text: str, where: Where, around: Around) -> Turn:

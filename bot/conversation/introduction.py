@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.conversation.runs import escape
 from bot.conversation.wording import LANGUAGES, Wording
+from index.labels import main_of
 from index.retriever import Retriever
 from index.snapshot import Snapshot
 from knowledge.entry import Entry, Subject
@@ -86,7 +87,7 @@ class Introduction:
 
 def spoken_by_default(retriever: Retriever) -> str:
     """The language for somebody whose own isn't known, or isn't spoken: the folder's main one that the bot speaks."""
-    return next((lang for lang in retriever.snapshot.spoken if lang in LANGUAGES), LANGUAGES[0])
+    return main_of(retriever.snapshot.spoken)
 
 
 def _titles(entries: Sequence[Entry]) -> tuple[str, ...]:

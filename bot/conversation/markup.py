@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -245,7 +245,8 @@ def _inline(children: Iterable[Token], outer: tuple[Mark, ...], line_end: str) -
                 if (typed := _typed(address)) and _bare(typed) not in _bare(label):
                     add(f" ({typed})" if label else typed)
             case _:
-                add(token.content)
+                is_typed = bool(opened) and token.content == opened[-1][1]  # an address that stands by itself
+                add((_typed(token.content) if is_typed else "") or token.content)
     return found
 
 
@@ -264,7 +265,7 @@ def _link(address: str) -> Mark | None:
 def _typed(address: str) -> str:
     """The address in a mailto:, the number in a tel:; empty for others, and for what is too long to type over."""
     scheme, _, typed = address.partition(":")
-    typed = re.split(r"[?;]", typed)[0]
+    typed = unquote(re.split(r"[?;]", typed)[0])
     return typed if scheme.lower() in ("mailto", "tel") and 0 < len(typed) <= MAX_URL else ""
 
 

@@ -16,6 +16,11 @@ async def spoken_with(house: House, asker: Asker) -> tuple[str, bool]:
     return (asker.lang if asker.lang in LANGUAGES else spoken_by_default(house.retriever)), False
 
 
+def app_of(asker: Asker, is_chosen: bool) -> str:
+    """The language of somebody's app where it isn't spoken here, though a folder may be in it; empty: they chose another."""
+    return "" if is_chosen or asker.lang in LANGUAGES else asker.lang
+
+
 def told_in(house: House, text: str, lang: str, is_chosen: bool) -> str:
     """The language that a text is in, where it may decide; what is said so in lang too ("ok") is in that."""
     if is_chosen or lang in languages_of(text):

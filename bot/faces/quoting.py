@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.conversation.house import House
+from bot.conversation.introduction import spoken_by_default
 from bot.conversation.wording import LANGUAGES
 from bot.faces.web.addresses import entry_address, permanent_address
 from bot.faces.web.markup import anchor_of
 from bot.records.questions import Noted, Where
 from index.answer import Answer, Question
 from index.json_lines import each_as_json
-from index.shown import shown
+from index.shown import Shown, shown
 from index.snapshot import Snapshot
 from knowledge.entry import Entry
 from knowledge.entry_links import led
@@ -31,7 +32,7 @@ def sha256(text: str) -> str:
 async def asked(house: House, text: str, lang: str, before: str, base: str) -> dict[str, Any]:
     """What comes of a program's message: counted, and noted nowhere. lang empty: that of the question; base: as below."""
     started_s = time.perf_counter()
-    question = Question(text, lang or LANGUAGES[0], fixed=bool(lang), before=before)
+    question = Question(text, lang or spoken_by_default(house.retriever), fixed=bool(lang), before=before)
     answers = await house.retriever.ask_each(question)
     took_ms = (time.perf_counter() - started_s) * 1000
     for one in answers:
@@ -60,7 +61,7 @@ def _quotable(answer: Answer, found: dict[str, Any], base: str) -> dict[str, Any
     return found | {
         "hits": hits,
         "text": text,
-        "link": (link_of(first.entry, base, part.heading) or None) if first and part else None,
+        "link": (link_of(first.entry, base, part) or None) if first and part else None,
         "sha256": sha256(text) if first else None,
         "understood": answer.understood,
     }
@@ -122,9 +123,9 @@ def description() -> dict[str, Any]:
     return found
 
 
-def link_of(entry: Entry, base: str, heading: str = "") -> str:
-    """The permanent address of an entry, or of its part with that heading; empty where the site has none."""
+def link_of(entry: Entry, base: str, found: Shown | None = None) -> str:
+    """The permanent address of an entry, or of the part of it that is shown; empty where the site has none."""
     if not base:
         return ""
-    anchor = anchor_of(entry.body, heading) if heading else ""
+    anchor = anchor_of(entry, found) if found else ""
     return base + permanent_address(entry, LANGUAGES[0]) + (f"#{anchor}" if anchor else "")

@@ -43,6 +43,7 @@ from bot.when.witness import Witness
 from index.console import progress_log
 from index.opening import open_retriever
 from index.retriever import Retriever
+from index.shown import Shown
 from knowledge.entry import Entry
 from knowledge.reader import Reader
 from knowledge.watch import Look, look
@@ -223,9 +224,9 @@ class _Serving:
             is_sure_of=opened.witness.confirms if telegram else lambda now: True,
         )
 
-    def _page(self, entry: Entry, heading: str) -> str:
+    def _page(self, entry: Entry, found: Shown | None) -> str:
         """Where an entry is on the web; empty where nobody said under which address the site is reached."""
-        return quoting.link_of(entry, self._opened.settings.web_url if self._web else "", heading)
+        return quoting.link_of(entry, self._opened.settings.web_url if self._web else "", found)
 
     def _count(self, noted: Noted) -> None:
         self._opened.metrics.asked(noted.outcome, noted.lang, noted.where)

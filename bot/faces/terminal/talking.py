@@ -22,6 +22,7 @@ from bot.settings import Settings, Watch
 from bot.when import clock as clocks
 from index.console import for_people, progress_bar
 from index.opening import open_retriever
+from knowledge.notices import spoken_here
 from knowledge.watch import Look, look
 
 
@@ -38,10 +39,10 @@ async def talk(settings: Settings) -> int:
     await records.open()
     try:
         if not opened.reading.entries:
-            console.print(wording.say("no_entries", "nl", folder=folders[-1]), markup=False)
+            console.print(wording.say("no_entries", spoken_here(), folder=folders[-1]), markup=False)
             return 2
         if opened.reading.problems:
-            print(wording.say("problems", "nl", count=len(opened.reading.problems)), file=sys.stderr)
+            print(wording.say("problems", spoken_here(), count=len(opened.reading.problems)), file=sys.stderr)
         refresh = Refresh(opened.retriever, folders, questions=lambda: known_questions(records), reader=opened.reader)
 
         async def reload(person: str, lang: str) -> Reply:

@@ -11,10 +11,10 @@ from rich.text import Text
 
 from bot.conversation.callback_data import Kind
 from bot.conversation.conversation import Conversation
-from bot.conversation.introduction import Introduction
+from bot.conversation.introduction import Introduction, spoken_by_default
 from bot.conversation.reply import Attachment, Button, Turn
 from bot.conversation.telling_apart import unnumbered
-from bot.conversation.wording import LANGUAGES, Wording
+from bot.conversation.wording import Wording
 from bot.faces.terminal.markup import renderable
 from bot.records.people import Asker, Role
 from bot.records.questions import Where
@@ -35,7 +35,7 @@ class Terminal:
         self._wording = wording
         self._introduction = Introduction(wording, retriever)
         self._console = console
-        self._asker = Asker("terminal", "terminal", LANGUAGES[0], role=Role.ADMIN)
+        self._asker = Asker("terminal", "terminal", spoken_by_default(retriever), role=Role.ADMIN)
         self._buttons: list[Button] = []  # of the last turn, by number from 1
 
     async def talk(self) -> None:

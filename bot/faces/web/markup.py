@@ -1,7 +1,7 @@
 """Markdown of an entry, or a message of the conversation, in; the HTML of a page out: lists are lists, headings have addresses."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -15,6 +15,9 @@ from markupsafe import Markup
 
 from bot.conversation.markup import BULLET, MAX_URL, parsed
 from bot.conversation.runs import Run, clean, html_of, runs, text_of
+from index.shown import Shown
+from knowledge.entry import Entry
+from knowledge.passages import sections_of
 from knowledge.places import slug
 
 TOP = 2  # level of an entry's highest heading on its own page; 1 is its title
@@ -60,9 +63,23 @@ def opened(html: Markup, told: Markup | str) -> Markup:
     return Markup(str(html).replace("<a ", f"<a{told} "))  # noqa: S704, in their texts and values a < is escaped
 
 
-def anchor_of(markdown: str, heading: str) -> str:
-    """Where the part under a heading stands on the page of all of it; empty where it has no address of its own."""
-    return next((one.anchor for one in page_html(markdown).headings if one.text == heading), "")
+def anchor_of(entry: Entry, found: Shown) -> str:
+    """Where a part stands on the page of all of an entry, whatever else is called so; empty where it has no address of its own."""
+    if not found.heading:
+        return ""
+    headings, anchor = _with_ways(page_html(entry.body).headings), ""
+    for section in sections_of(entry)[: found.at + 1]:
+        if section.way:
+            anchor = next((heading.anchor for heading, way in headings if way == section.way), "")
+    return anchor
+
+
+def _with_ways(headings: Sequence[Heading]) -> Iterator[tuple[Heading, tuple[str, ...]]]:
+    """Each with those that it stands under and itself."""
+    over: list[Heading] = []
+    for heading in headings:
+        over = [*(above for above in over if above.level < heading.level), heading]
+        yield heading, tuple(one.text for one in over if one.text)
 
 
 _OPTIONS: OptionsType = {

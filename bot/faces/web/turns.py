@@ -163,7 +163,7 @@ class Turns:
             lang,
             verdicts,
             self._pages.answered(entry, found if is_part else None, lang, wanted=told.lang, top=3, doubt=doubt),
-            entry_address(entry.id, lang) + (f"#{anchor_of(entry.body, found.heading)}" if found.heading else ""),
+            entry_address(entry.id, lang) + (f"#{anchor}" if (anchor := anchor_of(entry, found)) else ""),
             self._pages.message(self._site.house.composer.lines_under(entry, lang), lang),
             tuple(self._pages.related(entry, lang, [other.id for other, _ in told.offered])),
             number=number or 0,

@@ -13,7 +13,7 @@ from index.answer import Answer, Hit, Outcome, Question
 from index.declined_questions import Kind as DeclinedKind
 from index.labels import labels
 from index.retriever import Retriever
-from index.shown import part
+from index.shown import Shown, part
 from index.snapshot import Snapshot
 from knowledge.entry import Certainty, Entry, Passage, PassageKind, Source
 from knowledge.folder import CONTENT, read_folder
@@ -87,8 +87,8 @@ def test_answer_is_title_certainty_text_details_sources_and_date(snapshot: Snaps
     ("at", "address"), [(0, "https://vraag.example.org/gids"), (2, "https://vraag.example.org/gids#Twee")]
 )
 def test_answer_carries_the_address_of_its_page_where_there_is_one(snapshot: Snapshot, at: int, address: str) -> None:
-    def page(entry: Entry, heading: str) -> str:
-        return f"https://vraag.example.org/{entry.title.lower()}{f'#{heading}' if at else ''}"
+    def page(entry: Entry, found: Shown | None) -> str:
+        return f"https://vraag.example.org/{entry.title.lower()}{f'#{found.heading}' if found and at else ''}"
 
     gids = entry(snapshot, "guidelines/g")
 

@@ -15,7 +15,7 @@ from bot.conversation.compose import Composer
 from bot.conversation.introduction import Introduction, spoken_by_default
 from bot.conversation.reply import Turn
 from bot.conversation.wording import LANGUAGES, Wording
-from bot.records.people import Keys
+from bot.records.people import Asker, Keys
 from bot.records.records import Records
 from index.answer import Answer, Outcome, Question
 from index.cache import EmbeddingCache
@@ -192,3 +192,18 @@ async def test_who_it_is_and_in_which_languages_it_reads_is_told_without_our_sub
     assert who.startswith("Ik ben Verbinder, een programma")
     assert "Wat kost lid zijn?" in ukrainian
     assert not OURS.search((who + ukrainian).replace("DUO", ""))  # whom the settings name
+
+
+async def test_who_has_an_app_in_a_language_of_the_folder_is_answered_in_it(
+    retriever: Retriever, folder: Folder, world: World
+):
+    for path in folder.root.rglob("*.md"):
+        path.unlink()
+    for lang in ("en", "de"):
+        folder.save(f"{lang}/faq/tickets.md", title="Tickets", body=f"in {lang}", checked="2026-11-01")
+    await retriever.refresh(read_folder(folder.root))
+
+    told = (await world.hears("tickets", Asker("uwe", "uwe alone", "de"))).replies[0].html
+
+    assert "in de" in told
+    assert "not there in your language" not in told

@@ -168,6 +168,8 @@ def visible(text: str) -> str:
         pytest.param("[a](https:b) [c](https:///d)", "a c", id="links that are none"),
         pytest.param("[mail](mailto:a@b.nl?subject=c) <a@b.nl>", "mail (a@b.nl) a@b.nl", id="e-mail"),
         pytest.param("[bel ons](tel:+31201234567)", "bel ons (+31201234567)", id="telephone"),
+        pytest.param("[bel ons](<tel:+31 20 123>)", "bel ons (+31 20 123)", id="telephone with spaces"),
+        pytest.param("<tel:+31-20-123>", "+31-20-123", id="telephone by itself"),
         pytest.param("[020 123 45 67](tel:+31201234567)", "020 123 45 67", id="telephone that is its own label"),
         pytest.param("[(020) 123-4567](tel:0201234567;ext=2)", "(020) 123-4567", id="telephone with an extension"),
         pytest.param("![a *b*](https://x.nl/c.png)", '<a href="https://x.nl/c.png">a <i>b</i></a>', id="a picture"),

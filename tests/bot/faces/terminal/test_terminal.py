@@ -78,6 +78,17 @@ def talk(retriever: Retriever, folder: Folder, monkeypatch: pytest.MonkeyPatch) 
     return Talk(retriever, folder, monkeypatch)
 
 
+async def test_in_a_folder_in_english_only_somebody_is_spoken_to_in_english(
+    retriever: Retriever, folder: Folder, monkeypatch: pytest.MonkeyPatch
+):
+    folder.save("en/faq/a.md", title="Who gets a new laptop?", body="Everyone.", **CHECKED)
+    talk = Talk(retriever, folder, monkeypatch)
+
+    shown = await talk()
+
+    assert shown[1:3] == [SAID.say("how", "en"), SAID.say("bye", "en")]
+
+
 def said(key: str, **values: object) -> str:
     return SAID.say(key, "nl", **values)
 
@@ -190,6 +201,21 @@ async def test_bot_speaks_the_language_of_the_last_question(talk: Talk, folder: 
     assert shown[len(WELCOME) :] == [
         "who signs the agreement",
         "both boards",
+        "Checked on 2 January 2025",
+        "[1] 👍 This helps  [2] 👎 Doesn’t help",
+        SAID.say("bye", "en"),
+    ]
+
+
+async def test_a_folder_without_dutch_is_not_spoken_of_in_dutch(
+    retriever: Retriever, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.save("en/faq/a.md", title="alfa beta", body="one", **CHECKED)
+
+    shown = await Talk(retriever, folder, monkeypatch)("alfa beta")
+
+    assert shown[-4:] == [
+        "one",
         "Checked on 2 January 2025",
         "[1] 👍 This helps  [2] 👎 Doesn’t help",
         SAID.say("bye", "en"),

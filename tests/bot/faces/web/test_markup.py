@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation.runs import escape
-from bot.faces.web.markup import message_html, page_html
+from bot.faces.web.markup import anchor_of, message_html, page_html
+from index.shown import part
+from tests.knowledge.entry_texts import entry, read
 
 PIECES = st.sampled_from(
     ["<", ">", "&", '"', "'", "[a](", "javascript:x", ")", "![p](http://e.nl/x.png)", "**", "`", "\n", "\n\n", "- ", "# ", "## ",
@@ -63,6 +65,32 @@ def test_headings_begin_below_the_pages_own_and_no_two_have_an_address() -> None
     written = page_html("# Een\n\n### Twee\n\n# Een", link_to="naar {heading}")
 
     assert [(heading.anchor, heading.level) for heading in written.headings] == [("een", 2), ("twee", 4), ("een-2", 2)]
+
+
+def test_a_part_is_linked_to_where_it_stands_whatever_else_is_called_so() -> None:
+    guide = """
+> ## Kosten
+> Aangehaald.
+
+## Zomer
+### Kosten
+Zes euro.
+## Winter
+### Kosten
+Vier euro.
+#### Kosten
+Met pas.
+## Zomer
+### Kosten
+Zeven euro.
+## Kosten
+Van alles.
+"""
+    guideline = entry(read(body=guide, source="nl/guidelines/bad.md"))
+
+    assert [anchor_of(guideline, part(guideline, at)) for at in range(6)] == [
+        "", "kosten-2", "kosten-3", "kosten-4", "kosten-5", "kosten-6",
+    ]  # fmt: skip
 
 
 def test_a_picture_of_another_site_is_a_link_to_it() -> None:
