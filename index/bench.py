@@ -121,7 +121,7 @@ async def _one_question(encoder: Encoder, calibration: Calibration, texts: Seque
         encode.append(spent)
         meaning.append(timed(lambda query=query: snapshot.glances(query[None, :]))[1])  # type: ignore[misc]
         search.append(timed(lambda bare=bare, query=query: snapshot.candidates(bare, query))[1])  # type: ignore[misc]
-        whole.append(timed(lambda text=text: retriever.answer(Question(text), snapshot))[1])  # type: ignore[misc]
+        whole.append(timed(lambda text=text: retriever.answering(snapshot).answer(Question(text)))[1])  # type: ignore[misc]
     beside = [max(0.0, all_ - alone) for all_, alone in zip(whole, encode, strict=True)]
     await retriever.close()
     return {
@@ -230,7 +230,7 @@ async def _folder(encoder: Encoder, calibration: Calibration, texts: Sequence[st
     encoding, whole = [], []
     for text in asked:
         encoding.append(timed(lambda text=text: encoder.encode_queries([text]))[1])  # type: ignore[misc]
-        whole.append(timed(lambda text=text: retriever.answer(Question(text), snapshot))[1])  # type: ignore[misc]
+        whole.append(timed(lambda text=text: retriever.answering(snapshot).answer(Question(text)))[1])  # type: ignore[misc]
     read, indexed = [], []
     for number in range(5):
         edited = bench_entries.edit(folder, number)

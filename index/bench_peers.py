@@ -173,7 +173,7 @@ class _Ours:
         await self._retriever.warmed()
 
     def ask(self, text: str) -> str | None:
-        hits = self._retriever.answer(Question(text), self._retriever.snapshot).hits
+        hits = self._retriever.answering(self._retriever.snapshot).answer(Question(text)).hits
         return hits[0].entry.id if hits else None
 
     def edit(self, rows: Sequence[int], passages: Sequence[Passage]) -> None:

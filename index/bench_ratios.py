@@ -79,7 +79,7 @@ async def measure(encoder: Encoder, calibration: Calibration) -> dict[str, float
 async def _question_s(encoder: Encoder, calibration: Calibration, texts: list[str]) -> float:
     retriever, snapshot = await bench.built(encoder, calibration)
     snapshot.get_ready(snapshot.rows_of)
-    spent = _median_s(lambda text: retriever.answer(Question(text), snapshot), texts)
+    spent = _median_s(lambda text: retriever.answering(snapshot).answer(Question(text)), texts)
     await retriever.close()
     return spent
 

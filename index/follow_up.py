@@ -1,7 +1,7 @@
 """A question and the one before it come in; whether it leans on that one, and what is meant then, goes out. Pure.
 
 A question leans on the one before it by its shape: it is short, and begins with "en" or points at something with "dat".
-Whether it really does, the search says (index/retriever.py): one that is answered outright by itself stands on its
+Whether it really does, the search says (index/answering.py): one that is answered outright by itself stands on its
 own, unless it is bare, and so does one that names something that no entry is about. Bare is too what says of nothing but
 "dat" what it says: "moet dat elk jaar opnieuw?" has an entry by itself, and asks after what was spoken of.
 """

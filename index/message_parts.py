@@ -1,6 +1,6 @@
 """A message in, the questions it may hold out: nearly always one; two or three where it asks so often. Pure.
 
-Whether they are several questions indeed, the search says (index/retriever.py).
+Whether they are several questions indeed, the search says (index/answering.py).
 """
 
 import re

@@ -162,9 +162,10 @@ def _nothing_fitted() -> Calibration:
 def share_unchanged(retriever: Retriever, snapshot: Snapshot) -> dict[str, float]:
     """By kind of change: the share of metamorphic checks whose variant is answered as the question is."""
     found: dict[str, list[bool]] = {}
+    answer = retriever.answering(snapshot).answer
     for check in tomllib.loads(METAMORPHIC.read_text("utf-8"))["check"]:
-        two = [retriever.answer(Question(check[name], check["lang"]), snapshot) for name in ("question", "variant")]
-        first = [answer.hits[0].entry.id if answer.hits else None for answer in two]
+        two = [answer(Question(check[name], check["lang"])) for name in ("question", "variant")]
+        first = [one.hits[0].entry.id if one.hits else None for one in two]
         found.setdefault(check["kind"], []).append(first[0] == first[1])
     shares = {kind: sum(same) / len(same) for kind, same in sorted(found.items())}
     everything = [same for group in found.values() for same in group]
@@ -279,10 +280,10 @@ def _leaning(retriever: Retriever, snapshot: Snapshot, asked: tuple[Asked, ...])
     """How follow-ups are weighed: by those that are there to fit on, and the half of the conversations that counts not."""
     mine, _ = conversing.of_half(questions.load_conversations(), (), 1 - conversing.UNSEEN)
     others = leaning_fitting.another_subject(asked)
-    examples = []
+    answering, examples = retriever.answering(snapshot), []
     for talk in (*filter(lambda talk: talk.leans, mine), *questions.load_follow_ups(), *others):
-        before = retriever.answer(Question(talk.first, talk.lang), snapshot).understood
-        known = retriever.known_of(Question(talk.second, talk.lang, before=before), snapshot)
+        before = answering.answer(Question(talk.first, talk.lang)).understood
+        known = answering.known_of(Question(talk.second, talk.lang, before=before))
         if known is not None:
             examples.append(leaning_fitting.Example(known, talk.right, is_another=not talk.leans))
     return leaning_fitting.fit(examples)
@@ -290,7 +291,8 @@ def _leaning(retriever: Retriever, snapshot: Snapshot, asked: tuple[Asked, ...])
 
 def _followed(retriever: Retriever, snapshot: Snapshot, asked: tuple[Asked, ...]) -> dict[str, float]:
     """Print how well conversations are followed; what is held to is the half that the rules were not made on."""
-    ask, ask_each = partial(retriever.answer, snapshot=snapshot), partial(retriever.answer_each, snapshot=snapshot)
+    answering = retriever.answering(snapshot)
+    ask, ask_each = answering.answer, answering.answer_each
     conversations, messages = questions.load_conversations(), questions.load_messages()
     halves: dict[str, Followed] = {}
     for name, fold in (("unseen", conversing.UNSEEN), ("tuned on", 1 - conversing.UNSEEN)):

@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import NamedTuple, TypeVar
 
@@ -16,28 +15,22 @@ import numpy as np
 
 from index import declined_questions
 from index import snapshot as snapshots
-from index.answer import OPTIONS, Answer, Hit, Outcome, Question, decide
+from index.answer import Answer, Question
+from index.answering import Answering
 from index.cache import EmbeddingCache
 from index.coming import Coming
-from index.contrasts import asked, crossed
 from index.effects import Destination
 from index.encoder import Encoder, Matrix, widths_of
-from index.follow_up import FOREIGN, FollowUp, follow_up, together, weighed, without_thanks
 from index.heads import NO_HEADS, Heads
 from index.held import Held
 from index.kept_index import KeptFile, KeptIndex, Overlap
 from index.layout import Change, Layout, following, laid_anew
-from index.leaning import Leaning, confidences, leaning, shipped
 from index.looking import Found, by_all, look
-from index.message_parts import parts
-from index.plain import courtesy_of, plain
+from index.plain import plain
 from index.ranking import Calibration
-from index.searched import are_held, is_searched
 from index.shipped_encoder import ShippedEncoder
-from index.shown import shown
 from index.snapshot import Glance, Snapshot, is_shipped_subject
-from knowledge.entry import BETWEEN, Reading, text_key
-from knowledge.entry_file import normal
+from knowledge.entry import Reading, text_key
 
 logger = logging.getLogger(__name__)
 
@@ -54,8 +47,6 @@ STEP_S = 0.003  # of ranking what was found for them; it is begun where no quest
 WARMED_S = 1.0  # after the first answer, until what a clear question does without is loaded
 WARMED = 4  # entries looked at for that at once, which takes some milliseconds
 SPOKEN = 8  # questions whose vectors are held from when they are told from talk until they are looked up
-HITS = 10  # most that an answer carries
-LEAST_HEADING = 3  # words of a heading that may be a whole question: "Waarom?" is asked of anything
 
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]  # (texts embedded so far, texts to embed)
@@ -161,11 +152,11 @@ class Retriever:
 
     async def ask(self, question: Question) -> Answer:
         """The answer from the folder as it stood when the question came."""
-        return await self._asked(partial(self.answer, question, self.snapshot))
+        return await self._asked(partial(self.answering(self.snapshot).answer, question))
 
     async def ask_each(self, question: Question) -> tuple[Answer, ...]:
         """One answer; two or three for a message that holds as many questions which different entries answer at once."""
-        return await self._asked(partial(self.answer_each, question, self.snapshot))
+        return await self._asked(partial(self.answering(self.snapshot).answer_each, question))
 
     async def refresh(self, reading: Reading, progress: Progress | None = None) -> None:
         """Index a reading beside the one that serves, then swap; one refresh runs at a time, a second waits.
@@ -479,48 +470,9 @@ class Retriever:
         of, led = self._led
         return led if of is snapshot or (of is self.snapshot and self.serves(snapshot)) else {}
 
-    def answer(self, question: Question, snapshot: Snapshot) -> Answer:
-        """What `ask` does, at once and in this thread: for the worker, and for measuring without an event loop."""
-        text = plain(question.text)
-        text = without_thanks(text) if question.before else text
-        alone = self._found(text, snapshot)
-        answer = self._decided(question, [text], alone, snapshot)
-        meant = follow_up(text, question.before)
-        standing = replace(answer, understood=question.before if answer.off_topic and question.before else text)
-        if meant is None:
-            return self._with_before(question, text, alone, standing, snapshot)
-        if self._stands(text, meant, answer, snapshot):
-            return replace(answer, understood=meant.understood)
-        leant = self._follow_up(question, text, meant, alone, snapshot)
-        is_another = meant.names_something and alone.none > FOREIGN
-        return standing if is_another and not leant.outcome.shows_entry else leant
-
-    def known_of(self, question: Question, snapshot: Snapshot) -> Leaning | None:
-        """What is known of a follow-up, to fit on; None where it stands on its own."""
-        text = without_thanks(plain(question.text))
-        meant, alone = follow_up(text, question.before), self._found(text, snapshot)
-        if meant is None or self._stands(text, meant, self._decided(question, [text], alone, snapshot), snapshot):
-            return None
-        return self._leaning(meant, alone, self._found(plain(meant.query), snapshot), question.before, snapshot)[0]
-
-    def answer_each(self, question: Question, snapshot: Snapshot) -> tuple[Answer, ...]:
-        """What `ask_each` does, at once and in this thread."""
-        whole = self.answer(question, snapshot)
-        text = plain(question.text)
-        texts = parts(text)
-        if len(texts) == 1 or text in snapshot.exact:
-            return (whole,)
-        answers: list[Answer] = []
-        for part in texts:
-            before = answers[-1].understood if answers else question.before
-            answers.append(self.answer(replace(question, text=part, before=before), snapshot))
-        kept = answers[:1]
-        kept += [one for one in answers[1:] if all(_are_two(other, one, whole) for other in kept)]
-        if len(kept) > 1:
-            return (*kept[:-1], replace(kept[-1], rest=_left(texts, answers, kept)))
-        told = next((one for one in answers if one.outcome is Outcome.ANSWERED), whole)
-        shown_alone = whole if whole.outcome.shows_entry else told
-        return (replace(shown_alone, rest=_left(texts, answers, [shown_alone])),)
+    def answering(self, snapshot: Snapshot) -> Answering:
+        """What answers from a state of the folder, at once and in this thread: for the worker, and for measuring."""
+        return Answering(partial(self._found, snapshot=snapshot), snapshot)
 
     async def close(self) -> None:
         """Let what is running end, and close the cache."""
@@ -538,65 +490,14 @@ class Retriever:
             await self._run(self._cache.close)
         self._worker.shutdown()
 
-    def _stands(self, text: str, meant: FollowUp, alone: Answer, snapshot: Snapshot) -> bool:
-        """Whether a question that leans by its shape gets what it gets alone."""
-        return text in snapshot.exact or (alone.outcome is Outcome.ANSWERED and not meant.is_bare)
-
-    def _follow_up(self, question: Question, text: str, meant: FollowUp, alone: Found, snapshot: Snapshot) -> Answer:
-        """The answer to a question that leans; outright only where both in one would be, and by the same entry.
-
-        Two guesses agreeing look surer than they are: else the entry is what is probably meant. So is the one that
-        answers the question before: who asks on has read it. What names something else is offered, not shown.
-        """
-        texts = [text, plain(meant.query)]
-        both = self._found(texts[1], snapshot)
-        sure = _outright(self._decided(question, texts, both, snapshot))
-        known, told = self._leaning(meant, alone, both, question.before, snapshot)
-        both = replace(both, confidences=confidences(shipped(), known))
-        answer = self._decided(question, texts, both, snapshot)
-        if answer.outcome.shows_entry and crossed(asked(text), snapshot.named(both.first)):
-            answer = replace(answer, outcome=Outcome.UNSURE)
-        elif answer.outcome is Outcome.ANSWERED and (_outright(answer) != sure or both.first == told):
-            answer = replace(answer, outcome=Outcome.LIKELY)
-        return replace(answer, understood=meant.understood)
-
-    def _with_before(self, question: Question, text: str, alone: Found, standing: Answer, snapshot: Snapshot) -> Answer:
-        """The answer to a question that doesn't lean by its shape: unclear by itself, it may be clear with what came before.
-
-        Only what it was near by itself is then what is probably meant, so that a change of subject is none the worse.
-        """
-        is_clear = standing.outcome.shows_entry or standing.kind is not None
-        if not question.before or is_clear or courtesy_of(text) is not None:
-            return standing
-        leant = self._follow_up(question, text, together(text, question.before), alone, snapshot)
-        near = [hit.entry.id for hit in standing.hits[:OPTIONS]]
-        if not leant.outcome.shows_entry or leant.hits[0].entry.id not in near:
-            return standing
-        is_plain = leant.hits[0].entry.id == near[0]  # then it says enough by itself for what leans on it in turn
-        return replace(leant, outcome=Outcome.LIKELY, understood=standing.understood if is_plain else leant.understood)
-
-    def _leaning(
-        self, meant: FollowUp, alone: Found, both: Found, before: str, snapshot: Snapshot
-    ) -> tuple[Leaning, str | None]:
-        """What is known of a question that leans, and the id of the entry that answers the question before."""
-        found = self._found(plain(before), snapshot)
-        told = found.first if found.candidates.ids else None
-        near: tuple[str, ...] = ()
-        if told is not None:
-            (entry,) = snapshot.layout.entries_in([found.candidates.rows[found.order[0]]])
-            near = entry.see
-        ids = both.candidates.ids
-        known = leaning(ids, both.confidences, alone.by_id(), found.by_id(), near, points=meant.points)
-        return known, told
-
     def _step(self, glanced: Sequence[_Glanced], snapshot: Snapshot) -> list[Destination]:
         """Where the first of them lead, as many as fit into a step; one at least."""
         found: list[Destination] = []
-        until_s = time.perf_counter() + STEP_S
+        answering, until_s = self.answering(snapshot), time.perf_counter() + STEP_S
         for text, query, glance in glanced:
             near = self._found(text, snapshot, query, glance)
-            hits = _hits(near, "nl", snapshot)
-            answer = _told(Question(text), "nl", text, near, hits, snapshot)
+            hits = answering.hits(near, "nl")
+            answer = answering.told(Question(text), "nl", text, near, hits)
             found.append(Destination(answer.outcome, hits[0].entry.id if hits else None))
             if time.perf_counter() > until_s:
                 break
@@ -619,18 +520,6 @@ class Retriever:
         """
         ours, elsewhere = self._words if by_words and self._words else (self.calibration, self.elsewhere)
         return elsewhere if elsewhere and snapshot.heads.intents is None else ours
-
-    def _decided(self, question: Question, texts: Sequence[str], found: Found, snapshot: Snapshot) -> Answer:
-        """What to tell, in the language of the first text that shows one; the last is what was searched."""
-        lang = self._lang(question, texts, snapshot)
-        hits = _hits(found, lang, snapshot)
-        return _told(question, lang, texts[-1], found, hits, snapshot)
-
-    def _lang(self, question: Question, texts: Sequence[str], snapshot: Snapshot) -> str:
-        if question.fixed:
-            return question.lang
-        untold = question.app if question.app in snapshot.spoken else question.lang
-        return next(filter(None, map(snapshot.languages.tell, texts)), untold)
 
     async def _known_before(self, encoder: Encoder, laid: _Laid) -> _Known:
         """What is known of a layout's vectors: from the last snapshot, and from the cache."""
@@ -769,100 +658,6 @@ def _fill_from(snapshot: Snapshot, texts: Sequence[str], matrix: Matrix) -> list
         matrix[rows] = held.rows(from_[rows])
     others: list[int] = np.flatnonzero(from_ < 0).tolist()
     return others
-
-
-def _outright(answer: Answer) -> str | None:
-    """The id of the entry that answers outright; None where none does."""
-    return answer.hits[0].entry.id if answer.outcome is Outcome.ANSWERED else None
-
-
-def _shown(answer: Answer) -> tuple[str, int] | None:
-    """The id of the entry whose text is shown at once, and which section of it; None where none is."""
-    return (answer.hits[0].entry.id, shown(answer.hits[0]).at) if answer.outcome.shows_entry else None
-
-
-def _hits(found: Found, lang: str, snapshot: Snapshot) -> tuple[Hit, ...]:
-    """Candidates with their confidences, best first; shown in lang where there is a translation."""
-    hits = []
-    first = found.order[:HITS]
-    passages = snapshot.layout.passages_in([found.candidates.rows[at] for at in first])
-    for at, passage in zip(first, passages, strict=True):
-        entry = snapshot.show(passage.entry.id, lang) or passage.entry
-        hits.append(Hit(entry, passage, float(found.confidences[at]), found.candidates.similarities[at]))
-    return tuple(hits)
-
-
-def _told(question: Question, lang: str, text: str, found: Found, hits: tuple[Hit, ...], snapshot: Snapshot) -> Answer:
-    """What to tell for what was found for a plain text, of which hits are the best."""
-    near, thresholds = found.candidates, found.numbers.thresholds
-    if not hits:
-        return decide(question, lang, hits, thresholds, near.told)
-    order = found.order
-    headed = None if near.are_word_for_word[order[0]] else _headed(text, hits, snapshot)
-    if headed is not None:
-        hits = (hits[headed], *hits[:headed], *hits[headed + 1 :])
-    first = order[headed or 0]
-    return decide(
-        question,
-        lang,
-        hits,
-        thresholds,
-        near.told,
-        is_word_for_word=bool(near.are_word_for_word[first]),
-        is_headed=headed is not None,
-        is_crossed=near.is_crossed(first),
-        is_swapped=partial(snapshot.is_swapped, text, near.ids[first]),
-        is_meant=near.is_meant(first),
-        searched=partial(_searched, text, hits, snapshot),
-    )
-
-
-def _headed(text: str, hits: tuple[Hit, ...], snapshot: Snapshot) -> int | None:
-    """The place of the hit whose section, ranked by itself, has a plain question for its heading; None where none has, or several."""
-    words = normal(text)
-    if len(words.split()) < LEAST_HEADING:
-        return None
-    headings = [hit.passage.heading.rpartition(BETWEEN)[2] if snapshot.is_cut(hit.entry) else "" for hit in hits]
-    found = [at for at, heading in enumerate(headings) if heading.endswith("?") and normal(heading) == words]
-    return found[0] if len(found) == 1 else None
-
-
-def _searched(text: str, hits: tuple[Hit, ...], snapshot: Snapshot, by_title: bool) -> tuple[Hit, ...]:
-    """Of a plain question of a word or two, the hits whose titles hold it, or asks where these count; none of any other.
-
-    What stands above a section that is ranked by itself counts as its title, beside that of its page.
-    """
-    if not is_searched(text):
-        return ()
-    held = partial(snapshot.are_held, text, by_title=by_title)
-    return tuple(hit for hit in hits if held(hit.entry.id) or _is_held(text, hit, snapshot))
-
-
-def _is_held(text: str, hit: Hit, snapshot: Snapshot) -> bool:
-    """Whether what stands above a section holds a plain question; no hit of another kind does."""
-    return snapshot.is_cut(hit.entry) and are_held(text, (hit.entry.title, hit.passage.heading))
-
-
-def _left(texts: Sequence[str], answers: Sequence[Answer], kept: Sequence[Answer]) -> tuple[str, ...]:
-    """The parts of a message that none of its answers is to: of one that is shown nothing, the first counts as answered."""
-    told = {_shown(one) for one in kept} - {None}
-    if not told:
-        return tuple(texts[1:])
-    return tuple(text for text, answer in zip(texts, answers, strict=True) if _shown(answer) not in told)
-
-
-def _are_two(first: Answer, second: Answer, whole: Answer) -> bool:
-    """Whether two parts of a message are each answered at once by an entry of their own, or a section.
-
-    The second is judged beside the whole message: of "what is it and what is it for", both parts ask the same. Its own
-    confidence counts twice, since what leans on the first part is weighed with that already.
-    """
-    if _shown(first) is None or _shown(second) in (None, _shown(first)):
-        return False
-    ids = [hit.entry.id for hit in second.hits]
-    alone = {hit.entry.id: hit.confidence for hit in reversed(whole.hits)}  # the likeliest section of an entry is first
-    beside = weighed(np.array([hit.confidence**2 for hit in second.hits]), ids, alone)
-    return int(np.argmax(beside)) == 0
 
 
 def declined_key(text: str) -> str:

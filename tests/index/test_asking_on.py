@@ -25,7 +25,7 @@ LEANING = Weights(
 @pytest.fixture
 async def asking(retriever: Retriever, folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Retriever:
     """A retriever over entries that follow-ups can be about."""
-    monkeypatch.setattr("index.retriever.shipped", lambda: LEANING)
+    monkeypatch.setattr("index.answering.shipped", lambda: LEANING)
     folder.save("nl/faq/both.md", title="alfa beta gamma delta")
     folder.save("nl/faq/new.md", title="delta epsilon")
     folder.save("nl/faq/cost.md", title="wat kost dat overleg")
@@ -38,7 +38,7 @@ async def test_a_follow_up_is_read_with_the_question_before(
     asking: Retriever, encoder: WordEncoder, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain_weights = Weights({"both": 1.0, "alone": 1.0}, {"both": 1.0})  # whatever was fitted
-    monkeypatch.setattr("index.retriever.shipped", lambda: plain_weights)
+    monkeypatch.setattr("index.answering.shipped", lambda: plain_weights)
     folder.save("nl/faq/first.md", title="rho sigma")
     folder.save("nl/faq/further.md", title="rho sigma delta")
     await asking.refresh(read_folder(folder.root))
@@ -81,7 +81,7 @@ async def test_an_unclear_question_that_leans_by_no_shape_may_be_clear_with_what
     before: str,
     expected: object,
 ) -> None:
-    monkeypatch.setattr("index.retriever.shipped", lambda: Weights({"both": 1.0, "alone": 1.0}, {"both": 1.0}))
+    monkeypatch.setattr("index.answering.shipped", lambda: Weights({"both": 1.0, "alone": 1.0}, {"both": 1.0}))
     folder.save("nl/faq/first.md", title="rho sigma")
     folder.save("nl/faq/further.md", title="rho sigma delta")
     await asking.refresh(read_folder(folder.root))

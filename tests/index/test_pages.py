@@ -366,7 +366,7 @@ async def test_on_pages_of_several_as_much_is_answered_and_from_the_right_sectio
         judged += found
         for one, told in zip(asked, found, strict=True):
             if told.is_shown and told.rank == 1 and one.right is not None:
-                answer = retriever.answer(Question(one.text, "nl"), snapshot)
+                answer = retriever.answering(snapshot).answer(Question(one.text, "nl"))
                 are_right.append(shown(answer.hits[0]).heading == titles[one.right])
     await retriever.close()
 

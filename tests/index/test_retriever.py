@@ -13,11 +13,12 @@ import pytest
 
 from index import declined_questions
 from index.answer import Answer, Hit, Outcome, Question
+from index.answering import HITS
 from index.cache import EmbeddingCache
 from index.encoder import Matrix
 from index.heads import Heads
 from index.ranking import Look
-from index.retriever import HITS, Retriever
+from index.retriever import Retriever
 from index.shipped_encoder import ShippedEncoder
 from knowledge.entry import PassageKind, text_key
 from knowledge.folder import read_folder
