@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from index.retriever import Progress
+from index.embedding import Progress
 
 if TYPE_CHECKING:  # rich takes a while to import: not before something is to be shown with it
     from rich.console import Console

@@ -11,10 +11,11 @@ from pathlib import Path
 from index import calibrations, heads, kept_index, memory, questions, seed
 from index.cache import EmbeddingCache
 from index.calibrations import ELSEWHERE
+from index.embedding import Progress
 from index.encoder import Encoder, EncoderError
 from index.kept_index import KeptFile
 from index.ranking import Calibration
-from index.retriever import Progress, Retriever
+from index.retriever import Retriever
 from index.settings import IndexSettings
 from index.shipped_encoder import ShippedEncoder
 from knowledge import kept_files, private

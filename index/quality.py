@@ -31,6 +31,7 @@ from index import (
 from index.answer import Question, Thresholds
 from index.calibrations import ELSEWHERE
 from index.conversing import Followed
+from index.embedding import declined_key
 from index.encoder import Matrix
 from index.evaluation import Figures, Judged
 from index.fitting import Example
@@ -39,7 +40,7 @@ from index.opening import load_encoder, open_cache
 from index.plain import plain
 from index.questions import FOLDER, Asked
 from index.ranking import FEATURES, Calibration, Look
-from index.retriever import Retriever, declined_key
+from index.retriever import Retriever
 from index.settings import IndexSettings
 from index.snapshot import Snapshot, is_shipped_subject
 from index.tuning import Tuning

@@ -194,7 +194,7 @@ async def test_start_after_a_kill_embeds_what_had_not_come_alone(folder: Folder,
     killed = Retriever(encoder, EmbeddingCache(tmp_path / "cache.db", encoder.name), CALIBRATION)
     begun = coming.Coming(words, matrix, range(len(passages)), None)
     while begun.left > len(passages) // 2:
-        await killed._run(partial(begun.step, partial(killed._embed, encoder.encode_passages)))
+        await killed._worker.run(partial(begun.step, killed._embedding.passages))
     came = set(encoder.passages)
 
     later = WordEncoder()

@@ -51,7 +51,7 @@ async def test_what_was_edited_away_is_not_held_while_it_gets_ready(
         reached.set()
         await go.wait()
 
-    monkeypatch.setattr(retriever, "_run_idle", wait)
+    monkeypatch.setattr(retriever._worker, "run_idle", wait)
     monkeypatch.setattr(retriever, "_encoder", None)  # so that the first thing that is looked at are entries
     retriever.get_ready()
     await reached.wait()
@@ -74,14 +74,14 @@ async def test_entries_that_go_while_it_gets_ready_are_no_matter(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     retriever = await of_twelve(folder)
-    empty, run_idle = Retriever(WordEncoder(), None, CALIBRATION), retriever._run_idle
+    empty, run_idle = Retriever(WordEncoder(), None, CALIBRATION), retriever._worker.run_idle
 
     async def run_and_lose(call):
         found = await run_idle(call)
         retriever.snapshot = empty.snapshot
         return found
 
-    monkeypatch.setattr(retriever, "_run_idle", run_and_lose)
+    monkeypatch.setattr(retriever._worker, "run_idle", run_and_lose)
     monkeypatch.setattr(retriever, "_encoder", None)  # so that the first thing that is looked at are entries
 
     retriever.get_ready()

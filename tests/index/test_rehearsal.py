@@ -7,9 +7,10 @@ import pytest
 from index.answer import Outcome, Question
 from index.cache import EmbeddingCache
 from index.effects import CONFIRMED, Destination, Effects, HitRate, Move, Verdict
+from index.embedding import GLANCED
 from index.questions import Asked
 from index.rehearsal import GROUP, effects, prepare
-from index.retriever import GLANCED, Retriever
+from index.retriever import Retriever
 from index.snapshot import Snapshot
 from index.twins import Twins
 from knowledge.entry import text_key
@@ -169,7 +170,7 @@ async def test_what_a_person_typed_counts_and_is_neither_shown_nor_kept(encoder:
     )
     assert found.hits == HitRate(1, before=1, after=1, gone=2)
     assert retriever.remembered(after).keys() == {"alfa beta", "gamma delta", "delta gamma", "zeta eta"}
-    kept = await retriever._run(
+    kept = await retriever._worker.run(
         lambda: cache.get([text_key(f"question\n{text}") for text in ("beta alfa", "delta gamma")])
     )
     assert kept.keys() == {text_key("question\ndelta gamma")}

@@ -301,7 +301,7 @@ async def test_questions_and_passages_share_their_vectors_where_the_encoder_make
 
     assert vectors is not None
     assert np.array_equal(vectors, encoder.encode_queries(["gamma", "alfa beta"]))
-    assert (await retriever._run(lambda: cache.get([text_key("gamma")]))).keys() == {text_key("gamma")}
+    assert (await retriever._worker.run(lambda: cache.get([text_key("gamma")]))).keys() == {text_key("gamma")}
     await retriever.close()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from index import declined_questions, seed
 from index.clause_features import ways_of
-from index.retriever import declined_key
+from index.embedding import declined_key
 from index.shipped_encoder import MANIFEST, MODEL, ShippedEncoder
 from knowledge.entry import text_key
 from knowledge.folder import CONTENT, read_folder
