@@ -29,9 +29,9 @@ from index.clause_features import (
 )
 from index.encoder import Matrix
 from index.lessons import Lesson, lesson_of, told_besides
-from knowledge.clauses import Clause, Clauses
+from knowledge.documents.clauses import Clause, Clauses
 from knowledge.entry import AgreementKind, Entry
-from knowledge.route import profiles
+from knowledge.routes.route import profiles
 
 NUMBERS = Path(__file__).with_name("checking.toml")
 WORDS = "words"  # under which the numbers without an encoder are kept

@@ -23,8 +23,8 @@ from index.clause_features import (
 from index.encoder import Encoder, Matrix
 from index.lessons import Lesson, told_besides
 from index.sounds import REMAKE, Unseen
-from knowledge.clauses import Clause, clauses_of
-from knowledge.documents import markdown_document
+from knowledge.documents.clauses import Clause, clauses_of
+from knowledge.documents.reading import markdown_document
 from knowledge.folder import CONTENT, read_folder
 
 LIKE_DIGITS = 9

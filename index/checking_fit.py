@@ -22,7 +22,7 @@ from index.checking import (
 from index.checking_examples import Example, Noise, with_added
 from index.clause_features import FEATURES, MISS, SOUNDS, STATIC, WEIGHED, Array
 from index.lessons import Lesson, learned
-from knowledge.clauses import Clauses
+from knowledge.documents.clauses import Clauses
 
 PENALTY = 0.03  # pulls weights to 0: there are some hundreds of clauses to learn from
 ROUNDS = 40

@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.clauses import Clauses, clauses_of
-from knowledge.documents import markdown_document
+from knowledge.documents.clauses import Clauses, clauses_of
+from knowledge.documents.reading import markdown_document
 from knowledge.entry import AgreementKind
 
 FOLDER = Path(__file__).parents[1] / "tests" / "agreements"

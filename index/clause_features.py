@@ -15,7 +15,7 @@ from index.encoder import Matrix
 from index.plain import folded
 from index.sounds import Sounds
 from index.words import parts_of, stems_of
-from knowledge.clauses import CELL, Clause
+from knowledge.documents.clauses import CELL, Clause
 from knowledge.entry import Entry
 
 Array = npt.NDArray[np.float64]

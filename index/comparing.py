@@ -11,9 +11,9 @@ from index.effects import searched
 from index.effects_text import lines
 from index.opening import open_retriever
 from index.settings import IndexSettings
+from knowledge.changes.git import GitError, WorkTree
 from knowledge.entry import Reading
 from knowledge.folder_names import distinct
-from knowledge.git import GitError, WorkTree
 from knowledge.library import read_library
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from knowledge.calendar_names import MONTHS
+from knowledge.documents.calendar_names import MONTHS
 from knowledge.entry import Activity
 
 LANGUAGES = ("nl", "en")  # that have words around an answer

@@ -14,10 +14,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from knowledge.changes.git import GitError, WorkTree
 from knowledge.content_file import today
 from knowledge.entry import Remark
 from knowledge.folder import CONTENT, read_folder
-from knowledge.git import GitError, WorkTree
 from knowledge.library import LibraryError, folders_named, read_library
 from knowledge.notices import LANGUAGES, notice, spoken_here
 from knowledge.renamed import renames
@@ -122,7 +122,7 @@ def _meant(named: Sequence[Path]) -> tuple[Path, ...]:
 def _run(arguments: list[str]) -> int:
     if (at := _import_at(arguments)) is None:
         return main(arguments)
-    from knowledge.importing import main as import_documents
+    from knowledge.documents.importing import main as import_documents
 
     spoken = arguments[at - 1].removeprefix("--lang=") if at else spoken_here()
     return import_documents(arguments[at + 1 :], spoken=spoken)

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from knowledge import routes
 from knowledge import wanted as wanted_file
 from knowledge.entry import Problem
 from knowledge.entry_file import EntryFile, read_text
 from knowledge.notices import SaidError, notice, reason
-from knowledge.routes import RouteFile
+from knowledge.routes import overview
+from knowledge.routes.overview import RouteFile
 from knowledge.unchanged import UNCHANGED, state_of
 from knowledge.wanted import WantedFile
 
@@ -29,8 +29,8 @@ def read_sheet(path: Path, source: str, *, day: date) -> RouteFile:
         with path.open("rb") as file:
             text = sheet_text(file.read(MAX_BYTES + 1))
     except OSError as error:
-        return routes.unread(source, 1, notice("file_unreadable", reason=reason(error)))
-    return routes.read_routes(source, text, day)
+        return overview.unread(source, 1, notice("file_unreadable", reason=reason(error)))
+    return overview.read_routes(source, text, day)
 
 
 def read_wanted(path: Path, source: str) -> WantedFile:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from knowledge.notices import FALLBACK, Notice
-from knowledge.route import Route, RouteSheet
+from knowledge.routes.route import Route, RouteSheet
 
 OLD_AFTER = timedelta(days=548)  # a year and a half, after which a check is old where no date is set for the next
 BETWEEN = " › "  # the headings of a way

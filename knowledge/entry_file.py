@@ -17,8 +17,8 @@ from urllib.parse import unquote, urlsplit
 from zlib import crc32
 
 from knowledge import catalog, frontmatter
-from knowledge.dialect_marks import ENTRY, is_address, is_label
-from knowledge.dialects import Unfolded, unfold
+from knowledge.dialects.marks import ENTRY, is_address, is_label
+from knowledge.dialects.unfolding import Unfolded, unfold
 from knowledge.entry import UNPLACED, Activity, AgreementKind, Certainty, Entry, Point, Problem, Remark, Source
 from knowledge.front_values import FrontMatterError, Value, control_character
 from knowledge.notices import NOTHING, Filling, Notice, notice

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
-from knowledge.dialect_marks import ENTRY, PLACE
+from knowledge.dialects.marks import ENTRY, PLACE
 from knowledge.entry import Entry, Remark
 from knowledge.entry_file import EntryFile, id_of, normal, title_of_name
 from knowledge.notices import notice

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from knowledge import about, routes
+from knowledge import about
 from knowledge.difference import differing
 from knowledge.entry import Entry, Problem, Reading
 from knowledge.loose import loose_files, lying
 from knowledge.notices import notice
 from knowledge.reader import Reader
+from knowledge.routes import overview as routes
 from knowledge.tree import listed
 
 CONTENT = Path(__file__).parent / "content"  # what ships

@@ -18,7 +18,7 @@ from knowledge.entry_file import EntryFile, entry_meant, normal_of_folder
 from knowledge.entry_links import Names, has_links, linked, name_rank, names_before, names_of, seen_now
 from knowledge.notices import notice
 from knowledge.renamed import claimed
-from knowledge.route import RouteSheet
+from knowledge.routes.route import RouteSheet
 from knowledge.titles import made_title, told_apart
 
 MANY = 500  # sources, of more than which all is worked out: each may come first of many

@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 NAME = "read.msgpack"
 MOST_BYTES = 500_000_000  # of a file that is looked at
+_CODE = ("*", "dialects/*")  # what reads an entry's file
 _PARSERS = ("markdown-it-py", "PyYAML", "emoji")  # of another version a text may read otherwise
 
 
@@ -74,7 +75,7 @@ def made_by() -> str:
     for name in _PARSERS:
         with suppress(PackageNotFoundError):
             found.update(f"{name} {version(name)}".encode())
-    for file in sorted(Path(__file__).parent.iterdir()):
-        if file.suffix in (".py", ".toml"):
-            found.update(file.read_bytes())
+    here = Path(__file__).parent
+    for file in sorted(path for pattern in _CODE for path in here.glob(pattern) if path.suffix in (".py", ".toml")):
+        found.update(file.read_bytes())
     return found.hexdigest()

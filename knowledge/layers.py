@@ -7,7 +7,7 @@ from operator import attrgetter
 from knowledge.entry import About, Problem, Reading, Remark, Wanted
 from knowledge.entry_file import SUFFIXES, EntryFile
 from knowledge.joining import Joining, Part
-from knowledge.route import RouteSheet
+from knowledge.routes.route import RouteSheet
 
 
 @dataclass(frozen=True, slots=True)

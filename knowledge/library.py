@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from knowledge import folder as one
-from knowledge import routes
 from knowledge.difference import differing
 from knowledge.entry import Problem, Reading
 from knowledge.folder import upwards
@@ -16,6 +15,7 @@ from knowledge.layers import Layer, Library, overlaid
 from knowledge.notices import Notice, SaidError, notice
 from knowledge.passed_over import is_folder
 from knowledge.reader import Reader
+from knowledge.routes import overview
 
 EMPTY_WITH = "nl"  # a folder in a new content folder, which tells it from a disk that is not there
 
@@ -77,7 +77,7 @@ def keep_last_good(reading: Reading, previous: Reading) -> Reading:
 def _kept(layer: Layer, previous: Layer) -> Layer:
     """A layer with the previous version of what no longer reads."""
     if layer.sheet:
-        sheet = routes.keep_last_good(layer.sheet, previous.sheet)
+        sheet = overview.keep_last_good(layer.sheet, previous.sheet)
         layer = layer if sheet == layer.sheet else replace(layer, sheet=sheet)
     gone, came = differing(previous.files, layer.files)
     served, broken = {Layer.source(file) for file in came}, {problem.source for problem in layer.problems}

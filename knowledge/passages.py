@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from knowledge.dialect_marks import ENTRY
+from knowledge.dialects.marks import ENTRY
 from knowledge.entry import Entry, Passage, PassageKind, Section
 
 if TYPE_CHECKING:  # it takes a while to import, and a start whose files are as they were parses none

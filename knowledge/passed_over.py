@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from errno import ELOOP
 from pathlib import Path
 
-from knowledge import routes
 from knowledge import wanted as wanted_file
 from knowledge.content_file import MAX_BYTES
 from knowledge.entry import Remark
 from knowledge.entry_file import SUFFIXES
 from knowledge.loose import is_markdown, suffix_of
 from knowledge.notices import Notice, notice, reason
+from knowledge.routes import overview as routes
 
 # what editors and file systems leave behind, and what people set aside; Hugo's _index.md is a page
 _IGNORED = re.compile(r"[.~].*|_(?!index\.md$).*|.*[~#]|.*\.(tmp|bak|swp)|Thumbs\.db|desktop\.ini", re.IGNORECASE)

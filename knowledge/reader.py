@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from knowledge import routes
 from knowledge.collecting import seldom_collected
 from knowledge.content_file import today
 from knowledge.entry import Problem, Reading
@@ -20,7 +19,8 @@ from knowledge.layers import Layer, asked, layer_of, library, part_named, sheet_
 from knowledge.loose import is_language
 from knowledge.notices import Notice, notice
 from knowledge.passed_over import is_folder, printable
-from knowledge.route import RouteSheet
+from knowledge.routes import overview
+from knowledge.routes.route import RouteSheet
 from knowledge.tree import Tree
 
 
@@ -57,7 +57,7 @@ class Reader:
         touched = [shelf.read(day, paths) for shelf in self._shelves]
         now = [shelf.sheet for shelf in self._shelves]
         if sheets != now:
-            touched[0].add(under(self._shelves[0].name, routes.FILE))
+            touched[0].add(under(self._shelves[0].name, overview.FILE))
         layers = [shelf.layer for shelf in self._shelves]
         parts = together([layer.name for layer in layers], [shelf.parts for shelf in self._shelves], now, touched)
         self._joining.change(parts, asked(layers))

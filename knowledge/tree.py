@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from knowledge import about, routes
+from knowledge import about
 from knowledge import wanted as wanted_file
 from knowledge.content_file import read_file, read_sheet, read_wanted
 from knowledge.entry import About, Problem, Remark, Wanted
@@ -22,7 +22,8 @@ from knowledge.joining import Part
 from knowledge.loose import is_language, is_markdown, loose_files, lying, suffix_of
 from knowledge.notices import Notice, notice, reason
 from knowledge.passed_over import NO_TEXT, is_ignored, looked_at, printable, set_aside
-from knowledge.route import RouteSheet
+from knowledge.routes import overview
+from knowledge.routes.route import RouteSheet
 from knowledge.unchanged import SETTLED_NS
 
 LANGUAGES_TOLD = (
@@ -32,7 +33,7 @@ FEW, SHARE = (
     50,
     8,
 )  # paths that are looked at by themselves; of more, and of more than one of so many, a walk is as quick
-_SINGLE = (routes.FILE, *wanted_file.FILES, about.FILE)  # directly in a content folder, and no entries
+_SINGLE = (overview.FILE, *wanted_file.FILES, about.FILE)  # directly in a content folder, and no entries
 
 
 State = tuple[int, ...]  # what differs where something came to lie in a folder, or it is another one
@@ -178,8 +179,8 @@ class Tree:
 
     def _take_single(self, path: str, name: str, fault: Notice | None) -> None:
         """What the overview of routes says, or the folder's own questions."""
-        if name == routes.FILE:
-            read = routes.unread(name, 1, fault) if fault else read_sheet(Path(path), name, day=self._today)
+        if name == overview.FILE:
+            read = overview.unread(name, 1, fault) if fault else read_sheet(Path(path), name, day=self._today)
             self._sheet = read.sheet
             self._put(name, Part(name, None, read.problems, ()))
         elif fault:
@@ -319,7 +320,7 @@ class Tree:
         """Take back what a path said, and all below it; False where that is called otherwise."""
         self._elsewhere.discard(inside)
         self._questions.pop(inside, None)
-        if inside == routes.FILE:
+        if inside == overview.FILE:
             self._sheet = None
         sources = [inside]
         if inside in self._folders:

@@ -19,7 +19,7 @@ DOORS = {
         "bot/faces/telegram/requests.py",
         "bot/fetching/asking.py",
     },  # to Telegram, and to public addresses alone
-    "ruamel": {"knowledge/rewriting.py"},  # adds to front matter, and keeps its layout
+    "ruamel": {"knowledge/changes/rewriting.py"},  # adds to front matter, and keeps its layout
     # What is searched, and what is shown: in a message, and on a page.
     "markdown_it": {"knowledge/passages.py", "bot/conversation/markup.py", "bot/faces/web/markup.py"},
     "jinja2": {"bot/faces/web/pages.py"},
@@ -29,14 +29,14 @@ DOORS = {
 # What reads other people's documents: loaded by a process of its own alone, and optional.
 DOCUMENTS_NEED = ("markitdown", "mammoth", "bs4", "pdfminer", "pdfplumber", "openpyxl")
 DOORS |= {
-    "markitdown": {"knowledge/html_blocks.py", "knowledge/word.py"},
-    "mammoth": {"knowledge/word.py"},
-    "bs4": {"knowledge/html_blocks.py", "knowledge/implied_ends.py"},
-    "pdfminer": {"knowledge/pdf.py"},
-    "pdfplumber": {"knowledge/pdf.py"},
-    "openpyxl": {"knowledge/sheets.py"},
+    "markitdown": {"knowledge/documents/html_blocks.py", "knowledge/documents/word.py"},
+    "mammoth": {"knowledge/documents/word.py"},
+    "bs4": {"knowledge/documents/html_blocks.py", "knowledge/documents/implied_ends.py"},
+    "pdfminer": {"knowledge/documents/pdf.py"},
+    "pdfplumber": {"knowledge/documents/pdf.py"},
+    "openpyxl": {"knowledge/documents/sheets.py"},
     "docx": {"bot/rooms/checks/word_file.py"},  # writes, and reads nothing
-    "emoji": {"knowledge/dialect_marks.py"},  # loaded where a text has a code such as :warning:
+    "emoji": {"knowledge/dialects/marks.py"},  # loaded where a text has a code such as :warning:
 }
 KNOWLEDGE_NEEDS = {"yaml", "ruamel", "markdown_it", "watchfiles", "emoji", "msgspec", *DOCUMENTS_NEED}
 
@@ -71,6 +71,45 @@ def test_packages_import_what_lies_below_them_alone(package: str) -> None:
     }
 
     assert wrong == set()
+
+
+# The folders of knowledge/: each may import those behind it, what stands in knowledge/ itself those that it is over.
+FOLDERS = {
+    "documents": {"documents", "changes", "dialects", "routes", ""},
+    "changes": {"changes", "routes", ""},
+    "": {"", "dialects", "routes"},
+    "routes": {"routes", ""},
+    "dialects": {"dialects"},
+}
+OF_ALL = {
+    "knowledge.fences",
+    "knowledge.front_values",
+    "knowledge.frontmatter",
+    "knowledge.notices",
+    "knowledge.tables",
+}
+
+
+def folder(name: str) -> str:
+    """The folder of knowledge/ that a module stands in; empty for one in knowledge/ itself."""
+    parts = name.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] in FOLDERS else ""
+
+
+def test_folders_of_knowledge_import_what_lies_below_them_alone() -> None:
+    wrong = {
+        (_name(path), name)
+        for path in modules("knowledge")
+        for name in imported(path)
+        if name.startswith("knowledge.") and name not in OF_ALL and _name(path) != "knowledge.__main__"
+        if folder(name) not in FOLDERS[folder(_name(path))]
+    }
+
+    assert wrong == set()
+
+
+def test_every_folder_of_knowledge_with_code_is_one_of_these() -> None:
+    assert {path.parent.name for path in (ROOT / "knowledge").glob("*/__init__.py")} == FOLDERS.keys() - {""}
 
 
 # The storeys of bot/, from the top: each may import what stands below it, and its own. What stands in bot/ itself is either

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.documents import Limits
+from knowledge.documents.importing import DRAFTS
+from knowledge.documents.reading import Limits
 from knowledge.entry_file import ACTIVITY_KEYS, KEYS, MAX_TITLE, read_text
 from knowledge.folder import read_folder
-from knowledge.importing import DRAFTS
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs" / "writing-entries.md").read_text("utf-8")

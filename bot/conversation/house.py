@@ -21,9 +21,9 @@ from bot.records.questions import Noted
 from bot.records.records import Records, RecordsError
 from bot.when import clock as clocks
 from index.retriever import Retriever
-from knowledge.change import Change
+from knowledge.changes.change import Change
+from knowledge.changes.writing import Applied
 from knowledge.entry import Entry
-from knowledge.writing import Applied
 
 logger = logging.getLogger(__name__)
 

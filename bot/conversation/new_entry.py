@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from knowledge.change import Change
-from knowledge.editing import draft
+from knowledge.changes.change import Change
+from knowledge.changes.editing import draft
 from knowledge.entry import Certainty, Entry, Reading
 
 SECTION = "faq"  # where it is put

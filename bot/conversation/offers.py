@@ -10,7 +10,7 @@ from bot.conversation.reply import Attachment, Button, Reply, Turn
 from bot.records.chats import KeptChat
 from bot.records.people import Asker
 from index.shown import Shown
-from knowledge.change import Change, EditError
+from knowledge.changes.change import Change, EditError
 from knowledge.entry import Entry, Reading
 
 T = TypeVar("T")

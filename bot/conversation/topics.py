@@ -10,8 +10,8 @@ from bot.conversation.runs import escape
 from bot.conversation.wording import Wording
 from index.snapshot import Snapshot
 from knowledge import catalog
+from knowledge.changes.places import slug
 from knowledge.entry import Entry
-from knowledge.places import slug
 
 PAGE = 8  # buttons that fit on a phone without scrolling far
 

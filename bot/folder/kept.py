@@ -17,11 +17,11 @@ from bot.records.knowledge import KnowledgeRecords, Version, told_key
 from bot.records.records import Records, RecordsError
 from bot.records.running import Running
 from knowledge import private
-from knowledge.change import Change, EditError, FileEdit
+from knowledge.changes.change import Change, EditError, FileEdit
+from knowledge.changes.writing import UNDO, Applied, refuse_unread
 from knowledge.content_file import MAX_BYTES
 from knowledge.library import EMPTY_WITH
 from knowledge.passed_over import is_ignored
-from knowledge.writing import UNDO, Applied, refuse_unread
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from bot.records.records import Records, RecordsError
 from bot.records.shelf import Shelf
 from bot.settings import Settings
 from index.settings import SettingsError
-from knowledge.change import EditError
+from knowledge.changes.change import EditError
 from knowledge.content_file import MAX_BYTES
 
 

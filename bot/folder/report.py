@@ -14,7 +14,7 @@ from knowledge.difference import differing
 from knowledge.entry import Entry, Problem, Reading
 from knowledge.notices import Notice
 from knowledge.renamed import Rename, renames
-from knowledge.route_drifts import Moved, moved
+from knowledge.routes.drifts import Moved, moved
 
 NAMED = 20  # most entries of a kind, and most problems, that a message names
 TOTAL_UNITS = 300  # that the last line may take, and what stands between the parts

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.records.database import Database
 from bot.records.shelf import Shelf, Step
-from knowledge.change import EditError, FileEdit
+from knowledge.changes.change import EditError, FileEdit
 
 TOPIC = "knowledge"  # on which is told that there is something new
 KEPT = timedelta(days=365)  # what was replaced longer ago goes

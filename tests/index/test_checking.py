@@ -18,7 +18,7 @@ from index.checking import (
 )
 from index.checking_gold import FRESH, HELD, OPEN, UNSEEN, load, read
 from index.clause_features import FEATURES, Array, Sought, features, over, ways_of, with_whole
-from knowledge.clauses import Clause, Clauses
+from knowledge.documents.clauses import Clause, Clauses
 from knowledge.entry import AgreementKind
 from knowledge.folder import CONTENT, read_folder
 

@@ -18,7 +18,7 @@ from index.plain import words_of
 from index.sounds import Sounds, Unseen
 from index.training import data
 from index.training import sounds as training
-from knowledge.clauses import Clause, Clauses
+from knowledge.documents.clauses import Clause, Clauses
 from knowledge.entry import Entry
 from knowledge.folder import CONTENT, read_folder
 from tests.fakes import sounds_of

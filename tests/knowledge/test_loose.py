@@ -2,10 +2,10 @@
 
 import pytest
 
-from knowledge.editing import add_ask, preview
+from knowledge.changes.editing import add_ask, preview
+from knowledge.changes.places import inside
+from knowledge.changes.writing import apply, undo
 from knowledge.folder import read_folder
-from knowledge.places import inside
-from knowledge.writing import apply, undo
 
 DUTCH = "# Hoe laat gaat het bad open?\n\nHet bad is elke dag open van acht tot vier, en op zondag wat korter.\n"
 ENGLISH = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.dialects import unfold
+from knowledge.dialects.unfolding import unfold
 
 
 def told(text: str, *, is_mdx: bool = False) -> tuple[list[str], list[str]]:

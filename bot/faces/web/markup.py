@@ -16,9 +16,9 @@ from markupsafe import Markup
 from bot.conversation.markup import BULLET, MAX_URL, parsed
 from bot.conversation.runs import Run, clean, html_of, runs, text_of
 from index.shown import Shown
+from knowledge.changes.places import slug
 from knowledge.entry import Entry
 from knowledge.passages import sections_of
-from knowledge.places import slug
 
 TOP = 2  # level of an entry's highest heading on its own page; 1 is its title
 DEEPEST = 6

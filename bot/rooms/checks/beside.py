@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.conversation.runs import escape
 from bot.rooms.checks.telling import KINDS, Say, short, shortened
 from index.checking import Checked, Finding, Verdict
-from knowledge.route import profiles
+from knowledge.routes.route import profiles
 
 _NUMBERS = re.compile(
     r"\d+(?:[.,]\d+)*|\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|helft|derde|kwart"

@@ -8,10 +8,10 @@ from index.checking import WORDS, Checked, judge, kind_told, look, numbers_of
 from index.clause_features import Sought, ways_of
 from index.encoder import Matrix
 from index.retriever import Retriever
-from knowledge.clauses import Clauses
-from knowledge.documents import Limits
+from knowledge.documents.clauses import Clauses
+from knowledge.documents.importing import read_clauses
+from knowledge.documents.reading import Limits
 from knowledge.entry import AgreementKind, Entry
-from knowledge.importing import read_clauses
 
 # A page of an agreement is read by anybody, and while they wait: fewer pages are searched for tables than for admins.
 LIMITS = Limits(max_bytes=10_000_000, max_pages=100, max_table_pages=10, max_chars=400_000)

@@ -11,7 +11,7 @@ from bot.rooms.checks.telling import KINDS, groups, line, summary, why
 from bot.rooms.checks.versions import changed_from
 from bot.rooms.checks.word_file import VERDICTS, word_file
 from index.checking import Checked, Finding
-from knowledge.drafts import shown_name
+from knowledge.documents.drafts import shown_name
 from knowledge.entry import AgreementKind
 from knowledge.notices import Refused
 

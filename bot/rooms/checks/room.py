@@ -32,7 +32,7 @@ from bot.rooms.checks.versions import Memory, Seen, changed_from, changes, is_ea
 from bot.rooms.checks.word_file import word_file
 from bot.when.clock import AMSTERDAM
 from index.checking import Checked
-from knowledge.drafts import shown_name
+from knowledge.documents.drafts import shown_name
 from knowledge.entry import AgreementKind, Entry
 from knowledge.notices import Refused
 

@@ -6,7 +6,7 @@ from bot.conversation.markup import to_html
 from bot.conversation.runs import escape
 from bot.rooms.checks.checker import At
 from index.checking import Checked, Doubt, Finding, Verdict
-from knowledge.clauses import Clause
+from knowledge.documents.clauses import Clause
 from knowledge.entry import AgreementKind, Certainty, Entry
 
 QUOTE_CHARS = 160  # of a quotation in a message; the Word file has it whole

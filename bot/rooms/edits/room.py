@@ -20,11 +20,11 @@ from bot.folder.effects import effects_text
 from bot.folder.refresh import known_questions
 from bot.records.people import Asker, Role
 from index import rehearsal
-from knowledge.change import Change, EditError
-from knowledge.editing import preview
+from knowledge.changes.change import Change, EditError
+from knowledge.changes.editing import preview
+from knowledge.changes.writing import UNDO, Applied, apply, is_writable, undo
 from knowledge.entry import Reading
 from knowledge.passed_over import printable
-from knowledge.writing import UNDO, Applied, apply, is_writable, undo
 
 EFFECTS_S = 8.0  # that known questions are asked again for while an admin waits for a preview
 

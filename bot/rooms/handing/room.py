@@ -18,7 +18,7 @@ from bot.records.people import Asker, Role
 from bot.rooms.handing.records import LASTS, Handed, HandedRecords, State
 from bot.when.clock import AMSTERDAM
 from bot.when.telling import in_words
-from knowledge.change import EditError
+from knowledge.changes.change import EditError
 
 MOST_CHARS = 1500  # of a question, and of an answer
 MOST_OPEN = 3  # of one person at a time

@@ -22,7 +22,7 @@ from bot.when.clock import AMSTERDAM
 from index.answer import Question
 from index.labels import long_date
 from knowledge import catalog
-from knowledge.change import EditError
+from knowledge.changes.change import EditError
 
 MOST_CHARS = 600  # of an obstacle, and of what helped
 TOPICS = 3  # proposed for an obstacle

@@ -18,8 +18,8 @@ from bot.conversation.wording import LANGUAGES
 from bot.records.drafts import Draft
 from index.answer import OPTIONS, Answer, Outcome
 from index.shown import Shown, named_of, part, shown
+from knowledge.changes.places import slug
 from knowledge.entry import Entry
-from knowledge.places import slug
 
 LONG_UNITS = 3500  # of a text, from which it comes as a file besides, since it no longer fits into one message
 

@@ -18,9 +18,9 @@ from bot.folder.faults import fault
 from bot.records.drafts import Draft
 from bot.records.people import Asker
 from bot.rooms.reviews.due import YEAR
-from knowledge.change import Change, EditError
+from knowledge.changes.change import Change, EditError
+from knowledge.changes.reviewing import rewritten, text_of
 from knowledge.entry import Entry
-from knowledge.reviewing import rewritten, text_of
 
 SHOWN_UNITS = 3000  # of a text that is quoted to be copied; a longer one goes as a file
 TITLE, TEXT = "title", "text"

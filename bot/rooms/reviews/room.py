@@ -25,9 +25,9 @@ from bot.rooms.reviews.due import YEAR, Due, ToLookAt, entries_due, files_of, li
 from bot.rooms.reviews.records import RequestRecords
 from bot.when.clock import AMSTERDAM
 from index.labels import language_name, long_date
-from knowledge.change import EditError
+from knowledge.changes.change import EditError
+from knowledge.changes.reviewing import checked
 from knowledge.entry import Entry
-from knowledge.reviewing import checked
 
 AT = time(9)  # on Monday, Europe/Amsterdam
 PAGE = 8  # entries of a list

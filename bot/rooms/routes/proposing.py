@@ -19,14 +19,14 @@ from bot.records.drafts import Draft
 from bot.records.people import Asker, Role
 from bot.rooms.routes.records import Proposal, ProposalRecords, State
 from bot.rooms.routes.words import card
-from knowledge.change import EditError
+from knowledge.changes.change import EditError
+from knowledge.changes.route_editing import add_route, row_of
+from knowledge.documents.sheets import letter
 from knowledge.entry_file import normal
 from knowledge.notices import Notice
-from knowledge.route import RouteKind, profiles
-from knowledge.route_drifts import moved
-from knowledge.route_editing import add_route, row_of
-from knowledge.routes import COLUMNS
-from knowledge.sheets import letter
+from knowledge.routes.drifts import moved
+from knowledge.routes.overview import COLUMNS
+from knowledge.routes.route import RouteKind, profiles
 
 FIELDS = tuple(field for field in COLUMNS if field != "is_example")
 MAY_BE_EMPTY = ("since", "contact")

@@ -24,9 +24,9 @@ from bot.rooms.routes.records import ProposalRecords
 from bot.rooms.routes.sheets import Sheets
 from bot.rooms.routes.words import aspect_name, card, cells, said
 from knowledge.entry_file import normal
-from knowledge.route import Route, profiles
-from knowledge.route_drifts import Drift, drifts
-from knowledge.route_words import profile_names
+from knowledge.routes.drifts import Drift, drifts
+from knowledge.routes.route import Route, profiles
+from knowledge.routes.words import profile_names
 
 CARDS = 5  # routes a message
 PAGE = 12  # buttons of regions at once; a menu of more is turned

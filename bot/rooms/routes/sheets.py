@@ -17,15 +17,15 @@ from bot.conversation.runs import escape
 from bot.folder.faults import fault
 from bot.records.people import Role
 from bot.rooms.routes.words import card
-from knowledge import routes as overview
-from knowledge.change import Change, EditError
+from knowledge.changes.change import Change, EditError
+from knowledge.changes.route_editing import place_routes
 from knowledge.content_file import MAX_BYTES, sheet_text, today
+from knowledge.documents.importing import read_sheets
 from knowledge.entry import Problem
-from knowledge.importing import read_sheets
 from knowledge.notices import Notice, Refused
-from knowledge.route import Route
-from knowledge.route_drifts import drifts, moved
-from knowledge.route_editing import place_routes
+from knowledge.routes import overview
+from knowledge.routes.drifts import drifts, moved
+from knowledge.routes.route import Route
 
 SUFFIXES = ("", ".csv", ".txt", ".tsv")  # of what may be an overview; a phone may change it
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")

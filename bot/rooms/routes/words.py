@@ -5,8 +5,8 @@ from typing import assert_never
 from bot.conversation.runs import escape
 from bot.conversation.wording import Wording
 from index.labels import long_date
-from knowledge.route import Pathway, Route, RouteKind, profiles
-from knowledge.route_drifts import Aspect
+from knowledge.routes.drifts import Aspect
+from knowledge.routes.route import Pathway, Route, RouteKind, profiles
 
 
 def card(route: Route, wording: Wording, lang: str) -> str:

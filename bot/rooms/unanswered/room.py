@@ -31,8 +31,8 @@ from index.clusters import clusters
 from index.encoder import Matrix
 from index.labels import long_date
 from index.plain import plain
-from knowledge.change import Change, EditError
-from knowledge.editing import add_ask
+from knowledge.changes.change import Change, EditError
+from knowledge.changes.editing import add_ask
 from knowledge.entry import Reading
 from knowledge.entry_file import MAX_ASK, normal, normal_of_folder
 

@@ -14,10 +14,10 @@ from bot.conversation.reply import Button, Reply, Turn
 from bot.conversation.room import Waiting
 from bot.conversation.runs import escape
 from bot.records.people import Asker
-from knowledge.change import Change, EditError
+from knowledge.changes.change import Change, EditError
+from knowledge.changes.typed_sources import sources_of
 from knowledge.entry import Certainty
 from knowledge.entry_file import MAX_TITLE
-from knowledge.typed_sources import sources_of
 
 FIELDS = ("title", "answer", "sources", "certainty")  # in the order in which they are asked
 GRADES = {Certainty.SURE: "una_sure", Certainty.LIKELY: "una_likely", Certainty.UNCONFIRMED: "una_unconfirmed"}

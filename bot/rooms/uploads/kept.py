@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.records.people import Asker
 from bot.rooms.uploads.records import UploadRecords
-from knowledge.drafts import Draft
+from knowledge.documents.drafts import Draft
 
 MOST_BYTES = 2_000_000  # of a document that is kept to be read once more, in another way
 

@@ -19,12 +19,12 @@ from bot.rooms.uploads.kept import MOST_BYTES, Batch, Paper, keep
 from bot.rooms.uploads.records import UploadRecords
 from bot.when.clock import AMSTERDAM
 from index.labels import language_name
-from knowledge.change import EditError
-from knowledge.drafts import Imported, shown_name
-from knowledge.editing import Additions, add_files
-from knowledge.importing import import_document
+from knowledge.changes.change import EditError
+from knowledge.changes.editing import Additions, add_files
+from knowledge.documents.drafts import Imported, shown_name
+from knowledge.documents.importing import import_document
+from knowledge.documents.sheets import Column, Unclear
 from knowledge.notices import Notice, Refused
-from knowledge.sheets import Column, Unclear
 
 LISTED = 20  # titles, problems and remarks
 ATTACHED = 5  # drafts up to which each is handed out as a file

@@ -20,15 +20,15 @@ from bot.rooms.uploads.kept import Batch, File, Paper, keep, kept_of
 from bot.rooms.uploads.papers import LISTED, Papers, paper_of
 from bot.rooms.uploads.records import UploadRecords
 from index.shown import part
-from knowledge.change import Change, EditError
+from knowledge.changes.change import Change, EditError
+from knowledge.changes.editing import place
+from knowledge.changes.places import check_size, slug
 from knowledge.content_file import MAX_BYTES
-from knowledge.documents import Limits
-from knowledge.drafts import is_entry, shown_name
-from knowledge.editing import place
+from knowledge.documents.drafts import is_entry, shown_name
+from knowledge.documents.reading import Limits
 from knowledge.entry import Problem, Reading
 from knowledge.entry_file import SUFFIXES
 from knowledge.notices import Refused
-from knowledge.places import check_size, slug
 from knowledge.spoken import language_of
 
 MOST_BYTES = Limits().max_bytes  # that a bot can get from Telegram, and that is read

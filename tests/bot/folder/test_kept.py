@@ -18,7 +18,7 @@ from bot.records.people import Keys
 from bot.records.records import Records
 from index.answer import Question
 from index.retriever import Retriever
-from knowledge.change import Change, EditError, FileEdit
+from knowledge.changes.change import Change, EditError, FileEdit
 from knowledge.library import read_library
 from tests import postgres
 from tests.bot.rooms.world import ADMIN, SAID, Town, sent_document

@@ -8,7 +8,7 @@ import pytest
 from bot.records.knowledge import KnowledgeRecords, Version, told_key
 from bot.records.people import Keys
 from bot.records.records import Records
-from knowledge.change import EditError, FileEdit
+from knowledge.changes.change import EditError, FileEdit
 from tests.house import SHELVES
 
 FILE, OTHER = "nl/faq/a.md", "nl/faq/b.md"

@@ -28,7 +28,7 @@ KEY = "een sleutel die niemand raadt"
 # then takes its time.
 SLOW = """
 import os, sys, time
-if any(name in sys.orig_argv for name in ("knowledge.import_process", "bot.rooms.statistics.charts")):
+if any(name in sys.orig_argv for name in ("knowledge.documents.process", "bot.rooms.statistics.charts")):
     from knowledge.apart import end_with_parent
     end_with_parent()
     with open(os.path.join(os.path.dirname(__file__), "number.new"), "w") as file:

@@ -20,7 +20,7 @@ from bot.rooms.edits.room import Edits
 from bot.rooms.routes.room import Filter, Routes, typed
 from index.retriever import Retriever
 from knowledge.folder import read_folder
-from knowledge.route import Route
+from knowledge.routes.route import Route
 from tests.conftest import Folder
 from tests.house import COMMANDS, SHELVES
 

@@ -1,0 +1,546 @@
+"""An Excel workbook or a CSV file comes in, its questions and answers go out, as the sheet shows them."""
+
+import csv
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO, StringIO
+from typing import Any
+from xml.etree import ElementTree
+
+from knowledge.dialects.marks import lowered, raised
+from knowledge.documents import columns
+from knowledge.documents.blocks import (
+    GROUP_LEVEL,
+    ROW_LEVEL,
+    Block,
+    Told,
+    is_question,
+    lines_to_markdown,
+    listed,
+    over_rows,
+    tidy,
+    without_pictures,
+)
+from knowledge.documents.calendar_names import MONTHS
+from knowledge.documents.cells import SHORT_MONTHS, shown
+from knowledge.documents.columns import Columns, Role
+from knowledge.documents.kept import Line
+from knowledge.documents.plain_styles import with_plain_styles
+from knowledge.documents.strict import as_usual
+from knowledge.entry_file import codes_of, link_fault
+from knowledge.notices import Notice, Refused, notice
+from knowledge.routes.overview import is_heading
+from knowledge.spoken import language_of
+
+MAX_COLUMNS = 104  # A to CZ: a column for each week of two years
+SEPARATORS = (";", ",", "\t", "|")
+MAX_NAMED_ROWS = 5  # of those with too many cells
+MAX_NAMED = 80  # characters of a row that is taken for headings
+SAMPLES = 3  # texts of a column that are shown to whoever is asked what it is
+MAX_TOLD = 300  # characters of what was left out, as what stands in boxes over a sheet
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINKED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_WORDED = (Role.QUESTION, Role.ANSWER, Role.ASK, Role.MORE)  # columns of which the words have to arrive
+_CELL = re.compile(r"([A-Z]{1,3})(\d+)")
+_DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d\d))(?:[T ].*)?")
+_NAMED_DAY = re.compile(  # "1 maart 2026", "zo 1 mrt. 2026", "March 1, 2026"
+    r"(?:[a-z]+\.?,? )?(?:(\d{1,2}) ([a-z]+)|([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?)[.,]? (\d{4})", re.IGNORECASE
+)
+_MONTHS = {
+    name.lower(): number
+    for lang, names in MONTHS.items()
+    for number, month in enumerate(names, 1)
+    for name in (month, month[:3], SHORT_MONTHS.get(lang, names)[number - 1])
+}
+_ADDRESS = re.compile(r"https?://[^\s<>()\"]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of which somebody has to say what it is."""
+
+    letter: str  # as a spreadsheet names it
+    name: str  # what stands in its first row
+    samples: tuple[str, ...]
+
+
+class Unclear(Exception):
+    """A table of which can't be told which column holds the questions, and which the answers."""
+
+    def __init__(self, sheet: str, found: Sequence[Column]) -> None:
+        super().__init__(f"which columns of {sheet!r} hold questions and answers is not clear")
+        self.sheet, self.columns = sheet, tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table as it is shown."""
+
+    name: str  # of the sheet; empty for a CSV file
+    rows: tuple[tuple[int, tuple[str, ...]], ...]  # (1-based number, texts) of those that aren't empty
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)  # where a cell leads, by number of row and place
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a sheet says of its cells besides what stands in them."""
+
+    hidden_rows: frozenset[int]  # 1-based
+    hidden_columns: frozenset[int]  # from 0
+    merged: Mapping[
+        tuple[int, int], tuple[int, int]
+    ]  # the cell over several rows that one belongs to, by row and place
+    links: Mapping[tuple[int, int], str]
+    unknown: int = 0  # cells with a formula of which nobody has worked out what comes of it
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What was made of tables."""
+
+    blocks: tuple[Block, ...]
+    notices: tuple[Notice, ...]
+    lines: tuple[Line, ...]  # what was read, for counting what arrived
+    is_rows: bool  # questions and answers; else a text
+
+
+def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
+    """The blocks of tables, in which wanted says what is what: "B,C", "text", or nothing for what the headings tell.
+
+    Raises Unclear where no table tells it, and nobody has said it.
+    """
+    told = {table.name: _columns(table, wanted, lang) for table in tables}
+    if wanted == "text":
+        return _as_text(tables)
+    if tables and not any(told.values()):
+        raise Unclear(tables[0].name, _to_ask(tables[0]))
+    blocks: list[Block] = []
+    lines: list[Line] = []
+    notices: list[Notice] = []
+    for table in tables:
+        found = told[table.name]
+        if found is None:
+            notices.append(notice("sheet_unclear", sheet=table.name, rows=len(table.rows)))
+            lines += [Line(table.name), *_all_lines(table)]
+            blocks += [Block(table.name, ROW_LEVEL, _place(table, table.rows[0][0])), _listed(table)]
+            continue
+        blocks += _blocks(table, found)
+        rows = table.rows[found.first :]
+        others = found.of(Role.OTHER)
+        told_in = [place for place, role in found.roles if role in _WORDED]
+        width = max((len(row) for _, row in table.rows[: found.first]), default=MAX_COLUMNS)
+        wide = [number for number, row in rows if any(row[width:])]
+        if wide:
+            notices.append(notice("rows_too_wide", rows=", ".join(map(str, wide[:MAX_NAMED_ROWS])), count=len(wide)))
+        lines += [
+            Line(" ".join(row if any(row[width:]) else [_at(row, place) for place in told_in]), _place(table, number))
+            for number, row in rows
+        ]
+        if wanted and found.first:
+            names = " · ".join(name for name in found.names.values() if name)
+            notices.append(notice("row_is_heading", names=names[:MAX_NAMED]))
+        if above := [cell for _, row in table.rows[: max(found.first - 1, 0)] for cell in dict.fromkeys(row) if cell]:
+            notices.append(notice("rows_above_left_out", text=_cut(" · ".join(above))))
+        for place in found.of(Role.CHECKED):
+            if odd := [text for _, row in rows if (text := _at(row, place).strip()) and _day(text) is None]:
+                name = found.names.get(place) or letter(place)
+                notices.append(notice("days_not_read", name=name, count=len(odd), text=_cut(odd[0])))
+        if named := [
+            found.names.get(place) or letter(place) for place in others if any(_at(row, place) for _, row in rows)
+        ]:
+            notices.append(notice("columns_left_out", names=", ".join(named)))
+    return Table(tuple(blocks), tuple(notices), tuple(lines), is_rows=True)
+
+
+def _columns(table: Rows, wanted: str, lang: str) -> Columns | None:
+    rows = [row for _, row in table.rows]
+    if match := re.fullmatch(r"([A-Z]{1,2}),([A-Z]{1,2})", wanted):
+        return columns.chosen(rows, *map(_place_of, match.groups()))
+    if found := columns.columns_of(rows, lang):
+        return found
+    used = sorted({place for row in rows for place, text in enumerate(row) if text})
+    asked = sum(is_question(_at(row, used[0])) for row in rows) if used else 0
+    # without headings a column of questions beside one other is clear enough
+    return columns.chosen(rows, used[0], used[1]) if len(used) == 2 and asked * 2 >= len(rows) else None
+
+
+def _to_ask(table: Rows) -> list[Column]:
+    rows = [row for _, row in table.rows]
+    used = sorted({place for row in rows for place, text in enumerate(row) if text})
+    names = rows[0] if rows else ()
+    return [
+        Column(
+            letter(place), _at(names, place), tuple([_at(row, place) for row in rows[1:] if _at(row, place)][:SAMPLES])
+        )
+        for place in used
+    ]
+
+
+def letter(place: int) -> str:
+    """The name that a spreadsheet gives a column, from 0: A, …, Z, AA."""
+    before, last = divmod(place, 26)
+    return (letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _place_of(letters: str) -> int:
+    """The other way around."""
+    place = 0
+    for one in letters:
+        place = place * 26 + ord(one) - ord("A") + 1
+    return place - 1
+
+
+def _at(row: Sequence[str], place: int) -> str:
+    return row[place] if place < len(row) else ""
+
+
+def _place(table: Rows, number: int) -> Notice:
+    return notice("from_row", sheet=table.name, row=number) if table.name else notice("from_csv_row", row=number)
+
+
+def _blocks(table: Rows, found: Columns) -> Iterator[Block]:
+    """A heading for each question, and its answer under it."""
+    is_answered = False  # the question above
+    ours = frozenset(place for place in found.of(Role.TOPIC) if _names_topics(table, found, place))
+    for number, row in table.rows[found.first :]:
+        question, answer = tidy(_at(row, found.question)), tidy(_at(row, found.answer))
+        place = _place(table, number)
+        if name := over_rows(row, found.question):
+            yield Block(name, GROUP_LEVEL, place)
+            is_answered = False
+            continue
+        if not question:
+            if is_answered and answer:  # it goes on
+                yield Block(_markdown(answer), place=place)
+            continue
+        is_answered = bool(answer)
+        yield Block(" ".join(question.split()), ROW_LEVEL, place, told=_told(table, found, ours, number, row))
+        if not answer and not any(_at(row, more) for more in found.of(Role.MORE)):
+            continue
+        parts = [_markdown(answer)] if answer else []
+        for more in found.of(Role.MORE):
+            if text := _markdown(tidy(_at(row, more))):
+                parts.append(f"**{found.names.get(more) or letter(more)}:** {text}" if "\n" not in text else text)
+        for topic in found.of(Role.TOPIC):
+            text = tidy(_at(row, topic))
+            if text and (topic not in ours or not codes_of(_parts(text))):
+                parts.append(f"{found.names.get(topic) or letter(topic)}: {_markdown(text)}")
+        for source in found.of(Role.SOURCE):
+            text = _at(row, source)
+            if text and not _sources(text, table.links.get((number, source), "")):
+                parts.append(f"{found.names.get(source) or letter(source)}: {_markdown(text)}")
+        yield Block("\n\n".join(parts), place=place)
+
+
+def _names_topics(table: Rows, found: Columns, place: int) -> bool:
+    """Whether a column's cells name topics of ours, half of them at least: one may be called so on any subject."""
+    texts = [text for _, row in table.rows[found.first :] if (text := _at(row, place).strip())]
+    return 2 * sum(bool(codes_of(_parts(text))) for text in texts) >= len(texts)
+
+
+def _told(table: Rows, found: Columns, ours: frozenset[int], number: int, row: Sequence[str]) -> Told:
+    """What the other columns say of a question; ours are those that name topics of ours."""
+    texts = {role: [text for place in found.of(role) if (text := _at(row, place).strip())] for role in Role}
+    sources = [
+        pair
+        for place, role in found.roles
+        if role is Role.SOURCE or (role in _WORDED and (number, place) in table.links)  # a text that leads somewhere
+        for pair in _sources(_at(row, place) if role is Role.SOURCE else "", table.links.get((number, place), ""))
+    ]
+    return Told(
+        asks=tuple(
+            " ".join(part.split()) for text in texts[Role.ASK] for part in re.split(r"[\n;]", text) if part.strip()
+        ),
+        topics=tuple(
+            part
+            for place in found.of(Role.TOPIC)
+            for part in _parts(_at(row, place))
+            if place in ours or not codes_of([part])
+        ),
+        sources=tuple(sources),
+        checked=next(filter(None, map(_day, texts[Role.CHECKED])), None),
+    )
+
+
+def _parts(text: str) -> list[str]:
+    """What a cell names, each on a line or behind a semicolon."""
+    return [part.strip() for part in re.split(r"[\n;]", text) if part.strip()]
+
+
+def _sources(text: str, linked: str) -> list[tuple[str, str]]:
+    """(label, address) of each public page that a cell names."""
+    addresses = [linked] if linked else [one.rstrip(".,;") for one in _ADDRESS.findall(text)]
+    label = " ".join(_ADDRESS.sub(" ", text).split()).strip(" :-–()[]")
+    return [(label or re.sub(r"^https?://(?:www\.)?|/.*$", "", one), one) for one in addresses if not link_fault(one)]
+
+
+def _day(text: str) -> date | None:
+    if match := _DAY.fullmatch(text):
+        year, month, day = map(int, match.group(1, 2, 3) if match[1] else match.group(6, 5, 4))
+        year += 2000 if year < 100 else 0
+    elif match := _NAMED_DAY.fullmatch(" ".join(text.split())):
+        year, day = int(match[5]), int(match[1] or match[4])
+        month = _MONTHS.get((match[2] or match[3]).lower(), 0)
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _markdown(text: str) -> str:
+    return without_pictures(lines_to_markdown(text.split("\n")))[0]
+
+
+def _as_text(tables: Sequence[Rows]) -> Table:
+    """Tables of which no question is made: each a list, a line a row."""
+    blocks: list[Block] = []
+    for table in tables:
+        if table.name and len(tables) > 1:
+            blocks.append(Block(table.name, 2))
+        blocks.append(_listed(table))
+    lines = [line for table in tables for line in _all_lines(table)]
+    return Table(tuple(blocks), (notice("tables", count=len(tables)),), tuple(lines), is_rows=False)
+
+
+def _listed(table: Rows) -> Block:
+    return listed([[" ".join(text.split()) for text in row] for _, row in table.rows])
+
+
+def _all_lines(table: Rows) -> Iterator[Line]:
+    yield from (Line(" ".join(row), _place(table, number)) for number, row in table.rows)
+
+
+# --- CSV
+
+
+def csv_rows(text: str, max_rows: int) -> tuple[list[Rows], list[Notice]]:
+    """The rows of a CSV file. Raises Refused where its quotes don't pair up, and for an overview of routes."""
+    separator = ""
+    first, _, rest = text.partition("\n")
+    if told := re.fullmatch(r"sep=(.)\s*", first, re.IGNORECASE):  # which Excel reads, and writes
+        separator, text = told[1], rest
+    separator = separator or _separator(text)
+    try:
+        cells = list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error:
+        cells = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
+    rows = [
+        (number, tuple(cell.strip() for cell in row[:MAX_COLUMNS]))
+        for number, row in enumerate(cells, 1)
+        if any(map(str.strip, row))
+    ]
+    if rows and is_heading(rows[0][1]):
+        raise Refused("routes_sheet")
+    notices = [notice("rows_left_out", max_rows=max_rows, sheet="CSV")] if len(rows) > max_rows else []
+    if any(any(map(str.strip, row[MAX_COLUMNS:])) for row in cells):
+        notices.append(notice("cells_left_out", max_columns=MAX_COLUMNS, sheet="CSV"))
+    return [Rows("", tuple(rows[:max_rows]))] if rows else [], notices
+
+
+def _separator(text: str) -> str:
+    """What parts the rows into the most columns that nearly all of them have."""
+
+    def weight(separator: str) -> tuple[float, int]:
+        try:
+            rows = [row for row in csv.reader(StringIO(text[:100_000], newline=""), delimiter=separator) if any(row)]
+        except csv.Error:
+            return 0.0, 0
+        widths = [len(row) for row in rows]
+        common = max(set(widths), key=widths.count, default=0)
+        return (widths.count(common) / len(widths) if common > 1 else 0.0), common
+
+    return max(SEPARATORS, key=weight)
+
+
+# --- Excel
+
+
+def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[Notice], str]:
+    """The rows of the sheets that are shown, what was left out, and the language that the texts are in.
+
+    Read by openpyxl rather than markitdown, whose tables write the lines of a cell as one, and need pandas.
+    """
+    data = as_usual(data)
+    book = _workbook(data)
+    notices: list[Notice] = []
+    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    found: list[tuple[str, list[tuple[int, list[Any]]], Layout]] = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        sheet.reset_dimensions()  # what the file says of its size is not believed
+        layout = _layout(data, sheet)
+        cells = sheet.iter_rows(max_row=max_rows + 1 + len(layout.hidden_rows), max_col=MAX_COLUMNS + 1)
+        wide = [(number, list(row)) for number, row in enumerate(cells, 1) if number not in layout.hidden_rows]
+        rows = [(number, row[:MAX_COLUMNS]) for number, row in wide]
+        if any(cell.value is not None for _, row in wide for cell in row[MAX_COLUMNS:]):
+            notices.append(notice("cells_left_out", max_columns=MAX_COLUMNS, sheet=sheet.title))
+        if len(rows) > max_rows:
+            notices.append(notice("rows_left_out", max_rows=max_rows, sheet=sheet.title))
+        if layout.hidden_rows or layout.hidden_columns:
+            notices.append(notice("hidden_cells", sheet=sheet.title))
+        if layout.unknown:
+            notices.append(notice("formulas_not_worked_out", sheet=sheet.title, count=layout.unknown))
+        if texts := list(_boxes(data, str(sheet._worksheet_path).lstrip("/"))):
+            notices.append(boxes_told(sheet.title, texts))
+        found.append((sheet.title, rows[:max_rows], layout))
+    return told_tables(found, hidden, notices, lang)
+
+
+def boxes_told(sheet: str, texts: Sequence[str]) -> Notice:
+    """What stands in boxes over a sheet, which are in no row of it."""
+    return notice("boxes_not_read", sheet=sheet, text=_cut(" · ".join(texts)))
+
+
+def _cut(text: str) -> str:
+    """What is told of a text that was left out."""
+    text = " ".join(text.split())
+    return text if len(text) <= MAX_TOLD else f"{text[:MAX_TOLD]}…"
+
+
+def _boxes(data: bytes, path: str) -> Iterator[str]:
+    """The texts of boxes over a sheet, a paragraph each."""
+    folder, _, name = path.rpartition("/")
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        names = set(parts.namelist())
+        if (links := f"{folder}/_rels/{name}.rels") not in names:
+            return
+        for link in ElementTree.fromstring(parts.read(links)):  # noqa: S314 - document types were refused before
+            target = posixpath.normpath(posixpath.join("/", folder, link.get("Target") or "")).lstrip("/")
+            if (link.get("Type") or "").endswith("/drawing") and target in names:
+                root = ElementTree.fromstring(parts.read(target))  # noqa: S314 - as above
+                lines = ("".join(one.text or "" for one in line.iter(f"{_DRAWN}t")) for line in root.iter(f"{_DRAWN}p"))
+                yield from dict.fromkeys(text for line in lines if (text := " ".join(line.split())))
+
+
+def _workbook(data: bytes) -> Any:
+    """The workbook as openpyxl has it, without its looks where it fails on those."""
+    from openpyxl import load_workbook
+
+    try:
+        return load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=True)
+    except (TypeError, ValueError, AttributeError, IndexError):
+        return load_workbook(
+            BytesIO(with_plain_styles(data)), read_only=True, data_only=True, keep_links=False, rich_text=True
+        )
+
+
+def _plain(value: Any) -> Any:
+    """What a cell holds; of a text whose parts look otherwise, 10² and CO₂ in letters of their own."""
+    if not isinstance(value, list):
+        return value
+    shift = {"superscript": raised, "subscript": lowered}
+    return "".join(part if isinstance(part, str) else shift.get(part.font.vertAlign, str)(part.text) for part in value)
+
+
+def told_tables(
+    found: Sequence[tuple[str, list[tuple[int, list[Any]]], Layout]],
+    hidden: Sequence[str],
+    notices: Sequence[Notice],
+    lang: str,
+) -> tuple[list[Rows], list[Notice], str]:
+    """The rows of a workbook's sheets, each a name, its rows of cells and its layout; what was left out; the language."""
+    values = (_plain(cell.value) for _, rows, _ in found for _, row in rows for cell in row)
+    text = "\n".join(value for value in values if isinstance(value, str))
+    spoken = lang or language_of(text) or "nl"
+    told = [*notices, notice("hidden_sheets", names=", ".join(hidden))] if hidden else list(notices)
+    tables = [_shown_rows(*one, spoken) for one in found]
+    return [table for table in tables if table.rows], told, spoken
+
+
+def as_csv(table: Rows) -> str:
+    """A table as a CSV file with semicolons, each row on the line that has its number."""
+    out, at = StringIO(), 1
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    for number, cells in table.rows:
+        out.write("\n" * (number - at))
+        writer.writerow([" ".join(cell.split()) for cell in cells])
+        at = number + 1
+    return out.getvalue()
+
+
+def _shown_rows(title: str, rows: Sequence[tuple[int, list[Any]]], layout: Layout, lang: str) -> Rows:
+    texts = {
+        (number, place): shown(_plain(cell.value), getattr(cell, "number_format", "General") or "General", lang)
+        for number, row in rows
+        for place, cell in enumerate(row)
+        if place not in layout.hidden_columns
+    }
+    found = []
+    for number, row in rows:
+        line = [texts.get(layout.merged.get((number, place), (number, place)), "") for place in range(len(row))]
+        if any(texts.get((number, place)) for place in range(len(row))):
+            found.append((number, tuple(line)))
+    return Rows(title, tuple(found), layout.links)
+
+
+def _layout(data: bytes, sheet: Any) -> Layout:
+    """Read from the sheet's own part: openpyxl passes over it where it reads row by row."""
+    path = str(sheet._worksheet_path).lstrip("/")
+    hidden_rows: set[int] = set()
+    hidden_columns: set[int] = set()
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    linked: dict[tuple[int, int], str] = {}
+    unknown = waiting = 0  # waiting: in the row that is being read, of which is told last whether it is hidden
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        targets = _targets(parts, path)
+        with parts.open(path) as part:
+            for _, node in ElementTree.iterparse(part):  # noqa: S314 - document types were refused before
+                tag = node.tag.removeprefix(_MAIN)
+                if tag == "c":
+                    waiting += _is_unknown(node)
+                elif tag == "row":
+                    is_hidden = node.get("hidden") in ("1", "true")
+                    unknown, waiting = unknown + (0 if is_hidden else waiting), 0
+                    if is_hidden:
+                        hidden_rows.add(int(node.get("r") or 0))
+                elif tag == "col" and node.get("hidden") in ("1", "true"):
+                    hidden_columns.update(
+                        range(int(node.get("min") or 1) - 1, min(int(node.get("max") or 1), MAX_COLUMNS))
+                    )
+                elif tag == "mergeCell":
+                    merged.update(_below(node.get("ref") or ""))
+                elif tag == "hyperlink" and (place := _cell(node.get("ref") or "")):
+                    linked[place] = targets.get(node.get(_LINKED) or "", "")
+                if tag in ("row", "c"):
+                    node.clear()
+    return Layout(frozenset(hidden_rows), frozenset(hidden_columns), merged, linked, unknown)
+
+
+def _is_unknown(cell: ElementTree.Element) -> bool:
+    """Whether it holds a formula without what comes of it, as programs write that can't reckon; an empty text says so itself."""
+    is_formula = cell.find(f"{_MAIN}f") is not None
+    return is_formula and cell.get("t", "n") in ("n", "") and not cell.findtext(f"{_MAIN}v")
+
+
+def _targets(parts: zipfile.ZipFile, path: str) -> dict[str, str]:
+    folder, _, name = path.rpartition("/")
+    try:
+        root = ElementTree.fromstring(parts.read(f"{folder}/_rels/{name}.rels"))  # noqa: S314 - as above
+    except KeyError:
+        return {}
+    return {node.get("Id") or "": node.get("Target") or "" for node in root if node.get("TargetMode") == "External"}
+
+
+def _below(reference: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """The cells of the first column of a merged range, each with the cell that holds the text."""
+    start, _, end = reference.partition(":")
+    first, last = _cell(start), _cell(end)
+    if first and last:
+        for number in range(first[0] + 1, min(last[0], first[0] + 1_000) + 1):
+            yield (number, first[1]), first
+
+
+def _cell(reference: str) -> tuple[int, int] | None:
+    """(number of the row, place of the column from 0) of "B3"."""
+    match = _CELL.match(reference)
+    if not match:
+        return None
+    return int(match[2]), _place_of(match[1])
