@@ -51,7 +51,7 @@ gate: $(VENV)/.installed  ## the quality table, held to tests/questions/accepted
 bench: $(VENV)/.installed-bench  ## speed, memory and growth, beside txtai, haystack and bm25s
 	$(PY) -m index bench
 
-bench-check: $(VENV)/.installed  ## ratios of processor time, held loosely to index/bench_accepted.toml
+bench-check: $(VENV)/.installed  ## ratios of processor time, held loosely to index/bench/accepted.toml
 	$(PY) -m index bench --check
 
 train: $(VENV)/.installed-train  ## make train DATA=folder-with-parallel-text

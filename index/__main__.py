@@ -42,10 +42,10 @@ def main(arguments: list[str] | None = None) -> int:
 
             return asyncio.run(quality.run(settings, write=options.write, check=options.check))
         if options.check or options.accept:
-            from index import bench_ratios
+            from index.bench import ratios as bench_ratios
 
             return asyncio.run(bench_ratios.check(accept=options.accept))
-        from index import bench
+        from index.bench import table as bench
 
         return asyncio.run(bench.run(settings, quick=options.quick, picture=options.picture))
     except SettingsError as error:

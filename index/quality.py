@@ -15,7 +15,6 @@ from rich.table import Table
 
 from index import (
     calibrations,
-    checking_quality,
     conversing,
     declined_questions,
     elsewhere,
@@ -30,6 +29,7 @@ from index import (
 )
 from index.answer import Question, Thresholds
 from index.calibrations import ELSEWHERE
+from index.checking import quality as checking_quality
 from index.conversing import Followed
 from index.embedding import declined_key
 from index.encoder import Matrix

@@ -20,7 +20,7 @@ import numpy as np
 from bot.rooms.checks.checker import At, Checker
 from bot.rooms.checks.room import Checks
 from index import questions
-from index.checking_gold import FOLDER
+from index.checking.gold import FOLDER
 from index.opening import open_retriever
 from index.settings import IndexSettings
 from tests.bot.rooms.world import Person, Town

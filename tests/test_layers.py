@@ -227,7 +227,7 @@ def test_serving_code_never_imports_training() -> None:
         if "training" not in path.parts and any(".training" in name for name in imported(path))
     }
 
-    assert users == {"index/bench_entries.py"}  # measures, and never serves
+    assert users == {"index/bench/entries.py"}  # measures, and never serves
 
 
 def test_knowledge_needs_few_libraries_besides_the_standard_one() -> None:

@@ -12,10 +12,10 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from index.checking_examples import Example, example
-from index.checking_fit import folds_of
-from index.checking_gold import OPEN, load, short_id
-from index.clause_features import Sought, said_of, ways_of
+from index.checking.examples import Example, example
+from index.checking.features import Sought, said_of, ways_of
+from index.checking.fit import folds_of
+from index.checking.gold import OPEN, load, short_id
 from index.linear import Linear
 from index.sounds import Odds, Sounds, Unseen
 from index.training import data

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index import declined_questions, seed
-from index.clause_features import ways_of
+from index.checking.features import ways_of
 from index.embedding import declined_key
 from index.shipped_encoder import MANIFEST, MODEL, ShippedEncoder
 from knowledge.entry import text_key

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from index import sounds
-from index.checking import WORDS, confidences, look, numbers_of
-from index.checking_examples import example, unseen
-from index.checking_gold import FOLDER, OPEN, load, made_plain, read, short_id
-from index.clause_features import FEATURES, SOUNDS, Sought, with_sounds
+from index.checking.examples import example, unseen
+from index.checking.features import FEATURES, SOUNDS, Sought, with_sounds
+from index.checking.gold import FOLDER, OPEN, load, made_plain, read, short_id
+from index.checking.points import WORDS, confidences, look, numbers_of
 from index.encoder import Matrix
 from index.kinds import SURE
 from index.plain import words_of

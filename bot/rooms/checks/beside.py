@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.conversation.runs import escape
 from bot.rooms.checks.telling import KINDS, Say, short, shortened
-from index.checking import Checked, Finding, Verdict
+from index.checking.points import Checked, Finding, Verdict
 from knowledge.routes.route import profiles
 
 _NUMBERS = re.compile(

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.checking import WORDS, Checked, judge, kind_told, look, numbers_of
-from index.clause_features import Sought, ways_of
+from index.checking.features import Sought, ways_of
+from index.checking.points import WORDS, Checked, judge, kind_told, look, numbers_of
 from index.encoder import Matrix
 from index.retriever import Retriever
 from knowledge.documents.clauses import Clauses
@@ -102,7 +102,7 @@ class Checker:
     ) -> Checked:
         numbers = numbers_of(self._retriever.encoder_name if sought.vectors is not None else WORDS)
         if numbers is None:  # prepared sees to it that there are some
-            raise NothingToSeekError("checking.toml")
+            raise NothingToSeekError("numbers.toml")
 
         def tell(done: int, many: int) -> None:
             if progress:

@@ -19,7 +19,7 @@ from bot.rooms.checks.telling import Say, html_of, number_of, progress_said
 from bot.rooms.checks.versions import changed_from
 from bot.rooms.checks.word_file import word_file
 from bot.settings import Settings
-from index.checking import Checked, Verdict
+from index.checking.points import Checked, Verdict
 from index.opening import open_retriever
 from index.settings import SettingsError
 from knowledge import quiet

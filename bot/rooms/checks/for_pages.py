@@ -10,7 +10,7 @@ from bot.rooms.checks.checker import LIMITS, Checker, CrowdedError, NothingToSee
 from bot.rooms.checks.telling import KINDS, groups, line, summary, why
 from bot.rooms.checks.versions import changed_from
 from bot.rooms.checks.word_file import VERDICTS, word_file
-from index.checking import Checked, Finding
+from index.checking.points import Checked, Finding
 from knowledge.documents.drafts import shown_name
 from knowledge.entry import AgreementKind
 from knowledge.notices import Refused

@@ -31,7 +31,7 @@ from bot.rooms.checks.telling import html_of, number_of, progress_said, short, w
 from bot.rooms.checks.versions import Memory, Seen, changed_from, changes, is_earlier, seen_of
 from bot.rooms.checks.word_file import word_file
 from bot.when.clock import AMSTERDAM
-from index.checking import Checked
+from index.checking.points import Checked
 from knowledge.documents.drafts import shown_name
 from knowledge.entry import AgreementKind, Entry
 from knowledge.notices import Refused

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.conversation.markup import to_html
 from bot.conversation.runs import escape
 from bot.rooms.checks.checker import At
-from index.checking import Checked, Doubt, Finding, Verdict
+from index.checking.points import Checked, Doubt, Finding, Verdict
 from knowledge.documents.clauses import Clause
 from knowledge.entry import AgreementKind, Certainty, Entry
 

@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from bot.conversation.runs import escape
 from bot.rooms.checks.telling import Say, short
-from index.checking import Checked, Finding, Verdict
+from index.checking.points import Checked, Finding, Verdict
 from knowledge.entry import AgreementKind, Entry
 
 KEPT_FOR = timedelta(hours=1)

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from bot.conversation.runs import plain_text
 from bot.rooms.checks.telling import DOUBTS, KINDS, groups, number_of, place_of, summary
-from index.checking import Checked, Finding, Verdict
+from index.checking.points import Checked, Finding, Verdict
 
 VERDICTS = {
     Verdict.FOUND: "chk_word_found",

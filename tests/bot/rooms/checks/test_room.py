@@ -18,7 +18,7 @@ from bot.rooms.checks.command import as_json
 from bot.rooms.checks.room import PASTED_CHARS, Checks
 from bot.rooms.checks.telling import progress_said, shortened
 from bot.rooms.checks.versions import changed_from
-from index.checking import Doubt, Verdict
+from index.checking.points import Doubt, Verdict
 from index.retriever import Retriever
 from knowledge.entry import AgreementKind
 from knowledge.folder import read_folder

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from index import bench_entries
+from index.bench import entries as bench_entries
 from knowledge.folder import read_folder
 from knowledge.passages import split
 

@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 from index import calibrations, heads, questions
 from index.answer import Question
-from index.bench_start import most_held_mb
+from index.bench.start import most_held_mb
 from index.cache import EmbeddingCache
 from index.encoder import Encoder
 from index.opening import load_encoder
@@ -89,7 +89,7 @@ def measured(name: str, *, is_quick: bool) -> Cost | str:
     if needed and importlib.util.find_spec(needed) is None:
         return "not installed"
     found = subprocess.run(  # noqa: S603, our own code
-        [sys.executable, "-m", "index.bench_peers", name, *(["--quick"] if is_quick else [])],
+        [sys.executable, "-m", "index.bench.peers", name, *(["--quick"] if is_quick else [])],
         capture_output=True,
         text=True,
         check=False,

@@ -14,12 +14,12 @@ _ASKS = """
 import sys
 from index.__main__ import main
 main(["ask", "--json", sys.argv[1]])
-from index.bench_start import held_mb
+from index.bench.start import held_mb
 print(held_mb())
 """
 _EDITS = """
 import asyncio, sys
-from index import bench_start
+from index.bench import start as bench_start
 asyncio.run(bench_start.edited(sys.argv[1], int(sys.argv[2])))
 """
 
@@ -49,8 +49,9 @@ def held_after_edits(var: str, folder: str) -> float:
 
 async def edited(folder: str, edits: int) -> None:
     """Serve the folder of the settings while it is edited, and print what is held then."""
-    from index import bench_entries, memory
+    from index import memory
     from index.answer import Question
+    from index.bench import entries as bench_entries
     from index.opening import open_retriever
     from index.settings import IndexSettings
 

@@ -4,8 +4,8 @@ import tomllib
 
 import pytest
 
-from index import bench_ratios
-from index.bench_ratios import ACCEPTED, TRIES, over
+from index.bench import ratios as bench_ratios
+from index.bench.ratios import ACCEPTED, TRIES, over
 from index.encoder import Encoder
 from index.ranking import Calibration
 

@@ -18,7 +18,7 @@ from knowledge.documents.clauses import Clauses, clauses_of
 from knowledge.documents.reading import markdown_document
 from knowledge.entry import AgreementKind
 
-FOLDER = Path(__file__).parents[1] / "tests" / "agreements"
+FOLDER = Path(__file__).parents[2] / "tests" / "agreements"
 OPEN, HELD, FRESH, UNSEEN = "open", "held", "fresh", "unseen"
 LEAST_PART = 12  # characters of a clause that is told by the line that it is a part of
 _TAG = re.compile(r"\s*<!--\s*(.*?)\s*-->")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.clause_features import (
+from index.checking.features import (
     FEATURES,
     Array,
     Bools,
@@ -27,13 +27,13 @@ from index.clause_features import (
     with_sounds,
     with_whole,
 )
+from index.checking.lessons import Lesson, lesson_of, told_besides
 from index.encoder import Matrix
-from index.lessons import Lesson, lesson_of, told_besides
 from knowledge.documents.clauses import Clause, Clauses
 from knowledge.entry import AgreementKind, Entry
 from knowledge.routes.route import profiles
 
-NUMBERS = Path(__file__).with_name("checking.toml")
+NUMBERS = Path(__file__).with_name("numbers.toml")
 WORDS = "words"  # under which the numbers without an encoder are kept
 SHORTLIST = 12  # clauses a point that are looked at whole
 MOST_WHOLE = 160  # … of all points together
@@ -113,7 +113,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What was fitted, see index/checking_fit.py."""
+    """What was fitted, see index/checking/fit.py."""
 
     weights: tuple[float, ...]  # by FEATURES, of a clause
     bias: float

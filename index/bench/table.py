@@ -16,10 +16,12 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from index import bench_entries, bench_peers, calibrations, heads, questions
+from index import calibrations, heads, questions
 from index.answer import Question
-from index.bench_peers import timed
-from index.bench_start import Start, first_answer, held_after_edits
+from index.bench import entries as bench_entries
+from index.bench import peers as bench_peers
+from index.bench.peers import timed
+from index.bench.start import Start, first_answer, held_after_edits
 from index.cache import EmbeddingCache
 from index.encoder import Encoder, Matrix
 from index.opening import load_encoder

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.checking import Checked, Numbers, Verdict, judge, kind_told, looked
-from index.checking_examples import Example, with_added
-from index.checking_gold import Gold, is_of, made_plain, short_id
-from index.clause_features import Sought
+from index.checking.examples import Example, with_added
+from index.checking.features import Sought
+from index.checking.gold import Gold, is_of, made_plain, short_id
+from index.checking.points import Checked, Numbers, Verdict, judge, kind_told, looked
 
 
 @dataclass(frozen=True, slots=True)

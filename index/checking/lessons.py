@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.clause_features import Array
+from index.checking.features import Array
 from index.encoder import Matrix
 
 HELD_BACK = 1.0  # pulls a lesson to nothing: there are some tens of clauses of a point

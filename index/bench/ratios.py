@@ -13,9 +13,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from index import bench, bench_entries, calibrations, questions
+from index import calibrations, questions
 from index.answer import Question
-from index.bench_start import first_answer
+from index.bench import entries as bench_entries
+from index.bench import table as bench
+from index.bench.start import first_answer
 from index.cache import EmbeddingCache
 from index.encoder import Encoder
 from index.opening import load_encoder
@@ -25,7 +27,7 @@ from index.snapshot import NEAREST
 from index.vectors import Vectors, searched
 from knowledge.reader import Reader
 
-ACCEPTED = Path(__file__).with_name("bench_accepted.toml")
+ACCEPTED = Path(__file__).with_name("accepted.toml")
 FACTOR = 1.5  # of the accepted ratio, from which it is told
 TRIES = 3
 ENTRIES = 1_000  # of the generated folder
@@ -140,5 +142,5 @@ def _median_s(call: Callable[..., Any], of: Any, *more: Any) -> float:
 def _write(found: Ratios) -> None:
     lines = [f"{name} = {value:.2f}" for name, value in found.items()]
     ACCEPTED.write_text(
-        "\n".join(["# Ratios of processor time that were accepted, see bench_ratios.py.", *lines, ""]), "utf-8"
+        "\n".join(["# Ratios of processor time that were accepted, see ratios.py.", *lines, ""]), "utf-8"
     )

@@ -7,12 +7,12 @@ import numpy as np
 from rich.table import Table
 
 from index import sounds
-from index.checking import WORDS, Checked, numbers_of
-from index.checking_examples import Example, example, long_document, noise_clauses, noise_of, unseen
-from index.checking_fit import crossed, fit, write
-from index.checking_gold import FOLDER, FRESH, HELD, OPEN, UNSEEN, load
-from index.checking_scores import false_obligatory, judged, kinds_told, score
-from index.clause_features import BY_WORDS, Sought, ways_of
+from index.checking.examples import Example, example, long_document, noise_clauses, noise_of, unseen
+from index.checking.features import BY_WORDS, Sought, ways_of
+from index.checking.fit import crossed, fit, write
+from index.checking.gold import FOLDER, FRESH, HELD, OPEN, UNSEEN, load
+from index.checking.points import WORDS, Checked, numbers_of
+from index.checking.scores import false_obligatory, judged, kinds_told, score
 from index.console import for_people
 from index.encoder import Encoder, Matrix
 from knowledge.entry import Entry, text_key

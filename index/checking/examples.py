@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.checking import Numbers, shortlist
-from index.checking_gold import Gold, is_of, made_plain, short_id
-from index.clause_features import (
+from index.checking.features import (
     FEATURES,
     OF_WHOLE,
     Array,
@@ -20,8 +18,10 @@ from index.clause_features import (
     with_sounds,
     with_whole,
 )
+from index.checking.gold import Gold, is_of, made_plain, short_id
+from index.checking.lessons import Lesson, told_besides
+from index.checking.points import Numbers, shortlist
 from index.encoder import Encoder, Matrix
-from index.lessons import Lesson, told_besides
 from index.sounds import REMAKE, Unseen
 from knowledge.documents.clauses import Clause, clauses_of
 from knowledge.documents.reading import markdown_document

@@ -1,4 +1,4 @@
-"""Compared agreements in, out: the numbers with which clauses are weighed, and their place in index/checking.toml."""
+"""Compared agreements in, out: the numbers with which clauses are weighed, and their place in index/checking/numbers.toml."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +8,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.checking import (
+from index.checking.examples import Example, Noise, with_added
+from index.checking.features import FEATURES, MISS, SOUNDS, STATIC, WEIGHED, Array
+from index.checking.lessons import Lesson, learned
+from index.checking.points import (
     NUMBERS,
     WHOLE,
     Doubt,
@@ -19,9 +22,6 @@ from index.checking import (
     seeming_of,
     whole_features,
 )
-from index.checking_examples import Example, Noise, with_added
-from index.clause_features import FEATURES, MISS, SOUNDS, STATIC, WEIGHED, Array
-from index.lessons import Lesson, learned
 from knowledge.documents.clauses import Clauses
 
 PENALTY = 0.03  # pulls weights to 0: there are some hundreds of clauses to learn from
@@ -32,7 +32,7 @@ LEAST_FOUND = 0.4
 WHOLE_PENALTY = 1.0
 SEEN = 0.97  # the share of what is there that is found, or that may be
 COMMENT = """# Fitted numbers by encoder, with which clauses are weighed; made from tests/agreements/open by `make evaluate WRITE=1`,
-# see index/checking_fit.py. found, maybe: the least confidence of each."""
+# see index/checking/fit.py. found, maybe: the least confidence of each."""
 
 
 def fit(examples: Sequence[Example], noise: Noise, names: Iterable[str] = WEIGHED) -> Numbers:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index import bench_peers
-from index.bench_peers import COLUMNS, EDITED, OURS, PEERS, Cost, cost_of, keep_few, measured, table
+from index.bench import peers as bench_peers
+from index.bench.peers import COLUMNS, EDITED, OURS, PEERS, Cost, cost_of, keep_few, measured, table
 from index.encoder import Encoder
 from knowledge.entry import Passage
 from knowledge.folder import CONTENT, read_folder

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from index.lessons import Lesson, learned, lesson_of, told_besides
+from index.checking.lessons import Lesson, learned, lesson_of, told_besides
 
 TEXTS = np.eye(3, 4, dtype=np.float32)  # three texts, unlike each other
 

@@ -23,7 +23,7 @@ Array = npt.NDArray[np.float64]
 FEATURES = (
     "meaning",  # cosine of the first half with the nearest way of putting the point
     "whole",  # … of both halves, where they were looked at
-    "taught",  # how much it is like the ways of putting the point and unlike all others, see _teach and index/lessons.py
+    "taught",  # how much it is like the ways of putting the point and unlike all others, see _teach and index/checking/lessons.py
     "taught_lead",  # … more than the point that it is most like next
     "words",  # share of the words of a way that the clause holds, rare ones counting more
     "parts",  # … of parts of words, which sees through compounds
@@ -37,7 +37,7 @@ FEATURES = (
     "length",  # log of the number of words
     "sounds",  # log odds that such words settle the point, see index/sounds.py; 0 of a point that nothing was learned of
     "sounds_lead",  # … more than the point that they are likeliest to settle next
-    "seeming",  # how much more they only seem to settle any; counts in all of a document, see WHOLE in index/checking.py
+    "seeming",  # how much more they only seem to settle any; counts in all of a document, see WHOLE in index/checking/points.py
 )
 SOUNDS = ("sounds", "sounds_lead")
 WEIGHED = tuple(name for name in FEATURES if name != "seeming")

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from index.checking import (
+from index.checking.features import FEATURES, Array, Sought, features, over, ways_of, with_whole
+from index.checking.gold import FRESH, HELD, OPEN, UNSEEN, load, read
+from index.checking.points import (
     SURER,
     WHOLE,
     Doubt,
@@ -16,8 +18,6 @@ from index.checking import (
     profiles_of,
     settled,
 )
-from index.checking_gold import FRESH, HELD, OPEN, UNSEEN, load, read
-from index.clause_features import FEATURES, Array, Sought, features, over, ways_of, with_whole
 from knowledge.documents.clauses import Clause, Clauses
 from knowledge.entry import AgreementKind
 from knowledge.folder import CONTENT, read_folder

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from index import bench_entries, kept_index
-from index.bench_start import first_answer
+from index import kept_index
+from index.bench import entries as bench_entries
+from index.bench.start import first_answer
 from index.shipped_encoder import MANIFEST, MODEL
 
 
