@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from knowledge.documents.columns import chosen, columns_of
+from knowledge.documents.columns import chosen, columns_of, side_by_side
 from knowledge.documents.kept import words_of
 from knowledge.documents.line_ends import goes_on, with_next
 from knowledge.entry_file import link_fault
@@ -196,6 +196,10 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
     """Questions and answers, where a table of Markdown cells holds those; else a list with a line for each row."""
     rows = [row for row in rows if any(row)]
     bare = [[on_one_line(cell) for cell in row] for row in rows]
+    if len(beside := side_by_side(bare)) > 1:
+        for place in beside:
+            yield from table_blocks([row[place] for row in rows], lang)
+        return
     columns = columns_of(bare, lang)
     asked = [row for row in bare if is_question(row[0])]
     if not columns and rows and max(map(len, rows)) == 2 and len(asked) * 2 >= len(rows):

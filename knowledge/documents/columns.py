@@ -87,6 +87,10 @@ _LANGUAGES = {
     "nl": "nl", "nederlands": "nl", "dutch": "nl", "ned": "nl", "en": "en", "engels": "en", "english": "en", "eng": "en",
     "de": "de", "duits": "de", "german": "de", "deutsch": "de", "fr": "fr", "frans": "fr", "french": "fr",
 }  # fmt: skip
+_WRITTEN_IN = {
+    "nl": frozenset(["vraag", "vragen", "antwoord", "antwoorden"]),
+    "en": frozenset(["question", "questions", "answer", "answers"]),
+}
 _TITLES = frozenset(["titel", "title", "kop", "heading"])
 
 
@@ -101,6 +105,21 @@ def columns_of(rows: Sequence[Sequence[str]], lang: str) -> Columns | None:
             found = dict.fromkeys(unnamed, Role.OTHER) | found
             return Columns(tuple(sorted(found.items())), at + 1, dict(enumerate(row)))
     return None
+
+
+def side_by_side(rows: Sequence[Sequence[str]]) -> tuple[slice, ...]:
+    """The columns of each of several tables that stand beside each other under the same headings; of one alone all."""
+    for row in rows[:MAX_ABOVE]:
+        named = [(place, _role(name), re.sub(r"\d+", "", normal(name)).strip()) for place, name in enumerate(row)]
+        asked, told = ([one for one in named if one[1] is role] for role in (Role.QUESTION, Role.ANSWER))
+        if not asked or not told:
+            continue
+        order = [role for _, role, _ in named if role in (Role.QUESTION, Role.ANSWER)]
+        are_same = all(len({name for _, _, name in one}) == 1 for one in (asked, told))
+        if len(asked) > 1 and are_same and order == [Role.QUESTION, Role.ANSWER] * len(asked):
+            starts = [0, *(place for place, _, _ in asked[1:])]
+            return tuple(slice(*ends) for ends in zip(starts, [*starts[1:], None], strict=True))
+    return (slice(0, None),)
 
 
 def chosen(rows: Sequence[Sequence[str]], question: int, answer: int) -> Columns:
@@ -161,21 +180,35 @@ def _settled(
         questions = (titles or [place for place, role in roles.items() if role is Role.TOPIC])[:1]
     if not questions or not answers:
         return None
-    question, answer = (_best(places, below, names, lang) for places in (questions, answers))
+    spoken = _spoken_of(names, questions, answers)
+    question, answer = (_best(places, below, spoken, lang) for places in (questions, answers))
     for place in questions:
-        found[place] = Role.ASK if _spoken(names[place]) in (None, lang or None) else Role.OTHER
+        found[place] = Role.ASK if spoken.get(place) in (None, lang or None) else Role.OTHER
     for place in answers:
-        found[place] = Role.MORE if _spoken(names[place]) in (None, lang or None) else Role.OTHER
+        found[place] = Role.MORE if spoken.get(place) in (None, lang or None) else Role.OTHER
     return found | {question: Role.QUESTION, answer: Role.ANSWER}
 
 
-def _best(places: Sequence[int], below: Sequence[Sequence[str]], names: Sequence[str], lang: str) -> int:
+def _best(places: Sequence[int], below: Sequence[Sequence[str]], spoken: Mapping[int, str], lang: str) -> int:
     def weight(place: int) -> tuple[bool, bool, int]:
-        spoken = _spoken(names[place])
         length = sum(len(row[place]) for row in below if place < len(row))
-        return spoken == lang, spoken is None, length
+        return spoken.get(place) == lang, place not in spoken, length
 
     return max(places, key=weight)
+
+
+def _spoken_of(names: Sequence[str], questions: Sequence[int], answers: Sequence[int]) -> dict[int, str]:
+    """The languages of columns, by place: as their headings name them, or are in where both have the same two."""
+    spoken = {place: lang for place in (*questions, *answers) if (lang := _spoken(names[place]))}
+    written = {place: lang for place in (*questions, *answers) if (lang := _written_in(names[place]))}
+    both = [{written.get(place) for place in places} for places in (questions, answers)]
+    return spoken or (written if both == [set(_WRITTEN_IN)] * 2 else {})
+
+
+def _written_in(name: str) -> str | None:
+    """The language of a heading such as "Answer"; None where it has no such word."""
+    words = set(map(_simple, normal(name).split()))
+    return next((lang for lang, known in _WRITTEN_IN.items() if words & known), None)
 
 
 def _spoken(name: str) -> str | None:

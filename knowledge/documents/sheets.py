@@ -114,16 +114,17 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
 
     Raises Unclear where no table tells it, and nobody has said it.
     """
-    told = {table.name: _columns(table, wanted, lang) for table in tables}
     if wanted == "text":
         return _as_text(tables)
-    if tables and not any(told.values()):
+    if not wanted:
+        tables = [part for table in tables for part in _parts_beside(table)]
+    told = [_columns(table, wanted, lang) for table in tables]
+    if tables and not any(told):
         raise Unclear(tables[0].name, _to_ask(tables[0]))
     blocks: list[Block] = []
     lines: list[Line] = []
     notices: list[Notice] = []
-    for table in tables:
-        found = told[table.name]
+    for table, found in zip(tables, told, strict=True):
         if found is None:
             notices.append(notice("sheet_unclear", sheet=table.name, rows=len(table.rows)))
             lines += [Line(table.name), *_all_lines(table)]
@@ -167,6 +168,15 @@ def _columns(table: Rows, wanted: str, lang: str) -> Columns | None:
     asked = sum(is_question(_at(row, used[0])) for row in rows) if used else 0
     # without headings a column of questions beside one other is clear enough
     return columns.chosen(rows, used[0], used[1]) if len(used) == 2 and asked * 2 >= len(rows) else None
+
+
+def _parts_beside(table: Rows) -> Iterator[Rows]:
+    """The tables that stand beside each other in one, each by itself."""
+    for places in columns.side_by_side([row for _, row in table.rows]):
+        rows = tuple((number, part) for number, row in table.rows if any(part := row[places]))
+        start, end = places.start, places.stop or MAX_COLUMNS
+        links = {(row, at - start): address for (row, at), address in table.links.items() if start <= at < end}
+        yield Rows(table.name, rows, links)
 
 
 def _to_ask(table: Rows) -> list[Column]:

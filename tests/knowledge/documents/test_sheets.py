@@ -13,7 +13,7 @@ from knowledge.documents.drafts import Imported, make_drafts
 from knowledge.documents.reading import Limits, read_document
 from knowledge.documents.sheets import Column, Unclear, letter
 from knowledge.notices import notice
-from tests.documents import OFFICE, packed, strict, xlsx
+from tests.documents import OFFICE, docx, packed, strict, word_table, xlsx
 
 LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 DAY = date(2026, 11, 24)
@@ -47,6 +47,8 @@ def blocks(data: bytes, name: str = "lijst.xlsx") -> tuple[Block, ...]:
         (["Klantvraag", "Standaardantwoord"], 0, 1),
         (["Vraagstelling", "Beantwoording"], 0, 1),
         (["Aanvraag", "Verantwoord"], None, None),
+        (["Question", "Answer", "Vraag", "Antwoord"], 2, 3),
+        (["Vraag", "Question", "Answer", "Antwoord"], 0, 3),
     ],
 )
 def test_headings_that_hold_question_and_answer_words_are_understood(heading: list[str], question: int, answer: int):
@@ -391,6 +393,35 @@ def test_roles_are_told_for_every_column():
         Role.OTHER,
         Role.TOPIC,
         Role.SOURCE,
+    ]
+
+
+def test_of_columns_in_two_languages_those_in_the_text_s_are_taken_and_the_others_named():
+    data = b"Question;Answer;Vraag;Antwoord\nWho reports it?;The school.;Wie meldt het?;De school, in maart.\n"
+
+    assert [block.text for block in blocks(data, "a.csv")] == ["Wie meldt het?", "De school, in maart."]
+    assert imported(data, "a.csv").remarks[0] == notice("columns_left_out", names="Question, Answer")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "html", "docx", "md"])
+def test_tables_beside_each_other_are_read_one_after_the_other(kind: str):
+    rows = [
+        ["Vraag", "Antwoord", "", "Vraag", "Antwoord"],
+        ["Wie meldt het?", "De school.", "", "Wat kost het?", "Vijf euro."],
+        ["Wanneer?", "In maart.", "", "", ""],
+    ]
+    cells = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
+    data = {
+        "xlsx": xlsx({"FAQ": rows}),
+        "csv": "\n".join(map(";".join, rows)).encode(),
+        "html": f"<html><body><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table></body></html>".encode(),
+        "docx": docx(word_table(rows)),
+        "md": "\n".join(f"| {' | '.join(row)} |" for row in [rows[0], ["---"] * 5, *rows[1:]]).encode(),
+    }[kind]
+
+    assert [block.text for block in blocks(data, f"a.{kind}") if block.text] == [
+        *("Wie meldt het?", "De school.", "Wanneer?", "In maart."),
+        *("Wat kost het?", "Vijf euro."),
     ]
 
 
