@@ -41,11 +41,16 @@ TITLE_KEYS = (
 )  # where other tools have the title, and people who type it in Dutch
 # What other tools have at the top of a page that is not to be shown, by what it says there.
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+# What a state is called in which nobody but colleagues is shown a text.
+NOT_PUBLIC = (
+    *("draft", "unpublished", "not published", "private", "archived", "withdrawn", "obsolete", "do not publish"),
+    *("concept", "niet gepubliceerd", "gearchiveerd", "archief", "ingetrokken", "vervallen", "niet publiceren"),
+)
 # … by key, in small letters and in one word: "Draft", "isDraft" and "is_draft" are one.
 NOT_SHOWN = {
     **dict.fromkeys(("draft", "isdraft", "concept", "unlisted", "unpublished", "private"), (*_YES, "ja")),
     **dict.fromkeys(("published", "publish", "gepubliceerd", "public", "visible", "zichtbaar"), (*_NO, "nee")),
-    **dict.fromkeys(("status", "state", "poststatus"), ("draft", "concept", "unpublished", "private")),
+    **dict.fromkeys(("status", "state", "poststatus"), NOT_PUBLIC),
     "visibility": ("hidden", "private"),
     "build": ("never", *_NO),  # of Hugo
     "permalink": _NO,  # of Eleventy, which then writes no page

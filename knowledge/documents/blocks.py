@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from knowledge.documents.columns import chosen, columns_of, side_by_side
+from knowledge.documents.columns import Role, chosen, columns_of, side_by_side, unshown, unshown_told
 from knowledge.documents.kept import words_of
 from knowledge.documents.line_ends import goes_on, with_next
 from knowledge.entry_file import link_fault
@@ -149,6 +149,7 @@ def markdown_blocks(markdown: str) -> tuple[tuple[Block, ...], tuple[Notice, ...
             blocks.append(Block(words, int(token.tag[1:])) if len(words) <= MAX_HEADING else Block(inner.content))
         elif token.type == "paragraph_open" and (rows := table(text)):
             found = list(table_blocks(rows))
+            notices += left_out(rows)
             tables += not found[0].level if found else 0
             blocks += found
         elif token.type == "paragraph_open":
@@ -201,6 +202,7 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
             yield from table_blocks([row[place] for row in rows], lang)
         return
     columns = columns_of(bare, lang)
+    hidden = unshown(enumerate(bare), columns) if columns else {}
     asked = [row for row in bare if is_question(row[0])]
     if not columns and rows and max(map(len, rows)) == 2 and len(asked) * 2 >= len(rows):
         columns = chosen(bare, 0, 1)
@@ -208,7 +210,9 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
         yield listed(rows)
         return
     is_answered = False  # the question above
-    for row, words in zip(rows[columns.first :], bare[columns.first :], strict=True):
+    for at, (row, words) in enumerate(zip(rows, bare, strict=True)):
+        if at < columns.first or at in hidden:
+            continue
         cells = list(row)
         if name := over_rows(words, columns.question):
             yield Block(name, GROUP_LEVEL)
@@ -218,7 +222,7 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
             cells = [*row[: columns.answer], " | ".join(row[columns.answer :])]
         if columns.question < len(cells) and cells[columns.question]:
             yield Block(words[columns.question], ROW_LEVEL)
-            others = [place for place, _ in columns.roles if place not in (columns.question, columns.answer)]
+            others = [place for place, role in columns.roles if role not in (Role.QUESTION, Role.ANSWER, Role.INTERNAL)]
             parts = [cells[columns.answer] if columns.answer < len(cells) else ""]
             parts += [
                 f"{columns.names.get(at) or ''}: {cells[at]}".strip(": ")
@@ -230,6 +234,17 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
                 yield Block("\n\n".join(parts))
         elif is_answered and columns.answer < len(cells) and cells[columns.answer]:  # the answer above goes on
             yield Block(cells[columns.answer])
+
+
+def left_out(rows: Sequence[Sequence[str]]) -> list[Notice]:
+    """What a table of questions and answers has that is for colleagues alone, or not to be shown yet."""
+    bare = [[on_one_line(cell) for cell in row] for row in rows if any(row)]
+    if (columns := columns_of(bare, "")) is None:
+        return []
+    names = [columns.names[place] for place in columns.of(Role.INTERNAL)]
+    hidden = unshown(enumerate(bare, 1), columns)
+    told = [notice("columns_left_out", names=", ".join(names))] if names else []
+    return [*told, unshown_told(hidden)] if hidden else told
 
 
 def over_rows(cells: Sequence[str], question: int) -> str:

@@ -1,13 +1,15 @@
 """The rows of a table come in, what each column is for goes out, told from what stands above it in Dutch or English."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.entry_file import normal
+from knowledge.entry_file import NOT_PUBLIC, NOT_SHOWN, normal
+from knowledge.notices import Notice, notice
 
 MOST_WORDS = 4  # of a heading that isn't known
+MAX_NAMED_ROWS = 5  # of those that are told
 MAX_ABOVE = 10  # rows in which the headings are looked for: a title may stand above them
 
 
@@ -21,7 +23,9 @@ class Role(StrEnum):
     TOPIC = "topic"
     SOURCE = "source"
     CHECKED = "checked"
-    OTHER = "other"  # left out
+    STATE = "state"  # whether a row is to be shown
+    INTERNAL = "internal"  # for colleagues alone: left out wherever it stands
+    OTHER = "other"  # left out of a sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,19 @@ _OTHER = frozenset(
         "name",
         "eigenaar",
         "owner",
-        "status",
         "contact",
         "persoon",
     ]
 )
 # Of what is for colleagues alone: a column that is called so is left out, whatever else its heading says.
 _INTERNAL = frozenset(["intern", "interne", "internal", "vertrouwelijk", "vertrouwelijke", "confidential"])
+# … and so are remarks of theirs
+_COLLEAGUES = frozenset(["redactie", "webredactie", "redactioneel", "redactionele", "editor", "editors", "editorial", "staff", "team", "beheer", "beheerder"])  # fmt: skip
+_STATES = {
+    **NOT_SHOWN,
+    "publicatiestatus": NOT_PUBLIC,
+    **dict.fromkeys(("publiceren", "online", "live", "tonen", "actief", "active"), NOT_SHOWN["published"]),
+}
 _WORDS: Mapping[Role, frozenset[str]] = {
     Role.CHECKED: frozenset(["datum", "date", "gecontroleerd", "nagekeken", "checked", "reviewed", "bijgewerkt", "updated", "gewijzigd", "modified", "actualisatie", "update"]),
     Role.ASK: frozenset(["synoniem", "synoniemen", "synonyms", "varianten", "variant", "alternatief", "alternatieven", "zoekwoorden", "trefwoorden", "keywords"]),
@@ -127,8 +137,27 @@ def chosen(rows: Sequence[Sequence[str]], question: int, answer: int) -> Columns
     is_headed = bool(rows) and (columns_of([rows[0]], "") is not None or _is_heading(rows[0], question, rows[1:]))
     first, names = (1, dict(enumerate(rows[0]))) if is_headed else (0, {})
     used = {place for row in rows for place, text in enumerate(row) if text}
-    roles = dict.fromkeys(used, Role.OTHER) | {question: Role.QUESTION, answer: Role.ANSWER}
+    left_out = {place: role for place, name in names.items() if (role := _role(name)) in (Role.STATE, Role.INTERNAL)}
+    roles = dict.fromkeys(used, Role.OTHER) | left_out | {question: Role.QUESTION, answer: Role.ANSWER}
     return Columns(tuple(sorted(roles.items())), first, names)
+
+
+def unshown(rows: Iterable[tuple[int, Sequence[str]]], found: Columns) -> dict[int, str]:
+    """Of rows by number, below the headings, those that are not to be shown, each with how it says so: "Status: concept"."""
+    states = [(place, name, _STATES[normal(name)]) for place in found.of(Role.STATE) if (name := found.names[place])]
+    return {
+        number: f"{name}: {row[place].strip()}"
+        for number, row in rows
+        for place, name, hiding in states
+        if place < len(row) and normal(row[place]) in hiding
+    }
+
+
+def unshown_told(found: Mapping[int, str]) -> Notice:
+    """What is told of such rows."""
+    numbers = ", ".join(map(str, [*found][:MAX_NAMED_ROWS])) + ("…" if len(found) > MAX_NAMED_ROWS else "")
+    states = ", ".join([*dict.fromkeys(found.values())][:MAX_NAMED_ROWS])
+    return notice("rows_not_shown", rows=numbers, count=len(found), states=states)
 
 
 def is_name(text: str) -> bool:
@@ -146,13 +175,19 @@ def _is_heading(row: Sequence[str], question: int, below: Sequence[Sequence[str]
 
 
 def _role(name: str) -> Role:
+    if normal(name) in _STATES:
+        return Role.STATE
     words = normal(name).split()
     if not all(len(word) < 2 or word in _LANGUAGES for word in words):  # "Groep A" holds no answers
         words = [word for word in words if len(word) > 1]
     words = list(map(_simple, words))
-    if set(words) & (_OTHER | _INTERNAL) or (words and all(word.isdigit() for word in words)):
+    if set(words) & _INTERNAL:
+        return Role.INTERNAL
+    if set(words) & _OTHER or (words and all(word.isdigit() for word in words)):
         return Role.OTHER
     found = [role for role, known in _WORDS.items() if set(words) & known]
+    if Role.MORE in found and set(words) & _COLLEAGUES:
+        return Role.INTERNAL
     if Role.CHECKED in found:
         return Role.CHECKED
     if Role.QUESTION in found and Role.ANSWER in found:  # "Vraag en antwoord" stands above both

@@ -45,6 +45,11 @@ from knowledge.passages import outline
 MAX_PART = MAX_BODY - 2_000  # characters of a body before it is cut up; the rest is for references
 SHORT = 1_500  # characters up to which a text without headings is an answer rather than a guideline
 MAX_SHOWN = 80  # characters of a document's name or a text in a remark
+# What people put where an answer is to come.
+_NO_TEXT = re.compile(
+    r"[\s*_\\.…?–—-]*(?:todo|tbd|n\.?n\.?b|nog invullen|nog in te vullen|nader te bepalen|to be determined)?[\s*_\\.…?–—-]*",
+    re.IGNORECASE,
+)
 ENOUGH = 5  # words above the first question from which they are an entry of their own
 
 
@@ -126,12 +131,14 @@ def make_drafts(document: Document, name: str, day: date, *, max_drafts: int) ->
     if len(items) > max_drafts:
         remarks.append(notice("drafts_left_out", max_drafts=max_drafts, count=len(items) - max_drafts))
         items = items[:max_drafts]
+    for item in items:
+        item.title = " ".join(tidy(item.title).split()) or shown
+    remarks += _told_apart(items)
     drafts: list[Draft] = []
     made: list[str] = []
     taken: set[str] = set()
     titles: set[str] = set()
     for item in items:
-        item.title = " ".join(tidy(item.title).split()) or shown
         parts = _parts(item, shown, lang)
         if len(parts) > 1:
             remarks.append(notice("split_up", title=_shown(item.title), count=len(parts)))
@@ -156,6 +163,29 @@ def make_drafts(document: Document, name: str, day: date, *, max_drafts: int) ->
         lang,
         document.told_lang,
     )
+
+
+def _told_apart(items: Sequence[_Item]) -> list[Notice]:
+    """Give a title that several have what tells them apart: the heading or the sheet that each stands under."""
+    by_title: dict[str, list[_Item]] = {}
+    for item in items:
+        by_title.setdefault(normal(item.title), []).append(item)
+    remarks = []
+    for same in by_title.values():
+        if len(same) > 1 and (names := _names_apart(same)):
+            remarks.append(notice("titles_told_apart", title=_shown(same[0].title), count=len(same)))
+            for item, name in zip(same, names, strict=True):
+                item.title += f" ({name})" if name else ""
+    return remarks
+
+
+def _names_apart(items: Sequence[_Item]) -> list[str]:
+    """Of each item a heading over it, the nearest by which all differ, else its sheet; of one it may be empty. Else none at all."""
+    ways = [[] if item.heading == item.title else item.heading.split(BETWEEN) for item in items]
+    named = [[way[-depth] if depth <= len(way) else "" for way in ways] for depth in range(1, max(map(len, ways)) + 1)]
+    places = [item.sections[0].place for item in items]
+    sheets = [str(dict(place.values).get("sheet", "")) if place else "" for place in places]
+    return next((names for names in (*named, sheets) if len(set(map(normal, names))) == len(names)), [])
 
 
 def _lost(lines: Sequence[Line], made: Sequence[str]) -> tuple[list[Notice], bool]:
@@ -425,7 +455,7 @@ def _questions(blocks: Sequence[Block], name: str = "", over: str = "") -> tuple
 
 
 def _has_text(item: _Item) -> bool:
-    return any(any(section.paragraphs) for section in item.sections)
+    return not all(_NO_TEXT.fullmatch(text) for section in item.sections for text in section.paragraphs)
 
 
 def _sections(blocks: Sequence[Block]) -> list[_Section]:

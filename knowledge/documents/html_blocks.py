@@ -9,7 +9,16 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from knowledge.dialects.marks import lowered, raised
-from knowledge.documents.blocks import MAX_EDGES, ROW_LEVEL, Block, is_question, markdown_blocks, table_blocks, tidy
+from knowledge.documents.blocks import (
+    MAX_EDGES,
+    ROW_LEVEL,
+    Block,
+    is_question,
+    left_out,
+    markdown_blocks,
+    table_blocks,
+    tidy,
+)
 from knowledge.documents.kept import Line
 from knowledge.documents.marked_spaces import IN_LINE, free_spaces
 from knowledge.documents.office_pages import settle
@@ -172,7 +181,8 @@ def _blocks_of(content: Any) -> Page:
     lists = 0
     for block in blocks:
         if match := _TABLE.fullmatch(block.text.strip()):
-            made = list(table_blocks(tables.rows[int(match[1])]))
+            made = list(table_blocks(rows := tables.rows[int(match[1])]))
+            notices = (*notices, *left_out(rows))
             lists += bool(made) and not made[0].level
             found += made
         elif _TABLE.search(block.text):

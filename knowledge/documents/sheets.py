@@ -5,7 +5,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
@@ -38,7 +38,6 @@ from knowledge.spoken import language_of
 
 MAX_COLUMNS = 104  # A to CZ: a column for each week of two years
 SEPARATORS = (";", ",", "\t", "|")
-MAX_NAMED_ROWS = 5  # of those with too many cells
 MAX_NAMED = 80  # characters of a row that is taken for headings
 SAMPLES = 3  # texts of a column that are shown to whoever is asked what it is
 MAX_TOLD = 300  # characters of what was left out, as what stands in boxes over a sheet
@@ -123,7 +122,7 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
         raise Unclear(tables[0].name, _to_ask(tables[0]))
     blocks: list[Block] = []
     lines: list[Line] = []
-    notices: list[Notice] = []
+    tables, notices = _published(tables, told)
     for table, found in zip(tables, told, strict=True):
         if found is None:
             notices.append(notice("sheet_unclear", sheet=table.name, rows=len(table.rows)))
@@ -132,12 +131,14 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
             continue
         blocks += _blocks(table, found)
         rows = table.rows[found.first :]
-        others = found.of(Role.OTHER)
+        others = sorted((*found.of(Role.OTHER), *found.of(Role.INTERNAL), *found.of(Role.STATE)))
         told_in = [place for place, role in found.roles if role in _WORDED]
         width = max((len(row) for _, row in table.rows[: found.first]), default=MAX_COLUMNS)
         wide = [number for number, row in rows if any(row[width:])]
         if wide:
-            notices.append(notice("rows_too_wide", rows=", ".join(map(str, wide[:MAX_NAMED_ROWS])), count=len(wide)))
+            notices.append(
+                notice("rows_too_wide", rows=", ".join(map(str, wide[: columns.MAX_NAMED_ROWS])), count=len(wide))
+            )
         lines += [
             Line(" ".join(row if any(row[width:]) else [_at(row, place) for place in told_in]), _place(table, number))
             for number, row in rows
@@ -168,6 +169,25 @@ def _columns(table: Rows, wanted: str, lang: str) -> Columns | None:
     asked = sum(is_question(_at(row, used[0])) for row in rows) if used else 0
     # without headings a column of questions beside one other is clear enough
     return columns.chosen(rows, used[0], used[1]) if len(used) == 2 and asked * 2 >= len(rows) else None
+
+
+def _published(tables: Sequence[Rows], told: Sequence[Columns | None]) -> tuple[list[Rows], list[Notice]]:
+    """The tables without rows that say of themselves that they are not to be shown, and what those say.
+
+    Raises Refused where no other row is left.
+    """
+    found: list[Rows] = []
+    notices: list[Notice] = []
+    states: dict[str, None] = {}
+    for table, its in zip(tables, told, strict=True):
+        unshown = columns.unshown(table.rows[its.first :], its) if its else {}
+        if unshown:
+            notices.append(columns.unshown_told(unshown))
+        found.append(replace(table, rows=tuple(row for row in table.rows if row[0] not in unshown)))
+        states |= dict.fromkeys(unshown.values())
+    if states and not any(table.rows[its.first if its else 0 :] for table, its in zip(found, told, strict=True)):
+        raise Refused("no_row_shown", states=_cut(", ".join(states)))
+    return found, notices
 
 
 def _parts_beside(table: Rows) -> Iterator[Rows]:

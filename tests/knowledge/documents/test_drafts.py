@@ -75,8 +75,8 @@ def test_a_heading_over_questions_is_told_with_each_of_them_though_a_text_stands
     )
 
     found = bodies(imported)
-    assert found["nl/faq/wat-kost-hij.md"] == "Niets.\n\nUit “Vragen.docx”, onder “Sportpas › Scholieren”."
-    assert found["nl/faq/wat-kost-hij-2.md"].endswith("onder “Sportpas › Senioren”.")
+    assert found["nl/faq/wat-kost-hij-scholieren.md"] == "Niets.\n\nUit “Vragen.docx”, onder “Sportpas › Scholieren”."
+    assert found["nl/faq/wat-kost-hij-senioren.md"].endswith("onder “Sportpas › Senioren”.")
     assert found["nl/faq/en-samen.md"].endswith(
         "onder “Sportpas › Senioren › Wat kost hij? › Met een partner”."  # what "samen" means
     )
@@ -208,11 +208,45 @@ def test_what_has_no_answer_is_left_out_and_told():
     assert notice("without_answer", title="Wie?") in imported.remarks
 
 
+@pytest.mark.parametrize("text", ["-", "---", "?", "…", "TODO", "n.n.b.", "*Nog invullen*", "tbd."])
+def test_what_only_stands_in_for_an_answer_is_none(text: str):
+    imported = drafts(f"## Wie?\n\n{text}\n\n## Wat?\n\nDit - TODO of niet?")
+
+    assert list(bodies(imported)) == ["nl/faq/wat.md"]
+    assert notice("without_answer", title="Wie?") in imported.remarks
+
+
 def test_equal_titles_get_files_of_their_own_and_are_told():
     imported = drafts("## Wie?\nWij.\n## Wie?\nZij.")
 
     assert list(bodies(imported)) == ["nl/faq/wie.md", "nl/faq/wie-2.md"]
     assert notice("same_title", title="Wie?") in imported.remarks
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (
+            "# Zomer\n## Wat kost het?\nVijf.\n# Winter\n## Wat kost het?\nZes.",
+            ["Wat kost het? (Zomer)", "Wat kost het? (Winter)"],
+        ),
+        (
+            "# Zaal\n## Prijzen\n### Wat kost het?\nVijf.\n# Kamer\n## Prijzen\n### Wat kost het?\nZes.",
+            ["Wat kost het? (Zaal)", "Wat kost het? (Kamer)"],
+        ),
+        (
+            "# Zomer\n## Wat kost het?\nVijf.\n## Wat kost het?\nZes.\n## En wanneer?\nIn mei.",
+            ["Wat kost het?", "Wat kost het?", "En wanneer?"],
+        ),
+    ],
+    ids=["under other headings", "under other headings further up", "under the same one"],
+)
+def test_equal_titles_are_told_apart_by_what_they_stand_under(text: str, titles: list[str]):
+    imported = drafts(text)
+
+    assert [draft.text.split("\n")[1].removeprefix("title: ").strip('"') for draft in imported.drafts] == titles
+    told = notice("titles_told_apart", title="Wat kost het?", count=2)
+    assert (told in imported.remarks) == (titles[0] != "Wat kost het?")
 
 
 def test_more_drafts_than_allowed_are_left_out_and_told():

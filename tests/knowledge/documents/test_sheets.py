@@ -12,7 +12,7 @@ from knowledge.documents.columns import Role, columns_of
 from knowledge.documents.drafts import Imported, make_drafts
 from knowledge.documents.reading import Limits, read_document
 from knowledge.documents.sheets import Column, Unclear, letter
-from knowledge.notices import notice
+from knowledge.notices import Refused, notice
 from tests.documents import OFFICE, docx, packed, strict, word_table, xlsx
 
 LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -22,6 +22,22 @@ DAY = date(2026, 11, 24)
 def imported(data: bytes, name: str = "lijst.xlsx", *, columns: str = "") -> Imported:
     _, document, _ = read_document(data, name, Limits(), columns=columns)
     return make_drafts(document, name, DAY, max_drafts=50)
+
+
+def written(rows: list[list[str]], kind: str) -> bytes:
+    """A document of one table."""
+    cells = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
+    return {
+        "xlsx": lambda: xlsx({"FAQ": rows}),
+        "csv": lambda: "\n".join(map(";".join, rows)).encode(),
+        "html": lambda: (
+            f"<html><body><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table></body></html>".encode()
+        ),
+        "docx": lambda: docx(word_table(rows)),
+        "md": lambda: "\n".join(
+            f"| {' | '.join(row)} |" for row in [rows[0], ["---"] * len(rows[0]), *rows[1:]]
+        ).encode(),
+    }[kind]()
 
 
 def blocks(data: bytes, name: str = "lijst.xlsx") -> tuple[Block, ...]:
@@ -102,6 +118,64 @@ def test_what_is_for_colleagues_alone_is_left_out_and_named(heading: str):
 
     assert "4711" not in found.drafts[0].text
     assert notice("columns_left_out", names=heading) in found.remarks
+
+
+@pytest.mark.parametrize(
+    "heading", ["Opmerking redactie", "Staff notes", "Redactionele toelichting", "Info voor beheerder"]
+)
+def test_remarks_of_colleagues_are_left_out_and_named(heading: str):
+    found = imported(f"Vraag;Antwoord;{heading}\nMag het?;Ja;eerst Karen vragen\n".encode(), "a.csv")
+
+    assert "Karen" not in found.drafts[0].text
+    assert notice("columns_left_out", names=heading) in found.remarks
+
+
+@pytest.mark.parametrize(
+    ("heading", "state", "other"),
+    [
+        ("Status", "Concept", "Definitief"),
+        ("status", "vervallen", "akkoord"),
+        ("Publicatiestatus", "niet publiceren", ""),
+        ("Publiceren?", "nee", "ja"),
+        ("Draft", "yes", "no"),
+        ("Gepubliceerd", "0", "1"),
+    ],
+)
+def test_rows_that_are_not_to_be_shown_are_left_out_and_told(heading: str, state: str, other: str):
+    rows = [["Vraag", "Antwoord", heading], ["Wie?", "Wij.", other], ["Wat?", "Dit of dat.", state]]
+
+    found = imported("\n".join(map(";".join, rows)).encode(), "a.csv")
+
+    assert [draft.source for draft in found.drafts] == ["nl/faq/wie.md"]
+    assert notice("rows_not_shown", rows="3", count=1, states=f"{heading}: {state}") in found.remarks
+    assert (found.problems, "\n\nUit" in found.drafts[0].text) == ((), True)
+    assert found.drafts[0].text.split("---\n")[2].startswith("Wij.\n\nUit")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "html", "docx", "md"])
+def test_what_is_for_colleagues_stays_behind_whatever_holds_the_table(kind: str):
+    rows = [
+        ["Vraag", "Antwoord", "Interne toelichting", "Status"],
+        ["Wie meldt het?", "De school.", "bel 4711", "Definitief"],
+        ["Wat kost het?", "Nog onbekend.", "", "Concept"],
+    ]
+
+    found = imported(written(rows, kind), f"a.{kind}")
+
+    assert [draft.source for draft in found.drafts] == ["nl/faq/wie-meldt-het.md"]
+    assert "4711" not in found.drafts[0].text
+    told = {remark.key: dict(remark.values) for remark in (*found.remarks, *found.problems)}
+    assert "Interne toelichting" in told["columns_left_out"]["names"]
+    assert told["rows_not_shown"] == {"rows": "3", "count": 1, "states": "Status: Concept"}
+
+
+def test_a_table_of_which_no_row_is_to_be_shown_is_refused_with_what_they_say():
+    data = b"Vraag;Antwoord;Status\nWie?;Wij.;concept\nWat?;Dit.;Concept\n"
+
+    with pytest.raises(Refused) as refused:
+        read_document(data, "a.csv", Limits())
+
+    assert refused.value.notice == notice("no_row_shown", states="Status: concept, Status: Concept")
 
 
 def test_what_stands_above_the_headings_is_told():
@@ -410,14 +484,7 @@ def test_tables_beside_each_other_are_read_one_after_the_other(kind: str):
         ["Wie meldt het?", "De school.", "", "Wat kost het?", "Vijf euro."],
         ["Wanneer?", "In maart.", "", "", ""],
     ]
-    cells = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
-    data = {
-        "xlsx": xlsx({"FAQ": rows}),
-        "csv": "\n".join(map(";".join, rows)).encode(),
-        "html": f"<html><body><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table></body></html>".encode(),
-        "docx": docx(word_table(rows)),
-        "md": "\n".join(f"| {' | '.join(row)} |" for row in [rows[0], ["---"] * 5, *rows[1:]]).encode(),
-    }[kind]
+    data = written(rows, kind)
 
     assert [block.text for block in blocks(data, f"a.{kind}") if block.text] == [
         *("Wie meldt het?", "De school.", "Wanneer?", "In maart."),
