@@ -209,7 +209,7 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
     if not columns:
         yield listed(rows)
         return
-    is_answered = False  # the question above
+    is_answered, above = False, ""  # the question above
     for at, (row, words) in enumerate(zip(rows, bare, strict=True)):
         if at < columns.first or at in hidden:
             continue
@@ -221,7 +221,6 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
         if columns.answer == len(rows[0]) - 1 > columns.question:  # a bar in the last column is a bar in its text
             cells = [*row[: columns.answer], " | ".join(row[columns.answer :])]
         if columns.question < len(cells) and cells[columns.question]:
-            yield Block(words[columns.question], ROW_LEVEL)
             others = [place for place, role in columns.roles if role not in (Role.QUESTION, Role.ANSWER, Role.INTERNAL)]
             parts = [cells[columns.answer] if columns.answer < len(cells) else ""]
             parts += [
@@ -229,7 +228,10 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
                 for at in others
                 if at < len(cells) and cells[at]
             ]
-            is_answered = bool(parts[0])
+            asked_here = words[columns.question]
+            if not (is_answered and asked_here == above):  # else the answer goes on
+                yield Block(asked_here, ROW_LEVEL)
+            is_answered, above = bool(parts[0]), asked_here
             if is_answered:  # what else stands in a row is no answer
                 yield Block("\n\n".join(parts))
         elif is_answered and columns.answer < len(cells) and cells[columns.answer]:  # the answer above goes on

@@ -31,7 +31,7 @@ from knowledge.documents.columns import Columns, Role
 from knowledge.documents.kept import Line
 from knowledge.documents.plain_styles import with_plain_styles
 from knowledge.documents.strict import as_usual
-from knowledge.entry_file import codes_of, link_fault
+from knowledge.entry_file import codes_of, link_fault, normal
 from knowledge.notices import Notice, Refused, notice
 from knowledge.routes.overview import is_heading
 from knowledge.spoken import language_of
@@ -132,17 +132,13 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
         blocks += _blocks(table, found)
         rows = table.rows[found.first :]
         others = sorted((*found.of(Role.OTHER), *found.of(Role.INTERNAL), *found.of(Role.STATE)))
-        told_in = [place for place, role in found.roles if role in _WORDED]
         width = max((len(row) for _, row in table.rows[: found.first]), default=MAX_COLUMNS)
         wide = [number for number, row in rows if any(row[width:])]
         if wide:
             notices.append(
                 notice("rows_too_wide", rows=", ".join(map(str, wide[: columns.MAX_NAMED_ROWS])), count=len(wide))
             )
-        lines += [
-            Line(" ".join(row if any(row[width:]) else [_at(row, place) for place in told_in]), _place(table, number))
-            for number, row in rows
-        ]
+        lines += _lines(table, found, width)
         if wanted and found.first:
             names = " · ".join(name for name in found.names.values() if name)
             notices.append(notice("row_is_heading", names=names[:MAX_NAMED]))
@@ -234,37 +230,103 @@ def _place(table: Rows, number: int) -> Notice:
 
 
 def _blocks(table: Rows, found: Columns) -> Iterator[Block]:
-    """A heading for each question, and its answer under it."""
-    is_answered = False  # the question above
+    """A heading for each question, and its answer under it, which may go on over several rows."""
     ours = frozenset(place for place in found.of(Role.TOPIC) if _names_topics(table, found, place))
-    for number, row in table.rows[found.first :]:
-        question, answer = tidy(_at(row, found.question)), tidy(_at(row, found.answer))
-        place = _place(table, number)
-        if name := over_rows(row, found.question):
+    for name, rows in _asked(table.rows[found.first :], found):
+        place = _place(table, rows[0][0])
+        if name:
             yield Block(name, GROUP_LEVEL, place)
-            is_answered = False
             continue
-        if not question:
-            if is_answered and answer:  # it goes on
-                yield Block(_markdown(answer), place=place)
+        if not (question := " ".join(tidy(_at(rows[0][1], found.question)).split())):
             continue
-        is_answered = bool(answer)
-        yield Block(" ".join(question.split()), ROW_LEVEL, place, told=_told(table, found, ours, number, row))
-        if not answer and not any(_at(row, more) for more in found.of(Role.MORE)):
+        told = [_told(table, found, ours, number, row) for number, row in rows]
+        yield Block(question, ROW_LEVEL, place, told=_together(told))
+        shown: set[str] = set()
+        for number, row in rows:
+            parts = [part for part in _parts_of(table, found, ours, number, row) if part not in shown]
+            shown.update(parts)
+            if parts:
+                yield Block("\n\n".join(parts), place=_place(table, number))
+
+
+def _asked(
+    rows: Sequence[tuple[int, Sequence[str]]], found: Columns
+) -> Iterator[tuple[str, list[tuple[int, Sequence[str]]]]]:
+    """The rows of each question, or one that none stands over, under no name; and each row over questions, under its own.
+
+    A question goes on where its cell is empty below an answer, or says the same, as one that is merged over rows does; but not
+    where words in a column that is left out tell the two apart, such as whom they are for.
+    """
+    beside = found.of(Role.OTHER)
+    run: list[tuple[int, Sequence[str]]] = []
+    is_answered = False
+    for number, row in rows:
+        question, answer = normal(_at(row, found.question)), tidy(_at(row, found.answer))
+        name = over_rows(row, found.question)
+        is_same = bool(run) and (not question or _is_same(run[0][1], row, found.question, beside))
+        if not name and is_same and is_answered:
+            run.append((number, row))
             continue
-        parts = [_markdown(answer)] if answer else []
-        for more in found.of(Role.MORE):
-            if text := _markdown(tidy(_at(row, more))):
-                parts.append(f"**{found.names.get(more) or letter(more)}:** {text}" if "\n" not in text else text)
-        for topic in found.of(Role.TOPIC):
-            text = tidy(_at(row, topic))
-            if text and (topic not in ours or not codes_of(_parts(text))):
-                parts.append(f"{found.names.get(topic) or letter(topic)}: {_markdown(text)}")
-        for source in found.of(Role.SOURCE):
-            text = _at(row, source)
-            if text and not _sources(text, table.links.get((number, source), "")):
-                parts.append(f"{found.names.get(source) or letter(source)}: {_markdown(text)}")
-        yield Block("\n\n".join(parts), place=place)
+        if run:
+            yield "", run
+        run, is_answered = [], False
+        if name:
+            yield name, [(number, row)]
+        elif question:
+            run, is_answered = [(number, row)], bool(answer)
+        else:
+            yield "", [(number, row)]
+    if run:
+        yield "", run
+
+
+def _lines(table: Rows, found: Columns, width: int) -> Iterator[Line]:
+    """What of a table is to arrive, in rows that are no wider than its headings; what rows of a question repeat counts once."""
+    told_in = [place for place, role in found.roles if role in _WORDED]
+    for _, rows in _asked(table.rows[found.first :], found):
+        seen: set[tuple[int, str]] = set()
+        for number, row in rows:
+            places = range(len(row)) if any(row[width:]) else told_in
+            cells = {(place, _at(row, place)): None for place in places}
+            yield Line(" ".join(text for place, text in cells if (place, text) not in seen), _place(table, number))
+            seen.update(cells)
+
+
+def _is_same(first: Sequence[str], row: Sequence[str], question: int, beside: Sequence[int]) -> bool:
+    """Whether two rows have one question, and beside it no words by which they differ."""
+    told = [(_at(first, place), _at(row, place)) for place in beside]
+    are_alike = all(one == other or not any(map(str.isalpha, one + other)) for one, other in told)
+    return normal(_at(first, question)) == normal(_at(row, question)) and are_alike
+
+
+def _parts_of(table: Rows, found: Columns, ours: frozenset[int], number: int, row: Sequence[str]) -> Iterator[str]:
+    """The answer in a row, and what stands beside it: nothing where there is neither that nor more."""
+    answer = tidy(_at(row, found.answer))
+    if not answer and not any(_at(row, more) for more in found.of(Role.MORE)):
+        return
+    if answer:
+        yield _markdown(answer)
+    for more in found.of(Role.MORE):
+        if text := _markdown(tidy(_at(row, more))):
+            yield f"**{found.names.get(more) or letter(more)}:** {text}" if "\n" not in text else text
+    for topic in found.of(Role.TOPIC):
+        text = tidy(_at(row, topic))
+        if text and (topic not in ours or not codes_of(_parts(text))):
+            yield f"{found.names.get(topic) or letter(topic)}: {_markdown(text)}"
+    for source in found.of(Role.SOURCE):
+        text = _at(row, source)
+        if text and not _sources(text, table.links.get((number, source), "")):
+            yield f"{found.names.get(source) or letter(source)}: {_markdown(text)}"
+
+
+def _together(told: Sequence[Told]) -> Told:
+    """What the rows of one question say of it."""
+    return Told(
+        tuple(ask for one in told for ask in one.asks),
+        tuple(topic for one in told for topic in one.topics),
+        tuple(dict.fromkeys(source for one in told for source in one.sources)),
+        min((one.checked for one in told if one.checked), default=None),
+    )
 
 
 def _names_topics(table: Rows, found: Columns, place: int) -> bool:

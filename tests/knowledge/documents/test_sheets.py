@@ -169,6 +169,50 @@ def test_what_is_for_colleagues_stays_behind_whatever_holds_the_table(kind: str)
     assert told["rows_not_shown"] == {"rows": "3", "count": 1, "states": "Status: Concept"}
 
 
+def test_a_question_over_several_rows_has_one_answer_and_all_that_stands_beside_it():
+    rows = [
+        ["Vraag", "Antwoord", "Bron"],
+        ["Wat kost het?", "In de zomer vijf euro.", "https://a.nl/1"],
+        ["Wat kost het?", "In de winter zes euro.", "https://a.nl/2"],
+        [None, "Contant of met een pas.", None],
+        ["Wie?", "Wij.", None],
+    ]
+
+    found = imported(xlsx({"FAQ": rows}))
+
+    assert [draft.source for draft in found.drafts] == ["nl/faq/wat-kost-het.md", "nl/faq/wie.md"]
+    assert found.drafts[0].text.split("---\n")[2] == (
+        "In de zomer vijf euro.\n\nIn de winter zes euro.\n\nContant of met een pas.\n\nUit “lijst.xlsx”, blad “FAQ”, rij 2.\n"
+    )
+    assert 'sources: ["[a.nl](https://a.nl/1)", "[a.nl](https://a.nl/2)"]' in found.drafts[0].text
+    assert found.problems == ()
+
+
+def test_a_question_that_a_column_beside_it_tells_apart_is_two():
+    data = b"Vraag;Antwoord;Doelgroep\nWanneer?;In mei.;leerlingen\nWanneer?;In juni.;ouders\n"
+
+    found = imported(data, "a.csv")
+
+    assert [draft.source for draft in found.drafts] == ["nl/faq/wanneer.md", "nl/faq/wanneer-2.md"]
+    assert notice("same_title", title="Wanneer?") in found.remarks
+    assert notice("columns_left_out", names="Doelgroep") in found.remarks
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_a_question_over_several_rows_has_one_answer_in_other_documents_too(kind: str):
+    rows = [
+        ["Vraag", "Antwoord"],
+        ["Wat kost het?", "Zomers vijf euro."],
+        ["Wat kost het?", "Anders zes."],
+        ["Wie?", "Wij."],
+    ]
+
+    assert [block.text for block in blocks(written(rows, kind), f"a.{kind}") if block.text] == [
+        *("Wat kost het?", "Zomers vijf euro.", "Anders zes."),
+        *("Wie?", "Wij."),
+    ]
+
+
 def test_a_table_of_which_no_row_is_to_be_shown_is_refused_with_what_they_say():
     data = b"Vraag;Antwoord;Status\nWie?;Wij.;concept\nWat?;Dit.;Concept\n"
 
