@@ -22,6 +22,7 @@ from knowledge.passed_over import printable
 from knowledge.reader import read_layers
 from knowledge.routes import overview
 
+FROM = ("Uit “", "From “")  # how what tells where a text of a document came from begins, see notices.toml
 SHOWN = 60  # characters of an ask in a summary
 
 
@@ -118,6 +119,7 @@ class Additions:
 
     change: Change | None  # None: there is nothing new
     known: tuple[str, ...]  # titles that stand in the folder already; their files are left out
+    differing: tuple[str, ...] = ()  # … and with another text: where that stands, as "nl/faq/a.md"
 
 
 def add_files(folders: Path | Sequence[Path], files: Iterable[tuple[str, str]], what: str) -> Additions:
@@ -126,23 +128,32 @@ def add_files(folders: Path | Sequence[Path], files: Iterable[tuple[str, str]], 
     what is said of them in the history: "from overleg.docx".
     """
     folders = _folders(folders)
-    told = {(entry.lang, normal(entry.title)) for entry in read_library(folders).entries}
+    told = {(entry.lang, normal(entry.title)): entry for entry in read_library(folders).entries}
     taken: set[str] = set()
-    edits, known = [], []
+    edits, known, differing = [], [], []
     for source, text in files:
         lang, section, name = source.split("/", 2)
         entry = read_entry(source, data := _encoded(source, text)).entry
-        if entry and (lang, normal(entry.title)) in told:
-            known.append(entry.title)
+        if entry and (there := told.get((lang, normal(entry.title)))):
+            if _said(entry.body) == _said(there.body):
+                known.append(entry.title)
+            else:
+                differing.append(there.source)
             continue
         check_size(source, data)
         source = free_source(folders, lang, section, id_of(name), taken=taken)
         taken.add(source)
         edits.append(FileEdit(source, None, data))
     if not edits:
-        return Additions(None, tuple(known))
+        return Additions(None, tuple(known), tuple(differing))
     summary = f"{edits[0].source}: {what}" if len(edits) == 1 else f"{len(edits)} files {what}"
-    return Additions(Change(folders[-1], summary, tuple(edits), is_draft=True), tuple(known))
+    return Additions(Change(folders[-1], summary, tuple(edits), is_draft=True), tuple(known), tuple(differing))
+
+
+def _said(body: str) -> str:
+    """The words of a text, without those that tell from which place of a document it came."""
+    text, _, last = body.rpartition("\n\n")
+    return normal(text if text and last.startswith(FROM) else body)
 
 
 def remove(folder: Path, source: str) -> Change:

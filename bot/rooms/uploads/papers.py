@@ -124,12 +124,23 @@ class Papers:
         summary = f"from {shown_name(batch.paper.name)}"
         return await asyncio.to_thread(add_files, self._edits.folders, files, summary)
 
+    def nothing_new(self, added: Additions, lang: str) -> str:
+        """What is said where all of a document's questions stand in the folder already, some with another text perhaps."""
+        if not added.differing:
+            return self._say("upl_all_known", lang, count=len(added.known))
+        known = self._say("upl_known", lang, titles=escape(", ".join(added.known[:LISTED]))) if added.known else ""
+        return "\n\n".join(filter(None, [known, self._differ(added, lang)]))
+
+    def _differ(self, added: Additions, lang: str) -> str:
+        more = "…" if len(added.differing) > LISTED else ""
+        return self._say("upl_differ", lang, sources=escape(", ".join(added.differing[:LISTED]) + more))
+
     async def _show(self, asker: Asker, batch: Batch, imported: Imported, lang: str, *, is_told: bool) -> Turn:
         """What a document became, the first of it as people will see it, and what it does to known questions."""
         try:
             added = await self.added(batch)
             if added.change is None:
-                return Turn.of(Reply(self._say("upl_all_known", lang, count=len(added.known))))
+                return Turn.of(Reply(self.nothing_new(added, lang)))
             reading = await self._edits.look(added.change)
         except EditError as error:
             return Turn.of(self._edits.refused(error, lang))
@@ -144,6 +155,8 @@ class Papers:
             blocks.append(self._language(batch, lang))
         if added.known:
             blocks.append(self._say("upl_known", lang, titles=escape(", ".join(added.known[:LISTED]))))
+        if added.differing:
+            blocks.append(self._differ(added, lang))
         blocks += self._listed("upl_lost", imported.problems, lang)
         blocks += self._listed("upl_remarks", imported.remarks, lang)
         blocks += [self._say("upl_unconfirmed", lang), effects]

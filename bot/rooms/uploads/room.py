@@ -210,7 +210,7 @@ class Uploads(Room):
             added = await self._papers.added(batch)
             if added.change is None:
                 await self._records.end(asker, number)
-                return replace(Turn.of(Reply(self._say("upl_all_known", lang, count=len(added.known)))), replaces=True)
+                return replace(Turn.of(Reply(self._papers.nothing_new(added, lang))), replaces=True)
             return await self._make(asker, number, added.change, "imported", lang)
         except EditError as error:
             return Turn((self._edits.refused(error, lang),), replaces=True)

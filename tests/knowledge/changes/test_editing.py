@@ -267,6 +267,19 @@ def test_files_that_are_all_known_are_no_change(folder):
     assert add_files(folder.root, [("nl/faq/b.md", FILE)], "from a.docx") == Additions(None, ("Wie meldt?",))
 
 
+def test_a_known_question_with_another_answer_is_told_with_where_it_stands(folder):
+    folder.write("nl/faq/a.md", FILE)
+    again = FILE.rstrip() + "\n\nUit “a.docx”, onder “Wie meldt?”.\n"
+    other = FILE.replace("De school", "Het mbo")
+
+    added = [add_files(folder.root, [("nl/faq/b.md", text)], "from a.docx") for text in (again, other)]
+
+    assert added == [
+        Additions(None, ("Wie meldt?",)),
+        Additions(None, (), ("nl/faq/a.md",)),
+    ]
+
+
 def test_a_file_less(folder):
     folder.write("nl/vraag.md", FILE)
 

@@ -295,6 +295,17 @@ async def test_document_that_is_sent_again_adds_nothing_twice(folder: Folder, ad
     assert again == SAID.say("upl_all_known", "nl", count=1)
 
 
+async def test_answer_that_changed_since_the_document_was_placed_is_told_with_its_file(admin: Person) -> None:
+    word = docx(paragraph("Mag een olifant zwemmen?", "Heading1"), paragraph("Ja, in bad."))
+    await admin.sends(document(word, "vragen.docx"))
+    await admin.presses(SAID.say("upl_place_all", "nl"))
+    other = docx(paragraph("Mag een olifant zwemmen?", "Heading1"), paragraph("Nee, nooit."))
+
+    again = await admin.sends(document(other, "vragen.docx"))
+
+    assert again == SAID.say("upl_differ", "nl", sources="nl/faq/mag-een-olifant-zwemmen.md")
+
+
 async def test_markdown_without_front_matter_is_a_document_too(admin: Person) -> None:
     said = await admin.sends(document("# Mag een olifant zwemmen?\n\nJa, in bad.\n", "olifant.md"))
 
