@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from knowledge.documents.columns import chosen, columns_of
+from knowledge.documents.columns import chosen, columns_of, is_heading_again, side_by_side
 from knowledge.documents.kept import words_of
 from knowledge.documents.line_ends import goes_on, with_next
 from knowledge.entry_file import link_fault
@@ -196,6 +196,10 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
     """Questions and answers, where a table of Markdown cells holds those; else a list with a line for each row."""
     rows = [row for row in rows if any(row)]
     bare = [[on_one_line(cell) for cell in row] for row in rows]
+    if beside := side_by_side(bare):
+        for places in beside:
+            yield from table_blocks(of_part(rows, places), lang)
+        return
     columns = columns_of(bare, lang)
     asked = [row for row in bare if is_question(row[0])]
     if not columns and rows and max(map(len, rows)) == 2 and len(asked) * 2 >= len(rows):
@@ -206,6 +210,8 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
     is_answered = False  # the question above
     for row, words in zip(rows[columns.first :], bare[columns.first :], strict=True):
         cells = list(row)
+        if is_heading_again(words, columns):
+            continue
         if name := over_rows(words, columns.question):
             yield Block(name, GROUP_LEVEL)
             is_answered = False
@@ -226,6 +232,17 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
                 yield Block("\n\n".join(parts))
         elif is_answered and columns.answer < len(cells) and cells[columns.answer]:  # the answer above goes on
             yield Block(cells[columns.answer])
+
+
+def of_part(rows: Sequence[Sequence[str]], places: frozenset[int]) -> list[tuple[str, ...]]:
+    """The rows with what stands in a part of their table alone; a row of one cell is over all parts."""
+    return [
+        tuple(
+            text if place in places or (sum(map(bool, row)) == 1 and over_rows(row, 0)) else ""
+            for place, text in enumerate(row)
+        )
+        for row in rows
+    ]
 
 
 def over_rows(cells: Sequence[str], question: int) -> str:
@@ -258,7 +275,7 @@ def _plain_line(line: str) -> str:
     line = tidy(line).strip()
     if match := _BULLET.match(line):
         return "- " + _escaped(line[match.end() :])
-    return re.sub(r"^(#{1,6}(?=\s|$)|[>+=~])", r"\\\1", _escaped(line))
+    return re.sub(r"^(#{1,6}(?=\s|$)|[>+=]|~(?!~[^\s~]))", r"\\\1", _escaped(line))
 
 
 def _escaped(text: str) -> str:
