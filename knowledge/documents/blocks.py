@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
+from knowledge.documents.cell_looks import without_struck
 from knowledge.documents.columns import chosen, columns_of, is_heading_again, side_by_side
 from knowledge.documents.kept import words_of
 from knowledge.documents.line_ends import goes_on, with_next
@@ -145,10 +146,12 @@ def markdown_blocks(markdown: str) -> tuple[tuple[Block, ...], tuple[Notice, ...
         text = "\n".join(lines[start:end]).strip()
         if token.type == "heading_open":
             words = on_one_line(inner.content) or inner.content
+            words = without_struck(words) or words  # a title shows no marks
             # a paragraph over a line of dashes is one by mistake
             blocks.append(Block(words, int(token.tag[1:])) if len(words) <= MAX_HEADING else Block(inner.content))
         elif token.type == "paragraph_open" and (rows := table(text)):
             found = list(table_blocks(rows))
+            notices += struck_told(rows, found)
             tables += not found[0].level if found else 0
             blocks += found
         elif token.type == "paragraph_open":
@@ -210,7 +213,11 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
     is_answered = False  # the question above
     for row, words in zip(rows[columns.first :], bare[columns.first :], strict=True):
         cells = list(row)
+        asking = words[columns.question] if columns.question < len(words) else ""
         if is_heading_again(words, columns):
+            continue
+        if asking and not without_struck(asking):  # it was withdrawn, and its answer is none to the question above
+            is_answered = False
             continue
         if name := over_rows(words, columns.question):
             yield Block(name, GROUP_LEVEL)
@@ -219,7 +226,7 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
         if columns.answer == len(rows[0]) - 1 > columns.question:  # a bar in the last column is a bar in its text
             cells = [*row[: columns.answer], " | ".join(row[columns.answer :])]
         if columns.question < len(cells) and cells[columns.question]:
-            yield Block(words[columns.question], ROW_LEVEL)
+            yield Block(without_struck(asking), ROW_LEVEL)
             others = [place for place, _ in columns.roles if place not in (columns.question, columns.answer)]
             parts = [cells[columns.answer] if columns.answer < len(cells) else ""]
             parts += [
@@ -232,6 +239,18 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
                 yield Block("\n\n".join(parts))
         elif is_answered and columns.answer < len(cells) and cells[columns.answer]:  # the answer above goes on
             yield Block(cells[columns.answer])
+
+
+def struck_told(rows: Sequence[Sequence[str]], found: Sequence[Block]) -> list[Notice]:
+    """What is told of questions in a table that were struck out, and left out with their answers."""
+    shown = "\n".join(block.text for block in found)
+    gone = [
+        text
+        for row in rows
+        for cell in row
+        if (text := on_one_line(cell)) and not without_struck(text) and cell not in shown
+    ]
+    return [notice("struck_rows", text=" · ".join(gone).replace("~~", "")[:MAX_EDGES])] if gone else []
 
 
 def of_part(rows: Sequence[Sequence[str]], places: frozenset[int]) -> list[tuple[str, ...]]:

@@ -9,7 +9,16 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from knowledge.dialects.marks import lowered, raised
-from knowledge.documents.blocks import MAX_EDGES, ROW_LEVEL, Block, is_question, markdown_blocks, table_blocks, tidy
+from knowledge.documents.blocks import (
+    MAX_EDGES,
+    ROW_LEVEL,
+    Block,
+    is_question,
+    markdown_blocks,
+    struck_told,
+    table_blocks,
+    tidy,
+)
 from knowledge.documents.kept import Line
 from knowledge.documents.marked_spaces import IN_LINE, free_spaces
 from knowledge.documents.office_pages import settle
@@ -168,11 +177,12 @@ def _blocks_of(content: Any) -> Page:
     else:
         markdown = HtmlConverter().convert_string(str(content)).markdown
     blocks, notices = markdown_blocks(_restored(markdown))
-    found: list[Block] = []
+    found, gone = list[Block](), list[Notice]()
     lists = 0
     for block in blocks:
         if match := _TABLE.fullmatch(block.text.strip()):
-            made = list(table_blocks(tables.rows[int(match[1])]))
+            made = list(table_blocks(rows := tables.rows[int(match[1])]))
+            gone += struck_told(rows, made)
             lists += bool(made) and not made[0].level
             found += made
         elif _TABLE.search(block.text):
@@ -182,7 +192,7 @@ def _blocks_of(content: Any) -> Page:
         else:
             found.append(block)
     told = [notice("tables", count=lists)] if lists else []
-    return Page(tuple(found), (*_added(notices, tables.told), *told), ())
+    return Page(tuple(found), (*_added(notices, tables.told), *gone, *told), ())
 
 
 def _added(notices: Sequence[Notice], counts: Mapping[str, int]) -> Iterator[Notice]:

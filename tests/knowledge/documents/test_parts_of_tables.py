@@ -150,3 +150,30 @@ def test_what_stands_over_all_parts_is_over_each_and_what_is_over_one_is_not_ove
     ]
     assert ["Prijzen" in body for body in bodies] == [False, True, False, True]
     assert notice("columns_left_out", names="Vraag, Antwoord") not in imported(xlsx({"FAQ": rows})).remarks
+
+
+@pytest.mark.parametrize("tag", ["s", "del"])
+def test_a_question_in_a_table_of_a_page_that_was_struck_out_takes_its_answer_along(tag: str):
+    rows = [
+        ["Vraag", "Antwoord"],
+        ["Wat kost zwemmen?", "Vijf euro."],
+        [f"<{tag}>Mag het?</{tag}>", "Ja."],
+        [f"Is er <{tag}>gratis</{tag}> koffie?", f"<{tag}>Nee.</{tag}> Ja."],
+    ]
+
+    assert entries(html(rows), "html") == [("Wat kost zwemmen?", "Vijf euro."), ("Is er koffie?", "~~Nee.~~ Ja.")]
+
+
+def test_a_heading_says_nothing_that_was_struck_out():
+    page = "<body><h2>Is er <s>gratis</s> koffie?</h2><p>Ja.</p><h2>Mag het?</h2><p><s>Ja.</s> Nee.</p></body>"
+
+    assert entries(page.encode(), "html") == [("Is er koffie?", "Ja."), ("Mag het?", "~~Ja.~~ Nee.")]
+
+
+def test_what_was_struck_out_of_a_page_is_told():
+    page = b"<table><tr><td>Vraag</td><td>Antwoord</td></tr><tr><td><s>Mag het?</s></td><td>Ja.</td></tr>"
+    page += b"<tr><td>Kan het?</td><td>Nee.</td></tr></table>"
+
+    found = make_drafts(read_document(page, "a.html", Limits())[1], "a.html", DAY, max_drafts=50)
+
+    assert notice("struck_rows", text="Mag het?") in found.remarks
