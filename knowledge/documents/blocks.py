@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from knowledge.documents.columns import Role, chosen, columns_of, side_by_side, unshown, unshown_told
+from knowledge.documents.cell_looks import without_struck
+from knowledge.documents.columns import (
+    Role,
+    chosen,
+    columns_of,
+    is_heading_again,
+    side_by_side,
+    unshown,
+    unshown_told,
+)
 from knowledge.documents.kept import words_of
 from knowledge.documents.line_ends import goes_on, with_next
 from knowledge.entry_file import link_fault
@@ -145,11 +154,13 @@ def markdown_blocks(markdown: str) -> tuple[tuple[Block, ...], tuple[Notice, ...
         text = "\n".join(lines[start:end]).strip()
         if token.type == "heading_open":
             words = on_one_line(inner.content) or inner.content
+            words = without_struck(words) or words  # a title shows no marks
             # a paragraph over a line of dashes is one by mistake
             blocks.append(Block(words, int(token.tag[1:])) if len(words) <= MAX_HEADING else Block(inner.content))
         elif token.type == "paragraph_open" and (rows := table(text)):
             found = list(table_blocks(rows))
             notices += left_out(rows)
+            notices += struck_told(rows, found)
             tables += not found[0].level if found else 0
             blocks += found
         elif token.type == "paragraph_open":
@@ -197,9 +208,9 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
     """Questions and answers, where a table of Markdown cells holds those; else a list with a line for each row."""
     rows = [row for row in rows if any(row)]
     bare = [[on_one_line(cell) for cell in row] for row in rows]
-    if len(beside := side_by_side(bare)) > 1:
-        for place in beside:
-            yield from table_blocks([row[place] for row in rows], lang)
+    if beside := side_by_side(bare):
+        for places in beside:
+            yield from table_blocks(of_part(rows, places), lang)
         return
     columns = columns_of(bare, lang)
     hidden = unshown(enumerate(bare), columns) if columns else {}
@@ -214,6 +225,12 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
         if at < columns.first or at in hidden:
             continue
         cells = list(row)
+        asking = words[columns.question] if columns.question < len(words) else ""
+        if is_heading_again(words, columns):
+            continue
+        if asking and not without_struck(asking):  # it was withdrawn, and its answer is none to the question above
+            is_answered = False
+            continue
         if name := over_rows(words, columns.question):
             yield Block(name, GROUP_LEVEL)
             is_answered = False
@@ -228,7 +245,7 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
                 for at in others
                 if at < len(cells) and cells[at]
             ]
-            asked_here = words[columns.question]
+            asked_here = without_struck(asking)
             if not (is_answered and asked_here == above):  # else the answer goes on
                 yield Block(asked_here, ROW_LEVEL)
             is_answered, above = bool(parts[0]), asked_here
@@ -247,6 +264,29 @@ def left_out(rows: Sequence[Sequence[str]]) -> list[Notice]:
     hidden = unshown(enumerate(bare, 1), columns)
     told = [notice("columns_left_out", names=", ".join(names))] if names else []
     return [*told, unshown_told(hidden)] if hidden else told
+
+
+def struck_told(rows: Sequence[Sequence[str]], found: Sequence[Block]) -> list[Notice]:
+    """What is told of questions in a table that were struck out, and left out with their answers."""
+    shown = "\n".join(block.text for block in found)
+    gone = [
+        text
+        for row in rows
+        for cell in row
+        if (text := on_one_line(cell)) and not without_struck(text) and cell not in shown
+    ]
+    return [notice("struck_rows", text=" · ".join(gone).replace("~~", "")[:MAX_EDGES])] if gone else []
+
+
+def of_part(rows: Sequence[Sequence[str]], places: frozenset[int]) -> list[tuple[str, ...]]:
+    """The rows with what stands in a part of their table alone; a row of one cell is over all parts."""
+    return [
+        tuple(
+            text if place in places or (sum(map(bool, row)) == 1 and over_rows(row, 0)) else ""
+            for place, text in enumerate(row)
+        )
+        for row in rows
+    ]
 
 
 def over_rows(cells: Sequence[str], question: int) -> str:
@@ -279,7 +319,7 @@ def _plain_line(line: str) -> str:
     line = tidy(line).strip()
     if match := _BULLET.match(line):
         return "- " + _escaped(line[match.end() :])
-    return re.sub(r"^(#{1,6}(?=\s|$)|[>+=~])", r"\\\1", _escaped(line))
+    return re.sub(r"^(#{1,6}(?=\s|$)|[>+=]|~(?!~[^\s~]))", r"\\\1", _escaped(line))
 
 
 def _escaped(text: str) -> str:

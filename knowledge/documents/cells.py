@@ -153,9 +153,10 @@ def _digits(value: float, pieces: list[re.Match[str]], lang: str) -> str:
     thousands, point = SEPARATORS.get(lang, SEPARATORS["en"])
     bare = _bare(pieces)
     whole, _, rest = re.sub(r"[^0#?.,%E+-]", "", bare).partition(".")
-    scale = len(whole) - len(whole.rstrip(","))
-    decimals = len(re.findall(r"[0#?]", re.split(r"[E%]", rest)[0]))
-    least = len(re.findall("0", re.split(r"[E%]", rest)[0]))
+    rest = re.split(r"[E%]", rest)[0]
+    scale = sum(len(part) - len(part.rstrip(",")) for part in (whole.rstrip("%"), rest))
+    decimals = len(re.findall(r"[0#?]", rest))
+    least = rest.count("0")
     if any(piece["scientific"] for piece in pieces):
         return f"{value:.{decimals}E}".replace(".", point)
     number = Decimal(str(value)) * 100 ** bare.count("%") / 1000**scale

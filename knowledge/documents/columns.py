@@ -97,10 +97,11 @@ _LANGUAGES = {
     "nl": "nl", "nederlands": "nl", "dutch": "nl", "ned": "nl", "en": "en", "engels": "en", "english": "en", "eng": "en",
     "de": "de", "duits": "de", "german": "de", "deutsch": "de", "fr": "fr", "frans": "fr", "french": "fr",
 }  # fmt: skip
-_WRITTEN_IN = {
-    "nl": frozenset(["vraag", "vragen", "antwoord", "antwoorden"]),
-    "en": frozenset(["question", "questions", "answer", "answers"]),
-}
+_WORD_LANGUAGES = dict.fromkeys(
+    ("vraag", "vragen", "antwoord", "antwoorden", "beantwoording", "reactie"), "nl"
+) | dict.fromkeys(
+    ("question", "questions", "answer", "answers", "response", "reply"), "en"
+)  # of headings that name no language, where both are there
 _TITLES = frozenset(["titel", "title", "kop", "heading"])
 
 
@@ -117,19 +118,46 @@ def columns_of(rows: Sequence[Sequence[str]], lang: str) -> Columns | None:
     return None
 
 
-def side_by_side(rows: Sequence[Sequence[str]]) -> tuple[slice, ...]:
-    """The columns of each of several tables that stand beside each other under the same headings; of one alone all."""
+def side_by_side(rows: Sequence[Sequence[str]]) -> list[frozenset[int]]:
+    """The places of each part of a table that has its questions and answers more than once, one part beside another.
+
+    Empty where it has them once. What stands in front of the first question is of each part, unless each has its own.
+    """
     for row in rows[:MAX_ABOVE]:
-        named = [(place, _role(name), re.sub(r"\d+", "", normal(name)).strip()) for place, name in enumerate(row)]
-        asked, told = ([one for one in named if one[1] is role] for role in (Role.QUESTION, Role.ANSWER))
-        if not asked or not told:
+        asked = [place for place, name in enumerate(row) if _role(name) is Role.QUESTION]
+        if len(asked) < 2 or not is_name(row[asked[0]]) or len({_unnumbered(row[place]) for place in asked}) > 1:
             continue
-        order = [role for _, role, _ in named if role in (Role.QUESTION, Role.ANSWER)]
-        are_same = all(len({name for _, _, name in one}) == 1 for one in (asked, told))
-        if len(asked) > 1 and are_same and order == [Role.QUESTION, Role.ANSWER] * len(asked):
-            starts = [0, *(place for place, _, _ in asked[1:])]
-            return tuple(slice(*ends) for ends in zip(starts, [*starts[1:], None], strict=True))
-    return (slice(0, None),)
+        wide = asked[1] - asked[0]
+        answers = [
+            [_unnumbered(name) for name in row[place : place + wide] if _role(name) is Role.ANSWER] for place in asked
+        ]
+        if not answers[0] or any(one != answers[0] for one in answers):
+            continue
+        front = [_unnumbered(name) for name in row[: asked[0]]]
+        is_own = all([_unnumbered(name) for name in row[place - len(front) : place]] == front for place in asked)
+        starts = [place - (len(front) if is_own else 0) for place in asked]
+        shared = set() if is_own else set(range(asked[0]))
+        widest = max(len(row), *map(len, rows))
+        return [
+            frozenset(shared | set(range(start, end))) for start, end in zip(starts, (*starts[1:], widest), strict=True)
+        ]
+    return []
+
+
+def is_heading_again(row: Sequence[str], columns: Columns) -> bool:
+    """Whether a row under the headings says what they do, as one that is printed on each page or under each group."""
+    if not columns.first:
+        return False
+    places = (columns.question, columns.answer)
+    texts = [row[place] if place < len(row) else "" for place in places]
+    is_same = all(
+        normal(text) == normal(columns.names.get(place, "")) for place, text in zip(places, texts, strict=True)
+    )
+    return is_same or (all(map(is_name, texts)) and list(map(_role, texts)) == [Role.QUESTION, Role.ANSWER])
+
+
+def _unnumbered(name: str) -> str:
+    return " ".join(word for word in normal(name).split() if not word.isdigit())
 
 
 def chosen(rows: Sequence[Sequence[str]], question: int, answer: int) -> Columns:
@@ -215,35 +243,36 @@ def _settled(
         questions = (titles or [place for place, role in roles.items() if role is Role.TOPIC])[:1]
     if not questions or not answers:
         return None
-    spoken = _spoken_of(names, questions, answers)
-    question, answer = (_best(places, below, spoken, lang) for places in (questions, answers))
+    spoken = _languages([*questions, *answers], names)
+    question = _best(questions, below, spoken, lang)
+    lang = spoken[question] or lang  # an answer in another language is none to this question
+    answer = _best(answers, below, spoken, lang)
     for place in questions:
-        found[place] = Role.ASK if spoken.get(place) in (None, lang or None) else Role.OTHER
+        found[place] = Role.ASK if spoken[place] in (None, lang or None) else Role.OTHER
     for place in answers:
-        found[place] = Role.MORE if spoken.get(place) in (None, lang or None) else Role.OTHER
+        found[place] = Role.MORE if spoken[place] in (None, lang or None) else Role.OTHER
     return found | {question: Role.QUESTION, answer: Role.ANSWER}
 
 
-def _best(places: Sequence[int], below: Sequence[Sequence[str]], spoken: Mapping[int, str], lang: str) -> int:
+def _best(places: Sequence[int], below: Sequence[Sequence[str]], spoken: Mapping[int, str | None], lang: str) -> int:
     def weight(place: int) -> tuple[bool, bool, int]:
         length = sum(len(row[place]) for row in below if place < len(row))
-        return spoken.get(place) == lang, place not in spoken, length
+        return spoken[place] == lang, spoken[place] is None, length
 
     return max(places, key=weight)
 
 
-def _spoken_of(names: Sequence[str], questions: Sequence[int], answers: Sequence[int]) -> dict[int, str]:
-    """The languages of columns, by place: as their headings name them, or are in where both have the same two."""
-    spoken = {place: lang for place in (*questions, *answers) if (lang := _spoken(names[place]))}
-    written = {place: lang for place in (*questions, *answers) if (lang := _written_in(names[place]))}
-    both = [{written.get(place) for place in places} for places in (questions, answers)]
-    return spoken or (written if both == [set(_WRITTEN_IN)] * 2 else {})
+def _languages(places: Sequence[int], names: Sequence[str]) -> dict[int, str | None]:
+    """The language of each column: that its heading names, else that of its words where there are Dutch and English ones."""
+    named = {place: _spoken(names[place]) for place in places}
+    worded = {place: _worded(names[place]) for place in places}
+    is_both = len(set(filter(None, worded.values()))) > 1
+    return {place: named[place] or (worded[place] if is_both else None) for place in places}
 
 
-def _written_in(name: str) -> str | None:
-    """The language of a heading such as "Answer"; None where it has no such word."""
-    words = set(map(_simple, normal(name).split()))
-    return next((lang for lang, known in _WRITTEN_IN.items() if words & known), None)
+def _worded(name: str) -> str | None:
+    words = map(_simple, normal(name).split())
+    return next((_WORD_LANGUAGES[word] for word in words if word in _WORD_LANGUAGES), None)
 
 
 def _spoken(name: str) -> str | None:

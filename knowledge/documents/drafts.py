@@ -418,7 +418,11 @@ def _questions(blocks: Sequence[Block], name: str = "", over: str = "") -> tuple
     before: list[Block] = []
     over_it = [(0, over)] if over else []  # (level, text) of the present heading and of those that it stands under
     level = 0  # of the heading that the present entry was made of; 0: there is none yet
+    last: Block | None = None
     for block in blocks:
+        if last and _begins_anew(last.place, block.place):
+            over_it = over_it[: 1 if over else 0]
+        last = block
         if not block.level:
             if level:
                 items[-1].sections[-1].paragraphs.append(_text(answer_without_label(block)))
@@ -452,6 +456,15 @@ def _questions(blocks: Sequence[Block], name: str = "", over: str = "") -> tuple
     elif before:
         remarks.append(notice("before_first", text=_shown(text)))
     return kept, remarks
+
+
+def _begins_anew(before: Notice | None, place: Notice | None) -> bool:
+    """Whether a row is of another sheet than the one before it, or of a part beside it: what stood over that isn't over this."""
+    was, now = (dict(one.values) if one else {} for one in (before, place))
+    row, following = was.get("row"), now.get("row")
+    if not isinstance(row, int) or not isinstance(following, int):
+        return False
+    return was.get("sheet") != now.get("sheet") or following < row
 
 
 def _has_text(item: _Item) -> bool:

@@ -16,6 +16,7 @@ from knowledge.documents.blocks import (
     is_question,
     left_out,
     markdown_blocks,
+    struck_told,
     table_blocks,
     tidy,
 )
@@ -177,12 +178,13 @@ def _blocks_of(content: Any) -> Page:
     else:
         markdown = HtmlConverter().convert_string(str(content)).markdown
     blocks, notices = markdown_blocks(_restored(markdown))
-    found: list[Block] = []
+    found, gone = list[Block](), list[Notice]()
     lists = 0
     for block in blocks:
         if match := _TABLE.fullmatch(block.text.strip()):
             made = list(table_blocks(rows := tables.rows[int(match[1])]))
             notices = (*notices, *left_out(rows))
+            gone += struck_told(rows, made)
             lists += bool(made) and not made[0].level
             found += made
         elif _TABLE.search(block.text):
@@ -192,7 +194,7 @@ def _blocks_of(content: Any) -> Page:
         else:
             found.append(block)
     told = [notice("tables", count=lists)] if lists else []
-    return Page(tuple(found), (*_added(notices, tables.told), *told), ())
+    return Page(tuple(found), (*_added(notices, tables.told), *gone, *told), ())
 
 
 def _added(notices: Sequence[Notice], counts: Mapping[str, int]) -> Iterator[Notice]:

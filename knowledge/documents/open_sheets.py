@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from knowledge.dialects.marks import lowered, raised
+from knowledge.documents.cell_looks import Seen, struck
+from knowledge.documents.open_looks import Looks
 from knowledge.documents.opendocument import DRAW, LINK, MAX_SPACES, OFF, OFFICE, STYLE, TABLE, TEXT, number_of
 from knowledge.documents.sheets import MAX_COLUMNS, Layout, Rows, boxes_told, told_tables
 from knowledge.notices import Notice, notice
@@ -18,21 +20,16 @@ _ERROR = re.compile(r"Err:\d{3}")  # what LibreOffice shows besides the errors o
 _GROUPS = (f"{TABLE}table-row-group", f"{TABLE}table-column-group")
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A cell's text as it is shown, which needs no format."""
-
-    value: str
-
-
 @dataclass(slots=True)
 class _Sheet:
     """What has been read of a sheet."""
 
     name: str
+    looks: Looks
     number: int = 0  # of the last row
     column: int = 0  # how many columns were described
-    rows: list[tuple[int, list[_Cell]]] = field(default_factory=list)  # those that are not empty
+    rows: list[tuple[int, list[Seen]]] = field(default_factory=list)  # those that are not empty
+    usual: dict[int, str] = field(default_factory=dict)  # the style of a column's cells that have none of their own
     hidden_columns: set[int] = field(default_factory=set)
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     links: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -47,6 +44,8 @@ class _Sheet:
         if is_off or node.get(f"{TABLE}visibility") in OFF:
             self.hidden_columns.update(range(self.column, min(self.column + count, MAX_COLUMNS)))
             self.has_hidden |= self.column < MAX_COLUMNS
+        usual = node.get(f"{TABLE}default-cell-style-name", "")
+        self.usual |= dict.fromkeys(range(self.column, min(self.column + count, MAX_COLUMNS)), usual)
         self.column += count
 
     def take(self, node: Element, most: int, *, is_off: bool) -> None:
@@ -75,8 +74,8 @@ class _Sheet:
         texts = (_inline(line) for box in boxes for line in box.iter(f"{TEXT}p"))
         self.boxes += [text for line in texts if (text := " ".join(line.split()))]
 
-    def _cells(self, node: Element, number: int) -> list[_Cell]:
-        found: list[_Cell] = []
+    def _cells(self, node: Element, number: int) -> list[Seen]:
+        found: list[Seen] = []
         for one in node:
             if len(found) >= MAX_COLUMNS:
                 self.is_wide |= one.tag == f"{TABLE}table-cell" and _text(one) != ""
@@ -92,10 +91,18 @@ class _Sheet:
                     self.links[number, place] = address
             count = number_of(one.get(f"{TABLE}number-columns-repeated"), 1)
             self.is_wide |= text != "" and place + count > MAX_COLUMNS
-            found += [_Cell(text)] * min(count, MAX_COLUMNS - place)
+            own = one.get(f"{TABLE}style-name") or node.get(f"{TABLE}default-cell-style-name")
+            found += [
+                self._seen(text, own or self.usual.get(at, "")) for at in range(place, min(place + count, MAX_COLUMNS))
+            ]
         while found and not found[-1].value:
             found.pop()
         return found
+
+    def _seen(self, text: str, style: str) -> Seen:
+        if not text:
+            return Seen(text)
+        return Seen(text, is_struck=self.looks.is_struck("table-cell", style), is_hidden=self.looks.is_hidden(style))
 
 
 def open_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[Notice], str]:
@@ -103,8 +110,13 @@ def open_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[N
     notices: list[Notice] = []
     hidden: list[str] = []
     found = []
+    looks = Looks()
     with zipfile.ZipFile(BytesIO(data)) as parts, parts.open("content.xml") as part:
-        for sheet, is_shown in _sheets(part, max_rows + 1):
+        if "styles.xml" in parts.namelist():
+            styles = ElementTree.fromstring(parts.read("styles.xml"))  # noqa: S314 - document types were refused before
+            for style in styles.iterfind(f"{OFFICE}styles/{STYLE}style"):
+                looks.take(style)
+        for sheet, is_shown in _sheets(part, max_rows + 1, looks):
             if not is_shown:
                 hidden.append(sheet.name)
                 continue
@@ -123,7 +135,7 @@ def open_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[N
     return told_tables(found, hidden, notices, lang)
 
 
-def _sheets(part: IO[bytes], most: int) -> Iterator[tuple[_Sheet, bool]]:
+def _sheets(part: IO[bytes], most: int, looks: Looks) -> Iterator[tuple[_Sheet, bool]]:
     """Each sheet with at most so many rows that are not empty, and whether it is shown; row by row, for there may be many."""
     unseen: set[str] = set()  # styles of sheets that are not shown
     small: dict[str, Callable[[str], str]] = {}  # how text of a style is written that stands raised or lowered
@@ -135,7 +147,7 @@ def _sheets(part: IO[bytes], most: int) -> Iterator[tuple[_Sheet, bool]]:
         if node.tag == f"{TABLE}table":
             deep += 1 if is_start else -1
             if is_start and deep == 1:
-                sheet = _Sheet(node.get(f"{TABLE}name", ""))
+                sheet = _Sheet(node.get(f"{TABLE}name", ""), looks)
                 is_shown = node.get(f"{TABLE}style-name", "") not in unseen
             elif not is_start and not deep and sheet:
                 yield sheet, is_shown
@@ -146,8 +158,9 @@ def _sheets(part: IO[bytes], most: int) -> Iterator[tuple[_Sheet, bool]]:
         elif is_start:
             continue
         elif node.tag == f"{STYLE}style":
-            looks = node.find(f"{STYLE}table-properties")
-            if looks is not None and looks.get(f"{TABLE}display") == "false":
+            looks.take(node)
+            shows = node.find(f"{STYLE}table-properties")
+            if shows is not None and shows.get(f"{TABLE}display") == "false":
                 unseen.add(node.get(f"{STYLE}name", ""))
             if shift := _shift(node.find(f"{STYLE}text-properties")):
                 small[node.get(f"{STYLE}name", "")] = shift
@@ -156,11 +169,22 @@ def _sheets(part: IO[bytes], most: int) -> Iterator[tuple[_Sheet, bool]]:
         elif sheet and deep == 1 and node.tag == f"{TABLE}shapes":
             sheet.take_boxes(node)
         elif sheet and deep == 1 and node.tag == f"{TABLE}table-row":
-            for one in node.iter(f"{TEXT}span") if small else ():
+            for one in node.iter(f"{TEXT}span"):
+                name = one.get(f"{TEXT}style-name", "")
                 if not len(one):
-                    one.text = small.get(one.get(f"{TEXT}style-name", ""), str)(one.text or "")
+                    one.text = small.get(name, str)(one.text or "")
+                if looks.is_struck("text", name):
+                    _strike(one)
             sheet.take(node, most, is_off=off > 0)
             node.clear()
+
+
+def _strike(node: Element) -> None:
+    """Write the text in it as struck out."""
+    node.text = struck(node.text or "")
+    for one in node:
+        _strike(one)
+        one.tail = struck(one.tail or "")
 
 
 def _shift(looks: Element | None) -> Callable[[str], str] | None:

@@ -1,4 +1,5 @@
-"""A workbook comes in whose looks openpyxl can't read; the same goes out with none but the formats of its numbers and days.
+"""A workbook comes in whose looks openpyxl can't read; the same goes out with none but the formats of its numbers and
+days, and what is struck out.
 
 Web applications write fills without a kind, families of letters that there are none of, and the like, which Excel opens.
 """
@@ -10,6 +11,7 @@ from xml.etree import ElementTree
 _SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STYLES = "xl/styles.xml"
 _PLAIN = {"fonts": "font", "fills": "fill", "borders": "border"}  # lists of looks, by number: each is made a plain one
+_NOT = ("0", "false")
 _NEEDLESS = ("dxfs", "tableStyles", "colors", "extLst")
 
 
@@ -31,10 +33,15 @@ def _plain(styles: bytes) -> bytes:
             root.remove(found)
     for name, one in _PLAIN.items():
         for found in root.findall(f"{_SPREADSHEET}{name}"):
-            many = len(found)
+            struck = [
+                (line := look.find(f"{_SPREADSHEET}strike")) is not None and line.get("val", "1") not in _NOT
+                for look in found
+            ]
             found.clear()
-            for _ in range(many):
+            for is_struck in struck:
                 made = ElementTree.SubElement(found, f"{_SPREADSHEET}{one}")
+                if one == "font" and is_struck:
+                    ElementTree.SubElement(made, f"{_SPREADSHEET}strike")
                 if one == "fill":
                     ElementTree.SubElement(made, f"{_SPREADSHEET}patternFill")
     for formats in root.iter(f"{_SPREADSHEET}xf"):

@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import assert_never
 
 from knowledge.dialects.unfolding import Unfolded, unfold
+from knowledge.documents import code_pages
 from knowledge.documents.blocks import markdown_blocks
 from knowledge.documents.columns import MOST_WORDS, columns_of
 from knowledge.documents.drafts import Document
@@ -293,7 +294,7 @@ def _text(data: bytes) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    """As marked at its start, as HTML says, UTF-8, or what Windows writes."""
+    """As marked at its start, as HTML says, UTF-8, or what its words make likely."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace")
     try:
@@ -301,8 +302,8 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data" and error.start > len(data) - 4:  # cut within a character
             return data[: error.start].decode("utf-8-sig")
-    charset = match[1].decode("ascii") if (match := _CHARSET.search(data[:4096])) else "cp1252"
+    charset = match[1].decode("ascii") if (match := _CHARSET.search(data[:4096])) else ""
     try:
-        return data.decode(charset, "replace")
+        return data.decode(charset, "replace") if charset else code_pages.decoded(data)
     except (LookupError, UnicodeError):
-        return data.decode("cp1252", "replace")
+        return code_pages.decoded(data)

@@ -11,7 +11,6 @@ from io import BytesIO, StringIO
 from typing import Any
 from xml.etree import ElementTree
 
-from knowledge.dialects.marks import lowered, raised
 from knowledge.documents import columns
 from knowledge.documents.blocks import (
     GROUP_LEVEL,
@@ -21,13 +20,15 @@ from knowledge.documents.blocks import (
     is_question,
     lines_to_markdown,
     listed,
+    of_part,
     over_rows,
     tidy,
     without_pictures,
 )
 from knowledge.documents.calendar_names import MONTHS
+from knowledge.documents.cell_looks import Seen, is_paper_white, is_withdrawn, seen, without_struck
 from knowledge.documents.cells import SHORT_MONTHS, shown
-from knowledge.documents.columns import Columns, Role
+from knowledge.documents.columns import Columns, Role, is_heading_again, side_by_side
 from knowledge.documents.kept import Line
 from knowledge.documents.plain_styles import with_plain_styles
 from knowledge.documents.strict import as_usual
@@ -38,6 +39,7 @@ from knowledge.spoken import language_of
 
 MAX_COLUMNS = 104  # A to CZ: a column for each week of two years
 SEPARATORS = (";", ",", "\t", "|")
+MAX_RICH = 50_000  # texts of a sheet that are looked at for parts that look otherwise
 MAX_NAMED = 80  # characters of a row that is taken for headings
 SAMPLES = 3  # texts of a column that are shown to whoever is asked what it is
 MAX_TOLD = 300  # characters of what was left out, as what stands in boxes over a sheet
@@ -83,6 +85,7 @@ class Rows:
     name: str  # of the sheet; empty for a CSV file
     rows: tuple[tuple[int, tuple[str, ...]], ...]  # (1-based number, texts) of those that aren't empty
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)  # where a cell leads, by number of row and place
+    struck: frozenset[tuple[int, int]] = frozenset()  # cells that were struck out, which are empty here
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,10 @@ class Layout:
     ]  # the cell over several rows that one belongs to, by row and place
     links: Mapping[tuple[int, int], str]
     unknown: int = 0  # cells with a formula of which nobody has worked out what comes of it
+    is_bare: bool = True  # nothing colours its cells but their own looks
+    rich: Mapping[tuple[int, int], Any] = field(
+        default_factory=dict
+    )  # texts within cells of which parts look otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
     if wanted == "text":
         return _as_text(tables)
     if not wanted:
-        tables = [part for table in tables for part in _parts_beside(table)]
+        tables = [part for table in tables for part in _parted(table)]
     told = [_columns(table, wanted, lang) for table in tables]
     if tables and not any(told):
         raise Unclear(tables[0].name, _to_ask(tables[0]))
@@ -129,8 +136,9 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
             lines += [Line(table.name), *_all_lines(table)]
             blocks += [Block(table.name, ROW_LEVEL, _place(table, table.rows[0][0])), _listed(table)]
             continue
+        rows = list(_standing(table, found))
+        table = replace(table, rows=(*table.rows[: found.first], *rows))
         blocks += _blocks(table, found)
-        rows = table.rows[found.first :]
         others = sorted((*found.of(Role.OTHER), *found.of(Role.INTERNAL), *found.of(Role.STATE)))
         width = max((len(row) for _, row in table.rows[: found.first]), default=MAX_COLUMNS)
         wide = [number for number, row in rows if any(row[width:])]
@@ -153,6 +161,17 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
         ]:
             notices.append(notice("columns_left_out", names=", ".join(named)))
     return Table(tuple(blocks), tuple(notices), tuple(lines), is_rows=True)
+
+
+def _parted(table: Rows) -> list[Rows]:
+    """A table for each part of one with questions and answers side by side, each cell in its place; else the table itself."""
+    parts = side_by_side([row for _, row in table.rows])
+    texts = [of_part([row for _, row in table.rows], places) for places in parts]
+    numbers = [number for number, _ in table.rows]
+    return [
+        replace(table, rows=tuple((number, row) for number, row in zip(numbers, rows, strict=True) if any(row)))
+        for rows in texts
+    ] or [table]
 
 
 def _columns(table: Rows, wanted: str, lang: str) -> Columns | None:
@@ -184,15 +203,6 @@ def _published(tables: Sequence[Rows], told: Sequence[Columns | None]) -> tuple[
     if states and not any(table.rows[its.first if its else 0 :] for table, its in zip(found, told, strict=True)):
         raise Refused("no_row_shown", states=_cut(", ".join(states)))
     return found, notices
-
-
-def _parts_beside(table: Rows) -> Iterator[Rows]:
-    """The tables that stand beside each other in one, each by itself."""
-    for places in columns.side_by_side([row for _, row in table.rows]):
-        rows = tuple((number, part) for number, row in table.rows if any(part := row[places]))
-        start, end = places.start, places.stop or MAX_COLUMNS
-        links = {(row, at - start): address for (row, at), address in table.links.items() if start <= at < end}
-        yield Rows(table.name, rows, links)
 
 
 def _to_ask(table: Rows) -> list[Column]:
@@ -227,6 +237,23 @@ def _at(row: Sequence[str], place: int) -> str:
 
 def _place(table: Rows, number: int) -> Notice:
     return notice("from_row", sheet=table.name, row=number) if table.name else notice("from_csv_row", row=number)
+
+
+def _standing(table: Rows, found: Columns) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows under the headings, without those of questions that were struck out and without headings that return."""
+    is_struck = False  # the question above
+    for number, row in table.rows[found.first :]:
+        if _at(row, found.question):
+            is_struck = False
+        is_struck |= (number, found.question) in table.struck
+        if not is_struck and not is_heading_again(row, found):
+            yield number, _without_withdrawn(row, found)
+
+
+def _without_withdrawn(row: tuple[str, ...], found: Columns) -> tuple[str, ...]:
+    """A row whose questions say nothing that was struck out: a title shows no marks."""
+    worded = (*found.of(Role.QUESTION), *found.of(Role.ASK))
+    return tuple(without_struck(text) if place in worded else text for place, text in enumerate(row))
 
 
 def _blocks(table: Rows, found: Columns) -> Iterator[Block]:
@@ -463,7 +490,8 @@ def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[
     book = _workbook(data)
     notices: list[Notice] = []
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
-    found: list[tuple[str, list[tuple[int, list[Any]]], Layout]] = []
+    found: list[tuple[str, list[tuple[int, list[Seen]]], Layout]] = []
+    is_white = is_paper_white(book.loaded_theme)
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
@@ -482,7 +510,17 @@ def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[
             notices.append(notice("formulas_not_worked_out", sheet=sheet.title, count=layout.unknown))
         if texts := list(_boxes(data, str(sheet._worksheet_path).lstrip("/"))):
             notices.append(boxes_told(sheet.title, texts))
-        found.append((sheet.title, rows[:max_rows], layout))
+        looked = [
+            (
+                number,
+                [
+                    seen(cell, layout.rich.get((number, place)), is_bare=layout.is_bare, is_paper_white=is_white)
+                    for place, cell in enumerate(row)
+                ],
+            )
+            for number, row in rows[:max_rows]
+        ]
+        found.append((sheet.title, looked, layout))
     return told_tables(found, hidden, notices, lang)
 
 
@@ -524,25 +562,18 @@ def _workbook(data: bytes) -> Any:
         )
 
 
-def _plain(value: Any) -> Any:
-    """What a cell holds; of a text whose parts look otherwise, 10² and CO₂ in letters of their own."""
-    if not isinstance(value, list):
-        return value
-    shift = {"superscript": raised, "subscript": lowered}
-    return "".join(part if isinstance(part, str) else shift.get(part.font.vertAlign, str)(part.text) for part in value)
-
-
 def told_tables(
-    found: Sequence[tuple[str, list[tuple[int, list[Any]]], Layout]],
+    found: Sequence[tuple[str, list[tuple[int, list[Seen]]], Layout]],
     hidden: Sequence[str],
     notices: Sequence[Notice],
     lang: str,
 ) -> tuple[list[Rows], list[Notice], str]:
     """The rows of a workbook's sheets, each a name, its rows of cells and its layout; what was left out; the language."""
-    values = (_plain(cell.value) for _, rows, _ in found for _, row in rows for cell in row)
+    values = (cell.value for _, rows, _ in found for _, row in rows for cell in row)
     text = "\n".join(value for value in values if isinstance(value, str))
     spoken = lang or language_of(text) or "nl"
     told = [*notices, notice("hidden_sheets", names=", ".join(hidden))] if hidden else list(notices)
+    told += [one for sheet in found for one in _withdrawn(*sheet, spoken)]
     tables = [_shown_rows(*one, spoken) for one in found]
     return [table for table in tables if table.rows], told, spoken
 
@@ -558,19 +589,42 @@ def as_csv(table: Rows) -> str:
     return out.getvalue()
 
 
-def _shown_rows(title: str, rows: Sequence[tuple[int, list[Any]]], layout: Layout, lang: str) -> Rows:
-    texts = {
-        (number, place): shown(_plain(cell.value), getattr(cell, "number_format", "General") or "General", lang)
+def _withdrawn(title: str, rows: Sequence[tuple[int, list[Seen]]], layout: Layout, lang: str) -> Iterator[Notice]:
+    """What is told of cells that were struck out, or partly so, and of letters that nobody sees."""
+    cells = [
+        (number, cell, text)
         for number, row in rows
         for place, cell in enumerate(row)
-        if place not in layout.hidden_columns
+        if place not in layout.hidden_columns and (text := shown(cell.value, cell.number_format, lang))
+    ]
+    kinds = {
+        "hidden_letters": [
+            (number, cell.unseen or text) for number, cell, text in cells if cell.is_hidden or cell.unseen
+        ],
+        "struck_out": [(number, text) for number, cell, text in cells if not cell.is_hidden and is_withdrawn(cell)],
     }
+    for key, found in kinds.items():
+        if found:
+            named = ", ".join(map(str, list(dict.fromkeys(number for number, _ in found))[: columns.MAX_NAMED_ROWS]))
+            text = _cut(" · ".join(text for _, text in found).replace("~~", ""))
+            yield notice(key, sheet=title, rows=named, count=len(found), text=text)
+
+
+def _shown_rows(title: str, rows: Sequence[tuple[int, list[Seen]]], layout: Layout, lang: str) -> Rows:
+    struck = {(number, place) for number, row in rows for place, cell in enumerate(row) if is_withdrawn(cell)}
+    texts = {
+        (number, place): shown(cell.value, cell.number_format, lang)
+        for number, row in rows
+        for place, cell in enumerate(row)
+        if place not in layout.hidden_columns and not cell.is_hidden and (number, place) not in struck
+    }
+    struck |= {below for below, held in layout.merged.items() if held in struck}
     found = []
     for number, row in rows:
         line = [texts.get(layout.merged.get((number, place), (number, place)), "") for place in range(len(row))]
         if any(texts.get((number, place)) for place in range(len(row))):
             found.append((number, tuple(line)))
-    return Rows(title, tuple(found), layout.links)
+    return Rows(title, tuple(found), layout.links, frozenset(struck))
 
 
 def _layout(data: bytes, sheet: Any) -> Layout:
@@ -580,6 +634,8 @@ def _layout(data: bytes, sheet: Any) -> Layout:
     hidden_columns: set[int] = set()
     merged: dict[tuple[int, int], tuple[int, int]] = {}
     linked: dict[tuple[int, int], str] = {}
+    rich: dict[tuple[int, int], Any] = {}
+    is_bare = True
     unknown = waiting = 0  # waiting: in the row that is being read, of which is told last whether it is hidden
     with zipfile.ZipFile(BytesIO(data)) as parts:
         targets = _targets(parts, path)
@@ -588,6 +644,8 @@ def _layout(data: bytes, sheet: Any) -> Layout:
                 tag = node.tag.removeprefix(_MAIN)
                 if tag == "c":
                     waiting += _is_unknown(node)
+                    if node.get("t") == "inlineStr" and len(rich) < MAX_RICH and (place := _cell(node.get("r") or "")):
+                        rich |= dict.fromkeys([place], _rich(node))
                 elif tag == "row":
                     is_hidden = node.get("hidden") in ("1", "true")
                     unknown, waiting = unknown + (0 if is_hidden else waiting), 0
@@ -601,9 +659,24 @@ def _layout(data: bytes, sheet: Any) -> Layout:
                     merged.update(_below(node.get("ref") or ""))
                 elif tag == "hyperlink" and (place := _cell(node.get("ref") or "")):
                     linked[place] = targets.get(node.get(_LINKED) or "", "")
+                elif tag in ("conditionalFormatting", "tableParts", "picture"):
+                    is_bare = False
                 if tag in ("row", "c"):
                     node.clear()
-    return Layout(frozenset(hidden_rows), frozenset(hidden_columns), merged, linked, unknown)
+    return Layout(frozenset(hidden_rows), frozenset(hidden_columns), merged, linked, unknown, is_bare, rich)
+
+
+def _rich(cell: ElementTree.Element) -> Any:
+    """The parts of a text within its cell, which openpyxl reads as one where it reads row by row; None where it has none."""
+    from openpyxl.cell.rich_text import CellRichText
+
+    text = cell.find(f"{_MAIN}is")
+    if text is None or text.find(f"{_MAIN}r/{_MAIN}rPr") is None:
+        return None
+    try:
+        return CellRichText.from_tree(text)
+    except (TypeError, ValueError, AttributeError):  # looks that it can't read
+        return None
 
 
 def _is_unknown(cell: ElementTree.Element) -> bool:
