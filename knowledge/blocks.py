@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from knowledge.columns import chosen, columns_of
+from knowledge.columns import chosen, columns_of, is_unused
 from knowledge.entry_file import link_fault
 from knowledge.kept import words_of
+from knowledge.labels import labelled_pairs
 from knowledge.line_ends import goes_on, with_next
 from knowledge.notices import Notice, notice
 from knowledge.passages import parser, plain
@@ -52,6 +53,7 @@ class Told:
     topics: tuple[str, ...] = ()  # in the table's own words
     sources: tuple[tuple[str, str], ...] = ()  # (label, address)
     checked: date | None = None
+    unused: tuple[tuple[str, str], ...] = ()  # (name of a column that isn't shown, what stands in it)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,11 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
     asked = [row for row in bare if is_question(row[0])]
     if not columns and rows and max(map(len, rows)) == 2 and len(asked) * 2 >= len(rows):
         columns = chosen(bare, 0, 1)
+    if not columns and (pairs := labelled_pairs(rows)):
+        for question, parts in pairs:
+            yield Block(on_one_line(question), ROW_LEVEL)
+            yield Block("\n\n".join(parts))
+        return
     if not columns:
         yield listed(rows)
         return
@@ -213,14 +220,15 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
         if columns.answer == len(rows[0]) - 1 > columns.question:  # a bar in the last column is a bar in its text
             cells = [*row[: columns.answer], " | ".join(row[columns.answer :])]
         if columns.question < len(cells) and cells[columns.question]:
-            yield Block(words[columns.question], ROW_LEVEL)
-            others = [place for place, _ in columns.roles if place not in (columns.question, columns.answer)]
-            parts = [cells[columns.answer] if columns.answer < len(cells) else ""]
-            parts += [
-                f"{columns.names.get(at) or ''}: {cells[at]}".strip(": ")
-                for at in others
-                if at < len(cells) and cells[at]
+            others = [
+                (columns.names.get(at) or "", cells[at])
+                for at, _ in columns.roles
+                if at not in (columns.question, columns.answer) and at < len(cells) and cells[at]
             ]
+            unused = tuple(one for one in others if is_unused(*one))
+            yield Block(words[columns.question], ROW_LEVEL, told=Told(unused=unused) if unused else None)
+            parts = [cells[columns.answer] if columns.answer < len(cells) else ""]
+            parts += [f"{name}: {text}".strip(": ") for name, text in others if not is_unused(name, text)]
             is_answered = bool(parts[0])
             if is_answered:  # what else stands in a row is no answer
                 yield Block("\n\n".join(parts))

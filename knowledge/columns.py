@@ -69,6 +69,7 @@ _OTHER = frozenset(
 )
 # Of what is for colleagues alone: a column that is called so is left out, whatever else its heading says.
 _INTERNAL = frozenset(["intern", "interne", "internal", "vertrouwelijk", "vertrouwelijke", "confidential"])
+_COUNTING = frozenset(["nr", "no", "nummer", "number", "volgnummer"])  # what stands over the numbers of rows
 _WORDS: Mapping[Role, frozenset[str]] = {
     Role.CHECKED: frozenset(["datum", "date", "gecontroleerd", "nagekeken", "checked", "reviewed", "bijgewerkt", "updated", "gewijzigd", "modified", "actualisatie", "update"]),
     Role.ASK: frozenset(["synoniem", "synoniemen", "synonyms", "varianten", "variant", "alternatief", "alternatieven", "zoekwoorden", "trefwoorden", "keywords"]),
@@ -115,6 +116,13 @@ def chosen(rows: Sequence[Sequence[str]], question: int, answer: int) -> Columns
 def is_name(text: str) -> bool:
     """Whether a text only says that questions or answers stand below it."""
     return len(text.split()) <= MOST_WORDS and _role(text) in (Role.QUESTION, Role.ANSWER) and not text.endswith("?")
+
+
+def is_unused(name: str, text: str) -> bool:
+    """Whether a cell is for colleagues alone, by the heading above it, or only says which row it is in: "Nr." with a number."""
+    words = normal(name).split()
+    is_number = text.strip(" .)*").isdigit() and not _COUNTING.isdisjoint(words)
+    return is_number or not _INTERNAL.isdisjoint(words)
 
 
 def _is_heading(row: Sequence[str], question: int, below: Sequence[Sequence[str]]) -> bool:

@@ -38,6 +38,7 @@ from knowledge.entry_file import (
 )
 from knowledge.front_values import FrontMatterError
 from knowledge.kept import Line, loss
+from knowledge.labelled import without_label_lines
 from knowledge.notices import Notice, Refused, notice
 from knowledge.passages import outline
 from knowledge.places import slug
@@ -148,6 +149,11 @@ def make_drafts(document: Document, name: str, day: date, *, max_drafts: int) ->
             drafts.append(Draft(source, f"{front}{body}\n"))
             made += [title, body, *item.told.asks, *(label for label, _ in item.told.sources)]
             remarks += _problems(source, drafts[-1].text, day)
+    unused = [one for item in items for one in item.told.unused]
+    if unused:
+        names = list(dict.fromkeys(name for name, _ in unused))
+        remarks.append(notice("columns_left_out", names=", ".join(names)))
+        made += [*names, *(text for _, text in unused)]
     lost, is_much = _lost(document.lines, made)
     return Imported(
         tuple(drafts),
@@ -252,6 +258,7 @@ def _items(document: Document, shown: str, lang: str) -> tuple[list[_Item], list
     if document.is_rows:
         items, remarks = _questions(document.blocks)
         return items, [notice("rows_to_entries", count=len(items)), *remarks]
+    document = replace(document, blocks=without_label_lines(document.blocks))
     title, blocks = _title(document, shown)
     if not any(block.text and not block.level for block in blocks):
         if all(is_question(block.text) for block in blocks):
@@ -306,7 +313,10 @@ def _title(document: Document, shown: str) -> tuple[str, tuple[Block, ...]]:
         return name, document.blocks
     is_highest = all(first.level <= block.level for block in others)
     is_alone = is_highest and all(first.level < block.level for block in others)
-    is_over_questions = is_highest and sum(is_question(block.text) for block in others) * 2 >= len(others)
+    is_over_questions = is_highest and all(
+        sum(is_question(block.text) for block in some) * 2 >= len(some)
+        for some in (others, [block for block in others if block.level == first.level])
+    )
     beside = any(
         block.level == first.level for block in others[1:]
     )  # a chapter then, where it stands over smaller ones
