@@ -151,7 +151,7 @@ def make_drafts(document: Document, name: str, day: date, *, max_drafts: int) ->
             remarks += _problems(source, drafts[-1].text, day)
     unused = [one for item in items for one in item.told.unused]
     if unused:
-        names = list(dict.fromkeys(name for name, _ in unused))
+        names = list(dict.fromkeys(name.rstrip(" .:") for name, _ in unused))
         remarks.append(notice("columns_left_out", names=", ".join(names)))
         made += [*names, *(text for _, text in unused)]
     lost, is_much = _lost(document.lines, made)

@@ -668,7 +668,7 @@ def _question_in(item: Any) -> tuple[Any, bool] | None:
     first = parts[0]
     rest = " ".join(part if isinstance(part, str) else part.get_text(" ") for part in parts[1:])
     text = str(first).strip() if isinstance(first, str) else first.get_text(" ", strip=True)
-    if not is_question(text) or len(rest.split()) < 2:
+    if not is_question(text) or not any(map(str.isalpha, rest)):
         return None
     if isinstance(first, str):
         made = item.find_parent("html") or item

@@ -12,6 +12,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from knowledge.beside import is_prompt
 from knowledge.blocks import told_edges
 from knowledge.html_blocks import Page, ordinal, read_html
 from knowledge.kept import Line
@@ -94,6 +95,7 @@ class _Reader:
     counts: dict[int, int] = field(default_factory=dict)  # of headings
     numbers: dict[str, dict[int, int]] = field(default_factory=dict)  # how far a list has counted, by name and level
     ended: dict[str, dict[int, int]] = field(default_factory=dict)  # where one ended, by its id
+    is_heading: bool = False  # whether what is being read is in a heading
     lowered: int = 0  # 1 where a title stands above all headings
 
     def blocks(self, around: Element, *, in_list: bool = False) -> str:
@@ -123,6 +125,7 @@ class _Reader:
     def _paragraph(self, node: Element, label: str = "") -> str:
         style = node.get(f"{TEXT}style-name", "")
         look = self._look("paragraph", style)
+        self.is_heading = node.tag == f"{TEXT}h"
         inside = "" if look.is_hidden or _is_hidden_by_field(node) else self._inline(node)
         tag = "p"
         if node.tag == f"{TEXT}h":
@@ -161,6 +164,8 @@ class _Reader:
             case tag if tag.startswith(DRAW):
                 self._draw(node)
                 return ""
+            case tag if tag.endswith("}content-control") and _is_unfilled(node):
+                return ""
             case _:
                 return self._inline(node)
 
@@ -181,14 +186,15 @@ class _Reader:
         return inside
 
     def _note(self, node: Element) -> str:
+        """Keep a note for behind its paragraph; gives its mark, which a heading goes without."""
         body = node.find(f"{TEXT}note-body")
         if body is None:
             return ""
         self.marks += 1
-        mark = f"[{self.marks}]"
+        mark, is_heading = f"[{self.marks}]", self.is_heading
         for at, one in enumerate(one for one in body.iter() if one.tag in (f"{TEXT}p", f"{TEXT}h")):
-            self.notes.append(self._paragraph(one, "" if at else mark))
-        return mark
+            self.notes.append(self._paragraph(one, "" if at or is_heading else mark))
+        return "" if is_heading else mark
 
     def _draw(self, node: Element) -> None:
         """Text in a box goes behind the paragraph; anything else that is drawn is a picture."""
@@ -397,6 +403,12 @@ def _is_section_hidden(node: Element) -> bool:
     display = node.get(f"{TEXT}display")
     is_off = display == "none" or (display == "condition" and node.get(f"{TEXT}is-hidden") == "true")
     return is_off or (node.tag == f"{TEXT}hidden-paragraph")
+
+
+def _is_unfilled(control: Element) -> bool:
+    """Whether nobody filled in a field that LibreOffice took over from Word, so that it says what Word asks for."""
+    told = [text for name, text in control.attrib.items() if name.endswith("}showing-place-holder")]
+    return told == ["true"] and is_prompt("".join(control.itertext()))
 
 
 def _is_hidden_by_field(paragraph: Element) -> bool:

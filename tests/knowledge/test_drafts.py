@@ -485,7 +485,7 @@ def test_of_a_table_of_questions_is_left_out_and_told_what_is_for_colleagues_and
         "nl/faq/wie-meldt.md": "De school.\n\nDoor: Ans\n\nUit “Vragen.docx”, onder “Vragen”.",
         "nl/faq/wanneer.md": "Op tijd.\n\nNr.: 2a\n\nDoor: Ans\n\nUit “Vragen.docx”, onder “Vragen”.",
     }
-    assert imported.remarks == (notice("a_question_each"), notice("columns_left_out", names="Nr., Alleen intern"))
+    assert imported.remarks == (notice("a_question_each"), notice("columns_left_out", names="Nr, Alleen intern"))
 
 
 def test_what_is_left_out_of_a_table_and_told_is_no_word_that_got_lost():

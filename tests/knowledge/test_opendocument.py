@@ -298,3 +298,28 @@ def test_an_item_with_a_number_that_is_none_has_the_next():
     listed = f'<text:list><text:list-item text:start-value="{"9" * 5000}">{p("een")}</text:list-item></text:list>'
 
     assert texts(read_odt(odt(listed))) == ["* een"]
+
+
+def test_a_note_of_a_heading_leaves_no_mark_in_it():
+    note = f"<text:note><text:note-body>{p('Zie de wet.')}</text:note-body></text:note>"
+
+    page = read_odt(odt(f'<text:h text:outline-level="1">Wie tekent?{note}</text:h>' + p(f"Het bestuur{note}.")))
+
+    assert texts(page) == ["Wie tekent?", "Zie de wet.", "Het bestuur[2].", "[2] Zie de wet."]
+
+
+@pytest.mark.parametrize(
+    ("control", "shown"),
+    [
+        ('c:showing-place-holder="true">Klik of tik om een datum in te voeren.', "Datum: Slot."),
+        ('c:showing-place-holder="true">bel de balie', "Datum: bel de balie Slot."),
+        ('c:date="true">Klik hier om 9 uur', "Datum: Klik hier om 9 uur Slot."),
+    ],
+    ids=["what Word asks", "what somebody asks", "filled in"],
+)
+def test_what_word_asks_for_in_an_empty_field_is_no_text_in_what_libreoffice_made_of_it(control: str, shown: str):
+    names = 'xmlns:c="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+
+    page = read_odt(odt(p(f"Datum: <c:content-control {names} {control}</c:content-control> Slot.")))
+
+    assert texts(page) == [shown]
