@@ -5,7 +5,7 @@ Pictures are not opened. Notes stand behind the paragraph or the list that they 
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from io import BytesIO
@@ -131,7 +131,8 @@ class _Reader:
         if node.tag == f"{TEXT}h":
             level = number_of(node.get(f"{TEXT}outline-level"), 1)
             is_numbered = inside.strip() and look.list_name != "" and node.get(f"{TEXT}is-list-header") != "true"
-            label = self._heading_number(level, number_of(node.get(f"{TEXT}start-value"), -1)) if is_numbered else ""
+            numbered = self._heading_number(level, number_of(node.get(f"{TEXT}start-value"), -1)) if is_numbered else ""
+            label = numbered or label
             tag = f"h{min(level + self.lowered, 6)}"
         elif is_title(self.looks, style):
             tag = "h1"
@@ -220,7 +221,6 @@ class _Reader:
         if level == 1 and node.get(f"{TEXT}continue-numbering") != "true":
             self.numbers[name] = dict(self.ended.get(node.get(f"{TEXT}continue-list", ""), {}))
         numbers = self.numbers.setdefault(name, {})
-        is_numbered = numbering is not None and numbering.kind != ""
         first = numbers.get(level, (numbering.start if numbering else 1) - 1) + 1
         above = ""  # what stands in front of the first item
         items: list[str] = []
@@ -236,8 +236,11 @@ class _Reader:
                         del listed[deeper]
             value = f' value="{told}"' if told >= 0 else ""
             label = self._item_label(name, level) if is_counted else ""
+            headed = next((one for one in item if is_counted and one.tag == f"{TEXT}h"), None)
             inside = "".join(
-                self._list(one, level + 1, name)
+                self._paragraph(one, self._number(name, level))
+                if one is headed
+                else self._list(one, level + 1, name)
                 if one.tag == f"{TEXT}list"
                 else "".join(self._block(one, in_list=True))
                 for one in item
@@ -248,16 +251,32 @@ class _Reader:
                 else:
                     above += inside
                 continue
+            if headed is not None:
+                above, items = f"{self._written(above, items, numbering, first)}{inside}", []
+                first = numbers[level] + 1
+                continue
             if inside.count("<p>") == 1:  # a paragraph would stand apart from a list under it
                 inside = inside.replace("<p>", "").replace("</p>", "")
             is_apart = inside.startswith("<p>")
             items.append(f"<li{value}>{'<p>' if is_apart else ''}{label}{inside[3 * is_apart :]}")
         self.ended[node.get(_ID, name)] = dict(numbers)
+        return self._written(above, items, numbering, first)
+
+    @staticmethod
+    def _written(above: str, items: Sequence[str], numbering: "_Numbering | None", first: int) -> str:
+        """A list, behind what stands above it."""
         if not items:
             return above
+        is_numbered = numbering is not None and numbering.kind != ""
         opening = f'<ol start="{first}" type="{numbering.kind}">' if numbering and is_numbered else "<ul>"
         written = "".join(f"{item}</li>" for item in items)
         return f"{above}{opening}{written}</{'ol' if is_numbered else 'ul'}>"
+
+    def _number(self, name: str, level: int) -> str:
+        """What stands in front of a heading that is an item; nothing for a bullet."""
+        levels = self.lists.get(name, {})
+        own = levels.get(level)
+        return own.written(self.numbers[name], levels, level).strip() if own is not None and own.kind else ""
 
     def _item_label(self, name: str, level: int) -> str:
         """What stands in front of an item, where it is more than a number with a point: "a)", "2.1"."""

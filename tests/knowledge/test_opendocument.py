@@ -323,3 +323,28 @@ def test_what_word_asks_for_in_an_empty_field_is_no_text_in_what_libreoffice_mad
     page = read_odt(odt(p(f"Datum: <c:content-control {names} {control}</c:content-control> Slot.")))
 
     assert texts(page) == [shown]
+
+
+def test_headings_that_are_items_of_the_list_of_their_articles_are_headings():
+    def article(name: str, *inside: str) -> str:
+        return items(f'<text:h text:outline-level="1">{name}</text:h><text:list>{items(*map(p, inside))}</text:list>')
+
+    looks = (
+        '<text:list-style style:name="A"><text:list-level-style-number text:level="1" style:num-format="1"'
+        ' style:num-prefix="Artikel " style:num-suffix="."/><text:list-level-style-number text:level="2" style:num-format="1"'
+        ' style:num-suffix="."/></text:list-style>'
+    )
+    content = f'<text:list text:style-name="A">{article("Leden", "Zij betalen.", "Zij helpen.")}{article("Bestuur", "Drie leden.")}</text:list>'
+
+    assert [(block.level, block.text) for block in read_odt(odt(content, looks=looks)).blocks] == [
+        (1, "Artikel 1. Leden"), (0, "1. Zij betalen.\n2. Zij helpen."), (1, "Artikel 2. Bestuur"), (0, "1. Drie leden.")
+    ]  # fmt: skip
+
+
+def test_items_around_a_heading_in_their_list_go_on_counting():
+    heading = '<text:h text:outline-level="1">Kop</text:h>'
+    content = f'<text:list text:style-name="N">{items(p("een"), heading, p("drie"))}</text:list>'
+
+    assert [(block.level, block.text) for block in read_odt(odt(content, looks=NUMBERED)).blocks] == [
+        (0, "1. een"), (1, "2 Kop"), (0, "3. drie")
+    ]  # fmt: skip
