@@ -216,7 +216,7 @@ def test_words_keep_their_spaces_their_weight_and_where_they_lead():
         "site](https://school.nl/a?b=1&c=2)",
         "van",
         "**de",
-        "<school>**:",
+        "&lt;school>**:",
         "10²",
     ]
 
