@@ -269,6 +269,11 @@ def _plain_line(line: str) -> str:
     return re.sub(r"^(#{1,6}(?=\s|$)|[>+=~])", r"\\\1", _escaped(line))
 
 
+def _page_line(line: str) -> str:
+    """A line of a page as Markdown, in which nothing is a tag; a cell of a sheet may hold what a site was made of."""
+    return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", _plain_line(line))
+
+
 def _escaped(text: str) -> str:
     return re.sub(r"([*`\\]|\](?=\())", r"\\\1", text)
 
@@ -319,7 +324,7 @@ def _with_tables_whole(lines: Iterable[PageLine]) -> Iterator[PageLine]:
 def _rows(line: PageLine) -> Iterator[Block]:
     """A table of a page: questions with their answers, else a list."""
     place = notice("from_page", page=line.page)
-    rows = [[_plain_line(cell).removeprefix("- ") for cell in row] for row in line.rows]
+    rows = [[_page_line(cell).removeprefix("- ") for cell in row] for row in line.rows]
     yield from (replace(block, place=place) for block in table_blocks(rows))
 
 
@@ -395,7 +400,7 @@ def _joined(paragraph: list[PageLine]) -> Block:
     text = " ".join(texts)
     if first.level and len(text) <= MAX_HEADING:
         return Block(text, first.level, place)
-    return Block("  \n".join(_plain_line(text) for text in texts), place=place)
+    return Block("  \n".join(_page_line(text) for text in texts), place=place)
 
 
 def without_repeats(lines: Sequence[PageLine]) -> tuple[list[PageLine], tuple[str, ...]]:
